@@ -1,0 +1,8 @@
+/** Types are checked once by `tsc`; here swc only strips them. Packages that ship ES modules only are compiled too. */
+module.exports = {
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/__tests__/*.test.ts"],
+  transform: { "^.+\\.[mc]?[jt]s$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }] },
+  transformIgnorePatterns: ["/node_modules/(?!(@prometheus-io|@lezer|@grafana)/)"],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/erp"],
+};
