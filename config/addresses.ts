@@ -1,0 +1,36 @@
+/** Where things are: namespaces, Service names and ports, each said once. */
+
+/** One namespace a trust boundary. */
+export const namespaces = {
+  monitoring: "monitoring",
+  grafana: "grafana",
+  logging: "logging",
+  nodeAgents: "node-agents",
+  erp: "erp",
+} as const;
+
+export type Namespace = (typeof namespaces)[keyof typeof namespaces];
+
+/** A Service as others reach it. */
+export interface Address {
+  readonly namespace: string;
+  readonly service: string;
+  readonly port: number;
+}
+
+export const addresses = {
+  prometheus: { namespace: namespaces.monitoring, service: "kube-prometheus-stack-prometheus", port: 9090 },
+  alertmanager: { namespace: namespaces.monitoring, service: "kube-prometheus-stack-alertmanager", port: 9093 },
+  blackboxExporter: { namespace: namespaces.monitoring, service: "blackbox-exporter", port: 9115 },
+  grafana: { namespace: namespaces.grafana, service: "grafana", port: 80 },
+  loki: { namespace: namespaces.logging, service: "loki", port: 3100 },
+  erpApi: { namespace: namespaces.erp, service: "erp-api", port: 8000 },
+  erpWorker: { namespace: namespaces.erp, service: "erp-worker", port: 9000 },
+  postgresql: { namespace: namespaces.erp, service: "postgresql", port: 5432 },
+  redis: { namespace: namespaces.erp, service: "redis", port: 6379 },
+} as const satisfies Record<string, Address>;
+
+/** `http://service.namespace.svc:port`: resolved by every cluster, whatever its domain is. */
+export function url({ service, namespace, port }: Address): string {
+  return `http://${service}.${namespace}.svc:${port}`;
+}

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { name } from "./fields";
+
+/** The cluster as it is found, and what of it is ours to install. */
+export const cluster = z.strictObject({
+  /** Context of the kubeconfig; always named, so that nothing is ever applied to whatever happens to be current. */
+  context: z.string().min(1, "must not be empty\nlist contexts with `kubectl config get-contexts`"),
+  /** Prometheus operator and its CRDs: ours, or there already. */
+  operator: z.enum(["install", "existing"]),
+  nodeExporter: z.enum(["install", "existing", "off"]),
+  /** The metrics API that autoscaling reads (metrics-server or another). */
+  metricsApi: z.enum(["existing", "off"]),
+  /** @default the cluster's default StorageClass */
+  storageClass: name.optional(),
+  /** `managed`: etcd, scheduler and controller manager cannot be scraped (EKS, GKE, AKS, and kind as it comes). */
+  controlPlane: z.enum(["managed", "self-managed"]),
+  /** Ingress class, and the namespace from which its controller's connections come. @default no ingress */
+  ingress: z.strictObject({ className: name, controllerNamespace: name }).optional(),
+});

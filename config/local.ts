@@ -1,0 +1,62 @@
+import type { Environment } from "./environment";
+import { referenceErp, sized, small } from "./presets";
+
+/** A laptop cluster (kind, minikube, k3d): everything on one node, and nothing in it worth keeping. */
+export const local: Environment = {
+  ...small,
+  name: "local",
+  tier: "local",
+  cluster: {
+    context: "kind-erp",
+    operator: "install",
+    nodeExporter: "install",
+    metricsApi: "off",
+    controlPlane: "managed",
+  },
+  state: { backend: "local", path: "state/local" },
+  prometheus: {
+    ...small.prometheus,
+    retention: "2d",
+    retentionSize: "1600MB",
+    storage: "2Gi",
+  },
+  alertmanager: {
+    replicas: 1,
+    resources: sized("10m", "48Mi"),
+    receivers: {},
+    muteTimes: [],
+  },
+  grafana: {
+    mode: "on",
+    replicas: 1,
+    resources: sized("100m", "256Mi"),
+    url: "http://localhost:3000",
+    adminSecret: "grafana-admin",
+  },
+  loki: { ...small.loki, storage: { type: "filesystem", size: "2Gi" }, retention: "2d" },
+  erp: {
+    ...referenceErp,
+    image: "localhost/erp:0.1.0",
+    api: {
+      scale: { replicas: 2 },
+      resources: sized("50m", "160Mi"),
+      terminationGracePeriodSeconds: 30,
+      preStopSeconds: 5,
+    },
+    celery: {
+      queues: ["default", "reports"],
+      worker: { replicas: 1, concurrency: 4, resources: sized("50m", "160Mi"), terminationGracePeriodSeconds: 60 },
+      beat: { resources: sized("10m", "128Mi") },
+    },
+    sentry: { mode: "off" },
+    slos: {
+      availability: { objective: 0.999, window: "30d" },
+      latency: { objective: 0.99, window: "30d", threshold: 0.5 },
+    },
+    inCluster: {
+      postgresql: { storage: "1Gi", resources: sized("50m", "128Mi") },
+      redis: { resources: sized("20m", "48Mi") },
+      traffic: { requestsPerSecond: 2, resources: sized("20m", "64Mi") },
+    },
+  },
+};

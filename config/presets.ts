@@ -1,0 +1,108 @@
+import type { Environment } from "./environment";
+
+/** What most environments share, as plain objects: an environment takes one and says what differs. */
+type Preset = Pick<
+  Environment,
+  "mirrors" | "clusterMonitoring" | "chartContent" | "runbookBaseUrl" | "prometheus" | "loki" | "logAgent" | "resources"
+>;
+
+/** Requests and limits of equal memory: a pod that is measured never dies because a neighbour grew. */
+export const sized = (cpu: string, memory: string) => ({ requests: { cpu, memory }, limits: { memory } });
+
+const shared = {
+  mirrors: {},
+  clusterMonitoring: "curated",
+  chartContent: "off",
+  runbookBaseUrl: "https://github.com/example/erp-observability/blob/main/docs/runbooks",
+  resources: {
+    operator: sized("20m", "96Mi"),
+    configReloader: sized("5m", "32Mi"),
+    kubeStateMetrics: sized("10m", "64Mi"),
+    nodeExporter: sized("10m", "32Mi"),
+    blackboxExporter: sized("10m", "32Mi"),
+    canary: sized("10m", "32Mi"),
+    dashboardSidecar: sized("10m", "96Mi"),
+  },
+} as const;
+
+/** One node, one replica of each part: a laptop, or a staging cluster. */
+export const small = {
+  ...shared,
+  prometheus: {
+    replicas: 1,
+    retention: "7d",
+    retentionSize: "8GB",
+    storage: "10Gi",
+    resources: sized("150m", "512Mi"),
+    externalLabels: {},
+    remoteWrite: [],
+  },
+  loki: {
+    replicas: 1,
+    storage: { type: "filesystem", size: "10Gi" },
+    retention: "7d",
+    resources: sized("100m", "256Mi"),
+    canary: false,
+    schemaFrom: "2026-01-01",
+  },
+  logAgent: { kind: "promtail", namespaces: [], resources: sized("50m", "96Mi") },
+} as const satisfies Preset;
+
+/** Survives the loss of a node or zone: two Prometheus, three Alertmanagers, Loki on object storage. */
+export const highlyAvailable = {
+  ...shared,
+  prometheus: {
+    replicas: 2,
+    retention: "30d",
+    retentionSize: "80GB",
+    storage: "100Gi",
+    resources: sized("500m", "4Gi"),
+    externalLabels: {},
+    remoteWrite: [],
+  },
+  loki: {
+    replicas: 3,
+    storage: {
+      type: "s3",
+      bucket: "erp-observability-loki",
+      region: "eu-central-1",
+      walSize: "10Gi",
+      serviceAccountAnnotations: {},
+    },
+    retention: "30d",
+    resources: sized("500m", "2Gi"),
+    canary: true,
+    schemaFrom: "2026-01-01",
+  },
+  logAgent: { kind: "promtail", namespaces: [], resources: sized("100m", "128Mi") },
+} as const satisfies Preset;
+
+/** Commands of the reference ERP's image, which a team's own image replaces where it differs. */
+export const referenceErp = {
+  commands: {
+    api: [
+      "uvicorn",
+      "app.main:app",
+      "--host",
+      "0.0.0.0",
+      "--port",
+      "8000",
+      "--no-access-log",
+      "--timeout-graceful-shutdown",
+      "20",
+    ],
+    worker: ["celery", "--app", "app.worker", "worker", "--pool", "threads", "--task-events"],
+    beat: ["celery", "--app", "app.worker", "beat", "--schedule", "/tmp/celerybeat-schedule", "--pidfile", ""],
+    migrate: ["alembic", "upgrade", "head"],
+  },
+  postgresql: {
+    secret: { name: "erp-postgresql", key: "url" },
+    exporterSecret: { name: "erp-postgresql-exporter", key: "url" },
+  },
+  redis: {
+    secret: { name: "erp-redis", key: "url" },
+    exporterSecret: { name: "erp-redis-exporter", key: "url" },
+  },
+  httpMetrics: "starlette-prometheus",
+  exporterResources: sized("10m", "48Mi"),
+} as const satisfies Partial<Environment["erp"]>;

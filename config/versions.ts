@@ -1,0 +1,78 @@
+/**
+ * Every pin of something that is deployed: chart versions and third-party images, and nowhere else.
+ * The comments tell Renovate where newer ones are announced.
+ */
+
+/** A Helm chart at one exact version (a range makes the provider fail: what it plans differs from what it gets). */
+export interface Chart {
+  readonly name: string;
+  readonly version: string;
+  readonly repository: string;
+  /** Version of the program that the chart deploys, where evidence and tools must match it. */
+  readonly appVersion: string;
+}
+
+const prometheusCommunity = "https://prometheus-community.github.io/helm-charts";
+const grafanaCommunity = "oci://ghcr.io/grafana-community/helm-charts";
+const grafanaLabs = "https://grafana.github.io/helm-charts";
+
+export const charts = {
+  kubePrometheusStack: {
+    name: "kube-prometheus-stack",
+    // renovate: datasource=helm depName=kube-prometheus-stack registryUrl=https://prometheus-community.github.io/helm-charts
+    version: "88.5.3",
+    repository: prometheusCommunity,
+    appVersion: "v0.93.1",
+  },
+  prometheusOperatorCrds: {
+    name: "prometheus-operator-crds",
+    // renovate: datasource=helm depName=prometheus-operator-crds registryUrl=https://prometheus-community.github.io/helm-charts
+    version: "31.0.1",
+    repository: prometheusCommunity,
+    appVersion: "v0.93.1",
+  },
+  blackboxExporter: {
+    name: "prometheus-blackbox-exporter",
+    // renovate: datasource=helm depName=prometheus-blackbox-exporter registryUrl=https://prometheus-community.github.io/helm-charts
+    version: "11.17.2",
+    repository: prometheusCommunity,
+    appVersion: "v0.28.0",
+  },
+  grafana: {
+    name: "grafana",
+    // renovate: datasource=docker depName=ghcr.io/grafana-community/helm-charts/grafana
+    version: "12.11.1",
+    repository: grafanaCommunity,
+    appVersion: "13.2.0",
+  },
+  loki: {
+    name: "loki",
+    // renovate: datasource=docker depName=ghcr.io/grafana-community/helm-charts/loki
+    version: "18.11.0",
+    repository: grafanaCommunity,
+    appVersion: "3.7.6",
+  },
+  promtail: {
+    name: "promtail",
+    // renovate: datasource=helm depName=promtail registryUrl=https://grafana.github.io/helm-charts
+    version: "6.17.1",
+    repository: grafanaLabs,
+    appVersion: "3.5.1",
+  },
+} as const satisfies Record<string, Chart>;
+
+/** Images of our own Deployments; a chart's images follow from the chart's version. */
+export const images = {
+  // renovate: datasource=docker depName=quay.io/prometheuscommunity/postgres-exporter
+  postgresExporter: "quay.io/prometheuscommunity/postgres-exporter:v0.19.1",
+  // renovate: datasource=docker depName=docker.io/oliver006/redis_exporter
+  redisExporter: "docker.io/oliver006/redis_exporter:v1.89.0",
+  // renovate: datasource=docker depName=quay.io/prometheuscommunity/elasticsearch-exporter
+  elasticsearchExporter: "quay.io/prometheuscommunity/elasticsearch-exporter:v1.11.0",
+  // renovate: datasource=docker depName=docker.io/danihodovic/celery-exporter
+  celeryExporter: "docker.io/danihodovic/celery-exporter:0.12.2",
+  // renovate: datasource=docker depName=docker.io/library/postgres
+  postgresql: "docker.io/library/postgres:15",
+  // renovate: datasource=docker depName=docker.io/library/redis
+  redis: "docker.io/library/redis:7",
+} as const;
