@@ -1,0 +1,44 @@
+import { Release } from "@cdktf/provider-helm/lib/release";
+import { Construct } from "constructs";
+import { json } from "./literal";
+
+/** Where a chart comes from: a repository and a name, or the path of a package. */
+export interface ChartSource {
+  readonly chart: string;
+  readonly version?: string;
+  readonly repository?: string;
+}
+
+export interface ChartReleaseProps {
+  readonly name: string;
+  readonly namespace: string;
+  readonly source: ChartSource;
+  /** Values as Helm takes them, without any secret: they stand in plan, state and cluster in clear. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** How long Helm waits for the release's pods, in seconds. */
+  readonly timeoutSeconds: number;
+  /** Whether a plan that would delete the release is refused. */
+  readonly protect?: boolean;
+}
+
+/** A Helm release that is either there as a whole or not at all. */
+export class ChartRelease extends Construct {
+  readonly release: Release;
+
+  constructor(scope: Construct, id: string, props: ChartReleaseProps) {
+    super(scope, id);
+    this.release = new Release(this, "Release", {
+      name: props.name,
+      namespace: props.namespace,
+      ...props.source,
+      values: [json(props.values)],
+      timeout: props.timeoutSeconds,
+      // A first install that fails is not in the state: it must not stay in the cluster either.
+      atomic: true,
+      cleanupOnFail: true,
+      maxHistory: 5,
+      lifecycle: props.protect ? { preventDestroy: true } : undefined,
+    });
+    this.release.overrideLogicalId(props.name);
+  }
+}

@@ -1,0 +1,38 @@
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { TerraformElement, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { StateBackend } from "./state-backend";
+
+export interface ClusterStackProps {
+  /** Context of the kubeconfig; which file it stands in is left to `KUBE_CONFIG_PATHS`. */
+  readonly context: string;
+  readonly backend: { readonly type: string; readonly arguments: Readonly<Record<string, unknown>> };
+}
+
+/** A stack that is applied to one cluster and keeps its state in one place. */
+export class ClusterStack extends TerraformStack {
+  constructor(scope: Construct, id: string, props: ClusterStackProps) {
+    super(scope, id);
+    new StateBackend(this, props.backend.type, props.backend.arguments);
+    new KubernetesProvider(this, "kubernetes", { configContext: props.context });
+    new HelmProvider(this, "helm", { kubernetes: { configContext: props.context } });
+    // Write-only arguments and ephemeral variables need it; cdktf never says so itself.
+    this.addOverride("terraform.required_version", ">= 1.11.0");
+    this.node.addValidation({ validate: () => sharedAddresses(this) });
+  }
+}
+
+/** Two elements at one address merge without a word, and one of the resources is gone. */
+function sharedAddresses(stack: TerraformStack): string[] {
+  const seen = new Map<string, string>();
+  return stack.node
+    .findAll()
+    .filter(TerraformElement.isTerraformElement)
+    .flatMap((element) => {
+      const address = `${element.constructor.name}.${element.friendlyUniqueId}`;
+      const other = seen.get(address);
+      seen.set(address, element.node.path);
+      return other === undefined ? [] : [`${element.node.path} and ${other} share one address: rename one of the ids`];
+    });
+}

@@ -1,0 +1,54 @@
+import { Construct } from "constructs";
+import type { Resources, SecretKey } from "./container";
+import type { CustomResource } from "./custom-resources";
+import { serviceMonitor } from "./service-monitor";
+import { Workload } from "./workload";
+
+export interface ExporterProps {
+  /** Also the name of its scrape job. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly partOf: string;
+  readonly image: string;
+  readonly args: readonly string[];
+  /** Where the credentials of what it watches come from, by the variable that it reads. */
+  readonly env: Readonly<Record<string, string | SecretKey>>;
+  readonly port: number;
+  readonly resources: Resources;
+  readonly scrape: { readonly intervalSeconds: number; readonly timeoutSeconds: number };
+  /** Labels by which Prometheus finds the ServiceMonitor. */
+  readonly monitorLabels: Readonly<Record<string, string>>;
+  /** Answers 200 while the process lives, whatever the server does that it watches. @default "/" */
+  readonly healthPath?: string;
+}
+
+/** A program that turns a server's state into metrics: one pod (two would count everything twice), and how to scrape it. */
+export class Exporter extends Construct {
+  readonly serviceMonitor: CustomResource;
+  readonly labels: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, props: ExporterProps) {
+    super(scope, id);
+    const probe = { path: props.healthPath ?? "/", port: "metrics", periodSeconds: 10, timeoutSeconds: 5 };
+    const workload = new Workload(this, "Workload", {
+      name: props.name,
+      namespace: props.namespace,
+      partOf: props.partOf,
+      replicas: 1,
+      update: "recreate",
+      user: 65534,
+      terminationGracePeriodSeconds: 10,
+      container: {
+        image: props.image,
+        args: props.args,
+        env: props.env,
+        ports: { metrics: props.port },
+        resources: props.resources,
+        liveness: { ...probe, failureThreshold: 6 },
+        readiness: { ...probe, failureThreshold: 2 },
+      },
+    });
+    this.labels = workload.labels;
+    this.serviceMonitor = serviceMonitor({ ...props, port: "metrics", path: "/metrics" });
+  }
+}

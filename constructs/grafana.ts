@@ -1,0 +1,144 @@
+import { Construct } from "constructs";
+import { ChartRelease, type ChartSource } from "./chart-release";
+import type { Resources, SecretKey } from "./container";
+
+export interface GrafanaProps {
+  readonly namespace: string;
+  readonly source: ChartSource;
+  /** Registry put before the images' repositories. @default the public ones */
+  readonly imageRegistry?: string;
+  readonly replicas: number;
+  /** Under which address people open it. */
+  readonly url: string;
+  /** Secret with keys `admin-user` and `admin-password`. */
+  readonly adminSecret: string;
+  /** As Grafana's provisioning files take them. */
+  readonly dataSources: readonly object[];
+  /** @default reached by `kubectl port-forward` */
+  readonly ingress?: {
+    readonly className: string;
+    readonly host: string;
+    readonly tlsSecret?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  /** Sign-on by OpenID Connect, then in place of the log-in form. @default the log-in form */
+  readonly oidc?: {
+    readonly clientId: string;
+    readonly clientSecret: SecretKey;
+    readonly authUrl: string;
+    readonly tokenUrl: string;
+    readonly apiUrl: string;
+    readonly scopes: string;
+    readonly roleAttributePath: string;
+  };
+  readonly resources: Resources;
+  readonly sidecarResources: Resources;
+}
+
+/** Label and annotation by which the sidecar finds a dashboard's ConfigMap and its folder. */
+export const dashboardLabel = { grafana_dashboard: "1" } as const;
+export const folderAnnotation = "grafana_folder";
+
+/** Grafana without anything of its own to lose: data sources and dashboards come from the code, log-ins from elsewhere. */
+export class Grafana extends Construct {
+  constructor(scope: Construct, id: string, props: GrafanaProps) {
+    super(scope, id);
+    new ChartRelease(this, "Release", {
+      name: "grafana",
+      namespace: props.namespace,
+      source: props.source,
+      values: {
+        fullnameOverride: "grafana",
+        ...(props.imageRegistry && { global: { imageRegistry: props.imageRegistry } }),
+        replicas: props.replicas,
+        resources: props.resources,
+        admin: { existingSecret: props.adminSecret, userKey: "admin-user", passwordKey: "admin-password" },
+        ...(props.oidc && {
+          envValueFrom: { GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET: { secretKeyRef: props.oidc.clientSecret } },
+        }),
+        // Its own Role instead of one that reads every Secret of the cluster.
+        rbac: { namespaced: true },
+        persistence: { enabled: false },
+        initChownData: { enabled: false },
+        testFramework: { enabled: false },
+        assertNoLeakedSecrets: true,
+        sidecar: dashboardSidecar(props.sidecarResources),
+        datasources: { "datasources.yaml": { apiVersion: 1, datasources: props.dataSources } },
+        ...(props.ingress && { ingress: ingress(props.ingress) }),
+        "grafana.ini": configuration(props),
+      },
+      timeoutSeconds: 600,
+    });
+  }
+}
+
+function dashboardSidecar(resources: Resources) {
+  return {
+    resources,
+    dashboards: {
+      enabled: true,
+      label: Object.keys(dashboardLabel)[0],
+      labelValue: Object.values(dashboardLabel)[0],
+      resource: "configmap",
+      folderAnnotation,
+      provider: { foldersFromFilesStructure: true, allowUiUpdates: false },
+    },
+  };
+}
+
+function ingress({ className, host, tlsSecret, annotations = {} }: NonNullable<GrafanaProps["ingress"]>) {
+  return {
+    enabled: true,
+    ingressClassName: className,
+    annotations,
+    hosts: [host],
+    tls: tlsSecret ? [{ secretName: tlsSecret, hosts: [host] }] : [],
+  };
+}
+
+function configuration({ url, ingress, oidc }: GrafanaProps) {
+  const encrypted = url.startsWith("https://");
+  return {
+    server: { root_url: url, ...(ingress && { domain: ingress.host, enforce_domain: true }) },
+    security: {
+      cookie_secure: encrypted,
+      cookie_samesite: "strict",
+      strict_transport_security: encrypted,
+      content_security_policy: true,
+      disable_gravatar: true,
+      allow_embedding: false,
+    },
+    users: { allow_sign_up: false, viewers_can_edit: false },
+    "auth.anonymous": { enabled: false },
+    ...(oidc && {
+      auth: { disable_login_form: true },
+      "auth.basic": { enabled: false },
+      "auth.generic_oauth": {
+        enabled: true,
+        name: "Single sign-on",
+        client_id: oidc.clientId,
+        auth_url: oidc.authUrl,
+        token_url: oidc.tokenUrl,
+        api_url: oidc.apiUrl,
+        scopes: oidc.scopes,
+        role_attribute_path: oidc.roleAttributePath,
+        // Somebody without a role of the application sees nothing.
+        role_attribute_strict: true,
+        use_pkce: true,
+      },
+    }),
+    // Prometheus and Alertmanager alert; a second place to do so would be one that nobody reviews.
+    unified_alerting: { enabled: false },
+    // The updater stops the bundled data sources first and fails after, on a day on which nobody deployed anything.
+    // https://github.com/grafana/grafana/issues/132528
+    plugins: { preinstall_disabled: true, preinstall_auto_update: false, plugin_admin_enabled: false },
+    analytics: {
+      reporting_enabled: false,
+      check_for_updates: false,
+      check_for_plugin_updates: false,
+      feedback_links_enabled: false,
+    },
+    news: { news_feed_enabled: false },
+    snapshots: { external_enabled: false },
+  };
+}

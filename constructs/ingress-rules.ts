@@ -1,0 +1,47 @@
+import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { Construct } from "constructs";
+
+/** Pods, found by their labels in one namespace; no labels means all of its pods. */
+export interface Pods {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Connections that a pod accepts. */
+export interface IngressRule {
+  /** Name of the policy. */
+  readonly name: string;
+  readonly to: Pods;
+  readonly from: readonly Pods[];
+  readonly ports: readonly number[];
+  /** @default ["TCP"] */
+  readonly protocols?: readonly ("TCP" | "UDP")[];
+}
+
+/** One NetworkPolicy a rule; whatever no rule names stays closed. */
+export class IngressRules extends Construct {
+  constructor(scope: Construct, id: string, rules: readonly IngressRule[]) {
+    super(scope, id);
+    for (const rule of rules) {
+      new NetworkPolicyV1(this, rule.name, {
+        metadata: { name: rule.name, namespace: rule.to.namespace },
+        spec: {
+          podSelector: { matchLabels: { ...rule.to.labels } },
+          policyTypes: ["Ingress"],
+          ingress: [{ from: rule.from.map(peer), ports: ports(rule) }],
+        },
+      });
+    }
+  }
+}
+
+function peer({ namespace, labels }: Pods) {
+  return {
+    namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+    podSelector: { matchLabels: { ...labels } },
+  };
+}
+
+function ports({ ports, protocols = ["TCP"] }: IngressRule) {
+  return ports.flatMap((port) => protocols.map((protocol) => ({ port: String(port), protocol })));
+}

@@ -1,0 +1,211 @@
+import { Construct } from "constructs";
+import { ChartRelease, type ChartSource } from "./chart-release";
+import type { Resources } from "./container";
+import { type Keep, keepOnly } from "./keep";
+
+/** Exporters of the cluster itself, each scraped by a monitor of the chart. */
+export type ClusterJob =
+  | "apiserver"
+  | "kubelet"
+  | "cadvisor"
+  | "kubelet-probes"
+  | "coredns"
+  | "kube-proxy"
+  | "kube-etcd"
+  | "kube-scheduler"
+  | "kube-controller-manager"
+  | "kube-state-metrics"
+  | "node-exporter";
+
+export interface KubePrometheusStackProps {
+  readonly namespace: string;
+  readonly source: ChartSource;
+  /** Registry put before the repositories of all images. @default the public ones */
+  readonly imageRegistry?: string;
+  /** Labels that everything which this Prometheus is to read carries, and nothing of anybody else. */
+  readonly monitorLabels: Readonly<Record<string, string>>;
+  /** Whether the operator is ours; its custom resource definitions never are this release's. */
+  readonly operator: boolean;
+  /** Namespace of node-exporter, which needs the host; absent where the nodes have one already or want none. */
+  readonly nodeExporterNamespace?: string;
+  /** What is kept of each cluster exporter's metrics; a job that is absent is not scraped. */
+  readonly keep: Readonly<Partial<Record<ClusterJob, Keep>>>;
+  /** The rules and dashboards that the chart brings. */
+  readonly chartContent: boolean;
+  readonly storageClass?: string;
+  readonly prometheus: {
+    readonly replicas: number;
+    readonly retention: string;
+    readonly retentionSize: string;
+    readonly storage?: string;
+    readonly resources: Resources;
+    readonly externalUrl?: string;
+    readonly externalLabels: Readonly<Record<string, string>>;
+    readonly remoteWrite: readonly object[];
+  };
+  readonly alertmanager: {
+    readonly replicas: number;
+    readonly storage?: string;
+    readonly resources: Resources;
+    readonly externalUrl?: string;
+    /** Alertmanager's configuration; secrets are read from files. */
+    readonly config: object;
+    /** Secrets mounted at `/etc/alertmanager/secrets/<name>`. */
+    readonly secrets: readonly string[];
+  };
+  readonly resources: Readonly<Record<"operator" | "configReloader" | "kubeStateMetrics" | "nodeExporter", Resources>>;
+}
+
+/** Prometheus, Alertmanager, their operator, kube-state-metrics and node-exporter. */
+export class KubePrometheusStack extends Construct {
+  constructor(scope: Construct, id: string, props: KubePrometheusStackProps) {
+    super(scope, id);
+    new ChartRelease(this, "Release", {
+      name: "kube-prometheus-stack",
+      namespace: props.namespace,
+      source: props.source,
+      values: {
+        // Said outright, because everybody reaches the Services by these names.
+        fullnameOverride: "kube-prometheus-stack",
+        commonLabels: props.monitorLabels,
+        ...(props.imageRegistry && { global: { imageRegistry: props.imageRegistry } }),
+        crds: { enabled: false },
+        grafana: { enabled: false, forceDeployDashboards: props.chartContent },
+        defaultRules: { create: props.chartContent },
+        prometheusOperator: operator(props),
+        prometheus: prometheus(props),
+        alertmanager: alertmanager(props),
+        ...clusterJobs(props),
+      },
+      timeoutSeconds: 600,
+    });
+  }
+}
+
+function operator({ operator, resources }: KubePrometheusStackProps) {
+  return {
+    enabled: operator,
+    // Without its webhook the operator needs no certificate, and waits for none. Rules are proven before they get here.
+    admissionWebhooks: { enabled: false },
+    tls: { enabled: false },
+    resources: resources.operator,
+    prometheusConfigReloader: { resources: resources.configReloader },
+    // Endpoints end at 1,000 addresses and are deprecated.
+    kubeletEndpointsEnabled: false,
+    kubeletEndpointSliceEnabled: true,
+  };
+}
+
+function prometheus({ prometheus: props, monitorLabels, storageClass }: KubePrometheusStackProps) {
+  const selector = { matchLabels: monitorLabels };
+  return {
+    podDisruptionBudget: { enabled: props.replicas > 1, maxUnavailable: 1, minAvailable: null },
+    prometheusSpec: {
+      replicas: props.replicas,
+      podAntiAffinity: props.replicas > 1 ? "hard" : "soft",
+      retention: props.retention,
+      retentionSize: props.retentionSize,
+      storageSpec: volumeClaim(props.storage, storageClass),
+      resources: props.resources,
+      externalUrl: props.externalUrl,
+      externalLabels: props.externalLabels,
+      additionalRemoteWrite: props.remoteWrite,
+      serviceDiscoveryRole: "EndpointSlice",
+      ruleSelector: selector,
+      serviceMonitorSelector: selector,
+      podMonitorSelector: selector,
+      probeSelector: selector,
+      scrapeConfigSelector: selector,
+    },
+  };
+}
+
+function alertmanager({ alertmanager: props, storageClass, monitorLabels }: KubePrometheusStackProps) {
+  return {
+    config: props.config,
+    podDisruptionBudget: { enabled: props.replicas > 1, maxUnavailable: 1, minAvailable: null },
+    alertmanagerSpec: {
+      replicas: props.replicas,
+      podAntiAffinity: props.replicas > 1 ? "hard" : "soft",
+      storage: volumeClaim(props.storage, storageClass),
+      resources: props.resources,
+      externalUrl: props.externalUrl,
+      secrets: props.secrets,
+      // Only configurations with our label are merged into ours; by default all of the cluster's would be.
+      alertmanagerConfigSelector: { matchLabels: monitorLabels },
+    },
+  };
+}
+
+function clusterJobs({ keep, nodeExporterNamespace, monitorLabels, resources }: KubePrometheusStackProps) {
+  const monitor = (job: ClusterJob) => ({
+    enabled: keep[job] !== undefined,
+    ...(keep[job] !== undefined && { serviceMonitor: { metricRelabelings: keepOnly(keep[job]) } }),
+  });
+  const kubelet = keep.kubelet ?? keep.cadvisor ?? keep["kubelet-probes"];
+  return {
+    kubeApiServer: monitor("apiserver"),
+    coreDns: monitor("coredns"),
+    kubeProxy: monitor("kube-proxy"),
+    kubeEtcd: monitor("kube-etcd"),
+    kubeScheduler: monitor("kube-scheduler"),
+    kubeControllerManager: monitor("kube-controller-manager"),
+    kubelet: {
+      enabled: kubelet !== undefined,
+      serviceMonitor: {
+        metricRelabelings: keepOnly(keep.kubelet),
+        cAdvisor: keep.cadvisor !== undefined,
+        // The chart's 10 s would make it the largest source of samples.
+        cAdvisorInterval: "30s",
+        cAdvisorMetricRelabelings: keepOnly(keep.cadvisor, withoutPod),
+        probes: keep["kubelet-probes"] !== undefined,
+        probesMetricRelabelings: keepOnly(keep["kubelet-probes"]),
+      },
+    },
+    kubeStateMetrics: { enabled: keep["kube-state-metrics"] !== undefined },
+    "kube-state-metrics": {
+      resources: resources.kubeStateMetrics,
+      prometheus: {
+        monitor: {
+          additionalLabels: monitorLabels,
+          http: { metricRelabelings: keepOnly(keep["kube-state-metrics"]) },
+        },
+      },
+      // It never needs to read a Secret.
+      collectors: collectors,
+    },
+    nodeExporter: { enabled: nodeExporterNamespace !== undefined },
+    "prometheus-node-exporter": {
+      namespaceOverride: nodeExporterNamespace,
+      resources: resources.nodeExporter,
+      prometheus: {
+        monitor: { additionalLabels: monitorLabels, metricRelabelings: keepOnly(keep["node-exporter"]) },
+      },
+    },
+  };
+}
+
+/** cAdvisor also reports cgroups that are no pod's: what they sum up would be counted twice. */
+const withoutPod = [{ sourceLabels: ["id", "pod"], regex: ".+;", action: "drop" }];
+
+/** The kinds of object that kube-state-metrics lists. */
+const collectors = [
+  "cronjobs",
+  "daemonsets",
+  "deployments",
+  "horizontalpodautoscalers",
+  "jobs",
+  "namespaces",
+  "nodes",
+  "persistentvolumeclaims",
+  "poddisruptionbudgets",
+  "pods",
+  "replicasets",
+  "statefulsets",
+];
+
+function volumeClaim(storage: string | undefined, storageClassName: string | undefined) {
+  if (storage === undefined) return {};
+  const spec = { accessModes: ["ReadWriteOnce"], storageClassName, resources: { requests: { storage } } };
+  return { volumeClaimTemplate: { spec } };
+}

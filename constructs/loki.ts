@@ -1,0 +1,168 @@
+import { Construct } from "constructs";
+import { ChartRelease, type ChartSource } from "./chart-release";
+import type { Resources } from "./container";
+
+/** Where chunks and index are kept. Object stores are opened by the pod's identity. */
+export type LokiStorage =
+  | { readonly type: "filesystem"; readonly size: string }
+  | (ObjectStorage & {
+      readonly type: "s3";
+      readonly bucket: string;
+      readonly region: string;
+      readonly endpoint?: string;
+    })
+  | (ObjectStorage & { readonly type: "gcs"; readonly bucket: string })
+  | (ObjectStorage & { readonly type: "azure"; readonly accountName: string; readonly container: string });
+
+interface ObjectStorage {
+  /** Volume of each replica for what is not in the store yet. */
+  readonly walSize: string;
+  /** Binds the pods' account to an identity of the cloud. */
+  readonly serviceAccountAnnotations: Readonly<Record<string, string>>;
+}
+
+export interface LokiProps {
+  readonly namespace: string;
+  readonly source: ChartSource;
+  /** Registry put before the images' repositories. @default the public ones */
+  readonly imageRegistry?: string;
+  readonly replicas: number;
+  readonly storage: LokiStorage;
+  readonly storageClass?: string;
+  /** How long lines can be searched; then they are deleted. */
+  readonly retention: string;
+  /** First day of the index schema. Periods are only ever added. */
+  readonly schemaFrom: string;
+  /** Where alerts of log rules go, without a path. */
+  readonly alertmanagerUrl: string;
+  /** ConfigMap of rule files. @default none */
+  readonly rules?: string;
+  /** @default no canary */
+  readonly canaryResources?: Resources;
+  readonly resources: Resources;
+}
+
+/** Loki as one program, in one replica on a volume or in three on object storage. */
+export class Loki extends Construct {
+  constructor(scope: Construct, id: string, props: LokiProps) {
+    super(scope, id);
+    new ChartRelease(this, "Release", {
+      name: "loki",
+      namespace: props.namespace,
+      source: props.source,
+      values: {
+        fullnameOverride: "loki",
+        ...(props.imageRegistry && { global: { imageRegistry: props.imageRegistry } }),
+        deploymentMode: "Monolithic",
+        loki: configuration(props),
+        singleBinary: pods(props),
+        ...("serviceAccountAnnotations" in props.storage && {
+          serviceAccount: { annotations: props.storage.serviceAccountAnnotations },
+        }),
+        // The chart refuses the one program while the targets of the other modes have replicas.
+        read: { replicas: 0 },
+        write: { replicas: 0 },
+        backend: { replicas: 0 },
+        // By default the caches ask for 11 GiB; without them Loki reads from its volume.
+        chunksCache: { enabled: false },
+        resultsCache: { enabled: false },
+        gateway: { enabled: false },
+        sidecar: { rules: { enabled: false } },
+        lokiCanary: { enabled: props.canaryResources !== undefined, resources: props.canaryResources },
+        test: { enabled: false },
+      },
+      timeoutSeconds: 600,
+    });
+  }
+}
+
+function configuration(props: LokiProps) {
+  const { storage } = props;
+  return {
+    auth_enabled: false,
+    commonConfig: { replication_factor: props.replicas },
+    storage: store(storage),
+    schemaConfig: {
+      configs: [
+        {
+          from: props.schemaFrom,
+          store: "tsdb",
+          object_store: storage.type,
+          schema: "v13",
+          index: { prefix: "loki_index_", period: "24h" },
+        },
+      ],
+    },
+    limits_config: {
+      retention_period: props.retention,
+      max_line_size_truncate: true,
+      // What piled up at the agents while Loki was away arrives at once.
+      ingestion_rate_mb: 8,
+      ingestion_burst_size_mb: 32,
+      per_stream_rate_limit: "8MB",
+      per_stream_rate_limit_burst: "32MB",
+    },
+    compactor: { retention_enabled: true, delete_request_store: storage.type },
+    // Half of the limit: a replay beside the usual work must not end in a kill, over and over.
+    ingester: { wal: { replay_memory_ceiling: half(props.resources.limits.memory) } },
+    analytics: { reporting_enabled: false },
+    rulerConfig: {
+      alertmanager_url: props.alertmanagerUrl,
+      enable_alertmanager_v2: true,
+      enable_api: true,
+      ring: { kvstore: { store: "inmemory" } },
+      storage: { type: "local", local: { directory: "/rules" } },
+    },
+    // A replay may take half an hour, in which nothing may end the pod.
+    startupProbe: { httpGet: { path: "/ready", port: "http-metrics" }, periodSeconds: 5, failureThreshold: 360 },
+  };
+}
+
+function store(storage: LokiStorage): object {
+  switch (storage.type) {
+    case "filesystem":
+      return { type: "filesystem" };
+    case "s3":
+      return {
+        type: "s3",
+        bucketNames: { chunks: storage.bucket, ruler: storage.bucket },
+        s3: { region: storage.region, endpoint: storage.endpoint },
+      };
+    case "gcs":
+      return { type: "gcs", bucketNames: { chunks: storage.bucket, ruler: storage.bucket } };
+    case "azure":
+      return {
+        type: "azure",
+        bucketNames: { chunks: storage.container, ruler: storage.container },
+        azure: { accountName: storage.accountName, useFederatedToken: true },
+      };
+  }
+}
+
+function pods({ replicas, storage, storageClass, resources, rules }: LokiProps) {
+  return {
+    replicas,
+    resources,
+    sidecar: false,
+    persistence: {
+      enabled: true,
+      size: storage.type === "filesystem" ? storage.size : storage.walSize,
+      ...(storageClass && { storageClass }),
+    },
+    terminationGracePeriodSeconds: 300,
+    // Without authentication there is one tenant, whose folder is `fake`.
+    extraVolumes: rules ? [{ name: "alert-rules", configMap: { name: rules } }] : [],
+    extraVolumeMounts: rules ? [{ name: "alert-rules", mountPath: "/rules/fake", readOnly: true }] : [],
+  };
+}
+
+/** Half of a quantity such as `256Mi`, as Loki writes it: `128MB`. */
+function half(memory: string): string {
+  const units = { Ki: "KB", Mi: "MB", Gi: "GB", Ti: "TB" } as const;
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(Ki|Mi|Gi|Ti)$/.exec(memory) ?? [];
+  if (amount === undefined) throw new Error(`memory must be a quantity such as 512Mi, got ${memory}`);
+  const number = Number(amount) / 2;
+  return number >= 1 || unit === "Ki"
+    ? `${Math.floor(number)}${units[unit as keyof typeof units]}`
+    : `${Math.floor(number * 1024)}${unit === "Gi" ? "MB" : "GB"}`;
+}

@@ -1,0 +1,67 @@
+import { type ContainerProps, container } from "./container";
+
+/** A volume by what fills it. */
+export type Volume =
+  | { readonly name: string; readonly emptyDir: { readonly sizeLimit: string; readonly medium?: "Memory" } }
+  | { readonly name: string; readonly configMap: string }
+  | { readonly name: string; readonly secret: string }
+  | { readonly name: string; readonly claim: string };
+
+export interface PodProps {
+  readonly labels: Readonly<Record<string, string>>;
+  /** Changes that must replace the pods, such as a secret's revision. @default none */
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly serviceAccount: string;
+  readonly containers: readonly ContainerProps[];
+  /** User and group that the processes run as, and that owns the volumes. */
+  readonly user: number;
+  /** @default none */
+  readonly volumes?: readonly Volume[];
+  readonly terminationGracePeriodSeconds: number;
+  /** @default "Always" */
+  readonly restartPolicy?: "Always" | "Never";
+  /** Whether replicas keep apart, over zones and nodes, as far as there are any. @default false */
+  readonly spread?: boolean;
+}
+
+/** A pod that the Pod Security level `restricted` admits and that has no token of the Kubernetes API. */
+export function podTemplate(props: PodProps) {
+  return {
+    metadata: { labels: { ...props.labels }, annotations: props.annotations && { ...props.annotations } },
+    spec: {
+      serviceAccountName: props.serviceAccount,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      restartPolicy: props.restartPolicy ?? "Always",
+      terminationGracePeriodSeconds: props.terminationGracePeriodSeconds,
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: String(props.user),
+        runAsGroup: String(props.user),
+        fsGroup: String(props.user),
+        seccompProfile: { type: "RuntimeDefault" },
+      },
+      container: props.containers.map(container),
+      volume: (props.volumes ?? []).map(volume),
+      topologySpreadConstraint: props.spread
+        ? ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map(apart)
+        : [],
+    },
+  };
+
+  function apart(topologyKey: string) {
+    return {
+      maxSkew: 1,
+      topologyKey,
+      whenUnsatisfiable: "ScheduleAnyway",
+      labelSelector: [{ matchLabels: { ...props.labels } }],
+    };
+  }
+}
+
+function volume(given: Volume) {
+  if ("emptyDir" in given) return { name: given.name, emptyDir: given.emptyDir };
+  if ("configMap" in given) return { name: given.name, configMap: { name: given.configMap } };
+  if ("secret" in given) return { name: given.name, secret: { secretName: given.secret } };
+  return { name: given.name, persistentVolumeClaim: { claimName: given.claim } };
+}

@@ -1,0 +1,63 @@
+import { Construct } from "constructs";
+import { ChartRelease, type ChartSource } from "./chart-release";
+import type { Resources } from "./container";
+
+export interface PromtailProps {
+  readonly namespace: string;
+  readonly source: ChartSource;
+  /** Registry put before the image's repository. @default the public one */
+  readonly imageRegistry?: string;
+  /** Address of Loki, without a path. */
+  readonly lokiUrl: string;
+  /** Namespaces whose pods' logs are collected. */
+  readonly namespaces: readonly string[];
+  /** https://grafana.com/docs/loki/latest/send-data/promtail/stages/ */
+  readonly pipelineStages: readonly object[];
+  readonly resources: Resources;
+}
+
+/** Reads the log files of each node's pods and sends them to Loki. */
+export class Promtail extends Construct {
+  constructor(scope: Construct, id: string, props: PromtailProps) {
+    super(scope, id);
+    new ChartRelease(this, "Release", {
+      name: "promtail",
+      namespace: props.namespace,
+      source: props.source,
+      values: {
+        fullnameOverride: "promtail",
+        ...(props.imageRegistry && { global: { imageRegistry: props.imageRegistry } }),
+        resources: props.resources,
+        // Every node that runs pods has logs, whatever it is tainted for.
+        tolerations: [{ operator: "Exists" }],
+        podSecurityContext: { runAsUser: 0, runAsGroup: 0, seccompProfile: { type: "RuntimeDefault" } },
+        defaultVolumes: [
+          { name: "run", hostPath: { path: "/run/promtail" } },
+          { name: "pods", hostPath: { path: "/var/log/pods" } },
+        ],
+        defaultVolumeMounts: [
+          { name: "run", mountPath: "/run/promtail" },
+          { name: "pods", mountPath: "/var/log/pods", readOnly: true },
+        ],
+        config: {
+          clients: [
+            {
+              url: `${props.lokiUrl}/loki/api/v1/push`,
+              // An outage of Loki of about an hour is waited out before lines are given up.
+              backoff_config: { min_period: "500ms", max_period: "5m", max_retries: 20 },
+            },
+          ],
+          snippets: {
+            pipelineStages: props.pipelineStages,
+            extraRelabelConfigs: [
+              { action: "keep", source_labels: ["namespace"], regex: [...props.namespaces].sort().join("|") },
+              // Both change with every rollout and would make new streams; the pod's name is kept beside the line.
+              { action: "labeldrop", regex: "filename|instance|node_name" },
+            ],
+          },
+        },
+      },
+      timeoutSeconds: 300,
+    });
+  }
+}

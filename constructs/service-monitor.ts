@@ -1,0 +1,32 @@
+import type { CustomResource } from "./custom-resources";
+
+export interface ServiceMonitorProps {
+  /** Of the Service, and of the scrape job. */
+  readonly name: string;
+  readonly monitorLabels: Readonly<Record<string, string>>;
+  readonly port: string;
+  readonly path: string;
+  readonly scrape: { readonly intervalSeconds: number; readonly timeoutSeconds: number; readonly sampleLimit?: number };
+}
+
+/** How Prometheus scrapes one Service of its namespace; the job is named after the Service. */
+export function serviceMonitor({ name, monitorLabels, port, path, scrape }: ServiceMonitorProps): CustomResource {
+  return {
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "ServiceMonitor",
+    metadata: { name, labels: monitorLabels },
+    spec: {
+      selector: { matchLabels: { "app.kubernetes.io/name": name } },
+      sampleLimit: scrape.sampleLimit,
+      endpoints: [
+        {
+          port,
+          path,
+          interval: `${scrape.intervalSeconds}s`,
+          scrapeTimeout: `${scrape.timeoutSeconds}s`,
+          honorLabels: false,
+        },
+      ],
+    },
+  };
+}

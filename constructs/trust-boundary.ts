@@ -1,0 +1,30 @@
+import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { Construct } from "constructs";
+
+export interface TrustBoundaryProps {
+  readonly namespace: string;
+  /** https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+  readonly podSecurity: "privileged" | "baseline" | "restricted";
+  /** Whether a plan that would delete the namespace, and all data in it, is refused. */
+  readonly protect: boolean;
+}
+
+/** A namespace whose pods must keep to a Pod Security level, and which nobody can reach until a policy says so. */
+export class TrustBoundary extends Construct {
+  constructor(scope: Construct, id: string, { namespace, podSecurity, protect }: TrustBoundaryProps) {
+    super(scope, id);
+    const labels = Object.fromEntries(
+      ["enforce", "audit", "warn"].map((mode) => [`pod-security.kubernetes.io/${mode}`, podSecurity]),
+    );
+    const owner = new NamespaceV1(this, "Namespace", {
+      metadata: { name: namespace, labels },
+      lifecycle: protect ? { preventDestroy: true } : undefined,
+    });
+    owner.overrideLogicalId(namespace);
+    new NetworkPolicyV1(this, "DefaultDenyIngress", {
+      metadata: { name: "default-deny-ingress", namespace: owner.metadata.name },
+      spec: { podSelector: {}, policyTypes: ["Ingress"] },
+    });
+  }
+}

@@ -1,0 +1,71 @@
+import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
+import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
+import { Construct } from "constructs";
+import type { ContainerProps } from "./container";
+import { type PodProps, podTemplate } from "./pod-template";
+
+export interface WorkloadProps extends Omit<PodProps, "labels" | "containers" | "serviceAccount"> {
+  /** Name of everything here, and the label by which others find the pods. */
+  readonly name: string;
+  readonly namespace: string;
+  /** What it belongs to. */
+  readonly partOf: string;
+  readonly container: Omit<ContainerProps, "name">;
+  /** Number of pods; absent where an autoscaler decides, which Terraform must not undo. */
+  readonly replicas?: number;
+  /** `rolling`: a new pod is ready before an old one goes. `recreate`: never two at a time. */
+  readonly update: "rolling" | "recreate";
+  /** Ports by which others reach it. @default those of the container; no Service where there are none */
+  readonly service?: Readonly<Record<string, number>>;
+}
+
+/** A Deployment with an account of its own and, where it listens, a Service. */
+export class Workload extends Construct {
+  readonly labels: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, props: WorkloadProps) {
+    super(scope, id);
+    const { name, namespace } = props;
+    this.labels = { "app.kubernetes.io/name": name };
+    const metadata = { name, namespace, labels: { ...this.labels, "app.kubernetes.io/part-of": props.partOf } };
+
+    const account = new ServiceAccountV1(this, "ServiceAccount", { metadata, automountServiceAccountToken: false });
+    new DeploymentV1(this, "Deployment", {
+      metadata,
+      // `npm run rollout` follows the pods and says why they do not come up; here a failed wait would spoil the state.
+      waitForRollout: false,
+      spec: {
+        replicas: props.replicas === undefined ? undefined : String(props.replicas),
+        revisionHistoryLimit: 5,
+        ...updates[props.update],
+        selector: { matchLabels: { ...this.labels } },
+        template: podTemplate({
+          ...props,
+          labels: metadata.labels,
+          serviceAccount: account.metadata.name,
+          containers: [{ ...props.container, name }],
+        }),
+      },
+    });
+    const ports = Object.entries(props.service ?? props.container.ports ?? {});
+    if (ports.length > 0) {
+      new ServiceV1(this, "Service", {
+        metadata,
+        spec: {
+          selector: { ...this.labels },
+          port: ports.map(([portName, port]) => ({ name: portName, port, targetPort: portName })),
+        },
+      });
+    }
+  }
+}
+
+const updates = {
+  rolling: {
+    minReadySeconds: 10,
+    progressDeadlineSeconds: 300,
+    strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: "0", maxSurge: "1" } },
+  },
+  recreate: { minReadySeconds: 0, progressDeadlineSeconds: 300, strategy: { type: "Recreate" } },
+};
