@@ -44,7 +44,14 @@ const scale = z.union([
 export const erp = z.strictObject({
   image,
   /** What the image's pods run; the worker's is completed by its queues and concurrency. */
-  commands: z.strictObject({ api: command, worker: command, beat: command, migrate: command }),
+  commands: z.strictObject({
+    api: command,
+    worker: command,
+    beat: command,
+    migrate: command,
+    /** Ends when the database has the schema that the image expects. */
+    awaitMigrations: command,
+  }),
   api: z.strictObject({
     scale,
     resources,
@@ -54,6 +61,8 @@ export const erp = z.strictObject({
     preStopSeconds: count,
   }),
   celery: z.strictObject({
+    /** Existing Secret with the broker's URL for the exporter of queues and tasks. */
+    exporterSecret: secretRef,
     queues: z.array(name).min(1),
     worker: z.strictObject({
       replicas,

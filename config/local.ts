@@ -44,7 +44,7 @@ export const local: Environment = {
       preStopSeconds: 5,
     },
     celery: {
-      queues: ["default", "reports"],
+      ...referenceErp.celery,
       worker: { replicas: 1, concurrency: 4, resources: sized("50m", "160Mi"), terminationGracePeriodSeconds: 60 },
       beat: { resources: sized("10m", "128Mi") },
     },

@@ -77,6 +77,10 @@ export const highlyAvailable = {
   logAgent: { kind: "promtail", namespaces: [], resources: sized("100m", "128Mi") },
 } as const satisfies Preset;
 
+type ReferenceErp = Partial<Omit<Environment["erp"], "celery">> & {
+  readonly celery: Pick<Environment["erp"]["celery"], "exporterSecret" | "queues">;
+};
+
 /** Commands of the reference ERP's image, which a team's own image replaces where it differs. */
 export const referenceErp = {
   commands: {
@@ -94,6 +98,7 @@ export const referenceErp = {
     worker: ["celery", "--app", "app.worker", "worker", "--pool", "threads", "--task-events"],
     beat: ["celery", "--app", "app.worker", "beat", "--schedule", "/tmp/celerybeat-schedule", "--pidfile", ""],
     migrate: ["alembic", "upgrade", "head"],
+    awaitMigrations: ["python", "-m", "app.await_migrations"],
   },
   postgresql: {
     secret: { name: "erp-postgresql", key: "url" },
@@ -103,6 +108,7 @@ export const referenceErp = {
     secret: { name: "erp-redis", key: "url" },
     exporterSecret: { name: "erp-redis-exporter", key: "url" },
   },
+  celery: { exporterSecret: { name: "erp-celery-exporter", key: "url" }, queues: ["default", "reports"] },
   httpMetrics: "starlette-prometheus",
   exporterResources: sized("10m", "48Mi"),
-} as const satisfies Partial<Environment["erp"]>;
+} as const satisfies ReferenceErp;

@@ -63,7 +63,7 @@ export const production: Environment = {
       preStopSeconds: 10,
     },
     celery: {
-      queues: ["default", "reports"],
+      ...referenceErp.celery,
       worker: { replicas: 3, concurrency: 4, resources: sized("500m", "512Mi"), terminationGracePeriodSeconds: 300 },
       beat: { resources: sized("20m", "128Mi") },
     },

@@ -57,7 +57,7 @@ export const staging: Environment = {
       preStopSeconds: 5,
     },
     celery: {
-      queues: ["default", "reports"],
+      ...referenceErp.celery,
       worker: { replicas: 2, concurrency: 4, resources: sized("250m", "384Mi"), terminationGracePeriodSeconds: 300 },
       beat: { resources: sized("20m", "128Mi") },
     },
