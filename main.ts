@@ -1,0 +1,38 @@
+import "./constructs/without-creation-stacks";
+import { App } from "cdktf";
+import type { Environment } from "./config/environment";
+import { environments } from "./config/environments";
+import { validated } from "./config/validate";
+import { Faults, refuseAny } from "./faults";
+import { signals } from "./signals";
+import { BaseStack } from "./stacks/base-stack";
+import { ErpStack } from "./stacks/erp-stack";
+import { MonitoringStack } from "./stacks/monitoring-stack";
+
+/**
+ * Writes the stacks of all environments as Terraform's JSON.
+ * @throws {Faults} with everything that is wrong, before anything is written.
+ */
+export function synthesize(given: readonly Environment[] = environments, outdir?: string): void {
+  const known = validated(given).map((environment) => ({ environment, content: signals(environment) }));
+  refuseAny(known.flatMap(({ content }) => content.faults));
+  const app = new App({ outdir });
+  for (const { environment, content } of known) {
+    const base = new BaseStack(app, environment);
+    const monitoring = new MonitoringStack(app, environment, content);
+    const erp = new ErpStack(app, environment, content);
+    monitoring.addDependency(base);
+    erp.addDependency(monitoring);
+  }
+  app.synth();
+}
+
+if (require.main === module) {
+  try {
+    synthesize();
+  } catch (error) {
+    if (!(error instanceof Faults)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

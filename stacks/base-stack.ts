@@ -1,0 +1,36 @@
+import type { Construct } from "constructs";
+import { namespaces } from "../config/addresses";
+import type { Environment } from "../config/environment";
+import { chartSource } from "../config/mirrors";
+import { charts } from "../config/versions";
+import { ChartRelease } from "../constructs/chart-release";
+import { TrustBoundary } from "../constructs/trust-boundary";
+import { EnvironmentStack } from "./environment-stack";
+
+/** What everything else stands on: the namespaces, and the kinds of custom resource. */
+export class BaseStack extends EnvironmentStack {
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, "base", environment);
+    const protect = environment.tier !== "local";
+
+    new TrustBoundary(this, "Monitoring", { namespace: namespaces.monitoring, podSecurity: "restricted", protect });
+    new TrustBoundary(this, "Grafana", { namespace: namespaces.grafana, podSecurity: "restricted", protect });
+    new TrustBoundary(this, "Logging", { namespace: namespaces.logging, podSecurity: "restricted", protect });
+    // node-exporter and the log agent read the host's files.
+    new TrustBoundary(this, "NodeAgents", { namespace: namespaces.nodeAgents, podSecurity: "privileged", protect });
+    new TrustBoundary(this, "Erp", { namespace: namespaces.erp, podSecurity: "restricted", protect });
+
+    if (environment.cluster.operator === "install") {
+      const crds = new ChartRelease(this, "PrometheusOperatorCrds", {
+        name: "prometheus-operator-crds",
+        namespace: namespaces.monitoring,
+        source: chartSource(charts.prometheusOperatorCrds, environment.mirrors),
+        // With the definitions would go every rule and monitor of the cluster.
+        values: protect ? { crds: { annotations: { "helm.sh/resource-policy": "keep" } } } : {},
+        timeoutSeconds: 300,
+        protect,
+      });
+      crds.release.dependsOn = ["kubernetes_namespace_v1.monitoring"];
+    }
+  }
+}

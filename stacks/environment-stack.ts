@@ -1,0 +1,31 @@
+import type { Construct } from "constructs";
+import type { Environment } from "../config/environment";
+import { fromStack } from "../config/mirrors";
+import { ClusterStack } from "../constructs/cluster-stack";
+
+/** Layers of an environment by lifecycle, in the order of their deployment. */
+export type Layer = "base" | "monitoring" | "erp";
+
+/** One layer of one environment: a stack with its cluster and a state of its own. */
+export class EnvironmentStack extends ClusterStack {
+  constructor(scope: Construct, layer: Layer, environment: Environment) {
+    super(scope, `${environment.name}-${layer}`, {
+      context: environment.cluster.context,
+      backend: backend(environment, layer),
+    });
+  }
+}
+
+function backend({ state }: Environment, layer: Layer) {
+  const { backend: type, ...given } = state;
+  switch (state.backend) {
+    case "local":
+      return { type, arguments: { path: fromStack(`${state.path}-${layer}.tfstate`) } };
+    case "kubernetes":
+      return { type, arguments: { ...given, secret_suffix: `${state.secret_suffix}-${layer}` } };
+    case "gcs":
+      return { type, arguments: { ...given, prefix: `${state.prefix}/${layer}` } };
+    default:
+      return { type, arguments: { ...given, key: `${state.key}/${layer}.tfstate` } };
+  }
+}

@@ -1,0 +1,60 @@
+import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
+import { Construct } from "constructs";
+import { addresses } from "../config/addresses";
+import type { Environment } from "../config/environment";
+import { Availability } from "../constructs/availability";
+import { Workload } from "../constructs/workload";
+import { awaitMigrations, erpContainer, erpPod } from "./erp-pods";
+
+const { service: name, namespace, port } = addresses.erpApi;
+
+/** The ERP's API: always enough pods that are ready, also while they are replaced. */
+export class ErpApi extends Construct {
+  readonly workload: Workload;
+
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, "Api");
+    const { api, commands, ingress } = environment.erp;
+    this.workload = new Workload(this, "Workload", {
+      ...erpPod(environment, name),
+      replicas: "replicas" in api.scale ? api.scale.replicas : undefined,
+      update: "rolling",
+      spread: true,
+      terminationGracePeriodSeconds: api.terminationGracePeriodSeconds,
+      initContainers: [awaitMigrations(environment, name)],
+      container: {
+        ...erpContainer(environment, name),
+        command: commands.api,
+        resources: api.resources,
+        ports: { http: port },
+        startup: { ...live, periodSeconds: 2, failureThreshold: 60 },
+        liveness: { ...live, periodSeconds: 10, failureThreshold: 3 },
+        readiness: { path: "/healthz/ready", port: "http", periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 2 },
+        preStopSeconds: api.preStopSeconds,
+      },
+    });
+    new Availability(this, "Availability", { name, namespace, labels: this.workload.labels, scale: api.scale });
+    if (ingress && environment.cluster.ingress) this.ingress(ingress, environment.cluster.ingress.className);
+  }
+
+  private ingress(
+    { hosts, paths, tlsSecret, annotations }: NonNullable<Environment["erp"]["ingress"]>,
+    ingressClassName: string,
+  ) {
+    const path = paths.map((prefix) => ({
+      path: prefix,
+      pathType: "Prefix",
+      backend: { service: { name, port: { name: "http" } } },
+    }));
+    new IngressV1(this, "Ingress", {
+      metadata: { name, namespace, annotations },
+      spec: {
+        ingressClassName,
+        rule: hosts.map((host) => ({ host, http: { path } })),
+        tls: tlsSecret ? [{ secretName: tlsSecret, hosts }] : [],
+      },
+    });
+  }
+}
+
+const live = { path: "/healthz/live", port: "http", timeoutSeconds: 3 };

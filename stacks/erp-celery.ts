@@ -1,0 +1,67 @@
+import { Construct } from "constructs";
+import { addresses } from "../config/addresses";
+import type { Environment } from "../config/environment";
+import { Availability } from "../constructs/availability";
+import { Workload } from "../constructs/workload";
+import { awaitMigrations, erpContainer, erpPod } from "./erp-pods";
+
+const { service: workerName, namespace, port } = addresses.erpWorker;
+const beatName = "erp-beat";
+
+/** What works through the ERP's queues, and the one clock that fills them. */
+export class ErpCelery extends Construct {
+  readonly workloads: readonly Workload[];
+
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, "Celery");
+    this.workloads = [this.worker(environment), this.beat(environment)];
+  }
+
+  private worker(environment: Environment): Workload {
+    const { commands, celery } = environment.erp;
+    const { replicas, concurrency, resources, terminationGracePeriodSeconds } = celery.worker;
+    const workload = new Workload(this, "Worker", {
+      ...erpPod(environment, workerName),
+      replicas,
+      update: "rolling",
+      spread: true,
+      // The longest task ends before the pod does.
+      terminationGracePeriodSeconds,
+      initContainers: [awaitMigrations(environment, workerName)],
+      container: {
+        ...erpContainer(environment, workerName),
+        command: [...commands.worker, "--concurrency", String(concurrency), "--queues", celery.queues.join(",")],
+        resources,
+        ports: { metrics: port },
+        startup: { ...live, periodSeconds: 2, failureThreshold: 60 },
+        // The process alone, never the broker: its outage must not restart every worker.
+        liveness: { ...live, periodSeconds: 10, failureThreshold: 6 },
+      },
+    });
+    new Availability(this, "WorkerAvailability", {
+      name: workerName,
+      namespace,
+      labels: workload.labels,
+      scale: { replicas },
+    });
+    return workload;
+  }
+
+  private beat(environment: Environment): Workload {
+    return new Workload(this, "Beat", {
+      ...erpPod(environment, beatName),
+      replicas: 1,
+      // Two clocks would start everything twice.
+      update: "recreate",
+      terminationGracePeriodSeconds: 30,
+      initContainers: [awaitMigrations(environment, beatName)],
+      container: {
+        ...erpContainer(environment, beatName),
+        command: environment.erp.commands.beat,
+        resources: environment.erp.celery.beat.resources,
+      },
+    });
+  }
+}
+
+const live = { path: "/healthz/live", port: "metrics", timeoutSeconds: 3 };

@@ -1,0 +1,68 @@
+import { namespaces } from "../config/addresses";
+import type { Environment } from "../config/environment";
+import type { SecretKey } from "../constructs/container";
+import type { WorkloadProps } from "../constructs/workload";
+import { sentryDsn } from "./sentry";
+
+/** User of the ERP's image. */
+const user = 10001;
+
+/** What all pods of the ERP share: the image, its settings, and a place for temporary files. */
+export function erpPod(environment: Environment, service: string) {
+  return {
+    name: service,
+    namespace: namespaces.erp,
+    partOf: "erp",
+    user,
+    annotations: revisions(environment),
+    volumes: [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }],
+  } satisfies Partial<WorkloadProps>;
+}
+
+/** What all containers of the ERP share. */
+export function erpContainer({ name, erp }: Environment, service: string) {
+  return {
+    image: erp.image,
+    env: {
+      SERVICE_NAME: service,
+      ENVIRONMENT: name,
+      APP_VERSION: version(erp.image),
+      CELERY_QUEUES: erp.celery.queues.join(","),
+      DATABASE_URL: erp.postgresql.secret,
+      REDIS_URL: erp.redis.secret,
+      ...(erp.elasticsearch && { ELASTICSEARCH_URL: erp.elasticsearch.secret }),
+      ...sentryVariables(erp.sentry),
+    },
+    mounts: [{ volume: "tmp", path: "/tmp", readOnly: false }],
+  };
+}
+
+/** A container that ends when the database has the schema that the image expects: new code never meets an old schema. */
+export function awaitMigrations(environment: Environment, service: string) {
+  const { commands, celery } = environment.erp;
+  return {
+    ...erpContainer(environment, service),
+    name: "await-migrations",
+    command: commands.awaitMigrations,
+    resources: celery.beat.resources,
+  };
+}
+
+function sentryVariables(sentry: Environment["erp"]["sentry"]): Record<string, string | SecretKey> {
+  if (sentry.mode === "off") return {};
+  return {
+    SENTRY_DSN: sentryDsn(sentry),
+    SENTRY_TRACES_SAMPLE_RATE: String(sentry.tracesSampleRate),
+    SENTRY_PROFILES_SAMPLE_RATE: String(sentry.profilesSampleRate),
+  };
+}
+
+/** A pod reads its secrets once: a new revision must replace it. */
+function revisions({ erp: { sentry } }: Environment): Record<string, string> {
+  return sentry.mode === "off" ? {} : { "sentry-dsn-revision": String(sentry.revision) };
+}
+
+/** Tag or digest. */
+function version(image: string): string {
+  return image.slice(Math.max(image.lastIndexOf(":"), image.lastIndexOf("@")) + 1);
+}

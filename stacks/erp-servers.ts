@@ -1,0 +1,142 @@
+import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import { PersistentVolumeClaimV1 } from "@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1";
+import { Construct } from "constructs";
+import { addresses, namespaces, url } from "../config/addresses";
+import type { Environment } from "../config/environment";
+import { mirrored } from "../config/mirrors";
+import { images } from "../config/versions";
+import { literal } from "../constructs/literal";
+import { Workload } from "../constructs/workload";
+
+type InCluster = NonNullable<Environment["erp"]["inCluster"]>;
+
+/** User of the PostgreSQL and Redis images. */
+const user = 999;
+
+/** PostgreSQL, Redis and some traffic, so that a laptop shows living dashboards. */
+export class ErpServers extends Construct {
+  constructor(scope: Construct, environment: Environment, inCluster: InCluster) {
+    super(scope, "Servers");
+    this.postgresql(environment, inCluster.postgresql);
+    this.redis(environment, inCluster.redis);
+    this.traffic(environment, inCluster.traffic);
+  }
+
+  private postgresql({ mirrors, cluster }: Environment, { storage, resources }: InCluster["postgresql"]) {
+    const { service: name, namespace, port } = addresses.postgresql;
+    const claim = new PersistentVolumeClaimV1(this, "PostgresqlData", {
+      metadata: { name, namespace },
+      // Most classes bind a volume only when a pod asks for it.
+      waitUntilBound: false,
+      spec: {
+        accessModes: ["ReadWriteOnce"],
+        storageClassName: cluster.storageClass,
+        resources: { requests: { storage } },
+      },
+    });
+    const roles = new ConfigMapV1(this, "PostgresqlRoles", {
+      metadata: { name: "postgresql-roles", namespace },
+      data: { "roles.sh": literal(createRoles) },
+    });
+    new Workload(this, "Postgresql", {
+      name,
+      namespace,
+      partOf: "erp",
+      replicas: 1,
+      update: "recreate",
+      user,
+      terminationGracePeriodSeconds: 60,
+      volumes: [
+        { name: "data", claim: claim.metadata.name },
+        { name: "roles", configMap: roles.metadata.name },
+        { name: "run", emptyDir: { sizeLimit: "1Mi" } },
+        { name: "tmp", emptyDir: { sizeLimit: "64Mi" } },
+      ],
+      container: {
+        image: mirrored(images.postgresql, mirrors),
+        env: {
+          PGDATA: "/var/lib/postgresql/data/pgdata",
+          POSTGRES_PASSWORD: { name, key: "postgres-password" },
+          ERP_PASSWORD: { name, key: "erp-password" },
+          EXPORTER_PASSWORD: { name, key: "exporter-password" },
+        },
+        ports: { postgresql: port },
+        resources,
+        readinessCommand: ["pg_isready", "--username", "erp", "--host", "127.0.0.1"],
+        mounts: [
+          { volume: "data", path: "/var/lib/postgresql/data", readOnly: false },
+          { volume: "roles", path: "/docker-entrypoint-initdb.d" },
+          { volume: "run", path: "/var/run/postgresql", readOnly: false },
+          { volume: "tmp", path: "/tmp", readOnly: false },
+        ],
+      },
+    });
+  }
+
+  private redis({ mirrors }: Environment, { resources }: InCluster["redis"]) {
+    const { service: name, namespace, port } = addresses.redis;
+    new Workload(this, "Redis", {
+      name,
+      namespace,
+      partOf: "erp",
+      replicas: 1,
+      update: "recreate",
+      user,
+      terminationGracePeriodSeconds: 10,
+      volumes: [
+        { name: "data", emptyDir: { sizeLimit: "64Mi" } },
+        { name: "users", secret: name },
+      ],
+      container: {
+        image: mirrored(images.redis, mirrors),
+        // A broker must refuse new tasks rather than forget old ones.
+        args: [
+          "redis-server",
+          "--aclfile",
+          "/etc/redis/users.acl",
+          "--maxmemory",
+          "24mb",
+          "--maxmemory-policy",
+          "noeviction",
+        ],
+        ports: { redis: port },
+        resources,
+        readinessCommand: ["redis-cli", "ping"],
+        mounts: [
+          { volume: "data", path: "/data", readOnly: false },
+          { volume: "users", path: "/etc/redis" },
+        ],
+      },
+    });
+  }
+
+  private traffic({ erp }: Environment, { requestsPerSecond, resources }: InCluster["traffic"]) {
+    new Workload(this, "Traffic", {
+      name: "erp-traffic",
+      namespace: namespaces.erp,
+      partOf: "erp",
+      replicas: 1,
+      update: "recreate",
+      user: 10001,
+      terminationGracePeriodSeconds: 10,
+      volumes: [{ name: "tmp", emptyDir: { sizeLimit: "16Mi" } }],
+      container: {
+        image: erp.image,
+        command: ["python", "-m", "app.traffic", "--url", url(addresses.erpApi), "--rate", String(requestsPerSecond)],
+        resources,
+        mounts: [{ volume: "tmp", path: "/tmp", readOnly: false }],
+      },
+    });
+  }
+}
+
+/** Runs once, on an empty volume. The exporter may read statistics and no table. */
+const createRoles = `#!/bin/sh
+set -eu
+psql --set=ON_ERROR_STOP=1 --set=erp="$ERP_PASSWORD" --set=exporter="$EXPORTER_PASSWORD" <<'SQL'
+CREATE ROLE erp LOGIN PASSWORD :'erp';
+CREATE DATABASE erp OWNER erp;
+CREATE ROLE exporter LOGIN PASSWORD :'exporter';
+GRANT pg_monitor TO exporter;
+SQL
+`;

@@ -1,0 +1,70 @@
+import { addresses, namespaces } from "../config/addresses";
+import type { Environment } from "../config/environment";
+import type { IngressRule, Pods } from "../constructs/ingress-rules";
+
+/** Pods of the monitoring system, by the labels that their charts and the operator give them. */
+export const pods = {
+  prometheus: { namespace: namespaces.monitoring, labels: { "app.kubernetes.io/name": "prometheus" } },
+  alertmanager: { namespace: namespaces.monitoring, labels: { "app.kubernetes.io/name": "alertmanager" } },
+  operator: { namespace: namespaces.monitoring, labels: { app: "kube-prometheus-stack-operator" } },
+  kubeStateMetrics: { namespace: namespaces.monitoring, labels: { "app.kubernetes.io/name": "kube-state-metrics" } },
+  blackboxExporter: {
+    namespace: namespaces.monitoring,
+    labels: { "app.kubernetes.io/name": "prometheus-blackbox-exporter" },
+  },
+  grafana: { namespace: namespaces.grafana, labels: { "app.kubernetes.io/name": "grafana" } },
+  loki: { namespace: namespaces.logging, labels: { "app.kubernetes.io/name": "loki" } },
+  logAgent: { namespace: namespaces.nodeAgents, labels: { "app.kubernetes.io/name": "promtail" } },
+} as const satisfies Record<string, Pods>;
+
+/** Every connection that the monitoring system accepts. node-exporter uses the host's network, where no policy reaches. */
+export function monitoringIngress({ cluster, grafana }: Environment): readonly IngressRule[] {
+  const controller: Pods[] =
+    grafana.mode === "on" && grafana.ingress && cluster.ingress
+      ? [{ namespace: cluster.ingress.controllerNamespace, labels: {} }]
+      : [];
+  const existingGrafana: Pods[] =
+    grafana.mode === "existing" ? [{ namespace: grafana.namespace, labels: pods.grafana.labels }] : [];
+  const readers: Pods[] = grafana.mode === "on" ? [pods.grafana] : existingGrafana;
+  return [
+    {
+      name: "prometheus",
+      to: pods.prometheus,
+      ports: [addresses.prometheus.port],
+      from: [pods.prometheus, ...readers],
+    },
+    {
+      name: "alertmanager",
+      to: pods.alertmanager,
+      ports: [addresses.alertmanager.port],
+      from: [pods.prometheus, pods.loki, ...readers],
+    },
+    {
+      name: "alertmanager-gossip",
+      to: pods.alertmanager,
+      ports: [9094],
+      // Over TCP alone the members see each other and still send everything twice.
+      protocols: ["TCP", "UDP"],
+      from: [pods.alertmanager],
+    },
+    { name: "config-reloader", to: pods.prometheus, ports: [8080], from: [pods.prometheus] },
+    { name: "alertmanager-config-reloader", to: pods.alertmanager, ports: [8080], from: [pods.prometheus] },
+    { name: "operator", to: pods.operator, ports: [8080], from: [pods.prometheus] },
+    { name: "kube-state-metrics", to: pods.kubeStateMetrics, ports: [8080], from: [pods.prometheus] },
+    {
+      name: "blackbox-exporter",
+      to: pods.blackboxExporter,
+      ports: [addresses.blackboxExporter.port],
+      from: [pods.prometheus],
+    },
+    { name: "grafana", to: pods.grafana, ports: [3000], from: [pods.prometheus, ...controller] },
+    {
+      name: "loki",
+      to: pods.loki,
+      ports: [addresses.loki.port],
+      from: [pods.prometheus, pods.logAgent, pods.loki, ...readers],
+    },
+    { name: "loki-members", to: pods.loki, ports: [7946, 9095], protocols: ["TCP", "UDP"], from: [pods.loki] },
+    { name: "log-agent", to: pods.logAgent, ports: [3101], from: [pods.prometheus] },
+  ];
+}

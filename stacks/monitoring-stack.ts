@@ -1,0 +1,94 @@
+import type { Construct } from "constructs";
+import { addresses, monitorLabels, namespaces, url } from "../config/addresses";
+import type { Environment } from "../config/environment";
+import { chartSource } from "../config/mirrors";
+import { charts } from "../config/versions";
+import { BlackboxExporter } from "../constructs/blackbox-exporter";
+import { CustomResources } from "../constructs/custom-resources";
+import { Grafana } from "../constructs/grafana";
+import { IngressRules } from "../constructs/ingress-rules";
+import { KubePrometheusStack } from "../constructs/kube-prometheus-stack";
+import { Loki } from "../constructs/loki";
+import { prometheusRule } from "../constructs/prometheus-rule";
+import { Promtail } from "../constructs/promtail";
+import type { Signals } from "../signals";
+import { Dashboards } from "./dashboards";
+import { EnvironmentStack } from "./environment-stack";
+import { monitoringIngress } from "./monitoring-ingress";
+import { platformMonitors } from "./platform-monitors";
+import { remoteWrite } from "./remote-write";
+
+/** What watches: metrics, logs, alerts and their dashboards, and the rules by which it watches itself. */
+export class MonitoringStack extends EnvironmentStack {
+  constructor(scope: Construct, environment: Environment, signals: Signals) {
+    super(scope, "monitoring", environment);
+    const { cluster, mirrors, resources, prometheus, alertmanager, loki, logAgent, grafana } = environment;
+    const shared = { imageRegistry: mirrors.images, storageClass: cluster.storageClass };
+
+    new IngressRules(this, "Ingress", monitoringIngress(environment));
+    new KubePrometheusStack(this, "Prometheus", {
+      ...shared,
+      namespace: namespaces.monitoring,
+      source: chartSource(charts.kubePrometheusStack, mirrors),
+      monitorLabels,
+      operator: cluster.operator === "install",
+      nodeExporterNamespace: cluster.nodeExporter === "install" ? namespaces.nodeAgents : undefined,
+      keep: signals.clusterJobs,
+      chartContent: environment.chartContent === "on",
+      prometheus: {
+        ...prometheus,
+        externalLabels: { ...prometheus.externalLabels, environment: environment.name },
+        remoteWrite: prometheus.remoteWrite.map(remoteWrite),
+      },
+      alertmanager: {
+        ...alertmanager,
+        config: signals.alertmanagerConfig,
+        secrets: alertmanager.secret ? [alertmanager.secret] : [],
+      },
+      resources,
+    });
+    new BlackboxExporter(this, "BlackboxExporter", {
+      ...shared,
+      namespace: namespaces.monitoring,
+      source: chartSource(charts.blackboxExporter, mirrors),
+      resources: resources.blackboxExporter,
+    });
+    new Loki(this, "Loki", {
+      ...shared,
+      ...loki,
+      namespace: namespaces.logging,
+      source: chartSource(charts.loki, mirrors),
+      alertmanagerUrl: url(addresses.alertmanager),
+      canaryResources: loki.canary ? resources.canary : undefined,
+    });
+    new Promtail(this, "Promtail", {
+      ...shared,
+      namespace: namespaces.nodeAgents,
+      source: chartSource(charts.promtail, mirrors),
+      lokiUrl: url(addresses.loki),
+      namespaces: [...Object.values(namespaces), ...logAgent.namespaces],
+      pipelineStages: signals.logPipeline,
+      resources: logAgent.resources,
+    });
+    if (grafana.mode === "on") {
+      new Grafana(this, "Grafana", {
+        ...shared,
+        ...grafana,
+        namespace: namespaces.grafana,
+        source: chartSource(charts.grafana, mirrors),
+        dataSources: signals.dataSources,
+        ingress: grafana.ingress && cluster.ingress && { ...grafana.ingress, className: cluster.ingress.className },
+        sidecarResources: resources.dashboardSidecar,
+      });
+    }
+    new CustomResources(this, "Signals", {
+      name: "platform-signals",
+      namespace: namespaces.monitoring,
+      resources: [
+        ...platformMonitors(environment, signals),
+        ...signals.platform.rules.map(({ name, groups }) => prometheusRule(name, monitorLabels, groups)),
+      ],
+    });
+    new Dashboards(this, grafana, signals.platform.dashboards, signals.dataSources);
+  }
+}
