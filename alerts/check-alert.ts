@@ -1,0 +1,92 @@
+import type { Fault } from "../faults";
+import { inSeconds } from "../queries/duration";
+import { faultOf } from "../queries/finding";
+import { meant } from "../queries/matching";
+import { checkPromql } from "../queries/promql/check";
+import { labelNames, type Series, type Vocabulary } from "../queries/series";
+import type { Alert } from "./alert";
+import { checkScenarios } from "./check-scenarios";
+import { outsideUnit } from "./limit";
+
+/** What is wrong with an alert: its name, limit, expression, sentences, scenarios. */
+export function checkAlert(alert: Alert, vocabulary: Vocabulary): Fault[] {
+  const place = `alert ${alert.name}`;
+  const { findings, series = [] } = checkPromql(alert.expression.text, vocabulary);
+  return [
+    ...name(alert, place),
+    ...limit(alert, place),
+    ...durations(alert, place),
+    ...findings.map((finding) => faultOf(place, alert.expression.text, finding)),
+    ...(findings.length === 0 ? [...sentences(alert, series, place), ...unbounded(series, place)] : []),
+    ...checkScenarios(alert, place),
+  ];
+}
+
+function name({ name }: Alert, place: string): Fault[] {
+  if (/^([A-Z][a-z0-9]*)+$/.test(name)) return [];
+  return [{ place, rule: "must be named in PascalCase", value: name, remedy: "name it such as `ErpDown`" }];
+}
+
+function limit({ limit, comparison }: Alert, place: string): Fault[] {
+  const side = comparison === ">" ? "above" : "below";
+  const reason = outsideUnit(limit);
+  return reason === undefined
+    ? []
+    : [
+        {
+          place: `${place}: ${side}`,
+          rule: reason,
+          value: `${limit}`,
+          remedy: "choose another limit, or another unit",
+        },
+      ];
+}
+
+function durations(alert: Alert, place: string): Fault[] {
+  const given = { for: alert.for, keepFiringFor: alert.keepFiringFor };
+  return Object.entries(given)
+    .filter(([, duration]) => duration !== undefined && !(inSeconds(duration) > 0))
+    .map(([field, value]) => ({
+      place: `${place}: ${field}`,
+      rule: "must be a duration in Prometheus' form",
+      value: `${value}`,
+      remedy: "write a number and a unit, such as `2m`",
+    }));
+}
+
+/** Labels that a template reads must be there whichever branch of an `or` made the alert. */
+function sentences({ summary, description }: Alert, series: readonly Series[], place: string): Fault[] {
+  const constant = summary.includes("{{")
+    ? [
+        {
+          place: `${place}: summary`,
+          rule: "must be the same for every alert of this name",
+          value: summary,
+          remedy: "move what varies to the description",
+        },
+      ]
+    : [];
+  const read = [...description.matchAll(/\$labels\.(\w+)|\.Labels\.(\w+)/g)].map(
+    ([, dollar, dot]) => dollar ?? dot ?? "",
+  );
+  const lacking = read.filter((label) => series.some(({ labels, open }) => !open && !labels.has(label)));
+  return [
+    ...constant,
+    ...lacking.map((label) => ({
+      place: `${place}: description`,
+      rule: `reads the label "${label}", which ${series.length > 1 ? "a branch of " : ""}the expression lacks`,
+      remedy: meant(label, labelNames(series)),
+    })),
+  ];
+}
+
+/** A label whose values nobody bounds makes one notification of each. */
+function unbounded(series: readonly Series[], place: string): Fault[] {
+  return labelNames(series)
+    .filter((label) => /^(path|url|user_id|request_id|trace_id|organization_id)$/.test(label))
+    .map((label) => ({
+      place,
+      rule: `must not fire once for every "${label}"`,
+      remedy: "sum that label away",
+    }));
+}

@@ -1,0 +1,44 @@
+import type { Environment } from "../config/environment";
+import { evaluationSeconds } from "../metrics/jobs";
+import type { Alert } from "./alert";
+
+/** Prometheus' own form of a group of rules. */
+export interface RuleGroup {
+  readonly name: string;
+  readonly interval: string;
+  readonly rules: readonly Rule[];
+}
+
+export type Rule = AlertingRule;
+
+export interface AlertingRule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly for?: string;
+  readonly keep_firing_for?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+export function ruleGroup(
+  name: string,
+  alerts: readonly Alert[],
+  environment: Pick<Environment, "name" | "runbookBaseUrl">,
+): RuleGroup {
+  return { name, interval: `${evaluationSeconds}s`, rules: alerts.map((alert) => alertingRule(alert, environment)) };
+}
+
+function alertingRule(alert: Alert, environment: Pick<Environment, "name" | "runbookBaseUrl">): AlertingRule {
+  return {
+    alert: alert.name,
+    expr: alert.expression.text,
+    ...(alert.for && { for: alert.for }),
+    ...(alert.keepFiringFor && { keep_firing_for: alert.keepFiringFor }),
+    labels: { severity: alert.severity, service: alert.service, team: alert.team, environment: environment.name },
+    annotations: {
+      summary: alert.summary,
+      description: alert.description,
+      runbook_url: `${environment.runbookBaseUrl}/${alert.name}.md`,
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Samples } from "./samples";
+
+/**
+ * A story that proves an alert. Times are durations since `onset`, which is where the trouble starts in what is given
+ * (default: at once). What is given goes on for as long as its longest series.
+ */
+export type Scenario = Fires | Silent;
+
+interface Story {
+  readonly given: readonly Samples[];
+  readonly onset?: string;
+  /** Seconds between two samples, and two evaluations. @default that of the rules */
+  readonly stepSeconds?: number;
+}
+
+export interface Fires extends Story {
+  readonly outcome: "fires";
+  /** Nothing fires up to here. */
+  readonly after: string;
+  /** It fires here. */
+  readonly by: string;
+  /** It still fires at `after`, and no more at `by`. */
+  readonly resolves?: { readonly after: string; readonly by: string };
+  readonly shows?: Demanded;
+}
+
+export interface Silent extends Story {
+  readonly outcome: "silent";
+  /** Why nobody needs to know, where the story does not say it. */
+  readonly because?: string;
+  readonly shows?: Demanded;
+}
+
+/** Stories that every alert must tell, where they apply. */
+export type Demanded = "blip" | "low traffic" | "absence";
+
+export function fires(story: Omit<Fires, "outcome" | "shows">): Fires {
+  return { outcome: "fires", ...story };
+}
+
+export function silent(story: Omit<Silent, "outcome" | "shows">): Silent {
+  return { outcome: "silent", ...story };
+}
+
+/** The limit is crossed, and nobody is told because it does not last. */
+export function blip(story: Omit<Silent, "outcome" | "shows">): Silent {
+  return { ...silent(story), shows: "blip" };
+}
+
+/** The limit is crossed, and nobody is told because hardly anybody is there. */
+export function lowTraffic(story: Omit<Silent, "outcome" | "shows">): Silent {
+  return { ...silent(story), shows: "low traffic" };
+}
+
+/** What the alert measures is not there at all. */
+export function absence(scenario: Fires | Silent): Scenario {
+  return { ...scenario, shows: "absence" };
+}

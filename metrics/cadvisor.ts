@@ -1,0 +1,28 @@
+import { jobs } from "./jobs";
+import { source } from "./metric";
+
+const { counter, gauge } = source(jobs.cadvisor);
+/** A pod's own cgroup has neither container nor image: ask for `container!=""`, or everything counts twice. */
+const container = ["namespace", "pod", "container?", "image?", "name?", "id"];
+const sample = {
+  namespace: "erp",
+  pod: "erp-api-0",
+  container: "erp-api",
+  image: "localhost/erp:1",
+  name: "0",
+  id: "/kubepods/0",
+};
+
+/** What the kernel measures of containers, by the kubelet. */
+export const cadvisor = {
+  cpuUsage: counter("container_cpu_usage_seconds_total", [...container, "cpu?"], {
+    help: "CPU time that a container used.",
+    unit: "seconds",
+    sample,
+  }),
+  memoryWorkingSet: gauge("container_memory_working_set_bytes", container, {
+    help: "Memory that cannot be taken from a container; at its limit the container is killed.",
+    unit: "bytes",
+    sample,
+  }),
+};

@@ -1,0 +1,50 @@
+import type { Environment } from "../config/environment";
+import type { Series, Vocabulary } from "../queries/series";
+import { cadvisor } from "./cadvisor";
+import { erpApi } from "./erp-api";
+import { erpProbe } from "./erp-probe";
+import { erpWorker } from "./erp-worker";
+import { fastapiInstrumentator } from "./http/fastapi-instrumentator";
+import type { HttpProfile } from "./http/profile";
+import { starlettePrometheus } from "./http/starlette-prometheus";
+import type { Job } from "./jobs";
+import { kubeStateMetrics } from "./kube-state-metrics";
+import { kubeletProbes } from "./kubelet-probes";
+import { type Histogram, type Metric, seriesOf } from "./metric";
+
+/** Every metric that one environment's Prometheus holds for us to ask for. */
+export interface Catalogue {
+  readonly http: HttpProfile;
+  readonly metrics: readonly Metric[];
+  /** What queries are checked against. */
+  readonly vocabulary: Vocabulary;
+}
+
+const profiles: Record<Environment["erp"]["httpMetrics"], HttpProfile> = {
+  "starlette-prometheus": starlettePrometheus,
+  "fastapi-instrumentator": fastapiInstrumentator,
+};
+
+const sources = [erpApi, erpWorker, erpProbe, kubeStateMetrics, cadvisor, kubeletProbes];
+
+export function catalogue(environment: Pick<Environment, "erp">): Catalogue {
+  const http = profiles[environment.erp.httpMetrics];
+  const declared = sources.flatMap((source): (Metric | Histogram)[] => Object.values(source));
+  const metrics = [...declared.flatMap(parts), ...http.metrics];
+  return { http, metrics, vocabulary: vocabulary(metrics) };
+}
+
+/** Names of a job's metrics: what `curated` keeps of a cluster exporter. */
+export function keepList({ metrics }: Catalogue, job: Job): string[] {
+  return [...new Set(metrics.filter((metric) => metric.job === job).map(({ name }) => name))].sort();
+}
+
+function parts(declared: Metric | Histogram): Metric[] {
+  return "bucket" in declared ? [declared.bucket, declared.sum, declared.count] : [declared];
+}
+
+function vocabulary(metrics: readonly Metric[]): Vocabulary {
+  const found = new Map<string, Series[]>();
+  for (const metric of metrics) found.set(metric.name, [...(found.get(metric.name) ?? []), seriesOf(metric)]);
+  return found;
+}

@@ -1,0 +1,46 @@
+import { promql } from "../../queries/query";
+import { jobs } from "../jobs";
+import { source } from "../metric";
+import { type HttpProfile, notTraffic } from "./profile";
+
+const { counter, histogram } = source(jobs.erpApi);
+const sample = { method: "GET", handler: "/api/v1/invoices" };
+const statuses = ["1xx", "2xx", "3xx", "4xx", "5xx"];
+
+const requests = counter("http_requests_total", ["method", "handler", "status"], {
+  help: "Finished requests; the status is a class, and unknown paths share the handler `none`.",
+  values: { status: statuses },
+  sample: { ...sample, status: "2xx" },
+});
+const durations = histogram("http_request_duration_seconds", ["method", "handler"], {
+  help: "Time to the end of the response, exceptions included.",
+  unit: "seconds",
+  bounds: [0.1, 0.5, 1],
+  sample,
+});
+
+/** https://github.com/trallnag/prometheus-fastapi-instrumentator 8, with its default metrics. */
+export const fastapiInstrumentator: HttpProfile = {
+  name: "fastapi-instrumentator",
+  metrics: [requests, durations.bucket, durations.sum, durations.count],
+  requests: (window) => byRoute(`rate(${requests}{handler!~"${notTraffic}"}[${window}])`),
+  failures: (window) => byRoute(`rate(${requests}{handler!~"${notTraffic}",status="5xx"}[${window}])`),
+  duration: (window) => byRoute(`rate(${durations.bucket}{handler!~"${notTraffic}"}[${window}])`),
+  inFlight: () => undefined,
+  bounds: durations.bounds,
+  gaps: [
+    "requests that are being served are not counted",
+    "exceptions are not told apart by their type",
+    "by route, durations know 0.1, 0.5 and 1 second only",
+  ],
+  traffic: {
+    requests,
+    succeeded: { ...sample, status: "2xx" },
+    failed: { ...sample, status: "5xx" },
+    duration: durations.bucket,
+  },
+};
+
+function byRoute(series: string) {
+  return promql`label_replace(${series}, "route", "$1", "handler", "(.*)")`;
+}

@@ -1,0 +1,32 @@
+import { jobs } from "./jobs";
+import { source } from "./metric";
+
+const { counter, gauge } = source(jobs.kubeStateMetrics);
+const pod = ["namespace", "pod", "uid"];
+const container = [...pod, "container"];
+const deployment = ["namespace", "deployment"];
+
+/** Kubernetes' objects as the API server knows them. */
+export const kubeStateMetrics = {
+  containerRestarts: counter("kube_pod_container_status_restarts_total", container, {
+    help: "How often a container was started anew.",
+    sample: { namespace: "erp", pod: "erp-api-0", uid: "0", container: "erp-api" },
+  }),
+  containerLimits: gauge("kube_pod_container_resource_limits", [...container, "node", "resource", "unit"], {
+    help: "What a container may use at most.",
+    values: { unit: ["core", "byte", "integer"] },
+    sample: {
+      namespace: "erp",
+      pod: "erp-api-0",
+      uid: "0",
+      container: "erp-api",
+      node: "node",
+      resource: "memory",
+      unit: "byte",
+    },
+  }),
+  deploymentGeneration: gauge("kube_deployment_status_observed_generation", deployment, {
+    help: "Rises with every change of a Deployment that its controller has seen: marks rollouts.",
+    sample: { namespace: "erp", deployment: "erp-api" },
+  }),
+};

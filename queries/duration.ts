@@ -1,0 +1,8 @@
+const units = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 };
+
+/** Seconds of a duration in Prometheus' form, such as `1h30m`; NaN when it is none. */
+export function inSeconds(duration: string): number {
+  if (!/^(\d+(ms|[smhdwy]))+$/.test(duration)) return Number.NaN;
+  const parts = duration.matchAll(/(\d+)(ms|[smhdwy])/g);
+  return [...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * units[unit as keyof typeof units], 0);
+}

@@ -1,0 +1,90 @@
+import type { Report, Span } from "./finding";
+import { dropped, kept } from "./grouping";
+import { meant } from "./matching";
+import type { Matching } from "./promql/expression";
+import { distinct, type Label, labelNames, lacks, type Series } from "./series";
+
+export interface Join {
+  readonly left: readonly Series[];
+  readonly right: readonly Series[];
+  readonly matching?: Matching;
+}
+
+/** Reports labels that a side lacks, and sides no element of which can ever meet one of the other. */
+export function checkJoin(join: Join, at: Span, report: Report): void {
+  const { left, right, matching } = join;
+  const missing = matching?.on
+    ? matching.names.labels.filter(({ name }) => lacks(left, name) || lacks(right, name))
+    : [];
+  for (const label of missing) {
+    const side = lacks(left, label.name) ? left : right;
+    const name = side === left ? "left" : "right";
+    report(label, `joined on "${label.name}", which the ${name} side lacks`, meant(label.name, labelNames(side)));
+  }
+  if (missing.length > 0 || meetings(join).length > 0 || left.length === 0 || right.length === 0) return;
+  const [name, reason] = difference(left[0] as Series, right[0] as Series, matching) as [string, string];
+  const remedy = `aggregate both sides by the same labels, or name those to join with on (…) or leave "${name}" out with ignoring (…)`;
+  report(at, `the two sides can never match: ${reason}`, remedy);
+}
+
+/** What an arithmetic or comparison operator yields. */
+export function joined(join: Join, report: Report): readonly Series[] {
+  const { matching } = join;
+  const flipped = matching?.group === "right";
+  const many = flipped ? join.right : join.left;
+  const one = flipped ? join.left : join.right;
+  for (const at of matching?.include?.labels.filter(({ name }) => lacks(one, name)) ?? []) {
+    const side = flipped ? "left" : "right";
+    report(
+      at,
+      `group_${matching?.group} takes "${at.name}", which the ${side} side lacks`,
+      meant(at.name, labelNames(one)),
+    );
+  }
+  const pairs = meetings({ left: many, right: one, ...(matching && { matching }) });
+  const result = pairs.map(([many, one]) =>
+    matching?.group ? included(many, one, matching) : projected(many, matching),
+  );
+  return distinct(result.length > 0 ? result : many);
+}
+
+function meetings({ left, right, matching }: Join): [Series, Series][] {
+  return left.flatMap((one) =>
+    right.filter((other) => !difference(one, other, matching)).map((other): [Series, Series] => [one, other]),
+  );
+}
+
+/** The first label that keeps two groups apart, and why. */
+function difference(left: Series, right: Series, matching?: Matching): [name: string, reason: string] | undefined {
+  const listed = matching?.names.labels.map(({ name }) => name) ?? [];
+  if (matching?.names.variable) return undefined;
+  const names = matching?.on ? listed : labelNames([left, right]).filter((name) => !listed.includes(name));
+  for (const name of names) {
+    const [one, other] = [left.labels.get(name), right.labels.get(name)];
+    if (!one || !other) {
+      const [holder, lacking] = one ? [one, right] : [other, left];
+      if (!holder || holder.optional || lacking.open) continue;
+      return [name, `only the ${one ? "left" : "right"} side has the label "${name}"`];
+    }
+    const shared = !one.values || !other.values || one.values.some((value) => other.values?.includes(value));
+    if (shared || (one.optional && other.optional)) continue;
+    return [name, `"${name}" is ${one.values} on the left and ${other.values} on the right`];
+  }
+  return undefined;
+}
+
+function projected(series: Series, matching?: Matching): Series {
+  if (!matching) return series;
+  const listed = matching.names.labels.map(({ name }) => name);
+  return matching.on ? kept(series, listed, matching.names.variable) : dropped(series, listed);
+}
+
+function included(many: Series, one: Series, matching: Matching): Series {
+  const labels = new Map(many.labels);
+  for (const { name } of matching.include?.labels ?? []) {
+    const label: Label | undefined = one.labels.get(name) ?? (one.open ? { optional: true } : undefined);
+    if (label) labels.set(name, label);
+    else labels.delete(name);
+  }
+  return { ...many, labels, open: many.open || matching.include?.variable === true };
+}

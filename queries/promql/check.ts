@@ -1,0 +1,151 @@
+import type { Finding, Report, Span } from "../finding";
+import { grouped } from "../grouping";
+import { checkJoin, joined } from "../join";
+import { meant, selected } from "../matching";
+import { distinct, type Series, type Vocabulary } from "../series";
+import type { Expression } from "./expression";
+import { applied, gauges } from "./functions";
+import { parsed } from "./parse";
+
+export interface Checked {
+  readonly findings: readonly Finding[];
+  /** The groups of series that the expression yields; nothing when it is a number, or not PromQL. */
+  readonly series: readonly Series[] | undefined;
+}
+
+/**
+ * What is wrong with an expression, and what it yields.
+ *
+ * @param unknownMetrics `open`: a metric that the vocabulary lacks may exist and have any label (other people's rules).
+ */
+export function checkPromql(
+  text: string,
+  vocabulary: Vocabulary,
+  unknownMetrics: "refused" | "open" = "refused",
+): Checked {
+  const findings: Finding[] = [];
+  const report: Report = ({ from, to }, rule, remedy) => void findings.push({ from, to, rule, remedy });
+  const root = parsed(text, report);
+  const series = root && new Inference(vocabulary, unknownMetrics, report).of(root);
+  if (root && series) refuseRaw(series, root, report);
+  return { findings, series };
+}
+
+/** Scrapes that a range must span for a value at every evaluation, even when one of them fails. */
+const scrapesPerRange = 4;
+
+class Inference {
+  constructor(
+    private readonly vocabulary: Vocabulary,
+    private readonly unknownMetrics: "refused" | "open",
+    private readonly report: Report,
+  ) {}
+
+  /** The groups that an expression yields; nothing for numbers, strings, and what Grafana completes. */
+  of(expression: Expression): readonly Series[] | undefined {
+    switch (expression.kind) {
+      case "selector":
+        return this.selector(expression);
+      case "range":
+        return this.range(expression);
+      case "call":
+        return this.call(expression);
+      case "aggregation":
+        return this.aggregation(expression);
+      case "binary":
+        return this.binary(expression);
+      default:
+        return undefined;
+    }
+  }
+
+  private selector(expression: Expression & { kind: "selector" }): readonly Series[] {
+    const { name, matchers } = expression;
+    const known = name === undefined ? undefined : this.vocabulary.get(name);
+    if (known) return selected(known, matchers, this.report);
+    if (name !== undefined && this.unknownMetrics === "refused") {
+      const at = { from: expression.from, to: expression.from + name.length };
+      this.report(at, `unknown metric "${name}"`, meant(name, [...this.vocabulary.keys()]));
+    }
+    const metric = name === undefined ? {} : { metric: name };
+    return selected([{ labels: new Map(), open: true, kind: "unknown", ...metric }], matchers, this.report);
+  }
+
+  private range({ of, seconds, subquery, from, to }: Expression & { kind: "range" }): readonly Series[] | undefined {
+    const series = this.of(of);
+    const interval = Math.max(...(series ?? []).map((one) => one.interval ?? 0));
+    const least = scrapesPerRange * interval;
+    if (!subquery && seconds !== undefined && seconds < least) {
+      const rule = `a range of ${seconds} s is shorter than ${scrapesPerRange} scrapes, which are ${interval} s apart`;
+      this.report({ from, to }, rule, `use at least [${least}s]`);
+    }
+    return series;
+  }
+
+  private call(expression: Expression & { kind: "call" }): readonly Series[] | undefined {
+    const { name, operands } = expression;
+    const values = operands.map((operand) => this.of(operand));
+    if (/^(histogram_quantile|quantile_over_time)$/.test(name)) this.quantile(operands[0]);
+    if (name === "scalar") {
+      if (values[0]) refuseRaw(values[0], expression, this.report);
+      return undefined;
+    }
+    if (name === "vector" || (values.length === 0 && !/^(time|pi|start|end|step|range)$/.test(name))) return [nameless];
+    const vector = values.find((value) => value !== undefined);
+    return vector && distinct(applied(expression, vector, this.report));
+  }
+
+  private aggregation(expression: Expression & { kind: "aggregation" }): readonly Series[] | undefined {
+    const { operator, operands, grouping, without } = expression;
+    const values = operands.map((operand) => this.of(operand));
+    if (operator === "quantile") this.quantile(operands[0]);
+    const series = values.at(-1);
+    if (!series) return undefined;
+    const whole = /^(topk|bottomk|limitk|limit_ratio)$/.test(operator);
+    const names = grouping ?? { from: expression.from, to: expression.to, labels: [], variable: false };
+    const groups = grouped(series, names, without, this.report);
+    const result = whole ? series : groups;
+    return distinct(/^(count|group|count_values)$/.test(operator) ? gauges(counted(expression, result)) : result);
+  }
+
+  private binary(expression: Expression & { kind: "binary" }): readonly Series[] | undefined {
+    const { operator, matching } = expression;
+    const [left, right] = [this.of(expression.left), this.of(expression.right)];
+    const compares = /^([=!]=|[<>]=?)$/.test(operator);
+    if (compares && left) refuseRaw(left, expression.left, this.report);
+    if (compares && right) refuseRaw(right, expression.right, this.report);
+    const plain = compares ? gauges : (series: readonly Series[]) => series;
+    if (!left || !right) return (left ?? right) && plain((left ?? right) as readonly Series[]);
+    const join = { left, right, ...(matching && { matching }) };
+    if (operator === "or") return distinct([...left, ...right]);
+    checkJoin(join, expression, this.report);
+    if (operator === "unless") return gauges(left);
+    if (operator === "and") return left;
+    const raw = compares ? undefined : [...left, ...right].find(({ kind }) => kind === "counter");
+    const result = plain(joined(join, this.report));
+    return raw ? result.map((one) => ({ ...one, kind: raw.kind, ...(raw.metric && { metric: raw.metric }) })) : result;
+  }
+
+  private quantile(operand: Expression | undefined): void {
+    if (operand?.kind !== "number" || (operand.value >= 0 && operand.value <= 1)) return;
+    this.report(
+      operand,
+      `a quantile of ${operand.value}`,
+      "quantiles go from 0 to 1: write 0.95 for the 95th percentile",
+    );
+  }
+}
+
+const nameless: Series = { labels: new Map(), open: false, kind: "gauge" };
+
+function counted({ operator, operands }: Expression & { kind: "aggregation" }, series: readonly Series[]) {
+  const label = operands[0];
+  if (operator !== "count_values" || label?.kind !== "string") return series;
+  return series.map((one) => ({ ...one, labels: new Map(one.labels).set(label.value, {}) }));
+}
+
+/** A counter's height says when its process started; only its change says something. */
+function refuseRaw(series: readonly Series[], at: Span, report: Report): void {
+  const raw = series.find(({ kind }) => kind === "counter");
+  if (raw) report(at, `the raw value of the counter ${raw.metric} is used`, "take its rate() or increase()");
+}

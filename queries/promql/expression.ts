@@ -1,0 +1,40 @@
+import type { Span } from "../finding";
+import type { Matcher } from "../matching";
+
+/** Names in `by (…)`, `on (…)` and their like; `variable` when Grafana completes them. */
+export interface Names extends Span {
+  readonly labels: readonly (Span & { readonly name: string })[];
+  readonly variable: boolean;
+}
+
+export interface Matching {
+  readonly on: boolean;
+  readonly names: Names;
+  readonly group?: "left" | "right";
+  readonly include?: Names;
+}
+
+/** PromQL without what only orders or shifts (parentheses, signs, `offset`, `@`). */
+export type Expression = Span &
+  (
+    | { readonly kind: "number"; readonly value: number }
+    | { readonly kind: "string"; readonly value: string }
+    | { readonly kind: "variable" }
+    | { readonly kind: "selector"; readonly name?: string; readonly matchers: readonly Matcher[] }
+    | { readonly kind: "range"; readonly of: Expression; readonly seconds?: number; readonly subquery: boolean }
+    | { readonly kind: "call"; readonly name: string; readonly operands: readonly Expression[] }
+    | {
+        readonly kind: "aggregation";
+        readonly operator: string;
+        readonly without: boolean;
+        readonly grouping?: Names;
+        readonly operands: readonly Expression[];
+      }
+    | {
+        readonly kind: "binary";
+        readonly operator: string;
+        readonly left: Expression;
+        readonly right: Expression;
+        readonly matching?: Matching;
+      }
+  );

@@ -1,0 +1,99 @@
+import type { Report } from "../finding";
+import { dropped } from "../grouping";
+import { meant } from "../matching";
+import { type Label, labelNames, lacks, type Series } from "../series";
+import type { Expression } from "./expression";
+
+/** Read how a counter rises. */
+const ofCounters = new Set(["rate", "irate", "increase"]);
+/** Take a counter's reset for a fall. */
+const ofGauges = new Set([
+  "delta",
+  "idelta",
+  "deriv",
+  "predict_linear",
+  "double_exponential_smoothing",
+  "holt_winters",
+]);
+/** Look at whether or when there are samples, or how often they differ, never at how high they are. */
+const ofExistence =
+  /^(changes|resets|count_over_time|present_over_time|timestamp|ts_of_\w+|start_timestamp|minute|hour|day_\w+|days_\w+|month|year)$/;
+
+/** What a function makes of its vector: labels, and whether the value is still a counter's. */
+export function applied(
+  call: Expression & { kind: "call" },
+  series: readonly Series[],
+  report: Report,
+): readonly Series[] {
+  const { name } = call;
+  if (ofCounters.has(name)) {
+    const gauge = series.find(({ kind }) => kind === "gauge");
+    const remedy = "use delta() or deriv(), or ask for a counter";
+    if (gauge) report(call, `${name}() of a gauge: ${gauge.metric ?? "this"} also falls`, remedy);
+    return gauges(series);
+  }
+  if (ofGauges.has(name)) {
+    const counter = series.find(({ kind }) => kind === "counter");
+    if (counter) report(call, `${name}() of a counter: ${counter.metric} restarts at 0`, "use rate() or increase()");
+    return gauges(series);
+  }
+  if (ofExistence.test(name)) return gauges(series);
+  if (/^absent(_over_time)?$/.test(name)) return [absent(call.operands[0], series)];
+  if (name === "label_replace") return series.map((one) => replaced(one, call, series, report));
+  if (name === "label_join") return series.map((one) => withLabel(one, text(call.operands[1]), {}));
+  if (/^histogram_(quantile|fraction)s?$/.test(name)) return quantiles(call, series, report);
+  if (/^histogram_/.test(name)) return gauges(series);
+  if (name === "info") return series.map((one) => ({ ...one, open: true }));
+  return series;
+}
+
+export function gauges(series: readonly Series[]): readonly Series[] {
+  return series.map((one) => ({ ...one, kind: "gauge" }));
+}
+
+/** `absent` keeps the labels of equality matchers alone. */
+function absent(operand: Expression | undefined, series: readonly Series[]): Series {
+  const selector = operand?.kind === "range" ? operand.of : operand;
+  const matchers = selector?.kind === "selector" ? selector.matchers : [];
+  const exact = matchers.filter(({ operator, value }) => operator === "=" && value !== "");
+  const single = exact.filter(({ label }) => matchers.filter((other) => other.label === label).length === 1);
+  const labels = new Map(single.map(({ label, value }): [string, Label] => [label, { values: [value] }]));
+  return { labels, open: series.length === 0, kind: "gauge" };
+}
+
+function quantiles(call: Expression & { kind: "call" }, series: readonly Series[], report: Report): readonly Series[] {
+  const lost = series.find(
+    (one) => !one.open && !one.labels.has("le") && (one.kind !== "unknown" || /_bucket$/.test(one.metric ?? "")),
+  );
+  if (lost) report(call, `${call.name}() needs the label "le"`, "keep it: sum by (le, …) (rate(…_bucket[5m]))");
+  return series.map((one) => dropped(one, ["le"]));
+}
+
+function replaced(
+  one: Series,
+  { operands }: Expression & { kind: "call" },
+  all: readonly Series[],
+  report: Report,
+): Series {
+  const [, target, replacement, from, regex] = operands.map(text) as [string, string, string, string, string];
+  const at = operands[3];
+  if (from !== "" && at && one === all[0] && lacks(all, from)) {
+    report(at, `label_replace reads "${from}", which the operand lacks`, meant(from, labelNames(all)));
+  }
+  const source = one.labels.get(from) ?? { optional: true };
+  const whole = /^\(?\.[*+]\)?$/.test(regex) || regex === "";
+  const copied = whole && /^\$(1|\{1\})$/.test(replacement);
+  if (copied) return withLabel(one, target, source);
+  const before = one.labels.get(target);
+  const constant = !replacement.includes("$") && replacement !== "";
+  if (whole && constant) return withLabel(one, target, { values: [replacement] });
+  return before && !before.values ? one : withLabel(one, target, before && !before.optional ? {} : { optional: true });
+}
+
+function withLabel(series: Series, name: string, label: Label): Series {
+  return { ...series, labels: new Map(series.labels).set(name, label) };
+}
+
+function text(operand: Expression | undefined): string {
+  return operand?.kind === "string" ? operand.value : "";
+}
