@@ -23,11 +23,9 @@ export interface ChartReleaseProps {
 
 /** A Helm release that is either there as a whole or not at all. */
 export class ChartRelease extends Construct {
-  readonly release: Release;
-
   constructor(scope: Construct, id: string, props: ChartReleaseProps) {
     super(scope, id);
-    this.release = new Release(this, "Release", {
+    const release = new Release(this, "Release", {
       name: props.name,
       namespace: props.namespace,
       ...props.source,
@@ -39,6 +37,6 @@ export class ChartRelease extends Construct {
       maxHistory: 5,
       lifecycle: props.protect ? { preventDestroy: true } : undefined,
     });
-    this.release.overrideLogicalId(props.name);
+    release.overrideLogicalId(props.name);
   }
 }

@@ -12,6 +12,8 @@ export interface PodProps {
   /** Changes that must replace the pods, such as a secret's revision. @default none */
   readonly annotations?: Readonly<Record<string, string>>;
   readonly serviceAccount: string;
+  /** Run to their end, one after the other, before the containers start. @default none */
+  readonly initContainers?: readonly ContainerProps[];
   readonly containers: readonly ContainerProps[];
   /** User and group that the processes run as, and that owns the volumes. */
   readonly user: number;
@@ -41,6 +43,7 @@ export function podTemplate(props: PodProps) {
         fsGroup: String(props.user),
         seccompProfile: { type: "RuntimeDefault" },
       },
+      initContainer: (props.initContainers ?? []).map(container),
       container: props.containers.map(container),
       volume: (props.volumes ?? []).map(volume),
       topologySpreadConstraint: props.spread

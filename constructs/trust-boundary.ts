@@ -12,6 +12,9 @@ export interface TrustBoundaryProps {
 
 /** A namespace whose pods must keep to a Pod Security level, and which nobody can reach until a policy says so. */
 export class TrustBoundary extends Construct {
+  /** Name of the namespace, by which what goes into it waits for it. */
+  readonly name: string;
+
   constructor(scope: Construct, id: string, { namespace, podSecurity, protect }: TrustBoundaryProps) {
     super(scope, id);
     const labels = Object.fromEntries(
@@ -22,8 +25,9 @@ export class TrustBoundary extends Construct {
       lifecycle: protect ? { preventDestroy: true } : undefined,
     });
     owner.overrideLogicalId(namespace);
+    this.name = owner.metadata.name;
     new NetworkPolicyV1(this, "DefaultDenyIngress", {
-      metadata: { name: "default-deny-ingress", namespace: owner.metadata.name },
+      metadata: { name: "default-deny-ingress", namespace: this.name },
       spec: { podSelector: {}, policyTypes: ["Ingress"] },
     });
   }

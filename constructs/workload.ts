@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import type { ContainerProps } from "./container";
 import { type PodProps, podTemplate } from "./pod-template";
 
-export interface WorkloadProps extends Omit<PodProps, "labels" | "containers" | "serviceAccount"> {
+export interface WorkloadProps extends Omit<PodProps, "labels" | "containers" | "serviceAccount" | "restartPolicy"> {
   /** Name of everything here, and the label by which others find the pods. */
   readonly name: string;
   readonly namespace: string;
@@ -15,7 +15,7 @@ export interface WorkloadProps extends Omit<PodProps, "labels" | "containers" | 
   /** Number of pods; absent where an autoscaler decides, which Terraform must not undo. */
   readonly replicas?: number;
   /** `rolling`: a new pod is ready before an old one goes. `recreate`: never two at a time. */
-  readonly update: "rolling" | "recreate";
+  readonly update: keyof typeof updates;
   /** Ports by which others reach it. @default those of the container; no Service where there are none */
   readonly service?: Readonly<Record<string, number>>;
 }
@@ -23,6 +23,7 @@ export interface WorkloadProps extends Omit<PodProps, "labels" | "containers" | 
 /** A Deployment with an account of its own and, where it listens, a Service. */
 export class Workload extends Construct {
   readonly labels: Readonly<Record<string, string>>;
+  readonly deployment: DeploymentV1;
 
   constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
@@ -31,7 +32,7 @@ export class Workload extends Construct {
     const metadata = { name, namespace, labels: { ...this.labels, "app.kubernetes.io/part-of": props.partOf } };
 
     const account = new ServiceAccountV1(this, "ServiceAccount", { metadata, automountServiceAccountToken: false });
-    new DeploymentV1(this, "Deployment", {
+    this.deployment = new DeploymentV1(this, "Deployment", {
       metadata,
       // `npm run rollout` follows the pods and says why they do not come up; here a failed wait would spoil the state.
       waitForRollout: false,

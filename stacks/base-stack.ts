@@ -13,7 +13,11 @@ export class BaseStack extends EnvironmentStack {
     super(scope, "base", environment);
     const protect = environment.tier !== "local";
 
-    new TrustBoundary(this, "Monitoring", { namespace: namespaces.monitoring, podSecurity: "restricted", protect });
+    const monitoring = new TrustBoundary(this, "Monitoring", {
+      namespace: namespaces.monitoring,
+      podSecurity: "restricted",
+      protect,
+    });
     new TrustBoundary(this, "Grafana", { namespace: namespaces.grafana, podSecurity: "restricted", protect });
     new TrustBoundary(this, "Logging", { namespace: namespaces.logging, podSecurity: "restricted", protect });
     // node-exporter and the log agent read the host's files.
@@ -21,16 +25,15 @@ export class BaseStack extends EnvironmentStack {
     new TrustBoundary(this, "Erp", { namespace: namespaces.erp, podSecurity: "restricted", protect });
 
     if (environment.cluster.operator === "install") {
-      const crds = new ChartRelease(this, "PrometheusOperatorCrds", {
+      new ChartRelease(this, "PrometheusOperatorCrds", {
         name: "prometheus-operator-crds",
-        namespace: namespaces.monitoring,
+        namespace: monitoring.name,
         source: chartSource(charts.prometheusOperatorCrds, environment.mirrors),
         // With the definitions would go every rule and monitor of the cluster.
         values: protect ? { crds: { annotations: { "helm.sh/resource-policy": "keep" } } } : {},
         timeoutSeconds: 300,
         protect,
       });
-      crds.release.dependsOn = ["kubernetes_namespace_v1.monitoring"];
     }
   }
 }
