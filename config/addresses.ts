@@ -34,3 +34,9 @@ export const addresses = {
 export function url({ service, namespace, port }: Address): string {
   return `http://${service}.${namespace}.svc:${port}`;
 }
+
+/**
+ * What a rule or monitor carries for our Prometheus to read it, and nothing of anybody else does: a cluster may have
+ * another Prometheus, and charts of others say `release: kube-prometheus-stack` as well.
+ */
+export const monitorLabels = { "monitored-by": "erp-observability" } as const;

@@ -1,0 +1,43 @@
+import { JobV1 } from "@cdktf/provider-kubernetes/lib/job-v1";
+import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
+import { Construct } from "constructs";
+import type { ContainerProps } from "./container";
+import { type PodProps, podTemplate } from "./pod-template";
+
+export interface JobProps
+  extends Omit<PodProps, "labels" | "containers" | "initContainers" | "serviceAccount" | "restartPolicy" | "spread"> {
+  readonly name: string;
+  readonly namespace: string;
+  readonly partOf: string;
+  readonly container: Omit<ContainerProps, "name">;
+  /** Tries before it has failed. */
+  readonly backoffLimit: number;
+}
+
+/** Something that runs once to its end, again only when it changes. */
+export class Job extends Construct {
+  readonly job: JobV1;
+
+  constructor(scope: Construct, id: string, props: JobProps) {
+    super(scope, id);
+    const { name, namespace } = props;
+    const labels = { "app.kubernetes.io/name": name, "app.kubernetes.io/part-of": props.partOf };
+    const metadata = { name, namespace, labels };
+    const account = new ServiceAccountV1(this, "ServiceAccount", { metadata, automountServiceAccountToken: false });
+    this.job = new JobV1(this, "Job", {
+      metadata,
+      // Who needs it done waits for it; here a wait that fails would spoil the state.
+      waitForCompletion: false,
+      spec: {
+        backoffLimit: props.backoffLimit,
+        template: podTemplate({
+          ...props,
+          labels,
+          serviceAccount: account.metadata.name,
+          restartPolicy: "Never",
+          containers: [{ ...props.container, name }],
+        }),
+      },
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import type { CustomResource } from "./custom-resources";
+import { type Keep, keepOnly } from "./keep";
+
+export interface PodMonitorProps {
+  /** Of the scrape job. */
+  readonly job: string;
+  readonly monitorLabels: Readonly<Record<string, string>>;
+  /** The pods, in any namespace. */
+  readonly pods: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> };
+  /** Name of the container's port. */
+  readonly port: string;
+  readonly scrape: { readonly intervalSeconds: number; readonly timeoutSeconds: number };
+  readonly keep: Keep;
+}
+
+/** How Prometheus scrapes pods of a chart: each once, however many Services the chart puts before them. */
+export function podMonitor({ job, monitorLabels, pods, port, scrape, keep }: PodMonitorProps): CustomResource {
+  return {
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PodMonitor",
+    metadata: { name: job, labels: monitorLabels },
+    spec: {
+      namespaceSelector: { matchNames: [pods.namespace] },
+      selector: { matchLabels: pods.labels },
+      podMetricsEndpoints: [
+        {
+          port,
+          interval: `${scrape.intervalSeconds}s`,
+          scrapeTimeout: `${scrape.timeoutSeconds}s`,
+          relabelings: [{ targetLabel: "job", replacement: job }],
+          metricRelabelings: keepOnly(keep),
+        },
+      ],
+    },
+  };
+}
