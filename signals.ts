@@ -1,4 +1,5 @@
 import { alertmanagerConfig } from "./alerts/notifications/alertmanager-config";
+import { rules } from "./alerts/rules";
 import type { Environment } from "./config/environment";
 import type { Fault } from "./faults";
 import { pipelineStages } from "./logs/pipeline";
@@ -35,14 +36,15 @@ export interface Signals {
 
 export function signals(environment: Environment): Signals {
   const known = catalogue(environment);
+  const { erp, faults } = rules(environment);
   return {
     platform: { rules: [], dashboards: [] },
-    erp: { rules: [], dashboards: [] },
+    erp: { rules: [{ name: "erp", groups: erp }], dashboards: [] },
     alertmanagerConfig: alertmanagerConfig(environment),
     dataSources: [],
     logPipeline: pipelineStages,
     clusterJobs: clusterJobs(environment, known),
     keep: (job) => (environment.clusterMonitoring === "full" ? "all" : keepList(known, job)),
-    faults: [],
+    faults,
   };
 }

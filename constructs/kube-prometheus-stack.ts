@@ -153,6 +153,7 @@ function clusterJobs({ keep, nodeExporterNamespace, monitorLabels, resources }: 
     kubelet: {
       enabled: kubelet !== undefined,
       serviceMonitor: {
+        kubelet: keep.kubelet !== undefined,
         metricRelabelings: keepOnly(keep.kubelet),
         cAdvisor: keep.cadvisor !== undefined,
         // The chart's 10 s would make it the largest source of samples.
@@ -172,14 +173,18 @@ function clusterJobs({ keep, nodeExporterNamespace, monitorLabels, resources }: 
         },
       },
       // It never needs to read a Secret.
-      collectors: collectors,
+      collectors,
     },
     nodeExporter: { enabled: nodeExporterNamespace !== undefined },
     "prometheus-node-exporter": {
       namespaceOverride: nodeExporterNamespace,
       resources: resources.nodeExporter,
       prometheus: {
-        monitor: { additionalLabels: monitorLabels, metricRelabelings: keepOnly(keep["node-exporter"]) },
+        monitor: {
+          enabled: keep["node-exporter"] !== undefined,
+          additionalLabels: monitorLabels,
+          metricRelabelings: keepOnly(keep["node-exporter"]),
+        },
       },
     },
   };

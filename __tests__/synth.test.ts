@@ -1,0 +1,277 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { environments } from "../config/environments";
+import { local } from "../config/local";
+import { production } from "../config/production";
+import { json, literal } from "../constructs/literal";
+import { synthesize } from "../main";
+
+// biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON as it is, read like the manifest that it becomes
+type Json = any;
+
+const canary = "CANARY-9f0c2b";
+let first: string;
+let second: string;
+let stacks: Record<string, Json>;
+
+beforeAll(() => {
+  process.env.TF_VAR_sentry_dsn = `https://${canary}@sentry.example.com/1`;
+  process.env.SENTRY_DSN = process.env.TF_VAR_sentry_dsn;
+  [first, second] = [synthesized(), synthesized()];
+  const names = readdirSync(join(first, "stacks"));
+  stacks = Object.fromEntries(
+    names.map((name) => [name, JSON.parse(readFileSync(join(first, "stacks", name, "cdk.tf.json"), "utf8"))]),
+  );
+});
+
+afterAll(() => [first, second].map((directory) => rmSync(directory, { recursive: true })));
+
+describe("the output", () => {
+  test("is the same, byte by byte, from two directories", () => {
+    expect(contents(second)).toEqual(contents(first));
+  });
+
+  test("names no path of the machine and no value of its environment variables", () => {
+    const text = Object.values(contents(first)).join("\n");
+    const foreign = [process.cwd(), homedir(), first, canary];
+    expect(foreign.filter((word) => text.includes(word))).toEqual([]);
+  });
+
+  test("has three stacks an environment, each after the one before", () => {
+    const manifest = JSON.parse(readFileSync(join(first, "manifest.json"), "utf8"));
+    expect(Object.keys(manifest.stacks)).toHaveLength(3 * environments.length);
+    expect(manifest.stacks["production-monitoring"].dependencies).toEqual(["production-base"]);
+    expect(manifest.stacks["production-erp"].dependencies).toEqual(["production-monitoring"]);
+  });
+
+  test("keeps each stack's state in a place of its own", () => {
+    const places = Object.values(stacks).map(({ terraform }) => JSON.stringify(terraform.backend));
+    expect(new Set(places).size).toBe(9);
+    expect(stacks["production-erp"].terraform.backend.s3.key).toBe("erp-observability/production/erp.tfstate");
+    expect(stacks["local-erp"].terraform.backend.local.path).toBe("../../../state/local-erp.tfstate");
+  });
+
+  test("asks for the Terraform that knows write-only arguments", () => {
+    for (const { terraform } of Object.values(stacks)) expect(terraform.required_version).toBe(">= 1.11.0");
+  });
+});
+
+describe("every chart release", () => {
+  test("is atomic, exactly pinned, of bounded history, and without set, set_sensitive or set_wo", () => {
+    for (const release of all("helm_release")) {
+      expect(release).toMatchObject({ atomic: true, cleanup_on_fail: true, max_history: 5 });
+      expect(release.version ?? release.chart).toMatch(/^(\d+\.\d+\.\d+|\.\/assets\/.+)$/);
+      expect(Object.keys(release).filter((key) => key.startsWith("set"))).toEqual([]);
+    }
+  });
+
+  test("has values that Helm reads back, with sorted keys", () => {
+    for (const { values } of all("helm_release")) {
+      const [text] = values;
+      expect(json(JSON.parse(unescaped(text)))).toBe(text);
+    }
+  });
+});
+
+describe("every pod of ours", () => {
+  test("has requests, a memory limit, a read-only root and none of the root user's powers", () => {
+    for (const { container, security_context } of podSpecs()) {
+      expect(security_context).toMatchObject({ run_as_non_root: true, seccomp_profile: { type: "RuntimeDefault" } });
+      for (const { resources, security_context: own } of container) {
+        expect(resources).toMatchObject({ requests: { cpu: expect.any(String), memory: expect.any(String) } });
+        expect(resources.limits.memory).toEqual(expect.any(String));
+        expect(own).toMatchObject({ read_only_root_filesystem: true, allow_privilege_escalation: false });
+        expect(own.capabilities).toEqual({ drop: ["ALL"] });
+      }
+    }
+  });
+
+  test("has no token of the Kubernetes API", () => {
+    for (const spec of podSpecs()) expect(spec.automount_service_account_token).toBe(false);
+    for (const account of all("kubernetes_service_account_v1"))
+      expect(account.automount_service_account_token).toBe(false);
+  });
+
+  test("is awaited by nobody inside Terraform, where a failed wait spoils the state", () => {
+    for (const deployment of all("kubernetes_deployment_v1")) expect(deployment.wait_for_rollout).toBe(false);
+    for (const job of all("kubernetes_job_v1")) expect(job.wait_for_completion).toBe(false);
+  });
+
+  test("runs a pinned image", () => {
+    for (const { container } of podSpecs())
+      for (const { image } of container) expect(image).toMatch(/(:(?!latest$)[\w.-]+|@sha256:[a-f0-9]{64})$/);
+  });
+});
+
+describe("the ERP's API", () => {
+  const api = (stack: string) => named(stack, "kubernetes_deployment_v1", "erp-api");
+
+  test("is never without ready pods while it is replaced", () => {
+    const { spec } = api("production-erp");
+    expect(spec.strategy).toEqual({ type: "RollingUpdate", rolling_update: { max_unavailable: "0", max_surge: "1" } });
+    expect(spec.template.spec.termination_grace_period_seconds).toBe(45);
+    expect(spec.template.spec.container[0].lifecycle.pre_stop).toEqual([{ exec: { command: ["sleep", "10"] } }]);
+  });
+
+  test("is alive by /healthz/live and ready by /healthz/ready", () => {
+    const [{ startup_probe, liveness_probe, readiness_probe }] = api("production-erp").spec.template.spec.container;
+    expect(startup_probe.http_get).toEqual({ path: "/healthz/live", port: "http" });
+    expect(liveness_probe.http_get).toEqual({ path: "/healthz/live", port: "http" });
+    expect(readiness_probe.http_get).toEqual({ path: "/healthz/ready", port: "http" });
+  });
+
+  test("leaves the number of its pods to the autoscaler, where there is one", () => {
+    expect(api("production-erp").spec.replicas).toBeUndefined();
+    expect(named("production-erp", "kubernetes_horizontal_pod_autoscaler_v2", "erp-api").spec).toMatchObject({
+      min_replicas: 3,
+      max_replicas: 12,
+    });
+    expect(api("local-erp").spec.replicas).toBe("2");
+  });
+
+  test("shows the public its configured paths and never its metrics", () => {
+    const { spec } = named("production-erp", "kubernetes_ingress_v1", "erp-api");
+    expect(spec.rule[0].http.path.map(({ path }: Json) => path)).toEqual(["/api"]);
+  });
+
+  test("reads its Sentry DSN from a Secret, and a new revision replaces the pods", () => {
+    const { metadata, spec } = api("production-erp").spec.template;
+    expect(spec.container[0].env).toContainEqual({
+      name: "SENTRY_DSN",
+      value_from: { secret_key_ref: { name: "sentry-dsn", key: "dsn" } },
+    });
+    expect(metadata.annotations).toEqual({ "sentry-dsn-revision": "1" });
+  });
+
+  test("has no DSN at all where Sentry is off", () => {
+    expect(JSON.stringify(stacks["local-erp"])).not.toContain("SENTRY_DSN");
+  });
+});
+
+describe("secrets", () => {
+  test("are written by a write-only argument with its revision, or not at all", () => {
+    for (const secret of all("kubernetes_secret_v1")) {
+      expect(Object.keys(secret)).not.toContain("data");
+      expect(secret).toMatchObject({ data_wo: expect.anything(), data_wo_revision: 1 });
+    }
+  });
+
+  test("come from a variable that no plan and no state holds", () => {
+    expect(stacks["production-erp"].variable.sentry_dsn).toMatchObject({
+      ephemeral: true,
+      sensitive: true,
+      nullable: false,
+    });
+  });
+
+  test.each([
+    ["a DSN", "https://0123abcd@o1.ingest.sentry.io/4501", true],
+    ["a DSN of a server of one's own, below a path", "http://key@sentry:9000/sentry/1", true],
+    ["an empty value", "", false],
+    ["a URL without a key", "https://sentry.example.com/1", false],
+    ["a DSN without a project", "https://0123abcd@sentry.example.com/", false],
+  ])("Terraform takes or refuses %s, and never shows it", (_what, dsn, taken) => {
+    const { variable } = stacks["production-erp"];
+    const { status, output } = terraform({ variable }, { TF_VAR_sentry_dsn: dsn });
+    expect(status === 0).toBe(taken);
+    if (!taken) expect(output).toContain("TF_VAR_sentry_dsn must be a DSN of Sentry");
+    if (dsn) expect(output).not.toContain(dsn);
+  });
+});
+
+describe("namespaces", () => {
+  test("are closed until a rule opens them, and as strict as what runs in them allows", () => {
+    const levels = Object.fromEntries(
+      Object.values<Json>(stacks["production-base"].resource.kubernetes_namespace_v1).map(({ metadata }) => [
+        metadata.name,
+        metadata.labels["pod-security.kubernetes.io/enforce"],
+      ]),
+    );
+    expect(levels).toEqual({
+      monitoring: "restricted",
+      grafana: "restricted",
+      logging: "restricted",
+      "node-agents": "privileged",
+      erp: "restricted",
+    });
+    const closed = Object.values<Json>(stacks["production-base"].resource.kubernetes_network_policy_v1);
+    expect(closed.map(({ spec }) => spec)).toEqual(Array(5).fill({ pod_selector: {}, policy_types: ["Ingress"] }));
+  });
+
+  test("and the custom resource definitions survive a destroy, but for a laptop's", () => {
+    const guarded = (stack: string) =>
+      ["kubernetes_namespace_v1", "helm_release"].flatMap((type) =>
+        Object.values<Json>(stacks[stack].resource[type]).map(({ lifecycle }) => lifecycle?.prevent_destroy ?? false),
+      );
+    expect(guarded("production-base")).toEqual(Array(6).fill(true));
+    expect(guarded("local-base")).toEqual(Array(6).fill(false));
+  });
+});
+
+describe("text for Terraform", () => {
+  test("arrives as it was, whatever it holds of Terraform's own signs", () => {
+    const text = '${datasource} $${__value.raw} %{if} %%{x} "quoted" \\ \n $1 ${1}xx $$$${y}';
+    expect(terraform({ output: { text: { value: literal(text) } } }).outputs.text.value).toBe(text);
+  });
+});
+
+describe("input with faults", () => {
+  test("writes nothing, and leaves what was there", () => {
+    const before = contents(first);
+    const wrong = { ...production, prometheus: { ...production.prometheus, replicas: 0 } };
+    expect(() => synthesize([local, wrong], first)).toThrow("config/production.ts: prometheus.replicas");
+    expect(contents(first)).toEqual(before);
+  });
+});
+
+function synthesized(): string {
+  const outdir = join(mkdtempSync(join(tmpdir(), "synth-")), "cdktf.out");
+  mkdirSync(outdir);
+  synthesize(environments, outdir);
+  return outdir;
+}
+
+function contents(directory: string): Record<string, string> {
+  const files = readdirSync(directory, { recursive: true, encoding: "utf8" }).sort();
+  return Object.fromEntries(
+    files
+      .filter((file) => statSync(join(directory, file)).isFile())
+      .map((file) => [file, readFileSync(join(directory, file), "utf8")]),
+  );
+}
+
+function all(type: string): Json[] {
+  return Object.values(stacks).flatMap(({ resource }) => Object.values(resource[type] ?? {}));
+}
+
+function named(stack: string, type: string, name: string): Json {
+  return Object.values<Json>(stacks[stack].resource[type]).find(({ metadata }) => metadata.name === name);
+}
+
+function podSpecs(): Json[] {
+  return ["kubernetes_deployment_v1", "kubernetes_job_v1"].flatMap(all).map(({ spec }) => spec.template.spec);
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\$\$\{/g, "${").replace(/%%\{/g, "%{");
+}
+
+/** The real Terraform over a configuration without providers. */
+function terraform(configuration: object, variables: Record<string, string> = {}) {
+  const directory = mkdtempSync(join(tmpdir(), "terraform-"));
+  writeFileSync(join(directory, "main.tf.json"), JSON.stringify(configuration));
+  const env = { ...process.env, CHECKPOINT_DISABLE: "1", ...variables };
+  const run = (...args: string[]) =>
+    execFileSync("terraform", [`-chdir=${directory}`, ...args], { env, stdio: "pipe" });
+  try {
+    run("apply", "-auto-approve", "-input=false", "-no-color");
+    return { status: 0, output: "", outputs: JSON.parse(run("output", "-json").toString()) };
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: Buffer; stderr: Buffer };
+    return { status: 1, output: `${stdout}${stderr}`, outputs: {} as Json };
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
