@@ -82,7 +82,11 @@ describe("every pod of ours", () => {
       for (const { resources, security_context: own } of container) {
         expect(resources).toMatchObject({ requests: { cpu: expect.any(String), memory: expect.any(String) } });
         expect(resources.limits.memory).toEqual(expect.any(String));
-        expect(own).toMatchObject({ read_only_root_filesystem: true, allow_privilege_escalation: false });
+        expect(own).toMatchObject({
+          run_as_non_root: true,
+          read_only_root_filesystem: true,
+          allow_privilege_escalation: false,
+        });
         expect(own.capabilities).toEqual({ drop: ["ALL"] });
       }
     }

@@ -75,6 +75,8 @@ export function container(props: ContainerProps) {
       readOnly,
     })),
     securityContext: {
+      // Said again here: the provider writes `false` where it is left out, against what the pod says.
+      runAsNonRoot: true,
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,
       capabilities: { drop: ["ALL"] },
