@@ -64,6 +64,11 @@ function expression(node: SyntaxNode, source: Source): Expression {
     }
     case "BinaryExpr":
       return binary(node, source);
+    case "UnaryExpr": {
+      const operand = expression(node.getChild("Expr") as SyntaxNode, source);
+      const negative = operand.kind === "number" && text.startsWith("-");
+      return negative ? { ...span, kind: "number", value: -operand.value } : operand;
+    }
     default:
       return expression(node.getChild("Expr") as SyntaxNode, source);
   }

@@ -1,0 +1,152 @@
+import { faultOf } from "../queries/finding";
+import { checkPromql } from "../queries/promql/check";
+import { promql } from "../queries/query";
+import type { Label, Series, Vocabulary } from "../queries/series";
+
+const target = { job: { values: ["shop"] }, pod: {} };
+const vocabulary: Vocabulary = new Map(
+  Object.entries({
+    requests_total: [series("requests_total", "counter", { ...target, code: {}, method: { values: ["GET", "POST"] } })],
+    duration_bucket: [series("duration_bucket", "counter", { ...target, le: { values: ["0.5", "1.0", "+Inf"] } })],
+    queue_length: [series("queue_length", "gauge", { ...target, queue: { values: ["mail", "reports"] } })],
+    memory_bytes: [series("memory_bytes", "gauge", { ...target, container: { optional: true } })],
+    up: [series("up", "gauge", target), series("up", "gauge", { job: { values: ["node"] }, instance: {} })],
+  }),
+);
+
+test.each([
+  ["sum(rate(request_total[5m]))", 'unknown metric "request_total"', 'did you mean "requests_total"?'],
+  ['up{job="shp"}', '"job" is never "shp"', 'did you mean "shop"?'],
+  ['queue_length{queu="mail"}', 'no label "queu" here', 'did you mean "queue"?'],
+  ['queue_length{queue="mial"}', '"queue" is never "mial"', 'did you mean "mail"?'],
+  ['queue_length{queue=~"mail|report"}', '"queue" is never "report"', 'did you mean "reports"?'],
+  ['queue_length{queue!="nail"}', '"queue" is never "nail"', 'did you mean "mail"?'],
+  ["sum by (node) (queue_length)", 'grouped by "node", which the operand lacks', 'did you mean "pod"?'],
+  ["sum without (podd) (queue_length)", 'grouped by "podd", which the operand lacks', 'did you mean "pod"?'],
+  ["queue_length / on (method) queue_length", 'joined on "method", which the left side lacks', "there is"],
+  ["queue_length * on (pod) group_left (zone) memory_bytes", 'group_left takes "zone", which the right side lacks', ""],
+  ["sum by (pod) (queue_length) / sum(queue_length)", 'only the left side has the label "pod"', "aggregate both sides"],
+  ['queue_length{queue="mail"} > queue_length{queue="reports"}', '"queue" is mail on the left and reports on', ""],
+  ["requests_total > 5", "the raw value of the counter requests_total is used", "take its rate() or increase()"],
+  ["sum(requests_total)", "the raw value of the counter requests_total is used", "take its rate() or increase()"],
+  ["rate(queue_length[5m])", "rate() of a gauge: queue_length also falls", "use delta() or deriv()"],
+  ["deriv(requests_total[5m])", "deriv() of a counter: requests_total restarts at 0", "use rate() or increase()"],
+  [
+    "histogram_quantile(0.9, sum(rate(duration_bucket[5m])))",
+    'histogram_quantile() needs the label "le"',
+    "sum by (le, …)",
+  ],
+  ["histogram_quantile(95, rate(duration_bucket[5m]))", "a quantile of 95", "write 0.95 for the 95th percentile"],
+  ["quantile(-0.1, queue_length)", "a quantile of -0.1", "quantiles go from 0 to 1"],
+  ["rate(requests_total[30s])", "a range of 30 s is shorter than 4 scrapes", "use at least [60s]"],
+  ['rate(duration_bucket{le="1"}[5m])', '"le" is never "1"', 'did you mean "1.0"?'],
+  [
+    'label_replace(queue_length, "q", "$1", "que", "(.*)")',
+    'label_replace reads "que", which the operand lacks',
+    'did you mean "queue"?',
+  ],
+  ["sum(queue_length", "not PromQL: the expression ends too early", "correct the syntax"],
+])("%s is refused: %s", (expression, rule, remedy) => {
+  const { findings } = checkPromql(expression, vocabulary);
+  expect(findings).toHaveLength(1);
+  expect(findings[0]?.rule).toContain(rule);
+  expect(findings[0]?.remedy).toContain(remedy);
+});
+
+test.each([
+  "count(requests_total) > 5",
+  "absent(requests_total)",
+  "changes(requests_total[5m]) > 0",
+  "requests_total unless requests_total offset 10m",
+  'sum by (pod) (rate(requests_total{code=~"5.."}[1m])) / sum by (pod) (rate(requests_total[1m])) > 0.05',
+  'histogram_quantile(0.99, sum by (le, job) (rate(duration_bucket{le!="+Inf"}[5m])))',
+  'memory_bytes{container!=""} / on (pod) group_left () sum by (pod) (queue_length)',
+  "sum by (container) (memory_bytes) / sum(queue_length)",
+  "sum(rate(requests_total[5m])) or vector(0)",
+  "sum(up) or vector(0)",
+  "up == 0",
+  'up{instance!=""} == 0',
+  'label_replace(queue_length, "name", "$1", "queue", "(.*)") == on (name) label_replace(queue_length, "name", "mail", "", "")',
+  "time() - max(timestamp(up)) < 60",
+  "# a comment\nsum(up)",
+])("%s is accepted", (expression) => {
+  expect(checkPromql(expression, vocabulary).findings).toEqual([]);
+});
+
+test.each([
+  'sum by (method) (rate(requests_total{job="$job",code=~"${code:regex}"}[$__rate_interval]))',
+  "topk($limit, sum by ($group) (increase(requests_total[$__range])))",
+  "max_over_time(queue_length[$__range:$__interval]) offset $offset",
+  "histogram_quantile($quantile, sum by (le) (rate(duration_bucket[${__range_s}s])))",
+  'sum(queue_length{pod=~"[[pod]]"})',
+])("%s is understood as Grafana completes it", (expression) => {
+  expect(checkPromql(expression, vocabulary).findings).toEqual([]);
+});
+
+test("variables of Grafana hide no other fault", () => {
+  const { findings } = checkPromql('sum by ($by) (rate(requests_total{cod="$code"}[$__interval]))', vocabulary);
+  expect(findings.map(({ rule }) => rule)).toEqual(['no label "cod" here']);
+});
+
+test("metrics of other people may be left open, and what is known of them still counts", () => {
+  const check = (expression: string) => checkPromql(expression, new Map(), "open").findings.map(({ rule }) => rule);
+  expect(check("sum by (a) (theirs) / on (a) rate(other[1s])")).toEqual([]);
+  expect(check("sum by (a) (theirs) / on (b) other")).toEqual(['joined on "b", which the left side lacks']);
+  expect(check("histogram_quantile(0.9, sum(rate(their_bucket[5m])))")).toEqual([
+    'histogram_quantile() needs the label "le"',
+  ]);
+});
+
+test("labels of an expression are known through its operators", () => {
+  const names = (expression: string) =>
+    checkPromql(expression, vocabulary).series?.map(({ labels }) => [...labels.keys()].sort());
+  expect(names("sum by (queue) (queue_length) > 1 or vector(0)")).toEqual([["queue"], []]);
+  expect(names('absent(queue_length{queue="mail",pod=~"a.*"})')).toEqual([["queue"]]);
+  expect(names("queue_length * on (pod) group_left (container) memory_bytes")).toEqual([
+    ["container", "job", "pod", "queue"],
+  ]);
+  expect(names("sum without (pod) (queue_length) * ignoring (queue, pod) up{job='shop'}")).toEqual([["job"]]);
+  expect(names('count_values("size", queue_length)')).toEqual([["size"]]);
+});
+
+test("a fault shows the expression with a caret under what is wrong", () => {
+  const expression = 'sum(rate(request_total{code="500"}[5m]))';
+  const [finding] = checkPromql(expression, vocabulary).findings;
+  expect(finding && faultOf("panel Errors", expression, finding)).toEqual({
+    place: "panel Errors",
+    rule: 'unknown metric "request_total"\n    sum(rate(request_total{code="500"}[5m]))\n             ^^^^^^^^^^^^^',
+    remedy: 'did you mean "requests_total"?',
+  });
+});
+
+test("a long expression is cut around what is wrong", () => {
+  const expression = `${"up + ".repeat(50)}upp + ${"up + ".repeat(50)}up`;
+  const [finding] = checkPromql(expression, vocabulary, "refused").findings;
+  const [, shown = "", caret = ""] = finding ? faultOf("rule", expression, finding).rule.split("\n") : [];
+  expect(shown.length).toBeLessThan(120);
+  expect(shown.slice(caret.indexOf("^"), caret.lastIndexOf("^") + 1)).toBe("upp");
+});
+
+describe("the promql tag", () => {
+  test("keeps PromQL's own backslashes and writes one line", () => {
+    expect(
+      promql`up{pod=~"a\\.b"}
+      > 0`.text,
+    ).toBe('up{pod=~"a\\\\.b"} > 0');
+  });
+
+  test("keeps the meaning of a binary expression that is put into another", () => {
+    const sum = promql`a + b`;
+    expect(promql`${sum} * 2`.text).toBe("(a + b) * 2");
+    expect(promql`rate(${sum})`.text).toBe("rate(a + b)");
+    expect(promql`${promql`sum(a)`} * 2`.text).toBe("sum(a) * 2");
+  });
+
+  test("never throws, whatever is put into it", () => {
+    expect(promql`rate(${undefined}[${NaN}])`.text).toBe("rate(undefined[NaN])");
+  });
+});
+
+function series(metric: string, kind: Series["kind"], labels: Record<string, Label>): Series {
+  return { kind, labels: new Map(Object.entries(labels)), open: false, interval: 15, metric };
+}
