@@ -58,8 +58,13 @@ export function erpExporters({ erp, mirrors }: Environment): readonly ErpExporte
       name: jobs.celeryExporter.name,
       job: jobs.celeryExporter,
       image: image("celeryExporter"),
-      // It would end at the first error of the broker, and know no queue before a worker was seen.
-      args: ["--retry-interval=5", `--queues=${erp.celery.queues.join(",")}`, "--generic-hostname-task-sent-metric"],
+      // See docs/decisions/celery-exporter.md.
+      args: [
+        "--retry-interval=5",
+        `--queues=${erp.celery.queues.join(",")}`,
+        `--default-queue-name=${erp.celery.queues[0]}`,
+        "--generic-hostname-task-sent-metric",
+      ],
       env: { CE_BROKER_URL: erp.celery.exporterSecret },
       port: 9808,
       healthPath: "/health",

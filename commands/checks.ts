@@ -1,0 +1,44 @@
+import { availableParallelism } from "node:os";
+import { child } from "./child";
+
+export interface Check {
+  readonly name: string;
+  readonly passed: boolean;
+}
+
+interface Program {
+  readonly name: string;
+  readonly args: readonly string[];
+  /** Whether it did its work at all. @default by its exit code */
+  readonly worked?: (output: string) => boolean;
+}
+
+const programs: readonly Program[] = [
+  { name: "format and lint", args: ["biome", "check", "--error-on-warnings", "."] },
+  { name: "types", args: ["tsc", "--noEmit"] },
+  {
+    name: "dependency rules",
+    args: ["depcruise", "--config", ".dependency-cruiser.cjs", "."],
+    // With a compiler that it cannot read it sees no module, finds nothing wrong, and is content.
+    worked: (output) => Number(/\((\d+) modules/.exec(output)?.[1] ?? 0) > 100,
+  },
+];
+
+/** Runs the checks of the code's shape, as many at once as there are cores, and prints what those that fail say. */
+export async function check(): Promise<readonly Check[]> {
+  const waiting = [...programs];
+  const results: Check[] = [];
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) results.push(await run(next));
+  };
+  await Promise.all(Array.from({ length: Math.min(programs.length, availableParallelism()) }, worker));
+  return results;
+}
+
+async function run({ name, args, worked = () => true }: Program): Promise<Check> {
+  const { code, stdout, stderr } = await child("npx", ["--no-install", ...args]);
+  const passed = code === 0 && worked(stdout);
+  console.log(`${passed ? "passed" : "FAILED"}  ${name}`);
+  if (!passed) console.log(`${stdout}\n${stderr}`);
+  return { name, passed };
+}

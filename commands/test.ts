@@ -1,0 +1,86 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { check } from "./checks";
+import { child } from "./child";
+import { start } from "./command";
+
+/** What one rung of the ladder found. */
+interface Rung {
+  readonly name: string;
+  readonly passed: number;
+  readonly failed: number;
+  /** Why each test that was not run was not. */
+  readonly skipped: readonly string[];
+}
+
+start({
+  name: "test",
+  positionals: {},
+  options: {},
+  help: `Climbs the proof ladder as far as this machine allows: the code's shape, the contract with the real programs
+(promtool, amtool, helm, loki, terraform) where they are there or can be built, and the ERP with its servers.
+What cannot be run is named with its reason; with CI=true that is a failure. Nothing outside temporary folders changes.
+Exits 1 when anything fails. The last line counts: passed, failed, skipped.`,
+  run: async () => {
+    const rungs = [await shape(), await contract(), await erp()];
+    for (const { name, skipped } of rungs) for (const reason of skipped) console.log(`skipped  ${name}: ${reason}`);
+    const sum = (count: (rung: Rung) => number) => rungs.reduce((total, rung) => total + count(rung), 0);
+    const failed = sum((rung) => rung.failed);
+    console.log(
+      `${sum((rung) => rung.passed)} passed, ${failed} failed, ${sum((rung) => rung.skipped.length)} skipped`,
+    );
+    return failed > 0 ? 1 : 0;
+  },
+});
+
+async function shape(): Promise<Rung> {
+  const results = await check();
+  const passed = results.filter((result) => result.passed).length;
+  return { name: "shape", passed, failed: results.length - passed, skipped: [] };
+}
+
+interface JestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numRuntimeErrorTestSuites: number;
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
+}
+
+async function contract(): Promise<Rung> {
+  const directory = mkdtempSync(join(tmpdir(), "test-"));
+  const file = join(directory, "report.json");
+  try {
+    await child("npx", ["--no-install", "jest", "--json", "--outputFile", file, "--testLocationInResults"], {
+      onLine: (line) => line.startsWith("{") || console.log(line),
+    });
+    const report: JestReport = JSON.parse(readFileSync(file, "utf8"));
+    const unrun = report.testResults.flatMap(({ assertionResults }) =>
+      assertionResults.filter(({ status }) => status === "pending").map(({ fullName }) => fullName),
+    );
+    return {
+      name: "contract",
+      passed: report.numPassedTests,
+      failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+      skipped: unrun,
+    };
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/** The exit code by which `erp/test` says that its servers are not there. */
+const missing = 3;
+
+async function erp(): Promise<Rung> {
+  const path = join("erp", "test");
+  const { code, stdout, stderr } = await child(path, [], { onLine: (line) => console.log(line) });
+  const count = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(stdout)?.[1] ?? 0);
+  if (code === missing && process.env.CI !== "true") {
+    return { name: "erp", passed: 0, failed: 0, skipped: [`${stdout}${stderr}`.trim()] };
+  }
+  const failed = count("failed") + count("errors?");
+  return { name: "erp", passed: count("passed"), failed: code === 0 ? failed : Math.max(1, failed), skipped: [] };
+}
