@@ -1,7 +1,6 @@
 import type { Fault } from "../faults";
 import { inSeconds } from "../queries/duration";
 import { faultOf } from "../queries/finding";
-import { meant } from "../queries/matching";
 import { checkPromql } from "../queries/promql/check";
 import { labelNames, type Series, type Vocabulary } from "../queries/series";
 import type { Alert } from "./alert";
@@ -75,7 +74,7 @@ function sentences({ summary, description }: Alert, series: readonly Series[], p
     ...lacking.map((label) => ({
       place: `${place}: description`,
       rule: `reads the label "${label}", which ${series.length > 1 ? "a branch of " : ""}the expression lacks`,
-      remedy: meant(label, labelNames(series)),
+      remedy: `carry it through every branch, such as by "sum by (${label}) (…)", or leave it out of the sentence`,
     })),
   ];
 }

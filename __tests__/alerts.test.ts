@@ -1,0 +1,163 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { type AlertForm, alert } from "../alerts/alert";
+import { erpDown } from "../alerts/availability";
+import { checkAlert } from "../alerts/check-alert";
+import { count, ratio } from "../alerts/limit";
+import { promtoolTests } from "../alerts/promtool-test";
+import { ruleGroup } from "../alerts/rule-group";
+import { rules } from "../alerts/rules";
+import { holds, inputSeries, isGone, rises, samples } from "../alerts/samples";
+import { fires } from "../alerts/scenario";
+import { environments } from "../config/environments";
+import { production } from "../config/production";
+import { catalogue } from "../metrics/catalogue";
+import { erpApi } from "../metrics/erp-api";
+import { checkPromql } from "../queries/promql/check";
+import { promql } from "../queries/query";
+import { describeWith } from "./tools";
+
+const { vocabulary } = catalogue(production);
+const profiles = ["starlette-prometheus", "fastapi-instrumentator"] as const;
+const everywhere = environments.flatMap((environment) =>
+  profiles.map((httpMetrics) => ({ ...environment, erp: { ...environment.erp, httpMetrics } })),
+);
+const directory = mkdtempSync(join(tmpdir(), "rules-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+test.each(everywhere)("the rules of $name with $erp.httpMetrics are without fault", (environment) => {
+  expect(rules(environment).faults).toEqual([]);
+});
+
+test("every rule says how bad it is, whose it is, and where its runbook is", () => {
+  const [rule] = rules(production).erp.flatMap((group) => group.rules);
+  expect(rule).toMatchObject({
+    alert: "ErpDown",
+    labels: { severity: "critical", service: "erp-api", team: "erp", environment: "production" },
+    annotations: {
+      summary: "The ERP is down: none of its API's pods can be scraped.",
+      runbook_url: `${production.runbookBaseUrl}/ErpDown.md`,
+    },
+  });
+});
+
+describeWith("promtool", "Prometheus' own judgement", (promtool) => {
+  const written = (name: string, content: unknown) => {
+    writeFileSync(join(directory, name), stringify(content));
+    return join(directory, name);
+  };
+  const proof = (given: typeof erpDown) => {
+    written(`${given.name}.yaml`, { groups: [ruleGroup("alerts", [given], production)] });
+    const tests = promtoolTests(given, `${given.name}.yaml`);
+    return promtool("test", "rules", ...tests.map((content, index) => written(`${given.name}-${index}.yaml`, content)));
+  };
+
+  test.each(environments)("the rules of $name load, and its linter has nothing to say", (environment) => {
+    const file = written(`${environment.name}.yaml`, { groups: rules(environment).erp });
+    expect(promtool("check", "rules", "--lint=all", "--lint-fatal", file)).toMatchObject({ status: 0 });
+  });
+
+  test.each(rules(production).alerts)("$name fires and stays silent as its scenarios say", (given) => {
+    expect(proof(given)).toMatchObject({ status: 0 });
+  });
+
+  test.each([
+    ["a limit that is never crossed", { below: count(0) }],
+    ["a limit that is always crossed", { below: count(3) }],
+    ["no patience", { for: "1ms" }],
+    ["too much patience", { for: "1m" }],
+    ["firing that goes on", { keepFiringFor: "1m" }],
+    ["a measure that forgets pods that vanished", { measure: promql`sum(${erpApi.up}{job="erp-api"})` }],
+    ["a measure of the worst pod", { measure: promql`min(${erpApi.up}{job="erp-api"}) or vector(0)` }],
+  ])("ErpDown with %s fails its scenarios", (_, broken) => {
+    const { above: _above, ...form } = erpDown;
+    expect(proof(alert({ ...form, ...broken } as AlertForm & { below: ReturnType<typeof count> })).status).toBe(1);
+  });
+});
+
+describe("runbooks", () => {
+  const folder = join(__dirname, "..", "docs", "runbooks");
+  const alerts = rules(production).alerts;
+
+  test.each(alerts)("$name has one, and its queries are right", ({ name }) => {
+    const page = readFileSync(join(folder, `${name}.md`), "utf8");
+    const queries = [...page.matchAll(/```promql\n([^`]+)```/g)].map(([, query = ""]) => query.trim());
+    expect(queries.length).toBeGreaterThan(0);
+    expect(queries.flatMap((query) => checkPromql(query, vocabulary).findings)).toEqual([]);
+  });
+
+  test("a page that is named as an alert belongs to one", () => {
+    const pages = readdirSync(folder).filter((page) => /^[A-Z]/.test(page));
+    expect(pages.sort()).toEqual(alerts.map(({ name }) => `${name}.md`).sort());
+  });
+});
+
+describe("an alert that cannot work is refused", () => {
+  const form = { ...erpDown, above: undefined, below: count(1) };
+  const faults = (changed: Partial<AlertForm>) =>
+    checkAlert(alert({ ...form, ...changed } as AlertForm & { below: ReturnType<typeof count> }), vocabulary).map(
+      ({ place, rule, value, remedy }) =>
+        [`${place}: ${rule}`.split("\n")[0], value, remedy].filter(Boolean).join(" | "),
+    );
+
+  test.each<[string, Partial<AlertForm>]>([
+    ["alert down: must be named in PascalCase | down | name it such as `ErpDown`", { name: "down" }],
+    ["alert ErpDown: above: a ratio is from 0 to 1 | 5 | choose another limit, or another unit", { above: ratio(5) }],
+    [
+      "alert ErpDown: for: must be a duration in Prometheus' form | 30 | write a number and a unit, such as `2m`",
+      { for: "30" },
+    ],
+    ['alert ErpDown: unknown metric "upp" | did you mean "up"?', { measure: promql`sum(upp)` }],
+    [
+      'alert ErpDown: description: reads the label "pod", which a branch of the expression lacks | carry it through every branch, such as by "sum by (pod) (…)", or leave it out of the sentence',
+      { measure: promql`max by (pod) (up) or vector(0)`, description: "{{ $labels.pod }} is down" },
+    ],
+    [
+      "alert ErpDown: summary: must be the same for every alert of this name | {{ $value }} | move what varies to the description",
+      { summary: "{{ $value }}" },
+    ],
+    [
+      "alert ErpDown: scenarios: must hold one with low traffic | add lowTraffic({ given })",
+      { provided: promql`sum(up) > 0` },
+    ],
+  ])("%s", (message, changed) => {
+    expect(faults(changed)).toEqual([message]);
+  });
+
+  test("and one that fires for each user", () => {
+    const created = erpApi.entitiesCreated;
+    expect(faults({ measure: promql`sum by (organization_id) (rate(${created}[5m]))` })).toEqual([
+      'alert ErpDown: must not fire once for every "organization_id" | sum that label away',
+    ]);
+  });
+
+  test("without scenarios it lacks every story that it must tell", () => {
+    expect(faults({ scenarios: {} }).map((fault) => fault.split(" | ")[0])).toEqual([
+      "alert ErpDown: scenarios: must hold one that fires",
+      "alert ErpDown: scenarios: must hold one that says when it resolves",
+      "alert ErpDown: scenarios: must hold a short blip",
+      "alert ErpDown: scenarios: must hold one in which nothing is measured",
+    ]);
+  });
+
+  test("so is a scenario with series that no source gives, or with times out of order", () => {
+    const given = [samples(erpApi.up, [holds(1, "5m")], { pd: "a", job: "erp-worker" })];
+    const strange = { ...erpDown.scenarios, strange: fires({ given, after: "5m", by: "1m" }) };
+    expect(faults({ scenarios: strange })).toEqual([
+      'alert ErpDown: scenario "strange": its times must be durations that rise: after, by, resolves.after, resolves.by | 5m, 1m | put them in order, such as `30s`, `1m`, `10m`, `11m`',
+      'alert ErpDown: scenario "strange": up has no label "pd" | did you mean "pod"?',
+      'alert ErpDown: scenario "strange": up never has job="erp-worker" | there is "erp-api"',
+    ]);
+  });
+});
+
+test("series of scenarios are written in promtool's notation", () => {
+  const counter = samples(erpApi.cpu, [rises(2, "1m"), holds(120, "30s"), rises(1, "30s"), isGone("45s")]);
+  expect(inputSeries(counter, 15)).toEqual({
+    series:
+      'process_cpu_seconds_total{job="erp-api",endpoint="http",container="erp-api",instance="10.0.0.1:8000",namespace="erp",pod="erp-api-0",service="erp-api"}',
+    values: "0+30x3 120+0x1 120+15x1 stale _x2",
+  });
+});
