@@ -1,6 +1,7 @@
 import { faultOf } from "../queries/finding";
+import { checkLogql } from "../queries/logql/check";
 import { checkPromql } from "../queries/promql/check";
-import { promql } from "../queries/query";
+import { logql, promql } from "../queries/query";
 import type { Label, Series, Vocabulary } from "../queries/series";
 
 const target = { job: { values: ["shop"] }, pod: {} };
@@ -125,6 +126,59 @@ test("a long expression is cut around what is wrong", () => {
   const [, shown = "", caret = ""] = finding ? faultOf("rule", expression, finding).rule.split("\n") : [];
   expect(shown.length).toBeLessThan(120);
   expect(shown.slice(caret.indexOf("^"), caret.lastIndexOf("^") + 1)).toBe("upp");
+});
+
+describe("LogQL", () => {
+  const logs = {
+    labels: new Map<string, Label>([
+      ["service", { values: ["shop", "mail"] }],
+      ["level", {}],
+    ]),
+    metadata: new Map([["request_id", {}]]),
+    fields: new Map([
+      ["status", {}],
+      ["took", {}],
+    ]),
+  };
+
+  test.each([
+    ['{servce="shop"}', 'no label "servce" here', 'did you mean "service"?'],
+    ['{service="shp"}', '"service" is never "shp"', 'did you mean "shop"?'],
+    ['{request_id="1"}', '"request_id" is structured metadata', "filter the lines after the selector"],
+    ['{service!="shop"}', "selects every stream", "name at least one label with = or =~"],
+    ['{service="shop"} | status >= 500', 'no label "status" here', "put | json before it"],
+    ['{service="shop"} | json | stats >= 500', 'no label "stats" here', 'did you mean "status"?'],
+    ['sum by (route) (rate({service="shop"} | json [5m]))', 'grouped by "route", which the operand lacks', "there is"],
+    ['sum_over_time({service="shop"} | json | unwrap tok [5m])', 'no label "tok" here', 'did you mean "took"?'],
+    ['quantile_over_time(95, {service="shop"} | json | unwrap took [5m])', "a quantile of 95", "write 0.95"],
+    ['rate({service="shop"}[5m]) / on (pod) rate({service="mail"}[5m])', 'joined on "pod"', "there is"],
+    [
+      'rate({service="shop"}[5m]) / rate({service="mail"}[5m])',
+      '"service" is shop on the left and mail on',
+      "aggregate",
+    ],
+    ['{service="shop"} |= ', "not LogQL", "correct the syntax"],
+  ])("%s is refused: %s", (expression, rule, remedy) => {
+    const { findings } = checkLogql(expression, logs);
+    expect(findings).toHaveLength(1);
+    expect(findings[0]?.rule).toContain(rule);
+    expect(findings[0]?.remedy).toContain(remedy);
+  });
+
+  test.each([
+    '{service="shop"} |= "error" | request_id="1"',
+    '{service=~"shop|mail"} | json | status >= 500 or took > 2s | __error__="" | line_format "{{.took}}"',
+    'sum by (status) (count_over_time({service="shop"} | json status="code" [5m])) > 5 or vector(0)',
+    'topk(5, sum by (level) (rate({service="$service"} | json | level=~"$level" [$__auto])))',
+    '{service="shop"} | json | label_format seconds=took | keep seconds | seconds > 1 | __error__=""',
+    '{service="shop"} | regexp "(?P<user>\\\\w+)" | user="a"',
+  ])("%s is accepted", (expression) => {
+    expect(checkLogql(expression, logs).findings).toEqual([]);
+  });
+
+  test("raw strings are written with escaped backticks", () => {
+    expect(logql`{service="shop"} |~ \`a\d\``.text).toBe('{service="shop"} |~ `a\\d`');
+  });
 });
 
 describe("the promql tag", () => {

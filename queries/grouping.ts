@@ -1,7 +1,12 @@
-import type { Report } from "./finding";
+import type { Report, Span } from "./finding";
 import { meant } from "./matching";
-import type { Names } from "./promql/expression";
 import { distinct, type Label, labelNames, lacks, type Series } from "./series";
+
+/** Names in `by (…)`, `on (…)` and their like; `variable` when Grafana completes them. */
+export interface Names extends Span {
+  readonly labels: readonly (Span & { readonly name: string })[];
+  readonly variable: boolean;
+}
 
 /** What `by (…)` or `without (…)` leaves of the labels; reports names that the operand lacks. */
 export function grouped(

@@ -1,8 +1,15 @@
 import type { Report, Span } from "./finding";
-import { dropped, kept } from "./grouping";
+import { dropped, kept, type Names } from "./grouping";
 import { meant } from "./matching";
-import type { Matching } from "./promql/expression";
 import { distinct, type Label, labelNames, lacks, type Series } from "./series";
+
+/** How the sides of an operator find each other: `on (…) group_left (…)`. */
+export interface Matching {
+  readonly on: boolean;
+  readonly names: Names;
+  readonly group?: "left" | "right";
+  readonly include?: Names;
+}
 
 export interface Join {
   readonly left: readonly Series[];

@@ -1,18 +1,7 @@
 import type { Span } from "../finding";
+import type { Names } from "../grouping";
+import type { Matching } from "../join";
 import type { Matcher } from "../matching";
-
-/** Names in `by (…)`, `on (…)` and their like; `variable` when Grafana completes them. */
-export interface Names extends Span {
-  readonly labels: readonly (Span & { readonly name: string })[];
-  readonly variable: boolean;
-}
-
-export interface Matching {
-  readonly on: boolean;
-  readonly names: Names;
-  readonly group?: "left" | "right";
-  readonly include?: Names;
-}
 
 /** PromQL without what only orders or shifts (parentheses, signs, `offset`, `@`). */
 export type Expression = Span &

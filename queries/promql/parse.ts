@@ -1,10 +1,12 @@
-import type { SyntaxNode, TreeCursor } from "@lezer/common";
+import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import { inSeconds } from "../duration";
 import type { Report, Span } from "../finding";
+import { firstError } from "../first-error";
 import { withoutVariables } from "../grafana";
+import type { Names } from "../grouping";
 import type { Matcher } from "../matching";
-import type { Expression, Names } from "./expression";
+import type { Expression } from "./expression";
 
 /** The expression's tree; reports and returns nothing when it is not PromQL. */
 export function parsed(source: string, report: Report): Expression | undefined {
@@ -19,12 +21,6 @@ export function parsed(source: string, report: Report): Expression | undefined {
     return undefined;
   }
   return expression(root, { source, text, isVariable: (span) => variables.some((one) => overlap(one, span)) });
-}
-
-function firstError(cursor: TreeCursor): Span | undefined {
-  do if (cursor.type.isError) return { from: cursor.from, to: cursor.to };
-  while (cursor.next());
-  return undefined;
 }
 
 interface Source {

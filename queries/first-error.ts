@@ -1,0 +1,9 @@
+import type { TreeCursor } from "@lezer/common";
+import type { Span } from "./finding";
+
+/** Where a parser's tree leaves its grammar. */
+export function firstError(cursor: TreeCursor): Span | undefined {
+  do if (cursor.type.isError) return { from: cursor.from, to: cursor.to };
+  while (cursor.next());
+  return undefined;
+}

@@ -1,0 +1,56 @@
+import type { SyntaxNode } from "@lezer/common";
+import type { Span } from "../finding";
+import type { Names } from "../grouping";
+import type { Matcher } from "../matching";
+
+/** A LogQL text and its tree's words in it. */
+export interface Source {
+  readonly text: string;
+  /** Where Grafana completes it. */
+  readonly variables: readonly Span[];
+}
+
+export function textOf(node: SyntaxNode, { text }: Source): string {
+  return text.slice(node.from, node.to);
+}
+
+/** All nodes of these kinds below one, in the order of the text, and none of them inside another. */
+export function descendants(node: SyntaxNode, kinds: RegExp): SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (kinds.test(child.name)) found.push(child);
+    else found.push(...descendants(child, kinds));
+  }
+  return found;
+}
+
+/** The child that is an expression with series of its own. */
+export function operand(node: SyntaxNode): SyntaxNode | undefined {
+  return node.getChild("MetricExpr") ?? node.getChild("LogRangeExpr") ?? undefined;
+}
+
+export function matcher(node: SyntaxNode, source: Source): Matcher {
+  const [label, operator, value] = [node.firstChild, node.firstChild?.nextSibling, node.lastChild];
+  return {
+    from: node.from,
+    to: node.to,
+    label: label ? textOf(label, source) : "",
+    operator: (operator ? textOf(operator, source) : "=") as Matcher["operator"],
+    value: value ? textOf(value, source).slice(1, -1) : "",
+  };
+}
+
+export function names(node: SyntaxNode, source: Source): Names {
+  const labels = descendants(node, /^(Identifier|LabelName)$/).map((label) => ({
+    from: label.from,
+    to: label.to,
+    name: textOf(label, source),
+  }));
+  const completed = (span: Span) => source.variables.some(({ from, to }) => from < span.to && span.from < to);
+  return {
+    from: node.from,
+    to: node.to,
+    labels: labels.filter((label) => !completed(label)),
+    variable: labels.some(completed),
+  };
+}
