@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { Stopped } from "./command";
+
+export interface ChildOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Written to its standard input, which is empty otherwise. */
+  readonly input?: string;
+  /** Told each line as it comes, of both streams. */
+  readonly onLine?: (line: string) => void;
+  /** Whether an interruption waits until the program has ended in order. @default it dies with us */
+  readonly endsInOrder?: boolean;
+}
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Whether it was asked to end before its time. */
+  readonly interrupted: boolean;
+}
+
+/**
+ * Runs a program to its end, whatever its exit code is.
+ * @throws {Stopped} when it is not there.
+ */
+export async function child(program: string, args: readonly string[], options: ChildOptions = {}): Promise<Ended> {
+  const { cwd, env, input, onLine, endsInOrder = false } = options;
+  // A process group of its own: the terminal would send it Ctrl-C besides us, and two of them make Terraform give up its state.
+  const started = spawn(program, args, { cwd, env, detached: endsInOrder });
+  const interruption = endsInOrder ? passOnOnce(started, program) : { asked: () => false, stop: () => {} };
+  started.stdin.on("error", () => {}).end(input);
+  const outputs = Promise.all([text(started.stdout, onLine), text(started.stderr, onLine)]);
+  try {
+    const code = await exitCode(started, program);
+    const [stdout, stderr] = await outputs;
+    return { code, stdout, stderr, interrupted: interruption.asked() };
+  } finally {
+    interruption.stop();
+  }
+}
+
+function exitCode(started: ChildProcess, program: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    started.on("close", (code) => resolve(code ?? 1));
+    started.on("error", (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === "ENOENT"
+          ? new Stopped(`\`${program}\` is not there: install it, or put it on the PATH.`)
+          : error,
+      ),
+    );
+  });
+}
+
+async function text(stream: Readable, onLine: ChildOptions["onLine"]): Promise<string> {
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: stream })) {
+    lines.push(line);
+    onLine?.(line);
+  }
+  return lines.join("\n");
+}
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** However often we are interrupted, the program hears of it once and takes the time that it needs. */
+function passOnOnce(started: ChildProcess, program: string) {
+  let asked = false;
+  const tell = () => {
+    if (asked)
+      return console.error(`${program} is ending what it has begun; stopping it now would leave that unrecorded.`);
+    asked = true;
+    console.error(
+      `\nInterrupted: ${program} ends what it has begun and begins nothing new. A release can take minutes.`,
+    );
+    started.kill("SIGINT");
+  };
+  for (const signal of signals) process.on(signal, tell);
+  return {
+    asked: () => asked,
+    stop: () => {
+      for (const signal of signals) process.off(signal, tell);
+    },
+  };
+}

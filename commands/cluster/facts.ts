@@ -1,0 +1,128 @@
+import { type Release, releases } from "../recovery/releases";
+import type { Kubectl } from "./kubectl";
+
+/** What is in a cluster already, as far as it can stand in the way of a deployment. */
+export interface ClusterFacts {
+  /** Definitions of the Prometheus operator's resources. */
+  readonly operatorCrds: readonly OperatorCrd[];
+  /** Prometheus operators that run, as `namespace/name`. */
+  readonly operators: readonly string[];
+  /** DaemonSets that listen on the node's port 9100, as `namespace/name`. */
+  readonly nodeExporters: readonly string[];
+  readonly storageClasses: readonly { readonly name: string; readonly isDefault: boolean }[];
+  readonly metricsApi: boolean;
+  /** Images of each node, and whether the kubelet reports all of them. */
+  readonly nodes: readonly { readonly images: readonly string[]; readonly complete: boolean }[];
+  /** Namespaces that are being deleted. */
+  readonly ending: readonly string[];
+  readonly releases: readonly Release[];
+}
+
+export interface OperatorCrd {
+  readonly name: string;
+  /** Version of the operator that it was made for; absent where nobody said. */
+  readonly version?: string;
+  /** The Helm release that it belongs to, as `namespace/name`. */
+  readonly release?: string;
+}
+
+interface Resource {
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly deletionTimestamp?: string;
+  };
+}
+
+interface Workload extends Resource {
+  readonly spec: { readonly template: { readonly spec: PodSpec } };
+}
+
+interface PodSpec {
+  readonly hostNetwork?: boolean;
+  readonly containers: readonly {
+    readonly image: string;
+    readonly ports?: readonly { readonly containerPort: number; readonly hostPort?: number }[];
+  }[];
+}
+
+interface Node {
+  readonly status: { readonly images?: readonly { readonly names?: readonly string[] }[] };
+}
+
+interface ApiService {
+  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+}
+
+export async function clusterFacts(kubectl: Kubectl): Promise<ClusterFacts> {
+  const [crds, deployments, daemonSets, storageClasses, apiServices, nodes, namespaces, helm] = await Promise.all([
+    operatorCrds(kubectl),
+    kubectl.list<Workload>("deployments", "-A"),
+    kubectl.list<Workload>("daemonsets", "-A"),
+    kubectl.list<Resource>("storageclasses"),
+    kubectl.list<ApiService>("apiservices", "--field-selector=metadata.name=v1beta1.metrics.k8s.io"),
+    kubectl.list<Node>("nodes"),
+    kubectl.list<Resource>("namespaces"),
+    releases(kubectl),
+  ]);
+  return {
+    operatorCrds: crds,
+    operators: deployments.filter(({ spec }) => runsOperator(spec.template.spec)).map(fullName),
+    nodeExporters: daemonSets.filter(({ spec }) => listensOn(spec.template.spec, 9100)).map(fullName),
+    storageClasses: storageClasses.map(({ metadata }) => ({
+      name: metadata.name,
+      isDefault: metadata.annotations?.["storageclass.kubernetes.io/is-default-class"] === "true",
+    })),
+    metricsApi: apiServices.some(({ status }) =>
+      status?.conditions?.some(({ type, status: value }) => type === "Available" && value === "True"),
+    ),
+    nodes: nodes.map(imagesOf),
+    ending: namespaces.filter(({ metadata }) => metadata.deletionTimestamp).map(({ metadata }) => metadata.name),
+    releases: helm,
+  };
+}
+
+/** Only the few words that matter: in full they are megabytes. */
+async function operatorCrds(kubectl: Kubectl): Promise<OperatorCrd[]> {
+  const annotation = (name: string) => `{.metadata.annotations.${name.replaceAll(".", "\\.")}}`;
+  const fields = [
+    "{.metadata.name}",
+    annotation("operator.prometheus.io/version"),
+    annotation("meta.helm.sh/release-namespace"),
+    annotation("meta.helm.sh/release-name"),
+  ];
+  const lines = await kubectl.run([
+    "get",
+    "crds",
+    `--output=jsonpath={range .items[*]}${fields.join('{"\\t"}')}{"\\n"}{end}`,
+  ]);
+  return lines
+    .split("\n")
+    .map((line) => line.split("\t"))
+    .filter(([name]) => name?.endsWith(".monitoring.coreos.com"))
+    .map(([name = "", version, namespace, release]) => ({
+      name,
+      ...(version && { version }),
+      ...(release && { release: `${namespace}/${release}` }),
+    }));
+}
+
+function runsOperator({ containers }: PodSpec): boolean {
+  return containers.some(({ image }) => /(^|\/)prometheus-operator[:@]/.test(image));
+}
+
+function listensOn({ hostNetwork, containers }: PodSpec, port: number): boolean {
+  return containers.some(({ ports = [] }) =>
+    ports.some(({ containerPort, hostPort }) => hostPort === port || (hostNetwork === true && containerPort === port)),
+  );
+}
+
+/** The kubelet reports its 50 largest images unless it is told otherwise (`nodeStatusMaxImages`). */
+function imagesOf({ status: { images = [] } }: Node) {
+  return { images: images.flatMap(({ names = [] }) => names), complete: images.length < 50 };
+}
+
+function fullName({ metadata }: Resource): string {
+  return `${metadata.namespace}/${metadata.name}`;
+}

@@ -1,0 +1,147 @@
+import { namespaces } from "../../config/addresses";
+import type { Environment } from "../../config/environment";
+import { charts } from "../../config/versions";
+import type { Fault } from "../../faults";
+import type { ClusterFacts } from "./facts";
+
+/** What of the cluster stands in the way of the environment, and how its file can give way. */
+export function clusterFaults(environment: Environment, facts: ClusterFacts): Fault[] {
+  const place = (path: string) => `config/${environment.name}.ts: ${path}`;
+  return [crdFaults, operatorFaults, nodeExporterFaults, storageFaults, metricsApiFaults, imageFaults, endingFaults]
+    .flatMap((check) => check(environment, facts))
+    .map((fault) => ({ ...fault, place: place(fault.place) }));
+}
+
+/** What stands in nobody's way, but should be known. */
+export function clusterNotes({ cluster, erp }: Environment, { operatorCrds, nodes }: ClusterFacts): string[] {
+  const older = operatorCrds.find(({ version }) => version !== undefined && version !== wantedVersion);
+  const unsure = isLocal(erp.image) && missing(erp.image, nodes) && !nodes.every(({ complete }) => complete);
+  return [
+    ...(cluster.operator === "existing" && older
+      ? [`the operator's CRDs are of version ${older.version}; our resources are written for ${wantedVersion}`]
+      : []),
+    ...(unsure
+      ? [`no node reports the image ${erp.image}, and none reports all of its images; ${howToLoad(erp.image)}`]
+      : []),
+  ];
+}
+
+type Check = (environment: Environment, facts: ClusterFacts) => Fault[];
+
+const wantedVersion = charts.prometheusOperatorCrds.appVersion.replace(/^v/, "");
+const ownCrds = `${namespaces.monitoring}/${charts.prometheusOperatorCrds.name}`;
+
+const crdFaults: Check = ({ cluster }, { operatorCrds }) => {
+  if (cluster.operator === "existing") {
+    if (operatorCrds.some(({ name }) => name.startsWith("prometheuses."))) return [];
+    const rule = "says `existing`, but the cluster has no CRDs of the Prometheus operator";
+    return [{ place: "cluster.operator", rule, remedy: "set it to `install`, or install the operator first" }];
+  }
+  const foreign = operatorCrds.filter(({ release }) => release !== ownCrds);
+  if (foreign.length === 0) return [];
+  const [first] = foreign;
+  return [
+    {
+      place: "cluster.operator",
+      value: `${foreign.length} CRDs of the operator ${first?.version ?? "in an unknown version"}, ${first?.release ? `from the release ${first.release}` : "from no Helm release"}`,
+      rule: "says `install`, but the cluster has the operator's CRDs from somewhere else",
+      remedy: "set it to `existing`, and our Prometheus is run by the operator that is there",
+    },
+  ];
+};
+
+const operatorFaults: Check = ({ cluster }, { operators }) => {
+  const foreign = operators.filter((name) => name !== `${namespaces.monitoring}/kube-prometheus-stack-operator`);
+  if (cluster.operator === "existing" || foreign.length === 0) return [];
+  return [
+    {
+      place: "cluster.operator",
+      value: foreign.join(", "),
+      rule: "says `install`, but an operator runs already, and two would fight over the same resources",
+      remedy: "set it to `existing`, or remove the other one",
+    },
+  ];
+};
+
+const nodeExporterFaults: Check = ({ cluster }, { nodeExporters }) => {
+  const foreign = nodeExporters.filter((name) => !name.startsWith(`${namespaces.nodeAgents}/`));
+  if (cluster.nodeExporter !== "install" || foreign.length === 0) return [];
+  return [
+    {
+      place: "cluster.nodeExporter",
+      value: foreign.join(", "),
+      rule: "says `install`, but port 9100 of the nodes is taken",
+      remedy: "set it to `existing` where that is a node-exporter too, and to `off` where it is not",
+    },
+  ];
+};
+
+const storageFaults: Check = (environment, { storageClasses }) => {
+  const wanted = environment.cluster.storageClass;
+  const volumes = volumesOf(environment);
+  if (volumes.length === 0) return [];
+  const names = storageClasses.map(({ name }) => name).join(", ") || "none";
+  if (wanted !== undefined && !storageClasses.some(({ name }) => name === wanted)) {
+    const rule = `must be a StorageClass of the cluster; there are: ${names}`;
+    return [{ place: "cluster.storageClass", value: wanted, rule, remedy: "name one of them, or create it" }];
+  }
+  if (wanted !== undefined || storageClasses.some(({ isDefault }) => isDefault)) return [];
+  return [
+    {
+      place: "cluster.storageClass",
+      rule: `must be set: the cluster has no default StorageClass (there are: ${names}), and volumes are wanted by ${volumes.join(", ")}`,
+      remedy: "name one, or install a provisioner",
+    },
+  ];
+};
+
+const metricsApiFaults: Check = ({ cluster, erp }, { metricsApi }) => {
+  const scales = "minReplicas" in erp.api.scale;
+  if (metricsApi || !(scales || cluster.metricsApi === "existing")) return [];
+  return [
+    {
+      place: scales ? "erp.api.scale" : "cluster.metricsApi",
+      rule: "needs the metrics API (v1beta1.metrics.k8s.io), which the cluster does not serve",
+      remedy: scales
+        ? "install metrics-server, or set it to `{ replicas: … }` and `cluster.metricsApi` to `off`"
+        : "install metrics-server, or set it to `off`",
+    },
+  ];
+};
+
+/** Only of images that are in no registry can a cluster be said to lack them. */
+const imageFaults: Check = ({ erp: { image } }, { nodes }) => {
+  if (!isLocal(image) || !missing(image, nodes) || !nodes.every(({ complete }) => complete)) return [];
+  const rule = "must be on the nodes, as no registry has it";
+  return [{ place: "erp.image", value: image, rule, remedy: howToLoad(image) }];
+};
+
+const endingFaults: Check = (_environment, { ending }) =>
+  ending
+    .filter((name) => Object.values<string>(namespaces).includes(name))
+    .map((name) => ({
+      place: "cluster.context",
+      rule: `the namespace ${name} of that cluster is still being deleted`,
+      remedy: `wait for it: kubectl wait --for=delete namespace/${name} --timeout=5m`,
+    }));
+
+function volumesOf({ prometheus, alertmanager, erp }: Environment): string[] {
+  return [
+    ...(prometheus.storage ? ["prometheus.storage"] : []),
+    ...(alertmanager.storage ? ["alertmanager.storage"] : []),
+    "loki.storage",
+    ...(erp.inCluster ? ["erp.inCluster.postgresql"] : []),
+  ];
+}
+
+function isLocal(image: string): boolean {
+  return image.startsWith("localhost/");
+}
+
+function missing(image: string, nodes: ClusterFacts["nodes"]): boolean {
+  return !nodes.some(({ images }) => images.includes(image));
+}
+
+function howToLoad(image: string): string {
+  return `build it: docker build -t ${image} erp/\n    and load it: kind load docker-image ${image} --name <cluster>, or: minikube image load ${image}`;
+}

@@ -1,0 +1,30 @@
+import { child, type Ended } from "../child";
+import { Stopped } from "../command";
+
+/** Reads and, where it is told to, changes the cluster behind one context of the kubeconfig. */
+export class Kubectl {
+  constructor(readonly context: string) {}
+
+  /** Runs it whatever its exit code is. */
+  try(args: readonly string[], input?: string): Promise<Ended> {
+    return child("kubectl", ["--context", this.context, "--request-timeout=20s", ...args], { input });
+  }
+
+  /** @throws {Stopped} with what it said, when it fails. */
+  async run(args: readonly string[], input?: string): Promise<string> {
+    const { code, stdout, stderr } = await this.try(args, input);
+    if (code !== 0) throw new Stopped(`\`${this.command(...args)}\` failed: ${stderr.trim()}`);
+    return stdout;
+  }
+
+  /** The items of a list, as the API has them. */
+  async list<T>(...args: readonly string[]): Promise<T[]> {
+    const { items } = JSON.parse(await this.run(["get", ...args, "--output=json"]));
+    return items;
+  }
+
+  /** What a person would type. */
+  command(...args: readonly string[]): string {
+    return ["kubectl", "--context", this.context, ...args].join(" ");
+  }
+}

@@ -1,0 +1,94 @@
+import { statSync } from "node:fs";
+import { namespaces } from "../../config/addresses";
+import type { Environment } from "../../config/environment";
+import { type Fault, refuseAny } from "../../faults";
+import { child } from "../child";
+import { Stopped } from "../command";
+import { printedRecovery } from "../recovery/recovery";
+import { pendingReleases } from "../recovery/releases";
+import { localState, type StackDirectory } from "../stack-directory";
+import { sentryDsnFaults } from "../terraform/sentry-dsn";
+import { terraformProgram } from "../terraform/terraform";
+import { type ClusterFacts, clusterFacts } from "./facts";
+import { clusterFaults, clusterNotes } from "./faults";
+import type { Kubectl } from "./kubectl";
+
+/**
+ * Looks at everything that would make a deployment fail half-way, and changes nothing.
+ * @throws {Faults} with all that it found.
+ * @throws {Stopped} when an earlier deployment was cut off and people must decide first.
+ */
+export async function preflight(
+  environment: Environment,
+  stacks: readonly StackDirectory[],
+  kubectl: Kubectl,
+): Promise<ClusterFacts> {
+  const reachable = await clusterReached(environment, kubectl);
+  const facts = reachable.length === 0 ? await clusterFacts(kubectl) : undefined;
+  refuseAny(
+    [
+      ...sentryDsnFaults(environment),
+      ...(await terraformFaults()),
+      ...emptyStateFaults(stacks),
+      ...reachable,
+      ...(facts ? clusterFaults(environment, facts) : []),
+    ],
+    "nothing was applied",
+  );
+  if (facts === undefined) throw new Error("an unreachable cluster is a fault");
+  for (const note of clusterNotes(environment, facts)) console.log(`note: ${note}`);
+  const pending = pendingReleases(facts.releases, Object.values(namespaces), kubectl);
+  if (pending.length > 0) throw new Stopped(`Nothing was applied.\n${pending.map(printedRecovery).join("\n")}`);
+  return facts;
+}
+
+/** Says which cluster it is; faults when it is none. */
+async function clusterReached({ name }: Environment, kubectl: Kubectl): Promise<Fault[]> {
+  const { context } = kubectl;
+  const known = (await child("kubectl", ["config", "get-contexts", "--output=name"])).stdout
+    .split("\n")
+    .filter(Boolean);
+  const place = `config/${name}.ts: cluster.context`;
+  if (!known.includes(context)) {
+    const rule = `must be a context of the kubeconfig; there are: ${known.join(", ") || "none"}`;
+    return [
+      {
+        place,
+        value: context,
+        rule,
+        remedy: "name one of them in the environment's file, or set KUBECONFIG to the file that has it",
+      },
+    ];
+  }
+  const { code, stdout, stderr } = await kubectl.try(["version", "--output=json"]);
+  const server = "--output=jsonpath={.clusters[0].cluster.server}";
+  const address = await kubectl.run(["config", "view", "--minify", server]);
+  if (code !== 0) {
+    const rule = `must lead to a cluster that answers; ${address}: ${stderr.trim().split("\n").at(-1)}`;
+    return [{ place, value: context, rule, remedy: `try it: ${kubectl.command("version")}` }];
+  }
+  console.log(`cluster: ${context} at ${address} (Kubernetes ${JSON.parse(stdout).serverVersion.gitVersion})`);
+  return [];
+}
+
+/** Write-only arguments and ephemeral variables need 1.11, of Terraform as of OpenTofu. */
+async function terraformFaults(): Promise<Fault[]> {
+  const { stdout } = await child(terraformProgram, ["version", "-json"]);
+  const version: string = JSON.parse(stdout).terraform_version;
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major > 1 || (major === 1 && minor >= 11)) return [];
+  const rule = "must be 1.11 or later, which can write a secret without keeping it";
+  return [{ place: terraformProgram, value: version, rule, remedy: "install the version in .terraform-version" }];
+}
+
+/** Terraform takes an empty file for a first run, and would create everything a second time. */
+function emptyStateFaults(stacks: readonly StackDirectory[]): Fault[] {
+  return stacks
+    .flatMap((stack) => ({ stack, file: localState(stack) ?? "" }))
+    .filter(({ file }) => statSync(file, { throwIfNoEntry: false })?.size === 0)
+    .map(({ stack, file }) => ({
+      place: file,
+      rule: `must not be empty: a run that was cut off lost the state of ${stack.name}`,
+      remedy: "docs/runbooks/empty-state-file.md says how to get it back",
+    }));
+}

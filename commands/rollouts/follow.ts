@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Kubectl } from "../cluster/kubectl";
+import { Stopped } from "../command";
+import { awaitedStatefulSets } from "./operator-resources";
+import { type Listed, type Rollout, rollouts } from "./rollouts";
+import { troubleReport } from "./trouble-report";
+
+const pollSeconds = 3;
+const reminderSeconds = 30;
+
+/**
+ * Follows every workload of the namespaces until all run their newest version, and says what changes meanwhile.
+ * @throws {Stopped} when one cannot come up, with what its pods say, or when the time is over.
+ */
+export async function followRollout(
+  kubectl: Kubectl,
+  namespaces: readonly string[],
+  timeoutSeconds: number,
+): Promise<void> {
+  const started = Date.now();
+  const elapsed = () => Math.round((Date.now() - started) / 1000);
+  const told = new Map<string, string>();
+  const lostAmong = patience();
+  let lastWord = 0;
+  for (;;) {
+    const current = await currentRollouts(kubectl, namespaces);
+    const waiting = current.filter(({ progress }) => !progress.done);
+    for (const line of news(current, told)) {
+      console.log(`${String(elapsed()).padStart(4)} s  ${line}`);
+      lastWord = elapsed();
+    }
+    if (lostAmong(waiting, elapsed()).length > 0) throw new Stopped(await report(kubectl, waiting.filter(isTroubled)));
+    if (waiting.length === 0) return console.log(`\n${current.length} workloads run their newest version.`);
+    if (elapsed() >= timeoutSeconds) {
+      throw new Stopped(
+        `${await report(kubectl, waiting)}\nNot up after ${timeoutSeconds} s; --timeout gives more time.`,
+      );
+    }
+    if (elapsed() - lastWord >= reminderSeconds) {
+      console.log(`${String(elapsed()).padStart(4)} s  waiting for ${waiting.map(title).join(", ")}`);
+      lastWord = elapsed();
+    }
+    await sleep(pollSeconds * 1000);
+  }
+}
+
+async function currentRollouts(kubectl: Kubectl, namespaces: readonly string[]): Promise<Rollout[]> {
+  const kinds = "deployments,statefulsets,daemonsets,jobs,replicasets,pods";
+  const lists = await Promise.all(namespaces.map((namespace) => kubectl.list<Listed>(kinds, "--namespace", namespace)));
+  const known = rollouts(lists.flat());
+  const awaited = await awaitedStatefulSets(kubectl, namespaces);
+  const absent = awaited.filter(
+    (one) => !known.some(({ namespace, name }) => namespace === one.namespace && name === one.name),
+  );
+  return [...known, ...absent];
+}
+
+/** Each workload's words when they differ from the last ones; of what was up from the start, nothing. */
+function* news(current: readonly Rollout[], told: Map<string, string>) {
+  for (const rollout of current) {
+    const first = !told.has(title(rollout));
+    const words = rollout.progress.done ? "up" : [rollout.progress.text, ...rollout.troubled.map(pointed)].join("; ");
+    if (told.get(title(rollout)) !== words && !(first && rollout.progress.done)) yield `${title(rollout)}: ${words}`;
+    told.set(title(rollout), words);
+  }
+}
+
+function pointed({ pod, trouble }: Rollout["troubled"][number]): string {
+  return `${pod} ${trouble.reason}`;
+}
+
+/** Counts for how long each pod has been in trouble; one that recovers starts anew. */
+function patience() {
+  let since = new Map<string, number>();
+  return (current: readonly Rollout[], now: number): Rollout[] => {
+    const before = since;
+    since = new Map();
+    return current.filter(({ namespace, progress, troubled }) => {
+      const lasting = troubled.filter(({ pod, trouble }) => {
+        const key = `${namespace}/${pod}`;
+        const start = before.get(key) ?? now;
+        since.set(key, start);
+        return now - start >= trouble.patience;
+      });
+      return progress.givenUp !== undefined || lasting.length > 0;
+    });
+  };
+}
+
+async function report(kubectl: Kubectl, stuck: readonly Rollout[]): Promise<string> {
+  return (await Promise.all(stuck.map((rollout) => troubleReport(kubectl, rollout)))).join("\n");
+}
+
+function isTroubled({ progress, troubled }: Rollout): boolean {
+  return progress.givenUp !== undefined || troubled.length > 0;
+}
+
+function title({ namespace, name }: Rollout): string {
+  return `${namespace} ${name}`;
+}

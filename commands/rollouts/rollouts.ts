@@ -1,0 +1,84 @@
+import type { Pod, ReplicaSet, WorkloadObject } from "./objects";
+import { type Trouble, trouble } from "./pod-trouble";
+import { type Progress, progress } from "./workload-progress";
+
+/** What runs in our namespaces at one moment, as the API lists it. */
+export type Listed = WorkloadObject | ReplicaSet | Pod;
+
+/** A workload on its way, with those of its newest pods that are in trouble. */
+export interface Rollout {
+  readonly namespace: string;
+  /** `Deployment/erp-api` */
+  readonly name: string;
+  readonly progress: Progress;
+  readonly troubled: readonly { readonly pod: string; readonly trouble: Trouble }[];
+  /** Pods of older versions that go on serving. */
+  readonly older: number;
+}
+
+const workloadKinds = ["Deployment", "StatefulSet", "DaemonSet", "Job"];
+
+export function rollouts(listed: readonly Listed[]): Rollout[] {
+  const workloads = listed.filter(isWorkload).filter(({ metadata }) => !ownedBy("CronJob", metadata));
+  return workloads.map((workload) => {
+    const { namespace, name } = workload.metadata;
+    const pods = listed.filter(isPod).filter(({ metadata }) => metadata.namespace === namespace);
+    const own = pods.filter((pod) => belongs(pod, workload, listed));
+    const newest = own.filter((pod) => isNewest(pod, workload, listed));
+    return {
+      namespace,
+      name: `${workload.kind}/${name}`,
+      progress: progress(workload),
+      // A StatefulSet replaces no pod while another is not ready, so an old one in trouble stops it as well.
+      troubled: (workload.kind === "StatefulSet" ? own : newest).flatMap((pod) => {
+        const found = trouble(pod);
+        return found ? [{ pod: pod.metadata.name, trouble: found }] : [];
+      }),
+      older: own.filter((pod) => !newest.includes(pod) && isReady(pod)).length,
+    };
+  });
+}
+
+function isWorkload(object: Listed): object is WorkloadObject {
+  return workloadKinds.includes(object.kind);
+}
+
+function isPod(object: Listed): object is Pod {
+  return object.kind === "Pod";
+}
+
+function isReady({ status }: Pod): boolean {
+  return status.conditions?.some(({ type, status: value }) => type === "Ready" && value === "True") ?? false;
+}
+
+function ownedBy(kind: string, { ownerReferences = [] }: Pod["metadata"], name?: string): boolean {
+  return ownerReferences.some((owner) => owner.kind === kind && (name === undefined || owner.name === name));
+}
+
+/** A Deployment owns its pods through ReplicaSets, the others directly. */
+function belongs({ metadata }: Pod, workload: WorkloadObject, listed: readonly Listed[]): boolean {
+  if (workload.kind !== "Deployment") return ownedBy(workload.kind, metadata, workload.metadata.name);
+  return replicaSets(workload, listed).some(({ metadata: { name } }) => ownedBy("ReplicaSet", metadata, name));
+}
+
+function isNewest({ metadata }: Pod, workload: WorkloadObject, listed: readonly Listed[]): boolean {
+  if (workload.kind === "StatefulSet") {
+    return metadata.labels?.["controller-revision-hash"] === workload.status.updateRevision;
+  }
+  if (workload.kind !== "Deployment") return true;
+  const revision = workload.metadata.annotations?.[revisionAnnotation];
+  return replicaSets(workload, listed)
+    .filter((set) => set.metadata.annotations?.[revisionAnnotation] === revision)
+    .some(({ metadata: { name } }) => ownedBy("ReplicaSet", metadata, name));
+}
+
+const revisionAnnotation = "deployment.kubernetes.io/revision";
+
+function replicaSets({ metadata }: WorkloadObject, listed: readonly Listed[]): ReplicaSet[] {
+  return listed.filter(
+    (object): object is ReplicaSet =>
+      object.kind === "ReplicaSet" &&
+      object.metadata.namespace === metadata.namespace &&
+      ownedBy("Deployment", object.metadata, metadata.name),
+  );
+}

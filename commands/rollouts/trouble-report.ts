@@ -1,0 +1,74 @@
+import type { Kubectl } from "../cluster/kubectl";
+import type { Rollout } from "./rollouts";
+
+interface Event {
+  readonly type?: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly count?: number;
+}
+
+const lastLines = 15;
+
+/** Why a workload does not come up, by its own words: its pods' events and last log lines, and who serves meanwhile. */
+export async function troubleReport(kubectl: Kubectl, rollout: Rollout): Promise<string> {
+  const { namespace, name, progress, older } = rollout;
+  const pods = await Promise.all(
+    rollout.troubled.slice(0, 2).map((troubled) => podReport(kubectl, namespace, troubled)),
+  );
+  return [
+    `\n${namespace} ${name} does not come up: ${progress.givenUp ?? progress.text}`,
+    ...(pods.length > 0 ? pods : await workloadEvents(kubectl, rollout)),
+    ...(older > 0
+      ? [
+          `  ${older} ${older === 1 ? "pod" : "pods"} of the version before ${older === 1 ? "goes" : "go"} on serving: nothing is down. Mend it and deploy again, or deploy the version before.`,
+        ]
+      : []),
+  ].join("\n");
+}
+
+async function podReport(
+  kubectl: Kubectl,
+  namespace: string,
+  { pod, trouble }: Rollout["troubled"][number],
+): Promise<string> {
+  const [events, log] = await Promise.all([
+    eventsOf(kubectl, namespace, "Pod", pod),
+    trouble.container ? logOf(kubectl, namespace, pod, trouble.container) : [],
+  ]);
+  return [
+    `  pod ${pod}: ${trouble.reason}: ${trouble.message}`,
+    ...events,
+    ...(log.length > 0 ? ["    last lines of its log:", ...log] : []),
+    `    more: ${kubectl.command("-n", namespace, "describe", "pod", pod)}`,
+  ].join("\n");
+}
+
+async function workloadEvents(kubectl: Kubectl, { namespace, name }: Rollout): Promise<string[]> {
+  const [kind = "", workload = ""] = name.split("/");
+  return [
+    ...(await eventsOf(kubectl, namespace, kind, workload)),
+    `    more: ${kubectl.command("-n", namespace, "describe", kind.toLowerCase(), workload)}`,
+  ];
+}
+
+async function eventsOf(kubectl: Kubectl, namespace: string, kind: string, name: string): Promise<string[]> {
+  const selector = `--field-selector=involvedObject.kind=${kind},involvedObject.name=${name}`;
+  const events = await kubectl.list<Event>("events", "--namespace", namespace, selector, "--sort-by=.lastTimestamp");
+  const warnings = events.filter(({ type }) => type === "Warning");
+  return (warnings.length > 0 ? warnings : events).slice(-4).map(({ reason, message, count = 1 }) => {
+    const times = count > 1 ? ` (${count} times)` : "";
+    return `    event ${reason}${times}: ${message?.trim()}`;
+  });
+}
+
+/** Of the run that ended, where there was one; the next one may have said nothing yet. */
+async function logOf(kubectl: Kubectl, namespace: string, pod: string, container: string): Promise<string[]> {
+  const args = ["logs", "--namespace", namespace, pod, "--container", container, `--tail=${lastLines}`];
+  const previous = await kubectl.try([...args, "--previous"]);
+  const { stdout } = previous.code === 0 ? previous : await kubectl.try(args);
+  return stdout
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => `      ${line}`);
+}

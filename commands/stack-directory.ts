@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Environment } from "../config/environment";
+
+/** Where synth writes, seen from the project's root. */
+export const outputDirectory = "cdktf.out";
+
+/** A synthesised stack: Terraform's working directory. */
+export interface StackDirectory {
+  /** `<environment>-<layer>` */
+  readonly name: string;
+  readonly path: string;
+}
+
+interface Manifest {
+  readonly stacks: Readonly<
+    Record<string, { readonly workingDirectory: string; readonly dependencies: readonly string[] }>
+  >;
+}
+
+/** The stacks of one environment, each after those that it depends on. */
+export function stacksOf({ name }: Pick<Environment, "name">, outdir = outputDirectory): StackDirectory[] {
+  const { stacks } = manifest(outdir);
+  const depth = (stack: string): number => 1 + Math.max(0, ...(stacks[stack]?.dependencies ?? []).map(depth));
+  return Object.entries(stacks)
+    .filter(([stack]) => stack.startsWith(`${name}-`) && !stack.slice(name.length + 1).includes("-"))
+    .sort(([one], [other]) => depth(one) - depth(other))
+    .map(([stack, { workingDirectory }]) => ({ name: stack, path: join(outdir, workingDirectory) }));
+}
+
+/** The stacks of all environments. */
+export function allStacks(outdir = outputDirectory): StackDirectory[] {
+  return Object.entries(manifest(outdir).stacks).map(([name, { workingDirectory }]) => ({
+    name,
+    path: join(outdir, workingDirectory),
+  }));
+}
+
+/** The file of a state that is kept on this machine; nothing for any other backend. */
+export function localState({ path }: StackDirectory): string | undefined {
+  const { backend } = JSON.parse(readFileSync(join(path, "cdk.tf.json"), "utf8")).terraform;
+  return backend.local && resolve(path, backend.local.path);
+}
+
+function manifest(outdir: string): Manifest {
+  return JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8"));
+}
