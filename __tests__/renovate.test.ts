@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { charts, images } from "../config/versions";
+
+const root = join(__dirname, "..");
+const text = (path: string) => readFileSync(join(root, path), "utf8");
+const [manager] = JSON.parse(text("renovate.json")).customManagers;
+
+/** What Renovate's regex manager extracts: the named groups of every match in a file. */
+function found(path: string): Record<string, string | undefined>[] {
+  const [file] = manager.managerFilePatterns.map((pattern: string) => new RegExp(pattern.slice(1, -1)));
+  const [match] = manager.matchStrings;
+  return file.test(path) ? [...text(path).matchAll(new RegExp(match, "g"))].map(({ groups }) => ({ ...groups })) : [];
+}
+
+test("Renovate finds every chart, in the repository that it is taken from", () => {
+  for (const { name, version, repository } of Object.values(charts)) {
+    const [datasource, depName, registryUrl] = repository.startsWith("oci://")
+      ? ["docker", `${repository.slice("oci://".length)}/${name}`]
+      : ["helm", name, repository];
+    expect(found("config/versions.ts")).toContainEqual({ datasource, depName, registryUrl, currentValue: version });
+  }
+});
+
+test("Renovate finds every image by its repository and tag", () => {
+  for (const image of Object.values(images)) {
+    const [depName, currentValue] = image.split(":");
+    expect(found("config/versions.ts")).toContainEqual({ datasource: "docker", depName, currentValue });
+  }
+});
+
+test("Renovate finds nothing in config/versions.ts but charts and images", () => {
+  expect(found("config/versions.ts")).toHaveLength(Object.keys(charts).length + Object.keys(images).length);
+});
+
+test("a workflow takes each action by its commit, and names the version for Renovate", () => {
+  const workflows = readdirSync(join(root, ".github/workflows")).map((name) => text(`.github/workflows/${name}`));
+  const actions = workflows.flatMap((workflow) => workflow.match(/uses: .*/g) ?? []);
+  expect(actions.length).toBeGreaterThan(0);
+  for (const action of actions) expect(action).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
