@@ -96,7 +96,7 @@ export const referenceErp = {
       "20",
     ],
     worker: ["celery", "--app", "app.worker", "worker", "--pool", "threads", "--task-events"],
-    beat: ["celery", "--app", "app.worker", "beat", "--schedule", "/tmp/celerybeat-schedule", "--pidfile", ""],
+    beat: ["celery", "--app", "app.worker", "beat", "--schedule", "/tmp/celerybeat-schedule", "--pidfile="],
     migrate: ["alembic", "upgrade", "head"],
     awaitMigrations: ["python", "-m", "app.await_migrations"],
   },
