@@ -1,0 +1,35 @@
+import { type Command, start } from "./command";
+import { outdated, write } from "./rendering/folder";
+import { renderedEnvironments } from "./rendering/rendered-environments";
+import { synthesizedStacks } from "./synthesized-stacks";
+
+const folder = "rendered";
+
+export const render: Command = {
+  name: "render",
+  positionals: {},
+  options: { check: { type: "boolean", help: "writes nothing, and exits 1 with the files that are out of date" } },
+  help: `
+Writes ${folder}/: what is deployed, in the form that a reviewer reads. Of production all of it: manifests, Helm values,
+rule files, Alertmanager's configuration, outlines of the dashboards. Of the other environments what differs from
+production, as strategic merge patches. Commit it with the change that causes it.`,
+  run: ({ check }) => {
+    const wanted = renderedEnvironments(synthesizedStacks());
+    const paths = outdated(folder, wanted).map((path) => `${folder}/${path}`);
+    if (paths.length === 0) {
+      console.log(`${folder}/ is up to date: ${wanted.size} files.`);
+      return 0;
+    }
+    if (check) {
+      console.error(`Out of date:\n${paths.join("\n")}\n\`npm run render\` writes them; commit them with your change.`);
+      return 1;
+    }
+    write(folder, wanted);
+    console.log(
+      `Written:\n${paths.join("\n")}\n\`git diff ${folder}\` shows what your change does to each environment.`,
+    );
+    return 0;
+  },
+};
+
+if (require.main === module) void start(render);

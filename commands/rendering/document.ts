@@ -1,0 +1,46 @@
+import { isDeepStrictEqual } from "node:util";
+import { stringify } from "yaml";
+
+/** A YAML document of a rendered file. */
+export interface RenderedDocument {
+  /** What does not belong into the document itself, printed as comments above it. */
+  readonly about?: Readonly<Record<string, unknown>>;
+  readonly content: unknown;
+}
+
+/** Documents as the text of one file, the same text for the same content. */
+export function text(documents: readonly RenderedDocument[], title?: string): string {
+  const printed = documents.map(({ about = {}, content }) => comments(about) + yaml(content)).join("---\n");
+  return (title ? `# ${title}\n` : "") + printed;
+}
+
+function comments(about: Readonly<Record<string, unknown>>): string {
+  return Object.entries(about)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `# ${name}: ${typeof value === "string" ? value : JSON.stringify(value)}\n`)
+    .join("");
+}
+
+/** Quoted so that Go's older YAML, which most of the readers speak, takes no text for a time or a truth value. */
+function yaml(content: unknown): string {
+  if (isDeepStrictEqual(content, {})) return "";
+  return stringify(ordered(content), { lineWidth: 0, compat: "yaml-1.1" });
+}
+
+/** What a reader looks for first comes first; the rest is sorted. */
+const first = ["apiVersion", "kind", "metadata", "$patch", "name", "alert", "record", "expr", "for", "image"];
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => rank(one) - rank(other) || (one < other ? -1 : 1))
+      .map(([key, item]) => [key, ordered(item)]),
+  );
+}
+
+function rank(key: string): number {
+  const place = first.indexOf(key);
+  return place === -1 ? first.length : place;
+}

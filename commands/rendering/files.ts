@@ -1,0 +1,104 @@
+import type { Resource, Stack } from "../synthesized-stacks";
+import { outline } from "./dashboard-outline";
+import type { RenderedDocument } from "./document";
+import { manifest } from "./manifest";
+
+/** Rendered files of an environment by their path in its folder. */
+export type Files = ReadonlyMap<string, readonly RenderedDocument[]>;
+
+/** A document and the file that it stands in. */
+type Placed = readonly [file: string, document: RenderedDocument];
+
+/** A stack in a folder of its own, each thing in the file where its reviewer looks for it. */
+export function files({ name, settings, resources }: Stack): Files {
+  const folder = name.slice(name.indexOf("-") + 1);
+  const placed: Placed[] = [
+    ["terraform.yaml", { content: settings }],
+    ...resources.flatMap((resource) => (resource.type === "helm_release" ? release(resource) : [kubernetes(resource)])),
+  ];
+  const found = new Map<string, RenderedDocument[]>();
+  for (const [file, document] of placed) {
+    const path = `${folder}/${file}`;
+    found.set(path, [...(found.get(path) ?? []), document]);
+  }
+  return found;
+}
+
+/** By name, so that all that belongs to one workload stands together; what is one table, by kind. */
+function kubernetes(resource: Resource): Placed {
+  const document = manifest(resource);
+  const { kind, metadata, data } = document.content as Manifest;
+  const folder = metadata.annotations?.grafana_folder;
+  if (metadata.labels?.grafana_dashboard && data) {
+    const content = { folder, ...outline(Object.values(data)[0] ?? "{}") };
+    return [`dashboards/${metadata.name.replace("dashboard-", "")}.yaml`, { content }];
+  }
+  return [tables[kind] ?? `${metadata.name}.yaml`, document];
+}
+
+interface Manifest {
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+const tables: Readonly<Record<string, string>> = {
+  Namespace: "namespaces.yaml",
+  NetworkPolicy: "network-policies.yaml",
+  Probe: "monitors.yaml",
+  PodMonitor: "monitors.yaml",
+  ServiceMonitor: "monitors.yaml",
+};
+
+/** A release's values; those of our own chart are custom resources, which stand in files of their own. */
+function release({ arguments: given }: Resource): Placed[] {
+  const { name, chart, version, repository, namespace, values, ...behaviour } = given as unknown as Release;
+  const path = `releases/${name}.yaml`;
+  const content = JSON.parse(values[0] ?? "{}");
+  if (!chart.startsWith("./assets/")) {
+    return chartRelease(path, { chart, version, repository, namespace, ...behaviour }, content);
+  }
+  // The copied chart's folder is named after a hash of its content.
+  const about = { chart: "charts/custom-resources", namespace, ...behaviour };
+  const resources: CustomResource[] = Object.values(content.resources);
+  return [[path, { about, content: {} }], ...resources.map(customResource)];
+}
+
+interface Release {
+  readonly name: string;
+  readonly chart: string;
+  readonly version?: string;
+  readonly repository?: string;
+  readonly namespace: string;
+  readonly values: readonly string[];
+}
+
+/** Alertmanager's configuration becomes a file of its own, which Alertmanager's tool reads. */
+function chartRelease(path: string, about: Fields, values: Values): Placed[] {
+  if (values.alertmanager?.config === undefined) return [[path, { about, content: values }]];
+  const { config, ...alertmanager } = values.alertmanager;
+  return [
+    [path, { about, content: { ...values, alertmanager } }],
+    ["alertmanager.yaml", { content: config }],
+  ];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+interface Values {
+  readonly alertmanager?: { readonly config?: unknown };
+}
+
+interface CustomResource extends Manifest {
+  readonly spec: unknown;
+}
+
+function customResource(resource: CustomResource): Placed {
+  const { kind, metadata, spec } = resource;
+  if (kind === "PrometheusRule") return [`rules/${metadata.name}.yaml`, { content: spec }];
+  return [tables[kind] ?? `${metadata.name}.yaml`, { content: resource }];
+}

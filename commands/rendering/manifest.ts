@@ -1,0 +1,113 @@
+import type { Resource } from "../synthesized-stacks";
+import type { RenderedDocument } from "./document";
+
+/** A Kubernetes resource of Terraform's as the manifest that a cluster gets; what concerns Terraform alone stands above. */
+export function manifest({ type, arguments: given }: Resource): RenderedDocument {
+  const kind = pascalCase(type.replace(/^kubernetes_|_v\d$/g, ""));
+  const { data_wo: writeOnly, ...written } = given;
+  const own = Object.entries(written).filter(([key]) => !terraformOnly.test(key));
+  return {
+    about: Object.fromEntries(Object.entries(written).filter(([key]) => terraformOnly.test(key))),
+    content: {
+      apiVersion: apiVersion(kind),
+      kind,
+      ...(kubernetes(Object.fromEntries(own)) as object),
+      ...(writeOnly !== undefined && { stringData: writeOnly }),
+    },
+  };
+}
+
+const terraformOnly = /^(wait_\w+|lifecycle|timeouts|depends_on|data_wo_revision)$/;
+
+function apiVersion(kind: string): string {
+  const found = Object.entries(kinds).find(([, known]) => known.includes(kind));
+  if (!found) throw new Error(`say in manifest.ts in which version of the API the kind ${kind} is`);
+  return found[0];
+}
+
+const kinds: Readonly<Record<string, readonly string[]>> = {
+  v1: ["ConfigMap", "Namespace", "PersistentVolumeClaim", "Secret", "Service", "ServiceAccount"],
+  "apps/v1": ["Deployment", "DaemonSet", "StatefulSet"],
+  "autoscaling/v2": ["HorizontalPodAutoscaler"],
+  "batch/v1": ["CronJob", "Job"],
+  "networking.k8s.io/v1": ["Ingress", "NetworkPolicy"],
+  "policy/v1": ["PodDisruptionBudget"],
+};
+
+/** An HCL block under Kubernetes' names: camelCase, plural lists, numbers as numbers; what is empty is left out. */
+function kubernetes(block: unknown): unknown {
+  if (Array.isArray(block)) return block.map(kubernetes);
+  if (block === null || typeof block !== "object") return block;
+  return Object.fromEntries(
+    Object.entries(block)
+      .filter(([key, value]) => !(Array.isArray(value) && value.length === 0) && !(freeKeys.has(key) && isEmpty(value)))
+      .map(([key, value]) => field(key, value)),
+  );
+}
+
+function field(key: string, value: unknown): [string, unknown] {
+  if (isFreeMap(key, value)) return [camelCase(key), value];
+  if (Array.isArray(value) && typeof value[0] === "object") {
+    if (singleBlocks.has(key)) return [camelCase(key), kubernetes(value[0])];
+    const list = lists[key];
+    if (list === undefined) throw new Error(`say in manifest.ts how Kubernetes calls the list \`${key}\``);
+    return [list, kubernetes(value)];
+  }
+  if (numbers.has(key) && /^\d+$/.test(String(value))) return [camelCase(key), Number(value)];
+  return [camelCase(key), kubernetes(value)];
+}
+
+/** Maps whose keys are somebody's own words. A selector is one where it does not say how it matches. */
+function isFreeMap(key: string, value: unknown): boolean {
+  return freeKeys.has(key) || (key === "selector" && !/"match_(labels|expressions)"/.test(JSON.stringify(value)));
+}
+
+const freeKeys = new Set(
+  "labels annotations match_labels node_selector data binary_data string_data requests limits".split(" "),
+);
+
+/** Lists of blocks by their singular name in HCL. */
+const lists: Readonly<Record<string, string>> = {
+  container: "containers",
+  egress: "egress",
+  env: "env",
+  env_from: "envFrom",
+  from: "from",
+  ingress: "ingress",
+  init_container: "initContainers",
+  match_expressions: "matchExpressions",
+  metric: "metrics",
+  path: "paths",
+  port: "ports",
+  ports: "ports",
+  rule: "rules",
+  tls: "tls",
+  to: "to",
+  toleration: "tolerations",
+  topology_spread_constraint: "topologySpreadConstraints",
+  volume: "volumes",
+  volume_claim_template: "volumeClaimTemplates",
+  volume_mount: "volumeMounts",
+};
+
+/** Blocks that cdktf writes as a list although there is only one. */
+const singleBlocks = new Set(["label_selector", "pre_stop", "post_start"]);
+
+/** What the provider takes as text, and Kubernetes as a number. */
+const numbers = new Set(
+  "fs_group max_surge max_unavailable min_available number port replicas run_as_group run_as_user target_port".split(
+    " ",
+  ),
+);
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+
+function camelCase(key: string): string {
+  return key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function pascalCase(key: string): string {
+  return camelCase(`_${key}`);
+}
