@@ -22,7 +22,7 @@ test.each([
   ['queue_length{queue="mial"}', '"queue" is never "mial"', 'did you mean "mail"?'],
   ['queue_length{queue=~"mail|report"}', '"queue" is never "report"', 'did you mean "reports"?'],
   ['queue_length{queue!="nail"}', '"queue" is never "nail"', 'did you mean "mail"?'],
-  ["sum by (node) (queue_length)", 'grouped by "node", which the operand lacks', 'did you mean "pod"?'],
+  ["sum by (node) (queue_length)", 'grouped by "node", which the operand lacks', 'there is "job", "pod", "queue"'],
   ["sum without (podd) (queue_length)", 'grouped by "podd", which the operand lacks', 'did you mean "pod"?'],
   ["queue_length / on (method) queue_length", 'joined on "method", which the left side lacks', "there is"],
   ["queue_length * on (pod) group_left (zone) memory_bytes", 'group_left takes "zone", which the right side lacks', ""],
@@ -40,10 +40,10 @@ test.each([
   ["histogram_quantile(95, rate(duration_bucket[5m]))", "a quantile of 95", "write 0.95 for the 95th percentile"],
   ["quantile(-0.1, queue_length)", "a quantile of -0.1", "quantiles go from 0 to 1"],
   ["rate(requests_total[30s])", "a range of 30 s is shorter than 4 scrapes", "use at least [60s]"],
-  ['rate(duration_bucket{le="1"}[5m])', '"le" is never "1"', 'did you mean "1.0"?'],
+  ['rate(duration_bucket{le="1"}[5m])', '"le" is never "1": Prometheus writes it as a float', 'write "1.0"'],
   [
-    'label_replace(queue_length, "q", "$1", "que", "(.*)")',
-    'label_replace reads "que", which the operand lacks',
+    'label_replace(queue_length, "q", "$1", "quee", "(.*)")',
+    'label_replace reads "quee", which the operand lacks',
     'did you mean "queue"?',
   ],
   ["sum(queue_length", "not PromQL: the expression ends too early", "correct the syntax"],
@@ -66,6 +66,7 @@ test.each([
   "sum(rate(requests_total[5m])) or vector(0)",
   "sum(up) or vector(0)",
   "up == 0",
+  "sum(up) > 0 and on () sum(requests_total) > 0",
   'up{instance!=""} == 0',
   'label_replace(queue_length, "name", "$1", "queue", "(.*)") == on (name) label_replace(queue_length, "name", "mail", "", "")',
   "time() - max(timestamp(up)) < 60",
@@ -96,6 +97,11 @@ test("metrics of other people may be left open, and what is known of them still 
   expect(check("histogram_quantile(0.9, sum(rate(their_bucket[5m])))")).toEqual([
     'histogram_quantile() needs the label "le"',
   ]);
+});
+
+test("a job of other people may be left open too", () => {
+  const raw = checkPromql('requests_total{job="theirs"} / on (a) up{job="theirs"}', vocabulary, "open");
+  expect(raw.findings).toEqual([]);
 });
 
 test("labels of an expression are known through its operators", () => {

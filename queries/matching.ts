@@ -17,6 +17,11 @@ export function selected(series: readonly Series[], matchers: readonly Matcher[]
       report(matcher, `no label ${quoted(matcher.label)} here`, meant(matcher.label, labelNames(left)));
       return left;
     }
+    if (withoutFraction(matcher)) {
+      const rule = `"${matcher.label}" is never "${matcher.value}": Prometheus writes it as a float`;
+      report(matcher, rule, `write "${matcher.value}.0"`);
+      return left;
+    }
     const impossible = impossibleValue(left, matcher);
     if (impossible !== undefined) {
       const known = possible(left, matcher.label) ?? [];
@@ -34,13 +39,15 @@ export function meant(name: string, known: readonly string[]): string {
   return known.length > 0 ? `there is ${known.slice(0, 12).map(quoted).join(", ")}` : "leave it out";
 }
 
+function withoutFraction({ label, value }: Matcher): boolean {
+  return /^(le|quantile)$/.test(label) && /^-?\d+$/.test(value);
+}
+
 /** A part of the matcher's value that no group can have. */
 function impossibleValue(series: readonly Series[], matcher: Matcher): string | undefined {
   if (hasVariable(matcher.value)) return undefined;
   const known = possible(series, matcher.label);
   const parts = isRegex(matcher) ? alternatives(matcher.value) : [matcher.value];
-  const fractionless = /^(le|quantile)$/.test(matcher.label) && parts.every((part) => /^-?\d+$/.test(part));
-  if (fractionless) return matcher.value;
   const stray = known && parts.find((part) => !known.some((value) => test(isRegex(matcher), part, value)));
   if (stray !== undefined) return stray;
   return series.every((one) => narrowed(one, matcher) === undefined) ? matcher.value : undefined;

@@ -1,7 +1,7 @@
 import type { Finding, Report, Span } from "../finding";
 import { grouped } from "../grouping";
 import { checkJoin, joined } from "../join";
-import { meant, selected } from "../matching";
+import { type Matcher, meant, selected } from "../matching";
 import { distinct, type Series, type Vocabulary } from "../series";
 import type { Expression } from "./expression";
 import { applied, gauges } from "./functions";
@@ -62,13 +62,21 @@ class Inference {
   private selector(expression: Expression & { kind: "selector" }): readonly Series[] {
     const { name, matchers } = expression;
     const known = name === undefined ? undefined : this.vocabulary.get(name);
-    if (known) return selected(known, matchers, this.report);
-    if (name !== undefined && this.unknownMetrics === "refused") {
+    if (known && !this.foreign(known, matchers)) return selected(known, matchers, this.report);
+    if (name !== undefined && !known && this.unknownMetrics === "refused") {
       const at = { from: expression.from, to: expression.from + name.length };
       this.report(at, `unknown metric "${name}"`, meant(name, [...this.vocabulary.keys()]));
     }
     const metric = name === undefined ? {} : { metric: name };
     return selected([{ labels: new Map(), open: true, kind: "unknown", ...metric }], matchers, this.report);
+  }
+
+  /** Of a source that the vocabulary lacks: another job than those it knows for the metric. */
+  private foreign(known: readonly Series[], matchers: readonly Matcher[]): boolean {
+    const strange: string[] = [];
+    const jobs = matchers.filter(({ label }) => label === "job");
+    if (this.unknownMetrics === "open") selected(known, jobs, (_, rule) => void strange.push(rule));
+    return strange.length > 0;
   }
 
   private range({ of, seconds, subquery, from, to }: Expression & { kind: "range" }): readonly Series[] | undefined {
@@ -110,8 +118,9 @@ class Inference {
 
   private binary(expression: Expression & { kind: "binary" }): readonly Series[] | undefined {
     const { operator, matching } = expression;
-    const [left, right] = [this.of(expression.left), this.of(expression.right)];
     const compares = /^([=!]=|[<>]=?)$/.test(operator);
+    const left = this.of(expression.left);
+    const right = /^(and|unless)$/.test(operator) ? this.guard(expression.right) : this.of(expression.right);
     if (compares && left) refuseRaw(left, expression.left, this.report);
     if (compares && right) refuseRaw(right, expression.right, this.report);
     const plain = compares ? gauges : (series: readonly Series[]) => series;
@@ -124,6 +133,12 @@ class Inference {
     const raw = compares ? undefined : [...left, ...right].find(({ kind }) => kind === "counter");
     const result = plain(joined(join, this.report));
     return raw ? result.map((one) => ({ ...one, kind: raw.kind, ...(raw.metric && { metric: raw.metric }) })) : result;
+  }
+
+  /** What only has to be there: `counter > 0` then says that something was ever counted. */
+  private guard(expression: Expression): readonly Series[] | undefined {
+    const counted = expression.kind === "binary" && expression.operator === ">" && expression.right.kind === "number";
+    return counted && expression.right.value === 0 ? this.of(expression.left) : this.of(expression);
   }
 
   private quantile(operand: Expression | undefined): void {
