@@ -54,7 +54,6 @@ export class ErpCelery extends Construct {
       // Two clocks would start everything twice.
       update: "recreate",
       terminationGracePeriodSeconds: 30,
-      initContainers: [awaitMigrations(environment, beatName)],
       container: {
         ...erpContainer(environment, beatName),
         command: environment.erp.commands.beat,

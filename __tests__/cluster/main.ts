@@ -1,34 +1,36 @@
 import { parseArgs } from "node:util";
-import type { Environment } from "../../config/environment";
-import { local } from "../../config/local";
+import { deployEnvironment } from "../../commands/deploy";
+import { destroyEnvironment } from "../../commands/destroy";
+import { diffEnvironment } from "../../commands/diff";
 import { synthesize } from "../../main";
+import { testEnvironment } from "./environment";
 
 /**
- * Synthesises `local` for a test cluster: all of it as it is, but for what such a cluster lacks.
- * Replaced are the context, where charts come from, Grafana, and who hears of alerts.
+ * What the commands do, for the environment of the cluster tests: in a process of its own, so that it can be killed.
+ * `tsx __tests__/cluster/main.ts deploy|diff|destroy --context <context> --charts <folder> --outdir <folder>`
  */
-const { values } = parseArgs({
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
   options: {
     context: { type: "string" },
     charts: { type: "string" },
     outdir: { type: "string" },
-    image: { type: "string", default: local.erp.image },
+    image: { type: "string" },
   },
 });
 const { context, charts, outdir, image } = values;
-if (!context || !charts || !outdir) throw new Error("wanted: --context <context> --charts <folder> --outdir <folder>");
+if (!context || !charts || !outdir) throw new Error("wanted: --context, --charts and --outdir");
+const environment = testEnvironment({ context, charts, image });
 
-const environment: Environment = {
-  ...local,
-  cluster: { ...local.cluster, context, metricsApi: "existing" },
-  mirrors: { charts },
-  grafana: { mode: "off" },
-  alertmanager: {
-    ...local.alertmanager,
-    secret: "alertmanager-receivers",
-    receivers: { pager: { webhook: { urlKey: "pager-url" } }, chat: { webhook: { urlKey: "chat-url" } } },
-    heartbeat: { urlKey: "heartbeat-url", repeatInterval: "1m" },
+const actions: Record<string, () => Promise<unknown>> = {
+  deploy: () => deployEnvironment(environment, true, outdir),
+  diff: async () => {
+    process.exitCode = await diffEnvironment(environment, outdir);
   },
-  erp: { ...local.erp, image },
+  destroy: () => destroyEnvironment(environment, true, outdir),
 };
 synthesize([environment], outdir);
+actions[positionals[0] ?? ""]?.().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

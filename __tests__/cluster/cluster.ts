@@ -1,0 +1,127 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const context = process.env.CLUSTER_CONTEXT ?? "";
+const charts = process.env.CLUSTER_CHARTS ?? "";
+const root = mkdtempSync(join(tmpdir(), "cluster-test-"));
+mkdirSync(join(root, "state"));
+mkdirSync(join(root, "cdktf.out"));
+
+/** Where the stacks of the environment under test are written. */
+export const outdir = join(root, "cdktf.out");
+
+export interface Ended {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs an action of `main.ts` to its end. */
+export async function act(action: "deploy" | "diff" | "destroy", ...more: string[]): Promise<Ended> {
+  const { ended } = begin(action, ...more);
+  return ended;
+}
+
+/** Starts an action, whose process a test may kill. */
+export function begin(action: string, ...more: string[]): { process: ChildProcess; ended: Promise<Ended> } {
+  const args = ["--import", "tsx", join(__dirname, "main.ts"), action, "--context", context, "--charts", charts];
+  const started = spawn(process.execPath, [...args, "--outdir", outdir, ...more], {
+    env: { ...process.env, CI: "true" },
+  });
+  let output = "";
+  for (const stream of [started.stdout, started.stderr]) {
+    stream.on("data", (data: Buffer) => {
+      output += data;
+      process.stderr.write(data);
+    });
+  }
+  const ended = new Promise<Ended>((resolve) => started.on("close", (code) => resolve({ code: code ?? 137, output })));
+  return { process: started, ended };
+}
+
+export function kubectl(...args: string[]): string {
+  return kubectlWith("", ...args);
+}
+
+export function kubectlWith(input: string, ...args: string[]): string {
+  return execFileSync("kubectl", ["--context", context, ...args], { input, encoding: "utf8", maxBuffer: 1 << 26 });
+}
+
+/** Runs a command that was printed for people. */
+export function shell(command: string): string {
+  return execFileSync("bash", ["-euo", "pipefail", "-c", command], { encoding: "utf8" });
+}
+
+/** Asks a Service, through the API server, which needs no way of its own into the cluster's network. */
+export function ask<T>(namespace: string, service: string, path: string): T {
+  return JSON.parse(kubectl("get", "--raw", `/api/v1/namespaces/${namespace}/services/${service}/proxy${path}`));
+}
+
+export function query<T = { metric: Record<string, string>; value: [number, string] }>(promql: string): T[] {
+  const path = `/api/v1/query?query=${encodeURIComponent(promql)}`;
+  return ask<{ data: { result: T[] } }>("monitoring", "kube-prometheus-stack-prometheus:9090", path).data.result;
+}
+
+/**
+ * Waits until something is found, and gives it back.
+ * @throws {Error} what was awaited, after the time is over.
+ */
+export async function eventually<T>(what: string, seconds: number, find: () => T | undefined | false): Promise<T> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const found = attempt(find);
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`not within ${seconds} s: ${what}`);
+    await sleep(1000);
+  }
+}
+
+function attempt<T>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch {
+    return undefined;
+  }
+}
+
+/** A pod that runs one of the programs in `pods/` with Python, and is never ready, so that no Service sends it anything. */
+export function startPod(
+  namespace: string,
+  name: string,
+  labels: Record<string, string>,
+  program: string,
+  args: string[],
+) {
+  const pod = {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { namespace, name, labels },
+    spec: {
+      restartPolicy: "Never",
+      automountServiceAccountToken: false,
+      terminationGracePeriodSeconds: 0,
+      securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: "RuntimeDefault" } },
+      containers: [
+        {
+          name: "python",
+          image: "docker.io/library/python:3.11-slim",
+          command: ["python3", "-c", program, ...args],
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+          ...(labels.serving ? {} : { readinessProbe: { exec: { command: ["false"] }, periodSeconds: 3600 } }),
+        },
+      ],
+    },
+  };
+  kubectlWith(JSON.stringify(pod), "apply", "-f", "-");
+}
+
+/** What a pod of `startPod` printed, once it has ended. */
+export async function podOutput(namespace: string, name: string, seconds: number): Promise<string> {
+  const phase = () => kubectl("-n", namespace, "get", "pod", name, "-o", "jsonpath={.status.phase}");
+  await eventually(`the end of pod ${namespace}/${name}`, seconds, () => ["Succeeded", "Failed"].includes(phase()));
+  const output = kubectl("-n", namespace, "logs", name);
+  kubectl("-n", namespace, "delete", "pod", name, "--wait=false");
+  return output;
+}

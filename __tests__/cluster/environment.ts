@@ -1,0 +1,28 @@
+import type { Environment } from "../../config/environment";
+import { local } from "../../config/local";
+
+export interface TestCluster {
+  /** Of the kubeconfig. */
+  readonly context: string;
+  /** Folder of `<chart>-<version>.tgz`. */
+  readonly charts: string;
+  /** The ERP's. @default that of `local` */
+  readonly image?: string;
+}
+
+/** `local` as it is, but for what a test cluster lacks or watches: its context, charts, Grafana, and who hears of alerts. */
+export function testEnvironment({ context, charts, image = local.erp.image }: TestCluster): Environment {
+  return {
+    ...local,
+    cluster: { ...local.cluster, context },
+    mirrors: { charts },
+    grafana: { mode: "off" },
+    alertmanager: {
+      ...local.alertmanager,
+      secret: "alertmanager-receivers",
+      receivers: { pager: { webhook: { urlKey: "pager-url" } }, chat: { webhook: { urlKey: "chat-url" } } },
+      heartbeat: { urlKey: "heartbeat-url", repeatInterval: "1m" },
+    },
+    erp: { ...local.erp, image },
+  };
+}

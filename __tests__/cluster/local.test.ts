@@ -1,0 +1,278 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { environments } from "../../config/environments";
+import { synthesize } from "../../main";
+import {
+  act,
+  ask,
+  begin,
+  eventually,
+  kubectl,
+  kubectlWith,
+  outdir,
+  podOutput,
+  query,
+  shell,
+  startPod,
+} from "./cluster";
+import { askers, listeners, ports } from "./connections";
+
+const minute = 60_000;
+const program = (name: string) => readFileSync(join(__dirname, "pods", `${name}.py`), "utf8");
+
+/** One story, told in order: each test stands on what the ones before have made. */
+describe("local, on a real cluster", () => {
+  test(
+    "all nine stacks are taken by Terraform and the real providers",
+    () => {
+      const all = mkdtempSync(join(tmpdir(), "all-stacks-"));
+      synthesize(environments, all);
+      const stacks = readdirSync(join(all, "stacks"));
+      expect(stacks).toHaveLength(9);
+      for (const stack of stacks) {
+        const terraform = (...args: string[]) =>
+          execFileSync("terraform", args, { cwd: join(all, "stacks", stack), stdio: "pipe" });
+        terraform("init", "-backend=false", "-input=false");
+        terraform("validate");
+      }
+    },
+    5 * minute,
+  );
+
+  test(
+    "a first deployment stops where a Secret is missing, and names it with the command that makes it",
+    async () => {
+      const { code, output } = await act("deploy");
+      expect(code).toBe(1);
+      expect(output).toContain("-n monitoring create secret generic alertmanager-receivers");
+      expect(output).toContain("--from-file=pager-url=<file>");
+      startWebhook();
+    },
+    5 * minute,
+  );
+
+  test(
+    "killed in the middle of an apply, it is brought to its end by the steps that the next deployment prints",
+    async () => {
+      const { process: deployment, ended } = begin("deploy");
+      await eventually("a release under way", 120, () => pending().length > 0);
+      kill(deployment.pid);
+      expect((await ended).code).not.toBe(0);
+
+      const { code, output } = await act("deploy");
+      expect(code).toBe(1);
+      const steps = output.split("\n").filter((line) => /^\s+(kubectl|terraform|helm) /.test(line));
+      expect(steps).not.toEqual([]);
+      for (const step of steps) shell(step.trim());
+    },
+    10 * minute,
+  );
+
+  test(
+    "a deployment brings everything up within three minutes",
+    async () => {
+      const start = Date.now();
+      const { code, output } = await act("deploy");
+      console.log(`deployed in ${Math.round((Date.now() - start) / 1000)} s`);
+      expect(output).toContain("workloads run their newest version");
+      expect(code).toBe(0);
+      expect(Date.now() - start).toBeLessThan(3 * minute);
+    },
+    10 * minute,
+  );
+
+  test("a second plan is empty", async () => expect((await act("diff")).code).toBe(0), 5 * minute);
+
+  test(
+    "every target is up",
+    async () => {
+      const wanted = [
+        ...["erp-api", "erp-worker", "erp-probe", "postgresql-exporter", "redis-exporter", "celery-exporter"],
+        ...["loki", "promtail", "blackbox-exporter", "kube-state-metrics", "kubelet"],
+        ...["kube-prometheus-stack-prometheus", "kube-prometheus-stack-alertmanager", "kube-prometheus-stack-operator"],
+      ];
+      await eventually("every job scraped", 120, () =>
+        wanted.every((job) => query(`up{job="${job}"} == 1`).length > 0),
+      );
+      expect(query("up == 0")).toEqual([]);
+      expect(query('probe_success{job="erp-probe"} == 1')).toHaveLength(1);
+    },
+    5 * minute,
+  );
+
+  test(
+    "each connection that is needed works, and no other",
+    async () => {
+      const addresses = new Map(ports.map((port) => [port, address(port)]));
+      for (const { namespace, name } of askers) {
+        const labels = { "app.kubernetes.io/name": name };
+        startPod(namespace, `asks-as-${name}`, labels, program("connect"), [...addresses.values()]);
+      }
+      for (const { namespace, name, reaches } of askers) {
+        const answers = JSON.parse(await podOutput(namespace, `asks-as-${name}`, 120));
+        const open = ports.filter((port) => answers[addresses.get(port) ?? ""]);
+        expect({ from: `${namespace}/${name}`, reaches: open }).toEqual({ from: `${namespace}/${name}`, reaches });
+      }
+    },
+    10 * minute,
+  );
+
+  test(
+    "a line of the ERP is found in Loki, under its bounded labels",
+    async () => {
+      const path = `/loki/api/v1/query_range?query=${encodeURIComponent('{namespace="erp", app="erp-api"}')}`;
+      const find = () => ask<LokiAnswer>("logging", "loki:3100", path).data.result[0];
+      const { stream } = await eventually("a line of the ERP", 120, find);
+      expect(Object.keys(stream)).toEqual(expect.arrayContaining(["namespace", "app", "container", "pod"]));
+      const labels = ask<{ data: string[] }>("logging", "loki:3100", "/loki/api/v1/labels").data;
+      expect(labels).not.toEqual(expect.arrayContaining(["pod"]));
+      expect(labels).not.toEqual(expect.arrayContaining(["request_id"]));
+    },
+    5 * minute,
+  );
+
+  test(
+    "a rollout under load loses none of 10,000 requests",
+    async () => {
+      startPod("erp", "load", { "app.kubernetes.io/name": "erp-traffic" }, program("load"), [
+        "http://erp-api.erp.svc:8000/healthz/ready",
+        "10000",
+        "120",
+      ]);
+      await sleep(5000);
+      kubectl("-n", "erp", "rollout", "restart", "deployment/erp-api");
+      kubectl("-n", "erp", "rollout", "status", "deployment/erp-api", "--timeout=180s");
+      expect(JSON.parse(await podOutput("erp", "load", 300))).toEqual({ 200: 10_000 });
+    },
+    10 * minute,
+  );
+
+  test(
+    "a bad image comes up nowhere, says so, and the old pods go on serving",
+    async () => {
+      const { code, output } = await act("deploy", "--image", "localhost/erp:does-not-exist");
+      expect(code).toBe(1);
+      expect(output).toMatch(/ErrImage|ImagePullBackOff|ErrImageNeverPull/);
+      expect(output).toContain("localhost/erp:does-not-exist");
+      expect(query('sum(up{job="erp-api"})')[0]?.value[1]).toBe("2");
+      expect((await act("deploy")).code).toBe(0);
+    },
+    15 * minute,
+  );
+
+  test(
+    "an outage pages within 90 seconds, once, and is resolved",
+    async () => {
+      kubectl("-n", "erp", "scale", "deployment/erp-api", "--replicas=0");
+      const outage = Date.now();
+      await eventually("a page", 120, () => notified("/pager", "firing").length > 0);
+      const seconds = Math.round((Date.now() - outage) / 1000);
+      console.log(`paged after ${seconds} s`);
+      expect(seconds).toBeLessThanOrEqual(90);
+      kubectl("-n", "erp", "scale", "deployment/erp-api", "--replicas=2");
+      await eventually("the page resolved", 420, () => notified("/pager", "resolved").length > 0);
+      expect(notified("/pager", "firing")).toHaveLength(1);
+    },
+    15 * minute,
+  );
+
+  test("no secret of the cluster stands in a state, a plan or a release", () => {
+    const secrets = JSON.parse(kubectl("get", "secrets", "-n", "erp", "-o", "json")).items as SecretObject[];
+    const values = secrets
+      .filter(({ type }) => type === "Opaque")
+      .flatMap(({ data }) => Object.values(data).map((value) => Buffer.from(value, "base64").toString()))
+      .filter((value) => value.length > 8);
+    expect(values.length).toBeGreaterThan(5);
+    const kept = [outdir, join(outdir, "..", "state")].flatMap(files).join("\n");
+    expect(values.filter((value) => kept.includes(value))).toEqual([]);
+  });
+
+  test(
+    "a destroy leaves only what it names",
+    async () => {
+      const { code, output } = await act("destroy");
+      expect(code).toBe(0);
+      const left = JSON.parse(kubectl("get", "namespaces", "-o", "json")).items.map(
+        ({ metadata }: { metadata: { name: string } }) => metadata.name,
+      );
+      for (const namespace of ["monitoring", "grafana", "logging", "node-agents", "erp"]) {
+        expect(left).not.toContain(namespace);
+      }
+      for (const service of kubectl("-n", "kube-system", "get", "services", "-o", "name").split("\n")) {
+        if (service.includes("kube-prometheus-stack")) expect(output).toContain(service.replace("service/", ""));
+      }
+    },
+    10 * minute,
+  );
+});
+
+interface LokiAnswer {
+  readonly data: { readonly result: readonly { readonly stream: Record<string, string> }[] };
+}
+
+interface SecretObject {
+  readonly type: string;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** A receiver of notifications, in a namespace of its own. */
+function startWebhook(): void {
+  kubectl("create", "namespace", "webhook");
+  startPod("webhook", "webhook", { serving: "webhook" }, program("webhook"), []);
+  kubectl("-n", "webhook", "expose", "pod", "webhook", "--port=8080");
+  const url = (path: string) => `http://webhook.webhook.svc:8080${path}`;
+  const stringData = { "pager-url": url("/pager"), "chat-url": url("/chat"), "heartbeat-url": url("/heartbeat") };
+  const metadata = { namespace: "monitoring", name: "alertmanager-receivers" };
+  kubectlWith(JSON.stringify({ apiVersion: "v1", kind: "Secret", metadata, stringData }), "apply", "-f", "-");
+}
+
+/** Notifications of `ErpDown` that came to a path. */
+function notified(path: string, status: "firing" | "resolved"): unknown[] {
+  const received = ask<Record<string, { status: string; commonLabels: Record<string, string> }[]>>(
+    "webhook",
+    "webhook:8080",
+    "/",
+  );
+  return (received[path] ?? []).filter(
+    (notification) => notification.status === status && notification.commonLabels.alertname === "ErpDown",
+  );
+}
+
+function address(port: string): string {
+  const [name = "", number] = port.split(":");
+  const { namespace, selector } = listeners[name] ?? { namespace: "", selector: "" };
+  const ip = kubectl("-n", namespace, "get", "pods", "-l", selector, "-o", "jsonpath={.items[0].status.podIP}");
+  return `${ip}:${number}`;
+}
+
+/** Releases whose installation has begun and not ended. */
+function pending(): string[] {
+  const labels = "owner=helm,status in (pending-install,pending-upgrade)";
+  return kubectl("get", "secrets", "-A", "-l", labels, "-o", "name").split("\n").filter(Boolean);
+}
+
+/** Ends a process and all that it started, at once, as a crash of the machine would. */
+function kill(pid: number | undefined): void {
+  const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" }).split("\n");
+  process.kill(pid as number, "SIGKILL");
+  for (const child of children.map(Number).filter(Boolean)) {
+    if (isRunning(child)) kill(child);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function files(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes(".terraform"))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "latin1"));
+}
