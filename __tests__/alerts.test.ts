@@ -56,11 +56,11 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
 
   test.each(environments)("the rules of $name load, and its linter has nothing to say", (environment) => {
     const file = written(`${environment.name}.yaml`, { groups: rules(environment).erp });
-    expect(promtool("check", "rules", "--lint=all", "--lint-fatal", file)).toMatchObject({ status: 0 });
+    expect(promtool("check", "rules", "--lint=all", "--lint-fatal", file).failure).toBeUndefined();
   });
 
   test.each(rules(production).alerts)("$name fires and stays silent as its scenarios say", (given) => {
-    expect(proof(given)).toMatchObject({ status: 0 });
+    expect(proof(given).failure).toBeUndefined();
   });
 
   test.each([

@@ -31,11 +31,14 @@ export function describeWith(name: Tool, title: string, tests: (run: (...args: s
 export interface Outcome {
   readonly status: number | null;
   readonly output: string;
+  /** What it said, when it ended with anything but 0. */
+  readonly failure?: string;
 }
 
 function run(path: string, args: readonly string[]): Outcome {
   const { status, stdout, stderr } = spawnSync(path, args, { encoding: "utf8" });
-  return { status, output: stdout + stderr };
+  const output = stdout + stderr;
+  return { status, output, ...(status !== 0 && { failure: output }) };
 }
 
 /** Path of the tool in the pinned version, or why there is none. */

@@ -1,0 +1,174 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { holds, inputSeries, rises, samples } from "../alerts/samples";
+import { production } from "../config/production";
+import { charts } from "../config/versions";
+import { catalogue, keepList } from "../metrics/catalogue";
+import { contradictions } from "../metrics/contradictions";
+import { readEvidence } from "../metrics/exposition";
+import { fastapiInstrumentator } from "../metrics/http/fastapi-instrumentator";
+import { starlettePrometheus } from "../metrics/http/starlette-prometheus";
+import { jobs } from "../metrics/jobs";
+import { type Metric, source } from "../metrics/metric";
+import { unusedMetrics } from "../metrics/unused";
+import { checkPromql } from "../queries/promql/check";
+import { describeWith } from "./tools";
+
+const profiles = [starlettePrometheus, fastapiInstrumentator];
+const known = catalogue(production);
+const folder = join(__dirname, "..", "metrics", "evidence");
+const evidence = readdirSync(folder).map((file) => readEvidence(readFileSync(join(folder, file), "utf8")));
+
+describe("evidence", () => {
+  const requirements = readFileSync(join(__dirname, "..", "erp", "requirements.txt"), "utf8");
+  const pinned: Record<string, string | undefined> = {
+    "erp-probe": charts.blackboxExporter.appVersion,
+    "starlette-prometheus": requirements.match(/^starlette-prometheus==(\S+)/m)?.[1],
+  };
+
+  test.each(evidence)("of $source $version agrees with its catalogue", (given) => {
+    expect(catalogued(given.source).length).toBeGreaterThan(0);
+    expect(contradictions(catalogued(given.source), given)).toEqual([]);
+  });
+
+  test.each(evidence.filter(({ source, standIn }) => pinned[source] && !standIn))(
+    "of $source is of the version that we deploy",
+    (given) => {
+      expect(given.version).toBe(pinned[given.source]);
+    },
+  );
+
+  test("that disagrees is found: names, types, labels and their values", () => {
+    const { counter, gauge, histogram } = source(jobs.erpApi);
+    const help = "For the test.";
+    const scrape = readEvidence(`# evidence: source=shop version=1 stand-in=a shop
+# TYPE orders_total counter
+orders_total{kind="book",state="paid \\"twice\\""} 1
+orders_total{kind="pen",state=""} 1 1700000000000
+# TYPE took_seconds histogram
+took_seconds_bucket{le="1.0"} 1
+`);
+    const took = histogram("took_seconds", [], { help, bounds: [2] });
+    const declared = [
+      counter("order_total", [], { help }),
+      gauge("orders_total", ["kind", "state", "shop"], { help, values: { kind: ["book"] } }),
+      counter("orders_total", ["state?"], { help }),
+      took.bucket,
+    ];
+    expect(scrape).toMatchObject({ source: "shop", version: "1", standIn: "a shop" });
+    expect(contradictions(declared, scrape)).toEqual([
+      "order_total is not exposed",
+      "orders_total is a counter, not a gauge",
+      'orders_total also has kind="pen"',
+      'orders_total not always has the label "state"',
+      'orders_total never has the label "shop"',
+      'orders_total has a label "kind" that the catalogue lacks',
+      'took_seconds_bucket also has le="1.0"',
+    ]);
+  });
+});
+
+describe.each(profiles)("the profile $name", ({ metrics, traffic, ...profile }) => {
+  const { vocabulary } = catalogue({ erp: { ...production.erp, httpMetrics: profile.name as "starlette-prometheus" } });
+  const answers = [profile.requests("5m"), profile.failures("5m"), profile.duration("5m"), profile.inFlight()];
+
+  test("answers with series that know their route and method", () => {
+    for (const answer of answers.filter((one) => one !== undefined)) {
+      const { findings, series = [] } = checkPromql(answer.text, vocabulary);
+      expect(findings.map(({ rule }) => rule).filter((rule) => !rule.startsWith("the raw value"))).toEqual([]);
+      expect(series.every(({ labels }) => labels.has("route") && labels.has("method"))).toBe(true);
+    }
+  });
+
+  test("feeds scenarios with series that its instrumentor exposes", () => {
+    const given = [samples(traffic.requests, [], traffic.succeeded), samples(traffic.requests, [], traffic.failed)];
+    const exposed = new Set(metrics.map(({ name }) => name));
+    expect([traffic.requests, traffic.duration].every(({ name }) => exposed.has(name))).toBe(true);
+    expect(given.every(({ labels }) => [...traffic.requests.labels.keys()].every((name) => labels[name]))).toBe(true);
+  });
+});
+
+describeWith("promtool", "HTTP profiles in Prometheus' own hands", (promtool) => {
+  test.each(profiles)("$name counts what users ask, and not what machines ask", (profile) => {
+    const { requests, succeeded, failed, duration } = profile.traffic;
+    const path = "path_template" in succeeded ? "path_template" : "handler";
+    const probes = { ...failed, [path]: "/healthz/ready" };
+    const bucket = (le: string) => samples(duration, [le === "0.5" ? rises(4, "10m") : rises(8, "10m")], { le });
+    const given = [
+      samples(requests, [rises(8, "10m")], succeeded),
+      samples(requests, [rises(2, "10m")], failed),
+      samples(requests, [rises(5, "10m")], probes),
+      ...["0.1", "0.5", "1.0", "+Inf"].map((le) =>
+        le === "0.1" ? samples(duration, [holds(0, "10m")], { le }) : bucket(le),
+      ),
+    ];
+    const expected = (expr: string, value: number, labels = "{}") => ({
+      expr,
+      eval_time: "8m",
+      exp_samples: [{ labels, value }],
+    });
+    const route = '{method="GET", route="/api/v1/invoices"}';
+    const result = evaluated(promtool, given, [
+      expected(`sum by (method, route) (${profile.requests("1m")})`, 10, route),
+      expected(`sum by (method, route) (${profile.failures("1m")})`, 2, route),
+      expected(`sum (${profile.failures("1m")}) / sum(${profile.requests("1m")})`, 0.2),
+      expected(`histogram_quantile(0.5, sum by (le) (${profile.duration("1m")}))`, 0.5),
+    ]);
+    expect(result.failure).toBeUndefined();
+  });
+});
+
+describe("the catalogue", () => {
+  test("says what curated keeps of a cluster exporter", () => {
+    expect(keepList(known, jobs.cadvisor)).toEqual([
+      "container_cpu_usage_seconds_total",
+      "container_memory_working_set_bytes",
+    ]);
+  });
+
+  test("knows the sources of a name apart", () => {
+    const rules = (query: string) => checkPromql(query, known.vocabulary).findings.map(({ rule }) => rule);
+    expect(rules('sum(up{job="erp-api"})')).toEqual([]);
+    expect(rules('sum(up{job="erp-apy"})')).toEqual(['"job" is never "erp-apy"']);
+    expect(rules("rate(process_cpu_seconds_total[45s])")).toHaveLength(1);
+  });
+
+  test("refuses a metric that nothing reads and nobody else wants", () => {
+    const { counter, histogram } = source(jobs.erpApi);
+    const metrics: Metric[] = [
+      counter("read_total", [], { help: "" }),
+      histogram("took_seconds", [], { help: "", bounds: [1] }).count,
+      counter("unread_total", [], { help: "" }),
+      counter("wanted_total", [], { help: "", keptFor: "the auditors" }),
+    ];
+    const faults = unusedMetrics({ ...known, metrics }, ["rate(read_total[5m]) > 1", "sum(took_seconds_bucket) or up"]);
+    expect(faults.map(({ place, rule }) => `${place} ${rule}`)).toEqual([
+      "metrics: erp-api: unread_total must be read by a rule or a panel",
+    ]);
+  });
+});
+
+function catalogued(name: string): readonly Metric[] {
+  const profile = profiles.find((one) => one.name === name);
+  const profiled = new Set(profiles.flatMap(({ metrics }) => metrics));
+  return profile
+    ? profile.metrics
+    : known.metrics.filter((metric) => metric.job.name === name && !profiled.has(metric));
+}
+
+type Promtool = Parameters<Parameters<typeof describeWith>[2]>[0];
+
+function evaluated(promtool: Promtool, given: ReturnType<typeof samples>[], expectations: readonly object[]) {
+  const directory = mkdtempSync(join(tmpdir(), "metrics-"));
+  try {
+    const file = join(directory, "test.yaml");
+    const input_series = given.map((one) => inputSeries(one, 15));
+    const tests = [{ interval: "15s", input_series, promql_expr_test: expectations }];
+    writeFileSync(file, stringify({ evaluation_interval: "15s", fuzzy_compare: true, tests }));
+    return promtool("test", "rules", file);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}

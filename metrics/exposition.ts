@@ -1,0 +1,39 @@
+/** One scrape of the real thing, kept as it came under `evidence/`. */
+export interface Evidence {
+  /** A job of `jobs.ts`, or a profile of `http/`. */
+  readonly source: string;
+  /** Of the program that exposed it. */
+  readonly version: string;
+  /** What was scraped in its place, where the program itself could not be had. */
+  readonly standIn?: string;
+  /** By name, as `# TYPE` says it; histograms and summaries under their own name, without suffix. */
+  readonly types: ReadonlyMap<string, string>;
+  /** Labels of every sample, by its name. */
+  readonly samples: ReadonlyMap<string, readonly Readonly<Record<string, string>>[]>;
+}
+
+/**
+ * A scrape in Prometheus' text format, after a line that says where it is from:
+ *
+ *     # evidence: source=erp-api version=0.1.0 stand-in=<what>
+ *
+ * https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
+ */
+export function readEvidence(text: string): Evidence {
+  const head = text.match(/^# evidence: source=(?<source>\S+) version=(?<version>\S+)(?: stand-in=(?<standIn>.+))?$/m);
+  const { source = "", version = "", standIn } = head?.groups ?? {};
+  const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name = "", type = ""]): [string, string] => [
+    name,
+    type,
+  ]);
+  const samples = new Map<string, Readonly<Record<string, string>>[]>();
+  for (const [, name = "", labels = ""] of text.matchAll(/^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? \S+/gm)) {
+    samples.set(name, [...(samples.get(name) ?? []), labelsOf(labels)]);
+  }
+  return { source, version, ...(standIn && { standIn }), types: new Map(types), samples };
+}
+
+function labelsOf(text: string): Record<string, string> {
+  const pairs = [...text.matchAll(/(\w+)="((?:\\.|[^"\\])*)"/g)];
+  return Object.fromEntries(pairs.map(([, name = "", value = ""]) => [name, value.replace(/\\(["\\])/g, "$1")]));
+}
