@@ -7,7 +7,7 @@ import { erpDown } from "../alerts/availability";
 import { checkAlert } from "../alerts/check-alert";
 import { count, ratio } from "../alerts/limit";
 import { promtoolTests } from "../alerts/promtool-test";
-import { ruleGroup } from "../alerts/rule-group";
+import { alertGroup } from "../alerts/rule-group";
 import { rules } from "../alerts/rules";
 import { holds, inputSeries, isGone, rises, samples } from "../alerts/samples";
 import { fires } from "../alerts/scenario";
@@ -32,7 +32,9 @@ test.each(everywhere)("the rules of $name with $erp.httpMetrics are without faul
 });
 
 test("every rule says how bad it is, whose it is, and where its runbook is", () => {
-  const [rule] = rules(production).erp.flatMap((group) => group.rules);
+  const rule = rules(production)
+    .erp.flatMap((group) => group.rules)
+    .find((one) => "alert" in one);
   expect(rule).toMatchObject({
     alert: "ErpDown",
     labels: { severity: "critical", service: "erp-api", team: "erp", environment: "production" },
@@ -49,7 +51,7 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
     return join(directory, name);
   };
   const proof = (given: typeof erpDown) => {
-    written(`${given.name}.yaml`, { groups: [ruleGroup("alerts", [given], production)] });
+    written(`${given.name}.yaml`, { groups: [alertGroup("alerts", [given], production)] });
     const tests = promtoolTests(given, `${given.name}.yaml`);
     return promtool("test", "rules", ...tests.map((content, index) => written(`${given.name}-${index}.yaml`, content)));
   };

@@ -12,8 +12,11 @@ import { fastapiInstrumentator } from "../metrics/http/fastapi-instrumentator";
 import { starlettePrometheus } from "../metrics/http/starlette-prometheus";
 import { jobs } from "../metrics/jobs";
 import { type Metric, source } from "../metrics/metric";
+import { httpRecordings } from "../metrics/recordings/http";
+import { checkRecording, recording } from "../metrics/recordings/recording";
 import { unusedMetrics } from "../metrics/unused";
 import { checkPromql } from "../queries/promql/check";
+import { promql } from "../queries/query";
 import { describeWith } from "./tools";
 
 const profiles = [starlettePrometheus, fastapiInstrumentator];
@@ -92,6 +95,7 @@ describe.each(profiles)("the profile $name", ({ metrics, traffic, ...profile }) 
 
 describeWith("promtool", "HTTP profiles in Prometheus' own hands", (promtool) => {
   test.each(profiles)("$name counts what users ask, and not what machines ask", (profile) => {
+    const recordings = httpRecordings(profile);
     const { requests, succeeded, failed, duration } = profile.traffic;
     const path = "path_template" in succeeded ? "path_template" : "handler";
     const probes = { ...failed, [path]: "/healthz/ready" };
@@ -114,9 +118,29 @@ describeWith("promtool", "HTTP profiles in Prometheus' own hands", (promtool) =>
       expected(`sum by (method, route) (${profile.requests("1m")})`, 10, route),
       expected(`sum by (method, route) (${profile.failures("1m")})`, 2, route),
       expected(`sum (${profile.failures("1m")}) / sum(${profile.requests("1m")})`, 0.2),
+      expected(`${recordings.requests.measure}`, 600, '{namespace="erp"}'),
+      expected(`${recordings.failures.measure}`, 120, '{namespace="erp"}'),
       expected(`histogram_quantile(0.5, sum by (le) (${profile.duration("1m")}))`, 0.5),
     ]);
     expect(result.failure).toBeUndefined();
+  });
+});
+
+describe("recordings", () => {
+  const { vocabulary, recordings } = known;
+
+  test("carry the labels that follow from what they measure", () => {
+    const labels = checkPromql(`${recordings.failures}`, vocabulary).series?.map((one) => [...one.labels.keys()]);
+    expect(labels).toEqual([["namespace"]]);
+    expect(checkPromql(`sum by (route) (${recordings.requests})`, vocabulary).findings[0]?.rule).toContain('"route"');
+  });
+
+  test("are refused under a malformed name, or of what does not exist", () => {
+    const broken = recording({ name: "failures", measure: promql`sum(rate(nothing[5m]))`, help: "" });
+    expect(checkRecording(broken, vocabulary).map(({ place, rule }) => `${place} ${rule.split("\n")[0]}`)).toEqual([
+      "recording failures must be named level:metric:operations",
+      'recording failures unknown metric "nothing"',
+    ]);
   });
 });
 
@@ -143,9 +167,13 @@ describe("the catalogue", () => {
       counter("unread_total", [], { help: "" }),
       counter("wanted_total", [], { help: "", keptFor: "the auditors" }),
     ];
-    const faults = unusedMetrics({ ...known, metrics }, ["rate(read_total[5m]) > 1", "sum(took_seconds_bucket) or up"]);
+    const faults = unusedMetrics({ ...known, metrics }, [
+      "rate(read_total[5m]) > 1",
+      `took_seconds_bucket / ${known.recordings.requests}`,
+    ]);
     expect(faults.map(({ place, rule }) => `${place} ${rule}`)).toEqual([
       "metrics: erp-api: unread_total must be read by a rule or a panel",
+      "recording erp:http_failures:increase1m must be read by a rule or a panel",
     ]);
   });
 });

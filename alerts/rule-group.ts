@@ -1,5 +1,6 @@
 import type { Environment } from "../config/environment";
 import { evaluationSeconds } from "../metrics/jobs";
+import { type Recording, recordingSeconds } from "../metrics/recordings/recording";
 import type { Alert } from "./alert";
 
 /** Prometheus' own form of a group of rules. */
@@ -9,7 +10,12 @@ export interface RuleGroup {
   readonly rules: readonly Rule[];
 }
 
-export type Rule = AlertingRule;
+export type Rule = AlertingRule | RecordingRule;
+
+export interface RecordingRule {
+  readonly record: string;
+  readonly expr: string;
+}
 
 export interface AlertingRule {
   readonly alert: string;
@@ -20,12 +26,17 @@ export interface AlertingRule {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-export function ruleGroup(
+export function alertGroup(
   name: string,
   alerts: readonly Alert[],
   environment: Pick<Environment, "name" | "runbookBaseUrl">,
 ): RuleGroup {
   return { name, interval: `${evaluationSeconds}s`, rules: alerts.map((alert) => alertingRule(alert, environment)) };
+}
+
+export function recordingGroup(name: string, recordings: readonly Recording[]): RuleGroup {
+  const rules = recordings.map(({ name, measure }) => ({ record: name, expr: measure.text }));
+  return { name, interval: `${recordingSeconds}s`, rules };
 }
 
 function alertingRule(alert: Alert, environment: Pick<Environment, "name" | "runbookBaseUrl">): AlertingRule {

@@ -1,10 +1,11 @@
 import type { Environment } from "../config/environment";
 import type { Fault } from "../faults";
 import { catalogue } from "../metrics/catalogue";
+import { checkRecording } from "../metrics/recordings/recording";
 import type { Alert } from "./alert";
 import { erpDown } from "./availability";
 import { checkAlert } from "./check-alert";
-import { type RuleGroup, ruleGroup } from "./rule-group";
+import { alertGroup, type RuleGroup, recordingGroup } from "./rule-group";
 
 export interface Rules {
   /** Groups that live with the ERP. */
@@ -15,13 +16,21 @@ export interface Rules {
 
 /** Every rule of one environment, and what is wrong with them. */
 export function rules(environment: Pick<Environment, "name" | "runbookBaseUrl" | "erp">): Rules {
-  const { vocabulary } = catalogue(environment);
+  const { vocabulary, recordings } = catalogue(environment);
+  const recorded = Object.values(recordings);
   const topics = { availability: [erpDown] };
   const alerts = Object.values(topics).flat();
   return {
-    erp: Object.entries(topics).map(([topic, alerts]) => ruleGroup(`erp-${topic}`, alerts, environment)),
+    erp: [
+      recordingGroup("erp-http", recorded),
+      ...Object.entries(topics).map(([topic, alerts]) => alertGroup(`erp-${topic}`, alerts, environment)),
+    ],
     alerts,
-    faults: [...alerts.flatMap((alert) => checkAlert(alert, vocabulary)), ...duplicates(alerts)],
+    faults: [
+      ...recorded.flatMap((recording) => checkRecording(recording, vocabulary)),
+      ...alerts.flatMap((alert) => checkAlert(alert, vocabulary)),
+      ...duplicates(alerts),
+    ],
   };
 }
 

@@ -11,11 +11,15 @@ import type { Job } from "./jobs";
 import { kubeStateMetrics } from "./kube-state-metrics";
 import { kubeletProbes } from "./kubelet-probes";
 import { type Histogram, type Metric, seriesOf } from "./metric";
+import { type HttpRecordings, httpRecordings } from "./recordings/http";
+import { withRecordings } from "./recordings/recording";
 
 /** Every metric that one environment's Prometheus holds for us to ask for. */
 export interface Catalogue {
   readonly http: HttpProfile;
   readonly metrics: readonly Metric[];
+  /** What Prometheus computes ahead from them. */
+  readonly recordings: HttpRecordings;
   /** What queries are checked against. */
   readonly vocabulary: Vocabulary;
 }
@@ -31,7 +35,9 @@ export function catalogue(environment: Pick<Environment, "erp">): Catalogue {
   const http = profiles[environment.erp.httpMetrics];
   const declared = sources.flatMap((source): (Metric | Histogram)[] => Object.values(source));
   const metrics = [...declared.flatMap(parts), ...http.metrics];
-  return { http, metrics, vocabulary: vocabulary(metrics) };
+  const recordings = httpRecordings(http);
+  const known = withRecordings(vocabulary(metrics), Object.values(recordings));
+  return { http, metrics, recordings, vocabulary: known };
 }
 
 /** Names of a job's metrics: what `curated` keeps of a cluster exporter. */

@@ -1,0 +1,44 @@
+import type { Fault } from "../../faults";
+import { faultOf } from "../../queries/finding";
+import { checkPromql } from "../../queries/promql/check";
+import type { Promql } from "../../queries/query";
+import type { Vocabulary } from "../../queries/series";
+
+/** What Prometheus computes ahead, under a name of ours. Interpolated into a query, it is its name. */
+export interface Recording {
+  /** `level:metric:operations`: https://prometheus.io/docs/practices/rules/ */
+  readonly name: string;
+  readonly measure: Promql;
+  /** What it says, in our words. */
+  readonly help: string;
+  toString(): string;
+}
+
+/** Seconds between two values that are recorded. */
+export const recordingSeconds = 60;
+
+export function recording({ name, measure, help }: Omit<Recording, "toString">): Recording {
+  return { name, measure, help, toString: () => name };
+}
+
+/** What can be asked once these are recorded: their labels follow from what they measure. One may read an earlier one. */
+export function withRecordings(vocabulary: Vocabulary, recordings: readonly Recording[]): Vocabulary {
+  return recordings.reduce<Vocabulary>((known, { name, measure }) => {
+    const series = checkPromql(measure.text, known).series ?? [];
+    return new Map(known).set(
+      name,
+      series.map((one) => ({ ...one, metric: name, interval: recordingSeconds })),
+    );
+  }, vocabulary);
+}
+
+/** @param vocabulary with all recordings */
+export function checkRecording({ name, measure }: Recording, vocabulary: Vocabulary): Fault[] {
+  const place = `recording ${name}`;
+  const remedy = "name it such as `erp:http_requests:increase1m`";
+  const named = /^[a-z_]+:[a-z_]+:[a-z0-9_]+$/.test(name);
+  return [
+    ...(named ? [] : [{ place, rule: "must be named level:metric:operations", value: name, remedy }]),
+    ...checkPromql(measure.text, vocabulary).findings.map((finding) => faultOf(place, measure.text, finding)),
+  ];
+}
