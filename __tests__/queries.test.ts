@@ -94,6 +94,7 @@ test("metrics of other people may be left open, and what is known of them still 
   const check = (expression: string) => checkPromql(expression, new Map(), "open").findings.map(({ rule }) => rule);
   expect(check("sum by (a) (theirs) / on (a) rate(other[1s])")).toEqual([]);
   expect(check("sum by (a) (theirs) / on (b) other")).toEqual(['joined on "b", which the left side lacks']);
+  expect(check("histogram_quantile(0.9, sum(rate(native_seconds[5m])))")).toEqual([]);
   expect(check("histogram_quantile(0.9, sum(rate(their_bucket[5m])))")).toEqual([
     'histogram_quantile() needs the label "le"',
   ]);

@@ -7,3 +7,9 @@ export function firstError(cursor: TreeCursor): Span | undefined {
   while (cursor.next());
   return undefined;
 }
+
+/** What stands there, in words. */
+export function unexpected({ from }: Span, text: string): string {
+  const met = text.slice(from).match(/^\s*(\w+|\S)/)?.[1];
+  return met ? `unexpected ${met}` : "the expression ends too early";
+}

@@ -1,7 +1,7 @@
 import { parser } from "@grafana/lezer-logql";
 import type { SyntaxNode } from "@lezer/common";
 import type { Finding, Report } from "../finding";
-import { firstError } from "../first-error";
+import { firstError, unexpected } from "../first-error";
 import { withoutVariables } from "../grafana";
 import { grouped } from "../grouping";
 import { checkJoin, joined, type Matching } from "../join";
@@ -10,14 +10,17 @@ import { distinct, type Series } from "../series";
 import { type Context, type LogVocabulary, lines } from "./pipeline";
 import { descendants, matcher, names, operand, type Source, textOf } from "./source";
 
-/** What is wrong with a LogQL expression, and the labels of the lines or series that it yields. */
+/**
+ * What is wrong with a LogQL expression, and the labels of the lines or series that it yields. The grammar is that of
+ * lezer-logql 0.3, the last one for Node 20 to 22: it lacks `variants`, and `offset` after an unwrapped range.
+ */
 export function checkLogql(written: string, vocabulary: LogVocabulary): Checked {
   const findings: Finding[] = [];
   const report: Report = ({ from, to }, rule, remedy) => void findings.push({ from, to, rule, remedy });
   const source = withoutVariables(written);
   const tree = parser.parse(source.text);
   const broken = firstError(tree.cursor());
-  if (broken) report(broken, "not LogQL", "correct the syntax here");
+  if (broken) report(broken, `not LogQL: ${unexpected(broken, written)}`, "correct the syntax here");
   const series = broken ? undefined : new Inference({ source, vocabulary, report }).of(tree.topNode);
   return { findings, series };
 }

@@ -11,6 +11,8 @@ export interface LogVocabulary {
   readonly metadata: ReadonlyMap<string, Label>;
   /** Absent: `| json` may find anything. */
   readonly fields?: ReadonlyMap<string, Label>;
+  /** There may be other labels too (other people's logs). @default false */
+  readonly open?: boolean;
 }
 
 export interface Context {
@@ -32,7 +34,7 @@ export function lines(node: SyntaxNode, context: Context): readonly Series[] {
 const errors = ["__error__", "__error_details__"];
 
 function streams(node: SyntaxNode, { source, vocabulary, report }: Context): readonly Series[] {
-  const { labels, metadata } = vocabulary;
+  const { labels, metadata, open = false } = vocabulary;
   const selector = descendants(node, /^Selector$/)[0];
   const matchers = selector ? descendants(selector, /^Matcher$/).map((one) => matcher(one, source)) : [];
   const strange = matchers.find(({ label }) => metadata.has(label) && !labels.has(label));
@@ -43,7 +45,7 @@ function streams(node: SyntaxNode, { source, vocabulary, report }: Context): rea
   const some = matchers.some(({ operator, value }) => (operator === "=" && value !== "") || operator === "=~");
   if (selector && !some) report(selector, "selects every stream", "name at least one label with = or =~");
   const known = matchers.filter((one) => one !== strange);
-  const found = selected([{ labels, open: false, kind: "gauge" }], known, report);
+  const found = selected([{ labels, open, kind: "gauge" }], known, report);
   return found.map((one) => withLabels(one, [...metadata, ...errors.map((name): [string, Label] => [name, {}])]));
 }
 

@@ -47,8 +47,9 @@ export function applied(
   return series;
 }
 
+/** No counters any more; what may be a native histogram stays so. */
 export function gauges(series: readonly Series[]): readonly Series[] {
-  return series.map((one) => ({ ...one, kind: "gauge" }));
+  return series.map((one) => (one.kind === "counter" ? { ...one, kind: "gauge" } : one));
 }
 
 /** `absent` keeps the labels of equality matchers alone. */
@@ -61,9 +62,12 @@ function absent(operand: Expression | undefined, series: readonly Series[]): Ser
   return { labels, open: series.length === 0, kind: "gauge" };
 }
 
+/** Parts of a histogram with `le`; what has no such name may be a native one. */
+const classic = /_(bucket|sum|count)$/;
+
 function quantiles(call: Expression & { kind: "call" }, series: readonly Series[], report: Report): readonly Series[] {
   const lost = series.find(
-    (one) => !one.open && !one.labels.has("le") && (one.kind !== "unknown" || /_bucket$/.test(one.metric ?? "")),
+    (one) => !one.open && !one.labels.has("le") && (one.kind !== "unknown" || classic.test(one.metric ?? "")),
   );
   if (lost) report(call, `${call.name}() needs the label "le"`, "keep it: sum by (le, …) (rate(…_bucket[5m]))");
   return series.map((one) => dropped(one, ["le"]));

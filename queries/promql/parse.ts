@@ -2,7 +2,7 @@ import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import { inSeconds } from "../duration";
 import type { Report, Span } from "../finding";
-import { firstError } from "../first-error";
+import { firstError, unexpected } from "../first-error";
 import { withoutVariables } from "../grafana";
 import type { Names } from "../grouping";
 import type { Matcher } from "../matching";
@@ -16,8 +16,7 @@ export function parsed(source: string, report: Report): Expression | undefined {
   const root = tree.topNode.getChild("Expr");
   if (broken || !root) {
     const at = broken ?? { from: 0, to: source.length };
-    const met = source.slice(at.from).match(/^\s*(\w+|\S)/)?.[1];
-    report(at, `not PromQL: ${met ? `unexpected ${met}` : "the expression ends too early"}`, "correct the syntax here");
+    report(at, `not PromQL: ${unexpected(at, source)}`, "correct the syntax here");
     return undefined;
   }
   return expression(root, { source, text, isVariable: (span) => variables.some((one) => overlap(one, span)) });
