@@ -1,4 +1,3 @@
-import { type Release, releases } from "../recovery/releases";
 import type { Kubectl } from "./kubectl";
 
 /** What is in a cluster already, as far as it can stand in the way of a deployment. */
@@ -11,11 +10,10 @@ export interface ClusterFacts {
   readonly nodeExporters: readonly string[];
   readonly storageClasses: readonly { readonly name: string; readonly isDefault: boolean }[];
   readonly metricsApi: boolean;
-  /** Images of each node, and whether the kubelet reports all of them. */
-  readonly nodes: readonly { readonly images: readonly string[]; readonly complete: boolean }[];
+  /** Images that the nodes report: of each node the largest 50, unless its kubelet was told otherwise. */
+  readonly images: readonly string[];
   /** Namespaces that are being deleted. */
   readonly ending: readonly string[];
-  readonly releases: readonly Release[];
 }
 
 export interface OperatorCrd {
@@ -56,7 +54,7 @@ interface ApiService {
 }
 
 export async function clusterFacts(kubectl: Kubectl): Promise<ClusterFacts> {
-  const [crds, deployments, daemonSets, storageClasses, apiServices, nodes, namespaces, helm] = await Promise.all([
+  const [crds, deployments, daemonSets, storageClasses, apiServices, nodes, namespaces] = await Promise.all([
     operatorCrds(kubectl),
     kubectl.list<Workload>("deployments", "-A"),
     kubectl.list<Workload>("daemonsets", "-A"),
@@ -64,7 +62,6 @@ export async function clusterFacts(kubectl: Kubectl): Promise<ClusterFacts> {
     kubectl.list<ApiService>("apiservices", "--field-selector=metadata.name=v1beta1.metrics.k8s.io"),
     kubectl.list<Node>("nodes"),
     kubectl.list<Resource>("namespaces"),
-    releases(kubectl),
   ]);
   return {
     operatorCrds: crds,
@@ -77,9 +74,8 @@ export async function clusterFacts(kubectl: Kubectl): Promise<ClusterFacts> {
     metricsApi: apiServices.some(({ status }) =>
       status?.conditions?.some(({ type, status: value }) => type === "Available" && value === "True"),
     ),
-    nodes: nodes.map(imagesOf),
+    images: nodes.flatMap(({ status }) => status.images ?? []).flatMap(({ names }) => names ?? []),
     ending: namespaces.filter(({ metadata }) => metadata.deletionTimestamp).map(({ metadata }) => metadata.name),
-    releases: helm,
   };
 }
 
@@ -116,11 +112,6 @@ function listensOn({ hostNetwork, containers }: PodSpec, port: number): boolean 
   return containers.some(({ ports = [] }) =>
     ports.some(({ containerPort, hostPort }) => hostPort === port || (hostNetwork === true && containerPort === port)),
   );
-}
-
-/** The kubelet reports its 50 largest images unless it is told otherwise (`nodeStatusMaxImages`). */
-function imagesOf({ status: { images = [] } }: Node) {
-  return { images: images.flatMap(({ names = [] }) => names), complete: images.length < 50 };
 }
 
 function fullName({ metadata }: Resource): string {

@@ -7,21 +7,26 @@ import type { ClusterFacts } from "./facts";
 /** What of the cluster stands in the way of the environment, and how its file can give way. */
 export function clusterFaults(environment: Environment, facts: ClusterFacts): Fault[] {
   const place = (path: string) => `config/${environment.name}.ts: ${path}`;
-  return [crdFaults, operatorFaults, nodeExporterFaults, storageFaults, metricsApiFaults, imageFaults, endingFaults]
+  return [crdFaults, operatorFaults, nodeExporterFaults, storageFaults, metricsApiFaults, endingFaults]
     .flatMap((check) => check(environment, facts))
     .map((fault) => ({ ...fault, place: place(fault.place) }));
 }
 
-/** What stands in nobody's way, but should be known. */
-export function clusterNotes({ cluster, erp }: Environment, { operatorCrds, nodes }: ClusterFacts): string[] {
-  const older = operatorCrds.find(({ version }) => version !== undefined && version !== wantedVersion);
-  const unsure = isLocal(erp.image) && missing(erp.image, nodes) && !nodes.every(({ complete }) => complete);
+/** What may turn out to stand in the way, and what else should be known. */
+export function clusterNotes(
+  { cluster, erp: { image } }: Environment,
+  { operatorCrds, images }: ClusterFacts,
+): string[] {
+  const other = operatorCrds.find(({ version }) => version !== undefined && version !== wantedVersion);
   return [
-    ...(cluster.operator === "existing" && older
-      ? [`the operator's CRDs are of version ${older.version}; our resources are written for ${wantedVersion}`]
+    ...(cluster.operator === "existing" && other
+      ? [`the operator's CRDs are of version ${other.version}; our resources are written for ${wantedVersion}`]
       : []),
-    ...(unsure
-      ? [`no node reports the image ${erp.image}, and none reports all of its images; ${howToLoad(erp.image)}`]
+    // Only of an image that no registry has can it be said that it is not to be had.
+    ...(image.startsWith("localhost/") && !images.includes(image)
+      ? [
+          `no node reports the image ${image}, and no registry has it\n  build it:  docker build -t ${image} erp/\n  load it:   kind load docker-image ${image} --name <cluster>\n  or:        minikube image load ${image}`,
+        ]
       : []),
   ];
 }
@@ -109,13 +114,6 @@ const metricsApiFaults: Check = ({ cluster, erp }, { metricsApi }) => {
   ];
 };
 
-/** Only of images that are in no registry can a cluster be said to lack them. */
-const imageFaults: Check = ({ erp: { image } }, { nodes }) => {
-  if (!isLocal(image) || !missing(image, nodes) || !nodes.every(({ complete }) => complete)) return [];
-  const rule = "must be on the nodes, as no registry has it";
-  return [{ place: "erp.image", value: image, rule, remedy: howToLoad(image) }];
-};
-
 const endingFaults: Check = (_environment, { ending }) =>
   ending
     .filter((name) => Object.values<string>(namespaces).includes(name))
@@ -132,16 +130,4 @@ function volumesOf({ prometheus, alertmanager, erp }: Environment): string[] {
     "loki.storage",
     ...(erp.inCluster ? ["erp.inCluster.postgresql"] : []),
   ];
-}
-
-function isLocal(image: string): boolean {
-  return image.startsWith("localhost/");
-}
-
-function missing(image: string, nodes: ClusterFacts["nodes"]): boolean {
-  return !nodes.some(({ images }) => images.includes(image));
-}
-
-function howToLoad(image: string): string {
-  return `build it: docker build -t ${image} erp/\n    and load it: kind load docker-image ${image} --name <cluster>, or: minikube image load ${image}`;
 }

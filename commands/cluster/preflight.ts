@@ -1,28 +1,23 @@
 import { statSync } from "node:fs";
-import { namespaces } from "../../config/addresses";
 import type { Environment } from "../../config/environment";
 import { type Fault, refuseAny } from "../../faults";
 import { child } from "../child";
-import { Stopped } from "../command";
-import { printedRecovery } from "../recovery/recovery";
-import { pendingReleases } from "../recovery/releases";
 import { localState, type StackDirectory } from "../stack-directory";
 import { sentryDsnFaults } from "../terraform/sentry-dsn";
 import { terraformProgram } from "../terraform/terraform";
-import { type ClusterFacts, clusterFacts } from "./facts";
+import { clusterFacts } from "./facts";
 import { clusterFaults, clusterNotes } from "./faults";
 import type { Kubectl } from "./kubectl";
 
 /**
  * Looks at everything that would make a deployment fail half-way, and changes nothing.
  * @throws {Faults} with all that it found.
- * @throws {Stopped} when an earlier deployment was cut off and people must decide first.
  */
 export async function preflight(
   environment: Environment,
   stacks: readonly StackDirectory[],
   kubectl: Kubectl,
-): Promise<ClusterFacts> {
+): Promise<void> {
   const reachable = await clusterReached(environment, kubectl);
   const facts = reachable.length === 0 ? await clusterFacts(kubectl) : undefined;
   refuseAny(
@@ -35,11 +30,7 @@ export async function preflight(
     ],
     "nothing was applied",
   );
-  if (facts === undefined) throw new Error("an unreachable cluster is a fault");
-  for (const note of clusterNotes(environment, facts)) console.log(`note: ${note}`);
-  const pending = pendingReleases(facts.releases, Object.values(namespaces), kubectl);
-  if (pending.length > 0) throw new Stopped(`Nothing was applied.\n${pending.map(printedRecovery).join("\n")}`);
-  return facts;
+  for (const note of facts ? clusterNotes(environment, facts) : []) console.log(`note: ${note}`);
 }
 
 /** Says which cluster it is; faults when it is none. */

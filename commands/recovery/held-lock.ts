@@ -6,17 +6,13 @@ export function heldLock(output: string, stack: StackDirectory): Recovery | unde
   if (!output.includes("Error acquiring the state lock")) return undefined;
   const [id, operation, who, created] = ["ID", "Operation", "Who", "Created"].map((field) => fieldOf(output, field));
   const holder = who
-    ? `${who}, since ${created} (${operation?.replace("OperationType", "").toLowerCase()})`
+    ? `${who}, for ${operation?.replace("OperationType", "").toLowerCase()}, since ${created}`
     : "somebody";
   return {
     happened: `The state of ${stack.name} is locked by ${holder}.`,
-    steps: [
-      "Is that run still going? Look for it on that machine (`ps -ef | grep terraform`) and among the running pipelines. If it is, wait for it.",
-      id
-        ? `Only when nothing of it runs any more: ${forTerraform()}; ${terraformCommand(stack, "force-unlock", id)}`
-        : "It names no lock: look into the backend.",
-      "Then run this command again: what the lost run had not recorded is found and named.",
-    ],
+    check: `Does that run still go on? Look on that machine (\`ps -ef | grep terraform\`) and at the pipelines. If it does, wait for it. Only if it does not:`,
+    commands: id ? [forTerraform(), terraformCommand(stack, "force-unlock", id)] : [],
+    afterwards: "Then run this command again: what the lost run had not recorded is found and named.",
     runbook: "held-state-lock.md",
   };
 }

@@ -5,16 +5,21 @@ import { terraformProgram } from "../terraform/terraform";
 /** A way out of what an interruption or a hiccup left behind. People take it; no command does. */
 export interface Recovery {
   readonly happened: string;
-  readonly steps: readonly string[];
+  /** What must be made sure first. */
+  readonly check: string;
+  /** What a person types then, in the project's root. */
+  readonly commands: readonly string[];
+  readonly afterwards: string;
   /** File in `docs/runbooks/`. */
   readonly runbook: string;
 }
 
-export function printedRecovery({ happened, steps, runbook }: Recovery): string {
-  return [`\n${happened}`, ...steps.map((step) => `  - ${step}`), `  More: docs/runbooks/${runbook}`].join("\n");
+export function printedRecovery({ happened, check, commands, afterwards, runbook }: Recovery): string {
+  const lines = [check, ...commands.map((command) => `  ${command}`), afterwards, `More: docs/runbooks/${runbook}`];
+  return ["", happened, ...lines.map((line) => `  ${line}`)].join("\n");
 }
 
-/** Runs Terraform on one stack as our commands run it, after `forTerraform`. For people, in the project's root. */
+/** Runs Terraform on one stack as our commands run it, after `forTerraform`. */
 export function terraformCommand({ path }: StackDirectory, ...args: readonly string[]): string {
   return [terraformProgram, `-chdir=${path}`, ...args].join(" ");
 }

@@ -30,19 +30,21 @@ export function newest(table: string): Release[] {
   return [...found.values()];
 }
 
-/** The ways out for those of our releases whose last install, upgrade or rollback never ended. */
-export function pendingReleases(all: readonly Release[], namespaces: readonly string[], kubectl: Kubectl): Recovery[] {
-  return all
-    .filter(({ namespace, status }) => namespaces.includes(namespace) && status.startsWith("pending-"))
-    .map(({ namespace, name, revision, status, secret }) => ({
-      happened: `The release ${name} in namespace ${namespace} is ${status}: revision ${revision} was begun and never ended, and Helm begins nothing new before it is gone.`,
-      steps: [
-        "Is it still being applied somewhere? Look for running pipelines; a release may take ten minutes.",
-        `Only when nothing works on it any more, forget the unfinished revision: ${kubectl.command("-n", namespace, "delete", "secret", secret)}`,
-        status === "pending-install"
-          ? "Then run this command again: the release is installed anew over what the first try had made."
-          : "Then run this command again: the upgrade is done from the revision before.",
-      ],
-      runbook: "pending-release.md",
-    }));
+/** The ways out for releases whose last install, upgrade or rollback was begun and never ended. */
+export function pendingReleases(all: readonly Release[], kubectl: Kubectl): Recovery[] {
+  return all.filter(isPending).map(({ namespace, name, revision, status, secret }) => ({
+    happened: `The release ${name} in namespace ${namespace} is ${status}: its revision ${revision} was begun and never ended, and Helm begins nothing new until it is gone.`,
+    check:
+      "Is it still being applied somewhere? A release may take ten minutes. Only if it is not, forget that revision:",
+    commands: [kubectl.command("-n", namespace, "delete", "secret", secret)],
+    afterwards:
+      status === "pending-install"
+        ? "Then run this command again: the release is installed over what the first try has made."
+        : "Then run this command again: it upgrades from the revision before.",
+    runbook: "pending-release.md",
+  }));
+}
+
+export function isPending({ status }: Release): boolean {
+  return status.startsWith("pending-");
 }

@@ -6,6 +6,7 @@ import { Stopped } from "../command";
 import type { StackDirectory } from "../stack-directory";
 import { providersEnvironment } from "./kubeconfig";
 import type { Plan } from "./plan-summary";
+import { withoutReleaseMetadata } from "./plan-text";
 
 /** `terraform`, or what `TERRAFORM_BINARY_NAME` says. */
 export const terraformProgram = process.env.TERRAFORM_BINARY_NAME || "terraform";
@@ -57,7 +58,7 @@ export async function plan(stack: StackDirectory, { destroy = false } = {}): Pro
     return {
       plan: JSON.parse(shown.stdout),
       changes: ended.code === 2,
-      text: async () => succeed(stack, "show", await terraform(stack, ["show", file])).stdout,
+      text: async () => withoutReleaseMetadata(succeed(stack, "show", await terraform(stack, ["show", file])).stdout),
       apply: () => terraform(stack, ["apply", "-input=false", lockTimeout, file], console.log),
       discard,
     };

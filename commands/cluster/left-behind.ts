@@ -1,0 +1,37 @@
+import { namespaces } from "../../config/addresses";
+import type { Environment } from "../../config/environment";
+import type { Kubectl } from "./kubectl";
+
+interface PersistentVolume {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly claimRef?: { readonly namespace?: string; readonly name?: string } };
+}
+
+/** What a destroyed environment leaves, as the cluster shows it, and how each is removed. */
+export async function leftBehind({ state, erp }: Environment, kubectl: Kubectl): Promise<string> {
+  const [volumes, service, crds] = await Promise.all([
+    kubectl.list<PersistentVolume>("persistentvolumes"),
+    kubectl.run(["get", "service", "-n", "kube-system", kubeletService, "--ignore-not-found", "--output=name"]),
+    kubectl.run(["get", "crds", "--output=name"]),
+  ]);
+  const ours = volumes.filter(({ spec }) => Object.values<string>(namespaces).includes(spec.claimRef?.namespace ?? ""));
+  return [
+    ...(service.trim()
+      ? [`the operator's Service for the kubelets: ${kubectl.command("-n", "kube-system", "delete", service.trim())}`]
+      : []),
+    ...ours.map(
+      ({ metadata, spec }) =>
+        `the volume of ${spec.claimRef?.name}, until its provisioner deletes it: ${kubectl.command("delete", "persistentvolume", metadata.name)}`,
+    ),
+    ...(crds.includes(".monitoring.coreos.com")
+      ? ["the CRDs of the Prometheus operator, which were not ours to delete"]
+      : []),
+    ...(state.backend === "local" ? [`the empty states ${state.path}-*.tfstate and their backups`] : []),
+    ...(erp.image.startsWith("localhost/") ? [`the image ${erp.image} on the nodes`] : []),
+  ]
+    .map((line) => `  - ${line}`)
+    .join("\n");
+}
+
+/** Made by the operator for its own scraping, outside of any release. */
+const kubeletService = "kube-prometheus-stack-kubelet";

@@ -1,0 +1,93 @@
+import { randomBytes } from "node:crypto";
+import { type Address, addresses, namespaces } from "../../config/addresses";
+import type { Environment } from "../../config/environment";
+
+/** A value of a Secret, which is given as `namespace/name`. */
+export interface SecretValue {
+  readonly secret: string;
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Value of a key of a Secret that is in the cluster already, as `namespace/name` and key. */
+export type Present = (secret: string, key: string) => string | undefined;
+
+/**
+ * The Secrets that a laptop needs for its own Grafana, PostgreSQL and Redis. Passwords are random; one that the cluster
+ * has already, in the server's Secret or in an address that holds it, stays what it is in all of them.
+ */
+export function laptopSecrets({ erp, grafana }: Environment, present: Present): SecretValue[] {
+  const [postgresql, redis] = [inErp(addresses.postgresql.service), inErp(addresses.redis.service)];
+  const inUrl = ({ name, key }: SecretRef) => passwordIn(present(inErp(name), key));
+  const acl = present(redis, "users.acl");
+
+  const owner = present(postgresql, "erp-password") ?? inUrl(erp.postgresql.secret) ?? random();
+  const reader = present(postgresql, "exporter-password") ?? inUrl(erp.postgresql.exporterSecret) ?? random();
+  const client = passwordOf("erp", acl) ?? inUrl(erp.redis.secret) ?? random();
+  const observer = passwordOf("exporter", acl) ?? inUrl(erp.redis.exporterSecret) ?? random();
+  const listener = passwordOf("celery-exporter", acl) ?? inUrl(erp.celery.exporterSecret) ?? random();
+
+  const databaseUrl = (user: string, password: string) =>
+    `postgresql://${user}:${password}@${host(addresses.postgresql)}/erp`;
+  const redisUrl = (user: string, password: string) => `redis://${user}:${password}@${host(addresses.redis)}`;
+  const servers = [
+    { secret: postgresql, key: "postgres-password", value: random() },
+    { secret: postgresql, key: "erp-password", value: owner },
+    { secret: postgresql, key: "exporter-password", value: reader },
+    { secret: redis, key: "users.acl", value: users(client, observer, listener) },
+    of(erp.postgresql.secret, databaseUrl("erp", owner)),
+    // The exporter insists on a certificate unless it is told otherwise, and this server has none.
+    of(erp.postgresql.exporterSecret, `${databaseUrl("exporter", reader)}?sslmode=disable`),
+    of(erp.redis.secret, redisUrl("erp", client)),
+    of(erp.redis.exporterSecret, redisUrl("exporter", observer)),
+    of(erp.celery.exporterSecret, `${redisUrl("celery-exporter", listener)}/0`),
+  ];
+  return [...grafanaAdmin(grafana), ...(erp.inCluster ? servers : [])];
+}
+
+function grafanaAdmin(grafana: Environment["grafana"]): SecretValue[] {
+  if (grafana.mode !== "on") return [];
+  const secret = `${namespaces.grafana}/${grafana.adminSecret}`;
+  return [
+    { secret, key: "admin-user", value: "admin" },
+    { secret, key: "admin-password", value: random() },
+  ];
+}
+
+type SecretRef = Environment["erp"]["postgresql"]["secret"];
+
+/** Redis' users: each may do what its work needs, and who gives no name may only ask whether the server is there. */
+function users(erp: string, exporter: string, celeryExporter: string): string {
+  return [
+    "user default on nopass resetkeys resetchannels -@all +ping",
+    `user erp on >${erp} ~* &* +@all -@admin`,
+    `user exporter on >${exporter} ~* resetchannels -@all +@connection +info +config|get +slowlog|get +slowlog|len +latency|latest +latency|histogram`,
+    `user celery-exporter on >${celeryExporter} ~* &* +@all -@admin -@dangerous +info`,
+    "",
+  ].join("\n");
+}
+
+function of({ name, key }: SecretRef, value: string): SecretValue {
+  return { secret: inErp(name), key, value };
+}
+
+function inErp(name: string): string {
+  return `${namespaces.erp}/${name}`;
+}
+
+function host({ service, namespace, port }: Address): string {
+  return `${service}.${namespace}.svc:${port}`;
+}
+
+/** Without any sign that a URL or an ACL would read as its own. */
+function random(): string {
+  return randomBytes(24).toString("hex");
+}
+
+function passwordIn(url: string | undefined): string | undefined {
+  return (url && URL.canParse(url) && new URL(url).password) || undefined;
+}
+
+function passwordOf(user: string, acl: string | undefined): string | undefined {
+  return new RegExp(`^user ${user} .*>(\\S+)`, "m").exec(acl ?? "")?.[1];
+}

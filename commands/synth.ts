@@ -1,0 +1,36 @@
+import { resolve } from "node:path";
+import { environments } from "../config/environments";
+import { synthesize } from "../main";
+import { type Command, start } from "./command";
+import { allStacks, outputDirectory } from "./stack-directory";
+import { synthTable } from "./synth-table";
+
+export const synth: Command = {
+  name: "synth",
+  positionals: {},
+  options: {},
+  help: `
+Writes the Terraform configuration of all environments to ${outputDirectory}/, and needs nothing but Node for it: no
+cluster, no Terraform, no network. Everything that is wrong with an environment is said at once, with its place and
+remedy, and then nothing is written.
+
+Exit code 0: written. 1: something is wrong, and what was there before is untouched.`,
+  run() {
+    synthesize(environments, outputDirectory);
+    console.log(synthTable(allStacks()));
+    for (const notice of notices()) console.log(`\nnotice: ${notice}`);
+    console.log(
+      `\nWritten to ${resolve(outputDirectory)}. Next: npm run diff -- <environment>, or npm run deploy -- <environment>.`,
+    );
+    return 0;
+  },
+};
+
+/** What somebody should know who keeps an environment as it is. */
+function notices(): string[] {
+  const promtail = environments.filter(({ logAgent }) => logAgent.kind === "promtail").map(({ name }) => name);
+  if (promtail.length === 0) return [];
+  return [`Promtail reached its end of life on 2026-03-02; it collects the logs of ${promtail.join(", ")}.`];
+}
+
+if (require.main === module) void start(synth);

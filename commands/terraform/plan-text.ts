@@ -1,0 +1,23 @@
+/**
+ * A plan as Terraform shows it, without the `metadata` of changed Helm releases: with every change the provider shows
+ * all of what is installed, notes and values included, as going away.
+ * https://github.com/hashicorp/terraform-provider-helm/issues/1315
+ */
+export function withoutReleaseMetadata(text: string): string {
+  let closing: string | undefined;
+  const kept = [];
+  for (const line of text.split("\n")) {
+    const plain = line.replace(colour, "");
+    if (closing === undefined) {
+      const [, indent] = /^( +)~ metadata += \{$/.exec(plain) ?? [];
+      closing = indent === undefined ? undefined : `${indent}  } -> (known after apply)`;
+      kept.push(indent === undefined ? line : `${indent}  # (metadata of the installed release hidden)`);
+    } else if (plain === closing) {
+      closing = undefined;
+    }
+  }
+  return kept.join("\n");
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a terminal's colours are made of
+const colour = /\u001b\[[0-9;]*m/g;
