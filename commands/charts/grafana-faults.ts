@@ -1,0 +1,75 @@
+import { isDeepStrictEqual } from "node:util";
+import { parse } from "yaml";
+import type { Fault } from "../../faults";
+import type { Manifest } from "./manifests";
+import type { Release } from "./releases";
+
+/** What of its values does not reach Grafana as it stands there: configuration, data sources, where dashboards come from. */
+export function grafanaFaults(release: Release, manifests: readonly Manifest[]): readonly Fault[] {
+  const values = release.values as unknown as Values;
+  const config =
+    manifests.find(({ kind, metadata }) => kind === "ConfigMap" && metadata.name === "grafana")?.data ?? {};
+  const given = Object.entries(values.datasources).filter(
+    ([file, wanted]) => !isDeepStrictEqual(parse(config[file] ?? ""), wanted),
+  );
+  const unset = settings(values["grafana.ini"]).filter((setting) => !written(config["grafana.ini"] ?? "").has(setting));
+  const sidecar = dashboardSidecar(manifests);
+  const missing = Object.entries(watched(values)).filter(([name, value]) => sidecar[name] !== value);
+  return [
+    ...given.map(([file]) => ({ place: `datasources ${file}`, rule: "must reach Grafana as it is" })),
+    ...unset.map((setting) => ({ place: `grafana.ini ${setting}`, rule: "must stand in the file that Grafana reads" })),
+    ...missing.map(([name, value]) => ({
+      place: `dashboard sidecar ${name}`,
+      value: sidecar[name],
+      rule: `must be ${value}`,
+    })),
+  ].map(({ place, ...fault }) => ({
+    place: `release ${release.name} of ${release.environment}: ${place}`,
+    ...fault,
+    remedy: "look how the chart's templates treat it: they expand `{{`, and drop what they do not know",
+  }));
+}
+
+interface Values {
+  readonly datasources: Readonly<Record<string, object>>;
+  readonly "grafana.ini": Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly sidecar: {
+    readonly dashboards: Readonly<Record<"label" | "labelValue" | "folderAnnotation" | "resource", string>>;
+  };
+}
+
+/** `[section] key = value` of each setting. */
+function settings(sections: Values["grafana.ini"]): readonly string[] {
+  return Object.entries(sections).flatMap(([section, keys]) =>
+    Object.entries(keys).map(([key, value]) => `[${section}] ${key} = ${value}`),
+  );
+}
+
+function written(ini: string): ReadonlySet<string> {
+  let section = "";
+  return new Set(
+    ini.split("\n").map((line) => {
+      if (line.startsWith("[")) section = line;
+      return `${section} ${line}`;
+    }),
+  );
+}
+
+/** Of the sidecar's own namespace only: it watches others where NAMESPACE says so. */
+function watched({ sidecar }: Values): Readonly<Record<string, string | undefined>> {
+  const { label, labelValue, folderAnnotation, resource } = sidecar.dashboards;
+  return {
+    LABEL: label,
+    LABEL_VALUE: labelValue,
+    FOLDER_ANNOTATION: folderAnnotation,
+    RESOURCE: resource,
+    NAMESPACE: undefined,
+  };
+}
+
+function dashboardSidecar(manifests: readonly Manifest[]): Readonly<Record<string, string | undefined>> {
+  const deployment = manifests.find(({ kind }) => kind === "Deployment")?.spec.template.spec;
+  const container = deployment?.containers.find(({ name }: { name: string }) => name === "grafana-sc-dashboard");
+  const env: readonly { readonly name: string; readonly value?: string }[] = container?.env ?? [];
+  return Object.fromEntries(env.map(({ name, value }) => [name, value]));
+}

@@ -1,0 +1,65 @@
+/** What may stand below a key: anything, or these keys. */
+export type Known = "anything" | ReadonlyMap<string, Known>;
+
+/** Keys that have a default: an empty default may be filled with anything. */
+export function fromDefaults(values: unknown): Known {
+  if (!isFields(values) || Object.keys(values).length === 0) return "anything";
+  return new Map(Object.entries(values).map(([key, value]) => [key, fromDefaults(value)]));
+}
+
+/** Keys that a JSON schema names. Where it names some, it means these, whether it says so or not. */
+export function fromSchema(root: Schema, schema: Schema = root): Known {
+  const found = schema.$ref ? at(root, schema.$ref) : schema;
+  if (!found.properties || Object.keys(found.properties).length === 0) return "anything";
+  if (typeof found.additionalProperties === "object") return "anything";
+  return new Map(Object.entries(found.properties).map(([key, value]) => [key, fromSchema(root, value)]));
+}
+
+export interface Schema {
+  readonly $ref?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: boolean | Schema;
+}
+
+function at(root: Schema, reference: string): Schema {
+  const steps = reference.replace("#/", "").split("/");
+  return steps.reduce((schema, step) => (schema as Record<string, Schema>)[step] ?? {}, root);
+}
+
+/** Keys that a template reads, as `.Values.a.b`: whatever stands below the last one may be anything. */
+export function fromTemplate(template: string): Known {
+  const paths = [...template.matchAll(/\.Values\.([\w.-]*\w)/g)].map(([, path]) => (path as string).split("."));
+  return paths
+    .map((path) => path.reduceRight<Known>((below, key) => new Map([[key, below]]), "anything"))
+    .reduce(both, new Map());
+}
+
+/** What either knows; where one knows the keys and the other leaves them open, the keys. */
+export function both(one: Known, other: Known): Known {
+  if (one === "anything") return other;
+  if (other === "anything") return one;
+  const keys = new Set([...one.keys(), ...other.keys()]);
+  return new Map([...keys].map((key) => [key, shared(one.get(key), other.get(key))]));
+}
+
+function shared(one: Known | undefined, other: Known | undefined): Known {
+  return one && other ? both(one, other) : (one ?? other ?? "anything");
+}
+
+/** Paths of the values that lead to no known key. */
+export function unknownKeys(values: unknown, known: Known, path: readonly string[] = []): readonly UnknownKey[] {
+  if (known === "anything" || !isFields(values)) return [];
+  return Object.entries(values).flatMap(([key, value]) => {
+    const below = known.get(key);
+    return below ? unknownKeys(value, below, [...path, key]) : [{ path: [...path, key], siblings: [...known.keys()] }];
+  });
+}
+
+export interface UnknownKey {
+  readonly path: readonly string[];
+  readonly siblings: readonly string[];
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

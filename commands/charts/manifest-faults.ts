@@ -1,0 +1,85 @@
+import { monitorLabels } from "../../config/addresses";
+import type { Fault } from "../../faults";
+import type { Manifest, Rule } from "./manifests";
+import { securityBreaches } from "./pod-security";
+import { type Container, containers, type Pods, pods } from "./pods";
+import type { Release } from "./releases";
+
+/** What is wrong with the manifests of a release in a namespace of a Pod Security level. */
+export function manifestFaults(release: Release, manifests: readonly Manifest[], levels: Levels): readonly Fault[] {
+  return manifests.flatMap((manifest) => {
+    const place = `release ${release.name} of ${release.environment}: ${manifest.kind} ${manifest.metadata.name}`;
+    const level = levels[manifest.metadata.namespace ?? release.namespace];
+    const breaches = [
+      ...pods(manifest).flatMap((made) => podFaults(made, level)),
+      ...reach(manifest),
+      ...monitor(manifest),
+    ];
+    return breaches.map((breach) => ({ place, ...breach }));
+  });
+}
+
+/** Pod Security level by namespace. */
+export type Levels = Readonly<Record<string, string>>;
+
+type Breach = Omit<Fault, "place">;
+
+function podFaults(made: Pods, level: string | undefined): readonly Breach[] {
+  const security = level === "restricted" ? securityBreaches(made) : [];
+  return [
+    ...security.map((rule) => ({ rule, remedy: "set it in the release's values: the namespace is `restricted`" })),
+    ...containers(made.spec).flatMap(containerFaults),
+  ];
+}
+
+function containerFaults({ name, image = "", args = [], resources }: Container): readonly Breach[] {
+  const missing = ["cpu", "memory"].filter((kind) => !resources?.requests?.[kind]);
+  const unset = args.filter((arg) => /^--config-reloader-(cpu|memory)-request=0?$/.test(arg));
+  return [
+    ...missing.map((kind) => ({
+      rule: `container ${name} must request ${kind}`,
+      remedy: "set `resources` of this part in the release's values",
+    })),
+    ...unset.map((value) => ({
+      value,
+      rule: "containers that the operator adds must request something",
+      remedy: "set prometheusOperator.prometheusConfigReloader.resources",
+    })),
+    ...(/:[^/]+$|@sha256:/.test(image) && !image.endsWith(":latest")
+      ? []
+      : [
+          {
+            value: image,
+            rule: `container ${name} must have an image of one version`,
+            remedy: "set its tag in the release's values",
+          },
+        ]),
+  ];
+}
+
+function reach({ kind, metadata, rules = [] }: Manifest): readonly Breach[] {
+  if (kind === "NetworkPolicy") {
+    return [{ rule: "must not be there", remedy: "our own policies say who reaches whom: switch the chart's off" }];
+  }
+  const operator = metadata.name === "kube-prometheus-stack-operator";
+  if (kind !== "ClusterRole" || operator || !rules.some(readsSecrets)) return [];
+  return [{ rule: "must not read the Secrets of the whole cluster", remedy: "have the chart make a Role instead" }];
+}
+
+function monitor({ kind, metadata }: Manifest): readonly Breach[] {
+  if (!/^(ServiceMonitor|PodMonitor|Probe|PrometheusRule)$/.test(kind)) return [];
+  return Object.entries(monitorLabels)
+    .filter(([name, value]) => metadata.labels?.[name] !== value)
+    .map(([name, value]) => ({
+      value: metadata.labels?.[name],
+      rule: `must carry the label ${name}: ${value}`,
+      remedy: "without it our Prometheus does not read it: set the chart's labels for monitors",
+    }));
+}
+
+function readsSecrets({ apiGroups = [], resources = [], verbs }: Rule): boolean {
+  const names = (list: readonly string[], name: string) => list.includes(name) || list.includes("*");
+  return (
+    names(apiGroups, "") && names(resources, "secrets") && ["get", "list", "watch"].some((verb) => names(verbs, verb))
+  );
+}

@@ -1,0 +1,42 @@
+import { parseAllDocuments } from "yaml";
+import type { Helm } from "./helm";
+import type { Release } from "./releases";
+
+/** A manifest as a chart makes it. */
+export interface Manifest {
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
+  readonly rules?: readonly Rule[];
+  readonly data?: Readonly<Record<string, string>>;
+  // biome-ignore lint/suspicious/noExplicitAny: each kind's own
+  readonly spec?: any;
+}
+
+/** Of a Role or ClusterRole. */
+export interface Rule {
+  readonly apiGroups?: readonly string[];
+  readonly resources?: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+/** What Helm makes of a release, or what it says when it cannot. */
+export async function manifests(
+  helm: Helm,
+  release: Release,
+  chart: string,
+): Promise<readonly Manifest[] | { readonly error: string }> {
+  const { name, namespace, values } = release;
+  const api = ["--kube-version", "1.33.0", "--api-versions", "monitoring.coreos.com/v1"];
+  const args = ["template", name, chart, "--namespace", namespace, "--values", "-", ...api];
+  const { code, stdout, stderr } = await helm.run(args, JSON.stringify(values));
+  if (code !== 0) return { error: stderr.trim() };
+  // Definitions of custom resources are megabytes, and nothing that we set is in them.
+  const documents = stdout.split(/^---$/m).filter((text) => !/^kind: CustomResourceDefinition$/m.test(text));
+  return parseAllDocuments(documents.join("---\n"))
+    .map((document) => document.toJS())
+    .filter((manifest) => manifest?.kind);
+}

@@ -1,0 +1,55 @@
+import type { Manifest } from "./manifests";
+
+/** Pods that a manifest leads to. */
+export interface Pods {
+  /** Kind and name. */
+  readonly owner: string;
+  /** Whose operator fills in the rest of each container. */
+  readonly operated: boolean;
+  readonly spec: PodSpec;
+}
+
+export interface PodSpec {
+  readonly hostNetwork?: boolean;
+  readonly hostPID?: boolean;
+  readonly hostIPC?: boolean;
+  readonly securityContext?: SecurityContext;
+  readonly containers?: readonly Container[];
+  readonly initContainers?: readonly Container[];
+  readonly volumes?: readonly { readonly name: string; readonly hostPath?: object }[];
+}
+
+export interface Container {
+  readonly name: string;
+  readonly image?: string;
+  readonly args?: readonly string[];
+  readonly resources?: { readonly requests?: Readonly<Record<string, string>> };
+  readonly securityContext?: SecurityContext;
+}
+
+export interface SecurityContext {
+  readonly allowPrivilegeEscalation?: boolean;
+  readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
+  readonly privileged?: boolean;
+  readonly runAsNonRoot?: boolean;
+  readonly runAsUser?: number;
+  readonly seccompProfile?: { readonly type: string };
+}
+
+/** The pods of a workload, and those that the operator makes of a Prometheus or an Alertmanager. */
+export function pods({ kind, metadata, spec }: Manifest): readonly Pods[] {
+  const owner = `${kind} ${metadata.name}`;
+  if (kind === "Pod") return [{ owner, operated: false, spec }];
+  if (kind === "CronJob") return [{ owner, operated: false, spec: spec.jobTemplate.spec.template.spec }];
+  if (kind === "Prometheus" || kind === "Alertmanager") {
+    const { image, resources, securityContext } = spec;
+    const main = { name: kind.toLowerCase(), image, resources };
+    return [{ owner, operated: true, spec: { securityContext, containers: [main] } }];
+  }
+  return spec?.template?.spec ? [{ owner, operated: false, spec: spec.template.spec }] : [];
+}
+
+/** All containers, those that run before the others among them. */
+export function containers({ containers = [], initContainers = [] }: PodSpec): readonly Container[] {
+  return [...initContainers, ...containers];
+}

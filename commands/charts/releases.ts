@@ -1,0 +1,39 @@
+import { basename } from "node:path";
+import type { Stack } from "../synthesized-stacks";
+import type { ChartReference } from "./helm";
+
+/** A Helm release of one environment. */
+export interface Release {
+  readonly environment: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly chart: ChartReference;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** The releases of all environments, but for those of our own chart, which takes custom resources as they are. */
+export function releases(stacks: readonly Stack[]): readonly Release[] {
+  return stacks.flatMap(({ name: stack, resources }) =>
+    resources
+      .filter(({ type }) => type === "helm_release")
+      .map(({ arguments: given }) => given as unknown as Given)
+      .filter(({ chart }) => !chart.startsWith("./assets/"))
+      .map(({ name, namespace, chart, version, repository, values }) => ({
+        environment: stack.slice(0, stack.indexOf("-")),
+        name,
+        namespace,
+        // A mirror may be a folder of packages.
+        chart: { name: basename(chart, `-${version}.tgz`), version, repository },
+        values: JSON.parse(values[0] ?? "{}"),
+      })),
+  );
+}
+
+interface Given {
+  readonly name: string;
+  readonly namespace: string;
+  readonly chart: string;
+  readonly version: string;
+  readonly repository?: string;
+  readonly values: readonly string[];
+}
