@@ -5,6 +5,18 @@ const { counter, gauge } = source(jobs.kubeStateMetrics);
 const pod = ["namespace", "pod", "uid"];
 const container = [...pod, "container"];
 const deployment = ["namespace", "deployment"];
+const resource = {
+  values: { unit: ["core", "byte", "integer"] },
+  sample: {
+    namespace: "erp",
+    pod: "erp-api-0",
+    uid: "0",
+    container: "erp-api",
+    node: "node",
+    resource: "memory",
+    unit: "byte",
+  },
+};
 
 /** Kubernetes' objects as the API server knows them. */
 export const kubeStateMetrics = {
@@ -12,18 +24,13 @@ export const kubeStateMetrics = {
     help: "How often a container was started anew.",
     sample: { namespace: "erp", pod: "erp-api-0", uid: "0", container: "erp-api" },
   }),
+  containerRequests: gauge("kube_pod_container_resource_requests", [...container, "node", "resource", "unit"], {
+    help: "What a container is promised; autoscaling measures CPU against it.",
+    ...resource,
+  }),
   containerLimits: gauge("kube_pod_container_resource_limits", [...container, "node", "resource", "unit"], {
     help: "What a container may use at most.",
-    values: { unit: ["core", "byte", "integer"] },
-    sample: {
-      namespace: "erp",
-      pod: "erp-api-0",
-      uid: "0",
-      container: "erp-api",
-      node: "node",
-      resource: "memory",
-      unit: "byte",
-    },
+    ...resource,
   }),
   deploymentGeneration: gauge("kube_deployment_status_observed_generation", deployment, {
     help: "Rises with every change of a Deployment that its controller has seen: marks rollouts.",

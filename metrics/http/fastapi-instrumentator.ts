@@ -1,18 +1,19 @@
 import { promql } from "../../queries/query";
 import { jobs } from "../jobs";
 import { source } from "../metric";
-import { type HttpProfile, notTraffic } from "./profile";
+import { type HttpProfile, selected } from "./profile";
 
 const { counter, histogram } = source(jobs.erpApi);
+const path = "handler";
 const sample = { method: "GET", handler: "/api/v1/invoices" };
 const statuses = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 
-const requests = counter("http_requests_total", ["method", "handler", "status"], {
+const requests = counter("http_requests_total", ["method", path, "status"], {
   help: "Finished requests; the status is a class, and unknown paths share the handler `none`.",
   values: { status: statuses },
   sample: { ...sample, status: "2xx" },
 });
-const durations = histogram("http_request_duration_seconds", ["method", "handler"], {
+const durations = histogram("http_request_duration_seconds", ["method", path], {
   help: "Time to the end of the response, exceptions included.",
   unit: "seconds",
   bounds: [0.1, 0.5, 1],
@@ -23,9 +24,9 @@ const durations = histogram("http_request_duration_seconds", ["method", "handler
 export const fastapiInstrumentator: HttpProfile = {
   name: "fastapi-instrumentator",
   metrics: [requests, durations.bucket, durations.sum, durations.count],
-  requests: (window) => byRoute(`rate(${requests}{handler!~"${notTraffic}"}[${window}])`),
-  failures: (window) => byRoute(`rate(${requests}{handler!~"${notTraffic}",status="5xx"}[${window}])`),
-  duration: (window) => byRoute(`rate(${durations.bucket}{handler!~"${notTraffic}"}[${window}])`),
+  requests: (window, only) => byRoute(`rate(${requests}{${selected(path, only)}}[${window}])`),
+  failures: (window, only) => byRoute(`rate(${requests}{${selected(path, only)},status="5xx"}[${window}])`),
+  duration: (window, only) => byRoute(`rate(${durations.bucket}{${selected(path, only)}}[${window}])`),
   inFlight: () => undefined,
   bounds: durations.bounds,
   gaps: [
@@ -42,5 +43,5 @@ export const fastapiInstrumentator: HttpProfile = {
 };
 
 function byRoute(series: string) {
-  return promql`label_replace(${series}, "route", "$1", "handler", "(.*)")`;
+  return promql`label_replace(${series}, "route", "$1", "${path}", "(.*)")`;
 }

@@ -3,19 +3,20 @@ import type { Metric } from "../metric";
 
 /**
  * What can be asked of the ERP's HTTP metrics, whichever instrumentor names them. Every answer carries the labels
- * `route` and `method` besides the target's; probes and `/metrics` are never counted. Windows are PromQL durations.
+ * `route` and `method` besides the target's; probes and `/metrics` are never counted. Windows are PromQL durations;
+ * without a selection all requests are meant.
  */
 export interface HttpProfile {
   readonly name: string;
   readonly metrics: readonly Metric[];
   /** Finished requests per second. */
-  requests(window: string): Promql;
+  requests(window: string, selection?: Selection): Promql;
   /** Finished requests per second that the server failed (5xx). */
-  failures(window: string): Promql;
+  failures(window: string, selection?: Selection): Promql;
   /** Requests per second by bucket (`le`), for `histogram_quantile`. */
-  duration(window: string): Promql;
+  duration(window: string, selection?: Selection): Promql;
   /** Requests that are being served; nothing where the instrumentor does not count them. */
-  inFlight(): Promql | undefined;
+  inFlight(selection?: Selection): Promql | undefined;
   /** Upper bounds of the duration's buckets in seconds: a threshold between two of them is a guess. */
   readonly bounds: readonly number[];
   /** What it cannot give, as sentences for whoever chose it. */
@@ -30,5 +31,17 @@ export interface HttpProfile {
   };
 }
 
+/** Which requests are meant, as regular expressions; they may be variables of Grafana. */
+export interface Selection {
+  readonly namespace?: string;
+  readonly route?: string;
+}
+
 /** Paths that only machines ask for. */
-export const notTraffic = "/healthz/.*|/metrics/?";
+const notTraffic = "/healthz/.*|/metrics/?";
+
+/** Matchers of the requests that are meant, where the label `path` holds their route. */
+export function selected(path: string, { namespace, route }: Selection = {}): string {
+  const chosen = [namespace && `namespace=~"${namespace}"`, route && `${path}=~"${route}"`];
+  return [`${path}!~"${notTraffic}"`, ...chosen.filter(Boolean)].join(",");
+}

@@ -1,26 +1,27 @@
 import { promql } from "../../queries/query";
 import { jobs } from "../jobs";
 import { source } from "../metric";
-import { type HttpProfile, notTraffic } from "./profile";
+import { type HttpProfile, selected } from "./profile";
 
 const { counter, gauge, histogram } = source(jobs.erpApi);
+const path = "path_template";
 const sample = { method: "GET", path_template: "/api/v1/invoices" };
 
-const responses = counter("starlette_responses_total", ["method", "path_template", "status_code"], {
+const responses = counter("starlette_responses_total", ["method", path, "status_code"], {
   help: "Responses, counted when they start; an exception that nobody handled counts as 500.",
   sample: { ...sample, status_code: "200" },
 });
-const processingTime = histogram("starlette_requests_processing_time_seconds", ["method", "path_template"], {
+const processingTime = histogram("starlette_requests_processing_time_seconds", ["method", path], {
   help: "Time to the start of the response; requests that ended in an exception are missing.",
   unit: "seconds",
   bounds: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
   sample,
 });
-const exceptions = counter("starlette_exceptions_total", ["method", "path_template", "exception_type"], {
+const exceptions = counter("starlette_exceptions_total", ["method", path, "exception_type"], {
   help: "Exceptions that nobody handled.",
   sample: { ...sample, exception_type: "ValueError" },
 });
-const inProgress = gauge("starlette_requests_in_progress", ["method", "path_template"], {
+const inProgress = gauge("starlette_requests_in_progress", ["method", path], {
   help: "Requests that are being served.",
   sample,
 });
@@ -29,10 +30,10 @@ const inProgress = gauge("starlette_requests_in_progress", ["method", "path_temp
 export const starlettePrometheus: HttpProfile = {
   name: "starlette-prometheus",
   metrics: [responses, processingTime.bucket, processingTime.sum, processingTime.count, exceptions, inProgress],
-  requests: (window) => byRoute(`rate(${responses}{path_template!~"${notTraffic}"}[${window}])`),
-  failures: (window) => byRoute(`rate(${responses}{path_template!~"${notTraffic}",status_code=~"5.."}[${window}])`),
-  duration: (window) => byRoute(`rate(${processingTime.bucket}{path_template!~"${notTraffic}"}[${window}])`),
-  inFlight: () => byRoute(`${inProgress}{path_template!~"${notTraffic}"}`),
+  requests: (window, only) => byRoute(`rate(${responses}{${selected(path, only)}}[${window}])`),
+  failures: (window, only) => byRoute(`rate(${responses}{${selected(path, only)},status_code=~"5.."}[${window}])`),
+  duration: (window, only) => byRoute(`rate(${processingTime.bucket}{${selected(path, only)}}[${window}])`),
+  inFlight: (only) => byRoute(`${inProgress}{${selected(path, only)}}`),
   bounds: processingTime.bounds,
   gaps: [
     "durations end when the response starts, and leave out requests that ended in an exception",
@@ -47,5 +48,5 @@ export const starlettePrometheus: HttpProfile = {
 };
 
 function byRoute(series: string) {
-  return promql`label_replace(${series}, "route", "$1", "path_template", "(.*)")`;
+  return promql`label_replace(${series}, "route", "$1", "${path}", "(.*)")`;
 }
