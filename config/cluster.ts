@@ -5,12 +5,13 @@ import { name } from "./fields";
 export const cluster = z.strictObject({
   /** Context of the kubeconfig; always named, so that nothing is ever applied to whatever happens to be current. */
   context: z.string().min(1, "must not be empty\nlist contexts with `kubectl config get-contexts`"),
-  /** Prometheus operator and its CRDs: ours, or there already. */
+  /** Prometheus operator and its CRDs: ours (`install`), or there already (`existing`). */
   operator: z.enum(["install", "existing"]),
+  /** Metrics of the nodes: ours (`install`), there already on port 9100 (`existing`), or not wanted (`off`). */
   nodeExporter: z.enum(["install", "existing", "off"]),
   /** The metrics API that autoscaling reads (metrics-server or another). */
   metricsApi: z.enum(["existing", "off"]),
-  /** @default the cluster's default StorageClass */
+  /** StorageClass of every volume. @default the cluster's default StorageClass */
   storageClass: name.optional(),
   /** `managed`: etcd, scheduler and controller manager cannot be scraped (EKS, GKE, AKS, and kind as it comes). */
   controlPlane: z.enum(["managed", "self-managed"]),

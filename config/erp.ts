@@ -1,85 +1,164 @@
 import { z } from "zod";
-import { bytes, count, duration, hostName, image, name, replicas, resources, secretRef } from "./fields";
+import {
+  annotations,
+  bytes,
+  count,
+  duration,
+  hostName,
+  httpUrl,
+  image,
+  message,
+  name,
+  positive,
+  resources,
+  secretRef,
+  text,
+  unique,
+} from "./fields";
+import { secondsOf } from "./quantity";
 
-const command = z.array(z.string().min(1)).min(1);
+/** Program and arguments, run without a shell. */
+const command = z.array(z.string()).min(1);
 
-const ratio = z
+const share = z
   .number()
-  .gt(0, "must be above 0\nwrite a share such as 0.1")
-  .lte(1, "must be at most 1\nwrite a share such as 0.1");
+  .min(0, message("must be at least 0", "write a share such as 0.1"))
+  .max(1, message("must be at most 1", "write a share such as 0.1"));
 
-/** The DSN is a secret: the environment holds only where it comes from. `revision` rises with each rotation and rolls the pods. */
+const sampled = {
+  /** Rises with each rotation of the DSN, and rolls the pods, which read it once. */
+  revision: positive,
+  /** Share of transactions that are traced, from 0 to 1. */
+  tracesSampleRate: share,
+  /** Share of the traced transactions that are profiled, from 0 to 1. */
+  profilesSampleRate: share,
+  /** Page of the project's issues, to which dashboards link: `https://example.sentry.io/issues/?project=1`. @default no link */
+  issuesUrl: httpUrl.optional(),
+};
+
+/** The DSN is a secret: the environment holds only where it comes from. */
 const sentry = z.discriminatedUnion("mode", [
   /** From the Terraform variable `sentry_dsn` (`TF_VAR_sentry_dsn`), written once for each revision. */
-  z.strictObject({
-    mode: z.literal("managed"),
-    revision: replicas,
-    tracesSampleRate: ratio,
-    profilesSampleRate: ratio,
-  }),
-  z.strictObject({
-    mode: z.literal("existing"),
-    secret: secretRef,
-    revision: replicas,
-    tracesSampleRate: ratio,
-    profilesSampleRate: ratio,
-  }),
+  z.strictObject({ mode: z.literal("managed"), ...sampled }),
+  /** From an existing Secret in the namespace `erp`. */
+  z.strictObject({ mode: z.literal("existing"), secret: secretRef, ...sampled }),
+  /** In tier `local` only. */
   z.strictObject({ mode: z.literal("off") }),
 ]);
 
-/** Existing Secrets in the namespace `erp`, each key holding a URL with credentials: the ERP's, and the exporter's least-privileged one. */
-const connection = z.strictObject({ secret: secretRef, exporterSecret: secretRef });
-
-const slo = z.strictObject({
-  /** Share of requests that must succeed, as a number below 1: `0.999`. */
-  objective: z.number().gt(0).lt(1),
-  window: duration,
+/** Existing Secrets in the namespace `erp`, each key holding a URL with credentials. */
+const connection = z.strictObject({
+  /** The ERP's own. */
+  secret: secretRef,
+  /** The exporter's, who may read statistics and nothing else. */
+  exporterSecret: secretRef,
 });
 
-const scale = z.union([
-  z.strictObject({ replicas }),
-  z.strictObject({ minReplicas: replicas, maxReplicas: replicas, targetCpuUtilization: z.int().min(1).max(100) }),
-]);
+const slo = z.strictObject({
+  /** Share of requests that must succeed: `0.999`. */
+  objective: z
+    .number()
+    .lt(1, message("must be below 1: nothing may fail under it", "write a share such as 0.999"))
+    .refine(
+      (objective) => 14.4 * (1 - objective) < 1,
+      message(
+        "must be above 0.9306: the fastest alert fires when 14.4 × (1 − objective) of the requests fail, which must be less than all",
+        "write a share such as 0.999",
+      ),
+    ),
+  /** Time in which the objective is to be met, such as `30d`. */
+  window: duration.refine(
+    (window) => !(secondsOf(window) <= secondsOf("3d")),
+    message("must be longer than 3d, over which the slowest burn-rate alert looks", "use `30d`"),
+  ),
+});
+
+/** A fixed number of pods, or bounds between which their use of CPU decides. */
+const scale = z.union(
+  [
+    z.strictObject({ replicas: positive }),
+    z
+      .strictObject({
+        minReplicas: positive,
+        maxReplicas: positive,
+        /** Average, in percent of what the pods request. */
+        targetCpuUtilization: z
+          .int({ error: message("must be a whole number of percent", "use 70") })
+          .min(1, message("must be at least 1 %", "use 70"))
+          .max(100, message("must be at most 100 %: it counts what the pods request", "use 70")),
+      })
+      .refine(({ minReplicas, maxReplicas }) => minReplicas <= maxReplicas, {
+        path: ["maxReplicas"],
+        error: message("must be at least `minReplicas`", "raise it, or lower `minReplicas`"),
+      }),
+  ],
+  {
+    error: message(
+      "must be an object",
+      "write it as { replicas }, or as { minReplicas, maxReplicas, targetCpuUtilization }",
+    ),
+  },
+);
+
+const path = text(
+  /^(\/|(\/(?!\.{1,2}(\/|$))[-.\w~]+)+\/?)$/,
+  "must be a path that starts with / and needs no escapes",
+  "write it such as `/api`",
+).refine(
+  (prefix) => !/^\/(metrics\/?)?$/.test(prefix),
+  message(
+    "must not cover /metrics, which is nobody's business outside the cluster",
+    "list the ERP's own paths, such as `/api`",
+  ),
+);
 
 export const erp = z.strictObject({
   image,
   /** What the image's pods run; the worker's is completed by its queues and concurrency. */
   commands: z.strictObject({
+    /** Serves on port 8000, with one worker process: the Python client loses series with several. */
     api: command,
     worker: command,
     beat: command,
+    /** Brings the database to the image's schema; may run twice at once. */
     migrate: command,
     /** Ends when the database has the schema that the image expects. */
     awaitMigrations: command,
   }),
   api: z.strictObject({
     scale,
+    /** Of each pod. */
     resources,
-    /** Longest time from the stop signal to the last answer, preStop included. */
-    terminationGracePeriodSeconds: count,
+    /** Longest time from the stop signal to the last answer, `preStopSeconds` included. */
+    terminationGracePeriodSeconds: positive,
     /** How long a pod that ends goes on serving while load balancers forget it. */
     preStopSeconds: count,
   }),
   celery: z.strictObject({
-    /** Existing Secret with the broker's URL for the exporter of queues and tasks. */
+    /** Existing Secret in the namespace `erp` with the broker's URL for the exporter of queues and tasks. */
     exporterSecret: secretRef,
-    queues: z.array(name).min(1),
+    /** The first is the default one. */
+    queues: unique(name).min(1),
     worker: z.strictObject({
-      replicas,
-      concurrency: replicas,
+      replicas: positive,
+      /** Tasks that each pod works on at once. */
+      concurrency: positive,
+      /** Of each pod. */
       resources,
       /** At least the longest task. */
-      terminationGracePeriodSeconds: count,
+      terminationGracePeriodSeconds: positive,
     }),
     beat: z.strictObject({ resources }),
   }),
   /** Hosts and path prefixes that are public; `/metrics` never is. @default reached by `kubectl port-forward` */
   ingress: z
     .strictObject({
-      hosts: z.array(hostName).min(1),
-      paths: z.array(z.string().regex(/^\/\S*$/, "must start with /\nwrite it such as `/api`")).min(1),
+      hosts: unique(hostName).min(1),
+      paths: unique(path).min(1),
+      /** Existing Secret in the namespace `erp`, or one that `annotations` have cert-manager make. @default no TLS here */
       tlsSecret: name.optional(),
-      annotations: z.record(z.string(), z.string()).optional(),
+      /** For the Ingress controller. @default none */
+      annotations: annotations.optional(),
     })
     .optional(),
   postgresql: connection,
@@ -91,17 +170,22 @@ export const erp = z.strictObject({
   sentry,
   slos: z.strictObject({
     availability: slo,
-    /** `threshold` in seconds must be a bucket bound of the profile. */
-    latency: slo.extend({ threshold: z.number().gt(0) }),
+    /** Requests that are answered within `threshold` seconds, which must be a bucket bound of `httpMetrics`. */
+    latency: slo.extend({ threshold: z.number().gt(0, message("must be above 0", "write seconds such as 0.5")) }),
   }),
-  /** Servers that run beside the ERP for a laptop; elsewhere they are someone's own. @default none */
+  /** Servers that run beside the ERP on a laptop; elsewhere they are someone's own. @default none */
   inCluster: z
     .strictObject({
-      postgresql: z.strictObject({ storage: bytes, resources }),
+      postgresql: z.strictObject({
+        /** Size of its volume. */
+        storage: bytes,
+        resources,
+      }),
       redis: z.strictObject({ resources }),
-      traffic: z.strictObject({ requestsPerSecond: replicas, resources }),
+      traffic: z.strictObject({ requestsPerSecond: positive, resources }),
     })
     .optional(),
+  /** Of each exporter. */
   exporterResources: resources,
 });
 

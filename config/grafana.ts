@@ -1,39 +1,64 @@
 import { z } from "zod";
-import { hostName, httpUrl, name, replicas, resources, secretRef } from "./fields";
+import { annotations, anyText, hostName, httpUrl, message, name, positive, resources, secretRef } from "./fields";
 
 const oidc = z.strictObject({
-  clientId: z.string().min(1),
+  clientId: anyText,
+  /** In the namespace `grafana`. */
   clientSecret: secretRef,
   authUrl: httpUrl,
   tokenUrl: httpUrl,
+  /** The provider's user-info endpoint. */
   apiUrl: httpUrl,
-  scopes: z.string(),
+  /** Parted by spaces, such as `openid profile email`. */
+  scopes: anyText,
   /** JMESPath over the claims that yields Viewer, Editor or Admin. */
-  roleAttributePath: z.string(),
+  roleAttributePath: anyText,
+});
+
+const ingress = z.strictObject({
+  host: hostName,
+  /** Existing Secret in the namespace `grafana`, or one that `annotations` have cert-manager make. @default no TLS here */
+  tlsSecret: name.optional(),
+  /** For the Ingress controller. @default none */
+  annotations: annotations.optional(),
 });
 
 export const grafana = z.discriminatedUnion("mode", [
-  z.strictObject({
-    mode: z.literal("on"),
-    replicas,
-    resources,
-    /** Under which address people open it. */
-    url: httpUrl,
-    /** Existing Secret in the namespace `grafana` with keys `admin-user` and `admin-password`. */
-    adminSecret: name,
-    /** @default reached by `kubectl port-forward` */
-    ingress: z
-      .strictObject({
-        host: hostName,
-        tlsSecret: name.optional(),
-        annotations: z.record(z.string(), z.string()).optional(),
-      })
-      .optional(),
-    oidc: oidc.optional(),
-    /** Where logs link to by trace id. @default no such links */
-    tracingUrl: httpUrl.optional(),
-  }),
+  /** Ours. */
+  z
+    .strictObject({
+      mode: z.literal("on"),
+      /** Two would need a database between them, which this project does not bring. */
+      replicas: positive.max(1, message("must be 1: two would each have a database of their own", "use 1")),
+      resources,
+      /** Under which address people open it. */
+      url: httpUrl,
+      /** Existing Secret in the namespace `grafana` with keys `admin-user` and `admin-password`. */
+      adminSecret: name,
+      /** @default reached by `kubectl port-forward` */
+      ingress: ingress.optional(),
+      /** Sign-on by OpenID Connect, in place of the log-in form. @default the log-in form */
+      oidc: oidc.optional(),
+      /** Where logs link to by trace id. @default no such links */
+      tracingUrl: httpUrl.optional(),
+    })
+    .refine(
+      ({ url, ingress }) => ingress === undefined || !URL.canParse(url) || new URL(url).hostname === ingress.host,
+      {
+        path: ["url"],
+        error: message(
+          "must have the host of `grafana.ingress.host`: Grafana sends visitors of any other back to it",
+          "give both the same host",
+        ),
+      },
+    ),
   /** Dashboards and data sources are laid down where a sidecar of a Grafana that is there already finds them. */
-  z.strictObject({ mode: z.literal("existing"), namespace: name, url: httpUrl }),
+  z.strictObject({
+    mode: z.literal("existing"),
+    /** Where its sidecar looks. */
+    namespace: name,
+    url: httpUrl,
+  }),
+  /** No Grafana, and no dashboards. */
   z.strictObject({ mode: z.literal("off") }),
 ]);

@@ -1,51 +1,85 @@
 import { z } from "zod";
-import { name } from "./fields";
+import { anyText, name, text } from "./fields";
 
-const text = z.string().min(1);
+/** Terraform puts it into a label, behind which `-monitoring` must still fit. */
+const secretSuffix = text(
+  /^(?!.{53})[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+  "must be at most 52 lower-case letters, digits and dashes",
+  "choose a suffix such as `erp-production`",
+);
 
 /**
  * Where Terraform keeps its state: a backend's name and its arguments under Terraform's names. Each stack has a state
- * of its own: `path`, `key`, `prefix` and `secret_suffix` are the environment's, to which the stack's name is added.
+ * of its own: `path`, `key`, `prefix` and `secret_suffix` are the environment's, to which the stack's layer is added.
+ * Credentials come from where the backend looks for them by itself, never from here.
  * https://developer.hashicorp.com/terraform/language/backend
  */
 export const state = z.discriminatedUnion("backend", [
-  z.strictObject({ backend: z.literal("local"), path: text }),
+  /** Files on this machine, for tier `local` only. */
+  z.strictObject({
+    backend: z.literal("local"),
+    /** Relative to the project: `state/local` becomes `state/local-base.tfstate` and so on. */
+    path: anyText,
+  }),
+  /** Secrets of a cluster. */
   z.strictObject({
     backend: z.literal("kubernetes"),
-    secret_suffix: name,
+    /** End of the Secrets' names: `tfstate-default-<secret_suffix>-<layer>`. */
+    secret_suffix: secretSuffix,
     /** Must be there already: a state cannot live in a namespace that it creates. */
     namespace: name,
-    config_context: text,
+    /** Context of the kubeconfig. */
+    config_context: anyText,
+    /** Of the Secrets. @default none besides Terraform's own */
     labels: z.record(z.string(), z.string()).optional(),
   }),
+  /** Amazon S3, or what speaks its protocol. */
   z.strictObject({
     backend: z.literal("s3"),
-    bucket: text,
-    key: text,
-    region: text,
+    bucket: anyText,
+    /** The stacks' objects are `<key>/<layer>.tfstate`. */
+    key: anyText,
+    region: anyText,
+    /** Lock by an object beside the state. @default no lock */
     use_lockfile: z.boolean().optional(),
-    dynamodb_table: text.optional(),
+    /** Lock by a table, the older way. @default no lock */
+    dynamodb_table: anyText.optional(),
+    /** Encrypt at rest. @default as the bucket says */
     encrypt: z.boolean().optional(),
-    kms_key_id: text.optional(),
-    profile: text.optional(),
+    /** Which key encrypts. @default the bucket's */
+    kms_key_id: anyText.optional(),
+    /** Profile of AWS' shared configuration. @default the shell's */
+    profile: anyText.optional(),
+    /** For stores that are not Amazon's. @default false */
     use_path_style: z.boolean().optional(),
-    endpoints: z.strictObject({ s3: text }).optional(),
+    /** For stores that are not Amazon's. @default Amazon's */
+    endpoints: z.strictObject({ s3: anyText }).optional(),
   }),
+  /** Google Cloud Storage. */
   z.strictObject({
     backend: z.literal("gcs"),
-    bucket: text,
-    prefix: text,
-    impersonate_service_account: text.optional(),
-    kms_encryption_key: text.optional(),
+    bucket: anyText,
+    /** The stacks' objects lie under `<prefix>/<layer>`. */
+    prefix: anyText,
+    /** @default the shell's own identity */
+    impersonate_service_account: anyText.optional(),
+    /** Resource name of the key that encrypts. @default Google's own key */
+    kms_encryption_key: anyText.optional(),
   }),
+  /** Azure Blob Storage. */
   z.strictObject({
     backend: z.literal("azurerm"),
-    storage_account_name: text,
-    container_name: text,
-    key: text,
-    resource_group_name: text.optional(),
-    subscription_id: text.optional(),
+    storage_account_name: anyText,
+    container_name: anyText,
+    /** The stacks' blobs are `<key>/<layer>.tfstate`. */
+    key: anyText,
+    /** @default none */
+    resource_group_name: anyText.optional(),
+    /** @default the shell's */
+    subscription_id: anyText.optional(),
+    /** Sign in with Microsoft Entra ID in place of the account's key. @default false */
     use_azuread_auth: z.boolean().optional(),
+    /** Sign in as the pipeline's identity. @default false */
     use_oidc: z.boolean().optional(),
   }),
 ]);

@@ -1,19 +1,47 @@
 import { type Fault, refuseAny } from "../faults";
-import { type Environment, environment } from "./environment";
+import type { Environment } from "./environment";
+import { name } from "./fields";
+import { type Finding, faultOf } from "./finding";
+import { ruleFindings } from "./rule";
+import { cluster } from "./rules/cluster";
+import { endingPods } from "./rules/ending-pods";
+import { localOnly } from "./rules/local-only";
+import { notifications } from "./rules/notifications";
+import { production } from "./rules/production";
+import { secretLiterals } from "./rules/secret-literals";
+import { soles } from "./rules/soles";
+import { schemaFindings } from "./schema-findings";
+import { soleFindings } from "./sole";
+
+const rules = [...production, ...localOnly, ...notifications, ...endingPods, ...cluster];
 
 /**
- * The environments, when nothing is wrong with any of them.
- * @throws {Faults} with everything that is wrong, in all of them at once.
+ * The environments, once nothing is wrong with any of them. They may come from anywhere, JSON included.
+ * @throws {Faults} with everything that is wrong with all of them.
  */
-export function validated(given: readonly Environment[]): readonly Environment[] {
-  refuseAny(given.flatMap(faultsOf));
-  return given;
+export function validated(given: readonly unknown[]): readonly Environment[] {
+  const judged = given.map((one) => ({ given: one, findings: findingsOf(one) }));
+  const shared = soleFindings(soles, judged);
+  refuseAny(
+    judged.flatMap(({ given, findings }, index) => faults(given, index, [...findings, ...(shared[index] ?? [])])),
+  );
+  // The schema refuses and never changes, so that what was given is what it describes.
+  return given as readonly Environment[];
 }
 
-function faultsOf(given: Environment): Fault[] {
-  const { error } = environment.safeParse(given);
-  return (error?.issues ?? []).map(({ path, message }) => {
-    const [rule = message, remedy = ""] = message.split("\n");
-    return { place: `config/${given.name}.ts: ${path.join(".")}`, rule, remedy };
-  });
+function findingsOf(given: unknown): Finding[] {
+  const literals = secretLiterals(given);
+  const places = new Set(literals.map(({ path }) => path.join(".")));
+  const wrong = [...literals, ...schemaFindings(given).filter(({ path }) => !places.has(path.join(".")))];
+  return [...wrong, ...ruleFindings(rules, given, wrong)];
+}
+
+/** An environment is named after its file; one without a proper name is known by its place in the list. */
+function faults(given: unknown, index: number, findings: readonly Finding[]): Fault[] {
+  const named = name.safeParse((given as { name?: unknown } | null | undefined)?.name);
+  return findings.map((finding) =>
+    named.success
+      ? faultOf(`config/${named.data}.ts`, finding)
+      : faultOf("config/environments.ts", { ...finding, path: [index, ...finding.path] }),
+  );
 }

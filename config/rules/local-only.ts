@@ -1,0 +1,33 @@
+import type { Rule } from "../rule";
+
+/** What only a laptop may do. */
+export const localOnly: readonly Rule[] = [
+  {
+    at: "state.backend",
+    reads: ["tier"],
+    broken: ({ tier, state }) => tier !== "local" && state.backend === "local",
+    rule: "must not be `local` outside tier `local`: a state on one machine is lost with it, and locks nobody out",
+    remedy: "use `s3`, `gcs`, `azurerm` or `kubernetes`",
+  },
+  {
+    at: "erp.sentry.mode",
+    reads: ["tier"],
+    broken: ({ tier, erp }) => tier !== "local" && erp.sentry.mode === "off",
+    rule: "must not be `off` outside tier `local`",
+    remedy: "use `managed` (the DSN comes from TF_VAR_sentry_dsn) or `existing` (from a Secret)",
+  },
+  {
+    at: "erp.inCluster",
+    reads: ["tier"],
+    broken: ({ tier, erp }) => tier !== "local" && erp.inCluster !== undefined,
+    rule: "must not stand outside tier `local`: these servers have one replica and no backup",
+    remedy: "leave it out, and name the Secrets of your own servers in `erp.postgresql` and `erp.redis`",
+  },
+  {
+    at: "erp.api.scale.minReplicas",
+    reads: ["tier"],
+    broken: ({ tier, erp: { api } }) => tier !== "local" && "minReplicas" in api.scale && api.scale.minReplicas < 2,
+    rule: "must be at least 2 outside tier `local`: a single pod is away whenever its node is",
+    remedy: "use 2 or more",
+  },
+];

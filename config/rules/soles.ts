@@ -1,0 +1,73 @@
+import { posix } from "node:path";
+import type { Environment } from "../environment";
+import type { Sole } from "../sole";
+
+/** Two environments that share any of these would overwrite each other. */
+export const soles: readonly Sole[] = [
+  {
+    at: "name",
+    claims: ({ name }) => [name],
+    rule: "must be its own, and is also the name of another",
+    remedy: "name each environment as its file",
+  },
+  {
+    at: "cluster.context",
+    claims: ({ cluster }) => [cluster.context],
+    rule: "must be its own: namespaces and releases have the same names in every environment",
+    remedy: "give each environment a cluster of its own",
+  },
+  {
+    at: "state",
+    claims: ({ state }) => [stateAddress(state)],
+    rule: "must be its own: two environments in one state would delete each other",
+    remedy: "give each another key, prefix, path or suffix",
+  },
+  {
+    at: "loki.storage",
+    claims: ({ loki }) => lokiBucket(loki.storage),
+    rule: "must be its own: two Lokis in one bucket delete each other's logs",
+    remedy: "give each a bucket of its own",
+  },
+  {
+    at: "erp.ingress.hosts",
+    reads: ["grafana"],
+    claims: ({ erp, grafana }) => [
+      ...(erp.ingress?.hosts ?? []),
+      ...(grafana.mode === "on" && grafana.ingress ? [grafana.ingress.host] : []),
+    ],
+    rule: "must be its own, and different from Grafana's: a host leads to one place",
+    remedy: "give each a host of its own",
+  },
+];
+
+function stateAddress(state: Environment["state"]): string {
+  switch (state.backend) {
+    case "local":
+      return place(state.backend, posix.normalize(state.path));
+    case "kubernetes":
+      return place(state.backend, state.config_context, state.namespace, state.secret_suffix);
+    case "s3":
+      return place(state.backend, state.endpoints?.s3, state.bucket, posix.normalize(state.key));
+    case "gcs":
+      return place(state.backend, state.bucket, posix.normalize(state.prefix));
+    case "azurerm":
+      return place(state.backend, state.storage_account_name, state.container_name, posix.normalize(state.key));
+  }
+}
+
+function lokiBucket(storage: Environment["loki"]["storage"]): readonly string[] {
+  switch (storage.type) {
+    case "filesystem":
+      return [];
+    case "s3":
+      return [place(storage.type, storage.endpoint, storage.bucket)];
+    case "gcs":
+      return [place(storage.type, storage.bucket)];
+    case "azure":
+      return [place(storage.type, storage.accountName, storage.container)];
+  }
+}
+
+function place(...parts: readonly (string | undefined)[]): string {
+  return parts.join(" ");
+}

@@ -1,0 +1,32 @@
+/** Texts that open something by themselves, as those who issue them write them. */
+const kinds: readonly (readonly [kind: string, form: RegExp])[] = [
+  ["a URL with a password", /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i],
+  ["a Sentry DSN", /\bhttps?:\/\/[0-9a-f]{16,}@\S+\/\d+/i],
+  [
+    "the URL of a webhook",
+    /\bhttps?:\/\/(hooks\.slack(-gov)?\.com\/|[\w.-]*\.webhook\.office\.com\/|discord(app)?\.com\/api\/webhooks\/|events\.pagerduty\.com\/integration\/|hc-ping\.com\/)\S+/i,
+  ],
+  ["a URL with a token", /\bhttps?:\/\/\S+[?&](token|sig|signature|key|api_?key|access_?token|password)=[^\s&$]+/i],
+  ["a routing key of PagerDuty, or another key of 32 hexadecimal digits", /^[0-9a-f]{32}$/i],
+  ["a token of Slack", /\bxox[abeoprs]-[\w-]{8,}/],
+  ["a token of GitHub or GitLab", /\b(gh[opsur]_|github_pat_|glpat-)\w{16,}/],
+  ["a token of Grafana", /\bgl(sa|c)_[\w=+/]{16,}/],
+  ["a key of AWS", /\b(AKIA|ASIA)[0-9A-Z]{16}\b/],
+  ["a key of Google", /\bAIza[\w-]{35}/],
+  ["a live key of Stripe", /\b[rs]k_live_\w{16,}/],
+  ["a private key", /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
+  ["a JSON Web Token", /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\./],
+  ["a password or token", /(^|[\s-])([\w-]*[-_])?(password|passwd|secret|token|api[-_]?key)=[^\s$]+/i],
+];
+
+/** Names under which a text is a secret, whatever it looks like. */
+const secretName = /(password|passwd|passphrase|token|dsn|(api|access|secret|private)[-_]?key)$/i;
+
+/** What kind of secret a text is, by its own form or by the name that it stands under. */
+export function secretKind(text: string, name = ""): string | undefined {
+  const [kind] = kinds.find(([, form]) => form.test(text)) ?? [];
+  return kind ?? (text !== "" && secretName.test(name) ? `a value of \`${name}\`` : undefined);
+}
+
+/** Names beside which people put a secret by mistake, where its name or key was asked for. */
+export const asksForSecret = /(password|passwd|passphrase|token|dsn|credentials?|secret|key)$/i;

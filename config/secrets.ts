@@ -1,0 +1,126 @@
+import { addresses, namespaces } from "./addresses";
+import type { Environment } from "./environment";
+import type { SecretRef } from "./fields";
+
+/** A Secret that the stacks name and do not make: it must be there before the pods that read it. */
+export interface RequiredSecret {
+  readonly namespace: string;
+  readonly name: string;
+  readonly keys: readonly string[];
+  /** What reads it, or what it is for. */
+  readonly purpose: string;
+}
+
+/** Every existing Secret that an environment names, each once. */
+export function requiredSecrets(environment: Environment): readonly RequiredSecret[] {
+  const named = [
+    ...alertmanagerSecrets(environment.alertmanager),
+    ...remoteWriteSecrets(environment.prometheus),
+    ...grafanaSecrets(environment.grafana),
+    ...erpSecrets(environment.erp),
+    ...serverSecrets(environment.erp),
+  ];
+  const found = new Map<string, RequiredSecret>();
+  for (const secret of named) {
+    const id = `${secret.namespace}/${secret.name}`;
+    found.set(id, merged(found.get(id), secret));
+  }
+  return [...found.values()];
+}
+
+/** Keys of the Secret that Alertmanager reads. */
+export function alertmanagerKeys({ receivers, heartbeat }: Environment["alertmanager"]): readonly string[] {
+  const keys = Object.values(receivers).flatMap(({ slack, pagerduty, email, webhook }) => [
+    slack?.apiUrlKey,
+    pagerduty?.routingKeyKey,
+    email?.passwordKey,
+    webhook?.urlKey,
+  ]);
+  return [...new Set([...keys, heartbeat?.urlKey].filter((key) => key !== undefined))];
+}
+
+function alertmanagerSecrets(alertmanager: Environment["alertmanager"]): RequiredSecret[] {
+  const { secret: name } = alertmanager;
+  const keys = alertmanagerKeys(alertmanager);
+  if (name === undefined || keys.length === 0) return [];
+  return [{ namespace: namespaces.monitoring, name, keys, purpose: "receivers of alerts" }];
+}
+
+function remoteWriteSecrets({ remoteWrite }: Environment["prometheus"]): RequiredSecret[] {
+  return remoteWrite.flatMap(({ url, basicAuth }) =>
+    basicAuth
+      ? Object.values(basicAuth).map((ref) => required(namespaces.monitoring, ref, `remote write to ${url}`))
+      : [],
+  );
+}
+
+function grafanaSecrets(grafana: Environment["grafana"]): RequiredSecret[] {
+  if (grafana.mode !== "on") return [];
+  const { adminSecret, oidc, ingress } = grafana;
+  const namespace = namespaces.grafana;
+  return [
+    { namespace, name: adminSecret, keys: ["admin-user", "admin-password"], purpose: "Grafana's administrator" },
+    ...(oidc ? [required(namespace, oidc.clientSecret, "Grafana's single sign-on")] : []),
+    ...certificate(namespace, ingress, "Grafana's certificate"),
+  ];
+}
+
+function erpSecrets(erp: Environment["erp"]): RequiredSecret[] {
+  const { postgresql, redis, elasticsearch, celery, sentry, ingress } = erp;
+  const inErp = (ref: SecretRef, purpose: string) => required(namespaces.erp, ref, purpose);
+  return [
+    inErp(postgresql.secret, "the ERP's URL of PostgreSQL"),
+    inErp(postgresql.exporterSecret, "the exporter's URL of PostgreSQL"),
+    inErp(redis.secret, "the ERP's URL of Redis"),
+    inErp(redis.exporterSecret, "the exporter's URL of Redis"),
+    inErp(celery.exporterSecret, "the exporter's URL of the broker"),
+    ...(elasticsearch
+      ? [
+          inErp(elasticsearch.secret, "the ERP's URL of Elasticsearch"),
+          inErp(elasticsearch.exporterSecret, "the exporter's URL of Elasticsearch"),
+        ]
+      : []),
+    ...(sentry.mode === "existing" ? [inErp(sentry.secret, "the ERP's Sentry DSN")] : []),
+    ...certificate(namespaces.erp, ingress, "the ERP's certificate"),
+  ];
+}
+
+/** What PostgreSQL and Redis themselves read where they run beside the ERP. */
+function serverSecrets({ inCluster }: Environment["erp"]): RequiredSecret[] {
+  if (inCluster === undefined) return [];
+  const { postgresql, redis } = addresses;
+  return [
+    {
+      namespace: postgresql.namespace,
+      name: postgresql.service,
+      keys: ["postgres-password", "erp-password", "exporter-password"],
+      purpose: "roles of PostgreSQL",
+    },
+    { namespace: redis.namespace, name: redis.service, keys: ["users.acl"], purpose: "users of Redis" },
+  ];
+}
+
+interface Ingress {
+  readonly tlsSecret?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** The certificate of an Ingress, unless its annotations ask cert-manager to make it, which it does once the Ingress is there. */
+function certificate(namespace: string, ingress: Ingress | undefined, purpose: string): RequiredSecret[] {
+  const { tlsSecret, annotations = {} } = ingress ?? {};
+  const issued = Object.keys(annotations).some((name) => name.startsWith("cert-manager.io/"));
+  return tlsSecret && !issued ? [{ namespace, name: tlsSecret, keys: ["tls.crt", "tls.key"], purpose }] : [];
+}
+
+function required(namespace: string, { name, key }: SecretRef, purpose: string): RequiredSecret {
+  return { namespace, name, keys: [key], purpose };
+}
+
+function merged(known: RequiredSecret | undefined, secret: RequiredSecret): RequiredSecret {
+  if (known === undefined) return secret;
+  return {
+    ...secret,
+    keys: [...new Set([...known.keys, ...secret.keys])],
+    purpose: `${known.purpose}, ${secret.purpose}`,
+  };
+}

@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import { message } from "./fields";
+import { valueAt } from "./finding";
+import { nearest } from "./nearest";
+
+type Schema = z.core.$ZodRawIssue["inst"];
+
+/** What a schema says where its author left it to zod, whose own words speak of types and never of a remedy. */
+export const words: z.core.$ZodErrorMap = (issue) => {
+  switch (issue.code) {
+    case "invalid_type":
+      return wrongType(issue.expected, issue.inst);
+    case "invalid_value":
+      return oneOf(issue.values, issue.input);
+    case "invalid_union":
+      return oneOf((issue.options ?? []) as readonly unknown[], valueAt(issue.input, [String(issue.discriminator)]));
+    case "unrecognized_keys":
+      return ["is not a setting", ...issue.keys.map((key) => meant(key, keysOf(issue.inst)))].join("\n");
+    case "too_small":
+      return message("must not be empty", "write it out, or leave it away where it is optional");
+    default:
+      return message("has not the form that is expected here", "compare it with the comment in the schema");
+  }
+};
+
+function wrongType(expected: string, schema: Schema): string {
+  switch (expected) {
+    case "string":
+      return message("must be text", "write text in quotes");
+    case "number":
+      return message("must be a number", "write a number, without quotes");
+    case "boolean":
+      return message("must be true or false", "write true or false, without quotes");
+    case "array":
+      return message("must be a list", "write it in [ ], also where it has one entry or none");
+    case "record":
+      return message("must be an object", "write names and texts in { }, or nothing between them");
+    default:
+      return message("must be an object", `write it as { ${keysOf(schema).join(", ")} }`);
+  }
+}
+
+function oneOf(values: readonly unknown[], given: unknown): string {
+  const known = values.map((value) => `\`${value}\``).join(", ");
+  const close = typeof given === "string" ? nearest(given, values.map(String)) : undefined;
+  return message(`must be one of ${known}`, close ? `perhaps \`${close}\` was meant` : `choose one of ${known}`);
+}
+
+function meant(key: string, known: readonly string[]): string {
+  const close = nearest(key, known);
+  return close ? `perhaps \`${close}\` was meant` : `leave it out, or choose one of ${known.join(", ")}`;
+}
+
+/** Keys of an object's schema, or the one by which a union tells its objects apart. */
+function keysOf(schema: Schema): readonly string[] {
+  const { shape, discriminator } = (schema?._zod.def ?? {}) as { shape?: object; discriminator?: string };
+  return shape ? Object.keys(shape) : discriminator ? [discriminator, "…"] : [];
+}
