@@ -39,13 +39,16 @@ test.each([
   ],
   ["histogram_quantile(95, rate(duration_bucket[5m]))", "a quantile of 95", "write 0.95 for the 95th percentile"],
   ["quantile(-0.1, queue_length)", "a quantile of -0.1", "quantiles go from 0 to 1"],
-  ["rate(requests_total[30s])", "a range of 30 s is shorter than 4 scrapes", "use at least [60s]"],
+  ["rate(requests_total[45s])", "a range of 45 s is shorter than 4 scrapes", "use at least [60s]"],
   ['rate(duration_bucket{le="1"}[5m])', '"le" is never "1": Prometheus writes it as a float', 'write "1.0"'],
   [
     'label_replace(queue_length, "q", "$1", "quee", "(.*)")',
     'label_replace reads "quee", which the operand lacks',
     'did you mean "queue"?',
   ],
+  ["increase(sum(requests_total))", "a range is wanted here", "such as [5m]"],
+  ["rate(requests_total)", "a range is wanted here", "such as [5m]"],
+  ["max(queue_length[5m])", "one value at a time is wanted here, not a range", "put a function around it"],
   ["sum(queue_length", "not PromQL: the expression ends too early", "correct the syntax"],
 ])("%s is refused: %s", (expression, rule, remedy) => {
   const { findings } = checkPromql(expression, vocabulary);

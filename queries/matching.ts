@@ -80,7 +80,7 @@ function narrowed(series: Series, matcher: Matcher): Series | undefined {
   return values?.length === 0 && !optional ? undefined : { ...series, labels };
 }
 
-/** The values that a matcher spells out. */
+/** The values that a matcher spells out; escaped letters are marked, so that only bare ones make it a pattern. */
 function literals(matcher: Matcher): string[] | undefined {
   if (!isRegex(matcher)) return [matcher.value];
   const parts = alternatives(matcher.value).map((part) => part.replace(/\\\\?([.\-/])/g, "\0$1"));

@@ -6,6 +6,7 @@ import { distinct, type Series, type Vocabulary } from "../series";
 import type { Expression } from "./expression";
 import { applied, gauges } from "./functions";
 import { parsed } from "./parse";
+import { checkRanges } from "./ranges";
 
 export interface Checked {
   readonly findings: readonly Finding[];
@@ -26,6 +27,7 @@ export function checkPromql(
   const findings: Finding[] = [];
   const report: Report = ({ from, to }, rule, remedy) => void findings.push({ from, to, rule, remedy });
   const root = parsed(text, report);
+  if (root) checkRanges(root, report);
   const series = root && new Inference(vocabulary, unknownMetrics, report).of(root);
   if (root && series) refuseRaw(series, root, report);
   return { findings, series };

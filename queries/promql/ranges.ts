@@ -1,0 +1,35 @@
+import type { Report } from "../finding";
+import type { Expression } from "./expression";
+
+const overRanges =
+  /^(rate|irate|increase|delta|idelta|deriv|predict_linear|double_exponential_smoothing|changes|resets|\w+_over_time)$/;
+
+/** Reports ranges where one value at a time is wanted, and the other way round; Prometheus refuses both. */
+export function checkRanges(root: Expression, report: Report): void {
+  for (const [operand, wanted] of [[root, "instant"] as const, ...operandsOf(root)]) {
+    if (wanted === "range" && (operand.kind === "selector" || operand.kind === "aggregation")) {
+      report(operand, "a range is wanted here", "write how far to look back, such as [5m]");
+    }
+    if (wanted === "instant" && operand.kind === "range") {
+      report(operand, "one value at a time is wanted here, not a range", "put a function around it, such as rate(…)");
+    }
+  }
+}
+
+/** Every operand below, and what its operator wants. */
+function operandsOf(expression: Expression): (readonly [Expression, "range" | "instant"])[] {
+  const below = (operands: readonly Expression[], wanted: "range" | "instant") =>
+    operands.flatMap((operand) => [[operand, wanted] as const, ...operandsOf(operand)]);
+  switch (expression.kind) {
+    case "range":
+      return below([expression.of], "instant");
+    case "call":
+      return below(expression.operands, overRanges.test(expression.name) ? "range" : "instant");
+    case "aggregation":
+      return below(expression.operands, "instant");
+    case "binary":
+      return below([expression.left, expression.right], "instant");
+    default:
+      return [];
+  }
+}
