@@ -2,7 +2,12 @@
 module.exports = {
   testEnvironment: "node",
   testMatch: ["<rootDir>/__tests__/*.test.ts"],
-  transform: { "^.+\\.[mc]?[jt]s$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }] },
+  transform: {
+    "^.+\\.[mc]?[jt]s$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
+    ],
+  },
   transformIgnorePatterns: ["/node_modules/(?!(@prometheus-io|@lezer|@grafana)/)"],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/erp"],
 };

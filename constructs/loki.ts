@@ -42,6 +42,9 @@ export interface LokiProps {
   readonly resources: Resources;
 }
 
+/** On the volume: the root filesystem is read-only, and Loki makes the folder when there is none. */
+const rulesDirectory = "/var/loki/rules";
+
 /** Loki as one program, in one replica on a volume or in three on object storage. */
 export class Loki extends Construct {
   constructor(scope: Construct, id: string, props: LokiProps) {
@@ -111,7 +114,7 @@ function configuration(props: LokiProps) {
       enable_alertmanager_v2: true,
       enable_api: true,
       ring: { kvstore: { store: "inmemory" } },
-      storage: { type: "local", local: { directory: "/rules" } },
+      storage: { type: "local", local: { directory: rulesDirectory } },
     },
     // A replay may take half an hour, in which nothing may end the pod.
     startupProbe: { httpGet: { path: "/ready", port: "http-metrics" }, periodSeconds: 5, failureThreshold: 360 },
@@ -152,7 +155,7 @@ function pods({ replicas, storage, storageClass, resources, rules }: LokiProps) 
     terminationGracePeriodSeconds: 300,
     // Without authentication there is one tenant, whose folder is `fake`.
     extraVolumes: rules ? [{ name: "alert-rules", configMap: { name: rules } }] : [],
-    extraVolumeMounts: rules ? [{ name: "alert-rules", mountPath: "/rules/fake", readOnly: true }] : [],
+    extraVolumeMounts: rules ? [{ name: "alert-rules", mountPath: `${rulesDirectory}/fake`, readOnly: true }] : [],
   };
 }
 
