@@ -51,8 +51,8 @@ export class Promtail extends Construct {
             pipelineStages: props.pipelineStages,
             extraRelabelConfigs: [
               { action: "keep", source_labels: ["namespace"], regex: [...props.namespaces].sort().join("|") },
-              // Both change with every rollout and would make new streams; the pod's name is kept beside the line.
-              { action: "labeldrop", regex: "filename|instance|node_name" },
+              // Of no use for a search, and new with every node and release.
+              { action: "labeldrop", regex: "instance|node_name" },
             ],
           },
         },

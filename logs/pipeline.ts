@@ -28,7 +28,7 @@ export const pipelineStages = [
       ],
     },
   },
-  // Names change with every rollout: beside the line they can be searched, as labels they would make streams without end.
+  // Both change with every rollout: as labels they would make streams without end. The name can be searched beside the line.
   { structured_metadata: { pod: "pod" } },
-  { labeldrop: ["pod"] },
+  { labeldrop: ["pod", "filename"] },
 ] as const;
