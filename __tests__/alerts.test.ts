@@ -2,28 +2,31 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { type AlertForm, alert } from "../alerts/alert";
+import { type Alert, type AlertForm, alert } from "../alerts/alert";
 import { erpDown } from "../alerts/availability";
 import { checkAlert } from "../alerts/check-alert";
-import { count, ratio } from "../alerts/limit";
+import { count, type Limit, ratio } from "../alerts/limit";
 import { promtoolTests } from "../alerts/promtool-test";
 import { alertGroup } from "../alerts/rule-group";
 import { rules } from "../alerts/rules";
 import { holds, inputSeries, isGone, rises, samples } from "../alerts/samples";
-import { fires } from "../alerts/scenario";
+import { blip, type Fires, fires, lowTraffic } from "../alerts/scenario";
 import { environments } from "../config/environments";
 import { production } from "../config/production";
 import { catalogue } from "../metrics/catalogue";
 import { erpApi } from "../metrics/erp-api";
 import { checkPromql } from "../queries/promql/check";
 import { promql } from "../queries/query";
-import { describeWith } from "./tools";
+import { describeWith, type Outcome } from "./tools";
 
 const { vocabulary } = catalogue(production);
 const profiles = ["starlette-prometheus", "fastapi-instrumentator"] as const;
 const everywhere = environments.flatMap((environment) =>
   profiles.map((httpMetrics) => ({ ...environment, erp: { ...environment.erp, httpMetrics } })),
 );
+type Below = AlertForm & { readonly below: Limit };
+const { above: _above, ...form } = erpDown;
+const outage = "every pod stops answering";
 const directory = mkdtempSync(join(tmpdir(), "rules-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
@@ -46,23 +49,13 @@ test("every rule says how bad it is, whose it is, and where its runbook is", () 
 });
 
 describeWith("promtool", "Prometheus' own judgement", (promtool) => {
-  const written = (name: string, content: unknown) => {
-    writeFileSync(join(directory, name), stringify(content));
-    return join(directory, name);
-  };
-  const proof = (given: typeof erpDown) => {
-    written(`${given.name}.yaml`, { groups: [alertGroup("alerts", [given], production)] });
-    const tests = promtoolTests(given, `${given.name}.yaml`);
-    return promtool("test", "rules", ...tests.map((content, index) => written(`${given.name}-${index}.yaml`, content)));
-  };
-
   test.each(environments)("the rules of $name load, and its linter has nothing to say", (environment) => {
     const file = written(`${environment.name}.yaml`, { groups: rules(environment).erp });
     expect(promtool("check", "rules", "--lint=all", "--lint-fatal", file).failure).toBeUndefined();
   });
 
   test.each(rules(production).alerts)("$name fires and stays silent as its scenarios say", (given) => {
-    expect(proof(given).failure).toBeUndefined();
+    expect(proof(promtool, given).failure).toBeUndefined();
   });
 
   test.each([
@@ -74,8 +67,21 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
     ["a measure that forgets pods that vanished", { measure: promql`sum(${erpApi.up}{job="erp-api"})` }],
     ["a measure of the worst pod", { measure: promql`min(${erpApi.up}{job="erp-api"}) or vector(0)` }],
   ])("ErpDown with %s fails its scenarios", (_, broken) => {
-    const { above: _above, ...form } = erpDown;
-    expect(proof(alert({ ...form, ...broken } as AlertForm & { below: ReturnType<typeof count> })).status).toBe(1);
+    expect(proof(promtool, alert({ ...form, ...broken } as Below)).status).toBe(1);
+  });
+});
+
+describeWith("promtool", "scenarios that prove nothing", (promtool) => {
+  const { scenarios } = erpDown;
+  const well = [samples(erpApi.up, [holds(1, "5m")])];
+  const one = promql`sum(${erpApi.up}{job="erp-api"}) > 5`;
+
+  test.each<[string, Partial<AlertForm>]>([
+    ["an alert that fires earlier than it says", { for: "1ms", scenarios: { outage: scenarios[outage] as Fires } }],
+    ["a blip that never crosses the limit", { scenarios: { blip: blip({ given: well }) } }],
+    ["low traffic that never crosses the limit", { provided: one, scenarios: { quiet: lowTraffic({ given: well }) } }],
+  ])("%s fails", (_, changed) => {
+    expect(proof(promtool, alert({ ...form, ...changed } as Below)).status).toBe(1);
   });
 });
 
@@ -97,11 +103,9 @@ describe("runbooks", () => {
 });
 
 describe("an alert that cannot work is refused", () => {
-  const form = { ...erpDown, above: undefined, below: count(1) };
   const faults = (changed: Partial<AlertForm>) =>
-    checkAlert(alert({ ...form, ...changed } as AlertForm & { below: ReturnType<typeof count> }), vocabulary).map(
-      ({ place, rule, value, remedy }) =>
-        [`${place}: ${rule}`.split("\n")[0], value, remedy].filter(Boolean).join(" | "),
+    checkAlert(alert({ ...form, ...changed } as Below), vocabulary).map(({ place, rule, value, remedy }) =>
+      [`${place}: ${rule}`.split("\n")[0], value, remedy].filter(Boolean).join(" | "),
     );
 
   test.each<[string, Partial<AlertForm>]>([
@@ -163,3 +167,15 @@ test("series of scenarios are written in promtool's notation", () => {
     values: "0+30x3 120+0x1 120+15x1 stale _x2",
   });
 });
+
+function written(name: string, content: unknown): string {
+  const file = join(directory, name);
+  writeFileSync(file, stringify(content));
+  return file;
+}
+
+function proof(promtool: (...args: string[]) => Outcome, given: Alert): Outcome {
+  written(`${given.name}.yaml`, { groups: [alertGroup("alerts", [given], production)] });
+  const tests = promtoolTests(given, `${given.name}.yaml`);
+  return promtool("test", "rules", ...tests.map((content, index) => written(`${given.name}-${index}.yaml`, content)));
+}

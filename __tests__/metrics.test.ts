@@ -98,12 +98,12 @@ describeWith("promtool", "HTTP profiles in Prometheus' own hands", (promtool) =>
     const recordings = httpRecordings(profile);
     const { requests, succeeded, failed, duration } = profile.traffic;
     const path = "path_template" in succeeded ? "path_template" : "handler";
-    const probes = { ...failed, [path]: "/healthz/ready" };
+    const asked = (by: string) => samples(requests, [rises(5, "10m")], { ...failed, [path]: by });
     const bucket = (le: string) => samples(duration, [le === "0.5" ? rises(4, "10m") : rises(8, "10m")], { le });
     const given = [
       samples(requests, [rises(8, "10m")], succeeded),
       samples(requests, [rises(2, "10m")], failed),
-      samples(requests, [rises(5, "10m")], probes),
+      ...["/healthz/ready", "/metrics"].map(asked),
       ...["0.1", "0.5", "1.0", "+Inf"].map((le) =>
         le === "0.1" ? samples(duration, [holds(0, "10m")], { le }) : bucket(le),
       ),
@@ -122,6 +122,16 @@ describeWith("promtool", "HTTP profiles in Prometheus' own hands", (promtool) =>
       expected(`${recordings.failures.measure}`, 120, '{namespace="erp"}'),
       expected(`histogram_quantile(0.5, sum by (le) (${profile.duration("1m")}))`, 0.5),
     ]);
+    expect(result.failure).toBeUndefined();
+  });
+});
+
+describeWith("promtool", "the failures that are recorded", (promtool) => {
+  test.each(profiles)("are 0 while requests succeed by $name's metrics", (profile) => {
+    const { requests, succeeded } = profile.traffic;
+    const expr = httpRecordings(profile).failures.measure.text;
+    const none = { expr, eval_time: "8m", exp_samples: [{ labels: '{namespace="erp"}', value: 0 }] };
+    const result = evaluated(promtool, [samples(requests, [rises(8, "10m")], succeeded)], [none]);
     expect(result.failure).toBeUndefined();
   });
 });

@@ -29,6 +29,8 @@ test.each([
   ["sum by (pod) (queue_length) / sum(queue_length)", 'only the left side has the label "pod"', "aggregate both sides"],
   ['queue_length{queue="mail"} > queue_length{queue="reports"}', '"queue" is mail on the left and reports on', ""],
   ["requests_total > 5", "the raw value of the counter requests_total is used", "take its rate() or increase()"],
+  ["5 < requests_total", "the raw value of the counter requests_total is used", "take its rate() or increase()"],
+  ["scalar(requests_total) * 2", "the raw value of the counter requests_total is used", "take its rate()"],
   ["sum(requests_total)", "the raw value of the counter requests_total is used", "take its rate() or increase()"],
   ["rate(queue_length[5m])", "rate() of a gauge: queue_length also falls", "use delta() or deriv()"],
   ["deriv(requests_total[5m])", "deriv() of a counter: requests_total restarts at 0", "use rate() or increase()"],
@@ -117,6 +119,7 @@ test("labels of an expression are known through its operators", () => {
     ["container", "job", "pod", "queue"],
   ]);
   expect(names("sum without (pod) (queue_length) * ignoring (queue, pod) up{job='shop'}")).toEqual([["job"]]);
+  expect(names("topk by (pod) (1, queue_length)")).toEqual([["job", "pod", "queue"]]);
   expect(names('count_values("size", queue_length)')).toEqual([["size"]]);
 });
 
@@ -181,6 +184,7 @@ describe("LogQL", () => {
     'sum by (status) (count_over_time({service="shop"} | json status="code" [5m])) > 5 or vector(0)',
     'topk(5, sum by (level) (rate({service="$service"} | json | level=~"$level" [$__auto])))',
     '{service="shop"} | json | label_format seconds=took | keep seconds | seconds > 1 | __error__=""',
+    '{service="shop"} | json | level="a" or status >= 500 | level="b"',
     '{service="shop"} | regexp "(?P<user>\\\\w+)" | user="a"',
   ])("%s is accepted", (expression) => {
     expect(checkLogql(expression, logs).findings).toEqual([]);
