@@ -22,13 +22,20 @@ import { describeWith } from "./tools";
 const profiles = [starlettePrometheus, fastapiInstrumentator];
 const known = catalogue(production);
 const folder = join(__dirname, "..", "metrics", "evidence");
-const evidence = readdirSync(folder).map((file) => readEvidence(readFileSync(join(folder, file), "utf8")));
+const evidence = readdirSync(folder)
+  .filter((file) => file.endsWith(".prom"))
+  .map((file) => readEvidence(readFileSync(join(folder, file), "utf8")));
 
 describe("evidence", () => {
-  const requirements = readFileSync(join(__dirname, "..", "erp", "requirements.txt"), "utf8");
+  const pin = (file: string, name: string) =>
+    readFileSync(join(__dirname, "..", "erp", file), "utf8").match(new RegExp(`^${name}==(\\S+)`, "m"))?.[1];
   const pinned: Record<string, string | undefined> = {
     "erp-probe": charts.blackboxExporter.appVersion,
-    "starlette-prometheus": requirements.match(/^starlette-prometheus==(\S+)/m)?.[1],
+    "starlette-prometheus": pin("requirements.txt", "starlette-prometheus"),
+    "fastapi-instrumentator": pin(
+      "profiles/fastapi_instrumentator/requirements.txt",
+      "prometheus-fastapi-instrumentator",
+    ),
   };
 
   test.each(evidence)("of $source $version agrees with its catalogue", (given) => {
