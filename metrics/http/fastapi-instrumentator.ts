@@ -28,6 +28,7 @@ export const fastapiInstrumentator: HttpProfile = {
   failures: (window, only) => byRoute(`rate(${requests}{${selected(path, only)},status="5xx"}[${window}])`),
   duration: (window, only) => byRoute(`rate(${durations.bucket}{${selected(path, only)}}[${window}])`),
   inFlight: () => undefined,
+  exceptions: () => undefined,
   bounds: durations.bounds,
   gaps: [
     "requests that are being served are not counted",

@@ -17,6 +17,8 @@ export interface HttpProfile {
   duration(window: string, selection?: Selection): Promql;
   /** Requests that are being served; nothing where the instrumentor does not count them. */
   inFlight(selection?: Selection): Promql | undefined;
+  /** Exceptions per second that nobody handled, by `exception_type`; nothing where the instrumentor knows no types. */
+  exceptions(window: string, selection?: Selection): Promql | undefined;
   /** Upper bounds of the duration's buckets in seconds: a threshold between two of them is a guess. */
   readonly bounds: readonly number[];
   /** What it cannot give, as sentences for whoever chose it. */

@@ -34,6 +34,7 @@ export const starlettePrometheus: HttpProfile = {
   failures: (window, only) => byRoute(`rate(${responses}{${selected(path, only)},status_code=~"5.."}[${window}])`),
   duration: (window, only) => byRoute(`rate(${processingTime.bucket}{${selected(path, only)}}[${window}])`),
   inFlight: (only) => byRoute(`${inProgress}{${selected(path, only)}}`),
+  exceptions: (window, only) => byRoute(`rate(${exceptions}{${selected(path, only)}}[${window}])`),
   bounds: processingTime.bounds,
   gaps: [
     "durations end when the response starts, and leave out requests that ended in an exception",

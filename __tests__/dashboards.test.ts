@@ -1,0 +1,461 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import { stringify } from "yaml";
+import { alert } from "../alerts/alert";
+import { erpDown } from "../alerts/availability";
+import { count, ratio } from "../alerts/limit";
+import { rules } from "../alerts/rules";
+import { environments } from "../config/environments";
+import { local } from "../config/local";
+import { production } from "../config/production";
+import { checkDashboards } from "../dashboards/check";
+import { targetsOf } from "../dashboards/checks/parts";
+import { dashboards } from "../dashboards/dashboards";
+import { dataSources } from "../dashboards/data-sources";
+import { httpQueries } from "../dashboards/fastapi/http-queries";
+import { alertPanel } from "../dashboards/frame/alert-panel";
+import { type DashboardForm, dashboard, type Model } from "../dashboards/frame/dashboard";
+import { placed } from "../dashboards/frame/layout";
+import { link } from "../dashboards/frame/links";
+import { type PanelForm, stat, timeseries } from "../dashboards/frame/panels";
+import { above } from "../dashboards/frame/thresholds";
+import { logsSource, metricsSource, percentile } from "../dashboards/frame/variables";
+import { outline } from "../dashboards/outline";
+import { logVocabulary } from "../logs/vocabulary";
+import { catalogue } from "../metrics/catalogue";
+import { fastapiInstrumentator } from "../metrics/http/fastapi-instrumentator";
+import { starlettePrometheus } from "../metrics/http/starlette-prometheus";
+import { type Promql, promql } from "../queries/query";
+import { describeWith } from "./tools";
+
+const profiles = ["starlette-prometheus", "fastapi-instrumentator"] as const;
+const everywhere = environments.flatMap((environment) => profiles.map((profile) => withProfile(environment, profile)));
+const directory = mkdtempSync(join(tmpdir(), "dashboards-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+test.each(everywhere)("the dashboards of $name with $erp.httpMetrics are without fault", (environment) => {
+  expect(of(environment).faults).toEqual([]);
+});
+
+describe("the FastAPI overview", () => {
+  test("answers in its first row whether the ERP is healthy", () => {
+    const panels = overview(production).panels as Panel[];
+    const first = panels.filter(({ gridPos, type }) => type === "stat" && gridPos?.y === 1);
+    expect(first.map(({ title, gridPos }) => [gridPos?.x, title])).toEqual([
+      [0, "Alerts firing"],
+      [3, "API pods up"],
+      [6, "Requests"],
+      [9, "Error ratio"],
+      [12, "Error budget left"],
+      [15, "p95 latency"],
+      [18, "p99 latency"],
+      [21, "In flight"],
+    ]);
+  });
+
+  test("shows ErpDown with the alert's own expression and limit, and links to its runbook", () => {
+    const panel = panelOf(overview(production), "ErpDown: what it measures");
+    expect(panel.targets).toMatchObject([{ expr: 'sum(up{job="erp-api"}) or vector(0)' }]);
+    expect(panel.fieldConfig?.defaults.thresholds?.steps).toEqual([
+      { value: null, color: "red" },
+      { value: 1, color: "transparent" },
+    ]);
+    expect(panel.links).toMatchObject([{ url: `${production.runbookBaseUrl}/ErpDown.md` }]);
+  });
+
+  test("draws the limits of the environment's objectives", () => {
+    const steps = (title: string) => panelOf(overview(production), title).fieldConfig?.defaults.thresholds?.steps;
+    const colored = (color: string, value: number | null) => ({ color, value });
+    expect(steps("Error ratio")).toEqual([colored("green", null), colored("yellow", 0.001), colored("red", 0.0144)]);
+    expect(steps("p99 latency")).toEqual([colored("green", null), colored("red", 0.5)]);
+    expect(steps("CPU of its request")).toEqual([colored("transparent", null), colored("red", 0.7)]);
+  });
+
+  test("leaves out the panels that the instrumentor cannot fill", () => {
+    const titles = (profile: (typeof profiles)[number]) =>
+      (overview(withProfile(production, profile)).panels ?? []).map(({ title }) => title);
+    const lacking = titles("starlette-prometheus").filter((title) => !titles("fastapi-instrumentator").includes(title));
+    expect(lacking).toEqual(["In flight", "Unhandled exceptions", "In flight by pod"]);
+  });
+
+  test("has variables whose defaults show data", () => {
+    const defaults = overview(production).templating.list?.map(({ name, current }) => [name, current?.value]);
+    expect(defaults).toEqual([
+      ["metrics", "prometheus"],
+      ["logs", "loki"],
+      // Without a value Grafana takes the first namespace that it finds.
+      ["namespace", undefined],
+      ["route", "$__all"],
+      ["percentile", "0.95"],
+    ]);
+  });
+
+  test("links to Sentry in the time that is shown, where its address is known", () => {
+    const issuesUrl = "https://example.sentry.io/issues/?project=1";
+    const sentry = { mode: "managed", revision: 1, tracesSampleRate: 0.1, profilesSampleRate: 0.1, issuesUrl } as const;
+    const urls = (environment: typeof production) => overview(environment).links?.map(({ url }) => url) ?? [];
+    expect(urls({ ...production, erp: { ...production.erp, sentry } })).toContain(
+      `${issuesUrl}&environment=production&start=\${__from:date:iso}&end=\${__to:date:iso}&utc=true`,
+    );
+    expect(urls(local).join()).not.toContain("sentry");
+  });
+
+  test("is small enough for a ConfigMap, and carries nothing that a server gives", () => {
+    const { erp } = of(production);
+    expect(Buffer.byteLength(JSON.stringify(erp[0]?.model))).toBeLessThan(1024 * 1024);
+    expect(Object.keys(erp[0]?.model ?? {})).not.toEqual(expect.arrayContaining(["id"]));
+    expect(Object.keys(erp[0]?.model ?? {})).not.toEqual(expect.arrayContaining(["version"]));
+  });
+});
+
+test("an alert's notifications lead to the panel that shows it, where there is a Grafana", () => {
+  const panel = panelOf(overview(production), "ErpDown: what it measures");
+  const address = `https://grafana.example.com/d/erp-fastapi-overview?viewPanel=${panel.id}`;
+  expect([...of(production).alertUrls]).toEqual([["ErpDown", address]]);
+  expect([...of({ ...production, grafana: { mode: "off" } }).alertUrls]).toEqual([]);
+});
+
+describeWith("promtool", "Prometheus' own judgement of the panels", (promtool) => {
+  const written = (name: string, content: unknown) => {
+    writeFileSync(join(directory, name), stringify(content));
+    return join(directory, name);
+  };
+  const result = (given: Promql, series: readonly [string, string][], samples: readonly object[]) => {
+    const tests = [
+      {
+        interval: "15s",
+        input_series: series.map(([name, values]) => ({ series: name, values })),
+        promql_expr_test: [{ expr: completed(given.text), eval_time: "10m", exp_samples: samples }],
+      },
+    ];
+    return promtool("test", "rules", written("expression.yaml", { rule_files: [], tests })).output;
+  };
+
+  test.each(everywhere)("every query of $name with $erp.httpMetrics is PromQL", (environment) => {
+    const expressions = [...new Set(of(environment).queries.map(completed))];
+    const group = { name: "panels", rules: expressions.map((expr, index) => ({ record: `panel:${index}`, expr })) };
+    expect(expressions.length).toBeGreaterThan(25);
+    expect(promtool("check", "rules", written("panels.yaml", { groups: [group] })).status).toBe(0);
+  });
+
+  describe.each([
+    {
+      http: starlettePrometheus,
+      succeeded: 'starlette_responses_total{namespace="erp",path_template="/a",status_code="200"}',
+      failed: 'starlette_responses_total{namespace="erp",path_template="/a",status_code="500"}',
+    },
+    {
+      http: fastapiInstrumentator,
+      succeeded: 'http_requests_total{namespace="erp",handler="/a",status="2xx"}',
+      failed: 'http_requests_total{namespace="erp",handler="/a",status="5xx"}',
+    },
+  ])("with $http.name the error ratio", ({ http, succeeded, failed }) => {
+    const { errorRatio } = httpQueries(http);
+
+    test("is 0 as long as no request has failed", () => {
+      expect(result(errorRatio(), [[succeeded, "0+15x40"]], [{ labels: "{}", value: 0 }])).toContain("SUCCESS");
+    });
+
+    test("is 0 while nobody asks", () => {
+      expect(result(errorRatio(), [[succeeded, "7+0x40"]], [{ labels: "{}", value: 0 }])).toContain("SUCCESS");
+    });
+
+    test("is the share of failures, for each route as well", () => {
+      const series: [string, string][] = [
+        [succeeded, "0+45x40"],
+        [failed, "0+15x40"],
+      ];
+      expect(result(errorRatio(), series, [{ labels: "{}", value: 0.25 }])).toContain("SUCCESS");
+      const routes = [{ labels: '{route="/a"}', value: 0.25 }];
+      expect(result(errorRatio({ by: "route" }), series, routes)).toContain("SUCCESS");
+    });
+
+    test("is unknown, not 0, when nothing is scraped", () => {
+      expect(result(errorRatio(), [], [])).toContain("SUCCESS");
+    });
+  });
+
+  test("a latency is shown while there are requests, and nothing is made up while there are none", () => {
+    const bucket = (le: string) =>
+      `starlette_requests_processing_time_seconds_bucket{namespace="erp",path_template="/a",le="${le}"}`;
+    const series = (values: string): [string, string][] => [
+      [bucket("0.5"), values],
+      [bucket("+Inf"), values],
+    ];
+    const median = httpQueries(starlettePrometheus).quantile(0.5);
+    expect(result(median, series("0+15x40"), [{ labels: "{}", value: 0.25 }])).toContain("SUCCESS");
+    expect(result(median, series("9+0x40"), [])).toContain("SUCCESS");
+  });
+
+  test("the error budget is whole without failures, half gone with half of those allowed, and overdrawn beyond", () => {
+    const panel = panelOf(overview(production), "Error budget left");
+    const left = { text: targetsOf(panel)[0]?.expr ?? "" } as Promql;
+    const recorded = (name: string, values: string) =>
+      [`erp:http_${name}:increase1m{namespace="erp"}`, values] as const;
+    const budget = (failures: string, value: number) =>
+      result(
+        left,
+        [[...recorded("requests", "2000x40")], [...recorded("failures", failures)]],
+        [{ labels: "{}", value }],
+      );
+    expect(budget("0x40", 1)).toContain("SUCCESS");
+    expect(budget("1x40", 0.5)).toContain("SUCCESS");
+    expect(budget("4x40", -1)).toContain("SUCCESS");
+  });
+});
+
+describe("the layout", () => {
+  test("fills lines of 24 columns, and starts the next below the tallest panel", () => {
+    const sizes = [
+      [12, 8],
+      [6, 4],
+      [6, 6],
+      [8, 3],
+    ] as const;
+    const { positions, bottom } = placed(
+      sizes.map(([w, h]) => ({ w, h })),
+      1,
+    );
+    expect(positions.map(({ x, y }) => [x, y])).toEqual([
+      [0, 1],
+      [12, 1],
+      [18, 1],
+      [0, 9],
+    ]);
+    expect(bottom).toBe(12);
+  });
+
+  test("keeps a panel's number when others come before it", () => {
+    const id = (titles: string[]) => panelOf(tiny({ rows: { Row: titles.map((title) => plain({ title })) } }), "B").id;
+    expect(id(["A", "B"])).toBe(id(["B"]));
+  });
+});
+
+describe("an outline", () => {
+  test("has a line for each row, panel and query", () => {
+    const thresholds = above({ yellow: 0.5, red: 1 });
+    const queries = [{ query: promql`up`, legend: "{{pod}}" }];
+    const model = tiny({ rows: { "First row": [timeseries({ ...form, thresholds, queries })] } });
+    expect(outline(model)).toEqual({
+      title: "Tiny",
+      variables: { metrics: "datasource prometheus (Prometheus)" },
+      annotations: {},
+      rows: {
+        "First row": { "Pods · timeseries · short · transparent, yellow from 0.5, red from 1": ["up → {{pod}}"] },
+      },
+    });
+  });
+});
+
+describe("a dashboard that would mislead is refused, with its panel and query", () => {
+  const faults = (models: readonly Model[], alerts = [] as readonly (typeof erpDown)[]) =>
+    checkDashboards(models, { vocabulary: catalogue(production).vocabulary, logs: logVocabulary, alerts }).map(
+      ({ place, rule, value, remedy }) =>
+        [`${place}: ${rule}`.split("\n")[0], value, remedy].filter((part) => part !== undefined).join(" | "),
+    );
+  const shows = (query: Promql, more: Partial<PanelForm> = {}) =>
+    faults([tiny({ rows: { Row: [timeseries({ ...form, ...more, queries: [{ query, legend: "{{pod}}" }] })] } })]);
+  const at = 'dashboard "Tiny": panel "Pods"';
+
+  test.each<[string, Promql, string]>([
+    ["an unknown metric", promql`upp`, `${at}: query A: unknown metric "upp" | did you mean "up"?`],
+    ["an unknown label", promql`up{pd="a"}`, `${at}: query A: no label "pd" here | did you mean "pod"?`],
+    [
+      "a rate over a window of its own",
+      promql`rate(process_cpu_seconds_total{pod=~"a[0-9]"}[5m])`,
+      `${at}: query A: rate() must follow the zoom | [5m] | write [$__rate_interval]`,
+    ],
+    [
+      "a window that can become too short",
+      promql`rate(kube_pod_container_status_restarts_total[$__rate_interval])`,
+      `${at}: query A: $__rate_interval can become 60 s: a range of 60 s is shorter than 4 scrapes, which are 30 s apart | give the panel the \`scrapeSeconds\` of its slowest metric`,
+    ],
+    ["an unknown variable", promql`up{pod="$pod"}`, `${at}: unknown variable "pod" | there is "metrics"`],
+  ])("%s", (_, query, message) => {
+    expect(shows(query)).toEqual([message]);
+  });
+
+  test("the same window is accepted where the panel says how often its metric is scraped", () => {
+    const query = promql`rate(kube_pod_container_status_restarts_total[$__rate_interval])`;
+    expect(shows(query, { scrapeSeconds: 30 })).toEqual([]);
+  });
+
+  test.each<[string, Partial<PanelForm>, string]>([
+    ["title", { title: "" }, "must have a title | say what it shows"],
+    ["description", { description: "" }, `${at}: must have a description | say what to do when it looks ill`],
+    ["unit", { unit: "" }, `${at}: must have a unit | \`none\` for a plain number`],
+    ["place", { width: 25 }, `${at}: must lie within the 24 columns of the grid | columns 0 to 25 | make it narrower`],
+  ])("a panel without a %s", (_, broken, message) => {
+    expect(shows(promql`up`, broken)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test("panels that overlap", () => {
+    const model = tiny({ rows: { Row: [plain({ title: "A" }), plain({ title: "B" })] } });
+    const moved = (model.panels as Panel[]).map((panel) =>
+      panel.title === "B" ? { ...panel, gridPos: { x: 7, y: 4, w: 8, h: 8 } } : panel,
+    );
+    expect(faults([{ ...model, panels: moved }])).toEqual([
+      'dashboard "Tiny": panel "B": must not overlap panel "A" | let the rows of the dashboard place it',
+    ]);
+  });
+
+  test("two dashboards of one uid and title, two panels of one title", () => {
+    const model = tiny({ rows: { Row: [plain({ title: "A" }), plain({ title: "A" })] } });
+    expect(faults([model, tiny({})])).toEqual([
+      'dashboards with the uid "tiny": must each have a uid of their own | change the uid of one of them',
+      'dashboards with the title "Tiny": must each have a title of their own | change the title of one of them',
+      'dashboard "Tiny": panel "A": must have a title of its own | say in the title how it differs from the other one',
+      expect.stringMatching(/^dashboard "Tiny": must have panels with numbers of their own \| \d+ \| /),
+    ]);
+  });
+
+  test("a uid that Grafana refuses, and a refresh that is too fast", () => {
+    expect(faults([{ ...tiny({ uid: "Tiny!" }), refresh: "5s" }])).toEqual([
+      'dashboard "Tiny": must have a uid of at most 40 lower-case letters, digits and hyphens | Tiny! | choose one such as `erp-celery`, and keep it',
+      'dashboard "Tiny": must refresh every 30 s at most: faster than that Prometheus has nothing new | 5s | write `30s` or more',
+    ]);
+  });
+
+  test("a variable that nothing uses, a link with one that is unknown, a query to no data source", () => {
+    const links = [link({ title: "Logs", url: "/explore?pod=${pd}" })];
+    const variables = [logsSource("loki"), percentile()];
+    expect(faults([tiny({ variables, links })])).toEqual([
+      'dashboard "Tiny": panel "Pods": unknown variable "metrics" | there is "logs", "percentile"',
+      'dashboard "Tiny": link "Logs": unknown variable "pd" | there is "logs", "percentile"',
+      'dashboard "Tiny": variable "logs": must be used by something | remove it, or use it in a query',
+      'dashboard "Tiny": variable "percentile": must be used by something | remove it, or use it in a query',
+      'dashboard "Tiny": panel "Pods": query A: must be sent to a data source that the dashboard has a variable for | ${metrics} | use such a variable',
+    ]);
+  });
+
+  test("an alert that no panel shows, or one whose limit is not the alert's", () => {
+    const other = alert({ ...erpDown, above: undefined, below: count(2) });
+    const unshown =
+      "must be shown by a panel with its own expression and limit | add `alertPanel(…)` for it to a dashboard";
+    expect(faults([overview(production)], [other])).toContain(`alert ErpDown: ${unshown}`);
+  });
+});
+
+test("a panel of an alert with a traffic guard shows the limit in its unit, and says the guard", () => {
+  const { below: _below, ...rest } = erpDown;
+  const guarded = { ...rest, above: ratio(0.05), provided: promql`sum(up) > 1`, measure: promql`sum(up)` };
+  const panel = alertPanel(alert(guarded), { runbookBaseUrl: "https://example.com", width: 8 }).build();
+  expect(panel.description).toContain("Fires while this is above 0.05 (ratio) for 30s. Only while: sum(up) > 1.");
+  expect(panel.fieldConfig?.defaults).toMatchObject({
+    unit: "percentunit",
+    thresholds: {
+      steps: [
+        { value: null, color: "transparent" },
+        { value: 0.05, color: "red" },
+      ],
+    },
+  });
+});
+
+describe("data sources", () => {
+  const addresses = {
+    prometheus: "http://prometheus:9090",
+    loki: "http://loki:3100",
+    alertmanager: "http://alertmanager:9093",
+    erpNamespace: "erp",
+  };
+  const provisioned = (grafana: typeof production.grafana) =>
+    dataSources({ grafana }, addresses) as ProvisionedSource[];
+  const on = local.grafana as typeof local.grafana & { mode: "on" };
+  const links = (grafana: typeof on) => provisioned(grafana)[1]?.jsonData.derivedFields ?? [];
+
+  test("have fixed uids and cannot be edited", () => {
+    expect(provisioned(on).map(({ uid, url, editable }) => [uid, url, editable])).toEqual([
+      ["prometheus", "http://prometheus:9090", false],
+      ["loki", "http://loki:3100", false],
+      ["alertmanager", "http://alertmanager:9093", false],
+    ]);
+  });
+
+  test("take neither place nor name of those that somebody else's Grafana has", () => {
+    const theirs = provisioned({ mode: "existing", namespace: "tools", url: "https://grafana.example.com" });
+    expect(theirs.map(({ uid, name, isDefault }) => [uid, name, isDefault])).toEqual([
+      ["erp-prometheus", "ERP Prometheus", false],
+      ["erp-loki", "ERP Loki", false],
+      ["erp-alertmanager", "ERP Alertmanager", false],
+    ]);
+  });
+
+  test("lead from a line to the trail of its request, in the time that is shown", () => {
+    const [trail] = links(on);
+    expect(trail).toMatchObject({ matcherType: "label", matcherRegex: "^request_id$" });
+    const panes = new URLSearchParams(trail?.url.split("?")[1]).get("panes");
+    expect(JSON.parse(panes ?? "").a).toMatchObject({
+      datasource: "loki",
+      queries: [{ expr: '{namespace="erp"} | request_id="$${__value.raw}"' }],
+      range: { from: "$${__from}", to: "$${__to}" },
+    });
+  });
+
+  test("lead to a trace only where tracing has an address", () => {
+    const traced = links({ ...on, tracingUrl: "https://tracing.example.com/trace/" });
+    expect(links(on).map(({ name }) => name)).toEqual(["Trail of the request"]);
+    expect(traced[1]?.url).toBe("https://tracing.example.com/trace/$${__value.raw}");
+  });
+});
+
+interface ProvisionedSource {
+  readonly uid: string;
+  readonly name: string;
+  readonly url: string;
+  readonly editable: boolean;
+  readonly isDefault: boolean;
+  readonly jsonData: { readonly derivedFields?: readonly { readonly name: string; readonly url: string }[] };
+}
+
+const form: PanelForm = { title: "Pods", description: "Pods that answer.", unit: "short", width: 8 };
+
+function plain(more: Partial<PanelForm>) {
+  return stat({ ...form, height: 8, ...more, query: promql`sum(up)` });
+}
+
+function tiny(more: Partial<DashboardForm>): Model {
+  return dashboard({
+    uid: "tiny",
+    title: "Tiny",
+    description: "For tests.",
+    tags: [],
+    variables: [metricsSource("prometheus")],
+    annotations: [],
+    links: [],
+    rows: { Row: [plain({})] },
+    ...more,
+  });
+}
+
+function withProfile(environment: typeof production, httpMetrics: (typeof profiles)[number]): typeof production {
+  return { ...environment, erp: { ...environment.erp, httpMetrics } };
+}
+
+function of(environment: typeof production) {
+  return dashboards(environment, catalogue(environment), rules(environment).alerts);
+}
+
+function overview(environment: typeof production): Model {
+  const found = of(environment).erp.find(({ model }) => model.uid === "erp-fastapi-overview");
+  if (!found) throw new Error("there is no FastAPI overview");
+  return found.model;
+}
+
+function panelOf({ panels = [] }: Model, wanted: string): Panel {
+  const found = panels.find(({ title }) => title === wanted);
+  if (!found) throw new Error(`there is no panel "${wanted}"`);
+  return found as Panel;
+}
+
+/** The expression as Grafana sends it. */
+function completed(expression: string): string {
+  return expression
+    .replaceAll("$__rate_interval", "1m")
+    .replaceAll("$__range", "1h")
+    .replaceAll("$percentile", "0.95")
+    .replaceAll("$namespace", "erp")
+    .replaceAll("$route", ".*");
+}

@@ -1,0 +1,53 @@
+import type { Alert } from "../alerts/alert";
+import { alertsSeries } from "../alerts/alerts-series";
+import type { Environment } from "../config/environment";
+import type { Fault } from "../faults";
+import { logVocabulary } from "../logs/vocabulary";
+import type { Catalogue } from "../metrics/catalogue";
+import { alertPanels } from "./alert-panels";
+import { checkDashboards } from "./check";
+import { choiceOf, panelsOf, targetsOf } from "./checks/parts";
+import { fastapiOverview } from "./fastapi-overview";
+import type { Model } from "./frame/dashboard";
+
+/** A dashboard and the folder it is filed in. */
+export interface FiledDashboard {
+  readonly folder: string;
+  readonly model: Model;
+}
+
+export interface Dashboards {
+  /** About the cluster and the monitoring itself. */
+  readonly platform: readonly FiledDashboard[];
+  readonly erp: readonly FiledDashboard[];
+  /** Address of the panel that shows an alert, by the alert's name; empty where there is no Grafana. */
+  readonly alertUrls: ReadonlyMap<string, string>;
+  /** What they ask Prometheus. */
+  readonly queries: readonly string[];
+  readonly faults: readonly Fault[];
+}
+
+/** Every dashboard of one environment, and what is wrong with them. */
+export function dashboards(environment: Environment, catalogue: Catalogue, alerts: readonly Alert[]): Dashboards {
+  const { grafana } = environment;
+  const erp = [fastapiOverview(environment, catalogue)].map((model) => ({ folder: "ERP", model }));
+  const models = erp.map(({ model }) => model);
+  const vocabulary = new Map([...catalogue.vocabulary, ["ALERTS", [alertsSeries(alerts)]]]);
+  const shown = grafana.mode === "off" ? [] : [...alertPanels(alerts, models)];
+  const base = grafana.mode === "off" ? "" : grafana.url.replace(/\/$/, "");
+  return {
+    platform: [],
+    erp,
+    alertUrls: new Map(shown.map(([name, { uid, panel }]) => [name, `${base}/d/${uid}?viewPanel=${panel}`])),
+    queries: models.flatMap(prometheusQueries),
+    faults: checkDashboards(models, { vocabulary, logs: logVocabulary, alerts }),
+  };
+}
+
+function prometheusQueries(model: Model): string[] {
+  const targets = panelsOf(model).flatMap(targetsOf);
+  const asked = targets.flatMap(({ expr, datasource }) => (expr && datasource?.type === "prometheus" ? [expr] : []));
+  const marks = (model.annotations.list ?? []).flatMap(({ expr }) => expr ?? []);
+  const choices = (model.templating.list ?? []).flatMap(({ query }) => choiceOf(query).text ?? []);
+  return [...asked, ...marks, ...choices];
+}

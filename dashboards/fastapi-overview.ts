@@ -1,0 +1,56 @@
+import type { Environment } from "../config/environment";
+import type { Catalogue } from "../metrics/catalogue";
+import { erpApi } from "../metrics/erp-api";
+import { jobs } from "../metrics/jobs";
+import { promql } from "../queries/query";
+import { dataSourceUids } from "./data-sources";
+import { availability } from "./fastapi/availability";
+import { causes } from "./fastapi/causes";
+import { health } from "./fastapi/health";
+import { httpQueries } from "./fastapi/http-queries";
+import { saturation } from "./fastapi/saturation";
+import { duration, errors, rate } from "./fastapi/traffic";
+import { deployments, firingAlerts, versions } from "./frame/annotations";
+import { dashboard, type Model } from "./frame/dashboard";
+import { logsLink, otherDashboards, sentryLink } from "./frame/links";
+import { choice, logsSource, metricsSource, namespace, percentile } from "./frame/variables";
+
+const api = jobs.erpApi.name;
+
+/** Whether the ERP's API is healthy; and where not, since when and why. */
+export function fastapiOverview(environment: Environment, { http, recordings }: Catalogue): Model {
+  const { erp } = environment;
+  const uids = dataSourceUids(environment);
+  const queries = httpQueries(http);
+  return dashboard({
+    uid: "erp-fastapi-overview",
+    title: "FastAPI overview",
+    description:
+      "Is the ERP's API healthy? The first row answers; the rows below lead from the symptom to its cause. Blue marks: a Deployment changed. Purple: a new version. Red: an alert fires.",
+    tags: ["erp"],
+    variables: [
+      metricsSource(uids.prometheus),
+      logsSource(uids.loki),
+      namespace(promql`${erpApi.up}{job="${api}"}`),
+      choice("route", "Route", promql`count by (route) (${http.requests("$__range", { namespace: "$namespace" })})`),
+      percentile(),
+    ],
+    annotations: [deployments("erp-.+"), versions(promql`${erpApi.info}{namespace="$namespace"}`), firingAlerts("erp")],
+    links: [
+      otherDashboards("ERP", "erp"),
+      logsLink("Logs of the API", '{namespace="${namespace}",app="erp-api"}'),
+      ...(erp.sentry.mode !== "off" && erp.sentry.issuesUrl
+        ? [sentryLink(erp.sentry.issuesUrl, environment.name)]
+        : []),
+    ],
+    rows: {
+      "Is it healthy?": health(queries, recordings, erp.slos),
+      Availability: availability(environment),
+      Rate: rate(queries),
+      Errors: errors(queries, erp.slos),
+      Duration: duration(queries, http, erp.slos),
+      Saturation: saturation(queries, erp.api),
+      Causes: causes(),
+    },
+  });
+}
