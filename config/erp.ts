@@ -3,9 +3,7 @@ import {
   annotations,
   bytes,
   count,
-  duration,
   hostName,
-  httpUrl,
   image,
   message,
   name,
@@ -15,36 +13,11 @@ import {
   text,
   unique,
 } from "./fields";
-import { secondsOf } from "./quantity";
+import { sentry } from "./sentry";
+import { slos } from "./slos";
 
 /** Program and arguments, run without a shell. */
 const command = z.array(z.string()).min(1);
-
-const share = z
-  .number()
-  .min(0, message("must be at least 0", "write a share such as 0.1"))
-  .max(1, message("must be at most 1", "write a share such as 0.1"));
-
-const sampled = {
-  /** Rises with each rotation of the DSN, and rolls the pods, which read it once. */
-  revision: positive,
-  /** Share of transactions that are traced, from 0 to 1. */
-  tracesSampleRate: share,
-  /** Share of the traced transactions that are profiled, from 0 to 1. */
-  profilesSampleRate: share,
-  /** Page of the project's issues, to which dashboards link: `https://example.sentry.io/issues/?project=1`. @default no link */
-  issuesUrl: httpUrl.optional(),
-};
-
-/** The DSN is a secret: the environment holds only where it comes from. */
-const sentry = z.discriminatedUnion("mode", [
-  /** From the Terraform variable `sentry_dsn` (`TF_VAR_sentry_dsn`), written once for each revision. */
-  z.strictObject({ mode: z.literal("managed"), ...sampled }),
-  /** From an existing Secret in the namespace `erp`. */
-  z.strictObject({ mode: z.literal("existing"), secret: secretRef, ...sampled }),
-  /** In tier `local` only. */
-  z.strictObject({ mode: z.literal("off") }),
-]);
 
 /** Existing Secrets in the namespace `erp`, each key holding a URL with credentials. */
 const connection = z.strictObject({
@@ -52,25 +25,6 @@ const connection = z.strictObject({
   secret: secretRef,
   /** The exporter's, who may read statistics and nothing else. */
   exporterSecret: secretRef,
-});
-
-const slo = z.strictObject({
-  /** Share of requests that must succeed: `0.999`. */
-  objective: z
-    .number()
-    .lt(1, message("must be below 1: nothing may fail under it", "write a share such as 0.999"))
-    .refine(
-      (objective) => 14.4 * (1 - objective) < 1,
-      message(
-        "must be above 0.9306: the fastest alert fires when 14.4 × (1 − objective) of the requests fail, which must be less than all",
-        "write a share such as 0.999",
-      ),
-    ),
-  /** Time in which the objective is to be met, such as `30d`. */
-  window: duration.refine(
-    (window) => !(secondsOf(window) <= secondsOf("3d")),
-    message("must be longer than 3d, over which the slowest burn-rate alert looks", "use `30d`"),
-  ),
 });
 
 /** A fixed number of pods, or bounds between which their use of CPU decides. */
@@ -168,11 +122,7 @@ export const erp = z.strictObject({
   /** Which instrumentor names the HTTP metrics. */
   httpMetrics: z.enum(["starlette-prometheus", "fastapi-instrumentator"]),
   sentry,
-  slos: z.strictObject({
-    availability: slo,
-    /** Requests that are answered within `threshold` seconds, which must be a bucket bound of `httpMetrics`. */
-    latency: slo.extend({ threshold: z.number().gt(0, message("must be above 0", "write seconds such as 0.5")) }),
-  }),
+  slos,
   /** Servers that run beside the ERP on a laptop; elsewhere they are someone's own. @default none */
   inCluster: z
     .strictObject({

@@ -11,6 +11,7 @@ import { production } from "./rules/production";
 import { secretLiterals } from "./rules/secret-literals";
 import { soles } from "./rules/soles";
 import { schemaFindings } from "./schema-findings";
+import { secretKind } from "./secret-kind";
 import { soleFindings } from "./sole";
 
 const rules = [...production, ...localOnly, ...notifications, ...endingPods, ...cluster];
@@ -38,10 +39,10 @@ function findingsOf(given: unknown): Finding[] {
 
 /** An environment is named after its file; one without a proper name is known by its place in the list. */
 function faults(given: unknown, index: number, findings: readonly Finding[]): Fault[] {
-  const named = name.safeParse((given as { name?: unknown } | null | undefined)?.name);
+  const { data } = name.safeParse((given as { name?: unknown } | null | undefined)?.name);
   return findings.map((finding) =>
-    named.success
-      ? faultOf(`config/${named.data}.ts`, finding)
+    data !== undefined && !secretKind(data)
+      ? faultOf(`config/${data}.ts`, finding)
       : faultOf("config/environments.ts", { ...finding, path: [index, ...finding.path] }),
   );
 }

@@ -69,5 +69,5 @@ function lokiBucket(storage: Environment["loki"]["storage"]): readonly string[] 
 }
 
 function place(...parts: readonly (string | undefined)[]): string {
-  return parts.join(" ");
+  return parts.filter((part) => part !== undefined).join(" ");
 }

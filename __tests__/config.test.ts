@@ -1,0 +1,201 @@
+import { environments } from "../config/environments";
+import { local } from "../config/local";
+import { production } from "../config/production";
+import { bytesOf, coresOf, prometheusBytesOf, secondsOf } from "../config/quantity";
+import { staging } from "../config/staging";
+import { validated } from "../config/validate";
+import { brokenAgreements } from "./config/broken-agreements";
+import { brokenValues } from "./config/broken-values";
+import { type Change, changed, paths, refusal } from "./config/change";
+import { fakeSecrets } from "./config/fake-secrets";
+import { soundValues } from "./config/sound-values";
+
+test("the environments of the project are sound, and come back as they are", () => {
+  expect(validated(environments)).toEqual([local, staging, production]);
+});
+
+test("an environment may come from JSON", () => {
+  expect(refusal(JSON.parse(JSON.stringify(production)))).toBeUndefined();
+});
+
+test.each([...brokenValues, ...brokenAgreements])("%s is refused", (_, environment, change, said) => {
+  expect(refusal(changed(environment, change))).toBe(
+    `1 fault; nothing was written:\n- config/${environment.name}.ts: ${said}`,
+  );
+});
+
+test.each(soundValues)("%s is accepted", (_, environment, change) => {
+  expect(refusal(changed(environment, change))).toBeUndefined();
+});
+
+describe("two environments", () => {
+  const own = { name: "laptop", "cluster.context": "laptop", state: { backend: "local", path: "state/laptop" } };
+  const both = (shared: Change, second: Change = own) =>
+    refusal(changed(local, shared), changed(local, { ...second, ...shared }));
+  const host = { hosts: ["erp.example.com"], paths: ["/api"] };
+  const ingress = { "erp.ingress": host, "cluster.ingress": production.cluster.ingress };
+
+  test("that share nothing are accepted", () => {
+    expect(both({})).toBeUndefined();
+  });
+
+  test.each([
+    [
+      "cannot have one name",
+      { name: "local" },
+      'config/local.ts: name: must be its own, and is also the name of another, got "local"\n    name each environment as its file',
+    ],
+    [
+      "cannot be one cluster",
+      { "cluster.context": "kind-erp" },
+      'config/laptop.ts: cluster.context: must be its own: namespaces and releases have the same names in every environment, got "kind-erp"\n    give each environment a cluster of its own',
+    ],
+    [
+      "cannot have one host",
+      ingress,
+      'config/laptop.ts: erp.ingress.hosts: must be its own, and different from Grafana\'s: a host leads to one place, got "erp.example.com"\n    give each a host of its own',
+    ],
+    [
+      "cannot have one bucket of logs",
+      { "loki.storage": production.loki.storage },
+      'config/laptop.ts: loki.storage: must be its own: two Lokis in one bucket delete each other\'s logs, got "s3 erp-observability-loki"\n    give each a bucket of its own',
+    ],
+  ])("%s", (_, shared, said) => {
+    expect(both(shared)).toBe(`1 fault; nothing was written:\n- ${said}`);
+  });
+
+  test.each<[string, object, object]>([
+    ["local", { path: "state/local" }, { path: "./state//local" }],
+    ["kubernetes", ...twice({ config_context: "ops", namespace: "terraform-state", secret_suffix: "erp" })],
+    ["s3", { bucket: "b", key: "a/b", region: "r" }, { bucket: "b", key: "a//b", region: "r", encrypt: true }],
+    ["gcs", ...twice({ bucket: "b", prefix: "a" })],
+    ["azurerm", ...twice({ storage_account_name: "a", container_name: "b", key: "c" })],
+  ])("cannot have one state in %s", (backend, first, second) => {
+    const message = refusal(
+      changed(local, { state: { backend, ...first } }),
+      changed(local, { ...own, state: { backend, ...second } }),
+    );
+    expect(message).toMatch(
+      /^1 fault; .*\n- config\/laptop.ts: state: must be its own: two environments in one state would delete each other, got /,
+    );
+  });
+
+  test("may keep their states in one bucket, each under its own key", () => {
+    const state = (key: string) => ({ state: { backend: "s3", bucket: "b", region: "r", key } });
+    expect(refusal(changed(local, state("a")), changed(local, { ...own, ...state("b") }))).toBeUndefined();
+  });
+});
+
+test("everything that is wrong with all environments is said at once", () => {
+  const message = refusal(
+    changed(staging, { "prometheus.retention": "a week", "erp.image": "erp", "cluster.metricsApi": "off" }),
+    changed(production, { "prometheus.replicas": 1, "erp.sentry": { mode: "off" }, "cluster.contxt": "p" }),
+    changed(local, { "loki.canary": "no", state: staging.state, "erp.api.preStopSeconds": 10 }),
+    "dev",
+  );
+  expect(message?.match(/^.+(?=: (must|is) )|^\d+ faults/gm)).toEqual([
+    "10 faults",
+    "- config/staging.ts: prometheus.retention",
+    "- config/staging.ts: erp.image",
+    "- config/staging.ts: cluster.metricsApi",
+    "- config/production.ts: cluster.contxt",
+    "- config/production.ts: prometheus.replicas",
+    "- config/production.ts: erp.sentry.mode",
+    "- config/local.ts: loki.canary",
+    "- config/local.ts: erp.api.terminationGracePeriodSeconds",
+    "- config/local.ts: state",
+    "- config/environments.ts: [3]",
+  ]);
+});
+
+test("what is missing or malformed is one fault, whatever else depends on it", () => {
+  expect(refusal(changed(production, { tier: "prod" }))).toMatch(/^1 fault;/);
+  expect(refusal(changed(production, { "prometheus.storage": "100" }))).toMatch(/^1 fault;/);
+  expect(refusal(changed(production, { "grafana.url": "grafana" }))).toMatch(/^1 fault;/);
+});
+
+test("an environment without a proper name is known by its place in the list", () => {
+  expect(refusal(local, changed(production, { name: "Production", "loki.canary": 1 }))).toContain(
+    "- config/environments.ts: [1].loki.canary: must be true or false, got 1\n",
+  );
+});
+
+describe("secrets", () => {
+  const refusals = (secret: string, places: readonly string[]) =>
+    places.map((path) => ({ path, message: refusal(changed(production, { [path]: secret })) }));
+  const isSafe = (secret: string) => (message?: string) =>
+    message?.includes("must not hold a secret, and looks like ") && !message.includes(secret);
+
+  test.each(Object.entries(fakeSecrets))("such as %s are refused, and never shown", (_, secret) => {
+    const places = ["name", "erp.commands.api.1", "erp.redis.secret", "alertmanager.receivers.chat.slack.apiUrlKey"];
+    expect(refusals(secret, places).filter(({ message }) => !isSafe(secret)(message))).toEqual([]);
+  });
+
+  test("are refused wherever they stand", () => {
+    const secret = fakeSecrets["a URL with a password"];
+    expect(refusals(secret, paths(production)).filter(({ message }) => !isSafe(secret)(message))).toEqual([]);
+  });
+
+  test("are shown as stars, with what to do instead", () => {
+    const secret = fakeSecrets["a URL with a password"];
+    expect(refusal(changed(production, { "erp.postgresql.secret": secret }))).toBe(
+      "1 fault; nothing was written:\n- config/production.ts: erp.postgresql.secret: must not hold a secret, and looks like a URL with a password, got ***\n    change it, since it has been written down; put the new one in a Secret, and name that Secret and its key",
+    );
+  });
+
+  test.each(["password", "auth_token", "SENTRY_DSN", "apiKey", "secret_key"])(
+    "are refused under the name %s, whatever they look like",
+    (key) => {
+      expect(refusal(changed(production, { [`state.${key}`]: "hunter" }))).toBe(
+        `1 fault; nothing was written:\n- config/production.ts: state.${key}: must not hold a secret, and looks like a value of \`${key}\`, got ***\n    change it, since it has been written down; put the new one in a Secret, and name that Secret and its key`,
+      );
+    },
+  );
+
+  test("are not shown either where the name of one was asked for", () => {
+    const message = refusal(
+      changed(production, {
+        "grafana.adminSecret": "Hunter 2",
+        "alertmanager.receivers.pager.pagerduty.routingKeyKey": "Hunter 2",
+        "erp.redis": "Hunter 2",
+        "erp.sentry": { mode: "existing", secret: "Hunter 2" },
+        [fakeSecrets["a token of Slack"]]: 1,
+      }),
+    );
+    expect(message).toContain("[***]: is not a setting");
+    expect(message).not.toContain(fakeSecrets["a token of Slack"]);
+    expect(message?.match(/Hunter 2/g)).toHaveLength(1);
+  });
+});
+
+test("whatever stands anywhere in an environment, it is refused in our own words", () => {
+  const rubbish = [undefined, null, "x y", Number.NaN, {}, [null]];
+  const places = [production, local].flatMap((environment) =>
+    paths(environment).map((path) => ({ environment, path })),
+  );
+  const messages = places.flatMap(({ environment, path }) =>
+    rubbish.map((value) => refusal(changed(environment, { [path]: value })) ?? ""),
+  );
+  expect(messages.filter((message) => /Invalid|Too |expected|received|Unrecognized|undefined/.test(message))).toEqual(
+    [],
+  );
+});
+
+test.each([
+  [bytesOf, "1.5Gi", 1_610_612_736],
+  [prometheusBytesOf, "40GB", 42_949_672_960],
+  [prometheusBytesOf, "40GiB", 42_949_672_960],
+  [prometheusBytesOf, "512B", 512],
+  [coresOf, "250m", 0.25],
+  [coresOf, "1.5", 1.5],
+  [secondsOf, "1h30m", 5400],
+  [secondsOf, "1w500ms", 604_800.5],
+  [secondsOf, "a week", Number.NaN],
+  [bytesOf, "10", Number.NaN],
+])("%p reads %s as %d", (reads, text, number) => {
+  expect(reads(text)).toBe(number);
+});
+
+function twice(state: object): [object, object] {
+  return [state, state];
+}

@@ -1,0 +1,154 @@
+import type { Environment } from "../../config/environment";
+import { local } from "../../config/local";
+import { production } from "../../config/production";
+import { staging } from "../../config/staging";
+import type { Change } from "./change";
+
+const oneNode = "a single pod is away whenever its node is";
+
+/** Values that contradict each other, or their tier, and what is said about them. */
+export const brokenAgreements: readonly (readonly [
+  what: string,
+  environment: Environment,
+  change: Change,
+  said: string,
+])[] = [
+  [
+    "one Prometheus in production",
+    production,
+    { "prometheus.replicas": 1 },
+    "prometheus.replicas: must be at least 2 in tier `production`: a single one is blind while it moves, got 1\n    use 2",
+  ],
+  [
+    "samples without a volume in production",
+    production,
+    { "prometheus.storage": undefined },
+    "prometheus.storage: is required in tier `production`: without it samples are lost when a pod ends\n    give the size of a volume, such as `100Gi`",
+  ],
+  [
+    "one Alertmanager in production",
+    production,
+    { "alertmanager.replicas": 1 },
+    "alertmanager.replicas: must be at least 2 in tier `production`: while a single one moves, nobody is told anything, got 1\n    use 3",
+  ],
+  [
+    "silences without a volume in production",
+    production,
+    { "alertmanager.storage": undefined },
+    "alertmanager.storage: is required in tier `production`: without it silences are lost when the pods end\n    give the size of a volume, such as `1Gi`",
+  ],
+  [
+    "notifications that link nowhere in production",
+    production,
+    { "alertmanager.externalUrl": undefined },
+    "alertmanager.externalUrl: is required in tier `production`: notifications link to it\n    give the address under which people open it, such as `https://alertmanager.example.com`",
+  ],
+  [
+    "nobody to page in production",
+    production,
+    { "alertmanager.receivers.pager": undefined },
+    "alertmanager.receivers.pager: is required in tier `production`: critical alerts must wake somebody\n    add a receiver, such as { pagerduty: { routingKeyKey: … } }",
+  ],
+  [
+    "nobody to tell in production",
+    production,
+    { "alertmanager.receivers.chat": undefined },
+    "alertmanager.receivers.chat: is required in tier `production`: warnings must reach somebody\n    add a receiver, such as { slack: { channel: …, apiUrlKey: … } }",
+  ],
+  [
+    "no heartbeat in production",
+    production,
+    { "alertmanager.heartbeat": undefined },
+    "alertmanager.heartbeat: is required in tier `production`: monitoring that has died says nothing by itself\n    add { urlKey: …, repeatInterval: … } of a service that pages when it hears nothing",
+  ],
+  [
+    "one pod of the API in production",
+    production,
+    { "erp.api.scale": { replicas: 1 } },
+    `erp.api.scale.replicas: must be at least 2 in tier \`production\`: ${oneNode}, got 1\n    use 2 or more, or bounds for autoscaling`,
+  ],
+  [
+    "one worker in production",
+    production,
+    { "erp.celery.worker.replicas": 1 },
+    `erp.celery.worker.replicas: must be at least 2 in tier \`production\`: ${oneNode}, got 1\n    use 2 or more`,
+  ],
+  [
+    "autoscaling down to one pod outside a laptop",
+    staging,
+    { "erp.api.scale.minReplicas": 1 },
+    `erp.api.scale.minReplicas: must be at least 2 outside tier \`local\`: ${oneNode}, got 1\n    use 2 or more`,
+  ],
+  [
+    "a state on one machine outside a laptop",
+    staging,
+    { state: { backend: "local", path: "state/staging" } },
+    'state.backend: must not be `local` outside tier `local`: a state on one machine is lost with it, and locks nobody out, got "local"\n    use `s3`, `gcs`, `azurerm` or `kubernetes`',
+  ],
+  [
+    "Sentry off outside a laptop",
+    staging,
+    { "erp.sentry": { mode: "off" } },
+    'erp.sentry.mode: must not be `off` outside tier `local`, got "off"\n    use `managed` (the DSN comes from TF_VAR_sentry_dsn) or `existing` (from a Secret)',
+  ],
+  [
+    "a laptop's servers outside a laptop",
+    staging,
+    { "erp.inCluster": local.erp.inCluster },
+    'erp.inCluster: must not stand outside tier `local`: these servers have one replica and no backup, got { postgresql: { storage: "1Gi", resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { me…\n    leave it out, and name the Secrets of your own servers in `erp.postgresql` and `erp.redis`',
+  ],
+  [
+    "staging that pages",
+    staging,
+    { "alertmanager.receivers.pager": { pagerduty: { routingKeyKey: "pagerduty" } } },
+    "alertmanager.receivers.pager: must not stand in tier `staging`, which never pages, got { pagerduty: { routingKeyKey: *** } }\n    leave it out: critical alerts then go to `chat`",
+  ],
+  [
+    "keys of no Secret",
+    staging,
+    { "alertmanager.secret": undefined },
+    "alertmanager.secret: is required: receivers name keys, and it is the Secret that holds them\n    name an existing Secret of the namespace `monitoring`, such as `alertmanager-receivers`",
+  ],
+  [
+    "a pod that is killed while it drains",
+    production,
+    { "erp.api.terminationGracePeriodSeconds": 30 },
+    "erp.api.terminationGracePeriodSeconds: must be more than `preStopSeconds` and `--timeout-graceful-shutdown` of `erp.commands.api` together: then the pod is killed, got 30\n    raise it, or lower one of the two",
+  ],
+  [
+    "autoscaling without the metrics API",
+    production,
+    { "cluster.metricsApi": "off" },
+    'cluster.metricsApi: must not be `off` while `erp.api.scale` follows the use of CPU, which the metrics API tells, got "off"\n    install metrics-server and say `existing`, or give `erp.api.scale` fixed `replicas`',
+  ],
+  [
+    "hosts without an Ingress controller",
+    production,
+    { "cluster.ingress": undefined },
+    "cluster.ingress: is required by `erp.ingress` and `grafana.ingress`\n    name class and controller namespace of the cluster's Ingress controller, or leave those two out",
+  ],
+  [
+    "a state in a namespace that it creates",
+    production,
+    { state: { backend: "kubernetes", namespace: "monitoring", config_context: "ops", secret_suffix: "erp" } },
+    'state.namespace: must not be a namespace that the stacks create (`monitoring`, `grafana`, `logging`, `node-agents`, `erp`): the state would be deleted with it, got "monitoring"\n    name a namespace that is there already, such as `terraform-state`',
+  ],
+  [
+    "somebody else's Grafana in our namespace",
+    production,
+    { grafana: { mode: "existing", namespace: "grafana", url: "https://grafana.example.com" } },
+    'grafana.namespace: must not be a namespace that the stacks create (`monitoring`, `grafana`, `logging`, `node-agents`, `erp`), got "grafana"\n    name the namespace of the Grafana that is there already',
+  ],
+  [
+    "logs that are collected anyway",
+    production,
+    { "logAgent.namespaces": ["shop", "erp"] },
+    'logAgent.namespaces: must name other namespaces only: logs of `monitoring`, `grafana`, `logging`, `node-agents`, `erp` are collected anyway, got ["shop", "erp"]\n    leave those out',
+  ],
+  [
+    "the ERP under Grafana's host",
+    production,
+    { "erp.ingress.hosts": ["grafana.example.com"] },
+    'erp.ingress.hosts: must be its own, and different from Grafana\'s: a host leads to one place, got "grafana.example.com"\n    give each a host of its own',
+  ],
+];

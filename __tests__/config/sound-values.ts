@@ -1,0 +1,89 @@
+import type { Environment } from "../../config/environment";
+import { local } from "../../config/local";
+import { production } from "../../config/production";
+import { staging } from "../../config/staging";
+import type { Change } from "./change";
+
+const email = { to: "a@example.com", from: "b@example.com", smarthost: "smtp.example.com:587" };
+
+/** Values that are just right. */
+export const soundValues: readonly (readonly [what: string, environment: Environment, change: Change])[] = [
+  ["a duration of several units", production, { "prometheus.retention": "1y2w3d4h5m6s7ms" }],
+  ["a name of 63 letters", production, { "cluster.storageClass": "a".repeat(63) }],
+  ["a request that is the limit", production, { "loki.resources.limits": { cpu: "0.5", memory: "2Gi" } }],
+  ["64 cores", production, { "loki.resources.requests.cpu": "64" }],
+  ["100 millicores", production, { "loki.resources.requests.cpu": "100m" }],
+  ["samples that take 85 % of their volume", local, { "prometheus.retentionSize": "1740MB" }],
+  ["samples without a volume on a laptop", local, { "prometheus.storage": undefined }],
+  ["two Prometheus and two Alertmanagers in production", production, { "alertmanager.replicas": 2 }],
+  ["two fixed pods in production", production, { "erp.api.scale": { replicas: 2 } }],
+  ["as many pods at most as at least", production, { "erp.api.scale.maxReplicas": 3 }],
+  [
+    "one pod that scales on a laptop",
+    local,
+    {
+      "erp.api.scale": { minReplicas: 1, maxReplicas: 2, targetCpuUtilization: 100 },
+      "cluster.metricsApi": "existing",
+    },
+  ],
+  ["fixed pods without the metrics API", production, { "erp.api.scale": { replicas: 3 }, "cluster.metricsApi": "off" }],
+  ["a grace period a second longer than the drain", production, { "erp.api.terminationGracePeriodSeconds": 31 }],
+  [
+    "another server that sets no limit to its drain",
+    production,
+    {
+      "erp.commands.api": ["gunicorn", "app.main:app"],
+      "erp.api.terminationGracePeriodSeconds": 11,
+    },
+  ],
+  ["an image by digest", production, { "erp.image": `registry.example.com/erp@sha256:${"0a".repeat(32)}` }],
+  ["an image of a registry with a port", production, { "erp.image": "registry.example.com:5000/team/erp:v1.4.2-rc.1" }],
+  ["an image mirror with a port and a path", production, { "mirrors.images": "registry.example.com:5000/mirror/a" }],
+  ["charts from an OCI registry", production, { "mirrors.charts": "oci://registry.example.com/charts" }],
+  ["charts from a folder", production, { "mirrors.charts": "vendor/charts" }],
+  ["public paths beside the metrics", production, { "erp.ingress.paths": ["/api/v1/", "/metrics-docs"] }],
+  [
+    "an annotation with a domain",
+    production,
+    {
+      "erp.ingress.annotations": { "nginx.ingress.kubernetes.io/proxy-body-size": "8m" },
+    },
+  ],
+  [
+    "a mute time of whole days",
+    staging,
+    {
+      "alertmanager.muteTimes": [{ name: "weekend", weekdays: ["saturday", "sunday"], location: "Asia/Kolkata" }],
+    },
+  ],
+  ["a mute time until midnight", staging, { "alertmanager.muteTimes.0.times": [{ start: "23:59", end: "24:00" }] }],
+  ["universal time", staging, { "alertmanager.muteTimes.0.location": "UTC" }],
+  ["mail from a server that asks for no password", production, { "alertmanager.receivers.chat": { email } }],
+  [
+    "mail as the only receiver, without a Secret",
+    staging,
+    {
+      "alertmanager.receivers.chat": { email },
+      "alertmanager.secret": undefined,
+    },
+  ],
+  ["one Loki on a bucket", production, { "loki.replicas": 1 }],
+  ["logs for one day", production, { "loki.retention": "24h" }],
+  ["an objective just high enough for burn rates", production, { "erp.slos.availability.objective": 0.9306 }],
+  ["no traces at all", production, { "erp.sentry.tracesSampleRate": 0 }],
+  ["Grafana without an Ingress under any address", local, { "grafana.url": "https://grafana.example.com" }],
+  [
+    "somebody else's Grafana",
+    production,
+    {
+      grafana: { mode: "existing", namespace: "dashboards", url: "https://grafana.example.com" },
+    },
+  ],
+  [
+    "a state in Azure",
+    production,
+    {
+      state: { backend: "azurerm", storage_account_name: "erp", container_name: "state", key: "erp", use_oidc: true },
+    },
+  ],
+];
