@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { namespaces } from "../config/addresses";
 import type { Environment } from "../config/environment";
+import { sentryDsnPattern, sentryDsnRemedy, sentryDsnVariable } from "../config/sentry-dsn";
 import type { SecretKey } from "../constructs/container";
 import { WriteOnlySecret } from "../constructs/write-only-secret";
 
@@ -19,11 +20,10 @@ export function sentrySecret(scope: Construct, sentry: Sentry): void {
   new WriteOnlySecret(scope, "SentryDsn", {
     ...managed,
     namespace: namespaces.erp,
-    variable: "sentry_dsn",
+    variable: sentryDsnVariable,
     description: "DSN of the ERP's project in Sentry",
-    pattern: "^https?://[0-9a-zA-Z]+@[^/@:]+(:[0-9]+)?/([^/]+/)*[0-9]+$",
-    remedy:
-      "TF_VAR_sentry_dsn must be a DSN of Sentry, https://<public key>@<host>/<project id>: copy it from the project's settings, Client Keys.",
+    pattern: sentryDsnPattern,
+    remedy: sentryDsnRemedy,
     revision: sentry.revision,
   });
 }

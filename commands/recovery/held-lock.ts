@@ -1,10 +1,12 @@
+import { stripVTControlCharacters } from "node:util";
 import type { StackDirectory } from "../stack-directory";
 import { forTerraform, type Recovery, terraformCommand } from "./recovery";
 
 /** The way out when Terraform says that somebody holds the state's lock; nothing when it says no such thing. */
 export function heldLock(output: string, stack: StackDirectory): Recovery | undefined {
   if (!output.includes("Error acquiring the state lock")) return undefined;
-  const [id, operation, who, created] = ["ID", "Operation", "Who", "Created"].map((field) => fieldOf(output, field));
+  const plain = stripVTControlCharacters(output);
+  const [id, operation, who, created] = ["ID", "Operation", "Who", "Created"].map((field) => fieldOf(plain, field));
   const holder = who
     ? `${who}, for ${operation?.replace("OperationType", "").toLowerCase()}, since ${created}`
     : "somebody";

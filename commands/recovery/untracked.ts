@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type { Kubectl } from "../cluster/kubectl";
 import type { StackDirectory } from "../stack-directory";
 import type { Planned } from "./planned";
@@ -23,7 +24,8 @@ export async function untracked(
 
 /** Those that Terraform's errors call present already. */
 export function calledPresent(output: string, created: readonly Planned[]): Planned[] {
-  const errors = output.replace(/^[│╷╵ ]+/gm, "").split(/^Error: /m);
+  const unframed = stripVTControlCharacters(output).replace(/^[│╷╵ ]+/gm, "");
+  const errors = unframed.split(/^Error: /m);
   const refused = errors.filter((error) => /already exists|cannot re-use a name/.test(error));
   const addresses = refused.map((error) => /^with (\S+),$/m.exec(error)?.[1]);
   return created.filter(({ address }) => addresses.includes(address));
@@ -38,7 +40,7 @@ export function untrackedRecoveries(found: readonly Planned[], stack: StackDirec
     ...(objects.length > 0
       ? [
           {
-            happened: `${stack.name} would create ${objects.length === 1 ? "an object that is" : `${objects.length} objects that are`} in the cluster, but not in its state: an apply that was cut off made them, or somebody else did.`,
+            happened: `${stack.name} would create ${objects.length === 1 ? "an object that is" : `${objects.length} objects that are`} in the cluster, but not in its state; an apply that was cut off made ${objects.length === 1 ? "it" : "them"}, or somebody else did.`,
             check:
               "What is somebody else's must be renamed or removed. What is this project's is taken into the state:",
             commands: commands(objects),

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 /**
  * A plan as Terraform shows it, without the `metadata` of changed Helm releases: with every change the provider shows
  * all of what is installed, notes and values included, as going away.
@@ -7,7 +9,7 @@ export function withoutReleaseMetadata(text: string): string {
   let closing: string | undefined;
   const kept = [];
   for (const line of text.split("\n")) {
-    const plain = line.replace(colour, "");
+    const plain = stripVTControlCharacters(line);
     if (closing === undefined) {
       const [, indent] = /^( +)~ metadata += \{$/.exec(plain) ?? [];
       closing = indent === undefined ? undefined : `${indent}  } -> (known after apply)`;
@@ -18,6 +20,3 @@ export function withoutReleaseMetadata(text: string): string {
   }
   return kept.join("\n");
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a terminal's colours are made of
-const colour = /\u001b\[[0-9;]*m/g;
