@@ -169,12 +169,9 @@ describe("secrets", () => {
 });
 
 test("whatever stands anywhere in an environment, it is refused in our own words", () => {
-  const rubbish = [undefined, null, "x y", Number.NaN, {}, [null]];
-  const places = [production, local].flatMap((environment) =>
-    paths(environment).map((path) => ({ environment, path })),
-  );
-  const messages = places.flatMap(({ environment, path }) =>
-    rubbish.map((value) => refusal(changed(environment, { [path]: value })) ?? ""),
+  const rubbish = [undefined, null, "x y", {}];
+  const messages = paths(production).flatMap((path) =>
+    rubbish.map((value) => refusal(changed(production, { [path]: value })) ?? ""),
   );
   expect(messages.filter((message) => /Invalid|Too |expected|received|Unrecognized|undefined/.test(message))).toEqual(
     [],
