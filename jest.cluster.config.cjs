@@ -2,5 +2,4 @@
 module.exports = {
   ...require("./jest.config.cjs"),
   testMatch: ["<rootDir>/__tests__/cluster/*.test.ts"],
-  testTimeout: 60_000,
 };

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,11 +21,27 @@ import {
 import { askers, listeners, ports } from "./connections";
 
 const minute = 60_000;
+
+/** A part of the story; where one has failed, those after it have nothing to stand on. */
+function part(title: string, tell: () => unknown, timeout: number = minute): void {
+  test(
+    title,
+    async () => {
+      if (broken) throw new Error(`not reached: "${broken}" failed`);
+      broken = title;
+      await tell();
+      broken = undefined;
+    },
+    timeout,
+  );
+}
+
+let broken: string | undefined;
 const program = (name: string) => readFileSync(join(__dirname, "pods", `${name}.py`), "utf8");
 
 /** One story, told in order: each test stands on what the ones before have made. */
 describe("local, on a real cluster", () => {
-  test(
+  part(
     "all nine stacks are taken by Terraform and the real providers",
     () => {
       const all = mkdtempSync(join(tmpdir(), "all-stacks-"));
@@ -42,7 +58,7 @@ describe("local, on a real cluster", () => {
     5 * minute,
   );
 
-  test(
+  part(
     "a first deployment stops where a Secret is missing, and names it with the command that makes it",
     async () => {
       const { code, output } = await act("deploy");
@@ -54,7 +70,7 @@ describe("local, on a real cluster", () => {
     5 * minute,
   );
 
-  test(
+  part(
     "killed in the middle of an apply, it is brought to its end by the steps that the next deployment prints",
     async () => {
       const { process: deployment, ended } = begin("deploy");
@@ -71,7 +87,7 @@ describe("local, on a real cluster", () => {
     10 * minute,
   );
 
-  test(
+  part(
     "a deployment brings everything up within three minutes",
     async () => {
       const start = Date.now();
@@ -84,9 +100,9 @@ describe("local, on a real cluster", () => {
     10 * minute,
   );
 
-  test("a second plan is empty", async () => expect((await act("diff")).code).toBe(0), 5 * minute);
+  part("a second plan is empty", async () => expect((await act("diff")).code).toBe(0), 5 * minute);
 
-  test(
+  part(
     "every target is up",
     async () => {
       const wanted = [
@@ -103,7 +119,7 @@ describe("local, on a real cluster", () => {
     5 * minute,
   );
 
-  test(
+  part(
     "each connection that is needed works, and no other",
     async () => {
       const addresses = new Map(ports.map((port) => [port, address(port)]));
@@ -120,7 +136,7 @@ describe("local, on a real cluster", () => {
     10 * minute,
   );
 
-  test(
+  part(
     "a line of the ERP is found in Loki, under its bounded labels",
     async () => {
       const path = `/loki/api/v1/query_range?query=${encodeURIComponent('{namespace="erp", app="erp-api"}')}`;
@@ -134,7 +150,7 @@ describe("local, on a real cluster", () => {
     5 * minute,
   );
 
-  test(
+  part(
     "a rollout under load loses none of 10,000 requests",
     async () => {
       startPod("erp", "load", { "app.kubernetes.io/name": "erp-traffic" }, program("load"), [
@@ -150,7 +166,7 @@ describe("local, on a real cluster", () => {
     10 * minute,
   );
 
-  test(
+  part(
     "a bad image comes up nowhere, says so, and the old pods go on serving",
     async () => {
       const { code, output } = await act("deploy", "--image", "localhost/erp:does-not-exist");
@@ -163,7 +179,7 @@ describe("local, on a real cluster", () => {
     15 * minute,
   );
 
-  test(
+  part(
     "an outage pages within 90 seconds, once, and is resolved",
     async () => {
       kubectl("-n", "erp", "scale", "deployment/erp-api", "--replicas=0");
@@ -179,7 +195,7 @@ describe("local, on a real cluster", () => {
     15 * minute,
   );
 
-  test("no secret of the cluster stands in a state, a plan or a release", () => {
+  part("no secret of the cluster stands in a state, a plan or a release", () => {
     const secrets = JSON.parse(kubectl("get", "secrets", "-n", "erp", "-o", "json")).items as SecretObject[];
     const values = secrets
       .filter(({ type }) => type === "Opaque")
@@ -190,7 +206,7 @@ describe("local, on a real cluster", () => {
     expect(values.filter((value) => kept.includes(value))).toEqual([]);
   });
 
-  test(
+  part(
     "a destroy leaves only what it names",
     async () => {
       const { code, output } = await act("destroy");
@@ -256,7 +272,7 @@ function pending(): string[] {
 
 /** Ends a process and all that it started, at once, as a crash of the machine would. */
 function kill(pid: number | undefined): void {
-  const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" }).split("\n");
+  const children = spawnSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" }).stdout.split("\n");
   process.kill(pid as number, "SIGKILL");
   for (const child of children.map(Number).filter(Boolean)) {
     if (isRunning(child)) kill(child);
