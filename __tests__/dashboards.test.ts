@@ -57,7 +57,9 @@ describe("the FastAPI overview", () => {
 
   test("shows ErpDown with the alert's own expression and limit, and links to its runbook", () => {
     const panel = panelOf(overview(production), "ErpDown: what it measures");
-    expect(panel.targets).toMatchObject([{ expr: 'sum(up{job="erp-api"}) or vector(0)' }]);
+    const measure = 'sum(up{job="erp-api"}) or vector(0)';
+    expect(panel.targets).toMatchObject([{ expr: measure }]);
+    expect(panelOf(overview(production), "API pods up").targets).toMatchObject([{ expr: measure, instant: true }]);
     expect(panel.fieldConfig?.defaults.thresholds?.steps).toEqual([
       { value: null, color: "red" },
       { value: 1, color: "transparent" },

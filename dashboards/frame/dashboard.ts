@@ -21,7 +21,10 @@ export interface DashboardForm {
   readonly rows: Readonly<Record<string, readonly (Panel | undefined)[]>>;
 }
 
-/** The dashboard with its panels laid out row under row. */
+/**
+ * The dashboard with its panels laid out row under row, in the classic form: the one that files are provisioned in, and
+ * that an older Grafana reads as well.
+ */
 export function dashboard(form: DashboardForm): Model {
   const { uid, title, description, tags, variables, annotations, links, rows } = form;
   const builder = new sdk.DashboardBuilder(title)

@@ -42,7 +42,7 @@ export function stat(form: PanelForm & { readonly query: Promql; readonly decima
   const { query, thresholds, decimals } = form;
   const panel = framed(new statPanel.PanelBuilder(), { height: 4, ...form })
     .datasource(dataSource.promql)
-    .withTarget(instant({ query, legend: form.title }))
+    .withTarget(instant(query, form.title))
     .graphMode(common.BigValueGraphMode.None)
     .colorMode(thresholds ? common.BigValueColorMode.Background : common.BigValueColorMode.None)
     .thresholds(thresholdsConfig(thresholds, "green"));
@@ -55,7 +55,7 @@ export function timeseries(
 ): Panel {
   const { queries, stacked = false, thresholds, max } = form;
   const panel = framed(new timeseriesPanel.PanelBuilder(), form)
-    .datasource(dataSource[queries[0]?.query.language === "logql" ? "logql" : "promql"])
+    .datasource(dataSource[queries[0]?.query.language ?? "promql"])
     .targets(ranges(queries))
     .min(0)
     .lineWidth(1)

@@ -5,11 +5,11 @@ import {
   PromQueryFormat,
   QueryEditorMode,
 } from "@grafana/grafana-foundation-sdk/prometheus";
-import type { Query } from "../../queries/query";
+import type { Logql, Promql } from "../../queries/query";
 
 /** A query and how its series are named. */
 export interface Shown {
-  readonly query: Query;
+  readonly query: Promql | Logql;
   /** With labels in braces: `{{route}}`. */
   readonly legend: string;
 }
@@ -31,11 +31,11 @@ export function ranges(shown: readonly Shown[], format = PromQueryFormat.TimeSer
 }
 
 /** Asked for its newest value alone: what stopped half an hour ago must not look well. */
-export function instant({ query, legend }: Shown): Builder<Dataquery> {
+export function instant(query: Promql, legend: string): Builder<Dataquery> {
   return prometheus(query, legend).refId("A").instant();
 }
 
-function prometheus({ text }: Query, legend: string): PrometheusQuery {
+function prometheus({ text }: Promql, legend: string): PrometheusQuery {
   return new PrometheusQuery()
     .datasource(dataSource.promql)
     .editorMode(QueryEditorMode.Code)
@@ -43,6 +43,6 @@ function prometheus({ text }: Query, legend: string): PrometheusQuery {
     .legendFormat(legend);
 }
 
-function loki({ text }: Query, legend: string): LokiQuery {
+function loki({ text }: Logql, legend: string): LokiQuery {
   return new LokiQuery().datasource(dataSource.logql).queryType("range").expr(text).legendFormat(legend);
 }
