@@ -17,7 +17,7 @@ export const words: z.core.$ZodErrorMap = (issue) => {
     case "unrecognized_keys":
       return ["is not a setting", ...issue.keys.map((key) => meant(key, keysOf(issue.inst)))].join("\n");
     case "too_small":
-      return message("must not be empty", "write it out, or leave it away where it is optional");
+      return message("must not be empty", "fill it, or leave it out where it is optional");
     default:
       return message("has not the form that is expected here", "compare it with the comment in the schema");
   }

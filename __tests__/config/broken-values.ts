@@ -111,7 +111,61 @@ export const brokenValues: readonly (readonly [
     "an empty list",
     production,
     { "erp.celery.queues": [] },
-    "erp.celery.queues: must not be empty, got []\n    write it out, or leave it away where it is optional",
+    "erp.celery.queues: must not be empty, got []\n    fill it, or leave it out where it is optional",
+  ],
+  [
+    "an empty text",
+    production,
+    { "state.bucket": "" },
+    'state.bucket: must not be empty, got ""\n    fill it, or leave it out where it is optional',
+  ],
+  [
+    "a command without a program",
+    production,
+    { "erp.commands.api": [] },
+    "erp.commands.api: must not be empty, got []\n    fill it, or leave it out where it is optional",
+  ],
+  [
+    "public paths without a host",
+    production,
+    { "erp.ingress.hosts": [] },
+    "erp.ingress.hosts: must not be empty, got []\n    fill it, or leave it out where it is optional",
+  ],
+  [
+    "a host without public paths",
+    production,
+    { "erp.ingress.paths": [] },
+    "erp.ingress.paths: must not be empty, got []\n    fill it, or leave it out where it is optional",
+  ],
+  [
+    "a mute time without a day",
+    staging,
+    { "alertmanager.muteTimes.0.weekdays": [] },
+    "alertmanager.muteTimes[0].weekdays: must not be empty, got []\n    fill it, or leave it out where it is optional",
+  ],
+  [
+    "a mute time without an hour",
+    staging,
+    { "alertmanager.muteTimes.0.times": [] },
+    "alertmanager.muteTimes[0].times: must not be empty, got []\n    fill it, or leave it out where it is optional",
+  ],
+  [
+    "a key that no Secret can have",
+    production,
+    { "alertmanager.receivers.chat.slack.apiUrlKey": "slack api url" },
+    "alertmanager.receivers.chat.slack.apiUrlKey: must be a key of a Secret: letters, digits, `-`, `_` and `.`, got ***\n    name the key, never the secret itself",
+  ],
+  [
+    "a size in words",
+    production,
+    { "prometheus.retentionSize": "80 gigabytes" },
+    'prometheus.retentionSize: must be a size above zero in Prometheus\' form, got "80 gigabytes"\n    write a number and a unit, such as `40GB`',
+  ],
+  [
+    "less than no time to stop",
+    production,
+    { "erp.api.preStopSeconds": -1 },
+    "erp.api.preStopSeconds: must not be negative, got -1\n    use 0 or more",
   ],
   [
     "no context",
@@ -296,6 +350,16 @@ export const brokenValues: readonly (readonly [
     'alertmanager.receivers.chat.email.to: must be an e-mail address, got "platform"\n    write it such as `platform@example.com`',
   ],
   [
+    "a mail server without a port",
+    production,
+    {
+      "alertmanager.receivers.chat": {
+        email: { to: "a@example.com", from: "b@example.com", smarthost: "smtp.example.com" },
+      },
+    },
+    'alertmanager.receivers.chat.email.smarthost: must be host:port, got "smtp.example.com"\n    write it such as `smtp.example.com:587`',
+  ],
+  [
     "two mute times of one name",
     staging,
     { "alertmanager.muteTimes": ["monday", "friday"].map((day) => ({ name: "a", weekdays: [day], location: "UTC" })) },
@@ -390,6 +454,24 @@ export const brokenValues: readonly (readonly [
     production,
     { "erp.api.scale.targetCpuUtilization": 101 },
     "erp.api.scale.targetCpuUtilization: must be at most 100 %: it counts what the pods request, got 101\n    use 70",
+  ],
+  [
+    "no CPU as the target of autoscaling",
+    production,
+    { "erp.api.scale.targetCpuUtilization": 0 },
+    "erp.api.scale.targetCpuUtilization: must be at least 1 %, got 0\n    use 70",
+  ],
+  [
+    "answers in no time",
+    production,
+    { "erp.slos.latency.threshold": 0 },
+    "erp.slos.latency.threshold: must be above 0, got 0\n    write seconds such as 0.5",
+  ],
+  [
+    "fewer traces than none",
+    production,
+    { "erp.sentry.tracesSampleRate": -0.1 },
+    "erp.sentry.tracesSampleRate: must be at least 0, got -0.1\n    write a share such as 0.1",
   ],
   [
     "an objective that no outage could miss",
