@@ -1,0 +1,107 @@
+"""Settings of the ERP, all from environment variables of the same name in upper case."""
+
+import logging
+import sys
+from functools import cache
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import NoDecode
+from sqlalchemy import URL, make_url
+
+from app.core.identity import Identity
+from app.core.logging_config import configure_logging
+from app.core.secret_url import secret_url
+
+Share = Annotated[float, Field(ge=0, le=1, description="write a share between 0 and 1, such as 0.1")]
+Seconds = Annotated[float, Field(gt=0, description="write a number of seconds above 0")]
+Count = Annotated[int, Field(ge=1, description="write a whole number of at least 1")]
+RedisUrl = Annotated[
+    SecretStr,
+    AfterValidator(secret_url("redis", "rediss")),
+    Field(description="write it as redis://user:password@host:6379"),
+]
+
+
+class Settings(Identity):
+    """What a process of the ERP needs to run."""
+
+    database_url: Annotated[
+        SecretStr,
+        AfterValidator(secret_url("postgresql", "postgres")),
+        Field(description="write it as postgresql://user:password@host:5432/database"),
+    ]
+    redis_url: RedisUrl
+    celery_broker_url: RedisUrl | None = Field(None, description="write it as redis://user:password@host:6379/0")
+    elasticsearch_url: Annotated[SecretStr, AfterValidator(secret_url("http", "https"))] | None = Field(
+        None, description="write it as https://user:password@host:9200, or leave it out to live without search"
+    )
+
+    sentry_dsn: Annotated[SecretStr, AfterValidator(secret_url("http", "https"))] | None = Field(
+        None, description="write the DSN of the Sentry project, or leave it out to send nothing"
+    )
+    sentry_traces_sample_rate: Share = 0.1
+    sentry_profiles_sample_rate: Share = 0.1
+
+    celery_queues: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("default", "reports"), description="write the queues with commas between them, such as default,reports"
+    )
+    heartbeat_seconds: Seconds = 60
+    metrics_port: Annotated[int, Field(ge=1, le=65535, description="write a port between 1 and 65535")] = 9000
+
+    database_pool_size: Count = 5
+    database_max_overflow: Annotated[int, Field(ge=0, description="write a whole number of at least 0")] = 5
+    database_pool_timeout_seconds: Seconds = 3
+    database_statement_timeout_seconds: Seconds = 10
+    stock_cache_seconds: Count = 60
+
+    @field_validator("celery_queues", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
+
+    @field_validator("celery_queues")
+    @classmethod
+    def _some(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value:
+            raise ValueError("names no queue")
+        return value
+
+    @property
+    def database(self) -> URL:
+        """With psycopg 3, which serves both the API's asyncio and the workers' threads."""
+        return make_url(self.database_url.get_secret_value()).set(drivername="postgresql+psycopg")
+
+    @property
+    def broker_url(self) -> str:
+        given = self.celery_broker_url
+        return given.get_secret_value() if given else _redis_database(self.redis_url, 0)
+
+    @property
+    def cache_url(self) -> str:
+        return _redis_database(self.redis_url, 1)
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process; where they are not valid it logs each fault and ends with exit code 1."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        configure_logging()
+        for fault in error.errors():
+            logging.getLogger(__name__).critical(_sentence(fault))
+        sys.exit(1)
+
+
+def _sentence(fault: dict) -> str:
+    """Variable, value (unless it may be a secret), rule and remedy."""
+    name = str(fault["loc"][0])
+    field = Settings.model_fields[name]
+    rule = fault["msg"].removeprefix("Value error, ")
+    shown = "" if fault["type"] == "missing" or "SecretStr" in str(field.annotation) else f", got {fault['input']!r}"
+    return f"{name.upper()}: {rule}{shown}; {field.description}"
+
+
+def _redis_database(url: SecretStr, number: int) -> str:
+    return make_url(url.get_secret_value()).set(database=str(number)).render_as_string(hide_password=False)

@@ -1,0 +1,31 @@
+"""Metrics and liveness of a process that serves no HTTP otherwise."""
+
+from threading import Thread
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+from prometheus_client import make_wsgi_app
+from prometheus_client.exposition import ThreadingWSGIServer
+
+_metrics = make_wsgi_app()
+
+
+def serve_metrics(port: int) -> None:
+    """`/metrics` and `/healthz/live`, from a thread of this process. Liveness asks nobody, least of all the broker."""
+    server = make_server("0.0.0.0", port, _serve, ThreadingWSGIServer, handler_class=_Silent)
+    Thread(target=server.serve_forever, name="metrics", daemon=True).start()
+
+
+def _serve(environ: dict, start_response):
+    path = environ["PATH_INFO"]
+    if path == "/metrics":
+        return _metrics(environ, start_response)
+    status, body = ("200 OK", b'{"status":"ok"}') if path == "/healthz/live" else ("404 Not Found", b"{}")
+    start_response(status, [("Content-Type", "application/json")])
+    return [body]
+
+
+class _Silent(WSGIRequestHandler):
+    """Probes and scrapes are not logged."""
+
+    def log_message(self, *_) -> None:
+        pass

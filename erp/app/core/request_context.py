@@ -1,0 +1,24 @@
+"""On whose behalf this code runs: written to every log line and every event in Sentry."""
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from types import MappingProxyType
+from typing import Literal
+
+Field = Literal["request_id", "user_id", "organization_id", "task_id", "task_name"]
+
+_nobody: Mapping[Field, str] = MappingProxyType({})
+_current: ContextVar[Mapping[Field, str]] = ContextVar("request_context", default=_nobody)
+
+
+def bind(fields: Mapping[Field, str | None]) -> None:
+    """Replaces the context of this request or task. Nothing resets it: its asyncio task, or the next one, does."""
+    _current.set({name: value for name, value in fields.items() if value})
+
+
+def clear() -> None:
+    _current.set(_nobody)
+
+
+def current() -> Mapping[Field, str]:
+    return _current.get()

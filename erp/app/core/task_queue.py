@@ -1,0 +1,49 @@
+"""Celery over Redis, as the API (which sends tasks), the workers and the beat share it."""
+
+from collections.abc import Mapping
+
+from celery import Celery
+from celery.signals import before_task_publish
+from kombu import Queue
+
+from app.core.config import settings
+from app.core.request_context import current
+
+CONTEXT_HEADER = "erp_context"
+
+celery_app = Celery(
+    "erp",
+    broker=settings().broker_url,
+    include=["app.features.health.tasks", "app.features.invoices.tasks", "app.features.reports.tasks"],
+)
+celery_app.conf.update(
+    task_default_queue="default",
+    task_queues=[Queue(name) for name in settings().celery_queues],
+    task_routes={"erp.reports.*": {"queue": "reports"}},
+    # Nobody asks for results, and each would be a key in Redis.
+    task_ignore_result=True,
+    # All tasks may run twice: one that a lost worker held comes back.
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    # Without these the Celery exporter sees nothing.
+    worker_send_task_events=True,
+    task_send_sent_event=True,
+    worker_hijack_root_logger=False,
+    worker_redirect_stdouts=False,
+    broker_connection_retry_on_startup=True,
+    # None: for ever. The default gives up, and the pod would restart, after 100 tries.
+    broker_connection_max_retries=None,
+    broker_transport_options={"socket_connect_timeout": 1, "socket_timeout": 5, "max_retries": 1},
+    # A request must not wait long for a broker that is away.
+    task_publish_retry_policy={"max_retries": 1, "interval_start": 0.1},
+)
+celery_app.set_default()
+
+
+@before_task_publish.connect
+def _hand_over_context(headers: dict, **_) -> None:
+    context: Mapping = current()
+    headers[CONTEXT_HEADER] = {
+        name: context[name] for name in ("request_id", "user_id", "organization_id") if name in context
+    }

@@ -1,0 +1,55 @@
+"""Whether the ERP reaches what it depends on. Each check returns, or raises with the reason."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from app.core.cache import async_redis
+from app.core.database import probe_engine
+from app.core.schema_revision import is_migrated
+from app.features.health.tasks import HEARTBEAT_KEY
+from app.features.orders import search
+
+
+@dataclass(frozen=True)
+class Check:
+    name: str
+    """Whether the ERP cannot serve without it."""
+    critical: bool
+    run: Callable[[], Awaitable[None]]
+
+
+class Unhealthy(Exception):
+    """It answers, and says that it is not well."""
+
+
+def checks() -> list[Check]:
+    """Of what this environment has."""
+    optional = [] if search.client() is None else [Check("elasticsearch", False, _elasticsearch)]
+    return [
+        Check("postgresql", True, _postgresql),
+        Check("redis", True, _redis),
+        *optional,
+        Check("celery", False, _celery),
+    ]
+
+
+async def _postgresql() -> None:
+    async with probe_engine().connect() as connection:
+        if not await connection.run_sync(is_migrated):
+            raise Unhealthy("the schema is not migrated")
+
+
+async def _redis() -> None:
+    await async_redis().ping()
+
+
+async def _elasticsearch() -> None:
+    response = await search.client().get("/_cluster/health")
+    response.raise_for_status()
+    if response.json()["status"] == "red":
+        raise Unhealthy("the cluster is red")
+
+
+async def _celery() -> None:
+    if not await async_redis().exists(HEARTBEAT_KEY):
+        raise Unhealthy("no worker has run a heartbeat lately")

@@ -1,0 +1,63 @@
+import asyncio
+import logging
+from collections.abc import Sequence
+from uuid import UUID
+
+from kombu.exceptions import OperationalError
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.metrics import count_created, measured
+from app.features.invoices.tasks import create_invoice
+from app.features.orders import search, updates
+from app.features.orders.model import Order
+from app.features.orders.schemas import NewOrder
+from app.features.stock.service import forget_stock, take_stock
+
+logger = logging.getLogger("erp.orders")
+
+
+@measured("orders")
+async def create_order(session: AsyncSession, organization_id: UUID, new: NewOrder) -> Order | None:
+    """None if there is not enough stock. Once the order is in the database, nothing that follows can undo it."""
+    if not await take_stock(session, organization_id, new.sku, new.quantity):
+        return None
+    order = Order(organization_id=organization_id, **new.model_dump())
+    session.add(order)
+    await session.commit()
+    count_created("order", organization_id)
+    await asyncio.gather(
+        forget_stock(organization_id, new.sku),
+        search.index(order),
+        updates.publish(organization_id, {"order_id": str(order.id), "event": "created"}),
+        _request_invoice(order),
+    )
+    return order
+
+
+@measured("orders")
+async def get_order(session: AsyncSession, organization_id: UUID, order_id: UUID) -> Order | None:
+    return await session.scalar(select(Order).where(Order.id == order_id, Order.organization_id == organization_id))
+
+
+@measured("orders")
+async def list_orders(session: AsyncSession, organization_id: UUID, limit: int) -> Sequence[Order]:
+    """The newest first."""
+    of_organization = select(Order).where(Order.organization_id == organization_id)
+    return (await session.scalars(of_organization.order_by(Order.created_at.desc()).limit(limit))).all()
+
+
+@measured("orders")
+async def search_orders(session: AsyncSession, organization_id: UUID, text: str) -> Sequence[Order]:
+    """By Elasticsearch; without it, more slowly, by the database."""
+    found = await search.find(organization_id, text)
+    matching = Order.reference.icontains(text, autoescape=True) if found is None else Order.id.in_(found)
+    query = select(Order).where(Order.organization_id == organization_id, matching)
+    return (await session.scalars(query.order_by(Order.created_at.desc()).limit(search.MOST_RESULTS))).all()
+
+
+async def _request_invoice(order: Order) -> None:
+    try:
+        await asyncio.to_thread(create_invoice.delay, str(order.id))
+    except OperationalError:
+        logger.warning("the broker cannot be reached: the nightly report will ask for the invoice again")

@@ -1,0 +1,23 @@
+from datetime import UTC, date, datetime, timedelta
+
+from celery import shared_task
+from sqlalchemy.exc import OperationalError
+
+from app.core.database import worker_session
+from app.features.invoices.tasks import create_invoice
+from app.features.reports import service
+
+
+@shared_task(
+    name="erp.reports.nightly_report",
+    autoretry_for=(OperationalError,),
+    max_retries=5,
+    retry_backoff=True,
+)
+def nightly_report(day: str | None = None) -> None:
+    """Reports on a day, by default yesterday, and asks again for the invoices that got lost."""
+    with worker_session() as session:
+        service.write_report(session, date.fromisoformat(day) if day else datetime.now(UTC).date() - timedelta(days=1))
+        missing = service.orders_without_invoice(session)
+    for order_id in missing:
+        create_invoice.delay(str(order_id))

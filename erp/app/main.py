@@ -1,0 +1,51 @@
+"""The ERP's API: `uvicorn app.main:app`, one process a pod."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+from starlette_prometheus import metrics
+
+from app.core.cache import async_redis
+from app.core.config import settings
+from app.core.database import async_engine, probe_engine
+from app.core.logging_config import configure_logging
+from app.core.metrics import show_version
+from app.core.middleware.access_log_middleware import AccessLogMiddleware
+from app.core.middleware.prometheus_middleware import BoundedPrometheusMiddleware
+from app.core.middleware.request_id_middleware import RequestIDMiddleware
+from app.core.sentry import configure_sentry
+from app.features.health.router import router as health
+from app.features.orders import search
+from app.features.orders.router import router as orders
+from app.features.organizations.router import router as organizations
+from app.features.reports.router import router as reports
+from app.features.stock.router import router as stock
+
+
+def create_app() -> ASGIApp:
+    configure_logging(settings())
+    configure_sentry(settings())
+    show_version(settings())
+    api = FastAPI(title="ERP", version=settings().app_version, lifespan=_lifespan)
+    api.add_middleware(BoundedPrometheusMiddleware)
+    api.add_route("/metrics", metrics)
+    for router in (health, organizations, stock, orders, reports):
+        api.include_router(router)
+    return RequestIDMiddleware(AccessLogMiddleware(api))
+
+
+@asynccontextmanager
+async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
+    # Its pool is shown from the first scrape on, before anybody asked for a connection.
+    async_engine()
+    yield
+    await async_engine().dispose()
+    await probe_engine().dispose()
+    await async_redis().aclose()
+    if elasticsearch := search.client():
+        await elasticsearch.aclose()
+
+
+app = create_app()

@@ -1,0 +1,54 @@
+"""The ERP's Celery workers and beat: `celery --app app.worker worker`, one process with threads a pod."""
+
+from uuid import uuid4
+
+from celery import Task
+from celery.schedules import crontab
+from celery.signals import setup_logging, task_postrun, task_prerun, worker_init
+
+from app.core.config import settings
+from app.core.database import thread_engine
+from app.core.logging_config import configure_logging
+from app.core.metrics import show_version
+from app.core.metrics_server import serve_metrics
+from app.core.request_context import bind, clear
+from app.core.sentry import configure_sentry
+from app.core.task_queue import CONTEXT_HEADER, celery_app
+
+configure_sentry(settings())
+
+celery_app.conf.beat_schedule = {
+    "heartbeat": {
+        "task": "erp.heartbeat",
+        "schedule": settings().heartbeat_seconds,
+        # One that nobody took in time says nothing any more.
+        "options": {"expires": settings().heartbeat_seconds},
+    },
+    "nightly report": {"task": "erp.reports.nightly_report", "schedule": crontab(hour=2, minute=0)},
+}
+
+
+@setup_logging.connect
+def _configure_logging(**_) -> None:
+    """With a receiver for this signal, Celery leaves logging alone."""
+    configure_logging(settings())
+
+
+@worker_init.connect
+def _serve_metrics(**_) -> None:
+    show_version(settings())
+    thread_engine()
+    serve_metrics(settings().metrics_port)
+
+
+@task_prerun.connect
+def _take_over_context(task_id: str, task: Task, **_) -> None:
+    """A task that the beat sends has no request: it gets an id of its own."""
+    handed_over = task.request.get(CONTEXT_HEADER) or {}
+    bind({"request_id": uuid4().hex, **handed_over, "task_id": task_id, "task_name": task.name})
+
+
+@task_postrun.connect
+def _leave_context(**_) -> None:
+    """The thread will run other tasks."""
+    clear()

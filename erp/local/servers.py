@@ -1,0 +1,135 @@
+"""PostgreSQL and Redis of this machine, started on a loopback port each, with data that goes when they do."""
+
+import glob
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(holds: Callable[[], bool], what: str, seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{what}: not within {seconds} s")
+        time.sleep(0.02)
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+class Server:
+    """A program of the machine; it can be stopped and started again, and keeps port and data meanwhile."""
+
+    name: str
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.directory = Path(tempfile.mkdtemp(prefix=f"erp-{self.name}-"))
+        self._process: subprocess.Popen | None = None
+
+    def command(self) -> list[str]:
+        raise NotImplementedError
+
+    def is_ready(self) -> bool:
+        return answers(self.port)
+
+    def start(self) -> None:
+        with open(self.directory / "log", "ab") as log:
+            # A group of its own: Ctrl-C in a terminal must end what uses the server before the server.
+            self._process = subprocess.Popen(
+                self.command(), stdout=log, stderr=log, process_group=0, **as_user(self.user())
+            )
+        wait_until(self.is_ready, f"{self.name} on port {self.port}, see {self.directory}/log")
+
+    def stop(self) -> None:
+        if self._process is not None:
+            # PostgreSQL's fast shutdown; Redis treats it as any other.
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait(20)
+            self._process = None
+
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+    def user(self) -> str | None:
+        """As whom it runs where we are root."""
+        return None
+
+
+class Redis(Server):
+    name = "redis"
+
+    def command(self) -> list[str]:
+        return [binary("redis-server"), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir",
+                str(self.directory)]  # fmt: skip
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}"
+
+
+class PostgreSql(Server):
+    """Trusts whoever reaches its port, as user `erp`."""
+
+    name = "postgresql"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._data = self.directory / "data"
+        if self.user():
+            shutil.chown(self.directory, self.user())
+        subprocess.run(
+            [binary("initdb"), "--pgdata", self._data, "--username", "erp", "--auth", "trust", "--no-sync"],
+            check=True, capture_output=True, **as_user(self.user()),
+        )  # fmt: skip
+
+    def command(self) -> list[str]:
+        settings = {
+            "listen_addresses": "127.0.0.1",
+            "port": str(self.port),
+            "unix_socket_directories": "",
+            # Its data does not outlive it.
+            "fsync": "off",
+        }
+        return [binary("postgres"), "-D", str(self._data), *(f"--{name}={value}" for name, value in settings.items())]
+
+    def is_ready(self) -> bool:
+        ready = [binary("pg_isready"), "--quiet", "--host", "127.0.0.1", "--port", str(self.port)]
+        return subprocess.run(ready, check=False).returncode == 0
+
+    def create_database(self, name: str) -> str:
+        """Its URL."""
+        command = [binary("createdb"), "--host", "127.0.0.1", "--port", str(self.port), "--username", "erp", name]
+        subprocess.run(command, check=True)
+        return f"postgresql://erp@127.0.0.1:{self.port}/{name}"
+
+    def user(self) -> str | None:
+        """It refuses to run as root."""
+        return "postgres" if os.geteuid() == 0 else None
+
+
+def binary(name: str) -> str:
+    """Debian keeps those of PostgreSQL off the PATH."""
+    found = shutil.which(name) or max(glob.glob(f"/usr/lib/postgresql/*/bin/{name}"), default=None)
+    if found is None:
+        raise FileNotFoundError(f"{name} is not installed")
+    return found
+
+
+def as_user(name: str | None) -> dict:
+    return {"user": name, "group": name, "extra_groups": []} if name else {}

@@ -1,0 +1,36 @@
+"""Brings the database to the newest revision: `alembic upgrade head`."""
+
+import logging
+
+from alembic import context
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+from app.core.config import settings
+from app.core.database import Base
+from app.core.logging_config import configure_logging
+
+# What declares the tables that `alembic check` compares with the migrations.
+from app.features.invoices import model as _invoices  # noqa: F401
+from app.features.orders import model as _orders  # noqa: F401
+from app.features.organizations import model as _organizations  # noqa: F401
+from app.features.reports import model as _reports  # noqa: F401
+from app.features.stock import model as _stock  # noqa: F401
+
+# Any number, as long as nobody else locks it in this database.
+MIGRATION_LOCK = 7_241_993
+
+
+def migrate() -> None:
+    """In one transaction. A second migration that starts meanwhile waits, and then finds nothing to do."""
+    engine = create_engine(settings().database, poolclass=NullPool)
+    with engine.connect() as connection:
+        context.configure(connection=connection, target_metadata=Base.metadata)
+        with context.begin_transaction():
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+            context.run_migrations()
+
+
+configure_logging(settings())
+logging.getLogger("alembic.runtime.migration").setLevel(logging.INFO)
+migrate()
