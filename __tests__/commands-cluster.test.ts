@@ -1,0 +1,249 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ClusterFacts } from "../commands/cluster/facts";
+import { clusterFaults, clusterNotes } from "../commands/cluster/faults";
+import { Kubectl } from "../commands/cluster/kubectl";
+import { Stopped } from "../commands/command";
+import { heldLock } from "../commands/recovery/held-lock";
+import { planned } from "../commands/recovery/planned";
+import { printedRecovery } from "../commands/recovery/recovery";
+import { newest, pendingReleases } from "../commands/recovery/releases";
+import { calledPresent, untrackedRecoveries } from "../commands/recovery/untracked";
+import type { Pod } from "../commands/rollouts/objects";
+import { trouble } from "../commands/rollouts/pod-trouble";
+import { type Listed, rollouts } from "../commands/rollouts/rollouts";
+import { laptopSecrets } from "../commands/secrets/laptop-secrets";
+import { described, remedy } from "../commands/secrets/required-secrets";
+import { inTurn } from "../commands/stacks-in-turn";
+import { local } from "../config/local";
+import { production } from "../config/production";
+
+/** What real programs and a real cluster said; the names are those of scratch objects. */
+const captured = (file: string) => readFileSync(join(__dirname, "commands", file), "utf8");
+const kubectl = new Kubectl("laptop");
+const stack = { name: "local-erp", path: "cdktf.out/stacks/local-erp" };
+
+describe("what an interrupted deployment left", () => {
+  test("a held lock: who holds it, and how it is released", () => {
+    const recovery = heldLock(captured("held-lock.txt"), stack);
+    expect(recovery?.happened).toBe(
+      "The state of local-erp is locked by root@vm, for apply, since 2026-11-24 03:23:56.075965224 +0000 UTC.",
+    );
+    expect(recovery?.commands.at(-1)).toBe(
+      "terraform -chdir=cdktf.out/stacks/local-erp force-unlock b328b72d-e2a3-eb5b-05a4-006352194fdb",
+    );
+  });
+
+  test("no lock where Terraform failed for another reason", () => {
+    expect(heldLock(captured("already-exists.txt"), stack)).toBeUndefined();
+  });
+
+  const table = `
+cmd-scratch  sh.helm.release.v1.slow.v1  helm.sh/release.v1  1  34s  modifiedAt=1795488363,name=slow,owner=helm,status=deployed,version=1
+cmd-scratch  sh.helm.release.v1.slow.v2  helm.sh/release.v1  1  9s   createdAt=1795488386,modifiedAt=1795488363,name=slow,owner=helm,status=pending-upgrade,version=2
+monitoring   sh.helm.release.v1.blackbox-exporter.v1  helm.sh/release.v1  1  2m10s  modifiedAt=1795488156,name=blackbox-exporter,owner=helm,status=deployed,version=1`;
+
+  test("a pending release: the revision that must go, and none that was deployed", () => {
+    const [recovery, ...others] = pendingReleases(newest(table), kubectl);
+    expect(others).toEqual([]);
+    expect(recovery?.happened).toMatch(
+      /^The release slow in namespace cmd-scratch is pending-upgrade: its revision 2 /,
+    );
+    expect(recovery?.commands).toEqual([
+      "kubectl --context laptop -n cmd-scratch delete secret sh.helm.release.v1.slow.v2",
+    ]);
+  });
+
+  const created = planned(JSON.parse(captured("plan.json")), "create", "update");
+
+  test("untracked objects and releases: the import of each", () => {
+    const found = calledPresent(captured("already-exists.txt"), created);
+    const [objects, releases] = untrackedRecoveries(found, stack, kubectl);
+    const terraform = "terraform -chdir=cdktf.out/stacks/local-erp import";
+    expect(objects?.commands.at(-1)).toBe(`${terraform} 'kubernetes_config_map_v1.one' cmd-scratch/one`);
+    expect(releases?.commands.at(-1)).toBe(`${terraform} 'helm_release.slow' cmd-scratch/slow`);
+  });
+
+  test("an untracked Secret is written anew: an import would copy it into the state", () => {
+    const secret = { address: "kubernetes_secret_v1.sentry-dsn", kind: "secret", namespace: "erp", name: "sentry-dsn" };
+    const [recovery] = untrackedRecoveries([secret], stack, kubectl);
+    expect(recovery?.commands.at(-1)).toBe("kubectl --context laptop -n erp delete secret sentry-dsn");
+  });
+
+  test("is printed with what to make sure of before, what to do after, and the page that says more", () => {
+    const [recovery] = pendingReleases(newest(table), kubectl);
+    const lines = recovery ? printedRecovery(recovery).split("\n") : [];
+    expect(lines.slice(2)).toEqual([
+      expect.stringMatching(/^ {2}Is it still being applied somewhere\?.* Only if it is not/),
+      expect.stringMatching(/^ {4}kubectl --context laptop -n cmd-scratch delete secret /),
+      "  Then run this command again: it upgrades from the revision before.",
+      "  More: docs/runbooks/pending-release.md",
+    ]);
+  });
+
+  test("where things stand is said of every stack", async () => {
+    const stacks = ["local-base", "local-monitoring", "local-erp"].map((name) => ({ name, path: name }));
+    const act = async ({ name }: { name: string }) => {
+      if (name === "local-monitoring") throw new Stopped("no room");
+    };
+    await expect(inTurn(stacks, "npm run deploy -- local", act)).rejects.toThrow(
+      "no room\n\nWhere things stand:\n  local-base: done\n  local-monitoring: stopped here\n  local-erp: not begun\n",
+    );
+  });
+});
+
+describe("a rollout", () => {
+  const listed: Listed[] = JSON.parse(captured("workloads.json"));
+  const named = (name: string) => rollouts(listed).find((rollout) => rollout.name === name);
+
+  test("is done where the newest version is up", () => {
+    expect(named("StatefulSet/stateful")?.progress).toEqual({ done: true, text: "1 of 1 updated, 1 available" });
+    expect(named("DaemonSet/everywhere")?.progress.done).toBe(true);
+  });
+
+  test.each([
+    ["serving", "ErrImagePull", /^container serving: failed to pull .* "localhost\/none:9"/],
+    ["crashing", "CrashLoopBackOff", /^container crashing ended 3 times, last with exit code 3 \(Error\)$/],
+    ["secretless", "CreateContainerConfigError", /^container secretless: secret "none" not found$/],
+    ["huge", "Unschedulable", /^0\/1 nodes are available: 1 Insufficient cpu/],
+  ])("of %s is in trouble: %s", (name, reason, message) => {
+    const [troubled] = named(`Deployment/${name}`)?.troubled ?? [];
+    expect(troubled?.pod).toMatch(new RegExp(`^${name}-`));
+    expect(troubled?.trouble).toMatchObject({ reason, message: expect.stringMatching(message) });
+  });
+
+  test("knows which pods of the version before go on serving", () => {
+    const serving = named("Deployment/serving");
+    expect(serving?.older).toBe(2);
+    expect(serving?.troubled).toHaveLength(1);
+    expect(serving?.progress.text).toBe("1 of 2 updated, 2 available, 2 of the old version");
+  });
+
+  test("of a Job is lost when the Job has given up, and names the pod to ask", () => {
+    const failing = named("Job/failing");
+    expect(failing?.progress.givenUp).toMatch(/^BackoffLimitExceeded: /);
+    expect(failing?.troubled[0]?.trouble).toMatchObject({ reason: "Failed", container: "failing" });
+  });
+
+  test("bears with a pod that crashed once or twice, and with none that crashed again", () => {
+    const crashed = (restartCount: number) => {
+      const pod = listed.find((one): one is Pod => one.kind === "Pod" && one.metadata.name.startsWith("crashing"));
+      const [status] = pod?.status.containerStatuses ?? [];
+      return trouble({ ...pod, status: { containerStatuses: [{ ...status, restartCount }] } } as Pod);
+    };
+    expect(crashed(2)).toBeUndefined();
+    expect(crashed(3)?.patience).toBe(0);
+  });
+
+  test("has not begun while the controller has not seen the newest version", () => {
+    const unseen = listed.map((one) => ({ ...one, metadata: { ...one.metadata, generation: 99 } })) as Listed[];
+    const stateful = rollouts(unseen).find(({ name }) => name === "StatefulSet/stateful");
+    expect(stateful?.progress).toEqual({ done: false, text: "not begun" });
+  });
+});
+
+describe("a cluster that is in the way", () => {
+  const empty: ClusterFacts = {
+    operatorCrds: [],
+    operators: [],
+    nodeExporters: [],
+    storageClasses: [{ name: "standard", isDefault: true }],
+    metricsApi: true,
+    images: [local.erp.image],
+    ending: [],
+  };
+  const crd = { name: "prometheuses.monitoring.coreos.com", version: "0.80.1" };
+
+  test("is not, when it is empty, nor when all is our own", () => {
+    const own: ClusterFacts = {
+      ...empty,
+      operatorCrds: [{ ...crd, release: "monitoring/prometheus-operator-crds" }],
+      operators: ["monitoring/kube-prometheus-stack-operator"],
+      nodeExporters: ["node-agents/kube-prometheus-stack-prometheus-node-exporter"],
+    };
+    expect([empty, own].flatMap((facts) => clusterFaults(local, facts))).toEqual([]);
+  });
+
+  test("is told with everything at once, and what to set to `existing` or `off`", () => {
+    const used: ClusterFacts = {
+      ...empty,
+      operatorCrds: [{ ...crd, release: "observability/kps" }],
+      operators: ["observability/kps-operator"],
+      nodeExporters: ["kube-system/node-exporter"],
+      storageClasses: [{ name: "slow", isDefault: false }],
+      ending: ["erp", "somebody-elses"],
+    };
+    const faults = clusterFaults(local, used).map(({ place, value = "", remedy: way }) => [place, value, way]);
+    expect(faults).toEqual([
+      [
+        "config/local.ts: cluster.operator",
+        expect.stringMatching(/operator 0\.80\.1, .* observability\/kps$/),
+        expect.stringContaining("`existing`"),
+      ],
+      ["config/local.ts: cluster.operator", "observability/kps-operator", expect.stringContaining("`existing`")],
+      ["config/local.ts: cluster.nodeExporter", "kube-system/node-exporter", expect.stringContaining("`off`")],
+      ["config/local.ts: cluster.storageClass", "", "name one, or install a provisioner"],
+      ["config/local.ts: cluster.context", "", expect.stringContaining("namespace/erp ")],
+    ]);
+  });
+
+  test("lacks what autoscaling and a named StorageClass need", () => {
+    const faults = clusterFaults(production, { ...empty, metricsApi: false });
+    expect(faults.map(({ place }) => place)).toEqual([
+      "config/production.ts: cluster.storageClass",
+      "config/production.ts: erp.api.scale",
+    ]);
+  });
+
+  test("without the ERP's image is told how to build and load it", () => {
+    const [note] = clusterNotes(local, { ...empty, images: [] });
+    expect(note).toContain("docker build -t localhost/erp:0.1.0 erp/");
+    expect(note).toContain("kind load docker-image localhost/erp:0.1.0");
+    expect(clusterNotes(local, empty)).toEqual([]);
+  });
+});
+
+describe("the secrets of a laptop", () => {
+  const value = (secrets: ReturnType<typeof laptopSecrets>, secret: string, key: string) =>
+    secrets.find((one) => one.secret === secret && one.key === key)?.value ?? "";
+
+  test("are the same password in a server and in the addresses that lead to it", () => {
+    const made = laptopSecrets(local, () => undefined);
+    const password = value(made, "erp/postgresql", "erp-password");
+    expect(password).toMatch(/^[0-9a-f]{48}$/);
+    expect(value(made, "erp/erp-postgresql", "url")).toBe(`postgresql://erp:${password}@postgresql.erp.svc:5432/erp`);
+    const { username, password: redis } = new URL(value(made, "erp/erp-redis-exporter", "url"));
+    expect(value(made, "erp/redis", "users.acl")).toContain(`user ${username} on >${redis} `);
+  });
+
+  test("are random each time, and keep what the cluster has", () => {
+    const [one, other] = [laptopSecrets(local, () => undefined), laptopSecrets(local, () => undefined)];
+    const passwords = (made: typeof one) => made.map(({ value: text }) => text).filter((text) => text !== "admin");
+    expect(passwords(one).filter((text) => passwords(other).includes(text))).toEqual([]);
+    const present = (secret: string, key: string) => value(one, secret, key) || undefined;
+    const server = ["erp/postgresql", "erp/redis"];
+    const rest = laptopSecrets(local, (secret, key) => (server.includes(secret) ? present(secret, key) : undefined));
+    expect(value(rest, "erp/erp-redis", "url")).toBe(value(one, "erp/erp-redis", "url"));
+    expect(value(rest, "erp/erp-postgresql", "url")).toBe(value(one, "erp/erp-postgresql", "url"));
+  });
+});
+
+describe("a missing Secret", () => {
+  const secret = { namespace: "erp", name: "erp-tls", keys: ["a", "b"], purpose: "the ERP's certificate" };
+
+  test("is named with the command that makes it", () => {
+    const missing = { secret, missingKeys: ["a", "b"] };
+    expect(described(missing)).toBe("erp/erp-tls (the ERP's certificate) is not there");
+    expect(remedy(missing, kubectl)).toBe(
+      "kubectl --context laptop -n erp create secret generic erp-tls --from-file=a=<file> --from-file=b=<file>",
+    );
+    const certificate = { secret: { ...secret, keys: ["tls.crt", "tls.key"] }, missingKeys: ["tls.crt", "tls.key"] };
+    expect(remedy(certificate, kubectl)).toContain("create secret tls erp-tls --cert=<file> --key=<file>");
+  });
+
+  test("is completed, never replaced, where only a key is missing", () => {
+    const incomplete = { secret, held: { a: "YQ==" }, missingKeys: ["b"] };
+    expect(described(incomplete)).toContain("has no key b, or nothing in it");
+    expect(remedy(incomplete, kubectl)).toContain("patch secret erp-tls --type=merge --patch-file=<file>");
+  });
+});

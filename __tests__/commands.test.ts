@@ -1,0 +1,255 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Command, execute } from "../commands/command";
+import { diffEnvironment } from "../commands/diff";
+import { type StackDirectory, stacksOf } from "../commands/stack-directory";
+import { synthTable } from "../commands/synth-table";
+import { providersEnvironment } from "../commands/terraform/kubeconfig";
+import { planSummary } from "../commands/terraform/plan-summary";
+import { withoutReleaseMetadata } from "../commands/terraform/plan-text";
+import { sentryDsnFaults } from "../commands/terraform/sentry-dsn";
+import { plan } from "../commands/terraform/terraform";
+import { local } from "../config/local";
+import { production } from "../config/production";
+import { synthesize } from "../main";
+
+/** What the real Terraform said of a scratch stack. */
+const captured = (file: string) => readFileSync(join(__dirname, "commands", file), "utf8");
+
+describe("every command", () => {
+  const command: Command = {
+    name: "water",
+    positionals: { plant: ["fern", "palm"] },
+    options: { litres: { type: "string", value: "number", help: "how much" } },
+    help: "Waters a plant.",
+    run: ({ plant }) => {
+      if (plant === "palm") throw new Error("the tap is shut");
+      return 2;
+    },
+  };
+
+  test("explains itself with --help", async () => {
+    const { code, printed } = await executed("--help");
+    expect(code).toBe(0);
+    expect(printed).toBe(
+      "npm run water -- <plant> [--litres <number>]\n\nWaters a plant.\n\n<plant>: fern, palm\n--litres <number>: how much",
+    );
+  });
+
+  test.each([
+    [[], "Which plant? There are: fern, palm."],
+    [["oak"], "There is no plant `oak`. There are: fern, palm."],
+    [["fern", "palm"], "`palm` is one argument too many."],
+    [["fern", "--liters", "1"], "Unknown option '--liters'. There are: --help, --litres."],
+  ])("says of the wrong arguments %j what is wrong and what there is", async (args, reason) => {
+    const { code, printed } = await executed(...args);
+    expect(code).toBe(1);
+    expect(printed).toBe(
+      `${reason}\nusage: npm run water -- <plant> [--litres <number>]\nnpm run water -- --help says more.`,
+    );
+  });
+
+  test("leaves the exit code that its work gives", async () => {
+    expect((await executed("fern")).code).toBe(2);
+  });
+
+  test("says of what it did not expect how to learn more, without a stack unless DEBUG is set", async () => {
+    const { code, printed } = await executed("palm");
+    expect(code).toBe(1);
+    expect(printed).toMatch(/^the tap is shut\n`npm run water` did not expect this. With DEBUG=1/);
+    process.env.DEBUG = "1";
+    expect((await executed("palm")).printed).toMatch(/^Error: the tap is shut\n +at /);
+    delete process.env.DEBUG;
+  });
+
+  async function executed(...args: string[]) {
+    const lines: string[] = [];
+    const log = jest.spyOn(console, "log").mockImplementation((line) => lines.push(line));
+    const error = jest.spyOn(console, "error").mockImplementation((line) => lines.push(line));
+    const code = await execute(command, args);
+    for (const spy of [log, error]) spy.mockRestore();
+    return { code, printed: lines.join("\n") };
+  }
+});
+
+describe("synth", () => {
+  test("ends with a table of what it wrote", () => {
+    const outdir = temporary();
+    synthesize([local], outdir);
+    const lines = synthTable(stacksOf(local, outdir)).split("\n");
+    expect(lines[0]).toMatch(/^stack +resources +chart releases +alerts +dashboards$/);
+    // Five namespaces, each with a policy, and one release.
+    expect(lines[1]).toMatch(/^local-base +11 +prometheus-operator-crds \d+\.\d+\.\d+ +0 +0$/);
+    expect(lines.filter((line) => /^ +loki \d+\.\d+\.\d+$/.test(line))).toHaveLength(1);
+    const [, alerts] = /^local-erp +\d+ +erp-signals \(this project's\) +(\d+) +(\d+)$/.exec(lines.at(-1) ?? "") ?? [];
+    expect(Number(alerts)).toBeGreaterThan(0);
+  });
+});
+
+describe("the Sentry DSN", () => {
+  test.each([
+    ["https://0123abcd@o1.ingest.sentry.io/4501", 0],
+    ["https://sentry.example.com/1", 1],
+    ["https://0123abcd@sentry.example.com/", 1],
+    [undefined, 1],
+  ])("%s has %i faults, which do not show it", (dsn, count) => {
+    const faults = sentryDsnFaults(production, { TF_VAR_sentry_dsn: dsn });
+    expect(faults).toHaveLength(count);
+    expect(JSON.stringify(faults)).not.toContain(dsn ?? "undefined");
+  });
+
+  test("is asked of nobody who does not use it", () => {
+    expect(sentryDsnFaults(local, {})).toEqual([]);
+  });
+});
+
+describe("Terraform's providers", () => {
+  test("read the kubeconfig that kubectl reads, and no variable leads them elsewhere", () => {
+    const given = {
+      KUBECONFIG: "/a:/b",
+      KUBE_CONFIG_PATH: "/c",
+      KUBE_HOST: "https://other",
+      KUBE_CTX: "other",
+      TF_VAR_x: "1",
+    };
+    expect(providersEnvironment(given)).toEqual({ KUBECONFIG: "/a:/b", KUBE_CONFIG_PATHS: "/a:/b", TF_VAR_x: "1" });
+    expect(providersEnvironment({ HOME: "/home/me" }).KUBE_CONFIG_PATHS).toBe("/home/me/.kube/config");
+  });
+});
+
+describe("a plan", () => {
+  test("is summed up with deletions first and chart versions old -> new", () => {
+    expect(planSummary(JSON.parse(captured("plan.json")))).toBe(
+      [
+        "+2 ~1 -2",
+        "  -   delete  terraform_data.deleted",
+        "  -/+ replace terraform_data.replaced",
+        "  ~   change  helm_release.slow (chart 1.0.0 -> 1.1.0)",
+        "  +   create  kubernetes_config_map_v1.one",
+      ].join("\n"),
+    );
+  });
+
+  test("without changes says so", () => {
+    expect(planSummary({ resource_changes: [] })).toBe("no change");
+  });
+
+  test("is shown without the installed release's metadata, and with everything else", () => {
+    const [before, after] = [captured("plan.txt"), withoutReleaseMetadata(captured("plan.txt"))];
+    expect(before).toContain("first_deployed");
+    expect(after).not.toContain("first_deployed");
+    expect(after).toContain('~ version                    = "1.0.0" -> "1.1.0"');
+    expect(after).toContain('name             = "one"');
+    expect(before.split("\n").length - after.split("\n").length).toBe(15);
+  });
+});
+
+describe("an interruption", () => {
+  test("reaches the program once, however often it comes, and waits for its end", async () => {
+    const patient =
+      'n=0; trap "n=\\$((n+1))" INT; echo ready; while [ $n -eq 0 ]; do sleep 0.1; done; sleep 1; echo heard $n';
+    const script = `const { child } = require("./commands/child");
+      child("bash", ["-c", ${JSON.stringify(patient)}], { endsInOrder: true, onLine: console.log })
+        .then(({ interrupted }) => console.log(interrupted))`;
+    const started = spawn(process.execPath, ["--import", "tsx", "-e", script]);
+    let output = "";
+    for await (const data of started.stdout) {
+      output += data;
+      if (output === "ready\n") for (const _ of [1, 2, 3]) started.kill("SIGINT") && (await sleep(50));
+    }
+    expect(output).toBe("ready\nheard 1\ntrue\n");
+  }, 30_000);
+});
+
+describe("npm run", () => {
+  test("deploy touches nothing when it can ask nobody", () => {
+    const { status, stderr, directory } = run("deploy", ["local"]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^There is no terminal to ask on, so nothing was touched\. `--auto-approve` /);
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  test("destroy destroys nothing but a laptop, and prints the steps", () => {
+    const { status, stderr, directory } = run("destroy", ["production", "--auto-approve"]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^`production` is of tier production: nothing was destroyed/);
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  testWith(["kubectl", "terraform"], "deploy refuses with everything that it finds, and shows no DSN", async () => {
+    const { status, stderr } = run("deploy", ["production", "--auto-approve"], {
+      KUBECONFIG: "/dev/null",
+      TF_VAR_sentry_dsn: "https://secret-but-no-dsn",
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^2 faults; nothing was applied:\n- TF_VAR_sentry_dsn: must be a DSN of Sentry/);
+    expect(stderr).toContain(
+      "- config/production.ts: cluster.context: must be a context of the kubeconfig; there are: none",
+    );
+    expect(stderr).not.toContain("secret-but-no-dsn");
+  });
+
+  function run(command: string, args: readonly string[], variables: Record<string, string> = {}) {
+    const directory = temporary();
+    const program = [require.resolve("tsx/cli"), join(__dirname, "..", "commands", `${command}.ts`), ...args];
+    const env = { ...process.env, ...variables };
+    return { directory, ...spawnSync(process.execPath, program, { cwd: directory, env, encoding: "utf8" }) };
+  }
+});
+
+describe("a stack that Terraform keeps", () => {
+  testWith(["terraform"], "differs until exactly its reviewed plan is applied, and no longer", async () => {
+    const outdir = synthesized({ resource: { terraform_data: { one: { input: "reviewed" } } } });
+    const log = jest.spyOn(console, "log").mockImplementation();
+    expect(await diffEnvironment(scratch, outdir)).toBe(2);
+    const [directory] = stacksOf(scratch, outdir);
+    const saved = await plan(directory as StackDirectory);
+    write(outdir, { resource: { terraform_data: { one: { input: "changed since" } } } });
+    expect((await saved.apply()).code).toBe(0);
+    expect(await diffEnvironment(scratch, outdir)).toBe(2);
+    write(outdir, { resource: { terraform_data: { one: { input: "reviewed" } } } });
+    expect(await diffEnvironment(scratch, outdir)).toBe(0);
+    log.mockRestore();
+  });
+
+  testWith(["terraform"], "that cannot be planned says why, in Terraform's words", async () => {
+    const outdir = synthesized({ resource: { terraform_data: { one: { input: "${nowhere.at_all}" } } } });
+    await expect(diffEnvironment(scratch, outdir)).rejects.toThrow(
+      /^scratch-base: `terraform (init|plan)` failed\.\n[\s\S]*undeclared resource/,
+    );
+  });
+
+  const scratch = { ...local, name: "scratch" };
+
+  function synthesized(configuration: object): string {
+    const outdir = temporary();
+    mkdirSync(join(outdir, "stacks", "scratch-base"), { recursive: true });
+    const stacks = { "scratch-base": { workingDirectory: "stacks/scratch-base", dependencies: [] } };
+    writeFileSync(join(outdir, "manifest.json"), JSON.stringify({ stacks }));
+    write(outdir, configuration);
+    return outdir;
+  }
+
+  function write(outdir: string, configuration: object): void {
+    writeFileSync(join(outdir, "stacks", "scratch-base", "cdk.tf.json"), JSON.stringify(configuration));
+  }
+});
+
+/** Where the programs are; where one is not, it is skipped by a name that says so. */
+function testWith(programs: readonly string[], title: string, body: () => Promise<void>): void {
+  const missing = programs.filter((program) => spawnSync(program, ["version"]).error);
+  if (missing.length === 0) test(title, body, 60_000);
+  else test.skip(`${title}: needs ${missing.join(" and ")} on the PATH`, body);
+}
+
+function temporary(): string {
+  const directory = mkdtempSync(join(tmpdir(), "commands-"));
+  directories.push(directory);
+  return directory;
+}
+
+const directories: string[] = [];
+afterAll(() => directories.map((directory) => rmSync(directory, { recursive: true })));
