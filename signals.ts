@@ -1,17 +1,16 @@
 import { alertmanagerConfig } from "./alerts/notifications/alertmanager-config";
+import { dashboardsLinked } from "./alerts/rule-group";
 import { rules } from "./alerts/rules";
+import { addresses, namespaces, url } from "./config/addresses";
 import type { Environment } from "./config/environment";
+import { dashboards, type FiledDashboard } from "./dashboards/dashboards";
+import { dataSources } from "./dashboards/data-sources";
 import type { Fault } from "./faults";
 import { pipelineStages } from "./logs/pipeline";
 import { catalogue, keepList } from "./metrics/catalogue";
 import { clusterJobs } from "./metrics/cluster-jobs";
 import type { Job } from "./metrics/jobs";
-
-/** A dashboard and the folder it is filed in. */
-export interface FiledDashboard {
-  readonly folder: string;
-  readonly model: { readonly uid: string; readonly title: string };
-}
+import { unusedMetrics } from "./metrics/unused";
 
 /** Rules and dashboards that are deployed together. */
 export interface Content {
@@ -36,15 +35,24 @@ export interface Signals {
 
 export function signals(environment: Environment): Signals {
   const known = catalogue(environment);
-  const { erp, faults } = rules(environment);
+  const { erp, alerts, faults } = rules(environment);
+  const shown = dashboards(environment, known, alerts);
+  const asked = [...erp.flatMap((group) => group.rules.map(({ expr }) => expr)), ...shown.queries];
   return {
-    platform: { rules: [], dashboards: [] },
-    erp: { rules: [{ name: "erp", groups: erp }], dashboards: [] },
+    platform: { rules: [], dashboards: shown.platform },
+    erp: { rules: [{ name: "erp", groups: dashboardsLinked(erp, shown.alertUrls) }], dashboards: shown.erp },
     alertmanagerConfig: alertmanagerConfig(environment),
-    dataSources: [],
+    dataSources: dataSources(environment, reachedByGrafana),
     logPipeline: pipelineStages,
     clusterJobs: clusterJobs(environment, known),
     keep: (job) => (environment.clusterMonitoring === "full" ? "all" : keepList(known, job)),
-    faults,
+    faults: [...faults, ...shown.faults, ...unusedMetrics(known, asked)],
   };
 }
+
+const reachedByGrafana = {
+  prometheus: url(addresses.prometheus),
+  loki: url(addresses.loki),
+  alertmanager: url(addresses.alertmanager),
+  erpNamespace: namespaces.erp,
+};

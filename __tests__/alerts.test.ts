@@ -15,6 +15,8 @@ import { environments } from "../config/environments";
 import { production } from "../config/production";
 import { catalogue } from "../metrics/catalogue";
 import { erpApi } from "../metrics/erp-api";
+import { jobs } from "../metrics/jobs";
+import { source } from "../metrics/metric";
 import { checkPromql } from "../queries/promql/check";
 import { promql } from "../queries/query";
 import { describeWith, type Outcome } from "./tools";
@@ -160,7 +162,8 @@ describe("an alert that cannot work is refused", () => {
 });
 
 test("series of scenarios are written in promtool's notation", () => {
-  const counter = samples(erpApi.cpu, [rises(2, "1m"), holds(120, "30s"), rises(1, "30s"), isGone("45s")]);
+  const cpu = source(jobs.erpApi).counter("process_cpu_seconds_total", [], { help: "CPU time." });
+  const counter = samples(cpu, [rises(2, "1m"), holds(120, "30s"), rises(1, "30s"), isGone("45s")]);
   expect(inputSeries(counter, 15)).toEqual({
     series:
       'process_cpu_seconds_total{job="erp-api",endpoint="http",container="erp-api",instance="10.0.0.1:8000",namespace="erp",pod="erp-api-0",service="erp-api"}',

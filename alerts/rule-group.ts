@@ -53,3 +53,15 @@ function alertingRule(alert: Alert, environment: Pick<Environment, "name" | "run
     },
   };
 }
+
+/** The groups, each alert with the address of the panel that shows it, where there is one. */
+export function dashboardsLinked(
+  groups: readonly RuleGroup[],
+  urls: ReadonlyMap<string, string>,
+): readonly RuleGroup[] {
+  const linked = (rule: Rule): Rule => {
+    const dashboard_url = "alert" in rule ? urls.get(rule.alert) : undefined;
+    return "alert" in rule && dashboard_url ? { ...rule, annotations: { ...rule.annotations, dashboard_url } } : rule;
+  };
+  return groups.map((group) => ({ ...group, rules: group.rules.map(linked) }));
+}

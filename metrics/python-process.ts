@@ -3,11 +3,9 @@ import { source } from "./metric";
 
 /** What the Python client tells of a process that it runs in, as long as the pod has one process. */
 export function pythonProcess(job: Job) {
-  const { counter, gauge } = source(job);
+  const { gauge } = source(job);
   return {
     up: gauge("up", [], { help: "1 when the last scrape succeeded." }),
-    cpu: counter("process_cpu_seconds_total", [], { help: "CPU time that the process used.", unit: "seconds" }),
-    residentMemory: gauge("process_resident_memory_bytes", [], { help: "Memory that it holds.", unit: "bytes" }),
     openFiles: gauge("process_open_fds", [], { help: "File descriptors that are open." }),
     maxFiles: gauge("process_max_fds", [], { help: "File descriptors that may be open." }),
     startTime: gauge("process_start_time_seconds", [], { help: "When it started, in Unix time.", unit: "seconds" }),
