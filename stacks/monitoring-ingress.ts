@@ -57,7 +57,9 @@ export function monitoringIngress({ cluster, grafana }: Environment): readonly I
       ports: [addresses.blackboxExporter.port],
       from: [pods.prometheus],
     },
-    { name: "grafana", to: pods.grafana, ports: [3000], from: [pods.prometheus, ...controller] },
+    ...(grafana.mode === "on"
+      ? [{ name: "grafana", to: pods.grafana, ports: [3000], from: [pods.prometheus, ...controller] }]
+      : []),
     {
       name: "loki",
       to: pods.loki,
