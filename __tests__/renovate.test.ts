@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { charts, images } from "../config/versions";
 
 const root = join(__dirname, "..");
@@ -31,6 +31,18 @@ test("Renovate finds every image by its repository and tag", () => {
 
 test("Renovate finds nothing in config/versions.ts but charts and images", () => {
   expect(found("config/versions.ts")).toHaveLength(Object.keys(charts).length + Object.keys(images).length);
+});
+
+test("requirements of the ERP say how they were compiled, in the form that Renovate can repeat", () => {
+  const paths = readdirSync(join(root, "erp"), { recursive: true, encoding: "utf8" });
+  const compiled = paths.filter((path) => /^(?!\.venv)(.*\/)?requirements[\w-]*\.txt$/.test(path));
+  expect(compiled).toContain("requirements.txt");
+  for (const path of compiled) {
+    const [name, command] = [basename(path, ".txt"), text(join("erp", path)).split("\n")[1]];
+    expect(command).toBe(
+      `#    uv pip compile --generate-hashes --python-version=3.11 --output-file=${name}.txt ${name}.in`,
+    );
+  }
 });
 
 test("a workflow takes each action by its commit, and names the version for Renovate", () => {
