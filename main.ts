@@ -1,4 +1,4 @@
-import "./constructs/without-creation-stacks";
+import "./constructs/without-traces";
 import { App } from "cdktf";
 import type { Environment } from "./config/environment";
 import { environments } from "./config/environments";

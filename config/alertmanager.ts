@@ -102,6 +102,8 @@ export const alertmanager = z.strictObject({
 
 /** JavaScript knows the database, but not that Alertmanager heeds capitals. */
 function isTimeZone(given: string): boolean {
+  // A formatter, which also knows the older names, takes a tenth of a second to make.
+  if (Intl.supportedValuesOf("timeZone").includes(given)) return true;
   if (!/^[A-Z][-+\w]*(\/[A-Z][-+\w]*)*$/.test(given)) return false;
   try {
     return Boolean(new Intl.DateTimeFormat("en", { timeZone: given }));

@@ -21,6 +21,9 @@ export class ClusterStack extends TerraformStack {
     this.addOverride("terraform.required_version", ">= 1.11.0");
     this.node.addValidation({ validate: () => sharedAddresses(this) });
   }
+
+  /** It would resolve everything once more, only to find references to other stacks. There are none: stacks share names. */
+  override prepareStack(): void {}
 }
 
 /** Two elements at one address merge without a word, and one of the resources is gone. */

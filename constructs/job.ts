@@ -1,7 +1,8 @@
-import { JobV1 } from "@cdktf/provider-kubernetes/lib/job-v1";
+import type { JobV1Config } from "@cdktf/provider-kubernetes/lib/job-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { Construct } from "constructs";
 import type { ContainerProps } from "./container";
+import { PodOwner } from "./pod-owner";
 import { type PodProps, podTemplate } from "./pod-template";
 
 export interface JobProps
@@ -16,15 +17,13 @@ export interface JobProps
 
 /** Something that runs once to its end, again only when it changes. */
 export class Job extends Construct {
-  readonly job: JobV1;
-
   constructor(scope: Construct, id: string, props: JobProps) {
     super(scope, id);
     const { name, namespace } = props;
     const labels = { "app.kubernetes.io/name": name, "app.kubernetes.io/part-of": props.partOf };
     const metadata = { name, namespace, labels };
     const account = new ServiceAccountV1(this, "ServiceAccount", { metadata, automountServiceAccountToken: false });
-    this.job = new JobV1(this, "Job", {
+    new PodOwner<JobV1Config>(this, "Job", "kubernetes_job_v1", {
       metadata,
       // Who needs it done waits for it; here a wait that fails would spoil the state.
       waitForCompletion: false,

@@ -1,8 +1,9 @@
-import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import type { DeploymentV1Config } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { Construct } from "constructs";
 import type { ContainerProps } from "./container";
+import { PodOwner } from "./pod-owner";
 import { type PodProps, podTemplate } from "./pod-template";
 
 export interface WorkloadProps extends Omit<PodProps, "labels" | "containers" | "serviceAccount" | "restartPolicy"> {
@@ -23,7 +24,6 @@ export interface WorkloadProps extends Omit<PodProps, "labels" | "containers" | 
 /** A Deployment with an account of its own and, where it listens, a Service. */
 export class Workload extends Construct {
   readonly labels: Readonly<Record<string, string>>;
-  readonly deployment: DeploymentV1;
 
   constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
@@ -32,7 +32,7 @@ export class Workload extends Construct {
     const metadata = { name, namespace, labels: { ...this.labels, "app.kubernetes.io/part-of": props.partOf } };
 
     const account = new ServiceAccountV1(this, "ServiceAccount", { metadata, automountServiceAccountToken: false });
-    this.deployment = new DeploymentV1(this, "Deployment", {
+    new PodOwner<DeploymentV1Config>(this, "Deployment", "kubernetes_deployment_v1", {
       metadata,
       // `npm run rollout` follows the pods and says why they do not come up; here a failed wait would spoil the state.
       waitForRollout: false,

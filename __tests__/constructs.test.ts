@@ -1,0 +1,75 @@
+import { DeploymentV1, type DeploymentV1Config } from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import { JobV1, type JobV1Config } from "@cdktf/provider-kubernetes/lib/job-v1";
+import { Testing } from "cdktf";
+import type { ContainerProps } from "../constructs/container";
+import { PodOwner } from "../constructs/pod-owner";
+import { podTemplate } from "../constructs/pod-template";
+
+const probe = { path: "/", port: "http", periodSeconds: 5, timeoutSeconds: 1, failureThreshold: 3 };
+
+/** A container that sets all that a container of ours can. */
+const container: ContainerProps = {
+  name: "app",
+  image: "registry.example.com/app:1.0.0",
+  command: ["serve"],
+  args: ["--all"],
+  env: { camelCase: "1", PASSWORD: { name: "app", key: "passWord" } },
+  ports: { http: 8000 },
+  resources: { requests: { cpu: "10m", memory: "16Mi" }, limits: { cpu: "1", memory: "16Mi" } },
+  startup: probe,
+  liveness: probe,
+  readiness: probe,
+  preStopSeconds: 5,
+  mounts: [{ volume: "tmp", path: "/tmp", subPath: "subPath", readOnly: false }],
+};
+
+const template = podTemplate({
+  labels: { "app.kubernetes.io/partOf": "Erp" },
+  annotations: { "example.com/someThing": "1" },
+  serviceAccount: "app",
+  restartPolicy: "Never",
+  user: 1000,
+  terminationGracePeriodSeconds: 30,
+  spread: true,
+  initContainers: [{ ...container, name: "init", readiness: undefined, readinessCommand: ["check"] }],
+  containers: [container],
+  volumes: [
+    { name: "tmp", emptyDir: { sizeLimit: "64Mi" } },
+    { name: "files", configMap: "files" },
+    { name: "keys", secret: "keys" },
+    { name: "data", claim: "data" },
+  ],
+});
+
+const metadata = { name: "app", namespace: "erp", labels: { someLabel: "1" } };
+
+const deployment: DeploymentV1Config = {
+  metadata,
+  waitForRollout: false,
+  lifecycle: { preventDestroy: true },
+  dependsOn: [],
+  spec: {
+    replicas: "2",
+    selector: { matchLabels: { "app.kubernetes.io/partOf": "Erp" } },
+    strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: "0", maxSurge: "1" } },
+    template,
+  },
+};
+
+const job: JobV1Config = { metadata, waitForCompletion: false, spec: { backoffLimit: 3, template } };
+
+describe("a resource without the provider's generated class", () => {
+  test("is the Deployment that the class makes", () => {
+    const ours = Testing.synthScope((stack) => {
+      new PodOwner<DeploymentV1Config>(stack, "App", "kubernetes_deployment_v1", deployment);
+    });
+    expect(ours).toBe(Testing.synthScope((stack) => new DeploymentV1(stack, "App", deployment)));
+  });
+
+  test("is the Job that the class makes", () => {
+    const ours = Testing.synthScope((stack) => {
+      new PodOwner<JobV1Config>(stack, "App", "kubernetes_job_v1", job);
+    });
+    expect(ours).toBe(Testing.synthScope((stack) => new JobV1(stack, "App", job)));
+  });
+});
