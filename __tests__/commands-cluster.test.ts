@@ -119,6 +119,24 @@ describe("a rollout", () => {
     expect(serving?.progress.text).toBe("1 of 2 updated, 2 available, 2 of the old version");
   });
 
+  test("forgets the trouble of a version that another one has replaced", () => {
+    const first = { "deployment.kubernetes.io/revision": "1" };
+    const undone = listed.map((one) => {
+      const isServing = one.kind === "Deployment" && one.metadata.name === "serving";
+      return isServing ? { ...one, metadata: { ...one.metadata, annotations: first } } : one;
+    });
+    const serving = rollouts(undone).find(({ name }) => name === "Deployment/serving");
+    expect(serving?.troubled).toEqual([]);
+    expect(serving?.older).toBe(0);
+  });
+
+  test("is not done while pods of the version before are left", () => {
+    const status = { observedGeneration: 1, replicas: 3, updatedReplicas: 2, availableReplicas: 3 };
+    const metadata = { name: "erp-api", namespace: "erp", generation: 1 };
+    const [rollout] = rollouts([{ kind: "Deployment", metadata, spec: { replicas: 2 }, status }]);
+    expect(rollout?.progress).toEqual({ done: false, text: "2 of 2 updated, 3 available, 1 of the old version" });
+  });
+
   test("of a Job is lost when the Job has given up, and names the pod to ask", () => {
     const failing = named("Job/failing");
     expect(failing?.progress.givenUp).toMatch(/^BackoffLimitExceeded: /);

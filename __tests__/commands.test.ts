@@ -154,11 +154,13 @@ describe("an interruption", () => {
     const script = `const { child } = require("./commands/child");
       child("bash", ["-c", ${JSON.stringify(patient)}], { endsInOrder: true, onLine: console.log })
         .then(({ interrupted }) => console.log(interrupted))`;
-    const started = spawn(process.execPath, ["--import", "tsx", "-e", script]);
+    // A group of its own, as a terminal gives it: Ctrl-C reaches everything in it.
+    const started = spawn(process.execPath, ["--import", "tsx", "-e", script], { detached: true });
     let output = "";
     for await (const data of started.stdout) {
       output += data;
-      if (output === "ready\n") for (const _ of [1, 2, 3]) started.kill("SIGINT") && (await sleep(50));
+      if (output === "ready\n")
+        for (const _ of [1, 2, 3]) process.kill(-Number(started.pid), "SIGINT") && (await sleep(50));
     }
     expect(output).toBe("ready\nheard 1\ntrue\n");
   }, 30_000);

@@ -8,7 +8,7 @@ const shellVariable = `TF_VAR_${sentryDsnVariable}`;
 export function sentryDsnFaults({ name, erp }: Environment, given: NodeJS.ProcessEnv = process.env): Fault[] {
   if (erp.sentry.mode !== "managed") return [];
   const dsn = given[shellVariable];
-  if (dsn !== undefined && new RegExp(sentryDsnPattern).test(dsn)) return [];
+  if (new RegExp(sentryDsnPattern).test(dsn ?? "")) return [];
   return [
     {
       place: shellVariable,
