@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const root = join(__dirname, "..");
+const text = (path: string) => readFileSync(join(root, path), "utf8");
+const below = (folder: string, ending: string) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(ending))
+    .map((path) => join(folder, path));
+
+const pages = ["README.md", "CONTRIBUTING.md", ...below("docs", ".md")];
+
+test.each(pages)("%s links to nothing that is missing", (page) => {
+  const links = [...text(page).matchAll(/\]\(([^)#:]+)\)/g)].map(([, link = ""]) => join(dirname(page), link));
+  expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
+});
+
+test("a page that the code sends its reader to is there", () => {
+  const sources = ["alerts", "commands", "config", "constructs", "metrics", "stacks"].map((folder) =>
+    below(folder, ".ts"),
+  );
+  const named = sources
+    .flat()
+    .flatMap((source) => [
+      ...(text(source).match(/docs\/[\w/-]+\.md/g) ?? []),
+      ...[...text(source).matchAll(/runbook: "([\w-]+\.md)"/g)].map(([, page]) => `docs/runbooks/${page}`),
+    ]);
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((page) => !existsSync(join(root, page)))).toEqual([]);
+});
+
+test("the README explains every command, and no page names one that there is not", () => {
+  const scripts = Object.keys(JSON.parse(text("package.json")).scripts);
+  const explained = [...text("README.md").matchAll(/^\| `.*(?= \|)/gm)].join("\n");
+  expect(scripts.filter((name) => !new RegExp(`\`${name}[\` ]`).test(explained))).toEqual([]);
+  const named = pages.flatMap((page) => [...text(page).matchAll(/npm run ([\w:]+)/g)].map(([, name = ""]) => name));
+  expect(named.filter((name) => !scripts.includes(name))).toEqual([]);
+});
+
+test("a decision fits on a screen, and says context, decision and consequence", () => {
+  for (const page of below("docs/decisions", ".md")) {
+    expect(text(page).trimEnd().split("\n").length).toBeLessThanOrEqual(40);
+    expect(text(page).match(/^## .*/gm)).toEqual(["## Context", "## Decision", "## Consequence"]);
+  }
+});
