@@ -13,7 +13,7 @@ from app.core.database import async_engine, probe_engine
 from app.core.logging_config import configure_logging
 from app.core.metrics import show_version
 from app.core.middleware.access_log_middleware import AccessLogMiddleware
-from app.core.middleware.prometheus_middleware import BoundedPrometheusMiddleware
+from app.core.middleware.prometheus_middleware import BoundedPrometheusMiddleware, count_failures_from_zero
 from app.core.middleware.request_id_middleware import RequestIDMiddleware
 from app.core.sentry import configure_sentry
 from app.features.health.router import router as health
@@ -33,6 +33,7 @@ def create_app() -> ASGIApp:
     api.add_route("/metrics", metrics)
     for router in (health, organizations, stock, orders, reports):
         api.include_router(router)
+    count_failures_from_zero(api.routes)
     return RequestIDMiddleware(AccessLogMiddleware(api))
 
 

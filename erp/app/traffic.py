@@ -57,7 +57,7 @@ async def _until_stopped(url: str, rate: float, seconds: float | None) -> None:
 async def _work(url: str, rate: float, answers: Counter[str]) -> None:
     async with httpx.AsyncClient(base_url=url, timeout=10) as client:
         organization = await _organization(client)
-        client.headers |= {"X-Organization-ID": organization, "X-User-ID": "traffic"}
+        client.headers.update({"X-Organization-ID": organization, "X-User-ID": "traffic"})
         logger.info("%s requests a second for organization %s", rate, organization)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(_listen(url, organization))

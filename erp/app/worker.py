@@ -15,6 +15,7 @@ from app.core.request_context import bind, clear
 from app.core.sentry import configure_sentry
 from app.core.task_queue import CONTEXT_HEADER, celery_app
 
+configure_logging(settings())
 configure_sentry(settings())
 
 celery_app.conf.beat_schedule = {
@@ -29,9 +30,8 @@ celery_app.conf.beat_schedule = {
 
 
 @setup_logging.connect
-def _configure_logging(**_) -> None:
-    """With a receiver for this signal, Celery leaves logging alone."""
-    configure_logging(settings())
+def _leave_logging(**_) -> None:
+    """Without a receiver for this signal, Celery would configure logging its own way."""
 
 
 @worker_init.connect

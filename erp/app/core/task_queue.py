@@ -38,7 +38,6 @@ celery_app.conf.update(
     # A request must not wait long for a broker that is away.
     task_publish_retry_policy={"max_retries": 1, "interval_start": 0.1},
 )
-celery_app.set_default()
 
 
 @before_task_publish.connect

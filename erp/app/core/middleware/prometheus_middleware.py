@@ -1,9 +1,14 @@
 """starlette-prometheus, with labels that no caller can multiply."""
 
+from collections.abc import Iterable
+
+from fastapi.routing import APIRoute
 from starlette.middleware.base import RequestResponseEndpoint
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 from starlette_prometheus import PrometheusMiddleware
+from starlette_prometheus.middleware import REQUESTS, RESPONSES
 
 UNMATCHED = "unmatched"
 
@@ -12,18 +17,26 @@ _methods = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 
 class BoundedPrometheusMiddleware(PrometheusMiddleware):
     """
-    Whatever no route answers in full (404, 405, redirects of slashes) is counted under one template, `unmatched`, and
-    methods that HTTP does not know as `other`. Upstream takes the raw path there, about 20 series for each:
+    Requests that no route answers in full (404, 405, redirects of slashes) are counted under the one template
+    `unmatched`, and methods that HTTP does not know as `other`; their durations are not kept. Upstream takes the raw
+    path there, with about 20 series for each, or, with `filter_unhandled_paths`, counts nothing:
     https://github.com/perdy/starlette-prometheus/blob/v0.10.0/starlette_prometheus/middleware.py
     """
 
     async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
-        if request.method not in _methods:
-            # Only the labels are taken from it: what is called next has the request as it came.
-            request = Request({**request.scope, "method": "other"})
-        return await super().dispatch(request, call_next)
+        _, is_handled = self.get_path_template(request)
+        if is_handled:
+            return await super().dispatch(request, call_next)
+        method = request.method if request.method in _methods else "other"
+        REQUESTS.labels(method, UNMATCHED).inc()
+        response = await call_next(request)
+        RESPONSES.labels(method, UNMATCHED, response.status_code).inc()
+        return response
 
-    @staticmethod
-    def get_path_template(request: Request) -> tuple[str, bool]:
-        template, is_handled = PrometheusMiddleware.get_path_template(request)
-        return (template if is_handled else UNMATCHED), is_handled
+
+def count_failures_from_zero(routes: Iterable[BaseRoute]) -> None:
+    """`increase()` does not see a counter's first step out of nothing, and a ratio of nothing is no value."""
+    for route in routes:
+        if isinstance(route, APIRoute):
+            for method in route.methods:
+                RESPONSES.labels(method, route.path, 500)

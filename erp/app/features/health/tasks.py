@@ -1,12 +1,11 @@
-from celery import shared_task
-
 from app.core.cache import redis
 from app.core.config import settings
+from app.core.task_queue import celery_app
 
 HEARTBEAT_KEY = "celery-heartbeat"
 
 
-@shared_task(name="erp.heartbeat")
+@celery_app.task(name="erp.heartbeat")
 def heartbeat() -> None:
     """Beat, broker and a worker work together: readiness sees the key until three heartbeats are missing."""
     redis().set(HEARTBEAT_KEY, 1, px=int(3000 * settings().heartbeat_seconds))

@@ -1,13 +1,13 @@
 from uuid import UUID
 
-from celery import shared_task
 from sqlalchemy.exc import OperationalError
 
 from app.core.database import worker_session
+from app.core.task_queue import celery_app
 from app.features.invoices import service
 
 
-@shared_task(
+@celery_app.task(
     name="erp.invoices.create_invoice",
     autoretry_for=(OperationalError,),
     max_retries=5,

@@ -1,14 +1,14 @@
 from datetime import UTC, date, datetime, timedelta
 
-from celery import shared_task
 from sqlalchemy.exc import OperationalError
 
 from app.core.database import worker_session
+from app.core.task_queue import celery_app
 from app.features.invoices.tasks import create_invoice
 from app.features.reports import service
 
 
-@shared_task(
+@celery_app.task(
     name="erp.reports.nightly_report",
     autoretry_for=(OperationalError,),
     max_retries=5,
