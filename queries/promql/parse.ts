@@ -8,8 +8,13 @@ import type { Names } from "../grouping";
 import type { Matcher } from "../matching";
 import type { Expression } from "./expression";
 
+/** Trees by their source: most expressions are checked several times, and in every environment. */
+const trees = new Map<string, Expression>();
+
 /** The expression's tree; reports and returns nothing when it is not PromQL. */
 export function parsed(source: string, report: Report): Expression | undefined {
+  const known = trees.get(source);
+  if (known) return known;
   const { text, variables } = withoutVariables(source);
   const tree = parser.parse(text);
   const broken = firstError(tree.cursor());
@@ -19,7 +24,9 @@ export function parsed(source: string, report: Report): Expression | undefined {
     report(at, `not PromQL: ${unexpected(at, source)}`, "correct the syntax here");
     return undefined;
   }
-  return expression(root, { source, text, isVariable: (span) => variables.some((one) => overlap(one, span)) });
+  const found = expression(root, { source, text, isVariable: (span) => variables.some((one) => overlap(one, span)) });
+  trees.set(source, found);
+  return found;
 }
 
 interface Source {
