@@ -128,6 +128,18 @@ export const brokenAgreements: readonly (readonly [
     "cluster.ingress: is required by `erp.ingress` and `grafana.ingress`\n    name class and controller namespace of the cluster's Ingress controller, or leave those two out",
   ],
   [
+    "a host of the ERP alone without an Ingress controller",
+    local,
+    { "erp.ingress": production.erp.ingress },
+    "cluster.ingress: is required by `erp.ingress` and `grafana.ingress`\n    name class and controller namespace of the cluster's Ingress controller, or leave those two out",
+  ],
+  [
+    "a host of Grafana alone without an Ingress controller",
+    local,
+    { "grafana.ingress": { host: "localhost.example" }, "grafana.url": "http://localhost.example" },
+    "cluster.ingress: is required by `erp.ingress` and `grafana.ingress`\n    name class and controller namespace of the cluster's Ingress controller, or leave those two out",
+  ],
+  [
     "a state in a namespace that it creates",
     production,
     { state: { backend: "kubernetes", namespace: "monitoring", config_context: "ops", secret_suffix: "erp" } },

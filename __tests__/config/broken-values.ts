@@ -18,6 +18,12 @@ export const brokenValues: readonly (readonly [
     "prometheus.retentionSise: is not a setting\n    perhaps `retentionSize` was meant",
   ],
   [
+    "a key with two letters swapped",
+    production,
+    { "erp.celery.qeueus": ["default"] },
+    "erp.celery.qeueus: is not a setting\n    perhaps `queues` was meant",
+  ],
+  [
     "a key that resembles none",
     production,
     { "erp.celery.beat.colour": "red" },
@@ -196,6 +202,12 @@ export const brokenValues: readonly (readonly [
     production,
     { "erp.api.resources.requests.cpu": "100" },
     'erp.api.resources.requests.cpu: must be at most 64 cores: a number without a unit counts whole cores, got "100"\n    write millicores with an m, such as `100m`',
+  ],
+  [
+    "CPU in words",
+    production,
+    { "erp.api.resources.requests.cpu": "half" },
+    'erp.api.resources.requests.cpu: must be a quantity of CPU above zero, as text, got "half"\n    write millicores such as `250m`, or cores such as `1`',
   ],
   [
     "CPU as a number",

@@ -80,6 +80,11 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
     },
   ],
   [
+    "no host without an Ingress controller",
+    production,
+    { "erp.ingress": undefined, "grafana.ingress": undefined, "cluster.ingress": undefined },
+  ],
+  [
     "a state in Azure",
     production,
     {
