@@ -10,6 +10,7 @@ import { printedRecovery } from "../commands/recovery/recovery";
 import { newest, pendingReleases } from "../commands/recovery/releases";
 import { calledPresent, untrackedRecoveries } from "../commands/recovery/untracked";
 import type { Pod } from "../commands/rollouts/objects";
+import { operatorRollout } from "../commands/rollouts/operator-resources";
 import { trouble } from "../commands/rollouts/pod-trouble";
 import { type Listed, rollouts } from "../commands/rollouts/rollouts";
 import { laptopSecrets } from "../commands/secrets/laptop-secrets";
@@ -151,6 +152,20 @@ describe("a rollout", () => {
     };
     expect(crashed(2)).toBeUndefined();
     expect(crashed(3)?.patience).toBe(0);
+  });
+
+  test("waits until the operator has done what it was last asked for", () => {
+    const asked = (generation: number, status: string) =>
+      operatorRollout({
+        kind: "Prometheus",
+        metadata: { name: "main", namespace: "monitoring", generation },
+        status: {
+          conditions: [{ type: "Reconciled", status, reason: "Failed", message: "no", observedGeneration: 1 }],
+        },
+      }).progress;
+    expect(asked(1, "True").done).toBe(true);
+    expect(asked(2, "True")).toEqual({ done: false, text: "the operator has not made it yet" });
+    expect(asked(1, "False").text).toBe("the operator has not made it yet: Failed: no");
   });
 
   test("has not begun while the controller has not seen the newest version", () => {

@@ -1,8 +1,10 @@
 import type { Environment } from "../config/environment";
 import { environments } from "../config/environments";
+import { refuseAny } from "../faults";
 import { synthesize } from "../main";
 import { Kubectl } from "./cluster/kubectl";
 import { leftBehind } from "./cluster/left-behind";
+import { clusterReached } from "./cluster/reached";
 import { type Command, Stopped, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
 import { refuseWithoutTerminal } from "./question";
@@ -35,7 +37,7 @@ Exit code 0: gone. 1: refused, declined, interrupted or failed.`,
 
 /**
  * Deletes what is deployed of an environment.
- * @throws {Stopped} when it does not come to its end.
+ * @throws {Faults|Stopped} when it does not come to its end.
  */
 export async function destroyEnvironment(
   environment: Environment,
@@ -43,6 +45,7 @@ export async function destroyEnvironment(
   outdir: string,
 ): Promise<void> {
   const kubectl = new Kubectl(environment.cluster.context);
+  refuseAny(await clusterReached(environment, kubectl), "nothing was destroyed");
   standInForSentryDsn();
   await inTurn(stacksOf(environment, outdir).reverse(), `npm run destroy -- ${environment.name}`, (stack) =>
     applyStack(stack, kubectl, { autoApprove, destroy: true }),

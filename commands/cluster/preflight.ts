@@ -8,6 +8,7 @@ import { terraformProgram } from "../terraform/terraform";
 import { clusterFacts } from "./facts";
 import { clusterFaults, clusterNotes } from "./faults";
 import type { Kubectl } from "./kubectl";
+import { clusterReached } from "./reached";
 
 /**
  * Looks at everything that would make a deployment fail half-way, and changes nothing.
@@ -18,48 +19,19 @@ export async function preflight(
   stacks: readonly StackDirectory[],
   kubectl: Kubectl,
 ): Promise<void> {
-  const reachable = await clusterReached(environment, kubectl);
-  const facts = reachable.length === 0 ? await clusterFacts(kubectl) : undefined;
+  const unreached = await clusterReached(environment, kubectl);
+  const facts = unreached.length === 0 ? await clusterFacts(kubectl) : undefined;
   refuseAny(
     [
       ...sentryDsnFaults(environment),
       ...(await terraformFaults()),
       ...emptyStateFaults(stacks),
-      ...reachable,
+      ...unreached,
       ...(facts ? clusterFaults(environment, facts) : []),
     ],
     "nothing was applied",
   );
   for (const note of facts ? clusterNotes(environment, facts) : []) console.log(`note: ${note}`);
-}
-
-/** Says which cluster it is; faults when it is none. */
-async function clusterReached({ name }: Environment, kubectl: Kubectl): Promise<Fault[]> {
-  const { context } = kubectl;
-  const known = (await child("kubectl", ["config", "get-contexts", "--output=name"])).stdout
-    .split("\n")
-    .filter(Boolean);
-  const place = `config/${name}.ts: cluster.context`;
-  if (!known.includes(context)) {
-    const rule = `must be a context of the kubeconfig; there are: ${known.join(", ") || "none"}`;
-    return [
-      {
-        place,
-        value: context,
-        rule,
-        remedy: "name one of them in the environment's file, or set KUBECONFIG to the file that has it",
-      },
-    ];
-  }
-  const { code, stdout, stderr } = await kubectl.try(["version", "--output=json"]);
-  const server = "--output=jsonpath={.clusters[0].cluster.server}";
-  const address = await kubectl.run(["config", "view", "--minify", server]);
-  if (code !== 0) {
-    const rule = `must lead to a cluster that answers; ${address}: ${stderr.trim().split("\n").at(-1)}`;
-    return [{ place, value: context, rule, remedy: `try it: ${kubectl.command("version")}` }];
-  }
-  console.log(`cluster: ${context} at ${address} (Kubernetes ${JSON.parse(stdout).serverVersion.gitVersion})`);
-  return [];
 }
 
 /** Write-only arguments and ephemeral variables need 1.11, of Terraform as of OpenTofu. */

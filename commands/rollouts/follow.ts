@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Kubectl } from "../cluster/kubectl";
 import { Stopped } from "../command";
-import { awaitedStatefulSets } from "./operator-resources";
+import { operatorRollouts } from "./operator-resources";
 import { type Listed, type Rollout, rollouts } from "./rollouts";
 import { troubleReport } from "./trouble-report";
 
@@ -22,37 +22,36 @@ export async function followRollout(
   const told = new Map<string, string>();
   const lostAmong = patience();
   let lastWord = 0;
+  const say = (line: string) => {
+    lastWord = elapsed();
+    console.log(`${String(lastWord).padStart(4)} s  ${line}`);
+  };
   for (;;) {
     const current = await currentRollouts(kubectl, namespaces);
     const waiting = current.filter(({ progress }) => !progress.done);
-    for (const line of news(current, told)) {
-      console.log(`${String(elapsed()).padStart(4)} s  ${line}`);
-      lastWord = elapsed();
-    }
+    for (const line of news(current, told)) say(line);
     if (lostAmong(waiting, elapsed()).length > 0) throw new Stopped(await report(kubectl, waiting.filter(isTroubled)));
+    if (current.length === 0) throw new Stopped(`Nothing is deployed in the namespaces ${namespaces.join(", ")}.`);
     if (waiting.length === 0) return console.log(`\n${current.length} workloads run their newest version.`);
     if (elapsed() >= timeoutSeconds) {
-      throw new Stopped(
-        `${await report(kubectl, waiting)}\nNot up after ${timeoutSeconds} s; --timeout gives more time.`,
-      );
+      throw new Stopped(`${await report(kubectl, waiting)}\n\nNot all up after ${timeoutSeconds} s.`);
     }
-    if (elapsed() - lastWord >= reminderSeconds) {
-      console.log(`${String(elapsed()).padStart(4)} s  waiting for ${waiting.map(title).join(", ")}`);
-      lastWord = elapsed();
-    }
+    if (elapsed() - lastWord >= reminderSeconds) say(`waiting for ${waiting.map(title).join(", ")}`);
     await sleep(pollSeconds * 1000);
   }
 }
 
-async function currentRollouts(kubectl: Kubectl, namespaces: readonly string[]): Promise<Rollout[]> {
+/** An API server may be away for a moment, as when a managed cluster is upgraded. */
+async function currentRollouts(kubectl: Kubectl, namespaces: readonly string[], tries = 5): Promise<Rollout[]> {
   const kinds = "deployments,statefulsets,daemonsets,jobs,replicasets,pods";
-  const lists = await Promise.all(namespaces.map((namespace) => kubectl.list<Listed>(kinds, "--namespace", namespace)));
-  const known = rollouts(lists.flat());
-  const awaited = await awaitedStatefulSets(kubectl, namespaces);
-  const absent = awaited.filter(
-    (one) => !known.some(({ namespace, name }) => namespace === one.namespace && name === one.name),
-  );
-  return [...known, ...absent];
+  try {
+    const lists = await Promise.all(namespaces.map((name) => kubectl.list<Listed>(kinds, "--namespace", name)));
+    return [...rollouts(lists.flat()), ...(await operatorRollouts(kubectl, namespaces))];
+  } catch (error) {
+    if (tries === 1) throw error;
+    await sleep(pollSeconds * 1000);
+    return currentRollouts(kubectl, namespaces, tries - 1);
+  }
 }
 
 /** Each workload's words when they differ from the last ones; of what was up from the start, nothing. */

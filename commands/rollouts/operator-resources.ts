@@ -1,33 +1,38 @@
 import type { Kubectl } from "../cluster/kubectl";
-import { type Condition, condition, type ObjectMeta } from "./objects";
+import type { Condition, ObjectMeta } from "./objects";
 import type { Rollout } from "./rollouts";
 
-interface OperatorResource {
+/** A Prometheus or Alertmanager. https://prometheus-operator.dev/docs/api-reference/api/ */
+export interface OperatorResource {
   readonly kind: string;
   readonly metadata: ObjectMeta;
-  readonly status?: { readonly conditions?: readonly Condition[] };
+  readonly status?: { readonly conditions?: readonly (Condition & { readonly observedGeneration?: number })[] };
 }
 
 /**
- * The StatefulSets that the operator makes for Prometheus and Alertmanager, some time after Helm has called the
- * release installed; each as a rollout that has not begun, for those that are not there yet.
+ * What the operator is asked to run. It makes the StatefulSets some time after Helm has called the release installed, and
+ * changes them some time after Helm has changed what it is asked for.
  */
-export async function awaitedStatefulSets(kubectl: Kubectl, namespaces: readonly string[]): Promise<Rollout[]> {
+export async function operatorRollouts(kubectl: Kubectl, namespaces: readonly string[]): Promise<Rollout[]> {
   const kinds = "prometheuses.monitoring.coreos.com,alertmanagers.monitoring.coreos.com";
   const { code, stdout } = await kubectl.try(["get", kinds, "-A", "--output=json"]);
   // Without the definitions there is nothing to wait for.
   if (code !== 0) return [];
   const { items }: { items: OperatorResource[] } = JSON.parse(stdout);
-  return items.filter(({ metadata }) => namespaces.includes(metadata.namespace)).map(awaited);
+  return items.filter(({ metadata }) => namespaces.includes(metadata.namespace)).map(operatorRollout);
 }
 
-function awaited({ kind, metadata, status }: OperatorResource): Rollout {
-  const reconciled = condition(status?.conditions, "Reconciled");
-  const reason = reconciled?.status === "False" ? `: ${reconciled.reason}: ${reconciled.message}` : "";
+export function operatorRollout({ kind, metadata, status }: OperatorResource): Rollout {
+  const reconciled = status?.conditions?.find(({ type }) => type === "Reconciled");
+  const seen = (reconciled?.observedGeneration ?? 0) >= (metadata.generation ?? 0);
+  const reason = seen && reconciled?.status !== "True" ? `: ${reconciled?.reason}: ${reconciled?.message}` : "";
   return {
     namespace: metadata.namespace,
-    name: `StatefulSet/${kind.toLowerCase()}-${metadata.name}`,
-    progress: { done: false, text: `not made by the operator yet${reason}` },
+    name: `${kind}/${metadata.name}`,
+    progress: {
+      done: seen && reconciled?.status === "True",
+      text: `the operator has not made it yet${reason}`,
+    },
     troubled: [],
     older: 0,
   };

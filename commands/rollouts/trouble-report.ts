@@ -19,12 +19,13 @@ export async function troubleReport(kubectl: Kubectl, rollout: Rollout): Promise
   return [
     `\n${namespace} ${name} does not come up: ${progress.givenUp ?? progress.text}`,
     ...(pods.length > 0 ? pods : await workloadEvents(kubectl, rollout)),
-    ...(older > 0
-      ? [
-          `  ${older} ${older === 1 ? "pod" : "pods"} of the version before ${older === 1 ? "goes" : "go"} on serving: nothing is down. Mend it and deploy again, or deploy the version before.`,
-        ]
-      : []),
+    ...(older > 0 ? [`  ${stillServing(older)}`] : []),
   ].join("\n");
+}
+
+function stillServing(older: number): string {
+  const pods = older === 1 ? "1 pod of the version before goes" : `${older} pods of the version before go`;
+  return `${pods} on serving: nothing is down. Mend it and deploy again, or deploy the version before.`;
 }
 
 async function podReport(

@@ -25,7 +25,7 @@ export interface SavedPlan {
   readonly discard: () => void;
 }
 
-/** Terraform refused or failed; its words were printed, and are kept for those who know the way out. */
+/** Terraform refused or failed; its words are kept for those who know the way out. */
 export class TerraformFailed extends Stopped {
   constructor(
     { name }: StackDirectory,
