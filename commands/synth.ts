@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { environments } from "../config/environments";
 import { synthesize } from "../main";
 import { type Command, start } from "./command";
-import { allStacks, outputDirectory } from "./stack-directory";
+import { outputDirectory, stacksOf } from "./stack-directory";
 import { synthTable } from "./synth-table";
 
 export const synth: Command = {
@@ -17,7 +17,7 @@ remedy, and then nothing is written.
 Exit code 0: written. 1: something is wrong, and what was there before is untouched.`,
   run() {
     synthesize(environments, outputDirectory);
-    console.log(synthTable(allStacks()));
+    console.log(synthTable(environments.flatMap((environment) => stacksOf(environment))));
     for (const notice of notices()) console.log(`\nnotice: ${notice}`);
     console.log(
       `\nWritten to ${resolve(outputDirectory)}. Next: npm run diff -- <environment>, or npm run deploy -- <environment>.`,
