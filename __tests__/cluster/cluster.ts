@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,6 +12,12 @@ mkdirSync(join(root, "cdktf.out"));
 
 /** Where the stacks of the environment under test are written. */
 export const outdir = join(root, "cdktf.out");
+
+/** Remembers a measured figure for `docs/verified.md`. */
+export function figure(name: string, value: string): void {
+  console.log(`${name}: ${value}`);
+  if (process.env.CLUSTER_FIGURES) appendFileSync(process.env.CLUSTER_FIGURES, `${JSON.stringify([name, value])}\n`);
+}
 
 export interface Ended {
   readonly code: number;

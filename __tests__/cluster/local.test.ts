@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { namespaces } from "../../config/addresses";
 import { environments } from "../../config/environments";
 import { synthesize } from "../../main";
 import {
@@ -10,6 +11,7 @@ import {
   ask,
   begin,
   eventually,
+  figure,
   kubectl,
   kubectlWith,
   outdir,
@@ -19,6 +21,7 @@ import {
   startPod,
 } from "./cluster";
 import { askers, listeners, ports } from "./connections";
+import { held, requested } from "./resources";
 
 const minute = 60_000;
 
@@ -92,7 +95,7 @@ describe("local, on a real cluster", () => {
     async () => {
       const start = Date.now();
       const { code, output } = await act("deploy");
-      console.log(`deployed in ${Math.round((Date.now() - start) / 1000)} s`);
+      figure("from an empty cluster to everything ready, images local", `${Math.round((Date.now() - start) / 1000)} s`);
       expect(output).toContain("workloads run their newest version");
       expect(code).toBe(0);
       expect(Date.now() - start).toBeLessThan(3 * minute);
@@ -115,6 +118,27 @@ describe("local, on a real cluster", () => {
       );
       expect(query("up == 0")).toEqual([]);
       expect(query('probe_success{job="erp-probe"} == 1')).toHaveLength(1);
+    },
+    5 * minute,
+  );
+
+  part(
+    "it asks for at most 1.4 CPUs and 2 GiB, and no container holds more than it asked for",
+    async () => {
+      const spaces = Object.values(namespaces);
+      const { cpu, memory } = requested(spaces);
+      figure("requests of all containers", `${cpu.toFixed(2)} CPUs, ${memory} MiB`);
+      expect(cpu).toBeLessThanOrEqual(1.4);
+      expect(memory).toBeLessThanOrEqual(2048);
+      const containers = await eventually("measured containers", 120, () => {
+        const all = held(spaces);
+        return all.every(({ workingSet }) => workingSet >= 0) && all;
+      });
+      figure(
+        "working sets of all containers",
+        `${containers.reduce((sum, { workingSet }) => sum + workingSet, 0)} MiB`,
+      );
+      expect(containers.filter(({ requested, workingSet }) => workingSet > requested)).toEqual([]);
     },
     5 * minute,
   );
@@ -186,7 +210,7 @@ describe("local, on a real cluster", () => {
       const outage = Date.now();
       await eventually("a page", 120, () => notified("/pager", "firing").length > 0);
       const seconds = Math.round((Date.now() - outage) / 1000);
-      console.log(`paged after ${seconds} s`);
+      figure("from a total outage to the page", `${seconds} s`);
       expect(seconds).toBeLessThanOrEqual(90);
       kubectl("-n", "erp", "scale", "deployment/erp-api", "--replicas=2");
       await eventually("the page resolved", 420, () => notified("/pager", "resolved").length > 0);

@@ -1,17 +1,19 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { child } from "../../commands/child";
+import { runCLI } from "jest";
 import { Kubectl } from "../../commands/cluster/kubectl";
 import { type Command, Stopped, start } from "../../commands/command";
 import { namespaces } from "../../config/addresses";
+import { record } from "./record";
 
 const command: Command = {
   name: "test:cluster",
   positionals: {},
   options: {
     charts: { type: "string", value: "folder", help: "where <chart>-<version>.tgz of every chart lies" },
+    record: { type: "boolean", help: "writes what was run and measured to docs/verified.md" },
     context: { type: "string", value: "context", help: "of the kubeconfig; the current one unless said" },
   },
   help: `
@@ -22,12 +24,14 @@ Grafana is left out; the rest is what users get. It takes about ten minutes.
 The cluster must have none of our namespaces and no definitions of the Prometheus operator: everything is made here and
 destroyed at the end. It needs terraform, kubectl, the ERP's image on the nodes, and the charts in a folder.
 The last line counts: passed, failed, skipped.`,
-  async run({ charts, context }) {
+  async run({ charts, context, record: recorded }) {
     if (typeof charts !== "string") throw new Stopped("--charts <folder> says where the packaged charts lie.");
     const name =
       typeof context === "string" ? context : execFileSync("kubectl", ["config", "current-context"]).toString().trim();
-    await refuseUsedCluster(new Kubectl(name));
-    return runTests({ CLUSTER_CONTEXT: name, CLUSTER_CHARTS: resolve(charts) });
+    const kubectl = new Kubectl(name);
+    await refuseUsedCluster(kubectl);
+    const server = await kubectl.run(["version"]);
+    return runTests({ CLUSTER_CONTEXT: name, CLUSTER_CHARTS: resolve(charts) }, recorded === true ? server : undefined);
   },
 };
 
@@ -45,23 +49,24 @@ async function refuseUsedCluster(kubectl: Kubectl): Promise<void> {
   if (found.length > 0) throw new Stopped(`This cluster is in use: it has ${found.join(", ")}. Take an empty one.`);
 }
 
-async function runTests(variables: Record<string, string>): Promise<number> {
-  const report = join(mkdtempSync(join(tmpdir(), "cluster-report-")), "report.json");
-  const args = [
-    "--no-install",
-    "jest",
-    "--config",
-    "jest.cluster.config.cjs",
-    "--json",
-    "--outputFile",
-    report,
-    "--bail",
-  ];
-  const onLine = (line: string) => line.startsWith("{") || console.log(line);
-  const { code } = await child("npx", args, { env: { ...process.env, ...variables }, onLine });
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8"));
-  console.log(`${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`);
-  return code === 0 ? 0 : 1;
+/** @param server what `kubectl version` says of it, where the run is to be recorded */
+async function runTests(variables: Record<string, string>, server?: string): Promise<number> {
+  const figures = join(mkdtempSync(join(tmpdir(), "cluster-figures-")), "figures.jsonl");
+  writeFileSync(figures, "");
+  Object.assign(process.env, variables, { CLUSTER_FIGURES: figures });
+  const { results } = await runCLI({ config: "jest.cluster.config.cjs", runInBand: true, _: [], $0: "" }, [
+    process.cwd(),
+  ]);
+  const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = results;
+  if (server) record(results, measured(figures), `Kubernetes ${/Server Version: (.*)/.exec(server)?.[1]}`);
+  const failed = numFailedTests + numRuntimeErrorTestSuites;
+  console.log(`${numPassedTests} passed, ${failed} failed, ${numPendingTests} skipped`);
+  return failed > 0 ? 1 : 0;
+}
+
+function measured(file: string): Record<string, string> {
+  const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
+  return Object.fromEntries(lines.map((line) => JSON.parse(line)));
 }
 
 if (require.main === module) void start(command);
