@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from celery import Task
+from celery.apps import worker as worker_program
 from celery.schedules import crontab
 from celery.signals import setup_logging, task_postrun, task_prerun, worker_init
 
@@ -17,6 +18,8 @@ from app.core.task_queue import CONTEXT_HEADER, celery_app
 
 configure_logging(settings())
 configure_sentry(settings())
+# Says "Warm shutdown" past all loggers, as the one line that would not be JSON.
+worker_program.safe_say = lambda *_: None
 
 celery_app.conf.beat_schedule = {
     "heartbeat": {

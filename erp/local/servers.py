@@ -11,6 +11,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
+from psycopg.sql import SQL, Identifier
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -47,7 +50,12 @@ class Server:
     def is_ready(self) -> bool:
         return answers(self.port)
 
+    def prepare(self) -> None:
+        """Before its first start."""
+
     def start(self) -> None:
+        if not (self.directory / "log").exists():
+            self.prepare()
         with open(self.directory / "log", "ab") as log:
             # A group of its own: Ctrl-C in a terminal must end what uses the server before the server.
             self._process = subprocess.Popen(
@@ -75,8 +83,8 @@ class Redis(Server):
     name = "redis"
 
     def command(self) -> list[str]:
-        return [binary("redis-server"), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir",
-                str(self.directory)]  # fmt: skip
+        place = ["--bind", "127.0.0.1", "--port", str(self.port), "--dir", str(self.directory)]
+        return [binary("redis-server"), *place, "--save", ""]
 
     @property
     def url(self) -> str:
@@ -88,15 +96,11 @@ class PostgreSql(Server):
 
     name = "postgresql"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._data = self.directory / "data"
+    def prepare(self) -> None:
         if self.user():
             shutil.chown(self.directory, self.user())
-        subprocess.run(
-            [binary("initdb"), "--pgdata", self._data, "--username", "erp", "--auth", "trust", "--no-sync"],
-            check=True, capture_output=True, **as_user(self.user()),
-        )  # fmt: skip
+        command = [binary("initdb"), "--pgdata", self._data, "--username", "erp", "--auth", "trust", "--no-sync"]
+        subprocess.run(command, check=True, capture_output=True, **as_user(self.user()))
 
     def command(self) -> list[str]:
         settings = {
@@ -106,21 +110,31 @@ class PostgreSql(Server):
             # Its data does not outlive it.
             "fsync": "off",
         }
-        return [binary("postgres"), "-D", str(self._data), *(f"--{name}={value}" for name, value in settings.items())]
+        return [binary("postgres"), "-D", self._data, *(f"--{name}={value}" for name, value in settings.items())]
 
     def is_ready(self) -> bool:
-        ready = [binary("pg_isready"), "--quiet", "--host", "127.0.0.1", "--port", str(self.port)]
-        return subprocess.run(ready, check=False).returncode == 0
+        try:
+            psycopg.connect(self._url("postgres")).close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def create_database(self, name: str) -> str:
         """Its URL."""
-        command = [binary("createdb"), "--host", "127.0.0.1", "--port", str(self.port), "--username", "erp", name]
-        subprocess.run(command, check=True)
-        return f"postgresql://erp@127.0.0.1:{self.port}/{name}"
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        return self._url(name)
 
     def user(self) -> str | None:
         """It refuses to run as root."""
         return "postgres" if os.geteuid() == 0 else None
+
+    @property
+    def _data(self) -> str:
+        return str(self.directory / "data")
+
+    def _url(self, database: str) -> str:
+        return f"postgresql://erp@127.0.0.1:{self.port}/{database}"
 
 
 def binary(name: str) -> str:

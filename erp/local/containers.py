@@ -1,0 +1,31 @@
+"""PostgreSQL and Redis for a machine that has neither, but a container engine."""
+
+import shutil
+import subprocess
+
+from local.servers import PostgreSql, Redis
+
+
+def engine_works() -> bool:
+    return bool(shutil.which("docker")) and subprocess.run(["docker", "info"], capture_output=True).returncode == 0
+
+
+class PostgreSqlContainer(PostgreSql):
+    def prepare(self) -> None:
+        """The image does it."""
+
+    def command(self) -> list[str]:
+        access = ["--env", "POSTGRES_USER=erp", "--env", "POSTGRES_HOST_AUTH_METHOD=trust"]
+        return [*_run, "--publish", f"127.0.0.1:{self.port}:5432", *access, "docker.io/library/postgres:15"]
+
+    def user(self) -> None:
+        return None
+
+
+class RedisContainer(Redis):
+    def command(self) -> list[str]:
+        return [*_run, "--publish", f"127.0.0.1:{self.port}:6379", "docker.io/library/redis:7"]
+
+
+# It hands signals on to the container, so that stopping it is stopping the server.
+_run = ["docker", "run", "--rm"]

@@ -1,0 +1,108 @@
+"""Starts the ERP on this machine: PostgreSQL, Redis, API, worker and beat. Ctrl-C stops all, and deletes the data."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from local.containers import PostgreSqlContainer, RedisContainer, engine_works
+from local.servers import PostgreSql, Redis, answers, binary, wait_until
+
+ERP = Path(__file__).parents[1]
+
+
+def main() -> None:
+    given = _arguments()
+    # As Ctrl-C does: both end the block below in order.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with ExitStack() as running:
+        try:
+            programs = _start(given, running)
+            print(f"API: http://127.0.0.1:{given.port}/docs   worker: http://127.0.0.1:{given.worker_port}/metrics")
+            print("Ctrl-C stops them.", flush=True)
+            while all(program.poll() is None for program in programs.values()):
+                time.sleep(0.5)
+            ended = ", ".join(name for name, program in programs.items() if program.poll() is not None)
+            sys.exit(f"{ended} ended by itself: its last lines above say why")
+        except KeyboardInterrupt:
+            print("stopping", flush=True)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="npm run erp --", description=__doc__)
+    parser.add_argument("--port", type=int, default=8000, help="of the API (default 8000)")
+    parser.add_argument("--worker-port", type=int, default=9000, help="of the worker's metrics (default 9000)")
+    parser.add_argument("--traffic", type=float, metavar="RATE", help="also send this many requests a second")
+    given = parser.parse_args()
+    taken = [port for port in (given.port, given.worker_port) if answers(port)]
+    if taken:
+        sys.exit("\n".join(f"port {port} is in use: choose others by --port and --worker-port" for port in taken))
+    return given
+
+
+def _start(given: argparse.Namespace, running: ExitStack) -> dict[str, subprocess.Popen]:
+    postgresql, redis = _servers()
+    for server in (postgresql, redis):
+        running.callback(server.remove)
+        server.start()
+    settings = {
+        "DATABASE_URL": postgresql.create_database("erp"),
+        "REDIS_URL": redis.url,
+        "METRICS_PORT": str(given.worker_port),
+    }
+    migrate = _command("alembic", "upgrade", "head")
+    subprocess.run(migrate, cwd=ERP, env=_environment("erp-migrate", settings), check=True)
+
+    celery = ("celery", "--quiet", "--app", "app.worker")
+    schedule = str(redis.directory / "schedule")
+    commands = {
+        "erp-worker": _command(*celery, "worker", "--pool", "threads", "--concurrency", "4", "--task-events"),
+        "erp-beat": _command(*celery, "beat", "--schedule", schedule, "--pidfile", ""),
+        "erp-api": _command("uvicorn", "app.main:app", "--port", str(given.port), "--no-access-log"),
+    }
+    if given.traffic:
+        url = f"http://127.0.0.1:{given.port}"
+        commands["erp-traffic"] = _command("app.traffic", "--url", url, "--rate", str(given.traffic))
+    programs = {}
+    for name, command in commands.items():
+        # A group of its own: Ctrl-C reaches this process alone, which stops the others in order.
+        programs[name] = subprocess.Popen(command, cwd=ERP, env=_environment(name, settings), process_group=0)
+        running.callback(_stop, programs[name])
+    wait_until(lambda: answers(given.port) or programs["erp-api"].poll() is not None, "the API", 60)
+    return programs
+
+
+def _servers() -> tuple[PostgreSql, Redis]:
+    """Of the machine's packages, or else in containers."""
+    try:
+        for program in ("initdb", "postgres", "redis-server"):
+            binary(program)
+    except FileNotFoundError as missing:
+        if engine_works():
+            return PostgreSqlContainer(), RedisContainer()
+        sys.exit(f"{missing}, and there is no Docker: install PostgreSQL and Redis, or start Docker")
+    return PostgreSql(), Redis()
+
+
+def _command(module: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", module, *arguments]
+
+
+def _environment(service: str, settings: dict[str, str]) -> dict[str, str]:
+    return {**os.environ, **settings, "SERVICE_NAME": service}
+
+
+def _stop(program: subprocess.Popen) -> None:
+    program.terminate()
+    try:
+        program.wait(30)
+    except subprocess.TimeoutExpired:
+        program.kill()
+
+
+if __name__ == "__main__":
+    main()
