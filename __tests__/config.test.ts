@@ -114,6 +114,19 @@ test("what is missing or malformed is one fault, whatever else depends on it", (
   expect(refusal(changed(production, { "grafana.url": "grafana" }))).toMatch(/^1 fault;/);
 });
 
+test("a value that has several forms is judged by the one that it resembles most", () => {
+  const scale = { minReplica: 2, maxReplicas: 4, targetCpuUtilization: 70 };
+  expect(refusal(changed(production, { "erp.api.scale": scale }))).toBe(
+    [
+      "2 faults; nothing was written:",
+      "- config/production.ts: erp.api.scale.minReplicas: is required",
+      "    write a whole number, without quotes",
+      "- config/production.ts: erp.api.scale.minReplica: is not a setting",
+      "    perhaps `minReplicas` was meant",
+    ].join("\n"),
+  );
+});
+
 test("an environment without a proper name is known by its place in the list", () => {
   expect(refusal(local, changed(production, { name: "Production", "loki.canary": 1 }))).toContain(
     "- config/environments.ts: [1].loki.canary: must be true or false, got 1\n",

@@ -76,6 +76,11 @@ describe("the Secrets that must be there", () => {
     );
   });
 
+  test("leave out a Secret of the receivers of which no key is read", () => {
+    const [environment] = validated([changed(local, { "alertmanager.secret": "alertmanager-receivers" })]);
+    expect(names(environment as typeof local).join()).not.toContain("alertmanager-receivers");
+  });
+
   test("leave out a certificate that cert-manager makes once its Ingress is there", () => {
     const annotations = { "cert-manager.io/cluster-issuer": "letsencrypt" };
     const [environment] = validated([changed(production, { "erp.ingress.annotations": annotations })]);

@@ -13,6 +13,7 @@ export const fakeSecrets = {
   "a token of Grafana": `glsa_${zeros(32)}`,
   "a key of AWS": `AKIA${zeros(16)}`,
   "a key of Google": `AIza${zeros(35)}`,
+  "a live key of Stripe": `sk_${"live"}_${zeros(24)}`,
   "a private key": `-----BEGIN RSA PRIVATE ${"KEY"}-----\n${zeros(64)}`,
   "a JSON Web Token": `eyJ${zeros(20)}.eyJ${zeros(20)}.${zeros(20)}`,
   "a password among arguments": `--password=${zeros(8)}`,

@@ -16,6 +16,7 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
   ["samples that take 85 % of their volume", local, { "prometheus.retentionSize": "1740MB" }],
   ["samples without a volume on a laptop", local, { "prometheus.storage": undefined }],
   ["two Prometheus and two Alertmanagers in production", production, { "alertmanager.replicas": 2 }],
+  ["two workers in production", production, { "erp.celery.worker.replicas": 2 }],
   ["two fixed pods in production", production, { "erp.api.scale": { replicas: 2 } }],
   ["as many pods at most as at least", production, { "erp.api.scale.maxReplicas": 3 }],
   [
