@@ -14,8 +14,6 @@ import { outputDirectory, stacksOf } from "./stack-directory";
 import { inTurn } from "./stacks-in-turn";
 import { applyStack } from "./terraform/apply-stack";
 
-const rolloutSeconds = 600;
-
 const deploy: Command = {
   name: "deploy",
   positionals: environmentArgument,
@@ -60,7 +58,7 @@ export async function deployEnvironment(environment: Environment, autoApprove: b
     if (place === 0) await requireSecrets(environment, kubectl);
   });
   console.log("\nFollowing what was deployed:");
-  await followRollout(kubectl, Object.values(namespaces), rolloutSeconds);
+  await followRollout(kubectl, Object.values(namespaces));
   console.log(`\n${nextSteps(environment, kubectl)}`);
 }
 

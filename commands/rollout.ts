@@ -1,10 +1,10 @@
 import { namespaces } from "../config/addresses";
+import { refuseAny } from "../faults";
 import { Kubectl } from "./cluster/kubectl";
+import { clusterReached } from "./cluster/reached";
 import { type Command, Stopped, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
-import { followRollout } from "./rollouts/follow";
-
-export const defaultMinutes = 10;
+import { defaultMinutes, followRollout } from "./rollouts/follow";
 
 const rollout: Command = {
   name: "rollout",
@@ -27,10 +27,12 @@ goes on serving.
 
 Exit code 0: everything is up. 1: something is not.`,
   async run(given) {
-    const { cluster } = environmentOf(given);
+    const environment = environmentOf(given);
     const minutes = Number(given.timeout ?? defaultMinutes);
     if (!(minutes > 0)) throw new Stopped(`--timeout takes a number of minutes, not \`${given.timeout}\`.`);
-    await followRollout(new Kubectl(cluster.context), Object.values(namespaces), minutes * 60);
+    const kubectl = new Kubectl(environment.cluster.context);
+    refuseAny(await clusterReached(environment, kubectl), "nothing was followed");
+    await followRollout(kubectl, Object.values(namespaces), minutes);
     return 0;
   },
 };

@@ -1,4 +1,6 @@
+import { refuseAny } from "../faults";
 import { Kubectl } from "./cluster/kubectl";
+import { clusterReached } from "./cluster/reached";
 import { type Command, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
 import { requireSecrets } from "./secrets/require-secrets";
@@ -18,7 +20,9 @@ Their namespaces come from the stack <environment>-base. \`npm run deploy\` come
 Exit code 0: all are there. 1: some are missing, or the cluster cannot be asked.`,
   async run(given) {
     const environment = environmentOf(given);
-    await requireSecrets(environment, new Kubectl(environment.cluster.context));
+    const kubectl = new Kubectl(environment.cluster.context);
+    refuseAny(await clusterReached(environment, kubectl), "nothing was checked");
+    await requireSecrets(environment, kubectl);
     return 0;
   },
 };

@@ -13,7 +13,9 @@ export class Kubectl {
   /** @throws {Stopped} with what it said, when it fails. */
   async run(args: readonly string[], input?: string): Promise<string> {
     const { code, stdout, stderr } = await this.try(args, input);
-    if (code !== 0) throw new Stopped(`\`${this.command(...args)}\` failed: ${stderr.trim()}`);
+    // It says the same thing once for each kind that it was asked for.
+    const reasons = [...new Set(stderr.trim().split("\n"))].join("\n");
+    if (code !== 0) throw new Stopped(`\`${this.command(...args)}\` failed: ${reasons}`);
     return stdout;
   }
 

@@ -5,6 +5,9 @@ import { operatorRollouts } from "./operator-resources";
 import { type Listed, type Rollout, rollouts } from "./rollouts";
 import { troubleReport } from "./trouble-report";
 
+/** How long everything may take. */
+export const defaultMinutes = 10;
+
 const pollSeconds = 3;
 const reminderSeconds = 30;
 
@@ -15,7 +18,7 @@ const reminderSeconds = 30;
 export async function followRollout(
   kubectl: Kubectl,
   namespaces: readonly string[],
-  timeoutSeconds: number,
+  minutes = defaultMinutes,
 ): Promise<void> {
   const started = Date.now();
   const elapsed = () => Math.round((Date.now() - started) / 1000);
@@ -33,8 +36,8 @@ export async function followRollout(
     if (lostAmong(waiting, elapsed()).length > 0) throw new Stopped(await report(kubectl, waiting.filter(isTroubled)));
     if (current.length === 0) throw new Stopped(`Nothing is deployed in the namespaces ${namespaces.join(", ")}.`);
     if (waiting.length === 0) return console.log(`\n${current.length} workloads run their newest version.`);
-    if (elapsed() >= timeoutSeconds) {
-      throw new Stopped(`${await report(kubectl, waiting)}\n\nNot all up after ${timeoutSeconds} s.`);
+    if (elapsed() >= minutes * 60) {
+      throw new Stopped(`${await report(kubectl, waiting)}\n\nNot all up after ${minutes} minutes.`);
     }
     if (elapsed() - lastWord >= reminderSeconds) say(`waiting for ${waiting.map(title).join(", ")}`);
     await sleep(pollSeconds * 1000);
