@@ -9,6 +9,7 @@ import type { Fault } from "./faults";
 import { pipelineStages } from "./logs/pipeline";
 import { catalogue, keepList } from "./metrics/catalogue";
 import { clusterJobs } from "./metrics/cluster-jobs";
+import { thresholdFaults } from "./metrics/http/threshold";
 import type { Job } from "./metrics/jobs";
 import { unusedMetrics } from "./metrics/unused";
 
@@ -46,7 +47,7 @@ export function signals(environment: Environment): Signals {
     logPipeline: pipelineStages,
     clusterJobs: clusterJobs(environment, known),
     keep: (job) => (environment.clusterMonitoring === "full" ? "all" : keepList(known, job)),
-    faults: [...faults, ...shown.faults, ...unusedMetrics(known, asked)],
+    faults: [...faults, ...shown.faults, ...unusedMetrics(known, asked), ...thresholdFaults(environment, known.http)],
   };
 }
 

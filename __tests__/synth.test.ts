@@ -222,6 +222,16 @@ describe("text for Terraform", () => {
 });
 
 describe("input with faults", () => {
+  test("a latency objective between two buckets names the nearest bound", () => {
+    const { slos } = production.erp;
+    const latency = { ...slos.latency, threshold: 0.6 };
+    const wrong = { ...production, erp: { ...production.erp, slos: { ...slos, latency } } };
+    expect(() => synthesize([wrong], first)).toThrow(
+      "config/production.ts: erp.slos.latency.threshold: must be a bucket bound of starlette-prometheus, in seconds: " +
+        "0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, got 0.6\n    the nearest is 0.5",
+    );
+  });
+
   test("writes nothing, and leaves what was there", () => {
     const before = contents(first);
     const wrong = { ...production, prometheus: { ...production.prometheus, replicas: 0 } };
