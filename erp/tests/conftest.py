@@ -4,6 +4,8 @@ from dataclasses import dataclass
 import httpx
 import psycopg
 import pytest
+from celery import Celery
+from redis import Redis as RedisClient
 
 from local.servers import PostgreSql, Redis, wait_until
 from tests.elasticsearch_stand_in import ElasticsearchStandIn
@@ -34,6 +36,18 @@ class Erp:
     def database(self) -> psycopg.Connection:
         """Apart from the ERP's own connections."""
         return psycopg.connect(self.environment["DATABASE_URL"], autocommit=True)
+
+    def cache(self) -> RedisClient:
+        return RedisClient(port=self.redis.port, db=1, decode_responses=True)
+
+    def subscribers(self, organization_id: str) -> int:
+        with self.cache() as cache:
+            return cache.pubsub_numsub(f"order-updates:{organization_id}")[0][1]
+
+    def send_task(self, name: str, *arguments: str) -> None:
+        """As another program would, without the ERP's code."""
+        with Celery(broker=self.redis.url, set_as_current=False) as sender:
+            sender.send_task(name, arguments, queue="default", ignore_result=True)
 
     def api_metrics(self) -> Samples:
         return parse(httpx.get(f"{self.api.url}/metrics").text)
@@ -84,7 +98,9 @@ def erp(servers: tuple[PostgreSql, Redis], tmp_path_factory: pytest.TempPathFact
         yield Erp(environment, postgresql, redis, elasticsearch, sentry, api, worker, beat)
     finally:
         for program in programs:
-            program.kill()
+            program.process.terminate()
+        for program in programs:
+            program.process.wait(30)
         sentry.close()
         elasticsearch.stop()
     for program in programs:

@@ -36,10 +36,6 @@ class Program:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(30)
 
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.wait()
-
 
 class Api(Program):
     def __init__(self, log: Path, environment: dict[str, str]) -> None:

@@ -27,7 +27,7 @@ def configure_sentry(settings: Settings) -> None:
         send_default_pii=False,
         max_request_body_size="never",
         include_local_variables=False,
-        event_scrubber=EventScrubber(),
+        event_scrubber=EventScrubber(recursive=True),
         before_send=_finish,
         before_send_transaction=_finish,
         shutdown_timeout=2,

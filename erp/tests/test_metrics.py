@@ -1,0 +1,182 @@
+"""What Prometheus finds at `/metrics`."""
+
+from threading import Thread
+from uuid import uuid4
+
+import httpx
+import pytest
+from websockets.sync.client import connect
+
+from local.servers import wait_until
+from tests.conftest import Erp
+from tests.test_orders import NAILS
+
+TYPES_OF_API = {
+    "starlette_requests": "counter",
+    "starlette_responses": "counter",
+    "starlette_requests_processing_time_seconds": "histogram",
+    "starlette_exceptions": "counter",
+    "starlette_requests_in_progress": "gauge",
+    "erp_entities_created": "counter",
+    "erp_service_function_duration_seconds": "histogram",
+    "erp_active_websocket_connections": "gauge",
+    "erp_dependency_up": "gauge",
+    "erp_db_pool_connections": "gauge",
+    "erp_db_pool_max_connections": "gauge",
+    "erp_db_pool_checkout_wait_seconds": "histogram",
+    "erp_app_info": "gauge",
+    "process_cpu_seconds": "counter",
+}
+
+
+def test_metrics_are_served_as_prometheus_reads_them(erp: Erp) -> None:
+    response = httpx.get(f"{erp.api.url}/metrics")
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+
+
+def test_every_metric_has_its_name_and_type(erp: Erp) -> None:
+    types = erp.api_metrics().types
+    assert {name: types.get(name) for name in TYPES_OF_API} == TYPES_OF_API
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("starlette_requests_total", {"method", "path_template"}),
+        ("starlette_responses_total", {"method", "path_template", "status_code"}),
+        ("starlette_requests_processing_time_seconds_bucket", {"method", "path_template", "le"}),
+        ("starlette_requests_in_progress", {"method", "path_template"}),
+        ("erp_entities_created_total", {"entity_type", "organization_id"}),
+        ("erp_service_function_duration_seconds_bucket", {"service_name", "function_name", "le"}),
+        ("erp_db_pool_connections", {"pool", "state"}),
+        ("erp_dependency_up", {"dependency"}),
+        ("erp_app_info", {"version", "environment"}),
+    ],
+)
+def test_a_metric_has_exactly_its_labels(erp: Erp, client: httpx.Client, name: str, labels: set[str]) -> None:
+    found = erp.api_metrics().labels_of(name)
+    assert found
+    assert {frozenset(series) for series in found} == {frozenset(labels)}
+
+
+def test_requests_are_counted_by_route_template_and_status(erp: Erp, client: httpx.Client) -> None:
+    before = erp.api_metrics()
+    for _ in range(3):
+        client.get(f"/api/v1/orders/{uuid4()}")
+    after, labels = erp.api_metrics(), {"method": "GET", "path_template": "/api/v1/orders/{order_id}"}
+    for name, more in {
+        "starlette_requests_total": {},
+        "starlette_responses_total": {"status_code": "404"},
+        "starlette_requests_processing_time_seconds_count": {},
+    }.items():
+        assert after.value(name, **labels, **more) - before.value(name, **labels, **more) == 3
+
+
+def test_failures_of_every_route_are_counted_from_zero(erp: Erp) -> None:
+    counted = {
+        (series["method"], series["path_template"])
+        for series in erp.api_metrics().labels_of("starlette_responses_total")
+        if series["status_code"] == "500"
+    }
+    routes = httpx.get(f"{erp.api.url}/openapi.json").json()["paths"]
+    assert {(method.upper(), path) for path, methods in routes.items() for method in methods} <= counted
+
+
+def test_the_latency_objective_is_a_bucket_of_routes_and_functions(erp: Erp, client: httpx.Client) -> None:
+    metrics = erp.api_metrics()
+    for name in ("starlette_requests_processing_time_seconds", "erp_service_function_duration_seconds"):
+        assert "0.5" in {series["le"] for series in metrics.labels_of(f"{name}_bucket")}
+
+
+def test_beyond_200_organizations_the_rest_is_counted_as_other(erp: Erp) -> None:
+    with erp.client() as client:
+        for number in range(201):
+            client.post("/api/v1/organizations", json={"name": f"Number {number}"}).raise_for_status()
+    metrics = erp.api_metrics()
+    named = {series["organization_id"] for series in metrics.labels_of("erp_entities_created_total")} - {"other"}
+    assert len(named) == 200
+    assert metrics.value("erp_entities_created_total", entity_type="organization", organization_id="other") >= 1
+
+
+def test_what_workers_create_and_how_long_it_takes_is_scraped_from_them(erp: Erp, client: httpx.Client) -> None:
+    function = {"service_name": "invoices", "function_name": "create_invoice"}
+    before = erp.worker_metrics()
+    client.post("/api/v1/orders", json=NAILS).raise_for_status()
+    wait_until(lambda: _invoices(erp) - _sum(before, "invoice") == 1, "the invoice in the worker's metrics")
+    name = "erp_service_function_duration_seconds_count"
+    assert erp.worker_metrics().value(name, **function) - before.value(name, **function) == 1
+    assert erp.worker_metrics().value("erp_db_pool_max_connections", pool="worker") == 10
+
+
+def test_an_order_counts_for_its_organization(erp: Erp, client: httpx.Client) -> None:
+    before = _sum(erp.api_metrics(), "order")
+    client.post("/api/v1/orders", json=NAILS).raise_for_status()
+    assert _sum(erp.api_metrics(), "order") - before == 1
+
+
+def test_open_websockets_are_counted(erp: Erp, organization: str) -> None:
+    url = erp.api.url.replace("http", "ws") + "/api/v1/orders/updates"
+    with connect(url, additional_headers={"X-Organization-ID": organization}):
+        wait_until(lambda: erp.api_metrics().value("erp_active_websocket_connections") == 1, "an open WebSocket")
+    wait_until(lambda: erp.api_metrics().value("erp_active_websocket_connections") == 0, "no open WebSocket")
+
+
+def test_a_pool_that_waits_on_a_locked_table_shows_it(erp: Erp, client: httpx.Client) -> None:
+    with erp.database() as database, database.transaction():
+        database.execute("LOCK TABLE orders")
+        requests = [Thread(target=client.get, args=["/api/v1/orders"]) for _ in range(3)]
+        for request in requests:
+            request.start()
+        wait_until(lambda: _checked_out(erp) == 3, "three connections in use")
+        assert erp.api_metrics().value("erp_db_pool_max_connections", pool="api") == 10
+    for request in requests:
+        request.join()
+    assert _checked_out(erp) == 0
+
+
+def test_an_exhausted_pool_is_seen_in_the_time_that_connections_are_waited_for(erp: Erp, client: httpx.Client) -> None:
+    name, labels = "erp_db_pool_checkout_wait_seconds_bucket", {"pool": "api", "le": "0.25"}
+    total = "erp_db_pool_checkout_wait_seconds_count"
+    before = erp.api_metrics()
+    with erp.database() as database, database.transaction():
+        database.execute("LOCK TABLE orders")
+        requests = [Thread(target=client.get, args=["/api/v1/orders"]) for _ in range(12)]
+        for request in requests:
+            request.start()
+        wait_until(lambda: _checked_out(erp) == 10, "ten connections in use")
+        wait_until(lambda: _in_progress(erp, "/api/v1/orders") == 12, "two more that wait", 3)
+        requests[0].join(0.5)
+    for request in requests:
+        request.join()
+    after = erp.api_metrics()
+    waited = (after.value(total, pool="api") - before.value(total, pool="api")) - (
+        after.value(name, **labels) - before.value(name, **labels)
+    )
+    assert waited >= 2
+
+
+def test_the_build_is_told(erp: Erp) -> None:
+    labels = {"version": "1.2.3", "environment": "test"}
+    assert erp.api_metrics().value("erp_app_info", **labels) == 1
+    assert erp.worker_metrics().value("erp_app_info", **labels) == 1
+
+
+def _sum(metrics, entity_type: str) -> float:
+    return sum(
+        value
+        for (name, labels), value in metrics.items()
+        if name == "erp_entities_created_total" and ("entity_type", entity_type) in labels
+    )
+
+
+def _invoices(erp: Erp) -> float:
+    return _sum(erp.worker_metrics(), "invoice")
+
+
+def _checked_out(erp: Erp) -> float:
+    return erp.api_metrics().value("erp_db_pool_connections", pool="api", state="checked_out")
+
+
+def _in_progress(erp: Erp, path_template: str) -> float:
+    return erp.api_metrics().value("starlette_requests_in_progress", method="GET", path_template=path_template)
