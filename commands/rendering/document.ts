@@ -27,7 +27,7 @@ function yaml(content: unknown): string {
   return stringify(ordered(content), { lineWidth: 0, compat: "yaml-1.1" });
 }
 
-/** What a reader looks for first comes first; the rest is sorted. */
+/** What a reader looks for first comes first; the rest stays as it comes, which is sorted but for dashboards. */
 const first = ["apiVersion", "kind", "metadata", "$patch", "name", "alert", "record", "expr", "for", "image"];
 
 function ordered(value: unknown): unknown {
@@ -35,7 +35,7 @@ function ordered(value: unknown): unknown {
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
     Object.entries(value)
-      .sort(([one], [other]) => rank(one) - rank(other) || (one < other ? -1 : 1))
+      .sort(([one], [other]) => rank(one) - rank(other))
       .map(([key, item]) => [key, ordered(item)]),
   );
 }

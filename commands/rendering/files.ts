@@ -1,5 +1,5 @@
+import { outline } from "../../dashboards/outline";
 import type { Resource, Stack } from "../synthesized-stacks";
-import { outline } from "./dashboard-outline";
 import type { RenderedDocument } from "./document";
 import { manifest } from "./manifest";
 
@@ -30,7 +30,7 @@ function kubernetes(resource: Resource): Placed {
   const { kind, metadata, data } = document.content as Manifest;
   const folder = metadata.annotations?.grafana_folder;
   if (metadata.labels?.grafana_dashboard && data) {
-    const content = { folder, ...outline(Object.values(data)[0] ?? "{}") };
+    const content = { folder, ...outline(JSON.parse(Object.values(data)[0] ?? "{}")) };
     return [`dashboards/${metadata.name.replace("dashboard-", "")}.yaml`, { content }];
   }
   return [tables[kind] ?? `${metadata.name}.yaml`, document];
