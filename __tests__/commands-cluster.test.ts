@@ -229,9 +229,11 @@ describe("a cluster that is in the way", () => {
   });
 
   test("without the ERP's image is told how to build and load it", () => {
-    const [note] = clusterNotes(local, { ...empty, images: [] });
-    expect(note).toContain("docker build -t localhost/erp:0.1.0 erp/");
-    expect(note).toContain("kind load docker-image localhost/erp:0.1.0");
+    const on = (context: string) =>
+      clusterNotes({ ...local, cluster: { ...local.cluster, context } }, { ...empty, images: [] }).join();
+    expect(on("kind-erp")).toMatch(/\n {2}docker build -t localhost\/erp:0\.1\.0 erp\/\n {2}kind load .+ --name erp$/);
+    expect(on("k3d-shop")).toContain("k3d image import localhost/erp:0.1.0 --cluster shop");
+    expect(on("minikube")).toContain("minikube image load localhost/erp:0.1.0");
     expect(clusterNotes(local, empty)).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import type { Environment } from "../../config/environment";
 import { charts } from "../../config/versions";
 import type { Fault } from "../../faults";
 import type { ClusterFacts } from "./facts";
+import { imageLoading } from "./image-loading";
 
 /** What of the cluster stands in the way of the environment, and how its file can give way. */
 export function clusterFaults(environment: Environment, facts: ClusterFacts): Fault[] {
@@ -24,9 +25,7 @@ export function clusterNotes(
       : []),
     // Only of an image that no registry has can it be said that it is not to be had.
     ...(image.startsWith("localhost/") && !images.includes(image)
-      ? [
-          `no node reports the image ${image}, and no registry has it\n  build it:  docker build -t ${image} erp/\n  load it:   kind load docker-image ${image} --name <cluster>\n  or:        minikube image load ${image}`,
-        ]
+      ? [`no node reports the image ${image}, and no registry has it\n${imageLoading(image, cluster.context)}`]
       : []),
   ];
 }

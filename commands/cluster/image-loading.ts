@@ -1,0 +1,10 @@
+/** How an image that no registry has is built and gets onto the nodes, by the cluster that the context's name tells. */
+export function imageLoading(image: string, context: string): string {
+  const [, program = context, cluster = ""] = /^(kind|k3d)-(.+)$/.exec(context) ?? [];
+  const loading: Readonly<Record<string, string>> = {
+    kind: `kind load docker-image ${image} --name ${cluster}`,
+    k3d: `k3d image import ${image} --cluster ${cluster}`,
+    minikube: `minikube image load ${image}`,
+  };
+  return `  docker build -t ${image} erp/\n  ${loading[program] ?? "then load it into the nodes, as this kind of cluster wants it"}`;
+}
