@@ -130,12 +130,15 @@ export class ErpServers extends Construct {
   }
 }
 
-/** Runs once, on an empty volume. The exporter may read statistics and no table. */
+/**
+ * Runs once, on an empty volume. The encoding is said, because what a server takes by default depends on its image.
+ * The exporter may read statistics and no table.
+ */
 const createRoles = `#!/bin/sh
 set -eu
 psql --set=ON_ERROR_STOP=1 --set=erp="$ERP_PASSWORD" --set=exporter="$EXPORTER_PASSWORD" <<'SQL'
 CREATE ROLE erp LOGIN PASSWORD :'erp';
-CREATE DATABASE erp OWNER erp;
+CREATE DATABASE erp OWNER erp ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0;
 CREATE ROLE exporter LOGIN PASSWORD :'exporter';
 GRANT pg_monitor TO exporter;
 SQL
