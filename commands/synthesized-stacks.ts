@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Environment } from "../config/environment";
 import { environments } from "../config/environments";
 import { synthesize } from "../main";
 import { allStacks } from "./stack-directory";
@@ -25,10 +26,10 @@ export interface Stack {
  * The stacks of all environments, as they are now.
  * @throws {Faults} when they cannot be synthesised.
  */
-export function synthesizedStacks(): readonly Stack[] {
+export function synthesizedStacks(given: readonly Environment[] = environments): readonly Stack[] {
   const outdir = mkdtempSync(join(tmpdir(), "erp-observability-"));
   try {
-    synthesize(environments, outdir);
+    synthesize(given, outdir);
     return allStacks(outdir).map(({ name, path }) => stack(name, readFileSync(join(path, "cdk.tf.json"), "utf8")));
   } finally {
     rmSync(outdir, { recursive: true });
