@@ -1,0 +1,243 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type ChartPackage, chartPackage } from "../commands/charts/chart-package";
+import { grafanaFaults } from "../commands/charts/grafana-faults";
+import type { Helm } from "../commands/charts/helm";
+import { keyFaults } from "../commands/charts/key-faults";
+import { manifestFaults } from "../commands/charts/manifest-faults";
+import { type Manifest, manifests } from "../commands/charts/manifests";
+import type { Release } from "../commands/charts/releases";
+import { describeWith } from "./tools";
+
+const chartFiles = {
+  "Chart.yaml": "apiVersion: v2\nname: shop\nversion: 1.2.3\ndependencies: [{ name: cache, alias: store }]\n",
+  "values.yaml": `
+replicas: 1
+# -- Where it listens.
+# nodePort: 30000
+service: { type: ClusterIP, annotations: {} }
+resources: {}
+`,
+  "values.schema.json": JSON.stringify({
+    properties: { service: { $ref: "#/$defs/service" } },
+    $defs: { service: { properties: { type: {}, targetPort: {} } } },
+  }),
+  "templates/deployment.yaml": `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: {{ .Release.Name }}, namespace: {{ .Release.Namespace }} }
+spec: { replicas: {{ .Values.replicas }}, template: {{ required "a template" .Values.extra.template | toJson }} }
+`,
+  "charts/cache/Chart.yaml": "apiVersion: v2\nname: cache\nversion: 1.0.0\n",
+  "charts/cache/values.yaml": "size: 1Gi\n",
+};
+
+let folder: string;
+let packed: string;
+let shop: ChartPackage;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "charts-"));
+  for (const [path, text] of Object.entries(chartFiles)) {
+    mkdirSync(dirname(join(folder, "shop", path)), { recursive: true });
+    writeFileSync(join(folder, "shop", path), text);
+  }
+  packed = join(folder, "shop-1.2.3.tgz");
+  execFileSync("tar", ["-czf", packed, "-C", folder, "shop"]);
+  shop = chartPackage(packed, "shop", join(folder, "unpacked"));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function release(values: Release["values"], name = "shop"): Release {
+  return { environment: "production", name, namespace: "erp", chart: { name, version: "1.2.3" }, values };
+}
+
+describe("a value's key", () => {
+  const faults = (values: Release["values"]) =>
+    keyFaults(release(values), shop).map(({ place }) => place.split(": ")[1]);
+
+  test.each([
+    ["has a default", { replicas: 2 }],
+    ["is below an empty default", { service: { annotations: { anything: "1" } } }],
+    ["is in the schema", { service: { targetPort: 80 } }],
+    ["is read by a template", { extra: { template: { anything: 1 } } }],
+    ["is mentioned in a comment", { service: { nodePort: 30000 } }],
+    ["is that of a chart that it depends on", { store: { size: "2Gi" } }],
+  ])("is known when it %s", (_, values) => expect(faults(values)).toEqual([]));
+
+  test.each([
+    ["replica", { replica: 2 }],
+    ["service.typ", { service: { typ: "NodePort" } }],
+    ["extra.templates", { extra: { templates: {} } }],
+    ["store.sise", { store: { sise: "2Gi" } }],
+    ["cache", { cache: { size: "2Gi" } }],
+  ])("is a fault as %s", (path, values) => expect(faults(values)).toEqual([path]));
+
+  test("is told with the nearest that the chart knows", () => {
+    expect(keyFaults(release({ replica: 2 }), shop)).toEqual([
+      {
+        place: "release shop of production: replica",
+        rule: "must be a key of the chart shop 1.2.3",
+        remedy: "`replicas` is the nearest that it knows there",
+      },
+    ]);
+  });
+});
+
+/** A pod that the level `restricted` admits: https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+const securityContext = {
+  runAsNonRoot: true,
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ["ALL"] },
+  seccompProfile: { type: "RuntimeDefault" },
+};
+const container = {
+  name: "app",
+  image: "registry.example.com/app:1.0.0",
+  resources: { requests: { cpu: "10m", memory: "16Mi" } },
+  securityContext,
+};
+
+function deployment(spec: object): Manifest {
+  return { kind: "Deployment", metadata: { name: "app" }, spec: { template: { spec } } };
+}
+
+function rules(manifest: Manifest, level = "restricted"): string[] {
+  return manifestFaults(release({}), [manifest], { erp: level }).map(({ rule }) => rule);
+}
+
+describe("a pod of a release", () => {
+  test("passes when it keeps to the level of its namespace", () => {
+    expect(rules(deployment({ containers: [container] }))).toEqual([]);
+    const { runAsNonRoot, seccompProfile, ...own } = securityContext;
+    const pod = {
+      securityContext: { runAsNonRoot, seccompProfile },
+      containers: [{ ...container, securityContext: own }],
+    };
+    expect(rules(deployment(pod))).toEqual([]);
+  });
+
+  test.each([
+    ["must set runAsNonRoot", { runAsNonRoot: false }],
+    ["must not run as user 0", { runAsUser: 0 }],
+    ["must have the seccomp profile RuntimeDefault", { seccompProfile: { type: "Unconfined" } }],
+    ["must drop ALL capabilities", { capabilities: { drop: ["NET_RAW"] } }],
+    ["must drop ALL capabilities", { capabilities: { drop: ["ALL"], add: ["SYS_ADMIN"] } }],
+    ["must set allowPrivilegeEscalation to false", { allowPrivilegeEscalation: undefined }],
+    ["must set allowPrivilegeEscalation to false", { privileged: true }],
+  ])("%s in a restricted namespace", (rule, wrong) => {
+    const manifest = deployment({
+      initContainers: [{ ...container, securityContext: { ...securityContext, ...wrong } }],
+    });
+    expect(rules(manifest)).toEqual([`container app ${rule}`]);
+    expect(rules(manifest, "privileged")).toEqual([]);
+  });
+
+  test("must share nothing with its host in a restricted namespace", () => {
+    const rule = "must share nothing with its host";
+    expect(rules(deployment({ hostNetwork: true, containers: [container] }))).toEqual([rule]);
+    expect(rules(deployment({ volumes: [{ name: "logs", hostPath: {} }], containers: [container] }))).toEqual([rule]);
+  });
+
+  test.each(["app", "app:latest", "registry:5000/app"])("must have an image of one version, not %s", (image) => {
+    expect(rules(deployment({ containers: [{ ...container, image }] }))).toEqual([
+      "container app must have an image of one version",
+    ]);
+  });
+
+  test("must request CPU and memory, also where an operator makes it", () => {
+    const resources = { requests: { cpu: "1" } };
+    expect(rules(deployment({ containers: [{ ...container, resources }] }))).toEqual([
+      "container app must request memory",
+    ]);
+    const spec = { image: "prometheus:v3.0.0", resources, securityContext };
+    const prometheus = { kind: "Prometheus", metadata: { name: "one" }, spec };
+    expect(rules(prometheus)).toEqual(["container prometheus must request memory"]);
+  });
+
+  test("must have its operator request something for what that adds", () => {
+    const args = ["--config-reloader-cpu-request=0", "--config-reloader-memory-request=16Mi"];
+    expect(rules(deployment({ containers: [{ ...container, args }] }))).toEqual([
+      "containers that the operator adds must request something",
+    ]);
+  });
+});
+
+describe("a manifest of a release", () => {
+  test("must be no NetworkPolicy", () => {
+    expect(rules({ kind: "NetworkPolicy", metadata: { name: "all" } })).toEqual(["must not be there"]);
+  });
+
+  test.each([
+    [["secrets"], ["list"]],
+    [["*"], ["get"]],
+    [["configmaps", "secrets"], ["*"]],
+  ])("must not read the Secrets of the whole cluster: %s", (resources, verbs) => {
+    const given = { kind: "ClusterRole", metadata: { name: "reader" }, rules: [{ apiGroups: [""], resources, verbs }] };
+    expect(rules(given)).toEqual(["must not read the Secrets of the whole cluster"]);
+    expect(rules({ ...given, kind: "Role" })).toEqual([]);
+  });
+
+  test("must carry the label by which our Prometheus finds it", () => {
+    const monitor = { kind: "ServiceMonitor", metadata: { name: "app", labels: { release: "other" } } };
+    expect(rules(monitor)).toEqual(["must carry the label monitored-by: erp-observability"]);
+  });
+});
+
+describe("Grafana's release", () => {
+  const values = {
+    datasources: { "datasources.yaml": { datasources: [{ name: "Loki", url: "{{ x }}" }] } },
+    "grafana.ini": { users: { allow_sign_up: false } },
+    sidecar: {
+      dashboards: { label: "grafana_dashboard", labelValue: "1", folderAnnotation: "folder", resource: "configmap" },
+    },
+  };
+  const env = { LABEL: "grafana_dashboard", LABEL_VALUE: "1", FOLDER_ANNOTATION: "folder", RESOURCE: "configmap" };
+
+  function faults(ini: string, url: string, given: Readonly<Record<string, string>>): string[] {
+    const variables = Object.entries(given).map(([name, value]) => ({ name, value }));
+    const data = { "grafana.ini": ini, "datasources.yaml": `datasources: [{ name: Loki, url: "${url}" }]` };
+    const config = { kind: "ConfigMap", metadata: { name: "grafana" }, data };
+    const pod = deployment({ containers: [{ name: "grafana-sc-dashboard", env: variables }] });
+    return grafanaFaults(release(values, "grafana"), [config, pod]).map(({ place }) => place.split(": ")[1] as string);
+  }
+
+  test("passes when Grafana gets what was given", () => {
+    expect(faults("[users]\nallow_sign_up = false", "{{ x }}", env)).toEqual([]);
+  });
+
+  test("has a fault for all that a template swallowed or expanded", () => {
+    expect(faults("[other]\nallow_sign_up = false", "", { ...env, LABEL: "", NAMESPACE: "ALL" })).toEqual([
+      "datasources datasources.yaml",
+      "grafana.ini [users] allow_sign_up = false",
+      "dashboard sidecar LABEL",
+      "dashboard sidecar NAMESPACE",
+    ]);
+  });
+});
+
+describeWith("helm", "a release that Helm renders", (helm) => {
+  const run: Helm["run"] = async (args, input = "") => {
+    const values = join(folder, "values.json");
+    writeFileSync(values, input);
+    const { status, output } = helm(...args.map((arg) => (arg === "-" ? values : arg)));
+    return { code: status ?? 1, stdout: output, stderr: output, interrupted: false };
+  };
+
+  test("becomes its manifests", async () => {
+    const given = release({ replicas: 3, extra: { template: { spec: {} } } });
+    const [rendered] = (await manifests({ run }, given, packed)) as readonly Manifest[];
+    expect(rendered).toMatchObject({
+      kind: "Deployment",
+      metadata: { name: "shop", namespace: "erp" },
+      spec: { replicas: 3 },
+    });
+  });
+
+  test("or what Helm says against it", async () => {
+    const given = release({ extra: { template: null } });
+    expect(await manifests({ run }, given, packed)).toEqual({ error: expect.stringContaining("a template") });
+  });
+});
