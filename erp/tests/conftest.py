@@ -1,59 +1,13 @@
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import httpx
-import psycopg
 import pytest
-from celery import Celery
-from redis import Redis as RedisClient
 
 from local.servers import PostgreSql, Redis, wait_until
 from tests.elasticsearch_stand_in import ElasticsearchStandIn
-from tests.exposition import Samples, parse
+from tests.erp_in_operation import Erp
 from tests.processes import Api, Beat, Program, Worker
 from tests.sentry_server import SentryServer
-
-HEARTBEAT_SECONDS = 1
-
-
-@dataclass
-class Erp:
-    """The ERP in operation, with everything that it depends on."""
-
-    environment: dict[str, str]
-    postgresql: PostgreSql
-    redis: Redis
-    elasticsearch: ElasticsearchStandIn
-    sentry: SentryServer
-    api: Api
-    worker: Worker
-    beat: Beat
-
-    def client(self, organization_id: str | None = None, **headers: str) -> httpx.Client:
-        known = {"X-Organization-ID": organization_id} if organization_id else {}
-        return httpx.Client(base_url=self.api.url, headers=known | headers, timeout=30)
-
-    def database(self) -> psycopg.Connection:
-        """Apart from the ERP's own connections."""
-        return psycopg.connect(self.environment["DATABASE_URL"], autocommit=True)
-
-    def cache(self) -> RedisClient:
-        return RedisClient(port=self.redis.port, db=1, decode_responses=True)
-
-    def subscribers(self, organization_id: str) -> int:
-        with self.cache() as cache:
-            return cache.pubsub_numsub(f"order-updates:{organization_id}")[0][1]
-
-    def send_task(self, name: str, *arguments: str) -> None:
-        """As another program would, without the ERP's code."""
-        with Celery(broker=self.redis.url, set_as_current=False) as sender:
-            sender.send_task(name, arguments, queue="default", ignore_result=True)
-
-    def api_metrics(self) -> Samples:
-        return parse(httpx.get(f"{self.api.url}/metrics").text)
-
-    def worker_metrics(self) -> Samples:
-        return parse(httpx.get(f"{self.worker.url}/metrics").text)
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +24,7 @@ def servers() -> Iterator[tuple[PostgreSql, Redis]]:
 
 @pytest.fixture(scope="session")
 def erp(servers: tuple[PostgreSql, Redis], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Erp]:
-    """API, worker and beat, migrated and ready."""
+    """API, worker and beat, migrated and ready. When they have ended, each line of their logs is held to the schema."""
     postgresql, redis = servers
     logs = tmp_path_factory.mktemp("logs")
     sentry, elasticsearch = SentryServer(), ElasticsearchStandIn()
@@ -79,10 +33,10 @@ def erp(servers: tuple[PostgreSql, Redis], tmp_path_factory: pytest.TempPathFact
         "REDIS_URL": redis.url,
         "ELASTICSEARCH_URL": elasticsearch.url,
         "SENTRY_DSN": sentry.dsn,
-        "SENTRY_TRACES_SAMPLE_RATE": "1",
+        "SENTRY_TRACES_SAMPLE_RATE": "0",
         "ENVIRONMENT": "test",
         "APP_VERSION": "1.2.3",
-        "HEARTBEAT_SECONDS": str(HEARTBEAT_SECONDS),
+        "HEARTBEAT_SECONDS": "1",
         "DATABASE_STATEMENT_TIMEOUT_SECONDS": "5",
     }
     programs = [

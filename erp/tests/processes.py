@@ -16,25 +16,30 @@ ERP = Path(__file__).parents[1]
 
 
 class Program:
-    """A program of the ERP with its log; stopped as the kubelet stops it."""
+    """A program of the ERP with its log; started and stopped as the kubelet does it, as often as a test needs."""
 
     def __init__(self, log: Path, command: list[str], environment: dict[str, str]) -> None:
         self.log = log
-        with open(log, "wb") as output:
-            known = {**_inherited, **environment}
-            command = [sys.executable, "-m", *command]
-            self.process = subprocess.Popen(command, cwd=ERP, env=known, stdout=output, stderr=output)
+        self._command = [sys.executable, "-m", *command]
+        self._environment = _inherited | environment
+        self.start()
+
+    def start(self) -> None:
+        with open(self.log, "ab") as output:
+            self.process = subprocess.Popen(self._command, cwd=ERP, env=self._environment, stdout=output, stderr=output)
+
+    def stop(self) -> int:
+        """Its exit code, once it has ended by itself."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(30)
 
     def lines(self) -> list[dict]:
         """Of its log so far. Fails where one is not as the schema says."""
-        lines = [json.loads(line) for line in self.log.read_text().splitlines()]
+        text = self.log.read_text()
+        lines = [json.loads(line) for line in text[: text.rfind("\n") + 1].splitlines()]
         for line in lines:
             record.validate(line)
         return lines
-
-    def stop(self) -> int:
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(30)
 
 
 class Api(Program):
@@ -45,9 +50,8 @@ class Api(Program):
                    "--timeout-graceful-shutdown", "20"]  # fmt: skip
         super().__init__(log, command, {"SERVICE_NAME": "erp-api", **environment})
 
-    def wait(self) -> "Api":
+    def wait(self) -> None:
         wait_until(lambda: _answers(f"{self.url}/healthz/live"), f"the API, see {self.log}", 30)
-        return self
 
 
 class Worker(Program):
@@ -56,11 +60,11 @@ class Worker(Program):
         self.url = f"http://127.0.0.1:{self.port}"
         command = ["celery", "--quiet", "--app", "app.worker", "worker", "--pool", "threads", "--concurrency", "4",
                    "--queues", "default,reports", "--task-events", "--hostname", "erp-worker@%h"]  # fmt: skip
-        super().__init__(log, command, {"SERVICE_NAME": "erp-worker", "METRICS_PORT": str(self.port), **environment})
+        metrics = {"SERVICE_NAME": "erp-worker", "METRICS_PORT": str(self.port)}
+        super().__init__(log, command, metrics | environment)
 
-    def wait(self) -> "Worker":
+    def wait(self) -> None:
         wait_until(lambda: "ready." in self.log.read_text(), f"the worker, see {self.log}", 30)
-        return self
 
 
 class Beat(Program):

@@ -1,6 +1,6 @@
 """What Prometheus finds at `/metrics`."""
 
-from threading import Thread
+import time
 from uuid import uuid4
 
 import httpx
@@ -8,7 +8,7 @@ import pytest
 from websockets.sync.client import connect
 
 from local.servers import wait_until
-from tests.conftest import Erp
+from tests.erp_in_operation import Erp
 from tests.test_orders import NAILS
 
 TYPES_OF_API = {
@@ -122,38 +122,22 @@ def test_open_websockets_are_counted(erp: Erp, organization: str) -> None:
     wait_until(lambda: erp.api_metrics().value("erp_active_websocket_connections") == 0, "no open WebSocket")
 
 
-def test_a_pool_that_waits_on_a_locked_table_shows_it(erp: Erp, client: httpx.Client) -> None:
-    with erp.database() as database, database.transaction():
-        database.execute("LOCK TABLE orders")
-        requests = [Thread(target=client.get, args=["/api/v1/orders"]) for _ in range(3)]
-        for request in requests:
-            request.start()
-        wait_until(lambda: _checked_out(erp) == 3, "three connections in use")
+def test_a_pool_that_waits_on_a_locked_table_shows_it(erp: Erp, organization: str) -> None:
+    with erp.waiting_requests(organization, 3):
+        assert erp.checked_out() == 3
         assert erp.api_metrics().value("erp_db_pool_max_connections", pool="api") == 10
-    for request in requests:
-        request.join()
-    assert _checked_out(erp) == 0
+    assert erp.checked_out() == 0
 
 
-def test_an_exhausted_pool_is_seen_in_the_time_that_connections_are_waited_for(erp: Erp, client: httpx.Client) -> None:
-    name, labels = "erp_db_pool_checkout_wait_seconds_bucket", {"pool": "api", "le": "0.25"}
-    total = "erp_db_pool_checkout_wait_seconds_count"
-    before = erp.api_metrics()
-    with erp.database() as database, database.transaction():
-        database.execute("LOCK TABLE orders")
-        requests = [Thread(target=client.get, args=["/api/v1/orders"]) for _ in range(12)]
-        for request in requests:
-            request.start()
-        wait_until(lambda: _checked_out(erp) == 10, "ten connections in use")
-        wait_until(lambda: _in_progress(erp, "/api/v1/orders") == 12, "two more that wait", 3)
-        requests[0].join(0.5)
-    for request in requests:
-        request.join()
-    after = erp.api_metrics()
-    waited = (after.value(total, pool="api") - before.value(total, pool="api")) - (
-        after.value(name, **labels) - before.value(name, **labels)
-    )
-    assert waited >= 2
+def test_an_exhausted_pool_shows_in_how_long_connections_are_waited_for(erp: Erp, organization: str) -> None:
+    def waited() -> float:
+        name, metrics = "erp_db_pool_checkout_wait_seconds", erp.api_metrics()
+        return metrics.value(f"{name}_count", pool="api") - metrics.value(f"{name}_bucket", pool="api", le="0.5")
+
+    before = waited()
+    with erp.waiting_requests(organization, 12):
+        time.sleep(0.6)
+    assert waited() - before == 2
 
 
 def test_the_build_is_told(erp: Erp) -> None:
@@ -172,11 +156,3 @@ def _sum(metrics, entity_type: str) -> float:
 
 def _invoices(erp: Erp) -> float:
     return _sum(erp.worker_metrics(), "invoice")
-
-
-def _checked_out(erp: Erp) -> float:
-    return erp.api_metrics().value("erp_db_pool_connections", pool="api", state="checked_out")
-
-
-def _in_progress(erp: Erp, path_template: str) -> float:
-    return erp.api_metrics().value("starlette_requests_in_progress", method="GET", path_template=path_template)

@@ -7,7 +7,7 @@ import httpx
 from websockets.sync.client import connect
 
 from local.servers import wait_until
-from tests.conftest import Erp
+from tests.erp_in_operation import Erp
 
 NAILS = {"sku": "nail", "quantity": 3, "unit_price": "0.50", "reference": "for the barn"}
 

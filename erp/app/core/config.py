@@ -19,7 +19,7 @@ Count = Annotated[int, Field(ge=1, description="write a whole number of at least
 RedisUrl = Annotated[
     SecretStr,
     AfterValidator(secret_url("redis", "rediss")),
-    Field(description="write it as redis://user:password@host:6379"),
+    Field(description="write redis://host:6379, with user and password before the host if there are any"),
 ]
 
 
@@ -29,12 +29,14 @@ class Settings(Identity):
     database_url: Annotated[
         SecretStr,
         AfterValidator(secret_url("postgresql", "postgres")),
-        Field(description="write it as postgresql://user:password@host:5432/database"),
+        Field(description="write postgresql://host:5432/database, with user and password before the host"),
     ]
     redis_url: RedisUrl
-    celery_broker_url: RedisUrl | None = Field(None, description="write it as redis://user:password@host:6379/0")
+    celery_broker_url: RedisUrl | None = Field(
+        None, description="write redis://host:6379/0, with user and password before the host if there are any"
+    )
     elasticsearch_url: Annotated[SecretStr, AfterValidator(secret_url("http", "https"))] | None = Field(
-        None, description="write it as https://user:password@host:9200, or leave it out to live without search"
+        None, description="write https://host:9200, or leave it out to live without search"
     )
 
     sentry_dsn: Annotated[SecretStr, AfterValidator(secret_url("http", "https"))] | None = Field(

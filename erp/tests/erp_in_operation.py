@@ -1,0 +1,90 @@
+"""The ERP with everything that it depends on, and what can happen to it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Thread
+
+import httpx
+import psycopg
+from celery import Celery
+from psycopg.sql import SQL, Identifier
+from redis import Redis as RedisClient
+
+from local.servers import PostgreSql, Redis, wait_until
+from tests.elasticsearch_stand_in import ElasticsearchStandIn
+from tests.exposition import Samples, parse
+from tests.processes import Api, Beat, Worker
+from tests.sentry_server import SentryServer
+
+
+@dataclass
+class Erp:
+    environment: dict[str, str]
+    postgresql: PostgreSql
+    redis: Redis
+    elasticsearch: ElasticsearchStandIn
+    sentry: SentryServer
+    api: Api
+    worker: Worker
+    beat: Beat
+
+    def client(self, organization_id: str | None = None, **headers: str) -> httpx.Client:
+        known = {"X-Organization-ID": organization_id} if organization_id else {}
+        return httpx.Client(base_url=self.api.url, headers=known | headers, timeout=30)
+
+    def api_metrics(self) -> Samples:
+        return parse(httpx.get(f"{self.api.url}/metrics").text)
+
+    def worker_metrics(self) -> Samples:
+        return parse(httpx.get(f"{self.worker.url}/metrics").text)
+
+    def database(self) -> psycopg.Connection:
+        """Apart from the ERP's own connections."""
+        return psycopg.connect(self.environment["DATABASE_URL"], autocommit=True)
+
+    def cache(self) -> RedisClient:
+        return RedisClient(port=self.redis.port, db=1, decode_responses=True)
+
+    def subscribers(self, organization_id: str) -> int:
+        with self.cache() as cache:
+            return cache.pubsub_numsub(f"order-updates:{organization_id}")[0][1]
+
+    def send_task(self, name: str, *arguments: str) -> None:
+        """As another program would, without the ERP's code."""
+        with Celery(broker=self.redis.url, set_as_current=False) as sender:
+            sender.send_task(name, arguments, queue="default", ignore_result=True)
+
+    @contextmanager
+    def without_table(self, name: str) -> Iterator[None]:
+        """Whatever needs it fails at once, and not because a server is away."""
+        hidden = Identifier(f"{name}_hidden")
+        with self.database() as database:
+            database.execute(SQL("ALTER TABLE {} RENAME TO {}").format(Identifier(name), hidden))
+            try:
+                yield
+            finally:
+                database.execute(SQL("ALTER TABLE {} RENAME TO {}").format(hidden, Identifier(name)))
+
+    @contextmanager
+    def locked_table(self, name: str) -> Iterator[None]:
+        """Whatever needs it waits."""
+        with self.database() as database, database.transaction():
+            database.execute(SQL("LOCK TABLE {}").format(Identifier(name)))
+            yield
+
+    @contextmanager
+    def waiting_requests(self, organization_id: str, number: int) -> Iterator[None]:
+        """So many requests wait on a locked table, in the API's pool of ten connections or for one of them."""
+        with self.client(organization_id) as client:
+            requests = [Thread(target=client.get, args=["/api/v1/orders"]) for _ in range(number)]
+            with self.locked_table("orders"):
+                for request in requests:
+                    request.start()
+                wait_until(lambda: self.checked_out() == min(number, 10), "connections in use")
+                yield
+            for request in requests:
+                request.join()
+
+    def checked_out(self) -> float:
+        return self.api_metrics().value("erp_db_pool_connections", pool="api", state="checked_out")

@@ -1,0 +1,95 @@
+"""Health, with each dependency stopped and started again."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import pytest
+
+from local.servers import wait_until
+from tests.erp_in_operation import Erp
+
+UP = {"status": "up"}
+
+
+def test_readiness_lists_each_check(erp: Erp) -> None:
+    wait_until(lambda: _ready(erp).json()["status"] == "ok", "readiness")
+    body = _ready(erp).json()
+    assert body == {"status": "ok", "checks": {"postgresql": UP, "redis": UP, "elasticsearch": UP, "celery": UP}}
+    for dependency in body["checks"]:
+        assert erp.api_metrics().value("erp_dependency_up", dependency=dependency) == 1
+
+
+@pytest.mark.parametrize("dependency", ["postgresql", "redis"])
+def test_without_a_critical_dependency_the_pod_is_unready_and_alive(erp: Erp, dependency: str) -> None:
+    with _stopped(getattr(erp, dependency)):
+        wait_until(lambda: _ready(erp).status_code == 503, "unreadiness")
+        assert _ready(erp).json()["status"] == "failed"
+        assert _ready(erp).json()["checks"][dependency]["status"] == "down"
+        assert httpx.get(f"{erp.api.url}/healthz/live").status_code == 200
+        assert httpx.get(f"{erp.worker.url}/healthz/live").status_code == 200
+        assert erp.api_metrics().value("erp_dependency_up", dependency=dependency) == 0
+    wait_until(lambda: _ready(erp).json()["status"] == "ok", "readiness again")
+    assert erp.api_metrics().value("erp_dependency_up", dependency=dependency) == 1
+
+
+def test_without_elasticsearch_the_pod_is_ready_but_degraded(erp: Erp) -> None:
+    with _stopped(erp.elasticsearch):
+        wait_until(lambda: _ready(erp).json()["status"] == "degraded", "degradation")
+        assert _ready(erp).status_code == 200
+        assert _ready(erp).json()["checks"]["elasticsearch"] == {"status": "down", "reason": "ConnectError"}
+    wait_until(lambda: _ready(erp).json()["status"] == "ok", "readiness again")
+
+
+def test_a_red_elasticsearch_is_down(erp: Erp) -> None:
+    erp.elasticsearch.health = "red"
+    try:
+        reason = {"status": "down", "reason": "the cluster is red"}
+        wait_until(lambda: _ready(erp).json()["checks"]["elasticsearch"] == reason, "the red cluster")
+    finally:
+        erp.elasticsearch.health = "yellow"
+    wait_until(lambda: _ready(erp).json()["checks"]["elasticsearch"] == UP, "the yellow cluster")
+
+
+def test_without_heartbeats_of_a_worker_the_pod_is_ready_but_degraded(erp: Erp) -> None:
+    with _stopped(erp.worker):
+        reason = {"status": "down", "reason": "no worker has run a heartbeat lately"}
+        wait_until(lambda: _ready(erp).json()["checks"]["celery"] == reason, "missing heartbeats")
+        assert (_ready(erp).status_code, _ready(erp).json()["status"]) == (200, "degraded")
+    wait_until(lambda: _ready(erp).json()["status"] == "ok", "a heartbeat")
+
+
+def test_an_exhausted_pool_does_not_make_a_pod_unready(erp: Erp, organization: str) -> None:
+    with erp.waiting_requests(organization, 10):
+        time.sleep(2.1)  # a result is kept for two seconds
+        assert _ready(erp).json()["checks"]["postgresql"] == UP
+
+
+def test_a_failing_readiness_check_is_no_error_in_sentry_and_one_warning_in_the_log(erp: Erp) -> None:
+    before, lines = len(erp.sentry.items), len(erp.api.lines())
+    with _stopped(erp.redis):
+        wait_until(lambda: _ready(erp).status_code == 503, "unreadiness")
+        for _ in range(5):
+            _ready(erp)
+    wait_until(lambda: _ready(erp).json()["status"] == "ok", "readiness again")
+    assert [item for kind, item in erp.sentry.items[before:] if kind == "event" and "/healthz" in str(item)] == []
+    said = [
+        line["message"]
+        for line in erp.api.lines()[lines:]
+        if line["logger"] == "erp.health" and "redis" in line["message"]
+    ]
+    assert [message.split(":")[0] for message in said] == ["redis is down", "redis is up again"]
+
+
+@contextmanager
+def _stopped(server) -> Iterator[None]:
+    server.stop()
+    try:
+        yield
+    finally:
+        server.start()
+
+
+def _ready(erp: Erp) -> httpx.Response:
+    return httpx.get(f"{erp.api.url}/healthz/ready", timeout=5)

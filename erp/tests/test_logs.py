@@ -1,0 +1,142 @@
+"""Log lines. The fixture holds every line of every program to the schema when the programs have ended."""
+
+import io
+import json
+import logging
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from app.core.identity import Identity
+from app.core.logging_config import FIELDS, LONGEST_TEXT, LineFormatter
+from app.core.request_context import bind, clear
+from local.servers import wait_until
+from tests.erp_in_operation import Erp
+from tests.record_schema import record, schema
+from tests.test_orders import NAILS
+
+
+def test_the_schema_knows_exactly_the_fields_that_are_written() -> None:
+    assert list(schema["properties"]) == list(FIELDS)
+
+
+def test_a_request_is_one_line_with_its_route_status_duration_and_who_made_it(erp: Erp, organization: str) -> None:
+    request_id, order = uuid4().hex, str(uuid4())
+    with erp.client(organization, **{"X-Request-ID": request_id, "X-User-ID": "u-17"}) as client:
+        client.get(f"/api/v1/orders/{order}?note=private")
+    (line,) = _of(erp.api, request_id)
+    assert line.pop("duration_ms") > 0 and line.pop("timestamp")
+    assert line == {
+        "level": "INFO", "logger": "erp.access", "message": "GET /api/v1/orders/{order_id} 404",
+        "service": "erp-api", "environment": "test", "version": "1.2.3",
+        "request_id": request_id, "user_id": "u-17", "organization_id": organization,
+        "method": "GET", "route": "/api/v1/orders/{order_id}", "path": f"/api/v1/orders/{order}", "status": 404,
+    }  # fmt: skip
+
+
+def test_probes_and_scrapes_are_not_logged(erp: Erp) -> None:
+    for path in ("/healthz/live", "/healthz/ready", "/metrics"):
+        httpx.get(erp.api.url + path)
+        httpx.get(erp.worker.url + path)
+    for program in (erp.api, erp.worker):
+        assert not [line for line in program.lines() if "/healthz" in str(line) or "/metrics" in str(line)]
+
+
+def test_a_failed_request_is_one_line_with_its_traceback(erp: Erp, client: httpx.Client) -> None:
+    request_id = uuid4().hex
+    with erp.without_table("orders"):
+        assert client.get("/api/v1/orders", headers={"X-Request-ID": request_id}).status_code == 500
+    (line,) = _of(erp.api, request_id)
+    assert (line["level"], line["status"]) == ("ERROR", 500)
+    assert line["exc_info"].startswith("Traceback") and 'relation "orders" does not exist' in line["exc_info"]
+    assert "\n" in line["exc_info"]
+
+
+def test_uvicorn_and_celery_write_the_same_lines(erp: Erp) -> None:
+    assert "Application startup complete." in {
+        line["message"] for line in erp.api.lines() if line["logger"] == "uvicorn.error"
+    }
+    assert any(
+        line["message"].endswith("ready.") for line in erp.worker.lines() if line["logger"].startswith("celery.")
+    )
+    assert any("Sending due task" in line["message"] for line in erp.beat.lines() if line["logger"] == "celery.beat")
+
+
+def test_planted_personal_data_and_secrets_reach_no_log(erp: Erp, client: httpx.Client) -> None:
+    planted = ["jane.doe@example.com", "4111 1111 1111 1111", "GB29NWBK60161331926819", "hunter2hunter2"]
+    order = NAILS | {"reference": f"{planted[0]} {planted[1]} {planted[2]}"}
+    headers = {"Authorization": f"Bearer {planted[3]}", "X-Request-ID": uuid4().hex}
+    client.post("/api/v1/orders", json=order, headers=headers).raise_for_status()
+    with erp.without_table("orders"):
+        client.post("/api/v1/orders", json=order, headers=headers)
+    client.get(f"/api/v1/orders/{planted[0]}", params={"token": planted[3]})
+    wait_until(lambda: len(_of(erp.api, headers["X-Request-ID"])) >= 2, "both requests in the log")
+    text = erp.api.log.read_text() + erp.worker.log.read_text()
+    assert not [secret for secret in planted if secret in text]
+
+
+def test_sqlalchemy_writes_through_the_same_handler(line: "Line") -> None:
+    logging.getLogger("sqlalchemy.pool").error("connection lost")
+    assert line.read()["logger"] == "sqlalchemy.pool"
+
+
+def test_fields_that_nobody_agreed_on_are_left_out(line: "Line") -> None:
+    logging.getLogger("erp").info("paid", extra={"iban": "DE89", "status": 200, "trace_id": "0" * 32})
+    assert {"iban", "status", "trace_id"} & line.read().keys() == {"status", "trace_id"}
+
+
+def test_a_message_that_is_no_text_becomes_one(line: "Line") -> None:
+    logging.getLogger("erp").info({"total": 3})
+    assert line.read()["message"] == "{'total': 3}"
+
+
+def test_an_endless_traceback_keeps_its_start_and_its_end(line: "Line") -> None:
+    try:
+        raise ValueError("x" * 100_000 + " at last")
+    except ValueError:
+        logging.getLogger("erp").exception("failed")
+    text = line.read()["exc_info"]
+    assert len(text) <= LONGEST_TEXT
+    assert text.startswith("Traceback") and text.endswith("at last")
+
+
+def test_a_line_break_cannot_forge_a_second_line(line: "Line") -> None:
+    logging.getLogger("erp").info('one\n{"level": "ERROR"}')
+    assert line.read()["message"] == 'one\n{"level": "ERROR"}'
+
+
+def test_a_task_is_named_in_its_lines(line: "Line") -> None:
+    bind({"request_id": "r" * 8, "task_id": "t-1", "task_name": "erp.heartbeat"})
+    logging.getLogger("erp").info("done")
+    clear()
+    assert record.is_valid(written := line.read())
+    assert (written["task_id"], written["task_name"]) == ("t-1", "erp.heartbeat")
+
+
+class Line:
+    """The one line that was written."""
+
+    def __init__(self, stream: io.StringIO) -> None:
+        self._stream = stream
+
+    def read(self) -> dict:
+        (text,) = self._stream.getvalue().splitlines()
+        return json.loads(text)
+
+
+@pytest.fixture
+def line() -> "Line":
+    stream, root = io.StringIO(), logging.getLogger()
+    handler, level = logging.StreamHandler(stream), root.level
+    handler.setFormatter(LineFormatter(Identity(service_name="erp-api")))
+    root.addHandler(handler)
+    root.setLevel("INFO")
+    yield Line(stream)
+    root.removeHandler(handler)
+    root.setLevel(level)
+
+
+def _of(program, request_id: str) -> list[dict]:
+    wait_until(lambda: request_id in program.log.read_text(), f"request {request_id} in {program.log}")
+    return [line for line in program.lines() if line.get("request_id") == request_id]
