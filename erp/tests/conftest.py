@@ -36,7 +36,8 @@ def erp(servers: tuple[PostgreSql, Redis], tmp_path_factory: pytest.TempPathFact
         "SENTRY_TRACES_SAMPLE_RATE": "0",
         "ENVIRONMENT": "test",
         "APP_VERSION": "1.2.3",
-        "HEARTBEAT_SECONDS": "1",
+        "HEARTBEAT_SECONDS": "0.5",
+        "READINESS_CACHE_SECONDS": "0.2",
         "DATABASE_STATEMENT_TIMEOUT_SECONDS": "5",
     }
     programs = [

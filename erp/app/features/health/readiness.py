@@ -1,4 +1,4 @@
-"""All checks at once, at most every two seconds."""
+"""All checks at once, and not at every probe."""
 
 import asyncio
 import logging
@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import Literal
 
+from app.core.config import settings
 from app.core.metrics import dependency_up
 from app.features.health.checks import Check, Unhealthy, checks
 
@@ -13,7 +14,6 @@ logger = logging.getLogger("erp.health")
 
 # Less than the three seconds that the kubelet's probe waits.
 CHECK_SECONDS = 1
-KEPT_SECONDS = 2
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class ReadinessReporter:
             if self._last is None or time.monotonic() >= self._expires:
                 latest = await _run()
                 _log_changes(self._last, latest)
-                self._last, self._expires = latest, time.monotonic() + KEPT_SECONDS
+                self._last, self._expires = latest, time.monotonic() + settings().readiness_cache_seconds
             return self._last
 
 

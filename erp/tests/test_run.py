@@ -1,0 +1,50 @@
+"""`npm run erp`."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import httpx
+
+from local.servers import free_port, wait_until
+from tests.processes import ERP
+
+
+def test_everything_starts_with_one_command_and_ends_with_ctrl_c(tmp_path: Path) -> None:
+    port, worker_port = free_port(), free_port()
+    command = [sys.executable, "-m", "local.run", "--port", str(port), "--worker-port", str(worker_port)]
+    environment = {**os.environ, "TMPDIR": tempfile.mkdtemp(prefix="erp-run-"), "HEARTBEAT_SECONDS": "0.5"}
+    os.chmod(environment["TMPDIR"], 0o755)
+    with open(tmp_path / "log", "wb") as log:
+        run = subprocess.Popen(command, cwd=ERP, env=environment, stdout=log, stderr=log)
+    wait_until(lambda: _ready(port) and "Ctrl-C stops them." in (tmp_path / "log").read_text(), f"{tmp_path}/log", 40)
+    assert httpx.get(f"http://127.0.0.1:{worker_port}/healthz/live").status_code == 200
+    children = _children(run.pid)
+    assert len(children) == 5
+    run.send_signal(signal.SIGINT)
+    assert run.wait(30) == 0
+    assert not [child for child in children if Path(f"/proc/{child}").exists()]
+    assert os.listdir(environment["TMPDIR"]) == []
+
+
+def test_ports_that_are_taken_are_told_before_anything_starts(tmp_path: Path, erp) -> None:
+    command = [sys.executable, "-m", "local.run", "--port", str(erp.api.port), "--worker-port", str(erp.worker.port)]
+    ended = subprocess.run(command, cwd=ERP, capture_output=True, text=True)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.splitlines() == [
+        f"port {port} is in use: choose others by --port and --worker-port" for port in (erp.api.port, erp.worker.port)
+    ]
+
+
+def _ready(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/healthz/ready").json()["status"] == "ok"
+    except httpx.TransportError:
+        return False
+
+
+def _children(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()

@@ -1,0 +1,109 @@
+"""Rollouts lose nothing: what a pod has accepted it finishes, within its grace period."""
+
+import signal
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+from websockets.sync.client import connect
+
+from local.servers import wait_until
+from tests.erp_in_operation import Erp
+from tests.processes import Api, Worker
+from tests.test_orders import NAILS
+
+
+@pytest.fixture
+def pod(erp: Erp, tmp_path: Path) -> Iterator[Api]:
+    """One more API."""
+    pod = Api(tmp_path / "pod.log", erp.environment)
+    pod.wait()
+    yield pod
+    pod.process.kill()
+    assert pod.lines()
+
+
+def test_a_pod_under_load_that_is_replaced_loses_no_request(erp: Erp, pod: Api, organization: str) -> None:
+    serving = [pod.url]
+
+    def user(_: int) -> list[int]:
+        """Asks whichever pods the Service names, on connections that are kept open."""
+        statuses = []
+        with erp.client(organization) as client:
+            while serving:
+                statuses.append(client.get(f"{serving[0]}/api/v1/orders").status_code)
+        return statuses
+
+    with ThreadPoolExecutor(8) as users:
+        asked = users.map(user, range(8))
+        time.sleep(1)
+        # As Kubernetes does: preStop sleeps while the Service forgets the pod, then SIGTERM.
+        serving[0] = erp.api.url
+        time.sleep(1)
+        pod.process.send_signal(signal.SIGTERM)
+        pod.process.wait(25)
+        time.sleep(0.5)
+        serving.clear()
+        statuses = [status for answers in asked for status in answers]
+    assert len(statuses) > 50
+    assert set(statuses) == {200}
+    assert _answered(pod) > 20
+
+
+def test_requests_that_are_being_served_at_sigterm_are_answered(erp: Erp, pod: Api, organization: str) -> None:
+    with erp.client(organization) as client, ThreadPoolExecutor(5) as users:
+        with erp.locked_table("orders"):
+            asked = [users.submit(client.get, f"{pod.url}/api/v1/orders") for _ in range(5)]
+            wait_until(lambda: _in_progress(pod) == 5, "requests that wait on the lock")
+            pod.process.send_signal(signal.SIGTERM)
+            time.sleep(0.5)
+            assert pod.process.poll() is None
+        assert [answer.result().status_code for answer in asked] == [200] * 5
+    pod.process.wait(5)
+
+
+def test_an_open_websocket_is_told_to_come_again_and_does_not_hold_up_the_end(
+    erp: Erp, pod: Api, organization: str
+) -> None:
+    url = pod.url.replace("http", "ws") + "/api/v1/orders/updates"
+    with connect(url, additional_headers={"X-Organization-ID": organization}) as updates:
+        wait_until(lambda: erp.subscribers(organization) == 1, "the subscription")
+        pod.stop()
+        with pytest.raises(Exception, match="1012"):
+            updates.recv(5)
+    assert erp.subscribers(organization) == 0
+
+
+def test_a_worker_finishes_its_task_before_it_ends(erp: Erp, client: httpx.Client, tmp_path: Path) -> None:
+    with erp.database() as database:
+        erp.worker.stop()
+        order = client.post("/api/v1/orders", json=NAILS).json()["id"]
+        leaving = Worker(tmp_path / "worker.log", erp.environment)
+        with erp.locked_table("invoices"):
+            wait_until(lambda: _waits_for_lock(erp), "the task")
+            leaving.process.send_signal(signal.SIGTERM)
+            time.sleep(1)
+            assert leaving.process.poll() is None
+        assert leaving.process.wait(20) == 0
+        found = database.execute("SELECT count(*) FROM invoices WHERE order_id = %s", [order]).fetchone()
+        erp.worker.start()
+    assert found == (1,)
+    assert leaving.lines()
+
+
+def _answered(pod: Api) -> int:
+    return len([line for line in pod.lines() if line.get("status") == 200])
+
+
+def _in_progress(pod: Api) -> float:
+    text = httpx.get(f"{pod.url}/metrics").text
+    series = 'starlette_requests_in_progress{method="GET",path_template="/api/v1/orders"} '
+    return next((float(line.removeprefix(series)) for line in text.splitlines() if line.startswith(series)), 0)
+
+
+def _waits_for_lock(erp: Erp) -> bool:
+    with erp.database() as database:
+        return database.execute("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'").fetchone() is not None
