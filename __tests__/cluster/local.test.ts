@@ -3,9 +3,13 @@ import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { rules } from "../../alerts/rules";
 import { namespaces } from "../../config/addresses";
 import { environments } from "../../config/environments";
+import { local } from "../../config/local";
+import { dashboards } from "../../dashboards/dashboards";
 import { synthesize } from "../../main";
+import { catalogue } from "../../metrics/catalogue";
 import {
   act,
   ask,
@@ -175,6 +179,34 @@ describe("local, on a real cluster", () => {
   );
 
   part(
+    "the request id of one order is in the logs of the API and of the worker",
+    async () => {
+      const range = (logql: string) =>
+        ask<LokiAnswer>("logging", "loki:3100", `/loki/api/v1/query_range?query=${encodeURIComponent(logql)}`).data
+          .result;
+      const ofWorker = '{namespace="erp", app="erp-worker"} | request_id != ""';
+      const id = await eventually("a task that a request began", 120, () => range(ofWorker)[0]?.stream.request_id);
+      const apps = range(`{namespace="erp"} | request_id="${id}"`).map(({ stream }) => stream.app);
+      expect([...new Set(apps)].sort()).toEqual(["erp-api", "erp-worker"]);
+    },
+    5 * minute,
+  );
+
+  part(
+    "every query of the dashboard is answered, but for those that wait for an event",
+    async () => {
+      const asked = dashboards(local, catalogue(local), rules(local).alerts).queries.map(completed);
+      expect(asked.length).toBeGreaterThan(30);
+      // What fills them: an exception, a deployment, a new version, an alert.
+      const events = /starlette_exceptions_total|^changes\(kube_deployment|\(erp_app_info|^ALERTS/;
+      const empty = () => asked.filter((promql) => !events.test(promql) && query(promql).length === 0);
+      await eventually("an answer to each query", 300, () => empty().length === 0).catch(() => undefined);
+      expect(empty()).toEqual([]);
+    },
+    6 * minute,
+  );
+
+  part(
     "a rollout under load loses none of 10,000 requests",
     async () => {
       startPod("erp", "load", { "app.kubernetes.io/name": "erp-traffic" }, program("load"), [
@@ -248,6 +280,16 @@ describe("local, on a real cluster", () => {
     10 * minute,
   );
 });
+
+/** A panel's query as Grafana sends it, with the variables' first choices. */
+function completed(promql: string): string {
+  return promql
+    .replaceAll("$__rate_interval", "2m")
+    .replaceAll("$__range", "1h")
+    .replaceAll("$namespace", "erp")
+    .replaceAll("$route", ".+")
+    .replaceAll("$percentile", "0.95");
+}
 
 interface LokiAnswer {
   readonly data: { readonly result: readonly { readonly stream: Record<string, string> }[] };
