@@ -6,6 +6,7 @@ import { type ChartPackage, chartPackage } from "../commands/charts/chart-packag
 import { grafanaFaults } from "../commands/charts/grafana-faults";
 import type { Helm } from "../commands/charts/helm";
 import { keyFaults } from "../commands/charts/key-faults";
+import { lokiFaults } from "../commands/charts/loki-faults";
 import { manifestFaults } from "../commands/charts/manifest-faults";
 import { type Manifest, manifests } from "../commands/charts/manifests";
 import type { Release } from "../commands/charts/releases";
@@ -214,6 +215,34 @@ describe("Grafana's release", () => {
       "grafana.ini [users] allow_sign_up = false",
       "dashboard sidecar LABEL",
       "dashboard sidecar NAMESPACE",
+    ]);
+  });
+});
+
+/** The least that Loki starts with: https://grafana.com/docs/loki/latest/configure/examples/configuration-examples/ */
+const lokiConfig = `
+common: { path_prefix: /loki, replication_factor: 1, ring: { kvstore: { store: inmemory } } }
+schema_config:
+  configs:
+    - { from: "2024-01-01", store: tsdb, object_store: filesystem, schema: v13, index: { prefix: index_, period: 24h } }
+storage_config: { filesystem: { directory: /loki/chunks } }
+limits_config: { retention_period: 7d }
+`;
+
+describeWith("loki", "Loki's release", () => {
+  const faults = (config: string) =>
+    lokiFaults(release({}, "loki"), [
+      { kind: "ConfigMap", metadata: { name: "loki" }, data: { "config.yaml": config } },
+    ]);
+
+  test("passes when Loki takes its configuration", async () => {
+    expect(await faults(lokiConfig)).toEqual([]);
+  });
+
+  test("has a fault in Loki's own words when it does not", async () => {
+    const remedy = expect.stringContaining("field retention_perod not found in type validation.plain");
+    expect(await faults(lokiConfig.replace("retention_period", "retention_perod"))).toEqual([
+      { place: "release loki of production", rule: "must be a configuration that Loki takes", remedy },
     ]);
   });
 });
