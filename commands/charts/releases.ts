@@ -19,7 +19,7 @@ export function releases(stacks: readonly Stack[]): readonly Release[] {
       .map(({ arguments: given }) => given as unknown as Given)
       .filter(({ chart }) => !chart.startsWith("./assets/"))
       .map(({ name, namespace, chart, version, repository, values }) => ({
-        environment: stack.slice(0, stack.indexOf("-")),
+        environment: stack.slice(0, stack.lastIndexOf("-")),
         name,
         namespace,
         // A mirror may be a folder of packages.

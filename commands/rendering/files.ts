@@ -11,7 +11,7 @@ type Placed = readonly [file: string, document: RenderedDocument];
 
 /** A stack in a folder of its own, each thing in the file where its reviewer looks for it. */
 export function files({ name, settings, resources }: Stack): Files {
-  const folder = name.slice(name.indexOf("-") + 1);
+  const folder = name.slice(name.lastIndexOf("-") + 1);
   const placed: Placed[] = [
     ["terraform.yaml", { content: settings }],
     ...resources.flatMap((resource) => (resource.type === "helm_release" ? release(resource) : [kubernetes(resource)])),

@@ -19,7 +19,8 @@ export function renderedEnvironments(stacks: readonly Stack[]): ReadonlyMap<stri
 }
 
 function filesOf({ name }: Environment, stacks: readonly Stack[]): Files {
-  return new Map(stacks.filter((stack) => stack.name.startsWith(`${name}-`)).flatMap((stack) => [...files(stack)]));
+  const own = stacks.filter((stack) => stack.name.replace(/-\w+$/, "") === name);
+  return new Map(own.flatMap((stack) => [...files(stack)]));
 }
 
 /** Where production says its own name or address, another environment is meant to say its own. */
