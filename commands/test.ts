@@ -53,7 +53,7 @@ async function contract(): Promise<Rung> {
   const directory = mkdtempSync(join(tmpdir(), "test-"));
   const file = join(directory, "report.json");
   try {
-    await child("npx", ["--no-install", "jest", "--json", "--outputFile", file, "--testLocationInResults"], {
+    await child("npx", ["--no-install", "jest", "--json", "--outputFile", file], {
       onLine: (line) => line.startsWith("{") || console.log(line),
     });
     const report: JestReport = JSON.parse(readFileSync(file, "utf8"));
@@ -77,7 +77,8 @@ const missing = 3;
 async function erp(): Promise<Rung> {
   const path = join("erp", "test");
   const { code, stdout, stderr } = await child(path, [], { onLine: (line) => console.log(line) });
-  const count = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(stdout)?.[1] ?? 0);
+  const summary = stdout.trimEnd().split("\n").at(-1) ?? "";
+  const count = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(summary)?.[1] ?? 0);
   if (code === missing && process.env.CI !== "true") {
     return { name: "erp", passed: 0, failed: 0, skipped: [`${stdout}${stderr}`.trim()] };
   }
