@@ -6,6 +6,7 @@ import pytest
 from local.servers import PostgreSql, Redis, wait_until
 from tests.elasticsearch_stand_in import ElasticsearchStandIn
 from tests.erp_in_operation import Erp
+from tests.http_client import http
 from tests.processes import Api, Beat, Program, Worker
 from tests.sentry_server import SentryServer
 
@@ -79,4 +80,4 @@ def client(erp: Erp, organization: str) -> Iterator[httpx.Client]:
 
 
 def _ready(api: Api) -> bool:
-    return httpx.get(f"{api.url}/healthz/ready").json()["status"] == "ok"
+    return http.get(f"{api.url}/healthz/ready").json()["status"] == "ok"

@@ -14,6 +14,7 @@ from redis import Redis as RedisClient
 from local.servers import PostgreSql, Redis, wait_until
 from tests.elasticsearch_stand_in import ElasticsearchStandIn
 from tests.exposition import Samples, parse
+from tests.http_client import http
 from tests.processes import Api, Beat, Worker
 from tests.sentry_server import SentryServer
 
@@ -31,13 +32,13 @@ class Erp:
 
     def client(self, organization_id: str | None = None, **headers: str) -> httpx.Client:
         known = {"X-Organization-ID": organization_id} if organization_id else {}
-        return httpx.Client(base_url=self.api.url, headers=known | headers, timeout=30)
+        return httpx.Client(base_url=self.api.url, headers=known | headers, timeout=30, verify=False)
 
     def api_metrics(self) -> Samples:
-        return parse(httpx.get(f"{self.api.url}/metrics").text)
+        return parse(http.get(f"{self.api.url}/metrics").text)
 
     def worker_metrics(self) -> Samples:
-        return parse(httpx.get(f"{self.worker.url}/metrics").text)
+        return parse(http.get(f"{self.worker.url}/metrics").text)
 
     def database(self) -> psycopg.Connection:
         """Apart from the ERP's own connections."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 
 from local.servers import free_port, wait_until
+from tests.http_client import http
 from tests.record_schema import record
 
 ERP = Path(__file__).parents[1]
@@ -76,7 +77,7 @@ class Beat(Program):
 
 def _answers(url: str) -> bool:
     try:
-        return httpx.get(url).is_success
+        return http.get(url).is_success
     except httpx.TransportError:
         return False
 

@@ -3,9 +3,8 @@
 import socket
 from uuid import uuid4
 
-import httpx
-
 from tests.erp_in_operation import Erp
+from tests.http_client import http
 
 
 def test_10_000_random_paths_add_at_most_10_series_and_are_counted(erp: Erp) -> None:
@@ -35,7 +34,7 @@ def test_redirects_of_slashes_wrong_methods_and_strange_methods_are_unmatched(er
 
 
 def test_every_template_is_a_route_or_unmatched(erp: Erp) -> None:
-    routes = set(httpx.get(f"{erp.api.url}/openapi.json").json()["paths"])
+    routes = set(http.get(f"{erp.api.url}/openapi.json").json()["paths"])
     templates = {series["path_template"] for series in erp.api_metrics().labels_of("starlette_requests_total")}
     assert templates <= routes | {"unmatched", "/metrics", "/openapi.json"}
 

@@ -9,6 +9,7 @@ import pytest
 
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
+from tests.http_client import http
 
 UP = {"status": "up"}
 
@@ -27,8 +28,8 @@ def test_without_a_critical_dependency_the_pod_is_unready_and_alive(erp: Erp, de
         wait_until(lambda: _ready(erp).status_code == 503, "unreadiness")
         assert _ready(erp).json()["status"] == "failed"
         assert _ready(erp).json()["checks"][dependency]["status"] == "down"
-        assert httpx.get(f"{erp.api.url}/healthz/live").status_code == 200
-        assert httpx.get(f"{erp.worker.url}/healthz/live").status_code == 200
+        assert http.get(f"{erp.api.url}/healthz/live").status_code == 200
+        assert http.get(f"{erp.worker.url}/healthz/live").status_code == 200
         assert erp.api_metrics().value("erp_dependency_up", dependency=dependency) == 0
     wait_until(lambda: _ready(erp).json()["checks"][dependency] == UP, "readiness again")
     assert _ready(erp).status_code == 200
@@ -93,4 +94,4 @@ def _stopped(server) -> Iterator[None]:
 
 
 def _ready(erp: Erp) -> httpx.Response:
-    return httpx.get(f"{erp.api.url}/healthz/ready", timeout=5)
+    return http.get(f"{erp.api.url}/healthz/ready", timeout=5)

@@ -13,6 +13,7 @@ from app.core.logging_config import FIELDS, LONGEST_TEXT, LineFormatter
 from app.core.request_context import bind, clear
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
+from tests.http_client import http
 from tests.record_schema import record, schema
 from tests.test_orders import NAILS
 
@@ -37,8 +38,8 @@ def test_a_request_is_one_line_with_its_route_status_duration_and_who_made_it(er
 
 def test_probes_and_scrapes_are_not_logged(erp: Erp) -> None:
     for path in ("/healthz/live", "/healthz/ready", "/metrics"):
-        httpx.get(erp.api.url + path)
-        httpx.get(erp.worker.url + path)
+        http.get(erp.api.url + path)
+        http.get(erp.worker.url + path)
     for program in (erp.api, erp.worker):
         assert not [line for line in program.lines() if "/healthz" in str(line) or "/metrics" in str(line)]
 

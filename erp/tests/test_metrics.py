@@ -9,6 +9,7 @@ from websockets.sync.client import connect
 
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
+from tests.http_client import http
 from tests.test_orders import NAILS
 
 TYPES_OF_API = {
@@ -30,7 +31,7 @@ TYPES_OF_API = {
 
 
 def test_metrics_are_served_as_prometheus_reads_them(erp: Erp) -> None:
-    response = httpx.get(f"{erp.api.url}/metrics")
+    response = http.get(f"{erp.api.url}/metrics")
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
 
@@ -79,7 +80,7 @@ def test_failures_of_every_route_are_counted_from_zero(erp: Erp) -> None:
         for series in erp.api_metrics().labels_of("starlette_responses_total")
         if series["status_code"] == "500"
     }
-    routes = httpx.get(f"{erp.api.url}/openapi.json").json()["paths"]
+    routes = http.get(f"{erp.api.url}/openapi.json").json()["paths"]
     assert {(method.upper(), path) for path, methods in routes.items() for method in methods} <= counted
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 
 from local.servers import free_port, wait_until
+from tests.http_client import http
 from tests.processes import ERP
 
 
@@ -21,7 +22,7 @@ def test_everything_starts_with_one_command_and_ends_with_ctrl_c(tmp_path: Path)
     with open(tmp_path / "log", "wb") as log:
         run = subprocess.Popen(command, cwd=ERP, env=environment, stdout=log, stderr=log)
     wait_until(lambda: _ready(port) and "Ctrl-C stops them." in (tmp_path / "log").read_text(), f"{tmp_path}/log", 40)
-    assert httpx.get(f"http://127.0.0.1:{worker_port}/healthz/live").status_code == 200
+    assert http.get(f"http://127.0.0.1:{worker_port}/healthz/live").status_code == 200
     children = _children(run.pid)
     assert len(children) == 5
     run.send_signal(signal.SIGINT)
@@ -41,7 +42,7 @@ def test_ports_that_are_taken_are_told_before_anything_starts(tmp_path: Path, er
 
 def _ready(port: int) -> bool:
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/healthz/ready").json()["status"] == "ok"
+        return http.get(f"http://127.0.0.1:{port}/healthz/ready").json()["status"] == "ok"
     except httpx.TransportError:
         return False
 

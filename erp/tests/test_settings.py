@@ -66,7 +66,7 @@ def _settings(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]) -> S
 def _start(environment: dict[str, str]) -> tuple[int, list[dict]]:
     """Exit code and log of an API that ends at once; a stack trace would be no valid line."""
     ended = subprocess.run(
-        [sys.executable, "-c", "import app.main"], cwd=ERP, env=environment, capture_output=True, text=True
+        [sys.executable, "-m", "uvicorn", "app.main:app"], cwd=ERP, env=environment, capture_output=True, text=True
     )
     lines = [json.loads(line) for line in (ended.stdout + ended.stderr).splitlines()]
     for line in lines:

@@ -3,15 +3,17 @@
 import signal
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor as Users
 from pathlib import Path
 
 import httpx
 import pytest
+from websockets.exceptions import ConnectionClosedError
 from websockets.sync.client import connect
 
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
+from tests.http_client import http
 from tests.processes import Api, Worker
 from tests.test_orders import NAILS
 
@@ -37,7 +39,7 @@ def test_a_pod_under_load_that_is_replaced_loses_no_request(erp: Erp, pod: Api, 
                 statuses.append(client.get(f"{serving[0]}/api/v1/orders").status_code)
         return statuses
 
-    with ThreadPoolExecutor(8) as users:
+    with Users(8) as users:
         asked = users.map(user, range(8))
         time.sleep(1)
         # As Kubernetes does: preStop sleeps while the Service forgets the pod, then SIGTERM.
@@ -53,28 +55,21 @@ def test_a_pod_under_load_that_is_replaced_loses_no_request(erp: Erp, pod: Api, 
     assert _answered(pod) > 20
 
 
-def test_requests_that_are_being_served_at_sigterm_are_answered(erp: Erp, pod: Api, organization: str) -> None:
-    with erp.client(organization) as client, ThreadPoolExecutor(5) as users:
+def test_at_sigterm_requests_are_answered_and_websockets_told_to_come_again(
+    erp: Erp, pod: Api, organization: str
+) -> None:
+    url, headers = pod.url.replace("http", "ws") + "/api/v1/orders/updates", {"X-Organization-ID": organization}
+    with erp.client(organization) as client, connect(url, additional_headers=headers) as updates, Users(5) as users:
+        wait_until(lambda: erp.subscribers(organization) == 1, "the subscription")
         with erp.locked_table("orders"):
             asked = [users.submit(client.get, f"{pod.url}/api/v1/orders") for _ in range(5)]
             wait_until(lambda: _in_progress(pod) == 5, "requests that wait on the lock")
             pod.process.send_signal(signal.SIGTERM)
-            time.sleep(0.5)
+            with pytest.raises(ConnectionClosedError, match="1012"):
+                updates.recv(5)
             assert pod.process.poll() is None
         assert [answer.result().status_code for answer in asked] == [200] * 5
     pod.process.wait(5)
-
-
-def test_an_open_websocket_is_told_to_come_again_and_does_not_hold_up_the_end(
-    erp: Erp, pod: Api, organization: str
-) -> None:
-    url = pod.url.replace("http", "ws") + "/api/v1/orders/updates"
-    with connect(url, additional_headers={"X-Organization-ID": organization}) as updates:
-        wait_until(lambda: erp.subscribers(organization) == 1, "the subscription")
-        pod.stop()
-        with pytest.raises(Exception, match="1012"):
-            updates.recv(5)
-    assert erp.subscribers(organization) == 0
 
 
 def test_a_worker_finishes_its_task_before_it_ends(erp: Erp, client: httpx.Client, tmp_path: Path) -> None:
@@ -99,7 +94,7 @@ def _answered(pod: Api) -> int:
 
 
 def _in_progress(pod: Api) -> float:
-    text = httpx.get(f"{pod.url}/metrics").text
+    text = http.get(f"{pod.url}/metrics").text
     series = 'starlette_requests_in_progress{method="GET",path_template="/api/v1/orders"} '
     return next((float(line.removeprefix(series)) for line in text.splitlines() if line.startswith(series)), 0)
 
