@@ -29,7 +29,7 @@ export const local: Environment = {
   grafana: {
     mode: "on",
     replicas: 1,
-    resources: sized("100m", "256Mi"),
+    resources: sized("100m", "256Mi", "384Mi"),
     url: "http://localhost:3000",
     adminSecret: "grafana-admin",
   },
@@ -39,14 +39,19 @@ export const local: Environment = {
     image: "localhost/erp:0.1.0",
     api: {
       scale: { replicas: 2 },
-      resources: sized("50m", "160Mi"),
+      resources: sized("50m", "128Mi", "192Mi"),
       terminationGracePeriodSeconds: 30,
       preStopSeconds: 5,
     },
     celery: {
       ...referenceErp.celery,
-      worker: { replicas: 1, concurrency: 4, resources: sized("50m", "160Mi"), terminationGracePeriodSeconds: 60 },
-      beat: { resources: sized("10m", "128Mi") },
+      worker: {
+        replicas: 1,
+        concurrency: 4,
+        resources: sized("50m", "112Mi", "192Mi"),
+        terminationGracePeriodSeconds: 60,
+      },
+      beat: { resources: sized("10m", "96Mi", "128Mi") },
     },
     sentry: { mode: "off" },
     slos: {
@@ -54,9 +59,9 @@ export const local: Environment = {
       latency: { objective: 0.99, window: "30d", threshold: 0.5 },
     },
     inCluster: {
-      postgresql: { storage: "1Gi", resources: sized("50m", "128Mi") },
-      redis: { resources: sized("20m", "48Mi") },
-      traffic: { requestsPerSecond: 2, resources: sized("20m", "64Mi") },
+      postgresql: { storage: "1Gi", resources: sized("50m", "96Mi", "128Mi") },
+      redis: { resources: sized("20m", "32Mi", "48Mi") },
+      traffic: { requestsPerSecond: 2, resources: sized("20m", "48Mi", "64Mi") },
     },
   },
 };

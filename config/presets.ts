@@ -6,8 +6,11 @@ type Preset = Pick<
   "mirrors" | "clusterMonitoring" | "chartContent" | "runbookBaseUrl" | "prometheus" | "loki" | "logAgent" | "resources"
 >;
 
-/** Requests and limits of equal memory: a pod that is measured never dies because a neighbour grew. */
-export const sized = (cpu: string, memory: string) => ({ requests: { cpu, memory }, limits: { memory } });
+/** CPU and memory asked for, and the memory at which a container is ended. @default as much as it asked for */
+export const sized = (cpu: string, memory: string, limit = memory) => ({
+  requests: { cpu, memory },
+  limits: { memory: limit },
+});
 
 const shared = {
   mirrors: {},
@@ -15,11 +18,11 @@ const shared = {
   chartContent: "off",
   runbookBaseUrl: "https://github.com/example/erp-observability/blob/main/docs/runbooks",
   resources: {
-    operator: sized("20m", "96Mi"),
-    configReloader: sized("5m", "32Mi"),
-    kubeStateMetrics: sized("10m", "64Mi"),
-    nodeExporter: sized("10m", "32Mi"),
-    blackboxExporter: sized("10m", "32Mi"),
+    operator: sized("20m", "48Mi", "96Mi"),
+    configReloader: sized("5m", "24Mi", "32Mi"),
+    kubeStateMetrics: sized("10m", "32Mi", "64Mi"),
+    nodeExporter: sized("10m", "24Mi", "32Mi"),
+    blackboxExporter: sized("10m", "24Mi", "32Mi"),
     canary: sized("10m", "32Mi"),
     dashboardSidecar: sized("10m", "96Mi"),
   },
@@ -33,7 +36,7 @@ export const small = {
     retention: "7d",
     retentionSize: "8GB",
     storage: "10Gi",
-    resources: sized("150m", "512Mi"),
+    resources: sized("150m", "256Mi", "512Mi"),
     externalLabels: {},
     remoteWrite: [],
   },
@@ -41,11 +44,11 @@ export const small = {
     replicas: 1,
     storage: { type: "filesystem", size: "10Gi" },
     retention: "7d",
-    resources: sized("100m", "256Mi"),
+    resources: sized("100m", "128Mi", "256Mi"),
     canary: false,
     schemaFrom: "2026-01-01",
   },
-  logAgent: { kind: "promtail", namespaces: [], resources: sized("50m", "96Mi") },
+  logAgent: { kind: "promtail", namespaces: [], resources: sized("50m", "80Mi", "128Mi") },
 } as const satisfies Preset;
 
 /** Survives the loss of a node or zone: two Prometheus, three Alertmanagers, Loki on object storage. */
