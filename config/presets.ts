@@ -54,6 +54,14 @@ export const small = {
 /** Survives the loss of a node or zone: two Prometheus, three Alertmanagers, Loki on object storage. */
 export const highlyAvailable = {
   ...shared,
+  // A larger cluster has more objects to list, and more of everything that is said about them.
+  resources: {
+    ...shared.resources,
+    operator: sized("50m", "128Mi", "256Mi"),
+    kubeStateMetrics: sized("50m", "128Mi", "512Mi"),
+    nodeExporter: sized("50m", "48Mi", "96Mi"),
+    blackboxExporter: sized("20m", "32Mi", "64Mi"),
+  },
   prometheus: {
     replicas: 2,
     retention: "30d",
