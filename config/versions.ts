@@ -10,6 +10,8 @@ export interface Chart {
   readonly repository: string;
   /** Version of the program that the chart deploys, where evidence and tools must match it. */
   readonly appVersion: string;
+  /** Versions of the other programs that it deploys, to which captured metrics are held. */
+  readonly programs?: Readonly<Record<string, string>>;
 }
 
 const prometheusCommunity = "https://prometheus-community.github.io/helm-charts";
@@ -23,6 +25,7 @@ export const charts = {
     version: "88.5.3",
     repository: prometheusCommunity,
     appVersion: "v0.93.1",
+    programs: { prometheus: "3.14.0", alertmanager: "0.34.0", kubeStateMetrics: "2.20.0", nodeExporter: "1.12.1" },
   },
   prometheusOperatorCrds: {
     name: "prometheus-operator-crds",
@@ -76,3 +79,6 @@ export const images = {
   // renovate: datasource=docker depName=docker.io/library/redis
   redis: "docker.io/library/redis:7",
 } as const;
+
+/** The Kubernetes whose own metrics were captured; others may be deployed to. */
+export const kubernetes = "1.33";

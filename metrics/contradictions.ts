@@ -16,7 +16,7 @@ export function contradictions(metrics: readonly Metric[], { types, samples }: E
 }
 
 /** No program exposes these: Prometheus writes them with every scrape. */
-const madeByPrometheus = /^(up|scrape_\w+)$/;
+export const madeByPrometheus = /^(up|scrape_\w+)$/;
 
 function labels(metric: Metric, samples: readonly Readonly<Record<string, string>>[]): string[] {
   const exposed = new Set(samples.flatMap((sample) => Object.keys(sample)));

@@ -1,5 +1,5 @@
+import { erpService } from "./erp-service";
 import { jobs } from "./jobs";
-import { pythonProcess } from "./python-process";
 
 /** What a Celery worker says of itself. */
-export const erpWorker = { ...pythonProcess(jobs.erpWorker) };
+export const erpWorker = { ...erpService(jobs.erpWorker) };

@@ -33,7 +33,8 @@ export function readEvidence(text: string): Evidence {
   return { source, version, ...(standIn && { standIn }), types: new Map(types), samples };
 }
 
-function labelsOf(text: string): Record<string, string> {
+/** Of what stands between the braces of a sample. */
+export function labelsOf(text: string): Record<string, string> {
   const pairs = [...text.matchAll(/(\w+)="((?:\\.|[^"\\])*)"/g)];
   return Object.fromEntries(pairs.map(([, name = "", value = ""]) => [name, value.replace(/\\(["\\])/g, "$1")]));
 }

@@ -1,0 +1,129 @@
+import { whileRunning } from "../commands/evidence/background";
+import { evidenceFile } from "../commands/evidence/capture";
+import { excerpt } from "../commands/evidence/excerpt";
+import { givenAway, secretParts } from "../commands/evidence/secrets";
+import { isOf, versionIn } from "../commands/evidence/versions";
+import { readEvidence } from "../metrics/exposition";
+
+/** The cases of https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format, and many series. */
+const scrape = `# HELP up_seconds A gauge.
+# TYPE up_seconds gauge
+up_seconds 1.458255915e9
+no_description 12.47
+# HELP took_seconds A histogram.
+# TYPE took_seconds histogram
+took_seconds_bucket{route="/b",le="0.05"} 1
+took_seconds_bucket{route="/b",le="+Inf"} 2
+took_seconds_sum{route="/b"} 53
+took_seconds_count{route="/b"} 2
+took_seconds_bucket{route="/a",le="0.05"} 0
+took_seconds_bucket{route="/a",le="+Inf"} 1
+took_seconds_sum{route="/a"} 9
+took_seconds_count{route="/a"} 1
+# HELP asked_total A counter.
+# TYPE asked_total counter
+asked_total{code="500",pod="pod-1"} 3 1395066363000
+${Array.from({ length: 9 }, (_, index) => `asked_total{code="200",pod="pod-${index}"} ${index}`).join("\n")}
+asked_total{code="200",pod="pod-9",path="C:\\\\DIR\\\\"} 1
+# TYPE elsewhere gauge
+elsewhere{namespace="theirs"} 1
+`;
+
+describe("an excerpt of a scrape", () => {
+  const lines = excerpt(scrape, ({ namespace }) => namespace !== "theirs").split("\n");
+  const of = (name: string) => lines.filter((line) => line.startsWith(name));
+
+  test("keeps each family with its description, in the order of names", () => {
+    const described = lines.filter((line) => line.startsWith("# HELP"));
+    expect(described).toEqual(
+      ["asked_total A counter.", "took_seconds A histogram.", "up_seconds A gauge."].map((text) => `# HELP ${text}`),
+    );
+    expect(of("no_description")).toEqual(["no_description 12.47"]);
+  });
+
+  test("shows every set of labels and every value of a label with few, and no more pods than that takes", () => {
+    expect(of("asked_total")).toEqual([
+      'asked_total{code="200",pod="pod-9",path="C:\\\\DIR\\\\"} 1',
+      'asked_total{code="200",pod="pod-0"} 0',
+      'asked_total{code="500",pod="pod-1"} 3 1395066363000',
+    ]);
+  });
+
+  test("shows one histogram whole", () => {
+    expect(of("took_seconds")).toEqual([
+      'took_seconds_bucket{route="/a",le="0.05"} 0',
+      'took_seconds_bucket{route="/a",le="+Inf"} 1',
+      'took_seconds_sum{route="/a"} 9',
+      'took_seconds_count{route="/a"} 1',
+    ]);
+  });
+
+  test("keeps nothing but the description of a family of which no series is wanted", () => {
+    expect(lines.filter((line) => line.includes("elsewhere"))).toEqual(["# TYPE elsewhere gauge"]);
+  });
+});
+
+describe("the version of a scrape", () => {
+  test.each([
+    ['go_build_info{version="v0.314.0"} 1\nprometheus_build_info{branch="",version="3.14.0"} 1', "3.14.0"],
+    ['kubernetes_build_info{git_version="v1.33.13",major="1"} 1', "v1.33.13"],
+    ['erp_app_info{environment="local",version="0.1.0"} 1', "0.1.0"],
+    ['go_build_info{version="(devel)"} 1', undefined],
+    ['elasticsearch_exporter_build_info{version=""} 1', undefined],
+  ])("is what the program says of itself: %s", (text, version) => {
+    expect(versionIn(readEvidence(text))).toBe(version);
+  });
+
+  test("is the pinned one, also where the pin leaves out the last part", () => {
+    expect([isOf("1.33.13", "1.33"), isOf("1.89.0", "1.89.0")]).toEqual([true, true]);
+    expect([isOf("1.3.13", "1.33"), isOf("1.333.1", "1.33"), isOf("1.45.0", "1.89.0")]).toEqual([false, false, false]);
+  });
+});
+
+test("an evidence file says what it is, in the words that are read again", () => {
+  const text = evidenceFile({
+    source: "shop",
+    version: "1.2",
+    standIn: "shop 1.2 for 1.3",
+    command: "curl localhost",
+    behind: "a shop",
+    text: "up 1\n",
+  });
+  expect(text).toBe(
+    "# evidence: source=shop version=1.2 stand-in=shop 1.2 for 1.3\n# captured: curl localhost; behind it: a shop\nup 1\n",
+  );
+  expect(readEvidence(text)).toMatchObject({ source: "shop", version: "1.2", standIn: "shop 1.2 for 1.3" });
+});
+
+describe("values of Secrets", () => {
+  const held = (value: string) => secretParts(value).map((part) => ({ place: "erp/redis: url", value: part }));
+
+  test.each([
+    ["redis://erp:p%40ssw0rd-1@redis.erp.svc:6379", ["p%40ssw0rd-1", "p@ssw0rd-1"]],
+    ["user default off\nuser erp on >p4ssw0rd-1 ~* +@all", ["p4ssw0rd-1"]],
+    ["p4ssw0rd-1\n", ["p4ssw0rd-1"]],
+    ["admin", []],
+  ])("are secret as far as they are not names: %j", (value, parts) => {
+    expect(secretParts(value)).toEqual(parts);
+  });
+
+  test("are found wherever a scrape shows them", () => {
+    const secrets = held("redis://erp:p4ssw0rd-1@redis.erp.svc:6379");
+    expect(givenAway('redis_up{addr="redis://erp:p4ssw0rd-1@redis:6379"} 1', secrets)).toEqual(["erp/redis: url"]);
+    expect(givenAway('redis_up{addr="redis.erp.svc:6379"} 1', secrets)).toEqual([]);
+  });
+});
+
+describe("a program that is started for a scrape", () => {
+  const script = (text: string) => ({ path: process.execPath, args: ["-e", text], url: "http://127.0.0.1:1" });
+
+  test("is given up with what it said when it ends before it answers", async () => {
+    const failing = whileRunning(script("console.error('no database'); process.exit(3)"), async () => "never");
+    await expect(failing).rejects.toThrow("does not answer at http://127.0.0.1:1:\nno database");
+  });
+
+  test("is given up when it is not there", async () => {
+    const failing = whileRunning({ ...script(""), path: "no-such-program" }, async () => "never");
+    await expect(failing).rejects.toThrow("spawn no-such-program ENOENT");
+  });
+});

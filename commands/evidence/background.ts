@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Stopped } from "../command";
+
+export interface Program {
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Answers as soon as the program is ready. */
+  readonly url: string;
+}
+
+const mostSeconds = 60;
+
+/**
+ * Does something while a program runs, and ends the program.
+ * @throws {Stopped} with what it said, when it does not become ready.
+ */
+export async function whileRunning<T>(program: Program, work: () => Promise<T>): Promise<T> {
+  const { path, args, cwd, env, url } = program;
+  const started = spawn(path, args, { cwd, env, stdio: ["ignore", "ignore", "pipe"] });
+  const ended = lastWords(started);
+  try {
+    if (await ready(ended, url)) return await work();
+  } finally {
+    started.kill();
+    await ended;
+  }
+  throw new Stopped(`\`${[path, ...args].join(" ")}\` does not answer at ${url}:\n${await ended}`);
+}
+
+/** What it wrote to its standard error, once it has ended. */
+async function lastWords(started: ChildProcess): Promise<string> {
+  let said = "";
+  started.stderr?.on("data", (data) => {
+    said += data;
+  });
+  const failure = await once(started, "close").then(
+    () => "",
+    (error: Error) => error.message,
+  );
+  return (said + failure).trim();
+}
+
+/** @returns false when it has ended, or takes too long */
+async function ready(ended: Promise<string>, url: string): Promise<boolean> {
+  let over = false;
+  void ended.then(() => {
+    over = true;
+  });
+  for (const deadline = Date.now() + mostSeconds * 1000; !over && Date.now() < deadline; await sleep(200)) {
+    if (await answers(url)) return true;
+  }
+  return false;
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** A port of the loopback address that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}

@@ -1,0 +1,85 @@
+import { labelsOf } from "../../metrics/exposition";
+
+type Labels = Readonly<Record<string, string>>;
+
+/** What a metric says of one object: a sample, or all the samples of one histogram or summary. */
+interface Series {
+  readonly labels: Labels;
+  readonly lines: string[];
+}
+
+interface Family {
+  readonly name: string;
+  readonly comments: string[];
+  readonly series: Map<string, Series>;
+}
+
+/** A label with more values than these names objects: pods, users, queries. A namespace always does. */
+const mostValues = 8;
+
+/**
+ * A scrape made short enough to be read. All families stay, with their help and type, in the order of their names, also
+ * those without series; of their series those that have labels which the ones before them lack, or a new value of a label
+ * with few values.
+ *
+ * @param wanted which series count at all @default all
+ */
+export function excerpt(text: string, wanted: (labels: Labels) => boolean = () => true): string {
+  const families = [...familiesOf(text).values()].sort((one, other) => compare(one.name, other.name));
+  const lines = families.flatMap(({ comments, series }) => {
+    const kept = telling([...series.values()].filter(({ labels }) => wanted(labels)));
+    return [...comments, ...kept.flatMap((one) => one.lines)];
+  });
+  return `${lines.join("\n")}\n`;
+}
+
+function familiesOf(text: string): Map<string, Family> {
+  const families = new Map<string, Family>();
+  const family = (name: string): Family => {
+    const found = families.get(name) ?? { name, comments: [], series: new Map() };
+    families.set(name, found);
+    return found;
+  };
+  for (const line of text.split("\n")) {
+    const [, described] = line.match(/^# (?:HELP|TYPE) (\S+)/) ?? [];
+    if (described) family(described).comments.push(line);
+    const [, name, given = ""] = line.match(/^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? \S+/) ?? [];
+    if (!name) continue;
+    const { le: _le, quantile: _quantile, ...labels } = labelsOf(given);
+    const { series } = families.get(name) ?? family(name.replace(/_(bucket|sum|count)$/, ""));
+    const key = JSON.stringify(Object.entries(labels).sort());
+    series.set(key, series.get(key) ?? { labels, lines: [] });
+    series.get(key)?.lines.push(line);
+  }
+  return families;
+}
+
+/** Those that show something which the ones before them do not. */
+function telling(series: readonly Series[]): readonly Series[] {
+  const values = new Map<string, Set<string>>();
+  for (const [name, value] of series.flatMap(({ labels }) => Object.entries(labels))) {
+    values.set(name, (values.get(name) ?? new Set()).add(value));
+  }
+  const seen = new Set<string>();
+  return [...series].sort(byLabels).filter(({ labels, lines }) => {
+    const present = Object.entries(labels).filter(([, value]) => value !== "");
+    const few = present.filter(([name]) => name !== "namespace" && (values.get(name)?.size ?? 0) <= mostValues);
+    // A histogram is long, and one shows all of its bounds.
+    const shown = [present.map(([name]) => name).join(), ...(lines.length > 1 ? [] : few.map(String))];
+    const isNew = shown.some((one) => !seen.has(one));
+    for (const one of shown) seen.add(one);
+    return isNew;
+  });
+}
+
+function byLabels(one: Series, other: Series): number {
+  return compare(
+    JSON.stringify(Object.entries(one.labels).sort()),
+    JSON.stringify(Object.entries(other.labels).sort()),
+  );
+}
+
+/** The same on every machine, whatever its language. */
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

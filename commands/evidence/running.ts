@@ -1,0 +1,42 @@
+import type { Kubectl } from "../cluster/kubectl";
+import { Stopped } from "../command";
+import { tagOf } from "./versions";
+
+/** Pods by their label `app.kubernetes.io/name`. */
+export interface Pods {
+  readonly namespace: string;
+  readonly app: string;
+  readonly port: number;
+}
+
+/** Something that the API server passes requests on to. */
+export interface Running {
+  /** Of its proxy in the API. */
+  readonly path: string;
+  /** Of its image, or of the kubelet. */
+  readonly version: string;
+}
+
+interface Pod {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly containers: readonly { readonly image: string }[] };
+}
+
+export async function podOf({ namespace, app, port }: Pods, kubectl: Kubectl): Promise<Running> {
+  const selected = [`--selector=app.kubernetes.io/name=${app}`, "--field-selector=status.phase=Running"];
+  const [found] = await kubectl.list<Pod>("pods", `--namespace=${namespace}`, ...selected);
+  if (found === undefined) throw new Stopped(`No pod of ${app} runs in the namespace ${namespace}.`);
+  const path = `/api/v1/namespaces/${namespace}/pods/${found.metadata.name}:${port}/proxy`;
+  return { path, version: tagOf(found.spec.containers[0]?.image ?? "") };
+}
+
+interface Node {
+  readonly metadata: { readonly name: string };
+  readonly status: { readonly nodeInfo: { readonly kubeletVersion: string } };
+}
+
+export async function nodeOf(kubectl: Kubectl): Promise<Running> {
+  const [found] = await kubectl.list<Node>("nodes");
+  if (found === undefined) throw new Stopped("The cluster has no node.");
+  return { path: `/api/v1/nodes/${found.metadata.name}/proxy`, version: found.status.nodeInfo.kubeletVersion };
+}
