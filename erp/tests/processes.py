@@ -23,6 +23,8 @@ class Program:
         self.log = log
         self._command = [sys.executable, "-m", *command]
         self._environment = _inherited | environment
+        self._lines: list[dict] = []
+        self._read = 0
         self.start()
 
     def start(self) -> None:
@@ -36,11 +38,15 @@ class Program:
 
     def lines(self) -> list[dict]:
         """Of its log so far. Fails where one is not as the schema says."""
-        text = self.log.read_text()
-        lines = [json.loads(line) for line in text[: text.rfind("\n") + 1].splitlines()]
-        for line in lines:
+        with open(self.log) as log:
+            log.seek(self._read)
+            new = log.read()
+        complete = new[: new.rfind("\n") + 1]
+        self._read += len(complete.encode())
+        for line in map(json.loads, complete.splitlines()):
             record.validate(line)
-        return lines
+            self._lines.append(line)
+        return self._lines
 
 
 class Api(Program):

@@ -127,7 +127,7 @@ def test_a_pool_that_waits_on_a_locked_table_shows_it(erp: Erp, organization: st
     with erp.waiting_requests(organization, 3):
         assert erp.checked_out() == 3
         assert erp.api_metrics().value("erp_db_pool_max_connections", pool="api") == 10
-    assert erp.checked_out() == 0
+    wait_until(lambda: erp.checked_out() == 0, "all connections to be idle again")
 
 
 def test_an_exhausted_pool_shows_in_how_long_connections_are_waited_for(erp: Erp, organization: str) -> None:

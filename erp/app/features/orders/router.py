@@ -3,7 +3,8 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, HTTPException, Query, WebSocket, WebSocketDisconnect
+from fastapi import APIRouter, HTTPException, Query, WebSocket, WebSocketDisconnect, status
+from redis.exceptions import RedisError
 
 from app.core.dependencies import DatabaseSession, OrganizationId
 from app.core.metrics import active_websocket_connections
@@ -63,15 +64,16 @@ async def follow(websocket: WebSocket, organization_id: OrganizationId) -> None:
 
 
 async def _forward(websocket: WebSocket, organization_id: UUID) -> None:
-    async for update in updates.listen(organization_id):
-        await websocket.send_text(update)
+    try:
+        async for update in updates.listen(organization_id):
+            await websocket.send_text(update)
+    except WebSocketDisconnect:
+        return
+    except RedisError:
+        await websocket.close(status.WS_1013_TRY_AGAIN_LATER)
 
 
 async def _left(websocket: WebSocket) -> None:
-    try:
-        while True:
-            await websocket.receive()
-            if websocket.client_state.name == "DISCONNECTED":
-                return
-    except WebSocketDisconnect:
-        return
+    """Whatever the other side says is ignored: updates go one way."""
+    while (await websocket.receive())["type"] != "websocket.disconnect":
+        pass
