@@ -120,7 +120,9 @@ export function startPod(
       ],
     },
   };
-  kubectlWith(JSON.stringify(pod), "apply", "-f", "-");
+  // What an earlier run was cut off from deleting is in the way.
+  kubectl("-n", namespace, "delete", "pod", name, "--ignore-not-found");
+  kubectlWith(JSON.stringify(pod), "create", "-f", "-");
 }
 
 /** What a pod of `startPod` printed, once it has ended. */
