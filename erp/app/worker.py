@@ -5,14 +5,14 @@ from uuid import uuid4
 from celery import Task
 from celery.apps import worker as worker_program
 from celery.schedules import crontab
-from celery.signals import setup_logging, task_postrun, task_prerun, worker_init
+from celery.signals import setup_logging, task_prerun, worker_init
 
 from app.core.config import settings
 from app.core.database import thread_engine
 from app.core.logging_config import configure_logging
 from app.core.metrics import show_version
 from app.core.metrics_server import serve_metrics
-from app.core.request_context import bind, clear
+from app.core.request_context import bind
 from app.core.sentry import configure_sentry
 from app.core.task_queue import CONTEXT_HEADER, celery_app
 
@@ -49,9 +49,3 @@ def _take_over_context(task_id: str, task: Task, **_) -> None:
     """A task that the beat sends has no request: it gets an id of its own."""
     handed_over = task.request.get(CONTEXT_HEADER) or {}
     bind({"request_id": uuid4().hex, **handed_over, "task_id": task_id, "task_name": task.name})
-
-
-@task_postrun.connect
-def _leave_context(**_) -> None:
-    """The thread will run other tasks."""
-    clear()

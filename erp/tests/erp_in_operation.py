@@ -51,10 +51,10 @@ class Erp:
         with self.cache() as cache:
             return cache.pubsub_numsub(f"order-updates:{organization_id}")[0][1]
 
-    def send_task(self, name: str, *arguments: str) -> None:
-        """As another program would, without the ERP's code."""
+    def send_task(self, name: str, *arguments: str) -> str:
+        """As another program would, without the ERP's code; its id."""
         with Celery(broker=self.redis.url, set_as_current=False) as sender:
-            sender.send_task(name, arguments, queue="default", ignore_result=True)
+            return sender.send_task(name, arguments, queue="default", ignore_result=True).id
 
     @contextmanager
     def without_table(self, name: str) -> Iterator[None]:
@@ -66,6 +66,16 @@ class Erp:
                 yield
             finally:
                 database.execute(SQL("ALTER TABLE {} RENAME TO {}").format(hidden, Identifier(name)))
+
+    @contextmanager
+    def refused_orders(self) -> Iterator[None]:
+        """PostgreSQL refuses every order, and repeats it in its message."""
+        with self.database() as database:
+            database.execute("ALTER TABLE orders ADD CONSTRAINT refused CHECK (false) NOT VALID")
+            try:
+                yield
+            finally:
+                database.execute("ALTER TABLE orders DROP CONSTRAINT refused")
 
     @contextmanager
     def locked_table(self, name: str) -> Iterator[None]:

@@ -38,6 +38,14 @@ def test_without_a_critical_dependency_the_pod_is_unready_and_alive(erp: Erp, de
     assert erp.api_metrics().value("erp_dependency_up", dependency=dependency) == 1
 
 
+def test_a_restart_of_the_database_fails_no_request_after_it(erp: Erp, client: httpx.Client, organization: str) -> None:
+    with erp.waiting_requests(organization, 5):
+        pass  # five connections are open now
+    with _stopped(erp.postgresql):
+        pass
+    assert [client.get("/api/v1/orders").status_code for _ in range(6)] == [200] * 6
+
+
 def test_without_elasticsearch_the_pod_is_ready_but_degraded(erp: Erp) -> None:
     with _stopped(erp.elasticsearch):
         wait_until(lambda: _ready(erp).json()["status"] == "degraded", "degradation")

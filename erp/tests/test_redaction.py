@@ -12,7 +12,8 @@ from app.core.redaction import REDACTED, redact
         ("token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl", "eyJzdWIiOiIxIn0"),
         ("login with password=hunter2 failed", "hunter2"),
         ("{'api_key': 'k-123456'}", "k-123456"),
-        ("Key (email)=(jane.doe@example.com) already exists", "jane.doe@example.com"),
+        ("mail to jane.doe@example.com bounced", "jane.doe@example.com"),
+        ("DETAIL:  Failing row contains (7, Jane Doe).", "Jane Doe"),
         # The examples of the IBAN registry and of card schemes' test numbers.
         ("pay to DE89 3704 0044 0532 0130 00 please", "3704 0044 0532"),
         ("pay to GB29NWBK60161331926819", "NWBK60161331926819"),

@@ -37,13 +37,15 @@ def test_a_failed_task_is_one_event(erp: Erp, client: httpx.Client) -> None:
 
 
 def test_no_personal_data_and_no_secret_is_sent(erp: Erp, client: httpx.Client) -> None:
-    planted = ["jane.doe@example.com", "4111111111111111", "GB29NWBK60161331926819", "hunter2hunter2", "s3ssion"]
-    order = NAILS | {"reference": " ".join(planted[:3])}
-    headers = {"Authorization": f"Bearer {planted[3]}", "Cookie": f"session={planted[4]}", "X-Request-ID": uuid4().hex}
-    with erp.without_table("orders"):
-        client.post("/api/v1/orders", json=order, params={"token": planted[3]}, headers=headers | SAMPLED)
+    planted = ["Zebulon", "jane.doe@example.com", "4111111111111111", "GB29NWBK60161331926819", "hunter2hunter2"]
+    order, query = NAILS | {"reference": " ".join(planted[:4])}, {"token": planted[4], "note": planted[0]}
+    request_id = uuid4().hex
+    headers = {"Authorization": f"Bearer {planted[4]}", "X-Note": planted[0], "X-Request-ID": request_id} | SAMPLED
+    with erp.refused_orders():
+        client.post("/api/v1/orders", json=order, params=query, headers=headers)
+    assert "violates check constraint" in str(erp.sentry.wait_for("event", request_id)["exception"])
     for kind in ("event", "transaction"):
-        sent = json.dumps(erp.sentry.wait_for(kind, headers["X-Request-ID"]))
+        sent = json.dumps(erp.sentry.wait_for(kind, request_id))
         assert not [secret for secret in planted if secret in sent]
 
 
@@ -64,6 +66,18 @@ def test_probes_and_scrapes_are_never_traced(erp: Erp, client: httpx.Client) -> 
     names = {item["transaction"] for kind, item in erp.sentry.items if kind == "transaction"}
     assert "/api/v1/orders" in names
     assert not {name for name in names if "healthz" in name or "metrics" in name or name == "erp.heartbeat"}
+
+
+def test_an_answer_of_503_that_was_decided_upon_is_one_event(erp: Erp, client: httpx.Client) -> None:
+    request_id = uuid4().hex
+    erp.redis.stop()
+    try:
+        answer = client.post("/api/v1/reports/2026-01-01", headers={"X-Request-ID": request_id})
+    finally:
+        erp.redis.start()
+    assert answer.status_code == 503
+    erp.sentry.wait_for("event", request_id)
+    _no_more_than_one(erp, request_id)
 
 
 def test_an_error_that_was_caught_and_logged_is_no_event(erp: Erp, client: httpx.Client) -> None:

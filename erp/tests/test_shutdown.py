@@ -67,6 +67,7 @@ def test_at_sigterm_requests_are_answered_and_websockets_told_to_come_again(
             pod.process.send_signal(signal.SIGTERM)
             with pytest.raises(ConnectionClosedError, match="1012"):
                 updates.recv(5)
+            time.sleep(1)
             assert pod.process.poll() is None
         assert [answer.result().status_code for answer in asked] == [200] * 5
     pod.process.wait(5)

@@ -37,6 +37,8 @@ def _is_iban(text: str) -> bool:
 
 
 _rules: tuple[tuple[re.Pattern, str | Callable[[re.Match], str]], ...] = (
+    # PostgreSQL repeats there the row or the key that it refused.
+    (re.compile(r"(\bDETAIL:\s+).*"), rf"\1{REDACTED}"),
     (re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^\s/@]+@", re.I), rf"\1{REDACTED}@"),
     (re.compile(r"\b(bearer|basic)\s+[\w.~+/=-]{8,}", re.I), rf"\1 {REDACTED}"),
     (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), REDACTED),

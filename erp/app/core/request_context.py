@@ -16,9 +16,5 @@ def bind(fields: Mapping[Field, str | None]) -> None:
     _current.set({name: value for name, value in fields.items() if value})
 
 
-def clear() -> None:
-    _current.set(_nobody)
-
-
 def current() -> Mapping[Field, str]:
     return _current.get()
