@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from redis import Redis
 from websockets.exceptions import ConnectionClosedError
 from websockets.sync.client import connect
 
@@ -76,6 +77,8 @@ def test_at_sigterm_requests_are_answered_and_websockets_told_to_come_again(
 def test_a_worker_finishes_its_task_before_it_ends(erp: Erp, client: httpx.Client, tmp_path: Path) -> None:
     with erp.database() as database:
         erp.worker.stop()
+        # What other tests left in the queue would come first, and wait for the same lock.
+        Redis.from_url(erp.environment["REDIS_URL"]).delete("default", "reports")
         order = client.post("/api/v1/orders", json=NAILS).json()["id"]
         leaving = Worker(tmp_path / "worker.log", erp.environment)
         with erp.locked_table("invoices"):
