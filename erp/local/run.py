@@ -17,8 +17,9 @@ ERP = Path(__file__).parents[1]
 
 def main() -> None:
     given = _arguments()
-    # As Ctrl-C does: both end the block below in order.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Both end the block below in order; a shell that starts this in the background has Ctrl-C ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     with ExitStack() as running:
         try:
             programs = _start(given, running)

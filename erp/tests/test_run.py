@@ -1,34 +1,45 @@
 """`npm run erp`."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import pytest
 
 from local.servers import free_port, wait_until
 from tests.http_client import http
 from tests.processes import ERP
 
 
-def test_everything_starts_with_one_command_and_ends_with_ctrl_c(tmp_path: Path) -> None:
-    port, worker_port = free_port(), free_port()
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """For the data of servers that run as another user, who cannot reach pytest's own directories."""
+    place = Path(tempfile.mkdtemp(prefix="erp-run-"))
+    place.chmod(0o755)
+    yield place
+    shutil.rmtree(place)
+
+
+def test_everything_starts_with_one_command_and_ends_with_ctrl_c(place: Path, tmp_path: Path) -> None:
+    port, worker_port, log = free_port(), free_port(), tmp_path / "log"
     command = [sys.executable, "-m", "local.run", "--port", str(port), "--worker-port", str(worker_port)]
-    environment = {**os.environ, "TMPDIR": tempfile.mkdtemp(prefix="erp-run-"), "HEARTBEAT_SECONDS": "0.5"}
-    os.chmod(environment["TMPDIR"], 0o755)
-    with open(tmp_path / "log", "wb") as log:
-        run = subprocess.Popen(command, cwd=ERP, env=environment, stdout=log, stderr=log)
-    wait_until(lambda: _ready(port) and "Ctrl-C stops them." in (tmp_path / "log").read_text(), f"{tmp_path}/log", 40)
-    assert http.get(f"http://127.0.0.1:{worker_port}/healthz/live").status_code == 200
-    children = _children(run.pid)
-    assert len(children) == 5
-    run.send_signal(signal.SIGINT)
-    assert run.wait(30) == 0
+    environment = {**os.environ, "TMPDIR": str(place), "HEARTBEAT_SECONDS": "0.5"}
+    with log.open("wb") as out, subprocess.Popen(command, cwd=ERP, env=environment, stdout=out, stderr=out) as run:
+        try:
+            wait_until(lambda: _ready(port) and "Ctrl-C stops them." in log.read_text(), f"the ERP, see {log}", 40)
+            assert http.get(f"http://127.0.0.1:{worker_port}/healthz/live").status_code == 200
+            children = _children(run.pid)
+        finally:
+            run.send_signal(signal.SIGINT)
+    assert (run.returncode, len(children)) == (0, 5)
     assert not [child for child in children if Path(f"/proc/{child}").exists()]
-    assert os.listdir(environment["TMPDIR"]) == []
+    assert list(place.iterdir()) == []
 
 
 def test_ports_that_are_taken_are_told_before_anything_starts(tmp_path: Path, erp) -> None:
