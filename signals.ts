@@ -1,5 +1,5 @@
 import { alertmanagerConfig } from "./alerts/notifications/alertmanager-config";
-import { dashboardsLinked } from "./alerts/rule-group";
+import { dashboardsLinked, type RuleGroup } from "./alerts/rule-group";
 import { rules } from "./alerts/rules";
 import { addresses, namespaces, url } from "./config/addresses";
 import type { Environment } from "./config/environment";
@@ -36,18 +36,24 @@ export interface Signals {
 
 export function signals(environment: Environment): Signals {
   const known = catalogue(environment);
-  const { erp, alerts, faults } = rules(environment);
+  const { platform, erp, alerts, faults } = rules(environment, known);
   const shown = dashboards(environment, known, alerts);
-  const asked = [...erp.flatMap((group) => group.rules.map(({ expr }) => expr)), ...shown.queries];
+  const linked = (groups: readonly RuleGroup[]) => dashboardsLinked(groups, shown.alertUrls);
+  const evaluated = [...platform, ...erp].flatMap((group) => group.rules.map(({ expr }) => expr));
   return {
-    platform: { rules: [], dashboards: shown.platform },
-    erp: { rules: [{ name: "erp", groups: dashboardsLinked(erp, shown.alertUrls) }], dashboards: shown.erp },
+    platform: { rules: [{ name: "platform", groups: linked(platform) }], dashboards: shown.platform },
+    erp: { rules: [{ name: "erp", groups: linked(erp) }], dashboards: shown.erp },
     alertmanagerConfig: alertmanagerConfig(environment),
     dataSources: dataSources(environment, reachedByGrafana),
     logPipeline: pipelineStages,
     clusterJobs: clusterJobs(environment, known),
     keep: (job) => (environment.clusterMonitoring === "full" ? "all" : keepList(known, job)),
-    faults: [...faults, ...shown.faults, ...unusedMetrics(known, asked), ...thresholdFaults(environment, known.http)],
+    faults: [
+      ...faults,
+      ...shown.faults,
+      ...unusedMetrics(known, [...evaluated, ...shown.queries]),
+      ...thresholdFaults(environment, known.http),
+    ],
   };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { type Alert, type AlertForm, alert } from "../alerts/alert";
-import { erpDown } from "../alerts/availability";
+import { erpDown } from "../alerts/availability/erp";
 import { checkAlert } from "../alerts/check-alert";
 import { count, type Limit, ratio } from "../alerts/limit";
 import { promtoolTests } from "../alerts/promtool-test";
@@ -11,6 +11,7 @@ import { alertGroup } from "../alerts/rule-group";
 import { rules } from "../alerts/rules";
 import { holds, inputSeries, isGone, rises, samples } from "../alerts/samples";
 import { blip, type Fires, fires, lowTraffic } from "../alerts/scenario";
+import type { Environment } from "../config/environment";
 import { environments } from "../config/environments";
 import { production } from "../config/production";
 import { catalogue } from "../metrics/catalogue";
@@ -33,11 +34,11 @@ const directory = mkdtempSync(join(tmpdir(), "rules-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 test.each(everywhere)("the rules of $name with $erp.httpMetrics are without fault", (environment) => {
-  expect(rules(environment).faults).toEqual([]);
+  expect(rules(environment, catalogue(environment)).faults).toEqual([]);
 });
 
 test("every rule says how bad it is, whose it is, and where its runbook is", () => {
-  const rule = rules(production)
+  const rule = rules(production, catalogue(production))
     .erp.flatMap((group) => group.rules)
     .find((one) => "alert" in one);
   expect(rule).toMatchObject({
@@ -52,13 +53,16 @@ test("every rule says how bad it is, whose it is, and where its runbook is", () 
 
 describeWith("promtool", "Prometheus' own judgement", (promtool) => {
   test.each(environments)("the rules of $name load, and its linter has nothing to say", (environment) => {
-    const file = written(`${environment.name}.yaml`, { groups: rules(environment).erp });
+    const file = written(`${environment.name}.yaml`, { groups: groups(environment) });
     expect(promtool("check", "rules", "--lint=all", "--lint-fatal", file).failure).toBeUndefined();
   });
 
-  test.each(rules(production).alerts)("$name fires and stays silent as its scenarios say", (given) => {
-    expect(proof(promtool, given).failure).toBeUndefined();
-  });
+  test.each(rules(production, catalogue(production)).alerts)(
+    "$name fires and stays silent as its scenarios say",
+    (given) => {
+      expect(proof(promtool, given).failure).toBeUndefined();
+    },
+  );
 
   test.each([
     ["a limit that is never crossed", { below: count(0) }],
@@ -89,7 +93,7 @@ describeWith("promtool", "scenarios that prove nothing", (promtool) => {
 
 describe("runbooks", () => {
   const folder = join(__dirname, "..", "docs", "runbooks");
-  const alerts = rules(production).alerts;
+  const alerts = rules(production, catalogue(production)).alerts;
 
   test.each(alerts)("$name has one, and its queries are right", ({ name }) => {
     const page = readFileSync(join(folder, `${name}.md`), "utf8");
@@ -170,6 +174,11 @@ test("series of scenarios are written in promtool's notation", () => {
     values: "0+30x3 120+0x1 120+15x1 stale _x2",
   });
 });
+
+function groups(environment: Environment) {
+  const { platform, erp } = rules(environment, catalogue(environment));
+  return [...platform, ...erp];
+}
 
 function written(name: string, content: unknown): string {
   const file = join(directory, name);

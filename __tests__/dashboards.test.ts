@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { stringify } from "yaml";
 import { alert } from "../alerts/alert";
-import { erpDown } from "../alerts/availability";
+import { erpDown } from "../alerts/availability/erp";
 import { count, ratio } from "../alerts/limit";
 import { rules } from "../alerts/rules";
 import { environments } from "../config/environments";
@@ -437,7 +437,7 @@ function withProfile(environment: typeof production, httpMetrics: (typeof profil
 }
 
 function of(environment: typeof production) {
-  return dashboards(environment, catalogue(environment), rules(environment).alerts);
+  return dashboards(environment, catalogue(environment), rules(environment, catalogue(environment)).alerts);
 }
 
 function overview(environment: typeof production): Model {

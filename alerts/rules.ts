@@ -1,13 +1,15 @@
 import type { Environment } from "../config/environment";
 import type { Fault } from "../faults";
-import { catalogue } from "../metrics/catalogue";
+import type { Catalogue } from "../metrics/catalogue";
 import { checkRecording } from "../metrics/recordings/recording";
 import type { Alert } from "./alert";
-import { erpDown } from "./availability";
 import { checkAlert } from "./check-alert";
 import { alertGroup, type RuleGroup, recordingGroup } from "./rule-group";
+import { erpTopics, platformTopics, type Topics } from "./topics";
 
 export interface Rules {
+  /** Groups about the cluster and the monitoring itself. */
+  readonly platform: readonly RuleGroup[];
   /** Groups that live with the ERP. */
   readonly erp: readonly RuleGroup[];
   readonly alerts: readonly Alert[];
@@ -15,16 +17,17 @@ export interface Rules {
 }
 
 /** Every rule of one environment, and what is wrong with them. */
-export function rules(environment: Pick<Environment, "name" | "runbookBaseUrl" | "erp">): Rules {
-  const { vocabulary, recordings } = catalogue(environment);
+export function rules(environment: Environment, catalogue: Catalogue): Rules {
+  const { vocabulary, recordings } = catalogue;
   const recorded = Object.values(recordings);
-  const topics = { availability: [erpDown] };
-  const alerts = Object.values(topics).flat();
+  const erp = erpTopics({ environment, catalogue });
+  const platform = platformTopics({ environment, catalogue });
+  const alerts = [erp, platform].flatMap((topics) => Object.values(topics).flat());
+  const groups = (prefix: string, topics: Topics) =>
+    Object.entries(topics).map(([topic, alerts]) => alertGroup(`${prefix}-${topic}`, alerts, environment));
   return {
-    erp: [
-      recordingGroup("erp-http", recorded),
-      ...Object.entries(topics).map(([topic, alerts]) => alertGroup(`erp-${topic}`, alerts, environment)),
-    ],
+    platform: groups("platform", platform),
+    erp: [recordingGroup("erp-http", recorded), ...groups("erp", erp)],
     alerts,
     faults: [
       ...recorded.flatMap((recording) => checkRecording(recording, vocabulary)),

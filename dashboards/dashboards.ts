@@ -30,18 +30,23 @@ export interface Dashboards {
 /** Every dashboard of one environment, and what is wrong with them. */
 export function dashboards(environment: Environment, catalogue: Catalogue, alerts: readonly Alert[]): Dashboards {
   const { grafana } = environment;
-  const erp = [fastapiOverview(environment, catalogue)].map((model) => ({ folder: "ERP", model }));
-  const models = erp.map(({ model }) => model);
+  const erp = [fastapiOverview(environment, catalogue)].map(filed("ERP"));
+  const platform = ([] as Model[]).map(filed("Platform"));
+  const models = [...erp, ...platform].map(({ model }) => model);
   const vocabulary = new Map([...catalogue.vocabulary, ["ALERTS", [alertsSeries(alerts)]]]);
   const shown = grafana.mode === "off" ? [] : [...alertPanels(alerts, models)];
   const base = grafana.mode === "off" ? "" : grafana.url.replace(/\/$/, "");
   return {
-    platform: [],
+    platform,
     erp,
     alertUrls: new Map(shown.map(([name, { uid, panel }]) => [name, `${base}/d/${uid}?viewPanel=${panel}`])),
     queries: models.flatMap(prometheusQueries),
     faults: checkDashboards(models, { vocabulary, logs: logVocabulary, alerts }),
   };
+}
+
+function filed(folder: string) {
+  return (model: Model): FiledDashboard => ({ folder, model });
 }
 
 function prometheusQueries(model: Model): string[] {

@@ -29,11 +29,16 @@ const profiles: Record<Environment["erp"]["httpMetrics"], HttpProfile> = {
   "fastapi-instrumentator": fastapiInstrumentator,
 };
 
-const sources = [erpApi, erpWorker, erpProbe, kubeStateMetrics, cadvisor, kubeletProbes];
+type Source = Readonly<Record<string, Metric | Histogram>>;
+
+/** Everything that is scraped in an environment, and asked for. */
+function sources(_environment: Pick<Environment, "erp">): readonly Source[] {
+  return [erpApi, erpWorker, erpProbe, kubeStateMetrics, cadvisor, kubeletProbes];
+}
 
 export function catalogue(environment: Pick<Environment, "erp">): Catalogue {
   const http = profiles[environment.erp.httpMetrics];
-  const declared = sources.flatMap((source): (Metric | Histogram)[] => Object.values(source));
+  const declared = sources(environment).flatMap((source) => Object.values(source));
   const metrics = [...declared.flatMap(parts), ...http.metrics];
   const recordings = httpRecordings(http);
   const known = withRecordings(vocabulary(metrics), Object.values(recordings));

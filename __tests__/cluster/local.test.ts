@@ -195,7 +195,7 @@ describe("local, on a real cluster", () => {
   part(
     "every query of the dashboard is answered, but for those that wait for an event",
     async () => {
-      const asked = dashboards(local, catalogue(local), rules(local).alerts).queries.map(completed);
+      const asked = dashboards(local, catalogue(local), rules(local, catalogue(local)).alerts).queries.map(completed);
       expect(asked.length).toBeGreaterThan(30);
       // What fills them: an exception, a deployment, a new version, an alert.
       const events = /starlette_exceptions_total|^changes\(kube_deployment|\(erp_app_info|^ALERTS/;

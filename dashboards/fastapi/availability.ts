@@ -1,5 +1,5 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { erpDown } from "../../alerts/availability";
+import { erpDown } from "../../alerts/availability/erp";
 import type { Environment } from "../../config/environment";
 import { erpApi } from "../../metrics/erp-api";
 import { erpProbe } from "../../metrics/erp-probe";

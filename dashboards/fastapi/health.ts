@@ -1,5 +1,5 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { erpDown } from "../../alerts/availability";
+import { erpDown } from "../../alerts/availability/erp";
 import type { Environment } from "../../config/environment";
 import type { HttpRecordings } from "../../metrics/recordings/http";
 import type { Recording } from "../../metrics/recordings/recording";

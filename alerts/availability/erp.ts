@@ -1,10 +1,10 @@
-import { erpApi } from "../metrics/erp-api";
-import { jobs } from "../metrics/jobs";
-import { promql } from "../queries/query";
-import { alert } from "./alert";
-import { count } from "./limit";
-import { holds, isGone, samples } from "./samples";
-import { absence, blip, fires, silent } from "./scenario";
+import { erpApi } from "../../metrics/erp-api";
+import { jobs } from "../../metrics/jobs";
+import { promql } from "../../queries/query";
+import { alert } from "../alert";
+import { count } from "../limit";
+import { holds, isGone, samples } from "../samples";
+import { absence, blip, fires, silent } from "../scenario";
 
 const { up } = erpApi;
 const otherPod = { pod: "erp-api-1", instance: "10.0.0.2:8000" };

@@ -1,0 +1,23 @@
+import type { Environment } from "../config/environment";
+import type { Catalogue } from "../metrics/catalogue";
+import type { Alert } from "./alert";
+import { erpDown } from "./availability/erp";
+
+/** What alerts may depend on: which parts an environment has, what it promises, and what its metrics are called. */
+export interface Watched {
+  readonly environment: Environment;
+  readonly catalogue: Catalogue;
+}
+
+/** Alerts by topic. A topic is a group of rules: its name stands in Prometheus and in `rendered/`. */
+export type Topics = Readonly<Record<string, readonly Alert[]>>;
+
+/** About the ERP and what it depends on. What an environment does not have is not watched there. */
+export function erpTopics(_watched: Watched): Topics {
+  return { availability: [erpDown] };
+}
+
+/** About the cluster, and about what watches everything else. */
+export function platformTopics(_watched: Watched): Topics {
+  return {};
+}
