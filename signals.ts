@@ -43,7 +43,7 @@ export function signals(environment: Environment): Signals {
   return {
     platform: { rules: [{ name: "platform", groups: linked(platform) }], dashboards: shown.platform },
     erp: { rules: [{ name: "erp", groups: linked(erp) }], dashboards: shown.erp },
-    alertmanagerConfig: alertmanagerConfig(environment),
+    alertmanagerConfig: alertmanagerConfig(environment, alerts),
     dataSources: dataSources(environment, reachedByGrafana),
     logPipeline: pipelineStages,
     clusterJobs: clusterJobs(environment, known),

@@ -1,15 +1,29 @@
 import { type Promql, promql } from "../queries/query";
+import type { Cause, LabelledCause } from "./causes";
 import type { Limit } from "./limit";
 import type { Scenario } from "./scenario";
+
+export const severities = ["critical", "warning", "info", "heartbeat"] as const;
+export type Severity = (typeof severities)[number];
 
 /** An alert as its author fills it in. */
 export interface AlertForm {
   /** Also the name of its runbook: `docs/runbooks/<name>.md`. */
   readonly name: string;
-  /** `critical` pages, `warning` goes to chat, `info` only silences others. */
-  readonly severity: "critical" | "warning" | "info";
+  /**
+   * `critical` pages, `warning` goes to chat, `info` only silences others. `heartbeat` fires while all is well, for those
+   * outside who page when they hear nothing.
+   */
+  readonly severity: Severity;
   readonly service: string;
   readonly team: "erp" | "platform";
+  /** What it shows to be the matter: while it fires, alerts `causedBy` that, and no more severe, are not sent. */
+  readonly cause?: Cause;
+  /**
+   * What may be behind it; whoever is told of that needs no second message. `"{{ $labels.dependency }}"` names the cause
+   * that the label holds. Name only what explains the alert by itself, or it hides a second trouble.
+   */
+  readonly causedBy?: readonly (Cause | LabelledCause)[];
   /** What is compared with the limit; a panel shows the same. */
   readonly measure: Promql;
   /** It fires while the measure is above. Give this or `below`. */

@@ -12,6 +12,8 @@ export function alertsSeries(alerts: readonly Alert[]): Series {
     service: values(({ service }) => service),
     team: values(({ team }) => team),
     environment: {},
+    cause: { optional: true },
+    caused_by: { optional: true },
   };
   return {
     metric: "ALERTS",

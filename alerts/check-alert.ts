@@ -3,7 +3,8 @@ import { inSeconds } from "../queries/duration";
 import { faultOf } from "../queries/finding";
 import { checkPromql } from "../queries/promql/check";
 import { labelNames, type Series, type Vocabulary } from "../queries/series";
-import type { Alert } from "./alert";
+import { type Alert, severities } from "./alert";
+import { checkCauses } from "./check-causes";
 import { checkScenarios } from "./check-scenarios";
 import { outsideUnit } from "./limit";
 
@@ -13,17 +14,30 @@ export function checkAlert(alert: Alert, vocabulary: Vocabulary): Fault[] {
   const { findings, series = [] } = checkPromql(alert.expression.text, vocabulary);
   return [
     ...name(alert, place),
+    ...severity(alert, place),
     ...limit(alert, place),
     ...durations(alert, place),
     ...findings.map((finding) => faultOf(place, alert.expression.text, finding)),
-    ...(findings.length === 0 ? [...sentences(alert, series, place), ...unbounded(series, place)] : []),
+    ...(findings.length === 0 ? read(alert, series, place) : []),
     ...checkScenarios(alert, place),
   ];
+}
+
+/** What its labels and sentences take from the expression. */
+function read(alert: Alert, series: readonly Series[], place: string): Fault[] {
+  return [...sentences(alert, series, place), ...unbounded(series, place), ...checkCauses(alert, series, place)];
 }
 
 function name({ name }: Alert, place: string): Fault[] {
   if (/^([A-Z][a-z0-9]*)+$/.test(name)) return [];
   return [{ place, rule: "must be named in PascalCase", value: name, remedy: "name it such as `ErpDown`" }];
+}
+
+/** Alertmanager sends what it has no route for to nobody. */
+function severity({ severity }: Alert, place: string): Fault[] {
+  if (severities.includes(severity)) return [];
+  const rule = `must be ${severities.join(", ")}`;
+  return [{ place: `${place}: severity`, rule, value: severity, remedy: "`critical` pages, `warning` goes to chat" }];
 }
 
 function limit({ limit, comparison }: Alert, place: string): Fault[] {

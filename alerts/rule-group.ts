@@ -45,7 +45,14 @@ function alertingRule(alert: Alert, environment: Pick<Environment, "name" | "run
     expr: alert.expression.text,
     ...(alert.for && { for: alert.for }),
     ...(alert.keepFiringFor && { keep_firing_for: alert.keepFiringFor }),
-    labels: { severity: alert.severity, service: alert.service, team: alert.team, environment: environment.name },
+    labels: {
+      severity: alert.severity,
+      service: alert.service,
+      team: alert.team,
+      environment: environment.name,
+      ...(alert.cause && { cause: alert.cause }),
+      ...(alert.causedBy && { caused_by: alert.causedBy.join(",") }),
+    },
     annotations: {
       summary: alert.summary,
       description: alert.description,

@@ -4,6 +4,7 @@ import type { Catalogue } from "../metrics/catalogue";
 import { checkRecording } from "../metrics/recordings/recording";
 import type { Alert } from "./alert";
 import { checkAlert } from "./check-alert";
+import { checkInhibitions } from "./check-inhibitions";
 import { alertGroup, type RuleGroup, recordingGroup } from "./rule-group";
 import { erpTopics, platformTopics, type Topics } from "./topics";
 
@@ -33,6 +34,7 @@ export function rules(environment: Environment, catalogue: Catalogue): Rules {
       ...recorded.flatMap((recording) => checkRecording(recording, vocabulary)),
       ...alerts.flatMap((alert) => checkAlert(alert, vocabulary)),
       ...duplicates(alerts),
+      ...checkInhibitions(alerts, vocabulary),
     ],
   };
 }

@@ -18,6 +18,7 @@ export const erpDown = alert({
   severity: "critical",
   service: "erp-api",
   team: "erp",
+  cause: "erp-api",
   measure: promql`sum(${up}{job="${jobs.erpApi.name}"}) or vector(0)`,
   below: count(1),
   for: "30s",

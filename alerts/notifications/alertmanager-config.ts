@@ -1,9 +1,10 @@
 import type { Environment } from "../../config/environment";
+import type { Alert } from "../alert";
 import { inhibitions } from "./inhibitions";
 import { receivers } from "./receivers";
 
 /** Alertmanager's configuration for one environment. https://prometheus.io/docs/alerting/latest/configuration/ */
-export function alertmanagerConfig({ alertmanager }: Environment) {
+export function alertmanagerConfig({ alertmanager }: Environment, alerts: readonly Alert[]) {
   const { heartbeat, receivers: given, muteTimes } = alertmanager;
   const muted = muteTimes.map(({ name }) => name);
   const chat = given.chat ? "chat" : "nobody";
@@ -38,7 +39,7 @@ export function alertmanagerConfig({ alertmanager }: Environment) {
         { receiver: chat, matchers: ['severity="warning"'], mute_time_intervals: muted },
       ],
     },
-    inhibit_rules: inhibitions,
+    inhibit_rules: inhibitions(alerts),
     mute_time_intervals: muteTimes.map(({ name, weekdays, times, location }) => ({
       name,
       time_intervals: [

@@ -1,11 +1,23 @@
+import type { Alert } from "../alert";
+import { type Cause, causes } from "../causes";
+
 /**
- * Which alert silences which. `equal` names only labels that every rule of ours carries: a label that is missing on
- * both sides counts as equal, and would silence everything.
+ * Which alert silences which: a cause its symptoms, but never those that are more severe, since then nobody would hear of
+ * either. `equal` names only what every rule of ours carries: a label that is missing on both sides counts as equal.
  */
-export const inhibitions = [
-  {
-    source_matchers: ['severity="critical"'],
-    target_matchers: ['severity=~"warning|info"'],
-    equal: ["environment", "service", "alertname"],
-  },
-] as const;
+export function inhibitions(alerts: readonly Alert[]) {
+  return causes
+    .filter((cause) => alerts.some((alert) => alert.cause === cause))
+    .flatMap((cause) => [
+      silences(cause, 'severity="critical"', 'severity=~"critical|warning|info"'),
+      silences(cause, 'severity=~"warning|info"', 'severity=~"warning|info"'),
+    ]);
+}
+
+function silences(cause: Cause, by: string, what: string) {
+  return {
+    source_matchers: [`cause="${cause}"`, by],
+    target_matchers: [`caused_by=~"(.+,)?${cause}(,.+)?"`, what],
+    equal: ["environment"],
+  };
+}
