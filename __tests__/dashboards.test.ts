@@ -115,7 +115,7 @@ describe("the FastAPI overview", () => {
 test("an alert's notifications lead to the panel that shows it, where there is a Grafana", () => {
   const panel = panelOf(overview(production), "ErpDown: what it measures");
   const address = `https://grafana.example.com/d/erp-fastapi-overview?viewPanel=${panel.id}`;
-  expect([...of(production).alertUrls]).toEqual([["ErpDown", address]]);
+  expect(of(production).alertUrls.get("ErpDown")).toBe(address);
   expect([...of({ ...production, grafana: { mode: "off" } }).alertUrls]).toEqual([]);
 });
 

@@ -32,7 +32,7 @@ export interface AlertForm {
   readonly below?: Limit;
   /** The traffic without which the measure means nothing, as a condition. */
   readonly provided?: Promql;
-  /** Labels by which measure and `provided` are joined. @default both without labels */
+  /** Labels that tell the measure's series apart, and join `provided` to them. @default it has none */
   readonly on?: readonly string[];
   /** How long it must last. @default fires at once */
   readonly for?: string;

@@ -8,7 +8,7 @@ export interface Samples {
   readonly parts: readonly Part[];
 }
 
-interface Part {
+export interface Part {
   readonly for: string;
   /** Absent: nothing is scraped. */
   readonly value?: { readonly from?: number; readonly perSecond: number };

@@ -2,6 +2,8 @@ import type { Environment } from "../config/environment";
 import type { Catalogue } from "../metrics/catalogue";
 import type { Alert } from "./alert";
 import { erpDown } from "./availability/erp";
+import { erpPodsUnavailable } from "./availability/pods";
+import { erpTargetsDown, platformTargetsDown } from "./availability/targets";
 
 /** What alerts may depend on: which parts an environment has, what it promises, and what its metrics are called. */
 export interface Watched {
@@ -13,11 +15,11 @@ export interface Watched {
 export type Topics = Readonly<Record<string, readonly Alert[]>>;
 
 /** About the ERP and what it depends on. What an environment does not have is not watched there. */
-export function erpTopics(_watched: Watched): Topics {
-  return { availability: [erpDown] };
+export function erpTopics({ catalogue }: Watched): Topics {
+  return { availability: [erpDown, erpPodsUnavailable, erpTargetsDown(catalogue)] };
 }
 
 /** About the cluster, and about what watches everything else. */
-export function platformTopics(_watched: Watched): Topics {
-  return {};
+export function platformTopics({ catalogue }: Watched): Topics {
+  return { availability: [platformTargetsDown(catalogue)] };
 }

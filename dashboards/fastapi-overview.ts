@@ -18,8 +18,9 @@ import { choice, logsSource, metricsSource, namespace, percentile } from "./fram
 const api = jobs.erpApi.name;
 
 /** Whether the ERP's API is healthy; and where not, since when and why. */
-export function fastapiOverview(environment: Environment, { http, recordings }: Catalogue): Model {
+export function fastapiOverview(environment: Environment, catalogue: Catalogue): Model {
   const { erp } = environment;
+  const { http, recordings } = catalogue;
   const uids = dataSourceUids(environment);
   const queries = httpQueries(http);
   return dashboard({
@@ -45,7 +46,7 @@ export function fastapiOverview(environment: Environment, { http, recordings }: 
     ],
     rows: {
       "Is it healthy?": health(queries, recordings, erp.slos),
-      Availability: availability(environment),
+      Availability: availability(environment, catalogue),
       Rate: rate(queries),
       Errors: errors(queries, erp.slos),
       Duration: duration(queries, http, erp.slos),

@@ -1,6 +1,7 @@
 import type { Environment } from "../config/environment";
 import type { Series, Vocabulary } from "../queries/series";
 import { cadvisor } from "./cadvisor";
+import { madeByPrometheus } from "./contradictions";
 import { erpApi } from "./erp-api";
 import { erpProbe } from "./erp-probe";
 import { erpWorker } from "./erp-worker";
@@ -13,6 +14,7 @@ import { kubeletProbes } from "./kubelet-probes";
 import { type Histogram, type Metric, seriesOf } from "./metric";
 import { type HttpRecordings, httpRecordings } from "./recordings/http";
 import { withRecordings } from "./recordings/recording";
+import { targetsUp } from "./target-up";
 
 /** Every metric that one environment's Prometheus holds for us to ask for. */
 export interface Catalogue {
@@ -39,7 +41,8 @@ function sources(_environment: Pick<Environment, "erp">): readonly Source[] {
 export function catalogue(environment: Pick<Environment, "erp">): Catalogue {
   const http = profiles[environment.erp.httpMetrics];
   const declared = sources(environment).flatMap((source) => Object.values(source));
-  const metrics = [...declared.flatMap(parts), ...http.metrics];
+  const asked = [...declared.flatMap(parts), ...http.metrics];
+  const metrics = [...asked, ...targetsUp(asked)];
   const recordings = httpRecordings(http);
   const known = withRecordings(vocabulary(metrics), Object.values(recordings));
   return { http, metrics, recordings, vocabulary: known };
@@ -47,7 +50,8 @@ export function catalogue(environment: Pick<Environment, "erp">): Catalogue {
 
 /** Names of a job's metrics: what `curated` keeps of a cluster exporter. */
 export function keepList({ metrics }: Catalogue, job: Job): string[] {
-  return [...new Set(metrics.filter((metric) => metric.job === job).map(({ name }) => name))].sort();
+  const exposed = metrics.filter((metric) => metric.job === job && !madeByPrometheus.test(metric.name));
+  return [...new Set(exposed.map(({ name }) => name))].sort();
 }
 
 function parts(declared: Metric | Histogram): Metric[] {

@@ -4,6 +4,8 @@ import type { Label } from "../queries/series";
 export interface Job {
   /** Ours, and unique: one value of the label `job` may stand for several endpoints, as the kubelet's does. */
   readonly name: string;
+  /** Whose program it asks: who is told when nothing answers. */
+  readonly team: "erp" | "platform";
   /** Name of the Service's port. */
   readonly port: string;
   readonly path: string;
@@ -40,13 +42,14 @@ function kubelet(path: string) {
 }
 
 /** Of the ERP: close enough together that an outage pages within 90 seconds. */
-const erp = { intervalSeconds: 15, timeoutSeconds: 5, path: "/metrics" };
+const erp = { team: "erp", intervalSeconds: 15, timeoutSeconds: 5, path: "/metrics" } as const;
 /** The charts' own rhythm. */
-const cluster = { intervalSeconds: 30, timeoutSeconds: 10 };
+const cluster = { team: "platform", intervalSeconds: 30, timeoutSeconds: 10 } as const;
 
 /** An exporter of one of the ERP's servers. */
 function exporter(name: string) {
-  return { ...cluster, name, port: "metrics", path: "/metrics", labels: target(name, "metrics", name) };
+  const labels = target(name, "metrics", name);
+  return { ...cluster, team: "erp", name, port: "metrics", path: "/metrics", labels } as const;
 }
 
 /** A part of the platform, whose pods are scraped without a Service. */

@@ -32,6 +32,14 @@ export const kubeStateMetrics = {
     help: "What a container may use at most.",
     ...resource,
   }),
+  deploymentAvailable: gauge("kube_deployment_status_replicas_available", deployment, {
+    help: "Pods of a Deployment that are ready, and have been for a while.",
+    sample: { namespace: "erp", deployment: "erp-api" },
+  }),
+  deploymentUnavailable: gauge("kube_deployment_status_replicas_unavailable", deployment, {
+    help: "Pods that it still wants, those of a new version that does not come up included.",
+    sample: { namespace: "erp", deployment: "erp-api" },
+  }),
   deploymentGeneration: gauge("kube_deployment_status_observed_generation", deployment, {
     help: "Rises with every change of a Deployment that its controller has seen: marks rollouts.",
     sample: { namespace: "erp", deployment: "erp-api" },

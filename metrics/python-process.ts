@@ -1,11 +1,12 @@
 import type { Job } from "./jobs";
 import { source } from "./metric";
+import { targetUp } from "./target-up";
 
 /** What the Python client tells of a process that it runs in, as long as the pod has one process. */
 export function pythonProcess(job: Job) {
   const { gauge } = source(job);
   return {
-    up: gauge("up", [], { help: "1 when the last scrape succeeded." }),
+    up: targetUp(job),
     openFiles: gauge("process_open_fds", [], { help: "File descriptors that are open." }),
     maxFiles: gauge("process_max_fds", [], { help: "File descriptors that may be open." }),
     startTime: gauge("process_start_time_seconds", [], { help: "When it started, in Unix time.", unit: "seconds" }),

@@ -1,6 +1,9 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { erpDown } from "../../alerts/availability/erp";
+import { erpPodsUnavailable } from "../../alerts/availability/pods";
+import { erpTargetsDown, platformTargetsDown } from "../../alerts/availability/targets";
 import type { Environment } from "../../config/environment";
+import type { Catalogue } from "../../metrics/catalogue";
 import { erpApi } from "../../metrics/erp-api";
 import { erpProbe } from "../../metrics/erp-probe";
 import { promql } from "../../queries/query";
@@ -8,8 +11,9 @@ import { alertPanel } from "../frame/alert-panel";
 import { type Panel, states, timeseries } from "../frame/panels";
 
 /** Whether it can be reached, and whether it reaches what it needs. */
-export function availability({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
-  return [alertPanel(erpDown, { runbookBaseUrl, width: 8 }), probe(), dependencies()];
+export function availability({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">, catalogue: Catalogue): Panel[] {
+  const alerts = [erpDown, erpPodsUnavailable, erpTargetsDown(catalogue), platformTargetsDown(catalogue)];
+  return [probe(), dependencies(), ...alerts.map((alert) => alertPanel(alert, { runbookBaseUrl, width: 6 }))];
 }
 
 function probe(): Panel {
@@ -18,7 +22,7 @@ function probe(): Panel {
     description:
       "How long the blackbox exporter waits for the ERP, by way of its Service. A gap: it got no answer. Pods up and no answer here: the Service, its network policy, or readiness.",
     unit: units.Seconds,
-    width: 8,
+    width: 12,
     queries: [
       {
         query: promql`max by (instance) (${erpProbe.duration}{namespace="$namespace"}) and max by (instance) (${erpProbe.success}{namespace="$namespace"}) == 1`,
@@ -35,7 +39,7 @@ function dependencies(): Panel {
     description:
       "What the API reaches, by its own readiness check: the worst of its pods. Red for one: its exporter and its logs come next. Red for all: network or DNS.",
     unit: units.Short,
-    width: 8,
+    width: 12,
     shown: {
       query: promql`min by (dependency) (${erpApi.dependencyUp}{namespace="$namespace"})`,
       legend: "{{dependency}}",
