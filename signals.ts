@@ -1,4 +1,6 @@
 import { alertmanagerConfig } from "./alerts/notifications/alertmanager-config";
+import { checkNotifications } from "./alerts/notifications/check-notifications";
+import { messages } from "./alerts/notifications/messages";
 import { dashboardsLinked, type RuleGroup } from "./alerts/rule-group";
 import { rules } from "./alerts/rules";
 import { addresses, namespaces, url } from "./config/addresses";
@@ -25,6 +27,8 @@ export interface Signals {
   readonly platform: Content;
   readonly erp: Content;
   readonly alertmanagerConfig: object;
+  /** Templates that its receivers name. */
+  readonly alertMessages: string;
   readonly dataSources: readonly object[];
   readonly logPipeline: readonly object[];
   /** What is kept of each cluster exporter, by job; a job that is absent is not scraped. */
@@ -37,19 +41,22 @@ export interface Signals {
 export function signals(environment: Environment): Signals {
   const known = catalogue(environment);
   const { platform, erp, alerts, faults } = rules(environment, known);
+  const notifications = alertmanagerConfig(environment, alerts);
   const shown = dashboards(environment, known, alerts);
   const linked = (groups: readonly RuleGroup[]) => dashboardsLinked(groups, shown.alertUrls);
   const evaluated = [...platform, ...erp].flatMap((group) => group.rules.map(({ expr }) => expr));
   return {
     platform: { rules: [{ name: "platform", groups: linked(platform) }], dashboards: shown.platform },
     erp: { rules: [{ name: "erp", groups: linked(erp) }], dashboards: shown.erp },
-    alertmanagerConfig: alertmanagerConfig(environment, alerts),
+    alertmanagerConfig: notifications,
+    alertMessages: messages,
     dataSources: dataSources(environment, reachedByGrafana),
     logPipeline: pipelineStages,
     clusterJobs: clusterJobs(environment, known),
     keep: (job) => (environment.clusterMonitoring === "full" ? "all" : keepList(known, job)),
     faults: [
       ...faults,
+      ...checkNotifications(notifications, environment, alerts),
       ...shown.faults,
       ...unusedMetrics(known, [...evaluated, ...shown.queries]),
       ...thresholdFaults(environment, known.http),

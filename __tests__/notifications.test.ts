@@ -1,14 +1,28 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as after } from "node:timers/promises";
 import { type Alert, type AlertForm, alert } from "../alerts/alert";
 import { erpDown } from "../alerts/availability/erp";
+import { type Cause, causes, labelOf } from "../alerts/causes";
 import { checkAlert } from "../alerts/check-alert";
 import { checkInhibitions } from "../alerts/check-inhibitions";
 import type { Limit } from "../alerts/limit";
-import { alertGroup } from "../alerts/rule-group";
+import { alertmanagerConfig } from "../alerts/notifications/alertmanager-config";
+import { checkNotifications } from "../alerts/notifications/check-notifications";
+import type { AlertmanagerConfig, Route } from "../alerts/notifications/config";
+import type { Labels } from "../alerts/notifications/matcher";
+import { alertGroup, labelsOf } from "../alerts/rule-group";
+import { rules } from "../alerts/rules";
+import type { Environment } from "../config/environment";
+import { environments } from "../config/environments";
 import { production } from "../config/production";
+import { staging } from "../config/staging";
 import type { Fault } from "../faults";
 import { catalogue } from "../metrics/catalogue";
 import { erpApi } from "../metrics/erp-api";
 import { promql } from "../queries/query";
+import { alertmanager, eventually, type Posted, type Running, writtenConfig } from "./notifications/alertmanager";
+import { describeWith } from "./tools";
 
 const { vocabulary } = catalogue(production);
 const { above: _above, cause: _cause, ...form } = erpDown;
@@ -21,6 +35,10 @@ function printed(faults: readonly Fault[]): string[] {
   return faults.map(({ place, rule, value, remedy }) =>
     [`${place}: ${rule}`, value, remedy].filter(Boolean).join(" | "),
   );
+}
+
+function alertsOf(environment: Environment): readonly Alert[] {
+  return rules(environment, catalogue(environment)).alerts;
 }
 
 describe("a cause silences its symptoms", () => {
@@ -76,5 +94,271 @@ describe("a cause silences its symptoms", () => {
     const page = like({ name: "Page", cause: "erp-api", causedBy: ["redis"] });
     const warning = like({ name: "Warning", severity: "warning", cause: "redis", causedBy: ["erp-api"] });
     expect(checkInhibitions([page, warning], vocabulary)).toEqual([]);
+  });
+});
+
+describe("a configuration that would lose alerts is refused", () => {
+  const sound = alertmanagerConfig(production, [erpDown]);
+  const faults = (changed: Partial<AlertmanagerConfig>) =>
+    printed(checkNotifications({ ...sound, ...changed }, production, [erpDown]));
+  const routed = (...routes: Route[]) => ({
+    route: { ...sound.route, routes: [...(sound.route.routes ?? []), ...routes] },
+  });
+  const inhibited = (by: string, what: string, equal: string) => ({
+    inhibit_rules: [{ source_matchers: [by], target_matchers: [what], equal: [equal] }],
+  });
+
+  test.each(environments)("and that of $name is not", (environment) => {
+    const alerts = alertsOf(environment);
+    expect(checkNotifications(alertmanagerConfig(environment, alerts), environment, alerts)).toEqual([]);
+  });
+
+  test.each<[string, Partial<AlertmanagerConfig>]>([
+    [
+      'alertmanager: route to "pagre" of {team="erp"}: must name a receiver that is there | pagre | there is nobody, pager, chat, heartbeat',
+      routed({ receiver: "pagre", matchers: ['team="erp"'] }),
+    ],
+    [
+      'alertmanager: route to "chat" of {team="erp"}: must name a time interval that is there | nights | there is none',
+      routed({ receiver: "chat", matchers: ['team="erp"'], mute_time_intervals: ["nights"] }),
+    ],
+    [
+      'alertmanager: route to "chat" of {severity="page"}: must match a severity that an alert can have | page | there is critical, warning, info, heartbeat, none',
+      routed({ receiver: "chat", matchers: ['severity="page"'] }),
+    ],
+    [
+      'alertmanager: route to "pager" of {severity=~"critical|warning", service="erp-api"}: must not come after routes that take all of its alerts | move it up, or let those before it `continue`',
+      routed({ receiver: "pager", matchers: ['severity=~"critical|warning"', 'service="erp-api"'] }),
+    ],
+    [
+      'alertmanager: receiver "mail": must be reached by a route | add a route to it, or leave it out',
+      { receivers: [...sound.receivers, { name: "mail", email_configs: [{}] }] },
+    ],
+    [
+      'alertmanager: receiver "chat": must have a name of its own | rename one of those that share it',
+      { receivers: [...sound.receivers, { name: "chat", slack_configs: [{}] }] },
+    ],
+    [
+      'alertmanager: time interval "At night": must be named in lower-case letters, digits and dashes | name it such as `chat`',
+      { time_intervals: [{ name: "At night", time_intervals: [] }] },
+    ],
+    [
+      'alertmanager: inhibition by {severity="critical"}: must not silence what it comes from | ErpDown | leave that alert out of one of the two sides',
+      inhibited('severity="critical"', 'service="erp-api"', "environment"),
+    ],
+    [
+      'alertmanager: inhibition by {severity="critical"}: equal: must name labels that every alert of both sides has | namespace | leave it out, or give the label to all of them',
+      inhibited('severity="critical"', 'severity="info"', "namespace"),
+    ],
+  ])("%s", (message, changed) => {
+    expect(faults(changed)).toEqual([message]);
+  });
+
+  test("and so is a route that pages nobody", () => {
+    const receivers = sound.receivers.map(({ name, ...ways }) =>
+      /pager|chat/.test(name) ? { name } : { name, ...ways },
+    );
+    expect(faults({ receivers })).toEqual([
+      'alertmanager: receiver "pager": must have an integration: what it is sent would be dropped | add `slack`, `pagerduty`, `email` or `webhook`, or send to `nobody`',
+      'alertmanager: receiver "chat": must have an integration: what it is sent would be dropped | add `slack`, `pagerduty`, `email` or `webhook`, or send to `nobody`',
+      "alert ErpDown: is critical, and reaches a receiver without integration | route it to one that reaches somebody",
+    ]);
+  });
+});
+
+describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
+  const secrets = { "slack-api-url": "", "pagerduty-routing-key": "", "heartbeat-url": "" };
+  const written = new Map(
+    environments.map((one) => [one.name, writtenConfig(alertmanagerConfig(one, alertsOf(one)), secrets)]),
+  );
+  afterAll(() => {
+    for (const { remove } of written.values()) remove();
+  });
+  const fileOf = (name: string) => written.get(name)?.file ?? "";
+  const told: Record<string, Record<string, string>> = {
+    local: { critical: "nobody", warning: "nobody", info: "nobody", heartbeat: "nobody", none: "nobody" },
+    staging: { critical: "chat", warning: "chat", info: "nobody", heartbeat: "nobody", none: "nobody" },
+    production: { critical: "pager,chat", warning: "chat", info: "nobody", heartbeat: "heartbeat", none: "nobody" },
+  };
+
+  test.each(environments)("it takes the configuration of $name", ({ name }) => {
+    expect(amtool("check-config", fileOf(name)).failure).toBeUndefined();
+  });
+
+  test.each(environments)("every alert of $name is routed by its severity", (environment) => {
+    const { name } = environment;
+    const foreign = { alertname: "Watchdog", severity: "none" };
+    const ours = alertsOf(environment).map((one) => ({ alertname: one.name, ...labelsOf(one, environment) }));
+    const failures = [foreign, ...ours].flatMap(({ severity = "", ...labels }: Labels) => {
+      const pairs = Object.entries({ severity, ...labels }).map(([label, value]) => `${label}=${value}`);
+      const receivers = told[name]?.[severity];
+      const command = ["config", "routes", "test", `--config.file=${fileOf(name)}`];
+      return amtool(...command, `--verify.receivers=${receivers}`, ...pairs).failure ?? [];
+    });
+    expect(failures).toEqual([]);
+  });
+
+  test("an alert of which nobody foresaw the severity is read in the chat", () => {
+    const { output } = amtool("config", "routes", "test", `--config.file=${fileOf("production")}`, "severity=page");
+    expect(output.trim()).toBe("chat");
+  });
+
+  const shown = (name: string, data: object) => {
+    const { folder } = written.get("production") as { readonly folder: string };
+    writeFileSync(join(folder, "data.json"), JSON.stringify(data));
+    const files = [`--template.glob=${folder}/*.tmpl`, `--template.data=${folder}/data.json`];
+    return amtool("template", "render", ...files, `--template.text={{ template "erp.${name}" . }}`).output;
+  };
+  const links = { runbook_url: "https://runbooks/ErpDown.md", dashboard_url: "https://grafana/d/erp" };
+  const one = (status: string, description: string) => ({
+    status,
+    labels: { alertname: "ErpDown" },
+    annotations: { description },
+    startsAt: "2026-03-01T03:04:05Z",
+  });
+  const common = {
+    status: "firing",
+    commonLabels: { alertname: "ErpDown", severity: "critical", environment: "production" },
+    commonAnnotations: { summary: "The ERP is down.", ...links },
+    alerts: [one("firing", "It reaches 0 pods."), one("resolved", "It reached 1 pod.")],
+  };
+
+  test("a message says how bad it is, where, what, since when, and where to go next", () => {
+    expect(`${shown("title", common)}\n${shown("text", common)}`).toBe(
+      `CRITICAL in production: The ERP is down.
+- It reaches 0 pods. Since 03:04 UTC.
+- No longer: It reached 1 pod.
+
+Runbook: https://runbooks/ErpDown.md
+Dashboard: https://grafana/d/erp`,
+    );
+  });
+
+  test("of fifty alerts it shows ten, and says that there are more", () => {
+    const alerts = Array.from({ length: 50 }, (_, index) => one("firing", `Pod ${index}.`));
+    const lines = shown("alerts", { ...common, alerts })
+      .trim()
+      .split("\n");
+    expect(lines.slice(9)).toEqual(["- Pod 9. Since 03:04 UTC.", "- and others: 50 in all."]);
+  });
+
+  test("an alert of somebody else is called by its name, and an end is called one", () => {
+    const foreign = { status: "resolved", commonLabels: { alertname: "KubePodCrashLooping" }, commonAnnotations: {} };
+    expect(shown("title", foreign)).toBe("RESOLVED: KubePodCrashLooping");
+  });
+});
+
+describeWith("alertmanager", "a real Alertmanager", (_, program) => {
+  const secrets = (url: string) => ({
+    "slack-api-url": `${url}/slack/token`,
+    "pagerduty-routing-key": "routing-key",
+    "heartbeat-url": `${url}/heartbeat/token`,
+  });
+  const heartbeat = like({ name: "Heartbeat", severity: "heartbeat", summary: "All is well." });
+  const shipped = [...alertsOf(production).filter(({ severity }) => severity !== "heartbeat"), heartbeat];
+  const cause = like({ name: "RedisGone", cause: "redis", summary: "Redis is gone." });
+  const silenced = like({ name: "Symptom", causedBy: ["postgresql", "redis"], summary: "A symptom." });
+  const heard: Alert[] = [
+    like({ name: "Similar", causedBy: ["redis-2" as "redis"], summary: "Something of a similar name." }),
+    like({ name: "Other", causedBy: ["postgresql"], summary: "A symptom of something else." }),
+  ];
+  const slow = like({ name: "Slow", severity: "warning", cause: "redis", summary: "Redis is slow." });
+  let running: Running;
+
+  beforeAll(async () => {
+    running = await alertmanager(program, alertmanagerConfig(production, [...shipped, cause]), secrets);
+  });
+  afterAll(() => running.stop());
+
+  const posted = (alert: Alert, changed: Readonly<Record<string, string>>): Posted => {
+    const { cause: _cause, caused_by: _causedBy, ...labels } = labelsOf(alert, production);
+    const { summary, description } = alert;
+    return { labels: { alertname: alert.name, ...labels, ...changed }, annotations: { summary, description } };
+  };
+  const ended = (alerts: readonly Posted[]) => alerts.map((one) => ({ ...one, endsAt: new Date().toISOString() }));
+  const titles = (path: string, { received } = running): string[] =>
+    received
+      .filter((one) => one.path.startsWith(path))
+      .map(({ body }) => body.attachments?.[0].title ?? body.payload?.summary ?? body.status);
+  const title = ({ severity, summary }: Alert, place: string) => `${severity.toUpperCase()} in ${place}: ${summary}`;
+  const people = (alerts: readonly Alert[]) => alerts.filter(({ severity }) => /critical|warning/.test(severity));
+  const inPlace = (place: string) => titles("/slack").filter((one) => one.includes(` in ${place}: `));
+
+  test("tells of each alert once, on each way that it takes, and of its end", async () => {
+    const alone = shipped.map((one) => posted(one, {}));
+    await running.post(alone);
+    await eventually(
+      () => titles("/heartbeat").length > 2,
+      () => running.received,
+    );
+    await running.post(ended(alone));
+    const start = people(shipped).map((one) => title(one, "production"));
+    const whole = (starts: readonly string[]) => [
+      ...starts,
+      ...starts.map((one) => one.replace(/^[A-Z]+/, "RESOLVED")),
+    ];
+    await eventually(
+      () => inPlace("production").length >= 2 * start.length,
+      () => inPlace("production"),
+    );
+    const pages = shipped.filter(({ severity }) => severity === "critical").map((one) => title(one, "production"));
+    expect(titles("/slack").sort()).toEqual(whole(start).sort());
+    expect(titles("/pagerduty").sort()).toEqual(whole(pages).sort());
+  });
+
+  test("repeats the heartbeat, and never says that it has ended", async () => {
+    const beats = titles("/heartbeat");
+    expect(beats.length).toBeGreaterThan(2);
+    expect(new Set(beats)).toEqual(new Set(["firing"]));
+  });
+
+  test("reads addresses and keys from files", () => {
+    const keys = running.received.flatMap(({ body }) => body.routing_key ?? []);
+    expect(new Set(keys)).toEqual(new Set(["routing-key"]));
+    expect(new Set(running.received.map(({ path }) => path))).toEqual(
+      new Set(["/slack/token", "/pagerduty", "/heartbeat/token"]),
+    );
+  });
+
+  const pairs = causes
+    .map((name) => ({
+      name,
+      sources: shipped.filter((one) => one.cause === name && one.severity === "critical"),
+      symptoms: people(shipped).filter(({ causedBy = [] }) => causedBy.some((one) => one === name || labelOf(one))),
+    }))
+    .filter(({ sources, symptoms }) => sources.length > 0 && symptoms.length > 0);
+  const causedBy = (name: Cause) => ({ caused_by: name });
+
+  test("says nothing of what a cause explains, for each pair that we ship", async () => {
+    for (const { name, sources } of pairs)
+      await running.post(sources.map((one) => posted(one, { cause: name, environment: name })));
+    await after(200);
+    for (const { name, symptoms } of pairs)
+      await running.post(symptoms.map((one) => posted(one, { ...causedBy(name), environment: name })));
+    await after(1000);
+    for (const { name, sources } of pairs)
+      expect(inPlace(name).sort()).toEqual(sources.map((one) => title(one, name)).sort());
+  });
+
+  test("says what another cause, a cause of another name, or a lesser one may not silence", async () => {
+    const causedBy = (one: Alert) => ({ caused_by: one.causedBy?.join(",") ?? "" });
+    const gone = { cause: "redis", environment: "gone" };
+    await running.post([posted(cause, gone), posted(slow, { cause: "redis", environment: "slow" })]);
+    await after(200);
+    await running.post([silenced, ...heard].map((one) => posted(one, { ...causedBy(one), environment: "gone" })));
+    await running.post([posted(silenced, { ...causedBy(silenced), environment: "slow" })]);
+    await after(1000);
+    expect(inPlace("gone").sort()).toEqual([cause, ...heard].map((one) => title(one, "gone")).sort());
+    expect(inPlace("slow").sort()).toEqual([slow, silenced].map((one) => title(one, "slow")).sort());
+  });
+
+  test("is silent about warnings while they are muted, and never about what is critical", async () => {
+    const always = { name: "always", times: [{ start: "00:00", end: "24:00" }], location: "Europe/Berlin" };
+    const muted = { ...staging, alertmanager: { ...staging.alertmanager, muteTimes: [always] } };
+    const quiet = await alertmanager(program, alertmanagerConfig(muted, []), secrets);
+    await quiet.post([posted(slow, { environment: "staging" }), posted(cause, { environment: "staging" })]);
+    await after(1500);
+    expect(titles("", quiet)).toEqual([title(cause, "staging")]);
+    await quiet.stop();
   });
 });

@@ -5,10 +5,14 @@ import { type Tool, tool } from "../commands/tool";
  * Tests that need a tool: the one on PATH in the pinned version, or one built with Go and kept. Where neither can be had
  * they are skipped and say why; with `CI=true` that is a failure.
  */
-export function describeWith(name: Tool, title: string, tests: (run: (...args: string[]) => Outcome) => void): void {
+export function describeWith(
+  name: Tool,
+  title: string,
+  tests: (run: (...args: string[]) => Outcome, path: string) => void,
+): void {
   const found = tool(name);
   if ("path" in found) {
-    describe(title, () => tests((...args) => run(found.path, args)));
+    describe(title, () => tests((...args) => run(found.path, args), found.path));
     return;
   }
   const reason = `${title}: needs ${name}, ${found.missing}`;

@@ -45,19 +45,24 @@ function alertingRule(alert: Alert, environment: Pick<Environment, "name" | "run
     expr: alert.expression.text,
     ...(alert.for && { for: alert.for }),
     ...(alert.keepFiringFor && { keep_firing_for: alert.keepFiringFor }),
-    labels: {
-      severity: alert.severity,
-      service: alert.service,
-      team: alert.team,
-      environment: environment.name,
-      ...(alert.cause && { cause: alert.cause }),
-      ...(alert.causedBy && { caused_by: alert.causedBy.join(",") }),
-    },
+    labels: labelsOf(alert, environment),
     annotations: {
       summary: alert.summary,
       description: alert.description,
       runbook_url: `${environment.runbookBaseUrl}/${alert.name}.md`,
     },
+  };
+}
+
+/** The labels that a rule gives its alert, besides those of the expression. */
+export function labelsOf(alert: Alert, environment: Pick<Environment, "name">): Readonly<Record<string, string>> {
+  return {
+    severity: alert.severity,
+    service: alert.service,
+    team: alert.team,
+    environment: environment.name,
+    ...(alert.cause && { cause: alert.cause }),
+    ...(alert.causedBy && { caused_by: alert.causedBy.join(",") }),
   };
 }
 

@@ -1,32 +1,48 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { completedModule } from "./completed-module";
 
-/** Programs that judge what we produce; `tools/<name>/go.mod` pins each. */
-export type Tool = "promtool" | "amtool" | "helm" | "loki";
+/** Programs that judge what we produce. */
+export type Tool = "promtool" | "amtool" | "alertmanager" | "helm" | "loki";
 
-const modules: Record<Tool, string> = {
-  promtool: "github.com/prometheus/prometheus",
-  amtool: "github.com/prometheus/alertmanager",
-  helm: "helm.sh/helm/v3",
-  loki: "github.com/grafana/loki/v3",
+/** A program as a package of a Go module, which `tools/<folder>/go.mod` pins. */
+interface Program {
+  readonly folder: string;
+  readonly module: string;
+  readonly package: string;
+  /** A file that is compiled into it, and that its module comes without. */
+  readonly lacks?: string;
+}
+
+const alertmanager = { folder: "alertmanager", module: "github.com/prometheus/alertmanager" };
+
+const programs: Record<Tool, Program> = {
+  promtool: { folder: "promtool", module: "github.com/prometheus/prometheus", package: "cmd/promtool" },
+  amtool: { ...alertmanager, package: "cmd/amtool" },
+  alertmanager: { ...alertmanager, package: "cmd/alertmanager", lacks: "ui/app/dist/index.html" },
+  helm: { folder: "helm", module: "helm.sh/helm/v3", package: "cmd/helm" },
+  loki: { folder: "loki", module: "github.com/grafana/loki/v3", package: "cmd/loki" },
 };
 
 /** The tool in the pinned version: the one on PATH, or one built with Go and kept; or why there is none. */
 export function tool(name: Tool): { readonly path: string } | { readonly missing: string } {
-  const directory = join(__dirname, "..", "tools", name);
-  const version = pinned(name, directory);
+  const version = pinned(programs[name]);
   if (version && onPath(name, version)) return { path: name };
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "erp-observability", "tools");
   const path = join(cache, `${name}-${version}`);
-  return existsSync(path) ? { path } : built(directory, path);
+  return existsSync(path) ? { path } : built(programs[name], path);
 }
 
-function pinned(name: Tool, directory: string): string | undefined {
-  const module = readFileSync(join(directory, "go.mod"), "utf8").match(`${modules[name]} v(\\S+)`)?.[1];
+function folderOf({ folder }: Program): string {
+  return join(__dirname, "..", "tools", folder);
+}
+
+function pinned(program: Program): string | undefined {
+  const pin = readFileSync(join(folderOf(program), "go.mod"), "utf8").match(`${program.module} v(\\S+)`)?.[1];
   // Prometheus 3.14.0 is the Go module v0.314.0.
-  return module?.replace(/^0\.([1-9])(\d\d)\./, (_, major, minor) => `${major}.${Number(minor)}.`);
+  return pin?.replace(/^0\.([1-9])(\d\d)\./, (_, major, minor) => `${major}.${Number(minor)}.`);
 }
 
 function onPath(name: Tool, version: string): boolean {
@@ -34,21 +50,26 @@ function onPath(name: Tool, version: string): boolean {
   return status === 0 && new RegExp(`\\bv?${version.replaceAll(".", "\\.")}\\b`).test(stdout);
 }
 
-function built(directory: string, path: string): { readonly path: string } | { readonly missing: string } {
+function built(program: Program, path: string): { readonly path: string } | { readonly missing: string } {
   if (spawnSync("go", ["version"]).status !== 0) {
     return { missing: "which is not on PATH in the pinned version, and Go, which could build it, is not there either" };
   }
   console.warn(`building ${path} with Go, once`);
   mkdirSync(join(path, ".."), { recursive: true });
   const temporary = `${path}.${process.pid}`;
-  const build = ["-mod=readonly", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", temporary, "tool"];
+  const source = `${temporary}.source`;
   try {
-    execFileSync("go", ["build", "-C", directory, ...build], {
+    const { module, lacks } = program;
+    const folder = lacks ? completedModule(folderOf(program), module, lacks, source) : folderOf(program);
+    const flags = ["-mod=readonly", "-trimpath", "-buildvcs=false", "-ldflags=-s -w"];
+    execFileSync("go", ["build", "-C", folder, ...flags, "-o", temporary, `${module}/${program.package}`], {
       env: { ...process.env, CGO_ENABLED: "0" },
       stdio: "pipe",
     });
   } catch (error) {
     return { missing: `which Go could not build: ${error instanceof Error ? error.message : error}` };
+  } finally {
+    rmSync(source, { recursive: true, force: true });
   }
   renameSync(temporary, path);
   return { path };

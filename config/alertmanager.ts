@@ -81,7 +81,7 @@ export const alertmanager = z.strictObject({
   externalUrl: httpUrl.optional(),
   /** Existing Secret in the namespace `monitoring` that holds every key named by the receivers. @default none */
   secret: name.optional(),
-  /** `critical` goes to `pager`, `warning` to `chat`. Without a pager, `critical` goes to `chat` too. */
+  /** `critical` goes to `pager` and to `chat`, `warning` to `chat`. */
   receivers: z.strictObject({
     /** Wakes somebody. @default nobody is woken */
     pager: receiver.optional(),
@@ -93,8 +93,9 @@ export const alertmanager = z.strictObject({
     .strictObject({
       /** Key of the URL to call. */
       urlKey: secretKey,
-      /** Shorter than the time after which the other side pages. */
       repeatInterval: duration,
+      /** How long the other side waits before it pages, as it is set there. */
+      grace: duration,
     })
     .optional(),
   muteTimes: unique(muteTime, (mute) => mute.name),

@@ -33,7 +33,7 @@ export const production: Environment = {
       pager: { pagerduty: { routingKeyKey: "pagerduty-routing-key" } },
       chat: { slack: { channel: "#erp-production", apiUrlKey: "slack-api-url" } },
     },
-    heartbeat: { urlKey: "heartbeat-url", repeatInterval: "1m" },
+    heartbeat: { urlKey: "heartbeat-url", repeatInterval: "1m", grace: "5m" },
     muteTimes: [],
   },
   grafana: {

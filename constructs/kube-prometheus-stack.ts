@@ -50,6 +50,8 @@ export interface KubePrometheusStackProps {
     readonly externalUrl?: string;
     /** Alertmanager's configuration; secrets are read from files. */
     readonly config: object;
+    /** Templates that the configuration names. */
+    readonly messages: string;
     /** Secrets mounted at `/etc/alertmanager/secrets/<name>`. */
     readonly secrets: readonly string[];
   };
@@ -123,6 +125,7 @@ function prometheus({ prometheus: props, monitorLabels, storageClass }: KubeProm
 function alertmanager({ alertmanager: props, storageClass, monitorLabels }: KubePrometheusStackProps) {
   return {
     config: props.config,
+    templateFiles: { "messages.tmpl": props.messages },
     podDisruptionBudget: { enabled: props.replicas > 1, maxUnavailable: 1, minAvailable: null },
     alertmanagerSpec: {
       replicas: props.replicas,

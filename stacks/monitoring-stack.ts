@@ -43,6 +43,7 @@ export class MonitoringStack extends EnvironmentStack {
       alertmanager: {
         ...alertmanager,
         config: signals.alertmanagerConfig,
+        messages: signals.alertMessages,
         secrets: alertmanager.secret ? [alertmanager.secret] : [],
       },
       resources,

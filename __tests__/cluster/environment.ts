@@ -21,7 +21,7 @@ export function testEnvironment({ context, charts, image = local.erp.image }: Te
       ...local.alertmanager,
       secret: "alertmanager-receivers",
       receivers: { pager: { webhook: { urlKey: "pager-url" } }, chat: { webhook: { urlKey: "chat-url" } } },
-      heartbeat: { urlKey: "heartbeat-url", repeatInterval: "1m" },
+      heartbeat: { urlKey: "heartbeat-url", repeatInterval: "1m", grace: "5m" },
     },
     erp: { ...local.erp, image },
   };

@@ -59,7 +59,7 @@ export const brokenAgreements: readonly (readonly [
     "no heartbeat in production",
     production,
     { "alertmanager.heartbeat": undefined },
-    "alertmanager.heartbeat: is required in tier `production`: monitoring that has died says nothing by itself\n    add { urlKey: …, repeatInterval: … } of a service that pages when it hears nothing",
+    "alertmanager.heartbeat: is required in tier `production`: monitoring that has died says nothing by itself\n    add { urlKey: …, repeatInterval: …, grace: … } of a service that pages when it hears nothing",
   ],
   [
     "one pod of the API in production",
@@ -102,6 +102,18 @@ export const brokenAgreements: readonly (readonly [
     staging,
     { "alertmanager.receivers.pager": { pagerduty: { routingKeyKey: "pagerduty" } } },
     "alertmanager.receivers.pager: must not stand in tier `staging`, which never pages, got { pagerduty: { routingKeyKey: *** } }\n    leave it out: critical alerts then go to `chat`",
+  ],
+  [
+    "staging that tells nobody",
+    staging,
+    { "alertmanager.receivers.chat": undefined },
+    "alertmanager.receivers.chat: is required in tier `staging`: without it nobody is told anything\n    add a receiver, such as { slack: { channel: …, apiUrlKey: … } }",
+  ],
+  [
+    "a heartbeat of which one loss pages",
+    production,
+    { "alertmanager.heartbeat.repeatInterval": "3m" },
+    'alertmanager.heartbeat.repeatInterval: must be at most half of `grace`: one beat that gets lost would page, got "3m"\n    repeat it more often, or let the other side wait longer',
   ],
   [
     "keys of no Secret",

@@ -1,3 +1,4 @@
+import { secondsOf } from "../quantity";
 import type { Rule } from "../rule";
 import { alertmanagerKeys } from "../secrets";
 
@@ -8,6 +9,21 @@ export const notifications: readonly Rule[] = [
     broken: ({ tier, alertmanager }) => tier === "staging" && alertmanager.receivers.pager !== undefined,
     rule: "must not stand in tier `staging`, which never pages",
     remedy: "leave it out: critical alerts then go to `chat`",
+  },
+  {
+    at: "alertmanager.receivers.chat",
+    reads: ["tier"],
+    broken: ({ tier, alertmanager }) => tier === "staging" && alertmanager.receivers.chat === undefined,
+    rule: "is required in tier `staging`: without it nobody is told anything",
+    remedy: "add a receiver, such as { slack: { channel: …, apiUrlKey: … } }",
+  },
+  {
+    at: "alertmanager.heartbeat.repeatInterval",
+    reads: ["alertmanager.heartbeat.grace"],
+    broken: ({ alertmanager: { heartbeat } }) =>
+      heartbeat !== undefined && secondsOf(heartbeat.repeatInterval) > secondsOf(heartbeat.grace) / 2,
+    rule: "must be at most half of `grace`: one beat that gets lost would page",
+    remedy: "repeat it more often, or let the other side wait longer",
   },
   {
     at: "alertmanager.secret",

@@ -49,7 +49,7 @@ export const production: readonly Rule[] = [
     "alertmanager.heartbeat",
     ({ alertmanager }) => alertmanager.heartbeat !== undefined,
     "is required in tier `production`: monitoring that has died says nothing by itself",
-    "add { urlKey: …, repeatInterval: … } of a service that pages when it hears nothing",
+    "add { urlKey: …, repeatInterval: …, grace: … } of a service that pages when it hears nothing",
   ),
   demand(
     "erp.api.scale.replicas",

@@ -1,0 +1,96 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as after } from "node:timers/promises";
+import { stringify } from "yaml";
+import { messages } from "../../alerts/notifications/messages";
+import { freePort, listener, type Received } from "./listener";
+
+/** How much faster time goes by than in the configuration, so that a test is over before its reader has gone. */
+const hurry = 150;
+
+export interface Posted {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly endsAt?: string;
+}
+
+export interface Running {
+  readonly received: readonly Received[];
+  readonly post: (alerts: readonly Posted[]) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** A configuration as files: it, its messages, and a file for each secret. */
+export function writtenConfig(config: object, secrets: Readonly<Record<string, string>>) {
+  const folder = mkdtempSync(join(tmpdir(), "alertmanager-"));
+  mkdirSync(join(folder, "secrets"));
+  for (const [key, secret] of Object.entries(secrets)) writeFileSync(join(folder, "secrets", key), secret);
+  writeFileSync(join(folder, "messages.tmpl"), messages);
+  const text = stringify(config)
+    .replaceAll(/\/etc\/alertmanager\/secrets\/[^/]+\//g, join(folder, "secrets/"))
+    .replaceAll("/etc/alertmanager/config/", `${folder}/`);
+  writeFileSync(join(folder, "alertmanager.yaml"), text);
+  return { folder, file: join(folder, "alertmanager.yaml"), remove: () => rmSync(folder, { recursive: true }) };
+}
+
+/** Starts a real Alertmanager that delivers to a server of ours, by the addresses in its secrets. */
+export async function alertmanager(program: string, config: object, secrets: (url: string) => Record<string, string>) {
+  const { received, url, close } = await listener();
+  const { folder, file, remove } = writtenConfig(hurried(config, url), secrets(url));
+  const port = await freePort();
+  const flags = [`--config.file=${file}`, `--storage.path=${folder}`, `--web.listen-address=127.0.0.1:${port}`];
+  const child = spawn(program, [...flags, "--cluster.listen-address="], { stdio: ["ignore", "ignore", "pipe"] });
+  const ended = new Promise<void>((resolve) => child.on("exit", () => resolve()));
+  const log: string[] = [];
+  child.stderr.on("data", (part) => log.push(String(part)));
+  await eventually(
+    () =>
+      fetch(`http://127.0.0.1:${port}/-/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    () => log.join(""),
+  );
+  return {
+    received,
+    async post(alerts) {
+      const body = JSON.stringify(alerts);
+      const headers = { "content-type": "application/json" };
+      const { ok, status } = await fetch(`http://127.0.0.1:${port}/api/v2/alerts`, { method: "POST", headers, body });
+      if (!ok) throw new Error(`Alertmanager answered ${status}`);
+    },
+    async stop() {
+      child.kill("SIGKILL");
+      await ended;
+      close();
+      remove();
+    },
+  } satisfies Running;
+}
+
+/** Waits until something holds. */
+export async function eventually(holds: () => boolean | Promise<boolean>, said: () => unknown): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    if (await holds()) return;
+    await after(100);
+  }
+  throw new Error(`after 10 seconds still: ${said()}`);
+}
+
+/** PagerDuty's address is its own default, and no secret; all else that is changed is how long things take. */
+function hurried(config: object, url: string): object {
+  const change = (key: string, value: unknown) => {
+    if (/^(group_wait|group_interval|repeat_interval)$/.test(key))
+      return `${Math.max(10, milliseconds(String(value)))}ms`;
+    if (key !== "pagerduty_configs") return value;
+    return (value as object[]).map((one) => ({ ...one, url: `${url}/pagerduty` }));
+  };
+  return JSON.parse(JSON.stringify(config, change));
+}
+
+function milliseconds(duration: string): number {
+  const [, amount, unit] = /^(\d+)([smh])$/.exec(duration) ?? [];
+  return Math.round((Number(amount) * { s: 1000, m: 60_000, h: 3_600_000 }[unit as "s" | "m" | "h"]) / hurry);
+}

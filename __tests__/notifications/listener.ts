@@ -1,0 +1,33 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What was posted to us: where, and the JSON. */
+export interface Received {
+  readonly path: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each service has its own form, and a test reads what it needs of it.
+  readonly body: any;
+}
+
+/** A server on loopback that stands for everybody who is notified. */
+export async function listener() {
+  const received: Received[] = [];
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on("data", (part) => parts.push(part));
+    request.on("end", () => {
+      received.push({ path: request.url ?? "", body: JSON.parse(Buffer.concat(parts).toString()) });
+      // Slack says `ok`, PagerDuty 202.
+      response.writeHead(request.url?.startsWith("/pagerduty") ? 202 : 200).end("ok");
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { received, url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}
+
+/** A port of loopback that nobody uses. */
+export async function freePort(): Promise<number> {
+  const { url, close } = await listener();
+  close();
+  return Number(new URL(url).port);
+}

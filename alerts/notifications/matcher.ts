@@ -1,0 +1,32 @@
+/** A condition on one label, in Alertmanager's notation: `severity=~"critical|warning"`. */
+export interface Matcher {
+  readonly label: string;
+  readonly operator: "=" | "!=" | "=~" | "!~";
+  readonly value: string;
+}
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** @throws when it is no matcher: what we write ourselves is one. */
+export function matcher(text: string): Matcher {
+  const [, label, operator, value] = /^(\w+)(=~|!~|!=|=)"(.*)"$/.exec(text) ?? [];
+  if (label === undefined || operator === undefined) throw new Error(`not a matcher: ${text}`);
+  return { label, operator: operator as Matcher["operator"], value: value ?? "" };
+}
+
+/** A label that is not there is as one that is empty. */
+export function matches({ label, operator, value }: Matcher, labels: Labels): boolean {
+  const given = labels[label] ?? "";
+  const equal = operator.endsWith("~") ? new RegExp(`^(?:${value})$`, "s").test(given) : given === value;
+  return operator.startsWith("!") ? !equal : equal;
+}
+
+export function allMatch(texts: readonly string[] = [], labels: Labels): boolean {
+  return texts.every((text) => matches(matcher(text), labels));
+}
+
+/** The values that it lets through, where they can be counted. */
+export function alternatives({ operator, value }: Matcher): readonly string[] | undefined {
+  if (operator === "=") return [value];
+  return operator === "=~" && /^[\w|-]+$/.test(value) ? value.split("|") : undefined;
+}
