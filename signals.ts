@@ -8,7 +8,9 @@ import type { Environment } from "./config/environment";
 import { dashboards, type FiledDashboard } from "./dashboards/dashboards";
 import { dataSources } from "./dashboards/data-sources";
 import type { Fault } from "./faults";
-import { pipelineStages } from "./logs/pipeline";
+import { pipeline } from "./logs/pipeline";
+import type { Stage } from "./logs/stages";
+import { type Relabeling, targets } from "./logs/targets";
 import { catalogue, keepList } from "./metrics/catalogue";
 import { clusterJobs } from "./metrics/cluster-jobs";
 import { thresholdFaults } from "./metrics/http/threshold";
@@ -30,7 +32,8 @@ export interface Signals {
   /** Templates that its receivers name. */
   readonly alertMessages: string;
   readonly dataSources: readonly object[];
-  readonly logPipeline: readonly object[];
+  /** Which files are read, and what happens to their lines. */
+  readonly logs: { readonly targets: readonly Relabeling[]; readonly pipeline: readonly Stage[] };
   /** What is kept of each cluster exporter, by job; a job that is absent is not scraped. */
   readonly clusterJobs: Readonly<Record<string, "all" | readonly string[]>>;
   /** What is kept of another part's metrics. */
@@ -51,7 +54,7 @@ export function signals(environment: Environment): Signals {
     alertmanagerConfig: notifications,
     alertMessages: messages,
     dataSources: dataSources(environment, reachedByGrafana),
-    logPipeline: pipelineStages,
+    logs: { targets: targets([...Object.values(namespaces), ...environment.logAgent.namespaces]), pipeline },
     clusterJobs: clusterJobs(environment, known),
     keep: (job) => (environment.clusterMonitoring === "full" ? "all" : keepList(known, job)),
     faults: [

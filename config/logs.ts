@@ -53,8 +53,8 @@ export const loki = z
   });
 
 export const logAgent = z.strictObject({
-  /** Promtail reached its end of life on 2026-03-02. */
-  kind: z.enum(["promtail"]),
+  /** Promtail was asked for, and reached its end of life on 2026-03-02. Alloy is given the same pipeline. */
+  kind: z.enum(["promtail", "alloy"]),
   /** Namespaces besides ours whose pods' logs are collected. */
   namespaces: unique(name),
   /** On each node. */

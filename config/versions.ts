@@ -62,6 +62,13 @@ export const charts = {
     repository: grafanaLabs,
     appVersion: "3.5.1",
   },
+  alloy: {
+    name: "alloy",
+    // renovate: datasource=helm depName=alloy registryUrl=https://grafana.github.io/helm-charts
+    version: "1.11.1",
+    repository: grafanaLabs,
+    appVersion: "v1.18.1",
+  },
 } as const satisfies Record<string, Chart>;
 
 /** Images of our own Deployments; a chart's images follow from the chart's version. */

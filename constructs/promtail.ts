@@ -9,12 +9,22 @@ export interface PromtailProps {
   readonly imageRegistry?: string;
   /** Address of Loki, without a path. */
   readonly lokiUrl: string;
-  /** Namespaces whose pods' logs are collected. */
-  readonly namespaces: readonly string[];
+  /** Which of the node's pods, and under which labels. https://grafana.com/docs/loki/latest/send-data/promtail/configuration/#relabel_configs */
+  readonly relabelings: readonly object[];
   /** https://grafana.com/docs/loki/latest/send-data/promtail/stages/ */
   readonly pipelineStages: readonly object[];
   readonly resources: Resources;
 }
+
+/** In place of the chart's own, whose labels nobody else knows. Helm fills in the lists. */
+const scrapeConfigs = `- job_name: pods
+  kubernetes_sd_configs:
+    - role: pod
+  relabel_configs:
+    {{- toYaml .Values.config.snippets.common | nindent 4 }}
+  pipeline_stages:
+    {{- toYaml .Values.config.snippets.pipelineStages | nindent 4 }}
+`;
 
 /** Reads the log files of each node's pods and sends them to Loki. */
 export class Promtail extends Construct {
@@ -47,14 +57,7 @@ export class Promtail extends Construct {
               backoff_config: { min_period: "500ms", max_period: "5m", max_retries: 20 },
             },
           ],
-          snippets: {
-            pipelineStages: props.pipelineStages,
-            extraRelabelConfigs: [
-              { action: "keep", source_labels: ["namespace"], regex: [...props.namespaces].sort().join("|") },
-              // Of no use for a search, and new with every node and release.
-              { action: "labeldrop", regex: "instance|node_name" },
-            ],
-          },
+          snippets: { scrapeConfigs, common: props.relabelings, pipelineStages: props.pipelineStages },
         },
       },
       timeoutSeconds: 300,

@@ -1,34 +1,42 @@
+import { metadataFields } from "./metadata";
+import { redaction } from "./redaction";
+import type { Stage } from "./stages";
+
 /**
- * What happens to a log line between the file and Loki, in Promtail's stage names.
- * https://grafana.com/docs/loki/latest/send-data/promtail/stages/
+ * What a pod may write. The burst is more than the file holds that the kubelet lets a container write (10 MiB): of what
+ * piled up while nobody read, nothing is dropped. A pod that floods is held to the rate once it has used that up.
  */
-export const pipelineStages = [
-  // Takes off the container runtime's frame, and joins the lines that it split at 16 KiB.
-  { cri: {} },
+const limit = { rate: 1000, burst: 100_000, by_label_name: "pod", drop: true };
+
+/** Of lines that are what `record.schema.json` says; others keep the time of the container runtime, and no metadata. */
+const ofErp: readonly Stage[] = [
+  { json: { expressions: themselves([...metadataFields, "timestamp", "path", "status"]), drop_malformed: false } },
+  { timestamp: { source: "timestamp", format: "RFC3339Nano", action_on_failure: "skip" } },
   {
-    match: {
-      selector: '{app=~"erp-.+"}',
-      stages: [
-        {
-          json: {
-            expressions: Object.fromEntries(
-              ["timestamp", "level", "request_id", "trace_id", "span_id", "user_id", "organization_id", "task_id"].map(
-                (key) => [key, key],
-              ),
-            ),
-            drop_malformed: false,
-          },
-        },
-        { timestamp: { source: "timestamp", format: "RFC3339Nano", action_on_failure: "fudge" } },
-        {
-          structured_metadata: Object.fromEntries(
-            ["request_id", "trace_id", "span_id", "user_id", "organization_id", "task_id"].map((key) => [key, key]),
-          ),
-        },
-      ],
+    drop: {
+      source: ["path", "status"],
+      separator: " ",
+      // A probe that fails is no noise.
+      expression: "^/(healthz/.*|metrics) [23]",
+      drop_counter_reason: "probe",
     },
   },
-  // Both change with every rollout: as labels they would make streams without end. The name can be searched beside the line.
+  { structured_metadata: themselves(metadataFields) },
+];
+
+/** What happens to a log line between the file and Loki. */
+export const pipeline: readonly Stage[] = [
+  // Also joins the lines that the runtime split at 16 KiB.
+  { cri: {} },
+  { limit },
+  // Before anything is taken out of the line, so that it is clean as well.
+  ...redaction,
+  { match: { selector: '{app=~"erp-.+"}', stages: ofErp } },
+  // It changes with every rollout: as a label it would make streams without end.
   { structured_metadata: { pod: "pod" } },
-  { labeldrop: ["pod", "filename"] },
-] as const;
+  { labeldrop: ["filename"] },
+];
+
+function themselves(names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map((name) => [name, name]));
+}

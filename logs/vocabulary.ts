@@ -1,44 +1,26 @@
 import type { LogVocabulary } from "../queries/logql/pipeline";
 import type { Label } from "../queries/series";
+import { metadataFields } from "./metadata";
+import record from "./record.schema.json";
+
+/** Of a stream: bounded and long-lived. `targets.ts` gives them, Loki adds `service_name`. */
+const streamLabels = ["namespace", "app", "container", "stream", "service_name"];
 
 /** What can be asked of the logs. */
 export const logVocabulary: LogVocabulary = {
-  /** Of a stream: bounded and long-lived. The agent's chart gives them, Loki adds `service_name`. */
-  labels: known(["namespace", "app", "component?", "container", "job", "stream", "service_name"]),
+  labels: new Map(streamLabels.map((name) => [name, {}])),
   /** Beside a line, without end; found by their exact value. Loki itself adds `detected_level`. */
-  metadata: known([
-    "pod",
-    "request_id?",
-    "trace_id?",
-    "span_id?",
-    "user_id?",
-    "organization_id?",
-    "task_id?",
-    "detected_level?",
+  metadata: new Map<string, Label>([
+    ["pod", {}],
+    ["detected_level", { optional: true }],
+    ...metadataFields.map((name) => [name, { ...fieldOf(name), optional: true }] as const),
   ]),
   /** Of the ERP's lines, which are JSON. */
-  fields: known([
-    "timestamp",
-    "level",
-    "logger",
-    "message",
-    "service",
-    "environment",
-    "version?",
-    "request_id?",
-    "trace_id?",
-    "span_id?",
-    "user_id?",
-    "organization_id?",
-    "task_id?",
-    "method?",
-    "path?",
-    "status?",
-    "duration_ms?",
-    "exc_info?",
-  ]),
+  fields: new Map(Object.keys(record.properties).map((name) => [name, fieldOf(name)])),
 };
 
-function known(names: readonly string[]): ReadonlyMap<string, Label> {
-  return new Map(names.map((name) => [name.replace(/\?$/, ""), name.endsWith("?") ? { optional: true } : {}]));
+function fieldOf(name: string): Label {
+  const field: object = record.properties[name as keyof typeof record.properties];
+  const values = "enum" in field ? { values: field.enum as string[] } : {};
+  return record.required.includes(name) ? values : { ...values, optional: true };
 }

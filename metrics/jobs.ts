@@ -114,6 +114,7 @@ export const jobs = {
   elasticsearchExporter: exporter("elasticsearch-exporter"),
   loki: part("loki", "http-metrics", "loki"),
   promtail: part("promtail", "http-metrics", "promtail"),
+  alloy: part("alloy", "http-metrics", "alloy"),
   blackboxExporter: part("blackbox-exporter", "http", "blackbox-exporter"),
   grafana: part("grafana", "grafana", "grafana"),
 } as const satisfies Record<string, Job>;

@@ -1,6 +1,7 @@
 import { addresses, namespaces } from "../config/addresses";
 import type { Environment } from "../config/environment";
 import type { IngressRule, Pods } from "../constructs/ingress-rules";
+import { logAgentPods, logAgentPorts } from "./log-agent";
 
 /** Pods of the monitoring system, by the labels that their charts and the operator give them. */
 export const pods = {
@@ -14,17 +15,18 @@ export const pods = {
   },
   grafana: { namespace: namespaces.grafana, labels: { "app.kubernetes.io/name": "grafana" } },
   loki: { namespace: namespaces.logging, labels: { "app.kubernetes.io/name": "loki" } },
-  logAgent: { namespace: namespaces.nodeAgents, labels: { "app.kubernetes.io/name": "promtail" } },
 } as const satisfies Record<string, Pods>;
 
 /** Every connection that the monitoring system accepts. node-exporter uses the host's network, where no policy reaches. */
-export function monitoringIngress({ cluster, grafana }: Environment): readonly IngressRule[] {
+export function monitoringIngress(environment: Environment): readonly IngressRule[] {
+  const { cluster, grafana, logAgent } = environment;
   const controller: Pods[] =
     grafana.mode === "on" && grafana.ingress && cluster.ingress
       ? [{ namespace: cluster.ingress.controllerNamespace, labels: {} }]
       : [];
   const existingGrafana: Pods[] =
     grafana.mode === "existing" ? [{ namespace: grafana.namespace, labels: pods.grafana.labels }] : [];
+  const agents = logAgentPods(environment);
   const readers: Pods[] = grafana.mode === "on" ? [pods.grafana] : existingGrafana;
   return [
     {
@@ -64,9 +66,9 @@ export function monitoringIngress({ cluster, grafana }: Environment): readonly I
       name: "loki",
       to: pods.loki,
       ports: [addresses.loki.port],
-      from: [pods.prometheus, pods.logAgent, pods.loki, ...readers],
+      from: [pods.prometheus, agents, pods.loki, ...readers],
     },
     { name: "loki-members", to: pods.loki, ports: [7946, 9095], protocols: ["TCP", "UDP"], from: [pods.loki] },
-    { name: "log-agent", to: pods.logAgent, ports: [3101], from: [pods.prometheus] },
+    { name: "log-agent", to: agents, ports: [logAgentPorts[logAgent.kind]], from: [pods.prometheus] },
   ];
 }

@@ -10,10 +10,10 @@ import { IngressRules } from "../constructs/ingress-rules";
 import { KubePrometheusStack } from "../constructs/kube-prometheus-stack";
 import { Loki } from "../constructs/loki";
 import { prometheusRule } from "../constructs/prometheus-rule";
-import { Promtail } from "../constructs/promtail";
 import type { Signals } from "../signals";
 import { Dashboards } from "./dashboards";
 import { EnvironmentStack } from "./environment-stack";
+import { logAgent } from "./log-agent";
 import { monitoringIngress } from "./monitoring-ingress";
 import { platformMonitors } from "./platform-monitors";
 import { remoteWrite } from "./remote-write";
@@ -22,7 +22,7 @@ import { remoteWrite } from "./remote-write";
 export class MonitoringStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment, signals: Signals) {
     super(scope, "monitoring", environment);
-    const { cluster, mirrors, resources, prometheus, alertmanager, loki, logAgent, grafana } = environment;
+    const { cluster, mirrors, resources, prometheus, alertmanager, loki, grafana } = environment;
     const shared = { imageRegistry: mirrors.images, storageClass: cluster.storageClass };
 
     new IngressRules(this, "Ingress", monitoringIngress(environment));
@@ -62,15 +62,7 @@ export class MonitoringStack extends EnvironmentStack {
       alertmanagerUrl: url(addresses.alertmanager),
       canaryResources: loki.canary ? resources.canary : undefined,
     });
-    new Promtail(this, "Promtail", {
-      ...shared,
-      namespace: namespaces.nodeAgents,
-      source: chartSource(charts.promtail, mirrors),
-      lokiUrl: url(addresses.loki),
-      namespaces: [...Object.values(namespaces), ...logAgent.namespaces],
-      pipelineStages: signals.logPipeline,
-      resources: logAgent.resources,
-    });
+    logAgent(this, environment, signals);
     if (grafana.mode === "on") {
       new Grafana(this, "Grafana", {
         ...shared,

@@ -4,13 +4,15 @@ import type { CustomResource } from "../constructs/custom-resources";
 import { podMonitor } from "../constructs/pod-monitor";
 import { jobs } from "../metrics/jobs";
 import type { Signals } from "../signals";
+import { logAgentJob, logAgentPods } from "./log-agent";
 import { pods } from "./monitoring-ingress";
 
 /** Scrapes of the parts that kube-prometheus-stack does not know. */
-export function platformMonitors({ grafana }: Environment, { keep }: Signals): readonly CustomResource[] {
+export function platformMonitors(environment: Environment, { keep }: Signals): readonly CustomResource[] {
+  const { grafana } = environment;
   const parts = [
     { job: jobs.loki, pods: pods.loki, port: "http-metrics" },
-    { job: jobs.promtail, pods: pods.logAgent, port: "http-metrics" },
+    { job: logAgentJob(environment), pods: logAgentPods(environment), port: "http-metrics" },
     { job: jobs.blackboxExporter, pods: pods.blackboxExporter, port: "http" },
     ...(grafana.mode === "on" ? [{ job: jobs.grafana, pods: pods.grafana, port: "grafana" }] : []),
   ];

@@ -40,15 +40,24 @@ _rules: tuple[tuple[re.Pattern, str | Callable[[re.Match], str]], ...] = (
     # PostgreSQL repeats there the row or the key that it refused.
     (re.compile(r"(\bDETAIL:\s+).*"), rf"\1{REDACTED}"),
     (re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^\s/@]+@", re.I), rf"\1{REDACTED}@"),
-    (re.compile(r"\b(bearer|basic)\s+[\w.~+/=-]{8,}", re.I), rf"\1 {REDACTED}"),
-    (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), REDACTED),
+    # A word that is long or holds a digit: both stand in sentences too.
+    (re.compile(r"\b(bearer|basic)\s+(?:[\w.~+/=-]{16,}|[a-z.~+/=_-]*\d[\w.~+/=-]*)", re.I), rf"\1 {REDACTED}"),
+    (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w.-]*"), REDACTED),
     (
         re.compile(
-            r"\b([\w-]*(?:password|passwd|secret|token|api[_-]?key))([\"']?\s*[=:]\s*[\"']?)[^\s\"',;&)]+", re.I
+            r"\b([\w-]*(?:password|passwd|pwd|passphrase|secret|token|api[_-]?key))"
+            r"([\"']?\s*[=:]\s*[\"']?)[^\s\"',;&)]+",
+            re.I,
         ),
         rf"\1\2{REDACTED}",
     ),
-    (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), REDACTED),
-    (re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b"), _if(_is_iban)),
-    (re.compile(r"(?<![\w-])\d(?:[ -]?\d){12,18}(?![\w-])"), _if(_is_card)),
+    (re.compile(r"[\w.+%-]+@(?:[\w-]+\.)+[a-z]{2,}", re.I), REDACTED),
+    # As they are stored, or as they are printed: what follows may look like one more group.
+    (re.compile(r"\b[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?)\b"), _if(_is_iban)),
+    (
+        re.compile(
+            r"(?<![\w-])(?:[3-6]\d|2[2-7])(?:\d{11,17}|\d{2}(?:[ -]\d{4}){3}|\d{2}[ -]\d{6}[ -]\d{5})(?![\w-])"
+        ),
+        _if(_is_card),
+    ),
 )

@@ -1,0 +1,99 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Environment } from "../config/environment";
+import { local } from "../config/local";
+import { alloyRules, alloyStages } from "../logs/alloy";
+import { metadataFields } from "../logs/metadata";
+import record from "../logs/record.schema.json";
+import { logVocabulary } from "../logs/vocabulary";
+import { synthesize } from "../main";
+import { checkLogql } from "../queries/logql/check";
+import { changed } from "./config/change";
+
+describe("what can be asked of the logs", () => {
+  const rules = (query: string) => checkLogql(query, logVocabulary).findings.map(({ rule }) => rule);
+
+  test("are the fields of the ERP's lines, after they are read", () => {
+    for (const field of Object.keys(record.properties)) {
+      expect(rules(`{app="erp-api"} | json | ${field} != ""`)).toEqual([]);
+    }
+    expect(rules('{app="erp-api"} | json | customer = ""')).toEqual(['no label "customer" here']);
+  });
+
+  test("and what is kept beside them, without reading them", () => {
+    expect(rules('{app="erp-api"} | request_id="a" | task_id="b" | pod="c"')).toEqual([]);
+    expect(rules('{app="erp-api"} | level="ERR"')).toEqual(['"level" is never "ERR"']);
+    expect(metadataFields.filter((field) => !(field in record.properties))).toEqual([]);
+  });
+});
+
+describe("Alloy's configuration", () => {
+  test("has a stage for each of Promtail's, with its documentation", () => {
+    expect(alloyStages([{ cri: {} }, { labeldrop: ["filename"] }, { structured_metadata: { pod: "pod" } }])).toBe(
+      `// https://grafana.com/docs/alloy/latest/reference/components/loki/loki.process/#stagecri
+stage.cri { }
+// https://grafana.com/docs/alloy/latest/reference/components/loki/loki.process/#stagelabel_drop
+stage.label_drop {
+  values = ["filename"]
+}
+// https://grafana.com/docs/alloy/latest/reference/components/loki/loki.process/#stagestructured_metadata
+stage.structured_metadata {
+  values = {pod = "pod"}
+}`,
+    );
+  });
+
+  test("nests them, joins the sources of a drop, and writes backslashes and quotes as they are", () => {
+    const drop = { source: ["path", "status"], separator: " ", expression: "\\d", drop_counter_reason: "probe" };
+    const stages = alloyStages([{ match: { selector: '{app="a"}', stages: [{ drop }] } }]);
+    expect(stages.replace(/\s*\/\/.*/g, "").trim()).toBe(`stage.match {
+  selector = \`{app="a"}\`
+  stage.drop {
+    source = "path,status"
+    separator = " "
+    expression = \`\\d\`
+    drop_counter_reason = "probe"
+  }
+}`);
+  });
+
+  test("has the rules of the targets under their own names", () => {
+    expect(alloyRules([{ source_labels: ["a", "b"], regex: "x|y", target_label: "c" }])).toBe(`rule {
+  source_labels = ["a", "b"]
+  regex = "x|y"
+  target_label = "c"
+}`);
+  });
+});
+
+describe("an environment whose agent is Alloy", () => {
+  const directory = mkdtempSync(join(tmpdir(), "alloy-"));
+  let text: string;
+  beforeAll(() => {
+    synthesize([changed(local, { "logAgent.kind": "alloy" }) as Environment], directory);
+    text = readFileSync(join(directory, "stacks", "local-monitoring", "cdk.tf.json"), "utf8");
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  test("has nothing of Promtail", () => {
+    expect(text).not.toMatch(/promtail/i);
+  });
+
+  test("lets Prometheus scrape it, and it write to Loki", () => {
+    const { resource } = JSON.parse(text);
+    // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON as it is
+    const policies = Object.values<any>(resource.kubernetes_network_policy_v1);
+    const rule = (name: string) => policies.find(({ metadata }) => metadata.name === name)?.spec;
+    expect(JSON.stringify(rule("log-agent"))).toContain('"port":"12345"');
+    expect(JSON.stringify(rule("log-agent").pod_selector)).toContain('"app.kubernetes.io/name":"alloy"');
+    expect(JSON.stringify(rule("loki").ingress)).toContain('"app.kubernetes.io/name":"alloy"');
+  });
+
+  test("hands its chart a configuration that survives the chart's template", () => {
+    const [values] = JSON.parse(text).resource.helm_release.alloy.values;
+    const { content } = JSON.parse(values).alloy.configMap;
+    expect(content.replaceAll('{{ "{{" }}', "")).not.toContain("{{");
+    expect(content).toContain("stage.json {");
+  });
+});

@@ -1,0 +1,67 @@
+import type { Stage } from "./stages";
+import type { Relabeling } from "./targets";
+
+/** A block of Alloy's configuration. https://grafana.com/docs/alloy/latest/get-started/syntax/ */
+interface Block {
+  readonly name: string;
+  readonly label?: string;
+  readonly documentation?: string;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly blocks?: readonly Block[];
+}
+
+const reference = "https://grafana.com/docs/alloy/latest/reference/components/loki/loki.process/";
+
+/** The pipeline as the body of a `loki.process`. */
+export function alloyStages(pipeline: readonly Stage[]): string {
+  return text(pipeline.map(block));
+}
+
+/** The targets as the rules of a `discovery.relabel`: they have the same names and meaning there. */
+export function alloyRules(targets: readonly Relabeling[]): string {
+  return text(targets.map((attributes) => ({ name: "rule", attributes: { ...attributes } })));
+}
+
+/** Each stage of Promtail has one counterpart, whose arguments bear the same names but for those that are written out. */
+function block(stage: Stage): Block {
+  if ("cri" in stage) return of("cri", stage.cri);
+  if ("replace" in stage) return of("replace", stage.replace);
+  if ("limit" in stage) return of("limit", stage.limit);
+  if ("json" in stage) return of("json", stage.json);
+  if ("timestamp" in stage) return of("timestamp", stage.timestamp);
+  if ("drop" in stage) return of("drop", { ...stage.drop, source: stage.drop.source.join(",") });
+  if ("structured_metadata" in stage) return of("structured_metadata", { values: stage.structured_metadata });
+  if ("labeldrop" in stage) return of("label_drop", { values: stage.labeldrop });
+  const { selector, stages } = stage.match;
+  return { ...of("match", { selector }), blocks: stages.map(block) };
+}
+
+function of(name: string, attributes: object): Block {
+  return { name: `stage.${name}`, documentation: `${reference}#stage${name}`, attributes: { ...attributes } };
+}
+
+function text(blocks: readonly Block[]): string {
+  return blocks.map((one) => lines(one).join("\n")).join("\n");
+}
+
+function lines({ name, documentation, attributes = {}, blocks = [] }: Block): string[] {
+  const inside = [
+    ...Object.entries(attributes).map(([key, given]) => `${key} = ${value(given)}`),
+    ...blocks.flatMap(lines),
+  ];
+  return [
+    ...(documentation ? [`// ${documentation}`] : []),
+    ...(inside.length === 0 ? [`${name} { }`] : [`${name} {`, ...inside.map((line) => `  ${line}`), "}"]),
+  ];
+}
+
+/** Strings with a backslash are easier to read raw, between backticks, where nothing is escaped. */
+function value(given: unknown): string {
+  if (typeof given === "string")
+    return /[\\"]/.test(given) && !given.includes("`") ? `\`${given}\`` : JSON.stringify(given);
+  if (Array.isArray(given)) return `[${given.map(value).join(", ")}]`;
+  if (typeof given !== "object" || given === null) return String(given);
+  return `{${Object.entries(given)
+    .map(([key, one]) => `${key} = ${value(one)}`)
+    .join(", ")}}`;
+}
