@@ -5,21 +5,40 @@ import { link } from "./links";
 import { type Panel, timeseries } from "./panels";
 import { above, below } from "./thresholds";
 
+interface AlertPanelForm {
+  readonly runbookBaseUrl: string;
+  readonly width: number;
+  /** Another alert that measures the same, and whose limit lies further out. */
+  readonly graver?: Alert;
+  /** With labels in braces, where the measure has several series. @default the labels of `on` */
+  readonly legend?: string;
+}
+
 /** What an alert measures, with the limit beyond which it fires: both are the alert's own. */
-export function alertPanel(alert: Alert, { runbookBaseUrl, width }: { runbookBaseUrl: string; width: number }): Panel {
-  const { name, summary, measure, limit, comparison, provided, on = [] } = alert;
-  const beyond = `${comparison === ">" ? "above" : "below"} ${limit} (${limit.unit})`;
-  const lasting = alert.for ? ` for ${alert.for}` : "";
-  const condition = provided ? ` Only while: ${provided}.` : "";
+export function alertPanel(alert: Alert, form: AlertPanelForm): Panel {
+  const { measure, limit, on = [] } = alert;
+  const { runbookBaseUrl, width, graver, legend = on.map((label) => `{{${label}}}`).join(" ") || "measured" } = form;
+  const shown = graver ? [alert, graver] : [alert];
   return timeseries({
-    title: `${name}: what it measures`,
-    description: `${summary} Fires while this is ${beyond}${lasting}.${condition} The runbook says what to do.`,
+    title: `${shown.map(({ name }) => name).join(", ")}: what it measures`,
+    description: `${shown.map(sentences).join(" ")} The runbook says what to do.`,
     unit: shownAs[limit.unit],
     width,
-    queries: [{ query: measure, legend: on.map((label) => `{{${label}}}`).join(" ") || "measured" }],
-    thresholds: comparison === ">" ? above({ red: limit.value }) : below({ red: limit.value }),
-    links: [link({ title: `Runbook of ${name}`, url: `${runbookBaseUrl}/${name}.md` })],
+    queries: [{ query: measure, legend }],
+    thresholds: thresholds(alert, graver),
+    links: shown.map(({ name }) => link({ title: `Runbook of ${name}`, url: `${runbookBaseUrl}/${name}.md` })),
   });
+}
+
+function sentences({ name, summary, limit, comparison, provided, for: lasting }: Alert): string {
+  const beyond = `${comparison === ">" ? "above" : "below"} ${limit} (${limit.unit})`;
+  const condition = provided ? ` Only while: ${provided}.` : "";
+  return `${summary} ${name} fires while this is ${beyond}${lasting ? ` for ${lasting}` : ""}.${condition}`;
+}
+
+function thresholds({ limit, comparison }: Alert, graver: Alert | undefined) {
+  const steps = graver ? { yellow: limit.value, red: graver.limit.value } : { red: limit.value };
+  return comparison === ">" ? above(steps) : below(steps);
 }
 
 const shownAs: Record<Unit, string> = {
