@@ -23,7 +23,7 @@ const command = z.array(z.string()).min(1);
 const connection = z.strictObject({
   /** The ERP's own. */
   secret: secretRef,
-  /** The exporter's, who may read statistics and nothing else. */
+  /** The exporter's, who may read statistics and nothing else; in PostgreSQL, a role with `pg_monitor`. */
   exporterSecret: secretRef,
 });
 

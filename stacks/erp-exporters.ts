@@ -41,8 +41,13 @@ export function erpExporters({ erp, mirrors }: Environment): readonly ErpExporte
       name: jobs.postgresqlExporter.name,
       job: jobs.postgresqlExporter,
       image: image("postgresExporter"),
-      args: ["--collector.long_running_transactions", "--collector.postmaster", "--collector.database_wraparound"],
-      env: { DATA_SOURCE_NAME: erp.postgresql.exporterSecret },
+      // See docs/decisions/postgresql-exporter.md.
+      args: ["--collector.postmaster", "--collector.database_wraparound", "--collection-timeout=5s"],
+      env: {
+        DATA_SOURCE_NAME: erp.postgresql.exporterSecret,
+        PGAPPNAME: jobs.postgresqlExporter.name,
+        PGCONNECT_TIMEOUT: "3",
+      },
       port: 9187,
     },
     {
