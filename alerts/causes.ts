@@ -11,6 +11,11 @@ export const causes = [
   /** No worker takes tasks. */
   "celery",
   "postgresql",
+  /** It refuses new connections. */
+  "postgresql-connections",
+  /** One session keeps many others waiting. */
+  "postgresql-locks",
+  "postgresql-wraparound",
   "redis",
   "elasticsearch",
   "node",

@@ -3,7 +3,12 @@ import type { Catalogue } from "../metrics/catalogue";
 import type { Alert } from "./alert";
 import { erpDown } from "./availability/erp";
 import { erpPodsUnavailable } from "./availability/pods";
+import { postgresqlDown, postgresqlStatisticsMissing } from "./availability/postgresql";
 import { erpTargetsDown, platformTargetsDown } from "./availability/targets";
+import { erpDatabaseConnectionsAwaited, erpDatabasePoolNearlyExhausted } from "./saturation/application-pool";
+import { postgresqlConnectionsExhausted, postgresqlConnectionsHigh } from "./saturation/postgresql-connections";
+import { postgresqlDeadlocks, postgresqlLockWaits, postgresqlLongTransaction } from "./saturation/postgresql-locks";
+import { postgresqlWraparoundImminent, postgresqlWraparoundNear } from "./saturation/postgresql-wraparound";
 
 /** What alerts may depend on: which parts an environment has, what it promises, and what its metrics are called. */
 export interface Watched {
@@ -16,7 +21,20 @@ export type Topics = Readonly<Record<string, readonly Alert[]>>;
 
 /** About the ERP and what it depends on. What an environment does not have is not watched there. */
 export function erpTopics({ catalogue }: Watched): Topics {
-  return { availability: [erpDown, erpPodsUnavailable, erpTargetsDown(catalogue)] };
+  return {
+    availability: [erpDown, erpPodsUnavailable, postgresqlDown, postgresqlStatisticsMissing, erpTargetsDown(catalogue)],
+    saturation: [
+      postgresqlConnectionsExhausted,
+      postgresqlConnectionsHigh,
+      postgresqlLongTransaction,
+      postgresqlLockWaits,
+      postgresqlDeadlocks,
+      postgresqlWraparoundImminent,
+      postgresqlWraparoundNear,
+      erpDatabasePoolNearlyExhausted,
+      erpDatabaseConnectionsAwaited,
+    ],
+  };
 }
 
 /** About the cluster, and about what watches everything else. */

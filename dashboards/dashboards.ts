@@ -7,6 +7,7 @@ import type { Catalogue } from "../metrics/catalogue";
 import { alertPanels } from "./alert-panels";
 import { checkDashboards } from "./check";
 import { choiceOf, panelsOf, targetsOf } from "./checks/parts";
+import { databasePerformance } from "./database-performance";
 import { fastapiOverview } from "./fastapi-overview";
 import type { Model } from "./frame/dashboard";
 
@@ -30,7 +31,7 @@ export interface Dashboards {
 /** Every dashboard of one environment, and what is wrong with them. */
 export function dashboards(environment: Environment, catalogue: Catalogue, alerts: readonly Alert[]): Dashboards {
   const { grafana } = environment;
-  const erp = [fastapiOverview(environment, catalogue)].map(filed("ERP"));
+  const erp = [fastapiOverview(environment, catalogue), databasePerformance(environment)].map(filed("ERP"));
   const platform = ([] as Model[]).map(filed("Platform"));
   const models = [...erp, ...platform].map(({ model }) => model);
   const vocabulary = new Map([...catalogue.vocabulary, ["ALERTS", [alertsSeries(alerts)]]]);

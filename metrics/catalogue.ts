@@ -12,6 +12,7 @@ import type { Job } from "./jobs";
 import { kubeStateMetrics } from "./kube-state-metrics";
 import { kubeletProbes } from "./kubelet-probes";
 import { type Histogram, type Metric, seriesOf } from "./metric";
+import { postgresql } from "./postgresql";
 import { type HttpRecordings, httpRecordings } from "./recordings/http";
 import { withRecordings } from "./recordings/recording";
 import { targetsUp } from "./target-up";
@@ -35,7 +36,7 @@ type Source = Readonly<Record<string, Metric | Histogram>>;
 
 /** Everything that is scraped in an environment, and asked for. */
 function sources(_environment: Pick<Environment, "erp">): readonly Source[] {
-  return [erpApi, erpWorker, erpProbe, kubeStateMetrics, cadvisor, kubeletProbes];
+  return [erpApi, erpWorker, erpProbe, kubeStateMetrics, cadvisor, kubeletProbes, postgresql];
 }
 
 export function catalogue(environment: Pick<Environment, "erp">): Catalogue {

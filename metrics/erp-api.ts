@@ -1,3 +1,4 @@
+import { databasePool } from "./database-pool";
 import { erpService } from "./erp-service";
 import { jobs } from "./jobs";
 import { source } from "./metric";
@@ -7,6 +8,7 @@ const { gauge } = source(jobs.erpApi);
 /** What the ERP's API says of itself, besides its HTTP metrics (see `http/`). */
 export const erpApi = {
   ...erpService(jobs.erpApi),
+  ...databasePool(jobs.erpApi, "api"),
   webSocketConnections: gauge("erp_active_websocket_connections", [], {
     help: "WebSocket connections that are open.",
   }),

@@ -1,5 +1,9 @@
+import { databasePool } from "./database-pool";
 import { erpService } from "./erp-service";
 import { jobs } from "./jobs";
 
 /** What a Celery worker says of itself. */
-export const erpWorker = { ...erpService(jobs.erpWorker) };
+export const erpWorker = {
+  ...erpService(jobs.erpWorker),
+  ...databasePool(jobs.erpWorker, "worker"),
+};

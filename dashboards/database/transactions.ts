@@ -1,0 +1,75 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import { postgresqlDeadlocks, postgresqlLongTransaction } from "../../alerts/saturation/postgresql-locks";
+import type { Environment } from "../../config/environment";
+import { postgresql } from "../../metrics/postgresql";
+import { type Promql, promql } from "../../queries/query";
+import { alertPanel } from "../frame/alert-panel";
+import { type Panel, timeseries } from "../frame/panels";
+import { exported, inDatabase } from "./chosen";
+
+/** Per second, of one of PostgreSQL's counters for a database. */
+export function transactions(counter: keyof typeof postgresql): Promql {
+  return promql`rate(${postgresql[counter]}{${inDatabase}}[$__rate_interval])`;
+}
+
+/** How much is done, and what is left undone for long. */
+export function work({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
+  return [
+    ended(),
+    rowsWritten(),
+    rowsRead(),
+    alertPanel(postgresqlLongTransaction, {
+      runbookBaseUrl,
+      width: 12,
+      legend: "{{application_name}} of {{usename}} in {{datname}}",
+    }),
+    alertPanel(postgresqlDeadlocks, { runbookBaseUrl, width: 12, legend: "{{datname}}" }),
+  ];
+}
+
+function ended(): Panel {
+  return timeseries({
+    ...exported,
+    title: "Transactions that end",
+    description:
+      "Per second. SQLAlchemy rolls back what only read, so that a share of rollbacks is normal. A share that grows at once: statements fail, see Causes.",
+    unit: units.CountsPerSecond,
+    width: 8,
+    stacked: true,
+    queries: [
+      { query: promql`sum(${transactions("commits")})`, legend: "committed" },
+      { query: promql`sum(${transactions("rollbacks")})`, legend: "rolled back" },
+    ],
+  });
+}
+
+function rowsWritten(): Panel {
+  return timeseries({
+    ...exported,
+    title: "Rows written",
+    description:
+      "Rows that are inserted, updated and deleted per second. Nothing while requests go on: work is answered, but not stored. A peak: an import or a clean-up, after which vacuum has work.",
+    unit: units.RowsPerSecond,
+    width: 8,
+    queries: [
+      { query: promql`sum(${transactions("rowsInserted")})`, legend: "inserted" },
+      { query: promql`sum(${transactions("rowsUpdated")})`, legend: "updated" },
+      { query: promql`sum(${transactions("rowsDeleted")})`, legend: "deleted" },
+    ],
+  });
+}
+
+function rowsRead(): Panel {
+  return timeseries({
+    ...exported,
+    title: "Rows read",
+    description:
+      "Rows that scans came across, and those that an index led to, per second. Scanned far above found: tables are read from end to end, see Rows read without an index.",
+    unit: units.RowsPerSecond,
+    width: 8,
+    queries: [
+      { query: promql`sum(${transactions("rowsScanned")})`, legend: "scanned" },
+      { query: promql`sum(${transactions("rowsFetched")})`, legend: "found by an index" },
+    ],
+  });
+}
