@@ -344,7 +344,9 @@ test("a panel of an alert with a traffic guard shows the limit in its unit, and 
   const { below: _below, ...rest } = erpDown;
   const guarded = { ...rest, above: ratio(0.05), provided: promql`sum(up) > 1`, measure: promql`sum(up)` };
   const panel = alertPanel(alert(guarded), { runbookBaseUrl: "https://example.com", width: 8 }).build();
-  expect(panel.description).toContain("ErpDown fires while this is above 0.05 (ratio) for 30s. Only while: sum(up) > 1.");
+  expect(panel.description).toContain(
+    "ErpDown fires while this is above 0.05 (ratio) for 30s. Only while: sum(up) > 1.",
+  );
   expect(panel.fieldConfig?.defaults).toMatchObject({
     unit: "percentunit",
     thresholds: {
