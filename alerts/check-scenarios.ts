@@ -24,8 +24,8 @@ function missing(alert: Alert, place: string): Fault[] {
   const lacking: [boolean, string, string][] = [
     [firing.length === 0, "one that fires", "fires({ given, after, by })"],
     [!firing.some((one) => "resolves" in one), "one that says when it resolves", "resolves: { after, by }"],
-    // A heartbeat that begins costs nobody's sleep.
-    [alert.severity !== "heartbeat" && !shows("blip"), "a short blip", "blip({ given })"],
+    // What fires at once knows none, and a heartbeat that begins costs nobody's sleep.
+    [alert.for !== undefined && alert.severity !== "heartbeat" && !shows("blip"), "a short blip", "blip({ given })"],
     [alert.provided !== undefined && !shows("low traffic"), "one with low traffic", "lowTraffic({ given })"],
     [!shows("absence"), "one in which nothing is measured", "absence(fires(…)) or absence(silent(…))"],
   ];

@@ -4,11 +4,15 @@ import type { Alert } from "./alert";
 import { erpDown } from "./availability/erp";
 import { erpPodsUnavailable } from "./availability/pods";
 import { postgresqlDown, postgresqlStatisticsMissing } from "./availability/postgresql";
+import { redisDown, redisUnobserved } from "./availability/redis";
+import { redisPersistenceFails, redisRefusesWrites } from "./availability/redis-writes";
 import { erpTargetsDown, platformTargetsDown } from "./availability/targets";
 import { erpDatabaseConnectionsAwaited, erpDatabasePoolNearlyExhausted } from "./saturation/application-pool";
 import { postgresqlConnectionsExhausted, postgresqlConnectionsHigh } from "./saturation/postgresql-connections";
 import { postgresqlDeadlocks, postgresqlLockWaits, postgresqlLongTransaction } from "./saturation/postgresql-locks";
 import { postgresqlWraparoundImminent, postgresqlWraparoundNear } from "./saturation/postgresql-wraparound";
+import { redisClientsNearLimit, redisMemoryHigh } from "./saturation/redis";
+import { redisEvictsTasks } from "./saturation/redis-evictions";
 
 /** What alerts may depend on: which parts an environment has, what it promises, and what its metrics are called. */
 export interface Watched {
@@ -22,7 +26,17 @@ export type Topics = Readonly<Record<string, readonly Alert[]>>;
 /** About the ERP and what it depends on. What an environment does not have is not watched there. */
 export function erpTopics({ catalogue }: Watched): Topics {
   return {
-    availability: [erpDown, erpPodsUnavailable, postgresqlDown, postgresqlStatisticsMissing, erpTargetsDown(catalogue)],
+    availability: [
+      erpDown,
+      erpPodsUnavailable,
+      erpTargetsDown(catalogue),
+      postgresqlDown,
+      postgresqlStatisticsMissing,
+      redisDown,
+      redisUnobserved,
+      redisRefusesWrites,
+      redisPersistenceFails,
+    ],
     saturation: [
       postgresqlConnectionsExhausted,
       postgresqlConnectionsHigh,
@@ -33,6 +47,9 @@ export function erpTopics({ catalogue }: Watched): Topics {
       postgresqlWraparoundNear,
       erpDatabasePoolNearlyExhausted,
       erpDatabaseConnectionsAwaited,
+      redisMemoryHigh,
+      redisClientsNearLimit,
+      redisEvictsTasks,
     ],
   };
 }

@@ -10,6 +10,7 @@ import { choiceOf, panelsOf, targetsOf } from "./checks/parts";
 import { databasePerformance } from "./database-performance";
 import { fastapiOverview } from "./fastapi-overview";
 import type { Model } from "./frame/dashboard";
+import { redisDashboard } from "./redis";
 
 /** A dashboard and the folder it is filed in. */
 export interface FiledDashboard {
@@ -31,7 +32,11 @@ export interface Dashboards {
 /** Every dashboard of one environment, and what is wrong with them. */
 export function dashboards(environment: Environment, catalogue: Catalogue, alerts: readonly Alert[]): Dashboards {
   const { grafana } = environment;
-  const erp = [fastapiOverview(environment, catalogue), databasePerformance(environment)].map(filed("ERP"));
+  const erp = [
+    fastapiOverview(environment, catalogue),
+    databasePerformance(environment),
+    redisDashboard(environment),
+  ].map(filed("ERP"));
   const platform = ([] as Model[]).map(filed("Platform"));
   const models = [...erp, ...platform].map(({ model }) => model);
   const vocabulary = new Map([...catalogue.vocabulary, ["ALERTS", [alertsSeries(alerts)]]]);

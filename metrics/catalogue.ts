@@ -15,6 +15,7 @@ import { type Histogram, type Metric, seriesOf } from "./metric";
 import { postgresql } from "./postgresql";
 import { type HttpRecordings, httpRecordings } from "./recordings/http";
 import { withRecordings } from "./recordings/recording";
+import { redis } from "./redis";
 import { targetsUp } from "./target-up";
 
 /** Every metric that one environment's Prometheus holds for us to ask for. */
@@ -36,7 +37,7 @@ type Source = Readonly<Record<string, Metric | Histogram>>;
 
 /** Everything that is scraped in an environment, and asked for. */
 function sources(_environment: Pick<Environment, "erp">): readonly Source[] {
-  return [erpApi, erpWorker, erpProbe, kubeStateMetrics, cadvisor, kubeletProbes, postgresql];
+  return [erpApi, erpWorker, erpProbe, kubeStateMetrics, cadvisor, kubeletProbes, postgresql, redis];
 }
 
 export function catalogue(environment: Pick<Environment, "erp">): Catalogue {

@@ -37,15 +37,22 @@ export interface PanelForm {
   readonly links?: readonly Link[];
 }
 
-/** One number as it is now. */
-export function stat(form: PanelForm & { readonly query: Promql; readonly decimals?: number }): Panel {
-  const { query, thresholds, decimals } = form;
+/** One number as it is now, or the word that stands for it. */
+export function stat(
+  form: PanelForm & {
+    readonly query: Promql;
+    readonly decimals?: number;
+    readonly words?: Readonly<Record<number, string>>;
+  },
+): Panel {
+  const { query, thresholds, decimals, words } = form;
   const panel = framed(new statPanel.PanelBuilder(), { height: 4, ...form })
     .datasource(dataSource.promql)
     .withTarget(instant(query, form.title))
     .graphMode(common.BigValueGraphMode.None)
     .colorMode(thresholds ? common.BigValueColorMode.Background : common.BigValueColorMode.None)
     .thresholds(thresholdsConfig(thresholds, "green"));
+  if (words) panel.mappings([named(words)]);
   return decimals === undefined ? panel : panel.decimals(decimals);
 }
 
@@ -127,6 +134,12 @@ function framed<Given extends AnyPanel>(panel: Given, form: PanelForm): Given {
   if (links.length > 0) panel.links([...links]);
   if (seriesLinks.length > 0) panel.dataLinks([...seriesLinks]);
   return panel;
+}
+
+/** A word takes the colour that the threshold gives its number. */
+function named(words: Readonly<Record<number, string>>): sdk.ValueMap {
+  const options = Object.entries(words).map(([value, text], index) => [value, { text, index }] as const);
+  return { type: sdk.MappingType.ValueToText, options: Object.fromEntries(options) };
 }
 
 function thresholdsStyle(thresholds: Thresholds | undefined): common.GraphThresholdsStyleMode {
