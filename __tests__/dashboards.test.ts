@@ -191,6 +191,23 @@ describeWith("promtool", "Prometheus' own judgement of the panels", (promtool) =
     expect(result(median, series("9+0x40"), [])).toContain("SUCCESS");
   });
 
+  test.each([
+    ["Waiting for locks", "{}", 0],
+    ["Oldest transaction", "{}", 0],
+    ["What active sessions wait for", '{wait_event_type="none"}', 0],
+    ["Cache hits", "{}", 1],
+  ])("of PostgreSQL while nobody is there, %s shows %s %d", (title, labels, value) => {
+    const target = targetsOf(panelOf(dashboardOf(production, "erp-database"), title))[0];
+    const session = 'namespace="erp",datname="erp",state="active"';
+    const idle: [string, string][] = [
+      [`pg_stat_activity_count{${session}}`, "0x40"],
+      [`pg_stat_activity_max_tx_duration{${session}}`, "0x40"],
+      ['pg_stat_database_blks_hit{namespace="erp",datname="erp"}', "7x40"],
+      ['pg_stat_database_blks_read{namespace="erp",datname="erp"}', "7x40"],
+    ];
+    expect(result({ text: target?.expr ?? "" } as Promql, idle, [{ labels, value }])).toContain("SUCCESS");
+  });
+
   test("the error budget is whole without failures, half gone with half of those allowed, and overdrawn beyond", () => {
     const panel = panelOf(overview(production), "Error budget left");
     const left = { text: targetsOf(panel)[0]?.expr ?? "" } as Promql;
@@ -443,8 +460,12 @@ function of(environment: typeof production) {
 }
 
 function overview(environment: typeof production): Model {
-  const found = of(environment).erp.find(({ model }) => model.uid === "erp-fastapi-overview");
-  if (!found) throw new Error("there is no FastAPI overview");
+  return dashboardOf(environment, "erp-fastapi-overview");
+}
+
+function dashboardOf(environment: typeof production, uid: string): Model {
+  const found = of(environment).erp.find(({ model }) => model.uid === uid);
+  if (!found) throw new Error(`there is no dashboard "${uid}"`);
   return found.model;
 }
 
@@ -461,5 +482,6 @@ function completed(expression: string): string {
     .replaceAll("$__range", "1h")
     .replaceAll("$percentile", "0.95")
     .replaceAll("$namespace", "erp")
-    .replaceAll("$route", ".*");
+    .replaceAll("$route", ".*")
+    .replaceAll("$datname", ".*");
 }

@@ -7,6 +7,7 @@ import { local } from "../config/local";
 import { production } from "../config/production";
 import { json, literal } from "../constructs/literal";
 import { synthesize } from "../main";
+import { jobs } from "../metrics/jobs";
 
 // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON as it is, read like the manifest that it becomes
 type Json = any;
@@ -152,6 +153,14 @@ describe("the ERP's API", () => {
   test("has no DSN at all where Sentry is off", () => {
     expect(JSON.stringify(stacks["local-erp"])).not.toContain("SENTRY_DSN");
   });
+});
+
+test("PostgreSQL's exporter gives up on a server that hangs before Prometheus gives up on it", () => {
+  const exporter = named("production-erp", "kubernetes_deployment_v1", "postgresql-exporter");
+  const [{ args, env }] = exporter.spec.template.spec.container;
+  const connecting = Number(env.find(({ name }: Json) => name === "PGCONNECT_TIMEOUT").value);
+  const collecting = Number(args.join(" ").match(/--collection-timeout=(\d+)s/)[1]);
+  expect(connecting + collecting).toBeLessThan(jobs.postgresqlExporter.timeoutSeconds);
 });
 
 describe("secrets", () => {

@@ -11,7 +11,7 @@ import { locks } from "./database/locks";
 import { pool } from "./database/pool";
 import { storage } from "./database/storage";
 import { tables } from "./database/tables";
-import { work } from "./database/transactions";
+import { transactions } from "./database/transactions";
 import { deployments, firingAlerts } from "./frame/annotations";
 import { dashboard, type Model } from "./frame/dashboard";
 import { logsLink, otherDashboards } from "./frame/links";
@@ -46,7 +46,7 @@ export function databasePerformance(environment: Environment): Model {
       Availability: availability(environment),
       Connections: connections(environment),
       "Application pool": pool(environment),
-      Transactions: work(environment),
+      Transactions: transactions(environment),
       Locks: locks(environment),
       "Cache and disk": storage(),
       Tables: tables(environment),

@@ -1,4 +1,6 @@
 import { jobs } from "../../metrics/jobs";
+import type { Metric } from "../../metrics/metric";
+import { type Promql, promql } from "../../queries/query";
 
 /** What the variables of the dashboard choose. */
 export const inNamespace = 'namespace="$namespace"';
@@ -9,3 +11,8 @@ export const ofOthers = `application_name!="${jobs.postgresqlExporter.name}"`;
 
 /** Panels of the exporter's metrics, which come more slowly than those of the ERP. */
 export const exported = { scrapeSeconds: jobs.postgresqlExporter.intervalSeconds, empty: "not scraped" };
+
+/** Of a counter that there is for each database. */
+export function perSecond(counter: Metric): Promql {
+  return promql`rate(${counter}{${inDatabase}}[$__rate_interval])`;
+}

@@ -11,7 +11,7 @@ import { promql } from "../../queries/query";
 import { alertPanel } from "../frame/alert-panel";
 import { type Panel, timeseries } from "../frame/panels";
 import { above } from "../frame/thresholds";
-import { exported, inDatabase, inNamespace } from "./chosen";
+import { exported, inDatabase, inNamespace, perSecond } from "./chosen";
 
 /** Who is connected, and doing what. */
 export function connections({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
@@ -90,7 +90,7 @@ function busy(): Panel {
     width: 12,
     queries: [
       {
-        query: promql`sum by (datname) (rate(${postgresql.activeTime}{${inDatabase}}[$__rate_interval]))`,
+        query: promql`sum by (datname) (${perSecond(postgresql.activeTime)})`,
         legend: "{{datname}}",
       },
     ],

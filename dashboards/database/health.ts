@@ -10,9 +10,8 @@ import { postgresql } from "../../metrics/postgresql";
 import { promql } from "../../queries/query";
 import { type Panel, stat } from "../frame/panels";
 import { above, below } from "../frame/thresholds";
-import { exported, inDatabase, inNamespace } from "./chosen";
+import { exported, inDatabase, inNamespace, perSecond } from "./chosen";
 import { hitRatio } from "./storage";
-import { transactions } from "./transactions";
 
 const shown = { ...exported, width: 3 };
 
@@ -74,14 +73,14 @@ function oldestTransaction(): Panel {
 
 function poolInUse(): Panel {
   return stat({
-    ...shown,
-    scrapeSeconds: undefined,
+    width: shown.width,
     title: "API's pool in use",
     description:
       "Connections in use of those that a pod of the API may open: the fullest pod. Red: requests begin to wait. Go on with the row Application pool.",
     unit: units.PercentUnit,
     query: promql`max(${erpDatabasePoolNearlyExhausted.measure})`,
     thresholds: above({ red: erpDatabasePoolNearlyExhausted.limit.value }),
+    empty: "not scraped",
   });
 }
 
@@ -91,7 +90,7 @@ function rate(): Panel {
     title: "Transactions",
     description: "Transactions that end per second. Far below the usual: the ERP does not get here, or is not asked.",
     unit: units.CountsPerSecond,
-    query: promql`sum(${transactions("commits")}) + sum(${transactions("rollbacks")})`,
+    query: promql`sum(${perSecond(postgresql.commits)}) + sum(${perSecond(postgresql.rollbacks)})`,
   });
 }
 

@@ -2,12 +2,13 @@ import * as units from "@grafana/grafana-foundation-sdk/units";
 import { postgresql } from "../../metrics/postgresql";
 import { type Promql, promql } from "../../queries/query";
 import { type Panel, timeseries } from "../frame/panels";
-import { exported, inDatabase, inNamespace } from "./chosen";
-import { transactions } from "./transactions";
+import { exported, inDatabase, inNamespace, perSecond } from "./chosen";
 
 /** Share of the blocks that were in PostgreSQL's buffers: 1 while nobody reads. */
 export function hitRatio(by = ""): Promql {
-  const [hit, read] = [transactions("blocksHit"), transactions("blocksRead")].map((one) => promql`sum${by} (${one})`);
+  const [hit, read] = [postgresql.blocksHit, postgresql.blocksRead].map(
+    (counter) => promql`sum${by} (${perSecond(counter)})`,
+  );
   return promql`1 - ${read} / clamp_min(${hit} + ${read}, 1e-9)`;
 }
 
@@ -37,7 +38,7 @@ function blocksRead(): Panel {
       "Blocks per second, most often of 8 KiB, that PostgreSQL asked the system for. Rising with the latency: the disk is what is slow. Rows read without an index says which table.",
     unit: units.CountsPerSecond,
     width: 8,
-    queries: [{ query: promql`sum by (datname) (${transactions("blocksRead")})`, legend: "{{datname}}" }],
+    queries: [{ query: promql`sum by (datname) (${perSecond(postgresql.blocksRead)})`, legend: "{{datname}}" }],
   });
 }
 
@@ -49,7 +50,7 @@ function temporaryFiles(): Panel {
       "Written because a sort, hash or index did not fit into work_mem. 0 is usual. Peaks at the time of reports: the report's query, or its work_mem.",
     unit: units.BytesPerSecondIEC,
     width: 8,
-    queries: [{ query: promql`sum by (datname) (${transactions("temporaryBytes")})`, legend: "{{datname}}" }],
+    queries: [{ query: promql`sum by (datname) (${perSecond(postgresql.temporaryBytes)})`, legend: "{{datname}}" }],
   });
 }
 

@@ -1,11 +1,12 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { postgresqlWraparoundImminent, postgresqlWraparoundNear } from "../../alerts/saturation/postgresql-wraparound";
 import type { Environment } from "../../config/environment";
+import type { Metric } from "../../metrics/metric";
 import { postgresql } from "../../metrics/postgresql";
 import { promql } from "../../queries/query";
 import { alertPanel } from "../frame/alert-panel";
 import { type Panel, timeseries } from "../frame/panels";
-import { exported, inDatabase } from "./chosen";
+import { exported, inDatabase, perSecond } from "./chosen";
 
 const table = { ...exported, width: 8, empty: "no tables" };
 const legend = "{{schemaname}}.{{relname}}";
@@ -27,7 +28,7 @@ export function tables({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">):
 }
 
 function deadRows(): Panel {
-  const [dead, live] = [postgresql.deadRows, postgresql.liveRows].map((metric) => of(metric.name));
+  const [dead, live] = [each(postgresql.deadRows), each(postgresql.liveRows)];
   return timeseries({
     ...table,
     title: "Dead rows",
@@ -52,7 +53,6 @@ function autovacuum(): Panel {
 }
 
 function largest(): Panel {
-  const [rows, indexes] = [postgresql.tableSize, postgresql.indexSize].map((metric) => of(metric.name));
   return timeseries({
     ...table,
     title: "Largest tables",
@@ -60,12 +60,12 @@ function largest(): Panel {
       "With their indexes, dead rows included. One that grows alone: what fills it, and who deletes from it?",
     unit: units.BytesIEC,
     stacked: true,
-    queries: [{ query: promql`topk(10, ${rows} + ${indexes})`, legend }],
+    queries: [{ query: promql`topk(10, ${each(postgresql.tableSize)} + ${each(postgresql.indexSize)})`, legend }],
   });
 }
 
 function withoutIndex(): Panel {
-  const rows = promql`rate(${postgresql.rowsReadSequentially}{${inDatabase}}[$__rate_interval])`;
+  const rows = perSecond(postgresql.rowsReadSequentially);
   return timeseries({
     ...table,
     title: "Rows read without an index",
@@ -77,6 +77,6 @@ function withoutIndex(): Panel {
   });
 }
 
-function of(metric: string) {
+function each(metric: Metric) {
   return promql`max by (schemaname, relname) (${metric}{${inDatabase}})`;
 }

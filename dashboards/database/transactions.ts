@@ -2,18 +2,13 @@ import * as units from "@grafana/grafana-foundation-sdk/units";
 import { postgresqlDeadlocks, postgresqlLongTransaction } from "../../alerts/saturation/postgresql-locks";
 import type { Environment } from "../../config/environment";
 import { postgresql } from "../../metrics/postgresql";
-import { type Promql, promql } from "../../queries/query";
+import { promql } from "../../queries/query";
 import { alertPanel } from "../frame/alert-panel";
 import { type Panel, timeseries } from "../frame/panels";
-import { exported, inDatabase } from "./chosen";
-
-/** Per second, of one of PostgreSQL's counters for a database. */
-export function transactions(counter: keyof typeof postgresql): Promql {
-  return promql`rate(${postgresql[counter]}{${inDatabase}}[$__rate_interval])`;
-}
+import { exported, perSecond } from "./chosen";
 
 /** How much is done, and what is left undone for long. */
-export function work({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
+export function transactions({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
   return [
     ended(),
     rowsWritten(),
@@ -37,8 +32,8 @@ function ended(): Panel {
     width: 8,
     stacked: true,
     queries: [
-      { query: promql`sum(${transactions("commits")})`, legend: "committed" },
-      { query: promql`sum(${transactions("rollbacks")})`, legend: "rolled back" },
+      { query: promql`sum(${perSecond(postgresql.commits)})`, legend: "committed" },
+      { query: promql`sum(${perSecond(postgresql.rollbacks)})`, legend: "rolled back" },
     ],
   });
 }
@@ -52,9 +47,9 @@ function rowsWritten(): Panel {
     unit: units.RowsPerSecond,
     width: 8,
     queries: [
-      { query: promql`sum(${transactions("rowsInserted")})`, legend: "inserted" },
-      { query: promql`sum(${transactions("rowsUpdated")})`, legend: "updated" },
-      { query: promql`sum(${transactions("rowsDeleted")})`, legend: "deleted" },
+      { query: promql`sum(${perSecond(postgresql.rowsInserted)})`, legend: "inserted" },
+      { query: promql`sum(${perSecond(postgresql.rowsUpdated)})`, legend: "updated" },
+      { query: promql`sum(${perSecond(postgresql.rowsDeleted)})`, legend: "deleted" },
     ],
   });
 }
@@ -68,8 +63,8 @@ function rowsRead(): Panel {
     unit: units.RowsPerSecond,
     width: 8,
     queries: [
-      { query: promql`sum(${transactions("rowsScanned")})`, legend: "scanned" },
-      { query: promql`sum(${transactions("rowsFetched")})`, legend: "found by an index" },
+      { query: promql`sum(${perSecond(postgresql.rowsScanned)})`, legend: "scanned" },
+      { query: promql`sum(${perSecond(postgresql.rowsFetched)})`, legend: "found by an index" },
     ],
   });
 }
