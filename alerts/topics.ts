@@ -1,12 +1,14 @@
 import type { Environment } from "../config/environment";
 import type { Catalogue } from "../metrics/catalogue";
 import type { Alert } from "./alert";
+import { celeryNoWorkers } from "./availability/celery";
 import { erpDown } from "./availability/erp";
 import { erpPodsUnavailable } from "./availability/pods";
 import { postgresqlDown, postgresqlStatisticsMissing } from "./availability/postgresql";
 import { redisDown, redisUnobserved } from "./availability/redis";
 import { redisPersistenceFails, redisRefusesWrites } from "./availability/redis-writes";
 import { erpTargetsDown, platformTargetsDown } from "./availability/targets";
+import { queues } from "./queues/queues";
 import { erpDatabaseConnectionsAwaited, erpDatabasePoolNearlyExhausted } from "./saturation/application-pool";
 import { postgresqlConnectionsExhausted, postgresqlConnectionsHigh } from "./saturation/postgresql-connections";
 import { postgresqlDeadlocks, postgresqlLockWaits, postgresqlLongTransaction } from "./saturation/postgresql-locks";
@@ -24,10 +26,11 @@ export interface Watched {
 export type Topics = Readonly<Record<string, readonly Alert[]>>;
 
 /** About the ERP and what it depends on. What an environment does not have is not watched there. */
-export function erpTopics({ catalogue }: Watched): Topics {
+export function erpTopics({ environment, catalogue }: Watched): Topics {
   return {
     availability: [
       erpDown,
+      celeryNoWorkers,
       erpPodsUnavailable,
       erpTargetsDown(catalogue),
       postgresqlDown,
@@ -51,6 +54,7 @@ export function erpTopics({ catalogue }: Watched): Topics {
       redisClientsNearLimit,
       redisEvictsTasks,
     ],
+    queues: queues(environment),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Fault } from "../faults";
 import { logVocabulary } from "../logs/vocabulary";
 import type { Catalogue } from "../metrics/catalogue";
 import { alertPanels } from "./alert-panels";
+import { celery } from "./celery";
 import { checkDashboards } from "./check";
 import { choiceOf, panelsOf, targetsOf } from "./checks/parts";
 import { databasePerformance } from "./database-performance";
@@ -35,6 +36,7 @@ export function dashboards(environment: Environment, catalogue: Catalogue, alert
   const erp = [
     fastapiOverview(environment, catalogue),
     databasePerformance(environment),
+    celery(environment),
     redisDashboard(environment),
   ].map(filed("ERP"));
   const platform = ([] as Model[]).map(filed("Platform"));

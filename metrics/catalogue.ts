@@ -1,6 +1,7 @@
 import type { Environment } from "../config/environment";
 import type { Series, Vocabulary } from "../queries/series";
 import { cadvisor } from "./cadvisor";
+import { celery } from "./celery";
 import { madeByPrometheus } from "./contradictions";
 import { erpApi } from "./erp-api";
 import { erpProbe } from "./erp-probe";
@@ -37,7 +38,7 @@ type Source = Readonly<Record<string, Metric | Histogram>>;
 
 /** Everything that is scraped in an environment, and asked for. */
 function sources(_environment: Pick<Environment, "erp">): readonly Source[] {
-  return [erpApi, erpWorker, erpProbe, kubeStateMetrics, cadvisor, kubeletProbes, postgresql, redis];
+  return [erpApi, erpWorker, erpProbe, celery, kubeStateMetrics, cadvisor, kubeletProbes, postgresql, redis];
 }
 
 export function catalogue(environment: Pick<Environment, "erp">): Catalogue {

@@ -1,18 +1,26 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { erpApi } from "../../metrics/erp-api";
 import { jobs } from "../../metrics/jobs";
-import { kubeStateMetrics } from "../../metrics/kube-state-metrics";
 import { kubeletProbes } from "../../metrics/kubelet-probes";
 import { logql, promql } from "../../queries/query";
 import { logLines, type Panel, timeseries } from "../frame/panels";
-import { podLogs } from "./pod-logs";
+import { podLogs } from "../pods/logs";
+import { restarts } from "../pods/resources";
 
 const container = `namespace="$namespace",container="${jobs.erpApi.name}"`;
 const failing = '{namespace="$namespace",app="erp-api"} | json | level=~"ERROR|CRITICAL"';
 
 /** What changed, and what the ERP says of it. */
 export function causes(): Panel[] {
-  return [podVersions(), age(), restarts(), failedProbes(), slowFunctions(), errorsByLogger(), lastErrors()];
+  return [
+    podVersions(),
+    age(),
+    restarts({ job: jobs.erpApi, width: 6 }),
+    failedProbes(),
+    slowFunctions(),
+    errorsByLogger(),
+    lastErrors(),
+  ];
 }
 
 function podVersions(): Panel {
@@ -43,25 +51,6 @@ function age(): Panel {
     ],
     seriesLinks: [podLogs],
     empty: "not scraped",
-  });
-}
-
-function restarts(): Panel {
-  return timeseries({
-    title: "Restarts",
-    description:
-      "How often the kubelet started the API's container anew. With memory at its limit: killed for want of memory. Without: it crashed, and its last lines say why.",
-    unit: units.Short,
-    width: 6,
-    scrapeSeconds: jobs.kubeStateMetrics.intervalSeconds,
-    queries: [
-      {
-        query: promql`sum by (pod) (increase(${kubeStateMetrics.containerRestarts}{${container}}[$__rate_interval]))`,
-        legend: "{{pod}}",
-      },
-    ],
-    seriesLinks: [podLogs],
-    empty: "no pods",
   });
 }
 

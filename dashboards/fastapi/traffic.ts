@@ -5,9 +5,9 @@ import type { HttpProfile } from "../../metrics/http/profile";
 import { promql } from "../../queries/query";
 import { heatmap, type Panel, timeseries } from "../frame/panels";
 import { above } from "../frame/thresholds";
+import { podLogs } from "../pods/logs";
 import { budgetOf } from "./health";
 import type { HttpQueries } from "./http-queries";
-import { podLogs } from "./pod-logs";
 
 type Slos = Environment["erp"]["slos"];
 

@@ -1,0 +1,57 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import { erpWorker } from "../../metrics/erp-worker";
+import { jobs } from "../../metrics/jobs";
+import { logql, promql } from "../../queries/query";
+import { logLines, type Panel, timeseries } from "../frame/panels";
+
+const worker = `namespace="$namespace",job="${jobs.erpWorker.name}"`;
+const failing = '{namespace="$namespace",app="erp-worker"} | json | level=~"ERROR|CRITICAL"';
+
+/** Where the time goes, and what the workers say. */
+export function causes(): Panel[] {
+  return [slowFunctions(), errorsByTask(), lastErrors()];
+}
+
+function slowFunctions(): Panel {
+  const buckets = promql`rate(${erpWorker.functionDuration.bucket}{${worker}}[$__rate_interval])`;
+  return timeseries({
+    title: "Service functions in the workers, $percentile",
+    description:
+      "The ten slowest functions of the service layer that tasks call, at the chosen percentile. The one that rises with the runtime above is where the time goes.",
+    unit: units.Seconds,
+    width: 12,
+    queries: [
+      {
+        query: promql`topk(10, histogram_quantile($percentile, sum by (le, service_name, function_name) (${buckets})) >= 0)`,
+        legend: "{{service_name}}.{{function_name}}",
+      },
+    ],
+    empty: "no calls",
+  });
+}
+
+function errorsByTask(): Panel {
+  return timeseries({
+    title: "Errors by task",
+    description:
+      "Error lines of the workers, by the task that ran; those without a task are of the worker itself, most often about its broker.",
+    unit: units.Short,
+    width: 12,
+    stacked: true,
+    queries: [
+      { query: logql`topk(10, sum by (task_name) (count_over_time(${failing} [$__auto])))`, legend: "{{task_name}}" },
+    ],
+    empty: "no error lines",
+  });
+}
+
+function lastErrors(): Panel {
+  return logLines({
+    title: "Last errors",
+    description:
+      "The newest error lines of the workers. Open one: its task_name and exc_info say what failed, the link beside its request_id who asked for it.",
+    width: 24,
+    query: logql`${failing}`,
+    empty: "no error lines",
+  });
+}

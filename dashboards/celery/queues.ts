@@ -1,0 +1,57 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import { celeryQueueGrowing } from "../../alerts/queues/queue-growing";
+import { celeryQueueLong } from "../../alerts/queues/queue-long";
+import { celeryTasksStuck } from "../../alerts/queues/tasks-stuck";
+import type { Environment } from "../../config/environment";
+import { celery } from "../../metrics/celery";
+import { jobs } from "../../metrics/jobs";
+import { promql } from "../../queries/query";
+import { alertPanel } from "../frame/alert-panel";
+import { type Panel, timeseries } from "../frame/panels";
+
+const scrapeSeconds = jobs.celeryExporter.intervalSeconds;
+
+/** What waits, how long, and whether that grows. */
+export function queues({ erp, runbookBaseUrl }: Pick<Environment, "erp" | "runbookBaseUrl">): Panel[] {
+  return [
+    length(),
+    alertPanel(celeryQueueLong, { runbookBaseUrl, width: 8 }),
+    flow(),
+    alertPanel(celeryQueueGrowing, { runbookBaseUrl, width: 12 }),
+    alertPanel(celeryTasksStuck(erp.celery), { runbookBaseUrl, width: 12 }),
+  ];
+}
+
+function length(): Panel {
+  return timeseries({
+    title: "Waiting tasks by queue",
+    description:
+      "Tasks that no worker has taken yet. A tooth that falls: a burst, worked off. A slope that does not: add workers, or find what slows them. Tasks that wait for a later try are not here.",
+    unit: units.Short,
+    width: 8,
+    scrapeSeconds,
+    stacked: true,
+    queries: [
+      { query: promql`sum by (queue_name) (${celery.queueLength}{namespace="$namespace"})`, legend: "{{queue_name}}" },
+    ],
+    empty: "not scraped",
+  });
+}
+
+function flow(): Panel {
+  const rate = (counter: typeof celery.sent) =>
+    promql`sum by (queue_name) (rate(${counter}{namespace="$namespace"}[$__rate_interval]))`;
+  return timeseries({
+    title: "Sent and started",
+    description:
+      "Tasks that are put into each queue and taken from it. Sent above started: the queue grows. Sent far above the usual: who sends them, the API or a task that sends others?",
+    unit: units.CountsPerSecond,
+    width: 8,
+    scrapeSeconds,
+    queries: [
+      { query: rate(celery.sent), legend: "{{queue_name}}, sent" },
+      { query: rate(celery.started), legend: "{{queue_name}}, started" },
+    ],
+    empty: "none yet",
+  });
+}

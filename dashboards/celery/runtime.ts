@@ -1,0 +1,74 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import { celeryTasksSlow } from "../../alerts/queues/tasks-slow";
+import type { Environment } from "../../config/environment";
+import { celery } from "../../metrics/celery";
+import { jobs } from "../../metrics/jobs";
+import { promql } from "../../queries/query";
+import { alertPanel } from "../frame/alert-panel";
+import { heatmap, type Panel, timeseries } from "../frame/panels";
+import { taskLogs } from "./task-logs";
+
+const { bucket, sum, count, bounds } = celery.runtime;
+const chosen = '{namespace="$namespace",name=~"$name"}';
+const each = {
+  width: 8,
+  scrapeSeconds: jobs.celeryExporter.intervalSeconds,
+  unit: units.Seconds,
+  empty: "no task ends",
+};
+const last = bounds.at(-1);
+
+/** How long runs take. */
+export function runtime({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
+  return [alertPanel(celeryTasksSlow, { runbookBaseUrl, width: 8 }), quantiles(), spread(), slowest(), mean()];
+}
+
+function quantiles(): Panel {
+  return timeseries({
+    ...each,
+    title: "Runtime",
+    description: `Time within which half, 95 % and 99 % of the runs of the chosen tasks end. The median rising too: what all of them need is slow, most often the database. What took longer than ${last} s shows as ${last} s.`,
+    queries: [0.5, 0.95, 0.99].map((share) => ({
+      query: promql`histogram_quantile(${share}, sum by (le) (rate(${bucket}${chosen}[$__rate_interval]))) >= 0`,
+      legend: `p${100 * share}`,
+    })),
+  });
+}
+
+function spread(): Panel {
+  return heatmap({
+    ...each,
+    title: "Spread of runtime",
+    description:
+      "How many runs per second took how long. Two bands: two kinds of task, or one that now and then hits something slow.",
+    query: promql`sum by (le) (rate(${bucket}${chosen}[$__rate_interval]))`,
+  });
+}
+
+function slowest(): Panel {
+  return timeseries({
+    ...each,
+    width: 12,
+    title: "Runtime by task, $percentile",
+    description: `The ten slowest kinds of task at the chosen percentile. What took longer than ${last} s shows as ${last} s.`,
+    seriesLinks: [taskLogs],
+    queries: [
+      {
+        query: promql`topk(10, histogram_quantile($percentile, sum by (le, name) (rate(${bucket}${chosen}[$__rate_interval]))) >= 0)`,
+        legend: "{{name}}",
+      },
+    ],
+  });
+}
+
+function mean(): Panel {
+  const rate = (counter: typeof sum) => promql`sum by (name) (rate(${counter}${chosen}[$__rate_interval]))`;
+  return timeseries({
+    ...each,
+    width: 12,
+    title: "Mean runtime by task",
+    description: `The mean of each kind of task, which knows no longest bucket: the only number here that shows by how much a task exceeds ${last} s.`,
+    seriesLinks: [taskLogs],
+    queries: [{ query: promql`topk(10, ${rate(sum)} / ${rate(count)} >= 0)`, legend: "{{name}}" }],
+  });
+}

@@ -1,0 +1,103 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import { celeryRetryStorm } from "../../alerts/queues/retry-storm";
+import { celeryTasksFailing } from "../../alerts/queues/tasks-failing";
+import type { Environment } from "../../config/environment";
+import { celery } from "../../metrics/celery";
+import { jobs } from "../../metrics/jobs";
+import type { Metric } from "../../metrics/metric";
+import { promql } from "../../queries/query";
+import { alertPanel } from "../frame/alert-panel";
+import { type Panel, timeseries } from "../frame/panels";
+import { taskLogs } from "./task-logs";
+
+const chosen = 'namespace="$namespace",name=~"$name"';
+const each = {
+  width: 8,
+  scrapeSeconds: jobs.celeryExporter.intervalSeconds,
+  unit: units.CountsPerSecond,
+  seriesLinks: [taskLogs],
+  empty: "none yet",
+};
+
+/** What becomes of the tasks. */
+export function tasks({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
+  return [
+    outcomes(),
+    alertPanel(celeryTasksFailing, { runbookBaseUrl, width: 8 }),
+    alertPanel(celeryRetryStorm, { runbookBaseUrl, width: 8 }),
+    runs(),
+    failures(),
+    retries(),
+  ];
+}
+
+function outcomes(): Panel {
+  const { succeeded, failed, retried, revoked, rejected } = celery;
+  const ways: readonly (readonly [Metric, string])[] = [
+    [succeeded, "ended well"],
+    [failed, "failed"],
+    [retried, "will be tried again"],
+    [revoked, "came too late"],
+    [rejected, "handed back"],
+  ];
+  return timeseries({
+    ...each,
+    title: "Tasks by outcome",
+    description:
+      "How runs end. Came too late: heartbeats that waited for longer than a minute, so the queue is long. Handed back: a worker was lost while it ran them, and another one takes them.",
+    stacked: true,
+    seriesLinks: [],
+    queries: ways.map(([counter, legend]) => ({
+      query: promql`sum(rate(${counter}{${chosen}}[$__rate_interval]))`,
+      legend,
+    })),
+  });
+}
+
+function runs(): Panel {
+  return timeseries({
+    ...each,
+    title: "Runs by task",
+    description:
+      "The ten kinds of task that run most often. One that grows alone: who sends it? The beat, a user, or itself?",
+    queries: [
+      {
+        query: promql`topk(10, sum by (name) (rate(${celery.started}{${chosen}}[$__rate_interval])))`,
+        legend: "{{name}}",
+      },
+    ],
+  });
+}
+
+function failures(): Panel {
+  return timeseries({
+    ...each,
+    title: "Failures by task and exception",
+    description:
+      "Tasks that failed for good. The first failure of its kind on a worker is not counted here: the last errors below have it. One exception in all kinds of task: a server; in one kind: its code or its data.",
+    unit: units.Short,
+    stacked: true,
+    queries: [
+      {
+        query: promql`topk(10, sum by (name, exception) (increase(${celery.failed}{${chosen},exception!=""}[$__rate_interval])))`,
+        legend: "{{name}}: {{exception}}",
+      },
+    ],
+  });
+}
+
+function retries(): Panel {
+  return timeseries({
+    ...each,
+    title: "Retries by task",
+    description:
+      "Runs that failed and will be tried again. Tasks are tried five more times within about a minute: what they need has so long to come back.",
+    stacked: true,
+    queries: [
+      {
+        query: promql`topk(10, sum by (name) (rate(${celery.retried}{${chosen}}[$__rate_interval])))`,
+        legend: "{{name}}",
+      },
+    ],
+  });
+}
