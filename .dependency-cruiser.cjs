@@ -1,5 +1,5 @@
 /** The table "a folder is what it may know" of docs/architecture.md, as rules. */
-const everywhere = "^(faults\\.ts$|node_modules/)";
+const everywhere = "^((faults|nearest)\\.ts$|node_modules/)";
 
 /** What a folder may import besides itself, faults.ts and packages. `types` may be imported as types only. */
 const mayImport = {
