@@ -5,11 +5,7 @@ import { type Tool, tool } from "../commands/tool";
  * Tests that need a tool: the one on PATH in the pinned version, or one built with Go and kept. Where neither can be had
  * they are skipped and say why; with `CI=true` that is a failure.
  */
-export function describeWith(
-  name: Tool,
-  title: string,
-  tests: (run: (...args: string[]) => Outcome, path: string) => void,
-): void {
+export function describeWith(name: Tool, title: string, tests: (run: Run, path: string) => void): void {
   const found = tool(name);
   if ("path" in found) {
     describe(title, () => tests((...args) => run(found.path, args), found.path));
@@ -19,6 +15,8 @@ export function describeWith(
   if (process.env.CI === "true") test(reason, () => Promise.reject(new Error(reason)));
   else test.skip(reason, () => undefined);
 }
+
+export type Run = (...args: string[]) => Outcome;
 
 export interface Outcome {
   readonly status: number | null;

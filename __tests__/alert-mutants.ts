@@ -1,0 +1,33 @@
+import { type Alert, type AlertForm, alert } from "../alerts/alert";
+import { inSeconds } from "../queries/duration";
+
+/** The alert with one slip of its author's hand each, by what it is. Scenarios that prove it let none of them pass. */
+export function mutants(given: Alert): ReadonlyMap<string, Alert> {
+  const { for: lasting, keepFiringFor, provided } = given;
+  const { value, unit } = given.limit;
+  // Between two numbers of things there is nothing, and nothing is half as much again as nothing.
+  const least = unit === "count" || value === 0 ? 1 : 0;
+  const found: [boolean, string, Change][] = [
+    [true, "a limit half as high again", { limit: Math.max(value * 1.5, value + least) }],
+    [true, "a limit a third lower", { limit: Math.min(value / 1.5, value - least) }],
+    [true, "its comparison turned", { turned: true }],
+    [lasting !== undefined, "no patience", { for: undefined }],
+    [lasting !== undefined, "three times the patience", { for: `${3 * inSeconds(lasting ?? "")}s` }],
+    [keepFiringFor !== undefined, "no firing after it is well again", { keepFiringFor: undefined }],
+    [provided !== undefined, "no guard", { provided: undefined }],
+  ];
+  return new Map(found.filter(([applies]) => applies).map(([, slip, change]) => [slip, changed(given, change)]));
+}
+
+interface Change extends Partial<Pick<AlertForm, "for" | "keepFiringFor" | "provided">> {
+  readonly limit?: number;
+  readonly turned?: true;
+}
+
+function changed(given: Alert, { limit: value = given.limit.value, turned, ...fields }: Change): Alert {
+  const { above: _above, below: _below, ...form } = { ...given, ...fields };
+  const limit = { ...given.limit, value, toString: () => String(value) };
+  return (given.comparison === ">") !== (turned === true)
+    ? alert({ ...form, above: limit })
+    : alert({ ...form, below: limit });
+}

@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import type { Alert } from "../alerts/alert";
+import { promtoolTests } from "../alerts/promtool-test";
+import { alertGroup } from "../alerts/rule-group";
+import { production } from "../config/production";
+import type { Run } from "./tools";
+
+/**
+ * Plays the scenarios of all alerts through promtool, in one process.
+ *
+ * @returns what it says against each alert, by the given key; nothing where every scenario comes true
+ */
+export function contradictedScenarios(
+  promtool: Run,
+  alerts: ReadonlyMap<string, Alert>,
+): ReadonlyMap<string, readonly string[]> {
+  const directory = mkdtempSync(join(tmpdir(), "scenarios-"));
+  try {
+    const files = [...alerts].map(
+      ([key, alert], index) => [key, ...written(alert, join(directory, `${index}`))] as const,
+    );
+    const report = join(directory, "report.xml");
+    promtool("test", "rules", `--junit=${report}`, ...files.flatMap(([, ...tests]) => tests));
+    const failures = failuresIn(readFileSync(report, "utf8"));
+    return new Map(
+      files.map(([key, ...tests]) => [key, tests.flatMap((file) => failures.get(file) ?? ["was not run"])]),
+    );
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/** @returns the files of tests, beside that of their rules */
+function written(alert: Alert, directory: string): string[] {
+  mkdirSync(directory);
+  writeFileSync(join(directory, "rules.yaml"), stringify({ groups: [alertGroup("alerts", [alert], production)] }));
+  return promtoolTests(alert, "rules.yaml").map((test, index) => {
+    const file = join(directory, `${index}.yaml`);
+    writeFileSync(file, stringify(test));
+    return file;
+  });
+}
+
+/** Of promtool's report in JUnit's format, by file. */
+function failuresIn(report: string): ReadonlyMap<string, readonly string[]> {
+  const suites = [...report.matchAll(/<testsuite name="([^"]+)".*?<\/testsuite>/gs)];
+  return new Map(
+    suites.map(([suite, file = ""]) => [
+      file,
+      [...suite.matchAll(/<testcase name="([^"]*)">(.*?)<\/testcase>/gs)].flatMap(([, name, content = ""]) =>
+        [...content.matchAll(/<(failure|error)>(.*?)<\/\1>/gs)].map(([, , text = ""]) => unescaped(`${name}: ${text}`)),
+      ),
+    ]),
+  );
+}
+
+function unescaped(text: string): string {
+  const code = (_: string, number: string) => String.fromCodePoint(Number(number.replace("x", "0x")));
+  return text
+    .replace(/&#(x[\dA-F]+|\d+);/gi, code)
+    .replace(/&gt;/g, ">")
+    .replace(/&lt;/g, "<")
+    .replace(/&amp;/g, "&");
+}
