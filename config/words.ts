@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import { nearest } from "../nearest";
 import { message } from "./fields";
 import { valueAt } from "./finding";
-import { nearest } from "../nearest";
 
 type Schema = z.core.$ZodRawIssue["inst"];
 
