@@ -19,7 +19,7 @@ test.each([
   ["sum(rate(request_total[5m]))", 'unknown metric "request_total"', 'did you mean "requests_total"?'],
   ['up{job="shp"}', '"job" is never "shp"', 'did you mean "shop"?'],
   ['queue_length{queu="mail"}', 'no label "queu" here', 'did you mean "queue"?'],
-  ['queue_length{queue="mial"}', '"queue" is never "mial"', 'did you mean "mail"?'],
+  ['queue_length{queue="mal"}', '"queue" is never "mal"', 'did you mean "mail"?'],
   ['queue_length{queue=~"mail|report"}', '"queue" is never "report"', 'did you mean "reports"?'],
   ['queue_length{queue!="nail"}', '"queue" is never "nail"', 'did you mean "mail"?'],
   ["sum by (node) (queue_length)", 'grouped by "node", which the operand lacks', 'there is "job", "pod", "queue"'],
