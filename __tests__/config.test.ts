@@ -32,7 +32,7 @@ describe("two environments", () => {
   const own = { name: "laptop", "cluster.context": "laptop", state: { backend: "local", path: "state/laptop" } };
   const both = (shared: Change, second: Change = own) =>
     refusal(changed(local, shared), changed(local, { ...second, ...shared }));
-  const host = { hosts: ["erp.example.com"], paths: ["/api"] };
+  const host = { hosts: ["erp.example.com"], paths: ["/api"], probePath: "/api/v1/status" };
   const ingress = { "erp.ingress": host, "cluster.ingress": production.cluster.ingress };
 
   test("that share nothing are accepted", () => {

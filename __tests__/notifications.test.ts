@@ -190,7 +190,9 @@ describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
     const foreign = { alertname: "Watchdog", severity: "none" };
     const ours = alertsOf(environment).map((one) => ({ alertname: one.name, ...labelsOf(one, environment) }));
     const failures = [foreign, ...ours].flatMap(({ severity = "", ...labels }: Labels) => {
-      const pairs = Object.entries({ severity, ...labels }).map(([label, value]) => `${label}=${value}`);
+      const pairs = Object.entries({ severity, ...labels }).map(
+        ([label, value]) => `${label}=${JSON.stringify(value)}`,
+      );
       const receivers = told[name]?.[severity];
       const command = ["config", "routes", "test", `--config.file=${fileOf(name)}`];
       return amtool(...command, `--verify.receivers=${receivers}`, ...pairs).failure ?? [];

@@ -7,7 +7,9 @@ import { local } from "../config/local";
 import { production } from "../config/production";
 import { json, literal } from "../constructs/literal";
 import { synthesize } from "../main";
+import { catalogue } from "../metrics/catalogue";
 import { jobs } from "../metrics/jobs";
+import { jobsOf } from "../metrics/target-up";
 
 // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON as it is, read like the manifest that it becomes
 type Json = any;
@@ -57,6 +59,12 @@ describe("the output", () => {
   test("asks for the Terraform that knows write-only arguments", () => {
     for (const { terraform } of Object.values(stacks)) expect(terraform.required_version).toBe(">= 1.11.0");
   });
+});
+
+test.each(environments)("the ERP's targets that the rules of $name rely on are scraped there", (environment) => {
+  const asked = jobsOf(catalogue(environment).metrics).filter(({ team }) => team === "erp");
+  const monitors = customResources(`${environment.name}-erp`).map(({ metadata }) => metadata.name);
+  expect(asked.map(({ name }) => name).filter((name) => !monitors.includes(name))).toEqual([]);
 });
 
 describe("every chart release", () => {
@@ -138,7 +146,20 @@ describe("the ERP's API", () => {
 
   test("shows the public its configured paths and never its metrics", () => {
     const { spec } = named("production-erp", "kubernetes_ingress_v1", "erp-api");
-    expect(spec.rule[0].http.path.map(({ path }: Json) => path)).toEqual(["/api"]);
+    expect(spec.rule[0].http.path.map(({ path }: Json) => path)).toEqual(["/api", "/healthz/live"]);
+  });
+
+  test("is asked by its Service everywhere, and over https under each public host where it has one", () => {
+    const probes = (stack: string) =>
+      customResources(stack)
+        .filter(({ kind }) => kind === "Probe")
+        .map(({ spec }) => [spec.jobName, spec.module, spec.targets.staticConfig.static]);
+    const within = ["erp-probe", "http_2xx", ["http://erp-api.erp.svc:8000/healthz/ready"]];
+    expect(probes("local-erp")).toEqual([within]);
+    expect(probes("production-erp")).toEqual([
+      within,
+      ["erp-public-probe", "https_2xx", ["https://erp.example.com/healthz/live"]],
+    ]);
   });
 
   test("reads its Sentry DSN from a Secret, and a new revision replaces the pods", () => {
@@ -271,6 +292,11 @@ function all(type: string): Json[] {
 
 function named(stack: string, type: string, name: string): Json {
   return Object.values<Json>(stacks[stack].resource[type]).find(({ metadata }) => metadata.name === name);
+}
+
+function customResources(stack: string): Json[] {
+  const releases = Object.values<Json>(stacks[stack].resource.helm_release);
+  return releases.flatMap(({ values }) => Object.values(JSON.parse(unescaped(values[0])).resources ?? {}));
 }
 
 function podSpecs(): Json[] {

@@ -5,6 +5,8 @@
 export const causes = [
   /** Nobody is served by the API. */
   "erp-api",
+  /** Pods of the API run, and none of them is ready. */
+  "erp-service",
   /** The API's error budget already burns fast enough to page. */
   "availability-slo",
   "latency-slo",

@@ -44,6 +44,11 @@ export function isGone(time: string): Part {
   return { for: time };
 }
 
+/** The same parts again and again. */
+export function repeated(parts: readonly Part[], times: number): Part[] {
+  return Array.from({ length: times }, () => parts).flat();
+}
+
 /** How long the longest series goes on, in seconds. */
 export function length(given: readonly Samples[]): number {
   return Math.max(0, ...given.map(({ parts }) => parts.reduce((sum, part) => sum + inSeconds(part.for), 0)));

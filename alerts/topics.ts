@@ -8,6 +8,7 @@ import { postgresqlDown, postgresqlStatisticsMissing } from "./availability/post
 import { redisDown, redisUnobserved } from "./availability/redis";
 import { redisPersistenceFails, redisRefusesWrites } from "./availability/redis-writes";
 import { erpTargetsDown, platformTargetsDown } from "./availability/targets";
+import { healthChecks } from "./health-checks/health-checks";
 import { queues } from "./queues/queues";
 import { erpDatabaseConnectionsAwaited, erpDatabasePoolNearlyExhausted } from "./saturation/application-pool";
 import { postgresqlConnectionsExhausted, postgresqlConnectionsHigh } from "./saturation/postgresql-connections";
@@ -40,6 +41,7 @@ export function erpTopics({ environment, catalogue }: Watched): Topics {
       redisRefusesWrites,
       redisPersistenceFails,
     ],
+    "health-checks": healthChecks(environment),
     saturation: [
       postgresqlConnectionsExhausted,
       postgresqlConnectionsHigh,

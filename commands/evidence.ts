@@ -12,6 +12,7 @@ import { clusterCaptures } from "./evidence/cluster-captures";
 import { elasticsearchExporter } from "./evidence/elasticsearch";
 import { excerpt } from "./evidence/excerpt";
 import { httpProfiles } from "./evidence/http-profiles";
+import { publicProbe } from "./evidence/public-probe";
 import { givenAway, type Held, heldSecrets } from "./evidence/secrets";
 
 const folder = join("metrics", "evidence");
@@ -23,7 +24,8 @@ const evidence: Command = {
   help: `
 Scrapes every program of the environment once more and writes what it said to ${folder}/, which \`npm test\` holds the
 catalogues to. It asks through the API server: proxies of pods and of a node, and Secrets, so that no scrape is kept that
-gives one away. Both HTTP profiles and the Elasticsearch exporter run on this machine for it; that needs Python and Go.
+gives one away. Both HTTP profiles, the Elasticsearch exporter and the probe of a public host run on this machine for it;
+that needs Python, Go and OpenSSL.
 
 The environment's tier must be \`local\`: names are kept as they are and stand in git, and one task is made to fail.
 Give its traffic some minutes before; a counter without events says nothing.
@@ -45,11 +47,12 @@ Exit code 0: all was written. 1: something could not be captured, and nothing wa
 type Captures = Readonly<Record<string, () => Promise<Capture>>>;
 
 function capturesOf(environment: Environment, kubectl: Kubectl): Captures {
-  const { name } = jobs.elasticsearchExporter;
+  const { elasticsearchExporter: elasticsearch, erpPublicProbe } = jobs;
   return {
     ...clusterCaptures(environment, kubectl),
     ...httpProfiles,
-    [name]: () => elasticsearchExporter(name),
+    [elasticsearch.name]: () => elasticsearchExporter(elasticsearch.name),
+    [erpPublicProbe.name]: () => publicProbe(erpPublicProbe.name),
   };
 }
 

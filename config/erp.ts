@@ -109,6 +109,8 @@ export const erp = z.strictObject({
     .strictObject({
       hosts: unique(hostName).min(1),
       paths: unique(path).min(1),
+      /** Below one of `paths`, and answered with 200 to everybody: every host is asked for it over https. */
+      probePath: path,
       /** Existing Secret in the namespace `erp`, or one that `annotations` have cert-manager make. @default no TLS here */
       tlsSecret: name.optional(),
       /** For the Ingress controller. @default none */

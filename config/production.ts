@@ -71,7 +71,12 @@ export const production: Environment = {
       secret: { name: "erp-elasticsearch", key: "url" },
       exporterSecret: { name: "erp-elasticsearch-exporter", key: "url" },
     },
-    ingress: { hosts: ["erp.example.com"], paths: ["/api"], tlsSecret: "erp-tls" },
+    ingress: {
+      hosts: ["erp.example.com"],
+      paths: ["/api", "/healthz/live"],
+      probePath: "/healthz/live",
+      tlsSecret: "erp-tls",
+    },
     sentry: { mode: "managed", revision: 1, tracesSampleRate: 0.1, profilesSampleRate: 0.1 },
     slos: {
       availability: { objective: 0.999, window: "30d" },

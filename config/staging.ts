@@ -65,7 +65,12 @@ export const staging: Environment = {
       secret: { name: "erp-elasticsearch", key: "url" },
       exporterSecret: { name: "erp-elasticsearch-exporter", key: "url" },
     },
-    ingress: { hosts: ["erp.staging.example.com"], paths: ["/api"], tlsSecret: "erp-tls" },
+    ingress: {
+      hosts: ["erp.staging.example.com"],
+      paths: ["/api", "/healthz/live"],
+      probePath: "/healthz/live",
+      tlsSecret: "erp-tls",
+    },
     sentry: { mode: "managed", revision: 1, tracesSampleRate: 0.1, profilesSampleRate: 0.1 },
     slos: {
       availability: { objective: 0.995, window: "30d" },

@@ -8,13 +8,14 @@ import { endingPods } from "./rules/ending-pods";
 import { localOnly } from "./rules/local-only";
 import { notifications } from "./rules/notifications";
 import { production } from "./rules/production";
+import { publicProbe } from "./rules/public-probe";
 import { secretLiterals } from "./rules/secret-literals";
 import { soles } from "./rules/soles";
 import { schemaFindings } from "./schema-findings";
 import { secretKind } from "./secret-kind";
 import { soleFindings } from "./sole";
 
-const rules = [...production, ...localOnly, ...notifications, ...endingPods, ...cluster];
+const rules = [...production, ...localOnly, ...notifications, ...endingPods, ...cluster, ...publicProbe];
 
 /**
  * The environments, once nothing is wrong with any of them. They may come from anywhere, JSON included.

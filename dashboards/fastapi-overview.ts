@@ -7,6 +7,7 @@ import { dataSourceUids } from "./data-sources";
 import { availability } from "./fastapi/availability";
 import { causes } from "./fastapi/causes";
 import { health } from "./fastapi/health";
+import { healthCheckPanels } from "./fastapi/health-checks";
 import { httpQueries } from "./fastapi/http-queries";
 import { saturation } from "./fastapi/saturation";
 import { duration, errors, rate } from "./fastapi/traffic";
@@ -47,6 +48,7 @@ export function fastapiOverview(environment: Environment, catalogue: Catalogue):
     rows: {
       "Is it healthy?": health(queries, recordings, erp.slos),
       Availability: availability(environment, catalogue),
+      "Health checks": healthCheckPanels(environment),
       Rate: rate(queries),
       Errors: errors(queries, erp.slos),
       Duration: duration(queries, http, erp.slos),

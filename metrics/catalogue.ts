@@ -4,7 +4,7 @@ import { cadvisor } from "./cadvisor";
 import { celery } from "./celery";
 import { madeByPrometheus } from "./contradictions";
 import { erpApi } from "./erp-api";
-import { erpProbe } from "./erp-probe";
+import { erpProbe, erpPublicProbe } from "./erp-probe";
 import { erpWorker } from "./erp-worker";
 import { fastapiInstrumentator } from "./http/fastapi-instrumentator";
 import type { HttpProfile } from "./http/profile";
@@ -37,8 +37,19 @@ const profiles: Record<Environment["erp"]["httpMetrics"], HttpProfile> = {
 type Source = Readonly<Record<string, Metric | Histogram>>;
 
 /** Everything that is scraped in an environment, and asked for. */
-function sources(_environment: Pick<Environment, "erp">): readonly Source[] {
-  return [erpApi, erpWorker, erpProbe, celery, kubeStateMetrics, cadvisor, kubeletProbes, postgresql, redis];
+function sources({ erp }: Pick<Environment, "erp">): readonly Source[] {
+  return [
+    erpApi,
+    erpWorker,
+    erpProbe,
+    ...(erp.ingress ? [erpPublicProbe] : []),
+    celery,
+    kubeStateMetrics,
+    cadvisor,
+    kubeletProbes,
+    postgresql,
+    redis,
+  ];
 }
 
 export function catalogue(environment: Pick<Environment, "erp">): Catalogue {

@@ -80,6 +80,13 @@ export const jobs = {
     path: "/probe",
     labels: { job: { values: ["erp-probe"] }, instance: any, namespace: any },
   },
+  erpPublicProbe: {
+    ...erp,
+    name: "erp-public-probe",
+    port: "http",
+    path: "/probe",
+    labels: { job: { values: ["erp-public-probe"] }, instance: any, namespace: any },
+  },
   prometheus: {
     ...cluster,
     name: "prometheus",

@@ -1,11 +1,12 @@
 import { addresses, monitorLabels, url } from "../config/addresses";
+import type { Environment } from "../config/environment";
 import type { CustomResource } from "../constructs/custom-resources";
 import { probe } from "../constructs/probe";
 import { serviceMonitor } from "../constructs/service-monitor";
 import { jobs } from "../metrics/jobs";
 
-/** Scrapes of the ERP's own metrics, and the question that an outsider would ask it. */
-export function erpMonitors(): readonly CustomResource[] {
+/** Scrapes of the ERP's own metrics, and the questions that its users would ask it. */
+export function erpMonitors({ erp: { ingress } }: Environment): readonly CustomResource[] {
   const { blackboxExporter, erpApi, erpWorker } = addresses;
   const prober = `${blackboxExporter.service}.${blackboxExporter.namespace}.svc:${blackboxExporter.port}`;
   return [
@@ -25,5 +26,17 @@ export function erpMonitors(): readonly CustomResource[] {
       targets: [`${url(erpApi)}/healthz/ready`],
       scrape: jobs.erpProbe,
     }),
+    ...(ingress
+      ? [
+          probe({
+            name: jobs.erpPublicProbe.name,
+            monitorLabels,
+            prober,
+            module: "https_2xx",
+            targets: ingress.hosts.map((host) => `https://${host}${ingress.probePath}`),
+            scrape: jobs.erpPublicProbe,
+          }),
+        ]
+      : []),
   ];
 }

@@ -33,7 +33,7 @@ export class ErpStack extends EnvironmentStack {
       name: "erp-signals",
       namespace: namespaces.erp,
       resources: [
-        ...erpMonitors(),
+        ...erpMonitors(environment),
         ...exporters.serviceMonitors,
         ...signals.erp.rules.map(({ name, groups }) => prometheusRule(name, monitorLabels, groups)),
       ],

@@ -318,6 +318,12 @@ export const brokenValues: readonly (readonly [
     "erp.ingress.paths[1]: must not cover /metrics, which is nobody's business outside the cluster, got \"/\"\n    list the ERP's own paths, such as `/api`",
   ],
   [
+    "a public probe of what is not public",
+    production,
+    { "erp.ingress.probePath": "/apis/status" },
+    'erp.ingress.probePath: must be public: below one of `paths`, got "/apis/status"\n    add it to `paths`, or choose another',
+  ],
+  [
     "the metrics as a public path",
     production,
     { "erp.ingress.paths": ["/metrics/"] },

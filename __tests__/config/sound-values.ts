@@ -42,7 +42,12 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
   ["an image mirror with a port and a path", production, { "mirrors.images": "registry.example.com:5000/mirror/a" }],
   ["charts from an OCI registry", production, { "mirrors.charts": "oci://registry.example.com/charts" }],
   ["charts from a folder", production, { "mirrors.charts": "vendor/charts" }],
-  ["public paths beside the metrics", production, { "erp.ingress.paths": ["/api/v1/", "/metrics-docs"] }],
+  [
+    "public paths beside the metrics",
+    production,
+    { "erp.ingress.paths": ["/api/v1/", "/metrics-docs"], "erp.ingress.probePath": "/metrics-docs" },
+  ],
+  ["a public probe below a path", production, { "erp.ingress.probePath": "/api/v1/status" }],
   [
     "an annotation with a domain",
     production,

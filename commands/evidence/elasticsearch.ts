@@ -3,10 +3,9 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { child } from "../child";
-import { Stopped } from "../command";
 import { freePort, whileRunning } from "./background";
 import type { Capture } from "./capture";
+import { said } from "./said";
 
 const directory = resolve("tools/elasticsearch-exporter");
 const module = "github.com/prometheus-community/elasticsearch_exporter";
@@ -65,8 +64,6 @@ function argsOf(address: string): string[] {
   return args.map((arg: string) => arg.replace("$(ELASTICSEARCH_URL)", address));
 }
 
-async function go(...args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await child("go", ["-C", directory, ...args]);
-  if (code !== 0) throw new Stopped(`\`go ${args.join(" ")}\` failed in ${directory}: ${stderr.trim()}`);
-  return stdout;
+function go(...args: readonly string[]): Promise<string> {
+  return said("go", ["-C", directory, ...args]);
 }

@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
-import { child } from "../child";
-import { Stopped } from "../command";
 import { freePort, whileRunning } from "./background";
 import type { Capture } from "./capture";
+import { said } from "./said";
 
 /** An application with one of the instrumentors, run on this machine from its pinned requirements. */
 interface Application {
@@ -79,10 +78,4 @@ async function pythonOf(directory: string): Promise<string> {
 
 function versionOf(packageName: string, python: string): Promise<string> {
   return said(python, ["-c", `import importlib.metadata as m; print(m.version("${packageName}"))`]);
-}
-
-async function said(program: string, args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await child(program, args);
-  if (code !== 0) throw new Stopped(`\`${program} ${args.join(" ")}\` failed: ${stderr.trim()}`);
-  return stdout.trim();
 }

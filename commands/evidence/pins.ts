@@ -10,6 +10,7 @@ export const pins: Readonly<Record<string, string>> = {
   [jobs.erpApi.name]: tagOf(local.erp.image),
   [jobs.erpWorker.name]: tagOf(local.erp.image),
   [jobs.erpProbe.name]: plain(charts.blackboxExporter.appVersion),
+  [jobs.erpPublicProbe.name]: plain(charts.blackboxExporter.appVersion),
   [jobs.blackboxExporter.name]: plain(charts.blackboxExporter.appVersion),
   [jobs.postgresqlExporter.name]: tagOf(images.postgresExporter),
   [jobs.redisExporter.name]: tagOf(images.redisExporter),
