@@ -1,5 +1,5 @@
 import { erpApi } from "../../metrics/erp-api";
-import { jobs } from "../../metrics/jobs";
+import { erpWorker } from "../../metrics/erp-worker";
 import { promql } from "../../queries/query";
 import { alert } from "../alert";
 import { ratio } from "../limit";
@@ -7,8 +7,6 @@ import { holds, isGone, rises, samples } from "../samples";
 import { absence, blip, fires, lowTraffic, silent } from "../scenario";
 
 const { poolConnections, poolMaxConnections, poolWait } = erpApi;
-/** The workers' pool holds more connections than they have threads: it cannot run empty. */
-const api = `job="${jobs.erpApi.name}"`;
 
 const full = ratio(0.8);
 const slow = ratio(0.05);
@@ -16,13 +14,13 @@ const slow = ratio(0.05);
 export const erpDatabasePoolNearlyExhausted = alert({
   name: "ErpDatabasePoolNearlyExhausted",
   severity: "warning",
-  service: "erp-api",
+  service: "erp",
   team: "erp",
   causedBy: ["postgresql", "postgresql-connections", "postgresql-locks"],
-  measure: promql`sum by (namespace, pod) (${poolConnections}{${api},state="checked_out"}) / sum by (namespace, pod) (${poolMaxConnections}{${api}})`,
+  measure: promql`sum by (namespace, pod) (${poolConnections}{state="checked_out"}) / sum by (namespace, pod) (${poolMaxConnections})`,
   above: full,
   for: "3m",
-  summary: "A pod of the API has nearly all its database connections in use; requests will have to wait.",
+  summary: "A pod of the ERP has nearly all its database connections in use; soon its work has to wait for them.",
   description: "{{ $labels.pod }} uses {{ $value | humanizePercentage }} of the connections that its pool may open.",
   scenarios: {
     "queries become slow": fires({
@@ -31,6 +29,14 @@ export const erpDatabasePoolNearlyExhausted = alert({
       after: "2m45s",
       by: "3m",
       resolves: { after: "9m45s", by: "10m" },
+    }),
+    "tasks hold the connections of a worker": fires({
+      given: [
+        samples(erpWorker.poolConnections, [holds(11 * full.value, "10m")]),
+        samples(erpWorker.poolMaxConnections, [holds(10, "10m")]),
+      ],
+      after: "2m45s",
+      by: "3m",
     }),
     "one of two pods": fires({
       given: [
@@ -46,22 +52,23 @@ export const erpDatabasePoolNearlyExhausted = alert({
   },
 });
 
-const taken = promql`sum by (namespace) (rate(${poolWait.count}{${api}}[2m]))`;
+const taken = promql`sum by (namespace, pool) (rate(${poolWait.count}[2m]))`;
 
 /** Connections are opened in some milliseconds, and waits end in an error after 3 seconds. */
 export const erpDatabaseConnectionsAwaited = alert({
   name: "ErpDatabaseConnectionsAwaited",
   severity: "warning",
-  service: "erp-api",
+  service: "erp",
   team: "erp",
   causedBy: ["postgresql", "postgresql-connections", "postgresql-locks"],
-  measure: promql`1 - sum by (namespace) (rate(${poolWait.bucket}{${api},le="0.5"}[2m])) / ${taken}`,
+  measure: promql`1 - sum by (namespace, pool) (rate(${poolWait.bucket}{le="0.5"}[2m])) / ${taken}`,
   above: slow,
   provided: promql`${taken} > 0.5`,
-  on: ["namespace"],
+  on: ["namespace", "pool"],
   for: "3m",
-  summary: "Requests wait for a database connection.",
-  description: "{{ $value | humanizePercentage }} of the API's requests for a connection wait longer than 0.5 s.",
+  summary: "The ERP waits for database connections.",
+  description:
+    "Of all requests to the pool {{ $labels.pool }} for a connection, {{ $value | humanizePercentage }} wait longer than 0.5 s.",
   scenarios: {
     "the pool is too small for what is asked": fires({
       given: waits(2, 0, 1.2 * slow.value, "20m"),
@@ -71,6 +78,15 @@ export const erpDatabaseConnectionsAwaited = alert({
       resolves: { after: "20m15s", by: "20m45s" },
     }),
     "a slow half minute": blip({ given: waits(2, 0, 10 * slow.value, "30s") }),
+    "the workers' pool is too small, and the API's is not": fires({
+      given: [
+        ...waits(2, 0, 0, "20m"),
+        samples(erpWorker.poolWait.count, [rises(1, "20m")]),
+        samples(erpWorker.poolWait.bucket, [rises(1 - 1.2 * slow.value, "20m")], { le: "0.5" }),
+      ],
+      after: "3m30s",
+      by: "4m30s",
+    }),
     "just under the limit": silent({ given: waits(2, 0.8 * slow.value, 0.8 * slow.value, "20m") }),
     "a single request in a quiet night": lowTraffic({ given: waits(0.4, 0, 1, "20m") }),
     "nobody asks": absence(silent({ given: waits(0, 0, 0, "20m") })),

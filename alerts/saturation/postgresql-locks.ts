@@ -13,7 +13,7 @@ const old = seconds(600);
 const waiting = count(5);
 const repeated = count(2);
 
-const idle = samples(sessions, [holds(3, "20m")], {
+const idle = samples(sessions, [holds(3 * waiting.value, "20m")], {
   state: "idle",
   wait_event_type: "Client",
   wait_event: "ClientRead",

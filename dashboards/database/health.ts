@@ -74,9 +74,9 @@ function oldestTransaction(): Panel {
 function poolInUse(): Panel {
   return stat({
     width: shown.width,
-    title: "API's pool in use",
+    title: "Pool in use",
     description:
-      "Connections in use of those that a pod of the API may open: the fullest pod. Red: requests begin to wait. Go on with the row Application pool.",
+      "Connections in use of those that a pod of the ERP may open: the fullest pod. Red: work begins to wait. Go on with the row Application pool.",
     unit: units.PercentUnit,
     query: promql`max(${erpDatabasePoolNearlyExhausted.measure})`,
     thresholds: above({ red: erpDatabasePoolNearlyExhausted.limit.value }),

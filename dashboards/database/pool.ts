@@ -14,7 +14,7 @@ import { inNamespace } from "./chosen";
 export function pool({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
   return [
     alertPanel(erpDatabasePoolNearlyExhausted, { runbookBaseUrl, width: 12, legend: "{{pod}}" }),
-    alertPanel(erpDatabaseConnectionsAwaited, { runbookBaseUrl, width: 12 }),
+    alertPanel(erpDatabaseConnectionsAwaited, { runbookBaseUrl, width: 12, legend: "{{pool}}" }),
     open(),
     waits(),
   ];
