@@ -32,8 +32,12 @@ export interface Signals {
   /** Templates that its receivers name. */
   readonly alertMessages: string;
   readonly dataSources: readonly object[];
-  /** Which files are read, and what happens to their lines. */
-  readonly logs: { readonly targets: readonly Relabeling[]; readonly pipeline: readonly Stage[] };
+  /** Which files are read, what happens to their lines, and what Loki alerts on. */
+  readonly logs: {
+    readonly targets: readonly Relabeling[];
+    readonly pipeline: readonly Stage[];
+    readonly rules: readonly RuleGroup[];
+  };
   /** What is kept of each cluster exporter, by job; a job that is absent is not scraped. */
   readonly clusterJobs: Readonly<Record<string, "all" | readonly string[]>>;
   /** What is kept of another part's metrics. */
@@ -43,9 +47,9 @@ export interface Signals {
 
 export function signals(environment: Environment): Signals {
   const known = catalogue(environment);
-  const { platform, erp, alerts, faults } = rules(environment, known);
+  const { platform, erp, logs, alerts, logAlerts, faults } = rules(environment, known);
   const notifications = alertmanagerConfig(environment, alerts);
-  const shown = dashboards(environment, known, alerts);
+  const shown = dashboards(environment, known, [...alerts, ...logAlerts]);
   const linked = (groups: readonly RuleGroup[]) => dashboardsLinked(groups, shown.alertUrls);
   const evaluated = [...platform, ...erp].flatMap((group) => group.rules.map(({ expr }) => expr));
   return {
@@ -54,7 +58,11 @@ export function signals(environment: Environment): Signals {
     alertmanagerConfig: notifications,
     alertMessages: messages,
     dataSources: dataSources(environment, reachedByGrafana),
-    logs: { targets: targets([...Object.values(namespaces), ...environment.logAgent.namespaces]), pipeline },
+    logs: {
+      targets: targets([...Object.values(namespaces), ...environment.logAgent.namespaces]),
+      pipeline,
+      rules: linked(logs),
+    },
     clusterJobs: clusterJobs(environment, known),
     keep: (job) => (environment.clusterMonitoring === "full" ? "all" : keepList(known, job)),
     faults: [

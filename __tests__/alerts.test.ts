@@ -12,10 +12,12 @@ import { blip, type Fires, fires, lowTraffic } from "../alerts/scenario";
 import type { Environment } from "../config/environment";
 import { environments } from "../config/environments";
 import { production } from "../config/production";
+import { logVocabulary } from "../logs/vocabulary";
 import { catalogue } from "../metrics/catalogue";
 import { erpApi } from "../metrics/erp-api";
 import { jobs } from "../metrics/jobs";
 import { source } from "../metrics/metric";
+import { checkLogql } from "../queries/logql/check";
 import { checkPromql } from "../queries/promql/check";
 import { promql } from "../queries/query";
 import { mutants } from "./alert-mutants";
@@ -96,17 +98,23 @@ describeWith("promtool", "scenarios that prove nothing", (promtool) => {
 
 describe("runbooks", () => {
   const folder = join(__dirname, "..", "docs", "runbooks");
+  const alerts = [...shipped, ...rules(production, catalogue(production)).logAlerts];
 
-  test.each(shipped)("$name has one, and its queries are right", ({ name }) => {
+  test.each(alerts)("$name has one, and its queries are right", ({ name }) => {
     const page = readFileSync(join(folder, `${name}.md`), "utf8");
-    const queries = [...page.matchAll(/```promql\n([^`]+)```/g)].map(([, query = ""]) => query.trim());
+    const queries = [...page.matchAll(/```(promql|logql)\n([^`]+)```/g)];
     expect(queries.length).toBeGreaterThan(0);
-    expect(queries.flatMap((query) => checkPromql(query, vocabulary).findings)).toEqual([]);
+    const findings = queries.flatMap(([, language, query = ""]) =>
+      language === "promql"
+        ? checkPromql(query.trim(), vocabulary).findings
+        : checkLogql(query.trim(), logVocabulary).findings,
+    );
+    expect(findings).toEqual([]);
   });
 
   test("a page that is named as an alert belongs to one", () => {
     const pages = readdirSync(folder).filter((page) => /^[A-Z]/.test(page));
-    expect(pages.sort()).toEqual(shipped.map(({ name }) => `${name}.md`).sort());
+    expect(pages.sort()).toEqual(alerts.map(({ name }) => `${name}.md`).sort());
   });
 });
 

@@ -1,13 +1,14 @@
-import { type Promql, promql } from "../queries/query";
+import { type Logql, type Promql, promql } from "../queries/query";
 import type { Cause, LabelledCause } from "./causes";
 import type { Limit } from "./limit";
+import type { Samples } from "./samples";
 import type { Scenario } from "./scenario";
 
 export const severities = ["critical", "warning", "info", "heartbeat"] as const;
 export type Severity = (typeof severities)[number];
 
-/** An alert as its author fills it in. */
-export interface AlertForm {
+/** An alert as its author fills it in. `logs/log-alert.ts` has those that ask the logs instead. */
+export interface AlertForm<Asked extends Promql | Logql = Promql, Given = Samples> {
   /** Also the name of its runbook: `docs/runbooks/<name>.md`. */
   readonly name: string;
   /**
@@ -25,13 +26,13 @@ export interface AlertForm {
    */
   readonly causedBy?: readonly (Cause | LabelledCause)[];
   /** What is compared with the limit; a panel shows the same. */
-  readonly measure: Promql;
+  readonly measure: Asked;
   /** It fires while the measure is above. Give this or `below`. */
   readonly above?: Limit;
   /** It fires while the measure is below. */
   readonly below?: Limit;
   /** The traffic without which the measure means nothing, as a condition. */
-  readonly provided?: Promql;
+  readonly provided?: Asked;
   /** Labels that tell the measure's series apart, and join `provided` to them. @default it has none */
   readonly on?: readonly string[];
   /** How long it must last. @default fires at once */
@@ -43,15 +44,18 @@ export interface AlertForm {
   /** What is wrong, with the value in words: a template of Prometheus. */
   readonly description: string;
   /** The stories that prove it, each under the sentence that it tells. */
-  readonly scenarios: Readonly<Record<string, Scenario>>;
+  readonly scenarios: Readonly<Record<string, Scenario<Given>>>;
 }
 
-export interface Alert extends AlertForm {
+export interface Alert<Asked extends Promql | Logql = Promql, Given = Samples> extends AlertForm<Asked, Given> {
   /** What it fires beyond, and on which side. */
   readonly limit: Limit;
   readonly comparison: ">" | "<";
-  readonly expression: Promql;
+  readonly expression: Asked;
 }
+
+/** An alert, whatever it asks. */
+export type AnyAlert = Alert<Promql | Logql, unknown>;
 
 /** The alert with the expression that its fields amount to. */
 export function alert(form: AlertForm & ({ readonly above: Limit } | { readonly below: Limit })): Alert {

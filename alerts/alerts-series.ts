@@ -1,10 +1,14 @@
 import { evaluationSeconds } from "../metrics/jobs";
 import type { Label, Series } from "../queries/series";
-import type { Alert } from "./alert";
+import type { AnyAlert } from "./alert";
 
-/** `ALERTS`, which Prometheus itself writes at every evaluation while an alert is pending or fires. */
-export function alertsSeries(alerts: readonly Alert[]): Series {
-  const values = (of: (alert: Alert) => string): Label => ({ values: [...new Set(alerts.map(of))] });
+/**
+ * `ALERTS`, which Prometheus itself writes at every evaluation while an alert is pending or fires. Those of the logs are
+ * evaluated elsewhere.
+ */
+export function alertsSeries(alerts: readonly AnyAlert[]): Series {
+  const evaluated = alerts.filter(({ measure }) => measure.language === "promql");
+  const values = (of: (alert: AnyAlert) => string): Label => ({ values: [...new Set(evaluated.map(of))] });
   const labels: Record<string, Label> = {
     alertname: values(({ name }) => name),
     alertstate: { values: ["pending", "firing"] },

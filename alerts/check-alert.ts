@@ -1,17 +1,24 @@
 import type { Fault } from "../faults";
 import { inSeconds } from "../queries/duration";
 import { faultOf } from "../queries/finding";
-import { checkPromql } from "../queries/promql/check";
+import { type Checked, checkPromql } from "../queries/promql/check";
 import { labelNames, type Series, type Vocabulary } from "../queries/series";
-import { type Alert, severities } from "./alert";
+import { type Alert, type AnyAlert, severities } from "./alert";
 import { checkCauses } from "./check-causes";
-import { checkScenarios } from "./check-scenarios";
+import { checkSamples, checkScenarios } from "./check-scenarios";
 import { outsideUnit } from "./limit";
 
 /** What is wrong with an alert: its name, limit, expression, sentences, scenarios. */
 export function checkAlert(alert: Alert, vocabulary: Vocabulary): Fault[] {
+  return [
+    ...checkForm(alert, checkPromql(alert.expression.text, vocabulary)),
+    ...checkSamples(alert, `alert ${alert.name}`),
+  ];
+}
+
+/** The same of an alert of any language, whose expression was checked. */
+export function checkForm(alert: AnyAlert, { findings, series = [] }: Checked): Fault[] {
   const place = `alert ${alert.name}`;
-  const { findings, series = [] } = checkPromql(alert.expression.text, vocabulary);
   return [
     ...name(alert, place),
     ...severity(alert, place),
@@ -24,23 +31,23 @@ export function checkAlert(alert: Alert, vocabulary: Vocabulary): Fault[] {
 }
 
 /** What its labels and sentences take from the expression. */
-function read(alert: Alert, series: readonly Series[], place: string): Fault[] {
+function read(alert: AnyAlert, series: readonly Series[], place: string): Fault[] {
   return [...sentences(alert, series, place), ...unbounded(series, place), ...checkCauses(alert, series, place)];
 }
 
-function name({ name }: Alert, place: string): Fault[] {
+function name({ name }: AnyAlert, place: string): Fault[] {
   if (/^([A-Z][a-z0-9]*)+$/.test(name)) return [];
   return [{ place, rule: "must be named in PascalCase", value: name, remedy: "name it such as `ErpDown`" }];
 }
 
 /** Alertmanager sends what it has no route for to nobody. */
-function severity({ severity }: Alert, place: string): Fault[] {
+function severity({ severity }: AnyAlert, place: string): Fault[] {
   if (severities.includes(severity)) return [];
   const rule = `must be ${severities.join(", ")}`;
   return [{ place: `${place}: severity`, rule, value: severity, remedy: "`critical` pages, `warning` goes to chat" }];
 }
 
-function limit({ limit, comparison }: Alert, place: string): Fault[] {
+function limit({ limit, comparison }: AnyAlert, place: string): Fault[] {
   const side = comparison === ">" ? "above" : "below";
   const reason = outsideUnit(limit);
   return reason === undefined
@@ -55,7 +62,7 @@ function limit({ limit, comparison }: Alert, place: string): Fault[] {
       ];
 }
 
-function durations(alert: Alert, place: string): Fault[] {
+function durations(alert: AnyAlert, place: string): Fault[] {
   const given = { for: alert.for, keepFiringFor: alert.keepFiringFor };
   return Object.entries(given)
     .filter(([, duration]) => duration !== undefined && !(inSeconds(duration) > 0))
@@ -68,7 +75,7 @@ function durations(alert: Alert, place: string): Fault[] {
 }
 
 /** Labels that a template reads must be there whichever branch of an `or` made the alert. */
-function sentences({ summary, description }: Alert, series: readonly Series[], place: string): Fault[] {
+function sentences({ summary, description }: AnyAlert, series: readonly Series[], place: string): Fault[] {
   const constant = summary.includes("{{")
     ? [
         {

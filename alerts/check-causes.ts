@@ -1,11 +1,11 @@
 import type { Fault } from "../faults";
 import { meant } from "../queries/matching";
 import type { Series } from "../queries/series";
-import type { Alert } from "./alert";
+import type { AnyAlert } from "./alert";
 import { causes, labelOf } from "./causes";
 
 /** An alert can only be silenced by, and silence for, what is known; and never itself. */
-export function checkCauses({ cause, causedBy = [] }: Alert, series: readonly Series[], place: string): Fault[] {
+export function checkCauses({ cause, causedBy = [] }: AnyAlert, series: readonly Series[], place: string): Fault[] {
   const fixed = causedBy.filter((one) => labelOf(one) === undefined);
   const named = [...(cause ? [["cause", cause] as const] : []), ...fixed.map((one) => ["causedBy", one] as const)];
   const unknown = named.filter(([, name]) => !(causes as readonly string[]).includes(name));

@@ -1,23 +1,31 @@
 import type { Fault } from "../faults";
 import { inSeconds } from "../queries/duration";
 import { meant } from "../queries/matching";
-import type { Alert } from "./alert";
+import type { Alert, AnyAlert } from "./alert";
 import type { Samples } from "./samples";
 import type { Demanded, Scenario } from "./scenario";
 
-/** The stories that an alert lacks, and those that contradict the catalogue or themselves. */
-export function checkScenarios(alert: Alert, place: string): Fault[] {
+/** The stories that an alert lacks, and those that contradict themselves. */
+export function checkScenarios(alert: AnyAlert, place: string): Fault[] {
   const scenarios = Object.entries(alert.scenarios);
   return [
     ...missing(alert, place),
-    ...scenarios.flatMap(([title, scenario]) => {
-      const at = `${place}: scenario "${title}"`;
-      return [...order(scenario, at), ...scenario.given.flatMap((given) => labels(given, at))];
-    }),
+    ...scenarios.flatMap(([title, scenario]) => order(scenario, scenarioPlace(place, title))),
   ];
 }
 
-function missing(alert: Alert, place: string): Fault[] {
+/** Series of the stories that contradict the catalogue. */
+export function checkSamples({ scenarios }: Alert, place: string): Fault[] {
+  return Object.entries(scenarios).flatMap(([title, { given }]) =>
+    given.flatMap((samples) => labels(samples, scenarioPlace(place, title))),
+  );
+}
+
+function scenarioPlace(place: string, title: string): string {
+  return `${place}: scenario "${title}"`;
+}
+
+function missing(alert: AnyAlert, place: string): Fault[] {
   const told = Object.values(alert.scenarios);
   const firing = told.filter(({ outcome }) => outcome === "fires");
   const shows = (demanded: Demanded) => told.some((scenario) => scenario.shows === demanded);
@@ -35,7 +43,7 @@ function missing(alert: Alert, place: string): Fault[] {
 }
 
 /** Times rise, and each is one. */
-function order(scenario: Scenario, place: string): Fault[] {
+function order(scenario: Scenario<unknown>, place: string): Fault[] {
   if (scenario.outcome === "silent") return [];
   const { after, by, resolves } = scenario;
   const times = [after, by, ...(resolves ? [resolves.after, resolves.by] : [])];

@@ -1,7 +1,7 @@
 import type { Environment } from "../config/environment";
 import { evaluationSeconds } from "../metrics/jobs";
 import { type Recording, recordingSeconds } from "../metrics/recordings/recording";
-import type { Alert } from "./alert";
+import type { AnyAlert } from "./alert";
 
 /** Prometheus' own form of a group of rules. */
 export interface RuleGroup {
@@ -28,10 +28,11 @@ export interface AlertingRule {
 
 export function alertGroup(
   name: string,
-  alerts: readonly Alert[],
+  alerts: readonly AnyAlert[],
   environment: Pick<Environment, "name" | "runbookBaseUrl">,
+  seconds = evaluationSeconds,
 ): RuleGroup {
-  return { name, interval: `${evaluationSeconds}s`, rules: alerts.map((alert) => alertingRule(alert, environment)) };
+  return { name, interval: `${seconds}s`, rules: alerts.map((alert) => alertingRule(alert, environment)) };
 }
 
 export function recordingGroup(name: string, recordings: readonly Recording[]): RuleGroup {
@@ -39,7 +40,7 @@ export function recordingGroup(name: string, recordings: readonly Recording[]): 
   return { name, interval: `${recordingSeconds}s`, rules };
 }
 
-function alertingRule(alert: Alert, environment: Pick<Environment, "name" | "runbookBaseUrl">): AlertingRule {
+function alertingRule(alert: AnyAlert, environment: Pick<Environment, "name" | "runbookBaseUrl">): AlertingRule {
   return {
     alert: alert.name,
     expr: alert.expression.text,
@@ -55,7 +56,7 @@ function alertingRule(alert: Alert, environment: Pick<Environment, "name" | "run
 }
 
 /** The labels that a rule gives its alert, besides those of the expression. */
-export function labelsOf(alert: Alert, environment: Pick<Environment, "name">): Readonly<Record<string, string>> {
+export function labelsOf(alert: AnyAlert, environment: Pick<Environment, "name">): Readonly<Record<string, string>> {
   return {
     severity: alert.severity,
     service: alert.service,

@@ -2,9 +2,12 @@ import type { Environment } from "../config/environment";
 import type { Fault } from "../faults";
 import type { Catalogue } from "../metrics/catalogue";
 import { checkRecording } from "../metrics/recordings/recording";
-import type { Alert } from "./alert";
+import type { Alert, AnyAlert } from "./alert";
 import { checkAlert } from "./check-alert";
 import { checkInhibitions } from "./check-inhibitions";
+import { checkLogAlert } from "./logs/check-log-alert";
+import { type LogAlert, logEvaluationSeconds } from "./logs/log-alert";
+import { logTopics } from "./logs/topics";
 import { alertGroup, type RuleGroup, recordingGroup } from "./rule-group";
 import { erpTopics, platformTopics, type Topics } from "./topics";
 
@@ -13,7 +16,10 @@ export interface Rules {
   readonly platform: readonly RuleGroup[];
   /** Groups that live with the ERP. */
   readonly erp: readonly RuleGroup[];
+  /** Groups that Loki evaluates. */
+  readonly logs: readonly RuleGroup[];
   readonly alerts: readonly Alert[];
+  readonly logAlerts: readonly LogAlert[];
   readonly faults: readonly Fault[];
 }
 
@@ -24,22 +30,28 @@ export function rules(environment: Environment, catalogue: Catalogue): Rules {
   const erp = erpTopics({ environment, catalogue });
   const platform = platformTopics({ environment, catalogue });
   const alerts = [erp, platform].flatMap((topics) => Object.values(topics).flat());
+  const logAlerts = Object.values(logTopics).flat();
   const groups = (prefix: string, topics: Topics) =>
     Object.entries(topics).map(([topic, alerts]) => alertGroup(`${prefix}-${topic}`, alerts, environment));
   return {
     platform: groups("platform", platform),
     erp: [recordingGroup("erp-http", recorded), ...groups("erp", erp)],
+    logs: Object.entries(logTopics).map(([topic, alerts]) =>
+      alertGroup(`erp-${topic}`, alerts, environment, logEvaluationSeconds),
+    ),
     alerts,
+    logAlerts,
     faults: [
       ...recorded.flatMap((recording) => checkRecording(recording, vocabulary)),
       ...alerts.flatMap((alert) => checkAlert(alert, vocabulary)),
-      ...duplicates(alerts),
+      ...logAlerts.flatMap(checkLogAlert),
+      ...duplicates([...alerts, ...logAlerts]),
       ...checkInhibitions(alerts, vocabulary),
     ],
   };
 }
 
-function duplicates(alerts: readonly Alert[]): Fault[] {
+function duplicates(alerts: readonly AnyAlert[]): Fault[] {
   const names = alerts.map(({ name }) => name);
   const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   return [...repeated].map((name) => ({

@@ -4,16 +4,16 @@ import type { Samples } from "./samples";
  * A story that proves an alert. Times are durations since `onset`, which is where the trouble starts in what is given
  * (default: at once). What is given goes on for as long as its longest series.
  */
-export type Scenario = Fires | Silent;
+export type Scenario<Given = Samples> = Fires<Given> | Silent<Given>;
 
-interface Story {
-  readonly given: readonly Samples[];
+interface Story<Given> {
+  readonly given: readonly Given[];
   readonly onset?: string;
   /** Seconds between two samples, and two evaluations. @default that of the rules */
   readonly stepSeconds?: number;
 }
 
-export interface Fires extends Story {
+export interface Fires<Given = Samples> extends Story<Given> {
   readonly outcome: "fires";
   /** Nothing fires up to here. */
   readonly after: string;
@@ -24,7 +24,7 @@ export interface Fires extends Story {
   readonly shows?: Demanded;
 }
 
-export interface Silent extends Story {
+export interface Silent<Given = Samples> extends Story<Given> {
   readonly outcome: "silent";
   /** Why nobody needs to know, where the story does not say it. */
   readonly because?: string;
@@ -34,25 +34,25 @@ export interface Silent extends Story {
 /** Stories that every alert must tell, where they apply. */
 export type Demanded = "blip" | "low traffic" | "absence";
 
-export function fires(story: Omit<Fires, "outcome" | "shows">): Fires {
+export function fires<Given>(story: Omit<Fires<Given>, "outcome" | "shows">): Fires<Given> {
   return { outcome: "fires", ...story };
 }
 
-export function silent(story: Omit<Silent, "outcome" | "shows">): Silent {
+export function silent<Given>(story: Omit<Silent<Given>, "outcome" | "shows">): Silent<Given> {
   return { outcome: "silent", ...story };
 }
 
 /** The limit is crossed, and nobody is told because it does not last. */
-export function blip(story: Omit<Silent, "outcome" | "shows">): Silent {
+export function blip<Given>(story: Omit<Silent<Given>, "outcome" | "shows">): Silent<Given> {
   return { ...silent(story), shows: "blip" };
 }
 
 /** The limit is crossed, and nobody is told because hardly anybody is there. */
-export function lowTraffic(story: Omit<Silent, "outcome" | "shows">): Silent {
+export function lowTraffic<Given>(story: Omit<Silent<Given>, "outcome" | "shows">): Silent<Given> {
   return { ...silent(story), shows: "low traffic" };
 }
 
 /** What the alert measures is not there at all. */
-export function absence(scenario: Fires | Silent): Scenario {
+export function absence<Given>(scenario: Scenario<Given>): Scenario<Given> {
   return { ...scenario, shows: "absence" };
 }

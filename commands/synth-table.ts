@@ -9,6 +9,8 @@ interface Resource {
   readonly name?: string;
   readonly version?: string;
   readonly values?: readonly string[];
+  /** Of a ConfigMap. */
+  readonly data?: Readonly<Record<string, string>>;
 }
 
 /** What each stack holds, read from what was written. */
@@ -34,7 +36,7 @@ function rowsOf(stack: string, resources: Resources): string[][] {
   const [first = "", ...others] = releases
     .map(({ name, version }) => `${name} ${version ?? "(this project's)"}`)
     .sort();
-  const numbers = [objects.length, releases.map(alerts).reduce(sum, 0), dashboards(resources)].map(String);
+  const numbers = [objects.length, objects.map(alerts).reduce(sum, 0), dashboards(resources)].map(String);
   const [count = "", alertCount = "", dashboardCount = ""] = numbers;
   return [[stack, count, first, alertCount, dashboardCount], ...others.map((release) => ["", "", release, "", ""])];
 }
@@ -43,13 +45,17 @@ function resourcesOf({ path }: StackDirectory): Resources {
   return JSON.parse(readFileSync(join(path, "cdk.tf.json"), "utf8")).resource ?? {};
 }
 
-/** Only our own chart, which has no version, carries rules of ours: as custom resources, where others say requests. */
-function alerts({ version, values: [values = "{}"] = [] }: Resource): number {
+/** Our own chart, which has no version, carries rules as custom resources, where others say requests; Loki reads a file. */
+function alerts({ version, values: [values = "{}"] = [], data }: Resource): number {
   const { resources = {} } = version === undefined ? JSON.parse(values) : {};
-  const rules = Object.values<{ spec: { groups?: { rules: object[] }[] } }>(resources)
-    .flatMap(({ spec }) => spec.groups ?? [])
-    .flatMap((group) => group.rules);
+  const specs = Object.values<{ spec: { groups?: Group[] } }>(resources).map(({ spec }) => spec);
+  const files: { groups?: Group[] } = JSON.parse(data?.["rules.yaml"] ?? "{}");
+  const rules = [...specs, files].flatMap(({ groups = [] }) => groups).flatMap((group) => group.rules);
   return rules.filter((rule) => "alert" in rule).length;
+}
+
+interface Group {
+  readonly rules: readonly object[];
 }
 
 function dashboards({ kubernetes_config_map_v1: maps = {} }: Resources): number {

@@ -1,4 +1,5 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { json } from "./literal";
 
@@ -17,6 +18,8 @@ export interface ChartReleaseProps {
   readonly values: Readonly<Record<string, unknown>>;
   /** How long Helm waits for the release's pods, in seconds. */
   readonly timeoutSeconds: number;
+  /** What its pods need, and would wait for without end. @default nothing of ours */
+  readonly after?: readonly ITerraformDependable[];
   /** Whether a plan that would delete the release is refused. */
   readonly protect?: boolean;
 }
@@ -35,6 +38,7 @@ export class ChartRelease extends Construct {
       atomic: true,
       cleanupOnFail: true,
       maxHistory: 5,
+      dependsOn: props.after ? [...props.after] : undefined,
       lifecycle: props.protect ? { preventDestroy: true } : undefined,
     });
     release.overrideLogicalId(props.name);

@@ -1,6 +1,8 @@
+import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { Construct } from "constructs";
 import { ChartRelease, type ChartSource } from "./chart-release";
 import type { Resources } from "./container";
+import { json } from "./literal";
 
 /** Where chunks and index are kept. Object stores are opened by the pod's identity. */
 export type LokiStorage =
@@ -35,8 +37,8 @@ export interface LokiProps {
   readonly schemaFrom: string;
   /** Where alerts of log rules go, without a path. */
   readonly alertmanagerUrl: string;
-  /** ConfigMap of rule files. @default none */
-  readonly rules?: string;
+  /** Groups of rules in Prometheus' own form, which ask in LogQL. */
+  readonly rules: readonly object[];
   /** @default no canary */
   readonly canaryResources?: Resources;
   readonly resources: Resources;
@@ -44,11 +46,18 @@ export interface LokiProps {
 
 /** On the volume: the root filesystem is read-only, and Loki makes the folder when there is none. */
 const rulesDirectory = "/var/loki/rules";
+const rulesName = "loki-rules";
 
 /** Loki as one program, in one replica on a volume or in three on object storage. */
 export class Loki extends Construct {
   constructor(scope: Construct, id: string, props: LokiProps) {
     super(scope, id);
+    // Loki looks for changes by itself, every minute.
+    const rules = new ConfigMapV1(this, "Rules", {
+      metadata: { name: rulesName, namespace: props.namespace },
+      data: { "rules.yaml": json({ groups: props.rules }) },
+    });
+    rules.overrideLogicalId(rulesName);
     new ChartRelease(this, "Release", {
       name: "loki",
       namespace: props.namespace,
@@ -75,6 +84,7 @@ export class Loki extends Construct {
         test: { enabled: false },
       },
       timeoutSeconds: 600,
+      after: [rules],
     });
   }
 }
@@ -142,7 +152,7 @@ function store(storage: LokiStorage): object {
   }
 }
 
-function pods({ replicas, storage, storageClass, resources, rules }: LokiProps) {
+function pods({ replicas, storage, storageClass, resources }: LokiProps) {
   return {
     replicas,
     resources,
@@ -154,8 +164,8 @@ function pods({ replicas, storage, storageClass, resources, rules }: LokiProps) 
     },
     terminationGracePeriodSeconds: 300,
     // Without authentication there is one tenant, whose folder is `fake`.
-    extraVolumes: rules ? [{ name: "alert-rules", configMap: { name: rules } }] : [],
-    extraVolumeMounts: rules ? [{ name: "alert-rules", mountPath: `${rulesDirectory}/fake`, readOnly: true }] : [],
+    extraVolumes: [{ name: "rules", configMap: { name: rulesName } }],
+    extraVolumeMounts: [{ name: "rules", mountPath: `${rulesDirectory}/fake`, readOnly: true }],
   };
 }
 

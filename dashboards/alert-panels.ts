@@ -1,5 +1,5 @@
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
-import type { Alert } from "../alerts/alert";
+import type { AnyAlert } from "../alerts/alert";
 import { panelsOf, targetsOf } from "./checks/parts";
 import type { Model } from "./frame/dashboard";
 
@@ -10,7 +10,7 @@ export interface AlertPanel {
 }
 
 /** Where each alert is shown, by its name; an alert that is shown nowhere is absent. */
-export function alertPanels(alerts: readonly Alert[], models: readonly Model[]): ReadonlyMap<string, AlertPanel> {
+export function alertPanels(alerts: readonly AnyAlert[], models: readonly Model[]): ReadonlyMap<string, AlertPanel> {
   const found = alerts.flatMap((alert) => {
     const model = models.find((candidate) => panelsOf(candidate).some((panel) => shows(panel, alert)));
     const id = model && panelsOf(model).find((panel) => shows(panel, alert))?.id;
@@ -19,7 +19,7 @@ export function alertPanels(alerts: readonly Alert[], models: readonly Model[]):
   return new Map(found);
 }
 
-function shows(panel: Panel, { measure, limit }: Alert): boolean {
+function shows(panel: Panel, { measure, limit }: AnyAlert): boolean {
   const steps = panel.fieldConfig?.defaults.thresholds?.steps ?? [];
   const drawn = panel.type === "timeseries" && steps.some(({ value }) => value === limit.value);
   return drawn && targetsOf(panel).some(({ expr }) => expr === measure.text);

@@ -1,4 +1,4 @@
-import type { Alert } from "../alerts/alert";
+import type { AnyAlert } from "../alerts/alert";
 import { alertsSeries } from "../alerts/alerts-series";
 import type { Environment } from "../config/environment";
 import type { Fault } from "../faults";
@@ -11,6 +11,7 @@ import { choiceOf, panelsOf, targetsOf } from "./checks/parts";
 import { databasePerformance } from "./database-performance";
 import { fastapiOverview } from "./fastapi-overview";
 import type { Model } from "./frame/dashboard";
+import { logs } from "./logs";
 import { redisDashboard } from "./redis";
 
 /** A dashboard and the folder it is filed in. */
@@ -31,13 +32,14 @@ export interface Dashboards {
 }
 
 /** Every dashboard of one environment, and what is wrong with them. */
-export function dashboards(environment: Environment, catalogue: Catalogue, alerts: readonly Alert[]): Dashboards {
+export function dashboards(environment: Environment, catalogue: Catalogue, alerts: readonly AnyAlert[]): Dashboards {
   const { grafana } = environment;
   const erp = [
     fastapiOverview(environment, catalogue),
     databasePerformance(environment),
     celery(environment),
     redisDashboard(environment),
+    logs(environment),
   ].map(filed("ERP"));
   const platform = ([] as Model[]).map(filed("Platform"));
   const models = [...erp, ...platform].map(({ model }) => model);

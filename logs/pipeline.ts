@@ -1,6 +1,7 @@
 import { metadataFields } from "./metadata";
 import { redaction } from "./redaction";
 import type { Stage } from "./stages";
+import { erpStreams } from "./streams";
 
 /**
  * What a pod may write. The burst is more than the file holds that the kubelet lets a container write (10 MiB): of what
@@ -31,7 +32,7 @@ export const pipeline: readonly Stage[] = [
   { limit },
   // Before anything is taken out of the line, so that it is clean as well.
   ...redaction,
-  { match: { selector: '{app=~"erp-.+"}', stages: ofErp } },
+  { match: { selector: erpStreams, stages: ofErp } },
   // It changes with every rollout: as a label it would make streams without end.
   { structured_metadata: { pod: "pod" } },
   { labeldrop: ["filename"] },

@@ -60,6 +60,7 @@ export class MonitoringStack extends EnvironmentStack {
       namespace: namespaces.logging,
       source: chartSource(charts.loki, mirrors),
       alertmanagerUrl: url(addresses.alertmanager),
+      rules: signals.logs.rules,
       canaryResources: loki.canary ? resources.canary : undefined,
     });
     logAgent(this, environment, signals);

@@ -33,6 +33,7 @@ function kubernetes(resource: Resource): Placed {
     const content = { folder, ...outline(JSON.parse(Object.values(data)[0] ?? "{}")) };
     return [`dashboards/${metadata.name.replace("dashboard-", "")}.yaml`, { content }];
   }
+  if (data?.["rules.yaml"]) return [`${metadata.name}.yaml`, { content: JSON.parse(data["rules.yaml"]) }];
   return [tables[kind] ?? `${metadata.name}.yaml`, document];
 }
 

@@ -1,4 +1,4 @@
-import type { Alert } from "../../alerts/alert";
+import type { AnyAlert } from "../../alerts/alert";
 import type { Fault } from "../../faults";
 import { inSeconds } from "../../queries/duration";
 import { faultOf } from "../../queries/finding";
@@ -15,7 +15,7 @@ import { choiceOf, panelPlace, panelsOf, placeOf, type Target, targetsOf } from 
 export interface Known {
   readonly vocabulary: Vocabulary;
   readonly logs: LogVocabulary;
-  readonly alerts: readonly Alert[];
+  readonly alerts: readonly AnyAlert[];
 }
 
 /** What is wrong with the queries of panels, annotations and variables, and with where they are sent. */

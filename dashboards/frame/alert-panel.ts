@@ -1,5 +1,5 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import type { Alert } from "../../alerts/alert";
+import type { AnyAlert } from "../../alerts/alert";
 import type { Unit } from "../../alerts/limit";
 import { link } from "./links";
 import { type Panel, timeseries } from "./panels";
@@ -9,13 +9,13 @@ interface AlertPanelForm {
   readonly runbookBaseUrl: string;
   readonly width: number;
   /** Another alert that measures the same, and whose limit lies further out. */
-  readonly graver?: Alert;
+  readonly graver?: AnyAlert;
   /** With labels in braces, where the measure has several series. @default the labels of `on` */
   readonly legend?: string;
 }
 
 /** What an alert measures, with the limit beyond which it fires: both are the alert's own. */
-export function alertPanel(alert: Alert, form: AlertPanelForm): Panel {
+export function alertPanel(alert: AnyAlert, form: AlertPanelForm): Panel {
   const { measure, limit, on = [] } = alert;
   const { runbookBaseUrl, width, graver, legend = on.map((label) => `{{${label}}}`).join(" ") || "measured" } = form;
   const shown = graver ? [alert, graver] : [alert];
@@ -30,13 +30,13 @@ export function alertPanel(alert: Alert, form: AlertPanelForm): Panel {
   });
 }
 
-function sentences({ name, summary, limit, comparison, provided, for: lasting }: Alert): string {
+function sentences({ name, summary, limit, comparison, provided, for: lasting }: AnyAlert): string {
   const beyond = `${comparison === ">" ? "above" : "below"} ${limit} (${limit.unit})`;
   const condition = provided ? ` Only while: ${provided}.` : "";
   return `${summary} ${name} fires while this is ${beyond}${lasting ? ` for ${lasting}` : ""}.${condition}`;
 }
 
-function thresholds({ limit, comparison }: Alert, graver: Alert | undefined) {
+function thresholds({ limit, comparison }: AnyAlert, graver: AnyAlert | undefined) {
   const steps = graver ? { yellow: limit.value, red: graver.limit.value } : { red: limit.value };
   return comparison === ">" ? above(steps) : below(steps);
 }

@@ -40,14 +40,14 @@ export interface PanelForm {
 /** One number as it is now, or the word that stands for it. */
 export function stat(
   form: PanelForm & {
-    readonly query: Promql;
+    readonly query: Promql | Logql;
     readonly decimals?: number;
     readonly words?: Readonly<Record<number, string>>;
   },
 ): Panel {
   const { query, thresholds, decimals, words } = form;
   const panel = framed(new statPanel.PanelBuilder(), { height: 4, ...form })
-    .datasource(dataSource.promql)
+    .datasource(dataSource[query.language])
     .withTarget(instant(query, form.title))
     .graphMode(common.BigValueGraphMode.None)
     .colorMode(thresholds ? common.BigValueColorMode.Background : common.BigValueColorMode.None)

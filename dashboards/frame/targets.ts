@@ -31,8 +31,10 @@ export function ranges(shown: readonly Shown[], format = PromQueryFormat.TimeSer
 }
 
 /** Asked for its newest value alone: what stopped half an hour ago must not look well. */
-export function instant(query: Promql, legend: string): Builder<Dataquery> {
-  return prometheus(query, legend).refId("A").instant();
+export function instant(query: Promql | Logql, legend: string): Builder<Dataquery> {
+  return query.language === "logql"
+    ? loki(query, legend).refId("A").queryType("instant")
+    : prometheus(query, legend).refId("A").instant();
 }
 
 function prometheus({ text }: Promql, legend: string): PrometheusQuery {

@@ -3,6 +3,7 @@ import {
   CustomVariableBuilder,
   DatasourceVariableBuilder,
   QueryVariableBuilder,
+  TextBoxVariableBuilder,
   type VariableModel,
   VariableRefresh,
   VariableSort,
@@ -53,6 +54,22 @@ export function percentile(): Variable {
     .label("Percentile")
     .values("p50 : 0.5, p90 : 0.9, p95 : 0.95, p99 : 0.99")
     .current({ selected: true, text: "p95", value: "0.95" });
+}
+
+/** One of the programs of the ERP, or all of them. */
+export function program(): Variable {
+  return new CustomVariableBuilder("app")
+    .label("Program")
+    .values("All : erp-.+, API : erp-api, Workers : erp-worker, Scheduler : erp-beat, Migration : erp-migrate")
+    .current({ selected: true, text: "All", value: "erp-.+" });
+}
+
+/** A text that somebody writes, such as one copied from elsewhere. */
+export function text(name: string, label: string, initially: string): Variable {
+  return new TextBoxVariableBuilder(name)
+    .label(label)
+    .defaultValue(initially)
+    .current({ selected: true, text: initially, value: initially });
 }
 
 function source(name: string, label: string, type: string, uid: string, text: string): Variable {

@@ -1,0 +1,2 @@
+/** Streams of the chosen programs. */
+export const chosen = '{namespace="$namespace",app=~"$app"}';
