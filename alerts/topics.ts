@@ -2,6 +2,7 @@ import type { Environment } from "../config/environment";
 import type { Catalogue } from "../metrics/catalogue";
 import type { Alert } from "./alert";
 import { celeryNoWorkers } from "./availability/celery";
+import { elasticsearchClusterRed, elasticsearchClusterYellow, elasticsearchDown } from "./availability/elasticsearch";
 import { erpDown } from "./availability/erp";
 import { erpPodsUnavailable } from "./availability/pods";
 import { postgresqlDown, postgresqlStatisticsMissing } from "./availability/postgresql";
@@ -11,6 +12,7 @@ import { erpTargetsDown, platformTargetsDown } from "./availability/targets";
 import { healthChecks } from "./health-checks/health-checks";
 import { queues } from "./queues/queues";
 import { erpDatabaseConnectionsAwaited, erpDatabasePoolNearlyExhausted } from "./saturation/application-pool";
+import { elasticsearchDiskLow, elasticsearchHeapHigh, elasticsearchRejects } from "./saturation/elasticsearch";
 import { postgresqlConnectionsExhausted, postgresqlConnectionsHigh } from "./saturation/postgresql-connections";
 import { postgresqlDeadlocks, postgresqlLockWaits, postgresqlLongTransaction } from "./saturation/postgresql-locks";
 import { postgresqlWraparoundImminent, postgresqlWraparoundNear } from "./saturation/postgresql-wraparound";
@@ -28,6 +30,7 @@ export type Topics = Readonly<Record<string, readonly Alert[]>>;
 
 /** About the ERP and what it depends on. What an environment does not have is not watched there. */
 export function erpTopics({ environment, catalogue }: Watched): Topics {
+  const searched = environment.erp.elasticsearch !== undefined;
   return {
     availability: [
       erpDown,
@@ -40,6 +43,7 @@ export function erpTopics({ environment, catalogue }: Watched): Topics {
       redisUnobserved,
       redisRefusesWrites,
       redisPersistenceFails,
+      ...(searched ? [elasticsearchDown, elasticsearchClusterRed, elasticsearchClusterYellow] : []),
     ],
     "health-checks": healthChecks(environment),
     saturation: [
@@ -55,6 +59,7 @@ export function erpTopics({ environment, catalogue }: Watched): Topics {
       redisMemoryHigh,
       redisClientsNearLimit,
       redisEvictsTasks,
+      ...(searched ? [elasticsearchHeapHigh, elasticsearchDiskLow, elasticsearchRejects] : []),
     ],
     queues: queues(environment),
   };

@@ -9,6 +9,7 @@ import { celery } from "./celery";
 import { checkDashboards } from "./check";
 import { choiceOf, panelsOf, targetsOf } from "./checks/parts";
 import { databasePerformance } from "./database-performance";
+import { elasticsearchDashboard } from "./elasticsearch";
 import { fastapiOverview } from "./fastapi-overview";
 import type { Model } from "./frame/dashboard";
 import { logs } from "./logs";
@@ -39,6 +40,7 @@ export function dashboards(environment: Environment, catalogue: Catalogue, alert
     databasePerformance(environment),
     celery(environment),
     redisDashboard(environment),
+    ...(environment.erp.elasticsearch ? [elasticsearchDashboard(environment)] : []),
     logs(environment),
   ].map(filed("ERP"));
   const platform = ([] as Model[]).map(filed("Platform"));

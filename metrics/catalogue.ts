@@ -3,6 +3,7 @@ import type { Series, Vocabulary } from "../queries/series";
 import { cadvisor } from "./cadvisor";
 import { celery } from "./celery";
 import { madeByPrometheus } from "./contradictions";
+import { elasticsearch } from "./elasticsearch";
 import { erpApi } from "./erp-api";
 import { erpProbe, erpPublicProbe } from "./erp-probe";
 import { erpWorker } from "./erp-worker";
@@ -49,6 +50,7 @@ function sources({ erp }: Pick<Environment, "erp">): readonly Source[] {
     kubeletProbes,
     postgresql,
     redis,
+    ...(erp.elasticsearch ? [elasticsearch] : []),
   ];
 }
 
