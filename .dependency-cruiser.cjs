@@ -1,7 +1,10 @@
 /** The table "a folder is what it may know" of docs/architecture.md, as rules. */
 const everywhere = "^((faults|nearest)\\.ts$|node_modules/)";
 
-/** What a folder may import besides itself, faults.ts and packages. `types` may be imported as types only. */
+/** Where things are, in every environment: names, and nothing else. */
+const addresses = "^config/addresses\\.ts$";
+
+/** What a folder may import besides itself, faults.ts and packages. `types` may be imported as types only, but for addresses. */
 const mayImport = {
   config: {},
   queries: {},
@@ -32,7 +35,7 @@ const folderRules = Object.entries(mayImport).flatMap(([folder, { values = [], t
       name: `${folder}-takes-types-of-${type}`,
       severity: "error",
       from: { path: `^${folder}/` },
-      to: { path: `^${type}/`, dependencyTypesNot: ["type-only"] },
+      to: { path: `^${type}/`, pathNot: addresses, dependencyTypesNot: ["type-only"] },
     })),
   ];
 });

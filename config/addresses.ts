@@ -9,6 +9,9 @@ export const namespaces = {
   erp: "erp",
 } as const;
 
+/** Those, as a matcher of queries takes them. */
+export const ourNamespaces = Object.values(namespaces).sort().join("|");
+
 export type Namespace = (typeof namespaces)[keyof typeof namespaces];
 
 /** A Service as others reach it. */

@@ -12,12 +12,15 @@ interface AlertPanelForm {
   readonly graver?: AnyAlert;
   /** With labels in braces, where the measure has several series. @default the labels of `on` */
   readonly legend?: string;
+  /** What an empty answer means. @default "No data" */
+  readonly empty?: string;
 }
 
 /** What an alert measures, with the limit beyond which it fires: both are the alert's own. */
 export function alertPanel(alert: AnyAlert, form: AlertPanelForm): Panel {
   const { measure, limit, on = [] } = alert;
-  const { runbookBaseUrl, width, graver, legend = on.map((label) => `{{${label}}}`).join(" ") || "measured" } = form;
+  const { runbookBaseUrl, width, graver, empty } = form;
+  const { legend = on.map((label) => `{{${label}}}`).join(" ") || "measured" } = form;
   const shown = graver ? [alert, graver] : [alert];
   return timeseries({
     title: `${shown.map(({ name }) => name).join(", ")}: what it measures`,
@@ -26,6 +29,7 @@ export function alertPanel(alert: AnyAlert, form: AlertPanelForm): Panel {
     width,
     queries: [{ query: measure, legend }],
     thresholds: thresholds(alert, graver),
+    ...(empty !== undefined && { empty }),
     links: shown.map(({ name }) => link({ title: `Runbook of ${name}`, url: `${runbookBaseUrl}/${name}.md` })),
   });
 }
