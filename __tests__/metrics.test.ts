@@ -100,7 +100,10 @@ took_seconds_bucket{le="1.0"} 1
 });
 
 describe.each(profiles)("the profile $name", ({ metrics, traffic, ...profile }) => {
-  const { vocabulary } = catalogue({ erp: { ...production.erp, httpMetrics: profile.name as "starlette-prometheus" } });
+  const { vocabulary } = catalogue({
+    ...production,
+    erp: { ...production.erp, httpMetrics: profile.name as "starlette-prometheus" },
+  });
   const answers = [profile.requests("5m"), profile.failures("5m"), profile.duration("5m"), profile.inFlight()];
 
   test("answers with series that know their route and method", () => {
@@ -182,9 +185,9 @@ describe("recordings", () => {
 
 describe("the catalogue", () => {
   test("says what curated keeps of a cluster exporter", () => {
-    expect(keepList(known, jobs.cadvisor)).toEqual([
-      "container_cpu_usage_seconds_total",
-      "container_memory_working_set_bytes",
+    expect(keepList(known, jobs.kubelet)).toEqual([
+      "kubelet_volume_stats_available_bytes",
+      "kubelet_volume_stats_capacity_bytes",
     ]);
   });
 

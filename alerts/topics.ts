@@ -1,5 +1,6 @@
 import type { Environment } from "../config/environment";
 import type { Catalogue } from "../metrics/catalogue";
+import { autoscales } from "../metrics/environment-parts";
 import type { Alert } from "./alert";
 import { celeryNoWorkers } from "./availability/celery";
 import { elasticsearchClusterRed, elasticsearchClusterYellow, elasticsearchDown } from "./availability/elasticsearch";
@@ -10,14 +11,23 @@ import { redisDown, redisUnobserved } from "./availability/redis";
 import { redisPersistenceFails, redisRefusesWrites } from "./availability/redis-writes";
 import { erpTargetsDown, platformTargetsDown } from "./availability/targets";
 import { healthChecks } from "./health-checks/health-checks";
+import { nodes } from "./nodes/nodes";
 import { queues } from "./queues/queues";
 import { erpDatabaseConnectionsAwaited, erpDatabasePoolNearlyExhausted } from "./saturation/application-pool";
+import { erpAutoscalerAtMaximum } from "./saturation/autoscaler";
+import { containerMemoryNearLimit } from "./saturation/container-memory";
 import { elasticsearchDiskLow, elasticsearchHeapHigh, elasticsearchRejects } from "./saturation/elasticsearch";
+import { erpOpenFilesHigh } from "./saturation/open-files";
+import { containerOutOfMemory } from "./saturation/out-of-memory";
 import { postgresqlConnectionsExhausted, postgresqlConnectionsHigh } from "./saturation/postgresql-connections";
 import { postgresqlDeadlocks, postgresqlLockWaits, postgresqlLongTransaction } from "./saturation/postgresql-locks";
 import { postgresqlWraparoundImminent, postgresqlWraparoundNear } from "./saturation/postgresql-wraparound";
 import { redisClientsNearLimit, redisMemoryHigh } from "./saturation/redis";
 import { redisEvictsTasks } from "./saturation/redis-evictions";
+import { volumeAlmostFull, volumeFillingUp } from "./saturation/volumes";
+import { podCrashLooping } from "./workloads/crash-loop";
+import { erpJobFailed } from "./workloads/jobs";
+import { podNotReady } from "./workloads/pods";
 
 /** What alerts may depend on: which parts an environment has, what it promises, and what its metrics are called. */
 export interface Watched {
@@ -62,10 +72,16 @@ export function erpTopics({ environment, catalogue }: Watched): Topics {
       ...(searched ? [elasticsearchHeapHigh, elasticsearchDiskLow, elasticsearchRejects] : []),
     ],
     queues: queues(environment),
+    workloads: [erpJobFailed, erpOpenFilesHigh, ...(autoscales(environment) ? [erpAutoscalerAtMaximum] : [])],
   };
 }
 
 /** About the cluster, and about what watches everything else. */
-export function platformTopics({ catalogue }: Watched): Topics {
-  return { availability: [platformTargetsDown(catalogue)] };
+export function platformTopics({ environment, catalogue }: Watched): Topics {
+  return {
+    availability: [platformTargetsDown(catalogue)],
+    saturation: [containerMemoryNearLimit, containerOutOfMemory, volumeFillingUp, volumeAlmostFull],
+    workloads: [podCrashLooping, podNotReady],
+    nodes: nodes(environment),
+  };
 }

@@ -186,6 +186,8 @@ function clusterJobs({ keep, nodeExporterNamespace, monitorLabels, resources }: 
         monitor: {
           enabled: keep["node-exporter"] !== undefined,
           additionalLabels: monitorLabels,
+          // Under the name that Kubernetes' own objects know it by, and not its address alone.
+          relabelings: [{ sourceLabels: ["__meta_kubernetes_pod_node_name"], targetLabel: "node" }],
           metricRelabelings: keepOnly(keep["node-exporter"]),
         },
       },

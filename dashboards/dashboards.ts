@@ -12,6 +12,7 @@ import { databasePerformance } from "./database-performance";
 import { elasticsearchDashboard } from "./elasticsearch";
 import { fastapiOverview } from "./fastapi-overview";
 import type { Model } from "./frame/dashboard";
+import { infrastructure } from "./infrastructure";
 import { logs } from "./logs";
 import { redisDashboard } from "./redis";
 
@@ -43,7 +44,7 @@ export function dashboards(environment: Environment, catalogue: Catalogue, alert
     ...(environment.erp.elasticsearch ? [elasticsearchDashboard(environment)] : []),
     logs(environment),
   ].map(filed("ERP"));
-  const platform = ([] as Model[]).map(filed("Platform"));
+  const platform = [infrastructure(environment)].map(filed("Platform"));
   const models = [...erp, ...platform].map(({ model }) => model);
   const vocabulary = new Map([...catalogue.vocabulary, ["ALERTS", [alertsSeries(alerts)]]]);
   const shown = grafana.mode === "off" ? [] : [...alertPanels(alerts, models)];

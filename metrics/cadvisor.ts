@@ -25,4 +25,13 @@ export const cadvisor = {
     unit: "bytes",
     sample,
   }),
+  activeFilePages: gauge("container_memory_total_active_file_bytes", container, {
+    help: "Pages of files in the working set: the kernel takes them back before it kills. Older kubelets do not tell.",
+    unit: "bytes",
+    sample,
+  }),
+  outOfMemory: counter("container_oom_events_total", container, {
+    help: "How often the kernel killed a process of a container that used up its memory.",
+    sample,
+  }),
 };

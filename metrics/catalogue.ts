@@ -1,9 +1,11 @@
 import type { Environment } from "../config/environment";
 import type { Series, Vocabulary } from "../queries/series";
+import { autoscaler } from "./autoscaler";
 import { cadvisor } from "./cadvisor";
 import { celery } from "./celery";
 import { madeByPrometheus } from "./contradictions";
 import { elasticsearch } from "./elasticsearch";
+import { autoscales, comparesClocks, measuresNodes } from "./environment-parts";
 import { erpApi } from "./erp-api";
 import { erpProbe, erpPublicProbe } from "./erp-probe";
 import { erpWorker } from "./erp-worker";
@@ -12,8 +14,10 @@ import type { HttpProfile } from "./http/profile";
 import { starlettePrometheus } from "./http/starlette-prometheus";
 import type { Job } from "./jobs";
 import { kubeStateMetrics } from "./kube-state-metrics";
+import { kubelet } from "./kubelet";
 import { kubeletProbes } from "./kubelet-probes";
 import { type Histogram, type Metric, seriesOf } from "./metric";
+import { nodeClock, nodeExporter } from "./node-exporter";
 import { postgresql } from "./postgresql";
 import { type HttpRecordings, httpRecordings } from "./recordings/http";
 import { withRecordings } from "./recordings/recording";
@@ -37,8 +41,11 @@ const profiles: Record<Environment["erp"]["httpMetrics"], HttpProfile> = {
 
 type Source = Readonly<Record<string, Metric | Histogram>>;
 
+type Scraped = Pick<Environment, "cluster" | "erp" | "tier">;
+
 /** Everything that is scraped in an environment, and asked for. */
-function sources({ erp }: Pick<Environment, "erp">): readonly Source[] {
+function sources(environment: Scraped): readonly Source[] {
+  const { erp } = environment;
   return [
     erpApi,
     erpWorker,
@@ -47,14 +54,18 @@ function sources({ erp }: Pick<Environment, "erp">): readonly Source[] {
     celery,
     kubeStateMetrics,
     cadvisor,
+    kubelet,
     kubeletProbes,
+    ...(measuresNodes(environment) ? [nodeExporter] : []),
+    ...(comparesClocks(environment) ? [nodeClock] : []),
+    ...(autoscales(environment) ? [autoscaler] : []),
     postgresql,
     redis,
     ...(erp.elasticsearch ? [elasticsearch] : []),
   ];
 }
 
-export function catalogue(environment: Pick<Environment, "erp">): Catalogue {
+export function catalogue(environment: Scraped): Catalogue {
   const http = profiles[environment.erp.httpMetrics];
   const declared = sources(environment).flatMap((source) => Object.values(source));
   const asked = [...declared.flatMap(parts), ...http.metrics];

@@ -19,7 +19,8 @@ export function contradictions(metrics: readonly Metric[], { types, samples }: E
 export const madeByPrometheus = /^(up|scrape_\w+)$/;
 
 function labels(metric: Metric, samples: readonly Readonly<Record<string, string>>[]): string[] {
-  const exposed = new Set(samples.flatMap((sample) => Object.keys(sample)));
+  // To Prometheus an empty label is none.
+  const exposed = new Set(samples.flatMap((sample) => Object.keys(sample).filter((name) => sample[name])));
   const undeclared = [...exposed].filter((name) => !metric.labels.has(name));
   const declared = [...metric.labels].flatMap(([name, { optional, values }]) => {
     const given = samples.map((sample) => sample[name]).filter((value) => value);

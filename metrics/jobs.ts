@@ -101,6 +101,13 @@ export const jobs = {
     path: "/metrics",
     labels: target("kube-state-metrics", "http", "kube-state-metrics"),
   },
+  kubelet: {
+    ...cluster,
+    name: "kubelet",
+    port: "https-metrics",
+    path: "/metrics",
+    labels: kubelet("/metrics"),
+  },
   cadvisor: {
     ...cluster,
     name: "cadvisor",
@@ -114,6 +121,14 @@ export const jobs = {
     port: "https-metrics",
     path: "/metrics/probes",
     labels: kubelet("/metrics/probes"),
+  },
+  nodeExporter: {
+    ...cluster,
+    name: "node-exporter",
+    port: "http-metrics",
+    path: "/metrics",
+    // Ours has more. These are there whoever installed it, so that queries can rely on no others.
+    labels: { job: { values: ["node-exporter"] }, instance: any, node: any },
   },
   postgresqlExporter: exporter("postgresql-exporter"),
   redisExporter: exporter("redis-exporter"),

@@ -44,4 +44,36 @@ export const kubeStateMetrics = {
     help: "Rises with every change of a Deployment that its controller has seen: marks rollouts.",
     sample: { namespace: "erp", deployment: "erp-api" },
   }),
+  lastTerminated: gauge("kube_pod_container_status_last_terminated_reason", [...container, "reason"], {
+    help: "1 with the reason for which a container ended the last time before this one; it stays for as long as the pod.",
+    sample: { namespace: "erp", pod: "erp-api-0", uid: "0", container: "erp-api", reason: "OOMKilled" },
+  }),
+  podPhase: gauge("kube_pod_status_phase", [...pod, "phase"], {
+    help: "1 for the phase that a pod is in.",
+    values: { phase: ["Pending", "Running", "Succeeded", "Failed", "Unknown"] },
+    sample: { namespace: "monitoring", pod: "loki-0", uid: "0", phase: "Running" },
+  }),
+  podReady: gauge("kube_pod_status_ready", [...pod, "condition"], {
+    help: "1 for whether a pod is ready; absent before it has a node.",
+    values: { condition: ["true", "false", "unknown"] },
+    sample: { namespace: "monitoring", pod: "loki-0", uid: "0", condition: "true" },
+  }),
+  jobFailed: gauge("kube_job_failed", ["namespace", "job_name", "condition"], {
+    help: "1 once a Job has used up its tries; absent until then.",
+    values: { condition: ["true", "false", "unknown"] },
+    sample: { namespace: "erp", job_name: "erp-migrate", condition: "true" },
+  }),
+  nodeCondition: gauge("kube_node_status_condition", ["node", "condition", "status"], {
+    help: "1 for what is true of a node.",
+    values: {
+      condition: ["Ready", "MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable"],
+      status: ["true", "false", "unknown"],
+    },
+    sample: { node: "node", condition: "Ready", status: "true" },
+  }),
+  nodeAllocatable: gauge("kube_node_status_allocatable", ["node", "resource", "unit"], {
+    help: "What a node has for pods.",
+    values: resource.values,
+    sample: { node: "node", resource: "memory", unit: "byte" },
+  }),
 };

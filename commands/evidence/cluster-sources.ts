@@ -60,10 +60,10 @@ export const clusterSources: Readonly<Record<string, Source>> = {
     behind: "Prometheus, Alertmanager, their monitors and rules",
   },
   [jobs.kubeStateMetrics.name]: { ...pods(monitoring, "kube-state-metrics", 8080), behind: "the cluster's objects" },
-  "node-exporter": { ...pods(nodeAgents, "prometheus-node-exporter", 9100), behind: "a node" },
+  [jobs.nodeExporter.name]: { ...pods(nodeAgents, "prometheus-node-exporter", 9100), behind: "a node" },
   [jobs.loki.name]: { ...pods(logging, "loki", addresses.loki.port), behind: "Promtail, and the rules of the logs" },
   [jobs.promtail.name]: { ...pods(nodeAgents, "promtail", 3101), behind: "the logs of a node" },
-  kubelet,
+  [jobs.kubelet.name]: kubelet,
   [jobs.cadvisor.name]: { ...kubelet, path: jobs.cadvisor.path },
   [jobs.kubeletProbes.name]: { ...kubelet, path: jobs.kubeletProbes.path },
 };

@@ -20,10 +20,10 @@ export const pins: Readonly<Record<string, string>> = {
   alertmanager: programs.alertmanager,
   "prometheus-operator": plain(charts.kubePrometheusStack.appVersion),
   [jobs.kubeStateMetrics.name]: programs.kubeStateMetrics,
-  "node-exporter": programs.nodeExporter,
+  [jobs.nodeExporter.name]: programs.nodeExporter,
   [jobs.loki.name]: charts.loki.appVersion,
   [jobs.promtail.name]: charts.promtail.appVersion,
-  kubelet: kubernetes,
+  [jobs.kubelet.name]: kubernetes,
   [jobs.kubeletProbes.name]: kubernetes,
   [jobs.cadvisor.name]: kubernetes,
 };

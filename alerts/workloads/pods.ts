@@ -1,0 +1,62 @@
+import { ourNamespaces } from "../../config/addresses";
+import { kubeStateMetrics } from "../../metrics/kube-state-metrics";
+import { promql } from "../../queries/query";
+import { alert } from "../alert";
+import { count } from "../limit";
+import { holds, isGone, type Part, samples } from "../samples";
+import { absence, blip, fires, silent } from "../scenario";
+
+const { podPhase, podReady } = kubeStateMetrics;
+/** ErpPodsUnavailable speaks of the ERP's own. */
+const own = `namespace=~"${ourNamespaces}",pod!~"erp-.+"`;
+const on = ["namespace", "pod"];
+const by = `by (${on.join(", ")})`;
+
+const phase = (name: string, parts: readonly Part[], pod = "loki-0") => samples(podPhase, parts, { phase: name, pod });
+const ready = (parts: readonly Part[], pod = "loki-0") => samples(podReady, parts, { pod });
+
+/** A pod without a node has no readiness at all: so it is what ought to run and is not ready, for whatever reason. */
+export const podNotReady = alert({
+  name: "PodNotReady",
+  severity: "warning",
+  service: "workloads",
+  team: "platform",
+  causedBy: ["node"],
+  measure: promql`
+    max ${by} (${podPhase}{${own},phase=~"Pending|Running|Unknown"})
+      unless on (${on.join(", ")}) ${podReady}{${own},condition="true"} == 1`,
+  on,
+  above: count(0),
+  for: "15m",
+  summary: "A pod does not become ready.",
+  description:
+    "{{ $labels.namespace }}/{{ $labels.pod }} ought to run, and has not been ready for a quarter of an hour.",
+  scenarios: {
+    "its readiness fails": fires({
+      given: [phase("Running", [holds(1, "1h")]), ready([holds(1, "5m"), holds(0, "30m"), holds(1, "10m")])],
+      onset: "5m",
+      after: "14m45s",
+      by: "15m",
+      resolves: { after: "29m45s", by: "30m" },
+    }),
+    "no node has room for it": fires({
+      given: [phase("Pending", [holds(1, "1h")])],
+      after: "14m45s",
+      by: "15m",
+    }),
+    "each of a row of new pods takes ten minutes": silent({
+      given: ["loki-0", "loki-1"].flatMap((pod, index) => [
+        phase("Running", [holds(1, "1h")], pod),
+        ready([...(index === 1 ? [holds(1, "10m")] : []), holds(0, "10m"), holds(1, "40m")], pod),
+      ]),
+    }),
+    "a Job's pod is done": silent({
+      given: [phase("Succeeded", [holds(1, "1h")], "backup"), phase("Running", [holds(0, "1h")], "backup")],
+      because: "it is not meant to be ready any more",
+    }),
+    "a new one needs five minutes": blip({
+      given: [phase("Running", [holds(1, "1h")]), ready([holds(0, "5m"), holds(1, "55m")])],
+    }),
+    "nothing is measured": absence(silent({ given: [phase("Running", [isGone("1h")])] })),
+  },
+});
