@@ -30,8 +30,8 @@ export const redisDown = alert({
   summary: "Redis is down: neither its exporter nor the ERP reaches it.",
   description: "Nobody reaches Redis. The ERP is not ready without it, and takes no requests and no tasks.",
   scenarios: {
-    "Redis is gone": fires({
-      given: [byExporter(...away), byErp(...away)],
+    "Redis is gone, and PostgreSQL is not": fires({
+      given: [byExporter(...away), byErp(...away), samples(dependencyUp, [well], { dependency: "postgresql" })],
       onset: "5m",
       after: "15s",
       by: "30s",

@@ -47,6 +47,8 @@ const diskLimit = ratio(0.1);
 const disk = 500_000_000_000;
 const least = diskLimit.value * disk;
 const has = (...parts: Part[]) => [samples(diskAvailable, parts), samples(diskSize, [holds(disk, "1h")])];
+const otherDisk = { ...diskSize.sample, mount: "/second", path: "/second" };
+const roomy = [diskAvailable, diskSize].map((metric) => samples(metric, [holds(disk, "1h")], otherDisk));
 
 /** Elasticsearch moves shards away at 10 % by default, and at 5 % only reads: then no order is indexed any more. */
 export const elasticsearchDiskLow = alert({
@@ -59,8 +61,8 @@ export const elasticsearchDiskLow = alert({
   description:
     "{{ $labels.name }} has {{ $value | humanizePercentage }} of its disk left. Below 5% its indices become read-only.",
   scenarios: {
-    "it fills up, and is given room": fires({
-      given: has(holds(3 * least, "5m"), holds(0.9 * least, "30m"), holds(3 * least, "25m")),
+    "one of its two disks fills up, and is given room": fires({
+      given: [...has(holds(3 * least, "5m"), holds(0.9 * least, "30m"), holds(3 * least, "25m")), ...roomy],
       onset: "5m",
       after: "9m45s",
       by: "10m",
