@@ -20,6 +20,7 @@ import { source } from "../metrics/metric";
 import { checkLogql } from "../queries/logql/check";
 import { checkPromql } from "../queries/promql/check";
 import { promql } from "../queries/query";
+import { signals } from "../signals";
 import { mutants } from "./alert-mutants";
 import { contradictedScenarios } from "./scenarios";
 import { describeWith, type Run } from "./tools";
@@ -52,6 +53,14 @@ test("every rule says how bad it is, whose it is, and where its runbook is", () 
       runbook_url: `${production.runbookBaseUrl}/ErpDown.md`,
     },
   });
+});
+
+test("Elasticsearch is asked for only where an environment has it", () => {
+  const { elasticsearch: _elasticsearch, ...erp } = production.erp;
+  const without = signals({ ...production, erp });
+  expect(without.faults).toEqual([]);
+  expect(JSON.stringify(without.erp)).not.toMatch(/elasticsearch_|erp-elasticsearch/);
+  expect(JSON.stringify(signals(production).erp)).toMatch(/elasticsearch_.*erp-elasticsearch/);
 });
 
 describeWith("promtool", "Prometheus' own judgement", (promtool) => {

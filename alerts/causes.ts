@@ -19,6 +19,8 @@ export const causes = [
   "postgresql-locks",
   "postgresql-wraparound",
   "redis",
+  /** It answers, and takes nothing new. */
+  "redis-writes",
   "elasticsearch",
   "node",
   /** Nothing is measured any more, or measured wrongly. */

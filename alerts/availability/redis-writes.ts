@@ -20,7 +20,7 @@ export const redisRefusesWrites = alert({
   severity: "critical",
   service: "redis",
   team: "erp",
-  cause: "redis",
+  cause: "redis-writes",
   measure: promql`sum(rate(${errors}{err=~"${refusals}"}[2m])) or 0 * max(${up})`,
   above: limit,
   for: "2m",

@@ -18,7 +18,7 @@ export const celeryBeatSilent = alert({
   severity: "warning",
   service: "erp-beat",
   team: "erp",
-  causedBy: ["redis"],
+  causedBy: ["redis", "redis-writes"],
   // An exporter that never heard one has no counter.
   measure: promql`sum(increase(${sent}{name="${heartbeat.name}"}[5m])) or 0 * sum(${queueLength})`,
   below: count(1),

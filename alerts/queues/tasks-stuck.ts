@@ -22,7 +22,7 @@ export function celeryTasksStuck({ worker }: Environment["erp"]["celery"]): Aler
     severity: "critical",
     service: "erp-worker",
     team: "erp",
-    causedBy: ["celery", "redis"],
+    causedBy: ["celery", "redis", "redis-writes"],
     // Of a task that never ran there is no counter.
     measure: promql`${runs} or 0 * sum by (queue_name) (${queueLength})`,
     below: count(1),
