@@ -357,6 +357,13 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
   });
 });
 
+test("a limit of 0 is a line alone: a tint beyond it would cover what is well", () => {
+  const style = (alert: string) =>
+    panelOf(dashboardOf(production, "erp-redis"), `${alert}: what it measures`).fieldConfig?.defaults.custom;
+  expect(style("RedisEvictsTasks")).toMatchObject({ thresholdsStyle: { mode: "dashed" } });
+  expect(style("RedisMemoryHigh")).toMatchObject({ thresholdsStyle: { mode: "dashed+area" } });
+});
+
 test("a panel of an alert with a traffic guard shows the limit in its unit, and says the guard", () => {
   const { below: _below, ...rest } = erpDown;
   const guarded = { ...rest, above: ratio(0.05), provided: promql`sum(up) > 1`, measure: promql`sum(up)` };

@@ -25,7 +25,7 @@ export const elasticsearchDown = alert({
   for: "5m",
   summary: "Elasticsearch does not answer its exporter.",
   description:
-    "The exporter cannot ask Elasticsearch for its health. The ERP searches in PostgreSQL, more slowly, if it is the same there.",
+    "The exporter cannot ask Elasticsearch for its health. If the ERP does not reach it either, it searches in PostgreSQL, more slowly.",
   scenarios: {
     "Elasticsearch is gone": fires({
       given: asked(holds(1, "5m"), isGone("25m"), holds(1, "30m")),

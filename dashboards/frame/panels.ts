@@ -142,8 +142,11 @@ function named(words: Readonly<Record<number, string>>): sdk.ValueMap {
   return { type: sdk.MappingType.ValueToText, options: Object.fromEntries(options) };
 }
 
+/** Beyond a limit of 0 lies all of the graph, and 0 itself on the line: tinted, what is well would look ill. */
 function thresholdsStyle(thresholds: Thresholds | undefined): common.GraphThresholdsStyleMode {
-  return thresholds ? common.GraphThresholdsStyleMode.DashedAndArea : common.GraphThresholdsStyleMode.Off;
+  const { Off, Dashed, DashedAndArea } = common.GraphThresholdsStyleMode;
+  if (!thresholds) return Off;
+  return thresholds.some(({ from, means }) => from === 0 && means !== "well") ? Dashed : DashedAndArea;
 }
 
 function legend(shown: boolean): common.VizLegendOptionsBuilder {
