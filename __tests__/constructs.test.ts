@@ -1,9 +1,15 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { DeploymentV1, type DeploymentV1Config } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { JobV1, type JobV1Config } from "@cdktf/provider-kubernetes/lib/job-v1";
 import { Testing } from "cdktf";
+import { stringify } from "yaml";
 import type { ContainerProps } from "../constructs/container";
+import { existingNodeExporter } from "../constructs/existing-node-exporter";
 import { PodOwner } from "../constructs/pod-owner";
 import { podTemplate } from "../constructs/pod-template";
+import { describeWith } from "./tools";
 
 const probe = { path: "/", port: "http", periodSeconds: 5, timeoutSeconds: 1, failureThreshold: 3 };
 
@@ -71,5 +77,35 @@ describe("a resource without the provider's generated class", () => {
       new PodOwner<JobV1Config>(stack, "App", "kubernetes_job_v1", job);
     });
     expect(ours).toBe(Testing.synthScope((stack) => new JobV1(stack, "App", job)));
+  });
+});
+
+describe("a node-exporter that the nodes have already", () => {
+  const job = existingNodeExporter(["node_time_seconds", "node_load1"]);
+
+  test.each([
+    ["10.0.0.1:10250", "10.0.0.1:9100"],
+    ["[fd00::1]:10250", "[fd00::1]:9100"],
+  ])("is asked at the address of its node's kubelet, %s, and its own port", (kubelet, exporter) => {
+    const { regex = "", replacement = "" } =
+      job.relabel_configs.find((one) => one.target_label === "__address__") ?? {};
+    expect(kubelet.replace(new RegExp(`^(?:${regex})$`), replacement)).toBe(exporter);
+  });
+
+  test("is kept as ours would be", () => {
+    expect(job.metric_relabel_configs).toEqual([
+      { source_labels: ["__name__"], regex: "node_load1|node_time_seconds", action: "keep" },
+    ]);
+    expect(existingNodeExporter("all").metric_relabel_configs).toBeUndefined();
+  });
+
+  describeWith("promtool", "in Prometheus' own judgement", (promtool) => {
+    test.each([[job], [existingNodeExporter("all")]])("is a scrape that it can do", (scrape) => {
+      const directory = mkdtempSync(join(tmpdir(), "scrape-"));
+      writeFileSync(join(directory, "prometheus.yml"), stringify({ scrape_configs: [scrape] }));
+      const { failure } = promtool("check", "config", "--lint=all", "--lint-fatal", join(directory, "prometheus.yml"));
+      rmSync(directory, { recursive: true });
+      expect(failure).toBeUndefined();
+    });
   });
 });

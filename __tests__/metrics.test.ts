@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { holds, inputSeries, rises, samples } from "../alerts/samples";
 import { pins } from "../commands/evidence/pins";
+import { local } from "../config/local";
 import { production } from "../config/production";
+import { staging } from "../config/staging";
+import { autoscaler } from "../metrics/autoscaler";
 import { catalogue, keepList } from "../metrics/catalogue";
 import { contradictions, madeByPrometheus } from "../metrics/contradictions";
 import { readEvidence } from "../metrics/exposition";
@@ -17,6 +20,7 @@ import { checkRecording, recording } from "../metrics/recordings/recording";
 import { unusedMetrics } from "../metrics/unused";
 import { checkPromql } from "../queries/promql/check";
 import { promql } from "../queries/query";
+import { signals } from "../signals";
 import { describeWith } from "./tools";
 
 const profiles = [starlettePrometheus, fastapiInstrumentator];
@@ -180,6 +184,27 @@ describe("recordings", () => {
       "recording failures must be named level:metric:operations",
       'recording failures unknown metric "nothing"',
     ]);
+  });
+});
+
+describe("of what an environment lacks", () => {
+  const withNodes = (nodeExporter: "install" | "existing" | "off") =>
+    signals({ ...production, cluster: { ...production.cluster, nodeExporter } });
+
+  test("nothing is scraped, shown or alerted on: an exporter of its nodes", () => {
+    const { clusterJobs, platform, faults } = withNodes("off");
+    expect(faults).toEqual([]);
+    expect(clusterJobs["node-exporter"]).toBeUndefined();
+    expect(JSON.stringify(platform)).not.toMatch(/node_(memory|filesystem|pressure|time)_/);
+  });
+
+  test("but what is there already is asked the same as what we install", () => {
+    expect(withNodes("existing")).toEqual({ ...withNodes("install"), keep: expect.any(Function) });
+  });
+
+  test("nor is an autoscaler, where the number of pods is fixed", () => {
+    expect(JSON.stringify(signals(local))).not.toContain("horizontalpodautoscaler");
+    expect(signals(staging).clusterJobs["kube-state-metrics"]).toContain(`${autoscaler.replicas}`);
   });
 });
 

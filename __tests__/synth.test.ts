@@ -84,6 +84,20 @@ describe("every chart release", () => {
   });
 });
 
+describe("a node-exporter that is there already", () => {
+  test("is scraped, and ours is not installed", () => {
+    const directory = mkdtempSync(join(tmpdir(), "existing-"));
+    synthesize([{ ...local, cluster: { ...local.cluster, nodeExporter: "existing" } }], directory);
+    const stack = JSON.parse(readFileSync(join(directory, "stacks/local-monitoring/cdk.tf.json"), "utf8"));
+    const values = JSON.parse(stack.resource.helm_release["kube-prometheus-stack"].values[0]);
+    rmSync(directory, { recursive: true });
+    expect(values.nodeExporter).toEqual({ enabled: false });
+    expect(values.prometheus.prometheusSpec.additionalScrapeConfigs).toMatchObject([
+      { job_name: jobs.nodeExporter.name, kubernetes_sd_configs: [{ role: "node" }] },
+    ]);
+  });
+});
+
 describe("every pod of ours", () => {
   test("has requests, a memory limit, a read-only root and none of the root user's powers", () => {
     for (const { container, security_context } of podSpecs()) {

@@ -7,7 +7,10 @@ export const cluster = z.strictObject({
   context: z.string().min(1, "must not be empty\nlist contexts with `kubectl config get-contexts`"),
   /** Prometheus operator and its CRDs: ours (`install`), or there already (`existing`). */
   operator: z.enum(["install", "existing"]),
-  /** Metrics of the nodes: ours (`install`), there already on port 9100 (`existing`), or not wanted (`off`). */
+  /**
+   * Metrics of the nodes: ours (`install`); there already, answering plain HTTP on port 9100 of every Linux node, wherever
+   * it runs (`existing`); or not wanted (`off`), and then no alert and no panel speaks of the nodes' memory and disks.
+   */
   nodeExporter: z.enum(["install", "existing", "off"]),
   /** The metrics API that autoscaling reads (metrics-server or another). */
   metricsApi: z.enum(["existing", "off"]),

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { ChartRelease, type ChartSource } from "./chart-release";
 import type { Resources } from "./container";
+import { existingNodeExporter } from "./existing-node-exporter";
 import { type Keep, keepOnly } from "./keep";
 
 /** Exporters of the cluster itself, each scraped by a monitor of the chart. */
@@ -26,8 +27,8 @@ export interface KubePrometheusStackProps {
   readonly monitorLabels: Readonly<Record<string, string>>;
   /** Whether the operator is ours; its custom resource definitions never are this release's. */
   readonly operator: boolean;
-  /** Namespace of node-exporter, which needs the host; absent where the nodes have one already or want none. */
-  readonly nodeExporterNamespace?: string;
+  /** The namespace that node-exporter is installed in, since it needs the host; or that the nodes have one. @default none */
+  readonly nodeExporter?: { readonly namespace: string } | "existing";
   /** What is kept of each cluster exporter's metrics; a job that is absent is not scraped. */
   readonly keep: Readonly<Partial<Record<ClusterJob, Keep>>>;
   /** The rules and dashboards that the chart brings. */
@@ -98,7 +99,7 @@ function operator({ operator, resources }: KubePrometheusStackProps) {
   };
 }
 
-function prometheus({ prometheus: props, monitorLabels, storageClass }: KubePrometheusStackProps) {
+function prometheus({ prometheus: props, monitorLabels, storageClass, nodeExporter, keep }: KubePrometheusStackProps) {
   const selector = { matchLabels: monitorLabels };
   return {
     podDisruptionBudget: { enabled: props.replicas > 1, maxUnavailable: 1, minAvailable: null },
@@ -118,6 +119,7 @@ function prometheus({ prometheus: props, monitorLabels, storageClass }: KubeProm
       podMonitorSelector: selector,
       probeSelector: selector,
       scrapeConfigSelector: selector,
+      ...(nodeExporter === "existing" && { additionalScrapeConfigs: [existingNodeExporter(keep["node-exporter"])] }),
     },
   };
 }
@@ -140,7 +142,8 @@ function alertmanager({ alertmanager: props, storageClass, monitorLabels }: Kube
   };
 }
 
-function clusterJobs({ keep, nodeExporterNamespace, monitorLabels, resources }: KubePrometheusStackProps) {
+function clusterJobs({ keep, nodeExporter, monitorLabels, resources }: KubePrometheusStackProps) {
+  const installed = typeof nodeExporter === "object" ? nodeExporter : undefined;
   const monitor = (job: ClusterJob) => ({
     enabled: keep[job] !== undefined,
     ...(keep[job] !== undefined && { serviceMonitor: { metricRelabelings: keepOnly(keep[job]) } }),
@@ -178,9 +181,9 @@ function clusterJobs({ keep, nodeExporterNamespace, monitorLabels, resources }: 
       // It never needs to read a Secret.
       collectors,
     },
-    nodeExporter: { enabled: nodeExporterNamespace !== undefined },
+    nodeExporter: { enabled: installed !== undefined },
     "prometheus-node-exporter": {
-      namespaceOverride: nodeExporterNamespace,
+      namespaceOverride: installed?.namespace,
       resources: resources.nodeExporter,
       prometheus: {
         monitor: {

@@ -32,7 +32,7 @@ export class MonitoringStack extends EnvironmentStack {
       source: chartSource(charts.kubePrometheusStack, mirrors),
       monitorLabels,
       operator: cluster.operator === "install",
-      nodeExporterNamespace: cluster.nodeExporter === "install" ? namespaces.nodeAgents : undefined,
+      nodeExporter: nodeExporter(cluster),
       keep: signals.clusterJobs,
       chartContent: environment.chartContent === "on",
       prometheus: {
@@ -85,4 +85,9 @@ export class MonitoringStack extends EnvironmentStack {
     });
     new Dashboards(this, grafana, signals.platform.dashboards, signals.dataSources);
   }
+}
+
+function nodeExporter({ nodeExporter: wanted }: Environment["cluster"]) {
+  if (wanted === "off") return undefined;
+  return wanted === "existing" ? wanted : { namespace: namespaces.nodeAgents };
 }

@@ -75,7 +75,8 @@ const nodeExporterFaults: Check = ({ cluster }, { nodeExporters }) => {
       place: "cluster.nodeExporter",
       value: foreign.join(", "),
       rule: "says `install`, but port 9100 of the nodes is taken",
-      remedy: "set it to `existing` where that is a node-exporter too, and to `off` where it is not",
+      remedy:
+        "set it to `existing` where that is a node-exporter that answers plain HTTP, and to `off` where it is not",
     },
   ];
 };
