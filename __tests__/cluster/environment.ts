@@ -8,12 +8,16 @@ export interface TestCluster {
   readonly charts: string;
   /** The ERP's. @default that of `local` */
   readonly image?: string;
+  /** @default that of `local` */
+  readonly clusterMonitoring?: Environment["clusterMonitoring"];
 }
 
 /** `local` as it is, but for what a test cluster lacks or watches: its context, charts, Grafana, and who hears of alerts. */
-export function testEnvironment({ context, charts, image = local.erp.image }: TestCluster): Environment {
+export function testEnvironment(given: TestCluster): Environment {
+  const { context, charts, image = local.erp.image, clusterMonitoring = local.clusterMonitoring } = given;
   return {
     ...local,
+    clusterMonitoring,
     cluster: { ...local.cluster, context },
     mirrors: { charts },
     grafana: { mode: "off" },

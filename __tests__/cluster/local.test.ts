@@ -26,6 +26,7 @@ import {
 } from "./cluster";
 import { askers, listeners, ports } from "./connections";
 import { held, requested } from "./resources";
+import { kept } from "./series";
 
 const minute = 60_000;
 
@@ -204,6 +205,24 @@ describe("local, on a real cluster", () => {
       expect(empty()).toEqual([]);
     },
     6 * minute,
+  );
+
+  part(
+    "curated keeps at most a quarter of the series that full does, which are the chart's defaults",
+    async () => {
+      const curated = await kept(({ kubelet = 0, apiserver = 0 }) => kubelet > 0 && apiserver === 0);
+      expect((await act("deploy", "--full")).code).toBe(0);
+      const full = await kept(
+        ({ kubelet = 0, apiserver = 0 }) => kubelet > (curated.byJob.kubelet ?? 0) && apiserver > 0,
+      );
+      expect((await act("deploy")).code).toBe(0);
+      figure("series of all targets, curated and full", `${curated.all} and ${full.all}`);
+      for (const job of Object.keys(full.byJob).sort()) {
+        console.log(`${job}: ${curated.byJob[job] ?? 0} of ${full.byJob[job]}`);
+      }
+      expect(curated.all).toBeLessThanOrEqual(full.all / 4);
+    },
+    15 * minute,
   );
 
   part(

@@ -16,11 +16,12 @@ const { positionals, values } = parseArgs({
     charts: { type: "string" },
     outdir: { type: "string" },
     image: { type: "string" },
+    full: { type: "boolean" },
   },
 });
-const { context, charts, outdir, image } = values;
+const { context, charts, outdir, image, full } = values;
 if (!context || !charts || !outdir) throw new Error("wanted: --context, --charts and --outdir");
-const environment = testEnvironment({ context, charts, image });
+const environment = testEnvironment({ context, charts, image, ...(full && { clusterMonitoring: "full" }) });
 
 const actions: Record<string, () => Promise<unknown>> = {
   deploy: () => deployEnvironment(environment, true, outdir),
