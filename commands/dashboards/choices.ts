@@ -1,0 +1,25 @@
+import type { VariableModel } from "@grafana/grafana-foundation-sdk/dashboard";
+import { choiceOf } from "../../dashboards/checks/parts";
+import type { Model } from "../../dashboards/frame/dashboard";
+import type { Choices } from "./questions";
+
+/** Finds the values that a label of some series has. */
+export type LabelValues = (series: string, label: string) => Promise<readonly string[]>;
+
+/** What Grafana chooses for a dashboard's variables when nobody has chosen yet. */
+export async function firstChoices(model: Model, labelValues: LabelValues): Promise<Choices> {
+  const chosen: Record<string, string> = {};
+  for (const variable of model.templating.list ?? []) {
+    const value = await firstChoice(variable, labelValues);
+    if (value !== undefined) chosen[variable.name] = value;
+  }
+  return chosen;
+}
+
+async function firstChoice(variable: VariableModel, labelValues: LabelValues): Promise<string | undefined> {
+  const { allValue, current, query } = variable;
+  if (current?.value === "$__all") return allValue ?? ".+";
+  if (typeof current?.value === "string") return current.value;
+  const { text, listed } = choiceOf(query);
+  return text && listed ? (await labelValues(text, listed))[0] : undefined;
+}

@@ -1,0 +1,40 @@
+import { awaited } from "../../dashboards/awaited";
+import { metricNames } from "../../queries/promql/metric-names";
+import type { Answers } from "./answers";
+import type { Question } from "./questions";
+
+/** What came of a question. */
+export interface Judgement {
+  readonly question: Question;
+  /** Everything that it reads is there, or is awaited. */
+  readonly outcome: "answered" | "awaits an event" | "empty";
+  /** Selectors, or the whole, that found nothing and are not awaited. */
+  readonly missing: readonly string[];
+  /** Events that have not happened. */
+  readonly events: readonly string[];
+  /** That Prometheus read for it. */
+  readonly samples: number;
+}
+
+export async function judged(question: Question, answers: Answers): Promise<Judgement> {
+  const { language, expression, selectors } = question;
+  const promql = language === "promql";
+  const found = (selector: string) => (promql ? answers.hasSeries(selector) : answers.hasLines(selector));
+  const absent: string[] = [];
+  for (const selector of selectors) if (!(await found(selector))) absent.push(selector);
+  const whole = promql
+    ? await answers.overTheHour(expression)
+    : { series: (await answers.logs(expression)).length, samples: 0 };
+  const events = [...new Set(absent.flatMap((selector) => eventOf(selector) ?? []))];
+  const missing = absent.filter((selector) => eventOf(selector) === undefined);
+  const silent = whole.series === 0 && events.length === 0;
+  if (silent && question.empty === undefined) missing.push(expression);
+  if (silent && question.empty !== undefined) events.push(question.empty);
+  const outcome = missing.length > 0 ? "empty" : events.length > 0 ? "awaits an event" : "answered";
+  return { question, outcome, missing: [...new Set(missing)], events, samples: whole.samples };
+}
+
+function eventOf(selector: string): string | undefined {
+  const [name = ""] = metricNames(selector);
+  return awaited[selector] ?? awaited[name];
+}

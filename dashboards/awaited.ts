@@ -1,0 +1,8 @@
+/**
+ * Series that are there only once something has happened, by metric or by whole selector: what has to happen, in words
+ * that end "is shown after …".
+ */
+export const awaited: Readonly<Record<string, string>> = {
+  starlette_exceptions_total: "an exception that nobody handled",
+  ALERTS: "an alert",
+};
