@@ -34,6 +34,10 @@ export class Stopped extends Error {
 
 /** Runs a command with the arguments of this process, and leaves its exit code. */
 export async function start(command: Command): Promise<void> {
+  // Who reads may have read enough, as `head` does.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   process.exitCode = await execute(command, process.argv.slice(2));
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const context = process.env.CLUSTER_CONTEXT ?? "";
+export const context = process.env.CLUSTER_CONTEXT ?? "";
 const charts = process.env.CLUSTER_CHARTS ?? "";
 const root = mkdtempSync(join(tmpdir(), "cluster-test-"));
 mkdirSync(join(root, "state"));
@@ -17,6 +17,15 @@ export const outdir = join(root, "cdktf.out");
 export function figure(name: string, value: string): void {
   console.log(`${name}: ${value}`);
   if (process.env.CLUSTER_FIGURES) appendFileSync(process.env.CLUSTER_FIGURES, `${JSON.stringify([name, value])}\n`);
+}
+
+/** Keeps a text, in Markdown, for the same page. */
+export function note(text: string): void {
+  appendFileSync(notesFile(), text);
+}
+
+export function notesFile(): string {
+  return `${process.env.CLUSTER_FIGURES}.md`;
 }
 
 export interface Ended {

@@ -3,49 +3,14 @@ import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { rules } from "../../alerts/rules";
 import { namespaces } from "../../config/addresses";
 import { environments } from "../../config/environments";
-import { local } from "../../config/local";
-import { dashboards } from "../../dashboards/dashboards";
 import { synthesize } from "../../main";
-import { catalogue } from "../../metrics/catalogue";
-import {
-  act,
-  ask,
-  begin,
-  eventually,
-  figure,
-  kubectl,
-  kubectlWith,
-  outdir,
-  podOutput,
-  query,
-  shell,
-  startPod,
-} from "./cluster";
+import { act, ask, begin, eventually, figure, kubectl, outdir, podOutput, query, shell, startPod } from "./cluster";
 import { askers, listeners, ports } from "./connections";
 import { held, requested } from "./resources";
-import { kept } from "./series";
-
-const minute = 60_000;
-
-/** A part of the story; where one has failed, those after it have nothing to stand on. */
-function part(title: string, tell: () => unknown, timeout: number = minute): void {
-  test(
-    title,
-    async () => {
-      if (broken) throw new Error(`not reached: "${broken}" failed`);
-      broken = title;
-      await tell();
-      broken = undefined;
-    },
-    timeout,
-  );
-}
-
-let broken: string | undefined;
-const program = (name: string) => readFileSync(join(__dirname, "pods", `${name}.py`), "utf8");
+import { minute, part } from "./story";
+import { notified, program, startWebhook } from "./webhook";
 
 /** One story, told in order: each test stands on what the ones before have made. */
 describe("local, on a real cluster", () => {
@@ -194,38 +159,6 @@ describe("local, on a real cluster", () => {
   );
 
   part(
-    "every query of the dashboard is answered, but for those that wait for an event",
-    async () => {
-      const asked = dashboards(local, catalogue(local), rules(local, catalogue(local)).alerts).queries.map(completed);
-      expect(asked.length).toBeGreaterThan(30);
-      // What fills them: an exception, a deployment, a new version, an alert.
-      const events = /starlette_exceptions_total|^changes\(kube_deployment|\(erp_app_info|^ALERTS/;
-      const empty = () => asked.filter((promql) => !events.test(promql) && query(promql).length === 0);
-      await eventually("an answer to each query", 300, () => empty().length === 0).catch(() => undefined);
-      expect(empty()).toEqual([]);
-    },
-    6 * minute,
-  );
-
-  part(
-    "curated keeps at most a quarter of the series that full does, which are the chart's defaults",
-    async () => {
-      const curated = await kept(({ kubelet = 0, apiserver = 0 }) => kubelet > 0 && apiserver === 0);
-      expect((await act("deploy", "--full")).code).toBe(0);
-      const full = await kept(
-        ({ kubelet = 0, apiserver = 0 }) => kubelet > (curated.byJob.kubelet ?? 0) && apiserver > 0,
-      );
-      expect((await act("deploy")).code).toBe(0);
-      figure("series of all targets, curated and full", `${curated.all} and ${full.all}`);
-      for (const job of Object.keys(full.byJob).sort()) {
-        console.log(`${job}: ${curated.byJob[job] ?? 0} of ${full.byJob[job]}`);
-      }
-      expect(curated.all).toBeLessThanOrEqual(full.all / 4);
-    },
-    15 * minute,
-  );
-
-  part(
     "a rollout under load loses none of 10,000 requests",
     async () => {
       startPod("erp", "load", { "app.kubernetes.io/name": "erp-traffic" }, program("load"), [
@@ -259,13 +192,13 @@ describe("local, on a real cluster", () => {
     async () => {
       kubectl("-n", "erp", "scale", "deployment/erp-api", "--replicas=0");
       const outage = Date.now();
-      await eventually("a page", 120, () => notified("/pager", "firing").length > 0);
+      await eventually("a page", 120, () => notified("pager", "firing").includes("ErpDown"));
       const seconds = Math.round((Date.now() - outage) / 1000);
       figure("from a total outage to the page", `${seconds} s`);
       expect(seconds).toBeLessThanOrEqual(90);
       kubectl("-n", "erp", "scale", "deployment/erp-api", "--replicas=2");
-      await eventually("the page resolved", 420, () => notified("/pager", "resolved").length > 0);
-      expect(notified("/pager", "firing")).toHaveLength(1);
+      await eventually("the page resolved", 420, () => notified("pager", "resolved").includes("ErpDown"));
+      expect(notified("pager", "firing").filter((name) => name === "ErpDown")).toHaveLength(1);
     },
     15 * minute,
   );
@@ -300,16 +233,6 @@ describe("local, on a real cluster", () => {
   );
 });
 
-/** A panel's query as Grafana sends it, with the variables' first choices. */
-function completed(promql: string): string {
-  return promql
-    .replaceAll("$__rate_interval", "2m")
-    .replaceAll("$__range", "1h")
-    .replaceAll("$namespace", "erp")
-    .replaceAll("$route", ".+")
-    .replaceAll("$percentile", "0.95");
-}
-
 interface LokiAnswer {
   readonly data: { readonly result: readonly { readonly stream: Record<string, string> }[] };
 }
@@ -317,29 +240,6 @@ interface LokiAnswer {
 interface SecretObject {
   readonly type: string;
   readonly data: Readonly<Record<string, string>>;
-}
-
-/** A receiver of notifications, in a namespace of its own. */
-function startWebhook(): void {
-  kubectl("create", "namespace", "webhook");
-  startPod("webhook", "webhook", { serving: "webhook" }, program("webhook"), []);
-  kubectl("-n", "webhook", "expose", "pod", "webhook", "--port=8080");
-  const url = (path: string) => `http://webhook.webhook.svc:8080${path}`;
-  const stringData = { "pager-url": url("/pager"), "chat-url": url("/chat"), "heartbeat-url": url("/heartbeat") };
-  const metadata = { namespace: "monitoring", name: "alertmanager-receivers" };
-  kubectlWith(JSON.stringify({ apiVersion: "v1", kind: "Secret", metadata, stringData }), "apply", "-f", "-");
-}
-
-/** Notifications of `ErpDown` that came to a path. */
-function notified(path: string, status: "firing" | "resolved"): unknown[] {
-  const received = ask<Record<string, { status: string; commonLabels: Record<string, string> }[]>>(
-    "webhook",
-    "webhook:8080",
-    "/",
-  );
-  return (received[path] ?? []).filter(
-    (notification) => notification.status === status && notification.commonLabels.alertname === "ErpDown",
-  );
 }
 
 function address(port: string): string {

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { charts, images } from "../../config/versions";
+import { notesFile } from "./cluster";
 
 interface Report {
   readonly testResults: readonly {
@@ -13,18 +14,34 @@ interface Report {
   }[];
 }
 
-/** Writes `docs/verified.md`: what was run, when, on what and in which versions, and what could not be. */
-export function record(report: Report, figures: Readonly<Record<string, string>>, server: string): void {
+export interface Story {
+  /** In this folder. */
+  readonly file: string;
+  /** Of `docs/` that is written of it. */
+  readonly page: string;
+  readonly title: string;
+  /** What its parts are, as the head of their table. */
+  readonly told: string;
+}
+
+/** Writes the story's page: what was run, when, on what and in which versions, and what could not be. */
+export function record(
+  { page, title, told }: Story,
+  report: Report,
+  figures: Readonly<Record<string, string>>,
+  server: string,
+): void {
   const parts = report.testResults.flatMap(({ testResults }) => testResults);
   const lines = parts.map(
     ({ title, status, duration }) => `| ${title} | ${status} | ${Math.round((duration ?? 0) / 1000)} s |`,
   );
+  const notes = existsSync(notesFile()) ? `${readFileSync(notesFile(), "utf8")}\n` : "";
   writeFileSync(
-    join(__dirname, "..", "..", "docs", "verified.md"),
-    `# Verified
+    join(__dirname, "..", "..", "docs", page),
+    `# ${title}
 
-What was run on a real cluster, when, and in which versions. \`npm run test:cluster -- --charts <folder> --record\` writes
-this page.
+What was run on a real cluster, when, and in which versions. \`npm run test:cluster\` and \`npm run test:live\` with
+\`-- --charts <folder> --record\` write these pages.
 
 - ${new Date().toISOString().slice(0, 10)}, commit ${output("git", "rev-parse", "--short", "HEAD")}
 - ${server}, one node; ${output("terraform", "version").split("\n")[0]}, providers hashicorp/kubernetes 2.38.0 and hashicorp/helm 3.1.1
@@ -33,7 +50,7 @@ this page.
       .join(", ")}
 - images of ours: ${Object.values(images).join(", ")}
 
-| the story of \`local\`, in order | | took |
+| ${told} | | took |
 |---|---|---|
 ${lines.join("\n")}
 
@@ -43,7 +60,7 @@ ${Object.entries(figures)
   .map(([name, value]) => `| ${name} | ${value} |`)
   .join("\n")}
 
-${unverified}`,
+${notes}${unverified}`,
   );
 }
 

@@ -1,9 +1,11 @@
 """Brings the database to the newest revision: `alembic upgrade head`."""
 
 import logging
+import time
 
 from alembic import context
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from app.core.config import settings
@@ -20,15 +22,30 @@ from app.features.stock import model as _stock  # noqa: F401
 # Any number, as long as nobody else locks it in this database.
 MIGRATION_LOCK = 7_241_993
 
+WAIT_SECONDS = 30
+
 
 def migrate() -> None:
     """In one transaction. A second migration that starts meanwhile waits, and then finds nothing to do."""
-    engine = create_engine(settings().database, poolclass=NullPool)
-    with engine.connect() as connection:
+    engine = create_engine(settings().database, poolclass=NullPool, connect_args={"connect_timeout": 3})
+    with _connected(engine) as connection:
         context.configure(connection=connection, target_metadata=Base.metadata)
         with context.begin_transaction():
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
             context.run_migrations()
+
+
+def _connected(engine: Engine) -> Connection:
+    """A database that starts beside it, as on a laptop, is waited for. Then its own error says what is wrong."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            return engine.connect()
+        except OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            logging.getLogger("erp.migrations").info("waiting: the database cannot be reached")
+            time.sleep(1)
 
 
 configure_logging(settings())

@@ -54,6 +54,19 @@ def test_of_two_migrations_at_once_one_does_it_and_the_other_finds_it_done(envir
     assert len(upgrades) == 1
 
 
+def test_a_migration_waits_for_a_database_that_is_still_starting(
+    servers: Servers, environment: dict, tmp_path: Path
+) -> None:
+    postgresql, _ = servers
+    postgresql.stop()
+    try:
+        migration = Program(tmp_path / "migrate.log", ["alembic", "upgrade", "head"], environment)
+        wait_until(lambda: "waiting" in migration.log.read_text(), "a word that it waits")
+    finally:
+        postgresql.start()
+    assert migration.process.wait(30) == 0
+
+
 def test_the_models_are_what_the_migrations_make_and_can_be_undone(environment: dict) -> None:
     done = subprocess.run([sys.executable, "-c", UP_AND_DOWN], cwd=ERP, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ask, kubectl, kubectlWith, startPod } from "./cluster";
+
+/** What Alertmanager tells a webhook. https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
+export interface Notification {
+  readonly status: "firing" | "resolved";
+  readonly commonLabels: Readonly<Record<string, string>>;
+}
+
+/** A receiver of notifications, in a namespace of its own, and the Secret that tells Alertmanager of it. */
+export function startWebhook(): void {
+  kubectl("create", "namespace", "webhook");
+  startPod("webhook", "webhook", { serving: "webhook" }, program("webhook"), []);
+  kubectl("-n", "webhook", "expose", "pod", "webhook", "--port=8080");
+  const url = (path: string) => `http://webhook.webhook.svc:8080${path}`;
+  const stringData = { "pager-url": url("/pager"), "chat-url": url("/chat"), "heartbeat-url": url("/heartbeat") };
+  const metadata = { namespace: "monitoring", name: "alertmanager-receivers" };
+  kubectlWith(JSON.stringify({ apiVersion: "v1", kind: "Secret", metadata, stringData }), "apply", "-f", "-");
+}
+
+/** Names of the alerts that came to a receiver, in the order in which they came. */
+export function notified(receiver: "pager" | "chat" | "heartbeat", status: Notification["status"]): string[] {
+  const received = ask<Readonly<Record<string, readonly Notification[]>>>("webhook", "webhook:8080", "/");
+  return (received[`/${receiver}`] ?? [])
+    .filter((notification) => notification.status === status)
+    .map(({ commonLabels }) => commonLabels.alertname ?? "several");
+}
+
+/** One of the programs in `pods/`. */
+export function program(name: string): string {
+  return readFileSync(join(__dirname, "pods", `${name}.py`), "utf8");
+}
