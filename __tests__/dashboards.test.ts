@@ -6,6 +6,7 @@ import { stringify } from "yaml";
 import { alert } from "../alerts/alert";
 import { erpDown } from "../alerts/availability/erp";
 import { count, ratio } from "../alerts/limit";
+import { estimatedWait } from "../alerts/queues/queue-long";
 import { rules } from "../alerts/rules";
 import { environments } from "../config/environments";
 import { local } from "../config/local";
@@ -132,7 +133,7 @@ describeWith("promtool", "Prometheus' own judgement of the panels", (promtool) =
         promql_expr_test: [{ expr: completed(given.text), eval_time: "10m", exp_samples: samples }],
       },
     ];
-    return promtool("test", "rules", written("expression.yaml", { rule_files: [], tests })).output;
+    return promtool("test", "rules", written("expression.yaml", { rule_files: [], fuzzy_compare: true, tests })).output;
   };
 
   test.each(everywhere)("every query of $name with $erp.httpMetrics is PromQL", (environment) => {
@@ -206,6 +207,17 @@ describeWith("promtool", "Prometheus' own judgement of the panels", (promtool) =
       ['pg_stat_database_blks_read{namespace="erp",datname="erp"}', "7x40"],
     ];
     expect(result({ text: target?.expr ?? "" } as Promql, idle, [{ labels, value }])).toContain("SUCCESS");
+  });
+
+  test("a queue's wait is 0 while nothing waits, and unknown while tasks wait and none is started", () => {
+    const waits = estimatedWait("5m");
+    const queue = (values: string): [string, string] => ['celery_queue_length{queue_name="default"}', values];
+    const started = (values: string): [string, string] => ['celery_task_started_total{queue_name="default"}', values];
+    const labels = '{queue_name="default"}';
+    expect(result(waits, [queue("60x40"), started("0+15x40")], [{ labels, value: 60 }])).toContain("SUCCESS");
+    expect(result(waits, [queue("0x40"), started("7x40")], [{ labels, value: 0 }])).toContain("SUCCESS");
+    expect(result(waits, [queue("0x40")], [{ labels, value: 0 }])).toContain("SUCCESS");
+    expect(result(waits, [queue("60x40"), started("7x40")], [])).toContain("SUCCESS");
   });
 
   test("the error budget is whole without failures, half gone with half of those allowed, and overdrawn beyond", () => {

@@ -4,62 +4,71 @@ import { promql } from "../../queries/query";
 import { type Alert, alert } from "../alert";
 import { count } from "../limit";
 import { holds, isGone, rises, samples } from "../samples";
-import { absence, blip, fires, lowTraffic, silent } from "../scenario";
+import { absence, blip, fires, silent } from "../scenario";
 
-const { queueLength, started } = celery;
+const { queueLength, started, workerUp } = celery;
+const heard = samples(workerUp, [holds(1, "70m")]);
 const waits = samples(queueLength, [holds(0, "20m"), holds(3, "40m"), holds(0, "10m")]);
+const hang = samples(started, [rises(1, "20m"), holds(1200, "40m"), rises(1, "10m")]);
 
 /**
  * Workers run, tasks wait, and nothing happens: all of them hang, or none reads that queue. A worker that is busy with
- * the longest task, for which its pod would be waited for, is not stuck, nor is one that works on two of them.
+ * the longest task, for which its pod would be waited for, is not stuck, nor is one that works on two of them. A deaf
+ * exporter would see no start either.
  */
 export function celeryTasksStuck({ worker }: Environment["erp"]["celery"]): Alert {
   const minutes = Math.max(5, Math.ceil((2 * worker.terminationGracePeriodSeconds) / 60));
   const window = `${minutes}m`;
-  const runs = promql`sum by (queue_name) (increase(${started}[${window}]))`;
+  // Of a queue from which nothing was ever started there is no counter.
+  const starts = promql`sum by (queue_name) (increase(${started}[${window}])) or 0 * sum by (queue_name) (${queueLength})`;
+  const alwaysSome = promql`min by (queue_name) (min_over_time(${queueLength}[${window}])) > 0`;
   return alert({
     name: "CeleryTasksStuck",
     severity: "critical",
     service: "erp-worker",
     team: "erp",
     causedBy: ["celery", "redis", "redis-writes"],
-    // Of a task that never ran there is no counter.
-    measure: promql`${runs} or 0 * sum by (queue_name) (${queueLength})`,
-    below: count(1),
-    provided: promql`min by (queue_name) (min_over_time(${queueLength}[${window}])) > 0`,
+    measure: promql`(${starts}) and on (queue_name) ${alwaysSome} and on () max(${workerUp}) > 0`,
     on: ["queue_name"],
+    below: count(1),
     for: "5m",
     summary: "Tasks wait, and no worker starts any of them.",
     description: `Tasks wait in the queue {{ $labels.queue_name }}; workers started {{ $value | humanize }} of them in ${minutes} minutes.`,
     scenarios: {
       "every thread of every worker hangs, until they are restarted": fires({
-        given: [waits, samples(started, [rises(1, "20m"), holds(1200, "40m"), rises(1, "10m")])],
+        given: [heard, waits, hang],
         onset: "20m",
         after: `${minutes + 4}m`,
         by: `${minutes + 6}m`,
         resolves: { after: "39m", by: "41m" },
       }),
       "tasks wait in a queue that was never read": fires({
-        given: [samples(queueLength, [holds(0, "5m"), holds(1, "40m")], { queue_name: "reports" })],
+        given: [heard, samples(queueLength, [holds(0, "5m"), holds(1, "40m")], { queue_name: "reports" })],
         onset: "5m",
         after: `${minutes + 4}m`,
         by: `${minutes + 6}m`,
       }),
       "long tasks, one started in each window": silent({
-        given: [waits, samples(started, [rises(1.2 / (60 * minutes), "70m")])],
+        given: [heard, waits, samples(started, [rises(1.2 / (60 * minutes), "70m")])],
       }),
       "workers are busy with the longest tasks, and then go on": blip({
         given: [
+          heard,
           samples(queueLength, [holds(0, "20m"), holds(1, `${minutes + 3}m`), holds(0, "10m")]),
           samples(started, [rises(1, "20m"), holds(1200, `${minutes + 2}m`), rises(1, "10m")]),
         ],
       }),
-      "nothing is sent, so nothing is started": lowTraffic({
-        given: [samples(queueLength, [holds(0, "60m")]), samples(started, [holds(7, "60m")])],
+      "nothing is sent, so nothing is started": silent({
+        given: [heard, samples(queueLength, [holds(0, "60m")]), samples(started, [holds(7, "60m")])],
+      }),
+      "the exporter hears nothing": silent({
+        given: [samples(workerUp, [holds(1, "20m"), isGone("50m")]), waits, hang],
+        because: "CeleryExporterDeaf tells",
       }),
       "the exporter is gone": absence(
         silent({
           given: [
+            samples(workerUp, [holds(1, "30m"), isGone("30m")]),
             samples(queueLength, [holds(3, "30m"), isGone("30m")]),
             samples(started, [rises(1, "30m"), isGone("30m")]),
           ],
