@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { type Alert, type AlertForm, alert } from "../alerts/alert";
+import { alertsSeries } from "../alerts/alerts-series";
 import { erpDown } from "../alerts/availability/erp";
 import { checkAlert } from "../alerts/check-alert";
 import { type Limit, ratio } from "../alerts/limit";
@@ -108,6 +109,7 @@ describeWith("promtool", "scenarios that prove nothing", (promtool) => {
 describe("runbooks", () => {
   const folder = join(__dirname, "..", "docs", "runbooks");
   const alerts = [...shipped, ...rules(production, catalogue(production)).logAlerts];
+  const askable = new Map([...vocabulary, ["ALERTS", [alertsSeries(alerts)] as const]]);
 
   test.each(alerts)("$name has one, and its queries are right", ({ name }) => {
     const page = readFileSync(join(folder, `${name}.md`), "utf8");
@@ -115,7 +117,7 @@ describe("runbooks", () => {
     expect(queries.length).toBeGreaterThan(0);
     const findings = queries.flatMap(([, language, query = ""]) =>
       language === "promql"
-        ? checkPromql(query.trim(), vocabulary).findings
+        ? checkPromql(query.trim(), askable).findings
         : checkLogql(query.trim(), logVocabulary).findings,
     );
     expect(findings).toEqual([]);

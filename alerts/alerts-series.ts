@@ -1,6 +1,6 @@
 import { evaluationSeconds } from "../metrics/jobs";
 import type { Label, Series } from "../queries/series";
-import type { AnyAlert } from "./alert";
+import { type AnyAlert, severities } from "./alert";
 
 /**
  * `ALERTS`, which Prometheus itself writes at every evaluation while an alert is pending or fires. Those of the logs are
@@ -12,7 +12,7 @@ export function alertsSeries(alerts: readonly AnyAlert[]): Series {
   const labels: Record<string, Label> = {
     alertname: values(({ name }) => name),
     alertstate: { values: ["pending", "firing"] },
-    severity: values(({ severity }) => severity),
+    severity: { values: severities },
     service: values(({ service }) => service),
     team: values(({ team }) => team),
     environment: {},

@@ -12,6 +12,8 @@ export interface Part {
   readonly for: string;
   /** Absent: nothing is scraped. */
   readonly value?: { readonly from?: number; readonly perSecond: number };
+  /** Nothing says that it ended. */
+  readonly unmarked?: boolean;
 }
 
 /** A series of the metric with the labels of a typical one, but for those given. */
@@ -49,6 +51,11 @@ export function repeated(parts: readonly Part[], times: number): Part[] {
   return Array.from({ length: times }, () => parts).flat();
 }
 
+/** Prometheus stores nothing for a time, no marker either: the last sample is shown for five minutes more. */
+export function isLost(time: string): Part {
+  return { for: time, unmarked: true };
+}
+
 /** How long the longest series goes on, in seconds. */
 export function length(given: readonly Samples[]): number {
   return Math.max(0, ...given.map(({ parts }) => parts.reduce((sum, part) => sum + inSeconds(part.for), 0)));
@@ -58,9 +65,9 @@ export function length(given: readonly Samples[]): number {
 export function inputSeries({ metric, labels, parts }: Samples, stepSeconds: number) {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   let reached = 0;
-  const values = parts.map(({ for: time, value }, index) => {
+  const values = parts.map(({ for: time, value, unmarked = false }, index) => {
     const steps = Math.round(inSeconds(time) / stepSeconds);
-    if (!value) return index > 0 && steps > 1 ? `stale _x${steps - 1}` : `_x${steps}`;
+    if (!value) return index > 0 && steps > 1 && !unmarked ? `stale _x${steps - 1}` : `_x${steps}`;
     const [start, rise] = [value.from ?? reached, value.perSecond * stepSeconds];
     reached = start + rise * steps;
     return `${start}${rise < 0 ? "-" : "+"}${Math.abs(rise)}x${steps - 1}`;

@@ -12,6 +12,7 @@ import { redisPersistenceFails, redisRefusesWrites } from "./availability/redis-
 import { erpTargetsDown, platformTargetsDown } from "./availability/targets";
 import { healthChecks } from "./health-checks/health-checks";
 import { nodes } from "./nodes/nodes";
+import { logging, monitoring } from "./platform/platform";
 import { queues } from "./queues/queues";
 import { erpDatabaseConnectionsAwaited, erpDatabasePoolNearlyExhausted } from "./saturation/application-pool";
 import { erpAutoscalerAtMaximum } from "./saturation/autoscaler";
@@ -83,5 +84,7 @@ export function platformTopics({ environment, catalogue }: Watched): Topics {
     saturation: [containerMemoryNearLimit, containerOutOfMemory, volumeFillingUp, volumeAlmostFull],
     workloads: [podCrashLooping, podNotReady],
     nodes: nodes(environment),
+    monitoring: monitoring(environment),
+    logging: logging(environment),
   };
 }

@@ -4,8 +4,11 @@ import type { Resources } from "./container";
 import { existingNodeExporter } from "./existing-node-exporter";
 import { type Keep, keepOnly } from "./keep";
 
-/** Exporters of the cluster itself, each scraped by a monitor of the chart. */
+/** Exporters of the cluster itself, and the release's own programs, each scraped by a monitor of the chart. */
 export type ClusterJob =
+  | "prometheus"
+  | "alertmanager"
+  | "prometheus-operator"
   | "apiserver"
   | "kubelet"
   | "cadvisor"
@@ -85,9 +88,10 @@ export class KubePrometheusStack extends Construct {
   }
 }
 
-function operator({ operator, resources }: KubePrometheusStackProps) {
+function operator({ operator, resources, keep }: KubePrometheusStackProps) {
   return {
     enabled: operator,
+    serviceMonitor: selfMonitor(keep["prometheus-operator"]),
     // Without its webhook the operator needs no certificate, and waits for none. Rules are proven before they get here.
     admissionWebhooks: { enabled: false },
     tls: { enabled: false },
@@ -99,9 +103,15 @@ function operator({ operator, resources }: KubePrometheusStackProps) {
   };
 }
 
+/** How the release scrapes one of its own programs. */
+function selfMonitor(keep: Keep | undefined) {
+  return { selfMonitor: keep !== undefined, metricRelabelings: keepOnly(keep) };
+}
+
 function prometheus({ prometheus: props, monitorLabels, storageClass, nodeExporter, keep }: KubePrometheusStackProps) {
   const selector = { matchLabels: monitorLabels };
   return {
+    serviceMonitor: selfMonitor(keep.prometheus),
     podDisruptionBudget: { enabled: props.replicas > 1, maxUnavailable: 1, minAvailable: null },
     prometheusSpec: {
       replicas: props.replicas,
@@ -124,8 +134,9 @@ function prometheus({ prometheus: props, monitorLabels, storageClass, nodeExport
   };
 }
 
-function alertmanager({ alertmanager: props, storageClass, monitorLabels }: KubePrometheusStackProps) {
+function alertmanager({ alertmanager: props, storageClass, monitorLabels, keep }: KubePrometheusStackProps) {
   return {
+    serviceMonitor: selfMonitor(keep.alertmanager),
     config: props.config,
     templateFiles: { "messages.tmpl": props.messages },
     podDisruptionBudget: { enabled: props.replicas > 1, maxUnavailable: 1, minAvailable: null },

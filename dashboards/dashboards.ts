@@ -14,6 +14,7 @@ import { fastapiOverview } from "./fastapi-overview";
 import type { Model } from "./frame/dashboard";
 import { infrastructure } from "./infrastructure";
 import { logs } from "./logs";
+import { platformMonitoring } from "./platform-monitoring";
 import { redisDashboard } from "./redis";
 
 /** A dashboard and the folder it is filed in. */
@@ -44,7 +45,7 @@ export function dashboards(environment: Environment, catalogue: Catalogue, alert
     ...(environment.erp.elasticsearch ? [elasticsearchDashboard(environment)] : []),
     logs(environment),
   ].map(filed("ERP"));
-  const platform = [infrastructure(environment)].map(filed("Platform"));
+  const platform = [infrastructure(environment), platformMonitoring(environment)].map(filed("Platform"));
   const models = [...erp, ...platform].map(({ model }) => model);
   const vocabulary = new Map([...catalogue.vocabulary, ["ALERTS", [alertsSeries(alerts)]]]);
   const shown = grafana.mode === "off" ? [] : [...alertPanels(alerts, models)];

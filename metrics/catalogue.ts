@@ -1,5 +1,6 @@
 import type { Environment } from "../config/environment";
 import type { Series, Vocabulary } from "../queries/series";
+import { alertmanager } from "./alertmanager";
 import { autoscaler } from "./autoscaler";
 import { cadvisor } from "./cadvisor";
 import { celery } from "./celery";
@@ -9,6 +10,7 @@ import { autoscales, comparesClocks, measuresNodes } from "./environment-parts";
 import { erpApi } from "./erp-api";
 import { erpProbe, erpPublicProbe } from "./erp-probe";
 import { erpWorker } from "./erp-worker";
+import { grafana as grafanaServer } from "./grafana";
 import { fastapiInstrumentator } from "./http/fastapi-instrumentator";
 import type { HttpProfile } from "./http/profile";
 import { starlettePrometheus } from "./http/starlette-prometheus";
@@ -16,9 +18,13 @@ import type { Job } from "./jobs";
 import { kubeStateMetrics } from "./kube-state-metrics";
 import { kubelet } from "./kubelet";
 import { kubeletProbes } from "./kubelet-probes";
+import { loki } from "./loki";
 import { type Histogram, type Metric, seriesOf } from "./metric";
 import { nodeClock, nodeExporter } from "./node-exporter";
 import { postgresql } from "./postgresql";
+import { prometheus } from "./prometheus";
+import { prometheusOperator } from "./prometheus-operator";
+import { promtail } from "./promtail";
 import { type HttpRecordings, httpRecordings } from "./recordings/http";
 import { withRecordings } from "./recordings/recording";
 import { redis } from "./redis";
@@ -41,11 +47,11 @@ const profiles: Record<Environment["erp"]["httpMetrics"], HttpProfile> = {
 
 type Source = Readonly<Record<string, Metric | Histogram>>;
 
-type Scraped = Pick<Environment, "cluster" | "erp" | "tier">;
+type Scraped = Pick<Environment, "cluster" | "erp" | "grafana" | "logAgent" | "tier">;
 
 /** Everything that is scraped in an environment, and asked for. */
 function sources(environment: Scraped): readonly Source[] {
-  const { erp } = environment;
+  const { erp, cluster, logAgent, grafana } = environment;
   return [
     erpApi,
     erpWorker,
@@ -62,6 +68,12 @@ function sources(environment: Scraped): readonly Source[] {
     postgresql,
     redis,
     ...(erp.elasticsearch ? [elasticsearch] : []),
+    prometheus,
+    alertmanager,
+    loki,
+    ...(cluster.operator === "install" ? [prometheusOperator] : []),
+    ...(logAgent.kind === "promtail" ? [promtail] : []),
+    ...(grafana.mode === "on" ? [grafanaServer] : []),
   ];
 }
 

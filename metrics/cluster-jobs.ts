@@ -5,8 +5,14 @@ import { measuresNodes } from "./environment-parts";
 import type { Job } from "./jobs";
 import { jobs } from "./jobs";
 
-/** Exporters of the cluster itself, by the names of their jobs; `undefined` where the catalogue asks nothing of them. */
+/**
+ * Exporters of the cluster itself, and the programs that scrape them, by the names of their jobs; `undefined` where the
+ * catalogue asks nothing of them.
+ */
 const everywhere: Readonly<Record<string, Job | undefined>> = {
+  prometheus: jobs.prometheus,
+  alertmanager: jobs.alertmanager,
+  "prometheus-operator": jobs.prometheusOperator,
   "kube-state-metrics": jobs.kubeStateMetrics,
   kubelet: jobs.kubelet,
   cadvisor: jobs.cadvisor,

@@ -1,5 +1,5 @@
 import type { Evidence } from "./exposition";
-import type { Metric } from "./metric";
+import { boundary, type Metric } from "./metric";
 
 /** In which points a catalogue and a scrape of the real thing disagree, as sentences. */
 export function contradictions(metrics: readonly Metric[], { types, samples }: Evidence): string[] {
@@ -23,7 +23,7 @@ function labels(metric: Metric, samples: readonly Readonly<Record<string, string
   const exposed = new Set(samples.flatMap((sample) => Object.keys(sample).filter((name) => sample[name])));
   const undeclared = [...exposed].filter((name) => !metric.labels.has(name));
   const declared = [...metric.labels].flatMap(([name, { optional, values }]) => {
-    const given = samples.map((sample) => sample[name]).filter((value) => value);
+    const given = samples.map((sample) => stored(name, sample[name])).filter((value) => value);
     const strange = [...new Set(given)].filter((value) => value && values && !values.includes(value));
     const missing = given.length === 0 || (!optional && given.length < samples.length);
     return [
@@ -32,4 +32,9 @@ function labels(metric: Metric, samples: readonly Readonly<Record<string, string
     ];
   });
   return [...undeclared.map((name) => `${metric} has a label "${name}" that the catalogue lacks`), ...declared];
+}
+
+/** Whatever the program writes, Prometheus stores the bound of a bucket as a float. */
+function stored(label: string, value: string | undefined): string | undefined {
+  return label === "le" && value !== undefined && value !== "+Inf" ? boundary(Number(value)) : value;
 }

@@ -94,6 +94,20 @@ export const jobs = {
     path: "/metrics",
     labels: target("kube-prometheus-stack-prometheus", "http-web", "prometheus"),
   },
+  alertmanager: {
+    ...cluster,
+    name: "alertmanager",
+    port: "http-web",
+    path: "/metrics",
+    labels: target("kube-prometheus-stack-alertmanager", "http-web", "alertmanager"),
+  },
+  prometheusOperator: {
+    ...cluster,
+    name: "prometheus-operator",
+    port: "http",
+    path: "/metrics",
+    labels: target("kube-prometheus-stack-operator", "http", "kube-prometheus-stack"),
+  },
   kubeStateMetrics: {
     ...cluster,
     name: "kube-state-metrics",

@@ -51,11 +51,11 @@ export const clusterSources: Readonly<Record<string, Source>> = {
     ...pods(monitoring, "prometheus", addresses.prometheus.port),
     behind: "the targets and rules of the environment",
   },
-  alertmanager: {
+  [jobs.alertmanager.name]: {
     ...pods(monitoring, "alertmanager", addresses.alertmanager.port),
     behind: "the alerts of Prometheus and Loki",
   },
-  "prometheus-operator": {
+  [jobs.prometheusOperator.name]: {
     ...pods(monitoring, "kube-prometheus-stack-prometheus-operator", 8080),
     behind: "Prometheus, Alertmanager, their monitors and rules",
   },

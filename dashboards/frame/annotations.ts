@@ -23,9 +23,9 @@ export function versions(info: Promql): Annotation {
     .tagKeys("version");
 }
 
-/** While an alert of a team fires. */
+/** While an alert of a team fires; a heartbeat does while all is well. */
 export function firingAlerts(team: string): Annotation {
-  return annotation("Alerts", "red", promql`ALERTS{alertstate="firing",team="${team}"}`)
+  return annotation("Alerts", "red", promql`ALERTS{alertstate="firing",team="${team}",severity!="heartbeat"}`)
     .titleFormat("{{alertname}} fires")
     .textFormat("{{severity}}")
     .tagKeys("alertname,severity");

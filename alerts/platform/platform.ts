@@ -1,0 +1,37 @@
+import type { Environment } from "../../config/environment";
+import type { Alert } from "../alert";
+import { prometheusSeriesGrowing, scrapeSampleLimitHit } from "./cardinality";
+import { monitoringConfigRejected, prometheusOperatorRefusesChange } from "./configuration";
+import { alertmanagerNotificationsFailing, prometheusCannotReachAlertmanager } from "./delivery";
+import { heartbeat, prometheusNotIngesting } from "./ingestion";
+import { logAgentCannotSend, logLinesDropped } from "./log-agent";
+import { lokiRequestsFailing, lokiRetentionStopped, lokiStorageFailing } from "./loki";
+import { prometheusRulesNotEvaluated } from "./rules";
+import { prometheusNearRetentionSize, prometheusStorageFailing } from "./storage";
+
+/** From a scrape to the person who is told: what breaks on the way would be silence. */
+export function monitoring({ alertmanager, cluster }: Environment): readonly Alert[] {
+  return [
+    ...(alertmanager.heartbeat ? [heartbeat] : []),
+    prometheusNotIngesting,
+    prometheusRulesNotEvaluated,
+    prometheusCannotReachAlertmanager,
+    alertmanagerNotificationsFailing,
+    monitoringConfigRejected,
+    ...(cluster.operator === "install" ? [prometheusOperatorRefusesChange] : []),
+    prometheusStorageFailing,
+    prometheusNearRetentionSize,
+    prometheusSeriesGrowing,
+    scrapeSampleLimitHit,
+  ];
+}
+
+/** From a line that a program writes to the person who looks for it. */
+export function logging({ logAgent }: Environment): readonly Alert[] {
+  return [
+    lokiRequestsFailing,
+    lokiStorageFailing,
+    lokiRetentionStopped,
+    ...(logAgent.kind === "promtail" ? [logLinesDropped, logAgentCannotSend] : []),
+  ];
+}

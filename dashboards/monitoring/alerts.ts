@@ -1,0 +1,45 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import { monitoringConfigRejected, prometheusOperatorRefusesChange } from "../../alerts/platform/configuration";
+import { alertmanagerNotificationsFailing, prometheusCannotReachAlertmanager } from "../../alerts/platform/delivery";
+import type { Environment } from "../../config/environment";
+import { alertmanager } from "../../metrics/alertmanager";
+import { promql } from "../../queries/query";
+import { type Panel, timeseries } from "../frame/panels";
+import { measured, scraped } from "./shown";
+
+const half = { ...scraped, width: 12 };
+
+/** From the rule to the person who is told. */
+export function notifications(environment: Environment): Panel[] {
+  return [
+    timeseries({
+      ...half,
+      title: "Alerts that Alertmanager knows",
+      description:
+        "Active ones are told; suppressed ones wait behind a silence or a cause. One is always the heartbeat.",
+      unit: units.Short,
+      queries: [{ query: promql`max by (state) (${alertmanager.alerts})`, legend: "{{state}}" }],
+    }),
+    timeseries({
+      ...half,
+      title: "Notifications",
+      description:
+        "Notifications in a minute by the way that they take. The heartbeat is most of those by webhook: where that stops, those outside page.",
+      unit: units.Short,
+      queries: [
+        {
+          query: promql`60 * sum by (integration) (rate(${alertmanager.notifications}[$__rate_interval])) > 0`,
+          legend: "{{integration}}",
+        },
+      ],
+      empty: "none",
+    }),
+    ...measured([prometheusCannotReachAlertmanager, alertmanagerNotificationsFailing], environment),
+  ];
+}
+
+/** Whether what was deployed is what runs. */
+export function configuration(environment: Environment): Panel[] {
+  const ours = environment.cluster.operator === "install" ? [prometheusOperatorRefusesChange] : [];
+  return measured([monitoringConfigRejected, ...ours], environment);
+}
