@@ -45,7 +45,7 @@ export function dashboards(environment: Environment, catalogue: Catalogue, alert
     ...(environment.erp.elasticsearch ? [elasticsearchDashboard(environment)] : []),
     logs(environment),
   ].map(filed("ERP"));
-  const platform = [infrastructure(environment), platformMonitoring(environment)].map(filed("Platform"));
+  const platform = [infrastructure(environment), platformMonitoring(environment, catalogue)].map(filed("Platform"));
   const models = [...erp, ...platform].map(({ model }) => model);
   const vocabulary = new Map([...catalogue.vocabulary, ["ALERTS", [alertsSeries(alerts)]]]);
   const shown = grafana.mode === "off" ? [] : [...alertPanels(alerts, models)];

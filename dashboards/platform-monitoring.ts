@@ -1,4 +1,5 @@
 import type { Environment } from "../config/environment";
+import type { Catalogue } from "../metrics/catalogue";
 import { dataSourceUids } from "./data-sources";
 import { firingAlerts } from "./frame/annotations";
 import { dashboard, type Model } from "./frame/dashboard";
@@ -10,7 +11,7 @@ import { logAgentPanels, lokiPanels } from "./monitoring/logs";
 import { ingestion, rules, storage } from "./monitoring/prometheus";
 
 /** Whether the monitoring itself can be believed. */
-export function platformMonitoring(environment: Environment): Model {
+export function platformMonitoring(environment: Environment, catalogue: Catalogue): Model {
   const uids = dataSourceUids(environment);
   const logAgent = logAgentPanels(environment);
   return dashboard({
@@ -28,7 +29,7 @@ export function platformMonitoring(environment: Environment): Model {
     ],
     rows: {
       "Is it healthy?": health(environment),
-      Ingestion: ingestion(environment),
+      Ingestion: ingestion(environment, catalogue),
       Rules: rules(environment),
       Storage: storage(environment),
       "Alerts and notifications": notifications(environment),

@@ -7,8 +7,11 @@ import { holds, isGone, type Part, repeated, rises, samples } from "../samples";
 import { absence, blip, fires, silent } from "../scenario";
 
 const { probes } = kubeletProbes;
-const readiness = `container="${jobs.erpApi.name}",probe_type="Readiness"`;
-const liveness = `container=~"${jobs.erpApi.name}|${jobs.erpWorker.name}",probe_type="Liveness"`;
+const failed = ',result="failed"';
+const readiness = (which = "") =>
+  promql`sum by (namespace, container) (rate(${probes}{container="${jobs.erpApi.name}",probe_type="Readiness"${which}}[5m]))`;
+const liveness = (which = "") =>
+  promql`sum by (namespace, container) (increase(${probes}{container=~"${jobs.erpApi.name}|${jobs.erpWorker.name}",probe_type="Liveness"${which}}[10m]))`;
 
 /** Of one pod: probes that succeed, and probes that fail. */
 const pod = (probe_type: string, name: string, well: readonly Part[], ill: readonly Part[]) => [
@@ -23,7 +26,7 @@ export const erpReadinessFailing = alert({
   service: "erp-api",
   team: "erp",
   causedBy: ["erp-service", "postgresql", "redis"],
-  measure: promql`sum by (namespace, container) (rate(${probes}{${readiness},result="failed"}[5m])) / sum by (namespace, container) (rate(${probes}{${readiness}}[5m]))`,
+  measure: promql`(${readiness(failed)} or 0 * ${readiness()}) / ${readiness()}`,
   on: ["namespace", "container"],
   above: ratio(0.2),
   for: "5m",
@@ -73,7 +76,7 @@ export const erpLivenessFailing = alert({
   service: "erp",
   team: "erp",
   causedBy: ["node"],
-  measure: promql`sum by (namespace, container) (increase(${probes}{${liveness},result="failed"}[10m]))`,
+  measure: promql`${liveness(failed)} or 0 * ${liveness()}`,
   on: ["namespace", "container"],
   above: count(2),
   for: "10m",

@@ -1,7 +1,7 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { erpDown } from "../../alerts/availability/erp";
 import { erpPodsUnavailable } from "../../alerts/availability/pods";
-import { erpTargetsDown, platformTargetsDown } from "../../alerts/availability/targets";
+import { erpTargetsDown } from "../../alerts/availability/targets";
 import type { Environment } from "../../config/environment";
 import type { Catalogue } from "../../metrics/catalogue";
 import { erpApi } from "../../metrics/erp-api";
@@ -12,8 +12,8 @@ import { type Panel, states, timeseries } from "../frame/panels";
 
 /** Whether it can be reached, and whether it reaches what it needs. */
 export function availability({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">, catalogue: Catalogue): Panel[] {
-  const alerts = [erpDown, erpPodsUnavailable, erpTargetsDown(catalogue), platformTargetsDown(catalogue)];
-  return [probe(), dependencies(), ...alerts.map((alert) => alertPanel(alert, { runbookBaseUrl, width: 6 }))];
+  const alerts = [erpDown, erpPodsUnavailable, erpTargetsDown(catalogue)];
+  return [probe(), dependencies(), ...alerts.map((alert) => alertPanel(alert, { runbookBaseUrl, width: 8 }))];
 }
 
 function probe(): Panel {

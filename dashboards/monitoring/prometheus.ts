@@ -1,9 +1,11 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
+import { platformTargetsDown } from "../../alerts/availability/targets";
 import { prometheusSeriesGrowing, scrapeSampleLimitHit } from "../../alerts/platform/cardinality";
 import { prometheusNotIngesting } from "../../alerts/platform/ingestion";
 import { prometheusRulesNotEvaluated } from "../../alerts/platform/rules";
 import { prometheusNearRetentionSize, prometheusStorageFailing } from "../../alerts/platform/storage";
 import type { Environment } from "../../config/environment";
+import type { Catalogue } from "../../metrics/catalogue";
 import { jobs } from "../../metrics/jobs";
 import { prometheus } from "../../metrics/prometheus";
 import { scrapeDuration, scrapeSamples } from "../../metrics/target-up";
@@ -14,7 +16,7 @@ import { measured, scraped } from "./shown";
 const third = { ...scraped, width: 8 };
 
 /** Whether samples come in, from whom, and how many. */
-export function ingestion(environment: Environment): Panel[] {
+export function ingestion(environment: Environment, catalogue: Catalogue): Panel[] {
   return [
     timeseries({
       ...third,
@@ -49,7 +51,10 @@ export function ingestion(environment: Environment): Panel[] {
       unit: units.Seconds,
       queries: [{ query: promql`max by (job) (${scrapeDuration(jobs.prometheus)})`, legend: "{{job}}" }],
     }),
-    ...measured([prometheusNotIngesting, scrapeSampleLimitHit, prometheusSeriesGrowing], environment),
+    ...measured(
+      [platformTargetsDown(catalogue), prometheusNotIngesting, scrapeSampleLimitHit, prometheusSeriesGrowing],
+      environment,
+    ),
   ];
 }
 
