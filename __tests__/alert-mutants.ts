@@ -1,8 +1,14 @@
-import { type Alert, type AlertForm, alert } from "../alerts/alert";
+import type { AlertForm, AnyAlert } from "../alerts/alert";
+import type { Limit } from "../alerts/limit";
 import { inSeconds } from "../queries/duration";
 
+/** What makes an alert of its form. */
+type Made<One extends AnyAlert> = (
+  form: Omit<One, "above" | "below"> & ({ readonly above: Limit } | { readonly below: Limit }),
+) => One;
+
 /** The alert with one slip of its author's hand each, by what it is. Scenarios that prove it let none of them pass. */
-export function mutants(given: Alert): ReadonlyMap<string, Alert> {
+export function mutants<One extends AnyAlert>(given: One, made: Made<One>): ReadonlyMap<string, One> {
   const { for: lasting, keepFiringFor, provided } = given;
   const { value, unit } = given.limit;
   // Between two numbers of things there is nothing, and nothing is half as much again as nothing.
@@ -16,7 +22,7 @@ export function mutants(given: Alert): ReadonlyMap<string, Alert> {
     [keepFiringFor !== undefined, "no firing after it is well again", { keepFiringFor: undefined }],
     [provided !== undefined, "no guard", { provided: undefined }],
   ];
-  return new Map(found.filter(([applies]) => applies).map(([, slip, change]) => [slip, changed(given, change)]));
+  return new Map(found.filter(([applies]) => applies).map(([, slip, change]) => [slip, changed(given, made, change)]));
 }
 
 interface Change extends Partial<Pick<AlertForm, "for" | "keepFiringFor" | "provided">> {
@@ -24,10 +30,14 @@ interface Change extends Partial<Pick<AlertForm, "for" | "keepFiringFor" | "prov
   readonly turned?: true;
 }
 
-function changed(given: Alert, { limit: value = given.limit.value, turned, ...fields }: Change): Alert {
+function changed<One extends AnyAlert>(
+  given: One,
+  made: Made<One>,
+  { limit: value = given.limit.value, turned, ...fields }: Change,
+): One {
   const { above: _above, below: _below, ...form } = { ...given, ...fields };
   const limit = { ...given.limit, value, toString: () => String(value) };
   return (given.comparison === ">") !== (turned === true)
-    ? alert({ ...form, above: limit })
-    : alert({ ...form, below: limit });
+    ? made({ ...form, above: limit })
+    : made({ ...form, below: limit });
 }

@@ -77,7 +77,7 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
 
   test("an alert that is got wrong by one slip is contradicted by a scenario", () => {
     const broken = shipped.flatMap((given) =>
-      [...mutants(given)].map(([slip, mutant]) => [`${given.name} with ${slip}`, mutant] as const),
+      [...mutants(given, alert)].map(([slip, mutant]) => [`${given.name} with ${slip}`, mutant] as const),
     );
     const contradicted = contradictedScenarios(promtool, new Map(broken));
     expect([...contradicted].flatMap(([mutant, failures]) => (failures.length === 0 ? [mutant] : []))).toEqual([]);

@@ -1,0 +1,137 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "../notifications/listener";
+import { program, type Running } from "./program";
+
+type Labels = Readonly<Record<string, string>>;
+
+/** A line as Loki takes it: when, in nanoseconds; its text; what is kept beside it. */
+export type Entry = readonly [time: string, line: string, metadata?: Labels];
+
+export interface Stream {
+  readonly stream: Labels;
+  readonly values: readonly Entry[];
+}
+
+/** Values of a series by the second at which each holds. */
+export type Series = ReadonlyMap<number, number>;
+
+export interface Loki extends Running {
+  readonly folder: string;
+  readonly push: (streams: readonly Stream[], tenant?: string) => Promise<void>;
+  /** Every line, with all labels and metadata as one. */
+  readonly lines: (query: string, tenant?: string) => Promise<readonly Stream[]>;
+  readonly series: (query: string, times: Times, tenant?: string) => Promise<readonly Series[]>;
+  /** Ends it, and starts it anew on the same data. */
+  readonly restart: () => Promise<void>;
+}
+
+export interface Times {
+  readonly start: number;
+  readonly end: number;
+  readonly step: number;
+}
+
+/** Starts a real Loki with these settings of ours; the rest is what a single one on this machine needs. */
+export async function loki(path: string, settings: (folder: string) => Settings): Promise<Loki> {
+  const folder = mkdtempSync(join(tmpdir(), "loki-"));
+  const [port, grpc] = [await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${port}`;
+  const file = join(folder, "config.json");
+  writeFileSync(file, JSON.stringify(merged(alone(folder, port, grpc), settings(folder))));
+  const start = () => program(path, [`-config.file=${file}`], url, "/ready");
+  mkdirSync(join(folder, "rules"));
+  let running = await start();
+  const ask = async (api: string, query: Readonly<Record<string, string | number>>, tenant: string) => {
+    const parameters = new URLSearchParams(
+      Object.entries(query).map(([key, value]) => [key, `${value}`] as [string, string]),
+    );
+    const response = await fetch(`${url}/loki/api/v1/${api}?${parameters}`, { headers: { "X-Scope-OrgID": tenant } });
+    if (!response.ok) throw new Error(`Loki answers ${response.status}: ${await response.text()}`);
+    return ((await response.json()) as { data: { result: readonly never[] } }).data.result;
+  };
+  return {
+    url,
+    folder,
+    said: () => running.said(),
+    async stop(signal) {
+      await running.stop(signal);
+      rmSync(folder, { recursive: true });
+    },
+    async restart() {
+      await running.stop();
+      running = await start();
+    },
+    async push(streams, tenant = "fake") {
+      const headers = { "content-type": "application/json", "X-Scope-OrgID": tenant };
+      const body = JSON.stringify({ streams });
+      const response = await fetch(`${url}/loki/api/v1/push`, { method: "POST", headers, body });
+      if (!response.ok) throw new Error(`Loki answers ${response.status}: ${await response.text()}`);
+    },
+    lines: (query, tenant = "fake") =>
+      ask("query_range", { query, limit: 5000, start: secondsAgo(7 * 86_400), direction: "forward" }, tenant),
+    async series(query, times, tenant = "fake") {
+      const matrix: readonly Matrix[] = await ask("query_range", { query, ...times }, tenant);
+      return matrix.map(({ values }) => new Map(values.map(([second, value]) => [second, Number(value)])));
+    },
+  };
+}
+
+interface Matrix {
+  readonly values: readonly (readonly [second: number, value: string])[];
+}
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** https://grafana.com/docs/loki/latest/configure/ */
+function alone(folder: string, port: number, grpc: number): Settings {
+  const address = "127.0.0.1";
+  return {
+    server: {
+      http_listen_address: address,
+      http_listen_port: port,
+      grpc_listen_address: address,
+      grpc_listen_port: grpc,
+      log_level: "warn",
+    },
+    common: {
+      path_prefix: folder,
+      replication_factor: 1,
+      instance_addr: address,
+      ring: { kvstore: { store: "inmemory" } },
+      storage: { filesystem: { chunks_directory: join(folder, "chunks"), rules_directory: join(folder, "rules") } },
+    },
+    schema_config: {
+      configs: [
+        {
+          from: "2024-01-01",
+          store: "tsdb",
+          object_store: "filesystem",
+          schema: "v13",
+          index: { prefix: "index_", period: "24h" },
+        },
+      ],
+    },
+    ingester: { lifecycler: { min_ready_duration: "0s" } },
+    // What a test wrote it wants to read at once, however old it says that it is.
+    querier: { query_ingesters_within: "0" },
+    query_range: { cache_results: false },
+    limits_config: { split_queries_by_interval: "0" },
+    analytics: { reporting_enabled: false },
+  };
+}
+
+function merged(base: Settings, over: Settings): Settings {
+  const isMap = (value: unknown): value is Settings =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  const added = Object.entries(over).map(([key, value]) => {
+    const before = base[key];
+    return [key, isMap(before) && isMap(value) ? merged(before, value) : value];
+  });
+  return { ...base, ...Object.fromEntries(added) };
+}
+
+function secondsAgo(seconds: number): number {
+  return Math.floor(Date.now() / 1000) - seconds;
+}

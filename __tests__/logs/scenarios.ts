@@ -1,0 +1,117 @@
+import { type LogAlert, logEvaluationSeconds } from "../../alerts/logs/log-alert";
+import { duration, type LogLines, times } from "../../alerts/logs/log-lines";
+import type { Scenario } from "../../alerts/scenario";
+import { metadataFields } from "../../logs/metadata";
+import { inSeconds } from "../../queries/duration";
+import type { Loki, Series, Stream } from "./loki";
+
+type Story = Scenario<LogLines>;
+
+/** Seconds for which a story without lines is watched. */
+const watched = 1200;
+
+/** Of an alert at one evaluation after the other. */
+type State = "inactive" | "pending" | "firing";
+
+/** Tells stories to a real Loki, each to a tenant of its own, and says which of them an alert contradicts. */
+export class LogScenarios {
+  /** On the minute, and long enough ago that every story is over. */
+  private readonly start = 60 * Math.floor(Date.now() / 60_000) - 4 * 3600;
+  private readonly tenants = new Map<Story, string>();
+
+  constructor(private readonly loki: Loki) {}
+
+  /** What of its scenarios does not come true; nothing where all of them do. */
+  async contradicted(alert: LogAlert): Promise<string[]> {
+    const stories = Object.entries(alert.scenarios);
+    const found = await Promise.all(
+      stories.map(async ([title, story]) => (await this.comesTrue(alert, story)) || `${alert.name}: ${title}`),
+    );
+    return found.filter((title) => title !== true);
+  }
+
+  private async comesTrue(alert: LogAlert, story: Story): Promise<boolean> {
+    const states = await this.states(alert, story);
+    const at = (time: string) => states[Math.round(seconds(story.onset, time) / logEvaluationSeconds)];
+    if (story.outcome === "fires") {
+      const { after, by, resolves } = story;
+      const early = states.slice(0, seconds(story.onset, after) / logEvaluationSeconds + 1);
+      const ends = !resolves || (at(resolves.after) === "firing" && at(resolves.by) !== "firing");
+      return !early.includes("firing") && at(by) === "firing" && ends;
+    }
+    return !states.includes("firing") && (await this.isWhatItShows(alert, story, states));
+  }
+
+  private async isWhatItShows(alert: LogAlert, story: Story, states: readonly State[]): Promise<boolean> {
+    if (story.shows === "blip" && alert.for) return states.includes("pending");
+    if (story.shows !== "blip" && story.shows !== "low traffic") return true;
+    const crossed = await this.evaluated(`(${alert.measure}) ${alert.comparison} ${alert.limit}`, story);
+    return crossed.length > 0;
+  }
+
+  private async states(alert: LogAlert, story: Story): Promise<State[]> {
+    const all = (await this.evaluated(alert.expression.text, story)).map((series) =>
+      this.statesOf(alert, story, series),
+    );
+    const gravest = (states: readonly (State | undefined)[]): State =>
+      (["firing", "pending"] as const).find((state) => states.includes(state)) ?? "inactive";
+    return this.evaluations(story).map((_, index) => gravest(all.map((states) => states[index])));
+  }
+
+  /** As Prometheus' rules go, which Loki's are: https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/ */
+  private statesOf({ for: lasting = "0s", keepFiringFor = "0s" }: LogAlert, story: Story, series: Series): State[] {
+    let [since, until] = [Number.NaN, Number.NEGATIVE_INFINITY];
+    return this.evaluations(story).map((second) => {
+      if (!series.has(second)) {
+        since = Number.NaN;
+        return second < until ? "firing" : "inactive";
+      }
+      since = Number.isNaN(since) ? second : since;
+      if (second - since < inSeconds(lasting)) return "pending";
+      until = second + inSeconds(keepFiringFor);
+      return "firing";
+    });
+  }
+
+  private evaluations(story: Story): number[] {
+    const length = duration(story.given) || watched;
+    return Array.from(
+      { length: length / logEvaluationSeconds + 1 },
+      (_, index) => this.start + index * logEvaluationSeconds,
+    );
+  }
+
+  private async evaluated(expression: string, story: Story): Promise<readonly Series[]> {
+    const evaluations = this.evaluations(story);
+    const range = { start: this.start, end: evaluations.at(-1) ?? this.start, step: logEvaluationSeconds };
+    return this.loki.series(expression, range, await this.told(story));
+  }
+
+  /** @returns the tenant to whom the story was told */
+  private async told(story: Story): Promise<string> {
+    const known = this.tenants.get(story);
+    if (known) return known;
+    const tenant = `story-${this.tenants.size}`;
+    this.tenants.set(story, tenant);
+    const streams = story.given.map((lines) => this.stream(lines)).filter(({ values }) => values.length > 0);
+    if (streams.length > 0) await this.loki.push(streams, tenant);
+    return tenant;
+  }
+
+  private stream(lines: LogLines): Stream {
+    const { app, record } = lines;
+    const kept = metadataFields.flatMap((name) => (record[name] === undefined ? [] : [[name, String(record[name])]]));
+    const text = JSON.stringify(record);
+    const metadata = { pod: `${app}-0`, ...Object.fromEntries(kept) };
+    const stream = { namespace: "erp", app, container: app, stream: "stdout" };
+    return { stream, values: times(lines).map((second) => [nanoseconds(this.start + second), text, metadata]) };
+  }
+}
+
+function seconds(onset = "0s", time: string): number {
+  return inSeconds(onset) + inSeconds(time);
+}
+
+function nanoseconds(second: number): string {
+  return `${Math.round(second * 1000)}000000`;
+}
