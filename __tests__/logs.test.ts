@@ -1,25 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { logAlert } from "../alerts/logs/log-alert";
-import { rules } from "../alerts/rules";
 import type { Environment } from "../config/environment";
 import { local } from "../config/local";
-import { production } from "../config/production";
 import { alloyRules, alloyStages } from "../logs/alloy";
 import { metadataFields } from "../logs/metadata";
 import record from "../logs/record.schema.json";
 import { logVocabulary } from "../logs/vocabulary";
 import { synthesize } from "../main";
-import { catalogue } from "../metrics/catalogue";
 import { checkLogql } from "../queries/logql/check";
-import { mutants } from "./alert-mutants";
 import { changed } from "./config/change";
-import { type Loki, loki } from "./logs/loki";
-import { LogScenarios } from "./logs/scenarios";
-import { describeWith } from "./tools";
-
-const minute = 60_000;
 
 describe("what can be asked of the logs", () => {
   const rules = (query: string) => checkLogql(query, logVocabulary).findings.map(({ rule }) => rule);
@@ -106,39 +96,4 @@ describe("an environment whose agent is Alloy", () => {
     expect(content.replaceAll('{{ "{{" }}', "")).not.toContain("{{");
     expect(content).toContain("stage.json {");
   });
-});
-
-describeWith("loki", "alerts of the logs, in a real Loki", (_, path) => {
-  const { logAlerts } = rules(production, catalogue(production));
-  let running: Loki;
-  let scenarios: LogScenarios;
-  beforeAll(async () => {
-    running = await loki(path, () => ({
-      auth_enabled: true,
-      ingester: { max_chunk_age: "24h", wal: { enabled: false } },
-    }));
-    scenarios = new LogScenarios(running);
-  }, minute);
-  afterAll(() => running.stop("SIGKILL"));
-
-  test.each(logAlerts)(
-    "$name fires and stays silent as its scenarios say",
-    async (given) => {
-      expect(await scenarios.contradicted(given)).toEqual([]);
-    },
-    minute,
-  );
-
-  test.each(logAlerts)(
-    "$name, got wrong by one slip, is contradicted by one of them",
-    async (given) => {
-      for (const [slip, mutant] of mutants(given, logAlert)) {
-        expect({ slip, contradicted: (await scenarios.contradicted(mutant)).length > 0 }).toEqual({
-          slip,
-          contradicted: true,
-        });
-      }
-    },
-    minute,
-  );
 });

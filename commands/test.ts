@@ -19,7 +19,7 @@ start({
   positionals: {},
   options: {},
   help: `Climbs the proof ladder as far as this machine allows: the code's shape, the contract with the real programs
-(promtool, amtool, alertmanager, helm, loki, terraform) where they are there or can be built, and the ERP with its servers.
+(promtool, amtool, alertmanager, helm, loki, promtail, terraform) where they are there or can be built, and the ERP with its servers.
 What cannot be run is named with its reason; with CI=true that is a failure. Nothing outside temporary folders changes.
 Exits 1 when anything fails. The last line counts: passed, failed, skipped.`,
   run: async () => {

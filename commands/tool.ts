@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { completedModule } from "./completed-module";
 
 /** Programs that judge what we produce. */
-export type Tool = "promtool" | "amtool" | "alertmanager" | "helm" | "loki";
+export type Tool = "promtool" | "amtool" | "alertmanager" | "helm" | "loki" | "promtail";
 
 /** A program as a package of a Go module, which `tools/<folder>/go.mod` pins. */
 interface Program {
@@ -24,6 +24,7 @@ const programs: Record<Tool, Program> = {
   alertmanager: { ...alertmanager, package: "cmd/alertmanager", lacks: "ui/app/dist/index.html" },
   helm: { folder: "helm", module: "helm.sh/helm/v3", package: "cmd/helm" },
   loki: { folder: "loki", module: "github.com/grafana/loki/v3", package: "cmd/loki" },
+  promtail: { folder: "promtail", module: "github.com/grafana/loki/v3", package: "clients/cmd/promtail" },
 };
 
 /** The tool in the pinned version: the one on PATH, or one built with Go and kept; or why there is none. */

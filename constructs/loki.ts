@@ -116,8 +116,13 @@ function configuration(props: LokiProps) {
       per_stream_rate_limit_burst: "32MB",
     },
     compactor: { retention_enabled: true, delete_request_store: storage.type },
-    // Half of the limit: a replay beside the usual work must not end in a kill, over and over.
-    ingester: { wal: { replay_memory_ceiling: half(props.resources.limits.memory) } },
+    ingester: {
+      // Half of the limit: a replay beside the usual work must not end in a kill, over and over.
+      wal: { replay_memory_ceiling: half(props.resources.limits.memory) },
+      // Lines may be half as old as that, compared with the newest of their stream. Pods share streams: what one of them
+      // wrote while its node's agent was away must be welcome after what the others have written since.
+      max_chunk_age: "24h",
+    },
     analytics: { reporting_enabled: false },
     rulerConfig: {
       alertmanager_url: props.alertmanagerUrl,

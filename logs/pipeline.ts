@@ -7,7 +7,7 @@ import { erpStreams } from "./streams";
  * What a pod may write. The burst is more than the file holds that the kubelet lets a container write (10 MiB): of what
  * piled up while nobody read, nothing is dropped. A pod that floods is held to the rate once it has used that up.
  */
-const limit = { rate: 1000, burst: 100_000, by_label_name: "pod", drop: true };
+const limit = { rate: 1000, burst: 100_000, by_label_name: "pod", max_distinct_labels: 10_000, drop: true };
 
 /** Of lines that are what `record.schema.json` says; others keep the time of the container runtime, and no metadata. */
 const ofErp: readonly Stage[] = [

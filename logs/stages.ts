@@ -20,6 +20,7 @@ interface Limit {
   readonly rate: number;
   readonly burst: number;
   readonly by_label_name: string;
+  readonly max_distinct_labels: number;
   readonly drop: boolean;
 }
 

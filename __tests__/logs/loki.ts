@@ -9,6 +9,14 @@ type Labels = Readonly<Record<string, string>>;
 /** A line as Loki takes it: when, in nanoseconds; its text; what is kept beside it. */
 export type Entry = readonly [time: string, line: string, metadata?: Labels];
 
+/** A line that Loki has. */
+export interface Line {
+  readonly labels: Labels;
+  readonly time: string;
+  readonly text: string;
+  readonly metadata: Labels;
+}
+
 export interface Stream {
   readonly stream: Labels;
   readonly values: readonly Entry[];
@@ -20,8 +28,8 @@ export type Series = ReadonlyMap<number, number>;
 export interface Loki extends Running {
   readonly folder: string;
   readonly push: (streams: readonly Stream[], tenant?: string) => Promise<void>;
-  /** Every line, with all labels and metadata as one. */
-  readonly lines: (query: string, tenant?: string) => Promise<readonly Stream[]>;
+  /** The lines of the last days. */
+  readonly lines: (query: string) => Promise<readonly Line[]>;
   readonly series: (query: string, times: Times, tenant?: string) => Promise<readonly Series[]>;
   /** Ends it, and starts it anew on the same data. */
   readonly restart: () => Promise<void>;
@@ -41,13 +49,13 @@ export async function loki(path: string, settings: (folder: string) => Settings)
   const file = join(folder, "config.json");
   writeFileSync(file, JSON.stringify(merged(alone(folder, port, grpc), settings(folder))));
   const start = () => program(path, [`-config.file=${file}`], url, "/ready");
-  mkdirSync(join(folder, "rules"));
+  mkdirSync(join(folder, "rules"), { recursive: true });
   let running = await start();
   const ask = async (api: string, query: Readonly<Record<string, string | number>>, tenant: string) => {
     const parameters = new URLSearchParams(
       Object.entries(query).map(([key, value]) => [key, `${value}`] as [string, string]),
     );
-    const response = await fetch(`${url}/loki/api/v1/${api}?${parameters}`, { headers: { "X-Scope-OrgID": tenant } });
+    const response = await fetch(`${url}/loki/api/v1/${api}?${parameters}`, { headers: headers(tenant) });
     if (!response.ok) throw new Error(`Loki answers ${response.status}: ${await response.text()}`);
     return ((await response.json()) as { data: { result: readonly never[] } }).data.result;
   };
@@ -64,18 +72,33 @@ export async function loki(path: string, settings: (folder: string) => Settings)
       running = await start();
     },
     async push(streams, tenant = "fake") {
-      const headers = { "content-type": "application/json", "X-Scope-OrgID": tenant };
       const body = JSON.stringify({ streams });
-      const response = await fetch(`${url}/loki/api/v1/push`, { method: "POST", headers, body });
+      const response = await fetch(`${url}/loki/api/v1/push`, { method: "POST", headers: headers(tenant), body });
       if (!response.ok) throw new Error(`Loki answers ${response.status}: ${await response.text()}`);
     },
-    lines: (query, tenant = "fake") =>
-      ask("query_range", { query, limit: 5000, start: secondsAgo(7 * 86_400), direction: "forward" }, tenant),
+    async lines(query) {
+      const start = Math.floor(Date.now() / 1000) - 6 * 86_400;
+      const streams: readonly Found[] = await ask("query_range", { query, limit: 5000, start }, "fake");
+      return streams.flatMap(({ stream: labels, values }) =>
+        values.map(([time, text, { structuredMetadata: metadata = {} }]) => ({ labels, time, text, metadata })),
+      );
+    },
     async series(query, times, tenant = "fake") {
       const matrix: readonly Matrix[] = await ask("query_range", { query, ...times }, tenant);
       return matrix.map(({ values }) => new Map(values.map(([second, value]) => [second, Number(value)])));
     },
   };
+}
+
+/** Loki tells labels, metadata and what a query took out of the line apart only when it is asked to. */
+function headers(tenant: string): Readonly<Record<string, string>> {
+  const apart = { "X-Loki-Response-Encoding-Flags": "categorize-labels" };
+  return { ...apart, "content-type": "application/json", "X-Scope-OrgID": tenant };
+}
+
+interface Found {
+  readonly stream: Labels;
+  readonly values: readonly (readonly [time: string, text: string, { readonly structuredMetadata?: Labels }])[];
 }
 
 interface Matrix {
@@ -95,6 +118,7 @@ function alone(folder: string, port: number, grpc: number): Settings {
       grpc_listen_port: grpc,
       log_level: "warn",
     },
+    auth_enabled: false,
     common: {
       path_prefix: folder,
       replication_factor: 1,
@@ -130,8 +154,4 @@ function merged(base: Settings, over: Settings): Settings {
     return [key, isMap(before) && isMap(value) ? merged(before, value) : value];
   });
   return { ...base, ...Object.fromEntries(added) };
-}
-
-function secondsAgo(seconds: number): number {
-  return Math.floor(Date.now() / 1000) - seconds;
 }

@@ -37,8 +37,8 @@ export async function program(path: string, args: readonly string[], url: string
   };
 }
 
-/** Waits for up to a minute until something holds. */
+/** Waits for up to half a minute until something holds. */
 export async function until(holds: () => boolean | Promise<boolean>, said: () => unknown = () => ""): Promise<void> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await after(50)) if (await holds()) return;
-  throw new Error(`after a minute still not: ${said()}`);
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await after(50)) if (await holds()) return;
+  throw new Error(`after half a minute still not: ${said()}`);
 }

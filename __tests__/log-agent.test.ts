@@ -1,0 +1,184 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { namespaces } from "../config/addresses";
+import { metadataFields } from "../logs/metadata";
+import { pipeline } from "../logs/pipeline";
+import planted from "../logs/planted.json";
+import { mark } from "../logs/redaction";
+import { type Line, type Loki, loki } from "./logs/loki";
+import { type Running, until } from "./logs/program";
+import { type Node, node, type Pod } from "./logs/promtail";
+import { lokiSettings } from "./logs/settings";
+import { describeWith } from "./tools";
+
+jest.setTimeout(60_000);
+const own = ["erp-api", "erp-worker", "erp-beat", "erp-migrate", "erp-traffic"].map((app) => pod(app));
+const [api] = own as [Pod];
+const [alertmanager, grafana] = [pod("alertmanager", namespaces.monitoring), pod("grafana", namespaces.grafana)];
+const somebodyElses = pod("shop", "shop");
+
+describeWith("loki", "log lines", (_, lokiPath) =>
+  describeWith("promtail", "that go by a real Promtail to a real Loki", (_, promtailPath) => {
+    let store: Loki;
+    let onNode: Node;
+    let agent: Running;
+    beforeAll(async () => {
+      const { limits_config, ingester } = lokiSettings();
+      store = await loki(lokiPath, () => ({ limits_config, ingester }));
+      onNode = await node(promtailPath, store.url, [...own, alertmanager, grafana, somebodyElses]);
+      agent = await onNode.start();
+    });
+    afterAll(async () => {
+      await agent.stop();
+      await store.stop("SIGKILL");
+      onNode.remove();
+    });
+
+    /** What a query finds, once there are so many lines. */
+    async function arrived(query: string, count: number): Promise<readonly Line[]> {
+      let found: readonly Line[] = [];
+      const enough = async () => {
+        found = await store.lines(query);
+        return found.length >= count;
+      };
+      await until(enough, () => `${found.length} of ${count} lines of ${query}\n${agent.said()}${store.said()}`);
+      return found;
+    }
+
+    test("of the ERP arrive as written, under bounded labels, with what the schema promises beside them", async () => {
+      const written = erpLines();
+      for (const { service, text } of written) onNode.print(pod(service), [text]);
+      const expected = written.map(({ text, service, timestamp, fields }) => ({
+        labels: labels(pod(service)),
+        time: nanoseconds(timestamp),
+        text,
+        metadata: { ...kept(fields), pod: pod(service).name, detected_level: detected[fields.level ?? ""] },
+      }));
+      expect(sorted(await arrived('{namespace="erp"}', written.length))).toEqual(sorted(expected));
+    });
+
+    test("of others arrive as written, at the time at which they were", async () => {
+      const written = [...evidence("alertmanager.log"), ...evidence("loki.log")];
+      const time = new Date();
+      onNode.print(alertmanager, written, time);
+      const expected = written.map((text) => ({
+        labels: labels(alertmanager),
+        time: `${time.getTime()}000000`,
+        text,
+        metadata: { pod: alertmanager.name, detected_level: "info" },
+      }));
+      expect(sorted(await arrived('{namespace="monitoring"}', written.length))).toEqual(sorted(expected));
+    });
+
+    test("lose the secrets that are in them, and stay JSON where they are", async () => {
+      const written = planted.secrets.flatMap(({ text }) => disguises(text));
+      onNode.print(grafana, written);
+      const texts = (await arrived('{namespace="grafana"}', written.length)).map(({ text }) => text);
+      expect(texts).toHaveLength(written.length);
+      expect(texts.filter((text) => !text.includes(mark) || (text.startsWith('{"') && !isJson(text)))).toEqual([]);
+      expect(planted.secrets.filter(({ secret }) => texts.some((text) => text.includes(secret)))).toEqual([]);
+    });
+
+    test("keep what only looks like a secret, and what the ERP itself has taken out", async () => {
+      const written = planted.harmless.flatMap((text) => disguises(text));
+      onNode.print(pod("erp-beat"), written);
+      const texts = (await arrived('{app="erp-beat"} | level=""', written.length)).map(({ text }) => text);
+      expect(texts.sort()).toEqual(written.sort());
+    });
+
+    test("of probes that succeed are dropped; those of probes that fail are not", async () => {
+      const [example = ""] = evidence("erp.jsonl").filter((line) => line.includes('"route": "/api/v1/orders"'));
+      const probe = (status: number) =>
+        example.replaceAll("/api/v1/orders", "/healthz/ready").replace(/"status": \d+/, `"status": ${status}`);
+      onNode.print(api, [200, 503, 204].map(probe).map(now));
+      const found = await arrived('{app="erp-api"} |= "/healthz/ready"', 1);
+      expect(found.map(({ text }) => JSON.parse(text).status)).toEqual([503]);
+    });
+
+    test("that the runtime split arrive in one piece", async () => {
+      const long = JSON.stringify({ level: "ERROR", request_id: "long-0001", exc_info: "x".repeat(50_000) });
+      onNode.print(api, [long]);
+      const [line] = await arrived('{app="erp-api"} | request_id="long-0001"', 1);
+      expect(line?.text).toBe(long);
+    });
+
+    test("of somebody else's namespace are not read", async () => {
+      onNode.print(somebodyElses, ["hello"]);
+      onNode.print(grafana, ["written after it"]);
+      await arrived('{namespace="grafana"} |= "written after it"', 1);
+      expect(await store.lines('{namespace=~".+"} |= "hello"')).toEqual([]);
+    });
+  }),
+);
+
+test("the burst of a pod holds more lines of the ERP than the file that the kubelet lets it write", () => {
+  const shortest = Math.min(
+    ...evidence("erp.jsonl").map((line) => `${new Date().toISOString()} stdout F ${line}`.length),
+  );
+  const limit = pipeline.flatMap((stage) => ("limit" in stage ? stage.limit.burst : []))[0] ?? 0;
+  expect(limit * shortest).toBeGreaterThan(10 * 2 ** 20);
+});
+
+function pod(app: string, namespace: string = namespaces.erp): Pod {
+  return { app, namespace, container: app, name: `${app}-7d9f5c6b7c-x2x4z` };
+}
+
+function labels({ app, namespace, container }: Pod) {
+  return { app, namespace, container, stream: "stdout", service_name: app };
+}
+
+/** What a program printed, as it was captured. */
+function evidence(file: string): string[] {
+  return readFileSync(join(__dirname, "..", "logs", "evidence", file), "utf8")
+    .trim()
+    .split("\n");
+}
+
+/** The ERP's own lines, as if they were written now: Loki takes none that are older than a week. */
+function erpLines() {
+  return evidence("erp.jsonl")
+    .map(now)
+    .map((text) => {
+      const fields: Readonly<Record<string, string | undefined>> = JSON.parse(text);
+      return { text, fields, service: fields.service ?? "", timestamp: fields.timestamp ?? "" };
+    });
+}
+
+let written = 0;
+
+/** Each a microsecond after the one before. */
+function now(line: string): string {
+  const micros = String(written++ % 1000).padStart(3, "0");
+  return line.replace(/"timestamp": "[^"]+"/, `"timestamp": "${new Date().toISOString().replace("Z", micros)}+00:00"`);
+}
+
+function nanoseconds(timestamp: string): string {
+  return `${Date.parse(timestamp)}${timestamp.slice(23, 26)}000`;
+}
+
+function kept(fields: Readonly<Record<string, string | undefined>>) {
+  return Object.fromEntries(
+    metadataFields.filter((name) => fields[name] !== undefined).map((name) => [name, fields[name]]),
+  );
+}
+
+/** By Loki's names. https://grafana.com/docs/loki/latest/configure/#limits_config */
+const detected: Readonly<Record<string, string>> = { INFO: "info", WARNING: "warn", ERROR: "error" };
+
+/** A text in a line of JSON, deeper in one, with Python's spaces, and by itself. */
+function disguises(text: string): string[] {
+  const line = JSON.stringify({ message: text, port: 5432, nanoseconds: 4111111111111111 });
+  return [line, JSON.stringify({ message: line }), line.replaceAll('":', '": '), text.replaceAll("\n", " ")];
+}
+
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === "object";
+  } catch {
+    return false;
+  }
+}
+
+function sorted(lines: readonly object[]): readonly object[] {
+  return [...lines].sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+}

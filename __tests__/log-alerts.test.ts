@@ -1,0 +1,118 @@
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { logAlert } from "../alerts/logs/log-alert";
+import type { AlertingRule, RuleGroup } from "../alerts/rule-group";
+import { rules } from "../alerts/rules";
+import { production } from "../config/production";
+import { catalogue } from "../metrics/catalogue";
+import { signals } from "../signals";
+import { mutants } from "./alert-mutants";
+import { type Loki, loki } from "./logs/loki";
+import { until } from "./logs/program";
+import { LogScenarios } from "./logs/scenarios";
+import { lokiSettings } from "./logs/settings";
+import { listener } from "./notifications/listener";
+import { describeWith } from "./tools";
+
+const minute = 60_000;
+
+describeWith("loki", "alerts of the logs, in a real Loki", (_, path) => {
+  const { logAlerts } = rules(production, catalogue(production));
+  let running: Loki;
+  let scenarios: LogScenarios;
+  beforeAll(async () => {
+    running = await loki(path, () => ({
+      auth_enabled: true,
+      ingester: { max_chunk_age: "24h", wal: { enabled: false } },
+    }));
+    scenarios = new LogScenarios(running);
+  }, minute);
+  afterAll(() => running.stop("SIGKILL"));
+
+  test.each(logAlerts)(
+    "$name fires and stays silent as its scenarios say",
+    async (given) => {
+      expect(await scenarios.contradicted(given)).toEqual([]);
+    },
+    minute,
+  );
+
+  test.each(logAlerts)(
+    "$name, got wrong by one slip, is contradicted by one of them",
+    async (given) => {
+      for (const [slip, mutant] of mutants(given, logAlert)) {
+        expect({ slip, contradicted: (await scenarios.contradicted(mutant)).length > 0 }).toEqual({
+          slip,
+          contradicted: true,
+        });
+      }
+    },
+    minute,
+  );
+});
+
+describeWith("loki", "Loki's ruler", (_, path) => {
+  const groups = signals(production).logs.rules;
+  let alertmanager: Awaited<ReturnType<typeof listener>>;
+  let running: Loki;
+  beforeAll(async () => {
+    alertmanager = await listener();
+    running = await loki(path, (folder) => {
+      mountedRules(join(folder, "rules", "fake"), { groups: groups.map(hurried) });
+      const { rulerConfig } = lokiSettings();
+      const storage = { type: "local", local: { directory: join(folder, "rules") } };
+      return { ruler: { ...rulerConfig, storage, alertmanager_url: alertmanager.url, poll_interval: "1s" } };
+    });
+  }, minute);
+  afterAll(async () => {
+    alertmanager.close();
+    await running.stop("SIGKILL");
+  });
+
+  test(
+    "loads every rule of ours, and can evaluate it",
+    async () => {
+      const expected = groups.flatMap(({ rules }) => rules).flatMap((rule) => ("alert" in rule ? rule.alert : []));
+      await until(async () => (await evaluated(running.url)).length === expected.length, running.said);
+      expect((await evaluated(running.url)).sort()).toEqual(expected.sort());
+    },
+    minute,
+  );
+
+  test(
+    "sends what fires to Alertmanager, with the labels and sentences of any alert of ours",
+    async () => {
+      const fired = () => alertmanager.received.flatMap(({ body }) => body);
+      await until(() => fired().length > 0, running.said);
+      const rule = groups.flatMap(({ rules }) => rules).find((one) => "alert" in one && one.alert === "ErpLogsMissing");
+      const { labels, annotations } = rule as AlertingRule;
+      expect(alertmanager.received[0]?.path).toBe("/api/v2/alerts");
+      expect(fired()[0]).toMatchObject({
+        labels: { ...labels, alertname: "ErpLogsMissing" },
+        annotations: { ...annotations, description: annotations.description?.replace("{{ $value }}", "0") },
+      });
+    },
+    minute,
+  );
+});
+
+/** A ConfigMap as the kubelet mounts it: its files are links to those of the newest version. */
+function mountedRules(folder: string, rules: object): void {
+  const version = join(folder, "..2026_01_01_00_00_00.1");
+  mkdirSync(version, { recursive: true });
+  writeFileSync(join(version, "rules.yaml"), JSON.stringify(rules));
+  symlinkSync("..2026_01_01_00_00_00.1", join(folder, "..data"));
+  symlinkSync("..data/rules.yaml", join(folder, "rules.yaml"));
+}
+
+/** A group whose time goes by faster. */
+function hurried({ name, rules }: RuleGroup): RuleGroup {
+  return { name, interval: "1s", rules: rules.map((rule) => ({ ...rule, for: "1s" })) };
+}
+
+/** Names of the alerts that were evaluated without an error. https://grafana.com/docs/loki/latest/reference/loki-http-api/#list-rules */
+async function evaluated(url: string): Promise<string[]> {
+  const response = await fetch(`${url}/prometheus/api/v1/rules`, { headers: { "X-Scope-OrgID": "fake" } });
+  const { data } = (await response.json()) as { data: { groups: { rules: { name: string; health: string }[] }[] } };
+  return data.groups.flatMap(({ rules }) => rules).flatMap(({ name, health }) => (health === "ok" ? name : []));
+}
