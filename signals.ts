@@ -48,8 +48,9 @@ export interface Signals {
 export function signals(environment: Environment): Signals {
   const known = catalogue(environment);
   const { platform, erp, logs, alerts, logAlerts, faults } = rules(environment, known);
-  const notifications = alertmanagerConfig(environment, alerts);
-  const shown = dashboards(environment, known, [...alerts, ...logAlerts]);
+  const all = [...alerts, ...logAlerts];
+  const notifications = alertmanagerConfig(environment, all);
+  const shown = dashboards(environment, known, all);
   const linked = (groups: readonly RuleGroup[]) => dashboardsLinked(groups, shown.alertUrls);
   const evaluated = [...platform, ...erp].flatMap((group) => group.rules.map(({ expr }) => expr));
   return {
@@ -67,7 +68,7 @@ export function signals(environment: Environment): Signals {
     keep: (job) => (environment.clusterMonitoring === "full" ? "all" : keepList(known, job)),
     faults: [
       ...faults,
-      ...checkNotifications(notifications, environment, alerts),
+      ...checkNotifications(notifications, environment, all),
       ...shown.faults,
       ...unusedMetrics(known, [...evaluated, ...shown.queries]),
       ...thresholdFaults(environment, known.http),

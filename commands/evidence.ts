@@ -7,6 +7,7 @@ import { jobs } from "../metrics/jobs";
 import { Kubectl } from "./cluster/kubectl";
 import { type Command, Stopped, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
+import { alertmanagerCluster } from "./evidence/alertmanager";
 import { type Capture, evidenceFile } from "./evidence/capture";
 import { clusterCaptures } from "./evidence/cluster-captures";
 import { elasticsearchExporter } from "./evidence/elasticsearch";
@@ -24,8 +25,8 @@ const evidence: Command = {
   help: `
 Scrapes every program of the environment once more and writes what it said to ${folder}/, which \`npm test\` holds the
 catalogues to. It asks through the API server: proxies of pods and of a node, and Secrets, so that no scrape is kept that
-gives one away. Both HTTP profiles, the Elasticsearch exporter and the probe of a public host run on this machine for it;
-that needs Python, Go and OpenSSL.
+gives one away. Both HTTP profiles, two Alertmanagers, the Elasticsearch exporter and the probe of a public host run on
+this machine for it; that needs Python, Go and OpenSSL.
 
 The environment's tier must be \`local\`: names are kept as they are and stand in git, and one task is made to fail.
 Give its traffic some minutes before; a counter without events says nothing.
@@ -47,10 +48,11 @@ Exit code 0: all was written. 1: something could not be captured, and nothing wa
 type Captures = Readonly<Record<string, () => Promise<Capture>>>;
 
 function capturesOf(environment: Environment, kubectl: Kubectl): Captures {
-  const { elasticsearchExporter: elasticsearch, erpPublicProbe } = jobs;
+  const { alertmanager, elasticsearchExporter: elasticsearch, erpPublicProbe } = jobs;
   return {
     ...clusterCaptures(environment, kubectl),
     ...httpProfiles,
+    [alertmanager.name]: () => alertmanagerCluster(alertmanager.name),
     [elasticsearch.name]: () => elasticsearchExporter(elasticsearch.name),
     [erpPublicProbe.name]: () => publicProbe(erpPublicProbe.name),
   };

@@ -23,3 +23,10 @@ export const alertmanager = {
     sample: { state: "active" },
   }),
 };
+
+/** What one of several says of the others. */
+export const alertmanagerCluster = {
+  members: gauge("alertmanager_cluster_members", [], {
+    help: "Members of the cluster that it sees, itself included; absent where there is only one.",
+  }),
+};

@@ -1,6 +1,6 @@
 import type { Environment } from "../config/environment";
 import type { Series, Vocabulary } from "../queries/series";
-import { alertmanager } from "./alertmanager";
+import { alertmanager, alertmanagerCluster } from "./alertmanager";
 import { autoscaler } from "./autoscaler";
 import { cadvisor } from "./cadvisor";
 import { celery } from "./celery";
@@ -47,7 +47,7 @@ const profiles: Record<Environment["erp"]["httpMetrics"], HttpProfile> = {
 
 type Source = Readonly<Record<string, Metric | Histogram>>;
 
-type Scraped = Pick<Environment, "cluster" | "erp" | "grafana" | "logAgent" | "tier">;
+type Scraped = Pick<Environment, "alertmanager" | "cluster" | "erp" | "grafana" | "logAgent" | "tier">;
 
 /** Everything that is scraped in an environment, and asked for. */
 function sources(environment: Scraped): readonly Source[] {
@@ -70,6 +70,7 @@ function sources(environment: Scraped): readonly Source[] {
     ...(erp.elasticsearch ? [elasticsearch] : []),
     prometheus,
     alertmanager,
+    ...(environment.alertmanager.replicas > 1 ? [alertmanagerCluster] : []),
     loki,
     ...(cluster.operator === "install" ? [prometheusOperator] : []),
     ...(logAgent.kind === "promtail" ? [promtail] : []),

@@ -19,6 +19,7 @@ export const erpDown = alert({
   service: "erp-api",
   team: "erp",
   cause: "erp-api",
+  causedBy: ["prometheus"],
   measure: promql`sum(${up}{job="${jobs.erpApi.name}"}) or vector(0)`,
   below: count(1),
   for: "30s",

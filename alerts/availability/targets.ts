@@ -31,6 +31,7 @@ function targetsDown(name: string, team: Job["team"], asked: readonly Job[]): Al
     severity: "warning",
     service: team,
     team,
+    causedBy: ["prometheus"],
     measure: promql`avg by (job) (up{job=~"${labels.join("|")}"}) or ${absent.join(" or ")}`,
     on: ["job"],
     below: ratio(0.9),

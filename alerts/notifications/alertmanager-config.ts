@@ -1,5 +1,5 @@
 import type { Environment } from "../../config/environment";
-import type { Alert } from "../alert";
+import type { AnyAlert } from "../alert";
 import type { AlertmanagerConfig } from "./config";
 import { inhibitions } from "./inhibitions";
 import { receivers } from "./receivers";
@@ -8,7 +8,7 @@ import { routes } from "./routes";
 type MuteTime = Environment["alertmanager"]["muteTimes"][number];
 
 /** Alertmanager's configuration for one environment with these alerts. */
-export function alertmanagerConfig({ alertmanager }: Environment, alerts: readonly Alert[]): AlertmanagerConfig {
+export function alertmanagerConfig({ alertmanager }: Environment, alerts: readonly AnyAlert[]): AlertmanagerConfig {
   return {
     route: routes(alertmanager),
     inhibit_rules: inhibitions(alerts),

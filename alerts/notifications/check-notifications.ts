@@ -1,6 +1,6 @@
 import type { Environment } from "../../config/environment";
 import type { Fault } from "../../faults";
-import type { Alert } from "../alert";
+import type { AnyAlert } from "../alert";
 import { labelsOf } from "../rule-group";
 import { checkRoutes } from "./check-routes";
 import type { AlertmanagerConfig, InhibitRule, Receiver, Route } from "./config";
@@ -10,7 +10,7 @@ import { allMatch, type Labels } from "./matcher";
 export function checkNotifications(
   config: AlertmanagerConfig,
   environment: Pick<Environment, "name" | "tier">,
-  alerts: readonly Alert[],
+  alerts: readonly AnyAlert[],
 ): Fault[] {
   const labelled = alerts.map((alert) => ({ alertname: alert.name, ...labelsOf(alert, environment) }));
   return [

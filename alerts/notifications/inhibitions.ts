@@ -1,11 +1,11 @@
-import type { Alert } from "../alert";
+import type { AnyAlert } from "../alert";
 import { type Cause, causes } from "../causes";
 
 /**
  * Which alert silences which: a cause its symptoms, but never those that are more severe, since then nobody would hear of
  * either. `equal` names only what every rule of ours carries: a label that is missing on both sides counts as equal.
  */
-export function inhibitions(alerts: readonly Alert[]) {
+export function inhibitions(alerts: readonly AnyAlert[]) {
   return causes
     .filter((cause) => alerts.some((alert) => alert.cause === cause))
     .flatMap((cause) => [

@@ -1,8 +1,9 @@
-import { alertmanager } from "../../metrics/alertmanager";
+import type { Environment } from "../../config/environment";
+import { alertmanager, alertmanagerCluster } from "../../metrics/alertmanager";
 import { prometheus } from "../../metrics/prometheus";
 import { promql } from "../../queries/query";
-import { alert } from "../alert";
-import { ratio } from "../limit";
+import { type Alert, alert } from "../alert";
+import { count, ratio } from "../limit";
 import { holds, rises, samples } from "../samples";
 import { absence, blip, fires, silent } from "../scenario";
 
@@ -61,6 +62,39 @@ export const prometheusCannotReachAlertmanager = alert({
     "there is no alert to send": absence(silent({ given: [], because: "nobody waits for one" })),
   },
 });
+
+const { members } = alertmanagerCluster;
+
+/** Those that do not see each other each tell everything, and a silence that one is given the others do not heed. */
+export function alertmanagerMembersMissing({ alertmanager: { replicas } }: Pick<Environment, "alertmanager">): Alert {
+  const seen = (number: number, time: string, pod: number) =>
+    samples(members, [holds(replicas, "10m"), holds(number, time), holds(replicas, "10m")], {
+      pod: `alertmanager-${pod}`,
+    });
+  return alert({
+    ...common,
+    name: "AlertmanagerMembersMissing",
+    service: "alertmanager",
+    measure: promql`min by (pod) (${members})`,
+    on: ["pod"],
+    below: count(replicas),
+    for: "15m",
+    summary: "The Alertmanagers do not see each other: alerts are told more than once, and silences are not shared.",
+    description: `{{ $labels.pod }} sees {{ $value }} of ${replicas} members.`,
+    scenarios: {
+      "one is cut off": fires({
+        given: [seen(replicas, "30m", 0), seen(replicas - 1, "30m", 1)],
+        onset: "10m",
+        after: "14m45s",
+        by: "15m",
+        resolves: { after: "29m45s", by: "30m" },
+      }),
+      "all see each other": silent({ given: [seen(replicas, "30m", 0), seen(replicas, "30m", 1)] }),
+      "they are replaced one after the other": blip({ given: [seen(replicas - 1, "12m", 0)] }),
+      "they are gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
+    },
+  });
+}
 
 const { notifications, notificationsFailed } = alertmanager;
 const slack = { integration: "slack" };

@@ -2,7 +2,11 @@ import type { Environment } from "../../config/environment";
 import type { Alert } from "../alert";
 import { prometheusSeriesGrowing, scrapeSampleLimitHit } from "./cardinality";
 import { monitoringConfigRejected, prometheusOperatorRefusesChange } from "./configuration";
-import { alertmanagerNotificationsFailing, prometheusCannotReachAlertmanager } from "./delivery";
+import {
+  alertmanagerMembersMissing,
+  alertmanagerNotificationsFailing,
+  prometheusCannotReachAlertmanager,
+} from "./delivery";
 import { heartbeat, prometheusNotIngesting } from "./ingestion";
 import { logAgentCannotSend, logLinesDropped } from "./log-agent";
 import { lokiRequestsFailing, lokiRetentionStopped, lokiStorageFailing } from "./loki";
@@ -10,13 +14,15 @@ import { prometheusRulesNotEvaluated } from "./rules";
 import { prometheusNearRetentionSize, prometheusStorageFailing } from "./storage";
 
 /** From a scrape to the person who is told: what breaks on the way would be silence. */
-export function monitoring({ alertmanager, cluster }: Environment): readonly Alert[] {
+export function monitoring(environment: Environment): readonly Alert[] {
+  const { alertmanager, cluster } = environment;
   return [
     ...(alertmanager.heartbeat ? [heartbeat] : []),
     prometheusNotIngesting,
     prometheusRulesNotEvaluated,
     prometheusCannotReachAlertmanager,
     alertmanagerNotificationsFailing,
+    ...(alertmanager.replicas > 1 ? [alertmanagerMembersMissing(environment)] : []),
     monitoringConfigRejected,
     ...(cluster.operator === "install" ? [prometheusOperatorRefusesChange] : []),
     prometheusStorageFailing,

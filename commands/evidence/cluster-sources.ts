@@ -51,10 +51,6 @@ export const clusterSources: Readonly<Record<string, Source>> = {
     ...pods(monitoring, "prometheus", addresses.prometheus.port),
     behind: "the targets and rules of the environment",
   },
-  [jobs.alertmanager.name]: {
-    ...pods(monitoring, "alertmanager", addresses.alertmanager.port),
-    behind: "the alerts of Prometheus and Loki",
-  },
   [jobs.prometheusOperator.name]: {
     ...pods(monitoring, "kube-prometheus-stack-prometheus-operator", 8080),
     behind: "Prometheus, Alertmanager, their monitors and rules",

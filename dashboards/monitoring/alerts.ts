@@ -1,6 +1,10 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { monitoringConfigRejected, prometheusOperatorRefusesChange } from "../../alerts/platform/configuration";
-import { alertmanagerNotificationsFailing, prometheusCannotReachAlertmanager } from "../../alerts/platform/delivery";
+import {
+  alertmanagerMembersMissing,
+  alertmanagerNotificationsFailing,
+  prometheusCannotReachAlertmanager,
+} from "../../alerts/platform/delivery";
 import type { Environment } from "../../config/environment";
 import { alertmanager } from "../../metrics/alertmanager";
 import { promql } from "../../queries/query";
@@ -34,7 +38,14 @@ export function notifications(environment: Environment): Panel[] {
       ],
       empty: "none",
     }),
-    ...measured([prometheusCannotReachAlertmanager, alertmanagerNotificationsFailing], environment),
+    ...measured(
+      [
+        prometheusCannotReachAlertmanager,
+        alertmanagerNotificationsFailing,
+        ...(environment.alertmanager.replicas > 1 ? [alertmanagerMembersMissing(environment)] : []),
+      ],
+      environment,
+    ),
   ];
 }
 

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Stopped } from "../command";
+import { tool } from "../tool";
+import { freePort, type Program, whileRunning } from "./background";
+import type { Capture } from "./capture";
+import { pins } from "./pins";
+
+const config = "rendered/production/monitoring/alertmanager.yaml";
+
+/** Two members with production's configuration: one alone, as on a laptop, says nothing of a cluster. */
+export async function alertmanagerCluster(source: string): Promise<Capture> {
+  const found = tool("alertmanager");
+  if ("missing" in found) throw new Stopped(`Alertmanager, ${found.missing}.`);
+  const folder = mkdtempSync(join(tmpdir(), "evidence-"));
+  try {
+    const gossip = await freePort();
+    const first = member(found.path, join(folder, "first"), await freePort(), gossip, []);
+    const second = member(found.path, join(folder, "second"), await freePort(), await freePort(), [gossip]);
+    const metrics = second.url.replace("/-/ready", "/metrics");
+    const text = await whileRunning(first, () => whileRunning(second, async () => (await fetch(metrics)).text()));
+    return {
+      source,
+      version: pins[source] ?? "",
+      command: `alertmanager --config.file=${config} --cluster.peer=<another one>, asked for /metrics`,
+      behind: "another member, and no alert",
+      text,
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function member(path: string, storage: string, port: number, gossip: number, peers: readonly number[]): Program {
+  const args = [
+    `--config.file=${config}`,
+    `--storage.path=${storage}`,
+    `--web.listen-address=127.0.0.1:${port}`,
+    `--cluster.listen-address=127.0.0.1:${gossip}`,
+    "--cluster.settle-timeout=5s",
+    ...peers.map((peer) => `--cluster.peer=127.0.0.1:${peer}`),
+  ];
+  return { path, args, url: `http://127.0.0.1:${port}/-/ready` };
+}
