@@ -7,7 +7,8 @@ import { absence, blip, fires, silent } from "../scenario";
 
 const { nodeCondition } = kubeStateMetrics;
 
-const is = (condition: string, parts: readonly Part[]) => samples(nodeCondition, parts, { condition });
+const is = (condition: string, parts: readonly Part[], status = "true") =>
+  samples(nodeCondition, parts, { condition, status });
 
 /** Its pods are started elsewhere after five minutes. A node that is taken out of the cluster is gone before. */
 export const nodeNotReady = alert({
@@ -24,7 +25,11 @@ export const nodeNotReady = alert({
   description: "{{ $labels.node }} has not been ready for five minutes: its pods are lost, or nobody knows of them.",
   scenarios: {
     "its kubelet is silent": fires({
-      given: [is("Ready", [holds(1, "5m"), holds(0, "30m"), holds(1, "10m")])],
+      given: [
+        is("Ready", [holds(1, "5m"), holds(0, "30m"), holds(1, "10m")]),
+        is("Ready", [holds(0, "5m"), holds(1, "30m"), holds(0, "10m")], "unknown"),
+        is("NetworkUnavailable", [holds(1, "45m")]),
+      ],
       onset: "5m",
       after: "4m45s",
       by: "5m",
@@ -63,7 +68,9 @@ export const nodeUnderPressure = alert({
     "it is short for one report": blip({
       given: [is("MemoryPressure", [holds(0, "5m"), holds(1, "1m"), holds(0, "10m")])],
     }),
-    "it is ready, and short of nothing": silent({ given: [is("Ready", [holds(1, "1h")])] }),
+    "it is ready, and short of nothing": silent({
+      given: [is("Ready", [holds(1, "1h")]), is("DiskPressure", [holds(1, "1h")], "false")],
+    }),
     "nothing is measured": absence(silent({ given: [], because: "the target that is down is told of" })),
   },
 });

@@ -17,6 +17,12 @@ const given = (pods: readonly Part[], limited: readonly Part[]) => [
   samples(mostReplicas, [holds(most, "2h")]),
   samples(replicas, pods),
   samples(condition, limited),
+  samples(
+    condition,
+    limited.map(({ for: time, value }) => holds(1 - (value?.from ?? 0), time)),
+    { status: "false" },
+  ),
+  samples(condition, [holds(1, "2h")], { condition: "AbleToScale" }),
 ];
 
 /** Being at its maximum is no trouble by itself: it is as soon as the autoscaler asks for more. */

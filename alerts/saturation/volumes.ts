@@ -53,6 +53,13 @@ export const volumeFillingUp = alert({
       by: "3h15m",
       resolves: { after: "9h50m", by: "10h10m" },
     }),
+    "after a quiet day it loses a hundredth an hour": fires({
+      stepSeconds: 300,
+      given: given(share(little.value + 0.01, "1d"), loses(0.1, 10)),
+      onset: "1d",
+      after: "5h",
+      by: "5h30m",
+    }),
     "it loses as much, and plenty is left": silent({
       stepSeconds: 300,
       given: given(share(0.6, "1h"), loses(0.1, 10)),
@@ -61,6 +68,10 @@ export const volumeFillingUp = alert({
     "little is left, and it loses too slowly to be full in two days": lowTraffic({
       stepSeconds: 300,
       given: given(share(little.value, "1h"), loses(0.01, 12)),
+    }),
+    "Prometheus goes up and down by two percent": silent({
+      stepSeconds: 300,
+      given: given(share(0.8 * little.value, "1h"), ...[1, 2].flatMap(() => [loses(-0.02, 6), loses(0.02, 6)])),
     }),
     "a dump takes much for half an hour": blip({
       stepSeconds: 300,

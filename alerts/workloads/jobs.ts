@@ -32,7 +32,10 @@ export const erpJobFailed = alert({
       resolves: { after: "29m45s", by: "30m" },
     }),
     "it is taken away at once": blip({ given: [samples(jobFailed, [isGone("5m"), holds(1, "45s"), isGone("5m")])] }),
-    "it has not failed": silent({ given: [samples(jobFailed, [holds(0, "30m")])] }),
+    "it has not failed": silent({
+      given: [samples(jobFailed, [holds(0, "30m")]), samples(jobFailed, [holds(1, "30m")], { condition: "false" })],
+    }),
+    "it is somebody else's": silent({ given: [samples(jobFailed, [holds(1, "30m")], { namespace: "backup" })] }),
     "no Job has failed": absence(silent({ given: [] })),
   },
 });

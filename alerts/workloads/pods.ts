@@ -12,8 +12,16 @@ const own = `namespace=~"${ourNamespaces}",pod!~"erp-.+"`;
 const on = ["namespace", "pod"];
 const by = `by (${on.join(", ")})`;
 
+/** Whether it is, and whether it is not, as kube-state-metrics says both. */
+const readiness = (parts: readonly (readonly [ready: 0 | 1, time: string])[], pod = "loki-0") =>
+  (["true", "false"] as const).map((condition) =>
+    samples(
+      podReady,
+      parts.map(([ready, time]) => holds(condition === "true" ? ready : 1 - ready, time)),
+      { condition, pod },
+    ),
+  );
 const phase = (name: string, parts: readonly Part[], pod = "loki-0") => samples(podPhase, parts, { phase: name, pod });
-const ready = (parts: readonly Part[], pod = "loki-0") => samples(podReady, parts, { pod });
 
 /** A pod without a node has no readiness at all: so it is what ought to run and is not ready, for whatever reason. */
 export const podNotReady = alert({
@@ -33,7 +41,14 @@ export const podNotReady = alert({
     "{{ $labels.namespace }}/{{ $labels.pod }} ought to run, and has not been ready for a quarter of an hour.",
   scenarios: {
     "its readiness fails": fires({
-      given: [phase("Running", [holds(1, "1h")]), ready([holds(1, "5m"), holds(0, "30m"), holds(1, "10m")])],
+      given: [
+        phase("Running", [holds(1, "1h")]),
+        ...readiness([
+          [1, "5m"],
+          [0, "30m"],
+          [1, "10m"],
+        ]),
+      ],
       onset: "5m",
       after: "14m45s",
       by: "15m",
@@ -47,15 +62,25 @@ export const podNotReady = alert({
     "each of a row of new pods takes ten minutes": silent({
       given: ["loki-0", "loki-1"].flatMap((pod, index) => [
         phase("Running", [holds(1, "1h")], pod),
-        ready([...(index === 1 ? [holds(1, "10m")] : []), holds(0, "10m"), holds(1, "40m")], pod),
+        ...readiness([...(index === 1 ? [[1, "10m"] as const] : []), [0, "10m"], [1, "40m"]], pod),
       ]),
     }),
     "a Job's pod is done": silent({
       given: [phase("Succeeded", [holds(1, "1h")], "backup"), phase("Running", [holds(0, "1h")], "backup")],
       because: "it is not meant to be ready any more",
     }),
+    "it is one of the ERP's own": silent({
+      given: [phase("Pending", [holds(1, "1h")], "erp-api-0")],
+      because: "ErpPodsUnavailable tells of those",
+    }),
     "a new one needs five minutes": blip({
-      given: [phase("Running", [holds(1, "1h")]), ready([holds(0, "5m"), holds(1, "55m")])],
+      given: [
+        phase("Running", [holds(1, "1h")]),
+        ...readiness([
+          [0, "5m"],
+          [1, "55m"],
+        ]),
+      ],
     }),
     "nothing is measured": absence(silent({ given: [phase("Running", [isGone("1h")])] })),
   },
