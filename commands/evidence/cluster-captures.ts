@@ -19,13 +19,21 @@ export function clusterCaptures(
   return Object.fromEntries(captures);
 }
 
-async function capture(
+async function capture(name: string, source: Source, environment: Environment, kubectl: Kubectl): Promise<Capture> {
+  try {
+    await source.first?.(kubectl);
+    return await scraped(name, source, environment, kubectl);
+  } finally {
+    await source.afterwards?.(kubectl);
+  }
+}
+
+async function scraped(
   name: string,
-  { pods, path = "/metrics", behind, first }: Source,
+  { pods, path = "/metrics", behind }: Source,
   environment: Environment,
   kubectl: Kubectl,
 ): Promise<Capture> {
-  await first?.(kubectl);
   const node = await nodeOf(kubectl);
   const running = pods ? await podOf(pods, kubectl) : node;
   const raw = `${running.path}${path}`;

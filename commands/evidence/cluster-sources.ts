@@ -4,6 +4,7 @@ import { jobs } from "../../metrics/jobs";
 import type { Kubectl } from "../cluster/kubectl";
 import { failTask } from "./failed-task";
 import type { Pods } from "./running";
+import { removeTroubledWorkloads, troubleWorkloads } from "./troubled-workloads";
 import { labelIn } from "./versions";
 
 /** A program of the environment, asked through the API server. */
@@ -16,6 +17,8 @@ export interface Source {
   readonly behind: string | ((scrape: Evidence) => string);
   /** Makes happen what is counted from its first time on. */
   readonly first?: (kubectl: Kubectl) => Promise<void>;
+  /** Takes away what is left of that. */
+  readonly afterwards?: (kubectl: Kubectl) => Promise<void>;
 }
 
 const { monitoring, logging, nodeAgents, erp } = namespaces;
@@ -55,7 +58,12 @@ export const clusterSources: Readonly<Record<string, Source>> = {
     ...pods(monitoring, "kube-prometheus-stack-prometheus-operator", 8080),
     behind: "Prometheus, Alertmanager, their monitors and rules",
   },
-  [jobs.kubeStateMetrics.name]: { ...pods(monitoring, "kube-state-metrics", 8080), behind: "the cluster's objects" },
+  [jobs.kubeStateMetrics.name]: {
+    ...pods(monitoring, "kube-state-metrics", 8080),
+    behind: "the cluster's objects, among them a container that runs out of memory, a failed Job and an autoscaler",
+    first: troubleWorkloads,
+    afterwards: removeTroubledWorkloads,
+  },
   [jobs.nodeExporter.name]: { ...pods(nodeAgents, "prometheus-node-exporter", 9100), behind: "a node" },
   [jobs.loki.name]: { ...pods(logging, "loki", addresses.loki.port), behind: "Promtail, and the rules of the logs" },
   [jobs.promtail.name]: { ...pods(nodeAgents, "promtail", 3101), behind: "the logs of a node" },

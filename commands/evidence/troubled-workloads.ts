@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { addresses } from "../../config/addresses";
+import type { Kubectl } from "../cluster/kubectl";
+import { Stopped } from "../command";
+
+const { namespace, service: api } = addresses.erpApi;
+const [hungry, failing] = ["evidence-out-of-memory", "evidence-fails"];
+const seconds = 120;
+
+/**
+ * Makes a container that ends for want of memory again and again, a Job that fails, and an autoscaler that may change
+ * nothing: of what a healthy environment lacks, kube-state-metrics has no series.
+ */
+export async function troubleWorkloads(kubectl: Kubectl): Promise<void> {
+  await kubectl.run(["apply", "--filename=-"], await troubled(kubectl));
+  for (let waited = 0; !(await inTrouble(kubectl)); waited++) {
+    if (waited > seconds) throw new Stopped(`${hungry} and ${failing} have not failed within ${seconds} s.`);
+    await sleep(1000);
+  }
+}
+
+export async function removeTroubledWorkloads(kubectl: Kubectl): Promise<void> {
+  await kubectl.run(["delete", "--filename=-", "--ignore-not-found", "--wait=false"], await troubled(kubectl));
+}
+
+async function inTrouble(kubectl: Kubectl): Promise<boolean> {
+  const told = (kind: string, name: string, path: string) =>
+    kubectl.run(["get", kind, name, `--namespace=${namespace}`, `--output=jsonpath=${path}`]);
+  const container = "{.status.containerStatuses[0]";
+  const [ended, waits, job] = await Promise.all([
+    told("pod", hungry, `${container}.lastState.terminated.reason}`),
+    told("pod", hungry, `${container}.state.waiting.reason}`),
+    told("job", failing, "{.status.conditions[*].type}"),
+  ]);
+  return ended === "OOMKilled" && waits === "CrashLoopBackOff" && job.split(" ").includes("Failed");
+}
+
+async function troubled(kubectl: Kubectl): Promise<string> {
+  const told = (path: string) =>
+    kubectl.run(["get", `deployment/${api}`, `--namespace=${namespace}`, `--output=jsonpath=${path}`]);
+  const image = await told("{.spec.template.spec.containers[0].image}");
+  const replicas = Number(await told("{.spec.replicas}"));
+  const pod = (program: string, restartPolicy: string) => ({
+    restartPolicy,
+    automountServiceAccountToken: false,
+    terminationGracePeriodSeconds: 0,
+    securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: "RuntimeDefault" } },
+    containers: [
+      {
+        name: "python",
+        image,
+        command: ["python", "-c", program],
+        resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "32Mi" } },
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+      },
+    ],
+  });
+  const scaleTargetRef = { apiVersion: "apps/v1", kind: "Deployment", name: api };
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "List",
+    items: [
+      {
+        apiVersion: "v1",
+        kind: "Pod",
+        metadata: { namespace, name: hungry },
+        spec: pod("b'x' * (1 << 30)", "Always"),
+      },
+      {
+        apiVersion: "batch/v1",
+        kind: "Job",
+        metadata: { namespace, name: failing },
+        spec: { backoffLimit: 0, template: { spec: pod("raise SystemExit(1)", "Never") } },
+      },
+      {
+        apiVersion: "autoscaling/v2",
+        kind: "HorizontalPodAutoscaler",
+        metadata: { namespace, name: "evidence" },
+        spec: { scaleTargetRef, minReplicas: replicas, maxReplicas: replicas },
+      },
+    ],
+  });
+}
