@@ -113,6 +113,41 @@ describe("the FastAPI overview", () => {
   });
 });
 
+describe("the infrastructure dashboard", () => {
+  const titles = (environment: typeof production) =>
+    (of(environment).platform.find(({ model }) => model.uid === "platform-infrastructure")?.model.panels ?? []).map(
+      ({ title }) => title,
+    );
+  const withNodes = (nodeExporter: "off" | "existing") => ({
+    ...production,
+    cluster: { ...production.cluster, nodeExporter },
+  });
+
+  test("answers in its first row whether the cluster carries what runs on it", () => {
+    expect(titles(production).slice(1, 10)).toEqual([
+      ...["Alerts firing", "Pods not ready", "Restarts, 30 min", "Fullest container", "Left on the fullest volume"],
+      ...["Nodes not ready", "Fullest node's memory", "Left on the fullest disk"],
+      "What is asked for, and what is used",
+    ]);
+  });
+
+  test("shows of nodes only what the environment measures", () => {
+    const lacking = titles(production).filter((title) => !titles(withNodes("off")).includes(title));
+    expect(lacking).toContain("CPU of nodes");
+    expect(lacking).not.toContain("NodeNotReady: what it measures");
+    expect(titles(withNodes("existing"))).toEqual(titles(production));
+  });
+
+  test("shows no autoscaler, and compares no clocks, where there is nothing to show", () => {
+    const lacking = titles(production).filter((title) => !titles(local).includes(title));
+    expect(lacking).toEqual([
+      "ErpAutoscalerAtMaximum: what it measures",
+      "Pods of the autoscaler",
+      "NodeClockSkewed: what it measures",
+    ]);
+  });
+});
+
 test("an alert's notifications lead to the panel that shows it, where there is a Grafana", () => {
   const panel = panelOf(overview(production), "ErpDown: what it measures");
   const address = `https://grafana.example.com/d/erp-fastapi-overview?viewPanel=${panel.id}`;

@@ -5,12 +5,13 @@ import { nodeExporter } from "../../metrics/node-exporter";
 import { promql } from "../../queries/query";
 import { type Panel, timeseries } from "../frame/panels";
 import { above } from "../frame/thresholds";
+import { requested } from "./requests";
 
 const form = { width: 8, scrapeSeconds: jobs.nodeExporter.intervalSeconds, empty: "not scraped" };
 
 /** What pods ask for, of what the node has for them. */
 export function promised(): Panel {
-  const { containerRequests, nodeAllocatable } = kubeStateMetrics;
+  const { nodeAllocatable } = kubeStateMetrics;
   const resource = 'resource=~"cpu|memory"';
   return timeseries({
     ...form,
@@ -21,7 +22,7 @@ export function promised(): Panel {
     scrapeSeconds: jobs.kubeStateMetrics.intervalSeconds,
     queries: [
       {
-        query: promql`sum by (node, resource) (${containerRequests}{${resource},node!=""}) / sum by (node, resource) (${nodeAllocatable}{${resource}})`,
+        query: promql`sum by (node, resource) (${requested(`${resource},node!=""`)}) / sum by (node, resource) (${nodeAllocatable}{${resource}})`,
         legend: "{{node}} {{resource}}",
       },
     ],

@@ -7,8 +7,9 @@ import { type Panel, timeseries } from "../frame/panels";
 import { above } from "../frame/thresholds";
 import { podLogs } from "../pods/logs";
 import { own } from "./own";
+import { requested } from "./requests";
 
-const { containerRequests, containerLimits } = kubeStateMetrics;
+const { containerLimits } = kubeStateMetrics;
 const scrapeSeconds = Math.max(jobs.cadvisor.intervalSeconds, jobs.kubeStateMetrics.intervalSeconds);
 const chosen = 'namespace="$namespace"';
 const empty = "not scraped";
@@ -31,7 +32,7 @@ function cpuUsed(): Panel {
     scrapeSeconds,
     queries: [
       {
-        query: promql`sum by (namespace) (${cpu(own)}) / sum by (namespace) (${containerRequests}{${own},resource="cpu"})`,
+        query: promql`sum by (namespace) (${cpu(own)}) / sum by (namespace) (${requested(`${own},resource="cpu"`)})`,
         legend: "{{namespace}}",
       },
     ],
@@ -49,7 +50,7 @@ function memoryUsed(): Panel {
     scrapeSeconds,
     queries: [
       {
-        query: promql`sum by (namespace) (${memory(own)}) / sum by (namespace) (${containerRequests}{${own},resource="memory"})`,
+        query: promql`sum by (namespace) (${memory(own)}) / sum by (namespace) (${requested(`${own},resource="memory"`)})`,
         legend: "{{namespace}}",
       },
     ],
@@ -82,7 +83,7 @@ function cpuOfRequest(): Panel {
     scrapeSeconds,
     queries: [
       {
-        query: promql`topk(10, sum by (pod) (${cpu(chosen)}) / sum by (pod) (${containerRequests}{${chosen},resource="cpu"}))`,
+        query: promql`topk(10, sum by (pod) (${cpu(chosen)}) / sum by (pod) (${requested(`${chosen},resource="cpu"`)}))`,
         legend: "{{pod}}",
       },
     ],
@@ -101,7 +102,7 @@ function memoryOfRequest(): Panel {
     scrapeSeconds,
     queries: [
       {
-        query: promql`topk(10, sum by (pod) (${memory(chosen)}) / sum by (pod) (${containerRequests}{${chosen},resource="memory"}))`,
+        query: promql`topk(10, sum by (pod) (${memory(chosen)}) / sum by (pod) (${requested(`${chosen},resource="memory"`)}))`,
         legend: "{{pod}}",
       },
     ],
