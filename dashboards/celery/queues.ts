@@ -15,10 +15,10 @@ const scrapeSeconds = jobs.celeryExporter.intervalSeconds;
 export function queues({ erp, runbookBaseUrl }: Pick<Environment, "erp" | "runbookBaseUrl">): Panel[] {
   return [
     length(),
-    alertPanel(celeryQueueLong, { runbookBaseUrl, width: 8 }),
+    alertPanel(celeryQueueLong, { runbookBaseUrl, width: 8, empty: "tasks wait, and none starts" }),
     flow(),
-    alertPanel(celeryQueueGrowing, { runbookBaseUrl, width: 12 }),
-    alertPanel(celeryTasksStuck(erp.celery), { runbookBaseUrl, width: 12 }),
+    alertPanel(celeryQueueGrowing, { runbookBaseUrl, width: 12, empty: "nothing starts" }),
+    alertPanel(celeryTasksStuck(erp.celery), { runbookBaseUrl, width: 12, empty: "no task waits for long" }),
   ];
 }
 

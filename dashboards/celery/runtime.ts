@@ -20,7 +20,13 @@ const last = bounds.at(-1);
 
 /** How long runs take. */
 export function runtime({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
-  return [alertPanel(celeryTasksSlow, { runbookBaseUrl, width: 8 }), quantiles(), spread(), slowest(), mean()];
+  return [
+    alertPanel(celeryTasksSlow, { runbookBaseUrl, width: 8, empty: "no task ends" }),
+    quantiles(),
+    spread(),
+    slowest(),
+    mean(),
+  ];
 }
 
 function quantiles(): Panel {

@@ -23,8 +23,8 @@ const each = {
 export function tasks({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
   return [
     outcomes(),
-    alertPanel(celeryTasksFailing, { runbookBaseUrl, width: 8 }),
-    alertPanel(celeryRetryStorm, { runbookBaseUrl, width: 8 }),
+    alertPanel(celeryTasksFailing, { runbookBaseUrl, width: 8, empty: "none yet" }),
+    alertPanel(celeryRetryStorm, { runbookBaseUrl, width: 8, empty: "none yet" }),
     runs(),
     failures(),
     retries(),

@@ -17,12 +17,12 @@ const width = 8;
 /** Who works, how busy they are, and whether the clock ticks. */
 export function workers({ erp, runbookBaseUrl }: Pick<Environment, "erp" | "runbookBaseUrl">): Panel[] {
   return [
-    alertPanel(celeryNoWorkers, { runbookBaseUrl, width }),
-    alertPanel(celeryQueueWithoutWorkers, { runbookBaseUrl, width }),
+    alertPanel(celeryNoWorkers, { runbookBaseUrl, width, empty: "not scraped" }),
+    alertPanel(celeryQueueWithoutWorkers, { runbookBaseUrl, width, empty: "no worker at all" }),
     busy(erp.celery.worker.concurrency),
     heard(),
-    alertPanel(celeryBeatSilent, { runbookBaseUrl, width }),
-    alertPanel(celeryExporterDeaf, { runbookBaseUrl, width }),
+    alertPanel(celeryBeatSilent, { runbookBaseUrl, width, empty: "not scraped" }),
+    alertPanel(celeryExporterDeaf, { runbookBaseUrl, width, empty: "not scraped" }),
   ];
 }
 
