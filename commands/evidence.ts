@@ -13,6 +13,7 @@ import { clusterCaptures } from "./evidence/cluster-captures";
 import { elasticsearchExporter } from "./evidence/elasticsearch";
 import { excerpt } from "./evidence/excerpt";
 import { httpProfiles } from "./evidence/http-profiles";
+import { canaryOfLoki } from "./evidence/loki-canary";
 import { publicProbe } from "./evidence/public-probe";
 import { givenAway, type Held, heldSecrets } from "./evidence/secrets";
 
@@ -25,8 +26,8 @@ const evidence: Command = {
   help: `
 Scrapes every program of the environment once more and writes what it said to ${folder}/, which \`npm test\` holds the
 catalogues to. It asks through the API server: proxies of pods and of a node, and Secrets, so that no scrape is kept that
-gives one away. Both HTTP profiles, two Alertmanagers, the Elasticsearch exporter and the probe of a public host run on
-this machine for it; that needs Python, Go and OpenSSL.
+gives one away. Both HTTP profiles, two Alertmanagers, Loki's canary, the Elasticsearch exporter and the probe of a public
+host run on this machine for it; that needs Python, Go and OpenSSL.
 
 The environment's tier must be \`local\`: names are kept as they are and stand in git, and a task, a pod and a
 Job are made to fail. Give its traffic some minutes before; a counter without events says nothing.
@@ -48,11 +49,12 @@ Exit code 0: all was written. 1: something could not be captured, and nothing wa
 type Captures = Readonly<Record<string, () => Promise<Capture>>>;
 
 function capturesOf(environment: Environment, kubectl: Kubectl): Captures {
-  const { alertmanager, elasticsearchExporter: elasticsearch, erpPublicProbe } = jobs;
+  const { alertmanager, elasticsearchExporter: elasticsearch, erpPublicProbe, lokiCanary } = jobs;
   return {
     ...clusterCaptures(environment, kubectl),
     ...httpProfiles,
     [alertmanager.name]: () => alertmanagerCluster(alertmanager.name),
+    [lokiCanary.name]: () => canaryOfLoki(lokiCanary.name),
     [elasticsearch.name]: () => elasticsearchExporter(elasticsearch.name),
     [erpPublicProbe.name]: () => publicProbe(erpPublicProbe.name),
   };

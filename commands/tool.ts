@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { completedModule } from "./completed-module";
 
 /** Programs that judge what we produce. */
-export type Tool = "promtool" | "amtool" | "alertmanager" | "helm" | "loki" | "promtail";
+export type Tool = "promtool" | "amtool" | "alertmanager" | "helm" | "loki" | "loki-canary" | "promtail";
 
 /** A program as a package of a Go module, which `tools/<folder>/go.mod` pins. */
 interface Program {
@@ -18,12 +18,15 @@ interface Program {
 
 const alertmanager = { folder: "alertmanager", module: "github.com/prometheus/alertmanager" };
 
+const loki = { folder: "loki", module: "github.com/grafana/loki/v3" };
+
 const programs: Record<Tool, Program> = {
   promtool: { folder: "promtool", module: "github.com/prometheus/prometheus", package: "cmd/promtool" },
   amtool: { ...alertmanager, package: "cmd/amtool" },
   alertmanager: { ...alertmanager, package: "cmd/alertmanager", lacks: "ui/app/dist/index.html" },
   helm: { folder: "helm", module: "helm.sh/helm/v3", package: "cmd/helm" },
-  loki: { folder: "loki", module: "github.com/grafana/loki/v3", package: "cmd/loki" },
+  loki: { ...loki, package: "cmd/loki" },
+  "loki-canary": { ...loki, package: "cmd/loki-canary" },
   promtail: { folder: "promtail", module: "github.com/grafana/loki/v3", package: "clients/cmd/promtail" },
 };
 

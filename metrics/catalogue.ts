@@ -19,6 +19,7 @@ import { kubeStateMetrics } from "./kube-state-metrics";
 import { kubelet } from "./kubelet";
 import { kubeletProbes } from "./kubelet-probes";
 import { loki } from "./loki";
+import { lokiCanary } from "./loki-canary";
 import { type Histogram, type Metric, seriesOf } from "./metric";
 import { nodeClock, nodeExporter } from "./node-exporter";
 import { postgresql } from "./postgresql";
@@ -47,7 +48,7 @@ const profiles: Record<Environment["erp"]["httpMetrics"], HttpProfile> = {
 
 type Source = Readonly<Record<string, Metric | Histogram>>;
 
-type Scraped = Pick<Environment, "alertmanager" | "cluster" | "erp" | "grafana" | "logAgent" | "tier">;
+type Scraped = Pick<Environment, "alertmanager" | "cluster" | "erp" | "grafana" | "logAgent" | "loki" | "tier">;
 
 /** Everything that is scraped in an environment, and asked for. */
 function sources(environment: Scraped): readonly Source[] {
@@ -72,6 +73,7 @@ function sources(environment: Scraped): readonly Source[] {
     alertmanager,
     ...(environment.alertmanager.replicas > 1 ? [alertmanagerCluster] : []),
     loki,
+    ...(environment.loki.canary ? [lokiCanary] : []),
     ...(cluster.operator === "install" ? [prometheusOperator] : []),
     ...(logAgent.kind === "promtail" ? [promtail] : []),
     ...(grafana.mode === "on" ? [grafanaServer] : []),

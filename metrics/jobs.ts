@@ -149,6 +149,7 @@ export const jobs = {
   celeryExporter: exporter("celery-exporter"),
   elasticsearchExporter: exporter("elasticsearch-exporter"),
   loki: part("loki", "http-metrics", "loki"),
+  lokiCanary: part("loki-canary", "http-metrics", "canary"),
   promtail: part("promtail", "http-metrics", "promtail"),
   alloy: part("alloy", "http-metrics", "alloy"),
   blackboxExporter: part("blackbox-exporter", "http", "blackbox-exporter"),

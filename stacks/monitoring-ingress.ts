@@ -14,12 +14,19 @@ export const pods = {
     labels: { "app.kubernetes.io/name": "prometheus-blackbox-exporter" },
   },
   grafana: { namespace: namespaces.grafana, labels: { "app.kubernetes.io/name": "grafana" } },
-  loki: { namespace: namespaces.logging, labels: { "app.kubernetes.io/name": "loki" } },
+  loki: {
+    namespace: namespaces.logging,
+    labels: { "app.kubernetes.io/name": "loki", "app.kubernetes.io/component": "single-binary" },
+  },
+  lokiCanary: {
+    namespace: namespaces.logging,
+    labels: { "app.kubernetes.io/name": "loki", "app.kubernetes.io/component": "canary" },
+  },
 } as const satisfies Record<string, Pods>;
 
 /** Every connection that the monitoring system accepts. node-exporter uses the host's network, where no policy reaches. */
 export function monitoringIngress(environment: Environment): readonly IngressRule[] {
-  const { cluster, grafana, logAgent } = environment;
+  const { cluster, grafana, logAgent, loki } = environment;
   const controller: Pods[] =
     grafana.mode === "on" && grafana.ingress && cluster.ingress
       ? [{ namespace: cluster.ingress.controllerNamespace, labels: {} }]
@@ -27,6 +34,7 @@ export function monitoringIngress(environment: Environment): readonly IngressRul
   const existingGrafana: Pods[] =
     grafana.mode === "existing" ? [{ namespace: grafana.namespace, labels: pods.grafana.labels }] : [];
   const agents = logAgentPods(environment);
+  const canaries: Pods[] = loki.canary ? [pods.lokiCanary] : [];
   const readers: Pods[] = grafana.mode === "on" ? [pods.grafana] : existingGrafana;
   return [
     {
@@ -66,9 +74,10 @@ export function monitoringIngress(environment: Environment): readonly IngressRul
       name: "loki",
       to: pods.loki,
       ports: [addresses.loki.port],
-      from: [pods.prometheus, agents, pods.loki, ...readers],
+      from: [pods.prometheus, agents, pods.loki, ...canaries, ...readers],
     },
     { name: "loki-members", to: pods.loki, ports: [7946, 9095], protocols: ["TCP", "UDP"], from: [pods.loki] },
+    ...(loki.canary ? [{ name: "loki-canary", to: pods.lokiCanary, ports: [3500], from: [pods.prometheus] }] : []),
     { name: "log-agent", to: agents, ports: [logAgentPorts[logAgent.kind]], from: [pods.prometheus] },
   ];
 }

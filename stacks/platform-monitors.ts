@@ -9,9 +9,10 @@ import { pods } from "./monitoring-ingress";
 
 /** Scrapes of the parts that kube-prometheus-stack does not know. */
 export function platformMonitors(environment: Environment, { keep }: Signals): readonly CustomResource[] {
-  const { grafana } = environment;
+  const { grafana, loki } = environment;
   const parts = [
     { job: jobs.loki, pods: pods.loki, port: "http-metrics" },
+    ...(loki.canary ? [{ job: jobs.lokiCanary, pods: pods.lokiCanary, port: "http-metrics" }] : []),
     { job: logAgentJob(environment), pods: logAgentPods(environment), port: "http-metrics" },
     { job: jobs.blackboxExporter, pods: pods.blackboxExporter, port: "http" },
     ...(grafana.mode === "on" ? [{ job: jobs.grafana, pods: pods.grafana, port: "grafana" }] : []),

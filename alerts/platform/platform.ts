@@ -10,6 +10,7 @@ import {
 import { heartbeat, prometheusNotIngesting } from "./ingestion";
 import { logAgentCannotSend, logLinesDropped } from "./log-agent";
 import { lokiRequestsFailing, lokiRetentionStopped, lokiStorageFailing } from "./loki";
+import { lokiLosesLines } from "./loki-canary";
 import { prometheusRulesNotEvaluated } from "./rules";
 import { prometheusNearRetentionSize, prometheusStorageFailing } from "./storage";
 
@@ -33,11 +34,12 @@ export function monitoring(environment: Environment): readonly Alert[] {
 }
 
 /** From a line that a program writes to the person who looks for it. */
-export function logging({ logAgent }: Environment): readonly Alert[] {
+export function logging({ logAgent, loki }: Environment): readonly Alert[] {
   return [
     lokiRequestsFailing,
     lokiStorageFailing,
     lokiRetentionStopped,
+    ...(loki.canary ? [lokiLosesLines] : []),
     ...(logAgent.kind === "promtail" ? [logLinesDropped, logAgentCannotSend] : []),
   ];
 }

@@ -1,23 +1,21 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Stopped } from "../command";
-import { tool } from "../tool";
 import { freePort, type Program, whileRunning } from "./background";
 import type { Capture } from "./capture";
+import { pathOf } from "./path-of";
 import { pins } from "./pins";
 
 const config = "rendered/production/monitoring/alertmanager.yaml";
 
 /** Two members with production's configuration: one alone, as on a laptop, says nothing of a cluster. */
 export async function alertmanagerCluster(source: string): Promise<Capture> {
-  const found = tool("alertmanager");
-  if ("missing" in found) throw new Stopped(`Alertmanager, ${found.missing}.`);
+  const path = pathOf("alertmanager");
   const folder = mkdtempSync(join(tmpdir(), "evidence-"));
   try {
     const gossip = await freePort();
-    const first = member(found.path, join(folder, "first"), await freePort(), gossip, []);
-    const second = member(found.path, join(folder, "second"), await freePort(), await freePort(), [gossip]);
+    const first = member(path, join(folder, "first"), await freePort(), gossip, []);
+    const second = member(path, join(folder, "second"), await freePort(), await freePort(), [gossip]);
     const metrics = second.url.replace("/-/ready", "/metrics");
     const text = await whileRunning(first, () => whileRunning(second, async () => (await fetch(metrics)).text()));
     return {

@@ -22,6 +22,7 @@ export const pins: Readonly<Record<string, string>> = {
   [jobs.kubeStateMetrics.name]: programs.kubeStateMetrics,
   [jobs.nodeExporter.name]: programs.nodeExporter,
   [jobs.loki.name]: charts.loki.appVersion,
+  [jobs.lokiCanary.name]: charts.loki.appVersion,
   [jobs.promtail.name]: charts.promtail.appVersion,
   [jobs.kubelet.name]: kubernetes,
   [jobs.kubeletProbes.name]: kubernetes,

@@ -1,6 +1,7 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { logAgentCannotSend, logLinesDropped } from "../../alerts/platform/log-agent";
 import { lokiRequestsFailing, lokiRetentionStopped, lokiStorageFailing } from "../../alerts/platform/loki";
+import { lokiLosesLines } from "../../alerts/platform/loki-canary";
 import type { Environment } from "../../config/environment";
 import { loki } from "../../metrics/loki";
 import { promtail } from "../../metrics/promtail";
@@ -40,7 +41,15 @@ export function lokiPanels(environment: Environment): Panel[] {
       unit: units.Short,
       queries: [{ query: promql`sum by (pod) (${loki.streams})`, legend: "{{pod}}" }],
     }),
-    ...measured([lokiRequestsFailing, lokiStorageFailing, lokiRetentionStopped], environment),
+    ...measured(
+      [
+        lokiRequestsFailing,
+        lokiStorageFailing,
+        lokiRetentionStopped,
+        ...(environment.loki.canary ? [lokiLosesLines] : []),
+      ],
+      environment,
+    ),
   ];
 }
 

@@ -2,7 +2,10 @@ module erp-observability/tools/loki
 
 go 1.26.8
 
-tool github.com/grafana/loki/v3/cmd/loki
+tool (
+	github.com/grafana/loki/v3/cmd/loki
+	github.com/grafana/loki/v3/cmd/loki-canary
+)
 
 require (
 	cel.dev/expr v0.25.2 // indirect
