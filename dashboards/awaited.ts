@@ -9,6 +9,8 @@ export const awaited: Readonly<Record<string, string>> = {
   'prober_probe_total{container=~"erp-api|erp-worker",probe_type="Liveness",result="failed"}':
     "a liveness probe that failed",
   'celery_task_failed_total{namespace="erp",name=~".*",exception!=""}': "a task that failed for good",
+  'loki_request_duration_seconds_count{status_code=~"5.."}': "a request that Loki failed",
+  'promtail_request_duration_seconds_count{status_code!~"2.."}': "a batch of lines that Loki did not take",
   kube_job_failed: "a Job that failed",
   kube_pod_container_status_last_terminated_reason: "a container that was killed for want of memory",
   node_network_receive_bytes_total: "traffic through an interface of the node's own",

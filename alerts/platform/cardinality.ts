@@ -50,13 +50,18 @@ const growth = factor(2);
 const slow = { stepSeconds: 120 } as const;
 const few = 20_000;
 
-/** Memory grows with series: before it runs out, the label that takes ever new values can be found. */
+const most = promql`max by (pod) (${series})`;
+
+/**
+ * Memory grows with series: before it runs out, the label that takes ever new values can be found. A Prometheus that is
+ * not six hours old has not grown.
+ */
 export const prometheusSeriesGrowing = alert({
   ...common,
   name: "PrometheusSeriesGrowing",
-  measure: promql`max by (pod) (${series}) / max by (pod) (${series} offset 6h)`,
+  measure: promql`${most} / (max by (pod) (${series} offset 6h) or ${most})`,
   above: growth,
-  provided: promql`max by (pod) (${series}) > ${few}`,
+  provided: promql`${most} > ${few}`,
   on: ["pod"],
   for: "30m",
   summary: "Prometheus holds far more series than six hours ago.",

@@ -32,11 +32,10 @@ export function notifications(environment: Environment): Panel[] {
       unit: units.Short,
       queries: [
         {
-          query: promql`60 * sum by (integration) (rate(${alertmanager.notifications}[$__rate_interval])) > 0`,
+          query: promql`60 * sum by (integration) (rate(${alertmanager.notifications}{integration=~"pagerduty|slack|email|webhook"}[$__rate_interval]))`,
           legend: "{{integration}}",
         },
       ],
-      empty: "none",
     }),
     ...measured(
       [
