@@ -240,6 +240,20 @@ Dashboard: https://grafana/d/erp`,
     );
   });
 
+  test("in Slack it leads on by links, and is coloured by how bad it is", () => {
+    expect(shown("slack", common).split("\n").at(-1)).toBe(
+      "<https://runbooks/ErpDown.md|Runbook>  <https://grafana/d/erp|Dashboard>",
+    );
+    const colours = ["critical", "warning"].map((severity) =>
+      shown("colour", { status: "firing", commonLabels: { severity } }),
+    );
+    expect([...colours, shown("colour", { status: "resolved", commonLabels: {} })]).toEqual([
+      "danger",
+      "warning",
+      "good",
+    ]);
+  });
+
   test("of fifty alerts it shows ten, and says that there are more", () => {
     const alerts = Array.from({ length: 50 }, (_, index) => one("firing", `Pod ${index}.`));
     const lines = shown("alerts", { ...common, alerts })
