@@ -8,9 +8,11 @@ import { erpDown } from "../alerts/availability/erp";
 import { count, ratio } from "../alerts/limit";
 import { estimatedWait } from "../alerts/queues/queue-long";
 import { rules } from "../alerts/rules";
+import { questionsOf } from "../commands/dashboards/questions";
 import { environments } from "../config/environments";
 import { local } from "../config/local";
 import { production } from "../config/production";
+import { awaited } from "../dashboards/awaited";
 import { checkDashboards } from "../dashboards/check";
 import { targetsOf } from "../dashboards/checks/parts";
 import { dashboards } from "../dashboards/dashboards";
@@ -28,6 +30,7 @@ import { logVocabulary } from "../logs/vocabulary";
 import { catalogue } from "../metrics/catalogue";
 import { fastapiInstrumentator } from "../metrics/http/fastapi-instrumentator";
 import { starlettePrometheus } from "../metrics/http/starlette-prometheus";
+import { metricNames } from "../queries/promql/metric-names";
 import { type Promql, promql } from "../queries/query";
 import { describeWith } from "./tools";
 
@@ -38,6 +41,15 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 test.each(everywhere)("the dashboards of $name with $erp.httpMetrics are without fault", (environment) => {
   expect(of(environment).faults).toEqual([]);
+});
+
+test("what only an event brings about is asked for by a panel", () => {
+  const models = everywhere
+    .flatMap((environment) => of(environment))
+    .flatMap(({ erp, platform }) => [...erp, ...platform]);
+  const asked = models.flatMap(({ model }) => questionsOf(model, { namespace: "erp" })).flatMap((one) => one.selectors);
+  const known = new Set(asked.flatMap((selector) => [selector, ...metricNames(selector)]));
+  expect(Object.keys(awaited).filter((key) => !known.has(key))).toEqual([]);
 });
 
 describe("the FastAPI overview", () => {

@@ -18,8 +18,12 @@ export function logHealth(): Panel[] {
 
 /** What each alert of the logs measures, of all programs. */
 export function measured({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
-  const alerts = [erpErrorLinesHigh, erpLogsMissing, erpSecretsInLogs];
-  return alerts.map((alert) => alertPanel(alert, { runbookBaseUrl, width: 8 }));
+  const shown = { runbookBaseUrl, width: 8 };
+  return [
+    alertPanel(erpErrorLinesHigh, { ...shown, empty: "no error lines" }),
+    alertPanel(erpLogsMissing, shown),
+    alertPanel(erpSecretsInLogs, { ...shown, empty: "nothing was redacted" }),
+  ];
 }
 
 function programs(): Panel {

@@ -10,6 +10,7 @@ import { jobs } from "../../metrics/jobs";
 import { prometheus } from "../../metrics/prometheus";
 import { scrapeDuration, scrapeSamples } from "../../metrics/target-up";
 import { promql } from "../../queries/query";
+import { alertPanel } from "../frame/alert-panel";
 import { type Panel, timeseries } from "../frame/panels";
 import { measured, scraped } from "./shown";
 
@@ -51,10 +52,8 @@ export function ingestion(environment: Environment, catalogue: Catalogue): Panel
       unit: units.Seconds,
       queries: [{ query: promql`max by (job) (${scrapeDuration(jobs.prometheus)})`, legend: "{{job}}" }],
     }),
-    ...measured(
-      [platformTargetsDown(catalogue), prometheusNotIngesting, scrapeSampleLimitHit, prometheusSeriesGrowing],
-      environment,
-    ),
+    ...measured([platformTargetsDown(catalogue), prometheusNotIngesting, scrapeSampleLimitHit], environment),
+    alertPanel(prometheusSeriesGrowing, { ...environment, width: 8, empty: "known after six hours" }),
   ];
 }
 
