@@ -11,6 +11,8 @@ export type Severity = (typeof severities)[number];
 export interface AlertForm<Asked extends Promql | Logql = Promql, Given = Samples> {
   /** Also the name of its runbook: `docs/runbooks/<name>.md`. */
   readonly name: string;
+  /** What tells it from other alerts of its name. @default its name is its own */
+  readonly labels?: Readonly<Record<string, string>>;
   /**
    * `critical` pages, `warning` goes to chat, `info` only silences others. `heartbeat` fires while all is well, for those
    * outside who page when they hear nothing.
@@ -31,9 +33,11 @@ export interface AlertForm<Asked extends Promql | Logql = Promql, Given = Sample
   readonly above?: Limit;
   /** It fires while the measure is below. */
   readonly below?: Limit;
+  /** A second look, such as over a shorter time: it fires only while this, too, is beyond the limit. */
+  readonly confirmedBy?: Asked;
   /** The traffic without which the measure means nothing, as a condition. */
   readonly provided?: Asked;
-  /** Labels that tell the measure's series apart, and join `provided` to them. @default it has none */
+  /** Labels that tell the measure's series apart, and join `confirmedBy` and `provided` to them. @default it has none */
   readonly on?: readonly string[];
   /** How long it must last. @default fires at once */
   readonly for?: string;
@@ -48,9 +52,13 @@ export interface AlertForm<Asked extends Promql | Logql = Promql, Given = Sample
 }
 
 export interface Alert<Asked extends Promql | Logql = Promql, Given = Samples> extends AlertForm<Asked, Given> {
+  /** Its name, and what tells it from others of that name: no other alert has the same. */
+  readonly title: string;
   /** What it fires beyond, and on which side. */
   readonly limit: Limit;
   readonly comparison: ">" | "<";
+  /** What is compared with the limit: all of it must be beyond. */
+  readonly measures: readonly Asked[];
   readonly expression: Asked;
 }
 
@@ -59,10 +67,28 @@ export type AnyAlert = Alert<Promql | Logql, unknown>;
 
 /** The alert with the expression that its fields amount to. */
 export function alert(form: AlertForm & ({ readonly above: Limit } | { readonly below: Limit })): Alert {
+  const { measure, confirmedBy, provided, on = [] } = form;
   const comparison = form.above ? ">" : "<";
   const limit = (form.above ?? form.below) as Limit;
-  const condition = promql`${form.measure} ${comparison} ${limit}`;
-  const { provided, on = [] } = form;
-  const expression = provided ? promql`${condition} and on (${on.join(", ")}) ${provided}` : condition;
-  return { ...form, limit, comparison, expression };
+  const measures = confirmedBy ? [measure, confirmedBy] : [measure];
+  const conditions = measures.map((one) => promql`${one} ${comparison} ${limit}`);
+  return {
+    ...form,
+    title: titleOf(form),
+    limit,
+    comparison,
+    measures,
+    expression: all([...conditions, ...(provided ? [provided] : [])], on),
+  };
+}
+
+export function titleOf({ name, labels = {} }: Pick<AnyAlert, "name" | "labels">): string {
+  return [name, ...Object.values(labels)].join(" ");
+}
+
+/** All of the conditions at once, joined by the labels; its value is the first one's. */
+export function all(conditions: readonly Promql[], on: readonly string[] = []): Promql {
+  const [only] = conditions;
+  if (only && conditions.length === 1) return only;
+  return promql`${conditions.map((condition) => promql`(${condition})`).join(` and on (${on.join(", ")}) `)}`;
 }

@@ -12,13 +12,13 @@ import { outsideUnit } from "./limit";
 export function checkAlert(alert: Alert, vocabulary: Vocabulary): Fault[] {
   return [
     ...checkForm(alert, checkPromql(alert.expression.text, vocabulary)),
-    ...checkSamples(alert, `alert ${alert.name}`),
+    ...checkSamples(alert, `alert ${alert.title}`),
   ];
 }
 
 /** The same of an alert of any language, whose expression was checked. */
 export function checkForm(alert: AnyAlert, { findings, series = [] }: Checked): Fault[] {
-  const place = `alert ${alert.name}`;
+  const place = `alert ${alert.title}`;
   return [
     ...name(alert, place),
     ...severity(alert, place),

@@ -1,7 +1,7 @@
 import { evaluationSeconds } from "../metrics/jobs";
 import { inSeconds } from "../queries/duration";
 import { promql } from "../queries/query";
-import type { Alert } from "./alert";
+import { type Alert, all } from "./alert";
 import { inputSeries, length } from "./samples";
 import type { Scenario } from "./scenario";
 
@@ -25,6 +25,9 @@ interface Expectation {
   readonly exp_samples: readonly { readonly labels: string; readonly value: number }[];
 }
 
+/** Of an expression that is looked at over time: promtool gives up above 10,000 samples. */
+const mostSteps = 2000;
+
 /** Seconds for which a story without series is watched. */
 const watched = 600;
 
@@ -43,44 +46,50 @@ export function promtoolTests(alert: Alert, ruleFile: string): PromtoolTest[] {
 
 function testCase(alert: Alert, title: string, scenario: Scenario, step: number): TestCase {
   return {
-    name: `${alert.name}: ${title}`,
+    name: `${alert.title}: ${title}`,
     interval: `${step}s`,
     input_series: scenario.given.map((samples) => inputSeries(samples, step)),
-    promql_expr_test: scenario.outcome === "fires" ? firing(alert, scenario) : silence(alert, scenario),
+    promql_expr_test: scenario.outcome === "fires" ? firing(alert, scenario, step) : silence(alert, scenario, step),
   };
 }
 
-function firing(alert: Alert, scenario: Scenario & { outcome: "fires" }): Expectation[] {
+function firing(alert: Alert, scenario: Scenario & { outcome: "fires" }, step: number): Expectation[] {
   const at = (time: string) => inSeconds(scenario.onset ?? "0s") + inSeconds(time);
   const { after, by, resolves } = scenario;
   return [
-    never(alert, "firing", at(after)),
+    never(alerts(alert, "firing"), at(after), step),
     now(alert, at(by), true),
     ...(resolves ? [now(alert, at(resolves.after), true), now(alert, at(resolves.by), false)] : []),
   ];
 }
 
-function silence(alert: Alert, scenario: Scenario): Expectation[] {
+function silence(alert: Alert, scenario: Scenario, step: number): Expectation[] {
   const end = length(scenario.given) || watched;
-  const crossed = scenario.shows === "low traffic" || (scenario.shows === "blip" && alert.for === undefined);
   return [
-    never(alert, "firing", end),
-    ...(scenario.shows === "blip" && alert.for !== undefined ? [ever(alerts(alert, "pending"), end)] : []),
-    ...(crossed ? [ever(promql`(${alert.measure} ${alert.comparison} ${alert.limit})`.text, end)] : []),
+    never(alerts(alert, "firing"), end, step),
+    ...crossing(alert, scenario).map((expression) => ever(expression, end, Math.ceil(end / mostSteps / step) * step)),
   ];
+}
+
+/** What must have been so, or the story proves nothing. */
+function crossing(alert: Alert, { shows }: Scenario): string[] {
+  const beyond = alert.measures.map((measure) => promql`${measure} ${alert.comparison} ${alert.limit}`);
+  if (shows === "low traffic") return [promql`(${all(beyond, alert.on)})`.text];
+  if (shows !== "blip") return [];
+  return [alert.for === undefined ? `(${beyond.join(" or ")})` : alerts(alert, "pending")];
 }
 
 function now(alert: Alert, seconds: number, fires: boolean): Expectation {
   return { expr: `group(${alerts(alert, "firing")})`, eval_time: `${seconds}s`, exp_samples: fires ? one : [] };
 }
 
-function never(alert: Alert, state: State, seconds: number): Expectation {
-  return { ...ever(alerts(alert, state), seconds), exp_samples: [] };
+function never(expression: string, seconds: number, step: number): Expectation {
+  return { ...ever(expression, seconds, step), exp_samples: [] };
 }
 
-/** Whether the expression had a value at any time up to then. */
-function ever(expression: string, seconds: number): Expectation {
-  const subquery = `${expression}[${seconds + 1}s:${evaluationSeconds}s]`;
+/** Whether the expression had a value at any evaluation up to then. */
+function ever(expression: string, seconds: number, step: number): Expectation {
+  const subquery = `${expression}[${seconds + 1}s:${step}s]`;
   return { expr: `group(present_over_time(${subquery}))`, eval_time: `${seconds}s`, exp_samples: one };
 }
 

@@ -26,18 +26,29 @@ export interface AlertingRule {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
+interface Rhythm {
+  /** What the alerts read: recorded before them, so that they see it at once. */
+  readonly recordings?: readonly Recording[];
+  /** Seconds between two evaluations. @default that of Prometheus' rules */
+  readonly seconds?: number;
+}
+
 export function alertGroup(
   name: string,
   alerts: readonly AnyAlert[],
   environment: Pick<Environment, "name" | "runbookBaseUrl">,
-  seconds = evaluationSeconds,
+  { recordings = [], seconds = evaluationSeconds }: Rhythm = {},
 ): RuleGroup {
-  return { name, interval: `${seconds}s`, rules: alerts.map((alert) => alertingRule(alert, environment)) };
+  const rules = [...recordings.map(recordingRule), ...alerts.map((alert) => alertingRule(alert, environment))];
+  return { name, interval: `${seconds}s`, rules };
 }
 
 export function recordingGroup(name: string, recordings: readonly Recording[]): RuleGroup {
-  const rules = recordings.map(({ name, measure }) => ({ record: name, expr: measure.text }));
-  return { name, interval: `${recordingSeconds}s`, rules };
+  return { name, interval: `${recordingSeconds}s`, rules: recordings.map(recordingRule) };
+}
+
+function recordingRule({ name, measure }: Recording): RecordingRule {
+  return { record: name, expr: measure.text };
 }
 
 function alertingRule(alert: AnyAlert, environment: Pick<Environment, "name" | "runbookBaseUrl">): AlertingRule {
@@ -58,6 +69,7 @@ function alertingRule(alert: AnyAlert, environment: Pick<Environment, "name" | "
 /** The labels that a rule gives its alert, besides those of the expression. */
 export function labelsOf(alert: AnyAlert, environment: Pick<Environment, "name">): Readonly<Record<string, string>> {
   return {
+    ...alert.labels,
     severity: alert.severity,
     service: alert.service,
     team: alert.team,
@@ -67,13 +79,13 @@ export function labelsOf(alert: AnyAlert, environment: Pick<Environment, "name">
   };
 }
 
-/** The groups, each alert with the address of the panel that shows it, where there is one. */
+/** The groups, each alert with the address of the panel that shows its expression, where there is one. */
 export function dashboardsLinked(
   groups: readonly RuleGroup[],
   urls: ReadonlyMap<string, string>,
 ): readonly RuleGroup[] {
   const linked = (rule: Rule): Rule => {
-    const dashboard_url = "alert" in rule ? urls.get(rule.alert) : undefined;
+    const dashboard_url = "alert" in rule ? urls.get(rule.expr) : undefined;
     return "alert" in rule && dashboard_url ? { ...rule, annotations: { ...rule.annotations, dashboard_url } } : rule;
   };
   return groups.map((group) => ({ ...group, rules: group.rules.map(linked) }));

@@ -9,18 +9,19 @@ export interface AlertPanel {
   readonly panel: number;
 }
 
-/** Where each alert is shown, by its name; an alert that is shown nowhere is absent. */
+/** Where each alert is shown, by its expression; an alert that is shown nowhere is absent. */
 export function alertPanels(alerts: readonly AnyAlert[], models: readonly Model[]): ReadonlyMap<string, AlertPanel> {
   const found = alerts.flatMap((alert) => {
     const model = models.find((candidate) => panelsOf(candidate).some((panel) => shows(panel, alert)));
     const id = model && panelsOf(model).find((panel) => shows(panel, alert))?.id;
-    return model && id !== undefined ? [[alert.name, { uid: model.uid, panel: id }] as const] : [];
+    return model && id !== undefined ? [[alert.expression.text, { uid: model.uid, panel: id }] as const] : [];
   });
   return new Map(found);
 }
 
-function shows(panel: Panel, { measure, limit }: AnyAlert): boolean {
+function shows(panel: Panel, { measures, limit }: AnyAlert): boolean {
   const steps = panel.fieldConfig?.defaults.thresholds?.steps ?? [];
   const drawn = panel.type === "timeseries" && steps.some(({ value }) => value === limit.value);
-  return drawn && targetsOf(panel).some(({ expr }) => expr === measure.text);
+  const asked = targetsOf(panel).map(({ expr }) => expr);
+  return drawn && measures.every(({ text }) => asked.includes(text));
 }

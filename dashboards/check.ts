@@ -49,9 +49,9 @@ function refresh(model: Model): Fault[] {
 function unshown(models: readonly Model[], { alerts }: Known): Fault[] {
   const shown = alertPanels(alerts, models);
   return alerts
-    .filter(({ name }) => !shown.has(name))
-    .map(({ name }) => ({
-      place: `alert ${name}`,
+    .filter(({ expression }) => !shown.has(expression.text))
+    .map(({ title }) => ({
+      place: `alert ${title}`,
       rule: "must be shown by a panel with its own expression and limit",
       remedy: "add `alertPanel(…)` for it to a dashboard",
     }));

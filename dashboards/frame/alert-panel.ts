@@ -12,32 +12,36 @@ interface AlertPanelForm {
   readonly graver?: AnyAlert;
   /** With labels in braces, where the measure has several series. @default the labels of `on` */
   readonly legend?: string;
+  /** Of what confirms the measure. @default the legend, marked as confirming */
+  readonly confirming?: string;
   /** What an empty answer means. @default "No data" */
   readonly empty?: string;
 }
 
 /** What an alert measures, with the limit beyond which it fires: both are the alert's own. */
 export function alertPanel(alert: AnyAlert, form: AlertPanelForm): Panel {
-  const { measure, limit, on = [] } = alert;
+  const { measures, limit, on = [] } = alert;
   const { runbookBaseUrl, width, graver, empty } = form;
   const { legend = on.map((label) => `{{${label}}}`).join(" ") || "measured" } = form;
+  const legends = [legend, form.confirming ?? `${legend}, confirming`];
   const shown = graver ? [alert, graver] : [alert];
   return timeseries({
-    title: `${shown.map(({ name }) => name).join(", ")}: what it measures`,
+    title: `${shown.map(({ title }) => title).join(", ")}: what it measures`,
     description: `${shown.map(sentences).join(" ")} The runbook says what to do.`,
     unit: shownAs[limit.unit],
     width,
-    queries: [{ query: measure, legend }],
+    queries: measures.map((query, index) => ({ query, legend: legends[index] ?? legend })),
     thresholds: thresholds(alert, graver),
     ...(empty !== undefined && { empty }),
     links: shown.map(({ name }) => link({ title: `Runbook of ${name}`, url: `${runbookBaseUrl}/${name}.md` })),
   });
 }
 
-function sentences({ name, summary, limit, comparison, provided, for: lasting }: AnyAlert): string {
+function sentences({ title, summary, measures, limit, comparison, provided, for: lasting }: AnyAlert): string {
   const beyond = `${comparison === ">" ? "above" : "below"} ${limit} (${limit.unit})`;
   const condition = provided ? ` Only while: ${provided}.` : "";
-  return `${summary} ${name} fires while this is ${beyond}${lasting ? ` for ${lasting}` : ""}.${condition}`;
+  const measured = measures.length > 1 ? "both lines are" : "this is";
+  return `${summary} ${title} fires while ${measured} ${beyond}${lasting ? ` for ${lasting}` : ""}.${condition}`;
 }
 
 function thresholds({ limit, comparison }: AnyAlert, graver: AnyAlert | undefined) {
