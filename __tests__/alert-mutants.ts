@@ -9,7 +9,7 @@ type Made<One extends AnyAlert> = (
 
 /** The alert with one slip of its author's hand each, by what it is. Scenarios that prove it let none of them pass. */
 export function mutants<One extends AnyAlert>(given: One, made: Made<One>): ReadonlyMap<string, One> {
-  const { for: lasting, keepFiringFor, provided } = given;
+  const { for: lasting, keepFiringFor, confirmedBy, provided } = given;
   const { value, unit } = given.limit;
   // Between two numbers of things there is nothing, and nothing is half as much again as nothing.
   const least = unit === "count" || value === 0 ? 1 : 0;
@@ -20,12 +20,13 @@ export function mutants<One extends AnyAlert>(given: One, made: Made<One>): Read
     [lasting !== undefined, "no patience", { for: undefined }],
     [lasting !== undefined, "three times the patience", { for: `${3 * inSeconds(lasting ?? "")}s` }],
     [keepFiringFor !== undefined, "no firing after it is well again", { keepFiringFor: undefined }],
+    [confirmedBy !== undefined, "no second look", { confirmedBy: undefined }],
     [provided !== undefined, "no guard", { provided: undefined }],
   ];
   return new Map(found.filter(([applies]) => applies).map(([, slip, change]) => [slip, changed(given, made, change)]));
 }
 
-interface Change extends Partial<Pick<AlertForm, "for" | "keepFiringFor" | "provided">> {
+interface Change extends Partial<Pick<AlertForm, "for" | "keepFiringFor" | "confirmedBy" | "provided">> {
   readonly limit?: number;
   readonly turned?: true;
 }

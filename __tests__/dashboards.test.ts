@@ -163,7 +163,7 @@ describe("the infrastructure dashboard", () => {
 test("an alert's notifications lead to the panel that shows it, where there is a Grafana", () => {
   const panel = panelOf(overview(production), "ErpDown: what it measures");
   const address = `https://grafana.example.com/d/erp-fastapi-overview?viewPanel=${panel.id}`;
-  expect(of(production).alertUrls.get("ErpDown")).toBe(address);
+  expect(of(production).alertUrls.get(erpDown.expression.text)).toBe(address);
   expect([...of({ ...production, grafana: { mode: "off" } }).alertUrls]).toEqual([]);
 });
 
@@ -271,16 +271,16 @@ describeWith("promtool", "Prometheus' own judgement of the panels", (promtool) =
     const panel = panelOf(overview(production), "Error budget left");
     const left = { text: targetsOf(panel)[0]?.expr ?? "" } as Promql;
     const recorded = (name: string, values: string) =>
-      [`erp:http_${name}:increase1m{namespace="erp"}`, values] as const;
+      [`erp:http_${name}:increase30d{namespace="erp"}`, values] as const;
     const budget = (failures: string, value: number) =>
       result(
         left,
-        [[...recorded("requests", "2000x40")], [...recorded("failures", failures)]],
-        [{ labels: "{}", value }],
+        [[...recorded("requests", "80000x40")], [...recorded("failures", failures)]],
+        [{ labels: '{namespace="erp"}', value }],
       );
     expect(budget("0x40", 1)).toContain("SUCCESS");
-    expect(budget("1x40", 0.5)).toContain("SUCCESS");
-    expect(budget("4x40", -1)).toContain("SUCCESS");
+    expect(budget("40x40", 0.5)).toContain("SUCCESS");
+    expect(budget("160x40", -1)).toContain("SUCCESS");
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { recordingGroup } from "../alerts/rule-group";
 import { holds, inputSeries, rises, samples } from "../alerts/samples";
 import { pins } from "../commands/evidence/pins";
 import { local } from "../config/local";
@@ -15,8 +16,8 @@ import { fastapiInstrumentator } from "../metrics/http/fastapi-instrumentator";
 import { starlettePrometheus } from "../metrics/http/starlette-prometheus";
 import { jobs } from "../metrics/jobs";
 import { type Metric, source } from "../metrics/metric";
-import { httpRecordings } from "../metrics/recordings/http";
-import { checkRecording, recording } from "../metrics/recordings/recording";
+import { checkRecording, type Recording, recording } from "../metrics/recordings/recording";
+import { httpTallies } from "../metrics/recordings/tallies";
 import { unusedMetrics } from "../metrics/unused";
 import { checkPromql } from "../queries/promql/check";
 import { promql } from "../queries/query";
@@ -128,7 +129,7 @@ describe.each(profiles)("the profile $name", ({ metrics, traffic, ...profile }) 
 
 describeWith("promtool", "HTTP profiles in Prometheus' own hands", (promtool) => {
   test.each(profiles)("$name counts what users ask, and not what machines ask", (profile) => {
-    const recordings = httpRecordings(profile);
+    const { availability, latency } = httpTallies(profile, production.erp.slos);
     const { requests, succeeded, failed, duration } = profile.traffic;
     const path = "path_template" in succeeded ? "path_template" : "handler";
     const asked = (by: string) => samples(requests, [rises(5, "10m")], { ...failed, [path]: by });
@@ -151,8 +152,10 @@ describeWith("promtool", "HTTP profiles in Prometheus' own hands", (promtool) =>
       expected(`sum by (method, route) (${profile.requests("1m")})`, 10, route),
       expected(`sum by (method, route) (${profile.failures("1m")})`, 2, route),
       expected(`sum (${profile.failures("1m")}) / sum(${profile.requests("1m")})`, 0.2),
-      expected(`${recordings.requests.measure}`, 600, '{namespace="erp"}'),
-      expected(`${recordings.failures.measure}`, 120, '{namespace="erp"}'),
+      expected(`${availability.all.minute.measure}`, 600, '{namespace="erp"}'),
+      expected(`${availability.missed.minute.measure}`, 120, '{namespace="erp"}'),
+      expected(`${latency.all.minute.measure}`, 480, '{namespace="erp"}'),
+      expected(`${latency.missed.minute.measure}`, 240, '{namespace="erp"}'),
       expected(`histogram_quantile(0.5, sum by (le) (${profile.duration("1m")}))`, 0.5),
     ]);
     expect(result.failure).toBeUndefined();
@@ -162,20 +165,44 @@ describeWith("promtool", "HTTP profiles in Prometheus' own hands", (promtool) =>
 describeWith("promtool", "the failures that are recorded", (promtool) => {
   test.each(profiles)("are 0 while requests succeed by $name's metrics", (profile) => {
     const { requests, succeeded } = profile.traffic;
-    const expr = httpRecordings(profile).failures.measure.text;
-    const none = { expr, eval_time: "8m", exp_samples: [{ labels: '{namespace="erp"}', value: 0 }] };
-    const result = evaluated(promtool, [samples(requests, [rises(8, "10m")], succeeded)], [none]);
+    const { all, missed } = httpTallies(profile, production.erp.slos).availability;
+    const none = {
+      expr: `sum by (namespace) (${missed.minute})`,
+      eval_time: "8m",
+      exp_samples: [{ labels: '{namespace="erp"}', value: 0 }],
+    };
+    const result = evaluated(
+      promtool,
+      [samples(requests, [rises(8, "10m")], succeeded)],
+      [none],
+      [all.minute, missed.minute],
+    );
     expect(result.failure).toBeUndefined();
   });
 });
 
+describeWith("promtool", "the minutes that are recorded", (promtool) => {
+  test("add up to every request, however uneven they come", () => {
+    const { requests, succeeded } = starlettePrometheus.traffic;
+    const minute = known.tallies.availability.all.minute.measure;
+    const uneven = [holds(1000, "2m45s"), rises(7, "15s"), rises(0, "3m"), rises(3, "15s"), rises(0, "6m")];
+    const all = {
+      expr: `sum_over_time((${minute})[11m:60s])`,
+      eval_time: "12m",
+      exp_samples: [{ labels: '{namespace="erp"}', value: 150 }],
+    };
+    expect(evaluated(promtool, [samples(requests, uneven, succeeded)], [all]).failure).toBeUndefined();
+  });
+});
+
 describe("recordings", () => {
-  const { vocabulary, recordings } = known;
+  const { vocabulary, tallies } = known;
+  const { all } = tallies.availability;
 
   test("carry the labels that follow from what they measure", () => {
-    const labels = checkPromql(`${recordings.failures}`, vocabulary).series?.map((one) => [...one.labels.keys()]);
+    const labels = checkPromql(`${all.minute}`, vocabulary).series?.map((one) => [...one.labels.keys()]);
     expect(labels).toEqual([["namespace"]]);
-    expect(checkPromql(`sum by (route) (${recordings.requests})`, vocabulary).findings[0]?.rule).toContain('"route"');
+    expect(checkPromql(`sum by (route) (${all.minute})`, vocabulary).findings[0]?.rule).toContain('"route"');
   });
 
   test("are refused under a malformed name, or of what does not exist", () => {
@@ -231,9 +258,10 @@ describe("the catalogue", () => {
       counter("unread_total", [], { help: "" }),
       counter("wanted_total", [], { help: "", keptFor: "the auditors" }),
     ];
-    const faults = unusedMetrics({ ...known, metrics }, [
+    const { all, missed } = known.tallies.availability;
+    const faults = unusedMetrics({ ...known, metrics, recordings: [all.minute, missed.minute] }, [
       "rate(read_total[5m]) > 1",
-      `took_seconds_bucket / ${known.recordings.requests}`,
+      `took_seconds_bucket / ${all.minute}`,
     ]);
     expect(faults.map(({ place, rule }) => `${place} ${rule}`)).toEqual([
       "metrics: erp-api: unread_total must be read by a rule or a panel",
@@ -256,13 +284,20 @@ function catalogued(name: string): readonly Metric[] {
 
 type Promtool = Parameters<Parameters<typeof describeWith>[2]>[0];
 
-function evaluated(promtool: Promtool, given: ReturnType<typeof samples>[], expectations: readonly object[]) {
+function evaluated(
+  promtool: Promtool,
+  given: ReturnType<typeof samples>[],
+  expectations: readonly object[],
+  recordings: readonly Recording[] = [],
+) {
   const directory = mkdtempSync(join(tmpdir(), "metrics-"));
   try {
     const file = join(directory, "test.yaml");
     const input_series = given.map((one) => inputSeries(one, 15));
     const tests = [{ interval: "15s", input_series, promql_expr_test: expectations }];
-    writeFileSync(file, stringify({ evaluation_interval: "15s", fuzzy_compare: true, tests }));
+    writeFileSync(join(directory, "rules.yaml"), stringify({ groups: [recordingGroup("recordings", recordings)] }));
+    const rule_files = ["rules.yaml"];
+    writeFileSync(file, stringify({ rule_files, evaluation_interval: "15s", fuzzy_compare: true, tests }));
     return promtool("test", "rules", file);
   } finally {
     rmSync(directory, { recursive: true });

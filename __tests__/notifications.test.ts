@@ -300,6 +300,10 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
       .filter((one) => one.path.startsWith(path))
       .map(({ body }) => body.attachments?.[0].title ?? body.payload?.summary ?? body.status);
   const title = ({ severity, summary }: AnyAlert, place: string) => `${severity.toUpperCase()} in ${place}: ${summary}`;
+  /** Alerts of one name and severity are told of together. */
+  const messages = (alerts: readonly AnyAlert[], place: string) => [
+    ...new Map(alerts.map((one) => [`${one.severity} ${one.name}`, title(one, place)])).values(),
+  ];
   const people = (alerts: readonly AnyAlert[]) => alerts.filter(({ severity }) => /critical|warning/.test(severity));
   const inPlace = (place: string) => titles("/slack").filter((one) => one.includes(` in ${place}: `));
 
@@ -311,7 +315,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
       () => running.received,
     );
     await running.post(ended(alone));
-    const start = people(shipped).map((one) => title(one, "production"));
+    const start = messages(people(shipped), "production");
     const whole = (starts: readonly string[]) => [
       ...starts,
       ...starts.map((one) => one.replace(/^[A-Z]+/, "RESOLVED")),
@@ -320,9 +324,9 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
       () => inPlace("production").length >= 2 * start.length,
       () => inPlace("production"),
     );
-    const pages = shipped.filter(({ severity }) => severity === "critical").map((one) => title(one, "production"));
+    const critical = shipped.filter(({ severity }) => severity === "critical");
     expect(titles("/slack").sort()).toEqual(whole(start).sort());
-    expect(titles("/pagerduty").sort()).toEqual(whole(pages).sort());
+    expect(titles("/pagerduty").sort()).toEqual(whole(messages(critical, "production")).sort());
   });
 
   test("repeats the heartbeat, and never says that it has ended", async () => {
@@ -358,8 +362,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     for (const { name, symptoms } of pairs)
       await running.post(symptoms.map((one) => posted(one, { ...causedBy(name), environment: name })));
     await after(1000);
-    for (const { name, sources } of pairs)
-      expect(inPlace(name).sort()).toEqual(sources.map((one) => title(one, name)).sort());
+    for (const { name, sources } of pairs) expect(inPlace(name).sort()).toEqual(messages(sources, name).sort());
   });
 
   test("says what another cause, a cause of another name, or a lesser one may not silence", async () => {

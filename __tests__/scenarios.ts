@@ -4,9 +4,13 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import type { Alert } from "../alerts/alert";
 import { promtoolTests } from "../alerts/promtool-test";
+import { recordingsRead } from "../alerts/recordings-read";
 import { alertGroup } from "../alerts/rule-group";
 import { production } from "../config/production";
+import { catalogue } from "../metrics/catalogue";
 import type { Run } from "./tools";
+
+const { recordings } = catalogue(production);
 
 /**
  * Plays the scenarios of all alerts through promtool, in one process.
@@ -36,7 +40,8 @@ export function contradictedScenarios(
 /** @returns the files of tests, beside that of their rules */
 function written(alert: Alert, directory: string): string[] {
   mkdirSync(directory);
-  writeFileSync(join(directory, "rules.yaml"), stringify({ groups: [alertGroup("alerts", [alert], production)] }));
+  const group = alertGroup("alerts", [alert], production, { recordings: recordingsRead(alert, recordings) });
+  writeFileSync(join(directory, "rules.yaml"), stringify({ groups: [group] }));
   return promtoolTests(alert, "rules.yaml").map((test, index) => {
     const file = join(directory, `${index}.yaml`);
     writeFileSync(file, stringify(test));

@@ -12,7 +12,7 @@ import { outsideUnit } from "./limit";
 export function checkAlert(alert: Alert, vocabulary: Vocabulary): Fault[] {
   return [
     ...checkForm(alert, checkPromql(alert.expression.text, vocabulary)),
-    ...checkSamples(alert, `alert ${alert.title}`),
+    ...checkSamples(alert, vocabulary, `alert ${alert.title}`),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { Fault } from "../faults";
 import { inSeconds } from "../queries/duration";
 import { meant } from "../queries/matching";
+import type { Vocabulary } from "../queries/series";
 import type { Alert, AnyAlert } from "./alert";
 import type { Samples } from "./samples";
 import type { Demanded, Scenario } from "./scenario";
@@ -15,9 +16,9 @@ export function checkScenarios(alert: AnyAlert, place: string): Fault[] {
 }
 
 /** Series of the stories that contradict the catalogue. */
-export function checkSamples({ scenarios }: Alert, place: string): Fault[] {
+export function checkSamples({ scenarios }: Alert, vocabulary: Vocabulary, place: string): Fault[] {
   return Object.entries(scenarios).flatMap(([title, { given }]) =>
-    given.flatMap((samples) => labels(samples, scenarioPlace(place, title))),
+    given.flatMap((samples) => labels(samples, vocabulary, scenarioPlace(place, title))),
   );
 }
 
@@ -54,8 +55,9 @@ function order(scenario: Scenario<unknown>, place: string): Fault[] {
 }
 
 /** A series that the source could not give proves nothing. */
-function labels({ metric, labels }: Samples, place: string): Fault[] {
-  const known = new Map([...Object.entries(metric.job.labels), ...metric.labels]);
+function labels({ metric, labels }: Samples, vocabulary: Vocabulary, place: string): Fault[] {
+  const own = "job" in metric ? [...Object.entries(metric.job.labels), ...metric.labels] : undefined;
+  const known = new Map(own ?? vocabulary.get(metric.name)?.[0]?.labels);
   const strange = Object.entries(labels).filter(([name]) => !known.has(name));
   const absent = [...known].filter(([name, { optional }]) => !optional && labels[name] === undefined);
   const impossible = [...known].filter(([name, { values }]) => {

@@ -26,23 +26,27 @@ export interface Rules {
 /** Every rule of one environment, and what is wrong with them. */
 export function rules(environment: Environment, catalogue: Catalogue): Rules {
   const { vocabulary, recordings } = catalogue;
-  const recorded = Object.values(recordings);
   const erp = erpTopics({ environment, catalogue });
   const platform = platformTopics({ environment, catalogue });
   const alerts = [erp, platform].flatMap((topics) => Object.values(topics).flat());
   const logAlerts = Object.values(logTopics).flat();
   const groups = (prefix: string, topics: Topics) =>
-    Object.entries(topics).map(([topic, alerts]) => alertGroup(`${prefix}-${topic}`, alerts, environment));
+    Object.entries(topics).map(([topic, alerts]) =>
+      alertGroup(`${prefix}-${topic}`, alerts, environment, {
+        recordings: recordings.filter((one) => one.topic === topic),
+      }),
+    );
+  const byThemselves = recordings.filter(({ topic }) => topic === undefined);
   return {
     platform: groups("platform", platform),
-    erp: [recordingGroup("erp-http", recorded), ...groups("erp", erp)],
+    erp: [recordingGroup("erp-recordings", byThemselves), ...groups("erp", erp)],
     logs: Object.entries(logTopics).map(([topic, alerts]) =>
-      alertGroup(`erp-${topic}`, alerts, environment, logEvaluationSeconds),
+      alertGroup(`erp-${topic}`, alerts, environment, { seconds: logEvaluationSeconds }),
     ),
     alerts,
     logAlerts,
     faults: [
-      ...recorded.flatMap((recording) => checkRecording(recording, vocabulary)),
+      ...recordings.flatMap((recording) => checkRecording(recording, vocabulary)),
       ...alerts.flatMap((alert) => checkAlert(alert, vocabulary)),
       ...logAlerts.flatMap(checkLogAlert),
       ...duplicates([...alerts, ...logAlerts]),
@@ -52,11 +56,11 @@ export function rules(environment: Environment, catalogue: Catalogue): Rules {
 }
 
 function duplicates(alerts: readonly AnyAlert[]): Fault[] {
-  const names = alerts.map(({ name }) => name);
-  const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
-  return [...repeated].map((name) => ({
-    place: `alert ${name}`,
-    rule: "must have a name of its own",
-    remedy: "rename one of the alerts of this name",
+  const titles = alerts.map(({ title }) => title);
+  const repeated = new Set(titles.filter((title, index) => titles.indexOf(title) !== index));
+  return [...repeated].map((title) => ({
+    place: `alert ${title}`,
+    rule: "must have a name of its own, or labels that tell it from others of its name",
+    remedy: "rename one of them, or give it `labels`",
   }));
 }

@@ -1,9 +1,10 @@
 import type { Metric } from "../metrics/metric";
+import type { Recording } from "../metrics/recordings/recording";
 import { inSeconds } from "../queries/duration";
 
 /** How one series goes on: part after part, each for a time. */
 export interface Samples {
-  readonly metric: Metric;
+  readonly metric: Metric | Recording;
   readonly labels: Readonly<Record<string, string>>;
   readonly parts: readonly Part[];
 }
@@ -29,6 +30,15 @@ export function samples(
     values?.[0] ?? typical[label as keyof typeof typical] ?? "",
   ]);
   return { metric, parts, labels: { ...Object.fromEntries(fixed), ...metric.sample, ...labels } };
+}
+
+/** A recording as it was made: with it a story can tell of a week, which would be long at the pace of scrapes. */
+export function recorded(
+  metric: Recording,
+  parts: readonly Part[],
+  labels: Readonly<Record<string, string>> = {},
+): Samples {
+  return { metric, parts, labels: { namespace: "erp", ...labels } };
 }
 
 /** The value stays for a time. */

@@ -26,6 +26,7 @@ import { postgresqlWraparoundImminent, postgresqlWraparoundNear } from "./satura
 import { redisClientsNearLimit, redisMemoryHigh } from "./saturation/redis";
 import { redisEvictsTasks } from "./saturation/redis-evictions";
 import { volumeAlmostFull, volumeFillingUp } from "./saturation/volumes";
+import { sloAlerts } from "./slo/alerts";
 import { podCrashLooping } from "./workloads/crash-loop";
 import { erpJobFailed } from "./workloads/jobs";
 import { podNotReady } from "./workloads/pods";
@@ -74,6 +75,7 @@ export function erpTopics({ environment, catalogue }: Watched): Topics {
     ],
     queues: queues(environment),
     workloads: [erpJobFailed, erpOpenFilesHigh, ...(autoscales(environment) ? [erpAutoscalerAtMaximum] : [])],
+    slo: sloAlerts(environment, catalogue),
   };
 }
 

@@ -16,6 +16,7 @@ import { infrastructure } from "./infrastructure";
 import { logs } from "./logs";
 import { platformMonitoring } from "./platform-monitoring";
 import { redisDashboard } from "./redis";
+import { sloDashboard } from "./slo";
 
 /** A dashboard and the folder it is filed in. */
 export interface FiledDashboard {
@@ -27,7 +28,7 @@ export interface Dashboards {
   /** About the cluster and the monitoring itself. */
   readonly platform: readonly FiledDashboard[];
   readonly erp: readonly FiledDashboard[];
-  /** Address of the panel that shows an alert, by the alert's name; empty where there is no Grafana. */
+  /** Address of the panel that shows an alert, by the alert's expression; empty where there is no Grafana. */
   readonly alertUrls: ReadonlyMap<string, string>;
   /** What they ask Prometheus. */
   readonly queries: readonly string[];
@@ -39,6 +40,7 @@ export function dashboards(environment: Environment, catalogue: Catalogue, alert
   const { grafana } = environment;
   const erp = [
     fastapiOverview(environment, catalogue),
+    sloDashboard(environment, catalogue),
     databasePerformance(environment),
     celery(environment),
     redisDashboard(environment),
@@ -53,7 +55,9 @@ export function dashboards(environment: Environment, catalogue: Catalogue, alert
   return {
     platform,
     erp,
-    alertUrls: new Map(shown.map(([name, { uid, panel }]) => [name, `${base}/d/${uid}?viewPanel=${panel}`])),
+    alertUrls: new Map(
+      shown.map(([expression, { uid, panel }]) => [expression, `${base}/d/${uid}?viewPanel=${panel}`]),
+    ),
     queries: models.flatMap(prometheusQueries),
     faults: checkDashboards(models, { vocabulary, logs: logVocabulary, alerts }),
   };

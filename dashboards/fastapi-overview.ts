@@ -1,3 +1,4 @@
+import { slosOf } from "../alerts/slo/slo";
 import type { Environment } from "../config/environment";
 import type { Catalogue } from "../metrics/catalogue";
 import { erpApi } from "../metrics/erp-api";
@@ -21,7 +22,7 @@ const api = jobs.erpApi.name;
 /** Whether the ERP's API is healthy; and where not, since when and why. */
 export function fastapiOverview(environment: Environment, catalogue: Catalogue): Model {
   const { erp } = environment;
-  const { http, recordings } = catalogue;
+  const { http } = catalogue;
   const uids = dataSourceUids(environment);
   const queries = httpQueries(http);
   return dashboard({
@@ -46,7 +47,7 @@ export function fastapiOverview(environment: Environment, catalogue: Catalogue):
         : []),
     ],
     rows: {
-      "Is it healthy?": health(queries, recordings, erp.slos),
+      "Is it healthy?": health(queries, slosOf(environment, catalogue).availability, erp.slos.latency),
       Availability: availability(environment, catalogue),
       "Health checks": healthCheckPanels(environment),
       Rate: rate(queries),

@@ -26,8 +26,8 @@ import { postgresql } from "./postgresql";
 import { prometheus } from "./prometheus";
 import { prometheusOperator } from "./prometheus-operator";
 import { promtail } from "./promtail";
-import { type HttpRecordings, httpRecordings } from "./recordings/http";
-import { withRecordings } from "./recordings/recording";
+import { type Recording, withRecordings } from "./recordings/recording";
+import { httpTallies, recordedOf, type Tallies } from "./recordings/tallies";
 import { redis } from "./redis";
 import { targetsUp } from "./target-up";
 
@@ -35,8 +35,10 @@ import { targetsUp } from "./target-up";
 export interface Catalogue {
   readonly http: HttpProfile;
   readonly metrics: readonly Metric[];
-  /** What Prometheus computes ahead from them. */
-  readonly recordings: HttpRecordings;
+  /** What is counted for the objectives. */
+  readonly tallies: Tallies;
+  /** What Prometheus computes ahead, each after those that it reads. */
+  readonly recordings: readonly Recording[];
   /** What queries are checked against. */
   readonly vocabulary: Vocabulary;
 }
@@ -85,9 +87,9 @@ export function catalogue(environment: Scraped): Catalogue {
   const declared = sources(environment).flatMap((source) => Object.values(source));
   const asked = [...declared.flatMap(parts), ...http.metrics];
   const metrics = [...asked, ...targetsUp(asked)];
-  const recordings = httpRecordings(http);
-  const known = withRecordings(vocabulary(metrics), Object.values(recordings));
-  return { http, metrics, recordings, vocabulary: known };
+  const tallies = httpTallies(http, environment.erp.slos);
+  const recordings = recordedOf(tallies);
+  return { http, metrics, tallies, recordings, vocabulary: withRecordings(vocabulary(metrics), recordings) };
 }
 
 /** Names of a job's metrics: what `curated` keeps of a cluster exporter. */

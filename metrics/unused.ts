@@ -13,7 +13,7 @@ export function unusedMetrics({ metrics, recordings }: Catalogue, queries: reado
   const families = new Set([...used].map(parts));
   const rule = "must be read by a rule or a panel";
   const unread = metrics.filter(({ name, keptFor }) => !families.has(parts(name)) && keptFor === undefined);
-  const unreadRecordings = Object.values(recordings).filter(({ name }) => !used.has(name));
+  const unreadRecordings = recordings.filter(({ name }) => !used.has(name));
   return [
     ...unread.map(({ name, job }) => ({
       place: `metrics: ${job.name}: ${name}`,

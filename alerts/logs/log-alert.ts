@@ -1,5 +1,5 @@
 import { type Logql, logql } from "../../queries/query";
-import type { Alert, AlertForm } from "../alert";
+import { type Alert, type AlertForm, titleOf } from "../alert";
 import type { Limit } from "../limit";
 import type { LogLines } from "./log-lines";
 
@@ -11,12 +11,12 @@ export const logEvaluationSeconds = 60;
 
 /** The alert with the expression that its fields amount to. */
 export function logAlert(
-  form: AlertForm<Logql, LogLines> & ({ readonly above: Limit } | { readonly below: Limit }),
+  form: Omit<AlertForm<Logql, LogLines>, "confirmedBy"> & ({ readonly above: Limit } | { readonly below: Limit }),
 ): LogAlert {
   const comparison = form.above ? ">" : "<";
   const limit = (form.above ?? form.below) as Limit;
   const condition = logql`(${form.measure}) ${comparison} ${limit}`;
   const { provided, on = [] } = form;
   const expression = provided ? logql`${condition} and on (${on.join(", ")}) ${provided}` : condition;
-  return { ...form, limit, comparison, expression };
+  return { ...form, title: titleOf(form), limit, comparison, measures: [form.measure], expression };
 }

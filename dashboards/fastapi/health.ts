@@ -1,11 +1,11 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { erpDown } from "../../alerts/availability/erp";
+import { burnRates } from "../../alerts/slo/burn-rates";
+import { allowedBy, budgetLeft, percent, type Slo } from "../../alerts/slo/slo";
 import type { Environment } from "../../config/environment";
-import type { HttpRecordings } from "../../metrics/recordings/http";
-import type { Recording } from "../../metrics/recordings/recording";
 import { promql } from "../../queries/query";
 import { type Panel, stat } from "../frame/panels";
-import { above, below } from "../frame/thresholds";
+import { above, below, type Thresholds } from "../frame/thresholds";
 import type { HttpQueries } from "./http-queries";
 
 type Slos = Environment["erp"]["slos"];
@@ -13,27 +13,23 @@ type Slos = Environment["erp"]["slos"];
 const width = 3;
 
 /** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
-export function health(
-  http: HttpQueries,
-  recordings: HttpRecordings,
-  { availability, latency }: Slos,
-): (Panel | undefined)[] {
+export function health(http: HttpQueries, availability: Slo, latency: Slos["latency"]): (Panel | undefined)[] {
   return [
     firing(),
     podsUp(),
     requestRate(http),
-    errorRatio(http, budgetOf(availability.objective)),
-    budgetLeft(recordings, availability),
+    errorRatio(http, availability),
+    errorBudget(availability),
     quantile(http, 0.95, latency),
     quantile(http, 0.99, latency),
     inFlight(http),
   ];
 }
 
-/** From where on the errors of an hour matter: https://sre.google/workbook/alerting-on-slos/ */
-export function budgetOf(objective: number) {
-  const allowed = Number((1 - objective).toPrecision(6));
-  return { allowed, /** A 30-day budget is gone in two days. */ fast: Number((14.4 * allowed).toPrecision(6)) };
+/** Yellow: the error budget shrinks. Red: as fast as the most urgent alert has it. */
+export function errorThresholds(slo: Pick<Slo, "objective">): Thresholds {
+  const allowed = allowedBy(slo);
+  return above({ yellow: allowed, red: Number((burnRates[0].factor * allowed).toPrecision(6)) });
 }
 
 function firing(): Panel {
@@ -71,7 +67,7 @@ function requestRate(http: HttpQueries): Panel {
   });
 }
 
-function errorRatio(http: HttpQueries, { allowed, fast }: { readonly allowed: number; readonly fast: number }): Panel {
+function errorRatio(http: HttpQueries, availability: Slo): Panel {
   return stat({
     title: "Error ratio",
     description:
@@ -79,20 +75,19 @@ function errorRatio(http: HttpQueries, { allowed, fast }: { readonly allowed: nu
     unit: units.PercentUnit,
     width,
     query: http.errorRatio(),
-    thresholds: above({ yellow: allowed, red: fast }),
+    thresholds: errorThresholds(availability),
     empty: "not scraped",
   });
 }
 
-function budgetLeft({ requests, failures }: HttpRecordings, { objective, window }: Slos["availability"]): Panel {
-  const added = (recording: Recording) => promql`sum(sum_over_time(${recording}{namespace="$namespace"}[${window}]))`;
-  const spent = promql`(${added(failures)} / clamp_min(${added(requests)}, 1)) / ${budgetOf(objective).allowed}`;
+function errorBudget(availability: Slo): Panel {
+  const { objective, window } = availability;
   return stat({
     title: "Error budget left",
-    description: `What is left of the failures that an objective of ${percent(objective)} allows in ${window}, as far back as Prometheus remembers; of all routes. Below 0: only repairs are released.`,
+    description: `What is left of the failures that an objective of ${percent(objective)} allows in ${window}, as far back as Prometheus remembers; of all routes. Below 0: only repairs are released. The dashboard SLO says how fast it goes.`,
     unit: units.PercentUnit,
     width,
-    query: promql`1 - ${spent}`,
+    query: budgetLeft(availability, '{namespace="$namespace"}'),
     thresholds: below({ yellow: 0.25, red: 0 }),
     empty: "not recorded",
   });
@@ -124,8 +119,4 @@ function inFlight(http: HttpQueries): Panel | undefined {
       empty: "not scraped",
     })
   );
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(6))} %`;
 }

@@ -6,7 +6,7 @@ import { promql } from "../../queries/query";
 import { heatmap, type Panel, timeseries } from "../frame/panels";
 import { above } from "../frame/thresholds";
 import { podLogs } from "../pods/logs";
-import { budgetOf } from "./health";
+import { errorThresholds } from "./health";
 import type { HttpQueries } from "./http-queries";
 
 type Slos = Environment["erp"]["slos"];
@@ -50,7 +50,6 @@ export function rate(http: HttpQueries): Panel[] {
 
 /** What fails. */
 export function errors(http: HttpQueries, { availability }: Slos): (Panel | undefined)[] {
-  const { allowed, fast } = budgetOf(availability.objective);
   return [
     timeseries({
       title: "Error ratio over time",
@@ -59,7 +58,7 @@ export function errors(http: HttpQueries, { availability }: Slos): (Panel | unde
       unit: units.PercentUnit,
       width: 12,
       queries: [{ query: http.errorRatio(), legend: "failed" }],
-      thresholds: above({ yellow: allowed, red: fast }),
+      thresholds: errorThresholds(availability),
       empty: "not scraped",
     }),
     timeseries({

@@ -1,7 +1,7 @@
 import { promql } from "../../queries/query";
 import { jobs } from "../jobs";
 import { source } from "../metric";
-import { type HttpProfile, selected } from "./profile";
+import { type HttpProfile, type Selection, selected, upTo } from "./profile";
 
 const { counter, histogram } = source(jobs.erpApi);
 const path = "handler";
@@ -27,6 +27,8 @@ export const fastapiInstrumentator: HttpProfile = {
   requests: (window, only) => byRoute(`rate(${requests}{${selected(path, only)}}[${window}])`),
   failures: (window, only) => byRoute(`rate(${requests}{${selected(path, only)},status="5xx"}[${window}])`),
   duration: (window, only) => byRoute(`rate(${durations.bucket}{${selected(path, only)}}[${window}])`),
+  timed: (window, only) => byRoute(answered(window, only)),
+  slow: (window, bound, only) => byRoute(`${answered(window, only)} - ignoring (le) ${answered(window, only, bound)}`),
   inFlight: () => undefined,
   exceptions: () => undefined,
   bounds: durations.bounds,
@@ -42,6 +44,10 @@ export const fastapiInstrumentator: HttpProfile = {
     duration: durations.bucket,
   },
 };
+
+function answered(window: string, only?: Selection, within?: number) {
+  return `rate(${durations.bucket}{${selected(path, only)},${upTo(within)}}[${window}])`;
+}
 
 function byRoute(series: string) {
   return promql`label_replace(${series}, "route", "$1", "${path}", "(.*)")`;

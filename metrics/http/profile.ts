@@ -1,5 +1,5 @@
 import type { Promql } from "../../queries/query";
-import type { Metric } from "../metric";
+import { boundary, type Metric } from "../metric";
 
 /**
  * What can be asked of the ERP's HTTP metrics, whichever instrumentor names them. Every answer carries the labels
@@ -15,6 +15,10 @@ export interface HttpProfile {
   failures(window: string, selection?: Selection): Promql;
   /** Requests per second by bucket (`le`), for `histogram_quantile`. */
   duration(window: string, selection?: Selection): Promql;
+  /** Requests per second whose duration is known. */
+  timed(window: string, selection?: Selection): Promql;
+  /** Of these, the ones that took longer than one of the `bounds`: exact, where a quantile is estimated. */
+  slow(window: string, bound: number, selection?: Selection): Promql;
   /** Requests that are being served; nothing where the instrumentor does not count them. */
   inFlight(selection?: Selection): Promql | undefined;
   /** Exceptions per second that nobody handled, by `exception_type`; nothing where the instrumentor knows no types. */
@@ -30,6 +34,10 @@ export interface HttpProfile {
     readonly failed: Readonly<Record<string, string>>;
     /** Buckets of the same route. */
     readonly duration: Metric;
+    /** The gauge that `inFlight` reads, where it answers. */
+    readonly inFlight?: Metric;
+    /** The counter that `exceptions` reads, where it answers. */
+    readonly exceptions?: Metric;
   };
 }
 
@@ -41,6 +49,11 @@ export interface Selection {
 
 /** Paths that only machines ask for. */
 const notTraffic = "/healthz/.*|/metrics/?";
+
+/** Matchers of the bucket that holds the requests up to a bound; without one, all of them. */
+export function upTo(bound?: number): string {
+  return `le="${bound === undefined ? "+Inf" : boundary(bound)}"`;
+}
 
 /** Matchers of the requests that are meant, where the label `path` holds their route. */
 export function selected(path: string, { namespace, route }: Selection = {}): string {

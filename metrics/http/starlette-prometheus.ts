@@ -1,7 +1,7 @@
 import { promql } from "../../queries/query";
 import { jobs } from "../jobs";
 import { source } from "../metric";
-import { type HttpProfile, selected } from "./profile";
+import { type HttpProfile, type Selection, selected, upTo } from "./profile";
 
 const { counter, gauge, histogram } = source(jobs.erpApi);
 const path = "path_template";
@@ -33,6 +33,8 @@ export const starlettePrometheus: HttpProfile = {
   requests: (window, only) => byRoute(`rate(${responses}{${selected(path, only)}}[${window}])`),
   failures: (window, only) => byRoute(`rate(${responses}{${selected(path, only)},status_code=~"5.."}[${window}])`),
   duration: (window, only) => byRoute(`rate(${processingTime.bucket}{${selected(path, only)}}[${window}])`),
+  timed: (window, only) => byRoute(answered(window, only)),
+  slow: (window, bound, only) => byRoute(`${answered(window, only)} - ignoring (le) ${answered(window, only, bound)}`),
   inFlight: (only) => byRoute(`${inProgress}{${selected(path, only)}}`),
   exceptions: (window, only) => byRoute(`rate(${exceptions}{${selected(path, only)}}[${window}])`),
   bounds: processingTime.bounds,
@@ -45,8 +47,14 @@ export const starlettePrometheus: HttpProfile = {
     succeeded: { ...sample, status_code: "200" },
     failed: { ...sample, status_code: "500" },
     duration: processingTime.bucket,
+    inFlight: inProgress,
+    exceptions,
   },
 };
+
+function answered(window: string, only?: Selection, within?: number) {
+  return `rate(${processingTime.bucket}{${selected(path, only)},${upTo(within)}}[${window}])`;
+}
 
 function byRoute(series: string) {
   return promql`label_replace(${series}, "route", "$1", "${path}", "(.*)")`;

@@ -3,6 +3,7 @@ import { faultOf } from "../../queries/finding";
 import { checkPromql } from "../../queries/promql/check";
 import type { Promql } from "../../queries/query";
 import type { Vocabulary } from "../../queries/series";
+import { evaluationSeconds } from "../jobs";
 
 /** What Prometheus computes ahead, under a name of ours. Interpolated into a query, it is its name. */
 export interface Recording {
@@ -11,23 +12,26 @@ export interface Recording {
   readonly measure: Promql;
   /** What it says, in our words. */
   readonly help: string;
+  /** Topic of the alerts that read it: recorded before them and as often. @default each minute, by itself */
+  readonly topic?: string;
   toString(): string;
 }
 
-/** Seconds between two values that are recorded. */
+/** Seconds between two values that are recorded by themselves. */
 export const recordingSeconds = 60;
 
-export function recording({ name, measure, help }: Omit<Recording, "toString">): Recording {
-  return { name, measure, help, toString: () => name };
+export function recording(given: Omit<Recording, "toString">): Recording {
+  return { ...given, toString: () => given.name };
 }
 
 /** What can be asked once these are recorded: their labels follow from what they measure. One may read an earlier one. */
 export function withRecordings(vocabulary: Vocabulary, recordings: readonly Recording[]): Vocabulary {
-  return recordings.reduce<Vocabulary>((known, { name, measure }) => {
+  return recordings.reduce<Vocabulary>((known, { name, measure, topic }) => {
     const series = checkPromql(measure.text, known).series ?? [];
+    const interval = topic === undefined ? recordingSeconds : evaluationSeconds;
     return new Map(known).set(
       name,
-      series.map((one) => ({ ...one, metric: name, interval: recordingSeconds })),
+      series.map((one) => ({ ...one, metric: name, interval })),
     );
   }, vocabulary);
 }
