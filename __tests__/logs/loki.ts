@@ -29,10 +29,10 @@ export interface Loki extends Running {
   readonly folder: string;
   readonly push: (streams: readonly Stream[], tenant?: string) => Promise<void>;
   /** The lines of the last days. */
-  readonly lines: (query: string) => Promise<readonly Line[]>;
+  readonly lines: (query: string, most?: number) => Promise<readonly Line[]>;
   readonly series: (query: string, times: Times, tenant?: string) => Promise<readonly Series[]>;
-  /** Ends it, and starts it anew on the same data. */
-  readonly restart: () => Promise<void>;
+  /** Ends it, does something while it is away, and starts it anew on the same data. */
+  readonly restart: (meanwhile: () => void | Promise<void>, signal?: "SIGTERM" | "SIGKILL") => Promise<void>;
 }
 
 export interface Times {
@@ -67,8 +67,9 @@ export async function loki(path: string, settings: (folder: string) => Settings)
       await running.stop(signal);
       rmSync(folder, { recursive: true });
     },
-    async restart() {
-      await running.stop();
+    async restart(meanwhile, signal) {
+      await running.stop(signal);
+      await meanwhile();
       running = await start();
     },
     async push(streams, tenant = "fake") {
@@ -76,9 +77,9 @@ export async function loki(path: string, settings: (folder: string) => Settings)
       const response = await fetch(`${url}/loki/api/v1/push`, { method: "POST", headers: headers(tenant), body });
       if (!response.ok) throw new Error(`Loki answers ${response.status}: ${await response.text()}`);
     },
-    async lines(query) {
+    async lines(query, limit = 5000) {
       const start = Math.floor(Date.now() / 1000) - 6 * 86_400;
-      const streams: readonly Found[] = await ask("query_range", { query, limit: 5000, start }, "fake");
+      const streams: readonly Found[] = await ask("query_range", { query, limit, start }, "fake");
       return streams.flatMap(({ stream: labels, values }) =>
         values.map(([time, text, { structuredMetadata: metadata = {} }]) => ({ labels, time, text, metadata })),
       );
@@ -117,6 +118,9 @@ function alone(folder: string, port: number, grpc: number): Settings {
       grpc_listen_address: address,
       grpc_listen_port: grpc,
       log_level: "warn",
+      // As the chart has them: with less, a page of long lines is never answered.
+      grpc_server_max_recv_msg_size: 100 * 2 ** 20,
+      grpc_server_max_send_msg_size: 100 * 2 ** 20,
     },
     auth_enabled: false,
     common: {

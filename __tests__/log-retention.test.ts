@@ -1,0 +1,47 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Loki, loki, type Stream } from "./logs/loki";
+import { until } from "./logs/program";
+import { lokiSettings } from "./logs/settings";
+import { describeWith } from "./tools";
+
+jest.setTimeout(120_000);
+
+describeWith("loki", "lines that are older than the retention", (_, path) => {
+  let store: Loki;
+  beforeAll(async () => {
+    const { limits_config, compactor } = lokiSettings();
+    store = await loki(path, (folder) => ({
+      // The shortest that Loki knows: lines of a month ago it would not even take.
+      limits_config: { ...limits_config, retention_period: "1d" },
+      compactor: { ...compactor, ...hurry, working_directory: join(folder, "compactor") },
+      // What is deleted must not come back from there.
+      ingester: { wal: { enabled: false } },
+    }));
+  });
+  afterAll(() => store.stop("SIGKILL"));
+
+  const hurry = { delete_request_store: "filesystem", compaction_interval: "1s", retention_delete_delay: "1s" };
+  const chunks = () => readdirSync(join(store.folder, "chunks", "fake"), { recursive: true, withFileTypes: true });
+  const stored = () => chunks().filter((entry) => entry.isFile()).length;
+  const lines = async (app: string) => (await store.lines(`{app="${app}"}`)).length;
+
+  test("are deleted, text and index; younger ones are not", async () => {
+    await store.push([aged("old", 72), aged("young", 20)]);
+    await fetch(`${store.url}/flush`, { method: "POST" });
+    await until(() => stored() === 2);
+    // The index is made at the first end, and stored at the second.
+    for (const _ of [1, 2]) await store.restart(() => undefined);
+    await until(async () => stored() === 1 && (await lines("old")) === 0, store.said);
+    expect(await lines("young")).toBe(100);
+  });
+});
+
+/** A hundred lines from so many hours ago. */
+function aged(app: string, hours: number): Stream {
+  const time = Date.now() - hours * 3_600_000;
+  return {
+    stream: { app },
+    values: Array.from({ length: 100 }, (_, index) => [`${time}${100_000 + index}`, `${index}`]),
+  };
+}
