@@ -55,9 +55,7 @@ _rules: tuple[tuple[re.Pattern, str | Callable[[re.Match], str]], ...] = (
     # As they are stored, or as they are printed: what follows may look like one more group.
     (re.compile(r"\b[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?)\b"), _if(_is_iban)),
     (
-        re.compile(
-            r"(?<![\w-])(?:[3-6]\d|2[2-7])(?:\d{11,17}|\d{2}(?:[ -]\d{4}){3}|\d{2}[ -]\d{6}[ -]\d{5})(?![\w-])"
-        ),
+        re.compile(r"(?<![\w-])(?:[3-6]\d|2[2-7])(?:\d{11,17}|\d{2}(?:[ -]\d{4}){3}|\d{2}[ -]\d{6}[ -]\d{5})(?![\w-])"),
         _if(_is_card),
     ),
 )
