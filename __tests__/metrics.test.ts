@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { recordingGroup } from "../alerts/rule-group";
-import { holds, inputSeries, rises, samples } from "../alerts/samples";
+import { holds, inputSeries, isGone, type Part, recorded, rises, samples } from "../alerts/samples";
 import { pins } from "../commands/evidence/pins";
 import { local } from "../config/local";
 import { production } from "../config/production";
@@ -11,6 +11,7 @@ import { staging } from "../config/staging";
 import { autoscaler } from "../metrics/autoscaler";
 import { catalogue, keepList } from "../metrics/catalogue";
 import { contradictions, madeByPrometheus } from "../metrics/contradictions";
+import { erpApi } from "../metrics/erp-api";
 import { readEvidence } from "../metrics/exposition";
 import { fastapiInstrumentator } from "../metrics/http/fastapi-instrumentator";
 import { starlettePrometheus } from "../metrics/http/starlette-prometheus";
@@ -192,6 +193,66 @@ describeWith("promtool", "the minutes that are recorded", (promtool) => {
       exp_samples: [{ labels: '{namespace="erp"}', value: 150 }],
     };
     expect(evaluated(promtool, [samples(requests, uneven, succeeded)], [all]).failure).toBeUndefined();
+  });
+});
+
+describeWith("promtool", "the business that is recorded", (promtool) => {
+  const { created, activeOrganizations, weekAgo } = known.business;
+  const of = (organization_id: string, ...parts: Part[]) =>
+    samples(erpApi.entitiesCreated, parts, { organization_id, pod: `pod-of-${organization_id}` });
+  const scraped = (organization_id: string, ...parts: Part[]) =>
+    samples(erpApi.up, parts, { pod: `pod-of-${organization_id}` });
+  const is = (expr: string, eval_time: string, value: number, labels = '{namespace="erp"}') => ({
+    expr,
+    eval_time,
+    exp_samples: [{ labels, value }],
+  });
+  const invoices = '{namespace="erp", entity_type="invoice"}';
+
+  test("counts an organisation's first objects, and none twice because scrapes failed or Prometheus was away", () => {
+    const given = [
+      of("1", isGone("3m"), holds(3, "1m"), rises(1 / 15, "30s"), holds(5, "20m")),
+      scraped("1", holds(1, "25m")),
+      of("2", holds(100, "3m"), isGone("5m"), holds(100, "17m")),
+      scraped("2", holds(1, "3m"), holds(0, "5m"), holds(1, "17m")),
+      of("3", holds(100, "3m"), isGone("15m"), holds(100, "7m")),
+      scraped("3", holds(1, "3m"), isGone("15m"), holds(1, "7m")),
+    ];
+    const all = is(`sum_over_time((${created.measure})[22m:60s])`, "24m", 5, invoices);
+    expect(evaluated(promtool, given, [all]).failure).toBeUndefined();
+  });
+
+  test("knows the organisations for which something was created within an hour", () => {
+    const given = [
+      scraped("1", holds(1, "4h")),
+      of("begun", isGone("3h"), holds(1, "1h")),
+      of("goes on", holds(7, "190m"), holds(8, "50m")),
+      of("sleeps", holds(9, "4h")),
+      of("other", rises(1, "4h")),
+    ];
+    const measure = activeOrganizations.measure.text;
+    const expected = [is(measure, "30m", 0), is(measure, "170m", 0), is(measure, "220m", 2)];
+    expect(evaluated(promtool, given, expected).failure).toBeUndefined();
+  });
+
+  test("remembers the same time of last week", () => {
+    const given = weekAgo
+      ? [
+          recorded(created, [holds(2, "1h"), holds(0, "1w")], { entity_type: "invoice" }),
+          recorded(known.tallies.availability.all.minute, [holds(0, "45m"), holds(80, "15m"), holds(0, "1w")]),
+        ]
+      : [];
+    const expected = [
+      is(`${weekAgo?.created.measure}`, "7d59m45s", 480, invoices),
+      is(`${weekAgo?.requests.measure}`, "7d59m45s", 80),
+    ];
+    expect(evaluated(promtool, given, expected).failure).toBeUndefined();
+  });
+
+  test("is held against last week only where Prometheus remembers it", () => {
+    const remembering = (retention: string) =>
+      catalogue({ ...production, prometheus: { ...production.prometheus, retention } }).business.weekAgo !== undefined;
+    expect(["2d", "7d", "8d", "30d"].map(remembering)).toEqual([false, false, true, true]);
   });
 });
 

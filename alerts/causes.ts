@@ -7,6 +7,8 @@ export const causes = [
   "erp-api",
   /** Pods of the API run, and none of them is ready. */
   "erp-service",
+  /** Nobody outside the cluster reaches the API. */
+  "erp-ingress",
   /** The API's error budget already burns fast enough to page. */
   "availability-slo",
   "latency-slo",

@@ -31,11 +31,13 @@ export function rules(environment: Environment, catalogue: Catalogue): Rules {
   const alerts = [erp, platform].flatMap((topics) => Object.values(topics).flat());
   const logAlerts = Object.values(logTopics).flat();
   const groups = (prefix: string, topics: Topics) =>
-    Object.entries(topics).map(([topic, alerts]) =>
-      alertGroup(`${prefix}-${topic}`, alerts, environment, {
-        recordings: recordings.filter((one) => one.topic === topic),
-      }),
-    );
+    Object.entries(topics)
+      .filter(([, alerts]) => alerts.length > 0)
+      .map(([topic, alerts]) =>
+        alertGroup(`${prefix}-${topic}`, alerts, environment, {
+          recordings: recordings.filter((one) => one.topic === topic),
+        }),
+      );
   const byThemselves = recordings.filter(({ topic }) => topic === undefined);
   return {
     platform: groups("platform", platform),

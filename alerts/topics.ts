@@ -10,6 +10,7 @@ import { postgresqlDown, postgresqlStatisticsMissing } from "./availability/post
 import { redisDown, redisUnobserved } from "./availability/redis";
 import { redisPersistenceFails, redisRefusesWrites } from "./availability/redis-writes";
 import { erpTargetsDown, platformTargetsDown } from "./availability/targets";
+import { businessAlerts } from "./business/business";
 import { healthChecks } from "./health-checks/health-checks";
 import { nodes } from "./nodes/nodes";
 import { logging, monitoring } from "./platform/platform";
@@ -58,6 +59,7 @@ export function erpTopics({ environment, catalogue }: Watched): Topics {
       ...(searched ? [elasticsearchDown, elasticsearchClusterRed, elasticsearchClusterYellow] : []),
     ],
     "health-checks": healthChecks(environment),
+    business: Object.values(businessAlerts(catalogue) ?? {}),
     saturation: [
       postgresqlConnectionsExhausted,
       postgresqlConnectionsHigh,

@@ -33,7 +33,8 @@ export const small = {
   ...shared,
   prometheus: {
     replicas: 1,
-    retention: "7d",
+    // Alerts hold today against last week.
+    retention: "15d",
     retentionSize: "8GB",
     storage: "10Gi",
     resources: sized("150m", "256Mi", "512Mi"),

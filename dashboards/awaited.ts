@@ -14,6 +14,8 @@ export const awaited: Readonly<Record<string, string>> = {
   'pg_stat_activity_count{wait_event_type="Lock",application_name!="postgresql-exporter"}':
     "a session that waits for a lock",
   'redis_errors_total{err=~"OOM|MISCONF|READONLY|NOREPLICAS"}': "a write that Redis refused",
+  "erp:entities_created:increase1h_offset1w": "a week",
+  "erp:http_requests:avg15m_offset1w": "a week",
   celery_task_failed_total: "a task that failed",
   celery_task_retried_total: "a task that was tried again",
   kube_job_failed: "a Job that failed",

@@ -5,6 +5,7 @@ import type { Fault } from "../faults";
 import { logVocabulary } from "../logs/vocabulary";
 import type { Catalogue } from "../metrics/catalogue";
 import { alertPanels } from "./alert-panels";
+import { businessMetrics } from "./business";
 import { celery } from "./celery";
 import { checkDashboards } from "./check";
 import { choiceOf, panelsOf, targetsOf } from "./checks/parts";
@@ -46,6 +47,7 @@ export function dashboards(environment: Environment, catalogue: Catalogue, alert
     redisDashboard(environment),
     ...(environment.erp.elasticsearch ? [elasticsearchDashboard(environment)] : []),
     logs(environment),
+    businessMetrics(environment, catalogue),
   ].map(filed("ERP"));
   const platform = [infrastructure(environment), platformMonitoring(environment, catalogue)].map(filed("Platform"));
   const models = [...erp, ...platform].map(({ model }) => model);

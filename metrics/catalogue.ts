@@ -26,6 +26,7 @@ import { postgresql } from "./postgresql";
 import { prometheus } from "./prometheus";
 import { prometheusOperator } from "./prometheus-operator";
 import { promtail } from "./promtail";
+import { type BusinessRecordings, businessRecordings, recordedBusiness } from "./recordings/business";
 import { type Recording, withRecordings } from "./recordings/recording";
 import { httpTallies, recordedOf, type Tallies } from "./recordings/tallies";
 import { redis } from "./redis";
@@ -37,6 +38,8 @@ export interface Catalogue {
   readonly metrics: readonly Metric[];
   /** What is counted for the objectives. */
   readonly tallies: Tallies;
+  /** What is counted of the ERP's use. */
+  readonly business: BusinessRecordings;
   /** What Prometheus computes ahead, each after those that it reads. */
   readonly recordings: readonly Recording[];
   /** What queries are checked against. */
@@ -50,7 +53,10 @@ const profiles: Record<Environment["erp"]["httpMetrics"], HttpProfile> = {
 
 type Source = Readonly<Record<string, Metric | Histogram>>;
 
-type Scraped = Pick<Environment, "alertmanager" | "cluster" | "erp" | "grafana" | "logAgent" | "loki" | "tier">;
+type Scraped = Pick<
+  Environment,
+  "alertmanager" | "cluster" | "erp" | "grafana" | "logAgent" | "loki" | "prometheus" | "tier"
+>;
 
 /** Everything that is scraped in an environment, and asked for. */
 function sources(environment: Scraped): readonly Source[] {
@@ -88,8 +94,9 @@ export function catalogue(environment: Scraped): Catalogue {
   const asked = [...declared.flatMap(parts), ...http.metrics];
   const metrics = [...asked, ...targetsUp(asked)];
   const tallies = httpTallies(http, environment.erp.slos);
-  const recordings = recordedOf(tallies);
-  return { http, metrics, tallies, recordings, vocabulary: withRecordings(vocabulary(metrics), recordings) };
+  const business = businessRecordings(environment, tallies);
+  const recordings = [...recordedOf(tallies), ...recordedBusiness(business)];
+  return { http, metrics, tallies, business, recordings, vocabulary: withRecordings(vocabulary(metrics), recordings) };
 }
 
 /** Names of a job's metrics: what `curated` keeps of a cluster exporter. */

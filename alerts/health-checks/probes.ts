@@ -21,6 +21,7 @@ export const erpProbeFailing = probeFailing(erpProbe.success, {
 /** Whatever stands between users and the Service: names, certificate, load balancer, Ingress controller. */
 export const erpPublicEndpointDown = probeFailing(erpPublicProbe.success, {
   name: "ErpPublicEndpointDown",
+  cause: "erp-ingress",
   causedBy: ["erp-api", "erp-service"],
   summary: "The ERP cannot be reached under its public address.",
   description: "Of the last minute's probes of {{ $labels.instance }}, {{ $value | humanizePercentage }} succeeded.",

@@ -14,6 +14,8 @@ export interface DashboardForm {
   readonly title: string;
   readonly description: string;
   readonly tags: readonly string[];
+  /** How far back it looks at first. @default "now-1h" */
+  readonly from?: string;
   readonly variables: readonly Variable[];
   readonly annotations: readonly Annotation[];
   readonly links: readonly Link[];
@@ -26,13 +28,13 @@ export interface DashboardForm {
  * that an older Grafana reads as well.
  */
 export function dashboard(form: DashboardForm): Model {
-  const { uid, title, description, tags, variables, annotations, links, rows } = form;
+  const { uid, title, description, tags, from = "now-1h", variables, annotations, links, rows } = form;
   const builder = new sdk.DashboardBuilder(title)
     .uid(uid)
     .description(description)
     .tags([...tags])
     .readonly()
-    .time({ from: "now-1h", to: "now" })
+    .time({ from, to: "now" })
     .refresh("30s")
     .timepicker(new sdk.TimePickerBuilder().refreshIntervals(["30s", "1m", "5m", "15m", "1h"]))
     .tooltip(sdk.DashboardCursorSync.Crosshair)

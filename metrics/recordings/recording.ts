@@ -3,7 +3,7 @@ import { faultOf } from "../../queries/finding";
 import { checkPromql } from "../../queries/promql/check";
 import type { Promql } from "../../queries/query";
 import type { Vocabulary } from "../../queries/series";
-import { evaluationSeconds } from "../jobs";
+import { evaluationSeconds, jobs } from "../jobs";
 
 /** What Prometheus computes ahead, under a name of ours. Interpolated into a query, it is its name. */
 export interface Recording {
@@ -19,6 +19,9 @@ export interface Recording {
 
 /** Seconds between two values that are recorded by themselves. */
 export const recordingSeconds = 60;
+
+/** Between the samples of so long a window there is a minute: what is counted in it is in no other, and none is lost. */
+export const aroundMinute = `${recordingSeconds + jobs.erpApi.intervalSeconds}s`;
 
 export function recording(given: Omit<Recording, "toString">): Recording {
   return { ...given, toString: () => given.name };

@@ -2,8 +2,7 @@ import type { Environment } from "../../config/environment";
 import { inSeconds } from "../../queries/duration";
 import { type Promql, promql } from "../../queries/query";
 import type { HttpProfile } from "../http/profile";
-import { jobs } from "../jobs";
-import { type Recording, recording, recordingSeconds } from "./recording";
+import { aroundMinute, type Recording, recording, recordingSeconds } from "./recording";
 
 /** Times over which alerts look at an objective. */
 export const windows = ["5m", "30m", "1h", "2h", "6h", "1d", "3d"] as const;
@@ -60,9 +59,6 @@ export function recordedOf({ availability, latency }: Tallies): readonly Recordi
 
 /** Over more than this, Prometheus would read millions of samples at every evaluation. */
 const longestOfCounters = inSeconds("6h");
-
-/** Between the samples of so long a window there is a minute: what is counted in it is in no other, and none is lost. */
-const aroundMinute = `${recordingSeconds + jobs.erpApi.intervalSeconds}s`;
 
 interface Counted {
   readonly name: string;
