@@ -12,6 +12,7 @@ const share = ratio(0.1);
 const failures = (limits: number, perMinute: number, time: string) => writes(limits * share.value * perMinute, time);
 const fine = (limits: number, perMinute: number, time: string) => writes((1 - limits * share.value) * perMinute, time);
 const failingLines = logql`sum by (app) (count_over_time(${erpStreams} | ${failing} [5m]))`;
+const allLines = logql`sum by (app) (count_over_time(${erpStreams} [5m]))`;
 
 /** Whatever no metric counts: a library that complains, a task that catches what went wrong and goes on. */
 export const erpErrorLinesHigh = logAlert({
@@ -20,7 +21,7 @@ export const erpErrorLinesHigh = logAlert({
   service: "erp",
   team: "erp",
   causedBy: ["erp-api", "availability-slo", "celery", "postgresql", "redis"],
-  measure: logql`${failingLines} / sum by (app) (count_over_time(${erpStreams} [5m]))`,
+  measure: logql`(${failingLines} or 0 * ${allLines}) / ${allLines}`,
   above: share,
   provided: logql`${failingLines} > 10`,
   on: ["app"],
@@ -113,7 +114,7 @@ export const erpSecretsInLogs = logAlert({
   severity: "warning",
   service: "erp",
   team: "erp",
-  measure: logql`sum by (app) (count_over_time(${erpStreams} |= \`${mark}\` [5m]))`,
+  measure: logql`sum by (app) (count_over_time(${erpStreams} |= \`${mark}\` [5m])) or 0 * ${allLines}`,
   on: ["app"],
   above: count(5),
   for: "10m",
