@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { type Tool, tool } from "../commands/tool";
 
 /**
@@ -25,8 +27,14 @@ export interface Outcome {
   readonly failure?: string;
 }
 
+/** promtool makes a database for each story: in memory all of them take a third of the time less. */
+const scratch = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
 function run(path: string, args: readonly string[]): Outcome {
-  const { status, stdout, stderr } = spawnSync(path, args, { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(path, args, {
+    encoding: "utf8",
+    env: { ...process.env, TMPDIR: scratch },
+  });
   const output = stdout + stderr;
   return { status, output, ...(status !== 0 && { failure: output }) };
 }
