@@ -1,5 +1,6 @@
 import type { Environment } from "../../config/environment";
 import { readEvidence } from "../../metrics/exposition";
+import { jobs } from "../../metrics/jobs";
 import type { Kubectl } from "../cluster/kubectl";
 import type { Capture } from "./capture";
 import { clusterSources, type Source } from "./cluster-sources";
@@ -12,10 +13,9 @@ export function clusterCaptures(
   environment: Environment,
   kubectl: Kubectl,
 ): Readonly<Record<string, () => Promise<Capture>>> {
-  const captures = Object.entries(clusterSources).map(([name, source]) => [
-    name,
-    () => capture(name, source, environment, kubectl),
-  ]);
+  const other = environment.logAgent.kind === "promtail" ? jobs.alloy : jobs.promtail;
+  const running = Object.entries(clusterSources).filter(([name]) => name !== other.name);
+  const captures = running.map(([name, source]) => [name, () => capture(name, source, environment, kubectl)]);
   return Object.fromEntries(captures);
 }
 

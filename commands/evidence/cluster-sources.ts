@@ -67,6 +67,7 @@ export const clusterSources: Readonly<Record<string, Source>> = {
   [jobs.nodeExporter.name]: { ...pods(nodeAgents, "prometheus-node-exporter", 9100), behind: "a node" },
   [jobs.loki.name]: { ...pods(logging, "loki", addresses.loki.port), behind: "Promtail, and the rules of the logs" },
   [jobs.promtail.name]: { ...pods(nodeAgents, "promtail", 3101), behind: "the logs of a node" },
+  [jobs.alloy.name]: { ...pods(nodeAgents, "alloy", 12345), behind: "the logs of a node" },
   [jobs.kubelet.name]: kubelet,
   [jobs.cadvisor.name]: { ...kubelet, path: jobs.cadvisor.path },
   [jobs.kubeletProbes.name]: { ...kubelet, path: jobs.kubeletProbes.path },
