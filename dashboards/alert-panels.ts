@@ -11,17 +11,25 @@ export interface AlertPanel {
 
 /** Where each alert is shown, by its expression; an alert that is shown nowhere is absent. */
 export function alertPanels(alerts: readonly AnyAlert[], models: readonly Model[]): ReadonlyMap<string, AlertPanel> {
-  const found = alerts.flatMap((alert) => {
-    const model = models.find((candidate) => panelsOf(candidate).some((panel) => shows(panel, alert)));
-    const id = model && panelsOf(model).find((panel) => shows(panel, alert))?.id;
-    return model && id !== undefined ? [[alert.expression.text, { uid: model.uid, panel: id }] as const] : [];
+  const graphs = models.flatMap((model) => panelsOf(model).flatMap((panel) => graph(model, panel)));
+  const found = alerts.flatMap(({ expression, measures, limit }) => {
+    const shows = ({ limits, asked }: Graph) =>
+      limits.has(limit.value) && measures.every(({ text }) => asked.has(text));
+    const first = graphs.find(shows);
+    return first ? [[expression.text, first.panel] as const] : [];
   });
   return new Map(found);
 }
 
-function shows(panel: Panel, { measures, limit }: AnyAlert): boolean {
-  const steps = panel.fieldConfig?.defaults.thresholds?.steps ?? [];
-  const drawn = panel.type === "timeseries" && steps.some(({ value }) => value === limit.value);
-  const asked = targetsOf(panel).map(({ expr }) => expr);
-  return drawn && measures.every(({ text }) => asked.includes(text));
+interface Graph {
+  readonly panel: AlertPanel;
+  readonly limits: ReadonlySet<number | null>;
+  readonly asked: ReadonlySet<string | undefined>;
+}
+
+function graph({ uid }: Model, panel: Panel): Graph[] {
+  if (panel.type !== "timeseries" || panel.id === undefined) return [];
+  const limits = new Set(panel.fieldConfig?.defaults.thresholds?.steps.map(({ value }) => value));
+  const asked = new Set(targetsOf(panel).map(({ expr }) => expr));
+  return [{ panel: { uid, panel: panel.id }, limits, asked }];
 }

@@ -48,7 +48,7 @@ function impossibleValue(series: readonly Series[], matcher: Matcher): string | 
   if (hasVariable(matcher.value)) return undefined;
   const known = possible(series, matcher.label);
   const parts = isRegex(matcher) ? alternatives(matcher.value) : [matcher.value];
-  const stray = known && parts.find((part) => !known.some((value) => test(isRegex(matcher), part, value)));
+  const stray = known && parts.find((part) => !known.some(test(isRegex(matcher), part)));
   if (stray !== undefined) return stray;
   return series.every((one) => narrowed(one, matcher) === undefined) ? matcher.value : undefined;
 }
@@ -67,9 +67,10 @@ function possible(series: readonly Series[], name: string): string[] | undefined
 function narrowed(series: Series, matcher: Matcher): Series | undefined {
   const { label: name, value, operator } = matcher;
   const positive = operator === "=" || operator === "=~";
-  const passes = (candidate: string) => test(isRegex(matcher), value, candidate) === positive;
   const label = series.labels.get(name);
   if (hasVariable(value)) return series;
+  const matches = test(isRegex(matcher), value);
+  const passes = (candidate: string) => matches(candidate) === positive;
   if (!label && !series.open) return passes("") ? series : undefined;
   const optional = (label === undefined || label.optional === true) && passes("");
   const values =
@@ -97,13 +98,14 @@ function isRegex({ operator }: Matcher): boolean {
 }
 
 /** RE2 as far as JavaScript writes it alike; what it does not understand may match. */
-function test(regex: boolean, pattern: string, value: string): boolean {
-  if (!regex) return pattern === value;
+function test(regex: boolean, pattern: string): (value: string) => boolean {
+  if (!regex) return (value) => pattern === value;
   try {
     const [, flags = "", body = ""] = pattern.match(/^(?:\(\?([ims]+)\))?(.*)$/s) ?? [];
-    return new RegExp(`^(?:${body})$`, `s${flags.replace("s", "")}`).test(value);
+    const compiled = new RegExp(`^(?:${body})$`, `s${flags.replace("s", "")}`);
+    return (value) => compiled.test(value);
   } catch {
-    return true;
+    return () => true;
   }
 }
 

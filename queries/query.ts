@@ -36,6 +36,11 @@ function isQuery(value: unknown): value is Query {
   return typeof value === "object" && value !== null && "language" in value && "text" in value;
 }
 
+/** By text: most are put into several others, and are written anew for every environment. */
+const binary = new Map<string, boolean>();
+
 function isBinary(text: string): boolean {
-  return /^(BinaryExpr|UnaryExpr)$/.test(parser.parse(text).topNode.firstChild?.name ?? "");
+  const known = binary.get(text) ?? /^(BinaryExpr|UnaryExpr)$/.test(parser.parse(text).topNode.firstChild?.name ?? "");
+  binary.set(text, known);
+  return known;
 }

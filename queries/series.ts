@@ -32,8 +32,19 @@ export function lacks(series: readonly Series[], name: string): boolean {
 
 /** The groups without those that say the same. */
 export function distinct(series: readonly Series[]): readonly Series[] {
+  if (series.length < 2) return series;
   const seen = new Map(
     series.map((one) => [JSON.stringify([[...one.labels].sort(), one.open, one.kind, one.metric]), one]),
   );
   return [...seen.values()];
+}
+
+const sayings = new WeakMap<readonly Series[], string>();
+
+/** All that the groups say, as text: where it is the same, no query can tell them apart. */
+export function saying(series: readonly Series[] | undefined): string {
+  if (!series) return "unknown";
+  const known = sayings.get(series) ?? JSON.stringify(series.map((one) => ({ ...one, labels: [...one.labels] })));
+  sayings.set(series, known);
+  return known;
 }

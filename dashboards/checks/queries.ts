@@ -66,11 +66,10 @@ function expression({ expr = "", datasource }: Target, place: string, step: numb
 
 /** A rate over a window of its own hides what happens between two points of a long range. */
 function fixedWindow({ expr = "", datasource }: Target, place: string, { alerts }: Known): Fault[] {
-  if (datasource?.type !== "prometheus" || alerts.some(({ measures }) => measures.some(({ text }) => text === expr)))
-    return [];
+  if (datasource?.type !== "prometheus") return [];
   const plain = expr.replace(/"(?:\\.|[^"\\])*"/g, '""');
   const [, name, window] = plain.match(/\b(i?rate|increase)\s*\([^[]*\[(\d[^\]]*|\$__interval)\]/) ?? [];
-  if (window === undefined) return [];
+  if (window === undefined || alerts.some(({ measures }) => measures.some(({ text }) => text === expr))) return [];
   const rule = `${name}() must follow the zoom`;
   return [{ place, rule, value: `[${window}]`, remedy: "write [$__rate_interval]" }];
 }

@@ -29,14 +29,16 @@ export function recording(given: Omit<Recording, "toString">): Recording {
 
 /** What can be asked once these are recorded: their labels follow from what they measure. One may read an earlier one. */
 export function withRecordings(vocabulary: Vocabulary, recordings: readonly Recording[]): Vocabulary {
-  return recordings.reduce<Vocabulary>((known, { name, measure, topic }) => {
+  const known = new Map(vocabulary);
+  for (const { name, measure, topic } of recordings) {
     const series = checkPromql(measure.text, known).series ?? [];
     const interval = topic === undefined ? recordingSeconds : evaluationSeconds;
-    return new Map(known).set(
+    known.set(
       name,
       series.map((one) => ({ ...one, metric: name, interval })),
     );
-  }, vocabulary);
+  }
+  return known;
 }
 
 /** @param vocabulary with all recordings */

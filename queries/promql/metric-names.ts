@@ -1,6 +1,10 @@
 import { selectors } from "./selectors";
 
+const known = new Map<string, ReadonlySet<string>>();
+
 /** Names of the metrics that an expression reads; none when it is not PromQL. */
 export function metricNames(text: string): ReadonlySet<string> {
-  return new Set(selectors(text).flatMap(({ name }) => name ?? []));
+  const names = known.get(text) ?? new Set(selectors(text).flatMap(({ name }) => name ?? []));
+  known.set(text, names);
+  return names;
 }
