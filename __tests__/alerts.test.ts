@@ -75,6 +75,15 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
     expect([...contradicted].filter(([, failures]) => failures.length > 0)).toEqual([]);
   });
 
+  test("so does every one that asks another instrumentor", () => {
+    const [other] = everywhere.filter(({ name, erp }) => name === "production" && erp.httpMetrics === profiles[1]);
+    const asked = new Set(shipped.map(({ expression }) => expression.text));
+    const theirs = other ? rules(other, catalogue(other)).alerts.filter((one) => !asked.has(one.expression.text)) : [];
+    const contradicted = contradictedScenarios(promtool, new Map(theirs.map((given) => [given.title, given])));
+    expect([...contradicted.keys()]).toContain("ErpRouteSlow");
+    expect([...contradicted].filter(([, failures]) => failures.length > 0)).toEqual([]);
+  });
+
   test("an alert that is got wrong by one slip is contradicted by a scenario", () => {
     const broken = shipped.flatMap((given) =>
       [...mutants(given, alert)].map(([slip, mutant]) => [`${given.title} with ${slip}`, mutant] as const),

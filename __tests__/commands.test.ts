@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Command, execute } from "../commands/command";
 import { diffEnvironment } from "../commands/diff";
+import { notices } from "../commands/notices";
 import { type StackDirectory, stacksOf } from "../commands/stack-directory";
 import { synthTable } from "../commands/synth-table";
 import { providersEnvironment } from "../commands/terraform/kubeconfig";
@@ -86,6 +87,14 @@ describe("synth", () => {
     expect(lines.filter((line) => /^ +loki \d+\.\d+\.\d+$/.test(line))).toHaveLength(1);
     const [, alerts] = /^local-erp +\d+ +erp-signals \(this project's\) +(\d+) +(\d+)$/.exec(lines.at(-1) ?? "") ?? [];
     expect(Number(alerts)).toBeGreaterThan(0);
+  });
+
+  test("says what reached its end, and what an instrumentor cannot give, with the environments that have it", () => {
+    const changed = { ...local, erp: { ...local.erp, httpMetrics: "fastapi-instrumentator" as const } };
+    const [promtail, starlette, instrumentator] = notices([production, changed]);
+    expect(promtail).toMatch(/^Promtail .* collects the logs of production, local\.$/);
+    expect(starlette).toMatch(/^Of starlette-prometheus, .* of production: .*WebSockets are not counted\.$/);
+    expect(instrumentator).toMatch(/^Of fastapi-instrumentator, .* of local: .*nothing tells of requests that pile up/);
   });
 });
 

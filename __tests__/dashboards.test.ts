@@ -92,7 +92,12 @@ describe("the FastAPI overview", () => {
     const titles = (profile: (typeof profiles)[number]) =>
       (overview(withProfile(production, profile)).panels ?? []).map(({ title }) => title);
     const lacking = titles("starlette-prometheus").filter((title) => !titles("fastapi-instrumentator").includes(title));
-    expect(lacking).toEqual(["In flight", "Unhandled exceptions", "In flight by pod"]);
+    expect(lacking).toEqual([
+      "In flight",
+      "Unhandled exceptions",
+      "ErpNewException: what it measures",
+      "ErpRequestsPileUp: what it measures",
+    ]);
   });
 
   test("has variables whose defaults show data", () => {

@@ -11,7 +11,12 @@ import { redisDown, redisUnobserved } from "./availability/redis";
 import { redisPersistenceFails, redisRefusesWrites } from "./availability/redis-writes";
 import { erpTargetsDown, platformTargetsDown } from "./availability/targets";
 import { businessAlerts } from "./business/business";
+import { erpNewException } from "./errors/exceptions";
+import { erpRouteFails } from "./errors/routes";
 import { healthChecks } from "./health-checks/health-checks";
+import { erpServiceFunctionSlow } from "./latency/functions";
+import { erpRequestsPileUp } from "./latency/in-flight";
+import { erpRouteSlow } from "./latency/routes";
 import { nodes } from "./nodes/nodes";
 import { logging, monitoring } from "./platform/platform";
 import { queues } from "./queues/queues";
@@ -78,6 +83,10 @@ export function erpTopics({ environment, catalogue }: Watched): Topics {
     queues: queues(environment),
     workloads: [erpJobFailed, erpOpenFilesHigh, ...(autoscales(environment) ? [erpAutoscalerAtMaximum] : [])],
     slo: sloAlerts(environment, catalogue),
+    errors: [erpRouteFails(catalogue), erpNewException(catalogue)].filter((alert) => alert !== undefined),
+    latency: [erpRouteSlow(catalogue), erpServiceFunctionSlow, erpRequestsPileUp(catalogue)].filter(
+      (alert) => alert !== undefined,
+    ),
   };
 }
 

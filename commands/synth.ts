@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { environments } from "../config/environments";
 import { synthesize } from "../main";
 import { type Command, start } from "./command";
+import { notices } from "./notices";
 import { outputDirectory, stacksOf } from "./stack-directory";
 import { synthTable } from "./synth-table";
 
@@ -18,19 +19,12 @@ Exit code 0: written. 1: something is wrong, and what was there before is untouc
   run() {
     synthesize(environments, outputDirectory);
     console.log(synthTable(environments.flatMap((environment) => stacksOf(environment))));
-    for (const notice of notices()) console.log(`\nnotice: ${notice}`);
+    for (const notice of notices(environments)) console.log(`\nnotice: ${notice}`);
     console.log(
       `\nWritten to ${resolve(outputDirectory)}. Next: npm run diff -- <environment>, or npm run deploy -- <environment>.`,
     );
     return 0;
   },
 };
-
-/** What somebody should know who keeps an environment as it is. */
-function notices(): string[] {
-  const promtail = environments.filter(({ logAgent }) => logAgent.kind === "promtail").map(({ name }) => name);
-  if (promtail.length === 0) return [];
-  return [`Promtail reached its end of life on 2026-03-02; it collects the logs of ${promtail.join(", ")}.`];
-}
 
 if (require.main === module) void start(synth);

@@ -10,7 +10,7 @@ const slo = z.strictObject({
     .refine(
       (objective) => 14.4 * (1 - objective) < 1,
       message(
-        "must be above 0.9306: the fastest alert fires when 14.4 × (1 − objective) of the requests fail, which must be less than all",
+        "must be at least 0.9306: the fastest alert fires when 14.4 × (1 − objective) of the requests fail, which must be less than all",
         "write a share such as 0.999",
       ),
     ),

@@ -10,6 +10,7 @@ import { causes } from "./fastapi/causes";
 import { health } from "./fastapi/health";
 import { healthCheckPanels } from "./fastapi/health-checks";
 import { httpQueries } from "./fastapi/http-queries";
+import { requestAlerts } from "./fastapi/request-alerts";
 import { saturation } from "./fastapi/saturation";
 import { duration, errors, rate } from "./fastapi/traffic";
 import { deployments, firingAlerts, versions } from "./frame/annotations";
@@ -25,6 +26,7 @@ export function fastapiOverview(environment: Environment, catalogue: Catalogue):
   const { http } = catalogue;
   const uids = dataSourceUids(environment);
   const queries = httpQueries(http);
+  const alerts = requestAlerts(catalogue, environment.runbookBaseUrl);
   return dashboard({
     uid: "erp-fastapi-overview",
     title: "FastAPI overview",
@@ -51,9 +53,9 @@ export function fastapiOverview(environment: Environment, catalogue: Catalogue):
       Availability: availability(environment, catalogue),
       "Health checks": healthCheckPanels(environment),
       Rate: rate(queries),
-      Errors: errors(queries, erp.slos),
-      Duration: duration(queries, http, erp.slos),
-      Saturation: saturation(queries, erp.api),
+      Errors: [...errors(queries, erp.slos), ...alerts.errors],
+      Duration: [...duration(queries, http, erp.slos), ...alerts.duration],
+      Saturation: saturation(erp.api, alerts.saturation),
       Causes: causes(),
     },
   });

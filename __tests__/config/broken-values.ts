@@ -495,7 +495,7 @@ export const brokenValues: readonly (readonly [
     "an objective that no outage could miss",
     production,
     { "erp.slos.availability.objective": 0.93 },
-    "erp.slos.availability.objective: must be above 0.9306: the fastest alert fires when 14.4 × (1 − objective) of the requests fail, which must be less than all, got 0.93\n    write a share such as 0.999",
+    "erp.slos.availability.objective: must be at least 0.9306: the fastest alert fires when 14.4 × (1 − objective) of the requests fail, which must be less than all, got 0.93\n    write a share such as 0.999",
   ],
   [
     "an objective that allows no failure",

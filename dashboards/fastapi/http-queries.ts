@@ -5,6 +5,8 @@ import { type Promql, promql } from "../../queries/query";
 export interface HttpQueries {
   /** Requests per second, altogether or by a label. */
   rate(by?: string): Promql;
+  /** Requests per second by class of status. */
+  byStatus(): Promql;
   /** Share of the requests that the server failed: 0 while none fails or nobody asks, nothing when nothing is scraped. */
   errorRatio(options?: { readonly by?: string; readonly window?: string }): Promql;
   /** Seconds within which a share of the requests is answered; nothing while nobody asks. */
@@ -22,6 +24,7 @@ export function httpQueries(http: HttpProfile): HttpQueries {
   const now = "$__rate_interval";
   return {
     rate: (by) => sum(http.requests(now, chosen), by),
+    byStatus: () => sum(http.byStatus(now, chosen), "status"),
     errorRatio({ by, window = now } = {}) {
       const requests = sum(http.requests(window, chosen), by);
       const failures = sum(http.failures(window, chosen), by);

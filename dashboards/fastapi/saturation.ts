@@ -6,37 +6,23 @@ import { promql } from "../../queries/query";
 import { type Panel, timeseries } from "../frame/panels";
 import { podLogs } from "../pods/logs";
 import { cpuOfRequest, memoryOfLimit, openFilesOfLimit } from "../pods/resources";
-import type { HttpQueries } from "./http-queries";
 
 const process = `namespace="$namespace",job="${jobs.erpApi.name}"`;
 const byPod = { width: 8, seriesLinks: [podLogs] };
 
 /** What is short. */
-export function saturation(http: HttpQueries, api: Environment["erp"]["api"]): (Panel | undefined)[] {
+export function saturation(
+  api: Environment["erp"]["api"],
+  piledUp: readonly (Panel | undefined)[],
+): (Panel | undefined)[] {
   const program = { job: jobs.erpApi, width: 8 };
   return [
     cpuOfRequest(program, "targetCpuUtilization" in api.scale ? api.scale.targetCpuUtilization / 100 : undefined),
     memoryOfLimit(program),
     openFilesOfLimit(program),
-    inFlight(http),
+    ...piledUp,
     webSockets(),
   ];
-}
-
-function inFlight(http: HttpQueries): Panel | undefined {
-  const query = http.inFlight("pod");
-  return (
-    query &&
-    timeseries({
-      ...byPod,
-      title: "In flight by pod",
-      description:
-        "Requests that are being served. Rising while the rate is steady: answers wait for something, most often the database. One pod alone: it hangs.",
-      unit: units.Short,
-      queries: [{ query, legend: "{{pod}}" }],
-      empty: "not scraped",
-    })
-  );
 }
 
 function webSockets(): Panel {

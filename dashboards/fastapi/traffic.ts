@@ -20,8 +20,18 @@ export function rate(http: HttpQueries): Panel[] {
       description:
         "The ten busiest routes. One that grows alone: a client that retries, or a job that loops. All falling together: the way to the ERP is broken.",
       unit: units.RequestsPerSecond,
-      width: 8,
+      width: 6,
       queries: [{ query: promql`topk(10, ${http.rate("route")})`, legend: "{{route}}" }],
+      empty: "no requests",
+    }),
+    timeseries({
+      title: "Requests by status",
+      description:
+        "What they ended with. 4xx rising alone: somebody asks for what is not there or not theirs, a scanner or a client after a change. 5xx: the row Errors.",
+      unit: units.RequestsPerSecond,
+      width: 6,
+      stacked: true,
+      queries: [{ query: http.byStatus(), legend: "{{status}}" }],
       empty: "no requests",
     }),
     timeseries({
@@ -29,7 +39,7 @@ export function rate(http: HttpQueries): Panel[] {
       description:
         "Whether the load is spread. A pod without requests while others have them is not ready, or was just started.",
       unit: units.RequestsPerSecond,
-      width: 8,
+      width: 6,
       stacked: true,
       queries: [{ query: http.rate("pod"), legend: "{{pod}}" }],
       seriesLinks: [podLogs],
@@ -40,7 +50,7 @@ export function rate(http: HttpQueries): Panel[] {
       description:
         "Whether work goes on: objects that the ERP creates, by type. Requests as ever and nothing created: they are answered, but not served.",
       unit: units.CountsPerSecond,
-      width: 8,
+      width: 6,
       stacked: true,
       queries: [{ query: promql`sum by (entity_type) (${created})`, legend: "{{entity_type}}" }],
       empty: "none yet",

@@ -31,10 +31,12 @@ export const fastapiInstrumentator: HttpProfile = {
   slow: (window, bound, only) => byRoute(`${answered(window, only)} - ignoring (le) ${answered(window, only, bound)}`),
   inFlight: () => undefined,
   exceptions: () => undefined,
+  exceptionCounters: () => undefined,
+  byStatus: (window, only) => promql`rate(${requests}{${selected(path, only)}}[${window}])`,
   bounds: durations.bounds,
   gaps: [
-    "requests that are being served are not counted",
-    "exceptions are not told apart by their type",
+    "requests that are being served are not counted, so nothing tells of requests that pile up",
+    "exceptions are not told apart by their type, so nothing tells of a new one",
     "by route, durations know 0.1, 0.5 and 1 second only",
   ],
   traffic: {

@@ -21,8 +21,12 @@ export interface HttpProfile {
   slow(window: string, bound: number, selection?: Selection): Promql;
   /** Requests that are being served; nothing where the instrumentor does not count them. */
   inFlight(selection?: Selection): Promql | undefined;
+  /** Finished requests per second with their class of status, such as `5xx`, as the label `status`. */
+  byStatus(window: string, selection?: Selection): Promql;
   /** Exceptions per second that nobody handled, by `exception_type`; nothing where the instrumentor knows no types. */
   exceptions(window: string, selection?: Selection): Promql | undefined;
+  /** Counters of such exceptions: those that there are, or that there were within a time that ended some time ago. */
+  exceptionCounters(past?: { readonly within: string; readonly until: string }): Promql | undefined;
   /** Upper bounds of the duration's buckets in seconds: a threshold between two of them is a guess. */
   readonly bounds: readonly number[];
   /** What it cannot give, as sentences for whoever chose it. */
@@ -36,7 +40,7 @@ export interface HttpProfile {
     readonly duration: Metric;
     /** The gauge that `inFlight` reads, where it answers. */
     readonly inFlight?: Metric;
-    /** The counter that `exceptions` reads, where it answers. */
+    /** The counter that `exceptions` and `exceptionCounters` read, where they answer. */
     readonly exceptions?: Metric;
   };
 }

@@ -37,6 +37,14 @@ export const starlettePrometheus: HttpProfile = {
   slow: (window, bound, only) => byRoute(`${answered(window, only)} - ignoring (le) ${answered(window, only, bound)}`),
   inFlight: (only) => byRoute(`${inProgress}{${selected(path, only)}}`),
   exceptions: (window, only) => byRoute(`rate(${exceptions}{${selected(path, only)}}[${window}])`),
+  exceptionCounters: (past) =>
+    byRoute(
+      past
+        ? `last_over_time(${exceptions}{${selected(path)}}[${past.within}] offset ${past.until})`
+        : `${exceptions}{${selected(path)}}`,
+    ),
+  byStatus: (window, only) =>
+    promql`label_replace(rate(${responses}{${selected(path, only)}}[${window}]), "status", "$${1}xx", "status_code", "(.)..")`,
   bounds: processingTime.bounds,
   gaps: [
     "durations end when the response starts, and leave out requests that ended in an exception",

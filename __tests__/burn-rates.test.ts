@@ -1,0 +1,170 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { recordingsRead } from "../alerts/recordings-read";
+import { alertGroup } from "../alerts/rule-group";
+import { inputSeries, rises, type Samples, samples } from "../alerts/samples";
+import { sloAlerts } from "../alerts/slo/alerts";
+import { burnRates } from "../alerts/slo/burn-rates";
+import { allowedBy } from "../alerts/slo/slo";
+import { keepFiringFor } from "../alerts/slo/stories";
+import { production } from "../config/production";
+import { slos } from "../config/slos";
+import { catalogue } from "../metrics/catalogue";
+import type { HttpProfile } from "../metrics/http/profile";
+import { boundary } from "../metrics/metric";
+import { inSeconds } from "../queries/duration";
+import { describeWith } from "./tools";
+
+type Window = (typeof burnRates)[number]["long"];
+type Objective = "availability" | "latency";
+
+interface Row {
+  /** Share of the requests that fail, of those that 99.9 % allow to. */
+  readonly burn: number;
+  /** For so many minutes. */
+  readonly for: number;
+  /** Minutes from then until the alert fires, and from the end of the trouble until it is well again, by its window. */
+  readonly times: Readonly<Partial<Record<Window, readonly [fires: number, resets: number] | "never">>>;
+}
+
+/**
+ * The workbook's alerts as others measured them, with rules of their own and a step of 15 s. Days take long to play: of
+ * them, only as much as tells one alert from another.
+ */
+const measured: readonly Row[] = [
+  { burn: 1000, for: 1, times: { "1h": [1, 5] } },
+  { burn: 1000, for: 10, times: { "1h": [1, 5], "6h": [2.25, 30], "1d": [4.5, 120], "3d": [4.5, 360] } },
+  { burn: 500, for: 60, times: { "1h": [1.75, 5], "6h": [4.5, 30], "1d": [8.75, 120] } },
+  { burn: 100, for: 60, times: { "1h": [8.75, 4.5], "6h": [21.75, 28], "1d": [43, 117], "3d": [43, 357] } },
+  { burn: 100, for: 5, times: { "1h": "never", "6h": "never", "1d": "never", "3d": "never" } },
+  { burn: 20, for: 240, times: { "1h": [43, 1.5], "6h": [108, 21], "1d": [216, 102] } },
+  { burn: 10, for: 600, times: { "1h": "never", "6h": [216, 12], "1d": [432, 84] } },
+  { burn: 2, for: 5000, times: { "1h": "never", "6h": "never" } },
+];
+
+describeWith("promtool", "burn-rate alerts", (promtool) => {
+  test.each<[Objective, Window, (typeof production)["erp"]["httpMetrics"]]>([
+    ["availability", "1h", "starlette-prometheus"],
+    ["availability", "1h", "fastapi-instrumentator"],
+    ["latency", "1h", "starlette-prometheus"],
+    ["latency", "1h", "fastapi-instrumentator"],
+    ["availability", "6h", "starlette-prometheus"],
+    ["availability", "1d", "starlette-prometheus"],
+    ["availability", "3d", "starlette-prometheus"],
+  ])("of %s over %s by %s fire and reset when they should", (objective, window, httpMetrics) => {
+    const directory = mkdtempSync(join(tmpdir(), "burn-rates-"));
+    try {
+      const { rules, test } = story(objective, window, httpMetrics);
+      writeFileSync(join(directory, "rules.yaml"), stringify(rules));
+      writeFileSync(join(directory, "test.yaml"), stringify({ rule_files: ["rules.yaml"], ...test }));
+      expect(promtool("test", "rules", join(directory, "test.yaml")).failure).toBeUndefined();
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+});
+
+test.each(burnRates)(
+  "an objective is refused under which not even an outage spends $factor times",
+  ({ factor, long }) => {
+    const { availability, latency } = production.erp.slos;
+    const accepted = (changed: object) =>
+      slos.safeParse({ availability: { ...availability, ...changed }, latency }).success;
+    expect(accepted({ objective: 1 - 1 / factor - 0.0001 })).toBe(false);
+    expect(accepted({ window: long })).toBe(false);
+  },
+);
+
+/** Each row in a namespace of its own, after as much good traffic as the long window holds. */
+function story(objective: Objective, window: Window, httpMetrics: (typeof production)["erp"]["httpMetrics"]) {
+  const environment = { ...production, erp: { ...production.erp, httpMetrics } };
+  const known = catalogue(environment);
+  const name = { availability: "ErpErrorBudgetBurn", latency: "ErpLatencyBudgetBurn" }[objective];
+  const alerts = sloAlerts(environment, known).filter(({ title }) => title === `${name} ${window}`);
+  const recordings = alerts.flatMap((alert) => recordingsRead({ ...alert, scenarios: {} }, known.recordings));
+  const allowed = allowedBy(environment.erp.slos[objective]);
+  const rows = measured.filter(({ times, burn }) => times[window] && burn * allowed <= 1);
+  const step = window === "1h" ? 15 : 60;
+  const before = inSeconds(window) / 60;
+  const given = rows.flatMap(({ burn, ...row }, index) => {
+    // What does not fire once its windows are full never does.
+    const lasting = row.times[window] === "never" ? Math.min(row.for, 2 * before) : row.for;
+    return traffic[objective](known.http, `row-${index}`, [
+      { missing: 0, minutes: before },
+      { missing: burn * allowed, minutes: lasting },
+      { missing: 0, minutes: 400 },
+    ]);
+  });
+  return {
+    rules: { groups: [alertGroup("slo", alerts, environment, { recordings })] },
+    test: {
+      evaluation_interval: `${step}s`,
+      tests: [
+        {
+          interval: `${step}s`,
+          input_series: given.map((one) => inputSeries(one, step)),
+          promql_expr_test: rows.flatMap((row, index) => expectations(row, `row-${index}`, window, before, step)),
+        },
+      ],
+    },
+  };
+}
+
+/** Within one evaluation. */
+function expectations({ times, ...row }: Row, namespace: string, window: Window, before: number, step: number) {
+  const firing = `ALERTS{alertstate="firing",namespace="${namespace}"}`;
+  const at = (minutes: number, expr: string, fires: boolean) => ({
+    expr,
+    eval_time: `${Math.round(60 * (before + minutes))}s`,
+    exp_samples: fires ? [{ labels: "{}", value: 1 }] : [],
+  });
+  const [fires, resets] = times[window] === "never" ? [] : (times[window] ?? []);
+  if (fires === undefined || resets === undefined) {
+    const end = Math.min(row.for, 2 * before) + 60;
+    return [at(end, `group(present_over_time(${firing}[1w:${step}s]))`, false)];
+  }
+  const well = row.for + resets + inSeconds(keepFiringFor) / 60;
+  const evaluation = step / 60;
+  return [
+    at(fires - evaluation, `group(present_over_time(${firing}[1w:${step}s]))`, false),
+    at(fires + evaluation, `group(${firing})`, true),
+    // Prometheus 3 leaves the sample at the far end of a window out, and so is well one evaluation sooner.
+    at(well - evaluation - 0.1, `group(${firing})`, true),
+    at(well + evaluation, `group(${firing})`, false),
+  ];
+}
+
+type Time = { readonly missing: number; readonly minutes: number };
+
+const traffic: Record<Objective, (http: HttpProfile, namespace: string, times: readonly Time[]) => readonly Samples[]> =
+  {
+    availability: ({ traffic }, namespace, times) => [
+      counter(traffic.requests, { ...traffic.succeeded, namespace }, times, ({ missing }) => 1 - missing),
+      counter(traffic.requests, { ...traffic.failed, namespace }, times, ({ missing }) => missing),
+    ],
+    latency: ({ traffic }, namespace, times) => [
+      counter(
+        traffic.duration,
+        { le: boundary(production.erp.slos.latency.threshold), namespace },
+        times,
+        ({ missing }) => 1 - missing,
+      ),
+      counter(traffic.duration, { le: "+Inf", namespace }, times, () => 1),
+    ],
+  };
+
+function counter(
+  metric: HttpProfile["traffic"]["requests"],
+  labels: Readonly<Record<string, string>>,
+  times: readonly Time[],
+  share: (time: Time) => number,
+): Samples {
+  const perSecond = 10;
+  return samples(
+    metric,
+    times.map((time) => rises(perSecond * share(time), `${Math.round(60 * time.minutes)}s`)),
+    labels,
+  );
+}
