@@ -6,7 +6,7 @@ import { type Alert, type AlertForm, alert } from "../alerts/alert";
 import { alertsSeries } from "../alerts/alerts-series";
 import { erpDown } from "../alerts/availability/erp";
 import { checkAlert } from "../alerts/check-alert";
-import { type Limit, ratio } from "../alerts/limit";
+import { factor, type Limit, ratio } from "../alerts/limit";
 import { rules } from "../alerts/rules";
 import { holds, inputSeries, isGone, rises, samples } from "../alerts/samples";
 import { blip, type Fires, fires, lowTraffic } from "../alerts/scenario";
@@ -166,6 +166,10 @@ describe("an alert that cannot work is refused", () => {
     ],
   ])("%s", (message, changed) => {
     expect(faults(changed)).toEqual([message]);
+  });
+
+  test("though a factor, which is no share of a whole, may exceed 1", () => {
+    expect(faults({ above: factor(14.4) })).toEqual([]);
   });
 
   test("and one that fires for each user", () => {

@@ -25,13 +25,34 @@ test.each([
   ["sum by (node) (queue_length)", 'grouped by "node", which the operand lacks', 'there is "job", "pod", "queue"'],
   ["sum without (podd) (queue_length)", 'grouped by "podd", which the operand lacks', 'did you mean "pod"?'],
   ["queue_length / on (method) queue_length", 'joined on "method", which the left side lacks', "there is"],
-  ["queue_length * on (pod) group_left (zone) memory_bytes", 'group_left takes "zone", which the right side lacks', ""],
+  [
+    "queue_length * on (pod) group_left (zone) memory_bytes",
+    'group_left takes "zone", which the right side lacks',
+    "there is",
+  ],
+  [
+    "queue_length / ignoring (queu) sum without (queue) (queue_length)",
+    'ignoring "queu", which neither side has',
+    'did you mean "queue"?',
+  ],
   ["sum by (pod) (queue_length) / sum(queue_length)", 'only the left side has the label "pod"', "aggregate both sides"],
-  ['queue_length{queue="mail"} > queue_length{queue="reports"}', '"queue" is mail on the left and reports on', ""],
+  [
+    'queue_length{queue="mail"} > queue_length{queue="reports"}',
+    '"queue" is mail on the left and reports on',
+    "name those",
+  ],
+  ["up == 0 and sum(queue_length) > 5", "the two sides can never match: only the left side has the label", "on (…)"],
   ["requests_total > 5", "the raw value of the counter requests_total is used", "take its rate() or increase()"],
   ["5 < requests_total", "the raw value of the counter requests_total is used", "take its rate() or increase()"],
   ["scalar(requests_total) * 2", "the raw value of the counter requests_total is used", "take its rate()"],
   ["sum(requests_total)", "the raw value of the counter requests_total is used", "take its rate() or increase()"],
+  ["sum_over_time(requests_total[5m])", "the raw value of the counter requests_total is used", "take its rate()"],
+  ["requests_total or vector(0)", "the raw value of the counter requests_total is used", "take its rate()"],
+  [
+    "histogram_quantile(0.9, sum by (le) (duration_bucket))",
+    "the raw value of the counter duration_bucket is used",
+    "take its rate()",
+  ],
   ["rate(queue_length[5m])", "rate() of a gauge: queue_length also falls", "use delta() or deriv()"],
   ["deriv(requests_total[5m])", "deriv() of a counter: requests_total restarts at 0", "use rate() or increase()"],
   [
@@ -40,6 +61,7 @@ test.each([
     "sum by (le, …)",
   ],
   ["histogram_quantile(95, rate(duration_bucket[5m]))", "a quantile of 95", "write 0.95 for the 95th percentile"],
+  ["quantile_over_time(95, queue_length[5m])", "a quantile of 95", "write 0.95 for the 95th percentile"],
   ["quantile(-0.1, queue_length)", "a quantile of -0.1", "quantiles go from 0 to 1"],
   ["rate(requests_total[45s])", "a range of 45 s is shorter than 4 scrapes", "use at least [60s]"],
   ['rate(duration_bucket{le="1"}[5m])', '"le" is never "1": Prometheus writes it as a float', 'write "1.0"'],
@@ -75,6 +97,8 @@ test.each([
   'up{instance!=""} == 0',
   'label_replace(queue_length, "name", "$1", "queue", "(.*)") == on (name) label_replace(queue_length, "name", "mail", "", "")',
   "time() - max(timestamp(up)) < 60",
+  "increase((max(requests_total) or 0 * absent(requests_total))[15m:1m]) > 4",
+  "group by (pod) (requests_total) == 1",
   "# a comment\nsum(up)",
 ])("%s is accepted", (expression) => {
   expect(checkPromql(expression, vocabulary).findings).toEqual([]);

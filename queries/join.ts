@@ -28,7 +28,14 @@ export function checkJoin(join: Join, at: Span, report: Report): void {
     const name = side === left ? "left" : "right";
     report(label, `joined on "${label.name}", which the ${name} side lacks`, meant(label.name, labelNames(side)));
   }
-  if (missing.length > 0 || meetings(join).length > 0 || left.length === 0 || right.length === 0) return;
+  const ignored = matching?.on ? [] : (matching?.names.labels ?? []);
+  const stray = ignored.filter(({ name }) => lacks(left, name) && lacks(right, name));
+  for (const label of stray) {
+    const known = labelNames([...left, ...right]);
+    report(label, `ignoring "${label.name}", which neither side has`, meant(label.name, known));
+  }
+  if (missing.length > 0 || stray.length > 0 || meetings(join).length > 0 || left.length === 0 || right.length === 0)
+    return;
   const [name, reason] = difference(left[0] as Series, right[0] as Series, matching) as [string, string];
   const remedy = `aggregate both sides by the same labels, or name those to join with on (…) or leave "${name}" out with ignoring (…)`;
   report(at, `the two sides can never match: ${reason}`, remedy);

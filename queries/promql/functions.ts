@@ -27,9 +27,10 @@ export function applied(
 ): readonly Series[] {
   const { name } = call;
   if (ofCounters.has(name)) {
-    const gauge = series.find(({ kind }) => kind === "gauge");
+    // What has no metric is a constant, such as the 0 that stands in for an absent counter.
+    const gauge = series.find(({ kind, metric }) => kind === "gauge" && metric !== undefined);
     const remedy = "use delta() or deriv(), or ask for a counter";
-    if (gauge) report(call, `${name}() of a gauge: ${gauge.metric ?? "this"} also falls`, remedy);
+    if (gauge) report(call, `${name}() of a gauge: ${gauge.metric} also falls`, remedy);
     return gauges(series);
   }
   if (ofGauges.has(name)) {
