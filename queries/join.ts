@@ -20,25 +20,26 @@ export interface Join {
 /** Reports labels that a side lacks, and sides no element of which can ever meet one of the other. */
 export function checkJoin(join: Join, at: Span, report: Report): void {
   const { left, right, matching } = join;
-  const missing = matching?.on
-    ? matching.names.labels.filter(({ name }) => lacks(left, name) || lacks(right, name))
-    : [];
-  for (const label of missing) {
-    const side = lacks(left, label.name) ? left : right;
-    const name = side === left ? "left" : "right";
-    report(label, `joined on "${label.name}", which the ${name} side lacks`, meant(label.name, labelNames(side)));
-  }
-  const ignored = matching?.on ? [] : (matching?.names.labels ?? []);
-  const stray = ignored.filter(({ name }) => lacks(left, name) && lacks(right, name));
-  for (const label of stray) {
-    const known = labelNames([...left, ...right]);
-    report(label, `ignoring "${label.name}", which neither side has`, meant(label.name, known));
-  }
-  if (missing.length > 0 || stray.length > 0 || meetings(join).length > 0 || left.length === 0 || right.length === 0)
-    return;
+  if (matching && !hasNames(join, matching, report)) return;
+  if (meetings(join).length > 0 || left.length === 0 || right.length === 0) return;
   const [name, reason] = difference(left[0] as Series, right[0] as Series, matching) as [string, string];
   const remedy = `aggregate both sides by the same labels, or name those to join with on (…) or leave "${name}" out with ignoring (…)`;
   report(at, `the two sides can never match: ${reason}`, remedy);
+}
+
+/** Whether both sides have what `on (…)` names, and one of them what `ignoring (…)` does; reports the others. */
+function hasNames({ left, right }: Join, { on, names }: Matching, report: Report): boolean {
+  const missing = names.labels.filter(({ name }) =>
+    on ? lacks(left, name) || lacks(right, name) : lacks([...left, ...right], name),
+  );
+  for (const label of missing) {
+    const side = lacks(left, label.name) ? left : right;
+    const rule = on
+      ? `joined on "${label.name}", which the ${side === left ? "left" : "right"} side lacks`
+      : `ignoring "${label.name}", which neither side has`;
+    report(label, rule, meant(label.name, labelNames(on ? side : [...left, ...right])));
+  }
+  return missing.length === 0;
 }
 
 /** What an arithmetic or comparison operator yields. */
