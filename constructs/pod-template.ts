@@ -41,6 +41,8 @@ export function podTemplate(props: PodProps) {
         runAsUser: String(props.user),
         runAsGroup: String(props.user),
         fsGroup: String(props.user),
+        // Otherwise each start gives the group its rights on every file anew, and PostgreSQL refuses data that others may write.
+        fsGroupChangePolicy: "OnRootMismatch",
         seccompProfile: { type: "RuntimeDefault" },
       },
       initContainer: (props.initContainers ?? []).map(container),
