@@ -1,7 +1,8 @@
 import type { Fault } from "../faults";
+import { seriesOf } from "../metrics/metric";
 import { inSeconds } from "../queries/duration";
 import { meant } from "../queries/matching";
-import type { Vocabulary } from "../queries/series";
+import type { Series, Vocabulary } from "../queries/series";
 import type { Alert, AnyAlert } from "./alert";
 import type { Samples } from "./samples";
 import type { Demanded, Scenario } from "./scenario";
@@ -56,8 +57,8 @@ function order(scenario: Scenario<unknown>, place: string): Fault[] {
 
 /** A series that the source could not give proves nothing. */
 function labels({ metric, labels }: Samples, vocabulary: Vocabulary, place: string): Fault[] {
-  const own = "job" in metric ? [...Object.entries(metric.job.labels), ...metric.labels] : undefined;
-  const known = new Map(own ?? vocabulary.get(metric.name)?.[0]?.labels);
+  const series = "job" in metric ? seriesOf(metric) : vocabulary.get(metric.name)?.[0];
+  const known: Series["labels"] = series?.labels ?? new Map();
   const strange = Object.entries(labels).filter(([name]) => !known.has(name));
   const absent = [...known].filter(([name, { optional }]) => !optional && labels[name] === undefined);
   const impossible = [...known].filter(([name, { values }]) => {

@@ -71,7 +71,7 @@ function unheard({ route, receivers }: AlertmanagerConfig, alerts: readonly Labe
 /** As Alertmanager finds them: the deepest route that matches, and those beside it while they `continue`. */
 export function receiversOf({ receiver, routes = [] }: Route, labels: Labels): readonly string[] {
   const found: string[] = [];
-  for (const route of routes.filter(({ matchers }) => allMatch(matchers, labels))) {
+  for (const route of routes.filter(({ matchers }) => allMatch(matchers)(labels))) {
     found.push(...receiversOf(route, labels));
     if (!route.continue) break;
   }
@@ -81,8 +81,8 @@ export function receiversOf({ receiver, routes = [] }: Route, labels: Labels): r
 /** What is missing on both sides counts as equal, and an alert that is on both sides is never silenced. */
 function inhibition({ source_matchers, target_matchers, equal }: InhibitRule, alerts: readonly Labels[]): Fault[] {
   const place = `alertmanager: inhibition by {${source_matchers.join(", ")}}`;
-  const sources = alerts.filter((labels) => allMatch(source_matchers, labels));
-  const targets = alerts.filter((labels) => allMatch(target_matchers, labels));
+  const sources = alerts.filter(allMatch(source_matchers));
+  const targets = alerts.filter(allMatch(target_matchers));
   const itself = sources.filter((labels) => targets.includes(labels));
   const absent = equal.filter((label) => [...sources, ...targets].some((labels) => labels[label] === undefined));
   return [

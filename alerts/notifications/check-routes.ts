@@ -77,7 +77,7 @@ function shadowed(routes: readonly Route[]): Fault[] {
 /** Whether an earlier matcher holds for an alert of which only these labels are known, and that `own` match. */
 function holds(text: string, own: readonly Matcher[], labels: Labels): boolean {
   const { label, ...rest } = matcher(text);
-  if (label in labels) return matches({ label, ...rest }, labels);
+  if (label in labels) return matches({ label, ...rest })(labels);
   return own.some((one) => one.label === label && one.operator === rest.operator && one.value === rest.value);
 }
 

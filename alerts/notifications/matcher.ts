@@ -15,14 +15,15 @@ export function matcher(text: string): Matcher {
 }
 
 /** A label that is not there is as one that is empty. */
-export function matches({ label, operator, value }: Matcher, labels: Labels): boolean {
-  const given = labels[label] ?? "";
-  const equal = operator.endsWith("~") ? new RegExp(`^(?:${value})$`, "s").test(given) : given === value;
-  return operator.startsWith("!") ? !equal : equal;
+export function matches({ label, operator, value }: Matcher): (labels: Labels) => boolean {
+  const pattern = operator.endsWith("~") ? new RegExp(`^(?:${value})$`, "s") : undefined;
+  const equal = (given: string) => pattern?.test(given) ?? given === value;
+  return (labels) => equal(labels[label] ?? "") !== operator.startsWith("!");
 }
 
-export function allMatch(texts: readonly string[] = [], labels: Labels): boolean {
-  return texts.every((text) => matches(matcher(text), labels));
+export function allMatch(texts: readonly string[] = []): (labels: Labels) => boolean {
+  const conditions = texts.map((text) => matches(matcher(text)));
+  return (labels) => conditions.every((condition) => condition(labels));
 }
 
 /** The values that it lets through, where they can be counted. */

@@ -1,7 +1,7 @@
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Fault } from "../../faults";
 import type { Model } from "../frame/dashboard";
-import { columns, type Position } from "../frame/layout";
+import { columns } from "../frame/layout";
 import { panelPlace, panelsOf } from "./parts";
 
 /** Panels that cover each other, or leave the grid. */
@@ -9,7 +9,14 @@ export function checkLayout(model: Model): Fault[] {
   const panels = panelsOf(model);
   return panels.flatMap((panel, index) => [
     ...outside(model, panel),
-    ...panels.slice(0, index).flatMap((earlier) => covering(model, earlier, panel)),
+    ...panels
+      .slice(0, index)
+      .filter((earlier) => overlap(earlier, panel))
+      .map((earlier) => ({
+        place: panelPlace(model, panel),
+        rule: `must not overlap panel "${earlier.title}"`,
+        remedy: "let the rows of the dashboard place it",
+      })),
   ]);
 }
 
@@ -21,13 +28,8 @@ function outside(model: Model, panel: Panel): Fault[] {
   return [{ place: panelPlace(model, panel), rule, ...(value && { value }), remedy: "make it narrower" }];
 }
 
-function covering(model: Model, earlier: Panel, panel: Panel): Fault[] {
-  if (!earlier.gridPos || !panel.gridPos || !overlap(earlier.gridPos, panel.gridPos)) return [];
-  const rule = `must not overlap panel "${earlier.title}"`;
-  return [{ place: panelPlace(model, panel), rule, remedy: "let the rows of the dashboard place it" }];
-}
-
-function overlap(one: Position, other: Position): boolean {
+function overlap({ gridPos: one }: Panel, { gridPos: other }: Panel): boolean {
+  if (!one || !other) return false;
   const beside = one.x + one.w <= other.x || other.x + other.w <= one.x;
   const above = one.y + one.h <= other.y || other.y + other.h <= one.y;
   return !beside && !above;
