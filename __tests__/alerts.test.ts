@@ -6,6 +6,7 @@ import { type Alert, type AlertForm, alert } from "../alerts/alert";
 import { alertsSeries } from "../alerts/alerts-series";
 import { erpDown } from "../alerts/availability/erp";
 import { checkAlert } from "../alerts/check-alert";
+import { checkNames } from "../alerts/check-names";
 import { factor, type Limit, ratio } from "../alerts/limit";
 import { rules } from "../alerts/rules";
 import { holds, inputSeries, isGone, rises, samples } from "../alerts/samples";
@@ -176,6 +177,15 @@ describe("an alert that cannot work is refused", () => {
     const created = erpApi.entitiesCreated;
     expect(faults({ measure: promql`sum by (organization_id) (rate(${created}[5m]))` })).toEqual([
       'alert ErpDown: must not fire once for every "organization_id" | sum that label away',
+    ]);
+  });
+
+  test("so are two that nobody could tell apart, and namesakes that say different things", () => {
+    const variants = ["1h", "1h", "6h"].map((window) => alert({ ...(form as Below), labels: { window } }));
+    const other = alert({ ...(form as Below), labels: { window: "1d" }, summary: "Something else." });
+    expect(checkNames([...variants, other]).map(({ place, rule }) => `${place} ${rule}`)).toEqual([
+      "alert ErpDown 1h must have a name of its own, or labels that tell it from others of its name",
+      "alert ErpDown 1d: summary must have the summary of the others of its name",
     ]);
   });
 

@@ -8,6 +8,7 @@ import { erpDown } from "../alerts/availability/erp";
 import { count, ratio } from "../alerts/limit";
 import { estimatedWait } from "../alerts/queues/queue-long";
 import { rules } from "../alerts/rules";
+import { sloAlerts } from "../alerts/slo/alerts";
 import { questionsOf } from "../commands/dashboards/questions";
 import { environments } from "../config/environments";
 import { local } from "../config/local";
@@ -170,6 +171,19 @@ test("an alert's notifications lead to the panel that shows it, where there is a
   const address = `https://grafana.example.com/d/erp-fastapi-overview?viewPanel=${panel.id}`;
   expect(of(production).alertUrls.get(erpDown.expression.text)).toBe(address);
   expect([...of({ ...production, grafana: { mode: "off" } }).alertUrls]).toEqual([]);
+});
+
+test("alerts of one name lead each to a panel of its own, which draws both windows and their limit", () => {
+  const burning = sloAlerts(production, catalogue(production));
+  const { alertUrls, erp } = of(production);
+  expect(new Set(burning.map(({ expression }) => alertUrls.get(expression.text))).size).toBe(burning.length);
+  const slo = erp.find(({ model }) => model.uid === "erp-slo")?.model;
+  const panel = slo && panelOf(slo, "ErpErrorBudgetBurn 6h: what it measures");
+  expect(panel?.targets?.map((target) => (target as { legendFormat?: string }).legendFormat)).toEqual([
+    "6h in {{namespace}}",
+    "30m in {{namespace}}",
+  ]);
+  expect(panel?.fieldConfig?.defaults.thresholds?.steps.at(-1)).toEqual({ color: "red", value: 6 });
 });
 
 describeWith("promtool", "Prometheus' own judgement of the panels", (promtool) => {

@@ -2,9 +2,10 @@ import type { Environment } from "../config/environment";
 import type { Fault } from "../faults";
 import type { Catalogue } from "../metrics/catalogue";
 import { checkRecording } from "../metrics/recordings/recording";
-import type { Alert, AnyAlert } from "./alert";
+import type { Alert } from "./alert";
 import { checkAlert } from "./check-alert";
 import { checkInhibitions } from "./check-inhibitions";
+import { checkNames } from "./check-names";
 import { checkLogAlert } from "./logs/check-log-alert";
 import { type LogAlert, logEvaluationSeconds } from "./logs/log-alert";
 import { logTopics } from "./logs/topics";
@@ -51,18 +52,8 @@ export function rules(environment: Environment, catalogue: Catalogue): Rules {
       ...recordings.flatMap((recording) => checkRecording(recording, vocabulary)),
       ...alerts.flatMap((alert) => checkAlert(alert, vocabulary)),
       ...logAlerts.flatMap(checkLogAlert),
-      ...duplicates([...alerts, ...logAlerts]),
+      ...checkNames([...alerts, ...logAlerts]),
       ...checkInhibitions(alerts, vocabulary),
     ],
   };
-}
-
-function duplicates(alerts: readonly AnyAlert[]): Fault[] {
-  const titles = alerts.map(({ title }) => title);
-  const repeated = new Set(titles.filter((title, index) => titles.indexOf(title) !== index));
-  return [...repeated].map((title) => ({
-    place: `alert ${title}`,
-    rule: "must have a name of its own, or labels that tell it from others of its name",
-    remedy: "rename one of them, or give it `labels`",
-  }));
 }
