@@ -165,6 +165,24 @@ test("a long expression is cut around what is wrong", () => {
   expect(shown.slice(caret.indexOf("^"), caret.lastIndexOf("^") + 1)).toBe("upp");
 });
 
+test("what was right of one vocabulary is judged anew by another, in which the same metric is different", () => {
+  const findings = (known: Vocabulary) => checkPromql("sum by (queue) (rate(jobs_total[1m]))", known).findings;
+  const jobs = series("jobs_total", "counter", { queue: {} });
+  const rules = [
+    jobs,
+    { ...jobs, labels: new Map() },
+    { ...jobs, kind: "gauge" as const },
+    { ...jobs, interval: 60 },
+  ].map((one) => findings(new Map([["jobs_total", [one]]])).map(({ rule }) => rule));
+  expect(rules).toEqual([
+    [],
+    [expect.stringContaining('grouped by "queue"')],
+    [expect.stringContaining("rate() of a gauge")],
+    [expect.stringContaining("shorter than 4 scrapes")],
+  ]);
+  expect(findings(new Map())).toMatchObject([{ rule: 'unknown metric "jobs_total"' }]);
+});
+
 describe("LogQL", () => {
   const logs = {
     labels: new Map<string, Label>([
