@@ -3,6 +3,7 @@ import { report } from "../../commands/dashboards/report";
 import { judgedDashboards } from "../../commands/test-dashboards";
 import { act, context, eventually, figure, kubectl, note, query, startPod } from "./cluster";
 import { testEnvironment } from "./environment";
+import { restarts } from "./resources";
 import { kept } from "./series";
 import { minute, part } from "./story";
 import { notified, program, startWebhook } from "./webhook";
@@ -30,15 +31,6 @@ async function trouble(alert: string, way: "pager" | "chat", within: number, har
 /** What woke somebody since the trouble began. */
 function pages(): string[] {
   return [...new Set(notified("pager", "firing").slice(paged.length))].sort();
-}
-
-/** How often containers of a Deployment were started anew: liveness must not depend on a server that is away. */
-function restarts(name: string): number {
-  const counts = "jsonpath={.items[*].status.containerStatuses[*].restartCount}";
-  const selector = `app.kubernetes.io/name=${name}`;
-  return kubectl("-n", "erp", "get", "pods", "-l", selector, "-o", counts)
-    .split(" ")
-    .reduce((sum, count) => sum + Number(count), 0);
 }
 
 /** The alerts in the real world: each trouble is caused, and what it brings to whom is read from the webhook. */

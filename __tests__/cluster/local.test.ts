@@ -8,7 +8,7 @@ import { environments } from "../../config/environments";
 import { synthesize } from "../../main";
 import { act, ask, begin, eventually, figure, kubectl, outdir, podOutput, query, shell, startPod } from "./cluster";
 import { askers, listeners, ports } from "./connections";
-import { held, requested } from "./resources";
+import { held, requested, restarts } from "./resources";
 import { minute, part } from "./story";
 import { notified, program, startWebhook } from "./webhook";
 
@@ -172,6 +172,27 @@ describe("local, on a real cluster", () => {
       expect(JSON.parse(await podOutput("erp", "load", 300))).toEqual({ 200: 10_000 });
     },
     10 * minute,
+  );
+
+  part(
+    "PostgreSQL is replaced under traffic, and its clients go on without a restart",
+    async () => {
+      const clients = ["erp-api", "erp-worker"];
+      const before = clients.map(restarts);
+      const orders = () => {
+        const count = ["psql", "-U", "postgres", "-d", "erp", "-tAc", "select count(*) from orders"];
+        return Number(kubectl("-n", "erp", "exec", "deployment/postgresql", "--", ...count));
+      };
+      kubectl("-n", "erp", "delete", "pod", "-l", "app.kubernetes.io/name=postgresql");
+      for (const deployment of ["postgresql", "erp-api"]) {
+        kubectl("-n", "erp", "wait", `deployment/${deployment}`, "--for=condition=Available", "--timeout=120s");
+      }
+      const kept = orders();
+      expect(kept).toBeGreaterThan(0);
+      await eventually("orders that are written again", 60, () => orders() > kept);
+      expect(clients.map(restarts)).toEqual(before);
+    },
+    5 * minute,
   );
 
   part(

@@ -68,3 +68,12 @@ function cores(quantity: string): number {
 function mebibytes(quantity: string): number {
   return quantity.endsWith("Gi") ? Number(quantity.slice(0, -2)) * 1024 : Number(quantity.replace("Mi", ""));
 }
+
+/** How often containers of a Deployment were started anew: liveness must not depend on a server that is away. */
+export function restarts(name: string): number {
+  const counts = "jsonpath={.items[*].status.containerStatuses[*].restartCount}";
+  const selector = `app.kubernetes.io/name=${name}`;
+  return kubectl("-n", "erp", "get", "pods", "-l", selector, "-o", counts)
+    .split(" ")
+    .reduce((sum, count) => sum + Number(count), 0);
+}
