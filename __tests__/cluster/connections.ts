@@ -2,6 +2,8 @@
 export interface Asker {
   readonly namespace: string;
   readonly name: string;
+  /** Besides its name. @default none */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly reaches: readonly string[];
 }
 
@@ -54,7 +56,12 @@ export const askers: readonly Asker[] = [
   },
   { namespace: "monitoring", name: "alertmanager", reaches: [] },
   { namespace: "monitoring", name: "prometheus-blackbox-exporter", reaches: ["erp-api:8000"] },
-  { namespace: "logging", name: "loki", reaches: ["alertmanager:9093", "loki:3100", "loki:9095"] },
+  {
+    namespace: "logging",
+    name: "loki",
+    labels: { "app.kubernetes.io/component": "single-binary" },
+    reaches: ["alertmanager:9093", "loki:3100", "loki:9095"],
+  },
   { namespace: "node-agents", name: "promtail", reaches: ["loki:3100"] },
   { namespace: "erp", name: "erp-api", reaches: ["postgresql:5432", "redis:6379"] },
   { namespace: "erp", name: "erp-worker", reaches: ["postgresql:5432", "redis:6379"] },

@@ -117,9 +117,9 @@ describe("local, on a real cluster", () => {
     "each connection that is needed works, and no other",
     async () => {
       const addresses = new Map(ports.map((port) => [port, address(port)]));
-      for (const { namespace, name } of askers) {
-        const labels = { "app.kubernetes.io/name": name };
-        startPod(namespace, `asks-as-${name}`, labels, program("connect"), [...addresses.values()]);
+      for (const { namespace, name, labels } of askers) {
+        const worn = { "app.kubernetes.io/name": name, ...labels };
+        startPod(namespace, `asks-as-${name}`, worn, program("connect"), [...addresses.values()]);
       }
       for (const { namespace, name, reaches } of askers) {
         const answers = JSON.parse(await podOutput(namespace, `asks-as-${name}`, 120));
