@@ -5,8 +5,9 @@ import { erpApi } from "../../metrics/erp-api";
 import type { BusinessRecordings, WeekAgo } from "../../metrics/recordings/business";
 import type { Recording } from "../../metrics/recordings/recording";
 import { promql } from "../../queries/query";
+import { alertsFiring } from "../frame/alerts-firing";
 import { type Panel, stat } from "../frame/panels";
-import { above, below } from "../frame/thresholds";
+import { below } from "../frame/thresholds";
 import { askedNow, createdInHour } from "./hours";
 
 const here = '{namespace="$namespace"}';
@@ -71,15 +72,7 @@ function firing(alerts: BusinessAlerts): Panel {
   const names = Object.values(alerts)
     .map(({ name }) => name)
     .join("|");
-  return stat({
-    title: "Alerts firing",
-    description:
-      "Alerts about the business that fire now. Their names and times are the red marks in the graphs below.",
-    unit: units.Short,
-    width,
-    query: promql`count(ALERTS{alertstate="firing",alertname=~"${names}"}) or vector(0)`,
-    thresholds: above({ red: 1 }),
-  });
+  return alertsFiring({ width, which: "Alerts about the business", matchers: `alertname=~"${names}"` });
 }
 
 function createdOfLastWeek(business: BusinessRecordings, weekAgo: WeekAgo, { creationStopped }: BusinessAlerts): Panel {

@@ -3,30 +3,22 @@ import { erpWorker } from "../../metrics/erp-worker";
 import { jobs } from "../../metrics/jobs";
 import { logql, promql } from "../../queries/query";
 import { logLines, type Panel, timeseries } from "../frame/panels";
+import { slowFunctions } from "../pods/functions";
 
 const worker = `namespace="$namespace",job="${jobs.erpWorker.name}"`;
 const failing = '{namespace="$namespace",app="erp-worker"} | json | level=~"ERROR|CRITICAL"';
 
 /** Where the time goes, and what the workers say. */
 export function causes(): Panel[] {
-  return [slowFunctions(), errorsByTask(), lastErrors()];
+  return [functions(), errorsByTask(), lastErrors()];
 }
 
-function slowFunctions(): Panel {
-  const buckets = promql`rate(${erpWorker.functionDuration.bucket}{${worker}}[$__rate_interval])`;
-  return timeseries({
+function functions(): Panel {
+  return slowFunctions({
     title: "Service functions in the workers, $percentile",
     description:
       "The ten slowest functions of the service layer that tasks call, at the chosen percentile. The one that rises with the runtime above is where the time goes.",
-    unit: units.Seconds,
-    width: 12,
-    queries: [
-      {
-        query: promql`topk(10, histogram_quantile($percentile, sum by (le, service_name, function_name) (${buckets})) >= 0)`,
-        legend: "{{service_name}}.{{function_name}}",
-      },
-    ],
-    empty: "no calls",
+    buckets: promql`rate(${erpWorker.functionDuration.bucket}{${worker}}[$__rate_interval])`,
   });
 }
 

@@ -7,6 +7,7 @@ import { celeryTasksSlow } from "../../alerts/queues/tasks-slow";
 import { celery } from "../../metrics/celery";
 import { jobs } from "../../metrics/jobs";
 import { promql } from "../../queries/query";
+import { alertsFiring } from "../frame/alerts-firing";
 import { type Panel, stat } from "../frame/panels";
 import { above, below } from "../frame/thresholds";
 
@@ -19,14 +20,7 @@ export function health(): Panel[] {
 }
 
 function firing(): Panel {
-  return stat({
-    ...each,
-    title: "Alerts firing",
-    description: "Alerts of Celery that fire now. Their names and times are the red marks in the graphs below.",
-    unit: units.Short,
-    query: promql`count(ALERTS{alertstate="firing",alertname=~"Celery.+"}) or vector(0)`,
-    thresholds: above({ red: 1 }),
-  });
+  return alertsFiring({ ...each, which: "Alerts of Celery", matchers: 'alertname=~"Celery.+"' });
 }
 
 function workers(): Panel {

@@ -3,6 +3,7 @@ import { elasticsearchDown } from "../../alerts/availability/elasticsearch";
 import { elasticsearchDiskLow, elasticsearchHeapHigh } from "../../alerts/saturation/elasticsearch";
 import { elasticsearch } from "../../metrics/elasticsearch";
 import { promql } from "../../queries/query";
+import { alertsFiring } from "../frame/alerts-firing";
 import { type Panel, stat } from "../frame/panels";
 import { above, below } from "../frame/thresholds";
 import { mean, now, perSecond, scraped } from "./queries";
@@ -16,15 +17,7 @@ export function health(): Panel[] {
 }
 
 function firing(): Panel {
-  return stat({
-    ...small,
-    title: "Alerts firing",
-    description:
-      "Alerts about Elasticsearch that fire now. Their names and times are the red marks in the graphs below.",
-    unit: units.Short,
-    query: promql`count(ALERTS{alertstate="firing",service="elasticsearch"}) or vector(0)`,
-    thresholds: above({ red: 1 }),
-  });
+  return alertsFiring({ ...small, which: "Alerts about Elasticsearch", matchers: 'service="elasticsearch"' });
 }
 
 function reached(): Panel {

@@ -4,6 +4,7 @@ import { jobs } from "../../metrics/jobs";
 import { kubeletProbes } from "../../metrics/kubelet-probes";
 import { logql, promql } from "../../queries/query";
 import { logLines, type Panel, timeseries } from "../frame/panels";
+import { slowFunctions } from "../pods/functions";
 import { podLogs } from "../pods/logs";
 import { restarts } from "../pods/resources";
 
@@ -17,7 +18,7 @@ export function causes(): Panel[] {
     age(),
     restarts({ job: jobs.erpApi, width: 6 }),
     failedProbes(),
-    slowFunctions(),
+    functions(),
     errorsByLogger(),
     lastErrors(),
   ];
@@ -75,21 +76,12 @@ function failedProbes(): Panel {
   });
 }
 
-function slowFunctions(): Panel {
-  const buckets = promql`rate(${erpApi.functionDuration.bucket}{namespace="$namespace"}[$__rate_interval])`;
-  return timeseries({
+function functions(): Panel {
+  return slowFunctions({
     title: "Service functions, $percentile",
     description:
       "The ten slowest functions of the service layer at the chosen percentile. The one that rises with the latency above is where the time goes.",
-    unit: units.Seconds,
-    width: 12,
-    queries: [
-      {
-        query: promql`topk(10, histogram_quantile($percentile, sum by (le, service_name, function_name) (${buckets})) >= 0)`,
-        legend: "{{service_name}}.{{function_name}}",
-      },
-    ],
-    empty: "no calls",
+    buckets: promql`rate(${erpApi.functionDuration.bucket}{namespace="$namespace"}[$__rate_interval])`,
   });
 }
 

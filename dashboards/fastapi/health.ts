@@ -3,7 +3,7 @@ import { erpDown } from "../../alerts/availability/erp";
 import { burnRates } from "../../alerts/slo/burn-rates";
 import { allowedBy, budgetLeft, percent, type Slo } from "../../alerts/slo/slo";
 import type { Environment } from "../../config/environment";
-import { promql } from "../../queries/query";
+import { alertsFiring } from "../frame/alerts-firing";
 import { type Panel, stat } from "../frame/panels";
 import { above, below, type Thresholds } from "../frame/thresholds";
 import type { HttpQueries } from "./http-queries";
@@ -33,14 +33,7 @@ export function errorThresholds(slo: Pick<Slo, "objective">): Thresholds {
 }
 
 function firing(): Panel {
-  return stat({
-    title: "Alerts firing",
-    description: "Alerts of the ERP that fire now. Their names and times are the red marks in the graphs below.",
-    unit: units.Short,
-    width,
-    query: promql`count(ALERTS{alertstate="firing",team="erp"}) or vector(0)`,
-    thresholds: above({ red: 1 }),
-  });
+  return alertsFiring({ width, which: "Alerts of the ERP", matchers: 'team="erp"' });
 }
 
 function podsUp(): Panel {

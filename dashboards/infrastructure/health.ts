@@ -10,6 +10,7 @@ import { measuresNodes } from "../../metrics/environment-parts";
 import { jobs } from "../../metrics/jobs";
 import { kubeStateMetrics } from "../../metrics/kube-state-metrics";
 import { promql } from "../../queries/query";
+import { alertsFiring } from "../frame/alerts-firing";
 import { type Panel, stat } from "../frame/panels";
 import { above, below } from "../frame/thresholds";
 import { own } from "./own";
@@ -30,13 +31,10 @@ export function health(environment: Environment): Panel[] {
 }
 
 function firing(): Panel {
-  return stat({
-    title: "Alerts firing",
-    description: "Alerts of the platform that fire now. Their names and times are the red marks in the graphs below.",
-    unit: units.Short,
+  return alertsFiring({
     width,
-    query: promql`count(ALERTS{alertstate="firing",team="platform",severity=~"critical|warning"}) or vector(0)`,
-    thresholds: above({ red: 1 }),
+    which: "Alerts of the platform",
+    matchers: 'team="platform",severity=~"critical|warning"',
   });
 }
 

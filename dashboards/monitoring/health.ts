@@ -8,6 +8,7 @@ import { loki } from "../../metrics/loki";
 import { prometheus } from "../../metrics/prometheus";
 import { promtail } from "../../metrics/promtail";
 import { promql } from "../../queries/query";
+import { alertsFiring } from "../frame/alerts-firing";
 import { type Panel, stat } from "../frame/panels";
 import { above, below } from "../frame/thresholds";
 import { scraped } from "./shown";
@@ -29,14 +30,10 @@ export function health({ logAgent, grafana }: Environment): (Panel | undefined)[
 }
 
 function firing(): Panel {
-  return stat({
+  return alertsFiring({
     ...small,
-    title: "Alerts firing",
-    description:
-      "Alerts about the platform that fire now. Their names and times are the red marks in the graphs below.",
-    unit: units.Short,
-    query: promql`count(ALERTS{alertstate="firing",team="platform",severity!="heartbeat"}) or vector(0)`,
-    thresholds: above({ red: 1 }),
+    which: "Alerts about the platform",
+    matchers: 'team="platform",severity!="heartbeat"',
   });
 }
 

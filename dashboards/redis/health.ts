@@ -3,7 +3,7 @@ import { redisDown } from "../../alerts/availability/redis";
 import { redisRefusesWrites } from "../../alerts/availability/redis-writes";
 import { redisClientsNearLimit, redisMemoryHigh } from "../../alerts/saturation/redis";
 import { redis } from "../../metrics/redis";
-import { promql } from "../../queries/query";
+import { alertsFiring } from "../frame/alerts-firing";
 import { type Panel, stat } from "../frame/panels";
 import { above, below } from "../frame/thresholds";
 import { hitRatio, meanDuration, perSecond, scraped } from "./queries";
@@ -16,14 +16,7 @@ export function health(): Panel[] {
 }
 
 function firing(): Panel {
-  return stat({
-    ...small,
-    title: "Alerts firing",
-    description: "Alerts about Redis that fire now. Their names and times are the red marks in the graphs below.",
-    unit: units.Short,
-    query: promql`count(ALERTS{alertstate="firing",service="redis"}) or vector(0)`,
-    thresholds: above({ red: 1 }),
-  });
+  return alertsFiring({ ...small, which: "Alerts about Redis", matchers: 'service="redis"' });
 }
 
 function reached(): Panel {
