@@ -265,7 +265,9 @@ interface SecretObject {
 function address(port: string): string {
   const [name = "", number] = port.split(":");
   const { namespace, selector } = listeners[name] ?? { namespace: "", selector: "" };
-  const ip = kubectl("-n", namespace, "get", "pods", "-l", selector, "-o", "jsonpath={.items[0].status.podIP}");
+  // What an earlier run left of its own pods wears the same labels, and has ended.
+  const running = ["-l", selector, "--field-selector=status.phase=Running"];
+  const ip = kubectl("-n", namespace, "get", "pods", ...running, "-o", "jsonpath={.items[0].status.podIP}");
   return `${ip}:${number}`;
 }
 

@@ -2,15 +2,27 @@ export const minute = 60_000;
 
 let broken: string | undefined;
 
-/** A part of the story; where one has failed, those after it have nothing to stand on. */
+/** A part of the story on which those after it stand: where it has failed, they are not told. */
 export function part(title: string, tell: () => unknown, timeout: number = minute): void {
+  episode(
+    title,
+    async () => {
+      const before = broken;
+      broken ??= title;
+      await tell();
+      broken = before;
+    },
+    timeout,
+  );
+}
+
+/** A part of the story that leaves everything as it found it: the others are told even where it has failed. */
+export function episode(title: string, tell: () => unknown, timeout: number = minute): void {
   test(
     title,
     async () => {
       if (broken) throw new Error(`not reached: "${broken}" failed`);
-      broken = title;
       await tell();
-      broken = undefined;
     },
     timeout,
   );

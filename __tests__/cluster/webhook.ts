@@ -5,8 +5,13 @@ import { ask, kubectl, kubectlWith, startPod } from "./cluster";
 /** What Alertmanager tells a webhook. https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
 export interface Notification {
   readonly status: "firing" | "resolved";
-  readonly commonLabels: Readonly<Record<string, string>>;
+  readonly groupKey: string;
+  readonly commonLabels: Labels;
+  readonly alerts: readonly { readonly status: "firing" | "resolved"; readonly labels: Labels }[];
 }
+
+type Labels = Readonly<Record<string, string>>;
+export type Receiver = "pager" | "chat" | "heartbeat";
 
 /** A receiver of notifications, in a namespace of its own, and the Secret that tells Alertmanager of it. */
 export function startWebhook(): void {
@@ -19,12 +24,25 @@ export function startWebhook(): void {
   kubectlWith(JSON.stringify({ apiVersion: "v1", kind: "Secret", metadata, stringData }), "apply", "-f", "-");
 }
 
-/** Names of the alerts that came to a receiver, in the order in which they came. */
-export function notified(receiver: "pager" | "chat" | "heartbeat", status: Notification["status"]): string[] {
+/** What came to a receiver, in the order in which it came. */
+export function notifications(receiver: Receiver): readonly Notification[] {
   const received = ask<Readonly<Record<string, readonly Notification[]>>>("webhook", "webhook:8080", "/");
-  return (received[`/${receiver}`] ?? [])
+  return received[`/${receiver}`] ?? [];
+}
+
+/** Names of the alerts that came to a receiver, in the order in which they came. */
+export function notified(receiver: Receiver, status: Notification["status"]): string[] {
+  return notifications(receiver)
     .filter((notification) => notification.status === status)
     .map(({ commonLabels }) => commonLabels.alertname ?? "several");
+}
+
+/** The alerts of which the last that a receiver heard is that they fire. */
+export function unresolved(receiver: Receiver): readonly Labels[] {
+  const newest = new Map(notifications(receiver).map((notification) => [notification.groupKey, notification]));
+  return [...newest.values()].flatMap(({ alerts }) =>
+    alerts.filter(({ status }) => status === "firing").map(({ labels }) => labels),
+  );
 }
 
 /** One of the programs in `pods/`. */

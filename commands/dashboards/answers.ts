@@ -11,6 +11,11 @@ export class Answers {
     return (await this.instant(selector)).result.length > 0;
   }
 
+  /** Whether it found some at any time of the last hour. */
+  async hadSeries(selector: string): Promise<boolean> {
+    return this.hasSeries(`present_over_time(${selector}[1h])`);
+  }
+
   /** Whether a stream selector finds lines of the last hour. */
   async hasLines(stream: string): Promise<boolean> {
     return (await this.logs(stream)).length > 0;

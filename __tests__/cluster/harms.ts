@@ -1,0 +1,131 @@
+import { kubectl, kubectlWith } from "./cluster";
+
+/** What is done to the ERP and its servers, and how it is undone. */
+export interface Harm {
+  readonly begin: () => void;
+  readonly end: () => void;
+}
+
+/** For as long as the deployments are as `local` has them. */
+export const harms = {
+  noApi: scaledToNothing("erp", "deployment/erp-api", 2),
+  noWorkers: scaledToNothing("erp", "deployment/erp-worker", 1),
+  noPostgresql: scaledToNothing("erp", "deployment/postgresql", 1),
+  noLoki: scaledToNothing("logging", "statefulset/loki", 1),
+
+  /** What writes or reads orders fails: about 70 % of the requests. */
+  missingTable: {
+    begin: () => sql("alter table orders rename to orders_away"),
+    end: () => sql("alter table if exists orders_away rename to orders"),
+  },
+  lockedTable: {
+    begin: () => {
+      const lock = "begin; lock table stock_items in access exclusive mode; select pg_sleep(300); rollback";
+      inPod("postgresql", "sh", "-c", `nohup psql -U postgres -d erp -c '${lock}' >/dev/null 2>&1 &`);
+    },
+    end: () => {
+      const holders = "from pg_stat_activity where query like '%access exclusive%' and pid <> pg_backend_pid()";
+      sql(`select pg_terminate_backend(pid) ${holders}`);
+    },
+  },
+  /** Of the routes, only the one that takes orders. */
+  slowRoute: slowInserts("orders", 3),
+  /** Reports that take long, and more of them than the workers write in twenty minutes. */
+  fullQueue: {
+    begin: () => {
+      slowInserts("daily_reports", 4).begin();
+      python("from app.features.reports.tasks import nightly_report", "for _ in range(1500): nightly_report.delay()");
+    },
+    end: () => {
+      slowInserts("daily_reports", 4).end();
+      python(
+        "from app.core.task_queue import celery_app",
+        "celery_app.connection().default_channel.client.delete('reports')",
+      );
+    },
+  },
+  fullRedis: {
+    begin: () => python("from app.core.cache import redis", "redis().setrange('filler', 25_000_000, 'x')"),
+    end: () => python("from app.core.cache import redis", "redis().delete('filler')"),
+  },
+  leakedSecrets: repeated(10, () => {
+    const line = JSON.stringify({ level: "INFO", message: "login with password=hunter2" });
+    inPod("erp-api", "sh", "-c", `echo '${line}' >/proc/1/fd/1`);
+  }),
+  /** No day is after this one, and the report's code counts on one. */
+  failingTasks: repeated(15, () =>
+    python("from app.features.reports.tasks import nightly_report", "nightly_report.delay('9999-12-31')"),
+  ),
+  failingJob: job("fails", "raise SystemExit(1)"),
+  outOfMemory: job("grows", "everything = 'x' * 2**30"),
+  /** New pods answer no probe of their liveness, and are started again and again; the old ones serve. */
+  failingLiveness: {
+    begin: () => {
+      const path = "/spec/template/spec/containers/0/livenessProbe/httpGet/path";
+      const patch = JSON.stringify([{ op: "replace", path, value: "/healthz/nowhere" }]);
+      kubectl("-n", "erp", "patch", "deployment/erp-api", "--type=json", `--patch=${patch}`);
+    },
+    end: () => kubectl("-n", "erp", "rollout", "undo", "deployment/erp-api"),
+  },
+  /** No harm, and yet an event that dashboards show. */
+  newWorkers: { begin: () => kubectl("-n", "erp", "rollout", "restart", "deployment/erp-worker"), end: () => {} },
+} satisfies Record<string, Harm>;
+
+function scaledToNothing(namespace: string, workload: string, replicas: number): Harm {
+  const scale = (count: number) => kubectl("-n", namespace, "scale", workload, `--replicas=${count}`);
+  return { begin: () => scale(0), end: () => scale(replicas) };
+}
+
+function slowInserts(table: string, seconds: number): Harm {
+  const body = `begin perform pg_sleep(${seconds}); return new; end`;
+  return {
+    begin: () => {
+      sql(`create function slow_${table}() returns trigger language plpgsql as $$ ${body} $$`);
+      sql(`create trigger slow before insert on ${table} for each row execute function slow_${table}()`);
+    },
+    end: () => sql(`drop function if exists slow_${table}() cascade`),
+  };
+}
+
+function repeated(seconds: number, act: () => void): Harm {
+  let timer: NodeJS.Timeout;
+  return {
+    begin: () => {
+      act();
+      timer = setInterval(act, seconds * 1000);
+    },
+    end: () => clearInterval(timer),
+  };
+}
+
+/** A Job of the ERP's that ends badly; one that is killed for want of memory is started anew, a few times. */
+function job(name: string, program: string): Harm {
+  const container = {
+    name,
+    image: "docker.io/library/python:3.11-slim",
+    command: ["python3", "-c", program],
+    resources: { limits: { memory: "32Mi" }, requests: { memory: "32Mi" } },
+    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+  };
+  const securityContext = { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: "RuntimeDefault" } };
+  const pod = { restartPolicy: "OnFailure", automountServiceAccountToken: false, securityContext };
+  const spec = { backoffLimit: 3, template: { spec: { ...pod, containers: [container] } } };
+  const manifest = { apiVersion: "batch/v1", kind: "Job", metadata: { namespace: "erp", name }, spec };
+  return {
+    begin: () => kubectlWith(JSON.stringify(manifest), "create", "-f", "-"),
+    end: () => kubectl("-n", "erp", "delete", "job", name, "--ignore-not-found"),
+  };
+}
+
+function sql(statement: string): void {
+  inPod("postgresql", "psql", "-U", "postgres", "-d", "erp", "-c", statement);
+}
+
+/** Runs lines of Python with what the ERP's code offers. */
+function python(...lines: string[]): void {
+  inPod("erp-api", "python3", "-c", lines.join("\n"));
+}
+
+function inPod(deployment: string, ...command: string[]): void {
+  kubectl("-n", "erp", "exec", `deployment/${deployment}`, "--", ...command);
+}
