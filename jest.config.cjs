@@ -2,6 +2,8 @@
 module.exports = {
   testEnvironment: "node",
   testMatch: ["<rootDir>/__tests__/*.test.ts"],
+  // Jest would leave a core to whoever watches; of two, that is half of the time.
+  maxWorkers: "100%",
   transform: {
     "^.+\\.[mc]?[jt]s$": [
       "@swc/jest",

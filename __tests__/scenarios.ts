@@ -37,6 +37,26 @@ export function contradictedScenarios(
   }
 }
 
+/**
+ * Plays the scenarios of all alerts, in turns: an alert that one has contradicted is not held to the next.
+ *
+ * @returns the keys of the alerts that no scenario contradicts
+ */
+export function uncontradicted(promtool: Run, alerts: ReadonlyMap<string, Alert>): readonly string[] {
+  let left = [...alerts];
+  const turns = Math.max(...left.map(([, { scenarios }]) => Object.keys(scenarios).length));
+  for (let turn = 0; turn < turns; turn++) {
+    const contradicted = contradictedScenarios(promtool, new Map(left.flatMap((one) => withScenario(turn, ...one))));
+    left = left.filter(([key]) => !contradicted.get(key)?.length);
+  }
+  return left.map(([key]) => key);
+}
+
+function withScenario(turn: number, key: string, alert: Alert): [string, Alert][] {
+  const told = Object.entries(alert.scenarios).slice(turn, turn + 1);
+  return told.length === 0 ? [] : [[key, { ...alert, scenarios: Object.fromEntries(told) }]];
+}
+
 /** @returns the files of tests, beside that of their rules */
 function written(alert: Alert, directory: string): string[] {
   mkdirSync(directory);

@@ -23,7 +23,7 @@ start({
 What cannot be run is named with its reason; with CI=true that is a failure. Nothing outside temporary folders changes.
 Exits 1 when anything fails. The last line counts: passed, failed, skipped.`,
   run: async () => {
-    const rungs = [await shape(), await contract(), await erp()];
+    const rungs = [await shape(), ...(await Promise.all([contract(), erp()]))];
     for (const { name, skipped } of rungs) for (const reason of skipped) console.log(`skipped  ${name}: ${reason}`);
     const sum = (count: (rung: Rung) => number) => rungs.reduce((total, rung) => total + count(rung), 0);
     const failed = sum((rung) => rung.failed);
@@ -74,9 +74,10 @@ async function contract(): Promise<Rung> {
 /** The exit code by which `erp/test` says that its servers are not there. */
 const missing = 3;
 
+/** It mostly waits for servers, so it runs beside the contract, and is told as a whole at its end. */
 async function erp(): Promise<Rung> {
-  const path = join("erp", "test");
-  const { code, stdout, stderr } = await child(path, [], { onLine: (line) => console.log(line) });
+  const { code, stdout, stderr } = await child(join("erp", "test"), []);
+  console.log(`${stdout}${stderr}`);
   const summary = stdout.trimEnd().split("\n").at(-1) ?? "";
   const count = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(summary)?.[1] ?? 0);
   if (code === missing && process.env.CI !== "true") {
