@@ -91,6 +91,8 @@ export const erp = z.strictObject({
   celery: z.strictObject({
     /** Existing Secret in the namespace `erp` with the broker's URL for the exporter of queues and tasks. */
     exporterSecret: secretRef,
+    /** Of that exporter, which keeps the newest tasks in memory: docs/decisions/celery-exporter.md. */
+    exporterResources: resources,
     /** The first is the default one. */
     queues: unique(name).min(1),
     worker: z.strictObject({
@@ -137,7 +139,7 @@ export const erp = z.strictObject({
       traffic: z.strictObject({ requestsPerSecond: positive, resources }),
     })
     .optional(),
-  /** Of each exporter. */
+  /** Of each exporter but Celery's. */
   exporterResources: resources,
 });
 

@@ -90,7 +90,7 @@ export const highlyAvailable = {
 } as const satisfies Preset;
 
 type ReferenceErp = Partial<Omit<Environment["erp"], "celery">> & {
-  readonly celery: Pick<Environment["erp"]["celery"], "exporterSecret" | "queues">;
+  readonly celery: Pick<Environment["erp"]["celery"], "exporterSecret" | "exporterResources" | "queues">;
 };
 
 /** Commands of the reference ERP's image, which a team's own image replaces where it differs. */
@@ -120,7 +120,11 @@ export const referenceErp = {
     secret: { name: "erp-redis", key: "url" },
     exporterSecret: { name: "erp-redis-exporter", key: "url" },
   },
-  celery: { exporterSecret: { name: "erp-celery-exporter", key: "url" }, queues: ["default", "reports"] },
+  celery: {
+    exporterSecret: { name: "erp-celery-exporter", key: "url" },
+    exporterResources: sized("10m", "112Mi", "160Mi"),
+    queues: ["default", "reports"],
+  },
   httpMetrics: "starlette-prometheus",
   exporterResources: sized("10m", "48Mi"),
 } as const satisfies ReferenceErp;

@@ -16,10 +16,10 @@ export class ErpExporters extends Construct {
     this.serviceMonitors = erpExporters(environment).map(
       (exporter) =>
         new Exporter(this, exporter.name, {
+          resources: environment.erp.exporterResources,
           ...exporter,
           namespace: namespaces.erp,
           partOf: "erp",
-          resources: environment.erp.exporterResources,
           monitorLabels,
           scrape: exporter.job,
         }).serviceMonitor,
@@ -31,6 +31,8 @@ export class ErpExporters extends Construct {
 type ErpExporter = Pick<ExporterProps, "name" | "image" | "args" | "env" | "port"> & {
   readonly job: Job;
   readonly healthPath?: string;
+  /** @default those of all exporters */
+  readonly resources?: ExporterProps["resources"];
 };
 
 /** The exporters that an environment needs: one for each server that its ERP uses, and one for the queues. */
@@ -71,6 +73,7 @@ export function erpExporters({ erp, mirrors }: Environment): readonly ErpExporte
         "--generic-hostname-task-sent-metric",
       ],
       env: { CE_BROKER_URL: erp.celery.exporterSecret },
+      resources: erp.celery.exporterResources,
       port: 9808,
       healthPath: "/health",
     },
