@@ -28,21 +28,33 @@ export const harms = {
       sql(`select pg_terminate_backend(pid) ${holders}`);
     },
   },
-  /** Of the routes, only the one that takes orders. */
-  slowRoute: slowInserts("orders", 3),
-  /** Reports that take long, and more of them than the workers write in twenty minutes. */
-  fullQueue: {
+  /** Of the routes, only the one that reads reports, which is too seldom asked to spend a budget. */
+  slowRoute: {
     begin: () => {
-      slowInserts("daily_reports", 4).begin();
-      python("from app.features.reports.tasks import nightly_report", "for _ in range(1500): nightly_report.delay()");
+      sql(
+        `create function slow() returns boolean language plpgsql as $$ begin perform pg_sleep(3); return true; end $$`,
+      );
+      sql("create policy slow on daily_reports using (slow())");
+      sql("alter table daily_reports enable row level security, force row level security");
     },
     end: () => {
-      slowInserts("daily_reports", 4).end();
+      sql("alter table daily_reports disable row level security, no force row level security");
+      sql("drop function if exists slow() cascade");
+    },
+  },
+  /** More reports than the workers write in ten minutes, where each takes as long. */
+  fullQueue: {
+    begin: () =>
+      python(
+        "from datetime import date, timedelta",
+        "from app.features.reports.tasks import nightly_report",
+        "for day in range(2000): nightly_report.delay(str(date(2000, 1, 1) + timedelta(day)))",
+      ),
+    end: () =>
       python(
         "from app.core.task_queue import celery_app",
         "celery_app.connection().default_channel.client.delete('reports')",
-      );
-    },
+      ),
   },
   fullRedis: {
     begin: () => python("from app.core.cache import redis", "redis().setrange('filler', 25_000_000, 'x')"),
@@ -74,17 +86,6 @@ export const harms = {
 function scaledToNothing(namespace: string, workload: string, replicas: number): Harm {
   const scale = (count: number) => kubectl("-n", namespace, "scale", workload, `--replicas=${count}`);
   return { begin: () => scale(0), end: () => scale(replicas) };
-}
-
-function slowInserts(table: string, seconds: number): Harm {
-  const body = `begin perform pg_sleep(${seconds}); return new; end`;
-  return {
-    begin: () => {
-      sql(`create function slow_${table}() returns trigger language plpgsql as $$ ${body} $$`);
-      sql(`create trigger slow before insert on ${table} for each row execute function slow_${table}()`);
-    },
-    end: () => sql(`drop function if exists slow_${table}() cascade`),
-  };
 }
 
 function repeated(seconds: number, act: () => void): Harm {
