@@ -42,7 +42,8 @@ describe("the Secrets that must be there", () => {
     const key = (name: string) => ({ name: "erp", key: name });
     const [environment] = validated([
       changed(local, {
-        "erp.postgresql": { secret: key("postgresql"), exporterSecret: key("exporter") },
+        "erp.postgresql.secret": key("postgresql"),
+        "erp.postgresql.exporterSecret": key("exporter"),
         "erp.redis": { secret: key("redis"), exporterSecret: key("exporter") },
       }),
     ]);

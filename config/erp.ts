@@ -119,7 +119,12 @@ export const erp = z.strictObject({
       annotations: annotations.optional(),
     })
     .optional(),
-  postgresql: connection,
+  postgresql: connection.extend({
+    /** That its clients may open: `max_connections` without those that `superuser_reserved_connections` keeps back. */
+    connections: positive,
+    /** What each pod of the API, and each worker, opens at most: those that it keeps, and those of a rush. */
+    pool: z.strictObject({ size: positive, overflow: count }),
+  }),
   redis: connection,
   /** @default the ERP runs without search */
   elasticsearch: connection.optional(),

@@ -115,6 +115,9 @@ export const referenceErp = {
   postgresql: {
     secret: { name: "erp-postgresql", key: "url" },
     exporterSecret: { name: "erp-postgresql-exporter", key: "url" },
+    // Of a server that nobody has tuned.
+    connections: 97,
+    pool: { size: 5, overflow: 5 },
   },
   redis: {
     secret: { name: "erp-redis", key: "url" },

@@ -67,6 +67,7 @@ export const production: Environment = {
       worker: { replicas: 3, concurrency: 4, resources: sized("500m", "512Mi"), terminationGracePeriodSeconds: 300 },
       beat: { resources: sized("20m", "128Mi") },
     },
+    postgresql: { ...referenceErp.postgresql, pool: { size: 3, overflow: 1 } },
     elasticsearch: {
       secret: { name: "erp-elasticsearch", key: "url" },
       exporterSecret: { name: "erp-elasticsearch-exporter", key: "url" },

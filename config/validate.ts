@@ -4,6 +4,7 @@ import { name } from "./fields";
 import { type Finding, faultOf } from "./finding";
 import { ruleFindings } from "./rule";
 import { cluster } from "./rules/cluster";
+import { connections } from "./rules/connections";
 import { endingPods } from "./rules/ending-pods";
 import { localOnly } from "./rules/local-only";
 import { notifications } from "./rules/notifications";
@@ -15,7 +16,15 @@ import { schemaFindings } from "./schema-findings";
 import { secretKind } from "./secret-kind";
 import { soleFindings } from "./sole";
 
-const rules = [...production, ...localOnly, ...notifications, ...endingPods, ...cluster, ...publicProbe];
+const rules = [
+  ...production,
+  ...localOnly,
+  ...notifications,
+  ...endingPods,
+  ...connections,
+  ...cluster,
+  ...publicProbe,
+];
 
 /**
  * The environments, once nothing is wrong with any of them. They may come from anywhere, JSON included.

@@ -29,6 +29,8 @@ export function erpContainer({ name, erp }: Environment, service: string) {
       APP_VERSION: version(erp.image),
       CELERY_QUEUES: erp.celery.queues.join(","),
       DATABASE_URL: erp.postgresql.secret,
+      DATABASE_POOL_SIZE: String(erp.postgresql.pool.size),
+      DATABASE_MAX_OVERFLOW: String(erp.postgresql.pool.overflow),
       REDIS_URL: erp.redis.secret,
       ...(erp.elasticsearch && { ELASTICSEARCH_URL: erp.elasticsearch.secret }),
       ...sentryVariables(erp.sentry),

@@ -175,4 +175,11 @@ export const brokenAgreements: readonly (readonly [
     { "erp.ingress.hosts": ["grafana.example.com"] },
     'erp.ingress.hosts: must be its own, and different from Grafana\'s: a host leads to one place, got "grafana.example.com"\n    give each a host of its own',
   ],
+  [
+    // (13 + 1) × (5 + 1) + (3 + 1) × 4 + 3 = 103
+    "more connections than PostgreSQL admits",
+    production,
+    { "erp.api.scale.maxReplicas": 13, "erp.postgresql.pool": { size: 3, overflow: 2 } },
+    "erp.postgresql.connections: must be enough for every pod at its most: each of the API `pool.size` + `pool.overflow` + 1, each worker its `concurrency` where the pool is not smaller, one more pod of both while they are rolled out, and 3, got 97\n    lower `erp.postgresql.pool` or `erp.api.scale.maxReplicas`, or let the server admit more",
+  ],
 ];

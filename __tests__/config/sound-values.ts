@@ -97,4 +97,10 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
       state: { backend: "azurerm", storage_account_name: "erp", container_name: "state", key: "erp", use_oidc: true },
     },
   ],
+  [
+    // (12 + 1) × (5 + 1) + (3 + 1) × 4 + 3 = 97
+    "as many connections as PostgreSQL admits",
+    production,
+    { "erp.postgresql.pool": { size: 3, overflow: 2 } },
+  ],
 ];
