@@ -1,6 +1,6 @@
 import { kubectl, kubectlWith } from "./cluster";
 
-/** What is done to the ERP and its servers, and how it is undone. */
+/** What is done to the ERP and its servers, and how it is undone, to the end. */
 export interface Harm {
   readonly begin: () => void;
   readonly end: () => void;
@@ -85,7 +85,13 @@ export const harms = {
 
 function scaledToNothing(namespace: string, workload: string, replicas: number): Harm {
   const scale = (count: number) => kubectl("-n", namespace, "scale", workload, `--replicas=${count}`);
-  return { begin: () => scale(0), end: () => scale(replicas) };
+  return {
+    begin: () => scale(0),
+    end: () => {
+      scale(replicas);
+      kubectl("-n", namespace, "rollout", "status", workload, "--timeout=180s");
+    },
+  };
 }
 
 function repeated(seconds: number, act: () => void): Harm {
