@@ -68,14 +68,18 @@ export const harms = {
   failingTasks: repeated(15, () =>
     python("from app.features.reports.tasks import nightly_report", "nightly_report.delay('9999-12-31')"),
   ),
-  failingJob: job("fails", "raise SystemExit(1)"),
-  outOfMemory: job("grows", "everything = 'x' * 2**30"),
-  /** New pods answer no probe of their liveness, and are started again and again; the old ones serve. */
-  failingLiveness: {
+  failingJob: failingJob(),
+  outOfMemory: growingPod(),
+  /** A new pod that answers neither probe is started again and again; the old ones serve. */
+  failingProbes: {
     begin: () => {
-      const path = "/spec/template/spec/containers/0/livenessProbe/httpGet/path";
-      const patch = JSON.stringify([{ op: "replace", path, value: "/healthz/nowhere" }]);
-      kubectl("-n", "erp", "patch", "deployment/erp-api", "--type=json", `--patch=${patch}`);
+      const path = (probe: string) => `/spec/template/spec/containers/0/${probe}/httpGet/path`;
+      const patch = ["livenessProbe", "readinessProbe"].map((probe) => ({
+        op: "replace",
+        path: path(probe),
+        value: "/healthz/nowhere",
+      }));
+      kubectl("-n", "erp", "patch", "deployment/erp-api", "--type=json", `--patch=${JSON.stringify(patch)}`);
     },
     end: () => kubectl("-n", "erp", "rollout", "undo", "deployment/erp-api"),
   },
@@ -105,23 +109,48 @@ function repeated(seconds: number, act: () => void): Harm {
   };
 }
 
-/** A Job of the ERP's that ends badly; one that is killed for want of memory is started anew, a few times. */
-function job(name: string, program: string): Harm {
+/** A Job of the ERP's that fails at once, and for good. */
+function failingJob(): Harm {
+  return created({
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: { namespace: "erp", name: "fails" },
+    spec: { backoffLimit: 0, template: { spec: { ...runs("raise SystemExit(1)"), restartPolicy: "Never" } } },
+  });
+}
+
+/** A pod of the ERP's that is killed for want of memory whenever it has run for a minute. */
+function growingPod(): Harm {
+  return created({
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { namespace: "erp", name: "grows" },
+    spec: runs("import time; time.sleep(60); everything = 'x' * 2**30"),
+  });
+}
+
+function created(manifest: {
+  kind: string;
+  apiVersion: string;
+  metadata: { namespace: string; name: string };
+  spec: object;
+}): Harm {
+  return {
+    begin: () => kubectlWith(JSON.stringify(manifest), "create", "-f", "-"),
+    end: () => kubectl("-n", "erp", "delete", manifest.kind, manifest.metadata.name, "--ignore-not-found"),
+  };
+}
+
+function runs(program: string) {
   const container = {
-    name,
+    name: "python",
     image: "docker.io/library/python:3.11-slim",
     command: ["python3", "-c", program],
     resources: { limits: { memory: "32Mi" }, requests: { memory: "32Mi" } },
     securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
   };
   const securityContext = { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: "RuntimeDefault" } };
-  const pod = { restartPolicy: "OnFailure", automountServiceAccountToken: false, securityContext };
-  const spec = { backoffLimit: 3, template: { spec: { ...pod, containers: [container] } } };
-  const manifest = { apiVersion: "batch/v1", kind: "Job", metadata: { namespace: "erp", name }, spec };
-  return {
-    begin: () => kubectlWith(JSON.stringify(manifest), "create", "-f", "-"),
-    end: () => kubectl("-n", "erp", "delete", "job", name, "--ignore-not-found"),
-  };
+  return { automountServiceAccountToken: false, securityContext, containers: [container] };
 }
 
 function sql(statement: string): void {

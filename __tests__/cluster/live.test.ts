@@ -167,16 +167,17 @@ describe("alerts and dashboards, on a real cluster", () => {
     "what waited for an event is shown once it has happened",
     async () => {
       const told = ["ErpJobFailed", "ContainerOutOfMemory"];
-      const { failingTasks, failingJob, outOfMemory, failingLiveness, newWorkers, noLoki } = harms;
+      const { failingTasks, failingJob, outOfMemory, newWorkers, failingProbes, noLoki } = harms;
       await trouble(
-        [failingTasks, failingJob, outOfMemory, failingLiveness, newWorkers],
+        [failingTasks, failingJob, outOfMemory, newWorkers],
         told.map((alert) => ({ alert, way: "chat", within: 10 * 60 })),
-        2 * minute,
       );
+      failingProbes.begin();
       noLoki.begin();
-      await sleep(minute);
+      await sleep(2 * minute);
       noLoki.end();
-      await sleep(3 * minute);
+      failingProbes.end();
+      await sleep(2 * minute);
       await look();
       note(`\n## What no event has filled\n\n${report([...unanswered.values()])}`);
       expect([...unanswered.values()].map(({ question }) => question)).toEqual([]);
