@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
+import { releases } from "../commands/charts/releases";
+import { synthesizedStacks } from "../commands/synthesized-stacks";
 import { environments } from "../config/environments";
 import { local } from "../config/local";
 import { production } from "../config/production";
@@ -96,6 +98,16 @@ describe("a node-exporter that is there already", () => {
       { job_name: jobs.nodeExporter.name, kubernetes_sd_configs: [{ role: "node" }] },
     ]);
   });
+});
+
+test("an object store other than Amazon's is asked for its buckets by path", () => {
+  const bucket = { bucket: "logs", region: "eu", walSize: "10Gi", serviceAccountAnnotations: {} };
+  const storage = { type: "s3" as const, endpoint: "https://minio.example.com", ...bucket };
+  const [loki] = releases(synthesizedStacks([{ ...production, loki: { ...production.loki, storage } }]))
+    .filter(({ name }) => name === "loki")
+    .map(({ values }) => values.loki as Json);
+  // https://min.io/docs/minio/linux/reference/minio-server/settings/core.html#envvar.MINIO_DOMAIN
+  expect(loki.storage.s3).toMatchObject({ endpoint: "https://minio.example.com", s3ForcePathStyle: true });
 });
 
 describe("every pod of ours", () => {

@@ -144,7 +144,8 @@ function store(storage: LokiStorage): object {
       return {
         type: "s3",
         bucketNames: { chunks: storage.bucket, ruler: storage.bucket },
-        s3: { region: storage.region, endpoint: storage.endpoint },
+        // Other stores than Amazon's seldom give each bucket a host of its own.
+        s3: { region: storage.region, ...(storage.endpoint && { endpoint: storage.endpoint, s3ForcePathStyle: true }) },
       };
     case "gcs":
       return { type: "gcs", bucketNames: { chunks: storage.bucket, ruler: storage.bucket } };
