@@ -15,6 +15,6 @@ void start(
     `
 Deploys \`local\` to a real cluster and harms it in many ways: its database is stopped, its workers are killed, a table is
 locked, half of the requests fail. Looks which alerts arrive, when, at whom, and that they are resolved; and that every
-query of every dashboard is answered. It takes about an hour.`,
+query of every dashboard is answered. It takes about an hour and a half.`,
   ),
 );
