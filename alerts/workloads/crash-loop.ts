@@ -3,10 +3,11 @@ import { kubeStateMetrics } from "../../metrics/kube-state-metrics";
 import { promql } from "../../queries/query";
 import { alert } from "../alert";
 import { count } from "../limit";
-import { holds, type Part, rises, samples } from "../samples";
+import { holds, isGone, type Part, rises, samples } from "../samples";
 import { absence, fires, silent } from "../scenario";
 
 const { containerRestarts: restarts } = kubeStateMetrics;
+const own = `${restarts}{namespace=~"${ourNamespaces}"}`;
 const limit = count(3);
 const on = ["namespace", "pod", "container"];
 
@@ -15,14 +16,15 @@ const restarting = (times: number, seconds: number): Part => rises(times / secon
 
 /**
  * The kubelet waits longer from time to time, at most five minutes: half an hour holds enough restarts, however long
- * the container lives in between.
+ * the container lives in between. A pod that is gone is nobody's trouble any more, although its restarts were.
  */
 export const podCrashLooping = alert({
   name: "PodCrashLooping",
   severity: "warning",
   service: "workloads",
   team: "platform",
-  measure: promql`sum by (${on.join(", ")}) (increase(${restarts}{namespace=~"${ourNamespaces}"}[30m]))`,
+  measure: promql`
+    sum by (${on.join(", ")}) (increase(${own}[30m])) and on (${on.join(", ")}) ${own}`,
   on,
   above: limit,
   summary: "A container ends again and again.",
@@ -35,6 +37,13 @@ export const podCrashLooping = alert({
       after: "14m30s",
       by: "16m",
       resolves: { after: "44m", by: "46m" },
+    }),
+    "the release that brought it is rolled back": fires({
+      given: [samples(restarts, [holds(0, "30m"), restarting(2 * limit.value, 1800), isGone("30m")])],
+      onset: "30m",
+      after: "14m30s",
+      by: "16m",
+      resolves: { after: "29m45s", by: "30m15s" },
     }),
     "it ends every twelve minutes": silent({
       given: [samples(restarts, [holds(0, "30m"), restarting(2 * 0.8 * limit.value, 3600)])],
