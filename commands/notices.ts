@@ -1,18 +1,17 @@
 import type { Environment } from "../config/environment";
-import { catalogue } from "../metrics/catalogue";
+import { httpProfile } from "../metrics/catalogue";
 
 /** What somebody should know who keeps the environments as they are. */
 export function notices(environments: readonly Environment[]): string[] {
   const named = (chosen: readonly Environment[]) => chosen.map(({ name }) => name).join(", ");
   const promtail = environments.filter(({ logAgent }) => logAgent.kind === "promtail");
-  const profileOf = (environment: Environment) => catalogue(environment).http;
-  const profiles = new Set(environments.map(profileOf));
+  const profiles = new Set(environments.map(httpProfile));
   return [
     ...(promtail.length > 0
       ? [`Promtail reached its end of life on 2026-03-02; it collects the logs of ${named(promtail)}.`]
       : []),
     ...[...profiles].map((profile) => {
-      const chosen = environments.filter((environment) => profileOf(environment) === profile);
+      const chosen = environments.filter((environment) => httpProfile(environment) === profile);
       return `Of ${profile.name}, which names the HTTP metrics of ${named(chosen)}: ${profile.gaps.join("; ")}.`;
     }),
   ];

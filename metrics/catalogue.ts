@@ -88,8 +88,13 @@ function sources(environment: Scraped): readonly Source[] {
   ];
 }
 
+/** How the environment's instrumentor names what it measures of HTTP. */
+export function httpProfile({ erp }: Pick<Environment, "erp">): HttpProfile {
+  return profiles[erp.httpMetrics];
+}
+
 export function catalogue(environment: Scraped): Catalogue {
-  const http = profiles[environment.erp.httpMetrics];
+  const http = httpProfile(environment);
   const declared = sources(environment).flatMap((source) => Object.values(source));
   const asked = [...declared.flatMap(parts), ...http.metrics];
   const metrics = [...asked, ...targetsUp(asked)];

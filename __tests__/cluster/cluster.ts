@@ -114,24 +114,38 @@ export function startPod(
     kind: "Pod",
     metadata: { namespace, name, labels },
     spec: {
+      ...pythonPod(
+        ["python3", "-c", program, ...args],
+        labels.serving ? {} : { readinessProbe: { exec: { command: ["false"] }, periodSeconds: 3600 } },
+      ),
       restartPolicy: "Never",
-      automountServiceAccountToken: false,
-      terminationGracePeriodSeconds: 0,
-      securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: "RuntimeDefault" } },
-      containers: [
-        {
-          name: "python",
-          image: "docker.io/library/python:3.11-slim",
-          command: ["python3", "-c", program, ...args],
-          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
-          ...(labels.serving ? {} : { readinessProbe: { exec: { command: ["false"] }, periodSeconds: 3600 } }),
-        },
-      ],
     },
   };
   // What an earlier run was cut off from deleting is in the way.
   kubectl("-n", namespace, "delete", "pod", name, "--ignore-not-found");
   kubectlWith(JSON.stringify(pod), "create", "-f", "-");
+}
+
+/**
+ * The spec of a pod with Python that the strictest Pod Security admits.
+ *
+ * @param container what its container has besides
+ */
+export function pythonPod(command: readonly string[], container: object) {
+  return {
+    automountServiceAccountToken: false,
+    terminationGracePeriodSeconds: 0,
+    securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: "RuntimeDefault" } },
+    containers: [
+      {
+        name: "python",
+        image: "docker.io/library/python:3.11-slim",
+        command,
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+        ...container,
+      },
+    ],
+  };
 }
 
 /** What a pod of `startPod` printed, once it has ended. */

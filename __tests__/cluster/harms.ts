@@ -1,4 +1,4 @@
-import { kubectl, kubectlWith } from "./cluster";
+import { kubectl, kubectlWith, pythonPod } from "./cluster";
 
 /** What is done to the ERP and its servers, and how it is undone, to the end. */
 export interface Harm {
@@ -142,15 +142,8 @@ function created(manifest: {
 }
 
 function runs(program: string) {
-  const container = {
-    name: "python",
-    image: "docker.io/library/python:3.11-slim",
-    command: ["python3", "-c", program],
-    resources: { limits: { memory: "32Mi" }, requests: { memory: "32Mi" } },
-    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
-  };
-  const securityContext = { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: "RuntimeDefault" } };
-  return { automountServiceAccountToken: false, securityContext, containers: [container] };
+  const memory = { memory: "32Mi" };
+  return pythonPod(["python3", "-c", program], { resources: { limits: memory, requests: memory } });
 }
 
 function sql(statement: string): void {

@@ -29,6 +29,10 @@ async function look(): Promise<void> {
   }
 }
 
+function readyAgain() {
+  return eventually("an API that is ready again", 120, () => query('probe_success{job="erp-probe"} == 1')[0]);
+}
+
 /** The alerts in the real world: each trouble is caused, and what it brings to whom is read from the webhook. */
 describe("alerts and dashboards, on a real cluster", () => {
   part(
@@ -99,7 +103,7 @@ describe("alerts and dashboards, on a real cluster", () => {
     async () => {
       const alert = "ErpDown";
       expect(await trouble([harms.noApi], [{ alert, way: "pager", within: 90 }])).toEqual([alert]);
-      await eventually("an API that is ready again", 120, () => query('probe_success{job="erp-probe"} == 1')[0]);
+      await readyAgain();
     },
     6 * minute,
   );
@@ -116,7 +120,7 @@ describe("alerts and dashboards, on a real cluster", () => {
         90_000,
       );
       figure("paged while PostgreSQL was down", paged.join(", "));
-      await eventually("an API that is ready again", 120, () => query('probe_success{job="erp-probe"} == 1')[0]);
+      await readyAgain();
       expect(dependents.map(restarts)).toEqual(before);
       await look();
     },

@@ -7,10 +7,9 @@ export function part(title: string, tell: () => unknown, timeout: number = minut
   episode(
     title,
     async () => {
-      const before = broken;
-      broken ??= title;
+      broken = title;
       await tell();
-      broken = before;
+      broken = undefined;
     },
     timeout,
   );

@@ -1,11 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { eventually, figure } from "./cluster";
 import type { Harm } from "./harms";
-import { notified, type Receiver, unresolved } from "./webhook";
+import { notified, unresolved } from "./webhook";
 
 /** Who is to hear of which alert, how many seconds after the harm. */
 export interface Awaited {
   readonly alert: string;
-  readonly way: Receiver;
+  readonly way: "pager" | "chat";
   readonly within: number;
 }
 
@@ -16,9 +17,9 @@ export interface Awaited {
  * @returns the names of all alerts that paged meanwhile, but for those that still fired from before
  */
 export async function trouble(does: readonly Harm[], awaited: readonly Awaited[], silent = 0): Promise<string[]> {
-  const before = { pager: notified("pager", "firing"), chat: notified("chat", "firing"), heartbeat: [] };
+  const before = { pager: notified("pager", "firing"), chat: notified("chat", "firing") };
   const known = unresolved("pager").map(({ alertname }) => alertname);
-  const since = (way: Receiver) => notified(way, "firing").slice(before[way].length);
+  const since = (way: Awaited["way"]) => notified(way, "firing").slice(before[way].length);
   try {
     for (const harm of does) harm.begin();
     const start = Date.now();
@@ -27,7 +28,7 @@ export async function trouble(does: readonly Harm[], awaited: readonly Awaited[]
       await eventually(`${alert} at the ${way}`, left, () => since(way).includes(alert));
       figure(`from the trouble to ${alert}`, `${Math.round((Date.now() - start) / 1000)} s`);
     }
-    await new Promise((resolve) => setTimeout(resolve, silent));
+    await sleep(silent);
     const paged = [...new Set(since("pager"))].filter((name) => !known.includes(name)).sort();
     figure(
       `heard in the chat of ${awaited.map(({ alert }) => alert).join(", ")}`,

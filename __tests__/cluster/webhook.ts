@@ -25,7 +25,7 @@ export function startWebhook(): void {
 }
 
 /** What came to a receiver, in the order in which it came. */
-export function notifications(receiver: Receiver): readonly Notification[] {
+function notifications(receiver: Receiver): readonly Notification[] {
   const received = ask<Readonly<Record<string, readonly Notification[]>>>("webhook", "webhook:8080", "/");
   return received[`/${receiver}`] ?? [];
 }
