@@ -13,6 +13,7 @@ import { questionsOf } from "../commands/dashboards/questions";
 import { environments } from "../config/environments";
 import { local } from "../config/local";
 import { production } from "../config/production";
+import { alertPanels } from "../dashboards/alert-panels";
 import { awaited } from "../dashboards/awaited";
 import { checkDashboards } from "../dashboards/check";
 import { targetsOf } from "../dashboards/checks/parts";
@@ -348,9 +349,13 @@ describe("an outline", () => {
 
 describe("a dashboard that would mislead is refused, with its panel and query", () => {
   const faults = (models: readonly Model[], alerts = [] as readonly (typeof erpDown)[]) =>
-    checkDashboards(models, { vocabulary: catalogue(production).vocabulary, logs: logVocabulary, alerts }).map(
-      ({ place, rule, value, remedy }) =>
-        [`${place}: ${rule}`.split("\n")[0], value, remedy].filter((part) => part !== undefined).join(" | "),
+    checkDashboards(models, {
+      vocabulary: catalogue(production).vocabulary,
+      logs: logVocabulary,
+      alerts,
+      shown: alertPanels(alerts, models),
+    }).map(({ place, rule, value, remedy }) =>
+      [`${place}: ${rule}`.split("\n")[0], value, remedy].filter((part) => part !== undefined).join(" | "),
     );
   const shows = (query: Promql, more: Partial<PanelForm> = {}) =>
     faults([tiny({ rows: { Row: [timeseries({ ...form, ...more, queries: [{ query, legend: "{{pod}}" }] })] } })]);

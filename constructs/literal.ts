@@ -8,11 +8,12 @@ export function literal(text: string): string {
 
 /** A value as JSON with sorted keys, which `terraform plan` shows as a structural diff whose unchanged parts are hidden. */
 export function json(value: unknown): string {
-  return literal(JSON.stringify(value, sortedKeys));
+  return literal(JSON.stringify(sorted(value)));
 }
 
-function sortedKeys(_key: string, value: unknown): unknown {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
-  const keys = Object.keys(value).sort();
-  return Object.fromEntries(keys.map((key) => [key, (value as Record<string, unknown>)[key]]));
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }

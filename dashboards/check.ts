@@ -1,6 +1,5 @@
 import type { Fault } from "../faults";
 import { inSeconds } from "../queries/duration";
-import { alertPanels } from "./alert-panels";
 import { checkLayout } from "./checks/layout";
 import { checkPanels, twice } from "./checks/panels";
 import { placeOf } from "./checks/parts";
@@ -21,7 +20,7 @@ export function checkDashboards(models: readonly Model[], known: Known): Fault[]
       ...checkVariables(model),
       ...checkQueries(model, known),
     ]),
-    ...unshown(models, known),
+    ...unshown(known),
   ];
 }
 
@@ -46,8 +45,7 @@ function refresh(model: Model): Fault[] {
   return [{ place: placeOf(model), rule, value: model.refresh, remedy: "write `30s` or more" }];
 }
 
-function unshown(models: readonly Model[], { alerts }: Known): Fault[] {
-  const shown = alertPanels(alerts, models);
+function unshown({ alerts, shown }: Known): Fault[] {
   return alerts
     .filter(({ expression }) => !shown.has(expression.text))
     .map(({ title }) => ({

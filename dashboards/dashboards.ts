@@ -4,7 +4,7 @@ import type { Environment } from "../config/environment";
 import type { Fault } from "../faults";
 import { logVocabulary } from "../logs/vocabulary";
 import type { Catalogue } from "../metrics/catalogue";
-import { alertPanels } from "./alert-panels";
+import { type AlertPanel, alertPanels } from "./alert-panels";
 import { businessMetrics } from "./business";
 import { celery } from "./celery";
 import { checkDashboards } from "./check";
@@ -52,17 +52,19 @@ export function dashboards(environment: Environment, catalogue: Catalogue, alert
   const platform = [infrastructure(environment), platformMonitoring(environment, catalogue)].map(filed("Platform"));
   const models = [...erp, ...platform].map(({ model }) => model);
   const vocabulary = new Map([...catalogue.vocabulary, ["ALERTS", [alertsSeries(alerts)]]]);
-  const shown = grafana.mode === "off" ? [] : [...alertPanels(alerts, models)];
-  const base = grafana.mode === "off" ? "" : grafana.url.replace(/\/$/, "");
+  const shown = alertPanels(alerts, models);
   return {
     platform,
     erp,
-    alertUrls: new Map(
-      shown.map(([expression, { uid, panel }]) => [expression, `${base}/d/${uid}?viewPanel=${panel}`]),
-    ),
+    alertUrls: new Map(grafana.mode === "off" ? [] : [...shown].map(addressed(grafana.url.replace(/\/$/, "")))),
     queries: models.flatMap(prometheusQueries),
-    faults: checkDashboards(models, { vocabulary, logs: logVocabulary, alerts }),
+    faults: checkDashboards(models, { vocabulary, logs: logVocabulary, alerts, shown }),
   };
+}
+
+function addressed(base: string) {
+  return ([expression, { uid, panel }]: readonly [string, AlertPanel]) =>
+    [expression, `${base}/d/${uid}?viewPanel=${panel}`] as const;
 }
 
 function filed(folder: string) {

@@ -82,8 +82,16 @@ export function boundary(bound: number): string {
   return Number.isInteger(bound) ? `${bound}.0` : String(bound);
 }
 
-/** The metric as the checker of queries sees it. */
-export function seriesOf({ name, type, job, labels }: Metric): Series {
+const known = new WeakMap<Metric, Series>();
+
+/** The metric as the checker of queries sees it: always the same object, so that what is known of it is found again. */
+export function seriesOf(metric: Metric): Series {
+  const series = known.get(metric) ?? seriesNow(metric);
+  known.set(metric, series);
+  return series;
+}
+
+function seriesNow({ name, type, job, labels }: Metric): Series {
   return {
     metric: name,
     labels: new Map([...Object.entries(job.labels), ...labels]),

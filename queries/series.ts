@@ -39,12 +39,20 @@ export function distinct(series: readonly Series[]): readonly Series[] {
   return [...seen.values()];
 }
 
-const sayings = new WeakMap<readonly Series[], string>();
-
-/** All that the groups say, as text: where it is the same, no query can tell them apart. */
+/** A name for all that the groups say: where it is the same, no query can tell them apart. */
 export function saying(series: readonly Series[] | undefined): string {
-  if (!series) return "unknown";
-  const known = sayings.get(series) ?? JSON.stringify(series.map((one) => ({ ...one, labels: [...one.labels] })));
-  sayings.set(series, known);
-  return known;
+  return series ? series.map(numberOf).join("+") : "unknown";
+}
+
+const numbers = new WeakMap<Series, number>();
+const said = new Map<string, number>();
+
+function numberOf(series: Series): number {
+  const known = numbers.get(series);
+  if (known !== undefined) return known;
+  const text = JSON.stringify({ ...series, labels: [...series.labels] });
+  const number = said.get(text) ?? said.size;
+  said.set(text, number);
+  numbers.set(series, number);
+  return number;
 }

@@ -48,19 +48,19 @@ function scenarios(expected: readonly Job[]): Alert["scenarios"] {
     Array.from({ length: count }, (_, index) => samples(targetUp(job), share(index), { instance: `10.0.0.${index}` }));
   const well = () => [holds(1, "30m")];
   const ill = [holds(1, "5m"), holds(0, "20m"), holds(1, "5m")];
+  const gone = () => [holds(1, "5m"), isGone("25m")];
   const one = expected[0] as Job;
+  const stories = expected.map((job) => ({ job, stays: targets(job, well), vanishes: targets(job, gone) }));
   const vanishing = expected.map((job) => [
     `${labelOf(job)} vanishes from service discovery`,
     fires({
-      given: expected.flatMap((other) =>
-        targets(other, () => (labelOf(other) === labelOf(job) ? [holds(1, "5m"), isGone("25m")] : well())),
-      ),
+      given: stories.flatMap(({ job: other, stays, vanishes }) => (labelOf(other) === labelOf(job) ? vanishes : stays)),
       onset: "5m",
       after: "9m45s",
       by: "10m",
     }),
   ]);
-  const rest = expected.filter((job) => labelOf(job) !== labelOf(one)).flatMap((job) => targets(job, well));
+  const rest = stories.filter(({ job }) => labelOf(job) !== labelOf(one)).flatMap(({ stays }) => stays);
   return {
     ...Object.fromEntries(vanishing),
     "one of nine targets stops answering": fires({

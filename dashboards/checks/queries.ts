@@ -16,6 +16,8 @@ export interface Known {
   readonly vocabulary: Vocabulary;
   readonly logs: LogVocabulary;
   readonly alerts: readonly AnyAlert[];
+  /** Expressions of the alerts that a panel shows. */
+  readonly shown: { has(expression: string): boolean };
 }
 
 /** What is wrong with the queries of panels, annotations and variables, and with where they are sent. */
@@ -51,17 +53,11 @@ function sentNowhere(model: Model, { datasource }: Target, place: string): Fault
  * narrowest is checked, which finds all that is wrong at any other.
  */
 function expression({ expr = "", datasource }: Target, place: string, step: number, known: Known): Fault[] {
-  const check = (text: string) =>
-    datasource?.type === "loki" ? checkLogql(text, known.logs) : checkPromql(text, known.vocabulary);
-  const narrowest = check(expr.replaceAll("$__rate_interval", `${4 * step}s`)).findings;
-  if (narrowest.length === 0) return [];
-  const always = check(expr).findings;
-  if (always.length > 0) return always.map((finding) => faultOf(place, expr, finding));
-  return narrowest.map(({ rule }) => ({
-    place,
-    rule: `$__rate_interval can become ${4 * step} s: ${rule}`,
-    remedy: "give the panel the `scrapeSeconds` of its slowest metric",
-  }));
+  const { findings } =
+    datasource?.type === "loki"
+      ? checkLogql(expr, known.logs)
+      : checkPromql(expr, known.vocabulary, { rateInterval: 4 * step });
+  return findings.map((finding) => faultOf(place, expr, finding));
 }
 
 /** A rate over a window of its own hides what happens between two points of a long range. */

@@ -15,25 +15,25 @@ export interface Checked {
   readonly series: readonly Series[] | undefined;
 }
 
-/**
- * What is wrong with an expression, and what it yields.
- *
- * @param unknownMetrics `open`: a metric that the vocabulary lacks may exist and have any label (other people's rules).
- */
-export function checkPromql(
-  text: string,
-  vocabulary: Vocabulary,
-  unknownMetrics: "refused" | "open" = "refused",
-): Checked {
+/** How an expression is to be read, besides what its metrics are. */
+export interface Reading {
+  /** `open`: a metric that the vocabulary lacks may exist and have any label (other people's rules). @default "refused" */
+  readonly unknownMetrics?: "refused" | "open";
+  /** Seconds that `$__rate_interval` is at least. @default any */
+  readonly rateInterval?: number;
+}
+
+/** What is wrong with an expression, and what it yields. */
+export function checkPromql(text: string, vocabulary: Vocabulary, reading: Reading = {}): Checked {
   const asked = [...metricNames(text)].map((name) => `${name} ${saying(vocabulary.get(name))}`);
-  const question = [text, unknownMetrics, ...asked].join("\n");
+  const question = [text, reading.unknownMetrics, reading.rateInterval, ...asked].join("\n");
   const known = sound.get(question);
   if (known) return known;
   const findings: Finding[] = [];
   const report: Report = ({ from, to }, rule, remedy) => void findings.push({ from, to, rule, remedy });
   const root = parsed(text, report);
   if (root) checkRanges(root, report);
-  const series = root && new Inference(vocabulary, unknownMetrics, report).of(root);
+  const series = root && new Inference(vocabulary, reading, report).of(root);
   if (root && series) refuseRaw(series, root, report);
   const checked = { findings, series };
   if (findings.length === 0) sound.set(question, checked);
@@ -46,13 +46,15 @@ export function checkPromql(
  */
 const sound = new Map<string, Checked>();
 
+const slowest = "give the panel the `scrapeSeconds` of its slowest metric";
+
 /** Scrapes that a range must span for a value at every evaluation, even when one of them fails. */
 const scrapesPerRange = 4;
 
 class Inference {
   constructor(
     private readonly vocabulary: Vocabulary,
-    private readonly unknownMetrics: "refused" | "open",
+    private readonly reading: Reading,
     private readonly report: Report,
   ) {}
 
@@ -78,7 +80,7 @@ class Inference {
     const { name, matchers } = expression;
     const known = name === undefined ? undefined : this.vocabulary.get(name);
     if (known && !this.foreign(known, matchers)) return selected(known, matchers, this.report);
-    if (name !== undefined && !known && this.unknownMetrics === "refused") {
+    if (name !== undefined && !known && this.reading.unknownMetrics !== "open") {
       const at = { from: expression.from, to: expression.from + name.length };
       this.report(at, `unknown metric "${name}"`, meant(name, [...this.vocabulary.keys()]));
     }
@@ -90,17 +92,20 @@ class Inference {
   private foreign(known: readonly Series[], matchers: readonly Matcher[]): boolean {
     const strange: string[] = [];
     const jobs = matchers.filter(({ label }) => label === "job");
-    if (this.unknownMetrics === "open") selected(known, jobs, (_, rule) => void strange.push(rule));
+    if (this.reading.unknownMetrics === "open") selected(known, jobs, (_, rule) => void strange.push(rule));
     return strange.length > 0;
   }
 
-  private range({ of, seconds, subquery, from, to }: Expression & { kind: "range" }): readonly Series[] | undefined {
+  private range({ of, length, subquery, from, to }: Expression & { kind: "range" }): readonly Series[] | undefined {
     const series = this.of(of);
     const interval = Math.max(...(series ?? []).map((one) => one.interval ?? 0));
     const least = scrapesPerRange * interval;
-    if (!subquery && seconds !== undefined && seconds < least) {
+    const completed = length === "$__rate_interval";
+    const seconds = completed ? this.reading.rateInterval : length;
+    if (!subquery && typeof seconds === "number" && seconds < least) {
       const rule = `a range of ${seconds} s is shorter than ${scrapesPerRange} scrapes, which are ${interval} s apart`;
-      this.report({ from, to }, rule, `use at least [${least}s]`);
+      if (completed) this.report({ from, to }, `${length} can become ${seconds} s: ${rule}`, slowest);
+      else this.report({ from, to }, rule, `use at least [${least}s]`);
     }
     return series;
   }

@@ -10,7 +10,13 @@ export type Expression = Span &
     | { readonly kind: "string"; readonly value: string }
     | { readonly kind: "variable" }
     | { readonly kind: "selector"; readonly name?: string; readonly matchers: readonly Matcher[] }
-    | { readonly kind: "range"; readonly of: Expression; readonly seconds?: number; readonly subquery: boolean }
+    | {
+        readonly kind: "range";
+        readonly of: Expression;
+        /** How far back it looks: seconds, or the variable that Grafana completes; absent where it is computed. */
+        readonly length?: number | string;
+        readonly subquery: boolean;
+      }
     | { readonly kind: "call"; readonly name: string; readonly operands: readonly Expression[] }
     | {
         readonly kind: "aggregation";

@@ -105,11 +105,10 @@ function selector(node: SyntaxNode, source: Source): Expression {
 function range(node: SyntaxNode, source: Source) {
   const length = node.getChild("DurationExpr");
   const literal = length?.getChild("NumberDurationLiteralInDurationContext");
-  const known = literal && !source.isVariable(literal);
-  return {
-    of: expression(node.getChild("Expr") as SyntaxNode, source),
-    ...(known && { seconds: number(textOf(literal, source)) }),
-  };
+  const of = expression(node.getChild("Expr") as SyntaxNode, source);
+  if (!literal) return { of };
+  const variable = source.isVariable(literal) && source.source.slice(literal.from, literal.to);
+  return { of, length: variable || number(textOf(literal, source)) };
 }
 
 function binary(node: SyntaxNode, source: Source): Expression {
