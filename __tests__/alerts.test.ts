@@ -24,15 +24,16 @@ import { checkPromql } from "../queries/promql/check";
 import { promql } from "../queries/query";
 import { signals } from "../signals";
 import { mutants } from "./alert-mutants";
+import { everything } from "./everything";
 import { contradictedScenarios, uncontradicted } from "./scenarios";
 import { describeWith, type Run } from "./tools";
 
-const { vocabulary } = catalogue(production);
+const { vocabulary } = catalogue(everything);
 const profiles = ["starlette-prometheus", "fastapi-instrumentator"] as const;
-const everywhere = environments.flatMap((environment) =>
+const everywhere = [...environments, everything].flatMap((environment) =>
   profiles.map((httpMetrics) => ({ ...environment, erp: { ...environment.erp, httpMetrics } })),
 );
-const shipped = rules(production, catalogue(production)).alerts;
+const shipped = rules(everything, catalogue(everything)).alerts;
 type Below = AlertForm & { readonly below: Limit };
 const { above: _above, ...form } = erpDown;
 const outage = "every pod stops answering";
@@ -66,10 +67,13 @@ test("Elasticsearch is asked for only where an environment has it", () => {
 });
 
 describeWith("promtool", "Prometheus' own judgement", (promtool) => {
-  test.each(environments)("the rules of $name load, and its linter has nothing to say", (environment) => {
-    const file = written(`${environment.name}.yaml`, { groups: groups(environment) });
-    expect(promtool("check", "rules", "--lint=all", "--lint-fatal", file).failure).toBeUndefined();
-  });
+  test.each([...environments, everything])(
+    "the rules of $name load, and its linter has nothing to say",
+    (environment) => {
+      const file = written(`${environment.name}.yaml`, { groups: groups(environment) });
+      expect(promtool("check", "rules", "--lint=all", "--lint-fatal", file).failure).toBeUndefined();
+    },
+  );
 
   test("every alert fires and stays silent as its scenarios say", () => {
     const contradicted = contradictedScenarios(promtool, new Map(shipped.map((given) => [given.title, given])));
@@ -117,7 +121,7 @@ describeWith("promtool", "scenarios that prove nothing", (promtool) => {
 
 describe("runbooks", () => {
   const folder = join(__dirname, "..", "docs", "runbooks");
-  const alerts = [...shipped, ...rules(production, catalogue(production)).logAlerts];
+  const alerts = [...shipped, ...rules(everything, catalogue(everything)).logAlerts];
   const askable = new Map([...vocabulary, ["ALERTS", [alertsSeries(alerts)] as const]]);
 
   test.each(alerts)("$name has one, and its queries are right", ({ name }) => {

@@ -34,10 +34,13 @@ import { fastapiInstrumentator } from "../metrics/http/fastapi-instrumentator";
 import { starlettePrometheus } from "../metrics/http/starlette-prometheus";
 import { metricNames } from "../queries/promql/metric-names";
 import { type Promql, promql } from "../queries/query";
+import { everything } from "./everything";
 import { describeWith } from "./tools";
 
 const profiles = ["starlette-prometheus", "fastapi-instrumentator"] as const;
-const everywhere = environments.flatMap((environment) => profiles.map((profile) => withProfile(environment, profile)));
+const everywhere = [...environments, everything].flatMap((environment) =>
+  profiles.map((profile) => withProfile(environment, profile)),
+);
 const directory = mkdtempSync(join(tmpdir(), "dashboards-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 

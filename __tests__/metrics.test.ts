@@ -23,10 +23,11 @@ import { unusedMetrics } from "../metrics/unused";
 import { checkPromql } from "../queries/promql/check";
 import { promql } from "../queries/query";
 import { signals } from "../signals";
+import { everything } from "./everything";
 import { describeWith } from "./tools";
 
 const profiles = [starlettePrometheus, fastapiInstrumentator];
-const known = catalogue(production);
+const known = catalogue(everything);
 /** Programs that cannot be had in the version that we deploy. */
 const standIns = ["redis-exporter"];
 const folder = join(__dirname, "..", "metrics", "evidence");

@@ -110,6 +110,17 @@ test("an object store other than Amazon's is asked for its buckets by path", () 
   expect(loki.storage.s3).toMatchObject({ endpoint: "https://minio.example.com", s3ForcePathStyle: true });
 });
 
+test("what receives samples besides is named by its address, and let in by keys of a Secret", () => {
+  const url = "https://mimir.example.com/api/v1/push";
+  const basicAuth = { username: { name: "mimir", key: "user" }, password: { name: "mimir", key: "password" } };
+  const prometheus = { ...production.prometheus, remoteWrite: [{ url, basicAuth }] };
+  const [stack] = releases(synthesizedStacks([{ ...production, prometheus }]))
+    .filter(({ name }) => name === "kube-prometheus-stack")
+    .map(({ values }) => values.prometheus as Json);
+  // https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.RemoteWriteSpec
+  expect(stack.prometheusSpec.additionalRemoteWrite).toEqual([{ name: url, url, basicAuth }]);
+});
+
 describe("every pod of ours", () => {
   test("has requests, a memory limit, a read-only root and none of the root user's powers", () => {
     for (const { container, security_context } of podSpecs()) {

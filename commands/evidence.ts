@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { namespaces } from "../config/addresses";
-import type { Environment } from "../config/environment";
 import { type Fault, refuseAny } from "../faults";
 import { jobs } from "../metrics/jobs";
 import { Kubectl } from "./cluster/kubectl";
@@ -14,6 +13,7 @@ import { elasticsearchExporter } from "./evidence/elasticsearch";
 import { excerpt } from "./evidence/excerpt";
 import { httpProfiles } from "./evidence/http-profiles";
 import { canaryOfLoki } from "./evidence/loki-canary";
+import { prometheusSendingOn } from "./evidence/prometheus";
 import { publicProbe } from "./evidence/public-probe";
 import { givenAway, type Held, heldSecrets } from "./evidence/secrets";
 
@@ -26,8 +26,8 @@ const evidence: Command = {
   help: `
 Scrapes every program of the environment once more and writes what it said to ${folder}/, which \`npm test\` holds the
 catalogues to. It asks through the API server: proxies of pods and of a node, and Secrets, so that no scrape is kept that
-gives one away. Both HTTP profiles, two Alertmanagers, Loki's canary, the Elasticsearch exporter and the probe of a public
-host run on this machine for it; that needs Python, Go and OpenSSL.
+gives one away. Both HTTP profiles, a Prometheus that sends on, two Alertmanagers, Loki's canary, the Elasticsearch exporter and the probe of a public
+host run on this machine for it; that needs Python, Go and OpenSSL, and with \`--only\` no cluster.
 
 The environment's tier must be \`local\`: names are kept as they are and stand in git, and a task, a pod and a
 Job are made to fail. Give its traffic some minutes before; a counter without events says nothing.
@@ -38,8 +38,10 @@ Exit code 0: all was written. 1: something could not be captured, and nothing wa
     if (environment.tier !== "local")
       throw new Stopped("Evidence stands in git: take an environment of the tier local.");
     const kubectl = new Kubectl(environment.cluster.context);
-    const captures = chosen(capturesOf(environment, kubectl), given.only);
-    const captured = await captureAll(captures, await heldSecrets(kubectl));
+    const ofCluster = clusterCaptures(environment, kubectl);
+    const captures = chosen({ ...ofCluster, ...capturedHere }, given.only);
+    const asksCluster = Object.keys(captures).some((source) => source in ofCluster);
+    const captured = await captureAll(captures, asksCluster ? await heldSecrets(kubectl) : []);
     for (const one of captured) writeFileSync(join(folder, `${one.source}.prom`), evidenceFile(one));
     console.log(`${captured.length} written to ${folder}/`);
     return 0;
@@ -48,17 +50,15 @@ Exit code 0: all was written. 1: something could not be captured, and nothing wa
 
 type Captures = Readonly<Record<string, () => Promise<Capture>>>;
 
-function capturesOf(environment: Environment, kubectl: Kubectl): Captures {
-  const { alertmanager, elasticsearchExporter: elasticsearch, erpPublicProbe, lokiCanary } = jobs;
-  return {
-    ...clusterCaptures(environment, kubectl),
-    ...httpProfiles,
-    [alertmanager.name]: () => alertmanagerCluster(alertmanager.name),
-    [lokiCanary.name]: () => canaryOfLoki(lokiCanary.name),
-    [elasticsearch.name]: () => elasticsearchExporter(elasticsearch.name),
-    [erpPublicProbe.name]: () => publicProbe(erpPublicProbe.name),
-  };
-}
+/** What runs on this machine for it, and knows no Secret of the environment. */
+const capturedHere: Captures = {
+  ...httpProfiles,
+  [jobs.prometheus.name]: () => prometheusSendingOn(jobs.prometheus.name),
+  [jobs.alertmanager.name]: () => alertmanagerCluster(jobs.alertmanager.name),
+  [jobs.lokiCanary.name]: () => canaryOfLoki(jobs.lokiCanary.name),
+  [jobs.elasticsearchExporter.name]: () => elasticsearchExporter(jobs.elasticsearchExporter.name),
+  [jobs.erpPublicProbe.name]: () => publicProbe(jobs.erpPublicProbe.name),
+};
 
 function chosen(captures: Captures, only: string | boolean | undefined): Captures {
   if (typeof only !== "string") return captures;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { completedModule } from "./completed-module";
 
 /** Programs that judge what we produce. */
-export type Tool = "promtool" | "amtool" | "alertmanager" | "helm" | "loki" | "loki-canary" | "promtail";
+export type Tool = "promtool" | "prometheus" | "amtool" | "alertmanager" | "helm" | "loki" | "loki-canary" | "promtail";
 
 /** A program as a package of a Go module, which `tools/<folder>/go.mod` pins. */
 interface Program {
@@ -16,12 +16,15 @@ interface Program {
   readonly lacks?: string;
 }
 
+const prometheus = { folder: "prometheus", module: "github.com/prometheus/prometheus" };
+
 const alertmanager = { folder: "alertmanager", module: "github.com/prometheus/alertmanager" };
 
 const loki = { folder: "loki", module: "github.com/grafana/loki/v3" };
 
 const programs: Record<Tool, Program> = {
-  promtool: { folder: "promtool", module: "github.com/prometheus/prometheus", package: "cmd/promtool" },
+  promtool: { ...prometheus, package: "cmd/promtool" },
+  prometheus: { ...prometheus, package: "cmd/prometheus" },
   amtool: { ...alertmanager, package: "cmd/amtool" },
   alertmanager: { ...alertmanager, package: "cmd/alertmanager", lacks: "ui/app/dist/index.html" },
   helm: { folder: "helm", module: "helm.sh/helm/v3", package: "cmd/helm" },

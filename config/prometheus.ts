@@ -46,7 +46,7 @@ export const prometheus = z
     externalUrl: httpUrl.optional(),
     /** Added to everything that leaves this Prometheus; `environment` is always among them. */
     externalLabels: z.record(labelName, z.string()),
-    /** Where samples are sent besides, to be kept for longer. */
+    /** Where samples are sent besides, to be kept for longer; alerts tell when they do not arrive. */
     remoteWrite: unique(remoteWrite, ({ url }) => url),
   })
   .refine(({ retentionSize, storage }) => !(prometheusBytesOf(retentionSize) > fullest * bytesOf(storage ?? "")), {

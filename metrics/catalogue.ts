@@ -6,7 +6,7 @@ import { cadvisor } from "./cadvisor";
 import { celery } from "./celery";
 import { madeByPrometheus } from "./contradictions";
 import { elasticsearch } from "./elasticsearch";
-import { autoscales, comparesClocks, measuresNodes } from "./environment-parts";
+import { autoscales, comparesClocks, measuresNodes, sendsOn } from "./environment-parts";
 import { erpApi } from "./erp-api";
 import { erpProbe, erpPublicProbe } from "./erp-probe";
 import { erpWorker } from "./erp-worker";
@@ -30,6 +30,7 @@ import { type BusinessRecordings, businessRecordings, recordedBusiness } from ".
 import { type Recording, withRecordings } from "./recordings/recording";
 import { httpTallies, recordedOf, type Tallies } from "./recordings/tallies";
 import { redis } from "./redis";
+import { remoteWrite } from "./remote-write";
 import { targetsUp } from "./target-up";
 
 /** Every metric that one environment's Prometheus holds for us to ask for. */
@@ -78,6 +79,7 @@ function sources(environment: Scraped): readonly Source[] {
     redis,
     ...(erp.elasticsearch ? [elasticsearch] : []),
     prometheus,
+    ...(sendsOn(environment) ? [remoteWrite] : []),
     alertmanager,
     ...(environment.alertmanager.replicas > 1 ? [alertmanagerCluster] : []),
     loki,

@@ -12,6 +12,11 @@ export function measuresNodes({ cluster }: Pick<Environment, "cluster">): boolea
   return cluster.nodeExporter !== "off";
 }
 
+/** Whether samples are sent on, to be kept for longer. */
+export function sendsOn({ prometheus }: Pick<Environment, "prometheus">): boolean {
+  return prometheus.remoteWrite.length > 0;
+}
+
 /** A laptop has one node, whose clock there is nothing to compare with. */
 export function comparesClocks({ cluster, tier }: Pick<Environment, "cluster" | "tier">): boolean {
   return measuresNodes({ cluster }) && tier !== "local";

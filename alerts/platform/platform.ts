@@ -1,4 +1,5 @@
 import type { Environment } from "../../config/environment";
+import { sendsOn } from "../../metrics/environment-parts";
 import type { Alert } from "../alert";
 import { prometheusSeriesGrowing, scrapeSampleLimitHit } from "./cardinality";
 import { monitoringConfigRejected, prometheusOperatorRefusesChange } from "./configuration";
@@ -11,6 +12,7 @@ import { heartbeat, prometheusNotIngesting } from "./ingestion";
 import { logAgentCannotSend, logLinesDropped } from "./log-agent";
 import { lokiRequestsFailing, lokiRetentionStopped, lokiStorageFailing } from "./loki";
 import { lokiLosesLines } from "./loki-canary";
+import { prometheusRemoteWriteBehind, prometheusRemoteWriteRefused } from "./remote-write";
 import { prometheusRulesNotEvaluated } from "./rules";
 import { prometheusNearRetentionSize, prometheusStorageFailing } from "./storage";
 
@@ -28,6 +30,7 @@ export function monitoring(environment: Environment): readonly Alert[] {
     ...(cluster.operator === "install" ? [prometheusOperatorRefusesChange] : []),
     prometheusStorageFailing,
     prometheusNearRetentionSize,
+    ...(sendsOn(environment) ? [prometheusRemoteWriteBehind, prometheusRemoteWriteRefused] : []),
     prometheusSeriesGrowing,
     scrapeSampleLimitHit,
   ];

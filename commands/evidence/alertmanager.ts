@@ -30,12 +30,17 @@ export async function alertmanagerCluster(source: string): Promise<Capture> {
   }
 }
 
-function member(path: string, storage: string, port: number, gossip: number, peers: readonly number[]): Program {
+/** One for whom there is nobody else. */
+export function alone(storage: string, port: number): Program {
+  return member(pathOf("alertmanager"), storage, port, "", []);
+}
+
+function member(path: string, storage: string, port: number, gossip: number | "", peers: readonly number[]): Program {
   const args = [
     `--config.file=${config}`,
     `--storage.path=${storage}`,
     `--web.listen-address=127.0.0.1:${port}`,
-    `--cluster.listen-address=127.0.0.1:${gossip}`,
+    `--cluster.listen-address=${gossip && `127.0.0.1:${gossip}`}`,
     "--cluster.settle-timeout=5s",
     ...peers.map((peer) => `--cluster.peer=127.0.0.1:${peer}`),
   ];

@@ -50,10 +50,6 @@ export const clusterSources: Readonly<Record<string, Source>> = {
   },
   [jobs.erpProbe.name]: { ...blackbox, path: `/probe?${probe}`, behind: "the ERP's API" },
   [jobs.blackboxExporter.name]: { ...blackbox, behind: "its probes of the ERP's API" },
-  [jobs.prometheus.name]: {
-    ...pods(monitoring, "prometheus", addresses.prometheus.port),
-    behind: "the targets and rules of the environment",
-  },
   [jobs.prometheusOperator.name]: {
     ...pods(monitoring, "kube-prometheus-stack-prometheus-operator", 8080),
     behind: "Prometheus, Alertmanager, their monitors and rules",

@@ -2,10 +2,12 @@ import * as units from "@grafana/grafana-foundation-sdk/units";
 import { platformTargetsDown } from "../../alerts/availability/targets";
 import { prometheusSeriesGrowing, scrapeSampleLimitHit } from "../../alerts/platform/cardinality";
 import { prometheusNotIngesting } from "../../alerts/platform/ingestion";
+import { prometheusRemoteWriteBehind, prometheusRemoteWriteRefused } from "../../alerts/platform/remote-write";
 import { prometheusRulesNotEvaluated } from "../../alerts/platform/rules";
 import { prometheusNearRetentionSize, prometheusStorageFailing } from "../../alerts/platform/storage";
 import type { Environment } from "../../config/environment";
 import type { Catalogue } from "../../metrics/catalogue";
+import { sendsOn } from "../../metrics/environment-parts";
 import { jobs } from "../../metrics/jobs";
 import { prometheus } from "../../metrics/prometheus";
 import { scrapeDuration, scrapeSamples } from "../../metrics/target-up";
@@ -94,6 +96,13 @@ export function storage(environment: Environment): Panel[] {
         { query: promql`max(${prometheus.headChunks})`, legend: "newest chunks" },
       ],
     }),
-    ...measured([prometheusNearRetentionSize, prometheusStorageFailing], environment),
+    ...measured(
+      [
+        prometheusNearRetentionSize,
+        prometheusStorageFailing,
+        ...(sendsOn(environment) ? [prometheusRemoteWriteBehind, prometheusRemoteWriteRefused] : []),
+      ],
+      environment,
+    ),
   ];
 }
