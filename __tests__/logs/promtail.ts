@@ -21,7 +21,10 @@ export interface Node {
   readonly start: () => Promise<Running>;
   /** What a container prints, as the runtime writes it to the file. */
   readonly print: (pod: Pod, lines: readonly string[], time?: Date) => void;
-  /** As the kubelet does it when a file is full. */
+  /**
+   * As the kubelet does it when a file is full, and the runtime at once begins another. Between the two there must be no
+   * time: Promtail looks for files every `sync_period`, and of one that it does not find then, it drops what is unread.
+   */
   readonly rotate: (pod: Pod) => void;
   readonly remove: () => void;
 }
@@ -42,7 +45,11 @@ export async function node(path: string, lokiUrl: string, pods: readonly Pod[]):
     start: () => program(path, [`-config.file=${file}`], `http://127.0.0.1:${port}`, "/metrics"),
     print: (pod, lines, time = new Date()) =>
       appendFileSync(fileOf(pod), lines.flatMap((line) => framed(line, time)).join("")),
-    rotate: (pod) => renameSync(fileOf(pod), `${fileOf(pod)}.${Date.now()}`),
+    rotate(pod) {
+      const old = `${fileOf(pod)}.${Date.now()}`;
+      renameSync(fileOf(pod), `${fileOf(pod)}.${Date.now()}`);
+      appendFileSync(fileOf(pod), "");
+    },
     remove: () => rmSync(folder, { recursive: true }),
   };
 }
