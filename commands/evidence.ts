@@ -29,8 +29,8 @@ catalogues to. It asks through the API server: proxies of pods and of a node, an
 gives one away. Both HTTP profiles, a Prometheus that sends on, two Alertmanagers, Loki's canary, the Elasticsearch exporter and the probe of a public
 host run on this machine for it; that needs Python, Go and OpenSSL, and with \`--only\` no cluster.
 
-The environment's tier must be \`local\`: names are kept as they are and stand in git, and a task, a pod and a
-Job are made to fail. Give its traffic some minutes before; a counter without events says nothing.
+The environment's tier must be \`local\`: names are kept as they are and stand in git, a task, a pod and a Job
+are made to fail, and a pod floods its log. Give its traffic some minutes before; a counter without events says nothing.
 
 Exit code 0: all was written. 1: something could not be captured, and nothing was written.`,
   async run(given) {

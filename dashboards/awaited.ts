@@ -10,6 +10,7 @@ export const awaited: Readonly<Record<string, string>> = {
     "a liveness probe that failed",
   'loki_request_duration_seconds_count{status_code=~"5.."}': "a request that Loki failed",
   'promtail_request_duration_seconds_count{status_code!~"2.."}': "a batch of lines that Loki did not take",
+  logentry_dropped_lines_by_label_total: "a pod that writes more lines than it may",
   'prober_probe_total{namespace="erp",container="erp-api",result!="successful"}': "a probe that failed",
   'pg_stat_activity_count{wait_event_type="Lock",application_name!="postgresql-exporter"}':
     "a session that waits for a lock",

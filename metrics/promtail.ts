@@ -12,6 +12,11 @@ export const promtail = {
     values: { reason: ["ingester_error", "line_too_long", "rate_limited", "stream_limited"] },
     sample: { host, reason: "ingester_error" },
   }),
+  overRate: counter("logentry_dropped_lines_by_label_total", ["label_name", "label_value"], {
+    help: "Lines of a pod that were dropped because it writes more than a pod may; there from the first such line on.",
+    values: { label_name: ["pod"] },
+    sample: { label_name: "pod", label_value: "erp-worker-5c9d7b8f4-x2x4z" },
+  }),
   batches: histogram("promtail_request_duration_seconds", ["host", "status_code"], {
     help: "Batches that it sent to Loki; without an answer the status is -1.",
     unit: "seconds",

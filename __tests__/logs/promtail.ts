@@ -46,7 +46,6 @@ export async function node(path: string, lokiUrl: string, pods: readonly Pod[]):
     print: (pod, lines, time = new Date()) =>
       appendFileSync(fileOf(pod), lines.flatMap((line) => framed(line, time)).join("")),
     rotate(pod) {
-      const old = `${fileOf(pod)}.${Date.now()}`;
       renameSync(fileOf(pod), `${fileOf(pod)}.${Date.now()}`);
       appendFileSync(fileOf(pod), "");
     },

@@ -9,7 +9,7 @@ import {
   prometheusCannotReachAlertmanager,
 } from "./delivery";
 import { heartbeat, prometheusNotIngesting } from "./ingestion";
-import { logAgentCannotSend, logLinesDropped } from "./log-agent";
+import { logAgentCannotSend, logLinesDropped, podLogsCut } from "./log-agent";
 import { lokiRequestsFailing, lokiRetentionStopped, lokiStorageFailing } from "./loki";
 import { lokiLosesLines } from "./loki-canary";
 import { prometheusRemoteWriteBehind, prometheusRemoteWriteRefused } from "./remote-write";
@@ -43,6 +43,6 @@ export function logging({ logAgent, loki }: Environment): readonly Alert[] {
     lokiStorageFailing,
     lokiRetentionStopped,
     ...(loki.canary ? [lokiLosesLines] : []),
-    ...(logAgent.kind === "promtail" ? [logLinesDropped, logAgentCannotSend] : []),
+    ...(logAgent.kind === "promtail" ? [logLinesDropped, podLogsCut, logAgentCannotSend] : []),
   ];
 }

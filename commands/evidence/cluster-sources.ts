@@ -3,6 +3,7 @@ import type { Evidence } from "../../metrics/exposition";
 import { jobs } from "../../metrics/jobs";
 import type { Kubectl } from "../cluster/kubectl";
 import { failTask } from "./failed-task";
+import { floodLogs, removeFlood } from "./flooded-logs";
 import type { Pods } from "./running";
 import { removeTroubledWorkloads, troubleWorkloads } from "./troubled-workloads";
 import { labelIn } from "./versions";
@@ -24,6 +25,7 @@ export interface Source {
 const { monitoring, logging, nodeAgents, erp } = namespaces;
 const kubelet = { behind: "a node with the whole environment" };
 const blackbox = pods(monitoring, "prometheus-blackbox-exporter", addresses.blackboxExporter.port);
+const promtail = pods(nodeAgents, "promtail", 3101);
 const probe = new URLSearchParams({ module: "http_2xx", target: `${url(addresses.erpApi)}/healthz/ready` });
 
 export const clusterSources: Readonly<Record<string, Source>> = {
@@ -62,7 +64,12 @@ export const clusterSources: Readonly<Record<string, Source>> = {
   },
   [jobs.nodeExporter.name]: { ...pods(nodeAgents, "prometheus-node-exporter", 9100), behind: "a node" },
   [jobs.loki.name]: { ...pods(logging, "loki", addresses.loki.port), behind: "Promtail, and the rules of the logs" },
-  [jobs.promtail.name]: { ...pods(nodeAgents, "promtail", 3101), behind: "the logs of a node" },
+  [jobs.promtail.name]: {
+    ...promtail,
+    behind: "the logs of a node, and a pod that writes more of them than it may",
+    first: (kubectl) => floodLogs(promtail.pods, kubectl),
+    afterwards: removeFlood,
+  },
   [jobs.alloy.name]: { ...pods(nodeAgents, "alloy", 12345), behind: "the logs of a node" },
   [jobs.kubelet.name]: kubelet,
   [jobs.cadvisor.name]: { ...kubelet, path: jobs.cadvisor.path },

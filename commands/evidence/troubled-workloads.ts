@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { addresses } from "../../config/addresses";
 import type { Kubectl } from "../cluster/kubectl";
 import { Stopped } from "../command";
+import { erpImage, pythonPod } from "./python-pod";
 
 const { namespace, service: api } = addresses.erpApi;
 const [hungry, failing] = ["evidence-out-of-memory", "evidence-fails"];
@@ -36,25 +37,9 @@ async function inTrouble(kubectl: Kubectl): Promise<boolean> {
 }
 
 async function troubled(kubectl: Kubectl): Promise<string> {
-  const told = (path: string) =>
-    kubectl.run(["get", `deployment/${api}`, `--namespace=${namespace}`, `--output=jsonpath=${path}`]);
-  const image = await told("{.spec.template.spec.containers[0].image}");
-  const replicas = Number(await told("{.spec.replicas}"));
-  const pod = (program: string, restartPolicy: string) => ({
-    restartPolicy,
-    automountServiceAccountToken: false,
-    terminationGracePeriodSeconds: 0,
-    securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: "RuntimeDefault" } },
-    containers: [
-      {
-        name: "python",
-        image,
-        command: ["python", "-c", program],
-        resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "32Mi" } },
-        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
-      },
-    ],
-  });
+  const path = "--output=jsonpath={.spec.replicas}";
+  const replicas = Number(await kubectl.run(["get", `deployment/${api}`, `--namespace=${namespace}`, path]));
+  const image = await erpImage(kubectl);
   const scaleTargetRef = { apiVersion: "apps/v1", kind: "Deployment", name: api };
   return JSON.stringify({
     apiVersion: "v1",
@@ -64,13 +49,13 @@ async function troubled(kubectl: Kubectl): Promise<string> {
         apiVersion: "v1",
         kind: "Pod",
         metadata: { namespace, name: hungry },
-        spec: pod("b'x' * (1 << 30)", "Always"),
+        spec: pythonPod(image, "b'x' * (1 << 30)", "Always"),
       },
       {
         apiVersion: "batch/v1",
         kind: "Job",
         metadata: { namespace, name: failing },
-        spec: { backoffLimit: 0, template: { spec: pod("raise SystemExit(1)", "Never") } },
+        spec: { backoffLimit: 0, template: { spec: pythonPod(image, "raise SystemExit(1)", "Never") } },
       },
       {
         apiVersion: "autoscaling/v2",

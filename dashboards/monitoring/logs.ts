@@ -1,5 +1,5 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { logAgentCannotSend, logLinesDropped } from "../../alerts/platform/log-agent";
+import { logAgentCannotSend, logLinesDropped, podLogsCut } from "../../alerts/platform/log-agent";
 import { lokiRequestsFailing, lokiRetentionStopped, lokiStorageFailing } from "../../alerts/platform/loki";
 import { lokiLosesLines } from "../../alerts/platform/loki-canary";
 import type { Environment } from "../../config/environment";
@@ -64,6 +64,6 @@ export function logAgentPanels(environment: Environment): Panel[] | undefined {
       unit: units.CountsPerSecond,
       queries: [{ query: promql`sum by (pod) (rate(${promtail.sentEntries}[$__rate_interval]))`, legend: "{{pod}}" }],
     }),
-    ...measured([logLinesDropped, logAgentCannotSend], environment),
+    ...measured([logLinesDropped, podLogsCut, logAgentCannotSend], environment),
   ];
 }
