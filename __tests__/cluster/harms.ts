@@ -70,6 +70,7 @@ export const harms = {
   ),
   failingJob: failingJob(),
   outOfMemory: growingPod(),
+  floodedLog: floodingPod(),
   /** A new pod that answers neither probe is started again and again; the old ones serve. */
   failingProbes: {
     begin: () => {
@@ -126,6 +127,22 @@ function growingPod(): Harm {
     kind: "Pod",
     metadata: { namespace: "erp", name: "grows" },
     spec: runs("import time; time.sleep(60); everything = 'x' * 2**30"),
+  });
+}
+
+/** A pod of the ERP's that writes four times as many lines as a pod may. */
+function floodingPod(): Harm {
+  const program = `
+import time
+while True:
+    print("\\n".join(["flood"] * 4000), flush=True)
+    time.sleep(1)
+`;
+  return created({
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { namespace: "erp", name: "floods" },
+    spec: runs(program),
   });
 }
 

@@ -171,10 +171,10 @@ describe("alerts and dashboards, on a real cluster", () => {
   episode(
     "what waited for an event is shown once it has happened",
     async () => {
-      const told = ["ErpJobFailed", "ContainerOutOfMemory"];
-      const { failingTasks, failingJob, outOfMemory, newWorkers, failingProbes, noLoki } = harms;
+      const told = ["ErpJobFailed", "ContainerOutOfMemory", "PodLogsCut"];
+      const { failingTasks, failingJob, outOfMemory, floodedLog, newWorkers, failingProbes, noLoki } = harms;
       await trouble(
-        [failingTasks, failingJob, outOfMemory, newWorkers],
+        [failingTasks, failingJob, outOfMemory, floodedLog, newWorkers],
         told.map((alert) => ({ alert, way: "chat", within: 10 * 60 })),
       );
       failingProbes.begin();
