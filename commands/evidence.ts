@@ -26,8 +26,9 @@ const evidence: Command = {
   help: `
 Scrapes every program of the environment once more and writes what it said to ${folder}/, which \`npm test\` holds the
 catalogues to. It asks through the API server: proxies of pods and of a node, and Secrets, so that no scrape is kept that
-gives one away. Both HTTP profiles, a Prometheus that sends on, two Alertmanagers, Loki's canary, the Elasticsearch exporter and the probe of a public
-host run on this machine for it; that needs Python, Go and OpenSSL, and with \`--only\` no cluster.
+gives one away. Both HTTP profiles, a Prometheus that sends on, two Alertmanagers, Loki's canary, the Elasticsearch
+exporter and the probe of a public host run on this machine for it; that needs Python, Go and OpenSSL, and with
+\`--only\` no cluster.
 
 The environment's tier must be \`local\`: names are kept as they are and stand in git, a task, a pod and a Job
 are made to fail, and a pod floods its log. Give its traffic some minutes before; a counter without events says nothing.
