@@ -24,15 +24,11 @@ import { checkPromql } from "../queries/promql/check";
 import { promql } from "../queries/query";
 import { signals } from "../signals";
 import { mutants } from "./alert-mutants";
-import { everything } from "./everything";
+import { everything, everywhere, profiles } from "./everything";
 import { contradictedScenarios, uncontradicted } from "./scenarios";
 import { describeWith, type Run } from "./tools";
 
 const { vocabulary } = catalogue(everything);
-const profiles = ["starlette-prometheus", "fastapi-instrumentator"] as const;
-const everywhere = [...environments, everything].flatMap((environment) =>
-  profiles.map((httpMetrics) => ({ ...environment, erp: { ...environment.erp, httpMetrics } })),
-);
 const shipped = rules(everything, catalogue(everything)).alerts;
 type Below = AlertForm & { readonly below: Limit };
 const { above: _above, ...form } = erpDown;

@@ -10,7 +10,6 @@ import { estimatedWait } from "../alerts/queues/queue-long";
 import { rules } from "../alerts/rules";
 import { sloAlerts } from "../alerts/slo/alerts";
 import { questionsOf } from "../commands/dashboards/questions";
-import { environments } from "../config/environments";
 import { local } from "../config/local";
 import { production } from "../config/production";
 import { alertPanels } from "../dashboards/alert-panels";
@@ -34,13 +33,9 @@ import { fastapiInstrumentator } from "../metrics/http/fastapi-instrumentator";
 import { starlettePrometheus } from "../metrics/http/starlette-prometheus";
 import { metricNames } from "../queries/promql/metric-names";
 import { type Promql, promql } from "../queries/query";
-import { everything } from "./everything";
+import { everywhere, type profiles, withProfile } from "./everything";
 import { describeWith } from "./tools";
 
-const profiles = ["starlette-prometheus", "fastapi-instrumentator"] as const;
-const everywhere = [...environments, everything].flatMap((environment) =>
-  profiles.map((profile) => withProfile(environment, profile)),
-);
 const directory = mkdtempSync(join(tmpdir(), "dashboards-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
@@ -542,10 +537,6 @@ function tiny(more: Partial<DashboardForm>): Model {
     rows: { Row: [plain({})] },
     ...more,
   });
-}
-
-function withProfile(environment: typeof production, httpMetrics: (typeof profiles)[number]): typeof production {
-  return { ...environment, erp: { ...environment.erp, httpMetrics } };
 }
 
 function of(environment: typeof production) {

@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pythonPod as restrictedPod } from "../../commands/evidence/python-pod";
 
 export const context = process.env.CLUSTER_CONTEXT ?? "";
 const charts = process.env.CLUSTER_CHARTS ?? "";
@@ -126,26 +127,9 @@ export function startPod(
   kubectlWith(JSON.stringify(pod), "create", "-f", "-");
 }
 
-/**
- * The spec of a pod with Python that the strictest Pod Security admits.
- *
- * @param container what its container has besides
- */
+/** @param container what its container has besides */
 export function pythonPod(command: readonly string[], container: object) {
-  return {
-    automountServiceAccountToken: false,
-    terminationGracePeriodSeconds: 0,
-    securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: "RuntimeDefault" } },
-    containers: [
-      {
-        name: "python",
-        image: "docker.io/library/python:3.11-slim",
-        command,
-        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
-        ...container,
-      },
-    ],
-  };
+  return restrictedPod("docker.io/library/python:3.11-slim", command, container);
 }
 
 /** What a pod of `startPod` printed, once it has ended. */

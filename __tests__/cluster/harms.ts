@@ -1,3 +1,4 @@
+import { flood } from "../../commands/evidence/flooded-logs";
 import { kubectl, kubectlWith, pythonPod } from "./cluster";
 
 /** What is done to the ERP and its servers, and how it is undone, to the end. */
@@ -130,19 +131,13 @@ function growingPod(): Harm {
   });
 }
 
-/** A pod of the ERP's that writes four times as many lines as a pod may. */
+/** A pod of the ERP's that writes more lines than a pod may. */
 function floodingPod(): Harm {
-  const program = `
-import time
-while True:
-    print("\\n".join(["flood"] * 4000), flush=True)
-    time.sleep(1)
-`;
   return created({
     apiVersion: "v1",
     kind: "Pod",
     metadata: { namespace: "erp", name: "floods" },
-    spec: runs(program),
+    spec: runs(flood),
   });
 }
 

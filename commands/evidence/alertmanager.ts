@@ -10,12 +10,11 @@ const config = "rendered/production/monitoring/alertmanager.yaml";
 
 /** Two members with production's configuration: one alone, as on a laptop, says nothing of a cluster. */
 export async function alertmanagerCluster(source: string): Promise<Capture> {
-  const path = pathOf("alertmanager");
   const folder = mkdtempSync(join(tmpdir(), "evidence-"));
   try {
     const gossip = await freePort();
-    const first = member(path, join(folder, "first"), await freePort(), gossip, []);
-    const second = member(path, join(folder, "second"), await freePort(), await freePort(), [gossip]);
+    const first = member(join(folder, "first"), await freePort(), gossip, []);
+    const second = member(join(folder, "second"), await freePort(), await freePort(), [gossip]);
     const metrics = second.url.replace("/-/ready", "/metrics");
     const text = await whileRunning(first, () => whileRunning(second, async () => (await fetch(metrics)).text()));
     return {
@@ -30,19 +29,15 @@ export async function alertmanagerCluster(source: string): Promise<Capture> {
   }
 }
 
-/** One for whom there is nobody else. */
-export function alone(storage: string, port: number): Program {
-  return member(pathOf("alertmanager"), storage, port, "", []);
-}
-
-function member(path: string, storage: string, port: number, gossip: number | "", peers: readonly number[]): Program {
+/** One with production's configuration, which hears of others at the port `gossip`. */
+export function member(storage: string, port: number, gossip: number, peers: readonly number[]): Program {
   const args = [
     `--config.file=${config}`,
     `--storage.path=${storage}`,
     `--web.listen-address=127.0.0.1:${port}`,
-    `--cluster.listen-address=${gossip && `127.0.0.1:${gossip}`}`,
+    `--cluster.listen-address=127.0.0.1:${gossip}`,
     "--cluster.settle-timeout=5s",
     ...peers.map((peer) => `--cluster.peer=127.0.0.1:${peer}`),
   ];
-  return { path, args, url: `http://127.0.0.1:${port}/-/ready` };
+  return { path: pathOf("alertmanager"), args, url: `http://127.0.0.1:${port}/-/ready` };
 }

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { alone } from "./alertmanager";
+import { member } from "./alertmanager";
 import { freePort, type Program, whileRunning } from "./background";
 import type { Capture } from "./capture";
 import { pathOf } from "./path-of";
@@ -24,7 +24,8 @@ export async function prometheusSendingOn(source: string): Promise<Capture> {
       alerting: { alertmanagers: [{ static_configs: [{ targets: [`127.0.0.1:${told}`] }] }] },
       remote_write: [{ url: keeping.url.replace("/-/ready", "/api/v1/write") }],
     });
-    const text = await whileRunning(alone(join(folder, "alertmanager"), told), () =>
+    const alertmanager = member(join(folder, "alertmanager"), told, await freePort(), []);
+    const text = await whileRunning(alertmanager, () =>
       whileRunning(keeping, () => whileRunning(sending, () => scrape(`http://127.0.0.1:${port}/metrics`))),
     );
     return {

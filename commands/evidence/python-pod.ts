@@ -9,10 +9,19 @@ export function erpImage(kubectl: Kubectl): Promise<string> {
   return kubectl.run(["get", `deployment/${api}`, `--namespace=${namespace}`, path]);
 }
 
-/** The specification of a pod that runs a program of Python, as `restricted` admits it. */
-export function pythonPod(image: string, program: string, restartPolicy: "Always" | "Never"): object {
+/** The specification of a pod that runs a small program of Python. */
+export function programPod(image: string, program: string, restartPolicy: "Always" | "Never"): object {
+  const resources = { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "32Mi" } };
+  return { ...pythonPod(image, ["python", "-c", program], { resources }), restartPolicy };
+}
+
+/**
+ * The specification of a pod with Python that the strictest Pod Security admits.
+ *
+ * @param container what its container has besides
+ */
+export function pythonPod(image: string, command: readonly string[], container: object) {
   return {
-    restartPolicy,
     automountServiceAccountToken: false,
     terminationGracePeriodSeconds: 0,
     securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: "RuntimeDefault" } },
@@ -20,9 +29,9 @@ export function pythonPod(image: string, program: string, restartPolicy: "Always
       {
         name: "python",
         image,
-        command: ["python", "-c", program],
-        resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "32Mi" } },
+        command,
         securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+        ...container,
       },
     ],
   };

@@ -1,12 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { addresses } from "../../config/addresses";
 import type { Kubectl } from "../cluster/kubectl";
-import { Stopped } from "../command";
-import { erpImage, pythonPod } from "./python-pod";
+import { erpImage, programPod } from "./python-pod";
+import { waitUntil } from "./wait-until";
 
 const { namespace, service: api } = addresses.erpApi;
 const [hungry, failing] = ["evidence-out-of-memory", "evidence-fails"];
-const seconds = 120;
 
 /**
  * Makes a container that ends for want of memory again and again, a Job that fails, and an autoscaler that may change
@@ -14,10 +12,7 @@ const seconds = 120;
  */
 export async function troubleWorkloads(kubectl: Kubectl): Promise<void> {
   await kubectl.run(["apply", "--filename=-"], await troubled(kubectl));
-  for (let waited = 0; !(await inTrouble(kubectl)); waited++) {
-    if (waited > seconds) throw new Stopped(`${hungry} and ${failing} have not failed within ${seconds} s.`);
-    await sleep(1000);
-  }
+  await waitUntil(() => inTrouble(kubectl), 120, `${hungry} and ${failing} have not failed`);
 }
 
 export async function removeTroubledWorkloads(kubectl: Kubectl): Promise<void> {
@@ -49,13 +44,13 @@ async function troubled(kubectl: Kubectl): Promise<string> {
         apiVersion: "v1",
         kind: "Pod",
         metadata: { namespace, name: hungry },
-        spec: pythonPod(image, "b'x' * (1 << 30)", "Always"),
+        spec: programPod(image, "b'x' * (1 << 30)", "Always"),
       },
       {
         apiVersion: "batch/v1",
         kind: "Job",
         metadata: { namespace, name: failing },
-        spec: { backoffLimit: 0, template: { spec: pythonPod(image, "raise SystemExit(1)", "Never") } },
+        spec: { backoffLimit: 0, template: { spec: programPod(image, "raise SystemExit(1)", "Never") } },
       },
       {
         apiVersion: "autoscaling/v2",
