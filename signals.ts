@@ -1,21 +1,21 @@
-import { alertmanagerConfig } from "./alerts/notifications/alertmanager-config";
-import { checkNotifications } from "./alerts/notifications/check-notifications";
-import { messages } from "./alerts/notifications/messages";
-import { dashboardsLinked, type RuleGroup } from "./alerts/rule-group";
-import { rules } from "./alerts/rules";
+import { alertmanagerConfig } from "./alerts/alertmanager/alertmanager-config";
+import { messages } from "./alerts/alertmanager/notification-messages";
 import { addresses, namespaces, url } from "./config/addresses";
 import type { Environment } from "./config/environment";
-import { dashboards, type FiledDashboard } from "./dashboards/dashboards";
-import { dataSources } from "./dashboards/data-sources";
+import { dataSources } from "./dashboards/grafana/data-sources";
 import type { Fault } from "./faults";
+import { dashboardsLinked, type RuleGroup } from "./kit/alerts/rule-group";
+import { rules } from "./kit/alerts/rules";
+import { dashboards, type FiledDashboard } from "./kit/dashboards/dashboards";
+import { unusedMetrics } from "./kit/metrics/unused-metrics";
+import { checkNotifications } from "./kit/notifications/check-notifications";
 import { pipeline } from "./logs/pipeline";
 import type { Stage } from "./logs/stages";
 import { type Relabeling, targets } from "./logs/targets";
 import { catalogue, keepList } from "./metrics/catalogue";
 import { clusterJobs } from "./metrics/cluster-jobs";
-import { thresholdFaults } from "./metrics/http/threshold";
+import { thresholdFaults } from "./metrics/erp-slos/latency-threshold";
 import type { Job } from "./metrics/jobs";
-import { unusedMetrics } from "./metrics/unused";
 
 /** Rules and dashboards that are deployed together. */
 export interface Content {

@@ -1,6 +1,6 @@
-import type { AlertForm, AnyAlert } from "../alerts/alert";
-import type { Limit } from "../alerts/limit";
-import { inSeconds } from "../queries/duration";
+import type { AlertForm, AnyAlert } from "../kit/alerts/alert";
+import type { Limit } from "../kit/alerts/limit";
+import { inSeconds } from "../kit/queries/duration";
 
 /** What makes an alert of its form. */
 type Made<One extends AnyAlert> = (

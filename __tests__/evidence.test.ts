@@ -3,7 +3,7 @@ import { evidenceFile } from "../commands/evidence/capture";
 import { excerpt } from "../commands/evidence/excerpt";
 import { givenAway, secretParts } from "../commands/evidence/secrets";
 import { isOf, versionIn } from "../commands/evidence/versions";
-import { readEvidence } from "../metrics/exposition";
+import { readEvidence } from "../kit/metrics/evidence";
 
 /** The cases of https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format, and many series. */
 const scrape = `# HELP up_seconds A gauge.

@@ -1,9 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { logAlert } from "../alerts/logs/log-alert";
-import type { AlertingRule, RuleGroup } from "../alerts/rule-group";
-import { rules } from "../alerts/rules";
 import { production } from "../config/production";
+import { logAlert } from "../kit/alerts/log-alert";
+import type { AlertingRule, RuleGroup } from "../kit/alerts/rule-group";
+import { rules } from "../kit/alerts/rules";
 import { catalogue } from "../metrics/catalogue";
 import { signals } from "../signals";
 import { mutants } from "./alert-mutants";

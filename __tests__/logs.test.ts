@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "../config/environment";
 import { local } from "../config/local";
+import { checkLogql } from "../kit/queries/logql/check-logql";
 import { alloyRules, alloyStages } from "../logs/alloy";
 import { metadataFields } from "../logs/metadata";
 import record from "../logs/record.schema.json";
 import { logVocabulary } from "../logs/vocabulary";
 import { synthesize } from "../main";
-import { checkLogql } from "../queries/logql/check";
 import { changed } from "./config/change";
 
 describe("what can be asked of the logs", () => {

@@ -1,8 +1,8 @@
-import { faultOf } from "../queries/finding";
-import { checkLogql } from "../queries/logql/check";
-import { checkPromql } from "../queries/promql/check";
-import { logql, promql } from "../queries/query";
-import type { Label, Series, Vocabulary } from "../queries/series";
+import { faultOf } from "../kit/queries/finding";
+import { checkLogql } from "../kit/queries/logql/check-logql";
+import { checkPromql } from "../kit/queries/promql/check-promql";
+import { logql, promql } from "../kit/queries/query";
+import type { Label, Series, Vocabulary } from "../kit/queries/series";
 
 const target = { job: { values: ["shop"] }, pod: {} };
 const vocabulary: Vocabulary = new Map(

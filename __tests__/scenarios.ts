@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import type { Alert } from "../alerts/alert";
-import { promtoolTests } from "../alerts/promtool-test";
-import { recordingsRead } from "../alerts/recordings-read";
-import { alertGroup } from "../alerts/rule-group";
 import { production } from "../config/production";
+import type { Alert } from "../kit/alerts/alert";
+import { promtoolTests } from "../kit/alerts/promtool-tests";
+import { recordingsRead } from "../kit/alerts/recordings-read";
+import { alertGroup } from "../kit/alerts/rule-group";
 import { catalogue } from "../metrics/catalogue";
 import type { Run } from "./tools";
 

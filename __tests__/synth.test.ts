@@ -8,10 +8,10 @@ import { environments } from "../config/environments";
 import { local } from "../config/local";
 import { production } from "../config/production";
 import { json, literal } from "../constructs/literal";
+import { jobsOf } from "../kit/metrics/target-metrics";
 import { synthesize } from "../main";
 import { catalogue } from "../metrics/catalogue";
 import { jobs } from "../metrics/jobs";
-import { jobsOf } from "../metrics/target-up";
 
 // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON as it is, read like the manifest that it becomes
 type Json = any;

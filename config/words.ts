@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { nearest } from "../nearest";
+import { nearest } from "../kit/queries/nearest";
 import { message } from "./fields";
 import { valueAt } from "./finding";
 

@@ -1,5 +1,5 @@
-import type { LogVocabulary } from "../queries/logql/pipeline";
-import type { Label } from "../queries/series";
+import type { LogVocabulary } from "../kit/queries/logql/log-query";
+import type { Label } from "../kit/queries/series";
 import { metadataFields } from "./metadata";
 import record from "./record.schema.json";
 

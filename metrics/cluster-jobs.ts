@@ -1,7 +1,7 @@
 import type { Environment } from "../config/environment";
 import type { Catalogue } from "./catalogue";
 import { keepList } from "./catalogue";
-import { measuresNodes } from "./environment-parts";
+import { measuresNodes } from "./conditions";
 import type { Job } from "./jobs";
 import { jobs } from "./jobs";
 

@@ -1,4 +1,4 @@
-import type { Label } from "../queries/series";
+import type { Label } from "../kit/queries/series";
 
 /** A scrape job: what Prometheus asks, how often, and which labels it adds to every sample. */
 export interface Job {

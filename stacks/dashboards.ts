@@ -4,7 +4,7 @@ import { namespaces } from "../config/addresses";
 import type { Environment } from "../config/environment";
 import { Dashboard } from "../constructs/dashboard";
 import { json } from "../constructs/literal";
-import type { FiledDashboard } from "../dashboards/dashboards";
+import type { FiledDashboard } from "../kit/dashboards/dashboards";
 
 /** Dashboards where the environment's Grafana finds them; data sources too, where that Grafana is somebody else's. */
 export class Dashboards extends Construct {

@@ -1,8 +1,8 @@
-import { type LogAlert, logEvaluationSeconds } from "../../alerts/logs/log-alert";
-import { duration, type LogLines, times } from "../../alerts/logs/log-lines";
-import type { Scenario } from "../../alerts/scenario";
+import { type LogAlert, logEvaluationSeconds } from "../../kit/alerts/log-alert";
+import { duration, type LogLines, times } from "../../kit/alerts/log-lines";
+import type { Scenario } from "../../kit/alerts/scenario";
+import { inSeconds } from "../../kit/queries/duration";
 import { metadataFields } from "../../logs/metadata";
-import { inSeconds } from "../../queries/duration";
 import type { Loki, Series, Stream } from "./loki";
 
 type Story = Scenario<LogLines>;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import { stringify } from "yaml";
-import { messages } from "../../alerts/notifications/messages";
+import { messages } from "../../alerts/alertmanager/notification-messages";
 import { freePort, listener, type Received } from "./listener";
 
 /** How much faster time goes by than in the configuration, so that a test is over before its reader has gone. */

@@ -1,9 +1,9 @@
-import { kubeStateMetrics } from "../../metrics/kube-state-metrics";
-import { promql } from "../../queries/query";
-import { alert } from "../alert";
-import { count } from "../limit";
-import { holds, isGone, type Part, samples } from "../samples";
-import { absence, blip, fires, silent } from "../scenario";
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 
 const { nodeCondition } = kubeStateMetrics;
 

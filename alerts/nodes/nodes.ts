@@ -1,10 +1,10 @@
 import type { Environment } from "../../config/environment";
-import { comparesClocks, measuresNodes } from "../../metrics/environment-parts";
-import type { Alert } from "../alert";
+import type { Alert } from "../../kit/alerts/alert";
+import { comparesClocks, measuresNodes } from "../../metrics/conditions";
 import { nodeNotReady, nodeUnderPressure } from "./availability";
-import { nodeClockSkewed } from "./clock";
-import { nodeDiskAlmostFull } from "./disk";
-import { nodeMemoryHigh } from "./memory";
+import { nodeClockSkewed } from "./node-clock-skewed";
+import { nodeDiskAlmostFull } from "./node-disk-almost-full";
+import { nodeMemoryHigh } from "./node-memory-high";
 
 /** What the control plane says of nodes; and what they say themselves, where they have an exporter. */
 export function nodes(environment: Pick<Environment, "cluster" | "tier">): readonly Alert[] {

@@ -1,5 +1,5 @@
 import type { Fault } from "../../faults";
-import { nearest } from "../../nearest";
+import { nearest } from "../../kit/queries/nearest";
 import type { ChartPackage } from "./chart-package";
 import { type UnknownKey, unknownKeys } from "./known-keys";
 import type { Release } from "./releases";

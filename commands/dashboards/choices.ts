@@ -1,6 +1,6 @@
 import type { VariableModel } from "@grafana/grafana-foundation-sdk/dashboard";
-import { choiceOf } from "../../dashboards/checks/parts";
-import type { Model } from "../../dashboards/frame/dashboard";
+import type { Model } from "../../kit/dashboards/dashboard";
+import { choiceOf } from "../../kit/dashboards/model";
 import type { Choices } from "./questions";
 
 /** Finds the values that a label of some series has. */

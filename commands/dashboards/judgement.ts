@@ -1,5 +1,5 @@
 import { awaited } from "../../dashboards/awaited";
-import { metricNames } from "../../queries/promql/metric-names";
+import { metricNames } from "../../kit/queries/promql/metric-names";
 import type { Answers } from "./answers";
 import type { Question } from "./questions";
 

@@ -1,6 +1,6 @@
-import { choiceOf, panelsOf, targetsOf } from "../../dashboards/checks/parts";
-import type { Model } from "../../dashboards/frame/dashboard";
-import { selectors } from "../../queries/promql/selectors";
+import type { Model } from "../../kit/dashboards/dashboard";
+import { choiceOf, panelsOf, targetsOf } from "../../kit/dashboards/model";
+import { selectors } from "../../kit/queries/promql/selectors";
 
 /** What a panel asks, with its variables filled in as they are when the dashboard is opened. */
 export interface Question {

@@ -1,5 +1,5 @@
 import type { Environment } from "../../config/environment";
-import { readEvidence } from "../../metrics/exposition";
+import { readEvidence } from "../../kit/metrics/evidence";
 import { jobs } from "../../metrics/jobs";
 import type { Kubectl } from "../cluster/kubectl";
 import type { Capture } from "./capture";

@@ -1,5 +1,5 @@
 import { addresses, namespaces, url } from "../../config/addresses";
-import type { Evidence } from "../../metrics/exposition";
+import type { Evidence } from "../../kit/metrics/evidence";
 import { jobs } from "../../metrics/jobs";
 import type { Kubectl } from "../cluster/kubectl";
 import { failTask } from "./failed-task";

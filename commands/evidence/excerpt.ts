@@ -1,4 +1,4 @@
-import { labelsOf } from "../../metrics/exposition";
+import { labelsOf } from "../../kit/metrics/evidence";
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -1,4 +1,4 @@
-import type { Evidence } from "../../metrics/exposition";
+import type { Evidence } from "../../kit/metrics/evidence";
 
 /** What a program says of itself. Go's own build information is none of it. */
 export function versionIn(scrape: Evidence): string | undefined {

@@ -1,4 +1,4 @@
-import { outline } from "../../dashboards/outline";
+import { outline } from "../../kit/dashboards/outline";
 import type { Resource, Stack } from "../synthesized-stacks";
 import type { RenderedDocument } from "./document";
 import { manifest } from "./manifest";

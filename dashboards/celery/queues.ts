@@ -1,13 +1,13 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { celeryQueueGrowing } from "../../alerts/queues/queue-growing";
-import { celeryQueueLong } from "../../alerts/queues/queue-long";
-import { celeryTasksStuck } from "../../alerts/queues/tasks-stuck";
+import { celeryQueueGrowing } from "../../alerts/celery/celery-queue-growing";
+import { celeryQueueLong } from "../../alerts/celery/celery-queue-long";
+import { celeryTasksStuck } from "../../alerts/celery/celery-tasks-stuck";
 import type { Environment } from "../../config/environment";
-import { celery } from "../../metrics/celery";
+import { alertPanel } from "../../kit/dashboards/alert-panel";
+import { type Panel, timeseries } from "../../kit/dashboards/panels";
+import { promql } from "../../kit/queries/query";
+import { celery } from "../../metrics/celery/celery-metrics";
 import { jobs } from "../../metrics/jobs";
-import { promql } from "../../queries/query";
-import { alertPanel } from "../frame/alert-panel";
-import { type Panel, timeseries } from "../frame/panels";
 
 const scrapeSeconds = jobs.celeryExporter.intervalSeconds;
 

@@ -1,11 +1,11 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { celeryTasksSlow } from "../../alerts/queues/tasks-slow";
+import { celeryTasksSlow } from "../../alerts/celery/celery-tasks-slow";
 import type { Environment } from "../../config/environment";
-import { celery } from "../../metrics/celery";
+import { alertPanel } from "../../kit/dashboards/alert-panel";
+import { heatmap, type Panel, timeseries } from "../../kit/dashboards/panels";
+import { promql } from "../../kit/queries/query";
+import { celery } from "../../metrics/celery/celery-metrics";
 import { jobs } from "../../metrics/jobs";
-import { promql } from "../../queries/query";
-import { alertPanel } from "../frame/alert-panel";
-import { heatmap, type Panel, timeseries } from "../frame/panels";
 import { taskLogs } from "./task-logs";
 
 const { bucket, sum, count, bounds } = celery.runtime;

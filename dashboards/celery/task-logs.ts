@@ -1,4 +1,4 @@
-import { logsLink } from "../frame/links";
+import { logsLink } from "../../kit/dashboards/links";
 
 /** From a series of one kind of task to the lines that workers wrote while they ran it. */
 export const taskLogs = logsLink(

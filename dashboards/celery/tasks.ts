@@ -1,13 +1,13 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { celeryRetryStorm } from "../../alerts/queues/retry-storm";
-import { celeryTasksFailing } from "../../alerts/queues/tasks-failing";
+import { celeryRetryStorm } from "../../alerts/celery/celery-retry-storm";
+import { celeryTasksFailing } from "../../alerts/celery/celery-tasks-failing";
 import type { Environment } from "../../config/environment";
-import { celery } from "../../metrics/celery";
+import { alertPanel } from "../../kit/dashboards/alert-panel";
+import { type Panel, timeseries } from "../../kit/dashboards/panels";
+import type { Metric } from "../../kit/metrics/metric";
+import { promql } from "../../kit/queries/query";
+import { celery } from "../../metrics/celery/celery-metrics";
 import { jobs } from "../../metrics/jobs";
-import type { Metric } from "../../metrics/metric";
-import { promql } from "../../queries/query";
-import { alertPanel } from "../frame/alert-panel";
-import { type Panel, timeseries } from "../frame/panels";
 import { taskLogs } from "./task-logs";
 
 const chosen = 'namespace="$namespace",name=~"$name"';

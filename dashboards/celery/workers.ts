@@ -1,15 +1,15 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { celeryNoWorkers } from "../../alerts/availability/celery";
-import { celeryBeatSilent } from "../../alerts/queues/beat-silent";
-import { celeryExporterDeaf } from "../../alerts/queues/exporter-deaf";
-import { celeryQueueWithoutWorkers } from "../../alerts/queues/queue-without-workers";
+import { celeryBeatSilent } from "../../alerts/celery/celery-beat-silent";
+import { celeryExporterDeaf } from "../../alerts/celery/celery-exporter-deaf";
+import { celeryNoWorkers } from "../../alerts/celery/celery-no-workers";
+import { celeryQueueWithoutWorkers } from "../../alerts/celery/celery-queue-without-workers";
 import type { Environment } from "../../config/environment";
-import { celery } from "../../metrics/celery";
+import { alertPanel } from "../../kit/dashboards/alert-panel";
+import { type Panel, states, timeseries } from "../../kit/dashboards/panels";
+import { above } from "../../kit/dashboards/thresholds";
+import { promql } from "../../kit/queries/query";
+import { celery } from "../../metrics/celery/celery-metrics";
 import { jobs } from "../../metrics/jobs";
-import { promql } from "../../queries/query";
-import { alertPanel } from "../frame/alert-panel";
-import { type Panel, states, timeseries } from "../frame/panels";
-import { above } from "../frame/thresholds";
 
 const scrapeSeconds = jobs.celeryExporter.intervalSeconds;
 const width = 8;

@@ -1,0 +1,53 @@
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { celery } from "../../metrics/celery/celery-metrics";
+
+const { workers, workerUp } = celery;
+const counted = samples(workers, [holds(1, "30m")]);
+
+/**
+ * After an outage of the broker the exporter can go on without its events: queues and workers are right, and every counter
+ * of tasks stands still. See docs/decisions/celery-exporter.md.
+ */
+export const celeryExporterDeaf = alert({
+  name: "CeleryExporterDeaf",
+  severity: "warning",
+  service: "celery-exporter",
+  team: "erp",
+  measure: promql`sum(${workerUp}) or 0 * sum(${workers})`,
+  below: count(1),
+  provided: promql`max(${workers}) > 0`,
+  for: "5m",
+  summary: "The Celery exporter hears nothing of tasks: what is known of them is out of date.",
+  description: "The exporter hears {{ $value }} workers, although some answer when it asks.",
+  scenarios: {
+    "deaf since an outage of the broker, until it is restarted": fires({
+      given: [counted, samples(workerUp, [holds(1, "5m"), isGone("15m"), holds(1, "10m")])],
+      onset: "5m",
+      after: "4m45s",
+      by: "5m",
+      resolves: { after: "14m45s", by: "15m" },
+    }),
+    "it gave up its only worker": fires({
+      given: [counted, samples(workerUp, [holds(0, "30m")])],
+      after: "4m45s",
+      by: "5m",
+    }),
+    "one of two workers was killed": silent({
+      given: [counted, samples(workerUp, [holds(1, "30m")]), samples(workerUp, [holds(0, "30m")], { hostname: "b" })],
+    }),
+    "it has just started": blip({ given: [counted, samples(workerUp, [isGone("30s"), holds(1, "29m")])] }),
+    "no worker is left": lowTraffic({
+      given: [samples(workers, [holds(0, "30m")]), samples(workerUp, [holds(0, "30m")])],
+    }),
+    "the exporter is gone": absence(
+      silent({
+        given: [samples(workers, [holds(1, "5m"), isGone("25m")]), samples(workerUp, [holds(1, "5m"), isGone("25m")])],
+        because: "ErpTargetsDown tells",
+      }),
+    ),
+  },
+});

@@ -1,0 +1,76 @@
+import { alert } from "../../kit/alerts/alert";
+import { seconds } from "../../kit/alerts/limit";
+import { holds, isGone, rises, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { type Promql, promql } from "../../kit/queries/query";
+import { celery } from "../../metrics/celery/celery-metrics";
+
+const { queueLength, started } = celery;
+const limit = seconds(300);
+const startedPerSecond = 2;
+/** So many tasks that the last of them waits for this share of the limit. */
+const queued = (share: number) => share * limit.value * startedPerSecond;
+
+/** How long a task that is sent now waits, in each queue; nothing where tasks wait and none is started. */
+export function estimatedWait(window: string): Promql {
+  const waiting = promql`sum by (queue_name) (${queueLength})`;
+  return promql`${waiting} / (sum by (queue_name) (rate(${started}[${window}])) > 0) or ${waiting} == 0`;
+}
+
+/**
+ * Somebody who asks for a report looks for it within minutes. What counts is the time, not the number of tasks: it is the
+ * same for every queue and every size of environment. Where none is started, CeleryTasksStuck pages.
+ */
+export const celeryQueueLong = alert({
+  name: "CeleryQueueLong",
+  severity: "warning",
+  service: "erp-worker",
+  team: "erp",
+  causedBy: ["celery", "redis", "postgresql"],
+  measure: estimatedWait("10m"),
+  on: ["queue_name"],
+  above: limit,
+  for: "10m",
+  summary: "Tasks wait too long before a worker starts them.",
+  description:
+    "A task that is sent to the queue {{ $labels.queue_name }} now waits about {{ $value | humanizeDuration }}.",
+  scenarios: {
+    "twice as many tasks as workers start in time": fires({
+      given: [
+        samples(queueLength, [holds(0, "20m"), holds(queued(2), "30m"), holds(0, "10m")]),
+        samples(started, [rises(startedPerSecond, "60m")]),
+      ],
+      onset: "20m",
+      after: "9m45s",
+      by: "10m",
+      resolves: { after: "29m45s", by: "30m" },
+    }),
+    "a little more than the limit": fires({
+      given: [samples(queueLength, [holds(queued(1.2), "40m")]), samples(started, [rises(startedPerSecond, "40m")])],
+      after: "10m",
+      by: "11m",
+    }),
+    "a little less than the limit": silent({
+      given: [samples(queueLength, [holds(queued(0.9), "40m")]), samples(started, [rises(startedPerSecond, "40m")])],
+    }),
+    "a night's work arrives at once, and is done in twelve minutes": blip({
+      given: [
+        samples(queueLength, [
+          holds(0, "20m"),
+          { for: "12m", value: { from: 10 * limit.value, perSecond: -limit.value / 75 } },
+          holds(0, "10m"),
+        ]),
+        samples(started, [rises(0.1, "20m"), rises(5, "12m"), rises(0.1, "10m")]),
+      ],
+    }),
+    "nothing waits, and nothing was ever started": silent({ given: [samples(queueLength, [holds(0, "30m")])] }),
+    "the exporter is gone": absence(
+      silent({
+        given: [
+          samples(queueLength, [holds(queued(2), "5m"), isGone("30m")]),
+          samples(started, [rises(startedPerSecond, "5m"), isGone("30m")]),
+        ],
+      }),
+    ),
+  },
+});

@@ -1,0 +1,43 @@
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { celery } from "../../metrics/celery/celery-metrics";
+
+const { workers } = celery;
+const reports = { queue_name: "reports" };
+const read = samples(workers, [holds(1, "20m")]);
+
+/** A mistake in the workers' queues, told while the queue is still empty. */
+export const celeryQueueWithoutWorkers = alert({
+  name: "CeleryQueueWithoutWorkers",
+  severity: "warning",
+  service: "erp-worker",
+  team: "erp",
+  causedBy: ["redis"],
+  measure: promql`min by (queue_name) (${workers}) and on () max(${workers}) > 0`,
+  on: ["queue_name"],
+  below: count(1),
+  for: "5m",
+  summary: "Workers run, and none of them reads one of the queues.",
+  description: "The queue {{ $labels.queue_name }} is read by {{ $value }} workers: what is sent to it waits for ever.",
+  scenarios: {
+    "workers are rolled out that leave a queue out, and rolled back": fires({
+      given: [read, samples(workers, [holds(1, "5m"), holds(0, "10m"), holds(1, "5m")], reports)],
+      onset: "5m",
+      after: "4m45s",
+      by: "5m",
+      resolves: { after: "9m45s", by: "10m" },
+    }),
+    "every queue is read by one worker": silent({ given: [read, samples(workers, [holds(1, "20m")], reports)] }),
+    "two scrapes miss the only worker of a queue": blip({
+      given: [read, samples(workers, [holds(1, "5m"), holds(0, "1m"), holds(1, "10m")], reports)],
+    }),
+    "no worker is left": silent({
+      given: [samples(workers, [holds(0, "20m")]), samples(workers, [holds(0, "20m")], reports)],
+      because: "CeleryNoWorkers pages",
+    }),
+    "the exporter is gone": absence(silent({ given: [samples(workers, [holds(1, "5m"), isGone("15m")], reports)] })),
+  },
+});

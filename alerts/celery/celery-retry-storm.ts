@@ -1,0 +1,68 @@
+import { alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { holds, isGone, rises, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { celery } from "../../metrics/celery/celery-metrics";
+
+const { retried, started } = celery;
+const limit = ratio(0.5);
+/** Of one run a second this share ends in another try. */
+const repeated = (share: number) => [samples(retried, [rises(share, "30m")]), samples(started, [rises(1, "30m")])];
+
+/** Workers are busy with what cannot succeed: no task has failed for good yet, and those behind them wait. */
+export const celeryRetryStorm = alert({
+  name: "CeleryRetryStorm",
+  severity: "warning",
+  service: "erp-worker",
+  team: "erp",
+  causedBy: ["postgresql", "redis"],
+  measure: promql`sum by (name) (rate(${retried}[10m])) / clamp_min(sum by (name) (rate(${started}[10m])), 1e-9)`,
+  above: limit,
+  provided: promql`sum by (name) (increase(${retried}[10m])) >= 20`,
+  on: ["name"],
+  summary: "Most runs of one kind of task end in another try.",
+  description: "{{ $value | humanizePercentage }} of the runs of {{ $labels.name }} in 10 minutes will be tried again.",
+  scenarios: {
+    "what a task needs is away for twenty minutes": fires({
+      given: [
+        samples(retried, [holds(0, "20m"), rises(0.8, "20m"), holds(960, "20m")]),
+        samples(started, [rises(1, "60m")]),
+      ],
+      onset: "20m",
+      after: "5m",
+      by: "7m",
+      resolves: { after: "23m", by: "24m" },
+    }),
+    "a little more than the limit": fires({ given: repeated(1.2 * limit.value), after: "30s", by: "3m" }),
+    "a little less than the limit": silent({ given: repeated(0.9 * limit.value) }),
+    "two dozen tries in ten minutes, and hardly anything else": fires({
+      given: [
+        samples(retried, [holds(0, "20m"), rises(24 / 600, "20m")]),
+        samples(started, [holds(0, "20m"), rises(30 / 600, "20m")]),
+      ],
+      onset: "20m",
+      after: "7m",
+      by: "10m",
+    }),
+    "the database is away for a minute, and again after a while": blip({
+      given: [
+        samples(retried, [holds(0, "20m"), rises(0.2, "1m"), holds(12, "11m"), rises(0.2, "1m"), holds(24, "20m")]),
+        samples(started, [
+          rises(0.01, "20m"),
+          rises(0.21, "1m"),
+          rises(0.01, "11m"),
+          rises(0.21, "1m"),
+          rises(0.01, "20m"),
+        ]),
+      ],
+    }),
+    "the nightly report is tried five times": lowTraffic({
+      given: [
+        samples(retried, [holds(0, "20m"), rises(5 / 60, "1m"), holds(5, "20m")]),
+        samples(started, [holds(1, "20m"), rises(6 / 60, "1m"), holds(7, "20m")]),
+      ],
+    }),
+    "no task was ever seen": absence(silent({ given: [samples(retried, [isGone("30m")])] })),
+  },
+});

@@ -1,0 +1,69 @@
+import { alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { holds, isGone, rises, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { celery } from "../../metrics/celery/celery-metrics";
+
+const { failed, succeeded } = celery;
+const limit = ratio(0.1);
+const failures = promql`sum by (name) (rate(${failed}[15m]))`;
+const successes = promql`sum by (name) (rate(${succeeded}[15m]))`;
+/** Of one task a second this share fails. */
+const failing = (share: number, time: string) => [
+  samples(failed, [rises(share, time)]),
+  samples(succeeded, [rises(1 - share, time)]),
+];
+const nightly = { name: "erp.reports.nightly_report", queue_name: "reports" };
+
+/** Sentry has each exception; this tells that they are no longer exceptions. Failures that are tried again count once. */
+export const celeryTasksFailing = alert({
+  name: "CeleryTasksFailing",
+  severity: "warning",
+  service: "erp-worker",
+  team: "erp",
+  causedBy: ["postgresql", "redis"],
+  // Of no runs the ratio is 0 instead of NaN.
+  measure: promql`${failures} / clamp_min(${failures} + ${successes}, 1e-9)`,
+  above: limit,
+  provided: promql`sum by (name) (increase(${failed}[15m])) >= 5`,
+  on: ["name"],
+  summary: "Tasks of one kind fail too often.",
+  description: "{{ $value | humanizePercentage }} of the tasks {{ $labels.name }} failed in 15 minutes.",
+  scenarios: {
+    "all fail from a release on, until it is rolled back": fires({
+      given: [
+        samples(failed, [holds(0, "20m"), rises(1, "10m"), holds(600, "30m")]),
+        samples(succeeded, [rises(1, "20m"), holds(1200, "10m"), rises(1, "30m")]),
+      ],
+      onset: "20m",
+      after: "1m",
+      by: "2m",
+      resolves: { after: "23m", by: "24m" },
+    }),
+    "a little more than the limit": fires({ given: failing(1.2 * limit.value, "30m"), after: "30s", by: "5m" }),
+    "a little less than the limit": silent({ given: failing(0.9 * limit.value, "30m") }),
+    "seven of forty fail": fires({
+      given: [
+        samples(failed, [holds(0, "20m"), rises(7 / 600, "10m"), holds(7, "20m")]),
+        samples(succeeded, [holds(0, "20m"), rises(33 / 600, "10m"), holds(33, "20m")]),
+      ],
+      onset: "20m",
+      after: "6m",
+      by: "10m",
+    }),
+    "four of twenty fail within a minute, and again after a while": blip({
+      given: [
+        samples(failed, [holds(0, "20m"), rises(4 / 60, "1m"), holds(4, "18m"), rises(4 / 60, "1m"), holds(8, "20m")]),
+        samples(succeeded, [rises(1 / 60, "60m")]),
+      ],
+    }),
+    "the nightly report fails, and each of its three tries by hand": lowTraffic({
+      given: [
+        samples(failed, [holds(0, "20m"), rises(4 / 600, "10m"), holds(4, "20m")], nightly),
+        samples(succeeded, [holds(1, "50m")], nightly),
+      ],
+    }),
+    "no task was ever seen": absence(silent({ given: [samples(failed, [isGone("30m")])] })),
+  },
+});

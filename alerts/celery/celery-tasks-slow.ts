@@ -1,0 +1,72 @@
+import { alert } from "../../kit/alerts/alert";
+import { seconds } from "../../kit/alerts/limit";
+import { isGone, rises, type Samples, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { boundary } from "../../kit/metrics/metric";
+import { promql } from "../../kit/queries/query";
+import { celery } from "../../metrics/celery/celery-metrics";
+
+const { bucket, count: ended, bounds } = celery.runtime;
+/** A bound of the histogram, where the quantile is exact; beyond its last one, 10 s, every run looks alike. */
+const limit = seconds(5);
+
+/** Which runs a time is made of: so many a second, all of which took at most `bound`. */
+interface Runs {
+  readonly for: string;
+  readonly perSecond: number;
+  readonly bound: number;
+}
+
+function ran(...parts: readonly Runs[]): Samples[] {
+  const total = samples(
+    ended,
+    parts.map((part) => rises(part.perSecond, part.for)),
+  );
+  const buckets = [...bounds, Number.POSITIVE_INFINITY].map((bound) => {
+    const within = parts.map((part) => rises(bound >= part.bound ? part.perSecond : 0, part.for));
+    return samples(bucket, within, { le: Number.isFinite(bound) ? boundary(bound) : "+Inf" });
+  });
+  return [total, ...buckets];
+}
+
+const well = { perSecond: 1, bound: 0.1 };
+const slow = { perSecond: 1, bound: bounds.find((bound) => bound > limit.value) ?? 0 };
+const atTheLimit = { perSecond: 1, bound: limit.value };
+
+/** Tasks that came in by the dozen took well under a second; a few long ones are nobody's trouble. */
+export const celeryTasksSlow = alert({
+  name: "CeleryTasksSlow",
+  severity: "warning",
+  service: "erp-worker",
+  team: "erp",
+  causedBy: ["postgresql", "redis"],
+  measure: promql`histogram_quantile(0.95, sum by (le, name) (rate(${bucket}[5m])))`,
+  above: limit,
+  provided: promql`sum by (name) (increase(${ended}[5m])) >= 20`,
+  on: ["name"],
+  for: "10m",
+  summary: "Tasks of one kind take too long.",
+  description: "Of the tasks {{ $labels.name }} one in twenty takes longer than {{ $value | humanizeDuration }}.",
+  scenarios: {
+    "what every run waits for is slow for half an hour": fires({
+      given: ran({ ...well, for: "20m" }, { ...slow, for: "30m" }, { ...well, for: "20m" }),
+      onset: "20m",
+      after: "10m",
+      by: "11m",
+      resolves: { after: "34m", by: "35m" },
+    }),
+    "nearly as long as the limit": silent({ given: ran({ ...atTheLimit, for: "40m" }) }),
+    "slow for a minute": blip({
+      given: ran({ ...well, for: "20m" }, { ...slow, for: "1m" }, { ...well, for: "20m" }),
+    }),
+    "thirty slow runs in five minutes": fires({
+      given: ran({ ...slow, perSecond: 30 / 300, for: "40m" }),
+      after: "10m",
+      by: "15m",
+    }),
+    "fifteen reports in five minutes, all of them long": lowTraffic({
+      given: ran({ ...slow, perSecond: 15 / 300, for: "60m" }),
+    }),
+    "no task was ever seen": absence(silent({ given: [samples(ended, [isGone("30m")])] })),
+  },
+});

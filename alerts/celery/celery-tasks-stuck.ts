@@ -1,0 +1,79 @@
+import type { Environment } from "../../config/environment";
+import { type Alert, alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds, isGone, rises, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { celery } from "../../metrics/celery/celery-metrics";
+
+const { queueLength, started, workerUp } = celery;
+const heard = samples(workerUp, [holds(1, "70m")]);
+const waits = samples(queueLength, [holds(0, "20m"), holds(3, "40m"), holds(0, "10m")]);
+const hang = samples(started, [rises(1, "20m"), holds(1200, "40m"), rises(1, "10m")]);
+
+/**
+ * Workers run, tasks wait, and nothing happens: all of them hang, or none reads that queue. A worker that is busy with
+ * the longest task, for which its pod would be waited for, is not stuck, nor is one that works on two of them. A deaf
+ * exporter would see no start either.
+ */
+export function celeryTasksStuck({ worker }: Environment["erp"]["celery"]): Alert {
+  const minutes = Math.max(5, Math.ceil((2 * worker.terminationGracePeriodSeconds) / 60));
+  const window = `${minutes}m`;
+  // Of a queue from which nothing was ever started there is no counter.
+  const starts = promql`sum by (queue_name) (increase(${started}[${window}])) or 0 * sum by (queue_name) (${queueLength})`;
+  const alwaysSome = promql`min by (queue_name) (min_over_time(${queueLength}[${window}])) > 0`;
+  return alert({
+    name: "CeleryTasksStuck",
+    severity: "critical",
+    service: "erp-worker",
+    team: "erp",
+    causedBy: ["celery", "redis", "redis-writes"],
+    measure: promql`(${starts}) and on (queue_name) ${alwaysSome} and on () max(${workerUp}) > 0`,
+    on: ["queue_name"],
+    below: count(1),
+    for: "5m",
+    summary: "Tasks wait, and no worker starts any of them.",
+    description: `Tasks wait in the queue {{ $labels.queue_name }}; workers started {{ $value | humanize }} of them in ${minutes} minutes.`,
+    scenarios: {
+      "every thread of every worker hangs, until they are restarted": fires({
+        given: [heard, waits, hang],
+        onset: "20m",
+        after: `${minutes + 4}m`,
+        by: `${minutes + 6}m`,
+        resolves: { after: "39m", by: "41m" },
+      }),
+      "tasks wait in a queue that was never read": fires({
+        given: [heard, samples(queueLength, [holds(0, "5m"), holds(1, "40m")], { queue_name: "reports" })],
+        onset: "5m",
+        after: `${minutes + 4}m`,
+        by: `${minutes + 6}m`,
+      }),
+      "long tasks, one started in each window": silent({
+        given: [heard, waits, samples(started, [rises(1.2 / (60 * minutes), "70m")])],
+      }),
+      "workers are busy with the longest tasks, and then go on": blip({
+        given: [
+          heard,
+          samples(queueLength, [holds(0, "20m"), holds(1, `${minutes + 3}m`), holds(0, "10m")]),
+          samples(started, [rises(1, "20m"), holds(1200, `${minutes + 2}m`), rises(1, "10m")]),
+        ],
+      }),
+      "nothing is sent, so nothing is started": silent({
+        given: [heard, samples(queueLength, [holds(0, "60m")]), samples(started, [holds(7, "60m")])],
+      }),
+      "the exporter hears nothing": silent({
+        given: [samples(workerUp, [holds(1, "20m"), isGone("50m")]), waits, hang],
+        because: "CeleryExporterDeaf tells",
+      }),
+      "the exporter is gone": absence(
+        silent({
+          given: [
+            samples(workerUp, [holds(1, "30m"), isGone("30m")]),
+            samples(queueLength, [holds(3, "30m"), isGone("30m")]),
+            samples(started, [rises(1, "30m"), isGone("30m")]),
+          ],
+        }),
+      ),
+    },
+  });
+}

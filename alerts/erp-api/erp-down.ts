@@ -1,0 +1,58 @@
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
+import { jobs } from "../../metrics/jobs";
+
+const { up } = erpApi;
+const otherPod = { pod: "erp-api-1", instance: "10.0.0.2:8000" };
+
+/**
+ * Nobody can work with the ERP. `or vector(0)` covers both ways to be down: pods that fail their scrapes, and pods that
+ * are no longer there to be scraped. The 30 seconds outlast the time that a restarted Prometheus needs to find them.
+ */
+export const erpDown = alert({
+  name: "ErpDown",
+  severity: "critical",
+  service: "erp-api",
+  team: "erp",
+  cause: "erp-api",
+  causedBy: ["prometheus"],
+  measure: promql`sum(${up}{job="${jobs.erpApi.name}"}) or vector(0)`,
+  below: count(1),
+  for: "30s",
+  summary: "The ERP is down: none of its API's pods can be scraped.",
+  description: "Prometheus reaches {{ $value }} pods of the ERP's API: there are none, or none of them answers.",
+  scenarios: {
+    "every pod stops answering": fires({
+      given: [
+        samples(up, [holds(1, "5m"), holds(0, "10m"), holds(1, "5m")]),
+        samples(up, [holds(1, "5m"), holds(0, "10m"), holds(1, "5m")], otherPod),
+      ],
+      onset: "5m",
+      after: "15s",
+      by: "30s",
+      resolves: { after: "9m45s", by: "10m" },
+    }),
+    "every pod vanishes from service discovery": fires({
+      given: [samples(up, [holds(1, "5m"), isGone("10m"), holds(1, "5m")])],
+      onset: "5m",
+      after: "15s",
+      by: "30s",
+      resolves: { after: "9m45s", by: "10m" },
+    }),
+    "one of two pods stops answering": silent({
+      given: [samples(up, [holds(1, "15m")]), samples(up, [holds(1, "5m"), holds(0, "10m")], otherPod)],
+      because: "the other one serves",
+    }),
+    "the only pod fails one scrape": blip({
+      given: [samples(up, [holds(1, "5m"), holds(0, "15s"), holds(1, "5m")])],
+    }),
+    "Prometheus starts anew and finds its targets after 20 seconds": blip({
+      given: [samples(up, [isGone("30s"), holds(1, "10m")])],
+    }),
+    "nothing was ever scraped": absence(fires({ given: [], after: "15s", by: "30s" })),
+  },
+});

@@ -1,0 +1,62 @@
+import { type Alert, alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { type Promql, promql } from "../../kit/queries/query";
+import type { Catalogue } from "../../metrics/catalogue";
+
+const on = ["namespace", "exception_type", "route"] as const;
+
+/**
+ * An exception that nobody handled, of a kind that was not seen for a day: for the chat, since Sentry has the rest. Its
+ * counter begins at 1, which no `rate` sees, so what counts is that it is there. Nothing where types are not known.
+ */
+export function erpNewException({ http }: Pick<Catalogue, "http">): Alert | undefined {
+  const now = http.exceptionCounters();
+  const before = http.exceptionCounters({ within: "1d", until: "10m" });
+  const { exceptions } = http.traffic;
+  if (!now || !before || !exceptions) return undefined;
+  const kinds = (counters: Promql) => promql`count by (${on.join(", ")}) (${counters})`;
+  const otherPod = { pod: "erp-api-1", instance: "10.0.0.2:8000" };
+  return alert({
+    name: "ErpNewException",
+    severity: "warning",
+    service: "erp-api",
+    team: "erp",
+    causedBy: ["postgresql", "redis"],
+    measure: promql`(${kinds(now)} unless ${kinds(before)}) or 0 * ${kinds(now)}`,
+    above: count(0),
+    on,
+    for: "1m",
+    summary: "The ERP raises an exception that it did not raise for a day.",
+    description:
+      "{{ $labels.exception_type }} in {{ $labels.route }} ({{ $labels.namespace }}), on {{ $value }} of its pods; nobody handled it.",
+    scenarios: {
+      "a kind is seen for the first time": fires({
+        given: [samples(exceptions, [isGone("5m"), holds(1, "15m")])],
+        onset: "5m",
+        after: "45s",
+        by: "1m",
+        resolves: { after: "9m45s", by: "10m15s" },
+      }),
+      "a kind comes back after 30 hours": fires({
+        given: [samples(exceptions, [holds(1, "5m"), isGone("30h"), holds(1, "1h")])],
+        stepSeconds: 300,
+        onset: "30h5m",
+        after: "0s",
+        by: "5m",
+      }),
+      "a new pod raises what an old one raised 20 hours ago": silent({
+        given: [
+          samples(exceptions, [holds(3, "5m"), isGone("22h")]),
+          samples(exceptions, [isGone("20h"), holds(1, "2h")], otherPod),
+        ],
+        stepSeconds: 300,
+      }),
+      "a pod raises it as it ends": blip({
+        given: [samples(exceptions, [isGone("5m"), holds(1, "30s"), isGone("10m")])],
+      }),
+      "nothing was ever raised": absence(silent({ given: [], because: "so it should be" })),
+    },
+  });
+}

@@ -1,0 +1,61 @@
+import { alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
+
+const { deploymentAvailable: available, deploymentUnavailable: unavailable } = kubeStateMetrics;
+const own = 'deployment=~"erp-(api|worker|beat)"';
+
+const pods = (there: readonly Part[], lacking: readonly Part[]) => [
+  samples(available, there),
+  samples(unavailable, lacking),
+];
+
+/**
+ * Users notice nothing yet: the pods that are left serve, and the next one that is lost may be one too many. Pods of a
+ * new version count as lacking until they are up, so that a rollout which is stuck shows as well.
+ */
+export const erpPodsUnavailable = alert({
+  name: "ErpPodsUnavailable",
+  severity: "warning",
+  service: "erp",
+  team: "erp",
+  measure: promql`sum by (namespace, deployment) (${available}{${own}}) / sum by (namespace, deployment) (${available}{${own}} + ${unavailable}{${own}})`,
+  on: ["namespace", "deployment"],
+  below: ratio(1),
+  for: "15m",
+  summary: "The ERP runs with fewer pods than it should.",
+  description:
+    "Only {{ $value | humanizePercentage }} of the pods that the Deployment {{ $labels.deployment }} wants are available.",
+  scenarios: {
+    "one of many pods does not come back": fires({
+      given: pods(
+        [holds(12, "5m"), holds(11, "40m"), holds(12, "5m")],
+        [holds(0, "5m"), holds(1, "40m"), holds(0, "5m")],
+      ),
+      onset: "5m",
+      after: "14m45s",
+      by: "15m",
+      resolves: { after: "39m45s", by: "40m" },
+    }),
+    "a rollout is stuck at its first new pod": fires({
+      given: pods([holds(12, "30m")], [holds(0, "5m"), holds(1, "25m")]),
+      onset: "5m",
+      after: "14m45s",
+      by: "15m",
+    }),
+    "every pod is there": silent({ given: pods([holds(3, "1h")], [holds(0, "1h")]) }),
+    "a rollout takes ten minutes": blip({
+      given: pods([holds(3, "30m")], [holds(0, "5m"), holds(1, "10m"), holds(0, "15m")]),
+    }),
+    "it is scaled to nothing": silent({
+      given: pods([holds(0, "1h")], [holds(0, "1h")]),
+      because: "somebody wanted it, and ErpDown speaks of the API",
+    }),
+    "kube-state-metrics is away": absence(
+      silent({ given: pods([isGone("30m")], [isGone("30m")]), because: "PlatformTargetsDown tells it" }),
+    ),
+  },
+});

@@ -1,0 +1,56 @@
+import { type Alert, alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import type { Catalogue } from "../../metrics/catalogue";
+
+/**
+ * A process that answers 200 requests a second in a quarter of a second each has 50 of them at a time, and hardly one
+ * does more. Where they only wait, as for a lock that nobody lets go, none of them ends: then neither the objectives nor
+ * the probes show anything. Nothing where the instrumentor does not count them.
+ */
+const most = count(50);
+
+export function erpRequestsPileUp({ http }: Pick<Catalogue, "http">): Alert | undefined {
+  const served = http.inFlight();
+  const { inFlight } = http.traffic;
+  if (!served || !inFlight) return undefined;
+  const otherPod = { pod: "erp-api-1", instance: "10.0.0.2:8000" };
+  return alert({
+    name: "ErpRequestsPileUp",
+    severity: "critical",
+    service: "erp-api",
+    team: "erp",
+    causedBy: ["latency-slo", "availability-slo", "postgresql", "redis"],
+    measure: promql`sum by (namespace, pod) (${served})`,
+    above: most,
+    on: ["namespace", "pod"],
+    for: "3m",
+    summary: "Requests pile up in the ERP: it takes them, and does not answer.",
+    description: "{{ $value }} requests wait in the pod {{ $labels.pod }} of {{ $labels.namespace }}.",
+    scenarios: {
+      "requests of one pod hang": fires({
+        given: [
+          samples(inFlight, [holds(0.1 * most.value, "5m"), holds(1.2 * most.value, "10m"), holds(0, "5m")]),
+          samples(inFlight, [holds(0.1 * most.value, "20m")], otherPod),
+        ],
+        onset: "5m",
+        after: "2m45s",
+        by: "3m",
+        resolves: { after: "9m45s", by: "10m" },
+      }),
+      "two pods have as many together": silent({
+        given: [
+          samples(inFlight, [holds(0.8 * most.value, "20m")]),
+          samples(inFlight, [holds(0.8 * most.value, "20m")], otherPod),
+        ],
+        because: "each of them keeps up",
+      }),
+      "many come at once, and are answered": blip({
+        given: [samples(inFlight, [holds(0, "5m"), holds(4 * most.value, "2m30s"), holds(0, "5m")])],
+      }),
+      "no pod is scraped": absence(silent({ given: [], because: "ErpDown pages" })),
+    },
+  });
+}

@@ -1,0 +1,67 @@
+import { type Alert, alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { rises, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { type Promql, promql } from "../../kit/queries/query";
+import type { Catalogue } from "../../metrics/catalogue";
+
+const share = ratio(0.2);
+/** Requests in ten minutes below which a share of them is chance. */
+const least = 20;
+const on = ["namespace", "method", "route"] as const;
+
+/** One route is broken, and too small a part of all requests to show in the error budget. */
+export function erpRouteFails({ http }: Pick<Catalogue, "http">): Alert {
+  const byRoute = (perSecond: Promql) => promql`sum by (${on.join(", ")}) (${perSecond})`;
+  const requests = byRoute(http.requests("10m"));
+  const { traffic } = http;
+  /** Of one request each second, a share of which fails for one time after the other. */
+  const failing = (...times: (readonly [share: number, time: string])[]) => [
+    samples(
+      traffic.requests,
+      times.map(([share, time]) => rises(1 - share, time)),
+      traffic.succeeded,
+    ),
+    samples(
+      traffic.requests,
+      times.map(([share, time]) => rises(share, time)),
+      traffic.failed,
+    ),
+  ];
+  return alert({
+    name: "ErpRouteFails",
+    severity: "warning",
+    service: "erp-api",
+    team: "erp",
+    causedBy: ["availability-slo", "erp-api", "postgresql", "redis"],
+    measure: promql`${byRoute(http.failures("10m"))} / ${requests}`,
+    above: share,
+    provided: promql`600 * ${requests} > ${least}`,
+    on,
+    for: "10m",
+    summary: "A route of the ERP fails.",
+    description:
+      "{{ $value | humanizePercentage }} of the requests {{ $labels.method }} {{ $labels.route }} in {{ $labels.namespace }} fail.",
+    scenarios: {
+      "a route fails a little more than may be": fires({
+        given: failing([0, "20m"], [1.2 * share.value, "30m"], [0, "15m"]),
+        onset: "20m",
+        // Ten minutes are that bad once five sixths of them are, and no more once a sixth of them is well.
+        after: "18m",
+        by: "18m45s",
+        resolves: { after: "31m15s", by: "32m" },
+      }),
+      "a route fails a little less than may be": silent({
+        given: failing([0, "20m"], [0.8 * share.value, "30m"]),
+        because: "the error budget tells of it if it lasts",
+      }),
+      "every request fails for two and a half minutes": blip({
+        given: failing([0, "20m"], [1, "2m30s"], [0, "20m"]),
+      }),
+      "the few requests of a night fail": lowTraffic({
+        given: [samples(traffic.requests, [rises((0.9 * least) / 600, "1h")], traffic.failed)],
+      }),
+      "nobody asks": absence(silent({ given: [], because: "ErpDown or ErpTrafficDrop tells of that" })),
+    },
+  });
+}

@@ -1,0 +1,36 @@
+import { type Alert, alert } from "../../kit/alerts/alert";
+import { boundary } from "../../kit/metrics/metric";
+import { type Promql, promql } from "../../kit/queries/query";
+import type { Catalogue } from "../../metrics/catalogue";
+import { slowShare } from "../erp-processes/slow-share";
+
+const on = ["namespace", "method", "route"] as const;
+
+/** One route is slow, and too small a part of all requests to show in the budget. */
+export function erpRouteSlow({ http }: Pick<Catalogue, "http">): Alert {
+  const bound = unbearable(http.bounds);
+  const byRoute = (perSecond: Promql) => promql`sum by (${on.join(", ")}) (${perSecond})`;
+  const requests = byRoute(http.timed("10m"));
+  return alert({
+    ...slowShare({
+      bucket: http.traffic.duration,
+      bound: boundary(bound),
+      all: requests,
+      slow: promql`${byRoute(http.slow("10m", bound))} / ${requests}`,
+      absent: "ErpDown or ErpTrafficDrop tells of that",
+    }),
+    name: "ErpRouteSlow",
+    severity: "warning",
+    service: "erp-api",
+    team: "erp",
+    causedBy: ["latency-slo", "erp-api", "postgresql", "redis"],
+    on,
+    summary: "A route of the ERP is slow.",
+    description: `{{ $value | humanizePercentage }} of the requests {{ $labels.method }} {{ $labels.route }} in {{ $labels.namespace }} take longer than ${bound} s.`,
+  });
+}
+
+/** The longest time up to two and a half seconds that the instrumentor can tell. */
+function unbearable(bounds: readonly number[]): number {
+  return Math.max(...bounds.filter((bound) => bound <= 2.5));
+}

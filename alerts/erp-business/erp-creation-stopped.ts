@@ -1,0 +1,75 @@
+import { type Alert, alert } from "../../kit/alerts/alert";
+import { factor } from "../../kit/alerts/limit";
+import { holds, type Part, recorded } from "../../kit/alerts/samples";
+import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { type Recording, recordingSeconds } from "../../kit/metrics/recording";
+import { promql } from "../../kit/queries/query";
+import type { BusinessRecordings, WeekAgo } from "../../metrics/erp-business/business-recordings";
+
+interface Recorded extends Pick<BusinessRecordings, "created"> {
+  readonly requests: Recording;
+  readonly weekAgo: WeekAgo;
+}
+
+/** Objects of an hour a week ago: of fewer, none may be chance. */
+const enough = 20;
+
+/**
+ * Requests are answered, and nothing comes of them. The hour is held against the same one of last week, and only while
+ * half as much is asked as then: see `docs/decisions/last-week.md`.
+ */
+export function erpCreationStopped({ requests, created, weekAgo }: Recorded): Alert {
+  const invoice = { entity_type: "invoice" };
+  const hourly = (count: number, time: string) => holds(count / 60, time);
+  const story = (today: readonly Part[], { lastWeek = 120, perMinute = 60 } = {}) => ({
+    given: [
+      recorded(created, today, invoice),
+      recorded(weekAgo.created, [holds(lastWeek, "4h")], invoice),
+      recorded(requests, [holds(perMinute, "4h")]),
+      recorded(weekAgo.requests, [holds(60, "4h")]),
+    ],
+    stepSeconds: recordingSeconds,
+    onset: "1h",
+  });
+  const stops = [hourly(120, "1h"), hourly(0, "3h")];
+  return alert({
+    name: "ErpCreationStopped",
+    severity: "warning",
+    service: "erp",
+    team: "erp",
+    causedBy: ["erp-api", "erp-service", "celery", "postgresql"],
+    measure: promql`sum_over_time(${created}[1h]) / ${weekAgo.created}`,
+    on: ["namespace", "entity_type"],
+    below: factor(0.1),
+    provided: promql`${weekAgo.created} > ${enough} and on (namespace) avg_over_time(${requests}[15m]) > 0.5 * ${weekAgo.requests}`,
+    for: "30m",
+    summary: "The ERP is used as ever, and something that it creates every day is not created.",
+    description:
+      "In the last hour {{ $labels.namespace }} created {{ $value | humanizePercentage }} as many objects of the type {{ $labels.entity_type }} as in the same hour a week ago.",
+    scenarios: {
+      "no invoice is written for two hours of a working day": fires({
+        ...story([hourly(120, "1h"), hourly(0, "2h"), hourly(120, "1h")]),
+        after: "1h20m",
+        by: "1h30m",
+        resolves: { after: "2h", by: "2h10m" },
+      }),
+      "hardly any is": fires({ ...story([hourly(120, "1h"), hourly(10, "3h")]), after: "1h20m", by: "1h30m" }),
+      "an eighth of the usual is": silent({
+        ...story([hourly(120, "1h"), hourly(15, "3h")]),
+        because: "work goes on, and how much differs from week to week",
+      }),
+      "none for an hour": blip(story([hourly(120, "1h"), hourly(0, "1h"), hourly(120, "2h")])),
+      "it is a holiday": lowTraffic(story(stops, { perMinute: 20 })),
+      "it is a quieter day than last week's": fires({
+        ...story(stops, { perMinute: 35 }),
+        after: "1h20m",
+        by: "1h30m",
+      }),
+      "of few objects none is created": silent({
+        ...story(stops, { lastWeek: 15 }),
+        because: "nobody may have needed one",
+      }),
+      "the ERP is away": absence(silent({ given: [], because: "ErpDown pages" })),
+    },
+  });
+}

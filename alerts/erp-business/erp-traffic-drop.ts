@@ -1,0 +1,80 @@
+import { type Alert, alert } from "../../kit/alerts/alert";
+import { factor } from "../../kit/alerts/limit";
+import { holds, isGone, type Part, recorded } from "../../kit/alerts/samples";
+import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { type Recording, recordingSeconds } from "../../kit/metrics/recording";
+import { promql } from "../../kit/queries/query";
+import type { WeekAgo } from "../../metrics/erp-business/business-recordings";
+
+interface Recorded {
+  readonly requests: Recording;
+  readonly weekAgo: WeekAgo;
+}
+
+/** Requests a minute, a week ago: of fewer, a fall may be chance. */
+const enough = 60;
+
+/**
+ * Users do not come through: an outage in front of the ERP, which sees nothing wrong itself. Evenings fall as they did
+ * last week, and a holiday has been quiet from the morning on: see `docs/decisions/last-week.md`.
+ */
+export function erpTrafficDrop({ requests, weekAgo }: Recorded): Alert {
+  const limit = factor(0.3);
+  // Pods that nobody has asked yet count nothing at all.
+  const now = promql`(avg_over_time(${requests}[15m]) or 0 * ${weekAgo.requests})`;
+  const hoursBefore = promql`avg_over_time(${requests}[6h] offset 30m)`;
+  const story = (today: readonly Part[], lastWeek: readonly Part[] = [holds(100, "4h")]) => ({
+    given: [recorded(requests, today), recorded(weekAgo.requests, lastWeek)],
+    stepSeconds: recordingSeconds,
+    onset: "1h",
+  });
+  return alert({
+    name: "ErpTrafficDrop",
+    severity: "warning",
+    service: "erp-api",
+    team: "erp",
+    causedBy: ["erp-api", "erp-service", "erp-ingress"],
+    measure: promql`${now} / ${weekAgo.requests}`,
+    on: ["namespace"],
+    below: limit,
+    provided: promql`${weekAgo.requests} > ${enough} and ${now} < ${limit} * ${hoursBefore}`,
+    for: "15m",
+    summary: "Far fewer requests reach the ERP than at the same time last week.",
+    description:
+      "In the last 15 minutes {{ $value | humanizePercentage }} of the requests of the same time a week ago reached {{ $labels.namespace }}, and the hours before were as usual.",
+    scenarios: {
+      "nobody reaches it for two hours": fires({
+        ...story([holds(100, "1h"), holds(0, "2h"), holds(100, "1h")]),
+        after: "20m",
+        by: "30m",
+        resolves: { after: "2h", by: "2h10m" },
+      }),
+      "three of four do not reach it": fires({
+        ...story([holds(100, "1h"), holds(25, "3h")]),
+        after: "20m",
+        by: "30m",
+      }),
+      "a busy morning, and an afternoon quieter than last week's": silent({
+        ...story([holds(200, "1h"), holds(40, "3h")]),
+        because: "days differ as much",
+      }),
+      "pods are replaced meanwhile, and count nothing yet": fires({
+        ...story([holds(100, "1h"), isGone("3h")]),
+        after: "20m",
+        by: "35m",
+      }),
+      "nobody reaches it for a quarter of an hour": blip(
+        story([holds(100, "1h"), holds(0, "15m"), holds(100, "165m")]),
+      ),
+      "few came last week, and nobody comes now": lowTraffic(
+        story([holds(50, "1h"), holds(0, "3h")], [holds(50, "4h")]),
+      ),
+      "it is a holiday": silent({ ...story([holds(10, "4h")]), because: "there was no morning to fall from" }),
+      "it is evening": silent({
+        ...story([holds(100, "1h"), holds(10, "3h")], [holds(100, "1h"), holds(10, "3h")]),
+        because: "it was last week, too",
+      }),
+      "the ERP is away": absence(silent({ given: [], because: "ErpDown pages" })),
+    },
+  });
+}

@@ -1,0 +1,61 @@
+import { type Alert, type AlertForm, alert } from "../../kit/alerts/alert";
+import { seconds } from "../../kit/alerts/limit";
+import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { erpPublicProbe } from "../../metrics/erp-health-checks/erp-probe-metrics";
+
+const { certificateExpiry } = erpPublicProbe;
+const day = 86_400;
+
+/** Time enough to mend the renewal, which should have come a week ago. */
+export const erpCertificateExpires = certificate(21, {
+  name: "ErpCertificateExpires",
+  severity: "warning",
+  summary: "A public certificate of the ERP was not renewed.",
+});
+
+/** After it no browser and no client of the API lets anybody in. */
+export const erpCertificateExpiresSoon = certificate(7, {
+  name: "ErpCertificateExpiresSoon",
+  severity: "critical",
+  summary: "A public certificate of the ERP is about to expire.",
+});
+
+/** Probes that got no answer say nothing of the certificate, so that the last one of an hour counts. */
+function certificate(days: number, form: Pick<AlertForm, "name" | "severity" | "summary">): Alert {
+  const limit = days * day;
+  const valid = (at: number, time: string) => holds(at, time);
+  return alert({
+    ...form,
+    service: "erp-api",
+    team: "erp",
+    measure: promql`min by (instance) (last_over_time(${certificateExpiry}[1h])) - time()`,
+    on: ["instance"],
+    below: seconds(limit),
+    for: "15m",
+    description: "The certificate of {{ $labels.instance }} is valid for another {{ $value | humanizeDuration }}.",
+    scenarios: {
+      "half an hour passes until the limit, and it is renewed an hour later": fires({
+        given: [samples(certificateExpiry, [valid(limit + 1800, "1h30m"), valid(limit + 90 * day, "30m")])],
+        onset: "30m",
+        after: "15m",
+        by: "15m30s",
+        resolves: { after: "59m45s", by: "1h" },
+      }),
+      "it was renewed in time": silent({ given: [samples(certificateExpiry, [valid(1.4 * limit, "2h")])] }),
+      "one of two replicas shows the old one for some minutes": blip({
+        given: [
+          samples(certificateExpiry, [valid(2 * limit, "10m"), valid(0.9 * limit, "5m"), valid(2 * limit, "30m")]),
+        ],
+      }),
+      "the endpoint stops answering before it is renewed": fires({
+        given: [samples(certificateExpiry, [valid(0.9 * limit, "10m"), isGone("2h")])],
+        after: "14m45s",
+        by: "15m",
+        resolves: { after: "1h9m30s", by: "1h10m" },
+      }),
+      "the endpoint was never probed": absence(silent({ given: [], because: "ErpTargetsDown tells it" })),
+    },
+  });
+}

@@ -1,0 +1,42 @@
+import { alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
+
+const { dependencyUp } = erpApi;
+const pod = (index: number, parts: readonly Part[]) =>
+  samples(dependencyUp, parts, { pod: `erp-api-${index}`, instance: `10.0.0.${index}:8000` });
+const others = (time: string) => Array.from({ length: 11 }, (_, index) => pod(index, [holds(1, time)]));
+
+/**
+ * What the exporters cannot know: whether the ERP itself gets there, by its network and with its credentials. It pages
+ * nobody: where the ERP cannot serve without the dependency, ErpProbeFailing does.
+ */
+export const erpDependencyDown = alert({
+  name: "ErpDependencyDown",
+  severity: "warning",
+  service: "erp-api",
+  team: "erp",
+  causedBy: ["{{ $labels.dependency }}"],
+  measure: promql`avg by (namespace, dependency) (${dependencyUp})`,
+  on: ["namespace", "dependency"],
+  below: ratio(1),
+  for: "2m",
+  summary: "The ERP does not reach something that it depends on.",
+  description: "Only {{ $value | humanizePercentage }} of the API's pods reach {{ $labels.dependency }}.",
+  scenarios: {
+    "one of twelve pods does not reach it": fires({
+      given: [...others("20m"), pod(11, [holds(1, "5m"), holds(0, "10m"), holds(1, "5m")])],
+      onset: "5m",
+      after: "1m45s",
+      by: "2m",
+      resolves: { after: "9m45s", by: "10m" },
+    }),
+    "no pod reaches it": fires({ given: [pod(0, [holds(0, "10m")])], after: "1m45s", by: "2m" }),
+    "every pod reaches it": silent({ given: others("20m") }),
+    "it restarts within a minute": blip({ given: [pod(0, [holds(1, "5m"), holds(0, "1m"), holds(1, "5m")])] }),
+    "the API is not scraped": absence(silent({ given: [pod(0, [isGone("20m")])], because: "ErpDown pages" })),
+  },
+});

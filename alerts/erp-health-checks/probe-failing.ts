@@ -1,0 +1,67 @@
+import { type Alert, type AlertForm, alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { holds, isGone, type Part, repeated, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import type { Metric } from "../../kit/metrics/metric";
+import { promql } from "../../kit/queries/query";
+import { erpProbe, erpPublicProbe } from "../../metrics/erp-health-checks/erp-probe-metrics";
+
+/**
+ * The Service leads to no pod that is ready. ErpDown does not see that: Prometheus asks the pods themselves, and those
+ * that are not ready answer it as well.
+ */
+export const erpProbeFailing = probeFailing(erpProbe.success, {
+  name: "ErpProbeFailing",
+  cause: "erp-service",
+  causedBy: ["erp-api", "postgresql", "redis"],
+  summary: "The ERP cannot be reached: its Service gives no good answer.",
+  description: "Of the last minute's probes of {{ $labels.instance }}, {{ $value | humanizePercentage }} succeeded.",
+});
+
+/** Whatever stands between users and the Service: names, certificate, load balancer, Ingress controller. */
+export const erpPublicEndpointDown = probeFailing(erpPublicProbe.success, {
+  name: "ErpPublicEndpointDown",
+  cause: "erp-ingress",
+  causedBy: ["erp-api", "erp-service"],
+  summary: "The ERP cannot be reached under its public address.",
+  description: "Of the last minute's probes of {{ $labels.instance }}, {{ $value | humanizePercentage }} succeeded.",
+});
+
+/** The share of a minute, and not the last probe, so that an endpoint which answers now and then pages as well. */
+function probeFailing(
+  success: Metric,
+  form: Pick<AlertForm, "name" | "cause" | "causedBy" | "summary" | "description">,
+): Alert {
+  const given = (...parts: Part[]) => [samples(success, parts)];
+  return alert({
+    ...form,
+    severity: "critical",
+    service: "erp-api",
+    team: "erp",
+    measure: promql`avg by (namespace, instance) (avg_over_time(${success}{job="${success.job.name}"}[1m]))`,
+    on: ["namespace", "instance"],
+    below: ratio(0.5),
+    for: "30s",
+    scenarios: {
+      "it stops answering": fires({
+        given: given(holds(1, "5m"), holds(0, "10m"), holds(1, "5m")),
+        onset: "5m",
+        after: "45s",
+        by: "1m",
+        resolves: { after: "10m", by: "10m15s" },
+      }),
+      "two of three answers are bad, and every fourth scrape is lost": fires({
+        given: given(holds(1, "5m"), ...repeated([holds(0, "30s"), holds(1, "15s"), isGone("15s")], 20)),
+        onset: "5m",
+        after: "30s",
+        by: "2m",
+      }),
+      "every other probe fails": silent({
+        given: given(holds(1, "2m"), ...repeated([holds(0, "15s"), holds(1, "15s")], 20)),
+        because: "a limit of half must leave room for less, and the error rate tells what users notice",
+      }),
+      "it is away for 45 seconds": blip({ given: given(holds(1, "5m"), holds(0, "45s"), holds(1, "5m")) }),
+      "nothing is probed": absence(silent({ given: given(isGone("10m")), because: "ErpTargetsDown tells it" })),
+    },
+  });
+}

@@ -1,0 +1,59 @@
+import { alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { erpWorker } from "../../metrics/celery/erp-worker-metrics";
+import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
+import { jobs } from "../../metrics/jobs";
+
+const { openFiles, maxFiles } = erpApi;
+const own = `job=~"${jobs.erpApi.name}|${jobs.erpWorker.name}"`;
+const limit = ratio(0.8);
+const allowed = 65_536;
+
+const open = (...parts: readonly (readonly [share: number, time: string])[]) => [
+  samples(maxFiles, [holds(allowed, "1h")]),
+  samples(
+    openFiles,
+    parts.map(([share, time]) => holds(share * allowed, time)),
+  ),
+];
+
+/** Connections count as well. Once there are no more, nothing can be accepted, opened or looked up. */
+export const erpOpenFilesHigh = alert({
+  name: "ErpOpenFilesHigh",
+  severity: "warning",
+  service: "erp",
+  team: "erp",
+  measure: promql`max by (job, pod) (${openFiles}{${own}} / ${maxFiles}{${own}})`,
+  on: ["job", "pod"],
+  above: limit,
+  for: "10m",
+  summary: "A process of the ERP will soon be able to open neither file nor connection.",
+  description: "{{ $labels.pod }} has {{ $value | humanizePercentage }} of its file descriptors open.",
+  scenarios: {
+    "it closes no connection": fires({
+      given: open([0.1, "5m"], [1.02 * limit.value, "30m"], [0.1, "10m"]),
+      onset: "5m",
+      after: "9m45s",
+      by: "10m",
+      resolves: { after: "29m45s", by: "30m" },
+    }),
+    "a worker does": fires({
+      given: [
+        samples(erpWorker.maxFiles, [holds(allowed, "30m")]),
+        samples(erpWorker.openFiles, [holds(1.02 * limit.value * allowed, "30m")]),
+      ],
+      after: "9m45s",
+      by: "10m",
+    }),
+    "just under the limit": silent({ given: open([0.98 * limit.value, "1h"]) }),
+    "many clients come at once, and go": blip({
+      given: open([0.1, "5m"], [1.02 * limit.value, "5m"], [0.1, "10m"]),
+    }),
+    "nothing is measured": absence(
+      silent({ given: [samples(openFiles, [isGone("1h")])], because: "the target that is down is told of" }),
+    ),
+  },
+});

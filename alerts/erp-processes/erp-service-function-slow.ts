@@ -1,0 +1,34 @@
+import { alert } from "../../kit/alerts/alert";
+import { boundary } from "../../kit/metrics/metric";
+import { promql } from "../../kit/queries/query";
+import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
+import { jobs } from "../../metrics/jobs";
+import { slowShare } from "./slow-share";
+
+const { bucket } = erpApi.functionDuration;
+const bound = boundary(1);
+const on = ["namespace", "service_name", "function_name"] as const;
+
+// Of the API alone: what workers do may take its time.
+const calls = (le: string) =>
+  promql`sum by (${on.join(", ")}) (rate(${bucket}{job="${jobs.erpApi.name}",le="${le}"}[10m]))`;
+
+/** Where in the code the time goes. */
+export const erpServiceFunctionSlow = alert({
+  ...slowShare({
+    bucket,
+    bound,
+    all: calls("+Inf"),
+    slow: promql`1 - ${calls(bound)} / ${calls("+Inf")}`,
+    absent: "there is nothing to wait for",
+  }),
+  name: "ErpServiceFunctionSlow",
+  severity: "warning",
+  service: "erp-api",
+  team: "erp",
+  causedBy: ["postgresql", "redis"],
+  on,
+  summary: "A function of the ERP's service layer is slow.",
+  description:
+    "{{ $value | humanizePercentage }} of the calls of {{ $labels.service_name }}.{{ $labels.function_name }} in {{ $labels.namespace }} take longer than 1 s.",
+});

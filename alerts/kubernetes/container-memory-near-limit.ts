@@ -1,0 +1,75 @@
+import { ourNamespaces } from "../../config/addresses";
+import { alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { cadvisor } from "../../metrics/kubernetes/cadvisor-metrics";
+import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
+
+const { memoryWorkingSet, activeFilePages } = cadvisor;
+const { containerLimits } = kubeStateMetrics;
+const own = `namespace=~"${ourNamespaces}"`;
+const measured = `${own},container!=""`;
+const on = ["namespace", "pod", "container"];
+const by = `by (${on.join(", ")})`;
+
+const limit = ratio(0.9);
+const allowed = 512 * 2 ** 20;
+const limited = samples(containerLimits, [holds(allowed, "1h")]);
+const holding = (...parts: readonly (readonly [share: number, time: string])[]) =>
+  samples(
+    memoryWorkingSet,
+    parts.map(([share, time]): Part => holds(share * allowed, time)),
+  );
+
+/**
+ * Killed before long. Pages of files count into the working set, yet the kernel takes them back before it kills: with them
+ * PostgreSQL, Prometheus and Loki would look ill for ever. A kubelet that does not tell them apart is taken at its word.
+ */
+export const containerMemoryNearLimit = alert({
+  name: "ContainerMemoryNearLimit",
+  severity: "warning",
+  service: "containers",
+  team: "platform",
+  measure: promql`
+    max ${by} (${memoryWorkingSet}{${measured}} - (${activeFilePages}{${measured}} or 0 * ${memoryWorkingSet}{${measured}}))
+      / max ${by} (${containerLimits}{${own},resource="memory"})`,
+  on,
+  above: limit,
+  for: "10m",
+  summary: "A container will soon be killed for want of memory.",
+  description:
+    "{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} holds {{ $value | humanizePercentage }} of the memory at which it is killed.",
+  scenarios: {
+    "it leaks": fires({
+      given: [limited, holding([0.5, "5m"], [1.02 * limit.value, "30m"], [0.5, "10m"])],
+      onset: "5m",
+      after: "9m45s",
+      by: "10m",
+      resolves: { after: "29m45s", by: "30m" },
+    }),
+    "it leaks, and the kubelet tells file pages apart": fires({
+      given: [limited, holding([0.5, "5m"], [1.05 * limit.value, "30m"]), pages(0.02)],
+      onset: "5m",
+      after: "9m45s",
+      by: "10m",
+    }),
+    "it keeps the files that it reads in memory": silent({
+      given: [limited, holding([0.99, "1h"]), pages(0.3)],
+      because: "the kernel takes their pages back before it kills",
+    }),
+    "just under the limit": silent({ given: [limited, holding([0.98 * limit.value, "1h"])] }),
+    "it has no limit": silent({ given: [holding([1, "1h"])], because: "then the node's memory is what counts" }),
+    "a report needs much for five minutes": blip({
+      given: [limited, holding([0.5, "5m"], [1.02 * limit.value, "5m"], [0.5, "10m"])],
+    }),
+    "nothing is measured": absence(
+      silent({ given: [samples(memoryWorkingSet, [isGone("1h")])], because: "the target that is down is told of" }),
+    ),
+  },
+});
+
+function pages(share: number) {
+  return samples(activeFilePages, [holds(share * allowed, "1h")]);
+}

@@ -1,0 +1,70 @@
+import { ourNamespaces } from "../../config/addresses";
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds, isGone, rises, samples } from "../../kit/alerts/samples";
+import { absence, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { cadvisor } from "../../metrics/kubernetes/cadvisor-metrics";
+import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
+
+const { containerRestarts: restarts, lastTerminated } = kubeStateMetrics;
+const { outOfMemory } = cadvisor;
+const own = `namespace=~"${ourNamespaces}"`;
+const on = ["namespace", "pod", "container"];
+const by = `by (${on.join(", ")})`;
+/** One more within the 30 seconds of a scrape. */
+const once = rises(1 / 30, "30s");
+
+/**
+ * Either the container ended and was started anew: the reason stays for as long as the pod, so it takes a restart as
+ * well. Or the kernel killed one of its processes, such as a worker's child, and the container went on.
+ */
+export const containerOutOfMemory = alert({
+  name: "ContainerOutOfMemory",
+  severity: "warning",
+  service: "containers",
+  team: "platform",
+  measure: promql`
+    sum ${by} (increase(${outOfMemory}{${own},container!=""}[10m])) > 0
+      or sum ${by} (increase(${restarts}{${own}}[10m]))
+        and on (${on.join(", ")}) ${lastTerminated}{${own},reason="OOMKilled"} == 1`,
+  on,
+  above: count(0),
+  summary: "A container was killed for want of memory.",
+  description:
+    '{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} used up its memory {{ $value | printf "%.0f" }} times in ten minutes, and was killed.',
+  scenarios: {
+    "it is killed, and started anew": fires({
+      given: [
+        samples(restarts, [holds(0, "5m"), once, holds(1, "20m")]),
+        samples(lastTerminated, [isGone("5m"), holds(1, "20m")], { reason: "OOMKilled" }),
+      ],
+      onset: "5m",
+      after: "0s",
+      by: "30s",
+      resolves: { after: "9m30s", by: "10m45s" },
+    }),
+    "one of its processes is killed, and it goes on": fires({
+      given: [samples(outOfMemory, [holds(0, "5m"), once, holds(1, "20m")])],
+      onset: "5m",
+      after: "0s",
+      by: "30s",
+      resolves: { after: "9m30s", by: "10m45s" },
+    }),
+    "it is started anew for another reason": silent({
+      given: [
+        samples(restarts, [holds(0, "5m"), once, holds(1, "20m")]),
+        samples(lastTerminated, [isGone("5m"), holds(1, "20m")], { reason: "Error" }),
+      ],
+    }),
+    "it was killed last week": silent({
+      given: [
+        samples(restarts, [holds(1, "1h")]),
+        samples(lastTerminated, [holds(1, "1h")], { reason: "OOMKilled" }),
+        samples(outOfMemory, [holds(1, "1h")]),
+      ],
+      because: "the reason stays, and was told of then",
+    }),
+    "nothing is measured": absence(silent({ given: [], because: "the target that is down is told of" })),
+  },
+});

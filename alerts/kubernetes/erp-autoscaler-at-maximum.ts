@@ -1,0 +1,67 @@
+import { namespaces } from "../../config/addresses";
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { autoscaler } from "../../metrics/kubernetes/autoscaler-metrics";
+
+const { replicas, mostReplicas, condition } = autoscaler;
+const own = `namespace="${namespaces.erp}"`;
+const on = ["namespace", "horizontalpodautoscaler"];
+const by = `by (${on.join(", ")})`;
+const room = count(1);
+const most = 12;
+
+const given = (pods: readonly Part[], limited: readonly Part[]) => [
+  samples(mostReplicas, [holds(most, "2h")]),
+  samples(replicas, pods),
+  samples(condition, limited),
+  samples(
+    condition,
+    limited.map(({ for: time, value }) => holds(1 - (value?.from ?? 0), time)),
+    { status: "false" },
+  ),
+  samples(condition, [holds(1, "2h")], { condition: "AbleToScale" }),
+];
+
+/** Being at its maximum is no trouble by itself: it is as soon as the autoscaler asks for more. */
+export const erpAutoscalerAtMaximum = alert({
+  name: "ErpAutoscalerAtMaximum",
+  severity: "warning",
+  service: "erp-api",
+  team: "erp",
+  measure: promql`min ${by} (${mostReplicas}{${own}} - ${replicas}{${own}})`,
+  below: room,
+  provided: promql`max ${by} (${condition}{${own},condition="ScalingLimited",status="true"}) == 1`,
+  on,
+  for: "15m",
+  summary: "The ERP needs more pods than it may have.",
+  description: "The autoscaler {{ $labels.horizontalpodautoscaler }} asks for more pods and may add {{ $value }}.",
+  scenarios: {
+    "more is asked than all its pods can serve": fires({
+      given: given(
+        [holds(3, "5m"), holds(most, "40m"), holds(6, "10m")],
+        [holds(0, "5m"), holds(1, "40m"), holds(0, "10m")],
+      ),
+      onset: "5m",
+      after: "14m45s",
+      by: "15m",
+      resolves: { after: "39m45s", by: "40m" },
+    }),
+    "all its pods are just enough": lowTraffic({ given: given([holds(most, "1h")], [holds(0, "1h")]) }),
+    "there is room for one more pod": silent({
+      given: given([holds(most - room.value, "1h")], [holds(1, "1h")]),
+      because: "it may only not add so many at once",
+    }),
+    "a rush lasts ten minutes": blip({
+      given: given(
+        [holds(3, "5m"), holds(most, "10m"), holds(6, "10m")],
+        [holds(0, "5m"), holds(1, "10m"), holds(0, "10m")],
+      ),
+    }),
+    "nothing is measured": absence(
+      silent({ given: [samples(replicas, [isGone("1h")])], because: "the target that is down is told of" }),
+    ),
+  },
+});

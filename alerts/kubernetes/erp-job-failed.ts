@@ -1,0 +1,41 @@
+import { namespaces } from "../../config/addresses";
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
+
+const { jobFailed } = kubeStateMetrics;
+const on = ["namespace", "job_name"];
+
+/** The pods of a new image wait for its migration, and the old ones go on serving: nobody notices until it is urgent. */
+export const erpJobFailed = alert({
+  name: "ErpJobFailed",
+  severity: "warning",
+  service: "erp",
+  team: "erp",
+  causedBy: ["postgresql"],
+  measure: promql`max by (${on.join(", ")}) (${jobFailed}{namespace="${namespaces.erp}",condition="true"})`,
+  on,
+  above: count(0),
+  for: "1m",
+  summary: "A Job of the ERP has failed, and is not tried again.",
+  description:
+    "The Job {{ $labels.job_name }} has used up its tries. If it is the migration, new pods wait for it and old ones serve.",
+  scenarios: {
+    "it has used up its tries, and another takes its place": fires({
+      given: [samples(jobFailed, [isGone("5m"), holds(1, "30m"), isGone("5m")])],
+      onset: "5m",
+      after: "45s",
+      by: "1m",
+      resolves: { after: "29m45s", by: "30m" },
+    }),
+    "it is taken away at once": blip({ given: [samples(jobFailed, [isGone("5m"), holds(1, "45s"), isGone("5m")])] }),
+    "it has not failed": silent({
+      given: [samples(jobFailed, [holds(0, "30m")]), samples(jobFailed, [holds(1, "30m")], { condition: "false" })],
+    }),
+    "it is somebody else's": silent({ given: [samples(jobFailed, [holds(1, "30m")], { namespace: "backup" })] }),
+    "no Job has failed": absence(silent({ given: [] })),
+  },
+});

@@ -1,0 +1,76 @@
+import { alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { nodeExporter } from "../../metrics/nodes/node-metrics";
+
+const { filesystemAvailable, filesystemSize, filesystemReadOnly } = nodeExporter;
+/** What lies on a disk of the node itself: no memory, no layers of containers, no volumes, and not what only boots it. */
+const own = `fstype!~"tmpfs|ramfs|overlay|squashfs|erofs|iso9660|fuse.+",mountpoint!~"/(boot|run|var/lib/kubelet/(pods|plugins))(/.*)?"`;
+const limit = ratio(0.12);
+const size = 200 * 2 ** 30;
+
+const left = (
+  parts: readonly (readonly [share: number, time: string])[],
+  {
+    readOnly = 0,
+    ...labels
+  }: { readonly readOnly?: number; readonly fstype?: string; readonly mountpoint?: string } = {},
+) => [
+  samples(filesystemSize, [holds(size, "2h")], labels),
+  samples(filesystemReadOnly, [holds(readOnly, "2h")], labels),
+  samples(
+    filesystemAvailable,
+    parts.map(([share, time]): Part => holds(share * size, time)),
+    labels,
+  ),
+];
+
+/**
+ * From 15 % on the kubelet deletes images, and below 10 % it throws pods off. Between the two, deleting has not helped.
+ * One disk that is mounted in several places is told of once.
+ */
+export const nodeDiskAlmostFull = alert({
+  name: "NodeDiskAlmostFull",
+  severity: "warning",
+  service: "nodes",
+  team: "platform",
+  measure: promql`
+    min by (node, device) (${filesystemAvailable}{${own}} / ${filesystemSize}{${own}} unless ${filesystemReadOnly}{${own}} == 1)`,
+  on: ["node", "device"],
+  below: limit,
+  for: "15m",
+  summary: "A disk of a node is almost full, and deleting images did not help.",
+  description: "{{ $value | humanizePercentage }} of {{ $labels.device }} on {{ $labels.node }} are left.",
+  scenarios: {
+    "logs fill it": fires({
+      given: left([
+        [0.5, "5m"],
+        [0.9 * limit.value, "30m"],
+        [0.5, "10m"],
+      ]),
+      onset: "5m",
+      after: "14m45s",
+      by: "15m",
+      resolves: { after: "29m45s", by: "30m" },
+    }),
+    "just above the limit": silent({ given: left([[1.05 * limit.value, "1h"]]) }),
+    "an image that only runs from it is always full": silent({ given: left([[0, "1h"]], { readOnly: 1 }) }),
+    "it is memory": silent({ given: left([[0, "1h"]], { fstype: "tmpfs" }) }),
+    "it is a pod's volume": silent({
+      given: left([[0, "1h"]], { mountpoint: "/var/lib/kubelet/pods/0/volumes/kubernetes.io~csi/pvc-0/mount" }),
+      because: "VolumeAlmostFull tells of those that are ours",
+    }),
+    "the kubelet deletes images in ten minutes": blip({
+      given: left([
+        [0.5, "5m"],
+        [0.9 * limit.value, "10m"],
+        [0.5, "10m"],
+      ]),
+    }),
+    "nothing is measured": absence(
+      silent({ given: [samples(filesystemSize, [isGone("1h")])], because: "the target that is down is told of" }),
+    ),
+  },
+});

@@ -1,0 +1,59 @@
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { rises, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
+
+const common = { severity: "warning", service: "prometheus", team: "platform" } as const;
+const blind = "what cannot be scraped has an alert of its own";
+
+const { ruleFailures, ruleIterationsMissed } = prometheus;
+const rule = { rule_group: "/etc/prometheus/rules/erp.yaml;erp-availability" };
+
+/** An alert whose rule is not evaluated cannot fire. */
+export const prometheusRulesNotEvaluated = alert({
+  ...common,
+  name: "PrometheusRulesNotEvaluated",
+  measure: promql`sum by (pod, rule_group) (increase(${ruleFailures}[5m]) + increase(${ruleIterationsMissed}[5m]))`,
+  on: ["pod", "rule_group"],
+  above: count(2),
+  for: "5m",
+  summary: "Rules are not evaluated: their alerts cannot fire.",
+  description:
+    "In five minutes {{ $value | humanize }} evaluations of the group {{ $labels.rule_group }} failed or were left out.",
+  scenarios: {
+    "a rule fails at every evaluation": fires({
+      given: [
+        samples(ruleFailures, [rises(0, "10m"), rises(1 / 15, "20m"), rises(0, "15m")], rule),
+        samples(ruleIterationsMissed, [rises(0, "45m")], rule),
+      ],
+      onset: "10m",
+      after: "5m30s",
+      by: "5m45s",
+      resolves: { after: "24m", by: "25m" },
+    }),
+    "a group takes so long that every second evaluation is left out": fires({
+      given: [
+        samples(ruleFailures, [rises(0, "30m")], rule),
+        samples(ruleIterationsMissed, [rises(0, "10m"), rises(1 / 60, "20m")], rule),
+      ],
+      onset: "10m",
+      after: "6m45s",
+      by: "8m",
+    }),
+    "now and then an evaluation fails": silent({
+      given: [
+        samples(ruleFailures, [rises(0, "10m"), rises(1.8 / 300, "20m")], rule),
+        samples(ruleIterationsMissed, [rises(0, "30m")], rule),
+      ],
+    }),
+    "four evaluations fail while the disk is slow": blip({
+      given: [
+        samples(ruleFailures, [rises(0, "10m"), rises(1 / 15, "1m"), rises(0, "10m")], rule),
+        samples(ruleIterationsMissed, [rises(0, "21m")], rule),
+      ],
+    }),
+    "nothing is counted": absence(silent({ given: [], because: blind })),
+  },
+});

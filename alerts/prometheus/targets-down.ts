@@ -1,0 +1,87 @@
+import { type Alert, alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { jobsOf, targetUp } from "../../kit/metrics/target-metrics";
+import { promql } from "../../kit/queries/query";
+import type { Catalogue } from "../../metrics/catalogue";
+import type { Job } from "../../metrics/jobs";
+
+/** About whatever the ERP's team runs: the ERP itself, its probes, and the exporters of its servers. */
+export function erpTargetsDown({ metrics }: Pick<Catalogue, "metrics">): Alert {
+  return targetsDown("ErpTargetsDown", "erp", jobsOf(metrics));
+}
+
+/** About the exporters of the cluster, and the parts of the monitoring itself. */
+export function platformTargetsDown({ metrics }: Pick<Catalogue, "metrics">): Alert {
+  return targetsDown("PlatformTargetsDown", "platform", jobsOf(metrics));
+}
+
+/**
+ * What is not scraped is not watched: every other alert about it is blind. Each job that some rule or panel relies on is
+ * named, because of a job that vanished from service discovery nothing is left that could be 0. The share lets one node
+ * of many come and go.
+ */
+function targetsDown(name: string, team: Job["team"], asked: readonly Job[]): Alert {
+  const expected = asked.filter((job) => job.team === team);
+  const labels = [...new Set(expected.map(labelOf))].sort();
+  const absent = labels.map((label) => promql`absent(up{job="${label}"}) - 1`.text);
+  return alert({
+    name,
+    severity: "warning",
+    service: team,
+    team,
+    causedBy: ["prometheus"],
+    measure: promql`avg by (job) (up{job=~"${labels.join("|")}"}) or ${absent.join(" or ")}`,
+    on: ["job"],
+    below: ratio(0.9),
+    for: "10m",
+    summary: "Something that other alerts rely on cannot be scraped.",
+    description:
+      "Of the targets of {{ $labels.job }}, {{ $value | humanizePercentage }} answer Prometheus; at 0% there may be none at all. What it tells is not watched.",
+    scenarios: scenarios(expected),
+  });
+}
+
+function scenarios(expected: readonly Job[]): Alert["scenarios"] {
+  const targets = (job: Job, share: (target: number) => readonly Part[], count = 1) =>
+    Array.from({ length: count }, (_, index) => samples(targetUp(job), share(index), { instance: `10.0.0.${index}` }));
+  const well = () => [holds(1, "30m")];
+  const ill = [holds(1, "5m"), holds(0, "20m"), holds(1, "5m")];
+  const gone = () => [holds(1, "5m"), isGone("25m")];
+  const one = expected[0] as Job;
+  const stories = expected.map((job) => ({ job, stays: targets(job, well), vanishes: targets(job, gone) }));
+  const vanishing = expected.map((job) => [
+    `${labelOf(job)} vanishes from service discovery`,
+    fires({
+      given: stories.flatMap(({ job: other, stays, vanishes }) => (labelOf(other) === labelOf(job) ? vanishes : stays)),
+      onset: "5m",
+      after: "9m45s",
+      by: "10m",
+    }),
+  ]);
+  const rest = stories.filter(({ job }) => labelOf(job) !== labelOf(one)).flatMap(({ stays }) => stays);
+  return {
+    ...Object.fromEntries(vanishing),
+    "one of nine targets stops answering": fires({
+      given: [...targets(one, (index) => (index === 0 ? ill : well()), 9), ...rest],
+      onset: "5m",
+      after: "9m45s",
+      by: "10m",
+      resolves: { after: "19m45s", by: "20m" },
+    }),
+    "one of eleven stops answering": silent({
+      given: [...targets(one, (index) => (index === 0 ? ill : well()), 11), ...rest],
+      because: "nodes come and go",
+    }),
+    "every target is away for five minutes": blip({
+      given: [...targets(one, () => [holds(1, "5m"), holds(0, "5m"), holds(1, "20m")]), ...rest],
+    }),
+    "nothing was ever scraped": absence(fires({ given: [], after: "9m45s", by: "10m" })),
+  };
+}
+
+/** Several jobs may share a value of the label, as those of the kubelet do. */
+function labelOf({ name, labels }: Job): string {
+  return labels.job?.values?.[0] ?? name;
+}

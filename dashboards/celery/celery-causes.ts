@@ -1,0 +1,49 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import { logLines, type Panel, timeseries } from "../../kit/dashboards/panels";
+import { logql, promql } from "../../kit/queries/query";
+import { erpWorker } from "../../metrics/celery/erp-worker-metrics";
+import { jobs } from "../../metrics/jobs";
+import { slowFunctions } from "../erp-processes/slow-functions";
+
+const worker = `namespace="$namespace",job="${jobs.erpWorker.name}"`;
+const failing = '{namespace="$namespace",app="erp-worker"} | json | level=~"ERROR|CRITICAL"';
+
+/** Where the time goes, and what the workers say. */
+export function causes(): Panel[] {
+  return [functions(), errorsByTask(), lastErrors()];
+}
+
+function functions(): Panel {
+  return slowFunctions({
+    title: "Service functions in the workers, $percentile",
+    description:
+      "The ten slowest functions of the service layer that tasks call, at the chosen percentile. The one that rises with the runtime above is where the time goes.",
+    buckets: promql`rate(${erpWorker.functionDuration.bucket}{${worker}}[$__rate_interval])`,
+  });
+}
+
+function errorsByTask(): Panel {
+  return timeseries({
+    title: "Errors by task",
+    description:
+      "Error lines of the workers, by the task that ran; those without a task are of the worker itself, most often about its broker.",
+    unit: units.Short,
+    width: 12,
+    stacked: true,
+    queries: [
+      { query: logql`topk(10, sum by (task_name) (count_over_time(${failing} [$__auto])))`, legend: "{{task_name}}" },
+    ],
+    empty: "no error lines",
+  });
+}
+
+function lastErrors(): Panel {
+  return logLines({
+    title: "Last errors",
+    description:
+      "The newest error lines of the workers. Open one: its task_name and exc_info say what failed, the link beside its request_id who asked for it.",
+    width: 24,
+    query: logql`${failing}`,
+    empty: "no error lines",
+  });
+}

@@ -1,0 +1,59 @@
+import type { Environment } from "../../config/environment";
+import { deployments, firingAlerts, versions } from "../../kit/dashboards/annotations";
+import { dashboard, type Model } from "../../kit/dashboards/dashboard";
+import { logsLink, otherDashboards } from "../../kit/dashboards/links";
+import { choice, logsSource, metricsSource, namespace, percentile } from "../../kit/dashboards/variables";
+import { promql } from "../../kit/queries/query";
+import { celery as metrics } from "../../metrics/celery/celery-metrics";
+import { erpWorker } from "../../metrics/celery/erp-worker-metrics";
+import { jobs } from "../../metrics/jobs";
+import { cpuOfRequest, memoryOfLimit, openFilesOfLimit, restarts } from "../erp-processes/process-resources";
+import { dataSourceUids } from "../grafana/data-sources";
+import { causes } from "./celery-causes";
+import { health } from "./celery-health";
+import { queues } from "./queues";
+import { runtime } from "./runtime";
+import { tasks } from "./tasks";
+import { workers } from "./workers";
+
+const program = { job: jobs.erpWorker, width: 6 };
+const info = promql`${erpWorker.info}{namespace="$namespace",job="${jobs.erpWorker.name}"}`;
+
+/** Whether what the ERP does in the background is done; and where not, since when and why. */
+export function celery(environment: Environment): Model {
+  const uids = dataSourceUids(environment);
+  return dashboard({
+    uid: "erp-celery",
+    title: "Celery",
+    description:
+      "Is the ERP's background work done? The first row answers; below: queues, the workers that read them, their tasks. Blue marks: a Deployment changed. Purple: a new version. Red: an alert fires.",
+    tags: ["erp"],
+    variables: [
+      metricsSource(uids.prometheus),
+      logsSource(uids.loki),
+      namespace(promql`${metrics.queueLength}`),
+      choice("name", "Task", promql`count by (name) (${metrics.sent}{namespace="$namespace"})`),
+      percentile(),
+    ],
+    annotations: [deployments("erp-(worker|beat)"), versions(info), firingAlerts("erp")],
+    links: [
+      otherDashboards("ERP", "erp"),
+      logsLink("Logs of the workers", '{namespace="${namespace}",app="erp-worker"}'),
+      logsLink("Logs of the beat", '{namespace="${namespace}",app="erp-beat"}'),
+    ],
+    rows: {
+      "Is it healthy?": health(),
+      Queues: queues(environment),
+      "Workers and beat": workers(environment),
+      Tasks: tasks(environment),
+      Runtime: runtime(environment),
+      "Resources of the workers": [
+        cpuOfRequest(program),
+        memoryOfLimit(program),
+        openFilesOfLimit(program),
+        restarts(program),
+      ],
+      Causes: causes(),
+    },
+  });
+}

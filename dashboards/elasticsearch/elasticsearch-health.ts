@@ -1,0 +1,103 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import { elasticsearchDown } from "../../alerts/elasticsearch/availability";
+import { elasticsearchDiskLow, elasticsearchHeapHigh } from "../../alerts/elasticsearch/saturation";
+import { alertsFiring } from "../../kit/dashboards/alerts-firing";
+import { type Panel, stat } from "../../kit/dashboards/panels";
+import { above, below } from "../../kit/dashboards/thresholds";
+import { promql } from "../../kit/queries/query";
+import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
+import { mean, now, perSecond, scraped } from "./elasticsearch-queries";
+
+const small = { ...scraped, width: 3 };
+const { health: colors, dataNodes, queries, queryTime, indexed } = elasticsearch;
+
+/** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
+export function health(): Panel[] {
+  return [firing(), reached(), color(), nodes(), heap(), disk(), search(), indexing()];
+}
+
+function firing(): Panel {
+  return alertsFiring({ ...small, which: "Alerts about Elasticsearch", matchers: 'service="elasticsearch"' });
+}
+
+function reached(): Panel {
+  return stat({
+    ...small,
+    title: "Reached",
+    description:
+      "Whether it answers its exporter. No: the ERP most likely searches in PostgreSQL. Go on with the row Availability.",
+    unit: units.Short,
+    query: elasticsearchDown.measure,
+    words: { 0: "no", 1: "yes" },
+    thresholds: below({ red: elasticsearchDown.limit.value }),
+    empty: "not scraped",
+  });
+}
+
+function color(): Panel {
+  const is = (name: string) => promql`max(${colors}{namespace="$namespace",color="${name}"})`;
+  return stat({
+    ...small,
+    title: "Cluster",
+    description:
+      "Green: all data and all copies are there. Yellow: copies are lacking. Red: data is lacking. Go on with the row Availability.",
+    unit: units.Short,
+    query: promql`${is("yellow")} + 2 * ${is("red")}`,
+    words: { 0: "green", 1: "yellow", 2: "red" },
+    thresholds: above({ yellow: 1, red: 2 }),
+  });
+}
+
+function nodes(): Panel {
+  return stat({
+    ...small,
+    title: "Data nodes",
+    description: "Nodes that hold data. Fewer than yesterday: one is gone, and the cluster is yellow or red.",
+    unit: units.Short,
+    query: now(dataNodes),
+  });
+}
+
+function heap(): Panel {
+  return stat({
+    ...small,
+    title: "Heap of its limit",
+    description:
+      "Of the node that has used most. It goes up and down; red all the time: go on with the row Saturation.",
+    unit: units.PercentUnit,
+    query: promql`max(${elasticsearchHeapHigh.measure})`,
+    thresholds: above({ red: elasticsearchHeapHigh.limit.value }),
+  });
+}
+
+function disk(): Panel {
+  return stat({
+    ...small,
+    title: "Disk left",
+    description: "Of the node that has least. Below 5 % indices only read. Go on with the row Saturation.",
+    unit: units.PercentUnit,
+    query: promql`min(${elasticsearchDiskLow.measure})`,
+    thresholds: below({ red: elasticsearchDiskLow.limit.value }),
+  });
+}
+
+function search(): Panel {
+  return stat({
+    ...small,
+    title: "Mean query time",
+    description: "Time that a query takes on a shard. Go on with the row Duration.",
+    unit: units.Seconds,
+    query: mean(queryTime, queries),
+    empty: "no queries",
+  });
+}
+
+function indexing(): Panel {
+  return stat({
+    ...small,
+    title: "Indexed",
+    description: "Documents per second. 0 while orders are taken: they will not be found. Go on with the row Errors.",
+    unit: units.CountsPerSecond,
+    query: perSecond(indexed),
+  });
+}

@@ -1,0 +1,88 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import { elasticsearchDiskLow, elasticsearchHeapHigh } from "../../alerts/elasticsearch/saturation";
+import type { Environment } from "../../config/environment";
+import { alertPanel } from "../../kit/dashboards/alert-panel";
+import { type Panel, timeseries } from "../../kit/dashboards/panels";
+import { above } from "../../kit/dashboards/thresholds";
+import { promql } from "../../kit/queries/query";
+import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
+import { now, perSecond, scraped } from "./elasticsearch-queries";
+
+const third = { ...scraped, width: 8 };
+const {
+  collectionTime,
+  cpu: cpuPercent,
+  queued,
+  diskAvailable,
+  diskSize,
+  highWatermark,
+  floodWatermark,
+} = elasticsearch;
+
+/** What is short. */
+export function saturation({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
+  const form = { runbookBaseUrl, width: 8 };
+  return [
+    alertPanel(elasticsearchHeapHigh, form),
+    collections(),
+    cpu(),
+    alertPanel(elasticsearchDiskLow, form),
+    disk(),
+    waiting(),
+  ];
+}
+
+function collections(): Panel {
+  return timeseries({
+    ...third,
+    title: "Time spent on garbage",
+    description:
+      "Share of the time in which nodes only collect garbage. A few percent is well. More: heap is short, and everything waits.",
+    unit: units.PercentUnit,
+    queries: [{ query: perSecond(collectionTime, "name"), legend: "{{name}}" }],
+    thresholds: above({ yellow: 0.05, red: 0.2 }),
+  });
+}
+
+function cpu(): Panel {
+  return timeseries({
+    ...third,
+    title: "CPU of the node",
+    description:
+      "CPU that Elasticsearch takes of its node. One node alone: it holds the shards that everybody asks for.",
+    unit: units.PercentUnit,
+    max: 1,
+    queries: [{ query: promql`max by (name) (${cpuPercent}{namespace="$namespace"}) / 100`, legend: "{{name}}" }],
+    thresholds: above({ yellow: 0.7, red: 0.9 }),
+  });
+}
+
+function disk(): Panel {
+  const free = promql`min by (name) (${diskAvailable}{namespace="$namespace"} / ${diskSize}{namespace="$namespace"})`;
+  return timeseries({
+    ...third,
+    title: "Disk and watermarks",
+    description:
+      "Disk that each node has used, and what Elasticsearch does about it: from the high watermark on it moves shards away, from the flood stage on indices only read. No lines: they are set in bytes.",
+    unit: units.PercentUnit,
+    max: 1,
+    queries: [
+      { query: promql`1 - ${free}`, legend: "{{name}}" },
+      { query: now(highWatermark), legend: "high watermark" },
+      { query: now(floodWatermark), legend: "flood stage" },
+    ],
+  });
+}
+
+function waiting(): Panel {
+  return timeseries({
+    ...third,
+    title: "Waiting for a thread",
+    description:
+      "Requests that wait, by their kind. A queue that stays: more is asked than the nodes can do; once it is full, requests are refused.",
+    unit: units.Short,
+    queries: [
+      { query: promql`sum by (type) (${queued}{namespace="$namespace",type=~"search|write|get"})`, legend: "{{type}}" },
+    ],
+  });
+}

@@ -1,0 +1,112 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import { logLines, type Panel, timeseries } from "../../kit/dashboards/panels";
+import { logql, promql } from "../../kit/queries/query";
+import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
+import { jobs } from "../../metrics/jobs";
+import { kubeletProbes } from "../../metrics/kubernetes/kubelet-probe-metrics";
+import { podLogs } from "../erp-processes/logs";
+import { restarts } from "../erp-processes/process-resources";
+import { slowFunctions } from "../erp-processes/slow-functions";
+
+const container = `namespace="$namespace",container="${jobs.erpApi.name}"`;
+const failing = '{namespace="$namespace",app="erp-api"} | json | level=~"ERROR|CRITICAL"';
+
+/** What changed, and what the ERP says of it. */
+export function causes(): Panel[] {
+  return [
+    podVersions(),
+    age(),
+    restarts({ job: jobs.erpApi, width: 6 }),
+    failedProbes(),
+    functions(),
+    errorsByLogger(),
+    lastErrors(),
+  ];
+}
+
+function podVersions(): Panel {
+  return timeseries({
+    title: "Pods by version",
+    description:
+      "Which versions serve. Two at once for longer than a rollout takes: it is stuck. Trouble that begins where a version begins: roll back first.",
+    unit: units.Short,
+    width: 6,
+    stacked: true,
+    queries: [{ query: promql`count by (version) (${erpApi.info}{namespace="$namespace"})`, legend: "{{version}}" }],
+    empty: "not scraped",
+  });
+}
+
+function age(): Panel {
+  return timeseries({
+    title: "Age of the process",
+    description:
+      "How long each pod's process has run. A saw: it dies again and again. All young at once: a rollout, or the node.",
+    unit: units.Seconds,
+    width: 6,
+    queries: [
+      {
+        query: promql`time() - max by (pod) (${erpApi.startTime}{namespace="$namespace",job="${jobs.erpApi.name}"})`,
+        legend: "{{pod}}",
+      },
+    ],
+    seriesLinks: [podLogs],
+    empty: "not scraped",
+  });
+}
+
+function failedProbes(): Panel {
+  const probes = promql`rate(${kubeletProbes.probes}{${container},result!="successful"}[$__rate_interval])`;
+  const all = promql`rate(${kubeletProbes.probes}{${container}}[$__rate_interval])`;
+  return timeseries({
+    title: "Failed probes",
+    description:
+      "Share of the kubelet's own probes that failed. Readiness: the pod gets no requests, see Dependencies. Liveness: it is about to be restarted.",
+    unit: units.PercentUnit,
+    width: 6,
+    max: 1,
+    scrapeSeconds: jobs.kubeletProbes.intervalSeconds,
+    queries: [
+      {
+        query: promql`(sum by (probe_type) (${probes}) or 0 * sum by (probe_type) (${all})) / sum by (probe_type) (${all})`,
+        legend: "{{probe_type}}",
+      },
+    ],
+    empty: "no probes",
+  });
+}
+
+function functions(): Panel {
+  return slowFunctions({
+    title: "Service functions, $percentile",
+    description:
+      "The ten slowest functions of the service layer at the chosen percentile. The one that rises with the latency above is where the time goes.",
+    buckets: promql`rate(${erpApi.functionDuration.bucket}{namespace="$namespace"}[$__rate_interval])`,
+  });
+}
+
+function errorsByLogger(): Panel {
+  return timeseries({
+    title: "Errors by logger",
+    description:
+      "Error lines of the API, by the part of the code that wrote them. A logger that is not there on other days is the first to read.",
+    unit: units.Short,
+    width: 12,
+    stacked: true,
+    queries: [
+      { query: logql`topk(10, sum by (logger) (count_over_time(${failing} [$__auto])))`, legend: "{{logger}}" },
+    ],
+    empty: "no error lines",
+  });
+}
+
+function lastErrors(): Panel {
+  return logLines({
+    title: "Last errors",
+    description:
+      "The newest error lines of the API. Open one: the link beside its request_id shows the trail of that request through API and workers.",
+    width: 24,
+    query: logql`${failing}`,
+    empty: "no error lines",
+  });
+}

@@ -1,0 +1,135 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import type { Environment } from "../../config/environment";
+import { heatmap, type Panel, timeseries } from "../../kit/dashboards/panels";
+import { above } from "../../kit/dashboards/thresholds";
+import { promql } from "../../kit/queries/query";
+import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
+import type { HttpProfile } from "../../metrics/erp-api/http-profile";
+import { podLogs } from "../erp-processes/logs";
+import { errorThresholds } from "./api-health";
+import type { HttpQueries } from "./http-queries";
+
+type Slos = Environment["erp"]["slos"];
+
+/** How much is asked, and of what. */
+export function rate(http: HttpQueries): Panel[] {
+  const created = promql`rate(${erpApi.entitiesCreated}{namespace="$namespace"}[$__rate_interval])`;
+  return [
+    timeseries({
+      title: "Requests by route",
+      description:
+        "The ten busiest routes. One that grows alone: a client that retries, or a job that loops. All falling together: the way to the ERP is broken.",
+      unit: units.RequestsPerSecond,
+      width: 6,
+      queries: [{ query: promql`topk(10, ${http.rate("route")})`, legend: "{{route}}" }],
+      empty: "no requests",
+    }),
+    timeseries({
+      title: "Requests by status",
+      description:
+        "What they ended with. 4xx rising alone: somebody asks for what is not there or not theirs, a scanner or a client after a change. 5xx: the row Errors.",
+      unit: units.RequestsPerSecond,
+      width: 6,
+      stacked: true,
+      queries: [{ query: http.byStatus(), legend: "{{status}}" }],
+      empty: "no requests",
+    }),
+    timeseries({
+      title: "Requests by pod",
+      description:
+        "Whether the load is spread. A pod without requests while others have them is not ready, or was just started.",
+      unit: units.RequestsPerSecond,
+      width: 6,
+      stacked: true,
+      queries: [{ query: http.rate("pod"), legend: "{{pod}}" }],
+      seriesLinks: [podLogs],
+      empty: "no requests",
+    }),
+    timeseries({
+      title: "Business objects created",
+      description:
+        "Whether work goes on: objects that the ERP creates, by type. Requests as ever and nothing created: they are answered, but not served.",
+      unit: units.CountsPerSecond,
+      width: 6,
+      stacked: true,
+      queries: [{ query: promql`sum by (entity_type) (${created})`, legend: "{{entity_type}}" }],
+      empty: "none yet",
+    }),
+  ];
+}
+
+/** What fails. */
+export function errors(http: HttpQueries, { availability }: Slos): (Panel | undefined)[] {
+  return [
+    timeseries({
+      title: "Error ratio over time",
+      description:
+        "Share of the requests that the server failed (5xx). The dashed lines: what the error budget allows, and what spends it in two days. A step at a blue or purple mark: roll back.",
+      unit: units.PercentUnit,
+      width: 12,
+      queries: [{ query: http.errorRatio(), legend: "failed" }],
+      thresholds: errorThresholds(availability),
+      empty: "not scraped",
+    }),
+    timeseries({
+      title: "Error ratio by route",
+      description:
+        "The ten routes with the largest share of failures. One route: its code or its data. All of them: a dependency, see the row Causes.",
+      unit: units.PercentUnit,
+      width: 12,
+      queries: [{ query: promql`topk(10, ${http.errorRatio({ by: "route" })})`, legend: "{{route}}" }],
+      empty: "not scraped",
+    }),
+    exceptions(http),
+  ];
+}
+
+function exceptions(http: HttpQueries): Panel | undefined {
+  const query = http.exceptions();
+  return (
+    query &&
+    timeseries({
+      title: "Unhandled exceptions",
+      description:
+        "Exceptions that nobody handled, by type and route: each is an answer 500. Sentry and the last errors below have the stack trace.",
+      unit: units.CountsPerSecond,
+      width: 24,
+      height: 6,
+      stacked: true,
+      queries: [{ query: promql`topk(10, ${query})`, legend: "{{exception_type}} in {{route}}" }],
+      empty: "none yet",
+    })
+  );
+}
+
+/** How long answers take. */
+export function duration(http: HttpQueries, { bounds, gaps }: HttpProfile, { latency }: Slos): Panel[] {
+  const caveat = `Durations are exact at ${bounds.join(", ")} s and estimated between. Of this instrumentor: ${gaps.join("; ")}.`;
+  return [
+    timeseries({
+      title: "Latency",
+      description: `Time within which half, 95 % and 99 % of the requests are answered. Red above the objective. The median rising too: everything is slow; p99 alone: some routes or some data. ${caveat}`,
+      unit: units.Seconds,
+      width: 8,
+      queries: [0.5, 0.95, 0.99].map((share) => ({ query: http.quantile(share), legend: `p${100 * share}` })),
+      thresholds: above({ red: latency.threshold }),
+      empty: "no requests",
+    }),
+    timeseries({
+      title: "Latency by route, $percentile",
+      description: `The ten slowest routes at the chosen percentile. ${caveat}`,
+      unit: units.Seconds,
+      width: 8,
+      queries: [{ query: promql`topk(10, ${http.quantile("$percentile", "route")})`, legend: "{{route}}" }],
+      empty: "no requests",
+    }),
+    heatmap({
+      title: "Spread of latency",
+      description: `How many requests per second took how long. Two bands: two kinds of request, one of which hits something slow. ${caveat}`,
+      unit: units.Seconds,
+      width: 8,
+      query: http.durations(),
+      empty: "no requests",
+    }),
+  ];
+}

@@ -1,0 +1,55 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import type { BusinessAlerts } from "../../alerts/erp-business/business";
+import type { Environment } from "../../config/environment";
+import { alertPanel } from "../../kit/dashboards/alert-panel";
+import { type Panel, timeseries } from "../../kit/dashboards/panels";
+import { promql } from "../../kit/queries/query";
+import type { Catalogue } from "../../metrics/catalogue";
+import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
+import { askedNow } from "./business-queries";
+
+/** Who uses the ERP, and how much. */
+export function demand(
+  { runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">,
+  { business, tallies }: Catalogue,
+  alerts: BusinessAlerts | undefined,
+): (Panel | undefined)[] {
+  const { weekAgo, activeOrganizations } = business;
+  const lastWeek = weekAgo && {
+    query: promql`sum(${weekAgo.requests}{namespace="$namespace"})`,
+    legend: "last week",
+  };
+  return [
+    timeseries({
+      title: "Requests a minute over time",
+      description:
+        "What users ask of the ERP, averaged over 15 minutes; where it is remembered, with last week's. A cliff that last week has not: the way to the ERP is broken.",
+      unit: units.Short,
+      width: 12,
+      queries: [
+        { query: askedNow(tallies.availability.all.minute), legend: "this week" },
+        ...(lastWeek ? [lastWeek] : []),
+      ],
+      empty: "not recorded",
+    }),
+    alerts && alertPanel(alerts.trafficDrop, { runbookBaseUrl, width: 12 }),
+    timeseries({
+      title: "Active organisations over time",
+      description:
+        "Organisations for which something was created within the hour before each point. More than 200 of them a pod counts as one, and they are left out here.",
+      unit: units.Short,
+      width: 12,
+      queries: [{ query: promql`sum(${activeOrganizations}{namespace="$namespace"})`, legend: "organisations" }],
+      empty: "not recorded",
+    }),
+    timeseries({
+      title: "WebSockets over time",
+      description:
+        "Web clients that are connected, of all pods. A fall to 0 that comes back: a rollout, or a proxy that closes what is idle. A fall that stays: clients cannot come back.",
+      unit: units.Short,
+      width: 12,
+      queries: [{ query: promql`sum(${erpApi.webSocketConnections}{namespace="$namespace"})`, legend: "connections" }],
+      empty: "not scraped",
+    }),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { Environment } from "../../config/environment";
+import { deployments, firingAlerts } from "../../kit/dashboards/annotations";
+import { dashboard, type Model } from "../../kit/dashboards/dashboard";
+import { logsLink, otherDashboards } from "../../kit/dashboards/links";
+import { logsSource, metricsSource, namespace } from "../../kit/dashboards/variables";
+import { promql } from "../../kit/queries/query";
+import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
+import { dataSourceUids } from "../grafana/data-sources";
+import { nodes } from "../nodes/node-alerts";
+import { containers } from "./containers";
+import { health } from "./infrastructure-health";
+import { resources } from "./namespace-resources";
+import { own } from "./own";
+import { volumes } from "./volumes";
+import { workloads } from "./workloads";
+
+/** Whether the cluster carries what we run on it: its containers, volumes and nodes. */
+export function infrastructure(environment: Environment): Model {
+  const uids = dataSourceUids(environment);
+  return dashboard({
+    uid: "platform-infrastructure",
+    title: "Infrastructure",
+    description:
+      "Does the cluster carry what we run on it? The first row answers for all our namespaces. Rows about one namespace show the chosen one. Blue marks: a Deployment of that namespace changed. Red: an alert of the platform fires.",
+    tags: ["platform"],
+    variables: [
+      metricsSource(uids.prometheus),
+      logsSource(uids.loki),
+      namespace(promql`${kubeStateMetrics.podPhase}{${own}}`),
+    ],
+    annotations: [deployments(".+"), firingAlerts("platform")],
+    links: [
+      otherDashboards("Platform", "platform"),
+      otherDashboards("ERP", "erp"),
+      logsLink("Logs of the namespace", '{namespace="${namespace}"}'),
+    ],
+    rows: {
+      "Is it healthy?": health(environment),
+      "What is asked for, and what is used": resources(),
+      "Pods of all our namespaces": workloads(environment),
+      "Containers of all our namespaces": containers(environment),
+      Volumes: volumes(environment),
+      Nodes: nodes(environment),
+    },
+  });
+}

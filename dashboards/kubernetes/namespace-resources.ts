@@ -1,0 +1,132 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import { type Panel, timeseries } from "../../kit/dashboards/panels";
+import { above } from "../../kit/dashboards/thresholds";
+import { promql } from "../../kit/queries/query";
+import { jobs } from "../../metrics/jobs";
+import { cadvisor } from "../../metrics/kubernetes/cadvisor-metrics";
+import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
+import { podLogs } from "../erp-processes/logs";
+import { own } from "./own";
+import { requested } from "./requests";
+
+const { containerLimits } = kubeStateMetrics;
+const scrapeSeconds = Math.max(jobs.cadvisor.intervalSeconds, jobs.kubeStateMetrics.intervalSeconds);
+const chosen = 'namespace="$namespace"';
+const empty = "not scraped";
+
+const cpu = (where: string) => promql`rate(${cadvisor.cpuUsage}{${where},container!=""}[$__rate_interval])`;
+const memory = (where: string) => promql`${cadvisor.memoryWorkingSet}{${where},container!=""}`;
+
+/** Of each namespace, and of the pods of the chosen one. */
+export function resources(): Panel[] {
+  return [cpuUsed(), memoryUsed(), cpuOfPods(), cpuOfRequest(), memoryOfRequest(), memoryOfLimit()];
+}
+
+function cpuUsed(): Panel {
+  return timeseries({
+    title: "CPU of its request, by namespace",
+    description:
+      "CPU that each of our namespaces uses, of what its containers ask for. Long above 100 %: it lives on what others do not use, and is slow when they do. Long below 20 %: it asks for too much.",
+    unit: units.PercentUnit,
+    width: 12,
+    scrapeSeconds,
+    queries: [
+      {
+        query: promql`sum by (namespace) (${cpu(own)}) / sum by (namespace) (${requested(`${own},resource="cpu"`)})`,
+        legend: "{{namespace}}",
+      },
+    ],
+    empty,
+  });
+}
+
+function memoryUsed(): Panel {
+  return timeseries({
+    title: "Memory of its request, by namespace",
+    description:
+      "Memory that each of our namespaces holds, file pages included, of what its containers ask for. Above 100 %: its pods are the first that a node throws off.",
+    unit: units.PercentUnit,
+    width: 12,
+    scrapeSeconds,
+    queries: [
+      {
+        query: promql`sum by (namespace) (${memory(own)}) / sum by (namespace) (${requested(`${own},resource="memory"`)})`,
+        legend: "{{namespace}}",
+      },
+    ],
+    empty,
+  });
+}
+
+function cpuOfPods(): Panel {
+  return timeseries({
+    title: "CPU by pod",
+    description:
+      "Cores that the pods of the chosen namespace use, the ten busiest. Whose line rises with the node's is the one to look at.",
+    unit: units.Short,
+    width: 12,
+    stacked: true,
+    scrapeSeconds,
+    queries: [{ query: promql`topk(10, sum by (pod) (${cpu(chosen)}))`, legend: "{{pod}}" }],
+    seriesLinks: [podLogs],
+    empty,
+  });
+}
+
+function cpuOfRequest(): Panel {
+  return timeseries({
+    title: "CPU of its request, by pod",
+    description:
+      "Of what each pod of the chosen namespace asks for, the ten furthest above it. No container has a limit of CPU, so none is throttled: short of CPU, it is its request that it still gets.",
+    unit: units.PercentUnit,
+    width: 12,
+    scrapeSeconds,
+    queries: [
+      {
+        query: promql`topk(10, sum by (pod) (${cpu(chosen)}) / sum by (pod) (${requested(`${chosen},resource="cpu"`)}))`,
+        legend: "{{pod}}",
+      },
+    ],
+    seriesLinks: [podLogs],
+    empty,
+  });
+}
+
+function memoryOfRequest(): Panel {
+  return timeseries({
+    title: "Memory of its request, by pod",
+    description:
+      "Of what each pod of the chosen namespace asks for, the ten furthest above it. Those are thrown off first when the node is short.",
+    unit: units.PercentUnit,
+    width: 12,
+    scrapeSeconds,
+    queries: [
+      {
+        query: promql`topk(10, sum by (pod) (${memory(chosen)}) / sum by (pod) (${requested(`${chosen},resource="memory"`)}))`,
+        legend: "{{pod}}",
+      },
+    ],
+    seriesLinks: [podLogs],
+    empty,
+  });
+}
+
+function memoryOfLimit(): Panel {
+  return timeseries({
+    title: "Memory of its limit, by pod",
+    description:
+      "Of the limit of each pod of the chosen namespace, file pages included: those are taken back before anything is killed. The row of the containers leaves them out.",
+    unit: units.PercentUnit,
+    width: 12,
+    scrapeSeconds,
+    queries: [
+      {
+        query: promql`topk(10, sum by (pod) (${memory(chosen)}) / sum by (pod) (${containerLimits}{${chosen},resource="memory"}))`,
+        legend: "{{pod}}",
+      },
+    ],
+    thresholds: above({ red: 1 }),
+    seriesLinks: [podLogs],
+    empty,
+  });
+}

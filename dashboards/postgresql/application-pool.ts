@@ -1,0 +1,53 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import {
+  erpDatabaseConnectionsAwaited,
+  erpDatabasePoolNearlyExhausted,
+} from "../../alerts/erp-processes/application-pool";
+import type { Environment } from "../../config/environment";
+import { alertPanel } from "../../kit/dashboards/alert-panel";
+import { type Panel, timeseries } from "../../kit/dashboards/panels";
+import { promql } from "../../kit/queries/query";
+import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
+import { inNamespace } from "./database-queries";
+
+/** The ERP's side: its pools, in the API and in the workers. */
+export function pool({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
+  return [
+    alertPanel(erpDatabasePoolNearlyExhausted, { runbookBaseUrl, width: 12, legend: "{{pod}}" }),
+    alertPanel(erpDatabaseConnectionsAwaited, { runbookBaseUrl, width: 12, legend: "{{pool}}" }),
+    open(),
+    waits(),
+  ];
+}
+
+function open(): Panel {
+  return timeseries({
+    title: "Connections of the pools",
+    description:
+      "Open connections of all pods. Checked out near the sum while requests wait: queries are slow, or the pools too small. Checked out without end at night: a session that is never closed.",
+    unit: units.Short,
+    width: 12,
+    stacked: true,
+    queries: [
+      {
+        query: promql`sum by (pool, state) (${erpApi.poolConnections}{${inNamespace}})`,
+        legend: "{{pool}}: {{state}}",
+      },
+    ],
+    empty: "not scraped",
+  });
+}
+
+function waits(): Panel {
+  const within = (share: number) =>
+    promql`histogram_quantile(${share}, sum by (le, pool) (rate(${erpApi.poolWait.bucket}{${inNamespace}}[$__rate_interval]))) >= 0`;
+  return timeseries({
+    title: "Wait for a connection",
+    description:
+      "Time within which half and 99 % get a connection from the pool. Milliseconds are usual; a new connection takes longer. At 3 s the ERP gives up, and the request fails.",
+    unit: units.Seconds,
+    width: 12,
+    queries: [0.5, 0.99].map((share) => ({ query: within(share), legend: `{{pool}}: p${100 * share}` })),
+    empty: "nobody asks",
+  });
+}

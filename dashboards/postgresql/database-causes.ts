@@ -1,0 +1,34 @@
+import type { Environment } from "../../config/environment";
+import { logLines, type Panel } from "../../kit/dashboards/panels";
+import { logql } from "../../kit/queries/query";
+
+/** Lines of the ERP in which its database layer speaks. */
+export const sqlErrors =
+  '{namespace="$namespace",app=~"erp-api|erp-worker"} |~ "sqlalchemy|psycopg" | json | level=~"ERROR|CRITICAL"';
+
+/** What the ERP says of the database, and what the database says of itself where it runs beside the ERP. */
+export function causes({ erp }: Pick<Environment, "erp">): (Panel | undefined)[] {
+  return [lastErrors(), erp.inCluster && ownLog()];
+}
+
+function lastErrors(): Panel {
+  return logLines({
+    title: "Last SQL errors",
+    description:
+      "The newest error lines of API and workers that name the database layer. QueuePool limit: the pool is empty. QueryCanceled: slower than statement_timeout. DeadlockDetected, LockNotAvailable: each other. OperationalError: no connection.",
+    width: 24,
+    query: logql`${sqlErrors}`,
+    empty: "no SQL errors",
+  });
+}
+
+function ownLog(): Panel {
+  return logLines({
+    title: "Log of PostgreSQL",
+    description:
+      "What the server says of itself: refused logins, deadlocks with both statements, checkpoints, crashes.",
+    width: 24,
+    query: logql`{namespace="$namespace",app="postgresql"} |~ "ERROR|FATAL|PANIC|LOG"`,
+    empty: "no lines",
+  });
+}

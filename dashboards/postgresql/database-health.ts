@@ -1,0 +1,116 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import { erpDatabasePoolNearlyExhausted } from "../../alerts/erp-processes/application-pool";
+import {
+  clients,
+  postgresqlConnectionsExhausted,
+  postgresqlConnectionsHigh,
+} from "../../alerts/postgresql/connections";
+import { postgresqlLockWaits, postgresqlLongTransaction } from "../../alerts/postgresql/locks";
+import { type Panel, stat } from "../../kit/dashboards/panels";
+import { above, below } from "../../kit/dashboards/thresholds";
+import { promql } from "../../kit/queries/query";
+import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
+import { exported, inDatabase, inNamespace, perSecond } from "./database-queries";
+import { hitRatio } from "./storage";
+
+const shown = { ...exported, width: 3 };
+
+/** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
+export function health(): Panel[] {
+  return [up(), connections(), lockWaits(), oldestTransaction(), poolInUse(), rate(), cacheHit(), runningSince()];
+}
+
+function up(): Panel {
+  return stat({
+    ...shown,
+    title: "PostgreSQL up",
+    description:
+      "1 while the exporter gets in. Red: nobody can work, and PostgresqlDown pages. Not scraped: the exporter itself is gone.",
+    unit: units.Short,
+    query: promql`max(${postgresql.up}{${inNamespace}})`,
+    thresholds: below({ red: 1 }),
+  });
+}
+
+function connections(): Panel {
+  return stat({
+    ...shown,
+    title: "Connections used",
+    description:
+      "Open connections of those that clients may open. Red: new ones are refused. Go on with the row Connections.",
+    unit: units.PercentUnit,
+    query: promql`max(${postgresqlConnectionsHigh.measure})`,
+    thresholds: above({
+      yellow: postgresqlConnectionsHigh.limit.value,
+      red: postgresqlConnectionsExhausted.limit.value,
+    }),
+  });
+}
+
+function lockWaits(): Panel {
+  return stat({
+    ...shown,
+    title: "Waiting for locks",
+    description:
+      "Sessions that wait for a lock. One or two now and then are normal. Red: somebody holds what many need. Go on with the row Locks.",
+    unit: units.Short,
+    query: promql`max(${postgresqlLockWaits.measure})`,
+    thresholds: above({ red: postgresqlLockWaits.limit.value }),
+  });
+}
+
+function oldestTransaction(): Panel {
+  return stat({
+    ...shown,
+    title: "Oldest transaction",
+    description:
+      "Age of the oldest open transaction of a client. Red: somebody forgot to commit, or a job runs away. Go on with the row Transactions.",
+    unit: units.Seconds,
+    query: promql`max(${postgresql.longestTransaction}{${inDatabase},${clients},application_name!="pg_dump"})`,
+    thresholds: above({ red: postgresqlLongTransaction.limit.value }),
+  });
+}
+
+function poolInUse(): Panel {
+  return stat({
+    width: shown.width,
+    title: "Pool in use",
+    description:
+      "Connections in use of those that a pod of the ERP may open: the fullest pod. Red: work begins to wait. Go on with the row Application pool.",
+    unit: units.PercentUnit,
+    query: promql`max(${erpDatabasePoolNearlyExhausted.measure})`,
+    thresholds: above({ red: erpDatabasePoolNearlyExhausted.limit.value }),
+    empty: "not scraped",
+  });
+}
+
+function rate(): Panel {
+  return stat({
+    ...shown,
+    title: "Transactions",
+    description: "Transactions that end per second. Far below the usual: the ERP does not get here, or is not asked.",
+    unit: units.CountsPerSecond,
+    query: promql`sum(${perSecond(postgresql.commits)}) + sum(${perSecond(postgresql.rollbacks)})`,
+  });
+}
+
+function cacheHit(): Panel {
+  return stat({
+    ...shown,
+    title: "Cache hits",
+    description:
+      "Blocks that PostgreSQL had in its own buffers. Low after a restart. Lower than usual for hours: the data outgrew the memory, or a query reads whole tables.",
+    unit: units.PercentUnit,
+    query: hitRatio(),
+  });
+}
+
+function runningSince(): Panel {
+  return stat({
+    ...shown,
+    title: "Running for",
+    description: "Time since PostgreSQL was started. Short: that is why connections broke and the cache is cold.",
+    unit: units.Seconds,
+    query: promql`time() - max(${postgresql.startTime}{${inNamespace}})`,
+  });
+}

@@ -1,0 +1,45 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import { clients } from "../../alerts/postgresql/connections";
+import { postgresqlLockWaits } from "../../alerts/postgresql/locks";
+import type { Environment } from "../../config/environment";
+import { alertPanel } from "../../kit/dashboards/alert-panel";
+import { type Panel, timeseries } from "../../kit/dashboards/panels";
+import { promql } from "../../kit/queries/query";
+import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
+import { exported, inDatabase, ofOthers } from "./database-queries";
+
+/** Who waits, and for what. */
+export function locks({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
+  return [alertPanel(postgresqlLockWaits, { runbookBaseUrl, width: 8, legend: "{{datname}}" }), waits(), byMode()];
+}
+
+function waits(): Panel {
+  const active = promql`sum by (wait_event_type) (${postgresql.sessions}{${inDatabase},${clients},${ofOthers},state="active"})`;
+  return timeseries({
+    ...exported,
+    title: "What active sessions wait for",
+    description:
+      "Sessions with a statement under way, at the moment of each scrape. IO: the disk, or a cache that is too small. Lock: each other. LWLock: PostgreSQL's own structures. Client: the ERP does not take the rows. None: they compute.",
+    unit: units.Short,
+    width: 8,
+    stacked: true,
+    queries: [
+      {
+        query: promql`label_replace(${active}, "wait_event_type", "none", "wait_event_type", "")`,
+        legend: "{{wait_event_type}}",
+      },
+    ],
+  });
+}
+
+function byMode(): Panel {
+  return timeseries({
+    ...exported,
+    title: "Locks by mode",
+    description:
+      "Locks that are held or waited for. accessexclusivelock for more than a moment: a migration, VACUUM FULL or TRUNCATE keeps everybody from a table. The others come and go with the work.",
+    unit: units.Short,
+    width: 8,
+    queries: [{ query: promql`sum by (mode) (${postgresql.locks}{${inDatabase}})`, legend: "{{mode}}" }],
+  });
+}

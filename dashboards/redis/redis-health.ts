@@ -1,0 +1,105 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import { redisDown } from "../../alerts/redis/availability";
+import { redisClientsNearLimit, redisMemoryHigh } from "../../alerts/redis/saturation";
+import { redisRefusesWrites } from "../../alerts/redis/writes";
+import { alertsFiring } from "../../kit/dashboards/alerts-firing";
+import { type Panel, stat } from "../../kit/dashboards/panels";
+import { above, below } from "../../kit/dashboards/thresholds";
+import { redis } from "../../metrics/redis/redis-metrics";
+import { hitRatio, meanDuration, perSecond, scraped } from "./redis-queries";
+
+const small = { ...scraped, width: 3 };
+
+/** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
+export function health(): Panel[] {
+  return [firing(), reached(), refused(), memory(), clients(), commands(), duration(), hits()];
+}
+
+function firing(): Panel {
+  return alertsFiring({ ...small, which: "Alerts about Redis", matchers: 'service="redis"' });
+}
+
+function reached(): Panel {
+  return stat({
+    ...small,
+    title: "Reached",
+    description:
+      "Whether anybody reaches Redis, the exporter or the ERP. No: the ERP is not ready and takes no requests, and RedisDown pages. Go on with the row Availability.",
+    unit: units.Short,
+    query: redisDown.measure,
+    words: { 0: "no", 1: "yes" },
+    thresholds: below({ red: redisDown.limit.value }),
+  });
+}
+
+function refused(): Panel {
+  return stat({
+    ...small,
+    title: "Writes refused",
+    description:
+      "Writes per second that Redis answers with an error. More than none: tasks are not queued. Go on with the row Errors.",
+    unit: units.CountsPerSecond,
+    query: redisRefusesWrites.measure,
+    thresholds: above({ red: redisRefusesWrites.limit.value }),
+  });
+}
+
+function memory(): Panel {
+  return stat({
+    ...small,
+    title: "Memory of its limit",
+    description:
+      "Memory in use, of maxmemory. At 100 % Redis refuses writes or throws keys away. Go on with the row Saturation.",
+    unit: units.PercentUnit,
+    query: redisMemoryHigh.measure,
+    thresholds: above({ red: redisMemoryHigh.limit.value }),
+    empty: "no limit",
+  });
+}
+
+function clients(): Panel {
+  return stat({
+    ...small,
+    title: "Clients of their limit",
+    description:
+      "Connections, of maxclients. At 100 % nobody new is let in, the exporter neither. Go on with the row Saturation.",
+    unit: units.PercentUnit,
+    query: redisClientsNearLimit.measure,
+    thresholds: above({ red: redisClientsNearLimit.limit.value }),
+  });
+}
+
+function commands(): Panel {
+  return stat({
+    ...small,
+    title: "Commands",
+    description:
+      "Commands per second. Workers that wait for tasks make some even when nobody works; far fewer than usual: they are gone.",
+    unit: units.OpsPerSecond,
+    query: perSecond(redis.commands),
+  });
+}
+
+function duration(): Panel {
+  return stat({
+    ...small,
+    title: "Mean command time",
+    description:
+      "Time that a command takes inside Redis: microseconds. Milliseconds: some command reads too much. Go on with the row Duration.",
+    unit: units.Seconds,
+    query: meanDuration(),
+    empty: "no commands",
+  });
+}
+
+function hits(): Panel {
+  return stat({
+    ...small,
+    title: "Hit ratio",
+    description:
+      "Share of the lookups that found their key. Of the cache and of Celery together, so only a change says something.",
+    unit: units.PercentUnit,
+    query: hitRatio(),
+    empty: "no lookups",
+  });
+}

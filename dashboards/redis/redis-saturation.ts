@@ -1,0 +1,68 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import { redisEvictsTasks } from "../../alerts/redis/redis-evicts-tasks";
+import { redisClientsNearLimit, redisMemoryHigh } from "../../alerts/redis/saturation";
+import type { Environment } from "../../config/environment";
+import { alertPanel } from "../../kit/dashboards/alert-panel";
+import { type Panel, timeseries } from "../../kit/dashboards/panels";
+import { above } from "../../kit/dashboards/thresholds";
+import { promql } from "../../kit/queries/query";
+import { redis } from "../../metrics/redis/redis-metrics";
+import { now, perSecond, scraped } from "./redis-queries";
+
+/** What is short. */
+export function saturation({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
+  const third = { runbookBaseUrl, width: 8 };
+  return [
+    alertPanel(redisMemoryHigh, third),
+    alertPanel(redisEvictsTasks, third),
+    alertPanel(redisClientsNearLimit, third),
+    memory(),
+    cpu(),
+    clients(),
+  ];
+}
+
+function memory(): Panel {
+  return timeseries({
+    ...scraped,
+    title: "Memory",
+    description:
+      "What data and buffers take, what the operating system gave for it, and maxmemory. Given far above taken: fragments, or a child that writes a snapshot. Taken rises with a queue: nobody works it off.",
+    unit: units.BytesIEC,
+    width: 8,
+    queries: [
+      { query: now(redis.memoryUsed), legend: "taken" },
+      { query: now(redis.memoryResident), legend: "given" },
+      { query: promql`${now(redis.memoryMax)} > 0`, legend: "maxmemory" },
+    ],
+  });
+}
+
+function cpu(): Panel {
+  return timeseries({
+    ...scraped,
+    title: "CPU of the main thread",
+    description:
+      "Share of one core that the thread takes which runs all commands. Near 100 %: more cores do not help; fewer or cheaper commands do.",
+    unit: units.PercentUnit,
+    width: 8,
+    max: 1,
+    queries: [{ query: promql`${perSecond(redis.cpuUser)} + ${perSecond(redis.cpuSystem)}`, legend: "busy" }],
+    thresholds: above({ yellow: 0.7, red: 0.9 }),
+  });
+}
+
+function clients(): Panel {
+  return timeseries({
+    ...scraped,
+    title: "Clients",
+    description:
+      "Connections, and those of them that wait for something to arrive: workers that have no task. Connected rises without end: somebody never closes them. Blocked falls: workers are gone, or all are busy.",
+    unit: units.Short,
+    width: 8,
+    queries: [
+      { query: now(redis.clients), legend: "connected" },
+      { query: now(redis.blockedClients), legend: "blocked" },
+    ],
+  });
+}

@@ -1,0 +1,131 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import { redisRefusesWrites } from "../../alerts/redis/writes";
+import type { Environment } from "../../config/environment";
+import { alertPanel } from "../../kit/dashboards/alert-panel";
+import { type Panel, timeseries } from "../../kit/dashboards/panels";
+import { promql } from "../../kit/queries/query";
+import { redis } from "../../metrics/redis/redis-metrics";
+import { hitRatio, meanDuration, now, perSecond, scraped } from "./redis-queries";
+
+const third = { ...scraped, width: 8 };
+
+/** How much is asked, and of what. */
+export function rate(): Panel[] {
+  return [
+    timeseries({
+      ...third,
+      title: "Commands by kind",
+      description:
+        "The ten commands that are called most. brpop and llen: workers and the Celery exporter. keys or a wave of scan: somebody looks through everything, and all others wait.",
+      unit: units.OpsPerSecond,
+      queries: [{ query: promql`topk(10, ${perSecond(redis.commands, "cmd")})`, legend: "{{cmd}}" }],
+    }),
+    timeseries({
+      ...third,
+      title: "Lookups",
+      description:
+        "Lookups that found their key and that did not. Misses that rise alone: the cache was emptied, or its entries expire too soon, and PostgreSQL pays for it.",
+      unit: units.OpsPerSecond,
+      stacked: true,
+      queries: [
+        { query: perSecond(redis.hits), legend: "found" },
+        { query: perSecond(redis.misses), legend: "missed" },
+      ],
+    }),
+    timeseries({
+      ...third,
+      title: "Hit ratio over time",
+      description: "Share of the lookups that found their key. A gap: nobody looked for anything.",
+      unit: units.PercentUnit,
+      max: 1,
+      queries: [{ query: hitRatio(), legend: "found" }],
+      empty: "no lookups",
+    }),
+    timeseries({
+      ...third,
+      width: 12,
+      title: "Network",
+      description:
+        "Bytes per second from and to clients. Far more out than in: large values are read again and again; a cache entry or a queue's messages have grown.",
+      unit: units.BytesPerSecondIEC,
+      queries: [
+        { query: perSecond(redis.received), legend: "in" },
+        { query: perSecond(redis.sent), legend: "out" },
+      ],
+    }),
+    timeseries({
+      ...third,
+      width: 12,
+      title: "New connections",
+      description:
+        "Connections per second that were accepted and refused. Many accepted all the time: a client connects for every command. Any refused: maxclients is reached.",
+      unit: units.CountsPerSecond,
+      queries: [
+        { query: perSecond(redis.connections), legend: "accepted" },
+        { query: perSecond(redis.rejectedConnections), legend: "refused" },
+      ],
+    }),
+  ];
+}
+
+/** What fails. */
+export function errors({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
+  return [
+    alertPanel(redisRefusesWrites, { runbookBaseUrl, width: 8 }),
+    timeseries({
+      ...third,
+      title: "Errors by kind",
+      description:
+        "Answers that were an error, by their first word. OOM: memory is full. MISCONF: snapshots fail. READONLY: it became a replica. NOPERM, WRONGPASS: a user's rights or password. A few ERR and NOSCRIPT are everyday.",
+      unit: units.CountsPerSecond,
+      stacked: true,
+      queries: [{ query: perSecond(redis.errors, "err"), legend: "{{err}}" }],
+      empty: "none yet",
+    }),
+    timeseries({
+      ...third,
+      title: "Calls that failed or were refused",
+      description:
+        "The five commands of which most calls failed while they ran, or were refused before. It says whose calls the errors are: brpop and lpush are Celery's, get and set the cache's.",
+      unit: units.CountsPerSecond,
+      queries: [
+        {
+          query: promql`topk(5, ${perSecond(redis.failedCalls, "cmd")} + ${perSecond(redis.rejectedCalls, "cmd")})`,
+          legend: "{{cmd}}",
+        },
+      ],
+    }),
+  ];
+}
+
+/** How long commands take. */
+export function duration(): Panel[] {
+  const entries = promql`delta(${redis.slowCommands}{namespace="$namespace"}[$__rate_interval])`;
+  return [
+    timeseries({
+      ...third,
+      title: "Mean command time by kind",
+      description:
+        "The ten slowest commands, by the mean time inside Redis. One thread runs all of them: what one takes, all others wait.",
+      unit: units.Seconds,
+      queries: [{ query: promql`topk(10, ${meanDuration("cmd")})`, legend: "{{cmd}}" }],
+      empty: "no commands",
+    }),
+    timeseries({
+      ...third,
+      title: "Slow commands",
+      description:
+        "New entries in the slow log: commands that took longer than slowlog-log-slower-than, 10 ms by default. `redis-cli slowlog get 10` shows them with their arguments.",
+      unit: units.Short,
+      // It falls to 0 when Redis starts anew.
+      queries: [{ query: promql`clamp_min(max(${entries}), 0)`, legend: "new entries" }],
+    }),
+    timeseries({
+      ...third,
+      title: "Last slow command",
+      description: "How long the newest entry of the slow log took; 0 while the log is empty.",
+      unit: units.Seconds,
+      queries: [{ query: now(redis.lastSlowCommand), legend: "took" }],
+    }),
+  ];
+}

@@ -1,0 +1,79 @@
+import type { Fault } from "../../faults";
+import { seriesOf } from "../metrics/metric";
+import { inSeconds } from "../queries/duration";
+import { meant } from "../queries/matching";
+import type { Series, Vocabulary } from "../queries/series";
+import type { Alert, AnyAlert } from "./alert";
+import type { Samples } from "./samples";
+import type { Demanded, Scenario } from "./scenario";
+
+/** The stories that an alert lacks, and those that contradict themselves. */
+export function checkScenarios(alert: AnyAlert, place: string): Fault[] {
+  const scenarios = Object.entries(alert.scenarios);
+  return [
+    ...missing(alert, place),
+    ...scenarios.flatMap(([title, scenario]) => order(scenario, scenarioPlace(place, title))),
+  ];
+}
+
+/** Series of the stories that contradict the catalogue. */
+export function checkSamples({ scenarios }: Alert, vocabulary: Vocabulary, place: string): Fault[] {
+  return Object.entries(scenarios).flatMap(([title, { given }]) =>
+    given.flatMap((samples) => labels(samples, vocabulary, scenarioPlace(place, title))),
+  );
+}
+
+function scenarioPlace(place: string, title: string): string {
+  return `${place}: scenario "${title}"`;
+}
+
+function missing(alert: AnyAlert, place: string): Fault[] {
+  const told = Object.values(alert.scenarios);
+  const firing = told.filter(({ outcome }) => outcome === "fires");
+  const shows = (demanded: Demanded) => told.some((scenario) => scenario.shows === demanded);
+  const lacking: [boolean, string, string][] = [
+    [firing.length === 0, "one that fires", "fires({ given, after, by })"],
+    [!firing.some((one) => "resolves" in one), "one that says when it resolves", "resolves: { after, by }"],
+    // What fires at once knows none, and a heartbeat that begins costs nobody's sleep.
+    [alert.for !== undefined && alert.severity !== "heartbeat" && !shows("blip"), "a short blip", "blip({ given })"],
+    [alert.provided !== undefined && !shows("low traffic"), "one with low traffic", "lowTraffic({ given })"],
+    [!shows("absence"), "one in which nothing is measured", "absence(fires(…)) or absence(silent(…))"],
+  ];
+  return lacking
+    .filter(([lacks]) => lacks)
+    .map(([, what, how]) => ({ place: `${place}: scenarios`, rule: `must hold ${what}`, remedy: `add ${how}` }));
+}
+
+/** Times rise, and each is one. */
+function order(scenario: Scenario<unknown>, place: string): Fault[] {
+  if (scenario.outcome === "silent") return [];
+  const { after, by, resolves } = scenario;
+  const times = [after, by, ...(resolves ? [resolves.after, resolves.by] : [])];
+  const rising = times.every((time, index) => inSeconds(time) > (index === 0 ? -1 : inSeconds(times[index - 1] ?? "")));
+  if (rising) return [];
+  const rule = "its times must be durations that rise: after, by, resolves.after, resolves.by";
+  return [{ place, rule, value: times.join(", "), remedy: "put them in order, such as `30s`, `1m`, `10m`, `11m`" }];
+}
+
+/** A series that the source could not give proves nothing. */
+function labels({ metric, labels }: Samples, vocabulary: Vocabulary, place: string): Fault[] {
+  const series = "job" in metric ? seriesOf(metric) : vocabulary.get(metric.name)?.[0];
+  const known: Series["labels"] = series?.labels ?? new Map();
+  const strange = Object.entries(labels).filter(([name]) => !known.has(name));
+  const absent = [...known].filter(([name, { optional }]) => !optional && labels[name] === undefined);
+  const impossible = [...known].filter(([name, { values }]) => {
+    const given = labels[name];
+    return values && given !== undefined && !values.includes(given);
+  });
+  return [
+    ...strange.map(([name]) => ({ rule: `${metric} has no label "${name}"`, remedy: meant(name, [...known.keys()]) })),
+    ...absent.map(([name]) => ({
+      rule: `${metric} always has the label "${name}"`,
+      remedy: `add ${name} to its labels`,
+    })),
+    ...impossible.map(([name, { values = [] }]) => ({
+      rule: `${metric} never has ${name}="${labels[name]}"`,
+      remedy: meant(labels[name] ?? "", values),
+    })),
+  ].map((fault) => ({ place, ...fault }));
+}

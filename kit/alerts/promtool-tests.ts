@@ -1,0 +1,102 @@
+import { evaluationSeconds } from "../../metrics/jobs";
+import { inSeconds } from "../queries/duration";
+import { promql } from "../queries/query";
+import { type Alert, all } from "./alert";
+import { inputSeries, length } from "./samples";
+import type { Scenario } from "./scenario";
+
+/** A file of `promtool test rules`: https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/ */
+export interface PromtoolTest {
+  readonly rule_files: readonly string[];
+  readonly evaluation_interval: string;
+  readonly tests: readonly TestCase[];
+}
+
+interface TestCase {
+  readonly name: string;
+  readonly interval: string;
+  readonly input_series: readonly { readonly series: string; readonly values: string }[];
+  readonly promql_expr_test: readonly Expectation[];
+}
+
+interface Expectation {
+  readonly expr: string;
+  readonly eval_time: string;
+  readonly exp_samples: readonly { readonly labels: string; readonly value: number }[];
+}
+
+/** Of an expression that is looked at over time: promtool gives up above 10,000 samples. */
+const mostSteps = 2000;
+
+/** Seconds for which a story without series is watched. */
+const watched = 600;
+
+/** The alert's scenarios: a file for each step between samples, because promtool evaluates a whole file at one. */
+export function promtoolTests(alert: Alert, ruleFile: string): PromtoolTest[] {
+  const told = Object.entries(alert.scenarios);
+  const steps = new Set(told.map(([, { stepSeconds }]) => stepSeconds));
+  return [...steps].map((step = evaluationSeconds) => ({
+    rule_files: [ruleFile],
+    evaluation_interval: `${step}s`,
+    tests: told
+      .filter(([, { stepSeconds = evaluationSeconds }]) => stepSeconds === step)
+      .map(([title, scenario]) => testCase(alert, title, scenario, step)),
+  }));
+}
+
+function testCase(alert: Alert, title: string, scenario: Scenario, step: number): TestCase {
+  return {
+    name: `${alert.title}: ${title}`,
+    interval: `${step}s`,
+    input_series: scenario.given.map((samples) => inputSeries(samples, step)),
+    promql_expr_test: scenario.outcome === "fires" ? firing(alert, scenario, step) : silence(alert, scenario, step),
+  };
+}
+
+function firing(alert: Alert, scenario: Scenario & { outcome: "fires" }, step: number): Expectation[] {
+  const at = (time: string) => inSeconds(scenario.onset ?? "0s") + inSeconds(time);
+  const { after, by, resolves } = scenario;
+  return [
+    never(alerts(alert, "firing"), at(after), step),
+    now(alert, at(by), true),
+    ...(resolves ? [now(alert, at(resolves.after), true), now(alert, at(resolves.by), false)] : []),
+  ];
+}
+
+function silence(alert: Alert, scenario: Scenario, step: number): Expectation[] {
+  const end = length(scenario.given) || watched;
+  return [
+    never(alerts(alert, "firing"), end, step),
+    ...crossing(alert, scenario).map((expression) => ever(expression, end, Math.ceil(end / mostSteps / step) * step)),
+  ];
+}
+
+/** What must have been so, or the story proves nothing. */
+function crossing(alert: Alert, { shows }: Scenario): string[] {
+  const beyond = alert.measures.map((measure) => promql`${measure} ${alert.comparison} ${alert.limit}`);
+  if (shows === "low traffic") return [promql`(${all(beyond, alert.on)})`.text];
+  if (shows !== "blip") return [];
+  return [alert.for === undefined ? `(${beyond.join(" or ")})` : alerts(alert, "pending")];
+}
+
+function now(alert: Alert, seconds: number, fires: boolean): Expectation {
+  return { expr: `group(${alerts(alert, "firing")})`, eval_time: `${seconds}s`, exp_samples: fires ? one : [] };
+}
+
+function never(expression: string, seconds: number, step: number): Expectation {
+  return { ...ever(expression, seconds, step), exp_samples: [] };
+}
+
+/** Whether the expression had a value at any evaluation up to then. */
+function ever(expression: string, seconds: number, step: number): Expectation {
+  const subquery = `${expression}[${seconds + 1}s:${step}s]`;
+  return { expr: `group(present_over_time(${subquery}))`, eval_time: `${seconds}s`, exp_samples: one };
+}
+
+type State = "pending" | "firing";
+
+function alerts({ name }: Alert, state: State): string {
+  return `ALERTS{alertname="${name}",alertstate="${state}"}`;
+}
+
+const one = [{ labels: "{}", value: 1 }];

@@ -1,0 +1,35 @@
+import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { AnyAlert } from "../alerts/alert";
+import type { Model } from "./dashboard";
+import { panelsOf, targetsOf } from "./model";
+
+/** The panel that shows an alert: its own expression, with its own limit drawn in. */
+export interface AlertPanel {
+  readonly uid: string;
+  readonly panel: number;
+}
+
+/** Where each alert is shown, by its expression; an alert that is shown nowhere is absent. */
+export function alertPanels(alerts: readonly AnyAlert[], models: readonly Model[]): ReadonlyMap<string, AlertPanel> {
+  const graphs = models.flatMap((model) => panelsOf(model).flatMap((panel) => graph(model, panel)));
+  const found = alerts.flatMap(({ expression, measures, limit }) => {
+    const shows = ({ limits, asked }: Graph) =>
+      limits.has(limit.value) && measures.every(({ text }) => asked.has(text));
+    const first = graphs.find(shows);
+    return first ? [[expression.text, first.panel] as const] : [];
+  });
+  return new Map(found);
+}
+
+interface Graph {
+  readonly panel: AlertPanel;
+  readonly limits: ReadonlySet<number | null>;
+  readonly asked: ReadonlySet<string | undefined>;
+}
+
+function graph({ uid }: Model, panel: Panel): Graph[] {
+  if (panel.type !== "timeseries" || panel.id === undefined) return [];
+  const limits = new Set(panel.fieldConfig?.defaults.thresholds?.steps.map(({ value }) => value));
+  const asked = new Set(targetsOf(panel).map(({ expr }) => expr));
+  return [{ panel: { uid, panel: panel.id }, limits, asked }];
+}

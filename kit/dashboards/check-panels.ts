@@ -1,0 +1,44 @@
+import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Fault } from "../../faults";
+import type { Model } from "./dashboard";
+import { panelPlace, panelsOf, placeOf, targetsOf } from "./model";
+
+/** What every panel must say, and what only one may say. */
+export function checkPanels(model: Model): Fault[] {
+  const panels = panelsOf(model);
+  return [
+    ...panels.flatMap((panel) => missing(panel).map((fault) => ({ place: panelPlace(model, panel), ...fault }))),
+    ...twice(panels.map(({ title }) => title)).map((title) => ({
+      place: placeOf(model, `panel "${title}"`),
+      rule: "must have a title of its own",
+      remedy: "say in the title how it differs from the other one",
+    })),
+    ...twice(panels.map(({ id }) => id)).map((id) => ({
+      place: placeOf(model),
+      rule: "must have panels with numbers of their own",
+      value: `${id}`,
+      remedy: "change the title of one of them, from which its number follows",
+    })),
+  ];
+}
+
+function missing(panel: Panel): Omit<Fault, "place">[] {
+  const queries = targetsOf(panel);
+  const drawn = panel.type === "timeseries" || panel.type === "state-timeline";
+  const said: [boolean, Omit<Fault, "place">][] = [
+    [Boolean(panel.title), { rule: "must have a title", remedy: "say what it shows" }],
+    [Boolean(panel.description), { rule: "must have a description", remedy: "say what to do when it looks ill" }],
+    [Boolean(panel.fieldConfig?.defaults.unit), { rule: "must have a unit", remedy: "`none` for a plain number" }],
+    [queries.length > 0, { rule: "must have a query", remedy: "give it one, or remove the panel" }],
+    [
+      !drawn || queries.every(({ legendFormat }) => legendFormat),
+      { rule: "must name its series", remedy: "give each query a legend, such as `{{route}}`" },
+    ],
+  ];
+  return said.filter(([there]) => !there).map(([, fault]) => fault);
+}
+
+/** What appears more than once. */
+export function twice<Value>(values: readonly Value[]): Value[] {
+  return [...new Set(values.filter((value, index) => value !== undefined && values.indexOf(value) !== index))];
+}

@@ -1,0 +1,96 @@
+import { scrapeSeconds } from "../../dashboards/grafana/data-sources";
+import type { Fault } from "../../faults";
+import type { AnyAlert } from "../alerts/alert";
+import { inSeconds } from "../queries/duration";
+import { faultOf } from "../queries/finding";
+import { checkLogql } from "../queries/logql/check-logql";
+import type { LogVocabulary } from "../queries/logql/log-query";
+import { meant } from "../queries/matching";
+import { checkPromql } from "../queries/promql/check-promql";
+import { labelNames, lacks, type Vocabulary } from "../queries/series";
+import type { Model } from "./dashboard";
+import { choiceOf, panelPlace, panelsOf, placeOf, type Target, targetsOf } from "./model";
+
+/** What there is to ask for. */
+export interface Known {
+  readonly vocabulary: Vocabulary;
+  readonly logs: LogVocabulary;
+  readonly alerts: readonly AnyAlert[];
+  /** Expressions of the alerts that a panel shows. */
+  readonly shown: { has(expression: string): boolean };
+}
+
+/** What is wrong with the queries of panels, annotations and variables, and with where they are sent. */
+export function checkQueries(model: Model, known: Known): Fault[] {
+  const asked = panelsOf(model).flatMap((panel) =>
+    targetsOf(panel).map((target) => ({
+      target,
+      place: `${panelPlace(model, panel)}: query ${target.refId}`,
+      step: panel.interval ? inSeconds(panel.interval) : scrapeSeconds,
+    })),
+  );
+  return [
+    ...asked.flatMap(({ target, place, step }) => [
+      ...sentNowhere(model, target, place),
+      ...expression(target, place, step, known),
+      ...fixedWindow(target, place, known),
+    ]),
+    ...annotations(model, known),
+    ...variables(model, known),
+  ];
+}
+
+function sentNowhere(model: Model, { datasource }: Target, place: string): Fault[] {
+  const sources = (model.templating.list ?? []).filter(({ type }) => type === "datasource");
+  const names = sources.filter(({ query }) => query === datasource?.type).map(({ name }) => `\${${name}}`);
+  if (datasource?.uid && names.includes(datasource.uid)) return [];
+  const rule = "must be sent to a data source that the dashboard has a variable for";
+  return [{ place, rule, value: datasource?.uid ?? "none", remedy: `use ${names.join(" or ") || "such a variable"}` }];
+}
+
+/**
+ * `$__rate_interval` is at least four times the step, and must still be four scrapes where somebody zooms in: so the
+ * narrowest is checked, which finds all that is wrong at any other.
+ */
+function expression({ expr = "", datasource }: Target, place: string, step: number, known: Known): Fault[] {
+  const { findings } =
+    datasource?.type === "loki"
+      ? checkLogql(expr, known.logs)
+      : checkPromql(expr, known.vocabulary, { rateInterval: 4 * step });
+  return findings.map((finding) => faultOf(place, expr, finding));
+}
+
+/** A rate over a window of its own hides what happens between two points of a long range. */
+function fixedWindow({ expr = "", datasource }: Target, place: string, { alerts }: Known): Fault[] {
+  if (datasource?.type !== "prometheus") return [];
+  const plain = expr.replace(/"(?:\\.|[^"\\])*"/g, '""');
+  const [, name, window] = plain.match(/\b(i?rate|increase)\s*\([^[]*\[(\d[^\]]*|\$__interval)\]/) ?? [];
+  if (window === undefined || alerts.some(({ measures }) => measures.some(({ text }) => text === expr))) return [];
+  const rule = `${name}() must follow the zoom`;
+  return [{ place, rule, value: `[${window}]`, remedy: "write [$__rate_interval]" }];
+}
+
+function annotations(model: Model, known: Known): Fault[] {
+  return (model.annotations.list ?? []).flatMap(({ name, expr, datasource }) => {
+    const target = { ...(expr && { expr }), ...(datasource && { datasource }) };
+    const place = placeOf(model, `annotation "${name}"`);
+    return [...sentNowhere(model, target, place), ...expression(target, place, scrapeSeconds, known)];
+  });
+}
+
+function variables(model: Model, { vocabulary }: Known): Fault[] {
+  const asked = (model.templating.list ?? []).filter(({ type }) => type === "query");
+  return asked.flatMap(({ name, query, regex }) => {
+    const place = placeOf(model, `variable "${name}"`);
+    const { text, listed } = choiceOf(query);
+    if (text === undefined) {
+      const rule = "must ask with label_values(series, label) or query_result(expression)";
+      return [{ place, rule, value: String(query), remedy: "write it so" }];
+    }
+    const checked = checkPromql(text, vocabulary);
+    const label = listed ?? regex?.match(/^\/(\w+)=/)?.[1] ?? "";
+    const faults = checked.findings.map((finding) => faultOf(place, text, finding));
+    if (faults.length > 0 || !checked.series || !lacks(checked.series, label)) return faults;
+    return [{ place, rule: `no label "${label}" here`, remedy: meant(label, labelNames(checked.series)) }];
+  });
+}

@@ -1,0 +1,41 @@
+import type { Fault } from "../../faults";
+import { meant } from "../queries/matching";
+import type { Model } from "./dashboard";
+import { panelPlace, panelsOf, placeOf } from "./model";
+
+/** Variables that something uses and nobody declares, and the reverse. */
+export function checkVariables(model: Model): Fault[] {
+  const declared = (model.templating.list ?? []).map(({ name }) => name);
+  const parts = [
+    ...panelsOf(model).map((panel) => ({ place: panelPlace(model, panel), uses: used(panel) })),
+    ...(model.annotations.list ?? []).map((one) => ({
+      place: placeOf(model, `annotation "${one.name}"`),
+      uses: used(one),
+    })),
+    ...(model.links ?? []).map((one) => ({ place: placeOf(model, `link "${one.title}"`), uses: used(one) })),
+    ...(model.templating.list ?? []).map((one) => ({
+      place: placeOf(model, `variable "${one.name}"`),
+      uses: used(one).filter((name) => name !== one.name),
+    })),
+  ];
+  const unknown = parts.flatMap(({ place, uses }) =>
+    uses
+      .filter((name) => !declared.includes(name))
+      .map((name) => ({ place, rule: `unknown variable "${name}"`, remedy: meant(name, declared) })),
+  );
+  const idle = declared.filter((name) => !parts.some(({ uses }) => uses.includes(name)));
+  return [
+    ...unknown,
+    ...idle.map((name) => ({
+      place: placeOf(model, `variable "${name}"`),
+      rule: "must be used by something",
+      remedy: "remove it, or use it in a query",
+    })),
+  ];
+}
+
+/** Names of variables in any text of a part; Grafana's own begin with two underscores, groups of expressions are numbers. */
+function used(part: object): string[] {
+  const found = JSON.stringify(part).matchAll(/\$\{?([a-zA-Z]\w*)|\[\[(\w+)/g);
+  return [...new Set([...found].map(([, name, bracketed]) => name ?? bracketed ?? ""))];
+}

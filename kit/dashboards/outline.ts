@@ -1,0 +1,37 @@
+import type { Panel, VariableModel } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Model } from "./dashboard";
+import { type Target, targetsOf } from "./model";
+
+/**
+ * A dashboard in the form that a reviewer reads: variables, annotations, and under each row its panels (title, kind,
+ * unit, thresholds) with a line a query.
+ */
+export function outline({ title, templating, annotations, panels = [] }: Model): object {
+  const rows: Record<string, Record<string, string[]>> = {};
+  let row = "no row";
+  for (const panel of panels) {
+    if (panel.type === "row") row = panel.title ?? "untitled";
+    else rows[row] = { ...rows[row], [heading(panel as Panel)]: targetsOf(panel as Panel).map(line) };
+  }
+  return {
+    title,
+    variables: Object.fromEntries((templating.list ?? []).map((one) => [one.name, variable(one)])),
+    annotations: Object.fromEntries((annotations.list ?? []).map(({ name, expr = "" }) => [name, expr])),
+    rows,
+  };
+}
+
+function heading({ title, type, fieldConfig }: Panel): string {
+  const { unit, thresholds } = fieldConfig?.defaults ?? {};
+  const [base, ...steps] = thresholds?.steps ?? [];
+  const colors = steps.map(({ value, color }) => `${color} from ${value}`);
+  return [title, type, unit, ...(base && steps.length > 0 ? [[base.color, ...colors].join(", ")] : [])].join(" · ");
+}
+
+function line({ expr = "", legendFormat }: Target): string {
+  return legendFormat ? `${expr} → ${legendFormat}` : expr;
+}
+
+function variable({ type, query, current }: VariableModel): string {
+  return [type, query, ...(current ? [`(${current.text})`] : [])].join(" ");
+}

@@ -1,0 +1,162 @@
+import type { Builder } from "@grafana/grafana-foundation-sdk/cog";
+import * as common from "@grafana/grafana-foundation-sdk/common";
+import * as sdk from "@grafana/grafana-foundation-sdk/dashboard";
+import * as heatmapPanel from "@grafana/grafana-foundation-sdk/heatmap";
+import * as logsPanel from "@grafana/grafana-foundation-sdk/logs";
+import { PromQueryFormat } from "@grafana/grafana-foundation-sdk/prometheus";
+import * as statPanel from "@grafana/grafana-foundation-sdk/stat";
+import * as timelinePanel from "@grafana/grafana-foundation-sdk/statetimeline";
+import * as timeseriesPanel from "@grafana/grafana-foundation-sdk/timeseries";
+import type { Logql, Promql } from "../queries/query";
+import type { Link } from "./links";
+import { dataSource, instant, ranges, type Shown } from "./panel-queries";
+import { type Thresholds, thresholdsConfig } from "./thresholds";
+
+export type Panel = Builder<sdk.Panel>;
+
+/** What every panel says. */
+export interface PanelForm {
+  readonly title: string;
+  /** What it shows and what to do about it, for somebody who was just woken. */
+  readonly description: string;
+  /** Grafana's name of the unit. https://grafana.com/docs/grafana/latest/panels-visualizations/configure-standard-options/#unit */
+  readonly unit: string;
+  /** Columns of 24. */
+  readonly width: number;
+  /** @default 4 for a stat, 8 for the others */
+  readonly height?: number;
+  /** From where on the value asks for something. @default colours mean nothing here */
+  readonly thresholds?: Thresholds;
+  /** What an empty answer means. @default "No data" */
+  readonly empty?: string;
+  /** Seconds between two scrapes of the slowest metric in it. @default those of the ERP */
+  readonly scrapeSeconds?: number;
+  /** Where to go on from one of its series. */
+  readonly seriesLinks?: readonly Link[];
+  /** Where to go on from the panel. */
+  readonly links?: readonly Link[];
+}
+
+/** One number as it is now, or the word that stands for it. */
+export function stat(
+  form: PanelForm & {
+    readonly query: Promql | Logql;
+    readonly decimals?: number;
+    readonly words?: Readonly<Record<number, string>>;
+  },
+): Panel {
+  const { query, thresholds, decimals, words } = form;
+  const panel = framed(new statPanel.PanelBuilder(), { height: 4, ...form })
+    .datasource(dataSource[query.language])
+    .withTarget(instant(query, form.title))
+    .graphMode(common.BigValueGraphMode.None)
+    .colorMode(thresholds ? common.BigValueColorMode.Background : common.BigValueColorMode.None)
+    .thresholds(thresholdsConfig(thresholds, "green"));
+  if (words) panel.mappings([named(words)]);
+  return decimals === undefined ? panel : panel.decimals(decimals);
+}
+
+/** Lines over time; a threshold is a dashed line whose bad side is tinted. */
+export function timeseries(
+  form: PanelForm & { readonly queries: readonly Shown[]; readonly stacked?: boolean; readonly max?: number },
+): Panel {
+  const { queries, stacked = false, thresholds, max } = form;
+  const panel = framed(new timeseriesPanel.PanelBuilder(), form)
+    .datasource(dataSource[queries[0]?.query.language ?? "promql"])
+    .targets(ranges(queries))
+    .min(0)
+    .lineWidth(1)
+    .fillOpacity(stacked ? 60 : 8)
+    .showPoints(common.VisibilityMode.Never)
+    .stacking(new common.StackingConfigBuilder().mode(stacked ? common.StackingMode.Normal : common.StackingMode.None))
+    .colorScheme(new sdk.FieldColorBuilder().mode(sdk.FieldColorModeId.PaletteClassicByName))
+    .thresholds(thresholdsConfig(thresholds, "transparent"))
+    .thresholdsStyle(new common.GraphThresholdsStyleConfigBuilder().mode(thresholdsStyle(thresholds)))
+    .legend(legend(queries.length > 1 || queries.some((shown) => shown.legend.includes("{{"))))
+    .tooltip(tooltip);
+  return max === undefined ? panel : panel.max(max);
+}
+
+/** How values spread over time: a histogram's buckets, cumulative as Prometheus has them. */
+export function heatmap(form: PanelForm & { readonly query: Promql }): Panel {
+  return framed(new heatmapPanel.PanelBuilder(), form)
+    .datasource(dataSource.promql)
+    .targets(ranges([{ query: form.query, legend: "{{le}}" }], PromQueryFormat.Heatmap))
+    .yAxis(new heatmapPanel.YAxisConfigBuilder().unit(form.unit))
+    .color(
+      new heatmapPanel.HeatmapColorOptionsBuilder()
+        .mode(heatmapPanel.HeatmapColorMode.Scheme)
+        .scheme("Blues")
+        .steps(64),
+    )
+    .hideLegend();
+}
+
+/** Bands over time of something that is 1 while it is well and 0 while it is not. */
+export function states(
+  form: PanelForm & { readonly shown: Shown; readonly well: string; readonly ill: string },
+): Panel {
+  const mapping: sdk.ValueMap = {
+    type: sdk.MappingType.ValueToText,
+    options: { "0": { text: form.ill, color: "red", index: 0 }, "1": { text: form.well, color: "green", index: 1 } },
+  };
+  return framed(new timelinePanel.PanelBuilder(), form)
+    .datasource(dataSource.promql)
+    .targets(ranges([form.shown]))
+    .mappings([mapping])
+    .showValue(common.VisibilityMode.Never)
+    .legend(legend(true));
+}
+
+/** Log lines, the newest first, each with its fields and links one click away. */
+export function logLines(form: Omit<PanelForm, "unit"> & { readonly query: Logql }): Panel {
+  return framed(new logsPanel.PanelBuilder(), { unit: "none", height: 10, ...form })
+    .datasource(dataSource.logql)
+    .targets(ranges([{ query: form.query, legend: "" }]))
+    .showTime(true)
+    .wrapLogMessage(true)
+    .enableLogDetails(true)
+    .sortOrder(common.LogsSortOrder.Descending);
+}
+
+type AnyPanel =
+  | statPanel.PanelBuilder
+  | timeseriesPanel.PanelBuilder
+  | heatmapPanel.PanelBuilder
+  | timelinePanel.PanelBuilder
+  | logsPanel.PanelBuilder;
+
+function framed<Given extends AnyPanel>(panel: Given, form: PanelForm): Given {
+  const { title, description, unit, width, height = 8, empty, scrapeSeconds, links = [], seriesLinks = [] } = form;
+  panel.title(title).description(description).unit(unit).gridPos({ x: 0, y: 0, w: width, h: height });
+  if (empty) panel.noValue(empty);
+  if (scrapeSeconds) panel.interval(`${scrapeSeconds}s`);
+  if (links.length > 0) panel.links([...links]);
+  if (seriesLinks.length > 0) panel.dataLinks([...seriesLinks]);
+  return panel;
+}
+
+/** A word takes the colour that the threshold gives its number. */
+function named(words: Readonly<Record<number, string>>): sdk.ValueMap {
+  const options = Object.entries(words).map(([value, text], index) => [value, { text, index }] as const);
+  return { type: sdk.MappingType.ValueToText, options: Object.fromEntries(options) };
+}
+
+/** Beyond a limit of 0 lies all of the graph, and 0 itself on the line: tinted, what is well would look ill. */
+function thresholdsStyle(thresholds: Thresholds | undefined): common.GraphThresholdsStyleMode {
+  const { Off, Dashed, DashedAndArea } = common.GraphThresholdsStyleMode;
+  if (!thresholds) return Off;
+  return thresholds.some(({ from, means }) => from === 0 && means !== "well") ? Dashed : DashedAndArea;
+}
+
+function legend(shown: boolean): common.VizLegendOptionsBuilder {
+  return new common.VizLegendOptionsBuilder()
+    .showLegend(shown)
+    .displayMode(common.LegendDisplayMode.List)
+    .placement(common.LegendPlacement.Bottom)
+    .calcs([]);
+}
+
+const tooltip = new common.VizTooltipOptionsBuilder()
+  .mode(common.TooltipDisplayMode.Multi)
+  .sort(common.SortOrder.Descending);

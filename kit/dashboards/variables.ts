@@ -1,0 +1,77 @@
+import type { Builder } from "@grafana/grafana-foundation-sdk/cog";
+import {
+  CustomVariableBuilder,
+  DatasourceVariableBuilder,
+  QueryVariableBuilder,
+  TextBoxVariableBuilder,
+  type VariableModel,
+  VariableRefresh,
+  VariableSort,
+} from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Promql } from "../queries/query";
+import { dataSource } from "./panel-queries";
+
+export type Variable = Builder<VariableModel>;
+
+/** Which Prometheus is asked: where one Grafana looks at several environments, this chooses between them. */
+export function metricsSource(uid: string): Variable {
+  return source("metrics", "Metrics", dataSource.promql.type, uid, "Prometheus");
+}
+
+/** Which Loki is asked. */
+export function logsSource(uid: string): Variable {
+  return source("logs", "Logs", dataSource.logql.type, uid, "Loki");
+}
+
+/** Namespaces in which something is scraped; the first one until another is chosen. */
+export function namespace(scraped: Promql): Variable {
+  return new QueryVariableBuilder("namespace")
+    .label("Namespace")
+    .datasource(dataSource.promql)
+    .query(`label_values(${scraped}, namespace)`)
+    .refresh(VariableRefresh.OnDashboardLoad)
+    .sort(VariableSort.AlphabeticalAsc);
+}
+
+/** Values of a label that series of the shown time have; all of them until some are chosen. */
+export function choice(label: string, title: string, series: Promql): Variable {
+  return new QueryVariableBuilder(label)
+    .label(title)
+    .datasource(dataSource.promql)
+    .query(`query_result(${series})`)
+    .regex(`/${label}="([^"]+)"/`)
+    .refresh(VariableRefresh.OnTimeRangeChanged)
+    .sort(VariableSort.AlphabeticalAsc)
+    .multi(true)
+    .includeAll(true)
+    .allValue(".*")
+    .current({ selected: true, text: "All", value: "$__all" });
+}
+
+/** The percentile of the panels that show a single one. */
+export function percentile(): Variable {
+  return new CustomVariableBuilder("percentile")
+    .label("Percentile")
+    .values("p50 : 0.5, p90 : 0.9, p95 : 0.95, p99 : 0.99")
+    .current({ selected: true, text: "p95", value: "0.95" });
+}
+
+/** One of the programs of the ERP, or all of them. */
+export function program(): Variable {
+  return new CustomVariableBuilder("app")
+    .label("Program")
+    .values("All : erp-.+, API : erp-api, Workers : erp-worker, Scheduler : erp-beat, Migration : erp-migrate")
+    .current({ selected: true, text: "All", value: "erp-.+" });
+}
+
+/** A text that somebody writes, such as one copied from elsewhere. */
+export function text(name: string, label: string, initially: string): Variable {
+  return new TextBoxVariableBuilder(name)
+    .label(label)
+    .defaultValue(initially)
+    .current({ selected: true, text: initially, value: initially });
+}
+
+function source(name: string, label: string, type: string, uid: string, text: string): Variable {
+  return new DatasourceVariableBuilder(name).label(label).type(type).current({ selected: true, text, value: uid });
+}

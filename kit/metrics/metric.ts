@@ -1,0 +1,112 @@
+import type { Job } from "../../metrics/jobs";
+import type { Label, Series } from "../queries/series";
+
+/** A metric as one source exposes it. Interpolated into a query, it is its name. */
+export interface Metric {
+  readonly name: string;
+  readonly type: "counter" | "gauge" | "histogram" | "summary";
+  readonly job: Job;
+  /** Labels of its own; those of the target come from the job. */
+  readonly labels: ReadonlyMap<string, Label>;
+  readonly unit?: string;
+  readonly help: string;
+  /** Label values of a typical series, for scenarios. */
+  readonly sample: Readonly<Record<string, string>>;
+  /** Why it is here although no rule or panel reads it. */
+  readonly keptFor?: string;
+  toString(): string;
+}
+
+/** The three counters that a histogram consists of. */
+export interface Histogram {
+  readonly bucket: Metric;
+  readonly sum: Metric;
+  readonly count: Metric;
+  /** Upper bounds of the buckets, `+Inf` apart. */
+  readonly bounds: readonly number[];
+}
+
+export interface Details {
+  /** What it says, in our words. */
+  readonly help: string;
+  /** Prometheus' base unit: seconds, bytes, ratio; absent for a plain number of things. */
+  readonly unit?: string;
+  /** Values that a label can have, where they are bounded. */
+  readonly values?: Readonly<Record<string, readonly string[]>>;
+  readonly sample?: Readonly<Record<string, string>>;
+  readonly keptFor?: string;
+}
+
+/**
+ * How the metrics of one scrape job are declared. A label that some series lack ends in `?`.
+ *
+ *     const { counter, gauge } = source(jobs.erpApi);
+ *     const responses = counter("starlette_responses_total", ["method", "path_template", "status_code"], { help: "…" });
+ */
+export function source(job: Job) {
+  const metric = (type: Metric["type"], name: string, labels: readonly string[], details: Details): Metric => ({
+    type,
+    name,
+    job,
+    labels: labelsOf(labels, details.values),
+    sample: {},
+    ...details,
+    toString: () => name,
+  });
+  return {
+    counter: (name: string, labels: readonly string[], details: Details) => metric("counter", name, labels, details),
+    gauge: (name: string, labels: readonly string[], details: Details) => metric("gauge", name, labels, details),
+    histogram(name: string, labels: readonly string[], details: Details & { bounds: readonly number[] }): Histogram {
+      const { bounds, ...rest } = details;
+      const le = [...bounds.map(boundary), "+Inf"];
+      const buckets = { ...rest, values: { ...rest.values, le }, sample: { ...rest.sample, le: "+Inf" } };
+      return {
+        bucket: metric("histogram", `${name}_bucket`, [...labels, "le"], buckets),
+        sum: metric("histogram", `${name}_sum`, labels, rest),
+        count: metric("histogram", `${name}_count`, labels, rest),
+        bounds,
+      };
+    },
+    /** Where an exporter computes quantiles itself: its sum and count alone, which can be added up. */
+    summary(name: string, labels: readonly string[], details: Details): Omit<Histogram, "bucket" | "bounds"> {
+      return {
+        sum: metric("summary", `${name}_sum`, labels, details),
+        count: metric("summary", `${name}_count`, labels, details),
+      };
+    },
+  };
+}
+
+/** A bound as Prometheus writes it in `le`: always a float. */
+export function boundary(bound: number): string {
+  return Number.isInteger(bound) ? `${bound}.0` : String(bound);
+}
+
+const known = new WeakMap<Metric, Series>();
+
+/** The metric as the checker of queries sees it: always the same object, so that what is known of it is found again. */
+export function seriesOf(metric: Metric): Series {
+  const series = known.get(metric) ?? seriesNow(metric);
+  known.set(metric, series);
+  return series;
+}
+
+function seriesNow({ name, type, job, labels }: Metric): Series {
+  return {
+    metric: name,
+    labels: new Map([...Object.entries(job.labels), ...labels]),
+    open: false,
+    kind: type === "gauge" ? "gauge" : "counter",
+    interval: job.intervalSeconds,
+  };
+}
+
+function labelsOf(names: readonly string[], values: Details["values"] = {}): ReadonlyMap<string, Label> {
+  return new Map(
+    names.map((written): [string, Label] => {
+      const name = written.replace(/\?$/, "");
+      const known = values[name];
+      return [name, { ...(known && { values: known }), ...(written.endsWith("?") && { optional: true }) }];
+    }),
+  );
+}

@@ -1,0 +1,25 @@
+import type { Fault } from "../../faults";
+import type { Catalogue } from "../../metrics/catalogue";
+import { metricNames } from "../queries/promql/metric-names";
+
+/**
+ * Catalogued metrics and recordings that no query reads and nothing else wants: each is stored, and made known to readers, for nothing.
+ *
+ * @param queries every PromQL expression of the environment's rules and panels
+ */
+export function unusedMetrics({ metrics, recordings }: Catalogue, queries: readonly string[]): Fault[] {
+  const used = new Set(queries.flatMap((query) => [...metricNames(query)]));
+  const parts = (name: string) => name.replace(/_(bucket|sum|count)$/, "");
+  const families = new Set([...used].map(parts));
+  const rule = "must be read by a rule or a panel";
+  const unread = metrics.filter(({ name, keptFor }) => !families.has(parts(name)) && keptFor === undefined);
+  const unreadRecordings = recordings.filter(({ name }) => !used.has(name));
+  return [
+    ...unread.map(({ name, job }) => ({
+      place: `metrics: ${job.name}: ${name}`,
+      rule,
+      remedy: "use it, take it out of the catalogue, or say in `keptFor` who needs it",
+    })),
+    ...unreadRecordings.map(({ name }) => ({ place: `recording ${name}`, rule, remedy: "use it, or take it out" })),
+  ];
+}

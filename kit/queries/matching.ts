@@ -1,0 +1,114 @@
+import type { Report, Span } from "./finding";
+import { hasVariable } from "./grafana-variables";
+import { nearest } from "./nearest";
+import { labelNames, lacks, type Series } from "./series";
+
+/** `label = "value"` and its like, which PromQL and LogQL share. */
+export interface Matcher extends Span {
+  readonly label: string;
+  readonly operator: "=" | "!=" | "=~" | "!~";
+  readonly value: string;
+}
+
+/** The groups that the matchers leave, each with what is then known of its labels; reports what can never match. */
+export function selected(series: readonly Series[], matchers: readonly Matcher[], report: Report): readonly Series[] {
+  return matchers.reduce((left, matcher) => {
+    if (lacks(left, matcher.label)) {
+      report(matcher, `no label ${quoted(matcher.label)} here`, meant(matcher.label, labelNames(left)));
+      return left;
+    }
+    if (withoutFraction(matcher)) {
+      const rule = `"${matcher.label}" is never "${matcher.value}": Prometheus writes it as a float`;
+      report(matcher, rule, `write "${matcher.value}.0"`);
+      return left;
+    }
+    const impossible = impossibleValue(left, matcher);
+    if (impossible !== undefined) {
+      const known = possible(left, matcher.label) ?? [];
+      report(matcher, `${quoted(matcher.label)} is never ${quoted(impossible)}`, meant(impossible, known));
+      return left;
+    }
+    return left.flatMap((one) => narrowed(one, matcher) ?? []);
+  }, series);
+}
+
+/** "use X" where X is near enough to be meant, else what there is. */
+export function meant(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  if (near !== undefined) return `did you mean ${quoted(near)}?`;
+  return known.length > 0 ? `there is ${known.slice(0, 12).map(quoted).join(", ")}` : "leave it out";
+}
+
+function withoutFraction({ label, value }: Matcher): boolean {
+  return /^(le|quantile)$/.test(label) && /^-?\d+$/.test(value);
+}
+
+/** A part of the matcher's value that no group can have. */
+function impossibleValue(series: readonly Series[], matcher: Matcher): string | undefined {
+  if (hasVariable(matcher.value)) return undefined;
+  const known = possible(series, matcher.label);
+  const parts = isRegex(matcher) ? alternatives(matcher.value) : [matcher.value];
+  const stray = known && parts.find((part) => !known.some(test(isRegex(matcher), part)));
+  if (stray !== undefined) return stray;
+  return series.every((one) => narrowed(one, matcher) === undefined) ? matcher.value : undefined;
+}
+
+/** What the label can be in any group, "" where it may be missing; nothing when that has no bound. */
+function possible(series: readonly Series[], name: string): string[] | undefined {
+  const values = series.flatMap(({ labels, open }) => {
+    const label = labels.get(name) ?? (open ? {} : { values: [], optional: true });
+    return label.values ? [...label.values, ...(label.optional ? [""] : [])] : [undefined];
+  });
+  const known = values.filter((value) => value !== undefined);
+  return known.length === values.length ? [...new Set(known)] : undefined;
+}
+
+/** The group with what the matcher leaves of it; nothing when it leaves none. */
+function narrowed(series: Series, matcher: Matcher): Series | undefined {
+  const { label: name, value, operator } = matcher;
+  const positive = operator === "=" || operator === "=~";
+  const label = series.labels.get(name);
+  if (hasVariable(value)) return series;
+  const matches = test(isRegex(matcher), value);
+  const passes = (candidate: string) => matches(candidate) === positive;
+  if (!label && !series.open) return passes("") ? series : undefined;
+  const optional = (label === undefined || label.optional === true) && passes("");
+  const values =
+    label?.values?.filter(passes) ?? (positive ? literals(matcher)?.filter((one) => one !== "") : undefined);
+  const labels = new Map(series.labels);
+  if (values?.length === 0) labels.delete(name);
+  else if (label || positive) labels.set(name, { ...(values && { values }), ...(optional && { optional }) });
+  return values?.length === 0 && !optional ? undefined : { ...series, labels };
+}
+
+/** The values that a matcher spells out; escaped letters are marked, so that only bare ones make it a pattern. */
+function literals(matcher: Matcher): string[] | undefined {
+  if (!isRegex(matcher)) return [matcher.value];
+  const parts = alternatives(matcher.value).map((part) => part.replace(/\\\\?([.\-/])/g, "\0$1"));
+  if (parts.some((part) => /[.*+?^${}()|[\]\\]/.test(part.replace(/\0./g, "")))) return undefined;
+  return parts.map((part) => part.replace(/\0/g, ""));
+}
+
+function alternatives(regex: string): string[] {
+  return /[()[\]]/.test(regex) ? [regex] : regex.split("|");
+}
+
+function isRegex({ operator }: Matcher): boolean {
+  return operator === "=~" || operator === "!~";
+}
+
+/** RE2 as far as JavaScript writes it alike; what it does not understand may match. */
+function test(regex: boolean, pattern: string): (value: string) => boolean {
+  if (!regex) return (value) => pattern === value;
+  try {
+    const [, flags = "", body = ""] = pattern.match(/^(?:\(\?([ims]+)\))?(.*)$/s) ?? [];
+    const compiled = new RegExp(`^(?:${body})$`, `s${flags.replace("s", "")}`);
+    return (value) => compiled.test(value);
+  } catch {
+    return () => true;
+  }
+}
+
+function quoted(name: string): string {
+  return `"${name}"`;
+}

@@ -1,0 +1,20 @@
+import { source } from "../../kit/metrics/metric";
+import { databasePool } from "../erp-processes/database-pool-metrics";
+import { erpService } from "../erp-processes/service-layer-metrics";
+import { jobs } from "../jobs";
+
+const { gauge } = source(jobs.erpApi);
+
+/** What the ERP's API says of itself, besides its HTTP metrics (see `http/`). */
+export const erpApi = {
+  ...erpService(jobs.erpApi),
+  ...databasePool(jobs.erpApi, "api"),
+  webSocketConnections: gauge("erp_active_websocket_connections", [], {
+    help: "WebSocket connections that are open.",
+  }),
+  dependencyUp: gauge("erp_dependency_up", ["dependency"], {
+    help: "1 while the ERP reaches what it depends on, as readiness last saw it.",
+    values: { dependency: ["postgresql", "redis", "elasticsearch", "celery"] },
+    sample: { dependency: "postgresql" },
+  }),
+};

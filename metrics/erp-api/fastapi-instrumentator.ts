@@ -1,0 +1,56 @@
+import { source } from "../../kit/metrics/metric";
+import { promql } from "../../kit/queries/query";
+import { jobs } from "../jobs";
+import { type HttpProfile, type Selection, selected, upTo } from "./http-profile";
+
+const { counter, histogram } = source(jobs.erpApi);
+const path = "handler";
+const sample = { method: "GET", handler: "/api/v1/invoices" };
+const statuses = ["1xx", "2xx", "3xx", "4xx", "5xx"];
+
+const requests = counter("http_requests_total", ["method", path, "status"], {
+  help: "Finished requests; the status is a class, and unknown paths share the handler `none`.",
+  values: { status: statuses },
+  sample: { ...sample, status: "2xx" },
+});
+const durations = histogram("http_request_duration_seconds", ["method", path], {
+  help: "Time to the end of the response, exceptions included.",
+  unit: "seconds",
+  bounds: [0.1, 0.5, 1],
+  sample,
+});
+
+/** https://github.com/trallnag/prometheus-fastapi-instrumentator 8, with its default metrics. */
+export const fastapiInstrumentator: HttpProfile = {
+  name: "fastapi-instrumentator",
+  metrics: [requests, durations.bucket, durations.sum, durations.count],
+  requests: (window, only) => byRoute(`rate(${requests}{${selected(path, only)}}[${window}])`),
+  failures: (window, only) => byRoute(`rate(${requests}{${selected(path, only)},status="5xx"}[${window}])`),
+  duration: (window, only) => byRoute(`rate(${durations.bucket}{${selected(path, only)}}[${window}])`),
+  timed: (window, only) => byRoute(answered(window, only)),
+  slow: (window, bound, only) => byRoute(`${answered(window, only)} - ignoring (le) ${answered(window, only, bound)}`),
+  inFlight: () => undefined,
+  exceptions: () => undefined,
+  exceptionCounters: () => undefined,
+  byStatus: (window, only) => promql`rate(${requests}{${selected(path, only)}}[${window}])`,
+  bounds: durations.bounds,
+  gaps: [
+    "requests that are being served are not counted, so nothing tells of requests that pile up",
+    "exceptions are not told apart by their type, so nothing tells of a new one",
+    "by route, durations know 0.1, 0.5 and 1 second only",
+  ],
+  traffic: {
+    requests,
+    succeeded: { ...sample, status: "2xx" },
+    failed: { ...sample, status: "5xx" },
+    duration: durations.bucket,
+  },
+};
+
+function answered(window: string, only?: Selection, within?: number) {
+  return `rate(${durations.bucket}{${selected(path, only)},${upTo(within)}}[${window}])`;
+}
+
+function byRoute(series: string) {
+  return promql`label_replace(${series}, "route", "$1", "${path}", "(.*)")`;
+}

@@ -1,0 +1,69 @@
+import { source } from "../../kit/metrics/metric";
+import { promql } from "../../kit/queries/query";
+import { jobs } from "../jobs";
+import { type HttpProfile, type Selection, selected, upTo } from "./http-profile";
+
+const { counter, gauge, histogram } = source(jobs.erpApi);
+const path = "path_template";
+const sample = { method: "GET", path_template: "/api/v1/invoices" };
+
+const responses = counter("starlette_responses_total", ["method", path, "status_code"], {
+  help: "Responses, counted when they start; an exception that nobody handled counts as 500.",
+  sample: { ...sample, status_code: "200" },
+});
+const processingTime = histogram("starlette_requests_processing_time_seconds", ["method", path], {
+  help: "Time to the start of the response; requests that ended in an exception are missing.",
+  unit: "seconds",
+  bounds: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
+  sample,
+});
+const exceptions = counter("starlette_exceptions_total", ["method", path, "exception_type"], {
+  help: "Exceptions that nobody handled.",
+  sample: { ...sample, exception_type: "ValueError" },
+});
+const inProgress = gauge("starlette_requests_in_progress", ["method", path], {
+  help: "Requests that are being served.",
+  sample,
+});
+
+/** https://github.com/perdy/starlette-prometheus 0.10 */
+export const starlettePrometheus: HttpProfile = {
+  name: "starlette-prometheus",
+  metrics: [responses, processingTime.bucket, processingTime.sum, processingTime.count, exceptions, inProgress],
+  requests: (window, only) => byRoute(`rate(${responses}{${selected(path, only)}}[${window}])`),
+  failures: (window, only) => byRoute(`rate(${responses}{${selected(path, only)},status_code=~"5.."}[${window}])`),
+  duration: (window, only) => byRoute(`rate(${processingTime.bucket}{${selected(path, only)}}[${window}])`),
+  timed: (window, only) => byRoute(answered(window, only)),
+  slow: (window, bound, only) => byRoute(`${answered(window, only)} - ignoring (le) ${answered(window, only, bound)}`),
+  inFlight: (only) => byRoute(`${inProgress}{${selected(path, only)}}`),
+  exceptions: (window, only) => byRoute(`rate(${exceptions}{${selected(path, only)}}[${window}])`),
+  exceptionCounters: (past) =>
+    byRoute(
+      past
+        ? `last_over_time(${exceptions}{${selected(path)}}[${past.within}] offset ${past.until})`
+        : `${exceptions}{${selected(path)}}`,
+    ),
+  byStatus: (window, only) =>
+    promql`label_replace(rate(${responses}{${selected(path, only)}}[${window}]), "status", "$${1}xx", "status_code", "(.)..")`,
+  bounds: processingTime.bounds,
+  gaps: [
+    "durations end when the response starts, and leave out requests that ended in an exception",
+    "WebSockets are not counted",
+  ],
+  traffic: {
+    requests: responses,
+    succeeded: { ...sample, status_code: "200" },
+    failed: { ...sample, status_code: "500" },
+    duration: processingTime.bucket,
+    inFlight: inProgress,
+    exceptions,
+  },
+};
+
+function answered(window: string, only?: Selection, within?: number) {
+  return `rate(${processingTime.bucket}{${selected(path, only)},${upTo(within)}}[${window}])`;
+}
+
+function byRoute(series: string) {
+  return promql`label_replace(${series}, "route", "$1", "${path}", "(.*)")`;
+}

@@ -1,0 +1,90 @@
+import type { Environment } from "../../config/environment";
+import { aroundMinute, type Recording, recording, recordingSeconds } from "../../kit/metrics/recording";
+import { inSeconds } from "../../kit/queries/duration";
+import { type Promql, promql } from "../../kit/queries/query";
+import type { HttpProfile } from "../erp-api/http-profile";
+
+/** Times over which alerts look at an objective. */
+export const windows = ["5m", "30m", "1h", "2h", "6h", "1d", "3d"] as const;
+export type Window = (typeof windows)[number];
+
+/** How many requests there were, by window; `period` is the time in which an objective is to be met. */
+export interface Counts extends Readonly<Record<Window | "period", Recording>> {
+  /** What the long windows add up. */
+  readonly minute: Recording;
+}
+
+/** The requests that an objective is about, and those of them that miss it. */
+export interface Tally {
+  readonly all: Counts;
+  readonly missed: Counts;
+}
+
+export interface Tallies {
+  readonly availability: Tally;
+  readonly latency: Tally;
+}
+
+export function httpTallies(http: HttpProfile, { availability, latency }: Environment["erp"]["slos"]): Tallies {
+  const { threshold } = latency;
+  const requests = counts(availability.window, {
+    name: "erp:http_requests",
+    what: "Requests that the ERP finished",
+    perSecond: (window) => http.requests(window),
+  });
+  const failures = counts(availability.window, {
+    name: "erp:http_failures",
+    what: "Requests that the ERP failed",
+    perSecond: (window) => http.failures(window),
+    // An instrumentor that has seen no failure yet exposes none, and nothing is not 0.
+    of: requests,
+  });
+  const timed = counts(latency.window, {
+    name: "erp:http_timed",
+    what: "Requests whose duration is known",
+    perSecond: (window) => http.timed(window),
+  });
+  const slow = counts(latency.window, {
+    name: "erp:http_slow",
+    what: `Requests that took longer than ${threshold} s`,
+    perSecond: (window) => http.slow(window, threshold),
+  });
+  return { availability: { all: requests, missed: failures }, latency: { all: timed, missed: slow } };
+}
+
+/** All of them, each after those that it reads. */
+export function recordedOf({ availability, latency }: Tallies): readonly Recording[] {
+  return [availability, latency].flatMap(({ all, missed }) => [all, missed].flatMap((counts) => Object.values(counts)));
+}
+
+/** Over more than this, Prometheus would read millions of samples at every evaluation. */
+const longestOfCounters = inSeconds("6h");
+
+interface Counted {
+  readonly name: string;
+  readonly what: string;
+  perSecond(window: string): Promql;
+  /** More of them: where these are and those are not, there were none. */
+  readonly of?: Counts;
+}
+
+function counts(period: string, { name, what, perSecond, of }: Counted): Counts {
+  const counted = (seconds: number, window: string, among?: Recording) => {
+    const sum = promql`${seconds} * sum by (namespace) (${perSecond(window)})`;
+    return among ? promql`${sum} or 0 * ${among}` : sum;
+  };
+  const minute = recording({
+    name: `${name}:increase1m`,
+    help: `${what} in a minute.`,
+    measure: counted(recordingSeconds, aroundMinute, of?.minute),
+  });
+  const over = (window: string, among?: Recording) => {
+    const described = { name: `${name}:increase${window}`, help: `${what} in ${window}.` };
+    const seconds = inSeconds(window);
+    return seconds <= longestOfCounters
+      ? recording({ ...described, measure: counted(seconds, window, among), topic: "slo" })
+      : recording({ ...described, measure: promql`sum_over_time(${minute}[${window}])` });
+  };
+  const byWindow = windows.map((window) => [window, over(window, of?.[window])]);
+  return { minute, ...(Object.fromEntries(byWindow) as Record<Window, Recording>), period: over(period) };
+}

@@ -1,0 +1,79 @@
+import { source } from "../../kit/metrics/metric";
+import { jobs } from "../jobs";
+
+const { counter, gauge } = source(jobs.kubeStateMetrics);
+const pod = ["namespace", "pod", "uid"];
+const container = [...pod, "container"];
+const deployment = ["namespace", "deployment"];
+const resource = {
+  values: { unit: ["core", "byte", "integer"] },
+  sample: {
+    namespace: "erp",
+    pod: "erp-api-0",
+    uid: "0",
+    container: "erp-api",
+    node: "node",
+    resource: "memory",
+    unit: "byte",
+  },
+};
+
+/** Kubernetes' objects as the API server knows them. */
+export const kubeStateMetrics = {
+  containerRestarts: counter("kube_pod_container_status_restarts_total", container, {
+    help: "How often a container was started anew.",
+    sample: { namespace: "erp", pod: "erp-api-0", uid: "0", container: "erp-api" },
+  }),
+  containerRequests: gauge("kube_pod_container_resource_requests", [...container, "node", "resource", "unit"], {
+    help: "What a container is promised; autoscaling measures CPU against it.",
+    ...resource,
+  }),
+  containerLimits: gauge("kube_pod_container_resource_limits", [...container, "node", "resource", "unit"], {
+    help: "What a container may use at most.",
+    ...resource,
+  }),
+  deploymentAvailable: gauge("kube_deployment_status_replicas_available", deployment, {
+    help: "Pods of a Deployment that are ready, and have been for a while.",
+    sample: { namespace: "erp", deployment: "erp-api" },
+  }),
+  deploymentUnavailable: gauge("kube_deployment_status_replicas_unavailable", deployment, {
+    help: "Pods that it still wants, those of a new version that does not come up included.",
+    sample: { namespace: "erp", deployment: "erp-api" },
+  }),
+  deploymentGeneration: gauge("kube_deployment_status_observed_generation", deployment, {
+    help: "Rises with every change of a Deployment that its controller has seen: marks rollouts.",
+    sample: { namespace: "erp", deployment: "erp-api" },
+  }),
+  lastTerminated: gauge("kube_pod_container_status_last_terminated_reason", [...container, "reason"], {
+    help: "1 with the reason for which a container ended the last time before this one; it stays for as long as the pod.",
+    sample: { namespace: "erp", pod: "erp-api-0", uid: "0", container: "erp-api", reason: "OOMKilled" },
+  }),
+  podPhase: gauge("kube_pod_status_phase", [...pod, "phase"], {
+    help: "1 for the phase that a pod is in.",
+    values: { phase: ["Pending", "Running", "Succeeded", "Failed", "Unknown"] },
+    sample: { namespace: "monitoring", pod: "loki-0", uid: "0", phase: "Running" },
+  }),
+  podReady: gauge("kube_pod_status_ready", [...pod, "condition"], {
+    help: "1 for whether a pod is ready; absent before it has a node.",
+    values: { condition: ["true", "false", "unknown"] },
+    sample: { namespace: "monitoring", pod: "loki-0", uid: "0", condition: "true" },
+  }),
+  jobFailed: gauge("kube_job_failed", ["namespace", "job_name", "condition"], {
+    help: "1 once a Job has used up its tries; absent until then.",
+    values: { condition: ["true", "false", "unknown"] },
+    sample: { namespace: "erp", job_name: "erp-migrate", condition: "true" },
+  }),
+  nodeCondition: gauge("kube_node_status_condition", ["node", "condition", "status"], {
+    help: "1 for what is true of a node.",
+    values: {
+      condition: ["Ready", "MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable"],
+      status: ["true", "false", "unknown"],
+    },
+    sample: { node: "node", condition: "Ready", status: "true" },
+  }),
+  nodeAllocatable: gauge("kube_node_status_allocatable", ["node", "resource", "unit"], {
+    help: "What a node has for pods.",
+    values: resource.values,
+    sample: { node: "node", resource: "memory", unit: "byte" },
+  }),
+};

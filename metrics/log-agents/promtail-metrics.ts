@@ -1,0 +1,26 @@
+import { source } from "../../kit/metrics/metric";
+import { jobs } from "../jobs";
+
+const { counter, histogram } = source(jobs.promtail);
+const host = "loki.logging.svc:3100";
+
+/** What the log agent says of itself, on each node. */
+export const promtail = {
+  sentEntries: counter("promtail_sent_entries_total", ["host"], { help: "Lines that Loki took.", sample: { host } }),
+  droppedEntries: counter("promtail_dropped_entries_total", ["host", "reason"], {
+    help: "Lines that were given up: too long, too many, or refused for an hour.",
+    values: { reason: ["ingester_error", "line_too_long", "rate_limited", "stream_limited"] },
+    sample: { host, reason: "ingester_error" },
+  }),
+  overRate: counter("logentry_dropped_lines_by_label_total", ["label_name", "label_value"], {
+    help: "Lines of a pod that were dropped because it writes more than a pod may; there from the first such line on.",
+    values: { label_name: ["pod"] },
+    sample: { label_name: "pod", label_value: "erp-worker-5c9d7b8f4-x2x4z" },
+  }),
+  batches: histogram("promtail_request_duration_seconds", ["host", "status_code"], {
+    help: "Batches that it sent to Loki; without an answer the status is -1.",
+    unit: "seconds",
+    bounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    sample: { host, status_code: "204" },
+  }).count,
+};

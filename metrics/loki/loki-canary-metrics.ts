@@ -1,0 +1,12 @@
+import { source } from "../../kit/metrics/metric";
+import { jobs } from "../jobs";
+
+const { counter } = source(jobs.lokiCanary);
+
+/** What writes a line a second to Loki, and looks for it. */
+export const lokiCanary = {
+  entries: counter("loki_canary_entries_total", [], { help: "Lines that it wrote." }),
+  missingEntries: counter("loki_canary_missing_entries_total", [], {
+    help: "Lines that it did not find again within five minutes.",
+  }),
+};

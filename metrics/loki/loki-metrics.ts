@@ -1,0 +1,33 @@
+import { source } from "../../kit/metrics/metric";
+import { jobs } from "../jobs";
+
+const { counter, gauge, histogram } = source(jobs.loki);
+const tenant = { sample: { tenant: "fake" } };
+
+/** What Loki says of itself. */
+export const loki = {
+  requests: histogram("loki_request_duration_seconds", ["method", "route", "status_code", "ws"], {
+    help: "Requests that it answered, and how long that took.",
+    unit: "seconds",
+    bounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100],
+    sample: { method: "POST", route: "loki_api_v1_push", status_code: "204", ws: "false" },
+  }),
+  linesReceived: counter("loki_distributor_lines_received_total", ["format", "is_internal_stream", "tenant"], {
+    help: "Lines that were sent to it.",
+    sample: { format: "loki", is_internal_stream: "false", tenant: "fake" },
+  }),
+  streams: gauge("loki_ingester_memory_streams", ["tenant"], {
+    help: "Streams that were written to of late: one for each set of labels.",
+    ...tenant,
+  }),
+  flushFailures: counter("loki_ingester_chunks_flush_failures_total", [], {
+    help: "Chunks that could not be moved from memory to the storage; they are tried again.",
+  }),
+  walDiskFull: counter("loki_ingester_wal_disk_full_failures_total", [], {
+    help: "Lines that are in memory only, because the volume of the write-ahead log is full.",
+  }),
+  retentionApplied: gauge("loki_compactor_apply_retention_last_successful_run_timestamp_seconds", [], {
+    help: "When too old lines were last marked to be deleted, in Unix time; 0 before the first time.",
+    unit: "seconds",
+  }),
+};

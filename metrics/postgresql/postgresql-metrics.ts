@@ -1,0 +1,124 @@
+import { source } from "../../kit/metrics/metric";
+import { jobs } from "../jobs";
+
+const { counter, gauge } = source(jobs.postgresqlExporter);
+
+const server = "10.0.0.3:5432";
+/** A state that no session of a database is in has one series of value 0, without the labels that are optional here. */
+const session = [
+  "datname",
+  "state",
+  "usename?",
+  "application_name?",
+  "backend_type?",
+  "wait_event_type?",
+  "wait_event?",
+  "server",
+];
+const typicalSession = {
+  datname: "erp",
+  state: "active",
+  usename: "erp",
+  application_name: "erp-api",
+  backend_type: "client backend",
+  server,
+};
+const database = ["datid", "datname"];
+const typicalDatabase = { datid: "16385", datname: "erp" };
+const table = ["datname", "schemaname", "relname"];
+
+/** Since it was last told to forget its statistics. */
+function total(name: string, help: string, unit?: "bytes" | "seconds") {
+  return counter(`pg_stat_database_${name}`, database, { help, sample: typicalDatabase, ...(unit && { unit }) });
+}
+
+/** PostgreSQL 17 moved some of these elsewhere; see docs/decisions/postgresql-exporter.md. */
+function written(name: string, help: string) {
+  return counter(`pg_stat_bgwriter_${name}_total`, [], { help });
+}
+
+/**
+ * PostgreSQL as its exporter sees it. The sessions come over a connection that the exporter keeps, and all else over a
+ * new one for each scrape: where new ones are refused, the sessions are still there.
+ */
+export const postgresql = {
+  up: gauge("pg_up", [], { help: "1 when the last scrape reached PostgreSQL." }),
+  startTime: gauge("pg_postmaster_start_time_seconds", [], {
+    help: "When PostgreSQL was started, in Unix time.",
+    unit: "seconds",
+  }),
+  collectorSuccess: gauge("pg_scrape_collector_success", ["collector"], {
+    help: "1 when this part of the last scrape succeeded; absent when no connection was to be had.",
+    sample: { collector: "wal" },
+  }),
+
+  sessions: gauge("pg_stat_activity_count", session, {
+    help: "Sessions, without the one that asks.",
+    sample: typicalSession,
+  }),
+  longestTransaction: gauge("pg_stat_activity_max_tx_duration", session, {
+    help: "Age of the oldest transaction among these sessions.",
+    unit: "seconds",
+    sample: typicalSession,
+  }),
+  maxConnections: gauge("pg_settings_max_connections", ["server"], {
+    help: "Sessions that PostgreSQL admits.",
+    sample: { server },
+  }),
+  reservedConnections: gauge("pg_settings_superuser_reserved_connections", ["server"], {
+    help: "Of these, the ones that are kept for superusers.",
+    sample: { server },
+  }),
+  activeTime: total("active_time_seconds_total", "Time that sessions spent on statements.", "seconds"),
+
+  commits: total("xact_commit", "Transactions that were committed."),
+  rollbacks: total("xact_rollback", "Transactions that were rolled back."),
+  deadlocks: total("deadlocks", "Deadlocks, each of which failed a transaction."),
+  rowsInserted: total("tup_inserted", "Rows that were inserted."),
+  rowsUpdated: total("tup_updated", "Rows that were updated."),
+  rowsDeleted: total("tup_deleted", "Rows that were deleted."),
+  rowsScanned: total("tup_returned", "Live rows that scans of tables, and entries that scans of indexes, came across."),
+  rowsFetched: total("tup_fetched", "Live rows that were found by an index."),
+  locks: gauge("pg_locks_count", ["datname", "mode"], {
+    help: "Locks that are held or waited for.",
+    sample: { datname: "erp", mode: "accessexclusivelock" },
+  }),
+
+  blocksHit: total("blks_hit", "Blocks that PostgreSQL had in its buffers."),
+  blocksRead: total("blks_read", "Blocks that it asked the operating system for."),
+  temporaryBytes: total("temp_bytes", "Written to files because a sort or hash exceeded work_mem.", "bytes"),
+  databaseSize: gauge("pg_database_size_bytes", ["datname"], {
+    help: "Disk space of a database.",
+    unit: "bytes",
+    sample: { datname: "erp" },
+  }),
+  walSize: gauge("pg_wal_size_bytes", [], { help: "Disk space of the write-ahead log.", unit: "bytes" }),
+  checkpointsTimed: written("checkpoints_timed", "Checkpoints that were due."),
+  checkpointsRequested: written("checkpoints_req", "Checkpoints that came early, because much was written."),
+  buffersCheckpoint: written("buffers_checkpoint", "Blocks that checkpoints wrote."),
+  buffersCleaned: written("buffers_clean", "Blocks that the background writer wrote ahead."),
+  buffersBackend: written("buffers_backend", "Blocks that sessions had to write themselves."),
+
+  deadRows: gauge("pg_stat_user_tables_n_dead_tup", table, { help: "Rows that wait for vacuum, as estimated." }),
+  liveRows: gauge("pg_stat_user_tables_n_live_tup", table, { help: "Rows that are there, as estimated." }),
+  rowsReadSequentially: counter("pg_stat_user_tables_seq_tup_read", table, {
+    help: "Rows that scans of the whole table read.",
+  }),
+  autovacuums: counter("pg_stat_user_tables_autovacuum_count", table, { help: "Times that autovacuum went through." }),
+  tableSize: gauge("pg_stat_user_tables_table_size_bytes", table, {
+    help: "Disk space of a table without its indexes.",
+    unit: "bytes",
+  }),
+  indexSize: gauge("pg_stat_user_tables_index_size_bytes", table, {
+    help: "Disk space of a table's indexes.",
+    unit: "bytes",
+  }),
+  transactionAge: gauge("pg_database_wraparound_age_datfrozenxid_seconds", ["datname"], {
+    help: "Transactions, not seconds, since the oldest one that is not frozen.",
+    sample: { datname: "erp" },
+  }),
+  multixactAge: gauge("pg_database_wraparound_age_datminmxid_seconds", ["datname"], {
+    help: "The same of multixacts, which are rows that several transactions lock.",
+    sample: { datname: "erp" },
+  }),
+};

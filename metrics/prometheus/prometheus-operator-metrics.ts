@@ -1,0 +1,19 @@
+import { source } from "../../kit/metrics/metric";
+import { jobs } from "../jobs";
+
+const { gauge } = source(jobs.prometheusOperator);
+const controllers = ["alertmanager", "prometheus", "prometheus-agent", "thanos"];
+
+/** What the operator says of the resources that it turns into configuration. */
+export const prometheusOperator = {
+  syncs: gauge("prometheus_operator_syncs", ["controller", "status"], {
+    help: "Objects whose last change was carried out, or could not be.",
+    values: { controller: controllers, status: ["ok", "failed"] },
+    sample: { controller: "alertmanager", status: "failed" },
+  }),
+  resources: gauge("prometheus_operator_managed_resources", ["controller", "resource", "state"], {
+    help: "Monitors, probes and rules that are in the configuration, or were left out because they are not sound.",
+    values: { controller: controllers, state: ["rejected", "selected"] },
+    sample: { controller: "prometheus", resource: "PrometheusRule", state: "rejected" },
+  }),
+};

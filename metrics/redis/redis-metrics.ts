@@ -1,0 +1,107 @@
+import { source } from "../../kit/metrics/metric";
+import { jobs } from "../jobs";
+
+const { counter, gauge } = source(jobs.redisExporter);
+const byCommand = ["cmd"];
+const byDatabase = ["db"];
+
+/**
+ * Redis, which is the broker of Celery's tasks and the ERP's cache in one. While the exporter does not reach it, `up`
+ * says 0 and all the others are gone.
+ */
+export const redis = {
+  up: gauge("redis_up", [], { help: "1 while the exporter reaches Redis." }),
+  info: gauge(
+    "redis_instance_info",
+    [
+      "maxmemory_policy",
+      "os",
+      "process_id",
+      "redis_build_id",
+      "redis_mode",
+      "redis_version",
+      "role",
+      "run_id",
+      "tcp_port",
+    ],
+    {
+      help: "Always 1: what it is, and what it does when its memory is full.",
+      sample: {
+        maxmemory_policy: "noeviction",
+        os: "Linux",
+        process_id: "1",
+        redis_build_id: "0",
+        redis_mode: "standalone",
+        redis_version: "7.0.15",
+        role: "master",
+        run_id: "0",
+        tcp_port: "6379",
+      },
+    },
+  ),
+  startTime: gauge("redis_start_time_seconds", [], { help: "When it started, in Unix time.", unit: "seconds" }),
+  loading: gauge("redis_loading_dump_file", [], {
+    help: "1 while it reads its data after a start, and serves nobody.",
+  }),
+
+  commands: counter("redis_commands_total", byCommand, { help: "Calls of a command." }),
+  commandDuration: counter("redis_commands_duration_seconds_total", byCommand, {
+    help: "Time that calls of a command took inside Redis.",
+    unit: "seconds",
+  }),
+  failedCalls: counter("redis_commands_failed_calls_total", byCommand, { help: "Calls that failed while they ran." }),
+  rejectedCalls: counter("redis_commands_rejected_calls_total", byCommand, {
+    help: "Calls that were refused before they ran.",
+  }),
+  errors: counter("redis_errors_total", ["err"], {
+    help: "Answers that were an error, by its first word; a kind that never happened has no series.",
+    sample: { err: "OOM" },
+  }),
+  hits: counter("redis_keyspace_hits_total", [], { help: "Lookups that found their key." }),
+  misses: counter("redis_keyspace_misses_total", [], { help: "Lookups that did not." }),
+  received: counter("redis_net_input_bytes_total", [], { help: "Bytes from clients.", unit: "bytes" }),
+  sent: counter("redis_net_output_bytes_total", [], { help: "Bytes to clients.", unit: "bytes" }),
+  slowCommands: gauge("redis_slowlog_last_id", [], {
+    help: "Number of the newest entry in the slow log, which counts them up from each start.",
+  }),
+  lastSlowCommand: gauge("redis_last_slow_execution_duration_seconds", [], {
+    help: "How long the newest command in the slow log took.",
+    unit: "seconds",
+  }),
+
+  clients: gauge("redis_connected_clients", [], { help: "Connections of clients, the exporter's own included." }),
+  maxClients: gauge("redis_config_maxclients", [], { help: "Connections that it accepts at most." }),
+  blockedClients: gauge("redis_blocked_clients", [], { help: "Clients that wait for something to arrive." }),
+  connections: counter("redis_connections_received_total", [], { help: "Connections that were accepted." }),
+  rejectedConnections: counter("redis_rejected_connections_total", [], {
+    help: "Connections that were refused because there were too many.",
+  }),
+  memoryUsed: gauge("redis_memory_used_bytes", [], { help: "Memory that its data and buffers take.", unit: "bytes" }),
+  memoryMax: gauge("redis_memory_max_bytes", [], { help: "`maxmemory`; 0 where there is no limit.", unit: "bytes" }),
+  memoryResident: gauge("redis_memory_used_rss_bytes", [], {
+    help: "Memory that the operating system gave it.",
+    unit: "bytes",
+  }),
+  cpuUser: counter("redis_cpu_user_main_thread_seconds_total", [], {
+    help: "CPU time of the one thread that runs commands.",
+    unit: "seconds",
+  }),
+  cpuSystem: counter("redis_cpu_sys_main_thread_seconds_total", [], {
+    help: "CPU time that the system spent for that thread.",
+    unit: "seconds",
+  }),
+
+  keys: gauge("redis_db_keys", byDatabase, { help: "Keys of a database." }),
+  expiringKeys: gauge("redis_db_keys_expiring", byDatabase, { help: "Keys that go by themselves at some time." }),
+  evicted: counter("redis_evicted_keys_total", [], { help: "Keys that were thrown away because memory was full." }),
+  expired: counter("redis_expired_keys_total", [], { help: "Keys whose time was over." }),
+  snapshotSucceeded: gauge("redis_rdb_last_bgsave_status", [], { help: "1 when the last snapshot was written." }),
+  appendSucceeded: gauge("redis_aof_last_write_status", [], {
+    help: "1 when the last write to the append-only file succeeded, and where there is no such file.",
+  }),
+  lastSnapshot: gauge("redis_rdb_last_save_timestamp_seconds", [], {
+    help: "When the last snapshot was written, in Unix time.",
+    unit: "seconds",
+  }),
+  unsavedChanges: gauge("redis_rdb_changes_since_last_save", [], { help: "Changes that no snapshot holds yet." }),
+};
