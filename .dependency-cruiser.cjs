@@ -1,41 +1,77 @@
-/** The table "a folder is what it may know" of docs/architecture.md, as rules. */
-const everywhere = "^((faults|nearest)\\.ts$|node_modules/)";
+/** The table of imports in docs/architecture.md, as rules. */
+const everywhere = "^(faults\\.ts$|node_modules/)";
 
-/** Where things are, in every environment: names, and nothing else. */
+/** Names of namespaces, Services and ports, the same in every environment. */
 const addresses = "^config/addresses\\.ts$";
 
-/** What a folder may import besides itself, faults.ts and packages. `types` may be imported as types only, but for addresses. */
+/** What each place may import besides itself, faults.ts and packages. From `types` only types, and the addresses. */
 const mayImport = {
-  config: {},
-  queries: {},
-  metrics: { values: ["queries"], types: ["config"] },
-  logs: { values: ["queries"], types: ["config"] },
-  alerts: { values: ["queries", "metrics", "logs"], types: ["config"] },
-  dashboards: { values: ["queries", "metrics", "logs", "alerts"], types: ["config"] },
-  constructs: {},
-  stacks: { values: ["config", "queries", "metrics", "logs", "alerts", "dashboards", "constructs", "signals\\.ts"] },
-  commands: { values: ["config", "queries", "metrics", "logs", "alerts", "dashboards", "signals\\.ts", "main\\.ts"] },
+  "config/": { values: ["kit/queries/"] },
+  "kit/queries/": {},
+  "kit/metrics/": { values: ["kit/queries/"] },
+  "kit/alerts/": { values: ["kit/queries/", "kit/metrics/"] },
+  "kit/dashboards/": { values: ["kit/queries/", "kit/metrics/", "kit/alerts/", "kit/lists\\.ts"] },
+  "kit/notifications/": { values: ["kit/queries/", "kit/metrics/", "kit/alerts/"] },
+  "kit/lists\\.ts": {},
+  "metrics/": { values: ["kit/"], types: ["config/"] },
+  "logs/": { values: ["kit/"], types: ["config/"] },
+  "alerts/": { values: ["kit/", "metrics/", "logs/"], types: ["config/"] },
+  "dashboards/": { values: ["kit/", "metrics/", "logs/", "alerts/"], types: ["config/"] },
+  "subjects/": { values: ["config/", "kit/", "metrics/", "logs/", "alerts/", "dashboards/"] },
+  "signals\\.ts": { values: ["config/", "kit/", "metrics/", "logs/", "alerts/", "dashboards/", "subjects/"] },
+  "constructs/": {},
+  "stacks/": {
+    values: [
+      "config/",
+      "kit/",
+      "metrics/",
+      "logs/",
+      "alerts/",
+      "dashboards/",
+      "subjects/",
+      "constructs/",
+      "signals\\.ts",
+    ],
+  },
+  "main\\.ts": { values: ["config/", "signals\\.ts", "stacks/", "constructs/without-traces\\.ts"] },
+  "commands/": {
+    values: [
+      "config/",
+      "kit/",
+      "metrics/",
+      "logs/",
+      "alerts/",
+      "dashboards/",
+      "subjects/",
+      "signals\\.ts",
+      "main\\.ts",
+    ],
+  },
 };
 
-const folderRules = Object.entries(mayImport).flatMap(([folder, { values = [], types = [] }]) => {
-  const allowed = [folder, ...values].join("|");
+const placeRules = Object.entries(mayImport).flatMap(([place, { values = [], types = [] }]) => {
+  const name = place
+    .replace(/\\\.ts|\//g, " ")
+    .trim()
+    .replace(" ", "-");
   return [
     {
-      name: `${folder}-knows-too-much`,
-      comment: `${folder}/ may import ${[folder, ...values, ...types.map((type) => `${type} (types)`)].join(", ")} only`,
+      name: `imports-of-${name}`,
+      comment: `${place} may import ${[place, ...values, ...types.map((type) => `${type} (types)`)].join(", ")} only`,
       severity: "error",
-      from: { path: `^${folder}/` },
+      from: { path: `^${place}` },
       to: {
         path: "^[^/]+/|\\.ts$",
-        pathNot: `${everywhere}|^(${[allowed, ...types].join("|")})(/|$)`,
+        pathNot: `${everywhere}|^(${[place, ...values, ...types].join("|")})`,
         dependencyTypesNot: ["core", "npm", "npm-dev"],
       },
     },
     ...types.map((type) => ({
-      name: `${folder}-takes-types-of-${type}`,
+      name: `${name}-imports-types-of-${type.replace("/", "")}`,
+      comment: `${place} may import only types from ${type}, and the addresses`,
       severity: "error",
-      from: { path: `^${folder}/` },
-      to: { path: `^${type}/`, pathNot: addresses, dependencyTypesNot: ["type-only"] },
+      from: { path: `^${place}` },
+      to: { path: `^${type}`, pathNot: addresses, dependencyTypesNot: ["type-only"] },
     })),
   ];
 });
@@ -45,7 +81,7 @@ module.exports = {
     { name: "no-cycle", severity: "error", from: {}, to: { circular: true } },
     {
       name: "cdktf-stays-in-its-place",
-      comment: "cdktf is archived upstream: its fork must stay one alias away, so only these folders may know it",
+      comment: "cdktf is archived upstream: its fork must stay one alias away, so only these folders may import it",
       severity: "error",
       from: { pathNot: "^(main\\.ts|stacks/|constructs/|bench/|__tests__/)" },
       to: { path: "node_modules/(cdktf|@cdktf|constructs)/" },
@@ -58,7 +94,7 @@ module.exports = {
       to: { path: "node_modules/@cdktf/provider-[a-z]+/lib/(lazy-)?index\\.js" },
     },
     { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
-    ...folderRules,
+    ...placeRules,
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -18,9 +18,9 @@ export function synthesize(given: readonly Environment[] = environments, outdir?
   refuseAny(known.flatMap(({ content }) => content.faults));
   const app = new App({ outdir });
   for (const { environment, content } of known) {
-    const base = new BaseStack(app, environment);
-    const monitoring = new MonitoringStack(app, environment, content);
-    const erp = new ErpStack(app, environment, content);
+    const base = new BaseStack(app, "base", { environment });
+    const monitoring = new MonitoringStack(app, "monitoring", { environment, signals: content });
+    const erp = new ErpStack(app, "erp", { environment, signals: content });
     monitoring.addDependency(base);
     erp.addDependency(monitoring);
   }

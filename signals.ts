@@ -2,81 +2,141 @@ import { alertmanagerConfig } from "./alerts/alertmanager/alertmanager-config";
 import { messages } from "./alerts/alertmanager/notification-messages";
 import { addresses, namespaces, url } from "./config/addresses";
 import type { Environment } from "./config/environment";
-import { dataSources } from "./dashboards/grafana/data-sources";
+import { dataSources, scrapeSeconds } from "./dashboards/grafana/data-sources";
 import type { Fault } from "./faults";
-import { dashboardsLinked, type RuleGroup } from "./kit/alerts/rule-group";
-import { rules } from "./kit/alerts/rules";
+import type { AnyAlert } from "./kit/alerts/alert";
+import { checkRules } from "./kit/alerts/check-rules";
+import { logEvaluationSeconds } from "./kit/alerts/log-alert";
+import { linkDashboards, type RuleGroup, ruleGroups } from "./kit/alerts/rule-group";
 import { dashboards, type FiledDashboard } from "./kit/dashboards/dashboards";
-import { unusedMetrics } from "./kit/metrics/unused-metrics";
+import { namesOf } from "./kit/metrics/catalogue";
+import type { Job } from "./kit/metrics/job";
+import { checkUnused } from "./kit/metrics/unused-metrics";
 import { checkNotifications } from "./kit/notifications/check-notifications";
 import { pipeline } from "./logs/pipeline";
 import type { Stage } from "./logs/stages";
 import { type Relabeling, targets } from "./logs/targets";
-import { catalogue, keepList } from "./metrics/catalogue";
-import { clusterJobs } from "./metrics/cluster-jobs";
-import { thresholdFaults } from "./metrics/erp-slos/latency-threshold";
-import type { Job } from "./metrics/jobs";
+import { logVocabulary } from "./logs/vocabulary";
+import { checkThreshold } from "./metrics/erp-slos/latency-threshold";
+import { clusterJobs, type Keep } from "./subjects/cluster-jobs";
+import { causes, contributions, jobsOf } from "./subjects/listings";
 
 /** Rules and dashboards that are deployed together. */
 export interface Content {
-  readonly rules: readonly { readonly name: string; readonly groups: readonly object[] }[];
+  readonly rules: readonly { readonly name: string; readonly groups: readonly RuleGroup[] }[];
   readonly dashboards: readonly FiledDashboard[];
 }
 
-/** What one environment measures, shows and alerts on, as values; and what is wrong with it. */
+/** What one environment measures, shows and alerts on, as values, with all faults of these. */
 export interface Signals {
-  /** About the cluster and the monitoring itself. */
+  /** Content about the cluster and the monitoring itself. */
   readonly platform: Content;
+  /** Content about the ERP and the servers that it uses. */
   readonly erp: Content;
   readonly alertmanagerConfig: object;
-  /** Templates that its receivers name. */
+  /** Templates that the receivers name. */
   readonly alertMessages: string;
   readonly dataSources: readonly object[];
-  /** Which files are read, what happens to their lines, and what Loki alerts on. */
   readonly logs: {
+    /** Which files the log agent reads, and the labels of their streams. */
     readonly targets: readonly Relabeling[];
+    /** What happens to each line. */
     readonly pipeline: readonly Stage[];
+    /** Rules that Loki evaluates. */
     readonly rules: readonly RuleGroup[];
   };
-  /** What is kept of each cluster exporter, by job; a job that is absent is not scraped. */
-  readonly clusterJobs: Readonly<Record<string, "all" | readonly string[]>>;
-  /** What is kept of another part's metrics. */
-  readonly keep: (job: Job) => "all" | readonly string[];
+  /** What is kept of each exporter that kube-prometheus-stack scrapes, by job. A job that is absent is not scraped. */
+  readonly clusterJobs: Readonly<Record<string, Keep>>;
+  /** Jobs that a PodMonitor scrapes, and what is kept of their metrics. */
+  readonly podJobs: readonly { readonly job: Job; readonly keep: Keep }[];
   readonly faults: readonly Fault[];
 }
 
 export function signals(environment: Environment): Signals {
-  const known = catalogue(environment);
-  const { platform, erp, logs, alerts, logAlerts, faults } = rules(environment, known);
+  const { catalogue, alerts, logAlerts, dashboards: forms, catalogued, fileOf } = contributions(environment);
+  const { name, runbookBaseUrl, grafana, clusterMonitoring } = environment;
   const all = [...alerts, ...logAlerts];
-  const notifications = alertmanagerConfig(environment, all);
-  const shown = dashboards(environment, known, all);
-  const linked = (groups: readonly RuleGroup[]) => dashboardsLinked(groups, shown.alertUrls);
-  const evaluated = [...platform, ...erp].flatMap((group) => group.rules.map(({ expr }) => expr));
+  const placeOf = (alert: AnyAlert) => [fileOf(alert), ...Object.values(alert.labels ?? {})].join(": ");
+  const publication = { environment: name, runbookBaseUrl };
+  const groups = ruleGroups(alerts, catalogue.recordings, publication);
+  const logGroups = ruleGroups(logAlerts, [], publication, logEvaluationSeconds);
+  const configuration = alertmanagerConfig(environment, all, causes);
+  const shown = dashboards(forms, {
+    runbookBaseUrl,
+    vocabulary: catalogue.vocabulary,
+    logs: logVocabulary,
+    alerts: all,
+    scrapeSeconds,
+    placeOf,
+    ...(grafana.mode !== "off" && { grafanaUrl: grafana.url }),
+  });
+  const content = (id: "platform" | "erp", folder: string): Content => ({
+    rules: [
+      {
+        name: id,
+        groups: linkDashboards(
+          groups.filter((group) => group.name.startsWith(`${id}-`)),
+          shown.alertUrls,
+        ),
+      },
+    ],
+    dashboards: shown.dashboards.filter((dashboard) => dashboard.folder === folder),
+  });
+  const evaluated = groups.flatMap((group) => group.rules.map(({ expr }) => expr));
   return {
-    platform: { rules: [{ name: "platform", groups: linked(platform) }], dashboards: shown.platform },
-    erp: { rules: [{ name: "erp", groups: linked(erp) }], dashboards: shown.erp },
-    alertmanagerConfig: notifications,
+    platform: content("platform", "Platform"),
+    erp: content("erp", "ERP"),
+    alertmanagerConfig: configuration,
     alertMessages: messages,
-    dataSources: dataSources(environment, reachedByGrafana),
+    dataSources: dataSources(environment, seenFromGrafana),
     logs: {
       targets: targets([...Object.values(namespaces), ...environment.logAgent.namespaces]),
       pipeline,
-      rules: linked(logs),
+      rules: linkDashboards(logGroups, shown.alertUrls),
     },
-    clusterJobs: clusterJobs(environment, known),
-    keep: (job) => (environment.clusterMonitoring === "full" ? "all" : keepList(known, job)),
+    clusterJobs: clusterJobs(environment, catalogue),
+    podJobs: jobsOf(environment)
+      .filter(({ scrapedBy }) => scrapedBy === "PodMonitor")
+      .map((job) => ({ job, keep: clusterMonitoring === "full" ? "all" : namesOf(catalogue, job) })),
     faults: [
-      ...faults,
-      ...checkNotifications(notifications, environment, all),
+      ...checkRules(
+        { alerts, logAlerts, recordings: catalogue.recordings },
+        { vocabulary: catalogue.vocabulary, logVocabulary, causes, placeOf },
+      ),
+      ...checkContent(groups, shown.dashboards),
+      ...checkNotifications(configuration, {
+        environment: name,
+        alerts: all,
+        mayReachNobody: environment.tier === "local",
+        placeOf,
+      }),
       ...shown.faults,
-      ...unusedMetrics(known, [...evaluated, ...shown.queries]),
-      ...thresholdFaults(environment, known.http),
+      ...checkUnused(catalogue, [...evaluated, ...shown.queries]),
+      ...checkThreshold(environment, catalogued.http),
     ],
   };
 }
 
-const reachedByGrafana = {
+/** Rule groups and dashboards that belong to neither of the two contents, and would not be deployed. */
+function checkContent(groups: readonly RuleGroup[], filed: readonly FiledDashboard[]): Fault[] {
+  const strayGroups = groups.filter(({ name }) => !/^(erp|platform)-/.test(name));
+  const strayDashboards = filed.filter(({ folder }) => !["ERP", "Platform"].includes(folder));
+  return [
+    ...strayGroups.map(({ name }) => ({
+      place: `rule group ${name}`,
+      rule: "must begin with `erp-` or `platform-`",
+      remedy: "rename it: the prefix decides which PrometheusRule contains it",
+    })),
+    ...strayDashboards.map(({ folder, model }) => ({
+      place: `dashboard "${model.title}"`,
+      rule: "must be filed in the folder `ERP` or `Platform`",
+      value: folder,
+      remedy: "choose one of them: the folder decides which stack contains it",
+    })),
+  ];
+}
+
+const seenFromGrafana = {
   prometheus: url(addresses.prometheus),
   loki: url(addresses.loki),
   alertmanager: url(addresses.alertmanager),

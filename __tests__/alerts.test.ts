@@ -11,7 +11,6 @@ import { alertsSeries } from "../kit/alerts/alerts-series";
 import { checkAlert } from "../kit/alerts/check-alert";
 import { checkNames } from "../kit/alerts/check-names";
 import { factor, type Limit, ratio } from "../kit/alerts/limit";
-import { rules } from "../kit/alerts/rules";
 import { holds, inputSeries, isGone, rises, samples } from "../kit/alerts/samples";
 import { blip, type Fires, fires, lowTraffic } from "../kit/alerts/scenario";
 import { source } from "../kit/metrics/metric";
@@ -19,17 +18,16 @@ import { checkLogql } from "../kit/queries/logql/check-logql";
 import { checkPromql } from "../kit/queries/promql/check-promql";
 import { promql } from "../kit/queries/query";
 import { logVocabulary } from "../logs/vocabulary";
-import { catalogue } from "../metrics/catalogue";
-import { erpApi } from "../metrics/erp-api/erp-api-metrics";
-import { jobs } from "../metrics/jobs";
+import { erpApi, erpApiJob } from "../metrics/erp-api/erp-api-metrics";
 import { signals } from "../signals";
+import { causes, contributions } from "../subjects/listings";
 import { mutants } from "./alert-mutants";
 import { everything, everywhere, profiles } from "./everything";
 import { contradictedScenarios, uncontradicted } from "./scenarios";
 import { describeWith, type Run } from "./tools";
 
-const { vocabulary } = catalogue(everything);
-const shipped = rules(everything, catalogue(everything)).alerts;
+const { alerts: shipped, logAlerts, catalogue } = contributions(everything);
+const { vocabulary } = catalogue;
 type Below = AlertForm & { readonly below: Limit };
 const { above: _above, ...form } = erpDown;
 const outage = "every pod stops answering";
@@ -37,13 +35,14 @@ const directory = mkdtempSync(join(tmpdir(), "rules-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 test.each(everywhere)("the rules of $name with $erp.httpMetrics are without fault", (environment) => {
-  expect(rules(environment, catalogue(environment)).faults).toEqual([]);
+  expect(signals(environment).faults).toEqual([]);
 });
 
 test("every rule says how bad it is, whose it is, and where its runbook is", () => {
-  const rule = rules(production, catalogue(production))
-    .erp.flatMap((group) => group.rules)
-    .find((one) => "alert" in one);
+  const rule = signals(production)
+    .erp.rules.flatMap(({ groups }) => groups)
+    .flatMap((group) => group.rules)
+    .find((one) => "alert" in one && one.alert === "ErpDown");
   expect(rule).toMatchObject({
     alert: "ErpDown",
     labels: { severity: "critical", service: "erp-api", team: "erp", environment: "production" },
@@ -79,7 +78,7 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
   test("so does every one that asks another instrumentor", () => {
     const [other] = everywhere.filter(({ name, erp }) => name === "production" && erp.httpMetrics === profiles[1]);
     const asked = new Set(shipped.map(({ expression }) => expression.text));
-    const theirs = other ? rules(other, catalogue(other)).alerts.filter((one) => !asked.has(one.expression.text)) : [];
+    const theirs = other ? contributions(other).alerts.filter((one) => !asked.has(one.expression.text)) : [];
     const contradicted = contradictedScenarios(promtool, new Map(theirs.map((given) => [given.title, given])));
     expect([...contradicted.keys()]).toContain("ErpRouteSlow");
     expect([...contradicted].filter(([, failures]) => failures.length > 0)).toEqual([]);
@@ -117,7 +116,7 @@ describeWith("promtool", "scenarios that prove nothing", (promtool) => {
 
 describe("runbooks", () => {
   const folder = join(__dirname, "..", "docs", "runbooks");
-  const alerts = [...shipped, ...rules(everything, catalogue(everything)).logAlerts];
+  const alerts = [...shipped, ...logAlerts];
   const askable = new Map([...vocabulary, ["ALERTS", [alertsSeries(alerts)] as const]]);
 
   test.each(alerts)("$name has one, and its queries are right", ({ name }) => {
@@ -140,7 +139,7 @@ describe("runbooks", () => {
 
 describe("an alert that cannot work is refused", () => {
   const faults = (changed: Partial<AlertForm>) =>
-    checkAlert(alert({ ...form, ...changed } as Below), vocabulary).map(({ place, rule, value, remedy }) =>
+    checkAlert(alert({ ...form, ...changed } as Below), vocabulary, { causes }).map(({ place, rule, value, remedy }) =>
       [`${place}: ${rule}`.split("\n")[0], value, remedy].filter(Boolean).join(" | "),
     );
 
@@ -209,7 +208,7 @@ describe("an alert that cannot work is refused", () => {
 });
 
 test("series of scenarios are written in promtool's notation", () => {
-  const cpu = source(jobs.erpApi).counter("process_cpu_seconds_total", [], { help: "CPU time." });
+  const cpu = source(erpApiJob).counter("process_cpu_seconds_total", [], { help: "CPU time." });
   const counter = samples(cpu, [rises(2, "1m"), holds(120, "30s"), rises(1, "30s"), isGone("45s")]);
   expect(inputSeries(counter, 15)).toEqual({
     series:
@@ -219,8 +218,8 @@ test("series of scenarios are written in promtool's notation", () => {
 });
 
 function groups(environment: Environment) {
-  const { platform, erp } = rules(environment, catalogue(environment));
-  return [...platform, ...erp];
+  const { platform, erp } = signals(environment);
+  return [platform, erp].flatMap(({ rules }) => rules.flatMap(({ groups }) => groups));
 }
 
 function written(name: string, content: unknown): string {

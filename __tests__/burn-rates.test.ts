@@ -2,19 +2,20 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { sloAlerts } from "../alerts/erp-slos/alerts";
 import { keepFiringFor } from "../alerts/erp-slos/budget-stories";
 import { burnRates } from "../alerts/erp-slos/burn-rates";
+import { erpErrorBudgetBurn } from "../alerts/erp-slos/erp-error-budget-burn";
+import { erpLatencyBudgetBurn } from "../alerts/erp-slos/erp-latency-budget-burn";
 import { allowedBy } from "../alerts/erp-slos/slo";
 import { production } from "../config/production";
 import { slos } from "../config/slos";
-import { recordingsRead } from "../kit/alerts/recordings-read";
-import { alertGroup } from "../kit/alerts/rule-group";
+import { recordingsReadBy } from "../kit/alerts/recordings-read";
+import { ruleGroups } from "../kit/alerts/rule-group";
 import { inputSeries, rises, type Samples, samples } from "../kit/alerts/samples";
 import { boundary } from "../kit/metrics/metric";
 import { inSeconds } from "../kit/queries/duration";
-import { catalogue } from "../metrics/catalogue";
 import type { HttpProfile } from "../metrics/erp-api/http-profile";
+import { contributions } from "../subjects/listings";
 import { describeWith } from "./tools";
 
 type Window = (typeof burnRates)[number]["long"];
@@ -80,10 +81,12 @@ test.each(burnRates)(
 /** Each row in a namespace of its own, after as much good traffic as the long window holds. */
 function story(objective: Objective, window: Window, httpMetrics: (typeof production)["erp"]["httpMetrics"]) {
   const environment = { ...production, erp: { ...production.erp, httpMetrics } };
-  const known = catalogue(environment);
-  const name = { availability: "ErpErrorBudgetBurn", latency: "ErpLatencyBudgetBurn" }[objective];
-  const alerts = sloAlerts(environment, known).filter(({ title }) => title === `${name} ${window}`);
-  const recordings = alerts.flatMap((alert) => recordingsRead({ ...alert, scenarios: {} }, known.recordings));
+  const { catalogue, catalogued } = contributions(environment);
+  const burning = { availability: erpErrorBudgetBurn, latency: erpLatencyBudgetBurn }[objective](catalogued);
+  const alerts = burning.filter(({ labels }) => labels?.window === window);
+  const recordings = alerts.flatMap((alert) =>
+    recordingsReadBy({ ...alert, scenarios: {} }, catalogue.recordings).map((one) => ({ ...one, group: alert.group })),
+  );
   const allowed = allowedBy(environment.erp.slos[objective]);
   const rows = measured.filter(({ times, burn }) => times[window] && burn * allowed <= 1);
   const step = window === "1h" ? 15 : 60;
@@ -91,14 +94,14 @@ function story(objective: Objective, window: Window, httpMetrics: (typeof produc
   const given = rows.flatMap(({ burn, ...row }, index) => {
     // What does not fire once its windows are full never does.
     const lasting = row.times[window] === "never" ? Math.min(row.for, 2 * before) : row.for;
-    return traffic[objective](known.http, `row-${index}`, [
+    return traffic[objective](catalogued.http, `row-${index}`, [
       { missing: 0, minutes: before },
       { missing: burn * allowed, minutes: lasting },
       { missing: 0, minutes: 400 },
     ]);
   });
   return {
-    rules: { groups: [alertGroup("slo", alerts, environment, { recordings })] },
+    rules: { groups: ruleGroups(alerts, recordings, publication) },
     test: {
       evaluation_interval: `${step}s`,
       tests: [
@@ -135,6 +138,8 @@ function expectations({ times, ...row }: Row, namespace: string, window: Window,
     at(well + evaluation, `group(${firing})`, false),
   ];
 }
+
+const publication = { environment: production.name, runbookBaseUrl: production.runbookBaseUrl };
 
 type Time = { readonly missing: number; readonly minutes: number };
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ClusterFacts } from "../commands/cluster/facts";
 import { clusterFaults, clusterNotes } from "../commands/cluster/faults";
 import { Kubectl } from "../commands/cluster/kubectl";
-import { Stopped } from "../commands/command";
+import { CommandError } from "../commands/command";
 import { heldLock } from "../commands/recovery/held-lock";
 import { planned } from "../commands/recovery/planned";
 import { printedRecovery } from "../commands/recovery/recovery";
@@ -13,8 +13,8 @@ import type { Pod } from "../commands/rollouts/objects";
 import { operatorRollout } from "../commands/rollouts/operator-resources";
 import { trouble } from "../commands/rollouts/pod-trouble";
 import { type Listed, rollouts } from "../commands/rollouts/rollouts";
+import { describe as describeSecret, remedy } from "../commands/secrets/check-secrets";
 import { laptopSecrets } from "../commands/secrets/laptop-secrets";
-import { described, remedy } from "../commands/secrets/required-secrets";
 import { inTurn } from "../commands/stacks-in-turn";
 import { local } from "../config/local";
 import { production } from "../config/production";
@@ -85,7 +85,7 @@ monitoring   sh.helm.release.v1.blackbox-exporter.v1  helm.sh/release.v1  1  2m1
   test("where things stand is said of every stack", async () => {
     const stacks = ["local-base", "local-monitoring", "local-erp"].map((name) => ({ name, path: name }));
     const act = async ({ name }: { name: string }) => {
-      if (name === "local-monitoring") throw new Stopped("no room");
+      if (name === "local-monitoring") throw new CommandError("no room");
     };
     await expect(inTurn(stacks, "npm run deploy -- local", act)).rejects.toThrow(
       "no room\n\nWhere things stand:\n  local-base: done\n  local-monitoring: stopped here\n  local-erp: not begun\n",
@@ -268,7 +268,7 @@ describe("a missing Secret", () => {
 
   test("is named with the command that makes it", () => {
     const missing = { secret, missingKeys: ["a", "b"] };
-    expect(described(missing)).toBe("erp/erp-tls (the ERP's certificate) is not there");
+    expect(describeSecret(missing)).toBe("erp/erp-tls (the ERP's certificate) is not there");
     expect(remedy(missing, kubectl)).toBe(
       "kubectl --context laptop -n erp create secret generic erp-tls --from-file=a=<file> --from-file=b=<file>",
     );
@@ -278,7 +278,7 @@ describe("a missing Secret", () => {
 
   test("is completed, never replaced, where only a key is missing", () => {
     const incomplete = { secret, held: { a: "YQ==" }, missingKeys: ["b"] };
-    expect(described(incomplete)).toContain("has no key b, or nothing in it");
+    expect(describeSecret(incomplete)).toContain("has no key b, or nothing in it");
     expect(remedy(incomplete, kubectl)).toContain("patch secret erp-tls --type=merge --patch-file=<file>");
   });
 });

@@ -5,22 +5,21 @@ import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { stringify } from "yaml";
 import { estimatedWait } from "../alerts/celery/celery-queue-long";
 import { erpDown } from "../alerts/erp-api/erp-down";
-import { sloAlerts } from "../alerts/erp-slos/alerts";
+import { erpErrorBudgetBurn } from "../alerts/erp-slos/erp-error-budget-burn";
+import { erpLatencyBudgetBurn } from "../alerts/erp-slos/erp-latency-budget-burn";
 import { questionsOf } from "../commands/dashboards/questions";
 import { local } from "../config/local";
 import { production } from "../config/production";
-import { awaited } from "../dashboards/awaited";
 import { httpQueries } from "../dashboards/erp-api/http-queries";
-import { dataSources } from "../dashboards/grafana/data-sources";
+import { dataSources, scrapeSeconds } from "../dashboards/grafana/data-sources";
 import { alert } from "../kit/alerts/alert";
 import { count, ratio } from "../kit/alerts/limit";
-import { rules } from "../kit/alerts/rules";
 import { alertPanel } from "../kit/dashboards/alert-panel";
 import { alertPanels } from "../kit/dashboards/alert-panels";
 import { checkDashboards } from "../kit/dashboards/check-dashboards";
 import { type DashboardForm, dashboard, type Model } from "../kit/dashboards/dashboard";
 import { dashboards } from "../kit/dashboards/dashboards";
-import { placed } from "../kit/dashboards/layout";
+import { place } from "../kit/dashboards/layout";
 import { link } from "../kit/dashboards/links";
 import { targetsOf } from "../kit/dashboards/model";
 import { outline } from "../kit/dashboards/outline";
@@ -30,9 +29,11 @@ import { logsSource, metricsSource, percentile } from "../kit/dashboards/variabl
 import { metricNames } from "../kit/queries/promql/metric-names";
 import { type Promql, promql } from "../kit/queries/query";
 import { logVocabulary } from "../logs/vocabulary";
-import { catalogue } from "../metrics/catalogue";
 import { fastapiInstrumentator } from "../metrics/erp-api/fastapi-instrumentator";
 import { starlettePrometheus } from "../metrics/erp-api/starlette-prometheus";
+import { signals } from "../signals";
+import { contributions } from "../subjects/listings";
+import { subjects } from "../subjects/subjects";
 import { everywhere, type profiles, withProfile } from "./everything";
 import { describeWith } from "./tools";
 
@@ -40,16 +41,15 @@ const directory = mkdtempSync(join(tmpdir(), "dashboards-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 test.each(everywhere)("the dashboards of $name with $erp.httpMetrics are without fault", (environment) => {
-  expect(of(environment).faults).toEqual([]);
+  expect(signals(environment).faults).toEqual([]);
 });
 
 test("what only an event brings about is asked for by a panel", () => {
-  const models = everywhere
-    .flatMap((environment) => of(environment))
-    .flatMap(({ erp, platform }) => [...erp, ...platform]);
+  const models = everywhere.flatMap((environment) => of(environment).dashboards);
   const asked = models.flatMap(({ model }) => questionsOf(model, { namespace: "erp" })).flatMap((one) => one.selectors);
   const known = new Set(asked.flatMap((selector) => [selector, ...metricNames(selector)]));
-  expect(Object.keys(awaited).filter((key) => !known.has(key))).toEqual([]);
+  const events = subjects.flatMap(({ eventSeries = {} }) => Object.keys(eventSeries));
+  expect(events.filter((key) => !known.has(key))).toEqual([]);
 });
 
 describe("the FastAPI overview", () => {
@@ -123,18 +123,16 @@ describe("the FastAPI overview", () => {
   });
 
   test("is small enough for a ConfigMap, and carries nothing that a server gives", () => {
-    const { erp } = of(production);
-    expect(Buffer.byteLength(JSON.stringify(erp[0]?.model))).toBeLessThan(1024 * 1024);
-    expect(Object.keys(erp[0]?.model ?? {})).not.toEqual(expect.arrayContaining(["id"]));
-    expect(Object.keys(erp[0]?.model ?? {})).not.toEqual(expect.arrayContaining(["version"]));
+    const model = overview(production);
+    expect(Buffer.byteLength(JSON.stringify(model))).toBeLessThan(1024 * 1024);
+    expect(Object.keys(model)).not.toEqual(expect.arrayContaining(["id"]));
+    expect(Object.keys(model)).not.toEqual(expect.arrayContaining(["version"]));
   });
 });
 
 describe("the infrastructure dashboard", () => {
   const titles = (environment: typeof production) =>
-    (of(environment).platform.find(({ model }) => model.uid === "platform-infrastructure")?.model.panels ?? []).map(
-      ({ title }) => title,
-    );
+    (dashboardOf(environment, "platform-infrastructure").panels ?? []).map(({ title }) => title);
   const withNodes = (nodeExporter: "off" | "existing") => ({
     ...production,
     cluster: { ...production.cluster, nodeExporter },
@@ -173,16 +171,16 @@ test("an alert's notifications lead to the panel that shows it, where there is a
 });
 
 test("alerts of one name lead each to a panel of its own, which draws both windows and their limit", () => {
-  const burning = sloAlerts(production, catalogue(production));
-  const { alertUrls, erp } = of(production);
+  const { catalogued } = contributions(production);
+  const burning = [...erpErrorBudgetBurn(catalogued), ...erpLatencyBudgetBurn(catalogued)];
+  const { alertUrls } = of(production);
   expect(new Set(burning.map(({ expression }) => alertUrls.get(expression.text))).size).toBe(burning.length);
-  const slo = erp.find(({ model }) => model.uid === "erp-slo")?.model;
-  const panel = slo && panelOf(slo, "ErpErrorBudgetBurn 6h: what it measures");
-  expect(panel?.targets?.map((target) => (target as { legendFormat?: string }).legendFormat)).toEqual([
+  const panel = panelOf(dashboardOf(production, "erp-slo"), "ErpErrorBudgetBurn 6h: what it measures");
+  expect(panel.targets?.map((target) => (target as { legendFormat?: string }).legendFormat)).toEqual([
     "6h in {{namespace}}",
     "30m in {{namespace}}",
   ]);
-  expect(panel?.fieldConfig?.defaults.thresholds?.steps.at(-1)).toEqual({ color: "red", value: 6 });
+  expect(panel.fieldConfig?.defaults.thresholds?.steps.at(-1)).toEqual({ color: "red", value: 6 });
 });
 
 describeWith("promtool", "Prometheus' own judgement of the panels", (promtool) => {
@@ -310,7 +308,7 @@ describe("the layout", () => {
       [6, 6],
       [8, 3],
     ] as const;
-    const { positions, bottom } = placed(
+    const { positions, bottom } = place(
       sizes.map(([w, h]) => ({ w, h })),
       1,
     );
@@ -348,8 +346,9 @@ describe("an outline", () => {
 describe("a dashboard that would mislead is refused, with its panel and query", () => {
   const faults = (models: readonly Model[], alerts = [] as readonly (typeof erpDown)[]) =>
     checkDashboards(models, {
-      vocabulary: catalogue(production).vocabulary,
+      vocabulary: contributions(production).catalogue.vocabulary,
       logs: logVocabulary,
+      scrapeSeconds,
       alerts,
       shown: alertPanels(alerts, models),
     }).map(({ place, rule, value, remedy }) =>
@@ -448,7 +447,7 @@ test("a limit of 0 is a line alone: a tint beyond it would cover what is well", 
 test("a panel of an alert with a traffic guard shows the limit in its unit, and says the guard", () => {
   const { below: _below, ...rest } = erpDown;
   const guarded = { ...rest, above: ratio(0.05), provided: promql`sum(up) > 1`, measure: promql`sum(up)` };
-  const panel = alertPanel(alert(guarded), { runbookBaseUrl: "https://example.com", width: 8 }).build();
+  const panel = alertPanel(alert(guarded), { width: 8 }).build({ runbookBaseUrl: "https://example.com" });
   expect(panel.description).toContain(
     "ErpDown fires while this is above 0.05 (ratio) for 30s. Only while: sum(up) > 1.",
   );
@@ -526,8 +525,9 @@ function plain(more: Partial<PanelForm>) {
 }
 
 function tiny(more: Partial<DashboardForm>): Model {
-  return dashboard({
+  const form: DashboardForm = {
     uid: "tiny",
+    folder: "Tests",
     title: "Tiny",
     description: "For tests.",
     tags: [],
@@ -536,11 +536,21 @@ function tiny(more: Partial<DashboardForm>): Model {
     links: [],
     rows: { Row: [plain({})] },
     ...more,
-  });
+  };
+  return dashboard(form, { runbookBaseUrl: "https://example.com" });
 }
 
 function of(environment: typeof production) {
-  return dashboards(environment, catalogue(environment), rules(environment, catalogue(environment)).alerts);
+  const { dashboards: forms, catalogue, alerts, logAlerts } = contributions(environment);
+  const { runbookBaseUrl, grafana } = environment;
+  return dashboards(forms, {
+    runbookBaseUrl,
+    vocabulary: catalogue.vocabulary,
+    logs: logVocabulary,
+    alerts: [...alerts, ...logAlerts],
+    scrapeSeconds,
+    ...(grafana.mode !== "off" && { grafanaUrl: grafana.url }),
+  });
 }
 
 function overview(environment: typeof production): Model {
@@ -548,7 +558,7 @@ function overview(environment: typeof production): Model {
 }
 
 function dashboardOf(environment: typeof production, uid: string): Model {
-  const found = of(environment).erp.find(({ model }) => model.uid === uid);
+  const found = of(environment).dashboards.find(({ model }) => model.uid === uid);
   if (!found) throw new Error(`there is no dashboard "${uid}"`);
   return found.model;
 }

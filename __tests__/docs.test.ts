@@ -16,7 +16,7 @@ test.each(pages)("%s links to nothing that is missing", (page) => {
 });
 
 test("a page that the code sends its reader to is there", () => {
-  const sources = ["alerts", "commands", "config", "constructs", "metrics", "stacks"].map((folder) =>
+  const sources = ["alerts", "commands", "config", "constructs", "kit", "metrics", "stacks", "subjects"].map((folder) =>
     below(folder, ".ts"),
   );
   const named = sources

@@ -1,8 +1,8 @@
 import { whileRunning } from "../commands/evidence/background";
 import { evidenceFile } from "../commands/evidence/capture";
 import { excerpt } from "../commands/evidence/excerpt";
-import { givenAway, secretParts } from "../commands/evidence/secrets";
-import { isOf, versionIn } from "../commands/evidence/versions";
+import { isVersion, versionIn } from "../commands/evidence/scraped-version";
+import { givenAway, secretParts } from "../commands/evidence/secret-values";
 import { readEvidence } from "../kit/metrics/evidence";
 
 /** The cases of https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format, and many series. */
@@ -75,8 +75,12 @@ describe("the version of a scrape", () => {
   });
 
   test("is the pinned one, also where the pin leaves out the last part", () => {
-    expect([isOf("1.33.13", "1.33"), isOf("1.89.0", "1.89.0")]).toEqual([true, true]);
-    expect([isOf("1.3.13", "1.33"), isOf("1.333.1", "1.33"), isOf("1.45.0", "1.89.0")]).toEqual([false, false, false]);
+    expect([isVersion("1.33.13", "1.33"), isVersion("1.89.0", "1.89.0")]).toEqual([true, true]);
+    expect([isVersion("1.3.13", "1.33"), isVersion("1.333.1", "1.33"), isVersion("1.45.0", "1.89.0")]).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 });
 

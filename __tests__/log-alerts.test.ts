@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { production } from "../config/production";
 import { logAlert } from "../kit/alerts/log-alert";
 import type { AlertingRule, RuleGroup } from "../kit/alerts/rule-group";
-import { rules } from "../kit/alerts/rules";
-import { catalogue } from "../metrics/catalogue";
 import { signals } from "../signals";
+import { contributions } from "../subjects/listings";
 import { mutants } from "./alert-mutants";
 import { type Loki, loki } from "./logs/loki";
 import { until } from "./logs/program";
@@ -17,7 +16,7 @@ import { describeWith } from "./tools";
 const minute = 60_000;
 
 describeWith("loki", "alerts of the logs, in a real Loki", (_, path) => {
-  const { logAlerts } = rules(production, catalogue(production));
+  const { logAlerts } = contributions(production);
   let running: Loki;
   let scenarios: LogScenarios;
   beforeAll(async () => {

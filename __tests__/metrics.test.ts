@@ -2,32 +2,36 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { pins } from "../commands/evidence/pins";
 import { local } from "../config/local";
 import { production } from "../config/production";
 import { staging } from "../config/staging";
-import { recordingGroup } from "../kit/alerts/rule-group";
-import { holds, inputSeries, isGone, type Part, recorded, rises, samples } from "../kit/alerts/samples";
-import { contradictions, madeByPrometheus } from "../kit/metrics/check-evidence";
+import { ruleGroups } from "../kit/alerts/rule-group";
+import { holds, inputSeries, isGone, type Part, recordingSamples, rises, samples } from "../kit/alerts/samples";
+import { catalogue, namesOf } from "../kit/metrics/catalogue";
+import { evidenceContradictions, prometheusMetric } from "../kit/metrics/check-evidence";
 import { readEvidence } from "../kit/metrics/evidence";
 import { type Metric, source } from "../kit/metrics/metric";
-import { checkRecording, type Recording, recording } from "../kit/metrics/recording";
-import { unusedMetrics } from "../kit/metrics/unused-metrics";
+import { checkRecording, type Recording } from "../kit/metrics/recording";
+import { checkUnused } from "../kit/metrics/unused-metrics";
 import { checkPromql } from "../kit/queries/promql/check-promql";
 import { promql } from "../kit/queries/query";
-import { catalogue, keepList } from "../metrics/catalogue";
-import { erpApi } from "../metrics/erp-api/erp-api-metrics";
+import { erpApi, erpApiJob } from "../metrics/erp-api/erp-api-metrics";
+import { erpRecording } from "../metrics/erp-api/erp-recording";
 import { fastapiInstrumentator } from "../metrics/erp-api/fastapi-instrumentator";
+import type { HttpProfile } from "../metrics/erp-api/http-profile";
 import { starlettePrometheus } from "../metrics/erp-api/starlette-prometheus";
 import { httpTallies } from "../metrics/erp-slos/request-tallies";
-import { jobs } from "../metrics/jobs";
+import { inventory } from "../metrics/inventory";
 import { autoscaler } from "../metrics/kubernetes/autoscaler-metrics";
+import { kubeletMetricsJob } from "../metrics/kubernetes/kubelet-metrics";
 import { signals } from "../signals";
+import { contributions } from "../subjects/listings";
+import { subjects } from "../subjects/subjects";
 import { everything } from "./everything";
 import { describeWith } from "./tools";
 
 const profiles = [starlettePrometheus, fastapiInstrumentator];
-const known = catalogue(everything);
+const { catalogue: known, catalogued } = contributions(everything);
 /** Programs that cannot be had in the version that we deploy. */
 const standIns = ["redis-exporter"];
 const folder = join(__dirname, "..", "metrics", "evidence");
@@ -45,13 +49,16 @@ describe("evidence", () => {
       "prometheus-fastapi-instrumentator",
     ),
   };
-  const pinned: Record<string, string | undefined> = { ...pins, ...instrumentors };
+  const deployed = subjects
+    .flatMap(({ evidence = [] }) => evidence)
+    .map(({ source, version }) => [source, version(local)]);
+  const pinned: Record<string, string | undefined> = { ...Object.fromEntries(deployed), ...instrumentors };
   const of = (name: string) => evidence.filter(({ source }) => source === name);
-  const catalogues = [...Object.values(jobs), ...profiles].filter(({ name }) => exposed(name).length > 0);
+  const catalogues = [...known.jobs, ...profiles].filter(({ name }) => exposed(name).length > 0);
 
   test.each(catalogues)("of $name agrees with its catalogue", ({ name }) => {
     expect(of(name)).toHaveLength(1);
-    expect(of(name).flatMap((given) => contradictions(exposed(name), given))).toEqual([]);
+    expect(of(name).flatMap((given) => evidenceContradictions(exposed(name), given))).toEqual([]);
   });
 
   test("is there of every program whose version is pinned, and of no other", () => {
@@ -77,7 +84,7 @@ describe("evidence", () => {
   });
 
   test("that disagrees is found: names, types, labels and their values", () => {
-    const { counter, gauge, histogram } = source(jobs.erpApi);
+    const { counter, gauge, histogram } = source(erpApiJob);
     const help = "For the test.";
     const scrape = readEvidence(`# evidence: source=shop version=1 stand-in=a shop
 # TYPE orders_total counter
@@ -94,7 +101,7 @@ took_seconds_bucket{le="1.0"} 1
       took.bucket,
     ];
     expect(scrape).toMatchObject({ source: "shop", version: "1", standIn: "a shop" });
-    expect(contradictions(declared, scrape)).toEqual([
+    expect(evidenceContradictions(declared, scrape)).toEqual([
       "order_total is not exposed",
       "orders_total is a counter, not a gauge",
       'orders_total also has kind="pen"',
@@ -106,11 +113,12 @@ took_seconds_bucket{le="1.0"} 1
   });
 });
 
-describe.each(profiles)("the profile $name", ({ metrics, traffic, ...profile }) => {
-  const { vocabulary } = catalogue({
+describe.each(profiles)("the profile $name", (profile) => {
+  const { traffic } = profile;
+  const { vocabulary } = contributions({
     ...production,
     erp: { ...production.erp, httpMetrics: profile.name as "starlette-prometheus" },
-  });
+  }).catalogue;
   const answers = [profile.requests("5m"), profile.failures("5m"), profile.duration("5m"), profile.inFlight()];
 
   test("answers with series that know their route and method", () => {
@@ -123,7 +131,7 @@ describe.each(profiles)("the profile $name", ({ metrics, traffic, ...profile }) 
 
   test("feeds scenarios with series that its instrumentor exposes", () => {
     const given = [samples(traffic.requests, [], traffic.succeeded), samples(traffic.requests, [], traffic.failed)];
-    const exposed = new Set(metrics.map(({ name }) => name));
+    const exposed = new Set(metricsOf(profile).map(({ name }) => name));
     expect([traffic.requests, traffic.duration].every(({ name }) => exposed.has(name))).toBe(true);
     expect(given.every(({ labels }) => [...traffic.requests.labels.keys()].every((name) => labels[name]))).toBe(true);
   });
@@ -186,7 +194,7 @@ describeWith("promtool", "the failures that are recorded", (promtool) => {
 describeWith("promtool", "the minutes that are recorded", (promtool) => {
   test("add up to every request, however uneven they come", () => {
     const { requests, succeeded } = starlettePrometheus.traffic;
-    const minute = known.tallies.availability.all.minute.measure;
+    const minute = catalogued.tallies.availability.all.minute.measure;
     const uneven = [holds(1000, "2m45s"), rises(7, "15s"), rises(0, "3m"), rises(3, "15s"), rises(0, "6m")];
     const all = {
       expr: `sum_over_time((${minute})[11m:60s])`,
@@ -198,7 +206,7 @@ describeWith("promtool", "the minutes that are recorded", (promtool) => {
 });
 
 describeWith("promtool", "the business that is recorded", (promtool) => {
-  const { created, activeOrganizations, weekAgo } = known.business;
+  const { created, activeOrganizations, weekAgo } = catalogued.business;
   const of = (organization_id: string, ...parts: Part[]) =>
     samples(erpApi.entitiesCreated, parts, { organization_id, pod: `pod-of-${organization_id}` });
   const scraped = (organization_id: string, ...parts: Part[]) =>
@@ -239,8 +247,12 @@ describeWith("promtool", "the business that is recorded", (promtool) => {
   test("remembers the same time of last week", () => {
     const given = weekAgo
       ? [
-          recorded(created, [holds(2, "1h"), holds(0, "1w")], { entity_type: "invoice" }),
-          recorded(known.tallies.availability.all.minute, [holds(0, "45m"), holds(80, "15m"), holds(0, "1w")]),
+          recordingSamples(created, [holds(2, "1h"), holds(0, "1w")], { entity_type: "invoice" }),
+          recordingSamples(catalogued.tallies.availability.all.minute, [
+            holds(0, "45m"),
+            holds(80, "15m"),
+            holds(0, "1w"),
+          ]),
         ]
       : [];
     const expected = [
@@ -252,13 +264,14 @@ describeWith("promtool", "the business that is recorded", (promtool) => {
 
   test("is held against last week only where Prometheus remembers it", () => {
     const remembering = (retention: string) =>
-      catalogue({ ...production, prometheus: { ...production.prometheus, retention } }).business.weekAgo !== undefined;
+      inventory({ ...production, prometheus: { ...production.prometheus, retention } }).business.weekAgo !== undefined;
     expect(["2d", "7d", "8d", "30d"].map(remembering)).toEqual([false, false, true, true]);
   });
 });
 
 describe("recordings", () => {
-  const { vocabulary, tallies } = known;
+  const { vocabulary } = known;
+  const { tallies } = catalogued;
   const { all } = tallies.availability;
 
   test("carry the labels that follow from what they measure", () => {
@@ -268,7 +281,7 @@ describe("recordings", () => {
   });
 
   test("are refused under a malformed name, or of what does not exist", () => {
-    const broken = recording({ name: "failures", measure: promql`sum(rate(nothing[5m]))`, help: "" });
+    const broken = erpRecording({ name: "failures", measure: promql`sum(rate(nothing[5m]))`, help: "" });
     expect(checkRecording(broken, vocabulary).map(({ place, rule }) => `${place} ${rule.split("\n")[0]}`)).toEqual([
       "recording failures must be named level:metric:operations",
       'recording failures unknown metric "nothing"',
@@ -288,7 +301,7 @@ describe("of what an environment lacks", () => {
   });
 
   test("but what is there already is asked the same as what we install", () => {
-    expect(withNodes("existing")).toEqual({ ...withNodes("install"), keep: expect.any(Function) });
+    expect(withNodes("existing")).toEqual(withNodes("install"));
   });
 
   test("nor is an autoscaler, where the number of pods is fixed", () => {
@@ -299,7 +312,7 @@ describe("of what an environment lacks", () => {
 
 describe("the catalogue", () => {
   test("says what curated keeps of a cluster exporter", () => {
-    expect(keepList(known, jobs.kubelet)).toEqual([
+    expect(namesOf(known, kubeletMetricsJob)).toEqual([
       "kubelet_volume_stats_available_bytes",
       "kubelet_volume_stats_capacity_bytes",
     ]);
@@ -313,15 +326,15 @@ describe("the catalogue", () => {
   });
 
   test("refuses a metric that nothing reads and nobody else wants", () => {
-    const { counter, histogram } = source(jobs.erpApi);
+    const { counter, histogram } = source(erpApiJob);
     const metrics: Metric[] = [
       counter("read_total", [], { help: "" }),
       histogram("took_seconds", [], { help: "", bounds: [1] }).count,
       counter("unread_total", [], { help: "" }),
       counter("wanted_total", [], { help: "", keptFor: "the auditors" }),
     ];
-    const { all, missed } = known.tallies.availability;
-    const faults = unusedMetrics({ ...known, metrics, recordings: [all.minute, missed.minute] }, [
+    const { all, missed } = catalogued.tallies.availability;
+    const faults = checkUnused({ ...known, metrics, recordings: [all.minute, missed.minute] }, [
       "rate(read_total[5m]) > 1",
       `took_seconds_bucket / ${all.minute}`,
     ]);
@@ -333,15 +346,20 @@ describe("the catalogue", () => {
 });
 
 function exposed(name: string): readonly Metric[] {
-  return catalogued(name).filter((metric) => !madeByPrometheus.test(metric.name));
+  return listed(name).filter((metric) => !prometheusMetric.test(metric.name));
 }
 
-function catalogued(name: string): readonly Metric[] {
+function listed(name: string): readonly Metric[] {
   const profile = profiles.find((one) => one.name === name);
-  const profiled = new Set(profiles.flatMap(({ metrics }) => metrics));
+  const profiled = new Set(profiles.flatMap(metricsOf));
   return profile
-    ? profile.metrics
+    ? metricsOf(profile)
     : known.metrics.filter((metric) => metric.job.name === name && !profiled.has(metric));
+}
+
+/** Metrics of a profile, each histogram as its three parts. */
+function metricsOf({ metrics }: HttpProfile): readonly Metric[] {
+  return catalogue([metrics], []).metrics.filter(({ name }) => !prometheusMetric.test(name));
 }
 
 type Promtool = Parameters<Parameters<typeof describeWith>[2]>[0];
@@ -357,7 +375,10 @@ function evaluated(
     const file = join(directory, "test.yaml");
     const input_series = given.map((one) => inputSeries(one, 15));
     const tests = [{ interval: "15s", input_series, promql_expr_test: expectations }];
-    writeFileSync(join(directory, "rules.yaml"), stringify({ groups: [recordingGroup("recordings", recordings)] }));
+    writeFileSync(
+      join(directory, "rules.yaml"),
+      stringify({ groups: ruleGroups([], recordings, { environment: "test", runbookBaseUrl: "" }) }),
+    );
     const rule_files = ["rules.yaml"];
     writeFileSync(file, stringify({ rule_files, evaluation_interval: "15s", fuzzy_compare: true, tests }));
     return promtool("test", "rules", file);

@@ -9,22 +9,22 @@ import { production } from "../config/production";
 import { staging } from "../config/staging";
 import type { Fault } from "../faults";
 import { type Alert, type AlertForm, type AnyAlert, alert } from "../kit/alerts/alert";
-import { type Cause, causes, labelOf } from "../kit/alerts/causes";
+import { labelOf } from "../kit/alerts/causes";
 import { checkAlert } from "../kit/alerts/check-alert";
 import { checkInhibitions } from "../kit/alerts/check-inhibitions";
 import type { Limit } from "../kit/alerts/limit";
-import { alertGroup, labelsOf } from "../kit/alerts/rule-group";
-import { rules } from "../kit/alerts/rules";
+import { ruleGroups, ruleLabels } from "../kit/alerts/rule-group";
 import type { AlertmanagerConfig, Route } from "../kit/notifications/alertmanager-configuration";
 import { checkNotifications } from "../kit/notifications/check-notifications";
 import type { Labels } from "../kit/notifications/label-matcher";
 import { promql } from "../kit/queries/query";
-import { catalogue } from "../metrics/catalogue";
 import { erpApi } from "../metrics/erp-api/erp-api-metrics";
+import { causes, contributions } from "../subjects/listings";
 import { alertmanager, eventually, type Posted, type Running, writtenConfig } from "./notifications/alertmanager";
 import { describeWith } from "./tools";
 
-const { vocabulary } = catalogue(production);
+const { vocabulary } = contributions(production).catalogue;
+const publication = { environment: production.name, runbookBaseUrl: production.runbookBaseUrl };
 const { above: _above, cause: _cause, ...form } = erpDown;
 
 function like(changed: Partial<AlertForm>): Alert {
@@ -38,7 +38,7 @@ function printed(faults: readonly Fault[]): string[] {
 }
 
 function alertsOf(environment: Environment): readonly AnyAlert[] {
-  const { alerts, logAlerts } = rules(environment, catalogue(environment));
+  const { alerts, logAlerts } = contributions(environment);
   return [...alerts, ...logAlerts];
 }
 
@@ -46,19 +46,20 @@ describe("a cause silences its symptoms", () => {
   const byDependency = promql`min by (dependency) (${erpApi.dependencyUp})`;
 
   test("both say so in their labels", () => {
-    const [cause, symptom] = alertGroup(
-      "alerts",
+    const [group] = ruleGroups(
       [like({ cause: "postgresql" }), like({ causedBy: ["redis", "{{ $labels.dependency }}"] })],
-      production,
-    ).rules;
+      [],
+      publication,
+    );
+    const [cause, symptom] = group?.rules ?? [];
     expect(cause).toMatchObject({ labels: { cause: "postgresql" } });
     expect(symptom).toMatchObject({ labels: { caused_by: "redis,{{ $labels.dependency }}" } });
   });
 
   test.each<[string, Partial<AlertForm>]>([
     [
-      'alert ErpDown: cause: must be one of the list in `alerts/causes.ts` | postgres | did you mean "postgresql"?',
-      { cause: "postgres" as "postgresql" },
+      'alert ErpDown: cause: must be a cause that a subject lists | postgres | did you mean "postgresql"?',
+      { cause: "postgres" },
     ],
     [
       "alert ErpDown: causedBy: must not be what it is itself the cause of | redis | leave it out",
@@ -73,7 +74,7 @@ describe("a cause silences its symptoms", () => {
       { severity: "page" as "critical" },
     ],
   ])("%s", (message, changed) => {
-    expect(printed(checkAlert(like(changed), vocabulary))).toEqual([message]);
+    expect(printed(checkAlert(like(changed), vocabulary, { causes }))).toEqual([message]);
   });
 
   test("alerts that silence each other are refused, also by way of a label", () => {
@@ -86,8 +87,8 @@ describe("a cause silences its symptoms", () => {
       causedBy: ["{{ $labels.dependency }}"],
     });
     expect(printed(checkInhibitions([one, other, third], vocabulary))).toEqual([
-      "alert Other: causedBy: must not be silenced by what it silences itself | Other → Third → Other | decide which of them is the cause, and take `causedBy` from it",
-      "alert Third: causedBy: must not be silenced by what it silences itself | Third → Other → Third | decide which of them is the cause, and take `causedBy` from it",
+      "alert Other: causedBy: must not be inhibited by an alert that it inhibits itself | Other → Third → Other | decide which of them is the cause, and take `causedBy` from it",
+      "alert Third: causedBy: must not be inhibited by an alert that it inhibits itself | Third → Other → Third | decide which of them is the cause, and take `causedBy` from it",
     ]);
   });
 
@@ -99,9 +100,9 @@ describe("a cause silences its symptoms", () => {
 });
 
 describe("a configuration that would lose alerts is refused", () => {
-  const sound = alertmanagerConfig(production, [erpDown]);
+  const sound = alertmanagerConfig(production, [erpDown], causes);
   const faults = (changed: Partial<AlertmanagerConfig>) =>
-    printed(checkNotifications({ ...sound, ...changed }, production, [erpDown]));
+    printed(checkNotifications({ ...sound, ...changed }, { environment: "production", alerts: [erpDown] }));
   const routed = (...routes: Route[]) => ({
     route: { ...sound.route, routes: [...(sound.route.routes ?? []), ...routes] },
   });
@@ -111,7 +112,8 @@ describe("a configuration that would lose alerts is refused", () => {
 
   test.each(environments)("and that of $name is not", (environment) => {
     const alerts = alertsOf(environment);
-    expect(checkNotifications(alertmanagerConfig(environment, alerts), environment, alerts)).toEqual([]);
+    const context = { environment: environment.name, alerts, mayReachNobody: environment.tier === "local" };
+    expect(checkNotifications(alertmanagerConfig(environment, alerts, causes), context)).toEqual([]);
   });
 
   test.each<[string, Partial<AlertmanagerConfig>]>([
@@ -170,7 +172,7 @@ describe("a configuration that would lose alerts is refused", () => {
 describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
   const secrets = { "slack-api-url": "", "pagerduty-routing-key": "", "heartbeat-url": "" };
   const written = new Map(
-    environments.map((one) => [one.name, writtenConfig(alertmanagerConfig(one, alertsOf(one)), secrets)]),
+    environments.map((one) => [one.name, writtenConfig(alertmanagerConfig(one, alertsOf(one), causes), secrets)]),
   );
   afterAll(() => {
     for (const { remove } of written.values()) remove();
@@ -188,12 +190,12 @@ describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
 
   test.each(environments)("every alert of $name is routed by its severity", (environment) => {
     const { name } = environment;
-    const { route } = alertmanagerConfig(environment, []);
+    const { route } = alertmanagerConfig(environment, [], causes);
     expect(route.routes?.flatMap(({ matchers = [] }) => matchers).filter((one) => !one.startsWith("severity"))).toEqual(
       [],
     );
     const foreign = { alertname: "Watchdog", severity: "none" };
-    const ours = alertsOf(environment).map((one) => ({ alertname: one.name, ...labelsOf(one, environment) }));
+    const ours = alertsOf(environment).map((one) => ({ alertname: one.name, ...ruleLabels(one, environment.name) }));
     // No route reads another label, so that one alert stands for all of its severity.
     const ofEach = new Map([foreign, ...ours].map((labels: Labels) => [labels.severity ?? "", labels]));
     const failures = [...ofEach].flatMap(([severity, labels]) => {
@@ -278,19 +280,19 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
   const cause = like({ name: "RedisGone", cause: "redis", summary: "Redis is gone." });
   const silenced = like({ name: "Symptom", causedBy: ["postgresql", "redis"], summary: "A symptom." });
   const heard: Alert[] = [
-    like({ name: "Similar", causedBy: ["redis-2" as "redis"], summary: "Something of a similar name." }),
+    like({ name: "Similar", causedBy: ["redis-2"], summary: "Something of a similar name." }),
     like({ name: "Other", causedBy: ["postgresql"], summary: "A symptom of something else." }),
   ];
   const slow = like({ name: "Slow", severity: "warning", cause: "redis", summary: "Redis is slow." });
   let running: Running;
 
   beforeAll(async () => {
-    running = await alertmanager(program, alertmanagerConfig(production, [...shipped, cause]), secrets);
+    running = await alertmanager(program, alertmanagerConfig(production, [...shipped, cause], causes), secrets);
   });
   afterAll(() => running.stop());
 
   const posted = (alert: AnyAlert, changed: Readonly<Record<string, string>>): Posted => {
-    const { cause: _cause, caused_by: _causedBy, ...labels } = labelsOf(alert, production);
+    const { cause: _cause, caused_by: _causedBy, ...labels } = ruleLabels(alert, production.name);
     const { summary, description } = alert;
     return { labels: { alertname: alert.name, ...labels, ...changed }, annotations: { summary, description } };
   };
@@ -352,7 +354,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
       return { name, sources, symptoms: silenced.filter(follows) };
     })
     .filter(({ sources, symptoms }) => sources.length > 0 && symptoms.length > 0);
-  const causedBy = (name: Cause) => ({ caused_by: name });
+  const causedBy = (name: string) => ({ caused_by: name });
 
   test("says nothing of what a cause explains, for each pair that we ship", async () => {
     expect(pairs.length).toBeGreaterThan(5);
@@ -380,7 +382,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
   test("is silent about warnings while they are muted, and never about what is critical", async () => {
     const always = { name: "always", times: [{ start: "00:00", end: "24:00" }], location: "Europe/Berlin" };
     const muted = { ...staging, alertmanager: { ...staging.alertmanager, muteTimes: [always] } };
-    const quiet = await alertmanager(program, alertmanagerConfig(muted, []), secrets);
+    const quiet = await alertmanager(program, alertmanagerConfig(muted, [], causes), secrets);
     await quiet.post([posted(slow, { environment: "staging" }), posted(cause, { environment: "staging" })]);
     await after(1500);
     expect(titles("", quiet)).toEqual([title(cause, "staging")]);

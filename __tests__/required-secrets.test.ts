@@ -1,6 +1,6 @@
+import { requiredSecrets } from "../commands/secrets/required-secrets";
 import { local } from "../config/local";
 import { production } from "../config/production";
-import { requiredSecrets } from "../config/secrets";
 import { validated } from "../config/validate";
 import { changed } from "./config/change";
 

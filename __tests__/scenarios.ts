@@ -1,16 +1,18 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { XMLParser } from "fast-xml-parser";
 import { stringify } from "yaml";
 import { production } from "../config/production";
 import type { Alert } from "../kit/alerts/alert";
 import { promtoolTests } from "../kit/alerts/promtool-tests";
-import { recordingsRead } from "../kit/alerts/recordings-read";
-import { alertGroup } from "../kit/alerts/rule-group";
-import { catalogue } from "../metrics/catalogue";
+import { recordingsReadBy } from "../kit/alerts/recordings-read";
+import { ruleGroups } from "../kit/alerts/rule-group";
+import { contributions } from "../subjects/listings";
 import type { Run } from "./tools";
 
-const { recordings } = catalogue(production);
+const { recordings } = contributions(production).catalogue;
+const publication = { environment: production.name, runbookBaseUrl: production.runbookBaseUrl };
 
 /**
  * Plays the scenarios of all alerts through promtool, in one process.
@@ -60,8 +62,10 @@ function withScenario(turn: number, key: string, alert: Alert): [string, Alert][
 /** @returns the files of tests, beside that of their rules */
 function written(alert: Alert, directory: string): string[] {
   mkdirSync(directory);
-  const group = alertGroup("alerts", [alert], production, { recordings: recordingsRead(alert, recordings) });
-  writeFileSync(join(directory, "rules.yaml"), stringify({ groups: [group] }));
+  // In the alert's own group, so that its values are as fresh as those of the alert.
+  const read = recordingsReadBy(alert, recordings).map((one) => ({ ...one, group: alert.group }));
+  const groups = ruleGroups([alert], read, publication);
+  writeFileSync(join(directory, "rules.yaml"), stringify({ groups }));
   return promtoolTests(alert, "rules.yaml").map((test, index) => {
     const file = join(directory, `${index}.yaml`);
     writeFileSync(file, stringify(test));
@@ -69,24 +73,38 @@ function written(alert: Alert, directory: string): string[] {
   });
 }
 
-/** Of promtool's report in JUnit's format, by file. */
+interface JunitReport {
+  readonly testsuites: { readonly testsuite: readonly Suite[] };
+}
+
+interface Suite {
+  readonly name: string;
+  readonly testcase: readonly Case[];
+}
+
+interface Case {
+  readonly name: string;
+  readonly failure: readonly string[];
+  readonly error: readonly string[];
+}
+
+const junit = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: "",
+  // A name or a message may look like a number.
+  parseTagValue: false,
+  isArray: (name) => ["testsuite", "testcase", "failure", "error"].includes(name),
+});
+
+/** Failures in promtool's JUnit report, by file. */
 function failuresIn(report: string): ReadonlyMap<string, readonly string[]> {
-  const suites = [...report.matchAll(/<testsuite name="([^"]+)".*?<\/testsuite>/gs)];
+  const { testsuites }: Partial<JunitReport> = junit.parse(report);
   return new Map(
-    suites.map(([suite, file = ""]) => [
+    (testsuites?.testsuite ?? []).map(({ name: file, testcase = [] }: Partial<Suite> & Pick<Suite, "name">) => [
       file,
-      [...suite.matchAll(/<testcase name="([^"]*)">(.*?)<\/testcase>/gs)].flatMap(([, name, content = ""]) =>
-        [...content.matchAll(/<(failure|error)>(.*?)<\/\1>/gs)].map(([, , text = ""]) => unescaped(`${name}: ${text}`)),
+      testcase.flatMap(({ name, failure = [], error = [] }: Partial<Case>) =>
+        [...failure, ...error].map((text) => `${name}: ${text}`),
       ),
     ]),
   );
-}
-
-function unescaped(text: string): string {
-  const code = (_: string, number: string) => String.fromCodePoint(Number(number.replace("x", "0x")));
-  return text
-    .replace(/&#(x[\dA-F]+|\d+);/gi, code)
-    .replace(/&gt;/g, ">")
-    .replace(/&lt;/g, "<")
-    .replace(/&amp;/g, "&");
 }

@@ -8,10 +8,10 @@ import { environments } from "../config/environments";
 import { local } from "../config/local";
 import { production } from "../config/production";
 import { json, literal } from "../constructs/literal";
-import { jobsOf } from "../kit/metrics/target-metrics";
 import { synthesize } from "../main";
-import { catalogue } from "../metrics/catalogue";
-import { jobs } from "../metrics/jobs";
+import { nodeExporterJob } from "../metrics/nodes/node-metrics";
+import { postgresqlJob } from "../metrics/postgresql/postgresql-metrics";
+import { contributions } from "../subjects/listings";
 
 // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON as it is, read like the manifest that it becomes
 type Json = any;
@@ -64,7 +64,7 @@ describe("the output", () => {
 });
 
 test.each(environments)("the ERP's targets that the rules of $name rely on are scraped there", (environment) => {
-  const asked = jobsOf(catalogue(environment).metrics).filter(({ team }) => team === "erp");
+  const asked = contributions(environment).catalogue.jobs.filter(({ team }) => team === "erp");
   const monitors = customResources(`${environment.name}-erp`).map(({ metadata }) => metadata.name);
   expect(asked.map(({ name }) => name).filter((name) => !monitors.includes(name))).toEqual([]);
 });
@@ -95,7 +95,7 @@ describe("a node-exporter that is there already", () => {
     rmSync(directory, { recursive: true });
     expect(values.nodeExporter).toEqual({ enabled: false });
     expect(values.prometheus.prometheusSpec.additionalScrapeConfigs).toMatchObject([
-      { job_name: jobs.nodeExporter.name, kubernetes_sd_configs: [{ role: "node" }] },
+      { job_name: nodeExporterJob.name, kubernetes_sd_configs: [{ role: "node" }] },
     ]);
   });
 });
@@ -218,7 +218,7 @@ test("PostgreSQL's exporter gives up on a server that hangs before Prometheus gi
   const [{ args, env }] = exporter.spec.template.spec.container;
   const connecting = Number(env.find(({ name }: Json) => name === "PGCONNECT_TIMEOUT").value);
   const collecting = Number(args.join(" ").match(/--collection-timeout=(\d+)s/)[1]);
-  expect(connecting + collecting).toBeLessThan(jobs.postgresqlExporter.timeoutSeconds);
+  expect(connecting + collecting).toBeLessThan(postgresqlJob.timeoutSeconds);
 });
 
 describe("secrets", () => {

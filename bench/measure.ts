@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Stopped } from "../commands/command";
+import { CommandError } from "../commands/command";
 
 /** Wall-clock time of each round, in milliseconds. */
 export type Durations = readonly number[];
@@ -43,7 +43,7 @@ function run(program: Program): number {
   const { status, stderr } = spawnSync(command, args, { encoding: "utf8", env });
   const duration = performance.now() - started;
   rmSync(outdir, { recursive: true });
-  if (status !== 0) throw new Stopped(`\`${[command, ...args].join(" ")}\` failed:\n${stderr}`);
+  if (status !== 0) throw new CommandError(`\`${[command, ...args].join(" ")}\` failed:\n${stderr}`);
   return duration;
 }
 

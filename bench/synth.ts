@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { Stopped, start } from "../commands/command";
+import { CommandError, start } from "../commands/command";
 import { environments } from "../config/environments";
 import { byCli, byNode, type Durations, measure, median } from "./measure";
 import { machine, report, type Target } from "./report";
@@ -19,7 +19,7 @@ Node runs them, and as \`cdktf synth\` does. And the synth of ${further} environ
 app, and 100 ms for each further environment.
 Close what else keeps the machine busy. Exits 1 when a target is missed.`,
   run: ({ rounds = "9", write }) => {
-    if (!(Number(rounds) >= 3)) throw new Stopped(`--rounds takes a number from 3 on, not \`${rounds}\`.`);
+    if (!(Number(rounds) >= 3)) throw new CommandError(`--rounds takes a number from 3 on, not \`${rounds}\`.`);
     const [empty, all, more, emptyByCli, allByCli] = measure(
       [
         byNode("bench/empty/main.ts"),

@@ -10,7 +10,7 @@ import { lokiFaults } from "./charts/loki-faults";
 import { type Levels, manifestFaults } from "./charts/manifest-faults";
 import { type Manifest, manifests } from "./charts/manifests";
 import { type Release, releases } from "./charts/releases";
-import { type Command, Stopped, start } from "./command";
+import { type Command, CommandError, start } from "./command";
 import { type Stack, synthesizedStacks } from "./synthesized-stacks";
 
 export const checkCharts: Command = {
@@ -47,7 +47,7 @@ async function check(
   helm: ReturnType<typeof findHelm>,
   charts: string | undefined,
 ): Promise<number> {
-  if ("missing" in helm) throw new Stopped(`This needs helm, ${helm.missing}.`);
+  if ("missing" in helm) throw new CommandError(`This needs helm, ${helm.missing}.`);
   const found: Fault[] = [];
   const all = releases(stacks);
   for (const chart of distinct(all)) {
@@ -81,7 +81,7 @@ function unrendered({ name, environment }: Release, error: string): Fault {
 
 function packageIn(folder: string, { name, version }: ChartReference): string {
   const path = join(folder, `${name}-${version}.tgz`);
-  if (!existsSync(path)) throw new Stopped(`${path} is not there.`);
+  if (!existsSync(path)) throw new CommandError(`${path} is not there.`);
   return path;
 }
 

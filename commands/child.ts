@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { Stopped } from "./command";
+import { CommandError } from "./command";
 
 export interface ChildOptions {
   readonly cwd?: string;
@@ -24,7 +24,7 @@ export interface Ended {
 
 /**
  * Runs a program to its end, whatever its exit code is.
- * @throws {Stopped} when it is not there.
+ * @throws {CommandError} when it is not there.
  */
 export async function child(program: string, args: readonly string[], options: ChildOptions = {}): Promise<Ended> {
   const { cwd, env, input, onLine, endsInOrder = false } = options;
@@ -42,13 +42,23 @@ export async function child(program: string, args: readonly string[], options: C
   }
 }
 
+/**
+ * Runs a program and returns what it wrote to its standard output.
+ * @throws {CommandError} with its standard error, when it fails.
+ */
+export async function readStdout(program: string, args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await child(program, args);
+  if (code !== 0) throw new CommandError(`\`${program} ${args.join(" ")}\` failed: ${stderr.trim()}`);
+  return stdout.trim();
+}
+
 function exitCode(started: ChildProcess, program: string): Promise<number> {
   return new Promise((resolve, reject) => {
     started.on("close", (code) => resolve(code ?? 1));
     started.on("error", (error: NodeJS.ErrnoException) =>
       reject(
         error.code === "ENOENT"
-          ? new Stopped(`\`${program}\` is not there: install it, or put it on the PATH.`)
+          ? new CommandError(`\`${program}\` is not there: install it, or put it on the PATH.`)
           : error,
       ),
     );

@@ -1,24 +1,22 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import { Argument, Command as Cli, Option as CliOption, CommanderError } from "commander";
 import { Faults } from "../faults";
-
-type Options = Readonly<Record<string, Option>>;
 
 /** `--name`, or `--name <value>`. */
 export interface Option {
   readonly type: "boolean" | "string";
   /** One sentence for `--help`. */
   readonly help: string;
-  /** What stands for the value in `--help`: `minutes`. */
+  /** Placeholder of the value in `--help`: `minutes`. @default "value" */
   readonly value?: string;
 }
 
-/** What stands behind `npm run <name>`. */
+/** A command behind `npm run <name>`. */
 export interface Command {
   readonly name: string;
-  /** What may follow the name, each on its own: `{ environment: ["local", "staging"] }`. */
+  /** Required arguments in their order, each with the values that it accepts. */
   readonly positionals: Readonly<Record<string, readonly string[]>>;
-  readonly options: Options;
-  /** What it does, what it changes, and what its exit codes mean. */
+  readonly options: Readonly<Record<string, Option>>;
+  /** What the command does, what it changes, and what its exit codes mean. */
   readonly help: string;
   /** @returns the exit code */
   readonly run: (given: Given) => number | Promise<number>;
@@ -27,91 +25,73 @@ export interface Command {
 /** The arguments of one call, by name. */
 export type Given = Readonly<Record<string, string | boolean | undefined>>;
 
-/** A command cannot go on, for a reason that its user can act on: printed without a stack. */
-export class Stopped extends Error {
-  override readonly name = "Stopped";
+/** A command cannot continue, for a reason that its user can act on. It is printed without a stack trace. */
+export class CommandError extends Error {
+  override readonly name: string = "CommandError";
 }
 
-/** Runs a command with the arguments of this process, and leaves its exit code. */
+/** Runs a command with the arguments of this process, and sets the exit code. */
 export async function start(command: Command): Promise<void> {
-  // Who reads may have read enough, as `head` does.
+  // The reader of a pipe may stop reading, as `head` does.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
   process.exitCode = await execute(command, process.argv.slice(2));
 }
 
-/** @returns the exit code; whatever goes wrong is printed, never thrown. */
+/** @returns the exit code; errors are printed, never thrown. */
 export async function execute(command: Command, args: readonly string[]): Promise<number> {
   try {
-    const given = read(command, args);
-    if (given.help) {
-      console.log(helpOf(command));
-      return 0;
-    }
-    return await command.run(given);
+    const given = parseArguments(command, args);
+    return given === "help" ? 0 : await command.run(given);
   } catch (error) {
-    console.error(explained(error, command));
+    console.error(explain(error, command));
     return 1;
   }
 }
 
-function read(command: Command, args: readonly string[]): Given {
-  const { values, positionals } = parsed(command, args);
-  if (values.help) return { help: true };
-  const wanted = Object.entries(command.positionals);
-  const surplus = positionals[wanted.length];
-  if (surplus !== undefined) throw misused(command, `\`${surplus}\` is one argument too many.`);
-  const named = wanted.map(([name, known], place) => {
-    const value = positionals[place];
-    if (value === undefined) throw misused(command, `Which ${name}? There are: ${known.join(", ")}.`);
-    if (!known.includes(value))
-      throw misused(command, `There is no ${name} \`${value}\`. There are: ${known.join(", ")}.`);
-    return [name, value] as const;
-  });
-  return { ...values, ...Object.fromEntries(named) };
-}
-
-function parsed(command: Command, args: readonly string[]) {
-  const options: ParseArgsConfig["options"] = { help: { type: "boolean", short: "h" } };
-  for (const [name, { type }] of Object.entries(command.options)) options[name] = { type };
+/** @throws {CommandError} that explains how the command is called. */
+function parseArguments(command: Command, args: readonly string[]): Given | "help" {
+  const cli = commandLine(command);
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true }) as { values: Given; positionals: string[] };
+    cli.parse([...args], { from: "user" });
   } catch (error) {
-    // What Node adds after the first sentence is about files whose names begin with a dash.
-    const [sentence] = (error as Error).message.split(/\. |\n/);
-    throw misused(
-      command,
-      `${sentence}. There are: ${["help", ...Object.keys(command.options)].map((name) => `--${name}`).join(", ")}.`,
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return "help";
+    const reason = error.message.replace(/^error: /, "");
+    const sentence = `${reason.charAt(0).toUpperCase()}${reason.slice(1).replace(/\.?$/, "")}.`;
+    throw new CommandError(
+      `${sentence}\nUsage: ${cli.name()} ${cli.usage()}\nFor help: npm run ${command.name} -- --help`,
     );
   }
+  const positionals = Object.keys(command.positionals).map((name, index) => [name, cli.processedArgs[index]] as const);
+  const options = Object.entries(command.options).map(
+    ([name, { type }]) =>
+      [name, cli.getOptionValue(camelCase(name)) ?? (type === "boolean" ? false : undefined)] as const,
+  );
+  return Object.fromEntries([...positionals, ...options]);
 }
 
-function misused(command: Command, reason: string): Stopped {
-  return new Stopped(`${reason}\nusage: ${usage(command)}\nnpm run ${command.name} -- --help says more.`);
+function commandLine({ name, positionals, options, help }: Command): Cli {
+  const cli = new Cli(`npm run ${name} --`).description(help.trim()).allowExcessArguments(false).exitOverride();
+  cli.configureOutput({ writeOut: (text) => console.log(text.trimEnd()), outputError: () => {} });
+  cli.configureHelp({ helpWidth: 120 });
+  for (const [argument, values] of Object.entries(positionals))
+    cli.addArgument(new Argument(`<${argument}>`, `name of the ${argument}`).choices(values));
+  for (const [option, { type, help: text, value = "value" }] of Object.entries(options)) {
+    cli.addOption(new CliOption(type === "boolean" ? `--${option}` : `--${option} <${value}>`, text));
+  }
+  return cli;
 }
 
-function usage({ name, positionals, options }: Command): string {
-  const parts = [
-    ...Object.keys(positionals).map((positional) => `<${positional}>`),
-    ...Object.entries(options).map(([option, { value }]) => `[--${option}${value ? ` <${value}>` : ""}]`),
-  ];
-  return `npm run ${name}${parts.length > 0 ? ` -- ${parts.join(" ")}` : ""}`;
+/** The name under which commander stores the value of an option. */
+function camelCase(option: string): string {
+  return option.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function helpOf(command: Command): string {
-  const lists = [
-    ...Object.entries(command.positionals).map(([name, known]) => `<${name}>: ${known.join(", ")}`),
-    ...Object.entries(command.options).map(
-      ([name, { value, help }]) => `--${name}${value ? ` <${value}>` : ""}: ${help}`,
-    ),
-  ];
-  return [usage(command), "", command.help.trim(), ...(lists.length > 0 ? ["", ...lists] : [])].join("\n");
-}
-
-function explained(error: unknown, { name }: Command): string {
+function explain(error: unknown, { name }: Command): string {
   if (!(error instanceof Error)) return String(error);
   if (process.env.DEBUG) return error.stack ?? error.message;
-  if (error instanceof Stopped || error instanceof Faults) return error.message;
-  return `${error.message}\n\`npm run ${name}\` did not expect this. With DEBUG=1 it says where it happened; if the reason lies in this project, please report it with that.`;
+  if (error instanceof CommandError || error instanceof Faults) return error.message;
+  return `${error.message}\n\`npm run ${name}\` failed unexpectedly. DEBUG=1 shows where; if the cause is in this project, please report it with that output.`;
 }

@@ -46,7 +46,7 @@ Exit code 0: applied, and up. 1: refused, declined, interrupted or failed; the l
 
 /**
  * Brings what was synthesised of an environment to its cluster.
- * @throws {Faults|Stopped} when it does not come to its end.
+ * @throws {Faults|CommandError} when it does not come to its end.
  */
 export async function deployEnvironment(environment: Environment, autoApprove: boolean, outdir: string): Promise<void> {
   const kubectl = new Kubectl(environment.cluster.context);

@@ -5,7 +5,7 @@ import { synthesize } from "../main";
 import { Kubectl } from "./cluster/kubectl";
 import { leftBehind } from "./cluster/left-behind";
 import { clusterReached } from "./cluster/reached";
-import { type Command, Stopped, start } from "./command";
+import { type Command, CommandError, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
 import { refuseWithoutTerminal } from "./question";
 import { outputDirectory, stacksOf } from "./stack-directory";
@@ -26,7 +26,7 @@ Of any other environment it destroys nothing: it prints the steps, for people wh
 Exit code 0: gone. 1: refused, declined, interrupted or failed.`,
   async run(given) {
     const environment = environmentOf(given);
-    if (environment.tier !== "local") throw new Stopped(stepsByHand(environment));
+    if (environment.tier !== "local") throw new CommandError(stepsByHand(environment));
     const autoApprove = given["auto-approve"] === true;
     refuseWithoutTerminal(autoApprove);
     synthesize(environments, outputDirectory);
@@ -37,7 +37,7 @@ Exit code 0: gone. 1: refused, declined, interrupted or failed.`,
 
 /**
  * Deletes what is deployed of an environment.
- * @throws {Faults|Stopped} when it does not come to its end.
+ * @throws {Faults|CommandError} when it does not come to its end.
  */
 export async function destroyEnvironment(
   environment: Environment,

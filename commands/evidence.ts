@@ -1,21 +1,27 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { namespaces } from "../config/addresses";
+import type { Environment } from "../config/environment";
 import { type Fault, refuseAny } from "../faults";
-import { jobs } from "../metrics/jobs";
+import { alertmanagerJob } from "../metrics/alertmanager/alertmanager-metrics";
+import { elasticsearchJob } from "../metrics/elasticsearch/elasticsearch-metrics";
+import { erpPublicProbeJob } from "../metrics/erp-health-checks/erp-probe-metrics";
+import { lokiCanaryJob } from "../metrics/loki/loki-canary-metrics";
+import { prometheusJob } from "../metrics/prometheus/prometheus-metrics";
+import { subjects } from "../subjects/subjects";
 import { Kubectl } from "./cluster/kubectl";
-import { type Command, Stopped, start } from "./command";
+import { type Command, CommandError, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
-import { alertmanagerCluster } from "./evidence/alertmanager";
-import { type Capture, evidenceFile } from "./evidence/capture";
+import { type Capture, type Captured, evidenceFile } from "./evidence/capture";
+import { captureAlertmanager } from "./evidence/capture-alertmanager";
+import { captureElasticsearch } from "./evidence/capture-elasticsearch";
+import { httpProfiles } from "./evidence/capture-http-profiles";
+import { captureLokiCanary } from "./evidence/capture-loki-canary";
+import { capturePrometheus } from "./evidence/capture-prometheus";
+import { capturePublicProbe } from "./evidence/capture-public-probe";
 import { clusterCaptures } from "./evidence/cluster-captures";
-import { elasticsearchExporter } from "./evidence/elasticsearch";
 import { excerpt } from "./evidence/excerpt";
-import { httpProfiles } from "./evidence/http-profiles";
-import { canaryOfLoki } from "./evidence/loki-canary";
-import { prometheusSendingOn } from "./evidence/prometheus";
-import { publicProbe } from "./evidence/public-probe";
-import { givenAway, type Held, heldSecrets } from "./evidence/secrets";
+import { givenAway, type Held, heldSecrets } from "./evidence/secret-values";
 
 const folder = join("metrics", "evidence");
 
@@ -37,10 +43,10 @@ Exit code 0: all was written. 1: something could not be captured, and nothing wa
   async run(given) {
     const environment = environmentOf(given);
     if (environment.tier !== "local")
-      throw new Stopped("Evidence stands in git: take an environment of the tier local.");
+      throw new CommandError("Evidence stands in git: take an environment of the tier local.");
     const kubectl = new Kubectl(environment.cluster.context);
     const ofCluster = clusterCaptures(environment, kubectl);
-    const captures = chosen({ ...ofCluster, ...capturedHere }, given.only);
+    const captures = selectCaptures({ ...ofCluster, ...capturesHere(environment) }, given.only);
     const asksCluster = Object.keys(captures).some((source) => source in ofCluster);
     const captured = await captureAll(captures, asksCluster ? await heldSecrets(kubectl) : []);
     for (const one of captured) writeFileSync(join(folder, `${one.source}.prom`), evidenceFile(one));
@@ -51,20 +57,30 @@ Exit code 0: all was written. 1: something could not be captured, and nothing wa
 
 type Captures = Readonly<Record<string, () => Promise<Capture>>>;
 
-/** What runs on this machine for it, and knows no Secret of the environment. */
-const capturedHere: Captures = {
-  ...httpProfiles,
-  [jobs.prometheus.name]: () => prometheusSendingOn(jobs.prometheus.name),
-  [jobs.alertmanager.name]: () => alertmanagerCluster(jobs.alertmanager.name),
-  [jobs.lokiCanary.name]: () => canaryOfLoki(jobs.lokiCanary.name),
-  [jobs.elasticsearchExporter.name]: () => elasticsearchExporter(jobs.elasticsearchExporter.name),
-  [jobs.erpPublicProbe.name]: () => publicProbe(jobs.erpPublicProbe.name),
+/** Programs that this command runs on this machine, because a laptop's environment lacks them. They know no Secret. */
+const machineCaptures: Readonly<Record<string, (captured: Captured) => Promise<Capture>>> = {
+  [prometheusJob.name]: capturePrometheus,
+  [alertmanagerJob.name]: captureAlertmanager,
+  [lokiCanaryJob.name]: captureLokiCanary,
+  [elasticsearchJob.name]: captureElasticsearch,
+  [erpPublicProbeJob.name]: capturePublicProbe,
 };
 
-function chosen(captures: Captures, only: string | boolean | undefined): Captures {
+function capturesHere(environment: Environment): Captures {
+  const captures = subjects
+    .flatMap(({ evidence = [] }) => evidence)
+    .flatMap(({ source, version }) => {
+      const capture = machineCaptures[source];
+      return capture ? [[source, () => capture({ source, version: version(environment) })] as const] : [];
+    });
+  return { ...httpProfiles, ...Object.fromEntries(captures) };
+}
+
+function selectCaptures(captures: Captures, only: string | boolean | undefined): Captures {
   if (typeof only !== "string") return captures;
   const capture = captures[only];
-  if (!capture) throw new Stopped(`There is no source \`${only}\`. There are: ${Object.keys(captures).join(", ")}.`);
+  if (!capture)
+    throw new CommandError(`There is no source \`${only}\`. There are: ${Object.keys(captures).join(", ")}.`);
   return { [only]: capture };
 }
 
@@ -82,7 +98,7 @@ async function captureAll(captures: Captures, held: readonly Held[]): Promise<Ca
       captured.push(one);
       console.log(`${source} ${one.version}${one.standIn ? `: stands in, ${one.standIn}` : ""}`);
     } catch (error) {
-      if (!(error instanceof Stopped)) throw error;
+      if (!(error instanceof CommandError)) throw error;
       faults.push({ place: source, rule: "must answer", remedy: error.message });
     }
   }

@@ -1,5 +1,5 @@
 import type { Environment } from "../config/environment";
-import { httpProfile } from "../metrics/catalogue";
+import { httpProfile } from "../metrics/inventory";
 
 /** What somebody should know who keeps the environments as they are. */
 export function notices(environments: readonly Environment[]): string[] {

@@ -1,13 +1,13 @@
 import { createInterface } from "node:readline/promises";
-import { Stopped } from "./command";
+import { CommandError } from "./command";
 
 /**
  * Whoever cannot be asked must have said yes beforehand.
- * @throws {Stopped} when neither is so.
+ * @throws {CommandError} when neither is so.
  */
 export function refuseWithoutTerminal(autoApprove: boolean): void {
   if (autoApprove || process.stdin.isTTY) return;
-  throw new Stopped(
+  throw new CommandError(
     "There is no terminal to ask on, so nothing was touched. `--auto-approve` applies without asking, for pipelines whose plan was reviewed.",
   );
 }

@@ -1,9 +1,9 @@
-import { Stopped } from "./command";
+import { CommandError } from "./command";
 import type { StackDirectory } from "./stack-directory";
 
 /**
  * Does something with each stack, one after the other.
- * @throws {Stopped} when it fails with one of them, saying what state each is in.
+ * @throws {CommandError} when it fails with one of them, saying what state each is in.
  */
 export async function inTurn(
   stacks: readonly StackDirectory[],
@@ -14,8 +14,8 @@ export async function inTurn(
     try {
       await act(stack, place);
     } catch (error) {
-      if (!(error instanceof Stopped)) throw error;
-      throw new Stopped(
+      if (!(error instanceof CommandError)) throw error;
+      throw new CommandError(
         `${error.message}\n\n${standing(stacks, place)}\nOnce that is settled, \`${again}\` goes on from there.`,
       );
     }

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { CommandError } from "./command";
 import { completedModule } from "./completed-module";
 
 /** Programs that judge what we produce. */
@@ -40,6 +41,16 @@ export function tool(name: Tool): { readonly path: string } | { readonly missing
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "erp-observability", "tools");
   const path = join(cache, `${name}-${version}`);
   return existsSync(path) ? { path } : built(programs[name], path);
+}
+
+/**
+ * Path of a tool.
+ * @throws {CommandError} when it can neither be found nor built.
+ */
+export function toolPath(name: Tool): string {
+  const found = tool(name);
+  if ("missing" in found) throw new CommandError(`This needs ${name}, ${found.missing}.`);
+  return found.path;
 }
 
 function folderOf({ folder }: Program): string {

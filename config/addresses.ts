@@ -33,6 +33,35 @@ export const addresses = {
   redis: { namespace: namespaces.erp, service: "redis", port: 6379 },
 } as const satisfies Record<string, Address>;
 
+/** Pods, found by their labels in one namespace; no labels means all of its pods. */
+export interface Pods {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Pods of the monitoring system, by the labels that their charts and the operator set. */
+export const pods = {
+  prometheus: { namespace: namespaces.monitoring, labels: { "app.kubernetes.io/name": "prometheus" } },
+  alertmanager: { namespace: namespaces.monitoring, labels: { "app.kubernetes.io/name": "alertmanager" } },
+  operator: { namespace: namespaces.monitoring, labels: { app: "kube-prometheus-stack-operator" } },
+  kubeStateMetrics: { namespace: namespaces.monitoring, labels: { "app.kubernetes.io/name": "kube-state-metrics" } },
+  blackboxExporter: {
+    namespace: namespaces.monitoring,
+    labels: { "app.kubernetes.io/name": "prometheus-blackbox-exporter" },
+  },
+  grafana: { namespace: namespaces.grafana, labels: { "app.kubernetes.io/name": "grafana" } },
+  loki: {
+    namespace: namespaces.logging,
+    labels: { "app.kubernetes.io/name": "loki", "app.kubernetes.io/component": "single-binary" },
+  },
+  lokiCanary: {
+    namespace: namespaces.logging,
+    labels: { "app.kubernetes.io/name": "loki", "app.kubernetes.io/component": "canary" },
+  },
+  promtail: { namespace: namespaces.nodeAgents, labels: { "app.kubernetes.io/name": "promtail" } },
+  alloy: { namespace: namespaces.nodeAgents, labels: { "app.kubernetes.io/name": "alloy" } },
+} as const satisfies Record<string, Pods>;
+
 /** `http://service.namespace.svc:port`: resolved by every cluster, whatever its domain is. */
 export function url({ service, namespace, port }: Address): string {
   return `http://${service}.${namespace}.svc:${port}`;

@@ -34,8 +34,8 @@ export interface ContainerProps {
   readonly command?: readonly string[];
   /** @default the image's own arguments */
   readonly args?: readonly string[];
-  /** Literal values, or keys of Secrets. */
-  readonly env?: Readonly<Record<string, string | SecretKey>>;
+  /** Environment variables: text, or keys of Secrets. A variable that is `undefined` is not set. @default none */
+  readonly env?: Readonly<Record<string, string | SecretKey | undefined>>;
   readonly ports?: Readonly<Record<string, number>>;
   readonly resources: Resources;
   readonly startup?: HttpProbe;
@@ -56,7 +56,7 @@ export function container(props: ContainerProps) {
     imagePullPolicy: "IfNotPresent",
     command: copied(props.command),
     args: copied(props.args),
-    env: Object.entries(props.env ?? {}).map(environmentVariable),
+    env: Object.entries(props.env ?? {}).flatMap(environmentVariable),
     port: Object.entries(props.ports ?? {}).map(([name, containerPort]) => ({ name, containerPort })),
     resources: { requests: { ...props.resources.requests }, limits: { ...props.resources.limits } },
     startupProbe: httpGet(props.startup),
@@ -88,7 +88,8 @@ function copied(list: readonly string[] | undefined): string[] | undefined {
   return list && [...list];
 }
 
-function environmentVariable([name, value]: [string, string | SecretKey]) {
+function environmentVariable([name, value]: [string, string | SecretKey | undefined]) {
+  if (value === undefined) return [];
   if (typeof value === "string") return { name, value };
   return { name, valueFrom: { secretKeyRef: { name: value.name, key: value.key } } };
 }

@@ -12,7 +12,7 @@ export interface ExporterProps {
   readonly image: string;
   readonly args: readonly string[];
   /** Where the credentials of what it watches come from, by the variable that it reads. */
-  readonly env: Readonly<Record<string, string | SecretKey>>;
+  readonly env: Readonly<Record<string, string | SecretKey | undefined>>;
   readonly port: number;
   readonly resources: Resources;
   readonly scrape: { readonly intervalSeconds: number; readonly timeoutSeconds: number };

@@ -18,9 +18,13 @@ export interface IngressRule {
   readonly protocols?: readonly ("TCP" | "UDP")[];
 }
 
-/** One NetworkPolicy a rule; whatever no rule names stays closed. */
+export interface IngressRulesProps {
+  readonly rules: readonly IngressRule[];
+}
+
+/** One NetworkPolicy for each rule. Connections that no rule allows stay blocked. */
 export class IngressRules extends Construct {
-  constructor(scope: Construct, id: string, rules: readonly IngressRule[]) {
+  constructor(scope: Construct, id: string, { rules }: IngressRulesProps) {
     super(scope, id);
     for (const rule of rules) {
       new NetworkPolicyV1(this, rule.name, {

@@ -1,16 +1,16 @@
 import type { Construct } from "constructs";
 import { namespaces } from "../config/addresses";
-import type { Environment } from "../config/environment";
 import { chartSource } from "../config/mirrors";
 import { charts } from "../config/versions";
 import { ChartRelease } from "../constructs/chart-release";
 import { TrustBoundary } from "../constructs/trust-boundary";
-import { EnvironmentStack } from "./environment-stack";
+import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
 
-/** What everything else stands on: the namespaces, and the kinds of custom resource. */
+/** The foundation: namespaces, and the definitions of the operator's custom resources. */
 export class BaseStack extends EnvironmentStack {
-  constructor(scope: Construct, environment: Environment) {
-    super(scope, "base", environment);
+  constructor(scope: Construct, id: "base", props: EnvironmentStackProps) {
+    super(scope, id, props);
+    const { environment } = props;
     const protect = environment.tier !== "local";
 
     const monitoring = new TrustBoundary(this, "Monitoring", {

@@ -6,15 +6,17 @@ import { Dashboard } from "../constructs/dashboard";
 import { json } from "../constructs/literal";
 import type { FiledDashboard } from "../kit/dashboards/dashboards";
 
-/** Dashboards where the environment's Grafana finds them; data sources too, where that Grafana is somebody else's. */
+export interface DashboardsProps {
+  readonly grafana: Environment["grafana"];
+  readonly dashboards: readonly FiledDashboard[];
+  /** Data sources to install in a Grafana that exists already. @default none */
+  readonly dataSources?: readonly object[];
+}
+
+/** Dashboards where the environment's Grafana finds them, with data sources where that Grafana exists already. */
 export class Dashboards extends Construct {
-  constructor(
-    scope: Construct,
-    grafana: Environment["grafana"],
-    dashboards: readonly FiledDashboard[],
-    dataSources: readonly object[] = [],
-  ) {
-    super(scope, "Dashboards");
+  constructor(scope: Construct, id: string, { grafana, dashboards, dataSources = [] }: DashboardsProps) {
+    super(scope, id);
     if (grafana.mode === "off") return;
     const namespace = grafana.mode === "existing" ? grafana.namespace : namespaces.grafana;
     for (const { folder, model } of dashboards) new Dashboard(this, model.uid, { namespace, folder, model });

@@ -6,12 +6,17 @@ import { ClusterStack } from "../constructs/cluster-stack";
 /** Layers of an environment by lifecycle, in the order of their deployment. */
 export type Layer = "base" | "monitoring" | "erp";
 
+export interface EnvironmentStackProps {
+  readonly environment: Environment;
+}
+
 /** One layer of one environment: a stack with its cluster and a state of its own. */
 export class EnvironmentStack extends ClusterStack {
-  constructor(scope: Construct, layer: Layer, environment: Environment) {
-    super(scope, `${environment.name}-${layer}`, {
+  /** @param id the layer; the name of the stack is `<environment>-<layer>` */
+  constructor(scope: Construct, id: Layer, { environment }: EnvironmentStackProps) {
+    super(scope, `${environment.name}-${id}`, {
       context: environment.cluster.context,
-      backend: backend(environment, layer),
+      backend: backend(environment, id),
     });
   }
 }

@@ -4,7 +4,7 @@ import { addresses } from "../config/addresses";
 import type { Environment } from "../config/environment";
 import { Availability } from "../constructs/availability";
 import { Workload } from "../constructs/workload";
-import { awaitMigrations, erpContainer, erpPod } from "./erp-pods";
+import { awaitMigrations, type ErpProps, erpContainer, erpPod } from "./erp-pods";
 
 const { service: name, namespace, port } = addresses.erpApi;
 
@@ -12,8 +12,8 @@ const { service: name, namespace, port } = addresses.erpApi;
 export class ErpApi extends Construct {
   readonly workload: Workload;
 
-  constructor(scope: Construct, environment: Environment) {
-    super(scope, "Api");
+  constructor(scope: Construct, id: string, { environment }: ErpProps) {
+    super(scope, id);
     const { api, commands, ingress } = environment.erp;
     this.workload = new Workload(this, "Workload", {
       ...erpPod(environment, name),
@@ -34,10 +34,10 @@ export class ErpApi extends Construct {
       },
     });
     new Availability(this, "Availability", { name, namespace, labels: this.workload.labels, scale: api.scale });
-    if (ingress && environment.cluster.ingress) this.ingress(ingress, environment.cluster.ingress.className);
+    if (ingress && environment.cluster.ingress) this.createIngress(ingress, environment.cluster.ingress.className);
   }
 
-  private ingress(
+  private createIngress(
     { hosts, paths, tlsSecret, annotations }: NonNullable<Environment["erp"]["ingress"]>,
     ingressClassName: string,
   ) {

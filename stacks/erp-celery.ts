@@ -3,21 +3,21 @@ import { addresses } from "../config/addresses";
 import type { Environment } from "../config/environment";
 import { Availability } from "../constructs/availability";
 import { Workload } from "../constructs/workload";
-import { awaitMigrations, erpContainer, erpPod } from "./erp-pods";
+import { awaitMigrations, type ErpProps, erpContainer, erpPod } from "./erp-pods";
 
 const { service: workerName, namespace, port } = addresses.erpWorker;
 const beatName = "erp-beat";
 
-/** What works through the ERP's queues, and the one clock that fills them. */
+/** The workers that process the ERP's queues, and the beat that schedules periodic tasks. */
 export class ErpCelery extends Construct {
   readonly workloads: readonly Workload[];
 
-  constructor(scope: Construct, environment: Environment) {
-    super(scope, "Celery");
-    this.workloads = [this.worker(environment), this.beat(environment)];
+  constructor(scope: Construct, id: string, { environment }: ErpProps) {
+    super(scope, id);
+    this.workloads = [this.createWorker(environment), this.createBeat(environment)];
   }
 
-  private worker(environment: Environment): Workload {
+  private createWorker(environment: Environment): Workload {
     const { commands, celery } = environment.erp;
     const { replicas, concurrency, resources, terminationGracePeriodSeconds } = celery.worker;
     const workload = new Workload(this, "Worker", {
@@ -47,7 +47,7 @@ export class ErpCelery extends Construct {
     return workload;
   }
 
-  private beat(environment: Environment): Workload {
+  private createBeat(environment: Environment): Workload {
     return new Workload(this, "Beat", {
       ...erpPod(environment, beatName),
       replicas: 1,

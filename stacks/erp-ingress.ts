@@ -1,8 +1,7 @@
-import { addresses, namespaces } from "../config/addresses";
+import { addresses, namespaces, type Pods, pods } from "../config/addresses";
 import type { Environment } from "../config/environment";
-import type { IngressRule, Pods } from "../constructs/ingress-rules";
-import { erpExporters } from "./erp-exporters";
-import { pods as monitoring } from "./monitoring-ingress";
+import type { IngressRule } from "../constructs/ingress-rules";
+import { exportersOf } from "../subjects/listings";
 
 const named = (name: string): Pods => ({ namespace: namespaces.erp, labels: { "app.kubernetes.io/name": name } });
 
@@ -12,21 +11,21 @@ export function erpIngress(environment: Environment): readonly IngressRule[] {
   const controller: Pods[] =
     erp.ingress && cluster.ingress ? [{ namespace: cluster.ingress.controllerNamespace, labels: {} }] : [];
   const traffic = erp.inCluster ? [named("erp-traffic")] : [];
-  const exporters = erpExporters(environment).map(
-    ({ name, port }): IngressRule => ({ name, to: named(name), ports: [port], from: [monitoring.prometheus] }),
+  const exporters = exportersOf(environment).map(
+    ({ job, port }): IngressRule => ({ name: job.name, to: named(job.name), ports: [port], from: [pods.prometheus] }),
   );
   return [
     {
       name: "erp-api",
       to: named(addresses.erpApi.service),
       ports: [addresses.erpApi.port],
-      from: [monitoring.prometheus, monitoring.blackboxExporter, ...controller, ...traffic],
+      from: [pods.prometheus, pods.blackboxExporter, ...controller, ...traffic],
     },
     {
       name: "erp-worker",
       to: named(addresses.erpWorker.service),
       ports: [addresses.erpWorker.port],
-      from: [monitoring.prometheus],
+      from: [pods.prometheus],
     },
     ...exporters,
     ...(erp.inCluster ? serverIngress : []),

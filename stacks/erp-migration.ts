@@ -1,15 +1,14 @@
 import type { Construct } from "constructs";
 import { namespaces } from "../config/addresses";
-import type { Environment } from "../config/environment";
 import { Job } from "../constructs/job";
-import { erpContainer, erpPod } from "./erp-pods";
+import { type ErpProps, erpContainer, erpPod } from "./erp-pods";
 
 const name = "erp-migrate";
 
-/** Brings the database to the schema of the image. Pods of that image wait for it; the old ones go on serving. */
+/** Migrates the database to the schema of the image. Pods of that image wait for it; the old pods keep serving. */
 export class ErpMigration extends Job {
-  constructor(scope: Construct, environment: Environment) {
-    super(scope, "Migration", {
+  constructor(scope: Construct, id: string, { environment }: ErpProps) {
+    super(scope, id, {
       ...erpPod(environment, name),
       namespace: namespaces.erp,
       terminationGracePeriodSeconds: 60,

@@ -3,38 +3,40 @@ import type { Environment } from "../config/environment";
 import type { CustomResource } from "../constructs/custom-resources";
 import { probe } from "../constructs/probe";
 import { serviceMonitor } from "../constructs/service-monitor";
-import { jobs } from "../metrics/jobs";
+import { erpWorkerJob } from "../metrics/celery/erp-worker-metrics";
+import { erpApiJob } from "../metrics/erp-api/erp-api-metrics";
+import { erpProbeJob, erpPublicProbeJob } from "../metrics/erp-health-checks/erp-probe-metrics";
 
 /** Scrapes of the ERP's own metrics, and the questions that its users would ask it. */
 export function erpMonitors({ erp: { ingress } }: Environment): readonly CustomResource[] {
   const { blackboxExporter, erpApi, erpWorker } = addresses;
   const prober = `${blackboxExporter.service}.${blackboxExporter.namespace}.svc:${blackboxExporter.port}`;
   return [
-    serviceMonitor({ name: erpApi.service, monitorLabels, port: "http", path: "/metrics", scrape: jobs.erpApi }),
+    serviceMonitor({ name: erpApi.service, monitorLabels, port: "http", path: "/metrics", scrape: erpApiJob }),
     serviceMonitor({
       name: erpWorker.service,
       monitorLabels,
       port: "metrics",
       path: "/metrics",
-      scrape: jobs.erpWorker,
+      scrape: erpWorkerJob,
     }),
     probe({
-      name: jobs.erpProbe.name,
+      name: erpProbeJob.name,
       monitorLabels,
       prober,
       module: "http_2xx",
       targets: [`${url(erpApi)}/healthz/ready`],
-      scrape: jobs.erpProbe,
+      scrape: erpProbeJob,
     }),
     ...(ingress
       ? [
           probe({
-            name: jobs.erpPublicProbe.name,
+            name: erpPublicProbeJob.name,
             monitorLabels,
             prober,
             module: "https_2xx",
             targets: ingress.hosts.map((host) => `https://${host}${ingress.probePath}`),
-            scrape: jobs.erpPublicProbe,
+            scrape: erpPublicProbeJob,
           }),
         ]
       : []),

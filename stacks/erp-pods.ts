@@ -1,8 +1,14 @@
 import { namespaces } from "../config/addresses";
 import type { Environment } from "../config/environment";
-import type { SecretKey } from "../constructs/container";
 import type { WorkloadProps } from "../constructs/workload";
+import { erpVariablesOf } from "../subjects/listings";
+import type { Variables } from "../subjects/subject";
 import { sentryDsn } from "./sentry";
+
+/** Properties of the ERP's constructs. */
+export interface ErpProps {
+  readonly environment: Environment;
+}
 
 /** User of the ERP's image. */
 const user = 10001;
@@ -20,7 +26,8 @@ export function erpPod(environment: Environment, service: string) {
 }
 
 /** What all containers of the ERP share. */
-export function erpContainer({ name, erp }: Environment, service: string) {
+export function erpContainer(environment: Environment, service: string) {
+  const { name, erp } = environment;
   return {
     image: erp.image,
     env: {
@@ -28,11 +35,7 @@ export function erpContainer({ name, erp }: Environment, service: string) {
       ENVIRONMENT: name,
       APP_VERSION: version(erp.image),
       CELERY_QUEUES: erp.celery.queues.join(","),
-      DATABASE_URL: erp.postgresql.secret,
-      DATABASE_POOL_SIZE: String(erp.postgresql.pool.size),
-      DATABASE_MAX_OVERFLOW: String(erp.postgresql.pool.overflow),
-      REDIS_URL: erp.redis.secret,
-      ...(erp.elasticsearch && { ELASTICSEARCH_URL: erp.elasticsearch.secret }),
+      ...erpVariablesOf(environment),
       ...sentryVariables(erp.sentry),
     },
     mounts: [{ volume: "tmp", path: "/tmp", readOnly: false }],
@@ -50,7 +53,7 @@ export function awaitMigrations(environment: Environment, service: string) {
   };
 }
 
-function sentryVariables(sentry: Environment["erp"]["sentry"]): Record<string, string | SecretKey> {
+function sentryVariables(sentry: Environment["erp"]["sentry"]): Variables {
   if (sentry.mode === "off") return {};
   return {
     SENTRY_DSN: sentryDsn(sentry),

@@ -7,22 +7,27 @@ import { mirrored } from "../config/mirrors";
 import { images } from "../config/versions";
 import { literal } from "../constructs/literal";
 import { Workload } from "../constructs/workload";
+import type { ErpProps } from "./erp-pods";
 
 type InCluster = NonNullable<Environment["erp"]["inCluster"]>;
+
+export interface ErpServersProps extends ErpProps {
+  readonly inCluster: InCluster;
+}
 
 /** User of the PostgreSQL and Redis images. */
 const user = 999;
 
 /** PostgreSQL, Redis and some traffic, so that a laptop shows living dashboards. */
 export class ErpServers extends Construct {
-  constructor(scope: Construct, environment: Environment, inCluster: InCluster) {
-    super(scope, "Servers");
-    this.postgresql(environment, inCluster.postgresql);
-    this.redis(environment, inCluster.redis);
-    this.traffic(environment, inCluster.traffic);
+  constructor(scope: Construct, id: string, { environment, inCluster }: ErpServersProps) {
+    super(scope, id);
+    this.createPostgresql(environment, inCluster.postgresql);
+    this.createRedis(environment, inCluster.redis);
+    this.createTraffic(environment, inCluster.traffic);
   }
 
-  private postgresql({ mirrors, cluster }: Environment, { storage, resources }: InCluster["postgresql"]) {
+  private createPostgresql({ mirrors, cluster }: Environment, { storage, resources }: InCluster["postgresql"]) {
     const { service: name, namespace, port } = addresses.postgresql;
     const claim = new PersistentVolumeClaimV1(this, "PostgresqlData", {
       metadata: { name, namespace },
@@ -73,7 +78,7 @@ export class ErpServers extends Construct {
     });
   }
 
-  private redis({ mirrors }: Environment, { resources }: InCluster["redis"]) {
+  private createRedis({ mirrors }: Environment, { resources }: InCluster["redis"]) {
     const { service: name, namespace, port } = addresses.redis;
     new Workload(this, "Redis", {
       name,
@@ -110,7 +115,7 @@ export class ErpServers extends Construct {
     });
   }
 
-  private traffic({ erp }: Environment, { requestsPerSecond, resources }: InCluster["traffic"]) {
+  private createTraffic({ erp }: Environment, { requestsPerSecond, resources }: InCluster["traffic"]) {
     new Workload(this, "Traffic", {
       name: "erp-traffic",
       namespace: namespaces.erp,

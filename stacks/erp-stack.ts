@@ -1,12 +1,11 @@
 import type { Construct } from "constructs";
 import { monitorLabels, namespaces } from "../config/addresses";
-import type { Environment } from "../config/environment";
 import { CustomResources } from "../constructs/custom-resources";
 import { IngressRules } from "../constructs/ingress-rules";
 import { prometheusRule } from "../constructs/prometheus-rule";
 import type { Signals } from "../signals";
 import { Dashboards } from "./dashboards";
-import { EnvironmentStack } from "./environment-stack";
+import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
 import { ErpApi } from "./erp-api";
 import { ErpCelery } from "./erp-celery";
 import { ErpExporters } from "./erp-exporters";
@@ -14,21 +13,26 @@ import { erpIngress } from "./erp-ingress";
 import { ErpMigration } from "./erp-migration";
 import { erpMonitors } from "./erp-monitors";
 import { ErpServers } from "./erp-servers";
-import { sentrySecret } from "./sentry";
+import { SentrySecret } from "./sentry";
 
-/** The ERP, what watches it, and what is known about it. */
+export interface ErpStackProps extends EnvironmentStackProps {
+  readonly signals: Signals;
+}
+
+/** The ERP with its exporters, monitors, alerts and dashboards. */
 export class ErpStack extends EnvironmentStack {
-  constructor(scope: Construct, environment: Environment, signals: Signals) {
-    super(scope, "erp", environment);
+  constructor(scope: Construct, id: "erp", props: ErpStackProps) {
+    super(scope, id, props);
+    const { environment, signals } = props;
     const { erp, grafana } = environment;
 
-    new IngressRules(this, "Ingress", erpIngress(environment));
-    sentrySecret(this, erp.sentry);
-    if (erp.inCluster) new ErpServers(this, environment, erp.inCluster);
-    new ErpMigration(this, environment);
-    new ErpApi(this, environment);
-    new ErpCelery(this, environment);
-    const exporters = new ErpExporters(this, environment);
+    new IngressRules(this, "Ingress", { rules: erpIngress(environment) });
+    if (erp.sentry.mode === "managed") new SentrySecret(this, "SentryDsn", { sentry: erp.sentry });
+    if (erp.inCluster) new ErpServers(this, "Servers", { environment, inCluster: erp.inCluster });
+    new ErpMigration(this, "Migration", { environment });
+    new ErpApi(this, "Api", { environment });
+    new ErpCelery(this, "Celery", { environment });
+    const exporters = new ErpExporters(this, "Exporters", { environment });
     new CustomResources(this, "Signals", {
       name: "erp-signals",
       namespace: namespaces.erp,
@@ -38,6 +42,6 @@ export class ErpStack extends EnvironmentStack {
         ...signals.erp.rules.map(({ name, groups }) => prometheusRule(name, monitorLabels, groups)),
       ],
     });
-    new Dashboards(this, grafana, signals.erp.dashboards);
+    new Dashboards(this, "Dashboards", { grafana, dashboards: signals.erp.dashboards });
   }
 }

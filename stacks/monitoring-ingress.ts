@@ -1,28 +1,9 @@
-import { addresses, namespaces } from "../config/addresses";
+import { addresses, type Pods, pods } from "../config/addresses";
 import type { Environment } from "../config/environment";
-import type { IngressRule, Pods } from "../constructs/ingress-rules";
-import { logAgentPods, logAgentPorts } from "./log-agent";
+import type { IngressRule } from "../constructs/ingress-rules";
 
-/** Pods of the monitoring system, by the labels that their charts and the operator give them. */
-export const pods = {
-  prometheus: { namespace: namespaces.monitoring, labels: { "app.kubernetes.io/name": "prometheus" } },
-  alertmanager: { namespace: namespaces.monitoring, labels: { "app.kubernetes.io/name": "alertmanager" } },
-  operator: { namespace: namespaces.monitoring, labels: { app: "kube-prometheus-stack-operator" } },
-  kubeStateMetrics: { namespace: namespaces.monitoring, labels: { "app.kubernetes.io/name": "kube-state-metrics" } },
-  blackboxExporter: {
-    namespace: namespaces.monitoring,
-    labels: { "app.kubernetes.io/name": "prometheus-blackbox-exporter" },
-  },
-  grafana: { namespace: namespaces.grafana, labels: { "app.kubernetes.io/name": "grafana" } },
-  loki: {
-    namespace: namespaces.logging,
-    labels: { "app.kubernetes.io/name": "loki", "app.kubernetes.io/component": "single-binary" },
-  },
-  lokiCanary: {
-    namespace: namespaces.logging,
-    labels: { "app.kubernetes.io/name": "loki", "app.kubernetes.io/component": "canary" },
-  },
-} as const satisfies Record<string, Pods>;
+/** Port of each log agent's metrics, which its chart calls `http-metrics`. */
+const logAgentPorts = { promtail: 3101, alloy: 12345 } as const;
 
 /** Every connection that the monitoring system accepts. node-exporter uses the host's network, where no policy reaches. */
 export function monitoringIngress(environment: Environment): readonly IngressRule[] {
@@ -33,7 +14,7 @@ export function monitoringIngress(environment: Environment): readonly IngressRul
       : [];
   const existingGrafana: Pods[] =
     grafana.mode === "existing" ? [{ namespace: grafana.namespace, labels: pods.grafana.labels }] : [];
-  const agents = logAgentPods(environment);
+  const agents = pods[logAgent.kind];
   const canaries: Pods[] = loki.canary ? [pods.lokiCanary] : [];
   const readers: Pods[] = grafana.mode === "on" ? [pods.grafana] : existingGrafana;
   return [

@@ -12,20 +12,25 @@ import { Loki } from "../constructs/loki";
 import { prometheusRule } from "../constructs/prometheus-rule";
 import type { Signals } from "../signals";
 import { Dashboards } from "./dashboards";
-import { EnvironmentStack } from "./environment-stack";
-import { logAgent } from "./log-agent";
+import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
+import { LogAgent } from "./log-agent";
 import { monitoringIngress } from "./monitoring-ingress";
 import { platformMonitors } from "./platform-monitors";
 import { remoteWrite } from "./remote-write";
 
-/** What watches: metrics, logs, alerts and their dashboards, and the rules by which it watches itself. */
+export interface MonitoringStackProps extends EnvironmentStackProps {
+  readonly signals: Signals;
+}
+
+/** The monitoring system: metrics, logs, alerting, dashboards, and the rules by which it monitors itself. */
 export class MonitoringStack extends EnvironmentStack {
-  constructor(scope: Construct, environment: Environment, signals: Signals) {
-    super(scope, "monitoring", environment);
+  constructor(scope: Construct, id: "monitoring", props: MonitoringStackProps) {
+    super(scope, id, props);
+    const { environment, signals } = props;
     const { cluster, mirrors, resources, prometheus, alertmanager, loki, grafana } = environment;
     const shared = { imageRegistry: mirrors.images, storageClass: cluster.storageClass };
 
-    new IngressRules(this, "Ingress", monitoringIngress(environment));
+    new IngressRules(this, "Ingress", { rules: monitoringIngress(environment) });
     new KubePrometheusStack(this, "Prometheus", {
       ...shared,
       namespace: namespaces.monitoring,
@@ -63,7 +68,7 @@ export class MonitoringStack extends EnvironmentStack {
       rules: signals.logs.rules,
       canaryResources: loki.canary ? resources.canary : undefined,
     });
-    logAgent(this, environment, signals);
+    new LogAgent(this, "LogAgent", { environment, logs: signals.logs });
     if (grafana.mode === "on") {
       new Grafana(this, "Grafana", {
         ...shared,
@@ -79,11 +84,15 @@ export class MonitoringStack extends EnvironmentStack {
       name: "platform-signals",
       namespace: namespaces.monitoring,
       resources: [
-        ...platformMonitors(environment, signals),
+        ...platformMonitors(signals),
         ...signals.platform.rules.map(({ name, groups }) => prometheusRule(name, monitorLabels, groups)),
       ],
     });
-    new Dashboards(this, grafana, signals.platform.dashboards, signals.dataSources);
+    new Dashboards(this, "Dashboards", {
+      grafana,
+      dashboards: signals.platform.dashboards,
+      dataSources: signals.dataSources,
+    });
   }
 }
 

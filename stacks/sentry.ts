@@ -9,21 +9,26 @@ type Sentry = Environment["erp"]["sentry"];
 
 const managed = { name: "sentry-dsn", key: "dsn" };
 
-/** The key that holds the DSN. */
+/** The key of a Secret that contains the DSN. */
 export function sentryDsn(sentry: Exclude<Sentry, { mode: "off" }>): SecretKey {
   return sentry.mode === "existing" ? sentry.secret : managed;
 }
 
-/** Lays the DSN down where it is ours to write. */
-export function sentrySecret(scope: Construct, sentry: Sentry): void {
-  if (sentry.mode !== "managed") return;
-  new WriteOnlySecret(scope, "SentryDsn", {
-    ...managed,
-    namespace: namespaces.erp,
-    variable: sentryDsnVariable,
-    description: "DSN of the ERP's project in Sentry",
-    pattern: sentryDsnPattern,
-    remedy: sentryDsnRemedy,
-    revision: sentry.revision,
-  });
+export interface SentrySecretProps {
+  readonly sentry: Extract<Sentry, { mode: "managed" }>;
+}
+
+/** The Secret with the DSN, where this project writes it. */
+export class SentrySecret extends WriteOnlySecret {
+  constructor(scope: Construct, id: string, { sentry }: SentrySecretProps) {
+    super(scope, id, {
+      ...managed,
+      namespace: namespaces.erp,
+      variable: sentryDsnVariable,
+      description: "DSN of the ERP's project in Sentry",
+      pattern: sentryDsnPattern,
+      remedy: sentryDsnRemedy,
+      revision: sentry.revision,
+    });
+  }
 }

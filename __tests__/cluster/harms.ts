@@ -1,4 +1,4 @@
-import { flood } from "../../commands/evidence/flooded-logs";
+import { flood } from "../../commands/evidence/provoked-events";
 import { kubectl, kubectlWith, pythonPod } from "./cluster";
 
 /** What is done to the ERP and its servers, and how it is undone, to the end. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { runCLI } from "jest";
 import { Kubectl } from "../../commands/cluster/kubectl";
-import { type Command, Stopped } from "../../commands/command";
+import { type Command, CommandError } from "../../commands/command";
 import { namespaces } from "../../config/addresses";
 import { record, type Story } from "./record";
 
@@ -25,7 +25,7 @@ The cluster must have none of our namespaces and no definitions of the Prometheu
 destroyed at the end. It needs terraform, kubectl, the ERP's image on the nodes, and the charts in a folder.
 The last line counts: passed, failed, skipped.`,
     async run({ charts, context, record: recorded }) {
-      if (typeof charts !== "string") throw new Stopped("--charts <folder> says where the packaged charts lie.");
+      if (typeof charts !== "string") throw new CommandError("--charts <folder> says where the packaged charts lie.");
       const name =
         typeof context === "string"
           ? context
@@ -50,7 +50,8 @@ async function refuseUsedCluster(kubectl: Kubectl): Promise<void> {
       .filter(({ metadata }) => metadata.name.endsWith(".monitoring.coreos.com"))
       .map(({ metadata }) => metadata.name),
   ];
-  if (found.length > 0) throw new Stopped(`This cluster is in use: it has ${found.join(", ")}. Take an empty one.`);
+  if (found.length > 0)
+    throw new CommandError(`This cluster is in use: it has ${found.join(", ")}. Take an empty one.`);
 }
 
 /** @param server what `kubectl version` says of it, where the run is to be recorded */

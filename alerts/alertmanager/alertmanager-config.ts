@@ -1,25 +1,32 @@
 import type { Environment } from "../../config/environment";
 import type { AnyAlert } from "../../kit/alerts/alert";
-import type { AlertmanagerConfig } from "../../kit/notifications/alertmanager-configuration";
+import type { AlertmanagerConfig, TimeInterval } from "../../kit/notifications/alertmanager-configuration";
 import { inhibitions } from "../../kit/notifications/inhibitions";
 import { receivers } from "./notification-receivers";
 import { routes } from "./notification-routes";
 
 type MuteTime = Environment["alertmanager"]["muteTimes"][number];
 
-/** Alertmanager's configuration for one environment with these alerts. */
-export function alertmanagerConfig({ alertmanager }: Environment, alerts: readonly AnyAlert[]): AlertmanagerConfig {
+/**
+ * Alertmanager's configuration for one environment with these alerts.
+ * @param causes all causes that an alert may name
+ */
+export function alertmanagerConfig(
+  { alertmanager }: Pick<Environment, "alertmanager">,
+  alerts: readonly AnyAlert[],
+  causes: readonly string[],
+): AlertmanagerConfig {
   return {
     route: routes(alertmanager),
-    inhibit_rules: inhibitions(alerts),
+    inhibit_rules: inhibitions(alerts, causes),
     time_intervals: alertmanager.muteTimes.map(timeInterval),
     receivers: receivers(alertmanager),
-    // Where the operator mounts them.
+    // The operator mounts them there.
     templates: ["/etc/alertmanager/config/*.tmpl"],
   };
 }
 
-function timeInterval({ name, weekdays, times, location }: MuteTime) {
+function timeInterval({ name, weekdays, times, location }: MuteTime): TimeInterval {
   const during = times?.map(({ start, end }) => ({ start_time: start, end_time: end }));
   return { name, time_intervals: [{ weekdays, times: during, location }] };
 }

@@ -15,6 +15,7 @@ const aMinute = 1 / 60;
 /** Nothing starts by the clock any more; first of all the night's report. A deaf exporter would say the same of a sound beat. */
 export const celeryBeatSilent = alert({
   name: "CeleryBeatSilent",
+  group: "erp-queues",
   severity: "warning",
   service: "erp-beat",
   team: "erp",

@@ -14,6 +14,7 @@ const counted = samples(workers, [holds(1, "30m")]);
  */
 export const celeryExporterDeaf = alert({
   name: "CeleryExporterDeaf",
+  group: "erp-queues",
   severity: "warning",
   service: "celery-exporter",
   team: "erp",

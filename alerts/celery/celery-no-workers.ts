@@ -14,6 +14,7 @@ const reports = { queue_name: "reports" };
  */
 export const celeryNoWorkers = alert({
   name: "CeleryNoWorkers",
+  group: "erp-availability",
   severity: "critical",
   service: "erp-worker",
   team: "erp",

@@ -17,6 +17,7 @@ const reports = { queue_name: "reports" };
 /** Workers do not keep up: told before anybody waits for long, while there is time to add some. */
 export const celeryQueueGrowing = alert({
   name: "CeleryQueueGrowing",
+  group: "erp-queues",
   severity: "warning",
   service: "erp-worker",
   team: "erp",

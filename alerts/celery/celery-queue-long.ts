@@ -23,6 +23,7 @@ export function estimatedWait(window: string): Promql {
  */
 export const celeryQueueLong = alert({
   name: "CeleryQueueLong",
+  group: "erp-queues",
   severity: "warning",
   service: "erp-worker",
   team: "erp",

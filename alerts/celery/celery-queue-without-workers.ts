@@ -12,6 +12,7 @@ const read = samples(workers, [holds(1, "20m")]);
 /** A mistake in the workers' queues, told while the queue is still empty. */
 export const celeryQueueWithoutWorkers = alert({
   name: "CeleryQueueWithoutWorkers",
+  group: "erp-queues",
   severity: "warning",
   service: "erp-worker",
   team: "erp",

@@ -13,6 +13,7 @@ const repeated = (share: number) => [samples(retried, [rises(share, "30m")]), sa
 /** Workers are busy with what cannot succeed: no task has failed for good yet, and those behind them wait. */
 export const celeryRetryStorm = alert({
   name: "CeleryRetryStorm",
+  group: "erp-queues",
   severity: "warning",
   service: "erp-worker",
   team: "erp",

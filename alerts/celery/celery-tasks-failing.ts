@@ -19,6 +19,7 @@ const nightly = { name: "erp.reports.nightly_report", queue_name: "reports" };
 /** Sentry has each exception; this tells that they are no longer exceptions. Failures that are tried again count once. */
 export const celeryTasksFailing = alert({
   name: "CeleryTasksFailing",
+  group: "erp-queues",
   severity: "warning",
   service: "erp-worker",
   team: "erp",

@@ -36,6 +36,7 @@ const atTheLimit = { perSecond: 1, bound: limit.value };
 /** Tasks that came in by the dozen took well under a second; a few long ones are nobody's trouble. */
 export const celeryTasksSlow = alert({
   name: "CeleryTasksSlow",
+  group: "erp-queues",
   severity: "warning",
   service: "erp-worker",
   team: "erp",

@@ -1,10 +1,10 @@
-import type { Environment } from "../../config/environment";
 import { type Alert, alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { holds, isGone, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
+import type { Inventory } from "../../metrics/inventory";
 
 const { queueLength, started, workerUp } = celery;
 const heard = samples(workerUp, [holds(1, "70m")]);
@@ -16,7 +16,8 @@ const hang = samples(started, [rises(1, "20m"), holds(1200, "40m"), rises(1, "10
  * the longest task, for which its pod would be waited for, is not stuck, nor is one that works on two of them. A deaf
  * exporter would see no start either.
  */
-export function celeryTasksStuck({ worker }: Environment["erp"]["celery"]): Alert {
+export function celeryTasksStuck({ environment }: Pick<Inventory, "environment">): Alert {
+  const { worker } = environment.erp.celery;
   const minutes = Math.max(5, Math.ceil((2 * worker.terminationGracePeriodSeconds) / 60));
   const window = `${minutes}m`;
   // Of a queue from which nothing was ever started there is no counter.
@@ -24,6 +25,7 @@ export function celeryTasksStuck({ worker }: Environment["erp"]["celery"]): Aler
   const alwaysSome = promql`min by (queue_name) (min_over_time(${queueLength}[${window}])) > 0`;
   return alert({
     name: "CeleryTasksStuck",
+    group: "erp-queues",
     severity: "critical",
     service: "erp-worker",
     team: "erp",

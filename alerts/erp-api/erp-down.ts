@@ -3,8 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { holds, isGone, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
-import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
-import { jobs } from "../../metrics/jobs";
+import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 
 const { up } = erpApi;
 const otherPod = { pod: "erp-api-1", instance: "10.0.0.2:8000" };
@@ -15,12 +14,13 @@ const otherPod = { pod: "erp-api-1", instance: "10.0.0.2:8000" };
  */
 export const erpDown = alert({
   name: "ErpDown",
+  group: "erp-availability",
   severity: "critical",
   service: "erp-api",
   team: "erp",
   cause: "erp-api",
   causedBy: ["prometheus"],
-  measure: promql`sum(${up}{job="${jobs.erpApi.name}"}) or vector(0)`,
+  measure: promql`sum(${up}{job="${erpApiJob.name}"}) or vector(0)`,
   below: count(1),
   for: "30s",
   summary: "The ERP is down: none of its API's pods can be scraped.",

@@ -3,7 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { holds, isGone, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { type Promql, promql } from "../../kit/queries/query";
-import type { Catalogue } from "../../metrics/catalogue";
+import type { Inventory } from "../../metrics/inventory";
 
 const on = ["namespace", "exception_type", "route"] as const;
 
@@ -11,7 +11,7 @@ const on = ["namespace", "exception_type", "route"] as const;
  * An exception that nobody handled, of a kind that was not seen for a day: for the chat, since Sentry has the rest. Its
  * counter begins at 1, which no `rate` sees, so what counts is that it is there. Nothing where types are not known.
  */
-export function erpNewException({ http }: Pick<Catalogue, "http">): Alert | undefined {
+export function erpNewException({ http }: Pick<Inventory, "http">): Alert | undefined {
   const now = http.exceptionCounters();
   const before = http.exceptionCounters({ within: "1d", until: "10m" });
   const { exceptions } = http.traffic;
@@ -20,6 +20,7 @@ export function erpNewException({ http }: Pick<Catalogue, "http">): Alert | unde
   const otherPod = { pod: "erp-api-1", instance: "10.0.0.2:8000" };
   return alert({
     name: "ErpNewException",
+    group: "erp-errors",
     severity: "warning",
     service: "erp-api",
     team: "erp",

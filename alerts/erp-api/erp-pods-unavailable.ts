@@ -19,6 +19,7 @@ const pods = (there: readonly Part[], lacking: readonly Part[]) => [
  */
 export const erpPodsUnavailable = alert({
   name: "ErpPodsUnavailable",
+  group: "erp-availability",
   severity: "warning",
   service: "erp",
   team: "erp",

@@ -3,7 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
-import type { Catalogue } from "../../metrics/catalogue";
+import type { Inventory } from "../../metrics/inventory";
 
 /**
  * A process that answers 200 requests a second in a quarter of a second each has 50 of them at a time, and hardly one
@@ -12,13 +12,14 @@ import type { Catalogue } from "../../metrics/catalogue";
  */
 const most = count(50);
 
-export function erpRequestsPileUp({ http }: Pick<Catalogue, "http">): Alert | undefined {
+export function erpRequestsPileUp({ http }: Pick<Inventory, "http">): Alert | undefined {
   const served = http.inFlight();
   const { inFlight } = http.traffic;
   if (!served || !inFlight) return undefined;
   const otherPod = { pod: "erp-api-1", instance: "10.0.0.2:8000" };
   return alert({
     name: "ErpRequestsPileUp",
+    group: "erp-latency",
     severity: "critical",
     service: "erp-api",
     team: "erp",

@@ -3,7 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { type Promql, promql } from "../../kit/queries/query";
-import type { Catalogue } from "../../metrics/catalogue";
+import type { Inventory } from "../../metrics/inventory";
 
 const share = ratio(0.2);
 /** Requests in ten minutes below which a share of them is chance. */
@@ -11,7 +11,7 @@ const least = 20;
 const on = ["namespace", "method", "route"] as const;
 
 /** One route is broken, and too small a part of all requests to show in the error budget. */
-export function erpRouteFails({ http }: Pick<Catalogue, "http">): Alert {
+export function erpRouteFails({ http }: Pick<Inventory, "http">): Alert {
   const byRoute = (perSecond: Promql) => promql`sum by (${on.join(", ")}) (${perSecond})`;
   const requests = byRoute(http.requests("10m"));
   const { traffic } = http;
@@ -30,6 +30,7 @@ export function erpRouteFails({ http }: Pick<Catalogue, "http">): Alert {
   ];
   return alert({
     name: "ErpRouteFails",
+    group: "erp-errors",
     severity: "warning",
     service: "erp-api",
     team: "erp",

@@ -1,13 +1,13 @@
 import { type Alert, alert } from "../../kit/alerts/alert";
 import { boundary } from "../../kit/metrics/metric";
 import { type Promql, promql } from "../../kit/queries/query";
-import type { Catalogue } from "../../metrics/catalogue";
+import type { Inventory } from "../../metrics/inventory";
 import { slowShare } from "../erp-processes/slow-share";
 
 const on = ["namespace", "method", "route"] as const;
 
 /** One route is slow, and too small a part of all requests to show in the budget. */
-export function erpRouteSlow({ http }: Pick<Catalogue, "http">): Alert {
+export function erpRouteSlow({ http }: Pick<Inventory, "http">): Alert {
   const bound = unbearable(http.bounds);
   const byRoute = (perSecond: Promql) => promql`sum by (${on.join(", ")}) (${perSecond})`;
   const requests = byRoute(http.timed("10m"));
@@ -20,6 +20,7 @@ export function erpRouteSlow({ http }: Pick<Catalogue, "http">): Alert {
       absent: "ErpDown or ErpTrafficDrop tells of that",
     }),
     name: "ErpRouteSlow",
+    group: "erp-latency",
     severity: "warning",
     service: "erp-api",
     team: "erp",

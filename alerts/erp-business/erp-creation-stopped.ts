@@ -1,32 +1,30 @@
 import { type Alert, alert } from "../../kit/alerts/alert";
 import { factor } from "../../kit/alerts/limit";
-import { holds, type Part, recorded } from "../../kit/alerts/samples";
+import { holds, type Part, recordingSamples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
-import { type Recording, recordingSeconds } from "../../kit/metrics/recording";
+import { recordingSeconds } from "../../kit/metrics/recording";
 import { promql } from "../../kit/queries/query";
-import type { BusinessRecordings, WeekAgo } from "../../metrics/erp-business/business-recordings";
-
-interface Recorded extends Pick<BusinessRecordings, "created"> {
-  readonly requests: Recording;
-  readonly weekAgo: WeekAgo;
-}
+import type { Inventory } from "../../metrics/inventory";
 
 /** Objects of an hour a week ago: of fewer, none may be chance. */
 const enough = 20;
 
 /**
  * Requests are answered, and nothing comes of them. The hour is held against the same one of last week, and only while
- * half as much is asked as then: see `docs/decisions/last-week.md`.
+ * half as much is asked as then: see `docs/decisions/last-week.md`. Only where Prometheus remembers last week.
  */
-export function erpCreationStopped({ requests, created, weekAgo }: Recorded): Alert {
+export function erpCreationStopped({ tallies, business }: Pick<Inventory, "tallies" | "business">): Alert | undefined {
+  const { created, weekAgo } = business;
+  if (!weekAgo) return undefined;
+  const requests = tallies.availability.all.minute;
   const invoice = { entity_type: "invoice" };
   const hourly = (count: number, time: string) => holds(count / 60, time);
   const story = (today: readonly Part[], { lastWeek = 120, perMinute = 60 } = {}) => ({
     given: [
-      recorded(created, today, invoice),
-      recorded(weekAgo.created, [holds(lastWeek, "4h")], invoice),
-      recorded(requests, [holds(perMinute, "4h")]),
-      recorded(weekAgo.requests, [holds(60, "4h")]),
+      recordingSamples(created, today, invoice),
+      recordingSamples(weekAgo.created, [holds(lastWeek, "4h")], invoice),
+      recordingSamples(requests, [holds(perMinute, "4h")]),
+      recordingSamples(weekAgo.requests, [holds(60, "4h")]),
     ],
     stepSeconds: recordingSeconds,
     onset: "1h",
@@ -34,6 +32,7 @@ export function erpCreationStopped({ requests, created, weekAgo }: Recorded): Al
   const stops = [hourly(120, "1h"), hourly(0, "3h")];
   return alert({
     name: "ErpCreationStopped",
+    group: "erp-business",
     severity: "warning",
     service: "erp",
     team: "erp",

@@ -1,35 +1,34 @@
 import { type Alert, alert } from "../../kit/alerts/alert";
 import { factor } from "../../kit/alerts/limit";
-import { holds, isGone, type Part, recorded } from "../../kit/alerts/samples";
+import { holds, isGone, type Part, recordingSamples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
-import { type Recording, recordingSeconds } from "../../kit/metrics/recording";
+import { recordingSeconds } from "../../kit/metrics/recording";
 import { promql } from "../../kit/queries/query";
-import type { WeekAgo } from "../../metrics/erp-business/business-recordings";
-
-interface Recorded {
-  readonly requests: Recording;
-  readonly weekAgo: WeekAgo;
-}
+import type { Inventory } from "../../metrics/inventory";
 
 /** Requests a minute, a week ago: of fewer, a fall may be chance. */
 const enough = 60;
 
 /**
  * Users do not come through: an outage in front of the ERP, which sees nothing wrong itself. Evenings fall as they did
- * last week, and a holiday has been quiet from the morning on: see `docs/decisions/last-week.md`.
+ * last week, and a holiday has been quiet from the morning on: see `docs/decisions/last-week.md`. Only where Prometheus remembers last week.
  */
-export function erpTrafficDrop({ requests, weekAgo }: Recorded): Alert {
+export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" | "business">): Alert | undefined {
+  const { weekAgo } = business;
+  if (!weekAgo) return undefined;
+  const requests = tallies.availability.all.minute;
   const limit = factor(0.3);
   // Pods that nobody has asked yet count nothing at all.
   const now = promql`(avg_over_time(${requests}[15m]) or 0 * ${weekAgo.requests})`;
   const hoursBefore = promql`avg_over_time(${requests}[6h] offset 30m)`;
   const story = (today: readonly Part[], lastWeek: readonly Part[] = [holds(100, "4h")]) => ({
-    given: [recorded(requests, today), recorded(weekAgo.requests, lastWeek)],
+    given: [recordingSamples(requests, today), recordingSamples(weekAgo.requests, lastWeek)],
     stepSeconds: recordingSeconds,
     onset: "1h",
   });
   return alert({
     name: "ErpTrafficDrop",
+    group: "erp-business",
     severity: "warning",
     service: "erp-api",
     team: "erp",

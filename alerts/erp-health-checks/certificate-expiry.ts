@@ -6,28 +6,16 @@ import { promql } from "../../kit/queries/query";
 import { erpPublicProbe } from "../../metrics/erp-health-checks/erp-probe-metrics";
 
 const { certificateExpiry } = erpPublicProbe;
+
 const day = 86_400;
 
-/** Time enough to mend the renewal, which should have come a week ago. */
-export const erpCertificateExpires = certificate(21, {
-  name: "ErpCertificateExpires",
-  severity: "warning",
-  summary: "A public certificate of the ERP was not renewed.",
-});
-
-/** After it no browser and no client of the API lets anybody in. */
-export const erpCertificateExpiresSoon = certificate(7, {
-  name: "ErpCertificateExpiresSoon",
-  severity: "critical",
-  summary: "A public certificate of the ERP is about to expire.",
-});
-
 /** Probes that got no answer say nothing of the certificate, so that the last one of an hour counts. */
-function certificate(days: number, form: Pick<AlertForm, "name" | "severity" | "summary">): Alert {
+export function certificate(days: number, form: Pick<AlertForm, "name" | "severity" | "summary">): Alert {
   const limit = days * day;
   const valid = (at: number, time: string) => holds(at, time);
   return alert({
     ...form,
+    group: "erp-health-checks",
     service: "erp-api",
     team: "erp",
     measure: promql`min by (instance) (last_over_time(${certificateExpiry}[1h])) - time()`,

@@ -16,6 +16,7 @@ const others = (time: string) => Array.from({ length: 11 }, (_, index) => pod(in
  */
 export const erpDependencyDown = alert({
   name: "ErpDependencyDown",
+  group: "erp-health-checks",
   severity: "warning",
   service: "erp-api",
   team: "erp",

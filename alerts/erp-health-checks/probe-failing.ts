@@ -4,37 +4,16 @@ import { holds, isGone, type Part, repeated, samples } from "../../kit/alerts/sa
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import type { Metric } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
-import { erpProbe, erpPublicProbe } from "../../metrics/erp-health-checks/erp-probe-metrics";
-
-/**
- * The Service leads to no pod that is ready. ErpDown does not see that: Prometheus asks the pods themselves, and those
- * that are not ready answer it as well.
- */
-export const erpProbeFailing = probeFailing(erpProbe.success, {
-  name: "ErpProbeFailing",
-  cause: "erp-service",
-  causedBy: ["erp-api", "postgresql", "redis"],
-  summary: "The ERP cannot be reached: its Service gives no good answer.",
-  description: "Of the last minute's probes of {{ $labels.instance }}, {{ $value | humanizePercentage }} succeeded.",
-});
-
-/** Whatever stands between users and the Service: names, certificate, load balancer, Ingress controller. */
-export const erpPublicEndpointDown = probeFailing(erpPublicProbe.success, {
-  name: "ErpPublicEndpointDown",
-  cause: "erp-ingress",
-  causedBy: ["erp-api", "erp-service"],
-  summary: "The ERP cannot be reached under its public address.",
-  description: "Of the last minute's probes of {{ $labels.instance }}, {{ $value | humanizePercentage }} succeeded.",
-});
 
 /** The share of a minute, and not the last probe, so that an endpoint which answers now and then pages as well. */
-function probeFailing(
+export function probeFailing(
   success: Metric,
   form: Pick<AlertForm, "name" | "cause" | "causedBy" | "summary" | "description">,
 ): Alert {
   const given = (...parts: Part[]) => [samples(success, parts)];
   return alert({
     ...form,
+    group: "erp-health-checks",
     severity: "critical",
     service: "erp-api",
     team: "erp",

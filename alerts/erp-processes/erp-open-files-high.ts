@@ -3,12 +3,11 @@ import { ratio } from "../../kit/alerts/limit";
 import { holds, isGone, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
-import { erpWorker } from "../../metrics/celery/erp-worker-metrics";
-import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
-import { jobs } from "../../metrics/jobs";
+import { erpWorker, erpWorkerJob } from "../../metrics/celery/erp-worker-metrics";
+import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 
 const { openFiles, maxFiles } = erpApi;
-const own = `job=~"${jobs.erpApi.name}|${jobs.erpWorker.name}"`;
+const own = `job=~"${erpApiJob.name}|${erpWorkerJob.name}"`;
 const limit = ratio(0.8);
 const allowed = 65_536;
 
@@ -23,6 +22,7 @@ const open = (...parts: readonly (readonly [share: number, time: string])[]) => 
 /** Connections count as well. Once there are no more, nothing can be accepted, opened or looked up. */
 export const erpOpenFilesHigh = alert({
   name: "ErpOpenFilesHigh",
+  group: "erp-workloads",
   severity: "warning",
   service: "erp",
   team: "erp",

@@ -1,8 +1,7 @@
 import { alert } from "../../kit/alerts/alert";
 import { boundary } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
-import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
-import { jobs } from "../../metrics/jobs";
+import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import { slowShare } from "./slow-share";
 
 const { bucket } = erpApi.functionDuration;
@@ -11,7 +10,7 @@ const on = ["namespace", "service_name", "function_name"] as const;
 
 // Of the API alone: what workers do may take its time.
 const calls = (le: string) =>
-  promql`sum by (${on.join(", ")}) (rate(${bucket}{job="${jobs.erpApi.name}",le="${le}"}[10m]))`;
+  promql`sum by (${on.join(", ")}) (rate(${bucket}{job="${erpApiJob.name}",le="${le}"}[10m]))`;
 
 /** Where in the code the time goes. */
 export const erpServiceFunctionSlow = alert({
@@ -23,6 +22,7 @@ export const erpServiceFunctionSlow = alert({
     absent: "there is nothing to wait for",
   }),
   name: "ErpServiceFunctionSlow",
+  group: "erp-latency",
   severity: "warning",
   service: "erp-api",
   team: "erp",

@@ -1,5 +1,4 @@
 import { type Alert, alert } from "../../kit/alerts/alert";
-import type { Cause } from "../../kit/alerts/causes";
 import { factor } from "../../kit/alerts/limit";
 import { inSeconds } from "../../kit/queries/duration";
 import { promql } from "../../kit/queries/query";
@@ -10,7 +9,7 @@ import { burnRate, percent, type Slo } from "./slo";
 /** What the alerts of one objective say. */
 export interface BudgetForm extends Slo {
   readonly name: string;
-  readonly cause: Cause;
+  readonly cause: string;
   readonly summary: string;
   /** What requests did that miss it. */
   readonly missed: string;
@@ -26,12 +25,13 @@ const leastMissed = 10;
  * An alert for each burn rate. There is no `for`: the long window outlasts blips, and the short one ends the alert soon
  * after the trouble. Those that page are one cause, and the slower ones then keep quiet.
  */
-export function budgetAlerts(form: BudgetForm): Alert[] {
+export function budgetBurn(form: BudgetForm): Alert[] {
   return burnRates.map((rate) => {
     const { long, short, severity } = rate;
     const { name, cause, summary, tally } = form;
     return alert({
       name,
+      group: "erp-slo",
       labels: { window: long },
       severity,
       service: "erp-api",

@@ -1,4 +1,4 @@
-import { holds, recorded, type Samples } from "../../kit/alerts/samples";
+import { holds, recordingSamples, type Samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, type Scenario, silent } from "../../kit/alerts/scenario";
 import type { Recording } from "../../kit/metrics/recording";
 import type { BurnRate } from "./burn-rates";
@@ -49,7 +49,7 @@ export function stories(slo: Slo, rate: BurnRate, few: number): Readonly<Record<
 
 function counts({ tally }: Slo, { long, short }: BurnRate, times: readonly Time[]): Samples[] {
   const series = (recording: Recording, value: (time: Time) => number) =>
-    recorded(
+    recordingSamples(
       recording,
       times.map((time) => holds(value(time), time.for)),
     );

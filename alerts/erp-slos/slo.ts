@@ -1,7 +1,6 @@
-import type { Environment } from "../../config/environment";
 import { type Promql, promql } from "../../kit/queries/query";
-import type { Catalogue } from "../../metrics/catalogue";
 import type { Tally, Window } from "../../metrics/erp-slos/request-tallies";
+import type { Inventory } from "../../metrics/inventory";
 
 /** An objective as the environment has it, and the requests that tell whether it is met. */
 export interface Slo {
@@ -11,13 +10,15 @@ export interface Slo {
   readonly tally: Tally;
 }
 
-export function slosOf(
-  { erp }: Pick<Environment, "erp">,
-  { tallies }: Pick<Catalogue, "tallies">,
-): { readonly availability: Slo; readonly latency: Slo } {
+/** The objectives of an environment. */
+export function slosOf({ environment, tallies }: Pick<Inventory, "environment" | "tallies">): {
+  readonly availability: Slo;
+  readonly latency: Slo;
+} {
+  const { availability, latency } = environment.erp.slos;
   return {
-    availability: { ...erp.slos.availability, tally: tallies.availability },
-    latency: { ...erp.slos.latency, tally: tallies.latency },
+    availability: { ...availability, tally: tallies.availability },
+    latency: { ...latency, tally: tallies.latency },
   };
 }
 

@@ -29,6 +29,7 @@ const holding = (...parts: readonly (readonly [share: number, time: string])[]) 
  */
 export const containerMemoryNearLimit = alert({
   name: "ContainerMemoryNearLimit",
+  group: "platform-saturation",
   severity: "warning",
   service: "containers",
   team: "platform",

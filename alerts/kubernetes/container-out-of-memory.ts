@@ -21,6 +21,7 @@ const once = rises(1 / 30, "30s");
  */
 export const containerOutOfMemory = alert({
   name: "ContainerOutOfMemory",
+  group: "platform-saturation",
   severity: "warning",
   service: "containers",
   team: "platform",

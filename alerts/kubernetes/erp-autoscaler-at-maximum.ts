@@ -28,6 +28,7 @@ const given = (pods: readonly Part[], limited: readonly Part[]) => [
 /** Being at its maximum is no trouble by itself: it is as soon as the autoscaler asks for more. */
 export const erpAutoscalerAtMaximum = alert({
   name: "ErpAutoscalerAtMaximum",
+  group: "erp-workloads",
   severity: "warning",
   service: "erp-api",
   team: "erp",

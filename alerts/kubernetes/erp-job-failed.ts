@@ -12,6 +12,7 @@ const on = ["namespace", "job_name"];
 /** The pods of a new image wait for its migration, and the old ones go on serving: nobody notices until it is urgent. */
 export const erpJobFailed = alert({
   name: "ErpJobFailed",
+  group: "erp-workloads",
   severity: "warning",
   service: "erp",
   team: "erp",

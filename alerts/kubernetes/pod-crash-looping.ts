@@ -20,6 +20,7 @@ const restarting = (times: number, seconds: number): Part => rises(times / secon
  */
 export const podCrashLooping = alert({
   name: "PodCrashLooping",
+  group: "platform-workloads",
   severity: "warning",
   service: "workloads",
   team: "platform",

@@ -26,6 +26,7 @@ const phase = (name: string, parts: readonly Part[], pod = "loki-0") => samples(
 /** A pod without a node has no readiness at all: so it is what ought to run and is not ready, for whatever reason. */
 export const podNotReady = alert({
   name: "PodNotReady",
+  group: "platform-workloads",
   severity: "warning",
   service: "workloads",
   team: "platform",

@@ -15,6 +15,7 @@ const found = (missing: number, during = "30m") => [
 /** The canaries write a line a second on each node, straight to Loki, and look for it five minutes later. */
 export const lokiLosesLines = alert({
   name: "LokiLosesLines",
+  group: "platform-logging",
   severity: "warning",
   service: "loki",
   team: "platform",

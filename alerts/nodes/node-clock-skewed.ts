@@ -20,6 +20,7 @@ const ahead = (by: number, from: number, lasting: string): Part => ({
  */
 export const nodeClockSkewed = alert({
   name: "NodeClockSkewed",
+  group: "platform-nodes",
   severity: "warning",
   service: "nodes",
   team: "platform",

@@ -33,6 +33,7 @@ const left = (
  */
 export const nodeDiskAlmostFull = alert({
   name: "NodeDiskAlmostFull",
+  group: "platform-nodes",
   severity: "warning",
   service: "nodes",
   team: "platform",

@@ -20,6 +20,7 @@ const used = (...parts: readonly (readonly [share: number, time: string])[]) => 
 /** Before the kubelet throws pods off, which it does from a few hundred MiB on. */
 export const nodeMemoryHigh = alert({
   name: "NodeMemoryHigh",
+  group: "platform-nodes",
   severity: "warning",
   service: "nodes",
   team: "platform",

@@ -15,6 +15,7 @@ const rule = { rule_group: "/etc/prometheus/rules/erp.yaml;erp-availability" };
 export const prometheusRulesNotEvaluated = alert({
   ...common,
   name: "PrometheusRulesNotEvaluated",
+  group: "platform-monitoring",
   measure: promql`sum by (pod, rule_group) (increase(${ruleFailures}[5m]) + increase(${ruleIterationsMissed}[5m]))`,
   on: ["pod", "rule_group"],
   above: count(2),

@@ -1,33 +1,26 @@
-import { type Alert, alert } from "../../kit/alerts/alert";
+import { type Alert, type AlertForm, alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
-import { jobsOf, targetUp } from "../../kit/metrics/target-metrics";
+import type { Job } from "../../kit/metrics/job";
+import { targetUp } from "../../kit/metrics/target-metrics";
 import { promql } from "../../kit/queries/query";
-import type { Catalogue } from "../../metrics/catalogue";
-import type { Job } from "../../metrics/jobs";
-
-/** About whatever the ERP's team runs: the ERP itself, its probes, and the exporters of its servers. */
-export function erpTargetsDown({ metrics }: Pick<Catalogue, "metrics">): Alert {
-  return targetsDown("ErpTargetsDown", "erp", jobsOf(metrics));
-}
-
-/** About the exporters of the cluster, and the parts of the monitoring itself. */
-export function platformTargetsDown({ metrics }: Pick<Catalogue, "metrics">): Alert {
-  return targetsDown("PlatformTargetsDown", "platform", jobsOf(metrics));
-}
 
 /**
  * What is not scraped is not watched: every other alert about it is blind. Each job that some rule or panel relies on is
  * named, because of a job that vanished from service discovery nothing is left that could be 0. The share lets one node
  * of many come and go.
  */
-function targetsDown(name: string, team: Job["team"], asked: readonly Job[]): Alert {
+export function targetsDown(
+  { name, group, team }: Pick<AlertForm, "name" | "group" | "team">,
+  asked: readonly Job[],
+): Alert {
   const expected = asked.filter((job) => job.team === team);
   const labels = [...new Set(expected.map(labelOf))].sort();
   const absent = labels.map((label) => promql`absent(up{job="${label}"}) - 1`.text);
   return alert({
     name,
+    group,
     severity: "warning",
     service: team,
     team,

@@ -19,6 +19,7 @@ const some = [holds(1000, "5m"), holds(1001, "10m"), holds(1002, "15m")];
  */
 export const redisEvictsTasks = alert({
   name: "RedisEvictsTasks",
+  group: "erp-saturation",
   severity: "critical",
   service: "redis",
   team: "erp",

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { child, type Ended } from "../child";
-import { Stopped } from "../command";
+import { CommandError } from "../command";
 import { tool } from "../tool";
 
 export interface Helm {
@@ -23,12 +23,12 @@ export interface ChartReference {
 /**
  * Downloads a chart's package.
  * @returns its path
- * @throws {Stopped} with what Helm says.
+ * @throws {CommandError} with what Helm says.
  */
 export async function pull(helm: Helm, chart: ChartReference, folder: string): Promise<string> {
   const { name, version, repository = "" } = chart;
   const from = repository.startsWith("oci://") ? [`${repository}/${name}`] : [name, "--repo", repository];
   const { code, stderr } = await helm.run(["pull", ...from, "--version", version, "--destination", folder]);
-  if (code !== 0) throw new Stopped(`${name} ${version} cannot be had from ${repository}: ${stderr}`);
+  if (code !== 0) throw new CommandError(`${name} ${version} cannot be had from ${repository}: ${stderr}`);
   return join(folder, `${name}-${version}.tgz`);
 }

@@ -1,5 +1,5 @@
 import { child, type Ended } from "../child";
-import { Stopped } from "../command";
+import { CommandError } from "../command";
 
 /** Reads and, where it is told to, changes the cluster behind one context of the kubeconfig. */
 export class Kubectl {
@@ -10,12 +10,12 @@ export class Kubectl {
     return child("kubectl", ["--context", this.context, "--request-timeout=20s", ...args], { input });
   }
 
-  /** @throws {Stopped} with what it said, when it fails. */
+  /** @throws {CommandError} with what it said, when it fails. */
   async run(args: readonly string[], input?: string): Promise<string> {
     const { code, stdout, stderr } = await this.try(args, input);
     // It says the same thing once for each kind that it was asked for.
     const reasons = [...new Set(stderr.trim().split("\n"))].join("\n");
-    if (code !== 0) throw new Stopped(`\`${this.command(...args)}\` failed: ${reasons}`);
+    if (code !== 0) throw new CommandError(`\`${this.command(...args)}\` failed: ${reasons}`);
     return stdout;
   }
 

@@ -1,6 +1,6 @@
 import type { Address } from "../../config/addresses";
 import { addresses } from "../../config/addresses";
-import { Stopped } from "../command";
+import { CommandError } from "../command";
 
 /** Asks Prometheus and Loki through an API server that a `kubectl proxy` leads to. */
 export class Answers {
@@ -44,12 +44,12 @@ export class Answers {
     return this.ask<Vector>(addresses.prometheus, "/api/v1/query", { query: promql });
   }
 
-  /** @throws {Stopped} with what was answered, when that is no answer. */
+  /** @throws {CommandError} with what was answered, when that is no answer. */
   private async ask<T>({ namespace, service, port }: Address, path: string, parameters: Record<string, string>) {
     const base = `${this.proxy}/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy`;
     const response = await fetch(`${base}${path}?${new URLSearchParams(parameters)}`);
     const text = await response.text();
-    if (!response.ok) throw new Stopped(`${service} refused \`${parameters.query}\`: ${text.trim()}`);
+    if (!response.ok) throw new CommandError(`${service} refused \`${parameters.query}\`: ${text.trim()}`);
     return JSON.parse(text).data as T;
   }
 }

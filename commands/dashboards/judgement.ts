@@ -1,5 +1,5 @@
-import { awaited } from "../../dashboards/awaited";
 import { metricNames } from "../../kit/queries/promql/metric-names";
+import { subjects } from "../../subjects/subjects";
 import type { Answers } from "./answers";
 import type { Question } from "./questions";
 
@@ -38,7 +38,9 @@ export async function judged(question: Question, answers: Answers): Promise<Judg
   return { question, outcome, missing: [...new Set(missing)], events, samples: whole.samples };
 }
 
+const eventSeries: Readonly<Record<string, string>> = Object.assign({}, ...subjects.map((one) => one.eventSeries));
+
 function eventOf(selector: string): string | undefined {
   const [name = ""] = metricNames(selector);
-  return awaited[selector] ?? awaited[name];
+  return eventSeries[selector] ?? eventSeries[name];
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Stopped } from "../command";
+import { CommandError } from "../command";
 
 export interface Program {
   readonly path: string;
@@ -18,7 +18,7 @@ const mostSeconds = 60;
 
 /**
  * Does something while a program runs, and ends the program.
- * @throws {Stopped} with what it said, when it does not become ready.
+ * @throws {CommandError} with what it said, when it does not become ready.
  */
 export async function whileRunning<T>(program: Program, work: () => Promise<T>): Promise<T> {
   const { path, args, cwd, env, url } = program;
@@ -30,7 +30,7 @@ export async function whileRunning<T>(program: Program, work: () => Promise<T>):
     started.kill();
     await ended;
   }
-  throw new Stopped(`\`${[path, ...args].join(" ")}\` does not answer at ${url}:\n${await ended}`);
+  throw new CommandError(`\`${[path, ...args].join(" ")}\` does not answer at ${url}:\n${await ended}`);
 }
 
 /** What it wrote to its standard error, once it has ended. */

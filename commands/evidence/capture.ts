@@ -1,17 +1,20 @@
-/** One scrape, and what must be known of it to believe it. */
+/** One scrape, and how it was obtained. */
 export interface Capture {
-  /** A job of `metrics/jobs.ts`, a profile of `metrics/http/`, or another program of the environment. */
+  /** Scrape job, or HTTP profile. */
   readonly source: string;
-  /** Of the program that exposed it, without a leading `v`. */
+  /** Version of the program that exposed it, without a leading `v`. */
   readonly version: string;
-  /** What was scraped in place of the pinned program, and in place of which version. */
+  /** Program that was scraped in place of the pinned one, and the pinned version. @default the pinned program itself */
   readonly standIn?: string;
-  /** The command that asked. */
+  /** Command that made the scrape. */
   readonly command: string;
-  /** What ran behind the program and gave its metrics something to say. */
+  /** What ran behind the program and gave its metrics something to measure. */
   readonly behind: string;
   readonly text: string;
 }
+
+/** A program to capture, and the version of it that is deployed. */
+export type Captured = Pick<Capture, "source" | "version">;
 
 /** A file of `metrics/evidence/`, as its README describes it. */
 export function evidenceFile({ source, version, standIn, command, behind, text }: Capture): string {

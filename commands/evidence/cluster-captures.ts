@@ -1,36 +1,47 @@
 import type { Environment } from "../../config/environment";
-import { readEvidence } from "../../kit/metrics/evidence";
-import { jobs } from "../../metrics/jobs";
+import { type Evidence, readEvidence } from "../../kit/metrics/evidence";
+import { jobsOf, subjectsOf } from "../../subjects/listings";
+import { plainVersion } from "../../subjects/program-versions";
+import type { ClusterEvidence } from "../../subjects/subject";
 import type { Kubectl } from "../cluster/kubectl";
-import type { Capture } from "./capture";
-import { clusterSources, type Source } from "./cluster-sources";
-import { pins } from "./pins";
+import type { Capture, Captured } from "./capture";
+import { provocations } from "./provoked-events";
 import { nodeOf, podOf } from "./running";
-import { isOf, plain, versionIn } from "./versions";
+import { isVersion, labelIn, versionIn } from "./scraped-version";
 
-/** Scrapes of every program of an environment that runs in its cluster, by their sources. */
+/** Captures of every program of an environment that runs in its cluster, by their sources. */
 export function clusterCaptures(
   environment: Environment,
   kubectl: Kubectl,
 ): Readonly<Record<string, () => Promise<Capture>>> {
-  const other = environment.logAgent.kind === "promtail" ? jobs.alloy : jobs.promtail;
-  const running = Object.entries(clusterSources).filter(([name]) => name !== other.name);
-  const captures = running.map(([name, source]) => [name, () => capture(name, source, environment, kubectl)]);
+  const scraped = new Set(jobsOf(environment).map(({ name }) => name));
+  const captures = subjectsOf(environment)
+    .flatMap(({ evidence = [] }) => evidence)
+    .flatMap(({ source, version, inCluster }) =>
+      inCluster && scraped.has(source) ? [{ source, version: version(environment), inCluster }] : [],
+    )
+    .map(({ inCluster, ...captured }) => [captured.source, () => capture(captured, inCluster, environment, kubectl)]);
   return Object.fromEntries(captures);
 }
 
-async function capture(name: string, source: Source, environment: Environment, kubectl: Kubectl): Promise<Capture> {
+async function capture(
+  captured: Captured,
+  place: ClusterEvidence,
+  environment: Environment,
+  kubectl: Kubectl,
+): Promise<Capture> {
+  const provocation = provocations[captured.source];
   try {
-    await source.first?.(kubectl);
-    return await scraped(name, source, environment, kubectl);
+    await provocation?.provoke(kubectl);
+    return await scrape(captured, place, environment, kubectl);
   } finally {
-    await source.afterwards?.(kubectl);
+    await provocation?.cleanUp?.(kubectl);
   }
 }
 
-async function scraped(
-  name: string,
-  { pods, path = "/metrics", behind }: Source,
+async function scrape(
+  { source, version: pin }: Captured,
+  { pods, path = "/metrics", behind }: ClusterEvidence,
   environment: Environment,
   kubectl: Kubectl,
 ): Promise<Capture> {
@@ -38,21 +49,23 @@ async function scraped(
   const running = pods ? await podOf(pods, kubectl) : node;
   const raw = `${running.path}${path}`;
   const text = await kubectl.run(["get", "--raw", raw]);
-  const scrape = readEvidence(text);
-  const version = plain(versionIn(scrape) ?? running.version);
-  const spokenOf = typeof behind === "string" ? behind : behind(scrape);
+  const evidence = readEvidence(text);
+  const version = plainVersion(versionIn(evidence) ?? running.version);
   return {
-    source: name,
+    source,
     version,
-    ...standIn(name, version),
+    // A program of another version than the pinned one can only stand in for it.
+    ...(!isVersion(version, pin) && { standIn: `${source} ${version} for ${pin}` }),
     command: `kubectl get --raw '${raw}'`,
-    behind: `${spokenOf} (${environment.name}, Kubernetes ${node.version})`,
+    behind: `${fillIn(behind, evidence)} (${environment.name}, Kubernetes ${node.version})`,
     text,
   };
 }
 
-/** A program of another version than the pinned one can only stand in for it. */
-function standIn(name: string, version: string): Pick<Capture, "standIn"> {
-  const pin = pins[name] ?? version;
-  return isOf(version, pin) ? {} : { standIn: `${name} ${version} for ${pin}` };
+/** Replaces `{metric:label}` with the label's value in the scrape. */
+function fillIn(behind: string, evidence: Evidence): string {
+  return behind.replace(
+    /\{(\w+):(\w+)\}/g,
+    (_, metric: string, label: string) => labelIn(evidence, metric, label) ?? "",
+  );
 }

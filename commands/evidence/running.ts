@@ -1,6 +1,6 @@
+import { imageVersion } from "../../subjects/program-versions";
 import type { Kubectl } from "../cluster/kubectl";
-import { Stopped } from "../command";
-import { tagOf } from "./versions";
+import { CommandError } from "../command";
 
 /** Pods by their label `app.kubernetes.io/name`. */
 export interface Pods {
@@ -25,9 +25,9 @@ interface Pod {
 export async function podOf({ namespace, app, port }: Pods, kubectl: Kubectl): Promise<Running> {
   const selected = [`--selector=app.kubernetes.io/name=${app}`, "--field-selector=status.phase=Running"];
   const [found] = await kubectl.list<Pod>("pods", `--namespace=${namespace}`, ...selected);
-  if (found === undefined) throw new Stopped(`No pod of ${app} runs in the namespace ${namespace}.`);
+  if (found === undefined) throw new CommandError(`No pod of ${app} runs in the namespace ${namespace}.`);
   const path = `/api/v1/namespaces/${namespace}/pods/${found.metadata.name}:${port}/proxy`;
-  return { path, version: tagOf(found.spec.containers[0]?.image ?? "") };
+  return { path, version: imageVersion(found.spec.containers[0]?.image ?? "") };
 }
 
 interface Node {
@@ -37,6 +37,6 @@ interface Node {
 
 export async function nodeOf(kubectl: Kubectl): Promise<Running> {
   const [found] = await kubectl.list<Node>("nodes");
-  if (found === undefined) throw new Stopped("The cluster has no node.");
+  if (found === undefined) throw new CommandError("The cluster has no node.");
   return { path: `/api/v1/nodes/${found.metadata.name}/proxy`, version: found.status.nodeInfo.kubeletVersion };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Kubectl } from "../cluster/kubectl";
-import { Stopped } from "../command";
+import { CommandError } from "../command";
 import { operatorRollouts } from "./operator-resources";
 import { type Listed, type Rollout, rollouts } from "./rollouts";
 import { troubleReport } from "./trouble-report";
@@ -13,7 +13,7 @@ const reminderSeconds = 30;
 
 /**
  * Follows every workload of the namespaces until all run their newest version, and says what changes meanwhile.
- * @throws {Stopped} when one cannot come up, with what its pods say, or when the time is over.
+ * @throws {CommandError} when one cannot come up, with what its pods say, or when the time is over.
  */
 export async function followRollout(
   kubectl: Kubectl,
@@ -33,11 +33,12 @@ export async function followRollout(
     const current = await currentRollouts(kubectl, namespaces);
     const waiting = current.filter(({ progress }) => !progress.done);
     for (const line of news(current, told)) say(line);
-    if (lostAmong(waiting, elapsed()).length > 0) throw new Stopped(await report(kubectl, waiting.filter(isTroubled)));
-    if (current.length === 0) throw new Stopped(`Nothing is deployed in the namespaces ${namespaces.join(", ")}.`);
+    if (lostAmong(waiting, elapsed()).length > 0)
+      throw new CommandError(await report(kubectl, waiting.filter(isTroubled)));
+    if (current.length === 0) throw new CommandError(`Nothing is deployed in the namespaces ${namespaces.join(", ")}.`);
     if (waiting.length === 0) return console.log(`\n${current.length} workloads run their newest version.`);
     if (elapsed() >= minutes * 60) {
-      throw new Stopped(`${await report(kubectl, waiting)}\n\nNot all up after ${minutes} minutes.`);
+      throw new CommandError(`${await report(kubectl, waiting)}\n\nNot all up after ${minutes} minutes.`);
     }
     if (elapsed() - lastWord >= reminderSeconds) say(`waiting for ${waiting.map(title).join(", ")}`);
     await sleep(pollSeconds * 1000);

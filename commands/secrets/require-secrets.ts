@@ -1,25 +1,25 @@
 import type { Environment } from "../../config/environment";
-import { requiredSecrets } from "../../config/secrets";
 import type { Kubectl } from "../cluster/kubectl";
-import { Stopped } from "../command";
+import { CommandError } from "../command";
+import { type Checked, checkSecrets, describe, remedy, valueIn } from "./check-secrets";
 import { laptopSecrets } from "./laptop-secrets";
-import { type Checked, checkedSecrets, described, remedy, valueIn } from "./required-secrets";
+import { requiredSecrets } from "./required-secrets";
 
 /**
  * Sees to it that every Secret which the environment names is there with its keys. On a laptop it makes those that it can.
- * @throws {Stopped} with the commands that make those that are missing.
+ * @throws {CommandError} with the commands that make those that are missing.
  */
 export async function requireSecrets(environment: Environment, kubectl: Kubectl): Promise<void> {
   const required = requiredSecrets(environment);
   await refuseWithoutNamespaces(environment, new Set(required.map(({ namespace }) => namespace)), kubectl);
-  const found = await checkedSecrets(required, kubectl);
+  const found = await checkSecrets(required, kubectl);
   const made = environment.tier === "local" ? await make(environment, found, kubectl) : [];
   const missing = found.filter((one) => one.missingKeys.length > 0 && !made.includes(one));
   if (missing.length > 0) {
-    throw new Stopped(
+    throw new CommandError(
       [
         `${missing.length} of ${required.length} Secrets are missing or incomplete. Lay them down; each <file> holds one value, without a line break at its end:`,
-        ...missing.map((one) => `  ${described(one)}\n    ${remedy(one, kubectl)}`),
+        ...missing.map((one) => `  ${describe(one)}\n    ${remedy(one, kubectl)}`),
       ].join("\n"),
     );
   }
@@ -32,7 +32,7 @@ async function refuseWithoutNamespaces({ name }: Environment, wanted: Set<string
   const printed = await kubectl.run(["get", "namespaces", "--output=name"]);
   const absent = [...wanted].filter((namespace) => !printed.split("\n").includes(`namespace/${namespace}`));
   if (absent.length === 0) return;
-  throw new Stopped(
+  throw new CommandError(
     `The Secrets' namespaces are not there yet: ${absent.join(", ")}. The stack ${name}-base makes them: \`npm run deploy -- ${name}\` applies it first and then comes here by itself; with cdktf's own command, \`npx cdktf deploy ${name}-base\` comes before this one.`,
   );
 }

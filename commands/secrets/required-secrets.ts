@@ -1,67 +1,120 @@
-import type { RequiredSecret } from "../../config/secrets";
-import type { Kubectl } from "../cluster/kubectl";
+import { addresses, namespaces } from "../../config/addresses";
+import { alertmanagerKeys } from "../../config/alertmanager-keys";
+import type { Environment } from "../../config/environment";
+import type { SecretRef } from "../../config/fields";
+import { subjectsOf } from "../../subjects/listings";
+import type { Variables } from "../../subjects/subject";
 
-/** A required Secret, and what of it is in the cluster. */
-export interface Checked {
-  readonly secret: RequiredSecret;
-  /** Its values in base64, by key; absent where the Secret itself is. */
-  readonly held?: Readonly<Record<string, string>>;
-  readonly missingKeys: readonly string[];
+/** A Secret that the stacks name and do not make: it must be there before the pods that read it. */
+export interface RequiredSecret {
+  readonly namespace: string;
+  readonly name: string;
+  readonly keys: readonly string[];
+  /** What reads it, or what it is for. */
+  readonly purpose: string;
 }
 
-/** What is read of a Secret. */
-interface Secret {
-  readonly metadata: { readonly namespace: string; readonly name: string };
-  readonly data?: Readonly<Record<string, string>>;
-}
-
-/** Which of the required Secrets are there, and with which of their keys. */
-export async function checkedSecrets(required: readonly RequiredSecret[], kubectl: Kubectl): Promise<Checked[]> {
-  const namespaces = [...new Set(required.map(({ namespace }) => namespace))];
-  const found = await Promise.all(namespaces.map((namespace) => secretsIn(namespace, required, kubectl)));
-  return required.map((secret) => checked(secret, found.flat()));
-}
-
-function checked(secret: RequiredSecret, found: readonly Secret[]): Checked {
-  const isIt = ({ metadata }: Secret) => metadata.namespace === secret.namespace && metadata.name === secret.name;
-  const there = found.find(isIt);
-  if (there === undefined) return { secret, missingKeys: secret.keys };
-  const held = there.data ?? {};
-  return { secret, held, missingKeys: secret.keys.filter((key) => !held[key]) };
-}
-
-/** The value of a key, where both are there. */
-export function valueIn(found: readonly Checked[], secret: string, key: string): string | undefined {
-  const value = found.find(({ secret: { namespace, name } }) => `${namespace}/${name}` === secret)?.held?.[key];
-  return value && Buffer.from(value, "base64").toString();
-}
-
-export function described({ secret: { namespace, name, purpose }, held, missingKeys }: Checked): string {
-  const what = held === undefined ? "is not there" : `has no key ${missingKeys.join(", ")}, or nothing in it`;
-  return `${namespace}/${name} (${purpose}) ${what}`;
-}
-
-/** The command with which people lay down what is missing; values come from files, so that no history keeps them. */
-export function remedy({ secret: { namespace, name, keys }, held, missingKeys }: Checked, kubectl: Kubectl): string {
-  const command = (...args: string[]) => kubectl.command("-n", namespace, ...args);
-  if (held !== undefined) {
-    const patch = JSON.stringify({ stringData: Object.fromEntries(missingKeys.map((key) => [key, "…"])) });
-    return `${command("patch", "secret", name, "--type=merge", "--patch-file=<file>")}   with a file such as ${patch}`;
+/** Every existing Secret that an environment names, each once. */
+export function requiredSecrets(environment: Environment): readonly RequiredSecret[] {
+  const named = [
+    ...alertmanagerSecrets(environment.alertmanager),
+    ...remoteWriteSecrets(environment.prometheus),
+    ...grafanaSecrets(environment.grafana),
+    ...subjectSecrets(environment),
+    ...erpSecrets(environment.erp),
+    ...serverSecrets(environment.erp),
+  ];
+  const found = new Map<string, RequiredSecret>();
+  for (const secret of named) {
+    const id = `${secret.namespace}/${secret.name}`;
+    found.set(id, mergeSecrets(found.get(id), secret));
   }
-  if (keys.includes("tls.crt")) return command("create", "secret", "tls", name, "--cert=<file>", "--key=<file>");
-  return command("create", "secret", "generic", name, ...keys.map((key) => `--from-file=${key}=<file>`));
+  return [...found.values()];
 }
 
-async function secretsIn(
-  namespace: string,
-  required: readonly RequiredSecret[],
-  kubectl: Kubectl,
-): Promise<readonly Secret[]> {
-  const names = required.filter((secret) => secret.namespace === namespace).map(({ name }) => name);
-  const args = ["get", "secrets", "-n", namespace, ...names, "--ignore-not-found", "--output=json"];
-  const printed = await kubectl.run(args);
-  if (printed.trim() === "") return [];
-  // One name is answered with the Secret itself, several with a list.
-  const answer = JSON.parse(printed);
-  return answer.items ?? [answer];
+function alertmanagerSecrets(alertmanager: Environment["alertmanager"]): RequiredSecret[] {
+  const { secret: name } = alertmanager;
+  const keys = alertmanagerKeys(alertmanager);
+  if (name === undefined || keys.length === 0) return [];
+  return [{ namespace: namespaces.monitoring, name, keys, purpose: "receivers of alerts" }];
+}
+
+function remoteWriteSecrets({ remoteWrite }: Environment["prometheus"]): RequiredSecret[] {
+  return remoteWrite.flatMap(({ url, basicAuth }) =>
+    basicAuth
+      ? Object.values(basicAuth).map((ref) => required(namespaces.monitoring, ref, `remote write to ${url}`))
+      : [],
+  );
+}
+
+function grafanaSecrets(grafana: Environment["grafana"]): RequiredSecret[] {
+  if (grafana.mode !== "on") return [];
+  const { adminSecret, oidc, ingress } = grafana;
+  const namespace = namespaces.grafana;
+  return [
+    { namespace, name: adminSecret, keys: ["admin-user", "admin-password"], purpose: "Grafana's administrator" },
+    ...(oidc ? [required(namespace, oidc.clientSecret, "Grafana's single sign-on")] : []),
+    ...certificate(namespace, ingress, "Grafana's certificate"),
+  ];
+}
+
+/** Secrets by which the ERP and the exporters reach the servers. */
+function subjectSecrets(environment: Environment): RequiredSecret[] {
+  return subjectsOf(environment).flatMap(({ server, erpVariables, exporter }) => [
+    ...secretsIn(erpVariables?.(environment), `the ERP's URL of ${server}`),
+    ...secretsIn(exporter?.(environment).env, `the exporter's URL of ${server}`),
+  ]);
+}
+
+function secretsIn(variables: Variables = {}, purpose: string): RequiredSecret[] {
+  return Object.values(variables).flatMap((value) =>
+    typeof value === "object" ? [required(namespaces.erp, value, purpose)] : [],
+  );
+}
+
+function erpSecrets({ sentry, ingress }: Environment["erp"]): RequiredSecret[] {
+  return [
+    ...(sentry.mode === "existing" ? [required(namespaces.erp, sentry.secret, "the ERP's Sentry DSN")] : []),
+    ...certificate(namespaces.erp, ingress, "the ERP's certificate"),
+  ];
+}
+
+/** What PostgreSQL and Redis themselves read where they run beside the ERP. */
+function serverSecrets({ inCluster }: Environment["erp"]): RequiredSecret[] {
+  if (inCluster === undefined) return [];
+  const { postgresql, redis } = addresses;
+  return [
+    {
+      namespace: postgresql.namespace,
+      name: postgresql.service,
+      keys: ["postgres-password", "erp-password", "exporter-password"],
+      purpose: "roles of PostgreSQL",
+    },
+    { namespace: redis.namespace, name: redis.service, keys: ["users.acl"], purpose: "users of Redis" },
+  ];
+}
+
+interface Ingress {
+  readonly tlsSecret?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** The certificate of an Ingress, unless its annotations ask cert-manager to make it, which it does once the Ingress is there. */
+function certificate(namespace: string, ingress: Ingress | undefined, purpose: string): RequiredSecret[] {
+  const { tlsSecret, annotations = {} } = ingress ?? {};
+  const issued = Object.keys(annotations).some((name) => name.startsWith("cert-manager.io/"));
+  return tlsSecret && !issued ? [{ namespace, name: tlsSecret, keys: ["tls.crt", "tls.key"], purpose }] : [];
+}
+
+function required(namespace: string, { name, key }: SecretRef, purpose: string): RequiredSecret {
+  return { namespace, name, keys: [key], purpose };
+}
+
+function mergeSecrets(known: RequiredSecret | undefined, secret: RequiredSecret): RequiredSecret {
+  if (known === undefined) return secret;
+  return {
+    ...secret,
+    keys: [...new Set([...known.keys, ...secret.keys])],
+    purpose: `${known.purpose}, ${secret.purpose}`,
+  };
 }

@@ -1,5 +1,5 @@
 import type { Kubectl } from "../cluster/kubectl";
-import { Stopped } from "../command";
+import { CommandError } from "../command";
 import { approved } from "../question";
 import { heldLock } from "../recovery/held-lock";
 import { printedRecovery } from "../recovery/recovery";
@@ -16,7 +16,7 @@ export interface ApplyOptions {
 
 /**
  * Plans a stack, shows what would change, asks, and applies exactly that plan.
- * @throws {Stopped} when it was declined, interrupted or failed, with the way out where one is known.
+ * @throws {CommandError} when it was declined, interrupted or failed, with the way out where one is known.
  */
 export async function applyStack(stack: StackDirectory, kubectl: Kubectl, options: ApplyOptions): Promise<void> {
   console.log(`\n${stack.name}: planning`);
@@ -31,7 +31,7 @@ export async function applyStack(stack: StackDirectory, kubectl: Kubectl, option
 
 /**
  * A plan of the stack as it was synthesised.
- * @throws {Stopped} when there can be none, with the way out where one is known.
+ * @throws {CommandError} when there can be none, with the way out where one is known.
  */
 export async function plannedStack(stack: StackDirectory, { destroy }: { readonly destroy?: boolean } = {}) {
   try {
@@ -39,18 +39,18 @@ export async function plannedStack(stack: StackDirectory, { destroy }: { readonl
     return await plan(stack, { destroy });
   } catch (error) {
     const lock = error instanceof TerraformFailed ? heldLock(error.output, stack) : undefined;
-    throw lock ? new Stopped(`${stack.name}: nothing was planned.\n${printedRecovery(lock)}`) : error;
+    throw lock ? new CommandError(`${stack.name}: nothing was planned.\n${printedRecovery(lock)}`) : error;
   }
 }
 
 async function applyPlan(stack: StackDirectory, kubectl: Kubectl, saved: SavedPlan, options: ApplyOptions) {
   const inTheWay = options.destroy ? [] : await obstacles(saved.plan, stack, kubectl);
   if (inTheWay.length > 0) {
-    throw new Stopped([`${stack.name}: nothing was applied.`, ...inTheWay.map(printedRecovery)].join("\n"));
+    throw new CommandError([`${stack.name}: nothing was applied.`, ...inTheWay.map(printedRecovery)].join("\n"));
   }
   const question = `${options.destroy ? "Destroy" : "Apply"} ${stack.name}?`;
   if (!options.autoApprove && !(await approved(question, saved.text))) {
-    throw new Stopped(`${stack.name}: declined, and nothing of this plan was applied.`);
+    throw new CommandError(`${stack.name}: declined, and nothing of this plan was applied.`);
   }
   const { code, stdout, stderr, interrupted } = await saved.apply();
   if (code === 0 && !interrupted) return;
@@ -58,5 +58,5 @@ async function applyPlan(stack: StackDirectory, kubectl: Kubectl, saved: SavedPl
     ? "interrupted; what Terraform had begun was ended and recorded"
     : "Terraform failed, for the reasons above";
   const recoveries = code === 0 ? [] : await waysOut(`${stdout}\n${stderr}`, saved.plan, stack, kubectl);
-  throw new Stopped([`${stack.name}: ${what}.`, ...recoveries.map(printedRecovery)].join("\n"));
+  throw new CommandError([`${stack.name}: ${what}.`, ...recoveries.map(printedRecovery)].join("\n"));
 }

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { child, type Ended } from "../child";
-import { Stopped } from "../command";
+import { CommandError } from "../command";
 import type { StackDirectory } from "../stack-directory";
 import { providersEnvironment } from "./kubeconfig";
 import type { Plan } from "./plan-summary";
@@ -26,7 +26,7 @@ export interface SavedPlan {
 }
 
 /** Terraform refused or failed; its words are kept for those who know the way out. */
-export class TerraformFailed extends Stopped {
+export class TerraformFailed extends CommandError {
   constructor(
     { name }: StackDirectory,
     step: string,

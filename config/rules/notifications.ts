@@ -1,6 +1,6 @@
+import { alertmanagerKeys } from "../alertmanager-keys";
 import { secondsOf } from "../quantity";
 import type { Rule } from "../rule";
-import { alertmanagerKeys } from "../secrets";
 
 export const notifications: readonly Rule[] = [
   {

@@ -1,15 +1,14 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { monitoringConfigRejected, prometheusOperatorRefusesChange } from "../../alerts/prometheus/configuration";
-import {
-  alertmanagerMembersMissing,
-  alertmanagerNotificationsFailing,
-  prometheusCannotReachAlertmanager,
-} from "../../alerts/prometheus/delivery";
+import { alertmanagerMembersMissing } from "../../alerts/alertmanager/alertmanager-members-missing";
+import { alertmanagerNotificationsFailing } from "../../alerts/alertmanager/alertmanager-notifications-failing";
+import { monitoringConfigRejected } from "../../alerts/prometheus/monitoring-config-rejected";
+import { prometheusCannotReachAlertmanager } from "../../alerts/prometheus/prometheus-cannot-reach-alertmanager";
+import { prometheusOperatorRefusesChange } from "../../alerts/prometheus/prometheus-operator-refuses-change";
 import type { Environment } from "../../config/environment";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
 import { alertmanager } from "../../metrics/alertmanager/alertmanager-metrics";
-import { measured, scraped } from "../prometheus/monitoring-panels";
+import { alertMeasures, scraped } from "../prometheus/monitoring-panels";
 
 const half = { ...scraped, width: 12 };
 
@@ -37,19 +36,16 @@ export function notifications(environment: Environment): Panel[] {
         },
       ],
     }),
-    ...measured(
-      [
-        prometheusCannotReachAlertmanager,
-        alertmanagerNotificationsFailing,
-        ...(environment.alertmanager.replicas > 1 ? [alertmanagerMembersMissing(environment)] : []),
-      ],
-      environment,
-    ),
+    ...alertMeasures([
+      prometheusCannotReachAlertmanager,
+      alertmanagerNotificationsFailing,
+      environment.alertmanager.replicas > 1 && alertmanagerMembersMissing({ environment }),
+    ]),
   ];
 }
 
 /** Whether what was deployed is what runs. */
 export function configuration(environment: Environment): Panel[] {
-  const ours = environment.cluster.operator === "install" ? [prometheusOperatorRefusesChange] : [];
-  return measured([monitoringConfigRejected, ...ours], environment);
+  const installed = environment.cluster.operator === "install";
+  return alertMeasures([monitoringConfigRejected, installed && prometheusOperatorRefusesChange]);
 }

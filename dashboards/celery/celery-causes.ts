@@ -1,11 +1,10 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { logLines, type Panel, timeseries } from "../../kit/dashboards/panels";
 import { logql, promql } from "../../kit/queries/query";
-import { erpWorker } from "../../metrics/celery/erp-worker-metrics";
-import { jobs } from "../../metrics/jobs";
+import { erpWorker, erpWorkerJob } from "../../metrics/celery/erp-worker-metrics";
 import { slowFunctions } from "../erp-processes/slow-functions";
 
-const worker = `namespace="$namespace",job="${jobs.erpWorker.name}"`;
+const worker = `namespace="$namespace",job="${erpWorkerJob.name}"`;
 const failing = '{namespace="$namespace",app="erp-worker"} | json | level=~"ERROR|CRITICAL"';
 
 /** Where the time goes, and what the workers say. */

@@ -1,14 +1,14 @@
-import type { Environment } from "../../config/environment";
-import { deployments, firingAlerts, versions } from "../../kit/dashboards/annotations";
-import { dashboard, type Model } from "../../kit/dashboards/dashboard";
+import { firingAlerts, versions } from "../../kit/dashboards/annotations";
+import type { DashboardForm } from "../../kit/dashboards/dashboard";
 import { logsLink, otherDashboards } from "../../kit/dashboards/links";
 import { choice, logsSource, metricsSource, namespace, percentile } from "../../kit/dashboards/variables";
 import { promql } from "../../kit/queries/query";
-import { celery as metrics } from "../../metrics/celery/celery-metrics";
-import { erpWorker } from "../../metrics/celery/erp-worker-metrics";
-import { jobs } from "../../metrics/jobs";
+import { celery } from "../../metrics/celery/celery-metrics";
+import { erpWorker, erpWorkerJob } from "../../metrics/celery/erp-worker-metrics";
+import type { Inventory } from "../../metrics/inventory";
 import { cpuOfRequest, memoryOfLimit, openFilesOfLimit, restarts } from "../erp-processes/process-resources";
 import { dataSourceUids } from "../grafana/data-sources";
+import { deploymentsOf } from "../kubernetes/kubernetes-queries";
 import { causes } from "./celery-causes";
 import { health } from "./celery-health";
 import { queues } from "./queues";
@@ -16,14 +16,16 @@ import { runtime } from "./runtime";
 import { tasks } from "./tasks";
 import { workers } from "./workers";
 
-const program = { job: jobs.erpWorker, width: 6 };
-const info = promql`${erpWorker.info}{namespace="$namespace",job="${jobs.erpWorker.name}"}`;
+const program = { job: erpWorkerJob, width: 6 };
+const info = promql`${erpWorker.info}{namespace="$namespace",job="${erpWorkerJob.name}"}`;
 
 /** Whether what the ERP does in the background is done; and where not, since when and why. */
-export function celery(environment: Environment): Model {
+export function celeryDashboard(inventory: Pick<Inventory, "environment">): DashboardForm {
+  const { environment } = inventory;
   const uids = dataSourceUids(environment);
-  return dashboard({
+  return {
     uid: "erp-celery",
+    folder: "ERP",
     title: "Celery",
     description:
       "Is the ERP's background work done? The first row answers; below: queues, the workers that read them, their tasks. Blue marks: a Deployment changed. Purple: a new version. Red: an alert fires.",
@@ -31,11 +33,11 @@ export function celery(environment: Environment): Model {
     variables: [
       metricsSource(uids.prometheus),
       logsSource(uids.loki),
-      namespace(promql`${metrics.queueLength}`),
-      choice("name", "Task", promql`count by (name) (${metrics.sent}{namespace="$namespace"})`),
+      namespace(promql`${celery.queueLength}`),
+      choice("name", "Task", promql`count by (name) (${celery.sent}{namespace="$namespace"})`),
       percentile(),
     ],
-    annotations: [deployments("erp-(worker|beat)"), versions(info), firingAlerts("erp")],
+    annotations: [deploymentsOf("erp-(worker|beat)"), versions(info), firingAlerts("erp")],
     links: [
       otherDashboards("ERP", "erp"),
       logsLink("Logs of the workers", '{namespace="${namespace}",app="erp-worker"}'),
@@ -43,10 +45,10 @@ export function celery(environment: Environment): Model {
     ],
     rows: {
       "Is it healthy?": health(),
-      Queues: queues(environment),
+      Queues: queues(inventory),
       "Workers and beat": workers(environment),
-      Tasks: tasks(environment),
-      Runtime: runtime(environment),
+      Tasks: tasks(),
+      Runtime: runtime(),
       "Resources of the workers": [
         cpuOfRequest(program),
         memoryOfLimit(program),
@@ -55,5 +57,5 @@ export function celery(environment: Environment): Model {
       ],
       Causes: causes(),
     },
-  });
+  };
 }

@@ -8,11 +8,10 @@ import { alertsFiring } from "../../kit/dashboards/alerts-firing";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { above, below } from "../../kit/dashboards/thresholds";
 import { promql } from "../../kit/queries/query";
-import { celery } from "../../metrics/celery/celery-metrics";
-import { jobs } from "../../metrics/jobs";
+import { celery, celeryJob } from "../../metrics/celery/celery-metrics";
 
 const here = 'namespace="$namespace"';
-const each = { width: 3, scrapeSeconds: jobs.celeryExporter.intervalSeconds };
+const each = { width: 3, scrapeSeconds: celeryJob.intervalSeconds };
 
 /** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
 export function health(): Panel[] {

@@ -2,23 +2,22 @@ import * as units from "@grafana/grafana-foundation-sdk/units";
 import { celeryQueueGrowing } from "../../alerts/celery/celery-queue-growing";
 import { celeryQueueLong } from "../../alerts/celery/celery-queue-long";
 import { celeryTasksStuck } from "../../alerts/celery/celery-tasks-stuck";
-import type { Environment } from "../../config/environment";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
-import { celery } from "../../metrics/celery/celery-metrics";
-import { jobs } from "../../metrics/jobs";
+import { celery, celeryJob } from "../../metrics/celery/celery-metrics";
+import type { Inventory } from "../../metrics/inventory";
 
-const scrapeSeconds = jobs.celeryExporter.intervalSeconds;
+const scrapeSeconds = celeryJob.intervalSeconds;
 
 /** What waits, how long, and whether that grows. */
-export function queues({ erp, runbookBaseUrl }: Pick<Environment, "erp" | "runbookBaseUrl">): Panel[] {
+export function queues(inventory: Pick<Inventory, "environment">): Panel[] {
   return [
     length(),
-    alertPanel(celeryQueueLong, { runbookBaseUrl, width: 8, empty: "tasks wait, and none starts" }),
+    alertPanel(celeryQueueLong, { width: 8, empty: "tasks wait, and none starts" }),
     flow(),
-    alertPanel(celeryQueueGrowing, { runbookBaseUrl, width: 12, empty: "nothing starts" }),
-    alertPanel(celeryTasksStuck(erp.celery), { runbookBaseUrl, width: 12, empty: "no task waits for long" }),
+    alertPanel(celeryQueueGrowing, { width: 12, empty: "nothing starts" }),
+    alertPanel(celeryTasksStuck(inventory), { width: 12, empty: "no task waits for long" }),
   ];
 }
 

@@ -1,32 +1,24 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { celeryTasksSlow } from "../../alerts/celery/celery-tasks-slow";
-import type { Environment } from "../../config/environment";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { heatmap, type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
-import { celery } from "../../metrics/celery/celery-metrics";
-import { jobs } from "../../metrics/jobs";
-import { taskLogs } from "./task-logs";
+import { celery, celeryJob } from "../../metrics/celery/celery-metrics";
+import { taskLogs } from "./tasks";
 
 const { bucket, sum, count, bounds } = celery.runtime;
 const chosen = '{namespace="$namespace",name=~"$name"}';
 const each = {
   width: 8,
-  scrapeSeconds: jobs.celeryExporter.intervalSeconds,
+  scrapeSeconds: celeryJob.intervalSeconds,
   unit: units.Seconds,
   empty: "no task ends",
 };
 const last = bounds.at(-1);
 
 /** How long runs take. */
-export function runtime({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
-  return [
-    alertPanel(celeryTasksSlow, { runbookBaseUrl, width: 8, empty: "no task ends" }),
-    quantiles(),
-    spread(),
-    slowest(),
-    mean(),
-  ];
+export function runtime(): Panel[] {
+  return [alertPanel(celeryTasksSlow, { width: 8, empty: "no task ends" }), quantiles(), spread(), slowest(), mean()];
 }
 
 function quantiles(): Panel {

@@ -1,30 +1,34 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { celeryRetryStorm } from "../../alerts/celery/celery-retry-storm";
 import { celeryTasksFailing } from "../../alerts/celery/celery-tasks-failing";
-import type { Environment } from "../../config/environment";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
+import { logsLink } from "../../kit/dashboards/links";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import type { Metric } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
-import { celery } from "../../metrics/celery/celery-metrics";
-import { jobs } from "../../metrics/jobs";
-import { taskLogs } from "./task-logs";
+import { celery, celeryJob } from "../../metrics/celery/celery-metrics";
+
+/** Link from a series of one kind of task to the lines that workers wrote while they ran it. */
+export const taskLogs = logsLink(
+  "Logs of this task",
+  '{namespace="${namespace}",app="erp-worker"} | json | task_name="${__field.labels.name}"',
+);
 
 const chosen = 'namespace="$namespace",name=~"$name"';
 const each = {
   width: 8,
-  scrapeSeconds: jobs.celeryExporter.intervalSeconds,
+  scrapeSeconds: celeryJob.intervalSeconds,
   unit: units.CountsPerSecond,
   seriesLinks: [taskLogs],
   empty: "none yet",
 };
 
 /** What becomes of the tasks. */
-export function tasks({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
+export function tasks(): Panel[] {
   return [
     outcomes(),
-    alertPanel(celeryTasksFailing, { runbookBaseUrl, width: 8, empty: "none yet" }),
-    alertPanel(celeryRetryStorm, { runbookBaseUrl, width: 8, empty: "none yet" }),
+    alertPanel(celeryTasksFailing, { width: 8, empty: "none yet" }),
+    alertPanel(celeryRetryStorm, { width: 8, empty: "none yet" }),
     runs(),
     failures(),
     retries(),

@@ -8,21 +8,20 @@ import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, states, timeseries } from "../../kit/dashboards/panels";
 import { above } from "../../kit/dashboards/thresholds";
 import { promql } from "../../kit/queries/query";
-import { celery } from "../../metrics/celery/celery-metrics";
-import { jobs } from "../../metrics/jobs";
+import { celery, celeryJob } from "../../metrics/celery/celery-metrics";
 
-const scrapeSeconds = jobs.celeryExporter.intervalSeconds;
+const scrapeSeconds = celeryJob.intervalSeconds;
 const width = 8;
 
 /** Who works, how busy they are, and whether the clock ticks. */
-export function workers({ erp, runbookBaseUrl }: Pick<Environment, "erp" | "runbookBaseUrl">): Panel[] {
+export function workers({ erp }: Pick<Environment, "erp">): Panel[] {
   return [
-    alertPanel(celeryNoWorkers, { runbookBaseUrl, width, empty: "not scraped" }),
-    alertPanel(celeryQueueWithoutWorkers, { runbookBaseUrl, width, empty: "no worker at all" }),
+    alertPanel(celeryNoWorkers, { width, empty: "not scraped" }),
+    alertPanel(celeryQueueWithoutWorkers, { width, empty: "no worker at all" }),
     busy(erp.celery.worker.concurrency),
     heard(),
-    alertPanel(celeryBeatSilent, { runbookBaseUrl, width, empty: "not scraped" }),
-    alertPanel(celeryExporterDeaf, { runbookBaseUrl, width, empty: "not scraped" }),
+    alertPanel(celeryBeatSilent, { width, empty: "not scraped" }),
+    alertPanel(celeryExporterDeaf, { width, empty: "not scraped" }),
   ];
 }
 

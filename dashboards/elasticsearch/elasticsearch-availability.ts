@@ -1,10 +1,7 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import {
-  elasticsearchClusterRed,
-  elasticsearchClusterYellow,
-  elasticsearchDown,
-} from "../../alerts/elasticsearch/availability";
-import type { Environment } from "../../config/environment";
+import { elasticsearchClusterRed } from "../../alerts/elasticsearch/elasticsearch-cluster-red";
+import { elasticsearchClusterYellow } from "../../alerts/elasticsearch/elasticsearch-cluster-yellow";
+import { elasticsearchDown } from "../../alerts/elasticsearch/elasticsearch-down";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
@@ -14,12 +11,11 @@ import { now, scraped } from "./elasticsearch-queries";
 const half = { ...scraped, width: 12 };
 
 /** Whether it answers, and with all its parts. */
-export function availability({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
-  const third = { runbookBaseUrl, width: 8 };
+export function availability(): Panel[] {
   return [
-    alertPanel(elasticsearchDown, third),
-    alertPanel(elasticsearchClusterRed, third),
-    alertPanel(elasticsearchClusterYellow, third),
+    alertPanel(elasticsearchDown, { width: 8 }),
+    alertPanel(elasticsearchClusterRed, { width: 8 }),
+    alertPanel(elasticsearchClusterYellow, { width: 8 }),
     nodes(),
     age(),
   ];

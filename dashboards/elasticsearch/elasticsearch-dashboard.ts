@@ -1,41 +1,43 @@
-import type { Environment } from "../../config/environment";
-import { deployments, firingAlerts } from "../../kit/dashboards/annotations";
-import { dashboard, type Model } from "../../kit/dashboards/dashboard";
+import { firingAlerts } from "../../kit/dashboards/annotations";
+import type { DashboardForm } from "../../kit/dashboards/dashboard";
 import { otherDashboards } from "../../kit/dashboards/links";
 import { metricsSource, namespace } from "../../kit/dashboards/variables";
 import { targetUp } from "../../kit/metrics/target-metrics";
 import { promql } from "../../kit/queries/query";
-import { jobs } from "../../metrics/jobs";
+import { elasticsearchJob } from "../../metrics/elasticsearch/elasticsearch-metrics";
+import type { Inventory } from "../../metrics/inventory";
 import { dataSourceUids } from "../grafana/data-sources";
+import { deploymentsOf } from "../kubernetes/kubernetes-queries";
 import { availability } from "./elasticsearch-availability";
 import { data } from "./elasticsearch-data";
 import { health } from "./elasticsearch-health";
 import { saturation } from "./elasticsearch-saturation";
 import { duration, errors, rate } from "./elasticsearch-traffic";
 
-const { name, intervalSeconds } = jobs.elasticsearchExporter;
+const { name, intervalSeconds } = elasticsearchJob;
 
 /** Whether orders are found, and whether new ones will be. */
-export function elasticsearchDashboard(environment: Environment): Model {
+export function elasticsearchDashboard({ environment }: Pick<Inventory, "environment">): DashboardForm {
   const { prometheus } = dataSourceUids(environment);
-  const up = targetUp(jobs.elasticsearchExporter);
-  return dashboard({
+  const up = targetUp(elasticsearchJob);
+  return {
     uid: "erp-elasticsearch",
+    folder: "ERP",
     title: "Elasticsearch",
     description: `Does Elasticsearch find orders, and index new ones? The first row answers. Without it the ERP searches in PostgreSQL, more slowly. Measured every ${intervalSeconds} s. Blue marks: a Deployment changed. Red: an alert fires.`,
     tags: ["erp"],
     // The exporter is there also while Elasticsearch is not.
     variables: [metricsSource(prometheus), namespace(promql`${up}{job="${name}"}`)],
-    annotations: [deployments("erp-.+"), firingAlerts("erp")],
+    annotations: [deploymentsOf("erp-.+"), firingAlerts("erp")],
     links: [otherDashboards("ERP", "erp")],
     rows: {
       "Is it healthy?": health(),
-      Availability: availability(environment),
+      Availability: availability(),
       Rate: rate(),
-      Errors: errors(environment),
+      Errors: errors(),
       Duration: duration(),
-      Saturation: saturation(environment),
+      Saturation: saturation(),
       Data: data(),
     },
-  });
+  };
 }

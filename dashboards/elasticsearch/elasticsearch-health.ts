@@ -1,6 +1,7 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { elasticsearchDown } from "../../alerts/elasticsearch/availability";
-import { elasticsearchDiskLow, elasticsearchHeapHigh } from "../../alerts/elasticsearch/saturation";
+import { elasticsearchDiskLow } from "../../alerts/elasticsearch/elasticsearch-disk-low";
+import { elasticsearchDown } from "../../alerts/elasticsearch/elasticsearch-down";
+import { elasticsearchHeapHigh } from "../../alerts/elasticsearch/elasticsearch-heap-high";
 import { alertsFiring } from "../../kit/dashboards/alerts-firing";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { above, below } from "../../kit/dashboards/thresholds";

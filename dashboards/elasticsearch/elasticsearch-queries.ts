@@ -1,9 +1,9 @@
 import type { Metric } from "../../kit/metrics/metric";
 import { type Promql, promql } from "../../kit/queries/query";
-import { jobs } from "../../metrics/jobs";
+import { elasticsearchJob } from "../../metrics/elasticsearch/elasticsearch-metrics";
 
 /** What panels about Elasticsearch have in common: how often they are fed, and what it means when they are not. */
-export const scraped = { scrapeSeconds: jobs.elasticsearchExporter.intervalSeconds, empty: "no answer" } as const;
+export const scraped = { scrapeSeconds: elasticsearchJob.intervalSeconds, empty: "no answer" } as const;
 
 /** A gauge of the cluster as it is. */
 export function now(gauge: Metric): Promql {

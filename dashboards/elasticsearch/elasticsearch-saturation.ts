@@ -1,6 +1,6 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { elasticsearchDiskLow, elasticsearchHeapHigh } from "../../alerts/elasticsearch/saturation";
-import type { Environment } from "../../config/environment";
+import { elasticsearchDiskLow } from "../../alerts/elasticsearch/elasticsearch-disk-low";
+import { elasticsearchHeapHigh } from "../../alerts/elasticsearch/elasticsearch-heap-high";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { above } from "../../kit/dashboards/thresholds";
@@ -20,13 +20,12 @@ const {
 } = elasticsearch;
 
 /** What is short. */
-export function saturation({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
-  const form = { runbookBaseUrl, width: 8 };
+export function saturation(): Panel[] {
   return [
-    alertPanel(elasticsearchHeapHigh, form),
+    alertPanel(elasticsearchHeapHigh, { width: 8 }),
     collections(),
     cpu(),
-    alertPanel(elasticsearchDiskLow, form),
+    alertPanel(elasticsearchDiskLow, { width: 8 }),
     disk(),
     waiting(),
   ];

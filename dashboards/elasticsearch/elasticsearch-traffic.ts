@@ -1,6 +1,5 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { elasticsearchRejects } from "../../alerts/elasticsearch/saturation";
-import type { Environment } from "../../config/environment";
+import { elasticsearchRejects } from "../../alerts/elasticsearch/elasticsearch-rejects";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
@@ -34,9 +33,9 @@ export function rate(): Panel[] {
 }
 
 /** What it refuses. */
-export function errors({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
+export function errors(): Panel[] {
   return [
-    alertPanel(elasticsearchRejects, { runbookBaseUrl, width: 12 }),
+    alertPanel(elasticsearchRejects, { width: 12 }),
     timeseries({
       ...half,
       title: "Requests too large for memory",

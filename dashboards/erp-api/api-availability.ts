@@ -1,19 +1,18 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { erpDown } from "../../alerts/erp-api/erp-down";
 import { erpPodsUnavailable } from "../../alerts/erp-api/erp-pods-unavailable";
-import { erpTargetsDown } from "../../alerts/prometheus/targets-down";
-import type { Environment } from "../../config/environment";
+import { erpTargetsDown } from "../../alerts/prometheus/erp-targets-down";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, states, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
-import type { Catalogue } from "../../metrics/catalogue";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 import { erpProbe } from "../../metrics/erp-health-checks/erp-probe-metrics";
+import type { Catalogued } from "../../metrics/inventory";
 
 /** Whether it can be reached, and whether it reaches what it needs. */
-export function availability({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">, catalogue: Catalogue): Panel[] {
-  const alerts = [erpDown, erpPodsUnavailable, erpTargetsDown(catalogue)];
-  return [probe(), dependencies(), ...alerts.map((alert) => alertPanel(alert, { runbookBaseUrl, width: 8 }))];
+export function availability(catalogued: Pick<Catalogued, "jobs">): Panel[] {
+  const alerts = [erpDown, erpPodsUnavailable, erpTargetsDown(catalogued)];
+  return [probe(), dependencies(), ...alerts.map((alert) => alertPanel(alert, { width: 8 }))];
 }
 
 function probe(): Panel {

@@ -1,14 +1,13 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { logLines, type Panel, timeseries } from "../../kit/dashboards/panels";
 import { logql, promql } from "../../kit/queries/query";
-import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
-import { jobs } from "../../metrics/jobs";
-import { kubeletProbes } from "../../metrics/kubernetes/kubelet-probe-metrics";
-import { podLogs } from "../erp-processes/logs";
+import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
+import { kubeletProbeJob, kubeletProbes } from "../../metrics/kubernetes/kubelet-probe-metrics";
 import { restarts } from "../erp-processes/process-resources";
 import { slowFunctions } from "../erp-processes/slow-functions";
+import { podLogs } from "../kubernetes/kubernetes-queries";
 
-const container = `namespace="$namespace",container="${jobs.erpApi.name}"`;
+const container = `namespace="$namespace",container="${erpApiJob.name}"`;
 const failing = '{namespace="$namespace",app="erp-api"} | json | level=~"ERROR|CRITICAL"';
 
 /** What changed, and what the ERP says of it. */
@@ -16,7 +15,7 @@ export function causes(): Panel[] {
   return [
     podVersions(),
     age(),
-    restarts({ job: jobs.erpApi, width: 6 }),
+    restarts({ job: erpApiJob, width: 6 }),
     failedProbes(),
     functions(),
     errorsByLogger(),
@@ -46,7 +45,7 @@ function age(): Panel {
     width: 6,
     queries: [
       {
-        query: promql`time() - max by (pod) (${erpApi.startTime}{namespace="$namespace",job="${jobs.erpApi.name}"})`,
+        query: promql`time() - max by (pod) (${erpApi.startTime}{namespace="$namespace",job="${erpApiJob.name}"})`,
         legend: "{{pod}}",
       },
     ],
@@ -65,7 +64,7 @@ function failedProbes(): Panel {
     unit: units.PercentUnit,
     width: 6,
     max: 1,
-    scrapeSeconds: jobs.kubeletProbes.intervalSeconds,
+    scrapeSeconds: kubeletProbeJob.intervalSeconds,
     queries: [
       {
         query: promql`(sum by (probe_type) (${probes}) or 0 * sum by (probe_type) (${all})) / sum by (probe_type) (${all})`,

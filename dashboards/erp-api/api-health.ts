@@ -6,6 +6,7 @@ import type { Environment } from "../../config/environment";
 import { alertsFiring } from "../../kit/dashboards/alerts-firing";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { above, below, type Thresholds } from "../../kit/dashboards/thresholds";
+import type { List } from "../../kit/lists";
 import type { HttpQueries } from "./http-queries";
 
 type Slos = Environment["erp"]["slos"];
@@ -13,7 +14,7 @@ type Slos = Environment["erp"]["slos"];
 const width = 3;
 
 /** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
-export function health(http: HttpQueries, availability: Slo, latency: Slos["latency"]): (Panel | undefined)[] {
+export function health(http: HttpQueries, availability: Slo, latency: Slos["latency"]): List<Panel> {
   return [
     firing(),
     podsUp(),

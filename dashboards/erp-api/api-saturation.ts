@@ -1,26 +1,27 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import type { Environment } from "../../config/environment";
+import { erpRequestsPileUp } from "../../alerts/erp-api/erp-requests-pile-up";
+import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
+import type { List } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
-import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
-import { jobs } from "../../metrics/jobs";
-import { podLogs } from "../erp-processes/logs";
+import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
+import type { Inventory } from "../../metrics/inventory";
 import { cpuOfRequest, memoryOfLimit, openFilesOfLimit } from "../erp-processes/process-resources";
+import { podLogs } from "../kubernetes/kubernetes-queries";
 
-const process = `namespace="$namespace",job="${jobs.erpApi.name}"`;
+const process = `namespace="$namespace",job="${erpApiJob.name}"`;
 const byPod = { width: 8, seriesLinks: [podLogs] };
 
 /** What is short. */
-export function saturation(
-  api: Environment["erp"]["api"],
-  piledUp: readonly (Panel | undefined)[],
-): (Panel | undefined)[] {
-  const program = { job: jobs.erpApi, width: 8 };
+export function saturation({ environment, http }: Pick<Inventory, "environment" | "http">): List<Panel> {
+  const { api } = environment.erp;
+  const pileUp = erpRequestsPileUp({ http });
+  const program = { job: erpApiJob, width: 8 };
   return [
     cpuOfRequest(program, "targetCpuUtilization" in api.scale ? api.scale.targetCpuUtilization / 100 : undefined),
     memoryOfLimit(program),
     openFilesOfLimit(program),
-    ...piledUp,
+    pileUp && alertPanel(pileUp, { width: 8, legend: "{{pod}}", empty: "not scraped" }),
     webSockets(),
   ];
 }

@@ -1,15 +1,18 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import type { Environment } from "../../config/environment";
+import { erpNewException } from "../../alerts/erp-api/erp-new-exception";
+import { erpRouteFails } from "../../alerts/erp-api/erp-route-fails";
+import { erpRouteSlow } from "../../alerts/erp-api/erp-route-slow";
+import { erpServiceFunctionSlow } from "../../alerts/erp-processes/erp-service-function-slow";
+import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { heatmap, type Panel, timeseries } from "../../kit/dashboards/panels";
 import { above } from "../../kit/dashboards/thresholds";
+import type { List } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
-import type { HttpProfile } from "../../metrics/erp-api/http-profile";
-import { podLogs } from "../erp-processes/logs";
+import type { Inventory } from "../../metrics/inventory";
+import { podLogs } from "../kubernetes/kubernetes-queries";
 import { errorThresholds } from "./api-health";
 import type { HttpQueries } from "./http-queries";
-
-type Slos = Environment["erp"]["slos"];
 
 /** How much is asked, and of what. */
 export function rate(http: HttpQueries): Panel[] {
@@ -59,7 +62,9 @@ export function rate(http: HttpQueries): Panel[] {
 }
 
 /** What fails. */
-export function errors(http: HttpQueries, { availability }: Slos): (Panel | undefined)[] {
+export function errors(http: HttpQueries, inventory: Inventory): List<Panel> {
+  const { availability } = inventory.environment.erp.slos;
+  const exception = erpNewException(inventory);
   return [
     timeseries({
       title: "Error ratio over time",
@@ -81,6 +86,8 @@ export function errors(http: HttpQueries, { availability }: Slos): (Panel | unde
       empty: "not scraped",
     }),
     exceptions(http),
+    alertPanel(erpRouteFails(inventory), { width: 12, legend: "{{method}} {{route}}", empty: "none failed" }),
+    exception && alertPanel(exception, { width: 12, legend: "{{exception_type}} in {{route}}", empty: "none yet" }),
   ];
 }
 
@@ -103,7 +110,9 @@ function exceptions(http: HttpQueries): Panel | undefined {
 }
 
 /** How long answers take. */
-export function duration(http: HttpQueries, { bounds, gaps }: HttpProfile, { latency }: Slos): Panel[] {
+export function duration(http: HttpQueries, inventory: Inventory): Panel[] {
+  const { bounds, gaps } = inventory.http;
+  const { latency } = inventory.environment.erp.slos;
   const caveat = `Durations are exact at ${bounds.join(", ")} s and estimated between. Of this instrumentor: ${gaps.join("; ")}.`;
   return [
     timeseries({
@@ -130,6 +139,12 @@ export function duration(http: HttpQueries, { bounds, gaps }: HttpProfile, { lat
       width: 8,
       query: http.durations(),
       empty: "no requests",
+    }),
+    alertPanel(erpRouteSlow(inventory), { width: 12, legend: "{{method}} {{route}}", empty: "no requests" }),
+    alertPanel(erpServiceFunctionSlow, {
+      width: 12,
+      legend: "{{service_name}}.{{function_name}}",
+      empty: "no calls",
     }),
   ];
 }

@@ -1,24 +1,30 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import type { BusinessAlerts } from "../../alerts/erp-business/business";
+import { erpCreationStopped } from "../../alerts/erp-business/erp-creation-stopped";
+import { erpTrafficDrop } from "../../alerts/erp-business/erp-traffic-drop";
+import type { Alert } from "../../kit/alerts/alert";
+import type { Limit } from "../../kit/alerts/limit";
 import { alertsFiring } from "../../kit/dashboards/alerts-firing";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { below } from "../../kit/dashboards/thresholds";
+import type { List } from "../../kit/lists";
 import type { Recording } from "../../kit/metrics/recording";
 import { promql } from "../../kit/queries/query";
-import type { Catalogue } from "../../metrics/catalogue";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 import type { BusinessRecordings, WeekAgo } from "../../metrics/erp-business/business-recordings";
+import type { Inventory } from "../../metrics/inventory";
 import { askedNow, createdInHour } from "./business-queries";
 
 const here = '{namespace="$namespace"}';
 const width = 3;
 
 /** Read from left to right; what compares is there where Prometheus remembers last week. */
-export function use({ business, tallies }: Catalogue, alerts: BusinessAlerts | undefined): (Panel | undefined)[] {
+export function use(inventory: Inventory): List<Panel> {
+  const { business, tallies } = inventory;
   const { weekAgo } = business;
+  const [stopped, drop] = [erpCreationStopped(inventory), erpTrafficDrop(inventory)];
   const requests = tallies.availability.all.minute;
   return [
-    alerts && firing(alerts),
+    stopped && drop && firing([stopped, drop]),
     stat({
       title: "Created in an hour",
       description: "Business objects of all types that were created in the last hour. Which ones, the next row says.",
@@ -28,7 +34,7 @@ export function use({ business, tallies }: Catalogue, alerts: BusinessAlerts | u
       query: createdInHour(business),
       empty: "not recorded",
     }),
-    weekAgo && alerts && createdOfLastWeek(business, weekAgo, alerts),
+    weekAgo && stopped && createdOfLastWeek(business, weekAgo, stopped.limit),
     stat({
       title: "Requests a minute",
       description: "What users asked of the ERP in the last 15 minutes, probes left out.",
@@ -38,7 +44,7 @@ export function use({ business, tallies }: Catalogue, alerts: BusinessAlerts | u
       query: askedNow(requests),
       empty: "not recorded",
     }),
-    weekAgo && alerts && askedOfLastWeek(requests, weekAgo, alerts),
+    weekAgo && drop && askedOfLastWeek(requests, weekAgo, drop.limit),
     stat({
       title: "Active organisations",
       description:
@@ -68,14 +74,12 @@ export function use({ business, tallies }: Catalogue, alerts: BusinessAlerts | u
   ];
 }
 
-function firing(alerts: BusinessAlerts): Panel {
-  const names = Object.values(alerts)
-    .map(({ name }) => name)
-    .join("|");
+function firing(alerts: readonly Alert[]): Panel {
+  const names = alerts.map(({ name }) => name).join("|");
   return alertsFiring({ width, which: "Alerts about the business", matchers: `alertname=~"${names}"` });
 }
 
-function createdOfLastWeek(business: BusinessRecordings, weekAgo: WeekAgo, { creationStopped }: BusinessAlerts): Panel {
+function createdOfLastWeek(business: BusinessRecordings, weekAgo: WeekAgo, limit: Limit): Panel {
   return stat({
     title: "Created, of last week",
     description:
@@ -84,12 +88,12 @@ function createdOfLastWeek(business: BusinessRecordings, weekAgo: WeekAgo, { cre
     width,
     decimals: 0,
     query: promql`${createdInHour(business)} / (sum(${weekAgo.created}${here}) > 0)`,
-    thresholds: below({ yellow: 0.5, red: creationStopped.limit.value }),
+    thresholds: below({ yellow: 0.5, red: limit.value }),
     empty: "none a week ago",
   });
 }
 
-function askedOfLastWeek(requests: Recording, weekAgo: WeekAgo, { trafficDrop }: BusinessAlerts): Panel {
+function askedOfLastWeek(requests: Recording, weekAgo: WeekAgo, limit: Limit): Panel {
   return stat({
     title: "Requests, of last week",
     description:
@@ -98,7 +102,7 @@ function askedOfLastWeek(requests: Recording, weekAgo: WeekAgo, { trafficDrop }:
     width,
     decimals: 0,
     query: promql`${askedNow(requests)} / (sum(${weekAgo.requests}${here}) > 0)`,
-    thresholds: below({ yellow: 0.5, red: trafficDrop.limit.value }),
+    thresholds: below({ yellow: 0.5, red: limit.value }),
     empty: "none a week ago",
   });
 }

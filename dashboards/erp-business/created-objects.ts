@@ -1,19 +1,17 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import type { BusinessAlerts } from "../../alerts/erp-business/business";
-import type { Environment } from "../../config/environment";
+import { erpCreationStopped } from "../../alerts/erp-business/erp-creation-stopped";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
+import type { List } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
-import type { Catalogue } from "../../metrics/catalogue";
+import type { Inventory } from "../../metrics/inventory";
 import { createdInHour } from "./business-queries";
 
 /** Orders, invoices, organisations: the ERP's output. */
-export function created(
-  { runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">,
-  { business }: Catalogue,
-  alerts: BusinessAlerts | undefined,
-): (Panel | undefined)[] {
+export function created(inventory: Inventory): List<Panel> {
+  const { business } = inventory;
   const { weekAgo } = business;
+  const stopped = erpCreationStopped(inventory);
   const width = weekAgo ? 8 : 24;
   return [
     timeseries({
@@ -39,6 +37,6 @@ export function created(
         ],
         empty: "not recorded",
       }),
-    alerts && alertPanel(alerts.creationStopped, { runbookBaseUrl, width, legend: "{{entity_type}}" }),
+    stopped && alertPanel(stopped, { width, legend: "{{entity_type}}" }),
   ];
 }

@@ -1,19 +1,17 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import type { BusinessAlerts } from "../../alerts/erp-business/business";
-import type { Environment } from "../../config/environment";
+import { erpTrafficDrop } from "../../alerts/erp-business/erp-traffic-drop";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
+import { type List, present } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
-import type { Catalogue } from "../../metrics/catalogue";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
+import type { Inventory } from "../../metrics/inventory";
 import { askedNow } from "./business-queries";
 
 /** Who uses the ERP, and how much. */
-export function demand(
-  { runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">,
-  { business, tallies }: Catalogue,
-  alerts: BusinessAlerts | undefined,
-): (Panel | undefined)[] {
+export function demand(inventory: Inventory): List<Panel> {
+  const { business, tallies } = inventory;
+  const drop = erpTrafficDrop(inventory);
   const { weekAgo, activeOrganizations } = business;
   const lastWeek = weekAgo && {
     query: promql`sum(${weekAgo.requests}{namespace="$namespace"})`,
@@ -26,13 +24,10 @@ export function demand(
         "What users ask of the ERP, averaged over 15 minutes; where it is remembered, with last week's. A cliff that last week has not: the way to the ERP is broken.",
       unit: units.Short,
       width: 12,
-      queries: [
-        { query: askedNow(tallies.availability.all.minute), legend: "this week" },
-        ...(lastWeek ? [lastWeek] : []),
-      ],
+      queries: present([{ query: askedNow(tallies.availability.all.minute), legend: "this week" }, lastWeek]),
       empty: "not recorded",
     }),
-    alerts && alertPanel(alerts.trafficDrop, { runbookBaseUrl, width: 12 }),
+    drop && alertPanel(drop, { width: 12 }),
     timeseries({
       title: "Active organisations over time",
       description:

@@ -2,9 +2,8 @@ import * as units from "@grafana/grafana-foundation-sdk/units";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import type { Metric } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
-import { celery } from "../../metrics/celery/celery-metrics";
+import { celery, celeryJob } from "../../metrics/celery/celery-metrics";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
-import { jobs } from "../../metrics/jobs";
 
 const { bucket, count, sum } = erpApi.functionDuration;
 const rate = (counter: Metric) => promql`rate(${counter}{namespace="$namespace"}[$__rate_interval])`;
@@ -62,7 +61,7 @@ function jobsDone(): Panel {
     unit: units.CountsPerSecond,
     width: 12,
     stacked: true,
-    scrapeSeconds: jobs.celeryExporter.intervalSeconds,
+    scrapeSeconds: celeryJob.intervalSeconds,
     queries: [{ query: promql`sum by (name) (${rate(celery.succeeded)})`, legend: "{{name}}" }],
     empty: "none yet",
   });

@@ -1,14 +1,14 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { above } from "../../kit/dashboards/thresholds";
+import type { Job } from "../../kit/metrics/job";
 import { promql } from "../../kit/queries/query";
 import { pythonProcess } from "../../metrics/erp-processes/python-process-metrics";
-import { type Job, jobs } from "../../metrics/jobs";
-import { cadvisor } from "../../metrics/kubernetes/cadvisor-metrics";
-import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
-import { podLogs } from "./logs";
+import { cadvisor, cadvisorJob } from "../../metrics/kubernetes/cadvisor-metrics";
+import { kubeStateMetrics, kubeStateMetricsJob } from "../../metrics/kubernetes/kube-state-metrics";
+import { podLogs } from "../kubernetes/kubernetes-queries";
 
-const cluster = { scrapeSeconds: Math.max(jobs.cadvisor.intervalSeconds, jobs.kubeStateMetrics.intervalSeconds) };
+const cluster = { scrapeSeconds: Math.max(cadvisorJob.intervalSeconds, kubeStateMetricsJob.intervalSeconds) };
 
 /** A program of the ERP, whose containers bear the name of its scrape job. */
 export interface Program {

@@ -14,14 +14,12 @@ export interface BudgetForm {
   readonly alerts: readonly Alert[];
   readonly missed: string;
   readonly byRoute: Promql;
-  readonly runbookBaseUrl: string;
 }
 
 /** How fast a budget is spent, by window; how much of it is; and on what. */
-export function budget({ slo, budget, alerts, missed, byRoute, runbookBaseUrl }: BudgetForm): Panel[] {
+export function budget({ slo, budget, alerts, missed, byRoute }: BudgetForm): Panel[] {
   const burning = alerts.map((alert, index) =>
     alertPanel(alert, {
-      runbookBaseUrl,
       width: 6,
       legend: `${burnRates[index]?.long} in {{namespace}}`,
       confirming: `${burnRates[index]?.short} in {{namespace}}`,

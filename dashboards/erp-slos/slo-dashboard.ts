@@ -1,36 +1,40 @@
-import { sloAlerts } from "../../alerts/erp-slos/alerts";
+import { erpErrorBudgetBurn } from "../../alerts/erp-slos/erp-error-budget-burn";
+import { erpLatencyBudgetBurn } from "../../alerts/erp-slos/erp-latency-budget-burn";
 import { percent, slosOf } from "../../alerts/erp-slos/slo";
-import type { Environment } from "../../config/environment";
-import { deployments, firingAlerts, versions } from "../../kit/dashboards/annotations";
-import { dashboard, type Model } from "../../kit/dashboards/dashboard";
+import { firingAlerts, versions } from "../../kit/dashboards/annotations";
+import type { DashboardForm } from "../../kit/dashboards/dashboard";
 import { otherDashboards } from "../../kit/dashboards/links";
 import { metricsSource, namespace } from "../../kit/dashboards/variables";
 import { promql } from "../../kit/queries/query";
-import type { Catalogue } from "../../metrics/catalogue";
-import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
-import { jobs } from "../../metrics/jobs";
+import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
+import type { Inventory } from "../../metrics/inventory";
 import { dataSourceUids } from "../grafana/data-sources";
+import { deploymentsOf } from "../kubernetes/kubernetes-queries";
 import { budget } from "./budget";
 import { health } from "./slo-health";
 
 /** Whether the ERP keeps what it promises, and for how long it can if all goes on as it does. */
-export function sloDashboard(environment: Environment, catalogue: Catalogue): Model {
+export function sloDashboard(inventory: Inventory): DashboardForm {
+  const { environment, http } = inventory;
   const { threshold } = environment.erp.slos.latency;
-  const { availability, latency } = slosOf(environment, catalogue);
-  const { http } = catalogue;
-  const alerts = sloAlerts(environment, catalogue);
+  const { availability, latency } = slosOf(inventory);
   const now = ["$__rate_interval", { namespace: "$namespace" }] as const;
-  return dashboard({
+  return {
     uid: "erp-slo",
+    folder: "ERP",
     title: "SLO",
     description:
       "Does the ERP keep what it promises? The first row answers; each row below shows how fast one budget is spent, and on what. Blue marks: a Deployment changed. Purple: a new version. Red: an alert fires.",
     tags: ["erp"],
     variables: [
       metricsSource(dataSourceUids(environment).prometheus),
-      namespace(promql`${erpApi.up}{job="${jobs.erpApi.name}"}`),
+      namespace(promql`${erpApi.up}{job="${erpApiJob.name}"}`),
     ],
-    annotations: [deployments("erp-.+"), versions(promql`${erpApi.info}{namespace="$namespace"}`), firingAlerts("erp")],
+    annotations: [
+      deploymentsOf("erp-.+"),
+      versions(promql`${erpApi.info}{namespace="$namespace"}`),
+      firingAlerts("erp"),
+    ],
     links: [otherDashboards("ERP", "erp")],
     rows: {
       "Is it healthy?": [
@@ -38,22 +42,20 @@ export function sloDashboard(environment: Environment, catalogue: Catalogue): Mo
         ...health(latency, { kept: `Within ${threshold} s`, budget: "Latency budget" }),
       ],
       [`Availability: ${percent(availability.objective)} of the requests in ${availability.window} succeed`]: budget({
-        ...environment,
         slo: availability,
         budget: "Error budget",
-        alerts: alerts.filter(({ name }) => name === "ErpErrorBudgetBurn"),
+        alerts: erpErrorBudgetBurn(inventory),
         missed: "Failures",
         byRoute: promql`sum by (route) (${http.failures(...now)})`,
       }),
       [`Latency: ${percent(latency.objective)} of the requests in ${latency.window} take at most ${threshold} s`]:
         budget({
-          ...environment,
           slo: latency,
           budget: "Latency budget",
-          alerts: alerts.filter(({ name }) => name === "ErpLatencyBudgetBurn"),
+          alerts: erpLatencyBudgetBurn(inventory),
           missed: "Slow requests",
           byRoute: promql`sum by (route) (${http.slow(now[0], threshold, now[1])})`,
         }),
     },
-  });
+  };
 }

@@ -1,9 +1,9 @@
 import type { Environment } from "../../config/environment";
 import { explorePath } from "../../kit/dashboards/explore-link";
-import { jobs } from "../../metrics/jobs";
+import { erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 
 /** Seconds between two scrapes that Grafana assumes of a query which says nothing else: those of the ERP itself. */
-export const scrapeSeconds = jobs.erpApi.intervalSeconds;
+export const scrapeSeconds = erpApiJob.intervalSeconds;
 
 /** Where the data sources are, as Grafana reaches them, and the ERP's namespace. */
 export interface Addresses {

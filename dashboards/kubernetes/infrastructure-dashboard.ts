@@ -1,24 +1,24 @@
-import type { Environment } from "../../config/environment";
-import { deployments, firingAlerts } from "../../kit/dashboards/annotations";
-import { dashboard, type Model } from "../../kit/dashboards/dashboard";
+import { firingAlerts } from "../../kit/dashboards/annotations";
+import type { DashboardForm } from "../../kit/dashboards/dashboard";
 import { logsLink, otherDashboards } from "../../kit/dashboards/links";
 import { logsSource, metricsSource, namespace } from "../../kit/dashboards/variables";
 import { promql } from "../../kit/queries/query";
+import type { Inventory } from "../../metrics/inventory";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 import { dataSourceUids } from "../grafana/data-sources";
-import { nodes } from "../nodes/node-alerts";
-import { containers } from "./containers";
+import { nodes } from "../nodes/node-panels";
 import { health } from "./infrastructure-health";
+import { deploymentsOf, inOurNamespaces } from "./kubernetes-queries";
 import { resources } from "./namespace-resources";
-import { own } from "./own";
 import { volumes } from "./volumes";
-import { workloads } from "./workloads";
+import { containers, workloads } from "./workloads";
 
 /** Whether the cluster carries what we run on it: its containers, volumes and nodes. */
-export function infrastructure(environment: Environment): Model {
+export function infrastructureDashboard({ environment }: Pick<Inventory, "environment">): DashboardForm {
   const uids = dataSourceUids(environment);
-  return dashboard({
+  return {
     uid: "platform-infrastructure",
+    folder: "Platform",
     title: "Infrastructure",
     description:
       "Does the cluster carry what we run on it? The first row answers for all our namespaces. Rows about one namespace show the chosen one. Blue marks: a Deployment of that namespace changed. Red: an alert of the platform fires.",
@@ -26,9 +26,9 @@ export function infrastructure(environment: Environment): Model {
     variables: [
       metricsSource(uids.prometheus),
       logsSource(uids.loki),
-      namespace(promql`${kubeStateMetrics.podPhase}{${own}}`),
+      namespace(promql`${kubeStateMetrics.podPhase}{${inOurNamespaces}}`),
     ],
-    annotations: [deployments(".+"), firingAlerts("platform")],
+    annotations: [deploymentsOf(".+"), firingAlerts("platform")],
     links: [
       otherDashboards("Platform", "platform"),
       otherDashboards("ERP", "erp"),
@@ -38,9 +38,9 @@ export function infrastructure(environment: Environment): Model {
       "Is it healthy?": health(environment),
       "What is asked for, and what is used": resources(),
       "Pods of all our namespaces": workloads(environment),
-      "Containers of all our namespaces": containers(environment),
-      Volumes: volumes(environment),
+      "Containers of all our namespaces": containers(),
+      Volumes: volumes(),
       Nodes: nodes(environment),
     },
-  });
+  };
 }

@@ -1,24 +1,25 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { containerMemoryNearLimit } from "../../alerts/kubernetes/container-memory-near-limit";
 import { podNotReady } from "../../alerts/kubernetes/pod-not-ready";
-import { volumeAlmostFull, volumeFillingUp } from "../../alerts/kubernetes/volumes";
-import { nodeNotReady } from "../../alerts/nodes/availability";
+import { volumeAlmostFull } from "../../alerts/kubernetes/volume-almost-full";
+import { volumeFillingUp } from "../../alerts/kubernetes/volume-filling-up";
 import { nodeDiskAlmostFull } from "../../alerts/nodes/node-disk-almost-full";
 import { nodeMemoryHigh } from "../../alerts/nodes/node-memory-high";
+import { nodeNotReady } from "../../alerts/nodes/node-not-ready";
 import type { Environment } from "../../config/environment";
 import { alertsFiring } from "../../kit/dashboards/alerts-firing";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { above, below } from "../../kit/dashboards/thresholds";
+import type { List } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
 import { measuresNodes } from "../../metrics/conditions";
-import { jobs } from "../../metrics/jobs";
-import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
-import { own } from "./own";
+import { kubeStateMetrics, kubeStateMetricsJob } from "../../metrics/kubernetes/kube-state-metrics";
+import { inOurNamespaces } from "./kubernetes-queries";
 
 const width = 3;
 
 /** Is it healthy? Each figure is the worst of its kind. */
-export function health(environment: Environment): Panel[] {
+export function health(environment: Environment): List<Panel> {
   return [
     firing(),
     notReady(),
@@ -26,7 +27,8 @@ export function health(environment: Environment): Panel[] {
     fullestContainer(),
     fullestVolume(),
     nodesNotReady(),
-    ...(measuresNodes(environment) ? [fullestNode(), fullestDisk()] : []),
+    measuresNodes(environment) && fullestNode(),
+    measuresNodes(environment) && fullestDisk(),
   ];
 }
 
@@ -57,9 +59,9 @@ function restarts(): Panel {
       "How often containers were started anew in the last half hour. Yellow: read why. Red: go on with the row of the containers.",
     unit: units.Short,
     width,
-    query: promql`sum(changes(${kubeStateMetrics.containerRestarts}{${own}}[30m]))`,
+    query: promql`sum(changes(${kubeStateMetrics.containerRestarts}{${inOurNamespaces}}[30m]))`,
     thresholds: above({ yellow: 1, red: 5 }),
-    scrapeSeconds: jobs.kubeStateMetrics.intervalSeconds,
+    scrapeSeconds: kubeStateMetricsJob.intervalSeconds,
     empty: "not scraped",
   });
 }

@@ -2,15 +2,12 @@ import * as units from "@grafana/grafana-foundation-sdk/units";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { above } from "../../kit/dashboards/thresholds";
 import { promql } from "../../kit/queries/query";
-import { jobs } from "../../metrics/jobs";
-import { cadvisor } from "../../metrics/kubernetes/cadvisor-metrics";
-import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
-import { podLogs } from "../erp-processes/logs";
-import { own } from "./own";
-import { requested } from "./requests";
+import { cadvisor, cadvisorJob } from "../../metrics/kubernetes/cadvisor-metrics";
+import { kubeStateMetrics, kubeStateMetricsJob } from "../../metrics/kubernetes/kube-state-metrics";
+import { inOurNamespaces, podLogs, requested } from "./kubernetes-queries";
 
 const { containerLimits } = kubeStateMetrics;
-const scrapeSeconds = Math.max(jobs.cadvisor.intervalSeconds, jobs.kubeStateMetrics.intervalSeconds);
+const scrapeSeconds = Math.max(cadvisorJob.intervalSeconds, kubeStateMetricsJob.intervalSeconds);
 const chosen = 'namespace="$namespace"';
 const empty = "not scraped";
 
@@ -32,7 +29,7 @@ function cpuUsed(): Panel {
     scrapeSeconds,
     queries: [
       {
-        query: promql`sum by (namespace) (${cpu(own)}) / sum by (namespace) (${requested(`${own},resource="cpu"`)})`,
+        query: promql`sum by (namespace) (${cpu(inOurNamespaces)}) / sum by (namespace) (${requested(`${inOurNamespaces},resource="cpu"`)})`,
         legend: "{{namespace}}",
       },
     ],
@@ -50,7 +47,7 @@ function memoryUsed(): Panel {
     scrapeSeconds,
     queries: [
       {
-        query: promql`sum by (namespace) (${memory(own)}) / sum by (namespace) (${requested(`${own},resource="memory"`)})`,
+        query: promql`sum by (namespace) (${memory(inOurNamespaces)}) / sum by (namespace) (${requested(`${inOurNamespaces},resource="memory"`)})`,
         legend: "{{namespace}}",
       },
     ],

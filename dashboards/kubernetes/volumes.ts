@@ -1,18 +1,17 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { volumeAlmostFull, volumeFillingUp } from "../../alerts/kubernetes/volumes";
-import type { Environment } from "../../config/environment";
+import { volumeAlmostFull } from "../../alerts/kubernetes/volume-almost-full";
+import { volumeFillingUp } from "../../alerts/kubernetes/volume-filling-up";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
-import { jobs } from "../../metrics/jobs";
-import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
-import { own } from "./own";
+import { kubelet, kubeletMetricsJob } from "../../metrics/kubernetes/kubelet-metrics";
+import { inOurNamespaces } from "./kubernetes-queries";
 
 const empty = "not measured by its driver";
 
 /** What is left to be written. */
-export function volumes({ runbookBaseUrl }: Environment): Panel[] {
-  return [alertPanel(volumeFillingUp, { runbookBaseUrl, width: 12, graver: volumeAlmostFull, empty }), pace()];
+export function volumes(): Panel[] {
+  return [alertPanel(volumeFillingUp, { width: 12, severer: volumeAlmostFull, empty }), pace()];
 }
 
 function pace(): Panel {
@@ -23,10 +22,10 @@ function pace(): Panel {
       "What each volume of ours can still take; a line that falls steadily shows when it ends. Volumes that are folders of one disk share one line: that disk's.",
     unit: units.BytesIEC,
     width: 12,
-    scrapeSeconds: jobs.kubelet.intervalSeconds,
+    scrapeSeconds: kubeletMetricsJob.intervalSeconds,
     queries: [
       {
-        query: promql`min by (namespace, persistentvolumeclaim) (${volumeAvailable}{${own}})`,
+        query: promql`min by (namespace, persistentvolumeclaim) (${volumeAvailable}{${inOurNamespaces}})`,
         legend: "{{namespace}} {{persistentvolumeclaim}}",
       },
     ],

@@ -1,25 +1,29 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
+import { erpOpenFilesHigh } from "../../alerts/erp-processes/erp-open-files-high";
+import { containerMemoryNearLimit } from "../../alerts/kubernetes/container-memory-near-limit";
+import { containerOutOfMemory } from "../../alerts/kubernetes/container-out-of-memory";
 import { erpAutoscalerAtMaximum } from "../../alerts/kubernetes/erp-autoscaler-at-maximum";
 import { erpJobFailed } from "../../alerts/kubernetes/erp-job-failed";
+import { podCrashLooping } from "../../alerts/kubernetes/pod-crash-looping";
 import { podNotReady } from "../../alerts/kubernetes/pod-not-ready";
 import type { Environment } from "../../config/environment";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
+import type { List } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
 import { autoscales } from "../../metrics/conditions";
-import { jobs } from "../../metrics/jobs";
 import { autoscaler } from "../../metrics/kubernetes/autoscaler-metrics";
-import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
-import { own } from "./own";
+import { kubeStateMetrics, kubeStateMetricsJob } from "../../metrics/kubernetes/kube-state-metrics";
+import { inOurNamespaces } from "./kubernetes-queries";
 
 /** What ought to run, and does not. */
-export function workloads(environment: Environment): Panel[] {
-  const form = { runbookBaseUrl: environment.runbookBaseUrl, width: 8 };
+export function workloads(environment: Environment): List<Panel> {
   return [
     phases(),
-    alertPanel(podNotReady, { ...form, empty: "all are ready" }),
-    alertPanel(erpJobFailed, { ...form, empty: "none has failed" }),
-    ...(autoscales(environment) ? [alertPanel(erpAutoscalerAtMaximum, { ...form, width: 12 }), pods()] : []),
+    alertPanel(podNotReady, { width: 8, empty: "all are ready" }),
+    alertPanel(erpJobFailed, { width: 8, empty: "none has failed" }),
+    autoscales(environment) && alertPanel(erpAutoscalerAtMaximum, { width: 12 }),
+    autoscales(environment) && pods(),
   ];
 }
 
@@ -31,8 +35,10 @@ function phases(): Panel {
     unit: units.Short,
     width: 8,
     stacked: true,
-    scrapeSeconds: jobs.kubeStateMetrics.intervalSeconds,
-    queries: [{ query: promql`sum by (phase) (${kubeStateMetrics.podPhase}{${own}}) > 0`, legend: "{{phase}}" }],
+    scrapeSeconds: kubeStateMetricsJob.intervalSeconds,
+    queries: [
+      { query: promql`sum by (phase) (${kubeStateMetrics.podPhase}{${inOurNamespaces}}) > 0`, legend: "{{phase}}" },
+    ],
     empty: "not scraped",
   });
 }
@@ -45,11 +51,24 @@ function pods(): Panel {
       "How many pods the ERP's API has, and how many it may have. At its maximum while the CPU row shows more than the target: raise `erp.api.scale.maxReplicas`, or find what costs so much.",
     unit: units.Short,
     width: 12,
-    scrapeSeconds: jobs.kubeStateMetrics.intervalSeconds,
+    scrapeSeconds: kubeStateMetricsJob.intervalSeconds,
     queries: [
-      { query: promql`max by (horizontalpodautoscaler) (${replicas}{${own}})`, legend: "{{horizontalpodautoscaler}}" },
-      { query: promql`max by (horizontalpodautoscaler) (${mostReplicas}{${own}})`, legend: "at most" },
+      {
+        query: promql`max by (horizontalpodautoscaler) (${replicas}{${inOurNamespaces}})`,
+        legend: "{{horizontalpodautoscaler}}",
+      },
+      { query: promql`max by (horizontalpodautoscaler) (${mostReplicas}{${inOurNamespaces}})`, legend: "at most" },
     ],
     empty: "not scraped",
   });
+}
+
+/** What ends, and what is about to. */
+export function containers(): Panel[] {
+  return [
+    alertPanel(containerMemoryNearLimit, { width: 12, empty: "not scraped" }),
+    alertPanel(containerOutOfMemory, { width: 12, empty: "none was killed" }),
+    alertPanel(podCrashLooping, { width: 12, empty: "not scraped" }),
+    alertPanel(erpOpenFilesHigh, { width: 12, empty: "not scraped" }),
+  ];
 }

@@ -1,9 +1,6 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import {
-  erpDatabaseConnectionsAwaited,
-  erpDatabasePoolNearlyExhausted,
-} from "../../alerts/erp-processes/application-pool";
-import type { Environment } from "../../config/environment";
+import { erpDatabaseConnectionsAwaited } from "../../alerts/erp-processes/erp-database-connections-awaited";
+import { erpDatabasePoolNearlyExhausted } from "../../alerts/erp-processes/erp-database-pool-nearly-exhausted";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
@@ -11,10 +8,10 @@ import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 import { inNamespace } from "./database-queries";
 
 /** The ERP's side: its pools, in the API and in the workers. */
-export function pool({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
+export function pool(): Panel[] {
   return [
-    alertPanel(erpDatabasePoolNearlyExhausted, { runbookBaseUrl, width: 12, legend: "{{pod}}" }),
-    alertPanel(erpDatabaseConnectionsAwaited, { runbookBaseUrl, width: 12, legend: "{{pool}}" }),
+    alertPanel(erpDatabasePoolNearlyExhausted, { width: 12, legend: "{{pod}}" }),
+    alertPanel(erpDatabaseConnectionsAwaited, { width: 12, legend: "{{pool}}" }),
     open(),
     waits(),
   ];

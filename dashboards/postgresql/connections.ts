@@ -1,10 +1,7 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import {
-  clients,
-  postgresqlConnectionsExhausted,
-  postgresqlConnectionsHigh,
-} from "../../alerts/postgresql/connections";
-import type { Environment } from "../../config/environment";
+import { clients } from "../../alerts/postgresql/connections-used";
+import { postgresqlConnectionsExhausted } from "../../alerts/postgresql/postgresql-connections-exhausted";
+import { postgresqlConnectionsHigh } from "../../alerts/postgresql/postgresql-connections-high";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { above } from "../../kit/dashboards/thresholds";
@@ -14,12 +11,11 @@ import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { exported, inDatabase, inNamespace, perSecond } from "./database-queries";
 
 /** Who is connected, and doing what. */
-export function connections({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
+export function connections(): Panel[] {
   return [
     alertPanel(postgresqlConnectionsHigh, {
-      runbookBaseUrl,
       width: 8,
-      graver: postgresqlConnectionsExhausted,
+      severer: postgresqlConnectionsExhausted,
       legend: "{{namespace}}",
     }),
     ifPoolsFill(),

@@ -1,5 +1,6 @@
 import type { Environment } from "../../config/environment";
 import { logLines, type Panel } from "../../kit/dashboards/panels";
+import type { List } from "../../kit/lists";
 import { logql } from "../../kit/queries/query";
 
 /** Lines of the ERP in which its database layer speaks. */
@@ -7,8 +8,8 @@ export const sqlErrors =
   '{namespace="$namespace",app=~"erp-api|erp-worker"} |~ "sqlalchemy|psycopg" | json | level=~"ERROR|CRITICAL"';
 
 /** What the ERP says of the database, and what the database says of itself where it runs beside the ERP. */
-export function causes({ erp }: Pick<Environment, "erp">): (Panel | undefined)[] {
-  return [lastErrors(), erp.inCluster && ownLog()];
+export function causes({ erp }: Pick<Environment, "erp">): List<Panel> {
+  return [lastErrors(), erp.inCluster && serverLog()];
 }
 
 function lastErrors(): Panel {
@@ -22,7 +23,7 @@ function lastErrors(): Panel {
   });
 }
 
-function ownLog(): Panel {
+function serverLog(): Panel {
   return logLines({
     title: "Log of PostgreSQL",
     description:

@@ -1,14 +1,17 @@
-import type { Environment } from "../../config/environment";
-import { deployments, firingAlerts } from "../../kit/dashboards/annotations";
-import { dashboard, type Model } from "../../kit/dashboards/dashboard";
+import { postgresqlDown } from "../../alerts/postgresql/postgresql-down";
+import { postgresqlStatisticsMissing } from "../../alerts/postgresql/postgresql-statistics-missing";
+import { alertPanel } from "../../kit/dashboards/alert-panel";
+import { firingAlerts } from "../../kit/dashboards/annotations";
+import type { DashboardForm } from "../../kit/dashboards/dashboard";
 import { logsLink, otherDashboards } from "../../kit/dashboards/links";
 import { choice, logsSource, metricsSource, namespace } from "../../kit/dashboards/variables";
 import { promql } from "../../kit/queries/query";
+import type { Inventory } from "../../metrics/inventory";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { dataSourceUids } from "../grafana/data-sources";
+import { deploymentsOf } from "../kubernetes/kubernetes-queries";
 import { pool } from "./application-pool";
 import { connections } from "./connections";
-import { availability } from "./database-availability";
 import { causes, sqlErrors } from "./database-causes";
 import { health } from "./database-health";
 import { inNamespace } from "./database-queries";
@@ -18,10 +21,11 @@ import { tables } from "./tables";
 import { transactions } from "./transactions";
 
 /** Whether PostgreSQL is healthy, and whether it or the ERP's use of it makes the ERP slow. */
-export function databasePerformance(environment: Environment): Model {
+export function databaseDashboard({ environment }: Pick<Inventory, "environment">): DashboardForm {
   const uids = dataSourceUids(environment);
-  return dashboard({
+  return {
     uid: "erp-database",
+    folder: "ERP",
     title: "Database performance",
     description:
       "Is PostgreSQL healthy, and does the ERP get what it asks? The first row answers; the rows below lead from the symptom to its cause. Blue marks: a Deployment changed. Red: an alert fires.",
@@ -36,21 +40,24 @@ export function databasePerformance(environment: Environment): Model {
         promql`count by (datname) (${postgresql.databaseSize}{${inNamespace},datname!~"template.*"})`,
       ),
     ],
-    annotations: [deployments("erp-.+|postgresql.*"), firingAlerts("erp")],
+    annotations: [deploymentsOf("erp-.+|postgresql.*"), firingAlerts("erp")],
     links: [
       otherDashboards("ERP", "erp"),
       logsLink("SQL errors of the ERP", sqlErrors.replace("$namespace", "${namespace}")),
     ],
     rows: {
       "Is it healthy?": health(),
-      Availability: availability(environment),
-      Connections: connections(environment),
-      "Application pool": pool(environment),
-      Transactions: transactions(environment),
-      Locks: locks(environment),
+      Availability: [
+        alertPanel(postgresqlDown, { width: 12, legend: "{{namespace}}" }),
+        alertPanel(postgresqlStatisticsMissing, { width: 12, legend: "{{collector}}" }),
+      ],
+      Connections: connections(),
+      "Application pool": pool(),
+      Transactions: transactions(),
+      Locks: locks(),
       "Cache and disk": storage(),
-      Tables: tables(environment),
+      Tables: tables(),
       Causes: causes(environment),
     },
-  });
+  };
 }

@@ -1,11 +1,10 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { erpDatabasePoolNearlyExhausted } from "../../alerts/erp-processes/application-pool";
-import {
-  clients,
-  postgresqlConnectionsExhausted,
-  postgresqlConnectionsHigh,
-} from "../../alerts/postgresql/connections";
-import { postgresqlLockWaits, postgresqlLongTransaction } from "../../alerts/postgresql/locks";
+import { erpDatabasePoolNearlyExhausted } from "../../alerts/erp-processes/erp-database-pool-nearly-exhausted";
+import { clients } from "../../alerts/postgresql/connections-used";
+import { postgresqlConnectionsExhausted } from "../../alerts/postgresql/postgresql-connections-exhausted";
+import { postgresqlConnectionsHigh } from "../../alerts/postgresql/postgresql-connections-high";
+import { postgresqlLockWaits } from "../../alerts/postgresql/postgresql-lock-waits";
+import { postgresqlLongTransaction } from "../../alerts/postgresql/postgresql-long-transaction";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { above, below } from "../../kit/dashboards/thresholds";
 import { promql } from "../../kit/queries/query";

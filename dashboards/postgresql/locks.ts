@@ -1,7 +1,6 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { clients } from "../../alerts/postgresql/connections";
-import { postgresqlLockWaits } from "../../alerts/postgresql/locks";
-import type { Environment } from "../../config/environment";
+import { clients } from "../../alerts/postgresql/connections-used";
+import { postgresqlLockWaits } from "../../alerts/postgresql/postgresql-lock-waits";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
@@ -9,8 +8,8 @@ import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { exported, inDatabase, ofOthers } from "./database-queries";
 
 /** Who waits, and for what. */
-export function locks({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
-  return [alertPanel(postgresqlLockWaits, { runbookBaseUrl, width: 8, legend: "{{datname}}" }), waits(), byMode()];
+export function locks(): Panel[] {
+  return [alertPanel(postgresqlLockWaits, { width: 8, legend: "{{datname}}" }), waits(), byMode()];
 }
 
 function waits(): Panel {

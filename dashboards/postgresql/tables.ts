@@ -1,6 +1,6 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { postgresqlWraparoundImminent, postgresqlWraparoundNear } from "../../alerts/postgresql/wraparound";
-import type { Environment } from "../../config/environment";
+import { postgresqlWraparoundImminent } from "../../alerts/postgresql/postgresql-wraparound-imminent";
+import { postgresqlWraparoundNear } from "../../alerts/postgresql/postgresql-wraparound-near";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import type { Metric } from "../../kit/metrics/metric";
@@ -12,16 +12,15 @@ const table = { ...exported, width: 8, empty: "no tables" };
 const legend = "{{schemaname}}.{{relname}}";
 
 /** What vacuum and indexes are for: only of the database that the exporter is connected to. */
-export function tables({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
+export function tables(): Panel[] {
   return [
     deadRows(),
     autovacuum(),
     largest(),
     withoutIndex(),
     alertPanel(postgresqlWraparoundNear, {
-      runbookBaseUrl,
       width: 12,
-      graver: postgresqlWraparoundImminent,
+      severer: postgresqlWraparoundImminent,
       legend: "{{datname}}",
     }),
   ];

@@ -1,6 +1,6 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { postgresqlDeadlocks, postgresqlLongTransaction } from "../../alerts/postgresql/locks";
-import type { Environment } from "../../config/environment";
+import { postgresqlDeadlocks } from "../../alerts/postgresql/postgresql-deadlocks";
+import { postgresqlLongTransaction } from "../../alerts/postgresql/postgresql-long-transaction";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
@@ -8,17 +8,16 @@ import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { exported, perSecond } from "./database-queries";
 
 /** How much is done, and what is left undone for long. */
-export function transactions({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
+export function transactions(): Panel[] {
   return [
     ended(),
     rowsWritten(),
     rowsRead(),
     alertPanel(postgresqlLongTransaction, {
-      runbookBaseUrl,
       width: 12,
       legend: "{{application_name}} of {{usename}} in {{datname}}",
     }),
-    alertPanel(postgresqlDeadlocks, { runbookBaseUrl, width: 12, legend: "{{datname}}" }),
+    alertPanel(postgresqlDeadlocks, { width: 12, legend: "{{datname}}" }),
   ];
 }
 

@@ -1,13 +1,13 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { prometheusNotIngesting } from "../../alerts/prometheus/ingestion";
+import { prometheusNotIngesting } from "../../alerts/prometheus/prometheus-not-ingesting";
 import type { Environment } from "../../config/environment";
 import { alertsFiring } from "../../kit/dashboards/alerts-firing";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { above, below } from "../../kit/dashboards/thresholds";
+import type { List } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
 import { alertmanager } from "../../metrics/alertmanager/alertmanager-metrics";
-import { grafana as grafanaServer } from "../../metrics/grafana/grafana-metrics";
-import { jobs } from "../../metrics/jobs";
+import { grafanaJob, grafana as grafanaServer } from "../../metrics/grafana/grafana-metrics";
 import { promtail } from "../../metrics/log-agents/promtail-metrics";
 import { loki } from "../../metrics/loki/loki-metrics";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
@@ -16,7 +16,7 @@ import { scraped } from "./monitoring-panels";
 const small = { ...scraped, width: 3 };
 
 /** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
-export function health({ logAgent, grafana }: Environment): (Panel | undefined)[] {
+export function health({ logAgent, grafana }: Environment): List<Panel> {
   return [
     firing(),
     newestSample(),
@@ -24,8 +24,8 @@ export function health({ logAgent, grafana }: Environment): (Panel | undefined)[
     ruleFailures(),
     notificationsLost(),
     linesReceived(),
-    logAgent.kind === "promtail" ? linesDropped() : undefined,
-    grafana.mode === "on" ? grafanaUp() : undefined,
+    logAgent.kind === "promtail" && linesDropped(),
+    grafana.mode === "on" && grafanaUp(),
   ];
 }
 
@@ -112,7 +112,7 @@ function grafanaUp(): Panel {
     title: "Grafana",
     description: "Whether Prometheus reaches every Grafana. You see this by one of them.",
     unit: units.Short,
-    query: promql`min(${grafanaServer.up}{job="${jobs.grafana.name}"})`,
+    query: promql`min(${grafanaServer.up}{job="${grafanaJob.name}"})`,
     words: { 0: "down", 1: "up" },
     thresholds: below({ red: 1 }),
   });

@@ -1,25 +1,27 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { prometheusSeriesGrowing, scrapeSampleLimitHit } from "../../alerts/prometheus/cardinality";
-import { prometheusNotIngesting } from "../../alerts/prometheus/ingestion";
+import { platformTargetsDown } from "../../alerts/prometheus/platform-targets-down";
+import { prometheusNearRetentionSize } from "../../alerts/prometheus/prometheus-near-retention-size";
+import { prometheusNotIngesting } from "../../alerts/prometheus/prometheus-not-ingesting";
+import { prometheusRemoteWriteBehind } from "../../alerts/prometheus/prometheus-remote-write-behind";
+import { prometheusRemoteWriteRefused } from "../../alerts/prometheus/prometheus-remote-write-refused";
 import { prometheusRulesNotEvaluated } from "../../alerts/prometheus/prometheus-rules-not-evaluated";
-import { prometheusRemoteWriteBehind, prometheusRemoteWriteRefused } from "../../alerts/prometheus/remote-write";
-import { prometheusNearRetentionSize, prometheusStorageFailing } from "../../alerts/prometheus/storage";
-import { platformTargetsDown } from "../../alerts/prometheus/targets-down";
+import { prometheusSeriesGrowing } from "../../alerts/prometheus/prometheus-series-growing";
+import { prometheusStorageFailing } from "../../alerts/prometheus/prometheus-storage-failing";
+import { scrapeSampleLimitHit } from "../../alerts/prometheus/scrape-sample-limit-hit";
 import type { Environment } from "../../config/environment";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { scrapeDuration, scrapeSamples } from "../../kit/metrics/target-metrics";
 import { promql } from "../../kit/queries/query";
-import type { Catalogue } from "../../metrics/catalogue";
 import { sendsOn } from "../../metrics/conditions";
-import { jobs } from "../../metrics/jobs";
-import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
-import { measured, scraped } from "./monitoring-panels";
+import type { Catalogued } from "../../metrics/inventory";
+import { prometheus, prometheusJob } from "../../metrics/prometheus/prometheus-metrics";
+import { alertMeasures, scraped } from "./monitoring-panels";
 
 const third = { ...scraped, width: 8 };
 
 /** Whether samples come in, from whom, and how many. */
-export function ingestion(environment: Environment, catalogue: Catalogue): Panel[] {
+export function ingestion(catalogued: Catalogued): Panel[] {
   return [
     timeseries({
       ...third,
@@ -44,7 +46,7 @@ export function ingestion(environment: Environment, catalogue: Catalogue): Panel
       title: "Samples of a scrape",
       description: "Samples that all targets of a job bring with a scrape. What grows here makes the series grow.",
       unit: units.Short,
-      queries: [{ query: promql`sum by (job) (${scrapeSamples(jobs.prometheus)})`, legend: "{{job}}" }],
+      queries: [{ query: promql`sum by (job) (${scrapeSamples(prometheusJob)})`, legend: "{{job}}" }],
     }),
     timeseries({
       ...third,
@@ -52,15 +54,15 @@ export function ingestion(environment: Environment, catalogue: Catalogue): Panel
       description:
         "How long the slowest target of a job takes to answer. Near the timeout, 5 seconds for the ERP and 10 for others, scrapes are lost.",
       unit: units.Seconds,
-      queries: [{ query: promql`max by (job) (${scrapeDuration(jobs.prometheus)})`, legend: "{{job}}" }],
+      queries: [{ query: promql`max by (job) (${scrapeDuration(prometheusJob)})`, legend: "{{job}}" }],
     }),
-    ...measured([platformTargetsDown(catalogue), prometheusNotIngesting, scrapeSampleLimitHit], environment),
-    alertPanel(prometheusSeriesGrowing, { ...environment, width: 8, empty: "known after six hours" }),
+    ...alertMeasures([platformTargetsDown(catalogued), prometheusNotIngesting, scrapeSampleLimitHit]),
+    alertPanel(prometheusSeriesGrowing, { width: 8, empty: "known after six hours" }),
   ];
 }
 
 /** Whether rules are evaluated in time. */
-export function rules(environment: Environment): Panel[] {
+export function rules(): Panel[] {
   return [
     timeseries({
       ...scraped,
@@ -76,7 +78,7 @@ export function rules(environment: Environment): Panel[] {
         },
       ],
     }),
-    ...measured([prometheusRulesNotEvaluated], environment),
+    ...alertMeasures([prometheusRulesNotEvaluated]),
   ];
 }
 
@@ -96,13 +98,11 @@ export function storage(environment: Environment): Panel[] {
         { query: promql`max(${prometheus.headChunks})`, legend: "newest chunks" },
       ],
     }),
-    ...measured(
-      [
-        prometheusNearRetentionSize,
-        prometheusStorageFailing,
-        ...(sendsOn(environment) ? [prometheusRemoteWriteBehind, prometheusRemoteWriteRefused] : []),
-      ],
-      environment,
-    ),
+    ...alertMeasures([
+      prometheusNearRetentionSize,
+      prometheusStorageFailing,
+      sendsOn(environment) && prometheusRemoteWriteBehind,
+      sendsOn(environment) && prometheusRemoteWriteRefused,
+    ]),
   ];
 }

@@ -1,6 +1,5 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { redisPersistenceFails } from "../../alerts/redis/writes";
-import type { Environment } from "../../config/environment";
+import { redisPersistenceFails } from "../../alerts/redis/redis-persistence-fails";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
@@ -10,8 +9,8 @@ import { now, perSecond, scraped } from "./redis-queries";
 const third = { ...scraped, width: 8 };
 
 /** What it holds, and whether a restart would keep it. */
-export function data({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
-  return [keys(), leaving(), alertPanel(redisPersistenceFails, { runbookBaseUrl, width: 8 }), age(), unsaved()];
+export function data(): Panel[] {
+  return [keys(), leaving(), alertPanel(redisPersistenceFails, { width: 8 }), age(), unsaved()];
 }
 
 function keys(): Panel {

@@ -1,12 +1,16 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { redisDown } from "../../alerts/redis/availability";
-import { redisClientsNearLimit, redisMemoryHigh } from "../../alerts/redis/saturation";
-import { redisRefusesWrites } from "../../alerts/redis/writes";
+import { redisClientsNearLimit } from "../../alerts/redis/redis-clients-near-limit";
+import { redisDown } from "../../alerts/redis/redis-down";
+import { redisMemoryHigh } from "../../alerts/redis/redis-memory-high";
+import { redisRefusesWrites } from "../../alerts/redis/redis-refuses-writes";
+import { redisUnobserved } from "../../alerts/redis/redis-unobserved";
+import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { alertsFiring } from "../../kit/dashboards/alerts-firing";
-import { type Panel, stat } from "../../kit/dashboards/panels";
+import { type Panel, stat, timeseries } from "../../kit/dashboards/panels";
 import { above, below } from "../../kit/dashboards/thresholds";
+import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
-import { hitRatio, meanDuration, perSecond, scraped } from "./redis-queries";
+import { hitRatio, meanDuration, now, perSecond, scraped } from "./redis-queries";
 
 const small = { ...scraped, width: 3 };
 
@@ -101,5 +105,25 @@ function hits(): Panel {
     unit: units.PercentUnit,
     query: hitRatio(),
     empty: "no lookups",
+  });
+}
+
+/** Whether anybody reaches it, and whether it stays up. */
+export function availability(): Panel[] {
+  return [alertPanel(redisDown, { width: 8 }), alertPanel(redisUnobserved, { width: 8 }), age()];
+}
+
+function age(): Panel {
+  return timeseries({
+    ...scraped,
+    title: "Age of the process",
+    description:
+      "How long Redis has run, and how much of it was spent loading. A saw: it dies again and again. Loading: it reads its data after a start, and answers nobody until it has.",
+    unit: units.Seconds,
+    width: 8,
+    queries: [
+      { query: promql`time() - ${now(redis.startTime)}`, legend: "up" },
+      { query: promql`(time() - ${now(redis.startTime)}) * ${now(redis.loading)}`, legend: "loading" },
+    ],
   });
 }

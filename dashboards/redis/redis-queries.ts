@@ -1,10 +1,9 @@
 import type { Metric } from "../../kit/metrics/metric";
 import { type Promql, promql } from "../../kit/queries/query";
-import { jobs } from "../../metrics/jobs";
-import { redis } from "../../metrics/redis/redis-metrics";
+import { redis, redisJob } from "../../metrics/redis/redis-metrics";
 
 /** What panels about Redis have in common: how often they are fed, and what it means when they are not. */
-export const scraped = { scrapeSeconds: jobs.redisExporter.intervalSeconds, empty: "not scraped" } as const;
+export const scraped = { scrapeSeconds: redisJob.intervalSeconds, empty: "not scraped" } as const;
 
 /** A gauge as it is. */
 export function now(gauge: Metric): Promql {

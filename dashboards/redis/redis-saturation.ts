@@ -1,7 +1,7 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
+import { redisClientsNearLimit } from "../../alerts/redis/redis-clients-near-limit";
 import { redisEvictsTasks } from "../../alerts/redis/redis-evicts-tasks";
-import { redisClientsNearLimit, redisMemoryHigh } from "../../alerts/redis/saturation";
-import type { Environment } from "../../config/environment";
+import { redisMemoryHigh } from "../../alerts/redis/redis-memory-high";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { above } from "../../kit/dashboards/thresholds";
@@ -10,12 +10,11 @@ import { redis } from "../../metrics/redis/redis-metrics";
 import { now, perSecond, scraped } from "./redis-queries";
 
 /** What is short. */
-export function saturation({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
-  const third = { runbookBaseUrl, width: 8 };
+export function saturation(): Panel[] {
   return [
-    alertPanel(redisMemoryHigh, third),
-    alertPanel(redisEvictsTasks, third),
-    alertPanel(redisClientsNearLimit, third),
+    alertPanel(redisMemoryHigh, { width: 8 }),
+    alertPanel(redisEvictsTasks, { width: 8 }),
+    alertPanel(redisClientsNearLimit, { width: 8 }),
     memory(),
     cpu(),
     clients(),

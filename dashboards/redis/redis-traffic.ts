@@ -1,6 +1,5 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { redisRefusesWrites } from "../../alerts/redis/writes";
-import type { Environment } from "../../config/environment";
+import { redisRefusesWrites } from "../../alerts/redis/redis-refuses-writes";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
@@ -69,9 +68,9 @@ export function rate(): Panel[] {
 }
 
 /** What fails. */
-export function errors({ runbookBaseUrl }: Pick<Environment, "runbookBaseUrl">): Panel[] {
+export function errors(): Panel[] {
   return [
-    alertPanel(redisRefusesWrites, { runbookBaseUrl, width: 8 }),
+    alertPanel(redisRefusesWrites, { width: 8 }),
     timeseries({
       ...third,
       title: "Errors by kind",

@@ -1,5 +1,4 @@
 import { type Logql, type Promql, promql } from "../queries/query";
-import type { Cause, LabelledCause } from "./causes";
 import type { Limit } from "./limit";
 import type { Samples } from "./samples";
 import type { Scenario } from "./scenario";
@@ -7,65 +6,70 @@ import type { Scenario } from "./scenario";
 export const severities = ["critical", "warning", "info", "heartbeat"] as const;
 export type Severity = (typeof severities)[number];
 
-/** An alert as its author fills it in. `logs/log-alert.ts` has those that ask the logs instead. */
+/** An alert as its author fills it in. `log-alert.ts` has alerts that query logs. */
 export interface AlertForm<Asked extends Promql | Logql = Promql, Given = Samples> {
-  /** Also the name of its runbook: `docs/runbooks/<name>.md`. */
+  /** Name in PascalCase. It also names the alert's file and its runbook. */
   readonly name: string;
-  /** What tells it from other alerts of its name. @default its name is its own */
+  /** Labels that distinguish this alert from others with the same name. @default no other alert has its name */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Rule group that evaluates it. */
+  readonly group: string;
   /**
-   * `critical` pages, `warning` goes to chat, `info` only silences others. `heartbeat` fires while all is well, for those
-   * outside who page when they hear nothing.
+   * `critical` pages, `warning` notifies the chat, `info` only inhibits other alerts. `heartbeat` fires while everything
+   * works; an external service pages when it no longer receives it.
    */
   readonly severity: Severity;
+  /** Service that the alert is about, as a label of its notifications. */
   readonly service: string;
-  readonly team: "erp" | "platform";
-  /** What it shows to be the matter: while it fires, alerts `causedBy` that, and no more severe, are not sent. */
-  readonly cause?: Cause;
+  /** Team that is notified. */
+  readonly team: string;
+  /** Cause that this alert reports. While it fires, alerts `causedBy` it that are not more severe are inhibited. @default none */
+  readonly cause?: string;
   /**
-   * What may be behind it; whoever is told of that needs no second message. `"{{ $labels.dependency }}"` names the cause
-   * that the label holds. Name only what explains the alert by itself, or it hides a second trouble.
+   * Causes that inhibit this alert, because their own alert explains it. `"{{ $labels.dependency }}"` takes the cause from
+   * that label. List only causes that explain the alert by themselves; others would hide a second fault. @default none
    */
-  readonly causedBy?: readonly (Cause | LabelledCause)[];
-  /** What is compared with the limit; a panel shows the same. */
+  readonly causedBy?: readonly string[];
+  /** Expression that is compared with the limit. A panel shows the same expression. */
   readonly measure: Asked;
-  /** It fires while the measure is above. Give this or `below`. */
+  /** The alert fires while the measure is above this limit. @default `below` is set instead */
   readonly above?: Limit;
-  /** It fires while the measure is below. */
+  /** The alert fires while the measure is below this limit. @default `above` is set instead */
   readonly below?: Limit;
-  /** A second look, such as over a shorter time: it fires only while this, too, is beyond the limit. */
+  /** Second measure, usually over a shorter window: the alert fires only while it is beyond the limit too. @default none */
   readonly confirmedBy?: Asked;
-  /** The traffic without which the measure means nothing, as a condition. */
+  /** Condition on the traffic, for measures that mean nothing without any. @default the alert needs no traffic */
   readonly provided?: Asked;
-  /** Labels that tell the measure's series apart, and join `confirmedBy` and `provided` to them. @default it has none */
+  /** Labels that identify each series of the measure, and join `confirmedBy` and `provided` to it. @default one series */
   readonly on?: readonly string[];
-  /** How long it must last. @default fires at once */
+  /** How long the condition must hold before the alert fires. @default it fires at once */
   readonly for?: string;
-  /** How long it goes on after the measure is well again, against flapping. @default not at all */
+  /** How long the alert keeps firing after the condition has ended, against flapping. @default it resolves at once */
   readonly keepFiringFor?: string;
-  /** One sentence, always the same: it is what notifications are grouped under. */
+  /** One constant sentence. Notifications are grouped by it. */
   readonly summary: string;
-  /** What is wrong, with the value in words: a template of Prometheus. */
+  /** What is wrong, with the current value: a template of Prometheus. */
   readonly description: string;
-  /** The stories that prove it, each under the sentence that it tells. */
+  /** The stories that prove the alert, each under a sentence that tells it. */
   readonly scenarios: Readonly<Record<string, Scenario<Given>>>;
 }
 
 export interface Alert<Asked extends Promql | Logql = Promql, Given = Samples> extends AlertForm<Asked, Given> {
-  /** Its name, and what tells it from others of that name: no other alert has the same. */
+  /** Its name followed by the values of its `labels`; unique. */
   readonly title: string;
-  /** What it fires beyond, and on which side. */
+  /** Limit that the measures are compared with. */
   readonly limit: Limit;
   readonly comparison: ">" | "<";
-  /** What is compared with the limit: all of it must be beyond. */
+  /** The measure and, where there is one, its confirmation: all of them must be beyond the limit. */
   readonly measures: readonly Asked[];
+  /** Expression of the alerting rule. */
   readonly expression: Asked;
 }
 
-/** An alert, whatever it asks. */
+/** An alert on metrics or on logs. */
 export type AnyAlert = Alert<Promql | Logql, unknown>;
 
-/** The alert with the expression that its fields amount to. */
+/** An alert on metrics, with the expression that its fields amount to. */
 export function alert(form: AlertForm & ({ readonly above: Limit } | { readonly below: Limit })): Alert {
   const { measure, confirmedBy, provided, on = [] } = form;
   const comparison = form.above ? ">" : "<";
@@ -78,16 +82,24 @@ export function alert(form: AlertForm & ({ readonly above: Limit } | { readonly 
     limit,
     comparison,
     measures,
-    expression: all([...conditions, ...(provided ? [provided] : [])], on),
+    expression: conjunction([...conditions, ...(provided ? [provided] : [])], on),
   };
+}
+
+/** Where a fault of an alert is reported. */
+export type PlaceOf = (alert: AnyAlert) => string;
+
+/** The place of an alert whose file is not known. */
+export function alertPlace({ title }: AnyAlert): string {
+  return `alert ${title}`;
 }
 
 export function titleOf({ name, labels = {} }: Pick<AnyAlert, "name" | "labels">): string {
   return [name, ...Object.values(labels)].join(" ");
 }
 
-/** All of the conditions at once, joined by the labels; its value is the first one's. */
-export function all(conditions: readonly Promql[], on: readonly string[] = []): Promql {
+/** Conjunction of the conditions, joined on the labels, with the value of the first one. */
+export function conjunction(conditions: readonly Promql[], on: readonly string[] = []): Promql {
   const [only] = conditions;
   if (only && conditions.length === 1) return only;
   return promql`${conditions.map((condition) => promql`(${condition})`).join(` and on (${on.join(", ")}) `)}`;

@@ -1,4 +1,4 @@
-import { evaluationSeconds } from "../../metrics/jobs";
+import { evaluationSeconds } from "../metrics/recording";
 import type { Label, Series } from "../queries/series";
 import { type AnyAlert, severities } from "./alert";
 

@@ -3,51 +3,67 @@ import { inSeconds } from "../queries/duration";
 import { faultOf } from "../queries/finding";
 import { type Checked, checkPromql } from "../queries/promql/check-promql";
 import { labelNames, type Series, type Vocabulary } from "../queries/series";
-import { type Alert, type AnyAlert, severities } from "./alert";
+import { type Alert, type AnyAlert, alertPlace, severities } from "./alert";
 import { checkCauses } from "./check-causes";
 import { checkSamples, checkScenarios } from "./check-scenarios";
 import { outsideUnit } from "./limit";
 
-/** What is wrong with an alert: its name, limit, expression, sentences, scenarios. */
-export function checkAlert(alert: Alert, vocabulary: Vocabulary): Fault[] {
+/** What an alert is checked against. */
+export interface AlertContext {
+  /** Causes that an alert may name. @default none */
+  readonly causes?: readonly string[];
+  /** Where its faults are reported. @default `alert <title>` */
+  readonly place?: string;
+}
+
+/** Faults of an alert on metrics: its name, limit, expression, sentences, causes, scenarios. */
+export function checkAlert(alert: Alert, vocabulary: Vocabulary, context: AlertContext = {}): Fault[] {
+  const { place = alertPlace(alert) } = context;
   return [
-    ...checkForm(alert, checkPromql(alert.expression.text, vocabulary)),
-    ...checkSamples(alert, vocabulary, `alert ${alert.title}`),
+    ...checkForm(alert, checkPromql(alert.expression.text, vocabulary), context),
+    ...checkSamples(alert, vocabulary, place),
   ];
 }
 
-/** The same of an alert of any language, whose expression was checked. */
-export function checkForm(alert: AnyAlert, { findings, series = [] }: Checked): Fault[] {
-  const place = `alert ${alert.title}`;
+/** Faults of an alert in any query language, whose expression was checked before. */
+export function checkForm(
+  alert: AnyAlert,
+  { findings, series = [] }: Checked,
+  { causes = [], place = alertPlace(alert) }: AlertContext = {},
+): Fault[] {
   return [
-    ...name(alert, place),
-    ...severity(alert, place),
-    ...limit(alert, place),
-    ...durations(alert, place),
+    ...checkName(alert, place),
+    ...checkSeverity(alert, place),
+    ...checkLimit(alert, place),
+    ...checkDurations(alert, place),
     ...findings.map((finding) => faultOf(place, alert.expression.text, finding)),
-    ...(findings.length === 0 ? read(alert, series, place) : []),
+    ...(findings.length === 0 ? checkLabels(alert, series, causes, place) : []),
     ...checkScenarios(alert, place),
   ];
 }
 
-/** What its labels and sentences take from the expression. */
-function read(alert: AnyAlert, series: readonly Series[], place: string): Fault[] {
-  return [...sentences(alert, series, place), ...unbounded(series, place), ...checkCauses(alert, series, place)];
+/** Faults of what an alert takes from the labels of its expression. */
+function checkLabels(alert: AnyAlert, series: readonly Series[], causes: readonly string[], place: string): Fault[] {
+  return [
+    ...checkSentences(alert, series, place),
+    ...checkCardinality(series, place),
+    ...checkCauses(alert, series, causes, place),
+  ];
 }
 
-function name({ name }: AnyAlert, place: string): Fault[] {
+function checkName({ name }: AnyAlert, place: string): Fault[] {
   if (/^([A-Z][a-z0-9]*)+$/.test(name)) return [];
   return [{ place, rule: "must be named in PascalCase", value: name, remedy: "name it such as `ErpDown`" }];
 }
 
-/** Alertmanager sends what it has no route for to nobody. */
-function severity({ severity }: AnyAlert, place: string): Fault[] {
+/** Alertmanager notifies nobody of a severity that no route matches. */
+function checkSeverity({ severity }: AnyAlert, place: string): Fault[] {
   if (severities.includes(severity)) return [];
   const rule = `must be ${severities.join(", ")}`;
   return [{ place: `${place}: severity`, rule, value: severity, remedy: "`critical` pages, `warning` goes to chat" }];
 }
 
-function limit({ limit, comparison }: AnyAlert, place: string): Fault[] {
+function checkLimit({ limit, comparison }: AnyAlert, place: string): Fault[] {
   const side = comparison === ">" ? "above" : "below";
   const reason = outsideUnit(limit);
   return reason === undefined
@@ -62,7 +78,7 @@ function limit({ limit, comparison }: AnyAlert, place: string): Fault[] {
       ];
 }
 
-function durations(alert: AnyAlert, place: string): Fault[] {
+function checkDurations(alert: AnyAlert, place: string): Fault[] {
   const given = { for: alert.for, keepFiringFor: alert.keepFiringFor };
   return Object.entries(given)
     .filter(([, duration]) => duration !== undefined && !(inSeconds(duration) > 0))
@@ -74,8 +90,8 @@ function durations(alert: AnyAlert, place: string): Fault[] {
     }));
 }
 
-/** Labels that a template reads must be there whichever branch of an `or` made the alert. */
-function sentences({ summary, description }: AnyAlert, series: readonly Series[], place: string): Fault[] {
+/** Labels that a template reads must be present whichever branch of an `or` fired the alert. */
+function checkSentences({ summary, description }: AnyAlert, series: readonly Series[], place: string): Fault[] {
   const constant = summary.includes("{{")
     ? [
         {
@@ -100,8 +116,8 @@ function sentences({ summary, description }: AnyAlert, series: readonly Series[]
   ];
 }
 
-/** A label whose values nobody bounds makes one notification of each. */
-function unbounded(series: readonly Series[], place: string): Fault[] {
+/** Each value of an unbounded label would be a notification of its own. */
+function checkCardinality(series: readonly Series[], place: string): Fault[] {
   return labelNames(series)
     .filter((label) => /^(path|url|user_id|request_id|trace_id|organization_id)$/.test(label))
     .map((label) => ({

@@ -2,18 +2,23 @@ import type { Fault } from "../../faults";
 import { meant } from "../queries/matching";
 import type { Series } from "../queries/series";
 import type { AnyAlert } from "./alert";
-import { causes, labelOf } from "./causes";
+import { labelOf } from "./causes";
 
-/** An alert can only be silenced by, and silence for, what is known; and never itself. */
-export function checkCauses({ cause, causedBy = [] }: AnyAlert, series: readonly Series[], place: string): Fault[] {
+/** Causes of an alert that do not exist, that its series cannot name, or that are its own. */
+export function checkCauses(
+  { cause, causedBy = [] }: AnyAlert,
+  series: readonly Series[],
+  causes: readonly string[],
+  place: string,
+): Fault[] {
   const fixed = causedBy.filter((one) => labelOf(one) === undefined);
   const named = [...(cause ? [["cause", cause] as const] : []), ...fixed.map((one) => ["causedBy", one] as const)];
-  const unknown = named.filter(([, name]) => !(causes as readonly string[]).includes(name));
-  const lacking = causedBy.flatMap((one) => labelOf(one) ?? []).filter((label) => !always(label, series));
+  const unknown = named.filter(([, name]) => !causes.includes(name));
+  const lacking = causedBy.flatMap((one) => labelOf(one) ?? []).filter((label) => !isAlwaysPresent(label, series));
   return [
     ...unknown.map(([field, value]) => ({
       place: `${place}: ${field}`,
-      rule: "must be one of the list in `alerts/causes.ts`",
+      rule: "must be a cause that a subject lists",
       value,
       remedy: meant(value, causes),
     })),
@@ -35,6 +40,6 @@ export function checkCauses({ cause, causedBy = [] }: AnyAlert, series: readonly
   ];
 }
 
-function always(label: string, series: readonly Series[]): boolean {
+function isAlwaysPresent(label: string, series: readonly Series[]): boolean {
   return series.every(({ labels, open }) => open || labels.has(label));
 }

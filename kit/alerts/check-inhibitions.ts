@@ -1,21 +1,25 @@
 import type { Fault } from "../../faults";
 import { checkPromql } from "../queries/promql/check-promql";
 import type { Vocabulary } from "../queries/series";
-import type { Alert } from "./alert";
+import { type Alert, alertPlace, type PlaceOf } from "./alert";
 import { labelOf } from "./causes";
 
-/** Alerts that silence each other, at once or in a circle: all of them fire, and nobody hears of any. */
-export function checkInhibitions(alerts: readonly Alert[], vocabulary: Vocabulary): Fault[] {
+/** Alerts that inhibit each other, directly or in a circle: all of them would fire, and no notification would be sent. */
+export function checkInhibitions(
+  alerts: readonly Alert[],
+  vocabulary: Vocabulary,
+  placeOf: PlaceOf = alertPlace,
+): Fault[] {
   const causedBy = new Map(alerts.map((alert) => [alert, possibleCauses(alert, vocabulary)]));
-  const silenced = (by: Alert) =>
-    alerts.filter((alert) => alert !== by && silences(by, alert, causedBy.get(alert) ?? []));
+  const inhibited = (by: Alert) =>
+    alerts.filter((alert) => alert !== by && inhibits(by, alert, causedBy.get(alert) ?? []));
   return alerts.flatMap((alert) => {
-    const circle = wayBack(alert, silenced);
+    const circle = circleOf(alert, inhibited);
     if (!circle) return [];
     return [
       {
-        place: `alert ${alert.name}: causedBy`,
-        rule: "must not be silenced by what it silences itself",
+        place: `${placeOf(alert)}: causedBy`,
+        rule: "must not be inhibited by an alert that it inhibits itself",
         value: circle.map(({ name }) => name).join(" → "),
         remedy: "decide which of them is the cause, and take `causedBy` from it",
       },
@@ -23,8 +27,8 @@ export function checkInhibitions(alerts: readonly Alert[], vocabulary: Vocabular
   });
 }
 
-/** As `notifications/inhibitions.ts` has it. */
-function silences(by: Alert, alert: Alert, causes: readonly string[]): boolean {
+/** The same condition as in `notifications/inhibitions.ts`. */
+function inhibits(by: Alert, alert: Alert, causes: readonly string[]): boolean {
   const severe = by.severity === "critical" || alert.severity !== "critical";
   return by.cause !== undefined && severe && causes.includes(by.cause);
 }
@@ -37,12 +41,12 @@ function possibleCauses({ causedBy = [], expression }: Alert, vocabulary: Vocabu
   });
 }
 
-/** The shortest way from an alert through those that it silences back to itself. */
-function wayBack(alert: Alert, silenced: (by: Alert) => readonly Alert[]): readonly Alert[] | undefined {
+/** The shortest path from an alert through those that it inhibits back to itself. */
+function circleOf(alert: Alert, inhibited: (by: Alert) => readonly Alert[]): readonly Alert[] | undefined {
   const seen = new Set<Alert>();
   const ways = [[alert]];
   for (let way = ways.shift(); way; way = ways.shift()) {
-    for (const next of silenced(way.at(-1) as Alert)) {
+    for (const next of inhibited(way.at(-1) as Alert)) {
       if (next === alert) return [...way, alert];
       if (!seen.has(next)) ways.push([...way, next]);
       seen.add(next);

@@ -1,10 +1,10 @@
 import type { Fault } from "../../faults";
-import { logVocabulary } from "../../logs/vocabulary";
 import { checkLogql } from "../queries/logql/check-logql";
-import { checkForm } from "./check-alert";
+import type { LogVocabulary } from "../queries/logql/log-query";
+import { type AlertContext, checkForm } from "./check-alert";
 import type { LogAlert } from "./log-alert";
 
-/** What is wrong with an alert that asks the logs. */
-export function checkLogAlert(alert: LogAlert): Fault[] {
-  return checkForm(alert, checkLogql(alert.expression.text, logVocabulary));
+/** Faults of an alert on logs. */
+export function checkLogAlert(alert: LogAlert, vocabulary: LogVocabulary, context: AlertContext = {}): Fault[] {
+  return checkForm(alert, checkLogql(alert.expression.text, vocabulary), context);
 }

@@ -7,19 +7,19 @@ import type { Alert, AnyAlert } from "./alert";
 import type { Samples } from "./samples";
 import type { Demanded, Scenario } from "./scenario";
 
-/** The stories that an alert lacks, and those that contradict themselves. */
+/** Stories that an alert lacks, and stories whose times contradict each other. */
 export function checkScenarios(alert: AnyAlert, place: string): Fault[] {
   const scenarios = Object.entries(alert.scenarios);
   return [
-    ...missing(alert, place),
-    ...scenarios.flatMap(([title, scenario]) => order(scenario, scenarioPlace(place, title))),
+    ...checkCompleteness(alert, place),
+    ...scenarios.flatMap(([title, scenario]) => checkOrder(scenario, scenarioPlace(place, title))),
   ];
 }
 
 /** Series of the stories that contradict the catalogue. */
 export function checkSamples({ scenarios }: Alert, vocabulary: Vocabulary, place: string): Fault[] {
   return Object.entries(scenarios).flatMap(([title, { given }]) =>
-    given.flatMap((samples) => labels(samples, vocabulary, scenarioPlace(place, title))),
+    given.flatMap((samples) => checkSeries(samples, vocabulary, scenarioPlace(place, title))),
   );
 }
 
@@ -27,7 +27,7 @@ function scenarioPlace(place: string, title: string): string {
   return `${place}: scenario "${title}"`;
 }
 
-function missing(alert: AnyAlert, place: string): Fault[] {
+function checkCompleteness(alert: AnyAlert, place: string): Fault[] {
   const told = Object.values(alert.scenarios);
   const firing = told.filter(({ outcome }) => outcome === "fires");
   const shows = (demanded: Demanded) => told.some((scenario) => scenario.shows === demanded);
@@ -44,8 +44,8 @@ function missing(alert: AnyAlert, place: string): Fault[] {
     .map(([, what, how]) => ({ place: `${place}: scenarios`, rule: `must hold ${what}`, remedy: `add ${how}` }));
 }
 
-/** Times rise, and each is one. */
-function order(scenario: Scenario<unknown>, place: string): Fault[] {
+/** Every time is a duration, and each is later than the one before. */
+function checkOrder(scenario: Scenario<unknown>, place: string): Fault[] {
   if (scenario.outcome === "silent") return [];
   const { after, by, resolves } = scenario;
   const times = [after, by, ...(resolves ? [resolves.after, resolves.by] : [])];
@@ -55,8 +55,8 @@ function order(scenario: Scenario<unknown>, place: string): Fault[] {
   return [{ place, rule, value: times.join(", "), remedy: "put them in order, such as `30s`, `1m`, `10m`, `11m`" }];
 }
 
-/** A series that the source could not give proves nothing. */
-function labels({ metric, labels }: Samples, vocabulary: Vocabulary, place: string): Fault[] {
+/** A series that the source could never expose proves nothing. */
+function checkSeries({ metric, labels }: Samples, vocabulary: Vocabulary, place: string): Fault[] {
   const series = "job" in metric ? seriesOf(metric) : vocabulary.get(metric.name)?.[0];
   const known: Series["labels"] = series?.labels ?? new Map();
   const strange = Object.entries(labels).filter(([name]) => !known.has(name));

@@ -1,34 +1,25 @@
-import type record from "../../logs/record.schema.json";
 import { inSeconds } from "../queries/duration";
 
-/** Fields of a line, as `logs/record.schema.json` has them. */
-export type LogRecord = Readonly<Partial<Record<keyof typeof record.properties, string | number>>>;
-
-/** How one program goes on writing the same line: part after part, each for a time. */
+/** How often one program writes the same line: part after part, each for a time. */
 export interface LogLines {
-  /** Also the name of its stream. */
+  /** Name of the program, and of its stream. */
   readonly app: string;
-  readonly record: LogRecord;
-  readonly parts: readonly Part[];
+  /** Fields of the line. */
+  readonly record: Readonly<Record<string, string | number>>;
+  readonly parts: readonly LogPart[];
 }
 
-interface Part {
+export interface LogPart {
   readonly for: string;
-  /** In even distances; 0: it is silent. */
+  /** Number of lines per minute, evenly spread; 0 for silence. */
   readonly perMinute: number;
 }
 
-/** Lines of a program of the ERP; what is not given is as in any line. */
-export function lines(app: string, parts: readonly Part[], given: LogRecord = {}): LogLines {
-  const usual = { level: "INFO", logger: "erp.access", message: "GET /api/v1/orders 200", version: "1.0.0" };
-  return { app, parts, record: { ...usual, environment: "production", service: app, ...given } };
-}
-
-export function writes(perMinute: number, time: string): Part {
+export function writes(perMinute: number, time: string): LogPart {
   return { for: time, perMinute };
 }
 
-export function isSilent(time: string): Part {
+export function isSilent(time: string): LogPart {
   return { for: time, perMinute: 0 };
 }
 

@@ -1,8 +1,8 @@
-import { evaluationSeconds } from "../../metrics/jobs";
+import { evaluationSeconds } from "../metrics/recording";
 import { inSeconds } from "../queries/duration";
 import { promql } from "../queries/query";
-import { type Alert, all } from "./alert";
-import { inputSeries, length } from "./samples";
+import { type Alert, conjunction } from "./alert";
+import { inputSeries, longest } from "./samples";
 import type { Scenario } from "./scenario";
 
 /** A file of `promtool test rules`: https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/ */
@@ -64,7 +64,7 @@ function firing(alert: Alert, scenario: Scenario & { outcome: "fires" }, step: n
 }
 
 function silence(alert: Alert, scenario: Scenario, step: number): Expectation[] {
-  const end = length(scenario.given) || watched;
+  const end = longest(scenario.given) || watched;
   return [
     never(alerts(alert, "firing"), end, step),
     ...crossing(alert, scenario).map((expression) => ever(expression, end, Math.ceil(end / mostSteps / step) * step)),
@@ -74,7 +74,7 @@ function silence(alert: Alert, scenario: Scenario, step: number): Expectation[] 
 /** What must have been so, or the story proves nothing. */
 function crossing(alert: Alert, { shows }: Scenario): string[] {
   const beyond = alert.measures.map((measure) => promql`${measure} ${alert.comparison} ${alert.limit}`);
-  if (shows === "low traffic") return [promql`(${all(beyond, alert.on)})`.text];
+  if (shows === "low traffic") return [promql`(${conjunction(beyond, alert.on)})`.text];
   if (shows !== "blip") return [];
   return [alert.for === undefined ? `(${beyond.join(" or ")})` : alerts(alert, "pending")];
 }

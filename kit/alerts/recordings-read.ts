@@ -2,8 +2,8 @@ import type { Recording } from "../metrics/recording";
 import { metricNames } from "../queries/promql/metric-names";
 import type { Alert } from "./alert";
 
-/** The recordings that an alert reads, and those that they read, each after these; but none that its scenarios give. */
-export function recordingsRead({ expression, scenarios }: Alert, all: readonly Recording[]): readonly Recording[] {
+/** The recordings that an alert reads directly or through others, in their order, without those that its scenarios supply. */
+export function recordingsReadBy({ expression, scenarios }: Alert, all: readonly Recording[]): readonly Recording[] {
   const given = new Set(
     Object.values(scenarios).flatMap((scenario) => scenario.given.map(({ metric }) => metric.name)),
   );

@@ -1,9 +1,7 @@
-import type { Environment } from "../../config/environment";
-import { evaluationSeconds } from "../../metrics/jobs";
-import { type Recording, recordingSeconds } from "../metrics/recording";
+import { evaluationSeconds, type Recording } from "../metrics/recording";
 import type { AnyAlert } from "./alert";
 
-/** Prometheus' own form of a group of rules. */
+/** A group of rules in Prometheus' own form. */
 export interface RuleGroup {
   readonly name: string;
   readonly interval: string;
@@ -20,73 +18,84 @@ export interface RecordingRule {
 export interface AlertingRule {
   readonly alert: string;
   readonly expr: string;
+  /** How long the condition must hold before the alert fires. @default it fires at once */
   readonly for?: string;
+  /** How long the alert keeps firing after the condition has ended. @default it resolves at once */
   readonly keep_firing_for?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-interface Rhythm {
-  /** What the alerts read: recorded before them, so that they see it at once. */
-  readonly recordings?: readonly Recording[];
-  /** Seconds between two evaluations. @default that of Prometheus' rules */
-  readonly seconds?: number;
+/** What every rule of an environment has in common. */
+export interface Publication {
+  /** Value of the label `environment`. */
+  readonly environment: string;
+  /** Runbooks are at `<base>/<alert>.md`. */
+  readonly runbookBaseUrl: string;
 }
 
-export function alertGroup(
-  name: string,
+/**
+ * The rule groups that the alerts and recordings name, in the order of their first rule. In a group, recordings come
+ * first, so that alerts read values of the same evaluation.
+ *
+ * @param alertSeconds seconds between two evaluations of a group with alerts
+ */
+export function ruleGroups(
   alerts: readonly AnyAlert[],
-  environment: Pick<Environment, "name" | "runbookBaseUrl">,
-  { recordings = [], seconds = evaluationSeconds }: Rhythm = {},
-): RuleGroup {
-  const rules = [...recordings.map(recordingRule), ...alerts.map((alert) => alertingRule(alert, environment))];
-  return { name, interval: `${seconds}s`, rules };
-}
-
-export function recordingGroup(name: string, recordings: readonly Recording[]): RuleGroup {
-  return { name, interval: `${recordingSeconds}s`, rules: recordings.map(recordingRule) };
+  recordings: readonly Recording[],
+  publication: Publication,
+  alertSeconds = evaluationSeconds,
+): RuleGroup[] {
+  const names = new Set([...recordings, ...alerts].map(({ group }) => group));
+  return [...names].map((name) => {
+    const recorded = recordings.filter(({ group }) => group === name);
+    const alerting = alerts.filter(({ group }) => group === name);
+    const seconds = alerting.length > 0 ? alertSeconds : recorded[0]?.intervalSeconds;
+    const rules = [...recorded.map(recordingRule), ...alerting.map((alert) => alertingRule(alert, publication))];
+    return { name, interval: `${seconds}s`, rules };
+  });
 }
 
 function recordingRule({ name, measure }: Recording): RecordingRule {
   return { record: name, expr: measure.text };
 }
 
-function alertingRule(alert: AnyAlert, environment: Pick<Environment, "name" | "runbookBaseUrl">): AlertingRule {
+function alertingRule(alert: AnyAlert, { environment, runbookBaseUrl }: Publication): AlertingRule {
   return {
     alert: alert.name,
     expr: alert.expression.text,
     ...(alert.for && { for: alert.for }),
     ...(alert.keepFiringFor && { keep_firing_for: alert.keepFiringFor }),
-    labels: labelsOf(alert, environment),
+    labels: ruleLabels(alert, environment),
     annotations: {
       summary: alert.summary,
       description: alert.description,
-      runbook_url: `${environment.runbookBaseUrl}/${alert.name}.md`,
+      runbook_url: `${runbookBaseUrl}/${alert.name}.md`,
     },
   };
 }
 
-/** The labels that a rule gives its alert, besides those of the expression. */
-export function labelsOf(alert: AnyAlert, environment: Pick<Environment, "name">): Readonly<Record<string, string>> {
+/** The labels that a rule adds to those of the expression. */
+export function ruleLabels(alert: AnyAlert, environment: string): Readonly<Record<string, string>> {
   return {
     ...alert.labels,
     severity: alert.severity,
     service: alert.service,
     team: alert.team,
-    environment: environment.name,
+    environment,
     ...(alert.cause && { cause: alert.cause }),
     ...(alert.causedBy && { caused_by: alert.causedBy.join(",") }),
   };
 }
 
-/** The groups, each alert with the address of the panel that shows its expression, where there is one. */
-export function dashboardsLinked(
-  groups: readonly RuleGroup[],
-  urls: ReadonlyMap<string, string>,
-): readonly RuleGroup[] {
-  const linked = (rule: Rule): Rule => {
+/**
+ * The groups, with the address of the panel that shows each alert as the annotation `dashboard_url`.
+ * @param urls addresses of panels by the expression of the alert; an alert that is absent gets no annotation
+ */
+export function linkDashboards(groups: readonly RuleGroup[], urls: ReadonlyMap<string, string>): readonly RuleGroup[] {
+  const link = (rule: Rule): Rule => {
     const dashboard_url = "alert" in rule ? urls.get(rule.expr) : undefined;
     return "alert" in rule && dashboard_url ? { ...rule, annotations: { ...rule.annotations, dashboard_url } } : rule;
   };
-  return groups.map((group) => ({ ...group, rules: group.rules.map(linked) }));
+  return groups.map((group) => ({ ...group, rules: group.rules.map(link) }));
 }

@@ -2,7 +2,7 @@ import type { Metric } from "../metrics/metric";
 import type { Recording } from "../metrics/recording";
 import { inSeconds } from "../queries/duration";
 
-/** How one series goes on: part after part, each for a time. */
+/** The values of one series over time: part after part, each for a time. */
 export interface Samples {
   readonly metric: Metric | Recording;
   readonly labels: Readonly<Record<string, string>>;
@@ -11,47 +11,47 @@ export interface Samples {
 
 export interface Part {
   readonly for: string;
-  /** Absent: nothing is scraped. */
-  readonly value?: { readonly from?: number; readonly perSecond: number };
-  /** Nothing says that it ended. */
+  /** Value at the start of the part, and its change per second. @default there are no samples */
+  readonly value?: {
+    /** Value at the start. @default the value at the end of the part before */
+    readonly from?: number;
+    readonly perSecond: number;
+  };
+  /** Whether Prometheus writes no staleness marker although the samples end. @default false */
   readonly unmarked?: boolean;
 }
 
-/** A series of the metric with the labels of a typical one, but for those given. */
+/** A series of the metric: the labels of a typical one, overridden by those given. */
 export function samples(
   metric: Metric,
   parts: readonly Part[],
   labels: Readonly<Record<string, string>> = {},
 ): Samples {
-  const { name, labels: target } = metric.job;
-  const typical = { namespace: "erp", pod: `${name}-0`, instance: "10.0.0.1:8000", service: name, node: "node" };
-  const fixed = Object.entries(target).map(([label, { values }]) => [
-    label,
-    values?.[0] ?? typical[label as keyof typeof typical] ?? "",
-  ]);
-  return { metric, parts, labels: { ...Object.fromEntries(fixed), ...metric.sample, ...labels } };
+  const { labels: target, sample } = metric.job;
+  const typical = Object.entries(target).map(([label, { values }]) => [label, values?.[0] ?? sample[label] ?? ""]);
+  return { metric, parts, labels: { ...Object.fromEntries(typical), ...metric.sample, ...labels } };
 }
 
-/** A recording as it was made: with it a story can tell of a week, which would be long at the pace of scrapes. */
-export function recorded(
+/** A series of a recording. A story about a week would take too long at the pace of scrapes. */
+export function recordingSamples(
   metric: Recording,
   parts: readonly Part[],
   labels: Readonly<Record<string, string>> = {},
 ): Samples {
-  return { metric, parts, labels: { namespace: "erp", ...labels } };
+  return { metric, parts, labels: { ...metric.sample, ...labels } };
 }
 
-/** The value stays for a time. */
+/** The value stays the same for a time. */
 export function holds(value: number, time: string): Part {
   return { for: time, value: { from: value, perSecond: 0 } };
 }
 
-/** A counter goes on rising from where it is. */
+/** The value rises from where it is. */
 export function rises(perSecond: number, time: string): Part {
   return { for: time, value: { perSecond } };
 }
 
-/** The target is not there for a time: after samples that is said by a marker, so that it shows at once. */
+/** The target is gone for a time. Prometheus marks the series as stale, so that this takes effect at once. */
 export function isGone(time: string): Part {
   return { for: time };
 }
@@ -61,13 +61,13 @@ export function repeated(parts: readonly Part[], times: number): Part[] {
   return Array.from({ length: times }, () => parts).flat();
 }
 
-/** Prometheus stores nothing for a time, no marker either: the last sample is shown for five minutes more. */
+/** Prometheus stores nothing for a time, not even a staleness marker: queries return the last sample for five minutes more. */
 export function isLost(time: string): Part {
   return { for: time, unmarked: true };
 }
 
-/** How long the longest series goes on, in seconds. */
-export function length(given: readonly Samples[]): number {
+/** Length of the longest series in seconds. */
+export function longest(given: readonly Samples[]): number {
   return Math.max(0, ...given.map(({ parts }) => parts.reduce((sum, part) => sum + inSeconds(part.for), 0)));
 }
 

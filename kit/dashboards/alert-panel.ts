@@ -2,38 +2,42 @@ import * as units from "@grafana/grafana-foundation-sdk/units";
 import type { AnyAlert } from "../alerts/alert";
 import type { Unit } from "../alerts/limit";
 import { link } from "./links";
-import { type Panel, timeseries } from "./panels";
+import { type Panel, type PanelContext, timeseries } from "./panels";
 import { above, below } from "./thresholds";
 
 interface AlertPanelForm {
-  readonly runbookBaseUrl: string;
+  /** Width in columns; Grafana's grid has 24. */
   readonly width: number;
-  /** Another alert that measures the same, and whose limit lies further out. */
-  readonly graver?: AnyAlert;
-  /** With labels in braces, where the measure has several series. @default the labels of `on` */
+  /** A second alert with the same measure and a limit further out. Its limit is drawn in red, the first one in yellow. @default none */
+  readonly severer?: AnyAlert;
+  /** Legend of the measure, with labels in double braces. @default the labels of `on` */
   readonly legend?: string;
-  /** Of what confirms the measure. @default the legend, marked as confirming */
+  /** Legend of the confirming measure. @default the legend, marked as confirming */
   readonly confirming?: string;
-  /** What an empty answer means. @default "No data" */
+  /** Text that is shown when the query returns nothing. @default "No data" */
   readonly empty?: string;
 }
 
-/** What an alert measures, with the limit beyond which it fires: both are the alert's own. */
+/** A graph of an alert's measure with the alert's limit: both come from the alert itself, so that they cannot differ. */
 export function alertPanel(alert: AnyAlert, form: AlertPanelForm): Panel {
+  return { build: (context) => alertGraph(alert, form, context).build(context) };
+}
+
+function alertGraph(alert: AnyAlert, form: AlertPanelForm, { runbookBaseUrl }: PanelContext): Panel {
   const { measures, limit, on = [] } = alert;
-  const { runbookBaseUrl, width, graver, empty } = form;
+  const { width, severer, empty } = form;
   const { legend = on.map((label) => `{{${label}}}`).join(" ") || "measured" } = form;
   const legends = [legend, form.confirming ?? `${legend}, confirming`];
-  const shown = graver ? [alert, graver] : [alert];
+  const alerts = severer ? [alert, severer] : [alert];
   return timeseries({
-    title: `${shown.map(({ title }) => title).join(", ")}: what it measures`,
-    description: `${shown.map(sentences).join(" ")} The runbook says what to do.`,
-    unit: shownAs[limit.unit],
+    title: `${alerts.map(({ title }) => title).join(", ")}: what it measures`,
+    description: `${alerts.map(sentences).join(" ")} The runbook says what to do.`,
+    unit: grafanaUnits[limit.unit],
     width,
     queries: measures.map((query, index) => ({ query, legend: legends[index] ?? legend })),
-    thresholds: thresholds(alert, graver),
+    thresholds: thresholds(alert, severer),
     ...(empty !== undefined && { empty }),
-    links: shown.map(({ name }) => link({ title: `Runbook of ${name}`, url: `${runbookBaseUrl}/${name}.md` })),
+    links: alerts.map(({ name }) => link({ title: `Runbook of ${name}`, url: `${runbookBaseUrl}/${name}.md` })),
   });
 }
 
@@ -44,12 +48,12 @@ function sentences({ title, summary, measures, limit, comparison, provided, for:
   return `${summary} ${title} fires while ${measured} ${beyond}${lasting ? ` for ${lasting}` : ""}.${condition}`;
 }
 
-function thresholds({ limit, comparison }: AnyAlert, graver: AnyAlert | undefined) {
-  const steps = graver ? { yellow: limit.value, red: graver.limit.value } : { red: limit.value };
+function thresholds({ limit, comparison }: AnyAlert, severer: AnyAlert | undefined) {
+  const steps = severer ? { yellow: limit.value, red: severer.limit.value } : { red: limit.value };
   return comparison === ">" ? above(steps) : below(steps);
 }
 
-const shownAs: Record<Unit, string> = {
+const grafanaUnits: Record<Unit, string> = {
   ratio: units.PercentUnit,
   factor: units.NoUnit,
   seconds: units.Seconds,

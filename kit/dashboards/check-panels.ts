@@ -1,20 +1,20 @@
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Fault } from "../../faults";
 import type { Model } from "./dashboard";
-import { panelPlace, panelsOf, placeOf, targetsOf } from "./model";
+import { modelPlace, panelPlace, panelsOf, targetsOf } from "./model";
 
 /** What every panel must say, and what only one may say. */
 export function checkPanels(model: Model): Fault[] {
   const panels = panelsOf(model);
   return [
     ...panels.flatMap((panel) => missing(panel).map((fault) => ({ place: panelPlace(model, panel), ...fault }))),
-    ...twice(panels.map(({ title }) => title)).map((title) => ({
-      place: placeOf(model, `panel "${title}"`),
+    ...duplicates(panels.map(({ title }) => title)).map((title) => ({
+      place: modelPlace(model, `panel "${title}"`),
       rule: "must have a title of its own",
       remedy: "say in the title how it differs from the other one",
     })),
-    ...twice(panels.map(({ id }) => id)).map((id) => ({
-      place: placeOf(model),
+    ...duplicates(panels.map(({ id }) => id)).map((id) => ({
+      place: modelPlace(model),
       rule: "must have panels with numbers of their own",
       value: `${id}`,
       remedy: "change the title of one of them, from which its number follows",
@@ -39,6 +39,6 @@ function missing(panel: Panel): Omit<Fault, "place">[] {
 }
 
 /** What appears more than once. */
-export function twice<Value>(values: readonly Value[]): Value[] {
+export function duplicates<Value>(values: readonly Value[]): Value[] {
   return [...new Set(values.filter((value, index) => value !== undefined && values.indexOf(value) !== index))];
 }

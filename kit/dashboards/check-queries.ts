@@ -1,6 +1,5 @@
-import { scrapeSeconds } from "../../dashboards/grafana/data-sources";
 import type { Fault } from "../../faults";
-import type { AnyAlert } from "../alerts/alert";
+import type { AnyAlert, PlaceOf } from "../alerts/alert";
 import { inSeconds } from "../queries/duration";
 import { faultOf } from "../queries/finding";
 import { checkLogql } from "../queries/logql/check-logql";
@@ -9,38 +8,42 @@ import { meant } from "../queries/matching";
 import { checkPromql } from "../queries/promql/check-promql";
 import { labelNames, lacks, type Vocabulary } from "../queries/series";
 import type { Model } from "./dashboard";
-import { choiceOf, panelPlace, panelsOf, placeOf, type Target, targetsOf } from "./model";
+import { choiceOf, modelPlace, panelPlace, panelsOf, type Target, targetsOf } from "./model";
 
-/** What there is to ask for. */
+/** What dashboards are checked against. */
 export interface Known {
   readonly vocabulary: Vocabulary;
   readonly logs: LogVocabulary;
   readonly alerts: readonly AnyAlert[];
   /** Expressions of the alerts that a panel shows. */
   readonly shown: { has(expression: string): boolean };
+  /** Seconds between two scrapes that Grafana assumes for a panel without `scrapeSeconds`. */
+  readonly scrapeSeconds: number;
+  /** Where faults of an alert are reported. @default `alert <title>` */
+  readonly placeOf?: PlaceOf;
 }
 
-/** What is wrong with the queries of panels, annotations and variables, and with where they are sent. */
+/** Faults of the queries of panels, annotations and variables, and of the data sources that they are sent to. */
 export function checkQueries(model: Model, known: Known): Fault[] {
   const asked = panelsOf(model).flatMap((panel) =>
     targetsOf(panel).map((target) => ({
       target,
       place: `${panelPlace(model, panel)}: query ${target.refId}`,
-      step: panel.interval ? inSeconds(panel.interval) : scrapeSeconds,
+      step: panel.interval ? inSeconds(panel.interval) : known.scrapeSeconds,
     })),
   );
   return [
     ...asked.flatMap(({ target, place, step }) => [
-      ...sentNowhere(model, target, place),
-      ...expression(target, place, step, known),
-      ...fixedWindow(target, place, known),
+      ...checkDataSource(model, target, place),
+      ...checkExpression(target, place, step, known),
+      ...checkWindow(target, place, known),
     ]),
-    ...annotations(model, known),
-    ...variables(model, known),
+    ...checkAnnotations(model, known),
+    ...checkVariableQueries(model, known),
   ];
 }
 
-function sentNowhere(model: Model, { datasource }: Target, place: string): Fault[] {
+function checkDataSource(model: Model, { datasource }: Target, place: string): Fault[] {
   const sources = (model.templating.list ?? []).filter(({ type }) => type === "datasource");
   const names = sources.filter(({ query }) => query === datasource?.type).map(({ name }) => `\${${name}}`);
   if (datasource?.uid && names.includes(datasource.uid)) return [];
@@ -52,7 +55,7 @@ function sentNowhere(model: Model, { datasource }: Target, place: string): Fault
  * `$__rate_interval` is at least four times the step, and must still be four scrapes where somebody zooms in: so the
  * narrowest is checked, which finds all that is wrong at any other.
  */
-function expression({ expr = "", datasource }: Target, place: string, step: number, known: Known): Fault[] {
+function checkExpression({ expr = "", datasource }: Target, place: string, step: number, known: Known): Fault[] {
   const { findings } =
     datasource?.type === "loki"
       ? checkLogql(expr, known.logs)
@@ -61,7 +64,7 @@ function expression({ expr = "", datasource }: Target, place: string, step: numb
 }
 
 /** A rate over a window of its own hides what happens between two points of a long range. */
-function fixedWindow({ expr = "", datasource }: Target, place: string, { alerts }: Known): Fault[] {
+function checkWindow({ expr = "", datasource }: Target, place: string, { alerts }: Known): Fault[] {
   if (datasource?.type !== "prometheus") return [];
   const plain = expr.replace(/"(?:\\.|[^"\\])*"/g, '""');
   const [, name, window] = plain.match(/\b(i?rate|increase)\s*\([^[]*\[(\d[^\]]*|\$__interval)\]/) ?? [];
@@ -70,18 +73,18 @@ function fixedWindow({ expr = "", datasource }: Target, place: string, { alerts 
   return [{ place, rule, value: `[${window}]`, remedy: "write [$__rate_interval]" }];
 }
 
-function annotations(model: Model, known: Known): Fault[] {
+function checkAnnotations(model: Model, known: Known): Fault[] {
   return (model.annotations.list ?? []).flatMap(({ name, expr, datasource }) => {
     const target = { ...(expr && { expr }), ...(datasource && { datasource }) };
-    const place = placeOf(model, `annotation "${name}"`);
-    return [...sentNowhere(model, target, place), ...expression(target, place, scrapeSeconds, known)];
+    const place = modelPlace(model, `annotation "${name}"`);
+    return [...checkDataSource(model, target, place), ...checkExpression(target, place, known.scrapeSeconds, known)];
   });
 }
 
-function variables(model: Model, { vocabulary }: Known): Fault[] {
+function checkVariableQueries(model: Model, { vocabulary }: Known): Fault[] {
   const asked = (model.templating.list ?? []).filter(({ type }) => type === "query");
   return asked.flatMap(({ name, query, regex }) => {
-    const place = placeOf(model, `variable "${name}"`);
+    const place = modelPlace(model, `variable "${name}"`);
     const { text, listed } = choiceOf(query);
     if (text === undefined) {
       const rule = "must ask with label_values(series, label) or query_result(expression)";

@@ -1,7 +1,7 @@
 import type { Fault } from "../../faults";
 import { meant } from "../queries/matching";
 import type { Model } from "./dashboard";
-import { panelPlace, panelsOf, placeOf } from "./model";
+import { modelPlace, panelPlace, panelsOf } from "./model";
 
 /** Variables that something uses and nobody declares, and the reverse. */
 export function checkVariables(model: Model): Fault[] {
@@ -9,12 +9,12 @@ export function checkVariables(model: Model): Fault[] {
   const parts = [
     ...panelsOf(model).map((panel) => ({ place: panelPlace(model, panel), uses: used(panel) })),
     ...(model.annotations.list ?? []).map((one) => ({
-      place: placeOf(model, `annotation "${one.name}"`),
+      place: modelPlace(model, `annotation "${one.name}"`),
       uses: used(one),
     })),
-    ...(model.links ?? []).map((one) => ({ place: placeOf(model, `link "${one.title}"`), uses: used(one) })),
+    ...(model.links ?? []).map((one) => ({ place: modelPlace(model, `link "${one.title}"`), uses: used(one) })),
     ...(model.templating.list ?? []).map((one) => ({
-      place: placeOf(model, `variable "${one.name}"`),
+      place: modelPlace(model, `variable "${one.name}"`),
       uses: used(one).filter((name) => name !== one.name),
     })),
   ];
@@ -27,7 +27,7 @@ export function checkVariables(model: Model): Fault[] {
   return [
     ...unknown,
     ...idle.map((name) => ({
-      place: placeOf(model, `variable "${name}"`),
+      place: modelPlace(model, `variable "${name}"`),
       rule: "must be used by something",
       remedy: "remove it, or use it in a query",
     })),

@@ -1,33 +1,36 @@
 import * as sdk from "@grafana/grafana-foundation-sdk/dashboard";
+import { type List, present } from "../lists";
 import type { Annotation } from "./annotations";
-import { columns, placed } from "./layout";
+import { columns, place } from "./layout";
 import type { Link } from "./links";
-import type { Panel } from "./panels";
+import type { Panel, PanelContext } from "./panels";
 import type { Variable } from "./variables";
 
-/** A dashboard as Grafana takes it: plain data, the same at every synth. */
+/** A dashboard in Grafana's own form: plain data, the same at every synth. */
 export type Model = sdk.Dashboard & { readonly uid: string; readonly title: string };
 
 export interface DashboardForm {
-  /** Its address: links and bookmarks point at it. */
+  /** Address of the dashboard: links and bookmarks contain it. */
   readonly uid: string;
+  /** Folder that it is filed in. */
+  readonly folder: string;
   readonly title: string;
   readonly description: string;
   readonly tags: readonly string[];
-  /** How far back it looks at first. @default "now-1h" */
+  /** Start of the time range at first. @default "now-1h" */
   readonly from?: string;
   readonly variables: readonly Variable[];
   readonly annotations: readonly Annotation[];
   readonly links: readonly Link[];
-  /** Panels under the question that they answer together; one that an environment lacks is `undefined`. */
-  readonly rows: Readonly<Record<string, readonly (Panel | undefined)[]>>;
+  /** Panels under the title of their row. */
+  readonly rows: Readonly<Record<string, List<Panel>>>;
 }
 
 /**
- * The dashboard with its panels laid out row under row, in the classic form: the one that files are provisioned in, and
- * that an older Grafana reads as well.
+ * A dashboard with its panels laid out row under row, in the classic schema, which provisioned files use and older
+ * versions of Grafana read as well.
  */
-export function dashboard(form: DashboardForm): Model {
+export function dashboard(form: DashboardForm, context: PanelContext): Model {
   const { uid, title, description, tags, from = "now-1h", variables, annotations, links, rows } = form;
   const builder = new sdk.DashboardBuilder(title)
     .uid(uid)
@@ -42,16 +45,16 @@ export function dashboard(form: DashboardForm): Model {
     .annotations([...annotations])
     .links([...links]);
   // By way of JSON, because the builders leave functions in what they build.
-  return JSON.parse(JSON.stringify({ ...builder.build(), panels: laidOut(rows) }));
+  return JSON.parse(JSON.stringify({ ...builder.build(), panels: layOut(rows, context) }));
 }
 
-function laidOut(rows: DashboardForm["rows"]): (sdk.Panel | sdk.RowPanel)[] {
+function layOut(rows: DashboardForm["rows"], context: PanelContext): (sdk.Panel | sdk.RowPanel)[] {
   let y = 0;
   return Object.entries(rows).flatMap(([title, given]) => {
-    const panels = given.flatMap((panel) => panel?.build() ?? []);
+    const panels = present(given).map((panel) => panel.build(context));
     const sizes = panels.map(({ gridPos }) => gridPos ?? sdk.defaultGridPos());
     const head = new sdk.RowBuilder(title).id(idOf(`row ${title}`)).build();
-    const { positions, bottom } = placed(sizes, y + 1);
+    const { positions, bottom } = place(sizes, y + 1);
     const heading = { ...head, gridPos: { x: 0, y, w: columns, h: 1 } };
     y = bottom;
     return [
@@ -61,7 +64,7 @@ function laidOut(rows: DashboardForm["rows"]): (sdk.Panel | sdk.RowPanel)[] {
   });
 }
 
-/** A panel's number follows from its title (FNV-1a), so that links to it survive what comes and goes around it. */
+/** The id of a panel is a hash of its title (FNV-1a), so that links to it survive changes around it. */
 function idOf(title: string): number {
   let hash = 0x811c9dc5;
   for (const character of title) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;

@@ -1,80 +1,68 @@
-import type { Environment } from "../../config/environment";
-import { celery } from "../../dashboards/celery/celery-dashboard";
-import { elasticsearchDashboard } from "../../dashboards/elasticsearch/elasticsearch-dashboard";
-import { fastapiOverview } from "../../dashboards/erp-api/fastapi-dashboard";
-import { businessMetrics } from "../../dashboards/erp-business/business-dashboard";
-import { logs } from "../../dashboards/erp-logs/logs-dashboard";
-import { sloDashboard } from "../../dashboards/erp-slos/slo-dashboard";
-import { infrastructure } from "../../dashboards/kubernetes/infrastructure-dashboard";
-import { databasePerformance } from "../../dashboards/postgresql/database-dashboard";
-import { platformMonitoring } from "../../dashboards/prometheus/monitoring-dashboard";
-import { redisDashboard } from "../../dashboards/redis/redis-dashboard";
 import type { Fault } from "../../faults";
-import { logVocabulary } from "../../logs/vocabulary";
-import type { Catalogue } from "../../metrics/catalogue";
-import type { AnyAlert } from "../alerts/alert";
+import type { AnyAlert, PlaceOf } from "../alerts/alert";
 import { alertsSeries } from "../alerts/alerts-series";
+import type { LogVocabulary } from "../queries/logql/log-query";
+import type { Vocabulary } from "../queries/series";
 import { type AlertPanel, alertPanels } from "./alert-panels";
 import { checkDashboards } from "./check-dashboards";
-import type { Model } from "./dashboard";
+import { type DashboardForm, dashboard, type Model } from "./dashboard";
 import { choiceOf, panelsOf, targetsOf } from "./model";
+import type { PanelContext } from "./panels";
 
-/** A dashboard and the folder it is filed in. */
+/** A dashboard and the folder that it is filed in. */
 export interface FiledDashboard {
   readonly folder: string;
   readonly model: Model;
 }
 
+/** What the dashboards of one environment are built for and checked against. */
+export interface DashboardContext extends PanelContext {
+  readonly vocabulary: Vocabulary;
+  readonly logs: LogVocabulary;
+  readonly alerts: readonly AnyAlert[];
+  /** Seconds between two scrapes that Grafana assumes for a panel without `scrapeSeconds`. */
+  readonly scrapeSeconds: number;
+  /** Address of Grafana. @default there is none, and alerts link to no panel */
+  readonly grafanaUrl?: string;
+  /** Where faults of an alert are reported. @default `alert <title>` */
+  readonly placeOf?: PlaceOf;
+}
+
 export interface Dashboards {
-  /** About the cluster and the monitoring itself. */
-  readonly platform: readonly FiledDashboard[];
-  readonly erp: readonly FiledDashboard[];
+  readonly dashboards: readonly FiledDashboard[];
   /** Address of the panel that shows an alert, by the alert's expression; empty where there is no Grafana. */
   readonly alertUrls: ReadonlyMap<string, string>;
-  /** What they ask Prometheus. */
+  /** Every expression that they send to Prometheus. */
   readonly queries: readonly string[];
   readonly faults: readonly Fault[];
 }
 
-/** Every dashboard of one environment, and what is wrong with them. */
-export function dashboards(environment: Environment, catalogue: Catalogue, alerts: readonly AnyAlert[]): Dashboards {
-  const { grafana } = environment;
-  const erp = [
-    fastapiOverview(environment, catalogue),
-    sloDashboard(environment, catalogue),
-    databasePerformance(environment),
-    celery(environment),
-    redisDashboard(environment),
-    ...(environment.erp.elasticsearch ? [elasticsearchDashboard(environment)] : []),
-    logs(environment),
-    businessMetrics(environment, catalogue),
-  ].map(filed("ERP"));
-  const platform = [infrastructure(environment), platformMonitoring(environment, catalogue)].map(filed("Platform"));
-  const models = [...erp, ...platform].map(({ model }) => model);
-  const vocabulary = new Map([...catalogue.vocabulary, ["ALERTS", [alertsSeries(alerts)]]]);
+/** The dashboards of one environment, and their faults. */
+export function dashboards(forms: readonly DashboardForm[], context: DashboardContext): Dashboards {
+  const { alerts, grafanaUrl } = context;
+  const filed = forms.map((form) => ({ folder: form.folder, model: dashboard(form, context) }));
+  const models = filed.map(({ model }) => model);
+  const vocabulary = new Map([...context.vocabulary, ["ALERTS", [alertsSeries(alerts)]]]);
   const shown = alertPanels(alerts, models);
+  const base = grafanaUrl?.replace(/\/$/, "");
   return {
-    platform,
-    erp,
-    alertUrls: new Map(grafana.mode === "off" ? [] : [...shown].map(addressed(grafana.url.replace(/\/$/, "")))),
+    dashboards: filed,
+    alertUrls: new Map(
+      base === undefined ? [] : [...shown].map(([expression, at]) => [expression, panelUrl(base, at)]),
+    ),
     queries: models.flatMap(prometheusQueries),
-    faults: checkDashboards(models, { vocabulary, logs: logVocabulary, alerts, shown }),
+    faults: checkDashboards(models, { ...context, vocabulary, shown }),
   };
 }
 
-function addressed(base: string) {
-  return ([expression, { uid, panel }]: readonly [string, AlertPanel]) =>
-    [expression, `${base}/d/${uid}?viewPanel=${panel}`] as const;
-}
-
-function filed(folder: string) {
-  return (model: Model): FiledDashboard => ({ folder, model });
+function panelUrl(base: string, { uid, panel }: AlertPanel): string {
+  return `${base}/d/${uid}?viewPanel=${panel}`;
 }
 
 function prometheusQueries(model: Model): string[] {
   const targets = panelsOf(model).flatMap(targetsOf);
-  const asked = targets.flatMap(({ expr, datasource }) => (expr && datasource?.type === "prometheus" ? [expr] : []));
-  const marks = (model.annotations.list ?? []).flatMap(({ expr }) => expr ?? []);
-  const choices = (model.templating.list ?? []).flatMap(({ query }) => choiceOf(query).text ?? []);
-  return [...asked, ...marks, ...choices];
+  const ofPanels = targets.flatMap(({ expr, datasource }) => (expr && datasource?.type === "prometheus" ? [expr] : []));
+  const ofAnnotations = (model.annotations.list ?? []).flatMap(({ expr }) => expr ?? []);
+  const ofVariables = (model.templating.list ?? []).flatMap(({ query }) => choiceOf(query).text ?? []);
+  return [...ofPanels, ...ofAnnotations, ...ofVariables];
 }

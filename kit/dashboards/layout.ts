@@ -1,4 +1,4 @@
-/** Grafana's grid is this wide, whatever the screen. */
+/** Width of Grafana's grid, on every screen. */
 export const columns = 24;
 
 export interface Size {
@@ -11,8 +11,8 @@ export interface Position extends Size {
   readonly y: number;
 }
 
-/** Panels from left to right, wrapped where the next one does not fit; no line starts before the one above it ends. */
-export function placed(
+/** Places panels from left to right and wraps where the next one does not fit, below the tallest panel of the line. */
+export function place(
   sizes: readonly Size[],
   top: number,
 ): { readonly positions: readonly Position[]; readonly bottom: number } {

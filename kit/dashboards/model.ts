@@ -27,10 +27,10 @@ export function choiceOf(query: VariableModel["query"]): { readonly text?: strin
 }
 
 /** As the author of a dashboard would look for it. */
-export function placeOf({ title }: Model, ...inside: readonly string[]): string {
+export function modelPlace({ title }: Model, ...inside: readonly string[]): string {
   return [`dashboard "${title}"`, ...inside].join(": ");
 }
 
 export function panelPlace(model: Model, { title, id }: Panel): string {
-  return placeOf(model, title ? `panel "${title}"` : `panel ${id} without a title`);
+  return modelPlace(model, title ? `panel "${title}"` : `panel ${id} without a title`);
 }

@@ -1,4 +1,3 @@
-import type { Builder } from "@grafana/grafana-foundation-sdk/cog";
 import * as common from "@grafana/grafana-foundation-sdk/common";
 import * as sdk from "@grafana/grafana-foundation-sdk/dashboard";
 import * as heatmapPanel from "@grafana/grafana-foundation-sdk/heatmap";
@@ -12,28 +11,37 @@ import type { Link } from "./links";
 import { dataSource, instant, ranges, type Shown } from "./panel-queries";
 import { type Thresholds, thresholdsConfig } from "./thresholds";
 
-export type Panel = Builder<sdk.Panel>;
+/** What panels need to know of the environment that they are built for. */
+export interface PanelContext {
+  /** Runbooks are at `<base>/<alert>.md`. */
+  readonly runbookBaseUrl: string;
+}
 
-/** What every panel says. */
+/** A panel that is built when its dashboard is. */
+export interface Panel {
+  build(context: PanelContext): sdk.Panel;
+}
+
+/** Properties that all panels share. */
 export interface PanelForm {
   readonly title: string;
-  /** What it shows and what to do about it, for somebody who was just woken. */
+  /** What the panel shows and what to do about it, for somebody who was just woken. */
   readonly description: string;
   /** Grafana's name of the unit. https://grafana.com/docs/grafana/latest/panels-visualizations/configure-standard-options/#unit */
   readonly unit: string;
-  /** Columns of 24. */
+  /** Width in columns; Grafana's grid has 24. */
   readonly width: number;
-  /** @default 4 for a stat, 8 for the others */
+  /** Height in rows of the grid. @default 4 for a stat, 10 for log lines, 8 for the others */
   readonly height?: number;
-  /** From where on the value asks for something. @default colours mean nothing here */
+  /** Values at which the colour changes. @default the colour never changes */
   readonly thresholds?: Thresholds;
-  /** What an empty answer means. @default "No data" */
+  /** Text that is shown when the query returns nothing. @default "No data" */
   readonly empty?: string;
-  /** Seconds between two scrapes of the slowest metric in it. @default those of the ERP */
+  /** Seconds between two scrapes of the slowest metric in the panel. @default those of the data source */
   readonly scrapeSeconds?: number;
-  /** Where to go on from one of its series. */
+  /** Links on each series. @default none */
   readonly seriesLinks?: readonly Link[];
-  /** Where to go on from the panel. */
+  /** Links of the panel. @default none */
   readonly links?: readonly Link[];
 }
 

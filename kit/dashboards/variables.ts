@@ -56,15 +56,20 @@ export function percentile(): Variable {
     .current({ selected: true, text: "p95", value: "0.95" });
 }
 
-/** One of the programs of the ERP, or all of them. */
-export function program(): Variable {
-  return new CustomVariableBuilder("app")
-    .label("Program")
-    .values("All : erp-.+, API : erp-api, Workers : erp-worker, Scheduler : erp-beat, Migration : erp-migrate")
-    .current({ selected: true, text: "All", value: "erp-.+" });
+/** One of several fixed values; the first one is the default. */
+export function options(name: string, label: string, values: Readonly<Record<string, string>>): Variable {
+  const [[text, value] = ["", ""]] = Object.entries(values);
+  return new CustomVariableBuilder(name)
+    .label(label)
+    .values(
+      Object.entries(values)
+        .map(([text, value]) => `${text} : ${value}`)
+        .join(", "),
+    )
+    .current({ selected: true, text, value });
 }
 
-/** A text that somebody writes, such as one copied from elsewhere. */
+/** A text field. */
 export function text(name: string, label: string, initially: string): Variable {
   return new TextBoxVariableBuilder(name)
     .label(label)

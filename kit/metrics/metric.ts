@@ -1,18 +1,19 @@
-import type { Job } from "../../metrics/jobs";
 import type { Label, Series } from "../queries/series";
+import type { Job } from "./job";
 
 /** A metric as one source exposes it. Interpolated into a query, it is its name. */
 export interface Metric {
   readonly name: string;
   readonly type: "counter" | "gauge" | "histogram" | "summary";
   readonly job: Job;
-  /** Labels of its own; those of the target come from the job. */
+  /** Labels that the program sets; those of the target come from the job. */
   readonly labels: ReadonlyMap<string, Label>;
+  /** Prometheus' base unit: seconds, bytes, ratio. @default a plain number of things */
   readonly unit?: string;
   readonly help: string;
   /** Label values of a typical series, for scenarios. */
   readonly sample: Readonly<Record<string, string>>;
-  /** Why it is here although no rule or panel reads it. */
+  /** Why the metric is catalogued although no rule or panel reads it. @default a rule or a panel must read it */
   readonly keptFor?: string;
   toString(): string;
 }
@@ -26,21 +27,26 @@ export interface Histogram {
   readonly bounds: readonly number[];
 }
 
+/** The two counters of a metric whose exporter computes quantiles itself. Unlike quantiles, these can be added up. */
+export type Summary = Pick<Histogram, "sum" | "count">;
+
 export interface Details {
-  /** What it says, in our words. */
+  /** What the metric measures, in our words. */
   readonly help: string;
-  /** Prometheus' base unit: seconds, bytes, ratio; absent for a plain number of things. */
+  /** Prometheus' base unit: seconds, bytes, ratio. @default a plain number of things */
   readonly unit?: string;
-  /** Values that a label can have, where they are bounded. */
+  /** All values that a label can have, by the label. @default any value */
   readonly values?: Readonly<Record<string, readonly string[]>>;
+  /** Label values of a typical series, for scenarios. @default none */
   readonly sample?: Readonly<Record<string, string>>;
+  /** Why the metric is catalogued although no rule or panel reads it. @default a rule or a panel must read it */
   readonly keptFor?: string;
 }
 
 /**
  * How the metrics of one scrape job are declared. A label that some series lack ends in `?`.
  *
- *     const { counter, gauge } = source(jobs.erpApi);
+ *     const { counter, gauge } = source(erpApiJob);
  *     const responses = counter("starlette_responses_total", ["method", "path_template", "status_code"], { help: "…" });
  */
 export function source(job: Job) {
@@ -67,8 +73,7 @@ export function source(job: Job) {
         bounds,
       };
     },
-    /** Where an exporter computes quantiles itself: its sum and count alone, which can be added up. */
-    summary(name: string, labels: readonly string[], details: Details): Omit<Histogram, "bucket" | "bounds"> {
+    summary(name: string, labels: readonly string[], details: Details): Summary {
       return {
         sum: metric("summary", `${name}_sum`, labels, details),
         count: metric("summary", `${name}_count`, labels, details),
@@ -82,16 +87,8 @@ export function boundary(bound: number): string {
   return Number.isInteger(bound) ? `${bound}.0` : String(bound);
 }
 
-const known = new WeakMap<Metric, Series>();
-
-/** The metric as the checker of queries sees it: always the same object, so that what is known of it is found again. */
-export function seriesOf(metric: Metric): Series {
-  const series = known.get(metric) ?? seriesNow(metric);
-  known.set(metric, series);
-  return series;
-}
-
-function seriesNow({ name, type, job, labels }: Metric): Series {
+/** The metric as the checker of queries sees it. */
+export function seriesOf({ name, type, job, labels }: Metric): Series {
   return {
     metric: name,
     labels: new Map([...Object.entries(job.labels), ...labels]),

@@ -1,41 +1,46 @@
 import type { Fault } from "../../faults";
-import { evaluationSeconds, jobs } from "../../metrics/jobs";
 import { faultOf } from "../queries/finding";
 import { checkPromql } from "../queries/promql/check-promql";
 import type { Promql } from "../queries/query";
 import type { Vocabulary } from "../queries/series";
 
-/** What Prometheus computes ahead, under a name of ours. Interpolated into a query, it is its name. */
+/** Seconds between two evaluations of a group of alerts, and of the recordings that it reads. */
+export const evaluationSeconds = 15;
+
+/** Seconds between two values of a recording that no alert waits for. */
+export const recordingSeconds = 60;
+
+/** A recording rule: a series that Prometheus computes ahead. Interpolated into a query, it is its name. */
 export interface Recording {
   /** `level:metric:operations`: https://prometheus.io/docs/practices/rules/ */
   readonly name: string;
   readonly measure: Promql;
-  /** What it says, in our words. */
+  /** What the series contains, in our words. */
   readonly help: string;
-  /** Topic of the alerts that read it: recorded before them and as often. @default each minute, by itself */
-  readonly topic?: string;
+  /** Rule group that records it. In a group with alerts, recordings come before the alerts that read them. */
+  readonly group: string;
+  /** Seconds between two values; the interval of its group. */
+  readonly intervalSeconds: number;
+  /** Label values of a typical series, for scenarios. */
+  readonly sample: Readonly<Record<string, string>>;
   toString(): string;
 }
 
-/** Seconds between two values that are recorded by themselves. */
-export const recordingSeconds = 60;
-
-/** Between the samples of so long a window there is a minute: what is counted in it is in no other, and none is lost. */
-export const aroundMinute = `${recordingSeconds + jobs.erpApi.intervalSeconds}s`;
-
-export function recording(given: Omit<Recording, "toString">): Recording {
-  return { ...given, toString: () => given.name };
+export function recording(form: Omit<Recording, "toString">): Recording {
+  return { ...form, toString: () => form.name };
 }
 
-/** What can be asked once these are recorded: their labels follow from what they measure. One may read an earlier one. */
-export function withRecordings(vocabulary: Vocabulary, recordings: readonly Recording[]): Vocabulary {
+/**
+ * The vocabulary with these recordings, whose labels follow from their expressions.
+ * @param recordings each after those that it reads
+ */
+export function addRecordings(vocabulary: Vocabulary, recordings: readonly Recording[]): Vocabulary {
   const known = new Map(vocabulary);
-  for (const { name, measure, topic } of recordings) {
+  for (const { name, measure, intervalSeconds } of recordings) {
     const series = checkPromql(measure.text, known).series ?? [];
-    const interval = topic === undefined ? recordingSeconds : evaluationSeconds;
     known.set(
       name,
-      series.map((one) => ({ ...one, metric: name, interval })),
+      series.map((one) => ({ ...one, metric: name, interval: intervalSeconds })),
     );
   }
   return known;

@@ -1,7 +1,7 @@
-import type { Job } from "../../metrics/jobs";
+import type { Job } from "./job";
 import { type Metric, source } from "./metric";
 
-/** What Prometheus itself says of each target of a job; once it no longer knows the target, nothing. */
+/** The series `up` that Prometheus itself writes for each target of a job, as long as it knows the target. */
 export function targetUp(job: Job): Metric {
   return source(job).gauge("up", [], { help: "1 when the last scrape succeeded, 0 when it failed." });
 }
@@ -11,23 +11,23 @@ export function scrapeDuration(job: Job): Metric {
   return source(job).gauge("scrape_duration_seconds", [], { help: "How long the last scrape took.", unit: "seconds" });
 }
 
-/** How many series each target of a job has brought: who is behind it when they become many. */
+/** How many samples each target of a job contributes: shows which job is behind a growing number of series. */
 export function scrapeSamples(job: Job): Metric {
   const help = "Samples of the last scrape that were kept.";
   return source(job).gauge("scrape_samples_post_metric_relabeling", [], { help });
 }
 
-/** Of every job that something is asked of. */
-export function targetsUp(metrics: readonly Metric[]): Metric[] {
-  const said = new Set(metrics.filter(({ name }) => name === "up").map(({ job }) => job));
-  const asked = jobsOf(metrics);
+/** The series that Prometheus writes about the targets of all jobs of these metrics; without `up` where it is declared. */
+export function targetMetrics(metrics: readonly Metric[]): Metric[] {
+  const declared = new Set(metrics.filter(({ name }) => name === "up").map(({ job }) => job));
+  const jobs = jobsOf(metrics);
   return [
-    ...asked.filter((job) => !said.has(job)).map(targetUp),
-    ...asked.flatMap((job) => [scrapeDuration(job), scrapeSamples(job)]),
+    ...jobs.filter((job) => !declared.has(job)).map(targetUp),
+    ...jobs.flatMap((job) => [scrapeDuration(job), scrapeSamples(job)]),
   ];
 }
 
-/** The jobs without which a rule or panel would see nothing. */
+/** The jobs that these metrics come from. */
 export function jobsOf(metrics: readonly Metric[]): Job[] {
   return [...new Set(metrics.map(({ job }) => job))];
 }

@@ -1,13 +1,16 @@
 import type { Fault } from "../../faults";
-import type { Catalogue } from "../../metrics/catalogue";
 import { metricNames } from "../queries/promql/metric-names";
+import type { Catalogue } from "./catalogue";
 
 /**
- * Catalogued metrics and recordings that no query reads and nothing else wants: each is stored, and made known to readers, for nothing.
+ * Faults for catalogued metrics and recordings that no query reads: storing them serves nobody.
  *
  * @param queries every PromQL expression of the environment's rules and panels
  */
-export function unusedMetrics({ metrics, recordings }: Catalogue, queries: readonly string[]): Fault[] {
+export function checkUnused(
+  { metrics, recordings }: Pick<Catalogue, "metrics" | "recordings">,
+  queries: readonly string[],
+): Fault[] {
   const used = new Set(queries.flatMap((query) => [...metricNames(query)]));
   const parts = (name: string) => name.replace(/_(bucket|sum|count)$/, "");
   const families = new Set([...used].map(parts));
@@ -18,7 +21,7 @@ export function unusedMetrics({ metrics, recordings }: Catalogue, queries: reado
     ...unread.map(({ name, job }) => ({
       place: `metrics: ${job.name}: ${name}`,
       rule,
-      remedy: "use it, take it out of the catalogue, or say in `keptFor` who needs it",
+      remedy: "use it, take it out of the catalogue, or state in `keptFor` who needs it",
     })),
     ...unreadRecordings.map(({ name }) => ({ place: `recording ${name}`, rule, remedy: "use it, or take it out" })),
   ];

@@ -1,29 +1,41 @@
-import type { Environment } from "../../config/environment";
 import type { Fault } from "../../faults";
-import type { AnyAlert } from "../alerts/alert";
-import { labelsOf } from "../alerts/rule-group";
+import { type AnyAlert, alertPlace, type PlaceOf } from "../alerts/alert";
+import { ruleLabels } from "../alerts/rule-group";
 import type { AlertmanagerConfig, InhibitRule, Receiver, Route } from "./alertmanager-configuration";
 import { checkRoutes } from "./check-routes";
 import { allMatch, type Labels } from "./label-matcher";
 
-/** What is wrong with Alertmanager's configuration, of itself and for these alerts. */
-export function checkNotifications(
-  config: AlertmanagerConfig,
-  environment: Pick<Environment, "name" | "tier">,
-  alerts: readonly AnyAlert[],
-): Fault[] {
-  const labelled = alerts.map((alert) => ({ alertname: alert.name, ...labelsOf(alert, environment) }));
+/** What Alertmanager's configuration is checked against. */
+export interface NotificationContext {
+  /** Name of the environment. */
+  readonly environment: string;
+  readonly alerts: readonly AnyAlert[];
+  /** Whether alerts may reach nobody, as on a laptop. @default false */
+  readonly mayReachNobody?: boolean;
+  /** Where faults of an alert are reported. @default `alert <title>` */
+  readonly placeOf?: PlaceOf;
+}
+
+/** Faults of Alertmanager's configuration, in itself and for these alerts. */
+export function checkNotifications(config: AlertmanagerConfig, context: NotificationContext): Fault[] {
+  const { environment, alerts, mayReachNobody = false } = context;
+  const labelled = alerts.map((alert) => labelsOf(alert, environment));
   return [
-    ...names("receiver", config.receivers),
-    ...names("time interval", config.time_intervals),
+    ...checkNames("receiver", config.receivers),
+    ...checkNames("time interval", config.time_intervals),
     ...checkRoutes(config),
-    ...integrations(config.receivers),
-    ...(environment.tier === "local" ? [] : unheard(config, labelled)),
-    ...config.inhibit_rules.flatMap((rule) => inhibition(rule, labelled)),
+    ...checkIntegrations(config.receivers),
+    ...(mayReachNobody ? [] : checkReach(config, context)),
+    ...config.inhibit_rules.flatMap((rule) => checkInhibition(rule, labelled)),
   ];
 }
 
-function names(what: string, named: readonly { readonly name: string }[]): Fault[] {
+/** The labels by which Alertmanager routes an alert. */
+function labelsOf(alert: AnyAlert, environment: string): Labels {
+  return { alertname: alert.name, ...ruleLabels(alert, environment) };
+}
+
+function checkNames(what: string, named: readonly { readonly name: string }[]): Fault[] {
   const all = named.map(({ name }) => name);
   const repeated = new Set(all.filter((name, index) => all.indexOf(name) !== index));
   return [
@@ -44,8 +56,8 @@ function names(what: string, named: readonly { readonly name: string }[]): Fault
 
 const integrationsOf = ({ name: _name, ...ways }: Receiver) => Object.values(ways as object).flat();
 
-/** Alertmanager takes a receiver without integrations, and drops what it is sent. */
-function integrations(receivers: readonly Receiver[]): Fault[] {
+/** Alertmanager accepts a receiver without integrations, and discards its notifications. */
+function checkIntegrations(receivers: readonly Receiver[]): Fault[] {
   return receivers
     .filter((receiver) => receiver.name !== "nobody" && integrationsOf(receiver).length === 0)
     .map(({ name }) => ({
@@ -55,20 +67,23 @@ function integrations(receivers: readonly Receiver[]): Fault[] {
     }));
 }
 
-/** Alerts for people of which no one is told. */
-function unheard({ route, receivers }: AlertmanagerConfig, alerts: readonly Labels[]): Fault[] {
+/** Alerts for people that nobody would be notified of. */
+function checkReach(
+  { route, receivers }: AlertmanagerConfig,
+  { alerts, environment, placeOf = alertPlace }: NotificationContext,
+): Fault[] {
   const silent = new Set(receivers.filter((one) => integrationsOf(one).length === 0).map(({ name }) => name));
   return alerts
-    .filter(({ severity = "" }) => ["critical", "warning"].includes(severity))
-    .filter((labels) => receiversOf(route, labels).every((receiver) => silent.has(receiver)))
-    .map(({ alertname, severity }) => ({
-      place: `alert ${alertname}`,
-      rule: `is ${severity}, and reaches a receiver without integration`,
+    .filter(({ severity }) => ["critical", "warning"].includes(severity))
+    .filter((alert) => receiversOf(route, labelsOf(alert, environment)).every((receiver) => silent.has(receiver)))
+    .map((alert) => ({
+      place: placeOf(alert),
+      rule: `is ${alert.severity}, and reaches a receiver without integration`,
       remedy: "route it to one that reaches somebody",
     }));
 }
 
-/** As Alertmanager finds them: the deepest route that matches, and those beside it while they `continue`. */
+/** The receivers that Alertmanager notifies: of the deepest route that matches, and of its siblings while they `continue`. */
 export function receiversOf({ receiver, routes = [] }: Route, labels: Labels): readonly string[] {
   const found: string[] = [];
   for (const route of routes.filter(({ matchers }) => allMatch(matchers)(labels))) {
@@ -78,8 +93,8 @@ export function receiversOf({ receiver, routes = [] }: Route, labels: Labels): r
   return found.length > 0 ? found : [receiver];
 }
 
-/** What is missing on both sides counts as equal, and an alert that is on both sides is never silenced. */
-function inhibition({ source_matchers, target_matchers, equal }: InhibitRule, alerts: readonly Labels[]): Fault[] {
+/** A label that is missing on both sides counts as equal; an alert that is on both sides is never inhibited. */
+function checkInhibition({ source_matchers, target_matchers, equal }: InhibitRule, alerts: readonly Labels[]): Fault[] {
   const place = `alertmanager: inhibition by {${source_matchers.join(", ")}}`;
   const sources = alerts.filter(allMatch(source_matchers));
   const targets = alerts.filter(allMatch(target_matchers));

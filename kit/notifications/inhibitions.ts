@@ -1,20 +1,23 @@
 import type { AnyAlert } from "../alerts/alert";
-import { type Cause, causes } from "../alerts/causes";
+import type { InhibitRule } from "./alertmanager-configuration";
 
 /**
- * Which alert silences which: a cause its symptoms, but never those that are more severe, since then nobody would hear of
- * either. `equal` names only what every rule of ours carries: a label that is missing on both sides counts as equal.
+ * Inhibition rules: a cause inhibits its symptoms, but never those that are more severe, since otherwise nobody would be
+ * notified of either. `equal` names only a label that every rule has: a label that is missing on both sides counts as
+ * equal.
+ *
+ * @param causes all causes, in the order of the rules
  */
-export function inhibitions(alerts: readonly AnyAlert[]) {
+export function inhibitions(alerts: readonly AnyAlert[], causes: readonly string[]): InhibitRule[] {
   return causes
     .filter((cause) => alerts.some((alert) => alert.cause === cause))
     .flatMap((cause) => [
-      silences(cause, 'severity="critical"', 'severity=~"critical|warning|info"'),
-      silences(cause, 'severity=~"warning|info"', 'severity=~"warning|info"'),
+      inhibition(cause, 'severity="critical"', 'severity=~"critical|warning|info"'),
+      inhibition(cause, 'severity=~"warning|info"', 'severity=~"warning|info"'),
     ]);
 }
 
-function silences(cause: Cause, by: string, what: string) {
+function inhibition(cause: string, by: string, what: string): InhibitRule {
   return {
     source_matchers: [`cause="${cause}"`, by],
     target_matchers: [`caused_by=~"(.+,)?${cause}(,.+)?"`, what],

@@ -1,7 +1,14 @@
 import { source } from "../../kit/metrics/metric";
-import { jobs } from "../jobs";
+import { chartJob } from "../scrape-jobs";
 
-const { counter, gauge } = source(jobs.alertmanager);
+export const alertmanagerJob = chartJob(
+  "alertmanager",
+  "http-web",
+  "kube-prometheus-stack-alertmanager",
+  "alertmanager",
+);
+
+const { counter, gauge } = source(alertmanagerJob);
 const sample = { integration: "slack" };
 
 /** What Alertmanager says of itself. */

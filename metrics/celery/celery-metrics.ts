@@ -1,7 +1,9 @@
 import { source } from "../../kit/metrics/metric";
-import { jobs } from "../jobs";
+import { exporterJob } from "../scrape-jobs";
 
-const { counter, gauge, histogram } = source(jobs.celeryExporter);
+export const celeryJob = exporterJob("celery-exporter");
+
+const { counter, gauge, histogram } = source(celeryJob);
 const task = ["name", "hostname", "queue_name"];
 const heard = { sample: { name: "erp.invoices.create_invoice", hostname: "erp-worker-0", queue_name: "default" } };
 const queue = { sample: { queue_name: "default" } };

@@ -1,9 +1,11 @@
 import { databasePool } from "../erp-processes/database-pool-metrics";
 import { erpService } from "../erp-processes/service-layer-metrics";
-import { jobs } from "../jobs";
+import { erpJob } from "../scrape-jobs";
+
+export const erpWorkerJob = erpJob("erp-worker", "metrics");
 
 /** What a Celery worker says of itself. */
 export const erpWorker = {
-  ...erpService(jobs.erpWorker),
-  ...databasePool(jobs.erpWorker, "worker"),
+  ...erpService(erpWorkerJob),
+  ...databasePool(erpWorkerJob, "worker"),
 };

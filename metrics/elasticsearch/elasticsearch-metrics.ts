@@ -1,7 +1,9 @@
 import { source } from "../../kit/metrics/metric";
-import { jobs } from "../jobs";
+import { exporterJob } from "../scrape-jobs";
 
-const { counter, gauge } = source(jobs.elasticsearchExporter);
+export const elasticsearchJob = exporterJob("elasticsearch-exporter");
+
+const { counter, gauge } = source(elasticsearchJob);
 
 const ofCluster = ["cluster"];
 const ofNode = ["cluster", "host", "name", "es_master_node", "es_data_node", "es_ingest_node", "es_client_node"];

@@ -1,14 +1,16 @@
 import { source } from "../../kit/metrics/metric";
 import { databasePool } from "../erp-processes/database-pool-metrics";
 import { erpService } from "../erp-processes/service-layer-metrics";
-import { jobs } from "../jobs";
+import { erpJob } from "../scrape-jobs";
 
-const { gauge } = source(jobs.erpApi);
+export const erpApiJob = erpJob("erp-api", "http");
+
+const { gauge } = source(erpApiJob);
 
 /** What the ERP's API says of itself, besides its HTTP metrics (see `http/`). */
 export const erpApi = {
-  ...erpService(jobs.erpApi),
-  ...databasePool(jobs.erpApi, "api"),
+  ...erpService(erpApiJob),
+  ...databasePool(erpApiJob, "api"),
   webSocketConnections: gauge("erp_active_websocket_connections", [], {
     help: "WebSocket connections that are open.",
   }),

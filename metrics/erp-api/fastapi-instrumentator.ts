@@ -1,9 +1,9 @@
 import { source } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
-import { jobs } from "../jobs";
+import { erpApiJob } from "./erp-api-metrics";
 import { type HttpProfile, type Selection, selected, upTo } from "./http-profile";
 
-const { counter, histogram } = source(jobs.erpApi);
+const { counter, histogram } = source(erpApiJob);
 const path = "handler";
 const sample = { method: "GET", handler: "/api/v1/invoices" };
 const statuses = ["1xx", "2xx", "3xx", "4xx", "5xx"];
@@ -23,7 +23,7 @@ const durations = histogram("http_request_duration_seconds", ["method", path], {
 /** https://github.com/trallnag/prometheus-fastapi-instrumentator 8, with its default metrics. */
 export const fastapiInstrumentator: HttpProfile = {
   name: "fastapi-instrumentator",
-  metrics: [requests, durations.bucket, durations.sum, durations.count],
+  metrics: { requests, durations },
   requests: (window, only) => byRoute(`rate(${requests}{${selected(path, only)}}[${window}])`),
   failures: (window, only) => byRoute(`rate(${requests}{${selected(path, only)},status="5xx"}[${window}])`),
   duration: (window, only) => byRoute(`rate(${durations.bucket}{${selected(path, only)}}[${window}])`),

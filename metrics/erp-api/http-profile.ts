@@ -1,3 +1,4 @@
+import type { MetricSet } from "../../kit/metrics/catalogue";
 import { boundary, type Metric } from "../../kit/metrics/metric";
 import type { Promql } from "../../kit/queries/query";
 
@@ -8,7 +9,7 @@ import type { Promql } from "../../kit/queries/query";
  */
 export interface HttpProfile {
   readonly name: string;
-  readonly metrics: readonly Metric[];
+  readonly metrics: MetricSet;
   /** Finished requests per second. */
   requests(window: string, selection?: Selection): Promql;
   /** Finished requests per second that the server failed (5xx). */

@@ -1,9 +1,9 @@
 import { source } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
-import { jobs } from "../jobs";
+import { erpApiJob } from "./erp-api-metrics";
 import { type HttpProfile, type Selection, selected, upTo } from "./http-profile";
 
-const { counter, gauge, histogram } = source(jobs.erpApi);
+const { counter, gauge, histogram } = source(erpApiJob);
 const path = "path_template";
 const sample = { method: "GET", path_template: "/api/v1/invoices" };
 
@@ -29,7 +29,7 @@ const inProgress = gauge("starlette_requests_in_progress", ["method", path], {
 /** https://github.com/perdy/starlette-prometheus 0.10 */
 export const starlettePrometheus: HttpProfile = {
   name: "starlette-prometheus",
-  metrics: [responses, processingTime.bucket, processingTime.sum, processingTime.count, exceptions, inProgress],
+  metrics: { responses, processingTime, exceptions, inProgress },
   requests: (window, only) => byRoute(`rate(${responses}{${selected(path, only)}}[${window}])`),
   failures: (window, only) => byRoute(`rate(${responses}{${selected(path, only)},status_code=~"5.."}[${window}])`),
   duration: (window, only) => byRoute(`rate(${processingTime.bucket}{${selected(path, only)}}[${window}])`),

@@ -1,10 +1,10 @@
 import type { Environment } from "../../config/environment";
-import { aroundMinute, type Recording, recording, recordingSeconds } from "../../kit/metrics/recording";
+import { type Recording, recordingSeconds } from "../../kit/metrics/recording";
 import { inSeconds } from "../../kit/queries/duration";
 import { promql } from "../../kit/queries/query";
-import { erpApi } from "../erp-api/erp-api-metrics";
+import { erpApi, erpApiJob } from "../erp-api/erp-api-metrics";
+import { aroundMinute, erpRecording } from "../erp-api/erp-recording";
 import type { Tallies } from "../erp-slos/request-tallies";
-import { jobs } from "../jobs";
 
 /** What the ERP is there for, without its organisations: each of them is a series a pod, and there may be many. */
 export interface BusinessRecordings {
@@ -28,7 +28,11 @@ export function businessRecordings(
 }
 
 /** All of them, each after those that it reads. */
-export function recordedBusiness({ created, activeOrganizations, weekAgo }: BusinessRecordings): readonly Recording[] {
+export function businessRecordingList({
+  created,
+  activeOrganizations,
+  weekAgo,
+}: BusinessRecordings): readonly Recording[] {
   return [created, activeOrganizations, ...(weekAgo ? Object.values(weekAgo) : [])];
 }
 
@@ -41,16 +45,16 @@ const before = `offset ${recordingSeconds}s`;
  */
 const begun = promql`(${entitiesCreated} unless ${entitiesCreated} ${before}) and on (namespace, job, pod) ${up} ${before} == 1`;
 
-const created = recording({
+const created = erpRecording({
   name: "erp:entities_created:increase1m",
   help: "Business objects that API and workers created in a minute, by type.",
   measure: promql`sum by (namespace, entity_type) ((${begun}) or ${recordingSeconds} * rate(${entitiesCreated}[${aroundMinute}]))`,
 });
 
 const ofOrganization = promql`${entitiesCreated}{organization_id!="other"}`;
-const begunInHour = promql`(${ofOrganization} unless ${entitiesCreated} offset 1h) and on (namespace) ${up}{job="${jobs.erpApi.name}"} offset 1h`;
+const begunInHour = promql`(${ofOrganization} unless ${entitiesCreated} offset 1h) and on (namespace) ${up}{job="${erpApiJob.name}"} offset 1h`;
 
-const activeOrganizations = recording({
+const activeOrganizations = erpRecording({
   name: "erp:active_organizations:count1h",
   help: "Organisations for which something was created within an hour; a pod tells the first 200 of them apart.",
   measure: promql`count by (namespace) (group by (namespace, organization_id) ((${begunInHour}) or changes(${ofOrganization}[1h]) > 0)) or 0 * group by (namespace) (${entitiesCreated})`,
@@ -58,12 +62,12 @@ const activeOrganizations = recording({
 
 function weekAgo(requests: Recording): WeekAgo {
   return {
-    created: recording({
+    created: erpRecording({
       name: "erp:entities_created:increase1h_offset1w",
       help: "Business objects that were created in the same hour a week ago, by type.",
       measure: promql`sum_over_time(${created}[1h] offset 1w)`,
     }),
-    requests: recording({
+    requests: erpRecording({
       name: "erp:http_requests:avg15m_offset1w",
       help: "Requests a minute in the same 15 minutes a week ago.",
       measure: promql`avg_over_time(${requests}[15m] offset 1w)`,

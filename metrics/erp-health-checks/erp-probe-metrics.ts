@@ -1,5 +1,16 @@
+import { pods } from "../../config/addresses";
+import type { Job } from "../../kit/metrics/job";
 import { source } from "../../kit/metrics/metric";
-import { type Job, jobs } from "../jobs";
+import { podJob, probeJob } from "../scrape-jobs";
+
+/** Probes of the ERP through its Service, from within the cluster. */
+export const erpProbeJob = probeJob("erp-probe");
+
+/** Probes of the ERP's public hosts, over https. */
+export const erpPublicProbeJob = probeJob("erp-public-probe");
+
+/** The exporter that makes these probes. */
+export const blackboxExporterJob = podJob("blackbox-exporter", "http", "blackbox-exporter", pods.blackboxExporter);
 
 /** What the blackbox exporter sees of the ERP from outside its pods. */
 function probe(job: Job) {
@@ -11,12 +22,12 @@ function probe(job: Job) {
 }
 
 /** By its Service, from within the cluster. */
-export const erpProbe = probe(jobs.erpProbe);
+export const erpProbe = probe(erpProbeJob);
 
 /** By its public hosts, over https. */
 export const erpPublicProbe = {
-  ...probe(jobs.erpPublicProbe),
-  certificateExpiry: source(jobs.erpPublicProbe).gauge("probe_ssl_earliest_cert_expiry", [], {
+  ...probe(erpPublicProbeJob),
+  certificateExpiry: source(erpPublicProbeJob).gauge("probe_ssl_earliest_cert_expiry", [], {
     help: "When the first certificate of the chain that was shown expires, in Unix time.",
     unit: "seconds",
   }),

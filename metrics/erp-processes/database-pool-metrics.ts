@@ -1,5 +1,5 @@
+import type { Job } from "../../kit/metrics/job";
 import { source } from "../../kit/metrics/metric";
-import type { Job } from "../jobs";
 
 /** The pool from which one of the ERP's processes takes its connections to PostgreSQL. */
 export function databasePool(job: Job, pool: "api" | "worker") {

@@ -1,6 +1,6 @@
+import type { Job } from "../../kit/metrics/job";
 import { source } from "../../kit/metrics/metric";
 import { targetUp } from "../../kit/metrics/target-metrics";
-import type { Job } from "../jobs";
 
 /** What the Python client tells of a process that it runs in, as long as the pod has one process. */
 export function pythonProcess(job: Job) {

@@ -1,5 +1,5 @@
+import type { Job } from "../../kit/metrics/job";
 import { source } from "../../kit/metrics/metric";
-import type { Job } from "../jobs";
 import { pythonProcess } from "./python-process-metrics";
 
 /** What the ERP's API and its workers tell alike: the service layer runs in both. */

@@ -3,7 +3,7 @@ import type { Fault } from "../../faults";
 import type { HttpProfile } from "../erp-api/http-profile";
 
 /** A latency objective between two buckets cannot be measured: Prometheus only knows how many were faster than each bound. */
-export function thresholdFaults(
+export function checkThreshold(
   { name, erp }: Pick<Environment, "name" | "erp">,
   { name: profile, bounds }: Pick<HttpProfile, "name" | "bounds">,
 ): Fault[] {

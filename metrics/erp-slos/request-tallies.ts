@@ -1,7 +1,8 @@
 import type { Environment } from "../../config/environment";
-import { aroundMinute, type Recording, recording, recordingSeconds } from "../../kit/metrics/recording";
+import { type Recording, recordingSeconds } from "../../kit/metrics/recording";
 import { inSeconds } from "../../kit/queries/duration";
 import { type Promql, promql } from "../../kit/queries/query";
+import { alertedRecording, aroundMinute, erpRecording } from "../erp-api/erp-recording";
 import type { HttpProfile } from "../erp-api/http-profile";
 
 /** Times over which alerts look at an objective. */
@@ -53,12 +54,12 @@ export function httpTallies(http: HttpProfile, { availability, latency }: Enviro
 }
 
 /** All of them, each after those that it reads. */
-export function recordedOf({ availability, latency }: Tallies): readonly Recording[] {
+export function tallyRecordings({ availability, latency }: Tallies): readonly Recording[] {
   return [availability, latency].flatMap(({ all, missed }) => [all, missed].flatMap((counts) => Object.values(counts)));
 }
 
 /** Over more than this, Prometheus would read millions of samples at every evaluation. */
-const longestOfCounters = inSeconds("6h");
+const longestCounterWindow = inSeconds("6h");
 
 interface Counted {
   readonly name: string;
@@ -73,7 +74,7 @@ function counts(period: string, { name, what, perSecond, of }: Counted): Counts 
     const sum = promql`${seconds} * sum by (namespace) (${perSecond(window)})`;
     return among ? promql`${sum} or 0 * ${among}` : sum;
   };
-  const minute = recording({
+  const minute = erpRecording({
     name: `${name}:increase1m`,
     help: `${what} in a minute.`,
     measure: counted(recordingSeconds, aroundMinute, of?.minute),
@@ -81,9 +82,9 @@ function counts(period: string, { name, what, perSecond, of }: Counted): Counts 
   const over = (window: string, among?: Recording) => {
     const described = { name: `${name}:increase${window}`, help: `${what} in ${window}.` };
     const seconds = inSeconds(window);
-    return seconds <= longestOfCounters
-      ? recording({ ...described, measure: counted(seconds, window, among), topic: "slo" })
-      : recording({ ...described, measure: promql`sum_over_time(${minute}[${window}])` });
+    return seconds <= longestCounterWindow
+      ? alertedRecording({ ...described, measure: counted(seconds, window, among) }, "erp-slo")
+      : erpRecording({ ...described, measure: promql`sum_over_time(${minute}[${window}])` });
   };
   const byWindow = windows.map((window) => [window, over(window, of?.[window])]);
   return { minute, ...(Object.fromEntries(byWindow) as Record<Window, Recording>), period: over(period) };

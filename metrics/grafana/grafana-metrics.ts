@@ -1,5 +1,8 @@
+import { pods } from "../../config/addresses";
 import { targetUp } from "../../kit/metrics/target-metrics";
-import { jobs } from "../jobs";
+import { podJob } from "../scrape-jobs";
+
+export const grafanaJob = podJob("grafana", "grafana", "grafana", pods.grafana);
 
 /** Only whether it is there: what it says of itself could not be captured yet, and would be a guess. */
-export const grafana = { up: targetUp(jobs.grafana) };
+export const grafana = { up: targetUp(grafanaJob) };

@@ -1,7 +1,7 @@
 import { source } from "../../kit/metrics/metric";
-import { jobs } from "../jobs";
+import { kubeStateMetricsJob } from "./kube-state-metrics";
 
-const { gauge } = source(jobs.kubeStateMetrics);
+const { gauge } = source(kubeStateMetricsJob);
 const labels = ["namespace", "horizontalpodautoscaler"];
 const sample = { namespace: "erp", horizontalpodautoscaler: "erp-api" };
 

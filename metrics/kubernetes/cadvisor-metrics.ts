@@ -1,7 +1,9 @@
 import { source } from "../../kit/metrics/metric";
-import { jobs } from "../jobs";
+import { kubeletJob } from "../scrape-jobs";
 
-const { counter, gauge } = source(jobs.cadvisor);
+export const cadvisorJob = kubeletJob("cadvisor", "/metrics/cadvisor");
+
+const { counter, gauge } = source(cadvisorJob);
 /** A pod's own cgroup has neither container nor image: ask for `container!=""`, or everything counts twice. */
 const container = ["namespace", "pod", "container?", "image?", "name?", "id"];
 const sample = {

@@ -1,7 +1,9 @@
 import { source } from "../../kit/metrics/metric";
-import { jobs } from "../jobs";
+import { chartJob } from "../scrape-jobs";
 
-const { counter, gauge } = source(jobs.kubeStateMetrics);
+export const kubeStateMetricsJob = chartJob("kube-state-metrics", "http", "kube-state-metrics", "kube-state-metrics");
+
+const { counter, gauge } = source(kubeStateMetricsJob);
 const pod = ["namespace", "pod", "uid"];
 const container = [...pod, "container"];
 const deployment = ["namespace", "deployment"];

@@ -1,7 +1,9 @@
 import { source } from "../../kit/metrics/metric";
-import { jobs } from "../jobs";
+import { kubeletJob } from "../scrape-jobs";
 
-const { gauge } = source(jobs.kubelet);
+export const kubeletMetricsJob = kubeletJob("kubelet", "/metrics");
+
+const { gauge } = source(kubeletMetricsJob);
 const volume = {
   labels: ["namespace", "persistentvolumeclaim"],
   details: { unit: "bytes", sample: { namespace: "monitoring", persistentvolumeclaim: "prometheus-0" } },

@@ -1,7 +1,9 @@
 import { source } from "../../kit/metrics/metric";
-import { jobs } from "../jobs";
+import { kubeletJob } from "../scrape-jobs";
 
-const { counter } = source(jobs.kubeletProbes);
+export const kubeletProbeJob = kubeletJob("kubelet-probes", "/metrics/probes");
+
+const { counter } = source(kubeletProbeJob);
 
 /** How the kubelet's own probes of pods went. */
 export const kubeletProbes = {

@@ -1,7 +1,7 @@
 import { source } from "../../kit/metrics/metric";
-import { jobs } from "../jobs";
+import { promtailJob } from "./log-agent-jobs";
 
-const { counter, histogram } = source(jobs.promtail);
+const { counter, histogram } = source(promtailJob);
 const host = "loki.logging.svc:3100";
 
 /** What the log agent says of itself, on each node. */

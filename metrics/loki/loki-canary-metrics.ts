@@ -1,7 +1,10 @@
+import { pods } from "../../config/addresses";
 import { source } from "../../kit/metrics/metric";
-import { jobs } from "../jobs";
+import { podJob } from "../scrape-jobs";
 
-const { counter } = source(jobs.lokiCanary);
+export const lokiCanaryJob = podJob("loki-canary", "http-metrics", "canary", pods.lokiCanary);
+
+const { counter } = source(lokiCanaryJob);
 
 /** What writes a line a second to Loki, and looks for it. */
 export const lokiCanary = {

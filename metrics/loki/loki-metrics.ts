@@ -1,7 +1,10 @@
+import { pods } from "../../config/addresses";
 import { source } from "../../kit/metrics/metric";
-import { jobs } from "../jobs";
+import { podJob } from "../scrape-jobs";
 
-const { counter, gauge, histogram } = source(jobs.loki);
+export const lokiJob = podJob("loki", "http-metrics", "loki", pods.loki);
+
+const { counter, gauge, histogram } = source(lokiJob);
 const tenant = { sample: { tenant: "fake" } };
 
 /** What Loki says of itself. */

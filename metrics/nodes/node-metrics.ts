@@ -1,7 +1,9 @@
 import { source } from "../../kit/metrics/metric";
-import { jobs } from "../jobs";
+import { nodeJob } from "../scrape-jobs";
 
-const { counter, gauge } = source(jobs.nodeExporter);
+export const nodeExporterJob = nodeJob("node-exporter");
+
+const { counter, gauge } = source(nodeExporterJob);
 const filesystem = {
   labels: ["device", "fstype", "mountpoint"],
   sample: { device: "/dev/vda1", fstype: "ext4", mountpoint: "/" },

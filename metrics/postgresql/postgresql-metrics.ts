@@ -1,7 +1,9 @@
 import { source } from "../../kit/metrics/metric";
-import { jobs } from "../jobs";
+import { exporterJob } from "../scrape-jobs";
 
-const { counter, gauge } = source(jobs.postgresqlExporter);
+export const postgresqlJob = exporterJob("postgresql-exporter");
+
+const { counter, gauge } = source(postgresqlJob);
 
 const server = "10.0.0.3:5432";
 /** A state that no session of a database is in has one series of value 0, without the labels that are optional here. */

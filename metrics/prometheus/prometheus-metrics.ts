@@ -1,14 +1,16 @@
 import { source } from "../../kit/metrics/metric";
 import { targetUp } from "../../kit/metrics/target-metrics";
-import { jobs } from "../jobs";
+import { chartJob } from "../scrape-jobs";
 
-const { counter, gauge } = source(jobs.prometheus);
+export const prometheusJob = chartJob("prometheus", "http-web", "kube-prometheus-stack-prometheus", "prometheus");
+
+const { counter, gauge } = source(prometheusJob);
 const group = { sample: { rule_group: "/etc/prometheus/rules/erp.yaml;erp-availability" } };
 const destination = { sample: { alertmanager: "http://10.0.0.2:9093/api/v2/alerts" } };
 
 /** What Prometheus says of itself. While it stores nothing it does not store this either: only its twin still sees it. */
 export const prometheus = {
-  up: targetUp(jobs.prometheus),
+  up: targetUp(prometheusJob),
   configLoaded: gauge("prometheus_config_last_reload_successful", [], {
     help: "1 while it runs with the configuration that it was last given, 0 while it goes on with an older one.",
   }),

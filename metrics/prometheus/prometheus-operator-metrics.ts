@@ -1,7 +1,14 @@
 import { source } from "../../kit/metrics/metric";
-import { jobs } from "../jobs";
+import { chartJob } from "../scrape-jobs";
 
-const { gauge } = source(jobs.prometheusOperator);
+export const prometheusOperatorJob = chartJob(
+  "prometheus-operator",
+  "http",
+  "kube-prometheus-stack-operator",
+  "kube-prometheus-stack",
+);
+
+const { gauge } = source(prometheusOperatorJob);
 const controllers = ["alertmanager", "prometheus", "prometheus-agent", "thanos"];
 
 /** What the operator says of the resources that it turns into configuration. */

@@ -1,7 +1,7 @@
 import { source } from "../../kit/metrics/metric";
-import { jobs } from "../jobs";
+import { prometheusJob } from "./prometheus-metrics";
 
-const { counter, gauge } = source(jobs.prometheus);
+const { counter, gauge } = source(prometheusJob);
 const queue = ["remote_name", "url"];
 const url = "https://mimir.example.com/api/v1/push";
 const sample = { remote_name: url, url };

@@ -1,7 +1,9 @@
 import { source } from "../../kit/metrics/metric";
-import { jobs } from "../jobs";
+import { exporterJob } from "../scrape-jobs";
 
-const { counter, gauge } = source(jobs.redisExporter);
+export const redisJob = exporterJob("redis-exporter");
+
+const { counter, gauge } = source(redisJob);
 const byCommand = ["cmd"];
 const byDatabase = ["db"];
 

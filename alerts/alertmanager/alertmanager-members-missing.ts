@@ -1,0 +1,43 @@
+import { type Alert, alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { alertmanagerCluster } from "../../metrics/alertmanager/alertmanager-metrics";
+import type { Inventory } from "../../metrics/inventory";
+
+const { members } = alertmanagerCluster;
+
+/** Those that do not see each other each tell everything, and a silence that one is given the others do not heed. */
+export function alertmanagerMembersMissing({ environment }: Pick<Inventory, "environment">): Alert {
+  const { replicas } = environment.alertmanager;
+  const seen = (number: number, time: string, pod: number) =>
+    samples(members, [holds(replicas, "10m"), holds(number, time), holds(replicas, "10m")], {
+      pod: `alertmanager-${pod}`,
+    });
+  return alert({
+    name: "AlertmanagerMembersMissing",
+    group: "platform-monitoring",
+    severity: "warning",
+    team: "platform",
+    service: "alertmanager",
+    measure: promql`min by (pod) (${members})`,
+    on: ["pod"],
+    below: count(replicas),
+    for: "15m",
+    summary: "The Alertmanagers do not see each other: alerts are told more than once, and silences are not shared.",
+    description: `{{ $labels.pod }} sees {{ $value }} of ${replicas} members.`,
+    scenarios: {
+      "one is cut off": fires({
+        given: [seen(replicas, "30m", 0), seen(replicas - 1, "30m", 1)],
+        onset: "10m",
+        after: "14m45s",
+        by: "15m",
+        resolves: { after: "29m45s", by: "30m" },
+      }),
+      "all see each other": silent({ given: [seen(replicas, "30m", 0), seen(replicas, "30m", 1)] }),
+      "they are replaced one after the other": blip({ given: [seen(replicas - 1, "12m", 0)] }),
+      "they are gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
+    },
+  });
+}

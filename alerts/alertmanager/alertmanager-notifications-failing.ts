@@ -1,0 +1,69 @@
+import { alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { holds, rises, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { alertmanager } from "../../metrics/alertmanager/alertmanager-metrics";
+
+const { notifications, notificationsFailed } = alertmanager;
+
+const slack = { integration: "slack" };
+
+const lost = { ...slack, reason: "clientError" };
+
+/**
+ * Somebody is not told. It goes to the pager and to the chat, and so by another way than the one that fails. Of a failing
+ * way one notification is given up every five minutes, as long as there is something to tell.
+ */
+export const alertmanagerNotificationsFailing = alert({
+  name: "AlertmanagerNotificationsFailing",
+  group: "platform-monitoring",
+  team: "platform",
+  severity: "critical",
+  service: "alertmanager",
+  measure: promql`sum by (integration) (increase(${notificationsFailed}[10m])) / sum by (integration) (increase(${notifications}[10m]))`,
+  on: ["integration"],
+  above: ratio(0.1),
+  for: "10m",
+  summary: "Alerts do not reach the people that they are for.",
+  description:
+    "Alertmanager gives up {{ $value | humanizePercentage }} of its notifications by {{ $labels.integration }}: nobody is told of them by that way.",
+  scenarios: {
+    "a token was revoked": fires({
+      given: [
+        samples(notifications, [rises(1 / 300, "2h")], slack),
+        samples(notificationsFailed, [rises(0, "30m"), rises(1 / 300, "30m"), rises(0, "1h")], lost),
+      ],
+      onset: "30m",
+      after: "10m",
+      by: "12m30s",
+      resolves: { after: "36m", by: "40m" },
+    }),
+    "one notification is given up": blip({
+      given: [
+        samples(notifications, [rises(1 / 300, "2h")], slack),
+        samples(notificationsFailed, [holds(0, "30m"), holds(1, "1h30m")], lost),
+      ],
+    }),
+    "a little more than the limit": fires({
+      given: [
+        samples(notifications, [rises(1, "2h")], slack),
+        samples(notificationsFailed, [rises(0, "30m"), rises(0.12, "1h30m")], lost),
+      ],
+      onset: "30m",
+      after: "16m",
+      by: "20m",
+    }),
+    "a little less than the limit": silent({
+      given: [
+        samples(notifications, [rises(1, "2h")], slack),
+        samples(notificationsFailed, [rises(0, "30m"), rises(0.09, "1h30m")], lost),
+      ],
+    }),
+    "there was nothing to tell": absence(
+      silent({
+        given: [samples(notifications, [holds(0, "1h")], slack), samples(notificationsFailed, [holds(0, "1h")], lost)],
+      }),
+    ),
+  },
+});

@@ -1,0 +1,6 @@
+import { type Part, samples } from "../../kit/alerts/samples";
+import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
+
+const { health } = elasticsearch;
+
+export const colored = (color: string, ...parts: Part[]) => [samples(health, parts, { color })];

@@ -1,0 +1,51 @@
+import { alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { holds, type Part, samples } from "../../kit/alerts/samples";
+import { blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
+import { away, gone } from "./elasticsearch-absence";
+
+const { diskAvailable, diskSize } = elasticsearch;
+
+const diskLimit = ratio(0.1);
+
+const disk = 500_000_000_000;
+
+const least = diskLimit.value * disk;
+
+const has = (...parts: Part[]) => [samples(diskAvailable, parts), samples(diskSize, [holds(disk, "1h")])];
+
+const otherDisk = { ...diskSize.sample, mount: "/second", path: "/second" };
+
+const roomy = [diskAvailable, diskSize].map((metric) => samples(metric, [holds(disk, "1h")], otherDisk));
+
+/** Elasticsearch moves shards away at 10 % by default, and at 5 % only reads: then no order is indexed any more. */
+export const elasticsearchDiskLow = alert({
+  name: "ElasticsearchDiskLow",
+  group: "erp-saturation",
+  severity: "warning",
+  service: "elasticsearch",
+  team: "erp",
+  on: ["name"],
+  measure: promql`min by (name) (${diskAvailable} / ${diskSize})`,
+  below: diskLimit,
+  for: "10m",
+  summary: "A node of Elasticsearch is running out of disk.",
+  description:
+    "{{ $labels.name }} has {{ $value | humanizePercentage }} of its disk left. Below 5% its indices become read-only.",
+  scenarios: {
+    "one of its two disks fills up, and is given room": fires({
+      given: [...has(holds(3 * least, "5m"), holds(0.9 * least, "30m"), holds(3 * least, "25m")), ...roomy],
+      onset: "5m",
+      after: "9m45s",
+      by: "10m",
+      resolves: { after: "29m45s", by: "30m" },
+    }),
+    "just above the limit": silent({ given: has(holds(1.1 * least, "1h")) }),
+    "merged segments are kept twice for five minutes": blip({
+      given: has(holds(3 * least, "5m"), holds(0.9 * least, "5m"), holds(3 * least, "50m")),
+    }),
+    "Elasticsearch is away": away(samples(diskAvailable, gone), samples(diskSize, gone)),
+  },
+});

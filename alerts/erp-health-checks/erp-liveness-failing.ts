@@ -1,0 +1,60 @@
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds, repeated, rises } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { erpWorkerJob } from "../../metrics/celery/erp-worker-metrics";
+import { erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
+import { kubeletProbes } from "../../metrics/kubernetes/kubelet-probe-metrics";
+import { failed, pod } from "./kubelet-probe-samples";
+
+const { probes } = kubeletProbes;
+
+const liveness = (which = "") =>
+  promql`sum by (namespace, container) (increase(${probes}{container=~"${erpApiJob.name}|${erpWorkerJob.name}",probe_type="Liveness"${which}}[10m]))`;
+
+/**
+ * The process hangs, for its liveness asks nobody else; after the third failure in a row the kubelet kills it. A count
+ * begins with the first failure, which `increase` does not see: it takes a second one.
+ */
+export const erpLivenessFailing = alert({
+  name: "ErpLivenessFailing",
+  group: "erp-health-checks",
+  severity: "warning",
+  service: "erp",
+  team: "erp",
+  causedBy: ["node"],
+  measure: promql`${liveness(failed)} or 0 * ${liveness()}`,
+  on: ["namespace", "container"],
+  above: count(2),
+  for: "10m",
+  summary: "Processes of the ERP hang, and are restarted for it.",
+  description:
+    "{{ $value | humanize }} liveness probes of {{ $labels.container }} failed within ten minutes; three in a row end a pod's process.",
+  scenarios: {
+    "the kubelet kills it every five minutes": fires({
+      given: pod("Liveness", "a", [], [...repeated([rises(0.1, "30s"), rises(0, "4m30s")], 8), rises(0, "30m")]),
+      after: "9m",
+      by: "11m",
+      resolves: { after: "44m30s", by: "46m" },
+    }),
+    "it hangs every four minutes": fires({
+      given: pod("Liveness", "a", [], [rises(1 / 240, "1h")]),
+      after: "10m",
+      by: "21m",
+    }),
+    "it hangs every six minutes": silent({
+      given: pod("Liveness", "a", [], [rises(1 / 360, "2h")]),
+      because: "one probe in a hundred is not worth a look",
+    }),
+    "the kubelet kills it once": blip({
+      given: pod("Liveness", "a", [], [holds(0, "10m"), rises(0.1, "30s"), rises(0, "30m")]),
+    }),
+    "no probe ever failed": absence(
+      silent({
+        given: pod("Liveness", "a", [rises(0.1, "30m")], []),
+        because: "only then is there a count of failures",
+      }),
+    ),
+  },
+});

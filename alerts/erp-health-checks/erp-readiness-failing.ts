@@ -1,0 +1,61 @@
+import { alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { holds, isGone, rises } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
+import { kubeletProbes } from "../../metrics/kubernetes/kubelet-probe-metrics";
+import { failed, pod } from "./kubelet-probe-samples";
+
+const { probes } = kubeletProbes;
+
+const readiness = (which = "") =>
+  promql`sum by (namespace, container) (rate(${probes}{container="${erpApiJob.name}",probe_type="Readiness"${which}}[5m]))`;
+
+/** Some pods get no requests, or all of them none now and then. Where it is all of them, ErpProbeFailing pages. */
+export const erpReadinessFailing = alert({
+  name: "ErpReadinessFailing",
+  group: "erp-health-checks",
+  severity: "warning",
+  service: "erp-api",
+  team: "erp",
+  causedBy: ["erp-service", "postgresql", "redis"],
+  measure: promql`(${readiness(failed)} or 0 * ${readiness()}) / ${readiness()}`,
+  on: ["namespace", "container"],
+  above: ratio(0.2),
+  for: "5m",
+  summary: "Pods of the ERP's API say that they are not ready.",
+  description: "{{ $value | humanizePercentage }} of the readiness probes of {{ $labels.container }} fail.",
+  scenarios: {
+    "one of four pods is not ready any more": fires({
+      given: [
+        ...pod(
+          "Readiness",
+          "a",
+          [rises(0.2, "10m"), rises(0, "20m"), rises(0.2, "10m")],
+          [holds(0, "10m"), rises(0.2, "20m"), rises(0, "10m")],
+        ),
+        ...pod("Readiness", "b", [rises(0.6, "40m")], [holds(0, "40m")]),
+      ],
+      onset: "10m",
+      after: "8m30s",
+      by: "9m30s",
+      resolves: { after: "20m45s", by: "21m30s" },
+    }),
+    "one of six probes fails": silent({
+      given: pod("Readiness", "a", [rises(0.5, "40m")], [rises(0.1, "40m")]),
+      because: "the others make up for it",
+    }),
+    "the only pod needs ninety seconds to recover": blip({
+      given: pod(
+        "Readiness",
+        "a",
+        [rises(0.2, "10m"), rises(0, "90s"), rises(0.2, "10m")],
+        [holds(0, "10m"), rises(0.2, "90s"), rises(0, "10m")],
+      ),
+    }),
+    "the kubelet tells nothing": absence(
+      silent({ given: pod("Readiness", "a", [isGone("30m")], []), because: "PlatformTargetsDown tells it" }),
+    ),
+  },
+});

@@ -1,0 +1,47 @@
+import { count } from "../../kit/alerts/limit";
+import { logAlert } from "../../kit/alerts/log-alert";
+import { isSilent, writes } from "../../kit/alerts/log-lines";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { logql } from "../../kit/queries/query";
+import { erpStreams } from "../../logs/streams";
+import { lines } from "./erp-log-lines";
+
+/**
+ * Whoever looks for the cause of the next trouble finds nothing. The scheduler and the workers write at night as well,
+ * when nobody asks the API.
+ */
+export const erpLogsMissing = logAlert({
+  name: "ErpLogsMissing",
+  group: "erp-logs",
+  severity: "warning",
+  service: "erp",
+  team: "platform",
+  causedBy: ["loki", "log-agent"],
+  measure: logql`sum(count_over_time(${erpStreams} [10m])) or vector(0)`,
+  below: count(1),
+  for: "5m",
+  summary: "No line of the ERP has come to Loki for a quarter of an hour.",
+  description:
+    "{{ $value }} lines of the ERP came to Loki in ten minutes: it writes none, or they get lost on the way.",
+  scenarios: {
+    "the agent stops": fires({
+      given: [lines("erp-api", [writes(60, "20m"), isSilent("40m"), writes(60, "20m")])],
+      onset: "20m",
+      after: "14m",
+      by: "16m",
+      resolves: { after: "40m", by: "41m" },
+    }),
+    "the scheduler alone writes, once in ten minutes": silent({
+      given: [lines("erp-beat", [writes(0.11, "2h")], { logger: "celery.beat" })],
+    }),
+    "Loki was not reached for eleven minutes": blip({
+      given: [lines("erp-api", [writes(60, "10m"), isSilent("13m"), writes(60, "10m")])],
+    }),
+    "others write": fires({
+      given: [lines("postgresql-exporter", [writes(60, "30m")])],
+      after: "4m",
+      by: "6m",
+    }),
+    "nothing was ever written": absence(fires({ given: [], after: "4m", by: "6m" })),
+  },
+});

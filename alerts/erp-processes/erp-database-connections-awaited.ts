@@ -1,0 +1,63 @@
+import { alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { rises, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { erpWorker } from "../../metrics/celery/erp-worker-metrics";
+import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
+
+const { poolWait } = erpApi;
+
+const slow = ratio(0.05);
+
+const taken = promql`sum by (namespace, pool) (rate(${poolWait.count}[2m]))`;
+
+/** Connections are opened in some milliseconds, and waits end in an error after 3 seconds. */
+export const erpDatabaseConnectionsAwaited = alert({
+  name: "ErpDatabaseConnectionsAwaited",
+  group: "erp-saturation",
+  severity: "warning",
+  service: "erp",
+  team: "erp",
+  causedBy: ["postgresql", "postgresql-connections", "postgresql-locks"],
+  measure: promql`1 - sum by (namespace, pool) (rate(${poolWait.bucket}{le="0.5"}[2m])) / ${taken}`,
+  above: slow,
+  provided: promql`${taken} > 0.5`,
+  on: ["namespace", "pool"],
+  for: "3m",
+  summary: "The ERP waits for database connections.",
+  description:
+    "Of all requests to the pool {{ $labels.pool }} for a connection, {{ $value | humanizePercentage }} wait longer than 0.5 s.",
+  scenarios: {
+    "the pool is too small for what is asked": fires({
+      given: waits(2, 0, 1.2 * slow.value, "20m"),
+      onset: "5m",
+      after: "4m15s",
+      by: "5m",
+      resolves: { after: "20m15s", by: "20m45s" },
+    }),
+    "a slow half minute": blip({ given: waits(2, 0, 10 * slow.value, "30s") }),
+    "the workers' pool is too small, and the API's is not": fires({
+      given: [
+        ...waits(2, 0, 0, "20m"),
+        samples(erpWorker.poolWait.count, [rises(1, "20m")]),
+        samples(erpWorker.poolWait.bucket, [rises(1 - 1.2 * slow.value, "20m")], { le: "0.5" }),
+      ],
+      after: "3m30s",
+      by: "4m30s",
+    }),
+    "just under the limit": silent({ given: waits(2, 0.8 * slow.value, 0.8 * slow.value, "20m") }),
+    "a single request in a quiet night": lowTraffic({ given: waits(0.4, 0, 1, "20m") }),
+    "nobody asks": absence(silent({ given: waits(0, 0, 0, "20m") })),
+  },
+});
+
+/** Connections taken per second, and the share of them that was waited for: at first, for a time, and as at first again. */
+function waits(perSecond: number, before: number, share: number, time: string) {
+  const [usual, during] = [(1 - before) * perSecond, (1 - share) * perSecond];
+  return [
+    samples(poolWait.count, [rises(perSecond, "40m")]),
+    samples(poolWait.bucket, [rises(perSecond, "40m")]),
+    samples(poolWait.bucket, [rises(usual, "5m"), rises(during, time), rises(usual, "15m")], { le: "0.5" }),
+  ];
+}

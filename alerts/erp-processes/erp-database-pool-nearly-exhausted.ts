@@ -1,0 +1,62 @@
+import { alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { erpWorker } from "../../metrics/celery/erp-worker-metrics";
+import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
+
+const { poolConnections, poolMaxConnections } = erpApi;
+
+const full = ratio(0.8);
+
+export const erpDatabasePoolNearlyExhausted = alert({
+  name: "ErpDatabasePoolNearlyExhausted",
+  group: "erp-saturation",
+  severity: "warning",
+  service: "erp",
+  team: "erp",
+  causedBy: ["postgresql", "postgresql-connections", "postgresql-locks"],
+  measure: promql`sum by (namespace, pod) (${poolConnections}{state="checked_out"}) / sum by (namespace, pod) (${poolMaxConnections})`,
+  above: full,
+  for: "3m",
+  summary: "A pod of the ERP has nearly all its database connections in use; soon its work has to wait for them.",
+  description: "{{ $labels.pod }} uses {{ $value | humanizePercentage }} of the connections that its pool may open.",
+  scenarios: {
+    "queries become slow": fires({
+      given: pool(holds(2, "5m"), holds(11 * full.value, "10m"), holds(2, "5m")),
+      onset: "5m",
+      after: "2m45s",
+      by: "3m",
+      resolves: { after: "9m45s", by: "10m" },
+    }),
+    "tasks hold the connections of a worker": fires({
+      given: [
+        samples(erpWorker.poolConnections, [holds(11 * full.value, "10m")]),
+        samples(erpWorker.poolMaxConnections, [holds(10, "10m")]),
+      ],
+      after: "2m45s",
+      by: "3m",
+    }),
+    "one of two pods": fires({
+      given: [
+        ...pool(holds(11 * full.value, "10m")),
+        ...pool(holds(0, "10m")).map((one) => ({ ...one, labels: { ...one.labels, pod: "erp-api-1" } })),
+      ],
+      after: "2m45s",
+      by: "3m",
+    }),
+    "a burst of requests": blip({ given: pool(holds(2, "5m"), holds(10, "2m45s"), holds(2, "5m")) }),
+    "at the limit": silent({ given: pool(holds(10 * full.value, "15m")) }),
+    "the pods are gone": absence(silent({ given: pool(holds(2, "5m"), isGone("10m")), because: "ErpDown pages" })),
+  },
+});
+
+/** A pool of 10, of which as many as said are in use. */
+function pool(...checkedOut: readonly ReturnType<typeof holds>[]) {
+  return [
+    samples(poolConnections, checkedOut),
+    samples(poolConnections, [holds(2, "30m")], { state: "idle" }),
+    samples(poolMaxConnections, [holds(10, "30m")]),
+  ];
+}

@@ -1,0 +1,39 @@
+import { alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { isGone, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
+import { given, left, on, share, volume } from "./volume-space";
+
+const { volumeCapacity: capacity } = kubelet;
+
+const hardlyAny = ratio(0.03);
+
+/** Writes will fail: PostgreSQL stops, Prometheus and Loki lose what they are told. */
+export const volumeAlmostFull = alert({
+  name: "VolumeAlmostFull",
+  group: "platform-saturation",
+  severity: "critical",
+  service: "volumes",
+  team: "platform",
+  measure: left,
+  on,
+  below: hardlyAny,
+  for: "5m",
+  summary: "A volume is about to be full, and what is written to it to be lost.",
+  description: `{{ $value | humanizePercentage }} of the volume ${volume} are left.`,
+  scenarios: {
+    "it fills, and is made larger": fires({
+      given: given(share(0.5, "5m"), share(0.9 * hardlyAny.value, "30m"), share(0.5, "10m")),
+      onset: "5m",
+      after: "4m45s",
+      by: "5m",
+      resolves: { after: "29m45s", by: "30m" },
+    }),
+    "just above the limit": silent({ given: given(share(1.1 * hardlyAny.value, "1h")) }),
+    "a merge needs room for three minutes": blip({
+      given: given(share(0.5, "5m"), share(0.9 * hardlyAny.value, "3m"), share(0.5, "10m")),
+    }),
+    "its driver measures nothing": absence(silent({ given: [samples(capacity, [isGone("1h")])] })),
+  },
+});

@@ -1,0 +1,67 @@
+import { alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { isGone, rises, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
+import { by, given, left, on, own, share, size, volume } from "./volume-space";
+
+const { volumeAvailable: available, volumeCapacity: capacity } = kubelet;
+
+const little = ratio(0.15);
+
+const loses = (shareOfSize: number, hours: number) => rises((-shareOfSize * size) / (3600 * hours), `${hours}h`);
+
+/**
+ * Little is left, and at the pace of the last twelve hours it is gone in two days. Prometheus keeps its volume nearly full
+ * by design, going up and down by a few percent: the long window sees no way down in that.
+ */
+export const volumeFillingUp = alert({
+  name: "VolumeFillingUp",
+  group: "platform-saturation",
+  severity: "warning",
+  service: "volumes",
+  team: "platform",
+  measure: left,
+  below: little,
+  provided: promql`min ${by} (predict_linear(${available}{${own}}[12h], 2 * 24 * 3600)) < 0`,
+  on,
+  for: "1h",
+  summary: "A volume will be full within two days.",
+  description: `{{ $value | humanizePercentage }} of the volume ${volume} are left, and will be gone within two days.`,
+  scenarios: {
+    "it loses a tenth of its size in ten hours, until somebody deletes": fires({
+      stepSeconds: 300,
+      given: given(share(little.value + 0.02, "1h"), loses(0.1, 10), share(0.6, "2h")),
+      onset: "1h",
+      after: "2h50m",
+      by: "3h15m",
+      resolves: { after: "9h50m", by: "10h10m" },
+    }),
+    "after a quiet day it loses a hundredth an hour": fires({
+      stepSeconds: 300,
+      given: given(share(little.value + 0.01, "1d"), loses(0.1, 10)),
+      onset: "1d",
+      after: "5h",
+      by: "5h30m",
+    }),
+    "it loses as much, and plenty is left": silent({
+      stepSeconds: 300,
+      given: given(share(0.6, "1h"), loses(0.1, 10)),
+    }),
+    "little is left, and stays so": lowTraffic({ stepSeconds: 300, given: given(share(0.8 * little.value, "8h")) }),
+    "little is left, and it loses too slowly to be full in two days": lowTraffic({
+      stepSeconds: 300,
+      given: given(share(little.value, "1h"), loses(0.01, 12)),
+    }),
+    "Prometheus goes up and down by two percent": silent({
+      stepSeconds: 300,
+      given: given(share(0.8 * little.value, "1h"), ...[1, 2].flatMap(() => [loses(-0.02, 6), loses(0.02, 6)])),
+    }),
+    "a dump takes much for half an hour": blip({
+      stepSeconds: 300,
+      given: given(share(0.6, "6h"), share(0.8 * little.value, "30m"), share(0.6, "6h")),
+    }),
+    "its driver measures nothing": absence(silent({ given: [samples(capacity, [isGone("1h")])] })),
+  },
+});

@@ -1,0 +1,29 @@
+import { ourNamespaces } from "../../config/addresses";
+import { holds, type Part, samples } from "../../kit/alerts/samples";
+import { promql } from "../../kit/queries/query";
+import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
+
+const { volumeAvailable: available, volumeCapacity: capacity } = kubelet;
+
+export const own = `namespace=~"${ourNamespaces}"`;
+
+export const on = ["namespace", "persistentvolumeclaim"];
+
+export const by = `by (${on.join(", ")})`;
+
+export const volume = "{{ $labels.namespace }}/{{ $labels.persistentvolumeclaim }}";
+
+/** What is left of each volume. */
+export const left = promql`min ${by} (${available}{${own}} / ${capacity}{${own}})`;
+
+export const size = 100 * 2 ** 30;
+
+export const given = (...parts: readonly Part[]) => [
+  samples(
+    capacity,
+    parts.map(({ for: time }) => holds(size, time)),
+  ),
+  samples(available, parts),
+];
+
+export const share = (left: number, time: string) => holds(left * size, time);

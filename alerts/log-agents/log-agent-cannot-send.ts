@@ -1,0 +1,67 @@
+import { alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { rises, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { promtail } from "../../metrics/log-agents/promtail-metrics";
+
+const { batches } = promtail;
+
+const share = ratio(0.5);
+
+const failed = { status_code: "-1" };
+
+const byPod = (matching: string) => promql`sum by (pod) (rate(${batches}${matching}[5m]))`;
+
+/** Nothing is lost yet: it tries each batch for an hour, and reads on from the files. */
+export const logAgentCannotSend = alert({
+  name: "LogAgentCannotSend",
+  group: "platform-logging",
+  severity: "warning",
+  service: "log-agent",
+  team: "platform",
+  cause: "log-agent",
+  causedBy: ["loki"],
+  measure: promql`(${byPod('{status_code!~"2.."}')} or 0 * ${byPod("")}) / ${byPod("")}`,
+  on: ["pod"],
+  above: share,
+  for: "10m",
+  summary: "The log agent of a node cannot send to Loki.",
+  description: "{{ $value | humanizePercentage }} of what {{ $labels.pod }} sends is refused, or not answered.",
+  scenarios: {
+    "a network policy cuts one node off": fires({
+      given: [
+        samples(batches, [rises(1, "10m"), rises(0, "50m")]),
+        samples(batches, [rises(0, "10m"), rises(0.05, "20m"), rises(0, "30m")], failed),
+      ],
+      onset: "10m",
+      after: "13m",
+      by: "15m",
+      resolves: { after: "24m", by: "25m30s" },
+    }),
+    "a little more than the limit": fires({
+      given: [
+        samples(batches, [rises(1, "10m"), rises(1 - 1.1 * share.value, "50m")]),
+        samples(batches, [rises(0, "10m"), rises(1.1 * share.value, "50m")], failed),
+      ],
+      onset: "10m",
+      after: "14m",
+      by: "16m",
+    }),
+    "a little less than the limit": silent({
+      given: [
+        samples(batches, [rises(1, "10m"), rises(1 - 0.9 * share.value, "50m")]),
+        samples(batches, [rises(0, "10m"), rises(0.9 * share.value, "50m")], failed),
+      ],
+    }),
+    "Loki is restarted": blip({
+      given: [
+        samples(batches, [rises(1, "10m"), rises(0, "5m"), rises(1, "30m")]),
+        samples(batches, [rises(0, "10m"), rises(0.1, "5m"), rises(0, "30m")], failed),
+      ],
+    }),
+    "nothing is written on the node": absence(
+      silent({ given: [], because: "what cannot be scraped has an alert of its own" }),
+    ),
+  },
+});

@@ -1,0 +1,56 @@
+import { alert } from "../../kit/alerts/alert";
+import { seconds } from "../../kit/alerts/limit";
+import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { loki } from "../../metrics/loki/loki-metrics";
+
+const { retentionApplied } = loki;
+
+const overdue = seconds(3 * 60 * 60);
+
+const slow = { stepSeconds: 120 } as const;
+
+/** When it last ran, for as long as that stays so. */
+const ran = (...runs: readonly [at: number, during: string][]) => runs.map(([at, during]) => holds(at, during));
+
+/** Every ten minutes one of the replicas marks what is too old; it is deleted two hours later. */
+export const lokiRetentionStopped = alert({
+  name: "LokiRetentionStopped",
+  group: "platform-logging",
+  severity: "warning",
+  service: "loki",
+  team: "platform",
+  measure: promql`time() - max(${retentionApplied})`,
+  above: overdue,
+  for: "1h",
+  summary: "Loki deletes old log lines no more: the volume fills, and lines are kept longer than was promised.",
+  description: "Loki last marked old lines {{ $value | humanizeDuration }} ago.",
+  scenarios: {
+    "the compactor hangs": fires({
+      ...slow,
+      given: [samples(retentionApplied, ran([600, "6h"], [21_600, "1h"]))],
+      onset: "10m",
+      after: "4h",
+      by: "4h2m",
+      resolves: { after: "5h48m", by: "5h50m" },
+    }),
+    "the one that did it hands over to another replica": silent({
+      ...slow,
+      given: [
+        samples(retentionApplied, ran([600, "10h"])),
+        samples(retentionApplied, ran([0, "2h"], [7200, "2h"], [14_400, "2h"], [21_600, "4h"]), { pod: "loki-1" }),
+      ],
+    }),
+    "it runs again after three and a half hours": blip({
+      ...slow,
+      given: [samples(retentionApplied, ran([600, "3h40m"], [13_200, "2h"]))],
+    }),
+    "it is gone": absence(
+      silent({
+        given: [samples(retentionApplied, [isGone("5h")])],
+        because: "what cannot be scraped has an alert of its own",
+      }),
+    ),
+  },
+});

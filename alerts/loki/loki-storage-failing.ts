@@ -1,0 +1,48 @@
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds, rises, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { loki } from "../../metrics/loki/loki-metrics";
+
+const { flushFailures, walDiskFull } = loki;
+
+/** Lines pile up in memory and in the log; what is in memory alone is lost with the pod. */
+export const lokiStorageFailing = alert({
+  name: "LokiStorageFailing",
+  group: "platform-logging",
+  severity: "warning",
+  service: "loki",
+  team: "platform",
+  measure: promql`sum by (pod) (increase(${flushFailures}[5m]) + increase(${walDiskFull}[5m]))`,
+  on: ["pod"],
+  above: count(0),
+  for: "10m",
+  summary: "Loki cannot write log lines to its storage.",
+  description: "In five minutes {{ $labels.pod }} failed {{ $value | humanize }} times to write lines to its storage.",
+  scenarios: {
+    "the bucket refuses it": fires({
+      given: [
+        samples(flushFailures, [rises(0, "10m"), rises(1 / 60, "30m"), rises(0, "20m")]),
+        samples(walDiskFull, [rises(0, "1h")]),
+      ],
+      onset: "10m",
+      after: "9m45s",
+      by: "10m30s",
+      resolves: { after: "34m", by: "35m" },
+    }),
+    "the volume of its log is full": fires({
+      given: [
+        samples(flushFailures, [rises(0, "1h")]),
+        samples(walDiskFull, [rises(0, "10m"), rises(1, "30m"), rises(0, "20m")]),
+      ],
+      onset: "10m",
+      after: "9m45s",
+      by: "10m15s",
+    }),
+    "a chunk is written at the second try": blip({
+      given: [samples(flushFailures, [holds(0, "10m"), holds(1, "30m")]), samples(walDiskFull, [holds(0, "40m")])],
+    }),
+    "it is gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
+  },
+});

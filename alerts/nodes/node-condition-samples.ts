@@ -1,0 +1,7 @@
+import { type Part, samples } from "../../kit/alerts/samples";
+import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
+
+const { nodeCondition } = kubeStateMetrics;
+
+export const is = (condition: string, parts: readonly Part[], status = "true") =>
+  samples(nodeCondition, parts, { condition, status });

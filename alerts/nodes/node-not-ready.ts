@@ -1,0 +1,45 @@
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds, isGone } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
+import { is } from "./node-condition-samples";
+
+const { nodeCondition } = kubeStateMetrics;
+
+/** Its pods are started elsewhere after five minutes. A node that is taken out of the cluster is gone before. */
+export const nodeNotReady = alert({
+  name: "NodeNotReady",
+  group: "platform-nodes",
+  severity: "warning",
+  service: "nodes",
+  team: "platform",
+  cause: "node",
+  measure: promql`max by (node) (${nodeCondition}{condition="Ready",status="true"})`,
+  on: ["node"],
+  below: count(1),
+  for: "5m",
+  summary: "A node does not report that it is ready.",
+  description: "{{ $labels.node }} has not been ready for five minutes: its pods are lost, or nobody knows of them.",
+  scenarios: {
+    "its kubelet is silent": fires({
+      given: [
+        is("Ready", [holds(1, "5m"), holds(0, "30m"), holds(1, "10m")]),
+        is("Ready", [holds(0, "5m"), holds(1, "30m"), holds(0, "10m")], "unknown"),
+        is("NetworkUnavailable", [holds(1, "45m")]),
+      ],
+      onset: "5m",
+      after: "4m45s",
+      by: "5m",
+      resolves: { after: "29m45s", by: "30m" },
+    }),
+    "it restarts in three minutes": blip({
+      given: [is("Ready", [holds(1, "5m"), holds(0, "3m"), holds(1, "10m")])],
+    }),
+    "it is taken out of the cluster": silent({
+      given: [is("Ready", [holds(1, "5m"), holds(0, "4m"), isGone("30m")])],
+    }),
+    "nothing is measured": absence(silent({ given: [], because: "the target that is down is told of" })),
+  },
+});

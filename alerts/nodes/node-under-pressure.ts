@@ -1,0 +1,40 @@
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
+import { is } from "./node-condition-samples";
+
+const { nodeCondition } = kubeStateMetrics;
+
+/** The kubelet takes pods off the node until it has what is short. */
+export const nodeUnderPressure = alert({
+  name: "NodeUnderPressure",
+  group: "platform-nodes",
+  severity: "warning",
+  service: "nodes",
+  team: "platform",
+  measure: promql`max by (node, condition) (${nodeCondition}{condition=~".+Pressure",status="true"})`,
+  on: ["node", "condition"],
+  above: count(0),
+  for: "2m",
+  summary: "A node is short of memory, disk or process numbers, and throws pods off.",
+  description: "{{ $labels.node }} reports {{ $labels.condition }}.",
+  scenarios: {
+    "its disk fills": fires({
+      given: [is("DiskPressure", [holds(0, "5m"), holds(1, "30m"), holds(0, "10m")])],
+      onset: "5m",
+      after: "1m45s",
+      by: "2m",
+      resolves: { after: "29m45s", by: "30m" },
+    }),
+    "it is short for one report": blip({
+      given: [is("MemoryPressure", [holds(0, "5m"), holds(1, "1m"), holds(0, "10m")])],
+    }),
+    "it is ready, and short of nothing": silent({
+      given: [is("Ready", [holds(1, "1h")]), is("DiskPressure", [holds(1, "1h")], "false")],
+    }),
+    "nothing is measured": absence(silent({ given: [], because: "the target that is down is told of" })),
+  },
+});

@@ -1,0 +1,48 @@
+import { alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
+import { open, server, used } from "./connections-used";
+
+const { sessions, maxConnections, reservedConnections } = postgresql;
+
+const exhausted = ratio(0.95);
+
+export const postgresqlConnectionsExhausted = alert({
+  name: "PostgresqlConnectionsExhausted",
+  group: "erp-saturation",
+  severity: "critical",
+  service: "postgresql",
+  team: "erp",
+  cause: "postgresql-connections",
+  measure: used,
+  above: exhausted,
+  for: "2m",
+  summary: "PostgreSQL has no connections left: it refuses new ones.",
+  description:
+    "{{ $value | humanizePercentage }} of the connections that PostgreSQL admits in {{ $labels.namespace }} are open. Pods that start, and pools that grow, are refused.",
+  scenarios: {
+    "every connection is taken": fires({
+      given: server(open(0.5, "5m"), open(1, "10m"), open(0.5, "5m")),
+      onset: "5m",
+      after: "1m45s",
+      by: "2m",
+      resolves: { after: "9m45s", by: "10m" },
+    }),
+    "all 17 of a small server are taken, as was measured: 16, and the one that asks": fires({
+      given: [
+        samples(maxConnections, [holds(20, "10m")]),
+        samples(reservedConnections, [holds(3, "10m")]),
+        samples(sessions, [holds(16, "10m")]),
+      ],
+      after: "1m45s",
+      by: "2m",
+    }),
+    "a burst": blip({ given: server(open(0.5, "5m"), open(1, "1m45s"), open(0.5, "5m")) }),
+    "just under the limit": silent({ given: server(open(0.97 * exhausted.value, "10m")) }),
+    "the server restarts, and its sessions are gone": absence(
+      silent({ given: [samples(sessions, [open(0.9, "5m"), isGone("10m")])], because: "PostgresqlDown pages" }),
+    ),
+  },
+});

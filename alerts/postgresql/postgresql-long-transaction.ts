@@ -1,0 +1,58 @@
+import { alert } from "../../kit/alerts/alert";
+import { seconds } from "../../kit/alerts/limit";
+import { holds, isGone, rises, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
+
+const { longestTransaction } = postgresql;
+
+const old = seconds(600);
+
+/** A session that works and idles in turn changes its state, not its user and program. Dumps take as long as they take. */
+export const postgresqlLongTransaction = alert({
+  name: "PostgresqlLongTransaction",
+  group: "erp-saturation",
+  severity: "warning",
+  service: "postgresql",
+  team: "erp",
+  measure: promql`max by (namespace, datname, usename, application_name) (${longestTransaction}{backend_type="client backend",application_name!="pg_dump"})`,
+  above: old,
+  for: "1m",
+  summary: "A transaction has been open for long: it may hold locks, and keeps vacuum from its work.",
+  description:
+    "A transaction of {{ $labels.usename }} ({{ $labels.application_name }}) in the database {{ $labels.datname }} has been open for {{ $value | humanizeDuration }}.",
+  scenarios: {
+    "somebody forgets to commit": fires({
+      given: [
+        samples(longestTransaction, [rises(1, `${old.value + 30}s`), isGone("30m")]),
+        samples(
+          longestTransaction,
+          [
+            isGone(`${old.value + 30}s`),
+            { for: `${old.value}s`, value: { from: old.value + 30, perSecond: 1 } },
+            isGone("5m"),
+          ],
+          { state: "idle in transaction", wait_event_type: "Client", wait_event: "ClientRead" },
+        ),
+        samples(longestTransaction, [holds(0, "30m")], { state: "idle" }),
+      ],
+      after: `${old.value + 60}s`,
+      by: `${old.value + 75}s`,
+      resolves: { after: `${2 * old.value + 15}s`, by: `${2 * old.value + 30}s` },
+    }),
+    "it ends soon after": blip({
+      given: [samples(longestTransaction, [rises(1, `${old.value + 45}s`), isGone("10m")])],
+    }),
+    "a long dump": silent({ given: aged({ application_name: "pg_dump" }) }),
+    "autovacuum of a large table": silent({ given: aged({ backend_type: "autovacuum worker" }) }),
+    "no session is there": absence(
+      silent({ given: [samples(longestTransaction, [holds(0, "10m")], { usename: "", backend_type: "" })] }),
+    ),
+  },
+});
+
+/** A transaction that is far too old. */
+function aged(labels: Readonly<Record<string, string>>) {
+  return [samples(longestTransaction, [holds(5 * old.value, "20m")], labels)];
+}

@@ -1,0 +1,48 @@
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
+
+const { collectorSuccess } = postgresql;
+
+/**
+ * A role without `pg_monitor` sees no session but its own, and no alert about sessions could fire. The only sign of it is
+ * that the collector `wal` fails.
+ */
+export const postgresqlStatisticsMissing = alert({
+  name: "PostgresqlStatisticsMissing",
+  group: "erp-availability",
+  severity: "warning",
+  service: "postgresql",
+  team: "erp",
+  causedBy: ["postgresql-locks"],
+  measure: promql`min by (namespace, collector) (${collectorSuccess})`,
+  below: count(1),
+  for: "10m",
+  summary: "The exporter cannot read all of PostgreSQL's statistics, and alerts may miss what happens there.",
+  description:
+    "The exporter's collector {{ $labels.collector }} has failed for 10 minutes: its role lacks pg_monitor, or a locked table keeps it waiting.",
+  scenarios: {
+    "the role loses pg_monitor": fires({
+      given: [
+        samples(collectorSuccess, [holds(1, "5m"), holds(0, "15m"), holds(1, "5m")]),
+        samples(collectorSuccess, [holds(1, "25m")], { collector: "locks" }),
+      ],
+      onset: "5m",
+      after: "9m45s",
+      by: "10m",
+      resolves: { after: "14m45s", by: "15m" },
+    }),
+    "a migration locks a table for some minutes": blip({
+      given: [samples(collectorSuccess, [holds(1, "5m"), holds(0, "9m"), holds(1, "5m")])],
+    }),
+    "no connection is to be had, and nothing collected": absence(
+      silent({
+        given: [samples(collectorSuccess, [holds(1, "5m"), isGone("20m")])],
+        because: "PostgresqlDown or PostgresqlConnectionsExhausted pages",
+      }),
+    ),
+  },
+});

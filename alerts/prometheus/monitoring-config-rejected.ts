@@ -1,0 +1,52 @@
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { alertmanager } from "../../metrics/alertmanager/alertmanager-metrics";
+import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
+
+/** It goes on with what it had, until it is restarted: then it does not come up any more. */
+export const monitoringConfigRejected = alert({
+  name: "MonitoringConfigRejected",
+  group: "platform-monitoring",
+  severity: "warning",
+  service: "monitoring",
+  team: "platform",
+  measure: promql`min by (job, pod) (${prometheus.configLoaded}) or min by (job, pod) (${alertmanager.configLoaded})`,
+  on: ["job", "pod"],
+  below: count(1),
+  for: "5m",
+  summary: "Prometheus or Alertmanager refuses the configuration that it was given.",
+  description: "{{ $labels.pod }} runs with an older configuration, and will not start again with the new one.",
+  scenarios: {
+    "Alertmanager is given routes that it cannot read": fires({
+      given: [
+        samples(prometheus.configLoaded, [holds(1, "30m")]),
+        samples(alertmanager.configLoaded, [holds(1, "5m"), holds(0, "15m"), holds(1, "10m")]),
+      ],
+      onset: "5m",
+      after: "4m45s",
+      by: "5m",
+      resolves: { after: "14m45s", by: "15m" },
+    }),
+    "one of two Prometheus is given a rule that it cannot read": fires({
+      given: [
+        samples(prometheus.configLoaded, [holds(1, "30m")]),
+        samples(prometheus.configLoaded, [holds(1, "5m"), holds(0, "15m")], { pod: "prometheus-1" }),
+      ],
+      onset: "5m",
+      after: "4m45s",
+      by: "5m",
+    }),
+    "the next configuration comes after four minutes": blip({
+      given: [samples(prometheus.configLoaded, [holds(1, "5m"), holds(0, "4m"), holds(1, "10m")])],
+    }),
+    "it is gone": absence(
+      silent({
+        given: [samples(prometheus.configLoaded, [holds(0, "3m"), isGone("20m")])],
+        because: "what cannot be scraped has an alert of its own",
+      }),
+    ),
+  },
+});

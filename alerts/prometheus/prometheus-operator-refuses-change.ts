@@ -1,0 +1,55 @@
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { prometheusOperator } from "../../metrics/prometheus/prometheus-operator-metrics";
+
+const { syncs, resources } = prometheusOperator;
+
+const failed = { controller: "alertmanager", status: "failed" };
+
+const rejected = { controller: "prometheus", resource: "PrometheusRule", state: "rejected" };
+
+/** It carries out none of a change of which it cannot read a part, and Prometheus never hears of it. */
+export const prometheusOperatorRefusesChange = alert({
+  name: "PrometheusOperatorRefusesChange",
+  group: "platform-monitoring",
+  severity: "warning",
+  service: "monitoring",
+  team: "platform",
+  measure: promql`sum by (controller) (${syncs}{status="failed"} or ${resources}{state="rejected"})`,
+  on: ["controller"],
+  above: count(0),
+  for: "10m",
+  summary: "The operator leaves out a part of the configuration of Prometheus or Alertmanager.",
+  description: "Of {{ $labels.controller }} it could not carry out, or left out, {{ $value }} objects.",
+  scenarios: {
+    "Alertmanager's configuration has a field that the operator does not know": fires({
+      given: [
+        samples(syncs, [holds(0, "10m"), holds(1, "20m"), holds(0, "10m")], failed),
+        samples(resources, [holds(0, "40m")], rejected),
+      ],
+      onset: "10m",
+      after: "9m45s",
+      by: "10m",
+      resolves: { after: "19m45s", by: "20m" },
+    }),
+    "a rule does not parse": fires({
+      given: [
+        samples(syncs, [holds(0, "40m")], failed),
+        samples(resources, [holds(0, "10m"), holds(1, "20m")], rejected),
+      ],
+      onset: "10m",
+      after: "9m45s",
+      by: "10m",
+    }),
+    "monitors that are selected": silent({
+      given: [samples(resources, [holds(12, "1h")], { ...rejected, state: "selected" })],
+    }),
+    "the API server is away for some minutes": blip({
+      given: [samples(syncs, [holds(0, "10m"), holds(1, "6m"), holds(0, "10m")], failed)],
+    }),
+    "the operator is gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
+  },
+});

@@ -1,0 +1,62 @@
+import { alert } from "../../kit/alerts/alert";
+import { seconds } from "../../kit/alerts/limit";
+import { holds, rises, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { remoteWrite } from "../../metrics/prometheus/remote-write-metrics";
+
+const { newestSent } = remoteWrite;
+
+const mostBehind = seconds(120);
+
+/** Beyond it the write-ahead log is no longer whole: https://prometheus.io/docs/practices/remote_write/ */
+const lost = 7200;
+
+/**
+ * Compared with the clock and not with the newest sample in the queue, which rises no more either once the queue is full.
+ * The limit keeps a queue that has sent nothing yet from being as old as 1970.
+ */
+export const prometheusRemoteWriteBehind = alert({
+  name: "PrometheusRemoteWriteBehind",
+  group: "platform-monitoring",
+  severity: "warning",
+  service: "prometheus",
+  team: "platform",
+  on: ["pod", "remote_name"],
+  measure: promql`clamp_max(time() - max by (pod, remote_name) (${newestSent}), ${lost})`,
+  above: mostBehind,
+  for: "15m",
+  summary: "Samples that are to be kept for long are not sent on in time.",
+  description:
+    "{{ $labels.remote_name }} has the samples of {{ $labels.pod }} up to {{ $value | humanizeDuration }} ago. Of more than two hours the oldest are lost to it.",
+  scenarios: {
+    "the receiver is away for forty minutes": fires({
+      given: [
+        samples(newestSent, [rises(1, "10m"), holds(600, "40m"), { for: "20m", value: { from: 3000, perSecond: 1 } }]),
+      ],
+      onset: "10m",
+      after: "16m45s",
+      by: "17m30s",
+      resolves: { after: "39m45s", by: "40m45s" },
+    }),
+    "nothing is sent since Prometheus started": fires({
+      given: [samples(newestSent, [holds(0, "1h")])],
+      after: "16m45s",
+      by: "17m30s",
+    }),
+    "it is a little slower than the limit": fires({
+      given: [samples(newestSent, [holds(0, "150s"), rises(1, "1h")])],
+      after: "16m45s",
+      by: "17m30s",
+    }),
+    "it is a little faster than the limit": silent({
+      given: [samples(newestSent, [holds(0, "105s"), rises(1, "1h")])],
+    }),
+    "the receiver is restarted": blip({
+      given: [
+        samples(newestSent, [rises(1, "10m"), holds(600, "12m"), { for: "20m", value: { from: 1320, perSecond: 1 } }]),
+      ],
+    }),
+    "Prometheus is gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
+  },
+});

@@ -1,0 +1,50 @@
+import { alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { rises, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { remoteWrite } from "../../metrics/prometheus/remote-write-metrics";
+
+const { sent, refused } = remoteWrite;
+
+const mostRefused = ratio(0.01);
+
+/** Of a thousand samples in a second, the share for a time. */
+const refusing = (share: number, time: string) => [
+  samples(sent, [rises(1000, "2h")]),
+  samples(refused, [rises(0, "10m"), rises(1000 * share, time), rises(0, "50m")]),
+];
+
+/** They are not sent again, and the queue goes on as if nothing were the matter. */
+export const prometheusRemoteWriteRefused = alert({
+  name: "PrometheusRemoteWriteRefused",
+  group: "platform-monitoring",
+  severity: "warning",
+  service: "prometheus",
+  team: "platform",
+  on: ["pod", "remote_name"],
+  measure: promql`sum by (pod, remote_name) (rate(${refused}[5m])) / sum by (pod, remote_name) (rate(${sent}[5m]))`,
+  above: mostRefused,
+  for: "15m",
+  summary: "Samples that are to be kept for long are refused, and lost to whoever keeps them.",
+  description:
+    "{{ $labels.remote_name }} refuses {{ $value | humanizePercentage }} of the samples of {{ $labels.pod }}.",
+  scenarios: {
+    "a password was changed": fires({
+      given: refusing(1, "1h"),
+      onset: "10m",
+      after: "14m45s",
+      by: "16m",
+      resolves: { after: "1h4m", by: "1h6m" },
+    }),
+    "a little more than the limit": fires({
+      given: refusing(1.2 * mostRefused.value, "1h"),
+      onset: "10m",
+      after: "18m",
+      by: "20m",
+    }),
+    "a little less than the limit": silent({ given: refusing(0.9 * mostRefused.value, "1h") }),
+    "samples come twice after a restart": blip({ given: refusing(0.5, "5m") }),
+    "nothing is sent": absence(silent({ given: [], because: "of that tells PrometheusRemoteWriteBehind" })),
+  },
+});

@@ -1,0 +1,59 @@
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds, rises, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
+
+const { walWritesFailed, walCorruptions, walTruncationsFailed, compactionsFailed } = prometheus;
+
+/** Tried again and again. Damage is found once, when Prometheus starts, and is told however long ago that was. */
+const repeated = [walWritesFailed, walTruncationsFailed, compactionsFailed];
+
+const failures = [...repeated, walCorruptions];
+
+const counted = repeated.map((failure) => `increase(${failure}[5m])`).join(" + ");
+
+/** A Prometheus that cannot write does not write this either: of that its twin tells, or PrometheusNotIngesting. */
+export const prometheusStorageFailing = alert({
+  name: "PrometheusStorageFailing",
+  group: "platform-monitoring",
+  severity: "warning",
+  service: "prometheus",
+  team: "platform",
+  measure: promql`sum by (pod) (${counted} + increase(${walCorruptions}[15m]))`,
+  on: ["pod"],
+  above: count(0),
+  for: "10m",
+  summary: "Prometheus cannot write its samples to the volume, or found some damaged.",
+  description:
+    "{{ $labels.pod }} goes on failing to write, shorten or compact its samples, or found damage in its log.",
+  scenarios: {
+    ...Object.fromEntries(
+      repeated.map((failing) => [
+        `${failing} goes on rising`,
+        fires({
+          given: failures.map((one) =>
+            samples(one, [rises(0, "10m"), rises(one === failing ? 1 / 60 : 0, "30m"), rises(0, "30m")]),
+          ),
+          onset: "10m",
+          after: "9m45s",
+          by: "10m30s",
+          resolves: { after: "34m", by: "35m" },
+        }),
+      ]),
+    ),
+    "damage is found once": fires({
+      given: failures.map((one) => samples(one, [holds(0, "10m"), holds(one === walCorruptions ? 1 : 0, "1h")])),
+      onset: "10m",
+      after: "9m45s",
+      by: "10m",
+      resolves: { after: "14m30s", by: "15m15s" },
+    }),
+    "a write fails once": blip({
+      given: failures.map((one) => samples(one, [holds(0, "10m"), holds(one === walWritesFailed ? 1 : 0, "1h")])),
+    }),
+    "nothing has failed for long": silent({ given: failures.map((one) => samples(one, [holds(3, "1h")])) }),
+    "nothing is counted": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
+  },
+});

@@ -1,0 +1,46 @@
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { rises, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
+
+const { sampleLimitHit } = prometheus;
+
+/** The scrape is refused whole: nothing is known of that pod, and it counts as down. */
+export const scrapeSampleLimitHit = alert({
+  name: "ScrapeSampleLimitHit",
+  group: "platform-monitoring",
+  severity: "warning",
+  service: "prometheus",
+  team: "platform",
+  measure: promql`sum by (pod) (increase(${sampleLimitHit}[2m]))`,
+  on: ["pod"],
+  above: count(1),
+  for: "3m",
+  summary: "A target has more series than it may have, and all of them are refused.",
+  description: "{{ $labels.pod }} refused {{ $value | humanize }} scrapes in two minutes. Their targets count as down.",
+  scenarios: {
+    "a label takes a value a request": fires({
+      given: [samples(sampleLimitHit, [rises(0, "10m"), rises(1 / 15, "20m"), rises(0, "10m")])],
+      onset: "10m",
+      after: "3m",
+      by: "3m45s",
+      resolves: { after: "20m30s", by: "22m" },
+    }),
+    "one scrape in two minutes is refused": silent({
+      given: [samples(sampleLimitHit, [rises(0, "10m"), rises(0.9 / 120, "30m")])],
+      because: "the next one tells what it missed",
+    }),
+    "a little more is refused": fires({
+      given: [samples(sampleLimitHit, [rises(0, "10m"), rises(1.3 / 120, "30m")])],
+      onset: "10m",
+      after: "4m",
+      by: "7m",
+    }),
+    "three scrapes are refused while a pod starts": blip({
+      given: [samples(sampleLimitHit, [rises(0, "10m"), rises(1 / 15, "45s"), rises(0, "10m")])],
+    }),
+    "nothing is counted": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
+  },
+});

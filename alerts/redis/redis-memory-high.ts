@@ -1,0 +1,52 @@
+import { alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { redis } from "../../metrics/redis/redis-metrics";
+
+const { memoryUsed, memoryMax } = redis;
+
+const memoryLimit = ratio(0.85);
+
+const [memory, half] = [24_000_000, 12_000_000];
+
+const full = memoryLimit.value * memory;
+
+const uses = (...parts: Part[]) => [samples(memoryUsed, parts), samples(memoryMax, [holds(memory, "1h")])];
+
+/** Whatever Redis does when its memory is full, it is bad: it refuses tasks, or it forgets some. */
+export const redisMemoryHigh = alert({
+  name: "RedisMemoryHigh",
+  group: "erp-saturation",
+  severity: "warning",
+  service: "redis",
+  team: "erp",
+  // Where `maxmemory` is 0 there is no limit to come near to.
+  measure: promql`max(${memoryUsed} / (${memoryMax} > 0))`,
+  above: memoryLimit,
+  for: "10m",
+  summary: "Redis' memory is almost full.",
+  description:
+    "Redis uses {{ $value | humanizePercentage }} of its maxmemory. At 100% it refuses new tasks, or throws keys away.",
+  scenarios: {
+    "a queue grows, and is worked off": fires({
+      given: uses(holds(half, "5m"), holds(1.1 * full, "30m"), holds(half, "25m")),
+      onset: "5m",
+      after: "9m45s",
+      by: "10m",
+      resolves: { after: "29m45s", by: "30m" },
+    }),
+    "just under the limit": silent({ given: uses(holds(0.95 * full, "1h")) }),
+    "there is no limit": silent({
+      given: [samples(memoryUsed, [holds(100 * memory, "1h")]), samples(memoryMax, [holds(0, "1h")])],
+      because: "that its node has enough is the node's own alert",
+    }),
+    "an import fills the queue for five minutes": blip({
+      given: uses(holds(half, "5m"), holds(1.1 * full, "5m"), holds(half, "50m")),
+    }),
+    "Redis is not scraped": absence(
+      silent({ given: uses(isGone("1h")), because: "RedisDown and RedisUnobserved tell it" }),
+    ),
+  },
+});

@@ -1,0 +1,52 @@
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { promql } from "../../kit/queries/query";
+import { redis } from "../../metrics/redis/redis-metrics";
+
+const { snapshotSucceeded, appendSucceeded } = redis;
+
+const saved = (snapshot: Part[], append: Part[]) => [
+  samples(snapshotSucceeded, snapshot),
+  samples(appendSucceeded, append),
+];
+
+const failing = [holds(1, "5m"), holds(0, "30m"), holds(1, "5m")];
+
+const well = [holds(1, "40m")];
+
+/** The queues live in memory: without a snapshot a restart loses the tasks that wait. By default writes stop as well. */
+export const redisPersistenceFails = alert({
+  name: "RedisPersistenceFails",
+  group: "erp-availability",
+  severity: "warning",
+  service: "redis",
+  team: "erp",
+  measure: promql`min(${snapshotSucceeded} * ${appendSucceeded})`,
+  below: count(1),
+  for: "10m",
+  summary: "Redis cannot write its data to disk: a restart would lose the tasks that wait.",
+  description: "The last snapshot of Redis, or the last write to its append-only file, failed.",
+  scenarios: {
+    "a snapshot fails": fires({
+      given: saved(failing, well),
+      onset: "5m",
+      after: "9m45s",
+      by: "10m",
+      resolves: { after: "29m45s", by: "30m" },
+    }),
+    "the append-only file cannot be written": fires({
+      given: saved(well, failing),
+      onset: "5m",
+      after: "9m45s",
+      by: "10m",
+    }),
+    "one snapshot fails and the next one succeeds": blip({
+      given: saved([holds(1, "5m"), holds(0, "5m"), holds(1, "30m")], well),
+    }),
+    "Redis is not scraped": absence(
+      silent({ given: saved([isGone("40m")], [isGone("40m")]), because: "RedisDown and RedisUnobserved tell it" }),
+    ),
+  },
+});

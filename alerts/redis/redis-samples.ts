@@ -1,0 +1,8 @@
+import { holds, type Part, samples } from "../../kit/alerts/samples";
+import { redis } from "../../metrics/redis/redis-metrics";
+
+const { up } = redis;
+
+export const byExporter = (...parts: Part[]) => samples(up, parts);
+
+export const well = holds(1, "20m");

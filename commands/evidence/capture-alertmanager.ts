@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { toolPath } from "../tool";
+import { freePort, type Program, whileRunning } from "./background";
+import type { Capture, Captured } from "./capture";
+
+const config = "rendered/production/monitoring/alertmanager.yaml";
+
+/** Two members with production's configuration: a single one, as on a laptop, exposes no metrics of a cluster. */
+export async function captureAlertmanager({ source, version }: Captured): Promise<Capture> {
+  const folder = mkdtempSync(join(tmpdir(), "evidence-"));
+  try {
+    const gossip = await freePort();
+    const first = member(join(folder, "first"), await freePort(), gossip, []);
+    const second = member(join(folder, "second"), await freePort(), await freePort(), [gossip]);
+    const metrics = second.url.replace("/-/ready", "/metrics");
+    const text = await whileRunning(first, () => whileRunning(second, async () => (await fetch(metrics)).text()));
+    return {
+      source,
+      version,
+      command: `alertmanager --config.file=${config} --cluster.peer=<another one>, asked for /metrics`,
+      behind: "another member, and no alert",
+      text,
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** One with production's configuration, which hears of others at the port `gossip`. */
+export function member(storage: string, port: number, gossip: number, peers: readonly number[]): Program {
+  const args = [
+    `--config.file=${config}`,
+    `--storage.path=${storage}`,
+    `--web.listen-address=127.0.0.1:${port}`,
+    `--cluster.listen-address=127.0.0.1:${gossip}`,
+    "--cluster.settle-timeout=5s",
+    ...peers.map((peer) => `--cluster.peer=127.0.0.1:${peer}`),
+  ];
+  return { path: toolPath("alertmanager"), args, url: `http://127.0.0.1:${port}/-/ready` };
+}

@@ -1,0 +1,81 @@
+import { resolve } from "node:path";
+import { readStdout } from "../child";
+import { freePort, whileRunning } from "./background";
+import type { Capture } from "./capture";
+
+/** An application with one of the instrumentors, run on this machine from its pinned requirements. */
+interface Application {
+  readonly source: string;
+  /** The instrumentor, whose version counts. */
+  readonly package: string;
+  readonly directory: string;
+  readonly module: string;
+  readonly settings: Readonly<Record<string, string>>;
+  /** Requests that give each of its metrics something to count. */
+  readonly asked: readonly string[];
+  readonly behind: string;
+}
+
+const applications: readonly Application[] = [
+  {
+    source: "starlette-prometheus",
+    package: "starlette-prometheus",
+    directory: "erp",
+    module: "app.main",
+    // Nobody listens there: an exception that nobody handles is what the cluster's ERP has none of.
+    settings: {
+      SERVICE_NAME: "erp-api",
+      DATABASE_URL: "postgresql://erp@127.0.0.1:1/erp",
+      REDIS_URL: "redis://127.0.0.1:1",
+    },
+    asked: ["/healthz/live", "/api/v1/orders", "/api/v1/orders/not-an-id", "/nowhere"],
+    behind: "the ERP's API without PostgreSQL and Redis, so that a route raises",
+  },
+  {
+    source: "fastapi-instrumentator",
+    package: "prometheus-fastapi-instrumentator",
+    directory: "erp/profiles/fastapi_instrumentator",
+    module: "app",
+    settings: {},
+    asked: ["/api/v1/invoices/10?parts=2", "/api/v1/invoices/10?parts=0", "/api/v1/invoices/ten?parts=2", "/nowhere"],
+    behind: "the application of that folder, one of whose routes raises",
+  },
+];
+
+/** Scrapes of both instrumentors, each after requests that succeed, fail, raise and miss. */
+export const httpProfiles: Readonly<Record<string, () => Promise<Capture>>> = Object.fromEntries(
+  applications.map((application) => [application.source, () => capture(application)]),
+);
+
+const organization = "00000000-0000-4000-8000-000000000000";
+
+async function capture({ source, behind, asked, ...application }: Application): Promise<Capture> {
+  const python = await pythonOf(application.directory);
+  const version = await versionOf(application.package, python);
+  const fastapi = await versionOf("fastapi", python);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const server = ["-m", "uvicorn", `${application.module}:app`];
+  const program = {
+    path: python,
+    args: [...server, "--port", String(port), "--no-access-log"],
+    cwd: application.directory,
+    env: { ...process.env, ...application.settings },
+    url: `${url}/openapi.json`,
+  };
+  const text = await whileRunning(program, async () => {
+    for (const path of asked) await fetch(url + path, { headers: { "X-Organization-ID": organization } });
+    return (await fetch(`${url}/metrics`)).text();
+  });
+  const command = `python ${server.join(" ")} in ${application.directory}, asked for ${asked.join(", ")} and /metrics`;
+  return { source, version, command, behind: `${behind}, with FastAPI ${fastapi}`, text };
+}
+
+/** Of the environment that the directory's requirements describe, which is made where there is none yet. */
+async function pythonOf(directory: string): Promise<string> {
+  return `${await readStdout("erp/virtualenv", [resolve(directory, "requirements.txt")])}/bin/python`;
+}
+
+function versionOf(packageName: string, python: string): Promise<string> {
+  return readStdout(python, ["-c", `import importlib.metadata as m; print(m.version("${packageName}"))`]);
+}

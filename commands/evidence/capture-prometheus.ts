@@ -1,0 +1,59 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { toolPath } from "../tool";
+import { freePort, type Program, whileRunning } from "./background";
+import type { Capture, Captured } from "./capture";
+import { member } from "./capture-alertmanager";
+
+const rules = ["rendered/production/erp/rules", "rendered/production/monitoring/rules"];
+
+/** It evaluates production's rules, tells an Alertmanager, and sends its samples on: on a laptop it keeps them to itself. */
+export async function capturePrometheus({ source, version }: Captured): Promise<Capture> {
+  const folder = mkdtempSync(join(tmpdir(), "evidence-"));
+  const [port, told] = [await freePort(), await freePort()];
+  try {
+    for (const from of rules) cpSync(from, join(folder, "rules"), { recursive: true });
+    const keeping = prometheus(folder, "keeping", await freePort(), {}, "--web.enable-remote-write-receiver");
+    const sending = prometheus(folder, "sending", port, {
+      global: { scrape_interval: "1s" },
+      scrape_configs: [{ job_name: source, static_configs: [{ targets: [`127.0.0.1:${port}`] }] }],
+      rule_files: ["rules/*.yaml"],
+      alerting: { alertmanagers: [{ static_configs: [{ targets: [`127.0.0.1:${told}`] }] }] },
+      remote_write: [{ url: keeping.url.replace("/-/ready", "/api/v1/write") }],
+    });
+    const alertmanager = member(join(folder, "alertmanager"), told, await freePort(), []);
+    const text = await whileRunning(alertmanager, () =>
+      whileRunning(keeping, () => whileRunning(sending, () => scrape(`http://127.0.0.1:${port}/metrics`))),
+    );
+    return {
+      source,
+      version,
+      command: `prometheus --config.file=<itself, ${rules.join(" and ")}, an Alertmanager and a receiver>, asked for /metrics`,
+      behind: "an Alertmanager that takes every alert, and a receiver that takes every sample",
+      text,
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function prometheus(folder: string, name: string, port: number, config: object, ...more: readonly string[]): Program {
+  writeFileSync(join(folder, `${name}.json`), JSON.stringify(config));
+  const args = [
+    `--config.file=${name}.json`,
+    `--storage.tsdb.path=${name}`,
+    "--storage.tsdb.retention.size=1GB",
+    `--web.listen-address=127.0.0.1:${port}`,
+    "--log.level=error",
+    ...more,
+  ];
+  return { path: toolPath("prometheus"), args, cwd: folder, url: `http://127.0.0.1:${port}/-/ready` };
+}
+
+/** Once every group of rules was evaluated, and alerts were told of what is not there. */
+async function scrape(url: string): Promise<string> {
+  await sleep(150_000);
+  return (await fetch(url)).text();
+}

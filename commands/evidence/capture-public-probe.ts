@@ -1,0 +1,63 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:https";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parse, stringify } from "yaml";
+import { readStdout } from "../child";
+import { freePort, whileRunning } from "./background";
+import type { Capture, Captured } from "./capture";
+
+const directory = resolve("tools/blackbox-exporter");
+const module = "github.com/prometheus/blackbox_exporter";
+
+/** The real exporter in front of a server with a certificate of its own: a laptop's ERP has no public host. */
+export async function capturePublicProbe({ source }: Captured): Promise<Capture> {
+  const { Version: version } = JSON.parse(await go("list", "-m", "-json", module));
+  const folder = mkdtempSync(join(tmpdir(), "evidence-"));
+  const [key, cert, config] = ["key.pem", "cert.pem", "config.yml"].map((name) => join(folder, name)) as Files;
+  const [port, listening] = [await freePort(), await freePort()];
+  try {
+    await certificate(key, cert);
+    const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, answer) => answer.end("ok"));
+    server.listen(port, "127.0.0.1");
+    writeFileSync(config, stringify({ modules: modules(cert) }));
+    const path = join(folder, "blackbox_exporter");
+    await go("build", "-mod=readonly", "-o", path, "tool");
+    const probed = new URLSearchParams({ module: "https_2xx", target: `https://localhost:${port}` });
+    const args = [`--config.file=${config}`, `--web.listen-address=127.0.0.1:${listening}`];
+    const url = `http://127.0.0.1:${listening}`;
+    const text = await whileRunning({ path, args, url: `${url}/-/healthy` }, async () =>
+      (await fetch(`${url}/probe?${probed}`)).text(),
+    );
+    server.close();
+    return {
+      source,
+      version: version.replace(/^v/, ""),
+      command: "blackbox_exporter, asked for /probe?module=https_2xx",
+      behind: "an https server with a certificate that the exporter was told to trust",
+      text,
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+type Files = [key: string, cert: string, config: string];
+
+/** Valid for 90 days, as most are. */
+async function certificate(key: string, cert: string): Promise<void> {
+  const name = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
+  const pair = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key, "-out", cert];
+  await readStdout("openssl", ["req", "-x509", "-days", "90", ...name, ...pair]);
+}
+
+/** As production gives them to the exporter. */
+function modules(certificate: string): object {
+  const file = readFileSync("rendered/production/monitoring/releases/blackbox-exporter.yaml", "utf8");
+  const { https_2xx } = parse(file).config.modules;
+  return { https_2xx: { ...https_2xx, http: { ...https_2xx.http, tls_config: { ca_file: certificate } } } };
+}
+
+function go(...args: readonly string[]): Promise<string> {
+  return readStdout("go", ["-C", directory, ...args]);
+}

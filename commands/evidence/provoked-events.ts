@@ -1,0 +1,133 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { addresses, namespaces } from "../../config/addresses";
+import { celeryJob } from "../../metrics/celery/celery-metrics";
+import { kubeStateMetricsJob } from "../../metrics/kubernetes/kube-state-metrics";
+import { promtailJob } from "../../metrics/log-agents/log-agent-jobs";
+import type { Kubectl } from "../cluster/kubectl";
+import { CommandError } from "../command";
+import { erpImage, programPod } from "./python-pod";
+import { podOf } from "./running";
+
+/** What makes events happen that a healthy environment lacks: before them, their series do not exist. */
+export interface Provocation {
+  readonly provoke: (kubectl: Kubectl) => Promise<void>;
+  /** Removes what it created. @default it created nothing */
+  readonly cleanUp?: (kubectl: Kubectl) => Promise<void>;
+}
+
+/** Provocations by the source whose capture needs them. */
+export const provocations: Readonly<Record<string, Provocation>> = {
+  [celeryJob.name]: { provoke: failTask },
+  [kubeStateMetricsJob.name]: { provoke: troubleWorkloads, cleanUp: removeTroubledWorkloads },
+  [promtailJob.name]: { provoke: floodLogs, cleanUp: removeFlood },
+};
+
+const { namespace, service: api, port } = addresses.erpApi;
+
+/** No calendar of Python has the day after it, where the report of a day ends. */
+const lastDay = "9999-12-31";
+
+/** Asks the ERP for a report that no worker can write: without a failed task, no exception has a series. */
+async function failTask(kubectl: Kubectl): Promise<void> {
+  const { path } = await podOf({ namespace, app: api, port }, kubectl);
+  await kubectl.run(["create", "--raw", `${path}/api/v1/reports/${lastDay}`, "--filename=-"]);
+  // The worker has failed by then, and the exporter has heard of it.
+  await sleep(5000);
+}
+
+const floodPod = "evidence-flood";
+
+/**
+ * In Python: four times as many lines as a pod may write, without end; and slowly enough for the agent to find the file
+ * and to read it before the kubelet takes it away.
+ */
+export const flood = `
+import time
+while True:
+    print("\\n".join(["flood"] * 4000), flush=True)
+    time.sleep(1)
+`;
+
+/** A pod writes more lines than it may: before the first that it drops, the agent has no series of them. */
+async function floodLogs(kubectl: Kubectl): Promise<void> {
+  const spec = programPod(await erpImage(kubectl), flood, "Never");
+  const pod = { apiVersion: "v1", kind: "Pod", metadata: { namespace, name: floodPod }, spec };
+  await kubectl.run(["apply", "--filename=-"], JSON.stringify(pod));
+  const { path } = await podOf({ namespace: namespaces.nodeAgents, app: promtailJob.name, port: 3101 }, kubectl);
+  const counted = async () =>
+    (await kubectl.run(["get", "--raw", `${path}/metrics`])).includes(`label_value="${floodPod}"`);
+  await waitUntil(counted, 180, `The log agent has dropped no line of ${floodPod}`);
+}
+
+async function removeFlood(kubectl: Kubectl): Promise<void> {
+  await kubectl.run(["delete", "pod", floodPod, `--namespace=${namespace}`, "--ignore-not-found", "--wait=false"]);
+}
+
+const [hungry, failing] = ["evidence-out-of-memory", "evidence-fails"];
+
+/**
+ * Makes a container that ends for want of memory again and again, a Job that fails, and an autoscaler that may change
+ * nothing: of what a healthy environment lacks, kube-state-metrics has no series.
+ */
+async function troubleWorkloads(kubectl: Kubectl): Promise<void> {
+  await kubectl.run(["apply", "--filename=-"], await troubledWorkloads(kubectl));
+  await waitUntil(() => inTrouble(kubectl), 120, `${hungry} and ${failing} have not failed`);
+}
+
+async function removeTroubledWorkloads(kubectl: Kubectl): Promise<void> {
+  await kubectl.run(["delete", "--filename=-", "--ignore-not-found", "--wait=false"], await troubledWorkloads(kubectl));
+}
+
+async function inTrouble(kubectl: Kubectl): Promise<boolean> {
+  const read = (kind: string, name: string, path: string) =>
+    kubectl.run(["get", kind, name, `--namespace=${namespace}`, `--output=jsonpath=${path}`]);
+  const container = "{.status.containerStatuses[0]";
+  const [ended, waits, job] = await Promise.all([
+    read("pod", hungry, `${container}.lastState.terminated.reason}`),
+    read("pod", hungry, `${container}.state.waiting.reason}`),
+    read("job", failing, "{.status.conditions[*].type}"),
+  ]);
+  return ended === "OOMKilled" && waits === "CrashLoopBackOff" && job.split(" ").includes("Failed");
+}
+
+async function troubledWorkloads(kubectl: Kubectl): Promise<string> {
+  const path = "--output=jsonpath={.spec.replicas}";
+  const replicas = Number(await kubectl.run(["get", `deployment/${api}`, `--namespace=${namespace}`, path]));
+  const image = await erpImage(kubectl);
+  const scaleTargetRef = { apiVersion: "apps/v1", kind: "Deployment", name: api };
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "List",
+    items: [
+      {
+        apiVersion: "v1",
+        kind: "Pod",
+        metadata: { namespace, name: hungry },
+        spec: programPod(image, "b'x' * (1 << 30)", "Always"),
+      },
+      {
+        apiVersion: "batch/v1",
+        kind: "Job",
+        metadata: { namespace, name: failing },
+        spec: { backoffLimit: 0, template: { spec: programPod(image, "raise SystemExit(1)", "Never") } },
+      },
+      {
+        apiVersion: "autoscaling/v2",
+        kind: "HorizontalPodAutoscaler",
+        metadata: { namespace, name: "evidence" },
+        spec: { scaleTargetRef, minReplicas: replicas, maxReplicas: replicas },
+      },
+    ],
+  });
+}
+
+/**
+ * Looks once a second whether something holds.
+ * @throws {CommandError} what has not happened, when it takes longer.
+ */
+async function waitUntil(holds: () => Promise<boolean>, seconds: number, failure: string): Promise<void> {
+  for (let waited = 0; !(await holds()); waited++) {
+    if (waited > seconds) throw new CommandError(`${failure} within ${seconds} s.`);
+    await sleep(1000);
+  }
+}

@@ -1,2 +1,0 @@
-/** Streams of the chosen programs. */
-export const chosen = '{namespace="$namespace",app=~"$app"}';

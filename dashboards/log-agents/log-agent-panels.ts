@@ -1,0 +1,25 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import { logAgentCannotSend } from "../../alerts/log-agents/log-agent-cannot-send";
+import { logLinesDropped } from "../../alerts/log-agents/log-lines-dropped";
+import { podLogsCut } from "../../alerts/log-agents/pod-logs-cut";
+import type { Environment } from "../../config/environment";
+import { type Panel, timeseries } from "../../kit/dashboards/panels";
+import { promql } from "../../kit/queries/query";
+import { promtail } from "../../metrics/log-agents/promtail-metrics";
+import { alertMeasures, scraped } from "../prometheus/monitoring-panels";
+
+/** Whether lines get to Loki; `undefined` where the agent's metrics are not known. */
+export function logAgentPanels(environment: Environment): Panel[] | undefined {
+  if (environment.logAgent.kind !== "promtail") return undefined;
+  return [
+    timeseries({
+      ...scraped,
+      width: 8,
+      title: "Lines sent",
+      description: "Lines that the agent of each node sends in a second, and Loki takes.",
+      unit: units.CountsPerSecond,
+      queries: [{ query: promql`sum by (pod) (rate(${promtail.sentEntries}[$__rate_interval]))`, legend: "{{pod}}" }],
+    }),
+    ...alertMeasures([logLinesDropped, podLogsCut, logAgentCannotSend]),
+  ];
+}

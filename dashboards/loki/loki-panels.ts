@@ -1,0 +1,51 @@
+import * as units from "@grafana/grafana-foundation-sdk/units";
+import { lokiLosesLines } from "../../alerts/loki/loki-loses-lines";
+import { lokiRequestsFailing } from "../../alerts/loki/loki-requests-failing";
+import { lokiRetentionStopped } from "../../alerts/loki/loki-retention-stopped";
+import { lokiStorageFailing } from "../../alerts/loki/loki-storage-failing";
+import type { Environment } from "../../config/environment";
+import { type Panel, timeseries } from "../../kit/dashboards/panels";
+import { promql } from "../../kit/queries/query";
+import { loki } from "../../metrics/loki/loki-metrics";
+import { alertMeasures, scraped } from "../prometheus/monitoring-panels";
+
+const third = { ...scraped, width: 8 };
+
+/** Whether lines are taken, kept and found. */
+export function lokiPanels(environment: Environment): Panel[] {
+  return [
+    timeseries({
+      ...third,
+      title: "Lines received",
+      description: "Lines that Loki receives in a second. 0: no agent sends, or none reaches it.",
+      unit: units.CountsPerSecond,
+      queries: [{ query: promql`sum(rate(${loki.linesReceived}[$__rate_interval]))`, legend: "received" }],
+    }),
+    timeseries({
+      ...third,
+      title: "Loki: p99 of its answers",
+      description:
+        "99 % of the requests are answered within this time. `push` slow: lines pile up in the agents. `query_range` slow: searches read too much.",
+      unit: units.Seconds,
+      queries: [
+        {
+          query: promql`histogram_quantile(0.99, sum by (route, le) (rate(${loki.requests.bucket}{route=~"loki_api_v1_(push|query|query_range)"}[$__rate_interval])))`,
+          legend: "{{route}}",
+        },
+      ],
+    }),
+    timeseries({
+      ...third,
+      title: "Streams in memory",
+      description: "Sets of labels that were written to of late. A slope: a label takes ever new values.",
+      unit: units.Short,
+      queries: [{ query: promql`sum by (pod) (${loki.streams})`, legend: "{{pod}}" }],
+    }),
+    ...alertMeasures([
+      lokiRequestsFailing,
+      lokiStorageFailing,
+      lokiRetentionStopped,
+      environment.loki.canary && lokiLosesLines,
+    ]),
+  ];
+}

@@ -1,0 +1,38 @@
+import type { Fault } from "../../faults";
+import { checkRecording, type Recording } from "../metrics/recording";
+import type { LogVocabulary } from "../queries/logql/log-query";
+import type { Vocabulary } from "../queries/series";
+import type { Alert, PlaceOf } from "./alert";
+import { checkAlert } from "./check-alert";
+import { checkInhibitions } from "./check-inhibitions";
+import { checkLogAlert } from "./check-log-alert";
+import { checkNames } from "./check-names";
+import type { LogAlert } from "./log-alert";
+
+/** All rules of one environment. */
+export interface Rules {
+  readonly alerts: readonly Alert[];
+  readonly logAlerts: readonly LogAlert[];
+  readonly recordings: readonly Recording[];
+}
+
+/** What the rules are checked against. */
+export interface RulesContext {
+  readonly vocabulary: Vocabulary;
+  readonly logVocabulary: LogVocabulary;
+  /** Causes that an alert may name. */
+  readonly causes: readonly string[];
+  readonly placeOf: PlaceOf;
+}
+
+/** Faults of all rules of one environment, by themselves and together. */
+export function checkRules({ alerts, logAlerts, recordings }: Rules, context: RulesContext): Fault[] {
+  const { vocabulary, logVocabulary, causes, placeOf } = context;
+  return [
+    ...recordings.flatMap((recording) => checkRecording(recording, vocabulary)),
+    ...alerts.flatMap((alert) => checkAlert(alert, vocabulary, { causes, place: placeOf(alert) })),
+    ...logAlerts.flatMap((alert) => checkLogAlert(alert, logVocabulary, { causes, place: placeOf(alert) })),
+    ...checkNames([...alerts, ...logAlerts], placeOf),
+    ...checkInhibitions(alerts, vocabulary, placeOf),
+  ];
+}

@@ -1,0 +1,49 @@
+import type { Series, Vocabulary } from "../queries/series";
+import { prometheusMetric } from "./check-evidence";
+import type { Job } from "./job";
+import { type Histogram, type Metric, type Summary, seriesOf } from "./metric";
+import { addRecordings, type Recording } from "./recording";
+import { jobsOf, targetMetrics } from "./target-metrics";
+
+/** Metrics that belong together, by the names that queries use for them in TypeScript. */
+export type MetricSet = Readonly<Record<string, Metric | Histogram | Summary>>;
+
+/** Everything that can be queried in one environment. */
+export interface Catalogue {
+  readonly metrics: readonly Metric[];
+  /** Each after those that it reads. */
+  readonly recordings: readonly Recording[];
+  /** Jobs that at least one catalogued metric comes from. */
+  readonly jobs: readonly Job[];
+  /** What queries are checked against. */
+  readonly vocabulary: Vocabulary;
+}
+
+/** @param recordings each after those that it reads */
+export function catalogue(sets: readonly MetricSet[], recordings: readonly Recording[]): Catalogue {
+  const declared = sets.flatMap((set) => Object.values(set)).flatMap(metricsIn);
+  const metrics = [...declared, ...targetMetrics(declared)];
+  return {
+    metrics,
+    recordings,
+    jobs: jobsOf(declared),
+    vocabulary: addRecordings(vocabularyOf(metrics), recordings),
+  };
+}
+
+/** Names of the metrics that a job exposes and the catalogue lists, sorted. */
+export function namesOf({ metrics }: Pick<Catalogue, "metrics">, job: Job): string[] {
+  const exposed = metrics.filter((metric) => metric.job.name === job.name && !prometheusMetric.test(metric.name));
+  return [...new Set(exposed.map(({ name }) => name))].sort();
+}
+
+function metricsIn(declared: Metric | Histogram | Summary): Metric[] {
+  if ("bucket" in declared) return [declared.bucket, declared.sum, declared.count];
+  return "sum" in declared ? [declared.sum, declared.count] : [declared];
+}
+
+function vocabularyOf(metrics: readonly Metric[]): Vocabulary {
+  const found = new Map<string, Series[]>();
+  for (const metric of metrics) found.set(metric.name, [...(found.get(metric.name) ?? []), seriesOf(metric)]);
+  return found;
+}

@@ -1,0 +1,39 @@
+import type { Environment } from "../config/environment";
+import type { Job } from "../kit/metrics/job";
+import { fastapiInstrumentator } from "./erp-api/fastapi-instrumentator";
+import type { HttpProfile } from "./erp-api/http-profile";
+import { starlettePrometheus } from "./erp-api/starlette-prometheus";
+import { type BusinessRecordings, businessRecordings } from "./erp-business/business-recordings";
+import { httpTallies, type Tallies } from "./erp-slos/request-tallies";
+
+/** What is measured differs between environments. Lists of metrics, alerts and dashboards are functions of this. */
+export interface Inventory {
+  readonly environment: Environment;
+  /** Names of the ERP's HTTP metrics. */
+  readonly http: HttpProfile;
+  /** Recordings of the requests that objectives are about. */
+  readonly tallies: Tallies;
+  /** Recordings of the ERP's use. */
+  readonly business: BusinessRecordings;
+}
+
+/** The inventory with the jobs that at least one catalogued metric comes from. */
+export interface Catalogued extends Inventory {
+  readonly jobs: readonly Job[];
+}
+
+const profiles: Record<Environment["erp"]["httpMetrics"], HttpProfile> = {
+  "starlette-prometheus": starlettePrometheus,
+  "fastapi-instrumentator": fastapiInstrumentator,
+};
+
+/** The profile of the environment's instrumentor. */
+export function httpProfile({ erp }: Pick<Environment, "erp">): HttpProfile {
+  return profiles[erp.httpMetrics];
+}
+
+export function inventory(environment: Environment): Inventory {
+  const http = httpProfile(environment);
+  const tallies = httpTallies(http, environment.erp.slos);
+  return { environment, http, tallies, business: businessRecordings(environment, tallies) };
+}

@@ -1,0 +1,93 @@
+import { namespaces, type Pods } from "../config/addresses";
+import type { Job } from "../kit/metrics/job";
+import type { Label } from "../kit/queries/series";
+
+const any: Label = {};
+
+/** Scrapes of the ERP are close enough together that an outage pages within 90 seconds. */
+const erp = { team: "erp", intervalSeconds: 15, timeoutSeconds: 5 } as const;
+
+/** The interval that the charts use. */
+const platform = { team: "platform", intervalSeconds: 30, timeoutSeconds: 10 } as const;
+
+/** A program of the ERP, scraped through its Service. */
+export function erpJob(name: string, port: string): Job {
+  const labels = targetLabels(name, port, name);
+  return {
+    ...erp,
+    name,
+    port,
+    path: "/metrics",
+    scrapedBy: "ServiceMonitor",
+    sampleLimit: 20_000,
+    labels,
+    ...typical(name),
+  };
+}
+
+/** Endpoints of the ERP that the blackbox exporter probes. */
+export function probeJob(name: string): Job {
+  const labels = { job: { values: [name] }, instance: any, namespace: any };
+  return { ...erp, name, port: "http", path: "/probe", scrapedBy: "Probe", labels, ...typical(name) };
+}
+
+/** The exporter of a server that the ERP uses. */
+export function exporterJob(name: string): Job {
+  const labels = targetLabels(name, "metrics", name);
+  return {
+    ...platform,
+    team: "erp",
+    name,
+    port: "metrics",
+    path: "/metrics",
+    scrapedBy: "ServiceMonitor",
+    labels,
+    ...typical(name),
+  };
+}
+
+/** A program that its chart already scrapes through a Service; `service` is the value of the label `job`. */
+export function chartJob(name: string, port: string, service: string, container: string): Job {
+  const labels = targetLabels(service, port, container);
+  return { ...platform, name, port, path: "/metrics", scrapedBy: "chart", labels, ...typical(name) };
+}
+
+/** One of the kubelet's endpoints. Its Service, made by the operator, has nodes in place of pods. */
+export function kubeletJob(name: string, path: string): Job {
+  const { container: _container, pod: _pod, ...target } = targetLabels("kubelet", "https-metrics", "");
+  const labels = { ...target, node: any, metrics_path: { values: [path] } };
+  return { ...platform, name, port: "https-metrics", path, scrapedBy: "chart", labels, ...typical(name) };
+}
+
+/**
+ * The node-exporter. These labels are there whoever installed it, so that queries can rely on no others; ours has more.
+ */
+export function nodeJob(name: string): Job {
+  const labels = { job: { values: [name] }, instance: any, node: any };
+  return { ...platform, name, port: "http-metrics", path: "/metrics", scrapedBy: "chart", labels, ...typical(name) };
+}
+
+/** A part of the platform whose pods Prometheus scrapes without a Service. */
+export function podJob(name: string, port: string, container: string, pods: Pods): Job {
+  const { service: _service, ...labels } = targetLabels(name, port, container);
+  return { ...platform, name, port, path: "/metrics", scrapedBy: "PodMonitor", pods, labels, ...typical(name) };
+}
+
+/** Labels that the operator gives to every target found through a Service. */
+function targetLabels(job: string, port: string, container: string) {
+  return {
+    job: { values: [job] },
+    endpoint: { values: [port] },
+    container: { values: [container] },
+    instance: any,
+    namespace: any,
+    pod: any,
+    service: any,
+  };
+}
+
+function typical(name: string): Pick<Job, "sample"> {
+  return {
+    sample: { namespace: namespaces.erp, pod: `${name}-0`, instance: "10.0.0.1:8000", service: name, node: "node" },
+  };
+}

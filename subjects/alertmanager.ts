@@ -1,0 +1,21 @@
+import { alertmanagerMembersMissing } from "../alerts/alertmanager/alertmanager-members-missing";
+import { alertmanagerNotificationsFailing } from "../alerts/alertmanager/alertmanager-notifications-failing";
+import { charts } from "../config/versions";
+import {
+  alertmanagerCluster,
+  alertmanagerJob,
+  alertmanager as metrics,
+} from "../metrics/alertmanager/alertmanager-metrics";
+import type { Subject } from "./subject";
+
+/** Alertmanager: from an alert to the person who is notified. */
+export const alertmanager: Subject = {
+  name: "alertmanager",
+  jobs: () => [alertmanagerJob],
+  metrics: ({ environment }) => [metrics, environment.alertmanager.replicas > 1 && alertmanagerCluster],
+  alerts: (catalogued) => [
+    alertmanagerNotificationsFailing,
+    catalogued.environment.alertmanager.replicas > 1 && alertmanagerMembersMissing(catalogued),
+  ],
+  evidence: [{ source: alertmanagerJob.name, version: () => charts.kubePrometheusStack.programs.alertmanager }],
+};

@@ -1,0 +1,26 @@
+import type { Environment } from "../config/environment";
+import { type Catalogue, namesOf } from "../kit/metrics/catalogue";
+import { jobsOf } from "./listings";
+
+/** What is kept of an exporter's metrics: these names, or all of them. */
+export type Keep = "all" | readonly string[];
+
+/** Jobs of kube-prometheus-stack that no subject queries. They are scraped where `clusterMonitoring` is `full`. */
+const uncatalogued = ["apiserver", "coredns", "kube-proxy"];
+
+/** Jobs of the control plane, which a managed cluster hides. */
+const controlPlane = ["kube-etcd", "kube-scheduler", "kube-controller-manager"];
+
+/**
+ * What is kept of each exporter that kube-prometheus-stack scrapes, by job. A job that is absent is not scraped.
+ */
+export function clusterJobs(environment: Environment, catalogue: Catalogue): Readonly<Record<string, Keep>> {
+  const jobs = jobsOf(environment).filter(({ scrapedBy }) => scrapedBy === "chart");
+  if (environment.clusterMonitoring === "curated") {
+    const kept = jobs.map((job) => [job.name, namesOf(catalogue, job)] as const);
+    return Object.fromEntries(kept.filter(([, names]) => names.length > 0));
+  }
+  const hidden = environment.cluster.controlPlane === "self-managed" ? controlPlane : [];
+  const names = [...jobs.map(({ name }) => name), ...uncatalogued, ...hidden];
+  return Object.fromEntries(names.map((name) => [name, "all"]));
+}

@@ -1,0 +1,44 @@
+import { elasticsearchClusterRed } from "../alerts/elasticsearch/elasticsearch-cluster-red";
+import { elasticsearchClusterYellow } from "../alerts/elasticsearch/elasticsearch-cluster-yellow";
+import { elasticsearchDiskLow } from "../alerts/elasticsearch/elasticsearch-disk-low";
+import { elasticsearchDown } from "../alerts/elasticsearch/elasticsearch-down";
+import { elasticsearchHeapHigh } from "../alerts/elasticsearch/elasticsearch-heap-high";
+import { elasticsearchRejects } from "../alerts/elasticsearch/elasticsearch-rejects";
+import { images } from "../config/versions";
+import { elasticsearchDashboard } from "../dashboards/elasticsearch/elasticsearch-dashboard";
+import { elasticsearchJob, elasticsearch as metrics } from "../metrics/elasticsearch/elasticsearch-metrics";
+import { imageVersion } from "./program-versions";
+import type { Subject } from "./subject";
+
+/**
+ * Elasticsearch: the ERP searches orders in it. None of its alerts pages, because without it the ERP searches in
+ * PostgreSQL: see docs/decisions/search-never-pages.md.
+ */
+export const elasticsearch: Subject = {
+  name: "elasticsearch",
+  server: "Elasticsearch",
+  when: ({ erp }) => erp.elasticsearch !== undefined,
+  causes: ["elasticsearch"],
+  jobs: () => [elasticsearchJob],
+  metrics: () => [metrics],
+  alerts: () => [
+    elasticsearchDown,
+    elasticsearchClusterRed,
+    elasticsearchClusterYellow,
+    elasticsearchHeapHigh,
+    elasticsearchDiskLow,
+    elasticsearchRejects,
+  ],
+  dashboards: (catalogued) => [elasticsearchDashboard(catalogued)],
+  exporter: ({ erp }) => ({
+    job: elasticsearchJob,
+    image: images.elasticsearchExporter,
+    // It takes its address as an argument only; Kubernetes expands the variable.
+    args: ["--es.uri=$(ELASTICSEARCH_URL)", "--es.all", "--collector.clustersettings"],
+    env: { ELASTICSEARCH_URL: erp.elasticsearch?.exporterSecret },
+    port: 9114,
+    healthPath: "/healthz",
+  }),
+  erpVariables: ({ erp }) => ({ ELASTICSEARCH_URL: erp.elasticsearch?.secret }),
+  evidence: [{ source: elasticsearchJob.name, version: () => imageVersion(images.elasticsearchExporter) }],
+};

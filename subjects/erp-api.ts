@@ -1,0 +1,39 @@
+import { erpDown } from "../alerts/erp-api/erp-down";
+import { erpNewException } from "../alerts/erp-api/erp-new-exception";
+import { erpPodsUnavailable } from "../alerts/erp-api/erp-pods-unavailable";
+import { erpRequestsPileUp } from "../alerts/erp-api/erp-requests-pile-up";
+import { erpRouteFails } from "../alerts/erp-api/erp-route-fails";
+import { erpRouteSlow } from "../alerts/erp-api/erp-route-slow";
+import { addresses } from "../config/addresses";
+import { fastapiDashboard } from "../dashboards/erp-api/fastapi-dashboard";
+import { erpApiJob, erpApi as metrics } from "../metrics/erp-api/erp-api-metrics";
+import { imageVersion } from "./program-versions";
+import type { Subject } from "./subject";
+
+/** The ERP's API: its requests, and whether its pods serve them. */
+export const erpApi: Subject = {
+  name: "erp-api",
+  causes: ["erp-api"],
+  jobs: () => [erpApiJob],
+  metrics: ({ http }) => [metrics, http.metrics],
+  alerts: (catalogued) => [
+    erpDown,
+    erpPodsUnavailable,
+    erpRouteFails(catalogued),
+    erpNewException(catalogued),
+    erpRouteSlow(catalogued),
+    erpRequestsPileUp(catalogued),
+  ],
+  dashboards: (catalogued) => [fastapiDashboard(catalogued)],
+  evidence: [
+    {
+      source: erpApiJob.name,
+      version: ({ erp }) => imageVersion(erp.image),
+      inCluster: {
+        pods: { namespace: addresses.erpApi.namespace, app: addresses.erpApi.service, port: addresses.erpApi.port },
+        behind: "traffic, PostgreSQL, Redis and a worker",
+      },
+    },
+  ],
+  eventSeries: { starlette_exceptions_total: "an exception that nobody handled" },
+};

@@ -1,0 +1,12 @@
+import { erpErrorLinesHigh } from "../alerts/erp-logs/erp-error-lines-high";
+import { erpLogsMissing } from "../alerts/erp-logs/erp-logs-missing";
+import { erpSecretsInLogs } from "../alerts/erp-logs/erp-secrets-in-logs";
+import { logsDashboard } from "../dashboards/erp-logs/logs-dashboard";
+import type { Subject } from "./subject";
+
+/** What the programs of the ERP write to their logs. */
+export const erpLogs: Subject = {
+  name: "erp-logs",
+  logAlerts: () => [erpErrorLinesHigh, erpLogsMissing, erpSecretsInLogs],
+  dashboards: (catalogued) => [logsDashboard(catalogued)],
+};

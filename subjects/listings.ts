@@ -1,0 +1,78 @@
+import type { Environment } from "../config/environment";
+import type { Alert, AnyAlert } from "../kit/alerts/alert";
+import type { LogAlert } from "../kit/alerts/log-alert";
+import type { DashboardForm } from "../kit/dashboards/dashboard";
+import { present } from "../kit/lists";
+import { type Catalogue, catalogue } from "../kit/metrics/catalogue";
+import type { Job } from "../kit/metrics/job";
+import { type Catalogued, inventory } from "../metrics/inventory";
+import type { ExporterForm, Subject, Variables } from "./subject";
+import { subjects } from "./subjects";
+
+/** The subjects that an environment has. */
+export function subjectsOf(environment: Environment): readonly Subject[] {
+  return subjects.filter(({ when = () => true }) => when(environment));
+}
+
+/** Causes that alerts may name. They are the same in every environment. */
+export const causes: readonly string[] = subjects.flatMap((subject) => subject.causes ?? []);
+
+/** Scrape jobs of an environment. */
+export function jobsOf(environment: Environment): readonly Job[] {
+  return subjectsOf(environment).flatMap(({ jobs }) => present(jobs?.(environment) ?? []));
+}
+
+/** Exporters that an environment deploys. */
+export function exportersOf(environment: Environment): readonly ExporterForm[] {
+  return subjectsOf(environment).flatMap(({ exporter }) => exporter?.(environment) ?? []);
+}
+
+/** Environment variables of all containers of the ERP that the subjects of an environment add. */
+export function erpVariablesOf(environment: Environment): Variables {
+  const added = subjectsOf(environment).map(({ erpVariables }) => erpVariables?.(environment) ?? {});
+  return Object.assign({}, ...added);
+}
+
+/** Everything that the subjects of an environment contribute, as values. */
+export interface Contributions {
+  readonly catalogued: Catalogued;
+  readonly catalogue: Catalogue;
+  readonly alerts: readonly Alert[];
+  readonly logAlerts: readonly LogAlert[];
+  readonly dashboards: readonly DashboardForm[];
+  /** The file that an alert is in. */
+  readonly fileOf: (alert: AnyAlert) => string;
+}
+
+export function contributions(environment: Environment): Contributions {
+  const own = subjectsOf(environment);
+  const measured = inventory(environment);
+  const known = catalogue(
+    own.flatMap(({ metrics }) => present(metrics?.(measured) ?? [])),
+    own.flatMap(({ recordings }) => present(recordings?.(measured) ?? [])),
+  );
+  const catalogued = { ...measured, jobs: known.jobs };
+  const bySubject = own.map(({ name, alerts, logAlerts }) => ({
+    name,
+    alerts: present(alerts?.(catalogued) ?? []),
+    logAlerts: present(logAlerts?.() ?? []),
+  }));
+  const files = new Map(
+    bySubject.flatMap(({ name, alerts, logAlerts }) =>
+      [...alerts, ...logAlerts].map((alert) => [alert.name, alertFile(name, alert.name)]),
+    ),
+  );
+  return {
+    catalogued,
+    catalogue: known,
+    alerts: bySubject.flatMap(({ alerts }) => alerts),
+    logAlerts: bySubject.flatMap(({ logAlerts }) => logAlerts),
+    dashboards: own.flatMap(({ dashboards }) => present(dashboards?.(catalogued) ?? [])),
+    fileOf: ({ name }) => files.get(name) ?? name,
+  };
+}
+
+/** The file of an alert: each alert is in a file of its own that is named after it. */
+export function alertFile(subject: string, alert: string): string {
+  return `alerts/${subject}/${alert.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "-").toLowerCase()}.ts`;
+}

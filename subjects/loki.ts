@@ -1,0 +1,35 @@
+import { lokiLosesLines } from "../alerts/loki/loki-loses-lines";
+import { lokiRequestsFailing } from "../alerts/loki/loki-requests-failing";
+import { lokiRetentionStopped } from "../alerts/loki/loki-retention-stopped";
+import { lokiStorageFailing } from "../alerts/loki/loki-storage-failing";
+import { addresses } from "../config/addresses";
+import { charts } from "../config/versions";
+import { lokiCanary, lokiCanaryJob } from "../metrics/loki/loki-canary-metrics";
+import { lokiJob, loki as metrics } from "../metrics/loki/loki-metrics";
+import type { Subject } from "./subject";
+
+/** Loki and its canary: from a line that an agent sends to the person who searches for it. */
+export const loki: Subject = {
+  name: "loki",
+  causes: ["loki"],
+  jobs: (environment) => [lokiJob, environment.loki.canary && lokiCanaryJob],
+  metrics: ({ environment }) => [metrics, environment.loki.canary && lokiCanary],
+  alerts: ({ environment }) => [
+    lokiRequestsFailing,
+    lokiStorageFailing,
+    lokiRetentionStopped,
+    environment.loki.canary && lokiLosesLines,
+  ],
+  evidence: [
+    {
+      source: lokiJob.name,
+      version: () => charts.loki.appVersion,
+      inCluster: {
+        pods: { namespace: addresses.loki.namespace, app: addresses.loki.service, port: addresses.loki.port },
+        behind: "Promtail, and the rules of the logs",
+      },
+    },
+    { source: lokiCanaryJob.name, version: () => charts.loki.appVersion },
+  ],
+  eventSeries: { 'loki_request_duration_seconds_count{status_code=~"5.."}': "a request that Loki failed" },
+};

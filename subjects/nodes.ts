@@ -1,0 +1,39 @@
+import { nodeClockSkewed } from "../alerts/nodes/node-clock-skewed";
+import { nodeDiskAlmostFull } from "../alerts/nodes/node-disk-almost-full";
+import { nodeMemoryHigh } from "../alerts/nodes/node-memory-high";
+import { nodeNotReady } from "../alerts/nodes/node-not-ready";
+import { nodeUnderPressure } from "../alerts/nodes/node-under-pressure";
+import { namespaces } from "../config/addresses";
+import { charts } from "../config/versions";
+import { comparesClocks, measuresNodes } from "../metrics/conditions";
+import { nodeClock, nodeExporter, nodeExporterJob } from "../metrics/nodes/node-metrics";
+import type { Subject } from "./subject";
+
+/** The cluster's nodes: what the control plane reports about them, and what they measure themselves. */
+export const nodes: Subject = {
+  name: "nodes",
+  causes: ["node"],
+  jobs: (environment) => [measuresNodes(environment) && nodeExporterJob],
+  metrics: ({ environment }) => [measuresNodes(environment) && nodeExporter, comparesClocks(environment) && nodeClock],
+  alerts: ({ environment }) => [
+    nodeNotReady,
+    nodeUnderPressure,
+    measuresNodes(environment) && nodeMemoryHigh,
+    measuresNodes(environment) && nodeDiskAlmostFull,
+    comparesClocks(environment) && nodeClockSkewed,
+  ],
+  evidence: [
+    {
+      source: nodeExporterJob.name,
+      version: () => charts.kubePrometheusStack.programs.nodeExporter,
+      inCluster: {
+        pods: { namespace: namespaces.nodeAgents, app: "prometheus-node-exporter", port: 9100 },
+        behind: "a node",
+      },
+    },
+  ],
+  eventSeries: {
+    node_network_receive_bytes_total: "traffic through an interface of the node's own",
+    node_network_transmit_bytes_total: "traffic through an interface of the node's own",
+  },
+};

@@ -1,0 +1,9 @@
+/** The version in the tag of an image, without a leading `v`. */
+export function imageVersion(image: string): string {
+  return plainVersion(image.slice(image.lastIndexOf(":") + 1));
+}
+
+/** A version without a leading `v`: some programs state theirs as `v1.2.3`, some as `1.2.3`. */
+export function plainVersion(version: string): string {
+  return version.replace(/^v/, "");
+}

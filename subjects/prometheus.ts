@@ -1,0 +1,67 @@
+import { erpTargetsDown } from "../alerts/prometheus/erp-targets-down";
+import { heartbeat } from "../alerts/prometheus/heartbeat";
+import { monitoringConfigRejected } from "../alerts/prometheus/monitoring-config-rejected";
+import { platformTargetsDown } from "../alerts/prometheus/platform-targets-down";
+import { prometheusCannotReachAlertmanager } from "../alerts/prometheus/prometheus-cannot-reach-alertmanager";
+import { prometheusNearRetentionSize } from "../alerts/prometheus/prometheus-near-retention-size";
+import { prometheusNotIngesting } from "../alerts/prometheus/prometheus-not-ingesting";
+import { prometheusOperatorRefusesChange } from "../alerts/prometheus/prometheus-operator-refuses-change";
+import { prometheusRemoteWriteBehind } from "../alerts/prometheus/prometheus-remote-write-behind";
+import { prometheusRemoteWriteRefused } from "../alerts/prometheus/prometheus-remote-write-refused";
+import { prometheusRulesNotEvaluated } from "../alerts/prometheus/prometheus-rules-not-evaluated";
+import { prometheusSeriesGrowing } from "../alerts/prometheus/prometheus-series-growing";
+import { prometheusStorageFailing } from "../alerts/prometheus/prometheus-storage-failing";
+import { scrapeSampleLimitHit } from "../alerts/prometheus/scrape-sample-limit-hit";
+import { namespaces } from "../config/addresses";
+import { charts } from "../config/versions";
+import { monitoringDashboard } from "../dashboards/prometheus/monitoring-dashboard";
+import { sendsOn } from "../metrics/conditions";
+import { prometheus as metrics, prometheusJob } from "../metrics/prometheus/prometheus-metrics";
+import { prometheusOperator, prometheusOperatorJob } from "../metrics/prometheus/prometheus-operator-metrics";
+import { remoteWrite } from "../metrics/prometheus/remote-write-metrics";
+import { plainVersion } from "./program-versions";
+import type { Subject } from "./subject";
+
+/** Prometheus and its operator: from a scrape to an alert that is sent to Alertmanager. */
+export const prometheus: Subject = {
+  name: "prometheus",
+  causes: ["prometheus"],
+  jobs: ({ cluster }) => [prometheusJob, cluster.operator === "install" && prometheusOperatorJob],
+  metrics: ({ environment }) => [
+    metrics,
+    sendsOn(environment) && remoteWrite,
+    environment.cluster.operator === "install" && prometheusOperator,
+  ],
+  alerts: (catalogued) => {
+    const { environment } = catalogued;
+    return [
+      environment.alertmanager.heartbeat && heartbeat,
+      prometheusNotIngesting,
+      prometheusRulesNotEvaluated,
+      prometheusCannotReachAlertmanager,
+      monitoringConfigRejected,
+      environment.cluster.operator === "install" && prometheusOperatorRefusesChange,
+      prometheusStorageFailing,
+      prometheusNearRetentionSize,
+      sendsOn(environment) && prometheusRemoteWriteBehind,
+      sendsOn(environment) && prometheusRemoteWriteRefused,
+      prometheusSeriesGrowing,
+      scrapeSampleLimitHit,
+      erpTargetsDown(catalogued),
+      platformTargetsDown(catalogued),
+    ];
+  },
+  dashboards: (catalogued) => [monitoringDashboard(catalogued)],
+  evidence: [
+    { source: prometheusJob.name, version: () => charts.kubePrometheusStack.programs.prometheus },
+    {
+      source: prometheusOperatorJob.name,
+      version: () => plainVersion(charts.kubePrometheusStack.appVersion),
+      inCluster: {
+        pods: { namespace: namespaces.monitoring, app: "kube-prometheus-stack-prometheus-operator", port: 8080 },
+        behind: "Prometheus, Alertmanager, their monitors and rules",
+      },
+    },
+  ],
+  eventSeries: { ALERTS: "an alert" },
+};

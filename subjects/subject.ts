@@ -1,0 +1,89 @@
+import type { Environment } from "../config/environment";
+import type { Resources, SecretRef } from "../config/fields";
+import type { Alert } from "../kit/alerts/alert";
+import type { LogAlert } from "../kit/alerts/log-alert";
+import type { DashboardForm } from "../kit/dashboards/dashboard";
+import type { List } from "../kit/lists";
+import type { MetricSet } from "../kit/metrics/catalogue";
+import type { Job } from "../kit/metrics/job";
+import type { Recording } from "../kit/metrics/recording";
+import type { Catalogued, Inventory } from "../metrics/inventory";
+
+/**
+ * Everything that this project knows about one subject: a server, a part of the ERP, a part of the cluster or of the
+ * monitoring. Stacks, commands, checks and tests derive their lists from the descriptors in `subjects.ts`.
+ */
+export interface Subject {
+  /** Name of the subject, and of its folders: `alerts/redis`, `dashboards/redis`, `metrics/redis`. */
+  readonly name: string;
+  /** Whether an environment has the subject. @default every environment has it */
+  readonly when?: (environment: Environment) => boolean;
+  /** Causes that its alerts report; other alerts name them in `causedBy`. @default none */
+  readonly causes?: readonly string[];
+  /** Scrape jobs. @default none */
+  readonly jobs?: (environment: Environment) => List<Job>;
+  /** Metrics that queries may use. @default none */
+  readonly metrics?: (inventory: Inventory) => List<MetricSet>;
+  /** Recording rules, each after those that it reads. @default none */
+  readonly recordings?: (inventory: Inventory) => List<Recording>;
+  /** Alerts on metrics. @default none */
+  readonly alerts?: (catalogued: Catalogued) => List<Alert>;
+  /** Alerts on logs. @default none */
+  readonly logAlerts?: () => List<LogAlert>;
+  /** Dashboards. @default none */
+  readonly dashboards?: (catalogued: Catalogued) => List<DashboardForm>;
+  /** Exporter that this project deploys for it. @default none */
+  readonly exporter?: (environment: Environment) => ExporterForm;
+  /** Environment variables of all containers of the ERP that the ERP needs to use the subject. @default none */
+  readonly erpVariables?: (environment: Environment) => Variables;
+  /** Name of the server in messages about its Secrets: `PostgreSQL`. @default it has no Secrets */
+  readonly server?: string;
+  /** Captures of what its programs really expose. @default none */
+  readonly evidence?: readonly EvidenceForm[];
+  /**
+   * Series that exist only after an event, by metric or by complete selector, with the event that completes the sentence
+   * "shown after …". @default none
+   */
+  readonly eventSeries?: Readonly<Record<string, string>>;
+}
+
+/** Environment variables: text, or a key of a Secret. A variable that is `undefined` is not set. */
+export type Variables = Readonly<Record<string, string | SecretRef | undefined>>;
+
+/** An exporter as data: a Deployment with a Service and a ServiceMonitor. */
+export interface ExporterForm {
+  /** Scrape job; its name is also the name of the Deployment and the Service. */
+  readonly job: Job;
+  /** Pinned image, before mirrors apply. */
+  readonly image: string;
+  readonly args: readonly string[];
+  readonly env: Variables;
+  readonly port: number;
+  /** Path that answers 200 while the process lives, whatever the state of the server. @default "/" */
+  readonly healthPath?: string;
+  /** Resources of the container. @default `erp.exporterResources` of the environment */
+  readonly resources?: Resources;
+}
+
+/** A capture in `metrics/evidence/<source>.prom`, which the catalogue is compared with. */
+export interface EvidenceForm {
+  /** Scrape job, or HTTP profile, whose metrics are captured. */
+  readonly source: string;
+  /** Version of the program that the environment deploys, without a leading `v`. */
+  readonly version: (environment: Environment) => string;
+  /** Where the program runs in the cluster. @default `npm run evidence` runs it on this machine */
+  readonly inCluster?: ClusterEvidence;
+}
+
+/** A program in the cluster, scraped through the API server. */
+export interface ClusterEvidence {
+  /** Pods of the program; one of them is scraped. @default the kubelet of a node */
+  readonly pods?: { readonly namespace: string; readonly app: string; readonly port: number };
+  /** Path and query of the scrape. @default "/metrics" */
+  readonly path?: string;
+  /**
+   * What gives the metrics something to measure. `{metric:label}` is replaced by that label in the scrape:
+   * `Redis {redis_instance_info:redis_version}`.
+   */
+  readonly behind: string;
+}

@@ -1,0 +1,39 @@
+import { alertmanager } from "./alertmanager";
+import { celery } from "./celery";
+import { elasticsearch } from "./elasticsearch";
+import { erpApi } from "./erp-api";
+import { erpBusiness } from "./erp-business";
+import { erpHealthChecks } from "./erp-health-checks";
+import { erpLogs } from "./erp-logs";
+import { erpProcesses } from "./erp-processes";
+import { erpSlos } from "./erp-slos";
+import { grafana } from "./grafana";
+import { kubernetes } from "./kubernetes";
+import { logAgents } from "./log-agents";
+import { loki } from "./loki";
+import { nodes } from "./nodes";
+import { postgresql } from "./postgresql";
+import { prometheus } from "./prometheus";
+import { redis } from "./redis";
+import type { Subject } from "./subject";
+
+/** All subjects. Their order is the order of rules within a group, of dashboards, and of exporters. */
+export const subjects: readonly Subject[] = [
+  erpApi,
+  erpHealthChecks,
+  erpSlos,
+  erpProcesses,
+  postgresql,
+  redis,
+  celery,
+  elasticsearch,
+  erpLogs,
+  erpBusiness,
+  kubernetes,
+  nodes,
+  prometheus,
+  alertmanager,
+  grafana,
+  loki,
+  logAgents,
+];
