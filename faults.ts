@@ -18,7 +18,9 @@ export class Faults extends Error {
     readonly faults: readonly Fault[],
     title = "nothing was written",
   ) {
-    super(`${faults.length} ${faults.length === 1 ? "fault" : "faults"}; ${title}:\n${faults.map(printed).join("\n")}`);
+    super(
+      `${faults.length} ${faults.length === 1 ? "fault" : "faults"}; ${title}:\n${faults.map(faultText).join("\n")}`,
+    );
   }
 }
 
@@ -27,7 +29,7 @@ export function refuseAny(faults: readonly Fault[], title?: string): void {
   if (faults.length > 0) throw new Faults(faults, title);
 }
 
-function printed({ place, value, rule, remedy }: Fault): string {
+function faultText({ place, value, rule, remedy }: Fault): string {
   const given = value === undefined ? "" : `, got ${value}`;
   return `- ${place}: ${rule}${given}\n    ${remedy}`;
 }

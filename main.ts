@@ -2,7 +2,7 @@ import "./constructs/without-traces";
 import { App } from "cdktf";
 import type { Environment } from "./config/environment";
 import { environments } from "./config/environments";
-import { validated } from "./config/validate";
+import { validate } from "./config/validate";
 import { Faults, refuseAny } from "./faults";
 import { signals } from "./signals";
 import { BaseStack } from "./stacks/base-stack";
@@ -14,7 +14,7 @@ import { MonitoringStack } from "./stacks/monitoring-stack";
  * @throws {Faults} with everything that is wrong, before anything is written.
  */
 export function synthesize(given: readonly Environment[] = environments, outdir?: string): void {
-  const known = validated(given).map((environment) => ({ environment, content: signals(environment) }));
+  const known = validate(given).map((environment) => ({ environment, content: signals(environment) }));
   refuseAny(known.flatMap(({ content }) => content.faults));
   const app = new App({ outdir });
   for (const { environment, content } of known) {

@@ -3,7 +3,7 @@ import { local } from "../config/local";
 import { production } from "../config/production";
 import { bytesOf, coresOf, prometheusBytesOf, secondsOf } from "../config/quantity";
 import { staging } from "../config/staging";
-import { validated } from "../config/validate";
+import { validate } from "../config/validate";
 import { brokenAgreements } from "./config/broken-agreements";
 import { brokenValues } from "./config/broken-values";
 import { type Change, changed, paths, refusal } from "./config/change";
@@ -11,7 +11,7 @@ import { fakeSecrets } from "./config/fake-secrets";
 import { soundValues } from "./config/sound-values";
 
 test("the environments of the project are sound, and come back as they are", () => {
-  expect(validated(environments)).toEqual([local, staging, production]);
+  expect(validate(environments)).toEqual([local, staging, production]);
 });
 
 test("an environment may come from JSON", () => {
@@ -169,7 +169,7 @@ describe("secrets", () => {
     const message = refusal(
       changed(production, {
         "grafana.adminSecret": "Hunter 2",
-        "alertmanager.receivers.pager.pagerduty.routingKeyKey": "Hunter 2",
+        "alertmanager.receivers.pager.pagerduty.routingKeySecretKey": "Hunter 2",
         "erp.redis": "Hunter 2",
         "erp.sentry": { mode: "existing", secret: "Hunter 2" },
         [fakeSecrets["a token of Slack"]]: 1,

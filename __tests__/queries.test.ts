@@ -1,4 +1,4 @@
-import { faultOf } from "../kit/queries/finding";
+import { queryFault } from "../kit/queries/finding";
 import { checkLogql } from "../kit/queries/logql/check-logql";
 import { checkPromql } from "../kit/queries/promql/check-promql";
 import { logql, promql } from "../kit/queries/query";
@@ -153,7 +153,7 @@ test("labels of an expression are known through its operators", () => {
 test("a fault shows the expression with a caret under what is wrong", () => {
   const expression = 'sum(rate(request_total{code="500"}[5m]))';
   const [finding] = checkPromql(expression, vocabulary).findings;
-  expect(finding && faultOf("panel Errors", expression, finding)).toEqual({
+  expect(finding && queryFault("panel Errors", expression, finding)).toEqual({
     place: "panel Errors",
     rule: 'unknown metric "request_total"\n    sum(rate(request_total{code="500"}[5m]))\n             ^^^^^^^^^^^^^',
     remedy: 'did you mean "requests_total"?',
@@ -163,7 +163,7 @@ test("a fault shows the expression with a caret under what is wrong", () => {
 test("a long expression is cut around what is wrong", () => {
   const expression = `${"up + ".repeat(50)}upp + ${"up + ".repeat(50)}up`;
   const [finding] = checkPromql(expression, vocabulary).findings;
-  const [, shown = "", caret = ""] = finding ? faultOf("rule", expression, finding).rule.split("\n") : [];
+  const [, shown = "", caret = ""] = finding ? queryFault("rule", expression, finding).rule.split("\n") : [];
   expect(shown.length).toBeLessThan(120);
   expect(shown.slice(caret.indexOf("^"), caret.lastIndexOf("^") + 1)).toBe("upp");
 });

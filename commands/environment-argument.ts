@@ -1,6 +1,6 @@
 import type { Environment } from "../config/environment";
 import { environments } from "../config/environments";
-import { validated } from "../config/validate";
+import { validate } from "../config/validate";
 import type { Given } from "./command";
 
 /** The argument that most commands take. */
@@ -11,7 +11,7 @@ export const environmentArgument = { environment: environments.map(({ name }) =>
  * @throws {Faults} with what is wrong in any of them.
  */
 export function environmentOf(given: Given): Environment {
-  const chosen = validated(environments).find(({ name }) => name === given.environment);
+  const chosen = validate(environments).find(({ name }) => name === given.environment);
   if (chosen === undefined) throw new Error(`no environment ${given.environment}`);
   return chosen;
 }

@@ -2,7 +2,7 @@ import type { Fault } from "../faults";
 import { asksForSecret, secretKind } from "./secret-kind";
 
 /** A fault of an environment, before its file is known. */
-export interface Finding {
+export interface SettingFinding {
   /** Keys that lead to it; none for the environment as a whole. */
   readonly path: readonly PropertyKey[];
   /** What stands there. @default nothing is shown */
@@ -11,10 +11,10 @@ export interface Finding {
   readonly remedy: string;
 }
 
-export function faultOf(file: string, { path, value, rule, remedy }: Finding): Fault {
-  const place = path.length === 0 ? file : `${file}: ${printed(path)}`;
+export function settingFault(file: string, { path, value, rule, remedy }: SettingFinding): Fault {
+  const place = path.length === 0 ? file : `${file}: ${printPath(path)}`;
   const name = path.findLast((key) => typeof key === "string") ?? "";
-  return { place, ...(value !== undefined && { value: shortened(shown(value, name)) }), rule, remedy };
+  return { place, ...(value !== undefined && { value: shorten(printValue(value, name)) }), rule, remedy };
 }
 
 /** What stands at a place; undefined where nothing does. */
@@ -23,7 +23,7 @@ export function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** As an author would write the way to it: `erp.ingress.paths[0]`. */
-function printed(path: readonly PropertyKey[]): string {
+function printPath(path: readonly PropertyKey[]): string {
   const steps = path.map((key) => {
     if (typeof key === "number") return `[${key}]`;
     const name = String(key);
@@ -34,14 +34,16 @@ function printed(path: readonly PropertyKey[]): string {
 }
 
 /** As an author would write it, but for secrets: people put them in the wrong places, and faults end up in logs. */
-function shown(value: unknown, name: PropertyKey): string {
+function printValue(value: unknown, name: PropertyKey): string {
   if (typeof value === "string") {
     const hidden = value !== "" && (secretKind(value) || asksForSecret.test(String(name)));
     return hidden ? "***" : JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map((item) => shown(item, name)).join(", ")}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => printValue(item, name)).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value).map(([key, held]) => `${secretKind(key) ? "***" : key}: ${shown(held, key)}`);
+    const entries = Object.entries(value).map(
+      ([key, held]) => `${secretKind(key) ? "***" : key}: ${printValue(held, key)}`,
+    );
     return `{ ${entries.join(", ")} }`;
   }
   return String(value);
@@ -49,6 +51,6 @@ function shown(value: unknown, name: PropertyKey): string {
 
 const longest = 100;
 
-function shortened(text: string): string {
+function shorten(text: string): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

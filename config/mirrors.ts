@@ -11,7 +11,7 @@ export function chartSource({ name, version, repository }: Chart, { charts }: Mi
 }
 
 /** An image, taken from the mirror where there is one: its registry is replaced, its repository kept. */
-export function mirrored(image: string, { images }: Mirrors): string {
+export function mirrorImage(image: string, { images }: Mirrors): string {
   return images === undefined ? image : image.replace(/^[^/]+/, images);
 }
 

@@ -1,5 +1,5 @@
 import type { Environment } from "./environment";
-import { highlyAvailable, referenceErp, sized } from "./presets";
+import { highlyAvailable, referenceErp, resourcesOf } from "./presets";
 
 /** Pages somebody, survives the loss of a zone, keeps thirty days. */
 export const production: Environment = {
@@ -26,11 +26,11 @@ export const production: Environment = {
   alertmanager: {
     replicas: 3,
     storage: "1Gi",
-    resources: sized("50m", "128Mi"),
+    resources: resourcesOf("50m", "128Mi"),
     externalUrl: "https://alertmanager.example.com",
     secret: "alertmanager-receivers",
     receivers: {
-      pager: { pagerduty: { routingKeyKey: "pagerduty-routing-key" } },
+      pager: { pagerduty: { routingKeySecretKey: "pagerduty-routing-key" } },
       chat: { slack: { channel: "#erp-production", apiUrlKey: "slack-api-url" } },
     },
     heartbeat: { urlKey: "heartbeat-url", repeatInterval: "1m", grace: "5m" },
@@ -39,7 +39,7 @@ export const production: Environment = {
   grafana: {
     mode: "on",
     replicas: 1,
-    resources: sized("250m", "512Mi"),
+    resources: resourcesOf("250m", "512Mi"),
     url: "https://grafana.example.com",
     adminSecret: "grafana-admin",
     ingress: { host: "grafana.example.com", tlsSecret: "grafana-tls" },
@@ -58,14 +58,19 @@ export const production: Environment = {
     image: "registry.example.com/erp:0.1.0",
     api: {
       scale: { minReplicas: 3, maxReplicas: 12, targetCpuUtilization: 70 },
-      resources: sized("500m", "512Mi"),
+      resources: resourcesOf("500m", "512Mi"),
       terminationGracePeriodSeconds: 45,
       preStopSeconds: 10,
     },
     celery: {
       ...referenceErp.celery,
-      worker: { replicas: 3, concurrency: 4, resources: sized("500m", "512Mi"), terminationGracePeriodSeconds: 300 },
-      beat: { resources: sized("20m", "128Mi") },
+      worker: {
+        replicas: 3,
+        concurrency: 4,
+        resources: resourcesOf("500m", "512Mi"),
+        terminationGracePeriodSeconds: 300,
+      },
+      beat: { resources: resourcesOf("20m", "128Mi") },
     },
     postgresql: { ...referenceErp.postgresql, pool: { size: 3, overflow: 1 } },
     elasticsearch: {

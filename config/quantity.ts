@@ -5,7 +5,7 @@ const seconds = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_
 
 /** Bytes of a Kubernetes quantity such as `512Mi`. */
 export function bytesOf(quantity: string): number {
-  return scaled(quantity, /^([\d.]+)(Ki|Mi|Gi|Ti)$/, binary);
+  return scale(quantity, /^([\d.]+)(Ki|Mi|Gi|Ti)$/, binary);
 }
 
 /** Bytes of a size as Prometheus reads it: `40GB` and `40GiB` are both 40 × 2³⁰. https://pkg.go.dev/github.com/alecthomas/units#Base2Bytes */
@@ -23,10 +23,10 @@ export function coresOf(quantity: string): number {
 export function secondsOf(duration: string): number {
   const parts = duration.match(/\d+[a-z]+/g) ?? [];
   if (parts.join("") !== duration) return Number.NaN;
-  return parts.reduce((total, part) => total + scaled(part, /^(\d+)([a-z]+)$/, seconds), 0);
+  return parts.reduce((total, part) => total + scale(part, /^(\d+)([a-z]+)$/, seconds), 0);
 }
 
-function scaled(text: string, form: RegExp, units: Readonly<Record<string, number>>): number {
+function scale(text: string, form: RegExp, units: Readonly<Record<string, number>>): number {
   const [, amount, unit = ""] = form.exec(text) ?? [];
   return Number(amount) * (units[unit] ?? Number.NaN);
 }

@@ -1,5 +1,5 @@
 import type { Environment } from "./environment";
-import { type Finding, valueAt } from "./finding";
+import { type SettingFinding, valueAt } from "./finding";
 
 /** What several parts of an environment must agree on. */
 export interface Rule {
@@ -13,7 +13,11 @@ export interface Rule {
 }
 
 /** What the rules find in an environment of which some places are at fault already: a rule waits until all that it reads is sound. */
-export function ruleFindings(rules: readonly Rule[], given: unknown, known: readonly Finding[]): Finding[] {
+export function ruleFindings(
+  rules: readonly Rule[],
+  given: unknown,
+  known: readonly SettingFinding[],
+): SettingFinding[] {
   return rules
     .filter(({ at, reads = [] }) => isSound([at, ...reads], known))
     .filter(({ broken }) => broken(given as Environment))
@@ -24,7 +28,7 @@ export function ruleFindings(rules: readonly Rule[], given: unknown, known: read
 }
 
 /** Whether nothing is wrong with these places, with what they are in, and with what is in them. */
-export function isSound(places: readonly string[], known: readonly Finding[]): boolean {
+export function isSound(places: readonly string[], known: readonly SettingFinding[]): boolean {
   return known.every(({ path }) => {
     const fault = `${path.join(".")}.`;
     return path.length > 0 && places.every((place) => !fault.startsWith(`${place}.`) && !`${place}.`.startsWith(fault));

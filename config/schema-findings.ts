@@ -1,19 +1,19 @@
 import type { z } from "zod";
 import { environment } from "./environment";
-import { type Finding, valueAt } from "./finding";
+import { type SettingFinding, valueAt } from "./finding";
 import { words } from "./words";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
 /** What the schema finds wrong with something that claims to be an environment. */
-export function schemaFindings(given: unknown): Finding[] {
+export function schemaFindings(given: unknown): SettingFinding[] {
   // Each schema is used a few times: to compile parsers costs more than they save.
   const { error } = environment.safeParse(given, { error: words, jitless: true });
   return (error?.issues ?? []).flatMap((issue) => findings(issue, given, []));
 }
 
-function findings(issue: Issue, given: unknown, parent: Path): Finding[] {
+function findings(issue: Issue, given: unknown, parent: Path): SettingFinding[] {
   const path = [...parent, ...issue.path];
   const value = valueAt(given, path);
   const [rule = "", ...remedies] = issue.message.split("\n");

@@ -1,9 +1,9 @@
 import type { Environment } from "./environment";
-import type { Finding } from "./finding";
+import type { SettingFinding } from "./finding";
 import { isSound } from "./rule";
 
 /** What must be one environment's alone. */
-export interface Sole {
+export interface UniqueValue {
   /** Where it is said. */
   readonly at: string;
   /** Places that it reads besides. @default none */
@@ -15,22 +15,25 @@ export interface Sole {
 }
 
 /** Something that claims to be an environment, and what is known to be wrong with it. */
-export interface Judged {
+export interface Candidate {
   readonly given: unknown;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly SettingFinding[];
 }
 
 /** For each environment, what an earlier one has claimed before it. */
-export function soleFindings(soles: readonly Sole[], judged: readonly Judged[]): readonly Finding[][] {
-  const taken = new Set<string>();
-  return judged.map(({ given, findings }) =>
-    soles
+export function uniqueValueFindings(
+  uniqueValues: readonly UniqueValue[],
+  candidates: readonly Candidate[],
+): readonly SettingFinding[][] {
+  const claimed = new Set<string>();
+  return candidates.map(({ given, findings }) =>
+    uniqueValues
       .filter(({ at, reads = [] }) => isSound([at, ...reads], findings))
       .flatMap(({ at, claims, rule, remedy }) =>
         claims(given as Environment).flatMap((value) => {
           const claim = `${at} ${value}`;
-          if (!taken.has(claim)) {
-            taken.add(claim);
+          if (!claimed.has(claim)) {
+            claimed.add(claim);
             return [];
           }
           return [{ path: at.split("."), value, rule, remedy }];

@@ -1,5 +1,5 @@
 import type { Environment } from "./environment";
-import { referenceErp, sized, small } from "./presets";
+import { referenceErp, resourcesOf, small } from "./presets";
 
 /** Production's shape at a smaller size. It tells a chat, and never pages. */
 export const staging: Environment = {
@@ -25,7 +25,7 @@ export const staging: Environment = {
   alertmanager: {
     replicas: 1,
     storage: "1Gi",
-    resources: sized("20m", "64Mi"),
+    resources: resourcesOf("20m", "64Mi"),
     secret: "alertmanager-receivers",
     receivers: { chat: { slack: { channel: "#erp-staging", apiUrlKey: "slack-api-url" } } },
     muteTimes: [
@@ -42,7 +42,7 @@ export const staging: Environment = {
   grafana: {
     mode: "on",
     replicas: 1,
-    resources: sized("100m", "256Mi"),
+    resources: resourcesOf("100m", "256Mi"),
     url: "https://grafana.staging.example.com",
     adminSecret: "grafana-admin",
     ingress: { host: "grafana.staging.example.com", tlsSecret: "grafana-tls" },
@@ -52,14 +52,19 @@ export const staging: Environment = {
     image: "registry.example.com/erp:0.1.0",
     api: {
       scale: { minReplicas: 2, maxReplicas: 4, targetCpuUtilization: 70 },
-      resources: sized("250m", "384Mi"),
+      resources: resourcesOf("250m", "384Mi"),
       terminationGracePeriodSeconds: 30,
       preStopSeconds: 5,
     },
     celery: {
       ...referenceErp.celery,
-      worker: { replicas: 2, concurrency: 4, resources: sized("250m", "384Mi"), terminationGracePeriodSeconds: 300 },
-      beat: { resources: sized("20m", "128Mi") },
+      worker: {
+        replicas: 2,
+        concurrency: 4,
+        resources: resourcesOf("250m", "384Mi"),
+        terminationGracePeriodSeconds: 300,
+      },
+      beat: { resources: resourcesOf("20m", "128Mi") },
     },
     elasticsearch: {
       secret: { name: "erp-elasticsearch", key: "url" },

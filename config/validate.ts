@@ -1,26 +1,26 @@
 import { type Fault, refuseAny } from "../faults";
 import type { Environment } from "./environment";
 import { name } from "./fields";
-import { type Finding, faultOf } from "./finding";
+import { type SettingFinding, settingFault } from "./finding";
 import { ruleFindings } from "./rule";
 import { cluster } from "./rules/cluster";
 import { connections } from "./rules/connections";
-import { endingPods } from "./rules/ending-pods";
+import { podTermination } from "./rules/ending-pods";
 import { localOnly } from "./rules/local-only";
 import { notifications } from "./rules/notifications";
 import { production } from "./rules/production";
 import { publicProbe } from "./rules/public-probe";
 import { secretLiterals } from "./rules/secret-literals";
-import { soles } from "./rules/soles";
+import { uniqueValues } from "./rules/soles";
 import { schemaFindings } from "./schema-findings";
 import { secretKind } from "./secret-kind";
-import { soleFindings } from "./sole";
+import { uniqueValueFindings } from "./sole";
 
 const rules = [
   ...production,
   ...localOnly,
   ...notifications,
-  ...endingPods,
+  ...podTermination,
   ...connections,
   ...cluster,
   ...publicProbe,
@@ -30,17 +30,19 @@ const rules = [
  * The environments, once nothing is wrong with any of them. They may come from anywhere, JSON included.
  * @throws {Faults} with everything that is wrong with all of them.
  */
-export function validated(given: readonly unknown[]): readonly Environment[] {
-  const judged = given.map((one) => ({ given: one, findings: findingsOf(one) }));
-  const shared = soleFindings(soles, judged);
+export function validate(given: readonly unknown[]): readonly Environment[] {
+  const candidates = given.map((one) => ({ given: one, findings: findingsOf(one) }));
+  const shared = uniqueValueFindings(uniqueValues, candidates);
   refuseAny(
-    judged.flatMap(({ given, findings }, index) => faults(given, index, [...findings, ...(shared[index] ?? [])])),
+    candidates.flatMap(({ given, findings }, index) =>
+      settingFaults(given, index, [...findings, ...(shared[index] ?? [])]),
+    ),
   );
   // The schema refuses and never changes, so that what was given is what it describes.
   return given as readonly Environment[];
 }
 
-function findingsOf(given: unknown): Finding[] {
+function findingsOf(given: unknown): SettingFinding[] {
   const literals = secretLiterals(given);
   const places = new Set(literals.map(({ path }) => path.join(".")));
   const wrong = [...literals, ...schemaFindings(given).filter(({ path }) => !places.has(path.join(".")))];
@@ -48,11 +50,11 @@ function findingsOf(given: unknown): Finding[] {
 }
 
 /** An environment is named after its file; one without a proper name is known by its place in the list. */
-function faults(given: unknown, index: number, findings: readonly Finding[]): Fault[] {
+function settingFaults(given: unknown, index: number, findings: readonly SettingFinding[]): Fault[] {
   const { data } = name.safeParse((given as { name?: unknown } | null | undefined)?.name);
   return findings.map((finding) =>
     data !== undefined && !secretKind(data)
-      ? faultOf(`config/${data}.ts`, finding)
-      : faultOf("config/environments.ts", { ...finding, path: [index, ...finding.path] }),
+      ? settingFault(`config/${data}.ts`, finding)
+      : settingFault("config/environments.ts", { ...finding, path: [index, ...finding.path] }),
   );
 }

@@ -11,11 +11,14 @@ export const words: z.core.$ZodErrorMap = (issue) => {
     case "invalid_type":
       return wrongType(issue.expected, issue.inst);
     case "invalid_value":
-      return oneOf(issue.values, issue.input);
+      return oneOfMessage(issue.values, issue.input);
     case "invalid_union":
-      return oneOf((issue.options ?? []) as readonly unknown[], valueAt(issue.input, [String(issue.discriminator)]));
+      return oneOfMessage(
+        (issue.options ?? []) as readonly unknown[],
+        valueAt(issue.input, [String(issue.discriminator)]),
+      );
     case "unrecognized_keys":
-      return ["is not a setting", ...issue.keys.map((key) => meant(key, keysOf(issue.inst)))].join("\n");
+      return ["is not a setting", ...issue.keys.map((key) => suggestion(key, keysOf(issue.inst)))].join("\n");
     case "too_small":
       return message("must not be empty", "fill it, or leave it out where it is optional");
     default:
@@ -40,13 +43,13 @@ function wrongType(expected: string, schema: Schema): string {
   }
 }
 
-function oneOf(values: readonly unknown[], given: unknown): string {
+function oneOfMessage(values: readonly unknown[], given: unknown): string {
   const known = values.map((value) => `\`${value}\``).join(", ");
   const close = typeof given === "string" ? nearest(given, values.map(String)) : undefined;
   return message(`must be one of ${known}`, close ? `perhaps \`${close}\` was meant` : `choose one of ${known}`);
 }
 
-function meant(key: string, known: readonly string[]): string {
+function suggestion(key: string, known: readonly string[]): string {
   const close = nearest(key, known);
   return close ? `perhaps \`${close}\` was meant` : `leave it out, or choose one of ${known.join(", ")}`;
 }

@@ -21,14 +21,14 @@ export function erpJob(name: string, port: string): Job {
     scrapedBy: "ServiceMonitor",
     sampleLimit: 20_000,
     labels,
-    ...typical(name),
+    ...typicalSample(name),
   };
 }
 
 /** Endpoints of the ERP that the blackbox exporter probes. */
 export function probeJob(name: string): Job {
   const labels = { job: { values: [name] }, instance: any, namespace: any };
-  return { ...erp, name, port: "http", path: "/probe", scrapedBy: "Probe", labels, ...typical(name) };
+  return { ...erp, name, port: "http", path: "/probe", scrapedBy: "Probe", labels, ...typicalSample(name) };
 }
 
 /** The exporter of a server that the ERP uses. */
@@ -42,21 +42,21 @@ export function exporterJob(name: string): Job {
     path: "/metrics",
     scrapedBy: "ServiceMonitor",
     labels,
-    ...typical(name),
+    ...typicalSample(name),
   };
 }
 
 /** A program that its chart already scrapes through a Service; `service` is the value of the label `job`. */
 export function chartJob(name: string, port: string, service: string, container: string): Job {
   const labels = targetLabels(service, port, container);
-  return { ...platform, name, port, path: "/metrics", scrapedBy: "chart", labels, ...typical(name) };
+  return { ...platform, name, port, path: "/metrics", scrapedBy: "chart", labels, ...typicalSample(name) };
 }
 
 /** One of the kubelet's endpoints. Its Service, made by the operator, has nodes in place of pods. */
 export function kubeletJob(name: string, path: string): Job {
   const { container: _container, pod: _pod, ...target } = targetLabels("kubelet", "https-metrics", "");
   const labels = { ...target, node: any, metrics_path: { values: [path] } };
-  return { ...platform, name, port: "https-metrics", path, scrapedBy: "chart", labels, ...typical(name) };
+  return { ...platform, name, port: "https-metrics", path, scrapedBy: "chart", labels, ...typicalSample(name) };
 }
 
 /**
@@ -64,13 +64,21 @@ export function kubeletJob(name: string, path: string): Job {
  */
 export function nodeJob(name: string): Job {
   const labels = { job: { values: [name] }, instance: any, node: any };
-  return { ...platform, name, port: "http-metrics", path: "/metrics", scrapedBy: "chart", labels, ...typical(name) };
+  return {
+    ...platform,
+    name,
+    port: "http-metrics",
+    path: "/metrics",
+    scrapedBy: "chart",
+    labels,
+    ...typicalSample(name),
+  };
 }
 
 /** A part of the platform whose pods Prometheus scrapes without a Service. */
 export function podJob(name: string, port: string, container: string, pods: Pods): Job {
   const { service: _service, ...labels } = targetLabels(name, port, container);
-  return { ...platform, name, port, path: "/metrics", scrapedBy: "PodMonitor", pods, labels, ...typical(name) };
+  return { ...platform, name, port, path: "/metrics", scrapedBy: "PodMonitor", pods, labels, ...typicalSample(name) };
 }
 
 /** Labels that the operator gives to every target found through a Service. */
@@ -86,7 +94,7 @@ function targetLabels(job: string, port: string, container: string) {
   };
 }
 
-function typical(name: string): Pick<Job, "sample"> {
+function typicalSample(name: string): Pick<Job, "sample"> {
   return {
     sample: { namespace: namespaces.erp, pod: `${name}-0`, instance: "10.0.0.1:8000", service: name, node: "node" },
   };

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { monitorLabels, namespaces } from "../config/addresses";
-import { mirrored } from "../config/mirrors";
+import { mirrorImage } from "../config/mirrors";
 import type { CustomResource } from "../constructs/custom-resources";
 import { Exporter } from "../constructs/exporter";
 import { exportersOf } from "../subjects/listings";
@@ -18,7 +18,7 @@ export class ErpExporters extends Construct {
         new Exporter(this, job.name, {
           ...exporter,
           name: job.name,
-          image: mirrored(image, mirrors),
+          image: mirrorImage(image, mirrors),
           resources,
           namespace: namespaces.erp,
           partOf: "erp",

@@ -3,7 +3,7 @@ import { PersistentVolumeClaimV1 } from "@cdktf/provider-kubernetes/lib/persiste
 import { Construct } from "constructs";
 import { addresses, namespaces, url } from "../config/addresses";
 import type { Environment } from "../config/environment";
-import { mirrored } from "../config/mirrors";
+import { mirrorImage } from "../config/mirrors";
 import { images } from "../config/versions";
 import { literal } from "../constructs/literal";
 import { Workload } from "../constructs/workload";
@@ -58,7 +58,7 @@ export class ErpServers extends Construct {
         { name: "tmp", emptyDir: { sizeLimit: "64Mi" } },
       ],
       container: {
-        image: mirrored(images.postgresql, mirrors),
+        image: mirrorImage(images.postgresql, mirrors),
         env: {
           PGDATA: "/var/lib/postgresql/data/pgdata",
           POSTGRES_PASSWORD: { name, key: "postgres-password" },
@@ -93,7 +93,7 @@ export class ErpServers extends Construct {
         { name: "users", secret: name },
       ],
       container: {
-        image: mirrored(images.redis, mirrors),
+        image: mirrorImage(images.redis, mirrors),
         // A broker must refuse new tasks rather than forget old ones.
         args: [
           "redis-server",

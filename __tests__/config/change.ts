@@ -1,5 +1,5 @@
 import type { Environment } from "../../config/environment";
-import { validated } from "../../config/validate";
+import { validate } from "../../config/validate";
 import { Faults } from "../../faults";
 
 /** What an environment says instead, by path; `undefined` leaves the key out. */
@@ -24,7 +24,7 @@ export function changed(environment: Environment, change: Change): unknown {
 /** The message with which environments are refused; nothing where they are accepted. */
 export function refusal(...environments: readonly unknown[]): string | undefined {
   try {
-    validated(environments);
+    validate(environments);
     return undefined;
   } catch (error) {
     if (error instanceof Faults) return error.message;

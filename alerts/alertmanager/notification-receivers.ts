@@ -42,9 +42,9 @@ function slackConfig({ channel, apiUrlKey }: NonNullable<Ways["slack"]>, file: F
   };
 }
 
-function pagerdutyConfig({ routingKeyKey }: NonNullable<Ways["pagerduty"]>, file: File) {
+function pagerdutyConfig({ routingKeySecretKey }: NonNullable<Ways["pagerduty"]>, file: File) {
   return {
-    routing_key_file: file(routingKeyKey),
+    routing_key_file: file(routingKeySecretKey),
     send_resolved: true,
     description: message("title"),
     severity: message("urgency"),

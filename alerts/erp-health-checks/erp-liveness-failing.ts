@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, repeated, rises } from "../../kit/alerts/samples";
+import { holds, repeatParts, rises } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { erpWorkerJob } from "../../metrics/celery/erp-worker-metrics";
@@ -33,7 +33,7 @@ export const erpLivenessFailing = alert({
     "{{ $value | humanize }} liveness probes of {{ $labels.container }} failed within ten minutes; three in a row end a pod's process.",
   scenarios: {
     "the kubelet kills it every five minutes": fires({
-      given: pod("Liveness", "a", [], [...repeated([rises(0.1, "30s"), rises(0, "4m30s")], 8), rises(0, "30m")]),
+      given: pod("Liveness", "a", [], [...repeatParts([rises(0.1, "30s"), rises(0, "4m30s")], 8), rises(0, "30m")]),
       after: "9m",
       by: "11m",
       resolves: { after: "44m30s", by: "46m" },

@@ -1,6 +1,6 @@
 import type { Rule } from "../rule";
 
-export const endingPods: readonly Rule[] = [
+export const podTermination: readonly Rule[] = [
   {
     at: "erp.api.terminationGracePeriodSeconds",
     reads: ["erp.api.preStopSeconds", "erp.commands.api"],

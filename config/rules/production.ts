@@ -37,7 +37,7 @@ export const production: readonly Rule[] = [
     "alertmanager.receivers.pager",
     ({ alertmanager }) => alertmanager.receivers.pager !== undefined,
     "is required in tier `production`: critical alerts must wake somebody",
-    "add a receiver, such as { pagerduty: { routingKeyKey: … } }",
+    "add a receiver, such as { pagerduty: { routingKeySecretKey: … } }",
   ),
   demand(
     "alertmanager.receivers.chat",

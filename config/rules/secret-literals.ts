@@ -1,8 +1,8 @@
-import type { Finding } from "../finding";
+import type { SettingFinding } from "../finding";
 import { secretKind } from "../secret-kind";
 
 /** Secrets that stand in an environment themselves, wherever they stand. They would end up in git and in every artefact. */
-export function secretLiterals(given: unknown, path: readonly PropertyKey[] = []): Finding[] {
+export function secretLiterals(given: unknown, path: readonly PropertyKey[] = []): SettingFinding[] {
   if (typeof given === "string") {
     const kind = secretKind(given, String(path.findLast((key) => typeof key === "string") ?? ""));
     return kind ? [{ path, value: given, rule: `must not hold a secret, and looks like ${kind}`, remedy }] : [];

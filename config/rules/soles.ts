@@ -1,9 +1,9 @@
 import { posix } from "node:path";
 import type { Environment } from "../environment";
-import type { Sole } from "../sole";
+import type { UniqueValue } from "../sole";
 
 /** Two environments that share any of these would overwrite each other. */
-export const soles: readonly Sole[] = [
+export const uniqueValues: readonly UniqueValue[] = [
   {
     at: "name",
     claims: ({ name }) => [name],
@@ -43,15 +43,15 @@ export const soles: readonly Sole[] = [
 function stateAddress(state: Environment["state"]): string {
   switch (state.backend) {
     case "local":
-      return place(state.backend, posix.normalize(state.path));
+      return join(state.backend, posix.normalize(state.path));
     case "kubernetes":
-      return place(state.backend, state.config_context, state.namespace, state.secret_suffix);
+      return join(state.backend, state.config_context, state.namespace, state.secret_suffix);
     case "s3":
-      return place(state.backend, state.endpoints?.s3, state.bucket, posix.normalize(state.key));
+      return join(state.backend, state.endpoints?.s3, state.bucket, posix.normalize(state.key));
     case "gcs":
-      return place(state.backend, state.bucket, posix.normalize(state.prefix));
+      return join(state.backend, state.bucket, posix.normalize(state.prefix));
     case "azurerm":
-      return place(state.backend, state.storage_account_name, state.container_name, posix.normalize(state.key));
+      return join(state.backend, state.storage_account_name, state.container_name, posix.normalize(state.key));
   }
 }
 
@@ -60,14 +60,14 @@ function lokiBucket(storage: Environment["loki"]["storage"]): readonly string[] 
     case "filesystem":
       return [];
     case "s3":
-      return [place(storage.type, storage.endpoint, storage.bucket)];
+      return [join(storage.type, storage.endpoint, storage.bucket)];
     case "gcs":
-      return [place(storage.type, storage.bucket)];
+      return [join(storage.type, storage.bucket)];
     case "azure":
-      return [place(storage.type, storage.accountName, storage.container)];
+      return [join(storage.type, storage.accountName, storage.container)];
   }
 }
 
-function place(...parts: readonly (string | undefined)[]): string {
+function join(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined).join(" ");
 }

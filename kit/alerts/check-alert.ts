@@ -1,7 +1,7 @@
 import type { Fault } from "../../faults";
 import { inSeconds } from "../queries/duration";
-import { faultOf } from "../queries/finding";
-import { type Checked, checkPromql } from "../queries/promql/check-promql";
+import { queryFault } from "../queries/finding";
+import { type CheckedQuery, checkPromql } from "../queries/promql/check-promql";
 import { labelNames, type Series, type Vocabulary } from "../queries/series";
 import { type Alert, type AnyAlert, alertPlace, severities } from "./alert";
 import { checkCauses } from "./check-causes";
@@ -28,7 +28,7 @@ export function checkAlert(alert: Alert, vocabulary: Vocabulary, context: AlertC
 /** Faults of an alert in any query language, whose expression was checked before. */
 export function checkForm(
   alert: AnyAlert,
-  { findings, series = [] }: Checked,
+  { findings, series = [] }: CheckedQuery,
   { causes = [], place = alertPlace(alert) }: AlertContext = {},
 ): Fault[] {
   return [
@@ -36,7 +36,7 @@ export function checkForm(
     ...checkSeverity(alert, place),
     ...checkLimit(alert, place),
     ...checkDurations(alert, place),
-    ...findings.map((finding) => faultOf(place, alert.expression.text, finding)),
+    ...findings.map((finding) => queryFault(place, alert.expression.text, finding)),
     ...(findings.length === 0 ? checkLabels(alert, series, causes, place) : []),
     ...checkScenarios(alert, place),
   ];

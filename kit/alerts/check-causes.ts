@@ -1,5 +1,5 @@
 import type { Fault } from "../../faults";
-import { meant } from "../queries/matching";
+import { suggestion } from "../queries/matching";
 import type { Series } from "../queries/series";
 import type { AnyAlert } from "./alert";
 import { labelOf } from "./causes";
@@ -20,7 +20,7 @@ export function checkCauses(
       place: `${place}: ${field}`,
       rule: "must be a cause that a subject lists",
       value,
-      remedy: meant(value, causes),
+      remedy: suggestion(value, causes),
     })),
     ...lacking.map((label) => ({
       place: `${place}: causedBy`,

@@ -11,10 +11,10 @@ export function checkInhibitions(
   placeOf: PlaceOf = alertPlace,
 ): Fault[] {
   const causedBy = new Map(alerts.map((alert) => [alert, possibleCauses(alert, vocabulary)]));
-  const inhibited = (by: Alert) =>
+  const inhibitedBy = (by: Alert) =>
     alerts.filter((alert) => alert !== by && inhibits(by, alert, causedBy.get(alert) ?? []));
   return alerts.flatMap((alert) => {
-    const circle = circleOf(alert, inhibited);
+    const circle = inhibitionCycle(alert, inhibitedBy);
     if (!circle) return [];
     return [
       {
@@ -42,11 +42,11 @@ function possibleCauses({ causedBy = [], expression }: Alert, vocabulary: Vocabu
 }
 
 /** The shortest path from an alert through those that it inhibits back to itself. */
-function circleOf(alert: Alert, inhibited: (by: Alert) => readonly Alert[]): readonly Alert[] | undefined {
+function inhibitionCycle(alert: Alert, inhibitedBy: (by: Alert) => readonly Alert[]): readonly Alert[] | undefined {
   const seen = new Set<Alert>();
   const ways = [[alert]];
   for (let way = ways.shift(); way; way = ways.shift()) {
-    for (const next of inhibited(way.at(-1) as Alert)) {
+    for (const next of inhibitedBy(way.at(-1) as Alert)) {
       if (next === alert) return [...way, alert];
       if (!seen.has(next)) ways.push([...way, next]);
       seen.add(next);

@@ -1,7 +1,7 @@
 import type { Fault } from "../../faults";
 import { seriesOf } from "../metrics/metric";
 import { inSeconds } from "../queries/duration";
-import { meant } from "../queries/matching";
+import { suggestion } from "../queries/matching";
 import type { Series, Vocabulary } from "../queries/series";
 import type { Alert, AnyAlert } from "./alert";
 import type { Samples } from "./samples";
@@ -28,9 +28,9 @@ function scenarioPlace(place: string, title: string): string {
 }
 
 function checkCompleteness(alert: AnyAlert, place: string): Fault[] {
-  const told = Object.values(alert.scenarios);
-  const firing = told.filter(({ outcome }) => outcome === "fires");
-  const shows = (demanded: Demanded) => told.some((scenario) => scenario.shows === demanded);
+  const scenarios = Object.values(alert.scenarios);
+  const firing = scenarios.filter(({ outcome }) => outcome === "fires");
+  const shows = (demanded: Demanded) => scenarios.some((scenario) => scenario.shows === demanded);
   const lacking: [boolean, string, string][] = [
     [firing.length === 0, "one that fires", "fires({ given, after, by })"],
     [!firing.some((one) => "resolves" in one), "one that says when it resolves", "resolves: { after, by }"],
@@ -66,14 +66,17 @@ function checkSeries({ metric, labels }: Samples, vocabulary: Vocabulary, place:
     return values && given !== undefined && !values.includes(given);
   });
   return [
-    ...strange.map(([name]) => ({ rule: `${metric} has no label "${name}"`, remedy: meant(name, [...known.keys()]) })),
+    ...strange.map(([name]) => ({
+      rule: `${metric} has no label "${name}"`,
+      remedy: suggestion(name, [...known.keys()]),
+    })),
     ...absent.map(([name]) => ({
       rule: `${metric} always has the label "${name}"`,
       remedy: `add ${name} to its labels`,
     })),
     ...impossible.map(([name, { values = [] }]) => ({
       rule: `${metric} never has ${name}="${labels[name]}"`,
-      remedy: meant(labels[name] ?? "", values),
+      remedy: suggestion(labels[name] ?? "", values),
     })),
   ].map((fault) => ({ place, ...fault }));
 }

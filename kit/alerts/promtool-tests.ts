@@ -2,7 +2,7 @@ import { evaluationSeconds } from "../metrics/recording";
 import { inSeconds } from "../queries/duration";
 import { promql } from "../queries/query";
 import { type Alert, conjunction } from "./alert";
-import { inputSeries, longest } from "./samples";
+import { inputSeries, longestSeconds } from "./samples";
 import type { Scenario } from "./scenario";
 
 /** A file of `promtool test rules`: https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/ */
@@ -29,16 +29,16 @@ interface Expectation {
 const mostSteps = 2000;
 
 /** Seconds for which a story without series is watched. */
-const watched = 600;
+const watchedSeconds = 600;
 
 /** The alert's scenarios: a file for each step between samples, because promtool evaluates a whole file at one. */
 export function promtoolTests(alert: Alert, ruleFile: string): PromtoolTest[] {
-  const told = Object.entries(alert.scenarios);
-  const steps = new Set(told.map(([, { stepSeconds }]) => stepSeconds));
+  const scenarios = Object.entries(alert.scenarios);
+  const steps = new Set(scenarios.map(([, { stepSeconds }]) => stepSeconds));
   return [...steps].map((step = evaluationSeconds) => ({
     rule_files: [ruleFile],
     evaluation_interval: `${step}s`,
-    tests: told
+    tests: scenarios
       .filter(([, { stepSeconds = evaluationSeconds }]) => stepSeconds === step)
       .map(([title, scenario]) => testCase(alert, title, scenario, step)),
   }));
@@ -49,53 +49,61 @@ function testCase(alert: Alert, title: string, scenario: Scenario, step: number)
     name: `${alert.title}: ${title}`,
     interval: `${step}s`,
     input_series: scenario.given.map((samples) => inputSeries(samples, step)),
-    promql_expr_test: scenario.outcome === "fires" ? firing(alert, scenario, step) : silence(alert, scenario, step),
+    promql_expr_test:
+      scenario.outcome === "fires" ? expectFiring(alert, scenario, step) : expectSilence(alert, scenario, step),
   };
 }
 
-function firing(alert: Alert, scenario: Scenario & { outcome: "fires" }, step: number): Expectation[] {
-  const at = (time: string) => inSeconds(scenario.onset ?? "0s") + inSeconds(time);
+function expectFiring(alert: Alert, scenario: Scenario & { outcome: "fires" }, step: number): Expectation[] {
+  const secondsAfterOnset = (time: string) => inSeconds(scenario.onset ?? "0s") + inSeconds(time);
   const { after, by, resolves } = scenario;
   return [
-    never(alerts(alert, "firing"), at(after), step),
-    now(alert, at(by), true),
-    ...(resolves ? [now(alert, at(resolves.after), true), now(alert, at(resolves.by), false)] : []),
+    expectNever(alertsSelector(alert, "firing"), secondsAfterOnset(after), step),
+    expectAt(alert, secondsAfterOnset(by), true),
+    ...(resolves
+      ? [
+          expectAt(alert, secondsAfterOnset(resolves.after), true),
+          expectAt(alert, secondsAfterOnset(resolves.by), false),
+        ]
+      : []),
   ];
 }
 
-function silence(alert: Alert, scenario: Scenario, step: number): Expectation[] {
-  const end = longest(scenario.given) || watched;
+function expectSilence(alert: Alert, scenario: Scenario, step: number): Expectation[] {
+  const end = longestSeconds(scenario.given) || watchedSeconds;
   return [
-    never(alerts(alert, "firing"), end, step),
-    ...crossing(alert, scenario).map((expression) => ever(expression, end, Math.ceil(end / mostSteps / step) * step)),
+    expectNever(alertsSelector(alert, "firing"), end, step),
+    ...crossingConditions(alert, scenario).map((expression) =>
+      expectEver(expression, end, Math.ceil(end / mostSteps / step) * step),
+    ),
   ];
 }
 
 /** What must have been so, or the story proves nothing. */
-function crossing(alert: Alert, { shows }: Scenario): string[] {
+function crossingConditions(alert: Alert, { shows }: Scenario): string[] {
   const beyond = alert.measures.map((measure) => promql`${measure} ${alert.comparison} ${alert.limit}`);
   if (shows === "low traffic") return [promql`(${conjunction(beyond, alert.on)})`.text];
   if (shows !== "blip") return [];
-  return [alert.for === undefined ? `(${beyond.join(" or ")})` : alerts(alert, "pending")];
+  return [alert.for === undefined ? `(${beyond.join(" or ")})` : alertsSelector(alert, "pending")];
 }
 
-function now(alert: Alert, seconds: number, fires: boolean): Expectation {
-  return { expr: `group(${alerts(alert, "firing")})`, eval_time: `${seconds}s`, exp_samples: fires ? one : [] };
+function expectAt(alert: Alert, seconds: number, fires: boolean): Expectation {
+  return { expr: `group(${alertsSelector(alert, "firing")})`, eval_time: `${seconds}s`, exp_samples: fires ? one : [] };
 }
 
-function never(expression: string, seconds: number, step: number): Expectation {
-  return { ...ever(expression, seconds, step), exp_samples: [] };
+function expectNever(expression: string, seconds: number, step: number): Expectation {
+  return { ...expectEver(expression, seconds, step), exp_samples: [] };
 }
 
 /** Whether the expression had a value at any evaluation up to then. */
-function ever(expression: string, seconds: number, step: number): Expectation {
+function expectEver(expression: string, seconds: number, step: number): Expectation {
   const subquery = `${expression}[${seconds + 1}s:${step}s]`;
   return { expr: `group(present_over_time(${subquery}))`, eval_time: `${seconds}s`, exp_samples: one };
 }
 
 type State = "pending" | "firing";
 
-function alerts({ name }: Alert, state: State): string {
+function alertsSelector({ name }: Alert, state: State): string {
   return `ALERTS{alertname="${name}",alertstate="${state}"}`;
 }
 

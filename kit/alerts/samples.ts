@@ -57,7 +57,7 @@ export function isGone(time: string): Part {
 }
 
 /** The same parts again and again. */
-export function repeated(parts: readonly Part[], times: number): Part[] {
+export function repeatParts(parts: readonly Part[], times: number): Part[] {
   return Array.from({ length: times }, () => parts).flat();
 }
 
@@ -67,19 +67,19 @@ export function isLost(time: string): Part {
 }
 
 /** Length of the longest series in seconds. */
-export function longest(given: readonly Samples[]): number {
+export function longestSeconds(given: readonly Samples[]): number {
   return Math.max(0, ...given.map(({ parts }) => parts.reduce((sum, part) => sum + inSeconds(part.for), 0)));
 }
 
 /** In promtool's notation: https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/#series */
 export function inputSeries({ metric, labels, parts }: Samples, stepSeconds: number) {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-  let reached = 0;
+  let current = 0;
   const values = parts.map(({ for: time, value, unmarked = false }, index) => {
     const steps = Math.round(inSeconds(time) / stepSeconds);
     if (!value) return index > 0 && steps > 1 && !unmarked ? `stale _x${steps - 1}` : `_x${steps}`;
-    const [start, rise] = [value.from ?? reached, value.perSecond * stepSeconds];
-    reached = start + rise * steps;
+    const [start, rise] = [value.from ?? current, value.perSecond * stepSeconds];
+    current = start + rise * steps;
     return `${start}${rise < 0 ? "-" : "+"}${Math.abs(rise)}x${steps - 1}`;
   });
   return { series: `${metric.name}{${pairs.join(",")}}`, values: values.join(" ") };

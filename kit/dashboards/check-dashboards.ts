@@ -21,7 +21,7 @@ export function checkDashboards(models: readonly Model[], known: Known): Fault[]
       ...checkVariables(model),
       ...checkQueries(model, known),
     ]),
-    ...checkShown(known),
+    ...checkAlertPanels(known),
   ];
 }
 
@@ -46,7 +46,7 @@ function checkRefresh(model: Model): Fault[] {
   return [{ place: modelPlace(model), rule, value: model.refresh, remedy: "write `30s` or more" }];
 }
 
-function checkShown({ alerts, shown, placeOf = alertPlace }: Known): Fault[] {
+function checkAlertPanels({ alerts, shown, placeOf = alertPlace }: Known): Fault[] {
   return alerts
     .filter(({ expression }) => !shown.has(expression.text))
     .map((alert) => ({

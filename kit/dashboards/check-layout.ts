@@ -8,10 +8,10 @@ import { panelPlace, panelsOf } from "./model";
 export function checkLayout(model: Model): Fault[] {
   const panels = panelsOf(model);
   return panels.flatMap((panel, index) => [
-    ...outside(model, panel),
+    ...checkWidth(model, panel),
     ...panels
       .slice(0, index)
-      .filter((earlier) => overlap(earlier, panel))
+      .filter((earlier) => overlaps(earlier, panel))
       .map((earlier) => ({
         place: panelPlace(model, panel),
         rule: `must not overlap panel "${earlier.title}"`,
@@ -20,7 +20,7 @@ export function checkLayout(model: Model): Fault[] {
   ]);
 }
 
-function outside(model: Model, panel: Panel): Fault[] {
+function checkWidth(model: Model, panel: Panel): Fault[] {
   const { gridPos } = panel;
   if (gridPos && gridPos.x >= 0 && gridPos.w > 0 && gridPos.h > 0 && gridPos.x + gridPos.w <= columns) return [];
   const value = gridPos && `columns ${gridPos.x} to ${gridPos.x + gridPos.w}`;
@@ -28,7 +28,7 @@ function outside(model: Model, panel: Panel): Fault[] {
   return [{ place: panelPlace(model, panel), rule, ...(value && { value }), remedy: "make it narrower" }];
 }
 
-function overlap({ gridPos: one }: Panel, { gridPos: other }: Panel): boolean {
+function overlaps({ gridPos: one }: Panel, { gridPos: other }: Panel): boolean {
   if (!one || !other) return false;
   const beside = one.x + one.w <= other.x || other.x + other.w <= one.x;
   const above = one.y + one.h <= other.y || other.y + other.h <= one.y;

@@ -7,7 +7,9 @@ import { modelPlace, panelPlace, panelsOf, targetsOf } from "./model";
 export function checkPanels(model: Model): Fault[] {
   const panels = panelsOf(model);
   return [
-    ...panels.flatMap((panel) => missing(panel).map((fault) => ({ place: panelPlace(model, panel), ...fault }))),
+    ...panels.flatMap((panel) =>
+      checkProperties(panel).map((fault) => ({ place: panelPlace(model, panel), ...fault })),
+    ),
     ...duplicates(panels.map(({ title }) => title)).map((title) => ({
       place: modelPlace(model, `panel "${title}"`),
       rule: "must have a title of its own",
@@ -22,10 +24,10 @@ export function checkPanels(model: Model): Fault[] {
   ];
 }
 
-function missing(panel: Panel): Omit<Fault, "place">[] {
+function checkProperties(panel: Panel): Omit<Fault, "place">[] {
   const queries = targetsOf(panel);
   const drawn = panel.type === "timeseries" || panel.type === "state-timeline";
-  const said: [boolean, Omit<Fault, "place">][] = [
+  const requirements: [boolean, Omit<Fault, "place">][] = [
     [Boolean(panel.title), { rule: "must have a title", remedy: "say what it shows" }],
     [Boolean(panel.description), { rule: "must have a description", remedy: "say what to do when it looks ill" }],
     [Boolean(panel.fieldConfig?.defaults.unit), { rule: "must have a unit", remedy: "`none` for a plain number" }],
@@ -35,7 +37,7 @@ function missing(panel: Panel): Omit<Fault, "place">[] {
       { rule: "must name its series", remedy: "give each query a legend, such as `{{route}}`" },
     ],
   ];
-  return said.filter(([there]) => !there).map(([, fault]) => fault);
+  return requirements.filter(([there]) => !there).map(([, fault]) => fault);
 }
 
 /** What appears more than once. */

@@ -1,10 +1,10 @@
 import type { Fault } from "../../faults";
 import type { AnyAlert, PlaceOf } from "../alerts/alert";
 import { inSeconds } from "../queries/duration";
-import { faultOf } from "../queries/finding";
+import { queryFault } from "../queries/finding";
 import { checkLogql } from "../queries/logql/check-logql";
 import type { LogVocabulary } from "../queries/logql/log-query";
-import { meant } from "../queries/matching";
+import { suggestion } from "../queries/matching";
 import { checkPromql } from "../queries/promql/check-promql";
 import { labelNames, lacks, type Vocabulary } from "../queries/series";
 import type { Model } from "./dashboard";
@@ -60,7 +60,7 @@ function checkExpression({ expr = "", datasource }: Target, place: string, step:
     datasource?.type === "loki"
       ? checkLogql(expr, known.logs)
       : checkPromql(expr, known.vocabulary, { rateInterval: 4 * step });
-  return findings.map((finding) => faultOf(place, expr, finding));
+  return findings.map((finding) => queryFault(place, expr, finding));
 }
 
 /** A rate over a window of its own hides what happens between two points of a long range. */
@@ -92,8 +92,8 @@ function checkVariableQueries(model: Model, { vocabulary }: Known): Fault[] {
     }
     const checked = checkPromql(text, vocabulary);
     const label = listed ?? regex?.match(/^\/(\w+)=/)?.[1] ?? "";
-    const faults = checked.findings.map((finding) => faultOf(place, text, finding));
+    const faults = checked.findings.map((finding) => queryFault(place, text, finding));
     if (faults.length > 0 || !checked.series || !lacks(checked.series, label)) return faults;
-    return [{ place, rule: `no label "${label}" here`, remedy: meant(label, labelNames(checked.series)) }];
+    return [{ place, rule: `no label "${label}" here`, remedy: suggestion(label, labelNames(checked.series)) }];
   });
 }

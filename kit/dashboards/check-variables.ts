@@ -1,5 +1,5 @@
 import type { Fault } from "../../faults";
-import { meant } from "../queries/matching";
+import { suggestion } from "../queries/matching";
 import type { Model } from "./dashboard";
 import { modelPlace, panelPlace, panelsOf } from "./model";
 
@@ -7,21 +7,21 @@ import { modelPlace, panelPlace, panelsOf } from "./model";
 export function checkVariables(model: Model): Fault[] {
   const declared = (model.templating.list ?? []).map(({ name }) => name);
   const parts = [
-    ...panelsOf(model).map((panel) => ({ place: panelPlace(model, panel), uses: used(panel) })),
+    ...panelsOf(model).map((panel) => ({ place: panelPlace(model, panel), uses: variablesIn(panel) })),
     ...(model.annotations.list ?? []).map((one) => ({
       place: modelPlace(model, `annotation "${one.name}"`),
-      uses: used(one),
+      uses: variablesIn(one),
     })),
-    ...(model.links ?? []).map((one) => ({ place: modelPlace(model, `link "${one.title}"`), uses: used(one) })),
+    ...(model.links ?? []).map((one) => ({ place: modelPlace(model, `link "${one.title}"`), uses: variablesIn(one) })),
     ...(model.templating.list ?? []).map((one) => ({
       place: modelPlace(model, `variable "${one.name}"`),
-      uses: used(one).filter((name) => name !== one.name),
+      uses: variablesIn(one).filter((name) => name !== one.name),
     })),
   ];
   const unknown = parts.flatMap(({ place, uses }) =>
     uses
       .filter((name) => !declared.includes(name))
-      .map((name) => ({ place, rule: `unknown variable "${name}"`, remedy: meant(name, declared) })),
+      .map((name) => ({ place, rule: `unknown variable "${name}"`, remedy: suggestion(name, declared) })),
   );
   const idle = declared.filter((name) => !parts.some(({ uses }) => uses.includes(name)));
   return [
@@ -35,7 +35,7 @@ export function checkVariables(model: Model): Fault[] {
 }
 
 /** Names of variables in any text of a part; Grafana's own begin with two underscores, groups of expressions are numbers. */
-function used(part: object): string[] {
+function variablesIn(part: object): string[] {
   const found = JSON.stringify(part).matchAll(/\$\{?([a-zA-Z]\w*)|\[\[(\w+)/g);
   return [...new Set([...found].map(([, name, bracketed]) => name ?? bracketed ?? ""))];
 }

@@ -54,13 +54,13 @@ export function stat(
   },
 ): Panel {
   const { query, thresholds, decimals, words } = form;
-  const panel = framed(new statPanel.PanelBuilder(), { height: 4, ...form })
+  const panel = framePanel(new statPanel.PanelBuilder(), { height: 4, ...form })
     .datasource(dataSource[query.language])
     .withTarget(instant(query, form.title))
     .graphMode(common.BigValueGraphMode.None)
     .colorMode(thresholds ? common.BigValueColorMode.Background : common.BigValueColorMode.None)
     .thresholds(thresholdsConfig(thresholds, "green"));
-  if (words) panel.mappings([named(words)]);
+  if (words) panel.mappings([valueMapping(words)]);
   return decimals === undefined ? panel : panel.decimals(decimals);
 }
 
@@ -69,7 +69,7 @@ export function timeseries(
   form: PanelForm & { readonly queries: readonly Shown[]; readonly stacked?: boolean; readonly max?: number },
 ): Panel {
   const { queries, stacked = false, thresholds, max } = form;
-  const panel = framed(new timeseriesPanel.PanelBuilder(), form)
+  const panel = framePanel(new timeseriesPanel.PanelBuilder(), form)
     .datasource(dataSource[queries[0]?.query.language ?? "promql"])
     .targets(ranges(queries))
     .min(0)
@@ -87,7 +87,7 @@ export function timeseries(
 
 /** How values spread over time: a histogram's buckets, cumulative as Prometheus has them. */
 export function heatmap(form: PanelForm & { readonly query: Promql }): Panel {
-  return framed(new heatmapPanel.PanelBuilder(), form)
+  return framePanel(new heatmapPanel.PanelBuilder(), form)
     .datasource(dataSource.promql)
     .targets(ranges([{ query: form.query, legend: "{{le}}" }], PromQueryFormat.Heatmap))
     .yAxis(new heatmapPanel.YAxisConfigBuilder().unit(form.unit))
@@ -108,7 +108,7 @@ export function states(
     type: sdk.MappingType.ValueToText,
     options: { "0": { text: form.ill, color: "red", index: 0 }, "1": { text: form.well, color: "green", index: 1 } },
   };
-  return framed(new timelinePanel.PanelBuilder(), form)
+  return framePanel(new timelinePanel.PanelBuilder(), form)
     .datasource(dataSource.promql)
     .targets(ranges([form.shown]))
     .mappings([mapping])
@@ -118,7 +118,7 @@ export function states(
 
 /** Log lines, the newest first, each with its fields and links one click away. */
 export function logLines(form: Omit<PanelForm, "unit"> & { readonly query: Logql }): Panel {
-  return framed(new logsPanel.PanelBuilder(), { unit: "none", height: 10, ...form })
+  return framePanel(new logsPanel.PanelBuilder(), { unit: "none", height: 10, ...form })
     .datasource(dataSource.logql)
     .targets(ranges([{ query: form.query, legend: "" }]))
     .showTime(true)
@@ -134,7 +134,7 @@ type AnyPanel =
   | timelinePanel.PanelBuilder
   | logsPanel.PanelBuilder;
 
-function framed<Given extends AnyPanel>(panel: Given, form: PanelForm): Given {
+function framePanel<Given extends AnyPanel>(panel: Given, form: PanelForm): Given {
   const { title, description, unit, width, height = 8, empty, scrapeSeconds, links = [], seriesLinks = [] } = form;
   panel.title(title).description(description).unit(unit).gridPos({ x: 0, y: 0, w: width, h: height });
   if (empty) panel.noValue(empty);
@@ -145,7 +145,7 @@ function framed<Given extends AnyPanel>(panel: Given, form: PanelForm): Given {
 }
 
 /** A word takes the colour that the threshold gives its number. */
-function named(words: Readonly<Record<number, string>>): sdk.ValueMap {
+function valueMapping(words: Readonly<Record<number, string>>): sdk.ValueMap {
   const options = Object.entries(words).map(([value, text], index) => [value, { text, index }] as const);
   return { type: sdk.MappingType.ValueToText, options: Object.fromEntries(options) };
 }

@@ -10,7 +10,7 @@ export function evidenceContradictions(metrics: readonly Metric[], { types, samp
     if (found.length === 0 || type === undefined) return [`${metric} is not exposed`];
     return [
       ...(type === metric.type ? [] : [`${metric} is a ${type}, not a ${metric.type}`]),
-      ...labels(metric, found),
+      ...labelContradictions(metric, found),
     ];
   });
 }
@@ -18,7 +18,7 @@ export function evidenceContradictions(metrics: readonly Metric[], { types, samp
 /** Metrics that no program exposes: Prometheus writes them with every scrape. */
 export const prometheusMetric = /^(up|scrape_\w+)$/;
 
-function labels(metric: Metric, samples: readonly Readonly<Record<string, string>>[]): string[] {
+function labelContradictions(metric: Metric, samples: readonly Readonly<Record<string, string>>[]): string[] {
   // To Prometheus an empty label is none.
   const exposed = new Set(samples.flatMap((sample) => Object.keys(sample).filter((name) => sample[name])));
   const undeclared = [...exposed].filter((name) => !metric.labels.has(name));

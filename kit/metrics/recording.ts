@@ -1,5 +1,5 @@
 import type { Fault } from "../../faults";
-import { faultOf } from "../queries/finding";
+import { queryFault } from "../queries/finding";
 import { checkPromql } from "../queries/promql/check-promql";
 import type { Promql } from "../queries/query";
 import type { Vocabulary } from "../queries/series";
@@ -53,6 +53,6 @@ export function checkRecording({ name, measure }: Recording, vocabulary: Vocabul
   const named = /^[a-z_]+:[a-z_]+:[a-z0-9_]+$/.test(name);
   return [
     ...(named ? [] : [{ place, rule: "must be named level:metric:operations", value: name, remedy }]),
-    ...checkPromql(measure.text, vocabulary).findings.map((finding) => faultOf(place, measure.text, finding)),
+    ...checkPromql(measure.text, vocabulary).findings.map((finding) => queryFault(place, measure.text, finding)),
   ];
 }

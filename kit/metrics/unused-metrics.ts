@@ -12,10 +12,10 @@ export function checkUnused(
   queries: readonly string[],
 ): Fault[] {
   const used = new Set(queries.flatMap((query) => [...metricNames(query)]));
-  const parts = (name: string) => name.replace(/_(bucket|sum|count)$/, "");
-  const families = new Set([...used].map(parts));
+  const familyOf = (name: string) => name.replace(/_(bucket|sum|count)$/, "");
+  const families = new Set([...used].map(familyOf));
   const rule = "must be read by a rule or a panel";
-  const unread = metrics.filter(({ name, keptFor }) => !families.has(parts(name)) && keptFor === undefined);
+  const unread = metrics.filter(({ name, keptFor }) => !families.has(familyOf(name)) && keptFor === undefined);
   const unreadRecordings = recordings.filter(({ name }) => !used.has(name));
   return [
     ...unread.map(({ name, job }) => ({

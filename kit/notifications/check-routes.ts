@@ -1,21 +1,21 @@
 import type { Fault } from "../../faults";
 import { severities } from "../alerts/alert";
 import type { AlertmanagerConfig, Route } from "./alertmanager-configuration";
-import { alternatives, type Labels, type Matcher, matcher, matches } from "./label-matcher";
+import { alternatives, type Labels, type Matcher, matches, parseMatcher } from "./label-matcher";
 
 /** Severities that are not ours, and have a route all the same. */
 const foreign = ["none"];
 
 /** Routes that lead nowhere, and those that nothing ever takes. */
 export function checkRoutes({ route, receivers, time_intervals }: AlertmanagerConfig): Fault[] {
-  const all = flat(route);
+  const all = flattenRoutes(route);
   const named = new Set(all.map(({ receiver }) => receiver));
   return [
     ...all.flatMap((one) => [
-      ...unknown(one, "receiver", [one.receiver], receivers),
-      ...unknown(one, "time interval", one.mute_time_intervals, time_intervals),
+      ...checkReferences(one, "receiver", [one.receiver], receivers),
+      ...checkReferences(one, "time interval", one.mute_time_intervals, time_intervals),
       ...unknownSeverities(one),
-      ...shadowed(one.routes ?? []),
+      ...checkShadowed(one.routes ?? []),
     ]),
     ...receivers
       .filter(({ name }) => !named.has(name) && name !== "nobody")
@@ -27,11 +27,11 @@ export function checkRoutes({ route, receivers, time_intervals }: AlertmanagerCo
   ];
 }
 
-function flat(route: Route): Route[] {
-  return [route, ...(route.routes ?? []).flatMap(flat)];
+function flattenRoutes(route: Route): Route[] {
+  return [route, ...(route.routes ?? []).flatMap(flattenRoutes)];
 }
 
-function unknown(
+function checkReferences(
   route: Route,
   what: string,
   names: readonly string[] = [],
@@ -48,7 +48,7 @@ function unknown(
 }
 
 function unknownSeverities(route: Route): Fault[] {
-  const asked = (route.matchers ?? []).map(matcher).filter(({ label }) => label === "severity");
+  const asked = (route.matchers ?? []).map(parseMatcher).filter(({ label }) => label === "severity");
   const known: readonly string[] = [...severities, ...foreign];
   return asked
     .flatMap((one) => alternatives(one) ?? [])
@@ -62,10 +62,10 @@ function unknownSeverities(route: Route): Fault[] {
 }
 
 /** Routes of which every alert is taken by others before them. */
-function shadowed(routes: readonly Route[]): Fault[] {
+function checkShadowed(routes: readonly Route[]): Fault[] {
   return routes.flatMap((route, index) => {
     const before = routes.slice(0, index).filter((one) => !one.continue);
-    const own = (route.matchers ?? []).map(matcher);
+    const own = (route.matchers ?? []).map(parseMatcher);
     const takes = (earlier: Route, labels: Labels) =>
       (earlier.matchers ?? []).every((text) => holds(text, own, labels));
     if (!combinations(own).every((labels) => before.some((earlier) => takes(earlier, labels)))) return [];
@@ -76,7 +76,7 @@ function shadowed(routes: readonly Route[]): Fault[] {
 
 /** Whether an earlier matcher holds for an alert of which only these labels are known, and that `own` match. */
 function holds(text: string, own: readonly Matcher[], labels: Labels): boolean {
-  const { label, ...rest } = matcher(text);
+  const { label, ...rest } = parseMatcher(text);
   if (label in labels) return matches({ label, ...rest })(labels);
   return own.some((one) => one.label === label && one.operator === rest.operator && one.value === rest.value);
 }

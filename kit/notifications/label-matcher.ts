@@ -8,7 +8,7 @@ export interface Matcher {
 export type Labels = Readonly<Record<string, string>>;
 
 /** @throws when it is no matcher: what we write ourselves is one. */
-export function matcher(text: string): Matcher {
+export function parseMatcher(text: string): Matcher {
   const [, label, operator, value] = /^(\w+)(=~|!~|!=|=)"(.*)"$/.exec(text) ?? [];
   if (label === undefined || operator === undefined) throw new Error(`not a matcher: ${text}`);
   return { label, operator: operator as Matcher["operator"], value: value ?? "" };
@@ -22,7 +22,7 @@ export function matches({ label, operator, value }: Matcher): (labels: Labels) =
 }
 
 export function allMatch(texts: readonly string[] = []): (labels: Labels) => boolean {
-  const conditions = texts.map((text) => matches(matcher(text)));
+  const conditions = texts.map((text) => matches(parseMatcher(text)));
   return (labels) => conditions.every((condition) => condition(labels));
 }
 

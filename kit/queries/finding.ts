@@ -7,7 +7,7 @@ export interface Span {
 }
 
 /** What is wrong with a stretch of an expression. */
-export interface Finding extends Span {
+export interface QueryFinding extends Span {
   readonly rule: string;
   readonly remedy: string;
 }
@@ -15,16 +15,18 @@ export interface Finding extends Span {
 export type Report = (at: Span, rule: string, remedy: string) => void;
 
 /** The finding as a fault of the rule or panel at `place`, with the expression and a caret under the stretch. */
-export function faultOf(place: string, expression: string, { from, to, rule, remedy }: Finding): Fault {
+export function queryFault(place: string, expression: string, { from, to, rule, remedy }: QueryFinding): Fault {
   const start = Math.max(0, Math.min(from - 40, expression.length - 110));
-  const shown = expression.slice(start, start + 110).replace(/\s/g, " ");
+  const excerpt = expression.slice(start, start + 110).replace(/\s/g, " ");
   const before = start > 0 ? "…" : "";
   const after = start + 110 < expression.length ? "…" : "";
   const caret = "^".repeat(Math.max(1, Math.min(to, start + 110) - from));
   const indent = " ".repeat(4);
   return {
     place,
-    rule: [rule, indent + before + shown + after, indent + " ".repeat(before.length + from - start) + caret].join("\n"),
+    rule: [rule, indent + before + excerpt + after, indent + " ".repeat(before.length + from - start) + caret].join(
+      "\n",
+    ),
     remedy,
   };
 }

@@ -1,7 +1,7 @@
 import type { Report, Span } from "./finding";
-import { dropped, kept, type Names } from "./grouping";
-import { meant } from "./matching";
-import { distinct, type Label, labelNames, lacks, type Series } from "./series";
+import { dropLabels, keepLabels, type Names } from "./grouping";
+import { suggestion } from "./matching";
+import { distinctSeries, type Label, labelNames, lacks, type Series } from "./series";
 
 /** How the sides of an operator find each other: `on (…) group_left (…)`. */
 export interface Matching {
@@ -20,15 +20,15 @@ export interface Join {
 /** Reports labels that a side lacks, and sides no element of which can ever meet one of the other. */
 export function checkJoin(join: Join, at: Span, report: Report): void {
   const { left, right, matching } = join;
-  if (matching && !hasNames(join, matching, report)) return;
-  if (meetings(join).length > 0 || left.length === 0 || right.length === 0) return;
-  const [name, reason] = difference(left[0] as Series, right[0] as Series, matching) as [string, string];
+  if (matching && !checkLabelNames(join, matching, report)) return;
+  if (matchingPairs(join).length > 0 || left.length === 0 || right.length === 0) return;
+  const [name, reason] = firstDifference(left[0] as Series, right[0] as Series, matching) as [string, string];
   const remedy = `aggregate both sides by the same labels, or name those to join with on (…) or leave "${name}" out with ignoring (…)`;
   report(at, `the two sides can never match: ${reason}`, remedy);
 }
 
 /** Whether both sides have what `on (…)` names, and one of them what `ignoring (…)` does; reports the others. */
-function hasNames({ left, right }: Join, { on, names }: Matching, report: Report): boolean {
+function checkLabelNames({ left, right }: Join, { on, names }: Matching, report: Report): boolean {
   const missing = names.labels.filter(({ name }) =>
     on ? lacks(left, name) || lacks(right, name) : lacks([...left, ...right], name),
   );
@@ -37,13 +37,13 @@ function hasNames({ left, right }: Join, { on, names }: Matching, report: Report
     const rule = on
       ? `joined on "${label.name}", which the ${side === left ? "left" : "right"} side lacks`
       : `ignoring "${label.name}", which neither side has`;
-    report(label, rule, meant(label.name, labelNames(on ? side : [...left, ...right])));
+    report(label, rule, suggestion(label.name, labelNames(on ? side : [...left, ...right])));
   }
   return missing.length === 0;
 }
 
 /** What an arithmetic or comparison operator yields. */
-export function joined(join: Join, report: Report): readonly Series[] {
+export function joinSeries(join: Join, report: Report): readonly Series[] {
   const { matching } = join;
   const flipped = matching?.group === "right";
   const many = flipped ? join.right : join.left;
@@ -53,24 +53,24 @@ export function joined(join: Join, report: Report): readonly Series[] {
     report(
       at,
       `group_${matching?.group} takes "${at.name}", which the ${side} side lacks`,
-      meant(at.name, labelNames(one)),
+      suggestion(at.name, labelNames(one)),
     );
   }
-  const pairs = meetings({ left: many, right: one, ...(matching && { matching }) });
+  const pairs = matchingPairs({ left: many, right: one, ...(matching && { matching }) });
   const result = pairs.map(([many, one]) =>
-    matching?.group ? included(many, one, matching) : projected(many, matching),
+    matching?.group ? includeLabels(many, one, matching) : keepMatchedLabels(many, matching),
   );
-  return distinct(result.length > 0 ? result : many);
+  return distinctSeries(result.length > 0 ? result : many);
 }
 
-function meetings({ left, right, matching }: Join): [Series, Series][] {
+function matchingPairs({ left, right, matching }: Join): [Series, Series][] {
   return left.flatMap((one) =>
-    right.filter((other) => !difference(one, other, matching)).map((other): [Series, Series] => [one, other]),
+    right.filter((other) => !firstDifference(one, other, matching)).map((other): [Series, Series] => [one, other]),
   );
 }
 
 /** The first label that keeps two groups apart, and why. */
-function difference(left: Series, right: Series, matching?: Matching): [name: string, reason: string] | undefined {
+function firstDifference(left: Series, right: Series, matching?: Matching): [name: string, reason: string] | undefined {
   const listed = matching?.names.labels.map(({ name }) => name) ?? [];
   if (matching?.names.variable) return undefined;
   const names = matching?.on ? listed : labelNames([left, right]).filter((name) => !listed.includes(name));
@@ -88,13 +88,13 @@ function difference(left: Series, right: Series, matching?: Matching): [name: st
   return undefined;
 }
 
-function projected(series: Series, matching?: Matching): Series {
+function keepMatchedLabels(series: Series, matching?: Matching): Series {
   if (!matching) return series;
   const listed = matching.names.labels.map(({ name }) => name);
-  return matching.on ? kept(series, listed, matching.names.variable) : dropped(series, listed);
+  return matching.on ? keepLabels(series, listed, matching.names.variable) : dropLabels(series, listed);
 }
 
-function included(many: Series, one: Series, matching: Matching): Series {
+function includeLabels(many: Series, one: Series, matching: Matching): Series {
   const labels = new Map(many.labels);
   for (const { name } of matching.include?.labels ?? []) {
     const label: Label | undefined = one.labels.get(name) ?? (one.open ? { optional: true } : undefined);

@@ -11,50 +11,54 @@ export interface Matcher extends Span {
 }
 
 /** The groups that the matchers leave, each with what is then known of its labels; reports what can never match. */
-export function selected(series: readonly Series[], matchers: readonly Matcher[], report: Report): readonly Series[] {
+export function selectSeries(
+  series: readonly Series[],
+  matchers: readonly Matcher[],
+  report: Report,
+): readonly Series[] {
   return matchers.reduce((left, matcher) => {
     if (lacks(left, matcher.label)) {
-      report(matcher, `no label ${quoted(matcher.label)} here`, meant(matcher.label, labelNames(left)));
+      report(matcher, `no label ${quote(matcher.label)} here`, suggestion(matcher.label, labelNames(left)));
       return left;
     }
-    if (withoutFraction(matcher)) {
+    if (lacksFraction(matcher)) {
       const rule = `"${matcher.label}" is never "${matcher.value}": Prometheus writes it as a float`;
       report(matcher, rule, `write "${matcher.value}.0"`);
       return left;
     }
     const impossible = impossibleValue(left, matcher);
     if (impossible !== undefined) {
-      const known = possible(left, matcher.label) ?? [];
-      report(matcher, `${quoted(matcher.label)} is never ${quoted(impossible)}`, meant(impossible, known));
+      const known = possibleValues(left, matcher.label) ?? [];
+      report(matcher, `${quote(matcher.label)} is never ${quote(impossible)}`, suggestion(impossible, known));
       return left;
     }
-    return left.flatMap((one) => narrowed(one, matcher) ?? []);
+    return left.flatMap((one) => narrowSeries(one, matcher) ?? []);
   }, series);
 }
 
 /** "use X" where X is near enough to be meant, else what there is. */
-export function meant(name: string, known: readonly string[]): string {
+export function suggestion(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
-  if (near !== undefined) return `did you mean ${quoted(near)}?`;
-  return known.length > 0 ? `there is ${known.slice(0, 12).map(quoted).join(", ")}` : "leave it out";
+  if (near !== undefined) return `did you mean ${quote(near)}?`;
+  return known.length > 0 ? `there is ${known.slice(0, 12).map(quote).join(", ")}` : "leave it out";
 }
 
-function withoutFraction({ label, value }: Matcher): boolean {
+function lacksFraction({ label, value }: Matcher): boolean {
   return /^(le|quantile)$/.test(label) && /^-?\d+$/.test(value);
 }
 
 /** A part of the matcher's value that no group can have. */
 function impossibleValue(series: readonly Series[], matcher: Matcher): string | undefined {
   if (hasVariable(matcher.value)) return undefined;
-  const known = possible(series, matcher.label);
+  const known = possibleValues(series, matcher.label);
   const parts = isRegex(matcher) ? alternatives(matcher.value) : [matcher.value];
-  const stray = known && parts.find((part) => !known.some(test(isRegex(matcher), part)));
+  const stray = known && parts.find((part) => !known.some(matchesPattern(isRegex(matcher), part)));
   if (stray !== undefined) return stray;
-  return series.every((one) => narrowed(one, matcher) === undefined) ? matcher.value : undefined;
+  return series.every((one) => narrowSeries(one, matcher) === undefined) ? matcher.value : undefined;
 }
 
 /** What the label can be in any group, "" where it may be missing; nothing when that has no bound. */
-function possible(series: readonly Series[], name: string): string[] | undefined {
+function possibleValues(series: readonly Series[], name: string): string[] | undefined {
   const values = series.flatMap(({ labels, open }) => {
     const label = labels.get(name) ?? (open ? {} : { values: [], optional: true });
     return label.values ? [...label.values, ...(label.optional ? [""] : [])] : [undefined];
@@ -64,12 +68,12 @@ function possible(series: readonly Series[], name: string): string[] | undefined
 }
 
 /** The group with what the matcher leaves of it; nothing when it leaves none. */
-function narrowed(series: Series, matcher: Matcher): Series | undefined {
+function narrowSeries(series: Series, matcher: Matcher): Series | undefined {
   const { label: name, value, operator } = matcher;
   const positive = operator === "=" || operator === "=~";
   const label = series.labels.get(name);
   if (hasVariable(value)) return series;
-  const matches = test(isRegex(matcher), value);
+  const matches = matchesPattern(isRegex(matcher), value);
   const passes = (candidate: string) => matches(candidate) === positive;
   if (!label && !series.open) return passes("") ? series : undefined;
   const optional = (label === undefined || label.optional === true) && passes("");
@@ -98,7 +102,7 @@ function isRegex({ operator }: Matcher): boolean {
 }
 
 /** RE2 as far as JavaScript writes it alike; what it does not understand may match. */
-function test(regex: boolean, pattern: string): (value: string) => boolean {
+function matchesPattern(regex: boolean, pattern: string): (value: string) => boolean {
   if (!regex) return (value) => pattern === value;
   try {
     const [, flags = "", body = ""] = pattern.match(/^(?:\(\?([ims]+)\))?(.*)$/s) ?? [];
@@ -109,6 +113,6 @@ function test(regex: boolean, pattern: string): (value: string) => boolean {
   }
 }
 
-function quoted(name: string): string {
+function quote(name: string): string {
   return `"${name}"`;
 }

@@ -14,12 +14,12 @@ export type Logql = Query<"logql">;
  * PromQL as its readers know it; metrics, limits, texts and other queries are interpolated. Backslashes are PromQL's own,
  * line breaks become spaces, and a binary expression keeps its meaning wherever it is put. Never throws.
  */
-export const promql = tag("promql", (text) => (isBinary(text) ? `(${text})` : text));
+export const promql = queryTag("promql", (text) => (isBinary(text) ? `(${text})` : text));
 
 /** LogQL in the same manner; write \` for its raw strings. Never throws. */
-export const logql = tag("logql", (text) => text);
+export const logql = queryTag("logql", (text) => text);
 
-function tag<Language extends string>(language: Language, nested: (text: string) => string) {
+function queryTag<Language extends string>(language: Language, nested: (text: string) => string) {
   return ({ raw }: TemplateStringsArray, ...values: readonly unknown[]): Query<Language> => {
     const parts = raw.map((part) => part.replace(/\\([`$])/g, "$1"));
     const text = parts.reduce((before, after, index) => {

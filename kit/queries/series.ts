@@ -31,7 +31,7 @@ export function lacks(series: readonly Series[], name: string): boolean {
 }
 
 /** The groups without those that say the same. */
-export function distinct(series: readonly Series[]): readonly Series[] {
+export function distinctSeries(series: readonly Series[]): readonly Series[] {
   if (series.length < 2) return series;
   const seen = new Map(
     series.map((one) => [JSON.stringify([[...one.labels].sort(), one.open, one.kind, one.metric]), one]),
@@ -40,7 +40,7 @@ export function distinct(series: readonly Series[]): readonly Series[] {
 }
 
 /** A name for all that the groups say: where it is the same, no query can tell them apart. */
-export function saying(series: readonly Series[] | undefined): string {
+export function fingerprint(series: readonly Series[] | undefined): string {
   return series ? series.map(numberOf).join("+") : "unknown";
 }
 

@@ -2,14 +2,14 @@ import type { TreeCursor } from "@lezer/common";
 import type { Span } from "./finding";
 
 /** Where a parser's tree leaves its grammar. */
-export function firstError(cursor: TreeCursor): Span | undefined {
+export function firstSyntaxError(cursor: TreeCursor): Span | undefined {
   do if (cursor.type.isError) return { from: cursor.from, to: cursor.to };
   while (cursor.next());
   return undefined;
 }
 
 /** What stands there, in words. */
-export function unexpected({ from }: Span, text: string): string {
+export function describeSyntaxError({ from }: Span, text: string): string {
   const met = text.slice(from).match(/^\s*(\w+|\S)/)?.[1];
   return met ? `unexpected ${met}` : "the expression ends too early";
 }

@@ -1,7 +1,7 @@
 import { source } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
 import { erpApiJob } from "./erp-api-metrics";
-import { type HttpProfile, type Selection, selected, upTo } from "./http-profile";
+import { type HttpProfile, requestMatchers, type Selection, upTo } from "./http-profile";
 
 const { counter, histogram } = source(erpApiJob);
 const path = "handler";
@@ -24,15 +24,16 @@ const durations = histogram("http_request_duration_seconds", ["method", path], {
 export const fastapiInstrumentator: HttpProfile = {
   name: "fastapi-instrumentator",
   metrics: { requests, durations },
-  requests: (window, only) => byRoute(`rate(${requests}{${selected(path, only)}}[${window}])`),
-  failures: (window, only) => byRoute(`rate(${requests}{${selected(path, only)},status="5xx"}[${window}])`),
-  duration: (window, only) => byRoute(`rate(${durations.bucket}{${selected(path, only)}}[${window}])`),
-  timed: (window, only) => byRoute(answered(window, only)),
-  slow: (window, bound, only) => byRoute(`${answered(window, only)} - ignoring (le) ${answered(window, only, bound)}`),
+  requests: (window, only) => byRoute(`rate(${requests}{${requestMatchers(path, only)}}[${window}])`),
+  failures: (window, only) => byRoute(`rate(${requests}{${requestMatchers(path, only)},status="5xx"}[${window}])`),
+  duration: (window, only) => byRoute(`rate(${durations.bucket}{${requestMatchers(path, only)}}[${window}])`),
+  timed: (window, only) => byRoute(answerRate(window, only)),
+  slow: (window, bound, only) =>
+    byRoute(`${answerRate(window, only)} - ignoring (le) ${answerRate(window, only, bound)}`),
   inFlight: () => undefined,
   exceptions: () => undefined,
   exceptionCounters: () => undefined,
-  byStatus: (window, only) => promql`rate(${requests}{${selected(path, only)}}[${window}])`,
+  byStatus: (window, only) => promql`rate(${requests}{${requestMatchers(path, only)}}[${window}])`,
   bounds: durations.bounds,
   gaps: [
     "requests that are being served are not counted, so nothing tells of requests that pile up",
@@ -47,8 +48,8 @@ export const fastapiInstrumentator: HttpProfile = {
   },
 };
 
-function answered(window: string, only?: Selection, within?: number) {
-  return `rate(${durations.bucket}{${selected(path, only)},${upTo(within)}}[${window}])`;
+function answerRate(window: string, only?: Selection, within?: number) {
+  return `rate(${durations.bucket}{${requestMatchers(path, only)},${upTo(within)}}[${window}])`;
 }
 
 function byRoute(series: string) {

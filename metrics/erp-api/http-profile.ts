@@ -61,7 +61,7 @@ export function upTo(bound?: number): string {
 }
 
 /** Matchers of the requests that are meant, where the label `path` holds their route. */
-export function selected(path: string, { namespace, route }: Selection = {}): string {
-  const chosen = [namespace && `namespace=~"${namespace}"`, route && `${path}=~"${route}"`];
-  return [`${path}!~"${notTraffic}"`, ...chosen.filter(Boolean)].join(",");
+export function requestMatchers(path: string, { namespace, route }: Selection = {}): string {
+  const filters = [namespace && `namespace=~"${namespace}"`, route && `${path}=~"${route}"`];
+  return [`${path}!~"${notTraffic}"`, ...filters.filter(Boolean)].join(",");
 }

@@ -1,7 +1,7 @@
 import { source } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
 import { erpApiJob } from "./erp-api-metrics";
-import { type HttpProfile, type Selection, selected, upTo } from "./http-profile";
+import { type HttpProfile, requestMatchers, type Selection, upTo } from "./http-profile";
 
 const { counter, gauge, histogram } = source(erpApiJob);
 const path = "path_template";
@@ -30,21 +30,23 @@ const inProgress = gauge("starlette_requests_in_progress", ["method", path], {
 export const starlettePrometheus: HttpProfile = {
   name: "starlette-prometheus",
   metrics: { responses, processingTime, exceptions, inProgress },
-  requests: (window, only) => byRoute(`rate(${responses}{${selected(path, only)}}[${window}])`),
-  failures: (window, only) => byRoute(`rate(${responses}{${selected(path, only)},status_code=~"5.."}[${window}])`),
-  duration: (window, only) => byRoute(`rate(${processingTime.bucket}{${selected(path, only)}}[${window}])`),
-  timed: (window, only) => byRoute(answered(window, only)),
-  slow: (window, bound, only) => byRoute(`${answered(window, only)} - ignoring (le) ${answered(window, only, bound)}`),
-  inFlight: (only) => byRoute(`${inProgress}{${selected(path, only)}}`),
-  exceptions: (window, only) => byRoute(`rate(${exceptions}{${selected(path, only)}}[${window}])`),
+  requests: (window, only) => byRoute(`rate(${responses}{${requestMatchers(path, only)}}[${window}])`),
+  failures: (window, only) =>
+    byRoute(`rate(${responses}{${requestMatchers(path, only)},status_code=~"5.."}[${window}])`),
+  duration: (window, only) => byRoute(`rate(${processingTime.bucket}{${requestMatchers(path, only)}}[${window}])`),
+  timed: (window, only) => byRoute(answerRate(window, only)),
+  slow: (window, bound, only) =>
+    byRoute(`${answerRate(window, only)} - ignoring (le) ${answerRate(window, only, bound)}`),
+  inFlight: (only) => byRoute(`${inProgress}{${requestMatchers(path, only)}}`),
+  exceptions: (window, only) => byRoute(`rate(${exceptions}{${requestMatchers(path, only)}}[${window}])`),
   exceptionCounters: (past) =>
     byRoute(
       past
-        ? `last_over_time(${exceptions}{${selected(path)}}[${past.within}] offset ${past.until})`
-        : `${exceptions}{${selected(path)}}`,
+        ? `last_over_time(${exceptions}{${requestMatchers(path)}}[${past.within}] offset ${past.until})`
+        : `${exceptions}{${requestMatchers(path)}}`,
     ),
   byStatus: (window, only) =>
-    promql`label_replace(rate(${responses}{${selected(path, only)}}[${window}]), "status", "$${1}xx", "status_code", "(.)..")`,
+    promql`label_replace(rate(${responses}{${requestMatchers(path, only)}}[${window}]), "status", "$${1}xx", "status_code", "(.)..")`,
   bounds: processingTime.bounds,
   gaps: [
     "durations end when the response starts, and leave out requests that ended in an exception",
@@ -60,8 +62,8 @@ export const starlettePrometheus: HttpProfile = {
   },
 };
 
-function answered(window: string, only?: Selection, within?: number) {
-  return `rate(${processingTime.bucket}{${selected(path, only)},${upTo(within)}}[${window}])`;
+function answerRate(window: string, only?: Selection, within?: number) {
+  return `rate(${processingTime.bucket}{${requestMatchers(path, only)},${upTo(within)}}[${window}])`;
 }
 
 function byRoute(series: string) {

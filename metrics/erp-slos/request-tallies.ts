@@ -70,22 +70,22 @@ interface Counted {
 }
 
 function counts(period: string, { name, what, perSecond, of }: Counted): Counts {
-  const counted = (seconds: number, window: string, among?: Recording) => {
+  const tallyOver = (seconds: number, window: string, among?: Recording) => {
     const sum = promql`${seconds} * sum by (namespace) (${perSecond(window)})`;
     return among ? promql`${sum} or 0 * ${among}` : sum;
   };
   const minute = erpRecording({
     name: `${name}:increase1m`,
     help: `${what} in a minute.`,
-    measure: counted(recordingSeconds, aroundMinute, of?.minute),
+    measure: tallyOver(recordingSeconds, aroundMinute, of?.minute),
   });
-  const over = (window: string, among?: Recording) => {
+  const tallyRecording = (window: string, among?: Recording) => {
     const described = { name: `${name}:increase${window}`, help: `${what} in ${window}.` };
     const seconds = inSeconds(window);
     return seconds <= longestCounterWindow
-      ? alertedRecording({ ...described, measure: counted(seconds, window, among) }, "erp-slo")
+      ? alertedRecording({ ...described, measure: tallyOver(seconds, window, among) }, "erp-slo")
       : erpRecording({ ...described, measure: promql`sum_over_time(${minute}[${window}])` });
   };
-  const byWindow = windows.map((window) => [window, over(window, of?.[window])]);
-  return { minute, ...(Object.fromEntries(byWindow) as Record<Window, Recording>), period: over(period) };
+  const byWindow = windows.map((window) => [window, tallyRecording(window, of?.[window])]);
+  return { minute, ...(Object.fromEntries(byWindow) as Record<Window, Recording>), period: tallyRecording(period) };
 }

@@ -30,12 +30,12 @@ const typicalDatabase = { datid: "16385", datname: "erp" };
 const table = ["datname", "schemaname", "relname"];
 
 /** Since it was last told to forget its statistics. */
-function total(name: string, help: string, unit?: "bytes" | "seconds") {
+function databaseCounter(name: string, help: string, unit?: "bytes" | "seconds") {
   return counter(`pg_stat_database_${name}`, database, { help, sample: typicalDatabase, ...(unit && { unit }) });
 }
 
 /** PostgreSQL 17 moved some of these elsewhere; see docs/decisions/postgresql-exporter.md. */
-function written(name: string, help: string) {
+function bgwriterCounter(name: string, help: string) {
   return counter(`pg_stat_bgwriter_${name}_total`, [], { help });
 }
 
@@ -71,35 +71,38 @@ export const postgresql = {
     help: "Of these, the ones that are kept for superusers.",
     sample: { server },
   }),
-  activeTime: total("active_time_seconds_total", "Time that sessions spent on statements.", "seconds"),
+  activeTime: databaseCounter("active_time_seconds_total", "Time that sessions spent on statements.", "seconds"),
 
-  commits: total("xact_commit", "Transactions that were committed."),
-  rollbacks: total("xact_rollback", "Transactions that were rolled back."),
-  deadlocks: total("deadlocks", "Deadlocks, each of which failed a transaction."),
-  rowsInserted: total("tup_inserted", "Rows that were inserted."),
-  rowsUpdated: total("tup_updated", "Rows that were updated."),
-  rowsDeleted: total("tup_deleted", "Rows that were deleted."),
-  rowsScanned: total("tup_returned", "Live rows that scans of tables, and entries that scans of indexes, came across."),
-  rowsFetched: total("tup_fetched", "Live rows that were found by an index."),
+  commits: databaseCounter("xact_commit", "Transactions that were committed."),
+  rollbacks: databaseCounter("xact_rollback", "Transactions that were rolled back."),
+  deadlocks: databaseCounter("deadlocks", "Deadlocks, each of which failed a transaction."),
+  rowsInserted: databaseCounter("tup_inserted", "Rows that were inserted."),
+  rowsUpdated: databaseCounter("tup_updated", "Rows that were updated."),
+  rowsDeleted: databaseCounter("tup_deleted", "Rows that were deleted."),
+  rowsScanned: databaseCounter(
+    "tup_returned",
+    "Live rows that scans of tables, and entries that scans of indexes, came across.",
+  ),
+  rowsFetched: databaseCounter("tup_fetched", "Live rows that were found by an index."),
   locks: gauge("pg_locks_count", ["datname", "mode"], {
     help: "Locks that are held or waited for.",
     sample: { datname: "erp", mode: "accessexclusivelock" },
   }),
 
-  blocksHit: total("blks_hit", "Blocks that PostgreSQL had in its buffers."),
-  blocksRead: total("blks_read", "Blocks that it asked the operating system for."),
-  temporaryBytes: total("temp_bytes", "Written to files because a sort or hash exceeded work_mem.", "bytes"),
+  blocksHit: databaseCounter("blks_hit", "Blocks that PostgreSQL had in its buffers."),
+  blocksRead: databaseCounter("blks_read", "Blocks that it asked the operating system for."),
+  temporaryBytes: databaseCounter("temp_bytes", "Written to files because a sort or hash exceeded work_mem.", "bytes"),
   databaseSize: gauge("pg_database_size_bytes", ["datname"], {
     help: "Disk space of a database.",
     unit: "bytes",
     sample: { datname: "erp" },
   }),
   walSize: gauge("pg_wal_size_bytes", [], { help: "Disk space of the write-ahead log.", unit: "bytes" }),
-  checkpointsTimed: written("checkpoints_timed", "Checkpoints that were due."),
-  checkpointsRequested: written("checkpoints_req", "Checkpoints that came early, because much was written."),
-  buffersCheckpoint: written("buffers_checkpoint", "Blocks that checkpoints wrote."),
-  buffersCleaned: written("buffers_clean", "Blocks that the background writer wrote ahead."),
-  buffersBackend: written("buffers_backend", "Blocks that sessions had to write themselves."),
+  checkpointsTimed: bgwriterCounter("checkpoints_timed", "Checkpoints that were due."),
+  checkpointsRequested: bgwriterCounter("checkpoints_req", "Checkpoints that came early, because much was written."),
+  buffersCheckpoint: bgwriterCounter("buffers_checkpoint", "Blocks that checkpoints wrote."),
+  buffersCleaned: bgwriterCounter("buffers_clean", "Blocks that the background writer wrote ahead."),
+  buffersBackend: bgwriterCounter("buffers_backend", "Blocks that sessions had to write themselves."),
 
   deadRows: gauge("pg_stat_user_tables_n_dead_tup", table, { help: "Rows that wait for vacuum, as estimated." }),
   liveRows: gauge("pg_stat_user_tables_n_live_tup", table, { help: "Rows that are there, as estimated." }),

@@ -1,37 +1,37 @@
 import { parser } from "@grafana/lezer-logql";
 import type { SyntaxNode } from "@lezer/common";
-import type { Finding, Report } from "../finding";
-import { withoutVariables } from "../grafana-variables";
-import { grouped } from "../grouping";
-import { checkJoin, joined, type Matching } from "../join";
-import type { Checked } from "../promql/check-promql";
-import { distinct, type Series } from "../series";
-import { firstError, unexpected } from "../syntax-error";
-import { type Context, type LogVocabulary, lines } from "./log-query";
-import { descendants, matcher, names, operand, type Source, textOf } from "./logql-syntax";
+import type { QueryFinding, Report } from "../finding";
+import { replaceVariables } from "../grafana-variables";
+import { groupSeries } from "../grouping";
+import { checkJoin, joinSeries, type Matching } from "../join";
+import type { CheckedQuery } from "../promql/check-promql";
+import { distinctSeries, type Series } from "../series";
+import { describeSyntaxError, firstSyntaxError } from "../syntax-error";
+import { type Context, inferLines, type LogVocabulary } from "./log-query";
+import { descendants, operand, parseMatcher, parseNames, type Source, textOf } from "./logql-syntax";
 
 /**
  * What is wrong with a LogQL expression, and the labels of the lines or series that it yields. The grammar is that of
  * lezer-logql 0.3, the last one for Node 20 to 22: it lacks `variants`, and `offset` after an unwrapped range.
  */
-export function checkLogql(written: string, vocabulary: LogVocabulary): Checked {
-  const known = sound.get(vocabulary) ?? new Map<string, Checked>();
-  const checked = known.get(written) ?? judged(written, vocabulary);
+export function checkLogql(written: string, vocabulary: LogVocabulary): CheckedQuery {
+  const known = sound.get(vocabulary) ?? new Map<string, CheckedQuery>();
+  const checked = known.get(written) ?? checkSource(written, vocabulary);
   if (checked.findings.length === 0) sound.set(vocabulary, known.set(written, checked));
   return checked;
 }
 
 /** What nothing is wrong with: most expressions are asked in every environment, of the same logs. */
-const sound = new WeakMap<LogVocabulary, Map<string, Checked>>();
+const sound = new WeakMap<LogVocabulary, Map<string, CheckedQuery>>();
 
-function judged(written: string, vocabulary: LogVocabulary): Checked {
-  const findings: Finding[] = [];
+function checkSource(written: string, vocabulary: LogVocabulary): CheckedQuery {
+  const findings: QueryFinding[] = [];
   const report: Report = ({ from, to }, rule, remedy) => void findings.push({ from, to, rule, remedy });
-  const source = withoutVariables(written);
+  const source = replaceVariables(written);
   const tree = parser.parse(source.text);
-  const broken = firstError(tree.cursor());
-  if (broken) report(broken, `not LogQL: ${unexpected(broken, written)}`, "correct the syntax here");
-  const series = broken ? undefined : new Inference({ source, vocabulary, report }).of(tree.topNode);
+  const broken = firstSyntaxError(tree.cursor());
+  if (broken) report(broken, `not LogQL: ${describeSyntaxError(broken, written)}`, "correct the syntax here");
+  const series = broken ? undefined : new Inference({ source, vocabulary, report }).infer(tree.topNode);
   return { findings, series };
 }
 
@@ -44,46 +44,46 @@ class Inference {
     this.report = context.report;
   }
 
-  of(node: SyntaxNode): readonly Series[] | undefined {
+  infer(node: SyntaxNode): readonly Series[] | undefined {
     switch (node.name) {
       case "LogExpr":
       case "LogRangeExpr":
-        return lines(node, this.context);
+        return inferLines(node, this.context);
       case "RangeAggregationExpr":
-        return this.aggregation(node, "RangeOp");
+        return this.inferAggregation(node, "RangeOp");
       case "VectorAggregationExpr":
-        return this.aggregation(node, "VectorOp");
+        return this.inferAggregation(node, "VectorOp");
       case "BinOpExpr":
-        return this.binary(node);
+        return this.inferBinary(node);
       case "LabelReplaceExpr":
-        return this.replaced(node);
+        return this.replaceLabel(node);
       case "VectorExpr":
         return [{ labels: new Map(), open: false, kind: "gauge" }];
       case "LiteralExpr":
         return undefined;
       default:
-        return node.firstChild ? this.of(node.firstChild) : undefined;
+        return node.firstChild ? this.infer(node.firstChild) : undefined;
     }
   }
 
-  private aggregation(node: SyntaxNode, kind: "RangeOp" | "VectorOp"): readonly Series[] | undefined {
+  private inferAggregation(node: SyntaxNode, kind: "RangeOp" | "VectorOp"): readonly Series[] | undefined {
     const inner = operand(node);
     const operator = node.getChild(kind);
-    const series = inner && this.of(inner);
+    const series = inner && this.infer(inner);
     if (!operator || !series) return series;
     const name = textOf(operator, this.source);
-    this.quantile(name, node.getChild("Number"));
-    if (name === "absent_over_time") return [this.absent(node)];
+    this.checkQuantile(name, node.getChild("Number"));
+    if (name === "absent_over_time") return [this.absentSeries(node)];
     const grouping = node.getChild("Grouping");
     if (/^(topk|bottomk|sort|sort_desc)$/.test(name) || (kind === "RangeOp" && !grouping)) return series;
     const labels = grouping?.getChild("Labels");
-    const by = labels ? names(labels, this.source) : { from: node.from, to: node.to, labels: [], variable: false };
-    return grouped(series, by, grouping?.getChild("Without") != null, this.report);
+    const by = labels ? parseNames(labels, this.source) : { from: node.from, to: node.to, labels: [], variable: false };
+    return groupSeries(series, by, grouping?.getChild("Without") != null, this.report);
   }
 
   /** Keeps the labels of equality matchers alone. */
-  private absent(node: SyntaxNode): Series {
-    const matchers = descendants(node, /^Matcher$/).map((one) => matcher(one, this.source));
+  private absentSeries(node: SyntaxNode): Series {
+    const matchers = descendants(node, /^Matcher$/).map((one) => parseMatcher(one, this.source));
     const exact = matchers.filter(({ operator }) => operator === "=");
     return {
       labels: new Map(exact.map(({ label, value }) => [label, { values: [value] }])),
@@ -92,18 +92,18 @@ class Inference {
     };
   }
 
-  private binary(node: SyntaxNode): readonly Series[] | undefined {
-    const [left, right] = node.getChildren("Expr").map((side) => this.of(side));
+  private inferBinary(node: SyntaxNode): readonly Series[] | undefined {
+    const [left, right] = node.getChildren("Expr").map((side) => this.infer(side));
     if (!left || !right) return left ?? right;
     const operator = node.getChild("BinOpModifier")?.prevSibling;
-    const matching = this.matching(node.getChild("BinOpModifier"));
-    const join = { left, right, ...(matching && { matching }) };
-    if (operator?.name === "Or") return distinct([...left, ...right]);
+    const parseMatching = this.parseMatching(node.getChild("BinOpModifier"));
+    const join = { left, right, ...(parseMatching && { matching: parseMatching }) };
+    if (operator?.name === "Or") return distinctSeries([...left, ...right]);
     checkJoin(join, node, this.report);
-    return operator?.name === "And" || operator?.name === "Unless" ? left : joined(join, this.report);
+    return operator?.name === "And" || operator?.name === "Unless" ? left : joinSeries(join, this.report);
   }
 
-  private matching(modifier: SyntaxNode | null): Matching | undefined {
+  private parseMatching(modifier: SyntaxNode | null): Matching | undefined {
     const clause = modifier?.getChild("OnOrIgnoringModifier");
     const listed = clause?.getChild("GroupingLabels");
     if (!modifier || !clause || !listed) return undefined;
@@ -111,22 +111,22 @@ class Inference {
     const group = modifier.getChild("GroupLeft") ? "left" : modifier.getChild("GroupRight") ? "right" : undefined;
     return {
       on: clause.getChild("On") !== null,
-      names: names(listed, this.source),
+      names: parseNames(listed, this.source),
       ...(group && { group }),
-      ...(include && { include: names(include, this.source) }),
+      ...(include && { include: parseNames(include, this.source) }),
     };
   }
 
-  private replaced(node: SyntaxNode): readonly Series[] | undefined {
+  private replaceLabel(node: SyntaxNode): readonly Series[] | undefined {
     const inner = operand(node);
     const target = node.getChild("String");
     const name = target ? textOf(target, this.source).slice(1, -1) : "";
     return (
-      inner && this.of(inner)?.map((one) => ({ ...one, labels: new Map(one.labels).set(name, { optional: true }) }))
+      inner && this.infer(inner)?.map((one) => ({ ...one, labels: new Map(one.labels).set(name, { optional: true }) }))
     );
   }
 
-  private quantile(operator: string, parameter: SyntaxNode | null): void {
+  private checkQuantile(operator: string, parameter: SyntaxNode | null): void {
     const value = parameter ? Number(textOf(parameter, this.source)) : 0;
     if (operator !== "quantile_over_time" || !parameter || (value >= 0 && value <= 1)) return;
     this.report(parameter, `a quantile of ${value}`, "quantiles go from 0 to 1: write 0.95 for the 95th percentile");

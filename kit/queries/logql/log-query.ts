@@ -1,9 +1,9 @@
 import type { SyntaxNode } from "@lezer/common";
 import type { Report } from "../finding";
-import { dropped, kept } from "../grouping";
-import { meant, selected } from "../matching";
+import { dropLabels, keepLabels } from "../grouping";
+import { selectSeries, suggestion } from "../matching";
 import { type Label, labelNames, lacks, type Series } from "../series";
-import { descendants, matcher, names, type Source, textOf } from "./logql-syntax";
+import { descendants, parseMatcher, parseNames, type Source, textOf } from "./logql-syntax";
 
 /** What log lines carry: labels of their streams, structured metadata, and the fields that `| json` takes out. */
 export interface LogVocabulary {
@@ -22,21 +22,21 @@ export interface Context {
 }
 
 /** The lines that a log expression leaves, after each stage in turn. */
-export function lines(node: SyntaxNode, context: Context): readonly Series[] {
+export function inferLines(node: SyntaxNode, context: Context): readonly Series[] {
   const stages = descendants(node, /^(PipelineStage|Unwrap|Identifier|LabelFilter)$/).filter(
     ({ name, parent }) => name !== "Identifier" || parent?.name === "UnwrapExpr",
   );
-  const start = streams(node, context);
-  return stages.reduce<readonly Series[]>((series, stage) => afterStage(series, stage, context), start);
+  const start = inferStreams(node, context);
+  return stages.reduce<readonly Series[]>((series, stage) => applyStage(series, stage, context), start);
 }
 
 /** Labels that Loki adds where a stage fails, and that no stage drops. */
 const errors = ["__error__", "__error_details__"];
 
-function streams(node: SyntaxNode, { source, vocabulary, report }: Context): readonly Series[] {
+function inferStreams(node: SyntaxNode, { source, vocabulary, report }: Context): readonly Series[] {
   const { labels, metadata, open = false } = vocabulary;
   const selector = descendants(node, /^Selector$/)[0];
-  const matchers = selector ? descendants(selector, /^Matcher$/).map((one) => matcher(one, source)) : [];
+  const matchers = selector ? descendants(selector, /^Matcher$/).map((one) => parseMatcher(one, source)) : [];
   const strange = matchers.find(({ label }) => metadata.has(label) && !labels.has(label));
   if (strange) {
     const rule = `"${strange.label}" is structured metadata: no stream has it as a label`;
@@ -45,11 +45,11 @@ function streams(node: SyntaxNode, { source, vocabulary, report }: Context): rea
   const some = matchers.some(({ operator, value }) => (operator === "=" && value !== "") || operator === "=~");
   if (selector && !some) report(selector, "selects every stream", "name at least one label with = or =~");
   const known = matchers.filter((one) => one !== strange);
-  const found = selected([{ labels, open, kind: "gauge" }], known, report);
-  return found.map((one) => withLabels(one, [...metadata, ...errors.map((name): [string, Label] => [name, {}])]));
+  const found = selectSeries([{ labels, open, kind: "gauge" }], known, report);
+  return found.map((one) => addLabels(one, [...metadata, ...errors.map((name): [string, Label] => [name, {}])]));
 }
 
-function afterStage(series: readonly Series[], stage: SyntaxNode, context: Context): readonly Series[] {
+function applyStage(series: readonly Series[], stage: SyntaxNode, context: Context): readonly Series[] {
   const { source, vocabulary } = context;
   const does = stage.name === "PipelineStage" ? stage.lastChild : stage;
   if (!does) return series;
@@ -59,56 +59,56 @@ function afterStage(series: readonly Series[], stage: SyntaxNode, context: Conte
     case "LabelParser":
     case "LogfmtParser":
       return does.getChild("Json") && vocabulary.fields
-        ? series.map((one) => withLabels(one, vocabulary.fields ?? []))
+        ? series.map((one) => addLabels(one, vocabulary.fields ?? []))
         : series.map((one) => ({ ...one, open: true }));
     case "JsonExpressionParser":
     case "LogfmtExpressionParser":
-      return series.map((one) => withLabels(one, defined(/^LabelExtractionExpression$/)));
+      return series.map((one) => addLabels(one, defined(/^LabelExtractionExpression$/)));
     case "LabelFormatExpr":
-      return series.map((one) => withLabels(one, defined(/^LabelFormatMatcher$/)));
+      return series.map((one) => addLabels(one, defined(/^LabelFormatMatcher$/)));
     case "KeepLabelsExpr":
-      return series.map((one) => kept(one, [...labels(does, source), ...errors]));
+      return series.map((one) => keepLabels(one, [...labelNamesIn(does, source), ...errors]));
     case "DropLabelsExpr":
-      return series.map((one) => dropped(one, labels(does, source)));
+      return series.map((one) => dropLabels(one, labelNamesIn(does, source)));
     case "LabelFilter":
-      return filtered(series, does, context);
+      return filterLines(series, does, context);
     case "Identifier":
-      return unwrapped(series, does, context);
+      return unwrapLabel(series, does, context);
     default:
       return series;
   }
 }
 
 /** Comparisons joined by `or` say nothing of a line that another one let through. */
-function filtered(series: readonly Series[], filter: SyntaxNode, context: Context): readonly Series[] {
+function filterLines(series: readonly Series[], filter: SyntaxNode, context: Context): readonly Series[] {
   const either = descendants(filter, /^Or$/).length > 0;
   const compared = descendants(filter, /^(Matcher|NumberFilter|DurationFilter|BytesFilter|IpLabelFilter)$/);
   const known = compared.filter(({ firstChild }) => firstChild && isKnown(series, firstChild, context));
-  const matchers = known.filter(({ name }) => name === "Matcher").map((one) => matcher(one, context.source));
-  if (!either) return selected(series, matchers, context.report);
-  for (const one of matchers) selected(series, [one], context.report);
+  const matchers = known.filter(({ name }) => name === "Matcher").map((one) => parseMatcher(one, context.source));
+  if (!either) return selectSeries(series, matchers, context.report);
+  for (const one of matchers) selectSeries(series, [one], context.report);
   return series;
 }
 
-function unwrapped(series: readonly Series[], label: SyntaxNode, context: Context): readonly Series[] {
+function unwrapLabel(series: readonly Series[], label: SyntaxNode, context: Context): readonly Series[] {
   isKnown(series, label, context);
-  return series.map((one) => dropped(one, [textOf(label, context.source)]));
+  return series.map((one) => dropLabels(one, [textOf(label, context.source)]));
 }
 
 function isKnown(series: readonly Series[], label: SyntaxNode, { source, vocabulary, report }: Context): boolean {
   const name = textOf(label, source);
   if (!lacks(series, name)) return true;
-  const remedy = vocabulary.fields?.has(name) ? "put | json before it" : meant(name, labelNames(series));
+  const remedy = vocabulary.fields?.has(name) ? "put | json before it" : suggestion(name, labelNames(series));
   report(label, `no label "${name}" here`, remedy);
   return false;
 }
 
-function labels(node: SyntaxNode, source: Source): string[] {
-  return names(node, source).labels.map(({ name }) => name);
+function labelNamesIn(node: SyntaxNode, source: Source): string[] {
+  return parseNames(node, source).labels.map(({ name }) => name);
 }
 
 /** What a stage finds in a line may be missing from another. */
-function withLabels(series: Series, added: Iterable<readonly [string, Label]>): Series {
+function addLabels(series: Series, added: Iterable<readonly [string, Label]>): Series {
   const optional = [...added].map(([name, label]): [string, Label] => [name, { ...label, optional: true }]);
   return { ...series, labels: new Map([...optional, ...series.labels]) };
 }

@@ -29,7 +29,7 @@ export function operand(node: SyntaxNode): SyntaxNode | undefined {
   return node.getChild("MetricExpr") ?? node.getChild("LogRangeExpr") ?? undefined;
 }
 
-export function matcher(node: SyntaxNode, source: Source): Matcher {
+export function parseMatcher(node: SyntaxNode, source: Source): Matcher {
   const [label, operator, value] = [node.firstChild, node.firstChild?.nextSibling, node.lastChild];
   return {
     from: node.from,
@@ -40,17 +40,17 @@ export function matcher(node: SyntaxNode, source: Source): Matcher {
   };
 }
 
-export function names(node: SyntaxNode, source: Source): Names {
+export function parseNames(node: SyntaxNode, source: Source): Names {
   const labels = descendants(node, /^(Identifier|LabelName)$/).map((label) => ({
     from: label.from,
     to: label.to,
     name: textOf(label, source),
   }));
-  const completed = (span: Span) => source.variables.some(({ from, to }) => from < span.to && span.from < to);
+  const isCompleted = (span: Span) => source.variables.some(({ from, to }) => from < span.to && span.from < to);
   return {
     from: node.from,
     to: node.to,
-    labels: labels.filter((label) => !completed(label)),
-    variable: labels.some(completed),
+    labels: labels.filter((label) => !isCompleted(label)),
+    variable: labels.some(isCompleted),
   };
 }

@@ -1,16 +1,16 @@
-import type { Finding, Report, Span } from "../finding";
-import { grouped } from "../grouping";
-import { checkJoin, joined } from "../join";
-import { type Matcher, meant, selected } from "../matching";
-import { distinct, type Series, saying, type Vocabulary } from "../series";
+import type { QueryFinding, Report, Span } from "../finding";
+import { groupSeries } from "../grouping";
+import { checkJoin, joinSeries } from "../join";
+import { type Matcher, selectSeries, suggestion } from "../matching";
+import { distinctSeries, fingerprint, type Series, type Vocabulary } from "../series";
 import { checkRanges } from "./check-ranges";
 import type { Expression } from "./expression";
-import { applied, gauges } from "./functions";
+import { applyFunction, asGauges } from "./functions";
 import { metricNames } from "./metric-names";
-import { parsed } from "./parse-promql";
+import { parsePromql } from "./parse-promql";
 
-export interface Checked {
-  readonly findings: readonly Finding[];
+export interface CheckedQuery {
+  readonly findings: readonly QueryFinding[];
   /** The groups of series that the expression yields; nothing when it is a number, or not PromQL. */
   readonly series: readonly Series[] | undefined;
 }
@@ -24,16 +24,16 @@ export interface Reading {
 }
 
 /** What is wrong with an expression, and what it yields. */
-export function checkPromql(text: string, vocabulary: Vocabulary, reading: Reading = {}): Checked {
-  const asked = [...metricNames(text)].map((name) => `${name} ${saying(vocabulary.get(name))}`);
+export function checkPromql(text: string, vocabulary: Vocabulary, reading: Reading = {}): CheckedQuery {
+  const asked = [...metricNames(text)].map((name) => `${name} ${fingerprint(vocabulary.get(name))}`);
   const question = [text, reading.unknownMetrics, reading.rateInterval, ...asked].join("\n");
   const known = sound.get(question);
   if (known) return known;
-  const findings: Finding[] = [];
+  const findings: QueryFinding[] = [];
   const report: Report = ({ from, to }, rule, remedy) => void findings.push({ from, to, rule, remedy });
-  const root = parsed(text, report);
+  const root = parsePromql(text, report);
   if (root) checkRanges(root, report);
-  const series = root && new Inference(vocabulary, reading, report).of(root);
+  const series = root && new Inference(vocabulary, reading, report).infer(root);
   if (root && series) refuseRaw(series, root, report);
   const checked = { findings, series };
   if (findings.length === 0) sound.set(question, checked);
@@ -44,7 +44,7 @@ export function checkPromql(text: string, vocabulary: Vocabulary, reading: Readi
  * What nothing is wrong with, by its text and all that is known of the metrics in it: that is the same in most
  * environments. What is wrong is looked at again, since its remedy may name any other metric.
  */
-const sound = new Map<string, Checked>();
+const sound = new Map<string, CheckedQuery>();
 
 const slowest = "give the panel the `scrapeSeconds` of its slowest metric";
 
@@ -59,45 +59,51 @@ class Inference {
   ) {}
 
   /** The groups that an expression yields; nothing for numbers, strings, and what Grafana completes. */
-  of(expression: Expression): readonly Series[] | undefined {
+  infer(expression: Expression): readonly Series[] | undefined {
     switch (expression.kind) {
       case "selector":
-        return this.selector(expression);
+        return this.inferSelector(expression);
       case "range":
-        return this.range(expression);
+        return this.inferRange(expression);
       case "call":
-        return this.call(expression);
+        return this.inferCall(expression);
       case "aggregation":
-        return this.aggregation(expression);
+        return this.inferAggregation(expression);
       case "binary":
-        return this.binary(expression);
+        return this.inferBinary(expression);
       default:
         return undefined;
     }
   }
 
-  private selector(expression: Expression & { kind: "selector" }): readonly Series[] {
+  private inferSelector(expression: Expression & { kind: "selector" }): readonly Series[] {
     const { name, matchers } = expression;
     const known = name === undefined ? undefined : this.vocabulary.get(name);
-    if (known && !this.foreign(known, matchers)) return selected(known, matchers, this.report);
+    if (known && !this.isOtherJob(known, matchers)) return selectSeries(known, matchers, this.report);
     if (name !== undefined && !known && this.reading.unknownMetrics !== "open") {
       const at = { from: expression.from, to: expression.from + name.length };
-      this.report(at, `unknown metric "${name}"`, meant(name, [...this.vocabulary.keys()]));
+      this.report(at, `unknown metric "${name}"`, suggestion(name, [...this.vocabulary.keys()]));
     }
     const metric = name === undefined ? {} : { metric: name };
-    return selected([{ labels: new Map(), open: true, kind: "unknown", ...metric }], matchers, this.report);
+    return selectSeries([{ labels: new Map(), open: true, kind: "unknown", ...metric }], matchers, this.report);
   }
 
   /** Of a source that the vocabulary lacks: another job than those it knows for the metric. */
-  private foreign(known: readonly Series[], matchers: readonly Matcher[]): boolean {
+  private isOtherJob(known: readonly Series[], matchers: readonly Matcher[]): boolean {
     const strange: string[] = [];
     const jobs = matchers.filter(({ label }) => label === "job");
-    if (this.reading.unknownMetrics === "open") selected(known, jobs, (_, rule) => void strange.push(rule));
+    if (this.reading.unknownMetrics === "open") selectSeries(known, jobs, (_, rule) => void strange.push(rule));
     return strange.length > 0;
   }
 
-  private range({ of, length, subquery, from, to }: Expression & { kind: "range" }): readonly Series[] | undefined {
-    const series = this.of(of);
+  private inferRange({
+    of,
+    length,
+    subquery,
+    from,
+    to,
+  }: Expression & { kind: "range" }): readonly Series[] | undefined {
+    const series = this.infer(of);
     const interval = Math.max(...(series ?? []).map((one) => one.interval ?? 0));
     const least = scrapesPerRange * interval;
     const completed = length === "$__rate_interval";
@@ -110,58 +116,61 @@ class Inference {
     return series;
   }
 
-  private call(expression: Expression & { kind: "call" }): readonly Series[] | undefined {
+  private inferCall(expression: Expression & { kind: "call" }): readonly Series[] | undefined {
     const { name, operands } = expression;
-    const values = operands.map((operand) => this.of(operand));
-    if (/^(histogram_quantile|quantile_over_time)$/.test(name)) this.quantile(operands[0]);
+    const values = operands.map((operand) => this.infer(operand));
+    if (/^(histogram_quantile|quantile_over_time)$/.test(name)) this.checkQuantile(operands[0]);
     if (name === "scalar") {
       if (values[0]) refuseRaw(values[0], expression, this.report);
       return undefined;
     }
     if (name === "vector" || (values.length === 0 && !/^(time|pi|start|end|step|range)$/.test(name))) return [nameless];
     const vector = values.find((value) => value !== undefined);
-    return vector && distinct(applied(expression, vector, this.report));
+    return vector && distinctSeries(applyFunction(expression, vector, this.report));
   }
 
-  private aggregation(expression: Expression & { kind: "aggregation" }): readonly Series[] | undefined {
+  private inferAggregation(expression: Expression & { kind: "aggregation" }): readonly Series[] | undefined {
     const { operator, operands, grouping, without } = expression;
-    const values = operands.map((operand) => this.of(operand));
-    if (operator === "quantile") this.quantile(operands[0]);
+    const values = operands.map((operand) => this.infer(operand));
+    if (operator === "quantile") this.checkQuantile(operands[0]);
     const series = values.at(-1);
     if (!series) return undefined;
     const whole = /^(topk|bottomk|limitk|limit_ratio)$/.test(operator);
     const names = grouping ?? { from: expression.from, to: expression.to, labels: [], variable: false };
-    const groups = grouped(series, names, without, this.report);
+    const groups = groupSeries(series, names, without, this.report);
     const result = whole ? series : groups;
-    return distinct(/^(count|group|count_values)$/.test(operator) ? gauges(counted(expression, result)) : result);
+    return distinctSeries(
+      /^(count|group|count_values)$/.test(operator) ? asGauges(addCountedLabel(expression, result)) : result,
+    );
   }
 
-  private binary(expression: Expression & { kind: "binary" }): readonly Series[] | undefined {
+  private inferBinary(expression: Expression & { kind: "binary" }): readonly Series[] | undefined {
     const { operator, matching } = expression;
     const compares = /^([=!]=|[<>]=?)$/.test(operator);
-    const left = this.of(expression.left);
-    const right = /^(and|unless)$/.test(operator) ? this.guard(expression.right) : this.of(expression.right);
+    const left = this.infer(expression.left);
+    const right = /^(and|unless)$/.test(operator) ? this.inferGuard(expression.right) : this.infer(expression.right);
     if (compares && left) refuseRaw(left, expression.left, this.report);
     if (compares && right) refuseRaw(right, expression.right, this.report);
-    const plain = compares ? gauges : (series: readonly Series[]) => series;
+    const plain = compares ? asGauges : (series: readonly Series[]) => series;
     if (!left || !right) return (left ?? right) && plain((left ?? right) as readonly Series[]);
     const join = { left, right, ...(matching && { matching }) };
-    if (operator === "or") return distinct([...left, ...right]);
+    if (operator === "or") return distinctSeries([...left, ...right]);
     checkJoin(join, expression, this.report);
-    if (operator === "unless") return gauges(left);
+    if (operator === "unless") return asGauges(left);
     if (operator === "and") return left;
     const raw = compares ? undefined : [...left, ...right].find(({ kind }) => kind === "counter");
-    const result = plain(joined(join, this.report));
+    const result = plain(joinSeries(join, this.report));
     return raw ? result.map((one) => ({ ...one, kind: raw.kind, ...(raw.metric && { metric: raw.metric }) })) : result;
   }
 
   /** What only has to be there: `counter > 0` then says that something was ever counted. */
-  private guard(expression: Expression): readonly Series[] | undefined {
-    const counted = expression.kind === "binary" && expression.operator === ">" && expression.right.kind === "number";
-    return counted && expression.right.value === 0 ? this.of(expression.left) : this.of(expression);
+  private inferGuard(expression: Expression): readonly Series[] | undefined {
+    const addCountedLabel =
+      expression.kind === "binary" && expression.operator === ">" && expression.right.kind === "number";
+    return addCountedLabel && expression.right.value === 0 ? this.infer(expression.left) : this.infer(expression);
   }
 
-  private quantile(operand: Expression | undefined): void {
+  private checkQuantile(operand: Expression | undefined): void {
     if (operand?.kind !== "number" || (operand.value >= 0 && operand.value <= 1)) return;
     this.report(
       operand,
@@ -173,7 +182,7 @@ class Inference {
 
 const nameless: Series = { labels: new Map(), open: false, kind: "gauge" };
 
-function counted({ operator, operands }: Expression & { kind: "aggregation" }, series: readonly Series[]) {
+function addCountedLabel({ operator, operands }: Expression & { kind: "aggregation" }, series: readonly Series[]) {
   const label = operands[0];
   if (operator !== "count_values" || label?.kind !== "string") return series;
   return series.map((one) => ({ ...one, labels: new Map(one.labels).set(label.value, {}) }));

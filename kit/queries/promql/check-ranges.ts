@@ -18,17 +18,17 @@ export function checkRanges(root: Expression, report: Report): void {
 
 /** Every operand below, and what its operator wants. */
 function operandsOf(expression: Expression): (readonly [Expression, "range" | "instant"])[] {
-  const below = (operands: readonly Expression[], wanted: "range" | "instant") =>
+  const operandsBelow = (operands: readonly Expression[], wanted: "range" | "instant") =>
     operands.flatMap((operand) => [[operand, wanted] as const, ...operandsOf(operand)]);
   switch (expression.kind) {
     case "range":
-      return below([expression.of], "instant");
+      return operandsBelow([expression.of], "instant");
     case "call":
-      return below(expression.operands, overRanges.test(expression.name) ? "range" : "instant");
+      return operandsBelow(expression.operands, overRanges.test(expression.name) ? "range" : "instant");
     case "aggregation":
-      return below(expression.operands, "instant");
+      return operandsBelow(expression.operands, "instant");
     case "binary":
-      return below([expression.left, expression.right], "instant");
+      return operandsBelow([expression.left, expression.right], "instant");
     default:
       return [];
   }

@@ -1,6 +1,6 @@
 import type { Report } from "../finding";
-import { dropped } from "../grouping";
-import { meant } from "../matching";
+import { dropLabels } from "../grouping";
+import { suggestion } from "../matching";
 import { type Label, labelNames, lacks, type Series } from "../series";
 import type { Expression } from "./expression";
 
@@ -20,7 +20,7 @@ const ofExistence =
   /^(changes|resets|count_over_time|present_over_time|timestamp|ts_of_\w+|start_timestamp|minute|hour|day_\w+|days_\w+|month|year)$/;
 
 /** What a function makes of its vector: labels, and whether the value is still a counter's. */
-export function applied(
+export function applyFunction(
   call: Expression & { kind: "call" },
   series: readonly Series[],
   report: Report,
@@ -31,30 +31,30 @@ export function applied(
     const gauge = series.find(({ kind, metric }) => kind === "gauge" && metric !== undefined);
     const remedy = "use delta() or deriv(), or ask for a counter";
     if (gauge) report(call, `${name}() of a gauge: ${gauge.metric} also falls`, remedy);
-    return gauges(series);
+    return asGauges(series);
   }
   if (ofGauges.has(name)) {
     const counter = series.find(({ kind }) => kind === "counter");
     if (counter) report(call, `${name}() of a counter: ${counter.metric} restarts at 0`, "use rate() or increase()");
-    return gauges(series);
+    return asGauges(series);
   }
-  if (ofExistence.test(name)) return gauges(series);
-  if (/^absent(_over_time)?$/.test(name)) return [absent(call.operands[0], series)];
-  if (name === "label_replace") return series.map((one) => replaced(one, call, series, report));
-  if (name === "label_join") return series.map((one) => withLabel(one, text(call.operands[1]), {}));
-  if (/^histogram_(quantile|fraction)s?$/.test(name)) return quantiles(call, series, report);
-  if (/^histogram_/.test(name)) return gauges(series);
+  if (ofExistence.test(name)) return asGauges(series);
+  if (/^absent(_over_time)?$/.test(name)) return [absentSeries(call.operands[0], series)];
+  if (name === "label_replace") return series.map((one) => replaceLabel(one, call, series, report));
+  if (name === "label_join") return series.map((one) => setLabel(one, stringValue(call.operands[1]), {}));
+  if (/^histogram_(quantile|fraction)s?$/.test(name)) return histogramQuantiles(call, series, report);
+  if (/^histogram_/.test(name)) return asGauges(series);
   if (name === "info") return series.map((one) => ({ ...one, open: true }));
   return series;
 }
 
 /** No counters any more; what may be a native histogram stays so. */
-export function gauges(series: readonly Series[]): readonly Series[] {
+export function asGauges(series: readonly Series[]): readonly Series[] {
   return series.map((one) => (one.kind === "counter" ? { ...one, kind: "gauge" } : one));
 }
 
 /** `absent` keeps the labels of equality matchers alone. */
-function absent(operand: Expression | undefined, series: readonly Series[]): Series {
+function absentSeries(operand: Expression | undefined, series: readonly Series[]): Series {
   const selector = operand?.kind === "range" ? operand.of : operand;
   const matchers = selector?.kind === "selector" ? selector.matchers : [];
   const exact = matchers.filter(({ operator, value }) => operator === "=" && value !== "");
@@ -66,39 +66,43 @@ function absent(operand: Expression | undefined, series: readonly Series[]): Ser
 /** Parts of a histogram with `le`; what has no such name may be a native one. */
 const classic = /_(bucket|sum|count)$/;
 
-function quantiles(call: Expression & { kind: "call" }, series: readonly Series[], report: Report): readonly Series[] {
+function histogramQuantiles(
+  call: Expression & { kind: "call" },
+  series: readonly Series[],
+  report: Report,
+): readonly Series[] {
   const lost = series.find(
     (one) => !one.open && !one.labels.has("le") && (one.kind !== "unknown" || classic.test(one.metric ?? "")),
   );
   if (lost) report(call, `${call.name}() needs the label "le"`, "keep it: sum by (le, …) (rate(…_bucket[5m]))");
-  return series.map((one) => dropped(one, ["le"]));
+  return series.map((one) => dropLabels(one, ["le"]));
 }
 
-function replaced(
+function replaceLabel(
   one: Series,
   { operands }: Expression & { kind: "call" },
   all: readonly Series[],
   report: Report,
 ): Series {
-  const [, target, replacement, from, regex] = operands.map(text) as [string, string, string, string, string];
+  const [, target, replacement, from, regex] = operands.map(stringValue) as [string, string, string, string, string];
   const at = operands[3];
   if (from !== "" && at && one === all[0] && lacks(all, from)) {
-    report(at, `label_replace reads "${from}", which the operand lacks`, meant(from, labelNames(all)));
+    report(at, `label_replace reads "${from}", which the operand lacks`, suggestion(from, labelNames(all)));
   }
   const source = one.labels.get(from) ?? { optional: true };
   const whole = /^\(?\.[*+]\)?$/.test(regex) || regex === "";
   const copied = whole && /^\$(1|\{1\})$/.test(replacement);
-  if (copied) return withLabel(one, target, source);
+  if (copied) return setLabel(one, target, source);
   const before = one.labels.get(target);
   const constant = !replacement.includes("$") && replacement !== "";
-  if (whole && constant) return withLabel(one, target, { values: [replacement] });
-  return before && !before.values ? one : withLabel(one, target, before && !before.optional ? {} : { optional: true });
+  if (whole && constant) return setLabel(one, target, { values: [replacement] });
+  return before && !before.values ? one : setLabel(one, target, before && !before.optional ? {} : { optional: true });
 }
 
-function withLabel(series: Series, name: string, label: Label): Series {
+function setLabel(series: Series, name: string, label: Label): Series {
   return { ...series, labels: new Map(series.labels).set(name, label) };
 }
 
-function text(operand: Expression | undefined): string {
+function stringValue(operand: Expression | undefined): string {
   return operand?.kind === "string" ? operand.value : "";
 }

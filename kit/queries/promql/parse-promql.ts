@@ -2,29 +2,33 @@ import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import { inSeconds } from "../duration";
 import type { Report, Span } from "../finding";
-import { withoutVariables } from "../grafana-variables";
+import { replaceVariables } from "../grafana-variables";
 import type { Names } from "../grouping";
 import type { Matcher } from "../matching";
-import { firstError, unexpected } from "../syntax-error";
+import { describeSyntaxError, firstSyntaxError } from "../syntax-error";
 import type { Expression } from "./expression";
 
 /** Trees by their source: most expressions are checked several times, and in every environment. */
 const trees = new Map<string, Expression>();
 
 /** The expression's tree; reports and returns nothing when it is not PromQL. */
-export function parsed(source: string, report: Report): Expression | undefined {
+export function parsePromql(source: string, report: Report): Expression | undefined {
   const known = trees.get(source);
   if (known) return known;
-  const { text, variables } = withoutVariables(source);
+  const { text, variables } = replaceVariables(source);
   const tree = parser.parse(text);
-  const broken = firstError(tree.cursor());
+  const broken = firstSyntaxError(tree.cursor());
   const root = tree.topNode.getChild("Expr");
   if (broken || !root) {
     const at = broken ?? { from: 0, to: source.length };
-    report(at, `not PromQL: ${unexpected(at, source)}`, "correct the syntax here");
+    report(at, `not PromQL: ${describeSyntaxError(at, source)}`, "correct the syntax here");
     return undefined;
   }
-  const found = expression(root, { source, text, isVariable: (span) => variables.some((one) => overlap(one, span)) });
+  const found = parseExpression(root, {
+    source,
+    text,
+    isVariable: (span) => variables.some((one) => overlaps(one, span)),
+  });
   trees.set(source, found);
   return found;
 }
@@ -35,22 +39,22 @@ interface Source {
   isVariable(span: Span): boolean;
 }
 
-function expression(node: SyntaxNode, source: Source): Expression {
+function parseExpression(node: SyntaxNode, source: Source): Expression {
   const span = { from: node.from, to: node.to };
   const text = source.text.slice(node.from, node.to);
   switch (node.name) {
     case "NumberDurationLiteral":
-      return { ...span, kind: "number", value: number(text) };
+      return { ...span, kind: "number", value: parseNumber(text) };
     case "StringLiteral":
-      return { ...span, kind: "string", value: unquoted(source.source.slice(node.from, node.to)) };
+      return { ...span, kind: "string", value: unquote(source.source.slice(node.from, node.to)) };
     case "VectorSelector":
-      return selector(node, source);
+      return parseSelector(node, source);
     case "MatrixSelector":
     case "SubqueryExpr":
-      return { ...span, kind: "range", subquery: node.name === "SubqueryExpr", ...range(node, source) };
+      return { ...span, kind: "range", subquery: node.name === "SubqueryExpr", ...parseRange(node, source) };
     case "FunctionCall": {
       const name = textOf(node.getChild("FunctionIdentifier"), source);
-      return { ...span, kind: "call", name, operands: operands(node, source) };
+      return { ...span, kind: "call", name, operands: parseOperands(node, source) };
     }
     case "AggregateExpr": {
       const modifier = node.getChild("AggregateModifier");
@@ -60,23 +64,23 @@ function expression(node: SyntaxNode, source: Source): Expression {
         kind: "aggregation",
         operator: textOf(node.getChild("AggregateOp"), source),
         without: modifier?.getChild("Without") != null,
-        ...(grouping && { grouping: names(grouping, source) }),
-        operands: operands(node, source),
+        ...(grouping && { grouping: parseNames(grouping, source) }),
+        operands: parseOperands(node, source),
       };
     }
     case "BinaryExpr":
-      return binary(node, source);
+      return parseBinary(node, source);
     case "UnaryExpr": {
-      const operand = expression(node.getChild("Expr") as SyntaxNode, source);
+      const operand = parseExpression(node.getChild("Expr") as SyntaxNode, source);
       const negative = operand.kind === "number" && text.startsWith("-");
       return negative ? { ...span, kind: "number", value: -operand.value } : operand;
     }
     default:
-      return expression(node.getChild("Expr") as SyntaxNode, source);
+      return parseExpression(node.getChild("Expr") as SyntaxNode, source);
   }
 }
 
-function selector(node: SyntaxNode, source: Source): Expression {
+function parseSelector(node: SyntaxNode, source: Source): Expression {
   const span = { from: node.from, to: node.to };
   const identifier = node.getChild("Identifier");
   const matchers = node.getChild("LabelMatchers");
@@ -87,9 +91,9 @@ function selector(node: SyntaxNode, source: Source): Expression {
     return {
       from: matcher.from,
       to: matcher.to,
-      label: label === matcher ? "__name__" : unquoted(textOf(label, source)),
+      label: label === matcher ? "__name__" : unquote(textOf(label, source)),
       operator: (textOf(matcher.getChild("MatchOp"), source) || "=") as Matcher["operator"],
-      value: unquoted(source.source.slice((value ?? matcher).from, (value ?? matcher).to)),
+      value: unquote(source.source.slice((value ?? matcher).from, (value ?? matcher).to)),
     };
   });
   const exact = found.find(({ label, operator }) => label === "__name__" && operator === "=")?.value;
@@ -102,16 +106,16 @@ function selector(node: SyntaxNode, source: Source): Expression {
   };
 }
 
-function range(node: SyntaxNode, source: Source) {
+function parseRange(node: SyntaxNode, source: Source) {
   const length = node.getChild("DurationExpr");
   const literal = length?.getChild("NumberDurationLiteralInDurationContext");
-  const of = expression(node.getChild("Expr") as SyntaxNode, source);
+  const of = parseExpression(node.getChild("Expr") as SyntaxNode, source);
   if (!literal) return { of };
   const variable = source.isVariable(literal) && source.source.slice(literal.from, literal.to);
-  return { of, length: variable || number(textOf(literal, source)) };
+  return { of, length: variable || parseNumber(textOf(literal, source)) };
 }
 
-function binary(node: SyntaxNode, source: Source): Expression {
+function parseBinary(node: SyntaxNode, source: Source): Expression {
   const [left, right] = node.getChildren("Expr") as [SyntaxNode, SyntaxNode];
   const clause = node.getChild("MatchingModifierClause");
   const [matched, included] = clause?.getChildren("GroupingLabels") ?? [];
@@ -120,35 +124,35 @@ function binary(node: SyntaxNode, source: Source): Expression {
     from: node.from,
     to: node.to,
     kind: "binary",
-    operator: operator(left, source),
-    left: expression(left, source),
-    right: expression(right, source),
+    operator: parseOperator(left, source),
+    left: parseExpression(left, source),
+    right: parseExpression(right, source),
     ...(clause &&
       matched && {
         matching: {
           on: clause.getChild("On") !== null,
-          names: names(matched, source),
+          names: parseNames(matched, source),
           ...(group && { group }),
-          ...(included && { include: names(included, source) }),
+          ...(included && { include: parseNames(included, source) }),
         },
       }),
   };
 }
 
-function operator(left: SyntaxNode, source: Source): string {
+function parseOperator(left: SyntaxNode, source: Source): string {
   const next = left.nextSibling;
-  return next?.name === "LineComment" ? operator(next, source) : textOf(next, source).toLowerCase();
+  return next?.name === "LineComment" ? parseOperator(next, source) : textOf(next, source).toLowerCase();
 }
 
-function operands(node: SyntaxNode, source: Source): Expression[] {
-  return (node.getChild("FunctionCallBody")?.getChildren("Expr") ?? []).map((child) => expression(child, source));
+function parseOperands(node: SyntaxNode, source: Source): Expression[] {
+  return (node.getChild("FunctionCallBody")?.getChildren("Expr") ?? []).map((child) => parseExpression(child, source));
 }
 
-function names(node: SyntaxNode, source: Source): Names {
+function parseNames(node: SyntaxNode, source: Source): Names {
   const labels = children(node).map((child) => ({
     from: child.from,
     to: child.to,
-    name: unquoted(textOf(child, source)),
+    name: unquote(textOf(child, source)),
   }));
   return {
     from: node.from,
@@ -168,18 +172,18 @@ function textOf(node: SyntaxNode | null | undefined, { text }: Source): string {
   return node ? text.slice(node.from, node.to) : "";
 }
 
-function overlap(one: Span, other: Span): boolean {
+function overlaps(one: Span, other: Span): boolean {
   return one.from < other.to && other.from < one.to;
 }
 
-function unquoted(text: string): string {
+function unquote(text: string): string {
   if (text.startsWith("`")) return text.slice(1, -1);
   if (!/^["']/.test(text)) return text;
   return text.slice(1, -1).replace(/\\(.)/g, (_, char: string) => ({ n: "\n", t: "\t" })[char] ?? char);
 }
 
 /** A number, or a duration in seconds. */
-function number(text: string): number {
+function parseNumber(text: string): number {
   const duration = inSeconds(text.replace(/^[-+]/, ""));
   if (Number.isNaN(duration)) return Number(text.replace(/_/g, "").replace(/inf$/i, "Infinity"));
   return text.startsWith("-") ? -duration : duration;

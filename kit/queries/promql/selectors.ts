@@ -1,5 +1,5 @@
 import type { Expression } from "./expression";
-import { parsed } from "./parse-promql";
+import { parsePromql } from "./parse-promql";
 
 export interface Selector {
   /** Of its metric, where it names one. */
@@ -10,7 +10,7 @@ export interface Selector {
 
 /** Every series selector of an expression, in its order; none when it is not PromQL. */
 export function selectors(text: string): readonly Selector[] {
-  const root = parsed(text, () => undefined);
+  const root = parsePromql(text, () => undefined);
   return root ? selectorsIn(root, text) : [];
 }
 
