@@ -6,7 +6,7 @@ import { keepFiringFor } from "../alerts/erp-slos/budget-stories";
 import { burnRates } from "../alerts/erp-slos/burn-rates";
 import { erpErrorBudgetBurn } from "../alerts/erp-slos/erp-error-budget-burn";
 import { erpLatencyBudgetBurn } from "../alerts/erp-slos/erp-latency-budget-burn";
-import { allowedBy } from "../alerts/erp-slos/slo";
+import { allowedShare } from "../alerts/erp-slos/slo";
 import { production } from "../config/production";
 import { slos } from "../config/slos";
 import { recordingsReadBy } from "../kit/alerts/recordings-read";
@@ -87,7 +87,7 @@ function story(objective: Objective, window: Window, httpMetrics: (typeof produc
   const recordings = alerts.flatMap((alert) =>
     recordingsReadBy({ ...alert, scenarios: {} }, catalogue.recordings).map((one) => ({ ...one, group: alert.group })),
   );
-  const allowed = allowedBy(environment.erp.slos[objective]);
+  const allowed = allowedShare(environment.erp.slos[objective]);
   const rows = measured.filter(({ times, burn }) => times[window] && burn * allowed <= 1);
   const step = window === "1h" ? 15 : 60;
   const before = inSeconds(window) / 60;

@@ -5,17 +5,17 @@ import { clusterFaults, clusterNotes } from "../commands/cluster/faults";
 import { Kubectl } from "../commands/cluster/kubectl";
 import { CommandError } from "../commands/command";
 import { heldLock } from "../commands/recovery/held-lock";
-import { planned } from "../commands/recovery/planned";
-import { printedRecovery } from "../commands/recovery/recovery";
+import { plannedObjects } from "../commands/recovery/planned";
+import { recoveryText } from "../commands/recovery/recovery";
 import { newest, pendingReleases } from "../commands/recovery/releases";
-import { calledPresent, untrackedRecoveries } from "../commands/recovery/untracked";
+import { reportedAsExisting, untrackedRecoveries } from "../commands/recovery/untracked";
 import type { Pod } from "../commands/rollouts/objects";
 import { operatorRollout } from "../commands/rollouts/operator-resources";
 import { trouble } from "../commands/rollouts/pod-trouble";
 import { type Listed, rollouts } from "../commands/rollouts/rollouts";
 import { describe as describeSecret, remedy } from "../commands/secrets/check-secrets";
 import { laptopSecrets } from "../commands/secrets/laptop-secrets";
-import { inTurn } from "../commands/stacks-in-turn";
+import { runInTurn } from "../commands/stacks-in-turn";
 import { local } from "../config/local";
 import { production } from "../config/production";
 
@@ -55,10 +55,10 @@ monitoring   sh.helm.release.v1.blackbox-exporter.v1  helm.sh/release.v1  1  2m1
     ]);
   });
 
-  const created = planned(JSON.parse(captured("plan.json")), "create", "update");
+  const created = plannedObjects(JSON.parse(captured("plan.json")), "create", "update");
 
   test("untracked objects and releases: the import of each", () => {
-    const found = calledPresent(captured("already-exists.txt"), created);
+    const found = reportedAsExisting(captured("already-exists.txt"), created);
     const [objects, releases] = untrackedRecoveries(found, stack, kubectl);
     const terraform = "terraform -chdir=cdktf.out/stacks/local-erp import";
     expect(objects?.commands.at(-1)).toBe(`${terraform} 'kubernetes_config_map_v1.one' cmd-scratch/one`);
@@ -73,7 +73,7 @@ monitoring   sh.helm.release.v1.blackbox-exporter.v1  helm.sh/release.v1  1  2m1
 
   test("is printed with what to make sure of before, what to do after, and the page that says more", () => {
     const [recovery] = pendingReleases(newest(table), kubectl);
-    const lines = recovery ? printedRecovery(recovery).split("\n") : [];
+    const lines = recovery ? recoveryText(recovery).split("\n") : [];
     expect(lines.slice(2)).toEqual([
       expect.stringMatching(/^ {2}Is it still being applied somewhere\?.* Only if it is not/),
       expect.stringMatching(/^ {4}kubectl --context laptop -n cmd-scratch delete secret /),
@@ -87,7 +87,7 @@ monitoring   sh.helm.release.v1.blackbox-exporter.v1  helm.sh/release.v1  1  2m1
     const act = async ({ name }: { name: string }) => {
       if (name === "local-monitoring") throw new CommandError("no room");
     };
-    await expect(inTurn(stacks, "npm run deploy -- local", act)).rejects.toThrow(
+    await expect(runInTurn(stacks, "npm run deploy -- local", act)).rejects.toThrow(
       "no room\n\nWhere things stand:\n  local-base: done\n  local-monitoring: stopped here\n  local-erp: not begun\n",
     );
   });

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { difference } from "../commands/rendering/difference";
-import { outdated, write } from "../commands/rendering/folder";
+import { outdatedPaths, write } from "../commands/rendering/folder";
 import { manifest } from "../commands/rendering/manifest";
 import { renderedEnvironments } from "../commands/rendering/rendered-environments";
 import { type Stack, synthesizedStacks } from "../commands/synthesized-stacks";
@@ -20,7 +20,7 @@ beforeAll(() => {
 
 describe("rendered/", () => {
   test("is up to date: `npm run render` writes it", () => {
-    expect(outdated("rendered", rendered)).toEqual([]);
+    expect(outdatedPaths("rendered", rendered)).toEqual([]);
   });
 
   test("names no place of the machine, no hash and no reference of Terraform's", () => {
@@ -135,9 +135,9 @@ test("writing makes the folder hold exactly what is wanted", () => {
     ["changed.yaml", "new"],
     ["a/new.yaml", "new"],
   ]);
-  expect(outdated(folder, wanted)).toEqual(["a/new.yaml", "changed.yaml", "gone.yaml"]);
+  expect(outdatedPaths(folder, wanted)).toEqual(["a/new.yaml", "changed.yaml", "gone.yaml"]);
   write(folder, wanted);
-  expect(outdated(folder, wanted)).toEqual([]);
+  expect(outdatedPaths(folder, wanted)).toEqual([]);
   expect(readdirSync(folder)).toEqual(["a", "changed.yaml"]);
   expect(readFileSync(join(folder, "a/new.yaml"), "utf8")).toBe("new");
   rmSync(folder, { recursive: true });

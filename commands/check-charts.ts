@@ -50,11 +50,13 @@ async function check(
   if ("missing" in helm) throw new CommandError(`This needs helm, ${helm.missing}.`);
   const found: Fault[] = [];
   const all = releases(stacks);
-  for (const chart of distinct(all)) {
+  for (const chart of distinctCharts(all)) {
     const path = charts === undefined ? await pull(helm, chart, folder) : packageIn(charts, chart);
     const known = chartPackage(path, chart.name, join(folder, chart.name));
-    const own = all.filter((release) => release.chart.name === chart.name);
-    const faults = (await Promise.all(own.map((release) => faultsOf(release, path, known, stacks, helm)))).flat();
+    const chartSpecificFaults = all.filter((release) => release.chart.name === chart.name);
+    const faults = (
+      await Promise.all(chartSpecificFaults.map((release) => faultsOf(release, path, known, stacks, helm)))
+    ).flat();
     console.log(`${faults.length === 0 ? "passed" : "FAILED"}  ${chart.name} ${chart.version}`);
     found.push(...faults);
   }
@@ -65,17 +67,21 @@ async function check(
 async function faultsOf(release: Release, path: string, known: ChartPackage, stacks: readonly Stack[], helm: Helm) {
   const keys = keyFaults(release, known);
   const rendered = await manifests(helm, release, path);
-  if ("error" in rendered) return [...keys, unrendered(release, rendered.error)];
-  return [...keys, ...manifestFaults(release, rendered, levels(stacks, release)), ...(await own(release, rendered))];
+  if ("error" in rendered) return [...keys, renderFault(release, rendered.error)];
+  return [
+    ...keys,
+    ...manifestFaults(release, rendered, podSecurityLevels(stacks, release)),
+    ...(await chartSpecificFaults(release, rendered)),
+  ];
 }
 
 /** What only one of the charts can get wrong. */
-async function own(release: Release, rendered: readonly Manifest[]): Promise<readonly Fault[]> {
+async function chartSpecificFaults(release: Release, rendered: readonly Manifest[]): Promise<readonly Fault[]> {
   if (release.chart.name === "grafana") return grafanaFaults(release, rendered);
   return release.chart.name === "loki" ? lokiFaults(release, rendered) : [];
 }
 
-function unrendered({ name, environment }: Release, error: string): Fault {
+function renderFault({ name, environment }: Release, error: string): Fault {
   return { place: `release ${name} of ${environment}`, rule: "must render", remedy: error };
 }
 
@@ -85,12 +91,12 @@ function packageIn(folder: string, { name, version }: ChartReference): string {
   return path;
 }
 
-function distinct(all: readonly Release[]): readonly ChartReference[] {
+function distinctCharts(all: readonly Release[]): readonly ChartReference[] {
   return [...new Map(all.map(({ chart }) => [chart.name, chart])).values()];
 }
 
 /** Pod Security level of each namespace of the release's environment. */
-function levels(stacks: readonly Stack[], { environment }: Release): Levels {
+function podSecurityLevels(stacks: readonly Stack[], { environment }: Release): Levels {
   const base = stacks.find(({ name }) => name === `${environment}-base`)?.resources ?? [];
   const namespaces = base
     .filter(({ type }) => type === "kubernetes_namespace_v1")

@@ -30,9 +30,9 @@ export async function child(program: string, args: readonly string[], options: C
   const { cwd, env, input, onLine, endsInOrder = false } = options;
   // A process group of its own: the terminal would send it Ctrl-C besides us, and two of them make Terraform give up its state.
   const started = spawn(program, args, { cwd, env, detached: endsInOrder });
-  const interruption = endsInOrder ? passOnOnce(started, program) : { asked: () => false, stop: () => {} };
+  const interruption = endsInOrder ? passOnInterruptOnce(started, program) : { asked: () => false, stop: () => {} };
   started.stdin.on("error", () => {}).end(input);
-  const outputs = Promise.all([text(started.stdout, onLine), text(started.stderr, onLine)]);
+  const outputs = Promise.all([readLines(started.stdout, onLine), readLines(started.stderr, onLine)]);
   try {
     const code = await exitCode(started, program);
     const [stdout, stderr] = await outputs;
@@ -65,7 +65,7 @@ function exitCode(started: ChildProcess, program: string): Promise<number> {
   });
 }
 
-async function text(stream: Readable, onLine: ChildOptions["onLine"]): Promise<string> {
+async function readLines(stream: Readable, onLine: ChildOptions["onLine"]): Promise<string> {
   const lines: string[] = [];
   for await (const line of createInterface({ input: stream })) {
     lines.push(line);
@@ -77,9 +77,9 @@ async function text(stream: Readable, onLine: ChildOptions["onLine"]): Promise<s
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** However often we are interrupted, the program hears of it once and takes the time that it needs. */
-function passOnOnce(started: ChildProcess, program: string) {
+function passOnInterruptOnce(started: ChildProcess, program: string) {
   let asked = false;
-  const tell = () => {
+  const passOn = () => {
     if (asked)
       return console.error(`${program} is ending what it has begun; stopping it now would leave that unrecorded.`);
     asked = true;
@@ -88,11 +88,11 @@ function passOnOnce(started: ChildProcess, program: string) {
     );
     started.kill("SIGINT");
   };
-  for (const signal of signals) process.on(signal, tell);
+  for (const signal of signals) process.on(signal, passOn);
   return {
     asked: () => asked,
     stop: () => {
-      for (const signal of signals) process.off(signal, tell);
+      for (const signal of signals) process.off(signal, passOn);
     },
   };
 }

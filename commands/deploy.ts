@@ -11,7 +11,7 @@ import { refuseWithoutTerminal } from "./question";
 import { followRollout } from "./rollouts/follow";
 import { requireSecrets } from "./secrets/require-secrets";
 import { outputDirectory, stacksOf } from "./stack-directory";
-import { inTurn } from "./stacks-in-turn";
+import { runInTurn } from "./stacks-in-turn";
 import { applyStack } from "./terraform/apply-stack";
 
 const deploy: Command = {
@@ -52,10 +52,10 @@ export async function deployEnvironment(environment: Environment, autoApprove: b
   const kubectl = new Kubectl(environment.cluster.context);
   const stacks = stacksOf(environment, outdir);
   await preflight(environment, stacks, kubectl);
-  await inTurn(stacks, `npm run deploy -- ${environment.name}`, async (stack, place) => {
+  await runInTurn(stacks, `npm run deploy -- ${environment.name}`, async (stack, index) => {
     await applyStack(stack, kubectl, { autoApprove });
     // The Secrets live in the namespaces of the first stack, and pods of the next ones need them.
-    if (place === 0) await requireSecrets(environment, kubectl);
+    if (index === 0) await requireSecrets(environment, kubectl);
   });
   console.log("\nFollowing what was deployed:");
   await followRollout(kubectl, Object.values(namespaces));

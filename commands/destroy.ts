@@ -3,13 +3,13 @@ import { environments } from "../config/environments";
 import { refuseAny } from "../faults";
 import { synthesize } from "../main";
 import { Kubectl } from "./cluster/kubectl";
-import { leftBehind } from "./cluster/left-behind";
-import { clusterReached } from "./cluster/reached";
+import { leftovers } from "./cluster/left-behind";
+import { checkClusterAccess } from "./cluster/reached";
 import { type Command, CommandError, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
 import { refuseWithoutTerminal } from "./question";
 import { outputDirectory, stacksOf } from "./stack-directory";
-import { inTurn } from "./stacks-in-turn";
+import { runInTurn } from "./stacks-in-turn";
 import { applyStack } from "./terraform/apply-stack";
 import { standInForSentryDsn } from "./terraform/sentry-dsn";
 
@@ -45,12 +45,12 @@ export async function destroyEnvironment(
   outdir: string,
 ): Promise<void> {
   const kubectl = new Kubectl(environment.cluster.context);
-  refuseAny(await clusterReached(environment, kubectl), "nothing was destroyed");
+  refuseAny(await checkClusterAccess(environment, kubectl), "nothing was destroyed");
   standInForSentryDsn();
-  await inTurn(stacksOf(environment, outdir).reverse(), `npm run destroy -- ${environment.name}`, (stack) =>
+  await runInTurn(stacksOf(environment, outdir).reverse(), `npm run destroy -- ${environment.name}`, (stack) =>
     applyStack(stack, kubectl, { autoApprove, destroy: true }),
   );
-  console.log(`\n${environment.name} is gone. Left behind on purpose:\n${await leftBehind(environment, kubectl)}`);
+  console.log(`\n${environment.name} is gone. Left behind on purpose:\n${await leftovers(environment, kubectl)}`);
 }
 
 function stepsByHand({ name, tier }: Environment): string {

@@ -11,7 +11,7 @@ export const environmentArgument = { environment: environments.map(({ name }) =>
  * @throws {Faults} with what is wrong in any of them.
  */
 export function environmentOf(given: Given): Environment {
-  const chosen = validate(environments).find(({ name }) => name === given.environment);
-  if (chosen === undefined) throw new Error(`no environment ${given.environment}`);
-  return chosen;
+  const environment = validate(environments).find(({ name }) => name === given.environment);
+  if (environment === undefined) throw new Error(`no environment ${given.environment}`);
+  return environment;
 }

@@ -21,7 +21,7 @@ import { capturePrometheus } from "./evidence/capture-prometheus";
 import { capturePublicProbe } from "./evidence/capture-public-probe";
 import { clusterCaptures } from "./evidence/cluster-captures";
 import { excerpt } from "./evidence/excerpt";
-import { givenAway, type Held, heldSecrets } from "./evidence/secret-values";
+import { clusterSecrets, type Held, secretsIn } from "./evidence/secret-values";
 
 const folder = join("metrics", "evidence");
 
@@ -48,7 +48,7 @@ Exit code 0: all was written. 1: something could not be captured, and nothing wa
     const ofCluster = clusterCaptures(environment, kubectl);
     const captures = selectCaptures({ ...ofCluster, ...capturesHere(environment) }, given.only);
     const asksCluster = Object.keys(captures).some((source) => source in ofCluster);
-    const captured = await captureAll(captures, asksCluster ? await heldSecrets(kubectl) : []);
+    const captured = await captureAll(captures, asksCluster ? await clusterSecrets(kubectl) : []);
     for (const one of captured) writeFileSync(join(folder, `${one.source}.prom`), evidenceFile(one));
     console.log(`${captured.length} written to ${folder}/`);
     return 0;
@@ -93,7 +93,7 @@ async function captureAll(captures: Captures, held: readonly Held[]): Promise<Ca
   const captured: Capture[] = [];
   for (const [source, capture] of Object.entries(captures)) {
     try {
-      const one = shortened(await capture());
+      const one = shortenCapture(await capture());
       faults.push(...secretFaults(one, held));
       captured.push(one);
       console.log(`${source} ${one.version}${one.standIn ? `: stands in, ${one.standIn}` : ""}`);
@@ -109,14 +109,14 @@ async function captureAll(captures: Captures, held: readonly Held[]): Promise<Ca
 const ours: ReadonlySet<string | undefined> = new Set([...Object.values(namespaces), undefined]);
 
 /** What speaks of other people's namespaces is none of our business; what has an empty one is no pod, and not kept by Prometheus. */
-function shortened(capture: Capture): Capture {
+function shortenCapture(capture: Capture): Capture {
   return { ...capture, text: excerpt(capture.text, ({ namespace }) => ours.has(namespace)) };
 }
 
 function secretFaults(capture: Capture, held: readonly Held[]): Fault[] {
   const rule = "must not hold the value of a Secret";
   const remedy = "find the label that shows it, and configure the program so that it does not";
-  return givenAway(evidenceFile(capture), held).map((value) => ({ place: capture.source, value, rule, remedy }));
+  return secretsIn(evidenceFile(capture), held).map((value) => ({ place: capture.source, value, rule, remedy }));
 }
 
 if (require.main === module) void start(evidence);

@@ -3,16 +3,17 @@ import { httpProfile } from "../metrics/inventory";
 
 /** What somebody should know who keeps the environments as they are. */
 export function notices(environments: readonly Environment[]): string[] {
-  const named = (chosen: readonly Environment[]) => chosen.map(({ name }) => name).join(", ");
+  const names = (environmentsWithProfile: readonly Environment[]) =>
+    environmentsWithProfile.map(({ name }) => name).join(", ");
   const promtail = environments.filter(({ logAgent }) => logAgent.kind === "promtail");
   const profiles = new Set(environments.map(httpProfile));
   return [
     ...(promtail.length > 0
-      ? [`Promtail reached its end of life on 2026-03-02; it collects the logs of ${named(promtail)}.`]
+      ? [`Promtail reached its end of life on 2026-03-02; it collects the logs of ${names(promtail)}.`]
       : []),
     ...[...profiles].map((profile) => {
-      const chosen = environments.filter((environment) => httpProfile(environment) === profile);
-      return `Of ${profile.name}, which names the HTTP metrics of ${named(chosen)}: ${profile.gaps.join("; ")}.`;
+      const environmentsWithProfile = environments.filter((environment) => httpProfile(environment) === profile);
+      return `Of ${profile.name}, which names the HTTP metrics of ${names(environmentsWithProfile)}: ${profile.gaps.join("; ")}.`;
     }),
   ];
 }

@@ -13,7 +13,7 @@ export function refuseWithoutTerminal(autoApprove: boolean): void {
 }
 
 /** Asks until it understands: `y` is yes, `p` shows the whole plan; no answer, and Ctrl-C, is no. */
-export async function approved(question: string, plan: () => Promise<string>): Promise<boolean> {
+export async function askForApproval(question: string, plan: () => Promise<string>): Promise<boolean> {
   for (;;) {
     const answer = (await ask(`${question} [y/N, p shows the whole plan] `)).trim().toLowerCase();
     if (answer === "y" || answer === "yes") return true;

@@ -1,5 +1,5 @@
 import { type Command, start } from "./command";
-import { outdated, write } from "./rendering/folder";
+import { outdatedPaths, write } from "./rendering/folder";
 import { renderedEnvironments } from "./rendering/rendered-environments";
 import { synthesizedStacks } from "./synthesized-stacks";
 
@@ -15,7 +15,7 @@ rule files, Alertmanager's configuration, outlines of the dashboards. Of the oth
 production, as strategic merge patches. Commit it with the change that causes it.`,
   run: ({ check }) => {
     const wanted = renderedEnvironments(synthesizedStacks());
-    const paths = outdated(folder, wanted).map((path) => `${folder}/${path}`);
+    const paths = outdatedPaths(folder, wanted).map((path) => `${folder}/${path}`);
     if (paths.length === 0) {
       console.log(`${folder}/ is up to date: ${wanted.size} files.`);
       return 0;

@@ -1,7 +1,7 @@
 import { namespaces } from "../config/addresses";
 import { refuseAny } from "../faults";
 import { Kubectl } from "./cluster/kubectl";
-import { clusterReached } from "./cluster/reached";
+import { checkClusterAccess } from "./cluster/reached";
 import { type Command, CommandError, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
 import { defaultMinutes, followRollout } from "./rollouts/follow";
@@ -31,7 +31,7 @@ Exit code 0: everything is up. 1: something is not.`,
     const minutes = Number(given.timeout ?? defaultMinutes);
     if (!(minutes > 0)) throw new CommandError(`--timeout takes a number of minutes, not \`${given.timeout}\`.`);
     const kubectl = new Kubectl(environment.cluster.context);
-    refuseAny(await clusterReached(environment, kubectl), "nothing was followed");
+    refuseAny(await checkClusterAccess(environment, kubectl), "nothing was followed");
     await followRollout(kubectl, Object.values(namespaces), minutes);
     return 0;
   },

@@ -1,6 +1,6 @@
 import { refuseAny } from "../faults";
 import { Kubectl } from "./cluster/kubectl";
-import { clusterReached } from "./cluster/reached";
+import { checkClusterAccess } from "./cluster/reached";
 import { type Command, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
 import { requireSecrets } from "./secrets/require-secrets";
@@ -21,7 +21,7 @@ Exit code 0: all are there. 1: some are missing, or the cluster cannot be asked.
   async run(given) {
     const environment = environmentOf(given);
     const kubectl = new Kubectl(environment.cluster.context);
-    refuseAny(await clusterReached(environment, kubectl), "nothing was checked");
+    refuseAny(await checkClusterAccess(environment, kubectl), "nothing was checked");
     await requireSecrets(environment, kubectl);
     return 0;
   },

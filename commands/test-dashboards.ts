@@ -6,7 +6,7 @@ import { Kubectl } from "./cluster/kubectl";
 import { type Command, start } from "./command";
 import { Answers } from "./dashboards/answers";
 import { firstChoices } from "./dashboards/choices";
-import { type Judgement, judged } from "./dashboards/judgement";
+import { type Judgement, judge } from "./dashboards/judgement";
 import { questionsOf } from "./dashboards/questions";
 import { report } from "./dashboards/report";
 import { environmentArgument, environmentOf } from "./environment-argument";
@@ -29,7 +29,7 @@ It asks through the API server, by \`kubectl proxy\`. Exits 1 when a query is em
   async run(given) {
     const environment = environmentOf(given);
     const { context } = given;
-    const judgements = await judgedDashboards(
+    const judgements = await judgeDashboards(
       environment,
       typeof context === "string" ? context : environment.cluster.context,
     );
@@ -41,7 +41,7 @@ It asks through the API server, by \`kubectl proxy\`. Exits 1 when a query is em
 };
 
 /** What came of every question of the environment's dashboards, put to the cluster behind a context. */
-export async function judgedDashboards(environment: Environment, context: string): Promise<readonly Judgement[]> {
+export async function judgeDashboards(environment: Environment, context: string): Promise<readonly Judgement[]> {
   const { platform, erp, faults } = signals(environment);
   refuseAny(faults);
   const port = await freePort();
@@ -53,7 +53,7 @@ export async function judgedDashboards(environment: Environment, context: string
     for (const { model } of [...erp.dashboards, ...platform.dashboards]) {
       console.error(`asking what "${model.title}" asks`);
       const choices = await firstChoices(model, (series, label) => answers.labelValues(series, label));
-      for (const question of questionsOf(model, choices)) judgements.push(await judged(question, answers));
+      for (const question of questionsOf(model, choices)) judgements.push(await judge(question, answers));
     }
     return judgements;
   });

@@ -36,11 +36,11 @@ const programs: Record<Tool, Program> = {
 
 /** The tool in the pinned version: the one on PATH, or one built with Go and kept; or why there is none. */
 export function tool(name: Tool): { readonly path: string } | { readonly missing: string } {
-  const version = pinned(programs[name]);
+  const version = pinnedVersion(programs[name]);
   if (version && onPath(name, version)) return { path: name };
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "erp-observability", "tools");
   const path = join(cache, `${name}-${version}`);
-  return existsSync(path) ? { path } : built(programs[name], path);
+  return existsSync(path) ? { path } : buildProgram(programs[name], path);
 }
 
 /**
@@ -57,7 +57,7 @@ function folderOf({ folder }: Program): string {
   return join(__dirname, "..", "tools", folder);
 }
 
-function pinned(program: Program): string | undefined {
+function pinnedVersion(program: Program): string | undefined {
   const pin = readFileSync(join(folderOf(program), "go.mod"), "utf8").match(`${program.module} v(\\S+)`)?.[1];
   // Prometheus 3.14.0 is the Go module v0.314.0.
   return pin?.replace(/^0\.([1-9])(\d\d)\./, (_, major, minor) => `${major}.${Number(minor)}.`);
@@ -68,7 +68,7 @@ function onPath(name: Tool, version: string): boolean {
   return status === 0 && new RegExp(`\\bv?${version.replaceAll(".", "\\.")}\\b`).test(stdout);
 }
 
-function built(program: Program, path: string): { readonly path: string } | { readonly missing: string } {
+function buildProgram(program: Program, path: string): { readonly path: string } | { readonly missing: string } {
   if (spawnSync("go", ["version"]).status !== 0) {
     return { missing: "which is not on PATH in the pinned version, and Go, which could build it, is not there either" };
   }

@@ -67,7 +67,7 @@ export class Alloy extends Construct {
         // A changed configuration replaces the pods.
         configReloader: { enabled: false },
         // By default it reads every Secret of the cluster. The chart sets one list after the other: none may be empty.
-        rbac: { rules: [pods("get", "list")], clusterRules: [pods("watch")] },
+        rbac: { rules: [podRule("get", "list")], clusterRules: [podRule("watch")] },
         service: { enabled: false },
       },
       timeoutSeconds: 300,
@@ -75,7 +75,7 @@ export class Alloy extends Construct {
   }
 }
 
-function pods(...verbs: readonly string[]): object {
+function podRule(...verbs: readonly string[]): object {
   return { apiGroups: [""], resources: ["pods"], verbs };
 }
 
@@ -91,7 +91,7 @@ function configuration({ rules, stages, lokiUrl }: AlloyProps): string {
 
 discovery.relabel "pods" {
   targets = discovery.kubernetes.pods.targets
-${indented(rules)}
+${indent(rules)}
 }
 
 loki.source.file "pods" {
@@ -104,7 +104,7 @@ loki.source.file "pods" {
 
 loki.process "pods" {
   forward_to = [loki.write.loki.receiver]
-${indented(stages)}
+${indent(stages)}
 }
 
 loki.write "loki" {
@@ -119,6 +119,6 @@ loki.write "loki" {
 `;
 }
 
-function indented(text: string): string {
+function indent(text: string): string {
   return text.replace(/^/gm, "  ");
 }

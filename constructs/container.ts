@@ -54,8 +54,8 @@ export function container(props: ContainerProps) {
     name: props.name,
     image: props.image,
     imagePullPolicy: "IfNotPresent",
-    command: copied(props.command),
-    args: copied(props.args),
+    command: copy(props.command),
+    args: copy(props.args),
     env: Object.entries(props.env ?? {}).flatMap(environmentVariable),
     port: Object.entries(props.ports ?? {}).map(([name, containerPort]) => ({ name, containerPort })),
     resources: { requests: { ...props.resources.requests }, limits: { ...props.resources.limits } },
@@ -84,7 +84,7 @@ export function container(props: ContainerProps) {
   };
 }
 
-function copied(list: readonly string[] | undefined): string[] | undefined {
+function copy(list: readonly string[] | undefined): string[] | undefined {
   return list && [...list];
 }
 

@@ -8,12 +8,12 @@ export function literal(text: string): string {
 
 /** A value as JSON with sorted keys, which `terraform plan` shows as a structural diff whose unchanged parts are hidden. */
 export function json(value: unknown): string {
-  return literal(JSON.stringify(sorted(value)));
+  return literal(JSON.stringify(sortKeys(value)));
 }
 
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
   if (value === null || typeof value !== "object") return value;
   const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
 }

@@ -67,7 +67,7 @@ export class Loki extends Construct {
         ...(props.imageRegistry && { global: { imageRegistry: props.imageRegistry } }),
         deploymentMode: "Monolithic",
         loki: configuration(props),
-        singleBinary: pods(props),
+        singleBinary: podValues(props),
         ...("serviceAccountAnnotations" in props.storage && {
           serviceAccount: { annotations: props.storage.serviceAccountAnnotations },
         }),
@@ -118,7 +118,7 @@ function configuration(props: LokiProps) {
     compactor: { retention_enabled: true, delete_request_store: storage.type },
     ingester: {
       // Half of the limit: a replay beside the usual work must not end in a kill, over and over.
-      wal: { replay_memory_ceiling: half(props.resources.limits.memory) },
+      wal: { replay_memory_ceiling: halfOf(props.resources.limits.memory) },
       // Lines may be half as old as that, compared with the newest of their stream. Pods share streams: what one of them
       // wrote while its node's agent was away must be welcome after what the others have written since.
       max_chunk_age: "24h",
@@ -158,7 +158,7 @@ function store(storage: LokiStorage): object {
   }
 }
 
-function pods({ replicas, storage, storageClass, resources }: LokiProps) {
+function podValues({ replicas, storage, storageClass, resources }: LokiProps) {
   return {
     replicas,
     resources,
@@ -176,7 +176,7 @@ function pods({ replicas, storage, storageClass, resources }: LokiProps) {
 }
 
 /** Half of a quantity such as `256Mi`, as Loki writes it: `128MB`. */
-function half(memory: string): string {
+function halfOf(memory: string): string {
   const units = { Ki: "KB", Mi: "MB", Gi: "GB", Ti: "TB" } as const;
   const [, amount, unit] = /^(\d+(?:\.\d+)?)(Ki|Mi|Gi|Ti)$/.exec(memory) ?? [];
   if (amount === undefined) throw new Error(`memory must be a quantity such as 512Mi, got ${memory}`);

@@ -6,21 +6,21 @@ import type { Construct } from "constructs";
  * generated class. Each of these repeats all that a pod can be in 5 MB of code, and to load two took a tenth of a synth.
  */
 export class PodOwner<Config extends TerraformMetaArguments> extends TerraformResource {
-  private readonly own: object;
+  private readonly attributes: object;
 
   constructor(scope: Construct, id: string, type: string, config: Config) {
-    const { dependsOn, lifecycle, ...own } = config;
+    const { dependsOn, lifecycle, ...attributes } = config;
     super(scope, id, {
       terraformResourceType: type,
       terraformGeneratorMetadata: { providerName: "kubernetes" },
       dependsOn,
       lifecycle,
     });
-    this.own = own;
+    this.attributes = attributes;
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return Object.fromEntries(Object.entries(this.own).map(attribute));
+    return Object.fromEntries(Object.entries(this.attributes).map(renameAttribute));
   }
 
   protected override synthesizeHclAttributes(): Record<string, unknown> {
@@ -28,16 +28,16 @@ export class PodOwner<Config extends TerraformMetaArguments> extends TerraformRe
   }
 }
 
-/** Maps whose keys are somebody's own words. */
+/** Maps whose keys are somebody's attributes words. */
 const free = new Set(["annotations", "labels", "limits", "matchLabels", "requests"]);
 
 /** Under Terraform's name, like all that is below it. */
-function attribute([key, value]: [string, unknown]): [string, unknown] {
-  return [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), free.has(key) ? value : renamed(value)];
+function renameAttribute([key, value]: [string, unknown]): [string, unknown] {
+  return [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), free.has(key) ? value : renameKeys(value)];
 }
 
-function renamed(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(renamed);
+function renameKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(renameKeys);
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(attribute));
+  return Object.fromEntries(Object.entries(value).map(renameAttribute));
 }

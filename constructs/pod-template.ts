@@ -49,12 +49,12 @@ export function podTemplate(props: PodProps) {
       container: props.containers.map(container),
       volume: (props.volumes ?? []).map(volume),
       topologySpreadConstraint: props.spread
-        ? ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map(apart)
+        ? ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map(spreadConstraint)
         : [],
     },
   };
 
-  function apart(topologyKey: string) {
+  function spreadConstraint(topologyKey: string) {
     return {
       maxSkew: 1,
       topologyKey,

@@ -45,14 +45,14 @@ export interface Contributions {
 }
 
 export function contributions(environment: Environment): Contributions {
-  const own = subjectsOf(environment);
+  const members = subjectsOf(environment);
   const measured = inventory(environment);
   const known = catalogue(
-    own.flatMap(({ metrics }) => present(metrics?.(measured) ?? [])),
-    own.flatMap(({ recordings }) => present(recordings?.(measured) ?? [])),
+    members.flatMap(({ metrics }) => present(metrics?.(measured) ?? [])),
+    members.flatMap(({ recordings }) => present(recordings?.(measured) ?? [])),
   );
   const catalogued = { ...measured, jobs: known.jobs };
-  const bySubject = own.map(({ name, alerts, logAlerts }) => ({
+  const bySubject = members.map(({ name, alerts, logAlerts }) => ({
     name,
     alerts: present(alerts?.(catalogued) ?? []),
     logAlerts: present(logAlerts?.() ?? []),
@@ -67,7 +67,7 @@ export function contributions(environment: Environment): Contributions {
     catalogue: known,
     alerts: bySubject.flatMap(({ alerts }) => alerts),
     logAlerts: bySubject.flatMap(({ logAlerts }) => logAlerts),
-    dashboards: own.flatMap(({ dashboards }) => present(dashboards?.(catalogued) ?? [])),
+    dashboards: members.flatMap(({ dashboards }) => present(dashboards?.(catalogued) ?? [])),
     fileOf: ({ name }) => files.get(name) ?? name,
   };
 }

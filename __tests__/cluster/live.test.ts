@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Judgement } from "../../commands/dashboards/judgement";
 import { report } from "../../commands/dashboards/report";
-import { judgedDashboards } from "../../commands/test-dashboards";
+import { judgeDashboards } from "../../commands/test-dashboards";
 import { act, context, eventually, figure, note, query, startPod } from "./cluster";
 import { testEnvironment } from "./environment";
 import { harms } from "./harms";
@@ -17,7 +17,7 @@ const traffic = { "app.kubernetes.io/name": "erp-traffic" };
 const unanswered = new Map<string, Judgement>();
 
 async function judgements(): Promise<readonly Judgement[]> {
-  return judgedDashboards(testEnvironment({ context, charts: "" }), context);
+  return judgeDashboards(testEnvironment({ context, charts: "" }), context);
 }
 
 const key = ({ question }: Judgement) => JSON.stringify([question.dashboard, question.panel, question.expression]);

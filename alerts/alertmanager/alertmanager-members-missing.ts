@@ -11,7 +11,7 @@ const { members } = alertmanagerCluster;
 /** Those that do not see each other each tell everything, and a silence that one is given the others do not heed. */
 export function alertmanagerMembersMissing({ environment }: Pick<Inventory, "environment">): Alert {
   const { replicas } = environment.alertmanager;
-  const seen = (number: number, time: string, pod: number) =>
+  const memberSamples = (number: number, time: string, pod: number) =>
     samples(members, [holds(replicas, "10m"), holds(number, time), holds(replicas, "10m")], {
       pod: `alertmanager-${pod}`,
     });
@@ -29,14 +29,14 @@ export function alertmanagerMembersMissing({ environment }: Pick<Inventory, "env
     description: `{{ $labels.pod }} sees {{ $value }} of ${replicas} members.`,
     scenarios: {
       "one is cut off": fires({
-        given: [seen(replicas, "30m", 0), seen(replicas - 1, "30m", 1)],
+        given: [memberSamples(replicas, "30m", 0), memberSamples(replicas - 1, "30m", 1)],
         onset: "10m",
         after: "14m45s",
         by: "15m",
         resolves: { after: "29m45s", by: "30m" },
       }),
-      "all see each other": silent({ given: [seen(replicas, "30m", 0), seen(replicas, "30m", 1)] }),
-      "they are replaced one after the other": blip({ given: [seen(replicas - 1, "12m", 0)] }),
+      "all see each other": silent({ given: [memberSamples(replicas, "30m", 0), memberSamples(replicas, "30m", 1)] }),
+      "they are replaced one after the other": blip({ given: [memberSamples(replicas - 1, "12m", 0)] }),
       "they are gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
     },
   });

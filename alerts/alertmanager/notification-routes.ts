@@ -15,18 +15,18 @@ export function routes({ heartbeat, receivers, muteTimes }: Environment["alertma
     repeat_interval: "24h",
     routes: [
       // First, so that nothing can swallow it: what it reports is that this very way works.
-      ...(heartbeat ? [beats(heartbeat.repeatInterval)] : []),
+      ...(heartbeat ? [heartbeatRoute(heartbeat.repeatInterval)] : []),
       // `none` is what the chart's own Watchdog and InfoInhibitor say.
       { receiver: "nobody", matchers: [heartbeat ? 'severity=~"info|none"' : 'severity=~"heartbeat|info|none"'] },
       // The chat hears of what pages, by day and night: should one way fail, the other tells.
-      ...(receivers.pager ? [{ ...urgent("pager"), continue: true }] : []),
-      urgent(chat),
+      ...(receivers.pager ? [{ ...criticalRoute("pager"), continue: true }] : []),
+      criticalRoute(chat),
       { receiver: chat, matchers: ['severity="warning"'], ...(muted.length > 0 && { mute_time_intervals: muted }) },
     ],
   };
 }
 
-function beats(repeatInterval: string): Route {
+function heartbeatRoute(repeatInterval: string): Route {
   return {
     receiver: "heartbeat",
     matchers: ['severity="heartbeat"'],
@@ -36,6 +36,6 @@ function beats(repeatInterval: string): Route {
   };
 }
 
-function urgent(receiver: string): Route {
+function criticalRoute(receiver: string): Route {
   return { receiver, matchers: ['severity="critical"'], group_wait: "10s", repeat_interval: "4h" };
 }

@@ -9,7 +9,7 @@ const { queueLength, sent, started } = celery;
 const limit = factor(1.1);
 const rate = (counter: typeof sent) => promql`sum by (queue_name) (rate(${counter}[20m]))`;
 /** Of each task that is started, so many are sent: 1, and this share of what the limit allows beyond that. */
-const sentFor = (share: number, time: string) => rises(1 + share * (limit.value - 1), time);
+const sendRate = (share: number, time: string) => rises(1 + share * (limit.value - 1), time);
 const runs = samples(started, [rises(1, "60m")]);
 const backlog = samples(queueLength, [holds(1000, "60m")]);
 const reports = { queue_name: "reports" };
@@ -34,7 +34,7 @@ export const celeryQueueGrowing = alert({
     "workers fall behind, until there are more of them": fires({
       given: [
         samples(queueLength, [holds(30, "40m"), rises(0.2, "40m"), holds(0, "10m")]),
-        samples(sent, [rises(1, "40m"), sentFor(2, "40m"), rises(1, "10m")]),
+        samples(sent, [rises(1, "40m"), sendRate(2, "40m"), rises(1, "10m")]),
         samples(started, [rises(1, "80m"), rises(5, "10m")]),
       ],
       onset: "40m",
@@ -44,13 +44,13 @@ export const celeryQueueGrowing = alert({
       resolves: { after: "39m", by: "41m" },
     }),
     "a little faster than workers drain it": fires({
-      given: [backlog, samples(sent, [sentFor(1.2, "60m")]), runs],
+      given: [backlog, samples(sent, [sendRate(1.2, "60m")]), runs],
       after: "9m45s",
       by: "11m",
     }),
-    "a little less than that": silent({ given: [backlog, samples(sent, [sentFor(0.8, "60m")]), runs] }),
+    "a little less than that": silent({ given: [backlog, samples(sent, [sendRate(0.8, "60m")]), runs] }),
     "workers fall behind from the first minute on, when nothing waits yet": fires({
-      given: [samples(queueLength, [rises(0.2, "60m")]), samples(sent, [sentFor(2, "60m")]), runs],
+      given: [samples(queueLength, [rises(0.2, "60m")]), samples(sent, [sendRate(2, "60m")]), runs],
       after: "31m",
       by: "32m",
     }),

@@ -9,7 +9,7 @@ const { queueLength, started } = celery;
 const limit = seconds(300);
 const startedPerSecond = 2;
 /** So many tasks that the last of them waits for this share of the limit. */
-const queued = (share: number) => share * limit.value * startedPerSecond;
+const queueLengthFor = (share: number) => share * limit.value * startedPerSecond;
 
 /** How long a task that is sent now waits, in each queue; nothing where tasks wait and none is started. */
 export function estimatedWait(window: string): Promql {
@@ -38,7 +38,7 @@ export const celeryQueueLong = alert({
   scenarios: {
     "twice as many tasks as workers start in time": fires({
       given: [
-        samples(queueLength, [holds(0, "20m"), holds(queued(2), "30m"), holds(0, "10m")]),
+        samples(queueLength, [holds(0, "20m"), holds(queueLengthFor(2), "30m"), holds(0, "10m")]),
         samples(started, [rises(startedPerSecond, "60m")]),
       ],
       onset: "20m",
@@ -47,12 +47,18 @@ export const celeryQueueLong = alert({
       resolves: { after: "29m45s", by: "30m" },
     }),
     "a little more than the limit": fires({
-      given: [samples(queueLength, [holds(queued(1.2), "40m")]), samples(started, [rises(startedPerSecond, "40m")])],
+      given: [
+        samples(queueLength, [holds(queueLengthFor(1.2), "40m")]),
+        samples(started, [rises(startedPerSecond, "40m")]),
+      ],
       after: "10m",
       by: "11m",
     }),
     "a little less than the limit": silent({
-      given: [samples(queueLength, [holds(queued(0.9), "40m")]), samples(started, [rises(startedPerSecond, "40m")])],
+      given: [
+        samples(queueLength, [holds(queueLengthFor(0.9), "40m")]),
+        samples(started, [rises(startedPerSecond, "40m")]),
+      ],
     }),
     "a night's work arrives at once, and is done in twelve minutes": blip({
       given: [
@@ -68,7 +74,7 @@ export const celeryQueueLong = alert({
     "the exporter is gone": absence(
       silent({
         given: [
-          samples(queueLength, [holds(queued(2), "5m"), isGone("30m")]),
+          samples(queueLength, [holds(queueLengthFor(2), "5m"), isGone("30m")]),
           samples(started, [rises(startedPerSecond, "5m"), isGone("30m")]),
         ],
       }),

@@ -8,7 +8,7 @@ import { celery } from "../../metrics/celery/celery-metrics";
 const { retried, started } = celery;
 const limit = ratio(0.5);
 /** Of one run a second this share ends in another try. */
-const repeated = (share: number) => [samples(retried, [rises(share, "30m")]), samples(started, [rises(1, "30m")])];
+const retrySamples = (share: number) => [samples(retried, [rises(share, "30m")]), samples(started, [rises(1, "30m")])];
 
 /** Workers are busy with what cannot succeed: no task has failed for good yet, and those behind them wait. */
 export const celeryRetryStorm = alert({
@@ -35,8 +35,8 @@ export const celeryRetryStorm = alert({
       by: "7m",
       resolves: { after: "23m", by: "24m" },
     }),
-    "a little more than the limit": fires({ given: repeated(1.2 * limit.value), after: "30s", by: "3m" }),
-    "a little less than the limit": silent({ given: repeated(0.9 * limit.value) }),
+    "a little more than the limit": fires({ given: retrySamples(1.2 * limit.value), after: "30s", by: "3m" }),
+    "a little less than the limit": silent({ given: retrySamples(0.9 * limit.value) }),
     "two dozen tries in ten minutes, and hardly anything else": fires({
       given: [
         samples(retried, [holds(0, "20m"), rises(24 / 600, "20m")]),

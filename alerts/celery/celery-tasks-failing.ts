@@ -10,7 +10,7 @@ const limit = ratio(0.1);
 const failures = promql`sum by (name) (rate(${failed}[15m]))`;
 const successes = promql`sum by (name) (rate(${succeeded}[15m]))`;
 /** Of one task a second this share fails. */
-const failing = (share: number, time: string) => [
+const taskSamples = (share: number, time: string) => [
   samples(failed, [rises(share, time)]),
   samples(succeeded, [rises(1 - share, time)]),
 ];
@@ -42,8 +42,8 @@ export const celeryTasksFailing = alert({
       by: "2m",
       resolves: { after: "23m", by: "24m" },
     }),
-    "a little more than the limit": fires({ given: failing(1.2 * limit.value, "30m"), after: "30s", by: "5m" }),
-    "a little less than the limit": silent({ given: failing(0.9 * limit.value, "30m") }),
+    "a little more than the limit": fires({ given: taskSamples(1.2 * limit.value, "30m"), after: "30s", by: "5m" }),
+    "a little less than the limit": silent({ given: taskSamples(0.9 * limit.value, "30m") }),
     "seven of forty fail": fires({
       given: [
         samples(failed, [holds(0, "20m"), rises(7 / 600, "10m"), holds(7, "20m")]),

@@ -17,7 +17,7 @@ interface Runs {
   readonly bound: number;
 }
 
-function ran(...parts: readonly Runs[]): Samples[] {
+function runSamples(...parts: readonly Runs[]): Samples[] {
   const total = samples(
     ended,
     parts.map((part) => rises(part.perSecond, part.for)),
@@ -50,23 +50,23 @@ export const celeryTasksSlow = alert({
   description: "Of the tasks {{ $labels.name }} one in twenty takes longer than {{ $value | humanizeDuration }}.",
   scenarios: {
     "what every run waits for is slow for half an hour": fires({
-      given: ran({ ...well, for: "20m" }, { ...slow, for: "30m" }, { ...well, for: "20m" }),
+      given: runSamples({ ...well, for: "20m" }, { ...slow, for: "30m" }, { ...well, for: "20m" }),
       onset: "20m",
       after: "10m",
       by: "11m",
       resolves: { after: "34m", by: "35m" },
     }),
-    "nearly as long as the limit": silent({ given: ran({ ...atTheLimit, for: "40m" }) }),
+    "nearly as long as the limit": silent({ given: runSamples({ ...atTheLimit, for: "40m" }) }),
     "slow for a minute": blip({
-      given: ran({ ...well, for: "20m" }, { ...slow, for: "1m" }, { ...well, for: "20m" }),
+      given: runSamples({ ...well, for: "20m" }, { ...slow, for: "1m" }, { ...well, for: "20m" }),
     }),
     "thirty slow runs in five minutes": fires({
-      given: ran({ ...slow, perSecond: 30 / 300, for: "40m" }),
+      given: runSamples({ ...slow, perSecond: 30 / 300, for: "40m" }),
       after: "10m",
       by: "15m",
     }),
     "fifteen reports in five minutes, all of them long": lowTraffic({
-      given: ran({ ...slow, perSecond: 15 / 300, for: "60m" }),
+      given: runSamples({ ...slow, perSecond: 15 / 300, for: "60m" }),
     }),
     "no task was ever seen": absence(silent({ given: [samples(ended, [isGone("30m")])] })),
   },

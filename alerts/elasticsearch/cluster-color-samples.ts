@@ -3,4 +3,4 @@ import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics
 
 const { health } = elasticsearch;
 
-export const colored = (color: string, ...parts: Part[]) => [samples(health, parts, { color })];
+export const colorSamples = (color: string, ...parts: Part[]) => [samples(health, parts, { color })];

@@ -4,7 +4,7 @@ import { holds, isGone } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
-import { colored } from "./cluster-color-samples";
+import { colorSamples } from "./cluster-color-samples";
 
 const { health } = elasticsearch;
 
@@ -23,19 +23,19 @@ export const elasticsearchClusterRed = alert({
   description: "A primary shard is on no node. Searches find less than there is, and new orders may not be indexed.",
   scenarios: {
     "a primary shard is lost": fires({
-      given: colored("red", holds(0, "5m"), holds(1, "25m"), holds(0, "30m")),
+      given: colorSamples("red", holds(0, "5m"), holds(1, "25m"), holds(0, "30m")),
       onset: "5m",
       after: "4m45s",
       by: "5m",
       resolves: { after: "24m45s", by: "25m" },
     }),
     "a copy is lost": silent({
-      given: colored("yellow", holds(1, "1h")),
+      given: colorSamples("yellow", holds(1, "1h")),
       because: "ElasticsearchClusterYellow tells it",
     }),
-    "the cluster starts": blip({ given: colored("red", holds(1, "3m"), holds(0, "50m")) }),
+    "the cluster starts": blip({ given: colorSamples("red", holds(1, "3m"), holds(0, "50m")) }),
     "Elasticsearch is away": absence(
-      silent({ given: colored("red", holds(0, "5m"), isGone("55m")), because: "ElasticsearchDown tells it" }),
+      silent({ given: colorSamples("red", holds(0, "5m"), isGone("55m")), because: "ElasticsearchDown tells it" }),
     ),
   },
 });

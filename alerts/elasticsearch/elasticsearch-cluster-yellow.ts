@@ -4,7 +4,7 @@ import { holds, isGone } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
-import { colored } from "./cluster-color-samples";
+import { colorSamples } from "./cluster-color-samples";
 
 const { health } = elasticsearch;
 
@@ -23,18 +23,18 @@ export const elasticsearchClusterYellow = alert({
     "Some replica is on no node. Nothing is missing yet; the loss of one more node may turn the cluster red.",
   scenarios: {
     "a node does not come back": fires({
-      given: colored("yellow", holds(0, "5m"), holds(1, "50m"), holds(0, "30m")),
+      given: colorSamples("yellow", holds(0, "5m"), holds(1, "50m"), holds(0, "30m")),
       onset: "5m",
       after: "29m45s",
       by: "30m",
       resolves: { after: "49m45s", by: "50m" },
     }),
-    "the cluster is green": silent({ given: colored("green", holds(1, "1h")) }),
+    "the cluster is green": silent({ given: colorSamples("green", holds(1, "1h")) }),
     "a node restarts, and fills its shards within twenty minutes": blip({
-      given: colored("yellow", holds(0, "5m"), holds(1, "20m"), holds(0, "50m")),
+      given: colorSamples("yellow", holds(0, "5m"), holds(1, "20m"), holds(0, "50m")),
     }),
     "Elasticsearch is away": absence(
-      silent({ given: colored("yellow", holds(1, "5m"), isGone("55m")), because: "ElasticsearchDown tells it" }),
+      silent({ given: colorSamples("yellow", holds(1, "5m"), isGone("55m")), because: "ElasticsearchDown tells it" }),
     ),
   },
 });

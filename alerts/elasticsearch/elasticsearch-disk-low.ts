@@ -4,7 +4,7 @@ import { holds, type Part, samples } from "../../kit/alerts/samples";
 import { blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
-import { away, gone } from "./elasticsearch-absence";
+import { goneExporter, silentAbsence } from "./elasticsearch-absence";
 
 const { diskAvailable, diskSize } = elasticsearch;
 
@@ -14,7 +14,7 @@ const disk = 500_000_000_000;
 
 const least = diskLimit.value * disk;
 
-const has = (...parts: Part[]) => [samples(diskAvailable, parts), samples(diskSize, [holds(disk, "1h")])];
+const diskSamples = (...parts: Part[]) => [samples(diskAvailable, parts), samples(diskSize, [holds(disk, "1h")])];
 
 const otherDisk = { ...diskSize.sample, mount: "/second", path: "/second" };
 
@@ -36,16 +36,16 @@ export const elasticsearchDiskLow = alert({
     "{{ $labels.name }} has {{ $value | humanizePercentage }} of its disk left. Below 5% its indices become read-only.",
   scenarios: {
     "one of its two disks fills up, and is given room": fires({
-      given: [...has(holds(3 * least, "5m"), holds(0.9 * least, "30m"), holds(3 * least, "25m")), ...roomy],
+      given: [...diskSamples(holds(3 * least, "5m"), holds(0.9 * least, "30m"), holds(3 * least, "25m")), ...roomy],
       onset: "5m",
       after: "9m45s",
       by: "10m",
       resolves: { after: "29m45s", by: "30m" },
     }),
-    "just above the limit": silent({ given: has(holds(1.1 * least, "1h")) }),
+    "just above the limit": silent({ given: diskSamples(holds(1.1 * least, "1h")) }),
     "merged segments are kept twice for five minutes": blip({
-      given: has(holds(3 * least, "5m"), holds(0.9 * least, "5m"), holds(3 * least, "50m")),
+      given: diskSamples(holds(3 * least, "5m"), holds(0.9 * least, "5m"), holds(3 * least, "50m")),
     }),
-    "Elasticsearch is away": away(samples(diskAvailable, gone), samples(diskSize, gone)),
+    "Elasticsearch is away": silentAbsence(samples(diskAvailable, goneExporter), samples(diskSize, goneExporter)),
   },
 });

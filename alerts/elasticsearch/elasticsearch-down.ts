@@ -10,7 +10,10 @@ const { health } = elasticsearch;
 
 const up = targetUp(elasticsearchJob);
 
-const asked = (...parts: Part[]) => [samples(up, [holds(1, "1h")]), samples(health, parts, { color: "green" })];
+const exporterSamples = (...parts: Part[]) => [
+  samples(up, [holds(1, "1h")]),
+  samples(health, parts, { color: "green" }),
+];
 
 /** The exporter goes on answering while Elasticsearch is away: then it is asked, and has nothing to tell. */
 export const elasticsearchDown = alert({
@@ -28,14 +31,14 @@ export const elasticsearchDown = alert({
     "The exporter cannot ask Elasticsearch for its health. If the ERP does not reach it either, it searches in PostgreSQL, more slowly.",
   scenarios: {
     "Elasticsearch is gone": fires({
-      given: asked(holds(1, "5m"), isGone("25m"), holds(1, "30m")),
+      given: exporterSamples(holds(1, "5m"), isGone("25m"), holds(1, "30m")),
       onset: "5m",
       after: "4m45s",
       by: "5m",
       resolves: { after: "24m45s", by: "25m" },
     }),
     "it was never there": fires({ given: [samples(up, [holds(1, "1h")])], after: "4m45s", by: "5m" }),
-    "it restarts within three minutes": blip({ given: asked(holds(1, "5m"), isGone("3m"), holds(1, "50m")) }),
+    "it restarts within three minutes": blip({ given: exporterSamples(holds(1, "5m"), isGone("3m"), holds(1, "50m")) }),
     "its exporter is not scraped": absence(
       silent({ given: [samples(up, [holds(1, "5m"), holds(0, "55m")])], because: "ErpTargetsDown tells it" }),
     ),

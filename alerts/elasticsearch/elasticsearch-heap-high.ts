@@ -4,7 +4,7 @@ import { holds, type Part, samples } from "../../kit/alerts/samples";
 import { blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
-import { away, gone } from "./elasticsearch-absence";
+import { goneExporter, silentAbsence } from "./elasticsearch-absence";
 
 const { heapUsed, heapMax } = elasticsearch;
 
@@ -14,7 +14,7 @@ const heap = 1_000_000_000;
 
 const full = heapLimit.value * heap;
 
-const uses = (...parts: Part[]) => [samples(heapUsed, parts), samples(heapMax, [holds(heap, "1h")])];
+const heapSamples = (...parts: Part[]) => [samples(heapUsed, parts), samples(heapMax, [holds(heap, "1h")])];
 
 const saw = [holds(1.05 * full, "10m"), holds(0.5 * full, "1m")];
 
@@ -34,14 +34,14 @@ export const elasticsearchHeapHigh = alert({
     "{{ $labels.name }} uses {{ $value | humanizePercentage }} of its heap, and collecting garbage does not help. Near 100% it refuses requests.",
   scenarios: {
     "garbage is collected and nothing is freed": fires({
-      given: uses(holds(0.5 * full, "5m"), holds(1.05 * full, "30m"), holds(0.5 * full, "25m")),
+      given: heapSamples(holds(0.5 * full, "5m"), holds(1.05 * full, "30m"), holds(0.5 * full, "25m")),
       onset: "5m",
       after: "14m45s",
       by: "15m",
       resolves: { after: "29m45s", by: "30m" },
     }),
-    "just under the limit": silent({ given: uses(holds(0.95 * full, "1h")) }),
-    "it rises and is collected, again and again": blip({ given: uses(...saw, ...saw, ...saw, ...saw) }),
-    "Elasticsearch is away": away(samples(heapUsed, gone), samples(heapMax, gone)),
+    "just under the limit": silent({ given: heapSamples(holds(0.95 * full, "1h")) }),
+    "it rises and is collected, again and again": blip({ given: heapSamples(...saw, ...saw, ...saw, ...saw) }),
+    "Elasticsearch is away": silentAbsence(samples(heapUsed, goneExporter), samples(heapMax, goneExporter)),
   },
 });

@@ -16,7 +16,7 @@ export function erpNewException({ http }: Pick<Inventory, "http">): Alert | unde
   const before = http.exceptionCounters({ within: "1d", until: "10m" });
   const { exceptions } = http.traffic;
   if (!now || !before || !exceptions) return undefined;
-  const kinds = (counters: Promql) => promql`count by (${on.join(", ")}) (${counters})`;
+  const exceptionKinds = (counters: Promql) => promql`count by (${on.join(", ")}) (${counters})`;
   const otherPod = { pod: "erp-api-1", instance: "10.0.0.2:8000" };
   return alert({
     name: "ErpNewException",
@@ -25,7 +25,7 @@ export function erpNewException({ http }: Pick<Inventory, "http">): Alert | unde
     service: "erp-api",
     team: "erp",
     causedBy: ["postgresql", "redis"],
-    measure: promql`(${kinds(now)} unless ${kinds(before)}) or 0 * ${kinds(now)}`,
+    measure: promql`(${exceptionKinds(now)} unless ${exceptionKinds(before)}) or 0 * ${exceptionKinds(now)}`,
     above: count(0),
     on,
     for: "1m",

@@ -6,9 +6,9 @@ import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 
 const { deploymentAvailable: available, deploymentUnavailable: unavailable } = kubeStateMetrics;
-const own = 'deployment=~"erp-(api|worker|beat)"';
+const erpDeployments = 'deployment=~"erp-(api|worker|beat)"';
 
-const pods = (there: readonly Part[], lacking: readonly Part[]) => [
+const podSamples = (there: readonly Part[], lacking: readonly Part[]) => [
   samples(available, there),
   samples(unavailable, lacking),
 ];
@@ -23,7 +23,7 @@ export const erpPodsUnavailable = alert({
   severity: "warning",
   service: "erp",
   team: "erp",
-  measure: promql`sum by (namespace, deployment) (${available}{${own}}) / sum by (namespace, deployment) (${available}{${own}} + ${unavailable}{${own}})`,
+  measure: promql`sum by (namespace, deployment) (${available}{${erpDeployments}}) / sum by (namespace, deployment) (${available}{${erpDeployments}} + ${unavailable}{${erpDeployments}})`,
   on: ["namespace", "deployment"],
   below: ratio(1),
   for: "15m",
@@ -32,7 +32,7 @@ export const erpPodsUnavailable = alert({
     "Only {{ $value | humanizePercentage }} of the pods that the Deployment {{ $labels.deployment }} wants are available.",
   scenarios: {
     "one of many pods does not come back": fires({
-      given: pods(
+      given: podSamples(
         [holds(12, "5m"), holds(11, "40m"), holds(12, "5m")],
         [holds(0, "5m"), holds(1, "40m"), holds(0, "5m")],
       ),
@@ -42,21 +42,21 @@ export const erpPodsUnavailable = alert({
       resolves: { after: "39m45s", by: "40m" },
     }),
     "a rollout is stuck at its first new pod": fires({
-      given: pods([holds(12, "30m")], [holds(0, "5m"), holds(1, "25m")]),
+      given: podSamples([holds(12, "30m")], [holds(0, "5m"), holds(1, "25m")]),
       onset: "5m",
       after: "14m45s",
       by: "15m",
     }),
-    "every pod is there": silent({ given: pods([holds(3, "1h")], [holds(0, "1h")]) }),
+    "every pod is there": silent({ given: podSamples([holds(3, "1h")], [holds(0, "1h")]) }),
     "a rollout takes ten minutes": blip({
-      given: pods([holds(3, "30m")], [holds(0, "5m"), holds(1, "10m"), holds(0, "15m")]),
+      given: podSamples([holds(3, "30m")], [holds(0, "5m"), holds(1, "10m"), holds(0, "15m")]),
     }),
     "it is scaled to nothing": silent({
-      given: pods([holds(0, "1h")], [holds(0, "1h")]),
+      given: podSamples([holds(0, "1h")], [holds(0, "1h")]),
       because: "somebody wanted it, and ErpDown speaks of the API",
     }),
     "kube-state-metrics is away": absence(
-      silent({ given: pods([isGone("30m")], [isGone("30m")]), because: "PlatformTargetsDown tells it" }),
+      silent({ given: podSamples([isGone("30m")], [isGone("30m")]), because: "PlatformTargetsDown tells it" }),
     ),
   },
 });

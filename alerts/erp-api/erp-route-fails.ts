@@ -16,7 +16,7 @@ export function erpRouteFails({ http }: Pick<Inventory, "http">): Alert {
   const requests = byRoute(http.requests("10m"));
   const { traffic } = http;
   /** Of one request each second, a share of which fails for one time after the other. */
-  const failing = (...times: (readonly [share: number, time: string])[]) => [
+  const failingSamples = (...times: (readonly [share: number, time: string])[]) => [
     samples(
       traffic.requests,
       times.map(([share, time]) => rises(1 - share, time)),
@@ -45,7 +45,7 @@ export function erpRouteFails({ http }: Pick<Inventory, "http">): Alert {
       "{{ $value | humanizePercentage }} of the requests {{ $labels.method }} {{ $labels.route }} in {{ $labels.namespace }} fail.",
     scenarios: {
       "a route fails a little more than may be": fires({
-        given: failing([0, "20m"], [1.2 * share.value, "30m"], [0, "15m"]),
+        given: failingSamples([0, "20m"], [1.2 * share.value, "30m"], [0, "15m"]),
         onset: "20m",
         // Ten minutes are that bad once five sixths of them are, and no more once a sixth of them is well.
         after: "18m",
@@ -53,11 +53,11 @@ export function erpRouteFails({ http }: Pick<Inventory, "http">): Alert {
         resolves: { after: "31m15s", by: "32m" },
       }),
       "a route fails a little less than may be": silent({
-        given: failing([0, "20m"], [0.8 * share.value, "30m"]),
+        given: failingSamples([0, "20m"], [0.8 * share.value, "30m"]),
         because: "the error budget tells of it if it lasts",
       }),
       "every request fails for two and a half minutes": blip({
-        given: failing([0, "20m"], [1, "2m30s"], [0, "20m"]),
+        given: failingSamples([0, "20m"], [1, "2m30s"], [0, "20m"]),
       }),
       "the few requests of a night fail": lowTraffic({
         given: [samples(traffic.requests, [rises((0.9 * least) / 600, "1h")], traffic.failed)],

@@ -8,7 +8,7 @@ const on = ["namespace", "method", "route"] as const;
 
 /** One route is slow, and too small a part of all requests to show in the budget. */
 export function erpRouteSlow({ http }: Pick<Inventory, "http">): Alert {
-  const bound = unbearable(http.bounds);
+  const bound = unbearableSeconds(http.bounds);
   const byRoute = (perSecond: Promql) => promql`sum by (${on.join(", ")}) (${perSecond})`;
   const requests = byRoute(http.timed("10m"));
   return alert({
@@ -32,6 +32,6 @@ export function erpRouteSlow({ http }: Pick<Inventory, "http">): Alert {
 }
 
 /** The longest time up to two and a half seconds that the instrumentor can tell. */
-function unbearable(bounds: readonly number[]): number {
+function unbearableSeconds(bounds: readonly number[]): number {
   return Math.max(...bounds.filter((bound) => bound <= 2.5));
 }

@@ -12,7 +12,7 @@ const day = 86_400;
 /** Probes that got no answer say nothing of the certificate, so that the last one of an hour counts. */
 export function certificate(days: number, form: Pick<AlertForm, "name" | "severity" | "summary">): Alert {
   const limit = days * day;
-  const valid = (at: number, time: string) => holds(at, time);
+  const expiresAt = (at: number, time: string) => holds(at, time);
   return alert({
     ...form,
     group: "erp-health-checks",
@@ -25,20 +25,24 @@ export function certificate(days: number, form: Pick<AlertForm, "name" | "severi
     description: "The certificate of {{ $labels.instance }} is valid for another {{ $value | humanizeDuration }}.",
     scenarios: {
       "half an hour passes until the limit, and it is renewed an hour later": fires({
-        given: [samples(certificateExpiry, [valid(limit + 1800, "1h30m"), valid(limit + 90 * day, "30m")])],
+        given: [samples(certificateExpiry, [expiresAt(limit + 1800, "1h30m"), expiresAt(limit + 90 * day, "30m")])],
         onset: "30m",
         after: "15m",
         by: "15m30s",
         resolves: { after: "59m45s", by: "1h" },
       }),
-      "it was renewed in time": silent({ given: [samples(certificateExpiry, [valid(1.4 * limit, "2h")])] }),
+      "it was renewed in time": silent({ given: [samples(certificateExpiry, [expiresAt(1.4 * limit, "2h")])] }),
       "one of two replicas shows the old one for some minutes": blip({
         given: [
-          samples(certificateExpiry, [valid(2 * limit, "10m"), valid(0.9 * limit, "5m"), valid(2 * limit, "30m")]),
+          samples(certificateExpiry, [
+            expiresAt(2 * limit, "10m"),
+            expiresAt(0.9 * limit, "5m"),
+            expiresAt(2 * limit, "30m"),
+          ]),
         ],
       }),
       "the endpoint stops answering before it is renewed": fires({
-        given: [samples(certificateExpiry, [valid(0.9 * limit, "10m"), isGone("2h")])],
+        given: [samples(certificateExpiry, [expiresAt(0.9 * limit, "10m"), isGone("2h")])],
         after: "14m45s",
         by: "15m",
         resolves: { after: "1h9m30s", by: "1h10m" },

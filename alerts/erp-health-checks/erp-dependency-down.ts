@@ -6,9 +6,9 @@ import { promql } from "../../kit/queries/query";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 
 const { dependencyUp } = erpApi;
-const pod = (index: number, parts: readonly Part[]) =>
+const podSamples = (index: number, parts: readonly Part[]) =>
   samples(dependencyUp, parts, { pod: `erp-api-${index}`, instance: `10.0.0.${index}:8000` });
-const others = (time: string) => Array.from({ length: 11 }, (_, index) => pod(index, [holds(1, time)]));
+const otherPods = (time: string) => Array.from({ length: 11 }, (_, index) => podSamples(index, [holds(1, time)]));
 
 /**
  * What the exporters cannot know: whether the ERP itself gets there, by its network and with its credentials. It pages
@@ -29,15 +29,15 @@ export const erpDependencyDown = alert({
   description: "Only {{ $value | humanizePercentage }} of the API's pods reach {{ $labels.dependency }}.",
   scenarios: {
     "one of twelve pods does not reach it": fires({
-      given: [...others("20m"), pod(11, [holds(1, "5m"), holds(0, "10m"), holds(1, "5m")])],
+      given: [...otherPods("20m"), podSamples(11, [holds(1, "5m"), holds(0, "10m"), holds(1, "5m")])],
       onset: "5m",
       after: "1m45s",
       by: "2m",
       resolves: { after: "9m45s", by: "10m" },
     }),
-    "no pod reaches it": fires({ given: [pod(0, [holds(0, "10m")])], after: "1m45s", by: "2m" }),
-    "every pod reaches it": silent({ given: others("20m") }),
-    "it restarts within a minute": blip({ given: [pod(0, [holds(1, "5m"), holds(0, "1m"), holds(1, "5m")])] }),
-    "the API is not scraped": absence(silent({ given: [pod(0, [isGone("20m")])], because: "ErpDown pages" })),
+    "no pod reaches it": fires({ given: [podSamples(0, [holds(0, "10m")])], after: "1m45s", by: "2m" }),
+    "every pod reaches it": silent({ given: otherPods("20m") }),
+    "it restarts within a minute": blip({ given: [podSamples(0, [holds(1, "5m"), holds(0, "1m"), holds(1, "5m")])] }),
+    "the API is not scraped": absence(silent({ given: [podSamples(0, [isGone("20m")])], because: "ErpDown pages" })),
   },
 });

@@ -6,7 +6,7 @@ import { promql } from "../../kit/queries/query";
 import { erpWorkerJob } from "../../metrics/celery/erp-worker-metrics";
 import { erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import { kubeletProbes } from "../../metrics/kubernetes/kubelet-probe-metrics";
-import { failed, pod } from "./kubelet-probe-samples";
+import { failed, podSamples } from "./kubelet-probe-samples";
 
 const { probes } = kubeletProbes;
 
@@ -33,26 +33,31 @@ export const erpLivenessFailing = alert({
     "{{ $value | humanize }} liveness probes of {{ $labels.container }} failed within ten minutes; three in a row end a pod's process.",
   scenarios: {
     "the kubelet kills it every five minutes": fires({
-      given: pod("Liveness", "a", [], [...repeatParts([rises(0.1, "30s"), rises(0, "4m30s")], 8), rises(0, "30m")]),
+      given: podSamples(
+        "Liveness",
+        "a",
+        [],
+        [...repeatParts([rises(0.1, "30s"), rises(0, "4m30s")], 8), rises(0, "30m")],
+      ),
       after: "9m",
       by: "11m",
       resolves: { after: "44m30s", by: "46m" },
     }),
     "it hangs every four minutes": fires({
-      given: pod("Liveness", "a", [], [rises(1 / 240, "1h")]),
+      given: podSamples("Liveness", "a", [], [rises(1 / 240, "1h")]),
       after: "10m",
       by: "21m",
     }),
     "it hangs every six minutes": silent({
-      given: pod("Liveness", "a", [], [rises(1 / 360, "2h")]),
+      given: podSamples("Liveness", "a", [], [rises(1 / 360, "2h")]),
       because: "one probe in a hundred is not worth a look",
     }),
     "the kubelet kills it once": blip({
-      given: pod("Liveness", "a", [], [holds(0, "10m"), rises(0.1, "30s"), rises(0, "30m")]),
+      given: podSamples("Liveness", "a", [], [holds(0, "10m"), rises(0.1, "30s"), rises(0, "30m")]),
     }),
     "no probe ever failed": absence(
       silent({
-        given: pod("Liveness", "a", [rises(0.1, "30m")], []),
+        given: podSamples("Liveness", "a", [rises(0.1, "30m")], []),
         because: "only then is there a count of failures",
       }),
     ),

@@ -5,7 +5,7 @@ import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import { kubeletProbes } from "../../metrics/kubernetes/kubelet-probe-metrics";
-import { failed, pod } from "./kubelet-probe-samples";
+import { failed, podSamples } from "./kubelet-probe-samples";
 
 const { probes } = kubeletProbes;
 
@@ -29,13 +29,13 @@ export const erpReadinessFailing = alert({
   scenarios: {
     "one of four pods is not ready any more": fires({
       given: [
-        ...pod(
+        ...podSamples(
           "Readiness",
           "a",
           [rises(0.2, "10m"), rises(0, "20m"), rises(0.2, "10m")],
           [holds(0, "10m"), rises(0.2, "20m"), rises(0, "10m")],
         ),
-        ...pod("Readiness", "b", [rises(0.6, "40m")], [holds(0, "40m")]),
+        ...podSamples("Readiness", "b", [rises(0.6, "40m")], [holds(0, "40m")]),
       ],
       onset: "10m",
       after: "8m30s",
@@ -43,11 +43,11 @@ export const erpReadinessFailing = alert({
       resolves: { after: "20m45s", by: "21m30s" },
     }),
     "one of six probes fails": silent({
-      given: pod("Readiness", "a", [rises(0.5, "40m")], [rises(0.1, "40m")]),
+      given: podSamples("Readiness", "a", [rises(0.5, "40m")], [rises(0.1, "40m")]),
       because: "the others make up for it",
     }),
     "the only pod needs ninety seconds to recover": blip({
-      given: pod(
+      given: podSamples(
         "Readiness",
         "a",
         [rises(0.2, "10m"), rises(0, "90s"), rises(0.2, "10m")],
@@ -55,7 +55,7 @@ export const erpReadinessFailing = alert({
       ),
     }),
     "the kubelet tells nothing": absence(
-      silent({ given: pod("Readiness", "a", [isGone("30m")], []), because: "PlatformTargetsDown tells it" }),
+      silent({ given: podSamples("Readiness", "a", [isGone("30m")], []), because: "PlatformTargetsDown tells it" }),
     ),
   },
 });

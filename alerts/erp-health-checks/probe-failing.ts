@@ -10,7 +10,7 @@ export function probeFailing(
   success: Metric,
   form: Pick<AlertForm, "name" | "cause" | "causedBy" | "summary" | "description">,
 ): Alert {
-  const given = (...parts: Part[]) => [samples(success, parts)];
+  const probeSamples = (...parts: Part[]) => [samples(success, parts)];
   return alert({
     ...form,
     group: "erp-health-checks",
@@ -23,24 +23,24 @@ export function probeFailing(
     for: "30s",
     scenarios: {
       "it stops answering": fires({
-        given: given(holds(1, "5m"), holds(0, "10m"), holds(1, "5m")),
+        given: probeSamples(holds(1, "5m"), holds(0, "10m"), holds(1, "5m")),
         onset: "5m",
         after: "45s",
         by: "1m",
         resolves: { after: "10m", by: "10m15s" },
       }),
       "two of three answers are bad, and every fourth scrape is lost": fires({
-        given: given(holds(1, "5m"), ...repeatParts([holds(0, "30s"), holds(1, "15s"), isGone("15s")], 20)),
+        given: probeSamples(holds(1, "5m"), ...repeatParts([holds(0, "30s"), holds(1, "15s"), isGone("15s")], 20)),
         onset: "5m",
         after: "30s",
         by: "2m",
       }),
       "every other probe fails": silent({
-        given: given(holds(1, "2m"), ...repeatParts([holds(0, "15s"), holds(1, "15s")], 20)),
+        given: probeSamples(holds(1, "2m"), ...repeatParts([holds(0, "15s"), holds(1, "15s")], 20)),
         because: "a limit of half must leave room for less, and the error rate tells what users notice",
       }),
-      "it is away for 45 seconds": blip({ given: given(holds(1, "5m"), holds(0, "45s"), holds(1, "5m")) }),
-      "nothing is probed": absence(silent({ given: given(isGone("10m")), because: "ErpTargetsDown tells it" })),
+      "it is away for 45 seconds": blip({ given: probeSamples(holds(1, "5m"), holds(0, "45s"), holds(1, "5m")) }),
+      "nothing is probed": absence(silent({ given: probeSamples(isGone("10m")), because: "ErpTargetsDown tells it" })),
     },
   });
 }

@@ -13,7 +13,8 @@ const share = ratio(0.1);
 /** Lines of a program, of which so many times the limit are errors. */
 const failures = (limits: number, perMinute: number, time: string) => writes(limits * share.value * perMinute, time);
 
-const fine = (limits: number, perMinute: number, time: string) => writes((1 - limits * share.value) * perMinute, time);
+const harmlessLines = (limits: number, perMinute: number, time: string) =>
+  writes((1 - limits * share.value) * perMinute, time);
 
 const failingLines = logql`sum by (app) (count_over_time(${erpStreams} | ${failing} [5m]))`;
 
@@ -35,7 +36,7 @@ export const erpErrorLinesHigh = logAlert({
   scenarios: {
     "a release that logs errors is rolled back": fires({
       given: [
-        lines("erp-api", [writes(120, "10m"), fine(1.1, 120, "20m"), writes(120, "20m")]),
+        lines("erp-api", [writes(120, "10m"), harmlessLines(1.1, 120, "20m"), writes(120, "20m")]),
         lines("erp-api", [isSilent("10m"), failures(1.1, 120, "20m"), isSilent("20m")], failed),
       ],
       onset: "10m",
@@ -54,7 +55,7 @@ export const erpErrorLinesHigh = logAlert({
     }),
     "a few requests fail, as always": silent({
       given: [
-        lines("erp-api", [fine(0.9, 120, "30m")]),
+        lines("erp-api", [harmlessLines(0.9, 120, "30m")]),
         lines("erp-api", [failures(0.9, 120, "30m")], { ...failed, level: "CRITICAL" }),
       ],
     }),

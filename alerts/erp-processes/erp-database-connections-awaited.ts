@@ -30,30 +30,30 @@ export const erpDatabaseConnectionsAwaited = alert({
     "Of all requests to the pool {{ $labels.pool }} for a connection, {{ $value | humanizePercentage }} wait longer than 0.5 s.",
   scenarios: {
     "the pool is too small for what is asked": fires({
-      given: waits(2, 0, 1.2 * slow.value, "20m"),
+      given: waitSamples(2, 0, 1.2 * slow.value, "20m"),
       onset: "5m",
       after: "4m15s",
       by: "5m",
       resolves: { after: "20m15s", by: "20m45s" },
     }),
-    "a slow half minute": blip({ given: waits(2, 0, 10 * slow.value, "30s") }),
+    "a slow half minute": blip({ given: waitSamples(2, 0, 10 * slow.value, "30s") }),
     "the workers' pool is too small, and the API's is not": fires({
       given: [
-        ...waits(2, 0, 0, "20m"),
+        ...waitSamples(2, 0, 0, "20m"),
         samples(erpWorker.poolWait.count, [rises(1, "20m")]),
         samples(erpWorker.poolWait.bucket, [rises(1 - 1.2 * slow.value, "20m")], { le: "0.5" }),
       ],
       after: "3m30s",
       by: "4m30s",
     }),
-    "just under the limit": silent({ given: waits(2, 0.8 * slow.value, 0.8 * slow.value, "20m") }),
-    "a single request in a quiet night": lowTraffic({ given: waits(0.4, 0, 1, "20m") }),
-    "nobody asks": absence(silent({ given: waits(0, 0, 0, "20m") })),
+    "just under the limit": silent({ given: waitSamples(2, 0.8 * slow.value, 0.8 * slow.value, "20m") }),
+    "a single request in a quiet night": lowTraffic({ given: waitSamples(0.4, 0, 1, "20m") }),
+    "nobody asks": absence(silent({ given: waitSamples(0, 0, 0, "20m") })),
   },
 });
 
 /** Connections taken per second, and the share of them that was waited for: at first, for a time, and as at first again. */
-function waits(perSecond: number, before: number, share: number, time: string) {
+function waitSamples(perSecond: number, before: number, share: number, time: string) {
   const [usual, during] = [(1 - before) * perSecond, (1 - share) * perSecond];
   return [
     samples(poolWait.count, [rises(perSecond, "40m")]),

@@ -24,7 +24,7 @@ export const erpDatabasePoolNearlyExhausted = alert({
   description: "{{ $labels.pod }} uses {{ $value | humanizePercentage }} of the connections that its pool may open.",
   scenarios: {
     "queries become slow": fires({
-      given: pool(holds(2, "5m"), holds(11 * full.value, "10m"), holds(2, "5m")),
+      given: poolSamples(holds(2, "5m"), holds(11 * full.value, "10m"), holds(2, "5m")),
       onset: "5m",
       after: "2m45s",
       by: "3m",
@@ -40,20 +40,22 @@ export const erpDatabasePoolNearlyExhausted = alert({
     }),
     "one of two pods": fires({
       given: [
-        ...pool(holds(11 * full.value, "10m")),
-        ...pool(holds(0, "10m")).map((one) => ({ ...one, labels: { ...one.labels, pod: "erp-api-1" } })),
+        ...poolSamples(holds(11 * full.value, "10m")),
+        ...poolSamples(holds(0, "10m")).map((one) => ({ ...one, labels: { ...one.labels, pod: "erp-api-1" } })),
       ],
       after: "2m45s",
       by: "3m",
     }),
-    "a burst of requests": blip({ given: pool(holds(2, "5m"), holds(10, "2m45s"), holds(2, "5m")) }),
-    "at the limit": silent({ given: pool(holds(10 * full.value, "15m")) }),
-    "the pods are gone": absence(silent({ given: pool(holds(2, "5m"), isGone("10m")), because: "ErpDown pages" })),
+    "a burst of requests": blip({ given: poolSamples(holds(2, "5m"), holds(10, "2m45s"), holds(2, "5m")) }),
+    "at the limit": silent({ given: poolSamples(holds(10 * full.value, "15m")) }),
+    "the pods are gone": absence(
+      silent({ given: poolSamples(holds(2, "5m"), isGone("10m")), because: "ErpDown pages" }),
+    ),
   },
 });
 
 /** A pool of 10, of which as many as said are in use. */
-function pool(...checkedOut: readonly ReturnType<typeof holds>[]) {
+function poolSamples(...checkedOut: readonly ReturnType<typeof holds>[]) {
   return [
     samples(poolConnections, checkedOut),
     samples(poolConnections, [holds(2, "30m")], { state: "idle" }),

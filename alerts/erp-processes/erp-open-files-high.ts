@@ -7,11 +7,11 @@ import { erpWorker, erpWorkerJob } from "../../metrics/celery/erp-worker-metrics
 import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 
 const { openFiles, maxFiles } = erpApi;
-const own = `job=~"${erpApiJob.name}|${erpWorkerJob.name}"`;
+const erpJobs = `job=~"${erpApiJob.name}|${erpWorkerJob.name}"`;
 const limit = ratio(0.8);
 const allowed = 65_536;
 
-const open = (...parts: readonly (readonly [share: number, time: string])[]) => [
+const openFileSamples = (...parts: readonly (readonly [share: number, time: string])[]) => [
   samples(maxFiles, [holds(allowed, "1h")]),
   samples(
     openFiles,
@@ -26,7 +26,7 @@ export const erpOpenFilesHigh = alert({
   severity: "warning",
   service: "erp",
   team: "erp",
-  measure: promql`max by (job, pod) (${openFiles}{${own}} / ${maxFiles}{${own}})`,
+  measure: promql`max by (job, pod) (${openFiles}{${erpJobs}} / ${maxFiles}{${erpJobs}})`,
   on: ["job", "pod"],
   above: limit,
   for: "10m",
@@ -34,7 +34,7 @@ export const erpOpenFilesHigh = alert({
   description: "{{ $labels.pod }} has {{ $value | humanizePercentage }} of its file descriptors open.",
   scenarios: {
     "it closes no connection": fires({
-      given: open([0.1, "5m"], [1.02 * limit.value, "30m"], [0.1, "10m"]),
+      given: openFileSamples([0.1, "5m"], [1.02 * limit.value, "30m"], [0.1, "10m"]),
       onset: "5m",
       after: "9m45s",
       by: "10m",
@@ -48,9 +48,9 @@ export const erpOpenFilesHigh = alert({
       after: "9m45s",
       by: "10m",
     }),
-    "just under the limit": silent({ given: open([0.98 * limit.value, "1h"]) }),
+    "just under the limit": silent({ given: openFileSamples([0.98 * limit.value, "1h"]) }),
     "many clients come at once, and go": blip({
-      given: open([0.1, "5m"], [1.02 * limit.value, "5m"], [0.1, "10m"]),
+      given: openFileSamples([0.1, "5m"], [1.02 * limit.value, "5m"], [0.1, "10m"]),
     }),
     "nothing is measured": absence(
       silent({ given: [samples(openFiles, [isGone("1h")])], because: "the target that is down is told of" }),

@@ -9,7 +9,7 @@ const bound = boundary(1);
 const on = ["namespace", "service_name", "function_name"] as const;
 
 // Of the API alone: what workers do may take its time.
-const calls = (le: string) =>
+const callRate = (le: string) =>
   promql`sum by (${on.join(", ")}) (rate(${bucket}{job="${erpApiJob.name}",le="${le}"}[10m]))`;
 
 /** Where in the code the time goes. */
@@ -17,8 +17,8 @@ export const erpServiceFunctionSlow = alert({
   ...slowShare({
     bucket,
     bound,
-    all: calls("+Inf"),
-    slow: promql`1 - ${calls(bound)} / ${calls("+Inf")}`,
+    all: callRate("+Inf"),
+    slow: promql`1 - ${callRate(bound)} / ${callRate("+Inf")}`,
     absent: "there is nothing to wait for",
   }),
   name: "ErpServiceFunctionSlow",

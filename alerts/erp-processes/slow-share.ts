@@ -27,7 +27,7 @@ export interface Calls {
  * of them do: that is exact, also at the last bound, which no quantile exceeds.
  */
 export function slowShare({ bucket, bound, all, slow, absent }: Calls) {
-  const given = (perSecond: number, ...times: (readonly [slow: number, time: string])[]) => [
+  const callSamples = (perSecond: number, ...times: (readonly [slow: number, time: string])[]) => [
     samples(
       bucket,
       times.map(([slow, time]) => rises((1 - slow) * perSecond, time)),
@@ -46,7 +46,7 @@ export function slowShare({ bucket, bound, all, slow, absent }: Calls) {
     for: "10m",
     scenarios: {
       "a little more of them are slow than may be": fires({
-        given: given(1, [0, "20m"], [1.2 * share.value, "30m"], [0, "15m"]),
+        given: callSamples(1, [0, "20m"], [1.2 * share.value, "30m"], [0, "15m"]),
         onset: "20m",
         // Ten minutes are that bad once five sixths of them are, and no more once a sixth of them is well.
         after: "18m",
@@ -54,13 +54,13 @@ export function slowShare({ bucket, bound, all, slow, absent }: Calls) {
         resolves: { after: "31m15s", by: "32m" },
       }),
       "a little less of them are slow than may be": silent({
-        given: given(1, [0, "20m"], [0.8 * share.value, "30m"]),
+        given: callSamples(1, [0, "20m"], [0.8 * share.value, "30m"]),
         because: "a few always are",
       }),
       "a third of them are slow for two and a half minutes": blip({
-        given: given(1, [0, "20m"], [6 * share.value, "2m30s"], [0, "20m"]),
+        given: callSamples(1, [0, "20m"], [6 * share.value, "2m30s"], [0, "20m"]),
       }),
-      "the few of a night are slow": lowTraffic({ given: given((0.9 * least) / 600, [1, "1h"]) }),
+      "the few of a night are slow": lowTraffic({ given: callSamples((0.9 * least) / 600, [1, "1h"]) }),
       "there are none": absence(silent({ given: [], because: absent })),
     },
   } as const satisfies Partial<AlertForm>;

@@ -2,7 +2,7 @@ import { holds, recordingSamples, type Samples } from "../../kit/alerts/samples"
 import { absence, blip, fires, lowTraffic, type Scenario, silent } from "../../kit/alerts/scenario";
 import type { Recording } from "../../kit/metrics/recording";
 import type { BurnRate } from "./burn-rates";
-import { allowedBy, type Slo } from "./slo";
+import { allowedShare, type Slo } from "./slo";
 
 /** Against flapping, where the trouble is about as large as the limit. */
 export const keepFiringFor = "5m";
@@ -21,13 +21,13 @@ interface Time {
  */
 export function stories(slo: Slo, rate: BurnRate, few: number): Readonly<Record<string, Scenario>> {
   const all = 10_000_000;
-  const limit = all * rate.factor * allowedBy(slo);
+  const limit = all * rate.factor * allowedShare(slo);
   const beyond = Math.min(1.2 * limit, all);
-  const given = (...times: Time[]) => counts(slo, rate, times);
+  const requestSamples = (...times: Time[]) => tallySamples(slo, rate, times);
   const well = { for: "5m", all, missedInLong: 0, missedInShort: 0 };
   return {
     "more requests miss it than may, until they do no more": fires({
-      given: given(
+      given: requestSamples(
         well,
         { for: "10m", all, missedInLong: beyond, missedInShort: beyond },
         { for: "10m", all, missedInLong: beyond, missedInShort: 0 },
@@ -38,16 +38,16 @@ export function stories(slo: Slo, rate: BurnRate, few: number): Readonly<Record<
       resolves: { after: "15m", by: "15m15s" },
     }),
     "many miss it, but not for long": blip({
-      given: given(well, { for: "10m", all, missedInLong: 0.8 * limit, missedInShort: all }, well),
+      given: requestSamples(well, { for: "10m", all, missedInLong: 0.8 * limit, missedInShort: all }, well),
     }),
     "all of the few requests of a night miss it": lowTraffic({
-      given: given({ for: "10m", all: few, missedInLong: few, missedInShort: few }),
+      given: requestSamples({ for: "10m", all: few, missedInLong: few, missedInShort: few }),
     }),
     "nothing is scraped": absence(silent({ given: [], because: "ErpDown pages" })),
   };
 }
 
-function counts({ tally }: Slo, { long, short }: BurnRate, times: readonly Time[]): Samples[] {
+function tallySamples({ tally }: Slo, { long, short }: BurnRate, times: readonly Time[]): Samples[] {
   const series = (recording: Recording, value: (time: Time) => number) =>
     recordingSamples(
       recording,

@@ -23,7 +23,7 @@ export function slosOf({ environment, tallies }: Pick<Inventory, "environment" |
 }
 
 /** The share of requests that may miss it. */
-export function allowedBy({ objective }: Pick<Slo, "objective">): number {
+export function allowedShare({ objective }: Pick<Slo, "objective">): number {
   return Number((1 - objective).toPrecision(6));
 }
 
@@ -35,7 +35,7 @@ export function missedShare({ tally }: Slo, window: Window | "period", only = ""
 
 /** How many times as fast as it may the budget was spent: at 1 it lasts exactly as long as the objective says. */
 export function burnRate(slo: Slo, window: Window | "period", only?: string): Promql {
-  return promql`${missedShare(slo, window, only)} / ${allowedBy(slo)}`;
+  return promql`${missedShare(slo, window, only)} / ${allowedShare(slo)}`;
 }
 
 /** The share of the budget that is left; below 0, the objective is missed. */

@@ -9,15 +9,15 @@ import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 
 const { memoryWorkingSet, activeFilePages } = cadvisor;
 const { containerLimits } = kubeStateMetrics;
-const own = `namespace=~"${ourNamespaces}"`;
-const measured = `${own},container!=""`;
+const inOurNamespaces = `namespace=~"${ourNamespaces}"`;
+const measured = `${inOurNamespaces},container!=""`;
 const on = ["namespace", "pod", "container"];
 const by = `by (${on.join(", ")})`;
 
 const limit = ratio(0.9);
 const allowed = 512 * 2 ** 20;
 const limited = samples(containerLimits, [holds(allowed, "1h")]);
-const holding = (...parts: readonly (readonly [share: number, time: string])[]) =>
+const workingSetSamples = (...parts: readonly (readonly [share: number, time: string])[]) =>
   samples(
     memoryWorkingSet,
     parts.map(([share, time]): Part => holds(share * allowed, time)),
@@ -35,7 +35,7 @@ export const containerMemoryNearLimit = alert({
   team: "platform",
   measure: promql`
     max ${by} (${memoryWorkingSet}{${measured}} - (${activeFilePages}{${measured}} or 0 * ${memoryWorkingSet}{${measured}}))
-      / max ${by} (${containerLimits}{${own},resource="memory"})`,
+      / max ${by} (${containerLimits}{${inOurNamespaces},resource="memory"})`,
   on,
   above: limit,
   for: "10m",
@@ -44,26 +44,29 @@ export const containerMemoryNearLimit = alert({
     "{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} holds {{ $value | humanizePercentage }} of the memory at which it is killed.",
   scenarios: {
     "it leaks": fires({
-      given: [limited, holding([0.5, "5m"], [1.02 * limit.value, "30m"], [0.5, "10m"])],
+      given: [limited, workingSetSamples([0.5, "5m"], [1.02 * limit.value, "30m"], [0.5, "10m"])],
       onset: "5m",
       after: "9m45s",
       by: "10m",
       resolves: { after: "29m45s", by: "30m" },
     }),
     "it leaks, and the kubelet tells file pages apart": fires({
-      given: [limited, holding([0.5, "5m"], [1.05 * limit.value, "30m"]), pages(0.02)],
+      given: [limited, workingSetSamples([0.5, "5m"], [1.05 * limit.value, "30m"]), pageCacheSamples(0.02)],
       onset: "5m",
       after: "9m45s",
       by: "10m",
     }),
     "it keeps the files that it reads in memory": silent({
-      given: [limited, holding([0.99, "1h"]), pages(0.3)],
+      given: [limited, workingSetSamples([0.99, "1h"]), pageCacheSamples(0.3)],
       because: "the kernel takes their pages back before it kills",
     }),
-    "just under the limit": silent({ given: [limited, holding([0.98 * limit.value, "1h"])] }),
-    "it has no limit": silent({ given: [holding([1, "1h"])], because: "then the node's memory is what counts" }),
+    "just under the limit": silent({ given: [limited, workingSetSamples([0.98 * limit.value, "1h"])] }),
+    "it has no limit": silent({
+      given: [workingSetSamples([1, "1h"])],
+      because: "then the node's memory is what counts",
+    }),
     "a report needs much for five minutes": blip({
-      given: [limited, holding([0.5, "5m"], [1.02 * limit.value, "5m"], [0.5, "10m"])],
+      given: [limited, workingSetSamples([0.5, "5m"], [1.02 * limit.value, "5m"], [0.5, "10m"])],
     }),
     "nothing is measured": absence(
       silent({ given: [samples(memoryWorkingSet, [isGone("1h")])], because: "the target that is down is told of" }),
@@ -71,6 +74,6 @@ export const containerMemoryNearLimit = alert({
   },
 });
 
-function pages(share: number) {
+function pageCacheSamples(share: number) {
   return samples(activeFilePages, [holds(share * allowed, "1h")]);
 }

@@ -9,7 +9,7 @@ import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 
 const { containerRestarts: restarts, lastTerminated } = kubeStateMetrics;
 const { outOfMemory } = cadvisor;
-const own = `namespace=~"${ourNamespaces}"`;
+const inOurNamespaces = `namespace=~"${ourNamespaces}"`;
 const on = ["namespace", "pod", "container"];
 const by = `by (${on.join(", ")})`;
 /** One more within the 30 seconds of a scrape. */
@@ -26,9 +26,9 @@ export const containerOutOfMemory = alert({
   service: "containers",
   team: "platform",
   measure: promql`
-    sum ${by} (increase(${outOfMemory}{${own},container!=""}[10m])) > 0
-      or sum ${by} (increase(${restarts}{${own}}[10m]))
-        and on (${on.join(", ")}) ${lastTerminated}{${own},reason="OOMKilled"} == 1`,
+    sum ${by} (increase(${outOfMemory}{${inOurNamespaces},container!=""}[10m])) > 0
+      or sum ${by} (increase(${restarts}{${inOurNamespaces}}[10m]))
+        and on (${on.join(", ")}) ${lastTerminated}{${inOurNamespaces},reason="OOMKilled"} == 1`,
   on,
   above: count(0),
   summary: "A container was killed for want of memory.",

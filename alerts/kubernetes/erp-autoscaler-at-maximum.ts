@@ -7,13 +7,13 @@ import { promql } from "../../kit/queries/query";
 import { autoscaler } from "../../metrics/kubernetes/autoscaler-metrics";
 
 const { replicas, mostReplicas, condition } = autoscaler;
-const own = `namespace="${namespaces.erp}"`;
+const inErpNamespace = `namespace="${namespaces.erp}"`;
 const on = ["namespace", "horizontalpodautoscaler"];
 const by = `by (${on.join(", ")})`;
 const room = count(1);
 const most = 12;
 
-const given = (pods: readonly Part[], limited: readonly Part[]) => [
+const autoscalerSamples = (pods: readonly Part[], limited: readonly Part[]) => [
   samples(mostReplicas, [holds(most, "2h")]),
   samples(replicas, pods),
   samples(condition, limited),
@@ -32,16 +32,16 @@ export const erpAutoscalerAtMaximum = alert({
   severity: "warning",
   service: "erp-api",
   team: "erp",
-  measure: promql`min ${by} (${mostReplicas}{${own}} - ${replicas}{${own}})`,
+  measure: promql`min ${by} (${mostReplicas}{${inErpNamespace}} - ${replicas}{${inErpNamespace}})`,
   below: room,
-  provided: promql`max ${by} (${condition}{${own},condition="ScalingLimited",status="true"}) == 1`,
+  provided: promql`max ${by} (${condition}{${inErpNamespace},condition="ScalingLimited",status="true"}) == 1`,
   on,
   for: "15m",
   summary: "The ERP needs more pods than it may have.",
   description: "The autoscaler {{ $labels.horizontalpodautoscaler }} asks for more pods and may add {{ $value }}.",
   scenarios: {
     "more is asked than all its pods can serve": fires({
-      given: given(
+      given: autoscalerSamples(
         [holds(3, "5m"), holds(most, "40m"), holds(6, "10m")],
         [holds(0, "5m"), holds(1, "40m"), holds(0, "10m")],
       ),
@@ -50,13 +50,13 @@ export const erpAutoscalerAtMaximum = alert({
       by: "15m",
       resolves: { after: "39m45s", by: "40m" },
     }),
-    "all its pods are just enough": lowTraffic({ given: given([holds(most, "1h")], [holds(0, "1h")]) }),
+    "all its pods are just enough": lowTraffic({ given: autoscalerSamples([holds(most, "1h")], [holds(0, "1h")]) }),
     "there is room for one more pod": silent({
-      given: given([holds(most - room.value, "1h")], [holds(1, "1h")]),
+      given: autoscalerSamples([holds(most - room.value, "1h")], [holds(1, "1h")]),
       because: "it may only not add so many at once",
     }),
     "a rush lasts ten minutes": blip({
-      given: given(
+      given: autoscalerSamples(
         [holds(3, "5m"), holds(most, "10m"), holds(6, "10m")],
         [holds(0, "5m"), holds(1, "10m"), holds(0, "10m")],
       ),

@@ -7,12 +7,12 @@ import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 
 const { containerRestarts: restarts } = kubeStateMetrics;
-const own = `${restarts}{namespace=~"${ourNamespaces}"}`;
+const ourRestarts = `${restarts}{namespace=~"${ourNamespaces}"}`;
 const limit = count(3);
 const on = ["namespace", "pod", "container"];
 
 /** As many restarts as that, evenly over so many seconds. */
-const restarting = (times: number, seconds: number): Part => rises(times / seconds, `${seconds}s`);
+const restartRate = (times: number, seconds: number): Part => rises(times / seconds, `${seconds}s`);
 
 /**
  * The kubelet waits longer from time to time, at most five minutes: half an hour holds enough restarts, however long
@@ -25,7 +25,7 @@ export const podCrashLooping = alert({
   service: "workloads",
   team: "platform",
   measure: promql`
-    sum by (${on.join(", ")}) (increase(${own}[30m])) and on (${on.join(", ")}) ${own}`,
+    sum by (${on.join(", ")}) (increase(${ourRestarts}[30m])) and on (${on.join(", ")}) ${ourRestarts}`,
   on,
   above: limit,
   summary: "A container ends again and again.",
@@ -33,26 +33,26 @@ export const podCrashLooping = alert({
     '{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} was started anew {{ $value | printf "%.0f" }} times in half an hour.',
   scenarios: {
     "it ends every five minutes": fires({
-      given: [samples(restarts, [holds(0, "30m"), restarting(2 * limit.value, 1800), holds(2 * limit.value, "1h")])],
+      given: [samples(restarts, [holds(0, "30m"), restartRate(2 * limit.value, 1800), holds(2 * limit.value, "1h")])],
       onset: "30m",
       after: "14m30s",
       by: "16m",
       resolves: { after: "44m", by: "46m" },
     }),
     "the release that brought it is rolled back": fires({
-      given: [samples(restarts, [holds(0, "30m"), restarting(2 * limit.value, 1800), isGone("30m")])],
+      given: [samples(restarts, [holds(0, "30m"), restartRate(2 * limit.value, 1800), isGone("30m")])],
       onset: "30m",
       after: "14m30s",
       by: "16m",
       resolves: { after: "29m45s", by: "30m15s" },
     }),
     "it ends every twelve minutes": silent({
-      given: [samples(restarts, [holds(0, "30m"), restarting(2 * 0.8 * limit.value, 3600)])],
+      given: [samples(restarts, [holds(0, "30m"), restartRate(2 * 0.8 * limit.value, 3600)])],
       because: "as seldom as that it serves most of the time",
     }),
     "two pods end half as often each": silent({
       given: ["erp-api-0", "erp-api-1"].map((pod) =>
-        samples(restarts, [holds(0, "30m"), restarting(0.8 * limit.value, 1800), holds(0.8 * limit.value, "30m")], {
+        samples(restarts, [holds(0, "30m"), restartRate(0.8 * limit.value, 1800), holds(0.8 * limit.value, "30m")], {
           pod,
         }),
       ),

@@ -8,12 +8,12 @@ import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 
 const { podPhase, podReady } = kubeStateMetrics;
 /** ErpPodsUnavailable speaks of the ERP's own. */
-const own = `namespace=~"${ourNamespaces}",pod!~"erp-.+"`;
+const platformPods = `namespace=~"${ourNamespaces}",pod!~"erp-.+"`;
 const on = ["namespace", "pod"];
 const by = `by (${on.join(", ")})`;
 
 /** Whether it is, and whether it is not, as kube-state-metrics says both. */
-const readiness = (parts: readonly (readonly [ready: 0 | 1, time: string])[], pod = "loki-0") =>
+const readinessSamples = (parts: readonly (readonly [ready: 0 | 1, time: string])[], pod = "loki-0") =>
   (["true", "false"] as const).map((condition) =>
     samples(
       podReady,
@@ -21,7 +21,8 @@ const readiness = (parts: readonly (readonly [ready: 0 | 1, time: string])[], po
       { condition, pod },
     ),
   );
-const phase = (name: string, parts: readonly Part[], pod = "loki-0") => samples(podPhase, parts, { phase: name, pod });
+const phaseSamples = (name: string, parts: readonly Part[], pod = "loki-0") =>
+  samples(podPhase, parts, { phase: name, pod });
 
 /** A pod without a node has no readiness at all: so it is what ought to run and is not ready, for whatever reason. */
 export const podNotReady = alert({
@@ -32,8 +33,8 @@ export const podNotReady = alert({
   team: "platform",
   causedBy: ["node"],
   measure: promql`
-    max ${by} (${podPhase}{${own},phase=~"Pending|Running|Unknown"})
-      unless on (${on.join(", ")}) ${podReady}{${own},condition="true"} == 1`,
+    max ${by} (${podPhase}{${platformPods},phase=~"Pending|Running|Unknown"})
+      unless on (${on.join(", ")}) ${podReady}{${platformPods},condition="true"} == 1`,
   on,
   above: count(0),
   for: "15m",
@@ -43,8 +44,8 @@ export const podNotReady = alert({
   scenarios: {
     "its readiness fails": fires({
       given: [
-        phase("Running", [holds(1, "1h")]),
-        ...readiness([
+        phaseSamples("Running", [holds(1, "1h")]),
+        ...readinessSamples([
           [1, "5m"],
           [0, "30m"],
           [1, "10m"],
@@ -56,33 +57,36 @@ export const podNotReady = alert({
       resolves: { after: "29m45s", by: "30m" },
     }),
     "no node has room for it": fires({
-      given: [phase("Pending", [holds(1, "1h")])],
+      given: [phaseSamples("Pending", [holds(1, "1h")])],
       after: "14m45s",
       by: "15m",
     }),
     "each of a row of new pods takes ten minutes": silent({
       given: ["loki-0", "loki-1"].flatMap((pod, index) => [
-        phase("Running", [holds(1, "1h")], pod),
-        ...readiness([...(index === 1 ? [[1, "10m"] as const] : []), [0, "10m"], [1, "40m"]], pod),
+        phaseSamples("Running", [holds(1, "1h")], pod),
+        ...readinessSamples([...(index === 1 ? [[1, "10m"] as const] : []), [0, "10m"], [1, "40m"]], pod),
       ]),
     }),
     "a Job's pod is done": silent({
-      given: [phase("Succeeded", [holds(1, "1h")], "backup"), phase("Running", [holds(0, "1h")], "backup")],
+      given: [
+        phaseSamples("Succeeded", [holds(1, "1h")], "backup"),
+        phaseSamples("Running", [holds(0, "1h")], "backup"),
+      ],
       because: "it is not meant to be ready any more",
     }),
     "it is one of the ERP's own": silent({
-      given: [phase("Pending", [holds(1, "1h")], "erp-api-0")],
+      given: [phaseSamples("Pending", [holds(1, "1h")], "erp-api-0")],
       because: "ErpPodsUnavailable tells of those",
     }),
     "a new one needs five minutes": blip({
       given: [
-        phase("Running", [holds(1, "1h")]),
-        ...readiness([
+        phaseSamples("Running", [holds(1, "1h")]),
+        ...readinessSamples([
           [0, "5m"],
           [1, "55m"],
         ]),
       ],
     }),
-    "nothing is measured": absence(silent({ given: [phase("Running", [isGone("1h")])] })),
+    "nothing is measured": absence(silent({ given: [phaseSamples("Running", [isGone("1h")])] })),
   },
 });

@@ -3,7 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { isGone, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
-import { given, left, on, share, volume } from "./volume-space";
+import { freeShare, freeSpace, on, volume, volumeSamples } from "./volume-space";
 
 const { volumeCapacity: capacity } = kubelet;
 
@@ -16,7 +16,7 @@ export const volumeAlmostFull = alert({
   severity: "critical",
   service: "volumes",
   team: "platform",
-  measure: left,
+  measure: freeShare,
   on,
   below: hardlyAny,
   for: "5m",
@@ -24,15 +24,15 @@ export const volumeAlmostFull = alert({
   description: `{{ $value | humanizePercentage }} of the volume ${volume} are left.`,
   scenarios: {
     "it fills, and is made larger": fires({
-      given: given(share(0.5, "5m"), share(0.9 * hardlyAny.value, "30m"), share(0.5, "10m")),
+      given: volumeSamples(freeSpace(0.5, "5m"), freeSpace(0.9 * hardlyAny.value, "30m"), freeSpace(0.5, "10m")),
       onset: "5m",
       after: "4m45s",
       by: "5m",
       resolves: { after: "29m45s", by: "30m" },
     }),
-    "just above the limit": silent({ given: given(share(1.1 * hardlyAny.value, "1h")) }),
+    "just above the limit": silent({ given: volumeSamples(freeSpace(1.1 * hardlyAny.value, "1h")) }),
     "a merge needs room for three minutes": blip({
-      given: given(share(0.5, "5m"), share(0.9 * hardlyAny.value, "3m"), share(0.5, "10m")),
+      given: volumeSamples(freeSpace(0.5, "5m"), freeSpace(0.9 * hardlyAny.value, "3m"), freeSpace(0.5, "10m")),
     }),
     "its driver measures nothing": absence(silent({ given: [samples(capacity, [isGone("1h")])] })),
   },

@@ -4,13 +4,13 @@ import { isGone, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
-import { by, given, left, on, own, share, size, volume } from "./volume-space";
+import { by, freeShare, freeSpace, inOurNamespaces, on, size, volume, volumeSamples } from "./volume-space";
 
 const { volumeAvailable: available, volumeCapacity: capacity } = kubelet;
 
 const little = ratio(0.15);
 
-const loses = (shareOfSize: number, hours: number) => rises((-shareOfSize * size) / (3600 * hours), `${hours}h`);
+const lossRate = (shareOfSize: number, hours: number) => rises((-shareOfSize * size) / (3600 * hours), `${hours}h`);
 
 /**
  * Little is left, and at the pace of the last twelve hours it is gone in two days. Prometheus keeps its volume nearly full
@@ -22,9 +22,9 @@ export const volumeFillingUp = alert({
   severity: "warning",
   service: "volumes",
   team: "platform",
-  measure: left,
+  measure: freeShare,
   below: little,
-  provided: promql`min ${by} (predict_linear(${available}{${own}}[12h], 2 * 24 * 3600)) < 0`,
+  provided: promql`min ${by} (predict_linear(${available}{${inOurNamespaces}}[12h], 2 * 24 * 3600)) < 0`,
   on,
   for: "1h",
   summary: "A volume will be full within two days.",
@@ -32,7 +32,7 @@ export const volumeFillingUp = alert({
   scenarios: {
     "it loses a tenth of its size in ten hours, until somebody deletes": fires({
       stepSeconds: 300,
-      given: given(share(little.value + 0.02, "1h"), loses(0.1, 10), share(0.6, "2h")),
+      given: volumeSamples(freeSpace(little.value + 0.02, "1h"), lossRate(0.1, 10), freeSpace(0.6, "2h")),
       onset: "1h",
       after: "2h50m",
       by: "3h15m",
@@ -40,27 +40,33 @@ export const volumeFillingUp = alert({
     }),
     "after a quiet day it loses a hundredth an hour": fires({
       stepSeconds: 300,
-      given: given(share(little.value + 0.01, "1d"), loses(0.1, 10)),
+      given: volumeSamples(freeSpace(little.value + 0.01, "1d"), lossRate(0.1, 10)),
       onset: "1d",
       after: "5h",
       by: "5h30m",
     }),
     "it loses as much, and plenty is left": silent({
       stepSeconds: 300,
-      given: given(share(0.6, "1h"), loses(0.1, 10)),
+      given: volumeSamples(freeSpace(0.6, "1h"), lossRate(0.1, 10)),
     }),
-    "little is left, and stays so": lowTraffic({ stepSeconds: 300, given: given(share(0.8 * little.value, "8h")) }),
+    "little is left, and stays so": lowTraffic({
+      stepSeconds: 300,
+      given: volumeSamples(freeSpace(0.8 * little.value, "8h")),
+    }),
     "little is left, and it loses too slowly to be full in two days": lowTraffic({
       stepSeconds: 300,
-      given: given(share(little.value, "1h"), loses(0.01, 12)),
+      given: volumeSamples(freeSpace(little.value, "1h"), lossRate(0.01, 12)),
     }),
     "Prometheus goes up and down by two percent": silent({
       stepSeconds: 300,
-      given: given(share(0.8 * little.value, "1h"), ...[1, 2].flatMap(() => [loses(-0.02, 6), loses(0.02, 6)])),
+      given: volumeSamples(
+        freeSpace(0.8 * little.value, "1h"),
+        ...[1, 2].flatMap(() => [lossRate(-0.02, 6), lossRate(0.02, 6)]),
+      ),
     }),
     "a dump takes much for half an hour": blip({
       stepSeconds: 300,
-      given: given(share(0.6, "6h"), share(0.8 * little.value, "30m"), share(0.6, "6h")),
+      given: volumeSamples(freeSpace(0.6, "6h"), freeSpace(0.8 * little.value, "30m"), freeSpace(0.6, "6h")),
     }),
     "its driver measures nothing": absence(silent({ given: [samples(capacity, [isGone("1h")])] })),
   },

@@ -5,7 +5,7 @@ import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
 
 const { volumeAvailable: available, volumeCapacity: capacity } = kubelet;
 
-export const own = `namespace=~"${ourNamespaces}"`;
+export const inOurNamespaces = `namespace=~"${ourNamespaces}"`;
 
 export const on = ["namespace", "persistentvolumeclaim"];
 
@@ -14,11 +14,11 @@ export const by = `by (${on.join(", ")})`;
 export const volume = "{{ $labels.namespace }}/{{ $labels.persistentvolumeclaim }}";
 
 /** What is left of each volume. */
-export const left = promql`min ${by} (${available}{${own}} / ${capacity}{${own}})`;
+export const freeShare = promql`min ${by} (${available}{${inOurNamespaces}} / ${capacity}{${inOurNamespaces}})`;
 
 export const size = 100 * 2 ** 30;
 
-export const given = (...parts: readonly Part[]) => [
+export const volumeSamples = (...parts: readonly Part[]) => [
   samples(
     capacity,
     parts.map(({ for: time }) => holds(size, time)),
@@ -26,4 +26,4 @@ export const given = (...parts: readonly Part[]) => [
   samples(available, parts),
 ];
 
-export const share = (left: number, time: string) => holds(left * size, time);
+export const freeSpace = (freeShare: number, time: string) => holds(freeShare * size, time);

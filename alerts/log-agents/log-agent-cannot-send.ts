@@ -11,7 +11,7 @@ const share = ratio(0.5);
 
 const failed = { status_code: "-1" };
 
-const byPod = (matching: string) => promql`sum by (pod) (rate(${batches}${matching}[5m]))`;
+const batchesByPod = (matching: string) => promql`sum by (pod) (rate(${batches}${matching}[5m]))`;
 
 /** Nothing is lost yet: it tries each batch for an hour, and reads on from the files. */
 export const logAgentCannotSend = alert({
@@ -22,7 +22,7 @@ export const logAgentCannotSend = alert({
   team: "platform",
   cause: "log-agent",
   causedBy: ["loki"],
-  measure: promql`(${byPod('{status_code!~"2.."}')} or 0 * ${byPod("")}) / ${byPod("")}`,
+  measure: promql`(${batchesByPod('{status_code!~"2.."}')} or 0 * ${batchesByPod("")}) / ${batchesByPod("")}`,
   on: ["pod"],
   above: share,
   for: "10m",

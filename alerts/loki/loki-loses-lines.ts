@@ -7,7 +7,7 @@ import { lokiCanary } from "../../metrics/loki/loki-canary-metrics";
 
 const { entries, missingEntries } = lokiCanary;
 const share = ratio(0.01);
-const found = (missing: number, during = "30m") => [
+const canarySamples = (missing: number, during = "30m") => [
   samples(entries, [rises(1, "1h")]),
   samples(missingEntries, [rises(0, "10m"), rises(missing, during), rises(0, "20m")]),
 ];
@@ -27,20 +27,20 @@ export const lokiLosesLines = alert({
   description: "{{ $value | humanizePercentage }} of the lines that the canaries wrote were not found again.",
   scenarios: {
     "a member lost what it had in memory": fires({
-      given: found(0.5),
+      given: canarySamples(0.5),
       onset: "10m",
       after: "10m",
       by: "11m",
       resolves: { after: "39m", by: "40m30s" },
     }),
     "a little more than the limit": fires({
-      given: found(1.2 * share.value, "50m"),
+      given: canarySamples(1.2 * share.value, "50m"),
       onset: "10m",
       after: "17m",
       by: "20m",
     }),
-    "a little less than the limit": silent({ given: found(0.9 * share.value, "50m") }),
-    "three lines are found too late": blip({ given: found(0.5, "15s") }),
+    "a little less than the limit": silent({ given: canarySamples(0.9 * share.value, "50m") }),
+    "three lines are found too late": blip({ given: canarySamples(0.5, "15s") }),
     "no canary writes": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
   },
 });

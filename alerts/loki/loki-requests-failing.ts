@@ -11,7 +11,7 @@ const share = ratio(0.05);
 
 const push = { method: "POST", route: "loki_api_v1_push", ws: "false" };
 
-const answered = (failing: number, perSecond = 2) => [
+const requestSamples = (failing: number, perSecond = 2) => [
   samples(requests, [rises(perSecond * (1 - failing), "45m")], { ...push, status_code: "204" }),
   samples(requests, [rises(0, "10m"), rises(perSecond * failing, "20m"), rises(0, "15m")], {
     ...push,
@@ -19,7 +19,7 @@ const answered = (failing: number, perSecond = 2) => [
   }),
 ];
 
-const byRoute = (matching: string) => promql`sum by (route) (rate(${requests}${matching}[5m]))`;
+const requestsByRoute = (matching: string) => promql`sum by (route) (rate(${requests}${matching}[5m]))`;
 
 /** Lines are not taken, or not found. A route that never failed has no series of failures. */
 export const lokiRequestsFailing = alert({
@@ -29,35 +29,35 @@ export const lokiRequestsFailing = alert({
   service: "loki",
   team: "platform",
   cause: "loki",
-  measure: promql`(${byRoute('{status_code=~"5.."}')} or 0 * ${byRoute("")}) / ${byRoute("")}`,
+  measure: promql`(${requestsByRoute('{status_code=~"5.."}')} or 0 * ${requestsByRoute("")}) / ${requestsByRoute("")}`,
   on: ["route"],
   above: share,
-  provided: promql`${byRoute("")} > 0.05`,
+  provided: promql`${requestsByRoute("")} > 0.05`,
   for: "10m",
   summary: "Loki fails to take or to find log lines.",
   description: "Loki answers {{ $value | humanizePercentage }} of the requests of {{ $labels.route }} with an error.",
   scenarios: {
     "it can write no more": fires({
-      given: answered(1),
+      given: requestSamples(1),
       onset: "10m",
       after: "10m",
       by: "10m45s",
       resolves: { after: "23m", by: "25m15s" },
     }),
     "a little more than the limit": fires({
-      given: answered(1.2 * share.value),
+      given: requestSamples(1.2 * share.value),
       onset: "10m",
       after: "13m",
       by: "15m",
     }),
-    "a little less than the limit": silent({ given: answered(0.9 * share.value) }),
+    "a little less than the limit": silent({ given: requestSamples(0.9 * share.value) }),
     "it is restarted": blip({
       given: [
         samples(requests, [rises(2, "1h")], { ...push, status_code: "204" }),
         samples(requests, [rises(0, "10m"), rises(2, "1m"), rises(0, "30m")], { ...push, status_code: "500" }),
       ],
     }),
-    "one person asks what it cannot answer": lowTraffic({ given: answered(1, 0.02) }),
+    "one person asks what it cannot answer": lowTraffic({ given: requestSamples(1, 0.02) }),
     "it is gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
   },
 });

@@ -12,7 +12,7 @@ const overdue = seconds(3 * 60 * 60);
 const slow = { stepSeconds: 120 } as const;
 
 /** When it last ran, for as long as that stays so. */
-const ran = (...runs: readonly [at: number, during: string][]) => runs.map(([at, during]) => holds(at, during));
+const runSamples = (...runs: readonly [at: number, during: string][]) => runs.map(([at, during]) => holds(at, during));
 
 /** Every ten minutes one of the replicas marks what is too old; it is deleted two hours later. */
 export const lokiRetentionStopped = alert({
@@ -29,7 +29,7 @@ export const lokiRetentionStopped = alert({
   scenarios: {
     "the compactor hangs": fires({
       ...slow,
-      given: [samples(retentionApplied, ran([600, "6h"], [21_600, "1h"]))],
+      given: [samples(retentionApplied, runSamples([600, "6h"], [21_600, "1h"]))],
       onset: "10m",
       after: "4h",
       by: "4h2m",
@@ -38,13 +38,15 @@ export const lokiRetentionStopped = alert({
     "the one that did it hands over to another replica": silent({
       ...slow,
       given: [
-        samples(retentionApplied, ran([600, "10h"])),
-        samples(retentionApplied, ran([0, "2h"], [7200, "2h"], [14_400, "2h"], [21_600, "4h"]), { pod: "loki-1" }),
+        samples(retentionApplied, runSamples([600, "10h"])),
+        samples(retentionApplied, runSamples([0, "2h"], [7200, "2h"], [14_400, "2h"], [21_600, "4h"]), {
+          pod: "loki-1",
+        }),
       ],
     }),
     "it runs again after three and a half hours": blip({
       ...slow,
-      given: [samples(retentionApplied, ran([600, "3h40m"], [13_200, "2h"]))],
+      given: [samples(retentionApplied, runSamples([600, "3h40m"], [13_200, "2h"]))],
     }),
     "it is gone": absence(
       silent({

@@ -9,7 +9,7 @@ const { time } = nodeClock;
 const limit = seconds(2);
 
 /** A clock that goes right, but for so many seconds. Scenarios begin at the Unix time 0. */
-const ahead = (by: number, from: number, lasting: string): Part => ({
+const clockAhead = (by: number, from: number, lasting: string): Part => ({
   for: lasting,
   value: { from: from + by, perSecond: 1 },
 });
@@ -33,21 +33,23 @@ export const nodeClockSkewed = alert({
     "{{ $labels.node }} and the node of Prometheus are {{ $value | humanizeDuration }} apart: tokens expire too early, and logs and metrics are out of order.",
   scenarios: {
     "it goes ahead, and is set right": fires({
-      given: [samples(time, [ahead(0, 0, "5m"), ahead(1.1 * limit.value, 300, "30m"), ahead(0, 2100, "10m")])],
+      given: [
+        samples(time, [clockAhead(0, 0, "5m"), clockAhead(1.1 * limit.value, 300, "30m"), clockAhead(0, 2100, "10m")]),
+      ],
       onset: "5m",
       after: "9m45s",
       by: "10m",
       resolves: { after: "29m45s", by: "30m" },
     }),
     "it stays behind": fires({
-      given: [samples(time, [ahead(0, 0, "5m"), ahead(-1.1 * limit.value, 300, "30m")])],
+      given: [samples(time, [clockAhead(0, 0, "5m"), clockAhead(-1.1 * limit.value, 300, "30m")])],
       onset: "5m",
       after: "9m45s",
       by: "10m",
     }),
-    "it is a second off": silent({ given: [samples(time, [ahead(0.9 * limit.value, 0, "1h")])] }),
+    "it is a second off": silent({ given: [samples(time, [clockAhead(0.9 * limit.value, 0, "1h")])] }),
     "it is set right after a minute": blip({
-      given: [samples(time, [ahead(1.1 * limit.value, 0, "1m"), ahead(0, 60, "30m")])],
+      given: [samples(time, [clockAhead(1.1 * limit.value, 0, "1m"), clockAhead(0, 60, "30m")])],
     }),
     "nothing is measured": absence(
       silent({ given: [samples(time, [isGone("1h")])], because: "the target that is down is told of" }),

@@ -3,5 +3,5 @@ import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 
 const { nodeCondition } = kubeStateMetrics;
 
-export const is = (condition: string, parts: readonly Part[], status = "true") =>
+export const conditionSamples = (condition: string, parts: readonly Part[], status = "true") =>
   samples(nodeCondition, parts, { condition, status });

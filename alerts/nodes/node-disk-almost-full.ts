@@ -7,11 +7,11 @@ import { nodeExporter } from "../../metrics/nodes/node-metrics";
 
 const { filesystemAvailable, filesystemSize, filesystemReadOnly } = nodeExporter;
 /** What lies on a disk of the node itself: no memory, no layers of containers, no volumes, and not what only boots it. */
-const own = `fstype!~"tmpfs|ramfs|overlay|squashfs|erofs|iso9660|fuse.+",mountpoint!~"/(boot|run|var/lib/kubelet/(pods|plugins))(/.*)?"`;
+const realFilesystems = `fstype!~"tmpfs|ramfs|overlay|squashfs|erofs|iso9660|fuse.+",mountpoint!~"/(boot|run|var/lib/kubelet/(pods|plugins))(/.*)?"`;
 const limit = ratio(0.12);
 const size = 200 * 2 ** 30;
 
-const left = (
+const diskSamples = (
   parts: readonly (readonly [share: number, time: string])[],
   {
     readOnly = 0,
@@ -38,7 +38,7 @@ export const nodeDiskAlmostFull = alert({
   service: "nodes",
   team: "platform",
   measure: promql`
-    min by (node, device) (${filesystemAvailable}{${own}} / ${filesystemSize}{${own}} unless ${filesystemReadOnly}{${own}} == 1)`,
+    min by (node, device) (${filesystemAvailable}{${realFilesystems}} / ${filesystemSize}{${realFilesystems}} unless ${filesystemReadOnly}{${realFilesystems}} == 1)`,
   on: ["node", "device"],
   below: limit,
   for: "15m",
@@ -46,7 +46,7 @@ export const nodeDiskAlmostFull = alert({
   description: "{{ $value | humanizePercentage }} of {{ $labels.device }} on {{ $labels.node }} are left.",
   scenarios: {
     "logs fill it": fires({
-      given: left([
+      given: diskSamples([
         [0.5, "5m"],
         [0.9 * limit.value, "30m"],
         [0.5, "10m"],
@@ -56,15 +56,15 @@ export const nodeDiskAlmostFull = alert({
       by: "15m",
       resolves: { after: "29m45s", by: "30m" },
     }),
-    "just above the limit": silent({ given: left([[1.05 * limit.value, "1h"]]) }),
-    "an image that only runs from it is always full": silent({ given: left([[0, "1h"]], { readOnly: 1 }) }),
-    "it is memory": silent({ given: left([[0, "1h"]], { fstype: "tmpfs" }) }),
+    "just above the limit": silent({ given: diskSamples([[1.05 * limit.value, "1h"]]) }),
+    "an image that only runs from it is always full": silent({ given: diskSamples([[0, "1h"]], { readOnly: 1 }) }),
+    "it is memory": silent({ given: diskSamples([[0, "1h"]], { fstype: "tmpfs" }) }),
     "it is a pod's volume": silent({
-      given: left([[0, "1h"]], { mountpoint: "/var/lib/kubelet/pods/0/volumes/kubernetes.io~csi/pvc-0/mount" }),
+      given: diskSamples([[0, "1h"]], { mountpoint: "/var/lib/kubelet/pods/0/volumes/kubernetes.io~csi/pvc-0/mount" }),
       because: "VolumeAlmostFull tells of those that are ours",
     }),
     "the kubelet deletes images in ten minutes": blip({
-      given: left([
+      given: diskSamples([
         [0.5, "5m"],
         [0.9 * limit.value, "10m"],
         [0.5, "10m"],

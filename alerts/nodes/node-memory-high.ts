@@ -9,7 +9,7 @@ const { memoryAvailable, memoryTotal } = nodeExporter;
 const limit = ratio(0.9);
 const total = 16 * 2 ** 30;
 
-const used = (...parts: readonly (readonly [share: number, time: string])[]) => [
+const memorySamples = (...parts: readonly (readonly [share: number, time: string])[]) => [
   samples(memoryTotal, [holds(total, "2h")]),
   samples(
     memoryAvailable,
@@ -32,15 +32,15 @@ export const nodeMemoryHigh = alert({
   description: "{{ $value | humanizePercentage }} of the memory of {{ $labels.node }} are taken.",
   scenarios: {
     "its pods hold more than they asked for": fires({
-      given: used([0.5, "5m"], [1.02 * limit.value, "30m"], [0.5, "10m"]),
+      given: memorySamples([0.5, "5m"], [1.02 * limit.value, "30m"], [0.5, "10m"]),
       onset: "5m",
       after: "14m45s",
       by: "15m",
       resolves: { after: "29m45s", by: "30m" },
     }),
-    "just under the limit": silent({ given: used([0.98 * limit.value, "1h"]) }),
+    "just under the limit": silent({ given: memorySamples([0.98 * limit.value, "1h"]) }),
     "a build needs much for ten minutes": blip({
-      given: used([0.5, "5m"], [1.02 * limit.value, "10m"], [0.5, "10m"]),
+      given: memorySamples([0.5, "5m"], [1.02 * limit.value, "10m"], [0.5, "10m"]),
     }),
     "nothing is measured": absence(
       silent({ given: [samples(memoryTotal, [isGone("1h")])], because: "the target that is down is told of" }),

@@ -4,7 +4,7 @@ import { holds, isGone } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
-import { is } from "./node-condition-samples";
+import { conditionSamples } from "./node-condition-samples";
 
 const { nodeCondition } = kubeStateMetrics;
 
@@ -25,9 +25,9 @@ export const nodeNotReady = alert({
   scenarios: {
     "its kubelet is silent": fires({
       given: [
-        is("Ready", [holds(1, "5m"), holds(0, "30m"), holds(1, "10m")]),
-        is("Ready", [holds(0, "5m"), holds(1, "30m"), holds(0, "10m")], "unknown"),
-        is("NetworkUnavailable", [holds(1, "45m")]),
+        conditionSamples("Ready", [holds(1, "5m"), holds(0, "30m"), holds(1, "10m")]),
+        conditionSamples("Ready", [holds(0, "5m"), holds(1, "30m"), holds(0, "10m")], "unknown"),
+        conditionSamples("NetworkUnavailable", [holds(1, "45m")]),
       ],
       onset: "5m",
       after: "4m45s",
@@ -35,10 +35,10 @@ export const nodeNotReady = alert({
       resolves: { after: "29m45s", by: "30m" },
     }),
     "it restarts in three minutes": blip({
-      given: [is("Ready", [holds(1, "5m"), holds(0, "3m"), holds(1, "10m")])],
+      given: [conditionSamples("Ready", [holds(1, "5m"), holds(0, "3m"), holds(1, "10m")])],
     }),
     "it is taken out of the cluster": silent({
-      given: [is("Ready", [holds(1, "5m"), holds(0, "4m"), isGone("30m")])],
+      given: [conditionSamples("Ready", [holds(1, "5m"), holds(0, "4m"), isGone("30m")])],
     }),
     "nothing is measured": absence(silent({ given: [], because: "the target that is down is told of" })),
   },

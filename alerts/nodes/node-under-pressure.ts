@@ -4,7 +4,7 @@ import { holds } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
-import { is } from "./node-condition-samples";
+import { conditionSamples } from "./node-condition-samples";
 
 const { nodeCondition } = kubeStateMetrics;
 
@@ -23,17 +23,17 @@ export const nodeUnderPressure = alert({
   description: "{{ $labels.node }} reports {{ $labels.condition }}.",
   scenarios: {
     "its disk fills": fires({
-      given: [is("DiskPressure", [holds(0, "5m"), holds(1, "30m"), holds(0, "10m")])],
+      given: [conditionSamples("DiskPressure", [holds(0, "5m"), holds(1, "30m"), holds(0, "10m")])],
       onset: "5m",
       after: "1m45s",
       by: "2m",
       resolves: { after: "29m45s", by: "30m" },
     }),
     "it is short for one report": blip({
-      given: [is("MemoryPressure", [holds(0, "5m"), holds(1, "1m"), holds(0, "10m")])],
+      given: [conditionSamples("MemoryPressure", [holds(0, "5m"), holds(1, "1m"), holds(0, "10m")])],
     }),
     "it is ready, and short of nothing": silent({
-      given: [is("Ready", [holds(1, "1h")]), is("DiskPressure", [holds(1, "1h")], "false")],
+      given: [conditionSamples("Ready", [holds(1, "1h")]), conditionSamples("DiskPressure", [holds(1, "1h")], "false")],
     }),
     "nothing is measured": absence(silent({ given: [], because: "the target that is down is told of" })),
   },

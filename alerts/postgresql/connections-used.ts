@@ -14,11 +14,11 @@ export const clients = 'backend_type=~"client backend|"';
 export const used = promql`(sum by (namespace) (${sessions}{${clients}}) + 1) / (max by (namespace) (${maxConnections}) - max by (namespace) (${reservedConnections}))`;
 
 /** What is seen while a share of the 97 connections is open that a server of PostgreSQL's own default size admits. */
-export function open(share: number, time: string) {
+export function openConnections(share: number, time: string) {
   return holds(share * 97 - 1, time);
 }
 
-export function server(...course: readonly ReturnType<typeof holds>[]) {
+export function serverSamples(...course: readonly ReturnType<typeof holds>[]) {
   return [
     samples(sessions, course),
     samples(maxConnections, [holds(100, "30m")]),

@@ -3,7 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { holds, isGone, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
-import { open, server, used } from "./connections-used";
+import { openConnections, serverSamples, used } from "./connections-used";
 
 const { sessions, maxConnections, reservedConnections } = postgresql;
 
@@ -24,7 +24,7 @@ export const postgresqlConnectionsExhausted = alert({
     "{{ $value | humanizePercentage }} of the connections that PostgreSQL admits in {{ $labels.namespace }} are open. Pods that start, and pools that grow, are refused.",
   scenarios: {
     "every connection is taken": fires({
-      given: server(open(0.5, "5m"), open(1, "10m"), open(0.5, "5m")),
+      given: serverSamples(openConnections(0.5, "5m"), openConnections(1, "10m"), openConnections(0.5, "5m")),
       onset: "5m",
       after: "1m45s",
       by: "2m",
@@ -39,10 +39,15 @@ export const postgresqlConnectionsExhausted = alert({
       after: "1m45s",
       by: "2m",
     }),
-    "a burst": blip({ given: server(open(0.5, "5m"), open(1, "1m45s"), open(0.5, "5m")) }),
-    "just under the limit": silent({ given: server(open(0.97 * exhausted.value, "10m")) }),
+    "a burst": blip({
+      given: serverSamples(openConnections(0.5, "5m"), openConnections(1, "1m45s"), openConnections(0.5, "5m")),
+    }),
+    "just under the limit": silent({ given: serverSamples(openConnections(0.97 * exhausted.value, "10m")) }),
     "the server restarts, and its sessions are gone": absence(
-      silent({ given: [samples(sessions, [open(0.9, "5m"), isGone("10m")])], because: "PostgresqlDown pages" }),
+      silent({
+        given: [samples(sessions, [openConnections(0.9, "5m"), isGone("10m")])],
+        because: "PostgresqlDown pages",
+      }),
     ),
   },
 });

@@ -3,7 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
-import { open, server, used } from "./connections-used";
+import { openConnections, serverSamples, used } from "./connections-used";
 
 const { sessions } = postgresql;
 
@@ -24,20 +24,28 @@ export const postgresqlConnectionsHigh = alert({
     "{{ $value | humanizePercentage }} of the connections that PostgreSQL admits in {{ $labels.namespace }} are open.",
   scenarios: {
     "more pods open their pools": fires({
-      given: server(open(0.5, "5m"), open(1.1 * high.value, "10m"), open(0.5, "5m")),
+      given: serverSamples(
+        openConnections(0.5, "5m"),
+        openConnections(1.1 * high.value, "10m"),
+        openConnections(0.5, "5m"),
+      ),
       onset: "5m",
       after: "4m45s",
       by: "5m",
       resolves: { after: "9m45s", by: "10m" },
     }),
     "a rollout, in which old and new pods are there": blip({
-      given: server(open(0.5, "5m"), open(1.1 * high.value, "4m"), open(0.5, "5m")),
+      given: serverSamples(
+        openConnections(0.5, "5m"),
+        openConnections(1.1 * high.value, "4m"),
+        openConnections(0.5, "5m"),
+      ),
     }),
-    "just under the limit": silent({ given: server(open(0.95 * high.value, "15m")) }),
+    "just under the limit": silent({ given: serverSamples(openConnections(0.95 * high.value, "15m")) }),
     "a query that runs in parallel": silent({
       given: [
-        ...server(open(0.7 * high.value, "15m")),
-        samples(sessions, [open(0.4 * high.value, "15m")], { backend_type: "parallel worker" }),
+        ...serverSamples(openConnections(0.7 * high.value, "15m")),
+        samples(sessions, [openConnections(0.4 * high.value, "15m")], { backend_type: "parallel worker" }),
       ],
     }),
     "nothing is measured": absence(silent({ given: [], because: "PostgresqlDown pages" })),

@@ -32,7 +32,7 @@ export const postgresqlLockWaits = alert({
   description: "{{ $value }} sessions in the database {{ $labels.datname }} wait for locks.",
   scenarios: {
     "a migration locks a table that everybody needs": fires({
-      given: [locked([isGone("5m"), holds(1.2 * waiting.value, "10m"), isGone("5m")]), idle],
+      given: [lockedSessions([isGone("5m"), holds(1.2 * waiting.value, "10m"), isGone("5m")]), idle],
       onset: "5m",
       after: "1m45s",
       by: "2m",
@@ -40,23 +40,23 @@ export const postgresqlLockWaits = alert({
     }),
     "two programs wait, neither of them alone for much": fires({
       given: [
-        locked([holds(0.6 * waiting.value, "10m")]),
-        locked([holds(0.6 * waiting.value, "10m")], { application_name: "erp-worker" }),
+        lockedSessions([holds(0.6 * waiting.value, "10m")]),
+        lockedSessions([holds(0.6 * waiting.value, "10m")], { application_name: "erp-worker" }),
       ],
       after: "1m45s",
       by: "2m",
     }),
     "a short migration": blip({
-      given: [locked([isGone("5m"), holds(3 * waiting.value, "1m30s"), isGone("5m")]), idle],
+      given: [lockedSessions([isGone("5m"), holds(3 * waiting.value, "1m30s"), isGone("5m")]), idle],
     }),
-    "at the limit": silent({ given: [locked([holds(waiting.value, "10m")])] }),
+    "at the limit": silent({ given: [lockedSessions([holds(waiting.value, "10m")])] }),
     "the exporter waits": silent({
-      given: [locked([holds(3 * waiting.value, "10m")], { application_name: exporter })],
+      given: [lockedSessions([holds(3 * waiting.value, "10m")], { application_name: exporter })],
     }),
     "nobody waits": absence(silent({ given: [idle] })),
   },
 });
 
-function locked(parts: Parameters<typeof samples>[1], labels: Readonly<Record<string, string>> = {}) {
+function lockedSessions(parts: Parameters<typeof samples>[1], labels: Readonly<Record<string, string>> = {}) {
   return samples(sessions, parts, { wait_event_type: "Lock", wait_event: "relation", ...labels });
 }

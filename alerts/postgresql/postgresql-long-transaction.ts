@@ -44,8 +44,8 @@ export const postgresqlLongTransaction = alert({
     "it ends soon after": blip({
       given: [samples(longestTransaction, [rises(1, `${old.value + 45}s`), isGone("10m")])],
     }),
-    "a long dump": silent({ given: aged({ application_name: "pg_dump" }) }),
-    "autovacuum of a large table": silent({ given: aged({ backend_type: "autovacuum worker" }) }),
+    "a long dump": silent({ given: oldTransaction({ application_name: "pg_dump" }) }),
+    "autovacuum of a large table": silent({ given: oldTransaction({ backend_type: "autovacuum worker" }) }),
     "no session is there": absence(
       silent({ given: [samples(longestTransaction, [holds(0, "10m")], { usename: "", backend_type: "" })] }),
     ),
@@ -53,6 +53,6 @@ export const postgresqlLongTransaction = alert({
 });
 
 /** A transaction that is far too old. */
-function aged(labels: Readonly<Record<string, string>>) {
+function oldTransaction(labels: Readonly<Record<string, string>>) {
   return [samples(longestTransaction, [holds(5 * old.value, "20m")], labels)];
 }

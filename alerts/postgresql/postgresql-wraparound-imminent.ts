@@ -3,7 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
-import { ages, numbers, usedUp } from "./wraparound-age";
+import { ageSamples, numbers, usedUp } from "./wraparound-age";
 
 const { transactionAge, multixactAge } = postgresql;
 
@@ -34,12 +34,14 @@ export const postgresqlWraparoundImminent = alert({
       resolves: { after: "19m45s", by: "20m" },
     }),
     "the same by multixacts": fires({
-      given: ages({ transactions: 0.1, multixacts: 1.1 * imminent.value }, "10m"),
+      given: ageSamples({ transactions: 0.1, multixacts: 1.1 * imminent.value }, "10m"),
       after: "4m45s",
       by: "5m",
     }),
-    "vacuum catches up": blip({ given: ages({ transactions: 1.1 * imminent.value, multixacts: 0 }, "4m") }),
-    "just under the limit": silent({ given: ages({ transactions: 0.95 * imminent.value, multixacts: 0 }, "30m") }),
+    "vacuum catches up": blip({ given: ageSamples({ transactions: 1.1 * imminent.value, multixacts: 0 }, "4m") }),
+    "just under the limit": silent({
+      given: ageSamples({ transactions: 0.95 * imminent.value, multixacts: 0 }, "30m"),
+    }),
     "nothing is measured": absence(silent({ given: [], because: "PostgresqlStatisticsMissing tells" })),
   },
 });

@@ -3,7 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
-import { ages, numbers, usedUp } from "./wraparound-age";
+import { ageSamples, numbers, usedUp } from "./wraparound-age";
 
 const { transactionAge, multixactAge } = postgresql;
 
@@ -25,7 +25,7 @@ export const postgresqlWraparoundNear = alert({
     "The database {{ $labels.datname }} has used up {{ $value | humanizePercentage }} of its transaction or multixact numbers; at 100 % PostgreSQL refuses to write.",
   scenarios: {
     "something keeps vacuum from freezing": fires({
-      given: ages({ transactions: 1.1 * behind.value, multixacts: 0 }, "30m"),
+      given: ageSamples({ transactions: 1.1 * behind.value, multixacts: 0 }, "30m"),
       after: "9m45s",
       by: "10m",
     }),
@@ -38,9 +38,9 @@ export const postgresqlWraparoundNear = alert({
       by: "10m",
       resolves: { after: "19m45s", by: "20m" },
     }),
-    "vacuum catches up": blip({ given: ages({ transactions: 1.1 * behind.value, multixacts: 0 }, "9m") }),
+    "vacuum catches up": blip({ given: ageSamples({ transactions: 1.1 * behind.value, multixacts: 0 }, "9m") }),
     "just under the limit": silent({
-      given: ages({ transactions: 0.95 * behind.value, multixacts: 0.95 * behind.value }, "30m"),
+      given: ageSamples({ transactions: 0.95 * behind.value, multixacts: 0.95 * behind.value }, "30m"),
     }),
     "nothing is measured": absence(silent({ given: [], because: "PostgresqlStatisticsMissing tells" })),
   },

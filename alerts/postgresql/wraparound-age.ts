@@ -11,7 +11,7 @@ export const numbers = 2 ** 31;
 export const usedUp = promql`max by (namespace, datname) (${transactionAge} >= ${multixactAge} or ${multixactAge}) / ${numbers}`;
 
 /** Shares of the numbers that one database has used up. */
-export function ages({ transactions, multixacts }: { transactions: number; multixacts: number }, time: string) {
+export function ageSamples({ transactions, multixacts }: { transactions: number; multixacts: number }, time: string) {
   return [
     samples(transactionAge, [holds(transactions * numbers, time)]),
     samples(multixactAge, [holds(multixacts * numbers, time)]),

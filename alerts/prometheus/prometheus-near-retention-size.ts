@@ -13,7 +13,7 @@ const slow = { stepSeconds: 60 } as const;
 
 const gigabyte = 1e9;
 
-const volume = (share: number) => [
+const volumeSamples = (share: number) => [
   samples(retentionSize, [holds(80 * gigabyte, "5h")]),
   samples(wal, [holds(2 * gigabyte, "5h")]),
   samples(headChunks, [holds(1 * gigabyte, "5h")]),
@@ -36,13 +36,13 @@ export const prometheusNearRetentionSize = alert({
   scenarios: {
     "a little more than the limit is taken": fires({
       ...slow,
-      given: volume(1.02 * taken.value),
+      given: volumeSamples(1.02 * taken.value),
       onset: "1h",
       after: "59m",
       by: "1h",
       resolves: { after: "1h59m", by: "2h" },
     }),
-    "a little less than the limit is taken": silent({ ...slow, given: volume(0.98 * taken.value) }),
+    "a little less than the limit is taken": silent({ ...slow, given: volumeSamples(0.98 * taken.value) }),
     "a compaction needs room for half an hour": blip({
       ...slow,
       given: [

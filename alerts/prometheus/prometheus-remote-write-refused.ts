@@ -10,7 +10,7 @@ const { sent, refused } = remoteWrite;
 const mostRefused = ratio(0.01);
 
 /** Of a thousand samples in a second, the share for a time. */
-const refusing = (share: number, time: string) => [
+const refusalSamples = (share: number, time: string) => [
   samples(sent, [rises(1000, "2h")]),
   samples(refused, [rises(0, "10m"), rises(1000 * share, time), rises(0, "50m")]),
 ];
@@ -31,20 +31,20 @@ export const prometheusRemoteWriteRefused = alert({
     "{{ $labels.remote_name }} refuses {{ $value | humanizePercentage }} of the samples of {{ $labels.pod }}.",
   scenarios: {
     "a password was changed": fires({
-      given: refusing(1, "1h"),
+      given: refusalSamples(1, "1h"),
       onset: "10m",
       after: "14m45s",
       by: "16m",
       resolves: { after: "1h4m", by: "1h6m" },
     }),
     "a little more than the limit": fires({
-      given: refusing(1.2 * mostRefused.value, "1h"),
+      given: refusalSamples(1.2 * mostRefused.value, "1h"),
       onset: "10m",
       after: "18m",
       by: "20m",
     }),
-    "a little less than the limit": silent({ given: refusing(0.9 * mostRefused.value, "1h") }),
-    "samples come twice after a restart": blip({ given: refusing(0.5, "5m") }),
+    "a little less than the limit": silent({ given: refusalSamples(0.9 * mostRefused.value, "1h") }),
+    "samples come twice after a restart": blip({ given: refusalSamples(0.5, "5m") }),
     "nothing is sent": absence(silent({ given: [], because: "of that tells PrometheusRemoteWriteBehind" })),
   },
 });

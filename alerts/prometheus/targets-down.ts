@@ -37,13 +37,17 @@ export function targetsDown(
 }
 
 function scenarios(expected: readonly Job[]): Alert["scenarios"] {
-  const targets = (job: Job, share: (target: number) => readonly Part[], count = 1) =>
+  const targetSamples = (job: Job, share: (target: number) => readonly Part[], count = 1) =>
     Array.from({ length: count }, (_, index) => samples(targetUp(job), share(index), { instance: `10.0.0.${index}` }));
-  const well = () => [holds(1, "30m")];
+  const targetUpParts = () => [holds(1, "30m")];
   const ill = [holds(1, "5m"), holds(0, "20m"), holds(1, "5m")];
-  const gone = () => [holds(1, "5m"), isGone("25m")];
+  const targetGoneParts = () => [holds(1, "5m"), isGone("25m")];
   const one = expected[0] as Job;
-  const stories = expected.map((job) => ({ job, stays: targets(job, well), vanishes: targets(job, gone) }));
+  const stories = expected.map((job) => ({
+    job,
+    stays: targetSamples(job, targetUpParts),
+    vanishes: targetSamples(job, targetGoneParts),
+  }));
   const vanishing = expected.map((job) => [
     `${labelOf(job)} vanishes from service discovery`,
     fires({
@@ -57,18 +61,18 @@ function scenarios(expected: readonly Job[]): Alert["scenarios"] {
   return {
     ...Object.fromEntries(vanishing),
     "one of nine targets stops answering": fires({
-      given: [...targets(one, (index) => (index === 0 ? ill : well()), 9), ...rest],
+      given: [...targetSamples(one, (index) => (index === 0 ? ill : targetUpParts()), 9), ...rest],
       onset: "5m",
       after: "9m45s",
       by: "10m",
       resolves: { after: "19m45s", by: "20m" },
     }),
     "one of eleven stops answering": silent({
-      given: [...targets(one, (index) => (index === 0 ? ill : well()), 11), ...rest],
+      given: [...targetSamples(one, (index) => (index === 0 ? ill : targetUpParts()), 11), ...rest],
       because: "nodes come and go",
     }),
     "every target is away for five minutes": blip({
-      given: [...targets(one, () => [holds(1, "5m"), holds(0, "5m"), holds(1, "20m")]), ...rest],
+      given: [...targetSamples(one, () => [holds(1, "5m"), holds(0, "5m"), holds(1, "20m")]), ...rest],
     }),
     "nothing was ever scraped": absence(fires({ given: [], after: "9m45s", by: "10m" })),
   };

@@ -13,7 +13,7 @@ const [allowed, few] = [10_000, 100];
 
 const many = clientLimit.value * allowed;
 
-const connected = (...parts: Part[]) => [samples(clients, parts), samples(maxClients, [holds(allowed, "1h")])];
+const clientSamples = (...parts: Part[]) => [samples(clients, parts), samples(maxClients, [holds(allowed, "1h")])];
 
 /** At the limit nobody new is let in, the exporter included: what is measured then is gone. So it must be told before. */
 export const redisClientsNearLimit = alert({
@@ -30,18 +30,18 @@ export const redisClientsNearLimit = alert({
     "Redis serves {{ $value | humanizePercentage }} of the clients that its maxclients allows. Beyond, it accepts no connection.",
   scenarios: {
     "connections leak until the pods are restarted": fires({
-      given: connected(holds(few, "5m"), holds(1.1 * many, "30m"), holds(few, "25m")),
+      given: clientSamples(holds(few, "5m"), holds(1.1 * many, "30m"), holds(few, "25m")),
       onset: "5m",
       after: "4m45s",
       by: "5m",
       resolves: { after: "29m45s", by: "30m" },
     }),
-    "just under the limit": silent({ given: connected(holds(0.9 * many, "1h")) }),
+    "just under the limit": silent({ given: clientSamples(holds(0.9 * many, "1h")) }),
     "a rollout doubles the pods for three minutes": blip({
-      given: connected(holds(few, "5m"), holds(1.1 * many, "3m"), holds(few, "50m")),
+      given: clientSamples(holds(few, "5m"), holds(1.1 * many, "3m"), holds(few, "50m")),
     }),
     "Redis is not scraped": absence(
-      silent({ given: connected(isGone("1h")), because: "RedisDown and RedisUnobserved tell it" }),
+      silent({ given: clientSamples(isGone("1h")), because: "RedisDown and RedisUnobserved tell it" }),
     ),
   },
 });

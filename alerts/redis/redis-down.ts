@@ -5,12 +5,12 @@ import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 import { redis } from "../../metrics/redis/redis-metrics";
-import { byExporter, well } from "./redis-samples";
+import { samplesFromExporter, well } from "./redis-samples";
 
 const { up } = redis;
 const { dependencyUp } = erpApi;
 
-const byErp = (...parts: Part[]) => samples(dependencyUp, parts, { dependency: "redis" });
+const samplesFromErp = (...parts: Part[]) => samples(dependencyUp, parts, { dependency: "redis" });
 
 const away = [holds(1, "5m"), holds(0, "10m"), holds(1, "5m")];
 
@@ -32,28 +32,35 @@ export const redisDown = alert({
   description: "Nobody reaches Redis. The ERP is not ready without it, and takes no requests and no tasks.",
   scenarios: {
     "Redis is gone, and PostgreSQL is not": fires({
-      given: [byExporter(...away), byErp(...away), samples(dependencyUp, [well], { dependency: "postgresql" })],
+      given: [
+        samplesFromExporter(...away),
+        samplesFromErp(...away),
+        samples(dependencyUp, [well], { dependency: "postgresql" }),
+      ],
       onset: "5m",
       after: "15s",
       by: "30s",
       resolves: { after: "9m45s", by: "10m" },
     }),
     "Redis hangs, so that the exporter is not scraped either": fires({
-      given: [byExporter(holds(1, "5m"), isGone("15m")), byErp(holds(1, "5m"), holds(0, "15m"))],
+      given: [samplesFromExporter(holds(1, "5m"), isGone("15m")), samplesFromErp(holds(1, "5m"), holds(0, "15m"))],
       onset: "5m",
       after: "15s",
       by: "30s",
     }),
     "the exporter's password is wrong": silent({
-      given: [byExporter(...away), byErp(well)],
+      given: [samplesFromExporter(...away), samplesFromErp(well)],
       because: "the ERP reaches Redis; RedisUnobserved tells of the exporter",
     }),
     "the ERP alone does not reach it": silent({
-      given: [byExporter(well), byErp(...away)],
+      given: [samplesFromExporter(well), samplesFromErp(...away)],
       because: "Redis is up; the ERP's own alerts tell what it lacks",
     }),
     "Redis restarts within 15 seconds": blip({
-      given: [byExporter(holds(1, "5m"), holds(0, "15s"), well), byErp(holds(1, "5m"), holds(0, "15s"), well)],
+      given: [
+        samplesFromExporter(holds(1, "5m"), holds(0, "15s"), well),
+        samplesFromErp(holds(1, "5m"), holds(0, "15s"), well),
+      ],
     }),
     "neither is scraped": absence(silent({ given: [], because: "ErpDown and ErpTargetsDown tell it" })),
   },

@@ -6,7 +6,7 @@ import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
 
 const { evicted, info } = redis;
-const evicts = (policy: string, ...parts: Part[]) => [
+const evictionSamples = (policy: string, ...parts: Part[]) => [
   samples(evicted, parts),
   samples(info, [holds(1, "30m")], { maxmemory_policy: policy }),
 ];
@@ -32,18 +32,23 @@ export const redisEvictsTasks = alert({
     "Redis' memory is full, and it threw away {{ $value }} keys in five minutes; its policy lets it take queues as well.",
   scenarios: {
     "one key is thrown away, and later another": fires({
-      given: evicts("allkeys-lru", ...some),
+      given: evictionSamples("allkeys-lru", ...some),
       onset: "4m45s",
       after: "0s",
       by: "15s",
       resolves: { after: "14m45s", by: "15m" },
     }),
-    "its memory is full, and it makes room from cached answers": lowTraffic({ given: evicts("volatile-lru", ...some) }),
+    "its memory is full, and it makes room from cached answers": lowTraffic({
+      given: evictionSamples("volatile-lru", ...some),
+    }),
     "Redis starts anew, and counts from 0": silent({
-      given: evicts("allkeys-lru", holds(1000, "5m"), holds(0, "20m")),
+      given: evictionSamples("allkeys-lru", holds(1000, "5m"), holds(0, "20m")),
     }),
     "Redis is not scraped": absence(
-      silent({ given: evicts("allkeys-lru", isGone("30m")), because: "RedisDown and RedisUnobserved tell it" }),
+      silent({
+        given: evictionSamples("allkeys-lru", isGone("30m")),
+        because: "RedisDown and RedisUnobserved tell it",
+      }),
     ),
   },
 });

@@ -13,7 +13,7 @@ const [memory, half] = [24_000_000, 12_000_000];
 
 const full = memoryLimit.value * memory;
 
-const uses = (...parts: Part[]) => [samples(memoryUsed, parts), samples(memoryMax, [holds(memory, "1h")])];
+const memorySamples = (...parts: Part[]) => [samples(memoryUsed, parts), samples(memoryMax, [holds(memory, "1h")])];
 
 /** Whatever Redis does when its memory is full, it is bad: it refuses tasks, or it forgets some. */
 export const redisMemoryHigh = alert({
@@ -31,22 +31,22 @@ export const redisMemoryHigh = alert({
     "Redis uses {{ $value | humanizePercentage }} of its maxmemory. At 100% it refuses new tasks, or throws keys away.",
   scenarios: {
     "a queue grows, and is worked off": fires({
-      given: uses(holds(half, "5m"), holds(1.1 * full, "30m"), holds(half, "25m")),
+      given: memorySamples(holds(half, "5m"), holds(1.1 * full, "30m"), holds(half, "25m")),
       onset: "5m",
       after: "9m45s",
       by: "10m",
       resolves: { after: "29m45s", by: "30m" },
     }),
-    "just under the limit": silent({ given: uses(holds(0.95 * full, "1h")) }),
+    "just under the limit": silent({ given: memorySamples(holds(0.95 * full, "1h")) }),
     "there is no limit": silent({
       given: [samples(memoryUsed, [holds(100 * memory, "1h")]), samples(memoryMax, [holds(0, "1h")])],
       because: "that its node has enough is the node's own alert",
     }),
     "an import fills the queue for five minutes": blip({
-      given: uses(holds(half, "5m"), holds(1.1 * full, "5m"), holds(half, "50m")),
+      given: memorySamples(holds(half, "5m"), holds(1.1 * full, "5m"), holds(half, "50m")),
     }),
     "Redis is not scraped": absence(
-      silent({ given: uses(isGone("1h")), because: "RedisDown and RedisUnobserved tell it" }),
+      silent({ given: memorySamples(isGone("1h")), because: "RedisDown and RedisUnobserved tell it" }),
     ),
   },
 });

@@ -7,7 +7,7 @@ import { redis } from "../../metrics/redis/redis-metrics";
 
 const { snapshotSucceeded, appendSucceeded } = redis;
 
-const saved = (snapshot: Part[], append: Part[]) => [
+const persistenceSamples = (snapshot: Part[], append: Part[]) => [
   samples(snapshotSucceeded, snapshot),
   samples(appendSucceeded, append),
 ];
@@ -30,23 +30,26 @@ export const redisPersistenceFails = alert({
   description: "The last snapshot of Redis, or the last write to its append-only file, failed.",
   scenarios: {
     "a snapshot fails": fires({
-      given: saved(failing, well),
+      given: persistenceSamples(failing, well),
       onset: "5m",
       after: "9m45s",
       by: "10m",
       resolves: { after: "29m45s", by: "30m" },
     }),
     "the append-only file cannot be written": fires({
-      given: saved(well, failing),
+      given: persistenceSamples(well, failing),
       onset: "5m",
       after: "9m45s",
       by: "10m",
     }),
     "one snapshot fails and the next one succeeds": blip({
-      given: saved([holds(1, "5m"), holds(0, "5m"), holds(1, "30m")], well),
+      given: persistenceSamples([holds(1, "5m"), holds(0, "5m"), holds(1, "30m")], well),
     }),
     "Redis is not scraped": absence(
-      silent({ given: saved([isGone("40m")], [isGone("40m")]), because: "RedisDown and RedisUnobserved tell it" }),
+      silent({
+        given: persistenceSamples([isGone("40m")], [isGone("40m")]),
+        because: "RedisDown and RedisUnobserved tell it",
+      }),
     ),
   },
 });

@@ -15,7 +15,7 @@ const refusals = "OOM|MISCONF|READONLY|NOREPLICAS";
 
 const limit = perSecond(0.01);
 
-const refused = (...parts: Part[]) => [samples(errors, parts), samples(up, [holds(1, "30m")])];
+const errorSamples = (...parts: Part[]) => [samples(errors, parts), samples(up, [holds(1, "30m")])];
 
 export const redisRefusesWrites = alert({
   name: "RedisRefusesWrites",
@@ -32,19 +32,19 @@ export const redisRefusesWrites = alert({
     "Redis answers {{ $value | humanize }} writes per second with an error. What the ERP would hand to its workers stays undone.",
   scenarios: {
     "its memory is full": fires({
-      given: refused(holds(0, "5m"), rises(1.2 * limit.value, "10m"), rises(0, "15m")),
+      given: errorSamples(holds(0, "5m"), rises(1.2 * limit.value, "10m"), rises(0, "15m")),
       onset: "5m",
       after: "3m15s",
       by: "4m",
       resolves: { after: "10m", by: "11m" },
     }),
-    "as many as the limit allows": silent({ given: refused(rises(0.9 * limit.value, "30m")) }),
+    "as many as the limit allows": silent({ given: errorSamples(rises(0.9 * limit.value, "30m")) }),
     "other errors": silent({
       given: [samples(errors, [rises(10, "30m")], { err: "NOSCRIPT" }), samples(up, [holds(1, "30m")])],
       because: "clients meet them every day",
     }),
     "a replica takes over within half a minute": blip({
-      given: refused(holds(0, "5m"), rises(5, "30s"), rises(0, "10m")),
+      given: errorSamples(holds(0, "5m"), rises(5, "30s"), rises(0, "10m")),
     }),
     "there was never an error": silent({ given: [samples(up, [holds(1, "30m")])] }),
     "Redis is not scraped": absence(silent({ given: [], because: "RedisDown and ErpTargetsDown tell it" })),

@@ -3,6 +3,6 @@ import { redis } from "../../metrics/redis/redis-metrics";
 
 const { up } = redis;
 
-export const byExporter = (...parts: Part[]) => samples(up, parts);
+export const samplesFromExporter = (...parts: Part[]) => samples(up, parts);
 
 export const well = holds(1, "20m");

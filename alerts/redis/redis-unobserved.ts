@@ -4,7 +4,7 @@ import { holds, isGone } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
-import { byExporter, well } from "./redis-samples";
+import { samplesFromExporter, well } from "./redis-samples";
 
 const { up } = redis;
 
@@ -24,15 +24,15 @@ export const redisUnobserved = alert({
     "The Redis exporter answers Prometheus and cannot ask Redis: a password, a rule of the network, or no free connection.",
   scenarios: {
     "the exporter's password is wrong": fires({
-      given: [byExporter(holds(1, "5m"), holds(0, "20m"), holds(1, "5m"))],
+      given: [samplesFromExporter(holds(1, "5m"), holds(0, "20m"), holds(1, "5m"))],
       onset: "5m",
       after: "9m45s",
       by: "10m",
       resolves: { after: "19m45s", by: "20m" },
     }),
-    "Redis fails over for three minutes": blip({ given: [byExporter(holds(1, "5m"), holds(0, "3m"), well)] }),
+    "Redis fails over for three minutes": blip({ given: [samplesFromExporter(holds(1, "5m"), holds(0, "3m"), well)] }),
     "the exporter is not scraped": absence(
-      silent({ given: [byExporter(holds(1, "5m"), isGone("15m"))], because: "ErpTargetsDown tells it" }),
+      silent({ given: [samplesFromExporter(holds(1, "5m"), isGone("15m"))], because: "ErpTargetsDown tells it" }),
     ),
   },
 });

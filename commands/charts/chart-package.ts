@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { both, fromDefaults, fromSchema, fromTemplate, type Known } from "./known-keys";
+import { fromDefaults, fromSchema, fromTemplate, type Known, mergeKnown } from "./known-keys";
 
 /** What a chart says about the values that it takes. */
 export interface ChartPackage {
@@ -22,7 +22,7 @@ export function chartPackage(path: string, name: string, folder: string): ChartP
 function chart(folder: string): ChartPackage {
   const defaults = read(folder, "values.yaml");
   const schema = read(folder, "values.schema.json");
-  const own = [
+  const knownKeys = [
     fromDefaults(parse(defaults) ?? {}),
     ...(schema ? [fromSchema(JSON.parse(schema))] : []),
     ...filesIn(join(folder, "templates")).map((file) => fromTemplate(readFileSync(file, "utf8"))),
@@ -30,7 +30,7 @@ function chart(folder: string): ChartPackage {
   const parts = dependencies(folder).map(({ key, path }) => ({ key, part: chart(path) }));
   const below = parts.map(({ key, part }) => new Map([[key, part.known]]));
   return {
-    known: [...own, ...below].reduce(both, new Map()),
+    known: [...knownKeys, ...below].reduce(mergeKnown, new Map()),
     mentioned: new Set([...mentions(defaults), ...parts.flatMap(({ part }) => [...part.mentioned])]),
   };
 }

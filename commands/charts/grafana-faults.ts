@@ -12,9 +12,11 @@ export function grafanaFaults(release: Release, manifests: readonly Manifest[]):
   const given = Object.entries(values.datasources).filter(
     ([file, wanted]) => !isDeepStrictEqual(parse(config[file] ?? ""), wanted),
   );
-  const unset = settings(values["grafana.ini"]).filter((setting) => !written(config["grafana.ini"] ?? "").has(setting));
+  const unset = settings(values["grafana.ini"]).filter(
+    (setting) => !writtenSettings(config["grafana.ini"] ?? "").has(setting),
+  );
   const sidecar = dashboardSidecar(manifests);
-  const missing = Object.entries(watched(values)).filter(([name, value]) => sidecar[name] !== value);
+  const missing = Object.entries(sidecarVariables(values)).filter(([name, value]) => sidecar[name] !== value);
   return [
     ...given.map(([file]) => ({ place: `datasources ${file}`, rule: "must reach Grafana as it is" })),
     ...unset.map((setting) => ({ place: `grafana.ini ${setting}`, rule: "must stand in the file that Grafana reads" })),
@@ -45,7 +47,7 @@ function settings(sections: Values["grafana.ini"]): readonly string[] {
   );
 }
 
-function written(ini: string): ReadonlySet<string> {
+function writtenSettings(ini: string): ReadonlySet<string> {
   let section = "";
   return new Set(
     ini.split("\n").map((line) => {
@@ -56,7 +58,7 @@ function written(ini: string): ReadonlySet<string> {
 }
 
 /** Of the sidecar's own namespace only: it watches others where NAMESPACE says so. */
-function watched({ sidecar }: Values): Readonly<Record<string, string | undefined>> {
+function sidecarVariables({ sidecar }: Values): Readonly<Record<string, string | undefined>> {
   const { label, labelValue, folderAnnotation, resource } = sidecar.dashboards;
   return {
     LABEL: label,

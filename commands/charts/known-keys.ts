@@ -9,7 +9,7 @@ export function fromDefaults(values: unknown): Known {
 
 /** Keys that a JSON schema names. Where it names some, it means these, whether it says so or not. */
 export function fromSchema(root: Schema, schema: Schema = root): Known {
-  const found = schema.$ref ? at(root, schema.$ref) : schema;
+  const found = schema.$ref ? resolveReference(root, schema.$ref) : schema;
   if (!found.properties || Object.keys(found.properties).length === 0) return "anything";
   if (typeof found.additionalProperties === "object") return "anything";
   return new Map(Object.entries(found.properties).map(([key, value]) => [key, fromSchema(root, value)]));
@@ -21,7 +21,7 @@ export interface Schema {
   readonly additionalProperties?: boolean | Schema;
 }
 
-function at(root: Schema, reference: string): Schema {
+function resolveReference(root: Schema, reference: string): Schema {
   const steps = reference.replace("#/", "").split("/");
   return steps.reduce((schema, step) => (schema as Record<string, Schema>)[step] ?? {}, root);
 }
@@ -31,19 +31,19 @@ export function fromTemplate(template: string): Known {
   const paths = [...template.matchAll(/\.Values\.([\w.-]*\w)/g)].map(([, path]) => (path as string).split("."));
   return paths
     .map((path) => path.reduceRight<Known>((below, key) => new Map([[key, below]]), "anything"))
-    .reduce(both, new Map());
+    .reduce(mergeKnown, new Map());
 }
 
 /** What either knows; where one knows the keys and the other leaves them open, the keys. */
-export function both(one: Known, other: Known): Known {
+export function mergeKnown(one: Known, other: Known): Known {
   if (one === "anything") return other;
   if (other === "anything") return one;
   const keys = new Set([...one.keys(), ...other.keys()]);
-  return new Map([...keys].map((key) => [key, shared(one.get(key), other.get(key))]));
+  return new Map([...keys].map((key) => [key, mergeOptional(one.get(key), other.get(key))]));
 }
 
-function shared(one: Known | undefined, other: Known | undefined): Known {
-  return one && other ? both(one, other) : (one ?? other ?? "anything");
+function mergeOptional(one: Known | undefined, other: Known | undefined): Known {
+  return one && other ? mergeKnown(one, other) : (one ?? other ?? "anything");
 }
 
 /** Paths of the values that lead to no known key. */

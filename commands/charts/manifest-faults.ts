@@ -12,7 +12,7 @@ export function manifestFaults(release: Release, manifests: readonly Manifest[],
     const level = levels[manifest.metadata.namespace ?? release.namespace];
     const breaches = [
       ...pods(manifest).flatMap((made) => podFaults(made, level)),
-      ...reach(manifest),
+      ...reachBreaches(manifest),
       ...monitor(manifest),
     ];
     return breaches.map((breach) => ({ place, ...breach }));
@@ -57,7 +57,7 @@ function containerFaults({ name, image = "", args = [], resources }: Container):
   ];
 }
 
-function reach({ kind, metadata, rules = [] }: Manifest): readonly Breach[] {
+function reachBreaches({ kind, metadata, rules = [] }: Manifest): readonly Breach[] {
   if (kind === "NetworkPolicy") {
     return [{ rule: "must not be there", remedy: "our own policies say who reaches whom: switch the chart's off" }];
   }

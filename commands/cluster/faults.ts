@@ -8,7 +8,7 @@ import { imageLoading } from "./image-loading";
 /** What of the cluster stands in the way of the environment, and how its file can give way. */
 export function clusterFaults(environment: Environment, facts: ClusterFacts): Fault[] {
   const place = (path: string) => `config/${environment.name}.ts: ${path}`;
-  return [crdFaults, operatorFaults, nodeExporterFaults, storageFaults, metricsApiFaults, endingFaults]
+  return [crdFaults, operatorFaults, nodeExporterFaults, storageFaults, metricsApiFaults, terminatingNamespaceFaults]
     .flatMap((check) => check(environment, facts))
     .map((fault) => ({ ...fault, place: place(fault.place) }));
 }
@@ -114,7 +114,7 @@ const metricsApiFaults: Check = ({ cluster, erp }, { metricsApi }) => {
   ];
 };
 
-const endingFaults: Check = (_environment, { ending }) =>
+const terminatingNamespaceFaults: Check = (_environment, { ending }) =>
   ending
     .filter((name) => Object.values<string>(namespaces).includes(name))
     .map((name) => ({

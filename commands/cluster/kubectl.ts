@@ -6,13 +6,13 @@ export class Kubectl {
   constructor(readonly context: string) {}
 
   /** Runs it whatever its exit code is. */
-  try(args: readonly string[], input?: string): Promise<Ended> {
+  attempt(args: readonly string[], input?: string): Promise<Ended> {
     return child("kubectl", ["--context", this.context, "--request-timeout=20s", ...args], { input });
   }
 
   /** @throws {CommandError} with what it said, when it fails. */
   async run(args: readonly string[], input?: string): Promise<string> {
-    const { code, stdout, stderr } = await this.try(args, input);
+    const { code, stdout, stderr } = await this.attempt(args, input);
     // It says the same thing once for each kind that it was asked for.
     const reasons = [...new Set(stderr.trim().split("\n"))].join("\n");
     if (code !== 0) throw new CommandError(`\`${this.command(...args)}\` failed: ${reasons}`);

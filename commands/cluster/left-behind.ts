@@ -8,7 +8,7 @@ interface PersistentVolume {
 }
 
 /** What a destroyed environment leaves, as the cluster shows it, and how each is removed. */
-export async function leftBehind({ state, erp }: Environment, kubectl: Kubectl): Promise<string> {
+export async function leftovers({ state, erp }: Environment, kubectl: Kubectl): Promise<string> {
   const [volumes, service, crds] = await Promise.all([
     kubectl.list<PersistentVolume>("persistentvolumes"),
     kubectl.run(["get", "service", "-n", "kube-system", kubeletService, "--ignore-not-found", "--output=name"]),

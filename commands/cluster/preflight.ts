@@ -8,7 +8,7 @@ import { terraformProgram } from "../terraform/terraform";
 import { clusterFacts } from "./facts";
 import { clusterFaults, clusterNotes } from "./faults";
 import type { Kubectl } from "./kubectl";
-import { clusterReached } from "./reached";
+import { checkClusterAccess } from "./reached";
 
 /**
  * Looks at everything that would make a deployment fail half-way, and changes nothing.
@@ -19,7 +19,7 @@ export async function preflight(
   stacks: readonly StackDirectory[],
   kubectl: Kubectl,
 ): Promise<void> {
-  const unreached = await clusterReached(environment, kubectl);
+  const unreached = await checkClusterAccess(environment, kubectl);
   const facts = unreached.length === 0 ? await clusterFacts(kubectl) : undefined;
   refuseAny(
     [

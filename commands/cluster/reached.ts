@@ -4,7 +4,7 @@ import { child } from "../child";
 import type { Kubectl } from "./kubectl";
 
 /** Says which cluster the environment's context leads to; a fault when it leads to none. */
-export async function clusterReached({ name }: Environment, kubectl: Kubectl): Promise<Fault[]> {
+export async function checkClusterAccess({ name }: Environment, kubectl: Kubectl): Promise<Fault[]> {
   const { context } = kubectl;
   const fault = { place: `config/${name}.ts: cluster.context`, value: context };
   const contexts = (await child("kubectl", ["config", "get-contexts", "--output=name"])).stdout;
@@ -14,7 +14,7 @@ export async function clusterReached({ name }: Environment, kubectl: Kubectl): P
     return [{ ...fault, rule, remedy: "name one of them, or set KUBECONFIG to the file that has it" }];
   }
   const address = await kubectl.run(["config", "view", "--minify", "--output=jsonpath={.clusters[0].cluster.server}"]);
-  const { code, stdout, stderr } = await kubectl.try(["version", "--output=json"]);
+  const { code, stdout, stderr } = await kubectl.attempt(["version", "--output=json"]);
   if (code !== 0) {
     const rule = `must lead to a cluster that answers; ${address}: ${stderr.trim().split("\n").at(-1)}`;
     return [{ ...fault, rule, remedy: `try it: ${kubectl.command("version")}` }];

@@ -8,12 +8,12 @@ export type LabelValues = (series: string, label: string) => Promise<readonly st
 
 /** What Grafana chooses for a dashboard's variables when nobody has chosen yet. */
 export async function firstChoices(model: Model, labelValues: LabelValues): Promise<Choices> {
-  const chosen: Record<string, string> = {};
+  const choices: Record<string, string> = {};
   for (const variable of model.templating.list ?? []) {
     const value = await firstChoice(variable, labelValues);
-    if (value !== undefined) chosen[variable.name] = value;
+    if (value !== undefined) choices[variable.name] = value;
   }
-  return chosen;
+  return choices;
 }
 
 async function firstChoice(variable: VariableModel, labelValues: LabelValues): Promise<string | undefined> {

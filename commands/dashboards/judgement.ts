@@ -16,16 +16,16 @@ export interface Judgement {
   readonly samples: number;
 }
 
-export async function judged(question: Question, answers: Answers): Promise<Judgement> {
+export async function judge(question: Question, answers: Answers): Promise<Judgement> {
   const { language, expression, selectors } = question;
   const promql = language === "promql";
-  const found = (selector: string) => {
+  const isAnswered = (selector: string) => {
     if (!promql) return answers.hasLines(selector);
     // What an event has brought is shown by a dashboard, which shows an hour, also when it is over.
     return eventOf(selector) === undefined ? answers.hasSeries(selector) : answers.hadSeries(selector);
   };
   const absent: string[] = [];
-  for (const selector of selectors) if (!(await found(selector))) absent.push(selector);
+  for (const selector of selectors) if (!(await isAnswered(selector))) absent.push(selector);
   const whole = promql
     ? await answers.overTheHour(expression)
     : { series: (await answers.logs(expression)).length, samples: 0 };

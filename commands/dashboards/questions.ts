@@ -45,22 +45,22 @@ export function questionsOf(model: Model, choices: Choices): readonly Question[]
       dashboard: model.title,
       panel,
       language: logs ? "logql" : "promql",
-      expression: completed(text, choices),
+      expression: completeVariables(text, choices),
       selectors: logs
         ? streams(text, choices)
-        : [...new Set(selectors(text).map((one) => completed(one.text, choices)))],
+        : [...new Set(selectors(text).map((one) => completeVariables(one.text, choices)))],
       ...(empty && { empty }),
     }));
 }
 
 function streams(logql: string, choices: Choices): string[] {
-  return [...new Set(completed(logql, choices).match(/\{[^{}]*\}/g) ?? [])];
+  return [...new Set(completeVariables(logql, choices).match(/\{[^{}]*\}/g) ?? [])];
 }
 
 /** Of a panel over the last hour, as wide as its scrapes allow. */
 const machine: Choices = { __rate_interval: "2m", __interval: "30s", __range: "1h", __auto: "2m" };
 
-function completed(text: string, choices: Choices): string {
+function completeVariables(text: string, choices: Choices): string {
   const known: Choices = { ...machine, ...choices };
   return text.replace(/\$\{(\w+)(?::\w+)?\}|\$(\w+)/g, (whole, braced, plain) => known[braced ?? plain] ?? whole);
 }

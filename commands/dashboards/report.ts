@@ -3,11 +3,11 @@ import type { Judgement } from "./judgement";
 /** A line a dashboard, then what found nothing, and what waits for an event. */
 export function report(judgements: readonly Judgement[]): string {
   const dashboards = [...new Set(judgements.map(({ question }) => question.dashboard))];
-  const of = (dashboard: string) => judgements.filter(({ question }) => question.dashboard === dashboard);
+  const judgementsOf = (dashboard: string) => judgements.filter(({ question }) => question.dashboard === dashboard);
   return [
     "| dashboard | queries | answered | wait for an event | empty | samples of one load |",
     "|---|---|---|---|---|---|",
-    ...dashboards.map((dashboard) => line(dashboard, of(dashboard))),
+    ...dashboards.map((dashboard) => line(dashboard, judgementsOf(dashboard))),
     ...list("Empty", judgements, "empty", ({ missing }) => missing.map((text) => `\`${text}\``)),
     ...list("Filled by an event", judgements, "awaits an event", ({ events }) => events),
     "",
@@ -25,11 +25,11 @@ function list(
   title: string,
   judgements: readonly Judgement[],
   outcome: Judgement["outcome"],
-  said: (judgement: Judgement) => readonly string[],
+  details: (judgement: Judgement) => readonly string[],
 ): string[] {
   const listed = judgements.filter((one) => one.outcome === outcome);
   const lines = new Set(
-    listed.map((one) => `- ${one.question.dashboard}: ${one.question.panel}: ${said(one).join("; ")}`),
+    listed.map((one) => `- ${one.question.dashboard}: ${one.question.panel}: ${details(one).join("; ")}`),
   );
   return lines.size === 0 ? [] : ["", `${title}:`, "", ...lines];
 }

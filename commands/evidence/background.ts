@@ -35,15 +35,15 @@ export async function whileRunning<T>(program: Program, work: () => Promise<T>):
 
 /** What it wrote to its standard error, once it has ended. */
 async function lastWords(started: ChildProcess): Promise<string> {
-  let said = "";
+  let output = "";
   started.stderr?.on("data", (data) => {
-    said += data;
+    output += data;
   });
   const failure = await once(started, "close").then(
     () => "",
     (error: Error) => error.message,
   );
-  return (said + failure).trim();
+  return (output + failure).trim();
 }
 
 /** @returns false when it has ended, or takes too long */

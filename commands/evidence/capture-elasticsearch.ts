@@ -20,14 +20,14 @@ const responses: Readonly<Record<string, string>> = {
 
 /** The real exporter in front of what real servers answered: Elasticsearch itself is too large to be run for this. */
 export async function captureElasticsearch({ source }: Captured): Promise<Capture> {
-  const { Version: version, Dir: sources } = JSON.parse(await go("list", "-m", "-json", module));
+  const { Version: version, Dir: sources } = JSON.parse(await runGo("list", "-m", "-json", module));
   const folder = mkdtempSync(join(tmpdir(), "evidence-"));
-  const elasticsearch = stored(join(sources, "fixtures"));
+  const elasticsearch = responseServer(join(sources, "fixtures"));
   const [port, listening] = [await freePort(), await freePort()];
   elasticsearch.listen(port, "127.0.0.1");
   try {
     const path = join(folder, "elasticsearch_exporter");
-    await go("build", "-mod=readonly", "-o", path, "tool");
+    await runGo("build", "-mod=readonly", "-o", path, "tool");
     const args = argsOf(`http://127.0.0.1:${port}`);
     const url = `http://127.0.0.1:${listening}/metrics`;
     const program = { path, args: [...args, `--web.listen-address=127.0.0.1:${listening}`], url };
@@ -48,7 +48,7 @@ export async function captureElasticsearch({ source }: Captured): Promise<Captur
 }
 
 /** A server that knows these responses and nothing else. */
-function stored(folder: string) {
+function responseServer(folder: string) {
   return createServer(({ url = "" }, response) => {
     const file = responses[new URL(url, "http://localhost").pathname];
     response.writeHead(file ? 200 : 404, { "content-type": "application/json" });
@@ -64,6 +64,6 @@ function argsOf(address: string): string[] {
   return args.map((arg: string) => arg.replace("$(ELASTICSEARCH_URL)", address));
 }
 
-function go(...args: readonly string[]): Promise<string> {
+function runGo(...args: readonly string[]): Promise<string> {
   return readStdout("go", ["-C", directory, ...args]);
 }

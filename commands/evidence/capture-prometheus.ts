@@ -12,7 +12,7 @@ const rules = ["rendered/production/erp/rules", "rendered/production/monitoring/
 /** It evaluates production's rules, tells an Alertmanager, and sends its samples on: on a laptop it keeps them to itself. */
 export async function capturePrometheus({ source, version }: Captured): Promise<Capture> {
   const folder = mkdtempSync(join(tmpdir(), "evidence-"));
-  const [port, told] = [await freePort(), await freePort()];
+  const [port, alertmanagerPort] = [await freePort(), await freePort()];
   try {
     for (const from of rules) cpSync(from, join(folder, "rules"), { recursive: true });
     const keeping = prometheus(folder, "keeping", await freePort(), {}, "--web.enable-remote-write-receiver");
@@ -20,10 +20,10 @@ export async function capturePrometheus({ source, version }: Captured): Promise<
       global: { scrape_interval: "1s" },
       scrape_configs: [{ job_name: source, static_configs: [{ targets: [`127.0.0.1:${port}`] }] }],
       rule_files: ["rules/*.yaml"],
-      alerting: { alertmanagers: [{ static_configs: [{ targets: [`127.0.0.1:${told}`] }] }] },
+      alerting: { alertmanagers: [{ static_configs: [{ targets: [`127.0.0.1:${alertmanagerPort}`] }] }] },
       remote_write: [{ url: keeping.url.replace("/-/ready", "/api/v1/write") }],
     });
-    const alertmanager = member(join(folder, "alertmanager"), told, await freePort(), []);
+    const alertmanager = member(join(folder, "alertmanager"), alertmanagerPort, await freePort(), []);
     const text = await whileRunning(alertmanager, () =>
       whileRunning(keeping, () => whileRunning(sending, () => scrape(`http://127.0.0.1:${port}/metrics`))),
     );
@@ -52,7 +52,7 @@ function prometheus(folder: string, name: string, port: number, config: object, 
   return { path: toolPath("prometheus"), args, cwd: folder, url: `http://127.0.0.1:${port}/-/ready` };
 }
 
-/** Once every group of rules was evaluated, and alerts were told of what is not there. */
+/** Once every group of rules was evaluated, and alerts were alertmanagerPort of what is not there. */
 async function scrape(url: string): Promise<string> {
   await sleep(150_000);
   return (await fetch(url)).text();

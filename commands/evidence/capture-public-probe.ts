@@ -12,7 +12,7 @@ const module = "github.com/prometheus/blackbox_exporter";
 
 /** The real exporter in front of a server with a certificate of its own: a laptop's ERP has no public host. */
 export async function capturePublicProbe({ source }: Captured): Promise<Capture> {
-  const { Version: version } = JSON.parse(await go("list", "-m", "-json", module));
+  const { Version: version } = JSON.parse(await runGo("list", "-m", "-json", module));
   const folder = mkdtempSync(join(tmpdir(), "evidence-"));
   const [key, cert, config] = ["key.pem", "cert.pem", "config.yml"].map((name) => join(folder, name)) as Files;
   const [port, listening] = [await freePort(), await freePort()];
@@ -22,7 +22,7 @@ export async function capturePublicProbe({ source }: Captured): Promise<Capture>
     server.listen(port, "127.0.0.1");
     writeFileSync(config, stringify({ modules: modules(cert) }));
     const path = join(folder, "blackbox_exporter");
-    await go("build", "-mod=readonly", "-o", path, "tool");
+    await runGo("build", "-mod=readonly", "-o", path, "tool");
     const probed = new URLSearchParams({ module: "https_2xx", target: `https://localhost:${port}` });
     const args = [`--config.file=${config}`, `--web.listen-address=127.0.0.1:${listening}`];
     const url = `http://127.0.0.1:${listening}`;
@@ -58,6 +58,6 @@ function modules(certificate: string): object {
   return { https_2xx: { ...https_2xx, http: { ...https_2xx.http, tls_config: { ca_file: certificate } } } };
 }
 
-function go(...args: readonly string[]): Promise<string> {
+function runGo(...args: readonly string[]): Promise<string> {
   return readStdout("go", ["-C", directory, ...args]);
 }

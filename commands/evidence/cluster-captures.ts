@@ -26,14 +26,14 @@ export function clusterCaptures(
 
 async function capture(
   captured: Captured,
-  place: ClusterEvidence,
+  evidence: ClusterEvidence,
   environment: Environment,
   kubectl: Kubectl,
 ): Promise<Capture> {
   const provocation = provocations[captured.source];
   try {
     await provocation?.provoke(kubectl);
-    return await scrape(captured, place, environment, kubectl);
+    return await scrape(captured, evidence, environment, kubectl);
   } finally {
     await provocation?.cleanUp?.(kubectl);
   }

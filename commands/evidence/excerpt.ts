@@ -27,7 +27,7 @@ const mostValues = 8;
 export function excerpt(text: string, wanted: (labels: Labels) => boolean = () => true): string {
   const families = [...familiesOf(text).values()].sort((one, other) => compare(one.name, other.name));
   const lines = families.flatMap(({ comments, series }) => {
-    const kept = telling([...series.values()].filter(({ labels }) => wanted(labels)));
+    const kept = informativeSeries([...series.values()].filter(({ labels }) => wanted(labels)));
     return [...comments, ...kept.flatMap((one) => one.lines)];
   });
   return `${lines.join("\n")}\n`;
@@ -55,7 +55,7 @@ function familiesOf(text: string): Map<string, Family> {
 }
 
 /** Those that show something which the ones before them do not. */
-function telling(series: readonly Series[]): readonly Series[] {
+function informativeSeries(series: readonly Series[]): readonly Series[] {
   const values = new Map<string, Set<string>>();
   for (const [name, value] of series.flatMap(({ labels }) => Object.entries(labels))) {
     values.set(name, (values.get(name) ?? new Set()).add(value));
@@ -65,9 +65,9 @@ function telling(series: readonly Series[]): readonly Series[] {
     const present = Object.entries(labels).filter(([, value]) => value !== "");
     const few = present.filter(([name]) => name !== "namespace" && (values.get(name)?.size ?? 0) <= mostValues);
     // A histogram is long, and one shows all of its bounds.
-    const shown = [present.map(([name]) => name).join(), ...(lines.length > 1 ? [] : few.map(String))];
-    const isNew = shown.some((one) => !seen.has(one));
-    for (const one of shown) seen.add(one);
+    const facts = [present.map(([name]) => name).join(), ...(lines.length > 1 ? [] : few.map(String))];
+    const isNew = facts.some((one) => !seen.has(one));
+    for (const one of facts) seen.add(one);
     return isNew;
   });
 }

@@ -54,9 +54,9 @@ async function floodLogs(kubectl: Kubectl): Promise<void> {
   const pod = { apiVersion: "v1", kind: "Pod", metadata: { namespace, name: floodPod }, spec };
   await kubectl.run(["apply", "--filename=-"], JSON.stringify(pod));
   const { path } = await podOf({ namespace: namespaces.nodeAgents, app: promtailJob.name, port: 3101 }, kubectl);
-  const counted = async () =>
+  const isCounted = async () =>
     (await kubectl.run(["get", "--raw", `${path}/metrics`])).includes(`label_value="${floodPod}"`);
-  await waitUntil(counted, 180, `The log agent has dropped no line of ${floodPod}`);
+  await waitUntil(isCounted, 180, `The log agent has dropped no line of ${floodPod}`);
 }
 
 async function removeFlood(kubectl: Kubectl): Promise<void> {
@@ -71,14 +71,14 @@ const [hungry, failing] = ["evidence-out-of-memory", "evidence-fails"];
  */
 async function troubleWorkloads(kubectl: Kubectl): Promise<void> {
   await kubectl.run(["apply", "--filename=-"], await troubledWorkloads(kubectl));
-  await waitUntil(() => inTrouble(kubectl), 120, `${hungry} and ${failing} have not failed`);
+  await waitUntil(() => isInTrouble(kubectl), 120, `${hungry} and ${failing} have not failed`);
 }
 
 async function removeTroubledWorkloads(kubectl: Kubectl): Promise<void> {
   await kubectl.run(["delete", "--filename=-", "--ignore-not-found", "--wait=false"], await troubledWorkloads(kubectl));
 }
 
-async function inTrouble(kubectl: Kubectl): Promise<boolean> {
+async function isInTrouble(kubectl: Kubectl): Promise<boolean> {
   const read = (kind: string, name: string, path: string) =>
     kubectl.run(["get", kind, name, `--namespace=${namespace}`, `--output=jsonpath=${path}`]);
   const container = "{.status.containerStatuses[0]";

@@ -14,7 +14,7 @@ interface Secret {
 }
 
 /** Every value of the Secrets of our namespaces; Helm's records of its releases are none. */
-export async function heldSecrets(kubectl: Kubectl): Promise<Held[]> {
+export async function clusterSecrets(kubectl: Kubectl): Promise<Held[]> {
   const lists = Object.values(namespaces).map((namespace) =>
     kubectl.list<Secret>("secrets", `--namespace=${namespace}`),
   );
@@ -42,6 +42,6 @@ export function secretParts(value: string): string[] {
 }
 
 /** The Secrets that a text gives away. */
-export function givenAway(text: string, held: readonly Held[]): string[] {
+export function secretsIn(text: string, held: readonly Held[]): string[] {
   return held.filter(({ value }) => text.includes(value)).map(({ place }) => place);
 }

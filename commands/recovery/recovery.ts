@@ -14,7 +14,7 @@ export interface Recovery {
   readonly runbook: string;
 }
 
-export function printedRecovery({ happened, check, commands, afterwards, runbook }: Recovery): string {
+export function recoveryText({ happened, check, commands, afterwards, runbook }: Recovery): string {
   const lines = [check, ...commands.map((command) => `  ${command}`), afterwards, `More: docs/runbooks/${runbook}`];
   return ["", happened, ...lines.map((line) => `  ${line}`)].join("\n");
 }

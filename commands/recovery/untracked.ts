@@ -1,29 +1,29 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Kubectl } from "../cluster/kubectl";
 import type { StackDirectory } from "../stack-directory";
-import type { Planned } from "./planned";
+import type { PlannedObject } from "./planned";
 import { forTerraform, type Recovery, terraformCommand } from "./recovery";
 import type { Release } from "./releases";
 
 /** Those of what a plan would create that exist already: in the cluster, but not in the state. */
-export async function untracked(
-  created: readonly Planned[],
+export async function untrackedObjects(
+  created: readonly PlannedObject[],
   kubectl: Kubectl,
   existing: readonly Release[],
-): Promise<Planned[]> {
+): Promise<PlannedObject[]> {
   const objects = created.filter(({ kind }) => kind !== "release");
   const namespaces = [...new Set(objects.map(({ namespace }) => namespace))];
   const found = await Promise.all(
     namespaces.map((namespace) => {
-      const own = objects.filter((one) => one.namespace === namespace);
-      return present(own, namespace, kubectl);
+      const inNamespace = objects.filter((one) => one.namespace === namespace);
+      return existingObjects(inNamespace, namespace, kubectl);
     }),
   );
   return [...found.flat(), ...created.filter((one) => existing.some((release) => isRelease(one, release)))];
 }
 
 /** Those that Terraform's errors call present already. */
-export function calledPresent(output: string, created: readonly Planned[]): Planned[] {
+export function reportedAsExisting(output: string, created: readonly PlannedObject[]): PlannedObject[] {
   const unframed = stripVTControlCharacters(output).replace(/^[│╷╵ ]+/gm, "");
   const errors = unframed.split(/^Error: /m);
   const refused = errors.filter((error) => /already exists|cannot re-use a name/.test(error));
@@ -32,10 +32,17 @@ export function calledPresent(output: string, created: readonly Planned[]): Plan
 }
 
 /** The ways out: one for objects, one for releases. */
-export function untrackedRecoveries(found: readonly Planned[], stack: StackDirectory, kubectl: Kubectl): Recovery[] {
+export function untrackedRecoveries(
+  found: readonly PlannedObject[],
+  stack: StackDirectory,
+  kubectl: Kubectl,
+): Recovery[] {
   const objects = found.filter(({ kind }) => kind !== "release");
   const releases = found.filter(({ kind }) => kind === "release");
-  const commands = (all: readonly Planned[]) => [forTerraform(), ...all.map((one) => takenOver(one, stack, kubectl))];
+  const commands = (all: readonly PlannedObject[]) => [
+    forTerraform(),
+    ...all.map((one) => importCommand(one, stack, kubectl)),
+  ];
   return [
     ...(objects.length > 0
       ? [
@@ -64,16 +71,20 @@ export function untrackedRecoveries(found: readonly Planned[], stack: StackDirec
 }
 
 /** How one gets into the state. An imported Secret would bring its values with it, so it is written anew instead. */
-function takenOver({ address, kind, namespace, name }: Planned, stack: StackDirectory, kubectl: Kubectl): string {
+function importCommand(
+  { address, kind, namespace, name }: PlannedObject,
+  stack: StackDirectory,
+  kubectl: Kubectl,
+): string {
   if (kind === "secret") return kubectl.command("-n", namespace ?? "default", "delete", "secret", name);
   return terraformCommand(stack, "import", `'${address}'`, namespace ? `${namespace}/${name}` : name);
 }
 
-async function present(
-  objects: readonly Planned[],
+async function existingObjects(
+  objects: readonly PlannedObject[],
   namespace: string | undefined,
   kubectl: Kubectl,
-): Promise<Planned[]> {
+): Promise<PlannedObject[]> {
   const names = objects.map(({ kind, name }) => `${kind}/${name}`);
   const scope = namespace ? ["--namespace", namespace] : [];
   const printed = await kubectl.run(["get", ...scope, ...names, "--ignore-not-found", "--output=name"]);
@@ -82,6 +93,6 @@ async function present(
   return objects.filter(({ kind, name }) => there.includes(`${kind}/${name}`));
 }
 
-function isRelease({ kind, namespace, name }: Planned, release: Release): boolean {
+function isRelease({ kind, namespace, name }: PlannedObject, release: Release): boolean {
   return kind === "release" && release.name === name && release.namespace === namespace;
 }

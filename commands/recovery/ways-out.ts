@@ -2,20 +2,20 @@ import type { Kubectl } from "../cluster/kubectl";
 import type { StackDirectory } from "../stack-directory";
 import type { Plan } from "../terraform/plan-summary";
 import { heldLock } from "./held-lock";
-import { type Planned, planned } from "./planned";
+import { type PlannedObject, plannedObjects } from "./planned";
 import type { Recovery } from "./recovery";
 import { isPending, pendingReleases, type Release, releases } from "./releases";
-import { calledPresent, untracked, untrackedRecoveries } from "./untracked";
+import { reportedAsExisting, untrackedObjects, untrackedRecoveries } from "./untracked";
 
 /** What an earlier run left in the way of a plan, before it is applied. */
 export async function obstacles(plan: Plan, stack: StackDirectory, kubectl: Kubectl): Promise<Recovery[]> {
   const [pending, ended] = await releasesOf(plan, kubectl);
-  const found = await untracked(planned(plan, "create"), kubectl, ended);
+  const found = await untrackedObjects(plannedObjects(plan, "create"), kubectl, ended);
   return [...pendingReleases(pending, kubectl), ...untrackedRecoveries(found, stack, kubectl)];
 }
 
 /** What is to be done about a plan whose application failed, by Terraform's words and by the cluster. */
-export async function waysOut(
+export async function recoveries(
   output: string,
   plan: Plan,
   stack: StackDirectory,
@@ -23,7 +23,7 @@ export async function waysOut(
 ): Promise<Recovery[]> {
   const lock = heldLock(output, stack);
   const [pending, ended] = await releasesOf(plan, kubectl);
-  const found = calledPresent(output, planned(plan, "create")).filter(
+  const found = reportedAsExisting(output, plannedObjects(plan, "create")).filter(
     (one) => one.kind !== "release" || isAmong(ended, one),
   );
   return [...(lock ? [lock] : []), ...pendingReleases(pending, kubectl), ...untrackedRecoveries(found, stack, kubectl)];
@@ -31,11 +31,11 @@ export async function waysOut(
 
 /** The releases that the plan concerns and that exist: those that never ended, and the others. */
 async function releasesOf(plan: Plan, kubectl: Kubectl): Promise<[Release[], Release[]]> {
-  const concerned = planned(plan, "create", "update");
+  const concerned = plannedObjects(plan, "create", "update");
   const current = (await releases(kubectl)).filter((release) => concerned.some((one) => isAmong([release], one)));
   return [current.filter(isPending), current.filter((release) => !isPending(release))];
 }
 
-function isAmong(all: readonly Release[], { kind, namespace, name }: Planned): boolean {
+function isAmong(all: readonly Release[], { kind, namespace, name }: PlannedObject): boolean {
   return kind === "release" && all.some((release) => release.namespace === namespace && release.name === name);
 }

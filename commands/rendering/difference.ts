@@ -31,8 +31,8 @@ function listDifference(from: readonly unknown[], to: readonly unknown[]): unkno
   const key = names.find((name) => isNamed(from, name) && isNamed(to, name));
   if (key === undefined) return to;
   const [before, after] = [byName(from as Fields[], key), byName(to as Fields[], key)];
-  const kept = (one: typeof before, other: typeof before) => [...one.keys()].filter((name) => other.has(name));
-  if (!isDeepStrictEqual(kept(before, after), kept(after, before))) return to;
+  const commonNames = (one: typeof before, other: typeof before) => [...one.keys()].filter((name) => other.has(name));
+  if (!isDeepStrictEqual(commonNames(before, after), commonNames(after, before))) return to;
   const there = [...after].flatMap(([name, item]) => {
     const found = before.has(name) ? difference(before.get(name), item) : item;
     return found === same ? [] : [{ [key]: name, ...(found as Fields) }];

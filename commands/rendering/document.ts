@@ -9,7 +9,7 @@ export interface RenderedDocument {
 }
 
 /** Documents as the text of one file, the same text for the same content. */
-export function text(documents: readonly RenderedDocument[], title?: string): string {
+export function documentsText(documents: readonly RenderedDocument[], title?: string): string {
   const printed = documents.map(({ about = {}, content }) => comments(about) + yaml(content)).join("---\n");
   return (title ? `# ${title}\n` : "") + printed;
 }
@@ -24,23 +24,23 @@ function comments(about: Readonly<Record<string, unknown>>): string {
 /** Quoted so that Go's older YAML, which most of the readers speak, takes no text for a time or a truth value. */
 function yaml(content: unknown): string {
   if (isDeepStrictEqual(content, {})) return "";
-  return stringify(ordered(content), { lineWidth: 0, compat: "yaml-1.1" });
+  return stringify(orderKeys(content), { lineWidth: 0, compat: "yaml-1.1" });
 }
 
 /** What a reader looks for first comes first; the rest stays as it comes, which is sorted but for dashboards. */
 const first = ["apiVersion", "kind", "metadata", "$patch", "name", "alert", "record", "expr", "for", "image"];
 
-function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(ordered);
+function orderKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(orderKeys);
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
     Object.entries(value)
       .sort(([one], [other]) => rank(one) - rank(other))
-      .map(([key, item]) => [key, ordered(item)]),
+      .map(([key, item]) => [key, orderKeys(item)]),
   );
 }
 
 function rank(key: string): number {
-  const place = first.indexOf(key);
-  return place === -1 ? first.length : place;
+  const index = first.indexOf(key);
+  return index === -1 ? first.length : index;
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 
 /** Paths below a folder whose text is not the wanted one, those that should not be there among them. */
-export function outdated(folder: string, wanted: ReadonlyMap<string, string>): readonly string[] {
+export function outdatedPaths(folder: string, wanted: ReadonlyMap<string, string>): readonly string[] {
   const surplus = filesIn(folder).filter((path) => !wanted.has(path));
   const other = [...wanted].filter(([path, text]) => read(join(folder, path)) !== text).map(([path]) => path);
   return [...surplus, ...other].sort();
@@ -10,7 +10,7 @@ export function outdated(folder: string, wanted: ReadonlyMap<string, string>): r
 
 /** Makes the folder hold exactly the wanted files. */
 export function write(folder: string, wanted: ReadonlyMap<string, string>): void {
-  for (const path of outdated(folder, wanted)) {
+  for (const path of outdatedPaths(folder, wanted)) {
     const text = wanted.get(path);
     if (text === undefined) {
       rmSync(join(folder, path));

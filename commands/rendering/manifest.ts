@@ -5,13 +5,13 @@ import type { RenderedDocument } from "./document";
 export function manifest({ type, arguments: given }: Resource): RenderedDocument {
   const kind = pascalCase(type.replace(/^kubernetes_|_v\d$/g, ""));
   const { data_wo: writeOnly, ...written } = given;
-  const own = Object.entries(written).filter(([key]) => !terraformOnly.test(key));
+  const writtenFields = Object.entries(written).filter(([key]) => !terraformOnly.test(key));
   return {
     about: Object.fromEntries(Object.entries(written).filter(([key]) => terraformOnly.test(key))),
     content: {
       apiVersion: apiVersion(kind),
       kind,
-      ...(kubernetes(Object.fromEntries(own)) as object),
+      ...(kubernetes(Object.fromEntries(writtenFields)) as object),
       ...(writeOnly !== undefined && { stringData: writeOnly }),
     },
   };

@@ -21,11 +21,11 @@ function documents(from: readonly RenderedDocument[], to: readonly RenderedDocum
   const gone = [...before.keys()]
     .filter((id) => !after.has(id))
     .map((id) => ({ content: { ...identity(before.get(id)), ...deleted } }));
-  const there = [...after].flatMap(([id, document]) => changed(before.get(id), document));
+  const there = [...after].flatMap(([id, document]) => changedFields(before.get(id), document));
   return [...there, ...gone];
 }
 
-function changed(from: RenderedDocument | undefined, to: RenderedDocument): readonly RenderedDocument[] {
+function changedFields(from: RenderedDocument | undefined, to: RenderedDocument): readonly RenderedDocument[] {
   if (from === undefined) return [to];
   const content = difference(from.content, to.content);
   const about = difference(from.about ?? {}, to.about ?? {});

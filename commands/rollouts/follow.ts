@@ -22,17 +22,17 @@ export async function followRollout(
 ): Promise<void> {
   const started = Date.now();
   const elapsed = () => Math.round((Date.now() - started) / 1000);
-  const told = new Map<string, string>();
-  const lostAmong = patience();
+  const printed = new Map<string, string>();
+  const lostAmong = patienceTracker();
   let lastWord = 0;
-  const say = (line: string) => {
+  const print = (line: string) => {
     lastWord = elapsed();
     console.log(`${String(lastWord).padStart(4)} s  ${line}`);
   };
   for (;;) {
     const current = await currentRollouts(kubectl, namespaces);
     const waiting = current.filter(({ progress }) => !progress.done);
-    for (const line of news(current, told)) say(line);
+    for (const line of news(current, printed)) print(line);
     if (lostAmong(waiting, elapsed()).length > 0)
       throw new CommandError(await report(kubectl, waiting.filter(isTroubled)));
     if (current.length === 0) throw new CommandError(`Nothing is deployed in the namespaces ${namespaces.join(", ")}.`);
@@ -40,7 +40,7 @@ export async function followRollout(
     if (elapsed() >= minutes * 60) {
       throw new CommandError(`${await report(kubectl, waiting)}\n\nNot all up after ${minutes} minutes.`);
     }
-    if (elapsed() - lastWord >= reminderSeconds) say(`waiting for ${waiting.map(title).join(", ")}`);
+    if (elapsed() - lastWord >= reminderSeconds) print(`waiting for ${waiting.map(title).join(", ")}`);
     await sleep(pollSeconds * 1000);
   }
 }
@@ -59,21 +59,23 @@ async function currentRollouts(kubectl: Kubectl, namespaces: readonly string[], 
 }
 
 /** Each workload's words when they differ from the last ones; of what was up from the start, nothing. */
-function* news(current: readonly Rollout[], told: Map<string, string>) {
+function* news(current: readonly Rollout[], printed: Map<string, string>) {
   for (const rollout of current) {
-    const first = !told.has(title(rollout));
-    const words = rollout.progress.done ? "up" : [rollout.progress.text, ...rollout.troubled.map(pointed)].join("; ");
-    if (told.get(title(rollout)) !== words && !(first && rollout.progress.done)) yield `${title(rollout)}: ${words}`;
-    told.set(title(rollout), words);
+    const first = !printed.has(title(rollout));
+    const words = rollout.progress.done
+      ? "up"
+      : [rollout.progress.text, ...rollout.troubled.map(troubleText)].join("; ");
+    if (printed.get(title(rollout)) !== words && !(first && rollout.progress.done)) yield `${title(rollout)}: ${words}`;
+    printed.set(title(rollout), words);
   }
 }
 
-function pointed({ pod, trouble }: Rollout["troubled"][number]): string {
+function troubleText({ pod, trouble }: Rollout["troubled"][number]): string {
   return `${pod} ${trouble.reason}`;
 }
 
 /** Counts for how long each pod has been in trouble; one that recovers starts anew. */
-function patience() {
+function patienceTracker() {
   let since = new Map<string, number>();
   return (current: readonly Rollout[], now: number): Rollout[] => {
     const before = since;

@@ -15,7 +15,7 @@ export interface OperatorResource {
  */
 export async function operatorRollouts(kubectl: Kubectl, namespaces: readonly string[]): Promise<Rollout[]> {
   const kinds = "prometheuses.monitoring.coreos.com,alertmanagers.monitoring.coreos.com";
-  const { code, stdout } = await kubectl.try(["get", kinds, "-A", "--output=json"]);
+  const { code, stdout } = await kubectl.attempt(["get", kinds, "-A", "--output=json"]);
   // Without the definitions there is nothing to wait for.
   if (code !== 0) return [];
   const { items }: { items: OperatorResource[] } = JSON.parse(stdout);

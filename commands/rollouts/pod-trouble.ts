@@ -19,13 +19,13 @@ export function trouble({ status, metadata }: Pod): Trouble | undefined {
     // A volume is being made, or an autoscaler adds a node.
     return { reason: "Unschedulable", message: scheduled.message ?? "", patience: 120 };
   }
-  if (status.phase === "Failed") return failed(status.containerStatuses);
+  if (status.phase === "Failed") return failedContainer(status.containerStatuses);
   const containers = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
   return containers.map(containerTrouble).find((found) => found !== undefined);
 }
 
 /** A try of a Job: the Job itself says when it has tried enough. */
-function failed(containers: readonly ContainerStatus[] = []): Trouble | undefined {
+function failedContainer(containers: readonly ContainerStatus[] = []): Trouble | undefined {
   const ended = containers.find(({ state }) => state?.terminated && state.terminated.exitCode !== 0);
   if (ended === undefined) return undefined;
   const message = `container ${ended.name} ended with exit code ${ended.state?.terminated?.exitCode}`;

@@ -23,18 +23,18 @@ export function rollouts(listed: readonly Listed[]): Rollout[] {
   return workloads.map((workload) => {
     const { namespace, name } = workload.metadata;
     const pods = listed.filter(isPod).filter(({ metadata }) => metadata.namespace === namespace);
-    const own = pods.filter((pod) => belongs(pod, workload, listed));
-    const newest = own.filter((pod) => isNewest(pod, workload, listed));
+    const ownPods = pods.filter((pod) => belongsTo(pod, workload, listed));
+    const newest = ownPods.filter((pod) => isNewest(pod, workload, listed));
     return {
       namespace,
       name: `${workload.kind}/${name}`,
       progress: progress(workload),
       // A StatefulSet replaces no pod while another is not ready, so an old one in trouble stops it as well.
-      troubled: (workload.kind === "StatefulSet" ? own : newest).flatMap((pod) => {
+      troubled: (workload.kind === "StatefulSet" ? ownPods : newest).flatMap((pod) => {
         const found = trouble(pod);
         return found ? [{ pod: pod.metadata.name, trouble: found }] : [];
       }),
-      older: own.filter((pod) => !newest.includes(pod) && isReady(pod)).length,
+      older: ownPods.filter((pod) => !newest.includes(pod) && isReady(pod)).length,
     };
   });
 }
@@ -56,7 +56,7 @@ function ownedBy(kind: string, { ownerReferences = [] }: Pod["metadata"], name?:
 }
 
 /** A Deployment owns its pods through ReplicaSets, the others directly. */
-function belongs({ metadata }: Pod, workload: WorkloadObject, listed: readonly Listed[]): boolean {
+function belongsTo({ metadata }: Pod, workload: WorkloadObject, listed: readonly Listed[]): boolean {
   if (workload.kind !== "Deployment") return ownedBy(workload.kind, metadata, workload.metadata.name);
   return replicaSets(workload, listed).some(({ metadata: { name } }) => ownedBy("ReplicaSet", metadata, name));
 }

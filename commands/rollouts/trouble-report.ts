@@ -66,8 +66,8 @@ async function eventsOf(kubectl: Kubectl, namespace: string, kind: string, name:
 /** Of the run that ended, where there was one; the next one may have said nothing yet. */
 async function logOf(kubectl: Kubectl, namespace: string, pod: string, container: string): Promise<string[]> {
   const args = ["logs", "--namespace", namespace, pod, "--container", container, `--tail=${lastLines}`];
-  const previous = await kubectl.try([...args, "--previous"]);
-  const { stdout } = previous.code === 0 ? previous : await kubectl.try(args);
+  const previous = await kubectl.attempt([...args, "--previous"]);
+  const { stdout } = previous.code === 0 ? previous : await kubectl.attempt(args);
   return stdout
     .split("\n")
     .filter(Boolean)

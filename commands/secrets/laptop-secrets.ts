@@ -17,15 +17,15 @@ export type Present = (secret: string, key: string) => string | undefined;
  * has already, in the server's Secret or in an address that holds it, stays what it is in all of them.
  */
 export function laptopSecrets({ erp, grafana }: Environment, present: Present): SecretValue[] {
-  const [postgresql, redis] = [inErp(addresses.postgresql.service), inErp(addresses.redis.service)];
-  const inUrl = ({ name, key }: SecretRef) => passwordIn(present(inErp(name), key));
+  const [postgresql, redis] = [erpSecret(addresses.postgresql.service), erpSecret(addresses.redis.service)];
+  const passwordInUrl = ({ name, key }: SecretRef) => passwordIn(present(erpSecret(name), key));
   const acl = present(redis, "users.acl");
 
-  const owner = present(postgresql, "erp-password") ?? inUrl(erp.postgresql.secret) ?? random();
-  const reader = present(postgresql, "exporter-password") ?? inUrl(erp.postgresql.exporterSecret) ?? random();
-  const client = passwordOf("erp", acl) ?? inUrl(erp.redis.secret) ?? random();
-  const observer = passwordOf("exporter", acl) ?? inUrl(erp.redis.exporterSecret) ?? random();
-  const listener = passwordOf("celery-exporter", acl) ?? inUrl(erp.celery.exporterSecret) ?? random();
+  const owner = present(postgresql, "erp-password") ?? passwordInUrl(erp.postgresql.secret) ?? random();
+  const reader = present(postgresql, "exporter-password") ?? passwordInUrl(erp.postgresql.exporterSecret) ?? random();
+  const client = passwordOf("erp", acl) ?? passwordInUrl(erp.redis.secret) ?? random();
+  const observer = passwordOf("exporter", acl) ?? passwordInUrl(erp.redis.exporterSecret) ?? random();
+  const listener = passwordOf("celery-exporter", acl) ?? passwordInUrl(erp.celery.exporterSecret) ?? random();
 
   const databaseUrl = (user: string, password: string) =>
     `postgresql://${user}:${password}@${host(addresses.postgresql)}/erp`;
@@ -35,12 +35,12 @@ export function laptopSecrets({ erp, grafana }: Environment, present: Present): 
     { secret: postgresql, key: "erp-password", value: owner },
     { secret: postgresql, key: "exporter-password", value: reader },
     { secret: redis, key: "users.acl", value: users(client, observer, listener) },
-    of(erp.postgresql.secret, databaseUrl("erp", owner)),
+    secretValue(erp.postgresql.secret, databaseUrl("erp", owner)),
     // The exporter insists on a certificate unless it is told otherwise, and this server has none.
-    of(erp.postgresql.exporterSecret, `${databaseUrl("exporter", reader)}?sslmode=disable`),
-    of(erp.redis.secret, redisUrl("erp", client)),
-    of(erp.redis.exporterSecret, redisUrl("exporter", observer)),
-    of(erp.celery.exporterSecret, `${redisUrl("celery-exporter", listener)}/0`),
+    secretValue(erp.postgresql.exporterSecret, `${databaseUrl("exporter", reader)}?sslmode=disable`),
+    secretValue(erp.redis.secret, redisUrl("erp", client)),
+    secretValue(erp.redis.exporterSecret, redisUrl("exporter", observer)),
+    secretValue(erp.celery.exporterSecret, `${redisUrl("celery-exporter", listener)}/0`),
   ];
   return [...grafanaAdmin(grafana), ...(erp.inCluster ? servers : [])];
 }
@@ -67,11 +67,11 @@ function users(erp: string, exporter: string, celeryExporter: string): string {
   ].join("\n");
 }
 
-function of({ name, key }: SecretRef, value: string): SecretValue {
-  return { secret: inErp(name), key, value };
+function secretValue({ name, key }: SecretRef, value: string): SecretValue {
+  return { secret: erpSecret(name), key, value };
 }
 
-function inErp(name: string): string {
+function erpSecret(name: string): string {
   return `${namespaces.erp}/${name}`;
 }
 

@@ -13,7 +13,7 @@ export async function requireSecrets(environment: Environment, kubectl: Kubectl)
   const required = requiredSecrets(environment);
   await refuseWithoutNamespaces(environment, new Set(required.map(({ namespace }) => namespace)), kubectl);
   const found = await checkSecrets(required, kubectl);
-  const made = environment.tier === "local" ? await make(environment, found, kubectl) : [];
+  const made = environment.tier === "local" ? await createMissing(environment, found, kubectl) : [];
   const missing = found.filter((one) => one.missingKeys.length > 0 && !made.includes(one));
   if (missing.length > 0) {
     throw new CommandError(
@@ -38,14 +38,18 @@ async function refuseWithoutNamespaces({ name }: Environment, wanted: Set<string
 }
 
 /** Creates, and never changes: what is there stays as it is. Values travel through standard input only. */
-async function make(environment: Environment, found: readonly Checked[], kubectl: Kubectl): Promise<Checked[]> {
+async function createMissing(
+  environment: Environment,
+  found: readonly Checked[],
+  kubectl: Kubectl,
+): Promise<Checked[]> {
   const values = laptopSecrets(environment, (secret, key) => valueIn(found, secret, key));
   const made = [];
   for (const one of found.filter(({ held }) => held === undefined)) {
     const { namespace, name, keys } = one.secret;
-    const own = values.filter(({ secret, key }) => secret === `${namespace}/${name}` && keys.includes(key));
-    if (own.length < keys.length) continue;
-    const stringData = Object.fromEntries(own.map(({ key, value }) => [key, value]));
+    const secretValues = values.filter(({ secret, key }) => secret === `${namespace}/${name}` && keys.includes(key));
+    if (secretValues.length < keys.length) continue;
+    const stringData = Object.fromEntries(secretValues.map(({ key, value }) => [key, value]));
     const manifest = { apiVersion: "v1", kind: "Secret", metadata: { namespace, name }, stringData };
     await kubectl.run(["create", "--filename=-"], JSON.stringify(manifest));
     made.push(one);

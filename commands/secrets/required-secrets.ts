@@ -42,7 +42,7 @@ function alertmanagerSecrets(alertmanager: Environment["alertmanager"]): Require
 function remoteWriteSecrets({ remoteWrite }: Environment["prometheus"]): RequiredSecret[] {
   return remoteWrite.flatMap(({ url, basicAuth }) =>
     basicAuth
-      ? Object.values(basicAuth).map((ref) => required(namespaces.monitoring, ref, `remote write to ${url}`))
+      ? Object.values(basicAuth).map((ref) => requiredSecret(namespaces.monitoring, ref, `remote write to ${url}`))
       : [],
   );
 }
@@ -53,7 +53,7 @@ function grafanaSecrets(grafana: Environment["grafana"]): RequiredSecret[] {
   const namespace = namespaces.grafana;
   return [
     { namespace, name: adminSecret, keys: ["admin-user", "admin-password"], purpose: "Grafana's administrator" },
-    ...(oidc ? [required(namespace, oidc.clientSecret, "Grafana's single sign-on")] : []),
+    ...(oidc ? [requiredSecret(namespace, oidc.clientSecret, "Grafana's single sign-on")] : []),
     ...certificate(namespace, ingress, "Grafana's certificate"),
   ];
 }
@@ -68,13 +68,13 @@ function subjectSecrets(environment: Environment): RequiredSecret[] {
 
 function secretsIn(variables: Variables = {}, purpose: string): RequiredSecret[] {
   return Object.values(variables).flatMap((value) =>
-    typeof value === "object" ? [required(namespaces.erp, value, purpose)] : [],
+    typeof value === "object" ? [requiredSecret(namespaces.erp, value, purpose)] : [],
   );
 }
 
 function erpSecrets({ sentry, ingress }: Environment["erp"]): RequiredSecret[] {
   return [
-    ...(sentry.mode === "existing" ? [required(namespaces.erp, sentry.secret, "the ERP's Sentry DSN")] : []),
+    ...(sentry.mode === "existing" ? [requiredSecret(namespaces.erp, sentry.secret, "the ERP's Sentry DSN")] : []),
     ...certificate(namespaces.erp, ingress, "the ERP's certificate"),
   ];
 }
@@ -106,7 +106,7 @@ function certificate(namespace: string, ingress: Ingress | undefined, purpose: s
   return tlsSecret && !issued ? [{ namespace, name: tlsSecret, keys: ["tls.crt", "tls.key"], purpose }] : [];
 }
 
-function required(namespace: string, { name, key }: SecretRef, purpose: string): RequiredSecret {
+function requiredSecret(namespace: string, { name, key }: SecretRef, purpose: string): RequiredSecret {
   return { namespace, name, keys: [key], purpose };
 }
 

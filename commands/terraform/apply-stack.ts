@@ -1,9 +1,9 @@
 import type { Kubectl } from "../cluster/kubectl";
 import { CommandError } from "../command";
-import { approved } from "../question";
+import { askForApproval } from "../question";
 import { heldLock } from "../recovery/held-lock";
-import { printedRecovery } from "../recovery/recovery";
-import { obstacles, waysOut } from "../recovery/ways-out";
+import { recoveryText } from "../recovery/recovery";
+import { obstacles, recoveries } from "../recovery/ways-out";
 import type { StackDirectory } from "../stack-directory";
 import { planSummary } from "./plan-summary";
 import { init, plan, type SavedPlan, TerraformFailed } from "./terraform";
@@ -39,17 +39,17 @@ export async function plannedStack(stack: StackDirectory, { destroy }: { readonl
     return await plan(stack, { destroy });
   } catch (error) {
     const lock = error instanceof TerraformFailed ? heldLock(error.output, stack) : undefined;
-    throw lock ? new CommandError(`${stack.name}: nothing was planned.\n${printedRecovery(lock)}`) : error;
+    throw lock ? new CommandError(`${stack.name}: nothing was planned.\n${recoveryText(lock)}`) : error;
   }
 }
 
 async function applyPlan(stack: StackDirectory, kubectl: Kubectl, saved: SavedPlan, options: ApplyOptions) {
   const inTheWay = options.destroy ? [] : await obstacles(saved.plan, stack, kubectl);
   if (inTheWay.length > 0) {
-    throw new CommandError([`${stack.name}: nothing was applied.`, ...inTheWay.map(printedRecovery)].join("\n"));
+    throw new CommandError([`${stack.name}: nothing was applied.`, ...inTheWay.map(recoveryText)].join("\n"));
   }
   const question = `${options.destroy ? "Destroy" : "Apply"} ${stack.name}?`;
-  if (!options.autoApprove && !(await approved(question, saved.text))) {
+  if (!options.autoApprove && !(await askForApproval(question, saved.text))) {
     throw new CommandError(`${stack.name}: declined, and nothing of this plan was applied.`);
   }
   const { code, stdout, stderr, interrupted } = await saved.apply();
@@ -57,6 +57,6 @@ async function applyPlan(stack: StackDirectory, kubectl: Kubectl, saved: SavedPl
   const what = interrupted
     ? "interrupted; what Terraform had begun was ended and recorded"
     : "Terraform failed, for the reasons above";
-  const recoveries = code === 0 ? [] : await waysOut(`${stdout}\n${stderr}`, saved.plan, stack, kubectl);
-  throw new CommandError([`${stack.name}: ${what}.`, ...recoveries.map(printedRecovery)].join("\n"));
+  const ways = code === 0 ? [] : await recoveries(`${stdout}\n${stderr}`, saved.plan, stack, kubectl);
+  throw new CommandError([`${stack.name}: ${what}.`, ...ways.map(recoveryText)].join("\n"));
 }

@@ -43,7 +43,7 @@ export async function init(stack: StackDirectory): Promise<void> {
     first.code !== 0 && first.stderr.includes("init -upgrade")
       ? await terraform(stack, ["init", "-input=false", "-upgrade"])
       : first;
-  succeed(stack, "init", ended);
+  requireSuccess(stack, "init", ended);
 }
 
 export async function plan(stack: StackDirectory, { destroy = false } = {}): Promise<SavedPlan> {
@@ -53,12 +53,13 @@ export async function plan(stack: StackDirectory, { destroy = false } = {}): Pro
   const args = ["plan", "-input=false", lockTimeout, "-detailed-exitcode", `-out=${file}`, ...mode];
   try {
     const ended = await terraform(stack, args, announceLock);
-    if (ended.code !== 2) succeed(stack, "plan", ended);
-    const shown = succeed(stack, "show", await terraform(stack, ["show", "-json", file]));
+    if (ended.code !== 2) requireSuccess(stack, "plan", ended);
+    const planJson = requireSuccess(stack, "show", await terraform(stack, ["show", "-json", file]));
     return {
-      plan: JSON.parse(shown.stdout),
+      plan: JSON.parse(planJson.stdout),
       changes: ended.code === 2,
-      text: async () => withoutReleaseMetadata(succeed(stack, "show", await terraform(stack, ["show", file])).stdout),
+      text: async () =>
+        withoutReleaseMetadata(requireSuccess(stack, "show", await terraform(stack, ["show", file])).stdout),
       apply: () => terraform(stack, ["apply", "-input=false", lockTimeout, file], console.log),
       discard,
     };
@@ -72,7 +73,7 @@ function announceLock(line: string): void {
   if (line.includes("Acquiring state lock")) console.log(line);
 }
 
-function succeed(stack: StackDirectory, step: string, ended: Ended): Ended {
+function requireSuccess(stack: StackDirectory, step: string, ended: Ended): Ended {
   if (ended.code !== 0) throw new TerraformFailed(stack, step, `${ended.stdout}\n${ended.stderr}`.trim());
   return ended;
 }

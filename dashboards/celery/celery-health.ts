@@ -15,7 +15,7 @@ const each = { width: 3, scrapeSeconds: celeryJob.intervalSeconds };
 
 /** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
 export function health(): Panel[] {
-  return [firing(), workers(), waiting(), longestWait(), done(), failed(), runtime(), heartbeats()];
+  return [firing(), workers(), waitingTasks(), longestWait(), tasksDone(), failedTasks(), runtime(), heartbeats()];
 }
 
 function firing(): Panel {
@@ -35,7 +35,7 @@ function workers(): Panel {
   });
 }
 
-function waiting(): Panel {
+function waitingTasks(): Panel {
   return stat({
     ...each,
     title: "Waiting tasks",
@@ -59,7 +59,7 @@ function longestWait(): Panel {
   });
 }
 
-function done(): Panel {
+function tasksDone(): Panel {
   return stat({
     ...each,
     title: "Tasks done",
@@ -71,7 +71,7 @@ function done(): Panel {
   });
 }
 
-function failed(): Panel {
+function failedTasks(): Panel {
   const rate = (counter: typeof celery.failed) => promql`sum(rate(${counter}{${here}}[$__rate_interval]))`;
   return stat({
     ...each,

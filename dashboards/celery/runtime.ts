@@ -7,7 +7,7 @@ import { celery, celeryJob } from "../../metrics/celery/celery-metrics";
 import { taskLogs } from "./tasks";
 
 const { bucket, sum, count, bounds } = celery.runtime;
-const chosen = '{namespace="$namespace",name=~"$name"}';
+const chosenTasks = '{namespace="$namespace",name=~"$name"}';
 const each = {
   width: 8,
   scrapeSeconds: celeryJob.intervalSeconds,
@@ -18,7 +18,13 @@ const last = bounds.at(-1);
 
 /** How long runs take. */
 export function runtime(): Panel[] {
-  return [alertPanel(celeryTasksSlow, { width: 8, empty: "no task ends" }), quantiles(), spread(), slowest(), mean()];
+  return [
+    alertPanel(celeryTasksSlow, { width: 8, empty: "no task ends" }),
+    quantiles(),
+    spread(),
+    slowest(),
+    meanRuntime(),
+  ];
 }
 
 function quantiles(): Panel {
@@ -27,7 +33,7 @@ function quantiles(): Panel {
     title: "Runtime",
     description: `Time within which half, 95 % and 99 % of the runs of the chosen tasks end. The median rising too: what all of them need is slow, most often the database. What took longer than ${last} s shows as ${last} s.`,
     queries: [0.5, 0.95, 0.99].map((share) => ({
-      query: promql`histogram_quantile(${share}, sum by (le) (rate(${bucket}${chosen}[$__rate_interval]))) >= 0`,
+      query: promql`histogram_quantile(${share}, sum by (le) (rate(${bucket}${chosenTasks}[$__rate_interval]))) >= 0`,
       legend: `p${100 * share}`,
     })),
   });
@@ -39,7 +45,7 @@ function spread(): Panel {
     title: "Spread of runtime",
     description:
       "How many runs per second took how long. Two bands: two kinds of task, or one that now and then hits something slow.",
-    query: promql`sum by (le) (rate(${bucket}${chosen}[$__rate_interval]))`,
+    query: promql`sum by (le) (rate(${bucket}${chosenTasks}[$__rate_interval]))`,
   });
 }
 
@@ -52,15 +58,15 @@ function slowest(): Panel {
     seriesLinks: [taskLogs],
     queries: [
       {
-        query: promql`topk(10, histogram_quantile($percentile, sum by (le, name) (rate(${bucket}${chosen}[$__rate_interval]))) >= 0)`,
+        query: promql`topk(10, histogram_quantile($percentile, sum by (le, name) (rate(${bucket}${chosenTasks}[$__rate_interval]))) >= 0)`,
         legend: "{{name}}",
       },
     ],
   });
 }
 
-function mean(): Panel {
-  const rate = (counter: typeof sum) => promql`sum by (name) (rate(${counter}${chosen}[$__rate_interval]))`;
+function meanRuntime(): Panel {
+  const rate = (counter: typeof sum) => promql`sum by (name) (rate(${counter}${chosenTasks}[$__rate_interval]))`;
   return timeseries({
     ...each,
     width: 12,

@@ -14,7 +14,7 @@ export const taskLogs = logsLink(
   '{namespace="${namespace}",app="erp-worker"} | json | task_name="${__field.labels.name}"',
 );
 
-const chosen = 'namespace="$namespace",name=~"$name"';
+const chosenTasks = 'namespace="$namespace",name=~"$name"';
 const each = {
   width: 8,
   scrapeSeconds: celeryJob.intervalSeconds,
@@ -52,7 +52,7 @@ function outcomes(): Panel {
     stacked: true,
     seriesLinks: [],
     queries: ways.map(([counter, legend]) => ({
-      query: promql`sum(rate(${counter}{${chosen}}[$__rate_interval]))`,
+      query: promql`sum(rate(${counter}{${chosenTasks}}[$__rate_interval]))`,
       legend,
     })),
   });
@@ -66,7 +66,7 @@ function runs(): Panel {
       "The ten kinds of task that run most often. One that grows alone: who sends it? The beat, a user, or itself?",
     queries: [
       {
-        query: promql`topk(10, sum by (name) (rate(${celery.started}{${chosen}}[$__rate_interval])))`,
+        query: promql`topk(10, sum by (name) (rate(${celery.started}{${chosenTasks}}[$__rate_interval])))`,
         legend: "{{name}}",
       },
     ],
@@ -83,7 +83,7 @@ function failures(): Panel {
     stacked: true,
     queries: [
       {
-        query: promql`topk(10, sum by (name, exception) (increase(${celery.failed}{${chosen},exception!=""}[$__rate_interval])))`,
+        query: promql`topk(10, sum by (name, exception) (increase(${celery.failed}{${chosenTasks},exception!=""}[$__rate_interval])))`,
         legend: "{{name}}: {{exception}}",
       },
     ],
@@ -99,7 +99,7 @@ function retries(): Panel {
     stacked: true,
     queries: [
       {
-        query: promql`topk(10, sum by (name) (rate(${celery.retried}{${chosen}}[$__rate_interval])))`,
+        query: promql`topk(10, sum by (name) (rate(${celery.retried}{${chosenTasks}}[$__rate_interval])))`,
         legend: "{{name}}",
       },
     ],

@@ -18,14 +18,14 @@ export function workers({ erp }: Pick<Environment, "erp">): Panel[] {
   return [
     alertPanel(celeryNoWorkers, { width, empty: "not scraped" }),
     alertPanel(celeryQueueWithoutWorkers, { width, empty: "no worker at all" }),
-    busy(erp.celery.worker.concurrency),
-    heard(),
+    busyThreads(erp.celery.worker.concurrency),
+    workersHeard(),
     alertPanel(celeryBeatSilent, { width, empty: "not scraped" }),
     alertPanel(celeryExporterDeaf, { width, empty: "not scraped" }),
   ];
 }
 
-function busy(concurrency: number): Panel {
+function busyThreads(concurrency: number): Panel {
   return timeseries({
     title: "Busy threads",
     description: `Share of each worker's ${concurrency} threads that work on a task. All at 100 % while tasks wait: add workers. One at 100 % and the others idle: its tasks hang. A worker that was killed keeps its last value for five minutes.`,
@@ -44,7 +44,7 @@ function busy(concurrency: number): Panel {
   });
 }
 
-function heard(): Panel {
+function workersHeard(): Panel {
   return states({
     title: "Workers heard",
     description:

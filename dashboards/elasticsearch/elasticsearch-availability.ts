@@ -6,7 +6,7 @@ import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
-import { now, scraped } from "./elasticsearch-queries";
+import { currentValue, scraped } from "./elasticsearch-queries";
 
 const half = { ...scraped, width: 12 };
 
@@ -29,8 +29,8 @@ function nodes(): Panel {
       "Nodes of the cluster, and those of them that hold data. A step down at a red mark: that node is the cause.",
     unit: units.Short,
     queries: [
-      { query: now(elasticsearch.nodes), legend: "all" },
-      { query: now(elasticsearch.dataNodes), legend: "with data" },
+      { query: currentValue(elasticsearch.nodes), legend: "all" },
+      { query: currentValue(elasticsearch.dataNodes), legend: "with data" },
     ],
   });
 }

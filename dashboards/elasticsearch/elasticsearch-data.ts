@@ -2,7 +2,7 @@ import * as units from "@grafana/grafana-foundation-sdk/units";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
-import { now, scraped } from "./elasticsearch-queries";
+import { currentValue, scraped } from "./elasticsearch-queries";
 
 const quarter = { ...scraped, width: 6 };
 const { activeShards, initializingShards, relocatingShards, unassignedShards, pendingTasks, documents, storeSize } =
@@ -10,7 +10,7 @@ const { activeShards, initializingShards, relocatingShards, unassignedShards, pe
 
 /** What it holds, and where. */
 export function data(): Panel[] {
-  return [shards(), pending(), held(), size()];
+  return [shards(), pending(), documentCount(), size()];
 }
 
 function shards(): Panel {
@@ -21,10 +21,10 @@ function shards(): Panel {
       "Shards by what they do. Unassigned: no node holds them; the cluster is yellow or red. Initializing that does not end: a node fails to fill its copy. Relocating all the time: disks differ, or fill up.",
     unit: units.Short,
     queries: [
-      { query: now(unassignedShards), legend: "unassigned" },
-      { query: now(initializingShards), legend: "initializing" },
-      { query: now(relocatingShards), legend: "relocating" },
-      { query: now(activeShards), legend: "active" },
+      { query: currentValue(unassignedShards), legend: "unassigned" },
+      { query: currentValue(initializingShards), legend: "initializing" },
+      { query: currentValue(relocatingShards), legend: "relocating" },
+      { query: currentValue(activeShards), legend: "active" },
     ],
   });
 }
@@ -36,11 +36,11 @@ function pending(): Panel {
     description:
       "Changes of the cluster that the master has not made yet. More than a few for minutes: it is overloaded.",
     unit: units.Short,
-    queries: [{ query: now(pendingTasks), legend: "pending" }],
+    queries: [{ query: currentValue(pendingTasks), legend: "pending" }],
   });
 }
 
-function held(): Panel {
+function documentCount(): Panel {
   return timeseries({
     ...quarter,
     title: "Documents",

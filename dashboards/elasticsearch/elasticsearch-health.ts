@@ -7,21 +7,21 @@ import { type Panel, stat } from "../../kit/dashboards/panels";
 import { above, below } from "../../kit/dashboards/thresholds";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
-import { mean, now, perSecond, scraped } from "./elasticsearch-queries";
+import { currentValue, meanDuration, perSecond, scraped } from "./elasticsearch-queries";
 
 const small = { ...scraped, width: 3 };
 const { health: colors, dataNodes, queries, queryTime, indexed } = elasticsearch;
 
 /** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
 export function health(): Panel[] {
-  return [firing(), reached(), color(), nodes(), heap(), disk(), search(), indexing()];
+  return [firing(), clusterReached(), color(), nodes(), heap(), disk(), search(), indexing()];
 }
 
 function firing(): Panel {
   return alertsFiring({ ...small, which: "Alerts about Elasticsearch", matchers: 'service="elasticsearch"' });
 }
 
-function reached(): Panel {
+function clusterReached(): Panel {
   return stat({
     ...small,
     title: "Reached",
@@ -36,14 +36,14 @@ function reached(): Panel {
 }
 
 function color(): Panel {
-  const is = (name: string) => promql`max(${colors}{namespace="$namespace",color="${name}"})`;
+  const hasColor = (name: string) => promql`max(${colors}{namespace="$namespace",color="${name}"})`;
   return stat({
     ...small,
     title: "Cluster",
     description:
       "Green: all data and all copies are there. Yellow: copies are lacking. Red: data is lacking. Go on with the row Availability.",
     unit: units.Short,
-    query: promql`${is("yellow")} + 2 * ${is("red")}`,
+    query: promql`${hasColor("yellow")} + 2 * ${hasColor("red")}`,
     words: { 0: "green", 1: "yellow", 2: "red" },
     thresholds: above({ yellow: 1, red: 2 }),
   });
@@ -55,7 +55,7 @@ function nodes(): Panel {
     title: "Data nodes",
     description: "Nodes that hold data. Fewer than yesterday: one is gone, and the cluster is yellow or red.",
     unit: units.Short,
-    query: now(dataNodes),
+    query: currentValue(dataNodes),
   });
 }
 
@@ -88,7 +88,7 @@ function search(): Panel {
     title: "Mean query time",
     description: "Time that a query takes on a shard. Go on with the row Duration.",
     unit: units.Seconds,
-    query: mean(queryTime, queries),
+    query: meanDuration(queryTime, queries),
     empty: "no queries",
   });
 }

@@ -6,7 +6,7 @@ import { elasticsearchJob } from "../../metrics/elasticsearch/elasticsearch-metr
 export const scraped = { scrapeSeconds: elasticsearchJob.intervalSeconds, empty: "no answer" } as const;
 
 /** A gauge of the cluster as it is. */
-export function now(gauge: Metric): Promql {
+export function currentValue(gauge: Metric): Promql {
   return promql`max(${gauge}{namespace="$namespace"})`;
 }
 
@@ -17,6 +17,6 @@ export function perSecond(counter: Metric, by?: string): Promql {
 }
 
 /** Mean time of one; nothing while there was none. */
-export function mean(seconds: Metric, times: Metric, by?: string): Promql {
+export function meanDuration(seconds: Metric, times: Metric, by?: string): Promql {
   return promql`${perSecond(seconds, by)} / (${perSecond(times, by)} > 0)`;
 }

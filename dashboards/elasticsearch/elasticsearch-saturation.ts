@@ -6,7 +6,7 @@ import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { above } from "../../kit/dashboards/thresholds";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
-import { now, perSecond, scraped } from "./elasticsearch-queries";
+import { currentValue, perSecond, scraped } from "./elasticsearch-queries";
 
 const third = { ...scraped, width: 8 };
 const {
@@ -27,7 +27,7 @@ export function saturation(): Panel[] {
     cpu(),
     alertPanel(elasticsearchDiskLow, { width: 8 }),
     disk(),
-    waiting(),
+    threadQueues(),
   ];
 }
 
@@ -67,13 +67,13 @@ function disk(): Panel {
     max: 1,
     queries: [
       { query: promql`1 - ${free}`, legend: "{{name}}" },
-      { query: now(highWatermark), legend: "high watermark" },
-      { query: now(floodWatermark), legend: "flood stage" },
+      { query: currentValue(highWatermark), legend: "high watermark" },
+      { query: currentValue(floodWatermark), legend: "flood stage" },
     ],
   });
 }
 
-function waiting(): Panel {
+function threadQueues(): Panel {
   return timeseries({
     ...third,
     title: "Waiting for a thread",

@@ -3,7 +3,7 @@ import { elasticsearchRejects } from "../../alerts/elasticsearch/elasticsearch-r
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
-import { mean, perSecond, scraped } from "./elasticsearch-queries";
+import { meanDuration, perSecond, scraped } from "./elasticsearch-queries";
 
 const half = { ...scraped, width: 12 };
 const { queries, queryTime, fetchTime, indexed, indexTime, breakersTripped } = elasticsearch;
@@ -57,8 +57,8 @@ export function duration(): Panel[] {
         "Time to find, and to read what was found, on a shard. Means only: some slow ones among many fast ones do not show. Both rise: CPU, heap or disk. Finding alone: other queries than before.",
       unit: units.Seconds,
       queries: [
-        { query: mean(queryTime, queries), legend: "find" },
-        { query: mean(fetchTime, queries), legend: "read" },
+        { query: meanDuration(queryTime, queries), legend: "find" },
+        { query: meanDuration(fetchTime, queries), legend: "read" },
       ],
       empty: "no queries",
     }),
@@ -67,7 +67,7 @@ export function duration(): Panel[] {
       title: "Mean time to index",
       description: "Time that a document takes. Rising: the disk is slow, or merges cannot keep up.",
       unit: units.Seconds,
-      queries: [{ query: mean(indexTime, indexed), legend: "index" }],
+      queries: [{ query: meanDuration(indexTime, indexed), legend: "index" }],
       empty: "nothing indexed",
     }),
   ];

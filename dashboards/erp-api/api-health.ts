@@ -1,7 +1,7 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { erpDown } from "../../alerts/erp-api/erp-down";
 import { burnRates } from "../../alerts/erp-slos/burn-rates";
-import { allowedBy, budgetLeft, percent, type Slo } from "../../alerts/erp-slos/slo";
+import { allowedShare, budgetLeft, percent, type Slo } from "../../alerts/erp-slos/slo";
 import type { Environment } from "../../config/environment";
 import { alertsFiring } from "../../kit/dashboards/alerts-firing";
 import { type Panel, stat } from "../../kit/dashboards/panels";
@@ -29,7 +29,7 @@ export function health(http: HttpQueries, availability: Slo, latency: Slos["late
 
 /** Yellow: the error budget shrinks. Red: as fast as the most urgent alert has it. */
 export function errorThresholds(slo: Pick<Slo, "objective">): Thresholds {
-  const allowed = allowedBy(slo);
+  const allowed = allowedShare(slo);
   return above({ yellow: allowed, red: Number((burnRates[0].factor * allowed).toPrecision(6)) });
 }
 

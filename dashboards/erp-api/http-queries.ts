@@ -20,26 +20,26 @@ export interface HttpQueries {
 }
 
 export function httpQueries(http: HttpProfile): HttpQueries {
-  const chosen = { namespace: "$namespace", route: "$route" };
+  const chosenRequests = { namespace: "$namespace", route: "$route" };
   const now = "$__rate_interval";
   return {
-    rate: (by) => sum(http.requests(now, chosen), by),
-    byStatus: () => sum(http.byStatus(now, chosen), "status"),
+    rate: (by) => sum(http.requests(now, chosenRequests), by),
+    byStatus: () => sum(http.byStatus(now, chosenRequests), "status"),
     errorRatio({ by, window = now } = {}) {
-      const requests = sum(http.requests(window, chosen), by);
-      const failures = sum(http.failures(window, chosen), by);
+      const requests = sum(http.requests(window, chosenRequests), by);
+      const failures = sum(http.failures(window, chosenRequests), by);
       return promql`(${failures} or 0 * ${requests}) / clamp_min(${requests}, ${leastRate})`;
     },
     // Of no requests a quantile is NaN, which no comparison lets through.
     quantile: (share, by) =>
-      promql`histogram_quantile(${share}, ${sum(http.duration(now, chosen), by ? `le, ${by}` : "le")}) >= 0`,
-    durations: () => sum(http.duration(now, chosen), "le"),
+      promql`histogram_quantile(${share}, ${sum(http.duration(now, chosenRequests), by ? `le, ${by}` : "le")}) >= 0`,
+    durations: () => sum(http.duration(now, chosenRequests), "le"),
     inFlight(by) {
-      const served = http.inFlight(chosen);
+      const served = http.inFlight(chosenRequests);
       return served && sum(served, by);
     },
     exceptions() {
-      const thrown = http.exceptions(now, chosen);
+      const thrown = http.exceptions(now, chosenRequests);
       return thrown && sum(thrown, "exception_type, route");
     },
   };

@@ -6,8 +6,8 @@ import { promql } from "../../kit/queries/query";
 import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import type { Inventory } from "../../metrics/inventory";
 import { dataSourceUids } from "../grafana/data-sources";
-import { use } from "./business-health";
-import { created } from "./created-objects";
+import { useOfErp } from "./business-health";
+import { createdObjects } from "./created-objects";
 import { demand } from "./demand";
 import { work } from "./work";
 
@@ -30,8 +30,8 @@ export function businessDashboard(inventory: Inventory): DashboardForm {
     annotations: [versions(info), firingAlerts("erp")],
     links: [otherDashboards("ERP", "erp")],
     rows: {
-      "Is it of use?": use(inventory),
-      "What is created": created(inventory),
+      "Is it of use?": useOfErp(inventory),
+      "What is created": createdObjects(inventory),
       "What is asked": demand(inventory),
       "What is done for it": work(),
     },

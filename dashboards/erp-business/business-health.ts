@@ -12,13 +12,13 @@ import { promql } from "../../kit/queries/query";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 import type { BusinessRecordings, WeekAgo } from "../../metrics/erp-business/business-recordings";
 import type { Inventory } from "../../metrics/inventory";
-import { askedNow, createdInHour } from "./business-queries";
+import { createdInHour, requestsPerMinute } from "./business-queries";
 
 const here = '{namespace="$namespace"}';
 const width = 3;
 
 /** Read from left to right; what compares is there where Prometheus remembers last week. */
-export function use(inventory: Inventory): List<Panel> {
+export function useOfErp(inventory: Inventory): List<Panel> {
   const { business, tallies } = inventory;
   const { weekAgo } = business;
   const [stopped, drop] = [erpCreationStopped(inventory), erpTrafficDrop(inventory)];
@@ -41,10 +41,10 @@ export function use(inventory: Inventory): List<Panel> {
       unit: units.Short,
       width,
       decimals: 0,
-      query: askedNow(requests),
+      query: requestsPerMinute(requests),
       empty: "not recorded",
     }),
-    weekAgo && drop && askedOfLastWeek(requests, weekAgo, drop.limit),
+    weekAgo && drop && requestsOfLastWeek(requests, weekAgo, drop.limit),
     stat({
       title: "Active organisations",
       description:
@@ -93,7 +93,7 @@ function createdOfLastWeek(business: BusinessRecordings, weekAgo: WeekAgo, limit
   });
 }
 
-function askedOfLastWeek(requests: Recording, weekAgo: WeekAgo, limit: Limit): Panel {
+function requestsOfLastWeek(requests: Recording, weekAgo: WeekAgo, limit: Limit): Panel {
   return stat({
     title: "Requests, of last week",
     description:
@@ -101,7 +101,7 @@ function askedOfLastWeek(requests: Recording, weekAgo: WeekAgo, limit: Limit): P
     unit: units.PercentUnit,
     width,
     decimals: 0,
-    query: promql`${askedNow(requests)} / (sum(${weekAgo.requests}${here}) > 0)`,
+    query: promql`${requestsPerMinute(requests)} / (sum(${weekAgo.requests}${here}) > 0)`,
     thresholds: below({ yellow: 0.5, red: limit.value }),
     empty: "none a week ago",
   });

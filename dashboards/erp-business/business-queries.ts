@@ -9,6 +9,6 @@ export function createdInHour({ created }: Pick<BusinessRecordings, "created">, 
 }
 
 /** Requests a minute in the quarter of an hour before each point. */
-export function askedNow(requests: Recording): Promql {
+export function requestsPerMinute(requests: Recording): Promql {
   return promql`sum(avg_over_time(${requests}{namespace="$namespace"}[15m]))`;
 }

@@ -8,7 +8,7 @@ import type { Inventory } from "../../metrics/inventory";
 import { createdInHour } from "./business-queries";
 
 /** Orders, invoices, organisations: the ERP's output. */
-export function created(inventory: Inventory): List<Panel> {
+export function createdObjects(inventory: Inventory): List<Panel> {
   const { business } = inventory;
   const { weekAgo } = business;
   const stopped = erpCreationStopped(inventory);

@@ -6,7 +6,7 @@ import { type List, present } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 import type { Inventory } from "../../metrics/inventory";
-import { askedNow } from "./business-queries";
+import { requestsPerMinute } from "./business-queries";
 
 /** Who uses the ERP, and how much. */
 export function demand(inventory: Inventory): List<Panel> {
@@ -24,7 +24,7 @@ export function demand(inventory: Inventory): List<Panel> {
         "What users ask of the ERP, averaged over 15 minutes; where it is remembered, with last week's. A cliff that last week has not: the way to the ERP is broken.",
       unit: units.Short,
       width: 12,
-      queries: present([{ query: askedNow(tallies.availability.all.minute), legend: "this week" }, lastWeek]),
+      queries: present([{ query: requestsPerMinute(tallies.availability.all.minute), legend: "this week" }, lastWeek]),
       empty: "not recorded",
     }),
     drop && alertPanel(drop, { width: 12 }),

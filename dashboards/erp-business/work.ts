@@ -11,10 +11,10 @@ const name = "{{service_name}}.{{function_name}}";
 
 /** The service layer, in API and workers, and what is done in the background. */
 export function work(): Panel[] {
-  return [calls(), timeSpent(), slowest(), jobsDone()];
+  return [serviceCalls(), timeSpent(), slowest(), jobsDone()];
 }
 
-function calls(): Panel {
+function serviceCalls(): Panel {
   return timeseries({
     title: "Service calls, by service",
     description:

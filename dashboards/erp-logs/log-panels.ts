@@ -9,7 +9,7 @@ export const selectedStreams = '{namespace="$namespace",app=~"$app"}';
 const shared = { width: 8, stacked: true };
 
 /** How much, by whom, of what weight. */
-export function written(): Panel[] {
+export function writtenLines(): Panel[] {
   return [
     timeseries({
       ...shared,

@@ -7,7 +7,7 @@ import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import type { Inventory } from "../../metrics/inventory";
 import { dataSourceUids } from "../grafana/data-sources";
 import { deploymentsOf } from "../kubernetes/kubernetes-queries";
-import { errors, lastErrors, trail, written } from "./log-panels";
+import { errors, lastErrors, trail, writtenLines } from "./log-panels";
 import { alertMeasures, logHealth } from "./logs-health";
 
 /** Programs of the ERP, by their labels in the selection. */
@@ -45,7 +45,7 @@ export function logsDashboard({ environment }: Pick<Inventory, "environment">): 
     rows: {
       "Is it healthy?": logHealth(),
       "What alerts measure": alertMeasures(),
-      "What is written": written(),
+      "What is written": writtenLines(),
       Errors: errors(),
       "Last errors": [lastErrors()],
       "Trail of one request": [trail()],

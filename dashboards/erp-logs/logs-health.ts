@@ -14,7 +14,7 @@ const shared = { width: 6 };
 
 /** Is it healthy? Of the last minutes, whatever time is shown below. */
 export function logHealth(): Panel[] {
-  return [programs(), errorShare(), unread(), takenOut()];
+  return [programs(), errorShare(), unparsedLines(), redactedLines()];
 }
 
 /** What each alert of the logs measures, of all programs. */
@@ -51,7 +51,7 @@ function errorShare(): Panel {
   });
 }
 
-function unread(): Panel {
+function unparsedLines(): Panel {
   return stat({
     ...shared,
     title: "Lines of another form",
@@ -63,7 +63,7 @@ function unread(): Panel {
   });
 }
 
-function takenOut(): Panel {
+function redactedLines(): Panel {
   return stat({
     ...shared,
     title: "Lines with secrets",

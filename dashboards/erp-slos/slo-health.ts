@@ -5,7 +5,7 @@ import { type Panel, stat } from "../../kit/dashboards/panels";
 import { above, below } from "../../kit/dashboards/thresholds";
 import { promql } from "../../kit/queries/query";
 
-const chosen = '{namespace="$namespace"}';
+const inNamespace = '{namespace="$namespace"}';
 const small = { width: 4, empty: "not recorded" };
 
 /** Is the objective met, will it be, and how fast does that change? */
@@ -19,7 +19,7 @@ export function health(slo: Slo, { kept, budget }: { readonly kept: string; read
       description: `Share of the requests of ${window}, as far back as Prometheus remembers. Red: below ${percent(objective)}, the promise is broken.`,
       unit: units.PercentUnit,
       decimals: 3,
-      query: promql`1 - ${missedShare(slo, "period", chosen)}`,
+      query: promql`1 - ${missedShare(slo, "period", inNamespace)}`,
       thresholds: below({ red: objective }),
     }),
     stat({
@@ -27,7 +27,7 @@ export function health(slo: Slo, { kept, budget }: { readonly kept: string; read
       title: `${budget} left`,
       description: `What is left of what the objective allows in ${window}. Yellow: the next trouble may use it up, so be careful with changes. Red: only repairs are released.`,
       unit: units.PercentUnit,
-      query: budgetLeft(slo, chosen),
+      query: budgetLeft(slo, inNamespace),
       thresholds: below({ yellow: 0.25, red: 0 }),
     }),
     stat({
@@ -36,7 +36,7 @@ export function health(slo: Slo, { kept, budget }: { readonly kept: string; read
       description: `How many times as fast as it may the budget was spent in the last ${long}. Above 1, it does not last for ${window}. Red: the most urgent alert fires if it goes on.`,
       unit: units.NoUnit,
       decimals: 1,
-      query: burnRate(slo, long, chosen),
+      query: burnRate(slo, long, inNamespace),
       thresholds: above({ yellow: 1, red: factor }),
     }),
   ];

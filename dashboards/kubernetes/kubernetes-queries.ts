@@ -11,7 +11,7 @@ export const inOurNamespaces = `namespace=~"${ourNamespaces}"`;
 export const podLogs = logsLink("Logs of this pod", '{namespace="${namespace}"} | pod="${__field.labels.pod}"');
 
 /** Resource requests of containers, without pods that have ended and are only kept to be inspected. */
-export function requested(matchers: string): Promql {
+export function requestedResources(matchers: string): Promql {
   const { containerRequests, podPhase } = kubeStateMetrics;
   return promql`${containerRequests}{${matchers}} unless on (namespace, pod) ${podPhase}{phase=~"Succeeded|Failed"} == 1`;
 }

@@ -4,11 +4,11 @@ import { above } from "../../kit/dashboards/thresholds";
 import { promql } from "../../kit/queries/query";
 import { cadvisor, cadvisorJob } from "../../metrics/kubernetes/cadvisor-metrics";
 import { kubeStateMetrics, kubeStateMetricsJob } from "../../metrics/kubernetes/kube-state-metrics";
-import { inOurNamespaces, podLogs, requested } from "./kubernetes-queries";
+import { inOurNamespaces, podLogs, requestedResources } from "./kubernetes-queries";
 
 const { containerLimits } = kubeStateMetrics;
 const scrapeSeconds = Math.max(cadvisorJob.intervalSeconds, kubeStateMetricsJob.intervalSeconds);
-const chosen = 'namespace="$namespace"';
+const inNamespace = 'namespace="$namespace"';
 const empty = "not scraped";
 
 const cpu = (where: string) => promql`rate(${cadvisor.cpuUsage}{${where},container!=""}[$__rate_interval])`;
@@ -29,7 +29,7 @@ function cpuUsed(): Panel {
     scrapeSeconds,
     queries: [
       {
-        query: promql`sum by (namespace) (${cpu(inOurNamespaces)}) / sum by (namespace) (${requested(`${inOurNamespaces},resource="cpu"`)})`,
+        query: promql`sum by (namespace) (${cpu(inOurNamespaces)}) / sum by (namespace) (${requestedResources(`${inOurNamespaces},resource="cpu"`)})`,
         legend: "{{namespace}}",
       },
     ],
@@ -47,7 +47,7 @@ function memoryUsed(): Panel {
     scrapeSeconds,
     queries: [
       {
-        query: promql`sum by (namespace) (${memory(inOurNamespaces)}) / sum by (namespace) (${requested(`${inOurNamespaces},resource="memory"`)})`,
+        query: promql`sum by (namespace) (${memory(inOurNamespaces)}) / sum by (namespace) (${requestedResources(`${inOurNamespaces},resource="memory"`)})`,
         legend: "{{namespace}}",
       },
     ],
@@ -64,7 +64,7 @@ function cpuOfPods(): Panel {
     width: 12,
     stacked: true,
     scrapeSeconds,
-    queries: [{ query: promql`topk(10, sum by (pod) (${cpu(chosen)}))`, legend: "{{pod}}" }],
+    queries: [{ query: promql`topk(10, sum by (pod) (${cpu(inNamespace)}))`, legend: "{{pod}}" }],
     seriesLinks: [podLogs],
     empty,
   });
@@ -80,7 +80,7 @@ function cpuOfRequest(): Panel {
     scrapeSeconds,
     queries: [
       {
-        query: promql`topk(10, sum by (pod) (${cpu(chosen)}) / sum by (pod) (${requested(`${chosen},resource="cpu"`)}))`,
+        query: promql`topk(10, sum by (pod) (${cpu(inNamespace)}) / sum by (pod) (${requestedResources(`${inNamespace},resource="cpu"`)}))`,
         legend: "{{pod}}",
       },
     ],
@@ -99,7 +99,7 @@ function memoryOfRequest(): Panel {
     scrapeSeconds,
     queries: [
       {
-        query: promql`topk(10, sum by (pod) (${memory(chosen)}) / sum by (pod) (${requested(`${chosen},resource="memory"`)}))`,
+        query: promql`topk(10, sum by (pod) (${memory(inNamespace)}) / sum by (pod) (${requestedResources(`${inNamespace},resource="memory"`)}))`,
         legend: "{{pod}}",
       },
     ],
@@ -118,7 +118,7 @@ function memoryOfLimit(): Panel {
     scrapeSeconds,
     queries: [
       {
-        query: promql`topk(10, sum by (pod) (${memory(chosen)}) / sum by (pod) (${containerLimits}{${chosen},resource="memory"}))`,
+        query: promql`topk(10, sum by (pod) (${memory(inNamespace)}) / sum by (pod) (${containerLimits}{${inNamespace},resource="memory"}))`,
         legend: "{{pod}}",
       },
     ],

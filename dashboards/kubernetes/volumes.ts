@@ -11,10 +11,10 @@ const empty = "not measured by its driver";
 
 /** What is left to be written. */
 export function volumes(): Panel[] {
-  return [alertPanel(volumeFillingUp, { width: 12, severer: volumeAlmostFull, empty }), pace()];
+  return [alertPanel(volumeFillingUp, { width: 12, severer: volumeAlmostFull, empty }), bytesLeft()];
 }
 
-function pace(): Panel {
+function bytesLeft(): Panel {
   const { volumeAvailable } = kubelet;
   return timeseries({
     title: "Bytes left on volumes",

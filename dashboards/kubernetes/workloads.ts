@@ -23,7 +23,7 @@ export function workloads(environment: Environment): List<Panel> {
     alertPanel(podNotReady, { width: 8, empty: "all are ready" }),
     alertPanel(erpJobFailed, { width: 8, empty: "none has failed" }),
     autoscales(environment) && alertPanel(erpAutoscalerAtMaximum, { width: 12 }),
-    autoscales(environment) && pods(),
+    autoscales(environment) && autoscaledPods(),
   ];
 }
 
@@ -43,7 +43,7 @@ function phases(): Panel {
   });
 }
 
-function pods(): Panel {
+function autoscaledPods(): Panel {
   const { replicas, mostReplicas } = autoscaler;
   return timeseries({
     title: "Pods of the autoscaler",

@@ -13,7 +13,7 @@ import { promql } from "../../kit/queries/query";
 import { comparesClocks, measuresNodes } from "../../metrics/conditions";
 import { kubeStateMetrics, kubeStateMetricsJob } from "../../metrics/kubernetes/kube-state-metrics";
 import { nodeExporter, nodeExporterJob } from "../../metrics/nodes/node-metrics";
-import { requested } from "../kubernetes/kubernetes-queries";
+import { requestedResources } from "../kubernetes/kubernetes-queries";
 
 const scraped = { width: 8, scrapeSeconds: nodeExporterJob.intervalSeconds, empty: "not scraped" };
 
@@ -27,16 +27,16 @@ export function nodes(environment: Environment): List<Panel> {
     measured && alertPanel(nodeMemoryHigh, form),
     measured && alertPanel(nodeDiskAlmostFull, form),
     comparesClocks(environment) && alertPanel(nodeClockSkewed, form),
-    promised(),
+    promisedResources(),
     measured && cpu(),
     measured && pressure(),
-    measured && busy(),
+    measured && diskUtilization(),
     measured && network(),
   ];
 }
 
 /** What pods ask for, of what the node has for them. */
-function promised(): Panel {
+function promisedResources(): Panel {
   const { nodeAllocatable } = kubeStateMetrics;
   const resource = 'resource=~"cpu|memory"';
   return timeseries({
@@ -48,7 +48,7 @@ function promised(): Panel {
     scrapeSeconds: kubeStateMetricsJob.intervalSeconds,
     queries: [
       {
-        query: promql`sum by (node, resource) (${requested(`${resource},node!=""`)}) / sum by (node, resource) (${nodeAllocatable}{${resource}})`,
+        query: promql`sum by (node, resource) (${requestedResources(`${resource},node!=""`)}) / sum by (node, resource) (${nodeAllocatable}{${resource}})`,
         legend: "{{node}} {{resource}}",
       },
     ],
@@ -91,7 +91,7 @@ function pressure(): Panel {
   });
 }
 
-function busy(): Panel {
+function diskUtilization(): Panel {
   return timeseries({
     ...scraped,
     title: "Disks of nodes",
@@ -112,7 +112,8 @@ function network(): Panel {
   const { received, sent } = nodeExporter;
   /** Not what pods send each other on the node, which passes several of these. */
   const outside = 'device!~"lo|veth.+|cali.+|cni.+|lxc.+|docker.+|flannel.+|tunl.+"';
-  const total = (bytes: typeof received) => promql`sum by (node) (rate(${bytes}{${outside}}[$__rate_interval]))`;
+  const bytesPerSecond = (bytes: typeof received) =>
+    promql`sum by (node) (rate(${bytes}{${outside}}[$__rate_interval]))`;
   return timeseries({
     ...scraped,
     title: "Network of nodes",
@@ -120,8 +121,8 @@ function network(): Panel {
       "What passes between each node and the rest. A plateau in both is the line's, or the machine type's, own limit.",
     unit: units.BytesPerSecondIEC,
     queries: [
-      { query: total(received), legend: "{{node}} in" },
-      { query: total(sent), legend: "{{node}} out" },
+      { query: bytesPerSecond(received), legend: "{{node}} in" },
+      { query: bytesPerSecond(sent), legend: "{{node}} out" },
     ],
   });
 }

@@ -8,16 +8,16 @@ import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 import { inNamespace } from "./database-queries";
 
 /** The ERP's side: its pools, in the API and in the workers. */
-export function pool(): Panel[] {
+export function applicationPool(): Panel[] {
   return [
     alertPanel(erpDatabasePoolNearlyExhausted, { width: 12, legend: "{{pod}}" }),
     alertPanel(erpDatabaseConnectionsAwaited, { width: 12, legend: "{{pool}}" }),
-    open(),
-    waits(),
+    openConnections(),
+    waitDurations(),
   ];
 }
 
-function open(): Panel {
+function openConnections(): Panel {
   return timeseries({
     title: "Connections of the pools",
     description:
@@ -35,7 +35,7 @@ function open(): Panel {
   });
 }
 
-function waits(): Panel {
+function waitDurations(): Panel {
   const within = (share: number) =>
     promql`histogram_quantile(${share}, sum by (le, pool) (rate(${erpApi.poolWait.bucket}{${inNamespace}}[$__rate_interval]))) >= 0`;
   return timeseries({

@@ -21,7 +21,7 @@ export function connections(): Panel[] {
     ifPoolsFill(),
     byState(),
     byProgram(),
-    busy(),
+    busySessions(),
   ];
 }
 
@@ -76,7 +76,7 @@ function byProgram(): Panel {
   });
 }
 
-function busy(): Panel {
+function busySessions(): Panel {
   return timeseries({
     ...exported,
     title: "Busy sessions",

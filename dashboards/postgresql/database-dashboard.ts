@@ -10,7 +10,7 @@ import type { Inventory } from "../../metrics/inventory";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { dataSourceUids } from "../grafana/data-sources";
 import { deploymentsOf } from "../kubernetes/kubernetes-queries";
-import { pool } from "./application-pool";
+import { applicationPool } from "./application-pool";
 import { connections } from "./connections";
 import { causes, sqlErrors } from "./database-causes";
 import { health } from "./database-health";
@@ -52,7 +52,7 @@ export function databaseDashboard({ environment }: Pick<Inventory, "environment"
         alertPanel(postgresqlStatisticsMissing, { width: 12, legend: "{{collector}}" }),
       ],
       Connections: connections(),
-      "Application pool": pool(),
+      "Application pool": applicationPool(),
       Transactions: transactions(),
       Locks: locks(),
       "Cache and disk": storage(),

@@ -12,7 +12,7 @@ import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { exported, inDatabase, inNamespace, perSecond } from "./database-queries";
 import { hitRatio } from "./storage";
 
-const shown = { ...exported, width: 3 };
+const small = { ...exported, width: 3 };
 
 /** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
 export function health(): Panel[] {
@@ -21,7 +21,7 @@ export function health(): Panel[] {
 
 function up(): Panel {
   return stat({
-    ...shown,
+    ...small,
     title: "PostgreSQL up",
     description:
       "1 while the exporter gets in. Red: nobody can work, and PostgresqlDown pages. Not scraped: the exporter itself is gone.",
@@ -33,7 +33,7 @@ function up(): Panel {
 
 function connections(): Panel {
   return stat({
-    ...shown,
+    ...small,
     title: "Connections used",
     description:
       "Open connections of those that clients may open. Red: new ones are refused. Go on with the row Connections.",
@@ -48,7 +48,7 @@ function connections(): Panel {
 
 function lockWaits(): Panel {
   return stat({
-    ...shown,
+    ...small,
     title: "Waiting for locks",
     description:
       "Sessions that wait for a lock. One or two now and then are normal. Red: somebody holds what many need. Go on with the row Locks.",
@@ -60,7 +60,7 @@ function lockWaits(): Panel {
 
 function oldestTransaction(): Panel {
   return stat({
-    ...shown,
+    ...small,
     title: "Oldest transaction",
     description:
       "Age of the oldest open transaction of a client. Red: somebody forgot to commit, or a job runs away. Go on with the row Transactions.",
@@ -72,7 +72,7 @@ function oldestTransaction(): Panel {
 
 function poolInUse(): Panel {
   return stat({
-    width: shown.width,
+    width: small.width,
     title: "Pool in use",
     description:
       "Connections in use of those that a pod of the ERP may open: the fullest pod. Red: work begins to wait. Go on with the row Application pool.",
@@ -85,7 +85,7 @@ function poolInUse(): Panel {
 
 function rate(): Panel {
   return stat({
-    ...shown,
+    ...small,
     title: "Transactions",
     description: "Transactions that end per second. Far below the usual: the ERP does not get here, or is not asked.",
     unit: units.CountsPerSecond,
@@ -95,7 +95,7 @@ function rate(): Panel {
 
 function cacheHit(): Panel {
   return stat({
-    ...shown,
+    ...small,
     title: "Cache hits",
     description:
       "Blocks that PostgreSQL had in its own buffers. Low after a restart. Lower than usual for hours: the data outgrew the memory, or a query reads whole tables.",
@@ -106,7 +106,7 @@ function cacheHit(): Panel {
 
 function runningSince(): Panel {
   return stat({
-    ...shown,
+    ...small,
     title: "Running for",
     description: "Time since PostgreSQL was started. Short: that is why connections broke and the cache is cold.",
     unit: units.Seconds,

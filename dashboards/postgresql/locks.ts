@@ -9,10 +9,10 @@ import { exported, inDatabase, ofOthers } from "./database-queries";
 
 /** Who waits, and for what. */
 export function locks(): Panel[] {
-  return [alertPanel(postgresqlLockWaits, { width: 8, legend: "{{datname}}" }), waits(), byMode()];
+  return [alertPanel(postgresqlLockWaits, { width: 8, legend: "{{datname}}" }), waitEvents(), byMode()];
 }
 
-function waits(): Panel {
+function waitEvents(): Panel {
   const active = promql`sum by (wait_event_type) (${postgresql.sessions}{${inDatabase},${clients},${ofOthers},state="active"})`;
   return timeseries({
     ...exported,

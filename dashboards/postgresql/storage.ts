@@ -79,7 +79,7 @@ function writeAheadLog(): Panel {
 }
 
 function checkpoints(): Panel {
-  const begun = (counter: "checkpointsTimed" | "checkpointsRequested") =>
+  const checkpointsBegun = (counter: "checkpointsTimed" | "checkpointsRequested") =>
     promql`sum(increase(${postgresql[counter]}{${inNamespace}}[$__rate_interval]))`;
   return timeseries({
     ...exported,
@@ -89,8 +89,8 @@ function checkpoints(): Panel {
     unit: units.Short,
     width: 6,
     queries: [
-      { query: begun("checkpointsTimed"), legend: "timed" },
-      { query: begun("checkpointsRequested"), legend: "requested" },
+      { query: checkpointsBegun("checkpointsTimed"), legend: "timed" },
+      { query: checkpointsBegun("checkpointsRequested"), legend: "requested" },
     ],
   });
 }

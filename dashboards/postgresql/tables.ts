@@ -17,7 +17,7 @@ export function tables(): Panel[] {
     deadRows(),
     autovacuum(),
     largest(),
-    withoutIndex(),
+    sequentialReads(),
     alertPanel(postgresqlWraparoundNear, {
       width: 12,
       severer: postgresqlWraparoundImminent,
@@ -27,7 +27,7 @@ export function tables(): Panel[] {
 }
 
 function deadRows(): Panel {
-  const [dead, live] = [each(postgresql.deadRows), each(postgresql.liveRows)];
+  const [dead, live] = [byTable(postgresql.deadRows), byTable(postgresql.liveRows)];
   return timeseries({
     ...table,
     title: "Dead rows",
@@ -59,11 +59,11 @@ function largest(): Panel {
       "With their indexes, dead rows included. One that grows alone: what fills it, and who deletes from it?",
     unit: units.BytesIEC,
     stacked: true,
-    queries: [{ query: promql`topk(10, ${each(postgresql.tableSize)} + ${each(postgresql.indexSize)})`, legend }],
+    queries: [{ query: promql`topk(10, ${byTable(postgresql.tableSize)} + ${byTable(postgresql.indexSize)})`, legend }],
   });
 }
 
-function withoutIndex(): Panel {
+function sequentialReads(): Panel {
   const rows = perSecond(postgresql.rowsReadSequentially);
   return timeseries({
     ...table,
@@ -76,6 +76,6 @@ function withoutIndex(): Panel {
   });
 }
 
-function each(metric: Metric) {
+function byTable(metric: Metric) {
   return promql`max by (schemaname, relname) (${metric}{${inDatabase}})`;
 }

@@ -10,7 +10,7 @@ import { exported, perSecond } from "./database-queries";
 /** How much is done, and what is left undone for long. */
 export function transactions(): Panel[] {
   return [
-    ended(),
+    endedTransactions(),
     rowsWritten(),
     rowsRead(),
     alertPanel(postgresqlLongTransaction, {
@@ -21,7 +21,7 @@ export function transactions(): Panel[] {
   ];
 }
 
-function ended(): Panel {
+function endedTransactions(): Panel {
   return timeseries({
     ...exported,
     title: "Transactions that end",

@@ -4,7 +4,7 @@ import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
-import { now, perSecond, scraped } from "./redis-queries";
+import { currentValue, perSecond, scraped } from "./redis-queries";
 
 const third = { ...scraped, width: 8 };
 
@@ -50,7 +50,7 @@ function age(): Panel {
       "Time since the data was last written to disk: since the start, where there was none yet. What came after it is lost with the process, unless there is an append-only file.",
     unit: units.Seconds,
     width: 12,
-    queries: [{ query: promql`time() - ${now(redis.lastSnapshot)}`, legend: "age" }],
+    queries: [{ query: promql`time() - ${currentValue(redis.lastSnapshot)}`, legend: "age" }],
   });
 }
 
@@ -62,6 +62,6 @@ function unsaved(): Panel {
       "Writes that no snapshot holds. It falls to 0 with each snapshot; a line that only rises: none is written, because of an error or because `save` is empty.",
     unit: units.Short,
     width: 12,
-    queries: [{ query: now(redis.unsavedChanges), legend: "changes" }],
+    queries: [{ query: currentValue(redis.unsavedChanges), legend: "changes" }],
   });
 }

@@ -10,20 +10,20 @@ import { type Panel, stat, timeseries } from "../../kit/dashboards/panels";
 import { above, below } from "../../kit/dashboards/thresholds";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
-import { hitRatio, meanDuration, now, perSecond, scraped } from "./redis-queries";
+import { currentValue, hitRatio, meanDuration, perSecond, scraped } from "./redis-queries";
 
 const small = { ...scraped, width: 3 };
 
 /** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
 export function health(): Panel[] {
-  return [firing(), reached(), refused(), memory(), clients(), commands(), duration(), hits()];
+  return [firing(), redisReached(), refusedWrites(), memory(), clients(), commands(), duration(), hits()];
 }
 
 function firing(): Panel {
   return alertsFiring({ ...small, which: "Alerts about Redis", matchers: 'service="redis"' });
 }
 
-function reached(): Panel {
+function redisReached(): Panel {
   return stat({
     ...small,
     title: "Reached",
@@ -36,7 +36,7 @@ function reached(): Panel {
   });
 }
 
-function refused(): Panel {
+function refusedWrites(): Panel {
   return stat({
     ...small,
     title: "Writes refused",
@@ -122,8 +122,11 @@ function age(): Panel {
     unit: units.Seconds,
     width: 8,
     queries: [
-      { query: promql`time() - ${now(redis.startTime)}`, legend: "up" },
-      { query: promql`(time() - ${now(redis.startTime)}) * ${now(redis.loading)}`, legend: "loading" },
+      { query: promql`time() - ${currentValue(redis.startTime)}`, legend: "up" },
+      {
+        query: promql`(time() - ${currentValue(redis.startTime)}) * ${currentValue(redis.loading)}`,
+        legend: "loading",
+      },
     ],
   });
 }

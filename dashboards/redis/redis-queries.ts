@@ -6,7 +6,7 @@ import { redis, redisJob } from "../../metrics/redis/redis-metrics";
 export const scraped = { scrapeSeconds: redisJob.intervalSeconds, empty: "not scraped" } as const;
 
 /** A gauge as it is. */
-export function now(gauge: Metric): Promql {
+export function currentValue(gauge: Metric): Promql {
   return promql`max(${gauge}{namespace="$namespace"})`;
 }
 

@@ -7,7 +7,7 @@ import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { above } from "../../kit/dashboards/thresholds";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
-import { now, perSecond, scraped } from "./redis-queries";
+import { currentValue, perSecond, scraped } from "./redis-queries";
 
 /** What is short. */
 export function saturation(): Panel[] {
@@ -30,9 +30,9 @@ function memory(): Panel {
     unit: units.BytesIEC,
     width: 8,
     queries: [
-      { query: now(redis.memoryUsed), legend: "taken" },
-      { query: now(redis.memoryResident), legend: "given" },
-      { query: promql`${now(redis.memoryMax)} > 0`, legend: "maxmemory" },
+      { query: currentValue(redis.memoryUsed), legend: "taken" },
+      { query: currentValue(redis.memoryResident), legend: "given" },
+      { query: promql`${currentValue(redis.memoryMax)} > 0`, legend: "maxmemory" },
     ],
   });
 }
@@ -60,8 +60,8 @@ function clients(): Panel {
     unit: units.Short,
     width: 8,
     queries: [
-      { query: now(redis.clients), legend: "connected" },
-      { query: now(redis.blockedClients), legend: "blocked" },
+      { query: currentValue(redis.clients), legend: "connected" },
+      { query: currentValue(redis.blockedClients), legend: "blocked" },
     ],
   });
 }

@@ -4,7 +4,7 @@ import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
-import { hitRatio, meanDuration, now, perSecond, scraped } from "./redis-queries";
+import { currentValue, hitRatio, meanDuration, perSecond, scraped } from "./redis-queries";
 
 const third = { ...scraped, width: 8 };
 
@@ -124,7 +124,7 @@ export function duration(): Panel[] {
       title: "Last slow command",
       description: "How long the newest entry of the slow log took; 0 while the log is empty.",
       unit: units.Seconds,
-      queries: [{ query: now(redis.lastSlowCommand), legend: "took" }],
+      queries: [{ query: currentValue(redis.lastSlowCommand), legend: "took" }],
     }),
   ];
 }
