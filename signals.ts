@@ -8,7 +8,7 @@ import type { AnyAlert } from "./kit/alerts/alert";
 import { checkRules } from "./kit/alerts/check-rules";
 import { logEvaluationSeconds } from "./kit/alerts/log-alert";
 import { linkDashboards, type RuleGroup, ruleGroups } from "./kit/alerts/rule-group";
-import { dashboards, type FiledDashboard } from "./kit/dashboards/dashboards";
+import { dashboards, type FiledDashboard } from "./kit/dashboards/build-dashboards";
 import { namesOf } from "./kit/metrics/catalogue";
 import type { Job } from "./kit/metrics/job";
 import { checkUnused } from "./kit/metrics/unused-metrics";

@@ -11,7 +11,7 @@ import { alertsSeries } from "../kit/alerts/alerts-series";
 import { checkAlert } from "../kit/alerts/check-alert";
 import { checkNames } from "../kit/alerts/check-names";
 import { factor, type Limit, ratio } from "../kit/alerts/limit";
-import { holds, inputSeries, isGone, rises, samples } from "../kit/alerts/samples";
+import { gone, holds, inputSeries, rises, samples } from "../kit/alerts/samples";
 import { blip, type Fires, fires, lowTraffic } from "../kit/alerts/scenario";
 import { source } from "../kit/metrics/metric";
 import { checkLogql } from "../kit/queries/logql/check-logql";
@@ -209,7 +209,7 @@ describe("an alert that cannot work is refused", () => {
 
 test("series of scenarios are written in promtool's notation", () => {
   const cpu = source(erpApiJob).counter("process_cpu_seconds_total", [], { help: "CPU time." });
-  const counter = samples(cpu, [rises(2, "1m"), holds(120, "30s"), rises(1, "30s"), isGone("45s")]);
+  const counter = samples(cpu, [rises(2, "1m"), holds(120, "30s"), rises(1, "30s"), gone("45s")]);
   expect(inputSeries(counter, 15)).toEqual({
     series:
       'process_cpu_seconds_total{job="erp-api",endpoint="http",container="erp-api",instance="10.0.0.1:8000",namespace="erp",pod="erp-api-0",service="erp-api"}',

@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type ChartPackage, chartPackage } from "../commands/charts/chart-package";
+import type { Release } from "../commands/charts/chart-releases";
 import { grafanaFaults } from "../commands/charts/grafana-faults";
 import type { Helm } from "../commands/charts/helm";
 import { keyFaults } from "../commands/charts/key-faults";
 import { lokiFaults } from "../commands/charts/loki-faults";
 import { manifestFaults } from "../commands/charts/manifest-faults";
 import { type Manifest, manifests } from "../commands/charts/manifests";
-import type { Release } from "../commands/charts/releases";
 import { describeWith } from "./tools";
 
 const chartFiles = {

@@ -11,7 +11,7 @@ import { synthTable } from "../commands/synth-table";
 import { providersEnvironment } from "../commands/terraform/kubeconfig";
 import { planSummary } from "../commands/terraform/plan-summary";
 import { withoutReleaseMetadata } from "../commands/terraform/plan-text";
-import { sentryDsnFaults } from "../commands/terraform/sentry-dsn";
+import { sentryDsnFaults } from "../commands/terraform/sentry-dsn-variable";
 import { plan } from "../commands/terraform/terraform";
 import { local } from "../config/local";
 import { production } from "../config/production";

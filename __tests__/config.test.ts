@@ -1,9 +1,10 @@
 import { environments } from "../config/environments";
 import { local } from "../config/local";
 import { production } from "../config/production";
-import { bytesOf, coresOf, prometheusBytesOf, secondsOf } from "../config/quantity";
+import { bytesOf, coresOf, prometheusBytesOf } from "../config/quantity";
 import { staging } from "../config/staging";
 import { validate } from "../config/validate";
+import { inSeconds } from "../kit/queries/duration";
 import { brokenAgreements } from "./config/broken-agreements";
 import { brokenValues } from "./config/broken-values";
 import { type Change, changed, paths, refusal } from "./config/change";
@@ -198,9 +199,9 @@ test.each([
   [prometheusBytesOf, "512B", 512],
   [coresOf, "250m", 0.25],
   [coresOf, "1.5", 1.5],
-  [secondsOf, "1h30m", 5400],
-  [secondsOf, "1w500ms", 604_800.5],
-  [secondsOf, "a week", Number.NaN],
+  [inSeconds, "1h30m", 5400],
+  [inSeconds, "1w500ms", 604_800.5],
+  [inSeconds, "a week", Number.NaN],
   [bytesOf, "10", Number.NaN],
 ])("%p reads %s as %d", (reads, text, number) => {
   expect(reads(text)).toBe(number);

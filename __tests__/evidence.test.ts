@@ -3,7 +3,7 @@ import { evidenceFile } from "../commands/evidence/capture";
 import { excerpt } from "../commands/evidence/excerpt";
 import { isVersion, versionIn } from "../commands/evidence/scraped-version";
 import { secretParts, secretsIn } from "../commands/evidence/secret-values";
-import { readEvidence } from "../kit/metrics/evidence";
+import { readEvidence } from "../kit/metrics/read-evidence";
 
 /** The cases of https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format, and many series. */
 const scrape = `# HELP up_seconds A gauge.

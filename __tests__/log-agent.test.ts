@@ -5,9 +5,9 @@ import { metadataFields } from "../logs/metadata";
 import { pipeline } from "../logs/pipeline";
 import planted from "../logs/planted.json";
 import { mark } from "../logs/redaction";
-import { type Line, type Loki, loki } from "./logs/loki";
+import { type Line, type Loki, loki } from "./logs/loki-process";
 import { type Running, until } from "./logs/program";
-import { type Node, node, type Pod } from "./logs/promtail";
+import { type Node, node, type Pod } from "./logs/promtail-process";
 import { lokiSettings } from "./logs/settings";
 import { describeWith } from "./tools";
 

@@ -1,6 +1,6 @@
-import { type Loki, loki } from "./logs/loki";
+import { type Loki, loki } from "./logs/loki-process";
 import { type Running, until } from "./logs/program";
-import { type Node, node, type Pod } from "./logs/promtail";
+import { type Node, node, type Pod } from "./logs/promtail-process";
 import { lokiSettings } from "./logs/settings";
 import { describeWith } from "./tools";
 

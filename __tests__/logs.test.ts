@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Environment } from "../config/environment";
 import { local } from "../config/local";
 import { checkLogql } from "../kit/queries/logql/check-logql";
-import { alloyRules, alloyStages } from "../logs/alloy";
+import { alloyRules, alloyStages } from "../logs/alloy-stages";
 import { metadataFields } from "../logs/metadata";
 import record from "../logs/record.schema.json";
 import { logVocabulary } from "../logs/vocabulary";

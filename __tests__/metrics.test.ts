@@ -6,11 +6,11 @@ import { local } from "../config/local";
 import { production } from "../config/production";
 import { staging } from "../config/staging";
 import { ruleGroups } from "../kit/alerts/rule-group";
-import { holds, inputSeries, isGone, type Part, recordingSamples, rises, samples } from "../kit/alerts/samples";
+import { gone, holds, inputSeries, type Part, recordingSamples, rises, samples } from "../kit/alerts/samples";
 import { catalogue, namesOf } from "../kit/metrics/catalogue";
 import { evidenceContradictions, prometheusMetric } from "../kit/metrics/check-evidence";
-import { readEvidence } from "../kit/metrics/evidence";
 import { type Metric, source } from "../kit/metrics/metric";
+import { readEvidence } from "../kit/metrics/read-evidence";
 import { checkRecording, type Recording } from "../kit/metrics/recording";
 import { checkUnused } from "../kit/metrics/unused-metrics";
 import { checkPromql } from "../kit/queries/promql/check-promql";
@@ -220,12 +220,12 @@ describeWith("promtool", "the business that is recorded", (promtool) => {
 
   test("counts an organisation's first objects, and none twice because scrapes failed or Prometheus was away", () => {
     const given = [
-      of("1", isGone("3m"), holds(3, "1m"), rises(1 / 15, "30s"), holds(5, "20m")),
+      of("1", gone("3m"), holds(3, "1m"), rises(1 / 15, "30s"), holds(5, "20m")),
       scraped("1", holds(1, "25m")),
-      of("2", holds(100, "3m"), isGone("5m"), holds(100, "17m")),
+      of("2", holds(100, "3m"), gone("5m"), holds(100, "17m")),
       scraped("2", holds(1, "3m"), holds(0, "5m"), holds(1, "17m")),
-      of("3", holds(100, "3m"), isGone("15m"), holds(100, "7m")),
-      scraped("3", holds(1, "3m"), isGone("15m"), holds(1, "7m")),
+      of("3", holds(100, "3m"), gone("15m"), holds(100, "7m")),
+      scraped("3", holds(1, "3m"), gone("15m"), holds(1, "7m")),
     ];
     const all = is(`sum_over_time((${created.measure})[22m:60s])`, "24m", 5, invoices);
     expect(evaluated(promtool, given, [all]).failure).toBeUndefined();
@@ -234,7 +234,7 @@ describeWith("promtool", "the business that is recorded", (promtool) => {
   test("knows the organisations for which something was created within an hour", () => {
     const given = [
       scraped("1", holds(1, "4h")),
-      of("begun", isGone("3h"), holds(1, "1h")),
+      of("begun", gone("3h"), holds(1, "1h")),
       of("goes on", holds(7, "190m"), holds(8, "50m")),
       of("sleeps", holds(9, "4h")),
       of("other", rises(1, "4h")),

@@ -20,7 +20,13 @@ import type { Labels } from "../kit/notifications/label-matcher";
 import { promql } from "../kit/queries/query";
 import { erpApi } from "../metrics/erp-api/erp-api-metrics";
 import { causes, contributions } from "../subjects/listings";
-import { alertmanager, eventually, type Posted, type Running, writtenConfig } from "./notifications/alertmanager";
+import {
+  alertmanager,
+  eventually,
+  type Posted,
+  type Running,
+  writtenConfig,
+} from "./notifications/alertmanager-process";
 import { describeWith } from "./tools";
 
 const { vocabulary } = contributions(production).catalogue;

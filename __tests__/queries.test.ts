@@ -1,7 +1,7 @@
-import { queryFault } from "../kit/queries/finding";
 import { checkLogql } from "../kit/queries/logql/check-logql";
 import { checkPromql } from "../kit/queries/promql/check-promql";
 import { logql, promql } from "../kit/queries/query";
+import { queryFault } from "../kit/queries/query-finding";
 import type { Label, Series, Vocabulary } from "../kit/queries/series";
 
 const target = { job: { values: ["shop"] }, pod: {} };

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { releases } from "../commands/charts/releases";
+import { releases } from "../commands/charts/chart-releases";
 import { synthesizedStacks } from "../commands/synthesized-stacks";
 import { environments } from "../config/environments";
 import { local } from "../config/local";

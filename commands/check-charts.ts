@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Fault, refuseAny } from "../faults";
 import { type ChartPackage, chartPackage } from "./charts/chart-package";
+import { type Release, releases } from "./charts/chart-releases";
 import { grafanaFaults } from "./charts/grafana-faults";
 import { type ChartReference, findHelm, type Helm, pull } from "./charts/helm";
 import { keyFaults } from "./charts/key-faults";
 import { lokiFaults } from "./charts/loki-faults";
 import { type Levels, manifestFaults } from "./charts/manifest-faults";
 import { type Manifest, manifests } from "./charts/manifests";
-import { type Release, releases } from "./charts/releases";
 import { type Command, CommandError, start } from "./command";
 import { type Stack, synthesizedStacks } from "./synthesized-stacks";
 

@@ -2,16 +2,16 @@ import type { Environment } from "../config/environment";
 import { environments } from "../config/environments";
 import { refuseAny } from "../faults";
 import { synthesize } from "../main";
+import { checkClusterAccess } from "./cluster/cluster-access";
 import { Kubectl } from "./cluster/kubectl";
-import { leftovers } from "./cluster/left-behind";
-import { checkClusterAccess } from "./cluster/reached";
+import { leftovers } from "./cluster/leftovers";
 import { type Command, CommandError, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
 import { refuseWithoutTerminal } from "./question";
 import { outputDirectory, stacksOf } from "./stack-directory";
 import { runInTurn } from "./stacks-in-turn";
 import { applyStack } from "./terraform/apply-stack";
-import { standInForSentryDsn } from "./terraform/sentry-dsn";
+import { standInForSentryDsn } from "./terraform/sentry-dsn-variable";
 
 const destroy: Command = {
   name: "destroy",

@@ -6,7 +6,7 @@ import { environmentArgument, environmentOf } from "./environment-argument";
 import { outputDirectory, stacksOf } from "./stack-directory";
 import { plannedStack } from "./terraform/apply-stack";
 import { planSummary } from "./terraform/plan-summary";
-import { standInForSentryDsn } from "./terraform/sentry-dsn";
+import { standInForSentryDsn } from "./terraform/sentry-dsn-variable";
 
 const diff: Command = {
   name: "diff",

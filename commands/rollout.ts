@@ -1,7 +1,7 @@
 import { namespaces } from "../config/addresses";
 import { refuseAny } from "../faults";
+import { checkClusterAccess } from "./cluster/cluster-access";
 import { Kubectl } from "./cluster/kubectl";
-import { checkClusterAccess } from "./cluster/reached";
 import { type Command, CommandError, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
 import { defaultMinutes, followRollout } from "./rollouts/follow";

@@ -1,6 +1,6 @@
 import { refuseAny } from "../faults";
+import { checkClusterAccess } from "./cluster/cluster-access";
 import { Kubectl } from "./cluster/kubectl";
-import { checkClusterAccess } from "./cluster/reached";
 import { type Command, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
 import { requireSecrets } from "./secrets/require-secrets";

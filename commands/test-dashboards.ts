@@ -7,8 +7,8 @@ import { type Command, start } from "./command";
 import { Answers } from "./dashboards/answers";
 import { firstChoices } from "./dashboards/choices";
 import { type Judgement, judge } from "./dashboards/judgement";
+import { report } from "./dashboards/judgement-report";
 import { questionsOf } from "./dashboards/questions";
-import { report } from "./dashboards/report";
 import { environmentArgument, environmentOf } from "./environment-argument";
 import { freePort, whileRunning } from "./evidence/background";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { inSeconds } from "../kit/queries/duration";
 import { annotations, anyText, bytes, duration, httpUrl, message, name, positive, resources, unique } from "./fields";
-import { secondsOf } from "./quantity";
 
 /** What every object store needs. Its credentials come from the pods' identity, never from here. */
 const objectStorage = {
@@ -33,7 +33,7 @@ export const loki = z
     storage,
     /** How long log lines can be searched, such as `30d`; then they are deleted. */
     retention: duration.refine(
-      (retention) => !(secondsOf(retention) < secondsOf("1d")),
+      (retention) => !(inSeconds(retention) < inSeconds("1d")),
       message("must be at least 1d: Loki deletes whole days", "use `1d` or more"),
     ),
     /** Of each replica. */

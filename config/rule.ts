@@ -1,5 +1,5 @@
 import type { Environment } from "./environment";
-import { type SettingFinding, valueAt } from "./finding";
+import { type SettingFinding, valueAt } from "./setting-finding";
 
 /** What several parts of an environment must agree on. */
 export interface Rule {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { environment } from "./environment";
-import { type SettingFinding, valueAt } from "./finding";
+import { type SettingFinding, valueAt } from "./setting-finding";
 import { words } from "./words";
 
 type Issue = z.core.$ZodIssue;

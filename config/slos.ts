@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { inSeconds } from "../kit/queries/duration";
 import { duration, message } from "./fields";
-import { secondsOf } from "./quantity";
 
 const slo = z.strictObject({
   /** Share of requests that must succeed: `0.999`. */
@@ -16,7 +16,7 @@ const slo = z.strictObject({
     ),
   /** Time in which the objective is to be met, such as `30d`. */
   window: duration.refine(
-    (window) => !(secondsOf(window) <= secondsOf("3d")),
+    (window) => !(inSeconds(window) <= inSeconds("3d")),
     message("must be longer than 3d, over which the slowest burn-rate alert looks", "use `30d`"),
   ),
 });

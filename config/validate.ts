@@ -1,28 +1,28 @@
 import { type Fault, refuseAny } from "../faults";
 import type { Environment } from "./environment";
 import { name } from "./fields";
-import { type SettingFinding, settingFault } from "./finding";
 import { ruleFindings } from "./rule";
-import { cluster } from "./rules/cluster";
-import { connections } from "./rules/connections";
-import { podTermination } from "./rules/ending-pods";
+import { clusterSettings } from "./rules/cluster-settings";
+import { databaseConnections } from "./rules/database-connections";
 import { localOnly } from "./rules/local-only";
 import { notifications } from "./rules/notifications";
-import { production } from "./rules/production";
+import { podTermination } from "./rules/pod-termination";
+import { productionTier } from "./rules/production-tier";
 import { publicProbe } from "./rules/public-probe";
 import { secretLiterals } from "./rules/secret-literals";
-import { uniqueValues } from "./rules/soles";
+import { uniqueValues } from "./rules/unique-values";
 import { schemaFindings } from "./schema-findings";
 import { secretKind } from "./secret-kind";
-import { uniqueValueFindings } from "./sole";
+import { type SettingFinding, settingFault } from "./setting-finding";
+import { uniqueValueFindings } from "./unique-value";
 
 const rules = [
-  ...production,
+  ...productionTier,
   ...localOnly,
   ...notifications,
   ...podTermination,
-  ...connections,
-  ...cluster,
+  ...databaseConnections,
+  ...clusterSettings,
   ...publicProbe,
 ];
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { nearest } from "../kit/queries/nearest";
 import { message } from "./fields";
-import { valueAt } from "./finding";
+import { valueAt } from "./setting-finding";
 
 type Schema = z.core.$ZodRawIssue["inst"];
 

@@ -1,12 +1,12 @@
 import type { Construct } from "constructs";
 import { namespaces } from "../config/addresses";
-import { Job } from "../constructs/job";
+import { KubernetesJob } from "../constructs/kubernetes-job";
 import { type ErpProps, erpContainer, erpPod } from "./erp-pods";
 
 const name = "erp-migrate";
 
 /** Migrates the database to the schema of the image. Pods of that image wait for it; the old pods keep serving. */
-export class ErpMigration extends Job {
+export class ErpMigration extends KubernetesJob {
   constructor(scope: Construct, id: string, { environment }: ErpProps) {
     super(scope, id, {
       ...erpPod(environment, name),

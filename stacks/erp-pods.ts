@@ -3,7 +3,7 @@ import type { Environment } from "../config/environment";
 import type { WorkloadProps } from "../constructs/workload";
 import { erpVariablesOf } from "../subjects/listings";
 import type { Variables } from "../subjects/subject";
-import { sentryDsn } from "./sentry";
+import { sentryDsn } from "./sentry-secret";
 
 /** Properties of the ERP's constructs. */
 export interface ErpProps {

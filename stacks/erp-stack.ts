@@ -4,16 +4,16 @@ import { CustomResources } from "../constructs/custom-resources";
 import { IngressRules } from "../constructs/ingress-rules";
 import { prometheusRule } from "../constructs/prometheus-rule";
 import type { Signals } from "../signals";
-import { Dashboards } from "./dashboards";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
-import { ErpApi } from "./erp-api";
+import { ErpApi } from "./erp-api-workload";
 import { ErpCelery } from "./erp-celery";
 import { ErpExporters } from "./erp-exporters";
 import { erpIngress } from "./erp-ingress";
 import { ErpMigration } from "./erp-migration";
 import { erpMonitors } from "./erp-monitors";
 import { ErpServers } from "./erp-servers";
-import { SentrySecret } from "./sentry";
+import { GrafanaContent } from "./grafana-content";
+import { SentrySecret } from "./sentry-secret";
 
 export interface ErpStackProps extends EnvironmentStackProps {
   readonly signals: Signals;
@@ -42,6 +42,6 @@ export class ErpStack extends EnvironmentStack {
         ...signals.erp.rules.map(({ name, groups }) => prometheusRule(name, monitorLabels, groups)),
       ],
     });
-    new Dashboards(this, "Dashboards", { grafana, dashboards: signals.erp.dashboards });
+    new GrafanaContent(this, "Dashboards", { grafana, dashboards: signals.erp.dashboards });
   }
 }

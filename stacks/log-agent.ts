@@ -5,7 +5,7 @@ import { chartSource } from "../config/mirrors";
 import { charts } from "../config/versions";
 import { Alloy } from "../constructs/alloy";
 import { Promtail } from "../constructs/promtail";
-import { alloyRules, alloyStages } from "../logs/alloy";
+import { alloyRules, alloyStages } from "../logs/alloy-stages";
 import type { Signals } from "../signals";
 
 export interface LogAgentProps {

@@ -11,8 +11,8 @@ import { KubePrometheusStack } from "../constructs/kube-prometheus-stack";
 import { Loki } from "../constructs/loki";
 import { prometheusRule } from "../constructs/prometheus-rule";
 import type { Signals } from "../signals";
-import { Dashboards } from "./dashboards";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
+import { GrafanaContent } from "./grafana-content";
 import { LogAgent } from "./log-agent";
 import { monitoringIngress } from "./monitoring-ingress";
 import { platformMonitors } from "./platform-monitors";
@@ -88,7 +88,7 @@ export class MonitoringStack extends EnvironmentStack {
         ...signals.platform.rules.map(({ name, groups }) => prometheusRule(name, monitorLabels, groups)),
       ],
     });
-    new Dashboards(this, "Dashboards", {
+    new GrafanaContent(this, "Dashboards", {
       grafana,
       dashboards: signals.platform.dashboards,
       dataSources: signals.dataSources,

@@ -1,5 +1,5 @@
 import { flood } from "../../commands/evidence/provoked-events";
-import { kubectl, kubectlWith, pythonPod } from "./cluster";
+import { kubectl, kubectlWith, pythonPod } from "./kubernetes";
 
 /** What is done to the ERP and its servers, and how it is undone, to the end. */
 export interface Harm {

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Judgement } from "../../commands/dashboards/judgement";
-import { report } from "../../commands/dashboards/report";
+import { report } from "../../commands/dashboards/judgement-report";
 import { judgeDashboards } from "../../commands/test-dashboards";
-import { act, context, eventually, figure, note, query, startPod } from "./cluster";
-import { testEnvironment } from "./environment";
+import { testEnvironment } from "./cluster-environment";
 import { harms } from "./harms";
+import { kept } from "./kept-series";
+import { act, context, eventually, figure, note, query, startPod } from "./kubernetes";
 import { restarts } from "./resources";
-import { kept } from "./series";
 import { episode, minute, part } from "./story";
 import { trouble } from "./trouble";
 import { notified, program, startWebhook, unresolved } from "./webhook";

@@ -3,7 +3,7 @@ import { deployEnvironment } from "../../commands/deploy";
 import { destroyEnvironment } from "../../commands/destroy";
 import { diffEnvironment } from "../../commands/diff";
 import { synthesize } from "../../main";
-import { testEnvironment } from "./environment";
+import { testEnvironment } from "./cluster-environment";
 
 /**
  * What the commands do, for the environment of the cluster tests: in a process of its own, so that it can be killed.

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { charts, images } from "../../config/versions";
-import { notesFile } from "./cluster";
+import { notesFile } from "./kubernetes";
 
 interface Report {
   readonly testResults: readonly {

@@ -1,4 +1,4 @@
-import { kubectl } from "./cluster";
+import { kubectl } from "./kubernetes";
 
 /** A container's memory request and what it holds, in MiB. */
 export interface Held {

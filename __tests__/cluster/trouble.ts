@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { eventually, figure } from "./cluster";
 import type { Harm } from "./harms";
+import { eventually, figure } from "./kubernetes";
 import { notified, unresolved } from "./webhook";
 
 /** Who is to hear of which alert, how many seconds after the harm. */

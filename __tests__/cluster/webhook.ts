@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ask, kubectl, kubectlWith, startPod } from "./cluster";
+import { ask, kubectl, kubectlWith, startPod } from "./kubernetes";
 
 /** What Alertmanager tells a webhook. https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
 export interface Notification {

@@ -1,4 +1,4 @@
-import { releases } from "../../commands/charts/releases";
+import { releases } from "../../commands/charts/chart-releases";
 import { synthesizedStacks } from "../../commands/synthesized-stacks";
 
 /** What we set in Loki's configuration in production. */

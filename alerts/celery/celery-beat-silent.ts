@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone, rises, samples } from "../../kit/alerts/samples";
+import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
@@ -41,18 +41,18 @@ export const celeryBeatSilent = alert({
     }),
     "the exporter starts anew, and knows a heartbeat when it has heard two": blip({
       given: [
-        samples(queueLength, [isGone("1m"), holds(0, "20m")]),
-        samples(workerUp, [isGone("1m"), holds(1, "20m")]),
-        samples(sent, [isGone("2m"), holds(1, "1m"), rises(aMinute, "18m")], heartbeat),
+        samples(queueLength, [gone("1m"), holds(0, "20m")]),
+        samples(workerUp, [gone("1m"), holds(1, "20m")]),
+        samples(sent, [gone("2m"), holds(1, "1m"), rises(aMinute, "18m")], heartbeat),
       ],
     }),
     "the exporter hears nothing": lowTraffic({ given: [queue, samples(sent, [holds(10, "40m")], heartbeat)] }),
     "the exporter is gone": absence(
       silent({
         given: [
-          samples(queueLength, [holds(0, "10m"), isGone("20m")]),
-          samples(workerUp, [holds(1, "10m"), isGone("20m")]),
-          samples(sent, [rises(aMinute, "10m"), isGone("20m")], heartbeat),
+          samples(queueLength, [holds(0, "10m"), gone("20m")]),
+          samples(workerUp, [holds(1, "10m"), gone("20m")]),
+          samples(sent, [rises(aMinute, "10m"), gone("20m")], heartbeat),
         ],
       }),
     ),

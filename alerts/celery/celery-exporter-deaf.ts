@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
@@ -26,7 +26,7 @@ export const celeryExporterDeaf = alert({
   description: "The exporter hears {{ $value }} workers, although some answer when it asks.",
   scenarios: {
     "deaf since an outage of the broker, until it is restarted": fires({
-      given: [counted, samples(workerUp, [holds(1, "5m"), isGone("15m"), holds(1, "10m")])],
+      given: [counted, samples(workerUp, [holds(1, "5m"), gone("15m"), holds(1, "10m")])],
       onset: "5m",
       after: "4m45s",
       by: "5m",
@@ -40,13 +40,13 @@ export const celeryExporterDeaf = alert({
     "one of two workers was killed": silent({
       given: [counted, samples(workerUp, [holds(1, "30m")]), samples(workerUp, [holds(0, "30m")], { hostname: "b" })],
     }),
-    "it has just started": blip({ given: [counted, samples(workerUp, [isGone("30s"), holds(1, "29m")])] }),
+    "it has just started": blip({ given: [counted, samples(workerUp, [gone("30s"), holds(1, "29m")])] }),
     "no worker is left": lowTraffic({
       given: [samples(workers, [holds(0, "30m")]), samples(workerUp, [holds(0, "30m")])],
     }),
     "the exporter is gone": absence(
       silent({
-        given: [samples(workers, [holds(1, "5m"), isGone("25m")]), samples(workerUp, [holds(1, "5m"), isGone("25m")])],
+        given: [samples(workers, [holds(1, "5m"), gone("25m")]), samples(workerUp, [holds(1, "5m"), gone("25m")])],
         because: "ErpTargetsDown tells",
       }),
     ),

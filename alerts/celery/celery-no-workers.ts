@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
@@ -49,7 +49,7 @@ export const celeryNoWorkers = alert({
     }),
     "the exporter is gone": absence(
       silent({
-        given: [samples(workers, [holds(1, "5m"), isGone("15m")])],
+        given: [samples(workers, [holds(1, "5m"), gone("15m")])],
         because: "ErpTargetsDown tells",
       }),
     ),

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { factor } from "../../kit/alerts/limit";
-import { holds, isGone, rises, samples } from "../../kit/alerts/samples";
+import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
@@ -71,9 +71,9 @@ export const celeryQueueGrowing = alert({
     "the exporter is gone": absence(
       silent({
         given: [
-          samples(queueLength, [holds(1000, "30m"), isGone("30m")]),
-          samples(sent, [rises(1, "30m"), isGone("30m")]),
-          samples(started, [rises(1, "30m"), isGone("30m")]),
+          samples(queueLength, [holds(1000, "30m"), gone("30m")]),
+          samples(sent, [rises(1, "30m"), gone("30m")]),
+          samples(started, [rises(1, "30m"), gone("30m")]),
         ],
       }),
     ),

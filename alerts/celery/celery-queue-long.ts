@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
-import { holds, isGone, rises, samples } from "../../kit/alerts/samples";
+import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { type Promql, promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
@@ -74,8 +74,8 @@ export const celeryQueueLong = alert({
     "the exporter is gone": absence(
       silent({
         given: [
-          samples(queueLength, [holds(queueLengthFor(2), "5m"), isGone("30m")]),
-          samples(started, [rises(startedPerSecond, "5m"), isGone("30m")]),
+          samples(queueLength, [holds(queueLengthFor(2), "5m"), gone("30m")]),
+          samples(started, [rises(startedPerSecond, "5m"), gone("30m")]),
         ],
       }),
     ),

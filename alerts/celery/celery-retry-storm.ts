@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { holds, isGone, rises, samples } from "../../kit/alerts/samples";
+import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
@@ -64,6 +64,6 @@ export const celeryRetryStorm = alert({
         samples(started, [holds(1, "20m"), rises(6 / 60, "1m"), holds(7, "20m")]),
       ],
     }),
-    "no task was ever seen": absence(silent({ given: [samples(retried, [isGone("30m")])] })),
+    "no task was ever seen": absence(silent({ given: [samples(retried, [gone("30m")])] })),
   },
 });

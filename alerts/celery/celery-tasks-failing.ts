@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { holds, isGone, rises, samples } from "../../kit/alerts/samples";
+import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
@@ -65,6 +65,6 @@ export const celeryTasksFailing = alert({
         samples(succeeded, [holds(1, "50m")], nightly),
       ],
     }),
-    "no task was ever seen": absence(silent({ given: [samples(failed, [isGone("30m")])] })),
+    "no task was ever seen": absence(silent({ given: [samples(failed, [gone("30m")])] })),
   },
 });

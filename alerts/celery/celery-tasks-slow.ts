@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
-import { isGone, rises, type Samples, samples } from "../../kit/alerts/samples";
+import { gone, rises, type Samples, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { boundary } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
@@ -68,6 +68,6 @@ export const celeryTasksSlow = alert({
     "fifteen reports in five minutes, all of them long": lowTraffic({
       given: runSamples({ ...slow, perSecond: 15 / 300, for: "60m" }),
     }),
-    "no task was ever seen": absence(silent({ given: [samples(ended, [isGone("30m")])] })),
+    "no task was ever seen": absence(silent({ given: [samples(ended, [gone("30m")])] })),
   },
 });

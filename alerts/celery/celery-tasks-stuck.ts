@@ -1,6 +1,6 @@
 import { type Alert, alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone, rises, samples } from "../../kit/alerts/samples";
+import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
@@ -64,15 +64,15 @@ export function celeryTasksStuck({ environment }: Pick<Inventory, "environment">
         given: [heard, samples(queueLength, [holds(0, "60m")]), samples(started, [holds(7, "60m")])],
       }),
       "the exporter hears nothing": silent({
-        given: [samples(workerUp, [holds(1, "20m"), isGone("50m")]), waits, hang],
+        given: [samples(workerUp, [holds(1, "20m"), gone("50m")]), waits, hang],
         because: "CeleryExporterDeaf tells",
       }),
       "the exporter is gone": absence(
         silent({
           given: [
-            samples(workerUp, [holds(1, "30m"), isGone("30m")]),
-            samples(queueLength, [holds(3, "30m"), isGone("30m")]),
-            samples(started, [rises(1, "30m"), isGone("30m")]),
+            samples(workerUp, [holds(1, "30m"), gone("30m")]),
+            samples(queueLength, [holds(3, "30m"), gone("30m")]),
+            samples(started, [rises(1, "30m"), gone("30m")]),
           ],
         }),
       ),

@@ -1,7 +1,7 @@
-import { holds, isGone, type samples } from "../../kit/alerts/samples";
+import { gone, holds, type samples } from "../../kit/alerts/samples";
 import { absence, silent } from "../../kit/alerts/scenario";
 
 export const silentAbsence = (...given: ReturnType<typeof samples>[]) =>
   absence(silent({ given, because: "ElasticsearchDown tells it" }));
 
-export const goneExporter = [holds(0, "5m"), isGone("55m")];
+export const goneExporter = [holds(0, "5m"), gone("55m")];

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone } from "../../kit/alerts/samples";
+import { gone, holds } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
@@ -35,7 +35,7 @@ export const elasticsearchClusterRed = alert({
     }),
     "the cluster starts": blip({ given: colorSamples("red", holds(1, "3m"), holds(0, "50m")) }),
     "Elasticsearch is away": absence(
-      silent({ given: colorSamples("red", holds(0, "5m"), isGone("55m")), because: "ElasticsearchDown tells it" }),
+      silent({ given: colorSamples("red", holds(0, "5m"), gone("55m")), because: "ElasticsearchDown tells it" }),
     ),
   },
 });

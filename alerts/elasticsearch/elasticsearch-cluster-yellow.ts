@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone } from "../../kit/alerts/samples";
+import { gone, holds } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
@@ -34,7 +34,7 @@ export const elasticsearchClusterYellow = alert({
       given: colorSamples("yellow", holds(0, "5m"), holds(1, "20m"), holds(0, "50m")),
     }),
     "Elasticsearch is away": absence(
-      silent({ given: colorSamples("yellow", holds(1, "5m"), isGone("55m")), because: "ElasticsearchDown tells it" }),
+      silent({ given: colorSamples("yellow", holds(1, "5m"), gone("55m")), because: "ElasticsearchDown tells it" }),
     ),
   },
 });

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { targetUp } from "../../kit/metrics/target-metrics";
 import { promql } from "../../kit/queries/query";
@@ -31,14 +31,14 @@ export const elasticsearchDown = alert({
     "The exporter cannot ask Elasticsearch for its health. If the ERP does not reach it either, it searches in PostgreSQL, more slowly.",
   scenarios: {
     "Elasticsearch is gone": fires({
-      given: exporterSamples(holds(1, "5m"), isGone("25m"), holds(1, "30m")),
+      given: exporterSamples(holds(1, "5m"), gone("25m"), holds(1, "30m")),
       onset: "5m",
       after: "4m45s",
       by: "5m",
       resolves: { after: "24m45s", by: "25m" },
     }),
     "it was never there": fires({ given: [samples(up, [holds(1, "1h")])], after: "4m45s", by: "5m" }),
-    "it restarts within three minutes": blip({ given: exporterSamples(holds(1, "5m"), isGone("3m"), holds(1, "50m")) }),
+    "it restarts within three minutes": blip({ given: exporterSamples(holds(1, "5m"), gone("3m"), holds(1, "50m")) }),
     "its exporter is not scraped": absence(
       silent({ given: [samples(up, [holds(1, "5m"), holds(0, "55m")])], because: "ErpTargetsDown tells it" }),
     ),

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
@@ -37,7 +37,7 @@ export const erpDown = alert({
       resolves: { after: "9m45s", by: "10m" },
     }),
     "every pod vanishes from service discovery": fires({
-      given: [samples(up, [holds(1, "5m"), isGone("10m"), holds(1, "5m")])],
+      given: [samples(up, [holds(1, "5m"), gone("10m"), holds(1, "5m")])],
       onset: "5m",
       after: "15s",
       by: "30s",
@@ -51,7 +51,7 @@ export const erpDown = alert({
       given: [samples(up, [holds(1, "5m"), holds(0, "15s"), holds(1, "5m")])],
     }),
     "Prometheus starts anew and finds its targets after 20 seconds": blip({
-      given: [samples(up, [isGone("30s"), holds(1, "10m")])],
+      given: [samples(up, [gone("30s"), holds(1, "10m")])],
     }),
     "nothing was ever scraped": absence(fires({ given: [], after: "15s", by: "30s" })),
   },

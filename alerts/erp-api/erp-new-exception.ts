@@ -1,6 +1,6 @@
 import { type Alert, alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { type Promql, promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
@@ -34,14 +34,14 @@ export function erpNewException({ http }: Pick<Inventory, "http">): Alert | unde
       "{{ $labels.exception_type }} in {{ $labels.route }} ({{ $labels.namespace }}), on {{ $value }} of its pods; nobody handled it.",
     scenarios: {
       "a kind is seen for the first time": fires({
-        given: [samples(exceptions, [isGone("5m"), holds(1, "15m")])],
+        given: [samples(exceptions, [gone("5m"), holds(1, "15m")])],
         onset: "5m",
         after: "45s",
         by: "1m",
         resolves: { after: "9m45s", by: "10m15s" },
       }),
       "a kind comes back after 30 hours": fires({
-        given: [samples(exceptions, [holds(1, "5m"), isGone("30h"), holds(1, "1h")])],
+        given: [samples(exceptions, [holds(1, "5m"), gone("30h"), holds(1, "1h")])],
         stepSeconds: 300,
         onset: "30h5m",
         after: "0s",
@@ -49,13 +49,13 @@ export function erpNewException({ http }: Pick<Inventory, "http">): Alert | unde
       }),
       "a new pod raises what an old one raised 20 hours ago": silent({
         given: [
-          samples(exceptions, [holds(3, "5m"), isGone("22h")]),
-          samples(exceptions, [isGone("20h"), holds(1, "2h")], otherPod),
+          samples(exceptions, [holds(3, "5m"), gone("22h")]),
+          samples(exceptions, [gone("20h"), holds(1, "2h")], otherPod),
         ],
         stepSeconds: 300,
       }),
       "a pod raises it as it ends": blip({
-        given: [samples(exceptions, [isGone("5m"), holds(1, "30s"), isGone("10m")])],
+        given: [samples(exceptions, [gone("5m"), holds(1, "30s"), gone("10m")])],
       }),
       "nothing was ever raised": absence(silent({ given: [], because: "so it should be" })),
     },

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
@@ -56,7 +56,7 @@ export const erpPodsUnavailable = alert({
       because: "somebody wanted it, and ErpDown speaks of the API",
     }),
     "kube-state-metrics is away": absence(
-      silent({ given: podSamples([isGone("30m")], [isGone("30m")]), because: "PlatformTargetsDown tells it" }),
+      silent({ given: podSamples([gone("30m")], [gone("30m")]), because: "PlatformTargetsDown tells it" }),
     ),
   },
 });

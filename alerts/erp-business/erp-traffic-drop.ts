@@ -1,6 +1,6 @@
 import { type Alert, alert } from "../../kit/alerts/alert";
 import { factor } from "../../kit/alerts/limit";
-import { holds, isGone, type Part, recordingSamples } from "../../kit/alerts/samples";
+import { gone, holds, type Part, recordingSamples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { recordingSeconds } from "../../kit/metrics/recording";
 import { promql } from "../../kit/queries/query";
@@ -58,7 +58,7 @@ export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" 
         because: "days differ as much",
       }),
       "pods are replaced meanwhile, and count nothing yet": fires({
-        ...story([holds(100, "1h"), isGone("3h")]),
+        ...story([holds(100, "1h"), gone("3h")]),
         after: "20m",
         by: "35m",
       }),

@@ -1,6 +1,6 @@
 import { type Alert, type AlertForm, alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
-import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { erpPublicProbe } from "../../metrics/erp-health-checks/erp-probe-metrics";
@@ -42,7 +42,7 @@ export function certificate(days: number, form: Pick<AlertForm, "name" | "severi
         ],
       }),
       "the endpoint stops answering before it is renewed": fires({
-        given: [samples(certificateExpiry, [expiresAt(0.9 * limit, "10m"), isGone("2h")])],
+        given: [samples(certificateExpiry, [expiresAt(0.9 * limit, "10m"), gone("2h")])],
         after: "14m45s",
         by: "15m",
         resolves: { after: "1h9m30s", by: "1h10m" },

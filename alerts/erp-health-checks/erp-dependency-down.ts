@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
@@ -38,6 +38,6 @@ export const erpDependencyDown = alert({
     "no pod reaches it": fires({ given: [podSamples(0, [holds(0, "10m")])], after: "1m45s", by: "2m" }),
     "every pod reaches it": silent({ given: otherPods("20m") }),
     "it restarts within a minute": blip({ given: [podSamples(0, [holds(1, "5m"), holds(0, "1m"), holds(1, "5m")])] }),
-    "the API is not scraped": absence(silent({ given: [podSamples(0, [isGone("20m")])], because: "ErpDown pages" })),
+    "the API is not scraped": absence(silent({ given: [podSamples(0, [gone("20m")])], because: "ErpDown pages" })),
   },
 });

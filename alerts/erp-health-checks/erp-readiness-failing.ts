@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { holds, isGone, rises } from "../../kit/alerts/samples";
+import { gone, holds, rises } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
@@ -55,7 +55,7 @@ export const erpReadinessFailing = alert({
       ),
     }),
     "the kubelet tells nothing": absence(
-      silent({ given: podSamples("Readiness", "a", [isGone("30m")], []), because: "PlatformTargetsDown tells it" }),
+      silent({ given: podSamples("Readiness", "a", [gone("30m")], []), because: "PlatformTargetsDown tells it" }),
     ),
   },
 });

@@ -1,6 +1,6 @@
 import { type Alert, type AlertForm, alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { holds, isGone, type Part, repeatParts, samples } from "../../kit/alerts/samples";
+import { gone, holds, type Part, repeatParts, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import type { Metric } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
@@ -30,7 +30,7 @@ export function probeFailing(
         resolves: { after: "10m", by: "10m15s" },
       }),
       "two of three answers are bad, and every fourth scrape is lost": fires({
-        given: probeSamples(holds(1, "5m"), ...repeatParts([holds(0, "30s"), holds(1, "15s"), isGone("15s")], 20)),
+        given: probeSamples(holds(1, "5m"), ...repeatParts([holds(0, "30s"), holds(1, "15s"), gone("15s")], 20)),
         onset: "5m",
         after: "30s",
         by: "2m",
@@ -40,7 +40,7 @@ export function probeFailing(
         because: "a limit of half must leave room for less, and the error rate tells what users notice",
       }),
       "it is away for 45 seconds": blip({ given: probeSamples(holds(1, "5m"), holds(0, "45s"), holds(1, "5m")) }),
-      "nothing is probed": absence(silent({ given: probeSamples(isGone("10m")), because: "ErpTargetsDown tells it" })),
+      "nothing is probed": absence(silent({ given: probeSamples(gone("10m")), because: "ErpTargetsDown tells it" })),
     },
   });
 }

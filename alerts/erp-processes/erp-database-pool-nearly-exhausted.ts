@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { erpWorker } from "../../metrics/celery/erp-worker-metrics";
@@ -48,9 +48,7 @@ export const erpDatabasePoolNearlyExhausted = alert({
     }),
     "a burst of requests": blip({ given: poolSamples(holds(2, "5m"), holds(10, "2m45s"), holds(2, "5m")) }),
     "at the limit": silent({ given: poolSamples(holds(10 * full.value, "15m")) }),
-    "the pods are gone": absence(
-      silent({ given: poolSamples(holds(2, "5m"), isGone("10m")), because: "ErpDown pages" }),
-    ),
+    "the pods are gone": absence(silent({ given: poolSamples(holds(2, "5m"), gone("10m")), because: "ErpDown pages" })),
   },
 });
 

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { erpWorker, erpWorkerJob } from "../../metrics/celery/erp-worker-metrics";
@@ -53,7 +53,7 @@ export const erpOpenFilesHigh = alert({
       given: openFileSamples([0.1, "5m"], [1.02 * limit.value, "5m"], [0.1, "10m"]),
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(openFiles, [isGone("1h")])], because: "the target that is down is told of" }),
+      silent({ given: [samples(openFiles, [gone("1h")])], because: "the target that is down is told of" }),
     ),
   },
 });

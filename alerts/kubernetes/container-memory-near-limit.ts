@@ -1,7 +1,7 @@
 import { ourNamespaces } from "../../config/addresses";
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { cadvisor } from "../../metrics/kubernetes/cadvisor-metrics";
@@ -69,7 +69,7 @@ export const containerMemoryNearLimit = alert({
       given: [limited, workingSetSamples([0.5, "5m"], [1.02 * limit.value, "5m"], [0.5, "10m"])],
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(memoryWorkingSet, [isGone("1h")])], because: "the target that is down is told of" }),
+      silent({ given: [samples(memoryWorkingSet, [gone("1h")])], because: "the target that is down is told of" }),
     ),
   },
 });

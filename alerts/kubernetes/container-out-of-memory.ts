@@ -1,7 +1,7 @@
 import { ourNamespaces } from "../../config/addresses";
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone, rises, samples } from "../../kit/alerts/samples";
+import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { cadvisor } from "../../metrics/kubernetes/cadvisor-metrics";
@@ -38,7 +38,7 @@ export const containerOutOfMemory = alert({
     "it is killed, and started anew": fires({
       given: [
         samples(restarts, [holds(0, "5m"), once, holds(1, "20m")]),
-        samples(lastTerminated, [isGone("5m"), holds(1, "20m")], { reason: "OOMKilled" }),
+        samples(lastTerminated, [gone("5m"), holds(1, "20m")], { reason: "OOMKilled" }),
       ],
       onset: "5m",
       after: "0s",
@@ -55,7 +55,7 @@ export const containerOutOfMemory = alert({
     "it is started anew for another reason": silent({
       given: [
         samples(restarts, [holds(0, "5m"), once, holds(1, "20m")]),
-        samples(lastTerminated, [isGone("5m"), holds(1, "20m")], { reason: "Error" }),
+        samples(lastTerminated, [gone("5m"), holds(1, "20m")], { reason: "Error" }),
       ],
     }),
     "it was killed last week": silent({

@@ -1,7 +1,7 @@
 import { namespaces } from "../../config/addresses";
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { autoscaler } from "../../metrics/kubernetes/autoscaler-metrics";
@@ -62,7 +62,7 @@ export const erpAutoscalerAtMaximum = alert({
       ),
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(replicas, [isGone("1h")])], because: "the target that is down is told of" }),
+      silent({ given: [samples(replicas, [gone("1h")])], because: "the target that is down is told of" }),
     ),
   },
 });

@@ -1,7 +1,7 @@
 import { namespaces } from "../../config/addresses";
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
@@ -26,13 +26,13 @@ export const erpJobFailed = alert({
     "The Job {{ $labels.job_name }} has used up its tries. If it is the migration, new pods wait for it and old ones serve.",
   scenarios: {
     "it has used up its tries, and another takes its place": fires({
-      given: [samples(jobFailed, [isGone("5m"), holds(1, "30m"), isGone("5m")])],
+      given: [samples(jobFailed, [gone("5m"), holds(1, "30m"), gone("5m")])],
       onset: "5m",
       after: "45s",
       by: "1m",
       resolves: { after: "29m45s", by: "30m" },
     }),
-    "it is taken away at once": blip({ given: [samples(jobFailed, [isGone("5m"), holds(1, "45s"), isGone("5m")])] }),
+    "it is taken away at once": blip({ given: [samples(jobFailed, [gone("5m"), holds(1, "45s"), gone("5m")])] }),
     "it has not failed": silent({
       given: [samples(jobFailed, [holds(0, "30m")]), samples(jobFailed, [holds(1, "30m")], { condition: "false" })],
     }),

@@ -1,7 +1,7 @@
 import { ourNamespaces } from "../../config/addresses";
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone, type Part, rises, samples } from "../../kit/alerts/samples";
+import { gone, holds, type Part, rises, samples } from "../../kit/alerts/samples";
 import { absence, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
@@ -40,7 +40,7 @@ export const podCrashLooping = alert({
       resolves: { after: "44m", by: "46m" },
     }),
     "the release that brought it is rolled back": fires({
-      given: [samples(restarts, [holds(0, "30m"), restartRate(2 * limit.value, 1800), isGone("30m")])],
+      given: [samples(restarts, [holds(0, "30m"), restartRate(2 * limit.value, 1800), gone("30m")])],
       onset: "30m",
       after: "14m30s",
       by: "16m",

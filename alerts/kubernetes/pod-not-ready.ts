@@ -1,7 +1,7 @@
 import { ourNamespaces } from "../../config/addresses";
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
@@ -87,6 +87,6 @@ export const podNotReady = alert({
         ]),
       ],
     }),
-    "nothing is measured": absence(silent({ given: [phaseSamples("Running", [isGone("1h")])] })),
+    "nothing is measured": absence(silent({ given: [phaseSamples("Running", [gone("1h")])] })),
   },
 });

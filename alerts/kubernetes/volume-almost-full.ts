@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { isGone, samples } from "../../kit/alerts/samples";
+import { gone, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
 import { freeShare, freeSpace, on, volume, volumeSamples } from "./volume-space";
@@ -34,6 +34,6 @@ export const volumeAlmostFull = alert({
     "a merge needs room for three minutes": blip({
       given: volumeSamples(freeSpace(0.5, "5m"), freeSpace(0.9 * hardlyAny.value, "3m"), freeSpace(0.5, "10m")),
     }),
-    "its driver measures nothing": absence(silent({ given: [samples(capacity, [isGone("1h")])] })),
+    "its driver measures nothing": absence(silent({ given: [samples(capacity, [gone("1h")])] })),
   },
 });

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { isGone, rises, samples } from "../../kit/alerts/samples";
+import { gone, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
@@ -68,6 +68,6 @@ export const volumeFillingUp = alert({
       stepSeconds: 300,
       given: volumeSamples(freeSpace(0.6, "6h"), freeSpace(0.8 * little.value, "30m"), freeSpace(0.6, "6h")),
     }),
-    "its driver measures nothing": absence(silent({ given: [samples(capacity, [isGone("1h")])] })),
+    "its driver measures nothing": absence(silent({ given: [samples(capacity, [gone("1h")])] })),
   },
 });

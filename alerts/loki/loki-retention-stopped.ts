@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
-import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { loki } from "../../metrics/loki/loki-metrics";
@@ -50,7 +50,7 @@ export const lokiRetentionStopped = alert({
     }),
     "it is gone": absence(
       silent({
-        given: [samples(retentionApplied, [isGone("5h")])],
+        given: [samples(retentionApplied, [gone("5h")])],
         because: "what cannot be scraped has an alert of its own",
       }),
     ),

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
-import { isGone, type Part, samples } from "../../kit/alerts/samples";
+import { gone, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { nodeClock } from "../../metrics/nodes/node-metrics";
@@ -52,7 +52,7 @@ export const nodeClockSkewed = alert({
       given: [samples(time, [clockAhead(1.1 * limit.value, 0, "1m"), clockAhead(0, 60, "30m")])],
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(time, [isGone("1h")])], because: "the target that is down is told of" }),
+      silent({ given: [samples(time, [gone("1h")])], because: "the target that is down is told of" }),
     ),
   },
 });

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { nodeExporter } from "../../metrics/nodes/node-metrics";
@@ -71,7 +71,7 @@ export const nodeDiskAlmostFull = alert({
       ]),
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(filesystemSize, [isGone("1h")])], because: "the target that is down is told of" }),
+      silent({ given: [samples(filesystemSize, [gone("1h")])], because: "the target that is down is told of" }),
     ),
   },
 });

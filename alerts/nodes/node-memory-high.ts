@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { nodeExporter } from "../../metrics/nodes/node-metrics";
@@ -43,7 +43,7 @@ export const nodeMemoryHigh = alert({
       given: memorySamples([0.5, "5m"], [1.02 * limit.value, "10m"], [0.5, "10m"]),
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(memoryTotal, [isGone("1h")])], because: "the target that is down is told of" }),
+      silent({ given: [samples(memoryTotal, [gone("1h")])], because: "the target that is down is told of" }),
     ),
   },
 });

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone } from "../../kit/alerts/samples";
+import { gone, holds } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
@@ -38,7 +38,7 @@ export const nodeNotReady = alert({
       given: [conditionSamples("Ready", [holds(1, "5m"), holds(0, "3m"), holds(1, "10m")])],
     }),
     "it is taken out of the cluster": silent({
-      given: [conditionSamples("Ready", [holds(1, "5m"), holds(0, "4m"), isGone("30m")])],
+      given: [conditionSamples("Ready", [holds(1, "5m"), holds(0, "4m"), gone("30m")])],
     }),
     "nothing is measured": absence(silent({ given: [], because: "the target that is down is told of" })),
   },

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { openConnections, serverSamples, used } from "./connections-used";
@@ -45,7 +45,7 @@ export const postgresqlConnectionsExhausted = alert({
     "just under the limit": silent({ given: serverSamples(openConnections(0.97 * exhausted.value, "10m")) }),
     "the server restarts, and its sessions are gone": absence(
       silent({
-        given: [samples(sessions, [openConnections(0.9, "5m"), isGone("10m")])],
+        given: [samples(sessions, [openConnections(0.9, "5m"), gone("10m")])],
         because: "PostgresqlDown pages",
       }),
     ),

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
@@ -37,13 +37,13 @@ export const postgresqlDown = alert({
     }),
     "a new pod of the exporter takes over, and the old one fails before it ends": silent({
       given: [
-        samples(up, [holds(1, "5m"), holds(0, "2m"), isGone("10m")]),
-        samples(up, [isGone("4m"), holds(1, "13m")], { pod: "postgresql-exporter-1" }),
+        samples(up, [holds(1, "5m"), holds(0, "2m"), gone("10m")]),
+        samples(up, [gone("4m"), holds(1, "13m")], { pod: "postgresql-exporter-1" }),
       ],
     }),
     "the exporter is gone": absence(
       silent({
-        given: [samples(up, [holds(1, "5m"), isGone("10m")])],
+        given: [samples(up, [holds(1, "5m"), gone("10m")])],
         because: "a target that cannot be scraped has an alert of its own",
       }),
     ),

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { postgresql, postgresqlJob } from "../../metrics/postgresql/postgresql-metrics";
@@ -32,7 +32,7 @@ export const postgresqlLockWaits = alert({
   description: "{{ $value }} sessions in the database {{ $labels.datname }} wait for locks.",
   scenarios: {
     "a migration locks a table that everybody needs": fires({
-      given: [lockedSessions([isGone("5m"), holds(1.2 * waiting.value, "10m"), isGone("5m")]), idle],
+      given: [lockedSessions([gone("5m"), holds(1.2 * waiting.value, "10m"), gone("5m")]), idle],
       onset: "5m",
       after: "1m45s",
       by: "2m",
@@ -47,7 +47,7 @@ export const postgresqlLockWaits = alert({
       by: "2m",
     }),
     "a short migration": blip({
-      given: [lockedSessions([isGone("5m"), holds(3 * waiting.value, "1m30s"), isGone("5m")]), idle],
+      given: [lockedSessions([gone("5m"), holds(3 * waiting.value, "1m30s"), gone("5m")]), idle],
     }),
     "at the limit": silent({ given: [lockedSessions([holds(waiting.value, "10m")])] }),
     "the exporter waits": silent({

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
-import { holds, isGone, rises, samples } from "../../kit/alerts/samples";
+import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
@@ -25,13 +25,13 @@ export const postgresqlLongTransaction = alert({
   scenarios: {
     "somebody forgets to commit": fires({
       given: [
-        samples(longestTransaction, [rises(1, `${old.value + 30}s`), isGone("30m")]),
+        samples(longestTransaction, [rises(1, `${old.value + 30}s`), gone("30m")]),
         samples(
           longestTransaction,
           [
-            isGone(`${old.value + 30}s`),
+            gone(`${old.value + 30}s`),
             { for: `${old.value}s`, value: { from: old.value + 30, perSecond: 1 } },
-            isGone("5m"),
+            gone("5m"),
           ],
           { state: "idle in transaction", wait_event_type: "Client", wait_event: "ClientRead" },
         ),
@@ -42,7 +42,7 @@ export const postgresqlLongTransaction = alert({
       resolves: { after: `${2 * old.value + 15}s`, by: `${2 * old.value + 30}s` },
     }),
     "it ends soon after": blip({
-      given: [samples(longestTransaction, [rises(1, `${old.value + 45}s`), isGone("10m")])],
+      given: [samples(longestTransaction, [rises(1, `${old.value + 45}s`), gone("10m")])],
     }),
     "a long dump": silent({ given: oldTransaction({ application_name: "pg_dump" }) }),
     "autovacuum of a large table": silent({ given: oldTransaction({ backend_type: "autovacuum worker" }) }),

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
@@ -40,7 +40,7 @@ export const postgresqlStatisticsMissing = alert({
     }),
     "no connection is to be had, and nothing collected": absence(
       silent({
-        given: [samples(collectorSuccess, [holds(1, "5m"), isGone("20m")])],
+        given: [samples(collectorSuccess, [holds(1, "5m"), gone("20m")])],
         because: "PostgresqlDown or PostgresqlConnectionsExhausted pages",
       }),
     ),

@@ -1,5 +1,5 @@
 import { alert } from "../../kit/alerts/alert";
-import { holds, isGone, isLost, samples } from "../../kit/alerts/samples";
+import { gone, holds, lost, samples } from "../../kit/alerts/samples";
 import { absence, fires, silent } from "../../kit/alerts/scenario";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 import { age, limit } from "./sample-age";
@@ -19,19 +19,19 @@ export const heartbeat = alert({
   description: "The newest sample is {{ $value | humanizeDuration }} old, and this came through.",
   scenarios: {
     "samples are stored, until the disk is full": fires({
-      given: [samples(up, [isGone("5m"), holds(1, "10m"), isLost("20m")])],
+      given: [samples(up, [gone("5m"), holds(1, "10m"), lost("20m")])],
       onset: "4m45s",
       after: "0s",
       by: "15s",
       resolves: { after: "11m45s", by: "12m" },
     }),
     "samples are stored again after an hour": fires({
-      given: [samples(up, [isLost("1h"), holds(1, "10m")])],
+      given: [samples(up, [lost("1h"), holds(1, "10m")])],
       onset: "59m45s",
       after: "0s",
       by: "15s",
     }),
-    "Prometheus does not find itself": silent({ given: [samples(up, [isGone("20m")])] }),
+    "Prometheus does not find itself": silent({ given: [samples(up, [gone("20m")])] }),
     "nothing is stored": absence(silent({ given: [], because: "its silence is what those outside page for" })),
   },
 });

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone, samples } from "../../kit/alerts/samples";
+import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { alertmanager } from "../../metrics/alertmanager/alertmanager-metrics";
@@ -44,7 +44,7 @@ export const monitoringConfigRejected = alert({
     }),
     "it is gone": absence(
       silent({
-        given: [samples(prometheus.configLoaded, [holds(0, "3m"), isGone("20m")])],
+        given: [samples(prometheus.configLoaded, [holds(0, "3m"), gone("20m")])],
         because: "what cannot be scraped has an alert of its own",
       }),
     ),

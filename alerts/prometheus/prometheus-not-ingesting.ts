@@ -1,5 +1,5 @@
 import { alert } from "../../kit/alerts/alert";
-import { holds, isGone, isLost, samples } from "../../kit/alerts/samples";
+import { gone, holds, lost, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 import { age, limit } from "./sample-age";
@@ -21,26 +21,26 @@ export const prometheusNotIngesting = alert({
   description: "The newest sample that Prometheus took of itself is {{ $value | humanizeDuration }} old, or older.",
   scenarios: {
     "the disk is full, and freed after twenty minutes": fires({
-      given: [samples(up, [holds(1, "10m"), isLost("20m"), holds(1, "5m")])],
+      given: [samples(up, [holds(1, "10m"), lost("20m"), holds(1, "5m")])],
       onset: "9m45s",
       after: "3m",
       by: "3m15s",
       resolves: { after: "20m", by: "20m15s" },
     }),
     "it no longer scrapes itself": fires({
-      given: [samples(up, [holds(1, "10m"), isGone("10m")])],
+      given: [samples(up, [holds(1, "10m"), gone("10m")])],
       onset: "10m",
       after: "45s",
       by: "1m",
     }),
-    "five scrapes are lost": blip({ given: [samples(up, [holds(1, "10m"), isLost("2m45s"), holds(1, "10m")])] }),
-    "two scrapes take long": silent({ given: [samples(up, [holds(1, "10m"), isLost("1m"), holds(1, "10m")])] }),
+    "five scrapes are lost": blip({ given: [samples(up, [holds(1, "10m"), lost("2m45s"), holds(1, "10m")])] }),
+    "two scrapes take long": silent({ given: [samples(up, [holds(1, "10m"), lost("1m"), holds(1, "10m")])] }),
     "its own page is slow to answer": silent({
       given: [samples(up, [holds(1, "10m"), holds(0, "10m")])],
       because: "that it failed to answer is a sample as well",
     }),
     "it starts anew, and finds itself after 45 seconds": silent({
-      given: [samples(up, [isGone("45s"), holds(1, "10m")])],
+      given: [samples(up, [gone("45s"), holds(1, "10m")])],
     }),
     "nothing is stored": absence(fires({ given: [], after: "45s", by: "1m" })),
   },

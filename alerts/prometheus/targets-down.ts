@@ -1,6 +1,6 @@
 import { type Alert, type AlertForm, alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import type { Job } from "../../kit/metrics/job";
 import { targetUp } from "../../kit/metrics/target-metrics";
@@ -41,7 +41,7 @@ function scenarios(expected: readonly Job[]): Alert["scenarios"] {
     Array.from({ length: count }, (_, index) => samples(targetUp(job), share(index), { instance: `10.0.0.${index}` }));
   const targetUpParts = () => [holds(1, "30m")];
   const ill = [holds(1, "5m"), holds(0, "20m"), holds(1, "5m")];
-  const targetGoneParts = () => [holds(1, "5m"), isGone("25m")];
+  const targetGoneParts = () => [holds(1, "5m"), gone("25m")];
   const one = expected[0] as Job;
   const stories = expected.map((job) => ({
     job,

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
@@ -41,7 +41,7 @@ export const redisClientsNearLimit = alert({
       given: clientSamples(holds(few, "5m"), holds(1.1 * many, "3m"), holds(few, "50m")),
     }),
     "Redis is not scraped": absence(
-      silent({ given: clientSamples(isGone("1h")), because: "RedisDown and RedisUnobserved tell it" }),
+      silent({ given: clientSamples(gone("1h")), because: "RedisDown and RedisUnobserved tell it" }),
     ),
   },
 });

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
@@ -43,7 +43,7 @@ export const redisDown = alert({
       resolves: { after: "9m45s", by: "10m" },
     }),
     "Redis hangs, so that the exporter is not scraped either": fires({
-      given: [samplesFromExporter(holds(1, "5m"), isGone("15m")), samplesFromErp(holds(1, "5m"), holds(0, "15m"))],
+      given: [samplesFromExporter(holds(1, "5m"), gone("15m")), samplesFromErp(holds(1, "5m"), holds(0, "15m"))],
       onset: "5m",
       after: "15s",
       by: "30s",

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
@@ -46,7 +46,7 @@ export const redisEvictsTasks = alert({
     }),
     "Redis is not scraped": absence(
       silent({
-        given: evictionSamples("allkeys-lru", isGone("30m")),
+        given: evictionSamples("allkeys-lru", gone("30m")),
         because: "RedisDown and RedisUnobserved tell it",
       }),
     ),

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
@@ -46,7 +46,7 @@ export const redisMemoryHigh = alert({
       given: memorySamples(holds(half, "5m"), holds(1.1 * full, "5m"), holds(half, "50m")),
     }),
     "Redis is not scraped": absence(
-      silent({ given: memorySamples(isGone("1h")), because: "RedisDown and RedisUnobserved tell it" }),
+      silent({ given: memorySamples(gone("1h")), because: "RedisDown and RedisUnobserved tell it" }),
     ),
   },
 });

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone, type Part, samples } from "../../kit/alerts/samples";
+import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
@@ -47,7 +47,7 @@ export const redisPersistenceFails = alert({
     }),
     "Redis is not scraped": absence(
       silent({
-        given: persistenceSamples([isGone("40m")], [isGone("40m")]),
+        given: persistenceSamples([gone("40m")], [gone("40m")]),
         because: "RedisDown and RedisUnobserved tell it",
       }),
     ),

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, isGone } from "../../kit/alerts/samples";
+import { gone, holds } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
@@ -32,7 +32,7 @@ export const redisUnobserved = alert({
     }),
     "Redis fails over for three minutes": blip({ given: [samplesFromExporter(holds(1, "5m"), holds(0, "3m"), well)] }),
     "the exporter is not scraped": absence(
-      silent({ given: [samplesFromExporter(holds(1, "5m"), isGone("15m"))], because: "ErpTargetsDown tells it" }),
+      silent({ given: [samplesFromExporter(holds(1, "5m"), gone("15m"))], because: "ErpTargetsDown tells it" }),
     ),
   },
 });

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
 import type { Fault } from "../../faults";
+import type { Release } from "./chart-releases";
 import type { Manifest } from "./manifests";
-import type { Release } from "./releases";
 
 /** What of its values does not reach Grafana as it stands there: configuration, data sources, where dashboards come from. */
 export function grafanaFaults(release: Release, manifests: readonly Manifest[]): readonly Fault[] {

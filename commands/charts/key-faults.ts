@@ -1,8 +1,8 @@
 import type { Fault } from "../../faults";
 import { nearest } from "../../kit/queries/nearest";
 import type { ChartPackage } from "./chart-package";
+import type { Release } from "./chart-releases";
 import { type UnknownKey, unknownKeys } from "./known-keys";
-import type { Release } from "./releases";
 
 /** Values that the chart would ignore without a word, because it knows no key of that name. */
 export function keyFaults(

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { Fault } from "../../faults";
 import { child } from "../child";
 import { tool } from "../tool";
+import type { Release } from "./chart-releases";
 import type { Manifest } from "./manifests";
-import type { Release } from "./releases";
 
 /** What Loki itself says against the configuration that its chart makes of our values. */
 export async function lokiFaults(

@@ -1,9 +1,9 @@
 import { monitorLabels } from "../../config/addresses";
 import type { Fault } from "../../faults";
+import type { Release } from "./chart-releases";
 import type { Manifest, Rule } from "./manifests";
 import { securityBreaches } from "./pod-security";
 import { type Container, containers, type Pods, pods } from "./pods";
-import type { Release } from "./releases";
 
 /** What is wrong with the manifests of a release in a namespace of a Pod Security level. */
 export function manifestFaults(release: Release, manifests: readonly Manifest[], levels: Levels): readonly Fault[] {

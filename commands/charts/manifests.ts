@@ -1,6 +1,6 @@
 import { parseAllDocuments } from "yaml";
+import type { Release } from "./chart-releases";
 import type { Helm } from "./helm";
-import type { Release } from "./releases";
 
 /** A manifest as a chart makes it. */
 export interface Manifest {

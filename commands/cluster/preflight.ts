@@ -3,12 +3,12 @@ import type { Environment } from "../../config/environment";
 import { type Fault, refuseAny } from "../../faults";
 import { child } from "../child";
 import { localState, type StackDirectory } from "../stack-directory";
-import { sentryDsnFaults } from "../terraform/sentry-dsn";
+import { sentryDsnFaults } from "../terraform/sentry-dsn-variable";
 import { terraformProgram } from "../terraform/terraform";
-import { clusterFacts } from "./facts";
-import { clusterFaults, clusterNotes } from "./faults";
+import { checkClusterAccess } from "./cluster-access";
+import { clusterFacts } from "./cluster-facts";
+import { clusterFaults, clusterNotes } from "./cluster-faults";
 import type { Kubectl } from "./kubectl";
-import { checkClusterAccess } from "./reached";
 
 /**
  * Looks at everything that would make a deployment fail half-way, and changes nothing.

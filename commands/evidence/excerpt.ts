@@ -1,4 +1,4 @@
-import { labelsOf } from "../../kit/metrics/evidence";
+import { labelsOf } from "../../kit/metrics/read-evidence";
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -1,4 +1,4 @@
-import type { Evidence } from "../../kit/metrics/evidence";
+import type { Evidence } from "../../kit/metrics/read-evidence";
 
 /** The version that a program exposes about itself. Go's own build information does not count. */
 export function versionIn(scrape: Evidence): string | undefined {

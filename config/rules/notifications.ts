@@ -1,5 +1,5 @@
+import { inSeconds } from "../../kit/queries/duration";
 import { alertmanagerKeys } from "../alertmanager-keys";
-import { secondsOf } from "../quantity";
 import type { Rule } from "../rule";
 
 export const notifications: readonly Rule[] = [
@@ -21,7 +21,7 @@ export const notifications: readonly Rule[] = [
     at: "alertmanager.heartbeat.repeatInterval",
     reads: ["alertmanager.heartbeat.grace"],
     broken: ({ alertmanager: { heartbeat } }) =>
-      heartbeat !== undefined && secondsOf(heartbeat.repeatInterval) > secondsOf(heartbeat.grace) / 2,
+      heartbeat !== undefined && inSeconds(heartbeat.repeatInterval) > inSeconds(heartbeat.grace) / 2,
     rule: "must be at most half of `grace`: one beat that gets lost would page",
     remedy: "repeat it more often, or let the other side wait longer",
   },

@@ -1,5 +1,5 @@
-import type { SettingFinding } from "../finding";
 import { secretKind } from "../secret-kind";
+import type { SettingFinding } from "../setting-finding";
 
 /** Secrets that stand in an environment themselves, wherever they stand. They would end up in git and in every artefact. */
 export function secretLiterals(given: unknown, path: readonly PropertyKey[] = []): SettingFinding[] {

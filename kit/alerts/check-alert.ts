@@ -1,7 +1,7 @@
 import type { Fault } from "../../faults";
 import { inSeconds } from "../queries/duration";
-import { queryFault } from "../queries/finding";
 import { type CheckedQuery, checkPromql } from "../queries/promql/check-promql";
+import { queryFault } from "../queries/query-finding";
 import { labelNames, type Series, type Vocabulary } from "../queries/series";
 import { type Alert, type AnyAlert, alertPlace, severities } from "./alert";
 import { checkCauses } from "./check-causes";

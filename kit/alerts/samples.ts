@@ -52,7 +52,7 @@ export function rises(perSecond: number, time: string): Part {
 }
 
 /** The target is gone for a time. Prometheus marks the series as stale, so that this takes effect at once. */
-export function isGone(time: string): Part {
+export function gone(time: string): Part {
   return { for: time };
 }
 
@@ -62,7 +62,7 @@ export function repeatParts(parts: readonly Part[], times: number): Part[] {
 }
 
 /** Prometheus stores nothing for a time, not even a staleness marker: queries return the last sample for five minutes more. */
-export function isLost(time: string): Part {
+export function lost(time: string): Part {
   return { for: time, unmarked: true };
 }
 

@@ -1,11 +1,11 @@
 import type { Fault } from "../../faults";
 import type { AnyAlert, PlaceOf } from "../alerts/alert";
 import { inSeconds } from "../queries/duration";
-import { queryFault } from "../queries/finding";
 import { checkLogql } from "../queries/logql/check-logql";
 import type { LogVocabulary } from "../queries/logql/log-query";
 import { suggestion } from "../queries/matching";
 import { checkPromql } from "../queries/promql/check-promql";
+import { queryFault } from "../queries/query-finding";
 import { labelNames, lacks, type Vocabulary } from "../queries/series";
 import type { Model } from "./dashboard";
 import { choiceOf, modelPlace, panelPlace, panelsOf, type Target, targetsOf } from "./model";

@@ -1,5 +1,5 @@
-import type { Evidence } from "./evidence";
 import { boundary, type Metric } from "./metric";
+import type { Evidence } from "./read-evidence";
 
 /** What a catalogue and a scrape of the real program disagree about, as sentences. */
 export function evidenceContradictions(metrics: readonly Metric[], { types, samples }: Evidence): string[] {

@@ -1,7 +1,7 @@
 import type { Fault } from "../../faults";
-import { queryFault } from "../queries/finding";
 import { checkPromql } from "../queries/promql/check-promql";
 import type { Promql } from "../queries/query";
+import { queryFault } from "../queries/query-finding";
 import type { Vocabulary } from "../queries/series";
 
 /** Seconds between two evaluations of a group of alerts, and of the recordings that it reads. */

@@ -1,4 +1,4 @@
-import type { Span } from "./finding";
+import type { Span } from "./query-finding";
 
 const strings = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`/;
 const variable = /\$\{\w+(?::\w+)?\}|\$\w+|\[\[\w+(?::\w+)?\]\]/;

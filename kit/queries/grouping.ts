@@ -1,5 +1,5 @@
-import type { Report, Span } from "./finding";
 import { suggestion } from "./matching";
+import type { Report, Span } from "./query-finding";
 import { distinctSeries, type Label, labelNames, lacks, type Series } from "./series";
 
 /** Names in `by (…)`, `on (…)` and their like; `variable` when Grafana completes them. */

@@ -1,6 +1,6 @@
-import type { Report, Span } from "./finding";
 import { dropLabels, keepLabels, type Names } from "./grouping";
 import { suggestion } from "./matching";
+import type { Report, Span } from "./query-finding";
 import { distinctSeries, type Label, labelNames, lacks, type Series } from "./series";
 
 /** How the sides of an operator find each other: `on (…) group_left (…)`. */

@@ -1,6 +1,6 @@
-import type { Report, Span } from "./finding";
 import { hasVariable } from "./grafana-variables";
 import { nearest } from "./nearest";
+import type { Report, Span } from "./query-finding";
 import { labelNames, lacks, type Series } from "./series";
 
 /** `label = "value"` and its like, which PromQL and LogQL share. */

@@ -1,5 +1,5 @@
 import type { TreeCursor } from "@lezer/common";
-import type { Span } from "./finding";
+import type { Span } from "./query-finding";
 
 /** Where a parser's tree leaves its grammar. */
 export function firstSyntaxError(cursor: TreeCursor): Span | undefined {

@@ -1,10 +1,10 @@
 import { parser } from "@grafana/lezer-logql";
 import type { SyntaxNode } from "@lezer/common";
-import type { QueryFinding, Report } from "../finding";
 import { replaceVariables } from "../grafana-variables";
 import { groupSeries } from "../grouping";
 import { checkJoin, joinSeries, type Matching } from "../join";
 import type { CheckedQuery } from "../promql/check-promql";
+import type { QueryFinding, Report } from "../query-finding";
 import { distinctSeries, type Series } from "../series";
 import { describeSyntaxError, firstSyntaxError } from "../syntax-error";
 import { type Context, inferLines, type LogVocabulary } from "./log-query";

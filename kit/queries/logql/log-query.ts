@@ -1,7 +1,7 @@
 import type { SyntaxNode } from "@lezer/common";
-import type { Report } from "../finding";
 import { dropLabels, keepLabels } from "../grouping";
 import { selectSeries, suggestion } from "../matching";
+import type { Report } from "../query-finding";
 import { type Label, labelNames, lacks, type Series } from "../series";
 import { descendants, parseMatcher, parseNames, type Source, textOf } from "./logql-syntax";
 

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from "@lezer/common";
-import type { Span } from "../finding";
 import type { Names } from "../grouping";
 import type { Matcher } from "../matching";
+import type { Span } from "../query-finding";
 
 /** A LogQL text and its tree's words in it. */
 export interface Source {

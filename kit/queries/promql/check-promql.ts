@@ -1,7 +1,7 @@
-import type { QueryFinding, Report, Span } from "../finding";
 import { groupSeries } from "../grouping";
 import { checkJoin, joinSeries } from "../join";
 import { type Matcher, selectSeries, suggestion } from "../matching";
+import type { QueryFinding, Report, Span } from "../query-finding";
 import { distinctSeries, fingerprint, type Series, type Vocabulary } from "../series";
 import { checkRanges } from "./check-ranges";
 import type { Expression } from "./expression";

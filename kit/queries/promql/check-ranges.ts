@@ -1,4 +1,4 @@
-import type { Report } from "../finding";
+import type { Report } from "../query-finding";
 import type { Expression } from "./expression";
 
 const overRanges =

@@ -1,7 +1,7 @@
-import type { Span } from "../finding";
 import type { Names } from "../grouping";
 import type { Matching } from "../join";
 import type { Matcher } from "../matching";
+import type { Span } from "../query-finding";
 
 /** PromQL without what only orders or shifts (parentheses, signs, `offset`, `@`). */
 export type Expression = Span &

@@ -1,6 +1,6 @@
-import type { Report } from "../finding";
 import { dropLabels } from "../grouping";
 import { suggestion } from "../matching";
+import type { Report } from "../query-finding";
 import { type Label, labelNames, lacks, type Series } from "../series";
 import type { Expression } from "./expression";
 

@@ -1,10 +1,10 @@
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import { inSeconds } from "../duration";
-import type { Report, Span } from "../finding";
 import { replaceVariables } from "../grafana-variables";
 import type { Names } from "../grouping";
 import type { Matcher } from "../matching";
+import type { Report, Span } from "../query-finding";
 import { describeSyntaxError, firstSyntaxError } from "../syntax-error";
 import type { Expression } from "./expression";
 

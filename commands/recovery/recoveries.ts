@@ -2,10 +2,10 @@ import type { Kubectl } from "../cluster/kubectl";
 import type { StackDirectory } from "../stack-directory";
 import type { Plan } from "../terraform/plan-summary";
 import { heldLock } from "./held-lock";
-import { type PlannedObject, plannedObjects } from "./planned";
+import { isPending, pendingReleases, type Release, releases } from "./helm-releases";
+import { type PlannedObject, plannedObjects } from "./planned-objects";
 import type { Recovery } from "./recovery";
-import { isPending, pendingReleases, type Release, releases } from "./releases";
-import { reportedAsExisting, untrackedObjects, untrackedRecoveries } from "./untracked";
+import { reportedAsExisting, untrackedObjects, untrackedRecoveries } from "./untracked-objects";
 
 /** What an earlier run left in the way of a plan, before it is applied. */
 export async function obstacles(plan: Plan, stack: StackDirectory, kubectl: Kubectl): Promise<Recovery[]> {

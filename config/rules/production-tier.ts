@@ -2,7 +2,7 @@ import type { Environment } from "../environment";
 import type { Rule } from "../rule";
 
 /** What tier `production` demands: the loss of one node wakes nobody, and the loss of the system wakes somebody. */
-export const production: readonly Rule[] = [
+export const productionTier: readonly Rule[] = [
   demand(
     "prometheus.replicas",
     ({ prometheus }) => prometheus.replicas >= 2,

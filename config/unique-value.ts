@@ -1,6 +1,6 @@
 import type { Environment } from "./environment";
-import type { SettingFinding } from "./finding";
 import { isSound } from "./rule";
+import type { SettingFinding } from "./setting-finding";
 
 /** What must be one environment's alone. */
 export interface UniqueValue {

@@ -5,7 +5,7 @@ import type { ContainerProps } from "./container";
 import { PodOwner } from "./pod-owner";
 import { type PodProps, podTemplate } from "./pod-template";
 
-export interface JobProps
+export interface KubernetesJobProps
   extends Omit<PodProps, "labels" | "containers" | "initContainers" | "serviceAccount" | "restartPolicy" | "spread"> {
   readonly name: string;
   readonly namespace: string;
@@ -16,8 +16,8 @@ export interface JobProps
 }
 
 /** Something that runs once to its end, again only when it changes. */
-export class Job extends Construct {
-  constructor(scope: Construct, id: string, props: JobProps) {
+export class KubernetesJob extends Construct {
+  constructor(scope: Construct, id: string, props: KubernetesJobProps) {
     super(scope, id);
     const { name, namespace } = props;
     const labels = { "app.kubernetes.io/name": name, "app.kubernetes.io/part-of": props.partOf };

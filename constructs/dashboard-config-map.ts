@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { dashboardLabel, folderAnnotation } from "./grafana";
 import { json } from "./literal";
 
-export interface DashboardProps {
+export interface DashboardConfigMapProps {
   /** Namespace that the dashboard sidecar watches. */
   readonly namespace: string;
   readonly folder: string;
@@ -12,8 +12,8 @@ export interface DashboardProps {
 }
 
 /** One dashboard in one ConfigMap, which Grafana's sidecar lays into its folder. */
-export class Dashboard extends Construct {
-  constructor(scope: Construct, id: string, { namespace, folder, model }: DashboardProps) {
+export class DashboardConfigMap extends Construct {
+  constructor(scope: Construct, id: string, { namespace, folder, model }: DashboardConfigMapProps) {
     super(scope, id);
     new ConfigMapV1(this, "ConfigMap", {
       metadata: {

@@ -2,11 +2,11 @@ import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { Construct } from "constructs";
 import { namespaces } from "../config/addresses";
 import type { Environment } from "../config/environment";
-import { Dashboard } from "../constructs/dashboard";
+import { DashboardConfigMap } from "../constructs/dashboard-config-map";
 import { json } from "../constructs/literal";
-import type { FiledDashboard } from "../kit/dashboards/dashboards";
+import type { FiledDashboard } from "../kit/dashboards/build-dashboards";
 
-export interface DashboardsProps {
+export interface GrafanaContentProps {
   readonly grafana: Environment["grafana"];
   readonly dashboards: readonly FiledDashboard[];
   /** Data sources to install in a Grafana that exists already. @default none */
@@ -14,12 +14,12 @@ export interface DashboardsProps {
 }
 
 /** Dashboards where the environment's Grafana finds them, with data sources where that Grafana exists already. */
-export class Dashboards extends Construct {
-  constructor(scope: Construct, id: string, { grafana, dashboards, dataSources = [] }: DashboardsProps) {
+export class GrafanaContent extends Construct {
+  constructor(scope: Construct, id: string, { grafana, dashboards, dataSources = [] }: GrafanaContentProps) {
     super(scope, id);
     if (grafana.mode === "off") return;
     const namespace = grafana.mode === "existing" ? grafana.namespace : namespaces.grafana;
-    for (const { folder, model } of dashboards) new Dashboard(this, model.uid, { namespace, folder, model });
+    for (const { folder, model } of dashboards) new DashboardConfigMap(this, model.uid, { namespace, folder, model });
     if (grafana.mode === "existing" && dataSources.length > 0) {
       new ConfigMapV1(this, "DataSources", {
         metadata: { name: "data-sources-erp-observability", namespace, labels: { grafana_datasource: "1" } },

@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Kubectl } from "../cluster/kubectl";
 import type { StackDirectory } from "../stack-directory";
-import type { PlannedObject } from "./planned";
+import type { Release } from "./helm-releases";
+import type { PlannedObject } from "./planned-objects";
 import { forTerraform, type Recovery, terraformCommand } from "./recovery";
-import type { Release } from "./releases";
 
 /** Those of what a plan would create that exist already: in the cluster, but not in the state. */
 export async function untrackedObjects(

@@ -3,7 +3,7 @@ import { duration, type LogLines, times } from "../../kit/alerts/log-lines";
 import type { Scenario } from "../../kit/alerts/scenario";
 import { inSeconds } from "../../kit/queries/duration";
 import { metadataFields } from "../../logs/metadata";
-import type { Loki, Series, Stream } from "./loki";
+import type { Loki, Series, Stream } from "./loki-process";
 
 type Story = Scenario<LogLines>;
 

@@ -2,7 +2,7 @@ import type { Environment } from "../environment";
 import type { Rule } from "../rule";
 
 /** Beyond them, pods that start and pools that grow are refused: it shows on the day with the most users. */
-export const connections: readonly Rule[] = [
+export const databaseConnections: readonly Rule[] = [
   {
     at: "erp.postgresql.connections",
     reads: ["erp.api.scale", "erp.celery.worker", "erp.postgresql.pool"],

@@ -1,4 +1,4 @@
-import { eventually, query } from "./cluster";
+import { eventually, query } from "./kubernetes";
 
 /** What Prometheus keeps: of all targets, and of the cluster's own exporters. */
 export interface Kept {

@@ -5,7 +5,7 @@ const ours: readonly string[] = Object.values(namespaces);
 const named = ours.map((namespace) => `\`${namespace}\``).join(", ");
 
 /** What the cluster must have for what is asked of it, and what must not lie in our own namespaces. */
-export const cluster: readonly Rule[] = [
+export const clusterSettings: readonly Rule[] = [
   {
     at: "cluster.metricsApi",
     reads: ["erp.api.scale"],

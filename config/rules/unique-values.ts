@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Environment } from "../environment";
-import type { UniqueValue } from "../sole";
+import type { UniqueValue } from "../unique-value";
 
 /** Two environments that share any of these would overwrite each other. */
 export const uniqueValues: readonly UniqueValue[] = [

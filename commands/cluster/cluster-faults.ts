@@ -2,7 +2,7 @@ import { namespaces } from "../../config/addresses";
 import type { Environment } from "../../config/environment";
 import { charts } from "../../config/versions";
 import type { Fault } from "../../faults";
-import type { ClusterFacts } from "./facts";
+import type { ClusterFacts } from "./cluster-facts";
 import { imageLoading } from "./image-loading";
 
 /** What of the cluster stands in the way of the environment, and how its file can give way. */
