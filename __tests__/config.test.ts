@@ -170,7 +170,7 @@ describe("secrets", () => {
     const message = refusal(
       changed(production, {
         "grafana.adminSecret": "Hunter 2",
-        "alertmanager.receivers.pager.pagerduty.routingKeySecretKey": "Hunter 2",
+        "alertmanager.receivers.pager.pagerduty.credentialKey": "Hunter 2",
         "erp.redis": "Hunter 2",
         "erp.sentry": { mode: "existing", secret: "Hunter 2" },
         [fakeSecrets["a token of Slack"]]: 1,

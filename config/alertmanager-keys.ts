@@ -7,7 +7,7 @@ export function alertmanagerKeys({
 }: Pick<Environment["alertmanager"], "receivers" | "heartbeat">): readonly string[] {
   const keys = Object.values(receivers).flatMap(({ slack, pagerduty, email, webhook }) => [
     slack?.apiUrlKey,
-    pagerduty?.routingKeySecretKey,
+    pagerduty?.credentialKey,
     email?.passwordKey,
     webhook?.urlKey,
   ]);

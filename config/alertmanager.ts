@@ -29,8 +29,8 @@ export const receiver = z
         apiUrlKey: secretKey,
       })
       .optional(),
-    /** `routingKeySecretKey`: the integration key of an Events API v2 integration. @default not by PagerDuty */
-    pagerduty: z.strictObject({ routingKeySecretKey: secretKey }).optional(),
+    /** `credentialKey`: the integration key of an Events API v2 integration. @default not by PagerDuty */
+    pagerduty: z.strictObject({ credentialKey: secretKey }).optional(),
     /** @default not by e-mail */
     email: email.optional(),
     /** `urlKey`: whole URL, which may carry a token. @default not by a webhook */

@@ -30,7 +30,7 @@ export const production: Environment = {
     externalUrl: "https://alertmanager.example.com",
     secret: "alertmanager-receivers",
     receivers: {
-      pager: { pagerduty: { routingKeySecretKey: "pagerduty-routing-key" } },
+      pager: { pagerduty: { credentialKey: "pagerduty-routing-key" } },
       chat: { slack: { channel: "#erp-production", apiUrlKey: "slack-api-url" } },
     },
     heartbeat: { urlKey: "heartbeat-url", repeatInterval: "1m", grace: "5m" },

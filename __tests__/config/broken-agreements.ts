@@ -47,7 +47,7 @@ export const brokenAgreements: readonly (readonly [
     "nobody to page in production",
     production,
     { "alertmanager.receivers.pager": undefined },
-    "alertmanager.receivers.pager: is required in tier `production`: critical alerts must wake somebody\n    add a receiver, such as { pagerduty: { routingKeySecretKey: … } }",
+    "alertmanager.receivers.pager: is required in tier `production`: critical alerts must wake somebody\n    add a receiver, such as { pagerduty: { credentialKey: … } }",
   ],
   [
     "nobody to tell in production",
@@ -100,8 +100,8 @@ export const brokenAgreements: readonly (readonly [
   [
     "staging that pages",
     staging,
-    { "alertmanager.receivers.pager": { pagerduty: { routingKeySecretKey: "pagerduty" } } },
-    "alertmanager.receivers.pager: must not stand in tier `staging`, which never pages, got { pagerduty: { routingKeySecretKey: *** } }\n    leave it out: critical alerts then go to `chat`",
+    { "alertmanager.receivers.pager": { pagerduty: { credentialKey: "pagerduty" } } },
+    "alertmanager.receivers.pager: must not stand in tier `staging`, which never pages, got { pagerduty: { credentialKey: *** } }\n    leave it out: critical alerts then go to `chat`",
   ],
   [
     "staging that tells nobody",

@@ -42,9 +42,9 @@ function slackConfig({ channel, apiUrlKey }: NonNullable<Ways["slack"]>, file: F
   };
 }
 
-function pagerdutyConfig({ routingKeySecretKey }: NonNullable<Ways["pagerduty"]>, file: File) {
+function pagerdutyConfig({ credentialKey }: NonNullable<Ways["pagerduty"]>, file: File) {
   return {
-    routing_key_file: file(routingKeySecretKey),
+    routing_key_file: file(credentialKey),
     send_resolved: true,
     description: message("title"),
     severity: message("urgency"),

@@ -37,7 +37,7 @@ export const productionTier: readonly Rule[] = [
     "alertmanager.receivers.pager",
     ({ alertmanager }) => alertmanager.receivers.pager !== undefined,
     "is required in tier `production`: critical alerts must wake somebody",
-    "add a receiver, such as { pagerduty: { routingKeySecretKey: … } }",
+    "add a receiver, such as { pagerduty: { credentialKey: … } }",
   ),
   demand(
     "alertmanager.receivers.chat",
