@@ -3,7 +3,7 @@ import { App } from "cdktf";
 import type { Environment } from "./config/environment";
 import { environments } from "./config/environments";
 import { validate } from "./config/validate";
-import { Faults, refuseAny } from "./faults";
+import { Faults, mergeFaults, refuseAny } from "./faults";
 import { signals } from "./signals";
 import { BaseStack } from "./stacks/base-stack";
 import { ErpStack } from "./stacks/erp-stack";
@@ -15,7 +15,9 @@ import { MonitoringStack } from "./stacks/monitoring-stack";
  */
 export function synthesize(given: readonly Environment[] = environments, outdir?: string): void {
   const known = validate(given).map((environment) => ({ environment, content: signals(environment) }));
-  refuseAny(known.flatMap(({ content }) => content.faults));
+  refuseAny(
+    mergeFaults(Object.fromEntries(known.map(({ environment, content }) => [environment.name, content.faults]))),
+  );
   const app = new App({ outdir });
   for (const { environment, content } of known) {
     const base = new BaseStack(app, "base", { environment });

@@ -99,6 +99,8 @@ export function signals(environment: Environment): Signals {
       .filter(({ scrapedBy }) => scrapedBy === "PodMonitor")
       .map((job) => ({ job, keep: clusterMonitoring === "full" ? "all" : namesOf(catalogue, job) })),
     faults: [
+      // First, because most of the others follow from it.
+      ...checkThreshold(environment, catalogued.http),
       ...checkRules(
         { alerts, logAlerts, recordings: catalogue.recordings },
         { vocabulary: catalogue.vocabulary, logVocabulary, causes, placeOf },
@@ -112,7 +114,6 @@ export function signals(environment: Environment): Signals {
       }),
       ...shown.faults,
       ...checkUnused(catalogue, [...evaluated, ...shown.queries]),
-      ...checkThreshold(environment, catalogued.http),
     ],
   };
 }

@@ -1,5 +1,7 @@
 import { availableParallelism } from "node:os";
+import { Faults } from "../faults";
 import { child } from "./child";
+import { contentFileFaults } from "./content-files";
 
 export interface Check {
   readonly name: string;
@@ -27,7 +29,7 @@ const programs: readonly Program[] = [
 /** Runs the checks of the code's shape, as many at once as there are cores, and prints what those that fail say. */
 export async function check(): Promise<readonly Check[]> {
   const waiting = [...programs];
-  const results: Check[] = [];
+  const results: Check[] = [checkContentFiles()];
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) results.push(await run(next));
   };
@@ -35,10 +37,23 @@ export async function check(): Promise<readonly Check[]> {
   return results;
 }
 
+function checkContentFiles(): Check {
+  const faults = contentFileFaults();
+  const passed = faults.length === 0;
+  return report(
+    { name: "files of the subjects", passed },
+    passed ? "" : new Faults(faults, "nothing was changed").message,
+  );
+}
+
 async function run({ name, args, worked = () => true }: Program): Promise<Check> {
   const { code, stdout, stderr } = await child("npx", ["--no-install", ...args]);
   const passed = code === 0 && worked(stdout);
-  console.log(`${passed ? "passed" : "FAILED"}  ${name}`);
-  if (!passed) console.log(`${stdout}\n${stderr}`);
-  return { name, passed };
+  return report({ name, passed }, `${stdout}\n${stderr}`);
+}
+
+function report(check: Check, output: string): Check {
+  console.log(`${check.passed ? "passed" : "FAILED"}  ${check.name}`);
+  if (!check.passed) console.log(output);
+  return check;
 }

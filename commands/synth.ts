@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { environments } from "../config/environments";
+import { refuseAny } from "../faults";
 import { synthesize } from "../main";
 import { type Command, start } from "./command";
+import { contentFileFaults } from "./content-files";
 import { notices } from "./notices";
 import { outputDirectory, stacksOf } from "./stack-directory";
 import { synthTable } from "./synth-table";
@@ -12,11 +14,12 @@ export const synth: Command = {
   options: {},
   help: `
 Writes the Terraform configuration of all environments to ${outputDirectory}/, and needs nothing but Node for it: no
-cluster, no Terraform, no network. Everything that is wrong with an environment is said at once, with its place and
-remedy, and then nothing is written.
+cluster, no Terraform, no network. It reports all faults at once, each with its place and its remedy, and then writes
+nothing. An alert, a metric or a dashboard that no subject lists is a fault, and so is an alert without a runbook.
 
 Exit code 0: written. 1: something is wrong, and what was there before is untouched.`,
   run() {
+    refuseAny(contentFileFaults());
     synthesize(environments, outputDirectory);
     console.log(synthTable(environments.flatMap((environment) => stacksOf(environment))));
     for (const notice of notices(environments)) console.log(`\nnotice: ${notice}`);

@@ -1,4 +1,4 @@
-import { type Fault, refuseAny } from "../faults";
+import { type Fault, mergeFaults, refuseAny } from "../faults";
 import type { Environment } from "./environment";
 import { name } from "./fields";
 import { ruleFindings } from "./rule";
@@ -33,11 +33,12 @@ const rules = [
 export function validate(given: readonly unknown[]): readonly Environment[] {
   const candidates = given.map((one) => ({ given: one, findings: findingsOf(one) }));
   const shared = uniqueValueFindings(uniqueValues, candidates);
-  refuseAny(
-    candidates.flatMap(({ given, findings }, index) =>
-      settingFaults(given, index, [...findings, ...(shared[index] ?? [])]),
-    ),
-  );
+  const faults: Record<string, Fault[]> = {};
+  for (const [index, { given, findings }] of candidates.entries()) {
+    const [name, found] = settingFaults(given, index, [...findings, ...(shared[index] ?? [])]);
+    faults[name] = [...(faults[name] ?? []), ...found];
+  }
+  refuseAny(mergeFaults(faults));
   // The schema refuses and never changes, so that what was given is what it describes.
   return given as readonly Environment[];
 }
@@ -49,12 +50,19 @@ function findingsOf(given: unknown): SettingFinding[] {
   return [...wrong, ...ruleFindings(rules, given, wrong)];
 }
 
-/** An environment is named after its file; one without a proper name is known by its place in the list. */
-function settingFaults(given: unknown, index: number, findings: readonly SettingFinding[]): Fault[] {
+/** An environment is named after its file; one without a proper name is known by its index in the list. */
+function settingFaults(
+  given: unknown,
+  index: number,
+  findings: readonly SettingFinding[],
+): [environment: string, faults: Fault[]] {
   const { data } = name.safeParse((given as { name?: unknown } | null | undefined)?.name);
-  return findings.map((finding) =>
-    data !== undefined && !secretKind(data)
-      ? settingFault(`config/${data}.ts`, finding)
-      : settingFault("config/environments.ts", { ...finding, path: [index, ...finding.path] }),
-  );
+  return data !== undefined && !secretKind(data)
+    ? [data, findings.map((finding) => settingFault(`config/${data}.ts`, finding))]
+    : [
+        "environments",
+        findings.map((finding) =>
+          settingFault("config/environments.ts", { ...finding, path: [index, ...finding.path] }),
+        ),
+      ];
 }

@@ -1,0 +1,118 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { contentFileFaults } from "../commands/content-files";
+
+/** A project with one subject, whose content is complete. */
+const project: Readonly<Record<string, string>> = {
+  "signals.ts": 'import { subjects } from "./subjects/subjects";',
+  "subjects/subjects.ts": 'import { shop } from "./shop";',
+  "subjects/shop.ts": [
+    'import { shopDown } from "../alerts/shop/shop-down";',
+    'import { shopDashboard } from "../dashboards/shop/shop-dashboard";',
+    'import { shopMetrics } from "../metrics/shop/shop-metrics";',
+  ].join("\n"),
+  "alerts/shop/shop-down.ts":
+    'import { shopMetrics } from "../../metrics/shop/shop-metrics"; alert({ name: "ShopDown" })',
+  "dashboards/shop/shop-dashboard.ts": 'import { dashboard } from "../../kit/dashboards/dashboard";',
+  "metrics/shop/shop-metrics.ts": "",
+  "docs/runbooks/ShopDown.md": "",
+  "docs/runbooks/ask-shop.md": "",
+};
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "content-files-"));
+});
+
+afterEach(() => rmSync(root, { recursive: true }));
+
+test("files that the lists contain have no fault", () => {
+  expect(faults({})).toEqual([]);
+});
+
+test("this project has no fault", () => {
+  expect(contentFileFaults(join(__dirname, ".."))).toEqual([]);
+});
+
+test("an alert without a runbook is a fault", () => {
+  expect(faults({ "docs/runbooks/ShopDown.md": undefined })).toEqual([
+    "alerts/shop/shop-down.ts: must have a runbook. write docs/runbooks/ShopDown.md: what the alert means, what to check, and what to do",
+  ]);
+});
+
+test("a runbook without an alert is a fault", () => {
+  expect(faults({ "docs/runbooks/ShopSlow.md": "" })).toEqual([
+    "docs/runbooks/ShopSlow.md: must belong to an alert. name it after the alert that links to it, or delete it",
+  ]);
+});
+
+test("an alert that no subject lists is a fault", () => {
+  const slow = { "alerts/shop/shop-slow.ts": 'alert({ name: "ShopSlow" })', "docs/runbooks/ShopSlow.md": "" };
+  expect(faults(slow)).toEqual([
+    "alerts/shop/shop-slow.ts: must be listed by subjects/shop.ts. import it there and add what it exports to `alerts`, or delete the file",
+  ]);
+});
+
+test("an alert that only a dashboard uses is a fault", () => {
+  const changes = {
+    "alerts/shop/shop-slow.ts": 'alert({ name: "ShopSlow" })',
+    "docs/runbooks/ShopSlow.md": "",
+    "dashboards/shop/shop-dashboard.ts":
+      'import { dashboard } from "../../kit/dashboards/dashboard"; import { shopSlow } from "../../alerts/shop/shop-slow";',
+  };
+  expect(faults(changes)).toEqual([
+    expect.stringContaining("alerts/shop/shop-slow.ts: must be listed by subjects/shop.ts."),
+  ]);
+});
+
+test("an alert in a folder that is no subject is a fault", () => {
+  const lost = { "alerts/lost/shop-slow.ts": 'alert({ name: "ShopSlow" })', "docs/runbooks/ShopSlow.md": "" };
+  expect(faults(lost)).toEqual([
+    "alerts/lost/shop-slow.ts: must be listed by subjects/lost.ts. write subjects/lost.ts and add it to subjects/subjects.ts, or move the file to the folder of its subject",
+  ]);
+});
+
+test("a file that is not named after its alert is a fault", () => {
+  expect(faults({ "alerts/shop/shop-down.ts": 'alert({ name: "ShopGone" })' })).toEqual([
+    "alerts/shop/shop-down.ts: must be named after its alert. move the alert to alerts/shop/shop-gone.ts",
+    "docs/runbooks/ShopDown.md: must belong to an alert. name it after the alert that links to it, or delete it",
+  ]);
+});
+
+test("a helper of alerts that nothing uses is a fault", () => {
+  expect(faults({ "alerts/shop/shop-samples.ts": "" })).toEqual([
+    "alerts/shop/shop-samples.ts: must be used by a subject. add what it exports to subjects/shop.ts, or delete it",
+  ]);
+});
+
+test("metrics that only alerts use are a fault, because no catalogue contains them", () => {
+  expect(faults({ "subjects/shop.ts": project["subjects/shop.ts"]?.replace(/import .*shop-metrics";/, "") })).toEqual([
+    "metrics/shop/shop-metrics.ts: must be used by a subject. add what it exports to subjects/shop.ts, or delete it",
+  ]);
+});
+
+test("a dashboard that no subject lists is a fault", () => {
+  expect(
+    faults({ "dashboards/shop/stock-dashboard.ts": 'import { dashboard } from "../../kit/dashboards/dashboard";' }),
+  ).toEqual([
+    "dashboards/shop/stock-dashboard.ts: must be listed by subjects/shop.ts. import it there and add what it exports to `dashboards`, or delete the file",
+  ]);
+});
+
+test("panels that no dashboard contains are a fault", () => {
+  expect(faults({ "dashboards/shop/stock-panels.ts": "" })).toEqual([
+    "dashboards/shop/stock-panels.ts: must be used by a subject. add what it exports to subjects/shop.ts, or delete it",
+  ]);
+});
+
+/** The faults of the project with some files changed, added, or left out. */
+function faults(changes: Readonly<Record<string, string | undefined>>): string[] {
+  for (const [path, text] of Object.entries({ ...project, ...changes })) {
+    if (text === undefined) continue;
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return contentFileFaults(root).map(({ place, rule, remedy }) => `${place}: ${rule}. ${remedy}`);
+}

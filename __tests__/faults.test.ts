@@ -1,0 +1,65 @@
+import { local } from "../config/local";
+import { production } from "../config/production";
+import { staging } from "../config/staging";
+import { validate } from "../config/validate";
+import { type Fault, Faults, mergeFaults } from "../faults";
+import { synthesize } from "../main";
+
+const misspelt: Fault = {
+  place: "alerts/shop/shop-down.ts",
+  rule: 'unknown metric "upp"',
+  remedy: 'did you mean "up"?',
+};
+
+describe("a fault of several environments", () => {
+  test("is reported once and names them", () => {
+    expect(message(mergeFaults({ local: [misspelt], staging: [], production: [misspelt] }))).toBe(
+      "1 fault; nothing was written:\n" +
+        '- alerts/shop/shop-down.ts: unknown metric "upp"\n' +
+        '    did you mean "up"?\n' +
+        "    in local, production",
+    );
+  });
+
+  test("is reported apart where its value differs", () => {
+    const merged = mergeFaults({ local: [{ ...misspelt, value: "1" }], production: [{ ...misspelt, value: "2" }] });
+    expect(merged.map(({ value, environments }) => [value, environments])).toEqual([
+      ["1", ["local"]],
+      ["2", ["production"]],
+    ]);
+  });
+
+  test("names their files where it is in them", () => {
+    const wrong = [local, staging, production].map((environment) => ({
+      ...environment,
+      prometheus: { ...environment.prometheus, retention: "a week" },
+    }));
+    expect(refusal(() => validate(wrong))).toMatch(
+      /^1 fault; .*\n- config\/local\.ts, config\/staging\.ts, config\/production\.ts: prometheus\.retention: /,
+    );
+  });
+
+  test("names their files first where metrics contradict a setting", () => {
+    const wrong = [staging, production].map(({ erp, ...environment }) => {
+      const latency = { ...erp.slos.latency, threshold: 0.6 };
+      return { ...environment, erp: { ...erp, slos: { ...erp.slos, latency } } };
+    });
+    expect(refusal(() => synthesize(wrong))).toMatch(
+      /^\d+ faults; .*\n- config\/staging\.ts, config\/production\.ts: erp\.slos\.latency\.threshold: /,
+    );
+  });
+});
+
+function message(faults: readonly Fault[]): string {
+  return new Faults(faults).message;
+}
+
+function refusal(act: () => void): string | undefined {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Faults) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,155 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join, posix } from "node:path";
+import type { Fault } from "../faults";
+import { alertFile } from "../subjects/listings";
+
+/**
+ * Compares the files of alerts, metrics, dashboards and runbooks with the lists of the subjects. A file that no list
+ * contains is not deployed, and nobody would notice.
+ *
+ * @param root folder of the project. @default the current folder
+ */
+export function contentFileFaults(root = "."): Fault[] {
+  const project = readProject(root);
+  return [...alertFaults(project), ...runbookFaults(project), ...metricFaults(project), ...dashboardFaults(project)];
+}
+
+interface Project {
+  /** Texts of the TypeScript files of subjects and of their content, by path. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** Names of the runbooks, without `.md`. */
+  readonly runbooks: readonly string[];
+}
+
+const folders = ["subjects", "alerts", "metrics", "dashboards"];
+const runbookFolder = "docs/runbooks";
+
+function readProject(root: string): Project {
+  const paths = folders.flatMap((folder) => filesBelow(root, folder, ".ts"));
+  return {
+    sources: new Map(["signals.ts", ...paths].map((path) => [path, readFileSync(join(root, path), "utf8")])),
+    runbooks: filesBelow(root, runbookFolder, ".md")
+      .map((path) => basename(path, ".md"))
+      // The other pages are parts that several runbooks link to.
+      .filter((name) => /^[A-Z]/.test(name)),
+  };
+}
+
+function filesBelow(root: string, folder: string, ending: string): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  const entries = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
+  return entries.filter((path) => path.endsWith(ending)).map((path) => posix.join(folder, path.replaceAll("\\", "/")));
+}
+
+/** Each alert is in a file that is named after it, and the subject that the folder is named after lists it. */
+function alertFaults({ sources }: Project): Fault[] {
+  const reached = reachableFiles(sources, ["alerts/"]);
+  return pathsIn(sources, "alerts/").flatMap((path) => {
+    const text = sources.get(path) ?? "";
+    const misplaced = [...text.matchAll(/\bname: "([A-Z]\w+)"/g)]
+      .map(([, name = ""]) => name)
+      .filter((name) => alertFile(subjectOf(path), name) !== path);
+    return [
+      ...misplaced.map((name) => ({
+        place: path,
+        rule: "must be named after its alert",
+        value: name,
+        remedy: `move the alert to ${alertFile(subjectOf(path), name)}`,
+      })),
+      ...(isAlert(path, text) ? listFaults(sources, path, "alerts") : unreachableFaults(path, reached)),
+    ];
+  });
+}
+
+/** Each alert has a runbook, and each runbook has an alert. */
+function runbookFaults({ sources, runbooks }: Project): Fault[] {
+  const alerts = pathsIn(sources, "alerts/").filter((path) => isAlert(path, sources.get(path) ?? ""));
+  const names = new Set(alerts.map(alertName));
+  return [
+    ...alerts
+      .filter((path) => !runbooks.includes(alertName(path)))
+      .map((path) => ({
+        place: path,
+        rule: "must have a runbook",
+        remedy: `write ${runbookFolder}/${alertName(path)}.md: what the alert means, what to check, and what to do`,
+      })),
+    ...runbooks
+      .filter((name) => !names.has(name))
+      .map((name) => ({
+        place: `${runbookFolder}/${name}.md`,
+        rule: "must belong to an alert",
+        remedy: "name it after the alert that links to it, or delete it",
+      })),
+  ];
+}
+
+/** Each file is reached from a subject without the help of an alert or a dashboard, which only use metrics. */
+function metricFaults({ sources }: Project): Fault[] {
+  const reached = reachableFiles(sources, ["metrics/"]);
+  return pathsIn(sources, "metrics/").flatMap((path) => unreachableFaults(path, reached));
+}
+
+function dashboardFaults({ sources }: Project): Fault[] {
+  const reached = reachableFiles(sources, ["dashboards/"]);
+  return pathsIn(sources, "dashboards/").flatMap((path) =>
+    /from "[./]*\/kit\/dashboards\/dashboard"/.test(sources.get(path) ?? "")
+      ? listFaults(sources, path, "dashboards")
+      : unreachableFaults(path, reached),
+  );
+}
+
+/** A fault if the subject of the file does not import it. An import that is not used is a fault of the linter. */
+function listFaults(sources: Project["sources"], path: string, list: string): Fault[] {
+  const subject = `subjects/${subjectOf(path)}.ts`;
+  if (importsOf(subject, sources).includes(path)) return [];
+  const rule = `must be listed by ${subject}`;
+  const remedy = sources.has(subject)
+    ? `import it there and add what it exports to \`${list}\`, or delete the file`
+    : `write ${subject} and add it to subjects/subjects.ts, or move the file to the folder of its subject`;
+  return [{ place: path, rule, remedy }];
+}
+
+function unreachableFaults(path: string, reached: ReadonlySet<string>): Fault[] {
+  if (reached.has(path)) return [];
+  const subject = `subjects/${subjectOf(path)}.ts`;
+  return [
+    { place: path, rule: "must be used by a subject", remedy: `add what it exports to ${subject}, or delete it` },
+  ];
+}
+
+/** Files that the subjects import, directly or through files of the given folders. */
+function reachableFiles(sources: Project["sources"], through: readonly string[]): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const waiting = ["signals.ts", ...pathsIn(sources, "subjects/")];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    for (const next of importsOf(path, sources)) {
+      if (reached.has(next) || !through.some((folder) => next.startsWith(folder))) continue;
+      reached.add(next);
+      waiting.push(next);
+    }
+  }
+  return reached;
+}
+
+function importsOf(path: string, sources: Project["sources"]): string[] {
+  const imports = (sources.get(path) ?? "").matchAll(/\bfrom "(\.[^"]+)"/g);
+  return [...imports].map(([, target = ""]) => `${posix.join(posix.dirname(path), target)}.ts`);
+}
+
+function pathsIn(sources: Project["sources"], folder: string): string[] {
+  return [...sources.keys()].filter((path) => path.startsWith(folder));
+}
+
+/** `alerts/redis/redis-down.ts` is about the subject `redis`. */
+function subjectOf(path: string): string {
+  return path.split("/")[1]?.replace(/\.ts$/, "") ?? "";
+}
+
+/** `alerts/redis/redis-down.ts` is the file of the alert `RedisDown`. */
+function alertName(path: string): string {
+  return basename(path, ".ts").replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function isAlert(path: string, text: string): boolean {
+  return text.includes(`"${alertName(path)}"`);
+}
