@@ -11,7 +11,10 @@ export interface Check {
 interface Program {
   readonly name: string;
   readonly args: readonly string[];
-  /** Whether it did its work at all. @default by its exit code */
+  /**
+   * The function that decides from the output whether the program did its work at all.
+   * @default the exit code alone decides
+   */
   readonly worked?: (output: string) => boolean;
 }
 

@@ -4,13 +4,21 @@ import type { Readable } from "node:stream";
 import { CommandError } from "./command";
 
 export interface ChildOptions {
+  /** The directory in which the program runs. @default the directory of this process */
   readonly cwd?: string;
+  /** The environment variables that the program gets. @default the variables of this process */
   readonly env?: NodeJS.ProcessEnv;
-  /** Written to its standard input, which is empty otherwise. */
+  /** The text that is written to the program's standard input. @default the standard input is empty */
   readonly input?: string;
-  /** Told each line as it comes, of both streams. */
+  /**
+   * The function that is called with each line of both output streams as soon as it is complete.
+   * @default no function is called
+   */
   readonly onLine?: (line: string) => void;
-  /** Whether an interruption waits until the program has ended in order. @default it dies with us */
+  /**
+   * Whether an interruption of this process waits until the program has ended in order.
+   * @default false: the program ends with this process
+   */
   readonly endsInOrder?: boolean;
 }
 

@@ -6,7 +6,7 @@ export interface Option {
   readonly type: "boolean" | "string";
   /** One sentence for `--help`. */
   readonly help: string;
-  /** Placeholder of the value in `--help`: `minutes`. @default "value" */
+  /** The placeholder that represents the value in `--help`, such as `minutes`. @default "value" */
   readonly value?: string;
 }
 

@@ -4,12 +4,16 @@ import type { StackDirectory } from "./stack-directory";
 
 type Resources = Readonly<Record<string, Readonly<Record<string, Resource>>>>;
 
+/**
+ * The arguments of a `helm_release` or of a Kubernetes object in `cdk.tf.json`. Only a ConfigMap has `data`. Only the
+ * fields that we read are listed.
+ * @see https://developer.hashicorp.com/terraform/language/syntax/json
+ */
 interface Resource {
   readonly metadata?: { readonly name?: string };
   readonly name?: string;
   readonly version?: string;
   readonly values?: readonly string[];
-  /** Of a ConfigMap. */
   readonly data?: Readonly<Record<string, string>>;
 }
 
@@ -45,7 +49,12 @@ function resourcesOf({ path }: StackDirectory): Resources {
   return JSON.parse(readFileSync(join(path, "cdk.tf.json"), "utf8")).resource ?? {};
 }
 
-/** Our own chart, which has no version, carries rules as custom resources, where others say requests; Loki reads a file. */
+/**
+ * The number of alerts that a resource defines. Our own chart, which has no version, carries rules as custom resources,
+ * where other charts have resource requests; Loki reads rules from a file. Both contain the groups of a Prometheus rule
+ * file.
+ * @see https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/#rule_group
+ */
 function alerts({ version, values: [values = "{}"] = [], data }: Resource): number {
   const { resources = {} } = version === undefined ? JSON.parse(values) : {};
   const specs = Object.values<{ spec: { groups?: Group[] } }>(resources).map(({ spec }) => spec);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { CommandError } from "./command";
-import { completedModule } from "./completed-module";
+import { completeModule } from "./complete-module";
 
 /** Programs that judge what we produce. */
 export type Tool = "promtool" | "prometheus" | "amtool" | "alertmanager" | "helm" | "loki" | "loki-canary" | "promtail";
@@ -13,7 +13,10 @@ interface Program {
   readonly folder: string;
   readonly module: string;
   readonly package: string;
-  /** A file that is compiled into it, and that its module comes without. */
+  /**
+   * The file that is compiled into the program although its module does not contain it.
+   * @default the module is complete
+   */
   readonly lacks?: string;
 }
 
@@ -78,7 +81,7 @@ function buildProgram(program: Program, path: string): { readonly path: string }
   const source = `${temporary}.source`;
   try {
     const { module, lacks } = program;
-    const folder = lacks ? completedModule(folderOf(program), module, lacks, source) : folderOf(program);
+    const folder = lacks ? completeModule(folderOf(program), module, lacks, source) : folderOf(program);
     const flags = ["-mod=readonly", "-trimpath", "-buildvcs=false", "-ldflags=-s -w"];
     execFileSync("go", ["build", "-C", folder, ...flags, "-o", temporary, `${module}/${program.package}`], {
       env: { ...process.env, CGO_ENABLED: "0" },

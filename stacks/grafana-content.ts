@@ -9,7 +9,7 @@ import type { FiledDashboard } from "../kit/dashboards/build-dashboards";
 export interface GrafanaContentProps {
   readonly grafana: Environment["grafana"];
   readonly dashboards: readonly FiledDashboard[];
-  /** Data sources to install in a Grafana that exists already. @default none */
+  /** The data sources that are installed in a Grafana that exists already. @default none */
   readonly dataSources?: readonly object[];
 }
 

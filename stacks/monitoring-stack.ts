@@ -16,7 +16,6 @@ import { GrafanaContent } from "./grafana-content";
 import { LogAgent } from "./log-agent";
 import { monitoringIngress } from "./monitoring-ingress";
 import { platformMonitors } from "./platform-monitors";
-import { remoteWrite } from "./remote-write";
 
 export interface MonitoringStackProps extends EnvironmentStackProps {
   readonly signals: Signals;
@@ -99,4 +98,11 @@ export class MonitoringStack extends EnvironmentStack {
 function nodeExporter({ nodeExporter: wanted }: Environment["cluster"]) {
   if (wanted === "off") return undefined;
   return wanted === "existing" ? wanted : { namespace: namespaces.nodeAgents };
+}
+
+type RemoteWrite = Environment["prometheus"]["remoteWrite"][number];
+
+/** A receiver of samples as the operator's configuration. It is named after its address, which alerts about it contain. */
+function remoteWrite({ url, basicAuth }: RemoteWrite): object {
+  return { name: url, url, ...(basicAuth && { basicAuth }) };
 }

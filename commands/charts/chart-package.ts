@@ -42,6 +42,11 @@ function dependencies(folder: string): readonly { readonly key: string; readonly
     .filter(({ path }) => existsSync(path));
 }
 
+/**
+ * A chart that another chart depends on, as an entry of `dependencies` in `Chart.yaml`. Only the fields that we read
+ * are listed.
+ * @see https://helm.sh/docs/topics/charts/#chart-dependencies
+ */
 interface Dependency {
   readonly name: string;
   readonly alias?: string;

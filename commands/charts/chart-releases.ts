@@ -29,6 +29,11 @@ export function releases(stacks: readonly Stack[]): readonly Release[] {
   );
 }
 
+/**
+ * The arguments of a `helm_release`, as Terraform's Helm provider defines them. Only the fields that we read are
+ * listed.
+ * @see https://registry.terraform.io/providers/hashicorp/helm/latest/docs/resources/release
+ */
 interface Given {
   readonly name: string;
   readonly namespace: string;

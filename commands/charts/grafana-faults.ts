@@ -69,6 +69,11 @@ function sidecarVariables({ sidecar }: Values): Readonly<Record<string, string |
   };
 }
 
+/**
+ * The environment variables of the container that loads dashboards. Of each variable in a Kubernetes container, only
+ * the fields that we read are listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 function dashboardSidecar(manifests: readonly Manifest[]): Readonly<Record<string, string | undefined>> {
   const deployment = manifests.find(({ kind }) => kind === "Deployment")?.spec.template.spec;
   const container = deployment?.containers.find(({ name }: { name: string }) => name === "grafana-sc-dashboard");

@@ -17,6 +17,10 @@ export function findHelm(): Helm | { readonly missing: string } {
 export interface ChartReference {
   readonly name: string;
   readonly version: string;
+  /**
+   * The address of the repository that holds the chart, with `https://` or `oci://`.
+   * @default none: the chart is a package in a folder
+   */
   readonly repository?: string;
 }
 

@@ -15,6 +15,10 @@ export function fromSchema(root: Schema, schema: Schema = root): Known {
   return new Map(Object.entries(found.properties).map(([key, value]) => [key, fromSchema(root, value)]));
 }
 
+/**
+ * A JSON schema, as a chart's `values.schema.json` contains it. Only the fields that we read are listed.
+ * @see https://json-schema.org/understanding-json-schema/
+ */
 export interface Schema {
   readonly $ref?: string;
   readonly properties?: Readonly<Record<string, Schema>>;

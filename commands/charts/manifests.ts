@@ -2,7 +2,10 @@ import { parseAllDocuments } from "yaml";
 import type { Release } from "./chart-releases";
 import type { Helm } from "./helm";
 
-/** A manifest as a chart makes it. */
+/**
+ * A Kubernetes object, as a chart renders it. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 export interface Manifest {
   readonly kind: string;
   readonly metadata: {
@@ -16,7 +19,10 @@ export interface Manifest {
   readonly spec?: any;
 }
 
-/** Of a Role or ClusterRole. */
+/**
+ * A rule of a Role or ClusterRole, as Kubernetes defines it. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 export interface Rule {
   readonly apiGroups?: readonly string[];
   readonly resources?: readonly string[];

@@ -20,7 +20,7 @@ export function securityBreaches({ spec, operated }: Pods): readonly string[] {
 interface PodRule {
   readonly rule: string;
   readonly kept: boolean;
-  /** Whether the operator sees to it in the pods that it makes. */
+  /** Whether the Prometheus operator satisfies the rule in the pods that it creates. @default false */
   readonly operators?: boolean;
 }
 

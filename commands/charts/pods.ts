@@ -9,6 +9,10 @@ export interface Pods {
   readonly spec: PodSpec;
 }
 
+/**
+ * The specification of a pod, as Kubernetes defines it. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 export interface PodSpec {
   readonly hostNetwork?: boolean;
   readonly hostPID?: boolean;
@@ -19,6 +23,10 @@ export interface PodSpec {
   readonly volumes?: readonly { readonly name: string; readonly hostPath?: object }[];
 }
 
+/**
+ * A container of a pod, as Kubernetes defines it. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 export interface Container {
   readonly name: string;
   readonly image?: string;
@@ -27,6 +35,10 @@ export interface Container {
   readonly securityContext?: SecurityContext;
 }
 
+/**
+ * The security context of a pod or of a container, as Kubernetes defines them. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+ */
 export interface SecurityContext {
   readonly allowPrivilegeEscalation?: boolean;
   readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };

@@ -18,12 +18,22 @@ export interface ClusterFacts {
 
 export interface OperatorCrd {
   readonly name: string;
-  /** Version of the operator that it was made for; absent where nobody said. */
+  /**
+   * The version of the operator that the definition was made for.
+   * @default unknown: the definition has no such annotation
+   */
   readonly version?: string;
-  /** The Helm release that it belongs to, as `namespace/name`. */
+  /**
+   * The Helm release that the definition belongs to, as `namespace/name`.
+   * @default the definition belongs to no Helm release
+   */
   readonly release?: string;
 }
 
+/**
+ * An object of any kind, as `kubectl get --output=json` prints it. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 interface Resource {
   readonly metadata: {
     readonly name: string;
@@ -37,6 +47,10 @@ interface Workload extends Resource {
   readonly spec: { readonly template: { readonly spec: PodSpec } };
 }
 
+/**
+ * The specification of a pod, as Kubernetes defines it. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 interface PodSpec {
   readonly hostNetwork?: boolean;
   readonly containers: readonly {
@@ -45,10 +59,19 @@ interface PodSpec {
   }[];
 }
 
+/**
+ * A node, as `kubectl get --output=json` prints it. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 interface Node {
   readonly status: { readonly images?: readonly { readonly names?: readonly string[] }[] };
 }
 
+/**
+ * An APIService, which registers an additional API such as the metrics API, as `kubectl get --output=json` prints it.
+ * Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 interface ApiService {
   readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
 }

@@ -2,6 +2,10 @@ import { namespaces } from "../../config/addresses";
 import type { Environment } from "../../config/environment";
 import type { Kubectl } from "./kubectl";
 
+/**
+ * A PersistentVolume, as `kubectl get --output=json` prints it. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 interface PersistentVolume {
   readonly metadata: { readonly name: string };
   readonly spec: { readonly claimRef?: { readonly namespace?: string; readonly name?: string } };

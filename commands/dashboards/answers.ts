@@ -58,6 +58,11 @@ interface Vector {
   readonly result: readonly { readonly metric: Readonly<Record<string, string>> }[];
 }
 
+/**
+ * The answer to a range query, as the HTTP APIs of Prometheus and Loki return it. Only the fields that we read are
+ * listed.
+ * @see https://prometheus.io/docs/prometheus/latest/querying/api/#range-queries
+ */
 interface Matrix {
   readonly result: readonly object[];
   readonly stats?: { readonly samples?: { readonly totalQueryableSamples?: number } };

@@ -10,7 +10,7 @@ export interface Question {
   readonly expression: string;
   /** What it reads: each must be there by itself, whatever an `or` makes of its absence. */
   readonly selectors: readonly string[];
-  /** What an empty answer means, in the panel's own words. */
+  /** The text with which the panel explains an empty answer. @default an empty answer has no explanation */
   readonly empty?: string;
 }
 

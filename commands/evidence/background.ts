@@ -8,7 +8,9 @@ import { CommandError } from "../command";
 export interface Program {
   readonly path: string;
   readonly args: readonly string[];
+  /** The directory in which the program runs. @default the directory of this process */
   readonly cwd?: string;
+  /** The environment variables that the program gets. @default the variables of this process */
   readonly env?: NodeJS.ProcessEnv;
   /** Answers as soon as the program is ready. */
   readonly url: string;

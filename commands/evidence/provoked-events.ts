@@ -11,7 +11,7 @@ import { podOf } from "./running";
 /** What makes events happen that a healthy environment lacks: before them, their series do not exist. */
 export interface Provocation {
   readonly provoke: (kubectl: Kubectl) => Promise<void>;
-  /** Removes what it created. @default it created nothing */
+  /** The function that removes what the provocation created. @default the provocation creates nothing */
   readonly cleanUp?: (kubectl: Kubectl) => Promise<void>;
 }
 

@@ -7,6 +7,10 @@ export interface Held {
   readonly value: string;
 }
 
+/**
+ * A Secret, as `kubectl get --output=json` prints it. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 interface Secret {
   readonly metadata: { readonly namespace: string; readonly name: string };
   readonly type: string;

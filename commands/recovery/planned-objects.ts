@@ -5,6 +5,7 @@ export interface PlannedObject {
   readonly address: string;
   /** As `kubectl` says it: `networkpolicy`; `release` for a Helm release. */
   readonly kind: string;
+  /** The namespace that holds the object. @default the object belongs to no namespace */
   readonly namespace?: string;
   readonly name: string;
 }

@@ -3,7 +3,10 @@ import { stringify } from "yaml";
 
 /** A YAML document of a rendered file. */
 export interface RenderedDocument {
-  /** What does not belong into the document itself, printed as comments above it. */
+  /**
+   * The facts that do not belong into the document itself; they are printed as comments above it.
+   * @default no comments are printed
+   */
   readonly about?: Readonly<Record<string, unknown>>;
   readonly content: unknown;
 }

@@ -37,6 +37,10 @@ function kubernetes(resource: Resource): Placed {
   return [tables[kind] ?? `${metadata.name}.yaml`, document];
 }
 
+/**
+ * A Kubernetes object, as its rendered file contains it. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 interface Manifest {
   readonly kind: string;
   readonly metadata: {
@@ -69,6 +73,11 @@ function release({ arguments: given }: Resource): Placed[] {
   return [[path, { about, content: {} }], ...resources.map(customResource)];
 }
 
+/**
+ * The arguments of a `helm_release`, as Terraform's Helm provider defines them. Only the fields that we name are
+ * listed.
+ * @see https://registry.terraform.io/providers/hashicorp/helm/latest/docs/resources/release
+ */
 interface Release {
   readonly name: string;
   readonly chart: string;
@@ -90,6 +99,10 @@ function chartRelease(path: string, about: Fields, values: Values): Placed[] {
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/**
+ * The values of the chart kube-prometheus-stack. Only the fields that we read are listed.
+ * @see https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack
+ */
 interface Values {
   readonly alertmanager?: { readonly config?: unknown };
 }

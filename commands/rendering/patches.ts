@@ -49,6 +49,10 @@ function identity(document: RenderedDocument | undefined): object {
   return { apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace } };
 }
 
+/**
+ * A Kubernetes object, as its rendered file contains it. Only the fields that identify it are listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;

@@ -1,4 +1,8 @@
-/** What is read of Kubernetes' objects, under its own names. https://kubernetes.io/docs/reference/kubernetes-api/ */
+/**
+ * The metadata that every Kubernetes object has, as `kubectl get --output=json` prints it. Fields of all objects in
+ * this file have Kubernetes' own names, and only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 export interface ObjectMeta {
   readonly name: string;
   readonly namespace: string;
@@ -9,6 +13,10 @@ export interface ObjectMeta {
   readonly deletionTimestamp?: string;
 }
 
+/**
+ * A condition in the status of a Kubernetes object. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 export interface Condition {
   readonly type: string;
   readonly status: string;
@@ -16,7 +24,11 @@ export interface Condition {
   readonly message?: string;
 }
 
-/** A Deployment, StatefulSet, DaemonSet or Job; each has some of the fields. */
+/**
+ * A Deployment, StatefulSet, DaemonSet or Job; each kind has some of the fields. Only the fields that we read are
+ * listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 export interface WorkloadObject {
   readonly kind: string;
   readonly metadata: ObjectMeta;
@@ -47,6 +59,10 @@ export interface ReplicaSet {
   readonly metadata: ObjectMeta;
 }
 
+/**
+ * A pod, as `kubectl get --output=json` prints it. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/
+ */
 export interface Pod {
   readonly kind: "Pod";
   readonly metadata: ObjectMeta;
@@ -58,6 +74,10 @@ export interface Pod {
   };
 }
 
+/**
+ * The status of a container, as the status of its pod contains it. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#container-states
+ */
 export interface ContainerStatus {
   readonly name: string;
   readonly restartCount: number;
@@ -68,6 +88,10 @@ export interface ContainerStatus {
   readonly lastState?: { readonly terminated?: Terminated };
 }
 
+/**
+ * The state of a container that has ended. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#container-states
+ */
 interface Terminated {
   readonly exitCode: number;
   readonly reason?: string;

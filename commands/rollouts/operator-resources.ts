@@ -2,7 +2,11 @@ import type { Kubectl } from "../cluster/kubectl";
 import type { Condition, ObjectMeta } from "./objects";
 import type { Rollout } from "./rollouts";
 
-/** A Prometheus or Alertmanager. https://prometheus-operator.dev/docs/api-reference/api/ */
+/**
+ * A Prometheus or Alertmanager of the Prometheus operator, as `kubectl get --output=json` prints it. Only the fields
+ * that we read are listed.
+ * @see https://prometheus-operator.dev/docs/api-reference/api/
+ */
 export interface OperatorResource {
   readonly kind: string;
   readonly metadata: ObjectMeta;

@@ -1,6 +1,10 @@
 import type { Kubectl } from "../cluster/kubectl";
 import type { Rollout } from "./rollouts";
 
+/**
+ * An event, as `kubectl get events --output=json` prints it. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 interface Event {
   readonly type?: string;
   readonly reason?: string;

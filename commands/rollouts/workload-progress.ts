@@ -5,7 +5,7 @@ export interface Progress {
   readonly done: boolean;
   /** `1 of 2 updated, 1 available`. */
   readonly text: string;
-  /** Why Kubernetes itself has given up, in its words. */
+  /** The reason for which Kubernetes itself has given up, in its words. @default Kubernetes has not given up */
   readonly givenUp?: string;
 }
 

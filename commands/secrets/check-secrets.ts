@@ -4,12 +4,15 @@ import type { RequiredSecret } from "./required-secrets";
 /** A required Secret, and what of it is in the cluster. */
 export interface Checked {
   readonly secret: RequiredSecret;
-  /** Its values in base64, by key; absent where the Secret itself is. */
+  /** The values that the Secret holds, in base64, by key. @default the Secret does not exist */
   readonly held?: Readonly<Record<string, string>>;
   readonly missingKeys: readonly string[];
 }
 
-/** What is read of a Secret. */
+/**
+ * A Secret, as `kubectl get --output=json` prints it. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 interface Secret {
   readonly metadata: { readonly namespace: string; readonly name: string };
   readonly data?: Readonly<Record<string, string>>;

@@ -95,7 +95,9 @@ function serverSecrets({ inCluster }: Environment["erp"]): RequiredSecret[] {
 }
 
 interface Ingress {
+  /** The name of the Secret that holds the certificate. @default the Ingress serves no TLS */
   readonly tlsSecret?: string;
+  /** The annotations of the Ingress, which may ask cert-manager to create the certificate. @default none */
   readonly annotations?: Readonly<Record<string, string>>;
 }
 

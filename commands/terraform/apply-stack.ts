@@ -10,7 +10,7 @@ import { init, plan, type SavedPlan, TerraformFailed } from "./terraform";
 
 export interface ApplyOptions {
   readonly autoApprove: boolean;
-  /** Deletes the stack instead. @default false */
+  /** Whether the stack is deleted instead. @default false */
   readonly destroy?: boolean;
 }
 
@@ -33,7 +33,15 @@ export async function applyStack(stack: StackDirectory, kubectl: Kubectl, option
  * A plan of the stack as it was synthesised.
  * @throws {CommandError} when there can be none, with the way out where one is known.
  */
-export async function plannedStack(stack: StackDirectory, { destroy }: { readonly destroy?: boolean } = {}) {
+export async function plannedStack(
+  stack: StackDirectory,
+  {
+    destroy,
+  }: {
+    /** Whether the plan deletes the stack. @default false */
+    readonly destroy?: boolean;
+  } = {},
+) {
   try {
     await init(stack);
     return await plan(stack, { destroy });

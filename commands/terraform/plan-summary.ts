@@ -1,8 +1,15 @@
-/** What is read of `terraform show -json <plan>`. https://developer.hashicorp.com/terraform/internals/json-format */
+/**
+ * A plan, as `terraform show -json <plan>` prints it. Only the fields that we read are listed.
+ * @see https://developer.hashicorp.com/terraform/internals/json-format
+ */
 export interface Plan {
   readonly resource_changes?: readonly ResourceChange[];
 }
 
+/**
+ * The change of one resource in a plan. Only the fields that we read are listed.
+ * @see https://developer.hashicorp.com/terraform/internals/json-format#change-representation
+ */
 export interface ResourceChange {
   readonly address: string;
   readonly type: string;
@@ -13,12 +20,15 @@ export interface ResourceChange {
   };
 }
 
-/** Of a Helm release or of a Kubernetes object. */
+/**
+ * The attributes of a Helm release or of a Kubernetes object in a plan: `metadata` is a list of one for Kubernetes
+ * objects, and an object for releases. Only the fields that we read are listed.
+ * @see https://developer.hashicorp.com/terraform/internals/json-format
+ */
 export interface Attributes {
   readonly name?: string;
   readonly namespace?: string;
   readonly version?: string;
-  /** A list of one for Kubernetes objects, an object for releases. */
   readonly metadata?: unknown;
 }
 

@@ -38,7 +38,10 @@ export interface AlertForm<Asked extends Promql | Logql = Promql, Given = Sample
   readonly below?: Limit;
   /** Second measure, usually over a shorter window: the alert fires only while it is beyond the limit too. @default none */
   readonly confirmedBy?: Asked;
-  /** Condition on the traffic, for measures that mean nothing without any. @default the alert needs no traffic */
+  /**
+   * The condition on the traffic that must hold too, for measures that mean nothing without traffic.
+   * @default the alert needs no traffic
+   */
   readonly provided?: Asked;
   /** Labels that identify each series of the measure, and join `confirmedBy` and `provided` to it. @default one series */
   readonly on?: readonly string[];

@@ -12,7 +12,7 @@ import { outsideUnit } from "./limit";
 export interface AlertContext {
   /** Causes that an alert may name. @default none */
   readonly causes?: readonly string[];
-  /** Where its faults are reported. @default `alert <title>` */
+  /** The place at which faults of the alert are reported. @default `alert <title>` */
   readonly place?: string;
 }
 

@@ -1,11 +1,11 @@
 import type { Fault } from "../../faults";
 import { checkRecording, type Recording } from "../metrics/recording";
+import { checkLogql } from "../queries/logql/check-logql";
 import type { LogVocabulary } from "../queries/logql/log-query";
 import type { Vocabulary } from "../queries/series";
 import type { Alert, PlaceOf } from "./alert";
-import { checkAlert } from "./check-alert";
+import { type AlertContext, checkAlert, checkForm } from "./check-alert";
 import { checkInhibitions } from "./check-inhibitions";
-import { checkLogAlert } from "./check-log-alert";
 import { checkNames } from "./check-names";
 import type { LogAlert } from "./log-alert";
 
@@ -35,4 +35,8 @@ export function checkRules({ alerts, logAlerts, recordings }: Rules, context: Ru
     ...checkNames([...alerts, ...logAlerts], placeOf),
     ...checkInhibitions(alerts, vocabulary, placeOf),
   ];
+}
+
+function checkLogAlert(alert: LogAlert, vocabulary: LogVocabulary, context: AlertContext): Fault[] {
+  return checkForm(alert, checkLogql(alert.expression.text, vocabulary), context);
 }

@@ -11,9 +11,9 @@ export interface Samples {
 
 export interface Part {
   readonly for: string;
-  /** Value at the start of the part, and its change per second. @default there are no samples */
+  /** The value that the part starts with, and its change per second. @default there are no samples */
   readonly value?: {
-    /** Value at the start. @default the value at the end of the part before */
+    /** The value that the part starts with. @default the value at the end of the part before */
     readonly from?: number;
     readonly perSecond: number;
   };

@@ -8,8 +8,9 @@ export type Scenario<Given = Samples> = Fires<Given> | Silent<Given>;
 
 interface Story<Given> {
   readonly given: readonly Given[];
+  /** The time at which the trouble starts, since the start of the samples. @default the trouble starts at once */
   readonly onset?: string;
-  /** Seconds between two samples, and two evaluations. @default that of the rules */
+  /** The seconds that lie between two samples, and between two evaluations. @default the interval of the rules */
   readonly stepSeconds?: number;
 }
 
@@ -19,15 +20,23 @@ export interface Fires<Given = Samples> extends Story<Given> {
   readonly after: string;
   /** It fires here. */
   readonly by: string;
-  /** It still fires at `after`, and no more at `by`. */
+  /**
+   * The times at which the alert ends: it still fires at `after`, and no longer at `by`.
+   * @default the scenario does not watch its end
+   */
   readonly resolves?: { readonly after: string; readonly by: string };
+  /** The demanded scenario that this one counts as. @default it is none of the demanded ones */
   readonly shows?: Demanded;
 }
 
 export interface Silent<Given = Samples> extends Story<Given> {
   readonly outcome: "silent";
-  /** Why nobody needs to know, where the story does not say it. */
+  /**
+   * The reason for which nobody needs to be notified, where the title does not state it. Only readers use it.
+   * @default the title states the reason
+   */
   readonly because?: string;
+  /** The demanded scenario that this one counts as. @default it is none of the demanded ones */
   readonly shows?: Demanded;
 }
 

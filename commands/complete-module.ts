@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
  *
  * @returns the copy
  */
-export function completedModule(folder: string, module: string, lacks: string, copy: string): string {
+export function completeModule(folder: string, module: string, lacks: string, copy: string): string {
   cpSync(folder, copy, { recursive: true });
   const found = execFileSync("go", ["mod", "download", "-C", copy, "-json", module], { encoding: "utf8" });
   const source = join(copy, "source");
