@@ -144,7 +144,7 @@ describe("an alert that cannot work is refused", () => {
     );
 
   test.each<[string, Partial<AlertForm>]>([
-    ["alert down: must be named in PascalCase | down | name it such as `ErpDown`", { name: "down" }],
+    ["alert down: must be named in PascalCase | down | name it such as `RedisDown`", { name: "down" }],
     ["alert ErpDown: above: a ratio is from 0 to 1 | 5 | choose another limit, or another unit", { above: ratio(5) }],
     [
       "alert ErpDown: for: must be a duration in Prometheus' form | 30 | write a number and a unit, such as `2m`",

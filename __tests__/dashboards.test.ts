@@ -412,7 +412,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
 
   test("a uid that Grafana refuses, and a refresh that is too fast", () => {
     expect(faults([{ ...tiny({ uid: "Tiny!" }), refresh: "5s" }])).toEqual([
-      'dashboard "Tiny": must have a uid of at most 40 lower-case letters, digits and hyphens | Tiny! | choose one such as `erp-celery`, and keep it',
+      'dashboard "Tiny": must have a uid of at most 40 lower-case letters, digits and hyphens | Tiny! | choose one such as `redis-overview`, and keep it',
       'dashboard "Tiny": must refresh every 30 s at most: faster than that Prometheus has nothing new | 5s | write `30s` or more',
     ]);
   });

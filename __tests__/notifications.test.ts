@@ -63,10 +63,7 @@ describe("a cause silences its symptoms", () => {
   });
 
   test.each<[string, Partial<AlertForm>]>([
-    [
-      'alert ErpDown: cause: must be a cause that a subject lists | postgres | did you mean "postgresql"?',
-      { cause: "postgres" },
-    ],
+    ['alert ErpDown: cause: must be a known cause | postgres | did you mean "postgresql"?', { cause: "postgres" }],
     [
       "alert ErpDown: causedBy: must not be what it is itself the cause of | redis | leave it out",
       { cause: "redis", causedBy: ["redis"] },
@@ -168,8 +165,8 @@ describe("a configuration that would lose alerts is refused", () => {
       /pager|chat/.test(name) ? { name } : { name, ...ways },
     );
     expect(faults({ receivers })).toEqual([
-      'alertmanager: receiver "pager": must have an integration: what it is sent would be dropped | add `slack`, `pagerduty`, `email` or `webhook`, or send to `nobody`',
-      'alertmanager: receiver "chat": must have an integration: what it is sent would be dropped | add `slack`, `pagerduty`, `email` or `webhook`, or send to `nobody`',
+      'alertmanager: receiver "pager": must have an integration: what it is sent would be dropped | add one, such as `slack_configs` or `webhook_configs`, or send to `nobody`',
+      'alertmanager: receiver "chat": must have an integration: what it is sent would be dropped | add one, such as `slack_configs` or `webhook_configs`, or send to `nobody`',
       "alert ErpDown: is critical, and reaches a receiver without integration | route it to one that reaches somebody",
     ]);
   });

@@ -53,7 +53,7 @@ function checkLabels(alert: AnyAlert, series: readonly Series[], causes: readonl
 
 function checkName({ name }: AnyAlert, place: string): Fault[] {
   if (/^([A-Z][a-z0-9]*)+$/.test(name)) return [];
-  return [{ place, rule: "must be named in PascalCase", value: name, remedy: "name it such as `ErpDown`" }];
+  return [{ place, rule: "must be named in PascalCase", value: name, remedy: "name it such as `RedisDown`" }];
 }
 
 /** Alertmanager notifies nobody of a severity that no route matches. */

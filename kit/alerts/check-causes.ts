@@ -18,7 +18,7 @@ export function checkCauses(
   return [
     ...unknown.map(([field, value]) => ({
       place: `${place}: ${field}`,
-      rule: "must be a cause that a subject lists",
+      rule: "must be a known cause",
       value,
       remedy: suggestion(value, causes),
     })),

@@ -8,11 +8,15 @@ import { above, below } from "./thresholds";
 interface AlertPanelForm {
   /** Width in columns; Grafana's grid has 24. */
   readonly width: number;
-  /** A second alert with the same measure and a limit further out. Its limit is drawn in red, the first one in yellow. @default none */
+  /**
+   * A second alert that has the same measure and a limit further out. Its limit is drawn in red, the first one in
+   * yellow.
+   * @default none
+   */
   readonly severer?: AnyAlert;
-  /** Legend of the measure, with labels in double braces. @default the labels of `on` */
+  /** The legend that the measure has, with labels in double braces. @default the labels of `on` */
   readonly legend?: string;
-  /** Legend of the confirming measure. @default the legend, marked as confirming */
+  /** The legend that the confirming measure has. @default the legend, marked as confirming */
   readonly confirming?: string;
   /** Text that is shown when the query returns nothing. @default "No data" */
   readonly empty?: string;

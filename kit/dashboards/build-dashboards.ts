@@ -22,9 +22,9 @@ export interface DashboardContext extends PanelContext {
   readonly alerts: readonly AnyAlert[];
   /** Seconds between two scrapes that Grafana assumes for a panel without `scrapeSeconds`. */
   readonly scrapeSeconds: number;
-  /** Address of Grafana. @default there is none, and alerts link to no panel */
+  /** The address at which people open Grafana. @default there is none, and alerts link to no panel */
   readonly grafanaUrl?: string;
-  /** Where faults of an alert are reported. @default `alert <title>` */
+  /** The function that returns the place at which faults of an alert are reported. @default `alert <title>` */
   readonly placeOf?: PlaceOf;
 }
 

@@ -37,7 +37,9 @@ function checkUnique(models: readonly Model[], field: "uid" | "title"): Fault[] 
 function checkUid(model: Model): Fault[] {
   if (/^[a-z0-9-]{1,40}$/.test(model.uid)) return [];
   const rule = "must have a uid of at most 40 lower-case letters, digits and hyphens";
-  return [{ place: modelPlace(model), rule, value: model.uid, remedy: "choose one such as `erp-celery`, and keep it" }];
+  return [
+    { place: modelPlace(model), rule, value: model.uid, remedy: "choose one such as `redis-overview`, and keep it" },
+  ];
 }
 
 function checkRefresh(model: Model): Fault[] {

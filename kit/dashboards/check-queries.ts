@@ -19,7 +19,7 @@ export interface Known {
   readonly shown: { has(expression: string): boolean };
   /** Seconds between two scrapes that Grafana assumes for a panel without `scrapeSeconds`. */
   readonly scrapeSeconds: number;
-  /** Where faults of an alert are reported. @default `alert <title>` */
+  /** The function that returns the place at which faults of an alert are reported. @default `alert <title>` */
   readonly placeOf?: PlaceOf;
 }
 

@@ -17,7 +17,7 @@ export interface DashboardForm {
   readonly title: string;
   readonly description: string;
   readonly tags: readonly string[];
-  /** Start of the time range at first. @default "now-1h" */
+  /** The start of the time range that the dashboard opens with. @default "now-1h" */
   readonly from?: string;
   readonly variables: readonly Variable[];
   readonly annotations: readonly Annotation[];

@@ -7,6 +7,7 @@ export type Link = Builder<DashboardLink>;
 
 interface LinkForm {
   readonly title: string;
+  /** The text that appears when the pointer is on the link. @default no text appears */
   readonly tooltip?: string;
   readonly url: string;
 }

@@ -1,7 +1,10 @@
 import type { Panel, VariableModel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Model } from "./dashboard";
 
-/** A query as a panel carries it. */
+/**
+ * A query of a panel, as Grafana's model of a dashboard contains it. Only the fields that we read are listed.
+ * @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/
+ */
 export interface Target {
   readonly refId?: string;
   readonly expr?: string;
@@ -19,7 +22,12 @@ export function targetsOf({ targets = [] }: Panel): readonly Target[] {
 }
 
 /** What a variable asks for its values: `label_values(series, label)` or `query_result(expression)`. */
-export function choiceOf(query: VariableModel["query"]): { readonly text?: string; readonly listed?: string } {
+export function choiceOf(query: VariableModel["query"]): {
+  /** The series or the expression that is queried for the values. @default the variable queries no series */
+  readonly text?: string;
+  /** The label whose values are listed. @default the values are results of an expression */
+  readonly listed?: string;
+} {
   const written = String(query).match(/^(?:label_values\((.+),\s*(\w+)\)|query_result\((.+)\))$/);
   const [, series, listed, result] = written ?? [];
   const text = series ?? result;

@@ -31,17 +31,17 @@ export interface PanelForm {
   readonly unit: string;
   /** Width in columns; Grafana's grid has 24. */
   readonly width: number;
-  /** Height in rows of the grid. @default 4 for a stat, 10 for log lines, 8 for the others */
+  /** How many rows of the grid the panel is high. @default 4 for a stat, 10 for log lines, 8 for the others */
   readonly height?: number;
   /** Values at which the colour changes. @default the colour never changes */
   readonly thresholds?: Thresholds;
   /** Text that is shown when the query returns nothing. @default "No data" */
   readonly empty?: string;
-  /** Seconds between two scrapes of the slowest metric in the panel. @default those of the data source */
+  /** The seconds that lie between two scrapes of the slowest metric in the panel. @default those of the data source */
   readonly scrapeSeconds?: number;
-  /** Links on each series. @default none */
+  /** The links that each series has. @default none */
   readonly seriesLinks?: readonly Link[];
-  /** Links of the panel. @default none */
+  /** The links that the panel has. @default none */
   readonly links?: readonly Link[];
 }
 
@@ -49,7 +49,9 @@ export interface PanelForm {
 export function stat(
   form: PanelForm & {
     readonly query: Promql | Logql;
+    /** The number of decimals that are shown. @default Grafana chooses it by the value */
     readonly decimals?: number;
+    /** The words that are shown in place of certain numbers. @default every number is shown as it is */
     readonly words?: Readonly<Record<number, string>>;
   },
 ): Panel {
@@ -66,7 +68,13 @@ export function stat(
 
 /** Lines over time; a threshold is a dashed line whose bad side is tinted. */
 export function timeseries(
-  form: PanelForm & { readonly queries: readonly Shown[]; readonly stacked?: boolean; readonly max?: number },
+  form: PanelForm & {
+    readonly queries: readonly Shown[];
+    /** Whether the lines are stacked, so that the topmost one is their sum. @default false */
+    readonly stacked?: boolean;
+    /** The largest value that the axis shows. @default Grafana chooses it by the values */
+    readonly max?: number;
+  },
 ): Panel {
   const { queries, stacked = false, thresholds, max } = form;
   const panel = framePanel(new timeseriesPanel.PanelBuilder(), form)

@@ -4,13 +4,27 @@ import { type Threshold, ThresholdsConfigBuilder, ThresholdsMode } from "@grafan
 export type Thresholds = readonly { readonly from: number | null; readonly means: "well" | "watch" | "act" }[];
 
 /** Bad when it rises: yellow asks to watch, red to act. */
-export function above({ yellow, red }: { readonly yellow?: number; readonly red: number }): Thresholds {
+export function above({
+  yellow,
+  red,
+}: {
+  /** The value from which on the panel asks to watch. @default the panel is never yellow */
+  readonly yellow?: number;
+  readonly red: number;
+}): Thresholds {
   const watch = yellow === undefined ? [] : [{ from: yellow, means: "watch" as const }];
   return [{ from: null, means: "well" }, ...watch, { from: red, means: "act" }];
 }
 
 /** Bad when it falls below. */
-export function below({ yellow, red }: { readonly yellow?: number; readonly red: number }): Thresholds {
+export function below({
+  yellow,
+  red,
+}: {
+  /** The value below which the panel asks to watch. @default the panel is never yellow */
+  readonly yellow?: number;
+  readonly red: number;
+}): Thresholds {
   const watch = yellow === undefined ? [] : [{ from: red, means: "watch" as const }];
   return [{ from: null, means: "act" }, ...watch, { from: yellow ?? red, means: "well" }];
 }

@@ -6,7 +6,7 @@ export interface Job {
   readonly name: string;
   /** Team that is notified when no target answers. */
   readonly team: string;
-  /** What makes Prometheus scrape it: a chart that is deployed, or a custom resource of this project. */
+  /** What makes Prometheus scrape it: a chart that is deployed, or a custom resource. */
   readonly scrapedBy: "chart" | "ServiceMonitor" | "PodMonitor" | "Probe";
   /** Pods that a PodMonitor selects, by their labels in one namespace. @default none; required for `PodMonitor` */
   readonly pods?: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> };

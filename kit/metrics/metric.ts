@@ -8,7 +8,10 @@ export interface Metric {
   readonly job: Job;
   /** Labels that the program sets; those of the target come from the job. */
   readonly labels: ReadonlyMap<string, Label>;
-  /** Prometheus' base unit: seconds, bytes, ratio. @default a plain number of things */
+  /**
+   * The base unit of Prometheus that the values have: seconds, bytes, ratio.
+   * @default the values are a plain number of things
+   */
   readonly unit?: string;
   readonly help: string;
   /** Label values of a typical series, for scenarios. */
@@ -33,11 +36,14 @@ export type Summary = Pick<Histogram, "sum" | "count">;
 export interface Details {
   /** What the metric measures, in our words. */
   readonly help: string;
-  /** Prometheus' base unit: seconds, bytes, ratio. @default a plain number of things */
+  /**
+   * The base unit of Prometheus that the values have: seconds, bytes, ratio.
+   * @default the values are a plain number of things
+   */
   readonly unit?: string;
   /** All values that a label can have, by the label. @default any value */
   readonly values?: Readonly<Record<string, readonly string[]>>;
-  /** Label values of a typical series, for scenarios. @default none */
+  /** The label values that a typical series has, which scenarios use. @default none */
   readonly sample?: Readonly<Record<string, string>>;
   /** Why the metric is catalogued although no rule or panel reads it. @default a rule or a panel must read it */
   readonly keptFor?: string;
@@ -46,7 +52,7 @@ export interface Details {
 /**
  * How the metrics of one scrape job are declared. A label that some series lack ends in `?`.
  *
- *     const { counter, gauge } = source(erpApiJob);
+ *     const { counter, gauge } = source(redisJob);
  *     const responses = counter("starlette_responses_total", ["method", "path_template", "status_code"], { help: "…" });
  */
 export function source(job: Job) {

@@ -1,10 +1,13 @@
 /** One scrape of the real thing, kept as it came under `evidence/`. */
 export interface Evidence {
-  /** A job of `jobs.ts`, or a profile of `http/`. */
+  /** Name of the scrape job, or of another source, that was captured. */
   readonly source: string;
-  /** Of the program that exposed it. */
+  /** Version of the program that exposed it. */
   readonly version: string;
-  /** What was scraped in its place, where the program itself could not be had. */
+  /**
+   * The program and version that were scraped in place of the pinned ones, and the pinned version.
+   * @default the pinned program itself was scraped
+   */
   readonly standIn?: string;
   /** By name, as `# TYPE` says it; histograms and summaries under their own name, without suffix. */
   readonly types: ReadonlyMap<string, string>;
@@ -15,7 +18,7 @@ export interface Evidence {
 /**
  * A scrape in Prometheus' text format, after a line that says where it is from:
  *
- *     # evidence: source=erp-api version=0.1.0 stand-in=<what>
+ *     # evidence: source=redis version=7.4.1 stand-in=<what>
  *
  * https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
  */

@@ -49,7 +49,7 @@ export function addRecordings(vocabulary: Vocabulary, recordings: readonly Recor
 /** @param vocabulary with all recordings */
 export function checkRecording({ name, measure }: Recording, vocabulary: Vocabulary): Fault[] {
   const place = `recording ${name}`;
-  const remedy = "name it such as `erp:http_requests:increase1m`";
+  const remedy = "name it such as `job:http_requests:rate5m`";
   const named = /^[a-z_]+:[a-z_]+:[a-z0-9_]+$/.test(name);
   return [
     ...(named ? [] : [{ place, rule: "must be named level:metric:operations", value: name, remedy }]),

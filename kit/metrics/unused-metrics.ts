@@ -3,7 +3,8 @@ import { metricNames } from "../queries/promql/metric-names";
 import type { Catalogue } from "./catalogue";
 
 /**
- * Faults for catalogued metrics and recordings that no query reads: storing them serves nobody.
+ * Faults for catalogued metrics and recordings that no query reads: nobody benefits from storing them. Prometheus stores
+ * the metrics of its own scrapes (`scrape_*`) in any case.
  *
  * @param queries every PromQL expression of the environment's rules and panels
  */
@@ -15,7 +16,9 @@ export function checkUnused(
   const familyOf = (name: string) => name.replace(/_(bucket|sum|count)$/, "");
   const families = new Set([...used].map(familyOf));
   const rule = "must be read by a rule or a panel";
-  const unread = metrics.filter(({ name, keptFor }) => !families.has(familyOf(name)) && keptFor === undefined);
+  const unread = metrics.filter(
+    ({ name, keptFor }) => !families.has(familyOf(name)) && !name.startsWith("scrape_") && keptFor === undefined,
+  );
   const unreadRecordings = recordings.filter(({ name }) => !used.has(name));
   return [
     ...unread.map(({ name, job }) => ({

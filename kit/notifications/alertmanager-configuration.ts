@@ -1,23 +1,29 @@
-/** Alertmanager's configuration in its own words. https://prometheus.io/docs/alerting/latest/configuration/ */
+/**
+ * Alertmanager's configuration, with Alertmanager's own names. Only the fields that we set are listed.
+ * @see https://prometheus.io/docs/alerting/latest/configuration/
+ */
 export interface AlertmanagerConfig {
   readonly route: Route;
   readonly inhibit_rules: readonly InhibitRule[];
   readonly time_intervals: readonly TimeInterval[];
   readonly receivers: readonly Receiver[];
-  /** Files that define what receivers name: `messages.ts`. */
+  /** Files with the templates that the receivers use. */
   readonly templates: readonly string[];
 }
 
+/**
+ * A node of the tree of routes. Without `matchers` it matches every alert of its parent; with `continue` the routes
+ * after it are tried as well. Only the fields that we set are listed.
+ * @see https://prometheus.io/docs/alerting/latest/configuration/#route
+ */
 export interface Route {
   readonly receiver: string;
-  /** Absent: every alert that its parent has. */
   readonly matchers?: readonly string[];
   readonly group_by?: readonly string[];
   readonly group_wait?: string;
   readonly group_interval?: string;
   readonly repeat_interval?: string;
   readonly mute_time_intervals?: readonly string[];
-  /** Whether later routes beside it are tried as well. */
   readonly continue?: boolean;
   readonly routes?: readonly Route[];
 }

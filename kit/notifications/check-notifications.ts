@@ -12,7 +12,7 @@ export interface NotificationContext {
   readonly alerts: readonly AnyAlert[];
   /** Whether alerts may reach nobody, as on a laptop. @default false */
   readonly mayReachNobody?: boolean;
-  /** Where faults of an alert are reported. @default `alert <title>` */
+  /** The function that returns the place at which faults of an alert are reported. @default `alert <title>` */
   readonly placeOf?: PlaceOf;
 }
 
@@ -63,7 +63,7 @@ function checkIntegrations(receivers: readonly Receiver[]): Fault[] {
     .map(({ name }) => ({
       place: `alertmanager: receiver "${name}"`,
       rule: "must have an integration: what it is sent would be dropped",
-      remedy: "add `slack`, `pagerduty`, `email` or `webhook`, or send to `nobody`",
+      remedy: "add one, such as `slack_configs` or `webhook_configs`, or send to `nobody`",
     }));
 }
 

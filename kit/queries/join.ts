@@ -7,13 +7,23 @@ import { distinctSeries, type Label, labelNames, lacks, type Series } from "./se
 export interface Matching {
   readonly on: boolean;
   readonly names: Names;
+  /**
+   * The side on which several series may match one of the other side: `left` for `group_left`, `right` for
+   * `group_right`.
+   * @default each series matches one of the other side
+   */
   readonly group?: "left" | "right";
+  /** The labels that the result takes from the side that has one series: `group_left (…)`. @default none */
   readonly include?: Names;
 }
 
 export interface Join {
   readonly left: readonly Series[];
   readonly right: readonly Series[];
+  /**
+   * The clause with `on` or `ignoring` that decides which series of the two sides match.
+   * @default series match if all their labels are equal
+   */
   readonly matching?: Matching;
 }
 

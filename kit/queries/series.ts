@@ -1,6 +1,8 @@
-/** What is known of a label: the values that it can have (absent: any), and whether it may be missing. */
+/** A label, as far as it is known. */
 export interface Label {
+  /** The values that the label can have. @default it can have any value */
   readonly values?: readonly string[];
+  /** Whether some of the series lack the label. @default false */
   readonly optional?: boolean;
 }
 
@@ -11,9 +13,9 @@ export interface Series {
   readonly open: boolean;
   /** `counter`: cumulative, only its change means something; also the buckets, sum and count of a histogram. */
   readonly kind: "counter" | "gauge" | "unknown";
-  /** The metric that it comes from, for messages. */
+  /** The name of the metric that the series come from, which messages contain. @default unknown */
   readonly metric?: string;
-  /** Seconds between two samples. */
+  /** The seconds that lie between two samples. @default unknown, and ranges are not checked against it */
   readonly interval?: number;
 }
 

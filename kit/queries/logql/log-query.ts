@@ -9,9 +9,9 @@ import { descendants, parseMatcher, parseNames, type Source, textOf } from "./lo
 export interface LogVocabulary {
   readonly labels: ReadonlyMap<string, Label>;
   readonly metadata: ReadonlyMap<string, Label>;
-  /** Absent: `| json` may find anything. */
+  /** The fields that `| json` finds in a line, by their names. @default `| json` may find any field */
   readonly fields?: ReadonlyMap<string, Label>;
-  /** There may be other labels too (other people's logs). @default false */
+  /** Whether lines may have other labels too, as those of other people's programs do. @default false */
   readonly open?: boolean;
 }
 

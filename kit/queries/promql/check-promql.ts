@@ -19,7 +19,7 @@ export interface CheckedQuery {
 export interface Reading {
   /** `open`: a metric that the vocabulary lacks may exist and have any label (other people's rules). @default "refused" */
   readonly unknownMetrics?: "refused" | "open";
-  /** Seconds that `$__rate_interval` is at least. @default any */
+  /** The smallest number of seconds that Grafana replaces `$__rate_interval` with. @default any number */
   readonly rateInterval?: number;
 }
 

@@ -9,11 +9,19 @@ export type Expression = Span &
     | { readonly kind: "number"; readonly value: number }
     | { readonly kind: "string"; readonly value: string }
     | { readonly kind: "variable" }
-    | { readonly kind: "selector"; readonly name?: string; readonly matchers: readonly Matcher[] }
+    | {
+        readonly kind: "selector";
+        /** The name of the metric that the selector starts with. @default the selector consists of matchers only */
+        readonly name?: string;
+        readonly matchers: readonly Matcher[];
+      }
     | {
         readonly kind: "range";
         readonly of: Expression;
-        /** How far back it looks: seconds, or the variable that Grafana completes; absent where it is computed. */
+        /**
+         * How far back the range looks: seconds, or the variable that Grafana completes.
+         * @default the length is computed
+         */
         readonly length?: number | string;
         readonly subquery: boolean;
       }
@@ -22,6 +30,7 @@ export type Expression = Span &
         readonly kind: "aggregation";
         readonly operator: string;
         readonly without: boolean;
+        /** The labels that follow `by` or `without`. @default the aggregation has no such clause */
         readonly grouping?: Names;
         readonly operands: readonly Expression[];
       }
@@ -30,6 +39,10 @@ export type Expression = Span &
         readonly operator: string;
         readonly left: Expression;
         readonly right: Expression;
+        /**
+         * The clause with `on` or `ignoring` that decides which series of the two sides match.
+         * @default series match if all their labels are equal
+         */
         readonly matching?: Matching;
       }
   );

@@ -2,9 +2,9 @@ import type { Expression } from "./expression";
 import { parsePromql } from "./parse-promql";
 
 export interface Selector {
-  /** Of its metric, where it names one. */
+  /** The name of the metric that the selector starts with. @default the selector consists of matchers only */
   readonly name?: string;
-  /** As it stands in the expression: `up{job="erp-api"}`. */
+  /** As it stands in the expression: `up{job="redis"}`. */
   readonly text: string;
 }
 
