@@ -8,7 +8,7 @@ export interface Fault {
   readonly rule: string;
   /** What to do about it. */
   readonly remedy: string;
-  /** Names of the environments that have the fault. @default the place says it */
+  /** The names of the environments that have the fault. @default the place names their files */
   readonly environments?: readonly string[];
 }
 

@@ -9,9 +9,9 @@ const email = z
     from: mailbox,
     /** Server and port through which the mail leaves. */
     smarthost: text(/^[^:\s]+:\d+$/, "must be host:port", "write it such as `smtp.example.com:587`"),
-    /** @default no authentication */
+    /** The user name with which Alertmanager signs in to the server. @default no authentication */
     username: z.string().optional(),
-    /** @default no authentication */
+    /** The key that holds the password of the user. @default no authentication */
     passwordKey: secretKey.optional(),
   })
   .refine(({ username, passwordKey }) => (username === undefined) === (passwordKey === undefined), {
@@ -22,18 +22,28 @@ const email = z
 /** Ways to reach people. Secrets are keys of the Secret `alertmanager.secret`, which Alertmanager reads as files. */
 export const receiver = z
   .strictObject({
-    /** `apiUrlKey`: the incoming webhook's URL. @default not by Slack */
+    /**
+     * The Slack channel that is notified. `apiUrlKey` names the key that holds the incoming webhook's URL.
+     * @default Slack is not notified
+     */
     slack: z
       .strictObject({
         channel: text(/^[#@]./, "must start with # or @", "write it as Slack shows it"),
         apiUrlKey: secretKey,
       })
       .optional(),
-    /** `credentialKey`: the integration key of an Events API v2 integration. @default not by PagerDuty */
+    /**
+     * The PagerDuty service that is notified. `credentialKey` names the key that holds the integration key of an Events
+     * API v2 integration.
+     * @default PagerDuty is not notified
+     */
     pagerduty: z.strictObject({ credentialKey: secretKey }).optional(),
-    /** @default not by e-mail */
+    /** The mailbox that is notified, and the server that the mail leaves through. @default no mail is sent */
     email: email.optional(),
-    /** `urlKey`: whole URL, which may carry a token. @default not by a webhook */
+    /**
+     * The webhook that is called. `urlKey` names the key that holds the whole URL, which may carry a token.
+     * @default no webhook is called
+     */
     webhook: z.strictObject({ urlKey: secretKey }).optional(),
   })
   .refine(
@@ -56,11 +66,11 @@ const location = z
 export const muteTime = z
   .strictObject({
     name,
-    /** @default every day */
+    /** The days on which `warning` is muted. @default every day */
     weekdays: unique(z.enum(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]))
       .min(1)
       .optional(),
-    /** In `location`. @default all day */
+    /** The times of day in `location` at which `warning` is muted. @default all day */
     times: z.array(timeRange).min(1).optional(),
     /** Name in the IANA time zone database. */
     location,
@@ -73,22 +83,31 @@ export const muteTime = z
 export const alertmanager = z.strictObject({
   /** They tell each other what they have sent; two survive the loss of one. */
   replicas: positive,
-  /** Size of each replica's volume: notification log and silences. @default lost when the pod ends */
+  /**
+   * The size that each replica's volume has; it holds the notification log and the silences.
+   * @default both are lost when the pod ends
+   */
   storage: bytes.optional(),
   /** Of each replica. */
   resources,
-  /** Under which address people open it, for links in notifications. @default none */
+  /**
+   * The address at which people open Alertmanager, which links in notifications contain.
+   * @default links contain the address inside the cluster
+   */
   externalUrl: httpUrl.optional(),
-  /** Existing Secret in the namespace `monitoring` that holds every key named by the receivers. @default none */
+  /** The existing Secret in the namespace `monitoring` that holds every key named by the receivers. @default none */
   secret: name.optional(),
   /** `critical` goes to `pager` and to `chat`, `warning` to `chat`. */
   receivers: z.strictObject({
-    /** Wakes somebody. @default nobody is woken */
+    /** The receiver that wakes somebody. @default nobody is woken */
     pager: receiver.optional(),
-    /** Read by day. @default nobody is told */
+    /** The receiver that people read by day. @default nobody is notified by day */
     chat: receiver.optional(),
   }),
-  /** Told every `repeatInterval` that everything works; it pages when it hears nothing. @default none */
+  /**
+   * The service that is called every `repeatInterval` while everything works; it pages when the calls stop.
+   * @default none
+   */
   heartbeat: z
     .strictObject({
       /** Key of the URL to call. */

@@ -14,10 +14,13 @@ export const cluster = z.strictObject({
   nodeExporter: z.enum(["install", "existing", "off"]),
   /** The metrics API that autoscaling reads (metrics-server or another). */
   metricsApi: z.enum(["existing", "off"]),
-  /** StorageClass of every volume. @default the cluster's default StorageClass */
+  /** The StorageClass that every volume is created with. @default the cluster's default StorageClass */
   storageClass: name.optional(),
   /** `managed`: etcd, scheduler and controller manager cannot be scraped (EKS, GKE, AKS, and kind as it comes). */
   controlPlane: z.enum(["managed", "self-managed"]),
-  /** Ingress class, and the namespace from which its controller's connections come. @default no ingress */
+  /**
+   * The Ingress class that Ingresses belong to, and the namespace from which its controller's connections come.
+   * @default the cluster has no Ingress controller
+   */
   ingress: z.strictObject({ className: name, controllerNamespace: name }).optional(),
 });

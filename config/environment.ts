@@ -11,7 +11,8 @@ import { state } from "./state";
 /** Copies of charts and images for closed networks. */
 const mirrors = z.strictObject({
   /**
-   * Repository (`https://…`, `oci://…`), or a folder of `<chart>-<version>.tgz`, relative to the project.
+   * The repository (`https://…`, `oci://…`) that charts come from, or a folder of `<chart>-<version>.tgz`, relative to
+   * the project.
    * @default the charts' own repositories
    */
   charts: text(
@@ -19,7 +20,10 @@ const mirrors = z.strictObject({
     "must be a repository (https:// or oci://) or a folder",
     "write it such as `oci://registry.example.com/charts`, or `vendor/charts` for a folder of the project",
   ).optional(),
-  /** Registry, with or without a path, put before every image's repository. @default the images' own registries */
+  /**
+   * The registry, with or without a path, that is put before every image's repository.
+   * @default the images' own registries
+   */
   images: text(
     /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d+)?(\/[a-z0-9]([-a-z0-9._]*[a-z0-9])?)*$/,
     "must be a registry, without a scheme and without a slash at its end",

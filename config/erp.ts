@@ -106,16 +106,23 @@ export const erp = z.strictObject({
     }),
     beat: z.strictObject({ resources }),
   }),
-  /** Hosts and path prefixes that are public; `/metrics` never is. @default reached by `kubectl port-forward` */
+  /**
+   * The hosts and path prefixes that are public; `/metrics` never is.
+   * @default none: the API is reached by `kubectl port-forward`
+   */
   ingress: z
     .strictObject({
       hosts: unique(hostName).min(1),
       paths: unique(path).min(1),
       /** Below one of `paths`, and answered with 200 to everybody: every host is asked for it over https. */
       probePath: path,
-      /** Existing Secret in the namespace `erp`, or one that `annotations` have cert-manager make. @default no TLS here */
+      /**
+       * The Secret in the namespace `erp` that holds the certificate: it exists already, or `annotations` have
+       * cert-manager create it.
+       * @default the Ingress serves no TLS
+       */
       tlsSecret: name.optional(),
-      /** For the Ingress controller. @default none */
+      /** The annotations that the Ingress controller or cert-manager reads. @default none */
       annotations: annotations.optional(),
     })
     .optional(),
@@ -126,13 +133,13 @@ export const erp = z.strictObject({
     pool: z.strictObject({ size: positive, overflow: count }),
   }),
   redis: connection,
-  /** @default the ERP runs without search */
+  /** The Elasticsearch server that the ERP searches with. @default the ERP runs without search */
   elasticsearch: connection.optional(),
   /** Which instrumentor names the HTTP metrics. */
   httpMetrics: z.enum(["starlette-prometheus", "fastapi-instrumentator"]),
   sentry,
   slos,
-  /** Servers that run beside the ERP on a laptop; elsewhere they are someone's own. @default none */
+  /** The servers that run beside the ERP on a laptop; elsewhere somebody else runs them. @default none */
   inCluster: z
     .strictObject({
       postgresql: z.strictObject({

@@ -131,7 +131,7 @@ export const resources = z
     /** By these the scheduler finds a node. */
     requests: z.strictObject({ cpu, memory: bytes }),
     limits: z.strictObject({
-      /** @default whatever the node has to spare */
+      /** The CPU that the container may use at most, in cores or millicores. @default whatever the node has to spare */
       cpu: cpu.optional(),
       /** Above it the container is killed. */
       memory: bytes,

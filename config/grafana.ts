@@ -17,9 +17,13 @@ const oidc = z.strictObject({
 
 const ingress = z.strictObject({
   host: hostName,
-  /** Existing Secret in the namespace `grafana`, or one that `annotations` have cert-manager make. @default no TLS here */
+  /**
+   * The Secret in the namespace `grafana` that holds the certificate: it exists already, or `annotations` have
+   * cert-manager create it.
+   * @default the Ingress serves no TLS
+   */
   tlsSecret: name.optional(),
-  /** For the Ingress controller. @default none */
+  /** The annotations that the Ingress controller or cert-manager reads. @default none */
   annotations: annotations.optional(),
 });
 
@@ -35,11 +39,17 @@ export const grafana = z.discriminatedUnion("mode", [
       url: httpUrl,
       /** Existing Secret in the namespace `grafana` with keys `admin-user` and `admin-password`. */
       adminSecret: name,
-      /** @default reached by `kubectl port-forward` */
+      /** The Ingress through which people reach Grafana. @default none: people reach it by `kubectl port-forward` */
       ingress: ingress.optional(),
-      /** Sign-on by OpenID Connect, in place of the log-in form. @default the log-in form */
+      /**
+       * The OpenID Connect provider that people sign on with; it replaces the log-in form.
+       * @default Grafana shows its log-in form
+       */
       oidc: oidc.optional(),
-      /** Where logs link to by trace id. @default no such links */
+      /**
+       * The address that log lines link to with the id of their trace, which is appended as the last part of the path.
+       * @default log lines have no such links
+       */
       tracingUrl: httpUrl.optional(),
     })
     .refine(

@@ -18,7 +18,7 @@ const storage = z.discriminatedUnion("type", [
     type: z.literal("s3"),
     bucket: anyText,
     region: anyText,
-    /** For stores that are not Amazon's. @default Amazon's */
+    /** The address of a store that is not Amazon's own but speaks its protocol. @default Amazon's own address */
     endpoint: httpUrl.optional(),
     ...objectStorage,
   }),

@@ -16,7 +16,10 @@ import { bytesOf, prometheusBytesOf } from "./quantity";
 const remoteWrite = z.strictObject({
   /** Where the receiver takes samples, such as `https://mimir.example.com/api/v1/push`. */
   url: httpUrl,
-  /** User name and password as keys of a Secret in the namespace `monitoring`. @default no authentication */
+  /**
+   * The user name and password that the receiver demands, as keys of a Secret in the namespace `monitoring`.
+   * @default no authentication
+   */
   basicAuth: z.strictObject({ username: secretRef, password: secretRef }).optional(),
 });
 
@@ -38,11 +41,14 @@ export const prometheus = z
     retention: duration,
     /** Samples are deleted when they take more than this; at most 85 % of `storage`. `GB` counts 2³⁰ bytes. */
     retentionSize: prometheusSize,
-    /** Size of each replica's volume. @default samples are lost when the pod ends */
+    /** The size that each replica's volume has. @default samples are lost when the pod ends */
     storage: bytes.optional(),
     /** Of each replica. */
     resources,
-    /** Under which address people open it, for links in notifications. @default none */
+    /**
+     * The address at which people open Prometheus, which links in notifications contain.
+     * @default links contain the address inside the cluster
+     */
     externalUrl: httpUrl.optional(),
     /** Added to everything that leaves this Prometheus; `environment` is always among them. */
     externalLabels: z.record(labelName, z.string()),

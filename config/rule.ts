@@ -5,7 +5,10 @@ import { type SettingFinding, valueAt } from "./setting-finding";
 export interface Rule {
   /** Whose author must change something, such as `erp.api.scale`. */
   readonly at: string;
-  /** Places that it reads besides. @default none */
+  /**
+   * The other settings that the rule reads, as paths; the rule waits until nothing is wrong with them.
+   * @default none
+   */
   readonly reads?: readonly string[];
   readonly broken: (environment: Environment) => boolean;
   readonly rule: string;

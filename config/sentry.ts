@@ -13,7 +13,10 @@ const sampled = {
   tracesSampleRate: share,
   /** Share of the traced transactions that are profiled, from 0 to 1. */
   profilesSampleRate: share,
-  /** Page of the project's issues, to which dashboards link: `https://example.sentry.io/issues/?project=1`. @default no link */
+  /**
+   * The page of the project's issues that dashboards link to, such as `https://example.sentry.io/issues/?project=1`.
+   * @default dashboards have no such link
+   */
   issuesUrl: httpUrl.optional(),
 };
 

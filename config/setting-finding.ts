@@ -5,7 +5,7 @@ import { asksForSecret, secretKind } from "./secret-kind";
 export interface SettingFinding {
   /** Keys that lead to it; none for the environment as a whole. */
   readonly path: readonly PropertyKey[];
-  /** What stands there. @default nothing is shown */
+  /** The value that the setting has. @default the fault shows no value */
   readonly value?: unknown;
   readonly rule: string;
   readonly remedy: string;

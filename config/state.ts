@@ -30,7 +30,7 @@ export const state = z.discriminatedUnion("backend", [
     namespace: name,
     /** Context of the kubeconfig. */
     config_context: anyText,
-    /** Of the Secrets. @default none besides Terraform's own */
+    /** The labels that the Secrets get. @default none besides Terraform's own */
     labels: z.record(z.string(), z.string()).optional(),
   }),
   /** Amazon S3, or what speaks its protocol. */
@@ -40,19 +40,22 @@ export const state = z.discriminatedUnion("backend", [
     /** The stacks' objects are `<key>/<layer>.tfstate`. */
     key: anyText,
     region: anyText,
-    /** Lock by an object beside the state. @default no lock */
+    /** Whether Terraform locks the state with an object beside it. @default no lock */
     use_lockfile: z.boolean().optional(),
-    /** Lock by a table, the older way. @default no lock */
+    /** The table that Terraform locks the state with, which is the older way. @default no lock */
     dynamodb_table: anyText.optional(),
-    /** Encrypt at rest. @default as the bucket says */
+    /** Whether the state is encrypted at rest. @default as the bucket is configured */
     encrypt: z.boolean().optional(),
-    /** Which key encrypts. @default the bucket's */
+    /** The key that encrypts the state. @default the bucket's key */
     kms_key_id: anyText.optional(),
-    /** Profile of AWS' shared configuration. @default the shell's */
+    /** The profile of AWS' shared configuration that holds the credentials. @default the shell's profile */
     profile: anyText.optional(),
-    /** For stores that are not Amazon's. @default false */
+    /**
+     * Whether the address contains the bucket in its path, as stores that are not Amazon's may need it.
+     * @default false
+     */
     use_path_style: z.boolean().optional(),
-    /** For stores that are not Amazon's. @default Amazon's */
+    /** The address of a store that is not Amazon's own but speaks its protocol. @default Amazon's own address */
     endpoints: z.strictObject({ s3: anyText }).optional(),
   }),
   /** Google Cloud Storage. */
@@ -61,9 +64,9 @@ export const state = z.discriminatedUnion("backend", [
     bucket: anyText,
     /** The stacks' objects lie under `<prefix>/<layer>`. */
     prefix: anyText,
-    /** @default the shell's own identity */
+    /** The service account that Terraform impersonates. @default the shell's own identity */
     impersonate_service_account: anyText.optional(),
-    /** Resource name of the key that encrypts. @default Google's own key */
+    /** The resource name of the key that encrypts the state. @default Google's own key */
     kms_encryption_key: anyText.optional(),
   }),
   /** Azure Blob Storage. */
@@ -73,13 +76,13 @@ export const state = z.discriminatedUnion("backend", [
     container_name: anyText,
     /** The stacks' blobs are `<key>/<layer>.tfstate`. */
     key: anyText,
-    /** @default none */
+    /** The resource group that contains the storage account. @default none */
     resource_group_name: anyText.optional(),
-    /** @default the shell's */
+    /** The subscription that contains the storage account. @default the shell's subscription */
     subscription_id: anyText.optional(),
-    /** Sign in with Microsoft Entra ID in place of the account's key. @default false */
+    /** Whether Terraform signs in with Microsoft Entra ID in place of the account's key. @default false */
     use_azuread_auth: z.boolean().optional(),
-    /** Sign in as the pipeline's identity. @default false */
+    /** Whether Terraform signs in as the pipeline's identity. @default false */
     use_oidc: z.boolean().optional(),
   }),
 ]);

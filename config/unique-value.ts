@@ -6,7 +6,10 @@ import type { SettingFinding } from "./setting-finding";
 export interface UniqueValue {
   /** Where it is said. */
   readonly at: string;
-  /** Places that it reads besides. @default none */
+  /**
+   * The other settings that `claims` reads, as paths; it is not called until nothing is wrong with them.
+   * @default none
+   */
   readonly reads?: readonly string[];
   /** Each of these may be said once among all environments. */
   readonly claims: (environment: Environment) => readonly string[];

@@ -13,7 +13,7 @@ import { secretLiterals } from "./rules/secret-literals";
 import { uniqueValues } from "./rules/unique-values";
 import { schemaFindings } from "./schema-findings";
 import { secretKind } from "./secret-kind";
-import { type SettingFinding, settingFault } from "./setting-finding";
+import { type SettingFinding, settingFault, valueAt } from "./setting-finding";
 import { uniqueValueFindings } from "./unique-value";
 
 const rules = [
@@ -56,7 +56,7 @@ function settingFaults(
   index: number,
   findings: readonly SettingFinding[],
 ): [environment: string, faults: Fault[]] {
-  const { data } = name.safeParse((given as { name?: unknown } | null | undefined)?.name);
+  const { data } = name.safeParse(valueAt(given, ["name"]));
   return data !== undefined && !secretKind(data)
     ? [data, findings.map((finding) => settingFault(`config/${data}.ts`, finding))]
     : [

@@ -10,7 +10,10 @@ export interface Chart {
   readonly repository: string;
   /** Version of the program that the chart deploys, where evidence and tools must match it. */
   readonly appVersion: string;
-  /** Versions of the other programs that it deploys, to which captured metrics are held. */
+  /**
+   * The versions of the other programs that the chart deploys, which captured metrics are compared with.
+   * @default no metrics of other programs are captured
+   */
   readonly programs?: Readonly<Record<string, string>>;
 }
 

@@ -54,7 +54,11 @@ function suggestion(key: string, known: readonly string[]): string {
   return close ? `perhaps \`${close}\` was meant` : `leave it out, or choose one of ${known.join(", ")}`;
 }
 
-/** Keys of an object's schema, or the one by which a union tells its objects apart. */
+/**
+ * The keys of an object's schema, or the key by which a union distinguishes its objects. Of zod's internal definition
+ * of a schema, only the fields that we read are listed.
+ * @see https://zod.dev/packages/core
+ */
 function keysOf(schema: Schema): readonly string[] {
   const { shape, discriminator } = (schema?._zod.def ?? {}) as { shape?: object; discriminator?: string };
   return shape ? Object.keys(shape) : discriminator ? [discriminator, "…"] : [];

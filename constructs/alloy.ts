@@ -5,7 +5,7 @@ import type { Resources } from "./container";
 export interface AlloyProps {
   readonly namespace: string;
   readonly source: ChartSource;
-  /** Registry put before the images' repositories. @default the public ones */
+  /** The registry that is put before the repositories of all images. @default the public registries */
   readonly imageRegistry?: string;
   /** Address of Loki, without a path. */
   readonly lokiUrl: string;

@@ -5,7 +5,7 @@ import type { Resources } from "./container";
 export interface BlackboxExporterProps {
   readonly namespace: string;
   readonly source: ChartSource;
-  /** Registry put before the image's repository. @default the public one */
+  /** The registry that is put before the repository of the image. @default the public registry */
   readonly imageRegistry?: string;
   readonly resources: Resources;
 }

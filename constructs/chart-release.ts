@@ -6,7 +6,9 @@ import { json } from "./literal";
 /** Where a chart comes from: a repository and a name, or the path of a package. */
 export interface ChartSource {
   readonly chart: string;
+  /** The exact version of the chart in its repository. @default the version of the package at the path */
   readonly version?: string;
+  /** The address of the repository that holds the chart. @default `chart` is the path of a package */
   readonly repository?: string;
 }
 
@@ -18,9 +20,12 @@ export interface ChartReleaseProps {
   readonly values: Readonly<Record<string, unknown>>;
   /** How long Helm waits for the release's pods, in seconds. */
   readonly timeoutSeconds: number;
-  /** What its pods need, and would wait for without end. @default nothing of ours */
+  /**
+   * The resources that the release's pods need, and would wait for without end.
+   * @default the release waits for no other resource
+   */
   readonly after?: readonly ITerraformDependable[];
-  /** Whether a plan that would delete the release is refused. */
+  /** Whether Terraform refuses every plan that would delete the release. @default false */
   readonly protect?: boolean;
 }
 

@@ -1,7 +1,11 @@
 /** Requests and limits in Kubernetes' quantities. */
 export interface Resources {
   readonly requests: { readonly cpu: string; readonly memory: string };
-  readonly limits: { readonly cpu?: string; readonly memory: string };
+  readonly limits: {
+    /** The CPU that the container may use at most, in cores or millicores. @default whatever the node has to spare */
+    readonly cpu?: string;
+    readonly memory: string;
+  };
 }
 
 /** A value that a container gets from a key of a Secret in its namespace. */
@@ -21,30 +25,51 @@ export interface HttpProbe {
 export interface Mount {
   readonly volume: string;
   readonly path: string;
-  /** A single file of the volume. @default the whole volume */
+  /**
+   * The path of a single file of the volume, which is mounted in place of the whole volume.
+   * @default the whole volume is mounted
+   */
   readonly subPath?: string;
-  /** @default true */
+  /** Whether the container can only read the volume. @default true */
   readonly readOnly?: boolean;
 }
 
 export interface ContainerProps {
   readonly name: string;
   readonly image: string;
-  /** @default the image's own entry point */
+  /** The command that the container runs in place of the image's entry point. @default the image's own entry point */
   readonly command?: readonly string[];
-  /** @default the image's own arguments */
+  /** The arguments that the command gets. @default the image's own arguments */
   readonly args?: readonly string[];
-  /** Environment variables: text, or keys of Secrets. A variable that is `undefined` is not set. @default none */
+  /**
+   * Environment variables that the container gets: text, or keys of Secrets. A variable that is `undefined` is not set.
+   * @default none
+   */
   readonly env?: Readonly<Record<string, string | SecretKey | undefined>>;
+  /** The ports that the container listens on, by their names. @default none */
   readonly ports?: Readonly<Record<string, number>>;
   readonly resources: Resources;
+  /** The probe that must succeed once before the other probes begin. @default the other probes begin at once */
   readonly startup?: HttpProbe;
+  /** The probe whose failure restarts the container. @default no probe restarts it */
   readonly liveness?: HttpProbe;
+  /**
+   * The probe whose failure takes the pod out of its Service.
+   * @default no probe takes it out, except `readinessCommand`
+   */
   readonly readiness?: HttpProbe;
-  /** Readiness by a command, for servers that speak no HTTP. */
+  /**
+   * The command whose failure takes the pod out of its Service, for servers that do not speak HTTP. It replaces
+   * `readiness`.
+   * @default `readiness` applies
+   */
   readonly readinessCommand?: readonly string[];
-  /** How long the container goes on serving after it was told to stop, while load balancers forget it. @default 0 */
+  /**
+   * How long the container continues to serve after it was asked to stop, until load balancers no longer use it.
+   * @default 0
+   */
   readonly preStopSeconds?: number;
+  /** The volumes that the container mounts. @default none */
   readonly mounts?: readonly Mount[];
 }
 

@@ -3,14 +3,17 @@ import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { ChartRelease } from "./chart-release";
 
-/** A custom resource as `kubectl` would take it, its namespace given by the release. */
+/**
+ * A custom resource, as `kubectl apply` accepts it; the release sets its namespace. Only the fields that we set are
+ * listed.
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/
+ */
 export interface CustomResource {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: {
     readonly name: string;
     readonly labels?: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly spec: unknown;
 }

@@ -1,5 +1,9 @@
 import { type Keep, keepOnly } from "./keep";
 
+/**
+ * A step of relabelling, as Prometheus' configuration contains it. Only the fields that we set are listed.
+ * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/#relabel_config
+ */
 interface Relabeling {
   readonly source_labels: readonly string[];
   readonly regex?: string;

@@ -18,7 +18,10 @@ export interface ExporterProps {
   readonly scrape: { readonly intervalSeconds: number; readonly timeoutSeconds: number };
   /** Labels by which Prometheus finds the ServiceMonitor. */
   readonly monitorLabels: Readonly<Record<string, string>>;
-  /** Answers 200 while the process lives, whatever the server does that it watches. @default "/" */
+  /**
+   * The path that answers 200 while the process lives, whatever the state of the server that it watches.
+   * @default "/"
+   */
   readonly healthPath?: string;
 }
 

@@ -5,7 +5,7 @@ import type { Resources, SecretKey } from "./container";
 export interface GrafanaProps {
   readonly namespace: string;
   readonly source: ChartSource;
-  /** Registry put before the images' repositories. @default the public ones */
+  /** The registry that is put before the repositories of all images. @default the public registries */
   readonly imageRegistry?: string;
   readonly replicas: number;
   /** Under which address people open it. */
@@ -14,14 +14,19 @@ export interface GrafanaProps {
   readonly adminSecret: string;
   /** As Grafana's provisioning files take them. */
   readonly dataSources: readonly object[];
-  /** @default reached by `kubectl port-forward` */
+  /** The Ingress through which people reach Grafana. @default none: people reach it by `kubectl port-forward` */
   readonly ingress?: {
     readonly className: string;
     readonly host: string;
+    /** The name of the Secret that holds the certificate. @default the Ingress serves no TLS */
     readonly tlsSecret?: string;
+    /** The annotations that the Ingress controller or cert-manager reads. @default none */
     readonly annotations?: Readonly<Record<string, string>>;
   };
-  /** Sign-on by OpenID Connect, then in place of the log-in form. @default the log-in form */
+  /**
+   * The OpenID Connect provider that people sign on with; it replaces the log-in form.
+   * @default Grafana shows its log-in form
+   */
   readonly oidc?: {
     readonly clientId: string;
     readonly clientSecret: SecretKey;

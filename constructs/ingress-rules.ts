@@ -14,7 +14,7 @@ export interface IngressRule {
   readonly to: Pods;
   readonly from: readonly Pods[];
   readonly ports: readonly number[];
-  /** @default ["TCP"] */
+  /** The protocols that the ports accept. @default ["TCP"] */
   readonly protocols?: readonly ("TCP" | "UDP")[];
 }
 

@@ -24,33 +24,48 @@ export type ClusterJob =
 export interface KubePrometheusStackProps {
   readonly namespace: string;
   readonly source: ChartSource;
-  /** Registry put before the repositories of all images. @default the public ones */
+  /** The registry that is put before the repositories of all images. @default the public registries */
   readonly imageRegistry?: string;
   /** Labels that everything which this Prometheus is to read carries, and nothing of anybody else. */
   readonly monitorLabels: Readonly<Record<string, string>>;
   /** Whether the operator is ours; its custom resource definitions never are this release's. */
   readonly operator: boolean;
-  /** The namespace that node-exporter is installed in, since it needs the host; or that the nodes have one. @default none */
+  /**
+   * The namespace that node-exporter is installed in, since it needs the host; or `existing` if the nodes already have
+   * one.
+   * @default nodes are not measured
+   */
   readonly nodeExporter?: { readonly namespace: string } | "existing";
   /** What is kept of each cluster exporter's metrics; a job that is absent is not scraped. */
   readonly keep: Readonly<Partial<Record<ClusterJob, Keep>>>;
   /** The rules and dashboards that the chart brings. */
   readonly chartContent: boolean;
+  /** The StorageClass that all volumes of the release are created with. @default the cluster's default StorageClass */
   readonly storageClass?: string;
   readonly prometheus: {
     readonly replicas: number;
     readonly retention: string;
     readonly retentionSize: string;
+    /** The size that each replica's volume has. @default samples are lost when the pod ends */
     readonly storage?: string;
     readonly resources: Resources;
+    /**
+     * The address at which people open Prometheus, which links in notifications contain.
+     * @default links contain the address inside the cluster
+     */
     readonly externalUrl?: string;
     readonly externalLabels: Readonly<Record<string, string>>;
     readonly remoteWrite: readonly object[];
   };
   readonly alertmanager: {
     readonly replicas: number;
+    /** The size that each replica's volume has. @default silences are lost when the pod ends */
     readonly storage?: string;
     readonly resources: Resources;
+    /**
+     * The address at which people open Alertmanager, which links in notifications contain.
+     * @default links contain the address inside the cluster
+     */
     readonly externalUrl?: string;
     /** Alertmanager's configuration; secrets are read from files. */
     readonly config: object;

@@ -11,6 +11,7 @@ export type LokiStorage =
       readonly type: "s3";
       readonly bucket: string;
       readonly region: string;
+      /** The address of a store that is not Amazon's own but speaks its protocol. @default Amazon's own address */
       readonly endpoint?: string;
     })
   | (ObjectStorage & { readonly type: "gcs"; readonly bucket: string })
@@ -26,10 +27,11 @@ interface ObjectStorage {
 export interface LokiProps {
   readonly namespace: string;
   readonly source: ChartSource;
-  /** Registry put before the images' repositories. @default the public ones */
+  /** The registry that is put before the repositories of all images. @default the public registries */
   readonly imageRegistry?: string;
   readonly replicas: number;
   readonly storage: LokiStorage;
+  /** The StorageClass that the volumes of the replicas are created with. @default the cluster's default StorageClass */
   readonly storageClass?: string;
   /** How long lines can be searched; then they are deleted. */
   readonly retention: string;
@@ -39,7 +41,7 @@ export interface LokiProps {
   readonly alertmanagerUrl: string;
   /** Groups of rules in Prometheus' own form, which ask in LogQL. */
   readonly rules: readonly object[];
-  /** @default no canary */
+  /** The resources that loki-canary gets on each node, where it measures lost lines. @default no canary runs */
   readonly canaryResources?: Resources;
   readonly resources: Resources;
 }

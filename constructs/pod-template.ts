@@ -2,27 +2,27 @@ import { type ContainerProps, container } from "./container";
 
 /** A volume by what fills it. */
 export type Volume =
-  | { readonly name: string; readonly emptyDir: { readonly sizeLimit: string; readonly medium?: "Memory" } }
+  | { readonly name: string; readonly emptyDir: { readonly sizeLimit: string } }
   | { readonly name: string; readonly configMap: string }
   | { readonly name: string; readonly secret: string }
   | { readonly name: string; readonly claim: string };
 
 export interface PodProps {
   readonly labels: Readonly<Record<string, string>>;
-  /** Changes that must replace the pods, such as a secret's revision. @default none */
+  /** The annotations that must replace the pods when they change, such as a secret's revision. @default none */
   readonly annotations?: Readonly<Record<string, string>>;
   readonly serviceAccount: string;
-  /** Run to their end, one after the other, before the containers start. @default none */
+  /** The containers that run to their end, one after the other, before the others start. @default none */
   readonly initContainers?: readonly ContainerProps[];
   readonly containers: readonly ContainerProps[];
   /** User and group that the processes run as, and that owns the volumes. */
   readonly user: number;
-  /** @default none */
+  /** The volumes that containers of the pod can mount. @default none */
   readonly volumes?: readonly Volume[];
   readonly terminationGracePeriodSeconds: number;
-  /** @default "Always" */
+  /** Whether a container that has ended is started again. @default "Always" */
   readonly restartPolicy?: "Always" | "Never";
-  /** Whether replicas keep apart, over zones and nodes, as far as there are any. @default false */
+  /** Whether replicas are distributed over zones and nodes, as far as there are several. @default false */
   readonly spread?: boolean;
 }
 

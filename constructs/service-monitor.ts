@@ -6,7 +6,12 @@ export interface ServiceMonitorProps {
   readonly monitorLabels: Readonly<Record<string, string>>;
   readonly port: string;
   readonly path: string;
-  readonly scrape: { readonly intervalSeconds: number; readonly timeoutSeconds: number; readonly sampleLimit?: number };
+  readonly scrape: {
+    readonly intervalSeconds: number;
+    readonly timeoutSeconds: number;
+    /** The number of samples above which Prometheus rejects the whole scrape. @default no limit */
+    readonly sampleLimit?: number;
+  };
 }
 
 /** How Prometheus scrapes one Service of its namespace; the job is named after the Service. */

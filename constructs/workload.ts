@@ -13,11 +13,14 @@ export interface WorkloadProps extends Omit<PodProps, "labels" | "containers" | 
   /** What it belongs to. */
   readonly partOf: string;
   readonly container: Omit<ContainerProps, "name">;
-  /** Number of pods; absent where an autoscaler decides, which Terraform must not undo. */
+  /** The number of pods that run. @default an autoscaler decides, which Terraform must not undo */
   readonly replicas?: number;
   /** `rolling`: a new pod is ready before an old one goes. `recreate`: never two at a time. */
   readonly update: keyof typeof updates;
-  /** Ports by which others reach it. @default those of the container; no Service where there are none */
+  /**
+   * The ports at which other pods reach the workload, by their names.
+   * @default the ports of the container; no Service where it has none
+   */
   readonly service?: Readonly<Record<string, number>>;
 }
 

@@ -1,12 +1,17 @@
 import type { Stage } from "./stages";
 import type { Relabeling } from "./targets";
 
-/** A block of Alloy's configuration. https://grafana.com/docs/alloy/latest/get-started/syntax/ */
+/**
+ * A block of Alloy's configuration.
+ * @see https://grafana.com/docs/alloy/latest/get-started/syntax/
+ */
 interface Block {
   readonly name: string;
-  readonly label?: string;
+  /** The address of the page that documents the block, which is printed above it. @default no address is printed */
   readonly documentation?: string;
+  /** The attributes that the block assigns, by their names. @default none */
   readonly attributes?: Readonly<Record<string, unknown>>;
+  /** The blocks that this block contains. @default none */
   readonly blocks?: readonly Block[];
 }
 

@@ -52,9 +52,15 @@ const shapes: readonly Shape[] = [
 interface Shape {
   readonly name: string;
   readonly expression: string;
-  /** Filter of LogQL, for lines that could hold it at all: it costs less than the expression. */
+  /**
+   * The LogQL filter that selects the lines which can contain the secret; it costs less than the expression.
+   * @default the expression is applied to every line
+   */
   readonly only?: string;
-  /** Template that writes the mark where the value is what it looks like, and the value where it is not. */
+  /**
+   * The template that writes the mark if the value really is such a secret, and the value itself if it is not.
+   * @default the mark is always written
+   */
   readonly where?: (mark: string) => string;
 }
 

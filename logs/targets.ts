@@ -1,4 +1,8 @@
-/** Rewrites the labels of a pod's log file. https://prometheus.io/docs/prometheus/latest/configuration/configuration/#relabel_config */
+/**
+ * A step that rewrites the labels of a pod's log file, as the configurations of Prometheus and Promtail contain it.
+ * Only the fields that we set are listed.
+ * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/#relabel_config
+ */
 export interface Relabeling {
   readonly action?: "keep" | "replace";
   readonly source_labels: readonly string[];

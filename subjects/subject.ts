@@ -20,23 +20,23 @@ export interface Subject {
   readonly when?: (environment: Environment) => boolean;
   /** Causes that its alerts report; other alerts name them in `causedBy`. @default none */
   readonly causes?: readonly string[];
-  /** Scrape jobs. @default none */
+  /** The jobs that scrape the subject. @default none */
   readonly jobs?: (environment: Environment) => List<Job>;
   /** Metrics that queries may use. @default none */
   readonly metrics?: (inventory: Inventory) => List<MetricSet>;
   /** Recording rules, each after those that it reads. @default none */
   readonly recordings?: (inventory: Inventory) => List<Recording>;
-  /** Alerts on metrics. @default none */
+  /** The alerts that query metrics of the subject. @default none */
   readonly alerts?: (catalogued: Catalogued) => List<Alert>;
-  /** Alerts on logs. @default none */
+  /** The alerts that query logs of the subject. @default none */
   readonly logAlerts?: () => List<LogAlert>;
-  /** Dashboards. @default none */
+  /** The dashboards that show the subject. @default none */
   readonly dashboards?: (catalogued: Catalogued) => List<DashboardForm>;
   /** Exporter that this project deploys for it. @default none */
   readonly exporter?: (environment: Environment) => ExporterForm;
   /** Environment variables of all containers of the ERP that the ERP needs to use the subject. @default none */
   readonly erpVariables?: (environment: Environment) => Variables;
-  /** Name of the server in messages about its Secrets: `PostgreSQL`. @default it has no Secrets */
+  /** The name that the server has in messages about its Secrets, such as `PostgreSQL`. @default it has no Secrets */
   readonly server?: string;
   /** Captures of what its programs really expose. @default none */
   readonly evidence?: readonly EvidenceForm[];
@@ -61,7 +61,7 @@ export interface ExporterForm {
   readonly port: number;
   /** Path that answers 200 while the process lives, whatever the state of the server. @default "/" */
   readonly healthPath?: string;
-  /** Resources of the container. @default `erp.exporterResources` of the environment */
+  /** The resources that the container gets. @default `erp.exporterResources` of the environment */
   readonly resources?: Resources;
 }
 
@@ -79,7 +79,7 @@ export interface EvidenceForm {
 export interface ClusterEvidence {
   /** Pods of the program; one of them is scraped. @default the kubelet of a node */
   readonly pods?: { readonly namespace: string; readonly app: string; readonly port: number };
-  /** Path and query of the scrape. @default "/metrics" */
+  /** The path and query that are scraped. @default "/metrics" */
   readonly path?: string;
   /**
    * What gives the metrics something to measure. `{metric:label}` is replaced by that label in the scrape:

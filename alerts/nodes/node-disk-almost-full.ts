@@ -16,7 +16,14 @@ const diskSamples = (
   {
     readOnly = 0,
     ...labels
-  }: { readonly readOnly?: number; readonly fstype?: string; readonly mountpoint?: string } = {},
+  }: {
+    /** Whether the filesystem is mounted read-only, as the metric reports it: 1 or 0. @default 0 */
+    readonly readOnly?: number;
+    /** The type of the filesystem, such as `tmpfs`. @default the type in the metric's typical series */
+    readonly fstype?: string;
+    /** The path at which the filesystem is mounted. @default the path in the metric's typical series */
+    readonly mountpoint?: string;
+  } = {},
 ) => [
   samples(filesystemSize, [holds(size, "2h")], labels),
   samples(filesystemReadOnly, [holds(readOnly, "2h")], labels),

@@ -4,7 +4,7 @@ import { stringify } from "yaml";
 /** A YAML document of a rendered file. */
 export interface RenderedDocument {
   /**
-   * The facts that do not belong into the document itself; they are printed as comments above it.
+   * The facts that do not belong in the document itself; they are printed as comments above it.
    * @default no comments are printed
    */
   readonly about?: Readonly<Record<string, unknown>>;

@@ -9,7 +9,7 @@ export interface ObjectMeta {
   readonly generation?: number;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
-  readonly ownerReferences?: readonly { readonly kind: string; readonly name: string; readonly controller?: boolean }[];
+  readonly ownerReferences?: readonly { readonly kind: string; readonly name: string }[];
   readonly deletionTimestamp?: string;
 }
 
@@ -34,7 +34,6 @@ export interface WorkloadObject {
   readonly metadata: ObjectMeta;
   readonly spec: {
     readonly replicas?: number;
-    readonly completions?: number;
     readonly suspend?: boolean;
     readonly updateStrategy?: { readonly type?: string };
   };

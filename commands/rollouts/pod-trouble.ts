@@ -5,7 +5,7 @@ export interface Trouble {
   /** In Kubernetes' words: `ImagePullBackOff`. */
   readonly reason: string;
   readonly message: string;
-  /** The name of the container whose log may explain the trouble. @default no container of the pod ever ran */
+  /** The name of the container whose log may explain the trouble. @default nothing ran that could have written a log */
   readonly container?: string;
   /** How long it must last before it counts, in seconds: some of it heals. */
   readonly patience: number;

@@ -82,7 +82,7 @@ export function errors(http: HttpQueries, inventory: Inventory): List<Panel> {
         "The ten routes with the largest share of failures. One route: its code or its data. All of them: a dependency, see the row Causes.",
       unit: units.PercentUnit,
       width: 12,
-      queries: [{ query: promql`topk(10, ${http.errorRatio({ by: "route" })})`, legend: "{{route}}" }],
+      queries: [{ query: promql`topk(10, ${http.errorRatio("route")})`, legend: "{{route}}" }],
       empty: "not scraped",
     }),
     exceptions(http),

@@ -8,7 +8,7 @@ export interface HttpQueries {
   /** Requests per second by class of status. */
   byStatus(): Promql;
   /** Share of the requests that the server failed: 0 while none fails or nobody asks, nothing when nothing is scraped. */
-  errorRatio(options?: { readonly by?: string; readonly window?: string }): Promql;
+  errorRatio(by?: string): Promql;
   /** Seconds within which a share of the requests is answered; nothing while nobody asks. */
   quantile(share: number | string, by?: string): Promql;
   /** Requests per second by bucket of their duration. */
@@ -25,9 +25,9 @@ export function httpQueries(http: HttpProfile): HttpQueries {
   return {
     rate: (by) => sum(http.requests(now, chosenRequests), by),
     byStatus: () => sum(http.byStatus(now, chosenRequests), "status"),
-    errorRatio({ by, window = now } = {}) {
-      const requests = sum(http.requests(window, chosenRequests), by);
-      const failures = sum(http.failures(window, chosenRequests), by);
+    errorRatio(by) {
+      const requests = sum(http.requests(now, chosenRequests), by);
+      const failures = sum(http.failures(now, chosenRequests), by);
       return promql`(${failures} or 0 * ${requests}) / clamp_min(${requests}, ${leastRate})`;
     },
     // Of no requests a quantile is NaN, which no comparison lets through.

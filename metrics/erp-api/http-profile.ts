@@ -39,16 +39,21 @@ export interface HttpProfile {
     readonly failed: Readonly<Record<string, string>>;
     /** Buckets of the same route. */
     readonly duration: Metric;
-    /** The gauge that `inFlight` reads, where it answers. */
+    /** The gauge that `inFlight` reads. @default the instrumentor does not count requests that are being served */
     readonly inFlight?: Metric;
-    /** The counter that `exceptions` and `exceptionCounters` read, where they answer. */
+    /**
+     * The counter that `exceptions` and `exceptionCounters` read.
+     * @default the instrumentor does not know the types of exceptions
+     */
     readonly exceptions?: Metric;
   };
 }
 
 /** Which requests are meant, as regular expressions; they may be variables of Grafana. */
 export interface Selection {
+  /** The expression that the namespace must match. @default requests in all namespaces are meant */
   readonly namespace?: string;
+  /** The expression that the route must match. @default requests to all routes are meant */
   readonly route?: string;
 }
 

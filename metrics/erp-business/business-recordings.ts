@@ -10,7 +10,10 @@ import type { Tallies } from "../erp-slos/request-tallies";
 export interface BusinessRecordings {
   readonly created: Recording;
   readonly activeOrganizations: Recording;
-  /** What today is held against; absent where Prometheus does not remember a week and the hours before it. */
+  /**
+   * The recordings that today is compared with.
+   * @default Prometheus does not keep samples for a week and the hours before it
+   */
   readonly weekAgo?: WeekAgo;
 }
 

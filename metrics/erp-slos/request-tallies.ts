@@ -65,7 +65,10 @@ interface Counted {
   readonly name: string;
   readonly what: string;
   perSecond(window: string): Promql;
-  /** More of them: where these are and those are not, there were none. */
+  /**
+   * The counts of a larger set of requests: where these have a value and the counted ones have none, the count is 0.
+   * @default the counts have no value where there are no requests
+   */
   readonly of?: Counts;
 }
 
