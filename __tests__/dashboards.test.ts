@@ -235,7 +235,7 @@ describeWith("promtool", "Prometheus' own judgement of the panels", (promtool) =
       ];
       expect(result(errorRatio(), series, [{ labels: "{}", value: 0.25 }])).toContain("SUCCESS");
       const routes = [{ labels: '{route="/a"}', value: 0.25 }];
-      expect(result(errorRatio({ by: "route" }), series, routes)).toContain("SUCCESS");
+      expect(result(errorRatio("route"), series, routes)).toContain("SUCCESS");
     });
 
     test("is unknown, not 0, when nothing is scraped", () => {
