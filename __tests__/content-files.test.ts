@@ -8,6 +8,7 @@ const project: Readonly<Record<string, string>> = {
   "signals.ts": 'import { subjects } from "./subjects/subjects";',
   "subjects/subjects.ts": 'import { shop } from "./shop";',
   "subjects/shop.ts": [
+    "export const shop: Subject = {};",
     'import { shopDown } from "../alerts/shop/shop-down";',
     'import { shopDashboard } from "../dashboards/shop/shop-dashboard";',
     'import { shopMetrics } from "../metrics/shop/shop-metrics";',
@@ -34,6 +35,12 @@ test("files that the lists contain have no fault", () => {
 
 test("this project has no fault", () => {
   expect(contentFileFaults(join(__dirname, ".."))).toEqual([]);
+});
+
+test("a descriptor that is not in the list of subjects is a fault", () => {
+  expect(faults({ "subjects/subjects.ts": "" })).toEqual([
+    "subjects/shop.ts: must be listed by subjects/subjects.ts. import it there and add it to the list, or delete the file and the content of its folders",
+  ]);
 });
 
 test("an alert without a runbook is a fault", () => {

@@ -11,7 +11,13 @@ import { alertFile } from "../subjects/listings";
  */
 export function contentFileFaults(root = "."): Fault[] {
   const project = readProject(root);
-  return [...alertFaults(project), ...runbookFaults(project), ...metricFaults(project), ...dashboardFaults(project)];
+  return [
+    ...subjectFaults(project),
+    ...alertFaults(project),
+    ...runbookFaults(project),
+    ...metricFaults(project),
+    ...dashboardFaults(project),
+  ];
 }
 
 interface Project {
@@ -22,6 +28,7 @@ interface Project {
 }
 
 const folders = ["subjects", "alerts", "metrics", "dashboards"];
+const subjectList = "subjects/subjects.ts";
 const runbookFolder = "docs/runbooks";
 
 function readProject(root: string): Project {
@@ -39,6 +46,18 @@ function filesBelow(root: string, folder: string, ending: string): string[] {
   if (!existsSync(join(root, folder))) return [];
   const entries = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
   return entries.filter((path) => path.endsWith(ending)).map((path) => posix.join(folder, path.replaceAll("\\", "/")));
+}
+
+/** Each descriptor is in the list of subjects. */
+function subjectFaults({ sources }: Project): Fault[] {
+  const listed = importsOf(subjectList, sources);
+  return pathsIn(sources, "subjects/")
+    .filter((path) => /: Subject = \{/.test(sources.get(path) ?? "") && !listed.includes(path))
+    .map((path) => ({
+      place: path,
+      rule: `must be listed by ${subjectList}`,
+      remedy: "import it there and add it to the list, or delete the file and the content of its folders",
+    }));
 }
 
 /** Each alert is in a file that is named after it, and the subject that the folder is named after lists it. */
