@@ -18,8 +18,9 @@ import type { Stage } from "./logs/stages";
 import { type Relabeling, targets } from "./logs/targets";
 import { logVocabulary } from "./logs/vocabulary";
 import { checkThreshold } from "./metrics/erp-slos/latency-threshold";
+import { checkExporters } from "./subjects/check-exporters";
 import { clusterJobs, type Keep } from "./subjects/cluster-jobs";
-import { causes, contributions, jobsOf } from "./subjects/listings";
+import { causes, contributions, jobsOf, subjectsOf } from "./subjects/listings";
 
 /** Rules and dashboards that are deployed together. */
 export interface Content {
@@ -101,6 +102,7 @@ export function signals(environment: Environment): Signals {
     faults: [
       // First, because most of the others follow from it.
       ...checkThreshold(environment, catalogued.http),
+      ...checkExporters(subjectsOf(environment), environment),
       ...checkRules(
         { alerts, logAlerts, recordings: catalogue.recordings },
         { vocabulary: catalogue.vocabulary, logVocabulary, causes, placeOf },

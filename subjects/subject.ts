@@ -36,7 +36,7 @@ export interface Subject {
   readonly exporter?: (environment: Environment) => ExporterForm;
   /** Environment variables of all containers of the ERP that the ERP needs to use the subject. @default none */
   readonly erpVariables?: (environment: Environment) => Variables;
-  /** The name that the server has in messages about its Secrets, such as `PostgreSQL`. @default it has no Secrets */
+  /** The name that the server has in messages about its Secrets, such as `PostgreSQL`. @default the name of the subject */
   readonly server?: string;
   /** Captures of what its programs really expose. @default none */
   readonly evidence?: readonly EvidenceForm[];

@@ -60,7 +60,7 @@ function grafanaSecrets(grafana: Environment["grafana"]): RequiredSecret[] {
 
 /** Secrets by which the ERP and the exporters reach the servers. */
 function subjectSecrets(environment: Environment): RequiredSecret[] {
-  return subjectsOf(environment).flatMap(({ server, erpVariables, exporter }) => [
+  return subjectsOf(environment).flatMap(({ name, server = name, erpVariables, exporter }) => [
     ...secretsIn(erpVariables?.(environment), `the ERP's URL of ${server}`),
     ...secretsIn(exporter?.(environment).env, `the exporter's URL of ${server}`),
   ]);
@@ -117,6 +117,6 @@ function mergeSecrets(known: RequiredSecret | undefined, secret: RequiredSecret)
   return {
     ...secret,
     keys: [...new Set([...known.keys, ...secret.keys])],
-    purpose: `${known.purpose}, ${secret.purpose}`,
+    purpose: [...new Set([...known.purpose.split(", "), secret.purpose])].join(", "),
   };
 }
