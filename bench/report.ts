@@ -1,41 +1,52 @@
 import { availableParallelism, cpus, loadavg } from "node:os";
-import { type Durations, median } from "./measure";
+import { type Costs, median } from "./measure";
 
-/** A figure that must not be exceeded. */
-export interface Target {
+/** A figure, and the value that it must not exceed. */
+export interface Figure {
   readonly name: string;
-  readonly found: number;
-  readonly most: number;
+  readonly value: number;
   readonly unit: "times" | "ms";
+  /** @default none: the figure is reported only */
+  readonly most?: number;
 }
 
-/** What was measured, as a page of Markdown. */
-export function report(rows: Readonly<Record<string, Durations>>, targets: readonly Target[], machine: string): string {
-  const durations = Object.entries(rows).map(([name, found]) =>
+/** The measured costs and figures as a page of Markdown. */
+export function report(rows: Readonly<Record<string, Costs>>, figures: readonly Figure[], machine: string): string {
+  const costs = Object.entries(rows).map(([name, found]) =>
+    row(name, ...spread(found.map(({ cpu }) => cpu)), ...spread(found.map(({ wall }) => wall))),
+  );
+  const judged = figures.map(({ name, value, unit, most }) =>
     row(
       name,
-      ...[median(found), Math.min(...found), Math.max(...found)].map((duration) => `${duration.toFixed(0)} ms`),
+      withUnit(value, unit),
+      most === undefined ? "none" : `${most} ${unit}`,
+      most === undefined ? "" : value <= most ? "met" : "missed",
     ),
   );
-  const judged = targets.map(({ name, found, most, unit }) =>
-    row(name, shown(found, unit), `${most} ${unit}`, found <= most ? "met" : "missed"),
-  );
   return [
-    ...[row("synth of", "median", "least", "most"), rule(4), ...durations, ""],
+    ...[row("synth of", "CPU: median", "least", "most", "wall: median", "least", "most"), rule(7), ...costs, ""],
     ...[row("figure", "median of the rounds", "target", ""), rule(4), ...judged, ""],
     machine,
     "",
   ].join("\n");
 }
 
-/** What it was measured on; what else ran shows in the load. */
+export function isMissed({ value, most = Number.POSITIVE_INFINITY }: Figure): boolean {
+  return !(value <= most);
+}
+
+/** The machine that was measured on; the load shows what else ran there. */
 export function machine(): string {
   const [load = 0] = loadavg();
   return `${cpus()[0]?.model}, ${availableParallelism()} cores, load ${load.toFixed(1)}; Node ${process.version}.`;
 }
 
-function shown(found: number, unit: Target["unit"]): string {
-  return `${found.toFixed(unit === "ms" ? 0 : 2)} ${unit}`;
+function spread(milliseconds: readonly number[]): string[] {
+  return [median(milliseconds), Math.min(...milliseconds), Math.max(...milliseconds)].map((one) => withUnit(one, "ms"));
+}
+
+function withUnit(value: number, unit: Figure["unit"]): string {
+  return `${value.toFixed(unit === "ms" ? 0 : 2)} ${unit}`;
 }
 
 function row(...cells: readonly string[]): string {

@@ -15,16 +15,6 @@ import { descendants, operand, parseMatcher, parseNames, type Source, textOf } f
  * lezer-logql 0.3, the last one for Node 20 to 22: it lacks `variants`, and `offset` after an unwrapped range.
  */
 export function checkLogql(written: string, vocabulary: LogVocabulary): CheckedQuery {
-  const known = sound.get(vocabulary) ?? new Map<string, CheckedQuery>();
-  const checked = known.get(written) ?? checkSource(written, vocabulary);
-  if (checked.findings.length === 0) sound.set(vocabulary, known.set(written, checked));
-  return checked;
-}
-
-/** What nothing is wrong with: most expressions are asked in every environment, of the same logs. */
-const sound = new WeakMap<LogVocabulary, Map<string, CheckedQuery>>();
-
-function checkSource(written: string, vocabulary: LogVocabulary): CheckedQuery {
   const findings: QueryFinding[] = [];
   const report: Report = ({ from, to }, rule, remedy) => void findings.push({ from, to, rule, remedy });
   const source = replaceVariables(written);
