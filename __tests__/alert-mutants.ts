@@ -23,7 +23,9 @@ export function mutants<One extends AnyAlert>(given: One, made: Made<One>): Read
     [confirmedBy !== undefined, "no second look", { confirmedBy: undefined }],
     [provided !== undefined, "no guard", { provided: undefined }],
   ];
-  return new Map(found.filter(([applies]) => applies).map(([, slip, change]) => [slip, changed(given, made, change)]));
+  return new Map(
+    found.filter(([applies]) => applies).map(([, slip, change]) => [slip, changeAlert(given, made, change)]),
+  );
 }
 
 interface Change extends Partial<Pick<AlertForm, "for" | "keepFiringFor" | "confirmedBy" | "provided">> {
@@ -31,7 +33,7 @@ interface Change extends Partial<Pick<AlertForm, "for" | "keepFiringFor" | "conf
   readonly turned?: true;
 }
 
-function changed<One extends AnyAlert>(
+function changeAlert<One extends AnyAlert>(
   given: One,
   made: Made<One>,
   { limit: value = given.limit.value, turned, ...fields }: Change,

@@ -65,7 +65,7 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
   test.each([...environments, everything])(
     "the rules of $name load, and its linter has nothing to say",
     (environment) => {
-      const file = written(`${environment.name}.yaml`, { groups: groups(environment) });
+      const file = writeFile(`${environment.name}.yaml`, { groups: groups(environment) });
       expect(promtool("check", "rules", "--lint=all", "--lint-fatal", file).failure).toBeUndefined();
     },
   );
@@ -222,7 +222,7 @@ function groups(environment: Environment) {
   return [platform, erp].flatMap(({ rules }) => rules.flatMap(({ groups }) => groups));
 }
 
-function written(name: string, content: unknown): string {
+function writeFile(name: string, content: unknown): string {
   const file = join(directory, name);
   writeFileSync(file, stringify(content));
   return file;

@@ -7,7 +7,7 @@ import { validate } from "../config/validate";
 import { inSeconds } from "../kit/queries/duration";
 import { brokenAgreements } from "./config/broken-agreements";
 import { brokenValues } from "./config/broken-values";
-import { type Change, changed, paths, refusal } from "./config/change";
+import { type Change, changeSettings, paths, refusal } from "./config/change";
 import { fakeSecrets } from "./config/fake-secrets";
 import { soundValues } from "./config/sound-values";
 
@@ -20,19 +20,19 @@ test("an environment may come from JSON", () => {
 });
 
 test.each([...brokenValues, ...brokenAgreements])("%s is refused", (_, environment, change, said) => {
-  expect(refusal(changed(environment, change))).toBe(
+  expect(refusal(changeSettings(environment, change))).toBe(
     `1 fault; nothing was written:\n- config/${environment.name}.ts: ${said}`,
   );
 });
 
 test.each(soundValues)("%s is accepted", (_, environment, change) => {
-  expect(refusal(changed(environment, change))).toBeUndefined();
+  expect(refusal(changeSettings(environment, change))).toBeUndefined();
 });
 
 describe("two environments", () => {
   const own = { name: "laptop", "cluster.context": "laptop", state: { backend: "local", path: "state/laptop" } };
   const both = (shared: Change, second: Change = own) =>
-    refusal(changed(local, shared), changed(local, { ...second, ...shared }));
+    refusal(changeSettings(local, shared), changeSettings(local, { ...second, ...shared }));
   const host = { hosts: ["erp.example.com"], paths: ["/api"], probePath: "/api/v1/status" };
   const ingress = { "erp.ingress": host, "cluster.ingress": production.cluster.ingress };
 
@@ -73,8 +73,8 @@ describe("two environments", () => {
     ["azurerm", ...twice({ storage_account_name: "a", container_name: "b", key: "c" })],
   ])("cannot have one state in %s", (backend, first, second) => {
     const message = refusal(
-      changed(local, { state: { backend, ...first } }),
-      changed(local, { ...own, state: { backend, ...second } }),
+      changeSettings(local, { state: { backend, ...first } }),
+      changeSettings(local, { ...own, state: { backend, ...second } }),
     );
     expect(message).toMatch(
       /^1 fault; .*\n- config\/laptop.ts: state: must be its own: two environments in one state would delete each other, got /,
@@ -83,15 +83,17 @@ describe("two environments", () => {
 
   test("may keep their states in one bucket, each under its own key", () => {
     const state = (key: string) => ({ state: { backend: "s3", bucket: "b", region: "r", key } });
-    expect(refusal(changed(local, state("a")), changed(local, { ...own, ...state("b") }))).toBeUndefined();
+    expect(
+      refusal(changeSettings(local, state("a")), changeSettings(local, { ...own, ...state("b") })),
+    ).toBeUndefined();
   });
 });
 
 test("everything that is wrong with all environments is said at once", () => {
   const message = refusal(
-    changed(staging, { "prometheus.retention": "a week", "erp.image": "erp", "cluster.metricsApi": "off" }),
-    changed(production, { "prometheus.replicas": 1, "erp.sentry": { mode: "off" }, "cluster.contxt": "p" }),
-    changed(local, { "loki.canary": "no", state: staging.state, "erp.api.preStopSeconds": 10 }),
+    changeSettings(staging, { "prometheus.retention": "a week", "erp.image": "erp", "cluster.metricsApi": "off" }),
+    changeSettings(production, { "prometheus.replicas": 1, "erp.sentry": { mode: "off" }, "cluster.contxt": "p" }),
+    changeSettings(local, { "loki.canary": "no", state: staging.state, "erp.api.preStopSeconds": 10 }),
     "dev",
   );
   expect(message?.match(/^.+(?=: (must|is) )|^\d+ faults/gm)).toEqual([
@@ -110,14 +112,14 @@ test("everything that is wrong with all environments is said at once", () => {
 });
 
 test("what is missing or malformed is one fault, whatever else depends on it", () => {
-  expect(refusal(changed(production, { tier: "prod" }))).toMatch(/^1 fault;/);
-  expect(refusal(changed(production, { "prometheus.storage": "100" }))).toMatch(/^1 fault;/);
-  expect(refusal(changed(production, { "grafana.url": "grafana" }))).toMatch(/^1 fault;/);
+  expect(refusal(changeSettings(production, { tier: "prod" }))).toMatch(/^1 fault;/);
+  expect(refusal(changeSettings(production, { "prometheus.storage": "100" }))).toMatch(/^1 fault;/);
+  expect(refusal(changeSettings(production, { "grafana.url": "grafana" }))).toMatch(/^1 fault;/);
 });
 
 test("a value that has several forms is judged by the one that it resembles most", () => {
   const scale = { minReplica: 2, maxReplicas: 4, targetCpuUtilization: 70 };
-  expect(refusal(changed(production, { "erp.api.scale": scale }))).toBe(
+  expect(refusal(changeSettings(production, { "erp.api.scale": scale }))).toBe(
     [
       "2 faults; nothing was written:",
       "- config/production.ts: erp.api.scale.minReplicas: is required",
@@ -129,14 +131,14 @@ test("a value that has several forms is judged by the one that it resembles most
 });
 
 test("an environment without a proper name is known by its place in the list", () => {
-  expect(refusal(local, changed(production, { name: "Production", "loki.canary": 1 }))).toContain(
+  expect(refusal(local, changeSettings(production, { name: "Production", "loki.canary": 1 }))).toContain(
     "- config/environments.ts: [1].loki.canary: must be true or false, got 1\n",
   );
 });
 
 describe("secrets", () => {
   const refusals = (secret: string, places: readonly string[]) =>
-    places.map((path) => ({ path, message: refusal(changed(production, { [path]: secret })) }));
+    places.map((path) => ({ path, message: refusal(changeSettings(production, { [path]: secret })) }));
   const isSafe = (secret: string) => (message?: string) =>
     message?.includes("must not hold a secret, and looks like ") && !message.includes(secret);
 
@@ -152,7 +154,7 @@ describe("secrets", () => {
 
   test("are shown as stars, with what to do instead", () => {
     const secret = fakeSecrets["a URL with a password"];
-    expect(refusal(changed(production, { "erp.postgresql.secret": secret }))).toBe(
+    expect(refusal(changeSettings(production, { "erp.postgresql.secret": secret }))).toBe(
       "1 fault; nothing was written:\n- config/production.ts: erp.postgresql.secret: must not hold a secret, and looks like a URL with a password, got ***\n    change it, since it has been written down; put the new one in a Secret, and name that Secret and its key",
     );
   });
@@ -160,7 +162,7 @@ describe("secrets", () => {
   test.each(["password", "auth_token", "SENTRY_DSN", "apiKey", "secret_key"])(
     "are refused under the name %s, whatever they look like",
     (key) => {
-      expect(refusal(changed(production, { [`state.${key}`]: "hunter" }))).toBe(
+      expect(refusal(changeSettings(production, { [`state.${key}`]: "hunter" }))).toBe(
         `1 fault; nothing was written:\n- config/production.ts: state.${key}: must not hold a secret, and looks like a value of \`${key}\`, got ***\n    change it, since it has been written down; put the new one in a Secret, and name that Secret and its key`,
       );
     },
@@ -168,7 +170,7 @@ describe("secrets", () => {
 
   test("are not shown either where the name of one was asked for", () => {
     const message = refusal(
-      changed(production, {
+      changeSettings(production, {
         "grafana.adminSecret": "Hunter 2",
         "alertmanager.receivers.pager.pagerduty.credentialKey": "Hunter 2",
         "erp.redis": "Hunter 2",
@@ -185,7 +187,7 @@ describe("secrets", () => {
 test("whatever stands anywhere in an environment, it is refused in our own words", () => {
   const rubbish = [undefined, null, "x y", {}];
   const messages = paths(production).flatMap((path) =>
-    rubbish.map((value) => refusal(changed(production, { [path]: value })) ?? ""),
+    rubbish.map((value) => refusal(changeSettings(production, { [path]: value })) ?? ""),
   );
   expect(messages.filter((message) => /Invalid|Too |expected|received|Unrecognized|undefined/.test(message))).toEqual(
     [],

@@ -45,7 +45,7 @@ test.each(everywhere)("the dashboards of $name with $erp.httpMetrics are without
 });
 
 test("what only an event brings about is asked for by a panel", () => {
-  const models = everywhere.flatMap((environment) => of(environment).dashboards);
+  const models = everywhere.flatMap((environment) => dashboardsOf(environment).dashboards);
   const asked = models.flatMap(({ model }) => questionsOf(model, { namespace: "erp" })).flatMap((one) => one.selectors);
   const known = new Set(asked.flatMap((selector) => [selector, ...metricNames(selector)]));
   const events = subjects.flatMap(({ eventSeries = {} }) => Object.keys(eventSeries));
@@ -166,14 +166,14 @@ describe("the infrastructure dashboard", () => {
 test("an alert's notifications lead to the panel that shows it, where there is a Grafana", () => {
   const panel = panelOf(overview(production), "ErpDown: what it measures");
   const address = `https://grafana.example.com/d/erp-fastapi-overview?viewPanel=${panel.id}`;
-  expect(of(production).alertUrls.get(erpDown.expression.text)).toBe(address);
-  expect([...of({ ...production, grafana: { mode: "off" } }).alertUrls]).toEqual([]);
+  expect(dashboardsOf(production).alertUrls.get(erpDown.expression.text)).toBe(address);
+  expect([...dashboardsOf({ ...production, grafana: { mode: "off" } }).alertUrls]).toEqual([]);
 });
 
 test("alerts of one name lead each to a panel of its own, which draws both windows and their limit", () => {
   const { catalogued } = contributions(production);
   const burning = [...erpErrorBudgetBurn(catalogued), ...erpLatencyBudgetBurn(catalogued)];
-  const { alertUrls } = of(production);
+  const { alertUrls } = dashboardsOf(production);
   expect(new Set(burning.map(({ expression }) => alertUrls.get(expression.text))).size).toBe(burning.length);
   const panel = panelOf(dashboardOf(production, "erp-slo"), "ErpErrorBudgetBurn 6h: what it measures");
   expect(panel.targets?.map((target) => (target as { legendFormat?: string }).legendFormat)).toEqual([
@@ -184,7 +184,7 @@ test("alerts of one name lead each to a panel of its own, which draws both windo
 });
 
 describeWith("promtool", "Prometheus' own judgement of the panels", (promtool) => {
-  const written = (name: string, content: unknown) => {
+  const writeFile = (name: string, content: unknown) => {
     writeFileSync(join(directory, name), stringify(content));
     return join(directory, name);
   };
@@ -193,17 +193,18 @@ describeWith("promtool", "Prometheus' own judgement of the panels", (promtool) =
       {
         interval: "15s",
         input_series: series.map(([name, values]) => ({ series: name, values })),
-        promql_expr_test: [{ expr: completed(given.text), eval_time: "10m", exp_samples: samples }],
+        promql_expr_test: [{ expr: completeVariables(given.text), eval_time: "10m", exp_samples: samples }],
       },
     ];
-    return promtool("test", "rules", written("expression.yaml", { rule_files: [], fuzzy_compare: true, tests })).output;
+    return promtool("test", "rules", writeFile("expression.yaml", { rule_files: [], fuzzy_compare: true, tests }))
+      .output;
   };
 
   test.each(everywhere)("every query of $name with $erp.httpMetrics is PromQL", (environment) => {
-    const expressions = [...new Set(of(environment).queries.map(completed))];
+    const expressions = [...new Set(dashboardsOf(environment).queries.map(completeVariables))];
     const group = { name: "panels", rules: expressions.map((expr, index) => ({ record: `panel:${index}`, expr })) };
     expect(expressions.length).toBeGreaterThan(25);
-    expect(promtool("check", "rules", written("panels.yaml", { groups: [group] })).status).toBe(0);
+    expect(promtool("check", "rules", writeFile("panels.yaml", { groups: [group] })).status).toBe(0);
   });
 
   describe.each([
@@ -540,7 +541,7 @@ function tiny(more: Partial<DashboardForm>): Model {
   return dashboard(form, { runbookBaseUrl: "https://example.com" });
 }
 
-function of(environment: typeof production) {
+function dashboardsOf(environment: typeof production) {
   const { dashboards: forms, catalogue, alerts, logAlerts } = contributions(environment);
   const { runbookBaseUrl, grafana } = environment;
   return dashboards(forms, {
@@ -558,7 +559,7 @@ function overview(environment: typeof production): Model {
 }
 
 function dashboardOf(environment: typeof production, uid: string): Model {
-  const found = of(environment).dashboards.find(({ model }) => model.uid === uid);
+  const found = dashboardsOf(environment).dashboards.find(({ model }) => model.uid === uid);
   if (!found) throw new Error(`there is no dashboard "${uid}"`);
   return found.model;
 }
@@ -570,7 +571,7 @@ function panelOf({ panels = [] }: Model, wanted: string): Panel {
 }
 
 /** The expression as Grafana sends it. */
-function completed(expression: string): string {
+function completeVariables(expression: string): string {
   return expression
     .replaceAll("$__rate_interval", "1m")
     .replaceAll("$__range", "1h")

@@ -31,18 +31,18 @@ elsewhere{namespace="theirs"} 1
 
 describe("an excerpt of a scrape", () => {
   const lines = excerpt(scrape, ({ namespace }) => namespace !== "theirs").split("\n");
-  const of = (name: string) => lines.filter((line) => line.startsWith(name));
+  const linesOf = (name: string) => lines.filter((line) => line.startsWith(name));
 
   test("keeps each family with its description, in the order of names", () => {
     const described = lines.filter((line) => line.startsWith("# HELP"));
     expect(described).toEqual(
       ["asked_total A counter.", "took_seconds A histogram.", "up_seconds A gauge."].map((text) => `# HELP ${text}`),
     );
-    expect(of("no_description")).toEqual(["no_description 12.47"]);
+    expect(linesOf("no_description")).toEqual(["no_description 12.47"]);
   });
 
   test("shows every set of labels and every value of a label with few, and no more pods than that takes", () => {
-    expect(of("asked_total")).toEqual([
+    expect(linesOf("asked_total")).toEqual([
       'asked_total{code="200",pod="pod-9",path="C:\\\\DIR\\\\"} 1',
       'asked_total{code="200",pod="pod-0"} 0',
       'asked_total{code="500",pod="pod-1"} 3 1395066363000',
@@ -50,7 +50,7 @@ describe("an excerpt of a scrape", () => {
   });
 
   test("shows one histogram whole", () => {
-    expect(of("took_seconds")).toEqual([
+    expect(linesOf("took_seconds")).toEqual([
       'took_seconds_bucket{route="/a",le="0.05"} 0',
       'took_seconds_bucket{route="/a",le="+Inf"} 1',
       'took_seconds_sum{route="/a"} 9',
@@ -100,7 +100,7 @@ test("an evidence file says what it is, in the words that are read again", () =>
 });
 
 describe("values of Secrets", () => {
-  const held = (value: string) => secretParts(value).map((part) => ({ place: "erp/redis: url", value: part }));
+  const heldParts = (value: string) => secretParts(value).map((part) => ({ place: "erp/redis: url", value: part }));
 
   test.each([
     ["redis://erp:p%40ssw0rd-1@redis.erp.svc:6379", ["p%40ssw0rd-1", "p@ssw0rd-1"]],
@@ -112,7 +112,7 @@ describe("values of Secrets", () => {
   });
 
   test("are found wherever a scrape shows them", () => {
-    const secrets = held("redis://erp:p4ssw0rd-1@redis.erp.svc:6379");
+    const secrets = heldParts("redis://erp:p4ssw0rd-1@redis.erp.svc:6379");
     expect(secretsIn('redis_up{addr="redis://erp:p4ssw0rd-1@redis:6379"} 1', secrets)).toEqual(["erp/redis: url"]);
     expect(secretsIn('redis_up{addr="redis.erp.svc:6379"} 1', secrets)).toEqual([]);
   });

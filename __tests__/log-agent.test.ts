@@ -41,7 +41,7 @@ describeWith("loki", "log lines", (_, lokiPath) =>
         found = await store.lines(query);
         return found.length >= count;
       };
-      await until(enough, () => `${found.length} of ${count} lines of ${query}\n${agent.said()}${store.said()}`);
+      await until(enough, () => `${found.length} of ${count} lines of ${query}\n${agent.output()}${store.output()}`);
       return found;
     }
 
@@ -52,9 +52,9 @@ describeWith("loki", "log lines", (_, lokiPath) =>
         labels: labels(pod(service)),
         time: nanoseconds(timestamp),
         text,
-        metadata: { ...kept(fields), pod: pod(service).name, detected_level: detected[fields.level ?? ""] },
+        metadata: { ...keptFields(fields), pod: pod(service).name, detected_level: detected[fields.level ?? ""] },
       }));
-      expect(sorted(await arrived('{namespace="erp"}', written.length))).toEqual(sorted(expected));
+      expect(sortLines(await arrived('{namespace="erp"}', written.length))).toEqual(sortLines(expected));
     });
 
     test("of others arrive as written, at the time at which they were", async () => {
@@ -67,7 +67,7 @@ describeWith("loki", "log lines", (_, lokiPath) =>
         text,
         metadata: { pod: alertmanager.name, detected_level: "info" },
       }));
-      expect(sorted(await arrived('{namespace="monitoring"}', written.length))).toEqual(sorted(expected));
+      expect(sortLines(await arrived('{namespace="monitoring"}', written.length))).toEqual(sortLines(expected));
     });
 
     test("lose the secrets that are in them, and stay JSON where they are", async () => {
@@ -90,7 +90,7 @@ describeWith("loki", "log lines", (_, lokiPath) =>
       const [example = ""] = evidence("erp.jsonl").filter((line) => line.includes('"route": "/api/v1/orders"'));
       const probe = (status: number) =>
         example.replaceAll("/api/v1/orders", "/healthz/ready").replace(/"status": \d+/, `"status": ${status}`);
-      onNode.print(api, [200, 503, 204].map(probe).map(now));
+      onNode.print(api, [200, 503, 204].map(probe).map(timestampNow));
       const found = await arrived('{app="erp-api"} |= "/healthz/ready"', 1);
       expect(found.map(({ text }) => JSON.parse(text).status)).toEqual([503]);
     });
@@ -137,7 +137,7 @@ function evidence(file: string): string[] {
 /** The ERP's own lines, as if they were written now: Loki takes none that are older than a week. */
 function erpLines() {
   return evidence("erp.jsonl")
-    .map(now)
+    .map(timestampNow)
     .map((text) => {
       const fields: Readonly<Record<string, string | undefined>> = JSON.parse(text);
       return { text, fields, service: fields.service ?? "", timestamp: fields.timestamp ?? "" };
@@ -147,7 +147,7 @@ function erpLines() {
 let written = 0;
 
 /** Each a microsecond after the one before. */
-function now(line: string): string {
+function timestampNow(line: string): string {
   const micros = String(written++ % 1000).padStart(3, "0");
   return line.replace(/"timestamp": "[^"]+"/, `"timestamp": "${new Date().toISOString().replace("Z", micros)}+00:00"`);
 }
@@ -156,7 +156,7 @@ function nanoseconds(timestamp: string): string {
   return `${Date.parse(timestamp)}${timestamp.slice(23, 26)}000`;
 }
 
-function kept(fields: Readonly<Record<string, string | undefined>>) {
+function keptFields(fields: Readonly<Record<string, string | undefined>>) {
   return Object.fromEntries(
     metadataFields.filter((name) => fields[name] !== undefined).map((name) => [name, fields[name]]),
   );
@@ -179,6 +179,6 @@ function isJson(text: string): boolean {
   }
 }
 
-function sorted(lines: readonly object[]): readonly object[] {
+function sortLines(lines: readonly object[]): readonly object[] {
   return [...lines].sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
 }

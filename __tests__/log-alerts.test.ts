@@ -72,7 +72,7 @@ describeWith("loki", "Loki's ruler", (_, path) => {
     "loads every rule of ours, and can evaluate it",
     async () => {
       const expected = groups.flatMap(({ rules }) => rules).flatMap((rule) => ("alert" in rule ? rule.alert : []));
-      await until(async () => (await evaluated(running.url)).length === expected.length, running.said);
+      await until(async () => (await evaluated(running.url)).length === expected.length, running.output);
       expect((await evaluated(running.url)).sort()).toEqual(expected.sort());
     },
     minute,
@@ -82,7 +82,7 @@ describeWith("loki", "Loki's ruler", (_, path) => {
     "sends what fires to Alertmanager, with the labels and sentences of any alert of ours",
     async () => {
       const fired = () => alertmanager.received.flatMap(({ body }) => body);
-      await until(() => fired().length > 0, running.said);
+      await until(() => fired().length > 0, running.output);
       const rule = groups.flatMap(({ rules }) => rules).find((one) => "alert" in one && one.alert === "ErpLogsMissing");
       const { labels, annotations } = rule as AlertingRule;
       expect(alertmanager.received[0]?.path).toBe("/api/v2/alerts");

@@ -45,7 +45,7 @@ describeWith("loki", "lines that are written while", (_, lokiPath) =>
         found = await numbers();
         return new Set(found).size >= written;
       };
-      await until(complete, () => `${new Set(found).size} of ${written}: ${agent.said()}${store.said()}`);
+      await until(complete, () => `${new Set(found).size} of ${written}: ${agent.output()}${store.output()}`);
       expect(found.length - written).toBeLessThanOrEqual(written / 1000);
     }
 

@@ -24,25 +24,25 @@ describeWith("loki", "lines that are older than the retention", (_, path) => {
   const hurry = { delete_request_store: "filesystem", compaction_interval: "1s", retention_delete_delay: "1s" };
   const chunks = () => join(store.folder, "chunks", "fake");
   // The folder comes with the first chunk.
-  const stored = () =>
+  const storedFiles = () =>
     existsSync(chunks())
       ? readdirSync(chunks(), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length
       : 0;
   const lines = async (app: string) => (await store.lines(`{app="${app}"}`)).length;
 
   test("are deleted, text and index; younger ones are not", async () => {
-    await store.push([aged("old", 72), aged("young", 20)]);
+    await store.push([oldStream("old", 72), oldStream("young", 20)]);
     await fetch(`${store.url}/flush`, { method: "POST" });
-    await until(() => stored() === 2);
+    await until(() => storedFiles() === 2);
     // The index is made at the first end, and stored at the second.
     for (const _ of [1, 2]) await store.restart(() => undefined);
-    await until(async () => stored() === 1 && (await lines("old")) === 0, store.said);
+    await until(async () => storedFiles() === 1 && (await lines("old")) === 0, store.output);
     expect(await lines("young")).toBe(100);
   });
 });
 
 /** A hundred lines from so many hours ago. */
-function aged(app: string, hours: number): Stream {
+function oldStream(app: string, hours: number): Stream {
   const time = Date.now() - hours * 3_600_000;
   return {
     stream: { app },

@@ -9,7 +9,7 @@ import { metadataFields } from "../logs/metadata";
 import record from "../logs/record.schema.json";
 import { logVocabulary } from "../logs/vocabulary";
 import { synthesize } from "../main";
-import { changed } from "./config/change";
+import { changeSettings } from "./config/change";
 
 describe("what can be asked of the logs", () => {
   const rules = (query: string) => checkLogql(query, logVocabulary).findings.map(({ rule }) => rule);
@@ -71,7 +71,7 @@ describe("an environment whose agent is Alloy", () => {
   const directory = mkdtempSync(join(tmpdir(), "alloy-"));
   let text: string;
   beforeAll(() => {
-    synthesize([changed(local, { "logAgent.kind": "alloy" }) as Environment], directory);
+    synthesize([changeSettings(local, { "logAgent.kind": "alloy" }) as Environment], directory);
     text = readFileSync(join(directory, "stacks", "local-monitoring", "cdk.tf.json"), "utf8");
   });
   afterAll(() => rmSync(directory, { recursive: true }));

@@ -53,12 +53,12 @@ describe("evidence", () => {
     .flatMap(({ evidence = [] }) => evidence)
     .map(({ source, version }) => [source, version(local)]);
   const pinned: Record<string, string | undefined> = { ...Object.fromEntries(deployed), ...instrumentors };
-  const of = (name: string) => evidence.filter(({ source }) => source === name);
+  const samplesOf = (name: string) => evidence.filter(({ source }) => source === name);
   const catalogues = [...known.jobs, ...profiles].filter(({ name }) => exposed(name).length > 0);
 
   test.each(catalogues)("of $name agrees with its catalogue", ({ name }) => {
-    expect(of(name)).toHaveLength(1);
-    expect(of(name).flatMap((given) => evidenceContradictions(exposed(name), given))).toEqual([]);
+    expect(samplesOf(name)).toHaveLength(1);
+    expect(samplesOf(name).flatMap((given) => evidenceContradictions(exposed(name), given))).toEqual([]);
   });
 
   test("is there of every program whose version is pinned, and of no other", () => {
@@ -74,7 +74,7 @@ describe("evidence", () => {
   );
 
   test.each(standIns)("of %s says for which version it stands in", (name) => {
-    const [{ version, standIn } = {}] = of(name);
+    const [{ version, standIn } = {}] = samplesOf(name);
     expect(standIn).toBe(`${name} ${version} for ${pinned[name]}`);
   });
 
@@ -207,11 +207,11 @@ describeWith("promtool", "the minutes that are recorded", (promtool) => {
 
 describeWith("promtool", "the business that is recorded", (promtool) => {
   const { created, activeOrganizations, weekAgo } = catalogued.business;
-  const of = (organization_id: string, ...parts: Part[]) =>
+  const samplesOf = (organization_id: string, ...parts: Part[]) =>
     samples(erpApi.entitiesCreated, parts, { organization_id, pod: `pod-of-${organization_id}` });
-  const scraped = (organization_id: string, ...parts: Part[]) =>
+  const scrapeSamples = (organization_id: string, ...parts: Part[]) =>
     samples(erpApi.up, parts, { pod: `pod-of-${organization_id}` });
-  const is = (expr: string, eval_time: string, value: number, labels = '{namespace="erp"}') => ({
+  const expectation = (expr: string, eval_time: string, value: number, labels = '{namespace="erp"}') => ({
     expr,
     eval_time,
     exp_samples: [{ labels, value }],
@@ -220,27 +220,27 @@ describeWith("promtool", "the business that is recorded", (promtool) => {
 
   test("counts an organisation's first objects, and none twice because scrapes failed or Prometheus was away", () => {
     const given = [
-      of("1", gone("3m"), holds(3, "1m"), rises(1 / 15, "30s"), holds(5, "20m")),
-      scraped("1", holds(1, "25m")),
-      of("2", holds(100, "3m"), gone("5m"), holds(100, "17m")),
-      scraped("2", holds(1, "3m"), holds(0, "5m"), holds(1, "17m")),
-      of("3", holds(100, "3m"), gone("15m"), holds(100, "7m")),
-      scraped("3", holds(1, "3m"), gone("15m"), holds(1, "7m")),
+      samplesOf("1", gone("3m"), holds(3, "1m"), rises(1 / 15, "30s"), holds(5, "20m")),
+      scrapeSamples("1", holds(1, "25m")),
+      samplesOf("2", holds(100, "3m"), gone("5m"), holds(100, "17m")),
+      scrapeSamples("2", holds(1, "3m"), holds(0, "5m"), holds(1, "17m")),
+      samplesOf("3", holds(100, "3m"), gone("15m"), holds(100, "7m")),
+      scrapeSamples("3", holds(1, "3m"), gone("15m"), holds(1, "7m")),
     ];
-    const all = is(`sum_over_time((${created.measure})[22m:60s])`, "24m", 5, invoices);
+    const all = expectation(`sum_over_time((${created.measure})[22m:60s])`, "24m", 5, invoices);
     expect(evaluated(promtool, given, [all]).failure).toBeUndefined();
   });
 
   test("knows the organisations for which something was created within an hour", () => {
     const given = [
-      scraped("1", holds(1, "4h")),
-      of("begun", gone("3h"), holds(1, "1h")),
-      of("goes on", holds(7, "190m"), holds(8, "50m")),
-      of("sleeps", holds(9, "4h")),
-      of("other", rises(1, "4h")),
+      scrapeSamples("1", holds(1, "4h")),
+      samplesOf("begun", gone("3h"), holds(1, "1h")),
+      samplesOf("goes on", holds(7, "190m"), holds(8, "50m")),
+      samplesOf("sleeps", holds(9, "4h")),
+      samplesOf("other", rises(1, "4h")),
     ];
     const measure = activeOrganizations.measure.text;
-    const expected = [is(measure, "30m", 0), is(measure, "170m", 0), is(measure, "220m", 2)];
+    const expected = [expectation(measure, "30m", 0), expectation(measure, "170m", 0), expectation(measure, "220m", 2)];
     expect(evaluated(promtool, given, expected).failure).toBeUndefined();
   });
 
@@ -256,8 +256,8 @@ describeWith("promtool", "the business that is recorded", (promtool) => {
         ]
       : [];
     const expected = [
-      is(`${weekAgo?.created.measure}`, "7d59m45s", 480, invoices),
-      is(`${weekAgo?.requests.measure}`, "7d59m45s", 80),
+      expectation(`${weekAgo?.created.measure}`, "7d59m45s", 480, invoices),
+      expectation(`${weekAgo?.requests.measure}`, "7d59m45s", 80),
     ];
     expect(evaluated(promtool, given, expected).failure).toBeUndefined();
   });

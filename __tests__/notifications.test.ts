@@ -37,7 +37,7 @@ function like(changed: Partial<AlertForm>): Alert {
   return alert({ ...form, ...changed } as AlertForm & { readonly below: Limit });
 }
 
-function printed(faults: readonly Fault[]): string[] {
+function faultTexts(faults: readonly Fault[]): string[] {
   return faults.map(({ place, rule, value, remedy }) =>
     [`${place}: ${rule}`, value, remedy].filter(Boolean).join(" | "),
   );
@@ -77,7 +77,7 @@ describe("a cause silences its symptoms", () => {
       { severity: "page" as "critical" },
     ],
   ])("%s", (message, changed) => {
-    expect(printed(checkAlert(like(changed), vocabulary, { causes }))).toEqual([message]);
+    expect(faultTexts(checkAlert(like(changed), vocabulary, { causes }))).toEqual([message]);
   });
 
   test("alerts that silence each other are refused, also by way of a label", () => {
@@ -89,7 +89,7 @@ describe("a cause silences its symptoms", () => {
       measure: byDependency,
       causedBy: ["{{ $labels.dependency }}"],
     });
-    expect(printed(checkInhibitions([one, other, third], vocabulary))).toEqual([
+    expect(faultTexts(checkInhibitions([one, other, third], vocabulary))).toEqual([
       "alert Other: causedBy: must not be inhibited by an alert that it inhibits itself | Other → Third → Other | decide which of them is the cause, and take `causedBy` from it",
       "alert Third: causedBy: must not be inhibited by an alert that it inhibits itself | Third → Other → Third | decide which of them is the cause, and take `causedBy` from it",
     ]);
@@ -105,7 +105,7 @@ describe("a cause silences its symptoms", () => {
 describe("a configuration that would lose alerts is refused", () => {
   const sound = alertmanagerConfig(production, [erpDown], causes);
   const faults = (changed: Partial<AlertmanagerConfig>) =>
-    printed(checkNotifications({ ...sound, ...changed }, { environment: "production", alerts: [erpDown] }));
+    faultTexts(checkNotifications({ ...sound, ...changed }, { environment: "production", alerts: [erpDown] }));
   const routed = (...routes: Route[]) => ({
     route: { ...sound.route, routes: [...(sound.route.routes ?? []), ...routes] },
   });
@@ -181,7 +181,7 @@ describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
     for (const { remove } of written.values()) remove();
   });
   const fileOf = (name: string) => written.get(name)?.file ?? "";
-  const told: Record<string, Record<string, string>> = {
+  const receiversOf: Record<string, Record<string, string>> = {
     local: { critical: "nobody", warning: "nobody", info: "nobody", heartbeat: "nobody", none: "nobody" },
     staging: { critical: "chat", warning: "chat", info: "nobody", heartbeat: "nobody", none: "nobody" },
     production: { critical: "pager,chat", warning: "chat", info: "nobody", heartbeat: "heartbeat", none: "nobody" },
@@ -204,7 +204,7 @@ describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
     const failures = [...ofEach].flatMap(([severity, labels]) => {
       const pairs = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
       const command = ["config", "routes", "test", `--config.file=${fileOf(name)}`];
-      return amtool(...command, `--verify.receivers=${told[name]?.[severity]}`, ...pairs).failure ?? [];
+      return amtool(...command, `--verify.receivers=${receiversOf[name]?.[severity]}`, ...pairs).failure ?? [];
     });
     expect(failures).toEqual([]);
   });
@@ -214,7 +214,7 @@ describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
     expect(output.trim()).toBe("chat");
   });
 
-  const shown = (name: string, data: object) => {
+  const renderTemplate = (name: string, data: object) => {
     const { folder } = written.get("production") as { readonly folder: string };
     writeFileSync(join(folder, "data.json"), JSON.stringify(data));
     const files = [`--template.glob=${folder}/*.tmpl`, `--template.data=${folder}/data.json`];
@@ -235,7 +235,7 @@ describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
   };
 
   test("a message says how bad it is, where, what, since when, and where to go next", () => {
-    expect(`${shown("title", common)}\n${shown("text", common)}`).toBe(
+    expect(`${renderTemplate("title", common)}\n${renderTemplate("text", common)}`).toBe(
       `CRITICAL in production: The ERP is down.
 - It reaches 0 pods. Since 03:04 UTC.
 - No longer: It reached 1 pod.
@@ -246,13 +246,13 @@ Dashboard: https://grafana/d/erp`,
   });
 
   test("in Slack it leads on by links, and is coloured by how bad it is", () => {
-    expect(shown("slack", common).split("\n").at(-1)).toBe(
+    expect(renderTemplate("slack", common).split("\n").at(-1)).toBe(
       "<https://runbooks/ErpDown.md|Runbook>  <https://grafana/d/erp|Dashboard>",
     );
     const colours = ["critical", "warning"].map((severity) =>
-      shown("colour", { status: "firing", commonLabels: { severity } }),
+      renderTemplate("colour", { status: "firing", commonLabels: { severity } }),
     );
-    expect([...colours, shown("colour", { status: "resolved", commonLabels: {} })]).toEqual([
+    expect([...colours, renderTemplate("colour", { status: "resolved", commonLabels: {} })]).toEqual([
       "danger",
       "warning",
       "good",
@@ -261,7 +261,7 @@ Dashboard: https://grafana/d/erp`,
 
   test("of fifty alerts it shows ten, and says that there are more", () => {
     const alerts = Array.from({ length: 50 }, (_, index) => one("firing", `Pod ${index}.`));
-    const lines = shown("alerts", { ...common, alerts })
+    const lines = renderTemplate("alerts", { ...common, alerts })
       .trim()
       .split("\n");
     expect(lines.slice(9)).toEqual(["- Pod 9. Since 03:04 UTC.", "- and others: 50 in all."]);
@@ -269,7 +269,7 @@ Dashboard: https://grafana/d/erp`,
 
   test("an alert of somebody else is called by its name, and an end is called one", () => {
     const foreign = { status: "resolved", commonLabels: { alertname: "KubePodCrashLooping" }, commonAnnotations: {} };
-    expect(shown("title", foreign)).toBe("RESOLVED: KubePodCrashLooping");
+    expect(renderTemplate("title", foreign)).toBe("RESOLVED: KubePodCrashLooping");
   });
 });
 
@@ -299,7 +299,8 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     const { summary, description } = alert;
     return { labels: { alertname: alert.name, ...labels, ...changed }, annotations: { summary, description } };
   };
-  const ended = (alerts: readonly Posted[]) => alerts.map((one) => ({ ...one, endsAt: new Date().toISOString() }));
+  const resolvedAlerts = (alerts: readonly Posted[]) =>
+    alerts.map((one) => ({ ...one, endsAt: new Date().toISOString() }));
   const titles = (path: string, { received } = running): string[] =>
     received
       .filter((one) => one.path.startsWith(path))
@@ -319,7 +320,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
       () => titles("/heartbeat").length > 2,
       () => running.received,
     );
-    await running.post(ended(alone));
+    await running.post(resolvedAlerts(alone));
     const start = messages(people(shipped), "production");
     const whole = (starts: readonly string[]) => [
       ...starts,

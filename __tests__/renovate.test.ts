@@ -7,7 +7,7 @@ const text = (path: string) => readFileSync(join(root, path), "utf8");
 const [manager] = JSON.parse(text("renovate.json")).customManagers;
 
 /** What Renovate's regex manager extracts: the named groups of every match in a file. */
-function found(path: string): Record<string, string | undefined>[] {
+function matchesIn(path: string): Record<string, string | undefined>[] {
   const [file] = manager.managerFilePatterns.map((pattern: string) => new RegExp(pattern.slice(1, -1)));
   const [match] = manager.matchStrings;
   return file.test(path) ? [...text(path).matchAll(new RegExp(match, "g"))].map(({ groups }) => ({ ...groups })) : [];
@@ -18,19 +18,19 @@ test("Renovate finds every chart, in the repository that it is taken from", () =
     const [datasource, depName, registryUrl] = repository.startsWith("oci://")
       ? ["docker", `${repository.slice("oci://".length)}/${name}`]
       : ["helm", name, repository];
-    expect(found("config/versions.ts")).toContainEqual({ datasource, depName, registryUrl, currentValue: version });
+    expect(matchesIn("config/versions.ts")).toContainEqual({ datasource, depName, registryUrl, currentValue: version });
   }
 });
 
 test("Renovate finds every image by its repository and tag", () => {
   for (const image of Object.values(images)) {
     const [depName, currentValue] = image.split(":");
-    expect(found("config/versions.ts")).toContainEqual({ datasource: "docker", depName, currentValue });
+    expect(matchesIn("config/versions.ts")).toContainEqual({ datasource: "docker", depName, currentValue });
   }
 });
 
 test("Renovate finds nothing in config/versions.ts but charts and images", () => {
-  expect(found("config/versions.ts")).toHaveLength(Object.keys(charts).length + Object.keys(images).length);
+  expect(matchesIn("config/versions.ts")).toHaveLength(Object.keys(charts).length + Object.keys(images).length);
 });
 
 test("requirements of the ERP say how they were compiled, in the form that Renovate can repeat", () => {

@@ -2,7 +2,7 @@ import { requiredSecrets } from "../commands/secrets/required-secrets";
 import { local } from "../config/local";
 import { production } from "../config/production";
 import { validate } from "../config/validate";
-import { changed } from "./config/change";
+import { changeSettings } from "./config/change";
 
 describe("the Secrets that must be there", () => {
   const names = (environment: typeof local) =>
@@ -41,7 +41,7 @@ describe("the Secrets that must be there", () => {
   test("are each named once, with all of their keys and purposes", () => {
     const key = (name: string) => ({ name: "erp", key: name });
     const [environment] = validate([
-      changed(local, {
+      changeSettings(local, {
         "erp.postgresql.secret": key("postgresql"),
         "erp.postgresql.exporterSecret": key("exporter"),
         "erp.redis": { secret: key("redis"), exporterSecret: key("exporter") },
@@ -59,7 +59,7 @@ describe("the Secrets that must be there", () => {
   test("include what an existing Sentry Secret and a remote write need", () => {
     const given = { name: "mimir", key: "user" };
     const [environment] = validate([
-      changed(production, {
+      changeSettings(production, {
         "erp.sentry": {
           mode: "existing",
           revision: 1,
@@ -78,13 +78,13 @@ describe("the Secrets that must be there", () => {
   });
 
   test("leave out a Secret of the receivers of which no key is read", () => {
-    const [environment] = validate([changed(local, { "alertmanager.secret": "alertmanager-receivers" })]);
+    const [environment] = validate([changeSettings(local, { "alertmanager.secret": "alertmanager-receivers" })]);
     expect(names(environment as typeof local).join()).not.toContain("alertmanager-receivers");
   });
 
   test("leave out a certificate that cert-manager makes once its Ingress is there", () => {
     const annotations = { "cert-manager.io/cluster-issuer": "letsencrypt" };
-    const [environment] = validate([changed(production, { "erp.ingress.annotations": annotations })]);
+    const [environment] = validate([changeSettings(production, { "erp.ingress.annotations": annotations })]);
     expect(names(environment as typeof local)).not.toContain("erp/erp-tls: tls.crt, tls.key");
   });
 });

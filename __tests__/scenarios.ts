@@ -26,7 +26,7 @@ export function contradictedScenarios(
   const directory = mkdtempSync(join(tmpdir(), "scenarios-"));
   try {
     const files = [...alerts].map(
-      ([key, alert], index) => [key, ...written(alert, join(directory, `${index}`))] as const,
+      ([key, alert], index) => [key, ...writeTestFiles(alert, join(directory, `${index}`))] as const,
     );
     const report = join(directory, "report.xml");
     promtool("test", "rules", `--junit=${report}`, ...files.flatMap(([, ...tests]) => tests));
@@ -45,13 +45,16 @@ export function contradictedScenarios(
  * @returns the keys of the alerts that no scenario contradicts
  */
 export function uncontradicted(promtool: Run, alerts: ReadonlyMap<string, Alert>): readonly string[] {
-  let left = [...alerts];
-  const turns = Math.max(...left.map(([, { scenarios }]) => Object.keys(scenarios).length));
+  let remaining = [...alerts];
+  const turns = Math.max(...remaining.map(([, { scenarios }]) => Object.keys(scenarios).length));
   for (let turn = 0; turn < turns; turn++) {
-    const contradicted = contradictedScenarios(promtool, new Map(left.flatMap((one) => withScenario(turn, ...one))));
-    left = left.filter(([key]) => !contradicted.get(key)?.length);
+    const contradicted = contradictedScenarios(
+      promtool,
+      new Map(remaining.flatMap((one) => withScenario(turn, ...one))),
+    );
+    remaining = remaining.filter(([key]) => !contradicted.get(key)?.length);
   }
-  return left.map(([key]) => key);
+  return remaining.map(([key]) => key);
 }
 
 function withScenario(turn: number, key: string, alert: Alert): [string, Alert][] {
@@ -60,7 +63,7 @@ function withScenario(turn: number, key: string, alert: Alert): [string, Alert][
 }
 
 /** @returns the files of tests, beside that of their rules */
-function written(alert: Alert, directory: string): string[] {
+function writeTestFiles(alert: Alert, directory: string): string[] {
   mkdirSync(directory);
   // In the alert's own group, so that its values are as fresh as those of the alert.
   const read = recordingsReadBy(alert, recordings).map((one) => ({ ...one, group: alert.group }));

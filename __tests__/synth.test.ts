@@ -156,7 +156,7 @@ describe("every pod of ours", () => {
 });
 
 describe("the ERP's API", () => {
-  const api = (stack: string) => named(stack, "kubernetes_deployment_v1", "erp-api");
+  const api = (stack: string) => resourceNamed(stack, "kubernetes_deployment_v1", "erp-api");
 
   test("is never without ready pods while it is replaced", () => {
     const { spec } = api("production-erp");
@@ -174,7 +174,7 @@ describe("the ERP's API", () => {
 
   test("leaves the number of its pods to the autoscaler, where there is one", () => {
     expect(api("production-erp").spec.replicas).toBeUndefined();
-    expect(named("production-erp", "kubernetes_horizontal_pod_autoscaler_v2", "erp-api").spec).toMatchObject({
+    expect(resourceNamed("production-erp", "kubernetes_horizontal_pod_autoscaler_v2", "erp-api").spec).toMatchObject({
       min_replicas: 3,
       max_replicas: 12,
     });
@@ -182,7 +182,7 @@ describe("the ERP's API", () => {
   });
 
   test("shows the public its configured paths and never its metrics", () => {
-    const { spec } = named("production-erp", "kubernetes_ingress_v1", "erp-api");
+    const { spec } = resourceNamed("production-erp", "kubernetes_ingress_v1", "erp-api");
     expect(spec.rule[0].http.path.map(({ path }: Json) => path)).toEqual(["/api", "/healthz/live"]);
   });
 
@@ -214,7 +214,7 @@ describe("the ERP's API", () => {
 });
 
 test("PostgreSQL's exporter gives up on a server that hangs before Prometheus gives up on it", () => {
-  const exporter = named("production-erp", "kubernetes_deployment_v1", "postgresql-exporter");
+  const exporter = resourceNamed("production-erp", "kubernetes_deployment_v1", "postgresql-exporter");
   const [{ args, env }] = exporter.spec.template.spec.container;
   const connecting = Number(env.find(({ name }: Json) => name === "PGCONNECT_TIMEOUT").value);
   const collecting = Number(args.join(" ").match(/--collection-timeout=(\d+)s/)[1]);
@@ -327,7 +327,7 @@ function all(type: string): Json[] {
   return Object.values(stacks).flatMap(({ resource }) => Object.values(resource[type] ?? {}));
 }
 
-function named(stack: string, type: string, name: string): Json {
+function resourceNamed(stack: string, type: string, name: string): Json {
   return Object.values<Json>(stacks[stack].resource[type]).find(({ metadata }) => metadata.name === name);
 }
 

@@ -53,9 +53,9 @@ async function check(
   for (const chart of distinctCharts(all)) {
     const path = charts === undefined ? await pull(helm, chart, folder) : packageIn(charts, chart);
     const known = chartPackage(path, chart.name, join(folder, chart.name));
-    const chartSpecificFaults = all.filter((release) => release.chart.name === chart.name);
+    const chartReleases = all.filter((release) => release.chart.name === chart.name);
     const faults = (
-      await Promise.all(chartSpecificFaults.map((release) => faultsOf(release, path, known, stacks, helm)))
+      await Promise.all(chartReleases.map((release) => faultsOf(release, path, known, stacks, helm)))
     ).flat();
     console.log(`${faults.length === 0 ? "passed" : "FAILED"}  ${chart.name} ${chart.version}`);
     found.push(...faults);

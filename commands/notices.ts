@@ -3,8 +3,7 @@ import { httpProfile } from "../metrics/inventory";
 
 /** What somebody should know who keeps the environments as they are. */
 export function notices(environments: readonly Environment[]): string[] {
-  const names = (environmentsWithProfile: readonly Environment[]) =>
-    environmentsWithProfile.map(({ name }) => name).join(", ");
+  const names = (some: readonly Environment[]) => some.map(({ name }) => name).join(", ");
   const promtail = environments.filter(({ logAgent }) => logAgent.kind === "promtail");
   const profiles = new Set(environments.map(httpProfile));
   return [

@@ -19,33 +19,33 @@ const reference = "https://grafana.com/docs/alloy/latest/reference/components/lo
 
 /** The pipeline as the body of a `loki.process`. */
 export function alloyStages(pipeline: readonly Stage[]): string {
-  return text(pipeline.map(block));
+  return blocksText(pipeline.map(block));
 }
 
 /** The targets as the rules of a `discovery.relabel`: they have the same names and meaning there. */
 export function alloyRules(targets: readonly Relabeling[]): string {
-  return text(targets.map((attributes) => ({ name: "rule", attributes: { ...attributes } })));
+  return blocksText(targets.map((attributes) => ({ name: "rule", attributes: { ...attributes } })));
 }
 
 /** Each stage of Promtail has one counterpart, whose arguments bear the same names but for those that are written out. */
 function block(stage: Stage): Block {
-  if ("cri" in stage) return of("cri", stage.cri);
-  if ("replace" in stage) return of("replace", stage.replace);
-  if ("limit" in stage) return of("limit", stage.limit);
-  if ("json" in stage) return of("json", stage.json);
-  if ("timestamp" in stage) return of("timestamp", stage.timestamp);
-  if ("drop" in stage) return of("drop", { ...stage.drop, source: stage.drop.source.join(",") });
-  if ("structured_metadata" in stage) return of("structured_metadata", { values: stage.structured_metadata });
-  if ("labeldrop" in stage) return of("label_drop", { values: stage.labeldrop });
+  if ("cri" in stage) return stageBlock("cri", stage.cri);
+  if ("replace" in stage) return stageBlock("replace", stage.replace);
+  if ("limit" in stage) return stageBlock("limit", stage.limit);
+  if ("json" in stage) return stageBlock("json", stage.json);
+  if ("timestamp" in stage) return stageBlock("timestamp", stage.timestamp);
+  if ("drop" in stage) return stageBlock("drop", { ...stage.drop, source: stage.drop.source.join(",") });
+  if ("structured_metadata" in stage) return stageBlock("structured_metadata", { values: stage.structured_metadata });
+  if ("labeldrop" in stage) return stageBlock("label_drop", { values: stage.labeldrop });
   const { selector, stages } = stage.match;
-  return { ...of("match", { selector }), blocks: stages.map(block) };
+  return { ...stageBlock("match", { selector }), blocks: stages.map(block) };
 }
 
-function of(name: string, attributes: object): Block {
+function stageBlock(name: string, attributes: object): Block {
   return { name: `stage.${name}`, documentation: `${reference}#stage${name}`, attributes: { ...attributes } };
 }
 
-function text(blocks: readonly Block[]): string {
+function blocksText(blocks: readonly Block[]): string {
   return blocks.map((one) => lines(one).join("\n")).join("\n");
 }
 

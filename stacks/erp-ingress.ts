@@ -3,27 +3,32 @@ import type { Environment } from "../config/environment";
 import type { IngressRule } from "../constructs/ingress-rules";
 import { exportersOf } from "../subjects/listings";
 
-const named = (name: string): Pods => ({ namespace: namespaces.erp, labels: { "app.kubernetes.io/name": name } });
+const podsNamed = (name: string): Pods => ({ namespace: namespaces.erp, labels: { "app.kubernetes.io/name": name } });
 
 /** Every connection that the ERP, its exporters and, on a laptop, its servers accept. */
 export function erpIngress(environment: Environment): readonly IngressRule[] {
   const { cluster, erp } = environment;
   const controller: Pods[] =
     erp.ingress && cluster.ingress ? [{ namespace: cluster.ingress.controllerNamespace, labels: {} }] : [];
-  const traffic = erp.inCluster ? [named("erp-traffic")] : [];
+  const traffic = erp.inCluster ? [podsNamed("erp-traffic")] : [];
   const exporters = exportersOf(environment).map(
-    ({ job, port }): IngressRule => ({ name: job.name, to: named(job.name), ports: [port], from: [pods.prometheus] }),
+    ({ job, port }): IngressRule => ({
+      name: job.name,
+      to: podsNamed(job.name),
+      ports: [port],
+      from: [pods.prometheus],
+    }),
   );
   return [
     {
       name: "erp-api",
-      to: named(addresses.erpApi.service),
+      to: podsNamed(addresses.erpApi.service),
       ports: [addresses.erpApi.port],
       from: [pods.prometheus, pods.blackboxExporter, ...controller, ...traffic],
     },
     {
       name: "erp-worker",
-      to: named(addresses.erpWorker.service),
+      to: podsNamed(addresses.erpWorker.service),
       ports: [addresses.erpWorker.port],
       from: [pods.prometheus],
     },
@@ -35,14 +40,14 @@ export function erpIngress(environment: Environment): readonly IngressRule[] {
 const serverIngress: readonly IngressRule[] = [
   {
     name: "postgresql",
-    to: named(addresses.postgresql.service),
+    to: podsNamed(addresses.postgresql.service),
     ports: [addresses.postgresql.port],
-    from: ["erp-api", "erp-worker", "erp-migrate", "postgresql-exporter"].map(named),
+    from: ["erp-api", "erp-worker", "erp-migrate", "postgresql-exporter"].map(podsNamed),
   },
   {
     name: "redis",
-    to: named(addresses.redis.service),
+    to: podsNamed(addresses.redis.service),
     ports: [addresses.redis.port],
-    from: ["erp-api", "erp-worker", "erp-beat", "celery-exporter", "redis-exporter"].map(named),
+    from: ["erp-api", "erp-worker", "erp-beat", "celery-exporter", "redis-exporter"].map(podsNamed),
   },
 ];

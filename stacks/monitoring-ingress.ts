@@ -1,6 +1,7 @@
 import { addresses, type Pods, pods } from "../config/addresses";
 import type { Environment } from "../config/environment";
 import type { IngressRule } from "../constructs/ingress-rules";
+import { present } from "../kit/lists";
 
 /** Port of each log agent's metrics, which its chart calls `http-metrics`. */
 const logAgentPorts = { promtail: 3101, alloy: 12345 } as const;
@@ -17,7 +18,7 @@ export function monitoringIngress(environment: Environment): readonly IngressRul
   const agents = pods[logAgent.kind];
   const canaries: Pods[] = loki.canary ? [pods.lokiCanary] : [];
   const readers: Pods[] = grafana.mode === "on" ? [pods.grafana] : existingGrafana;
-  return [
+  return present<IngressRule>([
     {
       name: "prometheus",
       to: pods.prometheus,
@@ -48,9 +49,12 @@ export function monitoringIngress(environment: Environment): readonly IngressRul
       ports: [addresses.blackboxExporter.port],
       from: [pods.prometheus],
     },
-    ...(grafana.mode === "on"
-      ? [{ name: "grafana", to: pods.grafana, ports: [3000], from: [pods.prometheus, ...controller] }]
-      : []),
+    grafana.mode === "on" && {
+      name: "grafana",
+      to: pods.grafana,
+      ports: [3000],
+      from: [pods.prometheus, ...controller],
+    },
     {
       name: "loki",
       to: pods.loki,
@@ -58,7 +62,7 @@ export function monitoringIngress(environment: Environment): readonly IngressRul
       from: [pods.prometheus, agents, pods.loki, ...canaries, ...readers],
     },
     { name: "loki-members", to: pods.loki, ports: [7946, 9095], protocols: ["TCP", "UDP"], from: [pods.loki] },
-    ...(loki.canary ? [{ name: "loki-canary", to: pods.lokiCanary, ports: [3500], from: [pods.prometheus] }] : []),
+    loki.canary && { name: "loki-canary", to: pods.lokiCanary, ports: [3500], from: [pods.prometheus] },
     { name: "log-agent", to: agents, ports: [logAgentPorts[logAgent.kind]], from: [pods.prometheus] },
-  ];
+  ]);
 }

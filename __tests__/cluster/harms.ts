@@ -61,12 +61,12 @@ export const harms = {
     begin: () => python("from app.core.cache import redis", "redis().setrange('filler', 25_000_000, 'x')"),
     end: () => python("from app.core.cache import redis", "redis().delete('filler')"),
   },
-  leakedSecrets: repeated(10, () => {
+  leakedSecrets: repeatHarm(10, () => {
     const line = JSON.stringify({ level: "INFO", message: "login with password=hunter2" });
     inPod("erp-api", "sh", "-c", `echo '${line}' >/proc/1/fd/1`);
   }),
   /** No day is after this one, and the report's code counts on one. */
-  failingTasks: repeated(15, () =>
+  failingTasks: repeatHarm(15, () =>
     python("from app.features.reports.tasks import nightly_report", "nightly_report.delay('9999-12-31')"),
   ),
   failingJob: failingJob(),
@@ -100,7 +100,7 @@ function scaledToNothing(namespace: string, workload: string, replicas: number):
   };
 }
 
-function repeated(seconds: number, act: () => void): Harm {
+function repeatHarm(seconds: number, act: () => void): Harm {
   let timer: NodeJS.Timeout;
   return {
     begin: () => {
@@ -113,7 +113,7 @@ function repeated(seconds: number, act: () => void): Harm {
 
 /** A Job of the ERP's that fails at once, and for good. */
 function failingJob(): Harm {
-  return created({
+  return createObject({
     apiVersion: "batch/v1",
     kind: "Job",
     metadata: { namespace: "erp", name: "fails" },
@@ -123,7 +123,7 @@ function failingJob(): Harm {
 
 /** A pod of the ERP's that is killed for want of memory whenever it has run for a minute. */
 function growingPod(): Harm {
-  return created({
+  return createObject({
     apiVersion: "v1",
     kind: "Pod",
     metadata: { namespace: "erp", name: "grows" },
@@ -133,7 +133,7 @@ function growingPod(): Harm {
 
 /** A pod of the ERP's that writes more lines than a pod may. */
 function floodingPod(): Harm {
-  return created({
+  return createObject({
     apiVersion: "v1",
     kind: "Pod",
     metadata: { namespace: "erp", name: "floods" },
@@ -141,7 +141,7 @@ function floodingPod(): Harm {
   });
 }
 
-function created(manifest: {
+function createObject(manifest: {
   kind: string;
   apiVersion: string;
   metadata: { namespace: string; name: string };

@@ -7,7 +7,7 @@ export interface Kept {
 }
 
 /** Series that the newest scrape of every target left, once they are complete and hardly change any more. */
-export async function kept(complete: (byJob: Kept["byJob"]) => boolean): Promise<Kept> {
+export async function measureKeptSeries(complete: (byJob: Kept["byJob"]) => boolean): Promise<Kept> {
   return eventually("scrapes of every target that agree", 300, () => {
     const now = measured("");
     const before = measured(" offset 1m");

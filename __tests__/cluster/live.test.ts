@@ -4,7 +4,7 @@ import { report } from "../../commands/dashboards/judgement-report";
 import { judgeDashboards } from "../../commands/test-dashboards";
 import { testEnvironment } from "./cluster-environment";
 import { harms } from "./harms";
-import { kept } from "./kept-series";
+import { measureKeptSeries } from "./kept-series";
 import { act, context, eventually, figure, note, query, startPod } from "./kubernetes";
 import { restarts } from "./resources";
 import { episode, minute, part } from "./story";
@@ -194,9 +194,9 @@ describe("alerts and dashboards, on a real cluster", () => {
   episode(
     "curated keeps at most a quarter of the series that full does, which are the chart's defaults",
     async () => {
-      const curated = await kept(({ kubelet = 0, apiserver = 0 }) => kubelet > 0 && apiserver === 0);
+      const curated = await measureKeptSeries(({ kubelet = 0, apiserver = 0 }) => kubelet > 0 && apiserver === 0);
       expect((await act("deploy", "--full")).code).toBe(0);
-      const full = await kept(
+      const full = await measureKeptSeries(
         ({ kubelet = 0, apiserver = 0 }) => kubelet > (curated.byJob.kubelet ?? 0) && apiserver > 0,
       );
       expect((await act("deploy")).code).toBe(0);

@@ -8,7 +8,7 @@ import { environments } from "../../config/environments";
 import { synthesize } from "../../main";
 import { act, ask, begin, eventually, figure, kubectl, outdir, podOutput, query, shell, startPod } from "./kubernetes";
 import { askers, listeners, ports } from "./network-connections";
-import { held, requested, restarts } from "./resources";
+import { containerUsage, resourceRequests, restarts } from "./resources";
 import { minute, part } from "./story";
 import { notified, program, startWebhook } from "./webhook";
 
@@ -96,12 +96,12 @@ describe("local, on a real cluster", () => {
     "it asks for at most 1.4 CPUs and 2 GiB, and no container holds more than it asked for",
     async () => {
       const spaces = Object.values(namespaces);
-      const { cpu, memory } = requested(spaces);
+      const { cpu, memory } = resourceRequests(spaces);
       figure("requests of all containers", `${cpu.toFixed(2)} CPUs, ${memory} MiB`);
       expect(cpu).toBeLessThanOrEqual(1.4);
       expect(memory).toBeLessThanOrEqual(2048);
       const containers = await eventually("measured containers", 120, () => {
-        const all = held(spaces);
+        const all = containerUsage(spaces);
         return all.every(({ workingSet }) => workingSet >= 0) && all;
       });
       figure(

@@ -21,12 +21,12 @@ export interface Story {
   readonly page: string;
   readonly title: string;
   /** What its parts are, as the head of their table. */
-  readonly told: string;
+  readonly head: string;
 }
 
 /** Writes the story's page: what was run, when, on what and in which versions, and what could not be. */
 export function record(
-  { page, title, told }: Story,
+  { page, title, head }: Story,
   report: Report,
   figures: Readonly<Record<string, string>>,
   server: string,
@@ -50,7 +50,7 @@ What was run on a real cluster, when, and in which versions. \`npm run test:clus
       .join(", ")}
 - images of ours: ${Object.values(images).join(", ")}
 
-| ${told} | | took |
+| ${head} | | took |
 |---|---|---|
 ${lines.join("\n")}
 

@@ -21,7 +21,7 @@ interface Container {
 }
 
 /** What the running pods of the namespaces ask for, in cores and MiB. */
-export function requested(namespaces: readonly string[]): { readonly cpu: number; readonly memory: number } {
+export function resourceRequests(namespaces: readonly string[]): { readonly cpu: number; readonly memory: number } {
   const containers = running(namespaces).flatMap(({ spec }) => spec.containers);
   const sum = (amount: (container: Container) => number) =>
     containers.reduce((total, container) => total + amount(container), 0);
@@ -32,7 +32,7 @@ export function requested(namespaces: readonly string[]): { readonly cpu: number
 }
 
 /** What each running container asks for and holds. */
-export function held(namespaces: readonly string[]): Held[] {
+export function containerUsage(namespaces: readonly string[]): Held[] {
   const used = new Map(namespaces.flatMap(usage));
   return running(namespaces).flatMap(({ metadata, spec }) =>
     spec.containers.map(({ name, resources }) => ({

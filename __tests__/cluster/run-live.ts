@@ -5,7 +5,7 @@ const story = {
   file: "live.test.ts",
   page: "verified-live.md",
   title: "Verified: alerts and dashboards at work",
-  told: "what was done to `local`, in order",
+  head: "what was done to `local`, in order",
 };
 
 void start(

@@ -5,7 +5,7 @@ const story = {
   file: "local.test.ts",
   page: "verified.md",
   title: "Verified",
-  told: "the story of `local`, in order",
+  head: "the story of `local`, in order",
 };
 
 void start(

@@ -6,7 +6,7 @@ import { Faults } from "../../faults";
 export type Change = Readonly<Record<string, unknown>>;
 
 /** An environment in which something is changed, of whatever type: what people write is not checked by a compiler. */
-export function changed(environment: Environment, change: Change): unknown {
+export function changeSettings(environment: Environment, change: Change): unknown {
   const copy = structuredClone(environment);
   for (const [path, value] of Object.entries(change)) {
     const keys = path.split(".");

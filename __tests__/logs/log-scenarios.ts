@@ -84,11 +84,11 @@ export class LogScenarios {
   private async evaluated(expression: string, story: Story): Promise<readonly Series[]> {
     const evaluations = this.evaluations(story);
     const range = { start: this.start, end: evaluations.at(-1) ?? this.start, step: logEvaluationSeconds };
-    return this.loki.series(expression, range, await this.told(story));
+    return this.loki.series(expression, range, await this.tenantOf(story));
   }
 
   /** @returns the tenant to whom the story was told */
-  private async told(story: Story): Promise<string> {
+  private async tenantOf(story: Story): Promise<string> {
     const known = this.tenants.get(story);
     if (known) return known;
     const tenant = `story-${this.tenants.size}`;

@@ -62,7 +62,7 @@ export async function loki(path: string, settings: (folder: string) => Settings)
   return {
     url,
     folder,
-    said: () => running.said(),
+    output: () => running.output(),
     async stop(signal) {
       await running.stop(signal);
       rmSync(folder, { recursive: true });

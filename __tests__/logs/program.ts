@@ -6,7 +6,7 @@ import { setTimeout as after } from "node:timers/promises";
 export interface Running {
   readonly url: string;
   /** What it has said so far. */
-  readonly said: () => string;
+  readonly output: () => string;
   /** Asks it to end, or ends it without asking. */
   readonly stop: (signal?: "SIGTERM" | "SIGKILL") => Promise<void>;
 }
@@ -14,8 +14,8 @@ export interface Running {
 /** Starts a program, and waits until a path of it answers. */
 export async function program(path: string, args: readonly string[], url: string, ready: string): Promise<Running> {
   const started = spawn(path, args, { stdio: ["ignore", "pipe", "pipe"] });
-  const said: string[] = [];
-  for (const output of [started.stdout, started.stderr]) output.on("data", (part) => said.push(String(part)));
+  const output: string[] = [];
+  for (const stream of [started.stdout, started.stderr]) stream.on("data", (part) => output.push(String(part)));
   const ended = once(started, "exit");
   const answers = () =>
     fetch(`${url}${ready}`).then(
@@ -24,12 +24,12 @@ export async function program(path: string, args: readonly string[], url: string
     );
   await until(
     async () => started.exitCode !== null || (await answers()),
-    () => said.join(""),
+    () => output.join(""),
   );
-  if (started.exitCode !== null) throw new Error(`it ended:\n${said.join("")}`);
+  if (started.exitCode !== null) throw new Error(`it ended:\n${output.join("")}`);
   return {
     url,
-    said: () => said.join(""),
+    output: () => output.join(""),
     async stop(signal = "SIGTERM") {
       started.kill(signal);
       await ended;
@@ -38,7 +38,7 @@ export async function program(path: string, args: readonly string[], url: string
 }
 
 /** Waits for up to half a minute until something holds. */
-export async function until(holds: () => boolean | Promise<boolean>, said: () => unknown = () => ""): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, output: () => unknown = () => ""): Promise<void> {
   for (const deadline = Date.now() + 30_000; Date.now() < deadline; await after(50)) if (await holds()) return;
-  throw new Error(`after half a minute still not: ${said()}`);
+  throw new Error(`after half a minute still not: ${output()}`);
 }

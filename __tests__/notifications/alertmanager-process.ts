@@ -71,12 +71,12 @@ export async function alertmanager(program: string, config: object, secrets: (ur
 }
 
 /** Waits until something holds. */
-export async function eventually(holds: () => boolean | Promise<boolean>, said: () => unknown): Promise<void> {
+export async function eventually(holds: () => boolean | Promise<boolean>, describeState: () => unknown): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
     if (await holds()) return;
     await after(100);
   }
-  throw new Error(`after 10 seconds still: ${said()}`);
+  throw new Error(`after 10 seconds still: ${describeState()}`);
 }
 
 /** PagerDuty's address is its own default, and no secret; all else that is changed is how long things take. */

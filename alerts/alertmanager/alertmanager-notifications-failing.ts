@@ -18,9 +18,9 @@ const lost = { ...slack, reason: "clientError" };
 export const alertmanagerNotificationsFailing = alert({
   name: "AlertmanagerNotificationsFailing",
   group: "platform-monitoring",
-  team: "platform",
   severity: "critical",
   service: "alertmanager",
+  team: "platform",
   measure: promql`sum by (integration) (increase(${notificationsFailed}[10m])) / sum by (integration) (increase(${notifications}[10m]))`,
   on: ["integration"],
   above: ratio(0.1),

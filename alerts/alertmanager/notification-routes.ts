@@ -1,4 +1,5 @@
 import type { Environment } from "../../config/environment";
+import { present } from "../../kit/lists";
 import type { Route } from "../../kit/notifications/alertmanager-configuration";
 
 /**
@@ -13,16 +14,16 @@ export function routes({ heartbeat, receivers, muteTimes }: Environment["alertma
     group_wait: "30s",
     group_interval: "5m",
     repeat_interval: "24h",
-    routes: [
+    routes: present([
       // First, so that nothing can swallow it: what it reports is that this very way works.
-      ...(heartbeat ? [heartbeatRoute(heartbeat.repeatInterval)] : []),
+      heartbeat && heartbeatRoute(heartbeat.repeatInterval),
       // `none` is what the chart's own Watchdog and InfoInhibitor say.
       { receiver: "nobody", matchers: [heartbeat ? 'severity=~"info|none"' : 'severity=~"heartbeat|info|none"'] },
       // The chat hears of what pages, by day and night: should one way fail, the other tells.
-      ...(receivers.pager ? [{ ...criticalRoute("pager"), continue: true }] : []),
+      receivers.pager && { ...criticalRoute("pager"), continue: true },
       criticalRoute(chat),
       { receiver: chat, matchers: ['severity="warning"'], ...(muted.length > 0 && { mute_time_intervals: muted }) },
-    ],
+    ]),
   };
 }
 

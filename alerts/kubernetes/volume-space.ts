@@ -26,4 +26,4 @@ export const volumeSamples = (...parts: readonly Part[]) => [
   samples(available, parts),
 ];
 
-export const freeSpace = (freeShare: number, time: string) => holds(freeShare * size, time);
+export const freeSpace = (share: number, time: string) => holds(share * size, time);

@@ -27,9 +27,9 @@ function filesOf({ name }: Environment, stacks: readonly Stack[]): Files {
 
 /** Where production says its own name or address, another environment is meant to say its own. */
 function renameEnvironment({ name, grafana }: Environment, whole: Files): Files {
-  const environmentStacks = JSON.stringify([...whole]).replaceAll(new RegExp(`\\b${production.name}\\b`, "g"), name);
-  if (production.grafana.mode === "off" || grafana.mode === "off") return new Map(JSON.parse(environmentStacks));
-  return new Map(JSON.parse(environmentStacks.replaceAll(production.grafana.url, grafana.url)));
+  const text = JSON.stringify([...whole]).replaceAll(new RegExp(`\\b${production.name}\\b`, "g"), name);
+  if (production.grafana.mode === "off" || grafana.mode === "off") return new Map(JSON.parse(text));
+  return new Map(JSON.parse(text.replaceAll(production.grafana.url, grafana.url)));
 }
 
 function fileTexts({ name }: Environment, given: Files, title?: string): [string, string][] {

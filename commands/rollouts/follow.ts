@@ -21,26 +21,26 @@ export async function followRollout(
   minutes = defaultMinutes,
 ): Promise<void> {
   const started = Date.now();
-  const elapsed = () => Math.round((Date.now() - started) / 1000);
+  const elapsedSeconds = () => Math.round((Date.now() - started) / 1000);
   const printed = new Map<string, string>();
   const lostAmong = patienceTracker();
   let lastWord = 0;
   const print = (line: string) => {
-    lastWord = elapsed();
+    lastWord = elapsedSeconds();
     console.log(`${String(lastWord).padStart(4)} s  ${line}`);
   };
   for (;;) {
     const current = await currentRollouts(kubectl, namespaces);
     const waiting = current.filter(({ progress }) => !progress.done);
-    for (const line of news(current, printed)) print(line);
-    if (lostAmong(waiting, elapsed()).length > 0)
+    for (const line of changedLines(current, printed)) print(line);
+    if (lostAmong(waiting, elapsedSeconds()).length > 0)
       throw new CommandError(await report(kubectl, waiting.filter(isTroubled)));
     if (current.length === 0) throw new CommandError(`Nothing is deployed in the namespaces ${namespaces.join(", ")}.`);
     if (waiting.length === 0) return console.log(`\n${current.length} workloads run their newest version.`);
-    if (elapsed() >= minutes * 60) {
+    if (elapsedSeconds() >= minutes * 60) {
       throw new CommandError(`${await report(kubectl, waiting)}\n\nNot all up after ${minutes} minutes.`);
     }
-    if (elapsed() - lastWord >= reminderSeconds) print(`waiting for ${waiting.map(title).join(", ")}`);
+    if (elapsedSeconds() - lastWord >= reminderSeconds) print(`waiting for ${waiting.map(title).join(", ")}`);
     await sleep(pollSeconds * 1000);
   }
 }
@@ -59,7 +59,7 @@ async function currentRollouts(kubectl: Kubectl, namespaces: readonly string[], 
 }
 
 /** Each workload's words when they differ from the last ones; of what was up from the start, nothing. */
-function* news(current: readonly Rollout[], printed: Map<string, string>) {
+function* changedLines(current: readonly Rollout[], printed: Map<string, string>) {
   for (const rollout of current) {
     const first = !printed.has(title(rollout));
     const words = rollout.progress.done

@@ -24,7 +24,7 @@ const kinds: Readonly<Record<string, (workload: WorkloadObject) => Progress>> = 
     const progressing = condition(conditions, "Progressing");
     return {
       done: updatedReplicas >= wanted && old === 0 && availableReplicas >= wanted,
-      text: counted(wanted, updatedReplicas, availableReplicas) + (old > 0 ? `, ${old} of the old version` : ""),
+      text: countText(wanted, updatedReplicas, availableReplicas) + (old > 0 ? `, ${old} of the old version` : ""),
       ...(progressing?.status === "False" && { givenUp: `${progressing.reason}: ${progressing.message}` }),
     };
   },
@@ -33,13 +33,13 @@ const kinds: Readonly<Record<string, (workload: WorkloadObject) => Progress>> = 
     const { updatedReplicas = 0, readyReplicas = 0 } = status;
     // With OnDelete somebody else decides when a pod takes the new version.
     const updated = updateStrategy?.type === "OnDelete" ? wanted : updatedReplicas;
-    return { done: updated >= wanted && readyReplicas >= wanted, text: counted(wanted, updated, readyReplicas) };
+    return { done: updated >= wanted && readyReplicas >= wanted, text: countText(wanted, updated, readyReplicas) };
   },
   DaemonSet({ status }) {
     const { desiredNumberScheduled: wanted = 0, updatedNumberScheduled = 0, numberAvailable = 0 } = status;
     return {
       done: updatedNumberScheduled >= wanted && numberAvailable >= wanted,
-      text: counted(wanted, updatedNumberScheduled, numberAvailable),
+      text: countText(wanted, updatedNumberScheduled, numberAvailable),
     };
   },
   Job({ spec, status }) {
@@ -53,6 +53,6 @@ const kinds: Readonly<Record<string, (workload: WorkloadObject) => Progress>> = 
   },
 };
 
-function counted(wanted: number, updated: number, available: number): string {
+function countText(wanted: number, updated: number, available: number): string {
   return `${updated} of ${wanted} updated, ${available} available`;
 }

@@ -10,7 +10,7 @@ const third = { ...scraped, width: 8 };
 
 /** What it holds, and whether a restart would keep it. */
 export function data(): Panel[] {
-  return [keys(), leaving(), alertPanel(redisPersistenceFails, { width: 8 }), age(), unsaved()];
+  return [keys(), removedKeys(), alertPanel(redisPersistenceFails, { width: 8 }), age(), unsavedChanges()];
 }
 
 function keys(): Panel {
@@ -28,7 +28,7 @@ function keys(): Panel {
   });
 }
 
-function leaving(): Panel {
+function removedKeys(): Panel {
   return timeseries({
     ...third,
     title: "Keys that leave",
@@ -54,7 +54,7 @@ function age(): Panel {
   });
 }
 
-function unsaved(): Panel {
+function unsavedChanges(): Panel {
   return timeseries({
     ...third,
     title: "Changes since the last snapshot",

@@ -86,8 +86,8 @@ class Inference {
     const [left, right] = node.getChildren("Expr").map((side) => this.infer(side));
     if (!left || !right) return left ?? right;
     const operator = node.getChild("BinOpModifier")?.prevSibling;
-    const parseMatching = this.parseMatching(node.getChild("BinOpModifier"));
-    const join = { left, right, ...(parseMatching && { matching: parseMatching }) };
+    const matching = this.parseMatching(node.getChild("BinOpModifier"));
+    const join = { left, right, ...(matching && { matching }) };
     if (operator?.name === "Or") return distinctSeries([...left, ...right]);
     checkJoin(join, node, this.report);
     return operator?.name === "And" || operator?.name === "Unless" ? left : joinSeries(join, this.report);

@@ -53,7 +53,7 @@ function applyStage(series: readonly Series[], stage: SyntaxNode, context: Conte
   const { source, vocabulary } = context;
   const does = stage.name === "PipelineStage" ? stage.lastChild : stage;
   if (!does) return series;
-  const defined = (kind: RegExp) =>
+  const definedLabels = (kind: RegExp) =>
     descendants(does, kind).map((one): [string, Label] => [textOf(one.firstChild ?? one, source), {}]);
   switch (does.name) {
     case "LabelParser":
@@ -63,9 +63,9 @@ function applyStage(series: readonly Series[], stage: SyntaxNode, context: Conte
         : series.map((one) => ({ ...one, open: true }));
     case "JsonExpressionParser":
     case "LogfmtExpressionParser":
-      return series.map((one) => addLabels(one, defined(/^LabelExtractionExpression$/)));
+      return series.map((one) => addLabels(one, definedLabels(/^LabelExtractionExpression$/)));
     case "LabelFormatExpr":
-      return series.map((one) => addLabels(one, defined(/^LabelFormatMatcher$/)));
+      return series.map((one) => addLabels(one, definedLabels(/^LabelFormatMatcher$/)));
     case "KeepLabelsExpr":
       return series.map((one) => keepLabels(one, [...labelNamesIn(does, source), ...errors]));
     case "DropLabelsExpr":

@@ -165,9 +165,9 @@ class Inference {
 
   /** What only has to be there: `counter > 0` then says that something was ever counted. */
   private inferGuard(expression: Expression): readonly Series[] | undefined {
-    const addCountedLabel =
+    const isExistenceCheck =
       expression.kind === "binary" && expression.operator === ">" && expression.right.kind === "number";
-    return addCountedLabel && expression.right.value === 0 ? this.infer(expression.left) : this.infer(expression);
+    return isExistenceCheck && expression.right.value === 0 ? this.infer(expression.left) : this.infer(expression);
   }
 
   private checkQuantile(operand: Expression | undefined): void {
