@@ -3,7 +3,7 @@ import { App } from "cdktf";
 import type { Environment } from "./config/environment";
 import { environments } from "./config/environments";
 import { validate } from "./config/validate";
-import { Faults, mergeFaults, refuseAny } from "./faults";
+import { type Fault, Faults, mergeFaults, refuseAny } from "./faults";
 import { signals } from "./signals";
 import { BaseStack } from "./stacks/base-stack";
 import { ErpStack } from "./stacks/erp-stack";
@@ -11,13 +11,19 @@ import { MonitoringStack } from "./stacks/monitoring-stack";
 
 /**
  * Writes the stacks of all environments as Terraform's JSON.
+ * @param found faults that are already known; they are reported with the others
  * @throws {Faults} with everything that is wrong, before anything is written.
  */
-export function synthesize(given: readonly Environment[] = environments, outdir?: string): void {
+export function synthesize(
+  given: readonly Environment[] = environments,
+  outdir?: string,
+  found: readonly Fault[] = [],
+): void {
   const known = validate(given).map((environment) => ({ environment, content: signals(environment) }));
-  refuseAny(
-    mergeFaults(Object.fromEntries(known.map(({ environment, content }) => [environment.name, content.faults]))),
-  );
+  refuseAny([
+    ...found,
+    ...mergeFaults(Object.fromEntries(known.map(({ environment, content }) => [environment.name, content.faults]))),
+  ]);
   const app = new App({ outdir });
   for (const { environment, content } of known) {
     const base = new BaseStack(app, "base", { environment });

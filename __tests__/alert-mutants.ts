@@ -7,24 +7,25 @@ type Made<One extends AnyAlert> = (
   form: Omit<One, "above" | "below"> & ({ readonly above: Limit } | { readonly below: Limit }),
 ) => One;
 
-/** The alert with one slip of its author's hand each, by what it is. Scenarios that prove it let none of them pass. */
+/** The alert with one deliberate mistake each, by its description. Of complete scenarios, at least one fails for each of them. */
 export function mutants<One extends AnyAlert>(given: One, made: Made<One>): ReadonlyMap<string, One> {
   const { for: lasting, keepFiringFor, confirmedBy, provided } = given;
   const { value, unit } = given.limit;
   // Between two numbers of things there is nothing, and nothing is half as much again as nothing.
   const least = unit === "count" || value === 0 ? 1 : 0;
+  const [higher, lower] = [Math.max(value * 1.5, value + least), Math.min(value / 1.5, value - least)];
   const found: [boolean, string, Change][] = [
-    [true, "a limit half as high again", { limit: Math.max(value * 1.5, value + least) }],
-    [true, "a limit a third lower", { limit: Math.min(value / 1.5, value - least) }],
-    [true, "its comparison turned", { turned: true }],
-    [lasting !== undefined, "no patience", { for: undefined }],
-    [lasting !== undefined, "three times the patience", { for: `${3 * inSeconds(lasting ?? "")}s` }],
-    [keepFiringFor !== undefined, "no firing after it is well again", { keepFiringFor: undefined }],
-    [confirmedBy !== undefined, "no second look", { confirmedBy: undefined }],
-    [provided !== undefined, "no guard", { provided: undefined }],
+    [true, `the limit is ${higher} instead of ${value}`, { limit: higher }],
+    [true, `the limit is ${lower} instead of ${value}`, { limit: lower }],
+    [true, "the comparison is turned", { turned: true }],
+    [lasting !== undefined, "`for` is missing", { for: undefined }],
+    [lasting !== undefined, "`for` is three times as long", { for: `${3 * inSeconds(lasting ?? "")}s` }],
+    [keepFiringFor !== undefined, "`keepFiringFor` is missing", { keepFiringFor: undefined }],
+    [confirmedBy !== undefined, "`confirmedBy` is missing", { confirmedBy: undefined }],
+    [provided !== undefined, "`provided` is missing", { provided: undefined }],
   ];
   return new Map(
-    found.filter(([applies]) => applies).map(([, slip, change]) => [slip, changeAlert(given, made, change)]),
+    found.filter(([applies]) => applies).map(([, mistake, change]) => [mistake, changeAlert(given, made, change)]),
   );
 }
 

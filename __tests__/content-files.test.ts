@@ -8,16 +8,18 @@ const project: Readonly<Record<string, string>> = {
   "signals.ts": 'import { subjects } from "./subjects/subjects";',
   "subjects/subjects.ts": 'import { shop } from "./shop";',
   "subjects/shop.ts": [
-    "export const shop: Subject = {};",
     'import { shopDown } from "../alerts/shop/shop-down";',
     'import { shopDashboard } from "../dashboards/shop/shop-dashboard";',
     'import { shopMetrics } from "../metrics/shop/shop-metrics";',
+    "export const shop: Subject = { alerts: [shopDown], dashboards: [shopDashboard], metrics: [shopMetrics] };",
   ].join("\n"),
   "alerts/shop/shop-down.ts":
     'import { shopMetrics } from "../../metrics/shop/shop-metrics"; alert({ name: "ShopDown" })',
   "dashboards/shop/shop-dashboard.ts": 'import { dashboard } from "../../kit/dashboards/dashboard";',
   "metrics/shop/shop-metrics.ts": "",
-  "docs/runbooks/ShopDown.md": "",
+  "config/environments.ts": 'import { laptop } from "./laptop";',
+  "config/laptop.ts": "export const laptop: Environment = {};",
+  "docs/runbooks/ShopDown.md": "```promql\nup\n```",
   "docs/runbooks/ask-shop.md": "",
 };
 
@@ -50,13 +52,16 @@ test("an alert without a runbook is a fault", () => {
 });
 
 test("a runbook without an alert is a fault", () => {
-  expect(faults({ "docs/runbooks/ShopSlow.md": "" })).toEqual([
+  expect(faults({ "docs/runbooks/ShopSlow.md": "```promql\nup\n```" })).toEqual([
     "docs/runbooks/ShopSlow.md: must belong to an alert. name it after the alert that links to it, or delete it",
   ]);
 });
 
 test("an alert that no subject lists is a fault", () => {
-  const slow = { "alerts/shop/shop-slow.ts": 'alert({ name: "ShopSlow" })', "docs/runbooks/ShopSlow.md": "" };
+  const slow = {
+    "alerts/shop/shop-slow.ts": 'alert({ name: "ShopSlow" })',
+    "docs/runbooks/ShopSlow.md": "```promql\nup\n```",
+  };
   expect(faults(slow)).toEqual([
     "alerts/shop/shop-slow.ts: must be listed by subjects/shop.ts. import it there and add what it exports to `alerts`, or delete the file",
   ]);
@@ -65,7 +70,7 @@ test("an alert that no subject lists is a fault", () => {
 test("an alert that only a dashboard uses is a fault", () => {
   const changes = {
     "alerts/shop/shop-slow.ts": 'alert({ name: "ShopSlow" })',
-    "docs/runbooks/ShopSlow.md": "",
+    "docs/runbooks/ShopSlow.md": "```promql\nup\n```",
     "dashboards/shop/shop-dashboard.ts":
       'import { dashboard } from "../../kit/dashboards/dashboard"; import { shopSlow } from "../../alerts/shop/shop-slow";',
   };
@@ -74,8 +79,29 @@ test("an alert that only a dashboard uses is a fault", () => {
   ]);
 });
 
+test("an alert that the subject imports and does not list is a fault", () => {
+  expect(faults({ "subjects/shop.ts": project["subjects/shop.ts"]?.replace("[shopDown]", "[]") })).toEqual([
+    expect.stringContaining("alerts/shop/shop-down.ts: must be listed by subjects/shop.ts."),
+  ]);
+});
+
+test("a runbook without a query is a fault", () => {
+  expect(faults({ "docs/runbooks/ShopDown.md": "Restart it." })).toEqual([
+    "docs/runbooks/ShopDown.md: must contain a query. show how to look at what the alert measures, in a block of the language `promql` or `logql`",
+  ]);
+});
+
+test("an environment that is not in the list is a fault", () => {
+  expect(faults({ "config/qa.ts": "export const qa: Environment = {};" })).toEqual([
+    "config/qa.ts: must be listed by config/environments.ts. import it there and add it to the list, or delete the file",
+  ]);
+});
+
 test("an alert in a folder that is no subject is a fault", () => {
-  const lost = { "alerts/lost/shop-slow.ts": 'alert({ name: "ShopSlow" })', "docs/runbooks/ShopSlow.md": "" };
+  const lost = {
+    "alerts/lost/shop-slow.ts": 'alert({ name: "ShopSlow" })',
+    "docs/runbooks/ShopSlow.md": "```promql\nup\n```",
+  };
   expect(faults(lost)).toEqual([
     "alerts/lost/shop-slow.ts: must be listed by subjects/lost.ts. write subjects/lost.ts and add it to subjects/subjects.ts, or move the file to the folder of its subject",
   ]);
@@ -83,7 +109,7 @@ test("an alert in a folder that is no subject is a fault", () => {
 
 test("a file that is not named after its alert is a fault", () => {
   expect(faults({ "alerts/shop/shop-down.ts": 'alert({ name: "ShopGone" })' })).toEqual([
-    "alerts/shop/shop-down.ts: must be named after its alert. move the alert to alerts/shop/shop-gone.ts",
+    "alerts/shop/shop-down.ts: must be named after the alert that it contains, ShopGone. rename the file to alerts/shop/shop-gone.ts",
     "docs/runbooks/ShopDown.md: must belong to an alert. name it after the alert that links to it, or delete it",
   ]);
 });

@@ -37,14 +37,13 @@ describeWith("loki", "alerts of the logs, in a real Loki", (_, path) => {
   );
 
   test.each(logAlerts)(
-    "$name, got wrong by one slip, is contradicted by one of them",
+    "$name with one deliberate mistake fails at least one of them",
     async (given) => {
-      for (const [slip, mutant] of mutants(given, logAlert)) {
-        expect({ slip, contradicted: (await scenarios.contradicted(mutant)).length > 0 }).toEqual({
-          slip,
-          contradicted: true,
-        });
+      const unnoticed: string[] = [];
+      for (const [mistake, mutant] of mutants(given, logAlert)) {
+        if ((await scenarios.contradicted(mutant)).length === 0) unnoticed.push(`no scenario fails if ${mistake}`);
       }
+      expect(unnoticed).toEqual([]);
     },
     minute,
   );

@@ -102,7 +102,7 @@ took_seconds_bucket{le="1.0"} 1
     ];
     expect(scrape).toMatchObject({ source: "shop", version: "1", standIn: "a shop" });
     expect(evidenceContradictions(declared, scrape)).toEqual([
-      "order_total is not exposed",
+      'order_total is not exposed: did you mean "orders_total"?',
       "orders_total is a counter, not a gauge",
       'orders_total also has kind="pen"',
       'orders_total not always has the label "state"',

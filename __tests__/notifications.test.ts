@@ -204,7 +204,9 @@ describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
     const failures = [...ofEach].flatMap(([severity, labels]) => {
       const pairs = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
       const command = ["config", "routes", "test", `--config.file=${fileOf(name)}`];
-      return amtool(...command, `--verify.receivers=${receiversOf[name]?.[severity]}`, ...pairs).failure ?? [];
+      return (
+        amtool(...command, `--verify.receivers=${receiversOf[environment.tier]?.[severity]}`, ...pairs).failure ?? []
+      );
     });
     expect(failures).toEqual([]);
   });

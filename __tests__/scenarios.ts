@@ -19,10 +19,10 @@ const publication = { environment: production.name, runbookBaseUrl: production.r
  *
  * @returns what it says against each alert, by the given key; nothing where every scenario comes true
  */
-export function contradictedScenarios(
+export function contradictedScenarios<Key>(
   promtool: Run,
-  alerts: ReadonlyMap<string, Alert>,
-): ReadonlyMap<string, readonly string[]> {
+  alerts: ReadonlyMap<Key, Alert>,
+): ReadonlyMap<Key, readonly string[]> {
   const directory = mkdtempSync(join(tmpdir(), "scenarios-"));
   try {
     const files = [...alerts].map(
@@ -96,6 +96,8 @@ const junit = new XMLParser({
   attributeNamePrefix: "",
   // A name or a message may look like a number.
   parseTagValue: false,
+  // promtool writes quotation marks and line breaks as numeric entities.
+  htmlEntities: true,
   isArray: (name) => ["testsuite", "testcase", "failure", "error"].includes(name),
 });
 
@@ -106,8 +108,18 @@ function failuresIn(report: string): ReadonlyMap<string, readonly string[]> {
     (testsuites?.testsuite ?? []).map(({ name: file, testcase = [] }: Partial<Suite> & Pick<Suite, "name">) => [
       file,
       testcase.flatMap(({ name, failure = [], error = [] }: Partial<Case>) =>
-        [...failure, ...error].map((text) => `${name}: ${text}`),
+        [...failure, ...error].map((text) => `scenario "${name?.replace(/^.*?: /, "")}": ${explain(text)}`),
       ),
     ]),
   );
+}
+
+/** What promtool found, in the words of the scenario. `kit/alerts/promtool-tests.ts` writes the expectations. */
+function explain(failure: string): string {
+  const time = /time: (\w+),/.exec(failure)?.[1];
+  if (time === undefined || failure.includes("ALERTS") === false) {
+    return time === undefined ? failure : `proves nothing: the limit is not crossed by ${time}`;
+  }
+  if (failure.includes("pending")) return `proves nothing: the alert is not even pending by ${time}`;
+  return /exp: nil/.test(failure) ? `the alert fires by ${time}, and must not` : `the alert does not fire at ${time}`;
 }

@@ -5,8 +5,8 @@ start({
   name: "check",
   positionals: {},
   options: {},
-  help: `Checks the shape of the code: format and lint (Biome), types (TypeScript), and which folder imports which
-(dependency-cruiser). Changes nothing; \`npx biome check --write\` mends what can be mended by itself.
+  help: `Checks format and lint (Biome), types (TypeScript), imports between folders (dependency-cruiser), and that every file
+of a subject is listed. Changes nothing; \`npx biome check --write\` corrects what can be corrected automatically.
 Exits 1 when one of them finds something.`,
   run: async () => {
     const results = await check();

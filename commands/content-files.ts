@@ -4,14 +4,15 @@ import type { Fault } from "../faults";
 import { alertFile } from "../subjects/listings";
 
 /**
- * Compares the files of alerts, metrics, dashboards and runbooks with the lists of the subjects. A file that no list
- * contains is not deployed, and nobody would notice.
+ * Compares the files of environments, alerts, metrics, dashboards and runbooks with the lists that should contain them. A
+ * file that no list contains is not deployed, and nobody would notice.
  *
  * @param root folder of the project. @default the current folder
  */
 export function contentFileFaults(root = "."): Fault[] {
   const project = readProject(root);
   return [
+    ...environmentFaults(project),
     ...subjectFaults(project),
     ...alertFaults(project),
     ...runbookFaults(project),
@@ -23,11 +24,12 @@ export function contentFileFaults(root = "."): Fault[] {
 interface Project {
   /** Texts of the TypeScript files of subjects and of their content, by path. */
   readonly sources: ReadonlyMap<string, string>;
-  /** Names of the runbooks, without `.md`. */
-  readonly runbooks: readonly string[];
+  /** Texts of the runbooks, by the names of their alerts. */
+  readonly runbooks: ReadonlyMap<string, string>;
 }
 
-const folders = ["subjects", "alerts", "metrics", "dashboards"];
+const folders = ["config", "subjects", "alerts", "metrics", "dashboards"];
+const environmentList = "config/environments.ts";
 const subjectList = "subjects/subjects.ts";
 const runbookFolder = "docs/runbooks";
 
@@ -35,10 +37,12 @@ function readProject(root: string): Project {
   const paths = folders.flatMap((folder) => filesBelow(root, folder, ".ts"));
   return {
     sources: new Map(["signals.ts", ...paths].map((path) => [path, readFileSync(join(root, path), "utf8")])),
-    runbooks: filesBelow(root, runbookFolder, ".md")
-      .map((path) => basename(path, ".md"))
-      // The other pages are parts that several runbooks link to.
-      .filter((name) => /^[A-Z]/.test(name)),
+    runbooks: new Map(
+      filesBelow(root, runbookFolder, ".md")
+        // The other pages are parts that several runbooks link to.
+        .filter((path) => /^[A-Z]/.test(basename(path)))
+        .map((path) => [basename(path, ".md"), readFileSync(join(root, path), "utf8")]),
+    ),
   };
 }
 
@@ -46,6 +50,18 @@ function filesBelow(root: string, folder: string, ending: string): string[] {
   if (!existsSync(join(root, folder))) return [];
   const entries = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
   return entries.filter((path) => path.endsWith(ending)).map((path) => posix.join(folder, path.replaceAll("\\", "/")));
+}
+
+/** Each environment is in the list of environments. */
+function environmentFaults({ sources }: Project): Fault[] {
+  const listed = importsOf(environmentList, sources);
+  return pathsIn(sources, "config/")
+    .filter((path) => /: Environment = \{/.test(sources.get(path) ?? "") && !listed.includes(path))
+    .map((path) => ({
+      place: path,
+      rule: `must be listed by ${environmentList}`,
+      remedy: "import it there and add it to the list, or delete the file",
+    }));
 }
 
 /** Each descriptor is in the list of subjects. */
@@ -71,33 +87,39 @@ function alertFaults({ sources }: Project): Fault[] {
     return [
       ...misplaced.map((name) => ({
         place: path,
-        rule: "must be named after its alert",
-        value: name,
-        remedy: `move the alert to ${alertFile(subjectOf(path), name)}`,
+        rule: `must be named after the alert that it contains, ${name}`,
+        remedy: `rename the file to ${alertFile(subjectOf(path), name)}`,
       })),
       ...(isAlert(path, text) ? listFaults(sources, path, "alerts") : unreachableFaults(path, reached)),
     ];
   });
 }
 
-/** Each alert has a runbook, and each runbook has an alert. */
+/** Each alert has a runbook with a query, and each runbook has an alert. */
 function runbookFaults({ sources, runbooks }: Project): Fault[] {
   const alerts = pathsIn(sources, "alerts/").filter((path) => isAlert(path, sources.get(path) ?? ""));
   const names = new Set(alerts.map(alertName));
   return [
     ...alerts
-      .filter((path) => !runbooks.includes(alertName(path)))
+      .filter((path) => !runbooks.has(alertName(path)))
       .map((path) => ({
         place: path,
         rule: "must have a runbook",
         remedy: `write ${runbookFolder}/${alertName(path)}.md: what the alert means, what to check, and what to do`,
       })),
-    ...runbooks
+    ...[...runbooks.keys()]
       .filter((name) => !names.has(name))
       .map((name) => ({
         place: `${runbookFolder}/${name}.md`,
         rule: "must belong to an alert",
         remedy: "name it after the alert that links to it, or delete it",
+      })),
+    ...[...runbooks]
+      .filter(([, text]) => !/```(promql|logql)\n/.test(text))
+      .map(([name]) => ({
+        place: `${runbookFolder}/${name}.md`,
+        rule: "must contain a query",
+        remedy: "show how to look at what the alert measures, in a block of the language `promql` or `logql`",
       })),
   ];
 }
@@ -117,10 +139,10 @@ function dashboardFaults({ sources }: Project): Fault[] {
   );
 }
 
-/** A fault if the subject of the file does not import it. An import that is not used is a fault of the linter. */
+/** A fault if the subject of the file does not import it, or does not use what it imports. */
 function listFaults(sources: Project["sources"], path: string, list: string): Fault[] {
   const subject = `subjects/${subjectOf(path)}.ts`;
-  if (importsOf(subject, sources).includes(path)) return [];
+  if (importsOf(subject, sources).includes(path) && usesImport(sources.get(subject) ?? "", path)) return [];
   const rule = `must be listed by ${subject}`;
   const remedy = sources.has(subject)
     ? `import it there and add what it exports to \`${list}\`, or delete the file`
@@ -148,6 +170,12 @@ function reachableFiles(sources: Project["sources"], through: readonly string[])
     }
   }
   return reached;
+}
+
+function usesImport(text: string, path: string): boolean {
+  const [, names = ""] = new RegExp(`import \\{([^}]+)\\} from "[./]*/${path.replace(/\.ts$/, "")}"`).exec(text) ?? [];
+  const used = names.split(",").map((name) => name.replace(/^.*\bas\b/, "").trim());
+  return used.filter(Boolean).some((name) => text.split(new RegExp(`\\b${name}\\b`)).length > 2);
 }
 
 function importsOf(path: string, sources: Project["sources"]): string[] {

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { environments } from "../config/environments";
-import { refuseAny } from "../faults";
 import { synthesize } from "../main";
 import { type Command, start } from "./command";
 import { contentFileFaults } from "./content-files";
@@ -19,8 +18,7 @@ nothing. An alert, a metric or a dashboard that no subject lists is a fault, and
 
 Exit code 0: written. 1: something is wrong, and what was there before is untouched.`,
   run() {
-    refuseAny(contentFileFaults());
-    synthesize(environments, outputDirectory);
+    synthesize(environments, outputDirectory, contentFileFaults());
     console.log(synthTable(environments.flatMap((environment) => stacksOf(environment))));
     for (const notice of notices(environments)) console.log(`\nnotice: ${notice}`);
     console.log(

@@ -18,7 +18,7 @@ start({
   name: "test",
   positionals: {},
   options: {},
-  help: `Climbs the proof ladder as far as this machine allows: the code's shape, the contract with the real programs
+  help: `Runs everything that this machine can test: the checks of the code, the tests with the real programs
 (promtool, amtool, alertmanager, helm, loki, promtail, terraform) where they are there or can be built, and the ERP with its servers.
 What cannot be run is named with its reason; with CI=true that is a failure. Nothing outside temporary folders changes.
 Exits 1 when anything fails. The last line counts: passed, failed, skipped.`,

@@ -1,3 +1,4 @@
+import { suggestion } from "../queries/matching";
 import { boundary, type Metric } from "./metric";
 import type { Evidence } from "./read-evidence";
 
@@ -7,7 +8,9 @@ export function evidenceContradictions(metrics: readonly Metric[], { types, samp
     if (prometheusMetric.test(metric.name)) return [];
     const type = types.get(metric.name) ?? types.get(metric.name.replace(/_(bucket|sum|count)$/, ""));
     const found = samples.get(metric.name) ?? [];
-    if (found.length === 0 || type === undefined) return [`${metric} is not exposed`];
+    if (found.length === 0 || type === undefined) {
+      return [`${metric} is not exposed: ${suggestion(metric.name, [...samples.keys()])}`];
+    }
     return [
       ...(type === metric.type ? [] : [`${metric} is a ${type}, not a ${metric.type}`]),
       ...labelContradictions(metric, found),

@@ -82,7 +82,11 @@ class Inference {
     if (known && !this.isOtherJob(known, matchers)) return selectSeries(known, matchers, this.report);
     if (name !== undefined && !known && this.reading.unknownMetrics !== "open") {
       const at = { from: expression.from, to: expression.from + name.length };
-      this.report(at, `unknown metric "${name}"`, suggestion(name, [...this.vocabulary.keys()]));
+      const remedy =
+        name === "undefined"
+          ? "declare the metric that is interpolated here, or correct its key"
+          : suggestion(name, [...this.vocabulary.keys()]);
+      this.report(at, `unknown metric "${name}"`, remedy);
     }
     const metric = name === undefined ? {} : { metric: name };
     return selectSeries([{ labels: new Map(), open: true, kind: "unknown", ...metric }], matchers, this.report);
