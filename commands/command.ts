@@ -73,15 +73,20 @@ function parseArguments(command: Command, args: readonly string[]): Given | "hel
 }
 
 function commandLine({ name, positionals, options, help }: Command): Cli {
-  const cli = new Cli(`npm run ${name} --`).description(help.trim()).allowExcessArguments(false).exitOverride();
+  const cli = new Cli(`npm run ${name} --`).description(paragraphs(help)).allowExcessArguments(false).exitOverride();
   cli.configureOutput({ writeOut: (text) => console.log(text.trimEnd()), outputError: () => {} });
-  cli.configureHelp({ helpWidth: 120 });
+  cli.configureHelp({ helpWidth: process.stdout.columns ?? 120 });
   for (const [argument, values] of Object.entries(positionals))
     cli.addArgument(new Argument(`<${argument}>`, `name of the ${argument}`).choices(values));
   for (const [option, { type, help: text, value = "value" }] of Object.entries(options)) {
     cli.addOption(new CliOption(type === "boolean" ? `--${option}` : `--${option} <${value}>`, text));
   }
   return cli;
+}
+
+/** The text with one line for each paragraph; commander breaks it where the terminal ends. */
+function paragraphs(text: string): string {
+  return text.trim().replace(/(?<!\n)\n(?![\n ])/g, " ");
 }
 
 /** The name under which commander stores the value of an option. */
