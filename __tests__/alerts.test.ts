@@ -28,6 +28,8 @@ import { describeWith, type Run } from "./tools";
 
 const { alerts: shipped, logAlerts, catalogue, fileOf } = contributions(everything);
 const { vocabulary } = catalogue;
+/** The alerts whose scenarios run: all of them, or the one that the environment variable ALERT names. */
+const played = shipped.filter(({ name }) => [undefined, name].includes(process.env.ALERT));
 type Below = AlertForm & { readonly below: Limit };
 const { above: _above, ...form } = erpDown;
 const outage = "every pod stops answering";
@@ -71,7 +73,8 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
   );
 
   test("every alert fires and stays silent as its scenarios say", () => {
-    const contradicted = contradictedScenarios(promtool, new Map(shipped.map((given) => [given, given])));
+    expect(played.length).toBeGreaterThan(0);
+    const contradicted = contradictedScenarios(promtool, new Map(played.map((given) => [given, given])));
     expect(failureTexts(contradicted)).toEqual([]);
   });
 
@@ -85,7 +88,7 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
   });
 
   test("an alert with one deliberate mistake fails at least one of its scenarios", () => {
-    const broken = shipped.flatMap((given) =>
+    const broken = played.flatMap((given) =>
       [...mutants(given, alert)].map(
         ([mistake, mutant]) => [`${placeOf(given)}: no scenario fails if ${mistake}: add one`, mutant] as const,
       ),

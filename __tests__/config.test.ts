@@ -49,17 +49,17 @@ describe("two environments", () => {
     [
       "cannot be one cluster",
       { "cluster.context": "kind-erp" },
-      'config/laptop.ts: cluster.context: must be its own: namespaces and releases have the same names in every environment, got "kind-erp"\n    give each environment a cluster of its own',
+      'config/laptop.ts: cluster.context: must be its own: namespaces and releases have the same names in every environment, got "kind-erp"\n    config/local.ts has the same: give each environment a cluster of its own',
     ],
     [
       "cannot have one host",
       ingress,
-      'config/laptop.ts: erp.ingress.hosts: must be its own, and different from Grafana\'s: a host leads to one place, got "erp.example.com"\n    give each a host of its own',
+      'config/laptop.ts: erp.ingress.hosts: must be its own, and different from Grafana\'s: a host leads to one place, got "erp.example.com"\n    config/local.ts has the same: give each a host of its own',
     ],
     [
       "cannot have one bucket of logs",
       { "loki.storage": production.loki.storage },
-      'config/laptop.ts: loki.storage: must be its own: two Lokis in one bucket delete each other\'s logs, got "s3 erp-observability-loki"\n    give each a bucket of its own',
+      'config/laptop.ts: loki.storage: must be its own: two Lokis in one bucket delete each other\'s logs, got "s3 erp-observability-loki"\n    config/local.ts has the same: give each a bucket of its own',
     ],
   ])("%s", (_, shared, said) => {
     expect(both(shared)).toBe(`1 fault; nothing was written:\n- ${said}`);

@@ -1,6 +1,6 @@
 import type { Environment } from "./environment";
 import { isSound } from "./rule";
-import type { SettingFinding } from "./setting-finding";
+import { type SettingFinding, valueAt } from "./setting-finding";
 
 /** What must be one environment's alone. */
 export interface UniqueValue {
@@ -23,23 +23,26 @@ export interface Candidate {
   readonly findings: readonly SettingFinding[];
 }
 
-/** For each environment, what an earlier one has claimed before it. */
+/** For each environment, the values that an earlier one has too, or that it has twice. */
 export function uniqueValueFindings(
   uniqueValues: readonly UniqueValue[],
   candidates: readonly Candidate[],
 ): readonly SettingFinding[][] {
-  const claimed = new Set<string>();
+  const owners = new Map<string, unknown>();
   return candidates.map(({ given, findings }) =>
     uniqueValues
       .filter(({ at, reads = [] }) => isSound([at, ...reads], findings))
       .flatMap(({ at, claims, rule, remedy }) =>
         claims(given as Environment).flatMap((value) => {
           const claim = `${at} ${value}`;
-          if (!claimed.has(claim)) {
-            claimed.add(claim);
+          const name = valueAt(given, ["name"]);
+          if (!owners.has(claim)) {
+            owners.set(claim, name);
             return [];
           }
-          return [{ path: at.split("."), value, rule, remedy }];
+          const owner = owners.get(claim);
+          const other = owner === name ? "" : `config/${owner}.ts has the same: `;
+          return [{ path: at.split("."), value, rule, remedy: other + remedy }];
         }),
       ),
   );
