@@ -4,6 +4,9 @@ const everywhere = "^(faults\\.ts$|node_modules/)";
 /** Names of namespaces, Services and ports, the same in every environment. */
 const addresses = "^config/addresses\\.ts$";
 
+/** Everything that the descriptors are made of. */
+const content = ["config/", "kit/", "metrics/", "logs/", "alerts/", "dashboards/"];
+
 /** What each place may import besides itself, faults.ts and packages. From `types` only types, and the addresses. */
 const mayImport = {
   "config/": { values: ["kit/queries/"] },
@@ -17,36 +20,12 @@ const mayImport = {
   "logs/": { values: ["kit/"], types: ["config/"] },
   "alerts/": { values: ["kit/", "metrics/", "logs/"], types: ["config/"] },
   "dashboards/": { values: ["kit/", "metrics/", "logs/", "alerts/"], types: ["config/"] },
-  "subjects/": { values: ["config/", "kit/", "metrics/", "logs/", "alerts/", "dashboards/"] },
-  "signals\\.ts": { values: ["config/", "kit/", "metrics/", "logs/", "alerts/", "dashboards/", "subjects/"] },
+  "subjects/": { values: content },
+  "signals\\.ts": { values: [...content, "subjects/"] },
   "constructs/": {},
-  "stacks/": {
-    values: [
-      "config/",
-      "kit/",
-      "metrics/",
-      "logs/",
-      "alerts/",
-      "dashboards/",
-      "subjects/",
-      "constructs/",
-      "signals\\.ts",
-    ],
-  },
+  "stacks/": { values: [...content, "subjects/", "constructs/", "signals\\.ts"] },
   "main\\.ts": { values: ["config/", "signals\\.ts", "stacks/", "constructs/without-traces\\.ts"] },
-  "commands/": {
-    values: [
-      "config/",
-      "kit/",
-      "metrics/",
-      "logs/",
-      "alerts/",
-      "dashboards/",
-      "subjects/",
-      "signals\\.ts",
-      "main\\.ts",
-    ],
-  },
+  "commands/": { values: [...content, "subjects/", "signals\\.ts", "main\\.ts"] },
 };
 
 const placeRules = Object.entries(mayImport).flatMap(([place, { values = [], types = [] }]) => {

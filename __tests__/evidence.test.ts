@@ -2,7 +2,7 @@ import { whileRunning } from "../commands/evidence/background";
 import { evidenceFile } from "../commands/evidence/capture";
 import { excerpt } from "../commands/evidence/excerpt";
 import { isVersion, versionIn } from "../commands/evidence/scraped-version";
-import { secretParts, secretsIn } from "../commands/evidence/secret-values";
+import { exposedSecrets, secretParts } from "../commands/evidence/secret-values";
 import { readEvidence } from "../kit/metrics/read-evidence";
 
 /** The cases of https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format, and many series. */
@@ -113,8 +113,8 @@ describe("values of Secrets", () => {
 
   test("are found wherever a scrape shows them", () => {
     const secrets = heldParts("redis://erp:p4ssw0rd-1@redis.erp.svc:6379");
-    expect(secretsIn('redis_up{addr="redis://erp:p4ssw0rd-1@redis:6379"} 1', secrets)).toEqual(["erp/redis: url"]);
-    expect(secretsIn('redis_up{addr="redis.erp.svc:6379"} 1', secrets)).toEqual([]);
+    expect(exposedSecrets('redis_up{addr="redis://erp:p4ssw0rd-1@redis:6379"} 1', secrets)).toEqual(["erp/redis: url"]);
+    expect(exposedSecrets('redis_up{addr="redis.erp.svc:6379"} 1', secrets)).toEqual([]);
   });
 });
 

@@ -117,9 +117,8 @@ function failuresIn(report: string): ReadonlyMap<string, readonly string[]> {
 /** What promtool found, in the words of the scenario. `kit/alerts/promtool-tests.ts` writes the expectations. */
 function explain(failure: string): string {
   const time = /time: (\w+),/.exec(failure)?.[1];
-  if (time === undefined || failure.includes("ALERTS") === false) {
-    return time === undefined ? failure : `proves nothing: the limit is not crossed by ${time}`;
-  }
+  if (time === undefined) return failure;
+  if (!failure.includes("ALERTS")) return `proves nothing: the limit is not crossed by ${time}`;
   if (failure.includes("pending")) return `proves nothing: the alert is not even pending by ${time}`;
   return /exp: nil/.test(failure) ? `the alert fires by ${time}, and must not` : `the alert does not fire at ${time}`;
 }

@@ -65,9 +65,9 @@ function parseArguments(command: Command, args: readonly string[]): Given | "hel
     );
   }
   const positionals = Object.keys(command.positionals).map((name, index) => [name, cli.processedArgs[index]] as const);
-  const options = Object.entries(command.options).map(
-    ([name, { type }]) =>
-      [name, cli.getOptionValue(camelCase(name)) ?? (type === "boolean" ? false : undefined)] as const,
+  const options = cli.options.map(
+    (option) =>
+      [option.name(), cli.getOptionValue(option.attributeName()) ?? (option.isBoolean() ? false : undefined)] as const,
   );
   return Object.fromEntries([...positionals, ...options]);
 }
@@ -87,11 +87,6 @@ function commandLine({ name, positionals, options, help }: Command): Cli {
 /** The text with one line for each paragraph; commander breaks it where the terminal ends. */
 function paragraphs(text: string): string {
   return text.trim().replace(/(?<!\n)\n(?![\n ])/g, " ");
-}
-
-/** The name under which commander stores the value of an option. */
-function camelCase(option: string): string {
-  return option.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function explain(error: unknown, { name }: Command): string {

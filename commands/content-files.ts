@@ -12,8 +12,8 @@ import { alertFile } from "../subjects/listings";
 export function contentFileFaults(root = "."): Fault[] {
   const project = readProject(root);
   return [
-    ...environmentFaults(project),
-    ...subjectFaults(project),
+    ...unlistedFaults(project, "config/", "Environment", "config/environments.ts", "the file"),
+    ...unlistedFaults(project, "subjects/", "Subject", subjectList, "the file and the content of its folders"),
     ...alertFaults(project),
     ...runbookFaults(project),
     ...metricFaults(project),
@@ -29,7 +29,6 @@ interface Project {
 }
 
 const folders = ["config", "subjects", "alerts", "metrics", "dashboards"];
-const environmentList = "config/environments.ts";
 const subjectList = "subjects/subjects.ts";
 const runbookFolder = "docs/runbooks";
 
@@ -52,33 +51,21 @@ function filesBelow(root: string, folder: string, ending: string): string[] {
   return entries.filter((path) => path.endsWith(ending)).map((path) => posix.join(folder, path.replaceAll("\\", "/")));
 }
 
-/** Each environment is in the list of environments. */
-function environmentFaults({ sources }: Project): Fault[] {
-  const listed = importsOf(environmentList, sources);
-  return pathsIn(sources, "config/")
-    .filter((path) => /: Environment = \{/.test(sources.get(path) ?? "") && !listed.includes(path))
+/** Each file of the folder that declares a value of the type is imported by the list. */
+function unlistedFaults({ sources }: Project, folder: string, type: string, list: string, leftovers: string): Fault[] {
+  const listed = importsOf(list, sources);
+  return pathsIn(sources, folder)
+    .filter((path) => (sources.get(path) ?? "").includes(`: ${type} = {`) && !listed.includes(path))
     .map((path) => ({
       place: path,
-      rule: `must be listed by ${environmentList}`,
-      remedy: "import it there and add it to the list, or delete the file",
-    }));
-}
-
-/** Each descriptor is in the list of subjects. */
-function subjectFaults({ sources }: Project): Fault[] {
-  const listed = importsOf(subjectList, sources);
-  return pathsIn(sources, "subjects/")
-    .filter((path) => /: Subject = \{/.test(sources.get(path) ?? "") && !listed.includes(path))
-    .map((path) => ({
-      place: path,
-      rule: `must be listed by ${subjectList}`,
-      remedy: "import it there and add it to the list, or delete the file and the content of its folders",
+      rule: `must be listed by ${list}`,
+      remedy: `import it there and add it to the list, or delete ${leftovers}`,
     }));
 }
 
 /** Each alert is in a file that is named after it, and the subject that the folder is named after lists it. */
 function alertFaults({ sources }: Project): Fault[] {
-  const reached = reachableFiles(sources, ["alerts/"]);
+  const reached = reachableFiles(sources, "alerts/");
   return pathsIn(sources, "alerts/").flatMap((path) => {
     const text = sources.get(path) ?? "";
     const misplaced = [...text.matchAll(/\bname: "([A-Z]\w+)"/g)]
@@ -126,12 +113,12 @@ function runbookFaults({ sources, runbooks }: Project): Fault[] {
 
 /** Each file is reached from a subject without the help of an alert or a dashboard, which only use metrics. */
 function metricFaults({ sources }: Project): Fault[] {
-  const reached = reachableFiles(sources, ["metrics/"]);
+  const reached = reachableFiles(sources, "metrics/");
   return pathsIn(sources, "metrics/").flatMap((path) => unreachableFaults(path, reached));
 }
 
 function dashboardFaults({ sources }: Project): Fault[] {
-  const reached = reachableFiles(sources, ["dashboards/"]);
+  const reached = reachableFiles(sources, "dashboards/");
   return pathsIn(sources, "dashboards/").flatMap((path) =>
     /from "[./]*\/kit\/dashboards\/dashboard"/.test(sources.get(path) ?? "")
       ? listFaults(sources, path, "dashboards")
@@ -146,7 +133,7 @@ function listFaults(sources: Project["sources"], path: string, list: string): Fa
   const rule = `must be listed by ${subject}`;
   const remedy = sources.has(subject)
     ? `import it there and add what it exports to \`${list}\`, or delete the file`
-    : `write ${subject} and add it to subjects/subjects.ts, or move the file to the folder of its subject`;
+    : `write ${subject} and add it to ${subjectList}, or move the file to the folder of its subject`;
   return [{ place: path, rule, remedy }];
 }
 
@@ -158,13 +145,13 @@ function unreachableFaults(path: string, reached: ReadonlySet<string>): Fault[] 
   ];
 }
 
-/** Files that the subjects import, directly or through files of the given folders. */
-function reachableFiles(sources: Project["sources"], through: readonly string[]): ReadonlySet<string> {
+/** Files of the folder that the subjects import, directly or through others of the folder. */
+function reachableFiles(sources: Project["sources"], folder: string): ReadonlySet<string> {
   const reached = new Set<string>();
   const waiting = ["signals.ts", ...pathsIn(sources, "subjects/")];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     for (const next of importsOf(path, sources)) {
-      if (reached.has(next) || !through.some((folder) => next.startsWith(folder))) continue;
+      if (reached.has(next) || !next.startsWith(folder)) continue;
       reached.add(next);
       waiting.push(next);
     }

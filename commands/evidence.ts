@@ -21,7 +21,7 @@ import { capturePrometheus } from "./evidence/capture-prometheus";
 import { capturePublicProbe } from "./evidence/capture-public-probe";
 import { clusterCaptures } from "./evidence/cluster-captures";
 import { excerpt } from "./evidence/excerpt";
-import { clusterSecrets, type Held, secretsIn } from "./evidence/secret-values";
+import { clusterSecrets, exposedSecrets, type Held } from "./evidence/secret-values";
 
 const folder = join("metrics", "evidence");
 
@@ -116,7 +116,7 @@ function shortenCapture(capture: Capture): Capture {
 function secretFaults(capture: Capture, held: readonly Held[]): Fault[] {
   const rule = "must not hold the value of a Secret";
   const remedy = "find the label that shows it, and configure the program so that it does not";
-  return secretsIn(evidenceFile(capture), held).map((value) => ({ place: capture.source, value, rule, remedy }));
+  return exposedSecrets(evidenceFile(capture), held).map((value) => ({ place: capture.source, value, rule, remedy }));
 }
 
 if (require.main === module) void start(evidence);

@@ -1,5 +1,5 @@
 import type { Environment } from "./environment";
-import { referenceErp, resourcesOf, small } from "./presets";
+import { containerResources, referenceErp, small } from "./presets";
 
 /** A laptop cluster (kind, minikube, k3d): everything on one node, and nothing in it worth keeping. */
 export const local: Environment = {
@@ -22,14 +22,14 @@ export const local: Environment = {
   },
   alertmanager: {
     replicas: 1,
-    resources: resourcesOf("10m", "48Mi"),
+    resources: containerResources("10m", "48Mi"),
     receivers: {},
     muteTimes: [],
   },
   grafana: {
     mode: "on",
     replicas: 1,
-    resources: resourcesOf("100m", "256Mi", "384Mi"),
+    resources: containerResources("100m", "256Mi", "384Mi"),
     url: "http://localhost:3000",
     adminSecret: "grafana-admin",
   },
@@ -39,7 +39,7 @@ export const local: Environment = {
     image: "localhost/erp:0.1.0",
     api: {
       scale: { replicas: 2 },
-      resources: resourcesOf("50m", "128Mi", "192Mi"),
+      resources: containerResources("50m", "128Mi", "192Mi"),
       terminationGracePeriodSeconds: 30,
       preStopSeconds: 5,
     },
@@ -48,10 +48,10 @@ export const local: Environment = {
       worker: {
         replicas: 1,
         concurrency: 4,
-        resources: resourcesOf("50m", "112Mi", "192Mi"),
+        resources: containerResources("50m", "112Mi", "192Mi"),
         terminationGracePeriodSeconds: 60,
       },
-      beat: { resources: resourcesOf("10m", "96Mi", "128Mi") },
+      beat: { resources: containerResources("10m", "96Mi", "128Mi") },
     },
     sentry: { mode: "off" },
     slos: {
@@ -59,9 +59,9 @@ export const local: Environment = {
       latency: { objective: 0.99, window: "30d", threshold: 0.5 },
     },
     inCluster: {
-      postgresql: { storage: "1Gi", resources: resourcesOf("50m", "96Mi", "128Mi") },
-      redis: { resources: resourcesOf("20m", "32Mi", "48Mi") },
-      traffic: { requestsPerSecond: 2, resources: resourcesOf("20m", "48Mi", "64Mi") },
+      postgresql: { storage: "1Gi", resources: containerResources("50m", "96Mi", "128Mi") },
+      redis: { resources: containerResources("20m", "32Mi", "48Mi") },
+      traffic: { requestsPerSecond: 2, resources: containerResources("20m", "48Mi", "64Mi") },
     },
   },
 };

@@ -7,7 +7,7 @@ type Preset = Pick<
 >;
 
 /** CPU and memory asked for, and the memory at which a container is ended. @default as much as it asked for */
-export const resourcesOf = (cpu: string, memory: string, limit = memory) => ({
+export const containerResources = (cpu: string, memory: string, limit = memory) => ({
   requests: { cpu, memory },
   limits: { memory: limit },
 });
@@ -18,13 +18,13 @@ const shared = {
   chartContent: "off",
   runbookBaseUrl: "https://github.com/example/erp-observability/blob/main/docs/runbooks",
   resources: {
-    operator: resourcesOf("20m", "48Mi", "96Mi"),
-    configReloader: resourcesOf("5m", "24Mi", "32Mi"),
-    kubeStateMetrics: resourcesOf("10m", "32Mi", "64Mi"),
-    nodeExporter: resourcesOf("10m", "24Mi", "32Mi"),
-    blackboxExporter: resourcesOf("10m", "24Mi", "32Mi"),
-    canary: resourcesOf("10m", "32Mi"),
-    dashboardSidecar: resourcesOf("10m", "96Mi"),
+    operator: containerResources("20m", "48Mi", "96Mi"),
+    configReloader: containerResources("5m", "24Mi", "32Mi"),
+    kubeStateMetrics: containerResources("10m", "32Mi", "64Mi"),
+    nodeExporter: containerResources("10m", "24Mi", "32Mi"),
+    blackboxExporter: containerResources("10m", "24Mi", "32Mi"),
+    canary: containerResources("10m", "32Mi"),
+    dashboardSidecar: containerResources("10m", "96Mi"),
   },
 } as const;
 
@@ -37,7 +37,7 @@ export const small = {
     retention: "15d",
     retentionSize: "8GB",
     storage: "10Gi",
-    resources: resourcesOf("150m", "256Mi", "512Mi"),
+    resources: containerResources("150m", "256Mi", "512Mi"),
     externalLabels: {},
     remoteWrite: [],
   },
@@ -45,11 +45,11 @@ export const small = {
     replicas: 1,
     storage: { type: "filesystem", size: "10Gi" },
     retention: "7d",
-    resources: resourcesOf("100m", "128Mi", "256Mi"),
+    resources: containerResources("100m", "128Mi", "256Mi"),
     canary: false,
     schemaFrom: "2026-01-01",
   },
-  logAgent: { kind: "promtail", namespaces: [], resources: resourcesOf("50m", "80Mi", "128Mi") },
+  logAgent: { kind: "promtail", namespaces: [], resources: containerResources("50m", "80Mi", "128Mi") },
 } as const satisfies Preset;
 
 /** Survives the loss of a node or zone: two Prometheus, three Alertmanagers, Loki on object storage. */
@@ -58,17 +58,17 @@ export const highlyAvailable = {
   // A larger cluster has more objects to list, and more of everything that is said about them.
   resources: {
     ...shared.resources,
-    operator: resourcesOf("50m", "128Mi", "256Mi"),
-    kubeStateMetrics: resourcesOf("50m", "128Mi", "512Mi"),
-    nodeExporter: resourcesOf("50m", "48Mi", "96Mi"),
-    blackboxExporter: resourcesOf("20m", "32Mi", "64Mi"),
+    operator: containerResources("50m", "128Mi", "256Mi"),
+    kubeStateMetrics: containerResources("50m", "128Mi", "512Mi"),
+    nodeExporter: containerResources("50m", "48Mi", "96Mi"),
+    blackboxExporter: containerResources("20m", "32Mi", "64Mi"),
   },
   prometheus: {
     replicas: 2,
     retention: "30d",
     retentionSize: "80GB",
     storage: "100Gi",
-    resources: resourcesOf("500m", "4Gi"),
+    resources: containerResources("500m", "4Gi"),
     externalLabels: {},
     remoteWrite: [],
   },
@@ -82,11 +82,11 @@ export const highlyAvailable = {
       serviceAccountAnnotations: {},
     },
     retention: "30d",
-    resources: resourcesOf("500m", "2Gi"),
+    resources: containerResources("500m", "2Gi"),
     canary: true,
     schemaFrom: "2026-01-01",
   },
-  logAgent: { kind: "promtail", namespaces: [], resources: resourcesOf("100m", "128Mi") },
+  logAgent: { kind: "promtail", namespaces: [], resources: containerResources("100m", "128Mi") },
 } as const satisfies Preset;
 
 type ReferenceErp = Partial<Omit<Environment["erp"], "celery">> & {
@@ -125,9 +125,9 @@ export const referenceErp = {
   },
   celery: {
     exporterSecret: { name: "erp-celery-exporter", key: "url" },
-    exporterResources: resourcesOf("10m", "112Mi", "160Mi"),
+    exporterResources: containerResources("10m", "112Mi", "160Mi"),
     queues: ["default", "reports"],
   },
   httpMetrics: "starlette-prometheus",
-  exporterResources: resourcesOf("10m", "48Mi"),
+  exporterResources: containerResources("10m", "48Mi"),
 } as const satisfies ReferenceErp;

@@ -1,5 +1,5 @@
 import type { Environment } from "./environment";
-import { highlyAvailable, referenceErp, resourcesOf } from "./presets";
+import { containerResources, highlyAvailable, referenceErp } from "./presets";
 
 /** Pages somebody, survives the loss of a zone, keeps thirty days. */
 export const production: Environment = {
@@ -26,7 +26,7 @@ export const production: Environment = {
   alertmanager: {
     replicas: 3,
     storage: "1Gi",
-    resources: resourcesOf("50m", "128Mi"),
+    resources: containerResources("50m", "128Mi"),
     externalUrl: "https://alertmanager.example.com",
     secret: "alertmanager-receivers",
     receivers: {
@@ -39,7 +39,7 @@ export const production: Environment = {
   grafana: {
     mode: "on",
     replicas: 1,
-    resources: resourcesOf("250m", "512Mi"),
+    resources: containerResources("250m", "512Mi"),
     url: "https://grafana.example.com",
     adminSecret: "grafana-admin",
     ingress: { host: "grafana.example.com", tlsSecret: "grafana-tls" },
@@ -58,7 +58,7 @@ export const production: Environment = {
     image: "registry.example.com/erp:0.1.0",
     api: {
       scale: { minReplicas: 3, maxReplicas: 12, targetCpuUtilization: 70 },
-      resources: resourcesOf("500m", "512Mi"),
+      resources: containerResources("500m", "512Mi"),
       terminationGracePeriodSeconds: 45,
       preStopSeconds: 10,
     },
@@ -67,10 +67,10 @@ export const production: Environment = {
       worker: {
         replicas: 3,
         concurrency: 4,
-        resources: resourcesOf("500m", "512Mi"),
+        resources: containerResources("500m", "512Mi"),
         terminationGracePeriodSeconds: 300,
       },
-      beat: { resources: resourcesOf("20m", "128Mi") },
+      beat: { resources: containerResources("20m", "128Mi") },
     },
     postgresql: { ...referenceErp.postgresql, pool: { size: 3, overflow: 1 } },
     elasticsearch: {

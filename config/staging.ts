@@ -1,5 +1,5 @@
 import type { Environment } from "./environment";
-import { referenceErp, resourcesOf, small } from "./presets";
+import { containerResources, referenceErp, small } from "./presets";
 
 /** Production's shape at a smaller size. It tells a chat, and never pages. */
 export const staging: Environment = {
@@ -25,7 +25,7 @@ export const staging: Environment = {
   alertmanager: {
     replicas: 1,
     storage: "1Gi",
-    resources: resourcesOf("20m", "64Mi"),
+    resources: containerResources("20m", "64Mi"),
     secret: "alertmanager-receivers",
     receivers: { chat: { slack: { channel: "#erp-staging", apiUrlKey: "slack-api-url" } } },
     muteTimes: [
@@ -42,7 +42,7 @@ export const staging: Environment = {
   grafana: {
     mode: "on",
     replicas: 1,
-    resources: resourcesOf("100m", "256Mi"),
+    resources: containerResources("100m", "256Mi"),
     url: "https://grafana.staging.example.com",
     adminSecret: "grafana-admin",
     ingress: { host: "grafana.staging.example.com", tlsSecret: "grafana-tls" },
@@ -52,7 +52,7 @@ export const staging: Environment = {
     image: "registry.example.com/erp:0.1.0",
     api: {
       scale: { minReplicas: 2, maxReplicas: 4, targetCpuUtilization: 70 },
-      resources: resourcesOf("250m", "384Mi"),
+      resources: containerResources("250m", "384Mi"),
       terminationGracePeriodSeconds: 30,
       preStopSeconds: 5,
     },
@@ -61,10 +61,10 @@ export const staging: Environment = {
       worker: {
         replicas: 2,
         concurrency: 4,
-        resources: resourcesOf("250m", "384Mi"),
+        resources: containerResources("250m", "384Mi"),
         terminationGracePeriodSeconds: 300,
       },
-      beat: { resources: resourcesOf("20m", "128Mi") },
+      beat: { resources: containerResources("20m", "128Mi") },
     },
     elasticsearch: {
       secret: { name: "erp-elasticsearch", key: "url" },

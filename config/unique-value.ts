@@ -2,16 +2,16 @@ import type { Environment } from "./environment";
 import { isSound } from "./rule";
 import { type SettingFinding, valueAt } from "./setting-finding";
 
-/** What must be one environment's alone. */
+/** A setting whose values only one environment may have. */
 export interface UniqueValue {
-  /** Where it is said. */
+  /** Path of the setting. */
   readonly at: string;
   /**
    * The other settings that `claims` reads, as paths; it is not called until nothing is wrong with them.
    * @default none
    */
   readonly reads?: readonly string[];
-  /** Each of these may be said once among all environments. */
+  /** The values, each of which may appear once among all environments. */
   readonly claims: (environment: Environment) => readonly string[];
   readonly rule: string;
   readonly remedy: string;

@@ -21,14 +21,14 @@ export function erpJob(name: string, port: string): Job {
     scrapedBy: "ServiceMonitor",
     sampleLimit: 20_000,
     labels,
-    ...typicalSample(name),
+    sample: typicalSample(name),
   };
 }
 
 /** Endpoints of the ERP that the blackbox exporter probes. */
 export function probeJob(name: string): Job {
   const labels = { job: { values: [name] }, instance: any, namespace: any };
-  return { ...erp, name, port: "http", path: "/probe", scrapedBy: "Probe", labels, ...typicalSample(name) };
+  return { ...erp, name, port: "http", path: "/probe", scrapedBy: "Probe", labels, sample: typicalSample(name) };
 }
 
 /** The exporter of a server that the ERP uses. */
@@ -42,21 +42,21 @@ export function exporterJob(name: string): Job {
     path: "/metrics",
     scrapedBy: "ServiceMonitor",
     labels,
-    ...typicalSample(name),
+    sample: typicalSample(name),
   };
 }
 
 /** A program that its chart already scrapes through a Service; `service` is the value of the label `job`. */
 export function chartJob(name: string, port: string, service: string, container: string): Job {
   const labels = targetLabels(service, port, container);
-  return { ...platform, name, port, path: "/metrics", scrapedBy: "chart", labels, ...typicalSample(name) };
+  return { ...platform, name, port, path: "/metrics", scrapedBy: "chart", labels, sample: typicalSample(name) };
 }
 
 /** One of the kubelet's endpoints. Its Service, made by the operator, has nodes in place of pods. */
 export function kubeletJob(name: string, path: string): Job {
   const { container: _container, pod: _pod, ...target } = targetLabels("kubelet", "https-metrics", "");
   const labels = { ...target, node: any, metrics_path: { values: [path] } };
-  return { ...platform, name, port: "https-metrics", path, scrapedBy: "chart", labels, ...typicalSample(name) };
+  return { ...platform, name, port: "https-metrics", path, scrapedBy: "chart", labels, sample: typicalSample(name) };
 }
 
 /**
@@ -71,14 +71,23 @@ export function nodeJob(name: string): Job {
     path: "/metrics",
     scrapedBy: "chart",
     labels,
-    ...typicalSample(name),
+    sample: typicalSample(name),
   };
 }
 
 /** A part of the platform whose pods Prometheus scrapes without a Service. */
 export function podJob(name: string, port: string, container: string, pods: Pods): Job {
   const { service: _service, ...labels } = targetLabels(name, port, container);
-  return { ...platform, name, port, path: "/metrics", scrapedBy: "PodMonitor", pods, labels, ...typicalSample(name) };
+  return {
+    ...platform,
+    name,
+    port,
+    path: "/metrics",
+    scrapedBy: "PodMonitor",
+    pods,
+    labels,
+    sample: typicalSample(name),
+  };
 }
 
 /** Labels that the operator gives to every target found through a Service. */
@@ -94,8 +103,6 @@ function targetLabels(job: string, port: string, container: string) {
   };
 }
 
-function typicalSample(name: string): Pick<Job, "sample"> {
-  return {
-    sample: { namespace: namespaces.erp, pod: `${name}-0`, instance: "10.0.0.1:8000", service: name, node: "node" },
-  };
+function typicalSample(name: string): Job["sample"] {
+  return { namespace: namespaces.erp, pod: `${name}-0`, instance: "10.0.0.1:8000", service: name, node: "node" };
 }

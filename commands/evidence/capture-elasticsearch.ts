@@ -1,14 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { readStdout } from "../child";
 import { freePort, whileRunning } from "./background";
 import type { Capture, Captured } from "./capture";
-
-const directory = resolve("tools/elasticsearch-exporter");
-const module = "github.com/prometheus-community/elasticsearch_exporter";
+import { goModule } from "./go-module";
 
 /** What real servers answered, by the path that the exporter asks for: files of the exporter's own tests. */
 const responses: Readonly<Record<string, string>> = {
@@ -20,21 +17,24 @@ const responses: Readonly<Record<string, string>> = {
 
 /** The real exporter in front of what real servers answered: Elasticsearch itself is too large to be run for this. */
 export async function captureElasticsearch({ source }: Captured): Promise<Capture> {
-  const { Version: version, Dir: sources } = JSON.parse(await runGo("list", "-m", "-json", module));
+  const { version, sources, build } = await goModule(
+    "tools/elasticsearch-exporter",
+    "github.com/prometheus-community/elasticsearch_exporter",
+  );
   const folder = mkdtempSync(join(tmpdir(), "evidence-"));
   const elasticsearch = responseServer(join(sources, "fixtures"));
   const [port, listening] = [await freePort(), await freePort()];
   elasticsearch.listen(port, "127.0.0.1");
   try {
     const path = join(folder, "elasticsearch_exporter");
-    await runGo("build", "-mod=readonly", "-o", path, "tool");
+    await build(path);
     const args = argsOf(`http://127.0.0.1:${port}`);
     const url = `http://127.0.0.1:${listening}/metrics`;
     const program = { path, args: [...args, `--web.listen-address=127.0.0.1:${listening}`], url };
     const text = await whileRunning(program, async () => (await fetch(url)).text());
     return {
       source,
-      version: version.replace(/^v/, ""),
+      version,
       command: `elasticsearch_exporter ${argsOf("<a server of stored responses>").join(" ")}, asked for /metrics`,
       behind: `responses of real servers, files of the exporter's own tests: ${Object.entries(responses)
         .map((pair) => pair.join(" from "))
@@ -62,8 +62,4 @@ function argsOf(address: string): string[] {
   const manifests = parseAllDocuments(file).map((document) => document.toJS());
   const { args } = manifests.find(({ kind }) => kind === "Deployment").spec.template.spec.containers[0];
   return args.map((arg: string) => arg.replace("$(ELASTICSEARCH_URL)", address));
-}
-
-function runGo(...args: readonly string[]): Promise<string> {
-  return readStdout("go", ["-C", directory, ...args]);
 }

@@ -1,18 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { readStdout } from "../child";
 import { freePort, whileRunning } from "./background";
 import type { Capture, Captured } from "./capture";
-
-const directory = resolve("tools/blackbox-exporter");
-const module = "github.com/prometheus/blackbox_exporter";
+import { goModule } from "./go-module";
 
 /** The real exporter in front of a server with a certificate of its own: a laptop's ERP has no public host. */
 export async function capturePublicProbe({ source }: Captured): Promise<Capture> {
-  const { Version: version } = JSON.parse(await runGo("list", "-m", "-json", module));
+  const { version, build } = await goModule("tools/blackbox-exporter", "github.com/prometheus/blackbox_exporter");
   const folder = mkdtempSync(join(tmpdir(), "evidence-"));
   const [key, cert, config] = ["key.pem", "cert.pem", "config.yml"].map((name) => join(folder, name)) as Files;
   const [port, listening] = [await freePort(), await freePort()];
@@ -22,7 +20,7 @@ export async function capturePublicProbe({ source }: Captured): Promise<Capture>
     server.listen(port, "127.0.0.1");
     writeFileSync(config, stringify({ modules: modules(cert) }));
     const path = join(folder, "blackbox_exporter");
-    await runGo("build", "-mod=readonly", "-o", path, "tool");
+    await build(path);
     const probed = new URLSearchParams({ module: "https_2xx", target: `https://localhost:${port}` });
     const args = [`--config.file=${config}`, `--web.listen-address=127.0.0.1:${listening}`];
     const url = `http://127.0.0.1:${listening}`;
@@ -32,7 +30,7 @@ export async function capturePublicProbe({ source }: Captured): Promise<Capture>
     server.close();
     return {
       source,
-      version: version.replace(/^v/, ""),
+      version,
       command: "blackbox_exporter, asked for /probe?module=https_2xx",
       behind: "an https server with a certificate that the exporter was told to trust",
       text,
@@ -56,8 +54,4 @@ function modules(certificate: string): object {
   const file = readFileSync("rendered/production/monitoring/releases/blackbox-exporter.yaml", "utf8");
   const { https_2xx } = parse(file).config.modules;
   return { https_2xx: { ...https_2xx, http: { ...https_2xx.http, tls_config: { ca_file: certificate } } } };
-}
-
-function runGo(...args: readonly string[]): Promise<string> {
-  return readStdout("go", ["-C", directory, ...args]);
 }

@@ -46,6 +46,6 @@ export function secretParts(value: string): string[] {
 }
 
 /** The Secrets that a text gives away. */
-export function secretsIn(text: string, held: readonly Held[]): string[] {
+export function exposedSecrets(text: string, held: readonly Held[]): string[] {
   return held.filter(({ value }) => text.includes(value)).map(({ place }) => place);
 }

@@ -61,12 +61,12 @@ function grafanaSecrets(grafana: Environment["grafana"]): RequiredSecret[] {
 /** Secrets by which the ERP and the exporters reach the servers. */
 function subjectSecrets(environment: Environment): RequiredSecret[] {
   return subjectsOf(environment).flatMap(({ name, server = name, erpVariables, exporter }) => [
-    ...secretsIn(erpVariables?.(environment), `the ERP's URL of ${server}`),
-    ...secretsIn(exporter?.(environment).env, `the exporter's URL of ${server}`),
+    ...secretsOfVariables(erpVariables?.(environment), `the ERP's URL of ${server}`),
+    ...secretsOfVariables(exporter?.(environment).env, `the exporter's URL of ${server}`),
   ]);
 }
 
-function secretsIn(variables: Variables = {}, purpose: string): RequiredSecret[] {
+function secretsOfVariables(variables: Variables = {}, purpose: string): RequiredSecret[] {
   return Object.values(variables).flatMap((value) =>
     typeof value === "object" ? [requiredSecret(namespaces.erp, value, purpose)] : [],
   );

@@ -3,7 +3,7 @@ import { prometheusMetric } from "./check-evidence";
 import type { Job } from "./job";
 import { type Histogram, type Metric, type Summary, seriesOf } from "./metric";
 import { addRecordings, type Recording } from "./recording";
-import { jobsOf, targetMetrics } from "./target-metrics";
+import { distinctJobs, targetMetrics } from "./target-metrics";
 
 /** Metrics that belong together, by the names that queries use for them in TypeScript. */
 export type MetricSet = Readonly<Record<string, Metric | Histogram | Summary>>;
@@ -26,7 +26,7 @@ export function catalogue(sets: readonly MetricSet[], recordings: readonly Recor
   return {
     metrics,
     recordings,
-    jobs: jobsOf(declared),
+    jobs: distinctJobs(declared),
     vocabulary: addRecordings(vocabularyOf(metrics), recordings),
   };
 }

@@ -20,7 +20,7 @@ export function scrapeSamples(job: Job): Metric {
 /** The series that Prometheus writes about the targets of all jobs of these metrics; without `up` where it is declared. */
 export function targetMetrics(metrics: readonly Metric[]): Metric[] {
   const declared = new Set(metrics.filter(({ name }) => name === "up").map(({ job }) => job));
-  const jobs = jobsOf(metrics);
+  const jobs = distinctJobs(metrics);
   return [
     ...jobs.filter((job) => !declared.has(job)).map(targetUp),
     ...jobs.flatMap((job) => [scrapeDuration(job), scrapeSamples(job)]),
@@ -28,6 +28,6 @@ export function targetMetrics(metrics: readonly Metric[]): Metric[] {
 }
 
 /** The jobs that these metrics come from. */
-export function jobsOf(metrics: readonly Metric[]): Job[] {
+export function distinctJobs(metrics: readonly Metric[]): Job[] {
   return [...new Set(metrics.map(({ job }) => job))];
 }
