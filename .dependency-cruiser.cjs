@@ -2,30 +2,31 @@
 const everywhere = "^(faults\\.ts$|node_modules/)";
 
 /** Names of namespaces, Services and ports, the same in every environment. */
-const addresses = "^config/addresses\\.ts$";
+const addresses = "^settings/addresses\\.ts$";
 
 /** Everything that the descriptors are made of. */
-const content = ["config/", "kit/", "metrics/", "logs/", "alerts/", "dashboards/"];
+const content = ["settings/", "kit/", "metrics/", "logs/", "alerts/", "dashboards/"];
 
 /** What each place may import besides itself, faults.ts and packages. From `types` only types, and the addresses. */
 const mayImport = {
-  "config/": { values: ["kit/queries/"] },
+  "config/": { values: ["settings/"] },
+  "settings/": { values: ["kit/queries/"] },
   "kit/queries/": {},
   "kit/metrics/": { values: ["kit/queries/"] },
   "kit/alerts/": { values: ["kit/queries/", "kit/metrics/"] },
   "kit/dashboards/": { values: ["kit/queries/", "kit/metrics/", "kit/alerts/", "kit/lists\\.ts"] },
   "kit/notifications/": { values: ["kit/queries/", "kit/metrics/", "kit/alerts/"] },
   "kit/lists\\.ts": {},
-  "metrics/": { values: ["kit/"], types: ["config/"] },
-  "logs/": { values: ["kit/"], types: ["config/"] },
-  "alerts/": { values: ["kit/", "metrics/", "logs/"], types: ["config/"] },
-  "dashboards/": { values: ["kit/", "metrics/", "logs/", "alerts/"], types: ["config/"] },
+  "metrics/": { values: ["kit/"], types: ["settings/"] },
+  "logs/": { values: ["kit/"], types: ["settings/"] },
+  "alerts/": { values: ["kit/", "metrics/", "logs/"], types: ["settings/"] },
+  "dashboards/": { values: ["kit/", "metrics/", "logs/", "alerts/"], types: ["settings/"] },
   "subjects/": { values: content },
   "signals\\.ts": { values: [...content, "subjects/"] },
   "constructs/": {},
   "stacks/": { values: [...content, "subjects/", "constructs/", "signals\\.ts"] },
-  "main\\.ts": { values: ["config/", "signals\\.ts", "stacks/", "constructs/without-traces\\.ts"] },
-  "commands/": { values: [...content, "subjects/", "signals\\.ts", "main\\.ts"] },
+  "main\\.ts": { values: ["config/", "settings/", "signals\\.ts", "stacks/", "constructs/without-traces\\.ts"] },
+  "commands/": { values: ["config/", ...content, "subjects/", "signals\\.ts", "main\\.ts"] },
 };
 
 const placeRules = Object.entries(mayImport).flatMap(([place, { values = [], types = [] }]) => {

@@ -1,9 +1,9 @@
 import "./constructs/without-traces";
 import { App } from "cdktf";
-import type { Environment } from "./config/environment";
 import { environments } from "./config/environments";
-import { validate } from "./config/validate";
 import { type Fault, Faults, mergeFaults, refuseAny } from "./faults";
+import type { Environment } from "./settings/environment";
+import { validate } from "./settings/validate";
 import { signals } from "./signals";
 import { BaseStack } from "./stacks/base-stack";
 import { ErpStack } from "./stacks/erp-stack";

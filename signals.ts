@@ -1,7 +1,5 @@
 import { alertmanagerConfig } from "./alerts/alertmanager/alertmanager-config";
 import { messages } from "./alerts/alertmanager/notification-messages";
-import { addresses, namespaces, url } from "./config/addresses";
-import type { Environment } from "./config/environment";
 import { dataSources, scrapeSeconds } from "./dashboards/grafana/data-sources";
 import type { Fault } from "./faults";
 import type { AnyAlert } from "./kit/alerts/alert";
@@ -18,6 +16,8 @@ import type { Stage } from "./logs/stages";
 import { type Relabeling, targets } from "./logs/targets";
 import { logVocabulary } from "./logs/vocabulary";
 import { checkThreshold } from "./metrics/erp-slos/latency-threshold";
+import { addresses, namespaces, url } from "./settings/addresses";
+import type { Environment } from "./settings/environment";
 import { checkExporters } from "./subjects/check-exporters";
 import { clusterJobs, type Keep } from "./subjects/cluster-jobs";
 import { causes, contributions, jobsOf, subjectsOf } from "./subjects/listings";

@@ -8,13 +8,13 @@ import { erpErrorBudgetBurn } from "../alerts/erp-slos/erp-error-budget-burn";
 import { erpLatencyBudgetBurn } from "../alerts/erp-slos/erp-latency-budget-burn";
 import { allowedShare } from "../alerts/erp-slos/slo";
 import { production } from "../config/production";
-import { slos } from "../config/slos";
 import { recordingsReadBy } from "../kit/alerts/recordings-read";
 import { ruleGroups } from "../kit/alerts/rule-group";
 import { inputSeries, rises, type Samples, samples } from "../kit/alerts/samples";
 import { boundary } from "../kit/metrics/metric";
 import { inSeconds } from "../kit/queries/duration";
 import type { HttpProfile } from "../metrics/erp-api/http-profile";
+import { slos } from "../settings/slos";
 import { contributions } from "../subjects/listings";
 import { describeWith } from "./tools";
 

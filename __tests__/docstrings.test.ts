@@ -43,7 +43,7 @@ describe("doc comments of optional properties", () => {
 
   test("are required for optional settings of the schemas", () => {
     const text = "const a = z.object({\n  b: z.string().min(1).optional(),\n  c: z.string(),\n});";
-    expect(undocumented("config/x.ts", text)).toEqual(["config/x.ts:2 b"]);
+    expect(undocumented("settings/x.ts", text)).toEqual(["settings/x.ts:2 b"]);
   });
 });
 
@@ -52,7 +52,7 @@ function undocumented(file: string, text: string): string[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   return source.statements
     .filter((declaration) => !hasReference(declaration))
-    .flatMap((declaration) => optionalProperties(declaration, file.startsWith("config/")))
+    .flatMap((declaration) => optionalProperties(declaration, file.startsWith("settings/")))
     .filter((property) => !isDocumented(property))
     .map((property) => {
       const { line } = source.getLineAndCharacterOfPosition(property.getStart());

@@ -1,6 +1,6 @@
-import type { Environment } from "../config/environment";
 import { environments } from "../config/environments";
 import { production } from "../config/production";
+import type { Environment } from "../settings/environment";
 
 export const profiles = ["starlette-prometheus", "fastapi-instrumentator"] as const;
 

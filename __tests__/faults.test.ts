@@ -1,9 +1,9 @@
 import { local } from "../config/local";
 import { production } from "../config/production";
 import { staging } from "../config/staging";
-import { validate } from "../config/validate";
 import { type Fault, Faults, mergeFaults } from "../faults";
 import { synthesize } from "../main";
+import { validate } from "../settings/validate";
 
 const misspelt: Fault = {
   place: "alerts/shop/shop-down.ts",

@@ -33,7 +33,7 @@ describe("kit in a package without the rest of the project", () => {
   });
 
   test("finds neither files nor other packages of the project", () => {
-    const imports = ["../config/environment", "../signals", "cdktf", "zod", "yaml"];
+    const imports = ["../settings/environment", "../signals", "cdktf", "zod", "yaml"];
     mkdirSync(inPackage("foreign"));
     writeFileSync(inPackage("foreign", "imports.ts"), imports.map((name) => `import "${name}";\n`).join(""));
     const { errors } = typeCheck("foreign.json", ["foreign"]);

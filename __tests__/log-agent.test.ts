@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { namespaces } from "../config/addresses";
 import { metadataFields } from "../logs/metadata";
 import { pipeline } from "../logs/pipeline";
 import planted from "../logs/planted.json";
 import { mark } from "../logs/redaction";
+import { namespaces } from "../settings/addresses";
 import { type Line, type Loki, loki } from "./logs/loki-process";
 import { type Running, until } from "./logs/program";
 import { type Node, node, type Pod } from "./logs/promtail-process";

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Environment } from "../config/environment";
 import { local } from "../config/local";
 import { checkLogql } from "../kit/queries/logql/check-logql";
 import { alloyRules, alloyStages } from "../logs/alloy-stages";
@@ -9,7 +8,8 @@ import { metadataFields } from "../logs/metadata";
 import record from "../logs/record.schema.json";
 import { logVocabulary } from "../logs/vocabulary";
 import { synthesize } from "../main";
-import { changeSettings } from "./config/change";
+import type { Environment } from "../settings/environment";
+import { changeSettings } from "./settings/change";
 
 describe("what can be asked of the logs", () => {
   const rules = (query: string) => checkLogql(query, logVocabulary).findings.map(({ rule }) => rule);

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import { alertmanagerConfig } from "../alerts/alertmanager/alertmanager-config";
 import { erpDown } from "../alerts/erp-api/erp-down";
-import type { Environment } from "../config/environment";
 import { environments } from "../config/environments";
 import { production } from "../config/production";
 import { staging } from "../config/staging";
@@ -19,6 +18,7 @@ import { checkNotifications } from "../kit/notifications/check-notifications";
 import type { Labels } from "../kit/notifications/label-matcher";
 import { promql } from "../kit/queries/query";
 import { erpApi } from "../metrics/erp-api/erp-api-metrics";
+import type { Environment } from "../settings/environment";
 import { causes, contributions } from "../subjects/listings";
 import {
   alertmanager,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { charts, images } from "../config/versions";
+import { charts, images } from "../settings/versions";
 
 const root = join(__dirname, "..");
 const text = (path: string) => readFileSync(join(root, path), "utf8");
@@ -18,19 +18,24 @@ test("Renovate finds every chart, in the repository that it is taken from", () =
     const [datasource, depName, registryUrl] = repository.startsWith("oci://")
       ? ["docker", `${repository.slice("oci://".length)}/${name}`]
       : ["helm", name, repository];
-    expect(matchesIn("config/versions.ts")).toContainEqual({ datasource, depName, registryUrl, currentValue: version });
+    expect(matchesIn("settings/versions.ts")).toContainEqual({
+      datasource,
+      depName,
+      registryUrl,
+      currentValue: version,
+    });
   }
 });
 
 test("Renovate finds every image by its repository and tag", () => {
   for (const image of Object.values(images)) {
     const [depName, currentValue] = image.split(":");
-    expect(matchesIn("config/versions.ts")).toContainEqual({ datasource: "docker", depName, currentValue });
+    expect(matchesIn("settings/versions.ts")).toContainEqual({ datasource: "docker", depName, currentValue });
   }
 });
 
-test("Renovate finds nothing in config/versions.ts but charts and images", () => {
-  expect(matchesIn("config/versions.ts")).toHaveLength(Object.keys(charts).length + Object.keys(images).length);
+test("Renovate finds nothing in settings/versions.ts but charts and images", () => {
+  expect(matchesIn("settings/versions.ts")).toHaveLength(Object.keys(charts).length + Object.keys(images).length);
 });
 
 test("requirements of the ERP say how they were compiled, in the form that Renovate can repeat", () => {

@@ -1,8 +1,8 @@
 import { requiredSecrets } from "../commands/secrets/required-secrets";
 import { local } from "../config/local";
 import { production } from "../config/production";
-import { validate } from "../config/validate";
-import { changeSettings } from "./config/change";
+import { validate } from "../settings/validate";
+import { changeSettings } from "./settings/change";
 
 describe("the Secrets that must be there", () => {
   const names = (environment: typeof local) =>

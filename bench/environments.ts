@@ -1,8 +1,8 @@
 import "../constructs/without-traces";
-import type { Environment } from "../config/environment";
 import { environments } from "../config/environments";
 import { staging } from "../config/staging";
 import { synthesize } from "../main";
+import type { Environment } from "../settings/environment";
 
 /** Synthesises our environments, and as many more like staging as are asked for. */
 const [outdir, further = "0"] = process.argv.slice(2);

@@ -1,7 +1,7 @@
-import { namespaces } from "../config/addresses";
-import type { Environment } from "../config/environment";
 import { environments } from "../config/environments";
 import { synthesize } from "../main";
+import { namespaces } from "../settings/addresses";
+import type { Environment } from "../settings/environment";
 import { Kubectl } from "./cluster/kubectl";
 import { preflight } from "./cluster/preflight";
 import { type Command, start } from "./command";

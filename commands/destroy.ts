@@ -1,7 +1,7 @@
-import type { Environment } from "../config/environment";
 import { environments } from "../config/environments";
 import { refuseAny } from "../faults";
 import { synthesize } from "../main";
+import type { Environment } from "../settings/environment";
 import { checkClusterAccess } from "./cluster/cluster-access";
 import { Kubectl } from "./cluster/kubectl";
 import { leftovers } from "./cluster/leftovers";

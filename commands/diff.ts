@@ -1,6 +1,6 @@
-import type { Environment } from "../config/environment";
 import { environments } from "../config/environments";
 import { synthesize } from "../main";
+import type { Environment } from "../settings/environment";
 import { type Command, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
 import { outputDirectory, stacksOf } from "./stack-directory";

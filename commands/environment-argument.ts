@@ -1,6 +1,6 @@
-import type { Environment } from "../config/environment";
 import { environments } from "../config/environments";
-import { validate } from "../config/validate";
+import type { Environment } from "../settings/environment";
+import { validate } from "../settings/validate";
 import type { Given } from "./command";
 
 /** The argument that most commands take. */

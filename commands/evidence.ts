@@ -1,13 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { namespaces } from "../config/addresses";
-import type { Environment } from "../config/environment";
 import { type Fault, refuseAny } from "../faults";
 import { alertmanagerJob } from "../metrics/alertmanager/alertmanager-metrics";
 import { elasticsearchJob } from "../metrics/elasticsearch/elasticsearch-metrics";
 import { erpPublicProbeJob } from "../metrics/erp-health-checks/erp-probe-metrics";
 import { lokiCanaryJob } from "../metrics/loki/loki-canary-metrics";
 import { prometheusJob } from "../metrics/prometheus/prometheus-metrics";
+import { namespaces } from "../settings/addresses";
+import type { Environment } from "../settings/environment";
 import { subjects } from "../subjects/subjects";
 import { Kubectl } from "./cluster/kubectl";
 import { type Command, CommandError, start } from "./command";

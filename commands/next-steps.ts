@@ -1,5 +1,5 @@
-import { addresses, namespaces } from "../config/addresses";
-import type { Environment } from "../config/environment";
+import { addresses, namespaces } from "../settings/addresses";
+import type { Environment } from "../settings/environment";
 import type { Kubectl } from "./cluster/kubectl";
 
 /** Where to look, and how to log in, once an environment is up. */

@@ -1,5 +1,5 @@
-import type { Environment } from "../config/environment";
 import { httpProfile } from "../metrics/inventory";
+import type { Environment } from "../settings/environment";
 
 /** What somebody should know who keeps the environments as they are. */
 export function notices(environments: readonly Environment[]): string[] {

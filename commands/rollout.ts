@@ -1,5 +1,5 @@
-import { namespaces } from "../config/addresses";
 import { refuseAny } from "../faults";
+import { namespaces } from "../settings/addresses";
 import { checkClusterAccess } from "./cluster/cluster-access";
 import { Kubectl } from "./cluster/kubectl";
 import { type Command, CommandError, start } from "./command";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Environment } from "../config/environment";
+import type { Environment } from "../settings/environment";
 
 /** Where synth writes, seen from the project's root. */
 export const outputDirectory = "cdktf.out";

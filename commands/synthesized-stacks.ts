@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Environment } from "../config/environment";
 import { environments } from "../config/environments";
 import { synthesize } from "../main";
+import type { Environment } from "../settings/environment";
 import { allStacks } from "./stack-directory";
 
 /** A resource as Terraform takes it: blocks and arguments in snake_case. */

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
-import type { Environment } from "../config/environment";
 import { refuseAny } from "../faults";
+import type { Environment } from "../settings/environment";
 import { signals } from "../signals";
 import { Kubectl } from "./cluster/kubectl";
 import { type Command, start } from "./command";

@@ -1,5 +1,5 @@
-import type { Environment } from "./environment";
-import { containerResources, referenceErp, small } from "./presets";
+import type { Environment } from "../settings/environment";
+import { containerResources, referenceErp, small } from "../settings/presets";
 
 /** A laptop cluster (kind, minikube, k3d): everything on one node, and nothing in it worth keeping. */
 export const local: Environment = {

@@ -1,5 +1,5 @@
-import type { Environment } from "./environment";
-import { containerResources, highlyAvailable, referenceErp } from "./presets";
+import type { Environment } from "../settings/environment";
+import { containerResources, highlyAvailable, referenceErp } from "../settings/presets";
 
 /** Pages somebody, survives the loss of a zone, keeps thirty days. */
 export const production: Environment = {

@@ -1,5 +1,5 @@
-import type { Environment } from "./environment";
-import { containerResources, referenceErp, small } from "./presets";
+import type { Environment } from "../settings/environment";
+import { containerResources, referenceErp, small } from "../settings/presets";
 
 /** Production's shape at a smaller size. It tells a chat, and never pages. */
 export const staging: Environment = {

@@ -1,4 +1,4 @@
-import type { Environment } from "../config/environment";
+import type { Environment } from "../settings/environment";
 
 /** What an environment may lack; then nothing about it is scraped, shown or alerted on. */
 

@@ -1,5 +1,5 @@
-import type { Environment } from "../config/environment";
 import type { Job } from "../kit/metrics/job";
+import type { Environment } from "../settings/environment";
 import { fastapiInstrumentator } from "./erp-api/fastapi-instrumentator";
 import type { HttpProfile } from "./erp-api/http-profile";
 import { starlettePrometheus } from "./erp-api/starlette-prometheus";

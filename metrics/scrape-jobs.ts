@@ -1,6 +1,6 @@
-import { namespaces, type Pods } from "../config/addresses";
 import type { Job } from "../kit/metrics/job";
 import type { Label } from "../kit/queries/series";
+import { namespaces, type Pods } from "../settings/addresses";
 
 const any: Label = {};
 

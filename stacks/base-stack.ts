@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
-import { namespaces } from "../config/addresses";
-import { chartSource } from "../config/mirrors";
-import { charts } from "../config/versions";
 import { ChartRelease } from "../constructs/chart-release";
 import { TrustBoundary } from "../constructs/trust-boundary";
+import { namespaces } from "../settings/addresses";
+import { chartSource } from "../settings/mirrors";
+import { charts } from "../settings/versions";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
 
 /** The foundation: namespaces, and the definitions of the operator's custom resources. */

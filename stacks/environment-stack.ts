@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
-import type { Environment } from "../config/environment";
-import { fromStack } from "../config/mirrors";
 import { ClusterStack } from "../constructs/cluster-stack";
+import type { Environment } from "../settings/environment";
+import { fromStack } from "../settings/mirrors";
 
 /** Layers of an environment by lifecycle, in the order of their deployment. */
 export type Layer = "base" | "monitoring" | "erp";

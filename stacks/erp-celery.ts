@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
-import { addresses } from "../config/addresses";
-import type { Environment } from "../config/environment";
 import { Availability } from "../constructs/availability";
 import { Workload } from "../constructs/workload";
+import { addresses } from "../settings/addresses";
+import type { Environment } from "../settings/environment";
 import { awaitMigrations, type ErpProps, erpContainer, erpPod } from "./erp-pods";
 
 const { service: workerName, namespace, port } = addresses.erpWorker;

@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
-import { monitorLabels, namespaces } from "../config/addresses";
-import { mirrorImage } from "../config/mirrors";
 import type { CustomResource } from "../constructs/custom-resources";
 import { Exporter } from "../constructs/exporter";
+import { monitorLabels, namespaces } from "../settings/addresses";
+import { mirrorImage } from "../settings/mirrors";
 import { exportersOf } from "../subjects/listings";
 import type { ErpProps } from "./erp-pods";
 

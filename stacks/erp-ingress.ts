@@ -1,6 +1,6 @@
-import { addresses, namespaces, type Pods, pods } from "../config/addresses";
-import type { Environment } from "../config/environment";
 import type { IngressRule } from "../constructs/ingress-rules";
+import { addresses, namespaces, type Pods, pods } from "../settings/addresses";
+import type { Environment } from "../settings/environment";
 import { exportersOf } from "../subjects/listings";
 
 const podsNamed = (name: string): Pods => ({ namespace: namespaces.erp, labels: { "app.kubernetes.io/name": name } });

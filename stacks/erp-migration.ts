@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
-import { namespaces } from "../config/addresses";
 import { KubernetesJob } from "../constructs/kubernetes-job";
+import { namespaces } from "../settings/addresses";
 import { type ErpProps, erpContainer, erpPod } from "./erp-pods";
 
 const name = "erp-migrate";

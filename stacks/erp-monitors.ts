@@ -1,11 +1,11 @@
-import { addresses, monitorLabels, url } from "../config/addresses";
-import type { Environment } from "../config/environment";
 import type { CustomResource } from "../constructs/custom-resources";
 import { probe } from "../constructs/probe";
 import { serviceMonitor } from "../constructs/service-monitor";
 import { erpWorkerJob } from "../metrics/celery/erp-worker-metrics";
 import { erpApiJob } from "../metrics/erp-api/erp-api-metrics";
 import { erpProbeJob, erpPublicProbeJob } from "../metrics/erp-health-checks/erp-probe-metrics";
+import { addresses, monitorLabels, url } from "../settings/addresses";
+import type { Environment } from "../settings/environment";
 
 /** Scrapes of the ERP's own metrics, and the questions that its users would ask it. */
 export function erpMonitors({ erp: { ingress } }: Environment): readonly CustomResource[] {

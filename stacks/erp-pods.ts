@@ -1,6 +1,6 @@
-import { namespaces } from "../config/addresses";
-import type { Environment } from "../config/environment";
 import type { WorkloadProps } from "../constructs/workload";
+import { namespaces } from "../settings/addresses";
+import type { Environment } from "../settings/environment";
 import { erpVariablesOf } from "../subjects/listings";
 import type { Variables } from "../subjects/subject";
 import { sentryDsn } from "./sentry-secret";

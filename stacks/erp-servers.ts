@@ -1,12 +1,12 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { PersistentVolumeClaimV1 } from "@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1";
 import { Construct } from "constructs";
-import { addresses, namespaces, url } from "../config/addresses";
-import type { Environment } from "../config/environment";
-import { mirrorImage } from "../config/mirrors";
-import { images } from "../config/versions";
 import { literal } from "../constructs/literal";
 import { Workload } from "../constructs/workload";
+import { addresses, namespaces, url } from "../settings/addresses";
+import type { Environment } from "../settings/environment";
+import { mirrorImage } from "../settings/mirrors";
+import { images } from "../settings/versions";
 import type { ErpProps } from "./erp-pods";
 
 type InCluster = NonNullable<Environment["erp"]["inCluster"]>;

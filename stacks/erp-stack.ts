@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
-import { monitorLabels, namespaces } from "../config/addresses";
 import { CustomResources } from "../constructs/custom-resources";
 import { IngressRules } from "../constructs/ingress-rules";
 import { prometheusRule } from "../constructs/prometheus-rule";
+import { monitorLabels, namespaces } from "../settings/addresses";
 import type { Signals } from "../signals";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
 import { ErpApi } from "./erp-api-workload";

@@ -1,10 +1,10 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { Construct } from "constructs";
-import { namespaces } from "../config/addresses";
-import type { Environment } from "../config/environment";
 import { DashboardConfigMap } from "../constructs/dashboard-config-map";
 import { json } from "../constructs/literal";
 import type { FiledDashboard } from "../kit/dashboards/build-dashboards";
+import { namespaces } from "../settings/addresses";
+import type { Environment } from "../settings/environment";
 
 export interface GrafanaContentProps {
   readonly grafana: Environment["grafana"];

@@ -1,11 +1,11 @@
 import { Construct } from "constructs";
-import { addresses, namespaces, url } from "../config/addresses";
-import type { Environment } from "../config/environment";
-import { chartSource } from "../config/mirrors";
-import { charts } from "../config/versions";
 import { Alloy } from "../constructs/alloy";
 import { Promtail } from "../constructs/promtail";
 import { alloyRules, alloyStages } from "../logs/alloy-stages";
+import { addresses, namespaces, url } from "../settings/addresses";
+import type { Environment } from "../settings/environment";
+import { chartSource } from "../settings/mirrors";
+import { charts } from "../settings/versions";
 import type { Signals } from "../signals";
 
 export interface LogAgentProps {

@@ -1,7 +1,7 @@
-import { addresses, type Pods, pods } from "../config/addresses";
-import type { Environment } from "../config/environment";
 import type { IngressRule } from "../constructs/ingress-rules";
 import { present } from "../kit/lists";
+import { addresses, type Pods, pods } from "../settings/addresses";
+import type { Environment } from "../settings/environment";
 
 /** Port of each log agent's metrics, which its chart calls `http-metrics`. */
 const logAgentPorts = { promtail: 3101, alloy: 12345 } as const;

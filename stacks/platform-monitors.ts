@@ -1,6 +1,6 @@
-import { monitorLabels } from "../config/addresses";
 import type { CustomResource } from "../constructs/custom-resources";
 import { podMonitor } from "../constructs/pod-monitor";
+import { monitorLabels } from "../settings/addresses";
 import type { Signals } from "../signals";
 
 /** PodMonitors of the parts that kube-prometheus-stack does not scrape. */

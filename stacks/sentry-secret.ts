@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
-import { namespaces } from "../config/addresses";
-import type { Environment } from "../config/environment";
-import { sentryDsnPattern, sentryDsnRemedy, sentryDsnVariable } from "../config/sentry-dsn";
 import type { SecretKey } from "../constructs/container";
 import { WriteOnlySecret } from "../constructs/write-only-secret";
+import { namespaces } from "../settings/addresses";
+import type { Environment } from "../settings/environment";
+import { sentryDsnPattern, sentryDsnRemedy, sentryDsnVariable } from "../settings/sentry-dsn";
 
 type Sentry = Environment["erp"]["sentry"];
 

@@ -1,11 +1,11 @@
 import { alertmanagerMembersMissing } from "../alerts/alertmanager/alertmanager-members-missing";
 import { alertmanagerNotificationsFailing } from "../alerts/alertmanager/alertmanager-notifications-failing";
-import { charts } from "../config/versions";
 import {
   alertmanagerCluster,
   alertmanagerJob,
   alertmanager as metrics,
 } from "../metrics/alertmanager/alertmanager-metrics";
+import { charts } from "../settings/versions";
 import type { Subject } from "./subject";
 
 /** Alertmanager: from an alert to the person who is notified. */

@@ -8,11 +8,11 @@ import { celeryRetryStorm } from "../alerts/celery/celery-retry-storm";
 import { celeryTasksFailing } from "../alerts/celery/celery-tasks-failing";
 import { celeryTasksSlow } from "../alerts/celery/celery-tasks-slow";
 import { celeryTasksStuck } from "../alerts/celery/celery-tasks-stuck";
-import { addresses, namespaces } from "../config/addresses";
-import { images } from "../config/versions";
 import { celeryDashboard } from "../dashboards/celery/celery-dashboard";
 import { celeryJob, celery as exporterMetrics } from "../metrics/celery/celery-metrics";
 import { erpWorker, erpWorkerJob } from "../metrics/celery/erp-worker-metrics";
+import { addresses, namespaces } from "../settings/addresses";
+import { images } from "../settings/versions";
 import { imageVersion } from "./program-versions";
 import type { Subject } from "./subject";
 

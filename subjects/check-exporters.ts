@@ -1,5 +1,5 @@
-import type { Environment } from "../config/environment";
 import type { Fault } from "../faults";
+import type { Environment } from "../settings/environment";
 import type { Subject } from "./subject";
 
 /** Faults for exporters that would start without a variable, because the environment has no setting for their server. */

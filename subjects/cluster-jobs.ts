@@ -1,5 +1,5 @@
-import type { Environment } from "../config/environment";
 import { type Catalogue, namesOf } from "../kit/metrics/catalogue";
+import type { Environment } from "../settings/environment";
 import { jobsOf } from "./listings";
 
 /** What is kept of an exporter's metrics: these names, or all of them. */

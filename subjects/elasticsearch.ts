@@ -4,9 +4,9 @@ import { elasticsearchDiskLow } from "../alerts/elasticsearch/elasticsearch-disk
 import { elasticsearchDown } from "../alerts/elasticsearch/elasticsearch-down";
 import { elasticsearchHeapHigh } from "../alerts/elasticsearch/elasticsearch-heap-high";
 import { elasticsearchRejects } from "../alerts/elasticsearch/elasticsearch-rejects";
-import { images } from "../config/versions";
 import { elasticsearchDashboard } from "../dashboards/elasticsearch/elasticsearch-dashboard";
 import { elasticsearchJob, elasticsearch as metrics } from "../metrics/elasticsearch/elasticsearch-metrics";
+import { images } from "../settings/versions";
 import { imageVersion } from "./program-versions";
 import type { Subject } from "./subject";
 

@@ -4,9 +4,9 @@ import { erpPodsUnavailable } from "../alerts/erp-api/erp-pods-unavailable";
 import { erpRequestsPileUp } from "../alerts/erp-api/erp-requests-pile-up";
 import { erpRouteFails } from "../alerts/erp-api/erp-route-fails";
 import { erpRouteSlow } from "../alerts/erp-api/erp-route-slow";
-import { addresses } from "../config/addresses";
 import { fastapiDashboard } from "../dashboards/erp-api/fastapi-dashboard";
 import { erpApiJob, erpApi as metrics } from "../metrics/erp-api/erp-api-metrics";
+import { addresses } from "../settings/addresses";
 import { imageVersion } from "./program-versions";
 import type { Subject } from "./subject";
 

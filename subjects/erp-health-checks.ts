@@ -5,8 +5,6 @@ import { erpLivenessFailing } from "../alerts/erp-health-checks/erp-liveness-fai
 import { erpProbeFailing } from "../alerts/erp-health-checks/erp-probe-failing";
 import { erpPublicEndpointDown } from "../alerts/erp-health-checks/erp-public-endpoint-down";
 import { erpReadinessFailing } from "../alerts/erp-health-checks/erp-readiness-failing";
-import { addresses, namespaces, url } from "../config/addresses";
-import { charts } from "../config/versions";
 import {
   blackboxExporterJob,
   erpProbe,
@@ -14,6 +12,8 @@ import {
   erpPublicProbe,
   erpPublicProbeJob,
 } from "../metrics/erp-health-checks/erp-probe-metrics";
+import { addresses, namespaces, url } from "../settings/addresses";
+import { charts } from "../settings/versions";
 import { plainVersion } from "./program-versions";
 import type { Subject } from "./subject";
 

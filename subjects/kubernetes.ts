@@ -6,8 +6,6 @@ import { podCrashLooping } from "../alerts/kubernetes/pod-crash-looping";
 import { podNotReady } from "../alerts/kubernetes/pod-not-ready";
 import { volumeAlmostFull } from "../alerts/kubernetes/volume-almost-full";
 import { volumeFillingUp } from "../alerts/kubernetes/volume-filling-up";
-import { namespaces } from "../config/addresses";
-import { charts, kubernetes as version } from "../config/versions";
 import { infrastructureDashboard } from "../dashboards/kubernetes/infrastructure-dashboard";
 import { autoscales } from "../metrics/conditions";
 import { autoscaler } from "../metrics/kubernetes/autoscaler-metrics";
@@ -15,6 +13,8 @@ import { cadvisor, cadvisorJob } from "../metrics/kubernetes/cadvisor-metrics";
 import { kubeStateMetrics, kubeStateMetricsJob } from "../metrics/kubernetes/kube-state-metrics";
 import { kubelet, kubeletMetricsJob } from "../metrics/kubernetes/kubelet-metrics";
 import { kubeletProbeJob, kubeletProbes } from "../metrics/kubernetes/kubelet-probe-metrics";
+import { namespaces } from "../settings/addresses";
+import { charts, kubernetes as version } from "../settings/versions";
 import type { Subject } from "./subject";
 
 const behind = "a node with the whole environment";

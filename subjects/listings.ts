@@ -1,4 +1,3 @@
-import type { Environment } from "../config/environment";
 import type { Alert, AnyAlert } from "../kit/alerts/alert";
 import type { LogAlert } from "../kit/alerts/log-alert";
 import type { DashboardForm } from "../kit/dashboards/dashboard";
@@ -6,6 +5,7 @@ import { present } from "../kit/lists";
 import { type Catalogue, catalogue } from "../kit/metrics/catalogue";
 import type { Job } from "../kit/metrics/job";
 import { type Catalogued, inventory } from "../metrics/inventory";
+import type { Environment } from "../settings/environment";
 import type { ExporterForm, Subject, Variables } from "./subject";
 import { subjects } from "./subjects";
 

@@ -1,11 +1,11 @@
 import { logAgentCannotSend } from "../alerts/log-agents/log-agent-cannot-send";
 import { logLinesDropped } from "../alerts/log-agents/log-lines-dropped";
 import { podLogsCut } from "../alerts/log-agents/pod-logs-cut";
-import { namespaces } from "../config/addresses";
-import type { Environment } from "../config/environment";
-import { charts } from "../config/versions";
 import { alloyJob, promtailJob } from "../metrics/log-agents/log-agent-jobs";
 import { promtail } from "../metrics/log-agents/promtail-metrics";
+import { namespaces } from "../settings/addresses";
+import type { Environment } from "../settings/environment";
+import { charts } from "../settings/versions";
 import type { Subject } from "./subject";
 
 const runsPromtail = ({ logAgent }: Environment) => logAgent.kind === "promtail";

@@ -2,10 +2,10 @@ import { lokiLosesLines } from "../alerts/loki/loki-loses-lines";
 import { lokiRequestsFailing } from "../alerts/loki/loki-requests-failing";
 import { lokiRetentionStopped } from "../alerts/loki/loki-retention-stopped";
 import { lokiStorageFailing } from "../alerts/loki/loki-storage-failing";
-import { addresses } from "../config/addresses";
-import { charts } from "../config/versions";
 import { lokiCanary, lokiCanaryJob } from "../metrics/loki/loki-canary-metrics";
 import { lokiJob, loki as metrics } from "../metrics/loki/loki-metrics";
+import { addresses } from "../settings/addresses";
+import { charts } from "../settings/versions";
 import type { Subject } from "./subject";
 
 /** Loki and its canary: from a line that an agent sends to the person who searches for it. */

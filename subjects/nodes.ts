@@ -3,10 +3,10 @@ import { nodeDiskAlmostFull } from "../alerts/nodes/node-disk-almost-full";
 import { nodeMemoryHigh } from "../alerts/nodes/node-memory-high";
 import { nodeNotReady } from "../alerts/nodes/node-not-ready";
 import { nodeUnderPressure } from "../alerts/nodes/node-under-pressure";
-import { namespaces } from "../config/addresses";
-import { charts } from "../config/versions";
 import { comparesClocks, measuresNodes } from "../metrics/conditions";
 import { nodeClock, nodeExporter, nodeExporterJob } from "../metrics/nodes/node-metrics";
+import { namespaces } from "../settings/addresses";
+import { charts } from "../settings/versions";
 import type { Subject } from "./subject";
 
 /** The cluster's nodes: what the control plane reports about them, and what they measure themselves. */

@@ -7,10 +7,10 @@ import { postgresqlLongTransaction } from "../alerts/postgresql/postgresql-long-
 import { postgresqlStatisticsMissing } from "../alerts/postgresql/postgresql-statistics-missing";
 import { postgresqlWraparoundImminent } from "../alerts/postgresql/postgresql-wraparound-imminent";
 import { postgresqlWraparoundNear } from "../alerts/postgresql/postgresql-wraparound-near";
-import { namespaces } from "../config/addresses";
-import { images } from "../config/versions";
 import { databaseDashboard } from "../dashboards/postgresql/database-dashboard";
 import { postgresql as metrics, postgresqlJob } from "../metrics/postgresql/postgresql-metrics";
+import { namespaces } from "../settings/addresses";
+import { images } from "../settings/versions";
 import { imageVersion } from "./program-versions";
 import type { Subject } from "./subject";
 

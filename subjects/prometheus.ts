@@ -12,13 +12,13 @@ import { prometheusRulesNotEvaluated } from "../alerts/prometheus/prometheus-rul
 import { prometheusSeriesGrowing } from "../alerts/prometheus/prometheus-series-growing";
 import { prometheusStorageFailing } from "../alerts/prometheus/prometheus-storage-failing";
 import { scrapeSampleLimitHit } from "../alerts/prometheus/scrape-sample-limit-hit";
-import { namespaces } from "../config/addresses";
-import { charts } from "../config/versions";
 import { monitoringDashboard } from "../dashboards/prometheus/monitoring-dashboard";
 import { sendsOn } from "../metrics/conditions";
 import { prometheus as metrics, prometheusJob } from "../metrics/prometheus/prometheus-metrics";
 import { prometheusOperator, prometheusOperatorJob } from "../metrics/prometheus/prometheus-operator-metrics";
 import { remoteWrite } from "../metrics/prometheus/remote-write-metrics";
+import { namespaces } from "../settings/addresses";
+import { charts } from "../settings/versions";
 import { plainVersion } from "./program-versions";
 import type { Subject } from "./subject";
 

@@ -7,10 +7,10 @@ import { redisMemoryHigh } from "../alerts/redis/redis-memory-high";
 import { redisPersistenceFails } from "../alerts/redis/redis-persistence-fails";
 import { redisRefusesWrites } from "../alerts/redis/redis-refuses-writes";
 import { redisUnobserved } from "../alerts/redis/redis-unobserved";
-import { namespaces } from "../config/addresses";
-import { images } from "../config/versions";
 import { redisDashboard } from "../dashboards/redis/redis-dashboard";
 import { redis as metrics, redisJob } from "../metrics/redis/redis-metrics";
+import { namespaces } from "../settings/addresses";
+import { images } from "../settings/versions";
 import { imageVersion } from "./program-versions";
 import type { Subject } from "./subject";
 

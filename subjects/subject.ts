@@ -1,5 +1,3 @@
-import type { Environment } from "../config/environment";
-import type { Resources, SecretRef } from "../config/fields";
 import type { Alert } from "../kit/alerts/alert";
 import type { LogAlert } from "../kit/alerts/log-alert";
 import type { DashboardForm } from "../kit/dashboards/dashboard";
@@ -8,6 +6,8 @@ import type { MetricSet } from "../kit/metrics/catalogue";
 import type { Job } from "../kit/metrics/job";
 import type { Recording } from "../kit/metrics/recording";
 import type { Catalogued, Inventory } from "../metrics/inventory";
+import type { Environment } from "../settings/environment";
+import type { Resources, SecretRef } from "../settings/fields";
 
 /**
  * Everything that this project knows about one subject: a server, a part of the ERP, a part of the cluster or of the

@@ -1,5 +1,5 @@
-import type { Environment } from "../../config/environment";
 import { local } from "../../config/local";
+import type { Environment } from "../../settings/environment";
 
 export interface TestCluster {
   /** Of the kubeconfig. */

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { charts, images } from "../../config/versions";
+import { charts, images } from "../../settings/versions";
 import { notesFile } from "./kubernetes";
 
 interface Report {

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { runCLI } from "jest";
 import { Kubectl } from "../../commands/cluster/kubectl";
 import { type Command, CommandError } from "../../commands/command";
-import { namespaces } from "../../config/addresses";
+import { namespaces } from "../../settings/addresses";
 import { record, type Story } from "./record";
 
 /** The command that tells one story of `local` on a real cluster. */

@@ -1,9 +1,9 @@
 import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { namespaces } from "../../config/addresses";
 import { pipeline } from "../../logs/pipeline";
 import { targets } from "../../logs/targets";
+import { namespaces } from "../../settings/addresses";
 import { freePort } from "../notifications/listener";
 import { program, type Running } from "./program";
 

@@ -1,7 +1,7 @@
-import type { Environment } from "../../config/environment";
 import type { AnyAlert } from "../../kit/alerts/alert";
 import type { AlertmanagerConfig, TimeInterval } from "../../kit/notifications/alertmanager-configuration";
 import { inhibitions } from "../../kit/notifications/inhibitions";
+import type { Environment } from "../../settings/environment";
 import { receivers } from "./notification-receivers";
 import { routes } from "./notification-routes";
 

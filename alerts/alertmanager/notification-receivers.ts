@@ -1,5 +1,5 @@
-import type { Environment } from "../../config/environment";
 import type { Receiver } from "../../kit/notifications/alertmanager-configuration";
+import type { Environment } from "../../settings/environment";
 
 type Alertmanager = Environment["alertmanager"];
 type Ways = NonNullable<Alertmanager["receivers"]["pager"]>;

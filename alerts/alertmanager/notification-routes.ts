@@ -1,6 +1,6 @@
-import type { Environment } from "../../config/environment";
 import { present } from "../../kit/lists";
 import type { Route } from "../../kit/notifications/alertmanager-configuration";
+import type { Environment } from "../../settings/environment";
 
 /**
  * Who is told of what. What nobody foresaw is read in the chat: an alert without a severity of ours is still an alert.

@@ -1,4 +1,3 @@
-import { ourNamespaces } from "../../config/addresses";
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
@@ -6,6 +5,7 @@ import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { cadvisor } from "../../metrics/kubernetes/cadvisor-metrics";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
+import { ourNamespaces } from "../../settings/addresses";
 
 const { memoryWorkingSet, activeFilePages } = cadvisor;
 const { containerLimits } = kubeStateMetrics;

@@ -1,4 +1,3 @@
-import { ourNamespaces } from "../../config/addresses";
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, rises, samples } from "../../kit/alerts/samples";
@@ -6,6 +5,7 @@ import { absence, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { cadvisor } from "../../metrics/kubernetes/cadvisor-metrics";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
+import { ourNamespaces } from "../../settings/addresses";
 
 const { containerRestarts: restarts, lastTerminated } = kubeStateMetrics;
 const { outOfMemory } = cadvisor;

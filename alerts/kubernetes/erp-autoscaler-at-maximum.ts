@@ -1,10 +1,10 @@
-import { namespaces } from "../../config/addresses";
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { autoscaler } from "../../metrics/kubernetes/autoscaler-metrics";
+import { namespaces } from "../../settings/addresses";
 
 const { replicas, mostReplicas, condition } = autoscaler;
 const inErpNamespace = `namespace="${namespaces.erp}"`;

@@ -1,10 +1,10 @@
-import { namespaces } from "../../config/addresses";
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
+import { namespaces } from "../../settings/addresses";
 
 const { jobFailed } = kubeStateMetrics;
 const on = ["namespace", "job_name"];

@@ -1,10 +1,10 @@
-import { ourNamespaces } from "../../config/addresses";
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, type Part, rises, samples } from "../../kit/alerts/samples";
 import { absence, fires, silent } from "../../kit/alerts/scenario";
 import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
+import { ourNamespaces } from "../../settings/addresses";
 
 const { containerRestarts: restarts } = kubeStateMetrics;
 const ourRestarts = `${restarts}{namespace=~"${ourNamespaces}"}`;

@@ -1,7 +1,7 @@
-import { ourNamespaces } from "../../config/addresses";
 import { holds, type Part, samples } from "../../kit/alerts/samples";
 import { promql } from "../../kit/queries/query";
 import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
+import { ourNamespaces } from "../../settings/addresses";
 
 const { volumeAvailable: available, volumeCapacity: capacity } = kubelet;
 

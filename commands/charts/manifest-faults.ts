@@ -1,5 +1,5 @@
-import { monitorLabels } from "../../config/addresses";
 import type { Fault } from "../../faults";
+import { monitorLabels } from "../../settings/addresses";
 import type { Release } from "./chart-releases";
 import type { Manifest, Rule } from "./manifests";
 import { securityBreaches } from "./pod-security";

@@ -1,5 +1,5 @@
-import type { Environment } from "../../config/environment";
 import type { Fault } from "../../faults";
+import type { Environment } from "../../settings/environment";
 import { child } from "../child";
 import type { Kubectl } from "./kubectl";
 

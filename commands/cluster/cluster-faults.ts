@@ -1,7 +1,7 @@
-import { namespaces } from "../../config/addresses";
-import type { Environment } from "../../config/environment";
-import { charts } from "../../config/versions";
 import type { Fault } from "../../faults";
+import { namespaces } from "../../settings/addresses";
+import type { Environment } from "../../settings/environment";
+import { charts } from "../../settings/versions";
 import type { ClusterFacts } from "./cluster-facts";
 import { imageLoading } from "./image-loading";
 

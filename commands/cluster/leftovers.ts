@@ -1,5 +1,5 @@
-import { namespaces } from "../../config/addresses";
-import type { Environment } from "../../config/environment";
+import { namespaces } from "../../settings/addresses";
+import type { Environment } from "../../settings/environment";
 import type { Kubectl } from "./kubectl";
 
 /**

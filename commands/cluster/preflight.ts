@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
-import type { Environment } from "../../config/environment";
 import { type Fault, refuseAny } from "../../faults";
+import type { Environment } from "../../settings/environment";
 import { child } from "../child";
 import { localState, type StackDirectory } from "../stack-directory";
 import { sentryDsnFaults } from "../terraform/sentry-dsn-variable";

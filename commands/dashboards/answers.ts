@@ -1,5 +1,5 @@
-import type { Address } from "../../config/addresses";
-import { addresses } from "../../config/addresses";
+import type { Address } from "../../settings/addresses";
+import { addresses } from "../../settings/addresses";
 import { CommandError } from "../command";
 
 /** Asks Prometheus and Loki through an API server that a `kubectl proxy` leads to. */

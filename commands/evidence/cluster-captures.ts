@@ -1,5 +1,5 @@
-import type { Environment } from "../../config/environment";
 import { type Evidence, readEvidence } from "../../kit/metrics/read-evidence";
+import type { Environment } from "../../settings/environment";
 import { jobsOf, subjectsOf } from "../../subjects/listings";
 import { plainVersion } from "../../subjects/program-versions";
 import type { ClusterEvidence } from "../../subjects/subject";

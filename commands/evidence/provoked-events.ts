@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { addresses, namespaces } from "../../config/addresses";
 import { celeryJob } from "../../metrics/celery/celery-metrics";
 import { kubeStateMetricsJob } from "../../metrics/kubernetes/kube-state-metrics";
 import { promtailJob } from "../../metrics/log-agents/log-agent-jobs";
+import { addresses, namespaces } from "../../settings/addresses";
 import type { Kubectl } from "../cluster/kubectl";
 import { CommandError } from "../command";
 import { erpImage, programPod } from "./python-pod";

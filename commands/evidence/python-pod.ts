@@ -1,4 +1,4 @@
-import { addresses } from "../../config/addresses";
+import { addresses } from "../../settings/addresses";
 import type { Kubectl } from "../cluster/kubectl";
 
 const { namespace, service: api } = addresses.erpApi;

@@ -1,4 +1,4 @@
-import { namespaces } from "../../config/addresses";
+import { namespaces } from "../../settings/addresses";
 import type { Kubectl } from "../cluster/kubectl";
 
 /** A value that must not leave the cluster, and the Secret that holds it, as `namespace/name: key`. */

@@ -1,6 +1,6 @@
-import type { Environment } from "../../config/environment";
 import { environments } from "../../config/environments";
 import { production } from "../../config/production";
+import type { Environment } from "../../settings/environment";
 import type { Stack } from "../synthesized-stacks";
 import { documentsText } from "./document";
 import { type Files, files } from "./files";

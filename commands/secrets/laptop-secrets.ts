@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { type Address, addresses, namespaces } from "../../config/addresses";
-import type { Environment } from "../../config/environment";
+import { type Address, addresses, namespaces } from "../../settings/addresses";
+import type { Environment } from "../../settings/environment";
 
 /** A value of a Secret, which is given as `namespace/name`. */
 export interface SecretValue {

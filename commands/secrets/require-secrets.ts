@@ -1,4 +1,4 @@
-import type { Environment } from "../../config/environment";
+import type { Environment } from "../../settings/environment";
 import type { Kubectl } from "../cluster/kubectl";
 import { CommandError } from "../command";
 import { type Checked, checkSecrets, describe, remedy, valueIn } from "./check-secrets";

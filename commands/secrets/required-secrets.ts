@@ -1,7 +1,7 @@
-import { addresses, namespaces } from "../../config/addresses";
-import { alertmanagerKeys } from "../../config/alertmanager-keys";
-import type { Environment } from "../../config/environment";
-import type { SecretRef } from "../../config/fields";
+import { addresses, namespaces } from "../../settings/addresses";
+import { alertmanagerKeys } from "../../settings/alertmanager-keys";
+import type { Environment } from "../../settings/environment";
+import type { SecretRef } from "../../settings/fields";
 import { subjectsOf } from "../../subjects/listings";
 import type { Variables } from "../../subjects/subject";
 

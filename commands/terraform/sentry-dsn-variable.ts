@@ -1,6 +1,6 @@
-import type { Environment } from "../../config/environment";
-import { sentryDsnPattern, sentryDsnVariable } from "../../config/sentry-dsn";
 import type { Fault } from "../../faults";
+import type { Environment } from "../../settings/environment";
+import { sentryDsnPattern, sentryDsnVariable } from "../../settings/sentry-dsn";
 
 const shellVariable = `TF_VAR_${sentryDsnVariable}`;
 

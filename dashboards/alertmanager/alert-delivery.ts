@@ -4,10 +4,10 @@ import { alertmanagerNotificationsFailing } from "../../alerts/alertmanager/aler
 import { monitoringConfigRejected } from "../../alerts/prometheus/monitoring-config-rejected";
 import { prometheusCannotReachAlertmanager } from "../../alerts/prometheus/prometheus-cannot-reach-alertmanager";
 import { prometheusOperatorRefusesChange } from "../../alerts/prometheus/prometheus-operator-refuses-change";
-import type { Environment } from "../../config/environment";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
 import { alertmanager } from "../../metrics/alertmanager/alertmanager-metrics";
+import type { Environment } from "../../settings/environment";
 import { alertMeasures, scraped } from "../prometheus/monitoring-panels";
 
 const half = { ...scraped, width: 12 };

@@ -3,12 +3,12 @@ import { celeryBeatSilent } from "../../alerts/celery/celery-beat-silent";
 import { celeryExporterDeaf } from "../../alerts/celery/celery-exporter-deaf";
 import { celeryNoWorkers } from "../../alerts/celery/celery-no-workers";
 import { celeryQueueWithoutWorkers } from "../../alerts/celery/celery-queue-without-workers";
-import type { Environment } from "../../config/environment";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, states, timeseries } from "../../kit/dashboards/panels";
 import { above } from "../../kit/dashboards/thresholds";
 import { promql } from "../../kit/queries/query";
 import { celery, celeryJob } from "../../metrics/celery/celery-metrics";
+import type { Environment } from "../../settings/environment";
 
 const scrapeSeconds = celeryJob.intervalSeconds;
 const width = 8;

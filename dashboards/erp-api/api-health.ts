@@ -2,11 +2,11 @@ import * as units from "@grafana/grafana-foundation-sdk/units";
 import { erpDown } from "../../alerts/erp-api/erp-down";
 import { burnRates } from "../../alerts/erp-slos/burn-rates";
 import { allowedShare, budgetLeft, percent, type Slo } from "../../alerts/erp-slos/slo";
-import type { Environment } from "../../config/environment";
 import { alertsFiring } from "../../kit/dashboards/alerts-firing";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { above, below, type Thresholds } from "../../kit/dashboards/thresholds";
 import type { List } from "../../kit/lists";
+import type { Environment } from "../../settings/environment";
 import type { HttpQueries } from "./http-queries";
 
 type Slos = Environment["erp"]["slos"];

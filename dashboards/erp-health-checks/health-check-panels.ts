@@ -5,10 +5,10 @@ import { erpLivenessFailing } from "../../alerts/erp-health-checks/erp-liveness-
 import { erpProbeFailing } from "../../alerts/erp-health-checks/erp-probe-failing";
 import { erpPublicEndpointDown } from "../../alerts/erp-health-checks/erp-public-endpoint-down";
 import { erpReadinessFailing } from "../../alerts/erp-health-checks/erp-readiness-failing";
-import type { Environment } from "../../config/environment";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import type { Panel } from "../../kit/dashboards/panels";
 import type { List } from "../../kit/lists";
+import type { Environment } from "../../settings/environment";
 
 /** Results of the kubelet's and the blackbox exporter's health checks of the ERP. */
 export function healthCheckPanels({ erp }: Pick<Environment, "erp">): List<Panel> {

@@ -1,6 +1,6 @@
-import type { Environment } from "../../config/environment";
 import { explorePath } from "../../kit/dashboards/explore-link";
 import { erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
+import type { Environment } from "../../settings/environment";
 
 /** Seconds between two scrapes that Grafana assumes of a query which says nothing else: those of the ERP itself. */
 export const scrapeSeconds = erpApiJob.intervalSeconds;

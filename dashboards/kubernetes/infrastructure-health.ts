@@ -6,7 +6,6 @@ import { volumeFillingUp } from "../../alerts/kubernetes/volume-filling-up";
 import { nodeDiskAlmostFull } from "../../alerts/nodes/node-disk-almost-full";
 import { nodeMemoryHigh } from "../../alerts/nodes/node-memory-high";
 import { nodeNotReady } from "../../alerts/nodes/node-not-ready";
-import type { Environment } from "../../config/environment";
 import { alertsFiring } from "../../kit/dashboards/alerts-firing";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { above, below } from "../../kit/dashboards/thresholds";
@@ -14,6 +13,7 @@ import type { List } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
 import { measuresNodes } from "../../metrics/conditions";
 import { kubeStateMetrics, kubeStateMetricsJob } from "../../metrics/kubernetes/kube-state-metrics";
+import type { Environment } from "../../settings/environment";
 import { inOurNamespaces } from "./kubernetes-queries";
 
 const width = 3;

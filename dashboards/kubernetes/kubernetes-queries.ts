@@ -1,8 +1,8 @@
-import { ourNamespaces } from "../../config/addresses";
 import { type Annotation, deployments } from "../../kit/dashboards/annotations";
 import { logsLink } from "../../kit/dashboards/links";
 import { type Promql, promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
+import { ourNamespaces } from "../../settings/addresses";
 
 /** Matcher of our namespaces: with `clusterMonitoring: "full"` there are series of others. */
 export const inOurNamespaces = `namespace=~"${ourNamespaces}"`;

@@ -6,7 +6,6 @@ import { erpAutoscalerAtMaximum } from "../../alerts/kubernetes/erp-autoscaler-a
 import { erpJobFailed } from "../../alerts/kubernetes/erp-job-failed";
 import { podCrashLooping } from "../../alerts/kubernetes/pod-crash-looping";
 import { podNotReady } from "../../alerts/kubernetes/pod-not-ready";
-import type { Environment } from "../../config/environment";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import type { List } from "../../kit/lists";
@@ -14,6 +13,7 @@ import { promql } from "../../kit/queries/query";
 import { autoscales } from "../../metrics/conditions";
 import { autoscaler } from "../../metrics/kubernetes/autoscaler-metrics";
 import { kubeStateMetrics, kubeStateMetricsJob } from "../../metrics/kubernetes/kube-state-metrics";
+import type { Environment } from "../../settings/environment";
 import { inOurNamespaces } from "./kubernetes-queries";
 
 /** What ought to run, and does not. */

@@ -2,10 +2,10 @@ import * as units from "@grafana/grafana-foundation-sdk/units";
 import { logAgentCannotSend } from "../../alerts/log-agents/log-agent-cannot-send";
 import { logLinesDropped } from "../../alerts/log-agents/log-lines-dropped";
 import { podLogsCut } from "../../alerts/log-agents/pod-logs-cut";
-import type { Environment } from "../../config/environment";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
 import { promtail } from "../../metrics/log-agents/promtail-metrics";
+import type { Environment } from "../../settings/environment";
 import { alertMeasures, scraped } from "../prometheus/monitoring-panels";
 
 /** Whether lines get to Loki; `undefined` where the agent's metrics are not known. */

@@ -3,10 +3,10 @@ import { lokiLosesLines } from "../../alerts/loki/loki-loses-lines";
 import { lokiRequestsFailing } from "../../alerts/loki/loki-requests-failing";
 import { lokiRetentionStopped } from "../../alerts/loki/loki-retention-stopped";
 import { lokiStorageFailing } from "../../alerts/loki/loki-storage-failing";
-import type { Environment } from "../../config/environment";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
 import { loki } from "../../metrics/loki/loki-metrics";
+import type { Environment } from "../../settings/environment";
 import { alertMeasures, scraped } from "../prometheus/monitoring-panels";
 
 const third = { ...scraped, width: 8 };

@@ -4,7 +4,6 @@ import { nodeDiskAlmostFull } from "../../alerts/nodes/node-disk-almost-full";
 import { nodeMemoryHigh } from "../../alerts/nodes/node-memory-high";
 import { nodeNotReady } from "../../alerts/nodes/node-not-ready";
 import { nodeUnderPressure } from "../../alerts/nodes/node-under-pressure";
-import type { Environment } from "../../config/environment";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { above } from "../../kit/dashboards/thresholds";
@@ -13,6 +12,7 @@ import { promql } from "../../kit/queries/query";
 import { comparesClocks, measuresNodes } from "../../metrics/conditions";
 import { kubeStateMetrics, kubeStateMetricsJob } from "../../metrics/kubernetes/kube-state-metrics";
 import { nodeExporter, nodeExporterJob } from "../../metrics/nodes/node-metrics";
+import type { Environment } from "../../settings/environment";
 import { requestedResources } from "../kubernetes/kubernetes-queries";
 
 const scraped = { width: 8, scrapeSeconds: nodeExporterJob.intervalSeconds, empty: "not scraped" };

@@ -1,7 +1,7 @@
-import type { Environment } from "../../config/environment";
 import { logLines, type Panel } from "../../kit/dashboards/panels";
 import type { List } from "../../kit/lists";
 import { logql } from "../../kit/queries/query";
+import type { Environment } from "../../settings/environment";
 
 /** Lines of the ERP in which its database layer speaks. */
 export const sqlErrors =

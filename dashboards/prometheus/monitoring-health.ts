@@ -1,6 +1,5 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { prometheusNotIngesting } from "../../alerts/prometheus/prometheus-not-ingesting";
-import type { Environment } from "../../config/environment";
 import { alertsFiring } from "../../kit/dashboards/alerts-firing";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { above, below } from "../../kit/dashboards/thresholds";
@@ -11,6 +10,7 @@ import { grafanaJob, grafana as grafanaServer } from "../../metrics/grafana/graf
 import { promtail } from "../../metrics/log-agents/promtail-metrics";
 import { loki } from "../../metrics/loki/loki-metrics";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
+import type { Environment } from "../../settings/environment";
 import { scraped } from "./monitoring-panels";
 
 const small = { ...scraped, width: 3 };

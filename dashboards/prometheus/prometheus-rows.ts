@@ -8,7 +8,6 @@ import { prometheusRulesNotEvaluated } from "../../alerts/prometheus/prometheus-
 import { prometheusSeriesGrowing } from "../../alerts/prometheus/prometheus-series-growing";
 import { prometheusStorageFailing } from "../../alerts/prometheus/prometheus-storage-failing";
 import { scrapeSampleLimitHit } from "../../alerts/prometheus/scrape-sample-limit-hit";
-import type { Environment } from "../../config/environment";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { scrapeDuration, scrapeSamples } from "../../kit/metrics/target-metrics";
@@ -16,6 +15,7 @@ import { promql } from "../../kit/queries/query";
 import { sendsOn } from "../../metrics/conditions";
 import type { Catalogued } from "../../metrics/inventory";
 import { prometheus, prometheusJob } from "../../metrics/prometheus/prometheus-metrics";
+import type { Environment } from "../../settings/environment";
 import { alertMeasures, scraped } from "./monitoring-panels";
 
 const third = { ...scraped, width: 8 };

@@ -1,5 +1,5 @@
-import { namespaces } from "../../config/addresses";
 import { evaluationSeconds, type Recording, recording, recordingSeconds } from "../../kit/metrics/recording";
+import { namespaces } from "../../settings/addresses";
 import { erpApiJob } from "./erp-api-metrics";
 
 type Form = Pick<Recording, "name" | "help" | "measure">;

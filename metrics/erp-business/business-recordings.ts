@@ -1,7 +1,7 @@
-import type { Environment } from "../../config/environment";
 import { type Recording, recordingSeconds } from "../../kit/metrics/recording";
 import { inSeconds } from "../../kit/queries/duration";
 import { promql } from "../../kit/queries/query";
+import type { Environment } from "../../settings/environment";
 import { erpApi, erpApiJob } from "../erp-api/erp-api-metrics";
 import { aroundMinute, erpRecording } from "../erp-api/erp-recording";
 import type { Tallies } from "../erp-slos/request-tallies";

@@ -1,6 +1,6 @@
-import { pods } from "../../config/addresses";
 import type { Job } from "../../kit/metrics/job";
 import { source } from "../../kit/metrics/metric";
+import { pods } from "../../settings/addresses";
 import { podJob, probeJob } from "../scrape-jobs";
 
 /** Probes of the ERP through its Service, from within the cluster. */

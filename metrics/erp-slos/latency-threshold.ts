@@ -1,5 +1,5 @@
-import type { Environment } from "../../config/environment";
 import type { Fault } from "../../faults";
+import type { Environment } from "../../settings/environment";
 import type { HttpProfile } from "../erp-api/http-profile";
 
 /** A latency objective between two buckets cannot be measured: Prometheus only knows how many were faster than each bound. */

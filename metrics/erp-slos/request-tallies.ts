@@ -1,7 +1,7 @@
-import type { Environment } from "../../config/environment";
 import { type Recording, recordingSeconds } from "../../kit/metrics/recording";
 import { inSeconds } from "../../kit/queries/duration";
 import { type Promql, promql } from "../../kit/queries/query";
+import type { Environment } from "../../settings/environment";
 import { alertedRecording, aroundMinute, erpRecording } from "../erp-api/erp-recording";
 import type { HttpProfile } from "../erp-api/http-profile";
 

@@ -1,5 +1,5 @@
-import { pods } from "../../config/addresses";
 import { targetUp } from "../../kit/metrics/target-metrics";
+import { pods } from "../../settings/addresses";
 import { podJob } from "../scrape-jobs";
 
 export const grafanaJob = podJob("grafana", "grafana", "grafana", pods.grafana);

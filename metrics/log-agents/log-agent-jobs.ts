@@ -1,4 +1,4 @@
-import { pods } from "../../config/addresses";
+import { pods } from "../../settings/addresses";
 import { podJob } from "../scrape-jobs";
 
 export const promtailJob = podJob("promtail", "http-metrics", "promtail", pods.promtail);

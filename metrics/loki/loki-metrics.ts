@@ -1,5 +1,5 @@
-import { pods } from "../../config/addresses";
 import { source } from "../../kit/metrics/metric";
+import { pods } from "../../settings/addresses";
 import { podJob } from "../scrape-jobs";
 
 export const lokiJob = podJob("loki", "http-metrics", "loki", pods.loki);

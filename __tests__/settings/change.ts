@@ -1,6 +1,6 @@
-import type { Environment } from "../../config/environment";
-import { validate } from "../../config/validate";
 import { Faults } from "../../faults";
+import type { Environment } from "../../settings/environment";
+import { validate } from "../../settings/validate";
 
 /** What an environment says instead, by path; `undefined` leaves the key out. */
 export type Change = Readonly<Record<string, unknown>>;

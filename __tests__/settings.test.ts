@@ -1,15 +1,15 @@
 import { environments } from "../config/environments";
 import { local } from "../config/local";
 import { production } from "../config/production";
-import { bytesOf, coresOf, prometheusBytesOf } from "../config/quantity";
 import { staging } from "../config/staging";
-import { validate } from "../config/validate";
 import { inSeconds } from "../kit/queries/duration";
-import { brokenAgreements } from "./config/broken-agreements";
-import { brokenValues } from "./config/broken-values";
-import { type Change, changeSettings, paths, refusal } from "./config/change";
-import { fakeSecrets } from "./config/fake-secrets";
-import { soundValues } from "./config/sound-values";
+import { bytesOf, coresOf, prometheusBytesOf } from "../settings/quantity";
+import { validate } from "../settings/validate";
+import { brokenAgreements } from "./settings/broken-agreements";
+import { brokenValues } from "./settings/broken-values";
+import { type Change, changeSettings, paths, refusal } from "./settings/change";
+import { fakeSecrets } from "./settings/fake-secrets";
+import { soundValues } from "./settings/sound-values";
 
 test("the environments of the project are sound, and come back as they are", () => {
   expect(validate(environments)).toEqual(environments);

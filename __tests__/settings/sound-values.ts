@@ -1,7 +1,7 @@
-import type { Environment } from "../../config/environment";
 import { local } from "../../config/local";
 import { production } from "../../config/production";
 import { staging } from "../../config/staging";
+import type { Environment } from "../../settings/environment";
 import type { Change } from "./change";
 
 const email = { to: "a@example.com", from: "b@example.com", smarthost: "smtp.example.com:587" };
