@@ -7,7 +7,6 @@ import { burnRates } from "../alerts/erp-slos/burn-rates";
 import { erpErrorBudgetBurn } from "../alerts/erp-slos/erp-error-budget-burn";
 import { erpLatencyBudgetBurn } from "../alerts/erp-slos/erp-latency-budget-burn";
 import { allowedShare } from "../alerts/erp-slos/slo";
-import { production } from "../config/production";
 import { recordingsReadBy } from "../kit/alerts/recordings-read";
 import { ruleGroups } from "../kit/alerts/rule-group";
 import { inputSeries, rises, type Samples, samples } from "../kit/alerts/samples";
@@ -16,6 +15,7 @@ import { inSeconds } from "../kit/queries/duration";
 import type { HttpProfile } from "../metrics/erp-api/http-profile";
 import { slos } from "../settings/slos";
 import { contributions } from "../subjects/listings";
+import { production } from "./fixtures/production";
 import { describeWith } from "./tools";
 
 type Window = (typeof burnRates)[number]["long"];

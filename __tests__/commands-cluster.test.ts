@@ -16,8 +16,8 @@ import { type Listed, rollouts } from "../commands/rollouts/rollouts";
 import { describe as describeSecret, remedy } from "../commands/secrets/check-secrets";
 import { laptopSecrets } from "../commands/secrets/laptop-secrets";
 import { runInTurn } from "../commands/stacks-in-turn";
-import { local } from "../config/local";
-import { production } from "../config/production";
+import { local } from "./fixtures/local";
+import { production } from "./fixtures/production";
 
 /** What real programs and a real cluster said; the names are those of scratch objects. */
 const captured = (file: string) => readFileSync(join(__dirname, "commands", file), "utf8");

@@ -13,9 +13,9 @@ import { planSummary } from "../commands/terraform/plan-summary";
 import { withoutReleaseMetadata } from "../commands/terraform/plan-text";
 import { sentryDsnFaults } from "../commands/terraform/sentry-dsn-variable";
 import { plan } from "../commands/terraform/terraform";
-import { local } from "../config/local";
-import { production } from "../config/production";
 import { synthesize } from "../main";
+import { local } from "./fixtures/local";
+import { production } from "./fixtures/production";
 
 /** What the real Terraform said of a scratch stack. */
 const captured = (file: string) => readFileSync(join(__dirname, "commands", file), "utf8");

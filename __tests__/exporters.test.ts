@@ -1,8 +1,8 @@
-import { local } from "../config/local";
-import { production } from "../config/production";
 import { checkExporters } from "../subjects/check-exporters";
 import { elasticsearch } from "../subjects/elasticsearch";
 import { subjectsOf } from "../subjects/listings";
+import { local } from "./fixtures/local";
+import { production } from "./fixtures/production";
 
 test("the exporters of an environment have a value for each variable", () => {
   expect([local, production].flatMap((one) => checkExporters(subjectsOf(one), one))).toEqual([]);

@@ -1,9 +1,9 @@
-import { local } from "../config/local";
-import { production } from "../config/production";
-import { staging } from "../config/staging";
 import { type Fault, Faults, mergeFaults } from "../faults";
 import { synthesize } from "../main";
 import { validate } from "../settings/validate";
+import { local } from "./fixtures/local";
+import { production } from "./fixtures/production";
+import { staging } from "./fixtures/staging";
 
 const misspelt: Fault = {
   place: "alerts/shop/shop-down.ts",

@@ -1,11 +1,11 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { production } from "../config/production";
 import { logAlert } from "../kit/alerts/log-alert";
 import type { AlertingRule, RuleGroup } from "../kit/alerts/rule-group";
 import { signals } from "../signals";
 import { contributions } from "../subjects/listings";
 import { mutants } from "./alert-mutants";
+import { production } from "./fixtures/production";
 import { LogScenarios } from "./logs/log-scenarios";
 import { type Loki, loki } from "./logs/loki-process";
 import { until } from "./logs/program";

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { local } from "../config/local";
 import { checkLogql } from "../kit/queries/logql/check-logql";
 import { alloyRules, alloyStages } from "../logs/alloy-stages";
 import { metadataFields } from "../logs/metadata";
@@ -9,6 +8,7 @@ import record from "../logs/record.schema.json";
 import { logVocabulary } from "../logs/vocabulary";
 import { synthesize } from "../main";
 import type { Environment } from "../settings/environment";
+import { local } from "./fixtures/local";
 import { changeSettings } from "./settings/change";
 
 describe("what can be asked of the logs", () => {

@@ -2,9 +2,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { local } from "../config/local";
-import { production } from "../config/production";
-import { staging } from "../config/staging";
 import { ruleGroups } from "../kit/alerts/rule-group";
 import { gone, holds, inputSeries, type Part, recordingSamples, rises, samples } from "../kit/alerts/samples";
 import { catalogue, namesOf } from "../kit/metrics/catalogue";
@@ -27,7 +24,10 @@ import { kubeletMetricsJob } from "../metrics/kubernetes/kubelet-metrics";
 import { signals } from "../signals";
 import { contributions } from "../subjects/listings";
 import { subjects } from "../subjects/subjects";
-import { everything } from "./everything";
+import { everything } from "./fixtures/everything";
+import { local } from "./fixtures/local";
+import { production } from "./fixtures/production";
+import { staging } from "./fixtures/staging";
 import { describeWith } from "./tools";
 
 const profiles = [starlettePrometheus, fastapiInstrumentator];

@@ -3,9 +3,6 @@ import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import { alertmanagerConfig } from "../alerts/alertmanager/alertmanager-config";
 import { erpDown } from "../alerts/erp-api/erp-down";
-import { environments } from "../config/environments";
-import { production } from "../config/production";
-import { staging } from "../config/staging";
 import type { Fault } from "../faults";
 import { type Alert, type AlertForm, type AnyAlert, alert } from "../kit/alerts/alert";
 import { labelOf } from "../kit/alerts/causes";
@@ -20,6 +17,9 @@ import { promql } from "../kit/queries/query";
 import { erpApi } from "../metrics/erp-api/erp-api-metrics";
 import type { Environment } from "../settings/environment";
 import { causes, contributions } from "../subjects/listings";
+import { environments } from "./fixtures/environments";
+import { production } from "./fixtures/production";
+import { staging } from "./fixtures/staging";
 import {
   alertmanager,
   eventually,

@@ -6,8 +6,8 @@ import { outdatedPaths, write } from "../commands/rendering/folder";
 import { manifest } from "../commands/rendering/manifest";
 import { renderedEnvironments } from "../commands/rendering/rendered-environments";
 import { type Stack, synthesizedStacks } from "../commands/synthesized-stacks";
-import { environments } from "../config/environments";
-import { production } from "../config/production";
+import { environments } from "./fixtures/environments";
+import { production } from "./fixtures/production";
 import { describeWith } from "./tools";
 
 let stacks: readonly Stack[];

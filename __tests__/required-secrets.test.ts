@@ -1,7 +1,7 @@
 import { requiredSecrets } from "../commands/secrets/required-secrets";
-import { local } from "../config/local";
-import { production } from "../config/production";
 import { validate } from "../settings/validate";
+import { local } from "./fixtures/local";
+import { production } from "./fixtures/production";
 import { changeSettings } from "./settings/change";
 
 describe("the Secrets that must be there", () => {

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { XMLParser } from "fast-xml-parser";
 import { stringify } from "yaml";
-import { production } from "../config/production";
 import type { Alert } from "../kit/alerts/alert";
 import { promtoolTests } from "../kit/alerts/promtool-tests";
 import { recordingsReadBy } from "../kit/alerts/recordings-read";
 import { ruleGroups } from "../kit/alerts/rule-group";
 import { contributions } from "../subjects/listings";
+import { production } from "./fixtures/production";
 import type { Run } from "./tools";
 
 const { recordings } = contributions(production).catalogue;

@@ -1,10 +1,10 @@
-import { environments } from "../config/environments";
-import { local } from "../config/local";
-import { production } from "../config/production";
-import { staging } from "../config/staging";
 import { inSeconds } from "../kit/queries/duration";
 import { bytesOf, coresOf, prometheusBytesOf } from "../settings/quantity";
 import { validate } from "../settings/validate";
+import { environments } from "./fixtures/environments";
+import { local } from "./fixtures/local";
+import { production } from "./fixtures/production";
+import { staging } from "./fixtures/staging";
 import { brokenAgreements } from "./settings/broken-agreements";
 import { brokenValues } from "./settings/broken-values";
 import { type Change, changeSettings, paths, refusal } from "./settings/change";

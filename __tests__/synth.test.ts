@@ -4,14 +4,14 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { releases } from "../commands/charts/chart-releases";
 import { synthesizedStacks } from "../commands/synthesized-stacks";
-import { environments } from "../config/environments";
-import { local } from "../config/local";
-import { production } from "../config/production";
 import { json, literal } from "../constructs/literal";
 import { synthesize } from "../main";
 import { nodeExporterJob } from "../metrics/nodes/node-metrics";
 import { postgresqlJob } from "../metrics/postgresql/postgresql-metrics";
 import { contributions } from "../subjects/listings";
+import { environments } from "./fixtures/environments";
+import { local } from "./fixtures/local";
+import { production } from "./fixtures/production";
 
 // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON as it is, read like the manifest that it becomes
 type Json = any;

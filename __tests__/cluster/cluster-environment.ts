@@ -1,5 +1,5 @@
-import { local } from "../../config/local";
 import type { Environment } from "../../settings/environment";
+import { local } from "../fixtures/local";
 
 export interface TestCluster {
   /** Of the kubeconfig. */

@@ -1,7 +1,7 @@
-import { local } from "../../config/local";
-import { production } from "../../config/production";
-import { staging } from "../../config/staging";
 import type { Environment } from "../../settings/environment";
+import { local } from "../fixtures/local";
+import { production } from "../fixtures/production";
+import { staging } from "../fixtures/staging";
 import type { Change } from "./change";
 
 /** A wrong value, and what is said about it. */
