@@ -16,6 +16,8 @@ import { plan } from "../commands/terraform/terraform";
 import { synthesize } from "../main";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
+import { givenFiles, withOwnValues } from "./team/config-files";
+import { projectCopy } from "./team/project-copy";
 
 /** What the real Terraform said of a scratch stack. */
 const captured = (file: string) => readFileSync(join(__dirname, "commands", file), "utf8");
@@ -98,7 +100,7 @@ describe("synth", () => {
 
   test("says what reached its end, and what an instrumentor cannot give, with the environments that have it", () => {
     const changed = { ...local, erp: { ...local.erp, httpMetrics: "fastapi-instrumentator" as const } };
-    const [promtail, starlette, instrumentator] = notices([production, changed]);
+    const [, promtail, starlette, instrumentator] = notices([production, changed]);
     expect(promtail).toMatch(/^Promtail .* collects the logs of production, local\.$/);
     expect(starlette).toMatch(/^Of starlette-prometheus, .* of production: .*WebSockets are not counted\.$/);
     expect(instrumentator).toMatch(/^Of fastapi-instrumentator, .* of local: .*nothing tells of requests that pile up/);
@@ -183,6 +185,12 @@ describe("an interruption", () => {
 });
 
 describe("npm run", () => {
+  let project: string;
+  beforeAll(() => {
+    project = projectCopy(withOwnValues(givenFiles));
+  });
+  afterAll(() => rmSync(project, { recursive: true }));
+
   test("deploy touches nothing when it can ask nobody", () => {
     const { status, stderr, directory } = run("deploy", ["local"]);
     expect(status).toBe(1);
@@ -212,7 +220,7 @@ describe("npm run", () => {
 
   function run(command: string, args: readonly string[], variables: Record<string, string> = {}) {
     const directory = temporary();
-    const program = [require.resolve("tsx/cli"), join(__dirname, "..", "commands", `${command}.ts`), ...args];
+    const program = [require.resolve("tsx/cli"), join(project, "commands", `${command}.ts`), ...args];
     const env = { ...process.env, ...variables };
     return { directory, ...spawnSync(process.execPath, program, { cwd: directory, env, encoding: "utf8" }) };
   }

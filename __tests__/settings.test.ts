@@ -59,7 +59,7 @@ describe("two environments", () => {
     [
       "cannot have one bucket of logs",
       { "loki.storage": production.loki.storage },
-      'config/laptop.ts: loki.storage: must be its own: two Lokis in one bucket delete each other\'s logs, got "s3 erp-observability-loki"\n    config/local.ts has the same: give each a bucket of its own',
+      'config/laptop.ts: loki.storage: must be its own: two Lokis in one bucket delete each other\'s logs, got "s3 example-loki"\n    config/local.ts has the same: give each a bucket of its own',
     ],
   ])("%s", (_, shared, said) => {
     expect(both(shared)).toBe(`1 fault; nothing was written:\n- ${said}`);

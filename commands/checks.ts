@@ -55,7 +55,8 @@ async function run({ name, args, worked = () => true }: Program): Promise<Check>
   return report({ name, passed }, `${stdout}\n${stderr}`);
 }
 
-function report(check: Check, output: string): Check {
+/** Prints the outcome of a check, and what it found where it failed. */
+export function report(check: Check, output: string): Check {
   console.log(`${check.passed ? "passed" : "FAILED"}  ${check.name}`);
   if (!check.passed) console.log(output);
   return check;

@@ -15,11 +15,21 @@ export interface Command {
   readonly name: string;
   /** Required arguments in their order, each with the values that it accepts. */
   readonly positionals: Readonly<Record<string, readonly string[]>>;
+  /** The operands that may follow, as many as the user likes. @default none are accepted */
+  readonly operands?: Operands;
   readonly options: Readonly<Record<string, Option>>;
   /** What the command does, what it changes, and what its exit codes mean. */
   readonly help: string;
   /** @returns the exit code */
-  readonly run: (given: Given) => number | Promise<number>;
+  readonly run: (given: Given, operands: readonly string[]) => number | Promise<number>;
+}
+
+/** Arguments that a command takes any number of. */
+export interface Operands {
+  /** The placeholder that represents one of them in `--help`, such as `file`. */
+  readonly name: string;
+  /** One sentence for `--help`. */
+  readonly help: string;
 }
 
 /** The arguments of one call, by name. */
@@ -42,8 +52,8 @@ export async function start(command: Command): Promise<void> {
 /** @returns the exit code; errors are printed, never thrown. */
 export async function execute(command: Command, args: readonly string[]): Promise<number> {
   try {
-    const given = parseArguments(command, args);
-    return given === "help" ? 0 : await command.run(given);
+    const parsed = parseArguments(command, args);
+    return parsed === "help" ? 0 : await command.run(parsed.given, parsed.operands);
   } catch (error) {
     console.error(explain(error, command));
     return 1;
@@ -51,7 +61,10 @@ export async function execute(command: Command, args: readonly string[]): Promis
 }
 
 /** @throws {CommandError} that explains how the command is called. */
-function parseArguments(command: Command, args: readonly string[]): Given | "help" {
+function parseArguments(
+  command: Command,
+  args: readonly string[],
+): { readonly given: Given; readonly operands: readonly string[] } | "help" {
   const cli = commandLine(command);
   try {
     cli.parse([...args], { from: "user" });
@@ -69,15 +82,17 @@ function parseArguments(command: Command, args: readonly string[]): Given | "hel
     (option) =>
       [option.name(), cli.getOptionValue(option.attributeName()) ?? (option.isBoolean() ? false : undefined)] as const,
   );
-  return Object.fromEntries([...positionals, ...options]);
+  const operands: readonly string[] = cli.processedArgs[positionals.length] ?? [];
+  return { given: Object.fromEntries([...positionals, ...options]), operands };
 }
 
-function commandLine({ name, positionals, options, help }: Command): Cli {
+function commandLine({ name, positionals, operands, options, help }: Command): Cli {
   const cli = new Cli(`npm run ${name} --`).description(paragraphs(help)).allowExcessArguments(false).exitOverride();
   cli.configureOutput({ writeOut: (text) => console.log(text.trimEnd()), outputError: () => {} });
   cli.configureHelp({ helpWidth: process.stdout.columns ?? 120 });
   for (const [argument, values] of Object.entries(positionals))
     cli.addArgument(new Argument(`<${argument}>`, `name of the ${argument}`).choices(values));
+  if (operands) cli.addArgument(new Argument(`[${operands.name}...]`, operands.help));
   for (const [option, { type, help: text, value = "value" }] of Object.entries(options)) {
     cli.addOption(new CliOption(type === "boolean" ? `--${option}` : `--${option} <${value}>`, text));
   }

@@ -7,6 +7,7 @@ import { preflight } from "./cluster/preflight";
 import { type Command, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
 import { nextSteps } from "./next-steps";
+import { refusePlaceholders } from "./placeholders";
 import { refuseWithoutTerminal } from "./question";
 import { followRollout } from "./rollouts/follow";
 import { requireSecrets } from "./secrets/require-secrets";
@@ -36,6 +37,7 @@ TF_CLI_ARGS_*, handed to Terraform; TERRAFORM_BINARY_NAME=tofu; CI=true or NO_CO
 Exit code 0: applied, and up. 1: refused, declined, interrupted or failed; the last lines say what state things are in.`,
   async run(given) {
     const environment = environmentOf(given);
+    refusePlaceholders(environment, "nothing was deployed");
     const autoApprove = given["auto-approve"] === true;
     refuseWithoutTerminal(autoApprove);
     synthesize(environments, outputDirectory);

@@ -3,6 +3,7 @@ import { synthesize } from "../main";
 import type { Environment } from "../settings/environment";
 import { type Command, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
+import { refusePlaceholders } from "./placeholders";
 import { outputDirectory, stacksOf } from "./stack-directory";
 import { plannedStack } from "./terraform/apply-stack";
 import { planSummary } from "./terraform/plan-summary";
@@ -20,6 +21,7 @@ no Sentry DSN: no plan holds it.
 Exit code, as of \`terraform plan -detailed-exitcode\`: 0: no change. 1: no plan could be made. 2: there are changes.`,
   async run(given) {
     const environment = environmentOf(given);
+    refusePlaceholders(environment, "nothing was planned");
     synthesize(environments, outputDirectory);
     return await diffEnvironment(environment, outputDirectory);
   },

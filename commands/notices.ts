@@ -1,5 +1,6 @@
 import { httpProfile } from "../metrics/inventory";
 import type { Environment } from "../settings/environment";
+import { placeholderNotices } from "./placeholders";
 
 /** What somebody should know who keeps the environments as they are. */
 export function notices(environments: readonly Environment[]): string[] {
@@ -7,6 +8,7 @@ export function notices(environments: readonly Environment[]): string[] {
   const promtail = environments.filter(({ logAgent }) => logAgent.kind === "promtail");
   const profiles = new Set(environments.map(httpProfile));
   return [
+    ...placeholderNotices(environments),
     ...(promtail.length > 0
       ? [`Promtail reached its end of life on 2026-03-02; it collects the logs of ${names(promtail)}.`]
       : []),

@@ -3,6 +3,7 @@ import { checkClusterAccess } from "./cluster/cluster-access";
 import { Kubectl } from "./cluster/kubectl";
 import { type Command, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
+import { refusePlaceholders } from "./placeholders";
 import { requireSecrets } from "./secrets/require-secrets";
 
 const secrets: Command = {
@@ -20,6 +21,7 @@ Their namespaces come from the stack <environment>-base. \`npm run deploy\` come
 Exit code 0: all are there. 1: some are missing, or the cluster cannot be asked.`,
   async run(given) {
     const environment = environmentOf(given);
+    refusePlaceholders(environment, "nothing was checked");
     const kubectl = new Kubectl(environment.cluster.context);
     refuseAny(await checkClusterAccess(environment, kubectl), "nothing was checked");
     await requireSecrets(environment, kubectl);

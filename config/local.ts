@@ -14,6 +14,7 @@ export const local: Environment = {
     controlPlane: "managed",
   },
   state: { backend: "local", path: "state/local" },
+  runbookBaseUrl: "https://github.com/example/erp-observability/blob/main/docs/runbooks",
   prometheus: {
     ...small.prometheus,
     retention: "2d",

@@ -23,6 +23,7 @@ export const production: Environment = {
     encrypt: true,
     use_lockfile: true,
   },
+  runbookBaseUrl: "https://github.com/example/erp-observability/blob/main/docs/runbooks",
   alertmanager: {
     replicas: 3,
     storage: "1Gi",
@@ -51,6 +52,16 @@ export const production: Environment = {
       apiUrl: "https://login.example.com/userinfo",
       scopes: "openid profile email",
       roleAttributePath: "contains(groups[*], 'platform') && 'Admin' || 'Viewer'",
+    },
+  },
+  loki: {
+    ...highlyAvailable.loki,
+    storage: {
+      type: "s3",
+      bucket: "example-loki",
+      region: "eu-central-1",
+      walSize: "10Gi",
+      serviceAccountAnnotations: {},
     },
   },
   erp: {

@@ -22,6 +22,7 @@ export const staging: Environment = {
     encrypt: true,
     use_lockfile: true,
   },
+  runbookBaseUrl: "https://github.com/example/erp-observability/blob/main/docs/runbooks",
   alertmanager: {
     replicas: 1,
     storage: "1Gi",
@@ -47,6 +48,7 @@ export const staging: Environment = {
     adminSecret: "grafana-admin",
     ingress: { host: "grafana.staging.example.com", tlsSecret: "grafana-tls" },
   },
+  loki: { ...small.loki, storage: { type: "filesystem", size: "10Gi" } },
   erp: {
     ...referenceErp,
     image: "registry.example.com/erp:0.1.0",

@@ -3,8 +3,8 @@ import type { Environment } from "./environment";
 /** What most environments share, as plain objects: an environment takes one and says what differs. */
 type Preset = Pick<
   Environment,
-  "mirrors" | "clusterMonitoring" | "chartContent" | "runbookBaseUrl" | "prometheus" | "loki" | "logAgent" | "resources"
->;
+  "mirrors" | "clusterMonitoring" | "chartContent" | "prometheus" | "logAgent" | "resources"
+> & { readonly loki: Omit<Environment["loki"], "storage"> };
 
 /** CPU and memory asked for, and the memory at which a container is ended. @default as much as it asked for */
 export const containerResources = (cpu: string, memory: string, limit = memory) => ({
@@ -16,7 +16,6 @@ const shared = {
   mirrors: {},
   clusterMonitoring: "curated",
   chartContent: "off",
-  runbookBaseUrl: "https://github.com/example/erp-observability/blob/main/docs/runbooks",
   resources: {
     operator: containerResources("20m", "48Mi", "96Mi"),
     configReloader: containerResources("5m", "24Mi", "32Mi"),
@@ -43,7 +42,6 @@ export const small = {
   },
   loki: {
     replicas: 1,
-    storage: { type: "filesystem", size: "10Gi" },
     retention: "7d",
     resources: containerResources("100m", "128Mi", "256Mi"),
     canary: false,
@@ -74,13 +72,6 @@ export const highlyAvailable = {
   },
   loki: {
     replicas: 3,
-    storage: {
-      type: "s3",
-      bucket: "erp-observability-loki",
-      region: "eu-central-1",
-      walSize: "10Gi",
-      serviceAccountAnnotations: {},
-    },
     retention: "30d",
     resources: containerResources("500m", "2Gi"),
     canary: true,

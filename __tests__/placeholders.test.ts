@@ -1,0 +1,63 @@
+import { placeholderNotices, refusePlaceholders } from "../commands/placeholders";
+import { Faults } from "../faults";
+import { isPlaceholder } from "../settings/placeholders";
+import { local } from "./fixtures/local";
+import { production } from "./fixtures/production";
+import { staging } from "./fixtures/staging";
+
+test.each([
+  "example.com",
+  "https://grafana.staging.example.com/login",
+  "registry.example.org:5000/erp:1.0.0",
+  "platform@example.net",
+  "https://github.com/example/erp-observability/blob/main/docs/runbooks",
+  "http://grafana.example",
+  "@example/platform",
+  "example-terraform-state",
+])("%s is a placeholder", (value) => {
+  expect(isPlaceholder(value)).toBe(true);
+});
+
+test.each([
+  "shop.com",
+  "https://counterexample.com",
+  "my-example.com",
+  "example.com.au",
+  "example.community",
+  "/opt/example/run",
+  "https://github.com/examples/erp",
+  "for example, this",
+])("%s is none", (value) => {
+  expect(isPlaceholder(value)).toBe(false);
+});
+
+test("a notice counts them by file", () => {
+  expect(placeholderNotices([local, staging])).toEqual([
+    "Placeholders such as `example.com` remain: 1 in config/local.ts, 6 in config/staging.ts, 2 in .github/CODEOWNERS. `diff`, `deploy` and `secrets` refuse those of an environment of tier `production`, and list them.",
+  ]);
+});
+
+describe("an environment of tier `production`", () => {
+  const refused = (environment: typeof production) => {
+    try {
+      refusePlaceholders(environment, "nothing was planned");
+      return [];
+    } catch (error) {
+      if (!(error instanceof Faults)) throw error;
+      return error.faults.map(({ place, value }) => `${place} ${value}`);
+    }
+  };
+
+  test("is refused with all of them at once", () => {
+    const found = refused(production);
+    expect(found).toContain('config/production.ts: erp.ingress.hosts[0] "erp.example.com"');
+    expect(found).toContain('config/production.ts: state.bucket "example-terraform-state"');
+    expect(found).toContain(".github/CODEOWNERS @example/erp");
+    expect(found).toHaveLength(13);
+  });
+
+  test("is the only one that is refused", () => {
+    expect(refused(staging)).toEqual([]);
+    expect(refused(local)).toEqual([]);
+  });
+});
