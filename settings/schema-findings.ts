@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { environment } from "./environment";
+import { lineToAdd } from "./missing-setting";
 import { type SettingFinding, valueAt } from "./setting-finding";
 import { words } from "./words";
 
@@ -18,7 +19,10 @@ function findings(issue: Issue, given: unknown, parent: Path): SettingFinding[] 
   const value = valueAt(given, path);
   const [rule = "", ...remedies] = issue.message.split("\n");
   const [remedy = ""] = remedies;
-  if (value === undefined && issue.code !== "custom") return [{ path, rule: "is required", remedy }];
+  if (value === undefined && issue.code !== "custom") {
+    const line = lineToAdd(path.at(-1) ?? "", issue, remedy);
+    return [{ path, rule: "is required", remedy: `add \`${line}\`: ${remedy}` }];
+  }
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key, index) => ({ path: [...path, key], rule, remedy: remedies[index] ?? "" }));

@@ -51,19 +51,19 @@ export const brokenValues: readonly (readonly [
     "a key that is missing",
     production,
     { "prometheus.retention": undefined },
-    "prometheus.retention: is required\n    write a number and a unit, such as `30s`, `15d` or `1h30m`",
+    'prometheus.retention: is required\n    add `retention: "30s",`: write a number and a unit, such as `30s`, `15d` or `1h30m`',
   ],
   [
     "a choice that is missing",
     production,
     { clusterMonitoring: undefined },
-    "clusterMonitoring: is required\n    choose one of `curated`, `full`",
+    'clusterMonitoring: is required\n    add `clusterMonitoring: "curated",`: choose one of `curated`, `full`',
   ],
   [
     "an object that is missing",
     production,
     { "erp.redis.secret": undefined },
-    "erp.redis.secret: is required\n    write it as { name, key }",
+    "erp.redis.secret: is required\n    add `secret: { name: …, key: … },`: write it as { name, key }",
   ],
   [
     "a misspelt choice",
@@ -81,7 +81,7 @@ export const brokenValues: readonly (readonly [
     "a value without the key that names its form",
     production,
     { "state.backend": undefined },
-    "state.backend: is required\n    choose one of `local`, `kubernetes`, `s3`, `gcs`, `azurerm`",
+    'state.backend: is required\n    add `backend: "local",`: choose one of `local`, `kubernetes`, `s3`, `gcs`, `azurerm`',
   ],
   [
     "a number where text belongs",
@@ -219,7 +219,7 @@ export const brokenValues: readonly (readonly [
     "memory without a limit",
     production,
     { "loki.resources.limits": {} },
-    "loki.resources.limits.memory: is required\n    write a number with Ki, Mi, Gi or Ti, such as `512Mi`",
+    'loki.resources.limits.memory: is required\n    add `memory: "512Mi",`: write a number with Ki, Mi, Gi or Ti, such as `512Mi`',
   ],
   [
     "more memory requested than allowed",
@@ -519,6 +519,6 @@ export const brokenValues: readonly (readonly [
     "a Sentry Secret without a name",
     production,
     { "erp.sentry.mode": "existing" },
-    "erp.sentry.secret: is required\n    write it as { name, key }",
+    "erp.sentry.secret: is required\n    add `secret: { name: …, key: … },`: write it as { name, key }",
   ],
 ];
