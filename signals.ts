@@ -15,7 +15,8 @@ import { pipeline } from "./logs/pipeline";
 import type { Stage } from "./logs/stages";
 import { type Relabeling, targets } from "./logs/targets";
 import { logVocabulary } from "./logs/vocabulary";
-import { checkThreshold } from "./metrics/erp-slos/latency-threshold";
+import { checkThreshold, withMeasurableThreshold } from "./metrics/erp-slos/latency-threshold";
+import { httpProfile } from "./metrics/inventory";
 import { addresses, namespaces, url } from "./settings/addresses";
 import type { Environment } from "./settings/environment";
 import { checkExporters } from "./subjects/check-exporters";
@@ -53,8 +54,10 @@ export interface Signals {
   readonly faults: readonly Fault[];
 }
 
-export function signals(environment: Environment): Signals {
-  const { catalogue, alerts, logAlerts, dashboards: forms, catalogued, fileOf } = contributions(environment);
+export function signals(given: Environment): Signals {
+  const profile = httpProfile(given);
+  const environment = withMeasurableThreshold(given, profile);
+  const { catalogue, alerts, logAlerts, dashboards: forms, fileOf } = contributions(environment);
   const { name, runbookBaseUrl, grafana, clusterMonitoring } = environment;
   const all = [...alerts, ...logAlerts];
   const placeOf = (alert: AnyAlert) => [fileOf(alert), ...Object.values(alert.labels ?? {})].join(": ");
@@ -100,8 +103,7 @@ export function signals(environment: Environment): Signals {
       .filter(({ scrapedBy }) => scrapedBy === "PodMonitor")
       .map((job) => ({ job, keep: clusterMonitoring === "full" ? "all" : namesOf(catalogue, job) })),
     faults: [
-      // First, because most of the others follow from it.
-      ...checkThreshold(environment, catalogued.http),
+      ...checkThreshold(given, profile),
       ...checkExporters(subjectsOf(environment), environment),
       ...checkRules(
         { alerts, logAlerts, recordings: catalogue.recordings },

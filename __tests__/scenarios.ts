@@ -7,15 +7,21 @@ import type { Alert } from "../kit/alerts/alert";
 import { promtoolTests } from "../kit/alerts/promtool-tests";
 import { recordingsReadBy } from "../kit/alerts/recordings-read";
 import { ruleGroups } from "../kit/alerts/rule-group";
+import type { Recording } from "../kit/metrics/recording";
 import { contributions } from "../subjects/listings";
 import { production } from "./fixtures/production";
 import type { Run } from "./tools";
 
-const { recordings } = contributions(production).catalogue;
 const publication = { environment: production.name, runbookBaseUrl: production.runbookBaseUrl };
 
+/** An alert with the recordings that it may read. */
+export interface Provable {
+  readonly alert: Alert;
+  readonly recordings: readonly Recording[];
+}
+
 /**
- * Plays the scenarios of all alerts through promtool, in one process.
+ * Plays the scenarios of all alerts through promtool, in one process. The alerts read the recordings of production.
  *
  * @returns what it says against each alert, by the given key; nothing where every scenario comes true
  */
@@ -23,10 +29,32 @@ export function contradictedScenarios<Key>(
   promtool: Run,
   alerts: ReadonlyMap<Key, Alert>,
 ): ReadonlyMap<Key, readonly string[]> {
+  const { recordings } = contributions(production).catalogue;
+  const proofs = [...alerts].map(([key, alert]) => [key, scenarioFiles({ alert, recordings })] as const);
+  return contradictedFiles(promtool, new Map(proofs));
+}
+
+/** The files by which promtool proves an alert, all with the same content where it is proved the same way. */
+export interface ScenarioFiles {
+  readonly rules: object;
+  readonly tests: readonly object[];
+}
+
+export function scenarioFiles({ alert, recordings }: Provable): ScenarioFiles {
+  // In the alert's own group, so that its values are as fresh as those of the alert.
+  const read = recordingsReadBy(alert, recordings).map((one) => ({ ...one, group: alert.group }));
+  return { rules: { groups: ruleGroups([alert], read, publication) }, tests: promtoolTests(alert, "rules.yaml") };
+}
+
+/** Runs all files in one process of promtool. @returns what it says against each, by the given key */
+export function contradictedFiles<Key>(
+  promtool: Run,
+  proofs: ReadonlyMap<Key, ScenarioFiles>,
+): ReadonlyMap<Key, readonly string[]> {
   const directory = mkdtempSync(join(tmpdir(), "scenarios-"));
   try {
-    const files = [...alerts].map(
-      ([key, alert], index) => [key, ...writeTestFiles(alert, join(directory, `${index}`))] as const,
+    const files = [...proofs].map(
+      ([key, proof], index) => [key, ...writeTestFiles(proof, join(directory, `${index}`))] as const,
     );
     const report = join(directory, "report.xml");
     promtool("test", "rules", `--junit=${report}`, ...files.flatMap(([, ...tests]) => tests));
@@ -63,13 +91,10 @@ function withScenario(turn: number, key: string, alert: Alert): [string, Alert][
 }
 
 /** @returns the files of tests, beside that of their rules */
-function writeTestFiles(alert: Alert, directory: string): string[] {
+function writeTestFiles({ rules, tests }: ScenarioFiles, directory: string): string[] {
   mkdirSync(directory);
-  // In the alert's own group, so that its values are as fresh as those of the alert.
-  const read = recordingsReadBy(alert, recordings).map((one) => ({ ...one, group: alert.group }));
-  const groups = ruleGroups([alert], read, publication);
-  writeFileSync(join(directory, "rules.yaml"), stringify({ groups }));
-  return promtoolTests(alert, "rules.yaml").map((test, index) => {
+  writeFileSync(join(directory, "rules.yaml"), stringify(rules));
+  return tests.map((test, index) => {
     const file = join(directory, `${index}.yaml`);
     writeFileSync(file, stringify(test));
     return file;

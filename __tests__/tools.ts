@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { type Tool, tool } from "../commands/tool";
+import { builtPath, type Tool, tool } from "../commands/tool";
 
 /**
  * Tests that need a tool: the one on PATH in the pinned version, or one built with Go and kept. Where neither can be had
@@ -16,6 +16,12 @@ export function describeWith(name: Tool, title: string, tests: (run: Run, path: 
   const reason = `${title}: needs ${name}, ${found.missing}`;
   if (process.env.CI === "true") test(reason, () => Promise.reject(new Error(reason)));
   else test.skip(reason, () => undefined);
+}
+
+/** The tool, where it is on PATH in the pinned version or was built before. @returns undefined where it would have to be built */
+export function builtTool(name: Tool): Run | undefined {
+  const path = builtPath(name);
+  return path === undefined ? undefined : (...args) => run(path, args);
 }
 
 export type Run = (...args: string[]) => Outcome;

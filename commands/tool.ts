@@ -39,11 +39,20 @@ const programs: Record<Tool, Program> = {
 
 /** The tool in the pinned version: the one on PATH, or one built with Go and kept; or why there is none. */
 export function tool(name: Tool): { readonly path: string } | { readonly missing: string } {
+  const path = builtPath(name);
+  return path === undefined ? buildProgram(programs[name], keptPath(name)) : { path };
+}
+
+/** Path of the tool on PATH in the pinned version, or of one built before. @returns undefined where there is neither */
+export function builtPath(name: Tool): string | undefined {
   const version = pinnedVersion(programs[name]);
-  if (version && onPath(name, version)) return { path: name };
+  if (version && onPath(name, version)) return name;
+  return existsSync(keptPath(name)) ? keptPath(name) : undefined;
+}
+
+function keptPath(name: Tool): string {
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "erp-observability", "tools");
-  const path = join(cache, `${name}-${version}`);
-  return existsSync(path) ? { path } : buildProgram(programs[name], path);
+  return join(cache, `${name}-${pinnedVersion(programs[name])}`);
 }
 
 /**

@@ -1,0 +1,50 @@
+import { Faults } from "../faults";
+import { invariants } from "./invariants/invariants";
+import { type SoundSettings, soundSettings } from "./invariants/sound-settings";
+import { environmentsIn, givenFiles } from "./team/config-files";
+import { type Edit, edits } from "./team/edits";
+import { describeWith, type Run } from "./tools";
+
+/** What becomes of an edit: settings that a synth accepts, or the message of its refusal. */
+const outcomes: ReadonlyMap<Edit, SoundSettings | string> = new Map(edits.map((edit) => [edit, outcome(edit)]));
+
+function outcome({ edit }: Edit): SoundSettings | string {
+  try {
+    return soundSettings(environmentsIn(edit(givenFiles)));
+  } catch (error) {
+    if (!(error instanceof Faults)) throw error;
+    return error.message;
+  }
+}
+
+test.each(edits.filter(({ refusedAt }) => refusedAt === undefined))("a team that $title is understood", (edit) => {
+  const settings = outcomes.get(edit);
+  expect(typeof settings === "string" ? settings : []).toEqual([]);
+});
+
+test.each(edits.filter(({ refusedAt }) => refusedAt !== undefined))(
+  "a team that $title is told which setting is wrong",
+  (edit) => {
+    expect(outcomes.get(edit)).toMatch(/^1 fault; nothing was written:/);
+    expect(outcomes.get(edit)).toContain(edit.refusedAt);
+  },
+);
+
+for (const { name, needs, faults } of invariants) {
+  const holds = (run: Run) => {
+    const sound = [...outcomes].flatMap(([edit, settings]) =>
+      typeof settings === "string" ? [] : [{ edit, settings }],
+    );
+    const found = faults(
+      sound.map(({ settings }) => settings),
+      run,
+    );
+    expect(
+      sound.flatMap(({ edit, settings }) =>
+        (found.get(settings) ?? []).map((fault) => ({ team: edit.title, ...fault })),
+      ),
+    ).toEqual([]);
+  };
+  if (needs) describeWith(needs, "of all these teams it is true that", (run) => test(name, () => holds(run), 60_000));
+  else describe("of all these teams it is true that", () => test(name, () => holds(() => ({ status: 0, output: "" }))));
+}
