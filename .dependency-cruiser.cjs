@@ -73,6 +73,13 @@ module.exports = {
       from: {},
       to: { path: "node_modules/@cdktf/provider-[a-z]+/lib/(lazy-)?index\\.js" },
     },
+    {
+      name: "only-invariants-read-the-settings-of-users",
+      comment: "a team's edit of config/ must not fail a test of the product, which has environments of its own",
+      severity: "error",
+      from: { path: "^__tests__/", pathNot: "^__tests__/invariants" },
+      to: { path: "^config/" },
+    },
     { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
     ...placeRules,
   ],

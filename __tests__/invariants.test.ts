@@ -1,0 +1,104 @@
+import { contentFileFaults } from "../commands/content-files";
+import { environments } from "../config/environments";
+import { production } from "./fixtures/production";
+import { invariants } from "./invariants/invariants";
+import { loadedRules } from "./invariants/loaded-rules";
+import { objectFaults } from "./invariants/object-limits";
+import { type SoundSettings, soundSettings } from "./invariants/sound-settings";
+import { takenNotifications } from "./invariants/taken-notifications";
+import { describeWith, type Run } from "./tools";
+
+const withoutProgram: Run = () => ({ status: 0, output: "" });
+
+/** The only tests of the product that read the settings of its users. `npm run test:settings` runs them alone. */
+describe("of the environments in config/ it is true that", () => {
+  const settings = soundSettings(environments);
+
+  test("every environment is listed", () => expect(contentFileFaults()).toEqual([]));
+
+  for (const { name, needs, faults } of invariants) {
+    const holds = (run: Run) => expect(faults([settings], run).get(settings)).toEqual([]);
+    if (needs) describeWith(needs, "as the program itself finds,", (run) => test(name, () => holds(run), 60_000));
+    else test(name, () => holds(withoutProgram));
+  }
+});
+
+describe("an object beyond the limits is a fault", () => {
+  const object = (changes: object) => ({
+    type: "kubernetes_config_map_v1",
+    arguments: { metadata: { name: "map", labels: {} }, ...changes },
+  });
+  const release = (changes: object) => ({
+    type: "helm_release",
+    arguments: { name: "signals", chart: "./assets/custom-resources/1", values: ['{"resources":{}}'], ...changes },
+  });
+  const text = (bytes: number) => "x".repeat(bytes);
+  const rule = (bytes: number) => {
+    const groups = [{ name: "group", rules: [{ record: "a", expr: text(bytes) }] }];
+    return { kind: "PrometheusRule", metadata: { name: "erp", labels: {} }, spec: { groups } };
+  };
+  const rules = (bytes: number) => release({ values: [JSON.stringify({ resources: { erp: rule(bytes) } })] });
+
+  test.each([
+    ["data of 1 MiB", object({ data: { a: text(1024 * 1024) } })],
+    ["a label of 63 characters", object({ metadata: { name: "map", labels: { a: text(63) } } })],
+    ["a release with a name of 53 characters", release({ name: text(53) })],
+    ["rules of almost 512 KiB", rules(523_000)],
+  ])("%s is not", (_, resource) => {
+    expect(objectFaults({ name: "scratch", resources: [resource] })).toEqual([]);
+  });
+
+  test.each([
+    ["data of more than 1024 KiB", object({ data: { a: text(1024 * 1024), b: "x" } })],
+    ["annotations of more than 256 KiB", object({ metadata: { name: "map", annotations: { a: text(262_145) } } })],
+    ["label values of at most 63 characters", object({ spec: { template: { labels: { a: text(64) } } } })],
+    ["a DNS subdomain name", object({ metadata: { name: "Map" } })],
+    ["a name of at most 53 characters", release({ name: text(54) })],
+    ["rules of more than 512 KiB", rules(525_000)],
+  ])("%s", (said, resource) => {
+    const [fault, ...others] = objectFaults({ name: "scratch", resources: [resource] });
+    expect(others).toEqual([]);
+    expect(fault?.rule).toContain(said);
+  });
+});
+
+describeWith("promtool", "a rule that Prometheus refuses", (promtool) => {
+  test("is a fault of the team that has it, and of no other", () => {
+    const [sound, broken] = [settingsWith({}), settingsWith({ platform: rules("sum(") })];
+    const found = loadedRules.faults([sound, broken], promtool);
+    expect(found.get(sound)).toEqual([]);
+    expect(found.get(broken)).toMatchObject([
+      { place: "rule group platform-x", value: expect.stringContaining("parse error") },
+    ]);
+  });
+});
+
+describeWith("amtool", "a configuration that Alertmanager refuses", (amtool) => {
+  test("is a fault of the team that has it, and of no other", () => {
+    const [sound, broken] = [settingsWith({}), settingsWith({ alertmanagerConfig: { route: { receiver: "nobody" } } })];
+    const found = takenNotifications.faults([sound, broken], amtool);
+    expect(found.get(sound)).toEqual([]);
+    expect(found.get(broken)).toMatchObject([
+      { place: "alertmanager", value: expect.stringContaining("undefined receiver") },
+    ]);
+  });
+});
+
+/** Production, with signals that no synth would accept. */
+function settingsWith(changes: object): SoundSettings {
+  const { environments: given, signals, stacks } = sound;
+  return {
+    environments: given,
+    stacks,
+    signals: new Map([...signals].map(([one, its]) => [one, { ...its, ...changes }])),
+  };
+}
+
+const sound = soundSettings([production]);
+
+function rules(expr: string) {
+  return {
+    rules: [{ name: "platform", groups: [{ name: "platform-x", interval: "15s", rules: [{ record: "a:b", expr }] }] }],
+    dashboards: [],
+  };
+}

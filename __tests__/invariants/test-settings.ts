@@ -1,0 +1,80 @@
+import { type Command, start } from "../../commands/command";
+import { contentFileFaults } from "../../commands/content-files";
+import { outdatedPaths } from "../../commands/rendering/folder";
+import { renderedEnvironments } from "../../commands/rendering/rendered-environments";
+import { environments } from "../../config/environments";
+import { type Fault, Faults, refuseAny } from "../../faults";
+import { builtTool } from "../tools";
+import { invariants } from "./invariants";
+import { type SoundSettings, soundSettings } from "./sound-settings";
+
+const testSettings: Command = {
+  name: "test:settings",
+  positionals: {},
+  options: {},
+  help: `
+Tests the environments of config/ in about ten seconds, and needs nothing but Node for it: every setting is valid, every
+rule and panel is sound, notifications lead somewhere, rendered/ is up to date, and names and sizes are within the limits
+of the cluster. promtool and amtool test the rules and the notifications that differ from those that the product's own
+tests cover, where the two programs are on PATH in the pinned version or \`npm test\` has built them before; otherwise it
+lists what it did not check, which is no failure.
+
+Exit code 0: nothing failed. 1: something failed.`,
+  run() {
+    const settings = sound();
+    if (settings === undefined) return 1;
+    const outcomes = [rendered(settings), ...invariants.map((invariant) => holds(invariant, settings))];
+    const count = (outcome: Outcome) => outcomes.filter((one) => one === outcome).length;
+    // The settings themselves have passed.
+    console.log(`${count("passed") + 1} passed, ${count("failed")} failed, ${count("not checked")} not checked`);
+    return count("failed") > 0 ? 1 : 0;
+  },
+};
+
+type Outcome = "passed" | "failed" | "not checked";
+
+function sound(): SoundSettings | undefined {
+  const name = "every setting is valid, every rule and panel is sound, and notifications lead somewhere";
+  try {
+    refuseAny(contentFileFaults());
+    const settings = soundSettings(environments);
+    report(name, []);
+    return settings;
+  } catch (error) {
+    if (!(error instanceof Faults)) throw error;
+    report(name, error.faults);
+    console.log("0 passed, 1 failed; the rest is tested once this passes");
+    return undefined;
+  }
+}
+
+function rendered({ stacks }: SoundSettings): Outcome {
+  const outdated = outdatedPaths("rendered", renderedEnvironments(stacks));
+  return report(
+    "rendered/ is up to date",
+    outdated.map((path) => ({
+      place: `rendered/${path}`,
+      rule: "must show what is deployed",
+      remedy: "run `npm run render`, and commit what it writes",
+    })),
+  );
+}
+
+function holds({ name, needs, faults }: (typeof invariants)[number], settings: SoundSettings): Outcome {
+  const run = needs ? builtTool(needs) : () => ({ status: 0, output: "" });
+  if (run === undefined) {
+    console.log(
+      `not checked  ${name}: ${needs} is neither on PATH in the pinned version nor built; \`npm test\` builds it with Go`,
+    );
+    return "not checked";
+  }
+  return report(name, faults([settings], run).get(settings) ?? []);
+}
+
+function report(name: string, faults: readonly Fault[]): Outcome {
+  console.log(`${faults.length === 0 ? "passed" : "FAILED"}  ${name}`);
+  if (faults.length > 0) console.log(new Faults(faults, "nothing was changed").message);
+  return faults.length === 0 ? "passed" : "failed";
+}
+
+void start(testSettings);
