@@ -20,7 +20,7 @@ import type { Environment } from "../settings/environment";
 import { signals } from "../signals";
 import { causes, contributions } from "../subjects/listings";
 import { mutants } from "./alert-mutants";
-import { environments } from "./fixtures/environments";
+import { everyChoice } from "./fixtures/choices";
 import { everything, everywhere, profiles } from "./fixtures/everything";
 import { production } from "./fixtures/production";
 import { contradictedScenarios, uncontradicted } from "./scenarios";
@@ -64,7 +64,7 @@ test("Elasticsearch is asked for only where an environment has it", () => {
 });
 
 describeWith("promtool", "Prometheus' own judgement", (promtool) => {
-  test.each([...environments, everything])(
+  test.each([...everyChoice, everything])(
     "the rules of $name load, and its linter has nothing to say",
     (environment) => {
       const file = writeFile(`${environment.name}.yaml`, { groups: groups(environment) });

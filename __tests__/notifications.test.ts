@@ -17,7 +17,7 @@ import { promql } from "../kit/queries/query";
 import { erpApi } from "../metrics/erp-api/erp-api-metrics";
 import type { Environment } from "../settings/environment";
 import { causes, contributions } from "../subjects/listings";
-import { environments } from "./fixtures/environments";
+import { everyChoice } from "./fixtures/choices";
 import { production } from "./fixtures/production";
 import { staging } from "./fixtures/staging";
 import {
@@ -113,7 +113,7 @@ describe("a configuration that would lose alerts is refused", () => {
     inhibit_rules: [{ source_matchers: [by], target_matchers: [what], equal: [equal] }],
   });
 
-  test.each(environments)("and that of $name is not", (environment) => {
+  test.each(everyChoice)("and that of $name is not", (environment) => {
     const alerts = alertsOf(environment);
     const context = { environment: environment.name, alerts, mayReachNobody: environment.tier === "local" };
     expect(checkNotifications(alertmanagerConfig(environment, alerts, causes), context)).toEqual([]);
@@ -175,7 +175,7 @@ describe("a configuration that would lose alerts is refused", () => {
 describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
   const secrets = { "slack-api-url": "", "pagerduty-routing-key": "", "heartbeat-url": "" };
   const written = new Map(
-    environments.map((one) => [one.name, writtenConfig(alertmanagerConfig(one, alertsOf(one), causes), secrets)]),
+    everyChoice.map((one) => [one.name, writtenConfig(alertmanagerConfig(one, alertsOf(one), causes), secrets)]),
   );
   afterAll(() => {
     for (const { remove } of written.values()) remove();
@@ -187,11 +187,11 @@ describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
     production: { critical: "pager,chat", warning: "chat", info: "nobody", heartbeat: "heartbeat", none: "nobody" },
   };
 
-  test.each(environments)("it takes the configuration of $name", ({ name }) => {
+  test.each(everyChoice)("it takes the configuration of $name", ({ name }) => {
     expect(amtool("check-config", fileOf(name)).failure).toBeUndefined();
   });
 
-  test.each(environments)("every alert of $name is routed by its severity", (environment) => {
+  test.each(everyChoice)("every alert of $name is routed by its severity", (environment) => {
     const { name } = environment;
     const { route } = alertmanagerConfig(environment, [], causes);
     expect(route.routes?.flatMap(({ matchers = [] }) => matchers).filter((one) => !one.startsWith("severity"))).toEqual(

@@ -1,19 +1,37 @@
 import { inSeconds } from "../kit/queries/duration";
+import { environment } from "../settings/environment";
 import { bytesOf, coresOf, prometheusBytesOf } from "../settings/quantity";
 import { validate } from "../settings/validate";
-import { environments } from "./fixtures/environments";
+import { everyChoice } from "./fixtures/choices";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 import { staging } from "./fixtures/staging";
 import { brokenAgreements } from "./settings/broken-agreements";
 import { brokenValues } from "./settings/broken-values";
 import { type Change, changeSettings, paths, refusal } from "./settings/change";
+import { madeChoices, offeredChoices } from "./settings/choices";
 import { fakeSecrets } from "./settings/fake-secrets";
 import { soundValues } from "./settings/sound-values";
 
 test("the environments of the project are sound, and come back as they are", () => {
-  expect(validate(environments)).toEqual(environments);
+  expect(validate(everyChoice)).toEqual(everyChoice);
 });
+
+test("the fixtures make, among them, every choice that the schema offers", () => {
+  const made = new Set(everyChoice.flatMap((one) => madeChoices(environment, one).map(shared)));
+  const missing = offeredChoices(environment)
+    .map(shared)
+    .filter((one) => !made.has(one));
+  // Terraform gets the arguments of a backend as they are.
+  expect(missing.filter((one) => !/^state\.(?!backend)/.test(one))).toEqual([]);
+});
+
+/** A choice without the place where it is made, where one schema stands in several. */
+function shared(choice: string): string {
+  return choice
+    .replace(/^.*resources(\.\w+)?\.limits\b/i, "resources.limits")
+    .replace(/receivers\.(pager|chat)\./, "receiver.");
+}
 
 test("an environment may come from JSON", () => {
   expect(refusal(JSON.parse(JSON.stringify(production)))).toBeUndefined();

@@ -9,7 +9,7 @@ import { synthesize } from "../main";
 import { nodeExporterJob } from "../metrics/nodes/node-metrics";
 import { postgresqlJob } from "../metrics/postgresql/postgresql-metrics";
 import { contributions } from "../subjects/listings";
-import { environments } from "./fixtures/environments";
+import { everyChoice } from "./fixtures/choices";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 
@@ -46,7 +46,7 @@ describe("the output", () => {
 
   test("has three stacks an environment, each after the one before", () => {
     const manifest = JSON.parse(readFileSync(join(first, "manifest.json"), "utf8"));
-    expect(Object.keys(manifest.stacks)).toHaveLength(3 * environments.length);
+    expect(Object.keys(manifest.stacks)).toHaveLength(3 * everyChoice.length);
     expect(manifest.stacks["production-monitoring"].dependencies).toEqual(["production-base"]);
     expect(manifest.stacks["production-erp"].dependencies).toEqual(["production-monitoring"]);
   });
@@ -63,7 +63,7 @@ describe("the output", () => {
   });
 });
 
-test.each(environments)("the ERP's targets that the rules of $name rely on are scraped there", (environment) => {
+test.each(everyChoice)("the ERP's targets that the rules of $name rely on are scraped there", (environment) => {
   const asked = contributions(environment).catalogue.jobs.filter(({ team }) => team === "erp");
   const monitors = customResources(`${environment.name}-erp`).map(({ metadata }) => metadata.name);
   expect(asked.map(({ name }) => name).filter((name) => !monitors.includes(name))).toEqual([]);
@@ -310,7 +310,7 @@ describe("input with faults", () => {
 function synthesized(): string {
   const outdir = join(mkdtempSync(join(tmpdir(), "synth-")), "cdktf.out");
   mkdirSync(outdir);
-  synthesize(environments, outdir);
+  synthesize(everyChoice, outdir);
   return outdir;
 }
 
