@@ -1,6 +1,6 @@
 import "../constructs/without-traces";
-import { environments } from "../config/environments";
-import { staging } from "../config/staging";
+import { environments } from "../__tests__/fixtures/environments";
+import { staging } from "../__tests__/fixtures/staging";
 import { synthesize } from "../main";
 import type { Environment } from "../settings/environment";
 

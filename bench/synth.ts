@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
+import { environments } from "../__tests__/fixtures/environments";
 import { CommandError, start } from "../commands/command";
-import { environments } from "../config/environments";
 import { byCli, byNode, type Cost, type Costs, measure, median } from "./measure";
 import { type Figure, isMissed, machine, report } from "./report";
 import { checkCounts } from "./resource-counts";
