@@ -45,7 +45,7 @@ describe("a fault of several environments", () => {
       return { ...environment, erp: { ...erp, slos: { ...erp.slos, latency } } };
     });
     expect(refusal(() => synthesize(wrong))).toMatch(
-      /^\d+ faults; .*\n- config\/staging\.ts, config\/production\.ts: erp\.slos\.latency\.threshold: /,
+      /^1 fault; .*\n- config\/staging\.ts, config\/production\.ts: erp\.slos\.latency\.threshold: /,
     );
   });
 });
