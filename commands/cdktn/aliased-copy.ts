@@ -7,7 +7,6 @@ import { CommandError } from "../command";
 interface Package {
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
-  readonly overrides?: unknown;
 }
 
 /**
