@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { nodeVersionAdvice } from "../commands/node-version";
 
 const { satisfies } = jest.requireActual<{ satisfies(version: string, range: string): boolean }>("semver");
@@ -22,6 +23,14 @@ describe("versions of Node", () => {
 
   test("in .nvmrc is the newest that is supported", () => {
     expect(Number(text(".nvmrc"))).toBe(Math.max(...lines));
+  });
+
+  test("are all in the workflows: the fast commands for each pull request, all tests at least every night", () => {
+    const [pullRequest, nightly] = ["pull-request", "nightly"].map((name) =>
+      parse(text(`.github/workflows/${name}.yml`)),
+    );
+    expect(pullRequest.jobs.settings.strategy.matrix.node).toEqual(lines);
+    expect([...nightly.jobs.test.strategy.matrix.node, pullRequest.jobs.test.with.node].map(Number)).toEqual(lines);
   });
 
   test("without security fixes are advised against, on one line", () => {
