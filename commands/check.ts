@@ -6,7 +6,7 @@ start({
   positionals: {},
   options: {},
   help: `Checks format and lint (Biome), types (TypeScript), imports between folders (dependency-cruiser), and that every file
-of a subject is listed. Changes nothing; \`npx biome check --write\` corrects what can be corrected automatically.
+of a subject is listed. Changes nothing; \`npm run fix\` corrects what can be corrected automatically.
 Exits 1 when one of them finds something.`,
   run: async () => {
     const results = await check();
