@@ -194,14 +194,14 @@ describe("npm run", () => {
   test("deploy touches nothing when it can ask nobody", () => {
     const { status, stderr, directory } = run("deploy", ["local"]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^There is no terminal to ask on, so nothing was touched\. `--auto-approve` /);
+    expect(stderr).toMatch(/^There is no terminal to ask on, so nothing was touched\. `--auto-approve` /m);
     expect(readdirSync(directory)).toEqual([]);
   });
 
   test("destroy destroys nothing but a laptop, and prints the steps", () => {
     const { status, stderr, directory } = run("destroy", ["production", "--auto-approve"]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^`production` is of tier production: nothing was destroyed/);
+    expect(stderr).toMatch(/^`production` is of tier production: nothing was destroyed/m);
     expect(readdirSync(directory)).toEqual([]);
   });
 
@@ -211,7 +211,7 @@ describe("npm run", () => {
       TF_VAR_sentry_dsn: "https://secret-but-no-dsn",
     });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^2 faults; nothing was applied:\n- TF_VAR_sentry_dsn: must be a DSN of Sentry/);
+    expect(stderr).toMatch(/^2 faults; nothing was applied:\n- TF_VAR_sentry_dsn: must be a DSN of Sentry/m);
     expect(stderr).toContain(
       "- config/production.ts: cluster.context: must be a context of the kubeconfig; there are: none",
     );

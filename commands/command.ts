@@ -1,5 +1,6 @@
 import { Argument, Command as Cli, Option as CliOption, CommanderError } from "commander";
 import { Faults } from "../faults";
+import { nodeVersionAdvice } from "./node-version";
 
 /** `--name`, or `--name <value>`. */
 export interface Option {
@@ -46,6 +47,8 @@ export async function start(command: Command): Promise<void> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
+  const advice = nodeVersionAdvice(process.versions.node);
+  if (advice) console.error(advice);
   process.exitCode = await execute(command, process.argv.slice(2));
 }
 

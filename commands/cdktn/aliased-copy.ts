@@ -1,0 +1,45 @@
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type ChildOptions, child } from "../child";
+import { CommandError } from "../command";
+
+/** What of `package.json` is changed. */
+interface Package {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+/**
+ * Copies the project to a folder, installs another package under the name `cdktf` there, and synthesises it.
+ * @throws {CommandError} with the output of the step that failed.
+ */
+export async function synthesizeAliased(folder: string, alias: string, outdir: string): Promise<void> {
+  const listed = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
+  // A file that was deleted and is not committed yet is still listed.
+  for (const file of listed.split("\0").filter((path) => path && existsSync(path))) cpSync(file, join(folder, file));
+  const manifest = join(folder, "package.json");
+  writeFileSync(manifest, JSON.stringify(withAlias(JSON.parse(readFileSync(manifest, "utf8")), alias), null, 2));
+  await run("npm", ["install", "--no-audit", "--no-fund"], { cwd: folder });
+  await run("node", ["--import", "tsx", "main.ts"], {
+    cwd: folder,
+    env: { ...process.env, CDKTF_OUTDIR: outdir },
+  });
+}
+
+/** The package with an alias for `cdktf`, which its providers get too, and only the tools that a synth needs. */
+export function withAlias<Given extends Package>(given: Given, alias: string): Given {
+  const { tsx = "" } = given.devDependencies;
+  const providers = Object.keys(given.dependencies).filter((name) => name.startsWith("@cdktf/provider-"));
+  return {
+    ...given,
+    dependencies: { ...given.dependencies, cdktf: alias },
+    devDependencies: { tsx },
+    overrides: Object.fromEntries(providers.map((name) => [name, { cdktf: "$cdktf" }])),
+  };
+}
+
+async function run(program: string, args: readonly string[], options?: ChildOptions): Promise<string> {
+  const { code, stdout, stderr } = await child(program, args, options);
+  if (code !== 0) throw new CommandError(`\`${[program, ...args].join(" ")}\` failed:\n${stdout}\n${stderr}`.trim());
+  return stdout;
+}
