@@ -67,6 +67,13 @@ module.exports = {
       to: { path: "node_modules/(cdktf|@cdktf|constructs)/" },
     },
     {
+      name: "environments-by-their-list",
+      comment: "a user renames, adds and removes environments: only the list of them is known to be there",
+      severity: "error",
+      from: { pathNot: "^(config/|bench/|__tests__/)" },
+      to: { path: "^config/(?!environments\\.ts$)" },
+    },
+    {
       name: "provider-leaf-modules-only",
       comment: "a provider's root module loads all of its resources: 2.9 s instead of 0.55 s",
       severity: "error",

@@ -15,7 +15,7 @@ export interface Resource {
 
 /** A stack as it was synthesised, without cdktf's own notes, and with references to names replaced by these names. */
 export interface Stack {
-  /** `production-erp` */
+  /** `<environment>-<layer>` */
   readonly name: string;
   /** Backend, providers and variables, under Terraform's names. */
   readonly settings: Readonly<Record<string, unknown>>;
