@@ -6,8 +6,11 @@ import { manifest } from "../commands/rendering/manifest";
 import { renderedEnvironments } from "../commands/rendering/rendered-environments";
 import { type Stack, synthesizedStacks } from "../commands/synthesized-stacks";
 import { environments as configured } from "../config/environments";
+import { bytes, count, factor, limitText, perSecond, ratio, seconds } from "../kit/alerts/limit";
 import type { Environment } from "../settings/environment";
+import { contributions, switchedOffAlerts } from "../subjects/listings";
 import { environments } from "./fixtures/environments";
+import { everywhere } from "./fixtures/everything";
 import { production } from "./fixtures/production";
 import { describeWith } from "./tools";
 
@@ -62,6 +65,56 @@ describe("rendered environments", () => {
     const together = [...rendered].filter(([path]) => path.startsWith("staging/"));
     expect([...alone]).toEqual(together);
     expect(alone.get("staging/erp/erp-api.yaml")).toMatch(/^apiVersion: apps\/v1\nkind: Deployment\n/m);
+  });
+});
+
+describe("the table of alerts", () => {
+  const page = (environment: string) => rendered.get(`${environment}/alerts.md`)?.split("\n") ?? [];
+
+  test("contains limit, duration, severity and team of each alert, the most severe first", () => {
+    expect(page("production").filter((line) => line.startsWith("| "))).toEqual(
+      expect.arrayContaining([
+        "| ErpDown                              | < 1             | 30s      | critical  | erp      |",
+        "| ErpErrorBudgetBurn 1h                | > 14.4 times    | at once  | critical  | erp      |",
+        "| LokiRequestsFailing                  | > 5 %           | 10m      | warning   | platform |",
+      ]),
+    );
+    const severities = page("production").flatMap(
+      (line) => /\| (critical|warning|info|heartbeat) /.exec(line)?.[1] ?? [],
+    );
+    expect([...new Set(severities)]).toEqual(["critical", "warning", "heartbeat"]);
+  });
+
+  test("names the setting that switches an alert off", () => {
+    const off = page("local").slice(page("local").indexOf("## Switched off"));
+    expect(off).toContain(
+      "- ErpPublicEndpointDown, ErpCertificateExpires, ErpCertificateExpiresSoon: the environment does not set `erp.ingress`",
+    );
+    expect(off).toContain("- Heartbeat: the environment does not set `alertmanager.heartbeat`");
+    expect(page("production").join()).not.toContain("`erp.ingress`");
+  });
+
+  test("has a row or a reason for every alert of the product, in every environment", () => {
+    const titles = everywhere.map((environment) => {
+      const { alerts, logAlerts } = contributions(environment);
+      return [...alerts, ...logAlerts, ...switchedOffAlerts(environment)].map(({ title }) => title).sort();
+    });
+    for (const found of titles) expect(found).toEqual(titles[0]);
+  });
+
+  test.each([
+    [ratio(0.05), "5 %"],
+    [ratio(0.0144), "1.44 %"],
+    [seconds(0.5), "0.5 s"],
+    [seconds(21 * 24 * 3600), "21 d"],
+    [seconds(90), "90 s"],
+    [seconds(0), "0 s"],
+    [bytes(1.5 * 2 ** 30), "1,536 MiB"],
+    [perSecond(0.01), "0.01 per s"],
+    [count(200_000_000), "200,000,000"],
+    [factor(14.4), "14.4 times"],
+  ])("writes the limit %s as %s", (limit, text) => {
+    expect(limitText(limit)).toBe(text);
   });
 });
 

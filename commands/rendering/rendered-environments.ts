@@ -1,14 +1,20 @@
 import type { Environment } from "../../settings/environment";
 import type { Stack } from "../synthesized-stacks";
+import { alertsPage } from "./alerts-page";
 import { documentsText } from "./document";
 import { files } from "./files";
 
 /** Every rendered file by its path: everything that the environments deploy, each in a folder of its own. */
 export function renderedEnvironments(
-  environments: readonly Pick<Environment, "name">[],
+  environments: readonly Environment[],
   stacks: readonly Stack[],
 ): ReadonlyMap<string, string> {
-  return new Map(environments.flatMap(({ name }) => stackFiles(name, stacks)));
+  return new Map(
+    environments.flatMap((environment) => [
+      [`${environment.name}/alerts.md`, alertsPage(environment)],
+      ...stackFiles(environment.name, stacks),
+    ]),
+  );
 }
 
 function stackFiles(environment: string, stacks: readonly Stack[]): [string, string][] {
