@@ -23,10 +23,13 @@ const mayImport = {
   "dashboards/": { values: ["kit/", "metrics/", "logs/", "alerts/"], types: ["settings/"] },
   "subjects/": { values: content },
   "signals\\.ts": { values: [...content, "subjects/"] },
+  "signals-json\\.ts": { values: ["kit/", "subjects/", "signals\\.ts"] },
   "constructs/": {},
   "stacks/": { values: [...content, "subjects/", "constructs/", "signals\\.ts"] },
-  "main\\.ts": { values: ["config/", "settings/", "signals\\.ts", "stacks/", "constructs/without-traces\\.ts"] },
-  "commands/": { values: ["config/", ...content, "subjects/", "signals\\.ts", "main\\.ts"] },
+  "main\\.ts": {
+    values: ["config/", "settings/", "signals\\.ts", "signals-json\\.ts", "stacks/", "constructs/without-traces\\.ts"],
+  },
+  "commands/": { values: ["config/", ...content, "subjects/", "signals\\.ts", "signals-json\\.ts", "main\\.ts"] },
 };
 
 const placeRules = Object.entries(mayImport).flatMap(([place, { values = [], types = [] }]) => {

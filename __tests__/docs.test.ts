@@ -33,7 +33,7 @@ test("the README explains every command, and no page names one that there is not
   const scripts = Object.keys(JSON.parse(text("package.json")).scripts);
   const explained = [...text("README.md").matchAll(/^\| `.*(?= \|)/gm)].join("\n");
   expect(scripts.filter((name) => !new RegExp(`\`${name}[\` ]`).test(explained))).toEqual([]);
-  const named = pages.flatMap((page) => [...text(page).matchAll(/npm run ([\w:]+)/g)].map(([, name = ""]) => name));
+  const named = pages.flatMap((page) => [...text(page).matchAll(/npm run ([\w:-]+)/g)].map(([, name = ""]) => name));
   expect(named.filter((name) => !scripts.includes(name))).toEqual([]);
 });
 
