@@ -1,10 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Stack } from "../commands/read-stack";
 import { outdatedPaths, write } from "../commands/rendering/folder";
 import { manifest } from "../commands/rendering/manifest";
 import { renderedEnvironments } from "../commands/rendering/rendered-environments";
-import { type Stack, synthesizedStacks } from "../commands/synthesized-stacks";
+import { synthesizedStacks } from "../commands/synthesized-stacks";
 import { environments as configured } from "../config/environments";
 import { bytes, count, factor, limitText, perSecond, ratio, seconds } from "../kit/alerts/limit";
 import type { Environment } from "../settings/environment";

@@ -1,5 +1,5 @@
 import type { Environment } from "../../settings/environment";
-import type { Stack } from "../synthesized-stacks";
+import type { Stack } from "../read-stack";
 import { alertsPage } from "./alerts-page";
 import { documentsText } from "./document";
 import { files } from "./files";
