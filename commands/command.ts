@@ -13,8 +13,8 @@ export interface Option {
 /** A command behind `npm run <name>`. */
 export interface Command {
   readonly name: string;
-  /** Required arguments in their order, each with the values that it accepts. */
-  readonly positionals: Readonly<Record<string, readonly string[]>>;
+  /** Required arguments in their order, each with the values that it accepts, or with the help for a free text. */
+  readonly positionals: Readonly<Record<string, readonly string[] | string>>;
   readonly options: Readonly<Record<string, Option>>;
   /** What the command does, what it changes, and what its exit codes mean. */
   readonly help: string;
@@ -76,8 +76,10 @@ function commandLine({ name, positionals, options, help }: Command): Cli {
   const cli = new Cli(`npm run ${name} --`).description(paragraphs(help)).allowExcessArguments(false).exitOverride();
   cli.configureOutput({ writeOut: (text) => console.log(text.trimEnd()), outputError: () => {} });
   cli.configureHelp({ helpWidth: process.stdout.columns ?? 120 });
-  for (const [argument, values] of Object.entries(positionals))
-    cli.addArgument(new Argument(`<${argument}>`, `name of the ${argument}`).choices(values));
+  for (const [argument, accepted] of Object.entries(positionals)) {
+    const named = new Argument(`<${argument}>`, typeof accepted === "string" ? accepted : `name of the ${argument}`);
+    cli.addArgument(typeof accepted === "string" ? named : named.choices(accepted));
+  }
   for (const [option, { type, help: text, value = "value" }] of Object.entries(options)) {
     cli.addOption(new CliOption(type === "boolean" ? `--${option}` : `--${option} <${value}>`, text));
   }
