@@ -15,6 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { layOutVersion } from "../commands/upgrade/other-version";
 
 const project = join(__dirname, "..");
 
@@ -121,9 +122,10 @@ test("a version that refuses the settings says what to change in config/, with i
   writeFileSync(npm, `#!/bin/sh\necho "$PWD: $*" >>"${root}/npm"\nln -s "${project}/node_modules" node_modules\n`);
   chmodSync(npm, 0o755);
   const { status, stdout, stderr } = upgradeNotes("v0.3.0", { PATH: `${dirname(npm)}:${process.env.PATH}` });
-  expect(stderr).toBe(`v0.3.0 refuses the settings in config/. Change them before you merge it:
+  expect(stderr).toBe(`v0.3.0 refuses the settings in config/. Change them when you merge it:
 - config/local.ts, config/production.ts: owner: is required
     add the line \`owner: "erp",\`
+To see what else changes, make these changes in a copy of config/, and add \`--settings <copy>\`.
 `);
   expect(stdout).toBe(
     "Installing the packages of v0.3.0 in a temporary folder, because its package-lock.json differs.\n",
@@ -131,6 +133,18 @@ test("a version that refuses the settings says what to change in config/, with i
   expect(readFileSync(join(root, "npm"), "utf8")).toMatch(/\/version: ci --ignore-scripts --no-audit --no-fund\n$/);
   expect(status).toBe(1);
 }, 60_000);
+
+test("settings that only the other version knows come from a copy of config/", async () => {
+  const copy = join(root, "copy");
+  cpSync(join(repository, "config"), copy, { recursive: true });
+  writeFileSync(join(copy, "owner.ts"), "export const owner = 1;");
+  const [before, version] = [process.cwd(), join(root, "version")];
+  process.chdir(repository);
+  await layOutVersion("v0.2.0", version, copy, new AbortController().signal);
+  process.chdir(before);
+  expect(readdirSync(join(version, "config"))).toEqual(["environments.ts", "local.ts", "owner.ts", "production.ts"]);
+  expect(readFileSync(join(version, "alerts/loki/loki-requests-failing.ts"), "utf8")).toContain("ratio(0.1)");
+});
 
 test("a version that is not there is answered with those that are", () => {
   const { status, stderr } = upgradeNotes("v9.9.9");

@@ -13,7 +13,14 @@ const most = 8;
 export const upgradeNotes: Command = {
   name: "upgrade-notes",
   positionals: { version: "tag or commit of the other version, such as v0.2.0" },
-  options: { all: { type: "boolean", help: "prints every change and every field, however many there are" } },
+  options: {
+    all: { type: "boolean", help: "prints every change and every field, however many there are" },
+    settings: {
+      type: "string",
+      value: "folder",
+      help: "takes the settings of the other version from this folder, a copy of config/ with what it demands",
+    },
+  },
   help: `
 Shows what another version of this project changes in your environments, before you merge it. Synthesises your version and
 the other one, both with your config/, and compares the results: alerts, notifications, dashboards, keep-lists, Secrets,
@@ -25,11 +32,11 @@ works in a temporary folder, which it always removes. If package-lock.json diffe
 
 Exit code 0: compared, and nothing is breaking. 1: a change is breaking; or the other version refuses your settings, in
 which case the command prints what to change in config/; or the versions could not be compared.`,
-  run: ({ version, all }) =>
+  run: ({ version, all, settings = "config" }) =>
     inTemporaryFolder(async (folder, interruption) => {
       const other = { name: String(version), folder: join(folder, "version") };
       const own = { name: "your version", folder: resolve(".") };
-      await layOutVersion(other.name, other.folder, interruption);
+      await layOutVersion(other.name, other.folder, String(settings), interruption);
       const outputs = { own: join(folder, "own"), other: join(folder, "other") };
       const [ownFaults, faults] = await Promise.all([
         synthesizeVersion(own, outputs.own, interruption),
@@ -37,7 +44,9 @@ which case the command prints what to change in config/; or the versions could n
       ]);
       if (ownFaults !== undefined) throw new CommandError(`Correct your settings first:\n${ownFaults}`);
       if (faults !== undefined) {
-        console.error(`${other.name} refuses the settings in config/. Change them before you merge it:\n${faults}`);
+        console.error(
+          `${other.name} refuses the settings in ${settings}/. Change them when you merge it:\n${faults}\nTo see what else changes, make these changes in a copy of config/, and add \`--settings <copy>\`.`,
+        );
         return 1;
       }
       return report(other, compareSynths(outputs.own, outputs.other), all === true);

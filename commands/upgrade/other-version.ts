@@ -1,16 +1,25 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { child } from "../child";
 import { CommandError } from "../command";
 
 /**
- * Lays out another version of the project with the present settings, ready to be synthesised. Only the folder is written:
+ * Lays out another version of the project with the user's settings, ready to be synthesised. Only the folder is written:
  * the working tree, the index and the list of worktrees of git stay as they are.
  * @param version tag or commit
  * @param folder new folder for the version
+ * @param settings folder that takes the place of the version's `config/`
  * @throws {CommandError} when there is no such version, or its packages cannot be installed.
  */
-export async function layOutVersion(version: string, folder: string, abort: AbortSignal): Promise<void> {
+export async function layOutVersion(
+  version: string,
+  folder: string,
+  settings: string,
+  abort: AbortSignal,
+): Promise<void> {
+  if (!existsSync(join(settings, "environments.ts"))) {
+    throw new CommandError(`${settings} contains no environments.ts: name a copy of config/.`);
+  }
   const commit = await commitOf(version);
   mkdirSync(folder);
   const archive = `${folder}.tar`;
@@ -19,7 +28,7 @@ export async function layOutVersion(version: string, folder: string, abort: Abor
   rmSync(archive);
   // Not merged into what the version contains: environments that were removed here must not come back.
   rmSync(join(folder, "config"), { recursive: true, force: true });
-  cpSync("config", join(folder, "config"), { recursive: true });
+  cpSync(settings, join(folder, "config"), { recursive: true });
   await providePackages(version, folder, abort);
 }
 
