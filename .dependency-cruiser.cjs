@@ -23,10 +23,13 @@ const mayImport = {
   "dashboards/": { values: ["kit/", "metrics/", "logs/", "alerts/"], types: ["settings/"] },
   "subjects/": { values: content },
   "signals\\.ts": { values: [...content, "subjects/"] },
+  "signals-json\\.ts": { values: ["kit/", "subjects/", "signals\\.ts"] },
   "constructs/": {},
   "stacks/": { values: [...content, "subjects/", "constructs/", "signals\\.ts"] },
-  "main\\.ts": { values: ["config/", "settings/", "signals\\.ts", "stacks/", "constructs/without-traces\\.ts"] },
-  "commands/": { values: ["config/", ...content, "subjects/", "signals\\.ts", "main\\.ts"] },
+  "main\\.ts": {
+    values: ["config/", "settings/", "signals\\.ts", "signals-json\\.ts", "stacks/", "constructs/without-traces\\.ts"],
+  },
+  "commands/": { values: ["config/", ...content, "subjects/", "signals\\.ts", "signals-json\\.ts", "main\\.ts"] },
 };
 
 const placeRules = Object.entries(mayImport).flatMap(([place, { values = [], types = [] }]) => {
@@ -65,6 +68,13 @@ module.exports = {
       severity: "error",
       from: { pathNot: "^(main\\.ts|stacks/|constructs/|bench/|__tests__/)" },
       to: { path: "node_modules/(cdktf|@cdktf|constructs)/" },
+    },
+    {
+      name: "environments-by-their-list",
+      comment: "a user renames, adds and removes environments: only the list of them is known to be there",
+      severity: "error",
+      from: { pathNot: "^(config/|bench/|__tests__/)" },
+      to: { path: "^config/(?!environments\\.ts$)" },
     },
     {
       name: "provider-leaf-modules-only",

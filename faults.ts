@@ -1,6 +1,6 @@
 /** Something wrong with the input, in words that let its author mend it. */
 export interface Fault {
-  /** File and path inside it, as its author would search for it: `config/production.ts: prometheus.retention`. */
+  /** File and path inside it, as its author would search for it: `config/<environment>.ts: prometheus.retention`. */
   readonly place: string;
   /** The text that stands at the place; never a secret. @default nothing stands there */
   readonly value?: string;

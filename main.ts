@@ -1,16 +1,20 @@
 import "./constructs/without-traces";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { App } from "cdktf";
 import { environments } from "./config/environments";
 import { type Fault, Faults, mergeFaults, refuseAny } from "./faults";
 import type { Environment } from "./settings/environment";
 import { validate } from "./settings/validate";
 import { signals } from "./signals";
+import { signalsFile, signalsJson } from "./signals-json";
 import { BaseStack } from "./stacks/base-stack";
 import { ErpStack } from "./stacks/erp-stack";
 import { MonitoringStack } from "./stacks/monitoring-stack";
 
 /**
- * Writes the stacks of all environments as Terraform's JSON.
+ * Writes the stacks of all environments as Terraform's JSON, and beside them what the environments measure, show and
+ * alert on.
  * @param found faults that are already known; they are reported with the others
  * @throws {Faults} with everything that is wrong, before anything is written.
  */
@@ -33,6 +37,10 @@ export function synthesize(
     erp.addDependency(monitoring);
   }
   app.synth();
+  writeFileSync(
+    join(app.outdir, signalsFile),
+    signalsJson(Object.fromEntries(known.map(({ environment, content }) => [environment.name, content]))),
+  );
 }
 
 if (require.main === module) {

@@ -10,6 +10,7 @@ import { dashboards, type FiledDashboard } from "./kit/dashboards/build-dashboar
 import { namesOf } from "./kit/metrics/catalogue";
 import type { Job } from "./kit/metrics/job";
 import { checkUnused } from "./kit/metrics/unused-metrics";
+import type { AlertmanagerConfig } from "./kit/notifications/alertmanager-configuration";
 import { checkNotifications } from "./kit/notifications/check-notifications";
 import { pipeline } from "./logs/pipeline";
 import type { Stage } from "./logs/stages";
@@ -22,6 +23,7 @@ import type { Environment } from "./settings/environment";
 import { checkExporters } from "./subjects/check-exporters";
 import { clusterJobs, type Keep } from "./subjects/cluster-jobs";
 import { causes, contributions, jobsOf, subjectsOf } from "./subjects/listings";
+import { type RequiredSecret, requiredSecrets } from "./subjects/required-secrets";
 
 /** Rules and dashboards that are deployed together. */
 export interface Content {
@@ -31,11 +33,13 @@ export interface Content {
 
 /** What one environment measures, shows and alerts on, as values, with all faults of these. */
 export interface Signals {
+  /** Alerts on metrics and on logs, with the scenarios that prove them. */
+  readonly alerts: readonly AnyAlert[];
   /** Content about the cluster and the monitoring itself. */
   readonly platform: Content;
   /** Content about the ERP and the servers that it uses. */
   readonly erp: Content;
-  readonly alertmanagerConfig: object;
+  readonly alertmanagerConfig: AlertmanagerConfig;
   /** Templates that the receivers name. */
   readonly alertMessages: string;
   readonly dataSources: readonly object[];
@@ -47,10 +51,14 @@ export interface Signals {
     /** Rules that Loki evaluates. */
     readonly rules: readonly RuleGroup[];
   };
+  /** What is kept of the metrics of each job that is scraped. */
+  readonly keep: Readonly<Record<string, Keep>>;
   /** What is kept of each exporter that kube-prometheus-stack scrapes, by job. A job that is absent is not scraped. */
   readonly clusterJobs: Readonly<Record<string, Keep>>;
   /** Jobs that a PodMonitor scrapes, and what is kept of their metrics. */
   readonly podJobs: readonly { readonly job: Job; readonly keep: Keep }[];
+  /** Existing Secrets that the environment names. */
+  readonly secrets: readonly RequiredSecret[];
   readonly faults: readonly Fault[];
 }
 
@@ -87,7 +95,12 @@ export function signals(given: Environment): Signals {
     dashboards: shown.dashboards.filter((dashboard) => dashboard.folder === folder),
   });
   const evaluated = groups.flatMap((group) => group.rules.map(({ expr }) => expr));
+  const chartJobs = clusterJobs(environment, catalogue);
+  const podJobs = jobsOf(environment)
+    .filter(({ scrapedBy }) => scrapedBy === "PodMonitor")
+    .map((job) => ({ job, keep: clusterMonitoring === "full" ? ("all" as const) : namesOf(catalogue, job) }));
   return {
+    alerts: all,
     platform: content("platform", "Platform"),
     erp: content("erp", "ERP"),
     alertmanagerConfig: configuration,
@@ -98,10 +111,14 @@ export function signals(given: Environment): Signals {
       pipeline,
       rules: linkDashboards(logGroups, shown.alertUrls),
     },
-    clusterJobs: clusterJobs(environment, catalogue),
-    podJobs: jobsOf(environment)
-      .filter(({ scrapedBy }) => scrapedBy === "PodMonitor")
-      .map((job) => ({ job, keep: clusterMonitoring === "full" ? "all" : namesOf(catalogue, job) })),
+    keep: {
+      ...keepAll(environment),
+      ...chartJobs,
+      ...Object.fromEntries(podJobs.map(({ job, keep }) => [job.name, keep])),
+    },
+    clusterJobs: chartJobs,
+    podJobs,
+    secrets: requiredSecrets(environment),
     faults: [
       ...checkThreshold(given, profile),
       ...checkExporters(subjectsOf(environment), environment),
@@ -120,6 +137,12 @@ export function signals(given: Environment): Signals {
       ...checkUnused(catalogue, [...evaluated, ...shown.queries]),
     ],
   };
+}
+
+/** ServiceMonitors and Probes keep everything. */
+function keepAll(environment: Environment): Record<string, Keep> {
+  const jobs = jobsOf(environment).filter(({ scrapedBy }) => ["ServiceMonitor", "Probe"].includes(scrapedBy));
+  return Object.fromEntries(jobs.map(({ name }) => [name, "all"]));
 }
 
 /** Rule groups and dashboards that belong to neither of the two contents, and would not be deployed. */

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { changelogFaults } from "../commands/changelog";
 
 const root = join(__dirname, "..");
 const text = (path: string) => readFileSync(join(root, path), "utf8");
@@ -8,7 +9,7 @@ const below = (folder: string, ending: string) =>
     .filter((path) => path.endsWith(ending))
     .map((path) => join(folder, path));
 
-const pages = ["README.md", "CONTRIBUTING.md", ...below("docs", ".md")];
+const pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...below("docs", ".md")];
 
 test.each(pages)("%s links to nothing that is missing", (page) => {
   const links = [...text(page).matchAll(/\]\(([^)#:]+)\)/g)].map(([, link = ""]) => join(dirname(page), link));
@@ -33,7 +34,7 @@ test("the README explains every command, and no page names one that there is not
   const scripts = Object.keys(JSON.parse(text("package.json")).scripts);
   const explained = [...text("README.md").matchAll(/^\| `.*(?= \|)/gm)].join("\n");
   expect(scripts.filter((name) => !new RegExp(`\`${name}[\` ]`).test(explained))).toEqual([]);
-  const named = pages.flatMap((page) => [...text(page).matchAll(/npm run ([\w:]+)/g)].map(([, name = ""]) => name));
+  const named = pages.flatMap((page) => [...text(page).matchAll(/npm run ([\w:-]+)/g)].map(([, name = ""]) => name));
   expect(named.filter((name) => !scripts.includes(name))).toEqual([]);
 });
 
@@ -42,4 +43,27 @@ test("a decision fits on a screen, and says context, decision and consequence", 
     expect(text(page).trimEnd().split("\n").length).toBeLessThanOrEqual(40);
     expect(text(page).match(/^## .*/gm)).toEqual(["## Context", "## Decision", "## Consequence"]);
   }
+});
+
+describe("the changelog of a version that is about to be released", () => {
+  const changelog = "# Changelog\n\n## [Unreleased]\n\n## [0.2.0] - 2027-01-31\n\n- More.\n\n## 0.1.0\n\nText.\n";
+  const faults = (version: string) => changelogFaults(changelog, version).map(({ place, rule }) => `${place} ${rule}`);
+
+  test("has a dated section that lists what the version changes", () => {
+    expect(faults("0.2.0")).toEqual([]);
+    expect(faults("0.1.0")).toEqual([
+      "CHANGELOG.md must state the date of the version",
+      "CHANGELOG.md: 0.1.0 must list what the version changes",
+    ]);
+  });
+
+  test.each(["0.3.0", "0.2", "0.2.0-rc.1"])("is refused for %s, which has none", (version) => {
+    expect(faults(version)).toEqual([`CHANGELOG.md must have a section for ${version}`]);
+  });
+});
+
+test("the changelog describes the present version, or what comes next", () => {
+  const headings = [...text("CHANGELOG.md").matchAll(/^## \[([^\]]+)\]/gm)].map(([, name]) => name);
+  const { version } = JSON.parse(text("package.json"));
+  expect(headings.some((name) => name === "Unreleased" || name === version)).toBe(true);
 });

@@ -1,4 +1,6 @@
 import { contentFileFaults } from "../commands/content-files";
+import { outdatedPaths } from "../commands/rendering/folder";
+import { renderedEnvironments } from "../commands/rendering/rendered-environments";
 import { environments } from "../config/environments";
 import { production } from "./fixtures/production";
 import { invariants } from "./invariants/invariants";
@@ -16,6 +18,10 @@ describe("of the environments in config/ it is true that", () => {
 
   test("every environment is listed", () => expect(contentFileFaults()).toEqual([]));
 
+  test("rendered/ is up to date: `npm run render` writes it", () => {
+    expect(outdatedPaths("rendered", renderedEnvironments(environments, settings.stacks))).toEqual([]);
+  });
+
   for (const { name, needs, faults } of invariants) {
     const holds = (run: Run) => expect(faults([settings], run).get(settings)).toEqual([]);
     if (needs) describeWith(needs, "as the program itself finds,", (run) => test(name, () => holds(run), 60_000));
@@ -26,10 +32,12 @@ describe("of the environments in config/ it is true that", () => {
 describe("an object beyond the limits is a fault", () => {
   const object = (changes: object) => ({
     type: "kubernetes_config_map_v1",
+    id: "map",
     arguments: { metadata: { name: "map", labels: {} }, ...changes },
   });
   const release = (changes: object) => ({
     type: "helm_release",
+    id: "signals",
     arguments: { name: "signals", chart: "./assets/custom-resources/1", values: ['{"resources":{}}'], ...changes },
   });
   const text = (bytes: number) => "x".repeat(bytes);

@@ -1,44 +1,116 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { difference } from "../commands/rendering/difference";
+import type { Stack } from "../commands/read-stack";
 import { outdatedPaths, write } from "../commands/rendering/folder";
 import { manifest } from "../commands/rendering/manifest";
 import { renderedEnvironments } from "../commands/rendering/rendered-environments";
-import { type Stack, synthesizedStacks } from "../commands/synthesized-stacks";
+import { synthesizedStacks } from "../commands/synthesized-stacks";
+import { bytes, count, factor, limitText, perSecond, ratio, seconds } from "../kit/alerts/limit";
+import type { Environment } from "../settings/environment";
+import { contributions, switchedOffAlerts } from "../subjects/listings";
 import { environments } from "./fixtures/environments";
+import { everywhere } from "./fixtures/everything";
 import { production } from "./fixtures/production";
 import { describeWith } from "./tools";
 
 let stacks: readonly Stack[];
 let rendered: ReadonlyMap<string, string>;
+/** Holds the rendered files of the fixtures. */
+let folder: string;
 
 beforeAll(() => {
-  stacks = synthesizedStacks();
-  rendered = renderedEnvironments(stacks);
+  stacks = synthesizedStacks(environments);
+  rendered = renderedEnvironments(environments, stacks);
+  folder = mkdtempSync(join(tmpdir(), "rendered-"));
+  write(folder, rendered);
 });
 
-describe("rendered/", () => {
-  test("is up to date: `npm run render` writes it", () => {
-    expect(outdatedPaths("rendered", rendered)).toEqual([]);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("rendered environments", () => {
+  test.each(environments)("contain every object of $name once", ({ name }) => {
+    const objects = stacks
+      .filter((stack) => stack.name.startsWith(`${name}-`))
+      .flatMap(({ resources }) => resources)
+      .flatMap(({ arguments: { chart, values } }) =>
+        String(chart).startsWith("./assets/") ? Object.keys(JSON.parse(String(values)).resources) : ["one"],
+      );
+    const documents = [...rendered]
+      .filter(([path]) => path.startsWith(`${name}/`) && !/(terraform|alertmanager|-signals)\.yaml$|\.md$/.test(path))
+      .flatMap(([, text]) => text.split("---\n"));
+    expect(documents.length).toBe(objects.length);
   });
 
-  test("names no place of the machine, no hash and no reference of Terraform's", () => {
+  test("name no place of the machine, no hash and no reference of Terraform's", () => {
     const foreign = [process.cwd(), join(tmpdir(), "erp-"), /_[0-9A-F]{8}\b/, /[0-9A-F]{32}/, /\$\{kubernetes_/];
     const text = [...rendered.values()].join("\n");
     expect(foreign.filter((word) => text.match(word))).toEqual([]);
   });
 
-  test("shows a longer retention as one line of one file", () => {
+  test("show a longer retention as one line of one file", () => {
     const longer = { ...production, loki: { ...production.loki, retention: "45d" } };
-    const others = environments.filter(({ name }) => name !== production.name);
-    const changed = renderedEnvironments(synthesizedStacks([...others, longer]));
+    const given = environments.map((environment) => (environment.name === production.name ? longer : environment));
+    const changed = renderedEnvironments(given, synthesizedStacks(given));
     expect(changedLines(changed)).toEqual(["production/monitoring/releases/loki.yaml:     retention_period: 45d"]);
   });
 
-  test("says nothing of another environment where it only says its own name", () => {
-    expect([...rendered.keys()].filter((path) => path.startsWith("staging/base"))).toEqual([]);
-    expect(rendered.get("local/base/terraform.yaml")).toContain("config_context: kind-erp");
+  test("show each environment in full, whatever the others contain", () => {
+    const [staging] = environments.filter(({ name }) => name === "staging") as [Environment];
+    const alone = renderedEnvironments([staging], synthesizedStacks([staging]));
+    const together = [...rendered].filter(([path]) => path.startsWith("staging/"));
+    expect([...alone]).toEqual(together);
+    expect(alone.get("staging/erp/erp-api.yaml")).toMatch(/^apiVersion: apps\/v1\nkind: Deployment\n/m);
+  });
+});
+
+describe("the table of alerts", () => {
+  const page = (environment: string) => rendered.get(`${environment}/alerts.md`)?.split("\n") ?? [];
+
+  test("contains limit, duration, severity and team of each alert, the most severe first", () => {
+    expect(page("production").filter((line) => line.startsWith("| "))).toEqual(
+      expect.arrayContaining([
+        "| ErpDown                              | < 1             | 30s      | critical  | erp      |",
+        "| ErpErrorBudgetBurn 1h                | > 14.4 times    | at once  | critical  | erp      |",
+        "| LokiRequestsFailing                  | > 5 %           | 10m      | warning   | platform |",
+      ]),
+    );
+    const severities = page("production").flatMap(
+      (line) => /\| (critical|warning|info|heartbeat) /.exec(line)?.[1] ?? [],
+    );
+    expect([...new Set(severities)]).toEqual(["critical", "warning", "heartbeat"]);
+  });
+
+  test("names the setting that switches an alert off", () => {
+    const off = page("local").slice(page("local").indexOf("## Switched off"));
+    expect(off).toContain(
+      "- ErpPublicEndpointDown, ErpCertificateExpires, ErpCertificateExpiresSoon: the environment does not set `erp.ingress`",
+    );
+    expect(off).toContain("- Heartbeat: the environment does not set `alertmanager.heartbeat`");
+    expect(page("production").join()).not.toContain("`erp.ingress`");
+  });
+
+  test("has a row or a reason for every alert of the product, in every environment", () => {
+    const titles = everywhere.map((environment) => {
+      const { alerts, logAlerts } = contributions(environment);
+      return [...alerts, ...logAlerts, ...switchedOffAlerts(environment)].map(({ title }) => title).sort();
+    });
+    for (const found of titles) expect(found).toEqual(titles[0]);
+  });
+
+  test.each([
+    [ratio(0.05), "5 %"],
+    [ratio(0.0144), "1.44 %"],
+    [seconds(0.5), "0.5 s"],
+    [seconds(21 * 24 * 3600), "21 d"],
+    [seconds(90), "90 s"],
+    [seconds(0), "0 s"],
+    [bytes(1.5 * 2 ** 30), "1,536 MiB"],
+    [perSecond(0.01), "0.01 per s"],
+    [count(200_000_000), "200,000,000"],
+    [factor(14.4), "14.4 times"],
+  ])("writes the limit %s as %s", (limit, text) => {
+    expect(limitText(limit)).toBe(text);
   });
 });
 
@@ -101,32 +173,6 @@ describe("a resource of Terraform's", () => {
   });
 });
 
-describe("a difference", () => {
-  test("names what changed, and null for what is gone", () => {
-    expect(difference({ a: 1, b: { c: 2, d: 3 }, e: 4 }, { a: 1, b: { c: 5, d: 3 } })).toEqual({
-      b: { c: 5 },
-      e: null,
-    });
-  });
-
-  test("finds the items of a list by their name", () => {
-    const before = [
-      { name: "one", value: 1 },
-      { name: "two", value: 2 },
-      { name: "three", value: 3 },
-    ];
-    const after = [{ name: "one", value: 1 }, { name: "three", value: 4 }, { name: "four" }];
-    const expected = [{ name: "three", value: 4 }, { name: "four" }, { name: "two", $patch: "delete" }];
-    expect(difference({ list: before }, { list: after })).toEqual({ list: expected });
-  });
-
-  test("is the whole list where items have no names, or another order", () => {
-    expect(difference({ args: ["a", "b"] }, { args: ["b"] })).toEqual({ args: ["b"] });
-    const turned = [{ name: "two" }, { name: "one" }];
-    expect(difference({ list: [{ name: "one" }, { name: "two" }] }, { list: turned })).toEqual({ list: turned });
-  });
-});
-
 test("writing makes the folder hold exactly what is wanted", () => {
   const folder = mkdtempSync(join(tmpdir(), "render-"));
   writeFileSync(join(folder, "gone.yaml"), "old");
@@ -145,23 +191,21 @@ test("writing makes the folder hold exactly what is wanted", () => {
 
 describeWith("promtool", "rendered rules", (promtool) => {
   test("are rule files that Prometheus takes as they are", () => {
-    const files = [...rendered.keys()].filter((path) => /^production\/.*\/rules\//.test(path));
-    expect(files).not.toEqual([]);
-    const { status, output } = promtool(
-      "check",
-      "rules",
-      "--lint-fatal",
-      ...files.map((path) => join("rendered", path)),
-    );
+    const files = [...rendered.keys()].filter((path) => path.includes("/rules/"));
+    expect(files).toHaveLength(2 * environments.length);
+    const { status, output } = promtool("check", "rules", "--lint-fatal", ...files.map((path) => join(folder, path)));
     expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining("SUCCESS") });
   });
 });
 
 describeWith("amtool", "Alertmanager's rendered configuration", (amtool) => {
-  test("is taken by Alertmanager, with every route to a receiver that is there", () => {
-    const { status, output } = amtool("check-config", "rendered/production/monitoring/alertmanager.yaml");
-    expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining("SUCCESS") });
-  });
+  test.each(environments)(
+    "of $name is taken by Alertmanager, with every route to a receiver that is there",
+    ({ name }) => {
+      const { status, output } = amtool("check-config", join(folder, name, "monitoring/alertmanager.yaml"));
+      expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining("SUCCESS") });
+    },
+  );
 });
 
 /** Lines of changed files that were not there before. */

@@ -1,5 +1,5 @@
-import { requiredSecrets } from "../commands/secrets/required-secrets";
 import { validate } from "../settings/validate";
+import { requiredSecrets } from "../subjects/required-secrets";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 import { changeSettings } from "./settings/change";

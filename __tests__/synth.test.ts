@@ -44,6 +44,48 @@ describe("the output", () => {
     expect(foreign.filter((word) => text.includes(word))).toEqual([]);
   });
 
+  test("contains signals.json with every field that its page documents, and no other", () => {
+    const content = JSON.parse(readFileSync(join(first, "signals.json"), "utf8"));
+    const page = readFileSync(join(__dirname, "..", "docs", "signals-json.md"), "utf8");
+    const documented = [...page.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = ""]) => cell.match(/\w+/g));
+    const environmentFields = Object.values<Json>(content.environments);
+    const alerts = environmentFields.flatMap((one) => one.alerts);
+    const levels: Json[] = [
+      content,
+      ...environmentFields,
+      ...alerts,
+      ...alerts.flatMap(({ scenarios }) => scenarios),
+      ...environmentFields.map(({ notifications }) => notifications),
+      ...environmentFields.flatMap(({ dashboards }) => dashboards),
+    ];
+    expect([...new Set(levels.flatMap(Object.keys))].sort()).toEqual([...new Set(documented)].sort());
+  });
+
+  test("contains what each alert is and what proves it, and where notifications go", () => {
+    const { version, environments: found } = JSON.parse(readFileSync(join(first, "signals.json"), "utf8"));
+    expect([version, Object.keys(found)]).toEqual([1, ["local", "production", "staging"]]);
+    const { alerts, notifications, keep, secrets, dashboards } = found.production;
+    expect(alerts.find(({ title }: Json) => title === "RedisDown")).toMatchObject({
+      group: "erp-availability",
+      severity: "critical",
+      limit: { value: 1, unit: "count" },
+      comparison: "<",
+      for: "30s",
+      labels: { team: "erp", environment: "production" },
+      scenarios: expect.arrayContaining([expect.objectContaining({ outcome: "fires", by: "30s" })]),
+    });
+    expect(notifications.receivers).toEqual({
+      chat: ["slack"],
+      heartbeat: ["webhook"],
+      nobody: [],
+      pager: ["pagerduty"],
+    });
+    expect(keep).toMatchObject({ "erp-api": "all", "kubelet-probes": ["prober_probe_total"] });
+    expect(secrets).toContainEqual({ namespace: "erp", name: "erp-redis", keys: ["url"] });
+    expect(dashboards.map(({ uid }: Json) => uid)).toContain("erp-redis");
+    expect(found.local.alerts.map(({ name }: Json) => name)).not.toContain("ElasticsearchDown");
+  });
+
   test("has three stacks an environment, each after the one before", () => {
     const manifest = JSON.parse(readFileSync(join(first, "manifest.json"), "utf8"));
     expect(Object.keys(manifest.stacks)).toHaveLength(3 * everyChoice.length);

@@ -11,7 +11,8 @@ import { lokiFaults } from "./charts/loki-faults";
 import { type Levels, manifestFaults } from "./charts/manifest-faults";
 import { type Manifest, manifests } from "./charts/manifests";
 import { type Command, CommandError, start } from "./command";
-import { type Stack, synthesizedStacks } from "./synthesized-stacks";
+import type { Stack } from "./read-stack";
+import { synthesizedStacks } from "./synthesized-stacks";
 
 export const checkCharts: Command = {
   name: "check:charts",

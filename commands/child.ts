@@ -20,6 +20,8 @@ export interface ChildOptions {
    * @default false: the program ends with this process
    */
   readonly endsInOrder?: boolean;
+  /** The signal that ends the program before its time. @default the program runs to its end */
+  readonly abort?: AbortSignal;
 }
 
 export interface Ended {
@@ -35,16 +37,16 @@ export interface Ended {
  * @throws {CommandError} when it is not there.
  */
 export async function child(program: string, args: readonly string[], options: ChildOptions = {}): Promise<Ended> {
-  const { cwd, env, input, onLine, endsInOrder = false } = options;
+  const { cwd, env, input, onLine, endsInOrder = false, abort } = options;
   // A process group of its own: the terminal would send it Ctrl-C besides us, and two of them make Terraform give up its state.
-  const started = spawn(program, args, { cwd, env, detached: endsInOrder });
+  const started = spawn(program, args, { cwd, env, detached: endsInOrder, signal: abort });
   const interruption = endsInOrder ? passOnInterruptOnce(started, program) : { asked: () => false, stop: () => {} };
   started.stdin.on("error", () => {}).end(input);
   const outputs = Promise.all([readLines(started.stdout, onLine), readLines(started.stderr, onLine)]);
   try {
     const code = await exitCode(started, program);
     const [stdout, stderr] = await outputs;
-    return { code, stdout, stderr, interrupted: interruption.asked() };
+    return { code, stdout, stderr, interrupted: interruption.asked() || abort?.aborted === true };
   } finally {
     interruption.stop();
   }
@@ -63,13 +65,15 @@ export async function readStdout(program: string, args: readonly string[]): Prom
 function exitCode(started: ChildProcess, program: string): Promise<number> {
   return new Promise((resolve, reject) => {
     started.on("close", (code) => resolve(code ?? 1));
-    started.on("error", (error: NodeJS.ErrnoException) =>
+    started.on("error", (error: NodeJS.ErrnoException) => {
+      // It was asked to end, and closes when it has.
+      if (error.name === "AbortError") return;
       reject(
         error.code === "ENOENT"
           ? new CommandError(`\`${program}\` is not there: install it, or put it on the PATH.`)
           : error,
-      ),
-    );
+      );
+    });
   });
 }
 

@@ -14,8 +14,8 @@ export interface Option {
 /** A command behind `npm run <name>`. */
 export interface Command {
   readonly name: string;
-  /** Required arguments in their order, each with the values that it accepts. */
-  readonly positionals: Readonly<Record<string, readonly string[]>>;
+  /** Required arguments in their order, each with the values that it accepts, or with the help for a free text. */
+  readonly positionals: Readonly<Record<string, readonly string[] | string>>;
   /** The operands that may follow, as many as the user likes. @default none are accepted */
   readonly operands?: Operands;
   readonly options: Readonly<Record<string, Option>>;
@@ -93,8 +93,10 @@ function commandLine({ name, positionals, operands, options, help }: Command): C
   const cli = new Cli(`npm run ${name} --`).description(paragraphs(help)).allowExcessArguments(false).exitOverride();
   cli.configureOutput({ writeOut: (text) => console.log(text.trimEnd()), outputError: () => {} });
   cli.configureHelp({ helpWidth: process.stdout.columns ?? 120 });
-  for (const [argument, values] of Object.entries(positionals))
-    cli.addArgument(new Argument(`<${argument}>`, `name of the ${argument}`).choices(values));
+  for (const [argument, accepted] of Object.entries(positionals)) {
+    const named = new Argument(`<${argument}>`, typeof accepted === "string" ? accepted : `name of the ${argument}`);
+    cli.addArgument(typeof accepted === "string" ? named : named.choices(accepted));
+  }
   if (operands) cli.addArgument(new Argument(`[${operands.name}...]`, operands.help));
   for (const [option, { type, help: text, value = "value" }] of Object.entries(options)) {
     cli.addOption(new CliOption(type === "boolean" ? `--${option}` : `--${option} <${value}>`, text));

@@ -1,3 +1,4 @@
+import { environments } from "../config/environments";
 import { type Command, start } from "./command";
 import { outdatedPaths, write } from "./rendering/folder";
 import { renderedEnvironments } from "./rendering/rendered-environments";
@@ -10,11 +11,13 @@ export const render: Command = {
   positionals: {},
   options: { check: { type: "boolean", help: "writes nothing, and exits 1 with the files that are out of date" } },
   help: `
-Writes ${folder}/: what is deployed, in the form that a reviewer reads. Of production all of it: manifests, Helm values,
-rule files, Alertmanager's configuration, outlines of the dashboards. Of the other environments what differs from
-production, as strategic merge patches. Commit it with the change that causes it.`,
+Writes ${folder}/<environment>/: everything that each environment deploys, in the form that a reviewer reads: manifests,
+Helm values, rule files, Alertmanager's configuration, and outlines of the dashboards. Commit it with the change that
+causes it.
+
+Exit code 0: ${folder}/ is up to date, or was written. 1: a setting is faulty, or \`--check\` found outdated files.`,
   run: ({ check }) => {
-    const wanted = renderedEnvironments(synthesizedStacks());
+    const wanted = renderedEnvironments(environments, synthesizedStacks());
     const paths = outdatedPaths(folder, wanted).map((path) => `${folder}/${path}`);
     if (paths.length === 0) {
       console.log(`${folder}/ is up to date: ${wanted.size} files.`);

@@ -1,26 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environments } from "../config/environments";
 import { synthesize } from "../main";
 import type { Environment } from "../settings/environment";
+import { readStack, type Stack } from "./read-stack";
 import { allStacks } from "./stack-directory";
-
-/** A resource as Terraform takes it: blocks and arguments in snake_case. */
-export interface Resource {
-  /** Terraform's: `kubernetes_deployment_v1`. */
-  readonly type: string;
-  readonly arguments: Readonly<Record<string, unknown>>;
-}
-
-/** A stack as it was synthesised, without cdktf's own notes, and with references to names replaced by these names. */
-export interface Stack {
-  /** `production-erp` */
-  readonly name: string;
-  /** Backend, providers and variables, under Terraform's names. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly resources: readonly Resource[];
-}
 
 /**
  * The stacks of all environments, as they are now.
@@ -30,36 +15,8 @@ export function synthesizedStacks(given: readonly Environment[] = environments):
   const outdir = mkdtempSync(join(tmpdir(), "erp-observability-"));
   try {
     synthesize(given, outdir);
-    return allStacks(outdir).map(({ name, path }) => stack(name, readFileSync(join(path, "cdk.tf.json"), "utf8")));
+    return allStacks(outdir).map(readStack);
   } finally {
     rmSync(outdir, { recursive: true });
   }
 }
-
-function stack(name: string, text: string): Stack {
-  const { resource, ...settings } = JSON.parse(text, withoutNotes) as Json;
-  const resources = Object.entries(resource as Record<string, Json>).flatMap(([type, named]) =>
-    Object.values(named).map((given) => ({ type, arguments: literal(given, resource as Json) as Json })),
-  );
-  return { name, settings, resources };
-}
-
-type Json = Record<string, unknown>;
-
-function withoutNotes(key: string, value: unknown): unknown {
-  return key === "//" ? undefined : value;
-}
-
-/** What Terraform makes of a value before it hands it to the provider. */
-function literal(value: unknown, resources: Json): unknown {
-  if (Array.isArray(value)) return value.map((item) => literal(item, resources));
-  if (value !== null && typeof value === "object") {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, literal(item, resources)]));
-  }
-  if (typeof value !== "string") return value;
-  const [, type, id] = value.match(/^\$\{(\w+)\.([\w-]+)\.metadata\[0\]\.name\}$/) ?? [];
-  if (type && id) return (resources as Named)[type]?.[id]?.metadata.name ?? value;
-  return value.replaceAll("$${", () => "${").replaceAll("%%{", "%{");
-}
-
-type Named = Record<string, Record<string, { readonly metadata: { readonly name: string } }>>;

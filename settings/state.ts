@@ -5,7 +5,7 @@ import { anyText, name, text } from "./fields";
 const secretSuffix = text(
   /^(?!.{53})[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
   "must be at most 52 lower-case letters, digits and dashes",
-  "choose a suffix such as `erp-production`",
+  "choose a suffix such as `erp`",
 );
 
 /**
@@ -18,7 +18,7 @@ export const state = z.discriminatedUnion("backend", [
   /** Files on this machine, for tier `local` only. */
   z.strictObject({
     backend: z.literal("local"),
-    /** Relative to the project: `state/local` becomes `state/local-base.tfstate` and so on. */
+    /** Relative to the project: `state/erp` becomes `state/erp-base.tfstate` and so on. */
     path: anyText,
   }),
   /** Secrets of a cluster. */

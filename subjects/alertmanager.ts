@@ -1,5 +1,6 @@
 import { alertmanagerMembersMissing } from "../alerts/alertmanager/alertmanager-members-missing";
 import { alertmanagerNotificationsFailing } from "../alerts/alertmanager/alertmanager-notifications-failing";
+import { alertIf } from "../kit/alerts/switched-off";
 import {
   alertmanagerCluster,
   alertmanagerJob,
@@ -15,7 +16,11 @@ export const alertmanager: Subject = {
   metrics: ({ environment }) => [metrics, environment.alertmanager.replicas > 1 && alertmanagerCluster],
   alerts: (catalogued) => [
     alertmanagerNotificationsFailing,
-    catalogued.environment.alertmanager.replicas > 1 && alertmanagerMembersMissing(catalogued),
+    alertIf(
+      catalogued.environment.alertmanager.replicas > 1,
+      alertmanagerMembersMissing(catalogued),
+      "`alertmanager.replicas` is 1",
+    ),
   ],
   evidence: [{ source: alertmanagerJob.name, version: () => charts.kubePrometheusStack.programs.alertmanager }],
 };

@@ -17,7 +17,10 @@ import type { Subject } from "./subject";
 export const elasticsearch: Subject = {
   name: "elasticsearch",
   server: "Elasticsearch",
-  when: ({ erp }) => erp.elasticsearch !== undefined,
+  when: {
+    holds: ({ erp }) => erp.elasticsearch !== undefined,
+    otherwise: "the environment does not set `erp.elasticsearch`",
+  },
   causes: ["elasticsearch"],
   jobs: () => [elasticsearchJob],
   metrics: () => [metrics],

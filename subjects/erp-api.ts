@@ -5,7 +5,9 @@ import { erpRequestsPileUp } from "../alerts/erp-api/erp-requests-pile-up";
 import { erpRouteFails } from "../alerts/erp-api/erp-route-fails";
 import { erpRouteSlow } from "../alerts/erp-api/erp-route-slow";
 import { fastapiDashboard } from "../dashboards/erp-api/fastapi-dashboard";
+import { alertOr } from "../kit/alerts/switched-off";
 import { erpApiJob, erpApi as metrics } from "../metrics/erp-api/erp-api-metrics";
+import type { Inventory } from "../metrics/inventory";
 import { addresses } from "../settings/addresses";
 import { imageVersion } from "./program-versions";
 import type { Subject } from "./subject";
@@ -20,9 +22,13 @@ export const erpApi: Subject = {
     erpDown,
     erpPodsUnavailable,
     erpRouteFails(catalogued),
-    erpNewException(catalogued),
+    alertOr(erpNewException(catalogued), "ErpNewException", `${instrumentor(catalogued)} does not count exceptions`),
     erpRouteSlow(catalogued),
-    erpRequestsPileUp(catalogued),
+    alertOr(
+      erpRequestsPileUp(catalogued),
+      "ErpRequestsPileUp",
+      `${instrumentor(catalogued)} does not count the requests that are being served`,
+    ),
   ],
   dashboards: (catalogued) => [fastapiDashboard(catalogued)],
   evidence: [
@@ -37,3 +43,7 @@ export const erpApi: Subject = {
   ],
   eventSeries: { starlette_exceptions_total: "an exception that nobody handled" },
 };
+
+function instrumentor({ http }: Pick<Inventory, "http">): string {
+  return `\`erp.httpMetrics\` is \`${http.name}\`, which`;
+}

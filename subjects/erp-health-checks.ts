@@ -5,6 +5,7 @@ import { erpLivenessFailing } from "../alerts/erp-health-checks/erp-liveness-fai
 import { erpProbeFailing } from "../alerts/erp-health-checks/erp-probe-failing";
 import { erpPublicEndpointDown } from "../alerts/erp-health-checks/erp-public-endpoint-down";
 import { erpReadinessFailing } from "../alerts/erp-health-checks/erp-readiness-failing";
+import { alertIf } from "../kit/alerts/switched-off";
 import {
   blackboxExporterJob,
   erpProbe,
@@ -36,9 +37,9 @@ export const erpHealthChecks: Subject = {
     erpReadinessFailing,
     erpLivenessFailing,
     erpDependencyDown,
-    erp.ingress && erpPublicEndpointDown,
-    erp.ingress && erpCertificateExpires,
-    erp.ingress && erpCertificateExpiresSoon,
+    ...[erpPublicEndpointDown, erpCertificateExpires, erpCertificateExpiresSoon].map((alert) =>
+      alertIf(erp.ingress, alert, "the environment does not set `erp.ingress`"),
+    ),
   ],
   evidence: [
     {

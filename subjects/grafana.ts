@@ -4,7 +4,7 @@ import type { Subject } from "./subject";
 /** Grafana, where this project installs it. Only whether it is up is known: its own metrics could not be captured. */
 export const grafana: Subject = {
   name: "grafana",
-  when: (environment) => environment.grafana.mode === "on",
+  when: { holds: (environment) => environment.grafana.mode === "on", otherwise: "`grafana.mode` is not `on`" },
   jobs: () => [grafanaJob],
   metrics: () => [metrics],
 };

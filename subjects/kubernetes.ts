@@ -7,6 +7,7 @@ import { podNotReady } from "../alerts/kubernetes/pod-not-ready";
 import { volumeAlmostFull } from "../alerts/kubernetes/volume-almost-full";
 import { volumeFillingUp } from "../alerts/kubernetes/volume-filling-up";
 import { infrastructureDashboard } from "../dashboards/kubernetes/infrastructure-dashboard";
+import { alertIf } from "../kit/alerts/switched-off";
 import { autoscales } from "../metrics/conditions";
 import { autoscaler } from "../metrics/kubernetes/autoscaler-metrics";
 import { cadvisor, cadvisorJob } from "../metrics/kubernetes/cadvisor-metrics";
@@ -38,7 +39,7 @@ export const kubernetes: Subject = {
     podCrashLooping,
     podNotReady,
     erpJobFailed,
-    autoscales(environment) && erpAutoscalerAtMaximum,
+    alertIf(autoscales(environment), erpAutoscalerAtMaximum, "`erp.api.scale` sets a fixed number of pods"),
   ],
   dashboards: (catalogued) => [infrastructureDashboard(catalogued)],
   evidence: [

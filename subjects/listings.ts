@@ -1,5 +1,6 @@
 import type { Alert, AnyAlert } from "../kit/alerts/alert";
 import type { LogAlert } from "../kit/alerts/log-alert";
+import { alertsOn, isSwitchedOff, type SwitchedOff } from "../kit/alerts/switched-off";
 import type { DashboardForm } from "../kit/dashboards/dashboard";
 import { present } from "../kit/lists";
 import { type Catalogue, catalogue } from "../kit/metrics/catalogue";
@@ -11,7 +12,7 @@ import { subjects } from "./subjects";
 
 /** The subjects that an environment has. */
 export function subjectsOf(environment: Environment): readonly Subject[] {
-  return subjects.filter(({ when = () => true }) => when(environment));
+  return subjects.filter(({ when }) => when === undefined || when.holds(environment));
 }
 
 /** Causes that alerts may name. They are the same in every environment. */
@@ -54,8 +55,8 @@ export function contributions(environment: Environment): Contributions {
   const catalogued = { ...measured, jobs: known.jobs };
   const bySubject = members.map(({ name, alerts, logAlerts }) => ({
     name,
-    alerts: present(alerts?.(catalogued) ?? []),
-    logAlerts: present(logAlerts?.() ?? []),
+    alerts: alertsOn(alerts?.(catalogued) ?? []),
+    logAlerts: alertsOn(logAlerts?.() ?? []),
   }));
   const files = new Map(
     bySubject.flatMap(({ name, alerts, logAlerts }) =>
@@ -70,6 +71,16 @@ export function contributions(environment: Environment): Contributions {
     dashboards: members.flatMap(({ dashboards }) => present(dashboards?.(catalogued) ?? [])),
     fileOf: ({ name }) => files.get(name) ?? name,
   };
+}
+
+/** The alerts of the product that an environment does not have, each with the setting that switches it off. */
+export function switchedOffAlerts(environment: Environment): readonly SwitchedOff[] {
+  const { catalogued } = contributions(environment);
+  return subjects.flatMap(({ when, alerts, logAlerts }) => {
+    const entries = [...(alerts?.(catalogued) ?? []), ...(logAlerts?.() ?? [])];
+    if (when === undefined || when.holds(environment)) return entries.filter(isSwitchedOff);
+    return entries.map(({ title }) => ({ title, because: when.otherwise }));
+  });
 }
 
 /** The file of an alert: each alert is in a file of its own that is named after it. */

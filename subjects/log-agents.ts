@@ -1,6 +1,7 @@
 import { logAgentCannotSend } from "../alerts/log-agents/log-agent-cannot-send";
 import { logLinesDropped } from "../alerts/log-agents/log-lines-dropped";
 import { podLogsCut } from "../alerts/log-agents/pod-logs-cut";
+import { alertIf } from "../kit/alerts/switched-off";
 import { alloyJob, promtailJob } from "../metrics/log-agents/log-agent-jobs";
 import { promtail } from "../metrics/log-agents/promtail-metrics";
 import { namespaces } from "../settings/addresses";
@@ -16,7 +17,10 @@ export const logAgents: Subject = {
   causes: ["log-agent"],
   jobs: (environment) => [runsPromtail(environment) ? promtailJob : alloyJob],
   metrics: ({ environment }) => [runsPromtail(environment) && promtail],
-  alerts: ({ environment }) => (runsPromtail(environment) ? [logLinesDropped, podLogsCut, logAgentCannotSend] : []),
+  alerts: ({ environment }) =>
+    [logLinesDropped, podLogsCut, logAgentCannotSend].map((alert) =>
+      alertIf(runsPromtail(environment), alert, "`logAgent.kind` is `alloy`, whose metrics are not catalogued"),
+    ),
   evidence: [
     {
       source: promtailJob.name,

@@ -2,6 +2,7 @@ import { lokiLosesLines } from "../alerts/loki/loki-loses-lines";
 import { lokiRequestsFailing } from "../alerts/loki/loki-requests-failing";
 import { lokiRetentionStopped } from "../alerts/loki/loki-retention-stopped";
 import { lokiStorageFailing } from "../alerts/loki/loki-storage-failing";
+import { alertIf } from "../kit/alerts/switched-off";
 import { lokiCanary, lokiCanaryJob } from "../metrics/loki/loki-canary-metrics";
 import { lokiJob, loki as metrics } from "../metrics/loki/loki-metrics";
 import { addresses } from "../settings/addresses";
@@ -18,7 +19,7 @@ export const loki: Subject = {
     lokiRequestsFailing,
     lokiStorageFailing,
     lokiRetentionStopped,
-    environment.loki.canary && lokiLosesLines,
+    alertIf(environment.loki.canary, lokiLosesLines, "`loki.canary` is off"),
   ],
   evidence: [
     {

@@ -3,11 +3,14 @@ import { nodeDiskAlmostFull } from "../alerts/nodes/node-disk-almost-full";
 import { nodeMemoryHigh } from "../alerts/nodes/node-memory-high";
 import { nodeNotReady } from "../alerts/nodes/node-not-ready";
 import { nodeUnderPressure } from "../alerts/nodes/node-under-pressure";
+import { alertIf } from "../kit/alerts/switched-off";
 import { comparesClocks, measuresNodes } from "../metrics/conditions";
 import { nodeClock, nodeExporter, nodeExporterJob } from "../metrics/nodes/node-metrics";
 import { namespaces } from "../settings/addresses";
 import { charts } from "../settings/versions";
 import type { Subject } from "./subject";
+
+const noExporter = "`cluster.nodeExporter` is `off`";
 
 /** The cluster's nodes: what the control plane reports about them, and what they measure themselves. */
 export const nodes: Subject = {
@@ -18,9 +21,15 @@ export const nodes: Subject = {
   alerts: ({ environment }) => [
     nodeNotReady,
     nodeUnderPressure,
-    measuresNodes(environment) && nodeMemoryHigh,
-    measuresNodes(environment) && nodeDiskAlmostFull,
-    comparesClocks(environment) && nodeClockSkewed,
+    alertIf(measuresNodes(environment), nodeMemoryHigh, noExporter),
+    alertIf(measuresNodes(environment), nodeDiskAlmostFull, noExporter),
+    alertIf(
+      comparesClocks(environment),
+      nodeClockSkewed,
+      measuresNodes(environment)
+        ? "a cluster of tier `local` has one node, whose clock is compared with none"
+        : noExporter,
+    ),
   ],
   evidence: [
     {

@@ -13,6 +13,7 @@ import { prometheusSeriesGrowing } from "../alerts/prometheus/prometheus-series-
 import { prometheusStorageFailing } from "../alerts/prometheus/prometheus-storage-failing";
 import { scrapeSampleLimitHit } from "../alerts/prometheus/scrape-sample-limit-hit";
 import { monitoringDashboard } from "../dashboards/prometheus/monitoring-dashboard";
+import { alertIf } from "../kit/alerts/switched-off";
 import { sendsOn } from "../metrics/conditions";
 import { prometheus as metrics, prometheusJob } from "../metrics/prometheus/prometheus-metrics";
 import { prometheusOperator, prometheusOperatorJob } from "../metrics/prometheus/prometheus-operator-metrics";
@@ -21,6 +22,8 @@ import { namespaces } from "../settings/addresses";
 import { charts } from "../settings/versions";
 import { plainVersion } from "./program-versions";
 import type { Subject } from "./subject";
+
+const noReceiver = "`prometheus.remoteWrite` names no receiver";
 
 /** Prometheus and its operator: from a scrape to an alert that is sent to Alertmanager. */
 export const prometheus: Subject = {
@@ -35,16 +38,20 @@ export const prometheus: Subject = {
   alerts: (catalogued) => {
     const { environment } = catalogued;
     return [
-      environment.alertmanager.heartbeat && heartbeat,
+      alertIf(environment.alertmanager.heartbeat, heartbeat, "the environment does not set `alertmanager.heartbeat`"),
       prometheusNotIngesting,
       prometheusRulesNotEvaluated,
       prometheusCannotReachAlertmanager,
       monitoringConfigRejected,
-      environment.cluster.operator === "install" && prometheusOperatorRefusesChange,
+      alertIf(
+        environment.cluster.operator === "install",
+        prometheusOperatorRefusesChange,
+        "`cluster.operator` is `existing`: whoever runs that operator observes it",
+      ),
       prometheusStorageFailing,
       prometheusNearRetentionSize,
-      sendsOn(environment) && prometheusRemoteWriteBehind,
-      sendsOn(environment) && prometheusRemoteWriteRefused,
+      alertIf(sendsOn(environment), prometheusRemoteWriteBehind, noReceiver),
+      alertIf(sendsOn(environment), prometheusRemoteWriteRefused, noReceiver),
       prometheusSeriesGrowing,
       scrapeSampleLimitHit,
       erpTargetsDown(catalogued),

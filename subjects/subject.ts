@@ -1,5 +1,6 @@
 import type { Alert } from "../kit/alerts/alert";
 import type { LogAlert } from "../kit/alerts/log-alert";
+import type { AlertEntry } from "../kit/alerts/switched-off";
 import type { DashboardForm } from "../kit/dashboards/dashboard";
 import type { List } from "../kit/lists";
 import type { MetricSet } from "../kit/metrics/catalogue";
@@ -16,8 +17,8 @@ import type { Resources, SecretRef } from "../settings/fields";
 export interface Subject {
   /** Name of the subject, and of its folders: `alerts/redis`, `dashboards/redis`, `metrics/redis`. */
   readonly name: string;
-  /** Whether an environment has the subject. @default every environment has it */
-  readonly when?: (environment: Environment) => boolean;
+  /** Which environments have the subject. @default every environment has it */
+  readonly when?: Condition;
   /** Causes that its alerts report; other alerts name them in `causedBy`. @default none */
   readonly causes?: readonly string[];
   /** The jobs that scrape the subject. @default none */
@@ -27,9 +28,9 @@ export interface Subject {
   /** Recording rules, each after those that it reads. @default none */
   readonly recordings?: (inventory: Inventory) => List<Recording>;
   /** The alerts that query metrics of the subject. @default none */
-  readonly alerts?: (catalogued: Catalogued) => List<Alert>;
+  readonly alerts?: (catalogued: Catalogued) => readonly AlertEntry<Alert>[];
   /** The alerts that query logs of the subject. @default none */
-  readonly logAlerts?: () => List<LogAlert>;
+  readonly logAlerts?: () => readonly AlertEntry<LogAlert>[];
   /** The dashboards that show the subject. @default none */
   readonly dashboards?: (catalogued: Catalogued) => List<DashboardForm>;
   /** Exporter that this project deploys for it. @default none */
@@ -45,6 +46,13 @@ export interface Subject {
    * "shown after …". @default none
    */
   readonly eventSeries?: Readonly<Record<string, string>>;
+}
+
+/** A condition on the settings of an environment. */
+export interface Condition {
+  readonly holds: (environment: Environment) => boolean;
+  /** Which setting is responsible where it does not hold: completes "switched off because …". */
+  readonly otherwise: string;
 }
 
 /** Environment variables: text, or a key of a Secret. A variable that is `undefined` is not set. */

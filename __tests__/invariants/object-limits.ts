@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { Resource, Stack } from "../../commands/synthesized-stacks";
+import type { Resource, Stack } from "../../commands/read-stack";
 import type { Fault } from "../../faults";
 import type { Invariant } from "./invariant";
 

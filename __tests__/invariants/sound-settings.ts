@@ -1,4 +1,5 @@
-import { type Stack, synthesizedStacks } from "../../commands/synthesized-stacks";
+import type { Stack } from "../../commands/read-stack";
+import { synthesizedStacks } from "../../commands/synthesized-stacks";
 import type { Environment } from "../../settings/environment";
 import { type Signals, signals } from "../../signals";
 

@@ -48,8 +48,8 @@ function sound(): SoundSettings | undefined {
   }
 }
 
-function rendered({ stacks }: SoundSettings): Outcome {
-  const outdated = outdatedPaths("rendered", renderedEnvironments(stacks));
+function rendered({ environments, stacks }: SoundSettings): Outcome {
+  const outdated = outdatedPaths("rendered", renderedEnvironments(environments, stacks));
   return report(
     "rendered/ is up to date",
     outdated.map((path) => ({

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Stack } from "../synthesized-stacks";
+import type { Stack } from "../read-stack";
 import type { ChartReference } from "./helm";
 
 /** A Helm release of one environment. */

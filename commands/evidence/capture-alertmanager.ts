@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { toolPath } from "../tool";
 import { freePort, type Program, whileRunning } from "./background";
 import type { Capture, Captured } from "./capture";
+import { renderedFolderWith } from "./rendered-folder";
 
-const config = "rendered/production/monitoring/alertmanager.yaml";
+/** Alertmanager's configuration in the rendered folder of an environment. */
+const file = "monitoring/alertmanager.yaml";
 
-/** Two members with production's configuration: a single one, as on a laptop, exposes no metrics of a cluster. */
+/** Two members with the configuration of an environment: a single one, as on a laptop, exposes no metrics of a cluster. */
 export async function captureAlertmanager({ source, version }: Captured): Promise<Capture> {
   const folder = mkdtempSync(join(tmpdir(), "evidence-"));
   try {
@@ -19,7 +21,7 @@ export async function captureAlertmanager({ source, version }: Captured): Promis
     return {
       source,
       version,
-      command: `alertmanager --config.file=${config} --cluster.peer=<another one>, asked for /metrics`,
+      command: `alertmanager --config.file=${configPath()} --cluster.peer=<another one>, asked for /metrics`,
       behind: "another member, and no alert",
       text,
     };
@@ -28,10 +30,10 @@ export async function captureAlertmanager({ source, version }: Captured): Promis
   }
 }
 
-/** One with production's configuration, which hears of others at the port `gossip`. */
+/** One with the configuration of an environment, which hears of others at the port `gossip`. */
 export function member(storage: string, port: number, gossip: number, peers: readonly number[]): Program {
   const args = [
-    `--config.file=${config}`,
+    `--config.file=${configPath()}`,
     `--storage.path=${storage}`,
     `--web.listen-address=127.0.0.1:${port}`,
     `--cluster.listen-address=127.0.0.1:${gossip}`,
@@ -39,4 +41,8 @@ export function member(storage: string, port: number, gossip: number, peers: rea
     ...peers.map((peer) => `--cluster.peer=127.0.0.1:${peer}`),
   ];
   return { path: toolPath("alertmanager"), args, url: `http://127.0.0.1:${port}/-/ready` };
+}
+
+function configPath(): string {
+  return join(renderedFolderWith(file), file);
 }

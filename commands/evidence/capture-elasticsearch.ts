@@ -6,6 +6,7 @@ import { parseAllDocuments } from "yaml";
 import { freePort, whileRunning } from "./background";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
+import { renderedFolderWith } from "./rendered-folder";
 
 /** What real servers answered, by the path that the exporter asks for: files of the exporter's own tests. */
 const responses: Readonly<Record<string, string>> = {
@@ -56,9 +57,10 @@ function responseServer(folder: string) {
   });
 }
 
-/** As production gives them to the exporter. */
+/** The arguments that an environment gives the exporter. */
 function argsOf(address: string): string[] {
-  const file = readFileSync("rendered/production/erp/elasticsearch-exporter.yaml", "utf8");
+  const path = "erp/elasticsearch-exporter.yaml";
+  const file = readFileSync(join(renderedFolderWith(path), path), "utf8");
   const manifests = parseAllDocuments(file).map((document) => document.toJS());
   const { args } = manifests.find(({ kind }) => kind === "Deployment").spec.template.spec.containers[0];
   return args.map((arg: string) => arg.replace("$(ELASTICSEARCH_URL)", address));

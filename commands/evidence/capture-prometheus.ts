@@ -6,11 +6,11 @@ import { toolPath } from "../tool";
 import { freePort, type Program, whileRunning } from "./background";
 import type { Capture, Captured } from "./capture";
 import { member } from "./capture-alertmanager";
+import { renderedFolderWith } from "./rendered-folder";
 
-const rules = ["rendered/production/erp/rules", "rendered/production/monitoring/rules"];
-
-/** It evaluates production's rules, tells an Alertmanager, and sends its samples on: on a laptop it keeps them to itself. */
+/** It evaluates the rules of an environment, tells an Alertmanager, and sends its samples on: on a laptop it keeps them to itself. */
 export async function capturePrometheus({ source, version }: Captured): Promise<Capture> {
+  const rules = ["erp/rules", "monitoring/rules"].map((path) => join(renderedFolderWith(path), path));
   const folder = mkdtempSync(join(tmpdir(), "evidence-"));
   const [port, alertmanagerPort] = [await freePort(), await freePort()];
   try {

@@ -7,6 +7,7 @@ import { readStdout } from "../child";
 import { freePort, whileRunning } from "./background";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
+import { renderedFolderWith } from "./rendered-folder";
 
 /** The real exporter in front of a server with a certificate of its own: a laptop's ERP has no public host. */
 export async function capturePublicProbe({ source }: Captured): Promise<Capture> {
@@ -49,9 +50,10 @@ async function certificate(key: string, cert: string): Promise<void> {
   await readStdout("openssl", ["req", "-x509", "-days", "90", ...name, ...pair]);
 }
 
-/** As production gives them to the exporter. */
+/** The modules that an environment gives the exporter. */
 function modules(certificate: string): object {
-  const file = readFileSync("rendered/production/monitoring/releases/blackbox-exporter.yaml", "utf8");
+  const path = "monitoring/releases/blackbox-exporter.yaml";
+  const file = readFileSync(join(renderedFolderWith(path), path), "utf8");
   const { https_2xx } = parse(file).config.modules;
   return { https_2xx: { ...https_2xx, http: { ...https_2xx.http, tls_config: { ca_file: certificate } } } };
 }

@@ -12,9 +12,8 @@ export interface RenderedDocument {
 }
 
 /** Documents as the text of one file, the same text for the same content. */
-export function documentsText(documents: readonly RenderedDocument[], title?: string): string {
-  const printed = documents.map(({ about = {}, content }) => comments(about) + yaml(content)).join("---\n");
-  return (title ? `# ${title}\n` : "") + printed;
+export function documentsText(documents: readonly RenderedDocument[]): string {
+  return documents.map(({ about = {}, content }) => comments(about) + yaml(content)).join("---\n");
 }
 
 function comments(about: Readonly<Record<string, unknown>>): string {
@@ -31,7 +30,7 @@ function yaml(content: unknown): string {
 }
 
 /** What a reader looks for first comes first; the rest stays as it comes, which is sorted but for dashboards. */
-const first = ["apiVersion", "kind", "metadata", "$patch", "name", "alert", "record", "expr", "for", "image"];
+const first = ["apiVersion", "kind", "metadata", "name", "alert", "record", "expr", "for", "image"];
 
 function orderKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(orderKeys);

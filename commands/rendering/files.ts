@@ -1,5 +1,5 @@
 import { outline } from "../../kit/dashboards/outline";
-import type { Resource, Stack } from "../synthesized-stacks";
+import type { Resource, Stack } from "../read-stack";
 import type { RenderedDocument } from "./document";
 import { manifest } from "./manifest";
 

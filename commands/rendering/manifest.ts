@@ -1,8 +1,8 @@
-import type { Resource } from "../synthesized-stacks";
+import type { Resource } from "../read-stack";
 import type { RenderedDocument } from "./document";
 
 /** A Kubernetes resource of Terraform's as the manifest that a cluster gets; what concerns Terraform alone stands above. */
-export function manifest({ type, arguments: given }: Resource): RenderedDocument {
+export function manifest({ type, arguments: given }: Pick<Resource, "type" | "arguments">): RenderedDocument {
   const kind = pascalCase(type.replace(/^kubernetes_|_v\d$/g, ""));
   const { data_wo: writeOnly, ...written } = given;
   const writtenFields = Object.entries(written).filter(([key]) => !terraformOnly.test(key));

@@ -1,5 +1,5 @@
+import type { RequiredSecret } from "../../subjects/required-secrets";
 import type { Kubectl } from "../cluster/kubectl";
-import type { RequiredSecret } from "./required-secrets";
 
 /** A required Secret, and what of it is in the cluster. */
 export interface Checked {

@@ -1,9 +1,9 @@
 import type { Environment } from "../../settings/environment";
+import { requiredSecrets } from "../../subjects/required-secrets";
 import type { Kubectl } from "../cluster/kubectl";
 import { CommandError } from "../command";
 import { type Checked, checkSecrets, describe, remedy, valueIn } from "./check-secrets";
 import { laptopSecrets } from "./laptop-secrets";
-import { requiredSecrets } from "./required-secrets";
 
 /**
  * Sees to it that every Secret which the environment names is there with its keys. On a laptop it makes those that it can.

@@ -32,6 +32,37 @@ export function outsideUnit({ value, unit }: Limit): string | undefined {
   return value >= least && value <= most ? undefined : `a ${unit} is from ${least} to ${most}`;
 }
 
+/** The limit as people write it: `5 %`, `0.5 s`, `21 d`. */
+export function limitText({ value, unit }: Limit): string {
+  switch (unit) {
+    case "ratio":
+      return `${decimal(100 * value)} %`;
+    case "factor":
+      return `${decimal(value)} times`;
+    case "seconds":
+      return inLargestUnit(value, { d: 86_400, h: 3600, min: 60 }, "s");
+    case "bytes":
+      return inLargestUnit(value, { TiB: 2 ** 40, GiB: 2 ** 30, MiB: 2 ** 20, KiB: 2 ** 10 }, "B");
+    case "perSecond":
+      return `${decimal(value)} per s`;
+    case "count":
+      return decimal(value);
+  }
+}
+
+/** The value in the largest of the units of which it is a whole number. */
+function inLargestUnit(value: number, sizes: Readonly<Record<string, number>>, smallest: string): string {
+  const fitting = Object.entries(sizes).find(([, size]) => value !== 0 && value % size === 0);
+  return fitting ? `${decimal(value / fitting[1])} ${fitting[0]}` : `${decimal(value)} ${smallest}`;
+}
+
+/** Without the noise of binary fractions, and with commas between thousands. */
+function decimal(value: number): string {
+  const [whole = "", fraction] = String(Number(value.toPrecision(12))).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
 function limit(unit: Unit) {
   return (value: number): Limit => ({ value, unit, toString: () => String(value) });
 }

@@ -1,9 +1,9 @@
-import { addresses, namespaces } from "../../settings/addresses";
-import { alertmanagerKeys } from "../../settings/alertmanager-keys";
-import type { Environment } from "../../settings/environment";
-import type { SecretRef } from "../../settings/fields";
-import { subjectsOf } from "../../subjects/listings";
-import type { Variables } from "../../subjects/subject";
+import { addresses, namespaces } from "../settings/addresses";
+import { alertmanagerKeys } from "../settings/alertmanager-keys";
+import type { Environment } from "../settings/environment";
+import type { SecretRef } from "../settings/fields";
+import { subjectsOf } from "./listings";
+import type { Variables } from "./subject";
 
 /** A Secret that the stacks name and do not make: it must be there before the pods that read it. */
 export interface RequiredSecret {

@@ -1,0 +1,440 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Change } from "../commands/comparison/change";
+import { changesText } from "../commands/comparison/changes-text";
+import { compareSynths } from "../commands/comparison/compare-synths";
+import { synthesize } from "../main";
+import { local } from "./fixtures/local";
+import { production } from "./fixtures/production";
+
+// biome-ignore lint/suspicious/noExplicitAny: JSON that a test edits in one place
+type Json = any;
+
+let root: string;
+let before: string;
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), "comparison-"));
+  before = join(root, "before");
+  synthesize([local, production], before);
+});
+
+afterAll(() => rmSync(root, { recursive: true }));
+
+test("two equal synths do not differ", () => {
+  expect(compareSynths(before, before)).toEqual({ changes: [], comparesSignals: true });
+  expect(changesText([], { most: 5 })).toBe("Nothing changes.");
+});
+
+describe("changes of signals", () => {
+  const find = (list: Json[], title: string) => list.find((one) => one.title === title);
+
+  test.each<[string, (environment: Json) => void, readonly string[]]>([
+    [
+      "another limit, once although the expression contains it too",
+      ({ alerts }) => {
+        const alert = find(alerts, "LokiRequestsFailing");
+        alert.expression = alert.expression.replace("> 0.05", "> 0.1");
+        alert.limit.value = 0.1;
+      },
+      ["~ LokiRequestsFailing: limit 5 % -> 10 %"],
+    ],
+    [
+      "another duration and severity",
+      ({ alerts }) => Object.assign(find(alerts, "RedisDown"), { for: "5m", severity: "warning" }),
+      ["~ RedisDown", "    for 30s -> 5m", "    severity critical -> warning"],
+    ],
+    [
+      "another expression",
+      ({ alerts }) => Object.assign(find(alerts, "RedisDown"), { expression: "up < 1", comparison: "<" }),
+      [expect.stringMatching(/^~ RedisDown: expression .+ -> up < 1$/)],
+    ],
+    [
+      "an alert that is gone and one that is new",
+      ({ alerts }) => Object.assign(find(alerts, "RedisDown"), { title: "RedisGone" }),
+      ["- RedisDown", "+ RedisGone"],
+    ],
+    [
+      "a route that repeats later, and another kind of receiver",
+      ({ notifications }) => {
+        notifications.route.routes[2].repeat_interval = "8h";
+        notifications.receivers.pager = ["opsgenie"];
+      },
+      [
+        "~ receiver pager: kinds: + opsgenie, - pagerduty",
+        '~ route of {severity="critical"} to pager: repeat_interval 4h -> 8h',
+      ],
+    ],
+    [
+      "a panel with another query, and one that is new",
+      ({ dashboards }) => {
+        const { panels } = find(dashboards, "Redis");
+        panels[0].queries = ["up"];
+        panels.push({ title: "New", type: "stat", queries: ["vector(1)"] });
+      },
+      [
+        "~ erp-redis",
+        expect.stringMatching(/^ {4}panel "Alerts firing"\.queries: \+ up, - count\(ALERTS/),
+        '    panel "New" added: {"type":"stat","queries":["vector(1)"]}',
+      ],
+    ],
+    [
+      "a metric that is kept, and a job that is scraped no longer",
+      ({ keep }) => {
+        keep.kubelet.push("kubelet_new_total");
+        delete keep["kubelet-probes"];
+      },
+      ["~ job kubelet: metrics: + kubelet_new_total", "- job kubelet-probes"],
+    ],
+    [
+      "another key of a Secret",
+      ({ secrets }) => secrets.find(({ name }: Json) => name === "erp-redis").keys.push("password"),
+      ["~ erp/erp-redis: keys: + password"],
+    ],
+  ])("list %s", (_, edit, expected) => {
+    const { changes } = compareSynths(
+      before,
+      edited("signals.json", ({ environments }) => edit(environments.production)),
+    );
+    expect(changes.map(({ environment }) => environment)).toEqual(changes.map(() => "production"));
+    expect(linesOf(changes)).toEqual(expected);
+  });
+
+  test("show a dashboard of which only the layout differs", () => {
+    const { changes } = compareSynths(
+      before,
+      editedResource("production-erp", "kubernetes_config_map_v1", "Dashboards_erp-redis", ({ data }) => {
+        data["erp-redis.json"] = data["erp-redis.json"].replace('"h":', '"h":1');
+      }),
+    );
+    expect(linesOf(changes)).toEqual(["~ erp-redis: layout, texts or thresholds changed"]);
+  });
+});
+
+describe("changes of resources", () => {
+  test.each<[string, string, string, string, (resource: Json) => void, string, readonly string[]]>([
+    [
+      "a chart version",
+      "production-monitoring",
+      "helm_release",
+      "loki",
+      (release) => Object.assign(release, { version: "99.0.0" }),
+      "versions",
+      [expect.stringMatching(/^~ Helm release logging\/loki: version \d+\.\d+\.\d+ -> 99\.0\.0$/)],
+    ],
+    [
+      "an image",
+      "production-erp",
+      "kubernetes_deployment_v1",
+      "Api_Workload",
+      ({ spec }) => Object.assign(spec.template.spec.container[0], { image: "registry.example.com/erp:9" }),
+      "versions",
+      ["~ Deployment erp/erp-api: image of erp-api registry.example.com/erp:0.1.0 -> registry.example.com/erp:9"],
+    ],
+    [
+      "a container that may write to its root",
+      "production-erp",
+      "kubernetes_deployment_v1",
+      "Api_Workload",
+      ({ spec }) =>
+        Object.assign(spec.template.spec.container[0].security_context, { read_only_root_filesystem: false }),
+      "permissions",
+      ["~ Deployment erp/erp-api: security_context of erp-api.read_only_root_filesystem true -> false"],
+    ],
+    [
+      "a pod that shares the network of its node",
+      "production-erp",
+      "kubernetes_deployment_v1",
+      "Celery_Worker_Deployment",
+      ({ spec }) => Object.assign(spec.template.spec, { host_network: true }),
+      "permissions",
+      ["~ Deployment erp/erp-worker: host_network added: true"],
+    ],
+    [
+      "a token of the API server",
+      "production-erp",
+      "kubernetes_service_account_v1",
+      "Api_Workload",
+      (account) => Object.assign(account, { automount_service_account_token: true }),
+      "permissions",
+      ["~ ServiceAccount erp/erp-api: automount_service_account_token false -> true"],
+    ],
+    [
+      "a weaker level of Pod Security",
+      "production-base",
+      "kubernetes_namespace_v1",
+      "erp",
+      ({ metadata }) => Object.assign(metadata.labels, { "pod-security.kubernetes.io/enforce": "baseline" }),
+      "permissions",
+      ["~ Namespace erp: pod-security.kubernetes.io/enforce restricted -> baseline"],
+    ],
+    [
+      "an admitted port",
+      "production-erp",
+      "kubernetes_network_policy_v1",
+      "Ingress_redis-exporter",
+      ({ spec }) => Object.assign(spec.ingress[0].ports[0], { port: "6379" }),
+      "network",
+      ["~ NetworkPolicy erp/redis-exporter: spec.ingress[0].ports[0].port 9121 -> 6379"],
+    ],
+    [
+      "a public path",
+      "production-erp",
+      "kubernetes_ingress_v1",
+      "Api_Ingress",
+      ({ spec }) => Object.assign(spec.rule[0].http.path[0], { path: "/metrics" }),
+      "network",
+      ["~ Ingress erp/erp-api: spec.rule[0].http.path[0].path /api -> /metrics"],
+    ],
+    [
+      "another resource",
+      "production-erp",
+      "kubernetes_horizontal_pod_autoscaler_v2",
+      "Api_Availability",
+      ({ spec }) => Object.assign(spec, { max_replicas: 20 }),
+      "resources",
+      ["~ HorizontalPodAutoscaler erp/erp-api: spec.max_replicas 12 -> 20"],
+    ],
+  ])("list %s", (_, stack, type, id, edit, area, expected) => {
+    const { changes } = compareSynths(before, editedResource(stack, type, id, edit));
+    expect(linesOf(changes)).toEqual(expected);
+    expect(changes.map((change) => [change.area, change.breaking])).toEqual([[area, undefined]]);
+  });
+
+  test("list objects that are new or gone where their reviewer looks", () => {
+    const after = editedStack("production-erp", (resource) => {
+      resource.kubernetes_role_v1 = { Reader: { metadata: { name: "reader", namespace: "erp" }, rule: [] } };
+      resource.kubernetes_network_policy_v1 = {};
+    });
+    const { changes } = compareSynths(before, after);
+    expect(changes.filter(({ area }) => area === "permissions").map(({ what, name }) => [what, name])).toEqual([
+      ["added", "Role erp/reader"],
+    ]);
+    expect(changes.filter(({ area }) => area === "network").map(({ what }) => what)).toEqual(Array(6).fill("removed"));
+    expect(changes.some(({ breaking }) => breaking)).toBe(false);
+  });
+
+  test("show a renamed construct that holds no data as a new address", () => {
+    const { changes } = compareSynths(
+      before,
+      renamed("production-erp", "kubernetes_network_policy_v1", "Ingress_redis-exporter"),
+    );
+    expect(changes.map(({ area, breaking }) => [area, breaking])).toEqual([["resources", undefined]]);
+    expect(linesOf(changes)[0]).toMatch(
+      /^~ NetworkPolicy erp\/redis-exporter: Terraform address erp: kubernetes_network.* -> .*Renamed$/,
+    );
+  });
+});
+
+describe("changes of what holds data", () => {
+  const stateful = {
+    metadata: { name: "db", namespace: "erp" },
+    spec: { service_name: "db", replicas: "1", template: {} },
+  };
+
+  test.each<[string, () => [string, string], string, RegExp]>([
+    [
+      "the size of a claim",
+      () => [
+        before,
+        editedResource("local-erp", "kubernetes_persistent_volume_claim_v1", "Servers", ({ spec }) =>
+          Object.assign(spec.resources.requests, { storage: "2Gi" }),
+        ),
+      ],
+      "PersistentVolumeClaim erp/postgresql",
+      /existing volumes do not follow[\s\S]*storage 1Gi -> 2Gi/,
+    ],
+    [
+      "the construct id of a claim",
+      () => [before, renamed("local-erp", "kubernetes_persistent_volume_claim_v1", "Servers")],
+      "PersistentVolumeClaim erp/postgresql",
+      /Terraform deletes it, with the data that it holds, and creates a new one[\s\S]*Terraform address/,
+    ],
+    [
+      "the name of a claim",
+      () => [
+        before,
+        editedResource("local-erp", "kubernetes_persistent_volume_claim_v1", "Servers", ({ metadata }) =>
+          Object.assign(metadata, { name: "data" }),
+        ),
+      ],
+      "PersistentVolumeClaim erp/postgresql",
+      /name PersistentVolumeClaim erp\/postgresql -> PersistentVolumeClaim erp\/data/,
+    ],
+    [
+      "the size of Loki's volumes",
+      () => [
+        before,
+        editedValues("loki", (values) => Object.assign(values.singleBinary.persistence, { size: "99Gi" })),
+      ],
+      "Helm release logging/loki",
+      /values\.singleBinary\.persistence\.size \w+ -> 99Gi/,
+    ],
+    [
+      "the StorageClass of Prometheus' volumes",
+      () => [
+        before,
+        editedValues("kube-prometheus-stack", ({ prometheus }) =>
+          Object.assign(prometheus.prometheusSpec.storageSpec.volumeClaimTemplate.spec, { storageClassName: "slow" }),
+        ),
+      ],
+      "Helm release monitoring/kube-prometheus-stack",
+      /storageClassName gp3 -> slow/,
+    ],
+    [
+      "the claim of Alertmanager that is gone",
+      () => [
+        before,
+        editedValues("kube-prometheus-stack", ({ alertmanager }) =>
+          Object.assign(alertmanager.alertmanagerSpec, { storage: {} }),
+        ),
+      ],
+      "Helm release monitoring/kube-prometheus-stack",
+      /volumeClaimTemplate removed/,
+    ],
+    [
+      "the name that a chart gives its StatefulSets",
+      () => [before, editedValues("loki", (values) => Object.assign(values, { fullnameOverride: "logs" }))],
+      "Helm release logging/loki",
+      /Kubernetes refuses the change[\s\S]*values\.fullnameOverride loki -> logs/,
+    ],
+    [
+      "a namespace that is gone",
+      () => [before, editedStack("production-base", (resource) => void delete resource.kubernetes_namespace_v1.erp)],
+      "Namespace erp",
+      /Terraform deletes it and the data that it holds/,
+    ],
+    [
+      "the construct id of the custom resource definitions",
+      () => [before, renamed("production-base", "helm_release", "prometheus-operator-crds")],
+      "Helm release monitoring/prometheus-operator-crds",
+      /Terraform address base: helm_release\.prometheus-operator-crds -> /,
+    ],
+    [
+      "an immutable field of a StatefulSet",
+      () => [withStatefulSet({}), withStatefulSet({ service_name: "other" })],
+      "StatefulSet erp/db",
+      /Kubernetes refuses the change[\s\S]*spec\.service_name db -> other/,
+    ],
+    [
+      "the place of a state",
+      () => [
+        before,
+        editedStack("production-erp", (_, stack) => Object.assign(stack.terraform.backend.s3, { key: "elsewhere" })),
+      ],
+      "state of the stack erp",
+      /Terraform does not find the present state[\s\S]*s3\.key .* -> elsewhere/,
+    ],
+  ])("are breaking: %s", (_, directories, name, text) => {
+    const { changes } = compareSynths(...directories());
+    const breaking = changes.filter((change) => change.breaking);
+    expect(breaking.map((change) => change.name)).toEqual([name]);
+    expect(changesText(changes, { most: 5 })).toMatch(/^!!! 1 CHANGE IS BREAKING\n/);
+    expect(changesText(changes, { most: 5 })).toMatch(text);
+  });
+
+  // https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
+  test.each([
+    { replicas: "3" },
+    { ordinals: { start: 1 } },
+    { template: { metadata: {} } },
+    { update_strategy: { type: "OnDelete" } },
+    { persistent_volume_claim_retention_policy: { when_deleted: "Retain" } },
+    { min_ready_seconds: 10 },
+  ])("are not breaking where Kubernetes admits the change: %j", (fields) => {
+    const { changes } = compareSynths(withStatefulSet({}), withStatefulSet(fields));
+    expect(changes.map(({ area, breaking }) => [area, breaking])).toEqual([["resources", undefined]]);
+  });
+
+  function withStatefulSet(fields: object): string {
+    return editedStack("production-erp", (resource) => {
+      resource.kubernetes_stateful_set_v1 = { Db: { ...stateful, spec: { ...stateful.spec, ...fields } } };
+    });
+  }
+});
+
+test("without signals on one side, rules are compared as resources", () => {
+  const older = copy();
+  rmSync(join(older, "signals.json"));
+  edit(join(older, "stacks/production-erp/cdk.tf.json"), ({ resource }) => {
+    const release = resource.helm_release["erp-signals"];
+    release.values[0] = release.values[0].replace('"for":"45s"', '"for":"50s"');
+  });
+  const { changes, comparesSignals } = compareSynths(older, before);
+  expect(comparesSignals).toBe(false);
+  expect(linesOf(changes)).toEqual([
+    expect.stringMatching(/^~ PrometheusRule erp\/erp: spec\.groups.*for 50s -> 45s$/),
+  ]);
+});
+
+test("the text names the environments of each change once, and how many changes it leaves out", () => {
+  const change = (environment: string, name: string): Change => ({
+    environment,
+    area: "alerts",
+    what: "added",
+    name,
+    fields: [],
+  });
+  const changes = [change("qa", "A"), change("qa", "B"), change("qa", "C"), change("prod", "A")];
+  expect(changesText(changes, { most: 1 })).toBe(
+    "qa, prod\n  alerts\n    + A\n\nqa\n  alerts\n    + B\n    … and 1 more",
+  );
+});
+
+/** The printed changes of one environment, without headings and indentation. */
+function linesOf(changes: readonly Change[]): string[] {
+  const lines = changesText(changes, { most: 20 }).split("\n");
+  return lines.filter((line) => line.startsWith("    ")).map((line) => line.slice(4));
+}
+
+let copies = 0;
+
+function copy(): string {
+  const directory = join(root, `copy-${copies++}`);
+  cpSync(before, directory, { recursive: true });
+  return directory;
+}
+
+function edit(path: string, change: (content: Json) => void): void {
+  const content = JSON.parse(readFileSync(path, "utf8"));
+  change(content);
+  writeFileSync(path, JSON.stringify(content));
+}
+
+function edited(file: string, change: (content: Json) => void): string {
+  const directory = copy();
+  edit(join(directory, file), change);
+  return directory;
+}
+
+function editedStack(stack: string, change: (resource: Json, stack: Json) => void): string {
+  return edited(`stacks/${stack}/cdk.tf.json`, (content) => change(content.resource, content));
+}
+
+/** @param id the beginning of the resource's Terraform name */
+function editedResource(stack: string, type: string, id: string, change: (resource: Json) => void): string {
+  return editedStack(stack, (resource) => change(resource[type][fullId(resource[type], id)]));
+}
+
+function renamed(stack: string, type: string, id: string): string {
+  return editedStack(stack, (resource) => {
+    const full = fullId(resource[type], id);
+    resource[type].Renamed = resource[type][full];
+    delete resource[type][full];
+  });
+}
+
+function fullId(named: Json, beginning: string): string {
+  const [found] = Object.keys(named).filter((id) => id.startsWith(beginning));
+  if (found === undefined) throw new Error(`no resource ${beginning}`);
+  return found;
+}
+
+function editedValues(release: string, change: (values: Json) => void): string {
+  return editedResource("production-monitoring", "helm_release", release, (resource) => {
+    const values = JSON.parse(resource.values[0]);
+    change(values);
+    resource.values = [JSON.stringify(values)];
+  });
+}

@@ -1,0 +1,204 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { layOutVersion } from "../commands/upgrade/other-version";
+
+const project = join(__dirname, "..");
+
+/** A repository with the product in three versions, checked out at the first one, and the folders that a run uses. */
+let root: string;
+let repository: string;
+let temporary: string;
+
+/** What tsx has compiled. */
+const cache = `tsx-${process.geteuid?.() ?? 0}`;
+
+/** What a synth does not read. */
+const unread = /^(rendered|erp|docs|bench|tools|__tests__|metrics\/evidence|logs\/evidence)\//;
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), "upgrade-notes-"));
+  [repository, temporary] = [join(root, "repository"), join(root, "tmp")];
+  mkdirSync(temporary);
+  // Compiling every file again would take longer than the tests.
+  if (existsSync(join(tmpdir(), cache))) symlinkSync(join(tmpdir(), cache), join(temporary, cache));
+  const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: project });
+  for (const file of files.toString().trim().split("\n")) {
+    if (!unread.test(file)) cpSync(join(project, file), join(repository, file));
+  }
+  // The settings are those of the fixtures, whatever the user's own ones are.
+  cpSync(join(__dirname, "fixtures"), join(repository, "config"), { recursive: true });
+  for (const name of ["local", "staging", "production", "environments"]) {
+    edit(`config/${name}.ts`, (text) => text.replaceAll('"../../settings/', '"../settings/'));
+  }
+  rmSync(join(repository, "config/everything.ts"));
+  git("init", "--quiet");
+  appendFileSync(join(repository, ".git/info/exclude"), "node_modules\n");
+  symlinkSync(join(project, "node_modules"), join(repository, "node_modules"));
+  release("v0.1.0");
+
+  edit("package.json", (text) => text.replace('"version": "0.1.0"', '"version": "0.2.0"'));
+  edit("alerts/loki/loki-requests-failing.ts", (text) => text.replace("ratio(0.05)", "ratio(0.1)"));
+  edit("settings/versions.ts", (text) => text.replace(/(name: "promtail",[^}]*version: )"[\d.]+"/, '$1"99.0.0"'));
+  edit("stacks/erp-ingress.ts", (text) => text.replace('"erp-beat", "celery-exporter"', '"erp-beat", "anybody"'));
+  edit("settings/presets.ts", (text) => text.replace('storage: "100Gi"', 'storage: "200Gi"'));
+  edit("stacks/erp-servers.ts", (text) => text.replace('"PostgresqlData"', '"Data"'));
+  release("v0.2.0");
+
+  edit("settings/environment.ts", (text) =>
+    text.replace(
+      "  cluster,\n",
+      '  owner: text(/^\\S+$/, "must be a team", "add the line `owner: \\"erp\\",`"),\n  cluster,\n',
+    ),
+  );
+  edit("package-lock.json", (text) => `${text}\n`);
+  release("v0.3.0");
+  git("checkout", "--quiet", "v0.1.0");
+});
+
+afterAll(() => rmSync(root, { recursive: true }));
+
+// Neither the working tree, nor git, nor the folder of temporary files may show that a version was looked at.
+beforeEach(() => {
+  // What the user has changed since: an environment is gone, and the other one is not committed.
+  edit("config/environments.ts", (text) => text.replace("[local, staging, production]", "[local, production]"));
+  rmSync(join(repository, "config/staging.ts"), { force: true });
+  edit("config/environments.ts", (text) => text.replace(/import .*staging.*\n/, ""));
+});
+
+afterEach(() => {
+  expect(git("status", "--porcelain")).toBe(" M config/environments.ts\n D config/staging.ts\n");
+  expect(git("worktree", "list").trim().split("\n")).toHaveLength(1);
+  expect(readdirSync(temporary).filter((name) => name !== cache)).toEqual([]);
+});
+
+test("another version's changes are shown in the user's environments, the breaking ones first", () => {
+  const { status, stdout, stderr } = upgradeNotes("v0.2.0");
+  expect(stdout.replace(/version \d+\.\d+\.\d+ ->/, "version <old> ->").replace(/Data_\w+/g, "Data_<hash>")).toBe(
+    `From 0.1.0 to v0.2.0 (0.2.0), with your config/:
+
+!!! 2 CHANGES ARE BREAKING
+  ~ PersistentVolumeClaim erp/postgresql in local: Terraform deletes it, with the data that it holds, and creates a new one
+      Terraform address erp: kubernetes_persistent_volume_claim_v1.Servers_PostgresqlData_<hash> -> erp: kubernetes_persistent_volume_claim_v1.Servers_Data_<hash>
+  ~ Helm release monitoring/kube-prometheus-stack in production: existing volumes do not follow: docs/runbooks/grow-a-volume.md describes the manual steps
+      values.prometheus.prometheusSpec.storageSpec.volumeClaimTemplate.spec.resources.requests.storage 100Gi -> 200Gi
+
+local, production
+  alerts
+    ~ LokiRequestsFailing: limit 5 % -> 10 %
+  dashboards
+    ~ platform-monitoring: layout, texts or thresholds changed
+  versions
+    ~ Helm release node-agents/promtail: version <old> -> 99.0.0
+
+local
+  network
+    ~ NetworkPolicy erp/redis: spec.ingress[0].from[3].pod_selector.match_labels.app.kubernetes.io/name celery-exporter -> anybody
+`,
+  );
+  expect(stderr).toBe(
+    "\nDo not deploy v0.2.0 before you have planned the breaking changes above: they lose data, or fail.\n",
+  );
+  expect(status).toBe(1);
+}, 60_000);
+
+test("a version that refuses the settings says what to change in config/, with its own packages", () => {
+  const npm = join(root, "bin", "npm");
+  mkdirSync(dirname(npm));
+  writeFileSync(npm, `#!/bin/sh\necho "$PWD: $*" >>"${root}/npm"\nln -s "${project}/node_modules" node_modules\n`);
+  chmodSync(npm, 0o755);
+  const { status, stdout, stderr } = upgradeNotes("v0.3.0", { PATH: `${dirname(npm)}:${process.env.PATH}` });
+  expect(stderr).toBe(`v0.3.0 refuses the settings in config/. Change them when you merge it:
+- config/local.ts, config/production.ts: owner: is required
+    add the line \`owner: "erp",\`
+To see what else changes, make these changes in a copy of config/, and add \`--settings <copy>\`.
+`);
+  expect(stdout).toBe(
+    "Installing the packages of v0.3.0 in a temporary folder, because its package-lock.json differs.\n",
+  );
+  expect(readFileSync(join(root, "npm"), "utf8")).toMatch(/\/version: ci --ignore-scripts --no-audit --no-fund\n$/);
+  expect(status).toBe(1);
+}, 60_000);
+
+test("settings that only the other version knows come from a copy of config/", async () => {
+  const copy = join(root, "copy");
+  cpSync(join(repository, "config"), copy, { recursive: true });
+  writeFileSync(join(copy, "owner.ts"), "export const owner = 1;");
+  const [before, version] = [process.cwd(), join(root, "version")];
+  process.chdir(repository);
+  await layOutVersion("v0.2.0", version, copy, new AbortController().signal);
+  process.chdir(before);
+  expect(readdirSync(join(version, "config"))).toEqual(["environments.ts", "local.ts", "owner.ts", "production.ts"]);
+  expect(readFileSync(join(version, "alerts/loki/loki-requests-failing.ts"), "utf8")).toContain("ratio(0.1)");
+});
+
+test("a version that is not there is answered with those that are", () => {
+  const { status, stderr } = upgradeNotes("v9.9.9");
+  expect(stderr).toMatch(
+    /^There is no tag or commit `v9\.9\.9` in this repository; tags: v0\.3\.0, v0\.2\.0, v0\.1\.0\.\n/,
+  );
+  expect(status).toBe(1);
+}, 60_000);
+
+test("an interruption leaves nothing behind", async () => {
+  const started = spawn(process.execPath, program("v0.2.0"), { cwd: repository, env: environment({}) });
+  let stderr = "";
+  started.stderr.on("data", (data) => {
+    stderr += data;
+  });
+  const ended = new Promise((resolve) => started.on("close", resolve));
+  const synthesizes = () =>
+    readdirSync(temporary, { recursive: true }).some((path) => /version\/node_modules$/.test(String(path)));
+  while (!synthesizes()) await sleep(50);
+  await sleep(500);
+  started.kill("SIGINT");
+  expect(await ended).toBe(1);
+  expect(stderr).toBe("Interrupted. Nothing was changed.\n");
+}, 60_000);
+
+function upgradeNotes(version: string, variables: Record<string, string> = {}) {
+  return spawnSync(process.execPath, program(version), {
+    cwd: repository,
+    env: environment(variables),
+    encoding: "utf8",
+  });
+}
+
+function program(version: string): string[] {
+  return ["--import", "tsx", "commands/upgrade-notes.ts", version];
+}
+
+function environment(variables: Record<string, string>): NodeJS.ProcessEnv {
+  return { ...process.env, TMPDIR: temporary, ...variables };
+}
+
+function edit(file: string, change: (text: string) => string): void {
+  const path = join(repository, file);
+  const before = readFileSync(path, "utf8");
+  writeFileSync(path, change(before));
+}
+
+/** Commits and tags; every release changes something. */
+function release(tag: string): void {
+  git("add", "--all");
+  git("-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "--quiet", "-m", tag);
+  git("tag", tag);
+}
+
+function git(...args: string[]): string {
+  return execFileSync("git", args, { cwd: repository, encoding: "utf8" });
+}

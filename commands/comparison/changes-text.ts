@@ -1,0 +1,105 @@
+import { areas, type Change, type FieldChange } from "./change";
+
+/** How much is printed. */
+export interface ChangesTextOptions {
+  /** Changes of an area, and fields of a change, above which only the number of the others is printed. */
+  readonly most: number;
+}
+
+/**
+ * The changes as text: breaking ones first, then the others under the environments that they concern. A change that
+ * several environments have in common is printed once.
+ */
+export function changesText(changes: readonly Change[], { most }: ChangesTextOptions): string {
+  if (changes.length === 0) return "Nothing changes.";
+  const merged = mergeEnvironments(changes);
+  const breaking = merged.filter(({ change }) => change.breaking !== undefined);
+  const others = merged.filter(({ change }) => change.breaking === undefined);
+  const groups = [...new Set(others.map(({ environments }) => environments))];
+  return [
+    ...(breaking.length > 0 ? [breakingText(breaking, most)] : []),
+    ...groups.map((environments) => {
+      const own = others.filter((one) => one.environments === environments).map(({ change }) => change);
+      return `${environments}\n${areaTexts(own, most).join("\n")}`;
+    }),
+  ].join("\n\n");
+}
+
+interface Merged {
+  readonly change: Change;
+  /** Names of the environments that have the change, as one text. */
+  readonly environments: string;
+}
+
+function mergeEnvironments(changes: readonly Change[]): Merged[] {
+  const merged = new Map<string, { readonly change: Change; readonly names: string[] }>();
+  for (const change of changes) {
+    const key = JSON.stringify({ ...change, environment: undefined });
+    const known = merged.get(key);
+    if (known) known.names.push(change.environment);
+    else merged.set(key, { change, names: [change.environment] });
+  }
+  return [...merged.values()].map(({ change, names }) => ({ change, environments: names.join(", ") }));
+}
+
+function breakingText(breaking: readonly Merged[], most: number): string {
+  const lines = breaking.flatMap(({ change, environments }) => [
+    `  ${mark(change)} ${change.name} in ${environments}: ${change.breaking}`,
+    ...fieldLines(change.fields, most).map((line) => `      ${line}`),
+  ]);
+  const title = breaking.length === 1 ? "1 CHANGE IS BREAKING" : `${breaking.length} CHANGES ARE BREAKING`;
+  return [`!!! ${title}`, ...lines].join("\n");
+}
+
+function areaTexts(changes: readonly Change[], most: number): string[] {
+  return areas.flatMap((area) => {
+    const own = changes.filter((change) => change.area === area);
+    if (own.length === 0) return [];
+    const shown = own.slice(0, most).flatMap((change) => changeLines(change, most));
+    const rest = own.length - most;
+    return [`  ${area}`, ...shown.map((line) => `    ${line}`), ...(rest > 0 ? [`    … and ${rest} more`] : [])];
+  });
+}
+
+/** A change on one line if it has one field, otherwise with a line for each field. */
+function changeLines(change: Change, most: number): string[] {
+  const [first = "", ...others] = fieldLines(change.fields, most);
+  const heading = `${mark(change)} ${change.name}`;
+  if (first === "") return [heading];
+  return others.length === 0 ? [`${heading}: ${first}`] : [heading, ...[first, ...others].map((line) => `    ${line}`)];
+}
+
+function mark({ what }: Change): string {
+  return { added: "+", removed: "-", changed: "~" }[what];
+}
+
+function fieldLines(fields: readonly FieldChange[], most: number): string[] {
+  const rest = fields.length - most;
+  return [...fields.slice(0, most).map(fieldLine), ...(rest > 0 ? [`… and ${rest} more fields`] : [])];
+}
+
+function fieldLine({ field, before, after }: FieldChange): string {
+  if (before === null && after === null) return `${field} changed`;
+  if (before === undefined) return `${field} added: ${shorten(after)}`;
+  if (after === undefined) return `${field} removed: ${shorten(before)}`;
+  if (isPlainList(before) && isPlainList(after)) return `${field}: ${listDifference(before, after)}`;
+  return `${field} ${shorten(before)} -> ${shorten(after)}`;
+}
+
+function isPlainList(value: unknown): value is readonly (string | number)[] {
+  return Array.isArray(value) && value.every((item) => typeof item !== "object");
+}
+
+function listDifference(before: readonly (string | number)[], after: readonly (string | number)[]): string {
+  const added = after.filter((item) => !before.includes(item)).map((item) => `+ ${item}`);
+  const removed = before.filter((item) => !after.includes(item)).map((item) => `- ${item}`);
+  return [...added, ...removed].join(", ") || "another order";
+}
+
+/** Longer values are cut: the files that contain them are in `rendered/`. */
+const longest = 80;
+
+function shorten(value: unknown): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}

@@ -1,0 +1,104 @@
+import type { DeployedObject, Fields } from "./deployed-objects";
+
+/** The parts of an object that are compared apart, because different reviewers look for them. */
+export interface Facets {
+  readonly versions: Fields;
+  readonly permissions: Fields;
+  readonly network: Fields;
+  readonly resources: Fields;
+}
+
+const none: Facets = { versions: {}, permissions: {}, network: {}, resources: {} };
+
+export function facets({ kind, content }: DeployedObject): Facets {
+  if (permissionKinds.has(kind)) return { ...none, permissions: content };
+  if (networkKinds.has(kind)) return { ...none, network: content };
+  if (kind === "Helm release") return releaseFacets(content);
+  if (kind === "Namespace") return namespaceFacets(content);
+  const spec = podSpec(content);
+  return spec ? workloadFacets(content, spec) : { ...none, resources: content };
+}
+
+/** The area in which an object is listed that was added or removed. */
+export function areaOf({ kind }: DeployedObject): keyof Facets {
+  if (permissionKinds.has(kind)) return "permissions";
+  return networkKinds.has(kind) ? "network" : "resources";
+}
+
+const permissionKinds = new Set(["ServiceAccount", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"]);
+const networkKinds = new Set(["NetworkPolicy", "Ingress", "Service"]);
+
+function releaseFacets({ chart, version, repository, ...resources }: Fields): Facets {
+  return { ...none, versions: { chart, version, repository }, resources };
+}
+
+/** The labels of Pod Security decide what pods of the namespace may do. */
+function namespaceFacets(content: Fields): Facets {
+  const { labels = {}, ...metadata } = (content.metadata ?? {}) as { readonly labels?: Fields };
+  const entries = Object.entries(labels);
+  const isPodSecurity = ([label]: [string, unknown]) => label.startsWith("pod-security.kubernetes.io/");
+  return {
+    ...none,
+    permissions: Object.fromEntries(entries.filter(isPodSecurity)),
+    resources: {
+      ...content,
+      metadata: { ...metadata, labels: Object.fromEntries(entries.filter((one) => !isPodSecurity(one))) },
+    },
+  };
+}
+
+/**
+ * The spec of a workload's pods, as Terraform's provider writes it. Only the fields that we read are listed.
+ * @see https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/deployment_v1
+ */
+interface PodSpec {
+  readonly container?: readonly Container[];
+  readonly init_container?: readonly Container[];
+  readonly volume?: readonly { readonly name: string; readonly host_path?: unknown }[];
+  readonly [key: string]: unknown;
+}
+
+/** @see https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/deployment_v1 */
+interface Container {
+  readonly name: string;
+  readonly image?: string;
+  readonly security_context?: unknown;
+}
+
+/** @see https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/cron_job_v1 */
+interface WorkloadSpec {
+  readonly template?: { readonly spec?: PodSpec };
+  readonly job_template?: { readonly spec?: WorkloadSpec };
+}
+
+function podSpec({ spec }: { readonly spec?: WorkloadSpec }): PodSpec | undefined {
+  return spec?.template?.spec ?? (spec?.job_template && podSpec(spec.job_template));
+}
+
+/** Fields of a pod's spec by which it gets access to the node or to the API server. */
+const podPermissions = [
+  "security_context",
+  "service_account_name",
+  "automount_service_account_token",
+  "host_network",
+  "host_pid",
+  "host_ipc",
+];
+
+function workloadFacets(content: Fields, spec: PodSpec): Facets {
+  const containers = [...(spec.init_container ?? []), ...(spec.container ?? [])];
+  const byContainer = (key: "image" | "security_context") =>
+    Object.fromEntries(containers.map((container) => [`${key} of ${container.name}`, container[key]]));
+  const hostPaths = (spec.volume ?? []).filter(({ host_path }) => host_path !== undefined);
+  const apart = new Set([...podPermissions, "image"]);
+  return {
+    ...none,
+    versions: byContainer("image"),
+    permissions: {
+      ...Object.fromEntries(podPermissions.map((key) => [key, spec[key]])),
+      ...byContainer("security_context"),
+      host_paths: hostPaths,
+    },
+    resources: JSON.parse(JSON.stringify(content, (key, value) => (apart.has(key) ? undefined : value))),
+  };
+}

@@ -1,0 +1,35 @@
+import type { DeployedObject, Fields } from "./deployed-objects";
+
+/**
+ * The object without what `signals.json` contains as well: alerting rules, dashboards, routes and keep-lists. They are
+ * compared there, in words that a reviewer knows, and would otherwise be listed twice.
+ */
+export function withoutSignals(object: DeployedObject): DeployedObject {
+  return { ...object, content: prune(object.content) as Fields };
+}
+
+function prune(value: unknown, key = ""): unknown {
+  if (Array.isArray(value)) return value.filter((item) => !isSignalled(item, key)).map((item) => prune(item));
+  if (typeof value !== "object" || value === null) return value;
+  const fields = Object.entries(value).filter(([name]) => !(isAlertmanagerConfig(value) && routing.has(name)));
+  return Object.fromEntries(
+    fields.flatMap(([name, item]) => (isDashboard(item) ? [] : [[name, prune(item, name)] as const])),
+  );
+}
+
+/** An alerting rule in a list of rules, or the relabeling that keeps named metrics. */
+function isSignalled(item: unknown, list: string): boolean {
+  if (typeof item !== "object" || item === null) return false;
+  if (list === "rules") return "alert" in item;
+  return /metricRelabel/i.test(list) && "action" in item && item.action === "keep";
+}
+
+const routing = new Set(["route", "inhibit_rules", "time_intervals"]);
+
+function isAlertmanagerConfig(value: object): boolean {
+  return "route" in value && "receivers" in value;
+}
+
+export function isDashboard(value: unknown): value is { readonly uid: string } {
+  return typeof value === "object" && value !== null && "panels" in value && "uid" in value;
+}

@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type EnvironmentSignals, type SignalsJson, signalsFile, signalsVersion } from "../../signals-json";
+import { readStack, type Stack } from "../read-stack";
+import { allStacks } from "../stack-directory";
+
+/** What one synth wrote, by environment. */
+export interface SynthOutput {
+  /** Stacks by the name of their environment. */
+  readonly stacks: Readonly<Record<string, readonly Stack[]>>;
+  /**
+   * The signals by the name of their environment.
+   * @default the synth was made by a version that wrote no `signals.json`, or one of another version
+   */
+  readonly signals?: Readonly<Record<string, EnvironmentSignals>>;
+}
+
+/** Reads the directory that a synth wrote, of this or of another version of the product. */
+export function readSynth(outdir: string): SynthOutput {
+  const signals = readSignals(join(outdir, signalsFile));
+  const stacks: Record<string, Stack[]> = {};
+  for (const directory of allStacks(outdir)) {
+    const stack = readStack(directory);
+    const environment = environmentOf(stack.name);
+    stacks[environment] = [...(stacks[environment] ?? []), stack];
+  }
+  return { stacks, ...(signals && { signals }) };
+}
+
+function readSignals(path: string): SynthOutput["signals"] {
+  if (!existsSync(path)) return undefined;
+  const { version, environments } = JSON.parse(readFileSync(path, "utf8")) as SignalsJson;
+  return version === signalsVersion ? environments : undefined;
+}
+
+/** Stacks are named `<environment>-<layer>`; the one of a Sentry project is named `sentry-<environment>`. */
+function environmentOf(stack: string): string {
+  return stack.startsWith("sentry-") ? stack.slice("sentry-".length) : stack.replace(/-[^-]+$/, "");
+}

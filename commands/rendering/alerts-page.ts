@@ -1,0 +1,57 @@
+import { type AnyAlert, severities } from "../../kit/alerts/alert";
+import { limitText } from "../../kit/alerts/limit";
+import type { SwitchedOff } from "../../kit/alerts/switched-off";
+import type { Environment } from "../../settings/environment";
+import { contributions, switchedOffAlerts } from "../../subjects/listings";
+
+/** The alerts of an environment as a page of Markdown, and below them those that the environment does not have. */
+export function alertsPage(environment: Environment): string {
+  const { alerts, logAlerts } = contributions(environment);
+  const off = switchedOffAlerts(environment);
+  return [
+    `# Alerts of ${environment.name}`,
+    "",
+    "The most severe come first. The labels `severity` and `team` are those by which Alertmanager can route them.",
+    "",
+    ...table([...alerts, ...logAlerts]),
+    "",
+    "## Switched off",
+    "",
+    ...(off.length > 0 ? switchedOffList(off) : ["None: the environment has every alert of the product."]),
+    "",
+  ].join("\n");
+}
+
+/** Widths of the columns. They are fixed, so that a changed alert changes its own line alone. */
+const widths = [36, 15, 8, 9, 8];
+
+function table(alerts: readonly AnyAlert[]): string[] {
+  const rank = ({ severity }: AnyAlert) => severities.indexOf(severity);
+  const sorted = alerts.toSorted((one, other) => rank(one) - rank(other) || (one.title < other.title ? -1 : 1));
+  return [
+    row(["Alert", "Fires at", "For", "Severity", "Team"]),
+    row(widths.map((width) => "-".repeat(width))),
+    ...sorted.map((alert) =>
+      row([
+        alert.title,
+        `${alert.comparison} ${limitText(alert.limit)}`,
+        alert.for ?? "at once",
+        alert.severity,
+        alert.team,
+      ]),
+    ),
+  ];
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+}
+
+/** The alerts under the reason that they have in common. */
+function switchedOffList(off: readonly SwitchedOff[]): string[] {
+  const reasons = [...new Set(off.map(({ because }) => because))];
+  return reasons.map((reason) => {
+    const titles = off.filter(({ because }) => because === reason).map(({ title }) => title);
+    return `- ${titles.join(", ")}: ${reason}`;
+  });
+}

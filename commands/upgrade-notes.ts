@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Command, CommandError, start } from "./command";
+import { changesText } from "./comparison/changes-text";
+import { type Comparison, compareSynths } from "./comparison/compare-synths";
+import { inTemporaryFolder } from "./temporary-folder";
+import { layOutVersion } from "./upgrade/other-version";
+import { synthesizeVersion, type Version } from "./upgrade/synthesize-version";
+
+/** Changes of an area that are printed without `--all`: a reader has a minute. */
+const most = 8;
+
+export const upgradeNotes: Command = {
+  name: "upgrade-notes",
+  positionals: { version: "tag or commit of the other version, such as v0.2.0" },
+  options: {
+    all: { type: "boolean", help: "prints every change and every field, however many there are" },
+    settings: {
+      type: "string",
+      value: "folder",
+      help: "takes the settings of the other version from this folder, a copy of config/ with what it demands",
+    },
+  },
+  help: `
+Shows what another version of this project changes in your environments, before you merge it. Synthesises your version and
+the other one, both with your config/, and compares the results: alerts, notifications, dashboards, keep-lists, Secrets,
+versions of charts and images, permissions, network paths, and everything else. Changes that lose data, or that Terraform
+or the cluster refuses, come first: the construct id, a volume claim or an immutable field of something that holds data.
+
+Needs git, no cluster and no Terraform. Takes the version from the local repository (\`git fetch --tags\` gets new ones) and
+works in a temporary folder, which it always removes. If package-lock.json differs, it runs \`npm ci\` there.
+
+Exit code 0: compared, and nothing is breaking. 1: a change is breaking; or the other version refuses your settings, in
+which case the command prints what to change in config/; or the versions could not be compared.`,
+  run: ({ version, all, settings = "config" }) =>
+    inTemporaryFolder(async (folder, interruption) => {
+      const other = { name: String(version), folder: join(folder, "version") };
+      const own = { name: "your version", folder: resolve(".") };
+      await layOutVersion(other.name, other.folder, String(settings), interruption);
+      const outputs = { own: join(folder, "own"), other: join(folder, "other") };
+      const [ownFaults, faults] = await Promise.all([
+        synthesizeVersion(own, outputs.own, interruption),
+        synthesizeVersion(other, outputs.other, interruption),
+      ]);
+      if (ownFaults !== undefined) throw new CommandError(`Correct your settings first:\n${ownFaults}`);
+      if (faults !== undefined) {
+        console.error(
+          `${other.name} refuses the settings in ${settings}/. Change them when you merge it:\n${faults}\nTo see what else changes, make these changes in a copy of config/, and add \`--settings <copy>\`.`,
+        );
+        return 1;
+      }
+      return report(other, compareSynths(outputs.own, outputs.other), all === true);
+    }),
+};
+
+/** @returns the exit code */
+function report({ name, folder }: Version, { changes, comparesSignals }: Comparison, all: boolean): 0 | 1 {
+  console.log(`From ${packageVersion(".")} to ${name} (${packageVersion(folder)}), with your config/:\n`);
+  console.log(changesText(changes, { most: all ? Number.POSITIVE_INFINITY : most }));
+  if (!comparesSignals) {
+    console.log(
+      `\n${name} or your version writes no signals.json that this command can read: rules, dashboards and routes were compared as resources.`,
+    );
+  }
+  const breaking = changes.filter((change) => change.breaking !== undefined);
+  if (breaking.length === 0) {
+    console.log(`\nNothing is breaking. Next: docs/upgrading.md, and CHANGELOG.md of ${name}.`);
+    return 0;
+  }
+  console.error(`\nDo not deploy ${name} before you have planned the breaking changes above: they lose data, or fail.`);
+  return 1;
+}
+
+function packageVersion(folder: string): string {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).version;
+}
+
+if (require.main === module) void start(upgradeNotes);

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { child } from "../child";
+import { CommandError } from "../command";
+
+/** A version of the project in a folder with its packages. */
+export interface Version {
+  /** How the user calls it. */
+  readonly name: string;
+  readonly folder: string;
+}
+
+/**
+ * Synthesises a version by its own code: by the program that its `cdktf.json` names, as `cdktf synth` does.
+ * @returns the faults that the version finds in the settings, as its text; nothing if it wrote its output
+ * @throws {CommandError} when the version fails for another reason.
+ */
+export async function synthesizeVersion(
+  { name, folder }: Version,
+  outdir: string,
+  abort: AbortSignal,
+): Promise<string | undefined> {
+  const { app } = JSON.parse(readFileSync(join(folder, "cdktf.json"), "utf8"));
+  const env = { ...process.env, CDKTF_OUTDIR: outdir };
+  // The shell replaces itself, so that an interruption reaches the program.
+  const { code, stderr } = await child("sh", ["-c", `exec ${app}`], { cwd: folder, env, abort });
+  abort.throwIfAborted();
+  if (code === 0) return undefined;
+  const [, faults] = /^\d+ faults?; .*:\n([\s\S]+)/m.exec(stderr) ?? [];
+  if (faults !== undefined) return faults.trimEnd();
+  const [reason] = process.env.DEBUG ? [stderr.trim()] : (/^\w*Error: .*/m.exec(stderr) ?? [stderr.trim()]);
+  throw new CommandError(
+    `${name} could not be synthesised with your config/. ${reason}\nIf config/ imports something that ${name} does not have, change the import. DEBUG=1 shows more.`,
+  );
+}

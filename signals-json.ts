@@ -1,0 +1,148 @@
+import type { AnyAlert } from "./kit/alerts/alert";
+import { ruleLabels } from "./kit/alerts/rule-group";
+import type { Scenario } from "./kit/alerts/scenario";
+import type { FiledDashboard } from "./kit/dashboards/build-dashboards";
+import { panelsOf, targetsOf } from "./kit/dashboards/model";
+import type { InhibitRule, Receiver, Route, TimeInterval } from "./kit/notifications/alertmanager-configuration";
+import type { Signals } from "./signals";
+import type { Keep } from "./subjects/cluster-jobs";
+
+/** Name of the file that synth writes beside the stacks. */
+export const signalsFile = "signals.json";
+
+/** Rises whenever a reader of the file must change; see docs/signals-json.md. */
+export const signalsVersion = 1;
+
+/** What all environments measure, show and alert on, as `signals.json` contains it: docs/signals-json.md. */
+export interface SignalsJson {
+  readonly version: typeof signalsVersion;
+  readonly environments: Readonly<Record<string, EnvironmentSignals>>;
+}
+
+export interface EnvironmentSignals {
+  readonly alerts: readonly AlertJson[];
+  readonly notifications: NotificationsJson;
+  readonly dashboards: readonly DashboardJson[];
+  /** What is kept of the metrics of each scrape job. */
+  readonly keep: Readonly<Record<string, Keep>>;
+  readonly secrets: readonly SecretJson[];
+}
+
+export interface AlertJson {
+  readonly title: string;
+  readonly name: string;
+  readonly group: string;
+  readonly severity: string;
+  readonly language: "promql" | "logql";
+  readonly expression: string;
+  readonly comparison: ">" | "<";
+  readonly limit: { readonly value: number; readonly unit: string };
+  readonly for: string;
+  readonly keepFiringFor: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly summary: string;
+  readonly description: string;
+  readonly scenarios: readonly ScenarioJson[];
+}
+
+/** A scenario without its series; a field that the scenario does not have is left out. */
+export type ScenarioJson = { readonly title: string } & Pick<Scenario, "outcome" | "shows" | "onset"> &
+  Partial<Record<"after" | "by" | "because", string>> & {
+    /** The times between which the alert ends. @default the scenario does not watch its end */
+    readonly resolves?: { readonly after: string; readonly by: string };
+  };
+
+export interface NotificationsJson {
+  readonly route: Route;
+  /** Kinds of integrations, such as `slack`, by the name of the receiver. */
+  readonly receivers: Readonly<Record<string, readonly string[]>>;
+  readonly inhibitions: readonly InhibitRule[];
+  readonly timeIntervals: readonly TimeInterval[];
+}
+
+export interface DashboardJson {
+  readonly uid: string;
+  readonly title: string;
+  readonly folder: string;
+  readonly panels: readonly { readonly title: string; readonly type: string; readonly queries: readonly string[] }[];
+}
+
+/** An existing Secret that an environment names. Its values are known to the cluster alone. */
+export interface SecretJson {
+  readonly namespace: string;
+  readonly name: string;
+  readonly keys: readonly string[];
+}
+
+/** The text of `signals.json`: the same text for the same signals. */
+export function signalsJson(signals: Readonly<Record<string, Signals>>): string {
+  const names = Object.keys(signals).sort();
+  const environments = names.map((name) => [name, environmentSignals(name, signals[name] as Signals)] as const);
+  const content: SignalsJson = { version: signalsVersion, environments: Object.fromEntries(environments) };
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+function environmentSignals(environment: string, signals: Signals): EnvironmentSignals {
+  const { alerts, alertmanagerConfig, platform, erp, keep, secrets } = signals;
+  return {
+    alerts: sortBy(alerts, ({ title }) => title).map((alert) => alertJson(alert, environment)),
+    notifications: {
+      route: alertmanagerConfig.route,
+      receivers: Object.fromEntries(
+        sortBy(alertmanagerConfig.receivers, ({ name }) => name).map((one) => [one.name, integrations(one)]),
+      ),
+      inhibitions: alertmanagerConfig.inhibit_rules,
+      timeIntervals: alertmanagerConfig.time_intervals,
+    },
+    dashboards: sortBy([...platform.dashboards, ...erp.dashboards], ({ model }) => model.uid).map(dashboardJson),
+    keep: Object.fromEntries(sortBy(Object.entries(keep), ([job]) => job)),
+    secrets: sortBy(secrets, ({ namespace, name }) => `${namespace}/${name}`).map(({ namespace, name, keys }) => ({
+      namespace,
+      name,
+      keys: [...keys].sort(),
+    })),
+  };
+}
+
+function alertJson(alert: AnyAlert, environment: string): AlertJson {
+  const { expression, limit } = alert;
+  return {
+    title: alert.title,
+    name: alert.name,
+    group: alert.group,
+    severity: alert.severity,
+    language: expression.language,
+    expression: expression.text,
+    comparison: alert.comparison,
+    limit: { value: limit.value, unit: limit.unit },
+    for: alert.for ?? "0s",
+    keepFiringFor: alert.keepFiringFor ?? "0s",
+    labels: ruleLabels(alert, environment),
+    summary: alert.summary,
+    description: alert.description,
+    scenarios: Object.entries(alert.scenarios).map(([title, { given: _given, stepSeconds: _step, ...told }]) => ({
+      title,
+      ...told,
+    })),
+  };
+}
+
+/** `slack_configs` becomes `slack`. What an integration is configured with is left out. */
+function integrations({ name: _name, ...ways }: Receiver): string[] {
+  return Object.keys(ways)
+    .map((way) => way.replace(/_configs$/, ""))
+    .sort();
+}
+
+function dashboardJson({ folder, model }: FiledDashboard): DashboardJson {
+  const panels = panelsOf(model).map((panel) => ({
+    title: panel.title ?? "",
+    type: panel.type,
+    queries: targetsOf(panel).flatMap(({ expr }) => expr ?? []),
+  }));
+  return { uid: model.uid, title: model.title, folder, panels };
+}
+
+function sortBy<Item>(items: readonly Item[], key: (item: Item) => string): Item[] {
+  return items.toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
+}
