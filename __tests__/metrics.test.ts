@@ -301,7 +301,9 @@ describe("of what an environment lacks", () => {
   });
 
   test("but what is there already is asked the same as what we install", () => {
-    expect(withNodes("existing")).toEqual(withNodes("install"));
+    // As data: the alerts among the signals contain functions.
+    const asData = (nodeExporter: Parameters<typeof withNodes>[0]) => JSON.stringify(withNodes(nodeExporter));
+    expect(asData("existing")).toBe(asData("install"));
   });
 
   test("nor is an autoscaler, where the number of pods is fixed", () => {

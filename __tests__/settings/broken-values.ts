@@ -303,7 +303,7 @@ export const brokenValues: readonly (readonly [
     "a suffix of state Secrets that leaves no room for the layer",
     production,
     { state: { backend: "kubernetes", namespace: "tf", config_context: "ops", secret_suffix: "x".repeat(53) } },
-    `state.secret_suffix: must be at most 52 lower-case letters, digits and dashes, got "${"x".repeat(53)}"\n    choose a suffix such as \`erp-production\``,
+    `state.secret_suffix: must be at most 52 lower-case letters, digits and dashes, got "${"x".repeat(53)}"\n    choose a suffix such as \`erp\``,
   ],
   [
     "the same queue twice",

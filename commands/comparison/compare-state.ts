@@ -24,7 +24,7 @@ function compareBackends(before: readonly Stack[], after: readonly Stack[]): Fou
     Object.fromEntries(
       stacks.map(({ name, settings }) => [
         `state of the stack ${name.slice(name.lastIndexOf("-") + 1)}`,
-        { ...(settings.terraform as { readonly backend?: Fields }).backend },
+        (settings.terraform as { readonly backend: Fields }).backend,
       ]),
     );
   return compareNamed("state", backends(before), backends(after))

@@ -54,9 +54,9 @@ function release({ values = [], ...given }: Release, address: string): DeployedO
   const local = given.chart.startsWith("./assets/");
   // The folder of a local chart is named after a hash of its files.
   const chart = local ? `local chart ${given.chart.slice(given.chart.lastIndexOf("/") + 1, -24)}` : given.chart;
-  const { resources = {}, ...others } = merged as { readonly resources?: Readonly<Record<string, CustomResource>> };
+  const { resources, ...others } = merged;
   const content = { ...given, chart, values: local ? others : merged };
-  const carried = local ? Object.values(resources) : [];
+  const carried = local ? Object.values((resources ?? {}) as Readonly<Record<string, CustomResource>>) : [];
   return [
     { name, kind: "Helm release", address, content },
     ...carried.map((resource) => ({

@@ -34,8 +34,8 @@ function releaseFacets({ chart, version, repository, ...resources }: Fields): Fa
 
 /** The labels of Pod Security decide what pods of the namespace may do. */
 function namespaceFacets(content: Fields): Facets {
-  const { labels = {}, ...metadata } = (content.metadata ?? {}) as { readonly labels?: Fields };
-  const entries = Object.entries(labels);
+  const { labels, ...metadata } = (content.metadata ?? {}) as Fields;
+  const entries = Object.entries((labels ?? {}) as Fields);
   const isPodSecurity = ([label]: [string, unknown]) => label.startsWith("pod-security.kubernetes.io/");
   return {
     ...none,
@@ -68,11 +68,12 @@ interface Container {
 /** @see https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/cron_job_v1 */
 interface WorkloadSpec {
   readonly template?: { readonly spec?: PodSpec };
-  readonly job_template?: { readonly spec?: WorkloadSpec };
+  readonly job_template?: Fields;
 }
 
-function podSpec({ spec }: { readonly spec?: WorkloadSpec }): PodSpec | undefined {
-  return spec?.template?.spec ?? (spec?.job_template && podSpec(spec.job_template));
+function podSpec({ spec }: Fields): PodSpec | undefined {
+  const { template, job_template: job } = (spec ?? {}) as WorkloadSpec;
+  return template?.spec ?? (job && podSpec(job));
 }
 
 /** Fields of a pod's spec by which it gets access to the node or to the API server. */
