@@ -30,6 +30,15 @@ test("a page that the code sends its reader to is there", () => {
   expect(named.filter((page) => !existsSync(join(root, page)))).toEqual([]);
 });
 
+test("no code refers to the files of one environment, which its user may rename", () => {
+  const folders = ["commands", "constructs", "kit", "settings", "stacks", "subjects"];
+  const sources = ["main.ts", "signals.ts", ...folders.flatMap((folder) => below(folder, ".ts"))];
+  const named = sources.flatMap(
+    (source) => text(source).match(/\b(config|rendered)\/(local|staging|production)\b/g) ?? [],
+  );
+  expect(named).toEqual([]);
+});
+
 test("the README explains every command, and no page names one that there is not", () => {
   const scripts = Object.keys(JSON.parse(text("package.json")).scripts);
   const explained = [...text("README.md").matchAll(/^\| `.*(?= \|)/gm)].join("\n");

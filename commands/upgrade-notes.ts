@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { signalsVersion } from "../signals-json";
 import { type Command, CommandError, start } from "./command";
 import { changesText } from "./comparison/changes-text";
 import { type Comparison, compareSynths } from "./comparison/compare-synths";
@@ -59,7 +60,7 @@ function report({ name, folder }: Version, { changes, comparesSignals }: Compari
   console.log(changesText(changes, { most: all ? Number.POSITIVE_INFINITY : most }));
   if (!comparesSignals) {
     console.log(
-      `\n${name} or your version writes no signals.json that this command can read: rules, dashboards and routes were compared as resources.`,
+      `\n${name} writes no signals.json of version ${signalsVersion}: alerts, dashboards and routes were compared as resources.`,
     );
   }
   const breaking = changes.filter((change) => change.breaking !== undefined);

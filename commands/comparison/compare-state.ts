@@ -43,7 +43,7 @@ function isStateful(object: DeployedObject): boolean {
   const { kind, content } = object;
   if (["PersistentVolumeClaim", "PersistentVolume", "StatefulSet", "Namespace"].includes(kind)) return true;
   if (kind !== "Helm release") return false;
-  return /crds$/.test(String(content.chart)) || Object.keys(volumeClaims(object)).length > 0;
+  return /\bcrds\b/.test(`${content.name} ${content.chart}`) || Object.keys(volumeClaims(object)).length > 0;
 }
 
 function compareStateful(object: DeployedObject, after: Named<DeployedObject>): FoundChange[] {
