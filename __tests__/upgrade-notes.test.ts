@@ -110,7 +110,7 @@ local
     "\nDo not deploy v0.2.0 before you have planned the breaking changes above: they lose data, or fail.\n",
   );
   expect(status).toBe(1);
-}, 60_000);
+}, 120_000);
 
 test("a version that refuses the settings says what to change in config/, with its own packages", () => {
   const npm = join(root, "bin", "npm");
@@ -128,7 +128,7 @@ To see what else changes, make these changes in a copy of config/, and add \`--s
   );
   expect(readFileSync(join(root, "npm"), "utf8")).toMatch(/\/version: ci --ignore-scripts --no-audit --no-fund\n$/);
   expect(status).toBe(1);
-}, 60_000);
+}, 120_000);
 
 test("settings that only the other version knows come from a copy of config/", async () => {
   const copy = join(root, "copy");
@@ -148,7 +148,7 @@ test("a version that is not there is answered with those that are", () => {
     /^There is no tag or commit `v9\.9\.9` in this repository; tags: v0\.3\.0, v0\.2\.0, v0\.1\.0\.\n/,
   );
   expect(status).toBe(1);
-}, 60_000);
+}, 120_000);
 
 test("an interruption leaves nothing behind", async () => {
   const started = spawn(process.execPath, program("v0.2.0"), { cwd: repository, env: environment({}) });
@@ -164,7 +164,7 @@ test("an interruption leaves nothing behind", async () => {
   started.kill("SIGINT");
   expect(await ended).toBe(1);
   expect(withoutAdvice(stderr)).toBe("Interrupted. Nothing was changed.\n");
-}, 60_000);
+}, 120_000);
 
 function upgradeNotes(version: string, variables: Record<string, string> = {}) {
   const outcome = spawnSync(process.execPath, program(version), {
