@@ -15,6 +15,8 @@ export interface Command {
   readonly name: string;
   /** Required arguments in their order, each with the values that it accepts. */
   readonly positionals: Readonly<Record<string, readonly string[]>>;
+  /** Arguments after them that may be left out, each with the values that it accepts. @default none */
+  readonly optionalPositionals?: Readonly<Record<string, readonly string[]>>;
   readonly options: Readonly<Record<string, Option>>;
   /** What the command does, what it changes, and what its exit codes mean. */
   readonly help: string;
@@ -64,7 +66,8 @@ function parseArguments(command: Command, args: readonly string[]): Given | "hel
       `${sentence}\nUsage: ${cli.name()} ${cli.usage()}\nFor help: npm run ${command.name} -- --help`,
     );
   }
-  const positionals = Object.keys(command.positionals).map((name, index) => [name, cli.processedArgs[index]] as const);
+  const names = [...Object.keys(command.positionals), ...Object.keys(command.optionalPositionals ?? {})];
+  const positionals = names.map((name, index) => [name, cli.processedArgs[index]] as const);
   const options = cli.options.map(
     (option) =>
       [option.name(), cli.getOptionValue(option.attributeName()) ?? (option.isBoolean() ? false : undefined)] as const,
@@ -72,12 +75,14 @@ function parseArguments(command: Command, args: readonly string[]): Given | "hel
   return Object.fromEntries([...positionals, ...options]);
 }
 
-function commandLine({ name, positionals, options, help }: Command): Cli {
+function commandLine({ name, positionals, optionalPositionals = {}, options, help }: Command): Cli {
   const cli = new Cli(`npm run ${name} --`).description(paragraphs(help)).allowExcessArguments(false).exitOverride();
   cli.configureOutput({ writeOut: (text) => console.log(text.trimEnd()), outputError: () => {} });
   cli.configureHelp({ helpWidth: process.stdout.columns ?? 120 });
   for (const [argument, values] of Object.entries(positionals))
     cli.addArgument(new Argument(`<${argument}>`, `name of the ${argument}`).choices(values));
+  for (const [argument, values] of Object.entries(optionalPositionals))
+    cli.addArgument(new Argument(`[${argument}]`, `name of the ${argument}`).choices(values));
   for (const [option, { type, help: text, value = "value" }] of Object.entries(options)) {
     cli.addOption(new CliOption(type === "boolean" ? `--${option}` : `--${option} <${value}>`, text));
   }
