@@ -47,6 +47,5 @@ export async function markStory(kubectl: Kubectl, story: string | undefined): Pr
 
 /** Removes the namespace of the tests, after everything else. */
 export async function deleteMark(kubectl: Kubectl): Promise<void> {
-  // A large namespace takes longer than the time that one request may take.
-  await kubectl.run(["delete", "namespace", testNamespace, "--ignore-not-found", "--wait=false"]);
+  await kubectl.run(["delete", "namespace", testNamespace, "--ignore-not-found"]);
 }

@@ -88,6 +88,6 @@ async function destroyKept(given: Given[string]): Promise<number> {
 }
 
 const foreignDeployment = `The cluster has a deployment of the cluster tests, and its Terraform state is not in this working tree
-(state/cluster-tests/). Continue on it, or destroy it, from the working tree that deployed it.`;
+(state/cluster-tests/). Continue on it, or destroy it, from the working tree that deployed it. If that is gone, create the cluster again.`;
 
 void start(testLive);
