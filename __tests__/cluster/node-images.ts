@@ -34,28 +34,28 @@ function fullName(image: string): string {
 /** The images with which a pod that may not pull cannot start. */
 async function neverPulled(images: readonly string[], node: string, kubectl: Kubectl): Promise<readonly string[]> {
   const missing: string[] = [];
-  for (const [index, image] of images.entries()) {
-    const name = `image-check-${index}`;
+  for (const image of images) {
     const spec = {
       ...pythonPod(image, ["true"], { imagePullPolicy: "Never" }),
       nodeName: node,
       restartPolicy: "Never",
     };
-    const pod = { apiVersion: "v1", kind: "Pod", metadata: { namespace: "default", name }, spec };
-    await kubectl.run(["create", "-f", "-"], JSON.stringify(pod));
+    const metadata = { namespace: "default", generateName: "image-check-" };
+    const manifest = JSON.stringify({ apiVersion: "v1", kind: "Pod", metadata, spec });
+    const pod = (await kubectl.run(["create", "--output=name", "-f", "-"], manifest)).trim();
     try {
-      if ((await containerState(name, kubectl)) === "ErrImageNeverPull") missing.push(image);
+      if ((await containerState(pod, kubectl)) === "ErrImageNeverPull") missing.push(image);
     } finally {
-      await kubectl.run(["-n", "default", "delete", "pod", name, "--wait=false"]);
+      await kubectl.run(["-n", "default", "delete", pod, "--wait=false"]);
     }
   }
   return missing;
 }
 
 /** What became of the pod's container: the reason why it waits, or `started`. */
-async function containerState(name: string, kubectl: Kubectl): Promise<string> {
+async function containerState(pod: string, kubectl: Kubectl): Promise<string> {
   for (let attempt = 0; attempt < 60; attempt++) {
-    const found = await kubectl.run(["-n", "default", "get", "pod", name, "--output=json"]);
+    const found = await kubectl.run(["-n", "default", "get", pod, "--output=json"]);
     const { waiting, running, terminated } = JSON.parse(found).status.containerStatuses?.[0]?.state ?? {};
     if (running || terminated) return "started";
     if (waiting && waiting.reason !== "ContainerCreating") return waiting.reason;
