@@ -29,6 +29,8 @@ export async function deployOrContinue(): Promise<void> {
   if (mark === undefined) {
     await attemptFirstDeployment();
   } else {
+    // The first deployment may have been interrupted before it created the namespaces.
+    if (kubectl("get", "namespace", "monitoring", "--ignore-not-found") === "") await act("deploy");
     startWebhook();
     if (mark.story !== undefined) {
       console.log(`"${mark.story}" was interrupted: undoing what it may have left behind`);
