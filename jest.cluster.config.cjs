@@ -1,4 +1,4 @@
-/** The story of `npm run test:cluster`: one file, told in order, and at an end with the first test that fails. */
+/** The tests on a real cluster. `test:cluster` and `test:live` each run one file, whose steps run in their order. */
 module.exports = {
   ...require("./jest.config.cjs"),
   testMatch: ["<rootDir>/__tests__/cluster/*.test.ts"],

@@ -31,6 +31,8 @@ export interface Operands {
   readonly name: string;
   /** One sentence for `--help`. */
   readonly help: string;
+  /** The values that each of them accepts. @default any text */
+  readonly choices?: readonly string[];
 }
 
 /** The arguments of one call, by name. */
@@ -97,7 +99,10 @@ function commandLine({ name, positionals, operands, options, help }: Command): C
     const named = new Argument(`<${argument}>`, typeof accepted === "string" ? accepted : `name of the ${argument}`);
     cli.addArgument(typeof accepted === "string" ? named : named.choices(accepted));
   }
-  if (operands) cli.addArgument(new Argument(`[${operands.name}...]`, operands.help));
+  if (operands) {
+    const named = new Argument(`[${operands.name}...]`, operands.help);
+    cli.addArgument(operands.choices ? named.choices(operands.choices) : named);
+  }
   for (const [option, { type, help: text, value = "value" }] of Object.entries(options)) {
     cli.addOption(new CliOption(type === "boolean" ? `--${option}` : `--${option} <${value}>`, text));
   }

@@ -1,13 +1,15 @@
 import { flood } from "../../commands/evidence/provoked-events";
-import { kubectl, kubectlWith, pythonPod } from "./kubernetes";
+import { kubectl, kubectlWith, pythonPod, startPod } from "./kubernetes";
+import { program } from "./webhook";
 
-/** What is done to the ERP and its servers, and how it is undone, to the end. */
+/** Something that is done to the ERP and its servers. */
 export interface Harm {
   readonly begin: () => void;
+  /** Undoes it completely. Does nothing where it has not begun. */
   readonly end: () => void;
 }
 
-/** For as long as the deployments are as `local` has them. */
+/** The replica counts are those of `local`. */
 export const harms = {
   noApi: scaledToNothing("erp", "deployment/erp-api", 2),
   noWorkers: scaledToNothing("erp", "deployment/erp-worker", 1),
@@ -40,6 +42,7 @@ export const harms = {
     },
     end: () => {
       sql("alter table daily_reports disable row level security, no force row level security");
+      // Its policy goes with it.
       sql("drop function if exists slow() cascade");
     },
   },
@@ -83,11 +86,53 @@ export const harms = {
       }));
       kubectl("-n", "erp", "patch", "deployment/erp-api", "--type=json", `--patch=${JSON.stringify(patch)}`);
     },
-    end: () => kubectl("-n", "erp", "rollout", "undo", "deployment/erp-api"),
+    end: () => {
+      const path = "jsonpath={.spec.template.spec.containers[0].readinessProbe.httpGet.path}";
+      const probed = kubectl("-n", "erp", "get", "deployment/erp-api", "-o", path);
+      if (probed === "/healthz/nowhere") kubectl("-n", "erp", "rollout", "undo", "deployment/erp-api");
+    },
   },
+  /** 6,000 requests in two minutes for paths that do not exist, each for another. */
+  unknownPaths: clientPod("flood", "http://erp-api.erp.svc:8000", "6000", "120"),
   /** No harm, and yet an event that dashboards show. */
   newWorkers: { begin: () => kubectl("-n", "erp", "rollout", "restart", "deployment/erp-worker"), end: () => {} },
 } satisfies Record<string, Harm>;
+
+/**
+ * Does something while harm is done, and undoes the harm whatever came of it.
+ * @throws {Error} what failed first: the harm, the work, or the undoing.
+ */
+export async function whileHarmed<T>(done: readonly Harm[], work: () => Promise<T>): Promise<T> {
+  let result: T;
+  try {
+    for (const harm of done) harm.begin();
+    result = await work();
+  } catch (error) {
+    undo(done);
+    throw error;
+  }
+  const [failed] = undo(done);
+  if (failed) throw failed;
+  return result;
+}
+
+/** Undoes everything that an interrupted story may have left behind. */
+export function undoEverything(): void {
+  undo(Object.values(harms));
+}
+
+/** Undoes each, even if another cannot be undone, and returns what failed. */
+function undo(done: readonly Harm[]): readonly unknown[] {
+  return done.flatMap((harm) => {
+    try {
+      harm.end();
+      return [];
+    } catch (error) {
+      console.error(`not undone: ${error}`);
+      return [error];
+    }
+  });
+}
 
 function scaledToNothing(namespace: string, workload: string, replicas: number): Harm {
   const scale = (count: number) => kubectl("-n", namespace, "scale", workload, `--replicas=${count}`);
@@ -108,6 +153,14 @@ function repeatHarm(seconds: number, act: () => void): Harm {
       timer = setInterval(act, seconds * 1000);
     },
     end: () => clearInterval(timer),
+  };
+}
+
+/** A pod in the place of the traffic generator that runs one of the programs in `pods/`. */
+export function clientPod(name: string, ...args: string[]): Harm {
+  return {
+    begin: () => startPod("erp", name, { "app.kubernetes.io/name": "erp-traffic" }, program(name), args),
+    end: () => kubectl("-n", "erp", "delete", "pod", name, "--ignore-not-found"),
   };
 }
 

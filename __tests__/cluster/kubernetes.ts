@@ -1,33 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { appendFileSync, mkdirSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pythonPod as restrictedPod } from "../../commands/evidence/python-pod";
+import { outdirOf } from "./deployment-folder";
 
 export const context = process.env.CLUSTER_CONTEXT ?? "";
 const charts = process.env.CLUSTER_CHARTS ?? "";
-const root = mkdtempSync(join(tmpdir(), "cluster-test-"));
-mkdirSync(join(root, "state"));
-mkdirSync(join(root, "cdktf.out"));
 
 /** Where the stacks of the environment under test are written. */
-export const outdir = join(root, "cdktf.out");
-
-/** Remembers a measured figure for `docs/verified.md`. */
-export function figure(name: string, value: string): void {
-  console.log(`${name}: ${value}`);
-  if (process.env.CLUSTER_FIGURES) appendFileSync(process.env.CLUSTER_FIGURES, `${JSON.stringify([name, value])}\n`);
-}
-
-/** Keeps a text, in Markdown, for the same page. */
-export function note(text: string): void {
-  appendFileSync(notesFile(), text);
-}
-
-export function notesFile(): string {
-  return `${process.env.CLUSTER_FIGURES}.md`;
-}
+export const outdir = outdirOf(context);
 
 export interface Ended {
   readonly code: number;
@@ -127,9 +108,12 @@ export function startPod(
   kubectlWith(JSON.stringify(pod), "create", "-f", "-");
 }
 
+/** The image of the tests' own pods. */
+export const pythonImage = "docker.io/library/python:3.11-slim";
+
 /** @param container what its container has besides */
 export function pythonPod(command: readonly string[], container: object) {
-  return restrictedPod("docker.io/library/python:3.11-slim", command, container);
+  return restrictedPod(pythonImage, command, container);
 }
 
 /** What a pod of `startPod` printed, once it has ended. */

@@ -30,7 +30,8 @@ const actions: Record<string, () => Promise<unknown>> = {
   },
   destroy: () => destroyEnvironment(environment, true, outdir),
 };
-synthesize([environment], outdir);
+// What is destroyed is what was deployed, whatever the sources say now.
+if (positionals[0] !== "destroy") synthesize([environment], outdir);
 actions[positionals[0] ?? ""]?.().catch((error: Error) => {
   console.error(error.message);
   process.exitCode = 1;

@@ -1,28 +1,35 @@
-import { kubectl } from "./kubernetes";
+import { kubectl, query } from "./kubernetes";
 
-/** A container's memory request and what it holds, in MiB. */
-export interface Held {
+/** The memory of a running container, in MiB. */
+export interface ContainerMemory {
+  /** `<namespace>/<pod>/<container>` */
   readonly container: string;
   readonly requested: number;
-  readonly workingSet: number;
+  /** `NaN` where there is none. */
+  readonly limit: number;
+  /** The highest working set that Prometheus saw in the last hour. `NaN` where it saw none. */
+  readonly highest: number;
 }
 
 interface PodList {
   readonly items: readonly {
     readonly metadata: { readonly namespace: string; readonly name: string };
     readonly spec: { readonly containers: readonly Container[] };
-    readonly status: { readonly phase: string };
+    readonly status: { readonly phase: string; readonly startTime: string };
   }[];
 }
 
 interface Container {
   readonly name: string;
-  readonly resources: { readonly requests?: { readonly cpu?: string; readonly memory?: string } };
+  readonly resources: {
+    readonly requests?: Readonly<Record<string, string>>;
+    readonly limits?: Readonly<Record<string, string>>;
+  };
 }
 
-/** What the running pods of the namespaces ask for, in cores and MiB. */
+/** The sum of the requests of all running pods of the namespaces, in cores and MiB. */
 export function resourceRequests(namespaces: readonly string[]): { readonly cpu: number; readonly memory: number } {
-  const containers = running(namespaces).flatMap(({ spec }) => spec.containers);
+  const containers = runningPods(namespaces).flatMap(({ spec }) => spec.containers);
   const sum = (amount: (container: Container) => number) =>
     containers.reduce((total, container) => total + amount(container), 0);
   return {
@@ -31,34 +38,42 @@ export function resourceRequests(namespaces: readonly string[]): { readonly cpu:
   };
 }
 
-/** What each running container asks for and holds. */
-export function containerUsage(namespaces: readonly string[]): Held[] {
-  const used = new Map(namespaces.flatMap(usage));
-  return running(namespaces).flatMap(({ metadata, spec }) =>
-    spec.containers.map(({ name, resources }) => ({
-      container: `${metadata.namespace}/${metadata.name}/${name}`,
-      requested: mebibytes(resources.requests?.memory ?? "0Mi"),
-      workingSet: used.get(`${metadata.namespace}/${metadata.name}/${name}`) ?? Number.NaN,
-    })),
+/** The memory of each running container of the namespaces. */
+export function containerMemory(namespaces: readonly string[]): readonly ContainerMemory[] {
+  const highest = highestWorkingSets();
+  return runningPods(namespaces).flatMap(({ metadata, spec }) =>
+    spec.containers.map(({ name, resources }) => {
+      const container = `${metadata.namespace}/${metadata.name}/${name}`;
+      return {
+        container,
+        requested: mebibytes(resources.requests?.memory ?? "0Mi"),
+        limit: mebibytes(resources.limits?.memory ?? ""),
+        highest: highest.get(container) ?? Number.NaN,
+      };
+    }),
   );
 }
 
-function running(namespaces: readonly string[]) {
+/** When the youngest running pod of the namespaces started, in milliseconds since 1970. */
+export function youngestPodStart(namespaces: readonly string[]): number {
+  return Math.max(...runningPods(namespaces).map(({ status }) => Date.parse(status.startTime)));
+}
+
+function runningPods(namespaces: readonly string[]) {
   return namespaces.flatMap((namespace) => {
     const { items }: PodList = JSON.parse(kubectl("-n", namespace, "get", "pods", "-o", "json"));
     return items.filter(({ status }) => status.phase === "Running");
   });
 }
 
-function usage(namespace: string): [string, number][] {
-  const table = kubectl("-n", namespace, "top", "pods", "--containers", "--no-headers");
-  return table
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => {
-      const [pod = "", container = "", , memory = ""] = line.split(/\s+/);
-      return [`${namespace}/${pod}/${container}`, mebibytes(memory)];
-    });
+function highestWorkingSets(): ReadonlyMap<string, number> {
+  const series = query('max_over_time(container_memory_working_set_bytes{container!=""}[1h])');
+  return new Map(
+    series.map(({ metric: { namespace, pod, container }, value: [, bytes] }) => [
+      `${namespace}/${pod}/${container}`,
+      Math.ceil(Number(bytes) / 2 ** 20),
+    ]),
+  );
 }
 
 function cores(quantity: string): number {
@@ -66,10 +81,11 @@ function cores(quantity: string): number {
 }
 
 function mebibytes(quantity: string): number {
+  if (quantity === "") return Number.NaN;
   return quantity.endsWith("Gi") ? Number(quantity.slice(0, -2)) * 1024 : Number(quantity.replace("Mi", ""));
 }
 
-/** How often containers of a Deployment were started anew: liveness must not depend on a server that is away. */
+/** How often containers of a Deployment were restarted: liveness must not depend on a server that is down. */
 export function restarts(name: string): number {
   const counts = "jsonpath={.items[*].status.containerStatuses[*].restartCount}";
   const selector = `app.kubernetes.io/name=${name}`;

@@ -1,20 +1,93 @@
-import { start } from "../../commands/command";
-import { storyCommand } from "./run";
+import { Kubectl } from "../../commands/cluster/kubectl";
+import { type Command, CommandError, type Given, start } from "../../commands/command";
+import { destroyEnvironment } from "../../commands/destroy";
+import { testEnvironment } from "./cluster-environment";
+import { type DeployedMark, deleteMark, readMark } from "./deployed-mark";
+import { hasState, outdirOf } from "./deployment-folder";
+import { recordStories } from "./recorded-stories";
+import { stories } from "./stories/stories";
+import type { Story } from "./stories/story";
+import {
+  clusterNeeds,
+  clusterOptions,
+  currentContext,
+  prepareEmptyCluster,
+  reportSteps,
+  runSuite,
+  type TestCluster,
+  testCluster,
+} from "./suite";
 
-const story = {
-  file: "live.test.ts",
-  page: "verified-live.md",
-  title: "Verified: alerts and dashboards at work",
-  head: "what was done to `local`, in order",
+const width = Math.max(...stories.map(({ name }) => name.length));
+const list = stories.map(
+  ({ name, minutes, proves }) => `  ${name.padEnd(width)}  ${`${minutes}`.padStart(2)} min  ${proves}`,
+);
+const hours = Math.round(stories.reduce((sum, { minutes }) => sum + minutes, 0) / 60);
+
+const testLive: Command = {
+  name: "test:live",
+  positionals: {},
+  operands: { name: "story", help: "which stories to run", choices: stories.map(({ name }) => name) },
+  options: {
+    ...clusterOptions,
+    keep: { type: "boolean", help: "keeps the deployment, on which the next story continues" },
+    destroy: { type: "boolean", help: "destroys the kept deployment, and runs no story" },
+    record: { type: "boolean", help: "writes the row of each story to docs/verified-live.md" },
+  },
+  help: `
+Deploys \`local\` to an empty cluster, runs the named stories there, or all of them (about ${hours} hours), and destroys
+the deployment. A story injects faults or changes the deployment, checks what follows, and leaves the deployment as it
+found it.
+
+${list.join("\n")}
+
+To the minutes of the first story, add two for the deployment and one to destroy it.
+
+With --keep, the deployment stays. It is labelled with the hash of its synth: the next story continues on it if the
+sources still give the same hash, and refuses every other deployment.
+${clusterNeeds}`,
+  async run(given, named) {
+    if (given.destroy === true) return destroyKept(given.context);
+    const cluster = await testCluster(given);
+    const chosen = named.length > 0 ? stories.filter(({ name }) => named.includes(name)) : stories;
+    const mark = await readMark(cluster.kubectl);
+    if (mark) refuseToContinue(mark, cluster, chosen);
+    else await prepareEmptyCluster(cluster);
+    const variables = { CLUSTER_STORIES: chosen.map(({ name }) => name).join(), CLUSTER_KEEP: String(given.keep) };
+    const steps = await runSuite("live.test.ts", cluster, variables);
+    if (given.record === true) await recordStories(steps, cluster.kubectl);
+    if (given.keep === true) console.log("The deployment is kept: `npm run test:live -- --destroy` destroys it.");
+    return reportSteps(steps);
+  },
 };
 
-void start(
-  storyCommand(
-    "test:live",
-    story,
-    `
-Deploys \`local\` to a real cluster and harms it in many ways: its database is stopped, its workers are killed, a table is
-locked, half of the requests fail. Looks which alerts arrive, when, at whom, and that they are resolved; and that every
-query of every dashboard is answered. It takes about an hour and a half.`,
-  ),
-);
+/** @throws {CommandError} when the stories cannot run on the deployment that is there. */
+function refuseToContinue(found: DeployedMark, { kubectl, mark }: TestCluster, chosen: readonly Story[]): void {
+  if (!hasState(kubectl.context)) throw new CommandError(foreignDeployment);
+  if (found.synth !== mark.synth) {
+    throw new CommandError(`The cluster has a deployment of another synth: ${found.synth} (commit ${found.commit}), and
+the sources now give ${mark.synth} (commit ${mark.commit}). Check out the sources that made it to continue on it, or destroy it:
+  npm run test:live -- --destroy`);
+  }
+  const first = chosen.find(({ needs }) => needs === "empty cluster");
+  if (first) {
+    throw new CommandError(`The story ${first.name} needs an empty cluster, and this one has a kept deployment. Destroy it:
+  npm run test:live -- --destroy`);
+  }
+  console.log(`Continuing on the deployment of commit ${found.commit}, synth ${found.synth}.`);
+}
+
+async function destroyKept(given: Given[string]): Promise<number> {
+  const context = typeof given === "string" ? given : currentContext();
+  const kubectl = new Kubectl(context);
+  if (!(await readMark(kubectl))) throw new CommandError(`${context} has no deployment of the cluster tests.`);
+  if (!hasState(context)) throw new CommandError(foreignDeployment);
+  await destroyEnvironment(testEnvironment({ context, charts: "" }), true, outdirOf(context));
+  await deleteMark(kubectl);
+  return 0;
+}
+
+const foreignDeployment = `The cluster has a deployment of the cluster tests, and its Terraform state is not in this working tree
+(state/cluster-tests/). Continue on it, or destroy it, from the working tree that deployed it. If that is gone, create the cluster again.`;
+
+void start(testLive);

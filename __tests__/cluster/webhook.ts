@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { testNamespace } from "./deployed-mark";
 import { ask, kubectl, kubectlWith, startPod } from "./kubernetes";
 
 /** What Alertmanager tells a webhook. https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
@@ -13,20 +14,30 @@ export interface Notification {
 type Labels = Readonly<Record<string, string>>;
 export type Receiver = "pager" | "chat" | "heartbeat";
 
-/** A receiver of notifications, in a namespace of its own, and the Secret that tells Alertmanager of it. */
+/**
+ * Starts the receiver of notifications in the namespace of the tests, unless it is there, and writes the Secret that
+ * leads Alertmanager to it.
+ */
 export function startWebhook(): void {
-  kubectl("create", "namespace", "webhook");
-  startPod("webhook", "webhook", { serving: "webhook" }, program("webhook"), []);
-  kubectl("-n", "webhook", "expose", "pod", "webhook", "--port=8080");
-  const url = (path: string) => `http://webhook.webhook.svc:8080${path}`;
+  const labels = { serving: "webhook" };
+  if (!kubectl("-n", testNamespace, "get", "pod", "webhook", "--ignore-not-found", "-o", "name")) {
+    startPod(testNamespace, "webhook", labels, program("webhook"), []);
+  }
+  const spec = { selector: labels, ports: [{ port: 8080 }] };
+  apply({ apiVersion: "v1", kind: "Service", metadata: { namespace: testNamespace, name: "webhook" }, spec });
+  const url = (path: string) => `http://webhook.${testNamespace}.svc:8080${path}`;
   const stringData = { "pager-url": url("/pager"), "chat-url": url("/chat"), "heartbeat-url": url("/heartbeat") };
   const metadata = { namespace: "monitoring", name: "alertmanager-receivers" };
-  kubectlWith(JSON.stringify({ apiVersion: "v1", kind: "Secret", metadata, stringData }), "apply", "-f", "-");
+  apply({ apiVersion: "v1", kind: "Secret", metadata, stringData });
+}
+
+function apply(manifest: object): void {
+  kubectlWith(JSON.stringify(manifest), "apply", "-f", "-");
 }
 
 /** What came to a receiver, in the order in which it came. */
 function notifications(receiver: Receiver): readonly Notification[] {
-  const received = ask<Readonly<Record<string, readonly Notification[]>>>("webhook", "webhook:8080", "/");
+  const received = ask<Readonly<Record<string, readonly Notification[]>>>(testNamespace, "webhook:8080", "/");
   return received[`/${receiver}`] ?? [];
 }
 

@@ -1,0 +1,157 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { namespaces } from "../../settings/addresses";
+import { attemptFirstDeployment, destroyLocal } from "./deployment";
+import { harms, whileHarmed } from "./harms";
+import { act, eventually, kubectl, outdir, podOutput, query, startPod } from "./kubernetes";
+import { labelNames, streams } from "./loki";
+import { askers, listeners, ports } from "./network-connections";
+import { resourceRequests } from "./resources";
+import { figure, figureWithin } from "./results";
+import { atTheEnd, check, minute, part } from "./steps";
+import { notified, program } from "./webhook";
+
+/** The steps of `npm run test:cluster`. */
+describe("a deployment of local", () => {
+  let start = 0;
+
+  part(
+    "a first deployment stops where a Secret is missing, and names it with the command that makes it",
+    async () => {
+      start = Date.now();
+      const { code, output } = await attemptFirstDeployment();
+      expect(code).toBe(1);
+      expect(output).toContain("-n monitoring create secret generic alertmanager-receivers");
+      expect(output).toContain("--from-file=pager-url=<file>");
+    },
+    5 * minute,
+  );
+
+  part(
+    "the next deployment brings everything up",
+    async () => {
+      const { code, output } = await act("deploy");
+      const seconds = Math.round((Date.now() - start) / 1000);
+      figureWithin("from an empty cluster to everything ready, images on the node", seconds, "s", 180);
+      expect(output).toContain("workloads run their newest version");
+      expect(code).toBe(0);
+    },
+    10 * minute,
+  );
+
+  check("a second plan is empty", async () => expect((await act("diff")).code).toBe(0), 5 * minute);
+
+  check("all containers together request at most 1.4 CPUs", () => {
+    const { cpu, memory } = resourceRequests(Object.values(namespaces));
+    figure("requests of all containers", `${cpu.toFixed(2)} CPUs, ${memory} MiB`);
+    expect(cpu).toBeLessThanOrEqual(1.4);
+  });
+
+  check(
+    "every target is up",
+    async () => {
+      const wanted = [
+        ...["erp-api", "erp-worker", "erp-probe", "postgresql-exporter", "redis-exporter", "celery-exporter"],
+        ...["loki", "promtail", "blackbox-exporter", "kube-state-metrics", "kubelet"],
+        ...["kube-prometheus-stack-prometheus", "kube-prometheus-stack-alertmanager", "kube-prometheus-stack-operator"],
+      ];
+      await eventually("every job scraped", 240, () =>
+        wanted.every((job) => query(`up{job="${job}"} == 1`).length > 0),
+      );
+      expect(query("up == 0")).toEqual([]);
+      expect(query('probe_success{job="erp-probe"} == 1')).toHaveLength(1);
+    },
+    5 * minute,
+  );
+
+  check(
+    "each connection that is needed works, and no other",
+    async () => {
+      const addresses = new Map(ports.map((port) => [port, address(port)]));
+      for (const { namespace, name, labels } of askers) {
+        const worn = { "app.kubernetes.io/name": name, ...labels };
+        startPod(namespace, `asks-as-${name}`, worn, program("connect"), [...addresses.values()]);
+      }
+      for (const { namespace, name, reaches } of askers) {
+        const answers = JSON.parse(await podOutput(namespace, `asks-as-${name}`, 120));
+        const open = ports.filter((port) => answers[addresses.get(port) ?? ""]);
+        expect({ from: `${namespace}/${name}`, reaches: open }).toEqual({ from: `${namespace}/${name}`, reaches });
+      }
+    },
+    10 * minute,
+  );
+
+  check(
+    "a line of the ERP is found in Loki, under its bounded labels",
+    async () => {
+      const find = () => streams('{namespace="erp", app="erp-api"}')[0];
+      const stream = await eventually("a line of the ERP", 180, find);
+      expect(Object.keys(stream)).toEqual(expect.arrayContaining(["namespace", "app", "container", "pod"]));
+      expect(labelNames()).not.toEqual(expect.arrayContaining(["pod"]));
+      expect(labelNames()).not.toEqual(expect.arrayContaining(["request_id"]));
+    },
+    5 * minute,
+  );
+
+  check(
+    "an outage pages once",
+    async () => {
+      const outage = Date.now();
+      await whileHarmed([harms.noApi], async () => {
+        await eventually("a page", 240, () => notified("pager", "firing").includes("ErpDown"));
+        figureWithin("from a total outage to the page", Math.round((Date.now() - outage) / 1000), "s", 90);
+      });
+      expect(notified("pager", "firing").filter((name) => name === "ErpDown")).toHaveLength(1);
+    },
+    5 * minute,
+  );
+
+  check("no secret of the cluster stands in a state, a plan or a release", () => {
+    const secrets = JSON.parse(kubectl("get", "secrets", "-n", "erp", "-o", "json")).items as SecretObject[];
+    const values = secrets
+      .filter(({ type }) => type === "Opaque")
+      .flatMap(({ data }) => Object.values(data).map((value) => Buffer.from(value, "base64").toString()))
+      .filter((value) => value.length > 8);
+    expect(values.length).toBeGreaterThan(5);
+    const kept = [outdir, join(outdir, "..", "state")].flatMap(files).join("\n");
+    expect(values.filter((value) => kept.includes(value))).toEqual([]);
+  });
+
+  atTheEnd(
+    "a destroy leaves only what it names",
+    async () => {
+      const { code, output } = await destroyLocal();
+      expect(code).toBe(0);
+      const left = JSON.parse(kubectl("get", "namespaces", "-o", "json")).items.map(
+        ({ metadata }: { metadata: { name: string } }) => metadata.name,
+      );
+      for (const namespace of ["monitoring", "grafana", "logging", "node-agents", "erp"]) {
+        expect(left).not.toContain(namespace);
+      }
+      for (const service of kubectl("-n", "kube-system", "get", "services", "-o", "name").split("\n")) {
+        if (service.includes("kube-prometheus-stack")) expect(output).toContain(service.replace("service/", ""));
+      }
+    },
+    10 * minute,
+  );
+});
+
+interface SecretObject {
+  readonly type: string;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+function address(port: string): string {
+  const [name = "", number] = port.split(":");
+  const { namespace, selector } = listeners[name] ?? { namespace: "", selector: "" };
+  // What an earlier run left of its own pods wears the same labels, and has ended.
+  const running = ["-l", selector, "--field-selector=status.phase=Running"];
+  const ip = kubectl("-n", namespace, "get", "pods", ...running, "-o", "jsonpath={.items[0].status.podIP}");
+  return `${ip}:${number}`;
+}
+
+function files(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes(".terraform"))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "latin1"));
+}

@@ -1,0 +1,74 @@
+import { Kubectl } from "../../commands/cluster/kubectl";
+import { createMark, deleteMark, markStory, readMark } from "./deployed-mark";
+import { undoEverything } from "./harms";
+import { act, context, type Ended, eventually, kubectl, query } from "./kubernetes";
+import { startWebhook } from "./webhook";
+
+const cluster = new Kubectl(context);
+
+/** Attempts to deploy to an empty cluster, which stops at the first missing Secret that only its user can create. */
+export async function attemptFirstDeployment(): Promise<Ended> {
+  await createMark(cluster, { synth: process.env.CLUSTER_SYNTH ?? "", commit: process.env.CLUSTER_COMMIT ?? "" });
+  const attempt = await act("deploy");
+  startWebhook();
+  return attempt;
+}
+
+/**
+ * Deploys `local`, or brings back what has been changed in it.
+ * @throws {Error} with the last lines of the output, when it fails.
+ */
+export async function deployLocal(): Promise<void> {
+  const { code, output } = await act("deploy");
+  if (code !== 0) throw new Error(`the deployment failed:\n${output.split("\n").slice(-30).join("\n")}`);
+}
+
+/** Deploys to an empty cluster, or continues on the deployment that is there. */
+export async function deployOrContinue(): Promise<void> {
+  const mark = await readMark(cluster);
+  if (mark === undefined) {
+    await attemptFirstDeployment();
+  } else {
+    // The first deployment may have been interrupted before it created the namespaces.
+    if (kubectl("get", "namespace", "monitoring", "--ignore-not-found") === "") await act("deploy");
+    startWebhook();
+    if (mark.story !== undefined) {
+      console.log(`"${mark.story}" was interrupted: undoing what it may have left behind`);
+      undoEverything();
+    }
+  }
+  await deployLocal();
+  await markStory(cluster, undefined);
+  await eventually("traffic", 300, () => query("sum(erp:http_requests:increase1m) > 60").length > 0);
+}
+
+/**
+ * Does something with the deployment, and waits until the ERP serves again. The deployment is marked meanwhile: if this
+ * process is interrupted, the next run undoes what was done.
+ * @throws {Error} what failed first.
+ */
+export async function onDeployment(story: string, work: () => Promise<void>): Promise<void> {
+  await markStory(cluster, story);
+  try {
+    await work();
+  } catch (error) {
+    await settle().catch((unsettled) => console.error(`the ERP does not serve again: ${unsettled}`));
+    throw error;
+  }
+  await settle();
+}
+
+async function settle(): Promise<void> {
+  for (const workload of ["deployment/erp-api", "deployment/erp-worker"]) {
+    kubectl("-n", "erp", "rollout", "status", workload, "--timeout=180s");
+  }
+  await eventually("an ERP that serves", 180, () => query('probe_success{job="erp-probe"} == 1')[0]);
+  await markStory(cluster, undefined);
+}
+
+/** Destroys everything that the cluster tests have deployed. */
+export async function destroyLocal(): Promise<Ended> {
+  const ended = await act("destroy");
+  if (ended.code === 0) await deleteMark(cluster);
+  return ended;
+}

@@ -1,0 +1,35 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Kubectl } from "../../commands/cluster/kubectl";
+import { CommandError } from "../../commands/command";
+import type { Environment } from "../../settings/environment";
+import { needsOf } from "./needs";
+import { missingImages } from "./node-images";
+
+/**
+ * Checks that everything is there that a deployment needs, before anything is deployed.
+ * @param pull whether the nodes may pull images that they do not have
+ * @throws {CommandError} with all charts and images that are missing, and what to do.
+ */
+export async function refuseMissingNeeds(
+  environment: Environment,
+  charts: string,
+  kubectl: Kubectl,
+  pull: boolean,
+): Promise<void> {
+  const needs = await needsOf(environment, charts);
+  for (const reason of needs.unknown) console.log(`Not all images could be checked: ${reason}.`);
+  const missingCharts = needs.charts.filter((chart) => !existsSync(join(charts, chart)));
+  const missing = [
+    ...section(missingCharts, `Charts that are not in ${charts}. Put each there (\`helm pull\`):`),
+    ...section(
+      pull ? [] : await missingImages(needs.images, kubectl),
+      "Images that are not on the node. Load each (`kind load docker-image <image>`, or as your cluster does it),\nor let the nodes pull them with `--pull`:",
+    ),
+  ];
+  if (missing.length > 0) throw new CommandError(`Nothing was deployed.\n\n${missing.join("\n\n")}`);
+}
+
+function section(names: readonly string[], text: string): readonly string[] {
+  return names.length === 0 ? [] : [`${text}\n${names.map((name) => `  ${name}`).join("\n")}`];
+}

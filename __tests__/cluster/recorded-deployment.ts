@@ -1,0 +1,30 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Kubectl } from "../../commands/cluster/kubectl";
+import { judgement, resultsByStep } from "./results";
+import type { Step } from "./suite";
+import { limits, occasion, table } from "./verified-page";
+
+/** Writes `docs/verified.md`: what `test:cluster` ran, when and where, and what it measured. */
+export async function recordDeployment(steps: readonly Step[], kubectl: Kubectl): Promise<void> {
+  const figures = [...resultsByStep().values()].flatMap((results) => results.figures);
+  const page = `# Verified
+
+The steps of \`npm run test:cluster\`, as they were last recorded with \`-- --charts <folder> --record\`. Further proofs on a
+cluster are the [stories](verified-live.md) of \`npm run test:live\`.
+
+Recorded on ${await occasion(kubectl)}.
+
+${table(
+  ["step", "result", "took"],
+  steps.map(({ title, status, seconds }) => [title, status, `${seconds} s`]),
+)}
+
+${table(
+  ["measured", "value", "budget"],
+  figures.map((figure) => [figure.name, figure.value, judgement(figure)]),
+)}
+
+${limits}`;
+  writeFileSync(join(__dirname, "..", "..", "docs", "verified.md"), page);
+}

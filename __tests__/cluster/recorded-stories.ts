@@ -1,0 +1,73 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Kubectl } from "../../commands/cluster/kubectl";
+import { judgement, type Results, resultsByStep } from "./results";
+import { stories } from "./stories/stories";
+import { storyTitle } from "./stories/story";
+import type { Step } from "./suite";
+import { limits, occasion, table } from "./verified-page";
+
+const path = join(__dirname, "..", "..", "docs", "verified-live.md");
+
+/** What the page contains about one story. */
+interface Record {
+  /** Cells of its row after the name and the sentence: result, duration, occasion. */
+  readonly cells: readonly string[];
+  /** What it measured and wrote down, in Markdown. Empty where that is nothing. */
+  readonly section: string;
+}
+
+/** Writes the rows of the stories that ran into `docs/verified-live.md`. The other rows stay as they are. */
+export async function recordStories(steps: readonly Step[], kubectl: Kubectl): Promise<void> {
+  const records = new Map(readRecords(readFileSync(path, "utf8")));
+  const when = await occasion(kubectl);
+  const results = resultsByStep();
+  for (const story of stories) {
+    const step = steps.find(({ title }) => title === storyTitle(story));
+    if (!step) continue;
+    const cells = [step.status, `${step.seconds} s`, when];
+    records.set(story.name, { cells, section: section(results.get(step.title)) });
+  }
+  writeFileSync(path, writePage(records));
+}
+
+/** The page of all stories, in the order of their list. A story that never ran has a row that says so. */
+export function writePage(records: ReadonlyMap<string, Record>): string {
+  const rows = stories.map(({ name, proves }) => [
+    `\`${name}\``,
+    proves,
+    ...(records.get(name)?.cells ?? ["not recorded", "", ""]),
+  ]);
+  const sections = stories
+    .map(({ name }) => ({ name, text: records.get(name)?.section ?? "" }))
+    .filter(({ text }) => text !== "")
+    .map(({ name, text }) => `## \`${name}\`\n\n${text.trim()}\n\n`);
+  return `# Verified: stories on a real cluster
+
+Each row is a story of \`npm run test:live -- <story> --charts <folder>\`, as it was last recorded with \`--record\`. What a
+story measured is in the section with its name. A value over its budget is no failure: it depends on the machine.
+
+${table(["story", "what it proves", "result", "took", "recorded"], rows)}
+
+${sections.join("")}${limits}`;
+}
+
+/** The records of a page that \`writePage\` wrote, by the name of the story. */
+export function readRecords(page: string): ReadonlyMap<string, Record> {
+  const sections = new Map(
+    [...page.matchAll(/^## `([\w-]+)`\n\n(.*?)(?=^## )/gms)].map(([, name = "", text = ""]) => [name, text.trim()]),
+  );
+  const rows = [...page.matchAll(/^\| `([\w-]+)` \| (.*) \|$/gm)];
+  return new Map(
+    rows
+      .map(([, name = "", cells = ""]) => [name, cells.split(" | ").slice(-3)] as const)
+      .filter(([, [result]]) => result !== "not recorded")
+      .map(([name, cells]) => [name, { cells, section: sections.get(name) ?? "" }]),
+  );
+}
+
+function section(results: Results = { figures: [], notes: "" }): string {
+  const rows = results.figures.map((figure) => [figure.name, figure.value, judgement(figure)]);
+  const figures = rows.length > 0 ? `${table(["measured", "value", "budget"], rows)}\n\n` : "";
+  return `${figures}${results.notes.trim()}`;
+}

@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { deployLocal } from "../deployment";
+import { clientPod, whileHarmed } from "../harms";
+import { act, eventually, kubectl, podOutput, query } from "../kubernetes";
+import { restarts } from "../resources";
+import type { Story } from "./story";
+
+/** Pods are replaced while the ERP serves. */
+export const rolloutStories: readonly Story[] = [
+  {
+    name: "rollout",
+    proves: "a rollout under load loses none of 10,000 requests",
+    minutes: 2,
+    needs: "deployment",
+    async tell() {
+      const load = clientPod("load", "http://erp-api.erp.svc:8000/healthz/ready", "10000", "120");
+      await whileHarmed([load], async () => {
+        await sleep(5000);
+        kubectl("-n", "erp", "rollout", "restart", "deployment/erp-api");
+        kubectl("-n", "erp", "rollout", "status", "deployment/erp-api", "--timeout=300s");
+        expect(JSON.parse(await podOutput("erp", "load", 300))).toEqual({ 200: 10_000 });
+      });
+    },
+  },
+  {
+    name: "postgresql-replaced",
+    proves: "PostgreSQL is replaced under traffic, and its clients continue without a restart",
+    minutes: 2,
+    needs: "deployment",
+    async tell() {
+      const clients = ["erp-api", "erp-worker"];
+      const before = clients.map(restarts);
+      kubectl("-n", "erp", "delete", "pod", "-l", "app.kubernetes.io/name=postgresql");
+      for (const deployment of ["postgresql", "erp-api"]) {
+        kubectl("-n", "erp", "wait", `deployment/${deployment}`, "--for=condition=Available", "--timeout=180s");
+      }
+      const kept = orders();
+      expect(kept).toBeGreaterThan(0);
+      await eventually("orders that are written again", 120, () => orders() > kept);
+      expect(clients.map(restarts)).toEqual(before);
+    },
+  },
+  {
+    name: "bad-image",
+    proves: "an image that does not exist is reported, and the old pods continue to serve",
+    minutes: 2,
+    needs: "deployment",
+    async tell() {
+      try {
+        const { code, output } = await act("deploy", "--image", "localhost/erp:does-not-exist");
+        expect(code).toBe(1);
+        expect(output).toMatch(/ErrImage|ImagePullBackOff|ErrImageNeverPull/);
+        expect(output).toContain("localhost/erp:does-not-exist");
+        expect(query('sum(up{job="erp-api"})')[0]?.value[1]).toBe("2");
+      } finally {
+        await deployLocal();
+      }
+    },
+  },
+];
+
+function orders(): number {
+  const count = ["psql", "-U", "postgres", "-d", "erp", "-tAc", "select count(*) from orders"];
+  return Number(kubectl("-n", "erp", "exec", "deployment/postgresql", "--", ...count));
+}

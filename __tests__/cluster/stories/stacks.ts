@@ -1,0 +1,31 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { synthesize } from "../../../main";
+import { environments } from "../../fixtures/environments";
+import type { Story } from "./story";
+
+export const stacks: Story = {
+  name: "stacks",
+  proves: "Terraform and the real providers accept all nine stacks of three environments",
+  minutes: 1,
+  needs: "no cluster",
+  async tell() {
+    const outdir = mkdtempSync(join(tmpdir(), "all-stacks-"));
+    try {
+      synthesize(environments, outdir);
+      const names = readdirSync(join(outdir, "stacks"));
+      expect(names).toHaveLength(9);
+      for (const name of names) validateStack(join(outdir, "stacks", name));
+    } finally {
+      rmSync(outdir, { recursive: true });
+    }
+  },
+};
+
+function validateStack(cwd: string): void {
+  for (const args of [["init", "-backend=false", "-input=false"], ["validate"]]) {
+    execFileSync("terraform", args, { cwd, stdio: "pipe" });
+  }
+}

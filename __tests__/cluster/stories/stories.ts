@@ -1,0 +1,23 @@
+import { alertStories } from "./alert-stories";
+import { interruptedApply } from "./interrupted-apply";
+import { quietStories } from "./quiet-stories";
+import { requests } from "./requests";
+import { resolved } from "./resolved";
+import { rolloutStories } from "./rollout-stories";
+import { series } from "./series";
+import { shownEvents } from "./shown-events";
+import { stacks } from "./stacks";
+import type { Story } from "./story";
+
+/** All stories, in the order in which `test:live` tells them: those that need quiet before those that do harm. */
+export const stories: readonly Story[] = [
+  stacks,
+  interruptedApply,
+  requests,
+  ...quietStories,
+  ...rolloutStories,
+  ...alertStories,
+  shownEvents,
+  series,
+  resolved,
+];

@@ -1,0 +1,16 @@
+/** A proof on a real cluster that runs alone by name. */
+export interface Story {
+  readonly name: string;
+  /** What it proves, in one sentence without a full stop. */
+  readonly proves: string;
+  /** How long it takes, in minutes, without the deployment. */
+  readonly minutes: number;
+  /** What must be there before it. A story on a `deployment` leaves it as it found it. */
+  readonly needs: "no cluster" | "empty cluster" | "deployment";
+  readonly tell: () => Promise<void>;
+}
+
+/** Title of the step that tells a story. */
+export function storyTitle({ name, proves }: Pick<Story, "name" | "proves">): string {
+  return `${name}: ${proves}`;
+}
