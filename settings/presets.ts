@@ -45,7 +45,7 @@ export const small = {
     replicas: 1,
     storage: { type: "filesystem", size: "10Gi" },
     retention: "7d",
-    // What `npm run test:live -- requests` measured in an hour, and 202 MiB on a busy machine.
+    // An hour under traffic took 125 MiB (`npm run test:live -- requests`), the first minutes of a busy machine 202 MiB.
     resources: containerResources("100m", "208Mi", "320Mi"),
     canary: false,
     schemaFrom: "2026-01-01",
