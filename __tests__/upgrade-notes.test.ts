@@ -120,7 +120,7 @@ test("a version that refuses the settings says what to change in config/, with i
   const { status, stdout, stderr } = upgradeNotes("v0.3.0", { PATH: `${dirname(npm)}:${process.env.PATH}` });
   expect(stderr).toBe(`v0.3.0 refuses the settings in config/. Change them when you merge it:
 - config/local.ts, config/production.ts: owner: is required
-    add \`owner: "erp",\`: name one, such as \`erp\`
+    add \`owner: "…",\`: name one, such as \`erp\`
 To see what else changes, make these changes in a copy of config/, and add \`--settings <copy>\`.
 `);
   expect(stdout).toBe(

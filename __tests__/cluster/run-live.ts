@@ -53,7 +53,7 @@ ${clusterNeeds}`,
     if (chosen.some(({ needs }) => needs !== "any cluster")) await prepareOrContinue(cluster, chosen);
     const variables = { CLUSTER_STORIES: chosen.map(({ name }) => name).join(), CLUSTER_KEEP: String(given.keep) };
     const steps = await runSuite("live.test.ts", cluster, variables);
-    if (given.record === true) await recordStories(steps, cluster.kubectl);
+    if (given.record === true) await recordStories(steps, cluster);
     if (await readMark(cluster.kubectl)) {
       console.log("The deployment is still there: `npm run test:live -- --destroy` destroys it.");
     }

@@ -18,7 +18,7 @@ const groups: readonly (readonly Harm[])[] = [
 export const shownEvents: Story = {
   name: "shown-events",
   proves: "queries that wait for an event have a result once it has happened",
-  minutes: 15,
+  minutes: 18,
   needs: "deployment",
   async tell() {
     let waiting = await waitingQuestions();
