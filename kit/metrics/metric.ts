@@ -14,8 +14,6 @@ export interface Metric {
    */
   readonly unit?: string;
   readonly help: string;
-  /** Whether the values of a gauge only rise, so that a rate of it means something. @default false */
-  readonly rises?: boolean;
   /** Label values of a typical series, for scenarios. */
   readonly sample: Readonly<Record<string, string>>;
   /** Why the metric is catalogued although no rule or panel reads it. @default a rule or a panel must read it */
@@ -43,8 +41,6 @@ export interface Details {
    * @default the values are a plain number of things
    */
   readonly unit?: string;
-  /** Whether the values of a gauge only rise, such as the time of the newest sample. @default false */
-  readonly rises?: boolean;
   /** All values that a label can have, by the label. @default any value */
   readonly values?: Readonly<Record<string, readonly string[]>>;
   /** The label values that a typical series has, which scenarios use. @default none */
@@ -98,14 +94,13 @@ export function boundary(bound: number): string {
 }
 
 /** The metric as the checker of queries sees it. */
-export function seriesOf({ name, type, job, labels, rises }: Metric): Series {
+export function seriesOf({ name, type, job, labels }: Metric): Series {
   return {
     metric: name,
     labels: new Map([...Object.entries(job.labels), ...labels]),
     open: false,
     kind: type === "gauge" ? "gauge" : "counter",
     interval: job.intervalSeconds,
-    ...(rises && { rises }),
   };
 }
 

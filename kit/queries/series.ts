@@ -17,8 +17,6 @@ export interface Series {
   readonly metric?: string;
   /** Whether the series still have the name of their metric, as the label `__name__`. @default false */
   readonly named?: boolean;
-  /** Whether the values of a gauge only rise, so that a rate of it means something. @default false */
-  readonly rises?: boolean;
   /** The largest value that the series can have. @default any value */
   readonly most?: number;
   /** The seconds that lie between two samples. @default unknown, and ranges are not checked against it */
@@ -69,8 +67,8 @@ export function distinctSeries(series: readonly Series[]): readonly Series[] {
   if (series.length < 2) return series;
   const seen = new Map(
     series.map((one) => {
-      const { labels, open, kind, metric, named, rises, most } = one;
-      return [JSON.stringify([[...labels].sort(), open, kind, metric, named, rises, most]), one];
+      const { labels, open, kind, metric, named, most } = one;
+      return [JSON.stringify([[...labels].sort(), open, kind, metric, named, most]), one];
     }),
   );
   return [...seen.values()];

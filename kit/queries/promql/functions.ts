@@ -20,6 +20,12 @@ const ofGauges = new Set([
 const ofExistence =
   /^(changes|resets|count_over_time|present_over_time|timestamp|ts_of_\w+|start_timestamp|minute|hour|day_\w+|days_\w+|month|year)$/;
 
+/**
+ * A point in time, which is a gauge, and which a rate compares with the time that passes.
+ * @see https://prometheus.io/docs/practices/naming/#metric-names
+ */
+const timestamp = /_timestamp(_in)?(_(milli)?seconds)?$/;
+
 /** Choose or rename series, whose values stay those of the metric. */
 const ofSelection = /^((first|last)_over_time|sort\w*|label_replace|label_join|info)$/;
 /** Yield no value above the largest one that they are given. */
@@ -45,7 +51,9 @@ function inferResult(
   if (name === anyOperator) return anyResult(series);
   if (ofCounters.has(name)) {
     // What has no metric is a constant, such as the 0 that stands in for an absent counter.
-    const gauge = series.find(({ kind, metric, rises }) => kind === "gauge" && metric !== undefined && !rises);
+    const gauge = series.find(
+      ({ kind, metric }) => kind === "gauge" && metric !== undefined && !timestamp.test(metric),
+    );
     const remedy = "use delta() or deriv(), or ask for a counter";
     if (gauge) report(call, `${name}() of a gauge: ${gauge.metric} also falls`, remedy);
     return asGauges(series);
