@@ -10,15 +10,19 @@ export interface Matcher extends Span {
   readonly value: string;
 }
 
-/** The groups that the matchers leave, each with what is then known of its labels; reports what can never match. */
+/**
+ * The groups that the matchers leave, each with what is then known of its labels; reports what can never match. Values are
+ * compared with what the label can be before the other matchers: a value that another one already excludes is redundant,
+ * not wrong.
+ */
 export function selectSeries(
   series: readonly Series[],
   matchers: readonly Matcher[],
   report: Report,
 ): readonly Series[] {
   return matchers.reduce((left, matcher) => {
-    if (lacks(left, matcher.label)) {
-      report(matcher, `no label ${quote(matcher.label)} here`, suggestion(matcher.label, labelNames(left)));
+    if (lacks(series, matcher.label)) {
+      report(matcher, `no label ${quote(matcher.label)} here`, suggestion(matcher.label, labelNames(series)));
       return left;
     }
     if (lacksFraction(matcher)) {
@@ -26,14 +30,22 @@ export function selectSeries(
       report(matcher, rule, `write "${matcher.value}.0"`);
       return left;
     }
-    const impossible = impossibleValue(left, matcher);
+    const impossible = impossibleValue(series, matcher);
     if (impossible !== undefined) {
-      const known = possibleValues(left, matcher.label) ?? [];
+      const known = possibleValues(series, matcher.label)?.filter((value) => value !== "") ?? [];
       report(matcher, `${quote(matcher.label)} is never ${quote(impossible)}`, suggestion(impossible, known));
       return left;
     }
-    return left.flatMap((one) => narrowSeries(one, matcher) ?? []);
+    const passing = left.flatMap((one) => narrowSeries(one, matcher) ?? []);
+    if (passing.length === 0) reportExclusion(left, matcher, report);
+    return passing.length === 0 ? left : passing;
   }, series);
+}
+
+function reportExclusion(series: readonly Series[], matcher: Matcher, report: Report): void {
+  const known = possibleValues(series, matcher.label)?.map(quote);
+  const reason = known && `: ${quote(matcher.label)} is always ${known.join(" or ")} here`;
+  report(matcher, `excludes every series${reason ?? ""}`, "remove this matcher, or the one that it contradicts");
 }
 
 /** "use X" where X is near enough to be meant, else what there is. */
@@ -47,14 +59,13 @@ function lacksFraction({ label, value }: Matcher): boolean {
   return /^(le|quantile)$/.test(label) && /^-?\d+$/.test(value);
 }
 
-/** A part of the matcher's value that no group can have. */
+/** A part of the matcher's value that no group can have. That a label is not empty may be said although it never is. */
 function impossibleValue(series: readonly Series[], matcher: Matcher): string | undefined {
   if (hasVariable(matcher.value)) return undefined;
   const known = possibleValues(series, matcher.label);
   const parts = isRegex(matcher) ? alternatives(matcher.value) : [matcher.value];
-  const stray = known && parts.find((part) => !known.some(matchesPattern(isRegex(matcher), part)));
-  if (stray !== undefined) return stray;
-  return series.every((one) => narrowSeries(one, matcher) === undefined) ? matcher.value : undefined;
+  const meant = parts.filter((part) => part !== "" || matcher.operator === "=");
+  return known && meant.find((part) => !known.some(matchesPattern(isRegex(matcher), part)));
 }
 
 /** What the label can be in any group, "" where it may be missing; nothing when that has no bound. */
