@@ -16,7 +16,7 @@ import { CommandError } from "./command";
 export function checkConfigFile(file: string): Check {
   const path = resolve(file);
   if (resolve(path, "..") !== resolve("config") || !path.endsWith(".ts")) {
-    throw new CommandError(`${file} is not a file of config/, such as config/production.ts.`);
+    throw new CommandError(`${file} is not a file of config/, such as config/<environment>.ts.`);
   }
   const faults = basename(path) === "environments.ts" ? listFaults() : environmentFaults(path);
   const passed = faults.length === 0;
