@@ -41,7 +41,8 @@ beforeAll(() => {
   if (existsSync(join(tmpdir(), cache))) symlinkSync(join(tmpdir(), cache), join(temporary, cache));
   const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: project });
   for (const file of files.toString().trim().split("\n")) {
-    if (!unread.test(file)) cpSync(join(project, file), join(repository, file));
+    // Git still lists a file that was deleted and is not committed yet.
+    if (!unread.test(file) && existsSync(join(project, file))) cpSync(join(project, file), join(repository, file));
   }
   // The settings are those of the fixtures, whatever the user's own ones are.
   writeConfig(repository, givenFiles);
