@@ -95,7 +95,8 @@ export const harms = {
   /** 6,000 requests in two minutes for paths that do not exist, each for another. */
   unknownPaths: clientPod("flood", "http://erp-api.erp.svc:8000", "6000", "120"),
   /** No harm, and yet an event that dashboards show. */
-  newWorkers: { begin: () => kubectl("-n", "erp", "rollout", "restart", "deployment/erp-worker"), end: () => {} },
+  newWorkers: restarted("deployment/erp-worker"),
+  newApi: restarted("deployment/erp-api"),
 } satisfies Record<string, Harm>;
 
 /**
@@ -153,6 +154,19 @@ function repeatHarm(seconds: number, act: () => void): Harm {
       timer = setInterval(act, seconds * 1000);
     },
     end: () => clearInterval(timer),
+  };
+}
+
+/** A restart annotates the pods' template, which the next plan would remove with another rollout. */
+function restarted(workload: string): Harm {
+  const annotation = "kubectl.kubernetes.io/restartedAt";
+  const patch = { spec: { template: { metadata: { annotations: { [annotation]: null } } } } };
+  return {
+    begin: () => kubectl("-n", "erp", "rollout", "restart", workload),
+    end: () => {
+      kubectl("-n", "erp", "patch", workload, "--type=merge", `--patch=${JSON.stringify(patch)}`);
+      kubectl("-n", "erp", "rollout", "status", workload, "--timeout=300s");
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { deployLocal } from "../deployment";
-import { clientPod, whileHarmed } from "../harms";
+import { clientPod, harms, whileHarmed } from "../harms";
 import { act, eventually, kubectl, podOutput, query } from "../kubernetes";
 import { restarts } from "../resources";
 import type { Story } from "./story";
@@ -16,10 +16,10 @@ export const rolloutStories: readonly Story[] = [
       const load = clientPod("load", "http://erp-api.erp.svc:8000/healthz/ready", "10000", "120");
       await whileHarmed([load], async () => {
         await sleep(5000);
-        kubectl("-n", "erp", "rollout", "restart", "deployment/erp-api");
+        harms.newApi.begin();
         kubectl("-n", "erp", "rollout", "status", "deployment/erp-api", "--timeout=300s");
         expect(JSON.parse(await podOutput("erp", "load", 300))).toEqual({ 200: 10_000 });
-      });
+      }).finally(harms.newApi.end);
     },
   },
   {

@@ -26,11 +26,13 @@ export const shownEvents: Story = {
       const still = new Set((await waitingQuestions()).map(key));
       waiting = waiting.filter((judgement) => still.has(key(judgement)));
     };
-    const { failingTasks, failingJob, outOfMemory, floodedLog, newWorkers } = harms;
+    // The first task fails before the queue is full; then tasks wait for as long as PodLogsCut takes.
+    const { failingTasks, failingJob, outOfMemory, floodedLog, newWorkers, slowRoute, fullQueue } = harms;
     const awaited = ["ErpJobFailed", "ContainerOutOfMemory", "PodLogsCut"].map(
       (alert) => ({ alert, receiver: "chat", within: 10 * 60 }) as const,
     );
-    await trouble([failingTasks, failingJob, outOfMemory, floodedLog, newWorkers], awaited);
+    const together = [failingTasks, failingJob, outOfMemory, floodedLog, newWorkers, slowRoute, fullQueue];
+    await trouble(together, awaited);
     await look();
     for (const group of groups) await whileHarmed(group, () => sleep(2 * minute));
     await sleep(2 * minute);
