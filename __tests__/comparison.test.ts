@@ -53,7 +53,7 @@ describe("changes of signals", () => {
     [
       "an alert that is gone and one that is new",
       ({ alerts }) => Object.assign(find(alerts, "RedisDown"), { title: "RedisGone" }),
-      ["- RedisDown", "+ RedisGone"],
+      ["- RedisDown: below 1 for 30s, critical, team erp", "+ RedisGone: below 1 for 30s, critical, team erp"],
     ],
     [
       "a route that repeats later, and another kind of receiver",

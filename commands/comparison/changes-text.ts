@@ -44,11 +44,16 @@ function mergeEnvironments(changes: readonly Change[]): Merged[] {
 
 function breakingText(breaking: readonly Merged[], most: number): string {
   const lines = breaking.flatMap(({ change, environments }) => [
-    `  ${mark(change)} ${change.name} in ${environments}: ${change.breaking}`,
+    `  ${breakingHeading(change, environments)}`,
     ...fieldLines(change.fields, most).map((line) => `      ${line}`),
   ]);
   const title = breaking.length === 1 ? "1 CHANGE IS BREAKING" : `${breaking.length} CHANGES ARE BREAKING`;
   return [`!!! ${title}`, ...lines].join("\n");
+}
+
+function breakingHeading({ area, what, name, summary, breaking }: Change, environments: string): string {
+  if (area === "environment") return `${mark({ what })} ${environments}: ${name}: ${summary}; ${breaking}`;
+  return `${mark({ what })} ${name} in ${environments}: ${breaking}`;
 }
 
 function areaTexts(changes: readonly Change[], most: number): string[] {
@@ -64,12 +69,12 @@ function areaTexts(changes: readonly Change[], most: number): string[] {
 /** A change on one line if it has one field, otherwise with a line for each field. */
 function changeLines(change: Change, most: number): string[] {
   const [first = "", ...others] = fieldLines(change.fields, most);
-  const heading = `${mark(change)} ${change.name}`;
+  const heading = `${mark(change)} ${change.name}${change.summary === undefined ? "" : `: ${change.summary}`}`;
   if (first === "") return [heading];
   return others.length === 0 ? [`${heading}: ${first}`] : [heading, ...[first, ...others].map((line) => `    ${line}`)];
 }
 
-function mark({ what }: Change): string {
+function mark({ what }: Pick<Change, "what">): string {
   return { added: "+", removed: "-", changed: "~" }[what];
 }
 
