@@ -417,11 +417,13 @@ function editedResource(stack: string, type: string, id: string, change: (resour
   return editedStack(stack, (resource) => change(resource[type][fullId(resource[type], id)]));
 }
 
+/** The stack after a construct got another id: references to it follow. */
 function renamed(stack: string, type: string, id: string): string {
-  return editedStack(stack, (resource) => {
+  return editedStack(stack, (resource, content) => {
     const full = fullId(resource[type], id);
     resource[type].Renamed = resource[type][full];
     delete resource[type][full];
+    content.resource = JSON.parse(JSON.stringify(resource).replaceAll(`\${${type}.${full}.`, `\${${type}.Renamed.`));
   });
 }
 

@@ -10,6 +10,7 @@ import { compareState } from "./compare-state";
 import { deployedObjects, type Fields } from "./deployed-objects";
 import { withoutSignals } from "./signalled-content";
 import { readSynth, type SynthOutput } from "./synth-output";
+import { unlessListed } from "./unless-listed";
 
 /** Everything in which two synths differ. */
 export interface Comparison {
@@ -87,17 +88,4 @@ function terraformVersions(stacks: readonly Stack[]): Record<string, Fields> {
     return { required_providers, required_version };
   });
   return { Terraform: Object.assign({}, ...required) };
-}
-
-/** A breaking change of an object lists the same fields in fewer words: the object is not listed a second time for them. */
-function unlessListed(changes: readonly FoundChange[]): FoundChange[] {
-  const breaking = changes.filter((change) => change.breaking !== undefined);
-  return changes.flatMap((change) => {
-    const same = breaking.filter((one) => one !== change && one.name === change.name);
-    if (change.breaking !== undefined || same.length === 0) return [change];
-    if (change.what !== "changed") return [];
-    const listed = same.flatMap(({ fields }) => fields.map(({ field }) => field));
-    const fields = change.fields.filter(({ field }) => !listed.includes(field));
-    return fields.length > 0 ? [{ ...change, fields }] : [];
-  });
 }
