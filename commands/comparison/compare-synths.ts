@@ -48,6 +48,7 @@ function outputOf({ stacks, signals }: SynthOutput, environment: string): Enviro
 }
 
 function compareEnvironments(before: EnvironmentOutput, after: EnvironmentOutput): FoundChange[] {
+  if (before.stacks.length === 0 || after.stacks.length === 0) return [wholeEnvironment(before, after)];
   const [one, other] = [deployedObjects(before.stacks), deployedObjects(after.stacks)];
   const state = compareState({ before: before.stacks, after: after.stacks }, one, other);
   const versions = compareNamed("versions", terraformVersions(before.stacks), terraformVersions(after.stacks));
@@ -67,6 +68,22 @@ function compareEnvironments(before: EnvironmentOutput, after: EnvironmentOutput
     ...versions,
     ...compareObjects(pruneAll(one), pruneAll(other)),
   ]);
+}
+
+/** An environment that only one of the synths has: everything in it would be listed otherwise. */
+function wholeEnvironment(before: EnvironmentOutput, after: EnvironmentOutput): FoundChange {
+  const names = (stacks: readonly Stack[]) => stacks.map(({ name }) => name).join(", ");
+  const common = { area: "environment", fields: [] } as const;
+  if (before.stacks.length === 0) {
+    return { ...common, what: "added", name: "the environment is new", summary: names(after.stacks) };
+  }
+  return {
+    ...common,
+    what: "removed",
+    name: "the environment is gone from the other version's stacks",
+    summary: names(before.stacks),
+    breaking: "nothing updates or deletes what these have deployed",
+  };
 }
 
 function pruneAll(objects: ReturnType<typeof deployedObjects>): ReturnType<typeof deployedObjects> {
