@@ -267,6 +267,16 @@ describe("protections", () => {
   });
 });
 
+test("a protection that several objects lose is one change", () => {
+  const namespaces = (lifecycle: object): Stacks => {
+    const named = ["erp", "grafana"].map((name) => [name, { metadata: { name }, ...lifecycle }]);
+    return { "qa-base": { resource: { kubernetes_namespace_v1: Object.fromEntries(named) } } };
+  };
+  expect(textOf(namespaces({ lifecycle: { prevent_destroy: true } }), namespaces({}))).toMatch(
+    /^!!! 1 CHANGE IS BREAKING\n {2}~ Namespace erp, Namespace grafana in qa: it loses a protection: Terraform no longer/,
+  );
+});
+
 describe("a claim that a workload mounts", () => {
   const postgresql = {
     image: "registry.example.com:5000/postgres:15.4",

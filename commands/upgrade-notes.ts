@@ -69,7 +69,9 @@ function report({ name, folder }: Version, { changes, comparesSignals }: Compari
     console.log(`\nNothing is breaking. Next: docs/upgrading.md, and CHANGELOG.md of ${name}.`);
     return 0;
   }
-  console.error(`\nDo not deploy ${name} before you have planned the breaking changes above: they lose data, or fail.`);
+  console.error(
+    `\nDo not deploy ${name} before you have planned the breaking changes above: they lose data or its protection, or fail.`,
+  );
   return 1;
 }
 

@@ -13,7 +13,7 @@ export interface ChangesTextOptions {
 export function changesText(changes: readonly Change[], { most }: ChangesTextOptions): string {
   if (changes.length === 0) return "Nothing changes.";
   const merged = mergeEnvironments(changes);
-  const breaking = merged.filter(({ change }) => change.breaking !== undefined);
+  const breaking = mergeNames(merged.filter(({ change }) => change.breaking !== undefined));
   const others = merged.filter(({ change }) => change.breaking === undefined);
   const groups = [...new Set(others.map(({ environments }) => environments))];
   return [
@@ -40,6 +40,18 @@ function mergeEnvironments(changes: readonly Change[]): Merged[] {
     else merged.set(key, { change, names: [change.environment] });
   }
   return [...merged.values()].map(({ change, names }) => ({ change, environments: names.join(", ") }));
+}
+
+/** Changes that differ only in the names of their objects, such as a protection that all namespaces lose, as one. */
+function mergeNames(changes: readonly Merged[]): Merged[] {
+  const merged = new Map<string, Merged>();
+  for (const { change, environments } of changes) {
+    const key = JSON.stringify({ ...change, environment: environments, name: undefined });
+    const known = merged.get(key)?.change.name;
+    const name = known === undefined ? change.name : `${known}, ${change.name}`;
+    merged.set(key, { change: { ...change, name }, environments });
+  }
+  return [...merged.values()];
 }
 
 function breakingText(breaking: readonly Merged[], most: number): string {
