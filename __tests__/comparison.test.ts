@@ -53,7 +53,7 @@ describe("changes of signals", () => {
     [
       "an alert that is gone and one that is new",
       ({ alerts }) => Object.assign(find(alerts, "RedisDown"), { title: "RedisGone" }),
-      ["- RedisDown", "+ RedisGone"],
+      ["- RedisDown: below 1 for 30s, critical, team erp", "+ RedisGone: below 1 for 30s, critical, team erp"],
     ],
     [
       "a route that repeats later, and another kind of receiver",
@@ -417,11 +417,13 @@ function editedResource(stack: string, type: string, id: string, change: (resour
   return editedStack(stack, (resource) => change(resource[type][fullId(resource[type], id)]));
 }
 
+/** The stack after a construct got another id: references to it follow. */
 function renamed(stack: string, type: string, id: string): string {
-  return editedStack(stack, (resource) => {
+  return editedStack(stack, (resource, content) => {
     const full = fullId(resource[type], id);
     resource[type].Renamed = resource[type][full];
     delete resource[type][full];
+    content.resource = JSON.parse(JSON.stringify(resource).replaceAll(`\${${type}.${full}.`, `\${${type}.Renamed.`));
   });
 }
 

@@ -112,7 +112,7 @@ local
 `,
   );
   expect(stderr).toBe(
-    "\nDo not deploy v0.2.0 before you have planned the breaking changes above: they lose data, or fail.\n",
+    "\nDo not deploy v0.2.0 before you have planned the breaking changes above: they lose data or its protection, or fail.\n",
   );
   expect(status).toBe(1);
 }, 120_000);

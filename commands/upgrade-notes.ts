@@ -27,7 +27,8 @@ export const upgradeNotes: Command = {
 Shows what another version of this project changes in your environments, before you merge it. Synthesises your version and
 the other one, both with your config/, and compares the results: alerts, notifications, dashboards, keep-lists, Secrets,
 versions of charts and images, permissions, network paths, and everything else. Changes that lose data, or that Terraform
-or the cluster refuses, come first: the construct id, a volume claim or an immutable field of something that holds data.
+or the cluster refuses, come first: the construct id, a volume or an immutable field of something that holds data, a shorter
+retention, another place or schema of Loki's lines, a protection against deletion that is gone.
 
 Needs git, no cluster and no Terraform. Takes the version from the local repository (\`git fetch --tags\` gets new ones) and
 works in a temporary folder, which it always removes. If package-lock.json differs, it runs \`npm ci\` there.
@@ -68,7 +69,9 @@ function report({ name, folder }: Version, { changes, comparesSignals }: Compari
     console.log(`\nNothing is breaking. Next: docs/upgrading.md, and CHANGELOG.md of ${name}.`);
     return 0;
   }
-  console.error(`\nDo not deploy ${name} before you have planned the breaking changes above: they lose data, or fail.`);
+  console.error(
+    `\nDo not deploy ${name} before you have planned the breaking changes above: they lose data or its protection, or fail.`,
+  );
   return 1;
 }
 

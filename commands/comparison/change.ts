@@ -1,5 +1,6 @@
 /** What a change is about, in the order in which changes are printed. */
 export const areas = [
+  "environment",
   "state",
   "alerts",
   "notifications",
@@ -21,6 +22,8 @@ export interface Change {
   readonly what: "added" | "removed" | "changed";
   /** What is different, in the words of its area: the title of an alert, `NetworkPolicy erp/redis`. */
   readonly name: string;
+  /** The thing in a few words, where all of it was added or removed. @default its name is enough */
+  readonly summary?: string;
   /** What differs in it; empty where all of it was added or removed. */
   readonly fields: readonly FieldChange[];
   /** What happens to data, or why the apply fails. @default the change can be applied and loses nothing */

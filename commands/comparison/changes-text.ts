@@ -13,7 +13,7 @@ export interface ChangesTextOptions {
 export function changesText(changes: readonly Change[], { most }: ChangesTextOptions): string {
   if (changes.length === 0) return "Nothing changes.";
   const merged = mergeEnvironments(changes);
-  const breaking = merged.filter(({ change }) => change.breaking !== undefined);
+  const breaking = mergeNames(merged.filter(({ change }) => change.breaking !== undefined));
   const others = merged.filter(({ change }) => change.breaking === undefined);
   const groups = [...new Set(others.map(({ environments }) => environments))];
   return [
@@ -42,13 +42,30 @@ function mergeEnvironments(changes: readonly Change[]): Merged[] {
   return [...merged.values()].map(({ change, names }) => ({ change, environments: names.join(", ") }));
 }
 
+/** Changes that differ only in the names of their objects, such as a protection that all namespaces lose, as one. */
+function mergeNames(changes: readonly Merged[]): Merged[] {
+  const merged = new Map<string, Merged>();
+  for (const { change, environments } of changes) {
+    const key = JSON.stringify({ ...change, environment: environments, name: undefined });
+    const known = merged.get(key)?.change.name;
+    const name = known === undefined ? change.name : `${known}, ${change.name}`;
+    merged.set(key, { change: { ...change, name }, environments });
+  }
+  return [...merged.values()];
+}
+
 function breakingText(breaking: readonly Merged[], most: number): string {
   const lines = breaking.flatMap(({ change, environments }) => [
-    `  ${mark(change)} ${change.name} in ${environments}: ${change.breaking}`,
+    `  ${breakingHeading(change, environments)}`,
     ...fieldLines(change.fields, most).map((line) => `      ${line}`),
   ]);
   const title = breaking.length === 1 ? "1 CHANGE IS BREAKING" : `${breaking.length} CHANGES ARE BREAKING`;
   return [`!!! ${title}`, ...lines].join("\n");
+}
+
+function breakingHeading({ area, what, name, summary, breaking }: Change, environments: string): string {
+  if (area === "environment") return `${mark({ what })} ${environments}: ${name}: ${summary}; ${breaking}`;
+  return `${mark({ what })} ${name} in ${environments}: ${breaking}`;
 }
 
 function areaTexts(changes: readonly Change[], most: number): string[] {
@@ -64,12 +81,12 @@ function areaTexts(changes: readonly Change[], most: number): string[] {
 /** A change on one line if it has one field, otherwise with a line for each field. */
 function changeLines(change: Change, most: number): string[] {
   const [first = "", ...others] = fieldLines(change.fields, most);
-  const heading = `${mark(change)} ${change.name}`;
+  const heading = `${mark(change)} ${change.name}${change.summary === undefined ? "" : `: ${change.summary}`}`;
   if (first === "") return [heading];
   return others.length === 0 ? [`${heading}: ${first}`] : [heading, ...[first, ...others].map((line) => `    ${line}`)];
 }
 
-function mark({ what }: Change): string {
+function mark({ what }: Pick<Change, "what">): string {
   return { added: "+", removed: "-", changed: "~" }[what];
 }
 

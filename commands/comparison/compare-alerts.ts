@@ -7,7 +7,14 @@ import { fieldChanges } from "./field-changes";
 /** Alerts that were added, removed or changed. */
 export function compareAlerts(before: readonly AlertJson[], after: readonly AlertJson[]): FoundChange[] {
   const byTitle = (alerts: readonly AlertJson[]) => Object.fromEntries(alerts.map((alert) => [alert.title, alert]));
-  return compareNamed("alerts", byTitle(before), byTitle(after), alertChanges);
+  return compareNamed("alerts", byTitle(before), byTitle(after), { fields: alertChanges, summary: alertSummary });
+}
+
+/** What a reviewer asks about an alert that they do not know: when it fires, and who is notified. */
+function alertSummary({ comparison, limit, for: duration, severity, labels }: AlertJson): string {
+  const side = comparison === ">" ? "above" : "below";
+  const team = labels.team === undefined ? "" : `, team ${labels.team}`;
+  return `${side} ${limitText({ value: limit.value, unit: limit.unit as Unit })} for ${duration}, ${severity}${team}`;
 }
 
 function alertChanges(before: AlertJson, after: AlertJson): readonly FieldChange[] {

@@ -30,7 +30,7 @@ export function deployedDashboards(
 
 /** Dashboards that were added, removed or changed, with their panels. */
 export function compareDashboards(before: Named<Deployed>, after: Named<Deployed>): FoundChange[] {
-  return compareNamed("dashboards", before, after, dashboardChanges);
+  return compareNamed("dashboards", before, after, { fields: dashboardChanges });
 }
 
 function dashboardChanges(before: Deployed, after: Deployed): readonly FieldChange[] {

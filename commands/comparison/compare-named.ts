@@ -4,21 +4,28 @@ import { fieldChanges } from "./field-changes";
 /** Things by their names. */
 export type Named<Thing> = Readonly<Record<string, Thing>>;
 
-/**
- * The things that were added, removed or changed, sorted by name.
- * @param fields what differs between two things of the same name. @default all their fields are compared
- */
+export interface NamedComparison<Thing> {
+  /** The function that compares two things of the same name. @default all their fields are compared */
+  readonly fields?: (one: Thing, other: Thing) => readonly FieldChange[];
+  /** The function that describes a thing that was added or removed in a few words. @default its name is enough */
+  readonly summary?: (thing: Thing) => string;
+}
+
+/** The things that were added, removed or changed, sorted by name. */
 export function compareNamed<Thing>(
   area: Area,
   before: Named<Thing>,
   after: Named<Thing>,
-  fields: (one: Thing, other: Thing) => readonly FieldChange[] = fieldChanges,
+  { fields = fieldChanges, summary }: NamedComparison<Thing> = {},
 ): FoundChange[] {
+  const whole = (what: "added" | "removed", name: string, thing: Thing): FoundChange[] => [
+    { area, what, name, fields: [], ...(summary && { summary: summary(thing) }) },
+  ];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return names.flatMap((name): FoundChange[] => {
     const [one, other] = [before[name], after[name]];
-    if (one === undefined) return [{ area, what: "added", name, fields: [] }];
-    if (other === undefined) return [{ area, what: "removed", name, fields: [] }];
+    if (one === undefined) return other === undefined ? [] : whole("added", name, other);
+    if (other === undefined) return whole("removed", name, one);
     const found = fields(one, other);
     return found.length > 0 ? [{ area, what: "changed", name, fields: found }] : [];
   });

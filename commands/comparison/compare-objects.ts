@@ -6,7 +6,7 @@ import { fieldChanges } from "./field-changes";
 
 /** Versions, permissions, network paths and everything else in which the objects of two synths differ. */
 export function compareObjects(before: Named<DeployedObject>, after: Named<DeployedObject>): FoundChange[] {
-  const whole = compareNamed("resources", before, after, addressChanges).map((change) => {
+  const whole = compareNamed("resources", before, after, { fields: addressChanges }).map((change) => {
     const object = before[change.name] ?? after[change.name];
     return change.what === "changed" || object === undefined ? change : { ...change, area: areaOf(object) };
   });

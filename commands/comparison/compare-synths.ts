@@ -10,6 +10,7 @@ import { compareState } from "./compare-state";
 import { deployedObjects, type Fields } from "./deployed-objects";
 import { withoutSignals } from "./signalled-content";
 import { readSynth, type SynthOutput } from "./synth-output";
+import { unlessListed } from "./unless-listed";
 
 /** Everything in which two synths differ. */
 export interface Comparison {
@@ -47,6 +48,7 @@ function outputOf({ stacks, signals }: SynthOutput, environment: string): Enviro
 }
 
 function compareEnvironments(before: EnvironmentOutput, after: EnvironmentOutput): FoundChange[] {
+  if (before.stacks.length === 0 || after.stacks.length === 0) return [wholeEnvironment(before, after)];
   const [one, other] = [deployedObjects(before.stacks), deployedObjects(after.stacks)];
   const state = compareState({ before: before.stacks, after: after.stacks }, one, other);
   const versions = compareNamed("versions", terraformVersions(before.stacks), terraformVersions(after.stacks));
@@ -68,6 +70,22 @@ function compareEnvironments(before: EnvironmentOutput, after: EnvironmentOutput
   ]);
 }
 
+/** An environment that only one of the synths has: everything in it would be listed otherwise. */
+function wholeEnvironment(before: EnvironmentOutput, after: EnvironmentOutput): FoundChange {
+  const names = (stacks: readonly Stack[]) => stacks.map(({ name }) => name).join(", ");
+  const common = { area: "environment", fields: [] } as const;
+  if (before.stacks.length === 0) {
+    return { ...common, what: "added", name: "the environment is new", summary: names(after.stacks) };
+  }
+  return {
+    ...common,
+    what: "removed",
+    name: "the environment is gone from the other version's stacks",
+    summary: names(before.stacks),
+    breaking: "nothing updates or deletes what these have deployed",
+  };
+}
+
 function pruneAll(objects: ReturnType<typeof deployedObjects>): ReturnType<typeof deployedObjects> {
   return Object.fromEntries(Object.entries(objects).map(([name, object]) => [name, withoutSignals(object)]));
 }
@@ -87,17 +105,4 @@ function terraformVersions(stacks: readonly Stack[]): Record<string, Fields> {
     return { required_providers, required_version };
   });
   return { Terraform: Object.assign({}, ...required) };
-}
-
-/** A breaking change of an object lists the same fields in fewer words: the object is not listed a second time for them. */
-function unlessListed(changes: readonly FoundChange[]): FoundChange[] {
-  const breaking = changes.filter((change) => change.breaking !== undefined);
-  return changes.flatMap((change) => {
-    const same = breaking.filter((one) => one !== change && one.name === change.name);
-    if (change.breaking !== undefined || same.length === 0) return [change];
-    if (change.what !== "changed") return [];
-    const listed = same.flatMap(({ fields }) => fields.map(({ field }) => field));
-    const fields = change.fields.filter(({ field }) => !listed.includes(field));
-    return fields.length > 0 ? [{ ...change, fields }] : [];
-  });
 }

@@ -1,4 +1,5 @@
 import type { DeployedObject, Fields } from "./deployed-objects";
+import { containersOf, type PodSpec, podSpec } from "./pod-spec";
 
 /** The parts of an object that are compared apart, because different reviewers look for them. */
 export interface Facets {
@@ -47,35 +48,6 @@ function namespaceFacets(content: Fields): Facets {
   };
 }
 
-/**
- * The spec of a workload's pods, as Terraform's provider writes it. Only the fields that we read are listed.
- * @see https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/deployment_v1
- */
-interface PodSpec {
-  readonly container?: readonly Container[];
-  readonly init_container?: readonly Container[];
-  readonly volume?: readonly { readonly name: string; readonly host_path?: unknown }[];
-  readonly [key: string]: unknown;
-}
-
-/** @see https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/deployment_v1 */
-interface Container {
-  readonly name: string;
-  readonly image?: string;
-  readonly security_context?: unknown;
-}
-
-/** @see https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/cron_job_v1 */
-interface WorkloadSpec {
-  readonly template?: { readonly spec?: PodSpec };
-  readonly job_template?: Fields;
-}
-
-function podSpec({ spec }: Fields): PodSpec | undefined {
-  const { template, job_template: job } = (spec ?? {}) as WorkloadSpec;
-  return template?.spec ?? (job && podSpec(job));
-}
-
 /** Fields of a pod's spec by which it gets access to the node or to the API server. */
 const podPermissions = [
   "security_context",
@@ -87,7 +59,7 @@ const podPermissions = [
 ];
 
 function workloadFacets(content: Fields, spec: PodSpec): Facets {
-  const containers = [...(spec.init_container ?? []), ...(spec.container ?? [])];
+  const containers = containersOf(spec);
   const byContainer = (key: "image" | "security_context") =>
     Object.fromEntries(containers.map((container) => [`${key} of ${container.name}`, container[key]]));
   const hostPaths = (spec.volume ?? []).filter(({ host_path }) => host_path !== undefined);

@@ -26,8 +26,8 @@ function fieldsOf(value: unknown, other: unknown): Fields | undefined {
   return comparable ? Object.fromEntries(value.entries()) : undefined;
 }
 
-/** Keys by which the items of known lists are distinguished. */
-const names = ["name", "alert", "record"];
+/** Keys by which the items of known lists are distinguished. The periods of Loki's schema are known by their first day. */
+const names = ["name", "alert", "record", "from"];
 
 function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);

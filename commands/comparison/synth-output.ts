@@ -21,7 +21,7 @@ export function readSynth(outdir: string): SynthOutput {
   const stacks: Record<string, Stack[]> = {};
   for (const directory of allStacks(outdir)) {
     const stack = readStack(directory);
-    const environment = environmentOf(stack.name);
+    const environment = environmentOf(stack.name, Object.keys(signals ?? {}));
     stacks[environment] = [...(stacks[environment] ?? []), stack];
   }
   return { stacks, ...(signals && { signals }) };
@@ -33,7 +33,18 @@ function readSignals(path: string): SynthOutput["signals"] {
   return version === signalsVersion ? environments : undefined;
 }
 
-/** Stacks are named `<environment>-<layer>`; the one of a Sentry project is named `sentry-<environment>`. */
-function environmentOf(stack: string): string {
-  return stack.startsWith("sentry-") ? stack.slice("sentry-".length) : stack.replace(/-[^-]+$/, "");
+/** The ends of the names that `stacks/environment-stack.ts` gives. */
+const layers = ["base", "monitoring", "erp"];
+
+/**
+ * Stacks are named `<environment>-<layer>`. Those of a version with other layers belong to the environment with the
+ * longest name that theirs begins with.
+ */
+function environmentOf(stack: string, environments: readonly string[]): string {
+  const layer = layers.find((one) => stack.endsWith(`-${one}`));
+  if (layer !== undefined) return stack.slice(0, -`-${layer}`.length);
+  const [known] = environments
+    .filter((name) => stack.startsWith(`${name}-`))
+    .sort((one, two) => two.length - one.length);
+  return known ?? stack.replace(/-[^-]+$/, "");
 }

@@ -1,25 +1,80 @@
-import type { DeployedObject } from "./deployed-objects";
+import type { DeployedObject, Fields } from "./deployed-objects";
 
-/** What of a volume decides whether the existing one is used again. */
-type Claims = Readonly<Record<string, unknown>>;
-
-/** The volume claims of an object, by where they are defined. For a chart these are the values that define volumes. */
-export function volumeClaims({ kind, content }: DeployedObject): Claims {
-  if (kind === "PersistentVolumeClaim") return { spec: content.spec };
-  return kind === "Helm release" ? claimsIn(content.values, "values") : {};
+/** Where an object defines a volume. For a chart these are the values that decide whether there is one, and which. */
+export interface VolumeClaim {
+  /** Such as `values.singleBinary.persistence`. */
+  readonly path: string;
+  readonly definition: Fields;
+  /** Whether the pods get the volume. */
+  readonly isUsed: boolean;
+  /** Values around the definition that switch the component off or name its objects, by their paths. */
+  readonly around: Fields;
 }
 
-function claimsIn(value: unknown, path: string): Claims {
-  if (typeof value !== "object" || value === null) return {};
-  const found = Object.entries(value).map(([key, item]): Claims => {
+/** The places of an object that define volumes, whether they are used or not. */
+export function volumeClaims({ kind, content }: DeployedObject): VolumeClaim[] {
+  if (kind === "PersistentVolumeClaim") {
+    return [{ path: "spec", definition: content.spec as Fields, isUsed: true, around: {} }];
+  }
+  return kind === "Helm release" && isFields(content.values) ? claimsIn(content.values, "values", {}) : [];
+}
+
+/** The values of a release by which it names what uses its volumes, by their paths. */
+export function namesOfStateful(release: DeployedObject): Fields {
+  const { values } = release.content;
+  const around = volumeClaims(release).map((claim) => claim.around);
+  const all: Fields = Object.assign(isFields(values) ? deciding(values, "values") : {}, ...around);
+  return Object.fromEntries(Object.entries(all).filter(([path]) => !isSwitch(path)));
+}
+
+function claimsIn(values: Fields, path: string, outside: Fields): VolumeClaim[] {
+  const around = { ...outside, ...deciding(values, path) };
+  return Object.entries(values).flatMap(([key, item]) => {
+    if (!isFields(item)) return [];
     const at = `${path}.${key}`;
-    if (key === "volumeClaimTemplate") return { [at]: item };
-    if (key === "persistence" && isEnabled(item)) return { [at]: item };
-    return claimsIn(item, at);
+    if (!definesVolume(key, item)) return claimsIn(item, at, around);
+    const isUsed =
+      !isOff(item.enabled) && !isOff(item.volumeClaimsEnabled) && !Object.entries(around).some(isSwitchedOff);
+    return [{ path: at, definition: item, isUsed, around }];
   });
-  return Object.assign({}, ...found);
 }
 
-function isEnabled(persistence: unknown): boolean {
-  return typeof persistence === "object" && persistence !== null && !("enabled" in persistence && !persistence.enabled);
+/** `volumeClaimTemplate` is the operator's word, `persistence` the one of the other charts. */
+function definesVolume(key: string, item: Fields): boolean {
+  return "volumeClaimTemplate" in item || key === "persistence";
+}
+
+/** Values by which charts name the objects that use a volume, or choose which ones there are. */
+const namingValues = new Set([
+  "agentMode",
+  "cleanPrometheusOperatorObjectNames",
+  "deploymentMode",
+  "fullnameOverride",
+  "nameOverride",
+  "namespaceOverride",
+]);
+
+/** The values beside a volume or above it that decide which objects use it. An absent one and `false` are the same. */
+function deciding(values: Fields, path: string): Fields {
+  const found = Object.entries(values).filter(
+    ([key, value]) => (namingValues.has(key) && !isOff(value)) || (key === "enabled" && typeof value === "boolean"),
+  );
+  return Object.fromEntries(found.map(([key, value]) => [`${path}.${key}`, value]));
+}
+
+/** Whether the path is that of a switch, and not of a value that names objects. */
+export function isSwitch(path: string): boolean {
+  return path.endsWith(".enabled");
+}
+
+function isSwitchedOff([path, value]: [string, unknown]): boolean {
+  return isSwitch(path) && isOff(value);
+}
+
+function isOff(value: unknown): boolean {
+  return value === false;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,0 +1,74 @@
+import { changesText } from "../commands/comparison/changes-text";
+import { compareStacks, type Stacks } from "./comparison/written-synth";
+
+const layers = ["base", "monitoring", "erp"];
+
+test("an environment that only one version has is one line", () => {
+  const [before, after] = [
+    { ...environment("qa"), ...environment("old") },
+    { ...environment("qa"), ...environment("new") },
+  ];
+  expect(changesText(compareStacks(before, after), { most: 8 })).toBe(
+    `!!! 1 CHANGE IS BREAKING
+  - old: the environment is gone from the other version's stacks: old-base, old-monitoring, old-erp; nothing updates or deletes what these have deployed
+
+new
+  environment
+    + the environment is new: new-base, new-monitoring, new-erp`,
+  );
+});
+
+test.each(["sentry-eu", "eu-base", "erp", "a-monitoring-b"])(
+  "the stacks of an environment called %s belong together",
+  (name) => {
+    const changes = compareStacks(environment(name), environment(name, "changed"));
+    expect(changes.map((change) => change.environment)).toEqual([name, name, name]);
+  },
+);
+
+test.each<[string, (stack: string) => object, (stack: string) => object, readonly string[]]>([
+  [
+    "bucket",
+    (layer) => ({ s3: { bucket: "a", key: `erp-state/qa/${layer}.tfstate` } }),
+    (layer) => ({ s3: { bucket: "b", key: `erp-state/qa/${layer}.tfstate` } }),
+    ["s3.bucket a -> b"],
+  ],
+  [
+    "key",
+    (layer) => ({ s3: { key: `erp/${layer}.tfstate` } }),
+    (layer) => ({ s3: { key: `team/${layer}.tfstate` } }),
+    ["s3.key erp/<stack>.tfstate -> team/<stack>.tfstate"],
+  ],
+  [
+    "kind of backend",
+    (layer) => ({ local: { path: `state/qa-${layer}.tfstate` } }),
+    (layer) => ({ gcs: { bucket: "b", prefix: `erp/${layer}` } }),
+    ["backend local -> gcs"],
+  ],
+])("another %s is one breaking change for all stacks", (_, before, after, fields) => {
+  const stacks = (backend: (layer: string) => object): Stacks =>
+    Object.fromEntries(layers.map((layer) => [`qa-${layer}`, { backend: backend(layer) }]));
+  expect(changesText(compareStacks(stacks(before), stacks(after)), { most: 8 })).toBe(
+    [
+      "!!! 1 CHANGE IS BREAKING",
+      "  ~ state of the stacks base, monitoring, erp in qa: Terraform does not find the present state: it would create everything again",
+      ...fields.map((field) => `      ${field}`),
+    ].join("\n"),
+  );
+});
+
+test("a stack that is gone is named", () => {
+  const { "qa-erp": _, ...after } = environment("qa");
+  const text = changesText(compareStacks(environment("qa"), after), { most: 8 });
+  expect(text).toContain("  - state of the stack erp in qa: nothing deletes or updates what it has deployed");
+});
+
+function environment(name: string, content = "same"): Stacks {
+  const stack = { resource: { kubernetes_config_map_v1: { map: { metadata: { name: "map" }, data: { content } } } } };
+  return Object.fromEntries(layers.map((layer) => [`${name}-${layer}`, namedAfter(stack, layer)]));
+}
+
+/** Objects of the stacks of an environment have different names. */
+function namedAfter(stack: { readonly resource: object }, layer: string) {
+  return JSON.parse(JSON.stringify(stack).replace('"name":"map"', `"name":"map-${layer}"`));
+}

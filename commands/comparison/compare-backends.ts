@@ -1,0 +1,58 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Stack } from "../read-stack";
+import type { FieldChange, FoundChange } from "./change";
+import type { Fields } from "./deployed-objects";
+import { fieldChanges } from "./field-changes";
+
+/** Stacks of an environment that are gone, and those whose state moves: one change for all stacks that it concerns. */
+export function compareBackends(before: readonly Stack[], after: readonly Stack[]): FoundChange[] {
+  const gone = before.filter(({ name }) => !after.some((stack) => stack.name === name));
+  const moved = before.flatMap((stack) => {
+    const successor = after.find(({ name }) => name === stack.name);
+    const fields = successor ? backendChanges(stack, successor) : [];
+    return fields.length > 0 ? [{ layer: layerOf(stack), fields }] : [];
+  });
+  return [
+    ...stateChange("removed", gone.map(layerOf), [], "nothing deletes or updates what it has deployed"),
+    ...stateChange(
+      "changed",
+      moved.map(({ layer }) => layer),
+      distinct(moved.flatMap(({ fields }) => fields)),
+      "Terraform does not find the present state: it would create everything again",
+    ),
+  ];
+}
+
+function stateChange(
+  what: FoundChange["what"],
+  layers: readonly string[],
+  fields: readonly FieldChange[],
+  breaking: string,
+): FoundChange[] {
+  if (layers.length === 0) return [];
+  const name = `state of the ${layers.length === 1 ? "stack" : "stacks"} ${layers.join(", ")}`;
+  return [{ area: "state", what, name, fields, breaking }];
+}
+
+function backendChanges(before: Stack, after: Stack): FieldChange[] {
+  const [one, other] = [backendOf(before), backendOf(after)];
+  const [type, otherType] = [Object.keys(one).join(), Object.keys(other).join()];
+  return type === otherType ? fieldChanges(one, other) : [{ field: "backend", before: type, after: otherType }];
+}
+
+/** The backend with `<stack>` where the name of the stack ends a path, so that its stacks differ in nothing else. */
+function backendOf(stack: Stack): Fields {
+  const { backend } = stack.settings.terraform as { readonly backend: Fields };
+  const end = new RegExp(`(?<=[/-])${layerOf(stack)}(?=(\\.tfstate)?$)`);
+  return JSON.parse(JSON.stringify(backend), (_, value) =>
+    typeof value === "string" ? value.replace(end, "<stack>") : value,
+  );
+}
+
+function layerOf({ name }: Stack): string {
+  return name.slice(name.lastIndexOf("-") + 1);
+}
+
+function distinct(fields: readonly FieldChange[]): FieldChange[] {
+  return fields.filter((field, index) => fields.findIndex((one) => isDeepStrictEqual(one, field)) === index);
+}
