@@ -15,9 +15,9 @@ export function alertsSeries(alerts: readonly AnyAlert[]): Series {
     severity: { values: severities },
     service: values(({ service }) => service),
     team: values(({ team }) => team),
-    environment: {},
-    cause: { optional: true },
-    caused_by: { optional: true },
+    environment: { open: "each environment has a Prometheus of its own" },
+    cause: { open: "alerts choose it", optional: true },
+    caused_by: { open: "alerts choose it", optional: true },
   };
   return {
     metric: "ALERTS",
