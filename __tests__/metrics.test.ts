@@ -21,6 +21,8 @@ import { starlettePrometheus } from "../metrics/erp-api/starlette-prometheus";
 import { httpTallies } from "../metrics/erp-slos/request-tallies";
 import { inventory } from "../metrics/inventory";
 import { autoscaler } from "../metrics/kubernetes/autoscaler-metrics";
+import { cadvisor } from "../metrics/kubernetes/cadvisor-metrics";
+import { kubeStateMetrics } from "../metrics/kubernetes/kube-state-metrics";
 import { kubeletMetricsJob } from "../metrics/kubernetes/kubelet-metrics";
 import { erpDeployments } from "../settings/addresses";
 import { signals } from "../signals";
@@ -348,6 +350,30 @@ describe("the catalogue", () => {
     expect(rules('sum(up{job="erp-api"})')).toEqual([]);
     expect(rules('sum(up{job="erp-apy"})')).toEqual(['"job" is never "erp-apy"']);
     expect(rules("rate(process_cpu_seconds_total[45s])")).toHaveLength(1);
+  });
+
+  test.each([
+    [kubeStateMetrics.containerLimits, 'resource="mem"', '"mem" is not among the values of "resource"', "memory"],
+    [
+      cadvisor.cpuUsage,
+      'container="erp-workers"',
+      '"erp-workers" is not among the values of "container"',
+      "erp-worker",
+    ],
+    [starlettePrometheus.traffic.requests, 'status_code="5xx"', '"status_code" is never "5xx"', "[1-5][0-9][0-9]"],
+    [kubeStateMetrics.podPhase, 'phase=~"Pending|Runing"', '"phase" is never "Runing"', "Running"],
+    [starlettePrometheus.traffic.requests, 'path_template!~"/helthz/.*|/metrics/?"', '"/helthz/.*" is not among', "/"],
+    [
+      kubeStateMetrics.podPhase,
+      'uid="1"',
+      'nobody declared which values "uid" has',
+      `where ${kubeStateMetrics.podPhase}`,
+    ],
+  ])("refuses %s{%s}", (metric, matcher, rule, remedy) => {
+    const { findings } = checkPromql(`count(${metric}{${matcher}})`, known.vocabulary);
+    expect(findings).toEqual([
+      expect.objectContaining({ rule: expect.stringContaining(rule), remedy: expect.stringContaining(remedy) }),
+    ]);
   });
 
   test("lists the Deployments that there are among those that queries may name", () => {

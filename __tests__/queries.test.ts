@@ -2,16 +2,22 @@ import { checkLogql } from "../kit/queries/logql/check-logql";
 import { checkPromql } from "../kit/queries/promql/check-promql";
 import { logql, promql } from "../kit/queries/query";
 import { queryFault } from "../kit/queries/query-finding";
+import { alternatives, matchedTexts } from "../kit/queries/regular-expression";
 import type { Label, Series, Vocabulary } from "../kit/queries/series";
 
-const target = { job: { values: ["shop"] }, pod: {} };
+const open = "for the test";
+const target = { job: { values: ["shop"] }, pod: { open } };
+const code = { pattern: "[1-5][0-9][0-9]" };
 const vocabulary: Vocabulary = new Map(
   Object.entries({
-    requests_total: [series("requests_total", "counter", { ...target, code: {}, method: { values: ["GET", "POST"] } })],
+    requests_total: [series("requests_total", "counter", { ...target, code, method: { values: ["GET", "POST"] } })],
     duration_bucket: [series("duration_bucket", "counter", { ...target, le: { values: ["0.5", "1.0", "+Inf"] } })],
     queue_length: [series("queue_length", "gauge", { ...target, queue: { values: ["mail", "reports"] } })],
-    memory_bytes: [series("memory_bytes", "gauge", { ...target, container: { optional: true } })],
-    up: [series("up", "gauge", target), series("up", "gauge", { job: { values: ["node"] }, instance: {} })],
+    disk_bytes: [series("disk_bytes", "gauge", { ...target, zone: {} })],
+    memory_bytes: [
+      series("memory_bytes", "gauge", { ...target, container: { open, named: ["shop", "cart"], optional: true } }),
+    ],
+    up: [series("up", "gauge", target), series("up", "gauge", { job: { values: ["node"] }, instance: { open } })],
   }),
 );
 
@@ -22,6 +28,16 @@ test.each([
   ['queue_length{queue="mal"}', '"queue" is never "mal"', 'did you mean "mail"?'],
   ['queue_length{queue=~"mail|report"}', '"queue" is never "report"', 'did you mean "reports"?'],
   ['queue_length{queue!="nail"}', '"queue" is never "nail"', 'did you mean "mail"?'],
+  ['disk_bytes{zone="a"}', 'nobody declared which values "zone" has', "say where disk_bytes is declared that"],
+  ['disk_bytes{zone=~"$zone"}', 'nobody declared which values "zone" has', "that the label is closed or open"],
+  ['queue_length{queue=~"(?i)MAIL|RE(PORT|PORTS)"}', '"queue" is never "(?i)REPORT"', "reports"],
+  ['queue_length{queue=~"ma(il|le)"}', '"queue" is never "male"', 'there is "mail", "reports"'],
+  ['queue_length{queue!~"mail|rep.rt"}', '"queue" is never "rep.rt"', "reports"],
+  ['count(requests_total{code="5xx"})', '"code" is never "5xx"', "its values match [1-5][0-9][0-9]"],
+  ['count(requests_total{code="5000"})', '"code" is never "5000"', 'did you mean "500"?'],
+  ['count(requests_total{code=~"2..|6.."})', '"code" is never "6.."', "its values match [1-5][0-9][0-9]"],
+  ['memory_bytes{container="crat"}', '"crat" is not among the values of "container" that queries', '"shop", "cart"'],
+  ['memory_bytes{container!~"shop|car[a-z]s"}', '"car[a-z]s" is not among the values of "container"', "cart"],
   ["sum by (node) (queue_length)", 'grouped by "node", which the operand lacks', 'there is "job", "pod", "queue"'],
   ["sum without (podd) (queue_length)", 'grouped by "podd", which the operand lacks', 'did you mean "pod"?'],
   ["queue_length / on (method) queue_length", 'joined on "method", which the left side lacks', "there is"],
@@ -95,6 +111,10 @@ test.each([
   "up == 0",
   "sum(up) > 0 and on () sum(requests_total) > 0",
   'up{instance!=""} == 0',
+  'queue_length{queue=~"(mail|reports)"} + queue_length{queue!~".*il"}',
+  'queue_length{queue=~"\\\\Qmail\\\\E"}',
+  'memory_bytes{container=~"shop|",pod="a"}',
+  'count(requests_total{code!~"[23].*"})',
   'label_replace(queue_length, "name", "$1", "queue", "(.*)") == on (name) label_replace(queue_length, "name", "mail", "", "")',
   "time() - max(timestamp(up)) < 60",
   "increase((max(requests_total) or 0 * absent(requests_total))[15m:1m]) > 4",
@@ -128,6 +148,13 @@ test("metrics of other people may be left open, and what is known of them still 
   expect(check("histogram_quantile(0.9, sum(rate(their_bucket[5m])))")).toEqual([
     'histogram_quantile() needs the label "le"',
   ]);
+});
+
+test("other people may name values that we do not, but none that a closed label never has", () => {
+  const check = (expression: string) =>
+    checkPromql(expression, vocabulary, { unknownMetrics: "open" }).findings.map(({ rule }) => rule);
+  expect(check('memory_bytes{container="theirs"} + on (pod) disk_bytes{zone="a"}')).toEqual([]);
+  expect(check('count(requests_total{code="5xx"})')).toEqual(['"code" is never "5xx"']);
 });
 
 test("a job of other people may be left open too", () => {
@@ -190,9 +217,11 @@ describe("LogQL", () => {
   const logs = {
     labels: new Map<string, Label>([
       ["service", { values: ["shop", "mail"] }],
-      ["level", {}],
+      ["level", { open }],
+      ["app", { open, named: ["shop-api", "shop-worker"] }],
+      ["stream", {}],
     ]),
-    metadata: new Map([["request_id", {}]]),
+    metadata: new Map([["request_id", { open }]]),
     fields: new Map([
       ["status", {}],
       ["took", {}],
@@ -202,6 +231,8 @@ describe("LogQL", () => {
   test.each([
     ['{servce="shop"}', 'no label "servce" here', 'did you mean "service"?'],
     ['{service="shp"}', '"service" is never "shp"', 'did you mean "shop"?'],
+    ['{app=~"shop-api|shop-workers"}', '"shop-workers" is not among the values of "app"', '"shop-worker"?'],
+    ['{service="shop",stream="stdout"}', 'nobody declared which values "stream" has', "in the vocabulary"],
     ['{request_id="1"}', '"request_id" is structured metadata', "filter the lines after the selector"],
     ['{service!="shop"}', "selects every stream", "name at least one label with = or =~"],
     ['{service="shop"} | status >= 500', 'no label "status" here', "put | json before it"],
@@ -237,6 +268,32 @@ describe("LogQL", () => {
 
   test("raw strings are written with escaped backticks", () => {
     expect(logql`{service="shop"} |~ \`a\d\``.text).toBe('{service="shop"} |~ `a\\d`');
+  });
+});
+
+describe("regular expressions", () => {
+  test.each([
+    ["a|b(c|d)e", ["a", "bce", "bde"]],
+    ["/(boot|var/(pods|run))(/.*)?", ["/boot(/.*)?", "/var/pods(/.*)?", "/var/run(/.*)?"]],
+    ["(?i)a|(?:b|)c", ["(?i)a", "(?i)bc", "(?i)c"]],
+    ["(a|b)*c", ["(a|b)*c"]],
+    ["[|(]a\\|b|c", ["[|(]a\\|b", "c"]],
+    ["(?P<name>a|b)", ["(?P<name>a|b)"]],
+    ["\\Qa|b\\E|c", ["\\Qa|b\\E|c"]],
+    ["(0|1|2|3|4|5|6|7)".repeat(3), ["(0|1|2|3|4|5|6|7)".repeat(3)]],
+  ])("%s is an alternative of %j", (regex, expected) => {
+    expect(alternatives(regex)).toEqual(expected);
+  });
+
+  test.each([
+    ["-1|[1-3][05]", ["-1", "10", "15", "20", "25", "30", "35"]],
+    ["a\\.b", ["a.b"]],
+    ["erp\\..+", undefined],
+    ["[0-9]{4}", undefined],
+    ["[^a]", undefined],
+    ["[0-9][0-9][0-9][0-9]", undefined],
+  ])("%s matches the texts %j", (pattern, expected) => {
+    expect(matchedTexts(pattern)).toEqual(expected);
   });
 });
 

@@ -1,6 +1,6 @@
 import { suggestion } from "./matching";
 import type { Report, Span } from "./query-finding";
-import { distinctSeries, type Label, labelNames, lacks, type Series } from "./series";
+import { computed, distinctSeries, type Label, labelNames, lacks, type Series } from "./series";
 
 /** Names in `by (…)`, `on (…)` and their like; `variable` when Grafana completes them. */
 export interface Names extends Span {
@@ -31,7 +31,7 @@ export function dropLabels(series: Series, names: readonly string[]): Series {
 /** Only these labels; one that an open group may have stays as one that it may have. */
 export function keepLabels(series: Series, names: readonly string[], open = false): Series {
   const labels = names.flatMap((name): [string, Label][] => {
-    const label = series.labels.get(name) ?? (series.open ? { optional: true } : undefined);
+    const label = series.labels.get(name) ?? (series.open ? { ...computed, optional: true } : undefined);
     return label ? [[name, label]] : [];
   });
   return { ...series, labels: new Map(labels), open };

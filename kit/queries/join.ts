@@ -1,7 +1,7 @@
 import { dropLabels, keepLabels, type Names } from "./grouping";
 import { suggestion } from "./matching";
 import type { Report, Span } from "./query-finding";
-import { distinctSeries, type Label, labelNames, lacks, type Series } from "./series";
+import { computed, distinctSeries, type Label, labelNames, lacks, type Series } from "./series";
 
 /** How the sides of an operator find each other: `on (…) group_left (…)`. */
 export interface Matching {
@@ -107,7 +107,7 @@ function keepMatchedLabels(series: Series, matching?: Matching): Series {
 function includeLabels(many: Series, one: Series, matching: Matching): Series {
   const labels = new Map(many.labels);
   for (const { name } of matching.include?.labels ?? []) {
-    const label: Label | undefined = one.labels.get(name) ?? (one.open ? { optional: true } : undefined);
+    const label: Label | undefined = one.labels.get(name) ?? (one.open ? { ...computed, optional: true } : undefined);
     if (label) labels.set(name, label);
     else labels.delete(name);
   }

@@ -1,7 +1,9 @@
 import { hasVariable } from "./grafana-variables";
 import { nearest } from "./nearest";
+import { canMatch, isUndeclared, type Judging, listedValues } from "./possible-values";
 import type { Report, Span } from "./query-finding";
-import { labelNames, lacks, type Series } from "./series";
+import { alternatives, matchesWhole } from "./regular-expression";
+import { computed, type Label, labelNames, lacks, type Series } from "./series";
 
 /** `label = "value"` and its like, which PromQL and LogQL share. */
 export interface Matcher extends Span {
@@ -15,25 +17,36 @@ export function selectSeries(
   series: readonly Series[],
   matchers: readonly Matcher[],
   report: Report,
+  judging: Judging = {},
 ): readonly Series[] {
   return matchers.reduce((left, matcher) => {
-    if (lacks(left, matcher.label)) {
-      report(matcher, `no label ${quote(matcher.label)} here`, suggestion(matcher.label, labelNames(left)));
-      return left;
-    }
-    if (lacksFraction(matcher)) {
-      const rule = `"${matcher.label}" is never "${matcher.value}": Prometheus writes it as a float`;
-      report(matcher, rule, `write "${matcher.value}.0"`);
-      return left;
-    }
-    const impossible = impossibleValue(left, matcher);
-    if (impossible !== undefined) {
-      const known = possibleValues(left, matcher.label) ?? [];
-      report(matcher, `${quote(matcher.label)} is never ${quote(impossible)}`, suggestion(impossible, known));
-      return left;
-    }
-    return left.flatMap((one) => narrowSeries(one, matcher) ?? []);
+    const fault = matcherFault(left, matcher, judging);
+    if (!fault) return left.flatMap((one) => narrowSeries(one, matcher) ?? []);
+    report(matcher, fault.rule, fault.remedy);
+    return left;
   }, series);
+}
+
+interface MatcherFault {
+  readonly rule: string;
+  readonly remedy: string;
+}
+
+function matcherFault(series: readonly Series[], matcher: Matcher, judging: Judging): MatcherFault | undefined {
+  const { label, value } = matcher;
+  if (lacks(series, label)) {
+    return { rule: `no label ${quote(label)} here`, remedy: suggestion(label, labelNames(series)) };
+  }
+  if (lacksFraction(matcher)) {
+    return { rule: `"${label}" is never "${value}": Prometheus writes it as a float`, remedy: `write "${value}.0"` };
+  }
+  const undeclared = judging.foreign ? undefined : series.find(({ labels }) => isUndeclared(labels.get(label)));
+  if (undeclared) {
+    const rule = `nobody declared which values ${quote(label)} has`;
+    const place = undeclared.metric ? `where ${undeclared.metric} is declared` : "in the vocabulary";
+    return { rule, remedy: `say ${place} that the label is closed or open` };
+  }
+  return hasVariable(value) ? undefined : valueFault(series, matcher, judging);
 }
 
 /** "use X" where X is near enough to be meant, else what there is. */
@@ -47,24 +60,36 @@ function lacksFraction({ label, value }: Matcher): boolean {
   return /^(le|quantile)$/.test(label) && /^-?\d+$/.test(value);
 }
 
-/** A part of the matcher's value that no group can have. */
-function impossibleValue(series: readonly Series[], matcher: Matcher): string | undefined {
-  if (hasVariable(matcher.value)) return undefined;
-  const known = possibleValues(series, matcher.label);
-  const parts = isRegex(matcher) ? alternatives(matcher.value) : [matcher.value];
-  const stray = known && parts.find((part) => !known.some(matchesPattern(isRegex(matcher), part)));
-  if (stray !== undefined) return stray;
-  return series.every((one) => narrowSeries(one, matcher) === undefined) ? matcher.value : undefined;
+/** Each alternative of a regular expression must be able to match something: it is there to select it. */
+function valueFault(series: readonly Series[], matcher: Matcher, judging: Judging): MatcherFault | undefined {
+  const { label: name, value } = matcher;
+  const labels = series.map((one) => one.labels.get(name) ?? (one.open ? computed : absent));
+  const parts = isRegex(matcher) ? alternatives(value) : [value];
+  const stray = parts.find((part) => {
+    const matches = matchesPattern(isRegex(matcher), part);
+    return !labels.some((label) => canMatch(label, part, { matches, regex: isRegex(matcher), ...judging }));
+  });
+  if (stray !== undefined) return strayFault(name, stray, labels);
+  if (series.some((one) => narrowSeries(one, matcher) !== undefined)) return undefined;
+  return { rule: `${quote(name)} is never ${quote(value)}`, remedy: suggestion(value, valuesAmong(labels)) };
 }
 
-/** What the label can be in any group, "" where it may be missing; nothing when that has no bound. */
-function possibleValues(series: readonly Series[], name: string): string[] | undefined {
-  const values = series.flatMap(({ labels, open }) => {
-    const label = labels.get(name) ?? (open ? {} : { values: [], optional: true });
-    return label.values ? [...label.values, ...(label.optional ? [""] : [])] : [undefined];
-  });
-  const known = values.filter((value) => value !== undefined);
-  return known.length === values.length ? [...new Set(known)] : undefined;
+function strayFault(name: string, stray: string, labels: readonly Label[]): MatcherFault {
+  const [pattern] = labels.flatMap((label) => label.pattern ?? []);
+  const near = nearest(stray, valuesAmong(labels));
+  return {
+    rule: labels.some(({ open }) => open !== undefined)
+      ? `${quote(stray)} is not among the values of ${quote(name)} that queries may name`
+      : `${quote(name)} is never ${quote(stray)}`,
+    remedy: near === undefined && pattern ? `its values match ${pattern}` : suggestion(stray, valuesAmong(labels)),
+  };
+}
+
+/** A label that no series of a group has. */
+const absent: Label = { values: [], optional: true };
+
+function valuesAmong(labels: readonly Label[]): string[] {
+  return [...new Set(labels.flatMap((label) => [...(listedValues(label) ?? []), ...(label.optional ? [""] : [])]))];
 }
 
 /** The group with what the matcher leaves of it; nothing when it leaves none. */
@@ -80,8 +105,9 @@ function narrowSeries(series: Series, matcher: Matcher): Series | undefined {
   const values =
     label?.values?.filter(passes) ?? (positive ? literals(matcher)?.filter((one) => one !== "") : undefined);
   const labels = new Map(series.labels);
+  const { optional: _optional, ...declared } = label ?? computed;
   if (values?.length === 0) labels.delete(name);
-  else if (label || positive) labels.set(name, { ...(values && { values }), ...(optional && { optional }) });
+  else if (label || positive) labels.set(name, { ...(values ? { values } : declared), ...(optional && { optional }) });
   return values?.length === 0 && !optional ? undefined : { ...series, labels };
 }
 
@@ -93,24 +119,12 @@ function literals(matcher: Matcher): string[] | undefined {
   return parts.map((part) => part.replace(/\0/g, ""));
 }
 
-function alternatives(regex: string): string[] {
-  return /[()[\]]/.test(regex) ? [regex] : regex.split("|");
-}
-
 function isRegex({ operator }: Matcher): boolean {
   return operator === "=~" || operator === "!~";
 }
 
-/** RE2 as far as JavaScript writes it alike; what it does not understand may match. */
 function matchesPattern(regex: boolean, pattern: string): (value: string) => boolean {
-  if (!regex) return (value) => pattern === value;
-  try {
-    const [, flags = "", body = ""] = pattern.match(/^(?:\(\?([ims]+)\))?(.*)$/s) ?? [];
-    const compiled = new RegExp(`^(?:${body})$`, `s${flags.replace("s", "")}`);
-    return (value) => compiled.test(value);
-  } catch {
-    return () => true;
-  }
+  return regex ? matchesWhole(pattern) : (value) => pattern === value;
 }
 
 function quote(name: string): string {

@@ -2,7 +2,7 @@ import type { SyntaxNode } from "@lezer/common";
 import { dropLabels, keepLabels } from "../grouping";
 import { selectSeries, suggestion } from "../matching";
 import type { Report } from "../query-finding";
-import { type Label, labelNames, lacks, type Series } from "../series";
+import { computed, type Label, labelNames, lacks, type Series } from "../series";
 import { descendants, parseMatcher, parseNames, type Source, textOf } from "./logql-syntax";
 
 /** What log lines carry: labels of their streams, structured metadata, and the fields that `| json` takes out. */
@@ -45,8 +45,8 @@ function inferStreams(node: SyntaxNode, { source, vocabulary, report }: Context)
   const some = matchers.some(({ operator, value }) => (operator === "=" && value !== "") || operator === "=~");
   if (selector && !some) report(selector, "selects every stream", "name at least one label with = or =~");
   const known = matchers.filter((one) => one !== strange);
-  const found = selectSeries([{ labels, open, kind: "gauge" }], known, report);
-  return found.map((one) => addLabels(one, [...metadata, ...errors.map((name): [string, Label] => [name, {}])]));
+  const found = selectSeries([{ labels, open, kind: "gauge" }], known, report, { foreign: open });
+  return found.map((one) => addLabels(one, [...metadata, ...errors.map((name): [string, Label] => [name, computed])]));
 }
 
 function applyStage(series: readonly Series[], stage: SyntaxNode, context: Context): readonly Series[] {
@@ -54,7 +54,7 @@ function applyStage(series: readonly Series[], stage: SyntaxNode, context: Conte
   const does = stage.name === "PipelineStage" ? stage.lastChild : stage;
   if (!does) return series;
   const definedLabels = (kind: RegExp) =>
-    descendants(does, kind).map((one): [string, Label] => [textOf(one.firstChild ?? one, source), {}]);
+    descendants(does, kind).map((one): [string, Label] => [textOf(one.firstChild ?? one, source), computed]);
   switch (does.name) {
     case "LabelParser":
     case "LogfmtParser":
@@ -85,8 +85,9 @@ function filterLines(series: readonly Series[], filter: SyntaxNode, context: Con
   const compared = descendants(filter, /^(Matcher|NumberFilter|DurationFilter|BytesFilter|IpLabelFilter)$/);
   const known = compared.filter(({ firstChild }) => firstChild && isKnown(series, firstChild, context));
   const matchers = known.filter(({ name }) => name === "Matcher").map((one) => parseMatcher(one, context.source));
-  if (!either) return selectSeries(series, matchers, context.report);
-  for (const one of matchers) selectSeries(series, [one], context.report);
+  const foreign = context.vocabulary.open === true;
+  if (!either) return selectSeries(series, matchers, context.report, { foreign });
+  for (const one of matchers) selectSeries(series, [one], context.report, { foreign });
   return series;
 }
 
