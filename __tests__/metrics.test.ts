@@ -366,7 +366,7 @@ describe("the catalogue", () => {
     [
       kubeStateMetrics.podPhase,
       'uid="1"',
-      'nobody declared which values "uid" has',
+      'the values of "uid" are not declared',
       `where ${kubeStateMetrics.podPhase}`,
     ],
   ])("refuses %s{%s}", (metric, matcher, rule, remedy) => {

@@ -42,9 +42,9 @@ function matcherFault(series: readonly Series[], matcher: Matcher, judging: Judg
   }
   const undeclared = judging.foreign ? undefined : series.find(({ labels }) => isUndeclared(labels.get(label)));
   if (undeclared) {
-    const rule = `nobody declared which values ${quote(label)} has`;
+    const rule = `the values of ${quote(label)} are not declared`;
     const place = undeclared.metric ? `where ${undeclared.metric} is declared` : "in the vocabulary";
-    return { rule, remedy: `say ${place} that the label is closed or open` };
+    return { rule, remedy: `declare the label as closed or open ${place}` };
   }
   return hasVariable(value) ? undefined : valueFault(series, matcher, judging);
 }

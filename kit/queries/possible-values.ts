@@ -7,7 +7,7 @@ export interface Judging {
   readonly foreign?: boolean;
 }
 
-/** Neither closed nor open: nobody can know whether a matcher on it is right. */
+/** Neither closed nor open: a matcher on the label cannot be checked. */
 export function isUndeclared(label: Label | undefined): boolean {
   return label !== undefined && !label.values && label.pattern === undefined && label.open === undefined;
 }

@@ -7,7 +7,7 @@ export interface Label {
   readonly values?: readonly string[];
   /** The regular expression that every value matches as a whole, where there are too many to list. @default none */
   readonly pattern?: string;
-  /** Why the label can have any value. @default it is closed, or nobody declared which values it has */
+  /** Why the label can have any value. @default it is closed, or its values are not declared */
   readonly open?: string;
   /** The values of an open label that a query may name; series may have others. @default a query may name any */
   readonly named?: readonly string[];
