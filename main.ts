@@ -2,9 +2,9 @@ import "./constructs/without-traces";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { environments } from "./config/environments";
 import { type Fault, Faults, mergeFaults, refuseAny } from "./faults";
 import type { Environment } from "./settings/environment";
+import { loadEnvironments } from "./settings/load-environments";
 import { validate } from "./settings/validate";
 import { signals } from "./signals";
 import { signalsFile, signalsJson } from "./signals-json";
@@ -18,11 +18,7 @@ import { MonitoringStack } from "./stacks/monitoring-stack";
  * @param found faults that are already known; they are reported with the others
  * @throws {Faults} with everything that is wrong, before anything is written.
  */
-export function synthesize(
-  given: readonly Environment[] = environments,
-  outdir?: string,
-  found: readonly Fault[] = [],
-): void {
+export function synthesize(given: readonly Environment[], outdir?: string, found: readonly Fault[] = []): void {
   const known = validate(given).map((environment) => ({ environment, content: signals(environment) }));
   refuseAny([
     ...found,
@@ -45,7 +41,7 @@ export function synthesize(
 
 if (require.main === module) {
   try {
-    synthesize();
+    synthesize(loadEnvironments());
   } catch (error) {
     if (!(error instanceof Faults)) throw error;
     console.error(error.message);

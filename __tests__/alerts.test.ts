@@ -122,7 +122,7 @@ describeWith("promtool", "scenarios that prove nothing", (promtool) => {
 describe("runbooks", () => {
   const folder = join(__dirname, "..", "docs", "runbooks");
   const alerts = [...shipped, ...logAlerts];
-  const askable = new Map([...vocabulary, ["ALERTS", [alertsSeries(alerts)] as const]]);
+  const askable = new Map([...vocabulary, ["ALERTS", [alertsSeries(alerts, vocabulary)] as const]]);
 
   test.each(alerts)("$name has one, and its queries are right", ({ name }) => {
     const page = readFileSync(join(folder, `${name}.md`), "utf8");

@@ -17,8 +17,6 @@ const project: Readonly<Record<string, string>> = {
     'import { shopMetrics } from "../../metrics/shop/shop-metrics"; alert({ name: "ShopDown" })',
   "dashboards/shop/shop-dashboard.ts": 'import { dashboard } from "../../kit/dashboards/dashboard";',
   "metrics/shop/shop-metrics.ts": "",
-  "config/environments.ts": 'import { laptop } from "./laptop";',
-  "config/laptop.ts": "export const laptop: Environment = {};",
   "docs/runbooks/ShopDown.md": "```promql\nup\n```",
   "docs/runbooks/ask-shop.md": "",
 };
@@ -84,12 +82,6 @@ test("an alert that the subject imports and does not list is a fault", () => {
 test("a runbook without a query is a fault", () => {
   expect(faults({ "docs/runbooks/ShopDown.md": "Restart it." })).toEqual([
     "docs/runbooks/ShopDown.md: must contain a query. show how to look at what the alert measures, in a block of the language `promql` or `logql`",
-  ]);
-});
-
-test("an environment that is not in the list is a fault", () => {
-  expect(faults({ "config/qa.ts": "export const qa: Environment = {};" })).toEqual([
-    "config/qa.ts: must be listed by config/environments.ts. import it there and add it to the list, or delete the file",
   ]);
 });
 

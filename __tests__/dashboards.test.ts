@@ -11,28 +11,31 @@ import { questionsOf } from "../commands/dashboards/questions";
 import { httpQueries } from "../dashboards/erp-api/http-queries";
 import { dataSources, scrapeSeconds } from "../dashboards/grafana/data-sources";
 import { alert } from "../kit/alerts/alert";
+import { alertsSeries } from "../kit/alerts/alerts-series";
 import { count, ratio } from "../kit/alerts/limit";
 import { alertPanel } from "../kit/dashboards/alert-panel";
 import { alertPanels } from "../kit/dashboards/alert-panels";
+import { deployments, firingAlerts } from "../kit/dashboards/annotations";
 import { dashboards } from "../kit/dashboards/build-dashboards";
 import { checkDashboards } from "../kit/dashboards/check-dashboards";
+import { checkQueries } from "../kit/dashboards/check-queries";
 import { type DashboardForm, dashboard, type Model } from "../kit/dashboards/dashboard";
 import { place } from "../kit/dashboards/layout";
 import { link } from "../kit/dashboards/links";
-import { targetsOf } from "../kit/dashboards/model";
+import { panelsOf, targetsOf } from "../kit/dashboards/model";
 import { outline } from "../kit/dashboards/outline";
 import { type PanelForm, stat, timeseries } from "../kit/dashboards/panels";
 import { above } from "../kit/dashboards/thresholds";
-import { logsSource, metricsSource, percentile } from "../kit/dashboards/variables";
+import { logsSource, metricsSource, percentile, text } from "../kit/dashboards/variables";
 import { metricNames } from "../kit/queries/promql/metric-names";
-import { type Promql, promql } from "../kit/queries/query";
+import { logql, type Promql, promql } from "../kit/queries/query";
 import { logVocabulary } from "../logs/vocabulary";
 import { fastapiInstrumentator } from "../metrics/erp-api/fastapi-instrumentator";
 import { starlettePrometheus } from "../metrics/erp-api/starlette-prometheus";
 import { signals } from "../signals";
 import { contributions } from "../subjects/listings";
 import { subjects } from "../subjects/subjects";
-import { everywhere, type profiles, withProfile } from "./fixtures/everything";
+import { everything, everywhere, type profiles, withProfile } from "./fixtures/everything";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 import { describeWith } from "./tools";
@@ -391,6 +394,173 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     expect(shows(promql`up`, broken)).toEqual([expect.stringContaining(message)]);
   });
 
+  describe("what a panel names of a result", () => {
+    const lacks = (label: string) => `names the label "${label}", which the result of the query lacks`;
+    const hasNoColumn = (name: string) => `names the column "${name}", which the panel lacks`;
+    const byJob = promql`sum by (job) (up)`;
+    /** A panel in Grafana's own form, with this changed. */
+    const changed = (change: Partial<Panel> | ((panel: Panel) => Partial<Panel>)) => {
+      const model = tiny({ rows: { Row: [timeseries({ ...form, queries: [{ query: byJob, legend: "{{job}}" }] })] } });
+      const panels = (model.panels as Panel[]).map((panel) =>
+        panel.title === "Pods" ? { ...panel, ...(typeof change === "function" ? change(panel) : change) } : panel,
+      );
+      return faults([{ ...model, panels }]);
+    };
+    /** As a table: a column for each label, `Time`, and `Value`. */
+    const table = (more: Partial<Panel>) =>
+      changed(({ targets = [] }) => ({ targets: targets.map((one) => ({ ...one, format: "table" })), ...more }));
+
+    test.each([
+      [promql`sum by (job) (up)`, "{{job}} and {{ jb }}", "jb", 'did you mean "job"?'],
+      [promql`sum(up)`, "{{job}}", "job", "leave it out"],
+      [promql`sum by (job) (up) / on (job) sum by (job) (up)`, "{{pod}}", "pod", 'there is "job"'],
+      [logql`sum by (level) (rate({app="erp-api"} | json [5m]))`, "{{levl}}", "levl", 'did you mean "level"?'],
+    ])("a legend: %s with %s", (query, legend, label, remedy) => {
+      const variables = [query.language === "logql" ? logsSource("loki") : metricsSource("prometheus")];
+      const model = tiny({ variables, rows: { Row: [timeseries({ ...form, queries: [{ query, legend }] })] } });
+      expect(faults([model])).toEqual([`${at}: query A: legend: ${lacks(label)} | ${legend} | ${remedy}`]);
+    });
+
+    test.each(["{{job}}", "pods", "{{$by}}", "{{__name__}} of {{job}}"])(
+      "a legend that names what is there: %s",
+      (legend) => {
+        const queries = [{ query: legend.includes("__name__") ? promql`up` : byJob, legend }];
+        const variables = [metricsSource("prometheus"), ...(legend.includes("$by") ? [text("by", "By", "job")] : [])];
+        expect(faults([tiny({ variables, rows: { Row: [timeseries({ ...form, queries })] } })])).toEqual([]);
+      },
+    );
+
+    test("a link of each series", () => {
+      const seriesLinks = [link({ title: "Logs", url: '/a?${__field.labels.pd}&${__field.labels["job"]}' })];
+      const queries = [
+        { query: promql`up`, legend: "{{pod}}" },
+        { query: byJob, legend: "{{job}}" },
+      ];
+      expect(faults([tiny({ rows: { Row: [timeseries({ ...form, seriesLinks, queries })] } })])).toEqual([
+        expect.stringMatching(/query A: link: names the label "pd".* \| did you mean "pod"\?$/),
+        expect.stringMatching(/query B: link: names the label "pd".* \| there is "job"$/),
+      ]);
+    });
+
+    test("an override, the order and a link of a table", () => {
+      const overrides = ["job", "Value", "Value #A", "jb"].map((options) => ({
+        matcher: { id: "byName", options },
+        properties: [
+          { id: "displayName", value: `shown as ${options}` },
+          { id: "links", value: [{ title: "Job", url: '/a?${__data.fields.job}&${__data.fields["jop"]}' }] },
+        ],
+      }));
+      const sortBy = ["shown as job", "Valu"].map((displayName) => ({ displayName }));
+      const broken = table({ fieldConfig: { defaults: { unit: "short" }, overrides }, options: { sortBy } });
+      expect(broken).toEqual([
+        `${at}: override: ${hasNoColumn("jb")} | did you mean "job"?`,
+        `${at}: link: ${hasNoColumn("jop")} | did you mean "job"?`,
+        `${at}: sorting: ${hasNoColumn("Valu")} | did you mean "Value"?`,
+      ]);
+    });
+
+    test.each<[string, object, string]>([
+      ["organize", { excludeByName: { Tim: true }, renameByName: { job: "Job" } }, "Tim"],
+      ["joinByField", { byField: "jo" }, "jo"],
+      ["groupBy", { fields: { jb: { operation: "groupby" } } }, "jb"],
+      ["sortBy", { sort: [{ field: "Vale" }] }, "Vale"],
+      ["calculateField", { alias: "a", mode: "binary", binary: { left: "Valu", operator: "/", right: "2" } }, "Valu"],
+      ["filterFieldsByName", { include: { names: ["job", "vale"] } }, "vale"],
+      ["filterByValue", { filters: [{ fieldName: "jop" }] }, "jop"],
+      ["groupingToMatrix", { columnField: "job", rowField: "Time", valueField: "Valeu" }, "Valeu"],
+    ])("the transformation %s", (id, options, name) => {
+      const [fault, ...others] = table({ transformations: [{ id, options }] });
+      expect(fault).toContain(`${at}: transformation "${id}": ${hasNoColumn(name)} | `);
+      expect(others).toEqual([]);
+    });
+
+    test("a transformation of what an earlier one makes", () => {
+      const steps = (field: string) => [
+        { id: "organize", options: { renameByName: { job: "Job", Value: "Pods" } } },
+        {
+          id: "groupBy",
+          options: {
+            fields: { Job: { operation: "groupby" }, Pods: { operation: "aggregate", aggregations: ["sum"] } },
+          },
+        },
+        { id: "calculateField", options: { alias: "Half", binary: { left: "Pods (sum)", operator: "/", right: "2" } } },
+        { id: "sortBy", options: { sort: [{ field }] } },
+      ];
+      expect(table({ transformations: steps("Half") })).toEqual([]);
+      expect(table({ transformations: steps("Pods") })).toEqual([expect.stringContaining(hasNoColumn("Pods"))]);
+    });
+
+    test("labels that a transformation makes columns", () => {
+      const transformations = (valueLabel: string) => [{ id: "labelsToFields", options: { valueLabel } }];
+      expect(changed({ transformations: transformations("job") })).toEqual([]);
+      expect(changed({ transformations: transformations("jbo") })).toEqual([
+        expect.stringContaining(hasNoColumn("jbo")),
+      ]);
+    });
+
+    test("nothing is claimed after a transformation that is not known", () => {
+      const later = [
+        { id: "of the future", options: {} },
+        { id: "sortBy", options: { sort: [{ field: "x" }] } },
+      ];
+      expect(table({ transformations: later })).toEqual([]);
+    });
+
+    test("an override of a line by its legend", () => {
+      const overrides = (options: string) => [{ matcher: { id: "byName", options }, properties: [] }];
+      const named = (name: string) =>
+        changed(({ targets = [], fieldConfig }) => ({
+          targets: targets.map((one) => ({ ...one, legendFormat: "{{job}} pods" })),
+          fieldConfig: { defaults: fieldConfig?.defaults ?? {}, overrides: overrides(name) },
+        }));
+      expect(named("erp-api pods")).toEqual([]);
+      expect(named("erp-api")).toEqual([
+        `${at}: override: ${hasNoColumn("erp-api")} | there is "Time", "Value", "Value #A"`,
+      ]);
+    });
+
+    test("the texts and tags of an annotation", () => {
+      const generation = promql`kube_deployment_status_observed_generation`;
+      const [wrong] = [deployments(generation)].map((one) => ({
+        build: () => ({ ...one.build(), textFormat: "{{deploymnt}}", tagKeys: "deployment,namspace" }),
+      }));
+      expect(faults([tiny({ annotations: wrong ? [wrong] : [] })])).toEqual([
+        `dashboard "Tiny": annotation "Deployments": textFormat: ${lacks("deploymnt")} | {{deploymnt}} | did you mean "deployment"?`,
+        `dashboard "Tiny": annotation "Deployments": tagKeys: ${lacks("namspace")} | deployment,namspace | did you mean "namespace"?`,
+      ]);
+    });
+
+    test("every label in every legend of this project, misspelt", () => {
+      const missed = [everything, local].flatMap((environment) => {
+        const { catalogue, alerts } = contributions(environment);
+        const known = {
+          vocabulary: catalogue.vocabulary,
+          logs: logVocabulary,
+          scrapeSeconds,
+          alerts,
+          shown: new Set<string>(),
+        };
+        return dashboardsOf(environment).dashboards.flatMap(({ model }) =>
+          misspeltLegends(model).filter(
+            ({ legend, model }) => !checkQueries(model, known).some(({ value }) => value === legend),
+          ),
+        );
+      });
+      expect(missed.map(({ legend }) => legend)).toEqual([]);
+    });
+
+    test("a label that no alert has, of the alerts that fire", () => {
+      const [wrong] = [firingAlerts("erp")].map((one) => ({
+        build: () => ({ ...one.build(), titleFormat: "{{alertnme}} of {{namespace}}" }),
+      }));
+      const model = tiny({ annotations: wrong ? [wrong] : [] });
+      const { catalogue, alerts } = contributions(production);
+      const vocabulary = new Map([...catalogue.vocabulary, ["ALERTS", [alertsSeries(alerts, catalogue.vocabulary)]]]);
+      const known = { vocabulary, logs: logVocabulary, scrapeSeconds, alerts, shown: new Set<string>() };
+      expect(checkQueries(model, known).map(({ remedy }) => remedy)).toEqual(['did you mean "alertname"?']);
+    });
+  });
+
   test("panels that overlap", () => {
     const model = tiny({ rows: { Row: [plain({ title: "A" }), plain({ title: "B" })] } });
     const moved = (model.panels as Panel[]).map((panel) =>
@@ -539,6 +709,22 @@ function tiny(more: Partial<DashboardForm>): Model {
     ...more,
   };
   return dashboard(form, { runbookBaseUrl: "https://example.com" });
+}
+
+/** The dashboard once for each label in a legend: with that panel alone, and with one letter too few in that label. */
+function misspeltLegends(model: Model): { readonly legend: string; readonly model: Model }[] {
+  return panelsOf(model).flatMap((panel) =>
+    targetsOf(panel).flatMap((target) =>
+      [...(target.legendFormat ?? "").matchAll(/\{\{(\w+)\w\}\}/g)].map(({ 0: label, 1: misspelt, index }) => {
+        const written = target.legendFormat ?? "";
+        const legend = `${written.slice(0, index)}{{${misspelt}}}${written.slice(index + label.length)}`;
+        const { targets: _, ...rest } = panel;
+        const { annotations: _annotations, ...frame } = model;
+        const changed = { ...rest, targets: [{ ...target, legendFormat: legend }] as object[] } as Panel;
+        return { legend, model: { ...frame, annotations: { list: [] }, panels: [changed] } };
+      }),
+    ),
+  );
 }
 
 function dashboardsOf(environment: typeof production) {

@@ -1,7 +1,7 @@
 import { contentFileFaults } from "../commands/content-files";
 import { outdatedPaths } from "../commands/rendering/folder";
 import { renderedEnvironments } from "../commands/rendering/rendered-environments";
-import { environments } from "../config/environments";
+import { loadEnvironments } from "../settings/load-environments";
 import { production } from "./fixtures/production";
 import { invariants } from "./invariants/invariants";
 import { loadedRules } from "./invariants/loaded-rules";
@@ -14,9 +14,10 @@ const withoutProgram: Run = () => ({ status: 0, output: "" });
 
 /** The only tests of the product that read the settings of its users. `npm run test:settings` runs them alone. */
 describe("of the environments in config/ it is true that", () => {
+  const environments = loadEnvironments();
   const settings = soundSettings(environments);
 
-  test("every environment is listed", () => expect(contentFileFaults()).toEqual([]));
+  test("every file is listed", () => expect(contentFileFaults()).toEqual([]));
 
   test("rendered/ is up to date: `npm run render` writes it", () => {
     expect(outdatedPaths("rendered", renderedEnvironments(environments, settings.stacks))).toEqual([]);

@@ -34,7 +34,8 @@ interface AnyQuery {
 
 function checkerOf(environment: Environment) {
   const { catalogue, alerts, logAlerts } = contributions(environment);
-  const vocabulary = new Map(catalogue.vocabulary).set("ALERTS", [alertsSeries([...alerts, ...logAlerts])]);
+  const all = [...alerts, ...logAlerts];
+  const vocabulary = new Map(catalogue.vocabulary).set("ALERTS", [alertsSeries(all, catalogue.vocabulary)]);
   return ({ language, text }: AnyQuery) =>
     (language === "logql" ? checkLogql(text, logVocabulary) : checkPromql(text, vocabulary)).findings;
 }

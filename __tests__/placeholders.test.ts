@@ -14,6 +14,10 @@ test.each([
   "http://grafana.example",
   "@example/platform",
   "example-terraform-state",
+  "s3://example-loki",
+  "ghcr.io/example/erp:1.0.0",
+  "git@github.com:example/erp.git",
+  "https://bitbucket.org/example",
 ])("%s is a placeholder", (value) => {
   expect(isPlaceholder(value)).toBe(true);
 });
@@ -31,8 +35,11 @@ test.each([
   expect(isPlaceholder(value)).toBe(false);
 });
 
+/** Two teams, one of them twice. */
+const owners = "# @example/none\n* @example/platform\n/erp/ @example/platform @example/erp\n";
+
 test("a notice counts them by file", () => {
-  expect(placeholderNotices([local, staging])).toEqual([
+  expect(placeholderNotices([local, staging], owners)).toEqual([
     "Placeholders such as `example.com` remain: 1 in config/local.ts, 6 in config/staging.ts, 2 in .github/CODEOWNERS. `diff`, `deploy` and `secrets` refuse those of an environment of tier `production`, and list them.",
   ]);
 });
@@ -40,7 +47,7 @@ test("a notice counts them by file", () => {
 describe("an environment of tier `production`", () => {
   const refused = (environment: typeof production) => {
     try {
-      refusePlaceholders(environment, "nothing was planned");
+      refusePlaceholders(environment, "nothing was planned", owners);
       return [];
     } catch (error) {
       if (!(error instanceof Faults)) throw error;

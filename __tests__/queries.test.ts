@@ -1,3 +1,4 @@
+import { addRecordings, recording } from "../kit/metrics/recording";
 import { checkLogql } from "../kit/queries/logql/check-logql";
 import { checkPromql } from "../kit/queries/promql/check-promql";
 import { logql, promql } from "../kit/queries/query";
@@ -17,6 +18,9 @@ const vocabulary: Vocabulary = new Map(
     memory_bytes: [
       series("memory_bytes", "gauge", { ...target, container: { open, named: ["shop", "cart"], optional: true } }),
     ],
+    allocated_total: [series("allocated_total", "counter", target)],
+    freed_total: [series("freed_total", "counter", target)],
+    newest_timestamp_seconds: [series("newest_timestamp_seconds", "gauge", target)],
     up: [series("up", "gauge", target), series("up", "gauge", { job: { values: ["node"] }, instance: { open } })],
   }),
 );
@@ -90,6 +94,16 @@ test.each([
   ["rate(requests_total)", "a range is wanted here", "such as [5m]"],
   ["max(queue_length[5m])", "one value at a time is wanted here, not a range", "put a function around it"],
   ["sum(queue_length", "not PromQL: the expression ends too early", "correct the syntax"],
+  [
+    'queue_length{queue="mail",queue!="mail"}',
+    'excludes every series: "queue" is always "mail" here',
+    "remove this matcher, or the one that it contradicts",
+  ],
+  ['up{job="node",job="shop"}', 'excludes every series: "job" is always "node" here', "remove this matcher"],
+  ['queue_length{queue=""}', '"queue" is never ""', 'there is "mail", "reports"'],
+  ["count by (__name__) (rate(requests_total[5m]))", 'grouped by "__name__", which the operand lacks', "there is"],
+  ["requests_total + requests_total > 0", "the raw value of the counter requests_total is used", "take its rate()"],
+  ["sum(requests_total) - sum(queue_length) > 0", "the raw value of the counter requests_total is used", "take its"],
 ])("%s is refused: %s", (expression, rule, remedy) => {
   const { findings } = checkPromql(expression, vocabulary);
   expect(findings).toHaveLength(1);
@@ -120,6 +134,25 @@ test.each([
   "increase((max(requests_total) or 0 * absent(requests_total))[15m:1m]) > 4",
   "group by (pod) (requests_total) == 1",
   "# a comment\nsum(up)",
+  // Redundant, and harmless.
+  'queue_length{queue=~"mail",queue!=""}',
+  'queue_length{pod=~"a",pod!=""}',
+  'queue_length{pod=~"a|b",pod!="c"}',
+  'memory_bytes{container=~"shop|",container!="cart"}',
+  // Both counters start again together, and what remains is how many there are now.
+  "allocated_total - freed_total > 5",
+  "allocated_total - freed_total - freed_total > 5",
+  "sum(allocated_total) - sum(freed_total)",
+  // Whether anything was ever counted, on either side.
+  "requests_total > 0 and on (pod) queue_length > 5",
+  "requests_total != 0 unless on (pod) queue_length",
+  // Name of the metric as a label: a selector has it, and nothing that computes new values.
+  "count by (__name__) (up)",
+  "queue_length * on (pod) group_left (__name__) memory_bytes",
+  'label_replace(queue_length, "metric", "$1", "__name__", "(.*)")',
+  'count by (__name__) ({__name__=~"queue_.*"})',
+  // A point in time is a gauge; how fast it advances says whether something keeps up.
+  "rate(newest_timestamp_seconds[5m])",
 ])("%s is accepted", (expression) => {
   expect(checkPromql(expression, vocabulary).findings).toEqual([]);
 });
@@ -130,6 +163,16 @@ test.each([
   "max_over_time(queue_length[$__range:$__interval]) offset $offset",
   "histogram_quantile($quantile, sum by (le) (rate(duration_bucket[${__range_s}s])))",
   'sum(queue_length{pod=~"[[pod]]"})',
+  "sum by (pod) (queue_length) $operator sum by (pod) (memory_bytes)",
+  "queue_length ${operator} 5",
+  "sum(queue_length) $op sum(up) > 5",
+  "${aggregation} by (pod) (queue_length) > 5",
+  "$function(requests_total[5m])",
+  'queue_length{$label="mail",[[label]]=~"m.*"}',
+  'count_values("$label", queue_length) or on ($label) up',
+  'sum by (name) (label_replace(queue_length, "$target", "$1", "$source", "(.*)"))',
+  '{__name__="$metric"}',
+  "queue_length > $limit",
 ])("%s is understood as Grafana completes it", (expression) => {
   expect(checkPromql(expression, vocabulary).findings).toEqual([]);
 });
@@ -137,6 +180,72 @@ test.each([
 test("variables of Grafana hide no other fault", () => {
   const { findings } = checkPromql('sum by ($by) (rate(requests_total{cod="$code"}[$__interval]))', vocabulary);
   expect(findings.map(({ rule }) => rule)).toEqual(['no label "cod" here']);
+});
+
+test.each([
+  ['queue_length{$label="mail"} $operator upp', ['unknown metric "upp"']],
+  ['$aggregation by ($label,podd) (queue_length{${label}="mail",quee="x"})', ['no label "quee" here', "grouped by"]],
+  ["$function(sum by (pods) (queue_length))", ["grouped by"]],
+  ['up{job="shop",$label="a"} / on (zone, $label) up', ['joined on "zone"']],
+])("%s is shown with the variable, never with what stands in for it", (expression, rules) => {
+  const { findings } = checkPromql(expression, vocabulary);
+  expect(findings.map(({ rule }) => rule)).toEqual(rules.map((rule) => expect.stringContaining(rule)));
+  expect(JSON.stringify(findings.map((finding) => queryFault("panel", expression, finding)))).not.toMatch(/__|0\d/);
+});
+
+describe("a limit on a quantile", () => {
+  // The highest finite bucket of `duration` ends at 1 s, and histogram_quantile returns that where the quantile is beyond it.
+  // https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile
+  const quantile = "histogram_quantile(0.99, sum by (le, pod) (rate(duration_bucket[5m])))";
+
+  test.each([
+    `${quantile} > 1`,
+    `${quantile} > 2`,
+    `${quantile} >= 1.5`,
+    `1 < ${quantile}`,
+    `max(${quantile}) > 1`,
+    `max_over_time(${quantile}[30m:1m]) > 1`,
+    `1000 * ${quantile} > 1000`,
+    `(${quantile} > 1) and on (pod) queue_length > 5`,
+    'histogram_quantile(0.9, rate(duration_bucket{le!="1.0"}[5m])) > 0.5',
+  ])("%s is refused: it can never be exceeded", (expression) => {
+    expect(checkPromql(expression, vocabulary).findings).toMatchObject([
+      {
+        rule: expect.stringMatching(
+          /^the limit [\d.]+ can never be exceeded: .* at most [\d.]+, the last finite bucket/,
+        ),
+      },
+    ]);
+  });
+
+  test.each([
+    `${quantile} > 0.5`,
+    `${quantile} >= 1`,
+    `${quantile} < 2`,
+    `sum(${quantile}) > 1`,
+    `${quantile} * 2 > 1`,
+    `${quantile} + on (pod) sum by (pod) (queue_length) > 1`,
+    `count(${quantile}) > 1`,
+    `(${quantile} or sum by (pod) (queue_length)) > 1`,
+    `${quantile} > $limit`,
+    'sum(rate(duration_bucket{le="+Inf"}[5m])) > 1',
+  ])("%s is accepted", (expression) => {
+    expect(checkPromql(expression, vocabulary).findings).toEqual([]);
+  });
+
+  test("is known through a recording", () => {
+    const recorded = recording({
+      name: "pod:duration:p99",
+      measure: promql`${quantile}`,
+      help: "Slowest requests.",
+      group: "durations",
+      intervalSeconds: 60,
+      sample: {},
+    });
+    const known = addRecordings(vocabulary, [recorded]);
+    expect(checkPromql("pod:duration:p99 > 1", known).findings).toHaveLength(1);
+    expect(checkPromql("pod:duration:p99 > 0.9", known).findings).toEqual([]);
+  });
 });
 
 test("metrics of other people may be left open, and what is known of them still counts", () => {
@@ -262,8 +371,23 @@ describe("LogQL", () => {
     '{service="shop"} | json | label_format seconds=took | keep seconds | seconds > 1 | __error__=""',
     '{service="shop"} | json | level="a" or status >= 500 | level="b"',
     '{service="shop"} | regexp "(?P<user>\\\\w+)" | user="a"',
+    '{service="shop"} | json | took > ${limit}',
+    'sum(count_over_time({service="shop"}[5m])) > $limit',
+    'sum(rate({service="shop"}[5m])) $operator sum(rate({service="shop"}[1h]))',
+    'topk($limit, sum by (level) ($function({service="shop"}[5m])))',
+    '$aggregation by (level) (rate({service="shop"}[5m]))',
+    'quantile_over_time($quantile, {service="shop"} | json | unwrap $field [5m])',
+    '{service="shop",$label="a"} | json | $field="b" | $field > 5 | keep $field, level | level="a"',
+    '{service="shop"} | json | label_format $field=took | known="a"',
+    '{service="shop"} |= $text',
+    '{service="shop",level=~"a",level!=""}',
   ])("%s is accepted", (expression) => {
     expect(checkLogql(expression, logs).findings).toEqual([]);
+  });
+
+  test("a variable hides no other fault", () => {
+    const { findings } = checkLogql('{service="shop",$label="a"} | json | $field > 5 | stats > $limit', logs);
+    expect(findings.map(({ rule }) => rule)).toEqual(['no label "stats" here']);
   });
 
   test("raw strings are written with escaped backticks", () => {

@@ -141,7 +141,7 @@ test("a value that has several forms is judged by the one that it resembles most
     [
       "2 faults; nothing was written:",
       "- config/production.ts: erp.api.scale.minReplicas: is required",
-      "    add `minReplicas: 1,`: write a whole number, without quotes",
+      "    add `minReplicas: …,`: write a whole number, without quotes",
       "- config/production.ts: erp.api.scale.minReplica: is not a setting",
       "    perhaps `minReplicas` was meant",
     ].join("\n"),

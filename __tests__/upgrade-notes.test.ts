@@ -41,7 +41,8 @@ beforeAll(() => {
   if (existsSync(join(tmpdir(), cache))) symlinkSync(join(tmpdir(), cache), join(temporary, cache));
   const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: project });
   for (const file of files.toString().trim().split("\n")) {
-    if (!unread.test(file)) cpSync(join(project, file), join(repository, file));
+    // Git still lists a file that was deleted and is not committed yet.
+    if (!unread.test(file) && existsSync(join(project, file))) cpSync(join(project, file), join(repository, file));
   }
   // The settings are those of the fixtures, whatever the user's own ones are.
   writeConfig(repository, givenFiles);
@@ -51,6 +52,10 @@ beforeAll(() => {
   release("v0.1.0");
 
   edit("package.json", (text) => text.replace('"version": "0.1.0"', '"version": "0.2.0"'));
+  // As `npm version` does it: nothing else is installed for it.
+  edit("package-lock.json", (text) =>
+    text.replace(/("name": "erp-observability",\s+"version": )"0\.1\.0"/g, '$1"0.2.0"'),
+  );
   edit("alerts/loki/loki-requests-failing.ts", (text) => text.replace("ratio(0.05)", "ratio(0.1)"));
   edit("settings/versions.ts", (text) => text.replace(/(name: "promtail",[^}]*version: )"[\d.]+"/, '$1"99.0.0"'));
   edit("stacks/erp-ingress.ts", (text) => text.replace('"erp-beat", "celery-exporter"', '"erp-beat", "anybody"'));
@@ -61,7 +66,7 @@ beforeAll(() => {
   edit("settings/environment.ts", (text) =>
     text.replace("  cluster,\n", '  owner: text(/^\\S+$/, "must be a team", "name one, such as `erp`"),\n  cluster,\n'),
   );
-  edit("package-lock.json", (text) => `${text}\n`);
+  edit("package-lock.json", (text) => text.replace('"integrity": "sha512-', '"integrity": "sha512-0'));
   release("v0.3.0");
   git("checkout", "--quiet", "v0.1.0");
 });
@@ -120,7 +125,7 @@ test("a version that refuses the settings says what to change in config/, with i
   const { status, stdout, stderr } = upgradeNotes("v0.3.0", { PATH: `${dirname(npm)}:${process.env.PATH}` });
   expect(stderr).toBe(`v0.3.0 refuses the settings in config/. Change them when you merge it:
 - config/local.ts, config/production.ts: owner: is required
-    add \`owner: "erp",\`: name one, such as \`erp\`
+    add \`owner: "…",\`: name one, such as \`erp\`
 To see what else changes, make these changes in a copy of config/, and add \`--settings <copy>\`.
 `);
   expect(stdout).toBe(

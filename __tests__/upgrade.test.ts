@@ -99,7 +99,7 @@ describe("a team with many edits, which has rendered them", () => {
       [
         "1 fault; nothing was written:",
         "- config/production.ts: prometheus.walCompression: is required",
-        '    add `walCompression: "zstd",`: choose one of `zstd`, `snappy`\n',
+        '    add `walCompression: "…",`: choose one of `zstd`, `snappy`\n',
       ].join("\n"),
     );
   }, 60_000);

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Fault, refuseAny } from "../faults";
+import { loadEnvironments } from "../settings/load-environments";
 import { type ChartPackage, chartPackage } from "./charts/chart-package";
 import { type Release, releases } from "./charts/chart-releases";
 import { grafanaFaults } from "./charts/grafana-faults";
@@ -32,7 +33,7 @@ and no reach that is not ours, Grafana's configuration and data sources as they 
 Downloads the charts from their repositories, unless they are in a folder. Helm and Loki are those on PATH in the pinned
 version, or built with Go, once. Exits 1 with all that is wrong. Writes nothing.`,
   run: async ({ charts }) => {
-    const stacks = synthesizedStacks();
+    const stacks = synthesizedStacks(loadEnvironments());
     const folder = mkdtempSync(join(tmpdir(), "erp-observability-charts-"));
     try {
       return await check(stacks, folder, findHelm(), typeof charts === "string" ? charts : undefined);

@@ -1,32 +1,51 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
-import { Faults, mergeFaults, refuseAny } from "../faults";
+import { basename, resolve } from "node:path";
+import { type Fault, Faults, mergeFaults, refuseAny } from "../faults";
+import { environmentsIn, nameFaults, readEnvironments } from "../settings/load-environments";
+import { loadingFault } from "../settings/loading-fault";
 import { validate } from "../settings/validate";
 import { signals } from "../signals";
 import { type Check, report } from "./checks";
 import { CommandError } from "./command";
 
 /**
- * Checks the environments that a file of `config/` exports, alone or in a list, and prints what is wrong with them.
+ * Checks the environments of a file of `config/`, and prints what is wrong with them. Of the list of environments, it checks
+ * the list and every file.
  *
- * @throws {CommandError} when there is no such file, or it exports no environment.
+ * @throws {CommandError} when the file is none of `config/`.
  */
 export function checkConfigFile(file: string): Check {
-  if (!existsSync(file)) throw new CommandError(`There is no file ${file}.`);
-  const environments = Object.values<unknown>(require(resolve(file)))
-    .flat()
-    .filter((exported) => typeof exported === "object");
-  if (environments.length === 0) {
-    throw new CommandError(
-      `${file} exports no environment. Write it such as \`export const staging: Environment = { … }\`.`,
-    );
+  const path = resolve(file);
+  if (resolve(path, "..") !== resolve("config") || !path.endsWith(".ts")) {
+    throw new CommandError(`${file} is not a file of config/, such as config/<environment>.ts.`);
   }
+  const faults = basename(path) === "environments.ts" ? listFaults() : environmentFaults(path);
+  const passed = faults.length === 0;
+  return report({ name: file, passed }, passed ? "" : new Faults(faults, "nothing was changed").message);
+}
+
+function listFaults(): readonly Fault[] {
+  const { environments, faults } = readEnvironments();
+  return faults.length > 0 ? faults : settingFaults(environments);
+}
+
+function environmentFaults(path: string): readonly Fault[] {
   try {
-    const sound = validate(environments);
-    refuseAny(mergeFaults(Object.fromEntries(sound.map((one) => [one.name, signals(one).faults]))));
-    return report({ name: file, passed: true }, "");
+    const environments = environmentsIn(path);
+    const misnamed = environments.flatMap((one) => nameFaults(path, one));
+    return [...misnamed, ...settingFaults(environments, basename(path))];
+  } catch (error) {
+    return [loadingFault(error, resolve("config"))];
+  }
+}
+
+/** @param file that all of them are in, for those without a name of their own */
+function settingFaults(given: readonly unknown[], file?: string): readonly Fault[] {
+  try {
+    const environments = validate(given, file);
+    refuseAny(mergeFaults(Object.fromEntries(environments.map((one) => [one.name, signals(one).faults]))));
+    return [];
   } catch (error) {
     if (!(error instanceof Faults)) throw error;
-    return report({ name: file, passed: false }, new Faults(error.faults, "nothing was changed").message);
+    return error.faults;
   }
 }

@@ -15,7 +15,7 @@ export interface Option {
 export interface Command {
   readonly name: string;
   /** Required arguments in their order, each with the values that it accepts, or with the help for a free text. */
-  readonly positionals: Readonly<Record<string, readonly string[] | string>>;
+  readonly positionals: Readonly<Record<string, Accepted | string>>;
   /** The operands that may follow, as many as the user likes. @default none are accepted */
   readonly operands?: Operands;
   readonly options: Readonly<Record<string, Option>>;
@@ -24,6 +24,9 @@ export interface Command {
   /** @returns the exit code */
   readonly run: (given: Given, operands: readonly string[]) => number | Promise<number>;
 }
+
+/** The values of an argument. Those of users are read once the command runs, so that a mistake in them is a fault. */
+export type Accepted = readonly string[] | (() => readonly string[]);
 
 /** Arguments that a command takes any number of. */
 export interface Operands {
@@ -91,13 +94,17 @@ function parseArguments(
   return { given: Object.fromEntries([...positionals, ...options]), operands };
 }
 
+function valuesOf(accepted: Accepted): readonly string[] {
+  return typeof accepted === "function" ? accepted() : accepted;
+}
+
 function commandLine({ name, positionals, operands, options, help }: Command): Cli {
   const cli = new Cli(`npm run ${name} --`).description(paragraphs(help)).allowExcessArguments(false).exitOverride();
   cli.configureOutput({ writeOut: (text) => console.log(text.trimEnd()), outputError: () => {} });
   cli.configureHelp({ helpWidth: process.stdout.columns ?? 120 });
   for (const [argument, accepted] of Object.entries(positionals)) {
     const named = new Argument(`<${argument}>`, typeof accepted === "string" ? accepted : `name of the ${argument}`);
-    cli.addArgument(typeof accepted === "string" ? named : named.choices(accepted));
+    cli.addArgument(typeof accepted === "string" ? named : named.choices(valuesOf(accepted)));
   }
   if (operands) {
     const named = new Argument(`[${operands.name}...]`, operands.help);

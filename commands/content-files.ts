@@ -4,7 +4,7 @@ import type { Fault } from "../faults";
 import { alertFile } from "../subjects/listings";
 
 /**
- * Compares the files of environments, alerts, metrics, dashboards and runbooks with the lists that should contain them. A
+ * Compares the files of alerts, metrics, dashboards and runbooks with the lists that should contain them. A
  * file that no list contains is not deployed, and nobody would notice.
  *
  * @param root folder of the project. @default the current folder
@@ -12,7 +12,6 @@ import { alertFile } from "../subjects/listings";
 export function contentFileFaults(root = "."): Fault[] {
   const project = readProject(root);
   return [
-    ...unlistedFaults(project, "config/", "Environment", "config/environments.ts", "the file"),
     ...unlistedFaults(project, "subjects/", "Subject", subjectList, "the file and the content of its folders"),
     ...alertFaults(project),
     ...runbookFaults(project),
@@ -28,7 +27,7 @@ interface Project {
   readonly runbooks: ReadonlyMap<string, string>;
 }
 
-const folders = ["config", "subjects", "alerts", "metrics", "dashboards"];
+const folders = ["subjects", "alerts", "metrics", "dashboards"];
 const subjectList = "subjects/subjects.ts";
 const runbookFolder = "docs/runbooks";
 

@@ -1,7 +1,7 @@
-import { environments } from "../config/environments";
 import { synthesize } from "../main";
 import { namespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
+import { loadEnvironments } from "../settings/load-environments";
 import { Kubectl } from "./cluster/kubectl";
 import { preflight } from "./cluster/preflight";
 import { type Command, start } from "./command";
@@ -40,7 +40,7 @@ Exit code 0: applied, and up. 1: refused, declined, interrupted or failed; the l
     refusePlaceholders(environment, "nothing was deployed");
     const autoApprove = given["auto-approve"] === true;
     refuseWithoutTerminal(autoApprove);
-    synthesize(environments, outputDirectory);
+    synthesize(loadEnvironments(), outputDirectory);
     await deployEnvironment(environment, autoApprove, outputDirectory);
     return 0;
   },

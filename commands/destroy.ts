@@ -1,7 +1,7 @@
-import { environments } from "../config/environments";
 import { refuseAny } from "../faults";
 import { synthesize } from "../main";
 import type { Environment } from "../settings/environment";
+import { loadEnvironments } from "../settings/load-environments";
 import { checkClusterAccess } from "./cluster/cluster-access";
 import { Kubectl } from "./cluster/kubectl";
 import { leftovers } from "./cluster/leftovers";
@@ -29,7 +29,7 @@ Exit code 0: gone. 1: refused, declined, interrupted or failed.`,
     if (environment.tier !== "local") throw new CommandError(stepsByHand(environment));
     const autoApprove = given["auto-approve"] === true;
     refuseWithoutTerminal(autoApprove);
-    synthesize(environments, outputDirectory);
+    synthesize(loadEnvironments(), outputDirectory);
     await destroyEnvironment(environment, autoApprove, outputDirectory);
     return 0;
   },

@@ -1,6 +1,6 @@
-import { environments } from "../config/environments";
 import { synthesize } from "../main";
 import type { Environment } from "../settings/environment";
+import { loadEnvironments } from "../settings/load-environments";
 import { type Command, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
 import { refusePlaceholders } from "./placeholders";
@@ -22,7 +22,7 @@ Exit code, as of \`terraform plan -detailed-exitcode\`: 0: no change. 1: no plan
   async run(given) {
     const environment = environmentOf(given);
     refusePlaceholders(environment, "nothing was planned");
-    synthesize(environments, outputDirectory);
+    synthesize(loadEnvironments(), outputDirectory);
     return await diffEnvironment(environment, outputDirectory);
   },
 };

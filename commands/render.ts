@@ -1,5 +1,7 @@
-import { environments } from "../config/environments";
+import { refuseAny } from "../faults";
+import { loadEnvironments } from "../settings/load-environments";
 import { type Command, start } from "./command";
+import { contentFileFaults } from "./content-files";
 import { outdatedPaths, write } from "./rendering/folder";
 import { renderedEnvironments } from "./rendering/rendered-environments";
 import { synthesizedStacks } from "./synthesized-stacks";
@@ -17,22 +19,32 @@ causes it.
 
 Exit code 0: ${folder}/ is up to date, or was written. 1: a setting is faulty, or \`--check\` found outdated files.`,
   run: ({ check }) => {
-    const wanted = renderedEnvironments(environments, synthesizedStacks());
-    const paths = outdatedPaths(folder, wanted).map((path) => `${folder}/${path}`);
-    if (paths.length === 0) {
+    const environments = loadEnvironments();
+    refuseAny(contentFileFaults());
+    const wanted = renderedEnvironments(environments, synthesizedStacks(environments));
+    const outdated = outdatedPaths(folder, wanted);
+    if (outdated.length === 0) {
       console.log(`${folder}/ is up to date: ${wanted.size} files.`);
       return 0;
     }
     if (check) {
-      console.error(`Out of date:\n${paths.join("\n")}\n\`npm run render\` writes them; commit them with your change.`);
+      console.error(
+        `${pathList("Out of date", outdated)}\`npm run render\` writes them; commit them with your change.`,
+      );
       return 1;
     }
     write(folder, wanted);
+    const written = outdated.filter((path) => wanted.has(path));
+    const deleted = outdated.filter((path) => !wanted.has(path));
     console.log(
-      `Written:\n${paths.join("\n")}\n\`git diff ${folder}\` shows what your change does to each environment.`,
+      `${pathList("Written", written)}${pathList("Deleted", deleted)}\`git diff ${folder}\` shows what your change does to each environment.`,
     );
     return 0;
   },
 };
+
+function pathList(title: string, paths: readonly string[]): string {
+  return paths.length > 0 ? `${title}:\n${paths.map((path) => `${folder}/${path}\n`).join("")}` : "";
+}
 
 if (require.main === module) void start(render);

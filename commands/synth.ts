@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { environments } from "../config/environments";
 import { synthesize } from "../main";
+import { readEnvironments } from "../settings/load-environments";
 import { type Command, start } from "./command";
 import { contentFileFaults } from "./content-files";
 import { notices } from "./notices";
@@ -19,7 +19,8 @@ nothing. An alert, a metric or a dashboard that no subject lists is a fault, and
 
 Exit code 0: written. 1: something is wrong, and what was there before is untouched.`,
   run() {
-    synthesize(environments, outputDirectory, contentFileFaults());
+    const { environments, faults } = readEnvironments();
+    synthesize(environments, outputDirectory, [...faults, ...contentFileFaults()]);
     console.log(synthTable(environments.flatMap((environment) => stacksOf(environment))));
     for (const notice of notices(environments)) console.log(`\nnotice: ${notice}`);
     console.log(

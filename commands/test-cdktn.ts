@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { environments } from "../config/environments";
 import { synthesize } from "../main";
+import { loadEnvironments } from "../settings/load-environments";
 import { synthesizeAliased } from "./cdktn/aliased-copy";
 import { libraryVersion, readFiles, synthDifferences } from "./cdktn/synth-differences";
 import { type Command, CommandError, start } from "./command";
@@ -24,7 +24,7 @@ Exit code 0: equal. 1: there are differences, or the copy cannot be installed or
     const folder = mkdtempSync(join(tmpdir(), "erp-observability-cdktn-"));
     try {
       const [ours, theirs] = [join(folder, "cdktf.out"), join(folder, "cdktn.out")];
-      synthesize(environments, ours);
+      synthesize(loadEnvironments(), ours);
       await synthesizeAliased(join(folder, "copy"), `npm:cdktn@${version}`, theirs);
       const [before, after] = [readFiles(ours), readFiles(theirs)];
       if (libraryVersion(after) !== version)

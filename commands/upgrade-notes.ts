@@ -6,6 +6,7 @@ import { changesText } from "./comparison/changes-text";
 import { type Comparison, compareSynths } from "./comparison/compare-synths";
 import { inTemporaryFolder } from "./temporary-folder";
 import { layOutVersion } from "./upgrade/other-version";
+import { refusalText } from "./upgrade/refusal";
 import { synthesizeVersion, type Version } from "./upgrade/synthesize-version";
 
 /** Changes of an area that are printed without `--all`: a reader has a minute. */
@@ -32,7 +33,8 @@ Needs git, no cluster and no Terraform. Takes the version from the local reposit
 works in a temporary folder, which it always removes. If package-lock.json differs, it runs \`npm ci\` there.
 
 Exit code 0: compared, and nothing is breaking. 1: a change is breaking; or the other version refuses your settings, in
-which case the command prints what to change in config/; or the versions could not be compared.`,
+which case the command prints what to change in config/; or it has a fault of its own; or the versions could not be
+compared.`,
   run: ({ version, all, settings = "config" }) =>
     inTemporaryFolder(async (folder, interruption) => {
       const other = { name: String(version), folder: join(folder, "version") };
@@ -43,11 +45,9 @@ which case the command prints what to change in config/; or the versions could n
         synthesizeVersion(own, outputs.own, interruption),
         synthesizeVersion(other, outputs.other, interruption),
       ]);
-      if (ownFaults !== undefined) throw new CommandError(`Correct your settings first:\n${ownFaults}`);
+      if (ownFaults !== undefined) throw new CommandError(`Your version has faults. Correct them first:\n${ownFaults}`);
       if (faults !== undefined) {
-        console.error(
-          `${other.name} refuses the settings in ${settings}/. Change them when you merge it:\n${faults}\nTo see what else changes, make these changes in a copy of config/, and add \`--settings <copy>\`.`,
-        );
+        console.error(refusalText({ name: other.name, settings: String(settings), faults }));
         return 1;
       }
       return report(other, compareSynths(outputs.own, outputs.other), all === true);

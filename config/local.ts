@@ -40,7 +40,7 @@ export const local: Environment = {
     image: "localhost/erp:0.1.0",
     api: {
       scale: { replicas: 2 },
-      resources: containerResources("50m", "128Mi", "192Mi"),
+      resources: containerResources("50m", "144Mi", "224Mi"),
       terminationGracePeriodSeconds: 30,
       preStopSeconds: 5,
     },
@@ -60,7 +60,7 @@ export const local: Environment = {
       latency: { objective: 0.99, window: "30d", threshold: 0.5 },
     },
     inCluster: {
-      postgresql: { storage: "1Gi", resources: containerResources("50m", "96Mi", "128Mi") },
+      postgresql: { storage: "1Gi", resources: containerResources("50m", "112Mi", "144Mi") },
       redis: { resources: containerResources("20m", "32Mi", "48Mi") },
       traffic: { requestsPerSecond: 2, resources: containerResources("20m", "48Mi", "64Mi") },
     },

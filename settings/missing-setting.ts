@@ -1,52 +1,47 @@
 import type { z } from "zod";
+import { small } from "./presets";
 
 type Issue = z.core.$ZodIssue;
 
-/** The line that adds a setting which is missing, such as `retention: "30s",`, as far as its schema gives the value. */
-export function lineToAdd(key: PropertyKey, issue: Issue, remedy: string): string {
-  return `${String(key)}: ${exampleValue(issue, remedy)},`;
+/**
+ * What to do about a setting that is missing: the line that adds it, with `…` for what only its author knows.
+ *
+ * @param remedy what to do about a value that is wrong
+ */
+export function addition(path: readonly PropertyKey[], issue: Issue, remedy: string): string {
+  const key = path.at(-1);
+  // An item of a list has no name.
+  if (typeof key !== "string") return remedy;
+  const line = `add \`${key}: ${form(issue, remedy)},\`: ${remedy}`;
+  return path.length === 1 && key in small ? `begin with a preset such as \`...small\`, or ${line}` : line;
 }
 
-function exampleValue(issue: Issue, remedy: string): string {
-  switch (issue.code) {
-    case "invalid_value":
-      return JSON.stringify(issue.values[0]);
-    case "invalid_union":
-      // Either the key is missing by which the forms are told apart, or the whole.
-      return issue.discriminator ? `"${quoted(remedy) ?? "…"}"` : exampleOfType("object", remedy);
-    case "invalid_type":
-      return exampleOfType(issue.expected, remedy);
-    default:
-      return "…";
-  }
+function form(issue: Issue, remedy: string): string {
+  if (issue.code === "invalid_type") return formOfType(issue.expected, remedy);
+  // Either the key is missing by which the forms of an object are told apart, or the whole object.
+  return issue.code === "invalid_union" && !issue.discriminator ? formOfType("object", remedy) : '"…"';
 }
 
-function exampleOfType(expected: string, remedy: string): string {
+function formOfType(expected: string, remedy: string): string {
   switch (expected) {
     case "string":
-      return `"${quoted(remedy) ?? "…"}"`;
+      return '"…"';
     case "number":
     case "int":
-      return "1";
     case "boolean":
-      return "true";
+      return "…";
     case "array":
       return "[]";
     case "record":
       return "{}";
     default:
-      return `{ ${keysIn(remedy)
-        .map((key) => (key === "…" ? key : `${key}: …`))
-        .join(", ")} }`;
+      return objectForm(remedy);
   }
 }
 
-/** The first example that a remedy gives. */
-function quoted(remedy: string): string | undefined {
-  return /`([^`]+)`/.exec(remedy)?.[1];
-}
-
-/** The keys of the first form in `write it as { name, key }`. */
-function keysIn(remedy: string): readonly string[] {
-  return /\{ (.*?) \}/.exec(remedy)?.[1]?.split(", ") ?? [];
+/** The required keys of the first form in `write it as { name, key? }`. */
+function objectForm(remedy: string): string {
+  const keys = /\{ (.*?) \}/.exec(remedy)?.[1]?.split(", ") ?? [];
+  const required = keys.filter((key) => !key.endsWith("?")).map((key) => (key === "…" ? key : `${key}: …`));
+  return required.length > 0 ? `{ ${required.join(", ")} }` : "{}";
 }

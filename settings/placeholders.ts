@@ -5,7 +5,7 @@ import { type SettingFinding, valueAt } from "./setting-finding";
  * (RFC 2606), the organisation `example` of a code host, or a name that begins with `example-`.
  */
 const placeholder =
-  /(?<![\w-])example\.(com|net|org)(?![\w-]|\.\w)|\.example(?![\w.-])|@example\/|\b(github|gitlab)\.com\/example\/|^example-/i;
+  /(?<![\w-])example\.(com|net|org)(?![\w-]|\.\w)|\.example(?![\w.-])|@example\/|\.\w+[/:]example(\/|$)|(^|\/\/)example-/i;
 
 /** Whether a text is a placeholder, or contains one. */
 export function isPlaceholder(text: string): boolean {

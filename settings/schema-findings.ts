@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { environment } from "./environment";
-import { lineToAdd } from "./missing-setting";
+import { addition } from "./missing-setting";
 import { type SettingFinding, valueAt } from "./setting-finding";
 import { words } from "./words";
 
@@ -20,8 +20,7 @@ function findings(issue: Issue, given: unknown, parent: Path): SettingFinding[] 
   const [rule = "", ...remedies] = issue.message.split("\n");
   const [remedy = ""] = remedies;
   if (value === undefined && issue.code !== "custom") {
-    const line = lineToAdd(path.at(-1) ?? "", issue, remedy);
-    return [{ path, rule: "is required", remedy: `add \`${line}\`: ${remedy}` }];
+    return [{ path, rule: "is required", remedy: addition(path, issue, remedy) }];
   }
   switch (issue.code) {
     case "unrecognized_keys":

@@ -28,14 +28,15 @@ const rules = [
 
 /**
  * The environments, once nothing is wrong with any of them. They may come from anywhere, JSON included.
+ * @param file of `config/` that an environment without a proper name is in. @default `environments.ts`, with its index
  * @throws {Faults} with everything that is wrong with all of them.
  */
-export function validate(given: readonly unknown[]): readonly Environment[] {
+export function validate(given: readonly unknown[], file?: string): readonly Environment[] {
   const candidates = given.map((one) => ({ given: one, findings: findingsOf(one) }));
   const shared = uniqueValueFindings(uniqueValues, candidates);
   const faults: Record<string, Fault[]> = {};
   for (const [index, { given, findings }] of candidates.entries()) {
-    const [name, found] = settingFaults(given, index, [...findings, ...(shared[index] ?? [])]);
+    const [name, found] = settingFaults(given, { index, file }, [...findings, ...(shared[index] ?? [])]);
     faults[name] = [...(faults[name] ?? []), ...found];
   }
   refuseAny(mergeFaults(faults));
@@ -53,7 +54,7 @@ function findingsOf(given: unknown): SettingFinding[] {
 /** An environment is named after its file; one without a proper name is known by its index in the list. */
 function settingFaults(
   given: unknown,
-  index: number,
+  { index, file }: { readonly index: number; readonly file: string | undefined },
   findings: readonly SettingFinding[],
 ): [environment: string, faults: Fault[]] {
   const { data } = name.safeParse(valueAt(given, ["name"]));
@@ -62,7 +63,9 @@ function settingFaults(
     : [
         "environments",
         findings.map((finding) =>
-          settingFault("config/environments.ts", { ...finding, path: [index, ...finding.path] }),
+          file === undefined
+            ? settingFault("config/environments.ts", { ...finding, path: [index, ...finding.path] })
+            : settingFault(`config/${file}`, finding),
         ),
       ];
 }

@@ -39,7 +39,7 @@ function wrongType(expected: string, schema: Schema): string {
     case "record":
       return message("must be an object", "write names and texts in { }, or nothing between them");
     default:
-      return message("must be an object", `write it as { ${keysOf(schema).join(", ")} }`);
+      return message("must be an object", `write it as { ${keyForms(schema).join(", ")} }`);
   }
 }
 
@@ -54,12 +54,27 @@ function suggestion(key: string, known: readonly string[]): string {
   return close ? `perhaps \`${close}\` was meant` : `leave it out, or choose one of ${known.join(", ")}`;
 }
 
+/** The keys of an object as TypeScript writes them: `name, key?`. */
+function keyForms(schema: Schema): readonly string[] {
+  const { shape = {} } = definition(schema);
+  return keysOf(schema).map((key) => (shape[key]?._zod.optin === "optional" ? `${key}?` : key));
+}
+
+/** The keys of an object's schema, or the key by which a union distinguishes its objects. */
+function keysOf(schema: Schema): readonly string[] {
+  const { shape, discriminator } = definition(schema);
+  return shape ? Object.keys(shape) : discriminator ? [discriminator, "…"] : [];
+}
+
 /**
- * The keys of an object's schema, or the key by which a union distinguishes its objects. Of zod's internal definition
- * of a schema, only the fields that we read are listed.
+ * zod's internal definition of a schema, of which only the fields that we read are listed.
  * @see https://zod.dev/packages/core
  */
-function keysOf(schema: Schema): readonly string[] {
-  const { shape, discriminator } = (schema?._zod.def ?? {}) as { shape?: object; discriminator?: string };
-  return shape ? Object.keys(shape) : discriminator ? [discriminator, "…"] : [];
+interface Definition {
+  readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
+  readonly discriminator?: string;
+}
+
+function definition(schema: Schema): Definition {
+  return (schema?._zod.def ?? {}) as Definition;
 }

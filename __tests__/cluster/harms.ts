@@ -221,5 +221,6 @@ function python(...lines: string[]): void {
 }
 
 function inPod(deployment: string, ...command: string[]): void {
-  kubectl("-n", "erp", "exec", `deployment/${deployment}`, "--", ...command);
+  // Its main container has the same name; unnamed, kubectl warns that it had to choose.
+  kubectl("-n", "erp", "exec", `deployment/${deployment}`, "--container", deployment, "--", ...command);
 }

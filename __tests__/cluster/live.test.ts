@@ -9,7 +9,7 @@ const needing = (needs: Story["needs"]) => chosen.filter((story) => story.needs 
 const keeps = process.env.CLUSTER_KEEP === "true";
 
 describe("stories of local", () => {
-  for (const story of [...needing("no cluster"), ...needing("empty cluster")]) tellStory(story, story.tell);
+  for (const story of [...needing("any cluster"), ...needing("empty cluster")]) tellStory(story, story.tell);
 
   const others = needing("deployment");
   if (others.length > 0) {
@@ -17,7 +17,7 @@ describe("stories of local", () => {
   }
   for (const story of others) tellStory(story, () => onDeployment(story.name, story.tell));
 
-  if (!keeps && chosen.length > needing("no cluster").length) {
+  if (!keeps && chosen.length > needing("any cluster").length) {
     atTheEnd("deployment: it is destroyed", async () => expect((await destroyLocal()).code).toBe(0), 15 * minute);
   }
 });

@@ -6,22 +6,22 @@ interface Node {
   readonly status: { readonly images?: readonly { readonly names?: readonly string[] }[] };
 }
 
-/** The kubelet lists no more than these, the largest ones (`nodeStatusMaxImages`). */
-const listedImages = 50;
-
-/** The images that a node does not have, as `<image> (on <node>)`. Nothing is pulled. */
+/** The images that a node does not have, as `<image> (on node <node>)`. Nothing is pulled. */
 export async function missingImages(images: readonly string[], kubectl: Kubectl): Promise<readonly string[]> {
   const nodes = await kubectl.list<Node>("nodes");
   const missing = await Promise.all(nodes.map((node) => missingOn(node, images, kubectl)));
   return missing.flat();
 }
 
+/**
+ * The status of a node lists its largest 50 images (`nodeStatusMaxImages`), and new ones after minutes. Only a pod that
+ * may not pull shows that an image is missing.
+ */
 async function missingOn({ metadata, status }: Node, images: readonly string[], kubectl: Kubectl) {
   const listed = new Set(status.images?.flatMap(({ names = [] }) => names));
   const unlisted = images.filter((image) => !listed.has(fullName(image)));
-  const isComplete = (status.images ?? []).length < listedImages;
-  const missing = isComplete ? unlisted : await neverPulled(unlisted, metadata.name, kubectl);
-  return missing.map((image) => `${image} (on node ${metadata.name})`);
+  const canStart = await Promise.all(unlisted.map((image) => startsWith(image, metadata.name, kubectl)));
+  return unlisted.filter((_, index) => !canStart[index]).map((image) => `${image} (on node ${metadata.name})`);
 }
 
 /** `redis:7` is `docker.io/library/redis:7`. */
@@ -31,25 +31,17 @@ function fullName(image: string): string {
   return rest.length > 0 ? `docker.io/${image}` : `docker.io/library/${image}`;
 }
 
-/** The images with which a pod that may not pull cannot start. */
-async function neverPulled(images: readonly string[], node: string, kubectl: Kubectl): Promise<readonly string[]> {
-  const missing: string[] = [];
-  for (const image of images) {
-    const spec = {
-      ...pythonPod(image, ["true"], { imagePullPolicy: "Never" }),
-      nodeName: node,
-      restartPolicy: "Never",
-    };
-    const metadata = { namespace: "default", generateName: "image-check-" };
-    const manifest = JSON.stringify({ apiVersion: "v1", kind: "Pod", metadata, spec });
-    const pod = (await kubectl.run(["create", "--output=name", "-f", "-"], manifest)).trim();
-    try {
-      if ((await containerState(pod, kubectl)) === "ErrImageNeverPull") missing.push(image);
-    } finally {
-      await kubectl.run(["-n", "default", "delete", pod, "--wait=false"]);
-    }
+/** Whether a pod that may not pull starts with the image. */
+async function startsWith(image: string, node: string, kubectl: Kubectl): Promise<boolean> {
+  const spec = { ...pythonPod(image, ["true"], { imagePullPolicy: "Never" }), nodeName: node, restartPolicy: "Never" };
+  const metadata = { namespace: "default", generateName: "image-check-" };
+  const manifest = JSON.stringify({ apiVersion: "v1", kind: "Pod", metadata, spec });
+  const pod = (await kubectl.run(["create", "--output=name", "-f", "-"], manifest)).trim();
+  try {
+    return (await containerState(pod, kubectl)) !== "ErrImageNeverPull";
+  } finally {
+    await kubectl.run(["-n", "default", "delete", pod, "--wait=false"]);
   }
-  return missing;
 }
 
 /** What became of the pod's container: the reason why it waits, or `started`. */

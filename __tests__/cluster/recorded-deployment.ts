@@ -1,19 +1,18 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Kubectl } from "../../commands/cluster/kubectl";
 import { judgement, resultsByStep } from "./results";
-import type { Step } from "./suite";
+import type { Step, TestCluster } from "./suite";
 import { limits, occasion, table } from "./verified-page";
 
 /** Writes `docs/verified.md`: what `test:cluster` ran, when and where, and what it measured. */
-export async function recordDeployment(steps: readonly Step[], kubectl: Kubectl): Promise<void> {
+export async function recordDeployment(steps: readonly Step[], cluster: TestCluster): Promise<void> {
   const figures = [...resultsByStep().values()].flatMap((results) => results.figures);
   const page = `# Verified
 
 The steps of \`npm run test:cluster\`, as they were last recorded with \`-- --charts <folder> --record\`. Further proofs on a
 cluster are the [stories](verified-live.md) of \`npm run test:live\`.
 
-Recorded on ${await occasion(kubectl)}.
+Recorded on ${await occasion(cluster)}.
 
 ${table(
   ["step", "result", "took"],

@@ -1,10 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Kubectl } from "../../commands/cluster/kubectl";
 import { judgement, type Results, resultsByStep } from "./results";
 import { stories } from "./stories/stories";
 import { storyTitle } from "./stories/story";
-import type { Step } from "./suite";
+import type { Step, TestCluster } from "./suite";
 import { limits, occasion, table } from "./verified-page";
 
 const path = join(__dirname, "..", "..", "docs", "verified-live.md");
@@ -18,9 +17,9 @@ interface Record {
 }
 
 /** Writes the rows of the stories that ran into `docs/verified-live.md`. The other rows stay as they are. */
-export async function recordStories(steps: readonly Step[], kubectl: Kubectl): Promise<void> {
+export async function recordStories(steps: readonly Step[], cluster: TestCluster): Promise<void> {
   const records = new Map(readRecords(readFileSync(path, "utf8")));
-  const when = await occasion(kubectl);
+  const when = await occasion(cluster);
   const results = resultsByStep();
   for (const story of stories) {
     const step = steps.find(({ title }) => title === storyTitle(story));

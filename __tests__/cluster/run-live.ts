@@ -50,16 +50,23 @@ ${clusterNeeds}`,
     if (given.destroy === true) return destroyKept(given.context);
     const cluster = await testCluster(given);
     const chosen = named.length > 0 ? stories.filter(({ name }) => named.includes(name)) : stories;
-    const mark = await readMark(cluster.kubectl);
-    if (mark) refuseToContinue(mark, cluster, chosen);
-    else await prepareEmptyCluster(cluster);
+    if (chosen.some(({ needs }) => needs !== "any cluster")) await prepareOrContinue(cluster, chosen);
     const variables = { CLUSTER_STORIES: chosen.map(({ name }) => name).join(), CLUSTER_KEEP: String(given.keep) };
     const steps = await runSuite("live.test.ts", cluster, variables);
-    if (given.record === true) await recordStories(steps, cluster.kubectl);
-    if (given.keep === true) console.log("The deployment is kept: `npm run test:live -- --destroy` destroys it.");
+    if (given.record === true) await recordStories(steps, cluster);
+    if (await readMark(cluster.kubectl)) {
+      console.log("The deployment is still there: `npm run test:live -- --destroy` destroys it.");
+    }
     return reportSteps(steps);
   },
 };
+
+/** @throws {CommandError} when the stories cannot run on this cluster. */
+async function prepareOrContinue(cluster: TestCluster, chosen: readonly Story[]): Promise<void> {
+  const mark = await readMark(cluster.kubectl);
+  if (mark) refuseToContinue(mark, cluster, chosen);
+  else await prepareEmptyCluster(cluster);
+}
 
 /** @throws {CommandError} when the stories cannot run on the deployment that is there. */
 function refuseToContinue(found: DeployedMark, { kubectl, mark }: TestCluster, chosen: readonly Story[]): void {

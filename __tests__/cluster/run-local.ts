@@ -18,7 +18,7 @@ ${clusterNeeds}`,
     const cluster = await testCluster(given);
     await prepareEmptyCluster(cluster);
     const steps = await runSuite("deployment.test.ts", cluster);
-    if (given.record === true) await recordDeployment(steps, cluster.kubectl);
+    if (given.record === true) await recordDeployment(steps, cluster);
     return reportSteps(steps);
   },
 };

@@ -136,7 +136,7 @@ export function reportSteps(steps: readonly Step[]): number {
 }
 
 /** The commit of the working tree, with `+` if files differ from it. */
-export function commit(): string {
+function commit(): string {
   const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8", cwd: __dirname }).trim();
   return git("rev-parse", "--short", "HEAD") + (git("status", "--porcelain", "--", ":/", ":!/docs") ? "+" : "");
 }

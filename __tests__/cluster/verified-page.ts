@@ -1,13 +1,12 @@
 import { execFileSync } from "node:child_process";
-import type { Kubectl } from "../../commands/cluster/kubectl";
 import { terraformProgram } from "../../commands/terraform/terraform";
-import { commit } from "./suite";
+import type { TestCluster } from "./suite";
 
 /** When and where something was run: `2026-11-29, commit 4d1e261, Kubernetes v1.33.13, Terraform v1.11.4`. */
-export async function occasion(kubectl: Kubectl): Promise<string> {
+export async function occasion({ kubectl, mark }: TestCluster): Promise<string> {
   const server = /Server Version: (.*)/.exec(await kubectl.run(["version"]))?.[1];
   const [terraform] = execFileSync(terraformProgram, ["version"], { encoding: "utf8" }).split("\n");
-  return `${new Date().toISOString().slice(0, 10)}, commit ${commit()}, Kubernetes ${server}, ${terraform}`;
+  return `${new Date().toISOString().slice(0, 10)}, commit ${mark.commit}, Kubernetes ${server}, ${terraform}`;
 }
 
 /** A table in Markdown. */

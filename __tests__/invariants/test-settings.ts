@@ -2,8 +2,8 @@ import { type Command, start } from "../../commands/command";
 import { contentFileFaults } from "../../commands/content-files";
 import { outdatedPaths } from "../../commands/rendering/folder";
 import { renderedEnvironments } from "../../commands/rendering/rendered-environments";
-import { environments } from "../../config/environments";
 import { type Fault, Faults, refuseAny } from "../../faults";
+import { loadEnvironments } from "../../settings/load-environments";
 import { builtTool } from "../tools";
 import { invariants } from "./invariants";
 import { type SoundSettings, soundSettings } from "./sound-settings";
@@ -36,6 +36,7 @@ type Outcome = "passed" | "failed" | "not checked";
 function sound(): SoundSettings | undefined {
   const name = "every setting is valid, every rule and panel is sound, and notifications lead somewhere";
   try {
+    const environments = loadEnvironments();
     refuseAny(contentFileFaults());
     const settings = soundSettings(environments);
     report(name, []);
@@ -50,14 +51,14 @@ function sound(): SoundSettings | undefined {
 
 function rendered({ environments, stacks }: SoundSettings): Outcome {
   const outdated = outdatedPaths("rendered", renderedEnvironments(environments, stacks));
-  return report(
-    "rendered/ is up to date",
-    outdated.map((path) => ({
-      place: `rendered/${path}`,
-      rule: "must show what is deployed",
-      remedy: "run `npm run render`, and commit what it writes",
-    })),
-  );
+  const shown = outdated.slice(0, 3).join(", ");
+  const fault = {
+    place: "rendered/",
+    value: outdated.length > 3 ? `${outdated.length} outdated files: ${shown}, …` : shown,
+    rule: "must show what is deployed",
+    remedy: "run `npm run render`, and commit what it writes",
+  };
+  return report("rendered/ is up to date", outdated.length > 0 ? [fault] : []);
 }
 
 function holds({ name, needs, faults }: (typeof invariants)[number], settings: SoundSettings): Outcome {

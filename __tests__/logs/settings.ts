@@ -1,5 +1,6 @@
 import { releases } from "../../commands/charts/chart-releases";
 import { synthesizedStacks } from "../../commands/synthesized-stacks";
+import { production } from "../fixtures/production";
 
 /** What we set in Loki's configuration in production. */
 interface LokiSettings {
@@ -10,8 +11,9 @@ interface LokiSettings {
 }
 
 export function lokiSettings(): LokiSettings {
-  const all = releases(synthesizedStacks()).filter(({ environment }) => environment === "production");
-  const [settings] = all.flatMap(({ name, values }) => (name === "loki" ? [values.loki as LokiSettings] : []));
+  const [settings] = releases(synthesizedStacks([production])).flatMap(({ name, values }) =>
+    name === "loki" ? [values.loki as LokiSettings] : [],
+  );
   if (!settings) throw new Error("production has no release of Loki");
   return settings;
 }

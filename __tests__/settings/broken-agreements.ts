@@ -95,7 +95,7 @@ export const brokenAgreements: readonly (readonly [
     "a laptop's servers outside a laptop",
     staging,
     { "erp.inCluster": local.erp.inCluster },
-    'erp.inCluster: must not stand outside tier `local`: these servers have one replica and no backup, got { postgresql: { storage: "1Gi", resources: { requests: { cpu: "50m", memory: "96Mi" }, limits: { mem…\n    leave it out, and name the Secrets of your own servers in `erp.postgresql` and `erp.redis`',
+    'erp.inCluster: must not stand outside tier `local`: these servers have one replica and no backup, got { postgresql: { storage: "1Gi", resources: { requests: { cpu: "50m", memory: "112Mi" }, limits: { me…\n    leave it out, and name the Secrets of your own servers in `erp.postgresql` and `erp.redis`',
   ],
   [
     "staging that pages",

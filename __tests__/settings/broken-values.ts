@@ -51,13 +51,13 @@ export const brokenValues: readonly (readonly [
     "a key that is missing",
     production,
     { "prometheus.retention": undefined },
-    'prometheus.retention: is required\n    add `retention: "30s",`: write a number and a unit, such as `30s`, `15d` or `1h30m`',
+    'prometheus.retention: is required\n    add `retention: "…",`: write a number and a unit, such as `30s`, `15d` or `1h30m`',
   ],
   [
     "a choice that is missing",
     production,
     { clusterMonitoring: undefined },
-    'clusterMonitoring: is required\n    add `clusterMonitoring: "curated",`: choose one of `curated`, `full`',
+    'clusterMonitoring: is required\n    begin with a preset such as `...small`, or add `clusterMonitoring: "…",`: choose one of `curated`, `full`',
   ],
   [
     "an object that is missing",
@@ -81,7 +81,7 @@ export const brokenValues: readonly (readonly [
     "a value without the key that names its form",
     production,
     { "state.backend": undefined },
-    'state.backend: is required\n    add `backend: "local",`: choose one of `local`, `kubernetes`, `s3`, `gcs`, `azurerm`',
+    'state.backend: is required\n    add `backend: "…",`: choose one of `local`, `kubernetes`, `s3`, `gcs`, `azurerm`',
   ],
   [
     "a number where text belongs",
@@ -219,7 +219,7 @@ export const brokenValues: readonly (readonly [
     "memory without a limit",
     production,
     { "loki.resources.limits": {} },
-    'loki.resources.limits.memory: is required\n    add `memory: "512Mi",`: write a number with Ki, Mi, Gi or Ti, such as `512Mi`',
+    'loki.resources.limits.memory: is required\n    add `memory: "…",`: write a number with Ki, Mi, Gi or Ti, such as `512Mi`',
   ],
   [
     "more memory requested than allowed",

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { environments } from "../../config/environments";
+import { loadEnvironments } from "../../settings/load-environments";
 import { CommandError } from "../command";
 
 /**
@@ -9,7 +9,7 @@ import { CommandError } from "../command";
  * @throws {CommandError} when no environment deploys it.
  */
 export function renderedFolderWith(file: string): string {
-  const productionFirst = environments.toSorted((one, other) => rank(one.tier) - rank(other.tier));
+  const productionFirst = loadEnvironments().toSorted((one, other) => rank(one.tier) - rank(other.tier));
   const folder = productionFirst.map(({ name }) => join("rendered", name)).find((path) => existsSync(join(path, file)));
   if (folder === undefined) {
     throw new CommandError(`No environment has rendered/<environment>/${file}. Run \`npm run render\` first.`);

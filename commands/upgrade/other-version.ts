@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { child } from "../child";
 import { CommandError } from "../command";
 
@@ -45,7 +46,7 @@ async function commitOf(version: string): Promise<string> {
 /** The installed packages where the version needs the same ones, otherwise its own. */
 async function providePackages(version: string, folder: string, abort: AbortSignal): Promise<void> {
   const lock = "package-lock.json";
-  if (readFileSync(lock, "utf8") === readFileSync(join(folder, lock), "utf8")) {
+  if (isDeepStrictEqual(lockedPackages(lock), lockedPackages(join(folder, lock)))) {
     symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "dir");
     return;
   }
@@ -58,6 +59,13 @@ async function providePackages(version: string, folder: string, abort: AbortSign
   } finally {
     clearInterval(progress);
   }
+}
+
+/** What a lock file locks. The version of the product itself differs in every release, and nothing is installed for it. */
+function lockedPackages(path: string): object {
+  const { version: _version, packages = {}, ...lock } = JSON.parse(readFileSync(path, "utf8"));
+  const { version: _rootVersion, ...root } = packages[""] ?? {};
+  return { ...lock, packages: { ...packages, "": root } };
 }
 
 async function run(program: string, args: readonly string[], abort: AbortSignal, cwd?: string): Promise<void> {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { child } from "../child";
 import { CommandError } from "../command";
+import { failureReason } from "./failure-reason";
 
 /** A version of the project in a folder with its packages. */
 export interface Version {
@@ -21,14 +22,21 @@ export async function synthesizeVersion(
   abort: AbortSignal,
 ): Promise<string | undefined> {
   const { app } = JSON.parse(readFileSync(join(folder, "cdktf.json"), "utf8"));
-  const env = { ...process.env, CDKTF_OUTDIR: outdir };
-  // The shell replaces itself, so that an interruption reaches the program.
-  const { code, stderr } = await child("sh", ["-c", `exec ${app}`], { cwd: folder, env, abort });
+  const run = (variables: NodeJS.ProcessEnv) => {
+    const env = { ...process.env, CDKTF_OUTDIR: outdir, ...variables };
+    // The shell replaces itself, so that an interruption reaches the program.
+    return child("sh", ["-c", `exec ${app}`], { cwd: folder, env, abort });
+  };
+  const { code, stderr } = await run({});
   abort.throwIfAborted();
   if (code === 0) return undefined;
   const [, faults] = /^\d+ faults?; .*:\n([\s\S]+)/m.exec(stderr) ?? [];
   if (faults !== undefined) return faults.trimEnd();
-  const [reason] = process.env.DEBUG ? [stderr.trim()] : (/^\w*Error: .*/m.exec(stderr) ?? [stderr.trim()]);
+  // Without DEBUG a synth reads no source maps, and its places are those of the compiled files.
+  const failed = await run({ DEBUG: "1" });
+  abort.throwIfAborted();
+  const text = failed.stderr || stderr;
+  const reason = process.env.DEBUG ? text.trim() : failureReason(text, folder);
   throw new CommandError(
     `${name} could not be synthesised with your config/. ${reason}\nIf config/ imports something that ${name} does not have, change the import. DEBUG=1 shows more.`,
   );

@@ -1,15 +1,24 @@
 import { evaluationSeconds } from "../metrics/recording";
-import type { Label, Series } from "../queries/series";
+import { isUndeclared, listedValues } from "../queries/possible-values";
+import { checkPromql } from "../queries/promql/check-promql";
+import type { Label, Series, Vocabulary } from "../queries/series";
 import { type AnyAlert, severities } from "./alert";
 
 /**
- * `ALERTS`, which Prometheus itself writes at every evaluation while an alert is pending or fires. Those of the logs are
- * evaluated elsewhere.
+ * `ALERTS`, which Prometheus itself writes at every evaluation while an alert is pending or fires, with the labels of the
+ * rule and of its expression. Alerts on logs are evaluated elsewhere.
+ *
+ * @param vocabulary what the expressions read
  */
-export function alertsSeries(alerts: readonly AnyAlert[]): Series {
+export function alertsSeries(alerts: readonly AnyAlert[], vocabulary: Vocabulary): Series {
   const evaluated = alerts.filter(({ measure }) => measure.language === "promql");
   const values = (of: (alert: AnyAlert) => string): Label => ({ values: [...new Set(evaluated.map(of))] });
+  const fired = evaluated.flatMap(({ expression }) => checkPromql(expression.text, vocabulary).series ?? []);
+  const written = evaluated.map(({ labels = {} }) => new Map(Object.entries(labels).map(labelOfRule)));
+  const added = [...fired.map(({ labels }) => labels), ...written];
+  const names = [...new Set(added.flatMap((labels) => [...labels.keys()]))];
   const labels: Record<string, Label> = {
+    ...Object.fromEntries(names.map((name) => [name, anyOf(added.flatMap((labels) => labels.get(name) ?? []))])),
     alertname: values(({ name }) => name),
     alertstate: { values: ["pending", "firing"] },
     severity: { values: severities },
@@ -24,6 +33,20 @@ export function alertsSeries(alerts: readonly AnyAlert[]): Series {
     kind: "gauge",
     interval: evaluationSeconds,
     labels: new Map(Object.entries(labels)),
-    open: true,
+    open: fired.some(({ open }) => open),
   };
+}
+
+function labelOfRule([name, value]: [string, string]): [string, Label] {
+  return [name, value.includes("{{") ? { open: "the rule's template completes it" } : { values: [value] }];
+}
+
+/** A label that some alerts have: undeclared where it is so for one of them, and open where it is. */
+function anyOf(labels: readonly Label[]): Label {
+  if (labels.some(isUndeclared)) return { optional: true };
+  const lists = labels.map(listedValues);
+  const values = lists.every((list) => list !== undefined) ? [...new Set(lists.flat())] : undefined;
+  const closed = labels.every((label) => label.open === undefined);
+  if (closed && values) return { values, optional: true };
+  return { open: "the expressions of alerts choose it", ...(values && { named: values }), optional: true };
 }

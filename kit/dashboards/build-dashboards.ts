@@ -42,7 +42,7 @@ export function dashboards(forms: readonly DashboardForm[], context: DashboardCo
   const { alerts, grafanaUrl } = context;
   const filed = forms.map((form) => ({ folder: form.folder, model: dashboard(form, context) }));
   const models = filed.map(({ model }) => model);
-  const vocabulary = new Map([...context.vocabulary, ["ALERTS", [alertsSeries(alerts)]]]);
+  const vocabulary = new Map([...context.vocabulary, ["ALERTS", [alertsSeries(alerts, context.vocabulary)]]]);
   const shown = alertPanels(alerts, models);
   const base = grafanaUrl?.replace(/\/$/, "");
   return {

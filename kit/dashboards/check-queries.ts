@@ -1,12 +1,14 @@
+import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Fault } from "../../faults";
 import type { AnyAlert, PlaceOf } from "../alerts/alert";
 import { inSeconds } from "../queries/duration";
 import { checkLogql } from "../queries/logql/check-logql";
 import type { LogVocabulary } from "../queries/logql/log-query";
 import { suggestion } from "../queries/matching";
-import { checkPromql } from "../queries/promql/check-promql";
-import { queryFault } from "../queries/query-finding";
+import { type CheckedQuery, checkPromql } from "../queries/promql/check-promql";
+import { type QueryFinding, queryFault } from "../queries/query-finding";
 import { labelNames, lacks, type Vocabulary } from "../queries/series";
+import { checkAnnotationTexts, checkShownNames } from "./check-shown-names";
 import type { Model } from "./dashboard";
 import { choiceOf, modelPlace, panelPlace, panelsOf, type Target, targetsOf } from "./model";
 
@@ -23,23 +25,33 @@ export interface Known {
   readonly placeOf?: PlaceOf;
 }
 
-/** Faults of the queries of panels, annotations and variables, and of the data sources that they are sent to. */
+/**
+ * Faults of the queries of panels, annotations and variables, of the data sources that they are sent to, and of what is
+ * shown of their results.
+ */
 export function checkQueries(model: Model, known: Known): Fault[] {
-  const asked = panelsOf(model).flatMap((panel) =>
-    targetsOf(panel).map((target) => ({
-      target,
-      place: `${panelPlace(model, panel)}: query ${target.refId}`,
-      step: panel.interval ? inSeconds(panel.interval) : known.scrapeSeconds,
-    })),
-  );
   return [
-    ...asked.flatMap(({ target, place, step }) => [
-      ...checkDataSource(model, target, place),
-      ...checkExpression(target, place, step, known),
-      ...checkWindow(target, place, known),
-    ]),
+    ...panelsOf(model).flatMap((panel) => checkPanel(model, panel, known)),
     ...checkAnnotations(model, known),
     ...checkVariableQueries(model, known),
+  ];
+}
+
+function checkPanel(model: Model, panel: Panel, known: Known): Fault[] {
+  const place = panelPlace(model, panel);
+  const step = panel.interval ? inSeconds(panel.interval) : known.scrapeSeconds;
+  const asked = targetsOf(panel).map((target) => ({
+    target,
+    at: `${place}: query ${target.refId}`,
+    ...checkExpression(target, step, known),
+  }));
+  return [
+    ...asked.flatMap(({ target, at, findings }) => [
+      ...checkDataSource(model, target, at),
+      ...queryFaults(target, at, findings),
+      ...checkWindow(target, at, known),
+    ]),
+    ...checkShownNames(panel, asked, place),
   ];
 }
 
@@ -55,11 +67,16 @@ function checkDataSource(model: Model, { datasource }: Target, place: string): F
  * `$__rate_interval` is at least four times the step, and must still be four scrapes where somebody zooms in: so the
  * narrowest is checked, which finds all that is wrong at any other.
  */
-function checkExpression({ expr = "", datasource }: Target, place: string, step: number, known: Known): Fault[] {
-  const { findings } =
+function checkExpression({ expr = "", datasource }: Target, step: number, known: Known): CheckedQuery {
+  const checked =
     datasource?.type === "loki"
       ? checkLogql(expr, known.logs)
       : checkPromql(expr, known.vocabulary, { rateInterval: 4 * step });
+  // The labels of a wrong query are not known.
+  return checked.findings.length > 0 ? { ...checked, series: undefined } : checked;
+}
+
+function queryFaults({ expr = "" }: Target, place: string, findings: readonly QueryFinding[]): Fault[] {
   return findings.map((finding) => queryFault(place, expr, finding));
 }
 
@@ -74,10 +91,16 @@ function checkWindow({ expr = "", datasource }: Target, place: string, { alerts 
 }
 
 function checkAnnotations(model: Model, known: Known): Fault[] {
-  return (model.annotations.list ?? []).flatMap(({ name, expr, datasource }) => {
+  return (model.annotations.list ?? []).flatMap((annotation) => {
+    const { name, expr, datasource } = annotation;
     const target = { ...(expr && { expr }), ...(datasource && { datasource }) };
     const place = modelPlace(model, `annotation "${name}"`);
-    return [...checkDataSource(model, target, place), ...checkExpression(target, place, known.scrapeSeconds, known)];
+    const { findings, series } = checkExpression(target, known.scrapeSeconds, known);
+    return [
+      ...checkDataSource(model, target, place),
+      ...queryFaults(target, place, findings),
+      ...checkAnnotationTexts(annotation, series, place),
+    ];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Panel, VariableModel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Model } from "./dashboard";
+import { refIdAt } from "./ref-id";
 
 /**
  * A query of a panel, as Grafana's model of a dashboard contains it. Only the fields that we read are listed.
@@ -9,6 +10,7 @@ export interface Target {
   readonly refId?: string;
   readonly expr?: string;
   readonly legendFormat?: string;
+  readonly format?: string;
   readonly datasource?: { readonly type?: string; readonly uid?: string };
 }
 
@@ -17,8 +19,9 @@ export function panelsOf({ panels = [] }: Model): Panel[] {
   return panels.flatMap((panel) => ("panels" in panel ? panel.panels : [panel as Panel]));
 }
 
+/** The queries of a panel. Those without a letter get one in their order, as Grafana gives them. */
 export function targetsOf({ targets = [] }: Panel): readonly Target[] {
-  return targets as readonly Target[];
+  return (targets as readonly Target[]).map((target, index) => ({ refId: refIdAt(index), ...target }));
 }
 
 /** What a variable asks for its values: `label_values(series, label)` or `query_result(expression)`. */

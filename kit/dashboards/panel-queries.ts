@@ -6,6 +6,7 @@ import {
   QueryEditorMode,
 } from "@grafana/grafana-foundation-sdk/prometheus";
 import type { Logql, Promql } from "../queries/query";
+import { refIdAt } from "./ref-id";
 
 /** A query and how its series are named. */
 export interface Shown {
@@ -23,7 +24,7 @@ export const dataSource = {
 /** Asked over the time that is shown, in the order given. */
 export function ranges(shown: readonly Shown[], format = PromQueryFormat.TimeSeries): Builder<Dataquery>[] {
   return shown.map(({ query, legend }, index) => {
-    const refId = String.fromCharCode("A".charCodeAt(0) + index);
+    const refId = refIdAt(index);
     return query.language === "logql"
       ? loki(query, legend).refId(refId)
       : prometheus(query, legend).refId(refId).range().format(format);

@@ -1,6 +1,6 @@
 import { suggestion } from "./matching";
 import type { Report, Span } from "./query-finding";
-import { computed, distinctSeries, type Label, labelNames, lacks, type Series } from "./series";
+import { distinctSeries, dropNames, type Label, labelNames, labelOf, lacks, type Series } from "./series";
 
 /** Names in `by (…)`, `on (…)` and their like; `variable` when Grafana completes them. */
 export interface Names extends Span {
@@ -19,9 +19,8 @@ export function groupSeries(
     report(at, `grouped by "${at.name}", which the operand lacks`, suggestion(at.name, labelNames(series)));
   }
   const listed = grouping.labels.map(({ name }) => name);
-  return distinctSeries(
-    series.map((one) => (without ? dropLabels(one, listed) : keepLabels(one, listed, grouping.variable))),
-  );
+  const groups = series.map((one) => (without ? dropLabels(one, listed) : keepLabels(one, listed, grouping.variable)));
+  return distinctSeries(dropNames(groups));
 }
 
 export function dropLabels(series: Series, names: readonly string[]): Series {
@@ -31,7 +30,7 @@ export function dropLabels(series: Series, names: readonly string[]): Series {
 /** Only these labels; one that an open group may have stays as one that it may have. */
 export function keepLabels(series: Series, names: readonly string[], open = false): Series {
   const labels = names.flatMap((name): [string, Label][] => {
-    const label = series.labels.get(name) ?? (series.open ? { ...computed, optional: true } : undefined);
+    const label = labelOf(series, name);
     return label ? [[name, label]] : [];
   });
   return { ...series, labels: new Map(labels), open };

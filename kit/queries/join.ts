@@ -1,7 +1,7 @@
 import { dropLabels, keepLabels, type Names } from "./grouping";
 import { suggestion } from "./matching";
 import type { Report, Span } from "./query-finding";
-import { computed, distinctSeries, type Label, labelNames, lacks, type Series } from "./series";
+import { distinctSeries, labelNames, labelOf, lacks, type Series } from "./series";
 
 /** How the sides of an operator find each other: `on (…) group_left (…)`. */
 export interface Matching {
@@ -83,12 +83,12 @@ function matchingPairs({ left, right, matching }: Join): [Series, Series][] {
 function firstDifference(left: Series, right: Series, matching?: Matching): [name: string, reason: string] | undefined {
   const listed = matching?.names.labels.map(({ name }) => name) ?? [];
   if (matching?.names.variable) return undefined;
-  const names = matching?.on ? listed : labelNames([left, right]).filter((name) => !listed.includes(name));
+  const all = () => labelNames([left, right]).filter((name) => name !== "__name__" && !listed.includes(name));
+  const names = matching?.on ? listed : all();
   for (const name of names) {
-    const [one, other] = [left.labels.get(name), right.labels.get(name)];
+    const [one, other] = [labelOf(left, name), labelOf(right, name)];
     if (!one || !other) {
-      const [holder, lacking] = one ? [one, right] : [other, left];
-      if (!holder || holder.optional || lacking.open) continue;
+      if (!(one ?? other) || (one ?? other)?.optional) continue;
       return [name, `only the ${one ? "left" : "right"} side has the label "${name}"`];
     }
     const shared = !one.values || !other.values || one.values.some((value) => other.values?.includes(value));
@@ -107,7 +107,7 @@ function keepMatchedLabels(series: Series, matching?: Matching): Series {
 function includeLabels(many: Series, one: Series, matching: Matching): Series {
   const labels = new Map(many.labels);
   for (const { name } of matching.include?.labels ?? []) {
-    const label: Label | undefined = one.labels.get(name) ?? (one.open ? { ...computed, optional: true } : undefined);
+    const label = labelOf(one, name);
     if (label) labels.set(name, label);
     else labels.delete(name);
   }

@@ -3,7 +3,7 @@ import { nearest } from "./nearest";
 import { canMatch, isUndeclared, type Judging, listedValues } from "./possible-values";
 import type { Report, Span } from "./query-finding";
 import { alternatives, matchesWhole } from "./regular-expression";
-import { computed, type Label, labelNames, lacks, type Series } from "./series";
+import { computed, type Label, labelNames, labelOf, lacks, type Series } from "./series";
 
 /** `label = "value"` and its like, which PromQL and LogQL share. */
 export interface Matcher extends Span {
@@ -12,7 +12,11 @@ export interface Matcher extends Span {
   readonly value: string;
 }
 
-/** The groups that the matchers leave, each with what is then known of its labels; reports what can never match. */
+/**
+ * The groups that the matchers leave, each with what is then known of its labels; reports what can never match. Values are
+ * compared with what the label can be before the other matchers: a value that another one already excludes is redundant,
+ * not wrong.
+ */
 export function selectSeries(
   series: readonly Series[],
   matchers: readonly Matcher[],
@@ -20,7 +24,7 @@ export function selectSeries(
   judging: Judging = {},
 ): readonly Series[] {
   return matchers.reduce((left, matcher) => {
-    const fault = matcherFault(left, matcher, judging);
+    const fault = matcherFault(series, left, matcher, judging);
     if (!fault) return left.flatMap((one) => narrowSeries(one, matcher) ?? []);
     report(matcher, fault.rule, fault.remedy);
     return left;
@@ -32,7 +36,13 @@ interface MatcherFault {
   readonly remedy: string;
 }
 
-function matcherFault(series: readonly Series[], matcher: Matcher, judging: Judging): MatcherFault | undefined {
+/** @param left what the matchers before it leave of the groups */
+function matcherFault(
+  series: readonly Series[],
+  left: readonly Series[],
+  matcher: Matcher,
+  judging: Judging,
+): MatcherFault | undefined {
   const { label, value } = matcher;
   if (lacks(series, label)) {
     return { rule: `no label ${quote(label)} here`, remedy: suggestion(label, labelNames(series)) };
@@ -40,13 +50,14 @@ function matcherFault(series: readonly Series[], matcher: Matcher, judging: Judg
   if (lacksFraction(matcher)) {
     return { rule: `"${label}" is never "${value}": Prometheus writes it as a float`, remedy: `write "${value}.0"` };
   }
-  const undeclared = judging.foreign ? undefined : series.find(({ labels }) => isUndeclared(labels.get(label)));
+  const undeclared = judging.foreign ? undefined : left.find(({ labels }) => isUndeclared(labels.get(label)));
   if (undeclared) {
     const rule = `the values of ${quote(label)} are not declared`;
     const place = undeclared.metric ? `where ${undeclared.metric} is declared` : "in the vocabulary";
     return { rule, remedy: `declare the label as closed or open ${place}` };
   }
-  return hasVariable(value) ? undefined : valueFault(series, matcher, judging);
+  if (hasVariable(value)) return undefined;
+  return valueFault(series, matcher, judging) ?? exclusionFault(left, matcher, judging);
 }
 
 /** "use X" where X is near enough to be meant, else what there is. */
@@ -60,18 +71,34 @@ function lacksFraction({ label, value }: Matcher): boolean {
   return /^(le|quantile)$/.test(label) && /^-?\d+$/.test(value);
 }
 
-/** Each alternative of a regular expression must be able to match something: it is there to select it. */
+/**
+ * Each alternative of a regular expression must be able to match something: it is there to select it. That a label is not
+ * empty may be said although it never is.
+ */
 function valueFault(series: readonly Series[], matcher: Matcher, judging: Judging): MatcherFault | undefined {
+  const labels = labelsAmong(series, matcher.label);
+  const meant = partsOf(matcher).filter((part) => part !== "" || matcher.operator === "=");
+  const stray = meant.find((part) => !mayBe(labels, part, matcher, judging));
+  return stray === undefined ? undefined : strayFault(matcher.label, stray, labels);
+}
+
+/** Nothing is left: of all groups, or of those that a query may name where the other matchers select them. */
+function exclusionFault(left: readonly Series[], matcher: Matcher, judging: Judging): MatcherFault | undefined {
   const { label: name, value } = matcher;
-  const labels = series.map((one) => one.labels.get(name) ?? (one.open ? computed : absent));
-  const parts = isRegex(matcher) ? alternatives(value) : [value];
-  const stray = parts.find((part) => {
-    const matches = matchesPattern(isRegex(matcher), part);
-    return !labels.some((label) => canMatch(label, part, { matches, regex: isRegex(matcher), ...judging }));
-  });
-  if (stray !== undefined) return strayFault(name, stray, labels);
-  if (series.some((one) => narrowSeries(one, matcher) !== undefined)) return undefined;
-  return { rule: `${quote(name)} is never ${quote(value)}`, remedy: suggestion(value, valuesAmong(labels)) };
+  const labels = labelsAmong(left, name);
+  if (left.every((one) => narrowSeries(one, matcher) === undefined)) {
+    const known = possibleValues(labels)?.map(quote);
+    const reason = known ? `: ${quote(name)} is always ${known.join(" or ")} here` : "";
+    return { rule: `excludes every series${reason}`, remedy: "remove this matcher, or the one that it contradicts" };
+  }
+  const named = !isPositive(matcher) || partsOf(matcher).some((part) => mayBe(labels, part, matcher, judging));
+  return named ? undefined : strayFault(name, value, labels);
+}
+
+function mayBe(labels: readonly Label[], part: string, matcher: Matcher, judging: Judging): boolean {
+  const regex = isRegex(matcher);
+  const matches = matchesPattern(regex, part);
+  return labels.some((label) => canMatch(label, part, { matches, regex, ...judging }));
 }
 
 function strayFault(name: string, stray: string, labels: readonly Label[]): MatcherFault {
@@ -88,14 +115,25 @@ function strayFault(name: string, stray: string, labels: readonly Label[]): Matc
 /** A label that no series of a group has. */
 const absent: Label = { values: [], optional: true };
 
+function labelsAmong(series: readonly Series[], name: string): Label[] {
+  return series.map((one) => labelOf(one, name) ?? absent);
+}
+
+/** The values that a query may name. */
 function valuesAmong(labels: readonly Label[]): string[] {
-  return [...new Set(labels.flatMap((label) => [...(listedValues(label) ?? []), ...(label.optional ? [""] : [])]))];
+  return [...new Set(labels.flatMap((label) => listedValues(label) ?? []))];
+}
+
+/** What the label is in any group, "" where it may be missing; nothing when that is not listed. */
+function possibleValues(labels: readonly Label[]): string[] | undefined {
+  if (labels.some(({ values }) => !values)) return undefined;
+  return [...new Set(labels.flatMap(({ values = [], optional }) => [...values, ...(optional ? [""] : [])]))];
 }
 
 /** The group with what the matcher leaves of it; nothing when it leaves none. */
 function narrowSeries(series: Series, matcher: Matcher): Series | undefined {
-  const { label: name, value, operator } = matcher;
-  const positive = operator === "=" || operator === "=~";
+  const { label: name, value } = matcher;
+  const positive = isPositive(matcher);
   const label = series.labels.get(name);
   if (hasVariable(value)) return series;
   const matches = matchesPattern(isRegex(matcher), value);
@@ -117,6 +155,15 @@ function literals(matcher: Matcher): string[] | undefined {
   const parts = alternatives(matcher.value).map((part) => part.replace(/\\\\?([.\-/])/g, "\0$1"));
   if (parts.some((part) => /[.*+?^${}()|[\]\\]/.test(part.replace(/\0./g, "")))) return undefined;
   return parts.map((part) => part.replace(/\0/g, ""));
+}
+
+/** An expression of which the label must match one, or must not. */
+function partsOf(matcher: Matcher): readonly string[] {
+  return isRegex(matcher) ? alternatives(matcher.value) : [matcher.value];
+}
+
+function isPositive({ operator }: Matcher): boolean {
+  return operator === "=" || operator === "=~";
 }
 
 function isRegex({ operator }: Matcher): boolean {

@@ -24,6 +24,10 @@ export interface Series {
   readonly kind: "counter" | "gauge" | "unknown";
   /** The name of the metric that the series come from, which messages contain. @default unknown */
   readonly metric?: string;
+  /** Whether the series still have the name of their metric, as the label `__name__`. @default false */
+  readonly named?: boolean;
+  /** The largest value that the series can have. @default any value */
+  readonly most?: number;
   /** The seconds that lie between two samples. @default unknown, and ranges are not checked against it */
   readonly interval?: number;
 }
@@ -39,16 +43,45 @@ export function labelNames(series: readonly Series[]): string[] {
   return [...new Set(series.flatMap(({ labels }) => [...labels.keys()]))];
 }
 
+/** What is known of a label of the group, the name of its metric included; nothing when the group cannot have it. */
+export function labelOf({ labels, named, metric, open }: Series, name: string): Label | undefined {
+  const label = labels.get(name);
+  if (label) return label;
+  if (named && name === "__name__") return metric === undefined ? computed : { values: [metric] };
+  return open ? { ...computed, optional: true } : undefined;
+}
+
 /** No group has the label, and none could. */
 export function lacks(series: readonly Series[], name: string): boolean {
-  return series.every(({ labels, open }) => !open && !labels.has(name));
+  return series.every((one) => labelOf(one, name) === undefined);
+}
+
+/** The groups without the name of their metric, which Prometheus drops where it computes a value. */
+export function dropNames(series: readonly Series[]): readonly Series[] {
+  return series.map((one) => {
+    if (!one.named) return one;
+    const { named: _, ...rest } = one;
+    return rest;
+  });
+}
+
+/** The groups without their largest value, of which a new value says nothing. */
+export function dropBounds(series: readonly Series[]): readonly Series[] {
+  return series.map((one) => {
+    if (one.most === undefined) return one;
+    const { most: _, ...rest } = one;
+    return rest;
+  });
 }
 
 /** The groups without those that say the same. */
 export function distinctSeries(series: readonly Series[]): readonly Series[] {
   if (series.length < 2) return series;
   const seen = new Map(
-    series.map((one) => [JSON.stringify([[...one.labels].sort(), one.open, one.kind, one.metric]), one]),
+    series.map((one) => {
+      const { labels, open, kind, metric, named, most } = one;
+      return [JSON.stringify([[...labels].sort(), open, kind, metric, named, most]), one];
+    }),
   );
   return [...seen.values()];
 }

@@ -8,20 +8,17 @@ import { minute } from "../steps";
 import { trouble } from "../trouble";
 import type { Story } from "./story";
 
-/** Harms that end by themselves as alerts of other stories, one after the other, each as long as a dashboard needs. */
-const oneAfterTheOther: readonly Harm[] = [
-  harms.missingTable,
-  harms.lockedTable,
-  harms.fullRedis,
-  harms.noWorkers,
-  harms.failingProbes,
-  harms.noLoki,
+/** Each group lasts as long as Prometheus needs to see it. */
+const groups: readonly (readonly Harm[])[] = [
+  [harms.missingTable, harms.fullRedis],
+  [harms.lockedTable, harms.noWorkers],
+  [harms.failingProbes, harms.noLoki],
 ];
 
 export const shownEvents: Story = {
   name: "shown-events",
   proves: "queries that wait for an event have a result once it has happened",
-  minutes: 22,
+  minutes: 18,
   needs: "deployment",
   async tell() {
     let waiting = await waitingQuestions();
@@ -35,9 +32,7 @@ export const shownEvents: Story = {
     );
     await trouble([failingTasks, failingJob, outOfMemory, floodedLog, newWorkers], awaited);
     await look();
-    for (const harm of oneAfterTheOther) {
-      await whileHarmed([harm], () => sleep(2 * minute));
-    }
+    for (const group of groups) await whileHarmed(group, () => sleep(2 * minute));
     await sleep(2 * minute);
     await look();
     note(waiting.length === 0 ? "Every query that waited for an event has a result.\n" : report(waiting));

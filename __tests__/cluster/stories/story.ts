@@ -5,8 +5,8 @@ export interface Story {
   readonly proves: string;
   /** How long it takes, in minutes, without the deployment. */
   readonly minutes: number;
-  /** What must be there before it. A story on a `deployment` leaves it as it found it. */
-  readonly needs: "no cluster" | "empty cluster" | "deployment";
+  /** What it needs before it. A story on a `deployment` leaves it as it found it; one on `any cluster` changes nothing. */
+  readonly needs: "any cluster" | "empty cluster" | "deployment";
   readonly tell: () => Promise<void>;
 }
 

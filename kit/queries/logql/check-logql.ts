@@ -1,14 +1,15 @@
 import { parser } from "@grafana/lezer-logql";
 import type { SyntaxNode } from "@lezer/common";
-import { replaceVariables } from "../grafana-variables";
+import { completeVariables } from "../grafana-variables";
 import { groupSeries } from "../grouping";
 import { checkJoin, joinSeries, type Matching } from "../join";
 import type { CheckedQuery } from "../promql/check-promql";
+import { anyResult } from "../promql/functions";
 import type { QueryFinding, Report } from "../query-finding";
 import { computed, distinctSeries, type Series } from "../series";
 import { describeSyntaxError, firstSyntaxError } from "../syntax-error";
 import { type Context, inferLines, type LogVocabulary } from "./log-query";
-import { descendants, operand, parseMatcher, parseNames, type Source, textOf } from "./logql-syntax";
+import { descendants, isVariable, operand, parseMatcher, parseNames, type Source, textOf } from "./logql-syntax";
 
 /**
  * What is wrong with a LogQL expression, and the labels of the lines or series that it yields. The grammar is that of
@@ -17,8 +18,8 @@ import { descendants, operand, parseMatcher, parseNames, type Source, textOf } f
 export function checkLogql(written: string, vocabulary: LogVocabulary): CheckedQuery {
   const findings: QueryFinding[] = [];
   const report: Report = ({ from, to }, rule, remedy) => void findings.push({ from, to, rule, remedy });
-  const source = replaceVariables(written);
-  const tree = parser.parse(source.text);
+  const source = completeVariables(written, (text) => parser.parse(text));
+  const { tree } = source;
   const broken = firstSyntaxError(tree.cursor());
   if (broken) report(broken, `not LogQL: ${describeSyntaxError(broken, written)}`, "correct the syntax here");
   const series = broken ? undefined : new Inference({ source, vocabulary, report }).infer(tree.topNode);
@@ -62,18 +63,20 @@ class Inference {
     const series = inner && this.infer(inner);
     if (!operator || !series) return series;
     const name = textOf(operator, this.source);
-    this.checkQuantile(name, node.getChild("Number"));
-    if (name === "absent_over_time") return [this.absentSeries(node)];
     const grouping = node.getChild("Grouping");
-    if (/^(topk|bottomk|sort|sort_desc)$/.test(name) || (kind === "RangeOp" && !grouping)) return series;
     const labels = grouping?.getChild("Labels");
     const by = labels ? parseNames(labels, this.source) : { from: node.from, to: node.to, labels: [], variable: false };
-    return groupSeries(series, by, grouping?.getChild("Without") != null, this.report);
+    const group = () => groupSeries(series, by, grouping?.getChild("Without") != null, this.report);
+    if (isVariable(operator, this.source)) return anyResult(grouping ? group() : series);
+    this.checkQuantile(name, node.getChild("Number"));
+    if (name === "absent_over_time") return [this.absentSeries(node)];
+    if (/^(topk|bottomk|sort|sort_desc)$/.test(name) || (kind === "RangeOp" && !grouping)) return series;
+    return group();
   }
 
   /** Keeps the labels of equality matchers alone. */
   private absentSeries(node: SyntaxNode): Series {
-    const matchers = descendants(node, /^Matcher$/).map((one) => parseMatcher(one, this.source));
+    const matchers = descendants(node, /^Matcher$/).flatMap((one) => parseMatcher(one, this.source) ?? []);
     const exact = matchers.filter(({ operator }) => operator === "=");
     return {
       labels: new Map(exact.map(({ label, value }) => [label, { values: [value] }])),
@@ -86,6 +89,7 @@ class Inference {
     const [left, right] = node.getChildren("Expr").map((side) => this.infer(side));
     if (!left || !right) return left ?? right;
     const operator = node.getChild("BinOpModifier")?.prevSibling;
+    if (operator && isVariable(operator, this.source)) return anyResult([...left, ...right]);
     const matching = this.parseMatching(node.getChild("BinOpModifier"));
     const join = { left, right, ...(matching && { matching }) };
     if (operator?.name === "Or") return distinctSeries([...left, ...right]);

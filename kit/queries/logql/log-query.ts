@@ -3,7 +3,7 @@ import { dropLabels, keepLabels } from "../grouping";
 import { selectSeries, suggestion } from "../matching";
 import type { Report } from "../query-finding";
 import { computed, type Label, labelNames, lacks, type Series } from "../series";
-import { descendants, parseMatcher, parseNames, type Source, textOf } from "./logql-syntax";
+import { descendants, isVariable, parseMatcher, parseNames, type Source, textOf } from "./logql-syntax";
 
 /** What log lines carry: labels of their streams, structured metadata, and the fields that `| json` takes out. */
 export interface LogVocabulary {
@@ -36,14 +36,16 @@ const errors = ["__error__", "__error_details__"];
 function inferStreams(node: SyntaxNode, { source, vocabulary, report }: Context): readonly Series[] {
   const { labels, metadata, open = false } = vocabulary;
   const selector = descendants(node, /^Selector$/)[0];
-  const matchers = selector ? descendants(selector, /^Matcher$/).map((one) => parseMatcher(one, source)) : [];
+  const written = selector ? descendants(selector, /^Matcher$/) : [];
+  const matchers = written.flatMap((one) => parseMatcher(one, source) ?? []);
   const strange = matchers.find(({ label }) => metadata.has(label) && !labels.has(label));
   if (strange) {
     const rule = `"${strange.label}" is structured metadata: no stream has it as a label`;
     report(strange, rule, `filter the lines after the selector: {…} | ${strange.label} …`);
   }
   const some = matchers.some(({ operator, value }) => (operator === "=" && value !== "") || operator === "=~");
-  if (selector && !some) report(selector, "selects every stream", "name at least one label with = or =~");
+  if (selector && !some && matchers.length === written.length)
+    report(selector, "selects every stream", "name at least one label with = or =~");
   const known = matchers.filter((one) => one !== strange);
   const found = selectSeries([{ labels, open, kind: "gauge" }], known, report, { foreign: open });
   return found.map((one) => addLabels(one, [...metadata, ...errors.map((name): [string, Label] => [name, computed])]));
@@ -53,8 +55,10 @@ function applyStage(series: readonly Series[], stage: SyntaxNode, context: Conte
   const { source, vocabulary } = context;
   const does = stage.name === "PipelineStage" ? stage.lastChild : stage;
   if (!does) return series;
-  const definedLabels = (kind: RegExp) =>
-    descendants(does, kind).map((one): [string, Label] => [textOf(one.firstChild ?? one, source), computed]);
+  const defineLabels = (kind: RegExp) => {
+    const { labels, variable } = definedLabels(does, kind, source);
+    return series.map((one) => ({ ...addLabels(one, labels), open: one.open || variable }));
+  };
   switch (does.name) {
     case "LabelParser":
     case "LogfmtParser":
@@ -63,13 +67,15 @@ function applyStage(series: readonly Series[], stage: SyntaxNode, context: Conte
         : series.map((one) => ({ ...one, open: true }));
     case "JsonExpressionParser":
     case "LogfmtExpressionParser":
-      return series.map((one) => addLabels(one, definedLabels(/^LabelExtractionExpression$/)));
+      return defineLabels(/^LabelExtractionExpression$/);
     case "LabelFormatExpr":
-      return series.map((one) => addLabels(one, definedLabels(/^LabelFormatMatcher$/)));
-    case "KeepLabelsExpr":
-      return series.map((one) => keepLabels(one, [...labelNamesIn(does, source), ...errors]));
+      return defineLabels(/^LabelFormatMatcher$/);
+    case "KeepLabelsExpr": {
+      const { labels, variable } = labelNamesIn(does, source);
+      return series.map((one) => keepLabels(one, [...labels, ...errors], variable));
+    }
     case "DropLabelsExpr":
-      return series.map((one) => dropLabels(one, labelNamesIn(does, source)));
+      return series.map((one) => dropLabels(one, labelNamesIn(does, source).labels));
     case "LabelFilter":
       return filterLines(series, does, context);
     case "Identifier":
@@ -84,7 +90,9 @@ function filterLines(series: readonly Series[], filter: SyntaxNode, context: Con
   const either = descendants(filter, /^Or$/).length > 0;
   const compared = descendants(filter, /^(Matcher|NumberFilter|DurationFilter|BytesFilter|IpLabelFilter)$/);
   const known = compared.filter(({ firstChild }) => firstChild && isKnown(series, firstChild, context));
-  const matchers = known.filter(({ name }) => name === "Matcher").map((one) => parseMatcher(one, context.source));
+  const matchers = known
+    .filter(({ name }) => name === "Matcher")
+    .flatMap((one) => parseMatcher(one, context.source) ?? []);
   const foreign = context.vocabulary.open === true;
   if (!either) return selectSeries(series, matchers, context.report, { foreign });
   for (const one of matchers) selectSeries(series, [one], context.report, { foreign });
@@ -98,14 +106,24 @@ function unwrapLabel(series: readonly Series[], label: SyntaxNode, context: Cont
 
 function isKnown(series: readonly Series[], label: SyntaxNode, { source, vocabulary, report }: Context): boolean {
   const name = textOf(label, source);
-  if (!lacks(series, name)) return true;
+  if (isVariable(label, source) || !lacks(series, name)) return true;
   const remedy = vocabulary.fields?.has(name) ? "put | json before it" : suggestion(name, labelNames(series));
   report(label, `no label "${name}" here`, remedy);
   return false;
 }
 
-function labelNamesIn(node: SyntaxNode, source: Source): string[] {
-  return parseNames(node, source).labels.map(({ name }) => name);
+/** Names of the labels that a stage lists, and whether Grafana completes more of them. */
+function labelNamesIn(node: SyntaxNode, source: Source) {
+  const { labels, variable } = parseNames(node, source);
+  return { labels: labels.map(({ name }) => name), variable };
+}
+
+/** The labels that a stage defines, and whether Grafana completes the names of more. */
+function definedLabels(stage: SyntaxNode, kind: RegExp, source: Source) {
+  const names = descendants(stage, kind).map((one) => one.firstChild ?? one);
+  const known = names.filter((name) => !isVariable(name, source));
+  const labels = known.map((name): [string, Label] => [textOf(name, source), computed]);
+  return { labels, variable: known.length < names.length };
 }
 
 /** What a stage finds in a line may be missing from another. */

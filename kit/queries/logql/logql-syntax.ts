@@ -29,8 +29,14 @@ export function operand(node: SyntaxNode): SyntaxNode | undefined {
   return node.getChild("MetricExpr") ?? node.getChild("LogRangeExpr") ?? undefined;
 }
 
-export function parseMatcher(node: SyntaxNode, source: Source): Matcher {
+export function isVariable(span: Span, { variables }: Source): boolean {
+  return variables.some(({ from, to }) => from < span.to && span.from < to);
+}
+
+/** The matcher; nothing when Grafana completes the name of its label. */
+export function parseMatcher(node: SyntaxNode, source: Source): Matcher | undefined {
   const [label, operator, value] = [node.firstChild, node.firstChild?.nextSibling, node.lastChild];
+  if (label && isVariable(label, source)) return undefined;
   return {
     from: node.from,
     to: node.to,
@@ -46,11 +52,10 @@ export function parseNames(node: SyntaxNode, source: Source): Names {
     to: label.to,
     name: textOf(label, source),
   }));
-  const isCompleted = (span: Span) => source.variables.some(({ from, to }) => from < span.to && span.from < to);
   return {
     from: node.from,
     to: node.to,
-    labels: labels.filter((label) => !isCompleted(label)),
-    variable: labels.some(isCompleted),
+    labels: labels.filter((label) => !isVariable(label, source)),
+    variable: labels.some((label) => isVariable(label, source)),
   };
 }

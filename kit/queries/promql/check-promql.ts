@@ -1,11 +1,13 @@
+import { anyOperator } from "../grafana-variables";
 import { groupSeries } from "../grouping";
-import { checkJoin, joinSeries } from "../join";
+import { checkJoin, type Join, joinSeries } from "../join";
 import { type Matcher, selectSeries, suggestion } from "../matching";
 import type { QueryFinding, Report, Span } from "../query-finding";
-import { computed, distinctSeries, fingerprint, type Series, type Vocabulary } from "../series";
+import { computed, distinctSeries, dropBounds, dropNames, fingerprint, type Series, type Vocabulary } from "../series";
+import { checkBound, scaleBounds } from "./bounds";
 import { checkRanges } from "./check-ranges";
 import type { Expression } from "./expression";
-import { applyFunction, asGauges } from "./functions";
+import { anyResult, applyFunction, asGauges, setLabel } from "./functions";
 import { metricNames } from "./metric-names";
 import { parsePromql } from "./parse-promql";
 
@@ -52,6 +54,9 @@ const slowest = "give the panel the `scrapeSeconds` of its slowest metric";
 const scrapesPerRange = 4;
 
 class Inference {
+  /** Differences of counters, from which another counter may be taken. */
+  private readonly balances = new Set<Expression>();
+
   constructor(
     private readonly vocabulary: Vocabulary,
     private readonly reading: Reading,
@@ -80,7 +85,9 @@ class Inference {
     const { name, matchers } = expression;
     const known = name === undefined ? undefined : this.vocabulary.get(name);
     const foreign = this.reading.unknownMetrics === "open";
-    if (known && !this.isOtherJob(known, matchers)) return selectSeries(known, matchers, this.report, { foreign });
+    if (known && !this.isOtherJob(known, matchers)) {
+      return selectSeries(known, matchers, this.report, { foreign }).map((one) => ({ ...one, named: true }));
+    }
     if (name !== undefined && !known && !foreign) {
       const at = { from: expression.from, to: expression.from + name.length };
       const remedy =
@@ -89,8 +96,8 @@ class Inference {
           : suggestion(name, [...this.vocabulary.keys()]);
       this.report(at, `unknown metric "${name}"`, remedy);
     }
-    const metric = name === undefined ? {} : { metric: name };
-    return selectSeries([{ labels: new Map(), open: true, kind: "unknown", ...metric }], matchers, this.report);
+    const unknown: Series = { labels: new Map(), open: true, kind: "unknown", named: true };
+    return selectSeries([{ ...unknown, ...(name !== undefined && { metric: name }) }], matchers, this.report);
   }
 
   /** Of a source that the vocabulary lacks: another job than those it knows for the metric. */
@@ -141,10 +148,12 @@ class Inference {
     if (operator === "quantile") this.checkQuantile(operands[0]);
     const series = values.at(-1);
     if (!series) return undefined;
-    const whole = /^(topk|bottomk|limitk|limit_ratio)$/.test(operator);
     const names = grouping ?? { from: expression.from, to: expression.to, labels: [], variable: false };
     const groups = groupSeries(series, names, without, this.report);
-    const result = whole ? series : groups;
+    if (operator === anyOperator) return anyResult(groups);
+    if (/^(topk|bottomk|limitk|limit_ratio)$/.test(operator)) return series;
+    if (/^(max|min|avg|quantile)$/.test(operator)) return groups;
+    const result = dropBounds(groups);
     return distinctSeries(
       /^(count|group|count_values)$/.test(operator) ? asGauges(addCountedLabel(expression, result)) : result,
     );
@@ -152,28 +161,63 @@ class Inference {
 
   private inferBinary(expression: Expression & { kind: "binary" }): readonly Series[] | undefined {
     const { operator, matching } = expression;
-    const compares = /^([=!]=|[<>]=?)$/.test(operator);
-    const left = this.infer(expression.left);
-    const right = /^(and|unless)$/.test(operator) ? this.inferGuard(expression.right) : this.infer(expression.right);
-    if (compares && left) refuseRaw(left, expression.left, this.report);
-    if (compares && right) refuseRaw(right, expression.right, this.report);
-    const plain = compares ? asGauges : (series: readonly Series[]) => series;
-    if (!left || !right) return (left ?? right) && plain((left ?? right) as readonly Series[]);
+    const guards = /^(and|unless)$/.test(operator);
+    const [left, right] = [expression.left, expression.right].map((side) =>
+      guards ? this.inferGuard(side) : this.infer(side),
+    );
+    if (operator === anyOperator) return left || right ? anyResult([...(left ?? []), ...(right ?? [])]) : undefined;
+    if (/^([=!]=|[<>]=?)$/.test(operator)) return this.inferComparison(expression, left, right);
+    if (!left || !right) return (left ?? right) && dropNames(scaleBounds(expression, left ?? right ?? []));
     const join = { left, right, ...(matching && { matching }) };
     if (operator === "or") return distinctSeries([...left, ...right]);
-    checkJoin(join, expression, this.report);
+    if (guards) checkJoin(join, expression, this.report);
     if (operator === "unless") return asGauges(left);
     if (operator === "and") return left;
-    const raw = compares ? undefined : [...left, ...right].find(({ kind }) => kind === "counter");
-    const result = plain(joinSeries(join, this.report));
-    return raw ? result.map((one) => ({ ...one, kind: raw.kind, ...(raw.metric && { metric: raw.metric }) })) : result;
+    return this.inferArithmetic(expression, join);
   }
 
-  /** What only has to be there: `counter > 0` then says that something was ever counted. */
+  private inferComparison(
+    expression: Expression & { kind: "binary" },
+    left: readonly Series[] | undefined,
+    right: readonly Series[] | undefined,
+  ): readonly Series[] | undefined {
+    if (left) refuseRaw(left, expression.left, this.report);
+    if (right) refuseRaw(right, expression.right, this.report);
+    if (!left || !right) {
+      checkBound(expression, left ?? right ?? [], this.report);
+      return (left ?? right) && asGauges(left ?? right ?? []);
+    }
+    const join = { left, right, ...(expression.matching && { matching: expression.matching }) };
+    checkJoin(join, expression, this.report);
+    return asGauges(joinSeries(join, this.report));
+  }
+
+  private inferArithmetic(expression: Expression & { kind: "binary" }, join: Join): readonly Series[] {
+    checkJoin(join, expression, this.report);
+    const joined = dropNames(dropBounds(joinSeries(join, this.report)));
+    if (this.isBalance(expression, join)) {
+      this.balances.add(expression);
+      return asGauges(joined);
+    }
+    const raw = [...join.left, ...join.right].find(({ kind }) => kind === "counter");
+    return raw ? joined.map((one) => ({ ...one, kind: raw.kind, ...(raw.metric && { metric: raw.metric }) })) : joined;
+  }
+
+  /**
+   * A counter less others of the same target: all of them start again together, so that what remains is how many there
+   * are now.
+   */
+  private isBalance({ operator, left }: Expression & { kind: "binary" }, join: Join): boolean {
+    const isCounter = (series: readonly Series[]) => series.every(({ kind }) => kind === "counter");
+    return operator === "-" && isCounter(join.right) && (isCounter(join.left) || this.balances.has(left));
+  }
+
+  /** What only has to be there: `counter > 0` then means that something was ever counted. */
   private inferGuard(expression: Expression): readonly Series[] | undefined {
-    const isExistenceCheck =
-      expression.kind === "binary" && expression.operator === ">" && expression.right.kind === "number";
-    return isExistenceCheck && expression.right.value === 0 ? this.infer(expression.left) : this.infer(expression);
+    if (expression.kind !== "binary" || !/^(>|!=)$/.test(expression.operator)) return this.infer(expression);
+    const { left, right } = expression;
+    const counted = right.kind === "number" && right.value === 0 ? this.infer(left) : undefined;
+    return counted ? asGauges(counted) : this.infer(expression);
   }
 
   private checkQuantile(operand: Expression | undefined): void {
@@ -191,7 +235,7 @@ const nameless: Series = { labels: new Map(), open: false, kind: "gauge" };
 function addCountedLabel({ operator, operands }: Expression & { kind: "aggregation" }, series: readonly Series[]) {
   const label = operands[0];
   if (operator !== "count_values" || label?.kind !== "string") return series;
-  return series.map((one) => ({ ...one, labels: new Map(one.labels).set(label.value, computed) }));
+  return series.map((one) => setLabel(one, label.value, computed));
 }
 
 /** A counter's height says when its process started; only its change says something. */

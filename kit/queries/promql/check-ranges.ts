@@ -1,3 +1,4 @@
+import { anyOperator } from "../grafana-variables";
 import type { Report } from "../query-finding";
 import type { Expression } from "./expression";
 
@@ -16,17 +17,24 @@ export function checkRanges(root: Expression, report: Report): void {
   }
 }
 
+type Wanted = "range" | "instant" | "either";
+
+function wantedBy(operator: string): Wanted {
+  if (operator === anyOperator) return "either";
+  return overRanges.test(operator) ? "range" : "instant";
+}
+
 /** Every operand below, and what its operator wants. */
-function operandsOf(expression: Expression): (readonly [Expression, "range" | "instant"])[] {
-  const operandsBelow = (operands: readonly Expression[], wanted: "range" | "instant") =>
+function operandsOf(expression: Expression): (readonly [Expression, Wanted])[] {
+  const operandsBelow = (operands: readonly Expression[], wanted: Wanted) =>
     operands.flatMap((operand) => [[operand, wanted] as const, ...operandsOf(operand)]);
   switch (expression.kind) {
     case "range":
       return operandsBelow([expression.of], "instant");
     case "call":
-      return operandsBelow(expression.operands, overRanges.test(expression.name) ? "range" : "instant");
+      return operandsBelow(expression.operands, wantedBy(expression.name));
     case "aggregation":
-      return operandsBelow(expression.operands, "instant");
+      return operandsBelow(expression.operands, wantedBy(expression.operator));
     case "binary":
       return operandsBelow([expression.left, expression.right], "instant");
     default:

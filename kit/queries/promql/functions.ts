@@ -1,7 +1,8 @@
+import { anyOperator, hasVariable } from "../grafana-variables";
 import { dropLabels } from "../grouping";
 import { suggestion } from "../matching";
 import type { Report } from "../query-finding";
-import { computed, type Label, labelNames, lacks, type Series } from "../series";
+import { computed, dropBounds, dropNames, type Label, labelNames, labelOf, lacks, type Series } from "../series";
 import type { Expression } from "./expression";
 
 /** Read how a counter rises. */
@@ -19,16 +20,40 @@ const ofGauges = new Set([
 const ofExistence =
   /^(changes|resets|count_over_time|present_over_time|timestamp|ts_of_\w+|start_timestamp|minute|hour|day_\w+|days_\w+|month|year)$/;
 
-/** What a function makes of its vector: labels, and whether the value is still a counter's. */
+/**
+ * A point in time, which is a gauge, and which a rate compares with the time that passes.
+ * @see https://prometheus.io/docs/practices/naming/#metric-names
+ */
+const timestamp = /_timestamp(_in)?(_(milli)?seconds)?$/;
+
+/** Choose or rename series, whose values stay those of the metric. */
+const ofSelection = /^((first|last)_over_time|sort\w*|label_replace|label_join|info)$/;
+/** Yield no value above the largest one that they are given. */
+const ofBounds = /^((max|min|avg|quantile)_over_time|histogram_quantile|clamp_max)$/;
+
+/** What a function makes of its vector: labels, and what is known of its values. */
 export function applyFunction(
   call: Expression & { kind: "call" },
   series: readonly Series[],
   report: Report,
 ): readonly Series[] {
+  const result = inferResult(call, series, report);
+  if (ofSelection.test(call.name)) return result;
+  return dropNames(ofBounds.test(call.name) ? result : dropBounds(result));
+}
+
+function inferResult(
+  call: Expression & { kind: "call" },
+  series: readonly Series[],
+  report: Report,
+): readonly Series[] {
   const { name } = call;
+  if (name === anyOperator) return anyResult(series);
   if (ofCounters.has(name)) {
     // What has no metric is a constant, such as the 0 that stands in for an absent counter.
-    const gauge = series.find(({ kind, metric }) => kind === "gauge" && metric !== undefined);
+    const gauge = series.find(
+      ({ kind, metric }) => kind === "gauge" && metric !== undefined && !timestamp.test(metric),
+    );
     const remedy = "use delta() or deriv(), or ask for a counter";
     if (gauge) report(call, `${name}() of a gauge: ${gauge.metric} also falls`, remedy);
     return asGauges(series);
@@ -53,6 +78,11 @@ export function asGauges(series: readonly Series[]): readonly Series[] {
   return series.map((one) => (one.kind === "counter" ? { ...one, kind: "gauge" } : one));
 }
 
+/** What an operator that Grafana completes makes of series: any labels besides those, and values of any kind. */
+export function anyResult(series: readonly Series[]): readonly Series[] {
+  return dropNames(dropBounds(series)).map((one) => ({ ...one, open: true, kind: "unknown" }));
+}
+
 /** `absent` keeps the labels of equality matchers alone. */
 function absentSeries(operand: Expression | undefined, series: readonly Series[]): Series {
   const selector = operand?.kind === "range" ? operand.of : operand;
@@ -75,7 +105,16 @@ function histogramQuantiles(
     (one) => !one.open && !one.labels.has("le") && (one.kind !== "unknown" || classic.test(one.metric ?? "")),
   );
   if (lost) report(call, `${call.name}() needs the label "le"`, "keep it: sum by (le, …) (rate(…_bucket[5m]))");
-  return series.map((one) => dropLabels(one, ["le"]));
+  return series.map((one) => {
+    const most = call.name === "histogram_quantile" ? highestFinite(one.labels.get("le")) : undefined;
+    return { ...dropLabels(one, ["le"]), ...(most !== undefined && { most }) };
+  });
+}
+
+/** The end of the last finite bucket: what `histogram_quantile` yields for everything beyond. */
+function highestFinite(le: Label | undefined): number | undefined {
+  const bounds = (le?.values ?? []).map(Number).filter(Number.isFinite);
+  return bounds.length > 0 ? Math.max(...bounds) : undefined;
 }
 
 function replaceLabel(
@@ -86,10 +125,10 @@ function replaceLabel(
 ): Series {
   const [, target, replacement, from, regex] = operands.map(stringValue) as [string, string, string, string, string];
   const at = operands[3];
-  if (from !== "" && at && one === all[0] && lacks(all, from)) {
+  if (from !== "" && !hasVariable(from) && at && one === all[0] && lacks(all, from)) {
     report(at, `label_replace reads "${from}", which the operand lacks`, suggestion(from, labelNames(all)));
   }
-  const source = one.labels.get(from) ?? { ...computed, optional: true };
+  const source = labelOf(one, from) ?? { ...computed, optional: true };
   const whole = /^\(?\.[*+]\)?$/.test(regex) || regex === "";
   const copied = whole && /^\$(1|\{1\})$/.test(replacement);
   if (copied) return setLabel(one, target, source);
@@ -100,7 +139,8 @@ function replaceLabel(
   return setLabel(one, target, { ...computed, ...(mayLack && { optional: true }) });
 }
 
-function setLabel(series: Series, name: string, label: Label): Series {
+export function setLabel(series: Series, name: string, label: Label): Series {
+  if (hasVariable(name)) return { ...series, open: true };
   return { ...series, labels: new Map(series.labels).set(name, label) };
 }
 

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import { inSeconds } from "../duration";
-import { replaceVariables } from "../grafana-variables";
+import { anyOperator, completeVariables, hasVariable } from "../grafana-variables";
 import type { Names } from "../grouping";
 import type { Matcher } from "../matching";
 import type { Report, Span } from "../query-finding";
@@ -15,8 +15,7 @@ const trees = new Map<string, Expression>();
 export function parsePromql(source: string, report: Report): Expression | undefined {
   const known = trees.get(source);
   if (known) return known;
-  const { text, variables } = replaceVariables(source);
-  const tree = parser.parse(text);
+  const { text, variables, tree } = completeVariables(source, (text) => parser.parse(text));
   const broken = firstSyntaxError(tree.cursor());
   const root = tree.topNode.getChild("Expr");
   if (broken || !root) {
@@ -53,7 +52,7 @@ function parseExpression(node: SyntaxNode, source: Source): Expression {
     case "SubqueryExpr":
       return { ...span, kind: "range", subquery: node.name === "SubqueryExpr", ...parseRange(node, source) };
     case "FunctionCall": {
-      const name = textOf(node.getChild("FunctionIdentifier"), source);
+      const name = operatorOf(node.getChild("FunctionIdentifier"), source);
       return { ...span, kind: "call", name, operands: parseOperands(node, source) };
     }
     case "AggregateExpr": {
@@ -62,7 +61,7 @@ function parseExpression(node: SyntaxNode, source: Source): Expression {
       return {
         ...span,
         kind: "aggregation",
-        operator: textOf(node.getChild("AggregateOp"), source),
+        operator: operatorOf(node.getChild("AggregateOp"), source),
         without: modifier?.getChild("Without") != null,
         ...(grouping && { grouping: parseNames(grouping, source) }),
         operands: parseOperands(node, source),
@@ -85,7 +84,8 @@ function parseSelector(node: SyntaxNode, source: Source): Expression {
   const identifier = node.getChild("Identifier");
   const matchers = node.getChild("LabelMatchers");
   if (identifier && source.isVariable(identifier) && !matchers) return { ...span, kind: "variable" };
-  const found = (matchers ? children(matchers) : []).map((matcher): Matcher => {
+  const known = (matchers ? children(matchers) : []).filter((matcher) => !hasVariableLabel(matcher, source));
+  const found = known.map((matcher): Matcher => {
     const label = matcher.getChild("LabelName") ?? matcher.getChild("QuotedLabelName") ?? matcher;
     const value = matcher.getChild("StringLiteral");
     return {
@@ -101,9 +101,16 @@ function parseSelector(node: SyntaxNode, source: Source): Expression {
   return {
     ...span,
     kind: "selector",
-    ...(name !== undefined && { name }),
+    ...(name !== undefined && !hasVariable(name) && { name }),
     matchers: found.filter(({ label }) => label !== "__name__"),
   };
+}
+
+/** Of a matcher on a label that Grafana completes nothing is known. */
+function hasVariableLabel(matcher: SyntaxNode, source: Source): boolean {
+  return (
+    matcher.firstChild !== null && source.isVariable(matcher.firstChild) && matcher.firstChild.name !== "StringLiteral"
+  );
 }
 
 function parseRange(node: SyntaxNode, source: Source) {
@@ -141,7 +148,11 @@ function parseBinary(node: SyntaxNode, source: Source): Expression {
 
 function parseOperator(left: SyntaxNode, source: Source): string {
   const next = left.nextSibling;
-  return next?.name === "LineComment" ? parseOperator(next, source) : textOf(next, source).toLowerCase();
+  return next?.name === "LineComment" ? parseOperator(next, source) : operatorOf(next, source).toLowerCase();
+}
+
+function operatorOf(node: SyntaxNode | null, source: Source): string {
+  return node && source.isVariable(node) ? anyOperator : textOf(node, source);
 }
 
 function parseOperands(node: SyntaxNode, source: Source): Expression[] {

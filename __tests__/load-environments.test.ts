@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readEnvironments } from "../settings/load-environments";
+import { loadingFault } from "../settings/loading-fault";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "config-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const sound = {
+  "environments.ts": 'import { qa } from "./qa"; export const environments = [qa];',
+  "qa.ts": 'export const qa = { name: "qa", tier: "staging" };',
+};
+
+test("environments that are listed and named after their files are read", () => {
+  expect(read({})).toEqual([]);
+  expect(readEnvironments(folder).environments).toEqual([{ name: "qa", tier: "staging" }]);
+});
+
+test("what environments share may be in files of its own", () => {
+  expect(read({ "hosts.ts": 'export const hosts = { grafana: "grafana.shop.test" };' })).toEqual([]);
+});
+
+test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+  [
+    "an environment that is not listed, however it is declared",
+    { "dev.ts": 'export const dev = { name: "dev", tier: "local" } satisfies object;' },
+    ["config/dev.ts: must be listed by config/environments.ts"],
+  ],
+  [
+    "an environment that is imported and not listed",
+    {
+      "dev.ts": 'export const dev = { name: "dev", tier: "local" };',
+      "environments.ts":
+        'import { dev } from "./dev"; import { qa } from "./qa"; export const environments = [qa]; dev;',
+    },
+    ["config/dev.ts: must be listed by config/environments.ts"],
+  ],
+  [
+    "an environment that is not named after its file",
+    { "qa.ts": 'export const qa = { name: "test", tier: "staging" };' },
+    ['config/qa.ts: name: must be "qa", as the file, got "test"'],
+  ],
+  [
+    "an environment without a file",
+    { "environments.ts": 'import { qa } from "./qa"; export const environments = [qa, { name: "dev" }];' },
+    ["config/environments.ts: [1]: must be exported by a file of its own in config/, named after it"],
+  ],
+  [
+    "an empty list",
+    { "environments.ts": "export const environments = [];" },
+    ["config/environments.ts: must export `environments`, a list of at least one environment"],
+  ],
+  [
+    "a name that is not there",
+    { "qa.ts": 'export const qa = { name: "qa", tier: nowhere };' },
+    ["config/qa.ts: must be a module that Node can load, got nowhere is not defined"],
+  ],
+])("%s is a fault", (_, changes, expected) => {
+  expect(read(changes)).toEqual(expected);
+});
+
+test("a mistake that the compiler finds is shown with its place", () => {
+  // What tsx said of a missing comma.
+  const error = new Error(
+    `Transform failed with 1 error:\n${folder}/qa.ts:12:2: ERROR: Expected "}" but found "cluster"`,
+  );
+  expect(loadingFault(error, folder)).toMatchObject({
+    place: "config/qa.ts:12:2",
+    value: 'Expected "}" but found "cluster"',
+  });
+});
+
+test("a file that is imported and not there is shown with the file that imports it", () => {
+  const error = Object.assign(new Error("Cannot find module './dev'\nRequire stack:\n…"), {
+    requireStack: [join(folder, "environments.ts")],
+  });
+  expect(loadingFault(error, folder)).toMatchObject({
+    place: "config/environments.ts",
+    value: "Cannot find module './dev'",
+  });
+});
+
+/** The faults of `config/` with some files changed or added. */
+function read(changes: Readonly<Record<string, string>>): string[] {
+  for (const [file, text] of Object.entries({ ...sound, ...changes })) writeFileSync(join(folder, file), text);
+  return readEnvironments(folder).faults.map(
+    ({ place, rule, value }) => `${place}: ${rule}${value === undefined ? "" : `, got ${value}`}`,
+  );
+}

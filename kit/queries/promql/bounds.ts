@@ -1,0 +1,31 @@
+import type { Report } from "../query-finding";
+import type { Series } from "../series";
+import type { Expression } from "./expression";
+
+type Operation = Expression & { kind: "binary" };
+
+/** Reports a number that the series are compared with and can never exceed. */
+export function checkBound(comparison: Operation, series: readonly Series[], report: Report): void {
+  const { left, right } = comparison;
+  const reversed = left.kind === "number";
+  const limit = reversed ? left : right;
+  const operator = reversed ? comparison.operator.replace("<", ">") : comparison.operator;
+  if (limit.kind !== "number" || !/^>=?$/.test(operator) || (reversed && comparison.operator.startsWith(">"))) return;
+  const most = Math.max(...series.map(({ most = Number.POSITIVE_INFINITY }) => most));
+  if (operator === ">" ? limit.value < most : limit.value <= most) return;
+  const rule = `the limit ${limit.value} can never be exceeded: the quantile is at most ${most}, the last finite bucket`;
+  report(comparison, rule, `choose a limit below ${most}, or give the histogram a bucket above the limit`);
+}
+
+/** The series multiplied or divided by a number, with their largest values; after another operation that is unknown. */
+export function scaleBounds({ operator, left, right }: Operation, series: readonly Series[]): readonly Series[] {
+  const factor = factorOf(operator, left, right);
+  return series.map(({ most, ...one }) => ({ ...one, ...(most !== undefined && factor && { most: most * factor }) }));
+}
+
+function factorOf(operator: string, left: Expression, right: Expression): number | undefined {
+  const number = right.kind === "number" ? right.value : operator === "*" && left.kind === "number" ? left.value : 0;
+  if (number <= 0) return undefined;
+  if (operator === "*") return number;
+  return operator === "/" ? 1 / number : undefined;
+}
