@@ -27,6 +27,16 @@ describe.each(Object.entries(environments))("in the queries of %s", (_, environm
   });
 });
 
+test("alerts have the label values of their expressions and rules", () => {
+  const check = checkerOf(local);
+  const rules = (text: string) => check({ language: "promql", text }).map(({ rule }) => rule);
+  expect(rules('ALERTS{deployment="erp-api",window="1h",dependency=~"redis|celery"}')).toEqual([]);
+  expect(rules('ALERTS{pod=~"$pod",environment="local"}')).toEqual([]);
+  expect(rules('ALERTS{deployment="erp-apy"}')).toEqual(['"deployment" is never "erp-apy"']);
+  expect(rules('ALERTS{window="2h"}')).toEqual(['"window" is never "2h"']);
+  expect(rules('ALERTS{namespace="erpp"}')).toEqual([expect.stringContaining('"erpp" is not among the values')]);
+});
+
 interface AnyQuery {
   readonly language: string;
   readonly text: string;

@@ -15,6 +15,10 @@ const vocabulary: Vocabulary = new Map(
     duration_bucket: [series("duration_bucket", "counter", { ...target, le: { values: ["0.5", "1.0", "+Inf"] } })],
     queue_length: [series("queue_length", "gauge", { ...target, queue: { values: ["mail", "reports"] } })],
     disk_bytes: [series("disk_bytes", "gauge", { ...target, zone: {} })],
+    load_ratio: [
+      series("load_ratio", "gauge", { ...target, zone: { open, named: ["east"] }, tier: { values: ["api"] } }),
+      series("load_ratio", "gauge", { job: { values: ["node"] }, zone: { open, named: ["west"] }, tier: {} }),
+    ],
     memory_bytes: [
       series("memory_bytes", "gauge", { ...target, container: { open, named: ["shop", "cart"], optional: true } }),
     ],
@@ -99,6 +103,19 @@ test.each([
     'excludes every series: "queue" is always "mail" here',
     "remove this matcher, or the one that it contradicts",
   ],
+  // Values that only another source has.
+  ['load_ratio{job="shop",zone="west"}', '"west" is not among the values of "zone" that queries', '"east"'],
+  ['load_ratio{tier="api"}', 'the values of "tier" are not declared', "where load_ratio is declared"],
+  [
+    'queue_length{queue!~"mail|reports"}',
+    'excludes every series: "queue" is always "mail" or "reports" here',
+    "remove this matcher",
+  ],
+  [
+    'memory_bytes{container="shop",container="cart"}',
+    'excludes every series: "container" is always "shop" here',
+    "remove this matcher",
+  ],
   ['up{job="node",job="shop"}', 'excludes every series: "job" is always "node" here', "remove this matcher"],
   ['queue_length{queue=""}', '"queue" is never ""', 'there is "mail", "reports"'],
   ["count by (__name__) (rate(requests_total[5m]))", 'grouped by "__name__", which the operand lacks', "there is"],
@@ -138,6 +155,8 @@ test.each([
   'queue_length{queue=~"mail",queue!=""}',
   'queue_length{pod=~"a",pod!=""}',
   'queue_length{pod=~"a|b",pod!="c"}',
+  'load_ratio{job="shop",zone!="west",tier="api"}',
+  'load_ratio{zone=~"east|west",zone!="west"}',
   'memory_bytes{container=~"shop|",container!="cart"}',
   // Both counters start again together, and what remains is how many there are now.
   "allocated_total - freed_total > 5",

@@ -1,5 +1,5 @@
 import { evaluationSeconds } from "../metrics/recording";
-import { isUndeclared, listedValues } from "../queries/possible-values";
+import { listedValues } from "../queries/possible-values";
 import { checkPromql } from "../queries/promql/check-promql";
 import type { Label, Series, Vocabulary } from "../queries/series";
 import { type AnyAlert, severities } from "./alert";
@@ -41,9 +41,8 @@ function labelOfRule([name, value]: [string, string]): [string, Label] {
   return [name, value.includes("{{") ? { open: "the rule's template completes it" } : { values: [value] }];
 }
 
-/** A label that some alerts have: undeclared where it is so for one of them, and open where it is. */
+/** A label that some alerts have: closed where it is so for all of them. */
 function anyOf(labels: readonly Label[]): Label {
-  if (labels.some(isUndeclared)) return { optional: true };
   const lists = labels.map(listedValues);
   const values = lists.every((list) => list !== undefined) ? [...new Set(lists.flat())] : undefined;
   const closed = labels.every((label) => label.open === undefined);
