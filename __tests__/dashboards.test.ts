@@ -367,7 +367,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     ["an unknown label", promql`up{pd="a"}`, `${at}: query A: no label "pd" here | did you mean "pod"?`],
     [
       "a rate over a window of its own",
-      promql`rate(erp_entities_created_total{pod=~"a[0-9]"}[5m])`,
+      promql`rate(erp_entities_created_total{pod=~"erp-api-[0-9]"}[5m])`,
       `${at}: query A: rate() must follow the zoom | [5m] | write [$__rate_interval]`,
     ],
     [

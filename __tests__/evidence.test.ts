@@ -1,9 +1,11 @@
 import { whileRunning } from "../commands/evidence/background";
 import { evidenceFile } from "../commands/evidence/capture";
+import { closedLabels } from "../commands/evidence/closed-labels";
 import { excerpt } from "../commands/evidence/excerpt";
 import { isVersion, versionIn } from "../commands/evidence/scraped-version";
 import { exposedSecrets, secretParts } from "../commands/evidence/secret-values";
 import { readEvidence } from "../kit/metrics/read-evidence";
+import { local } from "./fixtures/local";
 
 /** The cases of https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format, and many series. */
 const scrape = `# HELP up_seconds A gauge.
@@ -30,7 +32,7 @@ elsewhere{namespace="theirs"} 1
 `;
 
 describe("an excerpt of a scrape", () => {
-  const lines = excerpt(scrape, ({ namespace }) => namespace !== "theirs").split("\n");
+  const lines = excerpt(scrape, { wanted: ({ namespace }) => namespace !== "theirs" }).split("\n");
   const linesOf = (name: string) => lines.filter((line) => line.startsWith(name));
 
   test("keeps each family with its description, in the order of names", () => {
@@ -58,9 +60,27 @@ describe("an excerpt of a scrape", () => {
     ]);
   });
 
+  test("shows every value of a label that a catalogue lists, however many there are, and in histograms too", () => {
+    const isClosed = (family: string, label: string) =>
+      ["asked_total pod", "took_seconds route"].includes(`${family} ${label}`);
+    const values = (label: string) => new Set(excerpt(scrape, { isClosed }).match(new RegExp(`${label}="[^"]*"`, "g")));
+    expect([values("pod").size, [...values("route")]]).toEqual([10, ['route="/a"', 'route="/b"']]);
+  });
+
   test("keeps nothing but the description of a family of which no series is wanted", () => {
     expect(lines.filter((line) => line.includes("elsewhere"))).toEqual(["# TYPE elsewhere gauge"]);
   });
+});
+
+test.each([
+  ["kube_pod_status_phase", "phase", true],
+  ["promtail_request_duration_seconds", "status_code", true],
+  ["http_requests_total", "status", true],
+  ["elasticsearch_cluster_health_status", "color", true],
+  ["kube_pod_status_phase", "pod", false],
+  ["redis_errors_total", "err", false],
+])("whether a catalogue lists the values of %s{%s}: %s", (family, label, closed) => {
+  expect(closedLabels(local)(family, label)).toBe(closed);
 });
 
 describe("the version of a scrape", () => {

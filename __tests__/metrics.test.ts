@@ -1,12 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stringify } from "yaml";
+import { parseAllDocuments, stringify } from "yaml";
 import { ruleGroups } from "../kit/alerts/rule-group";
 import { gone, holds, inputSeries, type Part, recordingSamples, rises, samples } from "../kit/alerts/samples";
 import { catalogue, namesOf } from "../kit/metrics/catalogue";
 import { evidenceContradictions, prometheusMetric } from "../kit/metrics/check-evidence";
-import { type Metric, source } from "../kit/metrics/metric";
+import { closed, matching, open } from "../kit/metrics/label-values";
+import { type Metric, source, type ValuesByLabel } from "../kit/metrics/metric";
 import { readEvidence } from "../kit/metrics/read-evidence";
 import { checkRecording, type Recording } from "../kit/metrics/recording";
 import { checkUnused } from "../kit/metrics/unused-metrics";
@@ -20,7 +21,10 @@ import { starlettePrometheus } from "../metrics/erp-api/starlette-prometheus";
 import { httpTallies } from "../metrics/erp-slos/request-tallies";
 import { inventory } from "../metrics/inventory";
 import { autoscaler } from "../metrics/kubernetes/autoscaler-metrics";
+import { cadvisor } from "../metrics/kubernetes/cadvisor-metrics";
+import { kubeStateMetrics } from "../metrics/kubernetes/kube-state-metrics";
 import { kubeletMetricsJob } from "../metrics/kubernetes/kubelet-metrics";
+import { erpDeployments } from "../settings/addresses";
 import { signals } from "../signals";
 import { contributions } from "../subjects/listings";
 import { subjects } from "../subjects/subjects";
@@ -109,7 +113,28 @@ took_seconds_bucket{le="1.0"} 1
       'orders_total never has the label "shop"',
       'orders_total has a label "kind" that the catalogue lacks',
       'took_seconds_bucket also has le="1.0"',
+      'took_seconds_bucket never has le="2.0": remove the value, or declare after which event it is there',
+      'took_seconds_bucket never has le="+Inf": remove the value, or declare after which event it is there',
     ]);
+  });
+
+  test("shows every value of a closed label, except those that need an event", () => {
+    const scrape = readEvidence(`# TYPE orders_total counter
+orders_total{kind="book",code="200"} 1
+orders_total{kind="pen",code="-1"} 1
+`);
+    const contradictions = (values: ValuesByLabel) =>
+      evidenceContradictions(
+        [source(erpApiJob, values).counter("orders_total", ["kind", "code"], { help: "" })],
+        scrape,
+      );
+    const events = { "a delivery from abroad": ["ink"] };
+    expect(contradictions({ kind: closed(["book", "pen"], events), code: matching("-1|[1-5]..") })).toEqual([]);
+    expect(contradictions({ kind: ["book", "pen", "ink"], code: matching("[1-5]..") })).toEqual([
+      'orders_total never has kind="ink": remove the value, or declare after which event it is there',
+      'orders_total also has code="-1"',
+    ]);
+    expect(contradictions({ kind: open("customers choose it", ["ruler"]) })).toEqual([]);
   });
 });
 
@@ -325,6 +350,42 @@ describe("the catalogue", () => {
     expect(rules('sum(up{job="erp-api"})')).toEqual([]);
     expect(rules('sum(up{job="erp-apy"})')).toEqual(['"job" is never "erp-apy"']);
     expect(rules("rate(process_cpu_seconds_total[45s])")).toHaveLength(1);
+  });
+
+  test.each([
+    [kubeStateMetrics.containerLimits, 'resource="mem"', '"mem" is not among the values of "resource"', "memory"],
+    [
+      cadvisor.cpuUsage,
+      'container="erp-workers"',
+      '"erp-workers" is not among the values of "container"',
+      "erp-worker",
+    ],
+    [starlettePrometheus.traffic.requests, 'status_code="5xx"', '"status_code" is never "5xx"', "[1-5][0-9][0-9]"],
+    [kubeStateMetrics.podPhase, 'phase=~"Pending|Runing"', '"phase" is never "Runing"', "Running"],
+    [starlettePrometheus.traffic.requests, 'path_template!~"/helthz/.*|/metrics/?"', '"/helthz/.*" is not among', "/"],
+    [
+      kubeStateMetrics.podPhase,
+      'uid="1"',
+      'the values of "uid" are not declared',
+      `where ${kubeStateMetrics.podPhase}`,
+    ],
+  ])("refuses %s{%s}", (metric, matcher, rule, remedy) => {
+    const { findings } = checkPromql(`count(${metric}{${matcher}})`, known.vocabulary);
+    expect(findings).toEqual([
+      expect.objectContaining({ rule: expect.stringContaining(rule), remedy: expect.stringContaining(remedy) }),
+    ]);
+  });
+
+  test("lists the Deployments that there are among those that queries may name", () => {
+    const folder = join(__dirname, "..", "rendered");
+    const deployed = readdirSync(folder).flatMap((environment) =>
+      readdirSync(join(folder, environment, "erp"))
+        .filter((file) => file.endsWith(".yaml"))
+        .flatMap((file) => parseAllDocuments(readFileSync(join(folder, environment, "erp", file), "utf8")))
+        .map((document) => document.toJS())
+        .flatMap((object) => (object?.kind === "Deployment" ? [object.metadata.name] : [])),
+    );
+    expect([...erpDeployments].sort()).toEqual([...new Set(deployed)].sort());
   });
 
   test("refuses a metric that nothing reads and nobody else wants", () => {

@@ -3,19 +3,29 @@ import { checkLogql } from "../kit/queries/logql/check-logql";
 import { checkPromql } from "../kit/queries/promql/check-promql";
 import { logql, promql } from "../kit/queries/query";
 import { queryFault } from "../kit/queries/query-finding";
+import { alternatives, matchedTexts } from "../kit/queries/regular-expression";
 import type { Label, Series, Vocabulary } from "../kit/queries/series";
 
-const target = { job: { values: ["shop"] }, pod: {} };
+const open = "for the test";
+const target = { job: { values: ["shop"] }, pod: { open } };
+const code = { pattern: "[1-5][0-9][0-9]" };
 const vocabulary: Vocabulary = new Map(
   Object.entries({
-    requests_total: [series("requests_total", "counter", { ...target, code: {}, method: { values: ["GET", "POST"] } })],
+    requests_total: [series("requests_total", "counter", { ...target, code, method: { values: ["GET", "POST"] } })],
     duration_bucket: [series("duration_bucket", "counter", { ...target, le: { values: ["0.5", "1.0", "+Inf"] } })],
     queue_length: [series("queue_length", "gauge", { ...target, queue: { values: ["mail", "reports"] } })],
+    disk_bytes: [series("disk_bytes", "gauge", { ...target, zone: {} })],
+    load_ratio: [
+      series("load_ratio", "gauge", { ...target, zone: { open, named: ["east"] }, tier: { values: ["api"] } }),
+      series("load_ratio", "gauge", { job: { values: ["node"] }, zone: { open, named: ["west"] }, tier: {} }),
+    ],
+    memory_bytes: [
+      series("memory_bytes", "gauge", { ...target, container: { open, named: ["shop", "cart"], optional: true } }),
+    ],
     allocated_total: [series("allocated_total", "counter", target)],
     freed_total: [series("freed_total", "counter", target)],
     newest_timestamp_seconds: [series("newest_timestamp_seconds", "gauge", target)],
-    memory_bytes: [series("memory_bytes", "gauge", { ...target, container: { optional: true } })],
-    up: [series("up", "gauge", target), series("up", "gauge", { job: { values: ["node"] }, instance: {} })],
+    up: [series("up", "gauge", target), series("up", "gauge", { job: { values: ["node"] }, instance: { open } })],
   }),
 );
 
@@ -26,6 +36,16 @@ test.each([
   ['queue_length{queue="mal"}', '"queue" is never "mal"', 'did you mean "mail"?'],
   ['queue_length{queue=~"mail|report"}', '"queue" is never "report"', 'did you mean "reports"?'],
   ['queue_length{queue!="nail"}', '"queue" is never "nail"', 'did you mean "mail"?'],
+  ['disk_bytes{zone="a"}', 'the values of "zone" are not declared', "as closed or open where disk_bytes is declared"],
+  ['disk_bytes{zone=~"$zone"}', 'the values of "zone" are not declared', "declare the label as closed or open"],
+  ['queue_length{queue=~"(?i)MAIL|RE(PORT|PORTS)"}', '"queue" is never "(?i)REPORT"', "reports"],
+  ['queue_length{queue=~"ma(il|le)"}', '"queue" is never "male"', 'there is "mail", "reports"'],
+  ['queue_length{queue!~"mail|rep.rt"}', '"queue" is never "rep.rt"', "reports"],
+  ['count(requests_total{code="5xx"})', '"code" is never "5xx"', "its values match [1-5][0-9][0-9]"],
+  ['count(requests_total{code="5000"})', '"code" is never "5000"', 'did you mean "500"?'],
+  ['count(requests_total{code=~"2..|6.."})', '"code" is never "6.."', "its values match [1-5][0-9][0-9]"],
+  ['memory_bytes{container="crat"}', '"crat" is not among the values of "container" that queries', '"shop", "cart"'],
+  ['memory_bytes{container!~"shop|car[a-z]s"}', '"car[a-z]s" is not among the values of "container"', "cart"],
   ["sum by (node) (queue_length)", 'grouped by "node", which the operand lacks', 'there is "job", "pod", "queue"'],
   ["sum without (podd) (queue_length)", 'grouped by "podd", which the operand lacks', 'did you mean "pod"?'],
   ["queue_length / on (method) queue_length", 'joined on "method", which the left side lacks', "there is"],
@@ -83,6 +103,19 @@ test.each([
     'excludes every series: "queue" is always "mail" here',
     "remove this matcher, or the one that it contradicts",
   ],
+  // Values that only another source has.
+  ['load_ratio{job="shop",zone="west"}', '"west" is not among the values of "zone" that queries', '"east"'],
+  ['load_ratio{tier="api"}', 'the values of "tier" are not declared', "where load_ratio is declared"],
+  [
+    'queue_length{queue!~"mail|reports"}',
+    'excludes every series: "queue" is always "mail" or "reports" here',
+    "remove this matcher",
+  ],
+  [
+    'memory_bytes{container="shop",container="cart"}',
+    'excludes every series: "container" is always "shop" here',
+    "remove this matcher",
+  ],
   ['up{job="node",job="shop"}', 'excludes every series: "job" is always "node" here', "remove this matcher"],
   ['queue_length{queue=""}', '"queue" is never ""', 'there is "mail", "reports"'],
   ["count by (__name__) (rate(requests_total[5m]))", 'grouped by "__name__", which the operand lacks', "there is"],
@@ -109,6 +142,10 @@ test.each([
   "up == 0",
   "sum(up) > 0 and on () sum(requests_total) > 0",
   'up{instance!=""} == 0',
+  'queue_length{queue=~"(mail|reports)"} + queue_length{queue!~".*il"}',
+  'queue_length{queue=~"\\\\Qmail\\\\E"}',
+  'memory_bytes{container=~"shop|",pod="a"}',
+  'count(requests_total{code!~"[23].*"})',
   'label_replace(queue_length, "name", "$1", "queue", "(.*)") == on (name) label_replace(queue_length, "name", "mail", "", "")',
   "time() - max(timestamp(up)) < 60",
   "increase((max(requests_total) or 0 * absent(requests_total))[15m:1m]) > 4",
@@ -118,7 +155,9 @@ test.each([
   'queue_length{queue=~"mail",queue!=""}',
   'queue_length{pod=~"a",pod!=""}',
   'queue_length{pod=~"a|b",pod!="c"}',
-  'memory_bytes{container=~"a|",container!="b"}',
+  'load_ratio{job="shop",zone!="west",tier="api"}',
+  'load_ratio{zone=~"east|west",zone!="west"}',
+  'memory_bytes{container=~"shop|",container!="cart"}',
   // Both counters start again together, and what remains is how many there are now.
   "allocated_total - freed_total > 5",
   "allocated_total - freed_total - freed_total > 5",
@@ -239,6 +278,13 @@ test("metrics of other people may be left open, and what is known of them still 
   ]);
 });
 
+test("other people may name values that we do not, but none that a closed label never has", () => {
+  const check = (expression: string) =>
+    checkPromql(expression, vocabulary, { unknownMetrics: "open" }).findings.map(({ rule }) => rule);
+  expect(check('memory_bytes{container="theirs"} + on (pod) disk_bytes{zone="a"}')).toEqual([]);
+  expect(check('count(requests_total{code="5xx"})')).toEqual(['"code" is never "5xx"']);
+});
+
 test("a job of other people may be left open too", () => {
   const raw = checkPromql('requests_total{job="theirs"} / on (a) up{job="theirs"}', vocabulary, {
     unknownMetrics: "open",
@@ -299,9 +345,11 @@ describe("LogQL", () => {
   const logs = {
     labels: new Map<string, Label>([
       ["service", { values: ["shop", "mail"] }],
-      ["level", {}],
+      ["level", { open }],
+      ["app", { open, named: ["shop-api", "shop-worker"] }],
+      ["stream", {}],
     ]),
-    metadata: new Map([["request_id", {}]]),
+    metadata: new Map([["request_id", { open }]]),
     fields: new Map([
       ["status", {}],
       ["took", {}],
@@ -311,6 +359,8 @@ describe("LogQL", () => {
   test.each([
     ['{servce="shop"}', 'no label "servce" here', 'did you mean "service"?'],
     ['{service="shp"}', '"service" is never "shp"', 'did you mean "shop"?'],
+    ['{app=~"shop-api|shop-workers"}', '"shop-workers" is not among the values of "app"', '"shop-worker"?'],
+    ['{service="shop",stream="stdout"}', 'the values of "stream" are not declared', "in the vocabulary"],
     ['{request_id="1"}', '"request_id" is structured metadata', "filter the lines after the selector"],
     ['{service!="shop"}', "selects every stream", "name at least one label with = or =~"],
     ['{service="shop"} | status >= 500', 'no label "status" here', "put | json before it"],
@@ -361,6 +411,32 @@ describe("LogQL", () => {
 
   test("raw strings are written with escaped backticks", () => {
     expect(logql`{service="shop"} |~ \`a\d\``.text).toBe('{service="shop"} |~ `a\\d`');
+  });
+});
+
+describe("regular expressions", () => {
+  test.each([
+    ["a|b(c|d)e", ["a", "bce", "bde"]],
+    ["/(boot|var/(pods|run))(/.*)?", ["/boot(/.*)?", "/var/pods(/.*)?", "/var/run(/.*)?"]],
+    ["(?i)a|(?:b|)c", ["(?i)a", "(?i)bc", "(?i)c"]],
+    ["(a|b)*c", ["(a|b)*c"]],
+    ["[|(]a\\|b|c", ["[|(]a\\|b", "c"]],
+    ["(?P<name>a|b)", ["(?P<name>a|b)"]],
+    ["\\Qa|b\\E|c", ["\\Qa|b\\E|c"]],
+    ["(0|1|2|3|4|5|6|7)".repeat(3), ["(0|1|2|3|4|5|6|7)".repeat(3)]],
+  ])("%s is an alternative of %j", (regex, expected) => {
+    expect(alternatives(regex)).toEqual(expected);
+  });
+
+  test.each([
+    ["-1|[1-3][05]", ["-1", "10", "15", "20", "25", "30", "35"]],
+    ["a\\.b", ["a.b"]],
+    ["erp\\..+", undefined],
+    ["[0-9]{4}", undefined],
+    ["[^a]", undefined],
+    ["[0-9][0-9][0-9][0-9]", undefined],
+  ])("%s matches the texts %j", (pattern, expected) => {
+    expect(matchedTexts(pattern)).toEqual(expected);
   });
 });
 

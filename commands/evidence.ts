@@ -19,8 +19,9 @@ import { httpProfiles } from "./evidence/capture-http-profiles";
 import { captureLokiCanary } from "./evidence/capture-loki-canary";
 import { capturePrometheus } from "./evidence/capture-prometheus";
 import { capturePublicProbe } from "./evidence/capture-public-probe";
+import { closedLabels } from "./evidence/closed-labels";
 import { clusterCaptures } from "./evidence/cluster-captures";
-import { excerpt } from "./evidence/excerpt";
+import { excerpt, type IsClosed } from "./evidence/excerpt";
 import { clusterSecrets, exposedSecrets, type Held } from "./evidence/secret-values";
 
 const folder = join("metrics", "evidence");
@@ -48,7 +49,8 @@ Exit code 0: all was written. 1: something could not be captured, and nothing wa
     const ofCluster = clusterCaptures(environment, kubectl);
     const captures = selectCaptures({ ...ofCluster, ...capturesHere(environment) }, given.only);
     const asksCluster = Object.keys(captures).some((source) => source in ofCluster);
-    const captured = await captureAll(captures, asksCluster ? await clusterSecrets(kubectl) : []);
+    const secrets = asksCluster ? await clusterSecrets(kubectl) : [];
+    const captured = await captureAll(captures, secrets, closedLabels(environment));
     for (const one of captured) writeFileSync(join(folder, `${one.source}.prom`), evidenceFile(one));
     console.log(`${captured.length} written to ${folder}/`);
     return 0;
@@ -88,12 +90,12 @@ function selectCaptures(captures: Captures, only: string | boolean | undefined):
  * One after the other: a scrape of the Celery exporter takes seconds, and the order of what is printed stays.
  * @throws {Faults} with every source that could not be captured.
  */
-async function captureAll(captures: Captures, held: readonly Held[]): Promise<Capture[]> {
+async function captureAll(captures: Captures, held: readonly Held[], isClosed: IsClosed): Promise<Capture[]> {
   const faults: Fault[] = [];
   const captured: Capture[] = [];
   for (const [source, capture] of Object.entries(captures)) {
     try {
-      const one = shortenCapture(await capture());
+      const one = shortenCapture(await capture(), isClosed);
       faults.push(...secretFaults(one, held));
       captured.push(one);
       console.log(`${source} ${one.version}${one.standIn ? `: stands in, ${one.standIn}` : ""}`);
@@ -109,8 +111,8 @@ async function captureAll(captures: Captures, held: readonly Held[]): Promise<Ca
 const ours: ReadonlySet<string | undefined> = new Set([...Object.values(namespaces), undefined]);
 
 /** What speaks of other people's namespaces is none of our business; what has an empty one is no pod, and not kept by Prometheus. */
-function shortenCapture(capture: Capture): Capture {
-  return { ...capture, text: excerpt(capture.text, ({ namespace }) => ours.has(namespace)) };
+function shortenCapture(capture: Capture, isClosed: IsClosed): Capture {
+  return { ...capture, text: excerpt(capture.text, { wanted: ({ namespace }) => ours.has(namespace), isClosed }) };
 }
 
 function secretFaults(capture: Capture, held: readonly Held[]): Fault[] {

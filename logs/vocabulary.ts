@@ -1,17 +1,26 @@
 import type { LogVocabulary } from "../kit/queries/logql/log-query";
 import type { Label } from "../kit/queries/series";
+import { erpDeployments, erpPrograms, namespaces } from "../settings/addresses";
 import { metadataFields } from "./metadata";
 import record from "./record.schema.json";
 
-/** Of a stream: bounded and long-lived. `targets.ts` gives them, Loki adds `service_name`. */
-const streamLabels = ["namespace", "app", "container", "stream", "service_name"];
+/** The agent reads the namespaces of `logAgent.namespaces` too: series may have other values than queries may name. */
+const open = "`logAgent.namespaces` adds namespaces";
+const programs: Label = { open, named: [...erpPrograms, ...erpDeployments] };
 
 /** What can be asked of the logs. */
 export const logVocabulary: LogVocabulary = {
-  labels: new Map(streamLabels.map((name) => [name, {}])),
+  /** Of a stream: bounded and long-lived. `targets.ts` gives them, Loki adds `service_name`. */
+  labels: new Map<string, Label>([
+    ["namespace", { open, named: Object.values(namespaces) }],
+    ["app", programs],
+    ["container", programs],
+    ["stream", { values: ["stdout", "stderr"] }],
+    ["service_name", programs],
+  ]),
   /** Beside a line, without end; found by their exact value. Loki itself adds `detected_level`. */
   metadata: new Map<string, Label>([
-    ["pod", {}],
+    ["pod", { open }],
     ["detected_level", { optional: true }],
     ...metadataFields.map((name) => [name, { ...fieldOf(name), optional: true }] as const),
   ]),
@@ -19,8 +28,14 @@ export const logVocabulary: LogVocabulary = {
   fields: new Map(Object.keys(record.properties).map((name) => [name, fieldOf(name)])),
 };
 
+/** A field with neither a list nor a pattern is free text. */
 function fieldOf(name: string): Label {
   const field: object = record.properties[name as keyof typeof record.properties];
-  const values = "enum" in field ? { values: field.enum as string[] } : {};
+  const values: Label =
+    "enum" in field
+      ? { values: field.enum as string[] }
+      : "pattern" in field
+        ? { pattern: String(field.pattern).replace(/^\^|\$$/g, "") }
+        : { open: "the ERP writes it" };
   return record.required.includes(name) ? values : { ...values, optional: true };
 }

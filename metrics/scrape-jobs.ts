@@ -1,8 +1,10 @@
 import type { Job } from "../kit/metrics/job";
-import type { Label } from "../kit/queries/series";
+import { open } from "../kit/metrics/label-values";
 import { namespaces, type Pods } from "../settings/addresses";
+import { clusterObjects } from "./label-vocabularies";
 
-const any: Label = {};
+const { namespace, node, pod } = clusterObjects;
+const instance = open("addresses of pods and nodes");
 
 /** Scrapes of the ERP are close enough together that an outage pages within 90 seconds. */
 const erp = { team: "erp", intervalSeconds: 15, timeoutSeconds: 5 } as const;
@@ -27,7 +29,11 @@ export function erpJob(name: string, port: string): Job {
 
 /** Endpoints of the ERP that the blackbox exporter probes. */
 export function probeJob(name: string): Job {
-  const labels = { job: { values: [name] }, instance: any, namespace: any };
+  const labels = {
+    job: { values: [name] },
+    instance: open("URLs of the Service, or of `erp.ingress.hosts`"),
+    namespace,
+  };
   return { ...erp, name, port: "http", path: "/probe", scrapedBy: "Probe", labels, sample: typicalSample(name) };
 }
 
@@ -55,7 +61,7 @@ export function chartJob(name: string, port: string, service: string, container:
 /** One of the kubelet's endpoints. Its Service, made by the operator, has nodes in place of pods. */
 export function kubeletJob(name: string, path: string): Job {
   const { container: _container, pod: _pod, ...target } = targetLabels("kubelet", "https-metrics", "");
-  const labels = { ...target, node: any, metrics_path: { values: [path] } };
+  const labels = { ...target, node, metrics_path: { values: [path] } };
   return { ...platform, name, port: "https-metrics", path, scrapedBy: "chart", labels, sample: typicalSample(name) };
 }
 
@@ -63,7 +69,7 @@ export function kubeletJob(name: string, path: string): Job {
  * The node-exporter. These labels are there whoever installed it, so that queries can rely on no others; ours has more.
  */
 export function nodeJob(name: string): Job {
-  const labels = { job: { values: [name] }, instance: any, node: any };
+  const labels = { job: { values: [name] }, instance, node };
   return {
     ...platform,
     name,
@@ -96,10 +102,10 @@ function targetLabels(job: string, port: string, container: string) {
     job: { values: [job] },
     endpoint: { values: [port] },
     container: { values: [container] },
-    instance: any,
-    namespace: any,
-    pod: any,
-    service: any,
+    instance,
+    namespace,
+    pod,
+    service: open("names of Services"),
   };
 }
 

@@ -33,6 +33,23 @@ export const addresses = {
   redis: { namespace: namespaces.erp, service: "redis", port: 6379 },
 } as const satisfies Record<string, Address>;
 
+/** Deployments of the ERP and of what it uses; each environment has some of them. */
+export const erpDeployments = [
+  "erp-api",
+  "erp-beat",
+  "erp-traffic",
+  "erp-worker",
+  "celery-exporter",
+  "elasticsearch-exporter",
+  "postgresql-exporter",
+  "redis-exporter",
+  "postgresql",
+  "redis",
+] as const;
+
+/** The ERP's own programs, which name their containers too. */
+export const erpPrograms = ["erp-api", "erp-beat", "erp-migrate", "erp-traffic", "erp-worker"] as const;
+
 /** Pods, found by their labels in one namespace; no labels means all of its pods. */
 export interface Pods {
   readonly namespace: string;

@@ -1,4 +1,5 @@
 import type { Job } from "../../kit/metrics/job";
+import { open } from "../../kit/metrics/label-values";
 import { source } from "../../kit/metrics/metric";
 import { recording } from "../../kit/metrics/recording";
 import { targetUp } from "../../kit/metrics/target-metrics";
@@ -13,7 +14,7 @@ const shopJob: Job = {
   path: "/metrics",
   intervalSeconds: 15,
   timeoutSeconds: 10,
-  labels: { job: { values: ["shop"] }, instance: {}, region: { values: ["north", "south"] } },
+  labels: { job: { values: ["shop"] }, instance: open("addresses of servers"), region: { values: ["north", "south"] } },
   sample: { instance: "shop-1:9000" },
 };
 

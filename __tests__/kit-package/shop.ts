@@ -24,7 +24,7 @@ const { metrics, vocabulary } = catalogue([shopMetrics], recordings);
 const logVocabulary: LogVocabulary = {
   labels: new Map([["service_name", { values: ["shop", "warehouse"] }]]),
   metadata: new Map(),
-  fields: new Map([["event", {}]]),
+  fields: new Map([["event", { open: "the shop's programs choose it" }]]),
 };
 const environment = "shop-live";
 const runbookBaseUrl = "https://wiki.shop.example/runbooks";

@@ -14,20 +14,29 @@ interface Family {
   readonly series: Map<string, Series>;
 }
 
-/** A label with more values than these names objects: pods, users, queries. A namespace always does. */
+/** A label with more values than these names objects, unless it is closed: pods, users, queries. A namespace always does. */
 const mostValues = 8;
+
+/** What of a scrape is kept. */
+export interface Selection {
+  /** Whether a series is considered at all. @default every series is */
+  readonly wanted?: (labels: Labels) => boolean;
+  /** Whether a catalogue lists the values of a label, so that all of them stay. @default it lists those of no label */
+  readonly isClosed?: IsClosed;
+}
+
+export type IsClosed = (family: string, label: string) => boolean;
 
 /**
  * A scrape made short enough to be read. All families stay, with their help and type, in the order of their names, also
  * those without series; of their series those that have labels which the ones before them lack, or a new value of a label
- * with few values.
- *
- * @param wanted which series count at all @default all
+ * that is closed or has few values.
  */
-export function excerpt(text: string, wanted: (labels: Labels) => boolean = () => true): string {
+export function excerpt(text: string, { wanted = () => true, isClosed = () => false }: Selection = {}): string {
   const families = [...familiesOf(text).values()].sort((one, other) => compare(one.name, other.name));
-  const lines = families.flatMap(({ comments, series }) => {
-    const kept = informativeSeries([...series.values()].filter(({ labels }) => wanted(labels)));
+  const lines = families.flatMap(({ name, comments, series }) => {
+    const considered = [...series.values()].filter(({ labels }) => wanted(labels));
+    const kept = informativeSeries(considered, (label) => isClosed(name, label));
     return [...comments, ...kept.flatMap((one) => one.lines)];
   });
   return `${lines.join("\n")}\n`;
@@ -55,7 +64,7 @@ function familiesOf(text: string): Map<string, Family> {
 }
 
 /** Those that show something which the ones before them do not. */
-function informativeSeries(series: readonly Series[]): readonly Series[] {
+function informativeSeries(series: readonly Series[], isClosed: (label: string) => boolean): readonly Series[] {
   const values = new Map<string, Set<string>>();
   for (const [name, value] of series.flatMap(({ labels }) => Object.entries(labels))) {
     values.set(name, (values.get(name) ?? new Set()).add(value));
@@ -63,9 +72,11 @@ function informativeSeries(series: readonly Series[]): readonly Series[] {
   const seen = new Set<string>();
   return [...series].sort(byLabels).filter(({ labels, lines }) => {
     const present = Object.entries(labels).filter(([, value]) => value !== "");
+    const closed = present.filter(([name]) => isClosed(name));
     const few = present.filter(([name]) => name !== "namespace" && (values.get(name)?.size ?? 0) <= mostValues);
     // A histogram is long, and one shows all of its bounds.
-    const facts = [present.map(([name]) => name).join(), ...(lines.length > 1 ? [] : few.map(String))];
+    const shown = lines.length > 1 ? closed : [...closed, ...few];
+    const facts = [present.map(([name]) => name).join(), ...shown.map(String)];
     const isNew = facts.some((one) => !seen.has(one));
     for (const one of facts) seen.add(one);
     return isNew;

@@ -2,7 +2,8 @@ import type { Fault } from "../../faults";
 import { seriesOf } from "../metrics/metric";
 import { inSeconds } from "../queries/duration";
 import { suggestion } from "../queries/matching";
-import type { Series, Vocabulary } from "../queries/series";
+import { matchesWhole } from "../queries/regular-expression";
+import type { Label, Series, Vocabulary } from "../queries/series";
 import type { Alert, AnyAlert } from "./alert";
 import type { Samples } from "./samples";
 import type { Demanded, Scenario } from "./scenario";
@@ -61,10 +62,7 @@ function checkSeries({ metric, labels }: Samples, vocabulary: Vocabulary, place:
   const known: Series["labels"] = series?.labels ?? new Map();
   const strange = Object.entries(labels).filter(([name]) => !known.has(name));
   const absent = [...known].filter(([name, { optional }]) => !optional && labels[name] === undefined);
-  const impossible = [...known].filter(([name, { values }]) => {
-    const given = labels[name];
-    return values && given !== undefined && !values.includes(given);
-  });
+  const impossible = [...known].filter(([name, label]) => !canHave(label, labels[name]));
   return [
     ...strange.map(([name]) => ({
       rule: `${metric} has no label "${name}"`,
@@ -74,9 +72,15 @@ function checkSeries({ metric, labels }: Samples, vocabulary: Vocabulary, place:
       rule: `${metric} always has the label "${name}"`,
       remedy: `add ${name} to its labels`,
     })),
-    ...impossible.map(([name, { values = [] }]) => ({
+    ...impossible.map(([name, { values = [], pattern }]) => ({
       rule: `${metric} never has ${name}="${labels[name]}"`,
-      remedy: suggestion(labels[name] ?? "", values),
+      remedy: pattern ? `its values match ${pattern}` : suggestion(labels[name] ?? "", values),
     })),
   ].map((fault) => ({ place, ...fault }));
+}
+
+function canHave({ values, pattern, optional }: Label, given: string | undefined): boolean {
+  if (given === undefined || (given === "" && optional)) return true;
+  if (values) return values.includes(given);
+  return pattern === undefined || matchesWhole(pattern)(given);
 }

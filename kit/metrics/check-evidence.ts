@@ -1,4 +1,6 @@
 import { suggestion } from "../queries/matching";
+import { matchesWhole } from "../queries/regular-expression";
+import type { LabelValues } from "./label-values";
 import { boundary, type Metric } from "./metric";
 import type { Evidence } from "./read-evidence";
 
@@ -25,16 +27,27 @@ function labelContradictions(metric: Metric, samples: readonly Readonly<Record<s
   // To Prometheus an empty label is none.
   const exposed = new Set(samples.flatMap((sample) => Object.keys(sample).filter((name) => sample[name])));
   const undeclared = [...exposed].filter((name) => !metric.labels.has(name));
-  const declared = [...metric.labels].flatMap(([name, { optional, values }]) => {
-    const given = samples.map((sample) => storedValue(name, sample[name])).filter((value) => value);
-    const strange = [...new Set(given)].filter((value) => value && values && !values.includes(value));
-    const missing = given.length === 0 || (!optional && given.length < samples.length);
+  const declared = [...metric.labels].flatMap(([name, label]) => {
+    const given = samples.flatMap((sample) => storedValue(name, sample[name]) || []);
+    const missing = given.length === 0 || (!label.optional && given.length < samples.length);
     return [
       ...(missing ? [`${metric} ${given.length === 0 ? "never" : "not always"} has the label "${name}"`] : []),
-      ...strange.map((value) => `${metric} also has ${name}="${value}"`),
+      ...strangeValues(label, new Set(given)).map((value) => `${metric} also has ${name}="${value}"`),
+      ...unseenValues(label, new Set(given)).map(
+        (value) => `${metric} never has ${name}="${value}": remove the value, or declare after which event it is there`,
+      ),
     ];
   });
   return [...undeclared.map((name) => `${metric} has a label "${name}" that the catalogue lacks`), ...declared];
+}
+
+function strangeValues({ values, pattern }: LabelValues, given: ReadonlySet<string>): string[] {
+  const isKnown = values ? (value: string) => values.includes(value) : matchesWhole(pattern ?? ".*");
+  return [...given].filter((value) => !isKnown(value));
+}
+
+function unseenValues({ values = [], eventValues }: LabelValues, given: ReadonlySet<string>): string[] {
+  return values.filter((value) => !given.has(value) && !eventValues?.has(value));
 }
 
 /** The value as Prometheus stores it: the bound of a bucket becomes a float, whatever the program writes. */

@@ -1,5 +1,6 @@
-import type { Label, Series } from "../queries/series";
+import type { Series } from "../queries/series";
 import type { Job } from "./job";
+import type { LabelValues } from "./label-values";
 
 /** A metric as one source exposes it. Interpolated into a query, it is its name. */
 export interface Metric {
@@ -7,7 +8,7 @@ export interface Metric {
   readonly type: "counter" | "gauge" | "histogram" | "summary";
   readonly job: Job;
   /** Labels that the program sets; those of the target come from the job. */
-  readonly labels: ReadonlyMap<string, Label>;
+  readonly labels: ReadonlyMap<string, MetricLabel>;
   /**
    * The base unit of Prometheus that the values have: seconds, bytes, ratio.
    * @default the values are a plain number of things
@@ -20,6 +21,15 @@ export interface Metric {
   readonly keptFor?: string;
   toString(): string;
 }
+
+/** A label that a program sets. */
+export interface MetricLabel extends LabelValues {
+  /** Whether some of the series lack the label. @default false */
+  readonly optional?: boolean;
+}
+
+/** Values of labels, by the label. A list is closed: `["true", "false"]`. */
+export type ValuesByLabel = Readonly<Record<string, readonly string[] | LabelValues>>;
 
 /** The three counters that a histogram consists of. */
 export interface Histogram {
@@ -41,8 +51,8 @@ export interface Details {
    * @default the values are a plain number of things
    */
   readonly unit?: string;
-  /** All values that a label can have, by the label. @default any value */
-  readonly values?: Readonly<Record<string, readonly string[]>>;
+  /** Values of the labels that a query matches on. @default those that the source declares; no query matches on others */
+  readonly values?: ValuesByLabel;
   /** The label values that a typical series has, which scenarios use. @default none */
   readonly sample?: Readonly<Record<string, string>>;
   /** Why the metric is catalogued although no rule or panel reads it. @default a rule or a panel must read it */
@@ -50,17 +60,20 @@ export interface Details {
 }
 
 /**
- * How the metrics of one scrape job are declared. A label that some series lack ends in `?`.
+ * How the metrics of one scrape job are declared. A label that some series lack ends in `?`. A query can match on a label
+ * only where its values are declared, for one metric or for all of the source.
  *
- *     const { counter, gauge } = source(redisJob);
- *     const responses = counter("starlette_responses_total", ["method", "path_template", "status_code"], { help: "…" });
+ *     const { counter, gauge } = source(shopJob, { status_code: matching("[1-5][0-9][0-9]") });
+ *     const responses = counter("http_responses_total", ["method", "route", "status_code"], { help: "…" });
+ *
+ * @param shared values of labels that several of the metrics have
  */
-export function source(job: Job) {
+export function source(job: Job, shared: ValuesByLabel = {}) {
   const metric = (type: Metric["type"], name: string, labels: readonly string[], details: Details): Metric => ({
     type,
     name,
     job,
-    labels: labelsOf(labels, details.values),
+    labels: labelsOf(labels, { ...shared, ...details.values }),
     sample: {},
     ...details,
     toString: () => name,
@@ -104,12 +117,13 @@ export function seriesOf({ name, type, job, labels }: Metric): Series {
   };
 }
 
-function labelsOf(names: readonly string[], values: Details["values"] = {}): ReadonlyMap<string, Label> {
+function labelsOf(names: readonly string[], values: ValuesByLabel): ReadonlyMap<string, MetricLabel> {
   return new Map(
-    names.map((written): [string, Label] => {
+    names.map((written): [string, MetricLabel] => {
       const name = written.replace(/\?$/, "");
-      const known = values[name];
-      return [name, { ...(known && { values: known }), ...(written.endsWith("?") && { optional: true }) }];
+      const known = values[name] ?? {};
+      const declared = "length" in known ? { values: known } : known;
+      return [name, { ...declared, ...(written.endsWith("?") && { optional: true }) }];
     }),
   );
 }

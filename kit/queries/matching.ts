@@ -1,7 +1,9 @@
 import { hasVariable } from "./grafana-variables";
 import { nearest } from "./nearest";
+import { canMatch, isUndeclared, type Judging, listedValues } from "./possible-values";
 import type { Report, Span } from "./query-finding";
-import { labelNames, lacks, type Series } from "./series";
+import { alternatives, matchesWhole } from "./regular-expression";
+import { computed, type Label, labelNames, labelOf, lacks, type Series } from "./series";
 
 /** `label = "value"` and its like, which PromQL and LogQL share. */
 export interface Matcher extends Span {
@@ -19,33 +21,43 @@ export function selectSeries(
   series: readonly Series[],
   matchers: readonly Matcher[],
   report: Report,
+  judging: Judging = {},
 ): readonly Series[] {
   return matchers.reduce((left, matcher) => {
-    if (lacks(series, matcher.label)) {
-      report(matcher, `no label ${quote(matcher.label)} here`, suggestion(matcher.label, labelNames(series)));
-      return left;
-    }
-    if (lacksFraction(matcher)) {
-      const rule = `"${matcher.label}" is never "${matcher.value}": Prometheus writes it as a float`;
-      report(matcher, rule, `write "${matcher.value}.0"`);
-      return left;
-    }
-    const impossible = impossibleValue(series, matcher);
-    if (impossible !== undefined) {
-      const known = possibleValues(series, matcher.label)?.filter((value) => value !== "") ?? [];
-      report(matcher, `${quote(matcher.label)} is never ${quote(impossible)}`, suggestion(impossible, known));
-      return left;
-    }
-    const passing = left.flatMap((one) => narrowSeries(one, matcher) ?? []);
-    if (passing.length === 0) reportExclusion(left, matcher, report);
-    return passing.length === 0 ? left : passing;
+    const fault = matcherFault(series, left, matcher, judging);
+    if (!fault) return left.flatMap((one) => narrowSeries(one, matcher) ?? []);
+    report(matcher, fault.rule, fault.remedy);
+    return left;
   }, series);
 }
 
-function reportExclusion(series: readonly Series[], matcher: Matcher, report: Report): void {
-  const known = possibleValues(series, matcher.label)?.map(quote);
-  const reason = known && `: ${quote(matcher.label)} is always ${known.join(" or ")} here`;
-  report(matcher, `excludes every series${reason ?? ""}`, "remove this matcher, or the one that it contradicts");
+interface MatcherFault {
+  readonly rule: string;
+  readonly remedy: string;
+}
+
+/** @param left what the matchers before it leave of the groups */
+function matcherFault(
+  series: readonly Series[],
+  left: readonly Series[],
+  matcher: Matcher,
+  judging: Judging,
+): MatcherFault | undefined {
+  const { label, value } = matcher;
+  if (lacks(series, label)) {
+    return { rule: `no label ${quote(label)} here`, remedy: suggestion(label, labelNames(series)) };
+  }
+  if (lacksFraction(matcher)) {
+    return { rule: `"${label}" is never "${value}": Prometheus writes it as a float`, remedy: `write "${value}.0"` };
+  }
+  const undeclared = judging.foreign ? undefined : left.find(({ labels }) => isUndeclared(labels.get(label)));
+  if (undeclared) {
+    const rule = `the values of ${quote(label)} are not declared`;
+    const place = undeclared.metric ? `where ${undeclared.metric} is declared` : "in the vocabulary";
+    return { rule, remedy: `declare the label as closed or open ${place}` };
+  }
+  if (hasVariable(value)) return undefined;
+  return valueFault(series, matcher, judging) ?? exclusionFault(left, matcher, judging);
 }
 
 /** "use X" where X is near enough to be meant, else what there is. */
@@ -59,29 +71,69 @@ function lacksFraction({ label, value }: Matcher): boolean {
   return /^(le|quantile)$/.test(label) && /^-?\d+$/.test(value);
 }
 
-/** A part of the matcher's value that no group can have. That a label is not empty may be said although it never is. */
-function impossibleValue(series: readonly Series[], matcher: Matcher): string | undefined {
-  if (hasVariable(matcher.value)) return undefined;
-  const known = possibleValues(series, matcher.label);
-  const parts = isRegex(matcher) ? alternatives(matcher.value) : [matcher.value];
-  const meant = parts.filter((part) => part !== "" || matcher.operator === "=");
-  return known && meant.find((part) => !known.some(matchesPattern(isRegex(matcher), part)));
+/**
+ * Each alternative of a regular expression must be able to match something: it is there to select it. That a label is not
+ * empty may be said although it never is.
+ */
+function valueFault(series: readonly Series[], matcher: Matcher, judging: Judging): MatcherFault | undefined {
+  const labels = labelsAmong(series, matcher.label);
+  const meant = partsOf(matcher).filter((part) => part !== "" || matcher.operator === "=");
+  const stray = meant.find((part) => !mayBe(labels, part, matcher, judging));
+  return stray === undefined ? undefined : strayFault(matcher.label, stray, labels);
 }
 
-/** What the label can be in any group, "" where it may be missing; nothing when that has no bound. */
-function possibleValues(series: readonly Series[], name: string): string[] | undefined {
-  const values = series.flatMap(({ labels, open }) => {
-    const label = labels.get(name) ?? (open ? {} : { values: [], optional: true });
-    return label.values ? [...label.values, ...(label.optional ? [""] : [])] : [undefined];
-  });
-  const known = values.filter((value) => value !== undefined);
-  return known.length === values.length ? [...new Set(known)] : undefined;
+/** Nothing is left: of all groups, or of those that a query may name where the other matchers select them. */
+function exclusionFault(left: readonly Series[], matcher: Matcher, judging: Judging): MatcherFault | undefined {
+  const { label: name, value } = matcher;
+  const labels = labelsAmong(left, name);
+  if (left.every((one) => narrowSeries(one, matcher) === undefined)) {
+    const known = possibleValues(labels)?.map(quote);
+    const reason = known ? `: ${quote(name)} is always ${known.join(" or ")} here` : "";
+    return { rule: `excludes every series${reason}`, remedy: "remove this matcher, or the one that it contradicts" };
+  }
+  const named = !isPositive(matcher) || partsOf(matcher).some((part) => mayBe(labels, part, matcher, judging));
+  return named ? undefined : strayFault(name, value, labels);
+}
+
+function mayBe(labels: readonly Label[], part: string, matcher: Matcher, judging: Judging): boolean {
+  const regex = isRegex(matcher);
+  const matches = matchesPattern(regex, part);
+  return labels.some((label) => canMatch(label, part, { matches, regex, ...judging }));
+}
+
+function strayFault(name: string, stray: string, labels: readonly Label[]): MatcherFault {
+  const [pattern] = labels.flatMap((label) => label.pattern ?? []);
+  const near = nearest(stray, valuesAmong(labels));
+  return {
+    rule: labels.some(({ open }) => open !== undefined)
+      ? `${quote(stray)} is not among the values of ${quote(name)} that queries may name`
+      : `${quote(name)} is never ${quote(stray)}`,
+    remedy: near === undefined && pattern ? `its values match ${pattern}` : suggestion(stray, valuesAmong(labels)),
+  };
+}
+
+/** A label that no series of a group has. */
+const absent: Label = { values: [], optional: true };
+
+function labelsAmong(series: readonly Series[], name: string): Label[] {
+  return series.map((one) => labelOf(one, name) ?? absent);
+}
+
+/** The values that a query may name. */
+function valuesAmong(labels: readonly Label[]): string[] {
+  return [...new Set(labels.flatMap((label) => listedValues(label) ?? []))];
+}
+
+/** What the label is in any group, "" where it may be missing; nothing when that is not listed. */
+function possibleValues(labels: readonly Label[]): string[] | undefined {
+  if (labels.some(({ values }) => !values)) return undefined;
+  return [...new Set(labels.flatMap(({ values = [], optional }) => [...values, ...(optional ? [""] : [])]))];
 }
 
 /** The group with what the matcher leaves of it; nothing when it leaves none. */
 function narrowSeries(series: Series, matcher: Matcher): Series | undefined {
-  const { label: name, value, operator } = matcher;
-  const positive = operator === "=" || operator === "=~";
+  const { label: name, value } = matcher;
+  const positive = isPositive(matcher);
   const label = series.labels.get(name);
   if (hasVariable(value)) return series;
   const matches = matchesPattern(isRegex(matcher), value);
@@ -91,8 +143,9 @@ function narrowSeries(series: Series, matcher: Matcher): Series | undefined {
   const values =
     label?.values?.filter(passes) ?? (positive ? literals(matcher)?.filter((one) => one !== "") : undefined);
   const labels = new Map(series.labels);
+  const { optional: _optional, ...declared } = label ?? computed;
   if (values?.length === 0) labels.delete(name);
-  else if (label || positive) labels.set(name, { ...(values && { values }), ...(optional && { optional }) });
+  else if (label || positive) labels.set(name, { ...(values ? { values } : declared), ...(optional && { optional }) });
   return values?.length === 0 && !optional ? undefined : { ...series, labels };
 }
 
@@ -104,24 +157,21 @@ function literals(matcher: Matcher): string[] | undefined {
   return parts.map((part) => part.replace(/\0/g, ""));
 }
 
-function alternatives(regex: string): string[] {
-  return /[()[\]]/.test(regex) ? [regex] : regex.split("|");
+/** An expression of which the label must match one, or must not. */
+function partsOf(matcher: Matcher): readonly string[] {
+  return isRegex(matcher) ? alternatives(matcher.value) : [matcher.value];
+}
+
+function isPositive({ operator }: Matcher): boolean {
+  return operator === "=" || operator === "=~";
 }
 
 function isRegex({ operator }: Matcher): boolean {
   return operator === "=~" || operator === "!~";
 }
 
-/** RE2 as far as JavaScript writes it alike; what it does not understand may match. */
 function matchesPattern(regex: boolean, pattern: string): (value: string) => boolean {
-  if (!regex) return (value) => pattern === value;
-  try {
-    const [, flags = "", body = ""] = pattern.match(/^(?:\(\?([ims]+)\))?(.*)$/s) ?? [];
-    const compiled = new RegExp(`^(?:${body})$`, `s${flags.replace("s", "")}`);
-    return (value) => compiled.test(value);
-  } catch {
-    return () => true;
-  }
+  return regex ? matchesWhole(pattern) : (value) => pattern === value;
 }
 
 function quote(name: string): string {

@@ -1,7 +1,16 @@
-/** A label, as far as it is known. */
+/**
+ * A label, as far as it is known. It is closed (`values` or `pattern`) or open (`open`); a query that matches on a label
+ * that is neither cannot be checked, and is refused.
+ */
 export interface Label {
-  /** The values that the label can have. @default it can have any value */
+  /** All values that the label can have. @default they are not listed */
   readonly values?: readonly string[];
+  /** The regular expression that every value matches as a whole, where there are too many to list. @default none */
+  readonly pattern?: string;
+  /** Why the label can have any value. @default it is closed, or its values are not declared */
+  readonly open?: string;
+  /** The values of an open label that a query may name; series may have others. @default a query may name any */
+  readonly named?: readonly string[];
   /** Whether some of the series lack the label. @default false */
   readonly optional?: boolean;
 }
@@ -23,6 +32,9 @@ export interface Series {
   readonly interval?: number;
 }
 
+/** A label that a query computes or takes out of a line, so that nothing is known of its values. */
+export const computed: Label = { open: "a query computes it" };
+
 /** Every metric that may be asked for by name, with its sources. */
 export type Vocabulary = ReadonlyMap<string, readonly Series[]>;
 
@@ -35,8 +47,8 @@ export function labelNames(series: readonly Series[]): string[] {
 export function labelOf({ labels, named, metric, open }: Series, name: string): Label | undefined {
   const label = labels.get(name);
   if (label) return label;
-  if (named && name === "__name__") return metric === undefined ? {} : { values: [metric] };
-  return open ? { optional: true } : undefined;
+  if (named && name === "__name__") return metric === undefined ? computed : { values: [metric] };
+  return open ? { ...computed, optional: true } : undefined;
 }
 
 /** No group has the label, and none could. */

@@ -1,3 +1,4 @@
+import { open } from "../../kit/metrics/label-values";
 import { source } from "../../kit/metrics/metric";
 import { chartJob } from "../scrape-jobs";
 
@@ -8,7 +9,14 @@ export const alertmanagerJob = chartJob(
   "alertmanager",
 );
 
-const { counter, gauge } = source(alertmanagerJob);
+const { counter, gauge } = source(alertmanagerJob, {
+  integration: open("Alertmanager has many more than `alertmanager.receivers` offers", [
+    "email",
+    "pagerduty",
+    "slack",
+    "webhook",
+  ]),
+});
 const sample = { integration: "slack" };
 
 /** What Alertmanager says of itself. */

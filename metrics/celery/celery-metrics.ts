@@ -1,9 +1,13 @@
+import { open } from "../../kit/metrics/label-values";
 import { source } from "../../kit/metrics/metric";
 import { exporterJob } from "../scrape-jobs";
 
 export const celeryJob = exporterJob("celery-exporter");
 
-const { counter, gauge, histogram } = source(celeryJob);
+const { counter, gauge, histogram } = source(celeryJob, {
+  name: open("the ERP's image decides which tasks there are", ["erp.heartbeat"]),
+  exception: open("tasks can raise any exception"),
+});
 const task = ["name", "hostname", "queue_name"];
 const heard = { sample: { name: "erp.invoices.create_invoice", hostname: "erp-worker-0", queue_name: "default" } };
 const queue = { sample: { queue_name: "default" } };

@@ -1,3 +1,4 @@
+import { open } from "../../kit/metrics/label-values";
 import { source } from "../../kit/metrics/metric";
 import { exporterJob } from "../scrape-jobs";
 
@@ -5,6 +6,7 @@ export const elasticsearchJob = exporterJob("elasticsearch-exporter");
 
 const { counter, gauge } = source(elasticsearchJob);
 
+const pools = { type: open("plugins add thread pools", ["get", "search", "write"]) };
 const ofCluster = ["cluster"];
 const ofNode = ["cluster", "host", "name", "es_master_node", "es_data_node", "es_ingest_node", "es_client_node"];
 const node = {
@@ -63,10 +65,12 @@ export const elasticsearch = {
   }),
   rejected: counter("elasticsearch_thread_pool_rejected_count", [...ofNode, "type"], {
     help: "Tasks that were refused because too many waited.",
+    values: pools,
     sample: { ...node, type: "write" },
   }),
   queued: gauge("elasticsearch_thread_pool_queue_count", [...ofNode, "type"], {
     help: "Tasks that wait for a thread.",
+    values: pools,
   }),
   breakersTripped: counter("elasticsearch_breakers_tripped", [...ofNode, "breaker"], {
     help: "Requests that were refused because they might have taken too much memory.",

@@ -1,3 +1,4 @@
+import { closed } from "../../kit/metrics/label-values";
 import { source } from "../../kit/metrics/metric";
 import { databasePool } from "../erp-processes/database-pool-metrics";
 import { erpService } from "../erp-processes/service-layer-metrics";
@@ -16,7 +17,9 @@ export const erpApi = {
   }),
   dependencyUp: gauge("erp_dependency_up", ["dependency"], {
     help: "1 while the ERP reaches what it depends on, as readiness last saw it.",
-    values: { dependency: ["postgresql", "redis", "elasticsearch", "celery"] },
+    values: {
+      dependency: closed(["postgresql", "redis", "celery"], { "`erp.elasticsearch` is set": ["elasticsearch"] }),
+    },
     sample: { dependency: "postgresql" },
   }),
 };

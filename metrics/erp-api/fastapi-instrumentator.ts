@@ -1,12 +1,14 @@
+import { closed } from "../../kit/metrics/label-values";
 import { source } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
+import { routes } from "../label-vocabularies";
 import { erpApiJob } from "./erp-api-metrics";
 import { type HttpProfile, requestMatchers, type Selection, upTo } from "./http-profile";
 
-const { counter, histogram } = source(erpApiJob);
 const path = "handler";
+const { counter, histogram } = source(erpApiJob, { [path]: routes });
 const sample = { method: "GET", handler: "/api/v1/invoices" };
-const statuses = ["1xx", "2xx", "3xx", "4xx", "5xx"];
+const statuses = closed(["2xx", "4xx", "5xx"], { "a response that is provisional or redirects": ["1xx", "3xx"] });
 
 const requests = counter("http_requests_total", ["method", path, "status"], {
   help: "Finished requests; the status is a class, and unknown paths share the handler `none`.",

@@ -1,10 +1,11 @@
 import { source } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
+import { httpStatus, routes } from "../label-vocabularies";
 import { erpApiJob } from "./erp-api-metrics";
 import { type HttpProfile, requestMatchers, type Selection, upTo } from "./http-profile";
 
-const { counter, gauge, histogram } = source(erpApiJob);
 const path = "path_template";
+const { counter, gauge, histogram } = source(erpApiJob, { [path]: routes, status_code: httpStatus });
 const sample = { method: "GET", path_template: "/api/v1/invoices" };
 
 const responses = counter("starlette_responses_total", ["method", path, "status_code"], {

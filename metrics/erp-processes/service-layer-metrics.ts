@@ -1,4 +1,5 @@
 import type { Job } from "../../kit/metrics/job";
+import { open } from "../../kit/metrics/label-values";
 import { source } from "../../kit/metrics/metric";
 import { pythonProcess } from "./python-process-metrics";
 
@@ -8,7 +9,10 @@ export function erpService(job: Job) {
   return {
     entitiesCreated: counter("erp_entities_created_total", ["entity_type", "organization_id"], {
       help: "Business objects that were created. One series per organisation: always sum it away.",
-      values: { entity_type: ["organization", "order", "invoice"] },
+      values: {
+        entity_type: ["organization", "order", "invoice"],
+        organization_id: open("organisations are data of the ERP", ["other"]),
+      },
       sample: { entity_type: "invoice", organization_id: "1" },
     }),
     functionDuration: histogram("erp_service_function_duration_seconds", ["service_name", "function_name"], {

@@ -1,7 +1,8 @@
 import { source } from "../../kit/metrics/metric";
+import { clusterObjects } from "../label-vocabularies";
 import { kubeStateMetricsJob } from "./kube-state-metrics";
 
-const { gauge } = source(kubeStateMetricsJob);
+const { gauge } = source(kubeStateMetricsJob, clusterObjects);
 const labels = ["namespace", "horizontalpodautoscaler"];
 const sample = { namespace: "erp", horizontalpodautoscaler: "erp-api" };
 

@@ -1,9 +1,10 @@
 import { source } from "../../kit/metrics/metric";
+import { clusterObjects } from "../label-vocabularies";
 import { kubeletJob } from "../scrape-jobs";
 
 export const cadvisorJob = kubeletJob("cadvisor", "/metrics/cadvisor");
 
-const { counter, gauge } = source(cadvisorJob);
+const { counter, gauge } = source(cadvisorJob, clusterObjects);
 /** A pod's own cgroup has neither container nor image: ask for `container!=""`, or everything counts twice. */
 const container = ["namespace", "pod", "container?", "image?", "name?", "id"];
 const sample = {

@@ -1,14 +1,20 @@
+import { closed, open } from "../../kit/metrics/label-values";
 import { source } from "../../kit/metrics/metric";
+import { clusterObjects } from "../label-vocabularies";
 import { chartJob } from "../scrape-jobs";
 
 export const kubeStateMetricsJob = chartJob("kube-state-metrics", "http", "kube-state-metrics", "kube-state-metrics");
 
-const { counter, gauge } = source(kubeStateMetricsJob);
+const { counter, gauge } = source(kubeStateMetricsJob, {
+  ...clusterObjects,
+  resource: open("device plugins add resources", ["cpu", "memory", "ephemeral_storage"]),
+  unit: closed(["byte"], { "a request or limit that is counted in it": ["core", "integer"] }),
+  reason: open("the container runtime words it", ["OOMKilled", "Error", "Completed"]),
+});
 const pod = ["namespace", "pod", "uid"];
 const container = [...pod, "container"];
 const deployment = ["namespace", "deployment"];
 const resource = {
-  values: { unit: ["core", "byte", "integer"] },
   sample: {
     namespace: "erp",
     pod: "erp-api-0",
@@ -68,14 +74,15 @@ export const kubeStateMetrics = {
   nodeCondition: gauge("kube_node_status_condition", ["node", "condition", "status"], {
     help: "1 for what is true of a node.",
     values: {
-      condition: ["Ready", "MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable"],
+      condition: closed(["Ready", "MemoryPressure", "DiskPressure", "PIDPressure"], {
+        "a network plugin or cloud that reports it": ["NetworkUnavailable"],
+      }),
       status: ["true", "false", "unknown"],
     },
     sample: { node: "node", condition: "Ready", status: "true" },
   }),
   nodeAllocatable: gauge("kube_node_status_allocatable", ["node", "resource", "unit"], {
     help: "What a node has for pods.",
-    values: resource.values,
     sample: { node: "node", resource: "memory", unit: "byte" },
   }),
 };

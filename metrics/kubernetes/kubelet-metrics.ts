@@ -1,9 +1,10 @@
 import { source } from "../../kit/metrics/metric";
+import { clusterObjects } from "../label-vocabularies";
 import { kubeletJob } from "../scrape-jobs";
 
 export const kubeletMetricsJob = kubeletJob("kubelet", "/metrics");
 
-const { gauge } = source(kubeletMetricsJob);
+const { gauge } = source(kubeletMetricsJob, clusterObjects);
 const volume = {
   labels: ["namespace", "persistentvolumeclaim"],
   details: { unit: "bytes", sample: { namespace: "monitoring", persistentvolumeclaim: "prometheus-0" } },

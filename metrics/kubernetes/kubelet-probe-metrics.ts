@@ -1,9 +1,11 @@
+import { closed } from "../../kit/metrics/label-values";
 import { source } from "../../kit/metrics/metric";
+import { clusterObjects } from "../label-vocabularies";
 import { kubeletJob } from "../scrape-jobs";
 
 export const kubeletProbeJob = kubeletJob("kubelet-probes", "/metrics/probes");
 
-const { counter } = source(kubeletProbeJob);
+const { counter } = source(kubeletProbeJob, clusterObjects);
 
 /** How the kubelet's own probes of pods went. */
 export const kubeletProbes = {
@@ -11,7 +13,7 @@ export const kubeletProbes = {
     help: "Probes that the kubelet made.",
     values: {
       probe_type: ["Liveness", "Readiness", "Startup"],
-      result: ["successful", "failed", "unknown"],
+      result: closed(["successful", "failed"], { "a probe that the kubelet could not make": ["unknown"] }),
     },
     sample: {
       namespace: "erp",

@@ -1,3 +1,4 @@
+import { matching } from "../../kit/metrics/label-values";
 import { source } from "../../kit/metrics/metric";
 import { promtailJob } from "./log-agent-jobs";
 
@@ -21,6 +22,7 @@ export const promtail = {
     help: "Batches that it sent to Loki; without an answer the status is -1.",
     unit: "seconds",
     bounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    values: { status_code: matching("-1|[1-5][0-9][0-9]") },
     sample: { host, status_code: "204" },
   }).count,
 };

@@ -1,3 +1,4 @@
+import { open } from "../../kit/metrics/label-values";
 import { source } from "../../kit/metrics/metric";
 import { pods } from "../../settings/addresses";
 import { podJob } from "../scrape-jobs";
@@ -13,6 +14,14 @@ export const loki = {
     help: "Requests that it answered, and how long that took.",
     unit: "seconds",
     bounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100],
+    values: {
+      route: open("each of Loki's many APIs is one", [
+        "loki_api_v1_push",
+        "loki_api_v1_query",
+        "loki_api_v1_query_range",
+      ]),
+      status_code: open("gRPC has words for it", ["200", "204", "400", "429", "500", "503"]),
+    },
     sample: { method: "POST", route: "loki_api_v1_push", status_code: "204", ws: "false" },
   }),
   linesReceived: counter("loki_distributor_lines_received_total", ["format", "is_internal_stream", "tenant"], {

@@ -1,9 +1,43 @@
+import { open } from "../../kit/metrics/label-values";
 import { source } from "../../kit/metrics/metric";
 import { nodeJob } from "../scrape-jobs";
 
 export const nodeExporterJob = nodeJob("node-exporter");
 
-const { counter, gauge } = source(nodeExporterJob);
+const { counter, gauge } = source(nodeExporterJob, {
+  fstype: open("each driver of the kernel is one", [
+    "ext4",
+    "xfs",
+    "erofs",
+    "fuse.lxcfs",
+    "iso9660",
+    "overlay",
+    "ramfs",
+    "squashfs",
+    "tmpfs",
+  ]),
+  mountpoint: open("nodes mount what they like", [
+    "/",
+    "/boot",
+    "/run",
+    "/var/lib/kubelet/plugins/csi",
+    "/var/lib/kubelet/pods/0",
+  ]),
+});
+/** The machine's own card, itself, and what network plugins and container runtimes add. */
+const network = {
+  device: open("network plugins name their devices", [
+    "eth0",
+    "lo",
+    "cali0",
+    "cni0",
+    "docker0",
+    "flannel.1",
+    "lxc0",
+    "tunl0",
+    "veth0",
+  ]),
+};
 const filesystem = {
   labels: ["device", "fstype", "mountpoint"],
   sample: { device: "/dev/vda1", fstype: "ext4", mountpoint: "/" },
@@ -45,11 +79,13 @@ export const nodeExporter = {
   received: counter("node_network_receive_bytes_total", ["device"], {
     help: "Bytes that came in.",
     unit: "bytes",
+    values: network,
     sample: { device: "eth0" },
   }),
   sent: counter("node_network_transmit_bytes_total", ["device"], {
     help: "Bytes that went out.",
     unit: "bytes",
+    values: network,
     sample: { device: "eth0" },
   }),
   cpuPressure: counter("node_pressure_cpu_waiting_seconds_total", [], {

@@ -1,9 +1,26 @@
+import { closed, open } from "../../kit/metrics/label-values";
 import { source } from "../../kit/metrics/metric";
 import { exporterJob } from "../scrape-jobs";
 
 export const postgresqlJob = exporterJob("postgresql-exporter");
 
-const { counter, gauge } = source(postgresqlJob);
+/** https://www.postgresql.org/docs/current/monitoring-stats.html#MONITORING-PG-STAT-ACTIVITY-VIEW */
+const { counter, gauge } = source(postgresqlJob, {
+  datname: open("the server has databases of others too", ["erp", "postgres", "template0", "template1"]),
+  application_name: open("clients choose it", ["erp-api", "erp-worker", "pg_dump", "postgresql-exporter"]),
+  backend_type: open("extensions add their own", ["client backend", "autovacuum worker", "parallel worker"]),
+  state: closed([
+    "active",
+    "idle",
+    "idle in transaction",
+    "idle in transaction (aborted)",
+    "fastpath function call",
+    "disabled",
+  ]),
+  wait_event_type: closed(["Client"], {
+    "a session that waits for it": ["Activity", "BufferPin", "Extension", "IO", "IPC", "Lock", "LWLock", "Timeout"],
+  }),
+});
 
 const server = "10.0.0.3:5432";
 /** A state that no session of a database is in has one series of value 0, without the labels that are optional here. */

@@ -1,3 +1,4 @@
+import { closed } from "../../kit/metrics/label-values";
 import { source } from "../../kit/metrics/metric";
 import { chartJob } from "../scrape-jobs";
 
@@ -8,19 +9,22 @@ export const prometheusOperatorJob = chartJob(
   "kube-prometheus-stack",
 );
 
-const { gauge } = source(prometheusOperatorJob);
-const controllers = ["alertmanager", "prometheus", "prometheus-agent", "thanos"];
+const { gauge } = source(prometheusOperatorJob, {
+  controller: closed(["alertmanager", "prometheus"], {
+    "an object of a kind that this project does not create": ["prometheus-agent", "thanos"],
+  }),
+});
 
 /** What the operator says of the resources that it turns into configuration. */
 export const prometheusOperator = {
   syncs: gauge("prometheus_operator_syncs", ["controller", "status"], {
     help: "Objects whose last change was carried out, or could not be.",
-    values: { controller: controllers, status: ["ok", "failed"] },
+    values: { status: ["ok", "failed"] },
     sample: { controller: "alertmanager", status: "failed" },
   }),
   resources: gauge("prometheus_operator_managed_resources", ["controller", "resource", "state"], {
     help: "Monitors, probes and rules that are in the configuration, or were left out because they are not sound.",
-    values: { controller: controllers, state: ["rejected", "selected"] },
+    values: { state: ["rejected", "selected"] },
     sample: { controller: "prometheus", resource: "PrometheusRule", state: "rejected" },
   }),
 };

@@ -1,3 +1,4 @@
+import { closed, open } from "../../kit/metrics/label-values";
 import { source } from "../../kit/metrics/metric";
 import { exporterJob } from "../scrape-jobs";
 
@@ -28,6 +29,19 @@ export const redis = {
     ],
     {
       help: "Always 1: what it is, and what it does when its memory is full.",
+      values: {
+        maxmemory_policy: closed(["noeviction"], {
+          "another setting of `maxmemory-policy`": [
+            "allkeys-lfu",
+            "allkeys-lru",
+            "allkeys-random",
+            "volatile-lfu",
+            "volatile-lru",
+            "volatile-random",
+            "volatile-ttl",
+          ],
+        }),
+      },
       sample: {
         maxmemory_policy: "noeviction",
         os: "Linux",
@@ -57,6 +71,19 @@ export const redis = {
   }),
   errors: counter("redis_errors_total", ["err"], {
     help: "Answers that were an error, by its first word; a kind that never happened has no series.",
+    values: {
+      err: open("modules and scripts add words", [
+        "ERR",
+        "LOADING",
+        "MASTERDOWN",
+        "MISCONF",
+        "NOAUTH",
+        "NOREPLICAS",
+        "OOM",
+        "READONLY",
+        "WRONGTYPE",
+      ]),
+    },
     sample: { err: "OOM" },
   }),
   hits: counter("redis_keyspace_hits_total", [], { help: "Lookups that found their key." }),

@@ -6,7 +6,7 @@ import { checkJoin, joinSeries, type Matching } from "../join";
 import type { CheckedQuery } from "../promql/check-promql";
 import { anyResult } from "../promql/functions";
 import type { QueryFinding, Report } from "../query-finding";
-import { distinctSeries, type Series } from "../series";
+import { computed, distinctSeries, type Series } from "../series";
 import { describeSyntaxError, firstSyntaxError } from "../syntax-error";
 import { type Context, inferLines, type LogVocabulary } from "./log-query";
 import { descendants, isVariable, operand, parseMatcher, parseNames, type Source, textOf } from "./logql-syntax";
@@ -116,7 +116,11 @@ class Inference {
     const target = node.getChild("String");
     const name = target ? textOf(target, this.source).slice(1, -1) : "";
     return (
-      inner && this.infer(inner)?.map((one) => ({ ...one, labels: new Map(one.labels).set(name, { optional: true }) }))
+      inner &&
+      this.infer(inner)?.map((one) => ({
+        ...one,
+        labels: new Map(one.labels).set(name, { ...computed, optional: true }),
+      }))
     );
   }
 

@@ -2,7 +2,7 @@ import type { SyntaxNode } from "@lezer/common";
 import { dropLabels, keepLabels } from "../grouping";
 import { selectSeries, suggestion } from "../matching";
 import type { Report } from "../query-finding";
-import { type Label, labelNames, lacks, type Series } from "../series";
+import { computed, type Label, labelNames, lacks, type Series } from "../series";
 import { descendants, isVariable, parseMatcher, parseNames, type Source, textOf } from "./logql-syntax";
 
 /** What log lines carry: labels of their streams, structured metadata, and the fields that `| json` takes out. */
@@ -47,8 +47,8 @@ function inferStreams(node: SyntaxNode, { source, vocabulary, report }: Context)
   if (selector && !some && matchers.length === written.length)
     report(selector, "selects every stream", "name at least one label with = or =~");
   const known = matchers.filter((one) => one !== strange);
-  const found = selectSeries([{ labels, open, kind: "gauge" }], known, report);
-  return found.map((one) => addLabels(one, [...metadata, ...errors.map((name): [string, Label] => [name, {}])]));
+  const found = selectSeries([{ labels, open, kind: "gauge" }], known, report, { foreign: open });
+  return found.map((one) => addLabels(one, [...metadata, ...errors.map((name): [string, Label] => [name, computed])]));
 }
 
 function applyStage(series: readonly Series[], stage: SyntaxNode, context: Context): readonly Series[] {
@@ -93,8 +93,9 @@ function filterLines(series: readonly Series[], filter: SyntaxNode, context: Con
   const matchers = known
     .filter(({ name }) => name === "Matcher")
     .flatMap((one) => parseMatcher(one, context.source) ?? []);
-  if (!either) return selectSeries(series, matchers, context.report);
-  for (const one of matchers) selectSeries(series, [one], context.report);
+  const foreign = context.vocabulary.open === true;
+  if (!either) return selectSeries(series, matchers, context.report, { foreign });
+  for (const one of matchers) selectSeries(series, [one], context.report, { foreign });
   return series;
 }
 
@@ -121,7 +122,7 @@ function labelNamesIn(node: SyntaxNode, source: Source) {
 function definedLabels(stage: SyntaxNode, kind: RegExp, source: Source) {
   const names = descendants(stage, kind).map((one) => one.firstChild ?? one);
   const known = names.filter((name) => !isVariable(name, source));
-  const labels = known.map((name): [string, Label] => [textOf(name, source), {}]);
+  const labels = known.map((name): [string, Label] => [textOf(name, source), computed]);
   return { labels, variable: known.length < names.length };
 }
 

@@ -3,7 +3,7 @@ import { groupSeries } from "../grouping";
 import { checkJoin, type Join, joinSeries } from "../join";
 import { type Matcher, selectSeries, suggestion } from "../matching";
 import type { QueryFinding, Report, Span } from "../query-finding";
-import { distinctSeries, dropBounds, dropNames, fingerprint, type Series, type Vocabulary } from "../series";
+import { computed, distinctSeries, dropBounds, dropNames, fingerprint, type Series, type Vocabulary } from "../series";
 import { checkBound, scaleBounds } from "./bounds";
 import { checkRanges } from "./check-ranges";
 import type { Expression } from "./expression";
@@ -19,7 +19,7 @@ export interface CheckedQuery {
 
 /** How an expression is to be read, besides what its metrics are. */
 export interface Reading {
-  /** `open`: a metric that the vocabulary lacks may exist and have any label (other people's rules). @default "refused" */
+  /** `open`: a metric that the vocabulary lacks may exist and have any label, and a label any value (other people's rules). @default "refused" */
   readonly unknownMetrics?: "refused" | "open";
   /** The smallest number of seconds that Grafana replaces `$__rate_interval` with. @default any number */
   readonly rateInterval?: number;
@@ -84,10 +84,11 @@ class Inference {
   private inferSelector(expression: Expression & { kind: "selector" }): readonly Series[] {
     const { name, matchers } = expression;
     const known = name === undefined ? undefined : this.vocabulary.get(name);
+    const foreign = this.reading.unknownMetrics === "open";
     if (known && !this.isOtherJob(known, matchers)) {
-      return selectSeries(known, matchers, this.report).map((one) => ({ ...one, named: true }));
+      return selectSeries(known, matchers, this.report, { foreign }).map((one) => ({ ...one, named: true }));
     }
-    if (name !== undefined && !known && this.reading.unknownMetrics !== "open") {
+    if (name !== undefined && !known && !foreign) {
       const at = { from: expression.from, to: expression.from + name.length };
       const remedy =
         name === "undefined"
@@ -103,7 +104,8 @@ class Inference {
   private isOtherJob(known: readonly Series[], matchers: readonly Matcher[]): boolean {
     const strange: string[] = [];
     const jobs = matchers.filter(({ label }) => label === "job");
-    if (this.reading.unknownMetrics === "open") selectSeries(known, jobs, (_, rule) => void strange.push(rule));
+    const report: Report = (_, rule) => void strange.push(rule);
+    if (this.reading.unknownMetrics === "open") selectSeries(known, jobs, report, { foreign: true });
     return strange.length > 0;
   }
 
@@ -233,7 +235,7 @@ const nameless: Series = { labels: new Map(), open: false, kind: "gauge" };
 function addCountedLabel({ operator, operands }: Expression & { kind: "aggregation" }, series: readonly Series[]) {
   const label = operands[0];
   if (operator !== "count_values" || label?.kind !== "string") return series;
-  return series.map((one) => setLabel(one, label.value, {}));
+  return series.map((one) => setLabel(one, label.value, computed));
 }
 
 /** A counter's height says when its process started; only its change says something. */

@@ -2,7 +2,7 @@ import { anyOperator, hasVariable } from "../grafana-variables";
 import { dropLabels } from "../grouping";
 import { suggestion } from "../matching";
 import type { Report } from "../query-finding";
-import { dropBounds, dropNames, type Label, labelNames, labelOf, lacks, type Series } from "../series";
+import { computed, dropBounds, dropNames, type Label, labelNames, labelOf, lacks, type Series } from "../series";
 import type { Expression } from "./expression";
 
 /** Read how a counter rises. */
@@ -66,7 +66,7 @@ function inferResult(
   if (ofExistence.test(name)) return asGauges(series);
   if (/^absent(_over_time)?$/.test(name)) return [absentSeries(call.operands[0], series)];
   if (name === "label_replace") return series.map((one) => replaceLabel(one, call, series, report));
-  if (name === "label_join") return series.map((one) => setLabel(one, stringValue(call.operands[1]), {}));
+  if (name === "label_join") return series.map((one) => setLabel(one, stringValue(call.operands[1]), computed));
   if (/^histogram_(quantile|fraction)s?$/.test(name)) return histogramQuantiles(call, series, report);
   if (/^histogram_/.test(name)) return asGauges(series);
   if (name === "info") return series.map((one) => ({ ...one, open: true }));
@@ -128,14 +128,15 @@ function replaceLabel(
   if (from !== "" && !hasVariable(from) && at && one === all[0] && lacks(all, from)) {
     report(at, `label_replace reads "${from}", which the operand lacks`, suggestion(from, labelNames(all)));
   }
-  const source = labelOf(one, from) ?? { optional: true };
+  const source = labelOf(one, from) ?? { ...computed, optional: true };
   const whole = /^\(?\.[*+]\)?$/.test(regex) || regex === "";
   const copied = whole && /^\$(1|\{1\})$/.test(replacement);
   if (copied) return setLabel(one, target, source);
   const before = one.labels.get(target);
   const constant = !replacement.includes("$") && replacement !== "";
   if (whole && constant) return setLabel(one, target, { values: [replacement] });
-  return before && !before.values ? one : setLabel(one, target, before && !before.optional ? {} : { optional: true });
+  const mayLack = !before || before.optional === true;
+  return setLabel(one, target, { ...computed, ...(mayLack && { optional: true }) });
 }
 
 export function setLabel(series: Series, name: string, label: Label): Series {
