@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { whileRunning } from "../commands/evidence/background";
 import { evidenceFile } from "../commands/evidence/capture";
 import { closedLabels } from "../commands/evidence/closed-labels";
+import { isCommonMount } from "../commands/evidence/common-mounts";
 import { excerpt } from "../commands/evidence/excerpt";
 import { isVersion, versionIn } from "../commands/evidence/scraped-version";
 import { exposedSecrets, secretParts } from "../commands/evidence/secret-values";
@@ -150,4 +153,22 @@ describe("a program that is started for a scrape", () => {
     const failing = whileRunning({ ...script(""), path: "no-such-program" }, async () => "never");
     await expect(failing).rejects.toThrow("spawn no-such-program ENOENT");
   });
+});
+
+test.each([
+  ["/", true],
+  ["/run/lock", true],
+  ["/var/lib/kubelet", true],
+  ["/mnt/tools", false],
+  ["/variable", false],
+])("a file system at %s is kept: %p", (mountpoint, kept) => {
+  expect(isCommonMount({ mountpoint })).toBe(kept);
+});
+
+test("no evidence names a folder of the machine on which it was captured", () => {
+  const folder = join(__dirname, "..", "metrics", "evidence");
+  const foreign = readdirSync(folder)
+    .flatMap((file) => readFileSync(join(folder, file), "utf8").match(/mountpoint="[^"]*"/g) ?? [])
+    .filter((label) => !isCommonMount({ mountpoint: label.slice('mountpoint="'.length, -1) }));
+  expect(foreign).toEqual([]);
 });

@@ -21,6 +21,7 @@ import { capturePrometheus } from "./evidence/capture-prometheus";
 import { capturePublicProbe } from "./evidence/capture-public-probe";
 import { closedLabels } from "./evidence/closed-labels";
 import { clusterCaptures } from "./evidence/cluster-captures";
+import { isCommonMount } from "./evidence/common-mounts";
 import { excerpt, type IsClosed } from "./evidence/excerpt";
 import { clusterSecrets, exposedSecrets, type Held } from "./evidence/secret-values";
 
@@ -112,7 +113,8 @@ const ours: ReadonlySet<string | undefined> = new Set([...Object.values(namespac
 
 /** What speaks of other people's namespaces is none of our business; what has an empty one is no pod, and not kept by Prometheus. */
 function shortenCapture(capture: Capture, isClosed: IsClosed): Capture {
-  return { ...capture, text: excerpt(capture.text, { wanted: ({ namespace }) => ours.has(namespace), isClosed }) };
+  const wanted = (labels: Readonly<Record<string, string>>) => ours.has(labels.namespace) && isCommonMount(labels);
+  return { ...capture, text: excerpt(capture.text, { wanted, isClosed }) };
 }
 
 function secretFaults(capture: Capture, held: readonly Held[]): Fault[] {

@@ -67,7 +67,7 @@ export const nodeExporter = {
     unit: "bytes",
     sample: filesystem.sample,
   }),
-  filesystemReadOnly: gauge("node_filesystem_readonly", [...filesystem.labels, "device_error?"], {
+  filesystemReadOnly: gauge("node_filesystem_readonly", filesystem.labels, {
     help: "1 where nothing can be written, so that being full is no trouble.",
     sample: filesystem.sample,
   }),
