@@ -6,7 +6,7 @@ import { type Fault, Faults, mergeFaults, refuseAny } from "./faults";
 import type { Environment } from "./settings/environment";
 import { loadEnvironments } from "./settings/load-environments";
 import { validate } from "./settings/validate";
-import { signals } from "./signals";
+import { type Signals, signals } from "./signals";
 import { signalsFile, signalsJson } from "./signals-json";
 import { BaseStack } from "./stacks/base-stack";
 import { ErpStack } from "./stacks/erp-stack";
@@ -16,9 +16,14 @@ import { MonitoringStack } from "./stacks/monitoring-stack";
  * Writes the stacks of all environments as Terraform's JSON, and beside them what the environments measure, show and
  * alert on.
  * @param found faults that are already known; they are reported with the others
+ * @returns what each environment measures, shows and alerts on
  * @throws {Faults} with everything that is wrong, before anything is written.
  */
-export function synthesize(given: readonly Environment[], outdir?: string, found: readonly Fault[] = []): void {
+export function synthesize(
+  given: readonly Environment[],
+  outdir?: string,
+  found: readonly Fault[] = [],
+): ReadonlyMap<Environment, Signals> {
   const known = validate(given).map((environment) => ({ environment, content: signals(environment) }));
   refuseAny([
     ...found,
@@ -37,6 +42,7 @@ export function synthesize(given: readonly Environment[], outdir?: string, found
     join(app.outdir, signalsFile),
     signalsJson(Object.fromEntries(known.map(({ environment, content }) => [environment.name, content]))),
   );
+  return new Map(known.map(({ environment, content }) => [environment, content]));
 }
 
 if (require.main === module) {

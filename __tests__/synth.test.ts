@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
+import { readFiles } from "../commands/cdktn/synth-differences";
 import { releases } from "../commands/charts/chart-releases";
 import { synthesizedStacks } from "../commands/synthesized-stacks";
 import { json, literal } from "../constructs/literal";
@@ -357,12 +358,7 @@ function synthesized(): string {
 }
 
 function contents(directory: string): Record<string, string> {
-  const files = readdirSync(directory, { recursive: true, encoding: "utf8" }).sort();
-  return Object.fromEntries(
-    files
-      .filter((file) => statSync(join(directory, file)).isFile())
-      .map((file) => [file, readFileSync(join(directory, file), "utf8")]),
-  );
+  return Object.fromEntries(readFiles(directory));
 }
 
 function all(type: string): Json[] {

@@ -15,10 +15,11 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { nodeVersionAdvice } from "../commands/node-version";
+import { projectFiles } from "../commands/project-files";
 import { layOutVersion } from "../commands/upgrade/other-version";
 import { givenFiles } from "./team/config-files";
 import { writeConfig } from "./team/project-copy";
+import { said } from "./team/said";
 
 const project = join(__dirname, "..");
 
@@ -39,10 +40,8 @@ beforeAll(() => {
   mkdirSync(temporary);
   // Compiling every file again would take longer than the tests.
   if (existsSync(join(tmpdir(), cache))) symlinkSync(join(tmpdir(), cache), join(temporary, cache));
-  const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: project });
-  for (const file of files.toString().trim().split("\n")) {
-    // Git still lists a file that was deleted and is not committed yet.
-    if (!unread.test(file) && existsSync(join(project, file))) cpSync(join(project, file), join(repository, file));
+  for (const file of projectFiles(project)) {
+    if (!unread.test(file)) cpSync(join(project, file), join(repository, file));
   }
   // The settings are those of the fixtures, whatever the user's own ones are.
   writeConfig(repository, givenFiles);
@@ -168,7 +167,7 @@ test("an interruption leaves nothing behind", async () => {
   await sleep(500);
   started.kill("SIGINT");
   expect(await ended).toBe(1);
-  expect(withoutAdvice(stderr)).toBe("Interrupted. Nothing was changed.\n");
+  expect(said(stderr)).toBe("Interrupted. Nothing was changed.\n");
 }, 120_000);
 
 function upgradeNotes(version: string, variables: Record<string, string> = {}) {
@@ -177,12 +176,7 @@ function upgradeNotes(version: string, variables: Record<string, string> = {}) {
     env: environment(variables),
     encoding: "utf8",
   });
-  return { ...outcome, stderr: withoutAdvice(outcome.stderr) };
-}
-
-/** What a command says of its own, whatever the version of Node. */
-function withoutAdvice(stderr: string): string {
-  return stderr.replace(`${nodeVersionAdvice(process.versions.node)}\n`, "");
+  return { ...outcome, stderr: said(outcome.stderr) };
 }
 
 function program(version: string): string[] {

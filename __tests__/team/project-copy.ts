@@ -1,17 +1,18 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
+import { projectFiles } from "../../commands/project-files";
 import { type ConfigFiles, givenFiles } from "./config-files";
 
 const root = join(__dirname, "..", "..");
 
-/** What users and commands write into the project's folder, and what would only slow the copy down. */
-const left = new Set([".git", "node_modules", "cdktf.out", "state", "coverage", "config", "erp"]);
+/** What a team writes itself, and what would only slow the copy down. */
+const left = /^(config|erp)\//;
 
 /** A copy of the project in a temporary folder, with a team's `config/`, for commands that read and write files. */
 export function projectCopy(config: ConfigFiles = givenFiles): string {
   const copy = mkdtempSync(join(tmpdir(), "project-"));
-  cpSync(root, copy, { recursive: true, filter: (path) => dirname(path) !== root || !left.has(basename(path)) });
+  for (const file of projectFiles(root)) if (!left.test(file)) cpSync(join(root, file), join(copy, file));
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
   writeConfig(copy, config);
   return copy;

@@ -1,7 +1,8 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ChildOptions, child } from "../child";
 import { CommandError } from "../command";
+import { projectFiles } from "../project-files";
 
 /** What of `package.json` is changed. */
 interface Package {
@@ -14,9 +15,7 @@ interface Package {
  * @throws {CommandError} with the output of the step that failed.
  */
 export async function synthesizeAliased(folder: string, alias: string, outdir: string): Promise<void> {
-  const listed = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
-  // A file that was deleted and is not committed yet is still listed.
-  for (const file of listed.split("\0").filter((path) => path && existsSync(path))) cpSync(file, join(folder, file));
+  for (const file of projectFiles()) cpSync(file, join(folder, file));
   const manifest = join(folder, "package.json");
   writeFileSync(manifest, JSON.stringify(withAlias(JSON.parse(readFileSync(manifest, "utf8")), alias), null, 2));
   await run("npm", ["install", "--no-audit", "--no-fund"], { cwd: folder });
@@ -38,8 +37,7 @@ export function withAlias<Given extends Package>(given: Given, alias: string): G
   };
 }
 
-async function run(program: string, args: readonly string[], options?: ChildOptions): Promise<string> {
+async function run(program: string, args: readonly string[], options: ChildOptions): Promise<void> {
   const { code, stdout, stderr } = await child(program, args, options);
   if (code !== 0) throw new CommandError(`\`${[program, ...args].join(" ")}\` failed:\n${stdout}\n${stderr}`.trim());
-  return stdout;
 }
