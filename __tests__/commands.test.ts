@@ -18,6 +18,7 @@ import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 import { givenFiles, withOwnValues } from "./team/config-files";
 import { projectCopy } from "./team/project-copy";
+import { said } from "./team/said";
 
 /** What the real Terraform said of a scratch stack. */
 const captured = (file: string) => readFileSync(join(__dirname, "commands", file), "utf8");
@@ -194,14 +195,14 @@ describe("npm run", () => {
   test("deploy touches nothing when it can ask nobody", () => {
     const { status, stderr, directory } = run("deploy", ["local"]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^There is no terminal to ask on, so nothing was touched\. `--auto-approve` /m);
+    expect(stderr).toMatch(/^There is no terminal to ask on, so nothing was touched\. `--auto-approve` /);
     expect(readdirSync(directory)).toEqual([]);
   });
 
   test("destroy destroys nothing but a laptop, and prints the steps", () => {
     const { status, stderr, directory } = run("destroy", ["production", "--auto-approve"]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^`production` is of tier production: nothing was destroyed/m);
+    expect(stderr).toMatch(/^`production` is of tier production: nothing was destroyed/);
     expect(readdirSync(directory)).toEqual([]);
   });
 
@@ -211,7 +212,7 @@ describe("npm run", () => {
       TF_VAR_sentry_dsn: "https://secret-but-no-dsn",
     });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^2 faults; nothing was applied:\n- TF_VAR_sentry_dsn: must be a DSN of Sentry/m);
+    expect(stderr).toMatch(/^2 faults; nothing was applied:\n- TF_VAR_sentry_dsn: must be a DSN of Sentry/);
     expect(stderr).toContain(
       "- config/production.ts: cluster.context: must be a context of the kubeconfig; there are: none",
     );
@@ -222,7 +223,8 @@ describe("npm run", () => {
     const directory = temporary();
     const program = [require.resolve("tsx/cli"), join(project, "commands", `${command}.ts`), ...args];
     const env = { ...process.env, ...variables };
-    return { directory, ...spawnSync(process.execPath, program, { cwd: directory, env, encoding: "utf8" }) };
+    const ended = spawnSync(process.execPath, program, { cwd: directory, env, encoding: "utf8" });
+    return { directory, ...ended, stderr: said(ended.stderr) };
   }
 });
 

@@ -8,8 +8,8 @@ import { type Check, report } from "./checks";
 import { CommandError } from "./command";
 
 /**
- * Checks the environments of a file of `config/`, and prints what is wrong with them. Of the list of environments, it checks
- * the list and every file.
+ * Checks the environments of a file of `config/`, and prints what is wrong with them. If the file is
+ * the list of environments, checks the list and every file.
  *
  * @throws {CommandError} when the file is none of `config/`.
  */

@@ -4,8 +4,8 @@ import { type Fault, refuseAny } from "../faults";
 import type { Environment } from "./environment";
 import { loadingFault } from "./loading-fault";
 
-/** What the files of a folder of settings hold. */
-export interface ReadEnvironments {
+/** What the files of `config/` contain. */
+export interface EnvironmentFiles {
   /** Those that `environments.ts` lists, whatever is wrong with them; none when a file cannot be loaded. */
   readonly environments: readonly Environment[];
   /** What is wrong with the files, but not with the settings in them. */
@@ -28,7 +28,7 @@ export function loadEnvironments(): readonly Environment[] {
  * Reads the settings of the users. They are not imported, so that a mistake in a file is a fault like any other.
  * @param folder with `environments.ts`, and a file for each environment
  */
-export function readEnvironments(folder: string = join(__dirname, "..", "config")): ReadEnvironments {
+export function readEnvironments(folder: string = join(__dirname, "..", "config")): EnvironmentFiles {
   try {
     const listed: unknown = load(join(folder, list)).environments;
     const files = readdirSync(folder).filter((file) => file.endsWith(".ts") && file !== list);
@@ -79,7 +79,7 @@ function fileFaults(exported: readonly Exported[], listed: readonly unknown[]): 
   ]);
 }
 
-/** Faults name the file of an environment after the environment. */
+/** An environment must be named after its file: messages name the file after the environment. */
 export function nameFaults(path: string, { name }: Partial<Environment>): Fault[] {
   const expected = basename(path, ".ts");
   if (typeof name !== "string" || name === expected) return [];

@@ -21,9 +21,9 @@ lists what it did not check, which is no failure.
 
 Exit code 0: nothing failed. 1: something failed.`,
   run() {
-    const settings = sound();
+    const settings = checkSettings();
     if (settings === undefined) return 1;
-    const outcomes = [rendered(settings), ...invariants.map((invariant) => holds(invariant, settings))];
+    const outcomes = [checkRendered(settings), ...invariants.map((invariant) => checkInvariant(invariant, settings))];
     const count = (outcome: Outcome) => outcomes.filter((one) => one === outcome).length;
     // The settings themselves have passed.
     console.log(`${count("passed") + 1} passed, ${count("failed")} failed, ${count("not checked")} not checked`);
@@ -33,7 +33,7 @@ Exit code 0: nothing failed. 1: something failed.`,
 
 type Outcome = "passed" | "failed" | "not checked";
 
-function sound(): SoundSettings | undefined {
+function checkSettings(): SoundSettings | undefined {
   const name = "every setting is valid, every rule and panel is sound, and notifications lead somewhere";
   try {
     const environments = loadEnvironments();
@@ -49,7 +49,7 @@ function sound(): SoundSettings | undefined {
   }
 }
 
-function rendered({ environments, stacks }: SoundSettings): Outcome {
+function checkRendered({ environments, stacks }: SoundSettings): Outcome {
   const outdated = outdatedPaths("rendered", renderedEnvironments(environments, stacks));
   const shown = outdated.slice(0, 3).join(", ");
   const fault = {
@@ -61,7 +61,7 @@ function rendered({ environments, stacks }: SoundSettings): Outcome {
   return report("rendered/ is up to date", outdated.length > 0 ? [fault] : []);
 }
 
-function holds({ name, needs, faults }: (typeof invariants)[number], settings: SoundSettings): Outcome {
+function checkInvariant({ name, needs, faults }: (typeof invariants)[number], settings: SoundSettings): Outcome {
   const run = needs ? builtTool(needs) : () => ({ status: 0, output: "" });
   if (run === undefined) {
     console.log(
