@@ -43,7 +43,7 @@ export interface AlertForm<Asked extends Promql | Logql = Promql, Given = Sample
    * @default the alert needs no traffic
    */
   readonly provided?: Asked;
-  /** Labels that identify each series of the measure, and join `confirmedBy` and `provided` to it. @default one series */
+  /** Labels of the measure: they identify each series, and join `confirmedBy` and `provided` to it. @default one series */
   readonly on?: readonly string[];
   /** How long the condition must hold before the alert fires. @default it fires at once */
   readonly for?: string;

@@ -1,5 +1,5 @@
 import type { Fault } from "../../faults";
-import { seriesOf } from "../metrics/metric";
+import { declaredSeries } from "../metrics/metric";
 import { durationText, inSeconds } from "../queries/duration";
 import { suggestion } from "../queries/matching";
 import { matchesWhole } from "../queries/regular-expression";
@@ -65,7 +65,7 @@ function checkOrder(scenario: Scenario<unknown>, { for: lasting = "0s" }: AnyAle
 
 /** A series that the source could never expose proves nothing. */
 function checkSeries({ metric, labels }: Samples, vocabulary: Vocabulary, place: string): Fault[] {
-  const series = "job" in metric ? seriesOf(metric) : vocabulary.get(metric.name)?.[0];
+  const series = "job" in metric ? declaredSeries(metric) : vocabulary.get(metric.name)?.[0];
   const known: Series["labels"] = series?.labels ?? new Map();
   const strange = Object.entries(labels).filter(([name]) => !known.has(name));
   const absent = [...known].filter(([name, { optional }]) => !optional && labels[name] === undefined);
