@@ -180,6 +180,13 @@ describe("an alert that cannot work is refused", () => {
       "alert ErpDown: scenarios: must hold one with low traffic | add lowTraffic({ given })",
       { provided: promql`sum(up) > 0` },
     ],
+    [
+      "alert ErpDown: scenarios: must hold one with low traffic, because its ratio may be that of a single event | add lowTraffic({ given }), or `littleTraffic` with the reason why one event may fire it",
+      {
+        measure: promql`sum(rate(${erpApi.entitiesCreated}[5m])) / sum(rate(${erpApi.entitiesCreated}[5m]))`,
+        below: ratio(0.5),
+      },
+    ],
   ])("%s", (message, changed) => {
     expect(faults(changed)).toEqual([message]);
   });

@@ -42,11 +42,21 @@ function checkCompleteness(alert: AnyAlert, place: string): Fault[] {
     // What fires at once knows none, and a heartbeat that begins costs nobody's sleep.
     [alert.for !== undefined && alert.severity !== "heartbeat" && !shows("blip"), "a short blip", "blip({ given })"],
     [alert.provided !== undefined && !shows("low traffic"), "one with low traffic", "lowTraffic({ given })"],
+    [
+      isShareOfEvents(alert) && alert.littleTraffic === undefined && !alert.provided && !shows("low traffic"),
+      "one with low traffic, because its ratio may be that of a single event",
+      "lowTraffic({ given }), or `littleTraffic` with the reason why one event may fire it",
+    ],
     [!shows("absence"), "one in which nothing is measured", "absence(fires(…)) or absence(silent(…))"],
   ];
   return lacking
     .filter(([lacks]) => lacks)
     .map(([, what, how]) => ({ place: `${place}: scenarios`, rule: `must hold ${what}`, remedy: `add ${how}` }));
+}
+
+/** A ratio of what happened in a window: of a single event it is 0 or 1. */
+function isShareOfEvents({ limit, measure }: AnyAlert): boolean {
+  return limit.unit === "ratio" && /\b(rate|increase|count_over_time)\(/.test(measure.text);
 }
 
 /** Every time is a duration, and each is later than the one before. */
