@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { alertmanager } from "../../metrics/alertmanager/alertmanager-metrics";
 
@@ -26,8 +27,7 @@ export const alertmanagerNotificationsFailing = alert({
   above: ratio(0.1),
   for: "10m",
   summary: "Alerts do not reach the people that they are for.",
-  description:
-    "Alertmanager gives up {{ $value | humanizePercentage }} of its notifications by {{ $labels.integration }}: nobody is told of them by that way.",
+  description: `Alertmanager gives up ${valueText("ratio")} of its notifications by {{ $labels.integration }}: nobody is told of them by that way.`,
   scenarios: {
     "a token was revoked": fires({
       given: [

@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { holds, type Part, samples } from "../../kit/alerts/samples";
 import { blip, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
 import { goneExporter, silentAbsence } from "./elasticsearch-absence";
@@ -32,8 +33,7 @@ export const elasticsearchDiskLow = alert({
   below: diskLimit,
   for: "10m",
   summary: "A node of Elasticsearch is running out of disk.",
-  description:
-    "{{ $labels.name }} has {{ $value | humanizePercentage }} of its disk left. Below 5% its indices become read-only.",
+  description: `{{ $labels.name }} has ${valueText("ratio")} of its disk left. Below 5% its indices become read-only.`,
   scenarios: {
     "one of its two disks fills up, and is given room": fires({
       given: [...diskSamples(holds(3 * least, "5m"), holds(0.9 * least, "30m"), holds(3 * least, "25m")), ...roomy],

@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { holds, type Part, samples } from "../../kit/alerts/samples";
 import { blip, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
 import { goneExporter, silentAbsence } from "./elasticsearch-absence";
@@ -30,8 +31,7 @@ export const elasticsearchHeapHigh = alert({
   above: heapLimit,
   for: "15m",
   summary: "A node of Elasticsearch is short of heap.",
-  description:
-    "{{ $labels.name }} uses {{ $value | humanizePercentage }} of its heap, and collecting garbage does not help. Near 100% it refuses requests.",
+  description: `{{ $labels.name }} uses ${valueText("ratio")} of its heap, and collecting garbage does not help. Near 100% it refuses requests.`,
   scenarios: {
     "garbage is collected and nothing is freed": fires({
       given: heapSamples(holds(0.5 * full, "5m"), holds(1.05 * full, "30m"), holds(0.5 * full, "25m")),

@@ -2,6 +2,7 @@ import { type Alert, alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
 
@@ -29,7 +30,7 @@ export function erpRequestsPileUp({ http }: Pick<Inventory, "http">): Alert | un
     on: ["namespace", "pod"],
     for: "3m",
     summary: "Requests pile up in the ERP: it takes them, and does not answer.",
-    description: "{{ $value }} requests wait in the pod {{ $labels.pod }} of {{ $labels.namespace }}.",
+    description: `${valueText("count", "request")} wait in the pod {{ $labels.pod }} of {{ $labels.namespace }}.`,
     scenarios: {
       "requests of one pod hang": fires({
         given: [

@@ -2,6 +2,7 @@ import { type Alert, alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { type Promql, promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
 
@@ -41,8 +42,7 @@ export function erpRouteFails({ http }: Pick<Inventory, "http">): Alert {
     on,
     for: "10m",
     summary: "A route of the ERP fails.",
-    description:
-      "{{ $value | humanizePercentage }} of the requests {{ $labels.method }} {{ $labels.route }} in {{ $labels.namespace }} fail.",
+    description: `${valueText("ratio")} of the requests {{ $labels.method }} {{ $labels.route }} in {{ $labels.namespace }} fail.`,
     scenarios: {
       "a route fails a little more than may be": fires({
         given: failingSamples([0, "20m"], [1.2 * share.value, "30m"], [0, "15m"]),

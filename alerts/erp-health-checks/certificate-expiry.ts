@@ -2,6 +2,7 @@ import { type Alert, type AlertForm, alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpPublicProbe } from "../../metrics/erp-health-checks/erp-probe-metrics";
 
@@ -22,7 +23,7 @@ export function certificate(days: number, form: Pick<AlertForm, "name" | "severi
     on: ["instance"],
     below: seconds(limit),
     for: "15m",
-    description: "The certificate of {{ $labels.instance }} is valid for another {{ $value | humanizeDuration }}.",
+    description: `The certificate of {{ $labels.instance }} is valid for another ${valueText("seconds")}.`,
     scenarios: {
       "half an hour passes until the limit, and it is renewed an hour later": fires({
         given: [samples(certificateExpiry, [expiresAt(limit + 1800, "1h30m"), expiresAt(limit + 90 * day, "30m")])],

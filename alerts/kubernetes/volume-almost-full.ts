@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
 import { freeShare, freeSpace, on, volume, volumeSamples } from "./volume-space";
 
@@ -21,7 +22,7 @@ export const volumeAlmostFull = alert({
   below: hardlyAny,
   for: "5m",
   summary: "A volume is about to be full, and what is written to it to be lost.",
-  description: `{{ $value | humanizePercentage }} of the volume ${volume} are left.`,
+  description: `${valueText("ratio")} of the volume ${volume} is left.`,
   scenarios: {
     "it fills, and is made larger": fires({
       given: volumeSamples(freeSpace(0.5, "5m"), freeSpace(0.9 * hardlyAny.value, "30m"), freeSpace(0.5, "10m")),

@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { lokiCanary } from "../../metrics/loki/loki-canary-metrics";
 
@@ -24,7 +25,7 @@ export const lokiLosesLines = alert({
   above: share,
   for: "10m",
   summary: "Loki takes log lines, and does not find them again.",
-  description: "{{ $value | humanizePercentage }} of the lines that the canaries wrote were not found again.",
+  description: `${valueText("ratio")} of the lines that the canaries wrote were not found again.`,
   scenarios: {
     "a member lost what it had in memory": fires({
       given: canarySamples(0.5),

@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { loki } from "../../metrics/loki/loki-metrics";
 
@@ -25,7 +26,7 @@ export const lokiRetentionStopped = alert({
   above: overdue,
   for: "1h",
   summary: "Loki deletes old log lines no more: the volume fills, and lines are kept longer than was promised.",
-  description: "Loki last marked old lines {{ $value | humanizeDuration }} ago.",
+  description: `Loki last marked old lines ${valueText("seconds")} ago.`,
   scenarios: {
     "the compactor hangs": fires({
       ...slow,

@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
 import { gone, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { nodeClock } from "../../metrics/nodes/node-metrics";
 
@@ -29,8 +30,7 @@ export const nodeClockSkewed = alert({
   above: limit,
   for: "10m",
   summary: "The clock of a node is wrong.",
-  description:
-    "{{ $labels.node }} and the node of Prometheus are {{ $value | humanizeDuration }} apart: tokens expire too early, and logs and metrics are out of order.",
+  description: `{{ $labels.node }} and the node of Prometheus are ${valueText("seconds")} apart: tokens expire too early, and logs and metrics are out of order.`,
   scenarios: {
     "it goes ahead, and is set right": fires({
       given: [

@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 
@@ -32,7 +33,7 @@ export const prometheusNearRetentionSize = alert({
   above: taken,
   for: "1h",
   summary: "Prometheus is about to delete samples before their time.",
-  description: "{{ $labels.pod }} takes {{ $value | humanizePercentage }} of what its samples may take on the volume.",
+  description: `{{ $labels.pod }} takes ${valueText("ratio")} of what its samples may take on the volume.`,
   scenarios: {
     "a little more than the limit is taken": fires({
       ...slow,

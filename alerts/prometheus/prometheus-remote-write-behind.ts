@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
 import { holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { remoteWrite } from "../../metrics/prometheus/remote-write-metrics";
 
@@ -27,8 +28,7 @@ export const prometheusRemoteWriteBehind = alert({
   above: mostBehind,
   for: "15m",
   summary: "Samples that are to be kept for long are not sent on in time.",
-  description:
-    "{{ $labels.remote_name }} has the samples of {{ $labels.pod }} up to {{ $value | humanizeDuration }} ago. Of more than two hours the oldest are lost to it.",
+  description: `{{ $labels.remote_name }} has the samples of {{ $labels.pod }} up to ${valueText("seconds")} ago. Of more than two hours the oldest are lost to it.`,
   scenarios: {
     "the receiver is away for forty minutes": fires({
       given: [

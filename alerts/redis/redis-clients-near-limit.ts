@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
 
@@ -26,8 +27,7 @@ export const redisClientsNearLimit = alert({
   above: clientLimit,
   for: "5m",
   summary: "Redis has almost as many clients as it accepts.",
-  description:
-    "Redis serves {{ $value | humanizePercentage }} of the clients that its maxclients allows. Beyond, it accepts no connection.",
+  description: `Redis serves ${valueText("ratio")} of the clients that its maxclients allows. Beyond, it accepts no connection.`,
   scenarios: {
     "connections leak until the pods are restarted": fires({
       given: clientSamples(holds(few, "5m"), holds(1.1 * many, "30m"), holds(few, "25m")),

@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
 
@@ -27,8 +28,7 @@ export const redisMemoryHigh = alert({
   above: memoryLimit,
   for: "10m",
   summary: "Redis' memory is almost full.",
-  description:
-    "Redis uses {{ $value | humanizePercentage }} of its maxmemory. At 100% it refuses new tasks, or throws keys away.",
+  description: `Redis uses ${valueText("ratio")} of its maxmemory. At 100% it refuses new tasks, or throws keys away.`,
   scenarios: {
     "a queue grows, and is worked off": fires({
       given: memorySamples(holds(half, "5m"), holds(1.1 * full, "30m"), holds(half, "25m")),

@@ -2,12 +2,15 @@ import { parser } from "@grafana/lezer-logql";
 import type { SyntaxNode } from "@lezer/common";
 import { completeVariables } from "../grafana-variables";
 import { groupSeries } from "../grouping";
-import { checkJoin, joinSeries, type Matching } from "../join";
+import { checkJoin, type Matching } from "../join";
+import { combineSeries, scaleSeries } from "../operator-units";
 import type { CheckedQuery } from "../promql/check-promql";
 import { anyResult } from "../promql/functions";
+import { aggregationUnit } from "../promql/units";
 import type { QueryFinding, Report } from "../query-finding";
-import { computed, distinctSeries, type Series } from "../series";
+import { computed, distinctSeries, type Series, setUnit } from "../series";
 import { describeSyntaxError, firstSyntaxError } from "../syntax-error";
+import type { MaybeUnit } from "../units";
 import { type Context, inferLines, type LogVocabulary } from "./log-query";
 import { descendants, isVariable, operand, parseMatcher, parseNames, type Source, textOf } from "./logql-syntax";
 
@@ -60,9 +63,12 @@ class Inference {
   private inferAggregation(node: SyntaxNode, kind: "RangeOp" | "VectorOp"): readonly Series[] | undefined {
     const inner = operand(node);
     const operator = node.getChild(kind);
-    const series = inner && this.infer(inner);
-    if (!operator || !series) return series;
+    const asked = inner && this.infer(inner);
+    if (!operator || !asked) return asked;
     const name = textOf(operator, this.source);
+    const series = asked.map((one) =>
+      setUnit(one, kind === "VectorOp" ? aggregationUnit(name, one.unit) : unitOfLines(name, inner)),
+    );
     const grouping = node.getChild("Grouping");
     const labels = grouping?.getChild("Labels");
     const by = labels ? parseNames(labels, this.source) : { from: node.from, to: node.to, labels: [], variable: false };
@@ -82,19 +88,37 @@ class Inference {
       labels: new Map(exact.map(({ label, value }) => [label, { values: [value] }])),
       open: false,
       kind: "gauge",
+      unit: "flag",
     };
   }
 
   private inferBinary(node: SyntaxNode): readonly Series[] | undefined {
-    const [left, right] = node.getChildren("Expr").map((side) => this.infer(side));
-    if (!left || !right) return left ?? right;
-    const operator = node.getChild("BinOpModifier")?.prevSibling;
+    const sides = node.getChildren("Expr");
+    const [left, right] = sides.map((side) => this.inferSide(side));
+    const modifier = node.getChild("BinOpModifier");
+    const operator = modifier?.prevSibling;
+    const written = operator ? textOf(operator, this.source) : "";
+    const operation = { from: node.from, to: node.to, operator: written, bool: modifier?.getChild("Bool") != null };
+    if (!left || !right) {
+      const scalar = sides[left ? 1 : 0];
+      const value = scalar ? Number(textOf(scalar, this.source)) : Number.NaN;
+      const known = { ...(!Number.isNaN(value) && { value }), first: left === undefined };
+      const vector = left ?? right;
+      return vector && scaleSeries(operation, vector, known, this.report);
+    }
     if (operator && isVariable(operator, this.source)) return anyResult([...left, ...right]);
-    const matching = this.parseMatching(node.getChild("BinOpModifier"));
+    const matching = this.parseMatching(modifier);
     const join = { left, right, ...(matching && { matching }) };
     if (operator?.name === "Or") return distinctSeries([...left, ...right]);
     checkJoin(join, node, this.report);
-    return operator?.name === "And" || operator?.name === "Unless" ? left : joinSeries(join, this.report);
+    return operator?.name === "And" || operator?.name === "Unless" ? left : combineSeries(operation, join, this.report);
+  }
+
+  /** The grammar knows no precedence: of `a or b * c` it makes `(a or b) * c`, so that units do not follow from it. */
+  private inferSide(side: SyntaxNode): readonly Series[] | undefined {
+    const series = this.infer(side);
+    const chained = descendants(side, /^BinOpExpr$/).some(({ from, to }) => from === side.from && to === side.to);
+    return chained ? series?.map((one) => setUnit(one, undefined)) : series;
   }
 
   private parseMatching(modifier: SyntaxNode | null): Matching | undefined {
@@ -129,4 +153,17 @@ class Inference {
     if (operator !== "quantile_over_time" || !parameter || (value >= 0 && value <= 1)) return;
     this.report(parameter, `a quantile of ${value}`, "quantiles go from 0 to 1: write 0.95 for the 95th percentile");
   }
+}
+
+/** The unit of what a function makes of lines. Of a number that is taken out of them, the unit is not known. */
+function unitOfLines(name: string, lines: SyntaxNode): MaybeUnit {
+  if (name === "absent_over_time") return "flag";
+  if (descendants(lines, /^UnwrapExpr$/).length > 0) return undefined;
+  const units: Readonly<Record<string, MaybeUnit>> = {
+    rate: "perSecond",
+    count_over_time: "count",
+    bytes_rate: "bytesPerSecond",
+    bytes_over_time: "bytes",
+  };
+  return units[name];
 }
