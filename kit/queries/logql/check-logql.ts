@@ -7,12 +7,13 @@ import { combineSeries, scaleSeries } from "../operator-units";
 import type { CheckedQuery } from "../promql/check-promql";
 import { anyResult } from "../promql/functions";
 import { aggregationUnit } from "../promql/units";
-import type { QueryFinding, Report } from "../query-finding";
+import type { QueryFinding, Report, Span } from "../query-finding";
 import { computed, distinctSeries, type Series, setUnit } from "../series";
 import { describeSyntaxError, firstSyntaxError } from "../syntax-error";
 import type { MaybeUnit } from "../units";
 import { type Context, inferLines, type LogVocabulary } from "./log-query";
 import { descendants, isVariable, operand, parseMatcher, parseNames, type Source, textOf } from "./logql-syntax";
+import { type Operation, parseOperation } from "./operations";
 
 /**
  * What is wrong with a LogQL expression, and the labels of the lines or series that it yields. The grammar is that of
@@ -48,7 +49,7 @@ class Inference {
       case "VectorAggregationExpr":
         return this.inferAggregation(node, "VectorOp");
       case "BinOpExpr":
-        return this.inferBinary(node);
+        return this.inferOperation(parseOperation(node, this.source));
       case "LabelReplaceExpr":
         return this.replaceLabel(node);
       case "VectorExpr":
@@ -92,39 +93,34 @@ class Inference {
     };
   }
 
-  private inferBinary(node: SyntaxNode): readonly Series[] | undefined {
-    const sides = node.getChildren("Expr");
-    const [left, right] = sides.map((side) => this.inferSide(side));
-    const modifier = node.getChild("BinOpModifier");
-    const operator = modifier?.prevSibling;
-    const written = operator ? textOf(operator, this.source) : "";
-    const operation = { from: node.from, to: node.to, operator: written, bool: modifier?.getChild("Bool") != null };
+  private inferOperation(operation: Operation): readonly Series[] | undefined {
+    const { operator, modifier, from, to } = operation;
+    const written = { from, to, operator: textOf(operator, this.source), bool: modifier.getChild("Bool") !== null };
+    const [left, right] = [operation.left, operation.right].map((side) =>
+      "operator" in side ? this.inferOperation(side) : this.infer(side),
+    );
     if (!left || !right) {
-      const scalar = sides[left ? 1 : 0];
-      const value = scalar ? Number(textOf(scalar, this.source)) : Number.NaN;
-      const known = { ...(!Number.isNaN(value) && { value }), first: left === undefined };
+      const scalar = { ...this.readNumber(left ? operation.right : operation.left), first: left === undefined };
       const vector = left ?? right;
-      return vector && scaleSeries(operation, vector, known, this.report);
+      return vector && scaleSeries(written, vector, scalar, this.report);
     }
-    if (operator && isVariable(operator, this.source)) return anyResult([...left, ...right]);
+    if (isVariable(operator, this.source)) return anyResult([...left, ...right]);
     const matching = this.parseMatching(modifier);
     const join = { left, right, ...(matching && { matching }) };
-    if (operator?.name === "Or") return distinctSeries([...left, ...right]);
-    checkJoin(join, node, this.report);
-    return operator?.name === "And" || operator?.name === "Unless" ? left : combineSeries(operation, join, this.report);
+    if (operator.name === "Or") return distinctSeries([...left, ...right]);
+    checkJoin(join, operation, this.report);
+    return operator.name === "And" || operator.name === "Unless" ? left : combineSeries(written, join, this.report);
   }
 
-  /** The grammar knows no precedence: of `a or b * c` it makes `(a or b) * c`, so that units do not follow from it. */
-  private inferSide(side: SyntaxNode): readonly Series[] | undefined {
-    const series = this.infer(side);
-    const chained = descendants(side, /^BinOpExpr$/).some(({ from, to }) => from === side.from && to === side.to);
-    return chained ? series?.map((one) => setUnit(one, undefined)) : series;
+  private readNumber(span: Span): { readonly value?: number } {
+    const value = Number(this.source.text.slice(span.from, span.to));
+    return Number.isNaN(value) ? {} : { value };
   }
 
-  private parseMatching(modifier: SyntaxNode | null): Matching | undefined {
-    const clause = modifier?.getChild("OnOrIgnoringModifier");
+  private parseMatching(modifier: SyntaxNode): Matching | undefined {
+    const clause = modifier.getChild("OnOrIgnoringModifier");
     const listed = clause?.getChild("GroupingLabels");
-    if (!modifier || !clause || !listed) return undefined;
+    if (!clause || !listed) return undefined;
     const include = modifier.getChild("GroupingLabels");
     const group = modifier.getChild("GroupLeft") ? "left" : modifier.getChild("GroupRight") ? "right" : undefined;
     return {
