@@ -9,6 +9,7 @@ import { type CheckedQuery, checkPromql } from "../queries/promql/check-promql";
 import { type QueryFinding, queryFault } from "../queries/query-finding";
 import { labelNames, lacks, type Vocabulary } from "../queries/series";
 import { checkAnnotationTexts, checkShownNames } from "./check-shown-names";
+import { checkPanelUnits } from "./check-units";
 import type { Model } from "./dashboard";
 import { choiceOf, modelPlace, panelPlace, panelsOf, type Target, targetsOf } from "./model";
 
@@ -52,6 +53,7 @@ function checkPanel(model: Model, panel: Panel, known: Known): Fault[] {
       ...checkWindow(target, at, known),
     ]),
     ...checkShownNames(panel, asked, place),
+    ...checkPanelUnits(panel, asked, place),
   ];
 }
 
