@@ -1,4 +1,4 @@
-import type { Expression } from "./expression";
+import { expressionsWithin } from "./expressions-within";
 import { parsePromql } from "./parse-promql";
 
 export interface Selector {
@@ -11,27 +11,9 @@ export interface Selector {
 /** Every series selector of an expression, in its order; none when it is not PromQL. */
 export function selectors(text: string): readonly Selector[] {
   const root = parsePromql(text, () => undefined);
-  return root ? selectorsIn(root, text) : [];
-}
-
-function selectorsIn(expression: Expression, text: string): Selector[] {
-  const within = (one: Expression) => selectorsIn(one, text);
-  switch (expression.kind) {
-    case "selector":
-      return [
-        {
-          ...(expression.name !== undefined && { name: expression.name }),
-          text: text.slice(expression.from, expression.to),
-        },
-      ];
-    case "range":
-      return within(expression.of);
-    case "call":
-    case "aggregation":
-      return expression.operands.flatMap(within);
-    case "binary":
-      return [expression.left, expression.right].flatMap(within);
-    default:
-      return [];
-  }
+  return (root ? expressionsWithin(root) : []).flatMap((expression) => {
+    if (expression.kind !== "selector") return [];
+    const { name, from, to } = expression;
+    return [{ ...(name !== undefined && { name }), text: text.slice(from, to) }];
+  });
 }
