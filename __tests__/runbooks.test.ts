@@ -11,7 +11,7 @@ import { everything, everywhere, profiles, withProfile } from "./fixtures/everyt
 import { type Loki, loki, type Stream } from "./logs/loki-process";
 import { knownObjects, programs } from "./runbooks/known-objects";
 import { runbookCommands } from "./runbooks/runbook-commands";
-import { type Block, runbookPages } from "./runbooks/runbook-pages";
+import { type Block, runbookPage, runbookPages } from "./runbooks/runbook-pages";
 import { unansweredQueries } from "./runbooks/unanswered-queries";
 import { describeWith } from "./tools";
 
@@ -75,6 +75,34 @@ describeWith("loki", "the queries of runbooks, in Loki", (_, path) => {
       : await running.series(text, { start: now, end: now, step: 60 });
     expect(found.length).toBeGreaterThan(0);
   });
+});
+
+test("commands are read as a shell reads them", () => {
+  const page = runbookPage(
+    "ShopDown",
+    `1. Look:
+
+   \`\`\`sh
+   kubectl --namespace shop logs --selector 'app in (web,api)' --since=5m | grep -E 'a|b' | tail -n 3
+   for one in a b; do kubectl --namespace <namespace> exec deployment/web --container web -- redis-cli ping $one; done
+   \`\`\`
+
+- Restart it: \`kubectl --namespace shop rollout restart deployment/web deployment/api\`, never \`kubectl delete\`.`,
+  );
+  const calls = runbookCommands(page).flatMap(({ calls }) => calls);
+  expect(calls.map(({ text, selector, flags, ...call }) => ({ ...call, flags: [...flags].join(" ") }))).toEqual([
+    { verb: "logs", namespace: "shop", objects: [], flags: "namespace selector since" },
+    {
+      verb: "exec",
+      namespace: "<namespace>",
+      objects: ["deployment/web"],
+      flags: "namespace container",
+      program: "redis-cli",
+    },
+    { verb: "rollout restart", namespace: "shop", objects: ["deployment/web", "deployment/api"], flags: "namespace" },
+  ]);
+  expect([...(calls[0]?.selector ?? [])]).toEqual([["app", ["web", "api"]]]);
+  expect(calls[0]?.text).toBe("kubectl --namespace shop logs --selector 'app in (web,api)' --since=5m");
 });
 
 describe("each call of kubectl", () => {

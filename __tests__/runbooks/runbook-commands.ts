@@ -48,7 +48,9 @@ function isDefinition(block: string): boolean {
 
 /** Flags of kubectl that take no value. */
 const switches = new Set(
-  "all-containers all-namespaces containers ignore-daemonsets it prefix previous show-labels stdin tty".split(" "),
+  "all-containers all-namespaces containers delete-emptydir-data ignore-daemonsets it prefix previous show-labels stdin tty".split(
+    " ",
+  ),
 );
 
 /** Verbs that have a second word. */
