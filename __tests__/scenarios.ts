@@ -7,9 +7,9 @@ import type { Alert } from "../kit/alerts/alert";
 import { promtoolTests } from "../kit/alerts/promtool-tests";
 import { recordingsReadBy } from "../kit/alerts/recordings-read";
 import { ruleGroups } from "../kit/alerts/rule-group";
-import type { Told } from "../kit/alerts/told-story";
-import type { Recording } from "../kit/metrics/recording";
+import type { Catalogue } from "../kit/metrics/catalogue";
 import { contributions } from "../subjects/listings";
+import { everything } from "./fixtures/everything";
 import { production } from "./fixtures/production";
 import type { Run } from "./tools";
 
@@ -19,7 +19,7 @@ const publication = { environment: production.name, runbookBaseUrl: production.r
 export interface Provable {
   readonly alert: Alert;
   /** The alert whose `for` and limit the stories follow: of a mutant, the one that it was made of. @default the alert */
-  readonly told?: Told;
+  readonly told?: Alert;
 }
 
 /**
@@ -31,8 +31,8 @@ export function contradictedScenarios<Key>(
   promtool: Run,
   alerts: ReadonlyMap<Key, Provable>,
 ): ReadonlyMap<Key, readonly string[]> {
-  const { recordings } = contributions(production).catalogue;
-  const proofs = [...alerts].map(([key, provable]) => [key, scenarioFiles(provable, recordings)] as const);
+  const { catalogue } = contributions(everything);
+  const proofs = [...alerts].map(([key, provable]) => [key, scenarioFiles(provable, catalogue)] as const);
   return contradictedFiles(promtool, new Map(proofs));
 }
 
@@ -42,10 +42,18 @@ export interface ScenarioFiles {
   readonly tests: readonly object[];
 }
 
-export function scenarioFiles({ alert, told }: Provable, recordings: readonly Recording[]): ScenarioFiles {
+export function scenarioFiles({ alert, told = alert }: Provable, catalogue: Catalogue): ScenarioFiles {
+  const { vocabulary, recordings } = catalogue;
   // In the alert's own group, so that its values are as fresh as those of the alert.
   const read = recordingsReadBy(alert, recordings).map((one) => ({ ...one, group: alert.group }));
-  return { rules: { groups: ruleGroups([alert], read, publication) }, tests: promtoolTests(alert, "rules.yaml", told) };
+  return {
+    rules: { groups: ruleGroups([alert], read, publication) },
+    tests: promtoolTests(alert, "rules.yaml", {
+      alert: told,
+      vocabulary,
+      recordings: recordingsReadBy(told, recordings),
+    }),
+  };
 }
 
 /** Runs all files in one process of promtool. @returns what it says against each, by the given key */

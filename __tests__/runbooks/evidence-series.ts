@@ -3,11 +3,9 @@ import { join } from "node:path";
 import { prometheusMetric } from "../../kit/metrics/check-evidence";
 import type { Metric } from "../../kit/metrics/metric";
 import { readEvidence } from "../../kit/metrics/read-evidence";
-import type { Matcher } from "../../kit/queries/matching";
-import type { Expression } from "../../kit/queries/promql/expression";
-import { parsePromql } from "../../kit/queries/promql/parse-promql";
+import { type Matcher, satisfies } from "../../kit/queries/matching";
 import { selectors } from "../../kit/queries/promql/selectors";
-import { alternatives, matchesWhole } from "../../kit/queries/regular-expression";
+import { alternatives } from "../../kit/queries/regular-expression";
 import type { Environment } from "../../settings/environment";
 import { contributions } from "../../subjects/listings";
 
@@ -42,14 +40,14 @@ export function evidenceSeries(environment: Environment): readonly StoredSeries[
  */
 export function selectedSeries(environment: Environment, query: string): readonly StoredSeries[] {
   const { metrics } = contributions(environment).catalogue;
-  return selectors(query).flatMap(({ name, text }) =>
+  return selectors(query).flatMap(({ name, matchers }) =>
     metrics
       .filter((metric) => metric.name === name)
       .flatMap((metric) => {
         const [scraped = {}] = samplesOf(metric, environment.erp.httpMetrics);
         const typical = { ...labelsOfTarget(metric), ...scraped, ...metric.sample };
-        const labels = matchersIn(text).reduce(satisfy, typical);
-        return matchersIn(text).every((matcher) => matches(matcher, labels[matcher.label]))
+        const labels = matchers.reduce(satisfy, typical);
+        return matchers.every((matcher) => satisfies(matcher, labels[matcher.label] ?? ""))
           ? [stored(metric, labels)]
           : [];
       }),
@@ -74,20 +72,10 @@ function labelsOfTarget({ job }: Metric): Labels {
   return Object.fromEntries(values);
 }
 
-function matchersIn(selector: string): readonly Matcher[] {
-  const root = parsePromql(selector, () => undefined) as Expression & { kind: "selector" };
-  return root.matchers;
-}
-
 /** The labels, changed where a matcher asks for another value. Values of the target stay what they are. */
 function satisfy(labels: Labels, matcher: Matcher): Labels {
   const { label, operator, value } = matcher;
   const asked = operator === "=" ? [value] : alternatives(value).map((one) => one.replaceAll(".", "0"));
-  const found = [labels[label], ...asked, "other"].find((one) => matches(matcher, one));
+  const found = [labels[label], ...asked, "other"].find((one = "") => satisfies(matcher, one));
   return label === "job" || found === undefined ? labels : { ...labels, [label]: found };
-}
-
-function matches({ operator, value }: Matcher, given = ""): boolean {
-  const equal = operator.endsWith("~") ? matchesWhole(value)(given) : value === given;
-  return operator.startsWith("!") ? !equal : equal;
 }

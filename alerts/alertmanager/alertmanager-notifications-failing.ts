@@ -25,6 +25,7 @@ export const alertmanagerNotificationsFailing = alert({
   measure: promql`sum by (integration) (increase(${notificationsFailed}[10m])) / sum by (integration) (increase(${notifications}[10m]))`,
   on: ["integration"],
   above: ratio(0.1),
+  littleTraffic: "a single notification that fails is an alert that nobody hears of",
   for: "10m",
   summary: "Alerts do not reach the people that they are for.",
   description:

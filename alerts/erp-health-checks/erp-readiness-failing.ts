@@ -24,6 +24,7 @@ export const erpReadinessFailing = alert({
   measure: promql`(${readiness(failed)} or 0 * ${readiness()}) / ${readiness()}`,
   on: ["namespace", "container"],
   above: ratio(0.2),
+  littleTraffic: "the kubelet probes at a steady pace",
   for: "5m",
   summary: "Pods of the ERP's API say that they are not ready.",
   description: "{{ $value | humanizePercentage }} of the readiness probes of {{ $labels.container }} fail.",

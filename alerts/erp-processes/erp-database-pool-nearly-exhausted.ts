@@ -18,6 +18,7 @@ export const erpDatabasePoolNearlyExhausted = alert({
   causedBy: ["postgresql", "postgresql-connections", "postgresql-locks"],
   measure: promql`sum by (namespace, pod) (${poolConnections}{state="checked_out"}) / sum by (namespace, pod) (${poolMaxConnections})`,
   above: ratio(0.8),
+  on: ["namespace", "pod"],
   for: "3m",
   summary: "A pod of the ERP has nearly all its database connections in use; soon its work has to wait for them.",
   description: "{{ $labels.pod }} uses {{ $value | humanizePercentage }} of the connections that its pool may open.",

@@ -24,6 +24,7 @@ export const logAgentCannotSend = alert({
   measure: promql`(${batchesByPod('{status_code!~"2.."}')} or 0 * ${batchesByPod("")}) / ${batchesByPod("")}`,
   on: ["pod"],
   above: ratio(0.5),
+  littleTraffic: "a single batch that is refused for ten minutes is all that the agent has",
   for: "10m",
   summary: "The log agent of a node cannot send to Loki.",
   description: "{{ $value | humanizePercentage }} of what {{ $labels.pod }} sends is refused, or not answered.",

@@ -22,6 +22,7 @@ export const lokiLosesLines = alert({
   causedBy: ["loki"],
   measure: promql`sum(rate(${missingEntries}[10m])) / sum(rate(${entries}[10m]))`,
   above: ratio(0.01),
+  littleTraffic: "each canary writes a line a second",
   for: "10m",
   summary: "Loki takes log lines, and does not find them again.",
   description: "{{ $value | humanizePercentage }} of the lines that the canaries wrote were not found again.",

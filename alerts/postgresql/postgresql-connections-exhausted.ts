@@ -17,6 +17,7 @@ export const postgresqlConnectionsExhausted = alert({
   cause: "postgresql-connections",
   measure: used,
   above: ratio(0.95),
+  on: ["namespace"],
   for: "2m",
   summary: "PostgreSQL has no connections left: it refuses new ones.",
   description:

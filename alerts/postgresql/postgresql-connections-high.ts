@@ -17,6 +17,7 @@ export const postgresqlConnectionsHigh = alert({
   causedBy: ["postgresql-connections"],
   measure: used,
   above: ratio(0.8),
+  on: ["namespace"],
   for: "5m",
   summary: "PostgreSQL is running out of connections.",
   description:

@@ -17,6 +17,7 @@ export const postgresqlDeadlocks = alert({
   team: "erp",
   measure: promql`sum by (namespace, datname) (increase(${deadlocks}[5m]))`,
   above: count(2),
+  on: ["namespace", "datname"],
   for: "10m",
   summary: "Transactions deadlock again and again, and PostgreSQL fails one of each.",
   description: "{{ $value | humanize }} deadlocks in 5 minutes in the database {{ $labels.datname }}, and no end.",

@@ -26,6 +26,7 @@ export const postgresqlLockWaits = alert({
   cause: "postgresql-locks",
   measure: promql`sum by (namespace, datname) (${sessions}{wait_event_type="Lock",application_name!="${exporter}"}) or 0 * sum by (namespace, datname) (${sessions})`,
   above: count(5),
+  on: ["namespace", "datname"],
   for: "2m",
   summary: "Many sessions of PostgreSQL wait for a lock that another one holds.",
   description: "{{ $value }} sessions in the database {{ $labels.datname }} wait for locks.",

@@ -17,6 +17,7 @@ export const postgresqlLongTransaction = alert({
   team: "erp",
   measure: promql`max by (namespace, datname, usename, application_name) (${longestTransaction}{backend_type="client backend",application_name!="pg_dump"})`,
   above: seconds(600),
+  on: ["namespace", "datname", "usename", "application_name"],
   for: "1m",
   summary: "A transaction has been open for long: it may hold locks, and keeps vacuum from its work.",
   description:
@@ -32,6 +33,7 @@ export const postgresqlLongTransaction = alert({
         }),
         samples(longestTransaction, [holds(0, lasting("29m"))], { state: "idle" }),
       ],
+      alone: "a transaction that nobody commits grows older",
       onset: "5m",
       after: lasting(),
       by: lasting("15s"),

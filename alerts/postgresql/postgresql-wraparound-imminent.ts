@@ -20,6 +20,7 @@ export const postgresqlWraparoundImminent = alert({
   cause: "postgresql-wraparound",
   measure: usedUp,
   above: imminent,
+  on: ["namespace", "datname"],
   for: "5m",
   summary: "PostgreSQL will soon refuse to write, to save its data from wraparound.",
   description:

@@ -20,6 +20,7 @@ export const postgresqlWraparoundNear = alert({
   causedBy: ["postgresql-wraparound"],
   measure: usedUp,
   above: behind,
+  on: ["namespace", "datname"],
   for: "10m",
   summary: "Vacuum does not keep up: PostgreSQL uses up the numbers of its transactions.",
   description:

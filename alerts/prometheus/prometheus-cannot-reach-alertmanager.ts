@@ -22,6 +22,7 @@ export const prometheusCannotReachAlertmanager = alert({
   measure: promql`sum by (alertmanager) (rate(${notificationErrors}[5m])) / sum by (alertmanager) (rate(${notificationsSent}[5m]))`,
   on: ["alertmanager"],
   above: ratio(0.1),
+  littleTraffic: "Prometheus sends every alert again each minute while it fires",
   for: "10m",
   summary: "An Alertmanager does not take the alerts of Prometheus.",
   description:

@@ -24,6 +24,7 @@ export const prometheusRemoteWriteRefused = alert({
   on: ["pod", "remote_name"],
   measure: promql`sum by (pod, remote_name) (rate(${refused}[5m])) / sum by (pod, remote_name) (rate(${sent}[5m]))`,
   above: ratio(0.01),
+  littleTraffic: "samples are sent at a steady pace",
   for: "15m",
   summary: "Samples that are to be kept for long are refused, and lost to whoever keeps them.",
   description:

@@ -1,7 +1,6 @@
 import type { Fault } from "../../faults";
 import { checkPromql } from "../queries/promql/check-promql";
-import type { Expression } from "../queries/promql/expression";
-import { partsOf } from "../queries/promql/expressions-within";
+import { type Expression, parts } from "../queries/promql/expression";
 import { parsePromql } from "../queries/promql/parse-promql";
 import { queryFault } from "../queries/query-finding";
 import { labelNames, type Vocabulary } from "../queries/series";
@@ -26,7 +25,7 @@ function branchesIn(expression: Expression): readonly (Expression & { kind: "bin
   const { kind } = expression;
   if (kind === "aggregation" && !/^(topk|bottomk)$/.test(expression.operator)) return [];
   const own = kind === "binary" && expression.operator === "or" ? [expression] : [];
-  return [...own, ...partsOf(expression).flatMap(branchesIn)];
+  return [...own, ...parts(expression).flatMap(branchesIn)];
 }
 
 /** @returns nothing where the labels are not known */

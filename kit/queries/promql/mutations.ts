@@ -1,7 +1,7 @@
 import type { Names } from "../grouping";
 import type { Matcher } from "../matching";
 import type { Span } from "../query-finding";
-import type { Expression } from "./expression";
+import { type Expression, parts } from "./expression";
 import { parsePromql } from "./parse-promql";
 
 /** The ways in which an expression is broken. */
@@ -58,17 +58,21 @@ class Mutations {
   ) {}
 
   of(expression: Expression): readonly Mutation[] {
+    return [...this.ofItself(expression), ...parts(expression).flatMap((part) => this.of(part))];
+  }
+
+  private ofItself(expression: Expression): readonly Mutation[] {
     switch (expression.kind) {
       case "selector":
         return expression.matchers.flatMap((matcher) => this.ofMatcher(matcher));
       case "range":
-        return [...this.ofRange(expression), ...this.of(expression.of)];
+        return this.ofRange(expression);
       case "call":
-        return [...this.ofQuantile(expression), ...expression.operands.flatMap((operand) => this.of(operand))];
+        return this.ofQuantile(expression);
       case "aggregation":
-        return [...this.ofAggregation(expression), ...expression.operands.flatMap((operand) => this.of(operand))];
+        return this.ofAggregation(expression);
       case "binary":
-        return [...this.ofBinary(expression), ...this.of(expression.left), ...this.of(expression.right)];
+        return this.ofBinary(expression);
       default:
         return [];
     }

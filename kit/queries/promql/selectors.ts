@@ -1,9 +1,11 @@
-import { expressionsWithin } from "./expressions-within";
+import { type Matcher, satisfies } from "../matching";
+import { type Expression, parts } from "./expression";
 import { parsePromql } from "./parse-promql";
 
 export interface Selector {
   /** The name of the metric that the selector starts with. @default the selector consists of matchers only */
   readonly name?: string;
+  readonly matchers: readonly Matcher[];
   /** As it stands in the expression: `up{job="redis"}`. */
   readonly text: string;
 }
@@ -11,9 +13,20 @@ export interface Selector {
 /** Every series selector of an expression, in its order; none when it is not PromQL. */
 export function selectors(text: string): readonly Selector[] {
   const root = parsePromql(text, () => undefined);
-  return (root ? expressionsWithin(root) : []).flatMap((expression) => {
-    if (expression.kind !== "selector") return [];
-    const { name, from, to } = expression;
-    return [{ ...(name !== undefined && { name }), text: text.slice(from, to) }];
-  });
+  return root ? selectorsIn(root, text) : [];
+}
+
+/** The selectors of a part of an expression. */
+export function selectorsIn(expression: Expression, text: string): Selector[] {
+  if (expression.kind !== "selector") return parts(expression).flatMap((part) => selectorsIn(part, text));
+  const { name, matchers, from, to } = expression;
+  return [{ ...(name !== undefined && { name }), matchers, text: text.slice(from, to) }];
+}
+
+/** Whether a series with these labels is selected. A label that is missing counts as empty. */
+export function selects(
+  { name, matchers }: Selector,
+  series: { readonly name: string; readonly labels: Readonly<Record<string, string>> },
+): boolean {
+  return name === series.name && matchers.every((matcher) => satisfies(matcher, series.labels[matcher.label] ?? ""));
 }
