@@ -1,3 +1,4 @@
+import { judgeDashboards } from "../bench/dashboard-mutants";
 import { checkBranches } from "../kit/dashboards/check-branches";
 import { checkStatedFigures } from "../kit/dashboards/check-stated-figures";
 import { dashboard } from "../kit/dashboards/dashboard";
@@ -137,6 +138,13 @@ describe("mutants of dashboards", () => {
     expect(named(undetected.filter(({ kind }) => kind !== "unit exchanged"))).toEqual([]);
     const reported = made.filter(({ expected }) => !expected).map(({ kind }) => kind);
     expect([...new Set(reported)].sort()).toEqual(["aggregation exchanged", "matcher dropped", "matcher negated"]);
+  });
+
+  test("are detected in the dashboards that we deploy: a sample of all of them", () => {
+    const { made, undetected } = judgeDashboards((index) => index % 40 === 0);
+    expect(made.length).toBeGreaterThan(100);
+    const survivors = undetected.filter(({ expected, kind }) => expected && kind !== "unit exchanged");
+    expect(survivors.map(({ place, mistake }) => `${place}: ${mistake}`)).toEqual([]);
   });
 
   test("leave the dashboard that they were made of as it was", () => {

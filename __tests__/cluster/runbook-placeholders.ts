@@ -19,6 +19,7 @@ const placeholders: Readonly<Record<string, (namespace: string) => string>> = {
   number: () => "0",
   replicas: () => "2",
   queues: () => "default reports",
+  daemonset: () => "promtail",
   "promtail or alloy": () => "promtail",
 };
 
