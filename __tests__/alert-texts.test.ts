@@ -44,6 +44,8 @@ describeWith("promtool", "the texts of alerts, as Prometheus renders them", (pro
     [valueText("count", "key"), 0, "0 keys"],
     [valueText("count", "key"), 12.345, "12 keys"],
     [valueText("count", "entry", "entries"), 123_456, "123.5k entries"],
+    [valueText("count", "entry", "entries"), 1_234.5, "1.234k entries"],
+    [valueText("factor"), 12_345.678, "12.35k"],
     [valueText("perSecond", "write"), 0.012, "0.012 writes per second"],
     [valueText("perSecond", "write"), 12_345.678, "12.35k writes per second"],
     [valueText("factor"), 17.2812345, "17.3"],
