@@ -2,17 +2,12 @@ import { shareText, valueText } from "../kit/alerts/value-text";
 import { contributions } from "../subjects/listings";
 import { flawsOf, storyTexts, textOf } from "./alert-texts";
 import { everything } from "./fixtures/everything";
-import { production } from "./fixtures/production";
 import { describeWith } from "./tools";
 
-const { alerts, logAlerts } = contributions(everything);
-const { recordings } = contributions(production).catalogue;
+const { alerts, logAlerts, catalogue } = contributions(everything);
 
 describeWith("promtool", "the texts of alerts, as Prometheus renders them", (promtool) => {
-  const texts = storyTexts(
-    promtool,
-    alerts.map((alert) => ({ alert, recordings })),
-  );
+  const texts = storyTexts(promtool, alerts, catalogue);
 
   test("every alert has one", () => {
     const told = new Set(texts.map(({ story }) => story.replace(/: .*$/, "")));

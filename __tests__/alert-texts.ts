@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { type PromtoolTest, promtoolTests } from "../kit/alerts/promtool-tests";
-import { type Provable, scenarioFiles } from "./scenarios";
+import type { Alert } from "../kit/alerts/alert";
+import type { PromtoolTest } from "../kit/alerts/promtool-tests";
+import type { Catalogue } from "../kit/metrics/catalogue";
+import { scenarioFiles } from "./scenarios";
 import type { Run } from "./tools";
 
 /** What people read of an alert that fires in a story. */
@@ -13,14 +15,11 @@ export interface AlertText {
 }
 
 /** The descriptions that Prometheus sends while the stories of the alerts go on, with the values of these. */
-export function storyTexts(promtool: Run, alerts: readonly Provable[]): readonly AlertText[] {
-  const files = alerts.map((one) => ({
-    rules: scenarioFiles(one).rules,
-    tests: promtoolTests(one.alert, "rules.yaml").map((file) => ({
-      ...file,
-      tests: file.tests.flatMap(expectNothing),
-    })),
-  }));
+export function storyTexts(promtool: Run, alerts: readonly Alert[], catalogue: Catalogue): readonly AlertText[] {
+  const files = alerts.map((alert) => {
+    const { rules, tests } = scenarioFiles({ alert }, catalogue);
+    return { rules, tests: tests.map((file) => ({ ...file, tests: file.tests.flatMap(expectNothing) })) };
+  });
   return renderedTexts(promtool, files);
 }
 

@@ -8,6 +8,7 @@ import { alertsSeries } from "../kit/alerts/alerts-series";
 import { checkAlert } from "../kit/alerts/check-alert";
 import { checkNames } from "../kit/alerts/check-names";
 import { factor, type Limit, ratio } from "../kit/alerts/limit";
+import { mutants } from "../kit/alerts/mutants";
 import { gone, holds, inputSeries, rises, samples } from "../kit/alerts/samples";
 import { blip, type Fires, fires, lowTraffic } from "../kit/alerts/scenario";
 import { source } from "../kit/metrics/metric";
@@ -19,7 +20,6 @@ import { erpApi, erpApiJob } from "../metrics/erp-api/erp-api-metrics";
 import type { Environment } from "../settings/environment";
 import { signals } from "../signals";
 import { causes, contributions } from "../subjects/listings";
-import { mutants } from "./alert-mutants";
 import { everyChoice } from "./fixtures/choices";
 import { everything, everywhere, profiles } from "./fixtures/everything";
 import { production } from "./fixtures/production";
@@ -74,7 +74,7 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
 
   test("every alert fires and stays silent as its scenarios say", () => {
     expect(played.length).toBeGreaterThan(0);
-    const contradicted = contradictedScenarios(promtool, new Map(played.map((given) => [given, given])));
+    const contradicted = contradictedScenarios(promtool, new Map(played.map((given) => [given, { alert: given }])));
     expect(failureTexts(contradicted)).toEqual([]);
   });
 
@@ -82,15 +82,19 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
     const [other] = everywhere.filter(({ name, erp }) => name === "production" && erp.httpMetrics === profiles[1]);
     const asked = new Set(shipped.map(({ expression }) => expression.text));
     const theirs = other ? contributions(other).alerts.filter((one) => !asked.has(one.expression.text)) : [];
-    const contradicted = contradictedScenarios(promtool, new Map(theirs.map((given) => [given, given])));
+    const contradicted = contradictedScenarios(promtool, new Map(theirs.map((given) => [given, { alert: given }])));
     expect([...contradicted.keys()].map(({ name }) => name)).toContain("ErpRouteSlow");
     expect(failureTexts(contradicted)).toEqual([]);
   });
 
   test("an alert with one deliberate mistake fails at least one of its scenarios", () => {
     const broken = played.flatMap((given) =>
-      [...mutants(given, alert)].map(
-        ([mistake, mutant]) => [`${placeOf(given)}: no scenario fails if ${mistake}: add one`, mutant] as const,
+      mutants(given, alert).map(
+        (mutant) =>
+          [
+            `${placeOf(given)}: no scenario fails if ${mutant.mistake}: add one`,
+            { alert: mutant.alert, told: given },
+          ] as const,
       ),
     );
     expect(uncontradicted(promtool, new Map(broken))).toEqual([]);
@@ -158,7 +162,15 @@ describe("an alert that cannot work is refused", () => {
     ['alert ErpDown: unknown metric "upp" | did you mean "up"?', { measure: promql`sum(upp)` }],
     [
       'alert ErpDown: description: reads the label "pod", which a branch of the expression lacks | carry it through every branch, such as by "sum by (pod) (…)", or leave it out of the sentence',
-      { measure: promql`max by (pod) (up) or vector(0)`, description: "{{ $labels.pod }} is down" },
+      {
+        measure: promql`max by (pod) (up) or vector(0)`,
+        on: ["pod"],
+        description: "{{ $labels.pod }} is down",
+      },
+    ],
+    [
+      "alert ErpDown: on: must name the labels of its expression: namespace, pod | pod | correct `on`, or the grouping of the measure",
+      { measure: promql`max by (namespace, pod) (up)`, on: ["pod"] },
     ],
     [
       "alert ErpDown: summary: must be the same for every alert of this name | {{ $value }} | move what varies to the description",
@@ -167,6 +179,13 @@ describe("an alert that cannot work is refused", () => {
     [
       "alert ErpDown: scenarios: must hold one with low traffic | add lowTraffic({ given })",
       { provided: promql`sum(up) > 0` },
+    ],
+    [
+      "alert ErpDown: scenarios: must hold one with low traffic, because its ratio may be that of a single event | add lowTraffic({ given }), or `littleTraffic` with the reason why one event may fire it",
+      {
+        measure: promql`sum(rate(${erpApi.entitiesCreated}[5m])) / sum(rate(${erpApi.entitiesCreated}[5m]))`,
+        below: ratio(0.5),
+      },
     ],
   ])("%s", (message, changed) => {
     expect(faults(changed)).toEqual([message]);
@@ -178,7 +197,8 @@ describe("an alert that cannot work is refused", () => {
 
   test("and one that fires for each user", () => {
     const created = erpApi.entitiesCreated;
-    expect(faults({ measure: promql`sum by (organization_id) (rate(${created}[5m]))` })).toEqual([
+    const measure = promql`sum by (organization_id) (rate(${created}[5m]))`;
+    expect(faults({ measure, on: ["organization_id"] })).toEqual([
       'alert ErpDown: must not fire once for every "organization_id" | sum that label away',
     ]);
   });
@@ -242,5 +262,5 @@ function failureTexts(contradicted: ReadonlyMap<Alert, readonly string[]>): read
 }
 
 function contradictions(promtool: Run, given: Alert): readonly string[] {
-  return [...contradictedScenarios(promtool, new Map([[given.name, given]])).values()].flat();
+  return [...contradictedScenarios(promtool, new Map([[given.name, { alert: given }]])).values()].flat();
 }

@@ -109,7 +109,7 @@ export function boundary(bound: number): string {
 }
 
 /** The metric as the checker of queries sees it. */
-export function seriesOf({ name, type, job, labels, unit }: Metric): Series {
+export function declaredSeries({ name, type, job, labels, unit }: Metric): Series {
   return {
     metric: name,
     labels: new Map([...Object.entries(job.labels), ...labels]),

@@ -48,3 +48,18 @@ export type Expression = Span &
         readonly matching?: Matching;
       }
   );
+
+/** The expressions that this one consists of, in their order. */
+export function parts(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case "range":
+      return [expression.of];
+    case "call":
+    case "aggregation":
+      return expression.operands;
+    case "binary":
+      return [expression.left, expression.right];
+    default:
+      return [];
+  }
+}
