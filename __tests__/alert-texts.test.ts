@@ -1,13 +1,16 @@
 import { shareText, valueText } from "../kit/alerts/value-text";
 import { contributions } from "../subjects/listings";
-import { flawsOf, storyTexts, textOf } from "./alert-texts";
+import { type AlertText, flawsOf, storyTexts, textOf } from "./alert-texts";
 import { everything } from "./fixtures/everything";
 import { describeWith } from "./tools";
 
 const { alerts, logAlerts, catalogue } = contributions(everything);
 
 describeWith("promtool", "the texts of alerts, as Prometheus renders them", (promtool) => {
-  const texts = storyTexts(promtool, alerts, catalogue);
+  let texts: readonly AlertText[];
+  beforeAll(() => {
+    texts = storyTexts(promtool, alerts, catalogue);
+  }, 120_000);
 
   test("every alert has one", () => {
     const told = new Set(texts.map(({ story }) => story.replace(/: .*$/, "")));
