@@ -1,10 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { erpDown } from "../alerts/erp-api/erp-down";
 import { type Alert, type AlertForm, alert } from "../kit/alerts/alert";
-import { alertsSeries } from "../kit/alerts/alerts-series";
 import { checkAlert } from "../kit/alerts/check-alert";
 import { checkNames } from "../kit/alerts/check-names";
 import { factor, type Limit, ratio } from "../kit/alerts/limit";
@@ -12,10 +11,7 @@ import { mutants } from "../kit/alerts/mutants";
 import { gone, holds, inputSeries, rises, samples } from "../kit/alerts/samples";
 import { blip, type Fires, fires, lowTraffic } from "../kit/alerts/scenario";
 import { source } from "../kit/metrics/metric";
-import { checkLogql } from "../kit/queries/logql/check-logql";
-import { checkPromql } from "../kit/queries/promql/check-promql";
 import { promql } from "../kit/queries/query";
-import { logVocabulary } from "../logs/vocabulary";
 import { erpApi, erpApiJob } from "../metrics/erp-api/erp-api-metrics";
 import type { Environment } from "../settings/environment";
 import { signals } from "../signals";
@@ -26,7 +22,7 @@ import { production } from "./fixtures/production";
 import { contradictedScenarios, uncontradicted } from "./scenarios";
 import { describeWith, type Run } from "./tools";
 
-const { alerts: shipped, logAlerts, catalogue, fileOf } = contributions(everything);
+const { alerts: shipped, catalogue, fileOf } = contributions(everything);
 const { vocabulary } = catalogue;
 /** The alerts whose scenarios run: all of them, or the one that the environment variable ALERT names. */
 const played = shipped.filter(({ name }) => [undefined, name].includes(process.env.ALERT));
@@ -120,29 +116,6 @@ describeWith("promtool", "scenarios that prove nothing", (promtool) => {
     ["low traffic that never crosses the limit", { provided: one, scenarios: { quiet: lowTraffic({ given: well }) } }],
   ])("%s fails", (_, changed) => {
     expect(contradictions(promtool, alert({ ...form, ...changed } as Below))).not.toEqual([]);
-  });
-});
-
-describe("runbooks", () => {
-  const folder = join(__dirname, "..", "docs", "runbooks");
-  const alerts = [...shipped, ...logAlerts];
-  const askable = new Map([...vocabulary, ["ALERTS", [alertsSeries(alerts, vocabulary)] as const]]);
-
-  test.each(alerts)("$name has one, and its queries are right", ({ name }) => {
-    const page = readFileSync(join(folder, `${name}.md`), "utf8");
-    const queries = [...page.matchAll(/```(promql|logql)\n([^`]+)```/g)];
-    expect(queries.length).toBeGreaterThan(0);
-    const findings = queries.flatMap(([, language, query = ""]) =>
-      language === "promql"
-        ? checkPromql(query.trim(), askable).findings
-        : checkLogql(query.trim(), logVocabulary).findings,
-    );
-    expect(findings).toEqual([]);
-  });
-
-  test("a page that is named as an alert belongs to one", () => {
-    const pages = readdirSync(folder).filter((page) => /^[A-Z]/.test(page));
-    expect(pages.sort()).toEqual([...new Set(alerts.map(({ name }) => `${name}.md`))].sort());
   });
 });
 

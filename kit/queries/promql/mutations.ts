@@ -29,6 +29,8 @@ export interface Mutation {
   readonly mistake: string;
   /** The expression with the mistake. */
   readonly text: string;
+  /** The label that a grouping or an `on` clause lost. @default the mistake is of another kind */
+  readonly label?: string;
 }
 
 /** Labels that a mistaken grouping may name. */
@@ -188,6 +190,7 @@ class Mutations {
       kind,
       mistake: `${dropped} dropped from ${kind === "`on` label dropped" ? `${written} on` : written}`,
       text: this.replaced(names, `(${labels.filter((label) => label !== dropped).join(", ")})`),
+      label: dropped,
     }));
   }
 
