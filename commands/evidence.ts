@@ -7,6 +7,7 @@ import { elasticsearchJob } from "../metrics/elasticsearch/elasticsearch-metrics
 import { erpApiJob } from "../metrics/erp-api/erp-api-metrics";
 import { erpPublicProbeJob } from "../metrics/erp-health-checks/erp-probe-metrics";
 import { lokiCanaryJob } from "../metrics/loki/loki-canary-metrics";
+import { postgresqlJob } from "../metrics/postgresql/postgresql-metrics";
 import { prometheusJob } from "../metrics/prometheus/prometheus-metrics";
 import { namespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
@@ -20,6 +21,7 @@ import { captureElasticsearch } from "./evidence/capture-elasticsearch";
 import { captureErp } from "./evidence/capture-erp";
 import { httpProfiles } from "./evidence/capture-http-profiles";
 import { captureLokiCanary } from "./evidence/capture-loki-canary";
+import { capturePostgresql } from "./evidence/capture-postgresql";
 import { capturePrometheus } from "./evidence/capture-prometheus";
 import { capturePublicProbe } from "./evidence/capture-public-probe";
 import { closedLabels } from "./evidence/closed-labels";
@@ -38,7 +40,7 @@ const evidence: Command = {
 Scrapes every program of the environment once more and writes what it said to ${folder}/, which \`npm test\` holds the
 catalogues to. It asks through the API server: proxies of pods and of a node, and Secrets, so that no scrape is kept that
 gives one away. The ERP's API and worker, both HTTP profiles, a Prometheus that sends on, two Alertmanagers, Loki's
-canary, the Elasticsearch exporter and the probe of a public host run on this machine for it; that needs Python, Go,
+canary, the exporters of PostgreSQL and Elasticsearch and the probe of a public host run on this machine for it; that needs Python, Go,
 OpenSSL, PostgreSQL and Redis, and with \`--only\` no cluster.
 
 The environment's tier must be \`local\`: names are kept as they are and stand in git, a task, a pod and a Job
@@ -70,6 +72,7 @@ const machineCaptures: Readonly<Record<string, (captured: Captured) => Promise<C
   [lokiCanaryJob.name]: captureLokiCanary,
   [erpApiJob.name]: captureErp,
   [erpWorkerJob.name]: captureErp,
+  [postgresqlJob.name]: capturePostgresql,
   [elasticsearchJob.name]: captureElasticsearch,
   [erpPublicProbeJob.name]: capturePublicProbe,
 };

@@ -9,7 +9,6 @@ import { postgresqlWraparoundImminent } from "../alerts/postgresql/postgresql-wr
 import { postgresqlWraparoundNear } from "../alerts/postgresql/postgresql-wraparound-near";
 import { databaseDashboard } from "../dashboards/postgresql/database-dashboard";
 import { postgresql as metrics, postgresqlJob } from "../metrics/postgresql/postgresql-metrics";
-import { namespaces } from "../settings/addresses";
 import { images } from "../settings/versions";
 import { imageVersion } from "./program-versions";
 import type { Subject } from "./subject";
@@ -46,16 +45,7 @@ export const postgresql: Subject = {
     DATABASE_POOL_SIZE: String(erp.postgresql.pool.size),
     DATABASE_MAX_OVERFLOW: String(erp.postgresql.pool.overflow),
   }),
-  evidence: [
-    {
-      source: postgresqlJob.name,
-      version: () => imageVersion(images.postgresExporter),
-      inCluster: {
-        pods: { namespace: namespaces.erp, app: postgresqlJob.name, port: 9187 },
-        behind: "PostgreSQL {pg_static:short_version} with the ERP's database",
-      },
-    },
-  ],
+  evidence: [{ source: postgresqlJob.name, version: () => imageVersion(images.postgresExporter) }],
   eventSeries: {
     'pg_stat_activity_count{wait_event_type="Lock",application_name!="postgresql-exporter"}':
       "a session that waits for a lock",

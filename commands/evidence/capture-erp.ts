@@ -2,9 +2,9 @@ import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { erpWorkerJob } from "../../metrics/celery/erp-worker-metrics";
 import { erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
-import { readStdout } from "../child";
 import { freePort, whileRunning } from "./background";
 import type { Capture, Captured } from "./capture";
+import { pythonOf } from "./python";
 
 /** Seconds after which the traffic has called each route, and beat has sent heartbeats. */
 const trafficSeconds = 60;
@@ -20,7 +20,8 @@ export async function captureErp({ source, version }: Captured): Promise<Capture
   const program = programs[source];
   if (program === undefined) throw new Error(`the ERP has no program ${source}`);
   const { option, behind } = program;
-  await readStdout("erp/virtualenv", [resolve("erp/requirements.txt")]);
+  // Before its first start, which may take no longer than any other.
+  await pythonOf("erp");
   const ports = { "--port": await freePort(), "--worker-port": await freePort() };
   const args = [...Object.entries(ports).flat().map(String), "--traffic", "10"];
   const erp = {
