@@ -74,7 +74,7 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
 
   test("every alert fires and stays silent as its scenarios say", () => {
     expect(played.length).toBeGreaterThan(0);
-    const contradicted = contradictedScenarios(promtool, new Map(played.map((given) => [given, given])));
+    const contradicted = contradictedScenarios(promtool, new Map(played.map((given) => [given, { alert: given }])));
     expect(failureTexts(contradicted)).toEqual([]);
   });
 
@@ -82,7 +82,7 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
     const [other] = everywhere.filter(({ name, erp }) => name === "production" && erp.httpMetrics === profiles[1]);
     const asked = new Set(shipped.map(({ expression }) => expression.text));
     const theirs = other ? contributions(other).alerts.filter((one) => !asked.has(one.expression.text)) : [];
-    const contradicted = contradictedScenarios(promtool, new Map(theirs.map((given) => [given, given])));
+    const contradicted = contradictedScenarios(promtool, new Map(theirs.map((given) => [given, { alert: given }])));
     expect([...contradicted.keys()].map(({ name }) => name)).toContain("ErpRouteSlow");
     expect(failureTexts(contradicted)).toEqual([]);
   });
@@ -90,7 +90,8 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
   test("an alert with one deliberate mistake fails at least one of its scenarios", () => {
     const broken = played.flatMap((given) =>
       [...mutants(given, alert)].map(
-        ([mistake, mutant]) => [`${placeOf(given)}: no scenario fails if ${mistake}: add one`, mutant] as const,
+        ([mistake, mutant]) =>
+          [`${placeOf(given)}: no scenario fails if ${mistake}: add one`, { alert: mutant, told: given }] as const,
       ),
     );
     expect(uncontradicted(promtool, new Map(broken))).toEqual([]);
@@ -242,5 +243,5 @@ function failureTexts(contradicted: ReadonlyMap<Alert, readonly string[]>): read
 }
 
 function contradictions(promtool: Run, given: Alert): readonly string[] {
-  return [...contradictedScenarios(promtool, new Map([[given.name, given]])).values()].flat();
+  return [...contradictedScenarios(promtool, new Map([[given.name, { alert: given }]])).values()].flat();
 }

@@ -7,6 +7,7 @@ import type { Alert } from "../kit/alerts/alert";
 import { promtoolTests } from "../kit/alerts/promtool-tests";
 import { recordingsReadBy } from "../kit/alerts/recordings-read";
 import { ruleGroups } from "../kit/alerts/rule-group";
+import type { Told } from "../kit/alerts/told-story";
 import type { Recording } from "../kit/metrics/recording";
 import { contributions } from "../subjects/listings";
 import { production } from "./fixtures/production";
@@ -14,10 +15,11 @@ import type { Run } from "./tools";
 
 const publication = { environment: production.name, runbookBaseUrl: production.runbookBaseUrl };
 
-/** An alert with the recordings that it may read. */
+/** An alert, and what its stories follow. */
 export interface Provable {
   readonly alert: Alert;
-  readonly recordings: readonly Recording[];
+  /** The alert whose `for` and limit the stories follow: of a mutant, the one that it was made of. @default the alert */
+  readonly told?: Told;
 }
 
 /**
@@ -27,10 +29,10 @@ export interface Provable {
  */
 export function contradictedScenarios<Key>(
   promtool: Run,
-  alerts: ReadonlyMap<Key, Alert>,
+  alerts: ReadonlyMap<Key, Provable>,
 ): ReadonlyMap<Key, readonly string[]> {
   const { recordings } = contributions(production).catalogue;
-  const proofs = [...alerts].map(([key, alert]) => [key, scenarioFiles({ alert, recordings })] as const);
+  const proofs = [...alerts].map(([key, provable]) => [key, scenarioFiles(provable, recordings)] as const);
   return contradictedFiles(promtool, new Map(proofs));
 }
 
@@ -40,10 +42,10 @@ export interface ScenarioFiles {
   readonly tests: readonly object[];
 }
 
-export function scenarioFiles({ alert, recordings }: Provable): ScenarioFiles {
+export function scenarioFiles({ alert, told }: Provable, recordings: readonly Recording[]): ScenarioFiles {
   // In the alert's own group, so that its values are as fresh as those of the alert.
   const read = recordingsReadBy(alert, recordings).map((one) => ({ ...one, group: alert.group }));
-  return { rules: { groups: ruleGroups([alert], read, publication) }, tests: promtoolTests(alert, "rules.yaml") };
+  return { rules: { groups: ruleGroups([alert], read, publication) }, tests: promtoolTests(alert, "rules.yaml", told) };
 }
 
 /** Runs all files in one process of promtool. @returns what it says against each, by the given key */
@@ -72,9 +74,9 @@ export function contradictedFiles<Key>(
  *
  * @returns the keys of the alerts that no scenario contradicts
  */
-export function uncontradicted(promtool: Run, alerts: ReadonlyMap<string, Alert>): readonly string[] {
+export function uncontradicted(promtool: Run, alerts: ReadonlyMap<string, Provable>): readonly string[] {
   let remaining = [...alerts];
-  const turns = Math.max(...remaining.map(([, { scenarios }]) => Object.keys(scenarios).length));
+  const turns = Math.max(...remaining.map(([, { alert }]) => Object.keys(alert.scenarios).length));
   for (let turn = 0; turn < turns; turn++) {
     const contradicted = contradictedScenarios(
       promtool,
@@ -85,9 +87,9 @@ export function uncontradicted(promtool: Run, alerts: ReadonlyMap<string, Alert>
   return remaining.map(([key]) => key);
 }
 
-function withScenario(turn: number, key: string, alert: Alert): [string, Alert][] {
-  const told = Object.entries(alert.scenarios).slice(turn, turn + 1);
-  return told.length === 0 ? [] : [[key, { ...alert, scenarios: Object.fromEntries(told) }]];
+function withScenario(turn: number, key: string, { alert, ...rest }: Provable): [string, Provable][] {
+  const played = Object.entries(alert.scenarios).slice(turn, turn + 1);
+  return played.length === 0 ? [] : [[key, { ...rest, alert: { ...alert, scenarios: Object.fromEntries(played) } }]];
 }
 
 /** @returns the files of tests, beside that of their rules */

@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { alertmanager } from "../../metrics/alertmanager/alertmanager-metrics";
 
@@ -32,12 +33,12 @@ export const alertmanagerNotificationsFailing = alert({
     "a token was revoked": fires({
       given: [
         samples(notifications, [rises(1 / 300, "2h")], slack),
-        samples(notificationsFailed, [rises(0, "30m"), rises(1 / 300, "30m"), rises(0, "1h")], lost),
+        samples(notificationsFailed, [rises(0, "30m"), rises(1 / 300, lasting("20m")), rises(0, "1h")], lost),
       ],
       onset: "30m",
-      after: "10m",
-      by: "12m30s",
-      resolves: { after: "36m", by: "40m" },
+      after: lasting(),
+      by: lasting("2m30s"),
+      resolves: { after: lasting("26m"), by: lasting("30m") },
     }),
     "one notification is given up": blip({
       given: [
@@ -48,11 +49,11 @@ export const alertmanagerNotificationsFailing = alert({
     "a little more than the limit": fires({
       given: [
         samples(notifications, [rises(1, "2h")], slack),
-        samples(notificationsFailed, [rises(0, "30m"), rises(0.12, "1h30m")], lost),
+        samples(notificationsFailed, [rises(0, "30m"), rises(0.12, lasting("1h20m"))], lost),
       ],
       onset: "30m",
-      after: "16m",
-      by: "20m",
+      after: lasting("6m"),
+      by: lasting("10m"),
     }),
     "a little less than the limit": silent({
       given: [

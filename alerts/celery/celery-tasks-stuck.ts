@@ -2,6 +2,7 @@ import { type Alert, alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 import type { Inventory } from "../../metrics/inventory";
@@ -42,10 +43,10 @@ export function celeryTasksStuck({ environment }: Pick<Inventory, "environment">
         onset: "20m",
         after: `${minutes + 4}m`,
         by: `${minutes + 6}m`,
-        resolves: { after: "39m", by: "41m" },
+        resolves: { after: lasting("34m"), by: lasting("36m") },
       }),
       "tasks wait in a queue that was never read": fires({
-        given: [heard, samples(queueLength, [holds(0, "5m"), holds(1, "40m")], { queue_name: "reports" })],
+        given: [heard, samples(queueLength, [holds(0, "5m"), holds(1, lasting("35m"))], { queue_name: "reports" })],
         onset: "5m",
         after: `${minutes + 4}m`,
         by: `${minutes + 6}m`,

@@ -2,6 +2,7 @@ import { type Alert, type AlertForm, alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { erpPublicProbe } from "../../metrics/erp-health-checks/erp-probe-metrics";
 
@@ -27,9 +28,9 @@ export function certificate(days: number, form: Pick<AlertForm, "name" | "severi
       "half an hour passes until the limit, and it is renewed an hour later": fires({
         given: [samples(certificateExpiry, [expiresAt(limit + 1800, "1h30m"), expiresAt(limit + 90 * day, "30m")])],
         onset: "30m",
-        after: "15m",
-        by: "15m30s",
-        resolves: { after: "59m45s", by: "1h" },
+        after: lasting(),
+        by: lasting("30s"),
+        resolves: { after: lasting("44m45s"), by: lasting("45m") },
       }),
       "it was renewed in time": silent({ given: [samples(certificateExpiry, [expiresAt(1.4 * limit, "2h")])] }),
       "one of two replicas shows the old one for some minutes": blip({
@@ -43,9 +44,9 @@ export function certificate(days: number, form: Pick<AlertForm, "name" | "severi
       }),
       "the endpoint stops answering before it is renewed": fires({
         given: [samples(certificateExpiry, [expiresAt(0.9 * limit, "10m"), gone("2h")])],
-        after: "14m45s",
-        by: "15m",
-        resolves: { after: "1h9m30s", by: "1h10m" },
+        after: lasting("-15s"),
+        by: lasting(),
+        resolves: { after: lasting("54m30s"), by: lasting("55m") },
       }),
       "the endpoint was never probed": absence(silent({ given: [], because: "ErpTargetsDown tells it" })),
     },

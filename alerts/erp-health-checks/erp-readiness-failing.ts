@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, rises } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import { kubeletProbes } from "../../metrics/kubernetes/kubelet-probe-metrics";
@@ -32,15 +33,15 @@ export const erpReadinessFailing = alert({
         ...podSamples(
           "Readiness",
           "a",
-          [rises(0.2, "10m"), rises(0, "20m"), rises(0.2, "10m")],
-          [holds(0, "10m"), rises(0.2, "20m"), rises(0, "10m")],
+          [rises(0.2, "10m"), rises(0, lasting("15m")), rises(0.2, "10m")],
+          [holds(0, "10m"), rises(0.2, lasting("15m")), rises(0, "10m")],
         ),
         ...podSamples("Readiness", "b", [rises(0.6, "40m")], [holds(0, "40m")]),
       ],
       onset: "10m",
-      after: "8m30s",
-      by: "9m30s",
-      resolves: { after: "20m45s", by: "21m30s" },
+      after: lasting("3m30s"),
+      by: lasting("4m30s"),
+      resolves: { after: lasting("15m45s"), by: lasting("16m30s") },
     }),
     "one of six probes fails": silent({
       given: podSamples("Readiness", "a", [rises(0.5, "40m")], [rises(0.1, "40m")]),

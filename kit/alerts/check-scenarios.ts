@@ -1,26 +1,30 @@
 import type { Fault } from "../../faults";
 import { seriesOf } from "../metrics/metric";
-import { inSeconds } from "../queries/duration";
+import { durationText, inSeconds } from "../queries/duration";
 import { suggestion } from "../queries/matching";
 import { matchesWhole } from "../queries/regular-expression";
 import type { Label, Series, Vocabulary } from "../queries/series";
 import type { Alert, AnyAlert } from "./alert";
 import type { Samples } from "./samples";
 import type { Demanded, Scenario } from "./scenario";
+import { storySeconds } from "./story-time";
+import { toldStory } from "./told-story";
 
 /** Stories that an alert lacks, and stories whose times contradict each other. */
 export function checkScenarios(alert: AnyAlert, place: string): Fault[] {
   const scenarios = Object.entries(alert.scenarios);
   return [
     ...checkCompleteness(alert, place),
-    ...scenarios.flatMap(([title, scenario]) => checkOrder(scenario, scenarioPlace(place, title))),
+    ...scenarios.flatMap(([title, scenario]) => checkOrder(scenario, alert, scenarioPlace(place, title))),
   ];
 }
 
 /** Series of the stories that contradict the catalogue. */
-export function checkSamples({ scenarios }: Alert, vocabulary: Vocabulary, place: string): Fault[] {
-  return Object.entries(scenarios).flatMap(([title, { given }]) =>
-    given.flatMap((samples) => checkSeries(samples, vocabulary, scenarioPlace(place, title))),
+export function checkSamples(alert: Alert, vocabulary: Vocabulary, place: string): Fault[] {
+  return Object.entries(alert.scenarios).flatMap(([title, scenario]) =>
+    toldStory(scenario, alert).given.flatMap((samples) =>
+      checkSeries(samples, vocabulary, scenarioPlace(place, title)),
+    ),
   );
 }
 
@@ -46,14 +50,17 @@ function checkCompleteness(alert: AnyAlert, place: string): Fault[] {
 }
 
 /** Every time is a duration, and each is later than the one before. */
-function checkOrder(scenario: Scenario<unknown>, place: string): Fault[] {
-  if (scenario.outcome === "silent") return [];
+function checkOrder(scenario: Scenario<unknown>, { for: lasting = "0s" }: AnyAlert, place: string): Fault[] {
+  // A `for` that is no duration has a fault of its own.
+  if (scenario.outcome === "silent" || Number.isNaN(inSeconds(lasting))) return [];
   const { after, by, resolves } = scenario;
   const times = [after, by, ...(resolves ? [resolves.after, resolves.by] : [])];
-  const rising = times.every((time, index) => inSeconds(time) > (index === 0 ? -1 : inSeconds(times[index - 1] ?? "")));
+  const seconds = times.map((time) => storySeconds(time, inSeconds(lasting)));
+  const rising = seconds.every((time, index) => time > (seconds[index - 1] ?? -1));
   if (rising) return [];
   const rule = "its times must be durations that rise: after, by, resolves.after, resolves.by";
-  return [{ place, rule, value: times.join(", "), remedy: "put them in order, such as `30s`, `1m`, `10m`, `11m`" }];
+  const value = seconds.map((time) => (Number.isNaN(time) ? "none" : durationText(time))).join(", ");
+  return [{ place, rule, value, remedy: "put them in order, such as `30s`, `1m`, `10m`, `11m`" }];
 }
 
 /** A series that the source could never expose proves nothing. */

@@ -1,9 +1,9 @@
 import { evaluationSeconds } from "../metrics/recording";
-import { inSeconds } from "../queries/duration";
 import { promql } from "../queries/query";
 import { type Alert, conjunction } from "./alert";
-import { inputSeries, longestSeconds } from "./samples";
+import { inputSeries, type Samples } from "./samples";
 import type { Scenario } from "./scenario";
+import { type Told, type ToldStory, toldStory } from "./told-story";
 
 /** A file of `promtool test rules`: https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/ */
 export interface PromtoolTest {
@@ -31,8 +31,12 @@ const mostSteps = 2000;
 /** Seconds for which a story without series is watched. */
 const watchedSeconds = 600;
 
-/** The alert's scenarios: a file for each step between samples, because promtool evaluates a whole file at one. */
-export function promtoolTests(alert: Alert, ruleFile: string): PromtoolTest[] {
+/**
+ * The alert's scenarios: a file for each step between samples, because promtool evaluates a whole file at one.
+ *
+ * @param told the alert whose `for` and limit the stories follow: of a mutant, the one that it was made of
+ */
+export function promtoolTests(alert: Alert, ruleFile: string, told: Told = alert): PromtoolTest[] {
   const scenarios = Object.entries(alert.scenarios);
   const steps = new Set(scenarios.map(([, { stepSeconds }]) => stepSeconds));
   return [...steps].map((step = evaluationSeconds) => ({
@@ -40,37 +44,34 @@ export function promtoolTests(alert: Alert, ruleFile: string): PromtoolTest[] {
     evaluation_interval: `${step}s`,
     tests: scenarios
       .filter(([, { stepSeconds = evaluationSeconds }]) => stepSeconds === step)
-      .map(([title, scenario]) => testCase(alert, title, scenario, step)),
+      .map(([title, scenario]) => testCase(alert, title, toldStory(scenario, told), scenario, step)),
   }));
 }
 
-function testCase(alert: Alert, title: string, scenario: Scenario, step: number): TestCase {
+function testCase(alert: Alert, title: string, told: ToldStory<Samples>, scenario: Scenario, step: number): TestCase {
   return {
     name: `${alert.title}: ${title}`,
     interval: `${step}s`,
-    input_series: scenario.given.map((samples) => inputSeries(samples, step)),
-    promql_expr_test:
-      scenario.outcome === "fires" ? expectFiring(alert, scenario, step) : expectSilence(alert, scenario, step),
+    input_series: told.given.map((samples) => inputSeries(samples, step)),
+    promql_expr_test: told.firing
+      ? expectFiring(alert, told.firing, step)
+      : expectSilence(alert, scenario, told.length || watchedSeconds, step),
   };
 }
 
-function expectFiring(alert: Alert, scenario: Scenario & { outcome: "fires" }, step: number): Expectation[] {
-  const secondsAfterOnset = (time: string) => inSeconds(scenario.onset ?? "0s") + inSeconds(time);
-  const { after, by, resolves } = scenario;
+function expectFiring(
+  alert: Alert,
+  { after, by, resolves }: Required<ToldStory<Samples>>["firing"],
+  step: number,
+): Expectation[] {
   return [
-    expectNever(alertsSelector(alert, "firing"), secondsAfterOnset(after), step),
-    expectAt(alert, secondsAfterOnset(by), true),
-    ...(resolves
-      ? [
-          expectAt(alert, secondsAfterOnset(resolves.after), true),
-          expectAt(alert, secondsAfterOnset(resolves.by), false),
-        ]
-      : []),
+    expectNever(alertsSelector(alert, "firing"), after, step),
+    expectAt(alert, by, true),
+    ...(resolves ? [expectAt(alert, resolves.after, true), expectAt(alert, resolves.by, false)] : []),
   ];
 }
 
-function expectSilence(alert: Alert, scenario: Scenario, step: number): Expectation[] {
-  const end = longestSeconds(scenario.given) || watchedSeconds;
+function expectSilence(alert: Alert, scenario: Scenario, end: number, step: number): Expectation[] {
   return [
     expectNever(alertsSelector(alert, "firing"), end, step),
     ...crossingConditions(alert, scenario).map((expression) =>
