@@ -342,6 +342,8 @@ describe("the catalogue", () => {
     expect(namesOf(known, kubeletMetricsJob)).toEqual([
       "kubelet_volume_stats_available_bytes",
       "kubelet_volume_stats_capacity_bytes",
+      "kubelet_volume_stats_inodes",
+      "kubelet_volume_stats_inodes_free",
     ]);
   });
 

@@ -1,7 +1,7 @@
 """
 PostgreSQL as its exporter sees it in operation: `python -m local.observed_postgresql EXPORTER PORT`.
 
-The server archives; it has the ERP's schema, a replica, a slot that nobody reads, and a session that waits for a lock.
+The server archives; it has the ERP's schema, a replica, slots that nobody reads, and a session that waits for a lock.
 The exporter answers at the port once all of this is there. Everything ends at SIGTERM or Ctrl-C.
 """
 
@@ -22,7 +22,7 @@ ERP = Path(__file__).parents[1]
 
 class Primary(PostgreSql):
     def command(self) -> list[str]:
-        return [*super().command(), "--archive_mode=on", "--archive_command=true"]
+        return [*super().command(), "--archive_mode=on", "--archive_command=true", "--wal_level=logical"]
 
 
 class Replica(PostgreSql):
@@ -82,6 +82,7 @@ def _occupy(url: str, running: ExitStack) -> None:
     observer = _session(url, "postgresql-exporter", running)
     observer.execute("CREATE ROLE exporter LOGIN IN ROLE pg_monitor")
     observer.execute("SELECT pg_create_physical_replication_slot('forgotten', true)")
+    observer.execute("SELECT pg_create_logical_replication_slot('changes', 'pgoutput')")
     # Segments of the log, which the archive takes and the slot keeps.
     for _ in range(2):
         observer.execute("INSERT INTO organizations (id, name) VALUES (gen_random_uuid(), 'Nails Ltd')")
