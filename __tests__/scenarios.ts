@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { XMLParser } from "fast-xml-parser";
 import { stringify } from "yaml";
 import type { Alert } from "../kit/alerts/alert";
-import { promtoolTests } from "../kit/alerts/promtool-tests";
+import { type PromtoolTest, promtoolTests } from "../kit/alerts/promtool-tests";
 import { recordingsReadBy } from "../kit/alerts/recordings-read";
 import { ruleGroups } from "../kit/alerts/rule-group";
-import type { Told } from "../kit/alerts/told-story";
-import type { Recording } from "../kit/metrics/recording";
+import type { Catalogue } from "../kit/metrics/catalogue";
 import { contributions } from "../subjects/listings";
+import { everything } from "./fixtures/everything";
 import { production } from "./fixtures/production";
 import type { Run } from "./tools";
 
@@ -19,11 +19,11 @@ const publication = { environment: production.name, runbookBaseUrl: production.r
 export interface Provable {
   readonly alert: Alert;
   /** The alert whose `for` and limit the stories follow: of a mutant, the one that it was made of. @default the alert */
-  readonly told?: Told;
+  readonly told?: Alert;
 }
 
 /**
- * Plays the scenarios of all alerts through promtool, in one process. The alerts read the recordings of production.
+ * Plays the scenarios of all alerts through promtool, in one process. The alerts read the recordings of `everything`.
  *
  * @returns what it says against each alert, by the given key; nothing where every scenario comes true
  */
@@ -31,21 +31,29 @@ export function contradictedScenarios<Key>(
   promtool: Run,
   alerts: ReadonlyMap<Key, Provable>,
 ): ReadonlyMap<Key, readonly string[]> {
-  const { recordings } = contributions(production).catalogue;
-  const proofs = [...alerts].map(([key, provable]) => [key, scenarioFiles(provable, recordings)] as const);
+  const { catalogue } = contributions(everything);
+  const proofs = [...alerts].map(([key, provable]) => [key, scenarioFiles(provable, catalogue)] as const);
   return contradictedFiles(promtool, new Map(proofs));
 }
 
 /** The files by which promtool proves an alert, all with the same content where it is proved the same way. */
 export interface ScenarioFiles {
   readonly rules: object;
-  readonly tests: readonly object[];
+  readonly tests: readonly PromtoolTest[];
 }
 
-export function scenarioFiles({ alert, told }: Provable, recordings: readonly Recording[]): ScenarioFiles {
+export function scenarioFiles({ alert, told = alert }: Provable, catalogue: Catalogue): ScenarioFiles {
+  const { vocabulary, recordings } = catalogue;
   // In the alert's own group, so that its values are as fresh as those of the alert.
   const read = recordingsReadBy(alert, recordings).map((one) => ({ ...one, group: alert.group }));
-  return { rules: { groups: ruleGroups([alert], read, publication) }, tests: promtoolTests(alert, "rules.yaml", told) };
+  return {
+    rules: { groups: ruleGroups([alert], read, publication) },
+    tests: promtoolTests(alert, "rules.yaml", {
+      alert: told,
+      vocabulary,
+      recordings: recordingsReadBy(told, recordings),
+    }),
+  };
 }
 
 /** Runs all files in one process of promtool. @returns what it says against each, by the given key */

@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpWorker } from "../../metrics/celery/erp-worker-metrics";
 
@@ -24,7 +25,7 @@ export const erpReportMissing = alert({
   above: seconds(25 * hour),
   on: ["namespace", "report"],
   summary: "A nightly report failed, or was never made.",
-  description: "The report {{ $labels.report }} last succeeded {{ $value | humanizeDuration }} ago.",
+  description: `The report {{ $labels.report }} last succeeded ${valueText("seconds")} ago.`,
   scenarios: {
     "beat was down at its minute, and somebody asks for it": fires({
       given: (limit) => [samples(reportSucceeded, [holds(hour - limit, "3h"), holds(3 * hour, "1h")])],

@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 
@@ -21,8 +22,7 @@ export const erpFailsAfterResponse = alert({
   above: count(2),
   on: ["namespace", "kind"],
   summary: "The ERP fails after it has answered: the answers say 200, and the work behind them is lost.",
-  description:
-    '{{ printf "%.0f" $value }} failures of kind {{ $labels.kind }} in 15 minutes in {{ $labels.namespace }}, each after its response was sent.',
+  description: `${valueText("count", "failure")} of kind {{ $labels.kind }} in 15 minutes in {{ $labels.namespace }}, each after its response was sent.`,
   scenarios: {
     "a background task fails from a release on, until it is rolled back": fires({
       given: (limit) => [samples(failuresAfterResponse, [holds(0, "15m"), rises(limit / 120, "20m"), rises(0, "30m")])],

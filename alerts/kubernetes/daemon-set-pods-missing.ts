@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 import { ourNamespaces } from "../../settings/addresses";
@@ -23,8 +24,7 @@ export const daemonSetPodsMissing = alert({
   above: count(0),
   for: "15m",
   summary: "A node has no pod of a DaemonSet that it should have.",
-  description:
-    "{{ $labels.namespace }}/{{ $labels.daemonset }} has no pod on {{ $value }} of the nodes that should have one.",
+  description: `{{ $labels.namespace }}/{{ $labels.daemonset }} has no pod on ${valueText("count", "node")} that should have one.`,
   scenarios: {
     "one node's pod is refused": fires({
       given: [

@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
 import { by, inOurNamespaces, on, volume } from "./volume-space";
@@ -33,7 +34,7 @@ export const volumeInodesLow = alert({
   below: ratio(0.05),
   for: "15m",
   summary: "A volume can hardly take more files, although it has space.",
-  description: `{{ $value | humanizePercentage }} of the files that the volume ${volume} can have are left.`,
+  description: `${valueText("ratio")} of the files that the volume ${volume} can have is left.`,
   scenarios: {
     "small files pile up, and are deleted": fires({
       given: (limit) => inodeSamples([0.5, "5m"], [0.9 * limit, lasting("15m")], [0.5, "10m"]),

@@ -3,6 +3,7 @@ import { factor } from "../../kit/alerts/limit";
 import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { nodeExporter } from "../../metrics/nodes/node-metrics";
 
@@ -30,8 +31,7 @@ export const nodeCpuSaturated = alert({
   above: factor(2),
   for: "30m",
   summary: "A node has far more work than its CPUs or disks can do.",
-  description:
-    '{{ printf "%.1f" $value }} processes per CPU run or wait on {{ $labels.node }}: everything on it takes as many times as long.',
+  description: `${valueText("factor")} processes per CPU run or wait on {{ $labels.node }}: everything there is slow.`,
   scenarios: {
     "a batch without limits runs for an hour": fires({
       given: (limit) => loadSamples([0.5, "5m"], [1.1 * limit, lasting("30m")], [0.5, "10m"]),

@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { gone, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { nodeExporter } from "../../metrics/nodes/node-metrics";
 
@@ -20,8 +21,7 @@ export const nodeDiskSaturated = alert({
   above: count(10),
   for: "30m",
   summary: "A disk of a node is slower than what is asked of it: reads and writes wait.",
-  description:
-    '{{ printf "%.0f" $value }} requests at a time wait for {{ $labels.device }} on {{ $labels.node }}, or are worked on.',
+  description: `${valueText("count", "request")} at a time wait for {{ $labels.device }} on {{ $labels.node }}, or are worked on.`,
   scenarios: {
     "a restore writes for an hour": fires({
       given: (limit) => [samples(diskQueue, [rises(1, "10m"), rises(1.2 * limit, lasting("30m")), rises(1, "20m")])],

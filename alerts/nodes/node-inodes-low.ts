@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { nodeExporter } from "../../metrics/nodes/node-metrics";
 import { realFilesystems } from "./real-filesystems";
@@ -37,8 +38,7 @@ export const nodeInodesLow = alert({
   below: ratio(0.08),
   for: "15m",
   summary: "A disk of a node can hardly take more files, although it has space.",
-  description:
-    "{{ $value | humanizePercentage }} of the files that {{ $labels.device }} on {{ $labels.node }} can have are left.",
+  description: `${valueText("ratio")} of the files that {{ $labels.device }} on {{ $labels.node }} can have is left.`,
   scenarios: {
     "layers of images fill it, and are deleted": fires({
       given: (limit) =>

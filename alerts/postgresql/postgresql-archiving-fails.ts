@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 
@@ -29,8 +30,7 @@ export const postgresqlArchivingFails = alert({
   on: ["namespace"],
   for: "10m",
   summary: "PostgreSQL cannot archive its log: changes can no longer be restored, and the log fills the disk.",
-  description:
-    "PostgreSQL in {{ $labels.namespace }} has archived nothing for a quarter of an hour, and its tries fail: {{ $value | humanize }} in five minutes.",
+  description: `PostgreSQL in {{ $labels.namespace }} has archived nothing for a quarter of an hour: ${valueText("count", "failure")} in five minutes.`,
   scenarios: {
     "the archive refuses every file, and is repaired": fires({
       given: [

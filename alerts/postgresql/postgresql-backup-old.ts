@@ -3,6 +3,7 @@ import { seconds } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { inSeconds } from "../../kit/queries/duration";
 import { promql } from "../../kit/queries/query";
 import { baseBackup } from "../../metrics/postgresql/postgresql-metrics";
@@ -30,7 +31,7 @@ export function postgresqlBackupOld({ erp }: Pick<Environment, "erp">): Alert | 
     above: seconds(inSeconds(backup.maxAge)),
     for: "15m",
     summary: "PostgreSQL has no base backup that is new enough.",
-    description: `{{ if gt $value 1e9 }}The metric ${newest} is not there: whatever makes the backups does not run, or is not scraped.{{ else }}The newest base backup is {{ $value | humanizeDuration }} old.{{ end }}`,
+    description: `{{ if gt $value 1e9 }}The metric ${newest} is not there: whatever makes the backups does not run, or is not scraped.{{ else }}The newest base backup is ${valueText("seconds")} old.{{ end }}`,
     scenarios: {
       "a backup fails, and the next one succeeds": fires({
         given: (limit) => [samples(newest, [holds(hour - limit, lasting("2h")), holds(2 * hour, "1h")])],

@@ -21,6 +21,7 @@ export const postgresqlDown = alert({
   cause: "postgresql",
   measure: promql`max by (namespace) (${up})`,
   below: count(1),
+  on: ["namespace"],
   for: "45s",
   summary: "PostgreSQL is down, or lets nobody in.",
   description:

@@ -3,6 +3,7 @@ import { seconds } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 
@@ -17,10 +18,10 @@ export const postgresqlLongTransaction = alert({
   team: "erp",
   measure: promql`max by (namespace, datname, usename, application_name) (${longestTransaction}{backend_type="client backend",application_name!="pg_dump"})`,
   above: seconds(600),
+  on: ["namespace", "datname", "usename", "application_name"],
   for: "1m",
   summary: "A transaction has been open for long: it may hold locks, and keeps vacuum from its work.",
-  description:
-    "A transaction of {{ $labels.usename }} ({{ $labels.application_name }}) in the database {{ $labels.datname }} has been open for {{ $value | humanizeDuration }}.",
+  description: `A transaction of {{ $labels.usename }} ({{ $labels.application_name }}) in the database {{ $labels.datname }} has been open for ${valueText("seconds")}.`,
   scenarios: {
     "somebody forgets to commit": fires({
       given: (limit) => [
@@ -32,6 +33,7 @@ export const postgresqlLongTransaction = alert({
         }),
         samples(longestTransaction, [holds(0, lasting("29m"))], { state: "idle" }),
       ],
+      alone: "a transaction that nobody commits grows older",
       onset: "5m",
       after: lasting(),
       by: lasting("15s"),

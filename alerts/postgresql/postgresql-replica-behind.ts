@@ -3,6 +3,7 @@ import { bytes } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 
@@ -21,8 +22,7 @@ export const postgresqlReplicaBehind = alert({
   above: bytes(2 ** 30),
   for: "10m",
   summary: "A replica of PostgreSQL is far behind: it shows old data, and would lose much at a failover.",
-  description:
-    "The replica {{ $labels.application_name }} at {{ $labels.client_addr }} has {{ $value | humanize1024 }}B of the log of {{ $labels.namespace }} still to replay.",
+  description: `The replica {{ $labels.application_name }} at {{ $labels.client_addr }} has ${valueText("bytes")} of the log of {{ $labels.namespace }} still to replay.`,
   scenarios: {
     "its disk is too slow": fires({
       given: (limit) => [

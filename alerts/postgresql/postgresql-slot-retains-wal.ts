@@ -3,6 +3,7 @@ import { bytes } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 
@@ -21,8 +22,7 @@ export const postgresqlSlotRetainsWal = alert({
   above: bytes(10 * 2 ** 30),
   for: "10m",
   summary: "The reader of a replication slot is far behind, and PostgreSQL keeps its log for it.",
-  description:
-    "PostgreSQL in {{ $labels.namespace }} keeps {{ $value | humanize1024 }}B of its log for the slot {{ $labels.slot_name }}.",
+  description: `PostgreSQL in {{ $labels.namespace }} keeps ${valueText("bytes")} of its log for the slot {{ $labels.slot_name }}.`,
   scenarios: {
     "its reader is slower than what is written": fires({
       given: (limit) => [

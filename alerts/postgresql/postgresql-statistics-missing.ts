@@ -21,6 +21,7 @@ export const postgresqlStatisticsMissing = alert({
   causedBy: ["postgresql-locks"],
   measure: promql`min by (namespace, collector) (${collectorSuccess})`,
   below: count(1),
+  on: ["namespace", "collector"],
   for: "10m",
   summary: "The exporter cannot read all of PostgreSQL's statistics, and alerts may miss what happens there.",
   description:

@@ -1,5 +1,5 @@
 import type { Fault } from "../../faults";
-import { seriesOf } from "../metrics/metric";
+import { declaredSeries } from "../metrics/metric";
 import { durationText, inSeconds } from "../queries/duration";
 import { suggestion } from "../queries/matching";
 import { matchesWhole } from "../queries/regular-expression";
@@ -42,11 +42,21 @@ function checkCompleteness(alert: AnyAlert, place: string): Fault[] {
     // What fires at once knows none, and a heartbeat that begins costs nobody's sleep.
     [alert.for !== undefined && alert.severity !== "heartbeat" && !shows("blip"), "a short blip", "blip({ given })"],
     [alert.provided !== undefined && !shows("low traffic"), "one with low traffic", "lowTraffic({ given })"],
+    [
+      isShareOfEvents(alert) && alert.littleTraffic === undefined && !alert.provided && !shows("low traffic"),
+      "one with low traffic, because its ratio may be that of a single event",
+      "lowTraffic({ given }), or `littleTraffic` with the reason why one event may fire it",
+    ],
     [!shows("absence"), "one in which nothing is measured", "absence(fires(…)) or absence(silent(…))"],
   ];
   return lacking
     .filter(([lacks]) => lacks)
     .map(([, what, how]) => ({ place: `${place}: scenarios`, rule: `must hold ${what}`, remedy: `add ${how}` }));
+}
+
+/** A ratio of what happened in a window: of a single event it is 0 or 1. */
+function isShareOfEvents({ limit, measure }: AnyAlert): boolean {
+  return limit.unit === "ratio" && /\b(rate|increase|count_over_time)\(/.test(measure.text);
 }
 
 /** Every time is a duration, and each is later than the one before. */
@@ -65,7 +75,7 @@ function checkOrder(scenario: Scenario<unknown>, { for: lasting = "0s" }: AnyAle
 
 /** A series that the source could never expose proves nothing. */
 function checkSeries({ metric, labels }: Samples, vocabulary: Vocabulary, place: string): Fault[] {
-  const series = "job" in metric ? seriesOf(metric) : vocabulary.get(metric.name)?.[0];
+  const series = "job" in metric ? declaredSeries(metric) : vocabulary.get(metric.name)?.[0];
   const known: Series["labels"] = series?.labels ?? new Map();
   const strange = Object.entries(labels).filter(([name]) => !known.has(name));
   const absent = [...known].filter(([name, { optional }]) => !optional && labels[name] === undefined);

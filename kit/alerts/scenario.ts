@@ -14,6 +14,11 @@ interface Story<Given> {
   readonly given: readonly Given[] | ((limit: number) => readonly Given[]);
   /** The time at which the trouble starts, since the start of the samples. @default the trouble starts at once */
   readonly onset?: string;
+  /**
+   * Why no twins and bystanders can be derived of what is given, as of points in time: the author gives those that matter.
+   * @default they are derived
+   */
+  readonly alone?: string;
   /** The seconds that lie between two samples, and between two evaluations. @default the interval of the rules */
   readonly stepSeconds?: number;
 }

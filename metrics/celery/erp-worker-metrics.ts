@@ -14,7 +14,6 @@ export const erpWorker = {
   ...databasePool(erpWorkerJob, "worker"),
   reportSucceeded: gauge("erp_report_last_success_timestamp_seconds", ["report"], {
     help: "When a report last succeeded, in Unix time; before the first time, when it began to be expected.",
-    unit: "seconds",
     values: { report: open("the ERP's image decides which reports it has", ["nightly"]) },
     sample: { report: "nightly" },
   }),

@@ -1,7 +1,7 @@
 import type { Names } from "../grouping";
 import type { Matcher } from "../matching";
 import type { Span } from "../query-finding";
-import type { Expression } from "./expression";
+import { type Expression, parts } from "./expression";
 import { parsePromql } from "./parse-promql";
 
 /** The ways in which an expression is broken. */
@@ -29,6 +29,8 @@ export interface Mutation {
   readonly mistake: string;
   /** The expression with the mistake. */
   readonly text: string;
+  /** The label that a grouping or an `on` clause lost. @default the mistake is of another kind */
+  readonly label?: string;
 }
 
 /** Labels that a mistaken grouping may name. */
@@ -56,17 +58,21 @@ class Mutations {
   ) {}
 
   of(expression: Expression): readonly Mutation[] {
+    return [...this.ofItself(expression), ...parts(expression).flatMap((part) => this.of(part))];
+  }
+
+  private ofItself(expression: Expression): readonly Mutation[] {
     switch (expression.kind) {
       case "selector":
         return expression.matchers.flatMap((matcher) => this.ofMatcher(matcher));
       case "range":
-        return [...this.ofRange(expression), ...this.of(expression.of)];
+        return this.ofRange(expression);
       case "call":
-        return [...this.ofQuantile(expression), ...expression.operands.flatMap((operand) => this.of(operand))];
+        return this.ofQuantile(expression);
       case "aggregation":
-        return [...this.ofAggregation(expression), ...expression.operands.flatMap((operand) => this.of(operand))];
+        return this.ofAggregation(expression);
       case "binary":
-        return [...this.ofBinary(expression), ...this.of(expression.left), ...this.of(expression.right)];
+        return this.ofBinary(expression);
       default:
         return [];
     }
@@ -184,6 +190,7 @@ class Mutations {
       kind,
       mistake: `${dropped} dropped from ${kind === "`on` label dropped" ? `${written} on` : written}`,
       text: this.replaced(names, `(${labels.filter((label) => label !== dropped).join(", ")})`),
+      label: dropped,
     }));
   }
 
