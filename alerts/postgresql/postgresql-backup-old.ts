@@ -10,6 +10,7 @@ import { baseBackup } from "../../metrics/postgresql/postgresql-metrics";
 import type { Environment } from "../../settings/environment";
 
 const hour = 3600;
+const pointsInTime = "a point in time is later than another, and not a share of it";
 
 /**
  * A backup that fails leaves the time of the one before it, and a program that is gone leaves nothing: both are old. Its
@@ -34,7 +35,11 @@ export function postgresqlBackupOld({ erp }: Pick<Environment, "erp">): Alert | 
     description: `{{ if gt $value 1e9 }}The metric ${newest} is not there: whatever makes the backups does not run, or is not scraped.{{ else }}The newest base backup is ${valueText("seconds")} old.{{ end }}`,
     scenarios: {
       "a backup fails, and the next one succeeds": fires({
-        given: (limit) => [samples(newest, [holds(hour - limit, lasting("2h")), holds(2 * hour, "1h")])],
+        alone: pointsInTime,
+        given: (limit) => [
+          samples(newest, [holds(hour - limit, lasting("2h")), holds(2 * hour, "1h")]),
+          samples(newest, [holds(-limit, "3h")], { pod: "postgresql-exporter-1" }),
+        ],
         onset: "1h",
         after: lasting(),
         by: lasting("15s"),
@@ -47,6 +52,7 @@ export function postgresqlBackupOld({ erp }: Pick<Environment, "erp">): Alert | 
         ],
       }),
       "a backup takes ten minutes longer than it may": blip({
+        alone: pointsInTime,
         given: (limit) => [samples(newest, [holds(hour - limit, "1h10m"), holds(hour, "2h")])],
       }),
       "every backup succeeds": silent({
