@@ -22,7 +22,7 @@ export const daemonSetPodsMissing = alert({
   severity: "warning",
   service: "workloads",
   team: "platform",
-  measure: promql`min by (${on.join(", ")}) (${desired}{${ours}} - ${scheduled})`,
+  measure: promql`min by (${on.join(", ")}) (${desired}{${ours}} - ${scheduled}{${ours}})`,
   on,
   above: count(0),
   for: "15m",

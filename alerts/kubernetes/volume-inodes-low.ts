@@ -29,7 +29,7 @@ export const volumeInodesLow = alert({
   severity: "warning",
   service: "volumes",
   team: "platform",
-  measure: promql`min ${by} (${free}{${inOurNamespaces}} / ${total})`,
+  measure: promql`min ${by} (${free}{${inOurNamespaces}} / ${total}{${inOurNamespaces}})`,
   on,
   below: ratio(0.05),
   for: "15m",

@@ -33,7 +33,7 @@ export const nodeInodesLow = alert({
   service: "nodes",
   team: "platform",
   measure: promql`
-    min by (node, device) (${free}{${realFilesystems}} / ${total} unless ${readOnly} == 1)`,
+    min by (node, device) (${free}{${realFilesystems}} / ${total}{${realFilesystems}} unless ${readOnly}{${realFilesystems}} == 1)`,
   on: ["node", "device"],
   below: ratio(0.08),
   for: "15m",
