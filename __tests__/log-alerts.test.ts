@@ -88,7 +88,10 @@ describeWith("loki", "Loki's ruler", (_, path) => {
       expect(alertmanager.received[0]?.path).toBe("/api/v2/alerts");
       expect(fired()[0]).toMatchObject({
         labels: { ...labels, alertname: "ErpLogsMissing" },
-        annotations: { ...annotations, description: annotations.description?.replace("{{ $value }}", "0") },
+        annotations: {
+          ...annotations,
+          description: "0 lines of the ERP came to Loki in ten minutes: it writes none, or they get lost on the way.",
+        },
       });
     },
     minute,

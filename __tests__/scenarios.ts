@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { XMLParser } from "fast-xml-parser";
 import { stringify } from "yaml";
 import type { Alert } from "../kit/alerts/alert";
-import { promtoolTests } from "../kit/alerts/promtool-tests";
+import { type PromtoolTest, promtoolTests } from "../kit/alerts/promtool-tests";
 import { recordingsReadBy } from "../kit/alerts/recordings-read";
 import { ruleGroups } from "../kit/alerts/rule-group";
 import type { Catalogue } from "../kit/metrics/catalogue";
@@ -23,7 +23,7 @@ export interface Provable {
 }
 
 /**
- * Plays the scenarios of all alerts through promtool, in one process. The alerts read the recordings of production.
+ * Plays the scenarios of all alerts through promtool, in one process. The alerts read the recordings of `everything`.
  *
  * @returns what it says against each alert, by the given key; nothing where every scenario comes true
  */
@@ -39,7 +39,7 @@ export function contradictedScenarios<Key>(
 /** The files by which promtool proves an alert, all with the same content where it is proved the same way. */
 export interface ScenarioFiles {
   readonly rules: object;
-  readonly tests: readonly object[];
+  readonly tests: readonly PromtoolTest[];
 }
 
 export function scenarioFiles({ alert, told = alert }: Provable, catalogue: Catalogue): ScenarioFiles {

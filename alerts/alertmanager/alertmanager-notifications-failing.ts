@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { alertmanager } from "../../metrics/alertmanager/alertmanager-metrics";
 
@@ -28,8 +29,7 @@ export const alertmanagerNotificationsFailing = alert({
   littleTraffic: "a single notification that fails is an alert that nobody hears of",
   for: "10m",
   summary: "Alerts do not reach the people that they are for.",
-  description:
-    "Alertmanager gives up {{ $value | humanizePercentage }} of its notifications by {{ $labels.integration }}: nobody is told of them by that way.",
+  description: `Alertmanager gives up ${valueText("ratio")} of its notifications by {{ $labels.integration }}: nobody is told of them by that way.`,
   scenarios: {
     "a token was revoked": fires({
       given: [

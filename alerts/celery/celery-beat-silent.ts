@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 
@@ -27,7 +28,7 @@ export const celeryBeatSilent = alert({
   provided: promql`max(${workerUp}) > 0`,
   for: "3m",
   summary: "The beat sends nothing: no task starts by the clock.",
-  description: "{{ $value | humanize }} of five heartbeats were sent in the last five minutes.",
+  description: `In the last five minutes, ${valueText("count", "heartbeat was sent", "heartbeats were sent")}. Five were due.`,
   scenarios: {
     "the beat dies, and comes back": fires({
       given: [

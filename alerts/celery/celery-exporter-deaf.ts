@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 
@@ -24,7 +25,7 @@ export const celeryExporterDeaf = alert({
   provided: promql`max(${workers}) > 0`,
   for: "5m",
   summary: "The Celery exporter hears nothing of tasks: what is known of them is out of date.",
-  description: "The exporter hears {{ $value }} workers, although some answer when it asks.",
+  description: `The exporter hears ${valueText("count", "worker")}, although some answer when it asks.`,
   scenarios: {
     "deaf since an outage of the broker, until it is restarted": fires({
       given: [counted, samples(workerUp, [holds(1, "5m"), gone(lasting("10m")), holds(1, "10m")])],

@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 
@@ -25,7 +26,7 @@ export const celeryNoWorkers = alert({
   below: count(1),
   for: "2m",
   summary: "No worker takes tasks: the ERP writes no invoice and no report.",
-  description: "{{ $value }} workers answer on the ERP's queues. Tasks are kept in the broker until one does.",
+  description: `${valueText("count", "worker answers", "workers answer")} on the ERP's queues. Tasks are kept in the broker until one does.`,
   scenarios: {
     "the last worker is killed": fires({
       given: [

@@ -3,6 +3,7 @@ import { factor } from "../../kit/alerts/limit";
 import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 
@@ -28,8 +29,7 @@ export const celeryQueueGrowing = alert({
   on: ["queue_name"],
   for: "10m",
   summary: "A queue fills faster than workers drain it.",
-  description:
-    "For each task of the queue {{ $labels.queue_name }} that workers start, {{ $value | humanize }} are sent.",
+  description: `For each task of the queue {{ $labels.queue_name }} that workers start, ${valueText("factor")} are sent.`,
   scenarios: {
     "workers fall behind, until there are more of them": fires({
       given: (limit) => [

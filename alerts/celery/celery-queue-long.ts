@@ -3,6 +3,7 @@ import { seconds } from "../../kit/alerts/limit";
 import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { type Promql, promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 
@@ -33,8 +34,7 @@ export const celeryQueueLong = alert({
   above: seconds(300),
   for: "10m",
   summary: "Tasks wait too long before a worker starts them.",
-  description:
-    "A task that is sent to the queue {{ $labels.queue_name }} now waits about {{ $value | humanizeDuration }}.",
+  description: `A task that is sent to the queue {{ $labels.queue_name }} now waits about ${valueText("seconds")}.`,
   scenarios: {
     "twice as many tasks as workers start in time": fires({
       given: (limit) => [

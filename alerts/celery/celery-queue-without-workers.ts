@@ -23,7 +23,7 @@ export const celeryQueueWithoutWorkers = alert({
   below: count(1),
   for: "5m",
   summary: "Workers run, and none of them reads one of the queues.",
-  description: "The queue {{ $labels.queue_name }} is read by {{ $value }} workers: what is sent to it waits for ever.",
+  description: "No worker reads the queue {{ $labels.queue_name }}: what is sent to it waits for ever.",
   scenarios: {
     "workers are rolled out that leave a queue out, and rolled back": fires({
       given: [read, samples(workers, [holds(1, "5m"), holds(0, lasting("5m")), holds(1, "5m")], reports)],

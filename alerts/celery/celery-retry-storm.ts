@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 
@@ -22,7 +23,7 @@ export const celeryRetryStorm = alert({
   provided: promql`sum by (name) (increase(${retried}[10m])) >= 20`,
   on: ["name"],
   summary: "Most runs of one kind of task end in another try.",
-  description: "{{ $value | humanizePercentage }} of the runs of {{ $labels.name }} in 10 minutes will be tried again.",
+  description: `${valueText("ratio")} of the runs of {{ $labels.name }} in 10 minutes will be tried again.`,
   scenarios: {
     "what a task needs is away for twenty minutes": fires({
       given: [

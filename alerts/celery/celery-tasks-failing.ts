@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 
@@ -29,7 +30,7 @@ export const celeryTasksFailing = alert({
   provided: promql`sum by (name) (increase(${failed}[15m])) >= 5`,
   on: ["name"],
   summary: "Tasks of one kind fail too often.",
-  description: "{{ $value | humanizePercentage }} of the tasks {{ $labels.name }} failed in 15 minutes.",
+  description: `${valueText("ratio")} of the tasks {{ $labels.name }} failed in 15 minutes.`,
   scenarios: {
     "all fail from a release on, until it is rolled back": fires({
       given: [

@@ -3,6 +3,7 @@ import { seconds } from "../../kit/alerts/limit";
 import { gone, rises, type Samples, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { boundary } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
@@ -47,7 +48,7 @@ export const celeryTasksSlow = alert({
   on: ["name"],
   for: "10m",
   summary: "Tasks of one kind take too long.",
-  description: "Of the tasks {{ $labels.name }} one in twenty takes longer than {{ $value | humanizeDuration }}.",
+  description: `Of the tasks {{ $labels.name }} one in twenty takes longer than ${valueText("seconds")}.`,
   scenarios: {
     "what every run waits for is slow for half an hour": fires({
       given: (limit) =>

@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 import type { Inventory } from "../../metrics/inventory";
@@ -36,7 +37,7 @@ export function celeryTasksStuck({ environment }: Pick<Inventory, "environment">
     below: count(1),
     for: "5m",
     summary: "Tasks wait, and no worker starts any of them.",
-    description: `Tasks wait in the queue {{ $labels.queue_name }}; workers started {{ $value | humanize }} of them in ${minutes} minutes.`,
+    description: `Tasks wait in the queue {{ $labels.queue_name }}; workers started ${valueText("count", "of them", "of them")} in ${minutes} minutes.`,
     scenarios: {
       "every thread of every worker hangs, until they are restarted": fires({
         given: [heard, waits, hang],

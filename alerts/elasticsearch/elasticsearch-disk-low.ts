@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { holds, type Part, samples } from "../../kit/alerts/samples";
 import { blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
 import { goneExporter, silentAbsence } from "./elasticsearch-absence";
@@ -29,8 +30,7 @@ export const elasticsearchDiskLow = alert({
   below: ratio(0.1),
   for: "10m",
   summary: "A node of Elasticsearch is running out of disk.",
-  description:
-    "{{ $labels.name }} has {{ $value | humanizePercentage }} of its disk left. Below 5% its indices become read-only.",
+  description: `{{ $labels.name }} has ${valueText("ratio")} of its disk left. Below 5% its indices become read-only.`,
   scenarios: {
     "one of its two disks fills up, and is given room": fires({
       given: (limit) => [

@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { holds, type Part, repeatParts, samples } from "../../kit/alerts/samples";
 import { blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
 import { goneExporter, silentAbsence } from "./elasticsearch-absence";
@@ -27,8 +28,7 @@ export const elasticsearchHeapHigh = alert({
   above: ratio(0.9),
   for: "15m",
   summary: "A node of Elasticsearch is short of heap.",
-  description:
-    "{{ $labels.name }} uses {{ $value | humanizePercentage }} of its heap, and collecting garbage does not help. Near 100% it refuses requests.",
+  description: `{{ $labels.name }} uses ${valueText("ratio")} of its heap, and collecting garbage does not help. Near 100% it refuses requests.`,
   scenarios: {
     "garbage is collected and nothing is freed": fires({
       given: (limit) =>

@@ -3,6 +3,7 @@ import { perSecond } from "../../kit/alerts/limit";
 import { holds, type Part, rises, samples } from "../../kit/alerts/samples";
 import { blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
 import { goneExporter, silentAbsence } from "./elasticsearch-absence";
@@ -23,7 +24,7 @@ export const elasticsearchRejects = alert({
   above: perSecond(0.05),
   for: "5m",
   summary: "A node of Elasticsearch refuses requests, because too many wait.",
-  description: "{{ $labels.name }} refuses {{ $value | humanize }} requests per second of the kind {{ $labels.type }}.",
+  description: `{{ $labels.name }} refuses ${valueText("perSecond", "request")} of the kind {{ $labels.type }}.`,
   scenarios: {
     "more is written than it can take": fires({
       given: (limit) => rejectionSamples(holds(0, "5m"), rises(1.2 * limit, lasting("15m")), rises(0, "35m")),

@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 
@@ -25,7 +26,7 @@ export const erpDown = alert({
   below: count(1),
   for: "30s",
   summary: "The ERP is down: none of its API's pods can be scraped.",
-  description: "Prometheus reaches {{ $value }} pods of the ERP's API: there are none, or none of them answers.",
+  description: `Prometheus reaches ${valueText("count", "pod")} of the ERP's API: there are none, or none of them answers.`,
   scenarios: {
     "every pod stops answering": fires({
       given: [

@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { type Promql, promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
 
@@ -31,8 +32,7 @@ export function erpNewException({ http }: Pick<Inventory, "http">): Alert | unde
     on,
     for: "1m",
     summary: "The ERP raises an exception that it did not raise for a day.",
-    description:
-      "{{ $labels.exception_type }} in {{ $labels.route }} ({{ $labels.namespace }}), on {{ $value }} of its pods; nobody handled it.",
+    description: `{{ $labels.exception_type }} in {{ $labels.route }} ({{ $labels.namespace }}), on ${valueText("count", "pod")}; nobody handled it.`,
     scenarios: {
       "a kind is seen for the first time": fires({
         given: [samples(exceptions, [gone("5m"), holds(1, lasting("14m"))])],

@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 
@@ -29,8 +30,7 @@ export const erpPodsUnavailable = alert({
   below: ratio(1),
   for: "15m",
   summary: "The ERP runs with fewer pods than it should.",
-  description:
-    "Only {{ $value | humanizePercentage }} of the pods that the Deployment {{ $labels.deployment }} wants are available.",
+  description: `Only ${valueText("ratio")} of the pods that the Deployment {{ $labels.deployment }} wants are available.`,
   scenarios: {
     "one of many pods does not come back": fires({
       given: podSamples(

@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
 
@@ -30,7 +31,7 @@ export function erpRequestsPileUp({ http }: Pick<Inventory, "http">): Alert | un
     on: ["namespace", "pod"],
     for: "3m",
     summary: "Requests pile up in the ERP: it takes them, and does not answer.",
-    description: "{{ $value }} requests wait in the pod {{ $labels.pod }} of {{ $labels.namespace }}.",
+    description: `${valueText("count", "request")} wait in the pod {{ $labels.pod }} of {{ $labels.namespace }}.`,
     scenarios: {
       "requests of one pod hang": fires({
         given: (limit) => [

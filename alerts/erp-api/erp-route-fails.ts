@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { type Promql, promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
 
@@ -42,8 +43,7 @@ export function erpRouteFails({ http }: Pick<Inventory, "http">): Alert {
     on,
     for: "10m",
     summary: "A route of the ERP fails.",
-    description:
-      "{{ $value | humanizePercentage }} of the requests {{ $labels.method }} {{ $labels.route }} in {{ $labels.namespace }} fail.",
+    description: `${valueText("ratio")} of the requests {{ $labels.method }} {{ $labels.route }} in {{ $labels.namespace }} fail.`,
     scenarios: {
       "a route fails a little more than may be": fires({
         given: (limit) => failingSamples([0, "20m"], [1.2 * limit, lasting("20m")], [0, "15m"]),

@@ -3,6 +3,7 @@ import { factor } from "../../kit/alerts/limit";
 import { holds, type Part, recordingSamples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { recordingSeconds } from "../../kit/metrics/recording";
 import { promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
@@ -44,8 +45,7 @@ export function erpCreationStopped({ tallies, business }: Pick<Inventory, "talli
     provided: promql`${weekAgo.created} > ${enough} and on (namespace) avg_over_time(${requests}[15m]) > 0.5 * ${weekAgo.requests}`,
     for: "30m",
     summary: "The ERP is used as ever, and something that it creates every day is not created.",
-    description:
-      "In the last hour {{ $labels.namespace }} created {{ $value | humanizePercentage }} as many objects of the type {{ $labels.entity_type }} as in the same hour a week ago.",
+    description: `In the last hour {{ $labels.namespace }} created ${valueText("ratio")} as many objects of the type {{ $labels.entity_type }} as in the same hour a week ago.`,
     scenarios: {
       "no invoice is written for two hours of a working day": fires({
         ...story([hourly(120, "1h"), hourly(0, "2h"), hourly(120, "1h")]),

@@ -3,6 +3,7 @@ import { factor } from "../../kit/alerts/limit";
 import { gone, holds, type Part, recordingSamples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { recordingSeconds } from "../../kit/metrics/recording";
 import { promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
@@ -40,8 +41,7 @@ export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" 
     provided: promql`${weekAgo.requests} > ${enough} and ${now} < ${limit} * ${hoursBefore}`,
     for: "15m",
     summary: "Far fewer requests reach the ERP than at the same time last week.",
-    description:
-      "In the last 15 minutes {{ $value | humanizePercentage }} of the requests of the same time a week ago reached {{ $labels.namespace }}, and the hours before were as usual.",
+    description: `In the last 15 minutes ${valueText("ratio")} of the requests of the same time a week ago reached {{ $labels.namespace }}, and the hours before were as usual.`,
     scenarios: {
       "nobody reaches it for two hours": fires({
         ...story([holds(100, "1h"), holds(0, "2h"), holds(100, "1h")]),

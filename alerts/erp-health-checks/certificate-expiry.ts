@@ -3,6 +3,7 @@ import { seconds } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpPublicProbe } from "../../metrics/erp-health-checks/erp-probe-metrics";
 
@@ -27,7 +28,7 @@ export function certificate(days: number, form: Pick<AlertForm, "name" | "severi
     on: ["instance"],
     below: seconds(days * day),
     for: "15m",
-    description: "The certificate of {{ $labels.instance }} is valid for another {{ $value | humanizeDuration }}.",
+    description: `The certificate of {{ $labels.instance }} is valid for another ${valueText("seconds")}.`,
     scenarios: {
       "half an hour passes until the limit, and it is renewed an hour later": fires({
         alone,

@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 
@@ -27,7 +28,7 @@ export const erpDependencyDown = alert({
   below: ratio(1),
   for: "2m",
   summary: "The ERP does not reach something that it depends on.",
-  description: "Only {{ $value | humanizePercentage }} of the API's pods reach {{ $labels.dependency }}.",
+  description: `Only ${valueText("ratio")} of the API's pods reach {{ $labels.dependency }}.`,
   scenarios: {
     "one of twelve pods does not reach it": fires({
       given: [...otherPods("20m"), podSamples(11, [holds(1, "5m"), holds(0, lasting("8m")), holds(1, "5m")])],

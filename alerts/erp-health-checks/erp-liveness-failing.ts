@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { holds, repeatParts, rises } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpWorkerJob } from "../../metrics/celery/erp-worker-metrics";
 import { erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
@@ -30,8 +31,7 @@ export const erpLivenessFailing = alert({
   above: count(2),
   for: "10m",
   summary: "Processes of the ERP hang, and are restarted for it.",
-  description:
-    "{{ $value | humanize }} liveness probes of {{ $labels.container }} failed within ten minutes; three in a row end a pod's process.",
+  description: `${valueText("count", "liveness probe")} of {{ $labels.container }} failed within ten minutes; three in a row end a pod's process.`,
   scenarios: {
     "the kubelet kills it every five minutes": fires({
       given: podSamples(

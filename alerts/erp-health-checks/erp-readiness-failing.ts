@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, rises } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import { kubeletProbes } from "../../metrics/kubernetes/kubelet-probe-metrics";
@@ -27,7 +28,7 @@ export const erpReadinessFailing = alert({
   littleTraffic: "the kubelet probes at a steady pace",
   for: "5m",
   summary: "Pods of the ERP's API say that they are not ready.",
-  description: "{{ $value | humanizePercentage }} of the readiness probes of {{ $labels.container }} fail.",
+  description: `${valueText("ratio")} of the readiness probes of {{ $labels.container }} fail.`,
   scenarios: {
     "one of four pods is not ready any more": fires({
       given: [

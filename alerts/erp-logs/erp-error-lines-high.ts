@@ -3,6 +3,7 @@ import { logAlert } from "../../kit/alerts/log-alert";
 import { isSilent, writes } from "../../kit/alerts/log-lines";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { logql } from "../../kit/queries/query";
 import { erpStreams, failing } from "../../logs/streams";
 import { allLines, lines } from "./erp-log-lines";
@@ -30,7 +31,7 @@ export const erpErrorLinesHigh = logAlert({
   on: ["app"],
   for: "5m",
   summary: "Many of the lines that a program of the ERP writes are errors.",
-  description: "{{ $value | humanizePercentage }} of the lines of {{ $labels.app }} are errors.",
+  description: `${valueText("ratio")} of the lines of {{ $labels.app }} are errors.`,
   scenarios: {
     "a release that logs errors is rolled back": fires({
       given: (limit) => [

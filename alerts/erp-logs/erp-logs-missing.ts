@@ -3,6 +3,7 @@ import { logAlert } from "../../kit/alerts/log-alert";
 import { isSilent, writes } from "../../kit/alerts/log-lines";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { logql } from "../../kit/queries/query";
 import { erpStreams } from "../../logs/streams";
 import { lines } from "./erp-log-lines";
@@ -22,8 +23,7 @@ export const erpLogsMissing = logAlert({
   below: count(1),
   for: "5m",
   summary: "No line of the ERP has come to Loki for a quarter of an hour.",
-  description:
-    "{{ $value }} lines of the ERP came to Loki in ten minutes: it writes none, or they get lost on the way.",
+  description: `${valueText("count", "line")} of the ERP came to Loki in ten minutes: it writes none, or they get lost on the way.`,
   scenarios: {
     "the agent stops": fires({
       given: [lines("erp-api", [writes(60, "20m"), isSilent(lasting("35m")), writes(60, "20m")])],

@@ -3,6 +3,7 @@ import { logAlert } from "../../kit/alerts/log-alert";
 import { isSilent, writes } from "../../kit/alerts/log-lines";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { logql } from "../../kit/queries/query";
 import { mark } from "../../logs/redaction";
 import { erpStreams } from "../../logs/streams";
@@ -22,8 +23,7 @@ export const erpSecretsInLogs = logAlert({
   above: count(5),
   for: "10m",
   summary: "The ERP writes secrets or personal data to its log.",
-  description:
-    "The log agent took secrets or personal data out of {{ $value }} lines that {{ $labels.app }} wrote in five minutes.",
+  description: `The log agent took secrets or personal data out of ${valueText("count", "line")} that {{ $labels.app }} wrote in five minutes.`,
   scenarios: {
     "a release writes a password with each login": fires({
       given: [

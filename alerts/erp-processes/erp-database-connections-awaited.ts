@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpWorker } from "../../metrics/celery/erp-worker-metrics";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
@@ -25,8 +26,7 @@ export const erpDatabaseConnectionsAwaited = alert({
   on: ["namespace", "pool"],
   for: "3m",
   summary: "The ERP waits for database connections.",
-  description:
-    "Of all requests to the pool {{ $labels.pool }} for a connection, {{ $value | humanizePercentage }} wait longer than 0.5 s.",
+  description: `Of all requests to the pool {{ $labels.pool }} for a connection, ${valueText("ratio")} wait longer than 0.5 s.`,
   scenarios: {
     "the pool is too small for what is asked": fires({
       given: (limit) => waitSamples(2, 0, 1.2 * limit, "20m"),

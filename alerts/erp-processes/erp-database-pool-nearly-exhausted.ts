@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpWorker } from "../../metrics/celery/erp-worker-metrics";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
@@ -21,7 +22,7 @@ export const erpDatabasePoolNearlyExhausted = alert({
   on: ["namespace", "pod"],
   for: "3m",
   summary: "A pod of the ERP has nearly all its database connections in use; soon its work has to wait for them.",
-  description: "{{ $labels.pod }} uses {{ $value | humanizePercentage }} of the connections that its pool may open.",
+  description: `{{ $labels.pod }} uses ${valueText("ratio")} of the connections that its pool may open.`,
   scenarios: {
     "queries become slow": fires({
       given: (limit) => poolSamples(holds(2, "5m"), holds(11 * limit, lasting("7m")), holds(2, "5m")),

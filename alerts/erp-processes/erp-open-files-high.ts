@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpWorker, erpWorkerJob } from "../../metrics/celery/erp-worker-metrics";
 import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
@@ -31,7 +32,7 @@ export const erpOpenFilesHigh = alert({
   above: ratio(0.8),
   for: "10m",
   summary: "A process of the ERP will soon be able to open neither file nor connection.",
-  description: "{{ $labels.pod }} has {{ $value | humanizePercentage }} of its file descriptors open.",
+  description: `{{ $labels.pod }} has ${valueText("ratio")} of its file descriptors open.`,
   scenarios: {
     "it closes no connection": fires({
       given: (limit) => openFileSamples([0.1, "5m"], [1.02 * limit, lasting("20m")], [0.1, "10m"]),

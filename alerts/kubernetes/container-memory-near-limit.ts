@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { cadvisor } from "../../metrics/kubernetes/cadvisor-metrics";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
@@ -40,8 +41,7 @@ export const containerMemoryNearLimit = alert({
   above: ratio(0.9),
   for: "10m",
   summary: "A container will soon be killed for want of memory.",
-  description:
-    "{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} holds {{ $value | humanizePercentage }} of the memory at which it is killed.",
+  description: `{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} holds ${valueText("ratio")} of the memory at which it is killed.`,
   scenarios: {
     "it leaks": fires({
       given: (limit) => [limited, workingSetSamples([0.5, "5m"], [1.02 * limit, lasting("20m")], [0.5, "10m"])],

@@ -38,7 +38,7 @@ export const erpAutoscalerAtMaximum = alert({
   on,
   for: "15m",
   summary: "The ERP needs more pods than it may have.",
-  description: "The autoscaler {{ $labels.horizontalpodautoscaler }} asks for more pods and may add {{ $value }}.",
+  description: "The autoscaler {{ $labels.horizontalpodautoscaler }} asks for more pods than its maximum allows.",
   scenarios: {
     "more is asked than all its pods can serve": fires({
       given: autoscalerSamples(

@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, type Part, rises, samples } from "../../kit/alerts/samples";
 import { absence, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 import { ourNamespaces } from "../../settings/addresses";
@@ -28,8 +29,7 @@ export const podCrashLooping = alert({
   on,
   above: count(3),
   summary: "A container ends again and again.",
-  description:
-    '{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} was started anew {{ $value | printf "%.0f" }} times in half an hour.',
+  description: `{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} was started anew ${valueText("count", "time")} in half an hour.`,
   scenarios: {
     "it ends every five minutes": fires({
       given: (limit) => [samples(restarts, [holds(0, "30m"), restartRate(2 * limit, 1800), holds(2 * limit, "1h")])],

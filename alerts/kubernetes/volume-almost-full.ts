@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { gone, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
 import { freeShare, freeSpace, on, volume, volumeSamples } from "./volume-space";
 
@@ -20,7 +21,7 @@ export const volumeAlmostFull = alert({
   below: ratio(0.03),
   for: "5m",
   summary: "A volume is about to be full, and what is written to it to be lost.",
-  description: `{{ $value | humanizePercentage }} of the volume ${volume} are left.`,
+  description: `${valueText("ratio")} of the volume ${volume} is left.`,
   scenarios: {
     "it fills, and is made larger": fires({
       given: (limit) =>

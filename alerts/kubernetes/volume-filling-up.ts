@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { gone, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
 import { by, freeShare, freeSpace, inOurNamespaces, on, size, volume, volumeSamples } from "./volume-space";
@@ -27,7 +28,7 @@ export const volumeFillingUp = alert({
   on,
   for: "1h",
   summary: "A volume will be full within two days.",
-  description: `{{ $value | humanizePercentage }} of the volume ${volume} are left, and will be gone within two days.`,
+  description: `${valueText("ratio")} of the volume ${volume} is left, and will be gone within two days.`,
   scenarios: {
     "it loses a tenth of its size in ten hours, until somebody deletes": fires({
       stepSeconds: 300,

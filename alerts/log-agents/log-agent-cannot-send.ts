@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { promtail } from "../../metrics/log-agents/promtail-metrics";
 
@@ -27,7 +28,7 @@ export const logAgentCannotSend = alert({
   littleTraffic: "a single batch that is refused for ten minutes is all that the agent has",
   for: "10m",
   summary: "The log agent of a node cannot send to Loki.",
-  description: "{{ $value | humanizePercentage }} of what {{ $labels.pod }} sends is refused, or not answered.",
+  description: `${valueText("ratio")} of what {{ $labels.pod }} sends is refused, or not answered.`,
   scenarios: {
     "a network policy cuts one node off": fires({
       given: [

@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { promtail } from "../../metrics/log-agents/promtail-metrics";
 
@@ -20,8 +21,7 @@ export const logLinesDropped = alert({
   above: count(10),
   for: "10m",
   summary: "Log lines are lost on their way to Loki.",
-  description:
-    "In five minutes {{ $labels.pod }} gave up {{ $value | humanize }} lines, because of {{ $labels.reason }}.",
+  description: `In five minutes {{ $labels.pod }} gave up ${valueText("count", "line")}, because of {{ $labels.reason }}.`,
   scenarios: {
     "a program writes more than its stream may": fires({
       given: (limit) => [

@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { promtail } from "../../metrics/log-agents/promtail-metrics";
 
@@ -24,7 +25,7 @@ export const podLogsCut = alert({
   above: count(100),
   for: "5m",
   summary: "A pod writes more lines than a pod may, and part of them is lost.",
-  description: "Of the lines of {{ $labels.pod }}, {{ $value | humanize }} were dropped in five minutes.",
+  description: `${valueText("count", "line")} of {{ $labels.pod }} were dropped in five minutes.`,
   scenarios: {
     "a loop writes without end": fires({
       given: flooding(60_000, "30m"),

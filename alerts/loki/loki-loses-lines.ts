@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { lokiCanary } from "../../metrics/loki/loki-canary-metrics";
 
@@ -25,7 +26,7 @@ export const lokiLosesLines = alert({
   littleTraffic: "each canary writes a line a second",
   for: "10m",
   summary: "Loki takes log lines, and does not find them again.",
-  description: "{{ $value | humanizePercentage }} of the lines that the canaries wrote were not found again.",
+  description: `${valueText("ratio")} of the lines that the canaries wrote were not found again.`,
   scenarios: {
     "a member lost what it had in memory": fires({
       given: canarySamples(0.5),

@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { loki } from "../../metrics/loki/loki-metrics";
 
@@ -34,7 +35,7 @@ export const lokiRequestsFailing = alert({
   provided: promql`${requestsByRoute("")} > 0.05`,
   for: "10m",
   summary: "Loki fails to take or to find log lines.",
-  description: "Loki answers {{ $value | humanizePercentage }} of the requests of {{ $labels.route }} with an error.",
+  description: `Loki answers ${valueText("ratio")} of the requests of {{ $labels.route }} with an error.`,
   scenarios: {
     "it can write no more": fires({
       given: requestSamples(1),

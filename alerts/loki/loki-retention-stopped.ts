@@ -3,6 +3,7 @@ import { seconds } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { loki } from "../../metrics/loki/loki-metrics";
 
@@ -24,7 +25,7 @@ export const lokiRetentionStopped = alert({
   above: seconds(3 * 60 * 60),
   for: "1h",
   summary: "Loki deletes old log lines no more: the volume fills, and lines are kept longer than was promised.",
-  description: "Loki last marked old lines {{ $value | humanizeDuration }} ago.",
+  description: `Loki last marked old lines ${valueText("seconds")} ago.`,
   scenarios: {
     "the compactor hangs": fires({
       ...slow,

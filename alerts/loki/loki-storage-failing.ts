@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { loki } from "../../metrics/loki/loki-metrics";
 
@@ -20,7 +21,7 @@ export const lokiStorageFailing = alert({
   above: count(0),
   for: "10m",
   summary: "Loki cannot write log lines to its storage.",
-  description: "In five minutes {{ $labels.pod }} failed {{ $value | humanize }} times to write lines to its storage.",
+  description: `In five minutes {{ $labels.pod }} failed ${valueText("count", "time")} to write lines to its storage.`,
   scenarios: {
     "the bucket refuses it": fires({
       given: [

@@ -3,6 +3,7 @@ import { seconds } from "../../kit/alerts/limit";
 import { gone, type Part, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { nodeClock } from "../../metrics/nodes/node-metrics";
 
@@ -33,8 +34,7 @@ export const nodeClockSkewed = alert({
   above: seconds(2),
   for: "10m",
   summary: "The clock of a node is wrong.",
-  description:
-    "{{ $labels.node }} and the node of Prometheus are {{ $value | humanizeDuration }} apart: tokens expire too early, and logs and metrics are out of order.",
+  description: `{{ $labels.node }} and the node of Prometheus are ${valueText("seconds")} apart: tokens expire too early, and logs and metrics are out of order.`,
   scenarios: {
     "it goes ahead, and is slowed until it is right": fires({
       given: (limit) => [

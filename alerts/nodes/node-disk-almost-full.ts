@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { nodeExporter } from "../../metrics/nodes/node-metrics";
 
@@ -50,7 +51,7 @@ export const nodeDiskAlmostFull = alert({
   below: ratio(0.12),
   for: "15m",
   summary: "A disk of a node is almost full, and deleting images did not help.",
-  description: "{{ $value | humanizePercentage }} of {{ $labels.device }} on {{ $labels.node }} are left.",
+  description: `${valueText("ratio")} of {{ $labels.device }} on {{ $labels.node }} is left.`,
   scenarios: {
     "logs fill it": fires({
       given: (limit) =>

@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { nodeExporter } from "../../metrics/nodes/node-metrics";
 
@@ -29,7 +30,7 @@ export const nodeMemoryHigh = alert({
   above: ratio(0.9),
   for: "15m",
   summary: "A node has hardly any memory left.",
-  description: "{{ $value | humanizePercentage }} of the memory of {{ $labels.node }} are taken.",
+  description: `${valueText("ratio")} of the memory of {{ $labels.node }} is in use.`,
   scenarios: {
     "its pods hold more than they asked for": fires({
       given: (limit) => memorySamples([0.5, "5m"], [1.02 * limit, lasting("15m")], [0.5, "10m"]),

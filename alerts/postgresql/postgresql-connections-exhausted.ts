@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { openConnections, serverSamples, used } from "./connections-used";
 
@@ -20,8 +21,7 @@ export const postgresqlConnectionsExhausted = alert({
   on: ["namespace"],
   for: "2m",
   summary: "PostgreSQL has no connections left: it refuses new ones.",
-  description:
-    "{{ $value | humanizePercentage }} of the connections that PostgreSQL admits in {{ $labels.namespace }} are open. Pods that start, and pools that grow, are refused.",
+  description: `${valueText("ratio")} of the connections that PostgreSQL admits in {{ $labels.namespace }} are open. Pods that start, and pools that grow, are refused.`,
   scenarios: {
     "every connection is taken": fires({
       given: serverSamples(openConnections(0.5, "5m"), openConnections(1, lasting("8m")), openConnections(0.5, "5m")),

@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { openConnections, serverSamples, used } from "./connections-used";
 
@@ -20,8 +21,7 @@ export const postgresqlConnectionsHigh = alert({
   on: ["namespace"],
   for: "5m",
   summary: "PostgreSQL is running out of connections.",
-  description:
-    "{{ $value | humanizePercentage }} of the connections that PostgreSQL admits in {{ $labels.namespace }} are open.",
+  description: `${valueText("ratio")} of the connections that PostgreSQL admits in {{ $labels.namespace }} are open.`,
   scenarios: {
     "more pods open their pools": fires({
       given: (limit) =>

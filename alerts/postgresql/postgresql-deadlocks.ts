@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 
@@ -20,7 +21,7 @@ export const postgresqlDeadlocks = alert({
   on: ["namespace", "datname"],
   for: "10m",
   summary: "Transactions deadlock again and again, and PostgreSQL fails one of each.",
-  description: "{{ $value | humanize }} deadlocks in 5 minutes in the database {{ $labels.datname }}, and no end.",
+  description: `${valueText("count", "deadlock")} in 5 minutes in the database {{ $labels.datname }}, and no end.`,
   scenarios: {
     "two functions lock the same rows in different order": fires({
       given: (limit) => [

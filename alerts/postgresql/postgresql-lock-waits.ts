@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { postgresql, postgresqlJob } from "../../metrics/postgresql/postgresql-metrics";
 
@@ -29,7 +30,7 @@ export const postgresqlLockWaits = alert({
   on: ["namespace", "datname"],
   for: "2m",
   summary: "Many sessions of PostgreSQL wait for a lock that another one holds.",
-  description: "{{ $value }} sessions in the database {{ $labels.datname }} wait for locks.",
+  description: `In the database {{ $labels.datname }}, ${valueText("count", "session waits for a lock", "sessions wait for locks")}.`,
   scenarios: {
     "a migration locks a table that everybody needs": fires({
       given: (limit) => [lockedSessions([gone("5m"), holds(1.2 * limit, lasting("8m")), gone("5m")]), idle],

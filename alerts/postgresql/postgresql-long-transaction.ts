@@ -3,6 +3,7 @@ import { seconds } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 
@@ -20,8 +21,7 @@ export const postgresqlLongTransaction = alert({
   on: ["namespace", "datname", "usename", "application_name"],
   for: "1m",
   summary: "A transaction has been open for long: it may hold locks, and keeps vacuum from its work.",
-  description:
-    "A transaction of {{ $labels.usename }} ({{ $labels.application_name }}) in the database {{ $labels.datname }} has been open for {{ $value | humanizeDuration }}.",
+  description: `A transaction of {{ $labels.usename }} ({{ $labels.application_name }}) in the database {{ $labels.datname }} has been open for ${valueText("seconds")}.`,
   scenarios: {
     "somebody forgets to commit": fires({
       given: (limit) => [

@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { ageSamples, numbers, usedUp } from "./wraparound-age";
 
@@ -23,8 +24,7 @@ export const postgresqlWraparoundImminent = alert({
   on: ["namespace", "datname"],
   for: "5m",
   summary: "PostgreSQL will soon refuse to write, to save its data from wraparound.",
-  description:
-    "The database {{ $labels.datname }} has used up {{ $value | humanizePercentage }} of its transaction or multixact numbers; at 100 % PostgreSQL refuses to write.",
+  description: `The database {{ $labels.datname }} has used up ${valueText("ratio")} of its transaction or multixact numbers; at 100 % PostgreSQL refuses to write.`,
   scenarios: {
     "nobody heeds the warning": fires({
       given: (limit) => [

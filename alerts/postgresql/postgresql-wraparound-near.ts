@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { ageSamples, numbers, usedUp } from "./wraparound-age";
 
@@ -23,8 +24,7 @@ export const postgresqlWraparoundNear = alert({
   on: ["namespace", "datname"],
   for: "10m",
   summary: "Vacuum does not keep up: PostgreSQL uses up the numbers of its transactions.",
-  description:
-    "The database {{ $labels.datname }} has used up {{ $value | humanizePercentage }} of its transaction or multixact numbers; at 100 % PostgreSQL refuses to write.",
+  description: `The database {{ $labels.datname }} has used up ${valueText("ratio")} of its transaction or multixact numbers; at 100 % PostgreSQL refuses to write.`,
   scenarios: {
     "something keeps vacuum from freezing": fires({
       given: (limit) => ageSamples({ transactions: 1.1 * limit, multixacts: 0 }, "30m"),

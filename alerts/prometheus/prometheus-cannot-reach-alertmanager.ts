@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 
@@ -25,8 +26,7 @@ export const prometheusCannotReachAlertmanager = alert({
   littleTraffic: "Prometheus sends every alert again each minute while it fires",
   for: "10m",
   summary: "An Alertmanager does not take the alerts of Prometheus.",
-  description:
-    "Of the alerts for {{ $labels.alertmanager }} it takes all but {{ $value | humanizePercentage }}. While there are others, they still tell.",
+  description: `${valueText("ratio")} of the alerts for {{ $labels.alertmanager }} are not accepted. While there are other Alertmanagers, they still notify.`,
   scenarios: {
     "one of two takes no more": fires({
       given: [

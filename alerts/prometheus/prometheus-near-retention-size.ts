@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 
@@ -31,7 +32,7 @@ export const prometheusNearRetentionSize = alert({
   above: ratio(0.9),
   for: "1h",
   summary: "Prometheus is about to delete samples before their time.",
-  description: "{{ $labels.pod }} takes {{ $value | humanizePercentage }} of what its samples may take on the volume.",
+  description: `{{ $labels.pod }} takes ${valueText("ratio")} of what its samples may take on the volume.`,
   scenarios: {
     "a little more than the limit is taken": fires({
       ...slow,

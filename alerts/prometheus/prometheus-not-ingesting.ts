@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { gone, holds, lost, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 import { age, limit } from "./sample-age";
 
@@ -19,7 +20,7 @@ export const prometheusNotIngesting = alert({
   above: limit,
   for: "1m",
   summary: "Prometheus stores no samples any more: no other alert can be trusted.",
-  description: "The newest sample that Prometheus took of itself is {{ $value | humanizeDuration }} old, or older.",
+  description: `The newest sample that Prometheus took of itself is ${valueText("seconds")} old, or older.`,
   scenarios: {
     "the disk is full, and freed after twenty minutes": fires({
       given: [samples(up, [holds(1, "10m"), lost("20m"), holds(1, "5m")])],

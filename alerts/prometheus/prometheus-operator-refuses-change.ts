@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { prometheusOperator } from "../../metrics/prometheus/prometheus-operator-metrics";
 
@@ -24,7 +25,7 @@ export const prometheusOperatorRefusesChange = alert({
   above: count(0),
   for: "10m",
   summary: "The operator leaves out a part of the configuration of Prometheus or Alertmanager.",
-  description: "Of {{ $labels.controller }} it could not carry out, or left out, {{ $value }} objects.",
+  description: `The controller {{ $labels.controller }} could not carry out, or left out, ${valueText("count", "object")}.`,
   scenarios: {
     "Alertmanager's configuration has a field that the operator does not know": fires({
       given: [

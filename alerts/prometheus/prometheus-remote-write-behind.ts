@@ -3,6 +3,7 @@ import { seconds } from "../../kit/alerts/limit";
 import { holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { remoteWrite } from "../../metrics/prometheus/remote-write-metrics";
 
@@ -26,8 +27,7 @@ export const prometheusRemoteWriteBehind = alert({
   above: seconds(120),
   for: "15m",
   summary: "Samples that are to be kept for long are not sent on in time.",
-  description:
-    "{{ $labels.remote_name }} has the samples of {{ $labels.pod }} up to {{ $value | humanizeDuration }} ago. Of more than two hours the oldest are lost to it.",
+  description: `{{ $labels.remote_name }} has the samples of {{ $labels.pod }} up to ${valueText("seconds")} ago. Of more than two hours the oldest are lost to it.`,
   scenarios: {
     "the receiver is away for forty minutes": fires({
       given: [

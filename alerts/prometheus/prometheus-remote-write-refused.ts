@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { remoteWrite } from "../../metrics/prometheus/remote-write-metrics";
 
@@ -27,8 +28,7 @@ export const prometheusRemoteWriteRefused = alert({
   littleTraffic: "samples are sent at a steady pace",
   for: "15m",
   summary: "Samples that are to be kept for long are refused, and lost to whoever keeps them.",
-  description:
-    "{{ $labels.remote_name }} refuses {{ $value | humanizePercentage }} of the samples of {{ $labels.pod }}.",
+  description: `{{ $labels.remote_name }} refuses ${valueText("ratio")} of the samples of {{ $labels.pod }}.`,
   scenarios: {
     "a password was changed": fires({
       given: refusalSamples(1, "1h"),

@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 
@@ -22,8 +23,7 @@ export const prometheusRulesNotEvaluated = alert({
   above: count(2),
   for: "5m",
   summary: "Rules are not evaluated: their alerts cannot fire.",
-  description:
-    "In five minutes {{ $value | humanize }} evaluations of the group {{ $labels.rule_group }} failed or were left out.",
+  description: `In five minutes ${valueText("count", "evaluation")} of the group {{ $labels.rule_group }} failed or were left out.`,
   scenarios: {
     "a rule fails at every evaluation": fires({
       given: [

@@ -3,6 +3,7 @@ import { factor } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 
@@ -30,7 +31,7 @@ export const prometheusSeriesGrowing = alert({
   on: ["pod"],
   for: "30m",
   summary: "Prometheus holds far more series than six hours ago.",
-  description: "{{ $labels.pod }} holds {{ $value | humanize }} times as many series as six hours ago.",
+  description: `{{ $labels.pod }} holds ${valueText("factor")} times as many series as six hours ago.`,
   scenarios: {
     "a label takes ever new values": fires({
       ...slow,

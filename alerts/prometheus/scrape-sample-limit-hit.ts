@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 
@@ -20,7 +21,7 @@ export const scrapeSampleLimitHit = alert({
   above: count(1),
   for: "3m",
   summary: "A target has more series than it may have, and all of them are refused.",
-  description: "{{ $labels.pod }} refused {{ $value | humanize }} scrapes in two minutes. Their targets count as down.",
+  description: `{{ $labels.pod }} refused ${valueText("count", "scrape")} in two minutes. Their targets count as down.`,
   scenarios: {
     "a label takes a value a request": fires({
       given: [samples(sampleLimitHit, [rises(0, "10m"), rises(1 / 15, lasting("17m")), rises(0, "10m")])],

@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import type { Job } from "../../kit/metrics/job";
 import { targetUp } from "../../kit/metrics/target-metrics";
 import { promql } from "../../kit/queries/query";
@@ -31,8 +32,7 @@ export function targetsDown(
     below: ratio(0.9),
     for: "10m",
     summary: "Something that other alerts rely on cannot be scraped.",
-    description:
-      "Of the targets of {{ $labels.job }}, {{ $value | humanizePercentage }} answer Prometheus; at 0% there may be none at all. What it tells is not watched.",
+    description: `Of the targets of {{ $labels.job }}, ${valueText("ratio")} answer Prometheus; at 0% there may be none at all. What it tells is not watched.`,
     scenarios: scenarios(expected),
   });
 }

@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
 
@@ -23,8 +24,7 @@ export const redisClientsNearLimit = alert({
   above: ratio(0.8),
   for: "5m",
   summary: "Redis has almost as many clients as it accepts.",
-  description:
-    "Redis serves {{ $value | humanizePercentage }} of the clients that its maxclients allows. Beyond, it accepts no connection.",
+  description: `Redis serves ${valueText("ratio")} of the clients that its maxclients allows. Beyond, it accepts no connection.`,
   scenarios: {
     "connections leak until the pods are restarted": fires({
       given: (limit) =>

@@ -3,6 +3,7 @@ import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
 
@@ -24,8 +25,7 @@ export const redisMemoryHigh = alert({
   above: ratio(0.85),
   for: "10m",
   summary: "Redis' memory is almost full.",
-  description:
-    "Redis uses {{ $value | humanizePercentage }} of its maxmemory. At 100% it refuses new tasks, or throws keys away.",
+  description: `Redis uses ${valueText("ratio")} of its maxmemory. At 100% it refuses new tasks, or throws keys away.`,
   scenarios: {
     "a queue grows, and is worked off": fires({
       given: (limit) =>

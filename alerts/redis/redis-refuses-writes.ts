@@ -3,6 +3,7 @@ import { perSecond } from "../../kit/alerts/limit";
 import { holds, type Part, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
 
@@ -27,8 +28,7 @@ export const redisRefusesWrites = alert({
   above: perSecond(0.01),
   for: "2m",
   summary: "Redis refuses writes: no task can be queued.",
-  description:
-    "Redis answers {{ $value | humanize }} writes per second with an error. What the ERP would hand to its workers stays undone.",
+  description: `Redis answers ${valueText("perSecond", "write")} with an error. What the ERP would hand to its workers stays undone.`,
   scenarios: {
     "its memory is full": fires({
       given: (limit) => errorSamples(holds(0, "5m"), rises(1.2 * limit, lasting("8m")), rises(0, "15m")),

@@ -6,6 +6,7 @@ import { labelNames, type Series, type Vocabulary } from "../queries/series";
 import { type Alert, type AnyAlert, alertPlace, severities } from "./alert";
 import { checkCauses } from "./check-causes";
 import { checkSamples, checkScenarios } from "./check-scenarios";
+import { checkUnits } from "./check-units";
 import { outsideUnit } from "./limit";
 
 /** What an alert is checked against. */
@@ -38,6 +39,7 @@ export function checkForm(
     ...checkDurations(alert, place),
     ...findings.map((finding) => queryFault(place, alert.expression.text, finding)),
     ...(findings.length === 0 ? checkLabels(alert, series, causes, place) : []),
+    ...(findings.length === 0 ? checkUnits(alert, series, place) : []),
     ...checkScenarios(alert, place),
   ];
 }

@@ -11,6 +11,7 @@ import { labelNames, lacks, type Vocabulary } from "../queries/series";
 import { checkBranches } from "./check-branches";
 import { checkAnnotationTexts, checkShownNames } from "./check-shown-names";
 import { checkStatedFigures } from "./check-stated-figures";
+import { checkPanelUnits } from "./check-units";
 import type { Model } from "./dashboard";
 import { choiceOf, modelPlace, panelPlace, panelsOf, type Target, targetsOf } from "./model";
 
@@ -54,6 +55,7 @@ function checkPanel(model: Model, panel: Panel, known: Known): Fault[] {
       ...checkFigures(panel, target, at, known),
     ]),
     ...checkShownNames(panel, asked, place),
+    ...checkPanelUnits(panel, asked, place),
   ];
 }
 

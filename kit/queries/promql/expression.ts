@@ -37,6 +37,8 @@ export type Expression = Span &
     | {
         readonly kind: "binary";
         readonly operator: string;
+        /** Whether a comparison yields 0 or 1 for each series, in place of leaving series out. */
+        readonly bool: boolean;
         readonly left: Expression;
         readonly right: Expression;
         /**

@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { type Alert, alert } from "../kit/alerts/alert";
+import { checkAlert } from "../kit/alerts/check-alert";
+import { type MutantKind, mutants } from "../kit/alerts/mutants";
+import { checkPromql } from "../kit/queries/promql/check-promql";
+import { mutationKinds } from "../kit/queries/promql/mutations";
+import { labelNames } from "../kit/queries/series";
+import { causes, contributions } from "../subjects/listings";
+import { everything } from "./fixtures/everything";
+import { uncontradicted } from "./scenarios";
+import type { Run } from "./tools";
+
+/** An alert of ours with one deliberate mistake. */
+export interface Broken {
+  readonly kind: MutantKind;
+  /** The alert and the mistake: unique. */
+  readonly key: string;
+  readonly alert: Alert;
+  /** The alert that it was made of, whose stories it is told. */
+  readonly told: Alert;
+}
+
+/** Of which seed the mutants that the tests play are a sample. */
+export const seed = "1";
+
+/** How many mutants the tests play at most: those of all alerts take some minutes. */
+const sampleSize = 400;
+
+const { alerts, catalogue } = contributions(everything);
+
+/** Every mutant of the alerts on metrics. */
+export function brokenAlerts(): readonly Broken[] {
+  const groupable = (operand: string) => labelNames(checkPromql(operand, catalogue.vocabulary).series ?? []);
+  return alerts.flatMap((told) => {
+    const made = mutants(told, alert, groupable);
+    return made.map(({ kind, mistake, alert: broken }, index) => {
+      const namesakes = made.slice(0, index).filter((one) => one.mistake === mistake).length;
+      const place = namesakes > 0 ? `, place ${namesakes + 1}` : "";
+      return { kind, key: `${told.title}: ${mistake}${place}`, alert: broken, told };
+    });
+  });
+}
+
+/** As many of each kind as there is room for, and always those that are wanted. The seed decides which. */
+export function sampled(all: readonly Broken[], seed: string, wanted: ReadonlySet<string>): readonly Broken[] {
+  const order = (key: string) => createHash("sha256").update(`${seed} ${key}`).digest("hex");
+  const shuffled = all.map((one) => [order(one.key), one] as const).sort(([one], [other]) => (one < other ? -1 : 1));
+  const places = new Map<string, number>();
+  const ranked = shuffled.map(([, one]) => {
+    const place = places.get(one.kind) ?? 0;
+    places.set(one.kind, place + 1);
+    return { one, rank: wanted.has(one.key) ? -1 : place };
+  });
+  return ranked
+    .sort((one, other) => one.rank - other.rank)
+    .slice(0, sampleSize)
+    .map(({ one }) => one);
+}
+
+/** How many mutants one process of promtool plays: it keeps all its stories in memory. */
+const batchSize = 200;
+
+/**
+ * The mutants that neither a check nor a story finds.
+ *
+ * @param report is told how many have been judged
+ */
+export function undetected(
+  promtool: Run,
+  broken: readonly Broken[],
+  report: (judged: number) => void = () => undefined,
+): readonly Broken[] {
+  const batches = Array.from({ length: Math.ceil(broken.length / batchSize) }, (_, index) =>
+    broken.slice(index * batchSize, (index + 1) * batchSize),
+  );
+  return batches.flatMap((batch, index) => {
+    const silent = batch.filter((one) => !isRefused(one));
+    const left = new Set(uncontradicted(promtool, new Map(silent.map((one) => [one.key, one]))));
+    report(Math.min((index + 1) * batchSize, broken.length));
+    return silent.filter(({ key }) => left.has(key));
+  });
+}
+
+/** Whether synth refuses the expression. What else is wrong with a mutant is for the stories to say. */
+function isRefused({ kind, alert }: Broken): boolean {
+  const isOfExpression = (mutationKinds as readonly string[]).includes(kind);
+  return isOfExpression && checkAlert(alert, catalogue.vocabulary, { causes }).length > 0;
+}
