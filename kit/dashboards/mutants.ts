@@ -223,8 +223,9 @@ function linkMistakes({ fieldConfig }: Panel): Mistake[] {
   }));
 }
 
-function unitOf({ fieldConfig }: Panel): string[] {
-  return fieldConfig?.defaults.unit ? [fieldConfig.defaults.unit] : [];
+/** The unit of what a panel shows. Log lines have none, whatever their panel says. */
+function unitOf({ type, fieldConfig }: Panel): string[] {
+  return fieldConfig?.defaults.unit && type !== "logs" ? [fieldConfig.defaults.unit] : [];
 }
 
 /** The unit of another panel. */
