@@ -80,7 +80,7 @@ function harmless({ text, verb, objects, program, namespace }: KubectlCall): str
     return `timeout 5 ${text.replace("kubectl", `kubectl --context ${context}`).replace(/ (?:\d+:)?(\d+)$/, " :$1")}`;
   }
   if (verb === "rollout restart") return `kubectl --namespace ${namespace} get ${objects.join(" ")}`;
-  if (program === "psql") return `${text} --command 'SELECT 1'`;
+  if (program === "psql" && !text.includes("--command")) return `${text} --command 'SELECT 1'`;
   return reads.test(verb) || text.includes("--dry-run") ? text : `${text} --dry-run=server`;
 }
 
