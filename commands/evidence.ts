@@ -2,9 +2,13 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Fault, refuseAny } from "../faults";
 import { alertmanagerJob } from "../metrics/alertmanager/alertmanager-metrics";
+import { erpWorkerJob } from "../metrics/celery/erp-worker-metrics";
 import { elasticsearchJob } from "../metrics/elasticsearch/elasticsearch-metrics";
+import { erpApiJob } from "../metrics/erp-api/erp-api-metrics";
 import { erpPublicProbeJob } from "../metrics/erp-health-checks/erp-probe-metrics";
 import { lokiCanaryJob } from "../metrics/loki/loki-canary-metrics";
+import { postgresqlJob } from "../metrics/postgresql/postgresql-metrics";
+import { alertmanagerReloaderJob, prometheusReloaderJob } from "../metrics/prometheus/config-reloader-metrics";
 import { prometheusJob } from "../metrics/prometheus/prometheus-metrics";
 import { namespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
@@ -14,9 +18,12 @@ import { type Command, CommandError, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
 import { type Capture, type Captured, evidenceFile } from "./evidence/capture";
 import { captureAlertmanager } from "./evidence/capture-alertmanager";
+import { captureConfigReloader } from "./evidence/capture-config-reloader";
 import { captureElasticsearch } from "./evidence/capture-elasticsearch";
+import { captureErp } from "./evidence/capture-erp";
 import { httpProfiles } from "./evidence/capture-http-profiles";
 import { captureLokiCanary } from "./evidence/capture-loki-canary";
+import { capturePostgresql } from "./evidence/capture-postgresql";
 import { capturePrometheus } from "./evidence/capture-prometheus";
 import { capturePublicProbe } from "./evidence/capture-public-probe";
 import { closedLabels } from "./evidence/closed-labels";
@@ -34,9 +41,9 @@ const evidence: Command = {
   help: `
 Scrapes every program of the environment once more and writes what it said to ${folder}/, which \`npm test\` holds the
 catalogues to. It asks through the API server: proxies of pods and of a node, and Secrets, so that no scrape is kept that
-gives one away. Both HTTP profiles, a Prometheus that sends on, two Alertmanagers, Loki's canary, the Elasticsearch
-exporter and the probe of a public host run on this machine for it; that needs Python, Go and OpenSSL, and with
-\`--only\` no cluster.
+gives one away. The ERP's API and worker, both HTTP profiles, a Prometheus that sends on, two Alertmanagers, the
+reloader of both, Loki's canary, the exporters of PostgreSQL and Elasticsearch and the probe of a public host run on this
+machine for it; that needs Python, Go, OpenSSL, PostgreSQL and Redis, and with \`--only\` no cluster.
 
 The environment's tier must be \`local\`: names are kept as they are and stand in git, a task, a pod and a Job
 are made to fail, and a pod floods its log. Give its traffic some minutes before; a counter without events says nothing.
@@ -60,11 +67,16 @@ Exit code 0: all was written. 1: something could not be captured, and nothing wa
 
 type Captures = Readonly<Record<string, () => Promise<Capture>>>;
 
-/** Programs that this command runs on this machine, because a laptop's environment lacks them. They know no Secret. */
+/** Programs that this command runs on this machine, also without a cluster. They know no Secret. */
 const machineCaptures: Readonly<Record<string, (captured: Captured) => Promise<Capture>>> = {
   [prometheusJob.name]: capturePrometheus,
   [alertmanagerJob.name]: captureAlertmanager,
+  [prometheusReloaderJob.name]: captureConfigReloader,
+  [alertmanagerReloaderJob.name]: captureConfigReloader,
   [lokiCanaryJob.name]: captureLokiCanary,
+  [erpApiJob.name]: captureErp,
+  [erpWorkerJob.name]: captureErp,
+  [postgresqlJob.name]: capturePostgresql,
   [elasticsearchJob.name]: captureElasticsearch,
   [erpPublicProbeJob.name]: capturePublicProbe,
 };

@@ -1,4 +1,5 @@
 import { erpDown } from "../alerts/erp-api/erp-down";
+import { erpFailsAfterResponse } from "../alerts/erp-api/erp-fails-after-response";
 import { erpNewException } from "../alerts/erp-api/erp-new-exception";
 import { erpPodsUnavailable } from "../alerts/erp-api/erp-pods-unavailable";
 import { erpRequestsPileUp } from "../alerts/erp-api/erp-requests-pile-up";
@@ -8,7 +9,6 @@ import { fastapiDashboard } from "../dashboards/erp-api/fastapi-dashboard";
 import { alertOr } from "../kit/alerts/switched-off";
 import { erpApiJob, erpApi as metrics } from "../metrics/erp-api/erp-api-metrics";
 import type { Inventory } from "../metrics/inventory";
-import { addresses } from "../settings/addresses";
 import { imageVersion } from "./program-versions";
 import type { Subject } from "./subject";
 
@@ -23,6 +23,7 @@ export const erpApi: Subject = {
     erpPodsUnavailable,
     erpRouteFails(catalogued),
     alertOr(erpNewException(catalogued), "ErpNewException", `${instrumentor(catalogued)} does not count exceptions`),
+    erpFailsAfterResponse,
     erpRouteSlow(catalogued),
     alertOr(
       erpRequestsPileUp(catalogued),
@@ -31,16 +32,7 @@ export const erpApi: Subject = {
     ),
   ],
   dashboards: (catalogued) => [fastapiDashboard(catalogued)],
-  evidence: [
-    {
-      source: erpApiJob.name,
-      version: ({ erp }) => imageVersion(erp.image),
-      inCluster: {
-        pods: { namespace: addresses.erpApi.namespace, app: addresses.erpApi.service, port: addresses.erpApi.port },
-        behind: "traffic, PostgreSQL, Redis and a worker",
-      },
-    },
-  ],
+  evidence: [{ source: erpApiJob.name, version: ({ erp }) => imageVersion(erp.image) }],
   eventSeries: { starlette_exceptions_total: "an exception that nobody handled" },
 };
 
