@@ -2,10 +2,13 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Fault, refuseAny } from "../faults";
 import { alertmanagerJob } from "../metrics/alertmanager/alertmanager-metrics";
+import { erpWorkerJob } from "../metrics/celery/erp-worker-metrics";
 import { elasticsearchJob } from "../metrics/elasticsearch/elasticsearch-metrics";
+import { erpApiJob } from "../metrics/erp-api/erp-api-metrics";
 import { erpPublicProbeJob } from "../metrics/erp-health-checks/erp-probe-metrics";
 import { lokiCanaryJob } from "../metrics/loki/loki-canary-metrics";
 import { prometheusJob } from "../metrics/prometheus/prometheus-metrics";
+import { redisJob } from "../metrics/redis/redis-metrics";
 import { namespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { subjects } from "../subjects/subjects";
@@ -15,10 +18,12 @@ import { environmentArgument, environmentOf } from "./environment-argument";
 import { type Capture, type Captured, evidenceFile } from "./evidence/capture";
 import { captureAlertmanager } from "./evidence/capture-alertmanager";
 import { captureElasticsearch } from "./evidence/capture-elasticsearch";
+import { captureErpApi, captureErpWorker } from "./evidence/capture-erp";
 import { httpProfiles } from "./evidence/capture-http-profiles";
 import { captureLokiCanary } from "./evidence/capture-loki-canary";
 import { capturePrometheus } from "./evidence/capture-prometheus";
 import { capturePublicProbe } from "./evidence/capture-public-probe";
+import { captureRedis } from "./evidence/capture-redis";
 import { closedLabels } from "./evidence/closed-labels";
 import { clusterCaptures } from "./evidence/cluster-captures";
 import { isCommonMount } from "./evidence/common-mounts";
@@ -33,10 +38,11 @@ const evidence: Command = {
   options: { only: { type: "string", value: "source", help: "captures this one alone" } },
   help: `
 Scrapes every program of the environment once more and writes what it said to ${folder}/, which \`npm test\` holds the
-catalogues to. It asks through the API server: proxies of pods and of a node, and Secrets, so that no scrape is kept that
-gives one away. Both HTTP profiles, a Prometheus that sends on, two Alertmanagers, Loki's canary, the Elasticsearch
-exporter and the probe of a public host run on this machine for it; that needs Python, Go and OpenSSL, and with
-\`--only\` no cluster.
+catalogues to. What runs on this machine alone is run here and needs no cluster, with \`--only\`: the ERP with its servers,
+redis_exporter, both HTTP profiles, a Prometheus that sends on, two Alertmanagers, Loki's canary, the Elasticsearch exporter
+and the probe of a public host. That needs Python, Go, OpenSSL, PostgreSQL and Redis, and redis_exporter on PATH or in the
+cache. The other programs are asked through the API server: proxies of pods and of a node, and Secrets, so that no scrape
+is kept that gives one away.
 
 The environment's tier must be \`local\`: names are kept as they are and stand in git, a task, a pod and a Job
 are made to fail, and a pod floods its log. Give its traffic some minutes before; a counter without events says nothing.
@@ -60,8 +66,11 @@ Exit code 0: all was written. 1: something could not be captured, and nothing wa
 
 type Captures = Readonly<Record<string, () => Promise<Capture>>>;
 
-/** Programs that this command runs on this machine, because a laptop's environment lacks them. They know no Secret. */
+/** Programs that this command runs on this machine: their captures need no cluster, and they know no Secret. */
 const machineCaptures: Readonly<Record<string, (captured: Captured) => Promise<Capture>>> = {
+  [erpApiJob.name]: captureErpApi,
+  [erpWorkerJob.name]: captureErpWorker,
+  [redisJob.name]: captureRedis,
   [prometheusJob.name]: capturePrometheus,
   [alertmanagerJob.name]: captureAlertmanager,
   [lokiCanaryJob.name]: captureLokiCanary,

@@ -11,7 +11,7 @@ import { celeryTasksStuck } from "../alerts/celery/celery-tasks-stuck";
 import { celeryDashboard } from "../dashboards/celery/celery-dashboard";
 import { celeryJob, celery as exporterMetrics } from "../metrics/celery/celery-metrics";
 import { erpWorker, erpWorkerJob } from "../metrics/celery/erp-worker-metrics";
-import { addresses, namespaces } from "../settings/addresses";
+import { namespaces } from "../settings/addresses";
 import { images } from "../settings/versions";
 import { imageVersion } from "./program-versions";
 import type { Subject } from "./subject";
@@ -52,14 +52,7 @@ export const celery: Subject = {
     healthPath: "/health",
   }),
   evidence: [
-    {
-      source: erpWorkerJob.name,
-      version: ({ erp }) => imageVersion(erp.image),
-      inCluster: {
-        pods: { namespace: namespaces.erp, app: erpWorkerJob.name, port: addresses.erpWorker.port },
-        behind: "tasks of the traffic and of beat, PostgreSQL and Redis",
-      },
-    },
+    { source: erpWorkerJob.name, version: ({ erp }) => imageVersion(erp.image) },
     {
       source: celeryJob.name,
       version: () => imageVersion(images.celeryExporter),

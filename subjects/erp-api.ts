@@ -8,7 +8,6 @@ import { fastapiDashboard } from "../dashboards/erp-api/fastapi-dashboard";
 import { alertOr } from "../kit/alerts/switched-off";
 import { erpApiJob, erpApi as metrics } from "../metrics/erp-api/erp-api-metrics";
 import type { Inventory } from "../metrics/inventory";
-import { addresses } from "../settings/addresses";
 import { imageVersion } from "./program-versions";
 import type { Subject } from "./subject";
 
@@ -31,16 +30,7 @@ export const erpApi: Subject = {
     ),
   ],
   dashboards: (catalogued) => [fastapiDashboard(catalogued)],
-  evidence: [
-    {
-      source: erpApiJob.name,
-      version: ({ erp }) => imageVersion(erp.image),
-      inCluster: {
-        pods: { namespace: addresses.erpApi.namespace, app: addresses.erpApi.service, port: addresses.erpApi.port },
-        behind: "traffic, PostgreSQL, Redis and a worker",
-      },
-    },
-  ],
+  evidence: [{ source: erpApiJob.name, version: ({ erp }) => imageVersion(erp.image) }],
   eventSeries: { starlette_exceptions_total: "an exception that nobody handled" },
 };
 
