@@ -6,12 +6,18 @@ import { CommandError } from "./command";
 
 const folder = join(__dirname, "..", "tools", "elasticsearch");
 
+/** The version that `tools/elasticsearch` pins. */
+export const elasticsearchVersion = readFileSync(join(folder, "pom.xml"), "utf8").match(
+  /<version>(.*)<\/version>/,
+)?.[1];
+
+const jarName = `elasticsearch-${elasticsearchVersion}.jar`;
+
 /** One node of Elasticsearch, as `tools/elasticsearch` pins it: built with Maven, once, and kept; or why there is none. */
-export function elasticsearch(): { readonly jar: string; readonly version: string } | { readonly missing: string } {
-  const version = pinnedVersion();
-  const kept = join(cacheFolder(), `elasticsearch-${version}`);
-  const jar = join(kept, `elasticsearch-${version}.jar`);
-  if (existsSync(jar)) return { jar, version };
+export function elasticsearch(): { readonly jar: string } | { readonly missing: string } {
+  const kept = join(cacheFolder(), `elasticsearch-${elasticsearchVersion}`);
+  const jar = join(kept, jarName);
+  if (existsSync(jar)) return { jar };
   if (spawnSync("mvn", ["--version"]).status !== 0)
     return { missing: "which Maven builds, and Maven is not installed" };
   console.warn(`building ${kept} with Maven, once`);
@@ -20,7 +26,7 @@ export function elasticsearch(): { readonly jar: string; readonly version: strin
   } catch (error) {
     return { missing: `which Maven could not build: ${error instanceof Error ? error.message : error}` };
   }
-  return { jar, version };
+  return { jar };
 }
 
 /**
@@ -49,17 +55,13 @@ function build(kept: string): void {
     execFileSync("mvn", ["--quiet", "--batch-mode", "package"], { cwd: copy, stdio: "pipe" });
     const temporary = `${kept}.${process.pid}`;
     mkdirSync(temporary, { recursive: true });
-    for (const part of [`elasticsearch-${pinnedVersion()}.jar`, "dependency"]) {
+    for (const part of [jarName, "dependency"]) {
       cpSync(join(copy, "target", part), join(temporary, part), { recursive: true });
     }
     renameSync(temporary, kept);
   } finally {
     rmSync(copy, { recursive: true });
   }
-}
-
-function pinnedVersion(): string {
-  return readFileSync(join(folder, "pom.xml"), "utf8").match(/<version>(.*)<\/version>/)?.[1] ?? "";
 }
 
 function cacheFolder(): string {

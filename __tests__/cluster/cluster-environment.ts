@@ -1,5 +1,6 @@
 import type { Environment } from "../../settings/environment";
 import { local } from "../fixtures/local";
+import { elasticsearchSecrets } from "./elasticsearch-server";
 
 export interface TestCluster {
   /** Of the kubeconfig. */
@@ -10,6 +11,8 @@ export interface TestCluster {
   readonly image?: string;
   /** @default that of `local` */
   readonly clusterMonitoring?: Environment["clusterMonitoring"];
+  /** Whether the ERP searches with the Elasticsearch of the tests. @default false, as in `local` */
+  readonly elasticsearch?: boolean;
 }
 
 /** `local` as it is, but for what a test cluster lacks or watches: its context, charts, Grafana, and who hears of alerts. */
@@ -27,6 +30,6 @@ export function testEnvironment(given: TestCluster): Environment {
       receivers: { pager: { webhook: { urlKey: "pager-url" } }, chat: { webhook: { urlKey: "chat-url" } } },
       heartbeat: { urlKey: "heartbeat-url", repeatInterval: "1m", grace: "5m" },
     },
-    erp: { ...local.erp, image },
+    erp: { ...local.erp, image, ...(given.elasticsearch && { elasticsearch: elasticsearchSecrets }) },
   };
 }

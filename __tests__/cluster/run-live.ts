@@ -65,7 +65,11 @@ ${clusterNeeds}`,
 async function prepareOrContinue(cluster: TestCluster, chosen: readonly Story[]): Promise<void> {
   const mark = await readMark(cluster.kubectl);
   if (mark) refuseToContinue(mark, cluster, chosen);
-  else await prepareEmptyCluster(cluster);
+  else
+    await prepareEmptyCluster(
+      cluster,
+      chosen.flatMap(({ images = [] }) => images),
+    );
 }
 
 /** @throws {CommandError} when the stories cannot run on the deployment that is there. */

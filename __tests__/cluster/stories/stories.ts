@@ -1,4 +1,5 @@
 import { alertStories } from "./alert-stories";
+import { elasticsearch } from "./elasticsearch";
 import { interruptedApply } from "./interrupted-apply";
 import { quietStories } from "./quiet-stories";
 import { requests } from "./requests";
@@ -18,6 +19,7 @@ export const stories: readonly Story[] = [
   ...rolloutStories,
   ...alertStories,
   shownEvents,
+  elasticsearch,
   series,
   resolved,
 ];
