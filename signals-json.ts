@@ -1,9 +1,11 @@
 import type { AnyAlert } from "./kit/alerts/alert";
 import { ruleLabels } from "./kit/alerts/rule-group";
 import type { Scenario } from "./kit/alerts/scenario";
+import { type StoryTime, storySeconds } from "./kit/alerts/story-time";
 import type { FiledDashboard } from "./kit/dashboards/build-dashboards";
 import { panelsOf, targetsOf } from "./kit/dashboards/model";
 import type { InhibitRule, Receiver, Route, TimeInterval } from "./kit/notifications/alertmanager-configuration";
+import { durationText, inSeconds } from "./kit/queries/duration";
 import type { Signals } from "./signals";
 import type { Keep } from "./subjects/cluster-jobs";
 
@@ -120,11 +122,18 @@ function alertJson(alert: AnyAlert, environment: string): AlertJson {
     labels: ruleLabels(alert, environment),
     summary: alert.summary,
     description: alert.description,
-    scenarios: Object.entries(alert.scenarios).map(([title, { given: _given, stepSeconds: _step, ...told }]) => ({
-      title,
-      ...told,
-    })),
+    scenarios: Object.entries(alert.scenarios).map(([title, scenario]) => scenarioJson(title, scenario, alert)),
   };
+}
+
+/** Its times are durations: those that follow the alert's `for` are computed. */
+function scenarioJson(title: string, scenario: Scenario<unknown>, alert: AnyAlert): ScenarioJson {
+  const { given: _given, stepSeconds: _step, ...told } = scenario;
+  if (told.outcome === "silent") return { title, ...told };
+  const duration = (time: StoryTime) => durationText(storySeconds(time, inSeconds(alert.for ?? "0s")));
+  const { after, by, resolves, ...rest } = told;
+  const ends = resolves && { after: duration(resolves.after), by: duration(resolves.by) };
+  return { title, ...rest, after: duration(after), by: duration(by), ...(ends && { resolves: ends }) };
 }
 
 /** `slack_configs` becomes `slack`. What an integration is configured with is left out. */

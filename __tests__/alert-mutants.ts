@@ -1,47 +1,88 @@
-import type { AlertForm, AnyAlert } from "../kit/alerts/alert";
-import type { Limit } from "../kit/alerts/limit";
-import { inSeconds } from "../kit/queries/duration";
+import { createHash } from "node:crypto";
+import { type Alert, alert } from "../kit/alerts/alert";
+import { checkAlert } from "../kit/alerts/check-alert";
+import { type MutantKind, mutants } from "../kit/alerts/mutants";
+import { checkPromql } from "../kit/queries/promql/check-promql";
+import { mutationKinds } from "../kit/queries/promql/mutations";
+import { labelNames } from "../kit/queries/series";
+import { causes, contributions } from "../subjects/listings";
+import { everything } from "./fixtures/everything";
+import { uncontradicted } from "./scenarios";
+import type { Run } from "./tools";
 
-/** What makes an alert of its form. */
-type Made<One extends AnyAlert> = (
-  form: Omit<One, "above" | "below"> & ({ readonly above: Limit } | { readonly below: Limit }),
-) => One;
+/** An alert of ours with one deliberate mistake. */
+export interface Broken {
+  readonly kind: MutantKind;
+  /** The alert and the mistake: unique. */
+  readonly key: string;
+  readonly alert: Alert;
+  /** The alert that it was made of, whose stories it is told. */
+  readonly told: Alert;
+}
 
-/** The alert with one deliberate mistake each, by its description. Of complete scenarios, at least one fails for each of them. */
-export function mutants<One extends AnyAlert>(given: One, made: Made<One>): ReadonlyMap<string, One> {
-  const { for: lasting, keepFiringFor, confirmedBy, provided } = given;
-  const { value, unit } = given.limit;
-  // Between two numbers of things there is nothing, and nothing is half as much again as nothing.
-  const least = unit === "count" || value === 0 ? 1 : 0;
-  const [higher, lower] = [Math.max(value * 1.5, value + least), Math.min(value / 1.5, value - least)];
-  const found: [boolean, string, Change][] = [
-    [true, `the limit is ${higher} instead of ${value}`, { limit: higher }],
-    [true, `the limit is ${lower} instead of ${value}`, { limit: lower }],
-    [true, "the comparison is turned", { turned: true }],
-    [lasting !== undefined, "`for` is missing", { for: undefined }],
-    [lasting !== undefined, "`for` is three times as long", { for: `${3 * inSeconds(lasting ?? "")}s` }],
-    [keepFiringFor !== undefined, "`keepFiringFor` is missing", { keepFiringFor: undefined }],
-    [confirmedBy !== undefined, "`confirmedBy` is missing", { confirmedBy: undefined }],
-    [provided !== undefined, "`provided` is missing", { provided: undefined }],
-  ];
-  return new Map(
-    found.filter(([applies]) => applies).map(([, mistake, change]) => [mistake, changeAlert(given, made, change)]),
+/** Of which seed the mutants that the tests play are a sample. */
+export const seed = "1";
+
+/** How many mutants the tests play at most: those of all alerts take some minutes. */
+const sampleSize = 400;
+
+const { alerts, catalogue } = contributions(everything);
+
+/** Every mutant of the alerts on metrics. */
+export function brokenAlerts(): readonly Broken[] {
+  const groupable = (operand: string) => labelNames(checkPromql(operand, catalogue.vocabulary).series ?? []);
+  return alerts.flatMap((told) => {
+    const made = mutants(told, alert, groupable);
+    return made.map(({ kind, mistake, alert: broken }, index) => {
+      const namesakes = made.slice(0, index).filter((one) => one.mistake === mistake).length;
+      const place = namesakes > 0 ? `, place ${namesakes + 1}` : "";
+      return { kind, key: `${told.title}: ${mistake}${place}`, alert: broken, told };
+    });
+  });
+}
+
+/** As many of each kind as there is room for, and always those that are wanted. The seed decides which. */
+export function sampled(all: readonly Broken[], seed: string, wanted: ReadonlySet<string>): readonly Broken[] {
+  const order = (key: string) => createHash("sha256").update(`${seed} ${key}`).digest("hex");
+  const shuffled = all.map((one) => [order(one.key), one] as const).sort(([one], [other]) => (one < other ? -1 : 1));
+  const places = new Map<string, number>();
+  const ranked = shuffled.map(([, one]) => {
+    const place = places.get(one.kind) ?? 0;
+    places.set(one.kind, place + 1);
+    return { one, rank: wanted.has(one.key) ? -1 : place };
+  });
+  return ranked
+    .sort((one, other) => one.rank - other.rank)
+    .slice(0, sampleSize)
+    .map(({ one }) => one);
+}
+
+/** How many mutants one process of promtool plays: it keeps all its stories in memory. */
+const batchSize = 200;
+
+/**
+ * The mutants that neither a check nor a story finds.
+ *
+ * @param report is told how many have been judged
+ */
+export function undetected(
+  promtool: Run,
+  broken: readonly Broken[],
+  report: (judged: number) => void = () => undefined,
+): readonly Broken[] {
+  const batches = Array.from({ length: Math.ceil(broken.length / batchSize) }, (_, index) =>
+    broken.slice(index * batchSize, (index + 1) * batchSize),
   );
+  return batches.flatMap((batch, index) => {
+    const silent = batch.filter((one) => !isRefused(one));
+    const left = new Set(uncontradicted(promtool, new Map(silent.map((one) => [one.key, one]))));
+    report(Math.min((index + 1) * batchSize, broken.length));
+    return silent.filter(({ key }) => left.has(key));
+  });
 }
 
-interface Change extends Partial<Pick<AlertForm, "for" | "keepFiringFor" | "confirmedBy" | "provided">> {
-  readonly limit?: number;
-  readonly turned?: true;
-}
-
-function changeAlert<One extends AnyAlert>(
-  given: One,
-  made: Made<One>,
-  { limit: value = given.limit.value, turned, ...fields }: Change,
-): One {
-  const { above: _above, below: _below, ...form } = { ...given, ...fields };
-  const limit = { ...given.limit, value, toString: () => String(value) };
-  return (given.comparison === ">") !== (turned === true)
-    ? made({ ...form, above: limit })
-    : made({ ...form, below: limit });
+/** Whether synth refuses the expression. What else is wrong with a mutant is for the stories to say. */
+function isRefused({ kind, alert }: Broken): boolean {
+  const isOfExpression = (mutationKinds as readonly string[]).includes(kind);
+  return isOfExpression && checkAlert(alert, catalogue.vocabulary, { causes }).length > 0;
 }

@@ -1,32 +1,28 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { erpDown } from "../alerts/erp-api/erp-down";
 import { type Alert, type AlertForm, alert } from "../kit/alerts/alert";
-import { alertsSeries } from "../kit/alerts/alerts-series";
 import { checkAlert } from "../kit/alerts/check-alert";
 import { checkNames } from "../kit/alerts/check-names";
 import { factor, type Limit, ratio } from "../kit/alerts/limit";
+import { mutants } from "../kit/alerts/mutants";
 import { gone, holds, inputSeries, rises, samples } from "../kit/alerts/samples";
 import { blip, type Fires, fires, lowTraffic } from "../kit/alerts/scenario";
 import { source } from "../kit/metrics/metric";
-import { checkLogql } from "../kit/queries/logql/check-logql";
-import { checkPromql } from "../kit/queries/promql/check-promql";
 import { promql } from "../kit/queries/query";
-import { logVocabulary } from "../logs/vocabulary";
 import { erpApi, erpApiJob } from "../metrics/erp-api/erp-api-metrics";
 import type { Environment } from "../settings/environment";
 import { signals } from "../signals";
 import { causes, contributions } from "../subjects/listings";
-import { mutants } from "./alert-mutants";
 import { everyChoice } from "./fixtures/choices";
 import { everything, everywhere, profiles } from "./fixtures/everything";
 import { production } from "./fixtures/production";
 import { contradictedScenarios, uncontradicted } from "./scenarios";
 import { describeWith, type Run } from "./tools";
 
-const { alerts: shipped, logAlerts, catalogue, fileOf } = contributions(everything);
+const { alerts: shipped, catalogue, fileOf } = contributions(everything);
 const { vocabulary } = catalogue;
 /** The alerts whose scenarios run: all of them, or the one that the environment variable ALERT names. */
 const played = shipped.filter(({ name }) => [undefined, name].includes(process.env.ALERT));
@@ -74,7 +70,7 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
 
   test("every alert fires and stays silent as its scenarios say", () => {
     expect(played.length).toBeGreaterThan(0);
-    const contradicted = contradictedScenarios(promtool, new Map(played.map((given) => [given, given])));
+    const contradicted = contradictedScenarios(promtool, new Map(played.map((given) => [given, { alert: given }])));
     expect(failureTexts(contradicted)).toEqual([]);
   });
 
@@ -82,15 +78,19 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
     const [other] = everywhere.filter(({ name, erp }) => name === "production" && erp.httpMetrics === profiles[1]);
     const asked = new Set(shipped.map(({ expression }) => expression.text));
     const theirs = other ? contributions(other).alerts.filter((one) => !asked.has(one.expression.text)) : [];
-    const contradicted = contradictedScenarios(promtool, new Map(theirs.map((given) => [given, given])));
+    const contradicted = contradictedScenarios(promtool, new Map(theirs.map((given) => [given, { alert: given }])));
     expect([...contradicted.keys()].map(({ name }) => name)).toContain("ErpRouteSlow");
     expect(failureTexts(contradicted)).toEqual([]);
   });
 
   test("an alert with one deliberate mistake fails at least one of its scenarios", () => {
     const broken = played.flatMap((given) =>
-      [...mutants(given, alert)].map(
-        ([mistake, mutant]) => [`${placeOf(given)}: no scenario fails if ${mistake}: add one`, mutant] as const,
+      mutants(given, alert).map(
+        (mutant) =>
+          [
+            `${placeOf(given)}: no scenario fails if ${mutant.mistake}: add one`,
+            { alert: mutant.alert, told: given },
+          ] as const,
       ),
     );
     expect(uncontradicted(promtool, new Map(broken))).toEqual([]);
@@ -119,29 +119,6 @@ describeWith("promtool", "scenarios that prove nothing", (promtool) => {
   });
 });
 
-describe("runbooks", () => {
-  const folder = join(__dirname, "..", "docs", "runbooks");
-  const alerts = [...shipped, ...logAlerts];
-  const askable = new Map([...vocabulary, ["ALERTS", [alertsSeries(alerts, vocabulary)] as const]]);
-
-  test.each(alerts)("$name has one, and its queries are right", ({ name }) => {
-    const page = readFileSync(join(folder, `${name}.md`), "utf8");
-    const queries = [...page.matchAll(/```(promql|logql)\n([^`]+)```/g)];
-    expect(queries.length).toBeGreaterThan(0);
-    const findings = queries.flatMap(([, language, query = ""]) =>
-      language === "promql"
-        ? checkPromql(query.trim(), askable).findings
-        : checkLogql(query.trim(), logVocabulary).findings,
-    );
-    expect(findings).toEqual([]);
-  });
-
-  test("a page that is named as an alert belongs to one", () => {
-    const pages = readdirSync(folder).filter((page) => /^[A-Z]/.test(page));
-    expect(pages.sort()).toEqual([...new Set(alerts.map(({ name }) => `${name}.md`))].sort());
-  });
-});
-
 describe("an alert that cannot work is refused", () => {
   const faults = (changed: Partial<AlertForm>) =>
     checkAlert(alert({ ...form, ...changed } as Below), vocabulary, { causes }).map(({ place, rule, value, remedy }) =>
@@ -158,7 +135,15 @@ describe("an alert that cannot work is refused", () => {
     ['alert ErpDown: unknown metric "upp" | did you mean "up"?', { measure: promql`sum(upp)` }],
     [
       'alert ErpDown: description: reads the label "pod", which a branch of the expression lacks | carry it through every branch, such as by "sum by (pod) (…)", or leave it out of the sentence',
-      { measure: promql`max by (pod) (up) or vector(0)`, description: "{{ $labels.pod }} is down" },
+      {
+        measure: promql`max by (pod) (up) or vector(0)`,
+        on: ["pod"],
+        description: "{{ $labels.pod }} is down",
+      },
+    ],
+    [
+      "alert ErpDown: on: must name the labels of its expression: namespace, pod | pod | correct `on`, or the grouping of the measure",
+      { measure: promql`max by (namespace, pod) (up)`, on: ["pod"] },
     ],
     [
       "alert ErpDown: summary: must be the same for every alert of this name | {{ $value }} | move what varies to the description",
@@ -167,6 +152,13 @@ describe("an alert that cannot work is refused", () => {
     [
       "alert ErpDown: scenarios: must hold one with low traffic | add lowTraffic({ given })",
       { provided: promql`sum(up) > 0` },
+    ],
+    [
+      "alert ErpDown: scenarios: must hold one with low traffic, because its ratio may be that of a single event | add lowTraffic({ given }), or `littleTraffic` with the reason why one event may fire it",
+      {
+        measure: promql`sum(rate(${erpApi.entitiesCreated}[5m])) / sum(rate(${erpApi.entitiesCreated}[5m]))`,
+        below: ratio(0.5),
+      },
     ],
   ])("%s", (message, changed) => {
     expect(faults(changed)).toEqual([message]);
@@ -178,7 +170,8 @@ describe("an alert that cannot work is refused", () => {
 
   test("and one that fires for each user", () => {
     const created = erpApi.entitiesCreated;
-    expect(faults({ measure: promql`sum by (organization_id) (rate(${created}[5m]))` })).toEqual([
+    const measure = promql`sum by (organization_id) (rate(${created}[5m]))`;
+    expect(faults({ measure, on: ["organization_id"] })).toEqual([
       'alert ErpDown: must not fire once for every "organization_id" | sum that label away',
     ]);
   });
@@ -242,5 +235,5 @@ function failureTexts(contradicted: ReadonlyMap<Alert, readonly string[]>): read
 }
 
 function contradictions(promtool: Run, given: Alert): readonly string[] {
-  return [...contradictedScenarios(promtool, new Map([[given.name, given]])).values()].flat();
+  return [...contradictedScenarios(promtool, new Map([[given.name, { alert: given }]])).values()].flat();
 }

@@ -367,7 +367,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     ["an unknown label", promql`up{pd="a"}`, `${at}: query A: no label "pd" here | did you mean "pod"?`],
     [
       "a rate over a window of its own",
-      promql`rate(erp_entities_created_total{pod=~"erp-api-[0-9]"}[5m])`,
+      promql`60 * rate(erp_entities_created_total{pod=~"erp-api-[0-9]"}[5m])`,
       `${at}: query A: rate() must follow the zoom | [5m] | write [$__rate_interval]`,
     ],
     [
@@ -382,7 +382,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
 
   test("the same window is accepted where the panel says how often its metric is scraped", () => {
     const query = promql`rate(kube_pod_container_status_restarts_total[$__rate_interval])`;
-    expect(shows(query, { scrapeSeconds: 30 })).toEqual([]);
+    expect(shows(query, { scrapeSeconds: 30, unit: "cps" })).toEqual([]);
   });
 
   test.each<[string, Partial<PanelForm>, string]>([
@@ -413,8 +413,13 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     test.each([
       [promql`sum by (job) (up)`, "{{job}} and {{ jb }}", "jb", 'did you mean "job"?'],
       [promql`sum(up)`, "{{job}}", "job", "leave it out"],
-      [promql`sum by (job) (up) / on (job) sum by (job) (up)`, "{{pod}}", "pod", 'there is "job"'],
-      [logql`sum by (level) (rate({app="erp-api"} | json [5m]))`, "{{levl}}", "levl", 'did you mean "level"?'],
+      [promql`sum by (job) (up) + on (job) sum by (job) (up)`, "{{pod}}", "pod", 'there is "job"'],
+      [
+        logql`sum by (level) (count_over_time({app="erp-api"} | json [5m]))`,
+        "{{levl}}",
+        "levl",
+        'did you mean "level"?',
+      ],
     ])("a legend: %s with %s", (query, legend, label, remedy) => {
       const variables = [query.language === "logql" ? logsSource("loki") : metricsSource("prometheus")];
       const model = tiny({ variables, rows: { Row: [timeseries({ ...form, queries: [{ query, legend }] })] } });

@@ -4,46 +4,56 @@ import { join } from "node:path";
 import { XMLParser } from "fast-xml-parser";
 import { stringify } from "yaml";
 import type { Alert } from "../kit/alerts/alert";
-import { promtoolTests } from "../kit/alerts/promtool-tests";
+import { type PromtoolTest, promtoolTests } from "../kit/alerts/promtool-tests";
 import { recordingsReadBy } from "../kit/alerts/recordings-read";
 import { ruleGroups } from "../kit/alerts/rule-group";
-import type { Recording } from "../kit/metrics/recording";
+import type { Catalogue } from "../kit/metrics/catalogue";
 import { contributions } from "../subjects/listings";
+import { everything } from "./fixtures/everything";
 import { production } from "./fixtures/production";
 import type { Run } from "./tools";
 
 const publication = { environment: production.name, runbookBaseUrl: production.runbookBaseUrl };
 
-/** An alert with the recordings that it may read. */
+/** An alert, and what its stories follow. */
 export interface Provable {
   readonly alert: Alert;
-  readonly recordings: readonly Recording[];
+  /** The alert whose `for` and limit the stories follow: of a mutant, the one that it was made of. @default the alert */
+  readonly told?: Alert;
 }
 
 /**
- * Plays the scenarios of all alerts through promtool, in one process. The alerts read the recordings of production.
+ * Plays the scenarios of all alerts through promtool, in one process. The alerts read the recordings of `everything`.
  *
  * @returns what it says against each alert, by the given key; nothing where every scenario comes true
  */
 export function contradictedScenarios<Key>(
   promtool: Run,
-  alerts: ReadonlyMap<Key, Alert>,
+  alerts: ReadonlyMap<Key, Provable>,
 ): ReadonlyMap<Key, readonly string[]> {
-  const { recordings } = contributions(production).catalogue;
-  const proofs = [...alerts].map(([key, alert]) => [key, scenarioFiles({ alert, recordings })] as const);
+  const { catalogue } = contributions(everything);
+  const proofs = [...alerts].map(([key, provable]) => [key, scenarioFiles(provable, catalogue)] as const);
   return contradictedFiles(promtool, new Map(proofs));
 }
 
 /** The files by which promtool proves an alert, all with the same content where it is proved the same way. */
 export interface ScenarioFiles {
   readonly rules: object;
-  readonly tests: readonly object[];
+  readonly tests: readonly PromtoolTest[];
 }
 
-export function scenarioFiles({ alert, recordings }: Provable): ScenarioFiles {
+export function scenarioFiles({ alert, told = alert }: Provable, catalogue: Catalogue): ScenarioFiles {
+  const { vocabulary, recordings } = catalogue;
   // In the alert's own group, so that its values are as fresh as those of the alert.
   const read = recordingsReadBy(alert, recordings).map((one) => ({ ...one, group: alert.group }));
-  return { rules: { groups: ruleGroups([alert], read, publication) }, tests: promtoolTests(alert, "rules.yaml") };
+  return {
+    rules: { groups: ruleGroups([alert], read, publication) },
+    tests: promtoolTests(alert, "rules.yaml", {
+      alert: told,
+      vocabulary,
+      recordings: recordingsReadBy(told, recordings),
+    }),
+  };
 }
 
 /** Runs all files in one process of promtool. @returns what it says against each, by the given key */
@@ -72,9 +82,9 @@ export function contradictedFiles<Key>(
  *
  * @returns the keys of the alerts that no scenario contradicts
  */
-export function uncontradicted(promtool: Run, alerts: ReadonlyMap<string, Alert>): readonly string[] {
+export function uncontradicted(promtool: Run, alerts: ReadonlyMap<string, Provable>): readonly string[] {
   let remaining = [...alerts];
-  const turns = Math.max(...remaining.map(([, { scenarios }]) => Object.keys(scenarios).length));
+  const turns = Math.max(...remaining.map(([, { alert }]) => Object.keys(alert.scenarios).length));
   for (let turn = 0; turn < turns; turn++) {
     const contradicted = contradictedScenarios(
       promtool,
@@ -85,9 +95,9 @@ export function uncontradicted(promtool: Run, alerts: ReadonlyMap<string, Alert>
   return remaining.map(([key]) => key);
 }
 
-function withScenario(turn: number, key: string, alert: Alert): [string, Alert][] {
-  const told = Object.entries(alert.scenarios).slice(turn, turn + 1);
-  return told.length === 0 ? [] : [[key, { ...alert, scenarios: Object.fromEntries(told) }]];
+function withScenario(turn: number, key: string, { alert, ...rest }: Provable): [string, Provable][] {
+  const played = Object.entries(alert.scenarios).slice(turn, turn + 1);
+  return played.length === 0 ? [] : [[key, { ...rest, alert: { ...alert, scenarios: Object.fromEntries(played) } }]];
 }
 
 /** @returns the files of tests, beside that of their rules */

@@ -101,7 +101,7 @@ function runbookFaults({ sources, runbooks }: Project): Fault[] {
         remedy: "name it after the alert that links to it, or delete it",
       })),
     ...[...runbooks]
-      .filter(([, text]) => !/```(promql|logql)\n/.test(text))
+      .filter(([, text]) => !/```(promql|logql)\b/.test(text))
       .map(([name]) => ({
         place: `${runbookFolder}/${name}.md`,
         rule: "must contain a query",

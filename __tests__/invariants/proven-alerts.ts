@@ -48,7 +48,7 @@ function proofs(environment: Environment): ReadonlyMap<string, Proof> {
   const { alerts, catalogue, fileOf } = contributions(environment);
   return new Map(
     alerts.map((alert) => {
-      const files = scenarioFiles({ alert, recordings: catalogue.recordings });
+      const files = scenarioFiles({ alert }, catalogue);
       return [JSON.stringify(files), { place: fileOf(alert), files }];
     }),
   );

@@ -30,7 +30,6 @@ export const shopMetrics = {
   }),
   pageDuration: histogram("shop_page_duration_seconds", ["route"], {
     help: "Time from the request of a page to its last byte.",
-    unit: "seconds",
     bounds: [0.1, 0.5, 1, 2.5],
     sample: { route: "/cart" },
   }),

@@ -1,6 +1,7 @@
 import type { Alert, AnyAlert } from "../../kit/alerts/alert";
 import { checkRules } from "../../kit/alerts/check-rules";
 import { promtoolTests } from "../../kit/alerts/promtool-tests";
+import { recordingsReadBy } from "../../kit/alerts/recordings-read";
 import { linkDashboards, ruleGroups } from "../../kit/alerts/rule-group";
 import { dashboards } from "../../kit/dashboards/build-dashboards";
 import { catalogue } from "../../kit/metrics/catalogue";
@@ -46,7 +47,9 @@ const evaluated = groups.flatMap(({ rules }) => rules.map(({ expr }) => expr));
 export const shop = {
   groups: linkDashboards(groups, shown.alertUrls),
   /** Files of `promtool test rules` about `rules.yaml`. */
-  scenarios: alerts.flatMap((alert) => promtoolTests(alert, "rules.yaml")),
+  scenarios: alerts.flatMap((alert) =>
+    promtoolTests(alert, "rules.yaml", { alert, vocabulary, recordings: recordingsReadBy(alert, recordings) }),
+  ),
   dashboards: shown.dashboards,
   alertmanager,
   faults: {

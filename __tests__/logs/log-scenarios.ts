@@ -1,11 +1,12 @@
 import { type LogAlert, logEvaluationSeconds } from "../../kit/alerts/log-alert";
-import { duration, type LogLines, times } from "../../kit/alerts/log-lines";
+import { type LogLines, times } from "../../kit/alerts/log-lines";
 import type { Scenario } from "../../kit/alerts/scenario";
+import { type Told, type ToldStory, toldStory } from "../../kit/alerts/told-story";
 import { inSeconds } from "../../kit/queries/duration";
 import { metadataFields } from "../../logs/metadata";
 import type { Loki, Series, Stream } from "./loki-process";
 
-type Story = Scenario<LogLines>;
+type Story = ToldStory<LogLines> & { readonly scenario: Scenario<LogLines> };
 
 /** Seconds for which a story without lines is watched. */
 const watched = 1200;
@@ -17,25 +18,32 @@ type State = "inactive" | "pending" | "firing";
 export class LogScenarios {
   /** On the minute, and long enough ago that every story is over. */
   private readonly start = 60 * Math.floor(Date.now() / 60_000) - 4 * 3600;
-  private readonly tenants = new Map<Story, string>();
+  private readonly tenants = new Map<Scenario<LogLines>, string>();
 
   constructor(private readonly loki: Loki) {}
 
-  /** What of its scenarios does not come true; nothing where all of them do. */
-  async contradicted(alert: LogAlert): Promise<string[]> {
+  /**
+   * What of its scenarios does not come true; nothing where all of them do.
+   *
+   * @param told the alert whose `for` and limit the stories follow: of a mutant, the one that it was made of
+   */
+  async contradicted(alert: LogAlert, told: Told = alert): Promise<string[]> {
     const stories = Object.entries(alert.scenarios);
     const found = await Promise.all(
-      stories.map(async ([title, story]) => (await this.comesTrue(alert, story)) || `${alert.name}: ${title}`),
+      stories.map(async ([title, scenario]) => {
+        const story = { scenario, ...toldStory(scenario, told) };
+        return (await this.comesTrue(alert, story)) || `${alert.name}: ${title}`;
+      }),
     );
     return found.filter((title) => title !== true);
   }
 
   private async comesTrue(alert: LogAlert, story: Story): Promise<boolean> {
     const states = await this.states(alert, story);
-    const at = (time: string) => states[Math.round(seconds(story.onset, time) / logEvaluationSeconds)];
-    if (story.outcome === "fires") {
-      const { after, by, resolves } = story;
-      const early = states.slice(0, seconds(story.onset, after) / logEvaluationSeconds + 1);
+    const at = (second: number) => states[Math.round(second / logEvaluationSeconds)];
+    if (story.firing) {
+      const { after, by, resolves } = story.firing;
+      const early = states.slice(0, after / logEvaluationSeconds + 1);
       const ends = !resolves || (at(resolves.after) === "firing" && at(resolves.by) !== "firing");
       return !early.includes("firing") && at(by) === "firing" && ends;
     }
@@ -43,8 +51,8 @@ export class LogScenarios {
   }
 
   private async isWhatItShows(alert: LogAlert, story: Story, states: readonly State[]): Promise<boolean> {
-    if (story.shows === "blip" && alert.for) return states.includes("pending");
-    if (story.shows !== "blip" && story.shows !== "low traffic") return true;
+    if (story.scenario.shows === "blip" && alert.for) return states.includes("pending");
+    if (story.scenario.shows !== "blip" && story.scenario.shows !== "low traffic") return true;
     const crossed = await this.evaluated(`(${alert.measure}) ${alert.comparison} ${alert.limit}`, story);
     return crossed.length > 0;
   }
@@ -74,7 +82,7 @@ export class LogScenarios {
   }
 
   private evaluations(story: Story): number[] {
-    const length = duration(story.given) || watched;
+    const length = story.length || watched;
     return Array.from(
       { length: length / logEvaluationSeconds + 1 },
       (_, index) => this.start + index * logEvaluationSeconds,
@@ -89,10 +97,10 @@ export class LogScenarios {
 
   /** @returns the tenant to whom the story was told */
   private async tenantOf(story: Story): Promise<string> {
-    const known = this.tenants.get(story);
+    const known = this.tenants.get(story.scenario);
     if (known) return known;
     const tenant = `story-${this.tenants.size}`;
-    this.tenants.set(story, tenant);
+    this.tenants.set(story.scenario, tenant);
     const streams = story.given.map((lines) => this.stream(lines)).filter(({ values }) => values.length > 0);
     if (streams.length > 0) await this.loki.push(streams, tenant);
     return tenant;
@@ -106,10 +114,6 @@ export class LogScenarios {
     const stream = { namespace: "erp", app, container: app, stream: "stdout" };
     return { stream, values: times(lines).map((second) => [nanoseconds(this.start + second), text, metadata]) };
   }
-}
-
-function seconds(onset = "0s", time: string): number {
-  return inSeconds(onset) + inSeconds(time);
 }
 
 function nanoseconds(second: number): string {

@@ -2,6 +2,8 @@ import { type Alert, alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { alertmanagerCluster } from "../../metrics/alertmanager/alertmanager-metrics";
 import type { Inventory } from "../../metrics/inventory";
@@ -26,14 +28,14 @@ export function alertmanagerMembersMissing({ environment }: Pick<Inventory, "env
     below: count(replicas),
     for: "15m",
     summary: "The Alertmanagers do not see each other: alerts are told more than once, and silences are not shared.",
-    description: `{{ $labels.pod }} sees {{ $value }} of ${replicas} members.`,
+    description: `{{ $labels.pod }} sees ${valueText("count", "member")} of ${replicas}.`,
     scenarios: {
       "one is cut off": fires({
         given: [memberSamples(replicas, "30m", 0), memberSamples(replicas - 1, "30m", 1)],
         onset: "10m",
-        after: "14m45s",
-        by: "15m",
-        resolves: { after: "29m45s", by: "30m" },
+        after: lasting("-15s"),
+        by: lasting(),
+        resolves: { after: lasting("14m45s"), by: lasting("15m") },
       }),
       "all see each other": silent({ given: [memberSamples(replicas, "30m", 0), memberSamples(replicas, "30m", 1)] }),
       "they are replaced one after the other": blip({ given: [memberSamples(replicas - 1, "12m", 0)] }),

@@ -2,6 +2,8 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { alertmanager } from "../../metrics/alertmanager/alertmanager-metrics";
 
@@ -24,20 +26,20 @@ export const alertmanagerNotificationsFailing = alert({
   measure: promql`sum by (integration) (increase(${notificationsFailed}[10m])) / sum by (integration) (increase(${notifications}[10m]))`,
   on: ["integration"],
   above: ratio(0.1),
+  littleTraffic: "a single notification that fails is an alert that nobody hears of",
   for: "10m",
   summary: "Alerts do not reach the people that they are for.",
-  description:
-    "Alertmanager gives up {{ $value | humanizePercentage }} of its notifications by {{ $labels.integration }}: nobody is told of them by that way.",
+  description: `Alertmanager gives up ${valueText("ratio")} of its notifications by {{ $labels.integration }}: nobody is told of them by that way.`,
   scenarios: {
     "a token was revoked": fires({
       given: [
         samples(notifications, [rises(1 / 300, "2h")], slack),
-        samples(notificationsFailed, [rises(0, "30m"), rises(1 / 300, "30m"), rises(0, "1h")], lost),
+        samples(notificationsFailed, [rises(0, "30m"), rises(1 / 300, lasting("20m")), rises(0, "1h")], lost),
       ],
       onset: "30m",
-      after: "10m",
-      by: "12m30s",
-      resolves: { after: "36m", by: "40m" },
+      after: lasting(),
+      by: lasting("2m30s"),
+      resolves: { after: lasting("26m"), by: lasting("30m") },
     }),
     "one notification is given up": blip({
       given: [
@@ -48,11 +50,11 @@ export const alertmanagerNotificationsFailing = alert({
     "a little more than the limit": fires({
       given: [
         samples(notifications, [rises(1, "2h")], slack),
-        samples(notificationsFailed, [rises(0, "30m"), rises(0.12, "1h30m")], lost),
+        samples(notificationsFailed, [rises(0, "30m"), rises(0.12, lasting("1h20m"))], lost),
       ],
       onset: "30m",
-      after: "16m",
-      by: "20m",
+      after: lasting("6m"),
+      by: lasting("10m"),
     }),
     "a little less than the limit": silent({
       given: [

@@ -2,6 +2,8 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 
@@ -26,16 +28,20 @@ export const celeryBeatSilent = alert({
   provided: promql`max(${workerUp}) > 0`,
   for: "3m",
   summary: "The beat sends nothing: no task starts by the clock.",
-  description: "{{ $value | humanize }} of five heartbeats were sent in the last five minutes.",
+  description: `In the last five minutes, ${valueText("count", "heartbeat was sent", "heartbeats were sent")}. Five were due.`,
   scenarios: {
     "the beat dies, and comes back": fires({
-      given: [queue, heard, samples(sent, [rises(aMinute, "10m"), holds(10, "20m"), rises(aMinute, "10m")], heartbeat)],
+      given: [
+        queue,
+        heard,
+        samples(sent, [rises(aMinute, "10m"), holds(10, lasting("17m")), rises(aMinute, "10m")], heartbeat),
+      ],
       onset: "10m",
-      after: "6m30s",
-      by: "7m",
-      resolves: { after: "20m", by: "22m" },
+      after: lasting("3m30s"),
+      by: lasting("4m"),
+      resolves: { after: lasting("17m"), by: lasting("19m") },
     }),
-    "there never was a beat": fires({ given: [queue, heard], after: "2m45s", by: "3m" }),
+    "there never was a beat": fires({ given: [queue, heard], after: lasting("-15s"), by: lasting() }),
     "one heartbeat in four minutes": silent({
       given: [queue, heard, samples(sent, [rises(aMinute, "10m"), rises(aMinute / 4, "30m")], heartbeat)],
     }),

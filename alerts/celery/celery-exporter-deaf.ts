@@ -2,6 +2,8 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 
@@ -23,19 +25,19 @@ export const celeryExporterDeaf = alert({
   provided: promql`max(${workers}) > 0`,
   for: "5m",
   summary: "The Celery exporter hears nothing of tasks: what is known of them is out of date.",
-  description: "The exporter hears {{ $value }} workers, although some answer when it asks.",
+  description: `The exporter hears ${valueText("count", "worker")}, although some answer when it asks.`,
   scenarios: {
     "deaf since an outage of the broker, until it is restarted": fires({
-      given: [counted, samples(workerUp, [holds(1, "5m"), gone("15m"), holds(1, "10m")])],
+      given: [counted, samples(workerUp, [holds(1, "5m"), gone(lasting("10m")), holds(1, "10m")])],
       onset: "5m",
-      after: "4m45s",
-      by: "5m",
-      resolves: { after: "14m45s", by: "15m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("9m45s"), by: lasting("10m") },
     }),
     "it gave up its only worker": fires({
-      given: [counted, samples(workerUp, [holds(0, "30m")])],
-      after: "4m45s",
-      by: "5m",
+      given: [counted, samples(workerUp, [holds(0, lasting("25m"))])],
+      after: lasting("-15s"),
+      by: lasting(),
     }),
     "one of two workers was killed": silent({
       given: [counted, samples(workerUp, [holds(1, "30m")]), samples(workerUp, [holds(0, "30m")], { hostname: "b" })],

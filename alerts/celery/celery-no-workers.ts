@@ -2,6 +2,8 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 
@@ -24,17 +26,17 @@ export const celeryNoWorkers = alert({
   below: count(1),
   for: "2m",
   summary: "No worker takes tasks: the ERP writes no invoice and no report.",
-  description: "{{ $value }} workers answer on the ERP's queues. Tasks are kept in the broker until one does.",
+  description: `${valueText("count", "worker answers", "workers answer")} on the ERP's queues. Tasks are kept in the broker until one does.`,
   scenarios: {
     "the last worker is killed": fires({
       given: [
-        samples(workers, [holds(1, "5m"), holds(0, "10m"), holds(1, "5m")]),
-        samples(workers, [holds(1, "5m"), holds(0, "10m"), holds(1, "5m")], reports),
+        samples(workers, [holds(1, "5m"), holds(0, lasting("8m")), holds(1, "5m")]),
+        samples(workers, [holds(1, "5m"), holds(0, lasting("8m")), holds(1, "5m")], reports),
       ],
       onset: "5m",
-      after: "1m45s",
-      by: "2m",
-      resolves: { after: "9m45s", by: "10m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("7m45s"), by: lasting("8m") },
     }),
     "one of two workers is killed": silent({
       given: [samples(workers, [holds(2, "5m"), holds(1, "10m")])],

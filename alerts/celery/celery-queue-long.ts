@@ -2,14 +2,15 @@ import { alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
 import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { type Promql, promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 
 const { queueLength, started } = celery;
-const limit = seconds(300);
 const startedPerSecond = 2;
-/** So many tasks that the last of them waits for this share of the limit. */
-const queueLengthFor = (share: number) => share * limit.value * startedPerSecond;
+/** So many tasks that the last of them waits for this time. */
+const queueLengthFor = (seconds: number) => seconds * startedPerSecond;
 
 /** How long a task that is sent now waits, in each queue; nothing where tasks wait and none is started. */
 export function estimatedWait(window: string): Promql {
@@ -30,41 +31,40 @@ export const celeryQueueLong = alert({
   causedBy: ["celery", "redis", "postgresql"],
   measure: estimatedWait("10m"),
   on: ["queue_name"],
-  above: limit,
+  above: seconds(300),
   for: "10m",
   summary: "Tasks wait too long before a worker starts them.",
-  description:
-    "A task that is sent to the queue {{ $labels.queue_name }} now waits about {{ $value | humanizeDuration }}.",
+  description: `A task that is sent to the queue {{ $labels.queue_name }} now waits about ${valueText("seconds")}.`,
   scenarios: {
     "twice as many tasks as workers start in time": fires({
-      given: [
-        samples(queueLength, [holds(0, "20m"), holds(queueLengthFor(2), "30m"), holds(0, "10m")]),
+      given: (limit) => [
+        samples(queueLength, [holds(0, "20m"), holds(queueLengthFor(2 * limit), lasting("20m")), holds(0, "10m")]),
         samples(started, [rises(startedPerSecond, "60m")]),
       ],
       onset: "20m",
-      after: "9m45s",
-      by: "10m",
-      resolves: { after: "29m45s", by: "30m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
     "a little more than the limit": fires({
-      given: [
-        samples(queueLength, [holds(queueLengthFor(1.2), "40m")]),
-        samples(started, [rises(startedPerSecond, "40m")]),
+      given: (limit) => [
+        samples(queueLength, [holds(queueLengthFor(1.2 * limit), lasting("30m"))]),
+        samples(started, [rises(startedPerSecond, lasting("30m"))]),
       ],
-      after: "10m",
-      by: "11m",
+      after: lasting(),
+      by: lasting("1m"),
     }),
     "a little less than the limit": silent({
-      given: [
-        samples(queueLength, [holds(queueLengthFor(0.9), "40m")]),
+      given: (limit) => [
+        samples(queueLength, [holds(queueLengthFor(0.9 * limit), "40m")]),
         samples(started, [rises(startedPerSecond, "40m")]),
       ],
     }),
     "a night's work arrives at once, and is done in twelve minutes": blip({
-      given: [
+      given: (limit) => [
         samples(queueLength, [
           holds(0, "20m"),
-          { for: "12m", value: { from: 10 * limit.value, perSecond: -limit.value / 75 } },
+          { for: "12m", value: { from: 10 * limit, perSecond: -limit / 75 } },
           holds(0, "10m"),
         ]),
         samples(started, [rises(0.1, "20m"), rises(5, "12m"), rises(0.1, "10m")]),
@@ -73,8 +73,8 @@ export const celeryQueueLong = alert({
     "nothing waits, and nothing was ever started": silent({ given: [samples(queueLength, [holds(0, "30m")])] }),
     "the exporter is gone": absence(
       silent({
-        given: [
-          samples(queueLength, [holds(queueLengthFor(2), "5m"), gone("30m")]),
+        given: (limit) => [
+          samples(queueLength, [holds(queueLengthFor(2 * limit), "5m"), gone("30m")]),
           samples(started, [rises(startedPerSecond, "5m"), gone("30m")]),
         ],
       }),

@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 
@@ -22,14 +23,14 @@ export const celeryQueueWithoutWorkers = alert({
   below: count(1),
   for: "5m",
   summary: "Workers run, and none of them reads one of the queues.",
-  description: "The queue {{ $labels.queue_name }} is read by {{ $value }} workers: what is sent to it waits for ever.",
+  description: "No worker reads the queue {{ $labels.queue_name }}: what is sent to it waits for ever.",
   scenarios: {
     "workers are rolled out that leave a queue out, and rolled back": fires({
-      given: [read, samples(workers, [holds(1, "5m"), holds(0, "10m"), holds(1, "5m")], reports)],
+      given: [read, samples(workers, [holds(1, "5m"), holds(0, lasting("5m")), holds(1, "5m")], reports)],
       onset: "5m",
-      after: "4m45s",
-      by: "5m",
-      resolves: { after: "9m45s", by: "10m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("4m45s"), by: lasting("5m") },
     }),
     "every queue is read by one worker": silent({ given: [read, samples(workers, [holds(1, "20m")], reports)] }),
     "two scrapes miss the only worker of a queue": blip({

@@ -2,11 +2,11 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 
 const { retried, started } = celery;
-const limit = ratio(0.5);
 /** Of one run a second this share ends in another try. */
 const retrySamples = (share: number) => [samples(retried, [rises(share, "30m")]), samples(started, [rises(1, "30m")])];
 
@@ -19,11 +19,11 @@ export const celeryRetryStorm = alert({
   team: "erp",
   causedBy: ["postgresql", "redis"],
   measure: promql`sum by (name) (rate(${retried}[10m])) / clamp_min(sum by (name) (rate(${started}[10m])), 1e-9)`,
-  above: limit,
+  above: ratio(0.5),
   provided: promql`sum by (name) (increase(${retried}[10m])) >= 20`,
   on: ["name"],
   summary: "Most runs of one kind of task end in another try.",
-  description: "{{ $value | humanizePercentage }} of the runs of {{ $labels.name }} in 10 minutes will be tried again.",
+  description: `${valueText("ratio")} of the runs of {{ $labels.name }} in 10 minutes will be tried again.`,
   scenarios: {
     "what a task needs is away for twenty minutes": fires({
       given: [
@@ -35,8 +35,8 @@ export const celeryRetryStorm = alert({
       by: "7m",
       resolves: { after: "23m", by: "24m" },
     }),
-    "a little more than the limit": fires({ given: retrySamples(1.2 * limit.value), after: "30s", by: "3m" }),
-    "a little less than the limit": silent({ given: retrySamples(0.9 * limit.value) }),
+    "a little more than the limit": fires({ given: (limit) => retrySamples(1.2 * limit), after: "30s", by: "3m" }),
+    "a little less than the limit": silent({ given: (limit) => retrySamples(0.9 * limit) }),
     "two dozen tries in ten minutes, and hardly anything else": fires({
       given: [
         samples(retried, [holds(0, "20m"), rises(24 / 600, "20m")]),

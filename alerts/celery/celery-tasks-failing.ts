@@ -2,11 +2,11 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 
 const { failed, succeeded } = celery;
-const limit = ratio(0.1);
 const failures = promql`sum by (name) (rate(${failed}[15m]))`;
 const successes = promql`sum by (name) (rate(${succeeded}[15m]))`;
 /** Of one task a second this share fails. */
@@ -26,11 +26,11 @@ export const celeryTasksFailing = alert({
   causedBy: ["postgresql", "redis"],
   // Of no runs the ratio is 0 instead of NaN.
   measure: promql`${failures} / clamp_min(${failures} + ${successes}, 1e-9)`,
-  above: limit,
+  above: ratio(0.1),
   provided: promql`sum by (name) (increase(${failed}[15m])) >= 5`,
   on: ["name"],
   summary: "Tasks of one kind fail too often.",
-  description: "{{ $value | humanizePercentage }} of the tasks {{ $labels.name }} failed in 15 minutes.",
+  description: `${valueText("ratio")} of the tasks {{ $labels.name }} failed in 15 minutes.`,
   scenarios: {
     "all fail from a release on, until it is rolled back": fires({
       given: [
@@ -42,8 +42,12 @@ export const celeryTasksFailing = alert({
       by: "2m",
       resolves: { after: "23m", by: "24m" },
     }),
-    "a little more than the limit": fires({ given: taskSamples(1.2 * limit.value, "30m"), after: "30s", by: "5m" }),
-    "a little less than the limit": silent({ given: taskSamples(0.9 * limit.value, "30m") }),
+    "a little more than the limit": fires({
+      given: (limit) => taskSamples(1.2 * limit, "30m"),
+      after: "30s",
+      by: "5m",
+    }),
+    "a little less than the limit": silent({ given: (limit) => taskSamples(0.9 * limit, "30m") }),
     "seven of forty fail": fires({
       given: [
         samples(failed, [holds(0, "20m"), rises(7 / 600, "10m"), holds(7, "20m")]),

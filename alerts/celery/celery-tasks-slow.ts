@@ -2,6 +2,8 @@ import { alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
 import { gone, rises, type Samples, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { boundary } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
@@ -12,7 +14,7 @@ const limit = seconds(5);
 
 /** Which runs a time is made of: so many a second, all of which took at most `bound`. */
 interface Runs {
-  readonly for: string;
+  readonly for: StoryTime;
   readonly perSecond: number;
   readonly bound: number;
 }
@@ -30,8 +32,7 @@ function runSamples(...parts: readonly Runs[]): Samples[] {
 }
 
 const well = { perSecond: 1, bound: 0.1 };
-const slow = { perSecond: 1, bound: bounds.find((bound) => bound > limit.value) ?? 0 };
-const atTheLimit = { perSecond: 1, bound: limit.value };
+const slowRuns = (limit: number) => ({ perSecond: 1, bound: bounds.find((bound) => bound > limit) ?? 0 });
 
 /** Tasks that came in by the dozen took well under a second; a few long ones are nobody's trouble. */
 export const celeryTasksSlow = alert({
@@ -47,26 +48,27 @@ export const celeryTasksSlow = alert({
   on: ["name"],
   for: "10m",
   summary: "Tasks of one kind take too long.",
-  description: "Of the tasks {{ $labels.name }} one in twenty takes longer than {{ $value | humanizeDuration }}.",
+  description: `Of the tasks {{ $labels.name }} one in twenty takes longer than ${valueText("seconds")}.`,
   scenarios: {
     "what every run waits for is slow for half an hour": fires({
-      given: runSamples({ ...well, for: "20m" }, { ...slow, for: "30m" }, { ...well, for: "20m" }),
+      given: (limit) =>
+        runSamples({ ...well, for: "20m" }, { ...slowRuns(limit), for: lasting("20m") }, { ...well, for: "20m" }),
       onset: "20m",
-      after: "10m",
-      by: "11m",
-      resolves: { after: "34m", by: "35m" },
+      after: lasting(),
+      by: lasting("1m"),
+      resolves: { after: lasting("24m"), by: lasting("25m") },
     }),
-    "nearly as long as the limit": silent({ given: runSamples({ ...atTheLimit, for: "40m" }) }),
+    "nearly as long as the limit": silent({ given: (limit) => runSamples({ perSecond: 1, bound: limit, for: "40m" }) }),
     "slow for a minute": blip({
-      given: runSamples({ ...well, for: "20m" }, { ...slow, for: "1m" }, { ...well, for: "20m" }),
+      given: (limit) => runSamples({ ...well, for: "20m" }, { ...slowRuns(limit), for: "1m" }, { ...well, for: "20m" }),
     }),
     "thirty slow runs in five minutes": fires({
-      given: runSamples({ ...slow, perSecond: 30 / 300, for: "40m" }),
-      after: "10m",
-      by: "15m",
+      given: (limit) => runSamples({ ...slowRuns(limit), perSecond: 30 / 300, for: lasting("30m") }),
+      after: lasting(),
+      by: lasting("5m"),
     }),
     "fifteen reports in five minutes, all of them long": lowTraffic({
-      given: runSamples({ ...slow, perSecond: 15 / 300, for: "60m" }),
+      given: (limit) => runSamples({ ...slowRuns(limit), perSecond: 15 / 300, for: "60m" }),
     }),
     "no task was ever seen": absence(silent({ given: [samples(ended, [gone("30m")])] })),
   },

@@ -2,6 +2,8 @@ import { type Alert, alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 import type { Inventory } from "../../metrics/inventory";
@@ -35,17 +37,17 @@ export function celeryTasksStuck({ environment }: Pick<Inventory, "environment">
     below: count(1),
     for: "5m",
     summary: "Tasks wait, and no worker starts any of them.",
-    description: `Tasks wait in the queue {{ $labels.queue_name }}; workers started {{ $value | humanize }} of them in ${minutes} minutes.`,
+    description: `Tasks wait in the queue {{ $labels.queue_name }}; workers started ${valueText("count", "of them", "of them")} in ${minutes} minutes.`,
     scenarios: {
       "every thread of every worker hangs, until they are restarted": fires({
         given: [heard, waits, hang],
         onset: "20m",
         after: `${minutes + 4}m`,
         by: `${minutes + 6}m`,
-        resolves: { after: "39m", by: "41m" },
+        resolves: { after: lasting("34m"), by: lasting("36m") },
       }),
       "tasks wait in a queue that was never read": fires({
-        given: [heard, samples(queueLength, [holds(0, "5m"), holds(1, "40m")], { queue_name: "reports" })],
+        given: [heard, samples(queueLength, [holds(0, "5m"), holds(1, lasting("35m"))], { queue_name: "reports" })],
         onset: "5m",
         after: `${minutes + 4}m`,
         by: `${minutes + 6}m`,

@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
 import { colorSamples } from "./cluster-color-samples";
@@ -25,9 +26,9 @@ export const elasticsearchClusterRed = alert({
     "a primary shard is lost": fires({
       given: colorSamples("red", holds(0, "5m"), holds(1, "25m"), holds(0, "30m")),
       onset: "5m",
-      after: "4m45s",
-      by: "5m",
-      resolves: { after: "24m45s", by: "25m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
     "a copy is lost": silent({
       given: colorSamples("yellow", holds(1, "1h")),

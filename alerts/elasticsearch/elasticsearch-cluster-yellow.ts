@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
 import { colorSamples } from "./cluster-color-samples";
@@ -25,9 +26,9 @@ export const elasticsearchClusterYellow = alert({
     "a node does not come back": fires({
       given: colorSamples("yellow", holds(0, "5m"), holds(1, "50m"), holds(0, "30m")),
       onset: "5m",
-      after: "29m45s",
-      by: "30m",
-      resolves: { after: "49m45s", by: "50m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
     "the cluster is green": silent({ given: colorSamples("green", holds(1, "1h")) }),
     "a node restarts, and fills its shards within twenty minutes": blip({

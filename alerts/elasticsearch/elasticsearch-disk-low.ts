@@ -2,17 +2,15 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { holds, type Part, samples } from "../../kit/alerts/samples";
 import { blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
 import { goneExporter, silentAbsence } from "./elasticsearch-absence";
 
 const { diskAvailable, diskSize } = elasticsearch;
 
-const diskLimit = ratio(0.1);
-
 const disk = 500_000_000_000;
-
-const least = diskLimit.value * disk;
 
 const diskSamples = (...parts: Part[]) => [samples(diskAvailable, parts), samples(diskSize, [holds(disk, "1h")])];
 
@@ -29,22 +27,24 @@ export const elasticsearchDiskLow = alert({
   team: "erp",
   on: ["name"],
   measure: promql`min by (name) (${diskAvailable} / ${diskSize})`,
-  below: diskLimit,
+  below: ratio(0.1),
   for: "10m",
   summary: "A node of Elasticsearch is running out of disk.",
-  description:
-    "{{ $labels.name }} has {{ $value | humanizePercentage }} of its disk left. Below 5% its indices become read-only.",
+  description: `{{ $labels.name }} has ${valueText("ratio")} of its disk left. Below 5% its indices become read-only.`,
   scenarios: {
     "one of its two disks fills up, and is given room": fires({
-      given: [...diskSamples(holds(3 * least, "5m"), holds(0.9 * least, "30m"), holds(3 * least, "25m")), ...roomy],
+      given: (limit) => [
+        ...diskSamples(holds(0.5 * disk, "5m"), holds(0.9 * limit * disk, lasting("20m")), holds(0.5 * disk, "25m")),
+        ...roomy,
+      ],
       onset: "5m",
-      after: "9m45s",
-      by: "10m",
-      resolves: { after: "29m45s", by: "30m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
-    "just above the limit": silent({ given: diskSamples(holds(1.1 * least, "1h")) }),
+    "just above the limit": silent({ given: (limit) => diskSamples(holds(1.1 * limit * disk, "1h")) }),
     "merged segments are kept twice for five minutes": blip({
-      given: diskSamples(holds(3 * least, "5m"), holds(0.9 * least, "5m"), holds(3 * least, "50m")),
+      given: (limit) => diskSamples(holds(0.5 * disk, "5m"), holds(0.9 * limit * disk, "5m"), holds(0.5 * disk, "50m")),
     }),
     "Elasticsearch is away": silentAbsence(samples(diskAvailable, goneExporter), samples(diskSize, goneExporter)),
   },

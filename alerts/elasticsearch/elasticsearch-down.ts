@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import { targetUp } from "../../kit/metrics/target-metrics";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch, elasticsearchJob } from "../../metrics/elasticsearch/elasticsearch-metrics";
@@ -31,13 +32,17 @@ export const elasticsearchDown = alert({
     "The exporter cannot ask Elasticsearch for its health. If the ERP does not reach it either, it searches in PostgreSQL, more slowly.",
   scenarios: {
     "Elasticsearch is gone": fires({
-      given: exporterSamples(holds(1, "5m"), gone("25m"), holds(1, "30m")),
+      given: exporterSamples(holds(1, "5m"), gone(lasting("20m")), holds(1, "30m")),
       onset: "5m",
-      after: "4m45s",
-      by: "5m",
-      resolves: { after: "24m45s", by: "25m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
-    "it was never there": fires({ given: [samples(up, [holds(1, "1h")])], after: "4m45s", by: "5m" }),
+    "it was never there": fires({
+      given: [samples(up, [holds(1, lasting("55m"))])],
+      after: lasting("-15s"),
+      by: lasting(),
+    }),
     "it restarts within three minutes": blip({ given: exporterSamples(holds(1, "5m"), gone("3m"), holds(1, "50m")) }),
     "its exporter is not scraped": absence(
       silent({ given: [samples(up, [holds(1, "5m"), holds(0, "55m")])], because: "ErpTargetsDown tells it" }),

@@ -2,13 +2,13 @@ import { alert } from "../../kit/alerts/alert";
 import { perSecond } from "../../kit/alerts/limit";
 import { holds, type Part, rises, samples } from "../../kit/alerts/samples";
 import { blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
 import { goneExporter, silentAbsence } from "./elasticsearch-absence";
 
 const { rejected } = elasticsearch;
-
-const refusals = perSecond(0.05);
 
 const rejectionSamples = (...parts: Part[]) => [samples(rejected, parts)];
 
@@ -21,19 +21,19 @@ export const elasticsearchRejects = alert({
   team: "erp",
   on: ["name", "type"],
   measure: promql`sum by (name, type) (rate(${rejected}{type=~"search|write"}[5m]))`,
-  above: refusals,
+  above: perSecond(0.05),
   for: "5m",
   summary: "A node of Elasticsearch refuses requests, because too many wait.",
-  description: "{{ $labels.name }} refuses {{ $value | humanize }} requests per second of the kind {{ $labels.type }}.",
+  description: `{{ $labels.name }} refuses ${valueText("perSecond", "request")} of the kind {{ $labels.type }}.`,
   scenarios: {
     "more is written than it can take": fires({
-      given: rejectionSamples(holds(0, "5m"), rises(1.2 * refusals.value, "20m"), rises(0, "35m")),
+      given: (limit) => rejectionSamples(holds(0, "5m"), rises(1.2 * limit, lasting("15m")), rises(0, "35m")),
       onset: "5m",
-      after: "8m45s",
-      by: "9m45s",
-      resolves: { after: "20m30s", by: "21m30s" },
+      after: lasting("3m45s"),
+      by: lasting("4m45s"),
+      resolves: { after: lasting("15m30s"), by: lasting("16m30s") },
     }),
-    "just under the limit": silent({ given: rejectionSamples(rises(0.9 * refusals.value, "1h")) }),
+    "just under the limit": silent({ given: (limit) => rejectionSamples(rises(0.9 * limit, "1h")) }),
     "another kind": silent({
       given: [samples(rejected, [rises(10, "1h")], { ...rejected.sample, type: "analyze" })],
       because: "the ERP does not use it",

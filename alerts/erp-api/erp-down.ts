@@ -2,6 +2,8 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 
@@ -24,24 +26,24 @@ export const erpDown = alert({
   below: count(1),
   for: "30s",
   summary: "The ERP is down: none of its API's pods can be scraped.",
-  description: "Prometheus reaches {{ $value }} pods of the ERP's API: there are none, or none of them answers.",
+  description: `Prometheus reaches ${valueText("count", "pod")} of the ERP's API: there are none, or none of them answers.`,
   scenarios: {
     "every pod stops answering": fires({
       given: [
-        samples(up, [holds(1, "5m"), holds(0, "10m"), holds(1, "5m")]),
-        samples(up, [holds(1, "5m"), holds(0, "10m"), holds(1, "5m")], otherPod),
+        samples(up, [holds(1, "5m"), holds(0, lasting("9m30s")), holds(1, "5m")]),
+        samples(up, [holds(1, "5m"), holds(0, lasting("9m30s")), holds(1, "5m")], otherPod),
       ],
       onset: "5m",
-      after: "15s",
-      by: "30s",
-      resolves: { after: "9m45s", by: "10m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("9m15s"), by: lasting("9m30s") },
     }),
     "every pod vanishes from service discovery": fires({
-      given: [samples(up, [holds(1, "5m"), gone("10m"), holds(1, "5m")])],
+      given: [samples(up, [holds(1, "5m"), gone(lasting("9m30s")), holds(1, "5m")])],
       onset: "5m",
-      after: "15s",
-      by: "30s",
-      resolves: { after: "9m45s", by: "10m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("9m15s"), by: lasting("9m30s") },
     }),
     "one of two pods stops answering": silent({
       given: [samples(up, [holds(1, "15m")]), samples(up, [holds(1, "5m"), holds(0, "10m")], otherPod)],
@@ -53,6 +55,6 @@ export const erpDown = alert({
     "Prometheus starts anew and finds its targets after 20 seconds": blip({
       given: [samples(up, [gone("30s"), holds(1, "10m")])],
     }),
-    "nothing was ever scraped": absence(fires({ given: [], after: "15s", by: "30s" })),
+    "nothing was ever scraped": absence(fires({ given: [], after: lasting("-15s"), by: lasting() })),
   },
 });

@@ -2,6 +2,8 @@ import { type Alert, alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { type Promql, promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
 
@@ -30,22 +32,21 @@ export function erpNewException({ http }: Pick<Inventory, "http">): Alert | unde
     on,
     for: "1m",
     summary: "The ERP raises an exception that it did not raise for a day.",
-    description:
-      "{{ $labels.exception_type }} in {{ $labels.route }} ({{ $labels.namespace }}), on {{ $value }} of its pods; nobody handled it.",
+    description: `{{ $labels.exception_type }} in {{ $labels.route }} ({{ $labels.namespace }}), on ${valueText("count", "pod")}; nobody handled it.`,
     scenarios: {
       "a kind is seen for the first time": fires({
-        given: [samples(exceptions, [gone("5m"), holds(1, "15m")])],
+        given: [samples(exceptions, [gone("5m"), holds(1, lasting("14m"))])],
         onset: "5m",
-        after: "45s",
-        by: "1m",
-        resolves: { after: "9m45s", by: "10m15s" },
+        after: lasting("-15s"),
+        by: lasting(),
+        resolves: { after: lasting("8m45s"), by: lasting("9m15s") },
       }),
       "a kind comes back after 30 hours": fires({
-        given: [samples(exceptions, [holds(1, "5m"), gone("30h"), holds(1, "1h")])],
+        given: [samples(exceptions, [holds(1, "5m"), gone("30h"), holds(1, lasting("59m"))])],
         stepSeconds: 300,
         onset: "30h5m",
-        after: "0s",
-        by: "5m",
+        after: lasting("-1m"),
+        by: lasting("4m"),
       }),
       "a new pod raises what an old one raised 20 hours ago": silent({
         given: [

@@ -2,6 +2,8 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 
@@ -28,24 +30,23 @@ export const erpPodsUnavailable = alert({
   below: ratio(1),
   for: "15m",
   summary: "The ERP runs with fewer pods than it should.",
-  description:
-    "Only {{ $value | humanizePercentage }} of the pods that the Deployment {{ $labels.deployment }} wants are available.",
+  description: `Only ${valueText("ratio")} of the pods that the Deployment {{ $labels.deployment }} wants are available.`,
   scenarios: {
     "one of many pods does not come back": fires({
       given: podSamples(
-        [holds(12, "5m"), holds(11, "40m"), holds(12, "5m")],
-        [holds(0, "5m"), holds(1, "40m"), holds(0, "5m")],
+        [holds(12, "5m"), holds(11, lasting("25m")), holds(12, "5m")],
+        [holds(0, "5m"), holds(1, lasting("25m")), holds(0, "5m")],
       ),
       onset: "5m",
-      after: "14m45s",
-      by: "15m",
-      resolves: { after: "39m45s", by: "40m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("24m45s"), by: lasting("25m") },
     }),
     "a rollout is stuck at its first new pod": fires({
-      given: podSamples([holds(12, "30m")], [holds(0, "5m"), holds(1, "25m")]),
+      given: podSamples([holds(12, "30m")], [holds(0, "5m"), holds(1, lasting("10m"))]),
       onset: "5m",
-      after: "14m45s",
-      by: "15m",
+      after: lasting("-15s"),
+      by: lasting(),
     }),
     "every pod is there": silent({ given: podSamples([holds(3, "1h")], [holds(0, "1h")]) }),
     "a rollout takes ten minutes": blip({

@@ -2,6 +2,8 @@ import { type Alert, alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
 
@@ -29,27 +31,27 @@ export function erpRequestsPileUp({ http }: Pick<Inventory, "http">): Alert | un
     on: ["namespace", "pod"],
     for: "3m",
     summary: "Requests pile up in the ERP: it takes them, and does not answer.",
-    description: "{{ $value }} requests wait in the pod {{ $labels.pod }} of {{ $labels.namespace }}.",
+    description: `${valueText("count", "request")} wait in the pod {{ $labels.pod }} of {{ $labels.namespace }}.`,
     scenarios: {
       "requests of one pod hang": fires({
-        given: [
-          samples(inFlight, [holds(0.1 * most.value, "5m"), holds(1.2 * most.value, "10m"), holds(0, "5m")]),
-          samples(inFlight, [holds(0.1 * most.value, "20m")], otherPod),
+        given: (limit) => [
+          samples(inFlight, [holds(0.1 * limit, "5m"), holds(1.2 * limit, lasting("7m")), holds(0, "5m")]),
+          samples(inFlight, [holds(0.1 * limit, "20m")], otherPod),
         ],
         onset: "5m",
-        after: "2m45s",
-        by: "3m",
-        resolves: { after: "9m45s", by: "10m" },
+        after: lasting("-15s"),
+        by: lasting(),
+        resolves: { after: lasting("6m45s"), by: lasting("7m") },
       }),
       "two pods have as many together": silent({
-        given: [
-          samples(inFlight, [holds(0.8 * most.value, "20m")]),
-          samples(inFlight, [holds(0.8 * most.value, "20m")], otherPod),
+        given: (limit) => [
+          samples(inFlight, [holds(0.8 * limit, "20m")]),
+          samples(inFlight, [holds(0.8 * limit, "20m")], otherPod),
         ],
         because: "each of them keeps up",
       }),
       "many come at once, and are answered": blip({
-        given: [samples(inFlight, [holds(0, "5m"), holds(4 * most.value, "2m30s"), holds(0, "5m")])],
+        given: (limit) => [samples(inFlight, [holds(0, "5m"), holds(4 * limit, "2m30s"), holds(0, "5m")])],
       }),
       "no pod is scraped": absence(silent({ given: [], because: "ErpDown pages" })),
     },

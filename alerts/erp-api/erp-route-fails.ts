@@ -2,6 +2,8 @@ import { type Alert, alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { type Promql, promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
 
@@ -16,7 +18,7 @@ export function erpRouteFails({ http }: Pick<Inventory, "http">): Alert {
   const requests = byRoute(http.requests("10m"));
   const { traffic } = http;
   /** Of one request each second, a share of which fails for one time after the other. */
-  const failingSamples = (...times: (readonly [share: number, time: string])[]) => [
+  const failingSamples = (...times: (readonly [share: number, time: StoryTime])[]) => [
     samples(
       traffic.requests,
       times.map(([share, time]) => rises(1 - share, time)),
@@ -41,19 +43,18 @@ export function erpRouteFails({ http }: Pick<Inventory, "http">): Alert {
     on,
     for: "10m",
     summary: "A route of the ERP fails.",
-    description:
-      "{{ $value | humanizePercentage }} of the requests {{ $labels.method }} {{ $labels.route }} in {{ $labels.namespace }} fail.",
+    description: `${valueText("ratio")} of the requests {{ $labels.method }} {{ $labels.route }} in {{ $labels.namespace }} fail.`,
     scenarios: {
       "a route fails a little more than may be": fires({
-        given: failingSamples([0, "20m"], [1.2 * share.value, "30m"], [0, "15m"]),
+        given: (limit) => failingSamples([0, "20m"], [1.2 * limit, lasting("20m")], [0, "15m"]),
         onset: "20m",
         // Ten minutes are that bad once five sixths of them are, and no more once a sixth of them is well.
-        after: "18m",
-        by: "18m45s",
-        resolves: { after: "31m15s", by: "32m" },
+        after: lasting("8m"),
+        by: lasting("8m45s"),
+        resolves: { after: lasting("21m15s"), by: lasting("22m") },
       }),
       "a route fails a little less than may be": silent({
-        given: failingSamples([0, "20m"], [0.8 * share.value, "30m"]),
+        given: (limit) => failingSamples([0, "20m"], [0.8 * limit, "30m"]),
         because: "the error budget tells of it if it lasts",
       }),
       "every request fails for two and a half minutes": blip({

@@ -1,4 +1,5 @@
 import { type Alert, alert } from "../../kit/alerts/alert";
+import { valueText } from "../../kit/alerts/value-text";
 import { boundary } from "../../kit/metrics/metric";
 import { type Promql, promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
@@ -27,7 +28,7 @@ export function erpRouteSlow({ http }: Pick<Inventory, "http">): Alert {
     causedBy: ["latency-slo", "erp-api", "postgresql", "redis"],
     on,
     summary: "A route of the ERP is slow.",
-    description: `{{ $value | humanizePercentage }} of the requests {{ $labels.method }} {{ $labels.route }} in {{ $labels.namespace }} take longer than ${bound} s.`,
+    description: `${valueText("ratio")} of the requests {{ $labels.method }} {{ $labels.route }} in {{ $labels.namespace }} take longer than ${bound} s.`,
   });
 }
 

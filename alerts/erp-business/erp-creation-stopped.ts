@@ -2,6 +2,8 @@ import { type Alert, alert } from "../../kit/alerts/alert";
 import { factor } from "../../kit/alerts/limit";
 import { holds, type Part, recordingSamples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { recordingSeconds } from "../../kit/metrics/recording";
 import { promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
@@ -43,16 +45,19 @@ export function erpCreationStopped({ tallies, business }: Pick<Inventory, "talli
     provided: promql`${weekAgo.created} > ${enough} and on (namespace) avg_over_time(${requests}[15m]) > 0.5 * ${weekAgo.requests}`,
     for: "30m",
     summary: "The ERP is used as ever, and something that it creates every day is not created.",
-    description:
-      "In the last hour {{ $labels.namespace }} created {{ $value | humanizePercentage }} as many objects of the type {{ $labels.entity_type }} as in the same hour a week ago.",
+    description: `In the last hour {{ $labels.namespace }} created ${valueText("ratio")} as many objects of the type {{ $labels.entity_type }} as in the same hour a week ago.`,
     scenarios: {
       "no invoice is written for two hours of a working day": fires({
         ...story([hourly(120, "1h"), hourly(0, "2h"), hourly(120, "1h")]),
-        after: "1h20m",
-        by: "1h30m",
-        resolves: { after: "2h", by: "2h10m" },
+        after: lasting("50m"),
+        by: lasting("1h"),
+        resolves: { after: lasting("1h30m"), by: lasting("1h40m") },
       }),
-      "hardly any is": fires({ ...story([hourly(120, "1h"), hourly(10, "3h")]), after: "1h20m", by: "1h30m" }),
+      "hardly any is": fires({
+        ...story([hourly(120, "1h"), hourly(10, "3h")]),
+        after: lasting("50m"),
+        by: lasting("1h"),
+      }),
       "an eighth of the usual is": silent({
         ...story([hourly(120, "1h"), hourly(15, "3h")]),
         because: "work goes on, and how much differs from week to week",
@@ -61,8 +66,8 @@ export function erpCreationStopped({ tallies, business }: Pick<Inventory, "talli
       "it is a holiday": lowTraffic(story(stops, { perMinute: 20 })),
       "it is a quieter day than last week's": fires({
         ...story(stops, { perMinute: 35 }),
-        after: "1h20m",
-        by: "1h30m",
+        after: lasting("50m"),
+        by: lasting("1h"),
       }),
       "of few objects none is created": silent({
         ...story(stops, { lastWeek: 15 }),

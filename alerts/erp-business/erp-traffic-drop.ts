@@ -2,6 +2,8 @@ import { type Alert, alert } from "../../kit/alerts/alert";
 import { factor } from "../../kit/alerts/limit";
 import { gone, holds, type Part, recordingSamples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { recordingSeconds } from "../../kit/metrics/recording";
 import { promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
@@ -39,19 +41,18 @@ export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" 
     provided: promql`${weekAgo.requests} > ${enough} and ${now} < ${limit} * ${hoursBefore}`,
     for: "15m",
     summary: "Far fewer requests reach the ERP than at the same time last week.",
-    description:
-      "In the last 15 minutes {{ $value | humanizePercentage }} of the requests of the same time a week ago reached {{ $labels.namespace }}, and the hours before were as usual.",
+    description: `In the last 15 minutes ${valueText("ratio")} of the requests of the same time a week ago reached {{ $labels.namespace }}, and the hours before were as usual.`,
     scenarios: {
       "nobody reaches it for two hours": fires({
         ...story([holds(100, "1h"), holds(0, "2h"), holds(100, "1h")]),
-        after: "20m",
-        by: "30m",
-        resolves: { after: "2h", by: "2h10m" },
+        after: lasting("5m"),
+        by: lasting("15m"),
+        resolves: { after: lasting("1h45m"), by: lasting("1h55m") },
       }),
       "three of four do not reach it": fires({
         ...story([holds(100, "1h"), holds(25, "3h")]),
-        after: "20m",
-        by: "30m",
+        after: lasting("5m"),
+        by: lasting("15m"),
       }),
       "a busy morning, and an afternoon quieter than last week's": silent({
         ...story([holds(200, "1h"), holds(40, "3h")]),
@@ -59,8 +60,8 @@ export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" 
       }),
       "pods are replaced meanwhile, and count nothing yet": fires({
         ...story([holds(100, "1h"), gone("3h")]),
-        after: "20m",
-        by: "35m",
+        after: lasting("5m"),
+        by: lasting("20m"),
       }),
       "nobody reaches it for a quarter of an hour": blip(
         story([holds(100, "1h"), holds(0, "15m"), holds(100, "165m")]),

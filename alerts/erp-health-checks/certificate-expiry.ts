@@ -2,6 +2,8 @@ import { type Alert, type AlertForm, alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpPublicProbe } from "../../metrics/erp-health-checks/erp-probe-metrics";
 
@@ -9,10 +11,14 @@ const { certificateExpiry } = erpPublicProbe;
 
 const day = 86_400;
 
+const alone = "a certificate that expires in time comes nearer to its end";
+
+/** One of another host, which does not expire for long. */
+const otherCertificate = (limit: number) =>
+  samples(certificateExpiry, [holds(3 * limit + 90 * day, "2h30m")], { instance: "https://other.example.com/" });
+
 /** Probes that got no answer say nothing of the certificate, so that the last one of an hour counts. */
 export function certificate(days: number, form: Pick<AlertForm, "name" | "severity" | "summary">): Alert {
-  const limit = days * day;
-  const expiresAt = (at: number, time: string) => holds(at, time);
   return alert({
     ...form,
     group: "erp-health-checks",
@@ -20,32 +26,38 @@ export function certificate(days: number, form: Pick<AlertForm, "name" | "severi
     team: "erp",
     measure: promql`min by (instance) (last_over_time(${certificateExpiry}[1h])) - time()`,
     on: ["instance"],
-    below: seconds(limit),
+    below: seconds(days * day),
     for: "15m",
-    description: "The certificate of {{ $labels.instance }} is valid for another {{ $value | humanizeDuration }}.",
+    description: `The certificate of {{ $labels.instance }} is valid for another ${valueText("seconds")}.`,
     scenarios: {
       "half an hour passes until the limit, and it is renewed an hour later": fires({
-        given: [samples(certificateExpiry, [expiresAt(limit + 1800, "1h30m"), expiresAt(limit + 90 * day, "30m")])],
+        alone,
+        given: (limit) => [
+          samples(certificateExpiry, [holds(limit + 1800, lasting("1h15m")), holds(limit + 90 * day, "30m")]),
+          otherCertificate(limit),
+        ],
         onset: "30m",
-        after: "15m",
-        by: "15m30s",
-        resolves: { after: "59m45s", by: "1h" },
+        after: lasting(),
+        by: lasting("30s"),
+        resolves: { after: lasting("44m45s"), by: lasting("45m") },
       }),
-      "it was renewed in time": silent({ given: [samples(certificateExpiry, [expiresAt(1.4 * limit, "2h")])] }),
+      "it was renewed in time": silent({
+        given: (limit) => [samples(certificateExpiry, [holds(1.4 * limit, "2h")])],
+      }),
       "one of two replicas shows the old one for some minutes": blip({
-        given: [
-          samples(certificateExpiry, [
-            expiresAt(2 * limit, "10m"),
-            expiresAt(0.9 * limit, "5m"),
-            expiresAt(2 * limit, "30m"),
-          ]),
+        given: (limit) => [
+          samples(certificateExpiry, [holds(2 * limit, "10m"), holds(0.9 * limit, "5m"), holds(2 * limit, "30m")]),
         ],
       }),
       "the endpoint stops answering before it is renewed": fires({
-        given: [samples(certificateExpiry, [expiresAt(0.9 * limit, "10m"), gone("2h")])],
-        after: "14m45s",
-        by: "15m",
-        resolves: { after: "1h9m30s", by: "1h10m" },
+        alone,
+        given: (limit) => [
+          samples(certificateExpiry, [holds(0.9 * limit, "10m"), gone("2h")]),
+          otherCertificate(limit),
+        ],
+        after: lasting("-15s"),
+        by: lasting(),
+        resolves: { after: lasting("54m30s"), by: lasting("55m") },
       }),
       "the endpoint was never probed": absence(silent({ given: [], because: "ErpTargetsDown tells it" })),
     },

@@ -2,6 +2,8 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 
@@ -26,16 +28,20 @@ export const erpDependencyDown = alert({
   below: ratio(1),
   for: "2m",
   summary: "The ERP does not reach something that it depends on.",
-  description: "Only {{ $value | humanizePercentage }} of the API's pods reach {{ $labels.dependency }}.",
+  description: `Only ${valueText("ratio")} of the API's pods reach {{ $labels.dependency }}.`,
   scenarios: {
     "one of twelve pods does not reach it": fires({
-      given: [...otherPods("20m"), podSamples(11, [holds(1, "5m"), holds(0, "10m"), holds(1, "5m")])],
+      given: [...otherPods("20m"), podSamples(11, [holds(1, "5m"), holds(0, lasting("8m")), holds(1, "5m")])],
       onset: "5m",
-      after: "1m45s",
-      by: "2m",
-      resolves: { after: "9m45s", by: "10m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("7m45s"), by: lasting("8m") },
     }),
-    "no pod reaches it": fires({ given: [podSamples(0, [holds(0, "10m")])], after: "1m45s", by: "2m" }),
+    "no pod reaches it": fires({
+      given: [podSamples(0, [holds(0, lasting("8m"))])],
+      after: lasting("-15s"),
+      by: lasting(),
+    }),
     "every pod reaches it": silent({ given: otherPods("20m") }),
     "it restarts within a minute": blip({ given: [podSamples(0, [holds(1, "5m"), holds(0, "1m"), holds(1, "5m")])] }),
     "the API is not scraped": absence(silent({ given: [podSamples(0, [gone("20m")])], because: "ErpDown pages" })),

@@ -2,6 +2,8 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { holds, repeatParts, rises } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpWorkerJob } from "../../metrics/celery/erp-worker-metrics";
 import { erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
@@ -29,8 +31,7 @@ export const erpLivenessFailing = alert({
   above: count(2),
   for: "10m",
   summary: "Processes of the ERP hang, and are restarted for it.",
-  description:
-    "{{ $value | humanize }} liveness probes of {{ $labels.container }} failed within ten minutes; three in a row end a pod's process.",
+  description: `${valueText("count", "liveness probe")} of {{ $labels.container }} failed within ten minutes; three in a row end a pod's process.`,
   scenarios: {
     "the kubelet kills it every five minutes": fires({
       given: podSamples(
@@ -39,14 +40,14 @@ export const erpLivenessFailing = alert({
         [],
         [...repeatParts([rises(0.1, "30s"), rises(0, "4m30s")], 8), rises(0, "30m")],
       ),
-      after: "9m",
-      by: "11m",
-      resolves: { after: "44m30s", by: "46m" },
+      after: lasting("-1m"),
+      by: lasting("1m"),
+      resolves: { after: lasting("34m30s"), by: lasting("36m") },
     }),
     "it hangs every four minutes": fires({
-      given: podSamples("Liveness", "a", [], [rises(1 / 240, "1h")]),
-      after: "10m",
-      by: "21m",
+      given: podSamples("Liveness", "a", [], [rises(1 / 240, lasting("50m"))]),
+      after: lasting(),
+      by: lasting("11m"),
     }),
     "it hangs every six minutes": silent({
       given: podSamples("Liveness", "a", [], [rises(1 / 360, "2h")]),

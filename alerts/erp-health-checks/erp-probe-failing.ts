@@ -1,3 +1,4 @@
+import { valueText } from "../../kit/alerts/value-text";
 import { erpProbe } from "../../metrics/erp-health-checks/erp-probe-metrics";
 import { probeFailing } from "./probe-failing";
 
@@ -10,5 +11,5 @@ export const erpProbeFailing = probeFailing(erpProbe.success, {
   cause: "erp-service",
   causedBy: ["erp-api", "postgresql", "redis"],
   summary: "The ERP cannot be reached: its Service gives no good answer.",
-  description: "Of the last minute's probes of {{ $labels.instance }}, {{ $value | humanizePercentage }} succeeded.",
+  description: `Of the last minute's probes of {{ $labels.instance }}, ${valueText("ratio")} succeeded.`,
 });

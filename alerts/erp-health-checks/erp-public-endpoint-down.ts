@@ -1,3 +1,4 @@
+import { valueText } from "../../kit/alerts/value-text";
 import { erpPublicProbe } from "../../metrics/erp-health-checks/erp-probe-metrics";
 import { probeFailing } from "./probe-failing";
 
@@ -7,5 +8,5 @@ export const erpPublicEndpointDown = probeFailing(erpPublicProbe.success, {
   cause: "erp-ingress",
   causedBy: ["erp-api", "erp-service"],
   summary: "The ERP cannot be reached under its public address.",
-  description: "Of the last minute's probes of {{ $labels.instance }}, {{ $value | humanizePercentage }} succeeded.",
+  description: `Of the last minute's probes of {{ $labels.instance }}, ${valueText("ratio")} succeeded.`,
 });

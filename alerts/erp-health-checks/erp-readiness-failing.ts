@@ -2,6 +2,8 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, rises } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import { kubeletProbes } from "../../metrics/kubernetes/kubelet-probe-metrics";
@@ -23,24 +25,25 @@ export const erpReadinessFailing = alert({
   measure: promql`(${readiness(failed)} or 0 * ${readiness()}) / ${readiness()}`,
   on: ["namespace", "container"],
   above: ratio(0.2),
+  littleTraffic: "the kubelet probes at a steady pace",
   for: "5m",
   summary: "Pods of the ERP's API say that they are not ready.",
-  description: "{{ $value | humanizePercentage }} of the readiness probes of {{ $labels.container }} fail.",
+  description: `${valueText("ratio")} of the readiness probes of {{ $labels.container }} fail.`,
   scenarios: {
     "one of four pods is not ready any more": fires({
       given: [
         ...podSamples(
           "Readiness",
           "a",
-          [rises(0.2, "10m"), rises(0, "20m"), rises(0.2, "10m")],
-          [holds(0, "10m"), rises(0.2, "20m"), rises(0, "10m")],
+          [rises(0.2, "10m"), rises(0, lasting("15m")), rises(0.2, "10m")],
+          [holds(0, "10m"), rises(0.2, lasting("15m")), rises(0, "10m")],
         ),
         ...podSamples("Readiness", "b", [rises(0.6, "40m")], [holds(0, "40m")]),
       ],
       onset: "10m",
-      after: "8m30s",
-      by: "9m30s",
-      resolves: { after: "20m45s", by: "21m30s" },
+      after: lasting("3m30s"),
+      by: lasting("4m30s"),
+      resolves: { after: lasting("15m45s"), by: lasting("16m30s") },
     }),
     "one of six probes fails": silent({
       given: podSamples("Readiness", "a", [rises(0.5, "40m")], [rises(0.1, "40m")]),

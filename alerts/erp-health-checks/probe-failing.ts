@@ -2,6 +2,7 @@ import { type Alert, type AlertForm, alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, repeatParts, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import type { Metric } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
 
@@ -23,17 +24,17 @@ export function probeFailing(
     for: "30s",
     scenarios: {
       "it stops answering": fires({
-        given: probeSamples(holds(1, "5m"), holds(0, "10m"), holds(1, "5m")),
+        given: probeSamples(holds(1, "5m"), holds(0, lasting("9m30s")), holds(1, "5m")),
         onset: "5m",
-        after: "45s",
-        by: "1m",
-        resolves: { after: "10m", by: "10m15s" },
+        after: lasting("15s"),
+        by: lasting("30s"),
+        resolves: { after: lasting("9m30s"), by: lasting("9m45s") },
       }),
       "two of three answers are bad, and every fourth scrape is lost": fires({
         given: probeSamples(holds(1, "5m"), ...repeatParts([holds(0, "30s"), holds(1, "15s"), gone("15s")], 20)),
         onset: "5m",
-        after: "30s",
-        by: "2m",
+        after: lasting(),
+        by: lasting("1m30s"),
       }),
       "every other probe fails": silent({
         given: probeSamples(holds(1, "2m"), ...repeatParts([holds(0, "15s"), holds(1, "15s")], 20)),

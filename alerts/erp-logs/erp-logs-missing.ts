@@ -2,6 +2,8 @@ import { count } from "../../kit/alerts/limit";
 import { logAlert } from "../../kit/alerts/log-alert";
 import { isSilent, writes } from "../../kit/alerts/log-lines";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { logql } from "../../kit/queries/query";
 import { erpStreams } from "../../logs/streams";
 import { lines } from "./erp-log-lines";
@@ -21,15 +23,14 @@ export const erpLogsMissing = logAlert({
   below: count(1),
   for: "5m",
   summary: "No line of the ERP has come to Loki for a quarter of an hour.",
-  description:
-    "{{ $value }} lines of the ERP came to Loki in ten minutes: it writes none, or they get lost on the way.",
+  description: `${valueText("count", "line")} of the ERP came to Loki in ten minutes: it writes none, or they get lost on the way.`,
   scenarios: {
     "the agent stops": fires({
-      given: [lines("erp-api", [writes(60, "20m"), isSilent("40m"), writes(60, "20m")])],
+      given: [lines("erp-api", [writes(60, "20m"), isSilent(lasting("35m")), writes(60, "20m")])],
       onset: "20m",
-      after: "14m",
-      by: "16m",
-      resolves: { after: "40m", by: "41m" },
+      after: lasting("9m"),
+      by: lasting("11m"),
+      resolves: { after: lasting("35m"), by: lasting("36m") },
     }),
     "the scheduler alone writes, once in ten minutes": silent({
       given: [lines("erp-beat", [writes(0.11, "2h")], { logger: "celery.beat" })],
@@ -38,10 +39,10 @@ export const erpLogsMissing = logAlert({
       given: [lines("erp-api", [writes(60, "10m"), isSilent("13m"), writes(60, "10m")])],
     }),
     "others write": fires({
-      given: [lines("postgresql-exporter", [writes(60, "30m")])],
-      after: "4m",
-      by: "6m",
+      given: [lines("postgresql-exporter", [writes(60, lasting("25m"))])],
+      after: lasting("-1m"),
+      by: lasting("1m"),
     }),
-    "nothing was ever written": absence(fires({ given: [], after: "4m", by: "6m" })),
+    "nothing was ever written": absence(fires({ given: [], after: lasting("-1m"), by: lasting("1m") })),
   },
 });

@@ -2,6 +2,8 @@ import { count } from "../../kit/alerts/limit";
 import { logAlert } from "../../kit/alerts/log-alert";
 import { isSilent, writes } from "../../kit/alerts/log-lines";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { logql } from "../../kit/queries/query";
 import { mark } from "../../logs/redaction";
 import { erpStreams } from "../../logs/streams";
@@ -21,18 +23,17 @@ export const erpSecretsInLogs = logAlert({
   above: count(5),
   for: "10m",
   summary: "The ERP writes secrets or personal data to its log.",
-  description:
-    "The log agent took secrets or personal data out of {{ $value }} lines that {{ $labels.app }} wrote in five minutes.",
+  description: `The log agent took secrets or personal data out of ${valueText("count", "line")} that {{ $labels.app }} wrote in five minutes.`,
   scenarios: {
     "a release writes a password with each login": fires({
       given: [
-        lines("erp-api", [isSilent("10m"), writes(1.4, "1h"), isSilent("30m")], leaked),
+        lines("erp-api", [isSilent("10m"), writes(1.4, lasting("50m")), isSilent("30m")], leaked),
         lines("erp-api", [writes(60, "100m")]),
       ],
       onset: "10m",
-      after: "13m",
-      by: "16m",
-      resolves: { after: "60m", by: "62m" },
+      after: lasting("3m"),
+      by: lasting("6m"),
+      resolves: { after: lasting("50m"), by: lasting("52m") },
     }),
     "an address in the path of a request, now and then": silent({
       given: [lines("erp-api", [writes(0.9, "2h")], leaked)],

@@ -2,13 +2,13 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpWorker } from "../../metrics/celery/erp-worker-metrics";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 
 const { poolWait } = erpApi;
-
-const slow = ratio(0.05);
 
 const taken = promql`sum by (namespace, pool) (rate(${poolWait.count}[2m]))`;
 
@@ -21,32 +21,31 @@ export const erpDatabaseConnectionsAwaited = alert({
   team: "erp",
   causedBy: ["postgresql", "postgresql-connections", "postgresql-locks"],
   measure: promql`1 - sum by (namespace, pool) (rate(${poolWait.bucket}{le="0.5"}[2m])) / ${taken}`,
-  above: slow,
+  above: ratio(0.05),
   provided: promql`${taken} > 0.5`,
   on: ["namespace", "pool"],
   for: "3m",
   summary: "The ERP waits for database connections.",
-  description:
-    "Of all requests to the pool {{ $labels.pool }} for a connection, {{ $value | humanizePercentage }} wait longer than 0.5 s.",
+  description: `Of all requests to the pool {{ $labels.pool }} for a connection, ${valueText("ratio")} wait longer than 0.5 s.`,
   scenarios: {
     "the pool is too small for what is asked": fires({
-      given: waitSamples(2, 0, 1.2 * slow.value, "20m"),
+      given: (limit) => waitSamples(2, 0, 1.2 * limit, "20m"),
       onset: "5m",
-      after: "4m15s",
-      by: "5m",
-      resolves: { after: "20m15s", by: "20m45s" },
+      after: lasting("1m15s"),
+      by: lasting("2m"),
+      resolves: { after: lasting("17m15s"), by: lasting("17m45s") },
     }),
-    "a slow half minute": blip({ given: waitSamples(2, 0, 10 * slow.value, "30s") }),
+    "a slow half minute": blip({ given: (limit) => waitSamples(2, 0, 10 * limit, "30s") }),
     "the workers' pool is too small, and the API's is not": fires({
-      given: [
+      given: (limit) => [
         ...waitSamples(2, 0, 0, "20m"),
-        samples(erpWorker.poolWait.count, [rises(1, "20m")]),
-        samples(erpWorker.poolWait.bucket, [rises(1 - 1.2 * slow.value, "20m")], { le: "0.5" }),
+        samples(erpWorker.poolWait.count, [rises(1, lasting("17m"))]),
+        samples(erpWorker.poolWait.bucket, [rises(1 - 1.2 * limit, lasting("17m"))], { le: "0.5" }),
       ],
-      after: "3m30s",
-      by: "4m30s",
+      after: lasting("30s"),
+      by: lasting("1m30s"),
     }),
-    "just under the limit": silent({ given: waitSamples(2, 0.8 * slow.value, 0.8 * slow.value, "20m") }),
+    "just under the limit": silent({ given: (limit) => waitSamples(2, 0.8 * limit, 0.8 * limit, "20m") }),
     "a single request in a quiet night": lowTraffic({ given: waitSamples(0.4, 0, 1, "20m") }),
     "nobody asks": absence(silent({ given: waitSamples(0, 0, 0, "20m") })),
   },

@@ -2,13 +2,13 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpWorker } from "../../metrics/celery/erp-worker-metrics";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 
 const { poolConnections, poolMaxConnections } = erpApi;
-
-const full = ratio(0.8);
 
 export const erpDatabasePoolNearlyExhausted = alert({
   name: "ErpDatabasePoolNearlyExhausted",
@@ -18,36 +18,37 @@ export const erpDatabasePoolNearlyExhausted = alert({
   team: "erp",
   causedBy: ["postgresql", "postgresql-connections", "postgresql-locks"],
   measure: promql`sum by (namespace, pod) (${poolConnections}{state="checked_out"}) / sum by (namespace, pod) (${poolMaxConnections})`,
-  above: full,
+  above: ratio(0.8),
+  on: ["namespace", "pod"],
   for: "3m",
   summary: "A pod of the ERP has nearly all its database connections in use; soon its work has to wait for them.",
-  description: "{{ $labels.pod }} uses {{ $value | humanizePercentage }} of the connections that its pool may open.",
+  description: `{{ $labels.pod }} uses ${valueText("ratio")} of the connections that its pool may open.`,
   scenarios: {
     "queries become slow": fires({
-      given: poolSamples(holds(2, "5m"), holds(11 * full.value, "10m"), holds(2, "5m")),
+      given: (limit) => poolSamples(holds(2, "5m"), holds(11 * limit, lasting("7m")), holds(2, "5m")),
       onset: "5m",
-      after: "2m45s",
-      by: "3m",
-      resolves: { after: "9m45s", by: "10m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("6m45s"), by: lasting("7m") },
     }),
     "tasks hold the connections of a worker": fires({
-      given: [
-        samples(erpWorker.poolConnections, [holds(11 * full.value, "10m")]),
-        samples(erpWorker.poolMaxConnections, [holds(10, "10m")]),
+      given: (limit) => [
+        samples(erpWorker.poolConnections, [holds(11 * limit, lasting("7m"))]),
+        samples(erpWorker.poolMaxConnections, [holds(10, lasting("7m"))]),
       ],
-      after: "2m45s",
-      by: "3m",
+      after: lasting("-15s"),
+      by: lasting(),
     }),
     "one of two pods": fires({
-      given: [
-        ...poolSamples(holds(11 * full.value, "10m")),
-        ...poolSamples(holds(0, "10m")).map((one) => ({ ...one, labels: { ...one.labels, pod: "erp-api-1" } })),
+      given: (limit) => [
+        ...poolSamples(holds(11 * limit, lasting("7m"))),
+        ...poolSamples(holds(0, lasting("7m"))).map((one) => ({ ...one, labels: { ...one.labels, pod: "erp-api-1" } })),
       ],
-      after: "2m45s",
-      by: "3m",
+      after: lasting("-15s"),
+      by: lasting(),
     }),
     "a burst of requests": blip({ given: poolSamples(holds(2, "5m"), holds(10, "2m45s"), holds(2, "5m")) }),
-    "at the limit": silent({ given: poolSamples(holds(10 * full.value, "15m")) }),
+    "at the limit": silent({ given: (limit) => poolSamples(holds(10 * limit, "15m")) }),
     "the pods are gone": absence(silent({ given: poolSamples(holds(2, "5m"), gone("10m")), because: "ErpDown pages" })),
   },
 });

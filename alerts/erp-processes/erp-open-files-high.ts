@@ -2,16 +2,17 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpWorker, erpWorkerJob } from "../../metrics/celery/erp-worker-metrics";
 import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 
 const { openFiles, maxFiles } = erpApi;
 const erpJobs = `job=~"${erpApiJob.name}|${erpWorkerJob.name}"`;
-const limit = ratio(0.8);
 const allowed = 65_536;
 
-const openFileSamples = (...parts: readonly (readonly [share: number, time: string])[]) => [
+const openFileSamples = (...parts: readonly (readonly [share: number, time: StoryTime])[]) => [
   samples(maxFiles, [holds(allowed, "1h")]),
   samples(
     openFiles,
@@ -28,29 +29,29 @@ export const erpOpenFilesHigh = alert({
   team: "erp",
   measure: promql`max by (job, pod) (${openFiles}{${erpJobs}} / ${maxFiles}{${erpJobs}})`,
   on: ["job", "pod"],
-  above: limit,
+  above: ratio(0.8),
   for: "10m",
   summary: "A process of the ERP will soon be able to open neither file nor connection.",
-  description: "{{ $labels.pod }} has {{ $value | humanizePercentage }} of its file descriptors open.",
+  description: `{{ $labels.pod }} has ${valueText("ratio")} of its file descriptors open.`,
   scenarios: {
     "it closes no connection": fires({
-      given: openFileSamples([0.1, "5m"], [1.02 * limit.value, "30m"], [0.1, "10m"]),
+      given: (limit) => openFileSamples([0.1, "5m"], [1.02 * limit, lasting("20m")], [0.1, "10m"]),
       onset: "5m",
-      after: "9m45s",
-      by: "10m",
-      resolves: { after: "29m45s", by: "30m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
     "a worker does": fires({
-      given: [
-        samples(erpWorker.maxFiles, [holds(allowed, "30m")]),
-        samples(erpWorker.openFiles, [holds(1.02 * limit.value * allowed, "30m")]),
+      given: (limit) => [
+        samples(erpWorker.maxFiles, [holds(allowed, lasting("20m"))]),
+        samples(erpWorker.openFiles, [holds(1.02 * limit * allowed, lasting("20m"))]),
       ],
-      after: "9m45s",
-      by: "10m",
+      after: lasting("-15s"),
+      by: lasting(),
     }),
-    "just under the limit": silent({ given: openFileSamples([0.98 * limit.value, "1h"]) }),
+    "just under the limit": silent({ given: (limit) => openFileSamples([0.98 * limit, "1h"]) }),
     "many clients come at once, and go": blip({
-      given: openFileSamples([0.1, "5m"], [1.02 * limit.value, "5m"], [0.1, "10m"]),
+      given: (limit) => openFileSamples([0.1, "5m"], [1.02 * limit, "5m"], [0.1, "10m"]),
     }),
     "nothing is measured": absence(
       silent({ given: [samples(openFiles, [gone("1h")])], because: "the target that is down is told of" }),

@@ -1,4 +1,5 @@
 import { alert } from "../../kit/alerts/alert";
+import { valueText } from "../../kit/alerts/value-text";
 import { boundary } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
 import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
@@ -29,6 +30,5 @@ export const erpServiceFunctionSlow = alert({
   causedBy: ["postgresql", "redis"],
   on,
   summary: "A function of the ERP's service layer is slow.",
-  description:
-    "{{ $value | humanizePercentage }} of the calls of {{ $labels.service_name }}.{{ $labels.function_name }} in {{ $labels.namespace }} take longer than 1 s.",
+  description: `${valueText("ratio")} of the calls of {{ $labels.service_name }}.{{ $labels.function_name }} in {{ $labels.namespace }} take longer than 1 s.`,
 });

@@ -2,6 +2,7 @@ import type { AlertForm } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import type { Metric } from "../../kit/metrics/metric";
 import { type Promql, promql } from "../../kit/queries/query";
 
@@ -46,19 +47,19 @@ export function slowShare({ bucket, bound, all, slow, absent }: Calls) {
     for: "10m",
     scenarios: {
       "a little more of them are slow than may be": fires({
-        given: callSamples(1, [0, "20m"], [1.2 * share.value, "30m"], [0, "15m"]),
+        given: (limit) => callSamples(1, [0, "20m"], [1.2 * limit, "30m"], [0, "15m"]),
         onset: "20m",
         // Ten minutes are that bad once five sixths of them are, and no more once a sixth of them is well.
-        after: "18m",
-        by: "18m45s",
-        resolves: { after: "31m15s", by: "32m" },
+        after: lasting("8m"),
+        by: lasting("8m45s"),
+        resolves: { after: lasting("21m15s"), by: lasting("22m") },
       }),
       "a little less of them are slow than may be": silent({
-        given: callSamples(1, [0, "20m"], [0.8 * share.value, "30m"]),
+        given: (limit) => callSamples(1, [0, "20m"], [0.8 * limit, "30m"]),
         because: "a few always are",
       }),
       "a third of them are slow for two and a half minutes": blip({
-        given: callSamples(1, [0, "20m"], [6 * share.value, "2m30s"], [0, "20m"]),
+        given: (limit) => callSamples(1, [0, "20m"], [6 * limit, "2m30s"], [0, "20m"]),
       }),
       "the few of a night are slow": lowTraffic({ given: callSamples((0.9 * least) / 600, [1, "1h"]) }),
       "there are none": absence(silent({ given: [], because: absent })),

@@ -1,10 +1,11 @@
 import { type Alert, alert } from "../../kit/alerts/alert";
 import { factor } from "../../kit/alerts/limit";
+import { shareText, valueText } from "../../kit/alerts/value-text";
 import { inSeconds } from "../../kit/queries/duration";
 import { promql } from "../../kit/queries/query";
 import { keepFiringFor, stories } from "./budget-stories";
 import { type BurnRate, burnRates } from "./burn-rates";
-import { burnRate, percent, type Slo } from "./slo";
+import { allowedShare, burnRate, percent, type Slo } from "./slo";
 
 /** What the alerts of one objective say. */
 export interface BudgetForm extends Slo {
@@ -50,7 +51,8 @@ export function budgetBurn(form: BudgetForm): Alert[] {
   });
 }
 
-function description({ objective, window, missed }: BudgetForm, { factor, long }: BurnRate): string {
+function description(form: BudgetForm, { factor, long }: BurnRate): string {
+  const { objective, window, missed } = form;
   const days = Number((inSeconds(window) / 86_400 / factor).toPrecision(2));
-  return `In the last ${long}, requests in {{ $labels.namespace }} ${missed} {{ $value | humanize }} times as often as ${percent(objective)} in ${window} allows, and they still do. At ${factor} times, the error budget lasts ${days} days.`;
+  return `In the last ${long}, ${shareText(allowedShare(form))} of the requests in {{ $labels.namespace }} ${missed}, ${valueText("factor")} times as many as ${percent(objective)} in ${window} allows, and they still do. The error budget is spent in ${days} days at a factor of ${factor}.`;
 }

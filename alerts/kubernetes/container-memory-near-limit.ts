@@ -2,6 +2,8 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { cadvisor } from "../../metrics/kubernetes/cadvisor-metrics";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
@@ -14,10 +16,9 @@ const measured = `${inOurNamespaces},container!=""`;
 const on = ["namespace", "pod", "container"];
 const by = `by (${on.join(", ")})`;
 
-const limit = ratio(0.9);
 const allowed = 512 * 2 ** 20;
 const limited = samples(containerLimits, [holds(allowed, "1h")]);
-const workingSetSamples = (...parts: readonly (readonly [share: number, time: string])[]) =>
+const workingSetSamples = (...parts: readonly (readonly [share: number, time: StoryTime])[]) =>
   samples(
     memoryWorkingSet,
     parts.map(([share, time]): Part => holds(share * allowed, time)),
@@ -37,36 +38,39 @@ export const containerMemoryNearLimit = alert({
     max ${by} (${memoryWorkingSet}{${measured}} - (${activeFilePages}{${measured}} or 0 * ${memoryWorkingSet}{${measured}}))
       / max ${by} (${containerLimits}{${inOurNamespaces},resource="memory"})`,
   on,
-  above: limit,
+  above: ratio(0.9),
   for: "10m",
   summary: "A container will soon be killed for want of memory.",
-  description:
-    "{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} holds {{ $value | humanizePercentage }} of the memory at which it is killed.",
+  description: `{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} holds ${valueText("ratio")} of the memory at which it is killed.`,
   scenarios: {
     "it leaks": fires({
-      given: [limited, workingSetSamples([0.5, "5m"], [1.02 * limit.value, "30m"], [0.5, "10m"])],
+      given: (limit) => [limited, workingSetSamples([0.5, "5m"], [1.02 * limit, lasting("20m")], [0.5, "10m"])],
       onset: "5m",
-      after: "9m45s",
-      by: "10m",
-      resolves: { after: "29m45s", by: "30m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
     "it leaks, and the kubelet tells file pages apart": fires({
-      given: [limited, workingSetSamples([0.5, "5m"], [1.05 * limit.value, "30m"]), pageCacheSamples(0.02)],
+      given: (limit) => [
+        limited,
+        workingSetSamples([0.5, "5m"], [1.05 * limit, lasting("20m")]),
+        pageCacheSamples(0.02),
+      ],
       onset: "5m",
-      after: "9m45s",
-      by: "10m",
+      after: lasting("-15s"),
+      by: lasting(),
     }),
     "it keeps the files that it reads in memory": silent({
       given: [limited, workingSetSamples([0.99, "1h"]), pageCacheSamples(0.3)],
       because: "the kernel takes their pages back before it kills",
     }),
-    "just under the limit": silent({ given: [limited, workingSetSamples([0.98 * limit.value, "1h"])] }),
+    "just under the limit": silent({ given: (limit) => [limited, workingSetSamples([0.98 * limit, "1h"])] }),
     "it has no limit": silent({
       given: [workingSetSamples([1, "1h"])],
       because: "then the node's memory is what counts",
     }),
     "a report needs much for five minutes": blip({
-      given: [limited, workingSetSamples([0.5, "5m"], [1.02 * limit.value, "5m"], [0.5, "10m"])],
+      given: (limit) => [limited, workingSetSamples([0.5, "5m"], [1.02 * limit, "5m"], [0.5, "10m"])],
     }),
     "nothing is measured": absence(
       silent({ given: [samples(memoryWorkingSet, [gone("1h")])], because: "the target that is down is told of" }),

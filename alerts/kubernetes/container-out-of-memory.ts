@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { cadvisor } from "../../metrics/kubernetes/cadvisor-metrics";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
@@ -32,8 +33,7 @@ export const containerOutOfMemory = alert({
   on,
   above: count(0),
   summary: "A container was killed for want of memory.",
-  description:
-    '{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} used up its memory {{ $value | printf "%.0f" }} times in ten minutes, and was killed.',
+  description: `{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} used up its memory ${valueText("count", "time")} in ten minutes, and was killed.`,
   scenarios: {
     "it is killed, and started anew": fires({
       given: [

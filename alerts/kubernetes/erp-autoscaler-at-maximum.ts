@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { autoscaler } from "../../metrics/kubernetes/autoscaler-metrics";
 import { namespaces } from "../../settings/addresses";
@@ -10,7 +11,6 @@ const { replicas, mostReplicas, condition } = autoscaler;
 const inErpNamespace = `namespace="${namespaces.erp}"`;
 const on = ["namespace", "horizontalpodautoscaler"];
 const by = `by (${on.join(", ")})`;
-const room = count(1);
 const most = 12;
 
 const autoscalerSamples = (pods: readonly Part[], limited: readonly Part[]) => [
@@ -33,26 +33,26 @@ export const erpAutoscalerAtMaximum = alert({
   service: "erp-api",
   team: "erp",
   measure: promql`min ${by} (${mostReplicas}{${inErpNamespace}} - ${replicas}{${inErpNamespace}})`,
-  below: room,
+  below: count(1),
   provided: promql`max ${by} (${condition}{${inErpNamespace},condition="ScalingLimited",status="true"}) == 1`,
   on,
   for: "15m",
   summary: "The ERP needs more pods than it may have.",
-  description: "The autoscaler {{ $labels.horizontalpodautoscaler }} asks for more pods and may add {{ $value }}.",
+  description: "The autoscaler {{ $labels.horizontalpodautoscaler }} asks for more pods than its maximum allows.",
   scenarios: {
     "more is asked than all its pods can serve": fires({
       given: autoscalerSamples(
-        [holds(3, "5m"), holds(most, "40m"), holds(6, "10m")],
-        [holds(0, "5m"), holds(1, "40m"), holds(0, "10m")],
+        [holds(3, "5m"), holds(most, lasting("25m")), holds(6, "10m")],
+        [holds(0, "5m"), holds(1, lasting("25m")), holds(0, "10m")],
       ),
       onset: "5m",
-      after: "14m45s",
-      by: "15m",
-      resolves: { after: "39m45s", by: "40m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("24m45s"), by: lasting("25m") },
     }),
     "all its pods are just enough": lowTraffic({ given: autoscalerSamples([holds(most, "1h")], [holds(0, "1h")]) }),
     "there is room for one more pod": silent({
-      given: autoscalerSamples([holds(most - room.value, "1h")], [holds(1, "1h")]),
+      given: (limit) => autoscalerSamples([holds(most - limit, "1h")], [holds(1, "1h")]),
       because: "it may only not add so many at once",
     }),
     "a rush lasts ten minutes": blip({

@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 import { namespaces } from "../../settings/addresses";
@@ -26,11 +27,11 @@ export const erpJobFailed = alert({
     "The Job {{ $labels.job_name }} has used up its tries. If it is the migration, new pods wait for it and old ones serve.",
   scenarios: {
     "it has used up its tries, and another takes its place": fires({
-      given: [samples(jobFailed, [gone("5m"), holds(1, "30m"), gone("5m")])],
+      given: [samples(jobFailed, [gone("5m"), holds(1, lasting("29m")), gone("5m")])],
       onset: "5m",
-      after: "45s",
-      by: "1m",
-      resolves: { after: "29m45s", by: "30m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("28m45s"), by: lasting("29m") },
     }),
     "it is taken away at once": blip({ given: [samples(jobFailed, [gone("5m"), holds(1, "45s"), gone("5m")])] }),
     "it has not failed": silent({

@@ -2,13 +2,13 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, type Part, rises, samples } from "../../kit/alerts/samples";
 import { absence, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 import { ourNamespaces } from "../../settings/addresses";
 
 const { containerRestarts: restarts } = kubeStateMetrics;
 const ourRestarts = `${restarts}{namespace=~"${ourNamespaces}"}`;
-const limit = count(3);
 const on = ["namespace", "pod", "container"];
 
 /** As many restarts as that, evenly over so many seconds. */
@@ -27,35 +27,35 @@ export const podCrashLooping = alert({
   measure: promql`
     sum by (${on.join(", ")}) (increase(${ourRestarts}[30m])) and on (${on.join(", ")}) ${ourRestarts}`,
   on,
-  above: limit,
+  above: count(3),
   summary: "A container ends again and again.",
-  description:
-    '{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} was started anew {{ $value | printf "%.0f" }} times in half an hour.',
+  description: `{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} was started anew ${valueText("count", "time")} in half an hour.`,
   scenarios: {
     "it ends every five minutes": fires({
-      given: [samples(restarts, [holds(0, "30m"), restartRate(2 * limit.value, 1800), holds(2 * limit.value, "1h")])],
+      given: (limit) => [samples(restarts, [holds(0, "30m"), restartRate(2 * limit, 1800), holds(2 * limit, "1h")])],
       onset: "30m",
       after: "14m30s",
       by: "16m",
       resolves: { after: "44m", by: "46m" },
     }),
     "the release that brought it is rolled back": fires({
-      given: [samples(restarts, [holds(0, "30m"), restartRate(2 * limit.value, 1800), gone("30m")])],
+      given: (limit) => [samples(restarts, [holds(0, "30m"), restartRate(2 * limit, 1800), gone("30m")])],
       onset: "30m",
       after: "14m30s",
       by: "16m",
       resolves: { after: "29m45s", by: "30m15s" },
     }),
     "it ends every twelve minutes": silent({
-      given: [samples(restarts, [holds(0, "30m"), restartRate(2 * 0.8 * limit.value, 3600)])],
+      given: (limit) => [samples(restarts, [holds(0, "30m"), restartRate(2 * 0.8 * limit, 3600)])],
       because: "as seldom as that it serves most of the time",
     }),
     "two pods end half as often each": silent({
-      given: ["erp-api-0", "erp-api-1"].map((pod) =>
-        samples(restarts, [holds(0, "30m"), restartRate(0.8 * limit.value, 1800), holds(0.8 * limit.value, "30m")], {
-          pod,
-        }),
-      ),
+      given: (limit) =>
+        ["erp-api-0", "erp-api-1"].map((pod) =>
+          samples(restarts, [holds(0, "30m"), restartRate(0.8 * limit, 1800), holds(0.8 * limit, "30m")], {
+            pod,
+          }),
+        ),
     }),
     "nothing is measured": absence(silent({ given: [], because: "the target that is down is told of" })),
   },

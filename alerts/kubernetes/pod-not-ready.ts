@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting, type StoryTime } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 import { ourNamespaces } from "../../settings/addresses";
@@ -13,7 +14,7 @@ const on = ["namespace", "pod"];
 const by = `by (${on.join(", ")})`;
 
 /** Whether it is, and whether it is not, as kube-state-metrics says both. */
-const readinessSamples = (parts: readonly (readonly [ready: 0 | 1, time: string])[], pod = "loki-0") =>
+const readinessSamples = (parts: readonly (readonly [ready: 0 | 1, time: StoryTime])[], pod = "loki-0") =>
   (["true", "false"] as const).map((condition) =>
     samples(
       podReady,
@@ -47,19 +48,19 @@ export const podNotReady = alert({
         phaseSamples("Running", [holds(1, "1h")]),
         ...readinessSamples([
           [1, "5m"],
-          [0, "30m"],
+          [0, lasting("15m")],
           [1, "10m"],
         ]),
       ],
       onset: "5m",
-      after: "14m45s",
-      by: "15m",
-      resolves: { after: "29m45s", by: "30m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("14m45s"), by: lasting("15m") },
     }),
     "no node has room for it": fires({
-      given: [phaseSamples("Pending", [holds(1, "1h")])],
-      after: "14m45s",
-      by: "15m",
+      given: [phaseSamples("Pending", [holds(1, lasting("45m"))])],
+      after: lasting("-15s"),
+      by: lasting(),
     }),
     "each of a row of new pods takes ten minutes": silent({
       given: ["loki-0", "loki-1"].flatMap((pod, index) => [

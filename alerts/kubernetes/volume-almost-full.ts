@@ -2,12 +2,12 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
 import { freeShare, freeSpace, on, volume, volumeSamples } from "./volume-space";
 
 const { volumeCapacity: capacity } = kubelet;
-
-const hardlyAny = ratio(0.03);
 
 /** Writes will fail: PostgreSQL stops, Prometheus and Loki lose what they are told. */
 export const volumeAlmostFull = alert({
@@ -18,21 +18,22 @@ export const volumeAlmostFull = alert({
   team: "platform",
   measure: freeShare,
   on,
-  below: hardlyAny,
+  below: ratio(0.03),
   for: "5m",
   summary: "A volume is about to be full, and what is written to it to be lost.",
-  description: `{{ $value | humanizePercentage }} of the volume ${volume} are left.`,
+  description: `${valueText("ratio")} of the volume ${volume} is left.`,
   scenarios: {
     "it fills, and is made larger": fires({
-      given: volumeSamples(freeSpace(0.5, "5m"), freeSpace(0.9 * hardlyAny.value, "30m"), freeSpace(0.5, "10m")),
+      given: (limit) =>
+        volumeSamples(freeSpace(0.5, "5m"), freeSpace(0.9 * limit, lasting("25m")), freeSpace(0.5, "10m")),
       onset: "5m",
-      after: "4m45s",
-      by: "5m",
-      resolves: { after: "29m45s", by: "30m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("24m45s"), by: lasting("25m") },
     }),
-    "just above the limit": silent({ given: volumeSamples(freeSpace(1.1 * hardlyAny.value, "1h")) }),
+    "just above the limit": silent({ given: (limit) => volumeSamples(freeSpace(1.1 * limit, "1h")) }),
     "a merge needs room for three minutes": blip({
-      given: volumeSamples(freeSpace(0.5, "5m"), freeSpace(0.9 * hardlyAny.value, "3m"), freeSpace(0.5, "10m")),
+      given: (limit) => volumeSamples(freeSpace(0.5, "5m"), freeSpace(0.9 * limit, "3m"), freeSpace(0.5, "10m")),
     }),
     "its driver measures nothing": absence(silent({ given: [samples(capacity, [gone("1h")])] })),
   },

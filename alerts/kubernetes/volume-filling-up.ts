@@ -2,13 +2,13 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
 import { by, freeShare, freeSpace, inOurNamespaces, on, size, volume, volumeSamples } from "./volume-space";
 
 const { volumeAvailable: available, volumeCapacity: capacity } = kubelet;
-
-const little = ratio(0.15);
 
 const lossRate = (shareOfSize: number, hours: number) => rises((-shareOfSize * size) / (3600 * hours), `${hours}h`);
 
@@ -23,27 +23,27 @@ export const volumeFillingUp = alert({
   service: "volumes",
   team: "platform",
   measure: freeShare,
-  below: little,
+  below: ratio(0.15),
   provided: promql`min ${by} (predict_linear(${available}{${inOurNamespaces}}[12h], 2 * 24 * 3600)) < 0`,
   on,
   for: "1h",
   summary: "A volume will be full within two days.",
-  description: `{{ $value | humanizePercentage }} of the volume ${volume} are left, and will be gone within two days.`,
+  description: `${valueText("ratio")} of the volume ${volume} is left, and will be gone within two days.`,
   scenarios: {
     "it loses a tenth of its size in ten hours, until somebody deletes": fires({
       stepSeconds: 300,
-      given: volumeSamples(freeSpace(little.value + 0.02, "1h"), lossRate(0.1, 10), freeSpace(0.6, "2h")),
+      given: (limit) => volumeSamples(freeSpace(limit + 0.02, "1h"), lossRate(0.1, 10), freeSpace(0.6, "2h")),
       onset: "1h",
-      after: "2h50m",
-      by: "3h15m",
-      resolves: { after: "9h50m", by: "10h10m" },
+      after: lasting("1h50m"),
+      by: lasting("2h15m"),
+      resolves: { after: lasting("8h50m"), by: lasting("9h10m") },
     }),
     "after a quiet day it loses a hundredth an hour": fires({
       stepSeconds: 300,
-      given: volumeSamples(freeSpace(little.value + 0.01, "1d"), lossRate(0.1, 10)),
+      given: (limit) => volumeSamples(freeSpace(limit + 0.01, "1d"), lossRate(0.1, 10)),
       onset: "1d",
-      after: "5h",
-      by: "5h30m",
+      after: lasting("4h"),
+      by: lasting("4h30m"),
     }),
     "it loses as much, and plenty is left": silent({
       stepSeconds: 300,
@@ -51,22 +51,20 @@ export const volumeFillingUp = alert({
     }),
     "little is left, and stays so": lowTraffic({
       stepSeconds: 300,
-      given: volumeSamples(freeSpace(0.8 * little.value, "8h")),
+      given: (limit) => volumeSamples(freeSpace(0.8 * limit, "8h")),
     }),
     "little is left, and it loses too slowly to be full in two days": lowTraffic({
       stepSeconds: 300,
-      given: volumeSamples(freeSpace(little.value, "1h"), lossRate(0.01, 12)),
+      given: (limit) => volumeSamples(freeSpace(limit, "1h"), lossRate(0.01, 12)),
     }),
     "Prometheus goes up and down by two percent": silent({
       stepSeconds: 300,
-      given: volumeSamples(
-        freeSpace(0.8 * little.value, "1h"),
-        ...[1, 2].flatMap(() => [lossRate(-0.02, 6), lossRate(0.02, 6)]),
-      ),
+      given: (limit) =>
+        volumeSamples(freeSpace(0.8 * limit, "1h"), ...[1, 2].flatMap(() => [lossRate(-0.02, 6), lossRate(0.02, 6)])),
     }),
     "a dump takes much for half an hour": blip({
       stepSeconds: 300,
-      given: volumeSamples(freeSpace(0.6, "6h"), freeSpace(0.8 * little.value, "30m"), freeSpace(0.6, "6h")),
+      given: (limit) => volumeSamples(freeSpace(0.6, "6h"), freeSpace(0.8 * limit, "30m"), freeSpace(0.6, "6h")),
     }),
     "its driver measures nothing": absence(silent({ given: [samples(capacity, [gone("1h")])] })),
   },

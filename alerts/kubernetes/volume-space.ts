@@ -1,4 +1,5 @@
 import { holds, type Part, samples } from "../../kit/alerts/samples";
+import type { StoryTime } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
 import { ourNamespaces } from "../../settings/addresses";
@@ -26,4 +27,4 @@ export const volumeSamples = (...parts: readonly Part[]) => [
   samples(available, parts),
 ];
 
-export const freeSpace = (share: number, time: string) => holds(share * size, time);
+export const freeSpace = (share: number, time: StoryTime) => holds(share * size, time);

@@ -2,12 +2,12 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { promtail } from "../../metrics/log-agents/promtail-metrics";
 
 const { batches } = promtail;
-
-const share = ratio(0.5);
 
 const failed = { status_code: "-1" };
 
@@ -24,34 +24,35 @@ export const logAgentCannotSend = alert({
   causedBy: ["loki"],
   measure: promql`(${batchesByPod('{status_code!~"2.."}')} or 0 * ${batchesByPod("")}) / ${batchesByPod("")}`,
   on: ["pod"],
-  above: share,
+  above: ratio(0.5),
+  littleTraffic: "a single batch that is refused for ten minutes is all that the agent has",
   for: "10m",
   summary: "The log agent of a node cannot send to Loki.",
-  description: "{{ $value | humanizePercentage }} of what {{ $labels.pod }} sends is refused, or not answered.",
+  description: `${valueText("ratio")} of what {{ $labels.pod }} sends is refused, or not answered.`,
   scenarios: {
     "a network policy cuts one node off": fires({
       given: [
-        samples(batches, [rises(1, "10m"), rises(0, "50m")]),
-        samples(batches, [rises(0, "10m"), rises(0.05, "20m"), rises(0, "30m")], failed),
+        samples(batches, [rises(1, "10m"), rises(0, lasting("40m"))]),
+        samples(batches, [rises(0, "10m"), rises(0.05, lasting("10m")), rises(0, "30m")], failed),
       ],
       onset: "10m",
-      after: "13m",
-      by: "15m",
-      resolves: { after: "24m", by: "25m30s" },
+      after: lasting("3m"),
+      by: lasting("5m"),
+      resolves: { after: lasting("14m"), by: lasting("15m30s") },
     }),
     "a little more than the limit": fires({
-      given: [
-        samples(batches, [rises(1, "10m"), rises(1 - 1.1 * share.value, "50m")]),
-        samples(batches, [rises(0, "10m"), rises(1.1 * share.value, "50m")], failed),
+      given: (limit) => [
+        samples(batches, [rises(1, "10m"), rises(1 - 1.1 * limit, lasting("40m"))]),
+        samples(batches, [rises(0, "10m"), rises(1.1 * limit, lasting("40m"))], failed),
       ],
       onset: "10m",
-      after: "14m",
-      by: "16m",
+      after: lasting("4m"),
+      by: lasting("6m"),
     }),
     "a little less than the limit": silent({
-      given: [
-        samples(batches, [rises(1, "10m"), rises(1 - 0.9 * share.value, "50m")]),
-        samples(batches, [rises(0, "10m"), rises(0.9 * share.value, "50m")], failed),
+      given: (limit) => [
+        samples(batches, [rises(1, "10m"), rises(1 - 0.9 * limit, "50m")]),
+        samples(batches, [rises(0, "10m"), rises(0.9 * limit, "50m")], failed),
       ],
     }),
     "Loki is restarted": blip({

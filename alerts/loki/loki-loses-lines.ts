@@ -2,11 +2,12 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { lokiCanary } from "../../metrics/loki/loki-canary-metrics";
 
 const { entries, missingEntries } = lokiCanary;
-const share = ratio(0.01);
 const canarySamples = (missing: number, during = "30m") => [
   samples(entries, [rises(1, "1h")]),
   samples(missingEntries, [rises(0, "10m"), rises(missing, during), rises(0, "20m")]),
@@ -21,25 +22,26 @@ export const lokiLosesLines = alert({
   team: "platform",
   causedBy: ["loki"],
   measure: promql`sum(rate(${missingEntries}[10m])) / sum(rate(${entries}[10m]))`,
-  above: share,
+  above: ratio(0.01),
+  littleTraffic: "each canary writes a line a second",
   for: "10m",
   summary: "Loki takes log lines, and does not find them again.",
-  description: "{{ $value | humanizePercentage }} of the lines that the canaries wrote were not found again.",
+  description: `${valueText("ratio")} of the lines that the canaries wrote were not found again.`,
   scenarios: {
     "a member lost what it had in memory": fires({
       given: canarySamples(0.5),
       onset: "10m",
-      after: "10m",
-      by: "11m",
-      resolves: { after: "39m", by: "40m30s" },
+      after: lasting(),
+      by: lasting("1m"),
+      resolves: { after: lasting("29m"), by: lasting("30m30s") },
     }),
     "a little more than the limit": fires({
-      given: canarySamples(1.2 * share.value, "50m"),
+      given: (limit) => canarySamples(1.2 * limit, "50m"),
       onset: "10m",
-      after: "17m",
-      by: "20m",
+      after: lasting("7m"),
+      by: lasting("10m"),
     }),
-    "a little less than the limit": silent({ given: canarySamples(0.9 * share.value, "50m") }),
+    "a little less than the limit": silent({ given: (limit) => canarySamples(0.9 * limit, "50m") }),
     "three lines are found too late": blip({ given: canarySamples(0.5, "15s") }),
     "no canary writes": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
   },

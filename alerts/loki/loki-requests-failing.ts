@@ -2,12 +2,12 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { loki } from "../../metrics/loki/loki-metrics";
 
 const requests = loki.requests.count;
-
-const share = ratio(0.05);
 
 const push = { method: "POST", route: "loki_api_v1_push", ws: "false" };
 
@@ -31,26 +31,26 @@ export const lokiRequestsFailing = alert({
   cause: "loki",
   measure: promql`(${requestsByRoute('{status_code=~"5.."}')} or 0 * ${requestsByRoute("")}) / ${requestsByRoute("")}`,
   on: ["route"],
-  above: share,
+  above: ratio(0.05),
   provided: promql`${requestsByRoute("")} > 0.05`,
   for: "10m",
   summary: "Loki fails to take or to find log lines.",
-  description: "Loki answers {{ $value | humanizePercentage }} of the requests of {{ $labels.route }} with an error.",
+  description: `Loki answers ${valueText("ratio")} of the requests of {{ $labels.route }} with an error.`,
   scenarios: {
     "it can write no more": fires({
       given: requestSamples(1),
       onset: "10m",
-      after: "10m",
-      by: "10m45s",
-      resolves: { after: "23m", by: "25m15s" },
+      after: lasting(),
+      by: lasting("45s"),
+      resolves: { after: lasting("13m"), by: lasting("15m15s") },
     }),
     "a little more than the limit": fires({
-      given: requestSamples(1.2 * share.value),
+      given: (limit) => requestSamples(1.2 * limit),
       onset: "10m",
-      after: "13m",
-      by: "15m",
+      after: lasting("3m"),
+      by: lasting("5m"),
     }),
-    "a little less than the limit": silent({ given: requestSamples(0.9 * share.value) }),
+    "a little less than the limit": silent({ given: (limit) => requestSamples(0.9 * limit) }),
     "it is restarted": blip({
       given: [
         samples(requests, [rises(2, "1h")], { ...push, status_code: "204" }),

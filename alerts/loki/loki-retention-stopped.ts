@@ -2,12 +2,12 @@ import { alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { loki } from "../../metrics/loki/loki-metrics";
 
 const { retentionApplied } = loki;
-
-const overdue = seconds(3 * 60 * 60);
 
 const slow = { stepSeconds: 120 } as const;
 
@@ -22,18 +22,18 @@ export const lokiRetentionStopped = alert({
   service: "loki",
   team: "platform",
   measure: promql`time() - max(${retentionApplied})`,
-  above: overdue,
+  above: seconds(3 * 60 * 60),
   for: "1h",
   summary: "Loki deletes old log lines no more: the volume fills, and lines are kept longer than was promised.",
-  description: "Loki last marked old lines {{ $value | humanizeDuration }} ago.",
+  description: `Loki last marked old lines ${valueText("seconds")} ago.`,
   scenarios: {
     "the compactor hangs": fires({
       ...slow,
       given: [samples(retentionApplied, runSamples([600, "6h"], [21_600, "1h"]))],
       onset: "10m",
-      after: "4h",
-      by: "4h2m",
-      resolves: { after: "5h48m", by: "5h50m" },
+      after: lasting("3h"),
+      by: lasting("3h2m"),
+      resolves: { after: lasting("4h48m"), by: lasting("4h50m") },
     }),
     "the one that did it hands over to another replica": silent({
       ...slow,

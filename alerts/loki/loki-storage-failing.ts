@@ -2,6 +2,8 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { loki } from "../../metrics/loki/loki-metrics";
 
@@ -19,26 +21,26 @@ export const lokiStorageFailing = alert({
   above: count(0),
   for: "10m",
   summary: "Loki cannot write log lines to its storage.",
-  description: "In five minutes {{ $labels.pod }} failed {{ $value | humanize }} times to write lines to its storage.",
+  description: `In five minutes {{ $labels.pod }} failed ${valueText("count", "time")} to write lines to its storage.`,
   scenarios: {
     "the bucket refuses it": fires({
       given: [
-        samples(flushFailures, [rises(0, "10m"), rises(1 / 60, "30m"), rises(0, "20m")]),
+        samples(flushFailures, [rises(0, "10m"), rises(1 / 60, lasting("20m")), rises(0, "20m")]),
         samples(walDiskFull, [rises(0, "1h")]),
       ],
       onset: "10m",
-      after: "9m45s",
-      by: "10m30s",
-      resolves: { after: "34m", by: "35m" },
+      after: lasting("-15s"),
+      by: lasting("30s"),
+      resolves: { after: lasting("24m"), by: lasting("25m") },
     }),
     "the volume of its log is full": fires({
       given: [
         samples(flushFailures, [rises(0, "1h")]),
-        samples(walDiskFull, [rises(0, "10m"), rises(1, "30m"), rises(0, "20m")]),
+        samples(walDiskFull, [rises(0, "10m"), rises(1, lasting("20m")), rises(0, "20m")]),
       ],
       onset: "10m",
-      after: "9m45s",
-      by: "10m15s",
+      after: lasting("-15s"),
+      by: lasting("15s"),
     }),
     "a chunk is written at the second try": blip({
       given: [samples(flushFailures, [holds(0, "10m"), holds(1, "30m")]), samples(walDiskFull, [holds(0, "40m")])],

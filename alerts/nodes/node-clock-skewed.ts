@@ -1,18 +1,23 @@
 import { alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
-import { gone, type Part, samples } from "../../kit/alerts/samples";
+import { gone, type Part, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { nodeClock } from "../../metrics/nodes/node-metrics";
 
 const { time } = nodeClock;
-const limit = seconds(2);
 
 /** A clock that goes right, but for so many seconds. Scenarios begin at the Unix time 0. */
-const clockAhead = (by: number, from: number, lasting: string): Part => ({
+const clockAhead = (by: number, from: number, lasting: StoryTime): Part => ({
   for: lasting,
   value: { from: from + by, perSecond: 1 },
 });
+
+const alone = "the time of a clock cannot be shared out, and goes on";
+
+const rightClock = samples(time, [clockAhead(0, 0, "1h")], { node: "other" });
 
 /**
  * Against the clock by which Prometheus scrapes, whatever keeps the nodes' time; on a cluster of one node there is nothing
@@ -26,30 +31,41 @@ export const nodeClockSkewed = alert({
   team: "platform",
   measure: promql`max by (node) (abs(${time} - timestamp(${time})))`,
   on: ["node"],
-  above: limit,
+  above: seconds(2),
   for: "10m",
   summary: "The clock of a node is wrong.",
-  description:
-    "{{ $labels.node }} and the node of Prometheus are {{ $value | humanizeDuration }} apart: tokens expire too early, and logs and metrics are out of order.",
+  description: `{{ $labels.node }} and the node of Prometheus are ${valueText("seconds")} apart: tokens expire too early, and logs and metrics are out of order.`,
   scenarios: {
-    "it goes ahead, and is set right": fires({
-      given: [
-        samples(time, [clockAhead(0, 0, "5m"), clockAhead(1.1 * limit.value, 300, "30m"), clockAhead(0, 2100, "10m")]),
+    "it goes ahead, and is slowed until it is right": fires({
+      given: (limit) => [
+        samples(time, [
+          clockAhead(0, 0, "5m"),
+          clockAhead(1.1 * limit, 300, lasting("20m")),
+          rises(1 - (1.1 * limit) / 60, "1m"),
+          rises(1, "9m"),
+        ]),
+        rightClock,
       ],
+      alone,
       onset: "5m",
-      after: "9m45s",
-      by: "10m",
-      resolves: { after: "29m45s", by: "30m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("19m45s"), by: lasting("20m15s") },
     }),
     "it stays behind": fires({
-      given: [samples(time, [clockAhead(0, 0, "5m"), clockAhead(-1.1 * limit.value, 300, "30m")])],
+      given: (limit) => [
+        samples(time, [clockAhead(0, 0, "5m"), clockAhead(-1.1 * limit, 300, lasting("20m"))]),
+        rightClock,
+      ],
+      alone,
       onset: "5m",
-      after: "9m45s",
-      by: "10m",
+      after: lasting("-15s"),
+      by: lasting(),
     }),
-    "it is a second off": silent({ given: [samples(time, [clockAhead(0.9 * limit.value, 0, "1h")])] }),
+    "it is a second off": silent({ given: (limit) => [samples(time, [clockAhead(0.9 * limit, 0, "1h")])], alone }),
     "it is set right after a minute": blip({
-      given: [samples(time, [clockAhead(1.1 * limit.value, 0, "1m"), clockAhead(0, 60, "30m")])],
+      given: (limit) => [samples(time, [clockAhead(1.1 * limit, 0, "1m"), clockAhead(0, 60, "30m")])],
+      alone,
     }),
     "nothing is measured": absence(
       silent({ given: [samples(time, [gone("1h")])], because: "the target that is down is told of" }),

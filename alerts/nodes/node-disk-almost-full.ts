@@ -2,17 +2,18 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { nodeExporter } from "../../metrics/nodes/node-metrics";
 
 const { filesystemAvailable, filesystemSize, filesystemReadOnly } = nodeExporter;
 /** What lies on a disk of the node itself: no memory, no layers of containers, no volumes, and not what only boots it. */
 const realFilesystems = `fstype!~"tmpfs|ramfs|overlay|squashfs|erofs|iso9660|fuse.+",mountpoint!~"/(boot|run|var/lib/kubelet/(pods|plugins))(/.*)?"`;
-const limit = ratio(0.12);
 const size = 200 * 2 ** 30;
 
 const diskSamples = (
-  parts: readonly (readonly [share: number, time: string])[],
+  parts: readonly (readonly [share: number, time: StoryTime])[],
   {
     readOnly = 0,
     ...labels
@@ -47,23 +48,24 @@ export const nodeDiskAlmostFull = alert({
   measure: promql`
     min by (node, device) (${filesystemAvailable}{${realFilesystems}} / ${filesystemSize}{${realFilesystems}} unless ${filesystemReadOnly}{${realFilesystems}} == 1)`,
   on: ["node", "device"],
-  below: limit,
+  below: ratio(0.12),
   for: "15m",
   summary: "A disk of a node is almost full, and deleting images did not help.",
-  description: "{{ $value | humanizePercentage }} of {{ $labels.device }} on {{ $labels.node }} are left.",
+  description: `${valueText("ratio")} of {{ $labels.device }} on {{ $labels.node }} is left.`,
   scenarios: {
     "logs fill it": fires({
-      given: diskSamples([
-        [0.5, "5m"],
-        [0.9 * limit.value, "30m"],
-        [0.5, "10m"],
-      ]),
+      given: (limit) =>
+        diskSamples([
+          [0.5, "5m"],
+          [0.9 * limit, lasting("15m")],
+          [0.5, "10m"],
+        ]),
       onset: "5m",
-      after: "14m45s",
-      by: "15m",
-      resolves: { after: "29m45s", by: "30m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("14m45s"), by: lasting("15m") },
     }),
-    "just above the limit": silent({ given: diskSamples([[1.05 * limit.value, "1h"]]) }),
+    "just above the limit": silent({ given: (limit) => diskSamples([[1.05 * limit, "1h"]]) }),
     "an image that only runs from it is always full": silent({ given: diskSamples([[0, "1h"]], { readOnly: 1 }) }),
     "it is memory": silent({ given: diskSamples([[0, "1h"]], { fstype: "tmpfs" }) }),
     "it is a pod's volume": silent({
@@ -71,11 +73,12 @@ export const nodeDiskAlmostFull = alert({
       because: "VolumeAlmostFull tells of those that are ours",
     }),
     "the kubelet deletes images in ten minutes": blip({
-      given: diskSamples([
-        [0.5, "5m"],
-        [0.9 * limit.value, "10m"],
-        [0.5, "10m"],
-      ]),
+      given: (limit) =>
+        diskSamples([
+          [0.5, "5m"],
+          [0.9 * limit, "10m"],
+          [0.5, "10m"],
+        ]),
     }),
     "nothing is measured": absence(
       silent({ given: [samples(filesystemSize, [gone("1h")])], because: "the target that is down is told of" }),

@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 import { conditionSamples } from "./node-condition-samples";
@@ -25,14 +26,14 @@ export const nodeNotReady = alert({
   scenarios: {
     "its kubelet is silent": fires({
       given: [
-        conditionSamples("Ready", [holds(1, "5m"), holds(0, "30m"), holds(1, "10m")]),
-        conditionSamples("Ready", [holds(0, "5m"), holds(1, "30m"), holds(0, "10m")], "unknown"),
+        conditionSamples("Ready", [holds(1, "5m"), holds(0, lasting("25m")), holds(1, "10m")]),
+        conditionSamples("Ready", [holds(0, "5m"), holds(1, lasting("25m")), holds(0, "10m")], "unknown"),
         conditionSamples("NetworkUnavailable", [holds(1, "45m")]),
       ],
       onset: "5m",
-      after: "4m45s",
-      by: "5m",
-      resolves: { after: "29m45s", by: "30m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("24m45s"), by: lasting("25m") },
     }),
     "it restarts in three minutes": blip({
       given: [conditionSamples("Ready", [holds(1, "5m"), holds(0, "3m"), holds(1, "10m")])],

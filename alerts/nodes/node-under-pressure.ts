@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { holds } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 import { conditionSamples } from "./node-condition-samples";
@@ -23,11 +24,11 @@ export const nodeUnderPressure = alert({
   description: "{{ $labels.node }} reports {{ $labels.condition }}.",
   scenarios: {
     "its disk fills": fires({
-      given: [conditionSamples("DiskPressure", [holds(0, "5m"), holds(1, "30m"), holds(0, "10m")])],
+      given: [conditionSamples("DiskPressure", [holds(0, "5m"), holds(1, lasting("28m")), holds(0, "10m")])],
       onset: "5m",
-      after: "1m45s",
-      by: "2m",
-      resolves: { after: "29m45s", by: "30m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("27m45s"), by: lasting("28m") },
     }),
     "it is short for one report": blip({
       given: [conditionSamples("MemoryPressure", [holds(0, "5m"), holds(1, "1m"), holds(0, "10m")])],

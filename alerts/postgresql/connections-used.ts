@@ -1,4 +1,5 @@
 import { holds, samples } from "../../kit/alerts/samples";
+import type { StoryTime } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 
@@ -14,7 +15,7 @@ export const clients = 'backend_type=~"client backend|"';
 export const used = promql`(sum by (namespace) (${sessions}{${clients}}) + 1) / (max by (namespace) (${maxConnections}) - max by (namespace) (${reservedConnections}))`;
 
 /** What is seen while a share of the 97 connections is open that a server of PostgreSQL's own default size admits. */
-export function openConnections(share: number, time: string) {
+export function openConnections(share: number, time: StoryTime) {
   return holds(share * 97 - 1, time);
 }
 

@@ -2,12 +2,12 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { openConnections, serverSamples, used } from "./connections-used";
 
 const { sessions } = postgresql;
-
-const high = ratio(0.8);
 
 export const postgresqlConnectionsHigh = alert({
   name: "PostgresqlConnectionsHigh",
@@ -17,35 +17,33 @@ export const postgresqlConnectionsHigh = alert({
   team: "erp",
   causedBy: ["postgresql-connections"],
   measure: used,
-  above: high,
+  above: ratio(0.8),
+  on: ["namespace"],
   for: "5m",
   summary: "PostgreSQL is running out of connections.",
-  description:
-    "{{ $value | humanizePercentage }} of the connections that PostgreSQL admits in {{ $labels.namespace }} are open.",
+  description: `${valueText("ratio")} of the connections that PostgreSQL admits in {{ $labels.namespace }} are open.`,
   scenarios: {
     "more pods open their pools": fires({
-      given: serverSamples(
-        openConnections(0.5, "5m"),
-        openConnections(1.1 * high.value, "10m"),
-        openConnections(0.5, "5m"),
-      ),
+      given: (limit) =>
+        serverSamples(
+          openConnections(0.5, "5m"),
+          openConnections(1.1 * limit, lasting("5m")),
+          openConnections(0.5, "5m"),
+        ),
       onset: "5m",
-      after: "4m45s",
-      by: "5m",
-      resolves: { after: "9m45s", by: "10m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("4m45s"), by: lasting("5m") },
     }),
     "a rollout, in which old and new pods are there": blip({
-      given: serverSamples(
-        openConnections(0.5, "5m"),
-        openConnections(1.1 * high.value, "4m"),
-        openConnections(0.5, "5m"),
-      ),
+      given: (limit) =>
+        serverSamples(openConnections(0.5, "5m"), openConnections(1.1 * limit, "4m"), openConnections(0.5, "5m")),
     }),
-    "just under the limit": silent({ given: serverSamples(openConnections(0.95 * high.value, "15m")) }),
+    "just under the limit": silent({ given: (limit) => serverSamples(openConnections(0.95 * limit, "15m")) }),
     "a query that runs in parallel": silent({
-      given: [
-        ...serverSamples(openConnections(0.7 * high.value, "15m")),
-        samples(sessions, [openConnections(0.4 * high.value, "15m")], { backend_type: "parallel worker" }),
+      given: (limit) => [
+        ...serverSamples(openConnections(0.7 * limit, "15m")),
+        samples(sessions, [openConnections(0.4 * limit, "15m")], { backend_type: "parallel worker" }),
       ],
     }),
     "nothing is measured": absence(silent({ given: [], because: "PostgresqlDown pages" })),

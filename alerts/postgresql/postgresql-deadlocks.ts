@@ -2,12 +2,12 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 
 const { deadlocks } = postgresql;
-
-const repeated = count(2);
 
 /** One now and then is retried, or tried again by its user. An order of locking that is wrong goes on. */
 export const postgresqlDeadlocks = alert({
@@ -17,22 +17,25 @@ export const postgresqlDeadlocks = alert({
   service: "postgresql",
   team: "erp",
   measure: promql`sum by (namespace, datname) (increase(${deadlocks}[5m]))`,
-  above: repeated,
+  above: count(2),
+  on: ["namespace", "datname"],
   for: "10m",
   summary: "Transactions deadlock again and again, and PostgreSQL fails one of each.",
-  description: "{{ $value | humanize }} deadlocks in 5 minutes in the database {{ $labels.datname }}, and no end.",
+  description: `${valueText("count", "deadlock")} in 5 minutes in the database {{ $labels.datname }}, and no end.`,
   scenarios: {
     "two functions lock the same rows in different order": fires({
-      given: [samples(deadlocks, [holds(0, "5m"), rises((1.2 * repeated.value) / 300, "30m"), rises(0, "10m")])],
+      given: (limit) => [
+        samples(deadlocks, [holds(0, "5m"), rises((1.2 * limit) / 300, lasting("20m")), rises(0, "10m")]),
+      ],
       onset: "5m",
-      after: "14m",
-      by: "14m30s",
-      resolves: { after: "30m30s", by: "31m15s" },
+      after: lasting("4m"),
+      by: lasting("4m30s"),
+      resolves: { after: lasting("20m30s"), by: lasting("21m15s") },
     }),
     "a burst": blip({
-      given: [samples(deadlocks, [holds(3, "5m"), rises(repeated.value / 10, "1m"), rises(0, "20m")])],
+      given: (limit) => [samples(deadlocks, [holds(3, "5m"), rises(limit / 10, "1m"), rises(0, "20m")])],
     }),
-    "one now and then": silent({ given: [samples(deadlocks, [rises((0.8 * repeated.value) / 300, "1h")])] }),
+    "one now and then": silent({ given: (limit) => [samples(deadlocks, [rises((0.8 * limit) / 300, "1h")])] }),
     "nothing is measured": absence(silent({ given: [], because: "PostgresqlDown pages" })),
   },
 });

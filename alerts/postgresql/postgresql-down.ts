@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 
@@ -20,17 +21,18 @@ export const postgresqlDown = alert({
   cause: "postgresql",
   measure: promql`max by (namespace) (${up})`,
   below: count(1),
+  on: ["namespace"],
   for: "45s",
   summary: "PostgreSQL is down, or lets nobody in.",
   description:
     "The exporter in {{ $labels.namespace }} gets no connection to PostgreSQL: it is down, unreachable, full, or refuses the exporter's password.",
   scenarios: {
     "the server stops": fires({
-      given: [samples(up, [holds(1, "5m"), holds(0, "10m"), holds(1, "5m")])],
+      given: [samples(up, [holds(1, "5m"), holds(0, lasting("9m15s")), holds(1, "5m")])],
       onset: "5m",
-      after: "30s",
-      by: "45s",
-      resolves: { after: "9m45s", by: "10m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("9m"), by: lasting("9m15s") },
     }),
     "a restart costs one scrape": blip({
       given: [samples(up, [holds(1, "5m"), holds(0, "30s"), holds(1, "5m")])],

@@ -2,6 +2,8 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { postgresql, postgresqlJob } from "../../metrics/postgresql/postgresql-metrics";
 
@@ -9,9 +11,7 @@ const { sessions } = postgresql;
 
 const exporter = postgresqlJob.name;
 
-const waiting = count(5);
-
-const idle = samples(sessions, [holds(3 * waiting.value, "20m")], {
+const idle = samples(sessions, [holds(15, "20m")], {
   state: "idle",
   wait_event_type: "Client",
   wait_event: "ClientRead",
@@ -26,32 +26,33 @@ export const postgresqlLockWaits = alert({
   team: "erp",
   cause: "postgresql-locks",
   measure: promql`sum by (namespace, datname) (${sessions}{wait_event_type="Lock",application_name!="${exporter}"}) or 0 * sum by (namespace, datname) (${sessions})`,
-  above: waiting,
+  above: count(5),
+  on: ["namespace", "datname"],
   for: "2m",
   summary: "Many sessions of PostgreSQL wait for a lock that another one holds.",
-  description: "{{ $value }} sessions in the database {{ $labels.datname }} wait for locks.",
+  description: `In the database {{ $labels.datname }}, ${valueText("count", "session waits for a lock", "sessions wait for locks")}.`,
   scenarios: {
     "a migration locks a table that everybody needs": fires({
-      given: [lockedSessions([gone("5m"), holds(1.2 * waiting.value, "10m"), gone("5m")]), idle],
+      given: (limit) => [lockedSessions([gone("5m"), holds(1.2 * limit, lasting("8m")), gone("5m")]), idle],
       onset: "5m",
-      after: "1m45s",
-      by: "2m",
-      resolves: { after: "9m45s", by: "10m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("7m45s"), by: lasting("8m") },
     }),
     "two programs wait, neither of them alone for much": fires({
-      given: [
-        lockedSessions([holds(0.6 * waiting.value, "10m")]),
-        lockedSessions([holds(0.6 * waiting.value, "10m")], { application_name: "erp-worker" }),
+      given: (limit) => [
+        lockedSessions([holds(0.6 * limit, lasting("8m"))]),
+        lockedSessions([holds(0.6 * limit, lasting("8m"))], { application_name: "erp-worker" }),
       ],
-      after: "1m45s",
-      by: "2m",
+      after: lasting("-15s"),
+      by: lasting(),
     }),
     "a short migration": blip({
-      given: [lockedSessions([gone("5m"), holds(3 * waiting.value, "1m30s"), gone("5m")]), idle],
+      given: (limit) => [lockedSessions([gone("5m"), holds(3 * limit, "1m30s"), gone("5m")]), idle],
     }),
-    "at the limit": silent({ given: [lockedSessions([holds(waiting.value, "10m")])] }),
+    "at the limit": silent({ given: (limit) => [lockedSessions([holds(limit, "10m")])] }),
     "the exporter waits": silent({
-      given: [lockedSessions([holds(3 * waiting.value, "10m")], { application_name: exporter })],
+      given: (limit) => [lockedSessions([holds(3 * limit, "10m")], { application_name: exporter })],
     }),
     "nobody waits": absence(silent({ given: [idle] })),
   },

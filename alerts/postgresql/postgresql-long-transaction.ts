@@ -1,13 +1,13 @@
 import { alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
-import { gone, holds, rises, samples } from "../../kit/alerts/samples";
+import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 
 const { longestTransaction } = postgresql;
-
-const old = seconds(600);
 
 /** A session that works and idles in turn changes its state, not its user and program. Dumps take as long as they take. */
 export const postgresqlLongTransaction = alert({
@@ -17,42 +17,46 @@ export const postgresqlLongTransaction = alert({
   service: "postgresql",
   team: "erp",
   measure: promql`max by (namespace, datname, usename, application_name) (${longestTransaction}{backend_type="client backend",application_name!="pg_dump"})`,
-  above: old,
+  above: seconds(600),
+  on: ["namespace", "datname", "usename", "application_name"],
   for: "1m",
   summary: "A transaction has been open for long: it may hold locks, and keeps vacuum from its work.",
-  description:
-    "A transaction of {{ $labels.usename }} ({{ $labels.application_name }}) in the database {{ $labels.datname }} has been open for {{ $value | humanizeDuration }}.",
+  description: `A transaction of {{ $labels.usename }} ({{ $labels.application_name }}) in the database {{ $labels.datname }} has been open for ${valueText("seconds")}.`,
   scenarios: {
     "somebody forgets to commit": fires({
-      given: [
-        samples(longestTransaction, [rises(1, `${old.value + 30}s`), gone("30m")]),
-        samples(
-          longestTransaction,
-          [
-            gone(`${old.value + 30}s`),
-            { for: `${old.value}s`, value: { from: old.value + 30, perSecond: 1 } },
-            gone("5m"),
-          ],
-          { state: "idle in transaction", wait_event_type: "Client", wait_event: "ClientRead" },
-        ),
-        samples(longestTransaction, [holds(0, "30m")], { state: "idle" }),
+      given: (limit) => [
+        samples(longestTransaction, [olderThan(limit - 300, "5m30s"), gone("30m")]),
+        samples(longestTransaction, [gone("5m30s"), olderThan(limit + 30, lasting("9m")), gone("5m")], {
+          state: "idle in transaction",
+          wait_event_type: "Client",
+          wait_event: "ClientRead",
+        }),
+        samples(longestTransaction, [holds(0, lasting("29m"))], { state: "idle" }),
       ],
-      after: `${old.value + 60}s`,
-      by: `${old.value + 75}s`,
-      resolves: { after: `${2 * old.value + 15}s`, by: `${2 * old.value + 30}s` },
+      alone: "a transaction that nobody commits grows older",
+      onset: "5m",
+      after: lasting(),
+      by: lasting("15s"),
+      resolves: { after: lasting("9m15s"), by: lasting("9m30s") },
     }),
     "it ends soon after": blip({
-      given: [samples(longestTransaction, [rises(1, `${old.value + 45}s`), gone("10m")])],
+      given: (limit) => [samples(longestTransaction, [olderThan(limit - 300, "5m45s"), gone("10m")])],
     }),
-    "a long dump": silent({ given: oldTransaction({ application_name: "pg_dump" }) }),
-    "autovacuum of a large table": silent({ given: oldTransaction({ backend_type: "autovacuum worker" }) }),
+    "a long dump": silent({ given: (limit) => oldTransaction(5 * limit, { application_name: "pg_dump" }) }),
+    "autovacuum of a large table": silent({
+      given: (limit) => oldTransaction(5 * limit, { backend_type: "autovacuum worker" }),
+    }),
     "no session is there": absence(
       silent({ given: [samples(longestTransaction, [holds(0, "10m")], { usename: "", backend_type: "" })] }),
     ),
   },
 });
 
-/** A transaction that is far too old. */
-function oldTransaction(labels: Readonly<Record<string, string>>) {
-  return [samples(longestTransaction, [holds(5 * old.value, "20m")], labels)];
+/** A transaction that is so many seconds old, and goes on. */
+function olderThan(seconds: number, time: StoryTime): Part {
+  return { for: time, value: { from: seconds, perSecond: 1 } };
+}
+
+function oldTransaction(seconds: number, labels: Readonly<Record<string, string>>) {
+  return [samples(longestTransaction, [holds(seconds, "20m")], labels)];
 }

@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 
@@ -20,6 +21,7 @@ export const postgresqlStatisticsMissing = alert({
   causedBy: ["postgresql-locks"],
   measure: promql`min by (namespace, collector) (${collectorSuccess})`,
   below: count(1),
+  on: ["namespace", "collector"],
   for: "10m",
   summary: "The exporter cannot read all of PostgreSQL's statistics, and alerts may miss what happens there.",
   description:
@@ -27,13 +29,13 @@ export const postgresqlStatisticsMissing = alert({
   scenarios: {
     "the role loses pg_monitor": fires({
       given: [
-        samples(collectorSuccess, [holds(1, "5m"), holds(0, "15m"), holds(1, "5m")]),
+        samples(collectorSuccess, [holds(1, "5m"), holds(0, lasting("5m")), holds(1, "5m")]),
         samples(collectorSuccess, [holds(1, "25m")], { collector: "locks" }),
       ],
       onset: "5m",
-      after: "9m45s",
-      by: "10m",
-      resolves: { after: "14m45s", by: "15m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("4m45s"), by: lasting("5m") },
     }),
     "a migration locks a table for some minutes": blip({
       given: [samples(collectorSuccess, [holds(1, "5m"), holds(0, "9m"), holds(1, "5m")])],

@@ -2,6 +2,8 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { ageSamples, numbers, usedUp } from "./wraparound-age";
 
@@ -19,28 +21,28 @@ export const postgresqlWraparoundNear = alert({
   causedBy: ["postgresql-wraparound"],
   measure: usedUp,
   above: behind,
+  on: ["namespace", "datname"],
   for: "10m",
   summary: "Vacuum does not keep up: PostgreSQL uses up the numbers of its transactions.",
-  description:
-    "The database {{ $labels.datname }} has used up {{ $value | humanizePercentage }} of its transaction or multixact numbers; at 100 % PostgreSQL refuses to write.",
+  description: `The database {{ $labels.datname }} has used up ${valueText("ratio")} of its transaction or multixact numbers; at 100 % PostgreSQL refuses to write.`,
   scenarios: {
     "something keeps vacuum from freezing": fires({
-      given: ageSamples({ transactions: 1.1 * behind.value, multixacts: 0 }, "30m"),
-      after: "9m45s",
-      by: "10m",
+      given: (limit) => ageSamples({ transactions: 1.1 * limit, multixacts: 0 }, "30m"),
+      after: lasting("-15s"),
+      by: lasting(),
     }),
     "foreign keys use up multixacts, and vacuum then frees them": fires({
-      given: [
-        samples(transactionAge, [holds(0.05 * numbers, "30m")]),
-        samples(multixactAge, [holds(1.1 * behind.value * numbers, "20m"), holds(0, "10m")]),
+      given: (limit) => [
+        samples(transactionAge, [holds(0.05 * numbers, lasting("20m"))]),
+        samples(multixactAge, [holds(1.1 * limit * numbers, lasting("10m")), holds(0, "10m")]),
       ],
-      after: "9m45s",
-      by: "10m",
-      resolves: { after: "19m45s", by: "20m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("9m45s"), by: lasting("10m") },
     }),
-    "vacuum catches up": blip({ given: ageSamples({ transactions: 1.1 * behind.value, multixacts: 0 }, "9m") }),
+    "vacuum catches up": blip({ given: (limit) => ageSamples({ transactions: 1.1 * limit, multixacts: 0 }, "9m") }),
     "just under the limit": silent({
-      given: ageSamples({ transactions: 0.95 * behind.value, multixacts: 0.95 * behind.value }, "30m"),
+      given: (limit) => ageSamples({ transactions: 0.95 * limit, multixacts: 0.95 * limit }, "30m"),
     }),
     "nothing is measured": absence(silent({ given: [], because: "PostgresqlStatisticsMissing tells" })),
   },

@@ -1,6 +1,7 @@
 import { alert } from "../../kit/alerts/alert";
 import { gone, holds, lost, samples } from "../../kit/alerts/samples";
 import { absence, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 import { age, limit } from "./sample-age";
 
@@ -16,7 +17,7 @@ export const heartbeat = alert({
   measure: age,
   below: limit,
   summary: "The monitoring works.",
-  description: "The newest sample is {{ $value | humanizeDuration }} old, and this came through.",
+  description: `The newest sample is ${valueText("seconds")} old, and this came through.`,
   scenarios: {
     "samples are stored, until the disk is full": fires({
       given: [samples(up, [gone("5m"), holds(1, "10m"), lost("20m")])],

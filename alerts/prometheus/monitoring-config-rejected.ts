@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { alertmanager } from "../../metrics/alertmanager/alertmanager-metrics";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
@@ -23,21 +24,21 @@ export const monitoringConfigRejected = alert({
     "Alertmanager is given routes that it cannot read": fires({
       given: [
         samples(prometheus.configLoaded, [holds(1, "30m")]),
-        samples(alertmanager.configLoaded, [holds(1, "5m"), holds(0, "15m"), holds(1, "10m")]),
+        samples(alertmanager.configLoaded, [holds(1, "5m"), holds(0, lasting("10m")), holds(1, "10m")]),
       ],
       onset: "5m",
-      after: "4m45s",
-      by: "5m",
-      resolves: { after: "14m45s", by: "15m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("9m45s"), by: lasting("10m") },
     }),
     "one of two Prometheus is given a rule that it cannot read": fires({
       given: [
         samples(prometheus.configLoaded, [holds(1, "30m")]),
-        samples(prometheus.configLoaded, [holds(1, "5m"), holds(0, "15m")], { pod: "prometheus-1" }),
+        samples(prometheus.configLoaded, [holds(1, "5m"), holds(0, lasting("10m"))], { pod: "prometheus-1" }),
       ],
       onset: "5m",
-      after: "4m45s",
-      by: "5m",
+      after: lasting("-15s"),
+      by: lasting(),
     }),
     "the next configuration comes after four minutes": blip({
       given: [samples(prometheus.configLoaded, [holds(1, "5m"), holds(0, "4m"), holds(1, "10m")])],

@@ -2,14 +2,14 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 
 const { notificationErrors, notificationsSent } = prometheus;
 
 const one = { alertmanager: "http://10.0.0.2:9093/api/v2/alerts" };
-
-const refused = ratio(0.1);
 
 const other = { alertmanager: "http://10.0.0.3:9093/api/v2/alerts" };
 
@@ -22,37 +22,37 @@ export const prometheusCannotReachAlertmanager = alert({
   team: "platform",
   measure: promql`sum by (alertmanager) (rate(${notificationErrors}[5m])) / sum by (alertmanager) (rate(${notificationsSent}[5m]))`,
   on: ["alertmanager"],
-  above: refused,
+  above: ratio(0.1),
+  littleTraffic: "Prometheus sends every alert again each minute while it fires",
   for: "10m",
   summary: "An Alertmanager does not take the alerts of Prometheus.",
-  description:
-    "Of the alerts for {{ $labels.alertmanager }} it takes all but {{ $value | humanizePercentage }}. While there are others, they still tell.",
+  description: `${valueText("ratio")} of the alerts for {{ $labels.alertmanager }} are not accepted. While there are other Alertmanagers, they still notify.`,
   scenarios: {
     "one of two takes no more": fires({
       given: [
         samples(notificationsSent, [rises(1, "1h")], one),
         samples(notificationErrors, [rises(0, "1h")], one),
         samples(notificationsSent, [rises(1, "1h")], other),
-        samples(notificationErrors, [rises(0, "10m"), rises(1, "20m"), rises(0, "30m")], other),
+        samples(notificationErrors, [rises(0, "10m"), rises(1, lasting("10m")), rises(0, "30m")], other),
       ],
       onset: "10m",
-      after: "10m15s",
-      by: "10m45s",
-      resolves: { after: "24m", by: "25m" },
+      after: lasting("15s"),
+      by: lasting("45s"),
+      resolves: { after: lasting("14m"), by: lasting("15m") },
     }),
     "a little more than the limit is refused": fires({
-      given: [
+      given: (limit) => [
         samples(notificationsSent, [rises(1, "1h")], one),
-        samples(notificationErrors, [rises(0, "10m"), rises(1.2 * refused.value, "50m")], one),
+        samples(notificationErrors, [rises(0, "10m"), rises(1.2 * limit, lasting("40m"))], one),
       ],
       onset: "10m",
-      after: "13m",
-      by: "15m",
+      after: lasting("3m"),
+      by: lasting("5m"),
     }),
     "a little less than the limit is refused": silent({
-      given: [
+      given: (limit) => [
         samples(notificationsSent, [rises(1, "1h")], one),
-        samples(notificationErrors, [rises(0, "10m"), rises(0.9 * refused.value, "50m")], one),
+        samples(notificationErrors, [rises(0, "10m"), rises(0.9 * limit, "50m")], one),
       ],
     }),
     "it is restarted": blip({

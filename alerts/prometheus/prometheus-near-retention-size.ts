@@ -2,12 +2,12 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 
 const { blocks, wal, headChunks, retentionSize } = prometheus;
-
-const taken = ratio(0.9);
 
 const slow = { stepSeconds: 60 } as const;
 
@@ -29,20 +29,20 @@ export const prometheusNearRetentionSize = alert({
   team: "platform",
   measure: promql`max by (pod) ((${blocks} + ${wal} + ${headChunks}) / ${retentionSize})`,
   on: ["pod"],
-  above: taken,
+  above: ratio(0.9),
   for: "1h",
   summary: "Prometheus is about to delete samples before their time.",
-  description: "{{ $labels.pod }} takes {{ $value | humanizePercentage }} of what its samples may take on the volume.",
+  description: `{{ $labels.pod }} takes ${valueText("ratio")} of what its samples may take on the volume.`,
   scenarios: {
     "a little more than the limit is taken": fires({
       ...slow,
-      given: volumeSamples(1.02 * taken.value),
+      given: (limit) => volumeSamples(1.02 * limit),
       onset: "1h",
-      after: "59m",
-      by: "1h",
-      resolves: { after: "1h59m", by: "2h" },
+      after: lasting("-1m"),
+      by: lasting(),
+      resolves: { after: lasting("59m"), by: lasting("1h") },
     }),
-    "a little less than the limit is taken": silent({ ...slow, given: volumeSamples(0.98 * taken.value) }),
+    "a little less than the limit is taken": silent({ ...slow, given: (limit) => volumeSamples(0.98 * limit) }),
     "a compaction needs room for half an hour": blip({
       ...slow,
       given: [

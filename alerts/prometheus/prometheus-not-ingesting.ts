@@ -1,6 +1,8 @@
 import { alert } from "../../kit/alerts/alert";
 import { gone, holds, lost, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 import { age, limit } from "./sample-age";
 
@@ -18,20 +20,20 @@ export const prometheusNotIngesting = alert({
   above: limit,
   for: "1m",
   summary: "Prometheus stores no samples any more: no other alert can be trusted.",
-  description: "The newest sample that Prometheus took of itself is {{ $value | humanizeDuration }} old, or older.",
+  description: `The newest sample that Prometheus took of itself is ${valueText("seconds")} old, or older.`,
   scenarios: {
     "the disk is full, and freed after twenty minutes": fires({
       given: [samples(up, [holds(1, "10m"), lost("20m"), holds(1, "5m")])],
       onset: "9m45s",
-      after: "3m",
-      by: "3m15s",
-      resolves: { after: "20m", by: "20m15s" },
+      after: lasting("2m"),
+      by: lasting("2m15s"),
+      resolves: { after: lasting("19m"), by: lasting("19m15s") },
     }),
     "it no longer scrapes itself": fires({
-      given: [samples(up, [holds(1, "10m"), gone("10m")])],
+      given: [samples(up, [holds(1, "10m"), gone(lasting("9m"))])],
       onset: "10m",
-      after: "45s",
-      by: "1m",
+      after: lasting("-15s"),
+      by: lasting(),
     }),
     "five scrapes are lost": blip({ given: [samples(up, [holds(1, "10m"), lost("2m45s"), holds(1, "10m")])] }),
     "two scrapes take long": silent({ given: [samples(up, [holds(1, "10m"), lost("1m"), holds(1, "10m")])] }),
@@ -42,6 +44,6 @@ export const prometheusNotIngesting = alert({
     "it starts anew, and finds itself after 45 seconds": silent({
       given: [samples(up, [gone("45s"), holds(1, "10m")])],
     }),
-    "nothing is stored": absence(fires({ given: [], after: "45s", by: "1m" })),
+    "nothing is stored": absence(fires({ given: [], after: lasting("-15s"), by: lasting() })),
   },
 });

@@ -2,6 +2,8 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { prometheusOperator } from "../../metrics/prometheus/prometheus-operator-metrics";
 
@@ -23,26 +25,26 @@ export const prometheusOperatorRefusesChange = alert({
   above: count(0),
   for: "10m",
   summary: "The operator leaves out a part of the configuration of Prometheus or Alertmanager.",
-  description: "Of {{ $labels.controller }} it could not carry out, or left out, {{ $value }} objects.",
+  description: `The controller {{ $labels.controller }} could not carry out, or left out, ${valueText("count", "object")}.`,
   scenarios: {
     "Alertmanager's configuration has a field that the operator does not know": fires({
       given: [
-        samples(syncs, [holds(0, "10m"), holds(1, "20m"), holds(0, "10m")], failed),
+        samples(syncs, [holds(0, "10m"), holds(1, lasting("10m")), holds(0, "10m")], failed),
         samples(resources, [holds(0, "40m")], rejected),
       ],
       onset: "10m",
-      after: "9m45s",
-      by: "10m",
-      resolves: { after: "19m45s", by: "20m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("9m45s"), by: lasting("10m") },
     }),
     "a rule does not parse": fires({
       given: [
         samples(syncs, [holds(0, "40m")], failed),
-        samples(resources, [holds(0, "10m"), holds(1, "20m")], rejected),
+        samples(resources, [holds(0, "10m"), holds(1, lasting("10m"))], rejected),
       ],
       onset: "10m",
-      after: "9m45s",
-      by: "10m",
+      after: lasting("-15s"),
+      by: lasting(),
     }),
     "monitors that are selected": silent({
       given: [samples(resources, [holds(12, "1h")], { ...rejected, state: "selected" })],

@@ -2,12 +2,12 @@ import { alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
 import { holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { remoteWrite } from "../../metrics/prometheus/remote-write-metrics";
 
 const { newestSent } = remoteWrite;
-
-const mostBehind = seconds(120);
 
 /** Beyond it the write-ahead log is no longer whole: https://prometheus.io/docs/practices/remote_write/ */
 const lost = 7200;
@@ -24,30 +24,33 @@ export const prometheusRemoteWriteBehind = alert({
   team: "platform",
   on: ["pod", "remote_name"],
   measure: promql`clamp_max(time() - max by (pod, remote_name) (${newestSent}), ${lost})`,
-  above: mostBehind,
+  above: seconds(120),
   for: "15m",
   summary: "Samples that are to be kept for long are not sent on in time.",
-  description:
-    "{{ $labels.remote_name }} has the samples of {{ $labels.pod }} up to {{ $value | humanizeDuration }} ago. Of more than two hours the oldest are lost to it.",
+  description: `{{ $labels.remote_name }} has the samples of {{ $labels.pod }} up to ${valueText("seconds")} ago. Of more than two hours the oldest are lost to it.`,
   scenarios: {
     "the receiver is away for forty minutes": fires({
       given: [
-        samples(newestSent, [rises(1, "10m"), holds(600, "40m"), { for: "20m", value: { from: 3000, perSecond: 1 } }]),
+        samples(newestSent, [
+          rises(1, "10m"),
+          holds(600, lasting("25m")),
+          { for: "20m", value: { from: 3000, perSecond: 1 } },
+        ]),
       ],
       onset: "10m",
-      after: "16m45s",
-      by: "17m30s",
-      resolves: { after: "39m45s", by: "40m45s" },
+      after: lasting("1m45s"),
+      by: lasting("2m30s"),
+      resolves: { after: lasting("24m45s"), by: lasting("25m45s") },
     }),
     "nothing is sent since Prometheus started": fires({
-      given: [samples(newestSent, [holds(0, "1h")])],
-      after: "16m45s",
-      by: "17m30s",
+      given: [samples(newestSent, [holds(0, lasting("45m"))])],
+      after: lasting("1m45s"),
+      by: lasting("2m30s"),
     }),
     "it is a little slower than the limit": fires({
       given: [samples(newestSent, [holds(0, "150s"), rises(1, "1h")])],
-      after: "16m45s",
-      by: "17m30s",
+      after: lasting("1m45s"),
+      by: lasting("2m30s"),
     }),
     "it is a little faster than the limit": silent({
       given: [samples(newestSent, [holds(0, "105s"), rises(1, "1h")])],

@@ -2,12 +2,12 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { remoteWrite } from "../../metrics/prometheus/remote-write-metrics";
 
 const { sent, refused } = remoteWrite;
-
-const mostRefused = ratio(0.01);
 
 /** Of a thousand samples in a second, the share for a time. */
 const refusalSamples = (share: number, time: string) => [
@@ -24,26 +24,26 @@ export const prometheusRemoteWriteRefused = alert({
   team: "platform",
   on: ["pod", "remote_name"],
   measure: promql`sum by (pod, remote_name) (rate(${refused}[5m])) / sum by (pod, remote_name) (rate(${sent}[5m]))`,
-  above: mostRefused,
+  above: ratio(0.01),
+  littleTraffic: "samples are sent at a steady pace",
   for: "15m",
   summary: "Samples that are to be kept for long are refused, and lost to whoever keeps them.",
-  description:
-    "{{ $labels.remote_name }} refuses {{ $value | humanizePercentage }} of the samples of {{ $labels.pod }}.",
+  description: `{{ $labels.remote_name }} refuses ${valueText("ratio")} of the samples of {{ $labels.pod }}.`,
   scenarios: {
     "a password was changed": fires({
       given: refusalSamples(1, "1h"),
       onset: "10m",
-      after: "14m45s",
-      by: "16m",
-      resolves: { after: "1h4m", by: "1h6m" },
+      after: lasting("-15s"),
+      by: lasting("1m"),
+      resolves: { after: lasting("49m"), by: lasting("51m") },
     }),
     "a little more than the limit": fires({
-      given: refusalSamples(1.2 * mostRefused.value, "1h"),
+      given: (limit) => refusalSamples(1.2 * limit, "1h"),
       onset: "10m",
-      after: "18m",
-      by: "20m",
+      after: lasting("3m"),
+      by: lasting("5m"),
     }),
-    "a little less than the limit": silent({ given: refusalSamples(0.9 * mostRefused.value, "1h") }),
+    "a little less than the limit": silent({ given: (limit) => refusalSamples(0.9 * limit, "1h") }),
     "samples come twice after a restart": blip({ given: refusalSamples(0.5, "5m") }),
     "nothing is sent": absence(silent({ given: [], because: "of that tells PrometheusRemoteWriteBehind" })),
   },

@@ -2,6 +2,8 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 
@@ -21,27 +23,26 @@ export const prometheusRulesNotEvaluated = alert({
   above: count(2),
   for: "5m",
   summary: "Rules are not evaluated: their alerts cannot fire.",
-  description:
-    "In five minutes {{ $value | humanize }} evaluations of the group {{ $labels.rule_group }} failed or were left out.",
+  description: `In five minutes ${valueText("count", "evaluation")} of the group {{ $labels.rule_group }} failed or were left out.`,
   scenarios: {
     "a rule fails at every evaluation": fires({
       given: [
-        samples(ruleFailures, [rises(0, "10m"), rises(1 / 15, "20m"), rises(0, "15m")], rule),
+        samples(ruleFailures, [rises(0, "10m"), rises(1 / 15, lasting("15m")), rises(0, "15m")], rule),
         samples(ruleIterationsMissed, [rises(0, "45m")], rule),
       ],
       onset: "10m",
-      after: "5m30s",
-      by: "5m45s",
-      resolves: { after: "24m", by: "25m" },
+      after: lasting("30s"),
+      by: lasting("45s"),
+      resolves: { after: lasting("19m"), by: lasting("20m") },
     }),
     "a group takes so long that every second evaluation is left out": fires({
       given: [
         samples(ruleFailures, [rises(0, "30m")], rule),
-        samples(ruleIterationsMissed, [rises(0, "10m"), rises(1 / 60, "20m")], rule),
+        samples(ruleIterationsMissed, [rises(0, "10m"), rises(1 / 60, lasting("15m"))], rule),
       ],
       onset: "10m",
-      after: "6m45s",
-      by: "8m",
+      after: lasting("1m45s"),
+      by: lasting("3m"),
     }),
     "now and then an evaluation fails": silent({
       given: [

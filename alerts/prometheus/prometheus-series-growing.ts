@@ -2,12 +2,12 @@ import { alert } from "../../kit/alerts/alert";
 import { factor } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 
 const { series } = prometheus;
-
-const growth = factor(2);
 
 const slow = { stepSeconds: 120 } as const;
 
@@ -26,32 +26,34 @@ export const prometheusSeriesGrowing = alert({
   service: "prometheus",
   team: "platform",
   measure: promql`${most} / (max by (pod) (${series} offset 6h) or ${most})`,
-  above: growth,
+  above: factor(2),
   provided: promql`${most} > ${few}`,
   on: ["pod"],
   for: "30m",
   summary: "Prometheus holds far more series than six hours ago.",
-  description: "{{ $labels.pod }} holds {{ $value | humanize }} times as many series as six hours ago.",
+  description: `{{ $labels.pod }} holds ${valueText("factor")} times as many series as six hours ago.`,
   scenarios: {
     "a label takes ever new values": fires({
       ...slow,
-      given: [samples(series, [holds(2 * few, "7h"), holds(2 * few * 1.1 * growth.value, "2h"), holds(2 * few, "1h")])],
+      given: (limit) => [
+        samples(series, [holds(2 * few, "7h"), holds(2 * few * 1.1 * limit, lasting("1h30m")), holds(2 * few, "1h")]),
+      ],
       onset: "7h",
-      after: "28m",
-      by: "30m",
-      resolves: { after: "1h58m", by: "2h" },
+      after: lasting("-2m"),
+      by: lasting(),
+      resolves: { after: lasting("1h28m"), by: lasting("1h30m") },
     }),
     "every pod is replaced": silent({
       ...slow,
-      given: [samples(series, [holds(2 * few, "7h"), holds(2 * few * 0.9 * growth.value, "2h")])],
+      given: (limit) => [samples(series, [holds(2 * few, "7h"), holds(2 * few * 0.9 * limit, "2h")])],
     }),
     "twenty minutes of new values": blip({
       ...slow,
-      given: [samples(series, [holds(2 * few, "7h"), holds(4 * few * growth.value, "20m"), holds(2 * few, "1h")])],
+      given: (limit) => [samples(series, [holds(2 * few, "7h"), holds(4 * few * limit, "20m"), holds(2 * few, "1h")])],
     }),
     "a small cluster becomes a little larger": lowTraffic({
       ...slow,
-      given: [samples(series, [holds(0.3 * few, "7h"), holds(0.3 * few * 1.1 * growth.value, "2h")])],
+      given: (limit) => [samples(series, [holds(0.3 * few, "7h"), holds(0.3 * few * 1.1 * limit, "2h")])],
     }),
     "it is gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
   },

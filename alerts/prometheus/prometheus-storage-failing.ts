@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 
@@ -34,21 +35,23 @@ export const prometheusStorageFailing = alert({
         `${failing} goes on rising`,
         fires({
           given: failures.map((one) =>
-            samples(one, [rises(0, "10m"), rises(one === failing ? 1 / 60 : 0, "30m"), rises(0, "30m")]),
+            samples(one, [rises(0, "10m"), rises(one === failing ? 1 / 60 : 0, lasting("20m")), rises(0, "30m")]),
           ),
           onset: "10m",
-          after: "9m45s",
-          by: "10m30s",
-          resolves: { after: "34m", by: "35m" },
+          after: lasting("-15s"),
+          by: lasting("30s"),
+          resolves: { after: lasting("24m"), by: lasting("25m") },
         }),
       ]),
     ),
     "damage is found once": fires({
-      given: failures.map((one) => samples(one, [holds(0, "10m"), holds(one === walCorruptions ? 1 : 0, "1h")])),
+      given: failures.map((one) =>
+        samples(one, [holds(0, "10m"), holds(one === walCorruptions ? 1 : 0, lasting("50m"))]),
+      ),
       onset: "10m",
-      after: "9m45s",
-      by: "10m",
-      resolves: { after: "14m30s", by: "15m15s" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("4m30s"), by: lasting("5m15s") },
     }),
     "a write fails once": blip({
       given: failures.map((one) => samples(one, [holds(0, "10m"), holds(one === walWritesFailed ? 1 : 0, "1h")])),

@@ -2,6 +2,8 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 
@@ -19,24 +21,24 @@ export const scrapeSampleLimitHit = alert({
   above: count(1),
   for: "3m",
   summary: "A target has more series than it may have, and all of them are refused.",
-  description: "{{ $labels.pod }} refused {{ $value | humanize }} scrapes in two minutes. Their targets count as down.",
+  description: `{{ $labels.pod }} refused ${valueText("count", "scrape")} in two minutes. Their targets count as down.`,
   scenarios: {
     "a label takes a value a request": fires({
-      given: [samples(sampleLimitHit, [rises(0, "10m"), rises(1 / 15, "20m"), rises(0, "10m")])],
+      given: [samples(sampleLimitHit, [rises(0, "10m"), rises(1 / 15, lasting("17m")), rises(0, "10m")])],
       onset: "10m",
-      after: "3m",
-      by: "3m45s",
-      resolves: { after: "20m30s", by: "22m" },
+      after: lasting(),
+      by: lasting("45s"),
+      resolves: { after: lasting("17m30s"), by: lasting("19m") },
     }),
     "one scrape in two minutes is refused": silent({
       given: [samples(sampleLimitHit, [rises(0, "10m"), rises(0.9 / 120, "30m")])],
       because: "the next one tells what it missed",
     }),
     "a little more is refused": fires({
-      given: [samples(sampleLimitHit, [rises(0, "10m"), rises(1.3 / 120, "30m")])],
+      given: [samples(sampleLimitHit, [rises(0, "10m"), rises(1.3 / 120, lasting("27m"))])],
       onset: "10m",
-      after: "4m",
-      by: "7m",
+      after: lasting("1m"),
+      by: lasting("4m"),
     }),
     "three scrapes are refused while a pod starts": blip({
       given: [samples(sampleLimitHit, [rises(0, "10m"), rises(1 / 15, "45s"), rises(0, "10m")])],

@@ -2,6 +2,8 @@ import { type Alert, type AlertForm, alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import type { Job } from "../../kit/metrics/job";
 import { targetUp } from "../../kit/metrics/target-metrics";
 import { promql } from "../../kit/queries/query";
@@ -30,8 +32,7 @@ export function targetsDown(
     below: ratio(0.9),
     for: "10m",
     summary: "Something that other alerts rely on cannot be scraped.",
-    description:
-      "Of the targets of {{ $labels.job }}, {{ $value | humanizePercentage }} answer Prometheus; at 0% there may be none at all. What it tells is not watched.",
+    description: `Of the targets of {{ $labels.job }}, ${valueText("ratio")} answer Prometheus; at 0% there may be none at all. What it tells is not watched.`,
     scenarios: scenarios(expected),
   });
 }
@@ -53,8 +54,8 @@ function scenarios(expected: readonly Job[]): Alert["scenarios"] {
     fires({
       given: stories.flatMap(({ job: other, stays, vanishes }) => (labelOf(other) === labelOf(job) ? vanishes : stays)),
       onset: "5m",
-      after: "9m45s",
-      by: "10m",
+      after: lasting("-15s"),
+      by: lasting(),
     }),
   ]);
   const rest = stories.filter(({ job }) => labelOf(job) !== labelOf(one)).flatMap(({ stays }) => stays);
@@ -63,9 +64,9 @@ function scenarios(expected: readonly Job[]): Alert["scenarios"] {
     "one of nine targets stops answering": fires({
       given: [...targetSamples(one, (index) => (index === 0 ? ill : targetUpParts()), 9), ...rest],
       onset: "5m",
-      after: "9m45s",
-      by: "10m",
-      resolves: { after: "19m45s", by: "20m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("9m45s"), by: lasting("10m") },
     }),
     "one of eleven stops answering": silent({
       given: [...targetSamples(one, (index) => (index === 0 ? ill : targetUpParts()), 11), ...rest],
@@ -74,7 +75,7 @@ function scenarios(expected: readonly Job[]): Alert["scenarios"] {
     "every target is away for five minutes": blip({
       given: [...targetSamples(one, () => [holds(1, "5m"), holds(0, "5m"), holds(1, "20m")]), ...rest],
     }),
-    "nothing was ever scraped": absence(fires({ given: [], after: "9m45s", by: "10m" })),
+    "nothing was ever scraped": absence(fires({ given: [], after: lasting("-15s"), by: lasting() })),
   };
 }
 

@@ -2,16 +2,14 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
 
 const { clients, maxClients } = redis;
 
-const clientLimit = ratio(0.8);
-
 const [allowed, few] = [10_000, 100];
-
-const many = clientLimit.value * allowed;
 
 const clientSamples = (...parts: Part[]) => [samples(clients, parts), samples(maxClients, [holds(allowed, "1h")])];
 
@@ -23,22 +21,22 @@ export const redisClientsNearLimit = alert({
   service: "redis",
   team: "erp",
   measure: promql`max(${clients} / ${maxClients})`,
-  above: clientLimit,
+  above: ratio(0.8),
   for: "5m",
   summary: "Redis has almost as many clients as it accepts.",
-  description:
-    "Redis serves {{ $value | humanizePercentage }} of the clients that its maxclients allows. Beyond, it accepts no connection.",
+  description: `Redis serves ${valueText("ratio")} of the clients that its maxclients allows. Beyond, it accepts no connection.`,
   scenarios: {
     "connections leak until the pods are restarted": fires({
-      given: clientSamples(holds(few, "5m"), holds(1.1 * many, "30m"), holds(few, "25m")),
+      given: (limit) =>
+        clientSamples(holds(few, "5m"), holds(1.1 * limit * allowed, lasting("25m")), holds(few, "25m")),
       onset: "5m",
-      after: "4m45s",
-      by: "5m",
-      resolves: { after: "29m45s", by: "30m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("24m45s"), by: lasting("25m") },
     }),
-    "just under the limit": silent({ given: clientSamples(holds(0.9 * many, "1h")) }),
+    "just under the limit": silent({ given: (limit) => clientSamples(holds(0.9 * limit * allowed, "1h")) }),
     "a rollout doubles the pods for three minutes": blip({
-      given: clientSamples(holds(few, "5m"), holds(1.1 * many, "3m"), holds(few, "50m")),
+      given: (limit) => clientSamples(holds(few, "5m"), holds(1.1 * limit * allowed, "3m"), holds(few, "50m")),
     }),
     "Redis is not scraped": absence(
       silent({ given: clientSamples(gone("1h")), because: "RedisDown and RedisUnobserved tell it" }),

@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 import { redis } from "../../metrics/redis/redis-metrics";
@@ -38,15 +39,18 @@ export const redisDown = alert({
         samples(dependencyUp, [well], { dependency: "postgresql" }),
       ],
       onset: "5m",
-      after: "15s",
-      by: "30s",
-      resolves: { after: "9m45s", by: "10m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("9m15s"), by: lasting("9m30s") },
     }),
     "Redis hangs, so that the exporter is not scraped either": fires({
-      given: [samplesFromExporter(holds(1, "5m"), gone("15m")), samplesFromErp(holds(1, "5m"), holds(0, "15m"))],
+      given: [
+        samplesFromExporter(holds(1, "5m"), gone(lasting("14m30s"))),
+        samplesFromErp(holds(1, "5m"), holds(0, lasting("14m30s"))),
+      ],
       onset: "5m",
-      after: "15s",
-      by: "30s",
+      after: lasting("-15s"),
+      by: lasting(),
     }),
     "the exporter's password is wrong": silent({
       given: [samplesFromExporter(...away), samplesFromErp(well)],

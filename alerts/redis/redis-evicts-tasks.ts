@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
 
@@ -28,8 +29,7 @@ export const redisEvictsTasks = alert({
   above: count(0),
   provided: promql`max(${info}{maxmemory_policy=~"allkeys-.+"}) == 1`,
   summary: "Redis throws away keys that may be tasks.",
-  description:
-    "Redis' memory is full, and it threw away {{ $value }} keys in five minutes; its policy lets it take queues as well.",
+  description: `Redis' memory is full, and it threw away ${valueText("count", "key")} in five minutes; its policy lets it take queues as well.`,
   scenarios: {
     "one key is thrown away, and later another": fires({
       given: evictionSamples("allkeys-lru", ...some),

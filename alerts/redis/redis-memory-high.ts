@@ -2,16 +2,14 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
 
 const { memoryUsed, memoryMax } = redis;
 
-const memoryLimit = ratio(0.85);
-
 const [memory, half] = [24_000_000, 12_000_000];
-
-const full = memoryLimit.value * memory;
 
 const memorySamples = (...parts: Part[]) => [samples(memoryUsed, parts), samples(memoryMax, [holds(memory, "1h")])];
 
@@ -24,26 +22,26 @@ export const redisMemoryHigh = alert({
   team: "erp",
   // Where `maxmemory` is 0 there is no limit to come near to.
   measure: promql`max(${memoryUsed} / (${memoryMax} > 0))`,
-  above: memoryLimit,
+  above: ratio(0.85),
   for: "10m",
   summary: "Redis' memory is almost full.",
-  description:
-    "Redis uses {{ $value | humanizePercentage }} of its maxmemory. At 100% it refuses new tasks, or throws keys away.",
+  description: `Redis uses ${valueText("ratio")} of its maxmemory. At 100% it refuses new tasks, or throws keys away.`,
   scenarios: {
     "a queue grows, and is worked off": fires({
-      given: memorySamples(holds(half, "5m"), holds(1.1 * full, "30m"), holds(half, "25m")),
+      given: (limit) =>
+        memorySamples(holds(half, "5m"), holds(1.1 * limit * memory, lasting("20m")), holds(half, "25m")),
       onset: "5m",
-      after: "9m45s",
-      by: "10m",
-      resolves: { after: "29m45s", by: "30m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
-    "just under the limit": silent({ given: memorySamples(holds(0.95 * full, "1h")) }),
+    "just under the limit": silent({ given: (limit) => memorySamples(holds(0.95 * limit * memory, "1h")) }),
     "there is no limit": silent({
       given: [samples(memoryUsed, [holds(100 * memory, "1h")]), samples(memoryMax, [holds(0, "1h")])],
       because: "that its node has enough is the node's own alert",
     }),
     "an import fills the queue for five minutes": blip({
-      given: memorySamples(holds(half, "5m"), holds(1.1 * full, "5m"), holds(half, "50m")),
+      given: (limit) => memorySamples(holds(half, "5m"), holds(1.1 * limit * memory, "5m"), holds(half, "50m")),
     }),
     "Redis is not scraped": absence(
       silent({ given: memorySamples(gone("1h")), because: "RedisDown and RedisUnobserved tell it" }),

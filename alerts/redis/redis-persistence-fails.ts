@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
 
@@ -32,15 +33,15 @@ export const redisPersistenceFails = alert({
     "a snapshot fails": fires({
       given: persistenceSamples(failing, well),
       onset: "5m",
-      after: "9m45s",
-      by: "10m",
-      resolves: { after: "29m45s", by: "30m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
     "the append-only file cannot be written": fires({
       given: persistenceSamples(well, failing),
       onset: "5m",
-      after: "9m45s",
-      by: "10m",
+      after: lasting("-15s"),
+      by: lasting(),
     }),
     "one snapshot fails and the next one succeeds": blip({
       given: persistenceSamples([holds(1, "5m"), holds(0, "5m"), holds(1, "30m")], well),

@@ -2,6 +2,8 @@ import { alert } from "../../kit/alerts/alert";
 import { perSecond } from "../../kit/alerts/limit";
 import { holds, type Part, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
 
@@ -13,8 +15,6 @@ const { up, errors } = redis;
  */
 const refusals = "OOM|MISCONF|READONLY|NOREPLICAS";
 
-const limit = perSecond(0.01);
-
 const errorSamples = (...parts: Part[]) => [samples(errors, parts), samples(up, [holds(1, "30m")])];
 
 export const redisRefusesWrites = alert({
@@ -25,20 +25,19 @@ export const redisRefusesWrites = alert({
   team: "erp",
   cause: "redis-writes",
   measure: promql`sum(rate(${errors}{err=~"${refusals}"}[2m])) or 0 * max(${up})`,
-  above: limit,
+  above: perSecond(0.01),
   for: "2m",
   summary: "Redis refuses writes: no task can be queued.",
-  description:
-    "Redis answers {{ $value | humanize }} writes per second with an error. What the ERP would hand to its workers stays undone.",
+  description: `Redis answers ${valueText("perSecond", "write")} with an error. What the ERP would hand to its workers stays undone.`,
   scenarios: {
     "its memory is full": fires({
-      given: errorSamples(holds(0, "5m"), rises(1.2 * limit.value, "10m"), rises(0, "15m")),
+      given: (limit) => errorSamples(holds(0, "5m"), rises(1.2 * limit, lasting("8m")), rises(0, "15m")),
       onset: "5m",
-      after: "3m15s",
-      by: "4m",
-      resolves: { after: "10m", by: "11m" },
+      after: lasting("1m15s"),
+      by: lasting("2m"),
+      resolves: { after: lasting("8m"), by: lasting("9m") },
     }),
-    "as many as the limit allows": silent({ given: errorSamples(rises(0.9 * limit.value, "30m")) }),
+    "as many as the limit allows": silent({ given: (limit) => errorSamples(rises(0.9 * limit, "30m")) }),
     "other errors": silent({
       given: [samples(errors, [rises(10, "30m")], { err: "NOSCRIPT" }), samples(up, [holds(1, "30m")])],
       because: "clients meet them every day",

@@ -2,6 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
 import { samplesFromExporter, well } from "./redis-samples";
@@ -24,11 +25,11 @@ export const redisUnobserved = alert({
     "The Redis exporter answers Prometheus and cannot ask Redis: a password, a rule of the network, or no free connection.",
   scenarios: {
     "the exporter's password is wrong": fires({
-      given: [samplesFromExporter(holds(1, "5m"), holds(0, "20m"), holds(1, "5m"))],
+      given: [samplesFromExporter(holds(1, "5m"), holds(0, lasting("10m")), holds(1, "5m"))],
       onset: "5m",
-      after: "9m45s",
-      by: "10m",
-      resolves: { after: "19m45s", by: "20m" },
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("9m45s"), by: lasting("10m") },
     }),
     "Redis fails over for three minutes": blip({ given: [samplesFromExporter(holds(1, "5m"), holds(0, "3m"), well)] }),
     "the exporter is not scraped": absence(

@@ -31,8 +31,8 @@ function timeSpent(): Panel {
   return timeseries({
     title: "Where the time goes",
     description:
-      "The ten functions that take the most time altogether: seconds spent in each second. What grows here costs most, however fast a single call is.",
-    unit: units.Seconds,
+      "The ten functions that take the most time altogether: how many calls run at once on average, or seconds spent in each second. What grows here costs most, however fast a single call is.",
+    unit: units.Short,
     width: 12,
     stacked: true,
     queries: [{ query: promql`topk(10, sum by (service_name, function_name) (${rate(sum)}))`, legend: name }],

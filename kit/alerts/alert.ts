@@ -43,7 +43,12 @@ export interface AlertForm<Asked extends Promql | Logql = Promql, Given = Sample
    * @default the alert needs no traffic
    */
   readonly provided?: Asked;
-  /** Labels that identify each series of the measure, and join `confirmedBy` and `provided` to it. @default one series */
+  /**
+   * Why a share of events means something also where there are few of them: completes "it needs no `provided`, because …".
+   * @default a ratio of events has `provided`, or a story with low traffic
+   */
+  readonly littleTraffic?: string;
+  /** Labels of the measure: they identify each series, and join `confirmedBy` and `provided` to it. @default one series */
   readonly on?: readonly string[];
   /** How long the condition must hold before the alert fires. @default it fires at once */
   readonly for?: string;

@@ -31,6 +31,7 @@ export function alertsSeries(alerts: readonly AnyAlert[], vocabulary: Vocabulary
   return {
     metric: "ALERTS",
     kind: "gauge",
+    unit: "flag",
     interval: evaluationSeconds,
     labels: new Map(Object.entries(labels)),
     open: fired.some(({ open }) => open),

@@ -6,6 +6,7 @@ import { labelNames, type Series, type Vocabulary } from "../queries/series";
 import { type Alert, type AnyAlert, alertPlace, severities } from "./alert";
 import { checkCauses } from "./check-causes";
 import { checkSamples, checkScenarios } from "./check-scenarios";
+import { checkUnits } from "./check-units";
 import { outsideUnit } from "./limit";
 
 /** What an alert is checked against. */
@@ -38,6 +39,7 @@ export function checkForm(
     ...checkDurations(alert, place),
     ...findings.map((finding) => queryFault(place, alert.expression.text, finding)),
     ...(findings.length === 0 ? checkLabels(alert, series, causes, place) : []),
+    ...(findings.length === 0 ? checkUnits(alert, series, place) : []),
     ...checkScenarios(alert, place),
   ];
 }
@@ -46,6 +48,7 @@ export function checkForm(
 function checkLabels(alert: AnyAlert, series: readonly Series[], causes: readonly string[], place: string): Fault[] {
   return [
     ...checkSentences(alert, series, place),
+    ...checkIdentity(alert, series, place),
     ...checkCardinality(series, place),
     ...checkCauses(alert, series, causes, place),
   ];
@@ -113,6 +116,18 @@ function checkSentences({ summary, description }: AnyAlert, series: readonly Ser
       rule: `reads the label "${label}", which ${series.length > 1 ? "a branch of " : ""}the expression lacks`,
       remedy: `carry it through every branch, such as by "sum by (${label}) (…)", or leave it out of the sentence`,
     })),
+  ];
+}
+
+/** The stories look at each series that fires by these labels, and hold that no other label distinguishes two of them. */
+function checkIdentity({ on = [] }: AnyAlert, series: readonly Series[], place: string): Fault[] {
+  if (series.some(({ open }) => open)) return [];
+  const labels = labelNames(series).filter((name) => name !== "__name__");
+  const [lacking, stray] = [labels.filter((name) => !on.includes(name)), on.filter((name) => !labels.includes(name))];
+  if (lacking.length === 0 && stray.length === 0) return [];
+  const rule = `must name the labels of its expression: ${labels.join(", ") || "none"}`;
+  return [
+    { place: `${place}: on`, rule, value: on.join(", "), remedy: "correct `on`, or the grouping of the measure" },
   ];
 }
 

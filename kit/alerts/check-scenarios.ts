@@ -1,26 +1,30 @@
 import type { Fault } from "../../faults";
-import { seriesOf } from "../metrics/metric";
-import { inSeconds } from "../queries/duration";
+import { declaredSeries } from "../metrics/metric";
+import { durationText, inSeconds } from "../queries/duration";
 import { suggestion } from "../queries/matching";
 import { matchesWhole } from "../queries/regular-expression";
 import type { Label, Series, Vocabulary } from "../queries/series";
 import type { Alert, AnyAlert } from "./alert";
 import type { Samples } from "./samples";
 import type { Demanded, Scenario } from "./scenario";
+import { storySeconds } from "./story-time";
+import { toldStory } from "./told-story";
 
 /** Stories that an alert lacks, and stories whose times contradict each other. */
 export function checkScenarios(alert: AnyAlert, place: string): Fault[] {
   const scenarios = Object.entries(alert.scenarios);
   return [
     ...checkCompleteness(alert, place),
-    ...scenarios.flatMap(([title, scenario]) => checkOrder(scenario, scenarioPlace(place, title))),
+    ...scenarios.flatMap(([title, scenario]) => checkOrder(scenario, alert, scenarioPlace(place, title))),
   ];
 }
 
 /** Series of the stories that contradict the catalogue. */
-export function checkSamples({ scenarios }: Alert, vocabulary: Vocabulary, place: string): Fault[] {
-  return Object.entries(scenarios).flatMap(([title, { given }]) =>
-    given.flatMap((samples) => checkSeries(samples, vocabulary, scenarioPlace(place, title))),
+export function checkSamples(alert: Alert, vocabulary: Vocabulary, place: string): Fault[] {
+  return Object.entries(alert.scenarios).flatMap(([title, scenario]) =>
+    toldStory(scenario, alert).given.flatMap((samples) =>
+      checkSeries(samples, vocabulary, scenarioPlace(place, title)),
+    ),
   );
 }
 
@@ -38,6 +42,11 @@ function checkCompleteness(alert: AnyAlert, place: string): Fault[] {
     // What fires at once knows none, and a heartbeat that begins costs nobody's sleep.
     [alert.for !== undefined && alert.severity !== "heartbeat" && !shows("blip"), "a short blip", "blip({ given })"],
     [alert.provided !== undefined && !shows("low traffic"), "one with low traffic", "lowTraffic({ given })"],
+    [
+      isShareOfEvents(alert) && alert.littleTraffic === undefined && !alert.provided && !shows("low traffic"),
+      "one with low traffic, because its ratio may be that of a single event",
+      "lowTraffic({ given }), or `littleTraffic` with the reason why one event may fire it",
+    ],
     [!shows("absence"), "one in which nothing is measured", "absence(fires(…)) or absence(silent(…))"],
   ];
   return lacking
@@ -45,20 +54,28 @@ function checkCompleteness(alert: AnyAlert, place: string): Fault[] {
     .map(([, what, how]) => ({ place: `${place}: scenarios`, rule: `must hold ${what}`, remedy: `add ${how}` }));
 }
 
+/** A ratio of what happened in a window: of a single event it is 0 or 1. */
+function isShareOfEvents({ limit, measure }: AnyAlert): boolean {
+  return limit.unit === "ratio" && /\b(rate|increase|count_over_time)\(/.test(measure.text);
+}
+
 /** Every time is a duration, and each is later than the one before. */
-function checkOrder(scenario: Scenario<unknown>, place: string): Fault[] {
-  if (scenario.outcome === "silent") return [];
+function checkOrder(scenario: Scenario<unknown>, { for: lasting = "0s" }: AnyAlert, place: string): Fault[] {
+  // A `for` that is no duration has a fault of its own.
+  if (scenario.outcome === "silent" || Number.isNaN(inSeconds(lasting))) return [];
   const { after, by, resolves } = scenario;
   const times = [after, by, ...(resolves ? [resolves.after, resolves.by] : [])];
-  const rising = times.every((time, index) => inSeconds(time) > (index === 0 ? -1 : inSeconds(times[index - 1] ?? "")));
+  const seconds = times.map((time) => storySeconds(time, inSeconds(lasting)));
+  const rising = seconds.every((time, index) => time > (seconds[index - 1] ?? -1));
   if (rising) return [];
   const rule = "its times must be durations that rise: after, by, resolves.after, resolves.by";
-  return [{ place, rule, value: times.join(", "), remedy: "put them in order, such as `30s`, `1m`, `10m`, `11m`" }];
+  const value = seconds.map((time) => (Number.isNaN(time) ? "none" : durationText(time))).join(", ");
+  return [{ place, rule, value, remedy: "put them in order, such as `30s`, `1m`, `10m`, `11m`" }];
 }
 
 /** A series that the source could never expose proves nothing. */
 function checkSeries({ metric, labels }: Samples, vocabulary: Vocabulary, place: string): Fault[] {
-  const series = "job" in metric ? seriesOf(metric) : vocabulary.get(metric.name)?.[0];
+  const series = "job" in metric ? declaredSeries(metric) : vocabulary.get(metric.name)?.[0];
   const known: Series["labels"] = series?.labels ?? new Map();
   const strange = Object.entries(labels).filter(([name]) => !known.has(name));
   const absent = [...known].filter(([name, { optional }]) => !optional && labels[name] === undefined);

@@ -1,3 +1,5 @@
+import type { ValueUnit } from "../queries/units";
+
 /** A threshold with its unit: an alert compares with it, a panel draws it. Interpolated into a query, it is its number. */
 export interface Limit {
   readonly value: number;
@@ -7,17 +9,17 @@ export interface Limit {
 
 export type Unit = keyof typeof units;
 
-/** What numbers a unit knows. */
+/** What numbers a unit knows, and the units of the measures that a limit in it may be compared with. */
 const units = {
   /** Share of a whole. */
-  ratio: { least: 0, most: 1 },
+  ratio: { least: 0, most: 1, measures: ["ratio", "secondsPerSecond", "flag"] },
   /** How many times as much; may exceed 1. */
-  factor: { least: 0, most: Number.POSITIVE_INFINITY },
-  seconds: { least: 0, most: Number.POSITIVE_INFINITY },
-  bytes: { least: 0, most: Number.POSITIVE_INFINITY },
-  perSecond: { least: 0, most: Number.POSITIVE_INFINITY },
-  count: { least: 0, most: Number.POSITIVE_INFINITY },
-} as const;
+  factor: { least: 0, most: Number.POSITIVE_INFINITY, measures: ["ratio", "secondsPerSecond"] },
+  seconds: { least: 0, most: Number.POSITIVE_INFINITY, measures: ["seconds"] },
+  bytes: { least: 0, most: Number.POSITIVE_INFINITY, measures: ["bytes"] },
+  perSecond: { least: 0, most: Number.POSITIVE_INFINITY, measures: ["perSecond"] },
+  count: { least: 0, most: Number.POSITIVE_INFINITY, measures: ["count", "flag", "secondsPerSecond"] },
+} as const satisfies Record<string, { least: number; most: number; measures: readonly ValueUnit[] }>;
 
 export const ratio = limit("ratio");
 export const factor = limit("factor");
@@ -30,6 +32,18 @@ export const count = limit("count");
 export function outsideUnit({ value, unit }: Limit): string | undefined {
   const { least, most } = units[unit];
   return value >= least && value <= most ? undefined : `a ${unit} is from ${least} to ${most}`;
+}
+
+/** Whether values of this unit may be compared with the limit. */
+export function acceptsUnit({ unit }: Limit, measured: ValueUnit): boolean {
+  const { measures }: { readonly measures: readonly ValueUnit[] } = units[unit];
+  return measures.includes(measured);
+}
+
+/** The unit of a limit for values of this unit; nothing where there is none. */
+export function unitFor(measured: ValueUnit | undefined): Unit | undefined {
+  const fitting = Object.entries(units).find(([, { measures }]) => measures.some((one) => one === measured));
+  return fitting?.[0] as Unit | undefined;
 }
 
 /** The limit as people write it: `5 %`, `0.5 s`, `21 d`. */

@@ -1,4 +1,4 @@
-import { inSeconds } from "../queries/duration";
+import { type StoryTime, storySeconds } from "./story-time";
 
 /** How often one program writes the same line: part after part, each for a time. */
 export interface LogLines {
@@ -10,22 +10,17 @@ export interface LogLines {
 }
 
 export interface LogPart {
-  readonly for: string;
+  readonly for: StoryTime;
   /** Number of lines per minute, evenly spread; 0 for silence. */
   readonly perMinute: number;
 }
 
-export function writes(perMinute: number, time: string): LogPart {
+export function writes(perMinute: number, time: StoryTime): LogPart {
   return { for: time, perMinute };
 }
 
-export function isSilent(time: string): LogPart {
+export function isSilent(time: StoryTime): LogPart {
   return { for: time, perMinute: 0 };
-}
-
-/** How long the longest of them goes on, in seconds. */
-export function duration(given: readonly LogLines[]): number {
-  return Math.max(0, ...given.map(({ parts }) => parts.reduce((sum, part) => sum + inSeconds(part.for), 0)));
 }
 
 /** Seconds from the start at which each line is written: the first of a part half a distance after it begins. */
@@ -33,8 +28,8 @@ export function times({ parts }: LogLines): number[] {
   let start = 0;
   return parts.flatMap(({ for: time, perMinute }) => {
     const begin = start;
-    start += inSeconds(time);
-    const count = Math.round((inSeconds(time) / 60) * perMinute);
+    start += storySeconds(time, 0);
+    const count = Math.round((storySeconds(time, 0) / 60) * perMinute);
     return Array.from({ length: count }, (_, index) => begin + ((index + 0.5) * 60) / perMinute);
   });
 }

@@ -1,9 +1,10 @@
 import { evaluationSeconds } from "../metrics/recording";
-import { inSeconds } from "../queries/duration";
 import { promql } from "../queries/query";
 import { type Alert, conjunction } from "./alert";
-import { inputSeries, longestSeconds } from "./samples";
-import type { Scenario } from "./scenario";
+import { inputSeries } from "./samples";
+import type { Demanded, Scenario } from "./scenario";
+import { seriesOf, type ToldSeries } from "./series-of";
+import type { StoryEnvironment } from "./story-environment";
 
 /** A file of `promtool test rules`: https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/ */
 export interface PromtoolTest {
@@ -25,14 +26,21 @@ interface Expectation {
   readonly exp_samples: readonly { readonly labels: string; readonly value: number }[];
 }
 
-/** Of an expression that is looked at over time: promtool gives up above 10,000 samples. */
-const mostSteps = 2000;
+/** Of all series of an expression that is looked at over time: promtool gives up above 10,000. */
+const mostSamples = 4000;
+
+/** Labels that every alert has from its rule, or from Prometheus. */
+const labelsOfRules = ["alertname", "alertstate", "severity", "service", "team", "environment", "cause", "caused_by"];
 
 /** Seconds for which a story without series is watched. */
 const watchedSeconds = 600;
 
-/** The alert's scenarios: a file for each step between samples, because promtool evaluates a whole file at one. */
-export function promtoolTests(alert: Alert, ruleFile: string): PromtoolTest[] {
+/**
+ * The alert's scenarios: a file for each step between samples, because promtool evaluates a whole file at one.
+ *
+ * @param environment what the series of the stories follow from. Of a mutant, its alert is the one that it was made of
+ */
+export function promtoolTests(alert: Alert, ruleFile: string, environment: StoryEnvironment): PromtoolTest[] {
   const scenarios = Object.entries(alert.scenarios);
   const steps = new Set(scenarios.map(([, { stepSeconds }]) => stepSeconds));
   return [...steps].map((step = evaluationSeconds) => ({
@@ -40,55 +48,74 @@ export function promtoolTests(alert: Alert, ruleFile: string): PromtoolTest[] {
     evaluation_interval: `${step}s`,
     tests: scenarios
       .filter(([, { stepSeconds = evaluationSeconds }]) => stepSeconds === step)
-      .map(([title, scenario]) => testCase(alert, title, scenario, step)),
+      .map(([title, scenario]) => ({
+        name: `${alert.title}: ${title}`,
+        ...testCase(alert, scenario, seriesOf(scenario, environment), step),
+      })),
   }));
 }
 
-function testCase(alert: Alert, title: string, scenario: Scenario, step: number): TestCase {
+function testCase(alert: Alert, scenario: Scenario, told: ToldSeries, step: number): Omit<TestCase, "name"> {
+  const end = told.length || watchedSeconds;
   return {
-    name: `${alert.title}: ${title}`,
     interval: `${step}s`,
-    input_series: scenario.given.map((samples) => inputSeries(samples, step)),
-    promql_expr_test:
-      scenario.outcome === "fires" ? expectFiring(alert, scenario, step) : expectSilence(alert, scenario, step),
+    input_series: told.given.map((samples) => inputSeries(samples, step)),
+    promql_expr_test: told.firing
+      ? [...expectFiring(alert, told.firing, step), ...expectCalm(alert, told, step)]
+      : expectSilence(alert, scenario, { end, step, series: told.given.length }),
   };
 }
 
-function expectFiring(alert: Alert, scenario: Scenario & { outcome: "fires" }, step: number): Expectation[] {
-  const secondsAfterOnset = (time: string) => inSeconds(scenario.onset ?? "0s") + inSeconds(time);
-  const { after, by, resolves } = scenario;
+function expectFiring(
+  alert: Alert,
+  { after, by, resolves }: Required<ToldSeries>["firing"],
+  step: number,
+): Expectation[] {
   return [
-    expectNever(alertsSelector(alert, "firing"), secondsAfterOnset(after), step),
-    expectAt(alert, secondsAfterOnset(by), true),
-    ...(resolves
-      ? [
-          expectAt(alert, secondsAfterOnset(resolves.after), true),
-          expectAt(alert, secondsAfterOnset(resolves.by), false),
-        ]
-      : []),
+    expectNever(alertsSelector(alert, "firing"), after, step),
+    expectAt(alert, by, true),
+    ...(resolves ? [expectAt(alert, resolves.after, true), expectAt(alert, resolves.by, false)] : []),
   ];
 }
 
-function expectSilence(alert: Alert, scenario: Scenario, step: number): Expectation[] {
-  const end = longestSeconds(scenario.given) || watchedSeconds;
+/** What is calm while the story goes on never fires. */
+function expectCalm(alert: Alert, { neighbours, length }: ToldSeries, step: number): Expectation[] {
+  return neighbours.map(({ label, value }) =>
+    expectNever(alertsSelector(alert, "firing", [`${label}=${JSON.stringify(value)}`]), length, step),
+  );
+}
+
+/** What is watched for how long, at which steps. */
+interface Watched {
+  readonly end: number;
+  readonly step: number;
+  readonly series: number;
+}
+
+function expectSilence(alert: Alert, { shows }: Scenario, watched: Watched): Expectation[] {
+  const { end, step } = watched;
   return [
     expectNever(alertsSelector(alert, "firing"), end, step),
-    ...crossingConditions(alert, scenario).map((expression) =>
-      expectEver(expression, end, Math.ceil(end / mostSteps / step) * step),
-    ),
+    ...(shows === "blip" || shows === "low traffic" ? [expectCrossing(alert, shows, watched)] : []),
   ];
 }
 
-/** What must have been so, or the story proves nothing. */
-function crossingConditions(alert: Alert, { shows }: Scenario): string[] {
+/** The limit must have been crossed, or the story proves nothing. */
+function expectCrossing(alert: Alert, shows: Demanded, { end, step, series }: Watched): Expectation {
+  if (shows === "blip" && alert.for !== undefined) return expectEver(alertsSelector(alert, "pending"), end, step);
   const beyond = alert.measures.map((measure) => promql`${measure} ${alert.comparison} ${alert.limit}`);
-  if (shows === "low traffic") return [promql`(${conjunction(beyond, alert.on)})`.text];
-  if (shows !== "blip") return [];
-  return [alert.for === undefined ? `(${beyond.join(" or ")})` : alertsSelector(alert, "pending")];
+  const crossed = shows === "blip" ? `(${beyond.join(" or ")})` : promql`(${conjunction(beyond, alert.on)})`.text;
+  const stepsPerLook = Math.ceil((end / step) * (Math.max(1, series) / mostSamples));
+  return expectEver(crossed, end, stepsPerLook * step);
 }
 
+/** It fires, each time with every label that identifies what it fires for, and with no other but those of the rule. */
 function expectAt(alert: Alert, seconds: number, fires: boolean): Expectation {
-  return { expr: `group(${alertsSelector(alert, "firing")})`, eval_time: `${seconds}s`, exp_samples: fires ? one : [] };
+  const { on = [], labels = {} } = alert;
+  const firing = alertsSelector(alert, "firing", fires ? on.map((label) => `${label}!=""`) : []);
+  const known = [...on, ...Object.keys(labels), ...labelsOfRules];
+  const expr = fires ? `group without (${known.join(", ")}) (${firing})` : `group(${firing})`;
+  return { expr, eval_time: `${seconds}s`, exp_samples: fires ? one : [] };
 }
 
 function expectNever(expression: string, seconds: number, step: number): Expectation {
@@ -103,8 +130,8 @@ function expectEver(expression: string, seconds: number, step: number): Expectat
 
 type State = "pending" | "firing";
 
-function alertsSelector({ name }: Alert, state: State): string {
-  return `ALERTS{alertname="${name}",alertstate="${state}"}`;
+function alertsSelector({ name }: Alert, state: State, matchers: readonly string[] = []): string {
+  return `ALERTS{${[`alertname="${name}"`, `alertstate="${state}"`, ...matchers].join(",")}}`;
 }
 
 const one = [{ labels: "{}", value: 1 }];

@@ -1,6 +1,6 @@
 import type { Metric } from "../metrics/metric";
 import type { Recording } from "../metrics/recording";
-import { inSeconds } from "../queries/duration";
+import { type StoryTime, storySeconds } from "./story-time";
 
 /** The values of one series over time: part after part, each for a time. */
 export interface Samples {
@@ -10,7 +10,7 @@ export interface Samples {
 }
 
 export interface Part {
-  readonly for: string;
+  readonly for: StoryTime;
   /** The value that the part starts with, and its change per second. @default there are no samples */
   readonly value?: {
     /** The value that the part starts with. @default the value at the end of the part before */
@@ -42,17 +42,17 @@ export function recordingSamples(
 }
 
 /** The value stays the same for a time. */
-export function holds(value: number, time: string): Part {
+export function holds(value: number, time: StoryTime): Part {
   return { for: time, value: { from: value, perSecond: 0 } };
 }
 
 /** The value rises from where it is. */
-export function rises(perSecond: number, time: string): Part {
+export function rises(perSecond: number, time: StoryTime): Part {
   return { for: time, value: { perSecond } };
 }
 
 /** The target is gone for a time. Prometheus marks the series as stale, so that this takes effect at once. */
-export function gone(time: string): Part {
+export function gone(time: StoryTime): Part {
   return { for: time };
 }
 
@@ -62,13 +62,8 @@ export function repeatParts(parts: readonly Part[], times: number): Part[] {
 }
 
 /** Prometheus stores nothing for a time, not even a staleness marker: queries return the last sample for five minutes more. */
-export function lost(time: string): Part {
+export function lost(time: StoryTime): Part {
   return { for: time, unmarked: true };
-}
-
-/** Length of the longest series in seconds. */
-export function longestSeconds(given: readonly Samples[]): number {
-  return Math.max(0, ...given.map(({ parts }) => parts.reduce((sum, part) => sum + inSeconds(part.for), 0)));
 }
 
 /** In promtool's notation: https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/#series */
@@ -76,7 +71,7 @@ export function inputSeries({ metric, labels, parts }: Samples, stepSeconds: num
   const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   let current = 0;
   const values = parts.map(({ for: time, value, unmarked = false }, index) => {
-    const steps = Math.round(inSeconds(time) / stepSeconds);
+    const steps = Math.round(storySeconds(time, 0) / stepSeconds);
     if (!value) return index > 0 && steps > 1 && !unmarked ? `stale _x${steps - 1}` : `_x${steps}`;
     const [start, rise] = [value.from ?? current, value.perSecond * stepSeconds];
     current = start + rise * steps;

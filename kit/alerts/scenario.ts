@@ -1,15 +1,24 @@
 import type { Samples } from "./samples";
+import type { StoryTime } from "./story-time";
 
 /**
- * A story that proves an alert. Times are durations since `onset`, which is where the trouble starts in what is given
- * (default: at once). What is given goes on for as long as its longest series.
+ * A story that proves an alert. Times are since `onset`, which is where the trouble starts in what is given (default: at
+ * once). What is given goes on for as long as its longest series. When the alert fires, and how long its trouble goes on,
+ * follow its `for` (`lasting`), and values follow its limit, so that the story stays true when a team changes either. How
+ * long a blip goes on is a claim about the world, and stays as it is.
  */
 export type Scenario<Given = Samples> = Fires<Given> | Silent<Given>;
 
 interface Story<Given> {
-  readonly given: readonly Given[];
+  /** What is there, or a function of the limit that gives it. */
+  readonly given: readonly Given[] | ((limit: number) => readonly Given[]);
   /** The time at which the trouble starts, since the start of the samples. @default the trouble starts at once */
   readonly onset?: string;
+  /**
+   * Why no twins and bystanders can be derived of what is given, as of points in time: the author gives those that matter.
+   * @default they are derived
+   */
+  readonly alone?: string;
   /** The seconds that lie between two samples, and between two evaluations. @default the interval of the rules */
   readonly stepSeconds?: number;
 }
@@ -17,14 +26,14 @@ interface Story<Given> {
 export interface Fires<Given = Samples> extends Story<Given> {
   readonly outcome: "fires";
   /** Nothing fires up to here. */
-  readonly after: string;
+  readonly after: StoryTime;
   /** It fires here. */
-  readonly by: string;
+  readonly by: StoryTime;
   /**
    * The times at which the alert ends: it still fires at `after`, and no longer at `by`.
    * @default the scenario does not watch its end
    */
-  readonly resolves?: { readonly after: string; readonly by: string };
+  readonly resolves?: { readonly after: StoryTime; readonly by: StoryTime };
   /** The demanded scenario that this one counts as. @default it is none of the demanded ones */
   readonly shows?: Demanded;
 }

@@ -42,7 +42,6 @@ export function dashboards(forms: readonly DashboardForm[], context: DashboardCo
   const { alerts, grafanaUrl } = context;
   const filed = forms.map((form) => ({ folder: form.folder, model: dashboard(form, context) }));
   const models = filed.map(({ model }) => model);
-  const vocabulary = new Map([...context.vocabulary, ["ALERTS", [alertsSeries(alerts, context.vocabulary)]]]);
   const shown = alertPanels(alerts, models);
   const base = grafanaUrl?.replace(/\/$/, "");
   return {
@@ -51,8 +50,16 @@ export function dashboards(forms: readonly DashboardForm[], context: DashboardCo
       base === undefined ? [] : [...shown].map(([expression, at]) => [expression, panelUrl(base, at)]),
     ),
     queries: models.flatMap(prometheusQueries),
-    faults: checkDashboards(models, { ...context, vocabulary, shown }),
+    faults: checkDashboards(models, { ...context, vocabulary: vocabularyWithAlerts(context), shown }),
   };
+}
+
+/** What queries of panels can ask: besides the metrics, `ALERTS`. */
+export function vocabularyWithAlerts({
+  vocabulary,
+  alerts,
+}: Pick<DashboardContext, "vocabulary" | "alerts">): Vocabulary {
+  return new Map([...vocabulary, ["ALERTS", [alertsSeries(alerts, vocabulary)]]]);
 }
 
 function panelUrl(base: string, { uid, panel }: AlertPanel): string {

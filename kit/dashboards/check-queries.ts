@@ -8,7 +8,10 @@ import { suggestion } from "../queries/matching";
 import { type CheckedQuery, checkPromql } from "../queries/promql/check-promql";
 import { type QueryFinding, queryFault } from "../queries/query-finding";
 import { labelNames, lacks, type Vocabulary } from "../queries/series";
+import { checkBranches } from "./check-branches";
 import { checkAnnotationTexts, checkShownNames } from "./check-shown-names";
+import { checkStatedFigures } from "./check-stated-figures";
+import { checkPanelUnits } from "./check-units";
 import type { Model } from "./dashboard";
 import { choiceOf, modelPlace, panelPlace, panelsOf, type Target, targetsOf } from "./model";
 
@@ -49,9 +52,10 @@ function checkPanel(model: Model, panel: Panel, known: Known): Fault[] {
     ...asked.flatMap(({ target, at, findings }) => [
       ...checkDataSource(model, target, at),
       ...queryFaults(target, at, findings),
-      ...checkWindow(target, at, known),
+      ...checkFigures(panel, target, at, known),
     ]),
     ...checkShownNames(panel, asked, place),
+    ...checkPanelUnits(panel, asked, place),
   ];
 }
 
@@ -80,12 +84,21 @@ function queryFaults({ expr = "" }: Target, place: string, findings: readonly Qu
   return findings.map((finding) => queryFault(place, expr, finding));
 }
 
-/** A rate over a window of its own hides what happens between two points of a long range. */
-function checkWindow({ expr = "", datasource }: Target, place: string, { alerts }: Known): Fault[] {
+/** What a panel says about its query. The measure of an alert is described by the alert. */
+function checkFigures(panel: Panel, target: Target, place: string, { alerts, vocabulary }: Known): Fault[] {
+  const { expr = "", datasource } = target;
   if (datasource?.type !== "prometheus") return [];
+  const branches = checkBranches(expr, vocabulary, place);
+  if (alerts.some(({ measures }) => measures.some(({ text }) => text === expr))) return branches;
+  const window = checkWindow(expr, place);
+  return [...branches, ...(window.length > 0 ? window : checkStatedFigures(panel, target, place))];
+}
+
+/** A rate over a window of its own hides what happens between two points of a long range. */
+function checkWindow(expr: string, place: string): Fault[] {
   const plain = expr.replace(/"(?:\\.|[^"\\])*"/g, '""');
   const [, name, window] = plain.match(/\b(i?rate|increase)\s*\([^[]*\[(\d[^\]]*|\$__interval)\]/) ?? [];
-  if (window === undefined || alerts.some(({ measures }) => measures.some(({ text }) => text === expr))) return [];
+  if (window === undefined) return [];
   const rule = `${name}() must follow the zoom`;
   return [{ place, rule, value: `[${window}]`, remedy: "write [$__rate_interval]" }];
 }

@@ -1,7 +1,7 @@
 import type { Series, Vocabulary } from "../queries/series";
 import { prometheusMetric } from "./check-evidence";
 import type { Job } from "./job";
-import { type Histogram, type Metric, type Summary, seriesOf } from "./metric";
+import { declaredSeries, type Histogram, type Metric, type Summary } from "./metric";
 import { addRecordings, type Recording } from "./recording";
 import { distinctJobs, targetMetrics } from "./target-metrics";
 
@@ -44,6 +44,6 @@ function metricsIn(declared: Metric | Histogram | Summary): Metric[] {
 
 function vocabularyOf(metrics: readonly Metric[]): Vocabulary {
   const found = new Map<string, Series[]>();
-  for (const metric of metrics) found.set(metric.name, [...(found.get(metric.name) ?? []), seriesOf(metric)]);
+  for (const metric of metrics) found.set(metric.name, [...(found.get(metric.name) ?? []), declaredSeries(metric)]);
   return found;
 }

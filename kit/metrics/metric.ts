@@ -1,6 +1,8 @@
 import type { Series } from "../queries/series";
+import type { UnitByLabel, ValueUnit } from "../queries/units";
 import type { Job } from "./job";
 import type { LabelValues } from "./label-values";
+import { unitOfName } from "./unit-of-name";
 
 /** A metric as one source exposes it. Interpolated into a query, it is its name. */
 export interface Metric {
@@ -9,11 +11,8 @@ export interface Metric {
   readonly job: Job;
   /** Labels that the program sets; those of the target come from the job. */
   readonly labels: ReadonlyMap<string, MetricLabel>;
-  /**
-   * The base unit of Prometheus that the values have: seconds, bytes, ratio.
-   * @default the values are a plain number of things
-   */
-  readonly unit?: string;
+  /** The unit of the values. @default unknown */
+  readonly unit?: ValueUnit | UnitByLabel;
   readonly help: string;
   /** Label values of a typical series, for scenarios. */
   readonly sample: Readonly<Record<string, string>>;
@@ -47,10 +46,10 @@ export interface Details {
   /** What the metric measures, in our words. */
   readonly help: string;
   /**
-   * The base unit of Prometheus that the values have: seconds, bytes, ratio.
-   * @default the values are a plain number of things
+   * The unit of the values, where the name does not state it or misleads; for a histogram, the unit of what is observed.
+   * @default what the name states: `_seconds`, `_bytes`, `_ratio`, `_up`; otherwise a count
    */
-  readonly unit?: string;
+  readonly unit?: ValueUnit | UnitByLabel;
   /** Values of the labels that a query matches on. @default those that the source declares; no query matches on others */
   readonly values?: ValuesByLabel;
   /** The label values that a typical series has, which scenarios use. @default none */
@@ -79,23 +78,26 @@ export function source(job: Job, shared: ValuesByLabel = {}) {
     toString: () => name,
   });
   return {
-    counter: (name: string, labels: readonly string[], details: Details) => metric("counter", name, labels, details),
-    gauge: (name: string, labels: readonly string[], details: Details) => metric("gauge", name, labels, details),
+    counter: (name: string, labels: readonly string[], details: Details) =>
+      metric("counter", name, labels, { unit: unitOfName(name), ...details }),
+    gauge: (name: string, labels: readonly string[], details: Details) =>
+      metric("gauge", name, labels, { unit: unitOfName(name), ...details }),
     histogram(name: string, labels: readonly string[], details: Details & { bounds: readonly number[] }): Histogram {
-      const { bounds, ...rest } = details;
-      const le = [...bounds.map(boundary), "+Inf"];
+      const { bounds, unit = unitOfName(name), ...rest } = details;
+      const le = { values: [...bounds.map(boundary), "+Inf"], ...(typeof unit === "string" && { unit }) };
       const buckets = { ...rest, values: { ...rest.values, le }, sample: { ...rest.sample, le: "+Inf" } };
       return {
-        bucket: metric("histogram", `${name}_bucket`, [...labels, "le"], buckets),
-        sum: metric("histogram", `${name}_sum`, labels, rest),
-        count: metric("histogram", `${name}_count`, labels, rest),
+        bucket: metric("histogram", `${name}_bucket`, [...labels, "le"], { ...buckets, unit: "count" }),
+        sum: metric("histogram", `${name}_sum`, labels, { ...rest, ...sumUnit(unit) }),
+        count: metric("histogram", `${name}_count`, labels, { ...rest, unit: "count" }),
         bounds,
       };
     },
     summary(name: string, labels: readonly string[], details: Details): Summary {
+      const { unit = unitOfName(name), ...rest } = details;
       return {
-        sum: metric("summary", `${name}_sum`, labels, details),
-        count: metric("summary", `${name}_count`, labels, details),
+        sum: metric("summary", `${name}_sum`, labels, { ...rest, ...sumUnit(unit) }),
+        count: metric("summary", `${name}_count`, labels, { ...rest, unit: "count" }),
       };
     },
   };
@@ -107,14 +109,20 @@ export function boundary(bound: number): string {
 }
 
 /** The metric as the checker of queries sees it. */
-export function seriesOf({ name, type, job, labels }: Metric): Series {
+export function declaredSeries({ name, type, job, labels, unit }: Metric): Series {
   return {
     metric: name,
     labels: new Map([...Object.entries(job.labels), ...labels]),
     open: false,
     kind: type === "gauge" ? "gauge" : "counter",
     interval: job.intervalSeconds,
+    ...(typeof unit === "string" ? { unit } : unit && { unitBy: unit }),
   };
+}
+
+/** The mean of counts is a count, not a ratio: of such a sum, which is divided by a count, no unit is known. */
+function sumUnit(observed: ValueUnit | UnitByLabel): Pick<Metric, "unit"> {
+  return observed === "count" ? {} : { unit: observed };
 }
 
 function labelsOf(names: readonly string[], values: ValuesByLabel): ReadonlyMap<string, MetricLabel> {

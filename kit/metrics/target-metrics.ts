@@ -8,7 +8,7 @@ export function targetUp(job: Job): Metric {
 
 /** How long a scrape of each target of a job took. */
 export function scrapeDuration(job: Job): Metric {
-  return source(job).gauge("scrape_duration_seconds", [], { help: "How long the last scrape took.", unit: "seconds" });
+  return source(job).gauge("scrape_duration_seconds", [], { help: "How long the last scrape took." });
 }
 
 /** How many samples each target of a job contributes: shows which job is behind a growing number of series. */

@@ -6,3 +6,18 @@ export function inSeconds(duration: string): number {
   const parts = duration.matchAll(/(\d+)(ms|[smhdwy])/g);
   return [...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * units[unit as keyof typeof units], 0);
 }
+
+/** The duration in Prometheus' form, such as `9m45s`. */
+export function durationText(seconds: number): string {
+  const sizes = [
+    ["h", 3600],
+    ["m", 60],
+    ["s", 1],
+  ] as const;
+  const parts = sizes.map(([unit, size], index) => {
+    const above = sizes[index - 1]?.[1] ?? Number.POSITIVE_INFINITY;
+    const amount = Math.floor((seconds % above) / size);
+    return amount > 0 ? `${amount}${unit}` : "";
+  });
+  return parts.join("") || "0s";
+}

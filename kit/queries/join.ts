@@ -1,7 +1,8 @@
 import { dropLabels, keepLabels, type Names } from "./grouping";
 import { suggestion } from "./matching";
 import type { Report, Span } from "./query-finding";
-import { distinctSeries, labelNames, labelOf, lacks, type Series } from "./series";
+import { distinctSeries, labelNames, labelOf, lacks, type Series, setUnit } from "./series";
+import type { MaybeUnit } from "./units";
 
 /** How the sides of an operator find each other: `on (…) group_left (…)`. */
 export interface Matching {
@@ -52,8 +53,16 @@ function checkLabelNames({ left, right }: Join, { on, names }: Matching, report:
   return missing.length === 0;
 }
 
-/** What an arithmetic or comparison operator yields. */
-export function joinSeries(join: Join, report: Report): readonly Series[] {
+/**
+ * What an arithmetic or comparison operator yields.
+ *
+ * @param unitOf unit of the result of two groups that match
+ */
+export function joinSeries(
+  join: Join,
+  report: Report,
+  unitOf: (left: Series, right: Series) => MaybeUnit,
+): readonly Series[] {
   const { matching } = join;
   const flipped = matching?.group === "right";
   const many = flipped ? join.right : join.left;
@@ -67,9 +76,10 @@ export function joinSeries(join: Join, report: Report): readonly Series[] {
     );
   }
   const pairs = matchingPairs({ left: many, right: one, ...(matching && { matching }) });
-  const result = pairs.map(([many, one]) =>
-    matching?.group ? includeLabels(many, one, matching) : keepMatchedLabels(many, matching),
-  );
+  const result = pairs.map(([many, one]) => {
+    const joined = matching?.group ? includeLabels(many, one, matching) : keepMatchedLabels(many, matching);
+    return setUnit(joined, flipped ? unitOf(one, many) : unitOf(many, one));
+  });
   return distinctSeries(result.length > 0 ? result : many);
 }
 

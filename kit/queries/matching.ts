@@ -162,6 +162,11 @@ function partsOf(matcher: Matcher): readonly string[] {
   return isRegex(matcher) ? alternatives(matcher.value) : [matcher.value];
 }
 
+/** Whether a series whose label has this value passes the matcher. */
+export function satisfies(matcher: Matcher, value: string): boolean {
+  return matchesPattern(isRegex(matcher), matcher.value)(value) === isPositive(matcher);
+}
+
 function isPositive({ operator }: Matcher): boolean {
   return operator === "=" || operator === "=~";
 }

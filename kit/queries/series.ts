@@ -1,3 +1,5 @@
+import type { UnitByLabel, ValueUnit } from "./units";
+
 /**
  * A label, as far as it is known. It is closed (`values` or `pattern`) or open (`open`); a query that matches on a label
  * that is neither cannot be checked, and is refused.
@@ -13,6 +15,8 @@ export interface Label {
   readonly named?: readonly string[];
   /** Whether some of the series lack the label. @default false */
   readonly optional?: boolean;
+  /** The unit of the values, which are numbers, such as the bounds of buckets in `le`. @default the values are names */
+  readonly unit?: ValueUnit;
 }
 
 /** A group of like series: what one source gives under a metric's name, or one branch of what an expression yields. */
@@ -30,6 +34,10 @@ export interface Series {
   readonly most?: number;
   /** The seconds that lie between two samples. @default unknown, and ranges are not checked against it */
   readonly interval?: number;
+  /** The unit of the values. @default unknown, or `unitBy` is set instead */
+  readonly unit?: ValueUnit;
+  /** The units of the values where they depend on a label. @default they depend on none */
+  readonly unitBy?: UnitByLabel;
 }
 
 /** A label that a query computes or takes out of a line, so that nothing is known of its values. */
@@ -74,13 +82,32 @@ export function dropBounds(series: readonly Series[]): readonly Series[] {
   });
 }
 
+/** The group with values in another unit, or in one that is not known. */
+export function setUnit(series: Series, unit: ValueUnit | undefined): Series {
+  if (series.unit === unit) return series;
+  const { unit: _, ...rest } = series;
+  return unit === undefined ? rest : { ...rest, unit };
+}
+
+/** A group for each unit that its series have, where that depends on a label whose values are known. */
+export function splitByUnit(series: Series): readonly Series[] {
+  const { unitBy, ...rest } = series;
+  const label = unitBy && series.labels.get(unitBy.label);
+  if (!unitBy || !label?.values) return [series];
+  const units = [...new Set(label.values.map((value) => unitBy.units[value]))];
+  return units.map((unit) => {
+    const values = label.values?.filter((value) => unitBy.units[value] === unit) ?? [];
+    return setUnit({ ...rest, labels: new Map(series.labels).set(unitBy.label, { ...label, values }) }, unit);
+  });
+}
+
 /** The groups without those that say the same. */
 export function distinctSeries(series: readonly Series[]): readonly Series[] {
   if (series.length < 2) return series;
   const seen = new Map(
     series.map((one) => {
-      const { labels, open, kind, metric, named, most } = one;
-      return [JSON.stringify([[...labels].sort(), open, kind, metric, named, most]), one];
+      const { labels, open, kind, metric, named, most, unit } = one;
+      return [JSON.stringify([[...labels].sort(), open, kind, metric, named, most, unit]), one];
     }),
   );
   return [...seen.values()];

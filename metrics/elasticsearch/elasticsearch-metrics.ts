@@ -26,6 +26,7 @@ const node = {
 export const elasticsearch = {
   health: gauge("elasticsearch_cluster_health_status", [...ofCluster, "color"], {
     help: "1 for the colour that the cluster has: yellow lacks copies of data, red lacks data.",
+    unit: "flag",
     values: { color: ["green", "yellow", "red"] },
     sample: { cluster: "erp", color: "red" },
   }),
@@ -50,18 +51,15 @@ export const elasticsearch = {
   }),
   queryTime: counter("elasticsearch_indices_search_query_time_seconds", ofNode, {
     help: "Time that these took.",
-    unit: "seconds",
   }),
   fetchTime: counter("elasticsearch_indices_search_fetch_time_seconds", ofNode, {
     help: "Time that it took to read what the queries found.",
-    unit: "seconds",
   }),
   indexed: counter("elasticsearch_indices_indexing_index_total", ofNode, {
     help: "Documents that were indexed, counted once for each copy.",
   }),
   indexTime: counter("elasticsearch_indices_indexing_index_time_seconds_total", ofNode, {
     help: "Time that this took.",
-    unit: "seconds",
   }),
   rejected: counter("elasticsearch_thread_pool_rejected_count", [...ofNode, "type"], {
     help: "Tasks that were refused because too many waited.",
@@ -78,13 +76,11 @@ export const elasticsearch = {
 
   heapUsed: gauge("elasticsearch_jvm_memory_used_bytes", [...ofNode, "area"], {
     help: "Memory that Java uses.",
-    unit: "bytes",
     values: { area: ["heap", "non-heap"] },
     sample: { ...node, area: "heap" },
   }),
   heapMax: gauge("elasticsearch_jvm_memory_max_bytes", [...ofNode, "area"], {
     help: "Memory that Java may use.",
-    unit: "bytes",
     values: { area: ["heap"] },
     sample: { ...node, area: "heap" },
   }),
@@ -95,30 +91,24 @@ export const elasticsearch = {
   cpu: gauge("elasticsearch_process_cpu_percent", ofNode, { help: "CPU that it takes of its node, in percent." }),
   diskAvailable: gauge("elasticsearch_filesystem_data_available_bytes", [...ofNode, "mount", "path"], {
     help: "Room on the disk that holds the data.",
-    unit: "bytes",
     sample: { ...node, mount: "/ (overlay)", path: "/usr/share/elasticsearch/data" },
   }),
   diskSize: gauge("elasticsearch_filesystem_data_size_bytes", [...ofNode, "mount", "path"], {
     help: "Size of that disk.",
-    unit: "bytes",
     sample: { ...node, mount: "/ (overlay)", path: "/usr/share/elasticsearch/data" },
   }),
   highWatermark: gauge("elasticsearch_clustersettings_allocation_watermark_high_ratio", [], {
     help: "Share of the disk from which on shards are moved away; absent where it is set in bytes.",
-    unit: "ratio",
   }),
   floodWatermark: gauge("elasticsearch_clustersettings_allocation_watermark_flood_stage_ratio", [], {
     help: "Share of the disk from which on indices only read; absent where it is set in bytes.",
-    unit: "ratio",
   }),
 
   documents: gauge("elasticsearch_indices_docs", ofNode, { help: "Documents on a node, copies included." }),
   storeSize: gauge("elasticsearch_indices_store_size_bytes", ofNode, {
     help: "What they take on its disk.",
-    unit: "bytes",
   }),
   uptime: gauge("elasticsearch_jvm_uptime_seconds", [...ofNode, "type"], {
     help: "How long the node's process has run.",
-    unit: "seconds",
   }),
 };

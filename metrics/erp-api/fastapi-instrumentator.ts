@@ -17,7 +17,6 @@ const requests = counter("http_requests_total", ["method", path, "status"], {
 });
 const durations = histogram("http_request_duration_seconds", ["method", path], {
   help: "Time to the end of the response, exceptions included.",
-  unit: "seconds",
   bounds: [0.1, 0.5, 1],
   sample,
 });

@@ -14,7 +14,6 @@ const responses = counter("starlette_responses_total", ["method", path, "status_
 });
 const processingTime = histogram("starlette_requests_processing_time_seconds", ["method", path], {
   help: "Time to the start of the response; requests that ended in an exception are missing.",
-  unit: "seconds",
   bounds: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
   sample,
 });

@@ -17,7 +17,7 @@ function probe(job: Job) {
   const { gauge } = source(job);
   return {
     success: gauge("probe_success", [], { help: "1 when the probe got the answer that it wants." }),
-    duration: gauge("probe_duration_seconds", [], { help: "How long the probe took.", unit: "seconds" }),
+    duration: gauge("probe_duration_seconds", [], { help: "How long the probe took." }),
   };
 }
 
@@ -29,6 +29,6 @@ export const erpPublicProbe = {
   ...probe(erpPublicProbeJob),
   certificateExpiry: source(erpPublicProbeJob).gauge("probe_ssl_earliest_cert_expiry", [], {
     help: "When the first certificate of the chain that was shown expires, in Unix time.",
-    unit: "seconds",
+    unit: "time",
   }),
 };

@@ -19,7 +19,6 @@ export function databasePool(job: Job, pool: "api" | "worker") {
     }),
     poolWait: histogram("erp_db_pool_checkout_wait_seconds", ["pool"], {
       help: "How long a connection was waited for, opening a new one included, and also where the wait ended in vain.",
-      unit: "seconds",
       bounds: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
       values,
       sample,

@@ -9,6 +9,6 @@ export function pythonProcess(job: Job) {
     up: targetUp(job),
     openFiles: gauge("process_open_fds", [], { help: "File descriptors that are open." }),
     maxFiles: gauge("process_max_fds", [], { help: "File descriptors that may be open." }),
-    startTime: gauge("process_start_time_seconds", [], { help: "When it started, in Unix time.", unit: "seconds" }),
+    startTime: gauge("process_start_time_seconds", [], { help: "When it started, in Unix time." }),
   };
 }

@@ -17,7 +17,6 @@ export function erpService(job: Job) {
     }),
     functionDuration: histogram("erp_service_function_duration_seconds", ["service_name", "function_name"], {
       help: "How long a function of the service layer took.",
-      unit: "seconds",
       bounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       sample: { service_name: "invoices", function_name: "create_invoice" },
     }),

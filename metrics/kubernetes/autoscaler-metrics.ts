@@ -18,6 +18,7 @@ export const autoscaler = {
   }),
   condition: gauge("kube_horizontalpodautoscaler_status_condition", [...labels, "condition", "status"], {
     help: "1 for what is true of an autoscaler. `ScalingLimited`: it wants other numbers than it may.",
+    unit: "flag",
     values: { condition: ["AbleToScale", "ScalingActive", "ScalingLimited"], status: ["true", "false", "unknown"] },
     sample: { ...sample, condition: "ScalingLimited", status: "true" },
   }),

@@ -20,17 +20,14 @@ const sample = {
 export const cadvisor = {
   cpuUsage: counter("container_cpu_usage_seconds_total", [...container, "cpu?"], {
     help: "CPU time that a container used.",
-    unit: "seconds",
     sample,
   }),
   memoryWorkingSet: gauge("container_memory_working_set_bytes", container, {
     help: "Memory that cannot be taken from a container; at its limit the container is killed.",
-    unit: "bytes",
     sample,
   }),
   activeFilePages: gauge("container_memory_total_active_file_bytes", container, {
     help: "Pages of files in the working set: the kernel takes them back before it kills. Older kubelets do not tell.",
-    unit: "bytes",
     sample,
   }),
   outOfMemory: counter("container_oom_events_total", container, {

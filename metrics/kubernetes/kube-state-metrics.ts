@@ -1,5 +1,6 @@
 import { closed, open } from "../../kit/metrics/label-values";
 import { source } from "../../kit/metrics/metric";
+import type { UnitByLabel } from "../../kit/queries/units";
 import { clusterObjects } from "../label-vocabularies";
 import { chartJob } from "../scrape-jobs";
 
@@ -14,7 +15,13 @@ const { counter, gauge } = source(kubeStateMetricsJob, {
 const pod = ["namespace", "pod", "uid"];
 const container = [...pod, "container"];
 const deployment = ["namespace", "deployment"];
+/** CPU time per second is a number of CPUs. */
+const unit: UnitByLabel = {
+  label: "resource",
+  units: { cpu: "secondsPerSecond", memory: "bytes", ephemeral_storage: "bytes" },
+};
 const resource = {
+  unit,
   sample: {
     namespace: "erp",
     pod: "erp-api-0",
@@ -54,25 +61,30 @@ export const kubeStateMetrics = {
   }),
   lastTerminated: gauge("kube_pod_container_status_last_terminated_reason", [...container, "reason"], {
     help: "1 with the reason for which a container ended the last time before this one; it stays for as long as the pod.",
+    unit: "flag",
     sample: { namespace: "erp", pod: "erp-api-0", uid: "0", container: "erp-api", reason: "OOMKilled" },
   }),
   podPhase: gauge("kube_pod_status_phase", [...pod, "phase"], {
     help: "1 for the phase that a pod is in.",
+    unit: "flag",
     values: { phase: ["Pending", "Running", "Succeeded", "Failed", "Unknown"] },
     sample: { namespace: "monitoring", pod: "loki-0", uid: "0", phase: "Running" },
   }),
   podReady: gauge("kube_pod_status_ready", [...pod, "condition"], {
     help: "1 for whether a pod is ready; absent before it has a node.",
+    unit: "flag",
     values: { condition: ["true", "false", "unknown"] },
     sample: { namespace: "monitoring", pod: "loki-0", uid: "0", condition: "true" },
   }),
   jobFailed: gauge("kube_job_failed", ["namespace", "job_name", "condition"], {
     help: "1 once a Job has used up its tries; absent until then.",
+    unit: "flag",
     values: { condition: ["true", "false", "unknown"] },
     sample: { namespace: "erp", job_name: "erp-migrate", condition: "true" },
   }),
   nodeCondition: gauge("kube_node_status_condition", ["node", "condition", "status"], {
     help: "1 for what is true of a node.",
+    unit: "flag",
     values: {
       condition: closed(["Ready", "MemoryPressure", "DiskPressure", "PIDPressure"], {
         "a network plugin or cloud that reports it": ["NetworkUnavailable"],
@@ -83,6 +95,7 @@ export const kubeStateMetrics = {
   }),
   nodeAllocatable: gauge("kube_node_status_allocatable", ["node", "resource", "unit"], {
     help: "What a node has for pods.",
+    unit,
     sample: { node: "node", resource: "memory", unit: "byte" },
   }),
 };

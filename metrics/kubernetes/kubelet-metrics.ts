@@ -7,17 +7,17 @@ export const kubeletMetricsJob = kubeletJob("kubelet", "/metrics");
 const { gauge } = source(kubeletMetricsJob, clusterObjects);
 const volume = {
   labels: ["namespace", "persistentvolumeclaim"],
-  details: { unit: "bytes", sample: { namespace: "monitoring", persistentvolumeclaim: "prometheus-0" } },
-} as const;
+  sample: { namespace: "monitoring", persistentvolumeclaim: "prometheus-0" },
+};
 
 /** What the kubelet measures of the volumes that pods of its node have mounted, where their driver can tell. */
 export const kubelet = {
   volumeAvailable: gauge("kubelet_volume_stats_available_bytes", volume.labels, {
     help: "What can still be written to a volume.",
-    ...volume.details,
+    sample: volume.sample,
   }),
   volumeCapacity: gauge("kubelet_volume_stats_capacity_bytes", volume.labels, {
     help: "Size of a volume's file system; of a volume that is a folder of the node, that of the node's.",
-    ...volume.details,
+    sample: volume.sample,
   }),
 };

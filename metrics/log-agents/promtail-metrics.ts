@@ -20,7 +20,6 @@ export const promtail = {
   }),
   batches: histogram("promtail_request_duration_seconds", ["host", "status_code"], {
     help: "Batches that it sent to Loki; without an answer the status is -1.",
-    unit: "seconds",
     bounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     values: { status_code: matching("-1|[1-5][0-9][0-9]") },
     sample: { host, status_code: "204" },

@@ -12,7 +12,6 @@ const tenant = { sample: { tenant: "fake" } };
 export const loki = {
   requests: histogram("loki_request_duration_seconds", ["method", "route", "status_code", "ws"], {
     help: "Requests that it answered, and how long that took.",
-    unit: "seconds",
     bounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100],
     values: {
       route: open("each of Loki's many APIs is one", [
@@ -40,6 +39,5 @@ export const loki = {
   }),
   retentionApplied: gauge("loki_compactor_apply_retention_last_successful_run_timestamp_seconds", [], {
     help: "When too old lines were last marked to be deleted, in Unix time; 0 before the first time.",
-    unit: "seconds",
   }),
 };

@@ -42,67 +42,57 @@ const filesystem = {
   labels: ["device", "fstype", "mountpoint"],
   sample: { device: "/dev/vda1", fstype: "ext4", mountpoint: "/" },
 } as const;
-const pressure = { unit: "seconds" } as const;
 
 /** What the kernel of a node tells. Where the nodes have an exporter already, it is that one's word. */
 export const nodeExporter = {
   cpuTime: counter("node_cpu_seconds_total", ["cpu", "mode"], {
     help: "Time that a CPU spent in each mode.",
-    unit: "seconds",
     values: { mode: ["idle", "iowait", "irq", "nice", "softirq", "steal", "system", "user"] },
     sample: { cpu: "0", mode: "idle" },
   }),
   memoryAvailable: gauge("node_memory_MemAvailable_bytes", [], {
     help: "Memory that new processes can get without swapping.",
-    unit: "bytes",
   }),
-  memoryTotal: gauge("node_memory_MemTotal_bytes", [], { help: "Memory that the node has.", unit: "bytes" }),
+  memoryTotal: gauge("node_memory_MemTotal_bytes", [], { help: "Memory that the node has." }),
   filesystemAvailable: gauge("node_filesystem_avail_bytes", filesystem.labels, {
     help: "What others than root can still write to a file system.",
-    unit: "bytes",
     sample: filesystem.sample,
   }),
   filesystemSize: gauge("node_filesystem_size_bytes", filesystem.labels, {
     help: "Size of a file system.",
-    unit: "bytes",
     sample: filesystem.sample,
   }),
   filesystemReadOnly: gauge("node_filesystem_readonly", filesystem.labels, {
     help: "1 where nothing can be written, so that being full is no trouble.",
+    unit: "flag",
     sample: filesystem.sample,
   }),
   diskBusy: counter("node_disk_io_time_seconds_total", ["device"], {
     help: "Time in which a disk had something to do.",
-    unit: "seconds",
     sample: { device: "vda" },
   }),
   received: counter("node_network_receive_bytes_total", ["device"], {
     help: "Bytes that came in.",
-    unit: "bytes",
     values: network,
     sample: { device: "eth0" },
   }),
   sent: counter("node_network_transmit_bytes_total", ["device"], {
     help: "Bytes that went out.",
-    unit: "bytes",
     values: network,
     sample: { device: "eth0" },
   }),
   cpuPressure: counter("node_pressure_cpu_waiting_seconds_total", [], {
     help: "Time in which some process waited for a CPU; absent where the kernel does not measure pressure.",
-    ...pressure,
   }),
   memoryPressure: counter("node_pressure_memory_waiting_seconds_total", [], {
     help: "Time in which some process waited for memory.",
-    ...pressure,
   }),
   ioPressure: counter("node_pressure_io_waiting_seconds_total", [], {
     help: "Time in which some process waited for a disk.",
-    ...pressure,
   }),
 };
 
 /** Worth asking for where there are several. */
 export const nodeClock = {
-  time: gauge("node_time_seconds", [], { help: "What the node's clock says, in Unix time.", unit: "seconds" }),
+  time: gauge("node_time_seconds", [], { help: "What the node's clock says, in Unix time.", unit: "time" }),
 };

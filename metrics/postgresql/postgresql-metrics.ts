@@ -47,8 +47,8 @@ const typicalDatabase = { datid: "16385", datname: "erp" };
 const table = ["datname", "schemaname", "relname"];
 
 /** Since it was last told to forget its statistics. */
-function databaseCounter(name: string, help: string, unit?: "bytes" | "seconds") {
-  return counter(`pg_stat_database_${name}`, database, { help, sample: typicalDatabase, ...(unit && { unit }) });
+function databaseCounter(name: string, help: string) {
+  return counter(`pg_stat_database_${name}`, database, { help, sample: typicalDatabase });
 }
 
 /** PostgreSQL 17 moved some of these elsewhere; see docs/decisions/postgresql-exporter.md. */
@@ -64,7 +64,6 @@ export const postgresql = {
   up: gauge("pg_up", [], { help: "1 when the last scrape reached PostgreSQL." }),
   startTime: gauge("pg_postmaster_start_time_seconds", [], {
     help: "When PostgreSQL was started, in Unix time.",
-    unit: "seconds",
   }),
   collectorSuccess: gauge("pg_scrape_collector_success", ["collector"], {
     help: "1 when this part of the last scrape succeeded; absent when no connection was to be had.",
@@ -88,7 +87,7 @@ export const postgresql = {
     help: "Of these, the ones that are kept for superusers.",
     sample: { server },
   }),
-  activeTime: databaseCounter("active_time_seconds_total", "Time that sessions spent on statements.", "seconds"),
+  activeTime: databaseCounter("active_time_seconds_total", "Time that sessions spent on statements."),
 
   commits: databaseCounter("xact_commit", "Transactions that were committed."),
   rollbacks: databaseCounter("xact_rollback", "Transactions that were rolled back."),
@@ -108,13 +107,12 @@ export const postgresql = {
 
   blocksHit: databaseCounter("blks_hit", "Blocks that PostgreSQL had in its buffers."),
   blocksRead: databaseCounter("blks_read", "Blocks that it asked the operating system for."),
-  temporaryBytes: databaseCounter("temp_bytes", "Written to files because a sort or hash exceeded work_mem.", "bytes"),
+  temporaryBytes: databaseCounter("temp_bytes", "Written to files because a sort or hash exceeded work_mem."),
   databaseSize: gauge("pg_database_size_bytes", ["datname"], {
     help: "Disk space of a database.",
-    unit: "bytes",
     sample: { datname: "erp" },
   }),
-  walSize: gauge("pg_wal_size_bytes", [], { help: "Disk space of the write-ahead log.", unit: "bytes" }),
+  walSize: gauge("pg_wal_size_bytes", [], { help: "Disk space of the write-ahead log." }),
   checkpointsTimed: bgwriterCounter("checkpoints_timed", "Checkpoints that were due."),
   checkpointsRequested: bgwriterCounter("checkpoints_req", "Checkpoints that came early, because much was written."),
   buffersCheckpoint: bgwriterCounter("buffers_checkpoint", "Blocks that checkpoints wrote."),
@@ -129,18 +127,18 @@ export const postgresql = {
   autovacuums: counter("pg_stat_user_tables_autovacuum_count", table, { help: "Times that autovacuum went through." }),
   tableSize: gauge("pg_stat_user_tables_table_size_bytes", table, {
     help: "Disk space of a table without its indexes.",
-    unit: "bytes",
   }),
   indexSize: gauge("pg_stat_user_tables_index_size_bytes", table, {
     help: "Disk space of a table's indexes.",
-    unit: "bytes",
   }),
   transactionAge: gauge("pg_database_wraparound_age_datfrozenxid_seconds", ["datname"], {
     help: "Transactions, not seconds, since the oldest one that is not frozen.",
+    unit: "count",
     sample: { datname: "erp" },
   }),
   multixactAge: gauge("pg_database_wraparound_age_datminmxid_seconds", ["datname"], {
     help: "The same of multixacts, which are rows that several transactions lock.",
+    unit: "count",
     sample: { datname: "erp" },
   }),
 };

@@ -34,18 +34,15 @@ export const prometheus = {
   compactionsFailed: counter("prometheus_tsdb_compactions_failed_total", [], {
     help: "Times that samples could not be moved from memory and the log into a block.",
   }),
-  blocks: gauge("prometheus_tsdb_storage_blocks_bytes", [], { help: "Blocks on the volume.", unit: "bytes" }),
+  blocks: gauge("prometheus_tsdb_storage_blocks_bytes", [], { help: "Blocks on the volume." }),
   wal: gauge("prometheus_tsdb_wal_storage_size_bytes", [], {
     help: "The write-ahead log on the volume.",
-    unit: "bytes",
   }),
   headChunks: gauge("prometheus_tsdb_head_chunks_storage_size_bytes", [], {
     help: "The newest samples on the volume, as far as they have left memory.",
-    unit: "bytes",
   }),
   retentionSize: gauge("prometheus_tsdb_retention_limit_bytes", [], {
     help: "What samples may take on the volume; beyond it the oldest are deleted before their time.",
-    unit: "bytes",
   }),
   sampleLimitHit: counter("prometheus_target_scrapes_exceeded_sample_limit_total", [], {
     help: "Scrapes that were refused whole because they had more samples than allowed.",
@@ -60,7 +57,6 @@ export const prometheus = {
   }),
   ruleDuration: gauge("prometheus_rule_group_last_duration_seconds", ["rule_group"], {
     help: "How long the last evaluation of a group took.",
-    unit: "seconds",
     ...group,
   }),
   notificationsSent: counter("prometheus_notifications_sent_total", ["alertmanager"], {

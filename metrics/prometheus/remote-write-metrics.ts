@@ -18,7 +18,6 @@ export const remoteWrite = {
   }),
   newestSent: gauge("prometheus_remote_storage_queue_highest_sent_timestamp_seconds", queue, {
     help: "When the newest sample was taken that was sent, refused or not; 0 before the first.",
-    unit: "seconds",
     sample,
   }),
 };

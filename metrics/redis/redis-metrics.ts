@@ -57,15 +57,15 @@ export const redis = {
       },
     },
   ),
-  startTime: gauge("redis_start_time_seconds", [], { help: "When it started, in Unix time.", unit: "seconds" }),
+  startTime: gauge("redis_start_time_seconds", [], { help: "When it started, in Unix time." }),
   loading: gauge("redis_loading_dump_file", [], {
     help: "1 while it reads its data after a start, and serves nobody.",
+    unit: "flag",
   }),
 
   commands: counter("redis_commands_total", byCommand, { help: "Calls of a command." }),
   commandDuration: counter("redis_commands_duration_seconds_total", byCommand, {
     help: "Time that calls of a command took inside Redis.",
-    unit: "seconds",
   }),
   failedCalls: counter("redis_commands_failed_calls_total", byCommand, { help: "Calls that failed while they ran." }),
   rejectedCalls: counter("redis_commands_rejected_calls_total", byCommand, {
@@ -90,14 +90,13 @@ export const redis = {
   }),
   hits: counter("redis_keyspace_hits_total", [], { help: "Lookups that found their key." }),
   misses: counter("redis_keyspace_misses_total", [], { help: "Lookups that did not." }),
-  received: counter("redis_net_input_bytes_total", [], { help: "Bytes from clients.", unit: "bytes" }),
-  sent: counter("redis_net_output_bytes_total", [], { help: "Bytes to clients.", unit: "bytes" }),
+  received: counter("redis_net_input_bytes_total", [], { help: "Bytes from clients." }),
+  sent: counter("redis_net_output_bytes_total", [], { help: "Bytes to clients." }),
   slowCommands: gauge("redis_slowlog_last_id", [], {
     help: "Number of the newest entry in the slow log, which counts them up from each start.",
   }),
   lastSlowCommand: gauge("redis_last_slow_execution_duration_seconds", [], {
     help: "How long the newest command in the slow log took.",
-    unit: "seconds",
   }),
 
   clients: gauge("redis_connected_clients", [], { help: "Connections of clients, the exporter's own included." }),
@@ -107,32 +106,32 @@ export const redis = {
   rejectedConnections: counter("redis_rejected_connections_total", [], {
     help: "Connections that were refused because there were too many.",
   }),
-  memoryUsed: gauge("redis_memory_used_bytes", [], { help: "Memory that its data and buffers take.", unit: "bytes" }),
-  memoryMax: gauge("redis_memory_max_bytes", [], { help: "`maxmemory`; 0 where there is no limit.", unit: "bytes" }),
+  memoryUsed: gauge("redis_memory_used_bytes", [], { help: "Memory that its data and buffers take." }),
+  memoryMax: gauge("redis_memory_max_bytes", [], { help: "`maxmemory`; 0 where there is no limit." }),
   memoryResident: gauge("redis_memory_used_rss_bytes", [], {
     help: "Memory that the operating system gave it.",
-    unit: "bytes",
   }),
   cpuUser: counter("redis_cpu_user_main_thread_seconds_total", [], {
     help: "CPU time of the one thread that runs commands.",
-    unit: "seconds",
   }),
   cpuSystem: counter("redis_cpu_sys_main_thread_seconds_total", [], {
     help: "CPU time that the system spent for that thread.",
-    unit: "seconds",
   }),
 
   keys: gauge("redis_db_keys", byDatabase, { help: "Keys of a database." }),
   expiringKeys: gauge("redis_db_keys_expiring", byDatabase, { help: "Keys that go by themselves at some time." }),
   evicted: counter("redis_evicted_keys_total", [], { help: "Keys that were thrown away because memory was full." }),
   expired: counter("redis_expired_keys_total", [], { help: "Keys whose time was over." }),
-  snapshotSucceeded: gauge("redis_rdb_last_bgsave_status", [], { help: "1 when the last snapshot was written." }),
+  snapshotSucceeded: gauge("redis_rdb_last_bgsave_status", [], {
+    help: "1 when the last snapshot was written.",
+    unit: "flag",
+  }),
   appendSucceeded: gauge("redis_aof_last_write_status", [], {
     help: "1 when the last write to the append-only file succeeded, and where there is no such file.",
+    unit: "flag",
   }),
   lastSnapshot: gauge("redis_rdb_last_save_timestamp_seconds", [], {
     help: "When the last snapshot was written, in Unix time.",
-    unit: "seconds",
   }),
   unsavedChanges: gauge("redis_rdb_changes_since_last_save", [], { help: "Changes that no snapshot holds yet." }),
 };

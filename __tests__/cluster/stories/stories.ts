@@ -5,6 +5,7 @@ import { quietStories } from "./quiet-stories";
 import { requests } from "./requests";
 import { resolved } from "./resolved";
 import { rolloutStories } from "./rollout-stories";
+import { runbooks } from "./runbooks";
 import { series } from "./series";
 import { shownEvents } from "./shown-events";
 import { stacks } from "./stacks";
@@ -16,6 +17,7 @@ export const stories: readonly Story[] = [
   interruptedApply,
   requests,
   ...quietStories,
+  runbooks,
   ...rolloutStories,
   ...alertStories,
   shownEvents,

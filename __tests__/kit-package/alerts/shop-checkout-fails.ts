@@ -2,6 +2,7 @@ import { alert } from "../../../kit/alerts/alert";
 import { ratio } from "../../../kit/alerts/limit";
 import { type Part, rises, samples } from "../../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../../kit/alerts/scenario";
+import { valueText } from "../../../kit/alerts/value-text";
 import { promql } from "../../../kit/queries/query";
 import { checkoutRate, shopMetrics } from "../shop-metrics";
 
@@ -21,7 +22,7 @@ export const shopCheckoutFails = alert({
   provided: promql`sum(${checkoutRate}) > 0.1`,
   for: "5m",
   summary: "Customers cannot pay.",
-  description: "{{ $value | humanizePercentage }} of all checkouts fail.",
+  description: `${valueText("ratio")} of all checkouts fail.`,
   scenarios: {
     "a fifth of all checkouts fails": fires({
       given: [

@@ -2,6 +2,7 @@ import { alert } from "../../../kit/alerts/alert";
 import { count } from "../../../kit/alerts/limit";
 import { gone, holds, samples } from "../../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../../kit/alerts/scenario";
+import { valueText } from "../../../kit/alerts/value-text";
 import { promql } from "../../../kit/queries/query";
 import { shopMetrics } from "../shop-metrics";
 
@@ -19,7 +20,7 @@ export const shopDown = alert({
   below: count(1),
   for: "1m",
   summary: "No server of the shop answers.",
-  description: "Prometheus reaches {{ $value }} servers of the shop.",
+  description: `Prometheus reaches ${valueText("count", "server")} of the shop.`,
   scenarios: {
     "every server stops answering": fires({
       given: [

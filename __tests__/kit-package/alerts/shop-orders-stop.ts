@@ -2,6 +2,7 @@ import { alert } from "../../../kit/alerts/alert";
 import { perSecond } from "../../../kit/alerts/limit";
 import { rises, samples } from "../../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../../kit/alerts/scenario";
+import { valueText } from "../../../kit/alerts/value-text";
 import { promql } from "../../../kit/queries/query";
 import { shopMetrics } from "../shop-metrics";
 
@@ -19,7 +20,7 @@ export const shopOrdersStop = alert({
   below: perSecond(0.01),
   for: "10m",
   summary: "Nobody orders anything.",
-  description: "There are {{ $value }} checkouts per second.",
+  description: `There are ${valueText("perSecond", "checkout")}.`,
   scenarios: {
     "orders stop": fires({
       given: [samples(checkouts, [rises(1, "10m"), rises(0, "30m"), rises(1, "10m")])],

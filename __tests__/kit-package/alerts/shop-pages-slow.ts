@@ -2,6 +2,7 @@ import { alert } from "../../../kit/alerts/alert";
 import { seconds } from "../../../kit/alerts/limit";
 import { rises, type Samples, samples } from "../../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../../kit/alerts/scenario";
+import { valueText } from "../../../kit/alerts/value-text";
 import { type Promql, promql } from "../../../kit/queries/query";
 import { shopMetrics } from "../shop-metrics";
 
@@ -21,7 +22,7 @@ export const shopPagesSlow = alert({
   above: seconds(1),
   for: "5m",
   summary: "Pages of the shop are slow.",
-  description: "One of 20 requests of {{ $labels.route }} takes longer than {{ $value | humanizeDuration }}.",
+  description: `One of 20 requests of {{ $labels.route }} takes longer than ${valueText("seconds")}.`,
   scenarios: {
     "a third of the pages takes two seconds": fires({
       given: pages(3, 1, "10m", "20m"),

@@ -2,6 +2,7 @@ import { alert } from "../../../kit/alerts/alert";
 import { count } from "../../../kit/alerts/limit";
 import { holds, samples } from "../../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../../kit/alerts/scenario";
+import { valueText } from "../../../kit/alerts/value-text";
 import { promql } from "../../../kit/queries/query";
 import { shopMetrics } from "../shop-metrics";
 
@@ -18,7 +19,7 @@ export const shopStockLow = alert({
   below: count(50),
   for: "15m",
   summary: "A warehouse is almost empty.",
-  description: "The warehouse {{ $labels.warehouse }} has {{ $value }} units left.",
+  description: `The warehouse {{ $labels.warehouse }} has ${valueText("count", "unit")} left.`,
   scenarios: {
     "one warehouse is almost empty until a delivery arrives": fires({
       given: [

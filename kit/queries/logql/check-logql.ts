@@ -2,14 +2,18 @@ import { parser } from "@grafana/lezer-logql";
 import type { SyntaxNode } from "@lezer/common";
 import { completeVariables } from "../grafana-variables";
 import { groupSeries } from "../grouping";
-import { checkJoin, joinSeries, type Matching } from "../join";
+import { checkJoin, type Matching } from "../join";
+import { combineSeries, scaleSeries } from "../operator-units";
 import type { CheckedQuery } from "../promql/check-promql";
 import { anyResult } from "../promql/functions";
-import type { QueryFinding, Report } from "../query-finding";
-import { computed, distinctSeries, type Series } from "../series";
+import { aggregationUnit } from "../promql/units";
+import type { QueryFinding, Report, Span } from "../query-finding";
+import { computed, distinctSeries, type Series, setUnit } from "../series";
 import { describeSyntaxError, firstSyntaxError } from "../syntax-error";
+import type { MaybeUnit } from "../units";
 import { type Context, inferLines, type LogVocabulary } from "./log-query";
 import { descendants, isVariable, operand, parseMatcher, parseNames, type Source, textOf } from "./logql-syntax";
+import { type Operation, parseOperation } from "./operations";
 
 /**
  * What is wrong with a LogQL expression, and the labels of the lines or series that it yields. The grammar is that of
@@ -45,7 +49,7 @@ class Inference {
       case "VectorAggregationExpr":
         return this.inferAggregation(node, "VectorOp");
       case "BinOpExpr":
-        return this.inferBinary(node);
+        return this.inferOperation(parseOperation(node, this.source));
       case "LabelReplaceExpr":
         return this.replaceLabel(node);
       case "VectorExpr":
@@ -60,9 +64,12 @@ class Inference {
   private inferAggregation(node: SyntaxNode, kind: "RangeOp" | "VectorOp"): readonly Series[] | undefined {
     const inner = operand(node);
     const operator = node.getChild(kind);
-    const series = inner && this.infer(inner);
-    if (!operator || !series) return series;
+    const asked = inner && this.infer(inner);
+    if (!operator || !asked) return asked;
     const name = textOf(operator, this.source);
+    const series = asked.map((one) =>
+      setUnit(one, kind === "VectorOp" ? aggregationUnit(name, one.unit) : unitOfLines(name, inner)),
+    );
     const grouping = node.getChild("Grouping");
     const labels = grouping?.getChild("Labels");
     const by = labels ? parseNames(labels, this.source) : { from: node.from, to: node.to, labels: [], variable: false };
@@ -82,25 +89,38 @@ class Inference {
       labels: new Map(exact.map(({ label, value }) => [label, { values: [value] }])),
       open: false,
       kind: "gauge",
+      unit: "flag",
     };
   }
 
-  private inferBinary(node: SyntaxNode): readonly Series[] | undefined {
-    const [left, right] = node.getChildren("Expr").map((side) => this.infer(side));
-    if (!left || !right) return left ?? right;
-    const operator = node.getChild("BinOpModifier")?.prevSibling;
-    if (operator && isVariable(operator, this.source)) return anyResult([...left, ...right]);
-    const matching = this.parseMatching(node.getChild("BinOpModifier"));
+  private inferOperation(operation: Operation): readonly Series[] | undefined {
+    const { operator, modifier, from, to } = operation;
+    const written = { from, to, operator: textOf(operator, this.source), bool: modifier.getChild("Bool") !== null };
+    const [left, right] = [operation.left, operation.right].map((side) =>
+      "operator" in side ? this.inferOperation(side) : this.infer(side),
+    );
+    if (!left || !right) {
+      const scalar = { ...this.readNumber(left ? operation.right : operation.left), first: left === undefined };
+      const vector = left ?? right;
+      return vector && scaleSeries(written, vector, scalar, this.report);
+    }
+    if (isVariable(operator, this.source)) return anyResult([...left, ...right]);
+    const matching = this.parseMatching(modifier);
     const join = { left, right, ...(matching && { matching }) };
-    if (operator?.name === "Or") return distinctSeries([...left, ...right]);
-    checkJoin(join, node, this.report);
-    return operator?.name === "And" || operator?.name === "Unless" ? left : joinSeries(join, this.report);
+    if (operator.name === "Or") return distinctSeries([...left, ...right]);
+    checkJoin(join, operation, this.report);
+    return operator.name === "And" || operator.name === "Unless" ? left : combineSeries(written, join, this.report);
   }
 
-  private parseMatching(modifier: SyntaxNode | null): Matching | undefined {
-    const clause = modifier?.getChild("OnOrIgnoringModifier");
+  private readNumber(span: Span): { readonly value?: number } {
+    const value = Number(this.source.text.slice(span.from, span.to));
+    return Number.isNaN(value) ? {} : { value };
+  }
+
+  private parseMatching(modifier: SyntaxNode): Matching | undefined {
+    const clause = modifier.getChild("OnOrIgnoringModifier");
     const listed = clause?.getChild("GroupingLabels");
-    if (!modifier || !clause || !listed) return undefined;
+    if (!clause || !listed) return undefined;
     const include = modifier.getChild("GroupingLabels");
     const group = modifier.getChild("GroupLeft") ? "left" : modifier.getChild("GroupRight") ? "right" : undefined;
     return {
@@ -129,4 +149,17 @@ class Inference {
     if (operator !== "quantile_over_time" || !parameter || (value >= 0 && value <= 1)) return;
     this.report(parameter, `a quantile of ${value}`, "quantiles go from 0 to 1: write 0.95 for the 95th percentile");
   }
+}
+
+/** The unit of what a function makes of lines. Of a number that is taken out of them, the unit is not known. */
+function unitOfLines(name: string, lines: SyntaxNode): MaybeUnit {
+  if (name === "absent_over_time") return "flag";
+  if (descendants(lines, /^UnwrapExpr$/).length > 0) return undefined;
+  const units: Readonly<Record<string, MaybeUnit>> = {
+    rate: "perSecond",
+    count_over_time: "count",
+    bytes_rate: "bytesPerSecond",
+    bytes_over_time: "bytes",
+  };
+  return units[name];
 }

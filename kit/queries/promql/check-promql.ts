@@ -1,15 +1,27 @@
 import { anyOperator } from "../grafana-variables";
 import { groupSeries } from "../grouping";
-import { checkJoin, type Join, joinSeries } from "../join";
+import { checkJoin, type Join } from "../join";
 import { type Matcher, selectSeries, suggestion } from "../matching";
+import { combineSeries, scaleSeries } from "../operator-units";
 import type { QueryFinding, Report, Span } from "../query-finding";
-import { computed, distinctSeries, dropBounds, dropNames, fingerprint, type Series, type Vocabulary } from "../series";
+import {
+  computed,
+  distinctSeries,
+  dropBounds,
+  dropNames,
+  fingerprint,
+  type Series,
+  setUnit,
+  splitByUnit,
+  type Vocabulary,
+} from "../series";
 import { checkBound, scaleBounds } from "./bounds";
 import { checkRanges } from "./check-ranges";
 import type { Expression } from "./expression";
 import { anyResult, applyFunction, asGauges, setLabel } from "./functions";
 import { metricNames } from "./metric-names";
 import { parsePromql } from "./parse-promql";
+import { aggregationUnit, readScalar } from "./units";
 
 export interface CheckedQuery {
   readonly findings: readonly QueryFinding[];
@@ -53,6 +65,9 @@ const slowest = "give the panel the `scrapeSeconds` of its slowest metric";
 /** Scrapes that a range must span for a value at every evaluation, even when one of them fails. */
 const scrapesPerRange = 4;
 
+type Operation = Expression & { kind: "binary" };
+type Groups = readonly Series[] | undefined;
+
 class Inference {
   /** Differences of counters, from which another counter may be taken. */
   private readonly balances = new Set<Expression>();
@@ -64,7 +79,7 @@ class Inference {
   ) {}
 
   /** The groups that an expression yields; nothing for numbers, strings, and what Grafana completes. */
-  infer(expression: Expression): readonly Series[] | undefined {
+  infer(expression: Expression): Groups {
     switch (expression.kind) {
       case "selector":
         return this.inferSelector(expression);
@@ -86,7 +101,8 @@ class Inference {
     const known = name === undefined ? undefined : this.vocabulary.get(name);
     const foreign = this.reading.unknownMetrics === "open";
     if (known && !this.isOtherJob(known, matchers)) {
-      return selectSeries(known, matchers, this.report, { foreign }).map((one) => ({ ...one, named: true }));
+      const selected = selectSeries(known, matchers, this.report, { foreign });
+      return selected.flatMap(splitByUnit).map((one) => ({ ...one, named: true }));
     }
     if (name !== undefined && !known && !foreign) {
       const at = { from: expression.from, to: expression.from + name.length };
@@ -109,13 +125,7 @@ class Inference {
     return strange.length > 0;
   }
 
-  private inferRange({
-    of,
-    length,
-    subquery,
-    from,
-    to,
-  }: Expression & { kind: "range" }): readonly Series[] | undefined {
+  private inferRange({ of, length, subquery, from, to }: Expression & { kind: "range" }): Groups {
     const series = this.infer(of);
     const interval = Math.max(...(series ?? []).map((one) => one.interval ?? 0));
     const least = scrapesPerRange * interval;
@@ -129,7 +139,7 @@ class Inference {
     return series;
   }
 
-  private inferCall(expression: Expression & { kind: "call" }): readonly Series[] | undefined {
+  private inferCall(expression: Expression & { kind: "call" }): Groups {
     const { name, operands } = expression;
     const values = operands.map((operand) => this.infer(operand));
     if (/^(histogram_quantile|quantile_over_time)$/.test(name)) this.checkQuantile(operands[0]);
@@ -142,11 +152,11 @@ class Inference {
     return vector && distinctSeries(applyFunction(expression, vector, this.report));
   }
 
-  private inferAggregation(expression: Expression & { kind: "aggregation" }): readonly Series[] | undefined {
+  private inferAggregation(expression: Expression & { kind: "aggregation" }): Groups {
     const { operator, operands, grouping, without } = expression;
     const values = operands.map((operand) => this.infer(operand));
     if (operator === "quantile") this.checkQuantile(operands[0]);
-    const series = values.at(-1);
+    const series = values.at(-1)?.map((one) => setUnit(one, aggregationUnit(operator, one.unit)));
     if (!series) return undefined;
     const names = grouping ?? { from: expression.from, to: expression.to, labels: [], variable: false };
     const groups = groupSeries(series, names, without, this.report);
@@ -159,7 +169,7 @@ class Inference {
     );
   }
 
-  private inferBinary(expression: Expression & { kind: "binary" }): readonly Series[] | undefined {
+  private inferBinary(expression: Operation): Groups {
     const { operator, matching } = expression;
     const guards = /^(and|unless)$/.test(operator);
     const [left, right] = [expression.left, expression.right].map((side) =>
@@ -167,7 +177,10 @@ class Inference {
     );
     if (operator === anyOperator) return left || right ? anyResult([...(left ?? []), ...(right ?? [])]) : undefined;
     if (/^([=!]=|[<>]=?)$/.test(operator)) return this.inferComparison(expression, left, right);
-    if (!left || !right) return (left ?? right) && dropNames(scaleBounds(expression, left ?? right ?? []));
+    if (!left || !right) {
+      const scaled = this.scale(expression, left, right);
+      return scaled && dropNames(scaleBounds(expression, scaled));
+    }
     const join = { left, right, ...(matching && { matching }) };
     if (operator === "or") return distinctSeries([...left, ...right]);
     if (guards) checkJoin(join, expression, this.report);
@@ -176,25 +189,29 @@ class Inference {
     return this.inferArithmetic(expression, join);
   }
 
-  private inferComparison(
-    expression: Expression & { kind: "binary" },
-    left: readonly Series[] | undefined,
-    right: readonly Series[] | undefined,
-  ): readonly Series[] | undefined {
+  private inferComparison(expression: Operation, left: Groups, right: Groups): Groups {
     if (left) refuseRaw(left, expression.left, this.report);
     if (right) refuseRaw(right, expression.right, this.report);
     if (!left || !right) {
       checkBound(expression, left ?? right ?? [], this.report);
-      return (left ?? right) && asGauges(left ?? right ?? []);
+      const compared = this.scale(expression, left, right);
+      return compared && asGauges(compared);
     }
     const join = { left, right, ...(expression.matching && { matching: expression.matching }) };
     checkJoin(join, expression, this.report);
-    return asGauges(joinSeries(join, this.report));
+    return asGauges(combineSeries(expression, join, this.report));
   }
 
-  private inferArithmetic(expression: Expression & { kind: "binary" }, join: Join): readonly Series[] {
+  /** The vector of two sides, one of which is a number. */
+  private scale(expression: Operation, left: Groups, right: Groups): Groups {
+    const vector = left ?? right;
+    const scalar = { ...readScalar(left ? expression.right : expression.left), first: left === undefined };
+    return vector && scaleSeries(expression, vector, scalar, this.report);
+  }
+
+  private inferArithmetic(expression: Operation, join: Join): readonly Series[] {
     checkJoin(join, expression, this.report);
-    const joined = dropNames(dropBounds(joinSeries(join, this.report)));
+    const joined = dropNames(dropBounds(combineSeries(expression, join, this.report)));
     if (this.isBalance(expression, join)) {
       this.balances.add(expression);
       return asGauges(joined);
@@ -207,13 +224,13 @@ class Inference {
    * A counter less others of the same target: all of them start again together, so that what remains is how many there
    * are now.
    */
-  private isBalance({ operator, left }: Expression & { kind: "binary" }, join: Join): boolean {
+  private isBalance({ operator, left }: Operation, join: Join): boolean {
     const isCounter = (series: readonly Series[]) => series.every(({ kind }) => kind === "counter");
     return operator === "-" && isCounter(join.right) && (isCounter(join.left) || this.balances.has(left));
   }
 
   /** What only has to be there: `counter > 0` then means that something was ever counted. */
-  private inferGuard(expression: Expression): readonly Series[] | undefined {
+  private inferGuard(expression: Expression): Groups {
     if (expression.kind !== "binary" || !/^(>|!=)$/.test(expression.operator)) return this.infer(expression);
     const { left, right } = expression;
     const counted = right.kind === "number" && right.value === 0 ? this.infer(left) : undefined;

@@ -37,6 +37,8 @@ export type Expression = Span &
     | {
         readonly kind: "binary";
         readonly operator: string;
+        /** Whether a comparison yields 0 or 1 for each series, in place of leaving series out. */
+        readonly bool: boolean;
         readonly left: Expression;
         readonly right: Expression;
         /**
@@ -46,3 +48,18 @@ export type Expression = Span &
         readonly matching?: Matching;
       }
   );
+
+/** The expressions that this one consists of, in their order. */
+export function parts(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case "range":
+      return [expression.of];
+    case "call":
+    case "aggregation":
+      return expression.operands;
+    case "binary":
+      return [expression.left, expression.right];
+    default:
+      return [];
+  }
+}

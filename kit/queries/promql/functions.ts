@@ -2,8 +2,19 @@ import { anyOperator, hasVariable } from "../grafana-variables";
 import { dropLabels } from "../grouping";
 import { suggestion } from "../matching";
 import type { Report } from "../query-finding";
-import { computed, dropBounds, dropNames, type Label, labelNames, labelOf, lacks, type Series } from "../series";
+import {
+  computed,
+  dropBounds,
+  dropNames,
+  type Label,
+  labelNames,
+  labelOf,
+  lacks,
+  type Series,
+  setUnit,
+} from "../series";
 import type { Expression } from "./expression";
+import { callUnit } from "./units";
 
 /** Read how a counter rises. */
 const ofCounters = new Set(["rate", "irate", "increase"]);
@@ -37,7 +48,8 @@ export function applyFunction(
   series: readonly Series[],
   report: Report,
 ): readonly Series[] {
-  const result = inferResult(call, series, report);
+  const measured = series.map((one) => setUnit(one, callUnit(call.name, one)));
+  const result = inferResult(call, measured, report);
   if (ofSelection.test(call.name)) return result;
   return dropNames(ofBounds.test(call.name) ? result : dropBounds(result));
 }
@@ -90,7 +102,7 @@ function absentSeries(operand: Expression | undefined, series: readonly Series[]
   const exact = matchers.filter(({ operator, value }) => operator === "=" && value !== "");
   const single = exact.filter(({ label }) => matchers.filter((other) => other.label === label).length === 1);
   const labels = new Map(single.map(({ label, value }): [string, Label] => [label, { values: [value] }]));
-  return { labels, open: series.length === 0, kind: "gauge" };
+  return { labels, open: series.length === 0, kind: "gauge", unit: "flag" };
 }
 
 /** Parts of a histogram with `le`; what has no such name may be a native one. */

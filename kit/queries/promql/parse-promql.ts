@@ -132,6 +132,7 @@ function parseBinary(node: SyntaxNode, source: Source): Expression {
     to: node.to,
     kind: "binary",
     operator: parseOperator(left, source),
+    bool: node.getChild("BoolModifier") !== null,
     left: parseExpression(left, source),
     right: parseExpression(right, source),
     ...(clause &&

@@ -1,9 +1,11 @@
-import type { Expression } from "./expression";
+import { type Matcher, satisfies } from "../matching";
+import { type Expression, parts } from "./expression";
 import { parsePromql } from "./parse-promql";
 
 export interface Selector {
   /** The name of the metric that the selector starts with. @default the selector consists of matchers only */
   readonly name?: string;
+  readonly matchers: readonly Matcher[];
   /** As it stands in the expression: `up{job="redis"}`. */
   readonly text: string;
 }
@@ -14,24 +16,17 @@ export function selectors(text: string): readonly Selector[] {
   return root ? selectorsIn(root, text) : [];
 }
 
-function selectorsIn(expression: Expression, text: string): Selector[] {
-  const within = (one: Expression) => selectorsIn(one, text);
-  switch (expression.kind) {
-    case "selector":
-      return [
-        {
-          ...(expression.name !== undefined && { name: expression.name }),
-          text: text.slice(expression.from, expression.to),
-        },
-      ];
-    case "range":
-      return within(expression.of);
-    case "call":
-    case "aggregation":
-      return expression.operands.flatMap(within);
-    case "binary":
-      return [expression.left, expression.right].flatMap(within);
-    default:
-      return [];
-  }
+/** The selectors of a part of an expression. */
+export function selectorsIn(expression: Expression, text: string): Selector[] {
+  if (expression.kind !== "selector") return parts(expression).flatMap((part) => selectorsIn(part, text));
+  const { name, matchers, from, to } = expression;
+  return [{ ...(name !== undefined && { name }), matchers, text: text.slice(from, to) }];
+}
+
+/** Whether a series with these labels is selected. A label that is missing counts as empty. */
+export function selects(
+  { name, matchers }: Selector,
+  series: { readonly name: string; readonly labels: Readonly<Record<string, string>> },
+): boolean {
+  return name === series.name && matchers.every((matcher) => satisfies(matcher, series.labels[matcher.label] ?? ""));
 }

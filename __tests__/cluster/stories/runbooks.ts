@@ -1,0 +1,30 @@
+import { runbookCommands } from "../../runbooks/runbook-commands";
+import { runbookPages } from "../../runbooks/runbook-pages";
+import { figure, note } from "../results";
+import { type Execution, runCommands } from "../runbook-execution";
+import type { Story } from "./story";
+
+export const runbooks: Story = {
+  name: "runbooks",
+  proves: "every command of the runbooks works on the objects that it names, or is listed as not run",
+  minutes: 4,
+  needs: "deployment",
+  async tell() {
+    const executions = runCommands(distinct(runbookPages().flatMap(runbookCommands)));
+    const skipped = executions.filter(({ skipped }) => skipped !== undefined);
+    figure("commands of runbooks that were run", `${executions.length - skipped.length} of ${executions.length}`);
+    note(table(skipped));
+    expect(executions.flatMap(({ command, failure }) => (failure ? [`${command.page}: ${failure}`] : []))).toEqual([]);
+  },
+};
+
+function distinct<Given extends { readonly text: string }>(commands: readonly Given[]): readonly Given[] {
+  return [...new Map(commands.map((command) => [command.text, command])).values()];
+}
+
+function table(skipped: readonly Execution[]): string {
+  const rows = skipped.map(
+    ({ command, skipped: reason }) => `| \`${command.text.replaceAll("|", "\\|")}\` | ${reason} |`,
+  );
+  return ["| not run | because |", "|---|---|", ...rows, ""].join("\n");
+}

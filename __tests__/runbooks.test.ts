@@ -1,0 +1,198 @@
+import { alertsSeries } from "../kit/alerts/alerts-series";
+import { checkLogql } from "../kit/queries/logql/check-logql";
+import { checkPromql } from "../kit/queries/promql/check-promql";
+import { logVocabulary } from "../logs/vocabulary";
+import { namespaces } from "../settings/addresses";
+import type { Environment } from "../settings/environment";
+import { contributions } from "../subjects/listings";
+import { everyChoice } from "./fixtures/choices";
+import { environments } from "./fixtures/environments";
+import { everything, everywhere, profiles, withProfile } from "./fixtures/everything";
+import { type Loki, loki, type Stream } from "./logs/loki-process";
+import { knownObjects, programs } from "./runbooks/known-objects";
+import { runbookCommands } from "./runbooks/runbook-commands";
+import { type Block, runbookPage, runbookPages } from "./runbooks/runbook-pages";
+import { unansweredQueries } from "./runbooks/unanswered-queries";
+import { describeWith } from "./tools";
+
+const pages = runbookPages();
+
+test("each alert has a page, and a page that is named like an alert belongs to one", () => {
+  const { alerts, logAlerts } = contributions(everything);
+  const names = new Set([...alerts, ...logAlerts].map(({ name }) => `${name}`));
+  expect(pages.map(({ name }) => name).filter((name) => /^[A-Z]/.test(name))).toEqual([...names].sort());
+});
+
+test.each(everywhere)("every query can be asked in $name with $erp.httpMetrics", (environment) => {
+  const { alerts, logAlerts, catalogue } = contributions(environment);
+  const { vocabulary } = catalogue;
+  const askable = new Map([...vocabulary, ["ALERTS", [alertsSeries([...alerts, ...logAlerts], vocabulary)] as const]]);
+  const findings = queriesFor(environment).flatMap(({ page, language, text }) => {
+    const found = language === "promql" ? checkPromql(text, askable) : checkLogql(text, logVocabulary);
+    return found.findings.map(({ rule, remedy }) => `${page}: ${text}: ${rule}: ${remedy}`);
+  });
+  expect(findings).toEqual([]);
+});
+
+test("a query of one HTTP profile comes after a sentence that names the profile", () => {
+  const unnamed = pages
+    .flatMap(({ blocks }) => blocks)
+    .filter(({ profile, introduction }) => profile && !introduction.includes(`\`${profile}\``));
+  expect(unnamed.map(({ page, text }) => `${page}: ${text}`)).toEqual([]);
+});
+
+test("no page repeats what the settings of an environment decide", () => {
+  const decided = new Set(environments.flatMap(decidedTexts));
+  const repeated = pages.flatMap(({ name, text }) =>
+    [...decided]
+      .filter((value) => new RegExp(`(?<![\\w.-])${value.replaceAll(".", "\\.")}(?![\\w-])`).test(text))
+      .map((value) => `${name}: ${value}`),
+  );
+  expect(decided).toContain("0.001");
+  expect(repeated).toEqual([]);
+});
+
+describeWith("promtool", "the queries of runbooks, in Prometheus", (promtool) => {
+  test.each(profiles)("each has a result with %s", (profile) => {
+    const environment = withProfile(everything, profile);
+    const queries = queriesFor(environment).filter(({ language }) => language === "promql");
+    expect(unansweredQueries(promtool, environment, [...new Set(queries.map(({ text }) => text))])).toEqual([]);
+  });
+});
+
+describeWith("loki", "the queries of runbooks, in Loki", (_, path) => {
+  let running: Loki;
+  beforeAll(async () => {
+    running = await loki(path, () => ({}));
+    await running.push([stream]);
+  }, 60_000);
+  afterAll(() => running.stop("SIGKILL"));
+
+  test.each(queriesFor(everything).filter(({ language }) => language === "logql"))("$page: $text", async ({ text }) => {
+    const now = Math.floor(Date.now() / 1000);
+    const found = text.startsWith("{")
+      ? await running.lines(text)
+      : await running.series(text, { start: now, end: now, step: 60 });
+    expect(found.length).toBeGreaterThan(0);
+  });
+});
+
+test("commands are read as a shell reads them", () => {
+  const page = runbookPage(
+    "ShopDown",
+    `1. Look:
+
+   \`\`\`sh
+   kubectl --namespace shop logs --selector 'app in (web,api)' --since=5m | grep -E 'a|b' | tail -n 3
+   for one in a b; do kubectl --namespace <namespace> exec deployment/web --container web -- redis-cli ping $one; done
+   \`\`\`
+
+- Restart it: \`kubectl --namespace shop rollout restart deployment/web deployment/api\`, never \`kubectl delete\`.`,
+  );
+  const calls = runbookCommands(page).flatMap(({ calls }) => calls);
+  expect(calls.map(({ text, selector, flags, ...call }) => ({ ...call, flags: [...flags].join(" ") }))).toEqual([
+    { verb: "logs", namespace: "shop", objects: [], flags: "namespace selector since" },
+    {
+      verb: "exec",
+      namespace: "<namespace>",
+      objects: ["deployment/web"],
+      flags: "namespace container",
+      program: "redis-cli",
+    },
+    { verb: "rollout restart", namespace: "shop", objects: ["deployment/web", "deployment/api"], flags: "namespace" },
+  ]);
+  expect([...(calls[0]?.selector ?? [])]).toEqual([["app", ["web", "api"]]]);
+  expect(calls[0]?.text).toBe("kubectl --namespace shop logs --selector 'app in (web,api)' --since=5m");
+});
+
+describe("each call of kubectl", () => {
+  const calls = pages.flatMap((page) =>
+    runbookCommands(page).flatMap(({ page, calls }) => calls.map((call) => ({ page, ...call }))),
+  );
+  const { names, podLabels } = knownObjects(everyChoice);
+  const ours = new Set<string>([...Object.values(namespaces), "<namespace>", "<controller namespace>"]);
+  const unexpected = (of: (call: (typeof calls)[number]) => readonly string[]) =>
+    calls.flatMap((call) => of(call).map((found) => `${call.page}: ${call.text}: ${found}`));
+
+  test("names one of our namespaces", () => {
+    expect(unexpected(({ namespace = "erp" }) => (ours.has(namespace) ? [] : [namespace]))).toEqual([]);
+  });
+
+  test("names objects that some environment has", () => {
+    const unknown = unexpected(({ namespace, objects }) =>
+      objects.filter((object) => !object.includes("<") && !names.has([namespace, object].join(" ").trim())),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  test("selects pods by labels that they have", () => {
+    const unknown = unexpected(({ namespace, selector }) =>
+      [...selector]
+        .filter(
+          ([label]) =>
+            /^app.kubernetes.io.(name|component|part-of)$/.test(label) && namespace !== "<controller namespace>",
+        )
+        .flatMap(([label, values]) => values.map((value) => `${label}=${value}`))
+        .filter(
+          (label) =>
+            ![...podLabels].some(
+              (known) => known === `${namespace} ${label}` || (!namespace && known.endsWith(` ${label}`)),
+            ),
+        ),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  test("says how many lines of each pod's log it reads: with a selector, kubectl reads ten", () => {
+    const short = unexpected(({ verb, selector, flags }) =>
+      verb === "logs" && selector.size > 0 && !flags.has("tail") ? ["add --tail"] : [],
+    );
+    expect(short).toEqual([]);
+  });
+
+  test("runs a program that the image contains", () => {
+    const missing = unexpected(({ verb, objects: [object = ""], namespace, program }) => {
+      const workload = namespace === "erp" && object === "pod/<pod>" ? "deployment/erp-api" : object;
+      return verb === "exec" && !programs[workload]?.includes(program ?? "") ? [`${object} has no ${program}`] : [];
+    });
+    expect(missing).toEqual([]);
+  });
+});
+
+/** A line that every query about errors finds. */
+const stream: Stream = {
+  stream: { namespace: "erp", app: "erp-api", container: "erp-api", stream: "stdout" },
+  values: [
+    [
+      `${Date.now() - 1000}000000`,
+      JSON.stringify({ level: "ERROR", logger: "app", message: "DeadlockDetected [redacted by the log agent: token]" }),
+      { level: "ERROR", pod: "erp-api-0" },
+    ],
+  ],
+};
+
+/**
+ * Values of the settings, as a page could write them. Windows are in the names of recordings, which other environments
+ * lack; names of Secrets and queues are the same everywhere.
+ */
+function decidedTexts({ erp, prometheus }: Environment): readonly string[] {
+  const { availability, latency } = erp.slos;
+  const objectives = [availability, latency].flatMap(({ objective }) => [
+    `${objective}`,
+    `${Number((1 - objective).toPrecision(3))}`,
+    `${Number((100 * objective).toPrecision(5))} %`,
+  ]);
+  const { hosts = [], tlsSecret = "erp-tls" } = erp.ingress ?? {};
+  return [...objectives, `${latency.threshold} s`, prometheus.retentionSize, ...hosts, tlsSecret];
+}
+
+/** The queries of the pages of an environment's alerts that its HTTP profile can answer. */
+function queriesFor(environment: Environment): readonly Block[] {
+  const { alerts, logAlerts } = contributions(environment);
+  const names = new Set([...alerts, ...logAlerts].map(({ name }) => name));
+  return pages
+    .filter(({ name }) => names.has(name))
+    .flatMap(({ blocks }) => blocks)
+    .filter(({ language }) => ["promql", "logql"].includes(language))
+    .filter(({ profile = environment.erp.httpMetrics }) => profile === environment.erp.httpMetrics);
+}

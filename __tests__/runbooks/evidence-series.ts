@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { prometheusMetric } from "../../kit/metrics/check-evidence";
+import type { Metric } from "../../kit/metrics/metric";
+import { readEvidence } from "../../kit/metrics/read-evidence";
+import { type Matcher, satisfies } from "../../kit/queries/matching";
+import { selectors } from "../../kit/queries/promql/selectors";
+import { alternatives } from "../../kit/queries/regular-expression";
+import type { Environment } from "../../settings/environment";
+import { contributions } from "../../subjects/listings";
+
+type Labels = Readonly<Record<string, string>>;
+
+/** A series that Prometheus would store. */
+export interface StoredSeries {
+  readonly metric: string;
+  readonly labels: Labels;
+  /** Whether the value only grows. */
+  readonly grows: boolean;
+}
+
+const folder = join(__dirname, "..", "..", "metrics", "evidence");
+const evidence = readdirSync(folder)
+  .filter((file) => file.endsWith(".prom"))
+  .map((file) => readEvidence(readFileSync(join(folder, file), "utf8")));
+
+/** The catalogued series of an environment that the real programs exposed, with the labels that their jobs add. */
+export function evidenceSeries(environment: Environment): readonly StoredSeries[] {
+  const { catalogue } = contributions(environment);
+  return catalogue.metrics.flatMap((metric) =>
+    samplesOf(metric, environment.erp.httpMetrics).map((labels) =>
+      stored(metric, { ...labelsOfTarget(metric), ...labels }),
+    ),
+  );
+}
+
+/**
+ * For each selector of a query, a series that it selects. The evidence is an excerpt: of a label with many values, such as
+ * `namespace`, it keeps only a few.
+ */
+export function selectedSeries(environment: Environment, query: string): readonly StoredSeries[] {
+  const { metrics } = contributions(environment).catalogue;
+  return selectors(query).flatMap(({ name, matchers }) =>
+    metrics
+      .filter((metric) => metric.name === name)
+      .flatMap((metric) => {
+        const [scraped = {}] = samplesOf(metric, environment.erp.httpMetrics);
+        const typical = { ...labelsOfTarget(metric), ...scraped, ...metric.sample };
+        const labels = matchers.reduce(satisfy, typical);
+        return matchers.every((matcher) => satisfies(matcher, labels[matcher.label] ?? ""))
+          ? [stored(metric, labels)]
+          : [];
+      }),
+  );
+}
+
+function stored({ name, type }: Metric, labels: Labels): StoredSeries {
+  return { metric: name, labels, grows: type !== "gauge" };
+}
+
+function samplesOf({ name, job }: Metric, profile: string): readonly Labels[] {
+  if (prometheusMetric.test(name)) return [{}];
+  const sources = evidence.filter(({ source }) => source === job.name || source === profile);
+  return sources.find(({ samples }) => samples.has(name))?.samples.get(name) ?? [];
+}
+
+function labelsOfTarget({ job }: Metric): Labels {
+  const values = Object.entries(job.labels).map(([label, { values = [] }]) => [
+    label,
+    values[0] ?? job.sample[label] ?? "",
+  ]);
+  return Object.fromEntries(values);
+}
+
+/** The labels, changed where a matcher asks for another value. Values of the target stay what they are. */
+function satisfy(labels: Labels, matcher: Matcher): Labels {
+  const { label, operator, value } = matcher;
+  const asked = operator === "=" ? [value] : alternatives(value).map((one) => one.replaceAll(".", "0"));
+  const found = [labels[label], ...asked, "other"].find((one = "") => satisfies(matcher, one));
+  return label === "job" || found === undefined ? labels : { ...labels, [label]: found };
+}

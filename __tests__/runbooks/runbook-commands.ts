@@ -1,0 +1,128 @@
+import type { RunbookPage } from "./runbook-pages";
+
+/** A command that a page tells its readers to run. */
+export interface RunbookCommand {
+  readonly page: string;
+  readonly text: string;
+  readonly calls: readonly KubectlCall[];
+}
+
+/** One call of kubectl in a command. */
+export interface KubectlCall {
+  /** The call without what its output is piped into. */
+  readonly text: string;
+  /** `get`, `rollout undo`. */
+  readonly verb: string;
+  /** @default the call names no namespace */
+  readonly namespace?: string;
+  /** Objects that the call names, as `deployment/erp-api`. */
+  readonly objects: readonly string[];
+  /** Labels that the objects must have, by their name. */
+  readonly selector: ReadonlyMap<string, readonly string[]>;
+  readonly flags: ReadonlySet<string>;
+  /** The program that the call runs in a container. @default the call runs none */
+  readonly program?: string;
+}
+
+/** The commands of a page that ask the cluster: lines of its shell blocks, and calls of kubectl in its sentences. */
+export function runbookCommands({ name: page, text, blocks }: RunbookPage): readonly RunbookCommand[] {
+  const lines = blocks
+    .filter(({ language, text: block }) => language === "sh" && !isDefinition(block))
+    .flatMap(({ text: block }) => block.replaceAll(/\\\n\s*/g, "").split("\n"));
+  const inline = [...text.replaceAll(/^ *```(?:.*\n)*?^ *```/gm, "").matchAll(/`(kubectl [^`]+)`/g)].map(
+    ([, code = ""]) => code,
+  );
+  return [...lines, ...inline.filter((code) => /^kubectl .*\S \S/.test(code))]
+    .map((command) => ({ page, text: command, calls: kubectlCalls(command) }))
+    .filter(({ text: command, calls }) => calls.length > 0 || /\b(redis|elasticsearch) /.test(command));
+}
+
+/** The shell functions that a page defines for other pages. */
+export function shellFunctions({ blocks }: RunbookPage): readonly string[] {
+  return blocks.map(({ text }) => text).filter(isDefinition);
+}
+
+function isDefinition(block: string): boolean {
+  return /^\w+\(\) \{/m.test(block);
+}
+
+/** Flags of kubectl that take no value. */
+const switches = new Set(
+  "all-containers all-namespaces containers delete-emptydir-data ignore-daemonsets it prefix previous show-labels stdin tty".split(
+    " ",
+  ),
+);
+
+/** Verbs that have a second word. */
+const groups = ["rollout", "top", "create"];
+
+export function kubectlCalls(command: string): readonly KubectlCall[] {
+  return pipeline(command).flatMap((words) => {
+    const start = words.indexOf("kubectl");
+    return start < 0 ? [] : [kubectlCall(words.slice(start + 1))];
+  });
+}
+
+function kubectlCall(words: readonly string[]): KubectlCall {
+  const end = words.includes("--") ? words.indexOf("--") : words.length;
+  const flags = new Map<string, string>();
+  const positional: string[] = [];
+  for (let index = 0; index < end; index++) {
+    const [, name, value] = /^--?([\w-]+)(?:=(.*))?$/s.exec(words[index] ?? "") ?? [];
+    if (name === undefined) positional.push(words[index] ?? "");
+    else flags.set(name, value ?? (switches.has(name) ? "" : (words[++index] ?? "")));
+  }
+  const [first = "", ...others] = positional;
+  const verb = groups.includes(first) ? `${first} ${others.shift()}` : first;
+  const program = words[end + 1];
+  const namespace = flags.get("namespace");
+  return {
+    text: ["kubectl", ...words.map(quote)].join(" "),
+    verb,
+    ...(namespace !== undefined && { namespace }),
+    objects: objectsOf(verb, others),
+    selector: parseSelector(flags.get("selector") ?? ""),
+    flags: new Set(flags.keys()),
+    ...(program !== undefined && { program }),
+  };
+}
+
+function objectsOf(verb: string, [first = "", ...names]: readonly string[]): readonly string[] {
+  if (first.includes("/")) return [first, ...names].filter((name) => name.includes("/"));
+  if (["logs", "exec"].includes(verb)) return [`pod/${first}`].filter((name) => name !== "pod/");
+  if (["cordon", "drain"].includes(verb)) return [`node/${first}`];
+  if (/^(apply|create|port-forward|top)/.test(verb)) return [];
+  return names.map((name) => `${first}/${name}`);
+}
+
+/** `a=b,c in (d,e)` */
+function parseSelector(text: string): ReadonlyMap<string, readonly string[]> {
+  const pairs = text.matchAll(/([\w./-]+)(?:=([\w.-]+)| in \(([^)]*)\))/g);
+  return new Map([...pairs].map(([, label = "", one, several = ""]) => [label, one ? [one] : several.split(",")]));
+}
+
+/** Quoted text, `<placeholder>`, redirections, what separates commands, and all other characters. */
+const shellParts =
+  /'(?<single>[^']*)'|"(?<double>(?:\\.|[^"\\])*)"|(?<placeholder><\w[^>]*>)|(?<redirection>\d?[<>]\S*)|(?<separator>\|\|?|&&?|;)|(?<space>\s+)|(?<other>\\?.)/gs;
+
+/** The words of each command of a line: `a b | c; d` is a b, c, and d. */
+function pipeline(line: string): readonly (readonly string[])[] {
+  const commands: string[][] = [[]];
+  let word: string | undefined;
+  const endWord = () => {
+    if (word !== undefined) commands.at(-1)?.push(word);
+    word = undefined;
+  };
+  for (const { groups: { single, double, placeholder, separator, other } = {} } of line.matchAll(shellParts)) {
+    const text = single ?? double ?? placeholder ?? other;
+    if (text === undefined) endWord();
+    else word = (word ?? "") + text;
+    if (separator !== undefined) commands.push([]);
+  }
+  endWord();
+  return commands;
+}
+
+function quote(word: string): string {
+  return /^[\w./:=@,+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

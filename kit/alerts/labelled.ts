@@ -1,0 +1,25 @@
+import { type Selector, selects } from "../queries/promql/selectors";
+import type { Samples } from "./samples";
+
+/** The series with another value of a label; "" takes the label away. Another pod that is scraped has another address. */
+export function labelled(samples: Samples, label: string, value: string): Samples {
+  const { [label]: _own, ...rest } = samples.labels;
+  const labels = value === "" ? rest : { ...rest, [label]: value };
+  return { ...samples, labels: isScrapedPod(samples, label) ? { ...labels, instance: `${value}:1` } : labels };
+}
+
+function isScrapedPod({ metric }: Samples, label: string): boolean {
+  return label === "pod" && "job" in metric && !metric.labels.has("pod") && "instance" in metric.job.labels;
+}
+
+/** Those of the selectors that select the series. */
+export function selectorsOf({ metric, labels }: Samples, selectors: readonly Selector[]): readonly Selector[] {
+  return selectors.filter((selector) => selects(selector, { name: metric.name, labels }));
+}
+
+/** The series without those whose labels another one before has. */
+export function distinctSamples(all: readonly Samples[]): readonly Samples[] {
+  const key = ({ metric, labels }: Samples) => JSON.stringify([metric.name, Object.entries(labels).sort()]);
+  const known = new Set<string>();
+  return all.filter((one) => !known.has(key(one)) && known.add(key(one)));
+}

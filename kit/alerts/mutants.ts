@@ -1,0 +1,104 @@
+import { inSeconds } from "../queries/duration";
+import { type Groupable, type MutationKind, mutations } from "../queries/promql/mutations";
+import type { Query } from "../queries/query";
+import type { AlertForm, AnyAlert } from "./alert";
+import type { Limit } from "./limit";
+
+/** The ways in which an alert is broken: in its fields, or in one of its expressions. */
+export const mutantKinds = [
+  "limit changed",
+  "comparison turned",
+  "`for` changed",
+  "`keepFiringFor` dropped",
+  "condition dropped",
+] as const;
+
+export type MutantKind = (typeof mutantKinds)[number] | MutationKind;
+
+/** An alert with one deliberate mistake. Its scenarios are those of the alert that it was made of. */
+export interface Mutant<One extends AnyAlert> {
+  readonly kind: MutantKind;
+  /** The mistake in a few words. */
+  readonly mistake: string;
+  readonly alert: One;
+}
+
+/** What makes an alert of its form. */
+type Made<One extends AnyAlert> = (
+  form: Omit<One, "above" | "below"> & ({ readonly above: Limit } | { readonly below: Limit }),
+) => One;
+
+/** The alert with each mistake. Of complete scenarios, at least one fails for each that changes what the alert says. */
+export function mutants<One extends AnyAlert>(
+  given: One,
+  made: Made<One>,
+  groupable?: Groupable,
+): readonly Mutant<One>[] {
+  return [...fieldMutants(given, made), ...expressionMutants(given, made, groupable)];
+}
+
+function fieldMutants<One extends AnyAlert>(given: One, made: Made<One>): Mutant<One>[] {
+  const { for: lasting, keepFiringFor, confirmedBy, provided } = given;
+  const { value, unit } = given.limit;
+  // Between two numbers of things there is nothing, and nothing is half as much again as nothing.
+  const least = unit === "count" || value === 0 ? 1 : 0;
+  const [higher, lower] = [Math.max(value * 1.5, value + least), Math.min(value / 1.5, value - least)];
+  const found: [boolean, MutantKind, string, Change][] = [
+    [true, "limit changed", `the limit is ${higher} instead of ${value}`, { limit: higher }],
+    [true, "limit changed", `the limit is ${lower} instead of ${value}`, { limit: lower }],
+    [true, "comparison turned", "the comparison is turned", { turned: true }],
+    [lasting !== undefined, "`for` changed", "`for` is missing", { for: undefined }],
+    [
+      lasting !== undefined,
+      "`for` changed",
+      "`for` is three times as long",
+      { for: `${3 * inSeconds(lasting ?? "")}s` },
+    ],
+    [
+      keepFiringFor !== undefined,
+      "`keepFiringFor` dropped",
+      "`keepFiringFor` is missing",
+      { keepFiringFor: undefined },
+    ],
+    [confirmedBy !== undefined, "condition dropped", "`confirmedBy` is missing", { confirmedBy: undefined }],
+    [provided !== undefined, "condition dropped", "`provided` is missing", { provided: undefined }],
+  ];
+  return found
+    .filter(([applies]) => applies)
+    .map(([, kind, mistake, change]) => ({ kind, mistake, alert: changeAlert(given, made, change) }));
+}
+
+const expressions = ["measure", "confirmedBy", "provided"] as const;
+
+/** Of alerts on metrics: what reads PromQL cannot break LogQL. */
+function expressionMutants<One extends AnyAlert>(given: One, made: Made<One>, groupable?: Groupable): Mutant<One>[] {
+  return expressions.flatMap((field) => {
+    const query = given[field];
+    if (query?.language !== "promql") return [];
+    return mutations(query.text, groupable).map(({ kind, mistake, text }) => ({
+      kind,
+      mistake: `\`${field}\`: ${mistake}`,
+      alert: changeAlert(given, made, { [field]: { ...query, text, toString: () => text } }),
+    }));
+  });
+}
+
+interface Change extends Partial<Pick<AlertForm, "for" | "keepFiringFor">> {
+  readonly limit?: number;
+  readonly turned?: true;
+  readonly measure?: Query;
+  readonly confirmedBy?: Query | undefined;
+  readonly provided?: Query | undefined;
+}
+
+function changeAlert<One extends AnyAlert>(
+  given: One,
+  made: Made<One>,
+  { limit: value = given.limit.value, turned, ...fields }: Change,
+): One {
+  const { above: _above, below: _below, ...form } = { ...given, ...fields };
+  const limit = { ...given.limit, value, toString: () => String(value) };
+  return (given.comparison === ">") !== (turned === true)
+    ? made({ ...form, above: limit })
+    : made({ ...form, below: limit });
+}

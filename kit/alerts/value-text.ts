@@ -1,0 +1,50 @@
+import type { Unit } from "./limit";
+
+type Counted = Extract<Unit, "count" | "perSecond">;
+
+/**
+ * The template by which the description of an alert contains its value: rounded, with unit and noun.
+ *
+ *     `${valueText("count", "key")} were evicted.`          1 key were …, 12 keys were …
+ *     `${valueText("perSecond", "write")} fail.`            0.012 writes per second fail.
+ *     `${valueText("ratio")} of the requests fail.`         4.2% of the requests fail.
+ *
+ * Prometheus and Loki fill it in. Their `humanize` alone would write 0.012 as `12m`.
+ *
+ * @param unit unit of the alert's limit
+ * @param noun one of the things that are counted
+ * @param nouns several of these things; the noun with an `s` where it is not given
+ * @see https://prometheus.io/docs/prometheus/latest/configuration/template_reference/#numbers
+ */
+export function valueText(unit: Exclude<Unit, Counted>): string;
+export function valueText(unit: Counted, noun: string, nouns?: string): string;
+export function valueText(unit: Unit, noun = "", nouns = `${noun}s`): string {
+  switch (unit) {
+    case "ratio":
+      return "{{ $value | humanizePercentage }}";
+    case "seconds":
+      return "{{ $value | humanizeDuration }}";
+    case "bytes":
+      return "{{ $value | humanize1024 }}B";
+    case "factor":
+      return number("%.3g", 1e3);
+    case "perSecond":
+      return `${number("%.3g", 1e3)} ${nouns} per second`;
+    case "count":
+      return `${number("%.0f", 1e4)} {{ if eq (printf "%.0f" $value) "1" }}${noun}{{ else }}${nouns}{{ end }}`;
+  }
+}
+
+/**
+ * The template that contains a share of the value as a percentage. Templates cannot calculate, but can ask Prometheus to.
+ *
+ * @param share number that the value is multiplied by
+ */
+export function shareText(share: number): string {
+  return `{{ printf "vector(%g * ${share})" $value | query | first | value | humanizePercentage }}`;
+}
+
+/** Below a number with this format, from there on with a prefix: `12.35k`. */
+function number(format: string, below: number): string {
+  return `{{ if lt $value ${below.toFixed(1)} }}{{ $value | printf "${format}" }}{{ else }}{{ humanize $value }}{{ end }}`;
+}

@@ -1,0 +1,59 @@
+import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Fault } from "../../faults";
+import type { Expression } from "../queries/promql/expression";
+import { expressionsWithin } from "../queries/promql/expressions-within";
+import { parsePromql } from "../queries/promql/parse-promql";
+import type { Target } from "./model";
+import { statedDurations } from "./stated-durations";
+
+/**
+ * Faults of a query that looks at another percentile, or at another time, than the panel says: a reader has only its
+ * texts. A window that follows the zoom needs no words.
+ */
+export function checkStatedFigures({ title = "", description = "" }: Panel, target: Target, place: string): Fault[] {
+  const { expr = "", legendFormat = "" } = target;
+  const root = parsePromql(expr, () => undefined);
+  const expressions = root ? expressionsWithin(root) : [];
+  // The legend is the most specific of them: a panel often shows several percentiles.
+  const texts = [legendFormat, title, description];
+  return [
+    ...quantilesIn(expressions).flatMap((quantile) => quantileFaults(quantile, texts, place)),
+    ...windowsIn(expressions).flatMap((window) => windowFaults(window, texts, place)),
+  ];
+}
+
+function quantilesIn(expressions: readonly Expression[]): readonly number[] {
+  return expressions.flatMap((expression) => {
+    const name =
+      expression.kind === "call" ? expression.name : expression.kind === "aggregation" && expression.operator;
+    const [quantile] = "operands" in expression ? expression.operands : [];
+    return name && /quantile/.test(name) && quantile?.kind === "number" ? [quantile.value] : [];
+  });
+}
+
+function quantileFaults(quantile: number, texts: readonly string[], place: string): Fault[] {
+  const stated = texts.map(statedPercentiles).find((percentiles) => percentiles.length > 0) ?? [];
+  const percentile = Number((100 * quantile).toPrecision(6));
+  if (stated.includes(percentile)) return [];
+  const rule = `must state in its legend, title or description which percentile it shows, ${percentile}`;
+  const value = stated.length > 0 ? { value: stated.join(", ") } : {};
+  return [{ place, rule, ...value, remedy: `write \`p${percentile}\` or \`${percentile} %\`, or correct the query` }];
+}
+
+/** `p95`, `95th percentile`, `95 %`, `median` */
+function statedPercentiles(text: string): readonly number[] {
+  const found = text.matchAll(/\bp(\d+(?:\.\d+)?)\b|\b(\d+(?:\.\d+)?)(?:th percentile| ?%)|\b(median|half)\b/gi);
+  return [...found].map(([, short, long, median]) => (median ? 50 : Number(short ?? long)));
+}
+
+/** Fixed lengths of ranges in seconds. */
+function windowsIn(expressions: readonly Expression[]): readonly number[] {
+  const lengths = expressions.flatMap((expression) => (expression.kind === "range" ? expression.length : []));
+  return [...new Set(lengths.filter((length) => typeof length === "number"))];
+}
+
+function windowFaults(window: number, texts: readonly string[], place: string): Fault[] {
+  if (texts.some((text) => statedDurations(text).has(window))) return [];
+  const rule = `must state in its legend, title or description how far back its range looks, ${window} s`;
+  return [{ place, rule, remedy: "write such as `in the last 10 minutes`, or use [$__rate_interval]" }];
+}

@@ -1,0 +1,19 @@
+import type { ValueUnit } from "../queries/units";
+
+/** By the end of a metric's name, the more special ones first. */
+const endings: readonly (readonly [RegExp, ValueUnit])[] = [
+  [/_(timestamp|start_time|boot_time)_seconds$/, "time"],
+  [/_seconds(_total)?$/, "seconds"],
+  [/_bytes(_\w+)?_total$|_bytes$/, "bytes"],
+  [/_ratio$/, "ratio"],
+  [/_percent$/, "percent"],
+  [/(^|_)(up|info|success|successful)$/, "flag"],
+];
+
+/**
+ * The unit that a metric's name states by Prometheus' convention; `count` where it states none.
+ * @see https://prometheus.io/docs/practices/naming/#metric-names
+ */
+export function unitOfName(name: string): ValueUnit {
+  return endings.find(([ending]) => ending.test(name))?.[1] ?? "count";
+}
