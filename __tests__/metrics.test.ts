@@ -24,11 +24,13 @@ import { autoscaler } from "../metrics/kubernetes/autoscaler-metrics";
 import { cadvisor } from "../metrics/kubernetes/cadvisor-metrics";
 import { kubeStateMetrics } from "../metrics/kubernetes/kube-state-metrics";
 import { kubeletMetricsJob } from "../metrics/kubernetes/kubelet-metrics";
+import { alloyJob } from "../metrics/log-agents/log-agent-jobs";
 import { erpDeployments } from "../settings/addresses";
 import { signals } from "../signals";
 import { contributions } from "../subjects/listings";
 import { subjects } from "../subjects/subjects";
 import { everything } from "./fixtures/everything";
+import { existing } from "./fixtures/existing";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 import { staging } from "./fixtures/staging";
@@ -36,6 +38,8 @@ import { describeWith } from "./tools";
 
 const profiles = [starlettePrometheus, fastapiInstrumentator];
 const { catalogue: known, catalogued } = contributions(everything);
+/** Of an environment that runs the other log agent. */
+const alternative = contributions(existing).catalogue;
 const folder = join(__dirname, "..", "metrics", "evidence");
 const evidence = readdirSync(folder)
   .filter((file) => file.endsWith(".prom"))
@@ -56,7 +60,8 @@ describe("evidence", () => {
     .map(({ source, version }) => [source, version(local)]);
   const pinned: Record<string, string | undefined> = { ...Object.fromEntries(deployed), ...instrumentors };
   const samplesOf = (name: string) => evidence.filter(({ source }) => source === name);
-  const catalogues = [...known.jobs, ...profiles].filter(({ name }) => exposed(name).length > 0);
+  const others = alternative.jobs.filter(({ name }) => name === alloyJob.name);
+  const catalogues = [...known.jobs, ...others, ...profiles].filter(({ name }) => exposed(name).length > 0);
 
   test.each(catalogues)("of $name agrees with its catalogue", ({ name }) => {
     expect(samplesOf(name)).toHaveLength(1);
@@ -409,7 +414,9 @@ function listed(name: string): readonly Metric[] {
   const profiled = new Set(profiles.flatMap(metricsOf));
   return profile
     ? metricsOf(profile)
-    : known.metrics.filter((metric) => metric.job.name === name && !profiled.has(metric));
+    : [...known.metrics, ...alternative.metrics.filter(({ job }) => job.name === alloyJob.name)].filter(
+        (metric) => metric.job.name === name && !profiled.has(metric),
+      );
 }
 
 /** Metrics of a profile, each histogram as its three parts. */

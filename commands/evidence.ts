@@ -6,6 +6,7 @@ import { erpWorkerJob } from "../metrics/celery/erp-worker-metrics";
 import { elasticsearchJob } from "../metrics/elasticsearch/elasticsearch-metrics";
 import { erpApiJob } from "../metrics/erp-api/erp-api-metrics";
 import { erpPublicProbeJob } from "../metrics/erp-health-checks/erp-probe-metrics";
+import { alloyJob } from "../metrics/log-agents/log-agent-jobs";
 import { lokiCanaryJob } from "../metrics/loki/loki-canary-metrics";
 import { prometheusJob } from "../metrics/prometheus/prometheus-metrics";
 import { redisJob } from "../metrics/redis/redis-metrics";
@@ -17,6 +18,7 @@ import { type Command, CommandError, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
 import { type Capture, type Captured, evidenceFile } from "./evidence/capture";
 import { captureAlertmanager } from "./evidence/capture-alertmanager";
+import { captureAlloy } from "./evidence/capture-alloy";
 import { captureElasticsearch } from "./evidence/capture-elasticsearch";
 import { captureErpApi, captureErpWorker } from "./evidence/capture-erp";
 import { httpProfiles } from "./evidence/capture-http-profiles";
@@ -67,7 +69,8 @@ Exit code 0: all was written. 1: something could not be captured, and nothing wa
 type Captures = Readonly<Record<string, () => Promise<Capture>>>;
 
 /** Programs that this command runs on this machine: their captures need no cluster, and they know no Secret. */
-const machineCaptures: Readonly<Record<string, (captured: Captured) => Promise<Capture>>> = {
+const machineCaptures: Readonly<Record<string, (captured: Captured, environment: Environment) => Promise<Capture>>> = {
+  [alloyJob.name]: captureAlloy,
   [erpApiJob.name]: captureErpApi,
   [erpWorkerJob.name]: captureErpWorker,
   [redisJob.name]: captureRedis,
@@ -83,7 +86,7 @@ function capturesHere(environment: Environment): Captures {
     .flatMap(({ evidence = [] }) => evidence)
     .flatMap(({ source, version }) => {
       const capture = machineCaptures[source];
-      return capture ? [[source, () => capture({ source, version: version(environment) })] as const] : [];
+      return capture ? [[source, () => capture({ source, version: version(environment) }, environment)] as const] : [];
     });
   return { ...httpProfiles, ...Object.fromEntries(captures) };
 }

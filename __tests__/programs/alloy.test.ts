@@ -2,9 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { alloyConfiguration } from "../../commands/alloy-configuration";
 import { everyChoice } from "../fixtures/choices";
 import { production } from "../fixtures/production";
-import { alloyConfiguration } from "../logs/alloy-process";
+
 import { describeWithProgram } from "../tools";
 
 describeWithProgram("alloy", "the configuration of Alloy", (path) => {
