@@ -1,3 +1,4 @@
+import { namespaces } from "../../settings/addresses";
 import type { Environment } from "../../settings/environment";
 import { local } from "../fixtures/local";
 import { elasticsearchSecrets } from "./elasticsearch-server";
@@ -11,6 +12,8 @@ export interface TestCluster {
   readonly image?: string;
   /** @default that of `local` */
   readonly clusterMonitoring?: Environment["clusterMonitoring"];
+  /** Whether a Grafana in the cluster shows the dashboards. @default false: nothing about Grafana is deployed */
+  readonly grafana?: boolean;
   /** Whether the ERP searches with the Elasticsearch of the tests. @default false, as in `local` */
   readonly elasticsearch?: boolean;
 }
@@ -23,7 +26,7 @@ export function testEnvironment(given: TestCluster): Environment {
     clusterMonitoring,
     cluster: { ...local.cluster, context },
     mirrors: { charts },
-    grafana: { mode: "off" },
+    grafana: given.grafana ? existingGrafana : { mode: "off" },
     alertmanager: {
       ...local.alertmanager,
       secret: "alertmanager-receivers",
@@ -33,3 +36,9 @@ export function testEnvironment(given: TestCluster): Environment {
     erp: { ...local.erp, image, ...(given.elasticsearch && { elasticsearch: elasticsearchSecrets }) },
   };
 }
+
+const existingGrafana: Environment["grafana"] = {
+  mode: "existing",
+  namespace: namespaces.grafana,
+  url: "http://localhost:3000",
+};

@@ -17,15 +17,17 @@ const { positionals, values } = parseArgs({
     outdir: { type: "string" },
     image: { type: "string" },
     full: { type: "boolean" },
+    grafana: { type: "boolean" },
     elasticsearch: { type: "boolean" },
   },
 });
-const { context, charts, outdir, image, full, elasticsearch } = values;
+const { context, charts, outdir, image, full, grafana, elasticsearch } = values;
 if (!context || !charts || !outdir) throw new Error("wanted: --context, --charts and --outdir");
 const environment = testEnvironment({
   context,
   charts,
   image,
+  grafana,
   elasticsearch,
   ...(full && { clusterMonitoring: "full" }),
 });

@@ -13,7 +13,7 @@ export const elasticsearch: Story = {
   proves: "with Elasticsearch its dashboard is filled, and without it the chat is notified",
   minutes: 14,
   needs: "deployment",
-  images: [elasticsearchImage],
+  images: async () => [elasticsearchImage],
   async tell() {
     try {
       await startElasticsearch();

@@ -1,4 +1,5 @@
 import { alertStories } from "./alert-stories";
+import { dashboardSidecar } from "./dashboard-sidecar";
 import { elasticsearch } from "./elasticsearch";
 import { interruptedApply } from "./interrupted-apply";
 import { quietStories } from "./quiet-stories";
@@ -19,6 +20,7 @@ export const stories: readonly Story[] = [
   ...quietStories,
   runbooks,
   ...rolloutStories,
+  dashboardSidecar,
   ...alertStories,
   shownEvents,
   elasticsearch,
