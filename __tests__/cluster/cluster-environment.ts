@@ -1,5 +1,6 @@
 import { namespaces } from "../../settings/addresses";
 import type { Environment } from "../../settings/environment";
+import { containerResources } from "../../settings/presets";
 import { local } from "../fixtures/local";
 import { elasticsearchSecrets } from "./elasticsearch-server";
 
@@ -14,6 +15,8 @@ export interface TestCluster {
   readonly clusterMonitoring?: Environment["clusterMonitoring"];
   /** Whether a Grafana in the cluster shows the dashboards. @default false: nothing about Grafana is deployed */
   readonly grafana?: boolean;
+  /** Whether Alloy reads the logs. @default false: Promtail does, as in `local` */
+  readonly alloy?: boolean;
   /** Whether the ERP searches with the Elasticsearch of the tests. @default false, as in `local` */
   readonly elasticsearch?: boolean;
 }
@@ -26,6 +29,7 @@ export function testEnvironment(given: TestCluster): Environment {
     clusterMonitoring,
     cluster: { ...local.cluster, context },
     mirrors: { charts },
+    logAgent: given.alloy ? alloy : local.logAgent,
     grafana: given.grafana ? existingGrafana : { mode: "off" },
     alertmanager: {
       ...local.alertmanager,
@@ -36,6 +40,12 @@ export function testEnvironment(given: TestCluster): Environment {
     erp: { ...local.erp, image, ...(given.elasticsearch && { elasticsearch: elasticsearchSecrets }) },
   };
 }
+
+const alloy: Environment["logAgent"] = {
+  ...local.logAgent,
+  kind: "alloy",
+  resources: containerResources("50m", "192Mi", "256Mi"),
+};
 
 const existingGrafana: Environment["grafana"] = {
   mode: "existing",

@@ -17,16 +17,18 @@ const { positionals, values } = parseArgs({
     outdir: { type: "string" },
     image: { type: "string" },
     full: { type: "boolean" },
+    alloy: { type: "boolean" },
     grafana: { type: "boolean" },
     elasticsearch: { type: "boolean" },
   },
 });
-const { context, charts, outdir, image, full, grafana, elasticsearch } = values;
+const { context, charts, outdir, image, full, alloy, grafana, elasticsearch } = values;
 if (!context || !charts || !outdir) throw new Error("wanted: --context, --charts and --outdir");
 const environment = testEnvironment({
   context,
   charts,
   image,
+  alloy,
   grafana,
   elasticsearch,
   ...(full && { clusterMonitoring: "full" }),

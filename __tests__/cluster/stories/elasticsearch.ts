@@ -1,10 +1,9 @@
-import { dashboardJudgements } from "../dashboard-judgements";
+import { emptyPanels } from "../dashboard-judgements";
 import { deployLocal } from "../deployment";
 import { elasticsearchImage, removeElasticsearch, startElasticsearch } from "../elasticsearch-server";
 import { harms } from "../harms";
 import { act, eventually, query } from "../kubernetes";
 import { figure } from "../results";
-import { minute } from "../steps";
 import { trouble } from "../trouble";
 import type { Story } from "./story";
 
@@ -19,7 +18,7 @@ export const elasticsearch: Story = {
       await startElasticsearch();
       expect((await act("deploy", "--elasticsearch")).code).toBe(0);
       await eventually("indexed orders", 300, () => query("sum(elasticsearch_indices_docs) > 20").length > 0);
-      expect(await emptyPanels()).toEqual([]);
+      expect(await emptyPanels("Elasticsearch", { elasticsearch: true })).toEqual([]);
       figure("Elasticsearch", query("elasticsearch_version")[0]?.metric.version ?? "");
       const awaited = [{ alert: "ElasticsearchDown", receiver: "chat", within: 7 * 60 }] as const;
       expect(await trouble([harms.noElasticsearch], awaited)).toEqual([]);
@@ -29,14 +28,3 @@ export const elasticsearch: Story = {
     }
   },
 };
-
-/** What stays empty of the dashboard for ten minutes: a rate needs some scrapes. */
-async function emptyPanels(): Promise<readonly string[]> {
-  const empty = async () =>
-    (await dashboardJudgements({ elasticsearch: true }))
-      .filter(({ question, outcome }) => question.dashboard === "Elasticsearch" && outcome === "empty")
-      .map(({ question }) => question.panel);
-  let found = await empty();
-  for (const end = Date.now() + 10 * minute; Date.now() < end && found.length > 0; ) found = await empty();
-  return found;
-}

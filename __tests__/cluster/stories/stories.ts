@@ -1,4 +1,5 @@
 import { alertStories } from "./alert-stories";
+import { alloy } from "./alloy";
 import { dashboardSidecar } from "./dashboard-sidecar";
 import { elasticsearch } from "./elasticsearch";
 import { interruptedApply } from "./interrupted-apply";
@@ -21,6 +22,7 @@ export const stories: readonly Story[] = [
   runbooks,
   ...rolloutStories,
   dashboardSidecar,
+  alloy,
   ...alertStories,
   shownEvents,
   elasticsearch,
