@@ -1,7 +1,7 @@
-import { namespaces } from "../../settings/addresses";
 import type { Environment } from "../../settings/environment";
 import { containerResources } from "../../settings/presets";
 import { local } from "../fixtures/local";
+import { testNamespace } from "./deployed-mark";
 import { elasticsearchSecrets } from "./elasticsearch-server";
 
 export interface TestCluster {
@@ -49,6 +49,6 @@ const alloy: Environment["logAgent"] = {
 
 const existingGrafana: Environment["grafana"] = {
   mode: "existing",
-  namespace: namespaces.grafana,
+  namespace: testNamespace,
   url: "http://localhost:3000",
 };

@@ -4,6 +4,7 @@ import { findHelm } from "../../commands/charts/helm";
 import { type Manifest, manifests } from "../../commands/charts/manifests";
 import { synthesizedStacks } from "../../commands/synthesized-stacks";
 import { local } from "../fixtures/local";
+import { testNamespace } from "./deployed-mark";
 import { ask, charts, kubectl, kubectlWith, pythonImage } from "./kubernetes";
 import { program } from "./webhook";
 
@@ -16,13 +17,13 @@ export interface Written {
 }
 
 /**
- * Installs what Grafana's chart renders for `local`: with the real sidecar and its permissions, and a program that stands
+ * Installs what Grafana's chart renders for `local`, in the namespace of the tests: with the real sidecar and its permissions, and a program that stands
  * in for Grafana.
  */
 export async function installGrafana(): Promise<readonly Manifest[]> {
   const rendered = (await grafanaManifests()).map(withoutServer);
   kubectlWith(list([...rendered, adminSecret]), "apply", "-f", "-");
-  kubectl("-n", "grafana", "rollout", "status", "deployment/grafana", "--timeout=180s");
+  kubectl("-n", testNamespace, "rollout", "status", "deployment/grafana", "--timeout=180s");
   return rendered;
 }
 
@@ -32,7 +33,7 @@ export function uninstallGrafana(rendered: readonly Manifest[]): void {
 
 /** What the sidecar has written by now, and how often it has called Grafana. */
 export function written(): Written {
-  return ask<Written>("grafana", "grafana:80", "/written");
+  return ask<Written>(testNamespace, "grafana:80", "/written");
 }
 
 async function grafanaManifests(): Promise<readonly Manifest[]> {
@@ -41,7 +42,8 @@ async function grafanaManifests(): Promise<readonly Manifest[]> {
   const [release] = releases(synthesizedStacks([local])).filter(({ name }) => name === "grafana");
   if (release === undefined) throw new Error("local has no release of Grafana");
   const { name, version } = release.chart;
-  const rendered = await manifests(helm, release, join(charts, `${name}-${version}.tgz`));
+  const installed = { ...release, namespace: testNamespace };
+  const rendered = await manifests(helm, installed, join(charts, `${name}-${version}.tgz`));
   if ("error" in rendered) throw new Error(rendered.error);
   return rendered;
 }
@@ -60,7 +62,7 @@ function withoutServer(manifest: Manifest): Manifest {
 const adminSecret = {
   apiVersion: "v1",
   kind: "Secret",
-  metadata: { namespace: "grafana", name: "grafana-admin" },
+  metadata: { namespace: testNamespace, name: "grafana-admin" },
   stringData: { "admin-user": "admin", "admin-password": "only-for-the-test" },
 };
 

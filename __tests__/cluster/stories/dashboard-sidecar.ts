@@ -1,5 +1,6 @@
 import { local } from "../../fixtures/local";
 import { installGrafana, uninstallGrafana, written } from "../dashboard-sidecar";
+import { testNamespace } from "../deployed-mark";
 import { deployLocal } from "../deployment";
 import { act, eventually, kubectl } from "../kubernetes";
 import { needsOf } from "../needs";
@@ -34,7 +35,7 @@ export const dashboardSidecar: Story = {
 
 /** The dashboards in the cluster, each by the file that Grafana is to find: `<folder>/<key>`. */
 function dashboards(): Readonly<Record<string, string>> {
-  const found = kubectl("-n", "grafana", "get", "configmaps", "-l", "grafana_dashboard=1", "-o", "json");
+  const found = kubectl("-n", testNamespace, "get", "configmaps", "-l", "grafana_dashboard=1", "-o", "json");
   const files = (JSON.parse(found).items as ConfigMap[]).flatMap(({ metadata, data }) =>
     Object.entries(data).map(([key, text]) => [`${metadata.annotations.grafana_folder}/${key}`, text] as const),
   );
