@@ -1,21 +1,17 @@
 import { createHash } from "node:crypto";
 import { type Alert, alert } from "../kit/alerts/alert";
 import { checkAlert } from "../kit/alerts/check-alert";
-import { type MutantKind, mutants } from "../kit/alerts/mutants";
-import { checkPromql } from "../kit/queries/promql/check-promql";
+import { type Mutant, mutants } from "../kit/alerts/mutants";
 import { mutationKinds } from "../kit/queries/promql/mutations";
-import { labelNames } from "../kit/queries/series";
 import { causes, contributions } from "../subjects/listings";
 import { everything } from "./fixtures/everything";
 import { uncontradicted } from "./scenarios";
 import type { Run } from "./tools";
 
 /** An alert of ours with one deliberate mistake. */
-export interface Broken {
-  readonly kind: MutantKind;
+export interface Broken extends Mutant<Alert> {
   /** The alert and the mistake: unique. */
   readonly key: string;
-  readonly alert: Alert;
   /** The alert that it was made of, whose stories it is told. */
   readonly told: Alert;
 }
@@ -30,13 +26,12 @@ const { alerts, catalogue } = contributions(everything);
 
 /** Every mutant of the alerts on metrics. */
 export function brokenAlerts(): readonly Broken[] {
-  const groupable = (operand: string) => labelNames(checkPromql(operand, catalogue.vocabulary).series ?? []);
   return alerts.flatMap((told) => {
-    const made = mutants(told, alert, groupable);
-    return made.map(({ kind, mistake, alert: broken }, index) => {
-      const namesakes = made.slice(0, index).filter((one) => one.mistake === mistake).length;
+    const made = mutants(told, alert, catalogue.vocabulary);
+    return made.map((mutant, index) => {
+      const namesakes = made.slice(0, index).filter(({ mistake }) => mistake === mutant.mistake).length;
       const place = namesakes > 0 ? `, place ${namesakes + 1}` : "";
-      return { kind, key: `${told.title}: ${mistake}${place}`, alert: broken, told };
+      return { ...mutant, key: `${told.title}: ${mutant.mistake}${place}`, told };
     });
   });
 }

@@ -1,13 +1,16 @@
 import { shareText, valueText } from "../kit/alerts/value-text";
 import { contributions } from "../subjects/listings";
-import { flawsOf, storyTexts, textOf } from "./alert-texts";
+import { type AlertText, flawsOf, storyTexts, textOf } from "./alert-texts";
 import { everything } from "./fixtures/everything";
 import { describeWith } from "./tools";
 
 const { alerts, logAlerts, catalogue } = contributions(everything);
 
 describeWith("promtool", "the texts of alerts, as Prometheus renders them", (promtool) => {
-  const texts = storyTexts(promtool, alerts, catalogue);
+  let texts: readonly AlertText[];
+  beforeAll(() => {
+    texts = storyTexts(promtool, alerts, catalogue);
+  }, 120_000);
 
   test("every alert has one", () => {
     const told = new Set(texts.map(({ story }) => story.replace(/: .*$/, "")));
@@ -39,6 +42,8 @@ describeWith("promtool", "the texts of alerts, as Prometheus renders them", (pro
     [valueText("count", "key"), 0, "0 keys"],
     [valueText("count", "key"), 12.345, "12 keys"],
     [valueText("count", "entry", "entries"), 123_456, "123.5k entries"],
+    [valueText("count", "entry", "entries"), 1_234.5, "1.234k entries"],
+    [valueText("factor"), 12_345.678, "12.35k"],
     [valueText("perSecond", "write"), 0.012, "0.012 writes per second"],
     [valueText("perSecond", "write"), 12_345.678, "12.35k writes per second"],
     [valueText("factor"), 17.2812345, "17.3"],

@@ -25,15 +25,12 @@ export function storyTexts(promtool: Run, alerts: readonly Alert[], catalogue: C
 
 type Story = PromtoolTest["tests"][number];
 
-/** The story, if its alert fires, with the false expectation that it does not. */
+/** The story up to the moment when its alert has to fire, with the false expectation that it does not. */
 function expectNothing({ promql_expr_test, ...story }: Story) {
-  const firing = promql_expr_test.filter(({ expr, exp_samples }) => exp_samples.length > 0 && /="firing"/.test(expr));
-  const alert_rule_test = firing.map(({ expr, eval_time }) => ({
-    eval_time,
-    alertname: /alertname="(\w+)"/.exec(expr)?.[1],
-    exp_alerts: [],
-  }));
-  return firing.length > 0 ? [{ ...story, alert_rule_test }] : [];
+  const firing = promql_expr_test.find(({ expr, exp_samples }) => exp_samples.length > 0 && /="firing"/.test(expr));
+  if (!firing) return [];
+  const alertname = /alertname="(\w+)"/.exec(firing.expr)?.[1];
+  return [{ ...story, alert_rule_test: [{ eval_time: firing.eval_time, alertname, exp_alerts: [] }] }];
 }
 
 /** The description that Prometheus makes of a template with a value. */

@@ -85,7 +85,7 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
 
   test("an alert with one deliberate mistake fails at least one of its scenarios", () => {
     const broken = played.flatMap((given) =>
-      mutants(given, alert).map(
+      mutants(given, alert, vocabulary).map(
         (mutant) =>
           [
             `${placeOf(given)}: no scenario fails if ${mutant.mistake}: add one`,

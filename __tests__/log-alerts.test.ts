@@ -40,7 +40,7 @@ describeWith("loki", "alerts of the logs, in a real Loki", (_, path) => {
     "$name with one deliberate mistake fails at least one of them",
     async (given) => {
       const unnoticed: string[] = [];
-      for (const mutant of mutants(given, logAlert)) {
+      for (const mutant of mutants(given, logAlert, new Map())) {
         if ((await scenarios.contradicted(mutant.alert, given)).length === 0)
           unnoticed.push(`no scenario fails if ${mutant.mistake}`);
       }

@@ -8,6 +8,8 @@ import { type Keep, keepOnly } from "./keep";
 export type ClusterJob =
   | "prometheus"
   | "alertmanager"
+  | "prometheus-config-reloader"
+  | "alertmanager-config-reloader"
   | "prometheus-operator"
   | "apiserver"
   | "kubelet"
@@ -118,15 +120,16 @@ function operator({ operator, resources, keep }: KubePrometheusStackProps) {
   };
 }
 
-/** How the release scrapes one of its own programs. */
-function selfMonitor(keep: Keep | undefined) {
-  return { selfMonitor: keep !== undefined, metricRelabelings: keepOnly(keep) };
+/** How the release scrapes one of its own programs, and the container that reloads it, by one monitor with one list. */
+function selfMonitor(keep: Keep | undefined, reloader: Keep = []) {
+  const both = keep === "all" || reloader === "all" ? "all" : keep && [...keep, ...reloader];
+  return { selfMonitor: keep !== undefined, metricRelabelings: keepOnly(both) };
 }
 
 function prometheus({ prometheus: props, monitorLabels, storageClass, nodeExporter, keep }: KubePrometheusStackProps) {
   const selector = { matchLabels: monitorLabels };
   return {
-    serviceMonitor: selfMonitor(keep.prometheus),
+    serviceMonitor: selfMonitor(keep.prometheus, keep["prometheus-config-reloader"]),
     podDisruptionBudget: { enabled: props.replicas > 1, maxUnavailable: 1, minAvailable: null },
     prometheusSpec: {
       replicas: props.replicas,
@@ -151,7 +154,7 @@ function prometheus({ prometheus: props, monitorLabels, storageClass, nodeExport
 
 function alertmanager({ alertmanager: props, storageClass, monitorLabels, keep }: KubePrometheusStackProps) {
   return {
-    serviceMonitor: selfMonitor(keep.alertmanager),
+    serviceMonitor: selfMonitor(keep.alertmanager, keep["alertmanager-config-reloader"]),
     config: props.config,
     templateFiles: { "messages.tmpl": props.messages },
     podDisruptionBudget: { enabled: props.replicas > 1, maxUnavailable: 1, minAvailable: null },

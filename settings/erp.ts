@@ -3,6 +3,7 @@ import {
   annotations,
   bytes,
   count,
+  duration,
   hostName,
   image,
   message,
@@ -131,6 +132,22 @@ export const erp = z.strictObject({
     connections: positive,
     /** What each pod of the API, and each worker, opens at most: those that it keeps, and those of a rush. */
     pool: z.strictObject({ size: positive, overflow: count }),
+    /**
+     * How Prometheus knows the age of the newest base backup: whatever makes the backups exposes it.
+     * @default no alert fires when backups are no longer made
+     */
+    backup: z
+      .strictObject({
+        /** Gauge whose value is the time of the newest base backup that succeeded, in Unix time. */
+        metric: text(
+          /^[a-zA-Z_:][a-zA-Z0-9_:]*$/,
+          "must be the name of a metric, without labels",
+          "write it such as `cnpg_collector_last_available_backup_timestamp`",
+        ),
+        /** Age above which `PostgresqlBackupOld` fires: the time between two backups, and what one may take. */
+        maxAge: duration,
+      })
+      .optional(),
   }),
   redis: connection,
   /** The Elasticsearch server that the ERP searches with. @default the ERP runs without search */

@@ -6,14 +6,20 @@ import {
   alertmanagerJob,
   alertmanager as metrics,
 } from "../metrics/alertmanager/alertmanager-metrics";
+import { alertmanagerReloader, alertmanagerReloaderJob } from "../metrics/prometheus/config-reloader-metrics";
 import { charts } from "../settings/versions";
+import { plainVersion } from "./program-versions";
 import type { Subject } from "./subject";
 
 /** Alertmanager: from an alert to the person who is notified. */
 export const alertmanager: Subject = {
   name: "alertmanager",
-  jobs: () => [alertmanagerJob],
-  metrics: ({ environment }) => [metrics, environment.alertmanager.replicas > 1 && alertmanagerCluster],
+  jobs: () => [alertmanagerJob, alertmanagerReloaderJob],
+  metrics: ({ environment }) => [
+    metrics,
+    alertmanagerReloader,
+    environment.alertmanager.replicas > 1 && alertmanagerCluster,
+  ],
   alerts: (catalogued) => [
     alertmanagerNotificationsFailing,
     alertIf(
@@ -22,5 +28,8 @@ export const alertmanager: Subject = {
       "`alertmanager.replicas` is 1",
     ),
   ],
-  evidence: [{ source: alertmanagerJob.name, version: () => charts.kubePrometheusStack.programs.alertmanager }],
+  evidence: [
+    { source: alertmanagerJob.name, version: () => charts.kubePrometheusStack.programs.alertmanager },
+    { source: alertmanagerReloaderJob.name, version: () => plainVersion(charts.kubePrometheusStack.appVersion) },
+  ],
 };

@@ -1,4 +1,5 @@
 import { erpDown } from "../alerts/erp-api/erp-down";
+import { erpFailsAfterResponse } from "../alerts/erp-api/erp-fails-after-response";
 import { erpNewException } from "../alerts/erp-api/erp-new-exception";
 import { erpPodsUnavailable } from "../alerts/erp-api/erp-pods-unavailable";
 import { erpRequestsPileUp } from "../alerts/erp-api/erp-requests-pile-up";
@@ -22,6 +23,7 @@ export const erpApi: Subject = {
     erpPodsUnavailable,
     erpRouteFails(catalogued),
     alertOr(erpNewException(catalogued), "ErpNewException", `${instrumentor(catalogued)} does not count exceptions`),
+    erpFailsAfterResponse,
     erpRouteSlow(catalogued),
     alertOr(
       erpRequestsPileUp(catalogued),

@@ -7,6 +7,7 @@ import { erpPublicEndpointDown } from "../alerts/erp-health-checks/erp-public-en
 import { erpReadinessFailing } from "../alerts/erp-health-checks/erp-readiness-failing";
 import { alertIf } from "../kit/alerts/switched-off";
 import {
+  blackboxExporter,
   blackboxExporterJob,
   erpProbe,
   erpProbeJob,
@@ -31,7 +32,7 @@ export const erpHealthChecks: Subject = {
   name: "erp-health-checks",
   causes: ["erp-service", "erp-ingress"],
   jobs: ({ erp }) => [erpProbeJob, erp.ingress && erpPublicProbeJob, blackboxExporterJob],
-  metrics: ({ environment: { erp } }) => [erpProbe, erp.ingress && erpPublicProbe],
+  metrics: ({ environment: { erp } }) => [erpProbe, blackboxExporter, erp.ingress && erpPublicProbe],
   alerts: ({ environment: { erp } }) => [
     erpProbeFailing,
     erpReadinessFailing,

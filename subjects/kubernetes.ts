@@ -1,11 +1,13 @@
 import { containerMemoryNearLimit } from "../alerts/kubernetes/container-memory-near-limit";
 import { containerOutOfMemory } from "../alerts/kubernetes/container-out-of-memory";
+import { daemonSetPodsMissing } from "../alerts/kubernetes/daemon-set-pods-missing";
 import { erpAutoscalerAtMaximum } from "../alerts/kubernetes/erp-autoscaler-at-maximum";
 import { erpJobFailed } from "../alerts/kubernetes/erp-job-failed";
 import { podCrashLooping } from "../alerts/kubernetes/pod-crash-looping";
 import { podNotReady } from "../alerts/kubernetes/pod-not-ready";
 import { volumeAlmostFull } from "../alerts/kubernetes/volume-almost-full";
 import { volumeFillingUp } from "../alerts/kubernetes/volume-filling-up";
+import { volumeInodesLow } from "../alerts/kubernetes/volume-inodes-low";
 import { infrastructureDashboard } from "../dashboards/kubernetes/infrastructure-dashboard";
 import { alertIf } from "../kit/alerts/switched-off";
 import { autoscales } from "../metrics/conditions";
@@ -36,8 +38,10 @@ export const kubernetes: Subject = {
     containerOutOfMemory,
     volumeFillingUp,
     volumeAlmostFull,
+    volumeInodesLow,
     podCrashLooping,
     podNotReady,
+    daemonSetPodsMissing,
     erpJobFailed,
     alertIf(autoscales(environment), erpAutoscalerAtMaximum, "`erp.api.scale` sets a fixed number of pods"),
   ],

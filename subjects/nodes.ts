@@ -1,5 +1,8 @@
 import { nodeClockSkewed } from "../alerts/nodes/node-clock-skewed";
+import { nodeCpuSaturated } from "../alerts/nodes/node-cpu-saturated";
 import { nodeDiskAlmostFull } from "../alerts/nodes/node-disk-almost-full";
+import { nodeDiskSaturated } from "../alerts/nodes/node-disk-saturated";
+import { nodeInodesLow } from "../alerts/nodes/node-inodes-low";
 import { nodeMemoryHigh } from "../alerts/nodes/node-memory-high";
 import { nodeNotReady } from "../alerts/nodes/node-not-ready";
 import { nodeUnderPressure } from "../alerts/nodes/node-under-pressure";
@@ -23,6 +26,9 @@ export const nodes: Subject = {
     nodeUnderPressure,
     alertIf(measuresNodes(environment), nodeMemoryHigh, noExporter),
     alertIf(measuresNodes(environment), nodeDiskAlmostFull, noExporter),
+    alertIf(measuresNodes(environment), nodeInodesLow, noExporter),
+    alertIf(measuresNodes(environment), nodeCpuSaturated, noExporter),
+    alertIf(measuresNodes(environment), nodeDiskSaturated, noExporter),
     alertIf(
       comparesClocks(environment),
       nodeClockSkewed,

@@ -1,15 +1,20 @@
+import { postgresqlArchivingFails } from "../alerts/postgresql/postgresql-archiving-fails";
+import { postgresqlBackupOld } from "../alerts/postgresql/postgresql-backup-old";
 import { postgresqlConnectionsExhausted } from "../alerts/postgresql/postgresql-connections-exhausted";
 import { postgresqlConnectionsHigh } from "../alerts/postgresql/postgresql-connections-high";
 import { postgresqlDeadlocks } from "../alerts/postgresql/postgresql-deadlocks";
 import { postgresqlDown } from "../alerts/postgresql/postgresql-down";
 import { postgresqlLockWaits } from "../alerts/postgresql/postgresql-lock-waits";
 import { postgresqlLongTransaction } from "../alerts/postgresql/postgresql-long-transaction";
+import { postgresqlReplicaBehind } from "../alerts/postgresql/postgresql-replica-behind";
+import { postgresqlSlotRetainsWal } from "../alerts/postgresql/postgresql-slot-retains-wal";
+import { postgresqlSlotUnused } from "../alerts/postgresql/postgresql-slot-unused";
 import { postgresqlStatisticsMissing } from "../alerts/postgresql/postgresql-statistics-missing";
 import { postgresqlWraparoundImminent } from "../alerts/postgresql/postgresql-wraparound-imminent";
 import { postgresqlWraparoundNear } from "../alerts/postgresql/postgresql-wraparound-near";
 import { databaseDashboard } from "../dashboards/postgresql/database-dashboard";
-import { postgresql as metrics, postgresqlJob } from "../metrics/postgresql/postgresql-metrics";
-import { namespaces } from "../settings/addresses";
+import { alertOr } from "../kit/alerts/switched-off";
+import { baseBackup, postgresql as metrics, postgresqlJob } from "../metrics/postgresql/postgresql-metrics";
 import { images } from "../settings/versions";
 import { imageVersion } from "./program-versions";
 import type { Subject } from "./subject";
@@ -20,8 +25,8 @@ export const postgresql: Subject = {
   server: "PostgreSQL",
   causes: ["postgresql", "postgresql-connections", "postgresql-locks", "postgresql-wraparound"],
   jobs: () => [postgresqlJob],
-  metrics: () => [metrics],
-  alerts: () => [
+  metrics: ({ environment: { erp } }) => [metrics, erp.postgresql.backup && baseBackup(erp.postgresql.backup.metric)],
+  alerts: ({ environment }) => [
     postgresqlDown,
     postgresqlStatisticsMissing,
     postgresqlConnectionsExhausted,
@@ -31,6 +36,11 @@ export const postgresql: Subject = {
     postgresqlDeadlocks,
     postgresqlWraparoundImminent,
     postgresqlWraparoundNear,
+    postgresqlArchivingFails,
+    alertOr(postgresqlBackupOld(environment), "PostgresqlBackupOld", "`erp.postgresql.backup` names no metric"),
+    postgresqlSlotUnused,
+    postgresqlSlotRetainsWal,
+    postgresqlReplicaBehind,
   ],
   dashboards: (catalogued) => [databaseDashboard(catalogued)],
   exporter: ({ erp }) => ({
@@ -46,17 +56,11 @@ export const postgresql: Subject = {
     DATABASE_POOL_SIZE: String(erp.postgresql.pool.size),
     DATABASE_MAX_OVERFLOW: String(erp.postgresql.pool.overflow),
   }),
-  evidence: [
-    {
-      source: postgresqlJob.name,
-      version: () => imageVersion(images.postgresExporter),
-      inCluster: {
-        pods: { namespace: namespaces.erp, app: postgresqlJob.name, port: 9187 },
-        behind: "PostgreSQL {pg_static:short_version} with the ERP's database",
-      },
-    },
-  ],
+  evidence: [{ source: postgresqlJob.name, version: () => imageVersion(images.postgresExporter) }],
   eventSeries: {
+    pg_replication_slots_active: "a replication slot",
+    pg_replication_slots_pg_wal_lsn_diff: "a replication slot",
+    pg_stat_replication_pg_wal_lsn_diff: "a replica that connects",
     'pg_stat_activity_count{wait_event_type="Lock",application_name!="postgresql-exporter"}':
       "a session that waits for a lock",
   },

@@ -1,3 +1,4 @@
+import { configReloadFailing } from "../alerts/prometheus/config-reload-failing";
 import { erpTargetsDown } from "../alerts/prometheus/erp-targets-down";
 import { heartbeat } from "../alerts/prometheus/heartbeat";
 import { monitoringConfigRejected } from "../alerts/prometheus/monitoring-config-rejected";
@@ -15,6 +16,7 @@ import { scrapeSampleLimitHit } from "../alerts/prometheus/scrape-sample-limit-h
 import { monitoringDashboard } from "../dashboards/prometheus/monitoring-dashboard";
 import { alertIf } from "../kit/alerts/switched-off";
 import { sendsOn } from "../metrics/conditions";
+import { prometheusReloader, prometheusReloaderJob } from "../metrics/prometheus/config-reloader-metrics";
 import { prometheus as metrics, prometheusJob } from "../metrics/prometheus/prometheus-metrics";
 import { prometheusOperator, prometheusOperatorJob } from "../metrics/prometheus/prometheus-operator-metrics";
 import { remoteWrite } from "../metrics/prometheus/remote-write-metrics";
@@ -29,9 +31,14 @@ const noReceiver = "`prometheus.remoteWrite` names no receiver";
 export const prometheus: Subject = {
   name: "prometheus",
   causes: ["prometheus"],
-  jobs: ({ cluster }) => [prometheusJob, cluster.operator === "install" && prometheusOperatorJob],
+  jobs: ({ cluster }) => [
+    prometheusJob,
+    prometheusReloaderJob,
+    cluster.operator === "install" && prometheusOperatorJob,
+  ],
   metrics: ({ environment }) => [
     metrics,
+    prometheusReloader,
     sendsOn(environment) && remoteWrite,
     environment.cluster.operator === "install" && prometheusOperator,
   ],
@@ -43,6 +50,7 @@ export const prometheus: Subject = {
       prometheusRulesNotEvaluated,
       prometheusCannotReachAlertmanager,
       monitoringConfigRejected,
+      configReloadFailing,
       alertIf(
         environment.cluster.operator === "install",
         prometheusOperatorRefusesChange,
@@ -60,6 +68,7 @@ export const prometheus: Subject = {
   },
   dashboards: (catalogued) => [monitoringDashboard(catalogued)],
   evidence: [
+    { source: prometheusReloaderJob.name, version: () => plainVersion(charts.kubePrometheusStack.appVersion) },
     { source: prometheusJob.name, version: () => charts.kubePrometheusStack.programs.prometheus },
     {
       source: prometheusOperatorJob.name,

@@ -6,10 +6,9 @@ import { lasting, type StoryTime } from "../../kit/alerts/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { nodeExporter } from "../../metrics/nodes/node-metrics";
+import { realFilesystems } from "./real-filesystems";
 
 const { filesystemAvailable, filesystemSize, filesystemReadOnly } = nodeExporter;
-/** What lies on a disk of the node itself: no memory, no layers of containers, no volumes, and not what only boots it. */
-const realFilesystems = `fstype!~"tmpfs|ramfs|overlay|squashfs|erofs|iso9660|fuse.+",mountpoint!~"/(boot|run|var/lib/kubelet/(pods|plugins))(/.*)?"`;
 const size = 200 * 2 ** 30;
 
 const diskSamples = (

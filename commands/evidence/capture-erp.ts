@@ -1,18 +1,20 @@
+import { erpWorkerJob } from "../../metrics/celery/erp-worker-metrics";
+import { erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import type { Capture, Captured } from "./capture";
 import { erpCommand, type RunningErp, whileErpRuns } from "./running-erp";
 
-/** The ERP's API under traffic, with its servers and a worker, on this machine. */
-export function captureErpApi(captured: Captured): Promise<Capture> {
-  return capture(captured, "api", "traffic, PostgreSQL, Redis and a worker");
-}
+/** Programs of the ERP, by their scrape job. */
+const programs: Readonly<Record<string, { readonly name: "api" | "worker"; readonly behind: string }>> = {
+  [erpApiJob.name]: { name: "api", behind: "traffic, PostgreSQL, Redis and a worker" },
+  [erpWorkerJob.name]: { name: "worker", behind: "tasks of the traffic and of beat, PostgreSQL and Redis" },
+};
 
-/** The ERP's worker with the tasks of the traffic and of beat, on this machine. */
-export function captureErpWorker(captured: Captured): Promise<Capture> {
-  return capture(captured, "worker", "tasks of the traffic and of beat, PostgreSQL and Redis");
-}
-
-async function capture({ source, version }: Captured, program: "api" | "worker", behind: string): Promise<Capture> {
-  const scrape = async (erp: RunningErp) => (await fetch(`${erp[program]}/metrics`)).text();
+/** The reference ERP under traffic, on this machine. */
+export async function captureErp({ source, version }: Captured): Promise<Capture> {
+  const program = programs[source];
+  if (program === undefined) throw new Error(`the ERP has no program ${source}`);
+  const { name, behind } = program;
+  const scrape = async (erp: RunningErp) => (await fetch(`${erp[name]}/metrics`)).text();
   const text = await whileErpRuns(scrape, { APP_VERSION: version });
-  return { source, version, command: `${erpCommand}, its ${program} asked for /metrics`, behind, text };
+  return { source, version, command: `${erpCommand}, asked for /metrics after a minute`, behind, text };
 }

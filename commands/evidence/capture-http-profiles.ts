@@ -1,7 +1,7 @@
-import { resolve } from "node:path";
 import { readStdout } from "../child";
 import { freePort, whileRunning } from "./background";
 import type { Capture } from "./capture";
+import { pythonOf } from "./python";
 
 /** An application with one of the instrumentors, run on this machine from its pinned requirements. */
 interface Application {
@@ -69,11 +69,6 @@ async function capture({ source, behind, asked, ...application }: Application): 
   });
   const command = `python ${server.join(" ")} in ${application.directory}, asked for ${asked.join(", ")} and /metrics`;
   return { source, version, command, behind: `${behind}, with FastAPI ${fastapi}`, text };
-}
-
-/** Of the environment that the directory's requirements describe, which is made where there is none yet. */
-async function pythonOf(directory: string): Promise<string> {
-  return `${await readStdout("erp/virtualenv", [resolve(directory, "requirements.txt")])}/bin/python`;
 }
 
 function versionOf(packageName: string, python: string): Promise<string> {

@@ -1,6 +1,7 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { alertmanagerMembersMissing } from "../../alerts/alertmanager/alertmanager-members-missing";
 import { alertmanagerNotificationsFailing } from "../../alerts/alertmanager/alertmanager-notifications-failing";
+import { configReloadFailing } from "../../alerts/prometheus/config-reload-failing";
 import { monitoringConfigRejected } from "../../alerts/prometheus/monitoring-config-rejected";
 import { prometheusCannotReachAlertmanager } from "../../alerts/prometheus/prometheus-cannot-reach-alertmanager";
 import { prometheusOperatorRefusesChange } from "../../alerts/prometheus/prometheus-operator-refuses-change";
@@ -47,5 +48,5 @@ export function notifications(environment: Environment): Panel[] {
 /** Whether what was deployed is what runs. */
 export function configuration(environment: Environment): Panel[] {
   const installed = environment.cluster.operator === "install";
-  return alertMeasures([monitoringConfigRejected, installed && prometheusOperatorRefusesChange]);
+  return alertMeasures([monitoringConfigRejected, configReloadFailing, installed && prometheusOperatorRefusesChange]);
 }

@@ -3,6 +3,7 @@ import { celeryBeatSilent } from "../../alerts/celery/celery-beat-silent";
 import { celeryExporterDeaf } from "../../alerts/celery/celery-exporter-deaf";
 import { celeryNoWorkers } from "../../alerts/celery/celery-no-workers";
 import { celeryQueueWithoutWorkers } from "../../alerts/celery/celery-queue-without-workers";
+import { erpReportMissing } from "../../alerts/celery/erp-report-missing";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, states, timeseries } from "../../kit/dashboards/panels";
 import { above } from "../../kit/dashboards/thresholds";
@@ -21,6 +22,7 @@ export function workers({ erp }: Pick<Environment, "erp">): Panel[] {
     busyThreads(erp.celery.worker.concurrency),
     workersHeard(),
     alertPanel(celeryBeatSilent, { width, empty: "not scraped" }),
+    alertPanel(erpReportMissing, { width, empty: "not scraped" }),
     alertPanel(celeryExporterDeaf, { width, empty: "not scraped" }),
   ];
 }

@@ -1,4 +1,5 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
+import { erpFailsAfterResponse } from "../../alerts/erp-api/erp-fails-after-response";
 import { erpNewException } from "../../alerts/erp-api/erp-new-exception";
 import { erpRouteFails } from "../../alerts/erp-api/erp-route-fails";
 import { erpRouteSlow } from "../../alerts/erp-api/erp-route-slow";
@@ -87,6 +88,7 @@ export function errors(http: HttpQueries, inventory: Inventory): List<Panel> {
     }),
     exceptions(http),
     alertPanel(erpRouteFails(inventory), { width: 12, legend: "{{method}} {{route}}", empty: "none failed" }),
+    alertPanel(erpFailsAfterResponse, { width: 12, legend: "{{kind}} ({{namespace}})", empty: "not scraped" }),
     exception && alertPanel(exception, { width: 12, legend: "{{exception_type}} in {{route}}", empty: "none yet" }),
   ];
 }

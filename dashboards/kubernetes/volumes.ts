@@ -1,6 +1,7 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { volumeAlmostFull } from "../../alerts/kubernetes/volume-almost-full";
 import { volumeFillingUp } from "../../alerts/kubernetes/volume-filling-up";
+import { volumeInodesLow } from "../../alerts/kubernetes/volume-inodes-low";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
@@ -11,7 +12,11 @@ const empty = "not measured by its driver";
 
 /** What is left to be written. */
 export function volumes(): Panel[] {
-  return [alertPanel(volumeFillingUp, { width: 12, severer: volumeAlmostFull, empty }), bytesLeft()];
+  return [
+    alertPanel(volumeFillingUp, { width: 8, severer: volumeAlmostFull, empty }),
+    bytesLeft(),
+    alertPanel(volumeInodesLow, { width: 8, empty }),
+  ];
 }
 
 function bytesLeft(): Panel {
@@ -21,7 +26,7 @@ function bytesLeft(): Panel {
     description:
       "What each volume of ours can still take; a line that falls steadily shows when it ends. Volumes that are folders of one disk share one line: that disk's.",
     unit: units.BytesIEC,
-    width: 12,
+    width: 8,
     scrapeSeconds: kubeletMetricsJob.intervalSeconds,
     queries: [
       {

@@ -2,6 +2,7 @@ import * as units from "@grafana/grafana-foundation-sdk/units";
 import { erpOpenFilesHigh } from "../../alerts/erp-processes/erp-open-files-high";
 import { containerMemoryNearLimit } from "../../alerts/kubernetes/container-memory-near-limit";
 import { containerOutOfMemory } from "../../alerts/kubernetes/container-out-of-memory";
+import { daemonSetPodsMissing } from "../../alerts/kubernetes/daemon-set-pods-missing";
 import { erpAutoscalerAtMaximum } from "../../alerts/kubernetes/erp-autoscaler-at-maximum";
 import { erpJobFailed } from "../../alerts/kubernetes/erp-job-failed";
 import { podCrashLooping } from "../../alerts/kubernetes/pod-crash-looping";
@@ -21,6 +22,7 @@ export function workloads(environment: Environment): List<Panel> {
   return [
     phases(),
     alertPanel(podNotReady, { width: 8, empty: "all are ready" }),
+    alertPanel(daemonSetPodsMissing, { width: 8, empty: "not scraped" }),
     alertPanel(erpJobFailed, { width: 8, empty: "none has failed" }),
     autoscales(environment) && alertPanel(erpAutoscalerAtMaximum, { width: 12 }),
     autoscales(environment) && autoscaledPods(),

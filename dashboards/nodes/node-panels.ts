@@ -1,6 +1,9 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { nodeClockSkewed } from "../../alerts/nodes/node-clock-skewed";
+import { nodeCpuSaturated } from "../../alerts/nodes/node-cpu-saturated";
 import { nodeDiskAlmostFull } from "../../alerts/nodes/node-disk-almost-full";
+import { nodeDiskSaturated } from "../../alerts/nodes/node-disk-saturated";
+import { nodeInodesLow } from "../../alerts/nodes/node-inodes-low";
 import { nodeMemoryHigh } from "../../alerts/nodes/node-memory-high";
 import { nodeNotReady } from "../../alerts/nodes/node-not-ready";
 import { nodeUnderPressure } from "../../alerts/nodes/node-under-pressure";
@@ -26,6 +29,9 @@ export function nodes(environment: Environment): List<Panel> {
     alertPanel(nodeUnderPressure, form),
     measured && alertPanel(nodeMemoryHigh, form),
     measured && alertPanel(nodeDiskAlmostFull, form),
+    measured && alertPanel(nodeInodesLow, form),
+    measured && alertPanel(nodeCpuSaturated, form),
+    measured && alertPanel(nodeDiskSaturated, form),
     comparesClocks(environment) && alertPanel(nodeClockSkewed, form),
     promisedResources(),
     measured && cpu(),

@@ -11,6 +11,7 @@ import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { dataSourceUids } from "../grafana/data-sources";
 import { deploymentsOf } from "../kubernetes/kubernetes-queries";
 import { applicationPool } from "./application-pool";
+import { archiveAndReplicas } from "./archive-and-replicas";
 import { causes, sqlErrors } from "./database-causes";
 import { health } from "./database-health";
 import { inNamespace } from "./database-queries";
@@ -56,6 +57,7 @@ export function databaseDashboard({ environment }: Pick<Inventory, "environment"
       Transactions: transactions(),
       Locks: locks(),
       "Cache and disk": storage(),
+      "Archive and replicas": archiveAndReplicas(environment),
       Tables: tables(),
       Causes: causes(environment),
     },

@@ -13,6 +13,7 @@ from app.core.database import async_engine, probe_engine
 from app.core.logging_config import configure_logging
 from app.core.metrics import show_version
 from app.core.middleware.access_log_middleware import AccessLogMiddleware
+from app.core.middleware.failures_after_response_middleware import FailuresAfterResponseMiddleware
 from app.core.middleware.prometheus_middleware import BoundedPrometheusMiddleware, count_failures_from_zero
 from app.core.middleware.request_id_middleware import RequestIDMiddleware
 from app.core.sentry import configure_sentry
@@ -29,6 +30,8 @@ def create_app() -> ASGIApp:
     configure_sentry(settings())
     show_version(settings())
     api = FastAPI(title="ERP", version=settings().app_version, lifespan=_lifespan)
+    api.add_middleware(FailuresAfterResponseMiddleware)
+    # The last one added is the outermost.
     api.add_middleware(BoundedPrometheusMiddleware)
     api.add_route("/metrics", metrics)
     for router in (health, organizations, stock, orders, reports):

@@ -15,6 +15,7 @@ from app.core.metrics_server import serve_metrics
 from app.core.request_context import bind
 from app.core.sentry import configure_sentry
 from app.core.task_queue import CONTEXT_HEADER, celery_app
+from app.features.reports.last_success import show_successes
 
 configure_logging(settings())
 configure_sentry(settings())
@@ -41,6 +42,7 @@ def _leave_logging(**_) -> None:
 def _serve_metrics(**_) -> None:
     show_version(settings())
     thread_engine()
+    show_successes()
     serve_metrics(settings().metrics_port)
 
 

@@ -97,10 +97,13 @@ class PostgreSql(Server):
     name = "postgresql"
 
     def prepare(self) -> None:
-        if self.user():
-            shutil.chown(self.directory, self.user())
+        self.own_directory()
         command = [binary("initdb"), "--pgdata", self._data, "--username", "erp", "--auth", "trust", "--no-sync"]
         subprocess.run(command, check=True, capture_output=True, **as_user(self.user()))
+
+    def own_directory(self) -> None:
+        if self.user():
+            shutil.chown(self.directory, self.user())
 
     def command(self) -> list[str]:
         settings = {
@@ -114,16 +117,16 @@ class PostgreSql(Server):
 
     def is_ready(self) -> bool:
         try:
-            psycopg.connect(self._url("postgres")).close()
+            psycopg.connect(self.url("postgres")).close()
         except psycopg.OperationalError:
             return False
         return True
 
     def create_database(self, name: str) -> str:
         """Its URL."""
-        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
-        return self._url(name)
+        return self.url(name)
 
     def user(self) -> str | None:
         """It refuses to run as root."""
@@ -133,7 +136,7 @@ class PostgreSql(Server):
     def _data(self) -> str:
         return str(self.directory / "data")
 
-    def _url(self, database: str) -> str:
+    def url(self, database: str) -> str:
         return f"postgresql://erp@127.0.0.1:{self.port}/{database}"
 
 

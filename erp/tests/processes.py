@@ -50,10 +50,10 @@ class Program:
 
 
 class Api(Program):
-    def __init__(self, log: Path, environment: dict[str, str]) -> None:
+    def __init__(self, log: Path, environment: dict[str, str], module: str = "app.main") -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        command = ["uvicorn", "app.main:app", "--host", "127.0.0.1", "--port", str(self.port), "--no-access-log",
+        command = ["uvicorn", f"{module}:app", "--host", "127.0.0.1", "--port", str(self.port), "--no-access-log",
                    "--timeout-graceful-shutdown", "20"]  # fmt: skip
         super().__init__(log, command, {"SERVICE_NAME": "erp-api", **environment})
 

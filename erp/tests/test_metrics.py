@@ -25,6 +25,7 @@ TYPES_OF_API = {
     "erp_db_pool_connections": "gauge",
     "erp_db_pool_max_connections": "gauge",
     "erp_db_pool_checkout_wait_seconds": "histogram",
+    "erp_failures_after_response": "counter",
     "erp_app_info": "gauge",
     "process_cpu_seconds": "counter",
 }

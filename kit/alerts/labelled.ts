@@ -17,9 +17,17 @@ export function selectorsOf({ metric, labels }: Samples, selectors: readonly Sel
   return selectors.filter((selector) => selects(selector, { name: metric.name, labels }));
 }
 
-/** The series without those whose labels another one before has. */
+/** Whether both are the same series, with whatever values. */
+export function sameSeries(one: Samples, other: Samples): boolean {
+  return identity(one) === identity(other);
+}
+
+/** The series without those that are the same as one before. */
 export function distinctSamples(all: readonly Samples[]): readonly Samples[] {
-  const key = ({ metric, labels }: Samples) => JSON.stringify([metric.name, Object.entries(labels).sort()]);
   const known = new Set<string>();
-  return all.filter((one) => !known.has(key(one)) && known.add(key(one)));
+  return all.filter((one) => !known.has(identity(one)) && known.add(identity(one)));
+}
+
+function identity({ metric, labels }: Samples): string {
+  return JSON.stringify([metric.name, Object.entries(labels).sort()]);
 }

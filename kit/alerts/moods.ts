@@ -28,6 +28,11 @@ export function moods(story: Scenario, { alert }: StoryEnvironment, override: Ov
   const example = [story, ...firing].find(hasOnset);
   return {
     calm: example ? before(example) : (quiet.map(after).find((series) => series.length > 0) ?? []),
-    troubled: firing.map(after).find((series) => series.length > 0) ?? [],
+    // The story that resolves tells of the trouble itself; another may tell of what is gone.
+    troubled:
+      firing
+        .toSorted((one) => (one.resolves ? -1 : 1))
+        .map(after)
+        .find((series) => series.length > 0) ?? [],
   };
 }

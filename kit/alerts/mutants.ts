@@ -1,7 +1,10 @@
 import { inSeconds } from "../queries/duration";
-import { type Groupable, type MutationKind, mutations } from "../queries/promql/mutations";
+import { checkPromql } from "../queries/promql/check-promql";
+import { type MutationKind, mutations } from "../queries/promql/mutations";
 import type { Query } from "../queries/query";
-import type { AlertForm, AnyAlert } from "./alert";
+import type { Label, Vocabulary } from "../queries/series";
+import type { Alert, AlertForm, AnyAlert } from "./alert";
+import { equivalence } from "./equivalent-mutants";
 import type { Limit } from "./limit";
 
 /** The ways in which an alert is broken: in its fields, or in one of its expressions. */
@@ -21,6 +24,8 @@ export interface Mutant<One extends AnyAlert> {
   /** The mistake in a few words. */
   readonly mistake: string;
   readonly alert: One;
+  /** Why the mistake cannot change when the alert fires. @default it may */
+  readonly equivalent?: string;
 }
 
 /** What makes an alert of its form. */
@@ -28,13 +33,17 @@ type Made<One extends AnyAlert> = (
   form: Omit<One, "above" | "below"> & ({ readonly above: Limit } | { readonly below: Limit }),
 ) => One;
 
-/** The alert with each mistake. Of complete scenarios, at least one fails for each that changes what the alert says. */
+/**
+ * The alert with each mistake. Of complete scenarios, at least one fails for each that changes when the alert fires.
+ *
+ * @param vocabulary what the expressions of an alert on metrics read
+ */
 export function mutants<One extends AnyAlert>(
   given: One,
   made: Made<One>,
-  groupable?: Groupable,
+  vocabulary: Vocabulary,
 ): readonly Mutant<One>[] {
-  return [...fieldMutants(given, made), ...expressionMutants(given, made, groupable)];
+  return [...fieldMutants(given, made), ...expressionMutants(given, made, vocabulary)];
 }
 
 function fieldMutants<One extends AnyAlert>(given: One, made: Made<One>): Mutant<One>[] {
@@ -71,16 +80,35 @@ function fieldMutants<One extends AnyAlert>(given: One, made: Made<One>): Mutant
 const expressions = ["measure", "confirmedBy", "provided"] as const;
 
 /** Of alerts on metrics: what reads PromQL cannot break LogQL. */
-function expressionMutants<One extends AnyAlert>(given: One, made: Made<One>, groupable?: Groupable): Mutant<One>[] {
+function expressionMutants<One extends AnyAlert>(given: One, made: Made<One>, vocabulary: Vocabulary): Mutant<One>[] {
+  if (!isOnMetrics(given)) return [];
+  const groupable = (operand: string) => varyingLabels(operand, vocabulary);
   return expressions.flatMap((field) => {
     const query = given[field];
-    if (query?.language !== "promql") return [];
-    return mutations(query.text, groupable).map(({ kind, mistake, text }) => ({
-      kind,
-      mistake: `\`${field}\`: ${mistake}`,
-      alert: changeAlert(given, made, { [field]: { ...query, text, toString: () => text } }),
-    }));
+    if (!query) return [];
+    return mutations(query.text, groupable).map((mutation) => {
+      const { kind, mistake, text } = mutation;
+      const equivalent = equivalence(mutation, field, given, vocabulary);
+      return {
+        kind,
+        mistake: `\`${field}\`: ${mistake}`,
+        alert: changeAlert<One>(given, made, { [field]: { ...query, text, toString: () => text } }),
+        ...(equivalent !== undefined && { equivalent }),
+      };
+    });
   });
+}
+
+function isOnMetrics<One extends AnyAlert>(given: One): given is One & Alert {
+  return given.measure.language === "promql";
+}
+
+/** Labels that may have several values: first those that are not listed, such as the pod. */
+function varyingLabels(operand: string, vocabulary: Vocabulary): readonly string[] {
+  const labels = (checkPromql(operand, vocabulary).series ?? []).flatMap((series) => [...series.labels]);
+  const chosen = (isWanted: (label: Label) => boolean) =>
+    labels.filter(([, label]) => isWanted(label)).map(([name]) => name);
+  return [...chosen(({ values }) => !values), ...chosen(({ values }) => (values?.length ?? 0) > 1)];
 }
 
 interface Change extends Partial<Pick<AlertForm, "for" | "keepFiringFor">> {

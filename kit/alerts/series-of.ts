@@ -30,7 +30,7 @@ export function seriesOf(story: Scenario, environment: StoryEnvironment, overrid
   const alike = story.outcome === "fires" || story.shows === "low traffic" ? calm : given;
   const others = story.shows === "absence" ? [] : neighbours(alike, given, environment, reading);
   const series = [
-    ...twins(given, reading, vocabulary),
+    ...twins(given, story.outcome === "fires" && story.onset !== undefined ? calm : [], reading, environment),
     ...others.flatMap(({ series }) => series),
     ...strangers(opposite, reading, vocabulary),
   ];

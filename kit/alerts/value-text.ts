@@ -27,11 +27,11 @@ export function valueText(unit: Unit, noun = "", nouns = `${noun}s`): string {
     case "bytes":
       return "{{ $value | humanize1024 }}B";
     case "factor":
-      return number("%.3g", 1e3);
+      return number;
     case "perSecond":
-      return `${number("%.3g", 1e3)} ${nouns} per second`;
+      return `${number} ${nouns} per second`;
     case "count":
-      return `${number("%.0f", 1e4)} {{ if eq (printf "%.0f" $value) "1" }}${noun}{{ else }}${nouns}{{ end }}`;
+      return `{{ with printf "%.0f" $value }}{{ humanize . }} {{ if eq . "1" }}${noun}{{ else }}${nouns}{{ end }}{{ end }}`;
   }
 }
 
@@ -44,7 +44,5 @@ export function shareText(share: number): string {
   return `{{ printf "vector(%g * ${share})" $value | query | first | value | humanizePercentage }}`;
 }
 
-/** Below a number with this format, from there on with a prefix: `12.35k`. */
-function number(format: string, below: number): string {
-  return `{{ if lt $value ${below.toFixed(1)} }}{{ $value | printf "${format}" }}{{ else }}{{ humanize $value }}{{ end }}`;
-}
+/** Three digits, or more with a prefix: `0.012`, `12.35k`. */
+const number = '{{ if lt $value 1e3 }}{{ printf "%.3g" $value }}{{ else }}{{ humanize $value }}{{ end }}';

@@ -160,7 +160,7 @@ function joinLabels(expression: Expression): string[] {
 }
 
 /** A window of fixed length in place of the one that follows the zoom. */
-function fixedRanges(expr: string): Mutation[] {
+function fixedRanges(expr: string): Omit<Mutation, "node">[] {
   return expressionsIn(expr).flatMap((expression) => {
     if (expression.kind !== "range" || typeof expression.length !== "string") return [];
     const [from, length] = [expr.indexOf(expression.length, expression.of.to), expression.length];

@@ -10,6 +10,7 @@ import {
   quotientUnit,
   sumUnit,
   unitName,
+  type ValueUnit,
 } from "./units";
 
 /** An arithmetic or comparison operator, which PromQL and LogQL share. */
@@ -19,10 +20,12 @@ export interface Operator extends Span {
   readonly bool: boolean;
 }
 
-/** An operand that is not a vector: its value, or its unit. What is not known has neither. */
+/** An operand that is not a vector. */
 export interface Scalar {
+  /** The value of a number. @default it is not known */
   readonly value?: number;
-  readonly unit?: MaybeUnit;
+  /** The unit of a function such as `time()`. @default it is not known, or that of a plain number */
+  readonly unit?: ValueUnit;
 }
 
 /** What an operator makes of two vectors; reports values that cannot be added or compared. */

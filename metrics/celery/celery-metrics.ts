@@ -5,7 +5,7 @@ import { exporterJob } from "../scrape-jobs";
 export const celeryJob = exporterJob("celery-exporter");
 
 const { counter, gauge, histogram } = source(celeryJob, {
-  name: open("the ERP's image decides which tasks there are", ["erp.heartbeat"]),
+  name: open("the ERP's image decides which tasks there are", ["erp.heartbeat", "erp.reports.nightly_report"]),
   exception: open("tasks can raise any exception"),
 });
 const task = ["name", "hostname", "queue_name"];

@@ -6,7 +6,7 @@ import { erpJob } from "../scrape-jobs";
 
 export const erpApiJob = erpJob("erp-api", "http");
 
-const { gauge } = source(erpApiJob);
+const { counter, gauge } = source(erpApiJob);
 
 /** What the ERP's API says of itself, besides its HTTP metrics (see `http/`). */
 export const erpApi = {
@@ -14,6 +14,11 @@ export const erpApi = {
   ...databasePool(erpApiJob, "api"),
   webSocketConnections: gauge("erp_active_websocket_connections", [], {
     help: "WebSocket connections that are open.",
+  }),
+  failuresAfterResponse: counter("erp_failures_after_response_total", ["kind"], {
+    help: "Background tasks and streams that failed after the status of their response was sent.",
+    values: { kind: ["background_task", "stream"] },
+    sample: { kind: "background_task" },
   }),
   dependencyUp: gauge("erp_dependency_up", ["dependency"], {
     help: "1 while the ERP reaches what it depends on, as readiness last saw it.",

@@ -12,6 +12,13 @@ export const erpPublicProbeJob = probeJob("erp-public-probe");
 /** The exporter that makes these probes. */
 export const blackboxExporterJob = podJob("blackbox-exporter", "http", "blackbox-exporter", pods.blackboxExporter);
 
+/** What the exporter says of itself. */
+export const blackboxExporter = {
+  configLoaded: source(blackboxExporterJob).gauge("blackbox_exporter_config_last_reload_successful", [], {
+    help: "1 while it runs with the configuration that it was last given.",
+  }),
+};
+
 /** What the blackbox exporter sees of the ERP from outside its pods. */
 function probe(job: Job) {
   const { gauge } = source(job);

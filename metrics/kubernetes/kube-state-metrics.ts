@@ -82,6 +82,14 @@ export const kubeStateMetrics = {
     values: { condition: ["true", "false", "unknown"] },
     sample: { namespace: "erp", job_name: "erp-migrate", condition: "true" },
   }),
+  daemonSetDesired: gauge("kube_daemonset_status_desired_number_scheduled", ["namespace", "daemonset"], {
+    help: "Nodes that should have a pod of a DaemonSet.",
+    sample: { namespace: "node-agents", daemonset: "promtail" },
+  }),
+  daemonSetScheduled: gauge("kube_daemonset_status_current_number_scheduled", ["namespace", "daemonset"], {
+    help: "Nodes of these that have one, whether it runs or not.",
+    sample: { namespace: "node-agents", daemonset: "promtail" },
+  }),
   nodeCondition: gauge("kube_node_status_condition", ["node", "condition", "status"], {
     help: "1 for what is true of a node.",
     unit: "flag",

@@ -20,4 +20,12 @@ export const kubelet = {
     help: "Size of a volume's file system; of a volume that is a folder of the node, that of the node's.",
     sample: volume.sample,
   }),
+  volumeInodesFree: gauge("kubelet_volume_stats_inodes_free", volume.labels, {
+    help: "Files that can still be created on a volume.",
+    sample: volume.sample,
+  }),
+  volumeInodes: gauge("kubelet_volume_stats_inodes", volume.labels, {
+    help: "Files that a volume's file system can have; 0 where it has no fixed number.",
+    sample: volume.sample,
+  }),
 };

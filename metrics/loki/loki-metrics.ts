@@ -10,6 +10,14 @@ const tenant = { sample: { tenant: "fake" } };
 
 /** What Loki says of itself. */
 export const loki = {
+  settingsLoaded: gauge("loki_runtime_config_last_reload_successful", ["config"], {
+    help: "1 while it could read the settings that may change while it runs.",
+    sample: { config: "loki" },
+  }),
+  rulesLoaded: gauge("loki_ruler_config_last_reload_successful", ["user"], {
+    help: "1 while it could read the rules of a tenant.",
+    sample: { user: "fake" },
+  }),
   requests: histogram("loki_request_duration_seconds", ["method", "route", "status_code", "ws"], {
     help: "Requests that it answered, and how long that took.",
     bounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100],

@@ -67,6 +67,21 @@ export const nodeExporter = {
     unit: "flag",
     sample: filesystem.sample,
   }),
+  filesystemFilesFree: gauge("node_filesystem_files_free", filesystem.labels, {
+    help: "Files that can still be created on a file system.",
+    sample: filesystem.sample,
+  }),
+  filesystemFiles: gauge("node_filesystem_files", filesystem.labels, {
+    help: "Files that a file system can have; 0 where it has no fixed number.",
+    sample: filesystem.sample,
+  }),
+  load: gauge("node_load5", [], {
+    help: "Processes that run, or wait for a CPU or a disk, on average over five minutes.",
+  }),
+  diskQueue: counter("node_disk_io_time_weighted_seconds_total", ["device"], {
+    help: "Time that all requests to a disk waited and took together: its rate is how many there are at a time.",
+    sample: { device: "vda" },
+  }),
   diskBusy: counter("node_disk_io_time_seconds_total", ["device"], {
     help: "Time in which a disk had something to do.",
     sample: { device: "vda" },

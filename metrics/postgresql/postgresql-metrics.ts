@@ -45,6 +45,11 @@ const typicalSession = {
 const database = ["datid", "datname"];
 const typicalDatabase = { datid: "16385", datname: "erp" };
 const table = ["datname", "schemaname", "relname"];
+const slot = {
+  /** Physical slots belong to no database. */
+  labels: ["slot_name", "database?", "server"],
+  sample: { slot_name: "replica", server },
+} as const;
 
 /** Since it was last told to forget its statistics. */
 function databaseCounter(name: string, help: string) {
@@ -54,6 +59,18 @@ function databaseCounter(name: string, help: string) {
 /** PostgreSQL 17 moved some of these elsewhere; see docs/decisions/postgresql-exporter.md. */
 function bgwriterCounter(name: string, help: string) {
   return counter(`pg_stat_bgwriter_${name}_total`, [], { help });
+}
+
+/**
+ * The time of the newest base backup. Whatever exposes it: a query that sums its labels away needs to know none of them.
+ */
+export function baseBackup(metric: string) {
+  return {
+    baseBackup: gauge(metric, [], {
+      help: "Time of the newest base backup, in Unix time, as the environment names it.",
+      unit: "time",
+    }),
+  };
 }
 
 /**
@@ -113,6 +130,44 @@ export const postgresql = {
     sample: { datname: "erp" },
   }),
   walSize: gauge("pg_wal_size_bytes", [], { help: "Disk space of the write-ahead log." }),
+  walArchived: counter("pg_stat_archiver_archived_count", ["server"], {
+    help: "Files of the write-ahead log that were archived.",
+    sample: { server },
+  }),
+  walArchivingFailures: counter("pg_stat_archiver_failed_count", ["server"], {
+    help: "Tries to archive a file that failed; the same file is tried again, and no other before it.",
+    sample: { server },
+  }),
+  slotActive: gauge("pg_replication_slots_active", slot.labels, {
+    unit: "flag",
+    help: "1 while somebody reads from a replication slot; absent without slots.",
+    sample: slot.sample,
+  }),
+  slotRetained: gauge("pg_replication_slots_pg_wal_lsn_diff", slot.labels, {
+    help: "What PostgreSQL keeps of the write-ahead log for the reader of a slot.",
+    unit: "bytes",
+    sample: slot.sample,
+  }),
+  replicaBehind: gauge(
+    "pg_stat_replication_pg_wal_lsn_diff",
+    ["application_name", "client_addr", "slot_name", "state", "server"],
+    {
+      help: "What a replica that is connected has not replayed yet; its label slot_name is the number of a process.",
+      unit: "bytes",
+      values: {
+        state: closed(["streaming"], {
+          "a replica that starts or catches up, and a base backup": ["startup", "catchup", "backup", "stopping"],
+        }),
+      },
+      sample: {
+        application_name: "walreceiver",
+        client_addr: "10.0.0.4",
+        slot_name: "4711",
+        state: "streaming",
+        server,
+      },
+    },
+  ),
   checkpointsTimed: bgwriterCounter("checkpoints_timed", "Checkpoints that were due."),
   checkpointsRequested: bgwriterCounter("checkpoints_req", "Checkpoints that came early, because much was written."),
   buffersCheckpoint: bgwriterCounter("buffers_checkpoint", "Blocks that checkpoints wrote."),

@@ -12,6 +12,7 @@ from prometheus_client import Counter, Gauge, Histogram
 from app.core.identity import Identity
 
 EntityType = Literal["organization", "order", "invoice"]
+FailureKind = Literal["background_task", "stream"]
 
 # Each organisation is a series a pod and entity type: beyond this many, a process counts them together.
 MOST_ORGANIZATIONS = 200
@@ -35,11 +36,18 @@ dependency_up = Gauge(
     ["dependency"],
     multiprocess_mode="livemin",
 )
+_failures_after_response = Counter(
+    "erp_failures_after_response_total",
+    "Background tasks and streams that failed after the status of their response was sent.",
+    ["kind"],
+)
 _app_info = Gauge("erp_app_info", "Always 1; its labels say which version runs.", ["version", "environment"])
 
 for entity_type in EntityType.__args__:
     # Known from the start: `increase()` does not see a counter's first step out of nothing.
     _entities_created.labels(entity_type, "other")
+for failure_kind in FailureKind.__args__:
+    _failures_after_response.labels(failure_kind)
 
 _organizations: set[str] = set()
 _organizations_lock = Lock()
@@ -54,6 +62,10 @@ def count_created(entity_type: EntityType, organization_id: object) -> None:
         elif label not in _organizations:
             label = "other"
     _entities_created.labels(entity_type, label).inc()
+
+
+def count_failure_after_response(kind: FailureKind) -> None:
+    _failures_after_response.labels(kind).inc()
 
 
 def measured(service_name: str) -> Callable[[Callable], Callable]:

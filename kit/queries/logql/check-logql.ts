@@ -3,7 +3,7 @@ import type { SyntaxNode } from "@lezer/common";
 import { completeVariables } from "../grafana-variables";
 import { groupSeries } from "../grouping";
 import { checkJoin, type Matching } from "../join";
-import { combineSeries, scaleSeries } from "../operator-units";
+import { combineSeries, type Scalar, scaleSeries } from "../operator-units";
 import type { CheckedQuery } from "../promql/check-promql";
 import { anyResult } from "../promql/functions";
 import { aggregationUnit } from "../promql/units";
@@ -112,7 +112,7 @@ class Inference {
     return operator.name === "And" || operator.name === "Unless" ? left : combineSeries(written, join, this.report);
   }
 
-  private readNumber(span: Span): { readonly value?: number } {
+  private readNumber(span: Span): Scalar {
     const value = Number(this.source.text.slice(span.from, span.to));
     return Number.isNaN(value) ? {} : { value };
   }

@@ -10,16 +10,20 @@ export interface Aggregation {
   readonly selectors: readonly Selector[];
   /** Those whose values make up the size of what is aggregated; the others divide it, or decide whether it counts. */
   readonly sizing: readonly Selector[];
+  /** Whether the whole expression becomes smaller as this becomes larger, because it is subtracted or divides. */
+  readonly inverse: boolean;
 }
 
 /** Every aggregation of an expression, each after those within it; none when it is not PromQL. */
 export function aggregations(text: string): readonly Aggregation[] {
   const root = parsePromql(text, () => undefined);
-  return root ? aggregationsIn(root, text) : [];
+  return root ? aggregationsIn(root, text, false) : [];
 }
 
-function aggregationsIn(expression: Expression, text: string): Aggregation[] {
-  const within = parts(expression).flatMap((part) => aggregationsIn(part, text));
+function aggregationsIn(expression: Expression, text: string, inverse: boolean): Aggregation[] {
+  const within = parts(expression).flatMap((part) =>
+    aggregationsIn(part, text, inverse !== isInverted(expression, part)),
+  );
   if (expression.kind !== "aggregation") return within;
   const { operator, without, grouping } = expression;
   const listed = grouping?.labels.map(({ name }) => name) ?? [];
@@ -30,8 +34,13 @@ function aggregationsIn(expression: Expression, text: string): Aggregation[] {
       drops: (label) => (without ? listed.includes(label) : !listed.includes(label)),
       selectors: selectorsIn(expression, text),
       sizing: sizing(expression, text),
+      inverse,
     },
   ];
+}
+
+function isInverted(whole: Expression, part: Expression): boolean {
+  return whole.kind === "binary" && /^[-/]$/.test(whole.operator) && whole.right === part;
 }
 
 function sizing(expression: Expression, text: string): readonly Selector[] {

@@ -1,8 +1,6 @@
 import type { Report } from "../query-finding";
 import type { Series } from "../series";
-import type { Expression } from "./expression";
-
-type Operation = Expression & { kind: "binary" };
+import type { Expression, Operation } from "./expression";
 
 /** Reports a number that the series are compared with and can never exceed. */
 export function checkBound(comparison: Operation, series: readonly Series[], report: Report): void {
@@ -15,6 +13,13 @@ export function checkBound(comparison: Operation, series: readonly Series[], rep
   if (operator === ">" ? limit.value < most : limit.value <= most) return;
   const rule = `the limit ${limit.value} can never be exceeded: the quantile is at most ${most}, the last finite bucket`;
   report(comparison, rule, `choose a limit below ${most}, or give the histogram a bucket above the limit`);
+}
+
+/** Reports a quantile that is no number from 0 to 1. */
+export function checkQuantile(operand: Expression | undefined, report: Report): void {
+  if (operand?.kind !== "number" || (operand.value >= 0 && operand.value <= 1)) return;
+  const remedy = "quantiles go from 0 to 1: write 0.95 for the 95th percentile";
+  report(operand, `a quantile of ${operand.value}`, remedy);
 }
 
 /** The series multiplied or divided by a number, with their largest values; after another operation that is unknown. */

@@ -15,9 +15,9 @@ import {
   splitByUnit,
   type Vocabulary,
 } from "../series";
-import { checkBound, scaleBounds } from "./bounds";
+import { checkBound, checkQuantile, scaleBounds } from "./bounds";
 import { checkRanges } from "./check-ranges";
-import type { Expression } from "./expression";
+import type { Expression, Operation } from "./expression";
 import { anyResult, applyFunction, asGauges, setLabel } from "./functions";
 import { metricNames } from "./metric-names";
 import { parsePromql } from "./parse-promql";
@@ -65,7 +65,6 @@ const slowest = "give the panel the `scrapeSeconds` of its slowest metric";
 /** Scrapes that a range must span for a value at every evaluation, even when one of them fails. */
 const scrapesPerRange = 4;
 
-type Operation = Expression & { kind: "binary" };
 type Groups = readonly Series[] | undefined;
 
 class Inference {
@@ -142,7 +141,7 @@ class Inference {
   private inferCall(expression: Expression & { kind: "call" }): Groups {
     const { name, operands } = expression;
     const values = operands.map((operand) => this.infer(operand));
-    if (/^(histogram_quantile|quantile_over_time)$/.test(name)) this.checkQuantile(operands[0]);
+    if (/^(histogram_quantile|quantile_over_time)$/.test(name)) checkQuantile(operands[0], this.report);
     if (name === "scalar") {
       if (values[0]) refuseRaw(values[0], expression, this.report);
       return undefined;
@@ -155,7 +154,7 @@ class Inference {
   private inferAggregation(expression: Expression & { kind: "aggregation" }): Groups {
     const { operator, operands, grouping, without } = expression;
     const values = operands.map((operand) => this.infer(operand));
-    if (operator === "quantile") this.checkQuantile(operands[0]);
+    if (operator === "quantile") checkQuantile(operands[0], this.report);
     const series = values.at(-1)?.map((one) => setUnit(one, aggregationUnit(operator, one.unit)));
     if (!series) return undefined;
     const names = grouping ?? { from: expression.from, to: expression.to, labels: [], variable: false };
@@ -235,15 +234,6 @@ class Inference {
     const { left, right } = expression;
     const counted = right.kind === "number" && right.value === 0 ? this.infer(left) : undefined;
     return counted ? asGauges(counted) : this.infer(expression);
-  }
-
-  private checkQuantile(operand: Expression | undefined): void {
-    if (operand?.kind !== "number" || (operand.value >= 0 && operand.value <= 1)) return;
-    this.report(
-      operand,
-      `a quantile of ${operand.value}`,
-      "quantiles go from 0 to 1: write 0.95 for the 95th percentile",
-    );
   }
 }
 

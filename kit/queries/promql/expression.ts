@@ -63,3 +63,6 @@ export function parts(expression: Expression): readonly Expression[] {
       return [];
   }
 }
+
+/** An operator with its two sides. */
+export type Operation = Expression & { readonly kind: "binary" };

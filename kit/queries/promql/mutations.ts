@@ -29,6 +29,12 @@ export interface Mutation {
   readonly mistake: string;
   /** The expression with the mistake. */
   readonly text: string;
+  /** The part of the expression that is changed; a matcher is part of its selector. */
+  readonly node: Expression;
+  /** The operator of the aggregation in place of the right one. @default the mistake is of another kind */
+  readonly operator?: string;
+  /** The matcher that is changed. @default the mistake is of another kind */
+  readonly matcher?: Matcher;
   /** The label that a grouping or an `on` clause lost. @default the mistake is of another kind */
   readonly label?: string;
 }
@@ -43,13 +49,17 @@ export type Groupable = (operand: string) => readonly string[];
  */
 export function mutations(text: string, groupable: Groupable = () => []): readonly Mutation[] {
   const root = parsePromql(text, () => undefined);
-  return root ? new Mutations(text, groupable).of(root) : [];
+  if (!root) return [];
+  const made = new Mutations(text, groupable);
+  return [...made.everywhere(root), ...made.of(root)];
 }
 
 const exchangeable = ["sum", "avg", "max", "min", "count"];
 
 /** Large enough that a window no longer means what the alert or the panel says. */
 const rangeFactor = 4;
+
+type Draft = Omit<Mutation, "node">;
 
 class Mutations {
   constructor(
@@ -58,10 +68,23 @@ class Mutations {
   ) {}
 
   of(expression: Expression): readonly Mutation[] {
-    return [...this.ofItself(expression), ...parts(expression).flatMap((part) => this.of(part))];
+    const own = this.ofItself(expression).map((draft) => ({ ...draft, node: expression }));
+    return [...own, ...parts(expression).flatMap((part) => this.of(part))];
   }
 
-  private ofItself(expression: Expression): readonly Mutation[] {
+  /** Matchers that stand in several places, because the author gave them a name, without any of them. */
+  everywhere(root: Expression): readonly Mutation[] {
+    const matchers = matchersIn(root);
+    const written = [...new Set(matchers.map((matcher) => this.slice(matcher)))];
+    return written.flatMap((one) => {
+      const same = matchers.filter((matcher) => this.slice(matcher) === one);
+      const text = same.reduceRight((text, matcher) => withoutMatcher(text, matcher), this.text);
+      const mistake = `{${one}} dropped everywhere`;
+      return same.length > 1 ? [{ kind: "matcher dropped" as const, mistake, text, node: root }] : [];
+    });
+  }
+
+  private ofItself(expression: Expression): readonly Draft[] {
     switch (expression.kind) {
       case "selector":
         return expression.matchers.flatMap((matcher) => this.ofMatcher(matcher));
@@ -78,19 +101,20 @@ class Mutations {
     }
   }
 
-  private ofMatcher(matcher: Matcher): Mutation[] {
+  private ofMatcher(matcher: Matcher): Draft[] {
     const written = `{${this.slice(matcher)}}`;
     const opposite = { "=": "!=", "!=": "=", "=~": "!~", "!~": "=~" }[matcher.operator];
     const misspelt = [...matcher.value.matchAll(/[a-zA-Z]{2,}/g)].at(-1)?.[0];
-    const change = (kind: MutationKind, mistake: string, part: string, by: string, at: number): Mutation => ({
+    const change = (kind: MutationKind, mistake: string, part: string, by: string, at: number): Draft => ({
       kind,
+      matcher,
       mistake: `${written} ${mistake}`,
       text: this.replaced({ from: matcher.from + at, to: matcher.from + at + part.length }, by),
     });
     const { label, operator } = matcher;
     const text = this.slice(matcher);
     return [
-      { kind: "matcher dropped", mistake: `${written} dropped`, text: this.dropped(matcher) },
+      { kind: "matcher dropped", matcher, mistake: `${written} dropped`, text: withoutMatcher(this.text, matcher) },
       change("matcher negated", "negated", operator, opposite, text.indexOf(operator)),
       change("label name misspelt", "with its label misspelt", label, misspell(label), text.indexOf(label)),
       ...(misspelt === undefined
@@ -107,7 +131,7 @@ class Mutations {
     ];
   }
 
-  private ofRange({ of, to, length }: Expression & { kind: "range" }): Mutation[] {
+  private ofRange({ of, to, length }: Expression & { kind: "range" }): Draft[] {
     if (typeof length !== "number") return [];
     const from = this.text.indexOf("[", of.to) + 1;
     const written = /^\s*[^:\]]+/.exec(this.text.slice(from, to))?.[0] ?? "";
@@ -119,7 +143,7 @@ class Mutations {
     }));
   }
 
-  private ofQuantile({ name, operands: [quantile] }: Expression & { kind: "call" }): Mutation[] {
+  private ofQuantile({ name, operands: [quantile] }: Expression & { kind: "call" }): Draft[] {
     if (!/quantile/.test(name) || quantile?.kind !== "number") return [];
     const { value } = quantile;
     return [value / 2, 1 - (1 - value) / 10].map((other) => ({
@@ -129,13 +153,14 @@ class Mutations {
     }));
   }
 
-  private ofAggregation(aggregation: Expression & { kind: "aggregation" }): Mutation[] {
+  private ofAggregation(aggregation: Expression & { kind: "aggregation" }): Draft[] {
     const { operator, from, grouping, without, operands } = aggregation;
     const written = this.slice(aggregation);
     const exchanged = exchangeable
       .filter((other) => exchangeable.includes(operator) && other !== operator)
       .map((other) => ({
         kind: "aggregation exchanged" as const,
+        operator: other,
         mistake: `${other} in place of ${shorten(written)}`,
         text: this.replaced({ from, to: from + operator.length }, other),
       }));
@@ -148,10 +173,7 @@ class Mutations {
   }
 
   /** Grouped by one label more. */
-  private withLabel(
-    { operator, from, grouping }: Expression & { kind: "aggregation" },
-    operand: Expression,
-  ): Mutation[] {
+  private withLabel({ operator, from, grouping }: Expression & { kind: "aggregation" }, operand: Expression): Draft[] {
     const listed = grouping?.labels.map(({ name }) => name) ?? [];
     const added = this.groupable(this.slice(operand)).find((label) => !listed.includes(label));
     if (added === undefined) return [];
@@ -162,7 +184,7 @@ class Mutations {
     return [{ kind: "grouping label added", mistake: `${operator} also by ${added}`, text }];
   }
 
-  private ofBinary({ operator, left, right, matching, from, to }: Expression & { kind: "binary" }): Mutation[] {
+  private ofBinary({ operator, left, right, matching, from, to }: Expression & { kind: "binary" }): Draft[] {
     const divided = operator === "/" && right.kind !== "number";
     const compared = /^(==|!=|[<>]=?)$/.test(operator) && right.kind === "number" && right.value !== 0;
     return [
@@ -184,7 +206,7 @@ class Mutations {
     ];
   }
 
-  private withoutLabels(kind: MutationKind, names: Names, written: string): Mutation[] {
+  private withoutLabels(kind: MutationKind, names: Names, written: string): Draft[] {
     const labels = names.labels.map(({ name }) => name);
     return labels.map((dropped) => ({
       kind,
@@ -192,14 +214,6 @@ class Mutations {
       text: this.replaced(names, `(${labels.filter((label) => label !== dropped).join(", ")})`),
       label: dropped,
     }));
-  }
-
-  /** Without the matcher, and without the comma that separated it from the next one, or from the one before. */
-  private dropped({ from, to }: Span): string {
-    const [after] = /^\s*,\s*/.exec(this.text.slice(to)) ?? [];
-    const [before] = /\s*,\s*$/.exec(this.text.slice(0, from)) ?? [];
-    if (after !== undefined) return this.replaced({ from, to: to + after.length }, "");
-    return this.replaced({ from: from - (before?.length ?? 0), to }, "");
   }
 
   private slice({ from, to }: Span): string {
@@ -215,6 +229,17 @@ class Mutations {
 export function misspell(word: string): string {
   const at = [...word].findIndex((letter, index) => index > 0 && letter !== word[index - 1]);
   return at < 1 ? word + word.slice(-1) : `${word.slice(0, at - 1)}${word[at]}${word[at - 1]}${word.slice(at + 1)}`;
+}
+
+/** Without the matcher, and without the comma that separated it from the next one, or from the one before. */
+function withoutMatcher(text: string, { from, to }: Span): string {
+  const [after] = /^\s*,\s*/.exec(text.slice(to)) ?? [];
+  const [before = ""] = after === undefined ? (/\s*,\s*$/.exec(text.slice(0, from)) ?? []) : [];
+  return text.slice(0, from - before.length) + text.slice(to + (after?.length ?? 0));
+}
+
+function matchersIn(expression: Expression): readonly Matcher[] {
+  return expression.kind === "selector" ? expression.matchers : parts(expression).flatMap(matchersIn);
 }
 
 function shorten(text: string): string {

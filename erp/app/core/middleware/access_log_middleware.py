@@ -3,6 +3,7 @@
 import logging
 import time
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 logger = logging.getLogger("erp.access")
@@ -15,7 +16,8 @@ class AccessLogMiddleware:
     Logs method, route template, path (never its query), status and duration to the last byte.
 
     Wraps the application from outside, where the answer to an unhandled exception has its final form. The exception
-    ends here once that answer is complete: the server would only log it again.
+    ends here once that answer is complete: the server would only log it again. What fails after the status was sent is
+    an error as well, whatever that status is.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -48,8 +50,9 @@ class AccessLogMiddleware:
 
 def _log(scope: Scope, status: int, seconds: float, failure: Exception | None) -> None:
     route = getattr(scope.get("route"), "path", "unmatched")
+    failed = status >= 500 or (failure is not None and not isinstance(failure, ClientDisconnect))
     logger.log(
-        logging.ERROR if status >= 500 else logging.INFO,
+        logging.ERROR if failed else logging.INFO,
         "%s %s %d",
         scope["method"],
         route,

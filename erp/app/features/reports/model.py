@@ -1,7 +1,7 @@
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Numeric
+from sqlalchemy import DateTime, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base
@@ -15,3 +15,12 @@ class DailyReport(Base):
     day: Mapped[date] = mapped_column(primary_key=True)
     orders: Mapped[int]
     revenue: Mapped[Decimal] = mapped_column(Numeric(18, 2))
+
+
+class ReportSuccess(Base):
+    """When a report that beat asks for last succeeded; before the first time, when the migration began to expect it."""
+
+    __tablename__ = "report_successes"
+
+    report: Mapped[str] = mapped_column(String(64), primary_key=True)
+    succeeded_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

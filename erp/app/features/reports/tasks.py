@@ -6,6 +6,7 @@ from app.core.database import worker_session
 from app.core.task_queue import celery_app
 from app.features.invoices.tasks import create_invoice
 from app.features.reports import service
+from app.features.reports.last_success import record_success
 
 
 @celery_app.task(
@@ -15,9 +16,17 @@ from app.features.reports import service
     retry_backoff=True,
 )
 def nightly_report(day: str | None = None) -> None:
-    """Reports on a day, by default yesterday, and asks again for the invoices that got lost."""
+    """
+    Reports on a day, by default yesterday, and asks again for the invoices that got lost.
+
+    A report on yesterday that somebody asked for makes up for the night's; one on another day does not.
+    """
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    reported = date.fromisoformat(day) if day else yesterday
     with worker_session() as session:
-        service.write_report(session, date.fromisoformat(day) if day else datetime.now(UTC).date() - timedelta(days=1))
+        service.write_report(session, reported)
+        if reported == yesterday:
+            record_success(session, "nightly")
         missing = service.orders_without_invoice(session)
     for order_id in missing:
         create_invoice.delay(str(order_id))

@@ -1,0 +1,63 @@
+import { alert } from "../../kit/alerts/alert";
+import { seconds } from "../../kit/alerts/limit";
+import { gone, holds, samples } from "../../kit/alerts/samples";
+import { absence, fires, silent } from "../../kit/alerts/scenario";
+import { valueText } from "../../kit/alerts/value-text";
+import { promql } from "../../kit/queries/query";
+import { erpWorker } from "../../metrics/celery/erp-worker-metrics";
+
+const { reportSucceeded } = erpWorker;
+const hour = 3600;
+
+/**
+ * Celery does not catch up: a report whose minute came while beat was down is never made, and nothing fails. Workers read
+ * the time of the last success from the database, so that a restart changes nothing. The hour beyond a day is for a queue
+ * that is long.
+ */
+export const erpReportMissing = alert({
+  name: "ErpReportMissing",
+  group: "erp-queues",
+  severity: "warning",
+  service: "erp-worker",
+  team: "erp",
+  causedBy: ["postgresql", "redis", "celery"],
+  measure: promql`time() - max by (namespace, report) (${reportSucceeded})`,
+  above: seconds(25 * hour),
+  on: ["namespace", "report"],
+  summary: "A nightly report failed, or was never made.",
+  description: `The report {{ $labels.report }} last succeeded ${valueText("seconds")} ago.`,
+  scenarios: {
+    "beat was down at its minute, and somebody asks for it": fires({
+      given: (limit) => [samples(reportSucceeded, [holds(hour - limit, "3h"), holds(3 * hour, "1h")])],
+      onset: "1h",
+      after: "0s",
+      by: "15s",
+      resolves: { after: "1h59m45s", by: "2h" },
+    }),
+    "one of two reports is missing": fires({
+      given: (limit) => [
+        samples(reportSucceeded, [holds(hour - limit, "3h")]),
+        samples(reportSucceeded, [holds(0, "3h")], { report: "weekly" }),
+      ],
+      onset: "1h",
+      after: "0s",
+      by: "15s",
+    }),
+    "a long queue makes it half an hour late": silent({
+      given: (limit) => [samples(reportSucceeded, [holds(hour - limit, "30m"), holds(hour / 2, "3h")])],
+    }),
+    "the worker that made it is replaced": silent({
+      given: (limit) => [
+        samples(reportSucceeded, [holds(2 * hour - limit, "30m"), gone("1h15m")]),
+        samples(reportSucceeded, [gone("31m"), holds(2 * hour - limit, "1h14m")], { pod: "erp-worker-1" }),
+      ],
+    }),
+    "a worker has not read yet what another one made": silent({
+      given: (limit) => [
+        samples(reportSucceeded, [holds(hour - limit, "2h")]),
+        samples(reportSucceeded, [holds(0, "2h")], { pod: "erp-worker-1" }),
+      ],
+    }),
+    "no worker runs": absence(silent({ given: [], because: "CeleryNoWorkers pages" })),
+  },
+});

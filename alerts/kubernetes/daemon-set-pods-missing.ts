@@ -1,0 +1,50 @@
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { gone, holds, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
+import { promql } from "../../kit/queries/query";
+import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
+import { ourNamespaces } from "../../settings/addresses";
+
+const { daemonSetDesired: desired, daemonSetScheduled: scheduled } = kubeStateMetrics;
+const ours = `namespace=~"${ourNamespaces}"`;
+const on = ["namespace", "daemonset"];
+
+/** A pod that is refused (by a quota, by Pod Security) is not there, and PodNotReady sees only pods that are. */
+export const daemonSetPodsMissing = alert({
+  name: "DaemonSetPodsMissing",
+  group: "platform-workloads",
+  severity: "warning",
+  service: "workloads",
+  team: "platform",
+  measure: promql`max by (${on.join(", ")}) (${desired}{${ours}} - ${scheduled}{${ours}})`,
+  on,
+  above: count(0),
+  for: "15m",
+  summary: "A node has no pod of a DaemonSet that it should have.",
+  description: `{{ $labels.namespace }}/{{ $labels.daemonset }} has no pod on ${valueText("count", "node")} that should have one.`,
+  scenarios: {
+    "one node's pod is refused": fires({
+      given: [
+        samples(desired, [holds(3, lasting("45m"))]),
+        samples(scheduled, [holds(3, "5m"), holds(2, lasting("15m")), holds(3, "10m")]),
+      ],
+      onset: "5m",
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("14m45s"), by: lasting("15m") },
+    }),
+    "each node has one": silent({
+      given: [samples(desired, [holds(3, "1h")]), samples(scheduled, [holds(3, "1h")])],
+    }),
+    "a node joins, and gets its pod in two minutes": blip({
+      given: [
+        samples(desired, [holds(3, "5m"), holds(4, "30m")]),
+        samples(scheduled, [holds(3, "7m"), holds(4, "28m")]),
+      ],
+    }),
+    "nothing is measured": absence(silent({ given: [samples(desired, [gone("1h")])] })),
+  },
+});

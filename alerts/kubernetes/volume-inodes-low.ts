@@ -1,0 +1,55 @@
+import { alert } from "../../kit/alerts/alert";
+import { ratio } from "../../kit/alerts/limit";
+import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
+import { promql } from "../../kit/queries/query";
+import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
+import { by, inOurNamespaces, on, volume } from "./volume-space";
+
+const { volumeInodesFree: free, volumeInodes: total } = kubelet;
+const number = 1_000_000;
+
+const inodeSamples = (...parts: readonly (readonly [share: number, time: StoryTime])[]) => [
+  samples(
+    total,
+    parts.map(([, time]) => holds(number, time)),
+  ),
+  samples(
+    free,
+    parts.map(([share, time]): Part => holds(share * number, time)),
+  ),
+];
+
+/** A volume on which no file can be created is full, however much space is left. Where there is no fixed number, both are 0. */
+export const volumeInodesLow = alert({
+  name: "VolumeInodesLow",
+  group: "platform-saturation",
+  severity: "warning",
+  service: "volumes",
+  team: "platform",
+  measure: promql`min ${by} (${free}{${inOurNamespaces}} / ${total}{${inOurNamespaces}})`,
+  on,
+  below: ratio(0.05),
+  for: "15m",
+  summary: "A volume can hardly take more files, although it has space.",
+  description: `${valueText("ratio")} of the files that the volume ${volume} can have is left.`,
+  scenarios: {
+    "small files pile up, and are deleted": fires({
+      given: (limit) => inodeSamples([0.5, "5m"], [0.9 * limit, lasting("15m")], [0.5, "10m"]),
+      onset: "5m",
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("14m45s"), by: lasting("15m") },
+    }),
+    "just above the limit": silent({ given: (limit) => inodeSamples([1.1 * limit, "1h"]) }),
+    "an import makes files for ten minutes": blip({
+      given: (limit) => inodeSamples([0.5, "5m"], [0.9 * limit, "10m"], [0.5, "10m"]),
+    }),
+    "a file system without a fixed number": silent({
+      given: [samples(total, [holds(0, "1h")]), samples(free, [holds(0, "1h")])],
+    }),
+    "its driver measures nothing": absence(silent({ given: [samples(total, [gone("1h")])] })),
+  },
+});

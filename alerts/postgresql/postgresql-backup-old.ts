@@ -1,0 +1,65 @@
+import { type Alert, alert } from "../../kit/alerts/alert";
+import { seconds } from "../../kit/alerts/limit";
+import { gone, holds, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
+import { inSeconds } from "../../kit/queries/duration";
+import { promql } from "../../kit/queries/query";
+import { baseBackup } from "../../metrics/postgresql/postgresql-metrics";
+import type { Environment } from "../../settings/environment";
+
+const hour = 3600;
+
+/**
+ * A backup that fails leaves the time of the one before it, and a program that is gone leaves nothing: both are old. Its
+ * restart takes less than a quarter of an hour.
+ *
+ * @returns undefined where the environment names no metric
+ */
+export function postgresqlBackupOld({ erp }: Pick<Environment, "erp">): Alert | undefined {
+  const { backup } = erp.postgresql;
+  if (backup === undefined) return undefined;
+  const { baseBackup: newest } = baseBackup(backup.metric);
+  return alert({
+    name: "PostgresqlBackupOld",
+    group: "erp-saturation",
+    severity: "warning",
+    service: "postgresql",
+    team: "erp",
+    measure: promql`time() - (max(${newest}) or vector(-Inf))`,
+    above: seconds(inSeconds(backup.maxAge)),
+    for: "15m",
+    summary: "PostgreSQL has no base backup that is new enough.",
+    description: `{{ if gt $value 1e9 }}The metric ${newest} is not there: whatever makes the backups does not run, or is not scraped.{{ else }}The newest base backup is ${valueText("seconds")} old.{{ end }}`,
+    scenarios: {
+      "a backup fails, and the next one succeeds": fires({
+        given: (limit) => [samples(newest, [holds(hour - limit, lasting("2h")), holds(2 * hour, "1h")])],
+        onset: "1h",
+        after: lasting(),
+        by: lasting("15s"),
+        resolves: { after: lasting("59m45s"), by: lasting("1h") },
+      }),
+      "of two programs that expose it, one does not know the newest": silent({
+        given: (limit) => [
+          samples(newest, [holds(hour - limit, "3h")]),
+          samples(newest, [holds(0, "3h")], { pod: "postgresql-exporter-1" }),
+        ],
+      }),
+      "a backup takes ten minutes longer than it may": blip({
+        given: (limit) => [samples(newest, [holds(hour - limit, "1h10m"), holds(hour, "2h")])],
+      }),
+      "every backup succeeds": silent({
+        given: (limit) => [samples(newest, [holds(hour - limit, "55m"), holds(hour, "2h")])],
+      }),
+      "whatever makes the backups is gone": absence(
+        fires({
+          given: [samples(newest, [holds(0, "5m"), gone("1h")])],
+          onset: "5m",
+          after: lasting("-15s"),
+          by: lasting(),
+        }),
+      ),
+    },
+  });
+}

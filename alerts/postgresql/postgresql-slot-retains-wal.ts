@@ -1,0 +1,46 @@
+import { alert } from "../../kit/alerts/alert";
+import { bytes } from "../../kit/alerts/limit";
+import { holds, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { valueText } from "../../kit/alerts/value-text";
+import { promql } from "../../kit/queries/query";
+import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
+
+const { slotRetained } = postgresql;
+
+/** Ten times what PostgreSQL keeps by itself, with the `max_wal_size` that it has from the start. */
+export const postgresqlSlotRetainsWal = alert({
+  name: "PostgresqlSlotRetainsWal",
+  group: "erp-saturation",
+  severity: "warning",
+  service: "postgresql",
+  team: "erp",
+  causedBy: ["postgresql"],
+  measure: promql`max by (namespace, slot_name) (${slotRetained})`,
+  on: ["namespace", "slot_name"],
+  above: bytes(10 * 2 ** 30),
+  for: "10m",
+  summary: "The reader of a replication slot is far behind, and PostgreSQL keeps its log for it.",
+  description: `PostgreSQL in {{ $labels.namespace }} keeps ${valueText("bytes")} of its log for the slot {{ $labels.slot_name }}.`,
+  scenarios: {
+    "its reader is slower than what is written": fires({
+      given: (limit) => [
+        samples(slotRetained, [holds(0.5 * limit, "5m"), holds(1.2 * limit, lasting("20m")), holds(0, "10m")]),
+      ],
+      onset: "5m",
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: { after: lasting("19m45s"), by: lasting("20m") },
+    }),
+    "just under the limit": silent({ given: (limit) => [samples(slotRetained, [holds(0.9 * limit, "1h")])] }),
+    "two slots, neither of them far behind": silent({
+      given: (limit) =>
+        ["replica", "other"].map((slot_name) => samples(slotRetained, [holds(0.7 * limit, "1h")], { slot_name })),
+    }),
+    "a large import": blip({
+      given: (limit) => [samples(slotRetained, [holds(0, "5m"), holds(2 * limit, "5m"), holds(0, "10m")])],
+    }),
+    "there is no slot": absence(silent({ given: [] })),
+  },
+});

@@ -1,0 +1,69 @@
+import { alert } from "../../kit/alerts/alert";
+import { count } from "../../kit/alerts/limit";
+import { gone, holds, samples } from "../../kit/alerts/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
+import { lasting } from "../../kit/alerts/story-time";
+import { promql } from "../../kit/queries/query";
+import { blackboxExporter } from "../../metrics/erp-health-checks/erp-probe-metrics";
+import { loki } from "../../metrics/loki/loki-metrics";
+import { alertmanagerReloader, prometheusReloader } from "../../metrics/prometheus/config-reloader-metrics";
+
+const ends = { after: lasting("14m45s"), by: lasting("15m") };
+const failsFor = [holds(1, "5m"), holds(0, lasting("15m")), holds(1, "10m")];
+
+/**
+ * A change that is not laid down is never seen by the program, which then refuses nothing: MonitoringConfigRejected stays
+ * silent. Both reloaders expose the same metric.
+ */
+export const configReloadFailing = alert({
+  name: "ConfigReloadFailing",
+  group: "platform-monitoring",
+  severity: "warning",
+  service: "monitoring",
+  team: "platform",
+  measure: promql`min by (job, pod) (${prometheusReloader.reloaded} or ${loki.settingsLoaded} or ${loki.rulesLoaded} or ${blackboxExporter.configLoaded})`,
+  on: ["job", "pod"],
+  below: count(1),
+  for: "10m",
+  summary: "A changed configuration of the monitoring does not take effect.",
+  description: "In {{ $labels.pod }} ({{ $labels.job }}), the last change of the configuration could not be read.",
+  scenarios: {
+    "Alertmanager's secret has a key too many": fires({
+      given: [samples(alertmanagerReloader.reloaded, failsFor), samples(prometheusReloader.reloaded, [holds(1, "1h")])],
+      onset: "5m",
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: ends,
+    }),
+    "Loki cannot read its rules, and reads its other settings": fires({
+      given: [samples(loki.rulesLoaded, failsFor), samples(loki.settingsLoaded, [holds(1, "1h")])],
+      onset: "5m",
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: ends,
+    }),
+    "Loki cannot read its settings": fires({
+      given: [samples(loki.settingsLoaded, failsFor), samples(loki.rulesLoaded, [holds(1, "1h")])],
+      onset: "5m",
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: ends,
+    }),
+    "the blackbox exporter cannot read its modules": fires({
+      given: [samples(blackboxExporter.configLoaded, failsFor)],
+      onset: "5m",
+      after: lasting("-15s"),
+      by: lasting(),
+      resolves: ends,
+    }),
+    "Prometheus starts, and answers its reloader after three minutes": blip({
+      given: [samples(prometheusReloader.reloaded, [holds(0, "3m"), holds(1, "30m")])],
+    }),
+    "it is gone": absence(
+      silent({
+        given: [samples(prometheusReloader.reloaded, [holds(0, "5m"), gone("20m")])],
+        because: "PlatformTargetsDown fires",
+      }),
+    ),
+  },
+});

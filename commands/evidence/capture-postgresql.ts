@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { readEvidence } from "../../kit/metrics/read-evidence";
+import { loadEnvironments } from "../../settings/load-environments";
+import { postgresql } from "../../subjects/postgresql";
+import { CommandError } from "../command";
+import { freePort, whileRunning } from "./background";
+import type { Capture, Captured } from "./capture";
+import { goModule } from "./go-module";
+import { pythonOf } from "./python";
+import { labelIn } from "./scraped-version";
+
+/** The real exporter in front of a real PostgreSQL that has what a laptop's lacks: an archive, a replica and slots. */
+export async function capturePostgresql({ source }: Captured): Promise<Capture> {
+  const { version, build } = await goModule(
+    "tools/postgresql-exporter",
+    "github.com/prometheus-community/postgres_exporter",
+  );
+  const folder = mkdtempSync(join(tmpdir(), "evidence-"));
+  try {
+    const path = join(folder, "postgres_exporter");
+    await build(path);
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}/metrics`;
+    const program = {
+      path: await pythonOf("erp"),
+      args: ["-m", "local.observed_postgresql", path, String(port), ...exporterArgs()],
+      cwd: "erp",
+      url,
+    };
+    const text = await whileRunning(program, async () => {
+      // Archiving is reported with a delay of up to half a second.
+      await sleep(2000);
+      return (await fetch(url)).text();
+    });
+    const server = labelIn(readEvidence(text), "pg_static", "short_version");
+    return {
+      source,
+      version,
+      command: `postgres_exporter ${exporterArgs().join(" ")}, asked for /metrics`,
+      behind: `PostgreSQL ${server} with the ERP's schema, an archive, a replica, slots that nobody reads and a session that waits for a lock`,
+      text,
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The arguments that an environment gives the exporter. */
+function exporterArgs(): readonly string[] {
+  const [environment] = loadEnvironments();
+  if (environment === undefined) throw new CommandError("There is no environment.");
+  return postgresql.exporter?.(environment).args ?? [];
+}

@@ -1,0 +1,21 @@
+import { postgresqlArchivingFails } from "../../alerts/postgresql/postgresql-archiving-fails";
+import { postgresqlBackupOld } from "../../alerts/postgresql/postgresql-backup-old";
+import { postgresqlReplicaBehind } from "../../alerts/postgresql/postgresql-replica-behind";
+import { postgresqlSlotRetainsWal } from "../../alerts/postgresql/postgresql-slot-retains-wal";
+import { postgresqlSlotUnused } from "../../alerts/postgresql/postgresql-slot-unused";
+import { alertPanel } from "../../kit/dashboards/alert-panel";
+import type { Panel } from "../../kit/dashboards/panels";
+import type { List } from "../../kit/lists";
+import type { Environment } from "../../settings/environment";
+
+/** What would be left of the data if the server were lost. */
+export function archiveAndReplicas(environment: Pick<Environment, "erp">): List<Panel> {
+  const backup = postgresqlBackupOld(environment);
+  return [
+    backup && alertPanel(backup, { width: 8, legend: "age" }),
+    alertPanel(postgresqlArchivingFails, { width: 8, empty: "not scraped" }),
+    alertPanel(postgresqlReplicaBehind, { width: 8, empty: "there is no replica" }),
+    alertPanel(postgresqlSlotUnused, { width: 8, empty: "there is no slot" }),
+    alertPanel(postgresqlSlotRetainsWal, { width: 8, empty: "there is no slot" }),
+  ];
+}

@@ -1,0 +1,59 @@
+"""
+When each report last succeeded, as every worker shows it.
+
+The time is in the database, written with the report itself. A worker reads it at its start and every few seconds: a
+restart forgets nothing, a worker that goes away takes nothing with it, and no scrape waits for PostgreSQL.
+"""
+
+import logging
+import time
+from datetime import UTC, datetime
+from threading import Thread
+
+from prometheus_client import Gauge
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from app.core.database import worker_session
+from app.features.reports.model import ReportSuccess
+
+logger = logging.getLogger("erp.reports")
+
+# More often than Prometheus asks.
+REFRESH_SECONDS = 10
+
+_last_success = Gauge(
+    "erp_report_last_success_timestamp_seconds",
+    "When a report last succeeded, in Unix time; before the first time, when it began to be expected.",
+    ["report"],
+    multiprocess_mode="max",
+)
+
+
+def record_success(session: Session, report: str) -> None:
+    """Belongs into the transaction that writes the report."""
+    new = insert(ReportSuccess).values(report=report, succeeded_at=datetime.now(UTC))
+    session.execute(
+        new.on_conflict_do_update(
+            index_elements=[ReportSuccess.report], set_={"succeeded_at": new.excluded.succeeded_at}
+        )
+    )
+
+
+def show_successes() -> None:
+    """From a thread of this process, for as long as it lives."""
+    Thread(target=_refresh, name="report successes", daemon=True).start()
+
+
+def _refresh() -> None:
+    while True:
+        try:
+            with worker_session() as session:
+                for success in session.scalars(select(ReportSuccess)):
+                    _last_success.labels(success.report).set(success.succeeded_at.timestamp())
+        except SQLAlchemyError as error:
+            # The time that was read last still holds.
+            logger.warning("the last success of reports cannot be read (%s)", type(error).__name__)
+        time.sleep(REFRESH_SECONDS)
