@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cacheFolder } from "./cache-folder";
 import { CommandError } from "./command";
 
 const folder = join(__dirname, "..", "tools", "elasticsearch");
@@ -15,7 +16,7 @@ const jarName = `elasticsearch-${elasticsearchVersion}.jar`;
 
 /** One node of Elasticsearch, as `tools/elasticsearch` pins it: built with Maven, once, and kept; or why there is none. */
 export function elasticsearch(): { readonly jar: string } | { readonly missing: string } {
-  const kept = join(cacheFolder(), `elasticsearch-${elasticsearchVersion}`);
+  const kept = join(cacheFolder("tools"), `elasticsearch-${elasticsearchVersion}`);
   const jar = join(kept, jarName);
   if (existsSync(jar)) return { jar };
   if (spawnSync("mvn", ["--version"]).status !== 0)
@@ -62,8 +63,4 @@ function build(kept: string): void {
   } finally {
     rmSync(copy, { recursive: true });
   }
-}
-
-function cacheFolder(): string {
-  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "erp-observability", "tools");
 }

@@ -1,7 +1,7 @@
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { charts, images } from "../settings/versions";
 import { imageVersion, plainVersion } from "../subjects/program-versions";
+import { cacheFolder } from "./cache-folder";
 import { CommandError } from "./command";
 import { hasVersion } from "./program-version";
 
@@ -19,7 +19,7 @@ export type RepositoryProgram = keyof typeof versions;
 /** The program of the deployed version, from PATH or from the cache; or why there is none. */
 export function repositoryProgram(name: RepositoryProgram): { readonly path: string } | { readonly missing: string } {
   const version = versions[name];
-  const kept = join(cacheFolder(), `${name}-${version}`);
+  const kept = join(cacheFolder("programs"), `${name}-${version}`);
   const path = [name, kept].find((one) => hasVersion(one, version));
   return path ? { path } : { missing: `which is neither on PATH in version ${version}, nor at ${kept}` };
 }
@@ -32,8 +32,4 @@ export function repositoryProgramPath(name: RepositoryProgram): string {
   const found = repositoryProgram(name);
   if ("missing" in found) throw new CommandError(`This needs ${name}, ${found.missing}. No package registry has it.`);
   return found.path;
-}
-
-function cacheFolder(): string {
-  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "erp-observability", "programs");
 }

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { cacheFolder } from "./cache-folder";
 import { CommandError } from "./command";
 import { completeModule } from "./complete-module";
 import { hasVersion } from "./program-version";
@@ -52,8 +52,7 @@ export function builtPath(name: Tool): string | undefined {
 }
 
 function keptPath(name: Tool): string {
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "erp-observability", "tools");
-  return join(cache, `${name}-${pinnedVersion(programs[name])}`);
+  return join(cacheFolder("tools"), `${name}-${pinnedVersion(programs[name])}`);
 }
 
 /**
