@@ -1,4 +1,5 @@
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import { logqlMutations } from "../queries/logql/mutations";
 import { listedValues } from "../queries/possible-values";
 import type { Expression } from "../queries/promql/expression";
 import { expressionsWithin } from "../queries/promql/expressions-within";
@@ -52,9 +53,11 @@ function queryMistakes(
   query: number,
   vocabulary: Vocabulary,
 ): Mistake[] {
-  if (datasource?.type !== "prometheus") return [];
   const used = labelsUsed(panel, { expr, legendFormat });
-  const found = [...mutations(expr), ...fixedRanges(expr), ...exchangedValues(expr, vocabulary)];
+  const found =
+    datasource?.type === "loki"
+      ? logqlMutations(expr)
+      : [...mutations(expr), ...fixedRanges(expr), ...exchangedValues(expr, vocabulary)];
   return found
     .filter(({ kind }) => kind !== "grouping label added")
     .map(({ kind, mistake, text, label }) => ({
