@@ -1,4 +1,7 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
 import { type Alert, alert } from "../kit/alerts/alert";
 import { checkAlert } from "../kit/alerts/check-alert";
 import { type Mutant, mutants } from "../kit/alerts/mutants";
@@ -7,6 +10,7 @@ import { causes, contributions } from "../subjects/listings";
 import { everything } from "./fixtures/everything";
 import { uncontradicted } from "./scenarios";
 import type { Run } from "./tools";
+import { wantedMutants } from "./wanted-mutants";
 
 /** An alert of ours with one deliberate mistake. */
 export interface Broken extends Mutant<Alert> {
@@ -37,7 +41,8 @@ export function brokenAlerts(): readonly Broken[] {
 }
 
 /** As many of each kind as there is room for, and always those that are wanted. The seed decides which. */
-export function sampled(all: readonly Broken[], seed: string, wanted: ReadonlySet<string>): readonly Broken[] {
+export function sampled(all: readonly Broken[], seed: string): readonly Broken[] {
+  const wanted = new Set(wantedMutants(all).map(({ key }) => key));
   const order = (key: string) => createHash("sha256").update(`${seed} ${key}`).digest("hex");
   const shuffled = all.map((one) => [order(one.key), one] as const).sort(([one], [other]) => (one < other ? -1 : 1));
   const places = new Map<string, number>();
@@ -50,6 +55,20 @@ export function sampled(all: readonly Broken[], seed: string, wanted: ReadonlySe
     .sort((one, other) => one.rank - other.rank)
     .slice(0, sampleSize)
     .map(({ one }) => one);
+}
+
+/** A mistake that neither a check nor a story finds. */
+export interface Survivor {
+  /** The key of the mutant. */
+  readonly mutant: string;
+  /** Why it is not found. */
+  readonly reason: string;
+}
+
+export const survivorsFile = join(__dirname, "known-survivors.yaml");
+
+export function knownSurvivors(): readonly Survivor[] {
+  return parse(readFileSync(survivorsFile, "utf8")) ?? [];
 }
 
 /** How many mutants one process of promtool plays: it keeps all its stories in memory. */

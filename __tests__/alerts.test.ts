@@ -7,7 +7,6 @@ import { type Alert, type AlertForm, alert } from "../kit/alerts/alert";
 import { checkAlert } from "../kit/alerts/check-alert";
 import { checkNames } from "../kit/alerts/check-names";
 import { factor, type Limit, ratio } from "../kit/alerts/limit";
-import { mutants } from "../kit/alerts/mutants";
 import { gone, holds, inputSeries, rises, samples } from "../kit/alerts/samples";
 import { blip, type Fires, fires, lowTraffic } from "../kit/alerts/scenario";
 import { source } from "../kit/metrics/metric";
@@ -16,10 +15,11 @@ import { erpApi, erpApiJob } from "../metrics/erp-api/erp-api-metrics";
 import type { Environment } from "../settings/environment";
 import { signals } from "../signals";
 import { causes, contributions } from "../subjects/listings";
+import { brokenAlerts, knownSurvivors, sampled, seed, undetected } from "./alert-mutants";
 import { everyChoice } from "./fixtures/choices";
 import { everything, everywhere, profiles } from "./fixtures/everything";
 import { production } from "./fixtures/production";
-import { contradictedScenarios, uncontradicted } from "./scenarios";
+import { contradictedScenarios } from "./scenarios";
 import { describeWith, type Run } from "./tools";
 
 const { alerts: shipped, catalogue, fileOf } = contributions(everything);
@@ -83,17 +83,12 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
     expect(failureTexts(contradicted)).toEqual([]);
   });
 
-  test("an alert with one deliberate mistake fails at least one of its scenarios", () => {
-    const broken = played.flatMap((given) =>
-      mutants(given, alert, vocabulary).map(
-        (mutant) =>
-          [
-            `${placeOf(given)}: no scenario fails if ${mutant.mistake}: add one`,
-            { alert: mutant.alert, told: given },
-          ] as const,
-      ),
-    );
-    expect(uncontradicted(promtool, new Map(broken))).toEqual([]);
+  test("a mistake in an alert is found by a check or by a scenario: a sample of all mistakes", () => {
+    const all = brokenAlerts().filter(({ told, equivalent }) => played.some(({ name }) => name === told.name) && equivalent === undefined);
+    const chosen = process.env.ALERT === undefined ? sampled(all, seed) : all;
+    const known = new Set(knownSurvivors().map(({ mutant }) => mutant));
+    const missed = undetected(promtool, chosen).filter(({ key }) => !known.has(key));
+    expect(missed.map(({ told, key }) => `${placeOf(told)}: no scenario fails for ${key}: add one`)).toEqual([]);
   });
 
   test.each([

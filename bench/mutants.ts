@@ -1,12 +1,18 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse, stringify } from "yaml";
-import { type Broken, brokenAlerts, sampled, seed, undetected } from "../__tests__/alert-mutants";
+import { writeFileSync } from "node:fs";
+import { stringify } from "yaml";
+import {
+  type Broken,
+  brokenAlerts,
+  knownSurvivors,
+  type Survivor,
+  sampled,
+  seed,
+  survivorsFile,
+  undetected,
+} from "../__tests__/alert-mutants";
 import { builtTool } from "../__tests__/tools";
 import { CommandError, start } from "../commands/command";
 import { judgeDashboards } from "./dashboard-mutants";
-
-const survivorsFile = join(__dirname, "..", "__tests__", "known-survivors.yaml");
 
 /** Percentage of the mistakes of a kind, or of all alerts, that must be found. */
 const target = 95;
@@ -42,17 +48,11 @@ Exit code 0: at least ${target} % are found of all alerts, and of each kind of m
   },
 });
 
-/** A mistake that nothing finds, as the list of known survivors has it. */
-interface Survivor {
-  readonly mutant: string;
-  readonly reason: string;
-}
-
 function judgeAlerts(chosen: string | undefined, write: boolean): boolean {
   const promtool = builtTool("promtool");
   if (!promtool) throw new CommandError("promtool is not there yet: run `npm test` once, which builds it.");
   const all = brokenAlerts();
-  const made = chosen === undefined ? all : sampled(all, chosen, new Set());
+  const made = chosen === undefined ? all : sampled(all, chosen);
   const judged = made.filter(({ equivalent }) => equivalent === undefined);
   const left = undetected(promtool, judged, (done) => console.error(`alerts: ${done} of ${judged.length} judged`));
   const rows = [...new Set(made.map(({ kind }) => kind))].map((kind): Row => {
@@ -72,8 +72,7 @@ function judgeAlerts(chosen: string | undefined, write: boolean): boolean {
 
 /** The survivors, each with the reason that the file gave before. */
 function survivorsText(left: readonly Broken[]): string {
-  const known: readonly Survivor[] = parse(readFileSync(survivorsFile, "utf8")) ?? [];
-  const reasons = new Map(known.map(({ mutant, reason }) => [mutant, reason]));
+  const reasons = new Map(knownSurvivors().map(({ mutant, reason }) => [mutant, reason]));
   const survivors = left.map(({ key }): Survivor => ({ mutant: key, reason: reasons.get(key) ?? "none is known" }));
   return `# Mistakes in alerts that no check and no story finds. \`npm run bench:mutants -- --write\` writes the list and keeps
 # the reasons. The tests fail on any other mistake that is not found.

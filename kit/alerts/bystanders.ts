@@ -17,14 +17,18 @@ export interface Neighbour {
  */
 export function strangers(source: readonly Samples[], reading: Reading, vocabulary: Vocabulary): readonly Samples[] {
   const matched = new Set(reading.selectors.flatMap(({ matchers }) => matchers.map(({ label }) => label)));
-  return [...matched].flatMap((label) =>
-    source.flatMap((samples) => {
-      const selecting = selectorsOf(samples, reading.selectors);
-      if (!selecting.some(({ matchers }) => matchers.some((matcher) => matcher.label === label))) return [];
-      const others = otherValues(samples, label, vocabulary).map((value) => labelled(samples, label, value));
-      return others.find((other) => selectorsOf(other, reading.selectors).length === 0) ?? [];
-    }),
-  );
+  return [...matched].flatMap((label) => {
+    const read = source.filter((samples) =>
+      selectorsOf(samples, reading.selectors).some(({ matchers }) => matchers.some((one) => one.label === label)),
+    );
+    // Those of one value: a stranger is one other thing, and not all of them at once.
+    return read
+      .filter(({ labels }) => labels[label] === read[0]?.labels[label])
+      .flatMap((samples) => {
+        const others = otherValues(samples, label, vocabulary).map((value) => labelled(samples, label, value));
+        return others.find((other) => selectorsOf(other, reading.selectors).length === 0) ?? [];
+      });
+  });
 }
 
 /**
