@@ -415,7 +415,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
       [promql`sum(up)`, "{{job}}", "job", "leave it out"],
       [promql`sum by (job) (up) + on (job) sum by (job) (up)`, "{{pod}}", "pod", 'there is "job"'],
       [
-        logql`sum by (level) (count_over_time({app="erp-api"} | json [5m]))`,
+        logql`sum by (level) (count_over_time({app="erp-api"} | json [$__auto]))`,
         "{{levl}}",
         "levl",
         'did you mean "level"?',

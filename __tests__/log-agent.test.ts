@@ -5,9 +5,10 @@ import { pipeline } from "../logs/pipeline";
 import planted from "../logs/planted.json";
 import { mark } from "../logs/redaction";
 import { namespaces } from "../settings/addresses";
+import { describeLogAgents } from "./logs/log-agents";
 import { type Line, type Loki, loki } from "./logs/loki-process";
+import { type Node, node, type Pod } from "./logs/node";
 import { type Running, until } from "./logs/program";
-import { type Node, node, type Pod } from "./logs/promtail-process";
 import { lokiSettings } from "./logs/settings";
 import { describeWith } from "./tools";
 
@@ -18,14 +19,14 @@ const [alertmanager, grafana] = [pod("alertmanager", namespaces.monitoring), pod
 const somebodyElses = pod("shop", "shop");
 
 describeWith("loki", "log lines", (_, lokiPath) =>
-  describeWith("promtail", "that go by a real Promtail to a real Loki", (_, promtailPath) => {
+  describeLogAgents("that go by a real agent to a real Loki", (logAgent) => {
     let store: Loki;
     let onNode: Node;
     let agent: Running;
     beforeAll(async () => {
       const { limits_config, ingester } = lokiSettings();
       store = await loki(lokiPath, () => ({ limits_config, ingester }));
-      onNode = await node(promtailPath, store.url, [...own, alertmanager, grafana, somebodyElses]);
+      onNode = await node(logAgent, store.url, [...own, alertmanager, grafana, somebodyElses]);
       agent = await onNode.start();
     });
     afterAll(async () => {

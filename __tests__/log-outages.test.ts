@@ -1,6 +1,7 @@
+import { describeLogAgents } from "./logs/log-agents";
 import { type Loki, loki } from "./logs/loki-process";
+import { type Node, node, type Pod } from "./logs/node";
 import { type Running, until } from "./logs/program";
-import { type Node, node, type Pod } from "./logs/promtail-process";
 import { lokiSettings } from "./logs/settings";
 import { describeWith } from "./tools";
 
@@ -12,7 +13,7 @@ const [one, other] = pods as [Pod, Pod];
 const most = 100_000;
 
 describeWith("loki", "lines that are written while", (_, lokiPath) =>
-  describeWith("promtail", "something is away", (_, promtailPath) => {
+  describeLogAgents("something is away", (logAgent) => {
     let store: Loki;
     let onNode: Node;
     let agent: Running;
@@ -21,7 +22,7 @@ describeWith("loki", "lines that are written while", (_, lokiPath) =>
       const { limits_config, ingester } = lokiSettings();
       const limits = { ...limits_config, max_entries_limit_per_query: most };
       store = await loki(lokiPath, () => ({ limits_config: limits, ingester }));
-      onNode = await node(promtailPath, store.url, pods);
+      onNode = await node(logAgent, store.url, pods);
       agent = await onNode.start();
     });
     afterAll(async () => {

@@ -24,11 +24,13 @@ import { autoscaler } from "../metrics/kubernetes/autoscaler-metrics";
 import { cadvisor } from "../metrics/kubernetes/cadvisor-metrics";
 import { kubeStateMetrics } from "../metrics/kubernetes/kube-state-metrics";
 import { kubeletMetricsJob } from "../metrics/kubernetes/kubelet-metrics";
+import { alloyJob } from "../metrics/log-agents/log-agent-jobs";
 import { erpDeployments } from "../settings/addresses";
 import { signals } from "../signals";
 import { contributions } from "../subjects/listings";
 import { subjects } from "../subjects/subjects";
 import { everything } from "./fixtures/everything";
+import { existing } from "./fixtures/existing";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 import { staging } from "./fixtures/staging";
@@ -36,8 +38,8 @@ import { describeWith } from "./tools";
 
 const profiles = [starlettePrometheus, fastapiInstrumentator];
 const { catalogue: known, catalogued } = contributions(everything);
-/** Programs that cannot be had in the version that we deploy. */
-const standIns = ["redis-exporter"];
+/** Of an environment that runs the other log agent. */
+const alternative = contributions(existing).catalogue;
 const folder = join(__dirname, "..", "metrics", "evidence");
 const evidence = readdirSync(folder)
   .filter((file) => file.endsWith(".prom"))
@@ -58,28 +60,22 @@ describe("evidence", () => {
     .map(({ source, version }) => [source, version(local)]);
   const pinned: Record<string, string | undefined> = { ...Object.fromEntries(deployed), ...instrumentors };
   const samplesOf = (name: string) => evidence.filter(({ source }) => source === name);
-  const catalogues = [...known.jobs, ...profiles].filter(({ name }) => exposed(name).length > 0);
+  const others = alternative.jobs.filter(({ name }) => name === alloyJob.name);
+  const catalogues = [...known.jobs, ...others, ...profiles].filter(({ name }) => exposed(name).length > 0);
 
   test.each(catalogues)("of $name agrees with its catalogue", ({ name }) => {
     expect(samplesOf(name)).toHaveLength(1);
-    expect(samplesOf(name).flatMap((given) => evidenceContradictions(exposed(name), given))).toEqual([]);
+    const capture = `npm run evidence -- local --only ${name}`;
+    expect(samplesOf(name).flatMap((given) => evidenceContradictions(exposed(name), given, capture))).toEqual([]);
   });
 
   test("is there of every program whose version is pinned, and of no other", () => {
     expect(evidence.map(({ source }) => source).sort()).toEqual(Object.keys(pinned).sort());
   });
 
-  test.each(evidence.filter(({ source }) => !standIns.includes(source)))(
-    "of $source is of the version that we deploy",
-    ({ source, version, standIn }) => {
-      expect(standIn).toBeUndefined();
-      expect(version).toMatch(new RegExp(`^${pinned[source]?.replaceAll(".", "\\.")}(\\.|$)`));
-    },
-  );
-
-  test.each(standIns)("of %s says for which version it stands in", (name) => {
-    const [{ version, standIn } = {}] = samplesOf(name);
-    expect(standIn).toBe(`${name} ${version} for ${pinned[name]}`);
+  test.each(evidence)("of $source is of the version that we deploy", ({ source, version, standIn }) => {
+    expect(standIn).toBeUndefined();
+    expect(version).toMatch(new RegExp(`^${pinned[source]?.replaceAll(".", "\\.")}(\\.|$)`));
   });
 
   test("holds no address with a password", () => {
@@ -105,8 +101,8 @@ took_seconds_bucket{le="1.0"} 1
       took.bucket,
     ];
     expect(scrape).toMatchObject({ source: "shop", version: "1", standIn: "a shop" });
-    expect(evidenceContradictions(declared, scrape)).toEqual([
-      'order_total is not exposed: did you mean "orders_total"?',
+    expect(evidenceContradictions(declared, scrape, "npm run evidence")).toEqual([
+      'order_total is not exposed: did you mean "orders_total"? Otherwise, capture its evidence again: npm run evidence',
       "orders_total is a counter, not a gauge",
       'orders_total also has kind="pen"',
       'orders_total not always has the label "state"',
@@ -127,6 +123,7 @@ orders_total{kind="pen",code="-1"} 1
       evidenceContradictions(
         [source(erpApiJob, values).counter("orders_total", ["kind", "code"], { help: "" })],
         scrape,
+        "",
       );
     const events = { "a delivery from abroad": ["ink"] };
     expect(contradictions({ kind: closed(["book", "pen"], events), code: matching("-1|[1-5]..") })).toEqual([]);
@@ -420,7 +417,9 @@ function listed(name: string): readonly Metric[] {
   const profiled = new Set(profiles.flatMap(metricsOf));
   return profile
     ? metricsOf(profile)
-    : known.metrics.filter((metric) => metric.job.name === name && !profiled.has(metric));
+    : [...known.metrics, ...alternative.metrics.filter(({ job }) => job.name === alloyJob.name)].filter(
+        (metric) => metric.job.name === name && !profiled.has(metric),
+      );
 }
 
 /** Metrics of a profile, each histogram as its three parts. */

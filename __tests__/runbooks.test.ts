@@ -34,10 +34,10 @@ test.each(everywhere)("every query can be asked in $name with $erp.httpMetrics",
   expect(findings).toEqual([]);
 });
 
-test("a query of one HTTP profile comes after a sentence that names the profile", () => {
+test("a query that works with one choice of the settings comes after a sentence that names it", () => {
   const unnamed = pages
     .flatMap(({ blocks }) => blocks)
-    .filter(({ profile, introduction }) => profile && !introduction.includes(`\`${profile}\``));
+    .filter(({ choice, introduction }) => choice && !introduction.includes(`\`${choice}\``));
   expect(unnamed.map(({ page, text }) => `${page}: ${text}`)).toEqual([]);
 });
 
@@ -53,8 +53,12 @@ test("no page repeats what the settings of an environment decide", () => {
 });
 
 describeWith("promtool", "the queries of runbooks, in Prometheus", (promtool) => {
-  test.each(profiles)("each has a result with %s", (profile) => {
-    const environment = withProfile(everything, profile);
+  const alloy: Environment = { ...everything, logAgent: { ...everything.logAgent, kind: "alloy" } };
+
+  test.each([
+    ...profiles.map((profile) => [profile, withProfile(everything, profile)] as const),
+    ["alloy", alloy] as const,
+  ])("each has a result with %s", (_, environment) => {
     const queries = queriesFor(environment).filter(({ language }) => language === "promql");
     expect(unansweredQueries(promtool, environment, [...new Set(queries.map(({ text }) => text))])).toEqual([]);
   });
@@ -64,7 +68,7 @@ describeWith("loki", "the queries of runbooks, in Loki", (_, path) => {
   let running: Loki;
   beforeAll(async () => {
     running = await loki(path, () => ({}));
-    await running.push([stream]);
+    await running.push(streams);
   }, 60_000);
   afterAll(() => running.stop("SIGKILL"));
 
@@ -159,17 +163,20 @@ describe("each call of kubectl", () => {
   });
 });
 
-/** A line that every query about errors finds. */
-const stream: Stream = {
-  stream: { namespace: "erp", app: "erp-api", container: "erp-api", stream: "stdout" },
-  values: [
-    [
-      `${Date.now() - 1000}000000`,
-      JSON.stringify({ level: "ERROR", logger: "app", message: "DeadlockDetected [redacted by the log agent: token]" }),
-      { level: "ERROR", pod: "erp-api-0" },
-    ],
-  ],
-};
+/** Lines that every query about errors finds, of the API and of a worker. */
+const streams = ["erp-api", "erp-worker"].map((app): Stream => {
+  const line = {
+    level: "ERROR",
+    logger: "app",
+    message: "DeadlockDetected [redacted by the log agent: token]",
+    status: 200,
+    task_name: "erp.reports.nightly_report",
+  };
+  return {
+    stream: { namespace: "erp", app, container: app, stream: "stdout" },
+    values: [[`${Date.now() - 1000}000000`, JSON.stringify(line), { level: "ERROR", pod: `${app}-0` }]],
+  };
+});
 
 /**
  * Values of the settings, as a page could write them. Windows are in the names of recordings, which other environments
@@ -194,5 +201,5 @@ function queriesFor(environment: Environment): readonly Block[] {
     .filter(({ name }) => names.has(name))
     .flatMap(({ blocks }) => blocks)
     .filter(({ language }) => ["promql", "logql"].includes(language))
-    .filter(({ profile = environment.erp.httpMetrics }) => profile === environment.erp.httpMetrics);
+    .filter(({ choice }) => !choice || choice === environment.erp.httpMetrics || choice === environment.logAgent.kind);
 }

@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { elasticsearch } from "../commands/elasticsearch";
+import { type RepositoryProgram, repositoryProgram } from "../commands/repository-program";
 import { builtPath, type Tool, tool } from "../commands/tool";
 
 /**
@@ -13,7 +15,27 @@ export function describeWith(name: Tool, title: string, tests: (run: Run, path: 
     describe(title, () => tests((...args) => run(found.path, args), found.path));
     return;
   }
-  const reason = `${title}: needs ${name}, ${found.missing}`;
+  missing(`${title}: needs ${name}, ${found.missing}`);
+}
+
+/** Tests that need Elasticsearch, which Maven builds. Without it they are skipped; with `CI=true` that is a failure. */
+export function describeWithElasticsearch(title: string, tests: () => void): void {
+  const found = elasticsearch();
+  if ("jar" in found) describe(title, tests);
+  else missing(`${title}: needs Elasticsearch, ${found.missing}`);
+}
+
+/**
+ * Tests that need a program which no package registry has. Without it they are skipped and say why, also with `CI=true`:
+ * nothing in this project can install it.
+ */
+export function describeWithProgram(name: RepositoryProgram, title: string, tests: (path: string) => void): void {
+  const found = repositoryProgram(name);
+  if ("path" in found) describe(title, () => tests(found.path));
+  else test.skip(`${title}: needs ${name}, ${found.missing}`, () => undefined);
+}
+
+function missing(reason: string): void {
   if (process.env.CI === "true") test(reason, () => Promise.reject(new Error(reason)));
   else test.skip(reason, () => undefined);
 }

@@ -6,10 +6,12 @@ import { erpWorkerJob } from "../metrics/celery/erp-worker-metrics";
 import { elasticsearchJob } from "../metrics/elasticsearch/elasticsearch-metrics";
 import { erpApiJob } from "../metrics/erp-api/erp-api-metrics";
 import { erpPublicProbeJob } from "../metrics/erp-health-checks/erp-probe-metrics";
+import { alloyJob } from "../metrics/log-agents/log-agent-jobs";
 import { lokiCanaryJob } from "../metrics/loki/loki-canary-metrics";
 import { postgresqlJob } from "../metrics/postgresql/postgresql-metrics";
 import { alertmanagerReloaderJob, prometheusReloaderJob } from "../metrics/prometheus/config-reloader-metrics";
 import { prometheusJob } from "../metrics/prometheus/prometheus-metrics";
+import { redisJob } from "../metrics/redis/redis-metrics";
 import { namespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { subjects } from "../subjects/subjects";
@@ -18,6 +20,7 @@ import { type Command, CommandError, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
 import { type Capture, type Captured, evidenceFile } from "./evidence/capture";
 import { captureAlertmanager } from "./evidence/capture-alertmanager";
+import { captureAlloy } from "./evidence/capture-alloy";
 import { captureConfigReloader } from "./evidence/capture-config-reloader";
 import { captureElasticsearch } from "./evidence/capture-elasticsearch";
 import { captureErp } from "./evidence/capture-erp";
@@ -26,6 +29,7 @@ import { captureLokiCanary } from "./evidence/capture-loki-canary";
 import { capturePostgresql } from "./evidence/capture-postgresql";
 import { capturePrometheus } from "./evidence/capture-prometheus";
 import { capturePublicProbe } from "./evidence/capture-public-probe";
+import { captureRedis } from "./evidence/capture-redis";
 import { closedLabels } from "./evidence/closed-labels";
 import { clusterCaptures } from "./evidence/cluster-captures";
 import { isCommonMount } from "./evidence/common-mounts";
@@ -40,10 +44,11 @@ const evidence: Command = {
   options: { only: { type: "string", value: "source", help: "captures this one alone" } },
   help: `
 Scrapes every program of the environment once more and writes what it said to ${folder}/, which \`npm test\` holds the
-catalogues to. It asks through the API server: proxies of pods and of a node, and Secrets, so that no scrape is kept that
-gives one away. The ERP's API and worker, both HTTP profiles, a Prometheus that sends on, two Alertmanagers, the
-reloader of both, Loki's canary, the exporters of PostgreSQL and Elasticsearch and the probe of a public host run on this
-machine for it; that needs Python, Go, OpenSSL, PostgreSQL and Redis, and with \`--only\` no cluster.
+catalogues to. What runs on this machine alone is run here and needs no cluster, with \`--only\`: the ERP's API and worker,
+both HTTP profiles, redis_exporter, Alloy, a Prometheus that sends on, two Alertmanagers, the reloader of both, Loki's
+canary, the exporters of PostgreSQL and Elasticsearch, and the probe of a public host. That needs Python, Go, Maven,
+OpenSSL, PostgreSQL and Redis, and redis_exporter and Alloy on PATH or in the cache. The other programs are asked through
+the API server: proxies of pods and of a node, and Secrets, so that no scrape is kept that gives one away.
 
 The environment's tier must be \`local\`: names are kept as they are and stand in git, a task, a pod and a Job
 are made to fail, and a pod floods its log. Give its traffic some minutes before; a counter without events says nothing.
@@ -67,8 +72,10 @@ Exit code 0: all was written. 1: something could not be captured, and nothing wa
 
 type Captures = Readonly<Record<string, () => Promise<Capture>>>;
 
-/** Programs that this command runs on this machine, also without a cluster. They know no Secret. */
-const machineCaptures: Readonly<Record<string, (captured: Captured) => Promise<Capture>>> = {
+/** Programs that this command runs on this machine: their captures need no cluster, and they know no Secret. */
+const machineCaptures: Readonly<Record<string, (captured: Captured, environment: Environment) => Promise<Capture>>> = {
+  [alloyJob.name]: captureAlloy,
+  [redisJob.name]: captureRedis,
   [prometheusJob.name]: capturePrometheus,
   [alertmanagerJob.name]: captureAlertmanager,
   [prometheusReloaderJob.name]: captureConfigReloader,
@@ -86,7 +93,7 @@ function capturesHere(environment: Environment): Captures {
     .flatMap(({ evidence = [] }) => evidence)
     .flatMap(({ source, version }) => {
       const capture = machineCaptures[source];
-      return capture ? [[source, () => capture({ source, version: version(environment) })] as const] : [];
+      return capture ? [[source, () => capture({ source, version: version(environment) }, environment)] as const] : [];
     });
   return { ...httpProfiles, ...Object.fromEntries(captures) };
 }

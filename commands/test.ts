@@ -1,9 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { check } from "./checks";
 import { child } from "./child";
 import { start } from "./command";
+import { jestReport } from "./jest-report";
 
 /** What one rung of the ladder found. */
 interface Rung {
@@ -40,35 +39,8 @@ async function shape(): Promise<Rung> {
   return { name: "shape", passed, failed: results.length - passed, skipped: [] };
 }
 
-interface JestReport {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numRuntimeErrorTestSuites: number;
-  readonly testResults: readonly {
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
-  }[];
-}
-
 async function contract(): Promise<Rung> {
-  const directory = mkdtempSync(join(tmpdir(), "test-"));
-  const file = join(directory, "report.json");
-  try {
-    await child("npx", ["--no-install", "jest", "--json", "--outputFile", file], {
-      onLine: (line) => line.startsWith("{") || console.log(line),
-    });
-    const report: JestReport = JSON.parse(readFileSync(file, "utf8"));
-    const unrun = report.testResults.flatMap(({ assertionResults }) =>
-      assertionResults.filter(({ status }) => status === "pending").map(({ fullName }) => fullName),
-    );
-    return {
-      name: "contract",
-      passed: report.numPassedTests,
-      failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
-      skipped: unrun,
-    };
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+  return { name: "contract", ...(await jestReport()) };
 }
 
 /** The exit code by which `erp/test` says that its servers are not there. */

@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { cacheFolder } from "./cache-folder";
 import { CommandError } from "./command";
 import { completeModule } from "./complete-module";
+import { hasVersion } from "./program-version";
 
 /** Programs that judge what we produce. */
 export type Tool = "promtool" | "prometheus" | "amtool" | "alertmanager" | "helm" | "loki" | "loki-canary" | "promtail";
@@ -46,13 +47,12 @@ export function tool(name: Tool): { readonly path: string } | { readonly missing
 /** Path of the tool on PATH in the pinned version, or of one built before. @returns undefined where there is neither */
 export function builtPath(name: Tool): string | undefined {
   const version = pinnedVersion(programs[name]);
-  if (version && onPath(name, version)) return name;
+  if (version && hasVersion(name, version, name === "helm" ? "version" : "--version")) return name;
   return existsSync(keptPath(name)) ? keptPath(name) : undefined;
 }
 
 function keptPath(name: Tool): string {
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "erp-observability", "tools");
-  return join(cache, `${name}-${pinnedVersion(programs[name])}`);
+  return join(cacheFolder("tools"), `${name}-${pinnedVersion(programs[name])}`);
 }
 
 /**
@@ -73,11 +73,6 @@ function pinnedVersion(program: Program): string | undefined {
   const pin = readFileSync(join(folderOf(program), "go.mod"), "utf8").match(`${program.module} v(\\S+)`)?.[1];
   // Prometheus 3.14.0 is the Go module v0.314.0.
   return pin?.replace(/^0\.([1-9])(\d\d)\./, (_, major, minor) => `${major}.${Number(minor)}.`);
-}
-
-function onPath(name: Tool, version: string): boolean {
-  const { stdout, status } = spawnSync(name, [name === "helm" ? "version" : "--version"], { encoding: "utf8" });
-  return status === 0 && new RegExp(`\\bv?${version.replaceAll(".", "\\.")}\\b`).test(stdout);
 }
 
 function buildProgram(program: Program, path: string): { readonly path: string } | { readonly missing: string } {

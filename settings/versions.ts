@@ -79,7 +79,7 @@ export const images = {
   // renovate: datasource=docker depName=quay.io/prometheuscommunity/postgres-exporter
   postgresExporter: "quay.io/prometheuscommunity/postgres-exporter:v0.19.1",
   // renovate: datasource=docker depName=docker.io/oliver006/redis_exporter
-  redisExporter: "docker.io/oliver006/redis_exporter:v1.89.0",
+  redisExporter: "docker.io/oliver006/redis_exporter:v1.88.0",
   // renovate: datasource=docker depName=quay.io/prometheuscommunity/elasticsearch-exporter
   elasticsearchExporter: "quay.io/prometheuscommunity/elasticsearch-exporter:v1.11.0",
   // renovate: datasource=docker depName=docker.io/danihodovic/celery-exporter

@@ -1,26 +1,21 @@
 import { logAgentCannotSend } from "../alerts/log-agents/log-agent-cannot-send";
 import { logLinesDropped } from "../alerts/log-agents/log-lines-dropped";
 import { podLogsCut } from "../alerts/log-agents/pod-logs-cut";
-import { alertIf } from "../kit/alerts/switched-off";
 import { alloyJob, promtailJob } from "../metrics/log-agents/log-agent-jobs";
-import { promtail } from "../metrics/log-agents/promtail-metrics";
+import { logAgentMetrics } from "../metrics/log-agents/log-agent-metrics";
 import { namespaces } from "../settings/addresses";
-import type { Environment } from "../settings/environment";
 import { charts } from "../settings/versions";
+import { plainVersion } from "./program-versions";
 import type { Subject } from "./subject";
 
-const runsPromtail = ({ logAgent }: Environment) => logAgent.kind === "promtail";
-
-/** The log agent on each node: Promtail, or Alloy, whose own metrics are not catalogued. */
+/** The log agent on each node: Promtail or Alloy. Both count the same, under names of their own. */
 export const logAgents: Subject = {
   name: "log-agents",
   causes: ["log-agent"],
-  jobs: (environment) => [runsPromtail(environment) ? promtailJob : alloyJob],
-  metrics: ({ environment }) => [runsPromtail(environment) && promtail],
+  jobs: ({ logAgent }) => [logAgent.kind === "promtail" ? promtailJob : alloyJob],
+  metrics: ({ environment }) => [{ ...logAgentMetrics(environment) }],
   alerts: ({ environment }) =>
-    [logLinesDropped, podLogsCut, logAgentCannotSend].map((alert) =>
-      alertIf(runsPromtail(environment), alert, "`logAgent.kind` is `alloy`, whose metrics are not catalogued"),
-    ),
+    [logLinesDropped, podLogsCut, logAgentCannotSend].map((alert) => alert(logAgentMetrics(environment))),
   evidence: [
     {
       source: promtailJob.name,
@@ -30,9 +25,12 @@ export const logAgents: Subject = {
         behind: "the logs of a node, and a pod that writes more of them than it may",
       },
     },
+    { source: alloyJob.name, version: () => plainVersion(charts.alloy.appVersion) },
   ],
   eventSeries: {
     'promtail_request_duration_seconds_count{status_code!~"2.."}': "a batch of lines that Loki did not take",
     logentry_dropped_lines_by_label_total: "a pod that writes more lines than it may",
+    'loki_write_request_duration_seconds_count{status_code!~"2.."}': "a batch of lines that Loki did not take",
+    loki_process_dropped_lines_by_label_total: "a pod that writes more lines than it may",
   },
 };

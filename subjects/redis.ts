@@ -9,7 +9,6 @@ import { redisRefusesWrites } from "../alerts/redis/redis-refuses-writes";
 import { redisUnobserved } from "../alerts/redis/redis-unobserved";
 import { redisDashboard } from "../dashboards/redis/redis-dashboard";
 import { redis as metrics, redisJob } from "../metrics/redis/redis-metrics";
-import { namespaces } from "../settings/addresses";
 import { images } from "../settings/versions";
 import { imageVersion } from "./program-versions";
 import type { Subject } from "./subject";
@@ -40,15 +39,6 @@ export const redis: Subject = {
     healthPath: "/health",
   }),
   erpVariables: ({ erp }) => ({ REDIS_URL: erp.redis.secret }),
-  evidence: [
-    {
-      source: redisJob.name,
-      version: () => imageVersion(images.redisExporter),
-      inCluster: {
-        pods: { namespace: namespaces.erp, app: redisJob.name, port: 9121 },
-        behind: "Redis {redis_instance_info:redis_version} with queues and cache",
-      },
-    },
-  ],
+  evidence: [{ source: redisJob.name, version: () => imageVersion(images.redisExporter) }],
   eventSeries: { 'redis_errors_total{err=~"OOM|MISCONF|READONLY|NOREPLICAS"}': "a write that Redis refused" },
 };

@@ -1,5 +1,8 @@
 import type { Environment } from "../../settings/environment";
+import { containerResources } from "../../settings/presets";
 import { local } from "../fixtures/local";
+import { testNamespace } from "./deployed-mark";
+import { elasticsearchSecrets } from "./elasticsearch-server";
 
 export interface TestCluster {
   /** Of the kubeconfig. */
@@ -10,6 +13,12 @@ export interface TestCluster {
   readonly image?: string;
   /** @default that of `local` */
   readonly clusterMonitoring?: Environment["clusterMonitoring"];
+  /** Whether a Grafana in the cluster shows the dashboards. @default false: nothing about Grafana is deployed */
+  readonly grafana?: boolean;
+  /** Whether Alloy reads the logs. @default false: Promtail does, as in `local` */
+  readonly alloy?: boolean;
+  /** Whether the ERP searches with the Elasticsearch of the tests. @default false, as in `local` */
+  readonly elasticsearch?: boolean;
 }
 
 /** `local` as it is, but for what a test cluster lacks or watches: its context, charts, Grafana, and who hears of alerts. */
@@ -20,13 +29,26 @@ export function testEnvironment(given: TestCluster): Environment {
     clusterMonitoring,
     cluster: { ...local.cluster, context },
     mirrors: { charts },
-    grafana: { mode: "off" },
+    logAgent: given.alloy ? alloy : local.logAgent,
+    grafana: given.grafana ? existingGrafana : { mode: "off" },
     alertmanager: {
       ...local.alertmanager,
       secret: "alertmanager-receivers",
       receivers: { pager: { webhook: { urlKey: "pager-url" } }, chat: { webhook: { urlKey: "chat-url" } } },
       heartbeat: { urlKey: "heartbeat-url", repeatInterval: "1m", grace: "5m" },
     },
-    erp: { ...local.erp, image },
+    erp: { ...local.erp, image, ...(given.elasticsearch && { elasticsearch: elasticsearchSecrets }) },
   };
 }
+
+const alloy: Environment["logAgent"] = {
+  ...local.logAgent,
+  kind: "alloy",
+  resources: containerResources("50m", "192Mi", "256Mi"),
+};
+
+const existingGrafana: Environment["grafana"] = {
+  mode: "existing",
+  namespace: testNamespace,
+  url: "http://localhost:3000",
+};

@@ -1,9 +1,24 @@
 import type { Judgement } from "../../commands/dashboards/judgement";
 import { judgeDashboards } from "../../commands/test-dashboards";
-import { testEnvironment } from "./cluster-environment";
+import { type TestCluster, testEnvironment } from "./cluster-environment";
 import { context } from "./kubernetes";
+import { minute } from "./steps";
+
+/** What is deployed besides `local`. */
+type Deployed = Pick<TestCluster, "alloy" | "elasticsearch">;
 
 /** The result of every query of every dashboard, now. */
-export function dashboardJudgements(): Promise<readonly Judgement[]> {
-  return judgeDashboards(testEnvironment({ context, charts: "" }), context);
+export function dashboardJudgements(deployed: Deployed = {}): Promise<readonly Judgement[]> {
+  return judgeDashboards(testEnvironment({ context, charts: "", ...deployed }), context);
+}
+
+/** Panels of a dashboard that stay empty for ten minutes: a rate needs some scrapes. */
+export async function emptyPanels(dashboard: string, deployed: Deployed): Promise<readonly string[]> {
+  const empty = async () =>
+    (await dashboardJudgements(deployed))
+      .filter(({ question, outcome }) => question.dashboard === dashboard && outcome === "empty")
+      .map(({ question }) => question.panel);
+  let found = await empty();
+  for (const end = Date.now() + 10 * minute; Date.now() < end && found.length > 0; ) found = await empty();
+  return found;
 }

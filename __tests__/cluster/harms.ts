@@ -1,4 +1,5 @@
 import { flood } from "../../commands/evidence/provoked-events";
+import { hasElasticsearch } from "./elasticsearch-server";
 import { kubectl, kubectlWith, pythonPod, startPod } from "./kubernetes";
 import { program } from "./webhook";
 
@@ -15,6 +16,12 @@ export const harms = {
   noWorkers: scaledToNothing("erp", "deployment/erp-worker", 1),
   noPostgresql: scaledToNothing("erp", "deployment/postgresql", 1),
   noLoki: scaledToNothing("logging", "statefulset/loki", 1),
+  noElasticsearch: {
+    begin: () => scaleElasticsearch(0),
+    end: () => {
+      if (hasElasticsearch()) scaleElasticsearch(1);
+    },
+  },
 
   /** What writes or reads orders fails: about 70 % of the requests. */
   missingTable: {
@@ -144,6 +151,10 @@ function scaledToNothing(namespace: string, workload: string, replicas: number):
       kubectl("-n", namespace, "rollout", "status", workload, "--timeout=180s");
     },
   };
+}
+
+function scaleElasticsearch(replicas: number): void {
+  kubectl("-n", "erp", "scale", "deployment/elasticsearch", `--replicas=${replicas}`);
 }
 
 function repeatHarm(seconds: number, act: () => void): Harm {

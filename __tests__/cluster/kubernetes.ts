@@ -5,7 +5,8 @@ import { pythonPod as restrictedPod } from "../../commands/evidence/python-pod";
 import { outdirOf } from "./deployment-folder";
 
 export const context = process.env.CLUSTER_CONTEXT ?? "";
-const charts = process.env.CLUSTER_CHARTS ?? "";
+/** Folder of the packaged charts. */
+export const charts = process.env.CLUSTER_CHARTS ?? "";
 
 /** Where the stacks of the environment under test are written. */
 export const outdir = outdirOf(context);

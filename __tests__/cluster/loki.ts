@@ -1,12 +1,17 @@
 import { ask } from "./kubernetes";
+import { minute } from "./steps";
 
 interface Answer {
   readonly data: { readonly result: readonly { readonly stream: Readonly<Record<string, string>> }[] };
 }
 
-/** Labels and structured metadata of the streams whose lines a LogQL query finds. */
-export function streams(logql: string): readonly Readonly<Record<string, string>>[] {
-  const path = `/loki/api/v1/query_range?query=${encodeURIComponent(logql)}`;
+/**
+ * Labels and structured metadata of the streams whose lines a LogQL query finds.
+ *
+ * @param since milliseconds of the first lines that count; by default those of the last hour
+ */
+export function streams(logql: string, since = Date.now() - 60 * minute): readonly Readonly<Record<string, string>>[] {
+  const path = `/loki/api/v1/query_range?query=${encodeURIComponent(logql)}&start=${since}000000`;
   return ask<Answer>("logging", "loki:3100", path).data.result.map(({ stream }) => stream);
 }
 

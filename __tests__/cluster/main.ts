@@ -17,11 +17,22 @@ const { positionals, values } = parseArgs({
     outdir: { type: "string" },
     image: { type: "string" },
     full: { type: "boolean" },
+    alloy: { type: "boolean" },
+    grafana: { type: "boolean" },
+    elasticsearch: { type: "boolean" },
   },
 });
-const { context, charts, outdir, image, full } = values;
+const { context, charts, outdir, image, full, alloy, grafana, elasticsearch } = values;
 if (!context || !charts || !outdir) throw new Error("wanted: --context, --charts and --outdir");
-const environment = testEnvironment({ context, charts, image, ...(full && { clusterMonitoring: "full" }) });
+const environment = testEnvironment({
+  context,
+  charts,
+  image,
+  alloy,
+  grafana,
+  elasticsearch,
+  ...(full && { clusterMonitoring: "full" }),
+});
 
 const actions: Record<string, () => Promise<unknown>> = {
   deploy: () => deployEnvironment(environment, true, outdir),

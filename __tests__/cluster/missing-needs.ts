@@ -9,6 +9,7 @@ import { missingImages } from "./node-images";
 /**
  * Checks that everything is there that a deployment needs, before anything is deployed.
  * @param pull whether the nodes may pull images that they do not have
+ * @param images further images, of pods that the tests start
  * @throws {CommandError} with all charts and images that are missing, and what to do.
  */
 export async function refuseMissingNeeds(
@@ -16,6 +17,7 @@ export async function refuseMissingNeeds(
   charts: string,
   kubectl: Kubectl,
   pull: boolean,
+  images: readonly string[] = [],
 ): Promise<void> {
   const needs = await needsOf(environment, charts);
   for (const reason of needs.unknown) console.log(`Not all images could be checked: ${reason}.`);
@@ -23,7 +25,7 @@ export async function refuseMissingNeeds(
   const missing = [
     ...section(missingCharts, `Charts that are not in ${charts}. Put each there (\`helm pull\`):`),
     ...section(
-      pull ? [] : await missingImages(needs.images, kubectl),
+      pull ? [] : await missingImages([...needs.images, ...images], kubectl),
       "Images that are not on the node. Load each (`kind load docker-image <image>`, or as your cluster does it),\nor let the nodes pull them with `--pull`:",
     ),
   ];

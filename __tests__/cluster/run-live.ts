@@ -65,7 +65,11 @@ ${clusterNeeds}`,
 async function prepareOrContinue(cluster: TestCluster, chosen: readonly Story[]): Promise<void> {
   const mark = await readMark(cluster.kubectl);
   if (mark) refuseToContinue(mark, cluster, chosen);
-  else await prepareEmptyCluster(cluster);
+  else await prepareEmptyCluster(cluster, await imagesOf(chosen, cluster.charts));
+}
+
+async function imagesOf(chosen: readonly Story[], charts: string): Promise<readonly string[]> {
+  return (await Promise.all(chosen.map(({ images }) => images?.(charts) ?? []))).flat();
 }
 
 /** @throws {CommandError} when the stories cannot run on the deployment that is there. */

@@ -65,11 +65,16 @@ export function currentContext(): string {
 
 /**
  * Checks that the cluster can be deployed to, and removes what an earlier deployment has left in this working tree.
+ *
+ * @param images of pods that the tests start besides
  * @throws {CommandError} when the cluster is in use, or charts or images are missing.
  */
-export async function prepareEmptyCluster({ kubectl, environment, charts, pull }: TestCluster): Promise<void> {
+export async function prepareEmptyCluster(
+  { kubectl, environment, charts, pull }: TestCluster,
+  images: readonly string[] = [],
+): Promise<void> {
   await refuseUsedCluster(kubectl);
-  await refuseMissingNeeds(environment, charts, kubectl, pull);
+  await refuseMissingNeeds(environment, charts, kubectl, pull, images);
   emptyDeploymentFolder(kubectl.context);
 }
 

@@ -16,8 +16,8 @@ export interface Block {
   /** The page that contains the block. */
   readonly page: string;
   readonly language: string;
-  /** The HTTP profile with which the query works, as the fence names it. @default the query works with every profile */
-  readonly profile?: string;
+  /** The HTTP profile or the log agent with which the query works, as the fence names it. @default it works with all */
+  readonly choice?: string;
   /** The paragraph before the block. */
   readonly introduction: string;
   readonly text: string;
@@ -30,11 +30,11 @@ export function runbookPages(): readonly RunbookPage[] {
 }
 
 export function runbookPage(name: string, text: string): RunbookPage {
-  const fences = text.matchAll(/^(?<indent> *)```(?<language>\w+)(?: (?<profile>\S+))?\n(?<body>(?:.*\n)*?)\1```$/gm);
+  const fences = text.matchAll(/^(?<indent> *)```(?<language>\w+)(?: (?<choice>\S+))?\n(?<body>(?:.*\n)*?)\1```$/gm);
   const blocks = [...fences].map(({ groups = {}, index }) => ({
     page: name,
     language: groups.language ?? "",
-    ...(groups.profile && { profile: groups.profile }),
+    ...(groups.choice && { choice: groups.choice }),
     introduction: text.slice(0, index).trimEnd().split("\n").at(-1) ?? "",
     text: (groups.body ?? "").trimEnd().replaceAll(new RegExp(`^${groups.indent}`, "gm"), ""),
   }));

@@ -1,68 +1,68 @@
-import { alert } from "../../kit/alerts/alert";
+import { type Alert, alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
-import { promtail } from "../../metrics/log-agents/promtail-metrics";
-
-const { batches } = promtail;
+import type { LogAgentMetrics } from "../../metrics/log-agents/log-agent-metrics";
 
 const failed = { status_code: "-1" };
 
-const batchesByPod = (matching: string) => promql`sum by (pod) (rate(${batches}${matching}[5m]))`;
-
 /** Nothing is lost yet: it tries each batch for an hour, and reads on from the files. */
-export const logAgentCannotSend = alert({
-  name: "LogAgentCannotSend",
-  group: "platform-logging",
-  severity: "warning",
-  service: "log-agent",
-  team: "platform",
-  cause: "log-agent",
-  causedBy: ["loki"],
-  measure: promql`(${batchesByPod('{status_code!~"2.."}')} or 0 * ${batchesByPod("")}) / ${batchesByPod("")}`,
-  on: ["pod"],
-  above: ratio(0.5),
-  littleTraffic: "a single batch that is refused for ten minutes is all that the agent has",
-  for: "10m",
-  summary: "The log agent of a node cannot send to Loki.",
-  description: `${valueText("ratio")} of what {{ $labels.pod }} sends is refused, or not answered.`,
-  scenarios: {
-    "a network policy cuts one node off": fires({
-      given: [
-        samples(batches, [rises(1, "10m"), rises(0, lasting("40m"))]),
-        samples(batches, [rises(0, "10m"), rises(0.05, lasting("10m")), rises(0, "30m")], failed),
-      ],
-      onset: "10m",
-      after: lasting("3m"),
-      by: lasting("5m"),
-      resolves: { after: lasting("14m"), by: lasting("15m30s") },
-    }),
-    "a little more than the limit": fires({
-      given: (limit) => [
-        samples(batches, [rises(1, "10m"), rises(1 - 1.1 * limit, lasting("40m"))]),
-        samples(batches, [rises(0, "10m"), rises(1.1 * limit, lasting("40m"))], failed),
-      ],
-      onset: "10m",
-      after: lasting("4m"),
-      by: lasting("6m"),
-    }),
-    "a little less than the limit": silent({
-      given: (limit) => [
-        samples(batches, [rises(1, "10m"), rises(1 - 0.9 * limit, "50m")]),
-        samples(batches, [rises(0, "10m"), rises(0.9 * limit, "50m")], failed),
-      ],
-    }),
-    "Loki is restarted": blip({
-      given: [
-        samples(batches, [rises(1, "10m"), rises(0, "5m"), rises(1, "30m")]),
-        samples(batches, [rises(0, "10m"), rises(0.1, "5m"), rises(0, "30m")], failed),
-      ],
-    }),
-    "nothing is written on the node": absence(
-      silent({ given: [], because: "what cannot be scraped has an alert of its own" }),
-    ),
-  },
-});
+export function logAgentCannotSend({ batches }: LogAgentMetrics): Alert {
+  const batchesByPod = (matching: string) => promql`sum by (pod) (rate(${batches}${matching}[5m]))`;
+
+  return alert({
+    name: "LogAgentCannotSend",
+    group: "platform-logging",
+    severity: "warning",
+    service: "log-agent",
+    team: "platform",
+    cause: "log-agent",
+    causedBy: ["loki"],
+    measure: promql`(${batchesByPod('{status_code!~"2.."}')} or 0 * ${batchesByPod("")}) / ${batchesByPod("")}`,
+    on: ["pod"],
+    above: ratio(0.5),
+    littleTraffic: "a single batch that is refused for ten minutes is all that the agent has",
+    for: "10m",
+    summary: "The log agent of a node cannot send to Loki.",
+    description: `${valueText("ratio")} of what {{ $labels.pod }} sends is refused, or not answered.`,
+    scenarios: {
+      "a network policy cuts one node off": fires({
+        given: [
+          samples(batches, [rises(1, "10m"), rises(0, lasting("40m"))]),
+          samples(batches, [rises(0, "10m"), rises(0.05, lasting("10m")), rises(0, "30m")], failed),
+        ],
+        onset: "10m",
+        after: lasting("3m"),
+        by: lasting("5m"),
+        resolves: { after: lasting("14m"), by: lasting("15m30s") },
+      }),
+      "a little more than the limit": fires({
+        given: (limit) => [
+          samples(batches, [rises(1, "10m"), rises(1 - 1.1 * limit, lasting("40m"))]),
+          samples(batches, [rises(0, "10m"), rises(1.1 * limit, lasting("40m"))], failed),
+        ],
+        onset: "10m",
+        after: lasting("4m"),
+        by: lasting("6m"),
+      }),
+      "a little less than the limit": silent({
+        given: (limit) => [
+          samples(batches, [rises(1, "10m"), rises(1 - 0.9 * limit, "50m")]),
+          samples(batches, [rises(0, "10m"), rises(0.9 * limit, "50m")], failed),
+        ],
+      }),
+      "Loki is restarted": blip({
+        given: [
+          samples(batches, [rises(1, "10m"), rises(0, "5m"), rises(1, "30m")]),
+          samples(batches, [rises(0, "10m"), rises(0.1, "5m"), rises(0, "30m")], failed),
+        ],
+      }),
+      "nothing is written on the node": absence(
+        silent({ given: [], because: "what cannot be scraped has an alert of its own" }),
+      ),
+    },
+  });
+}

@@ -1,47 +1,47 @@
-import { alert } from "../../kit/alerts/alert";
+import { type Alert, alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
-import { promtail } from "../../metrics/log-agents/promtail-metrics";
-
-const { droppedEntries } = promtail;
+import type { LogAgentMetrics } from "../../metrics/log-agents/log-agent-metrics";
 
 /** They are lost: the agent has read past them. */
-export const logLinesDropped = alert({
-  name: "LogLinesDropped",
-  group: "platform-logging",
-  severity: "warning",
-  service: "log-agent",
-  team: "platform",
-  measure: promql`sum by (pod, reason) (increase(${droppedEntries}[5m]))`,
-  on: ["pod", "reason"],
-  above: count(10),
-  for: "10m",
-  summary: "Log lines are lost on their way to Loki.",
-  description: `In five minutes {{ $labels.pod }} gave up ${valueText("count", "line")}, because of {{ $labels.reason }}.`,
-  scenarios: {
-    "a program writes more than its stream may": fires({
-      given: (limit) => [
-        samples(droppedEntries, [rises(0, "10m"), rises((1.2 * limit) / 300, lasting("20m")), rises(0, "20m")], {
-          reason: "rate_limited",
-        }),
-      ],
-      onset: "10m",
-      after: lasting("4m"),
-      by: lasting("5m"),
-      resolves: { after: lasting("20m15s"), by: lasting("22m") },
-    }),
-    "now and then a line": silent({
-      given: (limit) => [samples(droppedEntries, [rises(0, "10m"), rises((0.9 * limit) / 300, "50m")])],
-    }),
-    "one trace too long for Loki": blip({
-      given: (limit) => [
-        samples(droppedEntries, [holds(0, "10m"), holds(3 * limit, "50m")], { reason: "line_too_long" }),
-      ],
-    }),
-    "it is gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
-  },
-});
+export function logLinesDropped({ droppedEntries }: LogAgentMetrics): Alert {
+  return alert({
+    name: "LogLinesDropped",
+    group: "platform-logging",
+    severity: "warning",
+    service: "log-agent",
+    team: "platform",
+    measure: promql`sum by (pod, reason) (increase(${droppedEntries}[5m]))`,
+    on: ["pod", "reason"],
+    above: count(10),
+    for: "10m",
+    summary: "Log lines are lost on their way to Loki.",
+    description: `In five minutes {{ $labels.pod }} gave up ${valueText("count", "line")}, because of {{ $labels.reason }}.`,
+    scenarios: {
+      "a program writes more than its stream may": fires({
+        given: (limit) => [
+          samples(droppedEntries, [rises(0, "10m"), rises((1.2 * limit) / 300, lasting("20m")), rises(0, "20m")], {
+            reason: "rate_limited",
+          }),
+        ],
+        onset: "10m",
+        after: lasting("4m"),
+        by: lasting("5m"),
+        resolves: { after: lasting("20m15s"), by: lasting("22m") },
+      }),
+      "now and then a line": silent({
+        given: (limit) => [samples(droppedEntries, [rises(0, "10m"), rises((0.9 * limit) / 300, "50m")])],
+      }),
+      "one trace too long for Loki": blip({
+        given: (limit) => [
+          samples(droppedEntries, [holds(0, "10m"), holds(3 * limit, "50m")], { reason: "line_too_long" }),
+        ],
+      }),
+      "it is gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
+    },
+  });
+}

@@ -1,49 +1,49 @@
-import { alert } from "../../kit/alerts/alert";
+import { type Alert, alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
 import { lasting } from "../../kit/alerts/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
-import { promtail } from "../../metrics/log-agents/promtail-metrics";
-
-const { overRate } = promtail;
-
-const flooding = (perMinute: number, time: string) => [
-  samples(overRate, [rises(0, "10m"), rises(perMinute / 60, time), rises(0, "20m")]),
-];
+import type { LogAgentMetrics } from "../../metrics/log-agents/log-agent-metrics";
 
 /** The pod has used up its burst: from now on the agent takes a thousand lines a second of it, and drops the others. */
-export const podLogsCut = alert({
-  name: "PodLogsCut",
-  group: "platform-logging",
-  severity: "warning",
-  service: "log-agent",
-  team: "platform",
-  measure: promql`sum by (pod) (label_replace(increase(${overRate}[5m]), "pod", "$1", "label_value", "(.+)"))`,
-  on: ["pod"],
-  above: count(100),
-  for: "5m",
-  summary: "A pod writes more lines than a pod may, and part of them is lost.",
-  description: `${valueText("count", "line")} of {{ $labels.pod }} were dropped in five minutes.`,
-  scenarios: {
-    "a loop writes without end": fires({
-      given: flooding(60_000, "30m"),
-      onset: "10m",
-      after: lasting("-15s"),
-      by: lasting("30s"),
-      resolves: { after: lasting("29m30s"), by: lasting("30m15s") },
-    }),
-    "a little more than the limit is dropped": fires({
-      given: (limit) => flooding((1.2 * limit) / 5, "30m"),
-      onset: "10m",
-      after: lasting("4m"),
-      by: lasting("5m"),
-    }),
-    "a little less than the limit is dropped": silent({ given: (limit) => flooding((0.9 * limit) / 5, "30m") }),
-    "a burst is a little too long": blip({
-      given: [samples(overRate, [holds(0, "10m"), rises(100, "15s"), rises(0, "30m")])],
-    }),
-    "no pod ever wrote too much": absence(silent({ given: [] })),
-  },
-});
+export function podLogsCut({ overRate }: LogAgentMetrics): Alert {
+  const flooding = (perMinute: number, time: string) => [
+    samples(overRate, [rises(0, "10m"), rises(perMinute / 60, time), rises(0, "20m")]),
+  ];
+
+  return alert({
+    name: "PodLogsCut",
+    group: "platform-logging",
+    severity: "warning",
+    service: "log-agent",
+    team: "platform",
+    measure: promql`sum by (pod) (label_replace(increase(${overRate}[5m]), "pod", "$1", "label_value", "(.+)"))`,
+    on: ["pod"],
+    above: count(100),
+    for: "5m",
+    summary: "A pod writes more lines than a pod may, and part of them is lost.",
+    description: `${valueText("count", "line")} of {{ $labels.pod }} were dropped in five minutes.`,
+    scenarios: {
+      "a loop writes without end": fires({
+        given: flooding(60_000, "30m"),
+        onset: "10m",
+        after: lasting("-15s"),
+        by: lasting("30s"),
+        resolves: { after: lasting("29m30s"), by: lasting("30m15s") },
+      }),
+      "a little more than the limit is dropped": fires({
+        given: (limit) => flooding((1.2 * limit) / 5, "30m"),
+        onset: "10m",
+        after: lasting("4m"),
+        by: lasting("5m"),
+      }),
+      "a little less than the limit is dropped": silent({ given: (limit) => flooding((0.9 * limit) / 5, "30m") }),
+      "a burst is a little too long": blip({
+        given: [samples(overRate, [holds(0, "10m"), rises(100, "15s"), rises(0, "30m")])],
+      }),
+      "no pod ever wrote too much": absence(silent({ given: [] })),
+    },
+  });
+}

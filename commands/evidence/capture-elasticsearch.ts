@@ -1,60 +1,61 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseAllDocuments } from "yaml";
+import { elasticsearchArguments } from "../elasticsearch";
 import { freePort, whileRunning } from "./background";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
 import { renderedFolderWith } from "./rendered-folder";
 
-/** What real servers answered, by the path that the exporter asks for: files of the exporter's own tests. */
-const responses: Readonly<Record<string, string>> = {
-  "/": "clusterinfo/7.13.1.json",
-  "/_cluster/health": "clusterhealth/5.4.2.json",
-  "/_cluster/settings": "settings-8.9.1-watermark.json",
-  "/_nodes/stats": "nodestats/7.13.1.json",
-};
-
-/** The real exporter in front of what real servers answered: Elasticsearch itself is too large to be run for this. */
+/** The real exporter in front of a real Elasticsearch, in which orders are indexed and searched. */
 export async function captureElasticsearch({ source }: Captured): Promise<Capture> {
-  const { version, sources, build } = await goModule(
+  const { version, build } = await goModule(
     "tools/elasticsearch-exporter",
     "github.com/prometheus-community/elasticsearch_exporter",
   );
   const folder = mkdtempSync(join(tmpdir(), "evidence-"));
-  const elasticsearch = responseServer(join(sources, "fixtures"));
-  const [port, listening] = [await freePort(), await freePort()];
-  elasticsearch.listen(port, "127.0.0.1");
+  const [port, transport, listening] = [await freePort(), await freePort(), await freePort()];
+  const address = `http://127.0.0.1:${port}`;
+  const url = `http://127.0.0.1:${listening}/metrics`;
+  const path = join(folder, "elasticsearch_exporter");
+  const args = [...argsOf(address), `--web.listen-address=127.0.0.1:${listening}`];
+  const server = {
+    path: "java",
+    args: elasticsearchArguments(folder, port, transport),
+    url: `${address}/_cluster/health`,
+  };
   try {
-    const path = join(folder, "elasticsearch_exporter");
     await build(path);
-    const args = argsOf(`http://127.0.0.1:${port}`);
-    const url = `http://127.0.0.1:${listening}/metrics`;
-    const program = { path, args: [...args, `--web.listen-address=127.0.0.1:${listening}`], url };
-    const text = await whileRunning(program, async () => (await fetch(url)).text());
+    const [text, elasticsearch] = await whileRunning(server, async () => {
+      await useIndex(`${address}/orders`);
+      return [
+        await whileRunning({ path, args, url }, async () => (await fetch(url)).text()),
+        ((await (await fetch(address)).json()) as { version: { number: string } }).version.number,
+      ];
+    });
     return {
       source,
       version,
-      command: `elasticsearch_exporter ${argsOf("<a server of stored responses>").join(" ")}, asked for /metrics`,
-      behind: `responses of real servers, files of the exporter's own tests: ${Object.entries(responses)
-        .map((pair) => pair.join(" from "))
-        .join(", ")}`,
+      command: `elasticsearch_exporter ${argsOf("<Elasticsearch>").join(" ")}, asked for /metrics`,
+      behind: `Elasticsearch ${elasticsearch}, one node with an index that lacks its copy`,
       text,
     };
   } finally {
-    elasticsearch.close();
     rmSync(folder, { recursive: true });
   }
 }
 
-/** A server that knows these responses and nothing else. */
-function responseServer(folder: string) {
-  return createServer(({ url = "" }, response) => {
-    const file = responses[new URL(url, "http://localhost").pathname];
-    response.writeHead(file ? 200 : 404, { "content-type": "application/json" });
-    response.end(file ? readFileSync(join(folder, file)) : "{}");
-  });
+/** Indexes some orders, and searches them. */
+async function useIndex(index: string): Promise<void> {
+  for (let order = 1; order <= 20; order++) {
+    const body = JSON.stringify({ reference: `order ${order}` });
+    await fetch(`${index}/_doc/${order}`, { method: "PUT", headers: { "content-type": "application/json" }, body });
+  }
+  // New documents are found after a second.
+  await sleep(1500);
+  await fetch(`${index}/_search?q=reference:order`);
 }
 
 /** The arguments that an environment gives the exporter. */

@@ -5,13 +5,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { toolPath } from "../tool";
 import { freePort, whileRunning } from "./background";
 import type { Capture, Captured } from "./capture";
+import { singleLoki } from "./single-loki";
 
 /** The real canary in front of a real Loki: a laptop has none. */
 export async function captureLokiCanary({ source, version }: Captured): Promise<Capture> {
   const folder = mkdtempSync(join(tmpdir(), "evidence-"));
   const [http, grpc, port] = [await freePort(), await freePort(), await freePort()];
   const config = join(folder, "loki.json");
-  writeFileSync(config, JSON.stringify(lokiConfig(folder, http, grpc)));
+  writeFileSync(config, JSON.stringify(singleLoki(folder, http, grpc)));
   const url = `http://127.0.0.1:${port}/metrics`;
   const flags = ["-labelname=pod", "-labelvalue=loki-canary-0", "-push=true"];
   const loki = { path: toolPath("loki"), args: [`-config.file=${config}`], url: `http://127.0.0.1:${http}/ready` };
@@ -37,36 +38,4 @@ export async function captureLokiCanary({ source, version }: Captured): Promise<
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-function lokiConfig(folder: string, http: number, grpc: number) {
-  const address = "127.0.0.1";
-  return {
-    auth_enabled: false,
-    server: {
-      http_listen_address: address,
-      http_listen_port: http,
-      grpc_listen_address: address,
-      grpc_listen_port: grpc,
-      log_level: "error",
-    },
-    common: {
-      instance_addr: address,
-      path_prefix: folder,
-      replication_factor: 1,
-      ring: { kvstore: { store: "inmemory" } },
-      storage: { filesystem: { chunks_directory: join(folder, "chunks"), rules_directory: join(folder, "rules") } },
-    },
-    schema_config: {
-      configs: [
-        {
-          from: "2026-01-01",
-          store: "tsdb",
-          object_store: "filesystem",
-          schema: "v13",
-          index: { prefix: "index_", period: "24h" },
-        },
-      ],
-    },
-  };
 }

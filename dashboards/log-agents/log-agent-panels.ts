@@ -4,13 +4,13 @@ import { logLinesDropped } from "../../alerts/log-agents/log-lines-dropped";
 import { podLogsCut } from "../../alerts/log-agents/pod-logs-cut";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
-import { promtail } from "../../metrics/log-agents/promtail-metrics";
+import { logAgentMetrics } from "../../metrics/log-agents/log-agent-metrics";
 import type { Environment } from "../../settings/environment";
 import { alertMeasures, scraped } from "../prometheus/monitoring-panels";
 
-/** Whether lines get to Loki; `undefined` where the agent's metrics are not known. */
-export function logAgentPanels(environment: Environment): Panel[] | undefined {
-  if (environment.logAgent.kind !== "promtail") return undefined;
+/** Whether lines get to Loki. */
+export function logAgentPanels(environment: Environment): Panel[] {
+  const metrics = logAgentMetrics(environment);
   return [
     timeseries({
       ...scraped,
@@ -18,8 +18,8 @@ export function logAgentPanels(environment: Environment): Panel[] | undefined {
       title: "Lines sent",
       description: "Lines that the agent of each node sends in a second, and Loki takes.",
       unit: units.CountsPerSecond,
-      queries: [{ query: promql`sum by (pod) (rate(${promtail.sentEntries}[$__rate_interval]))`, legend: "{{pod}}" }],
+      queries: [{ query: promql`sum by (pod) (rate(${metrics.sentEntries}[$__rate_interval]))`, legend: "{{pod}}" }],
     }),
-    ...alertMeasures([logLinesDropped, podLogsCut, logAgentCannotSend]),
+    ...alertMeasures([logLinesDropped, podLogsCut, logAgentCannotSend].map((alert) => alert(metrics))),
   ];
 }

@@ -14,7 +14,6 @@ import { ingestion, rules, storage } from "./prometheus-rows";
 export function monitoringDashboard(catalogued: Catalogued): DashboardForm {
   const { environment } = catalogued;
   const uids = dataSourceUids(environment);
-  const logAgent = logAgentPanels(environment);
   return {
     uid: "platform-monitoring",
     folder: "Platform",
@@ -37,7 +36,7 @@ export function monitoringDashboard(catalogued: Catalogued): DashboardForm {
       "Alerts and notifications": notifications(environment),
       Configuration: configuration(environment),
       Loki: lokiPanels(environment),
-      ...(logAgent && { "Log agent": logAgent }),
+      "Log agent": logAgentPanels(environment),
     },
   };
 }

@@ -7,7 +7,7 @@ import type { List } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
 import { alertmanager } from "../../metrics/alertmanager/alertmanager-metrics";
 import { grafanaJob, grafana as grafanaServer } from "../../metrics/grafana/grafana-metrics";
-import { promtail } from "../../metrics/log-agents/promtail-metrics";
+import { logAgentMetrics } from "../../metrics/log-agents/log-agent-metrics";
 import { loki } from "../../metrics/loki/loki-metrics";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 import type { Environment } from "../../settings/environment";
@@ -16,7 +16,7 @@ import { scraped } from "./monitoring-panels";
 const small = { ...scraped, width: 3 };
 
 /** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
-export function health({ logAgent, grafana }: Environment): List<Panel> {
+export function health(environment: Environment): List<Panel> {
   return [
     firing(),
     newestSample(),
@@ -24,8 +24,8 @@ export function health({ logAgent, grafana }: Environment): List<Panel> {
     ruleFailures(),
     notificationsLost(),
     linesReceived(),
-    logAgent.kind === "promtail" && linesDropped(),
-    grafana.mode === "on" && grafanaUp(),
+    linesDropped(environment),
+    environment.grafana.mode === "on" && grafanaUp(),
   ];
 }
 
@@ -95,13 +95,13 @@ function linesReceived(): Panel {
   });
 }
 
-function linesDropped(): Panel {
+function linesDropped(environment: Environment): Panel {
   return stat({
     ...small,
     title: "Log lines lost",
     description: "Lines that the log agent gave up of late. Red: they are in no search. Go on with the row Log agent.",
     unit: units.Short,
-    query: promql`sum(increase(${promtail.droppedEntries}[$__rate_interval]))`,
+    query: promql`sum(increase(${logAgentMetrics(environment).droppedEntries}[$__rate_interval]))`,
     thresholds: above({ red: 1 }),
   });
 }

@@ -37,16 +37,19 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="npm run erp --", description=__doc__)
     parser.add_argument("--port", type=int, default=8000, help="of the API (default 8000)")
     parser.add_argument("--worker-port", type=int, default=9000, help="of the worker's metrics (default 9000)")
+    parser.add_argument("--redis-port", type=int, help="of Redis (default: a free one)")
     parser.add_argument("--traffic", type=float, metavar="RATE", help="also send this many requests a second")
     given = parser.parse_args()
-    taken = [port for port in (given.port, given.worker_port) if answers(port)]
+    taken = [port for port in (given.port, given.worker_port, given.redis_port) if port and answers(port)]
     if taken:
-        sys.exit("\n".join(f"port {port} is in use: choose others by --port and --worker-port" for port in taken))
+        options = "--port, --worker-port and --redis-port"
+        sys.exit("\n".join(f"port {port} is in use: choose others by {options}" for port in taken))
     return given
 
 
 def _start(given: argparse.Namespace, running: ExitStack) -> dict[str, subprocess.Popen]:
     postgresql, redis = _servers()
+    redis.port = given.redis_port or redis.port
     for server in (postgresql, redis):
         running.callback(server.remove)
         server.start()

@@ -47,7 +47,8 @@ def test_ports_that_are_taken_are_told_before_anything_starts(tmp_path: Path, er
     ended = subprocess.run(command, cwd=ERP, capture_output=True, text=True)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.splitlines() == [
-        f"port {port} is in use: choose others by --port and --worker-port" for port in (erp.api.port, erp.worker.port)
+        f"port {port} is in use: choose others by --port, --worker-port and --redis-port"
+        for port in (erp.api.port, erp.worker.port)
     ]
 
 

@@ -113,22 +113,41 @@ function keepsZero([whole, part]: readonly [Expression, Expression]): boolean {
   return whole.operator === "or" || (/^[*/]$/.test(whole.operator) && whole.left === part);
 }
 
-/** What the aggregation that is changed is compared with: by a condition, or by the alert itself. */
-function comparedWith({
-  alert,
-  field,
-  path,
-}: Place): { readonly operator: string; readonly value: number } | undefined {
+interface Comparison {
+  readonly operator: string;
+  readonly value: number;
+}
+
+/** What the aggregation that is changed is compared with, by a condition or by the alert itself, if only that matters. */
+function comparedWith({ alert, field, path }: Place): Comparison | undefined {
   const steps = stepsOf(path).toReversed();
-  const passes = ([whole, part]: readonly [Expression, Expression]) =>
-    whole.kind === "binary" &&
-    (whole.operator === "or" || (/^(and|unless)$/.test(whole.operator) && whole.left === part));
-  const passed = steps.findIndex((step) => !passes(step));
+  const passed = steps.findIndex(([whole, part]) => !keepsValue(whole, part));
+  const own = field === "provided" ? undefined : { operator: alert.comparison, value: alert.limit.value };
   const step = passed < 0 ? undefined : steps[passed];
-  if (!step) return field === "provided" ? undefined : { operator: alert.comparison, value: alert.limit.value };
+  if (!step) return own;
   const [whole] = step;
   if (whole.kind !== "binary" || whole.right.kind !== "number") return undefined;
-  return { operator: whole.operator, value: whole.right.value };
+  const compared = { operator: whole.operator, value: whole.right.value };
+  return isValueUnused(steps.slice(passed + 1), compared, own) ? compared : undefined;
+}
+
+function keepsValue(whole: Expression, part: Expression): boolean {
+  if (whole.kind !== "binary") return false;
+  return whole.operator === "or" || (/^(and|unless)$/.test(whole.operator) && whole.left === part);
+}
+
+/** A comparison keeps the value: what goes on with it must ask nothing else of it. */
+function isValueUnused(
+  above: readonly (readonly [whole: Expression, part: Expression])[],
+  compared: Comparison,
+  own: Comparison | undefined,
+): boolean {
+  if (compared.operator === "==") return true;
+  const decided = above.findIndex(([whole, part]) => !keepsValue(whole, part));
+  const step = decided < 0 ? undefined : above[decided];
+  if (!step) return own === undefined || (own.operator === compared.operator && own.value === compared.value);
+  const [whole, part] = step;
+  return whole.kind === "binary" && /^(and|unless)$/.test(whole.operator) && whole.right === part;
 }
 
 /** Of values that are never negative, the sum, the average and the largest are above 0 together. */

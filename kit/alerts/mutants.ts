@@ -146,13 +146,16 @@ function varyingLabels(operand: string, vocabulary: Vocabulary): readonly string
   return [...chosen(({ values }) => !values), ...chosen(({ values }) => (values?.length ?? 0) > 1)];
 }
 
-interface Change extends Partial<Pick<AlertForm, "for" | "keepFiringFor" | "on">> {
-  readonly limit?: number;
-  readonly turned?: true;
-  readonly measure?: Query;
-  readonly confirmedBy?: Query | undefined;
-  readonly provided?: Query | undefined;
-}
+/** What is changed of an alert. */
+type Change = Partial<
+  Pick<AlertForm, "for" | "keepFiringFor" | "on"> & {
+    readonly limit: number;
+    readonly turned: true;
+    readonly measure: Query;
+    readonly confirmedBy: Query | undefined;
+    readonly provided: Query | undefined;
+  }
+>;
 
 function changeAlert<One extends AnyAlert>(
   given: One,

@@ -87,10 +87,10 @@ function queryFaults({ expr = "" }: Target, place: string, findings: readonly Qu
 /** What a panel says about its query. The measure of an alert is described by the alert. */
 function checkFigures(panel: Panel, target: Target, place: string, { alerts, vocabulary }: Known): Fault[] {
   const { expr = "", datasource } = target;
-  if (datasource?.type !== "prometheus") return [];
-  const branches = checkBranches(expr, vocabulary, place);
+  const isPromql = datasource?.type === "prometheus";
+  const branches = isPromql ? checkBranches(expr, vocabulary, place) : [];
   if (alerts.some(({ measures }) => measures.some(({ text }) => text === expr))) return branches;
-  const window = checkWindow(expr, place);
+  const window = isPromql ? checkWindow(expr, place) : [];
   return [...branches, ...(window.length > 0 ? window : checkStatedFigures(panel, target, place))];
 }
 

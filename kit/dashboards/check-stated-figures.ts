@@ -1,5 +1,6 @@
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Fault } from "../../faults";
+import { fixedRanges } from "../queries/logql/ranges";
 import type { Expression } from "../queries/promql/expression";
 import { expressionsWithin } from "../queries/promql/expressions-within";
 import { parsePromql } from "../queries/promql/parse-promql";
@@ -11,14 +12,16 @@ import { statedDurations } from "./stated-durations";
  * texts. A window that follows the zoom needs no words.
  */
 export function checkStatedFigures({ title = "", description = "" }: Panel, target: Target, place: string): Fault[] {
-  const { expr = "", legendFormat = "" } = target;
-  const root = parsePromql(expr, () => undefined);
+  const { expr = "", legendFormat = "", datasource } = target;
+  const isLogql = datasource?.type === "loki";
+  const root = isLogql ? undefined : parsePromql(expr, () => undefined);
   const expressions = root ? expressionsWithin(root) : [];
+  const windows = isLogql ? fixedRanges(expr).map(({ seconds }) => seconds) : windowsIn(expressions);
   // The legend is the most specific of them: a panel often shows several percentiles.
   const texts = [legendFormat, title, description];
   return [
     ...quantilesIn(expressions).flatMap((quantile) => quantileFaults(quantile, texts, place)),
-    ...windowsIn(expressions).flatMap((window) => windowFaults(window, texts, place)),
+    ...[...new Set(windows)].flatMap((window) => windowFaults(window, texts, place)),
   ];
 }
 
@@ -49,7 +52,7 @@ function statedPercentiles(text: string): readonly number[] {
 /** Fixed lengths of ranges in seconds. */
 function windowsIn(expressions: readonly Expression[]): readonly number[] {
   const lengths = expressions.flatMap((expression) => (expression.kind === "range" ? expression.length : []));
-  return [...new Set(lengths.filter((length) => typeof length === "number"))];
+  return lengths.filter((length) => typeof length === "number");
 }
 
 function windowFaults(window: number, texts: readonly string[], place: string): Fault[] {

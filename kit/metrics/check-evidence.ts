@@ -4,14 +4,23 @@ import type { LabelValues } from "./label-values";
 import { boundary, type Metric } from "./metric";
 import type { Evidence } from "./read-evidence";
 
-/** What a catalogue and a scrape of the real program disagree about, as sentences. */
-export function evidenceContradictions(metrics: readonly Metric[], { types, samples }: Evidence): string[] {
+/**
+ * What a catalogue and a scrape of the real program disagree about, as sentences.
+ *
+ * @param capture the command that captures the scrape again
+ */
+export function evidenceContradictions(
+  metrics: readonly Metric[],
+  { types, samples }: Evidence,
+  capture: string,
+): string[] {
   return metrics.flatMap((metric) => {
     if (prometheusMetric.test(metric.name)) return [];
     const type = types.get(metric.name) ?? types.get(metric.name.replace(/_(bucket|sum|count)$/, ""));
     const found = samples.get(metric.name) ?? [];
     if (found.length === 0 || type === undefined) {
-      return [`${metric} is not exposed: ${suggestion(metric.name, [...samples.keys()])}`];
+      const known = suggestion(metric.name, [...samples.keys()]);
+      return [`${metric} is not exposed: ${known} Otherwise, capture its evidence again: ${capture}`];
     }
     return [
       ...(type === metric.type ? [] : [`${metric} is a ${type}, not a ${metric.type}`]),

@@ -3,5 +3,4 @@ import { podJob } from "../scrape-jobs";
 
 export const promtailJob = podJob("promtail", "http-metrics", "promtail", pods.promtail);
 
-/** Alloy has no catalogue: only its logs and whether it is up are known. */
 export const alloyJob = podJob("alloy", "http-metrics", "alloy", pods.alloy);

@@ -5,7 +5,7 @@ import { promtailJob } from "./log-agent-jobs";
 const { counter, histogram } = source(promtailJob);
 const host = "loki.logging.svc:3100";
 
-/** What the log agent says of itself, on each node. */
+/** What Promtail says of itself, on each node. */
 export const promtail = {
   sentEntries: counter("promtail_sent_entries_total", ["host"], { help: "Lines that Loki took.", sample: { host } }),
   droppedEntries: counter("promtail_dropped_entries_total", ["host", "reason"], {

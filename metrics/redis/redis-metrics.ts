@@ -17,6 +17,7 @@ export const redis = {
   info: gauge(
     "redis_instance_info",
     [
+      "master_replid",
       "maxmemory_policy",
       "os",
       "process_id",
@@ -43,6 +44,7 @@ export const redis = {
         }),
       },
       sample: {
+        master_replid: "0",
         maxmemory_policy: "noeviction",
         os: "Linux",
         process_id: "1",

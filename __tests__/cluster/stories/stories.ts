@@ -1,4 +1,7 @@
 import { alertStories } from "./alert-stories";
+import { alloy } from "./alloy";
+import { dashboardSidecar } from "./dashboard-sidecar";
+import { elasticsearch } from "./elasticsearch";
 import { interruptedApply } from "./interrupted-apply";
 import { quietStories } from "./quiet-stories";
 import { requests } from "./requests";
@@ -18,8 +21,11 @@ export const stories: readonly Story[] = [
   ...quietStories,
   runbooks,
   ...rolloutStories,
+  dashboardSidecar,
+  alloy,
   ...alertStories,
   shownEvents,
+  elasticsearch,
   series,
   resolved,
 ];

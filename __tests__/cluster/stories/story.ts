@@ -7,6 +7,8 @@ export interface Story {
   readonly minutes: number;
   /** What it needs before it. A story on a `deployment` leaves it as it found it; one on `any cluster` changes nothing. */
   readonly needs: "any cluster" | "empty cluster" | "deployment";
+  /** Images of the story's own pods, given the folder of the charts. @default the story needs no further images */
+  readonly images?: (charts: string) => Promise<readonly string[]>;
   readonly tell: () => Promise<void>;
 }
 

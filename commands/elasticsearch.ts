@@ -1,0 +1,66 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { cacheFolder } from "./cache-folder";
+import { CommandError } from "./command";
+
+const folder = join(__dirname, "..", "tools", "elasticsearch");
+
+/** The version that `tools/elasticsearch` pins. */
+export const elasticsearchVersion = readFileSync(join(folder, "pom.xml"), "utf8").match(
+  /<version>(.*)<\/version>/,
+)?.[1];
+
+const jarName = `elasticsearch-${elasticsearchVersion}.jar`;
+
+/** One node of Elasticsearch, as `tools/elasticsearch` pins it: built with Maven, once, and kept; or why there is none. */
+export function elasticsearch(): { readonly jar: string } | { readonly missing: string } {
+  const kept = join(cacheFolder("tools"), `elasticsearch-${elasticsearchVersion}`);
+  const jar = join(kept, jarName);
+  if (existsSync(jar)) return { jar };
+  if (spawnSync("mvn", ["--version"]).status !== 0)
+    return { missing: "which Maven builds, and Maven is not installed" };
+  console.warn(`building ${kept} with Maven, once`);
+  try {
+    build(kept);
+  } catch (error) {
+    return { missing: `which Maven could not build: ${error instanceof Error ? error.message : error}` };
+  }
+  return { jar };
+}
+
+/**
+ * Arguments of Java that run a node on these ports of the loopback address, with its data below the folder.
+ * @throws {CommandError} when there is no such program and it cannot be built.
+ */
+export function elasticsearchArguments(data: string, port: number, transport: number): string[] {
+  const found = elasticsearch();
+  if ("missing" in found) throw new CommandError(`This needs Elasticsearch, ${found.missing}.`);
+  const settings = {
+    "path.home": data,
+    "network.host": "127.0.0.1",
+    "http.port": port,
+    "transport.port": transport,
+    "discovery.type": "single-node",
+    "node.name": "search-0",
+    "cluster.name": "erp",
+  };
+  return ["-Xmx256m", "-jar", found.jar, ...Object.entries(settings).map(([name, value]) => `${name}=${value}`)];
+}
+
+function build(kept: string): void {
+  const copy = mkdtempSync(join(tmpdir(), "elasticsearch-"));
+  try {
+    cpSync(folder, copy, { recursive: true });
+    execFileSync("mvn", ["--quiet", "--batch-mode", "package"], { cwd: copy, stdio: "pipe" });
+    const temporary = `${kept}.${process.pid}`;
+    mkdirSync(temporary, { recursive: true });
+    for (const part of [jarName, "dependency"]) {
+      cpSync(join(copy, "target", part), join(temporary, part), { recursive: true });
+    }
+    renameSync(temporary, kept);
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
+}

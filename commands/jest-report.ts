@@ -1,0 +1,42 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { child } from "./child";
+
+/** How many tests passed and failed, and the names of those that were skipped. */
+export interface JestReport {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: readonly string[];
+}
+
+/** The JSON that Jest writes. Only the fields that we read are listed. */
+interface JestJson {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numRuntimeErrorTestSuites: number;
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
+}
+
+/** Runs Jest, and prints what it writes meanwhile. */
+export async function jestReport(...args: readonly string[]): Promise<JestReport> {
+  const directory = mkdtempSync(join(tmpdir(), "test-"));
+  const file = join(directory, "report.json");
+  try {
+    await child("npx", ["--no-install", "jest", "--json", "--outputFile", file, ...args], {
+      onLine: (line) => line.startsWith("{") || console.log(line),
+    });
+    const report: JestJson = JSON.parse(readFileSync(file, "utf8"));
+    return {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+      skipped: report.testResults.flatMap(({ assertionResults }) =>
+        assertionResults.filter(({ status }) => status === "pending").map(({ fullName }) => fullName),
+      ),
+    };
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
