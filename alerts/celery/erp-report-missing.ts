@@ -61,7 +61,7 @@ export const erpReportMissing = alert({
     }),
     "a worker has not read yet what another one made": silent({
       given: (limit) => [
-        samples(reportSucceeded, [holds(hour - limit, "2h")]),
+        samples(reportSucceeded, [holds(-3 * limit, "2h")]),
         samples(reportSucceeded, [holds(0, "2h")], { pod: "erp-worker-1" }),
       ],
     }),

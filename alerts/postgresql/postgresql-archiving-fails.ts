@@ -60,6 +60,12 @@ export const postgresqlArchivingFails = alert({
         samples(archived, [holds(7, "14m"), rises(succeeding, "20m")]),
       ],
     }),
+    "the archive is repaired, and nothing is written afterwards": silent({
+      given: [
+        samples(failures, [holds(0, "10m"), rises(failing, "4m"), rises(0, "40m")]),
+        samples(archived, [holds(7, "14m"), holds(8, "40m")]),
+      ],
+    }),
     "each file fails once, and then succeeds": lowTraffic({
       given: [samples(failures, [rises(1 / 60, "1h")]), samples(archived, [rises(1 / 60, "1h")])],
     }),

@@ -45,7 +45,7 @@ export function postgresqlBackupOld({ erp }: Pick<Environment, "erp">): Alert | 
       }),
       "of two programs that expose it, one does not know the newest": silent({
         given: (limit) => [
-          samples(newest, [holds(hour - limit, "3h")]),
+          samples(newest, [holds(-3 * limit, "3h")]),
           samples(newest, [holds(0, "3h")], { pod: "postgresql-exporter-1" }),
         ],
       }),
