@@ -128,7 +128,7 @@ function alertJson(alert: AnyAlert, environment: string): AlertJson {
 
 /** Its times are durations: those that follow the alert's `for` are computed. */
 function scenarioJson(title: string, scenario: Scenario<unknown>, alert: AnyAlert): ScenarioJson {
-  const { given: _given, stepSeconds: _step, ...told } = scenario;
+  const { given: _given, stepSeconds: _step, alone: _alone, ...told } = scenario;
   if (told.outcome === "silent") return { title, ...told };
   const duration = (time: StoryTime) => durationText(storySeconds(time, inSeconds(alert.for ?? "0s")));
   const { after, by, resolves, ...rest } = told;

@@ -120,6 +120,7 @@ describeWith("promtool", "scenarios that prove nothing", (promtool) => {
 });
 
 describe("an alert that cannot work is refused", () => {
+  const share = { measure: promql`avg(up)`, description: "Pods do not answer." };
   const faults = (changed: Partial<AlertForm>) =>
     checkAlert(alert({ ...form, ...changed } as Below), vocabulary, { causes }).map(({ place, rule, value, remedy }) =>
       [`${place}: ${rule}`.split("\n")[0], value, remedy].filter(Boolean).join(" | "),
@@ -127,7 +128,10 @@ describe("an alert that cannot work is refused", () => {
 
   test.each<[string, Partial<AlertForm>]>([
     ["alert down: must be named in PascalCase | down | name it such as `RedisDown`", { name: "down" }],
-    ["alert ErpDown: above: a ratio is from 0 to 1 | 5 | choose another limit, or another unit", { above: ratio(5) }],
+    [
+      "alert ErpDown: above: a ratio is from 0 to 1 | 5 | choose another limit, or another unit",
+      { ...share, above: ratio(5) },
+    ],
     [
       "alert ErpDown: for: must be a duration in Prometheus' form | 30 | write a number and a unit, such as `2m`",
       { for: "30" },
@@ -158,6 +162,7 @@ describe("an alert that cannot work is refused", () => {
       {
         measure: promql`sum(rate(${erpApi.entitiesCreated}[5m])) / sum(rate(${erpApi.entitiesCreated}[5m]))`,
         below: ratio(0.5),
+        description: "Fewer are created.",
       },
     ],
   ])("%s", (message, changed) => {
@@ -165,12 +170,12 @@ describe("an alert that cannot work is refused", () => {
   });
 
   test("though a factor, which is no share of a whole, may exceed 1", () => {
-    expect(faults({ above: factor(14.4) })).toEqual([]);
+    expect(faults({ ...share, above: factor(14.4) })).toEqual([]);
   });
 
   test("and one that fires for each user", () => {
     const created = erpApi.entitiesCreated;
-    const measure = promql`sum by (organization_id) (rate(${created}[5m]))`;
+    const measure = promql`sum by (organization_id) (increase(${created}[5m]))`;
     expect(faults({ measure, on: ["organization_id"] })).toEqual([
       'alert ErpDown: must not fire once for every "organization_id" | sum that label away',
     ]);

@@ -64,7 +64,7 @@ describeWith("loki", "the queries of runbooks, in Loki", (_, path) => {
   let running: Loki;
   beforeAll(async () => {
     running = await loki(path, () => ({}));
-    await running.push([stream]);
+    await running.push(streams);
   }, 60_000);
   afterAll(() => running.stop("SIGKILL"));
 
@@ -159,17 +159,20 @@ describe("each call of kubectl", () => {
   });
 });
 
-/** A line that every query about errors finds. */
-const stream: Stream = {
-  stream: { namespace: "erp", app: "erp-api", container: "erp-api", stream: "stdout" },
-  values: [
-    [
-      `${Date.now() - 1000}000000`,
-      JSON.stringify({ level: "ERROR", logger: "app", message: "DeadlockDetected [redacted by the log agent: token]" }),
-      { level: "ERROR", pod: "erp-api-0" },
-    ],
-  ],
-};
+/** Lines that every query about errors finds, of the API and of a worker. */
+const streams = ["erp-api", "erp-worker"].map((app): Stream => {
+  const line = {
+    level: "ERROR",
+    logger: "app",
+    message: "DeadlockDetected [redacted by the log agent: token]",
+    status: 200,
+    task_name: "erp.reports.nightly_report",
+  };
+  return {
+    stream: { namespace: "erp", app, container: app, stream: "stdout" },
+    values: [[`${Date.now() - 1000}000000`, JSON.stringify(line), { level: "ERROR", pod: `${app}-0` }]],
+  };
+});
 
 /**
  * Values of the settings, as a page could write them. Windows are in the names of recordings, which other environments

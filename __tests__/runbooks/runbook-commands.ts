@@ -37,6 +37,18 @@ export function runbookCommands({ name: page, text, blocks }: RunbookPage): read
     .filter(({ text: command, calls }) => calls.length > 0 || /\b(redis|elasticsearch) /.test(command));
 }
 
+/** A command for each statement of a page's SQL blocks: PostgreSQL plans the statement, and does not run it. */
+export function plannedStatements({ name: page, blocks }: RunbookPage): readonly RunbookCommand[] {
+  const statements = blocks.filter(({ language }) => language === "sql").flatMap(({ text }) => text.split(";"));
+  return statements
+    .filter((statement) => statement.trim() !== "")
+    .map((statement) => {
+      const explained = quote(`EXPLAIN ${statement.trim()}`);
+      const text = `kubectl --namespace erp exec deployment/postgresql -- psql --username postgres erp --command ${explained}`;
+      return { page, text, calls: kubectlCalls(text) };
+    });
+}
+
 /** The shell functions that a page defines for other pages. */
 export function shellFunctions({ blocks }: RunbookPage): readonly string[] {
   return blocks.map(({ text }) => text).filter(isDefinition);
@@ -114,7 +126,7 @@ function pipeline(line: string): readonly (readonly string[])[] {
     word = undefined;
   };
   for (const { groups: { single, double, placeholder, separator, other } = {} } of line.matchAll(shellParts)) {
-    const text = single ?? double ?? placeholder ?? other;
+    const text = single ?? double?.replaceAll(/\\(["\\$`])/g, "$1") ?? placeholder ?? other?.slice(-1);
     if (text === undefined) endWord();
     else word = (word ?? "") + text;
     if (separator !== undefined) commands.push([]);

@@ -426,6 +426,12 @@ export const brokenValues: readonly (readonly [
     'prometheus.remoteWrite: must not name anything twice, got [{ url: "https://m.example.com/push" }, { url: "https://m.example.com/push" }]\n    remove the entry that is repeated',
   ],
   [
+    "a selector in place of the metric of backups",
+    production,
+    { "erp.postgresql.backup": { metric: 'backup_time{kind="full"}', maxAge: "26h" } },
+    'erp.postgresql.backup.metric: must be the name of a metric, without labels, got "backup_time{kind=\\"full\\"}"\n    write it such as `cnpg_collector_last_available_backup_timestamp`',
+  ],
+  [
     "two Grafanas without a database between them",
     production,
     { "grafana.replicas": 2 },

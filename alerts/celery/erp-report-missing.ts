@@ -9,6 +9,8 @@ import { erpWorker } from "../../metrics/celery/erp-worker-metrics";
 const { reportSucceeded } = erpWorker;
 const hour = 3600;
 
+const alone = "a report becomes old by itself";
+
 /**
  * Celery does not catch up: a report whose minute came while beat was down is never made, and nothing fails. Workers read
  * the time of the last success from the database, so that a restart changes nothing. The hour beyond a day is for a queue
@@ -28,13 +30,18 @@ export const erpReportMissing = alert({
   description: `The report {{ $labels.report }} last succeeded ${valueText("seconds")} ago.`,
   scenarios: {
     "beat was down at its minute, and somebody asks for it": fires({
-      given: (limit) => [samples(reportSucceeded, [holds(hour - limit, "3h"), holds(3 * hour, "1h")])],
+      alone,
+      given: (limit) => [
+        samples(reportSucceeded, [holds(hour - limit, "3h"), holds(3 * hour, "1h")]),
+        samples(reportSucceeded, [holds(3 * hour, "4h")], { namespace: "other" }),
+      ],
       onset: "1h",
       after: "0s",
       by: "15s",
       resolves: { after: "1h59m45s", by: "2h" },
     }),
     "one of two reports is missing": fires({
+      alone,
       given: (limit) => [
         samples(reportSucceeded, [holds(hour - limit, "3h")]),
         samples(reportSucceeded, [holds(0, "3h")], { report: "weekly" }),

@@ -60,6 +60,11 @@ export function erpRouteFails({ http }: Pick<Inventory, "http">): Alert {
       "every request fails for two and a half minutes": blip({
         given: failingSamples([0, "20m"], [1, "2m30s"], [0, "20m"]),
       }),
+      "hardly more requests than the few of a night fail": fires({
+        given: [samples(traffic.requests, [rises((1.1 * least) / 600, "1h")], traffic.failed)],
+        after: lasting("8m"),
+        by: lasting("10m30s"),
+      }),
       "the few requests of a night fail": lowTraffic({
         given: [samples(traffic.requests, [rises((0.9 * least) / 600, "1h")], traffic.failed)],
       }),

@@ -64,6 +64,11 @@ export function erpCreationStopped({ tallies, business }: Pick<Inventory, "talli
       }),
       "none for an hour": blip(story([hourly(120, "1h"), hourly(0, "1h"), hourly(120, "2h")])),
       "it is a holiday": lowTraffic(story(stops, { perMinute: 20 })),
+      "none is, of hardly more than few": fires({
+        ...story(stops, { lastWeek: 1.1 * enough }),
+        after: lasting("50m"),
+        by: lasting("1h"),
+      }),
       "it is a quieter day than last week's": fires({
         ...story(stops, { perMinute: 35 }),
         after: lasting("50m"),

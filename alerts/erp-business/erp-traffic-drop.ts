@@ -58,6 +58,11 @@ export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" 
         ...story([holds(200, "1h"), holds(40, "3h")]),
         because: "days differ as much",
       }),
+      "nobody does, where hardly more than a few came last week": fires({
+        ...story([holds(1.1 * enough, "1h"), holds(0, "3h")], [holds(1.1 * enough, "4h")]),
+        after: lasting("5m"),
+        by: lasting("15m"),
+      }),
       "pods are replaced meanwhile, and count nothing yet": fires({
         ...story([holds(100, "1h"), gone("3h")]),
         after: lasting("5m"),

@@ -13,9 +13,14 @@ const day = 86_400;
 
 const alone = "a certificate that expires in time comes nearer to its end";
 
-/** One of another host, which does not expire for long. */
-const otherCertificate = (limit: number) =>
-  samples(certificateExpiry, [holds(3 * limit + 90 * day, "2h30m")], { instance: "https://other.example.com/" });
+/** Of another host, and of a replica of this host that another exporter reaches and that has been renewed. */
+const others: readonly Readonly<Record<string, string>>[] = [
+  { instance: "https://other.example.com/" },
+  { namespace: "monitoring" },
+];
+
+const otherCertificates = (limit: number) =>
+  others.map((labels) => samples(certificateExpiry, [holds(3 * limit + 90 * day, "2h30m")], labels));
 
 /** Probes that got no answer say nothing of the certificate, so that the last one of an hour counts. */
 export function certificate(days: number, form: Pick<AlertForm, "name" | "severity" | "summary">): Alert {
@@ -34,7 +39,7 @@ export function certificate(days: number, form: Pick<AlertForm, "name" | "severi
         alone,
         given: (limit) => [
           samples(certificateExpiry, [holds(limit + 1800, lasting("1h15m")), holds(limit + 90 * day, "30m")]),
-          otherCertificate(limit),
+          ...otherCertificates(limit),
         ],
         onset: "30m",
         after: lasting(),
@@ -53,7 +58,7 @@ export function certificate(days: number, form: Pick<AlertForm, "name" | "severi
         alone,
         given: (limit) => [
           samples(certificateExpiry, [holds(0.9 * limit, "10m"), gone("2h")]),
-          otherCertificate(limit),
+          ...otherCertificates(limit),
         ],
         after: lasting("-15s"),
         by: lasting(),

@@ -35,6 +35,12 @@ export const erpDatabaseConnectionsAwaited = alert({
       by: lasting("2m"),
       resolves: { after: lasting("17m15s"), by: lasting("17m45s") },
     }),
+    "hardly more is asked than by a single request": fires({
+      given: (limit) => waitSamples(0.55, 0, 1.2 * limit, "20m"),
+      onset: "5m",
+      after: lasting("1m15s"),
+      by: lasting("2m"),
+    }),
     "a slow half minute": blip({ given: (limit) => waitSamples(2, 0, 10 * limit, "30s") }),
     "the workers' pool is too small, and the API's is not": fires({
       given: (limit) => [

@@ -47,7 +47,7 @@ export function slowShare({ bucket, bound, all, slow, absent }: Calls) {
     for: "10m",
     scenarios: {
       "a little more of them are slow than may be": fires({
-        given: (limit) => callSamples(1, [0, "20m"], [1.2 * limit, "30m"], [0, "15m"]),
+        given: (limit) => callSamples(2, [0, "20m"], [1.2 * limit, "30m"], [0, "15m"]),
         onset: "20m",
         // Ten minutes are that bad once five sixths of them are, and no more once a sixth of them is well.
         after: lasting("8m"),
@@ -55,11 +55,16 @@ export function slowShare({ bucket, bound, all, slow, absent }: Calls) {
         resolves: { after: lasting("21m15s"), by: lasting("22m") },
       }),
       "a little less of them are slow than may be": silent({
-        given: (limit) => callSamples(1, [0, "20m"], [0.8 * limit, "30m"]),
+        given: (limit) => callSamples(2, [0, "20m"], [0.8 * limit, "30m"]),
         because: "a few always are",
       }),
       "a third of them are slow for two and a half minutes": blip({
-        given: (limit) => callSamples(1, [0, "20m"], [6 * limit, "2m30s"], [0, "20m"]),
+        given: (limit) => callSamples(2, [0, "20m"], [6 * limit, "2m30s"], [0, "20m"]),
+      }),
+      "hardly more calls than the few of a night are slow": fires({
+        given: callSamples((1.1 * least) / 600, [1, "1h"]),
+        after: lasting("8m"),
+        by: lasting("10m30s"),
       }),
       "the few of a night are slow": lowTraffic({ given: callSamples((0.9 * least) / 600, [1, "1h"]) }),
       "there are none": absence(silent({ given: [], because: absent })),

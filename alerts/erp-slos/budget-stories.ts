@@ -37,6 +37,18 @@ export function stories(slo: Slo, rate: BurnRate, few: number): Readonly<Record<
       by: "15s",
       resolves: { after: "15m", by: "15m15s" },
     }),
+    "hardly more than the few of a night do, and all of them": fires({
+      given: requestSamples(
+        { for: "5m", all: 1.2 * few, missedInLong: 0, missedInShort: 0 },
+        { for: "10m", all: 1.2 * few, missedInLong: 1.2 * few, missedInShort: 1.2 * few },
+      ),
+      onset: "4m45s",
+      after: "0s",
+      by: "15s",
+    }),
+    "many missed it, and now fewer do than may": silent({
+      given: requestSamples({ for: "20m", all, missedInLong: beyond, missedInShort: 0.8 * limit }),
+    }),
     "many miss it, but not for long": blip({
       given: requestSamples(well, { for: "10m", all, missedInLong: 0.8 * limit, missedInShort: all }, well),
     }),

@@ -16,6 +16,12 @@ const by = `by (${on.join(", ")})`;
 /** One more within the 30 seconds of a scrape. */
 const once = rises(1 / 30, "30s");
 
+const otherContainers: readonly Readonly<Record<string, string>>[] = [
+  { namespace: "logging" },
+  { pod: "erp-api-1" },
+  { container: "migrations" },
+];
+
 /**
  * Either the container ended and was started anew: the reason stays for as long as the pod, so it takes a restart as
  * well. Or the kernel killed one of its processes, such as a worker's child, and the container went on.
@@ -56,7 +62,11 @@ export const containerOutOfMemory = alert({
       given: [
         samples(restarts, [holds(0, "5m"), once, holds(1, "20m")]),
         samples(lastTerminated, [gone("5m"), holds(1, "20m")], { reason: "Error" }),
+        ...otherContainers.map((labels) =>
+          samples(lastTerminated, [holds(1, "25m")], { reason: "OOMKilled", ...labels }),
+        ),
       ],
+      because: "those that were killed are others, and were not started anew",
     }),
     "it was killed last week": silent({
       given: [

@@ -12,14 +12,17 @@ const { daemonSetDesired: desired, daemonSetScheduled: scheduled } = kubeStateMe
 const ours = `namespace=~"${ourNamespaces}"`;
 const on = ["namespace", "daemonset"];
 
-/** A pod that is refused (by a quota, by Pod Security) is not there, and PodNotReady sees only pods that are. */
+/**
+ * A pod that is refused (by a quota, by Pod Security) is not there, and PodNotReady sees only pods that are. Of two
+ * kube-state-metrics, during a rollout, the better informed one counts.
+ */
 export const daemonSetPodsMissing = alert({
   name: "DaemonSetPodsMissing",
   group: "platform-workloads",
   severity: "warning",
   service: "workloads",
   team: "platform",
-  measure: promql`max by (${on.join(", ")}) (${desired}{${ours}} - ${scheduled}{${ours}})`,
+  measure: promql`min by (${on.join(", ")}) (${desired}{${ours}} - ${scheduled}{${ours}})`,
   on,
   above: count(0),
   for: "15m",
@@ -35,6 +38,15 @@ export const daemonSetPodsMissing = alert({
       after: lasting("-15s"),
       by: lasting(),
       resolves: { after: lasting("14m45s"), by: lasting("15m") },
+    }),
+    "a new kube-state-metrics does not know the pods yet": silent({
+      given: [
+        samples(desired, [holds(3, "1h")]),
+        samples(scheduled, [holds(3, "1h")]),
+        ...[desired, scheduled].map((metric) =>
+          samples(metric, [gone("5m"), holds(metric === desired ? 3 : 0, "55m")], { pod: "kube-state-metrics-1" }),
+        ),
+      ],
     }),
     "each node has one": silent({
       given: [samples(desired, [holds(3, "1h")]), samples(scheduled, [holds(3, "1h")])],

@@ -57,7 +57,13 @@ export const lokiRequestsFailing = alert({
         samples(requests, [rises(0, "10m"), rises(2, "1m"), rises(0, "30m")], { ...push, status_code: "500" }),
       ],
     }),
-    "one person asks what it cannot answer": lowTraffic({ given: requestSamples(1, 0.02) }),
+    "hardly more are asked than by one person": fires({
+      given: requestSamples(1, 0.06),
+      onset: "10m",
+      after: lasting("-15s"),
+      by: lasting("5m"),
+    }),
+    "one person asks what it cannot answer": lowTraffic({ given: requestSamples(1, 0.04) }),
     "it is gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
   },
 });

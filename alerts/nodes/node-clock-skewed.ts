@@ -17,7 +17,12 @@ const clockAhead = (by: number, from: number, lasting: StoryTime): Part => ({
 
 const alone = "the time of a clock cannot be shared out, and goes on";
 
-const rightClock = samples(time, [clockAhead(0, 0, "1h")], { node: "other" });
+/** Another pod of the exporter on the same node. */
+const otherPod = { instance: "10.0.0.2:9100" };
+
+const rightClocks = [{ ...otherPod, node: "other" }, otherPod].map((labels) =>
+  samples(time, [clockAhead(0, 0, "1h")], labels),
+);
 
 /**
  * Against the clock by which Prometheus scrapes, whatever keeps the nodes' time; on a cluster of one node there is nothing
@@ -44,7 +49,7 @@ export const nodeClockSkewed = alert({
           rises(1 - (1.1 * limit) / 60, "1m"),
           rises(1, "9m"),
         ]),
-        rightClock,
+        ...rightClocks,
       ],
       alone,
       onset: "5m",
@@ -55,14 +60,18 @@ export const nodeClockSkewed = alert({
     "it stays behind": fires({
       given: (limit) => [
         samples(time, [clockAhead(0, 0, "5m"), clockAhead(-1.1 * limit, 300, lasting("20m"))]),
-        rightClock,
+        ...rightClocks,
       ],
       alone,
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),
     }),
-    "it is a second off": silent({ given: (limit) => [samples(time, [clockAhead(0.9 * limit, 0, "1h")])], alone }),
+    "it is a second off": silent({
+      given: (limit) =>
+        [time.sample, otherPod].map((labels) => samples(time, [clockAhead(0.9 * limit, 0, "1h")], labels)),
+      alone,
+    }),
     "it is set right after a minute": blip({
       given: (limit) => [samples(time, [clockAhead(1.1 * limit, 0, "1m"), clockAhead(0, 60, "30m")])],
       alone,

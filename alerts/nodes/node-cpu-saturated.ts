@@ -9,6 +9,7 @@ import { nodeExporter } from "../../metrics/nodes/node-metrics";
 
 const { cpuTime, load } = nodeExporter;
 const cpus = ["0", "1", "2", "3"];
+const modes = ["idle", "system", "user"];
 
 /** The load of a node with four CPUs, given for each CPU. */
 const loadSamples = (...parts: readonly (readonly [perCpu: number, time: StoryTime])[]) => [
@@ -16,7 +17,7 @@ const loadSamples = (...parts: readonly (readonly [perCpu: number, time: StoryTi
     load,
     parts.map(([perCpu, time]) => holds(perCpu * cpus.length, time)),
   ),
-  ...cpus.map((cpu) => samples(cpuTime, [rises(0.1, "3h")], { cpu })),
+  ...cpus.flatMap((cpu) => modes.map((mode) => samples(cpuTime, [rises(0.1, "3h")], { cpu, mode }))),
 ];
 
 /** The load is known on every kernel; the pressure, which the dashboard shows beside it, is not. */

@@ -11,6 +11,8 @@ import type { Environment } from "../../settings/environment";
 
 const hour = 3600;
 
+const alone = "a backup becomes old by itself, and half of a point in time means nothing";
+
 /**
  * A backup that fails leaves the time of the one before it, and a program that is gone leaves nothing: both are old. Its
  * restart takes less than a quarter of an hour.
@@ -34,6 +36,7 @@ export function postgresqlBackupOld({ erp }: Pick<Environment, "erp">): Alert | 
     description: `{{ if gt $value 1e9 }}The metric ${newest} is not there: whatever makes the backups does not run, or is not scraped.{{ else }}The newest base backup is ${valueText("seconds")} old.{{ end }}`,
     scenarios: {
       "a backup fails, and the next one succeeds": fires({
+        alone,
         given: (limit) => [samples(newest, [holds(hour - limit, lasting("2h")), holds(2 * hour, "1h")])],
         onset: "1h",
         after: lasting(),
@@ -47,6 +50,7 @@ export function postgresqlBackupOld({ erp }: Pick<Environment, "erp">): Alert | 
         ],
       }),
       "a backup takes ten minutes longer than it may": blip({
+        alone,
         given: (limit) => [samples(newest, [holds(hour - limit, "1h10m"), holds(hour, "2h")])],
       }),
       "every backup succeeds": silent({

@@ -13,6 +13,8 @@ const one = { alertmanager: "http://10.0.0.2:9093/api/v2/alerts" };
 
 const other = { alertmanager: "http://10.0.0.3:9093/api/v2/alerts" };
 
+const sentPerSecond = 3;
+
 /** With the others it still tells everybody; with none left only the silence of the heartbeat does. */
 export const prometheusCannotReachAlertmanager = alert({
   name: "PrometheusCannotReachAlertmanager",
@@ -30,10 +32,10 @@ export const prometheusCannotReachAlertmanager = alert({
   scenarios: {
     "one of two takes no more": fires({
       given: [
-        samples(notificationsSent, [rises(1, "1h")], one),
+        samples(notificationsSent, [rises(sentPerSecond, "1h")], one),
         samples(notificationErrors, [rises(0, "1h")], one),
-        samples(notificationsSent, [rises(1, "1h")], other),
-        samples(notificationErrors, [rises(0, "10m"), rises(1, lasting("10m")), rises(0, "30m")], other),
+        samples(notificationsSent, [rises(sentPerSecond, "1h")], other),
+        samples(notificationErrors, [rises(0, "10m"), rises(sentPerSecond, lasting("10m")), rises(0, "30m")], other),
       ],
       onset: "10m",
       after: lasting("15s"),
@@ -42,8 +44,8 @@ export const prometheusCannotReachAlertmanager = alert({
     }),
     "a little more than the limit is refused": fires({
       given: (limit) => [
-        samples(notificationsSent, [rises(1, "1h")], one),
-        samples(notificationErrors, [rises(0, "10m"), rises(1.2 * limit, lasting("40m"))], one),
+        samples(notificationsSent, [rises(sentPerSecond, "1h")], one),
+        samples(notificationErrors, [rises(0, "10m"), rises(1.2 * limit * sentPerSecond, lasting("40m"))], one),
       ],
       onset: "10m",
       after: lasting("3m"),
@@ -51,14 +53,14 @@ export const prometheusCannotReachAlertmanager = alert({
     }),
     "a little less than the limit is refused": silent({
       given: (limit) => [
-        samples(notificationsSent, [rises(1, "1h")], one),
-        samples(notificationErrors, [rises(0, "10m"), rises(0.9 * limit, "50m")], one),
+        samples(notificationsSent, [rises(sentPerSecond, "1h")], one),
+        samples(notificationErrors, [rises(0, "10m"), rises(0.9 * limit * sentPerSecond, "50m")], one),
       ],
     }),
     "it is restarted": blip({
       given: [
-        samples(notificationsSent, [rises(1, "1h")], one),
-        samples(notificationErrors, [rises(0, "10m"), rises(1, "2m"), rises(0, "30m")], one),
+        samples(notificationsSent, [rises(sentPerSecond, "1h")], one),
+        samples(notificationErrors, [rises(0, "10m"), rises(sentPerSecond, "2m"), rises(0, "30m")], one),
       ],
     }),
     "there is no alert to send": absence(silent({ given: [], because: "nobody waits for one" })),

@@ -43,6 +43,13 @@ export const prometheusSeriesGrowing = alert({
       by: lasting(),
       resolves: { after: lasting("1h28m"), by: lasting("1h30m") },
     }),
+    "a small cluster becomes large": fires({
+      ...slow,
+      given: (limit) => [samples(series, [holds(few / 2, "7h"), holds(1.1 * limit * (few / 2), lasting("1h30m"))])],
+      onset: "7h",
+      after: lasting("-2m"),
+      by: lasting(),
+    }),
     "every pod is replaced": silent({
       ...slow,
       given: (limit) => [samples(series, [holds(2 * few, "7h"), holds(2 * few * 0.9 * limit, "2h")])],

@@ -1,8 +1,9 @@
+import { satisfies } from "../queries/matching";
 import { checkPromql } from "../queries/promql/check-promql";
 import { type Expression, parts } from "../queries/promql/expression";
 import type { Mutation } from "../queries/promql/mutations";
 import { parsePromql } from "../queries/promql/parse-promql";
-import type { Series, Vocabulary } from "../queries/series";
+import type { Label, Series, Vocabulary } from "../queries/series";
 import type { Alert } from "./alert";
 
 /** Which expression of an alert is broken. */
@@ -23,7 +24,16 @@ export function equivalence(
   const path = root && pathTo(root, mutation.node);
   if (!path) return undefined;
   const place: Place = { mutation, field, alert, vocabulary, text, path };
-  return nothingAdded(place) ?? sameSign(place) ?? sameWholeNumbers(place) ?? onlySeries(place) ?? matchedByJoin(place);
+  return (
+    nothingAdded(place) ??
+    alwaysZero(place) ??
+    everyValue(place) ??
+    someAbove(place) ??
+    sameSign(place) ??
+    sameWholeNumbers(place) ??
+    onlySeries(place) ??
+    matchedByJoin(place)
+  );
 }
 
 interface Place {
@@ -53,15 +63,46 @@ function stepsOf(path: readonly Expression[]): readonly (readonly [whole: Expres
 function nothingAdded({ alert, field, path }: Place): string | undefined {
   if (field !== "measure" || alert.comparison !== ">" || alert.limit.value < 0) return undefined;
   const steps = stepsOf(path);
-  const zero = steps.findIndex(
-    ([whole]) => whole.kind === "binary" && whole.operator === "*" && [whole.left, whole.right].some(isZero),
-  );
+  const zero = steps.findIndex(([whole]) => yieldsZero(whole));
   if (zero < 0 || !steps.slice(0, zero).every(keepsZero)) return undefined;
   return "it is in a branch that yields 0 or nothing, and neither is above the limit";
 }
 
+/** Whatever is multiplied by 0 is 0 for the same groups, however they are aggregated. */
+function alwaysZero({ mutation, path }: Place): string | undefined {
+  const multiplied = path.some((whole) => yieldsZero(whole) && whole.kind === "binary" && whole.operator === "*");
+  if (mutation.kind !== "aggregation exchanged" || !multiplied) return undefined;
+  return "what it yields is multiplied by 0";
+}
+
+/** `0 * …` and `… == 0` yield 0 or nothing. */
+function yieldsZero(expression: Expression): boolean {
+  if (expression.kind !== "binary") return false;
+  const { operator, left, right } = expression;
+  return operator === "*" ? isZero(left) || isZero(right) : operator === "==" && isZero(right);
+}
+
 function isZero(expression: Expression): boolean {
   return expression.kind === "number" && expression.value === 0;
+}
+
+/** A matcher that every value passes that the catalogue knows, in all that exposes the metric, excludes nothing. */
+function everyValue({ mutation: { kind, node, matcher }, vocabulary }: Place): string | undefined {
+  if (kind !== "matcher dropped" || !matcher || node.kind !== "selector") return undefined;
+  const labels = (vocabulary.get(node.name ?? "") ?? []).map((series) => series.labels.get(matcher.label));
+  const passes = (label: Label | undefined) =>
+    !label?.optional && label?.values?.every((value) => satisfies(matcher, value)) === true;
+  return labels.length > 0 && labels.every(passes) ? "the catalogue knows no other value of the label" : undefined;
+}
+
+/** Whether any group is above 0 is the same for fewer and for more groups. */
+function someAbove(place: Place): string | undefined {
+  const { node, kind } = place.mutation;
+  const compared = comparedWith(place);
+  if (kind !== "grouping label added" || node.kind !== "aggregation" || !/^(max|sum)$/.test(node.operator))
+    return undefined;
+  if (place.field !== "provided" || compared?.operator !== ">" || compared.value !== 0) return undefined;
+  return "it asks only whether something is above 0";
 }
 
 /** Whether 0 or nothing below stays 0 or nothing. */
@@ -72,19 +113,41 @@ function keepsZero([whole, part]: readonly [Expression, Expression]): boolean {
   return whole.operator === "or" || (/^[*/]$/.test(whole.operator) && whole.left === part);
 }
 
-/** What the aggregation that is changed is compared with: by a condition, or by the alert itself. */
-function comparedWith({
-  alert,
-  field,
-  path,
-}: Place): { readonly operator: string; readonly value: number } | undefined {
+interface Comparison {
+  readonly operator: string;
+  readonly value: number;
+}
+
+/** What the aggregation that is changed is compared with, by a condition or by the alert itself, if only that matters. */
+function comparedWith({ alert, field, path }: Place): Comparison | undefined {
   const steps = stepsOf(path).toReversed();
-  const passed = steps.findIndex(([whole]) => whole.kind !== "binary" || whole.operator !== "or");
+  const passed = steps.findIndex(([whole, part]) => !keepsValue(whole, part));
+  const own = field === "provided" ? undefined : { operator: alert.comparison, value: alert.limit.value };
   const step = passed < 0 ? undefined : steps[passed];
-  if (!step) return field === "provided" ? undefined : { operator: alert.comparison, value: alert.limit.value };
+  if (!step) return own;
   const [whole] = step;
   if (whole.kind !== "binary" || whole.right.kind !== "number") return undefined;
-  return { operator: whole.operator, value: whole.right.value };
+  const compared = { operator: whole.operator, value: whole.right.value };
+  return isValueUnused(steps.slice(passed + 1), compared, own) ? compared : undefined;
+}
+
+function keepsValue(whole: Expression, part: Expression): boolean {
+  if (whole.kind !== "binary") return false;
+  return whole.operator === "or" || (/^(and|unless)$/.test(whole.operator) && whole.left === part);
+}
+
+/** A comparison keeps the value: what goes on with it must ask nothing else of it. */
+function isValueUnused(
+  above: readonly (readonly [whole: Expression, part: Expression])[],
+  compared: Comparison,
+  own: Comparison | undefined,
+): boolean {
+  if (compared.operator === "==") return true;
+  const decided = above.findIndex(([whole, part]) => !keepsValue(whole, part));
+  const step = decided < 0 ? undefined : above[decided];
+  if (!step) return own === undefined || (own.operator === compared.operator && own.value === compared.value);
+  const [whole, part] = step;
+  return whole.kind === "binary" && /^(and|unless)$/.test(whole.operator) && whole.right === part;
 }
 
 /** Of values that are never negative, the sum, the average and the largest are above 0 together. */
@@ -94,8 +157,8 @@ function sameSign(place: Place): string | undefined {
   const alike = ["sum", "avg", "max"];
   if (node.kind !== "aggregation" || !alike.includes(node.operator) || !alike.includes(operator ?? ""))
     return undefined;
-  if (compared?.operator !== ">" || compared.value !== 0) return undefined;
-  return "no value is negative: the sum, the average and the largest of them are above 0 together";
+  if (!/^(>|==|!=)$/.test(compared?.operator ?? "") || compared?.value !== 0) return undefined;
+  return "no value is negative: the sum, the average and the largest of them are 0, or above it, together";
 }
 
 /** Of whole numbers, the sum is below 1 exactly when the largest is; of 0 and 1, the average exactly when the smallest is. */

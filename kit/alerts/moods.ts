@@ -25,7 +25,8 @@ export function moods(story: Scenario, { alert }: StoryEnvironment, override: Ov
   const after = (one: Scenario) => between(one, inSeconds(one.onset ?? "0s"), Number.POSITIVE_INFINITY);
   const quiet = stories.filter(({ outcome, shows }) => outcome === "silent" && shows === undefined);
   const hasOnset = (one: Scenario) => one.onset !== undefined;
-  const example = [story, ...firing].find(hasOnset);
+  // What has low traffic in its own story has it before the trouble too.
+  const example = [...(story.shows === "low traffic" ? [] : [story]), ...firing].find(hasOnset);
   return {
     calm: example ? before(example) : (quiet.map(after).find((series) => series.length > 0) ?? []),
     // The story that resolves tells of the trouble itself; another may tell of what is gone.

@@ -1,6 +1,6 @@
 import { inSeconds } from "../queries/duration";
 import { checkPromql } from "../queries/promql/check-promql";
-import { type MutationKind, mutations } from "../queries/promql/mutations";
+import { type MutationKind, mutations, withoutMatchers, writtenMatchers } from "../queries/promql/mutations";
 import type { Query } from "../queries/query";
 import type { Label, Vocabulary } from "../queries/series";
 import type { Alert, AlertForm, AnyAlert } from "./alert";
@@ -43,7 +43,12 @@ export function mutants<One extends AnyAlert>(
   made: Made<One>,
   vocabulary: Vocabulary,
 ): readonly Mutant<One>[] {
-  return [...fieldMutants(given, made), ...expressionMutants(given, made, vocabulary)];
+  return [
+    ...fieldMutants(given, made),
+    ...joinMutants(given, made),
+    ...matcherMutants(given, made),
+    ...expressionMutants(given, made, vocabulary),
+  ];
 }
 
 function fieldMutants<One extends AnyAlert>(given: One, made: Made<One>): Mutant<One>[] {
@@ -77,6 +82,16 @@ function fieldMutants<One extends AnyAlert>(given: One, made: Made<One>): Mutant
     .map(([, kind, mistake, change]) => ({ kind, mistake, alert: changeAlert(given, made, change) }));
 }
 
+/** Its conditions joined by one label less. */
+function joinMutants<One extends AnyAlert>(given: One, made: Made<One>): Mutant<One>[] {
+  const { on = [], confirmedBy, provided } = given;
+  return ((confirmedBy ?? provided) ? on : []).map((label) => ({
+    kind: "`on` label dropped",
+    mistake: `${label} dropped from \`on\``,
+    alert: changeAlert(given, made, { on: on.filter((one) => one !== label) }),
+  }));
+}
+
 const expressions = ["measure", "confirmedBy", "provided"] as const;
 
 /** Of alerts on metrics: what reads PromQL cannot break LogQL. */
@@ -99,6 +114,26 @@ function expressionMutants<One extends AnyAlert>(given: One, made: Made<One>, vo
   });
 }
 
+/** A matcher that stands in several places, because the author gave it a name, dropped in all of them. */
+function matcherMutants<One extends AnyAlert>(given: One, made: Made<One>): Mutant<One>[] {
+  if (!isOnMetrics(given)) return [];
+  const written = expressions.flatMap((field) => writtenMatchers(given[field]?.text ?? ""));
+  const repeated = [...new Set(written)].filter((one) => written.filter((other) => other === one).length > 1);
+  return repeated.map((one) => {
+    const changed = expressions.flatMap((field) => {
+      const query = given[field];
+      if (!query) return [];
+      const text = withoutMatchers(query.text, one);
+      return [[field, { ...query, text, toString: () => text }] as const];
+    });
+    return {
+      kind: "matcher dropped",
+      mistake: `{${one}} dropped everywhere`,
+      alert: changeAlert<One>(given, made, Object.fromEntries(changed)),
+    };
+  });
+}
+
 function isOnMetrics<One extends AnyAlert>(given: One): given is One & Alert {
   return given.measure.language === "promql";
 }
@@ -111,7 +146,7 @@ function varyingLabels(operand: string, vocabulary: Vocabulary): readonly string
   return [...chosen(({ values }) => !values), ...chosen(({ values }) => (values?.length ?? 0) > 1)];
 }
 
-interface Change extends Partial<Pick<AlertForm, "for" | "keepFiringFor">> {
+interface Change extends Partial<Pick<AlertForm, "for" | "keepFiringFor" | "on">> {
   readonly limit?: number;
   readonly turned?: true;
   readonly measure?: Query;

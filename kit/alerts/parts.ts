@@ -31,6 +31,14 @@ export function scaled({ parts, ...samples }: Samples, factor: number): Samples 
   return { ...samples, parts: parts.map((part) => ({ ...part, ...(part.value && { value: scale(part.value) }) })) };
 }
 
+/** The same value wherever there is one. */
+export function always({ parts, ...samples }: Samples, value: number): Samples {
+  return {
+    ...samples,
+    parts: parts.map((part) => ({ ...part, ...(part.value && { value: { from: value, perSecond: 0 } }) })),
+  };
+}
+
 function valueAfter({ from, perSecond }: NonNullable<Part["value"]>, seconds: number): NonNullable<Part["value"]> {
   return { ...(from !== undefined && { from: from + perSecond * seconds }), perSecond };
 }

@@ -3,7 +3,7 @@ import { type Selector, selects } from "../queries/promql/selectors";
 import { staysRead } from "./bystanders";
 import { labelled, sameSeries } from "./labelled";
 import { otherValues } from "./other-values";
-import { scaled } from "./parts";
+import { always, scaled } from "./parts";
 import type { Samples } from "./samples";
 import type { Reading, StoryEnvironment } from "./story-environment";
 
@@ -52,6 +52,8 @@ class Twins {
     if (value === undefined) return [samples];
     const calm = this.calm.find((one) => sameSeries(one, samples));
     if (calm && this.firesByOne(aggregation)) return [samples, labelled(calm, label, value)];
+    if (this.isFlag(samples) && /^(max|min)$/.test(operator))
+      return [samples, labelled(always(samples, operator === "max" ? 0 : 1), label, value)];
     const [own, twin] = isSelected(samples, sizing) ? this.shares(operator) : [1, 1];
     return [scaled(samples, own), labelled(scaled(samples, twin), label, value)];
   }
@@ -84,6 +86,10 @@ class Twins {
     return otherValues(samples, label, this.environment.vocabulary).find(
       (value) => value !== "" && staysRead(samples, label, value, this.reading),
     );
+  }
+
+  private isFlag({ metric }: Samples): boolean {
+    return (this.environment.vocabulary.get(metric.name) ?? []).every(({ unit }) => unit === "flag");
   }
 
   /** Values of a closed label mean something: a second state is no second pod. */

@@ -1,29 +1,14 @@
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
-import { listedValues } from "../queries/possible-values";
-import type { Expression } from "../queries/promql/expression";
-import { expressionsWithin } from "../queries/promql/expressions-within";
-import { type Mutation, type MutationKind, misspell, mutations } from "../queries/promql/mutations";
-import { parsePromql } from "../queries/promql/parse-promql";
-import type { Vocabulary } from "../queries/series";
 import { alertPanels } from "./alert-panels";
 import { type DashboardContext, vocabularyWithAlerts } from "./build-dashboards";
 import { checkDashboards } from "./check-dashboards";
 import type { Model } from "./dashboard";
-import { labelsInBraces, labelsOfField } from "./label-names";
 import { panelPlace, panelsOf, type Target, targetsOf } from "./model";
-
-/** The ways in which a dashboard is broken: those of its queries, and those of what is shown of their results. */
-export type DashboardMutantKind =
-  | MutationKind
-  | "unused grouping label dropped"
-  | "label value exchanged"
-  | "legend misspelt"
-  | "link misspelt"
-  | "unit exchanged";
+import { type MistakeKind, panelMistakes, unitOf } from "./panel-mistakes";
 
 /** A dashboard with one deliberate mistake. */
 export interface DashboardMutant {
-  readonly kind: DashboardMutantKind;
+  readonly kind: MistakeKind;
   /** `dashboard "Redis": panel "Memory": query A` */
   readonly place: string;
   /** The mistake in a few words: `{status="failed"} dropped`. */
@@ -40,7 +25,7 @@ export interface DashboardMutant {
 }
 
 /** Mistakes that no check can find in a panel that shows no alert. */
-const unprovable: readonly DashboardMutantKind[] = [
+const unprovable: readonly MistakeKind[] = [
   "aggregation exchanged",
   "matcher dropped",
   "matcher negated",
@@ -57,15 +42,7 @@ export function dashboardMutants(models: readonly Model[], context: DashboardCon
   return models.flatMap((model, dashboard) =>
     panelsOf(model).flatMap((panel, index) => {
       const place = panelPlace(model, panel);
-      const mistakes = [
-        ...targetsOf(panel).flatMap((target, query) => [
-          ...queryMistakes(panel, target, query, context.vocabulary),
-          ...legendMistakes(target, query),
-        ]),
-        ...linkMistakes(panel),
-        ...unitMistakes(panel, units),
-      ];
-      return mistakes.map(({ query, kind, mistake, change }) => {
+      return panelMistakes(panel, context.vocabulary, units).map(({ query, kind, mistake, change }) => {
         const asked = query === undefined ? undefined : targetsOf(panel)[query];
         return {
           kind,
@@ -107,12 +84,6 @@ export function undetectedMutants(
   });
 }
 
-interface Mistake extends Pick<DashboardMutant, "kind" | "mistake"> {
-  /** Number of the query. @default the mistake is in the panel */
-  readonly query?: number;
-  readonly change: (panel: Panel) => Panel;
-}
-
 function changed(model: Model, index: number, change: (panel: Panel) => Panel): Model {
   const wanted = panelsOf(model)[index];
   const replace = <Given>(panel: Given): Given => (panel === wanted ? (change(wanted as Panel) as Given) : panel);
@@ -120,128 +91,4 @@ function changed(model: Model, index: number, change: (panel: Panel) => Panel): 
     "panels" in panel ? { ...panel, panels: panel.panels.map(replace) } : replace(panel),
   );
   return { ...model, panels };
-}
-
-function changeTarget(query: number, change: Partial<Target>): (panel: Panel) => Panel {
-  return ({ targets = [], ...panel }) => ({
-    ...panel,
-    targets: targets.map((target, index) => (index === query ? { ...target, ...change } : target)),
-  });
-}
-
-function queryMistakes(
-  panel: Panel,
-  { expr = "", legendFormat = "", datasource }: Target,
-  query: number,
-  vocabulary: Vocabulary,
-): Mistake[] {
-  if (datasource?.type !== "prometheus") return [];
-  const used = labelsUsed(panel, { expr, legendFormat });
-  const found = [...mutations(expr), ...fixedRanges(expr), ...exchangedValues(expr, vocabulary)];
-  return found
-    .filter(({ kind }) => kind !== "grouping label added")
-    .map(({ kind, mistake, text, label }) => ({
-      kind: kind === "grouping label dropped" && !used.has(label ?? "") ? "unused grouping label dropped" : kind,
-      mistake,
-      query,
-      change: changeTarget(query, { expr: text }),
-    }));
-}
-
-/** Labels of a query that its panel shows, and labels that its joins and its quantiles need. */
-function labelsUsed({ transformations, fieldConfig }: Panel, { expr = "", legendFormat = "" }: Target) {
-  const shown = [...JSON.stringify([transformations, fieldConfig]).matchAll(/\w+/g)].map(([word]) => word);
-  return new Set(["le", ...labelsInBraces(legendFormat), ...shown, ...expressionsIn(expr).flatMap(joinLabels)]);
-}
-
-function joinLabels(expression: Expression): string[] {
-  if (expression.kind !== "binary" || !expression.matching?.on) return [];
-  return expression.matching.names.labels.map(({ name }) => name);
-}
-
-/** A window of fixed length in place of the one that follows the zoom. */
-function fixedRanges(expr: string): Omit<Mutation, "node">[] {
-  return expressionsIn(expr).flatMap((expression) => {
-    if (expression.kind !== "range" || typeof expression.length !== "string") return [];
-    const [from, length] = [expr.indexOf(expression.length, expression.of.to), expression.length];
-    return [
-      {
-        kind: "range changed" as const,
-        mistake: `[${length}] is 20m`,
-        text: `${expr.slice(0, from)}20m${expr.slice(from + length.length)}`,
-      },
-    ];
-  });
-}
-
-/** Another value that the label can have: nothing but the world contradicts it. */
-function exchangedValues(expr: string, vocabulary: Vocabulary) {
-  return expressionsIn(expr).flatMap((expression) => {
-    if (expression.kind !== "selector") return [];
-    const series = vocabulary.get(expression.name ?? "") ?? [];
-    return expression.matchers.flatMap(({ label, operator, value, from, to }) => {
-      const known = series.flatMap(({ labels }) => listedValues(labels.get(label) ?? {}) ?? []);
-      const other = known.find((one) => one !== value);
-      if (operator !== "=" || other === undefined) return [];
-      const written = `${label}="${other}"`;
-      return [
-        {
-          kind: "label value exchanged" as const,
-          mistake: `{${expr.slice(from, to)}} is {${written}}`,
-          text: expr.slice(0, from) + written + expr.slice(to),
-          label,
-        },
-      ];
-    });
-  });
-}
-
-function expressionsIn(expr: string): readonly Expression[] {
-  const root = parsePromql(expr, () => undefined);
-  return root ? expressionsWithin(root) : [];
-}
-
-function legendMistakes({ legendFormat = "" }: Target, query: number): Mistake[] {
-  return labelsInBraces(legendFormat).map((label) => ({
-    kind: "legend misspelt",
-    mistake: `{{${label}}} is {{${misspell(label)}}}`,
-    query,
-    change: changeTarget(query, { legendFormat: legendFormat.replace(`{{${label}}}`, `{{${misspell(label)}}}`) }),
-  }));
-}
-
-/** The labels that links of a series read. */
-function linkMistakes({ fieldConfig }: Panel): Mistake[] {
-  const text = JSON.stringify(fieldConfig ?? {});
-  return labelsOfField(text).map((label) => ({
-    kind: "link misspelt",
-    mistake: `the link reads ${misspell(label)} in place of ${label}`,
-    change: (panel) => ({
-      ...panel,
-      fieldConfig: JSON.parse(text.replace(`labels.${label}`, `labels.${misspell(label)}`)),
-    }),
-  }));
-}
-
-function unitOf({ fieldConfig }: Panel): string[] {
-  return fieldConfig?.defaults.unit ? [fieldConfig.defaults.unit] : [];
-}
-
-/** The unit of another panel. */
-function unitMistakes(panel: Panel, units: readonly string[]): Mistake[] {
-  return unitOf(panel).flatMap((unit) => {
-    const other = units[(units.indexOf(unit) + 1) % units.length];
-    if (other === undefined || other === unit) return [];
-    const { fieldConfig } = panel;
-    return [
-      {
-        kind: "unit exchanged" as const,
-        mistake: `${unit} is ${other}`,
-        change: (panel: Panel) => ({
-          ...panel,
-          ...(fieldConfig && { fieldConfig: { ...fieldConfig, defaults: { ...fieldConfig.defaults, unit: other } } }),
-        }),
-      },
-    ];
-  });
 }

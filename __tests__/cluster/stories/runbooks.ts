@@ -1,4 +1,4 @@
-import { runbookCommands } from "../../runbooks/runbook-commands";
+import { plannedStatements, runbookCommands } from "../../runbooks/runbook-commands";
 import { runbookPages } from "../../runbooks/runbook-pages";
 import { figure, note } from "../results";
 import { type Execution, runCommands } from "../runbook-execution";
@@ -10,7 +10,8 @@ export const runbooks: Story = {
   minutes: 4,
   needs: "deployment",
   async tell() {
-    const executions = runCommands(distinct(runbookPages().flatMap(runbookCommands)));
+    const commands = runbookPages().flatMap((page) => [...runbookCommands(page), ...plannedStatements(page)]);
+    const executions = runCommands(distinct(commands));
     const skipped = executions.filter(({ skipped }) => skipped !== undefined);
     figure("commands of runbooks that were run", `${executions.length - skipped.length} of ${executions.length}`);
     note(table(skipped));

@@ -49,9 +49,7 @@ export type Groupable = (operand: string) => readonly string[];
  */
 export function mutations(text: string, groupable: Groupable = () => []): readonly Mutation[] {
   const root = parsePromql(text, () => undefined);
-  if (!root) return [];
-  const made = new Mutations(text, groupable);
-  return [...made.everywhere(root), ...made.of(root)];
+  return root ? new Mutations(text, groupable).of(root) : [];
 }
 
 const exchangeable = ["sum", "avg", "max", "min", "count"];
@@ -70,18 +68,6 @@ class Mutations {
   of(expression: Expression): readonly Mutation[] {
     const own = this.ofItself(expression).map((draft) => ({ ...draft, node: expression }));
     return [...own, ...parts(expression).flatMap((part) => this.of(part))];
-  }
-
-  /** Matchers that stand in several places, because the author gave them a name, without any of them. */
-  everywhere(root: Expression): readonly Mutation[] {
-    const matchers = matchersIn(root);
-    const written = [...new Set(matchers.map((matcher) => this.slice(matcher)))];
-    return written.flatMap((one) => {
-      const same = matchers.filter((matcher) => this.slice(matcher) === one);
-      const text = same.reduceRight((text, matcher) => withoutMatcher(text, matcher), this.text);
-      const mistake = `{${one}} dropped everywhere`;
-      return same.length > 1 ? [{ kind: "matcher dropped" as const, mistake, text, node: root }] : [];
-    });
   }
 
   private ofItself(expression: Expression): readonly Draft[] {
@@ -238,8 +224,22 @@ function withoutMatcher(text: string, { from, to }: Span): string {
   return text.slice(0, from - before.length) + text.slice(to + (after?.length ?? 0));
 }
 
-function matchersIn(expression: Expression): readonly Matcher[] {
-  return expression.kind === "selector" ? expression.matchers : parts(expression).flatMap(matchersIn);
+/** The matchers of an expression as they are written, each as often as it stands there. */
+export function writtenMatchers(text: string): readonly string[] {
+  return matchersIn(text).map(({ from, to }) => text.slice(from, to));
+}
+
+/** The expression without a matcher, wherever it stands. */
+export function withoutMatchers(text: string, written: string): string {
+  const same = matchersIn(text).filter(({ from, to }) => text.slice(from, to) === written);
+  return same.reduceRight(withoutMatcher, text);
+}
+
+function matchersIn(text: string): readonly Matcher[] {
+  const within = (expression: Expression): readonly Matcher[] =>
+    expression.kind === "selector" ? expression.matchers : parts(expression).flatMap(within);
+  const root = parsePromql(text, () => undefined);
+  return root ? within(root) : [];
 }
 
 function shorten(text: string): string {

@@ -1,0 +1,181 @@
+import { type AlertForm, alert } from "../kit/alerts/alert";
+import { count, type Limit } from "../kit/alerts/limit";
+import { gone, holds, rises, type Samples, samples } from "../kit/alerts/samples";
+import { absence, fires, lowTraffic, type Scenario, silent } from "../kit/alerts/scenario";
+import { seriesOf } from "../kit/alerts/series-of";
+import { lasting } from "../kit/alerts/story-time";
+import { catalogue } from "../kit/metrics/catalogue";
+import type { Job } from "../kit/metrics/job";
+import { source } from "../kit/metrics/metric";
+import { promql } from "../kit/queries/query";
+
+const job: Job = {
+  name: "shop",
+  team: "shop",
+  scrapedBy: "ServiceMonitor",
+  port: "http",
+  path: "/metrics",
+  intervalSeconds: 15,
+  timeoutSeconds: 10,
+  labels: { job: { values: ["shop"] } },
+  sample: {},
+};
+const zones = { zone: { open: "the cloud names them" }, room: { open: "the shop names them" } };
+const { gauge } = source(job, { ...zones, kind: ["coins", "notes"] });
+const till = gauge("till", ["zone", "room", "kind"], {
+  help: "What is in the till.",
+  sample: { zone: "a", room: "front", kind: "coins" },
+});
+const { vocabulary } = catalogue([{ till }], []);
+
+interface Given {
+  readonly story: Scenario;
+  readonly measure: string;
+  readonly on?: readonly string[];
+  readonly above?: number;
+}
+
+/** The series of a story, as `<zone>/<room>/<kind>: <value>, <value>…`, and the labels of neighbours. */
+function told({ story, measure, on = [], above = 10 }: Given) {
+  const form = {
+    name: "Till",
+    group: "shop",
+    severity: "warning",
+    service: "shop",
+    team: "shop",
+    summary: "",
+    description: "",
+  };
+  const given = { ...form, measure: promql`${measure}`, on, above: count(above), for: "5m", scenarios: { story } };
+  const environment = { alert: alert(given as AlertForm & { above: Limit }), vocabulary, recordings: [] };
+  const { given: series, neighbours, ...rest } = seriesOf(story, environment);
+  return { ...rest, neighbours: neighbours.map(({ label, value }) => `${label}=${value}`), series: series.map(text) };
+}
+
+function text({ labels, parts }: Samples): string {
+  const values = parts.map(({ for: time, value }) => `${value?.from ?? value?.perSecond ?? "none"} for ${time}`);
+  return `${labels.zone}/${labels.room}/${labels.kind}: ${values.join(", ")}`;
+}
+
+test("times follow `for`, values follow the limit, and the last part goes on with the longest series", () => {
+  const story = fires({
+    given: (limit) => [
+      samples(till, [holds(0, "1m"), holds(2 * limit, lasting("10m"))]),
+      samples(till, [holds(1, "1m")], { zone: "b" }),
+    ],
+    onset: "1m",
+    after: lasting("-15s"),
+    by: lasting(),
+    resolves: { after: lasting("9m45s"), by: lasting("10m") },
+    alone: "the test is about times",
+  });
+  expect(told({ story, measure: "max(till)" })).toEqual({
+    length: 960,
+    firing: { after: 345, by: 360, resolves: { after: 945, by: 960 } },
+    neighbours: [],
+    series: ["a/front/coins: 0 for 60s, 20 for 900s", "b/front/coins: 1 for 960s"],
+  });
+});
+
+describe("twins", () => {
+  const story = silent({ given: [samples(till, [holds(8, "10m")])] });
+  const series = (measure: string, on: readonly string[] = []) => told({ story, measure, on }).series;
+
+  test("share a sum, differ about an average, and have less than the largest and more than the smallest", () => {
+    expect(series("sum(till)")).toEqual(["a/front/coins: 4 for 600s", "bystander/front/coins: 4 for 600s"]);
+    expect(series("avg(till)")).toEqual(["a/front/coins: 9.6 for 600s", "bystander/front/coins: 6.4 for 600s"]);
+    expect(series("max(till)")).toEqual(["a/front/coins: 8 for 600s", "bystander/front/coins: 4 for 600s"]);
+    expect(series("min(till)")).toEqual(["a/front/coins: 8 for 600s", "bystander/front/coins: 12 for 600s"]);
+  });
+
+  test("differ in a label that the aggregation drops, and not in one whose values are listed", () => {
+    expect(series("sum by (zone, kind) (till)", ["zone", "kind"])[1]).toBe("a/bystander/coins: 4 for 600s");
+    expect(series("sum by (zone, room) (till)", ["zone", "room"]).filter((one) => one.startsWith("a/front"))).toEqual([
+      "a/front/coins: 8 for 600s",
+    ]);
+  });
+
+  test("are not made where the author gives them", () => {
+    const given = [samples(till, [holds(8, "10m")]), samples(till, [holds(2, "10m")], { zone: "b" })];
+    expect(told({ story: silent({ given }), measure: "sum(till)" }).series).toEqual([
+      "a/front/coins: 8 for 600s",
+      "b/front/coins: 2 for 600s",
+    ]);
+  });
+
+  test("are calm in a story of trouble, where one in trouble is enough", () => {
+    const trouble = fires({
+      given: [samples(till, [holds(1, "5m"), holds(20, "10m")])],
+      onset: "5m",
+      after: "4m",
+      by: "5m",
+    });
+    expect(told({ story: trouble, measure: "max(till)" }).series).toEqual([
+      "a/front/coins: 1 for 300s, 20 for 600s",
+      "bystander/front/coins: 1 for 900s",
+    ]);
+  });
+});
+
+describe("neighbours", () => {
+  const measure = "max by (zone, room, kind) (till)";
+  const on = ["zone"];
+  const trouble = fires({
+    given: [samples(till, [holds(1, "5m"), holds(20, "10m")])],
+    onset: "5m",
+    after: "4m",
+    by: "5m",
+  });
+
+  test("are as calm as before the trouble", () => {
+    expect(told({ story: trouble, measure, on })).toMatchObject({
+      neighbours: ["zone=bystander"],
+      series: ["a/front/coins: 1 for 300s, 20 for 600s", "bystander/front/coins: 1 for 900s"],
+    });
+  });
+
+  test("are as silent as a silent story", () => {
+    const story = silent({ given: [samples(till, [holds(8, "10m")])] });
+    expect(told({ story, measure, on }).series).toContain("bystander/front/coins: 8 for 600s");
+  });
+
+  test("do not exist where nothing is measured", () => {
+    const story = absence(silent({ given: [samples(till, [gone("10m")])] }));
+    expect(told({ story, measure, on }).neighbours).toEqual([]);
+  });
+});
+
+describe("strangers", () => {
+  const measure = 'max by (zone, room, kind) (till{kind="coins",zone!="test"})';
+
+  test("are calm in a story of trouble: another value of each label that is matched on", () => {
+    const story = fires({
+      given: [samples(till, [holds(1, "5m"), holds(20, "10m")])],
+      onset: "5m",
+      after: "4m",
+      by: "5m",
+    });
+    expect(told({ story, measure }).series.slice(1)).toEqual(["a/front/notes: 1 for 900s"]);
+  });
+
+  test("are in trouble in a silent story", () => {
+    const quiet = silent({ given: [samples(till, [holds(8, "10m")])] });
+    const trouble = fires({ given: [samples(till, [rises(1, "10m")])], after: "4m", by: "5m" });
+    const form = {
+      name: "Till",
+      group: "shop",
+      severity: "warning",
+      service: "shop",
+      team: "shop",
+      summary: "",
+      description: "",
+    };
+    const given = { ...form, measure: promql`${measure}`, above: count(10), scenarios: { quiet, trouble } };
+    const environment = { alert: alert(given as AlertForm & { above: Limit }), vocabulary, recordings: [] };
+    expect(seriesOf(quiet, environment).given.map(text)).toEqual([
+      "a/front/coins: 8 for 600s",
+      "a/front/notes: 1 for 600s",
+    ]);
+    expect(seriesOf(lowTraffic(quiet), environment).given.map(text)).toContain("a/front/notes: 1 for 600s");
+  });
+});
