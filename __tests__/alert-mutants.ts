@@ -43,10 +43,8 @@ export function brokenAlerts(): readonly Broken[] {
 /** As many of each kind as there is room for, and always those that are wanted. The seed decides which. */
 export function sampled(all: readonly Broken[], seed: string): readonly Broken[] {
   const wanted = new Set(wantedMutants(all).map(({ key }) => key));
-  const order = (key: string) => createHash("sha256").update(`${seed} ${key}`).digest("hex");
-  const shuffled = all.map((one) => [order(one.key), one] as const).sort(([one], [other]) => (one < other ? -1 : 1));
   const places = new Map<string, number>();
-  const ranked = shuffled.map(([, one]) => {
+  const ranked = inOrder(all, seed, ({ key }) => key).map((one) => {
     const place = places.get(one.kind) ?? 0;
     places.set(one.kind, place + 1);
     return { one, rank: wanted.has(one.key) ? -1 : place };
@@ -55,6 +53,18 @@ export function sampled(all: readonly Broken[], seed: string): readonly Broken[]
     .sort((one, other) => one.rank - other.rank)
     .slice(0, sampleSize)
     .map(({ one }) => one);
+}
+
+/** All of them in an order that follows from the seed and their keys alone. */
+export function inOrder<Item>(all: readonly Item[], seed: string, keyOf: (item: Item) => string): readonly Item[] {
+  const order = (item: Item) =>
+    createHash("sha256")
+      .update(`${seed} ${keyOf(item)}`)
+      .digest("hex");
+  return all
+    .map((item) => [order(item), item] as const)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, item]) => item);
 }
 
 /** A mistake that neither a check nor a story finds. */

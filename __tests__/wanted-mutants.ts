@@ -1,5 +1,3 @@
-import type { Broken } from "./alert-mutants";
-
 /** Mistakes whose consequences are worst, by the beginning of their keys: the sample that the tests play has them all. */
 const wanted = [
   // Any other task hides a beat that is dead.
@@ -37,11 +35,17 @@ const wanted = [
   ],
 ];
 
+interface Wanted {
+  readonly key: string;
+  /** Why the mistake changes nothing. @default it may change something */
+  readonly equivalent?: string;
+}
+
 /**
  * The first mutant of each that is wanted.
  * @throws {Error} when there is none, because an alert or its expression has another name now
  */
-export function wantedMutants(all: readonly Broken[]): readonly Broken[] {
+export function wantedMutants<One extends Wanted>(all: readonly One[]): readonly One[] {
   return wanted.map((beginning) => {
     const found = all.find(({ key, equivalent }) => key.startsWith(beginning) && equivalent === undefined);
     if (!found) throw new Error(`There is no mutant ${beginning}…: correct __tests__/wanted-mutants.ts.`);

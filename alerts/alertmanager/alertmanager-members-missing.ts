@@ -2,7 +2,7 @@ import { type Alert, alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
-import { lasting } from "../../kit/alerts/story-time";
+import { lasting, type StoryTime } from "../../kit/alerts/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { alertmanagerCluster } from "../../metrics/alertmanager/alertmanager-metrics";
@@ -13,8 +13,8 @@ const { members } = alertmanagerCluster;
 /** Those that do not see each other each tell everything, and a silence that one is given the others do not heed. */
 export function alertmanagerMembersMissing({ environment }: Pick<Inventory, "environment">): Alert {
   const { replicas } = environment.alertmanager;
-  const memberSamples = (number: number, time: string, pod: number) =>
-    samples(members, [holds(replicas, "10m"), holds(number, time), holds(replicas, "10m")], {
+  const memberSamples = (all: number, number: number, time: StoryTime, pod: number) =>
+    samples(members, [holds(all, "10m"), holds(number, time), holds(all, "10m")], {
       pod: `alertmanager-${pod}`,
     });
   return alert({
@@ -31,14 +31,17 @@ export function alertmanagerMembersMissing({ environment }: Pick<Inventory, "env
     description: `{{ $labels.pod }} sees ${valueText("count", "member")} of ${replicas}.`,
     scenarios: {
       "one is cut off": fires({
-        given: [memberSamples(replicas, "30m", 0), memberSamples(replicas - 1, "30m", 1)],
+        given: (limit) => [
+          memberSamples(limit, limit, lasting("15m"), 0),
+          memberSamples(limit, limit - 1, lasting("15m"), 1),
+        ],
         onset: "10m",
         after: lasting("-15s"),
         by: lasting(),
         resolves: { after: lasting("14m45s"), by: lasting("15m") },
       }),
-      "all see each other": silent({ given: [memberSamples(replicas, "30m", 0), memberSamples(replicas, "30m", 1)] }),
-      "they are replaced one after the other": blip({ given: [memberSamples(replicas - 1, "12m", 0)] }),
+      "all see each other": silent({ given: (limit) => [0, 1].map((pod) => memberSamples(limit, limit, "30m", pod)) }),
+      "they are replaced one after the other": blip({ given: (limit) => [memberSamples(limit, limit - 1, "12m", 0)] }),
       "they are gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
     },
   });

@@ -35,7 +35,7 @@ export const celeryQueueGrowing = alert({
       given: (limit) => [
         samples(queueLength, [holds(30, "40m"), rises(0.2, lasting("30m")), holds(0, "10m")]),
         samples(sent, [rises(1, "40m"), rises(sentPerTask(limit, 2), lasting("30m")), rises(1, "10m")]),
-        samples(started, [rises(1, "80m"), rises(5, "10m")]),
+        samples(started, [rises(1, "40m"), rises(1, lasting("30m")), rises(5, "10m")]),
       ],
       onset: "40m",
       // After half of the window the whole of it shows half of the surplus, which is the limit.

@@ -10,8 +10,8 @@ import type { Inventory } from "../../metrics/inventory";
 
 const { queueLength, started, workerUp } = celery;
 const heard = samples(workerUp, [holds(1, "70m")]);
-const waits = samples(queueLength, [holds(0, "20m"), holds(3, "40m"), holds(0, "10m")]);
-const hang = samples(started, [rises(1, "20m"), holds(1200, "40m"), rises(1, "10m")]);
+const waits = samples(queueLength, [holds(0, "20m"), holds(3, lasting("35m")), holds(0, "10m")]);
+const hang = samples(started, [rises(1, "20m"), holds(1200, lasting("35m")), rises(1, "10m")]);
 
 /**
  * Workers run, tasks wait, and nothing happens: all of them hang, or none reads that queue. A worker that is busy with
@@ -42,15 +42,15 @@ export function celeryTasksStuck({ environment }: Pick<Inventory, "environment">
       "every thread of every worker hangs, until they are restarted": fires({
         given: [heard, waits, hang],
         onset: "20m",
-        after: `${minutes + 4}m`,
-        by: `${minutes + 6}m`,
+        after: lasting(`${minutes - 1}m`),
+        by: lasting(`${minutes + 1}m`),
         resolves: { after: lasting("34m"), by: lasting("36m") },
       }),
       "tasks wait in a queue that was never read": fires({
         given: [heard, samples(queueLength, [holds(0, "5m"), holds(1, lasting("35m"))], { queue_name: "reports" })],
         onset: "5m",
-        after: `${minutes + 4}m`,
-        by: `${minutes + 6}m`,
+        after: lasting(`${minutes - 1}m`),
+        by: lasting(`${minutes + 1}m`),
       }),
       "long tasks, one started in each window": silent({
         given: [heard, waits, samples(started, [rises(1.2 / (60 * minutes), "70m")])],

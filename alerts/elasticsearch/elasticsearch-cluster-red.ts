@@ -24,7 +24,7 @@ export const elasticsearchClusterRed = alert({
   description: "A primary shard is on no node. Searches find less than there is, and new orders may not be indexed.",
   scenarios: {
     "a primary shard is lost": fires({
-      given: colorSamples("red", holds(0, "5m"), holds(1, "25m"), holds(0, "30m")),
+      given: colorSamples("red", holds(0, "5m"), holds(1, lasting("20m")), holds(0, "30m")),
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),

@@ -24,7 +24,7 @@ export const elasticsearchClusterYellow = alert({
     "Some replica is on no node. Nothing is missing yet; the loss of one more node may turn the cluster red.",
   scenarios: {
     "a node does not come back": fires({
-      given: colorSamples("yellow", holds(0, "5m"), holds(1, "50m"), holds(0, "30m")),
+      given: colorSamples("yellow", holds(0, "5m"), holds(1, lasting("20m")), holds(0, "30m")),
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),

@@ -39,7 +39,7 @@ export function erpNewException({ http }: Pick<Inventory, "http">): Alert | unde
         onset: "5m",
         after: lasting("-15s"),
         by: lasting(),
-        resolves: { after: lasting("8m45s"), by: lasting("9m15s") },
+        resolves: { after: "9m45s", by: "10m15s" },
       }),
       "a kind comes back after 30 hours": fires({
         given: [samples(exceptions, [holds(1, "5m"), gone("30h"), holds(1, lasting("59m"))])],

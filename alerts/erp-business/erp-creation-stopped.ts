@@ -2,7 +2,7 @@ import { type Alert, alert } from "../../kit/alerts/alert";
 import { factor } from "../../kit/alerts/limit";
 import { holds, type Part, recordingSamples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
-import { lasting } from "../../kit/alerts/story-time";
+import { lasting, type StoryTime } from "../../kit/alerts/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { recordingSeconds } from "../../kit/metrics/recording";
 import { promql } from "../../kit/queries/query";
@@ -20,7 +20,7 @@ export function erpCreationStopped({ tallies, business }: Pick<Inventory, "talli
   if (!weekAgo) return undefined;
   const requests = tallies.availability.all.minute;
   const invoice = { entity_type: "invoice" };
-  const hourly = (count: number, time: string) => holds(count / 60, time);
+  const hourly = (count: number, time: StoryTime) => holds(count / 60, time);
   const story = (today: readonly Part[], { lastWeek = 120, perMinute = 60 } = {}) => ({
     given: [
       recordingSamples(created, today, invoice),
@@ -48,7 +48,7 @@ export function erpCreationStopped({ tallies, business }: Pick<Inventory, "talli
     description: `In the last hour {{ $labels.namespace }} created ${valueText("ratio")} as many objects of the type {{ $labels.entity_type }} as in the same hour a week ago.`,
     scenarios: {
       "no invoice is written for two hours of a working day": fires({
-        ...story([hourly(120, "1h"), hourly(0, "2h"), hourly(120, "1h")]),
+        ...story([hourly(120, "1h"), hourly(0, lasting("1h30m")), hourly(120, "1h")]),
         after: lasting("50m"),
         by: lasting("1h"),
         resolves: { after: lasting("1h30m"), by: lasting("1h40m") },

@@ -44,7 +44,7 @@ export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" 
     description: `In the last 15 minutes ${valueText("ratio")} of the requests of the same time a week ago reached {{ $labels.namespace }}, and the hours before were as usual.`,
     scenarios: {
       "nobody reaches it for two hours": fires({
-        ...story([holds(100, "1h"), holds(0, "2h"), holds(100, "1h")]),
+        ...story([holds(100, "1h"), holds(0, lasting("1h45m")), holds(100, "1h")]),
         after: lasting("5m"),
         by: lasting("15m"),
         resolves: { after: lasting("1h45m"), by: lasting("1h55m") },

@@ -62,7 +62,7 @@ export function certificate(days: number, form: Pick<AlertForm, "name" | "severi
         ],
         after: lasting("-15s"),
         by: lasting(),
-        resolves: { after: lasting("54m30s"), by: lasting("55m") },
+        resolves: { after: "1h9m30s", by: "1h10m" },
       }),
       "the endpoint was never probed": absence(silent({ given: [], because: "ErpTargetsDown tells it" })),
     },

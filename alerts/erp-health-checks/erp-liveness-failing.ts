@@ -42,7 +42,7 @@ export const erpLivenessFailing = alert({
       ),
       after: lasting("-1m"),
       by: lasting("1m"),
-      resolves: { after: lasting("34m30s"), by: lasting("36m") },
+      resolves: { after: "44m30s", by: "46m" },
     }),
     "it hangs every four minutes": fires({
       given: podSamples("Liveness", "a", [], [rises(1 / 240, lasting("50m"))]),

@@ -2,7 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
-import { lasting } from "../../kit/alerts/story-time";
+import { lasting, type StoryTime } from "../../kit/alerts/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpWorker } from "../../metrics/celery/erp-worker-metrics";
@@ -29,7 +29,7 @@ export const erpDatabaseConnectionsAwaited = alert({
   description: `Of all requests to the pool {{ $labels.pool }} for a connection, ${valueText("ratio")} wait longer than 0.5 s.`,
   scenarios: {
     "the pool is too small for what is asked": fires({
-      given: (limit) => waitSamples(2, 0, 1.2 * limit, "20m"),
+      given: (limit) => waitSamples(2, 0, 1.2 * limit, lasting("17m")),
       onset: "5m",
       after: lasting("1m15s"),
       by: lasting("2m"),
@@ -58,7 +58,7 @@ export const erpDatabaseConnectionsAwaited = alert({
 });
 
 /** Connections taken per second, and the share of them that was waited for: at first, for a time, and as at first again. */
-function waitSamples(perSecond: number, before: number, share: number, time: string) {
+function waitSamples(perSecond: number, before: number, share: number, time: StoryTime) {
   const [usual, during] = [(1 - before) * perSecond, (1 - share) * perSecond];
   return [
     samples(poolWait.count, [rises(perSecond, "40m")]),

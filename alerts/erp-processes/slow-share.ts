@@ -2,7 +2,7 @@ import type { AlertForm } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
-import { lasting } from "../../kit/alerts/story-time";
+import { lasting, type StoryTime } from "../../kit/alerts/story-time";
 import type { Metric } from "../../kit/metrics/metric";
 import { type Promql, promql } from "../../kit/queries/query";
 
@@ -28,7 +28,7 @@ export interface Calls {
  * of them do: that is exact, also at the last bound, which no quantile exceeds.
  */
 export function slowShare({ bucket, bound, all, slow, absent }: Calls) {
-  const callSamples = (perSecond: number, ...times: (readonly [slow: number, time: string])[]) => [
+  const callSamples = (perSecond: number, ...times: (readonly [slow: number, time: StoryTime])[]) => [
     samples(
       bucket,
       times.map(([slow, time]) => rises((1 - slow) * perSecond, time)),
@@ -47,7 +47,7 @@ export function slowShare({ bucket, bound, all, slow, absent }: Calls) {
     for: "10m",
     scenarios: {
       "a little more of them are slow than may be": fires({
-        given: (limit) => callSamples(2, [0, "20m"], [1.2 * limit, "30m"], [0, "15m"]),
+        given: (limit) => callSamples(2, [0, "20m"], [1.2 * limit, lasting("20m")], [0, "15m"]),
         onset: "20m",
         // Ten minutes are that bad once five sixths of them are, and no more once a sixth of them is well.
         after: lasting("8m"),

@@ -36,7 +36,7 @@ export const volumeFillingUp = alert({
       onset: "1h",
       after: lasting("1h50m"),
       by: lasting("2h15m"),
-      resolves: { after: lasting("8h50m"), by: lasting("9h10m") },
+      resolves: { after: "9h50m", by: "10h10m" },
     }),
     "after a quiet day it loses a hundredth an hour": fires({
       stepSeconds: 300,

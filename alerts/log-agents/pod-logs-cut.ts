@@ -2,14 +2,14 @@ import { type Alert, alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { holds, rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
-import { lasting } from "../../kit/alerts/story-time";
+import { lasting, type StoryTime } from "../../kit/alerts/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import type { LogAgentMetrics } from "../../metrics/log-agents/log-agent-metrics";
 
 /** The pod has used up its burst: from now on the agent takes a thousand lines a second of it, and drops the others. */
 export function podLogsCut({ overRate }: LogAgentMetrics): Alert {
-  const flooding = (perMinute: number, time: string) => [
+  const flooding = (perMinute: number, time: StoryTime) => [
     samples(overRate, [rises(0, "10m"), rises(perMinute / 60, time), rises(0, "20m")]),
   ];
 
@@ -27,7 +27,7 @@ export function podLogsCut({ overRate }: LogAgentMetrics): Alert {
     description: `${valueText("count", "line")} of {{ $labels.pod }} were dropped in five minutes.`,
     scenarios: {
       "a loop writes without end": fires({
-        given: flooding(60_000, "30m"),
+        given: flooding(60_000, lasting("25m")),
         onset: "10m",
         after: lasting("-15s"),
         by: lasting("30s"),

@@ -30,7 +30,7 @@ export const lokiLosesLines = alert({
   description: `${valueText("ratio")} of the lines that the canaries wrote were not found again.`,
   scenarios: {
     "a member lost what it had in memory": fires({
-      given: canarySamples(0.5),
+      given: canarySamples(0.5, lasting("20m")),
       onset: "10m",
       after: lasting(),
       by: lasting("1m"),

@@ -2,7 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
-import { lasting } from "../../kit/alerts/story-time";
+import { lasting, type StoryTime } from "../../kit/alerts/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { loki } from "../../metrics/loki/loki-metrics";
@@ -11,9 +11,9 @@ const requests = loki.requests.count;
 
 const push = { method: "POST", route: "loki_api_v1_push", ws: "false" };
 
-const requestSamples = (failing: number, perSecond = 2) => [
+const requestSamples = (failing: number, { perSecond = 2, during = "20m" as StoryTime } = {}) => [
   samples(requests, [rises(perSecond * (1 - failing), "45m")], { ...push, status_code: "204" }),
-  samples(requests, [rises(0, "10m"), rises(perSecond * failing, "20m"), rises(0, "15m")], {
+  samples(requests, [rises(0, "10m"), rises(perSecond * failing, during), rises(0, "15m")], {
     ...push,
     status_code: "500",
   }),
@@ -38,14 +38,14 @@ export const lokiRequestsFailing = alert({
   description: `Loki answers ${valueText("ratio")} of the requests of {{ $labels.route }} with an error.`,
   scenarios: {
     "it can write no more": fires({
-      given: requestSamples(1),
+      given: requestSamples(1, { during: lasting("10m") }),
       onset: "10m",
       after: lasting(),
       by: lasting("45s"),
       resolves: { after: lasting("13m"), by: lasting("15m15s") },
     }),
     "a little more than the limit": fires({
-      given: (limit) => requestSamples(1.2 * limit),
+      given: (limit) => requestSamples(1.2 * limit, { during: lasting("10m") }),
       onset: "10m",
       after: lasting("3m"),
       by: lasting("5m"),
@@ -58,12 +58,12 @@ export const lokiRequestsFailing = alert({
       ],
     }),
     "hardly more are asked than by one person": fires({
-      given: requestSamples(1, 0.06),
+      given: requestSamples(1, { perSecond: 0.06, during: lasting("10m") }),
       onset: "10m",
       after: lasting("-15s"),
       by: lasting("5m"),
     }),
-    "one person asks what it cannot answer": lowTraffic({ given: requestSamples(1, 0.04) }),
+    "one person asks what it cannot answer": lowTraffic({ given: requestSamples(1, { perSecond: 0.04 }) }),
     "it is gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
   },
 });

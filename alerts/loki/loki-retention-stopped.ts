@@ -2,7 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { seconds } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
-import { lasting } from "../../kit/alerts/story-time";
+import { lasting, type StoryTime } from "../../kit/alerts/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { loki } from "../../metrics/loki/loki-metrics";
@@ -12,7 +12,8 @@ const { retentionApplied } = loki;
 const slow = { stepSeconds: 120 } as const;
 
 /** When it last ran, for as long as that stays so. */
-const runSamples = (...runs: readonly [at: number, during: string][]) => runs.map(([at, during]) => holds(at, during));
+const runSamples = (...runs: readonly [at: number, during: StoryTime][]) =>
+  runs.map(([at, during]) => holds(at, during));
 
 /** Every ten minutes one of the replicas marks what is too old; it is deleted two hours later. */
 export const lokiRetentionStopped = alert({
@@ -29,7 +30,7 @@ export const lokiRetentionStopped = alert({
   scenarios: {
     "the compactor hangs": fires({
       ...slow,
-      given: [samples(retentionApplied, runSamples([600, "6h"], [21_600, "1h"]))],
+      given: (limit) => [samples(retentionApplied, runSamples([600 + limit - 10_800, lasting("5h")], [30_000, "1h"]))],
       onset: "10m",
       after: lasting("3h"),
       by: lasting("3h2m"),

@@ -2,7 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { holds, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
-import { lasting } from "../../kit/alerts/story-time";
+import { lasting, type StoryTime } from "../../kit/alerts/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
@@ -13,11 +13,11 @@ const slow = { stepSeconds: 60 } as const;
 
 const gigabyte = 1e9;
 
-const volumeSamples = (share: number) => [
+const volumeSamples = (share: number, during: StoryTime = "2h") => [
   samples(retentionSize, [holds(80 * gigabyte, "5h")]),
   samples(wal, [holds(2 * gigabyte, "5h")]),
   samples(headChunks, [holds(1 * gigabyte, "5h")]),
-  samples(blocks, [holds(40 * gigabyte, "1h"), holds((80 * share - 3) * gigabyte, "2h"), holds(40 * gigabyte, "2h")]),
+  samples(blocks, [holds(40 * gigabyte, "1h"), holds((80 * share - 3) * gigabyte, during), holds(40 * gigabyte, "2h")]),
 ];
 
 /** Nothing fails at the limit: the oldest samples go, and with them what SLOs of a month are computed from. */
@@ -36,7 +36,7 @@ export const prometheusNearRetentionSize = alert({
   scenarios: {
     "a little more than the limit is taken": fires({
       ...slow,
-      given: (limit) => volumeSamples(1.02 * limit),
+      given: (limit) => volumeSamples(1.02 * limit, lasting("1h")),
       onset: "1h",
       after: lasting("-1m"),
       by: lasting(),

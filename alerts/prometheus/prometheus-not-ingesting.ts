@@ -23,7 +23,7 @@ export const prometheusNotIngesting = alert({
   description: `The newest sample that Prometheus took of itself is ${valueText("seconds")} old, or older.`,
   scenarios: {
     "the disk is full, and freed after twenty minutes": fires({
-      given: [samples(up, [holds(1, "10m"), lost("20m"), holds(1, "5m")])],
+      given: [samples(up, [holds(1, "10m"), lost(lasting("19m")), holds(1, "5m")])],
       onset: "9m45s",
       after: lasting("2m"),
       by: lasting("2m15s"),

@@ -34,13 +34,15 @@ export const prometheusRemoteWriteBehind = alert({
         samples(newestSent, [
           rises(1, "10m"),
           holds(600, lasting("25m")),
-          { for: "20m", value: { from: 3000, perSecond: 1 } },
+          // What waited is sent faster than it came.
+          rises(61, "1m"),
+          rises(1, "19m"),
         ]),
       ],
       onset: "10m",
       after: lasting("1m45s"),
       by: lasting("2m30s"),
-      resolves: { after: lasting("24m45s"), by: lasting("25m45s") },
+      resolves: { after: lasting("24m45s"), by: lasting("26m15s") },
     }),
     "nothing is sent since Prometheus started": fires({
       given: [samples(newestSent, [holds(0, lasting("45m"))])],

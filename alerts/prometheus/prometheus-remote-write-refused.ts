@@ -2,7 +2,7 @@ import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
 import { rises, samples } from "../../kit/alerts/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
-import { lasting } from "../../kit/alerts/story-time";
+import { lasting, type StoryTime } from "../../kit/alerts/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { remoteWrite } from "../../metrics/prometheus/remote-write-metrics";
@@ -10,7 +10,7 @@ import { remoteWrite } from "../../metrics/prometheus/remote-write-metrics";
 const { sent, refused } = remoteWrite;
 
 /** Of a thousand samples in a second, the share for a time. */
-const refusalSamples = (share: number, time: string) => [
+const refusalSamples = (share: number, time: StoryTime) => [
   samples(sent, [rises(1000, "2h")]),
   samples(refused, [rises(0, "10m"), rises(1000 * share, time), rises(0, "50m")]),
 ];
@@ -31,7 +31,7 @@ export const prometheusRemoteWriteRefused = alert({
   description: `{{ $labels.remote_name }} refuses ${valueText("ratio")} of the samples of {{ $labels.pod }}.`,
   scenarios: {
     "a password was changed": fires({
-      given: refusalSamples(1, "1h"),
+      given: refusalSamples(1, lasting("45m")),
       onset: "10m",
       after: lasting("-15s"),
       by: lasting("1m"),

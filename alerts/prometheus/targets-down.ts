@@ -41,7 +41,7 @@ function scenarios(expected: readonly Job[]): Alert["scenarios"] {
   const targetSamples = (job: Job, share: (target: number) => readonly Part[], count = 1) =>
     Array.from({ length: count }, (_, index) => samples(targetUp(job), share(index), { instance: `10.0.0.${index}` }));
   const targetUpParts = () => [holds(1, "30m")];
-  const ill = [holds(1, "5m"), holds(0, "20m"), holds(1, "5m")];
+  const ill = [holds(1, "5m"), holds(0, lasting("10m")), holds(1, "5m")];
   const targetGoneParts = () => [holds(1, "5m"), gone("25m")];
   const one = expected[0] as Job;
   const stories = expected.map((job) => ({

@@ -13,7 +13,7 @@ const { dependencyUp } = erpApi;
 
 const samplesFromErp = (...parts: Part[]) => samples(dependencyUp, parts, { dependency: "redis" });
 
-const away = [holds(1, "5m"), holds(0, "10m"), holds(1, "5m")];
+const away = [holds(1, "5m"), holds(0, lasting("9m30s")), holds(1, "5m")];
 
 /**
  * Two witnesses, because an exporter fails for reasons of its own: its password was changed, or Redis takes no new

@@ -13,7 +13,7 @@ const persistenceSamples = (snapshot: Part[], append: Part[]) => [
   samples(appendSucceeded, append),
 ];
 
-const failing = [holds(1, "5m"), holds(0, "30m"), holds(1, "5m")];
+const failing = [holds(1, "5m"), holds(0, lasting("20m")), holds(1, "5m")];
 
 const well = [holds(1, "40m")];
 
