@@ -75,6 +75,9 @@ export interface Survivor {
   readonly reason: string;
 }
 
+/** The reason of a survivor that nobody has explained yet. */
+export const unexplained = "none is known";
+
 export const survivorsFile = join(__dirname, "known-survivors.yaml");
 
 export function knownSurvivors(): readonly Survivor[] {

@@ -9,6 +9,7 @@ import {
   seed,
   survivorsFile,
   undetected,
+  unexplained,
 } from "../__tests__/alert-mutants";
 import { builtTool } from "../__tests__/tools";
 import { CommandError, start } from "../commands/command";
@@ -73,7 +74,7 @@ function judgeAlerts(chosen: string | undefined, write: boolean): boolean {
 /** The survivors, each with the reason that the file gave before. */
 function survivorsText(left: readonly Broken[]): string {
   const reasons = new Map(knownSurvivors().map(({ mutant, reason }) => [mutant, reason]));
-  const survivors = left.map(({ key }): Survivor => ({ mutant: key, reason: reasons.get(key) ?? "none is known" }));
+  const survivors = left.map(({ key }): Survivor => ({ mutant: key, reason: reasons.get(key) ?? unexplained }));
   return `# Mistakes in alerts that no check and no story finds. \`npm run bench:mutants -- --write\` writes the list and keeps
 # the reasons. The tests fail on any other mistake that is not found.
 ${stringify(survivors, { lineWidth: 0 })}`;

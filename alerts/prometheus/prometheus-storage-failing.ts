@@ -51,7 +51,7 @@ export const prometheusStorageFailing = alert({
       onset: "10m",
       after: lasting("-15s"),
       by: lasting(),
-      resolves: { after: "19m30s", by: "20m15s" },
+      resolves: { after: "14m30s", by: "15m15s" },
     }),
     "a write fails once": blip({
       given: failures.map((one) => samples(one, [holds(0, "10m"), holds(one === walWritesFailed ? 1 : 0, "1h")])),
