@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { type Alert, alert } from "../kit/alerts/alert";
 import { checkAlert } from "../kit/alerts/check-alert";
-import { type Mutant, mutants } from "../kit/alerts/mutants";
+import { type Mutant, mutants } from "../kit/alerts/mutants/mutants";
 import { mutationKinds } from "../kit/queries/promql/mutations";
 import { causes, contributions } from "../subjects/listings";
 import { everything } from "./fixtures/everything";
