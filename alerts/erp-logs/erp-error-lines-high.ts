@@ -65,7 +65,11 @@ export const erpErrorLinesHigh = logAlert({
       ],
     }),
     "every line of a quiet night is an error": lowTraffic({
-      given: [lines("erp-beat", [writes(1.9, "1h")], failed)],
+      given: [
+        lines("erp-beat", [writes(1.9, "1h")], failed),
+        lines("erp-api", [writes(600, "1h")]),
+        lines("erp-api", [writes(5, "1h")], failed),
+      ],
     }),
     "nothing is written": absence(silent({ given: [], because: "ErpLogsMissing tells it" })),
   },
