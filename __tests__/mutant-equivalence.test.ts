@@ -168,8 +168,8 @@ describe("a mistake that changes when the alert fires is not taken for an equiva
   });
 
   test("a label with one value that may be missing varies", () => {
-    const optional = source({ ...job, labels: { ...job.labels, mode: { values: ["night"], optional: true } } });
-    const { vocabulary: other } = catalogue([{ lamps: optional.gauge("lamps", [], { help: "Lamps." }) }], []);
+    const { gauge: declare } = source(job, { mode: ["night"] });
+    const { vocabulary: other } = catalogue([{ lamps: declare("lamps", ["mode?"], { help: "Lamps." }) }], []);
     const lamps = equivalent({ measure: promql`max by (pod) (lamps)`, on: ["pod"], above: count(5) }, other);
     expect(lamps).toEqual([]);
   });
