@@ -1,9 +1,9 @@
 import { type AlertForm, alert } from "../kit/alerts/alert";
 import { count, type Limit } from "../kit/alerts/limit";
-import { gone, holds, rises, type Samples, samples } from "../kit/alerts/samples";
-import { absence, fires, lowTraffic, type Scenario, silent } from "../kit/alerts/scenario";
-import { seriesOf } from "../kit/alerts/series-of";
-import { lasting } from "../kit/alerts/story-time";
+import { gone, holds, rises, type Samples, samples } from "../kit/alerts/stories/samples";
+import { absence, fires, lowTraffic, type Scenario, silent } from "../kit/alerts/stories/scenario";
+import { seriesOf } from "../kit/alerts/stories/series-of";
+import { lasting } from "../kit/alerts/stories/story-time";
 import { catalogue } from "../kit/metrics/catalogue";
 import type { Job } from "../kit/metrics/job";
 import { source } from "../kit/metrics/metric";

@@ -1,7 +1,7 @@
 import { type LogAlert, logEvaluationSeconds } from "../../kit/alerts/log-alert";
-import { type LogLines, times } from "../../kit/alerts/log-lines";
-import type { Scenario } from "../../kit/alerts/scenario";
-import { type Told, type ToldStory, toldStory } from "../../kit/alerts/told-story";
+import { type LogLines, times } from "../../kit/alerts/stories/log-lines";
+import type { Scenario } from "../../kit/alerts/stories/scenario";
+import { type Told, type ToldStory, toldStory } from "../../kit/alerts/stories/told-story";
 import { inSeconds } from "../../kit/queries/duration";
 import { metadataFields } from "../../logs/metadata";
 import type { Loki, Series, Stream } from "./loki-process";

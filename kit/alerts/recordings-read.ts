@@ -1,7 +1,7 @@
 import type { Recording } from "../metrics/recording";
 import { metricNames } from "../queries/promql/metric-names";
 import type { Alert } from "./alert";
-import { toldStory } from "./told-story";
+import { toldStory } from "./stories/told-story";
 
 /** The recordings that an alert reads directly or through others, in their order, without those that its scenarios supply. */
 export function recordingsReadBy(alert: Alert, all: readonly Recording[]): readonly Recording[] {

@@ -1,4 +1,4 @@
-import { type Selector, selects } from "../queries/promql/selectors";
+import { type Selector, selects } from "../../queries/promql/selectors";
 import type { Samples } from "./samples";
 
 /** The series with another value of a label; "" takes the label away. Another pod that is scraped has another address. */

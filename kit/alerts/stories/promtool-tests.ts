@@ -1,6 +1,6 @@
-import { evaluationSeconds } from "../metrics/recording";
-import { promql } from "../queries/query";
-import { type Alert, conjunction } from "./alert";
+import { evaluationSeconds } from "../../metrics/recording";
+import { promql } from "../../queries/query";
+import { type Alert, conjunction } from "../alert";
 import { inputSeries } from "./samples";
 import type { Demanded, Scenario } from "./scenario";
 import { seriesOf, type ToldSeries } from "./series-of";

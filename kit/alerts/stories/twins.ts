@@ -1,5 +1,5 @@
-import type { Aggregation } from "../queries/promql/aggregations";
-import { type Selector, selects } from "../queries/promql/selectors";
+import type { Aggregation } from "../../queries/promql/aggregations";
+import { type Selector, selects } from "../../queries/promql/selectors";
 import { staysRead } from "./bystanders";
 import { labelled, sameSeries } from "./labelled";
 import { otherValues } from "./other-values";

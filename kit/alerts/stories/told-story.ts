@@ -1,5 +1,5 @@
-import { inSeconds } from "../queries/duration";
-import type { AnyAlert } from "./alert";
+import { inSeconds } from "../../queries/duration";
+import type { AnyAlert } from "../alert";
 import type { Scenario } from "./scenario";
 import { type StoryTime, storySeconds } from "./story-time";
 

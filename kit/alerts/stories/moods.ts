@@ -1,4 +1,4 @@
-import { inSeconds } from "../queries/duration";
+import { inSeconds } from "../../queries/duration";
 import { lasts, partsBetween } from "./parts";
 import type { Samples } from "./samples";
 import type { Fires, Scenario } from "./scenario";

@@ -1,9 +1,9 @@
-import type { Recording } from "../metrics/recording";
-import { type Aggregation, aggregations } from "../queries/promql/aggregations";
-import { copiedLabels } from "../queries/promql/copied-labels";
-import { type Selector, selectors } from "../queries/promql/selectors";
-import type { Vocabulary } from "../queries/series";
-import type { Alert } from "./alert";
+import type { Recording } from "../../metrics/recording";
+import { type Aggregation, aggregations } from "../../queries/promql/aggregations";
+import { copiedLabels } from "../../queries/promql/copied-labels";
+import { type Selector, selectors } from "../../queries/promql/selectors";
+import type { Vocabulary } from "../../queries/series";
+import type { Alert } from "../alert";
 
 /** What the series of an alert's stories follow from. */
 export interface StoryEnvironment {

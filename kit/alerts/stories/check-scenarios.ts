@@ -1,10 +1,10 @@
-import type { Fault } from "../../faults";
-import { declaredSeries } from "../metrics/metric";
-import { durationText, inSeconds } from "../queries/duration";
-import { suggestion } from "../queries/matching";
-import { matchesWhole } from "../queries/regular-expression";
-import type { Label, Series, Vocabulary } from "../queries/series";
-import type { Alert, AnyAlert } from "./alert";
+import type { Fault } from "../../../faults";
+import { declaredSeries } from "../../metrics/metric";
+import { durationText, inSeconds } from "../../queries/duration";
+import { suggestion } from "../../queries/matching";
+import { matchesWhole } from "../../queries/regular-expression";
+import type { Label, Series, Vocabulary } from "../../queries/series";
+import type { Alert, AnyAlert } from "../alert";
 import type { Samples } from "./samples";
 import type { Demanded, Scenario } from "./scenario";
 import { storySeconds } from "./story-time";

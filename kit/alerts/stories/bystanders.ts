@@ -1,4 +1,4 @@
-import type { Vocabulary } from "../queries/series";
+import type { Vocabulary } from "../../queries/series";
 import { labelled, selectorsOf } from "./labelled";
 import { otherValues } from "./other-values";
 import type { Samples } from "./samples";
