@@ -2,7 +2,7 @@ import type { Part, Samples } from "./samples";
 import { storySeconds } from "./story-time";
 
 /** The series for so many seconds: its last part goes on for longer, or it ends earlier. */
-export function lasts(samples: Samples, seconds: number): Samples {
+export function lastFor(samples: Samples, seconds: number): Samples {
   const before = partsBetween(samples.parts, 0, seconds);
   const lacking = seconds - before.reduce((sum, part) => sum + secondsOf(part), 0);
   const last = before.at(-1);
@@ -23,7 +23,7 @@ export function partsBetween(parts: readonly Part[], from: number, to: number): 
 }
 
 /** The parts with all values so many times as large. */
-export function scaled({ parts, ...samples }: Samples, factor: number): Samples {
+export function scale({ parts, ...samples }: Samples, factor: number): Samples {
   const scale = ({ from, perSecond }: NonNullable<Part["value"]>) => ({
     ...(from !== undefined && { from: from * factor }),
     perSecond: perSecond * factor,
@@ -32,7 +32,7 @@ export function scaled({ parts, ...samples }: Samples, factor: number): Samples 
 }
 
 /** The same value wherever there is one. */
-export function always({ parts, ...samples }: Samples, value: number): Samples {
+export function holdAt({ parts, ...samples }: Samples, value: number): Samples {
   return {
     ...samples,
     parts: parts.map((part) => ({ ...part, ...(part.value && { value: { from: value, perSecond: 0 } }) })),
