@@ -34,10 +34,10 @@ export function calmAndTrouble(
   const example = [...(story.shows === "low traffic" ? [] : [story]), ...firing].find(hasOnset);
   return {
     calm: example ? before(example) : (quiet.map(after).find((series) => series.length > 0) ?? []),
-    // The story that resolves tells of the trouble itself; another may tell of what is gone.
+    // A story that resolves shows the trouble itself; another one may show series that are gone.
     troubled:
       firing
-        .toSorted((one) => (one.resolves ? -1 : 1))
+        .toSorted((one, other) => Number(other.resolves !== undefined) - Number(one.resolves !== undefined))
         .map(after)
         .find((series) => series.length > 0) ?? [],
   };
