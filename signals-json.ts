@@ -1,7 +1,7 @@
 import type { AnyAlert } from "./kit/alerts/alert";
 import { ruleLabels } from "./kit/alerts/rule-group";
-import type { Scenario } from "./kit/alerts/scenario";
-import { type StoryTime, storySeconds } from "./kit/alerts/story-time";
+import type { Scenario } from "./kit/alerts/stories/scenario";
+import { type StoryTime, storySeconds } from "./kit/alerts/stories/story-time";
 import type { FiledDashboard } from "./kit/dashboards/build-dashboards";
 import { panelsOf, targetsOf } from "./kit/dashboards/model";
 import type { InhibitRule, Receiver, Route, TimeInterval } from "./kit/notifications/alertmanager-configuration";

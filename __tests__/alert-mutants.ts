@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { type Alert, alert } from "../kit/alerts/alert";
 import { checkAlert } from "../kit/alerts/check-alert";
-import { type Mutant, mutants } from "../kit/alerts/mutants";
+import { type Mutant, mutants } from "../kit/alerts/mutants/mutants";
 import { mutationKinds } from "../kit/queries/promql/mutations";
 import { causes, contributions } from "../subjects/listings";
 import { everything } from "./fixtures/everything";
@@ -14,33 +14,33 @@ import { wantedMutants } from "./wanted-mutants";
 
 /** An alert of ours with one deliberate mistake. */
 export interface Broken extends Mutant<Alert> {
-  /** The alert and the mistake: unique. */
+  /** The title of the alert and the mistake: unique. */
   readonly key: string;
-  /** The alert that it was made of, whose stories it is told. */
-  readonly told: Alert;
+  /** The alert without the mistake, whose stories are played. */
+  readonly original: Alert;
 }
 
-/** Of which seed the mutants that the tests play are a sample. */
+/** The seed of the sample that the tests play. */
 export const seed = "1";
 
-/** How many mutants the tests play at most: those of all alerts take some minutes. */
+/** How many mutants the tests play at most: playing all of them takes some minutes. */
 const sampleSize = 400;
 
 const { alerts, catalogue } = contributions(everything);
 
 /** Every mutant of the alerts on metrics. */
 export function brokenAlerts(): readonly Broken[] {
-  return alerts.flatMap((told) => {
-    const made = mutants(told, alert, catalogue.vocabulary);
+  return alerts.flatMap((original) => {
+    const made = mutants(original, alert, catalogue.vocabulary);
     return made.map((mutant, index) => {
       const namesakes = made.slice(0, index).filter(({ mistake }) => mistake === mutant.mistake).length;
       const place = namesakes > 0 ? `, place ${namesakes + 1}` : "";
-      return { ...mutant, key: `${told.title}: ${mutant.mistake}${place}`, told };
+      return { ...mutant, key: `${original.title}: ${mutant.mistake}${place}`, original };
     });
   });
 }
 
-/** As many of each kind as there is room for, and always those that are wanted. The seed decides which. */
+/** A sample with about as many mutants of each kind, and with all those in `wantedMutants`. The seed decides which. */
 export function sampled(all: readonly Broken[], seed: string): readonly Broken[] {
   const wanted = new Set(wantedMutants(all).map(({ key }) => key));
   const places = new Map<string, number>();
@@ -55,7 +55,7 @@ export function sampled(all: readonly Broken[], seed: string): readonly Broken[]
     .map(({ one }) => one);
 }
 
-/** All of them in an order that follows from the seed and their keys alone. */
+/** The items in an order that only depends on the seed and their keys. */
 export function inOrder<Item>(all: readonly Item[], seed: string, keyOf: (item: Item) => string): readonly Item[] {
   const order = (item: Item) =>
     createHash("sha256")
@@ -71,12 +71,12 @@ export function inOrder<Item>(all: readonly Item[], seed: string, keyOf: (item: 
 export interface Survivor {
   /** The key of the mutant. */
   readonly mutant: string;
-  /** Why it is not found. */
+  /** Why no scenario can be expected to find it. */
   readonly reason: string;
 }
 
-/** The reason of a survivor that nobody has explained yet. */
-export const unexplained = "none is known";
+/** The reason that `bench:mutants --write` gives a new survivor, until somebody explains it. */
+export const unexplained = "unexplained";
 
 export const survivorsFile = join(__dirname, "known-survivors.yaml");
 
@@ -90,7 +90,7 @@ const batchSize = 200;
 /**
  * The mutants that neither a check nor a story finds.
  *
- * @param report is told how many have been judged
+ * @param report is called with the number of mutants judged so far
  */
 export function undetected(
   promtool: Run,
@@ -108,7 +108,7 @@ export function undetected(
   });
 }
 
-/** Whether synth refuses the expression. What else is wrong with a mutant is for the stories to say. */
+/** Whether synth refuses the expression. Other mistakes are found by the stories. */
 function isRefused({ kind, alert }: Broken): boolean {
   const isOfExpression = (mutationKinds as readonly string[]).includes(kind);
   return isOfExpression && checkAlert(alert, catalogue.vocabulary, { causes }).length > 0;

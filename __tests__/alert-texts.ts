@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import type { Alert } from "../kit/alerts/alert";
-import type { PromtoolTest } from "../kit/alerts/promtool-tests";
+import type { PromtoolTest } from "../kit/alerts/stories/promtool-tests";
 import type { Catalogue } from "../kit/metrics/catalogue";
 import { scenarioFiles } from "./scenarios";
 import type { Run } from "./tools";

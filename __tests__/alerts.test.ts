@@ -7,8 +7,8 @@ import { type Alert, type AlertForm, alert } from "../kit/alerts/alert";
 import { checkAlert } from "../kit/alerts/check-alert";
 import { checkNames } from "../kit/alerts/check-names";
 import { factor, type Limit, ratio } from "../kit/alerts/limit";
-import { gone, holds, inputSeries, rises, samples } from "../kit/alerts/samples";
-import { blip, type Fires, fires, lowTraffic } from "../kit/alerts/scenario";
+import { gone, holds, inputSeries, rises, samples } from "../kit/alerts/stories/samples";
+import { blip, type Fires, fires, lowTraffic } from "../kit/alerts/stories/scenario";
 import { source } from "../kit/metrics/metric";
 import { inSeconds } from "../kit/queries/duration";
 import { promql } from "../kit/queries/query";
@@ -98,12 +98,14 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
 
   test("a mistake in an alert is found by a check or by a scenario: a sample of all mistakes", () => {
     const all = brokenAlerts().filter(
-      ({ told, equivalent }) => played.some(({ name }) => name === told.name) && equivalent === undefined,
+      ({ original, equivalent }) => played.some(({ name }) => name === original.name) && equivalent === undefined,
     );
     const chosen = process.env.ALERT === undefined ? sampled(all, seed) : all;
     const known = new Set(knownSurvivors().map(({ mutant }) => mutant));
     const missed = undetected(promtool, chosen).filter(({ key }) => !known.has(key));
-    expect(missed.map(({ told, key }) => `${placeOf(told)}: no scenario fails for ${key}: add one`)).toEqual([]);
+    expect(missed.map(({ original, key }) => `${placeOf(original)}: no scenario fails for ${key}: add one`)).toEqual(
+      [],
+    );
   });
 
   test("what is known not to be found is explained, exists, and is none of the worst", () => {

@@ -9,7 +9,7 @@ import { erpLatencyBudgetBurn } from "../alerts/erp-slos/erp-latency-budget-burn
 import { allowedShare } from "../alerts/erp-slos/slo";
 import { recordingsReadBy } from "../kit/alerts/recordings-read";
 import { ruleGroups } from "../kit/alerts/rule-group";
-import { inputSeries, rises, type Samples, samples } from "../kit/alerts/samples";
+import { inputSeries, rises, type Samples, samples } from "../kit/alerts/stories/samples";
 import { boundary } from "../kit/metrics/metric";
 import { inSeconds } from "../kit/queries/duration";
 import type { HttpProfile } from "../metrics/erp-api/http-profile";

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { logAlert } from "../kit/alerts/log-alert";
-import { mutants } from "../kit/alerts/mutants";
+import { mutants } from "../kit/alerts/mutants/mutants";
 import type { AlertingRule, RuleGroup } from "../kit/alerts/rule-group";
 import { signals } from "../signals";
 import { contributions } from "../subjects/listings";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseAllDocuments, stringify } from "yaml";
 import { ruleGroups } from "../kit/alerts/rule-group";
-import { gone, holds, inputSeries, type Part, recordingSamples, rises, samples } from "../kit/alerts/samples";
+import { gone, holds, inputSeries, type Part, recordingSamples, rises, samples } from "../kit/alerts/stories/samples";
 import { catalogue, namesOf } from "../kit/metrics/catalogue";
 import { evidenceContradictions, prometheusMetric } from "../kit/metrics/check-evidence";
 import { closed, matching, open } from "../kit/metrics/label-values";

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { XMLParser } from "fast-xml-parser";
 import { stringify } from "yaml";
 import type { Alert } from "../kit/alerts/alert";
-import { type PromtoolTest, promtoolTests } from "../kit/alerts/promtool-tests";
 import { recordingsReadBy } from "../kit/alerts/recordings-read";
 import { ruleGroups } from "../kit/alerts/rule-group";
+import { type PromtoolTest, promtoolTests } from "../kit/alerts/stories/promtool-tests";
 import type { Catalogue } from "../kit/metrics/catalogue";
 import { contributions } from "../subjects/listings";
 import { everything } from "./fixtures/everything";
@@ -15,11 +15,11 @@ import type { Run } from "./tools";
 
 const publication = { environment: production.name, runbookBaseUrl: production.runbookBaseUrl };
 
-/** An alert, and what its stories follow. */
+/** An alert whose scenarios promtool plays. */
 export interface Provable {
   readonly alert: Alert;
-  /** The alert whose `for` and limit the stories follow: of a mutant, the one that it was made of. @default the alert */
-  readonly told?: Alert;
+  /** The alert whose `for` and limit the stories follow: for a mutant, the alert without the mistake. @default the alert */
+  readonly original?: Alert;
 }
 
 /**
@@ -42,16 +42,16 @@ export interface ScenarioFiles {
   readonly tests: readonly PromtoolTest[];
 }
 
-export function scenarioFiles({ alert, told = alert }: Provable, catalogue: Catalogue): ScenarioFiles {
+export function scenarioFiles({ alert, original = alert }: Provable, catalogue: Catalogue): ScenarioFiles {
   const { vocabulary, recordings } = catalogue;
   // In the alert's own group, so that its values are as fresh as those of the alert.
   const read = recordingsReadBy(alert, recordings).map((one) => ({ ...one, group: alert.group }));
   return {
     rules: { groups: ruleGroups([alert], read, publication) },
     tests: promtoolTests(alert, "rules.yaml", {
-      alert: told,
+      alert: original,
       vocabulary,
-      recordings: recordingsReadBy(told, recordings),
+      recordings: recordingsReadBy(original, recordings),
     }),
   };
 }
@@ -149,7 +149,7 @@ function failuresIn(report: string): ReadonlyMap<string, readonly string[]> {
   );
 }
 
-/** What promtool found, in the words of the scenario. `kit/alerts/promtool-tests.ts` writes the expectations. */
+/** What promtool found, in the words of the scenario. `kit/alerts/stories/promtool-tests.ts` writes the expectations. */
 function explain(failure: string): string {
   const time = /time: (\w+),/.exec(failure)?.[1];
   if (time === undefined) return failure;

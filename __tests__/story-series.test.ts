@@ -1,9 +1,9 @@
 import { type AlertForm, alert } from "../kit/alerts/alert";
 import { count, type Limit } from "../kit/alerts/limit";
-import { gone, holds, rises, type Samples, samples } from "../kit/alerts/samples";
-import { absence, fires, lowTraffic, type Scenario, silent } from "../kit/alerts/scenario";
-import { seriesOf } from "../kit/alerts/series-of";
-import { lasting } from "../kit/alerts/story-time";
+import { gone, holds, rises, type Samples, samples } from "../kit/alerts/stories/samples";
+import { absence, fires, lowTraffic, type Scenario, silent } from "../kit/alerts/stories/scenario";
+import { seriesOf } from "../kit/alerts/stories/series-of";
+import { lasting } from "../kit/alerts/stories/story-time";
 import { catalogue } from "../kit/metrics/catalogue";
 import type { Job } from "../kit/metrics/job";
 import { source } from "../kit/metrics/metric";
@@ -30,13 +30,17 @@ const { vocabulary } = catalogue([{ till }], []);
 
 interface Given {
   readonly story: Scenario;
+  /** Other stories of the same alert. @default it has none */
+  readonly others?: Readonly<Record<string, Scenario>>;
   readonly measure: string;
+  /** @default the alert has no such labels */
   readonly on?: readonly string[];
+  /** @default 10 */
   readonly above?: number;
 }
 
 /** The series of a story, as `<zone>/<room>/<kind>: <value>, <value>…`, and the labels of neighbours. */
-function told({ story, measure, on = [], above = 10 }: Given) {
+function played({ story, others = {}, measure, on = [], above = 10 }: Given) {
   const form = {
     name: "Till",
     group: "shop",
@@ -46,7 +50,8 @@ function told({ story, measure, on = [], above = 10 }: Given) {
     summary: "",
     description: "",
   };
-  const given = { ...form, measure: promql`${measure}`, on, above: count(above), for: "5m", scenarios: { story } };
+  const scenarios = { story, ...others };
+  const given = { ...form, measure: promql`${measure}`, on, above: count(above), for: "5m", scenarios };
   const environment = { alert: alert(given as AlertForm & { above: Limit }), vocabulary, recordings: [] };
   const { given: series, neighbours, ...rest } = seriesOf(story, environment);
   return { ...rest, neighbours: neighbours.map(({ label, value }) => `${label}=${value}`), series: series.map(text) };
@@ -69,7 +74,7 @@ test("times follow `for`, values follow the limit, and the last part goes on wit
     resolves: { after: lasting("9m45s"), by: lasting("10m") },
     alone: "the test is about times",
   });
-  expect(told({ story, measure: "max(till)" })).toEqual({
+  expect(played({ story, measure: "max(till)" })).toEqual({
     length: 960,
     firing: { after: 345, by: 360, resolves: { after: 945, by: 960 } },
     neighbours: [],
@@ -79,7 +84,7 @@ test("times follow `for`, values follow the limit, and the last part goes on wit
 
 describe("twins", () => {
   const story = silent({ given: [samples(till, [holds(8, "10m")])] });
-  const series = (measure: string, on: readonly string[] = []) => told({ story, measure, on }).series;
+  const series = (measure: string, on: readonly string[] = []) => played({ story, measure, on }).series;
 
   test("share a sum, differ about an average, and have less than the largest and more than the smallest", () => {
     expect(series("sum(till)")).toEqual(["a/front/coins: 4 for 600s", "bystander/front/coins: 4 for 600s"]);
@@ -97,7 +102,7 @@ describe("twins", () => {
 
   test("are not made where the author gives them", () => {
     const given = [samples(till, [holds(8, "10m")]), samples(till, [holds(2, "10m")], { zone: "b" })];
-    expect(told({ story: silent({ given }), measure: "sum(till)" }).series).toEqual([
+    expect(played({ story: silent({ given }), measure: "sum(till)" }).series).toEqual([
       "a/front/coins: 8 for 600s",
       "b/front/coins: 2 for 600s",
     ]);
@@ -110,7 +115,7 @@ describe("twins", () => {
       after: "4m",
       by: "5m",
     });
-    expect(told({ story: trouble, measure: "max(till)" }).series).toEqual([
+    expect(played({ story: trouble, measure: "max(till)" }).series).toEqual([
       "a/front/coins: 1 for 300s, 20 for 600s",
       "bystander/front/coins: 1 for 900s",
     ]);
@@ -128,7 +133,7 @@ describe("neighbours", () => {
   });
 
   test("are as calm as before the trouble", () => {
-    expect(told({ story: trouble, measure, on })).toMatchObject({
+    expect(played({ story: trouble, measure, on })).toMatchObject({
       neighbours: ["zone=bystander"],
       series: ["a/front/coins: 1 for 300s, 20 for 600s", "bystander/front/coins: 1 for 900s"],
     });
@@ -136,12 +141,12 @@ describe("neighbours", () => {
 
   test("are as silent as a silent story", () => {
     const story = silent({ given: [samples(till, [holds(8, "10m")])] });
-    expect(told({ story, measure, on }).series).toContain("bystander/front/coins: 8 for 600s");
+    expect(played({ story, measure, on }).series).toContain("bystander/front/coins: 8 for 600s");
   });
 
   test("do not exist where nothing is measured", () => {
     const story = absence(silent({ given: [samples(till, [gone("10m")])] }));
-    expect(told({ story, measure, on }).neighbours).toEqual([]);
+    expect(played({ story, measure, on }).neighbours).toEqual([]);
   });
 });
 
@@ -155,27 +160,38 @@ describe("strangers", () => {
       after: "4m",
       by: "5m",
     });
-    expect(told({ story, measure }).series.slice(1)).toEqual(["a/front/notes: 1 for 900s"]);
+    expect(played({ story, measure }).series.slice(1)).toEqual(["a/front/notes: 1 for 900s"]);
   });
 
   test("are in trouble in a silent story", () => {
     const quiet = silent({ given: [samples(till, [holds(8, "10m")])] });
     const trouble = fires({ given: [samples(till, [rises(1, "10m")])], after: "4m", by: "5m" });
-    const form = {
-      name: "Till",
-      group: "shop",
-      severity: "warning",
-      service: "shop",
-      team: "shop",
-      summary: "",
-      description: "",
+    const calmAndTroubled = ["a/front/coins: 8 for 600s", "a/front/notes: 1 for 600s"];
+    expect(played({ story: quiet, others: { trouble }, measure }).series).toEqual(calmAndTroubled);
+    const little = lowTraffic(quiet);
+    expect(played({ story: little, others: { trouble }, measure }).series).toEqual(calmAndTroubled);
+  });
+
+  test("start in a silent story with the value that the trouble starts with", () => {
+    const quiet = silent({ given: [samples(till, [holds(8, "10m")])] });
+    const trouble = fires({
+      given: [samples(till, [holds(9, "5m"), rises(0.5, "10m")])],
+      onset: "5m",
+      after: "1m",
+      by: "5m",
+    });
+    expect(played({ story: quiet, others: { trouble }, measure }).series[1]).toBe("a/front/notes: 9 for 600s");
+  });
+
+  test("are in the trouble of the first story that resolves", () => {
+    const quiet = silent({ given: [samples(till, [holds(8, "10m")])] });
+    const trouble = (value: number) => ({ given: [samples(till, [holds(value, "10m")])], after: "4m", by: "5m" });
+    const resolves = { after: "6m", by: "7m" };
+    const others = {
+      goesOn: fires(trouble(20)),
+      first: fires({ ...trouble(30), resolves }),
+      second: fires({ ...trouble(40), resolves }),
     };
-    const given = { ...form, measure: promql`${measure}`, above: count(10), scenarios: { quiet, trouble } };
-    const environment = { alert: alert(given as AlertForm & { above: Limit }), vocabulary, recordings: [] };
-    expect(seriesOf(quiet, environment).given.map(text)).toEqual([
-      "a/front/coins: 8 for 600s",
-      "a/front/notes: 1 for 600s",
-    ]);
-    expect(seriesOf(lowTraffic(quiet), environment).given.map(text)).toContain("a/front/notes: 1 for 600s");
+    expect(played({ story: quiet, others, measure }).series[1]).toBe("a/front/notes: 30 for 600s");
   });
 });

@@ -1,8 +1,8 @@
 import type { Alert, AnyAlert } from "../../kit/alerts/alert";
 import { checkRules } from "../../kit/alerts/check-rules";
-import { promtoolTests } from "../../kit/alerts/promtool-tests";
 import { recordingsReadBy } from "../../kit/alerts/recordings-read";
 import { linkDashboards, ruleGroups } from "../../kit/alerts/rule-group";
+import { promtoolTests } from "../../kit/alerts/stories/promtool-tests";
 import { dashboards } from "../../kit/dashboards/build-dashboards";
 import { catalogue } from "../../kit/metrics/catalogue";
 import { checkUnused } from "../../kit/metrics/unused-metrics";

@@ -1,12 +1,12 @@
 import { type LogAlert, logEvaluationSeconds } from "../../kit/alerts/log-alert";
-import { type LogLines, times } from "../../kit/alerts/log-lines";
-import type { Scenario } from "../../kit/alerts/scenario";
-import { type Told, type ToldStory, toldStory } from "../../kit/alerts/told-story";
+import { type Deciding, type ExpandedStory, expandStory } from "../../kit/alerts/stories/expanded-story";
+import { type LogLines, times } from "../../kit/alerts/stories/log-lines";
+import type { Scenario } from "../../kit/alerts/stories/scenario";
 import { inSeconds } from "../../kit/queries/duration";
 import { metadataFields } from "../../logs/metadata";
 import type { Loki, Series, Stream } from "./loki-process";
 
-type Story = ToldStory<LogLines> & { readonly scenario: Scenario<LogLines> };
+type Story = ExpandedStory<LogLines> & { readonly scenario: Scenario<LogLines> };
 
 /** Seconds for which a story without lines is watched. */
 const watched = 1200;
@@ -14,7 +14,7 @@ const watched = 1200;
 /** Of an alert at one evaluation after the other. */
 type State = "inactive" | "pending" | "firing";
 
-/** Tells stories to a real Loki, each to a tenant of its own, and says which of them an alert contradicts. */
+/** Plays stories on a real Loki, each in a tenant of its own, and lists those that an alert contradicts. */
 export class LogScenarios {
   /** On the minute, and long enough ago that every story is over. */
   private readonly start = 60 * Math.floor(Date.now() / 60_000) - 4 * 3600;
@@ -23,15 +23,15 @@ export class LogScenarios {
   constructor(private readonly loki: Loki) {}
 
   /**
-   * What of its scenarios does not come true; nothing where all of them do.
+   * The scenarios of the alert that do not come true; empty when all of them do.
    *
-   * @param told the alert whose `for` and limit the stories follow: of a mutant, the one that it was made of
+   * @param original the alert whose `for` and limit the stories follow: of a mutant, the one that it was made of
    */
-  async contradicted(alert: LogAlert, told: Told = alert): Promise<string[]> {
+  async contradicted(alert: LogAlert, original: Deciding = alert): Promise<string[]> {
     const stories = Object.entries(alert.scenarios);
     const found = await Promise.all(
       stories.map(async ([title, scenario]) => {
-        const story = { scenario, ...toldStory(scenario, told) };
+        const story = { scenario, ...expandStory(scenario, original) };
         return (await this.comesTrue(alert, story)) || `${alert.name}: ${title}`;
       }),
     );
@@ -95,7 +95,7 @@ export class LogScenarios {
     return this.loki.series(expression, range, await this.tenantOf(story));
   }
 
-  /** @returns the tenant to whom the story was told */
+  /** @returns the tenant that has the lines of the story */
   private async tenantOf(story: Story): Promise<string> {
     const known = this.tenants.get(story.scenario);
     if (known) return known;

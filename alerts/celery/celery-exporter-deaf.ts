@@ -1,8 +1,8 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { gone, holds, samples } from "../../kit/alerts/samples";
-import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
-import { lasting } from "../../kit/alerts/story-time";
+import { gone, holds, samples } from "../../kit/alerts/stories/samples";
+import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/stories/scenario";
+import { lasting } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";

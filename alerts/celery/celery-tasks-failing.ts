@@ -1,7 +1,7 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { gone, holds, rises, samples } from "../../kit/alerts/samples";
-import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { gone, holds, rises, samples } from "../../kit/alerts/stories/samples";
+import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/stories/scenario";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";

@@ -1,4 +1,4 @@
-import { type Part, samples } from "../../kit/alerts/samples";
+import { type Part, samples } from "../../kit/alerts/stories/samples";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
 
 const { health } = elasticsearch;

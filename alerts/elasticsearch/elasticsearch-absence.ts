@@ -1,5 +1,5 @@
-import { gone, holds, type samples } from "../../kit/alerts/samples";
-import { absence, silent } from "../../kit/alerts/scenario";
+import { gone, holds, type samples } from "../../kit/alerts/stories/samples";
+import { absence, silent } from "../../kit/alerts/stories/scenario";
 
 export const silentAbsence = (...given: ReturnType<typeof samples>[]) =>
   absence(silent({ given, because: "ElasticsearchDown tells it" }));

@@ -1,8 +1,8 @@
 import { type Alert, alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { holds, samples } from "../../kit/alerts/samples";
-import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
-import { lasting } from "../../kit/alerts/story-time";
+import { holds, samples } from "../../kit/alerts/stories/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/stories/scenario";
+import { lasting } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";

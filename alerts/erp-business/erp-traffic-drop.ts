@@ -1,8 +1,8 @@
 import { type Alert, alert } from "../../kit/alerts/alert";
 import { factor } from "../../kit/alerts/limit";
-import { gone, holds, type Part, recordingSamples } from "../../kit/alerts/samples";
-import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
-import { lasting } from "../../kit/alerts/story-time";
+import { gone, holds, type Part, recordingSamples } from "../../kit/alerts/stories/samples";
+import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/stories/scenario";
+import { lasting } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { recordingSeconds } from "../../kit/metrics/recording";
 import { promql } from "../../kit/queries/query";

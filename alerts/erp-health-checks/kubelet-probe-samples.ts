@@ -1,4 +1,4 @@
-import { type Part, samples } from "../../kit/alerts/samples";
+import { type Part, samples } from "../../kit/alerts/stories/samples";
 import { kubeletProbes } from "../../metrics/kubernetes/kubelet-probe-metrics";
 
 const { probes } = kubeletProbes;

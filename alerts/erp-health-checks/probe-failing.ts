@@ -1,8 +1,8 @@
 import { type Alert, type AlertForm, alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { gone, holds, type Part, repeatParts, samples } from "../../kit/alerts/samples";
-import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
-import { lasting } from "../../kit/alerts/story-time";
+import { gone, holds, type Part, repeatParts, samples } from "../../kit/alerts/stories/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/stories/scenario";
+import { lasting } from "../../kit/alerts/stories/story-time";
 import type { Metric } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
 

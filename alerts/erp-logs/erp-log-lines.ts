@@ -1,4 +1,4 @@
-import type { LogLines, LogPart } from "../../kit/alerts/log-lines";
+import type { LogLines, LogPart } from "../../kit/alerts/stories/log-lines";
 import { logql } from "../../kit/queries/query";
 import type record from "../../logs/record.schema.json";
 import { erpStreams } from "../../logs/streams";

@@ -1,8 +1,8 @@
 import { count } from "../../kit/alerts/limit";
 import { logAlert } from "../../kit/alerts/log-alert";
-import { isSilent, writes } from "../../kit/alerts/log-lines";
-import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
-import { lasting } from "../../kit/alerts/story-time";
+import { isSilent, writes } from "../../kit/alerts/stories/log-lines";
+import { absence, blip, fires, silent } from "../../kit/alerts/stories/scenario";
+import { lasting } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { logql } from "../../kit/queries/query";
 import { erpStreams } from "../../logs/streams";

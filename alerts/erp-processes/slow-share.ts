@@ -1,8 +1,8 @@
 import type { AlertForm } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { rises, samples } from "../../kit/alerts/samples";
-import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
-import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { rises, samples } from "../../kit/alerts/stories/samples";
+import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/stories/scenario";
+import { lasting, type StoryTime } from "../../kit/alerts/stories/story-time";
 import type { Metric } from "../../kit/metrics/metric";
 import { type Promql, promql } from "../../kit/queries/query";
 

@@ -1,5 +1,5 @@
-import { holds, recordingSamples, type Samples } from "../../kit/alerts/samples";
-import { absence, blip, fires, lowTraffic, type Scenario, silent } from "../../kit/alerts/scenario";
+import { holds, recordingSamples, type Samples } from "../../kit/alerts/stories/samples";
+import { absence, blip, fires, lowTraffic, type Scenario, silent } from "../../kit/alerts/stories/scenario";
 import type { Recording } from "../../kit/metrics/recording";
 import type { BurnRate } from "./burn-rates";
 import { allowedShare, type Slo } from "./slo";

@@ -1,8 +1,8 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { gone, samples } from "../../kit/alerts/samples";
-import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
-import { lasting } from "../../kit/alerts/story-time";
+import { gone, samples } from "../../kit/alerts/stories/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/stories/scenario";
+import { lasting } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
 import { freeShare, freeSpace, on, volume, volumeSamples } from "./volume-space";

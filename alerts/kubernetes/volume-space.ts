@@ -1,5 +1,5 @@
-import { holds, type Part, samples } from "../../kit/alerts/samples";
-import type { StoryTime } from "../../kit/alerts/story-time";
+import { holds, type Part, samples } from "../../kit/alerts/stories/samples";
+import type { StoryTime } from "../../kit/alerts/stories/story-time";
 import { promql } from "../../kit/queries/query";
 import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
 import { ourNamespaces } from "../../settings/addresses";

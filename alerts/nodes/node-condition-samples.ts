@@ -1,4 +1,4 @@
-import { type Part, samples } from "../../kit/alerts/samples";
+import { type Part, samples } from "../../kit/alerts/stories/samples";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 
 const { nodeCondition } = kubeStateMetrics;

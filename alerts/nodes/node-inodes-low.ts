@@ -1,8 +1,8 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
-import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
-import { lasting, type StoryTime } from "../../kit/alerts/story-time";
+import { gone, holds, type Part, samples } from "../../kit/alerts/stories/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/stories/scenario";
+import { lasting, type StoryTime } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { nodeExporter } from "../../metrics/nodes/node-metrics";

@@ -1,8 +1,8 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { gone, holds } from "../../kit/alerts/samples";
-import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
-import { lasting } from "../../kit/alerts/story-time";
+import { gone, holds } from "../../kit/alerts/stories/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/stories/scenario";
+import { lasting } from "../../kit/alerts/stories/story-time";
 import { promql } from "../../kit/queries/query";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 import { conditionSamples } from "./node-condition-samples";

@@ -1,5 +1,5 @@
-import { holds, samples } from "../../kit/alerts/samples";
-import type { StoryTime } from "../../kit/alerts/story-time";
+import { holds, samples } from "../../kit/alerts/stories/samples";
+import type { StoryTime } from "../../kit/alerts/stories/story-time";
 import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 

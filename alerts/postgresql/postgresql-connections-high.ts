@@ -1,8 +1,8 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { samples } from "../../kit/alerts/samples";
-import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
-import { lasting } from "../../kit/alerts/story-time";
+import { samples } from "../../kit/alerts/stories/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/stories/scenario";
+import { lasting } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { openConnections, serverSamples, used } from "./connections-used";

@@ -1,4 +1,4 @@
-import { holds, samples } from "../../kit/alerts/samples";
+import { holds, samples } from "../../kit/alerts/stories/samples";
 import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 

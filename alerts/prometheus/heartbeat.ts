@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
-import { gone, holds, lost, samples } from "../../kit/alerts/samples";
-import { absence, fires, silent } from "../../kit/alerts/scenario";
+import { gone, holds, lost, samples } from "../../kit/alerts/stories/samples";
+import { absence, fires, silent } from "../../kit/alerts/stories/scenario";
 import { valueText } from "../../kit/alerts/value-text";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 import { age, limit } from "./sample-age";

@@ -1,7 +1,7 @@
 import { alert } from "../../kit/alerts/alert";
-import { gone, holds, lost, samples } from "../../kit/alerts/samples";
-import { absence, blip, fires, silent } from "../../kit/alerts/scenario";
-import { lasting } from "../../kit/alerts/story-time";
+import { gone, holds, lost, samples } from "../../kit/alerts/stories/samples";
+import { absence, blip, fires, silent } from "../../kit/alerts/stories/scenario";
+import { lasting } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 import { age, limit } from "./sample-age";

@@ -1,7 +1,7 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { gone, holds, type Part, samples } from "../../kit/alerts/samples";
-import { absence, fires, lowTraffic, silent } from "../../kit/alerts/scenario";
+import { gone, holds, type Part, samples } from "../../kit/alerts/stories/samples";
+import { absence, fires, lowTraffic, silent } from "../../kit/alerts/stories/scenario";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";

@@ -1,4 +1,4 @@
-import { holds, type Part, samples } from "../../kit/alerts/samples";
+import { holds, type Part, samples } from "../../kit/alerts/stories/samples";
 import { redis } from "../../metrics/redis/redis-metrics";
 
 const { up } = redis;

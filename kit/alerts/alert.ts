@@ -1,7 +1,7 @@
 import { type Logql, type Promql, promql } from "../queries/query";
 import type { Limit } from "./limit";
-import type { Samples } from "./samples";
-import type { Scenario } from "./scenario";
+import type { Samples } from "./stories/samples";
+import type { Scenario } from "./stories/scenario";
 
 export const severities = ["critical", "warning", "info", "heartbeat"] as const;
 export type Severity = (typeof severities)[number];

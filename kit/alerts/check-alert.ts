@@ -5,9 +5,9 @@ import { queryFault } from "../queries/query-finding";
 import { labelNames, type Series, type Vocabulary } from "../queries/series";
 import { type Alert, type AnyAlert, alertPlace, severities } from "./alert";
 import { checkCauses } from "./check-causes";
-import { checkSamples, checkScenarios } from "./check-scenarios";
 import { checkUnits } from "./check-units";
 import { outsideUnit } from "./limit";
+import { checkSamples, checkScenarios } from "./stories/check-scenarios";
 
 /** What an alert is checked against. */
 export interface AlertContext {

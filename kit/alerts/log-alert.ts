@@ -1,7 +1,7 @@
 import { type Logql, logql } from "../queries/query";
 import { type Alert, type AlertForm, titleOf } from "./alert";
 import type { Limit } from "./limit";
-import type { LogLines } from "./log-lines";
+import type { LogLines } from "./stories/log-lines";
 
 /** An alert that asks the logs: Loki evaluates it, and sends it to the same Alertmanager. */
 export type LogAlert = Alert<Logql, LogLines>;

@@ -1,12 +1,12 @@
 import type { Recording } from "../metrics/recording";
 import { metricNames } from "../queries/promql/metric-names";
 import type { Alert } from "./alert";
-import { toldStory } from "./told-story";
+import { expandStory } from "./stories/expanded-story";
 
 /** The recordings that an alert reads directly or through others, in their order, without those that its scenarios supply. */
 export function recordingsReadBy(alert: Alert, all: readonly Recording[]): readonly Recording[] {
   const stories = Object.values(alert.scenarios);
-  const given = new Set(stories.flatMap((story) => toldStory(story, alert).given.map(({ metric }) => metric.name)));
+  const given = new Set(stories.flatMap((story) => expandStory(story, alert).given.map(({ metric }) => metric.name)));
   const recordings = all.filter(({ name }) => !given.has(name));
   return recordings.reduceRight<{ readonly names: ReadonlySet<string>; readonly read: readonly Recording[] }>(
     ({ names, read }, one) =>

@@ -1,7 +1,7 @@
 import { alert } from "../../../kit/alerts/alert";
 import { perSecond } from "../../../kit/alerts/limit";
-import { rises, samples } from "../../../kit/alerts/samples";
-import { absence, blip, fires, silent } from "../../../kit/alerts/scenario";
+import { rises, samples } from "../../../kit/alerts/stories/samples";
+import { absence, blip, fires, silent } from "../../../kit/alerts/stories/scenario";
 import { valueText } from "../../../kit/alerts/value-text";
 import { promql } from "../../../kit/queries/query";
 import { shopMetrics } from "../shop-metrics";

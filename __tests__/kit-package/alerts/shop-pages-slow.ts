@@ -1,7 +1,7 @@
 import { alert } from "../../../kit/alerts/alert";
 import { seconds } from "../../../kit/alerts/limit";
-import { rises, type Samples, samples } from "../../../kit/alerts/samples";
-import { absence, blip, fires, lowTraffic, silent } from "../../../kit/alerts/scenario";
+import { rises, type Samples, samples } from "../../../kit/alerts/stories/samples";
+import { absence, blip, fires, lowTraffic, silent } from "../../../kit/alerts/stories/scenario";
 import { valueText } from "../../../kit/alerts/value-text";
 import { type Promql, promql } from "../../../kit/queries/query";
 import { shopMetrics } from "../shop-metrics";

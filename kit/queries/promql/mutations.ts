@@ -1,8 +1,10 @@
 import type { Names } from "../grouping";
 import type { Matcher } from "../matching";
 import type { Span } from "../query-finding";
-import { type Expression, parts } from "./expression";
+import type { Expression } from "./expression";
+import { expressionsWithin } from "./expressions-within";
 import { parsePromql } from "./parse-promql";
+import { selectors } from "./selectors";
 
 /** The ways in which an expression is broken. */
 export const mutationKinds = [
@@ -66,8 +68,7 @@ class Mutations {
   ) {}
 
   of(expression: Expression): readonly Mutation[] {
-    const own = this.ofItself(expression).map((draft) => ({ ...draft, node: expression }));
-    return [...own, ...parts(expression).flatMap((part) => this.of(part))];
+    return expressionsWithin(expression).flatMap((node) => this.ofItself(node).map((draft) => ({ ...draft, node })));
   }
 
   private ofItself(expression: Expression): readonly Draft[] {
@@ -236,10 +237,7 @@ export function withoutMatchers(text: string, written: string): string {
 }
 
 function matchersIn(text: string): readonly Matcher[] {
-  const within = (expression: Expression): readonly Matcher[] =>
-    expression.kind === "selector" ? expression.matchers : parts(expression).flatMap(within);
-  const root = parsePromql(text, () => undefined);
-  return root ? within(root) : [];
+  return selectors(text).flatMap(({ matchers }) => matchers);
 }
 
 function shorten(text: string): string {

@@ -1,5 +1,6 @@
 import { type Matcher, satisfies } from "../matching";
-import { type Expression, parts } from "./expression";
+import type { Expression } from "./expression";
+import { expressionsWithin } from "./expressions-within";
 import { parsePromql } from "./parse-promql";
 
 export interface Selector {
@@ -18,9 +19,11 @@ export function selectors(text: string): readonly Selector[] {
 
 /** The selectors of a part of an expression. */
 export function selectorsIn(expression: Expression, text: string): Selector[] {
-  if (expression.kind !== "selector") return parts(expression).flatMap((part) => selectorsIn(part, text));
-  const { name, matchers, from, to } = expression;
-  return [{ ...(name !== undefined && { name }), matchers, text: text.slice(from, to) }];
+  return expressionsWithin(expression).flatMap((one) => {
+    if (one.kind !== "selector") return [];
+    const { name, matchers, from, to } = one;
+    return [{ ...(name !== undefined && { name }), matchers, text: text.slice(from, to) }];
+  });
 }
 
 /** Whether a series with these labels is selected. A label that is missing counts as empty. */

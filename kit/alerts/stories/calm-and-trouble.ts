@@ -1,25 +1,30 @@
-import { inSeconds } from "../queries/duration";
-import { lasts, partsBetween } from "./parts";
+import { inSeconds } from "../../queries/duration";
+import { expandStory, type Override } from "./expanded-story";
+import { lastFor, partsBetween } from "./parts";
 import type { Samples } from "./samples";
 import type { Fires, Scenario } from "./scenario";
 import type { StoryEnvironment } from "./story-environment";
-import { type Override, toldStory } from "./told-story";
 
 /** What an alert's own stories say about how its series look when nothing is wrong, and when something is. */
-export interface Moods {
+export interface CalmAndTrouble {
   /** Before the trouble of the story, or of another one that has a time before its trouble. */
   readonly calm: readonly Samples[];
   /** From the onset of the trouble on. */
   readonly troubled: readonly Samples[];
 }
 
-export function moods(story: Scenario, { alert }: StoryEnvironment, override: Override, length: number): Moods {
+export function calmAndTrouble(
+  story: Scenario,
+  { alert }: StoryEnvironment,
+  override: Override,
+  length: number,
+): CalmAndTrouble {
   const stories = Object.values(alert.scenarios);
   const firing = stories.filter((one): one is Fires => one.outcome === "fires");
   const between = (one: Scenario, from: number, to: number) =>
-    toldStory(one, alert, override).given.flatMap((samples) => {
+    expandStory(one, alert, override).given.flatMap((samples) => {
       const parts = partsBetween(samples.parts, from, to);
-      return parts.some(({ value }) => value) ? [lasts({ ...samples, parts }, length)] : [];
+      return parts.some(({ value }) => value) ? [lastFor({ ...samples, parts }, length)] : [];
     });
   const before = (one: Scenario) => between(one, 0, inSeconds(one.onset ?? "0s"));
   const after = (one: Scenario) => between(one, inSeconds(one.onset ?? "0s"), Number.POSITIVE_INFINITY);
@@ -29,10 +34,10 @@ export function moods(story: Scenario, { alert }: StoryEnvironment, override: Ov
   const example = [...(story.shows === "low traffic" ? [] : [story]), ...firing].find(hasOnset);
   return {
     calm: example ? before(example) : (quiet.map(after).find((series) => series.length > 0) ?? []),
-    // The story that resolves tells of the trouble itself; another may tell of what is gone.
+    // A story that resolves shows the trouble itself; another one may show series that are gone.
     troubled:
       firing
-        .toSorted((one) => (one.resolves ? -1 : 1))
+        .toSorted((one, other) => Number(other.resolves !== undefined) - Number(one.resolves !== undefined))
         .map(after)
         .find((series) => series.length > 0) ?? [],
   };

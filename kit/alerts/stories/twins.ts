@@ -1,10 +1,10 @@
-import type { Aggregation } from "../queries/promql/aggregations";
-import { type Selector, selects } from "../queries/promql/selectors";
+import type { Aggregation } from "../../queries/promql/aggregations";
+import { type Selector, selects } from "../../queries/promql/selectors";
 import { staysRead } from "./bystanders";
-import { labelled, sameSeries } from "./labelled";
 import { otherValues } from "./other-values";
-import { always, scaled } from "./parts";
+import { holdAt, scale } from "./parts";
 import type { Samples } from "./samples";
+import { sameSeries, withLabel } from "./series-labels";
 import type { Reading, StoryEnvironment } from "./story-environment";
 
 /**
@@ -51,11 +51,11 @@ class Twins {
     const value = this.twinValue(samples, label);
     if (value === undefined) return [samples];
     const calm = this.calm.find((one) => sameSeries(one, samples));
-    if (calm && this.firesByOne(aggregation)) return [samples, labelled(calm, label, value)];
+    if (calm && this.firesByOne(aggregation)) return [samples, withLabel(calm, label, value)];
     if (this.isFlag(samples) && /^(max|min)$/.test(operator))
-      return [samples, labelled(always(samples, operator === "max" ? 0 : 1), label, value)];
+      return [samples, withLabel(holdAt(samples, operator === "max" ? 0 : 1), label, value)];
     const [own, twin] = isSelected(samples, sizing) ? this.shares(operator) : [1, 1];
-    return [scaled(samples, own), labelled(scaled(samples, twin), label, value)];
+    return [scale(samples, own), withLabel(scale(samples, twin), label, value)];
   }
 
   /** Whether the alert fires although all but one of the aggregated series are calm. */

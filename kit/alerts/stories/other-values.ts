@@ -1,5 +1,5 @@
-import { listedValues } from "../queries/possible-values";
-import type { Label, Vocabulary } from "../queries/series";
+import { listedValues } from "../../queries/possible-values";
+import type { Label, Vocabulary } from "../../queries/series";
 import type { Samples } from "./samples";
 
 /** The name of whatever a story does not name: a pod, a queue, a route. */

@@ -1,7 +1,7 @@
-import type { Vocabulary } from "../queries/series";
-import { labelled, selectorsOf } from "./labelled";
+import type { Vocabulary } from "../../queries/series";
 import { otherValues } from "./other-values";
 import type { Samples } from "./samples";
+import { selectorsOf, withLabel } from "./series-labels";
 import type { Reading, StoryEnvironment } from "./story-environment";
 
 /** Series of something else that an alert is about, with the value of a label by which it tells them apart. */
@@ -25,7 +25,7 @@ export function strangers(source: readonly Samples[], reading: Reading, vocabula
     return read
       .filter(({ labels }) => labels[label] === read[0]?.labels[label])
       .flatMap((samples) => {
-        const others = otherValues(samples, label, vocabulary).map((value) => labelled(samples, label, value));
+        const others = otherValues(samples, label, vocabulary).map((value) => withLabel(samples, label, value));
         return others.find((other) => selectorsOf(other, reading.selectors).length === 0) ?? [];
       });
   });
@@ -53,13 +53,13 @@ export function neighbours(
     );
     return value === undefined
       ? []
-      : [{ label, value, series: touched.map((samples) => labelled(samples, origin, value)) }];
+      : [{ label, value, series: touched.map((samples) => withLabel(samples, origin, value)) }];
   });
 }
 
 /** Whether the same selectors select the series with another value of the label. */
 export function staysRead(samples: Samples, label: string, value: string, { selectors }: Reading): boolean {
   const before = selectorsOf(samples, selectors);
-  const after = selectorsOf(labelled(samples, label, value), selectors);
+  const after = selectorsOf(withLabel(samples, label, value), selectors);
   return before.length === after.length && before.every((selector) => after.includes(selector));
 }

@@ -1,8 +1,8 @@
 import type { Part, Samples } from "./samples";
 import { storySeconds } from "./story-time";
 
-/** The series for so many seconds: its last part goes on for longer, or it ends earlier. */
-export function lasts(samples: Samples, seconds: number): Samples {
+/** The series with a length of so many seconds: its last part goes on for longer, or the series ends earlier. */
+export function lastFor(samples: Samples, seconds: number): Samples {
   const before = partsBetween(samples.parts, 0, seconds);
   const lacking = seconds - before.reduce((sum, part) => sum + secondsOf(part), 0);
   const last = before.at(-1);
@@ -10,20 +10,23 @@ export function lasts(samples: Samples, seconds: number): Samples {
   return { ...samples, parts: [...before.slice(0, -1), { ...last, for: `${secondsOf(last) + lacking}s` }] };
 }
 
-/** What happens between two times, in seconds. */
+/** The parts between two times, in seconds. The first one starts with the value that the series has at that time. */
 export function partsBetween(parts: readonly Part[], from: number, to: number): Part[] {
-  let begin = 0;
+  let [begin, current] = [0, 0];
   return parts.flatMap((part) => {
-    const start = begin;
+    const [start, before] = [begin, part.value?.from ?? current];
     begin += secondsOf(part);
+    current = valueAt(part, before, begin - start);
     const [first, end] = [Math.max(start, from), Math.min(begin, to)];
     if (end <= first) return [];
-    return [{ ...part, for: `${end - first}s`, ...(part.value && { value: valueAfter(part.value, first - start) }) }];
+    const value = valueAt(part, before, first - start);
+    const starts = part.value?.from !== undefined || (first === from && value !== 0);
+    return [{ ...part, for: `${end - first}s`, ...(part.value && starts && { value: { ...part.value, from: value } }) }];
   });
 }
 
-/** The parts with all values so many times as large. */
-export function scaled({ parts, ...samples }: Samples, factor: number): Samples {
+/** The series with each value multiplied by the factor. */
+export function scale({ parts, ...samples }: Samples, factor: number): Samples {
   const scale = ({ from, perSecond }: NonNullable<Part["value"]>) => ({
     ...(from !== undefined && { from: from * factor }),
     perSecond: perSecond * factor,
@@ -31,16 +34,16 @@ export function scaled({ parts, ...samples }: Samples, factor: number): Samples 
   return { ...samples, parts: parts.map((part) => ({ ...part, ...(part.value && { value: scale(part.value) }) })) };
 }
 
-/** The same value wherever there is one. */
-export function always({ parts, ...samples }: Samples, value: number): Samples {
+/** The series with this value wherever it has one. */
+export function holdAt({ parts, ...samples }: Samples, value: number): Samples {
   return {
     ...samples,
     parts: parts.map((part) => ({ ...part, ...(part.value && { value: { from: value, perSecond: 0 } }) })),
   };
 }
 
-function valueAfter({ from, perSecond }: NonNullable<Part["value"]>, seconds: number): NonNullable<Part["value"]> {
-  return { ...(from !== undefined && { from: from + perSecond * seconds }), perSecond };
+function valueAt({ value }: Part, start: number, seconds: number): number {
+  return value ? start + value.perSecond * seconds : start;
 }
 
 function secondsOf(part: Part): number {

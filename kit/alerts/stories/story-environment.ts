@@ -1,9 +1,9 @@
-import type { Recording } from "../metrics/recording";
-import { type Aggregation, aggregations } from "../queries/promql/aggregations";
-import { replacedLabels } from "../queries/promql/replaced-labels";
-import { type Selector, selectors } from "../queries/promql/selectors";
-import type { Vocabulary } from "../queries/series";
-import type { Alert } from "./alert";
+import type { Recording } from "../../metrics/recording";
+import { type Aggregation, aggregations } from "../../queries/promql/aggregations";
+import { copiedLabels } from "../../queries/promql/copied-labels";
+import { type Selector, selectors } from "../../queries/promql/selectors";
+import type { Vocabulary } from "../../queries/series";
+import type { Alert } from "../alert";
 
 /** What the series of an alert's stories follow from. */
 export interface StoryEnvironment {
@@ -19,7 +19,7 @@ export interface Reading {
   readonly selectors: readonly Selector[];
   /** Each after those within it. */
   readonly aggregations: readonly Aggregation[];
-  /** The label that `label_replace` takes a label from. */
+  /** The label that `label_replace` copies a label from. */
   readonly origins: ReadonlyMap<string, string>;
 }
 
@@ -28,6 +28,6 @@ export function readingOf({ alert, recordings }: StoryEnvironment): Reading {
   return {
     selectors: expressions.flatMap(selectors),
     aggregations: expressions.flatMap(aggregations),
-    origins: new Map(expressions.flatMap(replacedLabels)),
+    origins: new Map(expressions.flatMap(copiedLabels).map(({ label, origin }) => [label, origin])),
   };
 }

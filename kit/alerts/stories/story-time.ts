@@ -1,4 +1,4 @@
-import { inSeconds } from "../queries/duration";
+import { inSeconds } from "../../queries/duration";
 
 /** A time in a story: a duration, or one that follows the alert's `for`. */
 export type StoryTime = string | Lasting;

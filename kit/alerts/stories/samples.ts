@@ -1,5 +1,5 @@
-import type { Metric } from "../metrics/metric";
-import type { Recording } from "../metrics/recording";
+import type { Metric } from "../../metrics/metric";
+import type { Recording } from "../../metrics/recording";
 import { type StoryTime, storySeconds } from "./story-time";
 
 /** The values of one series over time: part after part, each for a time. */

@@ -1,9 +1,9 @@
-import { evaluationSeconds } from "../metrics/recording";
-import { promql } from "../queries/query";
-import { type Alert, conjunction } from "./alert";
+import { evaluationSeconds } from "../../metrics/recording";
+import { promql } from "../../queries/query";
+import { type Alert, conjunction } from "../alert";
 import { inputSeries } from "./samples";
 import type { Demanded, Scenario } from "./scenario";
-import { seriesOf, type ToldSeries } from "./series-of";
+import { type StorySeries, seriesOf } from "./series-of";
 import type { StoryEnvironment } from "./story-environment";
 
 /** A file of `promtool test rules`: https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/ */
@@ -57,7 +57,7 @@ export function promtoolTests(alert: Alert, ruleFile: string, environment: Story
   }));
 }
 
-function testCase(alert: Alert, scenario: Scenario, told: ToldSeries, step: number): Omit<TestCase, "name"> {
+function testCase(alert: Alert, scenario: Scenario, told: StorySeries, step: number): Omit<TestCase, "name"> {
   const end = told.length || watchedSeconds;
   return {
     interval: `${step}s`,
@@ -70,7 +70,7 @@ function testCase(alert: Alert, scenario: Scenario, told: ToldSeries, step: numb
 
 function expectFiring(
   alert: Alert,
-  { after, by, resolves }: Required<ToldSeries>["firing"],
+  { after, by, resolves }: Required<StorySeries>["firing"],
   step: number,
 ): Expectation[] {
   return [
@@ -81,7 +81,7 @@ function expectFiring(
 }
 
 /** What is calm while the story goes on never fires. */
-function expectCalm(alert: Alert, { neighbours, length }: ToldSeries, step: number): Expectation[] {
+function expectCalm(alert: Alert, { neighbours, length }: StorySeries, step: number): Expectation[] {
   return neighbours.map(({ label, value }) =>
     expectNever(alertsSelector(alert, "firing", [`${label}=${JSON.stringify(value)}`]), length, step),
   );

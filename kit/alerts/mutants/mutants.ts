@@ -1,11 +1,11 @@
-import { inSeconds } from "../queries/duration";
-import { checkPromql } from "../queries/promql/check-promql";
-import { type MutationKind, mutations, withoutMatchers, writtenMatchers } from "../queries/promql/mutations";
-import type { Query } from "../queries/query";
-import type { Label, Vocabulary } from "../queries/series";
-import type { Alert, AlertForm, AnyAlert } from "./alert";
-import { equivalence } from "./equivalent-mutants";
-import type { Limit } from "./limit";
+import { inSeconds } from "../../queries/duration";
+import { checkPromql } from "../../queries/promql/check-promql";
+import { type MutationKind, mutations, withoutMatchers, writtenMatchers } from "../../queries/promql/mutations";
+import type { Query } from "../../queries/query";
+import type { Label, Vocabulary } from "../../queries/series";
+import type { Alert, AlertForm, AnyAlert } from "../alert";
+import type { Limit } from "../limit";
+import { equivalence } from "./equivalence";
 
 /** The ways in which an alert is broken: in its fields, or in one of its expressions. */
 export const mutantKinds = [
@@ -103,7 +103,7 @@ function expressionMutants<One extends AnyAlert>(given: One, made: Made<One>, vo
     if (!query) return [];
     return mutations(query.text, groupable).map((mutation) => {
       const { kind, mistake, text } = mutation;
-      const equivalent = equivalence(mutation, field, given, vocabulary);
+      const equivalent = equivalence({ mutation, field, alert: given, vocabulary });
       return {
         kind,
         mistake: `\`${field}\`: ${mistake}`,

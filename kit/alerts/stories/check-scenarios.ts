@@ -1,14 +1,14 @@
-import type { Fault } from "../../faults";
-import { declaredSeries } from "../metrics/metric";
-import { durationText, inSeconds } from "../queries/duration";
-import { suggestion } from "../queries/matching";
-import { matchesWhole } from "../queries/regular-expression";
-import type { Label, Series, Vocabulary } from "../queries/series";
-import type { Alert, AnyAlert } from "./alert";
+import type { Fault } from "../../../faults";
+import { declaredSeries } from "../../metrics/metric";
+import { durationText, inSeconds } from "../../queries/duration";
+import { suggestion } from "../../queries/matching";
+import { matchesWhole } from "../../queries/regular-expression";
+import type { Label, Series, Vocabulary } from "../../queries/series";
+import type { Alert, AnyAlert } from "../alert";
+import { expandStory } from "./expanded-story";
 import type { Samples } from "./samples";
 import type { Demanded, Scenario } from "./scenario";
 import { storySeconds } from "./story-time";
-import { toldStory } from "./told-story";
 
 /** Stories that an alert lacks, and stories whose times contradict each other. */
 export function checkScenarios(alert: AnyAlert, place: string): Fault[] {
@@ -22,7 +22,7 @@ export function checkScenarios(alert: AnyAlert, place: string): Fault[] {
 /** Series of the stories that contradict the catalogue. */
 export function checkSamples(alert: Alert, vocabulary: Vocabulary, place: string): Fault[] {
   return Object.entries(alert.scenarios).flatMap(([title, scenario]) =>
-    toldStory(scenario, alert).given.flatMap((samples) =>
+    expandStory(scenario, alert).given.flatMap((samples) =>
       checkSeries(samples, vocabulary, scenarioPlace(place, title)),
     ),
   );

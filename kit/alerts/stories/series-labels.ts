@@ -1,8 +1,8 @@
-import { type Selector, selects } from "../queries/promql/selectors";
+import { type Selector, selects } from "../../queries/promql/selectors";
 import type { Samples } from "./samples";
 
 /** The series with another value of a label; "" takes the label away. Another pod that is scraped has another address. */
-export function labelled(samples: Samples, label: string, value: string): Samples {
+export function withLabel(samples: Samples, label: string, value: string): Samples {
   const { [label]: _own, ...rest } = samples.labels;
   const labels = value === "" ? rest : { ...rest, [label]: value };
   return { ...samples, labels: isScrapedPod(samples, label) ? { ...labels, instance: `${value}:1` } : labels };

@@ -1,0 +1,55 @@
+import { checkPromql } from "../../queries/promql/check-promql";
+import { type Expression, parts } from "../../queries/promql/expression";
+import type { Mutation } from "../../queries/promql/mutations";
+import { parsePromql } from "../../queries/promql/parse-promql";
+import type { Series, Vocabulary } from "../../queries/series";
+import type { Alert } from "../alert";
+
+/** Which expression of an alert has the mistake. */
+export type ExpressionField = "measure" | "confirmedBy" | "provided";
+
+/** A mistake, and where it is. */
+export interface Place {
+  readonly mutation: Mutation;
+  readonly field: ExpressionField;
+  readonly alert: Alert;
+  readonly vocabulary: Vocabulary;
+  /** The expression without the mistake. */
+  readonly text: string;
+  /** From the root of the expression to the part that is changed. */
+  readonly path: readonly Expression[];
+}
+
+/** An expression, and the part of it that leads to what is changed. */
+export type Step = readonly [whole: Expression, part: Expression];
+
+/** @returns nothing when the expression is not PromQL, or when the changed part is not in it */
+export function placeOf(given: Omit<Place, "text" | "path">): Place | undefined {
+  const text = given.alert[given.field]?.text ?? "";
+  const root = parsePromql(text, () => undefined);
+  const path = root && pathTo(root, given.mutation.node);
+  return path && { ...given, text, path };
+}
+
+function pathTo(root: Expression, node: Expression): readonly Expression[] | undefined {
+  if (root === node) return [root];
+  const below = parts(root)
+    .map((part) => pathTo(part, node))
+    .find(Boolean);
+  return below && [root, ...below];
+}
+
+/** The steps from the root down to what is changed. */
+export function stepsOf(path: readonly Expression[]): readonly Step[] {
+  return path.slice(1).map((part, index) => [path[index] as Expression, part] as const);
+}
+
+/** What the catalogue knows of the series that a part of the expression yields. */
+export function seriesAt({ text, vocabulary }: Place, { from, to }: Expression): readonly Series[] {
+  return checkPromql(text.slice(from, to), vocabulary).series ?? [];
+}
+
+/** What an aggregation aggregates. */
+export function aggregated({ operands }: Expression & { kind: "aggregation" }): Expression | undefined {
+  return operands.at(-1);
+}

@@ -1,0 +1,63 @@
+import { inSeconds } from "../../queries/duration";
+import type { AnyAlert } from "../alert";
+import type { Scenario } from "./scenario";
+import { type StoryTime, storySeconds } from "./story-time";
+
+/** A scenario of one alert, with its times in seconds since its start, and its values as numbers. */
+export interface ExpandedStory<Given> {
+  /** The series or log lines that the story gives. The times of their parts are durations. */
+  readonly given: readonly Given[];
+  /** Seconds that the longest of these lasts. */
+  readonly length: number;
+  /** When the alert fires. @default it stays silent */
+  readonly firing?: {
+    /** The alert does not fire up to this second. */
+    readonly after: number;
+    /** The alert fires at this second. */
+    readonly by: number;
+    /** The alert still fires at `after`, and no longer at `by`. @default the story does not watch when the alert ends */
+    readonly resolves?: { readonly after: number; readonly by: number };
+  };
+}
+
+/** The fields of an alert that decide the times and values of its stories. */
+export type Deciding = Pick<AnyAlert, "for" | "limit">;
+
+/** What a team sets in place of the alert's own fields. */
+export interface Override {
+  /** How long the condition must hold. @default the `for` of the alert */
+  readonly for?: string;
+  /** The number that the measure is compared with. @default the limit of the alert */
+  readonly limit?: number;
+}
+
+interface Timed {
+  readonly parts: readonly { readonly for: StoryTime }[];
+}
+
+/** Resolves times that are relative to the alert's `for`, and values that are relative to its limit. */
+export function expandStory<Given extends Timed>(
+  story: Scenario<Given>,
+  alert: Deciding,
+  { for: lasting = alert.for ?? "0s", limit = alert.limit.value }: Override = {},
+): ExpandedStory<Given> {
+  const seconds = (time: StoryTime) => storySeconds(time, inSeconds(lasting));
+  const sinceStart = (time: StoryTime) => seconds(story.onset ?? "0s") + seconds(time);
+  const withDurations = (one: Given): Given => ({
+    ...one,
+    parts: one.parts.map((part) => ({ ...part, for: `${seconds(part.for)}s` })),
+  });
+  const given = (typeof story.given === "function" ? story.given(limit) : story.given).map(withDurations);
+  const length = Math.max(0, ...given.map(({ parts }) => parts.reduce((sum, part) => sum + seconds(part.for), 0)));
+  if (story.outcome === "silent") return { given, length };
+  const { after, by, resolves } = story;
+  return {
+    given,
+    length,
+    firing: {
+      after: sinceStart(after),
+      by: sinceStart(by),
+      ...(resolves && { resolves: { after: sinceStart(resolves.after), by: sinceStart(resolves.by) } }),
+    },
+  };
+}
