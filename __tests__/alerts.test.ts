@@ -8,7 +8,8 @@ import { checkAlert } from "../kit/alerts/check-alert";
 import { checkNames } from "../kit/alerts/check-names";
 import { factor, type Limit, ratio } from "../kit/alerts/limit";
 import { gone, holds, inputSeries, rises, samples } from "../kit/alerts/stories/samples";
-import { blip, type Fires, fires, lowTraffic } from "../kit/alerts/stories/scenario";
+import { blip, type Fires, fires, lowTraffic, silent } from "../kit/alerts/stories/scenario";
+import { lasting } from "../kit/alerts/stories/story-time";
 import { source } from "../kit/metrics/metric";
 import { inSeconds } from "../kit/queries/duration";
 import { promql } from "../kit/queries/query";
@@ -16,7 +17,16 @@ import { erpApi, erpApiJob } from "../metrics/erp-api/erp-api-metrics";
 import type { Environment } from "../settings/environment";
 import { signals } from "../signals";
 import { causes, contributions } from "../subjects/listings";
-import { brokenAlerts, inOrder, knownSurvivors, sampled, seed, undetected, unexplained } from "./alert-mutants";
+import {
+  brokenAlerts,
+  inOrder,
+  knownSurvivors,
+  remedyFor,
+  sampled,
+  seed,
+  undetected,
+  unexplained,
+} from "./alert-mutants";
 import { everyChoice } from "./fixtures/choices";
 import { everything, everywhere, profiles } from "./fixtures/everything";
 import { production } from "./fixtures/production";
@@ -103,18 +113,18 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
     const chosen = process.env.ALERT === undefined ? sampled(all, seed) : all;
     const known = new Set(knownSurvivors().map(({ mutant }) => mutant));
     const missed = undetected(promtool, chosen).filter(({ key }) => !known.has(key));
-    expect(missed.map(({ original, key }) => `${placeOf(original)}: no scenario fails for ${key}: add one`)).toEqual(
-      [],
-    );
+    expect(missed.map((one) => `${placeOf(one.original)}: ${remedyFor(one)}`)).toEqual([]);
   });
 
   test("what is known not to be found is explained, exists, and is none of the worst", () => {
     const all = brokenAlerts();
     const keys = new Set(all.map(({ key }) => key));
     const worst = new Set(wantedMutants(all).map(({ key }) => key));
-    const wrong = knownSurvivors().filter(
-      ({ mutant, reason }) => reason === unexplained || !keys.has(mutant) || worst.has(mutant),
-    );
+    const wrong = knownSurvivors().flatMap(({ mutant, reason }) => [
+      ...(reason === unexplained ? [`${mutant}: write the reason into known-survivors.yaml, or add a scenario`] : []),
+      ...(keys.has(mutant) ? [] : [`${mutant}: there is no such mutant: remove it from known-survivors.yaml`]),
+      ...(worst.has(mutant) ? [`${mutant}: must be found: add a scenario`] : []),
+    ]);
     expect(wrong).toEqual([]);
   });
 
@@ -218,6 +228,16 @@ describe("an alert that cannot work is refused", () => {
       "alert ErpDown: scenarios: must hold one that says when it resolves",
       "alert ErpDown: scenarios: must hold a short blip",
       "alert ErpDown: scenarios: must hold one in which nothing is measured",
+    ]);
+  });
+
+  test("so is a scenario with a part that does not last", () => {
+    const given = [samples(erpApi.up, [holds(1, "5 min"), gone(lasting("-1h"))])];
+    const place = 'alert ErpDown: scenario "short": each part must have a duration above 0';
+    const remedy = "write a number and a unit, such as `2m`, or add more to `lasting(…)`";
+    expect(faults({ scenarios: { ...erpDown.scenarios, short: silent({ given }) } })).toEqual([
+      `${place} | 5 min | ${remedy}`,
+      `${place} | for -3600 seconds | ${remedy}`,
     ]);
   });
 

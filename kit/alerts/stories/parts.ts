@@ -21,7 +21,9 @@ export function partsBetween(parts: readonly Part[], from: number, to: number): 
     if (end <= first) return [];
     const value = valueAt(part, before, first - start);
     const starts = part.value?.from !== undefined || (first === from && value !== 0);
-    return [{ ...part, for: `${end - first}s`, ...(part.value && starts && { value: { ...part.value, from: value } }) }];
+    return [
+      { ...part, for: `${end - first}s`, ...(part.value && starts && { value: { ...part.value, from: value } }) },
+    ];
   });
 }
 
