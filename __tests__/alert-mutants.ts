@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { type Alert, alert } from "../kit/alerts/alert";
 import { checkAlert } from "../kit/alerts/check-alert";
-import { type Mutant, mutants } from "../kit/alerts/mutants/mutants";
+import { type Mutant, type MutantKind, mutants } from "../kit/alerts/mutants/mutants";
 import { mutationKinds } from "../kit/queries/promql/mutations";
 import { causes, contributions } from "../subjects/listings";
 import { everything } from "./fixtures/everything";
@@ -83,6 +83,28 @@ export const survivorsFile = join(__dirname, "known-survivors.yaml");
 export function knownSurvivors(): readonly Survivor[] {
   return parse(readFileSync(survivorsFile, "utf8")) ?? [];
 }
+
+/** What an author does about a mutant that nothing finds. */
+export function remedyFor({ kind, key }: Broken): string {
+  return `no scenario fails with this mistake: ${key}
+    add ${lacking[kind] ?? "a scenario that fails with it"}; if no scenario can find it, list it with the reason in __tests__/known-survivors.yaml`;
+}
+
+/** What the scenarios of an alert lack when a mistake of the kind is not found. */
+const lacking: Partial<Record<MutantKind, string>> = {
+  "limit changed": "a scenario that fires just beyond the limit, and a silent one just short of it",
+  "comparison turned": "a silent scenario in which nothing is wrong",
+  "`for` changed": "a blip that is a little shorter than `for`, and `by: lasting()` to the scenario that fires",
+  "`keepFiringFor` dropped": "a scenario in which the trouble pauses, and the alert still fires",
+  "condition dropped": "a silent scenario in which only this condition does not hold",
+  "matcher dropped": "series to a scenario that only this matcher excludes",
+  "matcher negated": "series to a scenario that only this matcher excludes",
+  "aggregation exchanged": "a second series to a scenario that another aggregation would combine wrongly",
+  "grouping label dropped": "a second group to a scenario that must not be mixed with the first one",
+  "`on` label dropped": "a second group to a scenario that must not be mixed with the first one",
+  "number of a condition changed": "a scenario just above the number of the condition, and one just below it",
+  "range changed": "a scenario in which the trouble is older than the range, or shorter",
+};
 
 /** How many mutants one process of promtool plays: it keeps all its stories in memory. */
 const batchSize = 200;

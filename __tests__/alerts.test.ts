@@ -8,7 +8,8 @@ import { checkAlert } from "../kit/alerts/check-alert";
 import { checkNames } from "../kit/alerts/check-names";
 import { factor, type Limit, ratio } from "../kit/alerts/limit";
 import { gone, holds, inputSeries, rises, samples } from "../kit/alerts/stories/samples";
-import { blip, type Fires, fires, lowTraffic } from "../kit/alerts/stories/scenario";
+import { blip, type Fires, fires, lowTraffic, silent } from "../kit/alerts/stories/scenario";
+import { lasting } from "../kit/alerts/stories/story-time";
 import { source } from "../kit/metrics/metric";
 import { inSeconds } from "../kit/queries/duration";
 import { promql } from "../kit/queries/query";
@@ -195,6 +196,16 @@ describe("an alert that cannot work is refused", () => {
       "alert ErpDown: scenarios: must hold one that says when it resolves",
       "alert ErpDown: scenarios: must hold a short blip",
       "alert ErpDown: scenarios: must hold one in which nothing is measured",
+    ]);
+  });
+
+  test("so is a scenario with a part that does not last", () => {
+    const given = [samples(erpApi.up, [holds(1, "5 min"), gone(lasting("-1h"))])];
+    const place = 'alert ErpDown: scenario "short": each part must have a duration above 0';
+    const remedy = "write a number and a unit, such as `2m`, or add more to `lasting(…)`";
+    expect(faults({ scenarios: { ...erpDown.scenarios, short: silent({ given }) } })).toEqual([
+      `${place} | 5 min | ${remedy}`,
+      `${place} | for -3600 seconds | ${remedy}`,
     ]);
   });
 

@@ -100,6 +100,17 @@ describe("twins", () => {
     ]);
   });
 
+  test("are made for both parts of a ratio that selects different series of one metric", () => {
+    const part = silent({ given: ["coins", "notes"].map((kind) => samples(till, [holds(8, "10m")], { kind })) });
+    const measure = 'sum(till{kind="coins"}) / sum(till{kind="notes"})';
+    expect(played({ story: part, measure }).series.slice(0, 4)).toEqual([
+      "a/front/coins: 4 for 600s",
+      "bystander/front/coins: 4 for 600s",
+      "a/front/notes: 4 for 600s",
+      "bystander/front/notes: 4 for 600s",
+    ]);
+  });
+
   test("are not made where the author gives them", () => {
     const given = [samples(till, [holds(8, "10m")]), samples(till, [holds(2, "10m")], { zone: "b" })];
     expect(played({ story: silent({ given }), measure: "sum(till)" }).series).toEqual([

@@ -1,26 +1,26 @@
-/** Mistakes whose consequences are worst, by the beginning of their keys: the sample that the tests play has them all. */
+/** The mistakes with the worst consequences, by the beginning of their keys. Every sample contains all of them. */
 const wanted = [
-  // Any other task hides a beat that is dead.
+  // Any other task would hide a dead beat.
   'CeleryBeatSilent: `measure`: {name="erp.heartbeat"} dropped',
-  // It fires for ever.
+  // The alert would never stop firing.
   'PrometheusOperatorRefusesChange: `measure`: {status="failed"} dropped',
-  // It cannot fire while anything else is up.
+  // The alert could not fire while anything else is up.
   'ErpDown: `measure`: {job="erp-api"} dropped',
   'ErpLivenessFailing: `measure`: {probe_type="Liveness"} dropped',
-  // One pod, host or worker of many stands for all of them.
+  // One pod, host or worker would decide for all of them.
   "PostgresqlConnectionsExhausted: `measure`: max in place of sum",
   "ErpRouteFails: `measure`: max in place of sum",
   "ErpRouteSlow: `measure`: max in place of sum",
   "CeleryTasksFailing: `measure`: max in place of sum by (name) (rate(celery_task_failed_total",
   "CeleryQueueLong: `measure`: max in place of sum by (queue_name) (celery_queue_length)",
-  // A busy route covers for a quiet one.
+  // A busy route would satisfy the guard of a quiet one.
   "ErpRouteFails: route dropped from `on`",
   "ErpRouteSlow: route dropped from `on`",
   "CeleryTasksFailing: name dropped from `on`",
-  // A number of events is compared with a share of them.
+  // A number of events would be compared with a share.
   "LokiLosesLines: `measure`: not divided by",
   "PrometheusCannotReachAlertmanager: `measure`: not divided by",
-  // Pods, volumes and containers of other people page.
+  // Pods, volumes and containers of other teams would page.
   ...[
     "ContainerMemoryNearLimit: {namespace=~",
     "ContainerOutOfMemory: {namespace=~",
@@ -42,13 +42,16 @@ interface Wanted {
 }
 
 /**
- * The first mutant of each that is wanted.
+ * The first mutant of each beginning.
  * @throws {Error} when there is none, because an alert or its expression has another name now
  */
 export function wantedMutants<One extends Wanted>(all: readonly One[]): readonly One[] {
   return wanted.map((beginning) => {
     const found = all.find(({ key, equivalent }) => key.startsWith(beginning) && equivalent === undefined);
-    if (!found) throw new Error(`There is no mutant ${beginning}…: correct __tests__/wanted-mutants.ts.`);
+    if (!found)
+      throw new Error(
+        `No mistake begins with ${beginning}: if the expression still needs what the mistake changes, restore it; if it was renamed or moved, correct __tests__/wanted-mutants.ts.`,
+      );
     return found;
   });
 }

@@ -18,7 +18,7 @@ export const mutantKinds = [
 
 export type MutantKind = (typeof mutantKinds)[number] | MutationKind;
 
-/** An alert with one deliberate mistake. Its scenarios are those of the alert that it was made of. */
+/** An alert with one deliberate mistake, and the scenarios of the alert without it. */
 export interface Mutant<One extends AnyAlert> {
   readonly kind: MutantKind;
   /** The mistake in a few words. */
@@ -28,13 +28,14 @@ export interface Mutant<One extends AnyAlert> {
   readonly equivalent?: string;
 }
 
-/** What makes an alert of its form. */
+/** Creates an alert from its form. */
 type Made<One extends AnyAlert> = (
   form: Omit<One, "above" | "below"> & ({ readonly above: Limit } | { readonly below: Limit }),
 ) => One;
 
 /**
- * The alert with each mistake. Of complete scenarios, at least one fails for each that changes when the alert fires.
+ * One mutant for each possible mistake. If the scenarios are complete, at least one of them fails for each mutant that is not
+ * equivalent.
  *
  * @param vocabulary what the expressions of an alert on metrics read
  */
@@ -54,12 +55,12 @@ export function mutants<One extends AnyAlert>(
 function fieldMutants<One extends AnyAlert>(given: One, made: Made<One>): Mutant<One>[] {
   const { for: lasting, keepFiringFor, confirmedBy, provided } = given;
   const { value, unit } = given.limit;
-  // Between two numbers of things there is nothing, and nothing is half as much again as nothing.
+  // A count changes by at least 1, and a limit of 0 stays 0 when it is multiplied.
   const least = unit === "count" || value === 0 ? 1 : 0;
   const [higher, lower] = [Math.max(value * 1.5, value + least), Math.min(value / 1.5, value - least)];
   const found: [boolean, MutantKind, string, Change][] = [
-    [true, "limit changed", `the limit is ${higher} instead of ${value}`, { limit: higher }],
-    [true, "limit changed", `the limit is ${lower} instead of ${value}`, { limit: lower }],
+    [true, "limit changed", `the limit is ${short(higher)} instead of ${short(value)}`, { limit: higher }],
+    [true, "limit changed", `the limit is ${short(lower)} instead of ${short(value)}`, { limit: lower }],
     [true, "comparison turned", "the comparison is turned", { turned: true }],
     [lasting !== undefined, "`for` changed", "`for` is missing", { for: undefined }],
     [
@@ -82,7 +83,11 @@ function fieldMutants<One extends AnyAlert>(given: One, made: Made<One>): Mutant
     .map(([, kind, mistake, change]) => ({ kind, mistake, alert: changeAlert(given, made, change) }));
 }
 
-/** Its conditions joined by one label less. */
+function short(value: number): number {
+  return Number(value.toPrecision(4));
+}
+
+/** The alert with its conditions joined by one label less. */
 function joinMutants<One extends AnyAlert>(given: One, made: Made<One>): Mutant<One>[] {
   const { on = [], confirmedBy, provided } = given;
   return ((confirmedBy ?? provided) ? on : []).map((label) => ({
@@ -94,7 +99,7 @@ function joinMutants<One extends AnyAlert>(given: One, made: Made<One>): Mutant<
 
 const expressions = ["measure", "confirmedBy", "provided"] as const;
 
-/** Of alerts on metrics: what reads PromQL cannot break LogQL. */
+/** Mistakes in the expressions of an alert on metrics. LogQL is not changed. */
 function expressionMutants<One extends AnyAlert>(given: One, made: Made<One>, vocabulary: Vocabulary): Mutant<One>[] {
   if (!isOnMetrics(given)) return [];
   const groupable = (operand: string) => varyingLabels(operand, vocabulary);
@@ -114,7 +119,7 @@ function expressionMutants<One extends AnyAlert>(given: One, made: Made<One>, vo
   });
 }
 
-/** A matcher that stands in several places, because the author gave it a name, dropped in all of them. */
+/** A matcher that the alert repeats, as an author does with a shared constant, dropped in all places. */
 function matcherMutants<One extends AnyAlert>(given: One, made: Made<One>): Mutant<One>[] {
   if (!isOnMetrics(given)) return [];
   const written = expressions.flatMap((field) => writtenMatchers(given[field]?.text ?? ""));
@@ -138,7 +143,7 @@ function isOnMetrics<One extends AnyAlert>(given: One): given is One & Alert {
   return given.measure.language === "promql";
 }
 
-/** Labels that may have several values: first those that are not listed, such as the pod. */
+/** Labels that may have several values: first those without a list of values, such as the pod. */
 function varyingLabels(operand: string, vocabulary: Vocabulary): readonly string[] {
   const labels = (checkPromql(operand, vocabulary).series ?? []).flatMap((series) => [...series.labels]);
   const chosen = (isWanted: (label: Label) => boolean) =>
@@ -146,7 +151,7 @@ function varyingLabels(operand: string, vocabulary: Vocabulary): readonly string
   return [...chosen(({ values }) => !values), ...chosen(({ values }) => (values?.length ?? 0) > 1)];
 }
 
-/** What is changed of an alert. */
+/** The fields of an alert that a mistake changes. */
 type Change = Partial<
   Pick<AlertForm, "for" | "keepFiringFor" | "on"> & {
     readonly limit: number;

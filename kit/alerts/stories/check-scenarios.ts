@@ -8,7 +8,7 @@ import type { Alert, AnyAlert } from "../alert";
 import { expandStory } from "./expanded-story";
 import type { Samples } from "./samples";
 import type { Demanded, Scenario } from "./scenario";
-import { storySeconds } from "./story-time";
+import { type StoryTime, storySeconds } from "./story-time";
 
 /** Stories that an alert lacks, and stories whose times contradict each other. */
 export function checkScenarios(alert: AnyAlert, place: string): Fault[] {
@@ -16,6 +16,7 @@ export function checkScenarios(alert: AnyAlert, place: string): Fault[] {
   return [
     ...checkCompleteness(alert, place),
     ...scenarios.flatMap(([title, scenario]) => checkOrder(scenario, alert, scenarioPlace(place, title))),
+    ...scenarios.flatMap(([title, scenario]) => checkParts(scenario, alert, scenarioPlace(place, title))),
   ];
 }
 
@@ -39,7 +40,7 @@ function checkCompleteness(alert: AnyAlert, place: string): Fault[] {
   const lacking: [boolean, string, string][] = [
     [firing.length === 0, "one that fires", "fires({ given, after, by })"],
     [!firing.some((one) => "resolves" in one), "one that says when it resolves", "resolves: { after, by }"],
-    // What fires at once knows none, and a heartbeat that begins costs nobody's sleep.
+    // An alert that fires at once has no blip, and a heartbeat that fires too early wakes nobody.
     [alert.for !== undefined && alert.severity !== "heartbeat" && !shows("blip"), "a short blip", "blip({ given })"],
     [alert.provided !== undefined && !shows("low traffic"), "one with low traffic", "lowTraffic({ given })"],
     [
@@ -71,6 +72,24 @@ function checkOrder(scenario: Scenario<unknown>, { for: lasting = "0s" }: AnyAle
   const rule = "its times must be durations that rise: after, by, resolves.after, resolves.by";
   const value = seconds.map((time) => (Number.isNaN(time) ? "none" : durationText(time))).join(", ");
   return [{ place, rule, value, remedy: "put them in order, such as `30s`, `1m`, `10m`, `11m`" }];
+}
+
+/** Every part lasts for a time. */
+function checkParts(scenario: Scenario<unknown>, { for: lasting = "0s", limit }: AnyAlert, place: string): Fault[] {
+  // A `for` that is no duration has a fault of its own.
+  if (Number.isNaN(inSeconds(lasting))) return [];
+  const given = (typeof scenario.given === "function" ? scenario.given(limit.value) : scenario.given) as readonly {
+    readonly parts: readonly { readonly for: StoryTime }[];
+  }[];
+  const times = new Set(given.flatMap(({ parts }) => parts.map((part) => part.for)));
+  return [...times]
+    .filter((time) => !(storySeconds(time, inSeconds(lasting)) > 0))
+    .map((time) => ({
+      place,
+      rule: "each part must have a duration above 0",
+      value: typeof time === "string" ? time : `for ${time.secondsMore} seconds`,
+      remedy: "write a number and a unit, such as `2m`, or add more to `lasting(…)`",
+    }));
 }
 
 /** A series that the source could never expose proves nothing. */

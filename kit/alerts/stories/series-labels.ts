@@ -28,6 +28,7 @@ export function distinctSamples(all: readonly Samples[]): readonly Samples[] {
   return all.filter((one) => !known.has(identity(one)) && known.add(identity(one)));
 }
 
-function identity({ metric, labels }: Samples): string {
+/** The metric and the labels of the series as a text, which the same series has wherever it comes from. */
+export function identity({ metric, labels }: Samples): string {
   return JSON.stringify([metric.name, Object.entries(labels).sort()]);
 }

@@ -4,7 +4,7 @@ import { staysRead } from "./bystanders";
 import { otherValues } from "./other-values";
 import { holdAt, scale } from "./parts";
 import type { Samples } from "./samples";
-import { sameSeries, withLabel } from "./series-labels";
+import { identity, sameSeries, withLabel } from "./series-labels";
 import type { Reading, StoryEnvironment } from "./story-environment";
 
 /**
@@ -24,8 +24,10 @@ export function twins(
 }
 
 class Twins {
-  /** The label in which twins of a metric differ, by its name. */
+  /** The label in which the series of a metric differ from their twins, by the name of the metric. */
   private readonly labels = new Map<string, string>();
+  /** The series that have had their turn: an outer aggregation does not double them again. */
+  private readonly done = new Set<string>();
 
   constructor(
     private readonly calm: readonly Samples[],
@@ -36,13 +38,18 @@ class Twins {
   of(all: readonly Samples[], aggregation: Aggregation): readonly Samples[] {
     const { operator, selectors } = aggregation;
     if (!/^(sum|avg|max|min)$/.test(operator)) return all;
-    const taken = all.filter((samples) => !this.labels.has(samples.metric.name) && isSelected(samples, selectors));
+    const taken = all.filter((samples) => !this.done.has(identity(samples)) && isSelected(samples, selectors));
     // Series that are joined within the aggregation differ in the same label.
     const [joined] = selectors.flatMap(({ name = "" }) => this.labels.get(name) ?? []);
     const label = joined ?? this.droppedLabel(taken, aggregation);
     if (label === undefined) return all;
     for (const { metric } of taken) this.labels.set(metric.name, label);
-    return all.flatMap((samples) => (taken.includes(samples) ? this.pair(samples, label, aggregation) : [samples]));
+    return all.flatMap((samples) => {
+      if (!taken.includes(samples)) return [samples];
+      const pair = this.pair(samples, label, aggregation);
+      for (const one of pair) this.done.add(identity(one));
+      return pair;
+    });
   }
 
   /** The series and its twin. */
