@@ -4,6 +4,8 @@ module.exports = {
   testMatch: ["<rootDir>/__tests__/*.test.ts"],
   // Jest would leave a core to whoever watches; of two, that is half of the time.
   maxWorkers: "100%",
+  // A test that starts a program takes many times as long on a machine that is busy.
+  testTimeout: 60_000,
   transform: {
     "^.+\\.[mc]?[jt]s$": [
       "@swc/jest",

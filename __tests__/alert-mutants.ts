@@ -24,7 +24,7 @@ export interface Broken extends Mutant<Alert> {
 export const seed = "1";
 
 /** How many mutants the tests play at most: playing all of them takes some minutes. */
-const sampleSize = 400;
+const sampleSize = 250;
 
 const { alerts, catalogue } = contributions(everything);
 

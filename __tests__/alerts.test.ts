@@ -17,22 +17,12 @@ import { erpApi, erpApiJob } from "../metrics/erp-api/erp-api-metrics";
 import type { Environment } from "../settings/environment";
 import { signals } from "../signals";
 import { causes, contributions } from "../subjects/listings";
-import {
-  brokenAlerts,
-  inOrder,
-  knownSurvivors,
-  remedyFor,
-  sampled,
-  seed,
-  undetected,
-  unexplained,
-} from "./alert-mutants";
+import { inOrder, seed } from "./alert-mutants";
 import { everyChoice } from "./fixtures/choices";
 import { everything, everywhere, profiles } from "./fixtures/everything";
 import { production } from "./fixtures/production";
 import { contradictedScenarios } from "./scenarios";
 import { describeWith, type Run } from "./tools";
-import { wantedMutants } from "./wanted-mutants";
 
 const { alerts: shipped, catalogue, fileOf } = contributions(everything);
 const { vocabulary } = catalogue;
@@ -104,28 +94,6 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
     const contradicted = contradictedScenarios(promtool, new Map(theirs.map((given) => [given, { alert: given }])));
     expect([...contradicted.keys()].map(({ name }) => name)).toContain("ErpRouteSlow");
     expect(failureTexts(contradicted)).toEqual([]);
-  });
-
-  test("a mistake in an alert is found by a check or by a scenario: a sample of all mistakes", () => {
-    const all = brokenAlerts().filter(
-      ({ original, equivalent }) => played.some(({ name }) => name === original.name) && equivalent === undefined,
-    );
-    const chosen = process.env.ALERT === undefined ? sampled(all, seed) : all;
-    const known = new Set(knownSurvivors().map(({ mutant }) => mutant));
-    const missed = undetected(promtool, chosen).filter(({ key }) => !known.has(key));
-    expect(missed.map((one) => `${placeOf(one.original)}: ${remedyFor(one)}`)).toEqual([]);
-  });
-
-  test("what is known not to be found is explained, exists, and is none of the worst", () => {
-    const all = brokenAlerts();
-    const keys = new Set(all.map(({ key }) => key));
-    const worst = new Set(wantedMutants(all).map(({ key }) => key));
-    const wrong = knownSurvivors().flatMap(({ mutant, reason }) => [
-      ...(reason === unexplained ? [`${mutant}: write the reason into known-survivors.yaml, or add a scenario`] : []),
-      ...(keys.has(mutant) ? [] : [`${mutant}: there is no such mutant: remove it from known-survivors.yaml`]),
-      ...(worst.has(mutant) ? [`${mutant}: must be found: add a scenario`] : []),
-    ]);
-    expect(wrong).toEqual([]);
   });
 
   test.each([

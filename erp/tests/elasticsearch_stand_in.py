@@ -1,7 +1,7 @@
 """
-A stand-in for Elasticsearch, so that these tests need no Java. The cluster tests have the ERP search with a real one. It
-answers the three calls that the ERP makes in the form that Elastic documents (cluster health, index a document, search),
-and finds documents by words of their text.
+A stand-in for Elasticsearch, so that these tests need no Java. The cluster tests have the ERP search with a real one.
+It answers the three calls that the ERP makes in the form that Elastic documents (cluster health, index a document,
+search), and finds documents by words of their text.
 https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-cluster-health
 """
 
