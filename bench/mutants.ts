@@ -32,9 +32,9 @@ start({
   },
   help: `
 Breaks each alert and each dashboard that we ship in one place at a time, and prints how many of the mistakes a check or a
-story finds, by kind, with those that nothing finds. Mistakes that cannot change when an alert fires are not counted; why
-they cannot is derived. In panels that show no measure of an alert, aggregations and matchers are only reported: what they
-should be, no story says. All of them take about fifteen minutes on two cores.
+story finds, by kind, and lists those that nothing finds. Mistakes that provably do not change when an alert fires are not
+counted. Aggregations and matchers of panels that do not show the measure of an alert are reported, but not required: no
+story proves what they should be. The whole run takes about fifteen minutes on two cores.
 
 Exit code 0: at least ${target} % are found of all alerts, and of each kind of mistake in dashboards. 1: fewer are.`,
   run: ({ seed: chosen, only, write = false }) => {

@@ -73,7 +73,10 @@ export const containerMemoryNearLimit = alert({
       given: (limit) => [limited, workingSetSamples([0.5, "5m"], [1.02 * limit, "5m"], [0.5, "10m"])],
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(memoryWorkingSet, [gone("1h")])], because: "the target that is down is told of" }),
+      silent({
+        given: [samples(memoryWorkingSet, [gone("1h")])],
+        because: "the alert on the target that is down fires",
+      }),
     ),
   },
 });

@@ -74,8 +74,8 @@ export const containerOutOfMemory = alert({
         samples(lastTerminated, [holds(1, "1h")], { reason: "OOMKilled" }),
         samples(outOfMemory, [holds(1, "1h")]),
       ],
-      because: "the reason stays, and was told of then",
+      because: "the reason stays, and the alert fired for it at the time",
     }),
-    "nothing is measured": absence(silent({ given: [], because: "the target that is down is told of" })),
+    "nothing is measured": absence(silent({ given: [], because: "the alert on the target that is down fires" })),
   },
 });

@@ -62,7 +62,7 @@ export const erpAutoscalerAtMaximum = alert({
       ),
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(replicas, [gone("1h")])], because: "the target that is down is told of" }),
+      silent({ given: [samples(replicas, [gone("1h")])], because: "the alert on the target that is down fires" }),
     ),
   },
 });

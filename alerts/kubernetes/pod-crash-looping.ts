@@ -57,6 +57,6 @@ export const podCrashLooping = alert({
           }),
         ),
     }),
-    "nothing is measured": absence(silent({ given: [], because: "the target that is down is told of" })),
+    "nothing is measured": absence(silent({ given: [], because: "the alert on the target that is down fires" })),
   },
 });

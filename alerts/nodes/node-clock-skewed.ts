@@ -77,7 +77,7 @@ export const nodeClockSkewed = alert({
       alone,
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(time, [gone("1h")])], because: "the target that is down is told of" }),
+      silent({ given: [samples(time, [gone("1h")])], because: "the alert on the target that is down fires" }),
     ),
   },
 });

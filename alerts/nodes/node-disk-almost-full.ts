@@ -36,7 +36,7 @@ const diskSamples = (
 
 /**
  * From 15 % on the kubelet deletes images, and below 10 % it throws pods off. Between the two, deleting has not helped.
- * One disk that is mounted in several places is told of once.
+ * For a disk that is mounted in several places, one alert fires.
  */
 export const nodeDiskAlmostFull = alert({
   name: "NodeDiskAlmostFull",
@@ -80,7 +80,7 @@ export const nodeDiskAlmostFull = alert({
         ]),
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(filesystemSize, [gone("1h")])], because: "the target that is down is told of" }),
+      silent({ given: [samples(filesystemSize, [gone("1h")])], because: "the alert on the target that is down fires" }),
     ),
   },
 });

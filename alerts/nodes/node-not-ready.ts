@@ -41,6 +41,6 @@ export const nodeNotReady = alert({
     "it is taken out of the cluster": silent({
       given: [conditionSamples("Ready", [holds(1, "5m"), holds(0, "4m"), gone("30m")])],
     }),
-    "nothing is measured": absence(silent({ given: [], because: "the target that is down is told of" })),
+    "nothing is measured": absence(silent({ given: [], because: "the alert on the target that is down fires" })),
   },
 });

@@ -36,6 +36,6 @@ export const nodeUnderPressure = alert({
     "it is ready, and short of nothing": silent({
       given: [conditionSamples("Ready", [holds(1, "1h")]), conditionSamples("DiskPressure", [holds(1, "1h")], "false")],
     }),
-    "nothing is measured": absence(silent({ given: [], because: "the target that is down is told of" })),
+    "nothing is measured": absence(silent({ given: [], because: "the alert on the target that is down fires" })),
   },
 });

@@ -13,7 +13,7 @@ export interface Neighbour {
 
 /**
  * Series that the alert must not read: each differs in one label from a series that a matcher on this label selects, and no
- * selector of the alert selects it. A matcher that is missing lets them in.
+ * selector of the alert selects it. Where the matcher is missing, the alert reads them too.
  */
 export function strangers(source: readonly Samples[], reading: Reading, vocabulary: Vocabulary): readonly Samples[] {
   const matched = new Set(reading.selectors.flatMap(({ matchers }) => matchers.map(({ label }) => label)));

@@ -2,7 +2,7 @@ import { listedValues } from "../../queries/possible-values";
 import type { Label, Vocabulary } from "../../queries/series";
 import type { Samples } from "./samples";
 
-/** The name of whatever a story does not name: a pod, a queue, a route. */
+/** The name of the pods, queues, routes and so on that are added to a story. */
 const bystander = "bystander";
 
 /**

@@ -15,7 +15,7 @@ interface Story<Given> {
   /** The time at which the trouble starts, since the start of the samples. @default the trouble starts at once */
   readonly onset?: string;
   /**
-   * Why no twins and bystanders can be derived of what is given, as of points in time: the author gives those that matter.
+   * Why no twins and bystanders are derived from what is given, such as points in time: the author gives those that matter.
    * @default they are derived
    */
   readonly alone?: string;
@@ -60,12 +60,12 @@ export function silent<Given>(story: Omit<Silent<Given>, "outcome" | "shows">): 
   return { outcome: "silent", ...story };
 }
 
-/** The limit is crossed, and nobody is told because it does not last. */
+/** The limit is crossed, but not for long enough, so the alert stays silent. */
 export function blip<Given>(story: Omit<Silent<Given>, "outcome" | "shows">): Silent<Given> {
   return { ...silent(story), shows: "blip" };
 }
 
-/** The limit is crossed, and nobody is told because hardly anybody is there. */
+/** The limit is crossed, but there are few events, so the alert stays silent. */
 export function lowTraffic<Given>(story: Omit<Silent<Given>, "outcome" | "shows">): Silent<Given> {
   return { ...silent(story), shows: "low traffic" };
 }

@@ -8,10 +8,10 @@ import { identity, sameSeries, withLabel } from "./series-labels";
 import type { Reading, StoryEnvironment } from "./story-environment";
 
 /**
- * The series with a second one for each that an aggregation takes in: a second pod, a second device. The aggregation yields
- * the same as before; another one in its place does not.
+ * The given series, and a second one for each series that an aggregation reads: a second pod, a second device. The result of
+ * the aggregation stays the same; that of another aggregation does not.
  *
- * @param calm the series as they are before the trouble of the story; none in a story without trouble
+ * @param calm the series as they are before the trouble of the story; empty in a story without trouble
  */
 export function twins(
   given: readonly Samples[],
@@ -70,7 +70,7 @@ class Twins {
     return operator === ((this.environment.alert.comparison === ">") !== inverse ? "max" : "min");
   }
 
-  /** Of what one series had, how much it keeps, and how much its twin has. Above 0 only the whole of it counts. */
+  /** The factors of the series and of its twin. A sum above 0 is not shared, so that the largest value stays the whole sum. */
   private shares(operator: string): readonly [own: number, twin: number] {
     if (operator === "sum") return this.environment.alert.limit.value === 0 ? [1, 0] : [0.5, 0.5];
     if (operator === "avg") return [1.2, 0.8];
