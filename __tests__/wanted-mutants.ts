@@ -24,6 +24,7 @@ const wanted = [
   ...[
     "ContainerMemoryNearLimit: {namespace=~",
     "ContainerOutOfMemory: {namespace=~",
+    "ContainerOutOfMemory: `measure`: {namespace=~",
     "VolumeFillingUp: {namespace=~",
     "VolumeAlmostFull: {namespace=~",
     "VolumeInodesLow: {namespace=~",

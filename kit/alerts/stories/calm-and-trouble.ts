@@ -35,10 +35,15 @@ export function calmAndTrouble(
   return {
     calm: example ? before(example) : (quiet.map(after).find((series) => series.length > 0) ?? []),
     // A story that resolves shows the trouble itself; another one may show series that are gone.
-    troubled:
-      firing
-        .toSorted((one, other) => Number(other.resolves !== undefined) - Number(one.resolves !== undefined))
-        .map(after)
-        .find((series) => series.length > 0) ?? [],
+    troubled: firing
+      .toSorted((one, other) => Number(other.resolves !== undefined) - Number(one.resolves !== undefined))
+      .map(after)
+      .reduce(addOtherMetrics, []),
   };
+}
+
+/** The series, and those of a story about other metrics: an alert may fire for one thing or for another. */
+function addOtherMetrics(series: readonly Samples[], other: readonly Samples[]): readonly Samples[] {
+  const known = new Set(series.map(({ metric }) => metric.name));
+  return other.some(({ metric }) => known.has(metric.name)) ? series : [...series, ...other];
 }
