@@ -15,6 +15,8 @@ import type { Run } from "./tools";
 
 const publication = { environment: production.name, runbookBaseUrl: production.runbookBaseUrl };
 
+const ofEverything = contributions(everything).catalogue;
+
 /** An alert whose scenarios promtool plays. */
 export interface Provable {
   readonly alert: Alert;
@@ -31,8 +33,7 @@ export function contradictedScenarios<Key>(
   promtool: Run,
   alerts: ReadonlyMap<Key, Provable>,
 ): ReadonlyMap<Key, readonly string[]> {
-  const { catalogue } = contributions(everything);
-  const proofs = [...alerts].map(([key, provable]) => [key, scenarioFiles(provable, catalogue)] as const);
+  const proofs = [...alerts].map(([key, provable]) => [key, scenarioFiles(provable, ofEverything)] as const);
   return contradictedFiles(promtool, new Map(proofs));
 }
 

@@ -1,38 +1,18 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { gone, holds, type Part, samples } from "../../kit/alerts/stories/samples";
+import { gone, samples } from "../../kit/alerts/stories/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/stories/scenario";
-import { lasting, type StoryTime } from "../../kit/alerts/stories/story-time";
+import { lasting } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { nodeExporter } from "../../metrics/nodes/node-metrics";
+import { type FilesystemStory, filesystemSamples } from "./filesystem-samples";
 import { realFilesystems } from "./real-filesystems";
 
 const { filesystemAvailable, filesystemSize, filesystemReadOnly } = nodeExporter;
-const size = 200 * 2 ** 30;
+const space = { total: filesystemSize, free: filesystemAvailable, amount: 200 * 2 ** 30 };
 
-const diskSamples = (
-  parts: readonly (readonly [share: number, time: StoryTime])[],
-  {
-    readOnly = 0,
-    ...labels
-  }: {
-    /** Whether the filesystem is mounted read-only, as the metric reports it: 1 or 0. @default 0 */
-    readonly readOnly?: number;
-    /** The type of the filesystem, such as `tmpfs`. @default the type in the metric's typical series */
-    readonly fstype?: string;
-    /** The path at which the filesystem is mounted. @default the path in the metric's typical series */
-    readonly mountpoint?: string;
-  } = {},
-) => [
-  samples(filesystemSize, [holds(size, "2h")], labels),
-  samples(filesystemReadOnly, [holds(readOnly, "2h")], labels),
-  samples(
-    filesystemAvailable,
-    parts.map(([share, time]): Part => holds(share * size, time)),
-    labels,
-  ),
-];
+const diskSamples = (...given: FilesystemStory) => filesystemSamples(space, ...given);
 
 /**
  * From 15 % on the kubelet deletes images, and below 10 % it throws pods off. Between the two, deleting has not helped.

@@ -1,29 +1,18 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { gone, holds, type Part, samples } from "../../kit/alerts/stories/samples";
+import { gone, samples } from "../../kit/alerts/stories/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/stories/scenario";
-import { lasting, type StoryTime } from "../../kit/alerts/stories/story-time";
+import { lasting } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { nodeExporter } from "../../metrics/nodes/node-metrics";
+import { type FilesystemStory, filesystemSamples } from "./filesystem-samples";
 import { realFilesystems } from "./real-filesystems";
 
 const { filesystemFilesFree: free, filesystemFiles: total, filesystemReadOnly: readOnly } = nodeExporter;
-const number = 10_000_000;
+const files = { total, free, amount: 10_000_000 };
 
-const inodeSamples = (
-  parts: readonly (readonly [share: number, time: StoryTime])[],
-  mounted: 0 | 1 = 0,
-  labels: Readonly<Record<string, string>> = {},
-) => [
-  samples(total, [holds(number, "2h")], labels),
-  samples(readOnly, [holds(mounted, "2h")], labels),
-  samples(
-    free,
-    parts.map(([share, time]): Part => holds(share * number, time)),
-    labels,
-  ),
-];
+const inodeSamples = (...given: FilesystemStory) => filesystemSamples(files, ...given);
 
 /** Below 5 % the kubelet throws pods off. Where a file system has no fixed number, both are 0. */
 export const nodeInodesLow = alert({
@@ -53,10 +42,10 @@ export const nodeInodesLow = alert({
       resolves: { after: lasting("14m45s"), by: lasting("15m") },
     }),
     "just above the limit": silent({ given: (limit) => inodeSamples([[1.05 * limit, "1h"]]) }),
-    "an image that only runs from it is always full": silent({ given: inodeSamples([[0, "1h"]], 1) }),
-    "it is memory": silent({ given: inodeSamples([[0, "1h"]], 0, { fstype: "tmpfs" }) }),
+    "an image that only runs from it is always full": silent({ given: inodeSamples([[0, "1h"]], { readOnly: 1 }) }),
+    "it is memory": silent({ given: inodeSamples([[0, "1h"]], { fstype: "tmpfs" }) }),
     "it is a pod's volume": silent({
-      given: inodeSamples([[0, "1h"]], 0, {
+      given: inodeSamples([[0, "1h"]], {
         mountpoint: "/var/lib/kubelet/pods/0/volumes/kubernetes.io~csi/pvc-0/mount",
       }),
       because: "VolumeInodesLow fires for those that are ours",

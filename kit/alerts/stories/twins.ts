@@ -1,10 +1,10 @@
 import type { Aggregation } from "../../queries/promql/aggregations";
-import { type Selector, selects } from "../../queries/promql/selectors";
+import type { Selector } from "../../queries/promql/selectors";
 import { staysRead } from "./bystanders";
 import { otherValues } from "./other-values";
 import { holdAt, scale } from "./parts";
 import type { Samples } from "./samples";
-import { identity, sameSeries, withLabel } from "./series-labels";
+import { identity, sameSeries, selectorsOf, withLabel } from "./series-labels";
 import type { Reading, StoryEnvironment } from "./story-environment";
 
 /**
@@ -108,6 +108,6 @@ class Twins {
   }
 }
 
-function isSelected({ metric, labels }: Samples, selectors: readonly Selector[]): boolean {
-  return selectors.some((selector) => selects(selector, { name: metric.name, labels }));
+function isSelected(samples: Samples, selectors: readonly Selector[]): boolean {
+  return selectorsOf(samples, selectors).length > 0;
 }
