@@ -1,0 +1,51 @@
+/** What the page draws. The server behind it, `npm run preview`, answers with it at `/api/session`. */
+export interface Session {
+  /** Name of the environment, or of the file that the dashboards are from. */
+  readonly environment: string;
+  readonly dashboards: readonly Drawn[];
+  readonly sources: {
+    /** Path on this server that leads to the HTTP API of Prometheus: `/api/prometheus`, before `/api/v1/query`. */
+    readonly prometheus: string;
+    /** Path on this server that leads to the HTTP API of Loki, before `/loki/api/v1/query`. @default there is no Loki */
+    readonly loki?: string;
+  };
+  /** The parts of a recording. Empty where a running environment is asked. */
+  readonly slices: readonly Slice[];
+  /** Where a panel that no slice fills gets its data from. */
+  readonly stories: readonly ToldPanel[];
+}
+
+/** A dashboard in Grafana's classic JSON model. */
+export interface Drawn {
+  readonly uid: string;
+  readonly title: string;
+  /** @default the dashboard is in no folder */
+  readonly folder?: string;
+  readonly model: object;
+}
+
+/** A time of which there are samples. */
+export interface Span {
+  /** In milliseconds since 1970. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Slice extends Span {
+  /** Names the slice in the address of the page. */
+  readonly name: string;
+  /** What happened, in a few words. */
+  readonly title: string;
+  /** Whether the system was healthy all the time. */
+  readonly mood: "quiet" | "trouble";
+}
+
+/** A panel that shows the story of its alert. */
+export interface ToldPanel extends Span {
+  readonly dashboard: string;
+  readonly panel: number;
+  /** The alert and the title of its story. */
+  readonly story: string;
+  /** While the alert fires. @default it stays silent */
+  readonly firing?: Span;
+}
