@@ -63,10 +63,20 @@ describeWith("loki", "what dashboards ask of the logs, answered by a real Loki",
 
   test("numbers of lines, by what they have and by what they lack", async () => {
     expect(await now(store.rate(erp, "app"))).toEqual({ "erp-api": 3 / 60, "erp-worker": 1 / 60 });
-    expect(await now(store.rate(erp, "level"))).toEqual({ INFO: 1 / 60, ERROR: 1 / 60, CRITICAL: 1 / 60, none: 1 / 60 });
+    expect(await now(store.rate(erp, "level"))).toEqual({
+      INFO: 1 / 60,
+      ERROR: 1 / 60,
+      CRITICAL: 1 / 60,
+      none: 1 / 60,
+    });
     expect(await now(store.mostFrequent({ ...erp, only: "errors" }, "route"))).toEqual({ "/a": 1, none: 1 });
     expect(await now(store.mostFrequent({ ...erp, only: "errors" }, "task_name"))).toEqual({ report: 1, none: 1 });
-    expect(await now(store.mostFrequent(erp, "logger"))).toEqual({ access: 1, "sqlalchemy.pool": 1, celery: 1, none: 1 });
+    expect(await now(store.mostFrequent(erp, "logger"))).toEqual({
+      access: 1,
+      "sqlalchemy.pool": 1,
+      celery: 1,
+      none: 1,
+    });
   });
 
   test("bytes per second", async () => {
