@@ -41,13 +41,14 @@ const watchedSeconds = 600;
 
 /** Names of all stories of the alerts on metrics: `<alert>: <title>`. */
 export function storyNames(environment: Environment): readonly string[] {
-  return contributions(environment).alerts.flatMap(({ name, scenarios }) =>
-    Object.keys(scenarios).map((title) => storyName(name, title)),
+  return contributions(environment).alerts.flatMap((alert) =>
+    Object.keys(alert.scenarios).map((title) => storyName(alert, title)),
   );
 }
 
-function storyName(alert: string, title: string): string {
-  return `${alert}: ${title}`;
+/** Several alerts can have one name, but each has a title of its own. */
+export function storyName(alert: Alert, story: string): string {
+  return `${alert.title}: ${story}`;
 }
 
 /**
@@ -70,8 +71,8 @@ function toldStory(
   { alerts, catalogue }: Contributions,
   from: number,
 ): ToldStory {
-  const alert = alerts.find((one) => Object.keys(one.scenarios).some((title) => storyName(one.name, title) === name));
-  const scenario = alert?.scenarios[name.slice(storyName(alert.name, "").length)];
+  const alert = alerts.find((one) => Object.keys(one.scenarios).some((title) => storyName(one, title) === name));
+  const scenario = alert?.scenarios[name.slice(storyName(alert, "").length)];
   if (!alert || !scenario) throw new CommandError(`${environment.name} has no alert with the story "${name}".`);
   const recordings = recordingsReadBy(alert, catalogue.recordings);
   const told = seriesOf(scenario, { alert, vocabulary: catalogue.vocabulary, recordings });
