@@ -45,7 +45,7 @@ async function draw(browser: Browser, { url, width, height, picture }: Order): P
     await page.goto(url);
     await page.waitForFunction("window.drawing?.done", undefined, { timeout: patience });
     const drawing: Drawing = await page.evaluate("window.drawing");
-    if (picture) await palettePng(await page.screenshot({ fullPage: true }), picture);
+    if (picture) await palettePng(await page.screenshot(), picture);
     return errors.length > 0 ? { url, error: errors.join("\n") } : { url, drawing };
   } catch (error) {
     return { url, error: [...errors, error instanceof Error ? error.message : error].join("\n") };

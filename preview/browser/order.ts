@@ -6,7 +6,7 @@ export interface Order {
   /** Of the window, in pixels. */
   readonly width: number;
   readonly height: number;
-  /** The file that the picture of the whole page is written to. @default no picture is taken */
+  /** The file that the picture of the window is written to. @default no picture is taken */
   readonly picture?: string;
 }
 
