@@ -11,6 +11,10 @@ const served = {
     "fonts/roboto/L0xTDF4xlVMF-BfR8bXMIhJHg45mwgGEFl0_3vrtSM1J-gEPT5Ese6hmHSh0mQ.woff2",
 };
 
+/** Editors of code and texts, maps, and reports to Grafana Labs: in Grafana's components, and never drawn here. */
+const unused =
+  /^(monaco-editor|@monaco-editor\/.*|slate.*|ol\/?.*|@uiw\/.*|@codemirror\/.*|@lezer\/.*|@grafana\/faro-.*)$/;
+
 function servedFiles(): Plugin {
   return {
     name: "served-files",
@@ -24,6 +28,7 @@ function servedFiles(): Plugin {
 
 export default defineConfig({
   plugins: [servedFiles()],
+  resolve: { alias: [{ find: unused, replacement: resolve("absent.cjs") }] },
   build: {
     target: "es2022",
     chunkSizeWarningLimit: 10_000,

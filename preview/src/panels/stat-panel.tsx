@@ -1,9 +1,4 @@
-import {
-  type FieldDisplay,
-  getDisplayValueAlignmentFactors,
-  getFieldDisplayValues,
-  VizOrientation,
-} from "@grafana/data";
+import { type FieldDisplay, getDisplayValueAlignmentFactors, VizOrientation } from "@grafana/data";
 import {
   BigValue,
   BigValueColorMode,
@@ -13,7 +8,7 @@ import {
   VizRepeater,
   type VizRepeaterRenderValueProps,
 } from "@grafana/ui";
-import { fieldConfig } from "./fields";
+import { displayValues } from "./display-values";
 import type { PanelProps } from "./panel-props";
 
 const usual = {
@@ -26,18 +21,12 @@ const usual = {
 };
 
 export function StatPanel(props: PanelProps) {
-  const { panel, frames, range, timeZone, theme, width, height, replaceVariables } = props;
+  const { panel, frames, range, theme, width, height } = props;
   const options = { ...usual, ...panel.options };
   const values = () =>
-    getFieldDisplayValues({
-      fieldConfig: fieldConfig(panel),
-      reduceOptions: { calcs: ["lastNotNull"], ...options.reduceOptions },
-      replaceVariables,
-      theme,
-      data: frames,
+    displayValues(props, {
       sparkline: options.graphMode !== BigValueGraphMode.None,
       percentChange: options.showPercentChange,
-      timeZone,
     });
   const renderValue = (
     drawn: VizRepeaterRenderValueProps<FieldDisplay, ReturnType<typeof getDisplayValueAlignmentFactors>>,
