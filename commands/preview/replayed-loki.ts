@@ -5,10 +5,10 @@ import type { Labels, Line, Recording } from "./recording";
 export function lokiOfAnyAge(folder: string, http: number, grpc: number) {
   return {
     ...singleLoki(folder, http, grpc),
-    // Loki is not ready before its parts have found each other, which they look for every ten seconds otherwise.
-    frontend: { scheduler_dns_lookup_period: "200ms" },
-    ingester: { lifecycler: { min_ready_duration: "0s" } },
-    querier: { query_ingesters_within: "0" },
+    // Queriers connect to the frontend at once, where a scheduler between them would take seconds.
+    frontend_worker: { frontend_address: `127.0.0.1:${grpc}` },
+    // Lines are found where they were received, which else would be asked for those of the last hours only.
+    ingester: { lifecycler: { min_ready_duration: "0s" }, query_store_max_look_back_period: "-1ns" },
     limits_config: {
       reject_old_samples: false,
       ingestion_rate_mb: 1000,
