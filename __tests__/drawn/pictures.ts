@@ -1,15 +1,18 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { start } from "../../commands/command";
+import { type Command, start } from "../../commands/command";
 import { drawDashboards } from "../../commands/drawings/draw-dashboards";
 import { drawnDashboard } from "../../commands/preview/drawn-dashboard";
 import { whileAskingRecording } from "../../commands/preview/recorded-sources";
 import { recordingFile } from "../../commands/preview/recordings";
+import type { Sources } from "../../commands/preview/sources";
 import { scrapeSeconds } from "../../dashboards/grafana/data-sources";
 import type { Drawn, Slice } from "../../preview/src/session";
 import { signals } from "../../signals";
 import { recorded } from "../fixtures/recorded";
+import { changedPanels } from "./changed-panels";
 
 const folder = join(__dirname, "..", "..", "docs", "pictures");
 const hashes = join(folder, "hashes.json");
@@ -28,46 +31,90 @@ const troubles: Readonly<Record<string, string>> = {
   "platform-monitoring": "outage",
 };
 
-const pictures = {
+const pictures: Command = {
   name: "pictures",
   positionals: {},
-  options: { all: { type: "boolean", help: "draws all, also those whose dashboard and recording are as they were" } },
+  options: {
+    all: { type: "boolean", help: "draws all, also those whose dashboard and recording are as they were" },
+    before: { type: "string", value: "folder", help: "working tree of another commit: draws the panels that differ" },
+    to: { type: "string", value: "folder", help: "where the pictures of those panels are written" },
+  },
   help: `
 Writes docs/pictures/: two of each dashboard, quiet and in trouble, drawn from the recording by a headless Chromium. A
-picture is drawn again only when its dashboard or its slice of the recording has changed. It needs
-\`npm ci --prefix preview\` and a Chromium on PATH.`,
-  async run({ all }: { readonly all?: string | boolean | undefined }) {
+picture is drawn again only when its dashboard or its slice of the recording has changed. With --before and --to, it
+draws the panels that another commit has otherwise instead, before and after. It needs \`npm ci --prefix preview\` and a
+Chromium on PATH.`,
+  async run({ all, before, to }) {
     const { erp, platform } = signals(recorded);
     const filed = [...erp.dashboards, ...platform.dashboards];
-    const known: Readonly<Record<string, string>> = existsSync(hashes) ? JSON.parse(readFileSync(hashes, "utf8")) : {};
-    const found: Record<string, string> = {};
-    mkdirSync(folder, { recursive: true });
     await whileAskingRecording(
       recorded,
       filed.map(({ model }) => model),
-      (sources) =>
-        drawDashboards({
-          environment: recorded.name,
-          dashboards: filed.map(drawnDashboard),
-          sources,
-          scrapeSeconds,
-          width: 1280,
-          // As much as can be read of a picture in a page of documentation.
-          height: 1400,
-          pictures: (dashboard) =>
-            sources.slices.flatMap((slice) => {
-              const name = pictureName(dashboard, slice);
-              if (!name) return [];
-              found[name] = hashOf(dashboard, slice);
-              const path = join(folder, name);
-              return all || known[name] !== found[name] || !existsSync(path) ? [{ slice, path }] : [];
-            }),
-        }),
+      async (sources) => {
+        const dashboards = filed.map(drawnDashboard);
+        if (typeof before === "string" && typeof to === "string") await drawChanges(sources, dashboards, before, to);
+        else await drawPictures(sources, dashboards, all === true);
+      },
     );
-    writeFileSync(hashes, `${JSON.stringify(found, Object.keys(found).sort(), 2)}\n`);
     return 0;
   },
-} as const;
+};
+
+/** As much as can be read of a picture in a page of documentation. */
+const size = { width: 1280, height: 1400 };
+
+async function drawPictures(sources: Sources, dashboards: readonly Drawn[], all: boolean): Promise<void> {
+  const known: Readonly<Record<string, string>> = existsSync(hashes) ? JSON.parse(readFileSync(hashes, "utf8")) : {};
+  const found: Record<string, string> = {};
+  mkdirSync(folder, { recursive: true });
+  await drawDashboards({
+    environment: recorded.name,
+    dashboards,
+    sources,
+    scrapeSeconds,
+    ...size,
+    pictures: (dashboard) =>
+      sources.slices.flatMap((slice) => {
+        const name = pictureName(dashboard, slice);
+        if (!name) return [];
+        found[name] = hashOf(dashboard, slice);
+        const path = join(folder, name);
+        return all || known[name] !== found[name] || !existsSync(path) ? [{ slice, path }] : [];
+      }),
+  });
+  writeFileSync(hashes, `${JSON.stringify(found, Object.keys(found).sort(), 2)}\n`);
+}
+
+const panelSize = { width: 800, height: 400 };
+
+async function drawChanges(sources: Sources, now: readonly Drawn[], tree: string, folder: string): Promise<void> {
+  const program = join("__tests__", "drawn", "print-dashboards.ts");
+  const old: readonly Drawn[] = JSON.parse(
+    execFileSync(process.execPath, ["--import", "tsx", program], { cwd: tree, encoding: "utf8", maxBuffer: 2 ** 28 }),
+  );
+  const changed = changedPanels(old, now);
+  mkdirSync(folder, { recursive: true });
+  for (const [when, dashboards] of [["before", old] as const, ["after", now] as const]) {
+    await drawDashboards({
+      environment: recorded.name,
+      dashboards,
+      sources,
+      scrapeSeconds,
+      ...panelSize,
+      pictures: (dashboard) =>
+        sources.slices
+          .filter((slice) => pictureName(dashboard, slice) !== undefined)
+          .flatMap((slice) =>
+            changed.flatMap(({ dashboard: uid, name, [when]: panel }) =>
+              uid === dashboard.uid && panel !== undefined
+                ? [{ slice, panel, path: join(folder, `${name}-${slice.name}-${when}.png`) }]
+                : [],
+            ),
+          ),
+    });
+  }
+  console.log(`${changed.length} panels differ: their pictures are in ${folder}`);
+}
 
 function pictureName({ uid }: Drawn, { name }: Slice): string | undefined {
   if (name === "quiet") return `${uid}-quiet.png`;

@@ -24,8 +24,15 @@ export interface DrawingForm {
   readonly height: number;
   /** @default "dark" */
   readonly theme?: "dark" | "light";
-  /** The slices that a dashboard is drawn with, each with the file of its picture. @default all slices, without pictures */
-  readonly pictures?: (dashboard: Drawn) => readonly { readonly slice: Slice; readonly path: string }[];
+  /** The pictures that are taken of a dashboard. @default all slices are drawn, and no picture is taken */
+  readonly pictures?: (dashboard: Drawn) => readonly Picture[];
+}
+
+export interface Picture {
+  readonly slice: Slice;
+  readonly path: string;
+  /** The panel that is drawn alone. @default the whole dashboard is drawn */
+  readonly panel?: number;
 }
 
 /**
@@ -44,13 +51,14 @@ export async function drawDashboards(form: DrawingForm): Promise<readonly DrawnD
   });
   const server = await servePage({ files: await pageFiles(), session, ...sources }, 0);
   const wanted = dashboards.flatMap((dashboard) => {
-    const draw = (slice: Slice, picture?: string) => {
+    const order = (slice: Slice, { path, panel }: Partial<Picture> = {}) => {
       const query = new URLSearchParams({ dashboard: dashboard.uid, slice: slice.name, theme, rows: "open" });
-      return { dashboard, slice, url: `${server.url}/?${query}`, width, height, ...(picture && { picture }) };
+      if (panel !== undefined) query.set("viewPanel", `${panel}`);
+      return { dashboard, slice, url: `${server.url}/?${query}`, width, height, ...(path && { picture: path }) };
     };
     return pictures
-      ? pictures(dashboard).map(({ slice, path }) => draw(slice, path))
-      : slices.map((slice) => draw(slice));
+      ? pictures(dashboard).map(({ slice, ...picture }) => order(slice, picture))
+      : slices.map((slice) => order(slice));
   });
   const found: DrawnDashboard[] = [];
   try {
