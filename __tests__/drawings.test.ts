@@ -117,13 +117,14 @@ describe("while the system is healthy", () => {
     expect(quiet({ values: [{ text: "8", colour: "#ff0", means: "watch" }] })).toEqual([
       "must not be yellow or red while the system is healthy",
     ]);
+    expect(quiet({ series: [series("/a", 10)] })).toEqual([]);
     expect(quiet({ series: [series("/a", 11)] })).toEqual(["must not pass its limit while the system is healthy"]);
     expect(quiet({ limits: [{ ...limit(10), area: true }] })).toEqual(["must not tint an area that no value reaches"]);
   });
 });
 
 test("a panel that shows a firing alert shows a value beyond the limit", () => {
-  expect(judgeTrouble({ ...good, series: [series("/a", 10)] }, withLimit, "ErpSlow")).toEqual([]);
+  expect(judgeTrouble({ ...good, series: [series("/a", 11)] }, withLimit, "ErpSlow")).toEqual([]);
   expect(judgeTrouble(good, withLimit, "ErpSlow").map(({ rule }) => rule)).toEqual([
     "must show a value beyond its limit while ErpSlow fires",
   ]);

@@ -68,7 +68,7 @@ export async function drawDashboards(form: DrawingForm): Promise<readonly DrawnD
       if (!dashboard || !slice) return;
       if ("error" in drawn) throw new CommandError(`"${dashboard.title}" cannot be drawn: ${drawn.error}`);
       found.push({ dashboard, slice, drawing: drawn.drawing });
-      console.error(`drew ${found.length} of ${wanted.length}: ${dashboard.title}, ${slice.title}`);
+      process.stderr.write(`drew ${found.length} of ${wanted.length}: ${dashboard.title}, ${slice.name}\n`);
     });
   } finally {
     server.stop();

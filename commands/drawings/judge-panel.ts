@@ -37,7 +37,7 @@ function judgeQueries({ queries, notDrawn }: PanelFacts): Flaw[] {
   ];
 }
 
-function judgeLegend({ series, queries, legend }: PanelFacts): Flaw[] {
+function judgeLegend({ type, series, queries, legend }: PanelFacts): Flaw[] {
   const limited = queries.some(({ expr }) => /\b(topk|bottomk|limitk)\b/.test(expr));
   const names = series.map((one) => one.legend);
   const flaws: (Flaw | false)[] = [
@@ -67,10 +67,11 @@ function judgeLegend({ series, queries, legend }: PanelFacts): Flaw[] {
       value: `${legend?.lines}`,
       remedy: "show fewer series, shorter names, or a wider panel",
     },
-    hasRepeatedColour(series) && {
-      rule: "must draw each series in a colour of its own",
-      remedy: "show fewer series, or colour them in their order",
-    },
+    type === "timeseries" &&
+      hasRepeatedColour(series) && {
+        rule: "must draw each series in a colour of its own",
+        remedy: "show fewer series, or colour them in their order",
+      },
   ];
   return flaws.filter((flaw) => flaw !== false);
 }

@@ -22,7 +22,7 @@ export function lokiOfAnyAge(folder: string, http: number, grpc: number) {
 }
 
 /** Lines that are sent in one request. */
-const page = 20_000;
+const page = 5_000;
 
 /** Sends all lines of the recordings to Loki, those of each stream in the order of their times. */
 export async function pushLines(url: string, recordings: readonly Recording[]): Promise<void> {
