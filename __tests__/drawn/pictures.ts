@@ -1,35 +1,17 @@
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, start } from "../../commands/command";
 import { drawDashboards } from "../../commands/drawings/draw-dashboards";
 import { drawnDashboard } from "../../commands/preview/drawn-dashboard";
 import { whileAskingRecording } from "../../commands/preview/recorded-sources";
-import { recordingFile } from "../../commands/preview/recordings";
 import type { Sources } from "../../commands/preview/sources";
 import { scrapeSeconds } from "../../dashboards/grafana/data-sources";
-import type { Drawn, Slice } from "../../preview/src/session";
+import type { Drawn } from "../../preview/src/session";
 import { signals } from "../../signals";
 import { recorded } from "../fixtures/recorded";
 import { changedPanels } from "./changed-panels";
-
-const folder = join(__dirname, "..", "..", "docs", "pictures");
-const hashes = join(folder, "hashes.json");
-
-/** The slice that shows each dashboard in trouble. */
-const troubles: Readonly<Record<string, string>> = {
-  "erp-fastapi-overview": "failing-requests",
-  "erp-slo": "failing-requests",
-  "erp-database": "postgresql-away",
-  "erp-redis": "redis-full",
-  "erp-celery": "slow-route",
-  "erp-elasticsearch": "elasticsearch-away",
-  "erp-logs": "slow-route",
-  "erp-business": "outage",
-  "platform-infrastructure": "outage",
-  "platform-monitoring": "outage",
-};
+import { folder, hashesFile, hashOf, pictureName, writtenHashes } from "./pictured";
 
 const pictures: Command = {
   name: "pictures",
@@ -64,7 +46,7 @@ Chromium on PATH.`,
 const size = { width: 1280, height: 1400 };
 
 async function drawPictures(sources: Sources, dashboards: readonly Drawn[], all: boolean): Promise<void> {
-  const known: Readonly<Record<string, string>> = existsSync(hashes) ? JSON.parse(readFileSync(hashes, "utf8")) : {};
+  const known = writtenHashes();
   const found: Record<string, string> = {};
   mkdirSync(folder, { recursive: true });
   await drawDashboards({
@@ -82,7 +64,7 @@ async function drawPictures(sources: Sources, dashboards: readonly Drawn[], all:
         return all || known[name] !== found[name] || !existsSync(path) ? [{ slice, path }] : [];
       }),
   });
-  writeFileSync(hashes, `${JSON.stringify(found, Object.keys(found).sort(), 2)}\n`);
+  writeFileSync(hashesFile, `${JSON.stringify(found, Object.keys(found).sort(), 2)}\n`);
 }
 
 const panelSize = { width: 800, height: 400 };
@@ -114,19 +96,6 @@ async function drawChanges(sources: Sources, now: readonly Drawn[], tree: string
     });
   }
   console.log(`${changed.length} panels differ: their pictures are in ${folder}`);
-}
-
-function pictureName({ uid }: Drawn, { name }: Slice): string | undefined {
-  if (name === "quiet") return `${uid}-quiet.png`;
-  return name === troubles[uid] ? `${uid}-trouble.png` : undefined;
-}
-
-/** Of everything that the picture shows, except how the page draws it. */
-function hashOf({ model }: Drawn, { name }: Slice): string {
-  return createHash("sha256")
-    .update(JSON.stringify(model))
-    .update(readFileSync(recordingFile(name)))
-    .digest("hex");
 }
 
 void start(pictures);
