@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from "node:zlib";
 import { mergedSeries } from "../commands/preview/merged-series";
-import { decodeRecording, encodeRecording, type RecordedSeries, type Recording } from "../commands/preview/recording";
+import { decodeRecording, encodeRecording, type Line, type RecordedSeries, type Recording } from "../commands/preview/recording";
 import { withStaleness } from "./cluster/staleness";
 
 /** A time in milliseconds since 1970, so many seconds after the recording has begun. */
@@ -41,7 +41,7 @@ describe("the file of a recording", () => {
 
   test("keeps the nanoseconds and the metadata of lines", () => {
     const time = BigInt(second(1)) * 1_000_000n;
-    const lines = [
+    const lines: readonly Line[] = [
       { time: time + 1n, text: '{"level":"INFO"}', metadata: { pod: "a" } },
       { time: time + 2n, text: "", metadata: {} },
     ];
