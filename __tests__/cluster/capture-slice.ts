@@ -37,6 +37,8 @@ export async function captureSlice(slice: Slice): Promise<void> {
   await sleep(after * minute);
   const to = Date.now();
   console.log(`${slice.name}: from ${from} to ${to}`);
+  // Lines, and samples of exporters that state times themselves, arrive later.
+  await sleep(minute);
   await writeSlice(slice, from, to);
 }
 
