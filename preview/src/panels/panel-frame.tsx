@@ -103,9 +103,17 @@ function useLoaded(panel: PanelModel, context: DashboardContext, range: Span, wi
   const [loaded, setLoaded] = useState<Loaded>();
   useEffect(() => {
     let current = true;
-    loadPanel(panel, context, range, width).then((data) => {
-      if (current) setLoaded(data);
+    const failed = (error: unknown): Loaded => ({
+      context,
+      frames: [],
+      queries: [{ refId: "", expr: "", series: 0, error: String(error) }],
+      notDrawn: [],
     });
+    loadPanel(panel, context, range, width)
+      .catch(failed)
+      .then((data) => {
+        if (current) setLoaded(data);
+      });
     return () => {
       current = false;
     };
