@@ -511,6 +511,21 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
       expect(table({ transformations: later })).toEqual([]);
     });
 
+    test("a group of a regular expression, in a new name and in a mapped value", () => {
+      const inserts = (name: string) =>
+        `inserts the group "${name}", which the regular expression lacks | $1 of $${name} | insert a group that the regular expression has, as \`$1\`, and write \`$$\` for a dollar`;
+      const renamed = (renamePattern: string) => ({
+        transformations: [{ id: "renameByRegex", options: { regex: "/(.*)/", renamePattern } }],
+      });
+      expect(changed(renamed("$1 of all"))).toEqual([]);
+      expect(changed(renamed("$1 of ${1}"))).toEqual([`${at}: transformation "renameByRegex": ${inserts("{1}")}`]);
+      const mappings = [{ type: "regex", options: { pattern: "(.*)-api", result: { text: "$1 of $2" } } }];
+      const mapped = changed(({ fieldConfig }) => ({
+        fieldConfig: { defaults: { ...fieldConfig?.defaults, mappings }, overrides: [] } as Panel["fieldConfig"],
+      }));
+      expect(mapped).toEqual([`${at}: value mapping: ${inserts("2")}`]);
+    });
+
     test("an override of a line by its legend", () => {
       const overrides = (options: string) => [{ matcher: { id: "byName", options }, properties: [] }];
       const named = (name: string) =>

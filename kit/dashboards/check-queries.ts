@@ -9,6 +9,7 @@ import { type CheckedQuery, checkPromql } from "../queries/promql/check-promql";
 import { type QueryFinding, queryFault } from "../queries/query-finding";
 import { labelNames, lacks, type Vocabulary } from "../queries/series";
 import { checkBranches } from "./check-branches";
+import { checkReplacements } from "./check-replacements";
 import { checkAnnotationTexts, checkShownNames } from "./check-shown-names";
 import { checkStatedFigures } from "./check-stated-figures";
 import { checkPanelUnits } from "./check-units";
@@ -55,6 +56,7 @@ function checkPanel(model: Model, panel: Panel, known: Known): Fault[] {
       ...checkFigures(panel, target, at, known),
     ]),
     ...checkShownNames(panel, asked, place),
+    ...checkReplacements(panel, place),
     ...checkPanelUnits(panel, asked, place),
   ];
 }
