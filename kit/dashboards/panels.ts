@@ -7,9 +7,10 @@ import * as statPanel from "@grafana/grafana-foundation-sdk/stat";
 import * as timelinePanel from "@grafana/grafana-foundation-sdk/statetimeline";
 import * as timeseriesPanel from "@grafana/grafana-foundation-sdk/timeseries";
 import type { Logql, Promql } from "../queries/query";
+import { softMax } from "./axis";
 import type { Link } from "./links";
 import { dataSource, instant, ranges, type Shown } from "./panel-queries";
-import { type Thresholds, thresholdsConfig } from "./thresholds";
+import { isExceeded, type Thresholds, thresholdsConfig } from "./thresholds";
 
 /** What panels need to know of the environment that they are built for. */
 export interface PanelContext {
@@ -66,7 +67,7 @@ export function stat(
   return decimals === undefined ? panel : panel.decimals(decimals);
 }
 
-/** Lines over time; a threshold is a dashed line whose bad side is tinted. */
+/** Lines over time; a limit is a dashed line. A single line turns red, and its area is filled red, where it exceeds one. */
 export function timeseries(
   form: PanelForm & {
     readonly queries: readonly Shown[];
@@ -77,20 +78,25 @@ export function timeseries(
   },
 ): Panel {
   const { queries, stacked = false, thresholds, max } = form;
+  const severalLines = queries.length > 1 || queries.some((shown) => shown.legend.includes("{{"));
+  const colouredByLimit = !severalLines && isExceeded(thresholds);
+  const { PaletteClassic, Thresholds: ByLimit } = sdk.FieldColorModeId;
+  const { Dashed, Off } = common.GraphThresholdsStyleMode;
   const panel = framePanel(new timeseriesPanel.PanelBuilder(), form)
     .datasource(dataSource[queries[0]?.query.language ?? "promql"])
     .targets(ranges(queries))
     .min(0)
     .lineWidth(1)
-    .fillOpacity(stacked ? 60 : 8)
+    .fillOpacity(stacked ? 60 : 10)
     .showPoints(common.VisibilityMode.Never)
     .stacking(new common.StackingConfigBuilder().mode(stacked ? common.StackingMode.Normal : common.StackingMode.None))
-    .colorScheme(new sdk.FieldColorBuilder().mode(sdk.FieldColorModeId.PaletteClassicByName))
-    .thresholds(thresholdsConfig(thresholds, "transparent"))
-    .thresholdsStyle(new common.GraphThresholdsStyleConfigBuilder().mode(thresholdsStyle(thresholds)))
-    .legend(legend(queries.length > 1 || queries.some((shown) => shown.legend.includes("{{"))))
+    .colorScheme(new sdk.FieldColorBuilder().mode(colouredByLimit ? ByLimit : PaletteClassic))
+    .gradientMode(colouredByLimit ? common.GraphGradientMode.Scheme : common.GraphGradientMode.None)
+    .thresholds(thresholdsConfig(thresholds, colouredByLimit ? "green" : "transparent"))
+    .thresholdsStyle(new common.GraphThresholdsStyleConfigBuilder().mode(thresholds ? Dashed : Off))
+    .legend(legend(severalLines))
     .tooltip(tooltip);
-  return max === undefined ? panel : panel.max(max);
+  return max === undefined ? panel.axisSoftMax(softMax(form.unit, thresholds)) : panel.max(max);
 }
 
 /** How values spread over time: a histogram's buckets, cumulative as Prometheus has them. */
@@ -156,13 +162,6 @@ function framePanel<Given extends AnyPanel>(panel: Given, form: PanelForm): Give
 function valueMapping(words: Readonly<Record<number, string>>): sdk.ValueMap {
   const options = Object.entries(words).map(([value, text], index) => [value, { text, index }] as const);
   return { type: sdk.MappingType.ValueToText, options: Object.fromEntries(options) };
-}
-
-/** Beyond a limit of 0 lies all of the graph, and 0 itself on the line: tinted, what is well would look ill. */
-function thresholdsStyle(thresholds: Thresholds | undefined): common.GraphThresholdsStyleMode {
-  const { Off, Dashed, DashedAndArea } = common.GraphThresholdsStyleMode;
-  if (!thresholds) return Off;
-  return thresholds.some(({ from, means }) => from === 0 && means !== "well") ? Dashed : DashedAndArea;
 }
 
 function legend(shown: boolean): common.VizLegendOptionsBuilder {
