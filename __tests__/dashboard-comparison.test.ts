@@ -6,7 +6,6 @@ import { compare } from "../bench/dashboards/comparison";
 import { readDashboard } from "../bench/dashboards/read-dashboard";
 import { sameQuestions } from "../bench/dashboards/same-questions";
 import { firstChoices } from "../commands/dashboards/choices";
-import { intervalsOf } from "../commands/dashboards/intervals";
 import { questionsOf } from "../commands/dashboards/questions";
 import type { Model } from "../kit/dashboards/dashboard";
 import { panelsOf } from "../kit/dashboards/model";
@@ -103,18 +102,6 @@ describe("a dashboard of somebody else", () => {
       by: "pod",
     });
   });
-});
-
-/** https://grafana.com/docs/grafana/latest/datasources/prometheus/template-variables/#use-__rate_interval */
-test.each([
-  ["says nothing", {}, {}, [15, 60]],
-  ["has an interval, which `$__rate_interval` does not follow", { interval: "1m" }, {}, [60, 75]],
-  ["has a query with an interval", {}, { interval: "30s" }, [30, 120]],
-  ["limits its points", { maxDataPoints: 60 }, {}, [60, 75]],
-  ["limits its points, and has a query with an interval", { maxDataPoints: 60 }, { interval: "30s" }, [60, 120]],
-  ["has a query that multiplies the interval", {}, { intervalFactor: 2 }, [30, 60]],
-])("a panel that %s has its step and its window", (_, panel, target, [stepSeconds, rateSeconds]) => {
-  expect(intervalsOf(panel, target)).toEqual({ stepSeconds, rateSeconds });
 });
 
 describe("the same question", () => {

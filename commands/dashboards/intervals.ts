@@ -12,19 +12,20 @@ export interface Intervals {
 }
 
 /**
- * A panel that does not limit its points is wide enough to show each scrape of an hour. `$__rate_interval` follows the
- * interval of the query, and not that of the panel.
+ * A panel that does not limit its points is wide enough to show each scrape of an hour. The interval of a query replaces
+ * that of its panel in the step, and `$__rate_interval` is at least four of it.
  * @see https://grafana.com/docs/grafana/latest/datasources/prometheus/template-variables/#use-__rate_interval
  */
 export function intervalsOf(
-  panel: Pick<Panel, "interval" | "maxDataPoints">,
-  { interval, intervalFactor = 1 }: Target,
+  { interval, maxDataPoints }: Pick<Panel, "interval" | "maxDataPoints">,
+  query: Pick<Target, "interval" | "intervalFactor">,
 ): Intervals {
-  const shown = Math.max(secondsOf(panel.interval), panel.maxDataPoints ? roundStep(3600 / panel.maxDataPoints) : 0);
-  const scraped = secondsOf(interval);
+  const least = maxDataPoints ? roundStep(3600 / maxDataPoints) : 0;
+  const ofPanel = Math.max(secondsOf(interval), least);
+  const ofQuery = secondsOf(query.interval);
   return {
-    stepSeconds: Math.max(interval ? scraped : 0, shown) * intervalFactor,
-    rateSeconds: Math.max(shown + scraped, 4 * scraped),
+    stepSeconds: (query.interval ? Math.max(ofQuery, least) : ofPanel) * (query.intervalFactor ?? 1),
+    rateSeconds: Math.max(ofPanel + ofQuery, 4 * ofQuery),
   };
 }
 
