@@ -112,7 +112,8 @@ const types: Readonly<Record<string, string>> = {
 function sendFile(response: ServerResponse, folder: string, pathname: string): void {
   const path = join(folder, normalize(pathname === "/" ? "/index.html" : decodeURIComponent(pathname)));
   if (!path.startsWith(join(folder, "/")) || !statSync(path, { throwIfNoEntry: false })?.isFile()) {
-    return end(response, 404, "There is no such file.");
+    end(response, 404, "There is no such file.");
+    return;
   }
   response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" });
   createReadStream(path).pipe(response);
