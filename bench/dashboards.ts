@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { recorded } from "../__tests__/fixtures/recorded";
 import { CommandError, start } from "../commands/command";
 import { Answers } from "../commands/dashboards/answers";
+import { type RecordedSlice, whileReplaying } from "../commands/preview/replay";
 import { refuseAny } from "../faults";
 import type { Model } from "../kit/dashboards/dashboard";
 import { namespaces } from "../settings/addresses";
@@ -21,8 +22,12 @@ start({
   positionals: {},
   options: {
     theirs: { type: "string", value: "folder", help: "JSON files of the dashboards that ours are compared with" },
-    prometheus: { type: "string", value: "url", help: "the Prometheus that is asked" },
-    at: { type: "string", value: "seconds", help: "the end of the hour that is asked about, since 1970 (now)" },
+    prometheus: {
+      type: "string",
+      value: "url",
+      help: "the Prometheus that is asked; one with the recording unless said",
+    },
+    at: { type: "string", value: "seconds", help: "the end of the hour, since 1970, with --prometheus (now)" },
     write: { type: "string", value: "file", help: "also writes the tables to this file" },
   },
   help: `
@@ -31,21 +36,36 @@ folder ask. Prints for each dashboard how many queries have an answer and how ma
 answer the same question (bench/dashboards/same-questions.ts), ours may read at most a third of the samples. Where theirs
 has no answer in this Prometheus, nothing is compared: their metrics may not be kept, or may have other names.
 
+Unless another Prometheus is named, the one that answers contains the recording in preview/recordings/.
 docs/dashboards.md lists the public dashboards that we compare with, and where they are from.
 
 Exit code 0: every target is met. 1: one is missed, or ours has no answer where theirs has one.`,
   run: async ({ theirs, prometheus, at, write }) => {
     if (typeof theirs !== "string") throw new CommandError("--theirs <folder> is needed.");
-    if (typeof prometheus !== "string") throw new CommandError("--prometheus <url> is needed.");
-    const answers = new Answers({ prometheus }, typeof at === "string" ? () => Number(at) : undefined);
-    const [our, their] = [await loadOf(ourModels(), answers), await loadOf(theirModels(theirs), answers)];
-    const compared = compare(sameQuestions, our, their);
-    const text = comparisonReport(our, their, compared);
-    console.log(text);
-    if (typeof write === "string") writeFileSync(write, text);
-    return compared.some(({ verdict }) => verdict === "missed" || verdict === "ours has no answer") ? 1 : 0;
+    const report = async (url: string, end?: number) => {
+      const { text, compared } = await compareWith(theirs, new Answers({ prometheus: url }, end));
+      console.log(text);
+      if (typeof write === "string") writeFileSync(write, text);
+      return compared.some(({ verdict }) => verdict === "missed" || verdict === "ours has no answer") ? 1 : 0;
+    };
+    if (typeof prometheus === "string") return report(prometheus, typeof at === "string" ? Number(at) : undefined);
+    return whileReplaying({}, ({ prometheus: url, slices }) => report(url, endOfQuiet(slices)));
   },
 });
+
+async function compareWith(folder: string, answers: Answers) {
+  const ours = await loadOf(ourModels(), answers);
+  const theirs = await loadOf(theirModels(folder), answers);
+  const compared = compare(sameQuestions, ours, theirs);
+  return { compared, text: comparisonReport(ours, theirs, compared) };
+}
+
+/** The last second of the recording of a healthy system. */
+function endOfQuiet(slices: readonly RecordedSlice[]): number {
+  const quiet = slices.filter(({ mood }) => mood === "quiet").at(-1);
+  if (!quiet) throw new CommandError("The recording has no slice of a healthy system.");
+  return Math.floor(quiet.to / 1000);
+}
 
 function ourModels(): readonly Model[] {
   const { platform, erp, faults } = signals(recorded);

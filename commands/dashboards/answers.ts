@@ -3,7 +3,7 @@ import { CommandError } from "../command";
 /** Base URLs of the HTTP APIs that are asked. */
 export interface Servers {
   readonly prometheus: string;
-  /** @default no question about log lines can be asked */
+  /** The base URL of Loki. @default no question about log lines can be asked */
   readonly loki?: string;
 }
 
@@ -21,8 +21,8 @@ export interface Evaluated {
 export class Answers {
   constructor(
     private readonly servers: Servers,
-    /** The end of the hour, in seconds since 1970. @default now */
-    private readonly end: () => number = () => Math.floor(Date.now() / 1000),
+    /** The end of the hour, in seconds since 1970. @default now, whenever something is asked */
+    private readonly end?: number,
   ) {}
 
   /** Whether a metric's selector finds series at the end. */
@@ -76,7 +76,7 @@ export class Answers {
   }
 
   private hour() {
-    const end = this.end();
+    const end = this.end ?? Math.floor(Date.now() / 1000);
     return { start: String(end - 3600), end: String(end) };
   }
 }

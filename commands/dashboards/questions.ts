@@ -23,10 +23,9 @@ export interface Question {
 }
 
 /** A question before its variables are filled in. */
-interface Written extends Pick<Question, "panel" | "collapsed" | "evaluation"> {
+interface Written extends Pick<Question, "panel" | "collapsed" | "evaluation" | "empty"> {
   readonly text: string;
   readonly logs: boolean;
-  readonly empty?: string;
   readonly rateSeconds: number;
 }
 
