@@ -120,8 +120,9 @@ describe("the same question", () => {
     ["met", "answered", 100, "answered", 300],
     ["missed", "answered", 101, "answered", 300],
     ["too few", "answered", 99, "answered", 99],
-    ["theirs has no answer", "answered", 0, "empty", 0],
-    ["theirs has no answer", "answered", 0, "refused", 300],
+    ["theirs has no answer", "answered", 1, "empty", 0],
+    ["theirs has no answer", "answered", 1, "answered", 0],
+    ["theirs has no answer", "answered", 1, "refused", 300],
     ["ours has no answer", "empty", 0, "answered", 300],
     ["neither answers", "empty", 0, "empty", 300],
   ] as const)("is %s: ours is %s with %d samples, theirs %s with %d", (verdict, our, ours, their, theirs) => {

@@ -41,7 +41,8 @@ function readBy({ dashboard, panels }: Panels, load: Load): Read {
   return {
     panels: `${dashboard}: ${panels.join(", ")}`,
     samples: asked.reduce((sum, { samples }) => sum + samples, 0),
-    answered: asked.some(({ outcome }) => outcome === "answered"),
+    // A `scalar` or a `vector` has a result where nothing was found.
+    answered: asked.some(({ outcome, samples }) => outcome === "answered" && samples > 0),
   };
 }
 
