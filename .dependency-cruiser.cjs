@@ -31,7 +31,7 @@ const mayImport = {
   },
   "commands/": {
     values: [...content, "subjects/", "signals\\.ts", "signals-json\\.ts", "main\\.ts"],
-    types: ["preview/src/session\\.ts", "preview/src/facts\\.ts"],
+    types: ["preview/src/session\\.ts", "preview/src/facts\\.ts", "preview/browser/order\\.ts"],
   },
   "preview/": {},
 };

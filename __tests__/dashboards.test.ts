@@ -24,8 +24,9 @@ import { place } from "../kit/dashboards/layout";
 import { link } from "../kit/dashboards/links";
 import { panelsOf, targetsOf } from "../kit/dashboards/model";
 import { outline } from "../kit/dashboards/outline";
+import type { Shown } from "../kit/dashboards/panel-queries";
 import { type PanelForm, stat, timeseries } from "../kit/dashboards/panels";
-import { above } from "../kit/dashboards/thresholds";
+import { above, below, type Thresholds } from "../kit/dashboards/thresholds";
 import { logsSource, metricsSource, percentile, text } from "../kit/dashboards/variables";
 import { metricNames } from "../kit/queries/promql/metric-names";
 import { logql, type Promql, promql } from "../kit/queries/query";
@@ -511,6 +512,21 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
       expect(table({ transformations: later })).toEqual([]);
     });
 
+    test("a group of a regular expression, in a new name and in a mapped value", () => {
+      const inserts = (name: string) =>
+        `inserts the group "${name}", which the regular expression lacks | $1 of $${name} | insert a group that the regular expression has, as \`$1\`, and write \`$$\` for a dollar`;
+      const renamed = (renamePattern: string) => ({
+        transformations: [{ id: "renameByRegex", options: { regex: "/(.*)/", renamePattern } }],
+      });
+      expect(changed(renamed("$1 of all"))).toEqual([]);
+      expect(changed(renamed("$1 of ${1}"))).toEqual([`${at}: transformation "renameByRegex": ${inserts("{1}")}`]);
+      const mappings = [{ type: "regex", options: { pattern: "(.*)-api", result: { text: "$1 of $2" } } }];
+      const mapped = changed(({ fieldConfig }) => ({
+        fieldConfig: { defaults: { ...fieldConfig?.defaults, mappings }, overrides: [] } as Panel["fieldConfig"],
+      }));
+      expect(mapped).toEqual([`${at}: value mapping: ${inserts("2")}`]);
+    });
+
     test("an override of a line by its legend", () => {
       const overrides = (options: string) => [{ matcher: { id: "byName", options }, properties: [] }];
       const named = (name: string) =>
@@ -613,11 +629,60 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
   });
 });
 
-test("a limit of 0 is a line alone: a tint beyond it would cover what is well", () => {
-  const style = (alert: string) =>
-    panelOf(dashboardOf(production, "erp-redis"), `${alert}: what it measures`).fieldConfig?.defaults.custom;
-  expect(style("RedisEvictsTasks")).toMatchObject({ thresholdsStyle: { mode: "dashed" } });
-  expect(style("RedisMemoryHigh")).toMatchObject({ thresholdsStyle: { mode: "dashed+area" } });
+describe("a graph with a limit", () => {
+  const drawn = (queries: readonly Shown[], thresholds: Thresholds, unit = "short") =>
+    timeseries({ ...form, unit, queries, thresholds }).build({ runbookBaseUrl: "" }).fieldConfig?.defaults;
+  const one = [{ query: promql`sum(up)`, legend: "pods" }];
+  const several = [{ query: promql`up`, legend: "{{pod}}" }];
+  const colors = (queries: readonly Shown[], thresholds: Thresholds) => {
+    const { color, custom, thresholds: drawnLimits } = drawn(queries, thresholds) ?? {};
+    return [color?.mode, custom.gradientMode, drawnLimits?.steps.map((step) => step.color).join()];
+  };
+
+  test("draws it as a line, and tints nothing", () => {
+    expect(drawn(several, above({ red: 5 }))?.custom.thresholdsStyle).toEqual({ mode: "dashed" });
+    expect(drawn(one, below({ red: 5 }))?.custom.thresholdsStyle).toEqual({ mode: "dashed" });
+  });
+
+  test("turns a single line red where it exceeds the limit, and several keep their own colours", () => {
+    expect(colors(one, above({ red: 5 }))).toEqual(["thresholds", "scheme", "green,red"]);
+    expect(colors(several, above({ red: 5 }))).toEqual(["palette-classic", "none", "transparent,red"]);
+  });
+
+  test("draws no line red that rests on its limit", () => {
+    expect(colors(one, above({ red: 0 }))).toEqual(["palette-classic", "none", "transparent,red"]);
+    expect(colors(one, below({ red: 1 }))).toEqual(["palette-classic", "none", "red,transparent"]);
+  });
+
+  test.each([
+    [above({ red: 500 }), "s", 750],
+    [above({ yellow: 0.001, red: 0.0144 }), "percentunit", 0.0216],
+    [above({ red: 0.9 }), "percentunit", 1],
+    [above({ red: 14.4 }), "percentunit", 21.6],
+    [below({ red: 1 }), "short", 1.5],
+    [above({ red: 0 }), "short", 1],
+    [undefined, "percentunit", 0.01],
+    [undefined, "s", 0.1],
+  ])("has the limit in the upper half of its axis while it is quiet: %j in %s", (thresholds, unit, top) => {
+    const custom = timeseries({ ...form, unit, queries: several, ...(thresholds && { thresholds }) });
+    expect(custom.build({ runbookBaseUrl: "" }).fieldConfig?.defaults.custom.axisSoftMax).toBe(top);
+  });
+
+  test("of every dashboard reaches above its limit, and has one top only", () => {
+    const graphs = everywhere.flatMap((environment) =>
+      dashboardsOf(environment).dashboards.flatMap(({ model }) =>
+        panelsOf(model).filter(({ type }) => type === "timeseries"),
+      ),
+    );
+    const wrong = graphs.filter(({ fieldConfig }) => {
+      const { max, custom, thresholds } = fieldConfig?.defaults ?? {};
+      const limit = Math.max(...(thresholds?.steps ?? []).map(({ value }) => value ?? 0));
+      const top = max ?? custom.axisSoftMax;
+      return !(top > limit && (limit === 0 || top < 2.1 * limit)) || (max !== undefined && custom.axisSoftMax);
+    });
+    expect(wrong.map(({ title }) => title)).toEqual([]);
+    expect(graphs.length).toBeGreaterThan(100);
+  });
 });
 
 test("a panel of an alert with a traffic guard shows the limit in its unit, and says the guard", () => {
@@ -631,7 +696,7 @@ test("a panel of an alert with a traffic guard shows the limit in its unit, and 
     unit: "percentunit",
     thresholds: {
       steps: [
-        { value: null, color: "transparent" },
+        { value: null, color: "green" },
         { value: 0.05, color: "red" },
       ],
     },

@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder } from "./cache-folder";
@@ -6,14 +7,28 @@ import { CommandError } from "./command";
 import { completeModule } from "./complete-module";
 import { hasVersion } from "./program-version";
 
-/** Programs that judge what we produce. */
-export type Tool = "promtool" | "prometheus" | "amtool" | "alertmanager" | "helm" | "loki" | "loki-canary" | "promtail";
+/** Programs that judge what we produce, and one that writes what Prometheus is to read. */
+export type Tool =
+  | "promtool"
+  | "prometheus"
+  | "recording-blocks"
+  | "amtool"
+  | "alertmanager"
+  | "helm"
+  | "loki"
+  | "loki-canary"
+  | "promtail";
 
 /** A program as a package of a Go module, which `tools/<folder>/go.mod` pins. */
 interface Program {
   readonly folder: string;
   readonly module: string;
   readonly package: string;
+  /**
+   * The file in the folder that is the package: a program of ours, made of the module.
+   * @default the package is part of the module
+   */
+  readonly source?: string;
   /**
    * The file that is compiled into the program although its module does not contain it.
    * @default the module is complete
@@ -30,6 +45,7 @@ const loki = { folder: "loki", module: "github.com/grafana/loki/v3" };
 const programs: Record<Tool, Program> = {
   promtool: { ...prometheus, package: "cmd/promtool" },
   prometheus: { ...prometheus, package: "cmd/prometheus" },
+  "recording-blocks": { ...prometheus, package: "recording-blocks", source: "recording-blocks/main.go" },
   amtool: { ...alertmanager, package: "cmd/amtool" },
   alertmanager: { ...alertmanager, package: "cmd/alertmanager", lacks: "ui/app/dist/index.html" },
   helm: { folder: "helm", module: "helm.sh/helm/v3", package: "cmd/helm" },
@@ -47,12 +63,21 @@ export function tool(name: Tool): { readonly path: string } | { readonly missing
 /** Path of the tool on PATH in the pinned version, or of one built before. @returns undefined where there is neither */
 export function builtPath(name: Tool): string | undefined {
   const version = pinnedVersion(programs[name]);
-  if (version && hasVersion(name, version, name === "helm" ? "version" : "--version")) return name;
+  const isOurs = programs[name].source !== undefined;
+  if (version && !isOurs && hasVersion(name, version, name === "helm" ? "version" : "--version")) return name;
   return existsSync(keptPath(name)) ? keptPath(name) : undefined;
 }
 
 function keptPath(name: Tool): string {
-  return join(cacheFolder("tools"), `${name}-${pinnedVersion(programs[name])}`);
+  const version = [pinnedVersion(programs[name]), ...sourceHash(programs[name])].join("-");
+  return join(cacheFolder("tools"), `${name}-${version}`);
+}
+
+/** A program of ours changes without its module. */
+function sourceHash(program: Program): readonly string[] {
+  if (program.source === undefined) return [];
+  const source = readFileSync(join(folderOf(program), program.source));
+  return [createHash("sha256").update(source).digest("hex").slice(0, 8)];
 }
 
 /**
@@ -84,10 +109,11 @@ function buildProgram(program: Program, path: string): { readonly path: string }
   const temporary = `${path}.${process.pid}`;
   const source = `${temporary}.source`;
   try {
-    const { module, lacks } = program;
+    const { module, lacks, source: own } = program;
+    const target = own === undefined ? `${module}/${program.package}` : `./${program.package}`;
     const folder = lacks ? completeModule(folderOf(program), module, lacks, source) : folderOf(program);
     const flags = ["-mod=readonly", "-trimpath", "-buildvcs=false", "-ldflags=-s -w"];
-    execFileSync("go", ["build", "-C", folder, ...flags, "-o", temporary, `${module}/${program.package}`], {
+    execFileSync("go", ["build", "-C", folder, ...flags, "-o", temporary, target], {
       env: { ...process.env, CGO_ENABLED: "0" },
       stdio: "pipe",
     });

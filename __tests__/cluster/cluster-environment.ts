@@ -1,8 +1,8 @@
 import type { Environment } from "../../settings/environment";
 import { containerResources } from "../../settings/presets";
 import { local } from "../fixtures/local";
+import { recorded } from "../fixtures/recorded";
 import { testNamespace } from "./deployed-mark";
-import { elasticsearchSecrets } from "./elasticsearch-server";
 
 export interface TestCluster {
   /** Of the kubeconfig. */
@@ -19,25 +19,28 @@ export interface TestCluster {
   readonly alloy?: boolean;
   /** Whether the ERP searches with the Elasticsearch of the tests. @default false, as in `local` */
   readonly elasticsearch?: boolean;
+  /** Whether it is the environment that recordings are captured from. @default false: it is `local` */
+  readonly recorded?: boolean;
 }
 
-/** `local` as it is, but for what a test cluster lacks or watches: its context, charts, Grafana, and who hears of alerts. */
+/** `local`, or what is recorded, as it is, but for what a test cluster lacks or watches: its context, charts, Grafana, and who hears of alerts. */
 export function testEnvironment(given: TestCluster): Environment {
-  const { context, charts, image = local.erp.image, clusterMonitoring = local.clusterMonitoring } = given;
+  const base = given.recorded ? recorded : local;
+  const { context, charts, image = base.erp.image, clusterMonitoring = base.clusterMonitoring } = given;
   return {
-    ...local,
+    ...base,
     clusterMonitoring,
-    cluster: { ...local.cluster, context },
+    cluster: { ...base.cluster, context },
     mirrors: { charts },
-    logAgent: given.alloy ? alloy : local.logAgent,
+    logAgent: given.alloy ? alloy : base.logAgent,
     grafana: given.grafana ? existingGrafana : { mode: "off" },
     alertmanager: {
-      ...local.alertmanager,
+      ...base.alertmanager,
       secret: "alertmanager-receivers",
       receivers: { pager: { webhook: { urlKey: "pager-url" } }, chat: { webhook: { urlKey: "chat-url" } } },
       heartbeat: { urlKey: "heartbeat-url", repeatInterval: "1m", grace: "5m" },
     },
-    erp: { ...local.erp, image, ...(given.elasticsearch && { elasticsearch: elasticsearchSecrets }) },
+    erp: { ...base.erp, image, ...(given.elasticsearch && { elasticsearch: recorded.erp.elasticsearch }) },
   };
 }
 

@@ -1,5 +1,6 @@
 import { Kubectl } from "../../commands/cluster/kubectl";
 import { createMark, deleteMark, markStory, readMark } from "./deployed-mark";
+import { hasElasticsearch, startElasticsearch } from "./elasticsearch-server";
 import { undoEverything } from "./harms";
 import { act, context, type Ended, eventually, kubectl, query } from "./kubernetes";
 import { startWebhook } from "./webhook";
@@ -18,13 +19,29 @@ export async function attemptFirstDeployment(): Promise<Ended> {
  * Deploys `local`, or brings back what has been changed in it.
  * @throws {Error} with the last lines of the output, when it fails.
  */
-export async function deployLocal(): Promise<void> {
-  const { code, output } = await act("deploy");
+export function deployLocal(): Promise<void> {
+  return deploy();
+}
+
+/**
+ * Deploys the environment that recordings are captured from. Its Elasticsearch needs the namespaces of `local`.
+ * @throws {Error} with the last lines of the output, when it fails.
+ */
+export async function deployRecorded(): Promise<void> {
+  if (!hasElasticsearch()) {
+    await deployLocal();
+    await startElasticsearch();
+  }
+  await deploy("--recorded");
+}
+
+async function deploy(...flags: string[]): Promise<void> {
+  const { code, output } = await act("deploy", ...flags);
   if (code !== 0) throw new Error(`the deployment failed:\n${output.split("\n").slice(-30).join("\n")}`);
 }
 
 /** Deploys to an empty cluster, or continues on the deployment that is there. */
-export async function deployOrContinue(): Promise<void> {
+export async function deployOrContinue(deploy: () => Promise<void> = deployLocal): Promise<void> {
   const mark = await readMark(cluster);
   if (mark === undefined) {
     await attemptFirstDeployment();
@@ -37,7 +54,7 @@ export async function deployOrContinue(): Promise<void> {
       undoEverything();
     }
   }
-  await deployLocal();
+  await deploy();
   await markStory(cluster, undefined);
   await eventually("traffic", 300, () => query("sum(erp:http_requests:increase1m) > 60").length > 0);
 }

@@ -1,5 +1,6 @@
 import { elasticsearchVersion } from "../../commands/elasticsearch";
 import { pythonPod } from "../../commands/evidence/python-pod";
+import { recorded } from "../fixtures/recorded";
 import { eventually, kubectl, kubectlWith } from "./kubernetes";
 
 /** A node of Elasticsearch as `tools/elasticsearch` builds it, in `/opt/elasticsearch`, with Java. */
@@ -9,15 +10,9 @@ const metadata = { namespace: "erp", name: "elasticsearch" };
 const labels = { "app.kubernetes.io/name": metadata.name };
 const port = 9200;
 
-/** The Secrets of the environment that uses the server. */
-export const elasticsearchSecrets = {
-  secret: { name: "erp-elasticsearch", key: "url" },
-  exporterSecret: { name: "erp-elasticsearch-exporter", key: "url" },
-};
-
 /** Starts a server of one node beside the ERP, which our environments never deploy, and creates its Secrets. */
 export async function startElasticsearch(): Promise<void> {
-  const items = [deployment(), service(), ingress(), ...Object.values(elasticsearchSecrets).map(secret)];
+  const items = [deployment(), service(), ingress(), ...Object.values(recorded.erp.elasticsearch ?? {}).map(secret)];
   kubectlWith(JSON.stringify({ apiVersion: "v1", kind: "List", items }), "apply", "-f", "-");
   kubectl("-n", metadata.namespace, "rollout", "status", "deployment/elasticsearch", "--timeout=180s");
   // A single node cannot hold copies, and its cluster would be yellow.

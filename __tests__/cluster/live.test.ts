@@ -13,7 +13,7 @@ describe("stories of local", () => {
 
   const others = needing("deployment");
   if (others.length > 0) {
-    part("deployment: `local` is deployed, or the kept deployment continued", deployOrContinue, 15 * minute);
+    part("deployment: `local` is deployed, or the kept deployment continued", () => deployOrContinue(), 15 * minute);
   }
   for (const story of others) tellStory(story, () => onDeployment(story.name, story.tell));
 

@@ -20,9 +20,10 @@ const { positionals, values } = parseArgs({
     alloy: { type: "boolean" },
     grafana: { type: "boolean" },
     elasticsearch: { type: "boolean" },
+    recorded: { type: "boolean" },
   },
 });
-const { context, charts, outdir, image, full, alloy, grafana, elasticsearch } = values;
+const { context, charts, outdir, image, full, alloy, grafana, elasticsearch, recorded } = values;
 if (!context || !charts || !outdir) throw new Error("wanted: --context, --charts and --outdir");
 const environment = testEnvironment({
   context,
@@ -31,6 +32,7 @@ const environment = testEnvironment({
   alloy,
   grafana,
   elasticsearch,
+  recorded,
   ...(full && { clusterMonitoring: "full" }),
 });
 

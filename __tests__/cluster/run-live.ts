@@ -2,21 +2,13 @@ import { Kubectl } from "../../commands/cluster/kubectl";
 import { type Command, CommandError, type Given, start } from "../../commands/command";
 import { destroyEnvironment } from "../../commands/destroy";
 import { testEnvironment } from "./cluster-environment";
-import { type DeployedMark, deleteMark, readMark } from "./deployed-mark";
+import { foreignDeployment, prepareOrContinue } from "./continued-deployment";
+import { deleteMark, readMark } from "./deployed-mark";
 import { hasState, outdirOf } from "./deployment-folder";
 import { recordStories } from "./recorded-stories";
 import { stories } from "./stories/stories";
 import type { Story } from "./stories/story";
-import {
-  clusterNeeds,
-  clusterOptions,
-  currentContext,
-  prepareEmptyCluster,
-  reportSteps,
-  runSuite,
-  type TestCluster,
-  testCluster,
-} from "./suite";
+import { clusterNeeds, clusterOptions, currentContext, reportSteps, runSuite, testCluster } from "./suite";
 
 const width = Math.max(...stories.map(({ name }) => name.length));
 const list = stories.map(
@@ -50,7 +42,10 @@ ${clusterNeeds}`,
     if (given.destroy === true) return destroyKept(given.context);
     const cluster = await testCluster(given);
     const chosen = named.length > 0 ? stories.filter(({ name }) => named.includes(name)) : stories;
-    if (chosen.some(({ needs }) => needs !== "any cluster")) await prepareOrContinue(cluster, chosen);
+    if (chosen.some(({ needs }) => needs !== "any cluster")) {
+      const emptyFor = chosen.find(({ needs }) => needs === "empty cluster")?.name;
+      await prepareOrContinue(cluster, { images: await imagesOf(chosen, cluster.charts), emptyFor });
+    }
     const variables = { CLUSTER_STORIES: chosen.map(({ name }) => name).join(), CLUSTER_KEEP: String(given.keep) };
     const steps = await runSuite("live.test.ts", cluster, variables);
     if (given.record === true) await recordStories(steps, cluster);
@@ -61,31 +56,8 @@ ${clusterNeeds}`,
   },
 };
 
-/** @throws {CommandError} when the stories cannot run on this cluster. */
-async function prepareOrContinue(cluster: TestCluster, chosen: readonly Story[]): Promise<void> {
-  const mark = await readMark(cluster.kubectl);
-  if (mark) refuseToContinue(mark, cluster, chosen);
-  else await prepareEmptyCluster(cluster, await imagesOf(chosen, cluster.charts));
-}
-
 async function imagesOf(chosen: readonly Story[], charts: string): Promise<readonly string[]> {
   return (await Promise.all(chosen.map(({ images }) => images?.(charts) ?? []))).flat();
-}
-
-/** @throws {CommandError} when the stories cannot run on the deployment that is there. */
-function refuseToContinue(found: DeployedMark, { kubectl, mark }: TestCluster, chosen: readonly Story[]): void {
-  if (!hasState(kubectl.context)) throw new CommandError(foreignDeployment);
-  if (found.synth !== mark.synth) {
-    throw new CommandError(`The cluster has a deployment of another synth: ${found.synth} (commit ${found.commit}), and
-the sources now give ${mark.synth} (commit ${mark.commit}). Check out the sources that made it to continue on it, or destroy it:
-  npm run test:live -- --destroy`);
-  }
-  const first = chosen.find(({ needs }) => needs === "empty cluster");
-  if (first) {
-    throw new CommandError(`The story ${first.name} needs an empty cluster, and this one has a kept deployment. Destroy it:
-  npm run test:live -- --destroy`);
-  }
-  console.log(`Continuing on the deployment of commit ${found.commit}, synth ${found.synth}.`);
 }
 
 async function destroyKept(given: Given[string]): Promise<number> {
@@ -97,8 +69,5 @@ async function destroyKept(given: Given[string]): Promise<number> {
   await deleteMark(kubectl);
   return 0;
 }
-
-const foreignDeployment = `The cluster has a deployment of the cluster tests, and its Terraform state is not in this working tree
-(state/cluster-tests/). Continue on it, or destroy it, from the working tree that deployed it. If that is gone, create the cluster again.`;
 
 void start(testLive);

@@ -46,14 +46,16 @@ export interface Step {
 
 /**
  * The cluster that the options name.
+ *
+ * @param recorded whether the environment is the one that recordings are captured from
  * @throws {CommandError} when `--charts` is missing, or the cluster does not answer.
  */
-export async function testCluster({ charts, context, pull }: Given): Promise<TestCluster> {
+export async function testCluster({ charts, context, pull }: Given, recorded = false): Promise<TestCluster> {
   if (typeof charts !== "string") throw new CommandError("Set --charts <folder> to the folder of the packaged charts.");
   const kubectl = new Kubectl(typeof context === "string" ? context : currentContext());
   console.log(await kubectl.run(["cluster-info"]));
   const folder = resolve(charts);
-  const environment = testEnvironment({ context: kubectl.context, charts: folder });
+  const environment = testEnvironment({ context: kubectl.context, charts: folder, recorded });
   const mark = { synth: synthHash(environment), commit: commit() };
   return { kubectl, charts: folder, pull: pull === true, environment, mark };
 }

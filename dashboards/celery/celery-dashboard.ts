@@ -3,6 +3,7 @@ import type { DashboardForm } from "../../kit/dashboards/dashboard";
 import { logsLink, otherDashboards } from "../../kit/dashboards/links";
 import { choice, logsSource, metricsSource, namespace, percentile } from "../../kit/dashboards/variables";
 import { promql } from "../../kit/queries/query";
+import { loki } from "../../logs/loki-store";
 import { celery } from "../../metrics/celery/celery-metrics";
 import { erpWorker, erpWorkerJob } from "../../metrics/celery/erp-worker-metrics";
 import type { Inventory } from "../../metrics/inventory";
@@ -40,8 +41,8 @@ export function celeryDashboard(inventory: Pick<Inventory, "environment">): Dash
     annotations: [deploymentsOf("erp-(worker|beat)"), versions(info), firingAlerts("erp")],
     links: [
       otherDashboards("ERP", "erp"),
-      logsLink("Logs of the workers", '{namespace="${namespace}",app="erp-worker"}'),
-      logsLink("Logs of the beat", '{namespace="${namespace}",app="erp-beat"}'),
+      logsLink("Logs of the workers", loki.lines({ namespaces: ["${namespace}"], app: "erp-worker" })),
+      logsLink("Logs of the beat", loki.lines({ namespaces: ["${namespace}"], app: "erp-beat" })),
     ],
     rows: {
       "Is it healthy?": health(),

@@ -6,12 +6,13 @@ import { logsLink } from "../../kit/dashboards/links";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import type { Metric } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
+import { loki } from "../../logs/loki-store";
 import { celery, celeryJob } from "../../metrics/celery/celery-metrics";
 
 /** Link from a series of one kind of task to the lines that workers wrote while they ran it. */
 export const taskLogs = logsLink(
   "Logs of this task",
-  '{namespace="${namespace}",app="erp-worker"} | json | task_name="${__field.labels.name}"',
+  loki.lines({ namespaces: ["${namespace}"], app: "erp-worker", task: "${__field.labels.name}" }),
 );
 
 const chosenTasks = 'namespace="$namespace",name=~"$name"';

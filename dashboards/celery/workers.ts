@@ -6,7 +6,6 @@ import { celeryQueueWithoutWorkers } from "../../alerts/celery/celery-queue-with
 import { erpReportMissing } from "../../alerts/celery/erp-report-missing";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, states, timeseries } from "../../kit/dashboards/panels";
-import { above } from "../../kit/dashboards/thresholds";
 import { promql } from "../../kit/queries/query";
 import { celery, celeryJob } from "../../metrics/celery/celery-metrics";
 import type { Environment } from "../../settings/environment";
@@ -41,7 +40,6 @@ function busyThreads(concurrency: number): Panel {
         legend: "{{hostname}}",
       },
     ],
-    thresholds: above({ red: 1 }),
     empty: "none heard",
   });
 }

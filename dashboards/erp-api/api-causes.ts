@@ -1,6 +1,8 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { logLines, type Panel, timeseries } from "../../kit/dashboards/panels";
-import { logql, promql } from "../../kit/queries/query";
+import { promql } from "../../kit/queries/query";
+import type { Lines } from "../../logs/log-store";
+import { loki } from "../../logs/loki-store";
 import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import { kubeletProbeJob, kubeletProbes } from "../../metrics/kubernetes/kubelet-probe-metrics";
 import { restarts } from "../erp-processes/process-resources";
@@ -8,7 +10,7 @@ import { slowFunctions } from "../erp-processes/slow-functions";
 import { podLogs } from "../kubernetes/kubernetes-queries";
 
 const container = `namespace="$namespace",container="${erpApiJob.name}"`;
-const failing = '{namespace="$namespace",app="erp-api"} | json | level=~"ERROR|CRITICAL"';
+const failing = { namespaces: ["$namespace"], app: "erp-api", only: "errors" } as const satisfies Lines;
 
 /** What changed, and what the ERP says of it. */
 export function causes(): Panel[] {
@@ -92,9 +94,7 @@ function errorsByLogger(): Panel {
     unit: units.Short,
     width: 12,
     stacked: true,
-    queries: [
-      { query: logql`topk(10, sum by (logger) (count_over_time(${failing} [$__auto])))`, legend: "{{logger}}" },
-    ],
+    queries: [{ query: loki.mostFrequent(failing, "logger"), legend: "{{logger}}" }],
     empty: "no error lines",
   });
 }
@@ -105,7 +105,7 @@ function lastErrors(): Panel {
     description:
       "The newest error lines of the API. Open one: the link beside its request_id shows the trail of that request through API and workers.",
     width: 24,
-    query: logql`${failing}`,
+    query: loki.lines(failing),
     empty: "no error lines",
   });
 }

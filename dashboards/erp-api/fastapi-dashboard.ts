@@ -5,6 +5,7 @@ import { logsLink, otherDashboards, sentryLink } from "../../kit/dashboards/link
 import { choice, logsSource, metricsSource, namespace, percentile } from "../../kit/dashboards/variables";
 import { present } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
+import { loki } from "../../logs/loki-store";
 import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import type { Catalogued } from "../../metrics/inventory";
 import { healthCheckPanels } from "../erp-health-checks/health-check-panels";
@@ -46,7 +47,7 @@ export function fastapiDashboard(catalogued: Catalogued): DashboardForm {
     ],
     links: present([
       otherDashboards("ERP", "erp"),
-      logsLink("Logs of the API", '{namespace="${namespace}",app="erp-api"}'),
+      logsLink("Logs of the API", loki.lines({ namespaces: ["${namespace}"], app: "erp-api" })),
       erp.sentry.mode !== "off" &&
         erp.sentry.issuesUrl !== undefined &&
         sentryLink(erp.sentry.issuesUrl, environment.name),

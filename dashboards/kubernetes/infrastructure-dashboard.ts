@@ -3,6 +3,7 @@ import type { DashboardForm } from "../../kit/dashboards/dashboard";
 import { logsLink, otherDashboards } from "../../kit/dashboards/links";
 import { logsSource, metricsSource, namespace } from "../../kit/dashboards/variables";
 import { promql } from "../../kit/queries/query";
+import { loki } from "../../logs/loki-store";
 import type { Inventory } from "../../metrics/inventory";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 import { dataSourceUids } from "../grafana/data-sources";
@@ -32,7 +33,7 @@ export function infrastructureDashboard({ environment }: Pick<Inventory, "enviro
     links: [
       otherDashboards("Platform", "platform"),
       otherDashboards("ERP", "erp"),
-      logsLink("Logs of the namespace", '{namespace="${namespace}"}'),
+      logsLink("Logs of the namespace", loki.lines({ namespaces: ["${namespace}"] })),
     ],
     rows: {
       "Is it healthy?": health(environment),

@@ -6,6 +6,7 @@ import type { DashboardForm } from "../../kit/dashboards/dashboard";
 import { logsLink, otherDashboards } from "../../kit/dashboards/links";
 import { choice, logsSource, metricsSource, namespace } from "../../kit/dashboards/variables";
 import { promql } from "../../kit/queries/query";
+import { loki } from "../../logs/loki-store";
 import type { Inventory } from "../../metrics/inventory";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { dataSourceUids } from "../grafana/data-sources";
@@ -42,10 +43,7 @@ export function databaseDashboard({ environment }: Pick<Inventory, "environment"
       ),
     ],
     annotations: [deploymentsOf("erp-.+|postgresql.*"), firingAlerts("erp")],
-    links: [
-      otherDashboards("ERP", "erp"),
-      logsLink("SQL errors of the ERP", sqlErrors.replace("$namespace", "${namespace}")),
-    ],
+    links: [otherDashboards("ERP", "erp"), logsLink("SQL errors of the ERP", loki.lines(sqlErrors("${namespace}")))],
     rows: {
       "Is it healthy?": health(),
       Availability: [

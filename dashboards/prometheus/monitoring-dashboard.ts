@@ -2,7 +2,9 @@ import { firingAlerts } from "../../kit/dashboards/annotations";
 import type { DashboardForm } from "../../kit/dashboards/dashboard";
 import { logsLink, otherDashboards } from "../../kit/dashboards/links";
 import { logsSource, metricsSource } from "../../kit/dashboards/variables";
+import { loki } from "../../logs/loki-store";
 import type { Catalogued } from "../../metrics/inventory";
+import { namespaces } from "../../settings/addresses";
 import { configuration, notifications } from "../alertmanager/alert-delivery";
 import { dataSourceUids } from "../grafana/data-sources";
 import { logAgentPanels } from "../log-agents/log-agent-panels";
@@ -26,7 +28,7 @@ export function monitoringDashboard(catalogued: Catalogued): DashboardForm {
     links: [
       otherDashboards("Platform", "platform"),
       otherDashboards("ERP", "erp"),
-      logsLink("Logs of the monitoring", '{namespace=~"monitoring|logging"}'),
+      logsLink("Logs of the monitoring", loki.lines({ namespaces: [namespaces.monitoring, namespaces.logging] })),
     ],
     rows: {
       "Is it healthy?": health(environment),

@@ -1,0 +1,76 @@
+import type { RecordedSeries, Sample } from "../../commands/preview/recording";
+import { scrapeSeconds } from "../../dashboards/grafana/data-sources";
+import type { RuleGroup } from "../../kit/alerts/rule-group";
+
+/**
+ * The series with the staleness markers that Prometheus wrote and its HTTP API does not return. A series has paused where
+ * its target was scraped, or its group of rules was evaluated, without it. It has ended where its target has.
+ *
+ * @param series of one time, with `up` of every target
+ * @param groups of the rules that wrote some of them
+ * @param to when the samples end, in milliseconds since 1970
+ */
+export function withStaleness(
+  series: readonly RecordedSeries[],
+  groups: readonly RuleGroup[],
+  to: number,
+): RecordedSeries[] {
+  const sourceOf = sources(groups);
+  const clocks = clocksOf(series, sourceOf);
+  return series.map((one) => {
+    const clock = clocks.get(sourceOf(one)) ?? clockOf(one.samples.map(({ time }) => time));
+    return { ...one, samples: withMarkers(one.samples, clock, to) };
+  });
+}
+
+/** When a target was scraped, or a group of rules evaluated, in milliseconds. */
+interface Clock {
+  readonly times: readonly number[];
+  readonly interval: number;
+}
+
+/** Names what is scraped or evaluated at once. */
+type SourceOf = (series: RecordedSeries) => string;
+
+function sources(groups: readonly RuleGroup[]): SourceOf {
+  const rules = groups.flatMap(({ name, rules }) =>
+    rules.map((rule): [string, string] => ["record" in rule ? rule.record : rule.alert, `rules ${name}`]),
+  );
+  const groupOf = new Map(rules);
+  return ({ labels: { __name__: name = "", alertname = "", job, instance, metrics_path: path } }) =>
+    groupOf.get(name === "ALERTS" ? alertname : name) ?? JSON.stringify([job, instance, path]);
+}
+
+function clocksOf(series: readonly RecordedSeries[], sourceOf: SourceOf): ReadonlyMap<string, Clock> {
+  const times = new Map<string, Set<number>>();
+  for (const one of series) {
+    const source = sourceOf(one);
+    if (one.labels.__name__ !== "up" && !source.startsWith("rules ")) continue;
+    const found = times.get(source) ?? new Set();
+    for (const { time } of one.samples) found.add(time);
+    times.set(source, found);
+  }
+  return new Map([...times].map(([source, found]) => [source, clockOf([...found])]));
+}
+
+function clockOf(unordered: readonly number[]): Clock {
+  const times = unordered.toSorted((one, other) => one - other);
+  const steps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+  const [interval = scrapeSeconds * 1000] = steps.toSorted((one, other) => one - other).slice(steps.length >> 1);
+  return { times, interval };
+}
+
+function withMarkers(samples: readonly Sample[], { times, interval }: Clock, to: number): readonly Sample[] {
+  const scrapes = new Set(times);
+  return samples.flatMap((sample, index) => {
+    const next = samples[index + 1]?.time;
+    const end = next ?? to;
+    // An exporter that states times itself may state one for several scrapes.
+    const longest = scrapes.has(sample.time) ? 1.5 * interval : 4 * interval;
+    if (end - sample.time < longest) return [sample];
+    // Scrapes come a little early on a busy machine.
+    const missed = times.find((time) => time > sample.time + 0.9 * interval && time < end);
+    if (missed !== undefined) return [sample, { time: missed, value: undefined }];
+    return next === undefined ? [sample, { time: sample.time + interval, value: undefined }] : [sample];
+  });
+}

@@ -1,0 +1,132 @@
+import { brotliDecompressSync } from "node:zlib";
+import { mergedSeries } from "../commands/preview/merged-series";
+import {
+  decodeRecording,
+  encodeRecording,
+  type Line,
+  type RecordedSeries,
+  type Recording,
+} from "../commands/preview/recording";
+import { withStaleness } from "./cluster/staleness";
+
+/** A time in milliseconds since 1970, so many seconds after the recording has begun. */
+const second = (seconds: number) => 1_795_987_281_719 + seconds * 1000;
+
+function recording(changes: Partial<Recording> = {}): Recording {
+  return {
+    name: "outage",
+    title: "No pod runs",
+    mood: "trouble",
+    begin: second(0),
+    from: second(60),
+    to: second(600),
+    occasion: "2026-11-29, commit 4d1e261",
+    series: [],
+    streams: [],
+    ...changes,
+  };
+}
+
+/** A series with a sample every 30 seconds. Without a value, it is a staleness marker. */
+function series(labels: RecordedSeries["labels"], values: readonly (number | undefined)[], start = 0): RecordedSeries {
+  return { labels, samples: values.map((value, index) => ({ time: second(start + 30 * index), value })) };
+}
+
+describe("the file of a recording", () => {
+  test("keeps each value as Prometheus had it, and staleness markers", () => {
+    const written = recording({
+      series: [
+        series({ __name__: "count", pod: "a" }, [7, 7, undefined, undefined, 5, 2 ** 53 - 1, 0]),
+        series({ __name__: "ratio" }, [0.1 + 0.2, 1e-300, -0.5, undefined, 2 ** 60]),
+        series({ __name__: "odd" }, [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]),
+        series({ __name__: "ended" }, [undefined]),
+      ],
+    });
+    expect(decodeRecording(encodeRecording(written))).toEqual(written);
+  });
+
+  test("keeps the nanoseconds and the metadata of lines", () => {
+    const time = BigInt(second(1)) * 1_000_000n;
+    const lines: readonly Line[] = [
+      { time: time + 1n, text: '{"level":"INFO"}', metadata: { pod: "a" } },
+      { time: time + 2n, text: "", metadata: {} },
+    ];
+    const written = recording({ streams: [{ labels: { app: "erp-api" }, lines }] });
+    expect(decodeRecording(encodeRecording(written))).toEqual(written);
+  });
+
+  test("contains the times that series share once", () => {
+    const written = recording({
+      series: [series({ pod: "a" }, [1, 2]), series({ pod: "b" }, [3, 4]), series({}, [1, 2], 1)],
+    });
+    const { clocks } = JSON.parse(brotliDecompressSync(encodeRecording(written)).toString());
+    expect(clocks).toEqual([
+      [0, 30_000],
+      [1000, 30_000],
+    ]);
+  });
+});
+
+describe("staleness markers, which Prometheus does not return,", () => {
+  const target = { job: "api", instance: "10.0.0.1:8000" };
+  const up = series({ __name__: "up", ...target }, [1, 1, 0, 1, 1]);
+  const markers = (one: RecordedSeries, others: readonly RecordedSeries[], seconds: number, groups = noGroups) => {
+    const marked = withStaleness([one, ...others], groups, second(seconds))[0]?.samples ?? [];
+    return marked.filter(({ value }) => value === undefined).map(({ time }) => (time - second(0)) / 1000);
+  };
+  const noGroups: Parameters<typeof withStaleness>[1] = [];
+
+  test("follow from a scrape that fails", () => {
+    const paused = { labels: target, samples: [0, 30, 90, 120].map((at) => ({ time: second(at), value: 1 })) };
+    expect(markers(paused, [up], 140)).toEqual([60]);
+  });
+
+  test("do not follow from a time that an exporter states for two scrapes", () => {
+    const states = { labels: target, samples: [5, 80, 100, 130].map((at) => ({ time: second(at), value: 1 })) };
+    expect(markers(states, [up], 140)).toEqual([]);
+  });
+
+  test("follow from a target that is gone", () => {
+    expect(markers(series(target, [1, 1, 1, 1, 1]), [up], 600)).toEqual([150]);
+  });
+
+  test("follow from an evaluation without a result", () => {
+    const rules = [
+      { record: "one:sum", expr: "1" },
+      { record: "two:sum", expr: "2" },
+    ];
+    const evaluated = series({ __name__: "one:sum" }, [1, 1, 1, 1]);
+    const seldom = series({ __name__: "two:sum" }, [1, 1]);
+    expect(markers(seldom, [evaluated], 100, [{ name: "group", interval: "30s", rules }])).toEqual([60]);
+  });
+
+  test("are not where nothing was scraped, nor where the recording ends", () => {
+    const samples = [0, 30, 120, 150].map((at) => ({ time: second(at), value: 1 }));
+    const both = [
+      { labels: target, samples },
+      { labels: { __name__: "up", ...target }, samples },
+    ] as const;
+    expect(markers(both[0], [both[1]], 180)).toEqual([]);
+  });
+});
+
+describe("several recordings", () => {
+  test("end every series where they pause, and nowhere else", () => {
+    const [one, two, three] = [
+      recording({ to: second(60), series: [series({ pod: "a" }, [1, 1, 1])] }),
+      recording({ begin: second(30), to: second(120), series: [series({ pod: "a" }, [1, 1, 2, 2], 30)] }),
+      recording({ begin: second(900), to: second(960), series: [series({ pod: "a" }, [3], 930)] }),
+    ];
+    const [merged] = mergedSeries([one, two, three]);
+    expect(merged?.samples.map(({ time, value }) => [time - second(0), value])).toEqual([
+      [0, 1],
+      [30_000, 1],
+      [60_000, 1],
+      [90_000, 2],
+      [120_000, 2],
+      [120_001, undefined],
+      [930_000, 3],
+      [960_001, undefined],
+    ]);
+  });
+});

@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { encodeRecording, type Labels } from "../commands/preview/recording";
+import { type StartedReplay, startReplay } from "../commands/preview/replay";
+import { storyNames, type ToldStory, toldStories } from "../commands/preview/told-story";
+import { recorded } from "./fixtures/recorded";
+import { describeWith } from "./tools";
+
+const begin = Date.UTC(2026, 10, 29, 12);
+const samples = [
+  { time: begin + 7, value: 0.1 + 0.2 },
+  { time: begin + 30_007, value: 2 ** 53 - 1 },
+  { time: begin + 60_007, value: Number.POSITIVE_INFINITY },
+  { time: begin + 90_007, value: undefined },
+  { time: begin + 300_007, value: 5 },
+];
+const time = BigInt(begin) * 1_000_000n + 1n;
+const lines = [
+  { time, text: '{"level":"INFO"}', metadata: { pod: "erp-api-0" } },
+  { time: time + 1n, text: '{"level":"ERROR"}', metadata: { pod: "erp-api-1" } },
+];
+
+/** The stories of one alert that reads recordings, one that waits, and one about points in time. */
+const told = storyNames(recorded).filter((name) => /^(ErpErrorBudgetBurn|ErpDown|ErpReportMissing)/.test(name));
+
+describeWith("recording-blocks", "a replay", () => {
+  const folder = mkdtempSync(join(tmpdir(), "recordings-"));
+  const file = join(folder, "short.json.br");
+  let replay: StartedReplay;
+  let stories: readonly ToldStory[];
+
+  beforeAll(async () => {
+    const facts = { name: "short", title: "Six minutes", mood: "quiet", occasion: "in a test" } as const;
+    const times = { begin, from: begin + 60_000, to: begin + 360_000 };
+    const series = [{ labels: { __name__: "recorded", pod: "a" }, samples }];
+    const streams = [{ labels: { app: "erp-api", service_name: "erp-api" }, lines }];
+    writeFileSync(file, encodeRecording({ ...facts, ...times, series, streams }));
+    stories = toldStories(recorded, told);
+    replay = await startReplay({ files: [file], stories });
+  });
+
+  afterAll(async () => {
+    await replay.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const ask = async (query: string, at: number) => {
+    const parameters = new URLSearchParams({ query, time: String(at / 1000) });
+    const response = await fetch(`${replay.prometheus}/api/v1/query?${parameters}`);
+    return ((await response.json()) as { data: { result: readonly Found[] } }).data.result;
+  };
+
+  test("names what was recorded", () => {
+    expect(replay.slices).toEqual([
+      { name: "short", title: "Six minutes", mood: "quiet", from: begin + 60_000, to: begin + 360_000 },
+    ]);
+  });
+
+  test("has the samples that were recorded, each at its time", async () => {
+    const [found] = await ask("recorded[10m]", begin + 360_000);
+    expect(found?.metric).toEqual({ __name__: "recorded", pod: "a" });
+    expect(found?.values).toEqual([
+      [(begin + 7) / 1000, "0.30000000000000004"],
+      [(begin + 30_007) / 1000, "9007199254740991"],
+      [(begin + 60_007) / 1000, "+Inf"],
+      [(begin + 300_007) / 1000, "5"],
+    ]);
+  });
+
+  test("has no value after a staleness marker, nor after its end", async () => {
+    const counts = [89, 91, 299, 301, 359, 361].map(async (at) => (await ask("recorded", begin + at * 1000)).length);
+    expect(await Promise.all(counts)).toEqual([1, 0, 0, 1, 1, 0]);
+  });
+
+  test("has the lines that were recorded, with their metadata apart", async () => {
+    const nanoseconds = (milliseconds: number) => `${milliseconds}000000`;
+    const parameters = new URLSearchParams({
+      query: '{app="erp-api"} | pod="erp-api-1"',
+      start: nanoseconds(begin),
+      end: nanoseconds(begin + 60_000),
+    });
+    const headers = { "X-Loki-Response-Encoding-Flags": "categorize-labels" };
+    const response = await fetch(`${replay.loki}/loki/api/v1/query_range?${parameters}`, { headers });
+    const { data } = (await response.json()) as { data: { result: readonly { values: unknown }[] } };
+    expect(data.result.map(({ values }) => values)).toEqual([
+      [[String(time + 1n), '{"level":"ERROR"}', { structuredMetadata: expect.objectContaining({ pod: "erp-api-1" }) }]],
+    ]);
+  });
+
+  test("plays stories, in which the alert fires when the story says so", async () => {
+    expect(new Set(told.map((name) => name.split(":")[0])).size).toBeGreaterThan(2);
+    for (const { name, from, to, firing } of stories) {
+      const [alert = ""] = name.split(":");
+      const query = `count_over_time(ALERTS{alertname="${alert}",alertstate="firing"}[${to - from}ms])`;
+      const fired = (await ask(query, firing?.from ?? to)).length > 0;
+      expect({ name, fired }).toEqual({ name, fired: firing !== undefined });
+    }
+  });
+});
+
+interface Found {
+  readonly metric: Labels;
+  readonly values: unknown;
+}

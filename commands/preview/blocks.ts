@@ -1,0 +1,62 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { cacheFolder } from "../cache-folder";
+import { CommandError } from "../command";
+import { toolPath } from "../tool";
+import { mergedSeries } from "./merged-series";
+import type { Recording } from "./recording";
+import type { ToldStory } from "./told-story";
+
+/**
+ * A folder with the block of Prometheus' database that contains recordings and stories: one written before, or a new one.
+ *
+ * @param files of the recordings
+ * @throws {CommandError} when it cannot be written.
+ */
+export async function blocksFolder(
+  files: readonly string[],
+  recordings: readonly Recording[],
+  stories: readonly ToldStory[],
+): Promise<string> {
+  const program = toolPath("recording-blocks");
+  const played = stories.map((story) => story.played);
+  const hash = createHash("sha256").update(program).update(JSON.stringify(played));
+  for (const file of files) hash.update(readFileSync(file));
+  const folder = join(cacheFolder("recordings"), hash.digest("hex").slice(0, 16));
+  if (existsSync(folder)) return folder;
+  const temporary = `${folder}.${process.pid}`;
+  mkdirSync(temporary, { recursive: true });
+  await writeBlock(program, temporary, lines(recordings, stories));
+  renameSync(temporary, folder);
+  return folder;
+}
+
+/** The input of `tools/prometheus/recording-blocks`. */
+function* lines(recordings: readonly Recording[], stories: readonly ToldStory[]): Generator<string> {
+  for (const { played } of stories) yield `${JSON.stringify({ story: played })}\n`;
+  for (const { labels, samples } of mergedSeries(recordings)) {
+    const times = samples.map(({ time }) => time);
+    const values = samples.map(({ value = null }) =>
+      value === null || Number.isFinite(value) ? value : String(value),
+    );
+    yield `${JSON.stringify({ series: { labels, times, values } })}\n`;
+  }
+}
+
+async function writeBlock(program: string, folder: string, input: Iterable<string>): Promise<void> {
+  const started = spawn(program, [folder], { stdio: ["pipe", "ignore", "pipe"] });
+  let output = "";
+  started.stderr.on("data", (data) => {
+    output += data;
+  });
+  const ended = once(started, "close");
+  // If it ends before it has read everything, what it said is what matters.
+  await pipeline(Readable.from(input), started.stdin).catch(() => undefined);
+  const [code] = await ended;
+  if (code !== 0) throw new CommandError(`The recording cannot be written for Prometheus: ${output.trim()}`);
+}

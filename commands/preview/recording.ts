@@ -1,0 +1,82 @@
+import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
+import { decodeSeries, type EncodedSeries, encodeSeries } from "./encoded-series";
+import { decodeStream, type EncodedStream, encodeStream } from "./encoded-stream";
+
+/** What Prometheus and Loki of a test cluster have kept of some minutes in which one thing happened. */
+export interface Recording {
+  /** Names the file. */
+  readonly name: string;
+  /** What happened, in a few words. */
+  readonly title: string;
+  /** Whether the system was healthy all the time. */
+  readonly mood: "quiet" | "trouble";
+  /** When the samples begin, in milliseconds since 1970: rates need samples from before the minutes that are drawn. */
+  readonly begin: number;
+  /** When the minutes that are drawn begin, in milliseconds since 1970. */
+  readonly from: number;
+  /** When the samples and lines end, in milliseconds since 1970. */
+  readonly to: number;
+  /** When and of which versions it was captured. */
+  readonly occasion: string;
+  readonly series: readonly RecordedSeries[];
+  readonly streams: readonly RecordedStream[];
+}
+
+export type Labels = Readonly<Record<string, string>>;
+
+export interface RecordedSeries {
+  /** With `__name__`. */
+  readonly labels: Labels;
+  readonly samples: readonly Sample[];
+}
+
+/** Without a value it is a staleness marker: the series has ended, or pauses. */
+export interface Sample {
+  /** In milliseconds since 1970. */
+  readonly time: number;
+  readonly value: number | undefined;
+}
+
+/** Lines of one stream of Loki, in the order of their times. */
+export interface RecordedStream {
+  readonly labels: Labels;
+  readonly lines: readonly Line[];
+}
+
+export interface Line {
+  /** In nanoseconds since 1970, which is more than a number can represent. */
+  readonly time: bigint;
+  readonly text: string;
+  /** Structured metadata. */
+  readonly metadata: Labels;
+}
+
+/** The contents of a file: everything but the samples and lines is as it is, and those are written in a shorter form. */
+interface Encoded extends Omit<Recording, "series" | "streams"> {
+  /** Times that series share. */
+  readonly clocks: readonly (readonly number[])[];
+  readonly series: readonly EncodedSeries[];
+  readonly streams: readonly EncodedStream[];
+}
+
+/** The bytes of the file of a recording: JSON, compressed by Brotli. */
+export function encodeRecording({ series, streams, ...facts }: Recording): Buffer {
+  const encoded: Encoded = {
+    ...facts,
+    ...encodeSeries(series, facts.begin),
+    streams: streams.map((stream) => encodeStream(stream, facts.begin)),
+  };
+  const bytes = Buffer.from(JSON.stringify(encoded));
+  return brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS },
+  });
+}
+
+export function decodeRecording(bytes: Buffer): Recording {
+  const { clocks, series, streams, ...facts }: Encoded = JSON.parse(brotliDecompressSync(bytes).toString());
+  return {
+    ...facts,
+    series: decodeSeries({ clocks, series }, facts.begin),
+    streams: streams.map((stream) => decodeStream(stream, facts.begin)),
+  };
+}

@@ -1,0 +1,111 @@
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { freePort, whileRunning } from "../evidence/background";
+import { inTemporaryFolder } from "../temporary-folder";
+import { toolPath } from "../tool";
+import { blocksFolder } from "./blocks";
+import type { Recording } from "./recording";
+import { readRecording, recordingFiles } from "./recordings";
+import { lokiOfAnyAge, pushLines } from "./replayed-loki";
+import type { ToldStory } from "./told-story";
+
+/** A real Prometheus and a real Loki that contain recordings, at the times at which they were captured. */
+export interface Replay {
+  /** URL of Prometheus. */
+  readonly prometheus: string;
+  /** URL of Loki. */
+  readonly loki: string;
+  /** What was recorded, in the order of time. */
+  readonly slices: readonly RecordedSlice[];
+}
+
+export type RecordedSlice = Pick<Recording, "name" | "title" | "mood" | "from" | "to">;
+
+/** A replay that runs until it is stopped. */
+export interface StartedReplay extends Replay {
+  readonly stop: () => Promise<void>;
+}
+
+export interface ReplayOptions {
+  /** Files of the recordings. @default those of `preview/recordings` */
+  readonly files?: readonly string[];
+  /** Stories of alerts that Prometheus contains besides, with what its rules make of them. @default none */
+  readonly stories?: readonly ToldStory[];
+}
+
+/**
+ * Does something while Prometheus and Loki answer from recordings.
+ * @throws {CommandError} when one of them cannot be had, or does not start.
+ */
+export async function whileReplaying<T>(
+  { files = recordingFiles(), stories = [] }: ReplayOptions,
+  work: (replay: Replay) => Promise<T>,
+): Promise<T> {
+  const recordings = files.map(readRecording);
+  const blocks = await blocksFolder(files, recordings, stories);
+  const slices = recordings
+    .map(({ name, title, mood, from, to }) => ({ name, title, mood, from, to }))
+    .sort((one, other) => one.from - other.from);
+  return inTemporaryFolder(async (folder) => {
+    const prometheus = await prometheusProgram(join(folder, "prometheus"), blocks);
+    const loki = await lokiProgram(join(folder, "loki"));
+    return whileRunning(prometheus, () =>
+      whileRunning(loki, async () => {
+        await pushLines(new URL(loki.url).origin, recordings);
+        return work({ prometheus: new URL(prometheus.url).origin, loki: new URL(loki.url).origin, slices });
+      }),
+    );
+  });
+}
+
+/**
+ * Starts Prometheus and Loki, which answer from recordings until they are stopped.
+ * @throws {CommandError} when one of them cannot be had, or does not start.
+ */
+export function startReplay(options: ReplayOptions = {}): Promise<StartedReplay> {
+  return new Promise((resolve, reject) => {
+    const ended = whileReplaying(
+      options,
+      (replay) =>
+        new Promise<void>((end) => {
+          resolve({
+            ...replay,
+            stop: () => {
+              end();
+              return ended;
+            },
+          });
+        }),
+    );
+    ended.catch(reject);
+  });
+}
+
+/** It must not change the blocks, which other processes may read at the same time. */
+async function prometheusProgram(folder: string, blocks: string) {
+  const data = join(folder, "data");
+  cpSync(blocks, data, { recursive: true });
+  const configuration = join(folder, "prometheus.json");
+  writeFileSync(configuration, "{}");
+  const address = `127.0.0.1:${await freePort()}`;
+  const args = [
+    `--config.file=${configuration}`,
+    `--storage.tsdb.path=${data}`,
+    "--storage.tsdb.retention.time=100y",
+    `--web.listen-address=${address}`,
+    "--log.level=error",
+  ];
+  return { path: toolPath("prometheus"), args, url: `http://${address}/-/ready` };
+}
+
+async function lokiProgram(folder: string) {
+  mkdirSync(join(folder, "rules"), { recursive: true });
+  const [http, grpc] = [await freePort(), await freePort()];
+  const configuration = join(folder, "loki.json");
+  writeFileSync(configuration, JSON.stringify(lokiOfAnyAge(folder, http, grpc)));
+  return {
+    path: toolPath("loki"),
+    args: [`-config.file=${configuration}`],
+    url: `http://127.0.0.1:${http}/ready`,
+  };
+}

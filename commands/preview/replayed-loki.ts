@@ -1,0 +1,59 @@
+import { singleLoki } from "../evidence/single-loki";
+import type { Labels, Line, Recording } from "./recording";
+
+/** Pages of lines are larger than the default. */
+const messageBytes = 100 * 2 ** 20;
+
+/** The configuration of a Loki that accepts lines of any age and finds them at once. */
+export function lokiOfAnyAge(folder: string, http: number, grpc: number) {
+  const { server, ...others } = singleLoki(folder, http, grpc);
+  return {
+    ...others,
+    server: { ...server, grpc_server_max_recv_msg_size: messageBytes, grpc_server_max_send_msg_size: messageBytes },
+    // Queriers connect to the frontend at once, where a scheduler between them would take seconds.
+    frontend_worker: { frontend_address: `127.0.0.1:${grpc}` },
+    // Lines are found where they were received, which else would be asked for those of the last hours only.
+    ingester: { lifecycler: { min_ready_duration: "0s" }, query_store_max_look_back_period: "-1ns" },
+    // As the chart has it, and Grafana too.
+    query_range: { align_queries_with_step: true },
+    limits_config: {
+      reject_old_samples: false,
+      ingestion_rate_mb: 1000,
+      ingestion_burst_size_mb: 1000,
+      per_stream_rate_limit: "1GB",
+      per_stream_rate_limit_burst: "1GB",
+      split_queries_by_interval: "0",
+    },
+    analytics: { reporting_enabled: false },
+  };
+}
+
+/** Lines that are sent in one request. */
+const page = 10_000;
+
+/** Sends all lines of the recordings to Loki, those of each stream in the order of their times. */
+export async function pushLines(url: string, recordings: readonly Recording[]): Promise<void> {
+  const inTime = [...recordings].sort((one, other) => one.begin - other.begin);
+  const all = inTime.flatMap(({ streams }) =>
+    streams.flatMap(({ labels, lines }) => lines.map((line) => ({ labels, line }))),
+  );
+  for (let start = 0; start < all.length; start += page) await push(url, all.slice(start, start + page));
+}
+
+async function push(url: string, lines: readonly { readonly labels: Labels; readonly line: Line }[]): Promise<void> {
+  const streams = new Map<Labels, Line[]>();
+  for (const { labels, line } of lines) {
+    const found = streams.get(labels) ?? [];
+    found.push(line);
+    streams.set(labels, found);
+  }
+  const body = JSON.stringify({
+    streams: [...streams].map(([stream, found]) => ({
+      stream,
+      values: found.map(({ time, text, metadata }) => [String(time), text, metadata]),
+    })),
+  });
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(`${url}/loki/api/v1/push`, { method: "POST", headers, body });
+  if (!response.ok) throw new Error(`Loki refused recorded lines: ${await response.text()}`);
+}
