@@ -1,6 +1,8 @@
 import { brotliDecompressSync } from "node:zlib";
 import { mergedSeries } from "../commands/preview/merged-series";
-import { decodeRecording, encodeRecording, type RecordedSeries, type Recording } from "../commands/preview/recording";
+import type { RecordedSeries } from "../commands/preview/recorded-series";
+import type { Line } from "../commands/preview/recorded-stream";
+import { decodeRecording, encodeRecording, type Recording } from "../commands/preview/recording";
 import { withStaleness } from "./cluster/staleness";
 
 /** A time in milliseconds since 1970, so many seconds after the recording has begun. */
@@ -41,7 +43,7 @@ describe("the file of a recording", () => {
 
   test("keeps the nanoseconds and the metadata of lines", () => {
     const time = BigInt(second(1)) * 1_000_000n;
-    const lines = [
+    const lines: readonly Line[] = [
       { time: time + 1n, text: '{"level":"INFO"}', metadata: { pod: "a" } },
       { time: time + 2n, text: "", metadata: {} },
     ];
@@ -73,6 +75,11 @@ describe("staleness markers, which Prometheus does not return,", () => {
   test("follow from a scrape that fails", () => {
     const paused = { labels: target, samples: [0, 30, 90, 120].map((at) => ({ time: second(at), value: 1 })) };
     expect(markers(paused, [up], 140)).toEqual([60]);
+  });
+
+  test("do not follow from a time that an exporter states for two scrapes", () => {
+    const states = { labels: target, samples: [5, 80, 100, 130].map((at) => ({ time: second(at), value: 1 })) };
+    expect(markers(states, [up], 140)).toEqual([]);
   });
 
   test("follow from a target that is gone", () => {

@@ -6,12 +6,12 @@ import type { Recording } from "../../commands/preview/recording";
 import { writeRecording } from "../../commands/preview/recordings";
 import { type Address, addresses } from "../../settings/addresses";
 import { signals } from "../../signals";
+import { contributions } from "../../subjects/listings";
 import { recorded } from "../fixtures/recorded";
 import { capturedSeries } from "./captured-series";
 import { capturedStreams } from "./captured-streams";
 import { whileHarmed } from "./harms";
 import { context, eventually, query } from "./kubernetes";
-import { readNames } from "./read-names";
 import { youngestPodStart } from "./resources";
 import { figureWithin } from "./results";
 import type { Slice } from "./slices";
@@ -21,12 +21,12 @@ import { minute } from "./steps";
 /** Most bytes of one file. */
 const budget = 1_000_000;
 
-/** Samples before the minutes that are drawn: most rates are over five minutes. */
-const lead = 5 * minute;
+/** Samples and lines before the minutes that are drawn: no more than a few queries look back further. */
+const lead = 10 * minute;
 
 /** Waits for calm, does what the slice tells, and writes what Prometheus and Loki have kept of it. */
 export async function captureSlice(slice: Slice): Promise<void> {
-  await calm(slice.mood === "quiet");
+  await (slice.name === "quiet" ? calm() : mostlyCalm());
   const [before, harmed, after] = slice.minutes;
   const from = Date.now();
   await sleep(before * minute);
@@ -37,6 +37,8 @@ export async function captureSlice(slice: Slice): Promise<void> {
   await sleep(after * minute);
   const to = Date.now();
   console.log(`${slice.name}: from ${from} to ${to}`);
+  // Lines, and samples of exporters that state times themselves, arrive later.
+  await sleep(minute);
   await writeSlice(slice, from, to);
 }
 
@@ -51,14 +53,21 @@ export async function writeSlice(slice: Slice, from: number, to: number): Promis
   figureWithin(`${slice.name}.json.br`, Math.round(size / 1000), "kB", budget / 1000);
 }
 
-/** No alert fires. @param settled whether all pods have also run for long enough that every rate is of them alone */
-async function calm(settled: boolean): Promise<void> {
-  // A test cluster may be on a machine that is busy or full.
-  const firing = 'ALERTS{alertstate="firing",severity!~"heartbeat|info",service!~"nodes|volumes"}';
-  await eventually("a moment without an alert", 30 * 60, () => query(firing).length === 0);
-  if (!settled) return;
+/** No alert fires, and the youngest pod has run for so long that rates are of nothing else. */
+async function calm(): Promise<void> {
+  await eventually("a moment without an alert", 30 * 60, isCalm);
   const left = youngestPodStart(["erp", "monitoring", "logging"]) + lead + minute - Date.now();
   await sleep(Math.max(0, left));
+}
+
+/** Waits for a while until what happened in the slice before is over. */
+async function mostlyCalm(): Promise<void> {
+  for (const end = Date.now() + 5 * minute; Date.now() < end && !isCalm(); ) await sleep(5000);
+}
+
+function isCalm(): boolean {
+  // A test cluster may be on a machine that is busy or full.
+  return query('ALERTS{alertstate="firing",severity!~"heartbeat|info",service!~"nodes|volumes"}').length === 0;
 }
 
 async function hasFired(alert: string): Promise<void> {
@@ -74,12 +83,18 @@ async function capturedContent(window: { readonly begin: number; readonly to: nu
   const groups = [...platform.rules, ...erp.rules].flatMap(({ groups }) => groups);
   return whileRunning({ path, args, url: `${url}/version` }, async () => ({
     series: withStaleness(
-      await capturedSeries(proxied(url, addresses.prometheus), window, readNames(recorded)),
+      await capturedSeries(proxied(url, addresses.prometheus), window, keptNames()),
       groups,
       window.to,
     ),
     streams: await capturedStreams(proxied(url, addresses.loki), window),
   }));
+}
+
+/** What the environment keeps, records, and writes about alerts. */
+function keptNames(): ReadonlySet<string> {
+  const { metrics, recordings } = contributions(recorded).catalogue;
+  return new Set(["up", "ALERTS", ...[...metrics, ...recordings].map(({ name }) => name)]);
 }
 
 function proxied(url: string, { namespace, service, port }: Address): string {

@@ -5,11 +5,11 @@ export interface Slice {
   readonly name: string;
   /** What happens, in a few words. */
   readonly title: string;
-  /** Whether the system is healthy all the time. */
-  readonly mood: "quiet" | "trouble";
+  /** Whether the system is healthy all the time, is changed as planned, or is in trouble. */
+  readonly mood: "quiet" | "change" | "trouble";
   /** @default nothing is done */
   readonly harm?: () => readonly Harm[];
-  /** The harm lasts until they have fired for a minute. @default it lasts only as long as `minutes` says */
+  /** The harm lasts until each has fired for a minute. @default it lasts only as long as `minutes` says */
   readonly alerts?: readonly string[];
   /** Minutes before the harm, at least with it, and after it. */
   readonly minutes: readonly [before: number, harmed: number, after: number];
@@ -21,33 +21,33 @@ export const slices: readonly Slice[] = [
   {
     name: "deployment",
     title: "A deployment of the API and of the workers, and its rollback",
-    mood: "quiet",
+    mood: "change",
     harm: () => [harms.newApi, harms.newWorkers],
-    minutes: [2, 3, 3],
+    minutes: [1.5, 3, 3],
   },
   {
     name: "slow-route",
-    title: "A slow route, and a queue that the workers cannot empty",
+    title: "A slow route, a queue that the workers cannot empty, and secrets in the log",
     mood: "trouble",
     harm: () => [readers(), harms.slowRoute, harms.fullQueue, harms.leakedSecrets],
     alerts: ["ErpRouteSlow", "CeleryQueueLong"],
-    minutes: [2, 10, 2],
+    minutes: [1.5, 10, 1.5],
+  },
+  {
+    name: "failing-pods",
+    title: "A failed Job, failing tasks and probes, a pod without memory and one that floods the log",
+    mood: "trouble",
+    harm: () => [harms.failingTasks, harms.failingJob, harms.outOfMemory, harms.floodedLog, harms.failingProbes],
+    alerts: ["ErpJobFailed", "ContainerOutOfMemory"],
+    minutes: [1.5, 5, 2],
   },
   {
     name: "redis-full",
-    title: "A Redis that refuses writes",
+    title: "Redis refuses writes, and Elasticsearch is away",
     mood: "trouble",
-    harm: () => [harms.fullRedis],
-    alerts: ["RedisRefusesWrites"],
-    minutes: [2, 3, 2],
-  },
-  {
-    name: "elasticsearch-away",
-    title: "Elasticsearch is away",
-    mood: "trouble",
-    harm: () => [harms.noElasticsearch],
-    alerts: ["ElasticsearchDown"],
-    minutes: [1, 5, 2],
+    harm: () => [harms.fullRedis, harms.noElasticsearch],
+    alerts: ["RedisRefusesWrites", "ElasticsearchDown"],
+    minutes: [1.5, 3, 2],
   },
   {
     name: "outage",
@@ -55,7 +55,7 @@ export const slices: readonly Slice[] = [
     mood: "trouble",
     harm: () => [harms.noApi],
     alerts: ["ErpDown"],
-    minutes: [2, 3, 2],
+    minutes: [2, 2.5, 2],
   },
   {
     name: "failing-requests",
@@ -71,7 +71,7 @@ export const slices: readonly Slice[] = [
     mood: "trouble",
     harm: () => [harms.noPostgresql],
     alerts: ["PostgresqlDown"],
-    minutes: [2, 3, 2],
+    minutes: [2, 2.5, 2],
   },
 ];
 

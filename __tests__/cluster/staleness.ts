@@ -1,4 +1,4 @@
-import type { RecordedSeries, Sample } from "../../commands/preview/recording";
+import type { RecordedSeries, Sample } from "../../commands/preview/recorded-series";
 import { scrapeSeconds } from "../../dashboards/grafana/data-sources";
 import type { RuleGroup } from "../../kit/alerts/rule-group";
 
@@ -61,11 +61,14 @@ function clockOf(unordered: readonly number[]): Clock {
 }
 
 function withMarkers(samples: readonly Sample[], { times, interval }: Clock, to: number): readonly Sample[] {
+  const scrapes = new Set(times);
   return samples.flatMap((sample, index) => {
     const next = samples[index + 1]?.time;
     const end = next ?? to;
-    if (end - sample.time < 1.5 * interval) return [sample];
-    // Scrapes come a little early on a busy machine, and exporters that state times state earlier ones.
+    // An exporter that states times itself may state one for several scrapes.
+    const longest = scrapes.has(sample.time) ? 1.5 * interval : 4 * interval;
+    if (end - sample.time < longest) return [sample];
+    // Scrapes come a little early on a busy machine.
     const missed = times.find((time) => time > sample.time + 0.9 * interval && time < end);
     if (missed !== undefined) return [sample, { time: missed, value: undefined }];
     return next === undefined ? [sample, { time: sample.time + interval, value: undefined }] : [sample];

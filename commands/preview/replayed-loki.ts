@@ -1,14 +1,23 @@
 import { singleLoki } from "../evidence/single-loki";
-import type { Labels, Line, Recording } from "./recording";
+import type { Labels } from "./recorded-series";
+import type { Line } from "./recorded-stream";
+import type { Recording } from "./recording";
+
+/** Pages of lines are larger than the default. */
+const messageBytes = 100 * 2 ** 20;
 
 /** The configuration of a Loki that accepts lines of any age and finds them at once. */
 export function lokiOfAnyAge(folder: string, http: number, grpc: number) {
+  const { server, ...others } = singleLoki(folder, http, grpc);
   return {
-    ...singleLoki(folder, http, grpc),
+    ...others,
+    server: { ...server, grpc_server_max_recv_msg_size: messageBytes, grpc_server_max_send_msg_size: messageBytes },
     // Queriers connect to the frontend at once, where a scheduler between them would take seconds.
     frontend_worker: { frontend_address: `127.0.0.1:${grpc}` },
     // Lines are found where they were received, which else would be asked for those of the last hours only.
     ingester: { lifecycler: { min_ready_duration: "0s" }, query_store_max_look_back_period: "-1ns" },
+    // As the chart has it, and Grafana too.
+    query_range: { align_queries_with_step: true },
     limits_config: {
       reject_old_samples: false,
       ingestion_rate_mb: 1000,
@@ -22,7 +31,7 @@ export function lokiOfAnyAge(folder: string, http: number, grpc: number) {
 }
 
 /** Lines that are sent in one request. */
-const page = 5_000;
+const page = 10_000;
 
 /** Sends all lines of the recordings to Loki, those of each stream in the order of their times. */
 export async function pushLines(url: string, recordings: readonly Recording[]): Promise<void> {

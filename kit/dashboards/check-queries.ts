@@ -44,11 +44,10 @@ export function checkQueries(model: Model, known: Known): Fault[] {
 
 function checkPanel(model: Model, panel: Panel, known: Known): Fault[] {
   const place = panelPlace(model, panel);
-  const step = panel.interval ? inSeconds(panel.interval) : known.scrapeSeconds;
   const asked = targetsOf(panel).map((target) => ({
     target,
     at: `${place}: query ${target.refId}`,
-    ...checkExpression(target, step, known),
+    ...checkExpression(target, target.interval ? inSeconds(target.interval) : known.scrapeSeconds, known),
   }));
   return [
     ...asked.flatMap(({ target, at, findings }) => [

@@ -9,7 +9,7 @@ import * as timeseriesPanel from "@grafana/grafana-foundation-sdk/timeseries";
 import type { Logql, Promql } from "../queries/query";
 import { softMax } from "./axis";
 import type { Link } from "./links";
-import { dataSource, instant, ranges, type Shown } from "./panel-queries";
+import { dataSource, instant, ranges, type Scraped, type Shown } from "./panel-queries";
 import { isExceeded, type Thresholds, thresholdsConfig } from "./thresholds";
 
 /** What panels need to know of the environment that they are built for. */
@@ -24,7 +24,7 @@ export interface Panel {
 }
 
 /** Properties that all panels share. */
-export interface PanelForm {
+export interface PanelForm extends Scraped {
   readonly title: string;
   /** What the panel shows and what to do about it, for somebody who was just woken. */
   readonly description: string;
@@ -38,8 +38,6 @@ export interface PanelForm {
   readonly thresholds?: Thresholds;
   /** Text that is shown when the query returns nothing. @default "No data" */
   readonly empty?: string;
-  /** The seconds that lie between two scrapes of the slowest metric in the panel. @default those of the data source */
-  readonly scrapeSeconds?: number;
   /** The links that each series has. @default none */
   readonly seriesLinks?: readonly Link[];
   /** The links that the panel has. @default none */
@@ -59,7 +57,7 @@ export function stat(
   const { query, thresholds, decimals, words } = form;
   const panel = framePanel(new statPanel.PanelBuilder(), { height: 3, ...form })
     .datasource(dataSource[query.language])
-    .withTarget(instant(query, form.title))
+    .withTarget(instant(query, form.title, form))
     .graphMode(common.BigValueGraphMode.None)
     .colorMode(thresholds ? common.BigValueColorMode.Background : common.BigValueColorMode.None)
     .thresholds(thresholdsConfig(thresholds, "green"));
@@ -84,9 +82,9 @@ export function timeseries(
   const colouredByLimit = !severalLines && isExceeded(thresholds);
   const { PaletteClassic, Thresholds: ByLimit } = sdk.FieldColorModeId;
   const { Dashed, Off } = common.GraphThresholdsStyleMode;
-  const panel = framePanel(new timeseriesPanel.PanelBuilder(), form)
+  const panel = frameGraph(new timeseriesPanel.PanelBuilder(), form)
     .datasource(dataSource[queries[0]?.query.language ?? "promql"])
-    .targets(ranges(queries))
+    .targets(ranges(queries, form))
     .min(0)
     .lineWidth(1)
     .fillOpacity(stacked ? 60 : 10)
@@ -103,9 +101,9 @@ export function timeseries(
 
 /** How values spread over time: a histogram's buckets, cumulative as Prometheus has them. */
 export function heatmap(form: PanelForm & { readonly query: Promql }): Panel {
-  return framePanel(new heatmapPanel.PanelBuilder(), form)
+  return frameGraph(new heatmapPanel.PanelBuilder(), form)
     .datasource(dataSource.promql)
-    .targets(ranges([{ query: form.query, legend: "{{le}}" }], PromQueryFormat.Heatmap))
+    .targets(ranges([{ query: form.query, legend: "{{le}}" }], form, PromQueryFormat.Heatmap))
     .yAxis(new heatmapPanel.YAxisConfigBuilder().unit(form.unit))
     .color(
       new heatmapPanel.HeatmapColorOptionsBuilder()
@@ -126,7 +124,7 @@ export function states(
   };
   return framePanel(new timelinePanel.PanelBuilder(), form)
     .datasource(dataSource.promql)
-    .targets(ranges([form.shown]))
+    .targets(ranges([form.shown], form))
     .mappings([mapping])
     .showValue(common.VisibilityMode.Never)
     .legend(legend(true));
@@ -136,7 +134,7 @@ export function states(
 export function logLines(form: Omit<PanelForm, "unit"> & { readonly query: Logql }): Panel {
   return framePanel(new logsPanel.PanelBuilder(), { unit: "none", height: 10, ...form })
     .datasource(dataSource.logql)
-    .targets(ranges([{ query: form.query, legend: "" }]))
+    .targets(ranges([{ query: form.query, legend: "" }], {}))
     .showTime(true)
     .wrapLogMessage(true)
     .enableLogDetails(true)
@@ -150,11 +148,23 @@ type AnyPanel =
   | timelinePanel.PanelBuilder
   | logsPanel.PanelBuilder;
 
+/**
+ * A graph with a point for each minute of an hour. The interval of a query replaces that of its panel, so that where
+ * queries have one, the number of points is limited instead.
+ */
+function frameGraph<Given extends timeseriesPanel.PanelBuilder | heatmapPanel.PanelBuilder>(
+  panel: Given,
+  form: PanelForm,
+): Given {
+  if (form.scrapeSeconds === undefined) panel.interval("1m");
+  else panel.maxDataPoints(60);
+  return framePanel(panel, form);
+}
+
 function framePanel<Given extends AnyPanel>(panel: Given, form: PanelForm): Given {
-  const { title, description, unit, width, height = 8, empty, scrapeSeconds, links = [], seriesLinks = [] } = form;
+  const { title, description, unit, width, height = 8, empty, links = [], seriesLinks = [] } = form;
   panel.title(title).description(description).unit(unit).gridPos({ x: 0, y: 0, w: width, h: height });
   if (empty) panel.noValue(empty);
-  if (scrapeSeconds) panel.interval(`${scrapeSeconds}s`);
   if (links.length > 0) panel.links([...links]);
   if (seriesLinks.length > 0) panel.dataLinks([...seriesLinks]);
   return panel;

@@ -8,6 +8,8 @@ export interface Drawing {
   readonly variables: readonly VariableFacts[];
   readonly rows: readonly RowFacts[];
   readonly panels: readonly PanelFacts[];
+  /** What belongs to no panel, and Grafana draws and this page does not: annotations of other data sources. */
+  readonly notDrawn: readonly string[];
 }
 
 export interface VariableFacts {

@@ -3,8 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import type { Address } from "../address";
 import { useFacts } from "../facts/use-facts";
 import { PanelFrame } from "../panels/panel-frame";
-import type { Mark } from "../panels/panel-props";
-import { annotationMarks } from "./annotation-marks";
+import { type Annotations, readAnnotations } from "./annotations";
 import { type DashboardContext, readable } from "./context";
 import { type Cell, layout } from "./layout";
 import type { DashboardModel, PanelModel } from "./model";
@@ -23,19 +22,19 @@ const margin = 16;
 export function DashboardView({ model, context, address }: DashboardViewProps) {
   const [toggled, setToggled] = useState<ReadonlySet<number>>(new Set());
   const { ref, width, height } = useSize();
-  const marks = useMarks(model, context);
+  const annotations = useAnnotations(model, context);
   const isOpen = useCallback(
     (row: PanelModel) => toggled.has(row.id) !== (address.rowsOpen || !row.collapsed),
     [toggled, address.rowsOpen],
   );
   const placed = useMemo(() => place(model, address, isOpen, width, height), [model, address, isOpen, width, height]);
-  const onDrawn = useFacts(marks && placed?.cells, context, address);
+  const onDrawn = useFacts(annotations && placed?.cells, annotations?.notDrawn, context, address);
   const toggle = ({ id }: PanelModel) =>
     setToggled((rows) => new Set(rows.has(id) ? [...rows].filter((row) => row !== id) : [...rows, id]));
   const timeZone = model.timezone && model.timezone !== "" ? model.timezone : "browser";
   return (
     <div ref={ref} className={css({ position: "relative", margin })}>
-      {placed && marks && (
+      {placed && annotations && (
         <div style={{ height: placed.height }}>
           {placed.cells.map(({ panel, box, row }) =>
             row ? (
@@ -50,7 +49,8 @@ export function DashboardView({ model, context, address }: DashboardViewProps) {
             ) : (
               <PanelFrame
                 key={panel.id}
-                {...{ panel, box, context, marks, timeZone, onDrawn }}
+                {...{ panel, box, context, timeZone, onDrawn }}
+                marks={annotations.marks}
                 told={context.session.stories.find(
                   (told) => told.dashboard === context.dashboard.uid && told.panel === panel.id,
                 )}
@@ -98,16 +98,16 @@ function useSize() {
   return { ref, ...size };
 }
 
-function useMarks(model: DashboardModel, context: DashboardContext): readonly Mark[] | undefined {
-  const [marks, setMarks] = useState<readonly Mark[]>();
+function useAnnotations(model: DashboardModel, context: DashboardContext): Annotations | undefined {
+  const [annotations, setAnnotations] = useState<Annotations>();
   useEffect(() => {
     let current = true;
-    annotationMarks(model, context).then((found) => {
-      if (current) setMarks(found);
+    readAnnotations(model, context).then((found) => {
+      if (current) setAnnotations(found);
     });
     return () => {
       current = false;
     };
   }, [model, context]);
-  return marks;
+  return annotations;
 }

@@ -56,16 +56,23 @@ export function layout<Panel extends Placed>(
   return { cells, height: top * (cellHeight + gap) };
 }
 
-/** Panels without a row come first. A closed row has its panels in itself, an open one is followed by them. */
-function sections<Panel extends Placed>(panels: readonly Panel[]) {
-  const found: { row?: Panel; members: Panel[] }[] = [];
+interface Section<Panel> {
+  readonly row?: Panel;
+  readonly members: Panel[];
+}
+
+/** An open row is followed by its panels. A closed one has them in itself, and what follows it belongs to no row. */
+function sections<Panel extends Placed>(panels: readonly Panel[]): readonly Section<Panel>[] {
+  const found: Section<Panel>[] = [{ members: [] }];
   const sorted = [...panels].sort((a, b) => a.gridPos.y - b.gridPos.y || a.gridPos.x - b.gridPos.x);
   for (const panel of sorted) {
-    if (panel.type === "row") found.push({ row: panel, members: [...((panel.panels ?? []) as readonly Panel[])] });
-    else if (found.length > 0) found.at(-1)?.members.push(panel);
-    else found.push({ members: [panel] });
+    if (panel.type === "row") {
+      const inside = (panel.panels ?? []) as readonly Panel[];
+      found.push({ row: panel, members: [...inside] });
+      if (panel.collapsed) found.push({ members: [] });
+    } else found.at(-1)?.members.push(panel);
   }
-  return found;
+  return found.filter(({ row, members }) => row || members.length > 0);
 }
 
 function box({ x, y, w, h }: Placed["gridPos"], width: number): Box {

@@ -41,7 +41,9 @@ export function RowHeading({ id, title, box, open, panels, onToggle }: RowHeadin
       <Icon name={open ? "angle-down" : "angle-right"} />
       <span data-row-title>{title}</span>
       {!open && (
-        <span style={{ ...theme.typography.bodySmall, color: theme.colors.text.secondary }}>({panels} panels)</span>
+        <span style={{ ...theme.typography.bodySmall, color: theme.colors.text.secondary }}>
+          ({panels === 1 ? "1 panel" : `${panels} panels`})
+        </span>
       )}
     </button>
   );

@@ -62,6 +62,7 @@ export function drawStates(u: uPlot, rows: readonly StateRow[], style: StateStyl
   ctx.clip();
   ctx.font = `${12 * pixel}px ${style.theme.typography.fontFamily}`;
   ctx.textBaseline = "middle";
+  ctx.textAlign = "left";
   rows.forEach(({ states }, row) => {
     const height = rowHeight * style.rowHeight;
     const top = bbox.top + row * rowHeight + (rowHeight - height) / 2;

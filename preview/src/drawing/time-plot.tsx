@@ -52,6 +52,8 @@ export function TimePlot({ range, timeZone, theme, width, height, ticks, rows, d
       ticks: { show: false },
     });
     builder.addSeries({ scaleKey: "y", theme, pathBuilder: () => null, pointsBuilder: (() => undefined) as never });
+    // A label at the upper edge needs room.
+    builder.setPadding([8, 0, 0, 0]);
     builder.addHook("draw", draw);
     return builder;
   }, [range, timeZone, theme, ticks, rows, draw]);

@@ -32,7 +32,7 @@ function strokeOf(u: uPlot, index: number): string {
 }
 
 /** The limits that Grafana draws, at the place at which the plot has them. */
-export function limits({ u, aligned }: Plot): readonly LimitFacts[] {
+export function limits({ u, aligned, theme }: Plot): readonly LimitFacts[] {
   const found = new Map<string, LimitFacts>();
   u.series.forEach((series, index) => {
     const { thresholds, custom } = aligned.fields[index]?.config ?? {};
@@ -45,7 +45,9 @@ export function limits({ u, aligned }: Plot): readonly LimitFacts[] {
       const y = u.valToPos(step.value, scale);
       const visible = y >= 0 && y <= plotHeight;
       const line = mode.includes("line") || mode.includes("dashed");
-      const colour = step.color === "transparent" ? (before?.color ?? "") : step.color;
+      const colour = hexColour(
+        theme.visualization.getColorByName(step.color === "transparent" ? (before?.color ?? "") : step.color),
+      );
       found.set(`${scale} ${step.value}`, {
         value: step.value,
         colour,

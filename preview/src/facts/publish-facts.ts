@@ -10,6 +10,7 @@ const quiet = 200;
 /** Publishes what was drawn as soon as the page has come to rest. @returns what stops it from doing so */
 export function publishFacts(
   panels: readonly DrawnPanel[],
+  notDrawn: readonly string[],
   { dashboard, range, variables }: DashboardContext,
   { theme }: Address,
 ): () => void {
@@ -28,6 +29,7 @@ export function publishFacts(
       })),
       rows: rowFacts(),
       panels: panels.map(panelFacts),
+      notDrawn,
     };
   };
   let timer = setTimeout(publish, quiet);

@@ -14,7 +14,13 @@ const tolerance = 1;
 
 /** Texts that their element, or an axis, is too narrow for. */
 export function clippedTexts(panel: Element, plot: uPlot | undefined): readonly ClippedText[] {
-  return [...elementsWithText(panel).filter(isClipped).map(clipped), ...(plot ? clippedTicks(plot) : [])];
+  return [
+    ...elementsWithText(panel)
+      .filter((element) => !element.closest("[data-badge]"))
+      .filter(isClipped)
+      .map(clipped),
+    ...(plot ? clippedTicks(plot) : []),
+  ];
 }
 
 function clipped(element: HTMLElement): ClippedText {

@@ -12,6 +12,7 @@ import { publishFacts } from "./publish-facts";
  */
 export function useFacts(
   cells: readonly Cell<PanelModel>[] | undefined,
+  notDrawn: readonly string[] | undefined,
   context: DashboardContext,
   address: Address,
 ): (drawn: DrawnPanel) => void {
@@ -25,11 +26,8 @@ export function useFacts(
     window.drawing = undefined;
     const awaited = cells?.filter(({ row }) => !row).map(({ panel }) => drawn.get(panel.id));
     if (!awaited?.every((panel) => panel?.loaded.context === context)) return;
-    stop.current = publishFacts(
-      awaited.flatMap((panel) => panel ?? []),
-      context,
-      address,
-    );
-  }, [cells, drawn, context, address]);
+    const panels = awaited.flatMap((panel) => panel ?? []);
+    stop.current = publishFacts(panels, notDrawn ?? [], context, address);
+  }, [cells, drawn, notDrawn, context, address]);
   return onDrawn;
 }

@@ -4,6 +4,7 @@ import {
   FieldConfigOptionsRegistry,
   type FieldConfigPropertyItem,
   type FieldConfigSource,
+  FieldType,
   type GrafanaTheme2,
   type InterpolateFunction,
 } from "@grafana/data";
@@ -73,21 +74,21 @@ export function dressFields(
   return applyFieldOverrides({
     data: [...frames],
     fieldConfig: config,
-    fieldConfigRegistry: registry(config),
+    fieldConfigRegistry: registry(config, panel.type),
     replaceVariables,
     theme,
   });
 }
 
 /** Each option that the panel sets, at its path. Grafana's own registry also knows how to edit them. */
-function registry({ defaults, overrides }: FieldConfigSource): FieldConfigOptionsRegistry {
+function registry({ defaults, overrides }: FieldConfigSource, type: string): FieldConfigOptionsRegistry {
   const overridden = overrides.flatMap(({ properties }) => properties.map(({ id }) => id));
   const custom = Object.keys(defaults.custom ?? {}).map((name) => `custom.${name}`);
   const ids = new Set([...standard, ...custom, ...overridden]);
-  return new FieldConfigOptionsRegistry(() => [...ids].map(property));
+  return new FieldConfigOptionsRegistry(() => [...ids].map((id) => property(id, type)));
 }
 
-function property(id: string): FieldConfigPropertyItem {
+function property(id: string, type: string): FieldConfigPropertyItem {
   const isCustom = id.startsWith("custom.");
   return {
     id,
@@ -97,7 +98,8 @@ function property(id: string): FieldConfigPropertyItem {
     editor: () => null,
     override: () => null,
     process: process(id),
-    shouldApply: () => true,
+    // Of a graph, the axis of time takes none of the options that lines have.
+    shouldApply: (field) => !isCustom || type === "table" || field.type !== FieldType.time,
   };
 }
 

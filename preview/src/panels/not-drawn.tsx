@@ -1,8 +1,17 @@
 import { css } from "@emotion/css";
-import type { PanelProps } from "./panel-props";
+import { useTheme2 } from "@grafana/ui";
+import type { PanelModel } from "../dashboard/model";
+import { isDrawn } from "./panel-types";
 
-/** Stands for what only Grafana itself draws. */
-export function NotDrawn({ panel, width, height, theme }: PanelProps) {
+interface NotDrawnProps {
+  readonly what: readonly string[];
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Stands for a panel that only Grafana itself draws. */
+export function NotDrawn({ what, width, height }: NotDrawnProps) {
+  const theme = useTheme2();
   const style = css({
     display: "flex",
     alignItems: "center",
@@ -12,11 +21,21 @@ export function NotDrawn({ panel, width, height, theme }: PanelProps) {
   });
   return (
     <div className={style} style={{ width, height }}>
-      not drawn here: {kindOf(panel)}
+      {notDrawnText(what)}
     </div>
   );
 }
 
-export function kindOf({ type, libraryPanel }: PanelProps["panel"]): string {
-  return libraryPanel ? "library panel" : type;
+export function notDrawnText(what: readonly string[]): string {
+  return `not drawn here: ${what.join(", ")}`;
+}
+
+/** What Grafana does with a panel of this kind, whatever its data are, and this page does not. */
+export function missingIn(panel: PanelModel): readonly string[] {
+  const { type, libraryPanel, repeat, timeFrom, timeShift } = panel;
+  return [
+    ...(libraryPanel ? ["library panel"] : isDrawn(panel) ? [] : [type]),
+    ...(repeat ? [`a panel for each ${repeat}`] : []),
+    ...(timeFrom || timeShift ? ["a time of the panel's own"] : []),
+  ];
 }

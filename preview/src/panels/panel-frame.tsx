@@ -8,13 +8,13 @@ import type { Sketch } from "../facts/sketch";
 import type { Span, ToldPanel } from "../session";
 import { formats, glob } from "../variables/formats";
 import { interpolate } from "../variables/interpolate";
+import { Badge } from "./badge";
 import { dataMacro } from "./data-macros";
 import { dressFields } from "./fields";
 import { type Loaded, loadPanel, timeRange } from "./load-panel";
-import { kindOf, NotDrawn } from "./not-drawn";
+import { missingIn, NotDrawn, notDrawnText } from "./not-drawn";
 import type { Mark } from "./panel-props";
 import { componentOf } from "./panel-types";
-import { StoryBadge } from "./story-badge";
 
 /** A panel that has been drawn, with what its facts are read from. */
 export interface DrawnPanel {
@@ -61,11 +61,12 @@ export function PanelFrame({ panel, box, context, marks, told, timeZone, onDrawn
     [loaded, panel, theme, replace],
   );
   const title = replace(panel.title ?? "");
+  const notDrawn = useMemo(() => [...missingIn(panel), ...(loaded?.notDrawn ?? [])], [panel, loaded]);
+  const Component = notDrawn.length > 0 && frames.length === 0 ? undefined : componentOf(panel);
   useEffect(() => {
     if (!loaded || !element.current) return;
-    onDrawn({ panel, element: element.current, title, story: told?.story, loaded: named(loaded, panel), sketch });
-  }, [loaded, panel, title, told, sketch, onDrawn]);
-  const Component = loaded?.notDrawn.length && loaded.frames.length === 0 ? NotDrawn : componentOf(panel);
+    onDrawn({ panel, element: element.current, title, story: told?.story, loaded: { ...loaded, notDrawn }, sketch });
+  }, [loaded, panel, title, told, notDrawn, sketch, onDrawn]);
   const errors = loaded?.queries.flatMap(({ error }) => error ?? []) ?? [];
   return (
     <div ref={element} data-panel={panel.id} style={{ position: "absolute", ...box }}>
@@ -75,7 +76,10 @@ export function PanelFrame({ panel, box, context, marks, told, timeZone, onDrawn
         title={title}
         description={panel.description && (() => replace(panel.description ?? ""))}
         titleItems={<PanelLinks links={panel.links ?? []} replace={replace} />}
-        actions={told && <StoryBadge story={told.story} />}
+        actions={[
+          Component && notDrawn.length > 0 && <Badge key="not drawn" text={notDrawnText(notDrawn)} colour="warning" />,
+          told && <Badge key="story" text={`story: ${told.story}`} colour="info" />,
+        ]}
         displayMode={panel.transparent ? "transparent" : "default"}
         loadingState={loaded ? LoadingState.Done : LoadingState.Loading}
         statusMessage={errors[0]}
@@ -83,7 +87,8 @@ export function PanelFrame({ panel, box, context, marks, told, timeZone, onDrawn
         padding={panel.type === "table" || panel.type === "logs" ? "none" : "md"}
       >
         {(width, height) =>
-          loaded && (
+          loaded &&
+          (Component ? (
             <Component
               {...{ panel, frames, timeZone, theme, width, height, marks, sketch }}
               range={timeRange(range)}
@@ -91,7 +96,9 @@ export function PanelFrame({ panel, box, context, marks, told, timeZone, onDrawn
               firing={told?.firing}
               key={`${theme.name} ${width} ${height}`}
             />
-          )
+          ) : (
+            <NotDrawn what={notDrawn} width={width} height={height} />
+          ))
         }
       </PanelChrome>
     </div>
@@ -103,9 +110,17 @@ function useLoaded(panel: PanelModel, context: DashboardContext, range: Span, wi
   const [loaded, setLoaded] = useState<Loaded>();
   useEffect(() => {
     let current = true;
-    loadPanel(panel, context, range, width).then((data) => {
-      if (current) setLoaded(data);
+    const failed = (error: unknown): Loaded => ({
+      context,
+      frames: [],
+      queries: [{ refId: "", expr: "", series: 0, error: String(error) }],
+      notDrawn: [],
     });
+    loadPanel(panel, context, range, width)
+      .catch(failed)
+      .then((data) => {
+        if (current) setLoaded(data);
+      });
     return () => {
       current = false;
     };
@@ -117,15 +132,6 @@ function useLoaded(panel: PanelModel, context: DashboardContext, range: Span, wi
 function scopedBound(scoped: ScopedVars | undefined, name: string) {
   const value = scoped?.[name]?.value;
   return typeof value === "string" || typeof value === "number" ? { value: String(value) } : undefined;
-}
-
-function named(loaded: Loaded, panel: PanelModel): Loaded {
-  const missing = [
-    ...(componentOf(panel) === NotDrawn ? [kindOf(panel)] : []),
-    ...(panel.repeat ? ["repeated panels"] : []),
-    ...(panel.timeFrom || panel.timeShift ? ["a time of its own"] : []),
-  ];
-  return missing.length > 0 ? { ...loaded, notDrawn: [...missing, ...loaded.notDrawn] } : loaded;
 }
 
 function PanelLinks({

@@ -4,7 +4,6 @@ import { BarGaugePanel } from "./bar-gauge-panel";
 import { GaugePanel } from "./gauge-panel";
 import { HeatmapPanel } from "./heatmap-panel";
 import { LogsPanel } from "./logs-panel";
-import { NotDrawn } from "./not-drawn";
 import type { PanelProps } from "./panel-props";
 import { StatPanel } from "./stat-panel";
 import { StateTimelinePanel } from "./state-timeline-panel";
@@ -24,6 +23,11 @@ const types: Readonly<Record<string, ComponentType<PanelProps>>> = {
   timeseries: TimeseriesPanel,
 };
 
-export function componentOf({ type, libraryPanel }: PanelModel): ComponentType<PanelProps> {
-  return libraryPanel ? NotDrawn : (types[type] ?? NotDrawn);
+/** What draws a panel. Undefined where only Grafana itself can. */
+export function componentOf({ type, libraryPanel }: PanelModel): ComponentType<PanelProps> | undefined {
+  return libraryPanel ? undefined : types[type];
+}
+
+export function isDrawn(panel: PanelModel): boolean {
+  return componentOf(panel) !== undefined;
 }

@@ -5,6 +5,8 @@ import {
   BigValueGraphMode,
   BigValueJustifyMode,
   BigValueTextMode,
+  DataLinksContextMenu,
+  type DataLinksContextMenuApi,
   VizRepeater,
   type VizRepeaterRenderValueProps,
 } from "@grafana/ui";
@@ -33,25 +35,31 @@ export function StatPanel(props: PanelProps) {
   ) => {
     const { value, alignmentFactors, count } = drawn;
     const sparkline = value.sparkline && { ...value.sparkline, timeRange: range };
+    const big = (menu?: DataLinksContextMenuApi) => (
+      <BigValue
+        value={value.display}
+        count={count}
+        sparkline={sparkline}
+        colorMode={options.colorMode}
+        graphMode={options.graphMode}
+        justifyMode={options.justifyMode}
+        textMode={options.textMode}
+        alignmentFactors={alignmentFactors}
+        text={options.text}
+        width={drawn.width}
+        height={drawn.height}
+        theme={theme}
+        hasLinks={value.hasLinks}
+        onClick={menu?.openMenu}
+        className={menu?.targetClassName}
+        percentChangeColorMode={options.percentChangeColorMode}
+        disableWideLayout={!options.wideLayout}
+      />
+    );
+    const { hasLinks, getLinks } = value;
     return (
       <div data-value>
-        <BigValue
-          value={value.display}
-          count={count}
-          sparkline={sparkline}
-          colorMode={options.colorMode}
-          graphMode={options.graphMode}
-          justifyMode={options.justifyMode}
-          textMode={options.textMode}
-          alignmentFactors={alignmentFactors}
-          text={options.text}
-          width={drawn.width}
-          height={drawn.height}
-          theme={theme}
-          hasLinks={value.hasLinks}
-          percentChangeColorMode={options.percentChangeColorMode}
-          disableWideLayout={!options.wideLayout}
-        />
+        {hasLinks && getLinks ? <DataLinksContextMenu links={getLinks}>{big}</DataLinksContextMenu> : big()}
       </div>
     );
   };

@@ -7,10 +7,10 @@ export function TextPanel({ panel, width, height, replaceVariables }: PanelProps
   if (mode === "code") return <pre style={{ width, height, overflow: "auto" }}>{text}</pre>;
   const html = mode === "html" ? textUtil.sanitize(text) : renderTextPanelMarkdown(text);
   return (
-    // biome-ignore lint/security/noDangerouslySetInnerHtml: Grafana's own function has sanitized it
     <div
       className="markdown-html"
       style={{ width, height, overflow: "auto" }}
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: Grafana's own function has sanitized it
       dangerouslySetInnerHTML={{ __html: html }}
     />
   );

@@ -107,7 +107,7 @@ function Overlay(props: PanelProps & { readonly config: UPlotConfigBuilder; read
     config.addHook("draw", (u) => {
       const { marks, theme, sketch, aligned } = latest.current;
       drawMarks(u, marks, theme);
-      sketch.plot = { u, aligned };
+      sketch.plot = { u, aligned, theme };
     });
   }, [config]);
   return null;

@@ -8,8 +8,13 @@ import {
 import { firstValueFrom } from "rxjs";
 import type { PanelModel } from "../dashboard/model";
 
+/** Some have two names. */
+const transformers = new Map(
+  Object.values(standardTransformers as Record<string, DataTransformerInfo>).map((info) => [info.id, info]),
+);
+
 standardTransformersRegistry.setInit(() =>
-  Object.values(standardTransformers as Record<string, DataTransformerInfo>).map((info) => ({
+  [...transformers.values()].map((info) => ({
     id: info.id,
     name: info.name,
     transformation: () => Promise.resolve(info),

@@ -56,7 +56,7 @@ export const askLoki = (base: string) => ({
   range: (query: string, start: number, end: number, step: number, limit: number, direction: string) =>
     ask<LokiData>(
       `${base}/loki/api/v1/query_range`,
-      { query, start: nanoseconds(start), end: nanoseconds(end), step: `${step}s`, limit, direction },
+      { query, start: nanoseconds(start), end: nanoseconds(end), step, limit, direction },
       "GET",
     ),
   instant: (query: string, time: number) =>

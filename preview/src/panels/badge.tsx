@@ -1,13 +1,13 @@
 import { css } from "@emotion/css";
 import { Tooltip, useTheme2 } from "@grafana/ui";
 
-/** Says that a panel shows an alert's story in place of the time of the dashboard. */
-export function StoryBadge({ story }: { readonly story: string }) {
+/** Says in the frame of a panel how it differs from what Grafana would show. */
+export function Badge({ text, colour }: { readonly text: string; readonly colour: "info" | "warning" }) {
   const theme = useTheme2();
   const style = css({
     ...theme.typography.bodySmall,
-    color: theme.colors.info.text,
-    border: `1px solid ${theme.colors.info.border}`,
+    color: theme.colors[colour].text,
+    border: `1px solid ${theme.colors[colour].border}`,
     borderRadius: theme.shape.radius.sm,
     padding: "0 4px",
     marginRight: 4,
@@ -18,9 +18,9 @@ export function StoryBadge({ story }: { readonly story: string }) {
     flexShrink: 0,
   });
   return (
-    <Tooltip content={story}>
+    <Tooltip content={text}>
       <span className={style} data-badge>
-        story: {story}
+        {text}
       </span>
     </Tooltip>
   );

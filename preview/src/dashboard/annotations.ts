@@ -10,22 +10,35 @@ import type { AnnotationModel, DashboardModel } from "./model";
 const usualStep = "60s";
 
 /** The annotations of a dashboard, as far as Prometheus answers them. */
-export async function annotationMarks(
+export interface Annotations {
+  readonly marks: readonly Mark[];
+  /** Those that only Grafana draws, and those whose query failed. */
+  readonly notDrawn: readonly string[];
+}
+
+export async function readAnnotations(
   { annotations }: DashboardModel,
   context: DashboardContext,
-): Promise<readonly Mark[]> {
-  const asked = (annotations?.list ?? []).filter(({ enable, expr, builtIn }) => enable && expr && !builtIn);
-  const found = await Promise.all(asked.map((annotation) => marks(annotation, context).catch(() => [])));
-  return found.flat();
+): Promise<Annotations> {
+  const asked = (annotations?.list ?? []).filter(({ enable, builtIn }) => enable && !builtIn);
+  const found = await Promise.all(
+    asked.map((annotation) =>
+      marks(annotation, context).catch((error: Error) => `annotation ${annotation.name}: ${error.message}`),
+    ),
+  );
+  return {
+    marks: found.flatMap((one) => (typeof one === "string" ? [] : one)),
+    notDrawn: found.filter((one) => typeof one === "string"),
+  };
 }
 
 async function marks(annotation: AnnotationModel, context: DashboardContext): Promise<readonly Mark[]> {
   const type = sourceType(context, annotation.datasource);
   const base = type === "prometheus" ? sourcePath(context, type) : undefined;
-  if (!base) return [];
+  if (!base || !annotation.expr) throw new Error("only queries of Prometheus are drawn here");
   const { range } = context;
   const stepMs = rangeUtil.intervalToMs(annotation.step || usualStep);
-  const expr = interpolate(annotation.expr ?? "", lookup(context, range, { stepMs }), formatIn(context, "prometheus"));
+  const expr = interpolate(annotation.expr, lookup(context, range, { stepMs }), formatIn(context, "prometheus"));
   const [start, end] = [alignTime(range.from, stepMs) / 1000, alignTime(range.to, stepMs) / 1000];
   const data = await askPrometheus(base).range(expr, start, end, stepMs / 1000);
   if (data.resultType !== "matrix") return [];

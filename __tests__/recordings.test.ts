@@ -1,0 +1,65 @@
+import { statSync } from "node:fs";
+import type { Recording } from "../commands/preview/recording";
+import { readRecording, recordingFiles } from "../commands/preview/recordings";
+import { contributions } from "../subjects/listings";
+import { subjects } from "../subjects/subjects";
+import { slices } from "./cluster/slices";
+import { recorded } from "./fixtures/recorded";
+
+const files = recordingFiles();
+const recordings = files.map(readRecording);
+const sizes = files.map((file) => statSync(file).size);
+
+test("each recording has at most 1 MB, and all of them at most 8 MB", () => {
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(1_000_000);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(8_000_000);
+});
+
+test("each recording is of a slice, and says of it what the slice says", () => {
+  const listed = slices.map(({ name, title, mood }) => ({ name, title, mood }));
+  for (const { name, title, mood } of recordings) expect(listed).toContainEqual({ name, title, mood });
+});
+
+test("one of them is quiet", () => {
+  expect(recordings.map(({ name }) => name)).toContain("quiet");
+});
+
+test("no two of them are drawn at the same time", () => {
+  const sorted = [...recordings].sort((one, other) => one.from - other.from);
+  for (const [index, { name, from }] of sorted.entries()) {
+    expect({ name, from }).toEqual({ name, from: Math.max(from, sorted[index - 1]?.to ?? 0) });
+  }
+});
+
+test("samples and lines are of the minutes that the recording names", () => {
+  for (const recording of recordings) {
+    const { begin, to } = recording;
+    for (const { samples } of recording.series) {
+      expect(samples[0]?.time).toBeGreaterThanOrEqual(begin);
+      expect(samples.at(-1)?.time).toBeLessThanOrEqual(to + 60_000);
+    }
+  }
+});
+
+test("what is catalogued is recorded, but for what waits for an event", () => {
+  const names = new Set(recordings.flatMap(({ series }) => series.map(({ labels }) => labels.__name__)));
+  const { metrics } = contributions(recorded).catalogue;
+  const awaited = new Set(subjects.flatMap(({ eventSeries = {} }) => Object.keys(eventSeries)));
+  const missing = metrics.map(({ name }) => name).filter((name) => !names.has(name));
+  expect(missing.filter((name) => !awaited.has(name))).toEqual([]);
+});
+
+test("no recording contains a password or a token", () => {
+  for (const recording of recordings) expect(texts(recording).filter((text) => secret.test(text))).toEqual([]);
+});
+
+/** An address with a password, a key in PEM, a token of a service account, and what leakers of secrets write. */
+const secret = /:\/\/[^:/@\s]*:[^@\s/]+@|-----BEGIN [A-Z ]*PRIVATE KEY|eyJhbGciOi|hunter2/;
+
+function texts({ series, streams }: Recording): readonly string[] {
+  const labels = [...series, ...streams].flatMap((one) => Object.values(one.labels));
+  return [
+    ...labels,
+    ...streams.flatMap(({ lines }) => lines.flatMap(({ text, metadata }) => [text, ...Object.values(metadata)])),
+  ];
+}
