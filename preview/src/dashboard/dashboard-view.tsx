@@ -13,13 +13,14 @@ interface DashboardViewProps {
   readonly model: DashboardModel;
   readonly context: DashboardContext;
   readonly address: Address;
+  readonly go: (change: Partial<Address>) => void;
 }
 
 /** Pixels around the panels. */
 const margin = 16;
 
 /** The panels of a dashboard in their grid. */
-export function DashboardView({ model, context, address }: DashboardViewProps) {
+export function DashboardView({ model, context, address, go }: DashboardViewProps) {
   const [toggled, setToggled] = useState<ReadonlySet<number>>(new Set());
   const { ref, width, height } = useSize();
   const annotations = useAnnotations(model, context);
@@ -51,6 +52,8 @@ export function DashboardView({ model, context, address }: DashboardViewProps) {
                 key={panel.id}
                 {...{ panel, box, context, timeZone, onDrawn }}
                 marks={annotations.marks}
+                fills={address.viewPanel !== undefined}
+                onView={() => go({ viewPanel: address.viewPanel === undefined ? panel.id : undefined })}
                 told={context.session.stories.find(
                   (told) => told.dashboard === context.dashboard.uid && told.panel === panel.id,
                 )}
