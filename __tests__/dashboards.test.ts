@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Panel, RowPanel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { stringify } from "yaml";
 import { estimatedWait } from "../alerts/celery/celery-queue-long";
 import { erpDown } from "../alerts/erp-api/erp-down";
@@ -73,7 +73,7 @@ describe("the FastAPI overview", () => {
   });
 
   test("shows ErpDown with the alert's own expression and limit, and links to its runbook", () => {
-    const panel = panelOf(overview(production), "ErpDown: what it measures");
+    const panel = panelOf(overview(production), "API pods that answer Prometheus");
     const measure = 'sum(up{job="erp-api"}) or vector(0)';
     expect(panel.targets).toMatchObject([{ expr: measure }]);
     expect(panelOf(overview(production), "API pods up").targets).toMatchObject([{ expr: measure, instant: true }]);
@@ -94,13 +94,13 @@ describe("the FastAPI overview", () => {
 
   test("leaves out the panels that the instrumentor cannot fill", () => {
     const titles = (profile: (typeof profiles)[number]) =>
-      (overview(withProfile(production, profile)).panels ?? []).map(({ title }) => title);
+      panelsOf(overview(withProfile(production, profile))).map(({ title }) => title);
     const lacking = titles("starlette-prometheus").filter((title) => !titles("fastapi-instrumentator").includes(title));
     expect(lacking).toEqual([
       "In flight",
       "Unhandled exceptions",
-      "ErpNewException: what it measures",
-      "ErpRequestsPileUp: what it measures",
+      "Requests in progress by pod",
+      "Exceptions that are new today",
     ]);
   });
 
@@ -136,42 +136,77 @@ describe("the FastAPI overview", () => {
 
 describe("the infrastructure dashboard", () => {
   const titles = (environment: typeof production) =>
-    (dashboardOf(environment, "platform-infrastructure").panels ?? []).map(({ title }) => title);
+    panelsOf(dashboardOf(environment, "platform-infrastructure")).map(({ title }) => title);
   const withNodes = (nodeExporter: "off" | "existing") => ({
     ...production,
     cluster: { ...production.cluster, nodeExporter },
   });
 
   test("answers in its first row whether the cluster carries what runs on it", () => {
-    expect(titles(production).slice(1, 10)).toEqual([
+    expect(titles(production).slice(0, 8)).toEqual([
       ...["Alerts firing", "Pods not ready", "Restarts, 30 min", "Fullest container", "Left on the fullest volume"],
       ...["Nodes not ready", "Fullest node's memory", "Left on the fullest disk"],
-      "What is asked for, and what is used",
     ]);
   });
 
   test("shows of nodes only what the environment measures", () => {
     const lacking = titles(production).filter((title) => !titles(withNodes("off")).includes(title));
     expect(lacking).toContain("CPU of nodes");
-    expect(lacking).not.toContain("NodeNotReady: what it measures");
+    expect(lacking).not.toContain("Nodes that are ready");
     expect(titles(withNodes("existing"))).toEqual(titles(production));
   });
 
   test("shows no autoscaler, and compares no clocks, where there is nothing to show", () => {
     const lacking = titles(production).filter((title) => !titles(local).includes(title));
     expect(lacking).toEqual([
-      "ErpAutoscalerAtMaximum: what it measures",
       "Pods of the autoscaler",
-      "NodeClockSkewed: what it measures",
+      "Pods that the autoscaler may add",
+      "Clocks of nodes: difference",
     ]);
   });
 });
 
 test("an alert's notifications lead to the panel that shows it, where there is a Grafana", () => {
-  const panel = panelOf(overview(production), "ErpDown: what it measures");
+  const panel = panelOf(overview(production), "API pods that answer Prometheus");
   const address = `https://grafana.example.com/d/erp-fastapi-overview?viewPanel=${panel.id}`;
   expect(dashboardsOf(production).alertUrls.get(erpDown.expression.text)).toBe(address);
   expect([...dashboardsOf({ ...production, grafana: { mode: "off" } }).alertUrls]).toEqual([]);
+});
+
+describe("what alerts measure", () => {
+  const titles = everywhere.flatMap((environment) => {
+    const names = contributions(environment).alerts.map(({ name }) => name);
+    const panels = dashboardsOf(environment).dashboards.flatMap(({ model }) => panelsOf(model));
+    return panels.filter(({ title = "" }) => names.some((name) => /[a-z][A-Z]/.test(name) && title.includes(name)));
+  });
+
+  test("is titled in the words of a reader, and not with the name of an alert", () => {
+    expect(titles.map(({ title }) => title)).toEqual([]);
+  });
+
+  test("is in a row at the end that starts collapsed, where another panel shows it in another form", () => {
+    const rows = (overview(production).panels ?? []).filter((panel) => panel.type === "row") as RowPanel[];
+    expect(rows.map(({ collapsed }) => collapsed)).toEqual([...rows.slice(1).map(() => false), true]);
+    const last = rows.at(-1);
+    expect(last?.panels.map(({ title }) => title)).toContain("API pods that answer Prometheus");
+    expect(last?.panels[0]?.gridPos).toEqual({ x: 0, y: (last?.gridPos?.y ?? 0) + 1, w: 8, h: 8 });
+  });
+
+  test("can be cut to the series that are nearest to the limit, and is then still the alert's", () => {
+    const podsDown = alert({ ...erpDown, below: count(1), measure: promql`sum by (pod) (up)`, on: ["pod"] });
+    const shown = (query: Promql) => {
+      const thresholds = below({ red: erpDown.limit.value });
+      const model = tiny({
+        rows: { Row: [timeseries({ ...form, thresholds, queries: [{ query, legend: "{{pod}}" }] })] },
+      });
+      return alertPanels([podsDown], [model]).size;
+    };
+    const panel = alertPanel(podsDown, { title: "Pods", width: 8, most: 10 }).build({ runbookBaseUrl: "" });
+    expect(targetsOf(panel)[0]?.expr).toBe("bottomk(10, sum by (pod) (up))");
+    expect(shown(promql`bottomk(10, sum by (pod) (up))`)).toBe(1);
+    expect(shown(promql`topk(10, sum by (pod) (up))`)).toBe(0);
+    expect(shown(promql`bottomk(10, sum by (job) (up))`)).toBe(0);
+  });
 });
 
 test("alerts of one name lead each to a panel of its own, which draws both windows and their limit", () => {
@@ -179,7 +214,7 @@ test("alerts of one name lead each to a panel of its own, which draws both windo
   const burning = [...erpErrorBudgetBurn(catalogued), ...erpLatencyBudgetBurn(catalogued)];
   const { alertUrls } = dashboardsOf(production);
   expect(new Set(burning.map(({ expression }) => alertUrls.get(expression.text))).size).toBe(burning.length);
-  const panel = panelOf(dashboardOf(production, "erp-slo"), "ErpErrorBudgetBurn 6h: what it measures");
+  const panel = panelOf(dashboardOf(production, "erp-slo"), "Error budget: burn rate over 6h");
   expect(panel.targets?.map((target) => (target as { legendFormat?: string }).legendFormat)).toEqual([
     "6h in {{namespace}}",
     "30m in {{namespace}}",
@@ -582,6 +617,11 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     });
   });
 
+  test("a panel of a collapsed row overlaps only its neighbours there", () => {
+    const model = tiny({ collapsedRows: { One: [plain({ title: "A" })], Other: [plain({ title: "B" })] } });
+    expect(faults([model])).toEqual([]);
+  });
+
   test("panels that overlap", () => {
     const model = tiny({ rows: { Row: [plain({ title: "A" }), plain({ title: "B" })] } });
     const moved = (model.panels as Panel[]).map((panel) =>
@@ -688,9 +728,11 @@ describe("a graph with a limit", () => {
 test("a panel of an alert with a traffic guard shows the limit in its unit, and says the guard", () => {
   const { below: _below, ...rest } = erpDown;
   const guarded = { ...rest, above: ratio(0.05), provided: promql`sum(up) > 1`, measure: promql`sum(up)` };
-  const panel = alertPanel(alert(guarded), { width: 8 }).build({ runbookBaseUrl: "https://example.com" });
+  const panel = alertPanel(alert(guarded), { title: "Pods", width: 8 }).build({
+    runbookBaseUrl: "https://example.com",
+  });
   expect(panel.description).toContain(
-    "ErpDown fires while this is above 0.05 (ratio) for 30s. Only while: sum(up) > 1.",
+    `ErpDown fires while a line is above 5 % for 30s: ${erpDown.summary} Only while: sum(up) > 1.`,
   );
   expect(panel.fieldConfig?.defaults).toMatchObject({
     unit: "percentunit",
@@ -820,10 +862,10 @@ function dashboardOf(environment: typeof production, uid: string): Model {
   return found.model;
 }
 
-function panelOf({ panels = [] }: Model, wanted: string): Panel {
-  const found = panels.find(({ title }) => title === wanted);
+function panelOf(model: Model, wanted: string): Panel {
+  const found = panelsOf(model).find(({ title }) => title === wanted);
   if (!found) throw new Error(`there is no panel "${wanted}"`);
-  return found as Panel;
+  return found;
 }
 
 /** The expression as Grafana sends it. */

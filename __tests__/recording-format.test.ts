@@ -1,12 +1,8 @@
 import { brotliDecompressSync } from "node:zlib";
 import { mergedSeries } from "../commands/preview/merged-series";
-import {
-  decodeRecording,
-  encodeRecording,
-  type Line,
-  type RecordedSeries,
-  type Recording,
-} from "../commands/preview/recording";
+import type { RecordedSeries } from "../commands/preview/recorded-series";
+import type { Line } from "../commands/preview/recorded-stream";
+import { decodeRecording, encodeRecording, type Recording } from "../commands/preview/recording";
 import { withStaleness } from "./cluster/staleness";
 
 /** A time in milliseconds since 1970, so many seconds after the recording has begun. */

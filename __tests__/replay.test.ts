@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { encodeRecording, type Labels } from "../commands/preview/recording";
+import type { Labels } from "../commands/preview/recorded-series";
+import { encodeRecording } from "../commands/preview/recording";
 import { type StartedReplay, startReplay } from "../commands/preview/replay";
 import { storyNames, type ToldStory, toldStories } from "../commands/preview/told-story";
 import { recorded } from "./fixtures/recorded";

@@ -6,12 +6,12 @@ import type { Recording } from "../../commands/preview/recording";
 import { writeRecording } from "../../commands/preview/recordings";
 import { type Address, addresses } from "../../settings/addresses";
 import { signals } from "../../signals";
+import { contributions } from "../../subjects/listings";
 import { recorded } from "../fixtures/recorded";
 import { capturedSeries } from "./captured-series";
 import { capturedStreams } from "./captured-streams";
 import { whileHarmed } from "./harms";
 import { context, eventually, query } from "./kubernetes";
-import { readNames } from "./read-names";
 import { youngestPodStart } from "./resources";
 import { figureWithin } from "./results";
 import type { Slice } from "./slices";
@@ -21,8 +21,8 @@ import { minute } from "./steps";
 /** Most bytes of one file. */
 const budget = 1_000_000;
 
-/** Samples before the minutes that are drawn: most rates are over five minutes. */
-const lead = 5 * minute;
+/** Samples and lines before the minutes that are drawn: no more than a few queries look back further. */
+const lead = 10 * minute;
 
 /** Waits for calm, does what the slice tells, and writes what Prometheus and Loki have kept of it. */
 export async function captureSlice(slice: Slice): Promise<void> {
@@ -83,12 +83,18 @@ async function capturedContent(window: { readonly begin: number; readonly to: nu
   const groups = [...platform.rules, ...erp.rules].flatMap(({ groups }) => groups);
   return whileRunning({ path, args, url: `${url}/version` }, async () => ({
     series: withStaleness(
-      await capturedSeries(proxied(url, addresses.prometheus), window, readNames(recorded)),
+      await capturedSeries(proxied(url, addresses.prometheus), window, keptNames()),
       groups,
       window.to,
     ),
     streams: await capturedStreams(proxied(url, addresses.loki), window),
   }));
+}
+
+/** What the environment keeps, records, and writes about alerts. */
+function keptNames(): ReadonlySet<string> {
+  const { metrics, recordings } = contributions(recorded).catalogue;
+  return new Set(["up", "ALERTS", ...[...metrics, ...recordings].map(({ name }) => name)]);
 }
 
 function proxied(url: string, { namespace, service, port }: Address): string {

@@ -1,4 +1,4 @@
-import type { Labels, RecordedSeries, Sample } from "../../commands/preview/recording";
+import type { Labels, RecordedSeries, Sample } from "../../commands/preview/recorded-series";
 
 /** Times in milliseconds since 1970. */
 export interface Window {

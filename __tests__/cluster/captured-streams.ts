@@ -1,4 +1,5 @@
-import type { Labels, Line, RecordedStream } from "../../commands/preview/recording";
+import type { Labels } from "../../commands/preview/recorded-series";
+import type { Line, RecordedStream } from "../../commands/preview/recorded-stream";
 import type { Window } from "./captured-series";
 
 /** Most lines that Loki gives at once. */

@@ -1,4 +1,4 @@
-import type { RecordedSeries, Sample } from "../../commands/preview/recording";
+import type { RecordedSeries, Sample } from "../../commands/preview/recorded-series";
 import { scrapeSeconds } from "../../dashboards/grafana/data-sources";
 import type { RuleGroup } from "../../kit/alerts/rule-group";
 

@@ -1,4 +1,5 @@
-import type { RecordedSeries, Recording, Sample } from "./recording";
+import type { RecordedSeries, Sample } from "./recorded-series";
+import type { Recording } from "./recording";
 
 /**
  * Each series once, with its samples of all recordings in the order of their times. Where the recordings pause, every

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { child } from "../child";
 import { CommandError } from "../command";
@@ -7,7 +7,8 @@ import { projectFiles } from "../project-files";
 
 const preview = join(__dirname, "..", "..", "preview");
 const built = join(preview, "dist");
-const mark = join(built, "sources");
+/** The file that holds the hash of what the page was built from. */
+const mark = "sources";
 
 /**
  * Folder of the page's files, which are built where their sources have changed.
@@ -19,11 +20,16 @@ export async function pageFiles(): Promise<string> {
   npm ci --prefix preview`);
   }
   const sources = hashOfSources();
-  if (existsSync(mark) && readFileSync(mark, "utf8") === sources) return built;
+  const builtFrom = join(built, mark);
+  if (existsSync(builtFrom) && readFileSync(builtFrom, "utf8") === sources) return built;
   console.error("building the page, once");
-  const { code, stdout, stderr } = await child("npm", ["run", "build"], { cwd: preview });
+  // Another process may serve what is there, or build at the same time.
+  const folder = `${built}.${process.pid}`;
+  const { code, stdout, stderr } = await child("npm", ["run", "build", "--", "--outDir", folder], { cwd: preview });
   if (code !== 0) throw new CommandError(`The page cannot be built:\n${stdout}\n${stderr}`.trim());
-  writeFileSync(mark, sources);
+  writeFileSync(join(folder, mark), sources);
+  rmSync(built, { recursive: true, force: true });
+  renameSync(folder, built);
   return built;
 }
 

@@ -1,6 +1,6 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
-import { decodeSeries, type EncodedSeries, encodeSeries } from "./encoded-series";
-import { decodeStream, type EncodedStream, encodeStream } from "./encoded-stream";
+import { decodeSeries, type EncodedSeries, encodeSeries, type RecordedSeries } from "./recorded-series";
+import { decodeStream, type EncodedStream, encodeStream, type RecordedStream } from "./recorded-stream";
 
 /** What Prometheus and Loki of a test cluster have kept of some minutes in which one thing happened. */
 export interface Recording {
@@ -20,35 +20,6 @@ export interface Recording {
   readonly occasion: string;
   readonly series: readonly RecordedSeries[];
   readonly streams: readonly RecordedStream[];
-}
-
-export type Labels = Readonly<Record<string, string>>;
-
-export interface RecordedSeries {
-  /** With `__name__`. */
-  readonly labels: Labels;
-  readonly samples: readonly Sample[];
-}
-
-/** Without a value it is a staleness marker: the series has ended, or pauses. */
-export interface Sample {
-  /** In milliseconds since 1970. */
-  readonly time: number;
-  readonly value: number | undefined;
-}
-
-/** Lines of one stream of Loki, in the order of their times. */
-export interface RecordedStream {
-  readonly labels: Labels;
-  readonly lines: readonly Line[];
-}
-
-export interface Line {
-  /** In nanoseconds since 1970, which is more than a number can represent. */
-  readonly time: bigint;
-  readonly text: string;
-  /** Structured metadata. */
-  readonly metadata: Labels;
 }
 
 /** The contents of a file: everything but the samples and lines is as it is, and those are written in a shorter form. */

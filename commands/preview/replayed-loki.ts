@@ -1,5 +1,7 @@
 import { singleLoki } from "../evidence/single-loki";
-import type { Labels, Line, Recording } from "./recording";
+import type { Labels } from "./recorded-series";
+import type { Line } from "./recorded-stream";
+import type { Recording } from "./recording";
 
 /** Pages of lines are larger than the default. */
 const messageBytes = 100 * 2 ** 20;

@@ -12,10 +12,10 @@ import { dataSourceUids } from "../grafana/data-sources";
 import { deploymentsOf } from "../kubernetes/kubernetes-queries";
 import { causes } from "./celery-causes";
 import { health } from "./celery-health";
-import { queues } from "./queues";
-import { runtime } from "./runtime";
-import { tasks } from "./tasks";
-import { workers } from "./workers";
+import { queueMeasures, queues } from "./queues";
+import { runtime, runtimeMeasures } from "./runtime";
+import { taskMeasures, tasks } from "./tasks";
+import { workerMeasures, workers } from "./workers";
 
 const program = { job: erpWorkerJob, width: 6 };
 const info = promql`${erpWorker.info}{namespace="$namespace",job="${erpWorkerJob.name}"}`;
@@ -46,7 +46,7 @@ export function celeryDashboard(inventory: Pick<Inventory, "environment">): Dash
     ],
     rows: {
       "Is it healthy?": health(),
-      Queues: queues(inventory),
+      Queues: queues(),
       "Workers and beat": workers(environment),
       Tasks: tasks(),
       Runtime: runtime(),
@@ -57,6 +57,14 @@ export function celeryDashboard(inventory: Pick<Inventory, "environment">): Dash
         restarts(program),
       ],
       Causes: causes(),
+    },
+    collapsedRows: {
+      "What the alerts measure": [
+        ...queueMeasures(inventory),
+        ...workerMeasures(),
+        ...taskMeasures(),
+        ...runtimeMeasures(),
+      ],
     },
   };
 }

@@ -28,11 +28,27 @@ const each = {
 export function tasks(): Panel[] {
   return [
     outcomes(),
-    alertPanel(celeryTasksFailing, { width: 8, empty: "none yet" }),
-    alertPanel(celeryRetryStorm, { width: 8, empty: "none yet" }),
+    alertPanel(celeryTasksFailing, {
+      title: "Share of runs that fail, by task",
+      width: 12,
+      most: 10,
+      empty: "none yet",
+    }),
     runs(),
     failures(),
     retries(),
+  ];
+}
+
+/** What the alerts measure that the panels above show in another form. */
+export function taskMeasures(): Panel[] {
+  return [
+    alertPanel(celeryRetryStorm, {
+      title: "Share of runs that are retried, by task",
+      width: 8,
+      most: 10,
+      empty: "none yet",
+    }),
   ];
 }
 
@@ -47,6 +63,7 @@ function outcomes(): Panel {
   ];
   return timeseries({
     ...each,
+    width: 12,
     title: "Tasks by outcome",
     description:
       "How runs end. Came too late: heartbeats that waited for longer than a minute, so the queue is long. Handed back: a worker was lost while it ran them, and another one takes them.",

@@ -11,18 +11,30 @@ import { celery, celeryJob } from "../../metrics/celery/celery-metrics";
 import type { Environment } from "../../settings/environment";
 
 const scrapeSeconds = celeryJob.intervalSeconds;
-const width = 8;
+const width = 6;
 
 /** Who works, how busy they are, and whether the clock ticks. */
 export function workers({ erp }: Pick<Environment, "erp">): Panel[] {
   return [
-    alertPanel(celeryNoWorkers, { width, empty: "not scraped" }),
-    alertPanel(celeryQueueWithoutWorkers, { width, empty: "no worker at all" }),
+    alertPanel(celeryQueueWithoutWorkers, { title: "Workers by queue", width, empty: "no worker at all" }),
     busyThreads(erp.celery.worker.concurrency),
     workersHeard(),
-    alertPanel(celeryBeatSilent, { width, empty: "not scraped" }),
-    alertPanel(erpReportMissing, { width, empty: "not scraped" }),
-    alertPanel(celeryExporterDeaf, { width, empty: "not scraped" }),
+    alertPanel(erpReportMissing, {
+      title: "Age of the nightly reports",
+      width,
+      legend: "{{report}}",
+      empty: "not scraped",
+    }),
+  ];
+}
+
+/** What the alerts measure that the panels above show in another form. */
+export function workerMeasures(): Panel[] {
+  const form = { width: 8, empty: "not scraped" };
+  return [
+    alertPanel(celeryNoWorkers, { ...form, title: "Workers on the queue with most" }),
+    alertPanel(celeryBeatSilent, { ...form, title: "Heartbeats of the beat in 5 minutes" }),
+    alertPanel(celeryExporterDeaf, { ...form, title: "Workers that the exporter hears" }),
   ];
 }
 

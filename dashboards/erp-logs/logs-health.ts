@@ -18,9 +18,17 @@ export function logHealth(): Panel[] {
 /** What each alert of the logs measures, of all programs. */
 export function alertMeasures(): Panel[] {
   return [
-    alertPanel(erpErrorLinesHigh, { width: 8, empty: "no error lines" }),
-    alertPanel(erpLogsMissing, { width: 8 }),
-    alertPanel(erpSecretsInLogs, { width: 8, empty: "nothing was redacted" }),
+    alertPanel(erpErrorLinesHigh, {
+      title: "Share of lines that are errors, by program",
+      width: 8,
+      empty: "no error lines",
+    }),
+    alertPanel(erpLogsMissing, { title: "Lines in 10 minutes", width: 8, legend: "lines" }),
+    alertPanel(erpSecretsInLogs, {
+      title: "Lines with secrets in 5 minutes, by program",
+      width: 8,
+      empty: "nothing was redacted",
+    }),
   ];
 }
 

@@ -7,12 +7,12 @@ import { loki } from "../../logs/loki-store";
 import type { Inventory } from "../../metrics/inventory";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 import { dataSourceUids } from "../grafana/data-sources";
-import { nodes } from "../nodes/node-panels";
+import { nodeMeasures, nodes } from "../nodes/node-panels";
 import { health } from "./infrastructure-health";
 import { deploymentsOf, inOurNamespaces } from "./kubernetes-queries";
 import { resources } from "./namespace-resources";
 import { volumes } from "./volumes";
-import { containers, workloads } from "./workloads";
+import { containers, workloadMeasures, workloads } from "./workloads";
 
 /** Whether the cluster carries what we run on it: its containers, volumes and nodes. */
 export function infrastructureDashboard({ environment }: Pick<Inventory, "environment">): DashboardForm {
@@ -42,6 +42,9 @@ export function infrastructureDashboard({ environment }: Pick<Inventory, "enviro
       "Containers of all our namespaces": containers(),
       Volumes: volumes(),
       Nodes: nodes(environment),
+    },
+    collapsedRows: {
+      "What the alerts measure": [...workloadMeasures(environment), ...nodeMeasures(environment)],
     },
   };
 }

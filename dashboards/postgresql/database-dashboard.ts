@@ -46,11 +46,10 @@ export function databaseDashboard({ environment }: Pick<Inventory, "environment"
     links: [otherDashboards("ERP", "erp"), logsLink("SQL errors of the ERP", loki.lines(sqlErrors("${namespace}")))],
     rows: {
       "Is it healthy?": health(),
-      Availability: [
-        alertPanel(postgresqlDown, { width: 12, legend: "{{namespace}}" }),
-        alertPanel(postgresqlStatisticsMissing, { width: 12, legend: "{{collector}}" }),
+      "Availability and connections": [
+        alertPanel(postgresqlDown, { title: "PostgreSQL is reached", width: 8, legend: "{{namespace}}" }),
+        ...connections(),
       ],
-      Connections: connections(),
       "Application pool": applicationPool(),
       Transactions: transactions(),
       Locks: locks(),
@@ -58,6 +57,15 @@ export function databaseDashboard({ environment }: Pick<Inventory, "environment"
       "Archive and replicas": archiveAndReplicas(environment),
       Tables: tables(),
       Causes: causes(environment),
+    },
+    collapsedRows: {
+      "What the alerts measure": [
+        alertPanel(postgresqlStatisticsMissing, {
+          title: "Statistics that the exporter reads",
+          width: 24,
+          legend: "{{collector}}",
+        }),
+      ],
     },
   };
 }

@@ -8,6 +8,7 @@ import { suggestion } from "../queries/matching";
 import { type CheckedQuery, checkPromql } from "../queries/promql/check-promql";
 import { type QueryFinding, queryFault } from "../queries/query-finding";
 import { labelNames, lacks, type Vocabulary } from "../queries/series";
+import { drawsMeasure } from "./alert-measure";
 import { checkBranches } from "./check-branches";
 import { checkReplacements } from "./check-replacements";
 import { checkAnnotationTexts, checkShownNames } from "./check-shown-names";
@@ -90,7 +91,7 @@ function checkFigures(panel: Panel, target: Target, place: string, { alerts, voc
   const { expr = "", datasource } = target;
   const isPromql = datasource?.type === "prometheus";
   const branches = isPromql ? checkBranches(expr, vocabulary, place) : [];
-  if (alerts.some(({ measures }) => measures.some(({ text }) => text === expr))) return branches;
+  if (alerts.some((alert) => drawsMeasure(alert, expr))) return branches;
   const window = isPromql ? checkWindow(expr, place) : [];
   return [...branches, ...(window.length > 0 ? window : checkStatedFigures(panel, target, place))];
 }

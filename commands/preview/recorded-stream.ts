@@ -1,4 +1,18 @@
-import type { Labels, Line, RecordedStream } from "./recording";
+import type { Labels } from "./recorded-series";
+
+/** Lines of one stream of Loki, in the order of their times. */
+export interface RecordedStream {
+  readonly labels: Labels;
+  readonly lines: readonly Line[];
+}
+
+export interface Line {
+  /** In nanoseconds since 1970, which is more than a number can represent. */
+  readonly time: bigint;
+  readonly text: string;
+  /** Structured metadata. */
+  readonly metadata: Labels;
+}
 
 /** A stream of Loki in the file of a recording. */
 export interface EncodedStream {

@@ -1,4 +1,18 @@
-import type { Labels, RecordedSeries, Sample } from "./recording";
+export type Labels = Readonly<Record<string, string>>;
+
+/** A series of Prometheus. */
+export interface RecordedSeries {
+  /** With `__name__`. */
+  readonly labels: Labels;
+  readonly samples: readonly Sample[];
+}
+
+/** Without a value it is a staleness marker: the series has ended, or pauses. */
+export interface Sample {
+  /** In milliseconds since 1970. */
+  readonly time: number;
+  readonly value: number | undefined;
+}
 
 /** A series in the file of a recording. */
 export interface EncodedSeries {
