@@ -7,6 +7,7 @@ import { type Annotations, readAnnotations } from "./annotations";
 import { type DashboardContext, readable } from "./context";
 import { type Cell, layout } from "./layout";
 import type { DashboardModel, PanelModel } from "./model";
+import { panelsOf } from "./panels-of";
 import { RowHeading } from "./row-heading";
 
 interface DashboardViewProps {
@@ -28,7 +29,8 @@ export function DashboardView({ model, context, address, go }: DashboardViewProp
     (row: PanelModel) => toggled.has(row.id) !== (address.rowsOpen || !row.collapsed),
     [toggled, address.rowsOpen],
   );
-  const placed = useMemo(() => place(model, address, isOpen, width, height), [model, address, isOpen, width, height]);
+  const panels = useMemo(() => panelsOf<PanelModel>(model), [model]);
+  const placed = useMemo(() => place(panels, address, isOpen, width, height), [panels, address, isOpen, width, height]);
   const onDrawn = useFacts(annotations && placed?.cells, annotations?.notDrawn, context, address);
   const toggle = ({ id }: PanelModel) =>
     setToggled((rows) => new Set(rows.has(id) ? [...rows].filter((row) => row !== id) : [...rows, id]));
@@ -52,6 +54,9 @@ export function DashboardView({ model, context, address, go }: DashboardViewProp
                 key={panel.id}
                 {...{ panel, box, context, timeZone, onDrawn }}
                 marks={annotations.marks}
+                onZoom={({ from, to }) =>
+                  go({ from: String(Math.round(from)), to: String(Math.round(to)), slice: undefined })
+                }
                 fills={address.viewPanel !== undefined}
                 onView={() => go({ viewPanel: address.viewPanel === undefined ? panel.id : undefined })}
                 told={context.session.stories.find(
@@ -72,7 +77,7 @@ interface Placed {
 }
 
 function place(
-  { panels = [] }: DashboardModel,
+  panels: readonly PanelModel[],
   { viewPanel }: Address,
   isOpen: (row: PanelModel) => boolean,
   width: number | undefined,

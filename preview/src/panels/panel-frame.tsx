@@ -39,13 +39,25 @@ export interface PanelFrameProps {
   readonly fills: boolean;
   /** Shows this panel alone, or all again. */
   readonly onView: () => void;
+  readonly onZoom: (span: Span) => void;
   readonly onDrawn: (drawn: DrawnPanel) => void;
 }
 
 const badges = css({ position: "absolute", top: -7, right: 8, maxWidth: "75%", zIndex: 1, display: "flex", gap: 4 });
 
 /** A panel in its frame, with title, description and links. It asks for its data itself. */
-export function PanelFrame({ panel, box, context, marks, told, timeZone, fills, onView, onDrawn }: PanelFrameProps) {
+export function PanelFrame({
+  panel,
+  box,
+  context,
+  marks,
+  told,
+  timeZone,
+  fills,
+  onView,
+  onZoom,
+  onDrawn,
+}: PanelFrameProps) {
   const theme = useTheme2();
   const element = useRef<HTMLDivElement>(null);
   const range: Span = useMemo(() => told ?? context.range, [told, context]);
@@ -98,7 +110,7 @@ export function PanelFrame({ panel, box, context, marks, told, timeZone, fills, 
           loaded &&
           (Component ? (
             <Component
-              {...{ panel, frames, timeZone, theme, width, height, marks, sketch }}
+              {...{ panel, frames, timeZone, theme, width, height, marks, sketch, onZoom }}
               range={timeRange(range)}
               replaceVariables={replace}
               firing={told?.firing}
