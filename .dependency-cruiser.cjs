@@ -29,7 +29,11 @@ const mayImport = {
   "main\\.ts": {
     values: ["settings/", "signals\\.ts", "signals-json\\.ts", "stacks/", "constructs/without-traces\\.ts"],
   },
-  "commands/": { values: [...content, "subjects/", "signals\\.ts", "signals-json\\.ts", "main\\.ts"] },
+  "commands/": {
+    values: [...content, "subjects/", "signals\\.ts", "signals-json\\.ts", "main\\.ts"],
+    types: ["preview/src/session\\.ts", "preview/src/facts\\.ts", "preview/browser/order\\.ts"],
+  },
+  "preview/": {},
 };
 
 const placeRules = Object.entries(mayImport).flatMap(([place, { values = [], types = [] }]) => {
@@ -46,7 +50,7 @@ const placeRules = Object.entries(mayImport).flatMap(([place, { values = [], typ
       to: {
         path: "^[^/]+/|\\.ts$",
         pathNot: `${everywhere}|^(${[place, ...values, ...types].join("|")})`,
-        dependencyTypesNot: ["core", "npm", "npm-dev"],
+        dependencyTypesNot: ["core", "npm", "npm-dev", "unknown"],
       },
     },
     ...types.map((type) => ({
@@ -77,12 +81,18 @@ module.exports = {
       from: { pathNot: "^config/" },
       to: { path: "^config/" },
     },
-    { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "no-unresolvable",
+      comment: "the packages of preview/ are its own, and need not be installed",
+      severity: "error",
+      from: { pathNot: "^preview/" },
+      to: { couldNotResolve: true },
+    },
     ...placeRules,
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(cdktf\\.out|erp)" },
+    exclude: { path: "^(cdktf\\.out|erp|preview/(dist|node_modules))" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

@@ -16,5 +16,5 @@ module.exports = {
   // The coverage that Node measures itself costs little; instrumented code takes three times as long.
   coverageProvider: "v8",
   coveragePathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/"],
-  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/erp"],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/erp", "<rootDir>/preview/node_modules"],
 };

@@ -136,6 +136,10 @@ describe("an alert that cannot work is refused", () => {
       "alert ErpDown: for: must be a duration in Prometheus' form | 30 | write a number and a unit, such as `2m`",
       { for: "30" },
     ],
+    [
+      "alert ErpDown: must contain no variable of Grafana: a rule is evaluated as it is written | $instance | write the value, such as `[5m]`",
+      { measure: promql`sum(up{job="erp-api",instance=~"$instance"})` },
+    ],
     ['alert ErpDown: unknown metric "upp" | did you mean "up"?', { measure: promql`sum(upp)` }],
     [
       'alert ErpDown: description: reads the label "pod", which a branch of the expression lacks | carry it through every branch, such as by "sum by (pod) (…)", or leave it out of the sentence',

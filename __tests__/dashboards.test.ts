@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Panel, RowPanel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { stringify } from "yaml";
 import { estimatedWait } from "../alerts/celery/celery-queue-long";
 import { erpDown } from "../alerts/erp-api/erp-down";
@@ -24,8 +24,9 @@ import { place } from "../kit/dashboards/layout";
 import { link } from "../kit/dashboards/links";
 import { panelsOf, targetsOf } from "../kit/dashboards/model";
 import { outline } from "../kit/dashboards/outline";
+import type { Shown } from "../kit/dashboards/panel-queries";
 import { type PanelForm, stat, timeseries } from "../kit/dashboards/panels";
-import { above } from "../kit/dashboards/thresholds";
+import { above, below, type Thresholds } from "../kit/dashboards/thresholds";
 import { logsSource, metricsSource, percentile, text } from "../kit/dashboards/variables";
 import { metricNames } from "../kit/queries/promql/metric-names";
 import { logql, type Promql, promql } from "../kit/queries/query";
@@ -72,7 +73,7 @@ describe("the FastAPI overview", () => {
   });
 
   test("shows ErpDown with the alert's own expression and limit, and links to its runbook", () => {
-    const panel = panelOf(overview(production), "ErpDown: what it measures");
+    const panel = panelOf(overview(production), "API pods that answer Prometheus");
     const measure = 'sum(up{job="erp-api"}) or vector(0)';
     expect(panel.targets).toMatchObject([{ expr: measure }]);
     expect(panelOf(overview(production), "API pods up").targets).toMatchObject([{ expr: measure, instant: true }]);
@@ -93,13 +94,13 @@ describe("the FastAPI overview", () => {
 
   test("leaves out the panels that the instrumentor cannot fill", () => {
     const titles = (profile: (typeof profiles)[number]) =>
-      (overview(withProfile(production, profile)).panels ?? []).map(({ title }) => title);
+      panelsOf(overview(withProfile(production, profile))).map(({ title }) => title);
     const lacking = titles("starlette-prometheus").filter((title) => !titles("fastapi-instrumentator").includes(title));
     expect(lacking).toEqual([
       "In flight",
       "Unhandled exceptions",
-      "ErpNewException: what it measures",
-      "ErpRequestsPileUp: what it measures",
+      "Requests in progress by pod",
+      "Exceptions that are new today",
     ]);
   });
 
@@ -135,42 +136,77 @@ describe("the FastAPI overview", () => {
 
 describe("the infrastructure dashboard", () => {
   const titles = (environment: typeof production) =>
-    (dashboardOf(environment, "platform-infrastructure").panels ?? []).map(({ title }) => title);
+    panelsOf(dashboardOf(environment, "platform-infrastructure")).map(({ title }) => title);
   const withNodes = (nodeExporter: "off" | "existing") => ({
     ...production,
     cluster: { ...production.cluster, nodeExporter },
   });
 
   test("answers in its first row whether the cluster carries what runs on it", () => {
-    expect(titles(production).slice(1, 10)).toEqual([
+    expect(titles(production).slice(0, 8)).toEqual([
       ...["Alerts firing", "Pods not ready", "Restarts, 30 min", "Fullest container", "Left on the fullest volume"],
       ...["Nodes not ready", "Fullest node's memory", "Left on the fullest disk"],
-      "What is asked for, and what is used",
     ]);
   });
 
   test("shows of nodes only what the environment measures", () => {
     const lacking = titles(production).filter((title) => !titles(withNodes("off")).includes(title));
     expect(lacking).toContain("CPU of nodes");
-    expect(lacking).not.toContain("NodeNotReady: what it measures");
+    expect(lacking).not.toContain("Nodes that are ready");
     expect(titles(withNodes("existing"))).toEqual(titles(production));
   });
 
   test("shows no autoscaler, and compares no clocks, where there is nothing to show", () => {
     const lacking = titles(production).filter((title) => !titles(local).includes(title));
     expect(lacking).toEqual([
-      "ErpAutoscalerAtMaximum: what it measures",
       "Pods of the autoscaler",
-      "NodeClockSkewed: what it measures",
+      "Pods that the autoscaler may add",
+      "Clocks of nodes: difference",
     ]);
   });
 });
 
 test("an alert's notifications lead to the panel that shows it, where there is a Grafana", () => {
-  const panel = panelOf(overview(production), "ErpDown: what it measures");
+  const panel = panelOf(overview(production), "API pods that answer Prometheus");
   const address = `https://grafana.example.com/d/erp-fastapi-overview?viewPanel=${panel.id}`;
   expect(dashboardsOf(production).alertUrls.get(erpDown.expression.text)).toBe(address);
   expect([...dashboardsOf({ ...production, grafana: { mode: "off" } }).alertUrls]).toEqual([]);
+});
+
+describe("what alerts measure", () => {
+  const titles = everywhere.flatMap((environment) => {
+    const names = contributions(environment).alerts.map(({ name }) => name);
+    const panels = dashboardsOf(environment).dashboards.flatMap(({ model }) => panelsOf(model));
+    return panels.filter(({ title = "" }) => names.some((name) => /[a-z][A-Z]/.test(name) && title.includes(name)));
+  });
+
+  test("is titled in the words of a reader, and not with the name of an alert", () => {
+    expect(titles.map(({ title }) => title)).toEqual([]);
+  });
+
+  test("is in a row at the end that starts collapsed, where another panel shows it in another form", () => {
+    const rows = (overview(production).panels ?? []).filter((panel) => panel.type === "row") as RowPanel[];
+    expect(rows.map(({ collapsed }) => collapsed)).toEqual([...rows.slice(1).map(() => false), true]);
+    const last = rows.at(-1);
+    expect(last?.panels.map(({ title }) => title)).toContain("API pods that answer Prometheus");
+    expect(last?.panels[0]?.gridPos).toEqual({ x: 0, y: (last?.gridPos?.y ?? 0) + 1, w: 8, h: 8 });
+  });
+
+  test("can be cut to the series that are nearest to the limit, and is then still the alert's", () => {
+    const podsDown = alert({ ...erpDown, below: count(1), measure: promql`sum by (pod) (up)`, on: ["pod"] });
+    const shown = (query: Promql) => {
+      const thresholds = below({ red: erpDown.limit.value });
+      const model = tiny({
+        rows: { Row: [timeseries({ ...form, thresholds, queries: [{ query, legend: "{{pod}}" }] })] },
+      });
+      return alertPanels([podsDown], [model]).size;
+    };
+    const panel = alertPanel(podsDown, { title: "Pods", width: 8, most: 10 }).build({ runbookBaseUrl: "" });
+    expect(targetsOf(panel)[0]?.expr).toBe("bottomk(10, sum by (pod) (up))");
+    expect(shown(promql`bottomk(10, sum by (pod) (up))`)).toBe(1);
+    expect(shown(promql`topk(10, sum by (pod) (up))`)).toBe(0);
+    expect(shown(promql`bottomk(10, sum by (job) (up))`)).toBe(0);
+  });
 });
 
 test("alerts of one name lead each to a panel of its own, which draws both windows and their limit", () => {
@@ -178,7 +214,7 @@ test("alerts of one name lead each to a panel of its own, which draws both windo
   const burning = [...erpErrorBudgetBurn(catalogued), ...erpLatencyBudgetBurn(catalogued)];
   const { alertUrls } = dashboardsOf(production);
   expect(new Set(burning.map(({ expression }) => alertUrls.get(expression.text))).size).toBe(burning.length);
-  const panel = panelOf(dashboardOf(production, "erp-slo"), "ErpErrorBudgetBurn 6h: what it measures");
+  const panel = panelOf(dashboardOf(production, "erp-slo"), "Error budget: burn rate over 6h");
   expect(panel.targets?.map((target) => (target as { legendFormat?: string }).legendFormat)).toEqual([
     "6h in {{namespace}}",
     "30m in {{namespace}}",
@@ -511,6 +547,21 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
       expect(table({ transformations: later })).toEqual([]);
     });
 
+    test("a group of a regular expression, in a new name and in a mapped value", () => {
+      const inserts = (name: string) =>
+        `inserts the group "${name}", which the regular expression lacks | $1 of $${name} | insert a group that the regular expression has, as \`$1\`, and write \`$$\` for a dollar`;
+      const renamed = (renamePattern: string) => ({
+        transformations: [{ id: "renameByRegex", options: { regex: "/(.*)/", renamePattern } }],
+      });
+      expect(changed(renamed("$1 of all"))).toEqual([]);
+      expect(changed(renamed("$1 of ${1}"))).toEqual([`${at}: transformation "renameByRegex": ${inserts("{1}")}`]);
+      const mappings = [{ type: "regex", options: { pattern: "(.*)-api", result: { text: "$1 of $2" } } }];
+      const mapped = changed(({ fieldConfig }) => ({
+        fieldConfig: { defaults: { ...fieldConfig?.defaults, mappings }, overrides: [] } as Panel["fieldConfig"],
+      }));
+      expect(mapped).toEqual([`${at}: value mapping: ${inserts("2")}`]);
+    });
+
     test("an override of a line by its legend", () => {
       const overrides = (options: string) => [{ matcher: { id: "byName", options }, properties: [] }];
       const named = (name: string) =>
@@ -566,6 +617,11 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     });
   });
 
+  test("a panel of a collapsed row overlaps only its neighbours there", () => {
+    const model = tiny({ collapsedRows: { One: [plain({ title: "A" })], Other: [plain({ title: "B" })] } });
+    expect(faults([model])).toEqual([]);
+  });
+
   test("panels that overlap", () => {
     const model = tiny({ rows: { Row: [plain({ title: "A" }), plain({ title: "B" })] } });
     const moved = (model.panels as Panel[]).map((panel) =>
@@ -613,25 +669,76 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
   });
 });
 
-test("a limit of 0 is a line alone: a tint beyond it would cover what is well", () => {
-  const style = (alert: string) =>
-    panelOf(dashboardOf(production, "erp-redis"), `${alert}: what it measures`).fieldConfig?.defaults.custom;
-  expect(style("RedisEvictsTasks")).toMatchObject({ thresholdsStyle: { mode: "dashed" } });
-  expect(style("RedisMemoryHigh")).toMatchObject({ thresholdsStyle: { mode: "dashed+area" } });
+describe("a graph with a limit", () => {
+  const drawn = (queries: readonly Shown[], thresholds: Thresholds, unit = "short") =>
+    timeseries({ ...form, unit, queries, thresholds }).build({ runbookBaseUrl: "" }).fieldConfig?.defaults;
+  const one = [{ query: promql`sum(up)`, legend: "pods" }];
+  const several = [{ query: promql`up`, legend: "{{pod}}" }];
+  const colors = (queries: readonly Shown[], thresholds: Thresholds) => {
+    const { color, custom, thresholds: drawnLimits } = drawn(queries, thresholds) ?? {};
+    return [color?.mode, custom.gradientMode, drawnLimits?.steps.map((step) => step.color).join()];
+  };
+
+  test("draws it as a line, and tints nothing", () => {
+    expect(drawn(several, above({ red: 5 }))?.custom.thresholdsStyle).toEqual({ mode: "dashed" });
+    expect(drawn(one, below({ red: 5 }))?.custom.thresholdsStyle).toEqual({ mode: "dashed" });
+  });
+
+  test("turns a single line red where it exceeds the limit, and several keep their own colours", () => {
+    expect(colors(one, above({ red: 5 }))).toEqual(["thresholds", "scheme", "green,red"]);
+    expect(colors(several, above({ red: 5 }))).toEqual(["palette-classic", "none", "transparent,red"]);
+  });
+
+  test("draws no line red that rests on its limit", () => {
+    expect(colors(one, above({ red: 0 }))).toEqual(["palette-classic", "none", "transparent,red"]);
+    expect(colors(one, below({ red: 1 }))).toEqual(["palette-classic", "none", "red,transparent"]);
+  });
+
+  test.each([
+    [above({ red: 500 }), "s", 750],
+    [above({ yellow: 0.001, red: 0.0144 }), "percentunit", 0.0216],
+    [above({ red: 0.9 }), "percentunit", 1],
+    [above({ red: 14.4 }), "percentunit", 21.6],
+    [below({ red: 1 }), "short", 1.5],
+    [above({ red: 0 }), "short", 1],
+    [undefined, "percentunit", 0.01],
+    [undefined, "s", 0.1],
+  ])("has the limit in the upper half of its axis while it is quiet: %j in %s", (thresholds, unit, top) => {
+    const custom = timeseries({ ...form, unit, queries: several, ...(thresholds && { thresholds }) });
+    expect(custom.build({ runbookBaseUrl: "" }).fieldConfig?.defaults.custom.axisSoftMax).toBe(top);
+  });
+
+  test("of every dashboard reaches above its limit, and has one top only", () => {
+    const graphs = everywhere.flatMap((environment) =>
+      dashboardsOf(environment).dashboards.flatMap(({ model }) =>
+        panelsOf(model).filter(({ type }) => type === "timeseries"),
+      ),
+    );
+    const wrong = graphs.filter(({ fieldConfig }) => {
+      const { max, custom, thresholds } = fieldConfig?.defaults ?? {};
+      const limit = Math.max(...(thresholds?.steps ?? []).map(({ value }) => value ?? 0));
+      const top = max ?? custom.axisSoftMax;
+      return !(top > limit && (limit === 0 || top < 2.1 * limit)) || (max !== undefined && custom.axisSoftMax);
+    });
+    expect(wrong.map(({ title }) => title)).toEqual([]);
+    expect(graphs.length).toBeGreaterThan(100);
+  });
 });
 
 test("a panel of an alert with a traffic guard shows the limit in its unit, and says the guard", () => {
   const { below: _below, ...rest } = erpDown;
   const guarded = { ...rest, above: ratio(0.05), provided: promql`sum(up) > 1`, measure: promql`sum(up)` };
-  const panel = alertPanel(alert(guarded), { width: 8 }).build({ runbookBaseUrl: "https://example.com" });
+  const panel = alertPanel(alert(guarded), { title: "Pods", width: 8 }).build({
+    runbookBaseUrl: "https://example.com",
+  });
   expect(panel.description).toContain(
-    "ErpDown fires while this is above 0.05 (ratio) for 30s. Only while: sum(up) > 1.",
+    `ErpDown fires while a line is above 5 % for 30s: ${erpDown.summary} Only while: sum(up) > 1.`,
   );
   expect(panel.fieldConfig?.defaults).toMatchObject({
     unit: "percentunit",
     thresholds: {
       steps: [
-        { value: null, color: "transparent" },
+        { value: null, color: "green" },
         { value: 0.05, color: "red" },
       ],
     },
@@ -755,10 +862,10 @@ function dashboardOf(environment: typeof production, uid: string): Model {
   return found.model;
 }
 
-function panelOf({ panels = [] }: Model, wanted: string): Panel {
-  const found = panels.find(({ title }) => title === wanted);
+function panelOf(model: Model, wanted: string): Panel {
+  const found = panelsOf(model).find(({ title }) => title === wanted);
   if (!found) throw new Error(`there is no panel "${wanted}"`);
-  return found as Panel;
+  return found;
 }
 
 /** The expression as Grafana sends it. */

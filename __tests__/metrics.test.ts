@@ -194,6 +194,28 @@ describeWith("promtool", "HTTP profiles in Prometheus' own hands", (promtool) =>
   });
 });
 
+describeWith("promtool", "requests by their class of status", (promtool) => {
+  test.each(profiles)("are 2xx, 4xx and 5xx by $name's metrics", (profile) => {
+    const { requests, succeeded, failed } = profile.traffic;
+    const label = "status_code" in succeeded ? "status_code" : "status";
+    const refused = { ...succeeded, [label]: label === "status" ? "4xx" : "404" };
+    const given = [
+      samples(requests, [rises(8, "10m")], succeeded),
+      samples(requests, [rises(4, "10m")], refused),
+      samples(requests, [rises(2, "10m")], failed),
+    ];
+    const classes = Object.entries({ "2xx": 8, "4xx": 4, "5xx": 2 });
+    const result = evaluated(promtool, given, [
+      {
+        expr: `sum by (status) (${profile.byStatus("1m")})`,
+        eval_time: "8m",
+        exp_samples: classes.map(([status, value]) => ({ labels: `{status="${status}"}`, value })),
+      },
+    ]);
+    expect(result.failure).toBeUndefined();
+  });
+});
+
 describeWith("promtool", "the failures that are recorded", (promtool) => {
   test.each(profiles)("are 0 while requests succeed by $name's metrics", (profile) => {
     const { requests, succeeded } = profile.traffic;

@@ -1,10 +1,16 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
 import { addRecordings, recording } from "../kit/metrics/recording";
 import { checkLogql } from "../kit/queries/logql/check-logql";
 import { checkPromql } from "../kit/queries/promql/check-promql";
 import { logql, promql } from "../kit/queries/query";
 import { queryFault } from "../kit/queries/query-finding";
 import { alternatives, matchedTexts } from "../kit/queries/regular-expression";
+import { missingGroups, missingGroupsInJavaScript } from "../kit/queries/replacement";
 import type { Label, Series, Vocabulary } from "../kit/queries/series";
+import { describeWith } from "./tools";
 
 const open = "for the test";
 const target = { job: { values: ["shop"] }, pod: { open } };
@@ -94,6 +100,13 @@ test.each([
     'label_replace reads "quee", which the operand lacks',
     'did you mean "queue"?',
   ],
+  [
+    'label_replace(queue_length, "class", "$1xx", "queue", "(.)..")',
+    'label_replace inserts the group "1xx", which the regular expression lacks',
+    "write ${1}xx, in TypeScript \\${1}xx",
+  ],
+  ['label_replace(queue_length, "q", "$2", "queue", "(?:a|b)(.*)")', 'inserts the group "2", which', "write $$ for"],
+  ['label_join(queue_length, "both", "-", "quee", "pod")', 'label_join reads "quee", which the operand lacks', "queue"],
   ["increase(sum(requests_total))", "a range is wanted here", "such as [5m]"],
   ["rate(requests_total)", "a range is wanted here", "such as [5m]"],
   ["max(queue_length[5m])", "one value at a time is wanted here, not a range", "put a function around it"],
@@ -149,6 +162,9 @@ test.each([
   'label_replace(queue_length, "name", "$1", "queue", "(.*)") == on (name) label_replace(queue_length, "name", "mail", "", "")',
   "time() - max(timestamp(up)) < 60",
   "increase((max(requests_total) or 0 * absent(requests_total))[15m:1m]) > 4",
+  'label_replace(queue_length, "class", "${1}xx $$5 $-", "queue", "([)(](?P<rest>.)).*")',
+  'label_replace(queue_length, "rest", "$rest ${2} $0", "queue", "(a|b)(?P<rest>.*)")',
+  'label_join(queue_length, "both", "$1", "queue", "pod")',
   "group by (pod) (requests_total) == 1",
   "# a comment\nsum(up)",
   // Redundant, and harmless.
@@ -194,6 +210,52 @@ test.each([
   "queue_length > $limit",
 ])("%s is understood as Grafana completes it", (expression) => {
   expect(checkPromql(expression, vocabulary).findings).toEqual([]);
+});
+
+describeWith("promtool", "the groups of a replacement", (promtool) => {
+  test.each([
+    ["(.)..", "$1xx", "", ["1xx"]],
+    ["(.)..", "${1}xx", "4xx", []],
+    ["(.)..", "$1-", "4-", []],
+    ["(.)..", "$0", "404", []],
+    ["(.)..", "$2", "", ["2"]],
+    ["(.)(.).", "$01$2", "0", ["01"]],
+    ["(?:.)(.).", "$1", "0", []],
+    ["(?P<first>.).(?<last>.)", "$first/${last}/$3", "4/4/", ["3"]],
+    ["[(4](.).", "$$$1 $-", "$0 $-", []],
+    ["\\d(.).", "$1é$1", "0", ["1é"]],
+  ])("are read as Prometheus reads them: %s with %s", (regex, replacement, value, missing) => {
+    expect(missingGroups(regex, replacement)).toEqual(missing);
+    const quoted = [replacement, "code", regex].map((text) => JSON.stringify(text)).join(", ");
+    const test = {
+      interval: "15s",
+      input_series: [{ series: 'a{code="404"}', values: "1" }],
+      promql_expr_test: [
+        {
+          expr: `label_replace(a, "class", ${quoted})`,
+          eval_time: "0s",
+          exp_samples: [{ labels: `a{class=${JSON.stringify(value)},code="404"}`, value: 1 }],
+        },
+      ],
+    };
+    const folder = mkdtempSync(join(tmpdir(), "replacement-"));
+    const file = join(folder, "tests.yaml");
+    writeFileSync(file, stringify({ rule_files: [], tests: [test] }));
+    expect(promtool("test", "rules", file).failure).toBeUndefined();
+    rmSync(folder, { recursive: true });
+  });
+
+  test.each([
+    ["(.)..", "$1xx", "4xx", []],
+    ["(.)..", "${1}xx", "${1}xx", ["{1}"]],
+    ["(.)..", "$2", "$2", ["2"]],
+    ["(.)(.).", "$12", "42", []],
+    ["(.)..", "$$1", "$1", []],
+    ["(?<first>.).(.)", "$<first>/$2", "4/4", []],
+  ])("and as Grafana reads them in renameByRegex: %s with %s", (regex, replacement, value, missing) => {
+    expect("404".replace(new RegExp(regex), replacement)).toBe(value);
+    expect(missingGroupsInJavaScript(regex, replacement)).toEqual(missing);
+  });
 });
 
 test("variables of Grafana hide no other fault", () => {
@@ -373,6 +435,11 @@ describe("LogQL", () => {
       'rate({service="shop"}[5m]) / rate({service="mail"}[5m])',
       '"service" is shop on the left and mail on',
       "aggregate",
+    ],
+    [
+      'label_replace(rate({service="shop"}[5m]), "class", "$1xx", "level", "(\\\\w).*")',
+      'inserts the group "1xx", which the regular expression lacks',
+      "write ${1}xx",
     ],
     ['{service="shop"} |= ', "not LogQL", "correct the syntax"],
   ])("%s is refused: %s", (expression, rule, remedy) => {

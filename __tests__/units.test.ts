@@ -406,7 +406,7 @@ describe("with a unit that its value does not have,", () => {
     const unnoticed = wrong.filter(({ panel, answers }) => !isRefused(checkPanelUnits(panel, answers, "")));
     expect(wrong.length).toBeGreaterThan(2000);
     expect(new Set(unnoticed.map(({ panel }) => panel.title))).toEqual(
-      new Set(["Busy threads", "PostgresqlWraparoundNear, PostgresqlWraparoundImminent: what it measures"]),
+      new Set(["Busy threads", "Transaction numbers used up"]),
     );
   });
 

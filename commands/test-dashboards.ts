@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { refuseAny } from "../faults";
+import { type Address, addresses } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { signals } from "../signals";
 import { Kubectl } from "./cluster/kubectl";
@@ -48,7 +49,7 @@ export async function judgeDashboards(environment: Environment, context: string)
   const url = `http://127.0.0.1:${port}`;
   const [path = "", ...args] = new Kubectl(context).command("proxy", `--port=${port}`).split(" ");
   return whileRunning({ path, args, url: `${url}/version` }, async () => {
-    const answers = new Answers(url);
+    const answers = new Answers({ prometheus: proxied(url, addresses.prometheus), loki: proxied(url, addresses.loki) });
     const judgements: Judgement[] = [];
     for (const { model } of [...erp.dashboards, ...platform.dashboards]) {
       console.error(`asking what "${model.title}" asks`);
@@ -57,6 +58,10 @@ export async function judgeDashboards(environment: Environment, context: string)
     }
     return judgements;
   });
+}
+
+function proxied(proxy: string, { namespace, service, port }: Address): string {
+  return `${proxy}/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy`;
 }
 
 if (require.main === module) void start(testDashboards);

@@ -59,6 +59,5 @@ export const erpHealthChecks: Subject = {
     'prober_probe_total{container="erp-api",probe_type="Readiness",result="failed"}': "a readiness probe that failed",
     'prober_probe_total{container=~"erp-api|erp-worker",probe_type="Liveness",result="failed"}':
       "a liveness probe that failed",
-    'prober_probe_total{namespace="erp",container="erp-api",result!="successful"}': "a probe that failed",
   },
 };

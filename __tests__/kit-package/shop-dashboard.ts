@@ -27,17 +27,22 @@ export const shopDashboard: DashboardForm = {
     "Can customers buy?": [
       alertsFiring({ width: 6, which: "Alerts about the shop", matchers: 'service="shop"' }),
       openCarts(),
-      alertPanel(shopDown, { width: 12, legend: "servers" }),
+      alertPanel(shopDown, { title: "Servers that answer", width: 12, legend: "servers" }),
     ],
     Checkout: [
-      alertPanel(shopCheckoutFails, { width: 12, legend: "failed", empty: "no checkouts" }),
-      alertPanel(shopPaymentProviderDown, { width: 12 }),
+      alertPanel(shopCheckoutFails, {
+        title: "Failed checkouts over time",
+        width: 12,
+        legend: "failed",
+        empty: "no checkouts",
+      }),
+      alertPanel(shopPaymentProviderDown, { title: "Payment providers that are reached", width: 12 }),
     ],
-    Pages: [alertPanel(shopPagesSlow, { width: 12 }), pageDurations()],
-    Stock: [alertPanel(shopStockLow, { width: 24 })],
+    Pages: [alertPanel(shopPagesSlow, { title: "Slow pages", width: 12 }), pageDurations()],
     Logs: [failures()],
     Monitoring: [scrapeDuration(), samplesPerScrape()],
   },
+  collapsedRows: { Stock: [alertPanel(shopStockLow, { title: "Articles in stock", width: 24 })] },
 };
 
 function openCarts(): Panel {

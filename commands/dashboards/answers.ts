@@ -1,38 +1,65 @@
-import type { Address } from "../../settings/addresses";
-import { addresses } from "../../settings/addresses";
 import { CommandError } from "../command";
 
-/** Asks Prometheus and Loki through an API server that a `kubectl proxy` leads to. */
-export class Answers {
-  constructor(private readonly proxy: string) {}
+/** Base URLs of the HTTP APIs that are asked. */
+export interface Servers {
+  readonly prometheus: string;
+  /** The base URL of Loki. @default no question about log lines can be asked */
+  readonly loki?: string;
+}
 
-  /** Whether a metric's selector finds series now. */
+/** How often, and of what time, an expression is evaluated: at its end alone, or each `stepSeconds` of an hour. */
+export type Evaluation = "at the end" | { readonly stepSeconds: number };
+
+/** What became of an expression. */
+export interface Evaluated {
+  readonly series: number;
+  /** That Prometheus read for it. */
+  readonly samples: number;
+}
+
+/** Asks Prometheus and Loki about an hour. */
+export class Answers {
+  constructor(
+    private readonly servers: Servers,
+    /** The end of the hour, in seconds since 1970. @default now, whenever something is asked */
+    private readonly end?: number,
+  ) {}
+
+  /** Whether a metric's selector finds series at the end. */
   async hasSeries(selector: string): Promise<boolean> {
-    return (await this.instant(selector)).result.length > 0;
+    return (await this.evaluate(selector, "at the end")).series > 0;
   }
 
-  /** Whether it found some at any time of the last hour. */
+  /** Whether it found some at any time of the hour. */
   async hadSeries(selector: string): Promise<boolean> {
     return this.hasSeries(`present_over_time(${selector}[1h])`);
   }
 
-  /** Whether a stream selector finds lines of the last hour. */
+  /** Whether a stream selector finds lines of the hour. */
   async hasLines(stream: string): Promise<boolean> {
     return (await this.logs(stream)).length > 0;
   }
 
-  /** @returns how many series a PromQL expression yields over the last hour, and how many samples that took to find out */
-  async overTheHour(promql: string): Promise<{ readonly series: number; readonly samples: number }> {
-    const { start, end } = lastHour();
-    const parameters = { query: promql, start, end, step: "30", stats: "all" };
-    const { result, stats } = await this.ask<Matrix>(addresses.prometheus, "/api/v1/query_range", parameters);
+  /** @returns how many series a PromQL expression yields, and how many samples that took to find out */
+  async evaluate(promql: string, evaluation: Evaluation): Promise<Evaluated> {
+    const { result, stats } =
+      evaluation === "at the end"
+        ? await this.instant(promql)
+        : await this.prometheus<Answer>("query_range", {
+            query: promql,
+            ...this.hour(),
+            step: String(evaluation.stepSeconds),
+            stats: "all",
+          });
     return { series: result.length, samples: stats?.samples?.totalQueryableSamples ?? 0 };
   }
 
-  /** Streams or series that a LogQL expression yields over the last hour. */
+  /** Streams or series that a LogQL expression yields over the hour. */
   async logs(logql: string): Promise<readonly object[]> {
-    const parameters = { query: logql, ...lastHour(), limit: "10", step: "60" };
-    return (await this.ask<Matrix>(addresses.loki, "/loki/api/v1/query_range", parameters)).result;
+    const { loki } = this.servers;
+    if (loki === undefined) throw new CommandError(`There is no Loki to ask \`${logql}\`.`);
+    const parameters = { query: logql, ...this.hour(), limit: "10", step: "60" };
+    return (await ask<Answer>(`${loki}/loki/api/v1/query_range`, parameters)).result;
   }
 
   async labelValues(series: string, label: string): Promise<readonly string[]> {
@@ -40,35 +67,33 @@ export class Answers {
     return result.flatMap(({ metric }) => metric[label] ?? []).sort();
   }
 
-  private instant(promql: string): Promise<Vector> {
-    return this.ask<Vector>(addresses.prometheus, "/api/v1/query", { query: promql });
+  private instant(promql: string): Promise<Answer> {
+    return this.prometheus("query", { query: promql, time: this.hour().end, stats: "all" });
   }
 
-  /** @throws {CommandError} with what was answered, when that is no answer. */
-  private async ask<T>({ namespace, service, port }: Address, path: string, parameters: Record<string, string>) {
-    const base = `${this.proxy}/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy`;
-    const response = await fetch(`${base}${path}?${new URLSearchParams(parameters)}`);
-    const text = await response.text();
-    if (!response.ok) throw new CommandError(`${service} refused \`${parameters.query}\`: ${text.trim()}`);
-    return JSON.parse(text).data as T;
+  private prometheus<T>(api: "query" | "query_range", parameters: Record<string, string>): Promise<T> {
+    return ask<T>(`${this.servers.prometheus}/api/v1/${api}`, parameters);
+  }
+
+  private hour() {
+    const end = this.end ?? Math.floor(Date.now() / 1000);
+    return { start: String(end - 3600), end: String(end) };
   }
 }
 
-interface Vector {
-  readonly result: readonly { readonly metric: Readonly<Record<string, string>> }[];
+/** @throws {CommandError} with what was answered, when that is no answer. */
+async function ask<T>(url: string, parameters: Record<string, string>): Promise<T> {
+  const response = await fetch(`${url}?${new URLSearchParams(parameters)}`);
+  const text = await response.text();
+  if (!response.ok) throw new CommandError(`${new URL(url).pathname} refused \`${parameters.query}\`: ${text.trim()}`);
+  return JSON.parse(text).data as T;
 }
 
 /**
- * The answer to a range query, as the HTTP APIs of Prometheus and Loki return it. Only the fields that we read are
- * listed.
- * @see https://prometheus.io/docs/prometheus/latest/querying/api/#range-queries
+ * The answer to a query, as the HTTP APIs of Prometheus and Loki return it. Only the fields that we read are listed.
+ * @see https://prometheus.io/docs/prometheus/latest/querying/api/#expression-queries
  */
-interface Matrix {
-  readonly result: readonly object[];
+interface Answer {
+  readonly result: readonly { readonly metric: Readonly<Record<string, string>> }[];
   readonly stats?: { readonly samples?: { readonly totalQueryableSamples?: number } };
-}
-
-function lastHour() {
-  const end = Math.floor(Date.now() / 1000);
-  return { start: String(end - 3600), end: String(end) };
 }

@@ -17,7 +17,7 @@ export interface Judgement {
 }
 
 export async function judge(question: Question, answers: Answers): Promise<Judgement> {
-  const { language, expression, selectors } = question;
+  const { language, expression, evaluation, selectors } = question;
   const promql = language === "promql";
   const isAnswered = (selector: string) => {
     if (!promql) return answers.hasLines(selector);
@@ -27,7 +27,7 @@ export async function judge(question: Question, answers: Answers): Promise<Judge
   const absent: string[] = [];
   for (const selector of selectors) if (!(await isAnswered(selector))) absent.push(selector);
   const whole = promql
-    ? await answers.overTheHour(expression)
+    ? await answers.evaluate(expression, evaluation)
     : { series: (await answers.logs(expression)).length, samples: 0 };
   const events = [...new Set(absent.flatMap((selector) => eventOf(selector) ?? []))];
   const missing = absent.filter((selector) => eventOf(selector) === undefined);

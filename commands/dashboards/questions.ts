@@ -1,6 +1,11 @@
+import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import { scrapeSeconds } from "../../dashboards/grafana/data-sources";
 import type { Model } from "../../kit/dashboards/dashboard";
-import { choiceOf, panelsOf, targetsOf } from "../../kit/dashboards/model";
+import { choiceOf, panelsOf, type Target, targetsOf } from "../../kit/dashboards/model";
 import { selectors } from "../../kit/queries/promql/selectors";
+import type { Evaluation } from "./answers";
+import { intervalsOf } from "./intervals";
+import { type Choices, completeVariables } from "./variables";
 
 /** What a panel asks, with its variables filled in as they are when the dashboard is opened. */
 export interface Question {
@@ -8,59 +13,98 @@ export interface Question {
   readonly panel: string;
   readonly language: "promql" | "logql";
   readonly expression: string;
+  readonly evaluation: Evaluation;
   /** What it reads: each must be there by itself, whatever an `or` makes of its absence. */
   readonly selectors: readonly string[];
   /** The text with which the panel explains an empty answer. @default an empty answer has no explanation */
   readonly empty?: string;
+  /** Whether the panel is in a row that starts collapsed: Grafana asks when somebody opens the row. */
+  readonly collapsed: boolean;
 }
 
-/** Values of a dashboard's variables, by name. */
-export type Choices = Readonly<Record<string, string>>;
+/** A question before its variables are filled in. */
+interface Written extends Pick<Question, "panel" | "collapsed" | "evaluation" | "empty"> {
+  readonly text: string;
+  readonly logs: boolean;
+  readonly rateSeconds: number;
+}
 
 /** Every question of a dashboard: of its panels, its annotations, and its variables. */
 export function questionsOf(model: Model, choices: Choices): readonly Question[] {
+  const collapsed = new Set((model.panels ?? []).flatMap((panel) => ("panels" in panel ? panel.panels : [])));
   const asked = panelsOf(model).flatMap((panel) =>
-    targetsOf(panel).map((target) => ({
-      panel: panel.title ?? "",
-      text: target.expr ?? "",
-      logs: target.datasource?.type === "loki",
-      empty: panel.fieldConfig?.defaults.noValue,
-    })),
+    targetsOf(panel).map((target) => writtenQuestion(panel, target, collapsed.has(panel))),
   );
-  const marks = (model.annotations.list ?? []).map(({ name, expr }) => ({
+  return [...asked, ...marks(model), ...offers(model)]
+    .filter(({ text }) => text !== "")
+    .map((written) => ({ dashboard: model.title, ...completeQuestion(written, choices) }));
+}
+
+function writtenQuestion(panel: Panel, target: Target, collapsed: boolean): Written {
+  const { expr = "", datasource, instant = false, range = false } = target;
+  const empty = panel.fieldConfig?.defaults?.noValue;
+  const { stepSeconds, rateSeconds } = intervalsOf(panel, target);
+  return {
+    panel: panel.title ?? "",
+    text: expr,
+    logs: datasource?.type === "loki",
+    ...(empty && { empty }),
+    evaluation: instant && !range ? "at the end" : { stepSeconds },
+    rateSeconds,
+    collapsed,
+  };
+}
+
+const always = { logs: false, collapsed: false, rateSeconds: 4 * scrapeSeconds };
+
+function marks({ annotations }: Model): Written[] {
+  return (annotations.list ?? []).map(({ name, expr }) => ({
+    ...always,
     panel: `annotation ${name}`,
     text: expr ?? "",
-    logs: false,
     empty: "nothing of the kind happened",
+    evaluation: { stepSeconds: 60 },
   }));
-  const offered = (model.templating.list ?? []).map(({ name, query }) => ({
+}
+
+function offers({ templating }: Model): Written[] {
+  return (templating.list ?? []).map(({ name, query }) => ({
+    ...always,
     panel: `variable ${name}`,
     text: choiceOf(query).text ?? "",
-    logs: false,
-    empty: undefined,
+    evaluation: "at the end",
   }));
-  return [...asked, ...marks, ...offered]
-    .filter(({ text }) => text !== "")
-    .map(({ panel, text, logs, empty }) => ({
-      dashboard: model.title,
-      panel,
-      language: logs ? "logql" : "promql",
-      expression: completeVariables(text, choices),
-      selectors: logs
-        ? streams(text, choices)
-        : [...new Set(selectors(text).map((one) => completeVariables(one.text, choices)))],
-      ...(empty && { empty }),
-    }));
+}
+
+function completeQuestion(written: Written, choices: Choices): Omit<Question, "dashboard"> {
+  const { panel, text, logs, empty, evaluation, rateSeconds, collapsed } = written;
+  const known = { ...valuesOf(evaluation, rateSeconds), ...choices };
+  return {
+    panel,
+    language: logs ? "logql" : "promql",
+    expression: completeVariables(text, known),
+    evaluation,
+    collapsed,
+    selectors: logs
+      ? streams(text, known)
+      : [...new Set(selectors(text).map((one) => completeVariables(one.text, known)))],
+    ...(empty && { empty }),
+  };
 }
 
 function streams(logql: string, choices: Choices): string[] {
   return [...new Set(completeVariables(logql, choices).match(/\{[^{}]*\}/g) ?? [])];
 }
 
-/** Of a panel over the last hour, as wide as its scrapes allow. */
-const machine: Choices = { __rate_interval: "2m", __interval: "30s", __range: "1h", __auto: "2m" };
-
-function completeVariables(text: string, choices: Choices): string {
-  const known: Choices = { ...machine, ...choices };
-  return text.replace(/\$\{(\w+)(?::\w+)?\}|\$(\w+)/g, (whole, braced, plain) => known[braced ?? plain] ?? whole);
+/** Variables that Grafana fills in by itself, for an hour. */
+function valuesOf(evaluation: Evaluation, rateSeconds: number): Choices {
+  const step = evaluation === "at the end" ? scrapeSeconds : evaluation.stepSeconds;
+  return {
+    __rate_interval: `${rateSeconds}s`,
+    __interval: `${step}s`,
+    __interval_ms: String(1000 * step),
+    __range: "3600s",
+    __range_s: "3600",
+    __auto: "60s",
+  };
 }

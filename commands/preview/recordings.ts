@@ -13,6 +13,11 @@ export function recordingFiles(): readonly string[] {
     .map((file) => join(folder, file));
 }
 
+/** Path of the file of the recording with this name. */
+export function recordingFile(name: string): string {
+  return join(folder, `${name}${ending}`);
+}
+
 export function readRecording(file: string): Recording {
   return decodeRecording(readFileSync(file));
 }
@@ -20,6 +25,6 @@ export function readRecording(file: string): Recording {
 /** Replaces the recording of the same name. @returns the size of its file, in bytes */
 export function writeRecording(recording: Recording): number {
   const bytes = encodeRecording(recording);
-  writeFileSync(join(folder, `${recording.name}${ending}`), bytes);
+  writeFileSync(recordingFile(recording.name), bytes);
   return bytes.length;
 }

@@ -4,6 +4,7 @@ import { type Rule, ruleGroups } from "../../kit/alerts/rule-group";
 import { inputSeries, type Samples } from "../../kit/alerts/stories/samples";
 import { seriesOf } from "../../kit/alerts/stories/series-of";
 import { evaluationSeconds, type Recording } from "../../kit/metrics/recording";
+import { nearest } from "../../kit/queries/nearest";
 import type { Environment } from "../../settings/environment";
 import { type Contributions, contributions } from "../../subjects/listings";
 import { CommandError } from "../command";
@@ -41,13 +42,14 @@ const watchedSeconds = 600;
 
 /** Names of all stories of the alerts on metrics: `<alert>: <title>`. */
 export function storyNames(environment: Environment): readonly string[] {
-  return contributions(environment).alerts.flatMap(({ name, scenarios }) =>
-    Object.keys(scenarios).map((title) => storyName(name, title)),
+  return contributions(environment).alerts.flatMap((alert) =>
+    Object.keys(alert.scenarios).map((title) => storyName(alert, title)),
   );
 }
 
-function storyName(alert: string, title: string): string {
-  return `${alert}: ${title}`;
+/** Several alerts can have one name, but each has a title of its own. */
+export function storyName(alert: Alert, story: string): string {
+  return `${alert.title}: ${story}`;
 }
 
 /**
@@ -70,9 +72,9 @@ function toldStory(
   { alerts, catalogue }: Contributions,
   from: number,
 ): ToldStory {
-  const alert = alerts.find((one) => Object.keys(one.scenarios).some((title) => storyName(one.name, title) === name));
-  const scenario = alert?.scenarios[name.slice(storyName(alert.name, "").length)];
-  if (!alert || !scenario) throw new CommandError(`${environment.name} has no alert with the story "${name}".`);
+  const alert = alerts.find((one) => Object.keys(one.scenarios).some((title) => storyName(one, title) === name));
+  const scenario = alert?.scenarios[name.slice(storyName(alert, "").length)];
+  if (!alert || !scenario) throw new CommandError(unknownStory(environment, alerts, name));
   const recordings = recordingsReadBy(alert, catalogue.recordings);
   const told = seriesOf(scenario, { alert, vocabulary: catalogue.vocabulary, recordings });
   const step = scenario.stepSeconds ?? evaluationSeconds;
@@ -118,4 +120,18 @@ function withTime(samples: Samples, start: number): Samples {
       : part,
   );
   return { ...samples, parts: shifted };
+}
+
+function unknownStory({ name: environment }: Environment, alerts: readonly Alert[], given: string): string {
+  const [title = ""] = given.split(":");
+  const named = alerts.find((one) => one.title === title);
+  if (!named) {
+    const close = nearest(
+      title,
+      alerts.map((one) => one.title),
+    );
+    return `${environment} has no alert ${title}${close === undefined ? "" : `; did you mean ${close}?`}`;
+  }
+  const stories = Object.keys(named.scenarios).map((story) => `  ${storyName(named, story)}`);
+  return `${title} has no such story. It has:\n${stories.join("\n")}`;
 }

@@ -11,13 +11,13 @@ import { alertmanager } from "../../metrics/alertmanager/alertmanager-metrics";
 import type { Environment } from "../../settings/environment";
 import { alertMeasures, scraped } from "../prometheus/monitoring-panels";
 
-const half = { ...scraped, width: 12 };
+const third = { ...scraped, width: 8 };
 
 /** From the rule to the person who is told. */
-export function notifications(environment: Environment): Panel[] {
+export function notifications(): Panel[] {
   return [
     timeseries({
-      ...half,
+      ...third,
       title: "Alerts that Alertmanager knows",
       description:
         "Active ones are told; suppressed ones wait behind a silence or a cause. One is always the heartbeat.",
@@ -25,7 +25,7 @@ export function notifications(environment: Environment): Panel[] {
       queries: [{ query: promql`max by (state) (${alertmanager.alerts})`, legend: "{{state}}" }],
     }),
     timeseries({
-      ...half,
+      ...third,
       title: "Notifications",
       description:
         "Notifications in a minute by the way that they take. The heartbeat is most of those by webhook: where that stops, those outside page.",
@@ -37,16 +37,18 @@ export function notifications(environment: Environment): Panel[] {
         },
       ],
     }),
-    ...alertMeasures([
-      prometheusCannotReachAlertmanager,
-      alertmanagerNotificationsFailing,
-      environment.alertmanager.replicas > 1 && alertmanagerMembersMissing({ environment }),
-    ]),
+    ...alertMeasures({ "Share of notifications that fail": alertmanagerNotificationsFailing }),
   ];
 }
 
-/** Whether what was deployed is what runs. */
-export function configuration(environment: Environment): Panel[] {
-  const installed = environment.cluster.operator === "install";
-  return alertMeasures([monitoringConfigRejected, configReloadFailing, installed && prometheusOperatorRefusesChange]);
+/** What the alerts measure that no other panel shows: the way to Alertmanager, and whether what was deployed runs. */
+export function deliveryMeasures(environment: Environment): Panel[] {
+  const { alertmanager: wanted, cluster } = environment;
+  return alertMeasures({
+    "Share of alerts that Alertmanager does not take": prometheusCannotReachAlertmanager,
+    "Members that each Alertmanager sees": wanted.replicas > 1 && alertmanagerMembersMissing({ environment }),
+    "Configuration was accepted": monitoringConfigRejected,
+    "Changed configuration took effect": configReloadFailing,
+    "Objects that the operator refuses": cluster.operator === "install" && prometheusOperatorRefusesChange,
+  });
 }

@@ -1,11 +1,13 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { logLines, type Panel, timeseries } from "../../kit/dashboards/panels";
-import { logql, promql } from "../../kit/queries/query";
+import { promql } from "../../kit/queries/query";
+import type { Lines } from "../../logs/log-store";
+import { loki } from "../../logs/loki-store";
 import { erpWorker, erpWorkerJob } from "../../metrics/celery/erp-worker-metrics";
 import { slowFunctions } from "../erp-processes/slow-functions";
 
 const worker = `namespace="$namespace",job="${erpWorkerJob.name}"`;
-const failing = '{namespace="$namespace",app="erp-worker"} | json | level=~"ERROR|CRITICAL"';
+const failing = { namespaces: ["$namespace"], app: "erp-worker", only: "errors" } as const satisfies Lines;
 
 /** Where the time goes, and what the workers say. */
 export function causes(): Panel[] {
@@ -25,13 +27,11 @@ function errorsByTask(): Panel {
   return timeseries({
     title: "Errors by task",
     description:
-      "Error lines of the workers, by the task that ran; those without a task are of the worker itself, most often about its broker.",
+      "Error lines of the workers, by the task that ran. `none`: lines of the worker itself, most often about its broker.",
     unit: units.Short,
     width: 12,
     stacked: true,
-    queries: [
-      { query: logql`topk(10, sum by (task_name) (count_over_time(${failing} [$__auto])))`, legend: "{{task_name}}" },
-    ],
+    queries: [{ query: loki.mostFrequent(failing, "task_name"), legend: "{{task_name}}" }],
     empty: "no error lines",
   });
 }
@@ -42,7 +42,7 @@ function lastErrors(): Panel {
     description:
       "The newest error lines of the workers. Open one: its task_name and exc_info say what failed, the link beside its request_id who asked for it.",
     width: 24,
-    query: logql`${failing}`,
+    query: loki.lines(failing),
     empty: "no error lines",
   });
 }

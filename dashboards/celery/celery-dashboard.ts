@@ -3,6 +3,7 @@ import type { DashboardForm } from "../../kit/dashboards/dashboard";
 import { logsLink, otherDashboards } from "../../kit/dashboards/links";
 import { choice, logsSource, metricsSource, namespace, percentile } from "../../kit/dashboards/variables";
 import { promql } from "../../kit/queries/query";
+import { loki } from "../../logs/loki-store";
 import { celery } from "../../metrics/celery/celery-metrics";
 import { erpWorker, erpWorkerJob } from "../../metrics/celery/erp-worker-metrics";
 import type { Inventory } from "../../metrics/inventory";
@@ -11,10 +12,10 @@ import { dataSourceUids } from "../grafana/data-sources";
 import { deploymentsOf } from "../kubernetes/kubernetes-queries";
 import { causes } from "./celery-causes";
 import { health } from "./celery-health";
-import { queues } from "./queues";
-import { runtime } from "./runtime";
-import { tasks } from "./tasks";
-import { workers } from "./workers";
+import { queueMeasures, queues } from "./queues";
+import { runtime, runtimeMeasures } from "./runtime";
+import { taskMeasures, tasks } from "./tasks";
+import { workerMeasures, workers } from "./workers";
 
 const program = { job: erpWorkerJob, width: 6 };
 const info = promql`${erpWorker.info}{namespace="$namespace",job="${erpWorkerJob.name}"}`;
@@ -40,12 +41,12 @@ export function celeryDashboard(inventory: Pick<Inventory, "environment">): Dash
     annotations: [deploymentsOf("erp-(worker|beat)"), versions(info), firingAlerts("erp")],
     links: [
       otherDashboards("ERP", "erp"),
-      logsLink("Logs of the workers", '{namespace="${namespace}",app="erp-worker"}'),
-      logsLink("Logs of the beat", '{namespace="${namespace}",app="erp-beat"}'),
+      logsLink("Logs of the workers", loki.lines({ namespaces: ["${namespace}"], app: "erp-worker" })),
+      logsLink("Logs of the beat", loki.lines({ namespaces: ["${namespace}"], app: "erp-beat" })),
     ],
     rows: {
       "Is it healthy?": health(),
-      Queues: queues(inventory),
+      Queues: queues(),
       "Workers and beat": workers(environment),
       Tasks: tasks(),
       Runtime: runtime(),
@@ -56,6 +57,14 @@ export function celeryDashboard(inventory: Pick<Inventory, "environment">): Dash
         restarts(program),
       ],
       Causes: causes(),
+    },
+    collapsedRows: {
+      "What the alerts measure": [
+        ...queueMeasures(inventory),
+        ...workerMeasures(),
+        ...taskMeasures(),
+        ...runtimeMeasures(),
+      ],
     },
   };
 }

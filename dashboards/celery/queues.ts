@@ -11,13 +11,31 @@ import type { Inventory } from "../../metrics/inventory";
 const scrapeSeconds = celeryJob.intervalSeconds;
 
 /** What waits, how long, and whether that grows. */
-export function queues(inventory: Pick<Inventory, "environment">): Panel[] {
+export function queues(): Panel[] {
   return [
     length(),
-    alertPanel(celeryQueueLong, { width: 8, empty: "tasks wait, and none starts" }),
+    alertPanel(celeryQueueLong, {
+      title: "Wait for a worker, by queue",
+      width: 8,
+      empty: "tasks wait, and none starts",
+    }),
     flow(),
-    alertPanel(celeryQueueGrowing, { width: 12, empty: "nothing starts" }),
-    alertPanel(celeryTasksStuck(inventory), { width: 12, empty: "no task waits for long" }),
+  ];
+}
+
+/** What the alerts measure that the panels above show in another form. */
+export function queueMeasures(inventory: Pick<Inventory, "environment">): Panel[] {
+  return [
+    alertPanel(celeryQueueGrowing, {
+      title: "Tasks sent for each one that starts, by queue",
+      width: 8,
+      empty: "nothing starts",
+    }),
+    alertPanel(celeryTasksStuck(inventory), {
+      title: "Tasks that start while others wait, by queue",
+      width: 8,
+      empty: "no task waits for long",
+    }),
   ];
 }
 

@@ -6,12 +6,13 @@ import { logsLink } from "../../kit/dashboards/links";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import type { Metric } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
+import { loki } from "../../logs/loki-store";
 import { celery, celeryJob } from "../../metrics/celery/celery-metrics";
 
 /** Link from a series of one kind of task to the lines that workers wrote while they ran it. */
 export const taskLogs = logsLink(
   "Logs of this task",
-  '{namespace="${namespace}",app="erp-worker"} | json | task_name="${__field.labels.name}"',
+  loki.lines({ namespaces: ["${namespace}"], app: "erp-worker", task: "${__field.labels.name}" }),
 );
 
 const chosenTasks = 'namespace="$namespace",name=~"$name"';
@@ -27,11 +28,27 @@ const each = {
 export function tasks(): Panel[] {
   return [
     outcomes(),
-    alertPanel(celeryTasksFailing, { width: 8, empty: "none yet" }),
-    alertPanel(celeryRetryStorm, { width: 8, empty: "none yet" }),
+    alertPanel(celeryTasksFailing, {
+      title: "Share of runs that fail, by task",
+      width: 12,
+      most: 10,
+      empty: "none yet",
+    }),
     runs(),
     failures(),
     retries(),
+  ];
+}
+
+/** What the alerts measure that the panels above show in another form. */
+export function taskMeasures(): Panel[] {
+  return [
+    alertPanel(celeryRetryStorm, {
+      title: "Share of runs that are retried, by task",
+      width: 8,
+      most: 10,
+      empty: "none yet",
+    }),
   ];
 }
 
@@ -46,6 +63,7 @@ function outcomes(): Panel {
   ];
   return timeseries({
     ...each,
+    width: 12,
     title: "Tasks by outcome",
     description:
       "How runs end. Came too late: heartbeats that waited for longer than a minute, so the queue is long. Handed back: a worker was lost while it ran them, and another one takes them.",

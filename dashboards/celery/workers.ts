@@ -6,24 +6,35 @@ import { celeryQueueWithoutWorkers } from "../../alerts/celery/celery-queue-with
 import { erpReportMissing } from "../../alerts/celery/erp-report-missing";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, states, timeseries } from "../../kit/dashboards/panels";
-import { above } from "../../kit/dashboards/thresholds";
 import { promql } from "../../kit/queries/query";
 import { celery, celeryJob } from "../../metrics/celery/celery-metrics";
 import type { Environment } from "../../settings/environment";
 
 const scrapeSeconds = celeryJob.intervalSeconds;
-const width = 8;
+const width = 6;
 
 /** Who works, how busy they are, and whether the clock ticks. */
 export function workers({ erp }: Pick<Environment, "erp">): Panel[] {
   return [
-    alertPanel(celeryNoWorkers, { width, empty: "not scraped" }),
-    alertPanel(celeryQueueWithoutWorkers, { width, empty: "no worker at all" }),
+    alertPanel(celeryQueueWithoutWorkers, { title: "Workers by queue", width, empty: "no worker at all" }),
     busyThreads(erp.celery.worker.concurrency),
     workersHeard(),
-    alertPanel(celeryBeatSilent, { width, empty: "not scraped" }),
-    alertPanel(erpReportMissing, { width, empty: "not scraped" }),
-    alertPanel(celeryExporterDeaf, { width, empty: "not scraped" }),
+    alertPanel(erpReportMissing, {
+      title: "Age of the nightly reports",
+      width,
+      legend: "{{report}}",
+      empty: "not scraped",
+    }),
+  ];
+}
+
+/** What the alerts measure that the panels above show in another form. */
+export function workerMeasures(): Panel[] {
+  const form = { width: 8, empty: "not scraped" };
+  return [
+    alertPanel(celeryNoWorkers, { ...form, title: "Workers on the queue with most" }),
+    alertPanel(celeryBeatSilent, { ...form, title: "Heartbeats of the beat in 5 minutes" }),
+    alertPanel(celeryExporterDeaf, { ...form, title: "Workers that the exporter hears" }),
   ];
 }
 
@@ -41,7 +52,6 @@ function busyThreads(concurrency: number): Panel {
         legend: "{{hostname}}",
       },
     ],
-    thresholds: above({ red: 1 }),
     empty: "none heard",
   });
 }

@@ -8,22 +8,28 @@ import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
 import { currentValue, scraped } from "./elasticsearch-queries";
 
-const half = { ...scraped, width: 12 };
+const third = { ...scraped, width: 8 };
 
 /** Whether it answers, and with all its parts. */
 export function availability(): Panel[] {
   return [
-    alertPanel(elasticsearchDown, { width: 8 }),
-    alertPanel(elasticsearchClusterRed, { width: 8 }),
-    alertPanel(elasticsearchClusterYellow, { width: 8 }),
+    alertPanel(elasticsearchDown, { title: "Elasticsearch is reached", width: 8, legend: "reached" }),
     nodes(),
     age(),
   ];
 }
 
+/** What the alerts measure that the panels above show in another form. */
+export function availabilityMeasures(): Panel[] {
+  return [
+    alertPanel(elasticsearchClusterRed, { title: "Cluster is red", width: 8, legend: "red" }),
+    alertPanel(elasticsearchClusterYellow, { title: "Cluster is yellow", width: 8, legend: "yellow" }),
+  ];
+}
+
 function nodes(): Panel {
   return timeseries({
-    ...half,
+    ...third,
     title: "Nodes",
     description:
       "Nodes of the cluster, and those of them that hold data. A step down at a red mark: that node is the cause.",
@@ -37,7 +43,7 @@ function nodes(): Panel {
 
 function age(): Panel {
   return timeseries({
-    ...half,
+    ...third,
     title: "Age of the processes",
     description: "How long each node has run. A saw: it dies again and again, most often for want of memory.",
     unit: units.Seconds,

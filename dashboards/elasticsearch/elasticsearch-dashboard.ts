@@ -8,10 +8,10 @@ import { elasticsearchJob } from "../../metrics/elasticsearch/elasticsearch-metr
 import type { Inventory } from "../../metrics/inventory";
 import { dataSourceUids } from "../grafana/data-sources";
 import { deploymentsOf } from "../kubernetes/kubernetes-queries";
-import { availability } from "./elasticsearch-availability";
+import { availability, availabilityMeasures } from "./elasticsearch-availability";
 import { data } from "./elasticsearch-data";
 import { health } from "./elasticsearch-health";
-import { saturation } from "./elasticsearch-saturation";
+import { saturation, saturationMeasures } from "./elasticsearch-saturation";
 import { duration, errors, rate } from "./elasticsearch-traffic";
 
 const { name, intervalSeconds } = elasticsearchJob;
@@ -39,5 +39,6 @@ export function elasticsearchDashboard({ environment }: Pick<Inventory, "environ
       Saturation: saturation(),
       Data: data(),
     },
+    collapsedRows: { "What the alerts measure": [...availabilityMeasures(), ...saturationMeasures()] },
   };
 }

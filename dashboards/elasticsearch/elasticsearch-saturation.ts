@@ -22,13 +22,17 @@ const {
 /** What is short. */
 export function saturation(): Panel[] {
   return [
-    alertPanel(elasticsearchHeapHigh, { width: 8 }),
+    alertPanel(elasticsearchHeapHigh, { title: "Heap in use by node", width: 8 }),
     collections(),
     cpu(),
-    alertPanel(elasticsearchDiskLow, { width: 8 }),
     disk(),
     threadQueues(),
   ];
+}
+
+/** What the alert measures, which the panels above show in another form. */
+export function saturationMeasures(): Panel[] {
+  return [alertPanel(elasticsearchDiskLow, { title: "Disk left by node", width: 8 })];
 }
 
 function collections(): Panel {
@@ -60,6 +64,7 @@ function disk(): Panel {
   const free = promql`min by (name) (${diskAvailable}{namespace="$namespace"} / ${diskSize}{namespace="$namespace"})`;
   return timeseries({
     ...third,
+    width: 12,
     title: "Disk and watermarks",
     description:
       "Disk that each node has used, and what Elasticsearch does about it: from the high watermark on it moves shards away, from the flood stage on indices only read. No lines: they are set in bytes.",
@@ -76,6 +81,7 @@ function disk(): Panel {
 function threadQueues(): Panel {
   return timeseries({
     ...third,
+    width: 12,
     title: "Waiting for a thread",
     description:
       "Requests that wait, by their kind. A queue that stays: more is asked than the nodes can do; once it is full, requests are refused.",

@@ -35,7 +35,7 @@ export function rate(): Panel[] {
 /** What it refuses. */
 export function errors(): Panel[] {
   return [
-    alertPanel(elasticsearchRejects, { width: 12 }),
+    alertPanel(elasticsearchRejects, { title: "Refused requests by node and kind", width: 12 }),
     timeseries({
       ...half,
       title: "Requests too large for memory",

@@ -10,9 +10,20 @@ import { erpProbe } from "../../metrics/erp-health-checks/erp-probe-metrics";
 import type { Catalogued } from "../../metrics/inventory";
 
 /** Whether it can be reached, and whether it reaches what it needs. */
-export function availability(catalogued: Pick<Catalogued, "jobs">): Panel[] {
-  const alerts = [erpDown, erpPodsUnavailable, erpTargetsDown(catalogued)];
-  return [probe(), dependencies(), ...alerts.map((alert) => alertPanel(alert, { width: 8 }))];
+export function availability(): Panel[] {
+  return [
+    probe(),
+    dependencies(),
+    alertPanel(erpPodsUnavailable, { title: "Available pods by Deployment", width: 8, legend: "{{deployment}}" }),
+  ];
+}
+
+/** What the alerts measure that the panels above show in another form. */
+export function availabilityMeasures(catalogued: Pick<Catalogued, "jobs">): Panel[] {
+  return [
+    alertPanel(erpDown, { title: "API pods that answer Prometheus", width: 8, legend: "pods" }),
+    alertPanel(erpTargetsDown(catalogued), { title: "Targets that answer, by job", width: 8 }),
+  ];
 }
 
 function probe(): Panel {
@@ -21,7 +32,7 @@ function probe(): Panel {
     description:
       "How long the blackbox exporter waits for the ERP, by way of its Service. A gap: it got no answer. Pods up and no answer here: the Service, its network policy, or readiness.",
     unit: units.Seconds,
-    width: 12,
+    width: 8,
     queries: [
       {
         query: promql`max by (instance) (${erpProbe.duration}{namespace="$namespace"}) and max by (instance) (${erpProbe.success}{namespace="$namespace"}) == 1`,
@@ -38,7 +49,7 @@ function dependencies(): Panel {
     description:
       "What the API reaches, by its own readiness check: the worst of its pods. Red for one: its exporter and its logs come next. Red for all: network or DNS.",
     unit: units.Short,
-    width: 12,
+    width: 8,
     shown: {
       query: promql`min by (dependency) (${erpApi.dependencyUp}{namespace="$namespace"})`,
       legend: "{{dependency}}",

@@ -1,26 +1,18 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { logLines, type Panel, timeseries } from "../../kit/dashboards/panels";
-import { logql, promql } from "../../kit/queries/query";
+import { promql } from "../../kit/queries/query";
+import type { Lines } from "../../logs/log-store";
+import { loki } from "../../logs/loki-store";
 import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
-import { kubeletProbeJob, kubeletProbes } from "../../metrics/kubernetes/kubelet-probe-metrics";
 import { restarts } from "../erp-processes/process-resources";
 import { slowFunctions } from "../erp-processes/slow-functions";
 import { podLogs } from "../kubernetes/kubernetes-queries";
 
-const container = `namespace="$namespace",container="${erpApiJob.name}"`;
-const failing = '{namespace="$namespace",app="erp-api"} | json | level=~"ERROR|CRITICAL"';
+const failing = { namespaces: ["$namespace"], app: "erp-api", only: "errors" } as const satisfies Lines;
 
 /** What changed, and what the ERP says of it. */
 export function causes(): Panel[] {
-  return [
-    podVersions(),
-    age(),
-    restarts({ job: erpApiJob, width: 6 }),
-    failedProbes(),
-    functions(),
-    errorsByLogger(),
-    lastErrors(),
-  ];
+  return [podVersions(), age(), restarts({ job: erpApiJob, width: 8 }), functions(), errorsByLogger(), lastErrors()];
 }
 
 function podVersions(): Panel {
@@ -29,7 +21,7 @@ function podVersions(): Panel {
     description:
       "Which versions serve. Two at once for longer than a rollout takes: it is stuck. Trouble that begins where a version begins: roll back first.",
     unit: units.Short,
-    width: 6,
+    width: 8,
     stacked: true,
     queries: [{ query: promql`count by (version) (${erpApi.info}{namespace="$namespace"})`, legend: "{{version}}" }],
     empty: "not scraped",
@@ -42,7 +34,7 @@ function age(): Panel {
     description:
       "How long each pod's process has run. A saw: it dies again and again. All young at once: a rollout, or the node.",
     unit: units.Seconds,
-    width: 6,
+    width: 8,
     queries: [
       {
         query: promql`time() - max by (pod) (${erpApi.startTime}{namespace="$namespace",job="${erpApiJob.name}"})`,
@@ -51,27 +43,6 @@ function age(): Panel {
     ],
     seriesLinks: [podLogs],
     empty: "not scraped",
-  });
-}
-
-function failedProbes(): Panel {
-  const probes = promql`rate(${kubeletProbes.probes}{${container},result!="successful"}[$__rate_interval])`;
-  const all = promql`rate(${kubeletProbes.probes}{${container}}[$__rate_interval])`;
-  return timeseries({
-    title: "Failed probes",
-    description:
-      "Share of the kubelet's own probes that failed. Readiness: the pod gets no requests, see Dependencies. Liveness: it is about to be restarted.",
-    unit: units.PercentUnit,
-    width: 6,
-    max: 1,
-    scrapeSeconds: kubeletProbeJob.intervalSeconds,
-    queries: [
-      {
-        query: promql`(sum by (probe_type) (${probes}) or 0 * sum by (probe_type) (${all})) / sum by (probe_type) (${all})`,
-        legend: "{{probe_type}}",
-      },
-    ],
-    empty: "no probes",
   });
 }
 
@@ -92,9 +63,7 @@ function errorsByLogger(): Panel {
     unit: units.Short,
     width: 12,
     stacked: true,
-    queries: [
-      { query: logql`topk(10, sum by (logger) (count_over_time(${failing} [$__auto])))`, legend: "{{logger}}" },
-    ],
+    queries: [{ query: loki.mostFrequent(failing, "logger"), legend: "{{logger}}" }],
     empty: "no error lines",
   });
 }
@@ -105,7 +74,7 @@ function lastErrors(): Panel {
     description:
       "The newest error lines of the API. Open one: the link beside its request_id shows the trail of that request through API and workers.",
     width: 24,
-    query: logql`${failing}`,
+    query: loki.lines(failing),
     empty: "no error lines",
   });
 }

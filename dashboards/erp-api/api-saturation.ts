@@ -10,7 +10,7 @@ import { cpuOfRequest, memoryOfLimit, openFilesOfLimit } from "../erp-processes/
 import { podLogs } from "../kubernetes/kubernetes-queries";
 
 const process = `namespace="$namespace",job="${erpApiJob.name}"`;
-const byPod = { width: 8, seriesLinks: [podLogs] };
+const byPod = { width: 12, seriesLinks: [podLogs] };
 
 /** What is short. */
 export function saturation({ environment, http }: Pick<Inventory, "environment" | "http">): List<Panel> {
@@ -21,7 +21,8 @@ export function saturation({ environment, http }: Pick<Inventory, "environment" 
     cpuOfRequest(program, "targetCpuUtilization" in api.scale ? api.scale.targetCpuUtilization / 100 : undefined),
     memoryOfLimit(program),
     openFilesOfLimit(program),
-    pileUp && alertPanel(pileUp, { width: 8, legend: "{{pod}}", empty: "not scraped" }),
+    pileUp &&
+      alertPanel(pileUp, { title: "Requests in progress by pod", width: 12, legend: "{{pod}}", empty: "not scraped" }),
     webSockets(),
   ];
 }

@@ -65,7 +65,6 @@ export function rate(http: HttpQueries): Panel[] {
 /** What fails. */
 export function errors(http: HttpQueries, inventory: Inventory): List<Panel> {
   const { availability } = inventory.environment.erp.slos;
-  const exception = erpNewException(inventory);
   return [
     timeseries({
       title: "Error ratio over time",
@@ -87,9 +86,43 @@ export function errors(http: HttpQueries, inventory: Inventory): List<Panel> {
       empty: "not scraped",
     }),
     exceptions(http),
-    alertPanel(erpRouteFails(inventory), { width: 12, legend: "{{method}} {{route}}", empty: "none failed" }),
-    alertPanel(erpFailsAfterResponse, { width: 12, legend: "{{kind}} ({{namespace}})", empty: "not scraped" }),
-    exception && alertPanel(exception, { width: 12, legend: "{{exception_type}} in {{route}}", empty: "none yet" }),
+    alertPanel(erpFailsAfterResponse, {
+      title: "Failures after the response in 15 minutes",
+      width: 12,
+      legend: "{{kind}}",
+      empty: "not scraped",
+    }),
+  ];
+}
+
+/** What the alerts measure that the panels above show in another form. */
+export function trafficMeasures(inventory: Inventory): List<Panel> {
+  const exception = erpNewException(inventory);
+  const byRoute = { width: 8, most: 10, legend: "{{method}} {{route}}" };
+  return [
+    alertPanel(erpRouteFails(inventory), {
+      ...byRoute,
+      title: "Failed requests by method and route in 10 minutes",
+      empty: "none failed",
+    }),
+    exception &&
+      alertPanel(exception, {
+        ...byRoute,
+        title: "Exceptions that are new today",
+        legend: "{{exception_type}} in {{route}}",
+        empty: "none",
+      }),
+    alertPanel(erpRouteSlow(inventory), {
+      ...byRoute,
+      title: "Slow requests by method and route in 10 minutes",
+      empty: "no requests",
+    }),
+    alertPanel(erpServiceFunctionSlow, {
+      ...byRoute,
+      title: "Slow calls by service function in 10 minutes",
+      legend: "{{service_name}}.{{function_name}}",
+      empty: "no calls",
+    }),
   ];
 }
 
@@ -102,8 +135,7 @@ function exceptions(http: HttpQueries): Panel | undefined {
       description:
         "Exceptions that nobody handled, by type and route: each is an answer 500. Sentry and the last errors below have the stack trace.",
       unit: units.CountsPerSecond,
-      width: 24,
-      height: 6,
+      width: 12,
       stacked: true,
       queries: [{ query: promql`topk(10, ${query})`, legend: "{{exception_type}} in {{route}}" }],
       empty: "none yet",
@@ -141,12 +173,6 @@ export function duration(http: HttpQueries, inventory: Inventory): Panel[] {
       width: 8,
       query: http.durations(),
       empty: "no requests",
-    }),
-    alertPanel(erpRouteSlow(inventory), { width: 12, legend: "{{method}} {{route}}", empty: "no requests" }),
-    alertPanel(erpServiceFunctionSlow, {
-      width: 12,
-      legend: "{{service_name}}.{{function_name}}",
-      empty: "no calls",
     }),
   ];
 }

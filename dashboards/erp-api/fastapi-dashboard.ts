@@ -5,16 +5,17 @@ import { logsLink, otherDashboards, sentryLink } from "../../kit/dashboards/link
 import { choice, logsSource, metricsSource, namespace, percentile } from "../../kit/dashboards/variables";
 import { present } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
+import { loki } from "../../logs/loki-store";
 import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import type { Catalogued } from "../../metrics/inventory";
-import { healthCheckPanels } from "../erp-health-checks/health-check-panels";
+import { healthCheckMeasures, healthCheckPanels } from "../erp-health-checks/health-check-panels";
 import { dataSourceUids } from "../grafana/data-sources";
 import { deploymentsOf } from "../kubernetes/kubernetes-queries";
-import { availability } from "./api-availability";
+import { availability, availabilityMeasures } from "./api-availability";
 import { causes } from "./api-causes";
 import { health } from "./api-health";
 import { saturation } from "./api-saturation";
-import { duration, errors, rate } from "./api-traffic";
+import { duration, errors, rate, trafficMeasures } from "./api-traffic";
 import { httpQueries } from "./http-queries";
 
 const api = erpApiJob.name;
@@ -46,20 +47,26 @@ export function fastapiDashboard(catalogued: Catalogued): DashboardForm {
     ],
     links: present([
       otherDashboards("ERP", "erp"),
-      logsLink("Logs of the API", '{namespace="${namespace}",app="erp-api"}'),
+      logsLink("Logs of the API", loki.lines({ namespaces: ["${namespace}"], app: "erp-api" })),
       erp.sentry.mode !== "off" &&
         erp.sentry.issuesUrl !== undefined &&
         sentryLink(erp.sentry.issuesUrl, environment.name),
     ]),
     rows: {
       "Is it healthy?": health(queries, slosOf(catalogued).availability, erp.slos.latency),
-      Availability: availability(catalogued),
-      "Health checks": healthCheckPanels(environment),
+      Availability: [...availability(), ...present(healthCheckPanels(environment))],
       Rate: rate(queries),
       Errors: errors(queries, catalogued),
       Duration: duration(queries, catalogued),
       Saturation: saturation(catalogued),
       Causes: causes(),
+    },
+    collapsedRows: {
+      "What the alerts measure": [
+        ...availabilityMeasures(catalogued),
+        ...healthCheckMeasures(),
+        ...present(trafficMeasures(catalogued)),
+      ],
     },
   };
 }

@@ -37,6 +37,6 @@ export function createdObjects(inventory: Inventory): List<Panel> {
         ],
         empty: "not recorded",
       }),
-    stopped && alertPanel(stopped, { width, legend: "{{entity_type}}" }),
+    stopped && alertPanel(stopped, { title: "Created, as a share of last week", width, legend: "{{entity_type}}" }),
   ];
 }

@@ -27,7 +27,7 @@ export function demand(inventory: Inventory): List<Panel> {
       queries: present([{ query: requestsPerMinute(tallies.availability.all.minute), legend: "this week" }, lastWeek]),
       empty: "not recorded",
     }),
-    drop && alertPanel(drop, { width: 12 }),
+    drop && alertPanel(drop, { title: "Requests, as a share of last week", width: 12 }),
     timeseries({
       title: "Active organisations over time",
       description:

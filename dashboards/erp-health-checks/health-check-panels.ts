@@ -10,16 +10,32 @@ import type { Panel } from "../../kit/dashboards/panels";
 import type { List } from "../../kit/lists";
 import type { Environment } from "../../settings/environment";
 
-/** Results of the kubelet's and the blackbox exporter's health checks of the ERP. */
+/** Health checks of the kubelet, and of the blackbox exporter from outside. */
 export function healthCheckPanels({ erp }: Pick<Environment, "erp">): List<Panel> {
   const { ingress } = erp;
-  const form = { width: ingress ? 8 : 6 };
+  const width = ingress ? 6 : 12;
   return [
-    alertPanel(erpProbeFailing, form),
-    alertPanel(erpDependencyDown, { ...form, legend: "{{dependency}}" }),
-    alertPanel(erpReadinessFailing, form),
-    alertPanel(erpLivenessFailing, form),
-    ingress && alertPanel(erpPublicEndpointDown, form),
-    ingress && alertPanel(erpCertificateExpires, { ...form, severer: erpCertificateExpiresSoon }),
+    alertPanel(erpReadinessFailing, { title: "Failed readiness checks", width, legend: "{{container}}" }),
+    alertPanel(erpLivenessFailing, { title: "Failed liveness checks in 10 minutes", width, legend: "{{container}}" }),
+    ingress &&
+      alertPanel(erpPublicEndpointDown, {
+        title: "Checks of public addresses that succeed",
+        width,
+        legend: "{{instance}}",
+      }),
+    ingress &&
+      alertPanel(erpCertificateExpires, {
+        title: "Time until public certificates expire",
+        width,
+        severer: erpCertificateExpiresSoon,
+      }),
+  ];
+}
+
+/** What the alerts measure that other panels show in another form. */
+export function healthCheckMeasures(): Panel[] {
+  return [
+    alertPanel(erpProbeFailing, { title: "Checks of the Service that succeed", width: 8, legend: "{{instance}}" }),
+    alertPanel(erpDependencyDown, { title: "Pods that reach each dependency", width: 8, legend: "{{dependency}}" }),
   ];
 }

@@ -1,10 +1,12 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { logLines, type Panel, timeseries } from "../../kit/dashboards/panels";
-import { logql } from "../../kit/queries/query";
-import { failing } from "../../logs/streams";
+import type { Lines } from "../../logs/log-store";
+import { loki } from "../../logs/loki-store";
 
-/** Streams of the programs that the variables select. */
-export const selectedStreams = '{namespace="$namespace",app=~"$app"}';
+/** Lines of the programs that the variables select. */
+export const selected = { namespaces: ["$namespace"], apps: "$app" } as const satisfies Lines;
+
+const failing = { ...selected, only: "errors" } as const;
 
 const shared = { width: 8, stacked: true };
 
@@ -17,15 +19,15 @@ export function writtenLines(): Panel[] {
       description:
         "Lines a second. One that grows alone: it retries, or somebody left its level at DEBUG. A gap in all of them: log agent or Loki.",
       unit: units.CountsPerSecond,
-      queries: [{ query: logql`sum by (app) (rate(${selectedStreams} [$__auto]))`, legend: "{{app}}" }],
+      queries: [{ query: loki.rate(selected, "app"), legend: "{{app}}" }],
       empty: "no lines",
     }),
     timeseries({
       ...shared,
       title: "Lines by level",
-      description: "Lines a second. Without a name: lines that are not the ERP's JSON.",
+      description: "Lines per second. `none`: lines that are not the JSON of the ERP.",
       unit: units.CountsPerSecond,
-      queries: [{ query: logql`sum by (level) (rate(${selectedStreams} [$__auto]))`, legend: "{{level}}" }],
+      queries: [{ query: loki.rate(selected, "level"), legend: "{{level}}" }],
       empty: "no lines",
     }),
     timeseries({
@@ -34,7 +36,7 @@ export function writtenLines(): Panel[] {
       description:
         "What is written a second, which is what Loki's volume and its limits are sized by. High while the lines are as ever: long tracebacks.",
       unit: units.BytesPerSecondIEC,
-      queries: [{ query: logql`sum by (app) (bytes_rate(${selectedStreams} [$__auto]))`, legend: "{{app}}" }],
+      queries: [{ query: loki.bytes(selected, "app"), legend: "{{app}}" }],
       empty: "no lines",
     }),
   ];
@@ -42,7 +44,6 @@ export function writtenLines(): Panel[] {
 
 /** Who writes errors, and where they happen. */
 export function errors(): Panel[] {
-  const lines = logql`${selectedStreams} | ${failing} | json`;
   return [
     timeseries({
       ...shared,
@@ -50,9 +51,7 @@ export function errors(): Panel[] {
       description:
         "Error lines by the part of the code that wrote them. A logger that is not there on other days is the first to read.",
       unit: units.Short,
-      queries: [
-        { query: logql`topk(10, sum by (logger) (count_over_time(${lines} [$__auto])))`, legend: "{{logger}}" },
-      ],
+      queries: [{ query: loki.mostFrequent(failing, "logger"), legend: "{{logger}}" }],
       empty: "no error lines",
     }),
     timeseries({
@@ -63,7 +62,7 @@ export function errors(): Panel[] {
       unit: units.Short,
       queries: [
         {
-          query: logql`topk(10, sum by (route) (count_over_time(${lines} | route!="" [$__auto])))`,
+          query: loki.mostFrequent(failing, "route"),
           legend: "{{route}}",
         },
       ],
@@ -76,7 +75,7 @@ export function errors(): Panel[] {
       unit: units.Short,
       queries: [
         {
-          query: logql`topk(10, sum by (task_name) (count_over_time(${lines} | task_name!="" [$__auto])))`,
+          query: loki.mostFrequent(failing, "task_name"),
           legend: "{{task_name}}",
         },
       ],
@@ -91,7 +90,7 @@ export function lastErrors(): Panel {
     description:
       "The newest error lines of the chosen programs. Open one for its fields: the link beside its request_id shows the trail of that request.",
     width: 24,
-    query: logql`${selectedStreams} | ${failing}`,
+    query: loki.lines(failing),
     empty: "no error lines",
   });
 }
@@ -102,7 +101,7 @@ export function trail(): Panel {
     description:
       "All lines with the request id that is written above, from the API through the workers, the newest first. As long as none is written: all lines that belong to some request.",
     width: 24,
-    query: logql`${selectedStreams} | request_id=~"$request_id"`,
+    query: loki.lines({ ...selected, requestIds: "$request_id" }),
     empty: "no line with this request id in the time that is shown",
   });
 }

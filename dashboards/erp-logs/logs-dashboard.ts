@@ -44,11 +44,11 @@ export function logsDashboard({ environment }: Pick<Inventory, "environment">): 
     links: [otherDashboards("ERP", "erp")],
     rows: {
       "Is it healthy?": logHealth(),
-      "What alerts measure": alertMeasures(),
       "What is written": writtenLines(),
       Errors: errors(),
       "Last errors": [lastErrors()],
       "Trail of one request": [trail()],
     },
+    collapsedRows: { "What the alerts measure": alertMeasures() },
   };
 }

@@ -5,10 +5,8 @@ import { erpSecretsInLogs } from "../../alerts/erp-logs/erp-secrets-in-logs";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { above, below } from "../../kit/dashboards/thresholds";
-import { logql } from "../../kit/queries/query";
-import { mark } from "../../logs/redaction";
-import { failing } from "../../logs/streams";
-import { selectedStreams } from "./log-panels";
+import { loki } from "../../logs/loki-store";
+import { selected } from "./log-panels";
 
 const shared = { width: 6 };
 
@@ -20,9 +18,17 @@ export function logHealth(): Panel[] {
 /** What each alert of the logs measures, of all programs. */
 export function alertMeasures(): Panel[] {
   return [
-    alertPanel(erpErrorLinesHigh, { width: 8, empty: "no error lines" }),
-    alertPanel(erpLogsMissing, { width: 8 }),
-    alertPanel(erpSecretsInLogs, { width: 8, empty: "nothing was redacted" }),
+    alertPanel(erpErrorLinesHigh, {
+      title: "Share of lines that are errors, by program",
+      width: 8,
+      empty: "no error lines",
+    }),
+    alertPanel(erpLogsMissing, { title: "Lines in 10 minutes", width: 8, legend: "lines" }),
+    alertPanel(erpSecretsInLogs, {
+      title: "Lines with secrets in 5 minutes, by program",
+      width: 8,
+      empty: "nothing was redacted",
+    }),
   ];
 }
 
@@ -33,7 +39,7 @@ function programs(): Panel {
     description:
       "Programs of which a line came to Loki within ten minutes. Fewer than there are: it hangs, or its node's log agent does. None: ErpLogsMissing tells it, and its runbook where to look.",
     unit: units.Short,
-    query: logql`count(sum by (app) (count_over_time(${selectedStreams} [10m]))) or vector(0)`,
+    query: loki.writers(selected, "10m"),
     thresholds: below({ red: erpLogsMissing.limit.value }),
   });
 }
@@ -45,7 +51,7 @@ function errorShare(): Panel {
     description:
       "Share of the lines of the last five minutes that are errors. Red: one line in so many is one, see who writes them in the row Errors.",
     unit: units.PercentUnit,
-    query: logql`(sum(count_over_time(${selectedStreams} | ${failing} [5m])) or vector(0)) / sum(count_over_time(${selectedStreams} [5m]))`,
+    query: loki.share({ ...selected, only: "errors" }, selected, "5m"),
     thresholds: above({ red: erpErrorLinesHigh.limit.value }),
     empty: "no lines",
   });
@@ -58,7 +64,7 @@ function unparsedLines(): Panel {
     description:
       "Lines of the last five minutes without a level: not the JSON that everything here is read from. A program that dies before its logging is set up, or a library that prints past it.",
     unit: units.Short,
-    query: logql`sum(count_over_time(${selectedStreams} | level="" [5m])) or vector(0)`,
+    query: loki.total({ ...selected, only: "without a level" }, "5m"),
     thresholds: above({ yellow: 1, red: 100 }),
   });
 }
@@ -70,7 +76,7 @@ function redactedLines(): Panel {
     description:
       "Lines of the last five minutes out of which the log agent took a secret or personal data that the ERP should have kept to itself. Search the lines for the mark to see what it was, and which code wrote it.",
     unit: units.Short,
-    query: logql`sum(count_over_time(${selectedStreams} |= \`${mark}\` [5m])) or vector(0)`,
+    query: loki.total({ ...selected, only: "redacted" }, "5m"),
     thresholds: above({ yellow: 1, red: erpSecretsInLogs.limit.value }),
   });
 }

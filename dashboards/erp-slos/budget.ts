@@ -20,6 +20,7 @@ export interface BudgetForm {
 export function budget({ slo, budget, alerts, missed, byRoute }: BudgetForm): Panel[] {
   const burning = alerts.map((alert, index) =>
     alertPanel(alert, {
+      title: `${budget}: burn rate over ${burnRates[index]?.long}`,
       width: 6,
       legend: `${burnRates[index]?.long} in {{namespace}}`,
       confirming: `${burnRates[index]?.short} in {{namespace}}`,

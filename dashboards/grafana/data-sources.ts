@@ -1,4 +1,5 @@
 import { explorePath } from "../../kit/dashboards/explore-link";
+import { loki } from "../../logs/loki-store";
 import { erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import type { Environment } from "../../settings/environment";
 
@@ -70,7 +71,7 @@ function derivedFields(environment: Pick<Environment, "grafana">, { erpNamespace
   const trail = explorePath({
     dataSource: dataSourceUids(environment).loki,
     type: "loki",
-    expression: `{namespace="${erpNamespace}"} | request_id="$$\{__value.raw}"`,
+    expression: loki.lines({ namespaces: [erpNamespace], requestId: "$${__value.raw}" }).text,
     from: "$${__from}",
     to: "$${__to}",
   });

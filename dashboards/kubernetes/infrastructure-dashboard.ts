@@ -3,15 +3,16 @@ import type { DashboardForm } from "../../kit/dashboards/dashboard";
 import { logsLink, otherDashboards } from "../../kit/dashboards/links";
 import { logsSource, metricsSource, namespace } from "../../kit/dashboards/variables";
 import { promql } from "../../kit/queries/query";
+import { loki } from "../../logs/loki-store";
 import type { Inventory } from "../../metrics/inventory";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 import { dataSourceUids } from "../grafana/data-sources";
-import { nodes } from "../nodes/node-panels";
+import { nodeMeasures, nodes } from "../nodes/node-panels";
 import { health } from "./infrastructure-health";
 import { deploymentsOf, inOurNamespaces } from "./kubernetes-queries";
 import { resources } from "./namespace-resources";
 import { volumes } from "./volumes";
-import { containers, workloads } from "./workloads";
+import { containers, workloadMeasures, workloads } from "./workloads";
 
 /** Whether the cluster carries what we run on it: its containers, volumes and nodes. */
 export function infrastructureDashboard({ environment }: Pick<Inventory, "environment">): DashboardForm {
@@ -32,7 +33,7 @@ export function infrastructureDashboard({ environment }: Pick<Inventory, "enviro
     links: [
       otherDashboards("Platform", "platform"),
       otherDashboards("ERP", "erp"),
-      logsLink("Logs of the namespace", '{namespace="${namespace}"}'),
+      logsLink("Logs of the namespace", loki.lines({ namespaces: ["${namespace}"] })),
     ],
     rows: {
       "Is it healthy?": health(environment),
@@ -41,6 +42,9 @@ export function infrastructureDashboard({ environment }: Pick<Inventory, "enviro
       "Containers of all our namespaces": containers(),
       Volumes: volumes(),
       Nodes: nodes(environment),
+    },
+    collapsedRows: {
+      "What the alerts measure": [...workloadMeasures(environment), ...nodeMeasures(environment)],
     },
   };
 }

@@ -1,6 +1,7 @@
 import { type Annotation, deployments } from "../../kit/dashboards/annotations";
 import { logsLink } from "../../kit/dashboards/links";
 import { type Promql, promql } from "../../kit/queries/query";
+import { loki } from "../../logs/loki-store";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 import { ourNamespaces } from "../../settings/addresses";
 
@@ -8,7 +9,10 @@ import { ourNamespaces } from "../../settings/addresses";
 export const inOurNamespaces = `namespace=~"${ourNamespaces}"`;
 
 /** Link from a series of one pod to the lines that the pod wrote. */
-export const podLogs = logsLink("Logs of this pod", '{namespace="${namespace}"} | pod="${__field.labels.pod}"');
+export const podLogs = logsLink(
+  "Logs of this pod",
+  loki.lines({ namespaces: ["${namespace}"], pod: "${__field.labels.pod}" }),
+);
 
 /** Resource requests of containers, without pods that have ended and are only kept to be inspected. */
 export function requestedResources(matchers: string): Promql {

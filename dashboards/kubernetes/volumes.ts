@@ -12,10 +12,11 @@ const empty = "not measured by its driver";
 
 /** What is left to be written. */
 export function volumes(): Panel[] {
+  const nearest = { width: 8, most: 10, legend: "{{namespace}} {{persistentvolumeclaim}}", empty };
   return [
-    alertPanel(volumeFillingUp, { width: 8, severer: volumeAlmostFull, empty }),
+    alertPanel(volumeFillingUp, { ...nearest, title: "Space left on volumes", severer: volumeAlmostFull }),
     bytesLeft(),
-    alertPanel(volumeInodesLow, { width: 8, empty }),
+    alertPanel(volumeInodesLow, { ...nearest, title: "Inodes left on volumes" }),
   ];
 }
 
@@ -24,13 +25,13 @@ function bytesLeft(): Panel {
   return timeseries({
     title: "Bytes left on volumes",
     description:
-      "What each volume of ours can still take; a line that falls steadily shows when it ends. Volumes that are folders of one disk share one line: that disk's.",
+      "What each volume of ours can still take, the ten with least; a line that falls steadily shows when it ends. Volumes that are folders of one disk share one line: that disk's.",
     unit: units.BytesIEC,
     width: 8,
     scrapeSeconds: kubeletMetricsJob.intervalSeconds,
     queries: [
       {
-        query: promql`min by (namespace, persistentvolumeclaim) (${volumeAvailable}{${inOurNamespaces}})`,
+        query: promql`bottomk(10, min by (namespace, persistentvolumeclaim) (${volumeAvailable}{${inOurNamespaces}}))`,
         legend: "{{namespace}} {{persistentvolumeclaim}}",
       },
     ],

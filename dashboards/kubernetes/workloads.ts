@@ -21,11 +21,39 @@ import { inOurNamespaces } from "./kubernetes-queries";
 export function workloads(environment: Environment): List<Panel> {
   return [
     phases(),
-    alertPanel(podNotReady, { width: 8, empty: "all are ready" }),
-    alertPanel(daemonSetPodsMissing, { width: 8, empty: "not scraped" }),
-    alertPanel(erpJobFailed, { width: 8, empty: "none has failed" }),
-    autoscales(environment) && alertPanel(erpAutoscalerAtMaximum, { width: 12 }),
+    alertPanel(podNotReady, {
+      title: "Pods that are not ready",
+      width: 12,
+      most: 10,
+      legend: "{{pod}} ({{namespace}})",
+      empty: "all are ready",
+    }),
     autoscales(environment) && autoscaledPods(),
+  ];
+}
+
+/** What the alerts measure that no other panel shows, or that one shows in another form. */
+export function workloadMeasures(environment: Environment): List<Panel> {
+  return [
+    alertPanel(daemonSetPodsMissing, {
+      title: "Missing pods by DaemonSet",
+      width: 8,
+      legend: "{{daemonset}} ({{namespace}})",
+      empty: "not scraped",
+    }),
+    alertPanel(erpJobFailed, {
+      title: "Failed Jobs",
+      width: 8,
+      most: 10,
+      legend: "{{job_name}}",
+      empty: "none has failed",
+    }),
+    autoscales(environment) &&
+      alertPanel(erpAutoscalerAtMaximum, {
+        title: "Pods that the autoscaler may add",
+        width: 8,
+        legend: "{{horizontalpodautoscaler}}",
+      }),
   ];
 }
 
@@ -35,7 +63,7 @@ function phases(): Panel {
     description:
       "Pods of all our namespaces. Pending for long: no node has room, or the image cannot be had. Failed: an evicted pod or a Job's, which stays until somebody deletes it.",
     unit: units.Short,
-    width: 8,
+    width: 12,
     stacked: true,
     scrapeSeconds: kubeStateMetricsJob.intervalSeconds,
     queries: [
@@ -52,7 +80,7 @@ function autoscaledPods(): Panel {
     description:
       "How many pods the ERP's API has, and how many it may have. At its maximum while the CPU row shows more than the target: raise `erp.api.scale.maxReplicas`, or find what costs so much.",
     unit: units.Short,
-    width: 12,
+    width: 24,
     scrapeSeconds: kubeStateMetricsJob.intervalSeconds,
     queries: [
       {
@@ -67,10 +95,29 @@ function autoscaledPods(): Panel {
 
 /** What ends, and what is about to. */
 export function containers(): Panel[] {
+  const byContainer = { width: 12, most: 10, legend: "{{pod}} {{container}}" };
   return [
-    alertPanel(containerMemoryNearLimit, { width: 12, empty: "not scraped" }),
-    alertPanel(containerOutOfMemory, { width: 12, empty: "none was killed" }),
-    alertPanel(podCrashLooping, { width: 12, empty: "not scraped" }),
-    alertPanel(erpOpenFilesHigh, { width: 12, empty: "not scraped" }),
+    alertPanel(containerMemoryNearLimit, {
+      ...byContainer,
+      title: "Memory of its limit, by container",
+      empty: "not scraped",
+    }),
+    alertPanel(containerOutOfMemory, {
+      ...byContainer,
+      title: "Killed for want of memory in 10 minutes",
+      empty: "none was killed",
+    }),
+    alertPanel(podCrashLooping, {
+      ...byContainer,
+      title: "Restarts in 30 minutes, by container",
+      empty: "not scraped",
+    }),
+    alertPanel(erpOpenFilesHigh, {
+      title: "Open files of their limit, by process",
+      width: 12,
+      most: 10,
+      legend: "{{pod}}",
+      empty: "not scraped",
+    }),
   ];
 }

@@ -2,11 +2,12 @@ import * as units from "@grafana/grafana-foundation-sdk/units";
 import { logAgentCannotSend } from "../../alerts/log-agents/log-agent-cannot-send";
 import { logLinesDropped } from "../../alerts/log-agents/log-lines-dropped";
 import { podLogsCut } from "../../alerts/log-agents/pod-logs-cut";
+import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
 import { logAgentMetrics } from "../../metrics/log-agents/log-agent-metrics";
 import type { Environment } from "../../settings/environment";
-import { alertMeasures, scraped } from "../prometheus/monitoring-panels";
+import { scraped } from "../prometheus/monitoring-panels";
 
 /** Whether lines get to Loki. */
 export function logAgentPanels(environment: Environment): Panel[] {
@@ -20,6 +21,23 @@ export function logAgentPanels(environment: Environment): Panel[] {
       unit: units.CountsPerSecond,
       queries: [{ query: promql`sum by (pod) (rate(${metrics.sentEntries}[$__rate_interval]))`, legend: "{{pod}}" }],
     }),
-    ...alertMeasures([logLinesDropped, podLogsCut, logAgentCannotSend].map((alert) => alert(metrics))),
+    alertPanel(logLinesDropped(metrics), {
+      title: "Lines lost in 5 minutes",
+      width: 8,
+      most: 10,
+      legend: "{{pod}}: {{reason}}",
+    }),
+    alertPanel(podLogsCut(metrics), { title: "Lines over the rate of a pod, in 5 minutes", width: 8, most: 10 }),
+  ];
+}
+
+/** What the alert measures that no other panel shows. */
+export function logAgentMeasures(environment: Environment): Panel[] {
+  return [
+    alertPanel(logAgentCannotSend(logAgentMetrics(environment)), {
+      title: "Log agents: share of requests to Loki that fail",
+      width: 8,
+      most: 10,
+    }),
   ];
 }

@@ -18,26 +18,33 @@ import { nodeExporter, nodeExporterJob } from "../../metrics/nodes/node-metrics"
 import type { Environment } from "../../settings/environment";
 import { requestedResources } from "../kubernetes/kubernetes-queries";
 
+const form = { width: 8, empty: "not scraped" };
 const scraped = { width: 8, scrapeSeconds: nodeExporterJob.intervalSeconds, empty: "not scraped" };
 
 /** What the nodes have left, and how hard they work. */
 export function nodes(environment: Environment): List<Panel> {
   const measured = measuresNodes(environment);
-  const form = { width: 8, empty: "not scraped" };
   return [
-    alertPanel(nodeNotReady, form),
-    alertPanel(nodeUnderPressure, form),
-    measured && alertPanel(nodeMemoryHigh, form),
-    measured && alertPanel(nodeDiskAlmostFull, form),
-    measured && alertPanel(nodeInodesLow, form),
-    measured && alertPanel(nodeCpuSaturated, form),
-    measured && alertPanel(nodeDiskSaturated, form),
-    comparesClocks(environment) && alertPanel(nodeClockSkewed, form),
+    alertPanel(nodeNotReady, { ...form, title: "Nodes that are ready" }),
     promisedResources(),
+    measured && alertPanel(nodeMemoryHigh, { ...form, title: "Memory of nodes" }),
+    measured && alertPanel(nodeDiskAlmostFull, { ...form, title: "Space left on disks of nodes", most: 10 }),
     measured && cpu(),
     measured && pressure(),
     measured && diskUtilization(),
     measured && network(),
+  ];
+}
+
+/** What the alerts measure that no other panel shows, or that one shows in another form. */
+export function nodeMeasures(environment: Environment): List<Panel> {
+  const measured = measuresNodes(environment);
+  return [
+    alertPanel(nodeUnderPressure, { ...form, title: "Nodes under pressure", most: 10 }),
+    measured && alertPanel(nodeInodesLow, { ...form, title: "Inodes left on disks of nodes", most: 10 }),
+    measured && alertPanel(nodeCpuSaturated, { ...form, title: "Load of nodes for each CPU" }),
+    measured && alertPanel(nodeDiskSaturated, { ...form, title: "Requests that wait for disks of nodes", most: 10 }),
+    comparesClocks(environment) && alertPanel(nodeClockSkewed, { ...form, title: "Clocks of nodes: difference" }),
   ];
 }
 

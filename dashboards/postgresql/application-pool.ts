@@ -10,8 +10,12 @@ import { inNamespace } from "./database-queries";
 /** The ERP's side: its pools, in the API and in the workers. */
 export function applicationPool(): Panel[] {
   return [
-    alertPanel(erpDatabasePoolNearlyExhausted, { width: 12, legend: "{{pod}}" }),
-    alertPanel(erpDatabaseConnectionsAwaited, { width: 12, legend: "{{pool}}" }),
+    alertPanel(erpDatabasePoolNearlyExhausted, { title: "Pool in use by pod", width: 12, legend: "{{pod}}" }),
+    alertPanel(erpDatabaseConnectionsAwaited, {
+      title: "Requests that wait longer than 0.5 s for a connection",
+      width: 12,
+      legend: "{{pool}}",
+    }),
     openConnections(),
     waitDurations(),
   ];

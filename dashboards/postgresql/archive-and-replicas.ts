@@ -12,10 +12,28 @@ import type { Environment } from "../../settings/environment";
 export function archiveAndReplicas(environment: Pick<Environment, "erp">): List<Panel> {
   const backup = postgresqlBackupOld(environment);
   return [
-    backup && alertPanel(backup, { width: 8, legend: "age" }),
-    alertPanel(postgresqlArchivingFails, { width: 8, empty: "not scraped" }),
-    alertPanel(postgresqlReplicaBehind, { width: 8, empty: "there is no replica" }),
-    alertPanel(postgresqlSlotUnused, { width: 8, empty: "there is no slot" }),
-    alertPanel(postgresqlSlotRetainsWal, { width: 8, empty: "there is no slot" }),
+    backup && alertPanel(backup, { title: "Age of the newest base backup", width: 8, legend: "age" }),
+    alertPanel(postgresqlArchivingFails, {
+      title: "Failed attempts to archive in 5 minutes",
+      width: 8,
+      empty: "not scraped",
+    }),
+    alertPanel(postgresqlReplicaBehind, {
+      title: "Replicas: log that is not yet replayed",
+      width: 8,
+      empty: "there is no replica",
+    }),
+    alertPanel(postgresqlSlotUnused, {
+      title: "Replication slots that are read",
+      width: 8,
+      legend: "{{slot_name}}",
+      empty: "there is no slot",
+    }),
+    alertPanel(postgresqlSlotRetainsWal, {
+      title: "Log kept for replication slots",
+      width: 8,
+      legend: "{{slot_name}}",
+      empty: "there is no slot",
+    }),
   ];
 }

@@ -1,11 +1,13 @@
 import { logLines, type Panel } from "../../kit/dashboards/panels";
 import type { List } from "../../kit/lists";
-import { logql } from "../../kit/queries/query";
+import type { Lines } from "../../logs/log-store";
+import { loki } from "../../logs/loki-store";
 import type { Environment } from "../../settings/environment";
 
-/** Lines of the ERP in which its database layer speaks. */
-export const sqlErrors =
-  '{namespace="$namespace",app=~"erp-api|erp-worker"} |~ "sqlalchemy|psycopg" | json | level=~"ERROR|CRITICAL"';
+/** Error lines of the ERP that name its database layer. */
+export function sqlErrors(namespace: string): Lines {
+  return { namespaces: [namespace], apps: "erp-api|erp-worker", contains: "sqlalchemy|psycopg", only: "errors" };
+}
 
 /** What the ERP says of the database, and what the database says of itself where it runs beside the ERP. */
 export function causes({ erp }: Pick<Environment, "erp">): List<Panel> {
@@ -18,7 +20,7 @@ function lastErrors(): Panel {
     description:
       "The newest error lines of API and workers that name the database layer. QueuePool limit: the pool is empty. QueryCanceled: slower than statement_timeout. DeadlockDetected, LockNotAvailable: each other. OperationalError: no connection.",
     width: 24,
-    query: logql`${sqlErrors}`,
+    query: loki.lines(sqlErrors("$namespace")),
     empty: "no SQL errors",
   });
 }
@@ -29,7 +31,7 @@ function serverLog(): Panel {
     description:
       "What the server says of itself: refused logins, deadlocks with both statements, checkpoints, crashes.",
     width: 24,
-    query: logql`{namespace="$namespace",app="postgresql"} |~ "ERROR|FATAL|PANIC|LOG"`,
+    query: loki.lines({ namespaces: ["$namespace"], app: "postgresql", contains: "ERROR|FATAL|PANIC|LOG" }),
     empty: "no lines",
   });
 }

@@ -6,6 +6,7 @@ import type { DashboardForm } from "../../kit/dashboards/dashboard";
 import { logsLink, otherDashboards } from "../../kit/dashboards/links";
 import { choice, logsSource, metricsSource, namespace } from "../../kit/dashboards/variables";
 import { promql } from "../../kit/queries/query";
+import { loki } from "../../logs/loki-store";
 import type { Inventory } from "../../metrics/inventory";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { dataSourceUids } from "../grafana/data-sources";
@@ -42,17 +43,13 @@ export function databaseDashboard({ environment }: Pick<Inventory, "environment"
       ),
     ],
     annotations: [deploymentsOf("erp-.+|postgresql.*"), firingAlerts("erp")],
-    links: [
-      otherDashboards("ERP", "erp"),
-      logsLink("SQL errors of the ERP", sqlErrors.replace("$namespace", "${namespace}")),
-    ],
+    links: [otherDashboards("ERP", "erp"), logsLink("SQL errors of the ERP", loki.lines(sqlErrors("${namespace}")))],
     rows: {
       "Is it healthy?": health(),
-      Availability: [
-        alertPanel(postgresqlDown, { width: 12, legend: "{{namespace}}" }),
-        alertPanel(postgresqlStatisticsMissing, { width: 12, legend: "{{collector}}" }),
+      "Availability and connections": [
+        alertPanel(postgresqlDown, { title: "PostgreSQL is reached", width: 8, legend: "{{namespace}}" }),
+        ...connections(),
       ],
-      Connections: connections(),
       "Application pool": applicationPool(),
       Transactions: transactions(),
       Locks: locks(),
@@ -60,6 +57,15 @@ export function databaseDashboard({ environment }: Pick<Inventory, "environment"
       "Archive and replicas": archiveAndReplicas(environment),
       Tables: tables(),
       Causes: causes(environment),
+    },
+    collapsedRows: {
+      "What the alerts measure": [
+        alertPanel(postgresqlStatisticsMissing, {
+          title: "Statistics that the exporter reads",
+          width: 24,
+          legend: "{{collector}}",
+        }),
+      ],
     },
   };
 }

@@ -36,7 +36,7 @@ function connections(): Panel {
     ...small,
     title: "Connections used",
     description:
-      "Open connections of those that clients may open. Red: new ones are refused. Go on with the row Connections.",
+      "Open connections of those that clients may open. Red: new ones are refused. Go on with the row Availability and connections.",
     unit: units.PercentUnit,
     query: promql`max(${postgresqlConnectionsHigh.measure})`,
     thresholds: above({

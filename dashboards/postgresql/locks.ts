@@ -9,7 +9,11 @@ import { exported, inDatabase, ofOthers } from "./database-queries";
 
 /** Who waits, and for what. */
 export function locks(): Panel[] {
-  return [alertPanel(postgresqlLockWaits, { width: 8, legend: "{{datname}}" }), waitEvents(), byMode()];
+  return [
+    alertPanel(postgresqlLockWaits, { title: "Sessions that wait for a lock", width: 8, legend: "{{datname}}" }),
+    waitEvents(),
+    byMode(),
+  ];
 }
 
 function waitEvents(): Panel {

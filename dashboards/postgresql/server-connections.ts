@@ -14,6 +14,7 @@ import { exported, inDatabase, inNamespace, perSecond } from "./database-queries
 export function connections(): Panel[] {
   return [
     alertPanel(postgresqlConnectionsHigh, {
+      title: "Connections used over time",
       width: 8,
       severer: postgresqlConnectionsExhausted,
       legend: "{{namespace}}",

@@ -19,6 +19,7 @@ export function tables(): Panel[] {
     largest(),
     sequentialReads(),
     alertPanel(postgresqlWraparoundNear, {
+      title: "Transaction numbers used up",
       width: 12,
       severer: postgresqlWraparoundImminent,
       legend: "{{datname}}",

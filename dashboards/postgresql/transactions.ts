@@ -14,10 +14,12 @@ export function transactions(): Panel[] {
     rowsWritten(),
     rowsRead(),
     alertPanel(postgresqlLongTransaction, {
+      title: "Oldest transaction by program",
+      most: 10,
       width: 12,
       legend: "{{application_name}} of {{usename}} in {{datname}}",
     }),
-    alertPanel(postgresqlDeadlocks, { width: 12, legend: "{{datname}}" }),
+    alertPanel(postgresqlDeadlocks, { title: "Deadlocks in 5 minutes", width: 12, legend: "{{datname}}" }),
   ];
 }
 

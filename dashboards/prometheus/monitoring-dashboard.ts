@@ -2,13 +2,15 @@ import { firingAlerts } from "../../kit/dashboards/annotations";
 import type { DashboardForm } from "../../kit/dashboards/dashboard";
 import { logsLink, otherDashboards } from "../../kit/dashboards/links";
 import { logsSource, metricsSource } from "../../kit/dashboards/variables";
+import { loki } from "../../logs/loki-store";
 import type { Catalogued } from "../../metrics/inventory";
-import { configuration, notifications } from "../alertmanager/alert-delivery";
+import { namespaces } from "../../settings/addresses";
+import { deliveryMeasures, notifications } from "../alertmanager/alert-delivery";
 import { dataSourceUids } from "../grafana/data-sources";
-import { logAgentPanels } from "../log-agents/log-agent-panels";
-import { lokiPanels } from "../loki/loki-panels";
+import { logAgentMeasures, logAgentPanels } from "../log-agents/log-agent-panels";
+import { lokiMeasures, lokiPanels } from "../loki/loki-panels";
 import { health } from "./monitoring-health";
-import { ingestion, rules, storage } from "./prometheus-rows";
+import { ingestion, prometheusMeasures, rules, storage } from "./prometheus-rows";
 
 /** Whether the monitoring itself can be believed. */
 export function monitoringDashboard(catalogued: Catalogued): DashboardForm {
@@ -26,17 +28,24 @@ export function monitoringDashboard(catalogued: Catalogued): DashboardForm {
     links: [
       otherDashboards("Platform", "platform"),
       otherDashboards("ERP", "erp"),
-      logsLink("Logs of the monitoring", '{namespace=~"monitoring|logging"}'),
+      logsLink("Logs of the monitoring", loki.lines({ namespaces: [namespaces.monitoring, namespaces.logging] })),
     ],
     rows: {
       "Is it healthy?": health(environment),
       Ingestion: ingestion(catalogued),
       Rules: rules(),
-      Storage: storage(environment),
-      "Alerts and notifications": notifications(environment),
-      Configuration: configuration(environment),
-      Loki: lokiPanels(environment),
+      Storage: storage(),
+      "Alerts and notifications": notifications(),
+      Loki: lokiPanels(),
       "Log agent": logAgentPanels(environment),
+    },
+    collapsedRows: {
+      "What the alerts measure": [
+        ...prometheusMeasures(environment),
+        ...deliveryMeasures(environment),
+        ...lokiMeasures(environment),
+        ...logAgentMeasures(environment),
+      ],
     },
   };
 }

@@ -56,8 +56,26 @@ export function ingestion(catalogued: Catalogued): Panel[] {
       unit: units.Seconds,
       queries: [{ query: promql`max by (job) (${scrapeDuration(prometheusJob)})`, legend: "{{job}}" }],
     }),
-    ...alertMeasures([platformTargetsDown(catalogued), prometheusNotIngesting, scrapeSampleLimitHit]),
-    alertPanel(prometheusSeriesGrowing, { width: 8, empty: "known after six hours" }),
+    ...alertMeasures({ "Targets that answer, by job": platformTargetsDown(catalogued) }),
+  ];
+}
+
+/** What the alerts measure that the panels above show in another form. */
+export function prometheusMeasures(environment: Environment): Panel[] {
+  return [
+    ...alertMeasures({
+      "Age of the newest sample": prometheusNotIngesting,
+      "Scrapes refused for too many samples, in 2 minutes": scrapeSampleLimitHit,
+      "Rule evaluations that failed or were missed, in 5 minutes": prometheusRulesNotEvaluated,
+      "Writes to the volume that failed, in 5 minutes": prometheusStorageFailing,
+      "Samples for elsewhere: delay": sendsOn(environment) && prometheusRemoteWriteBehind,
+      "Samples for elsewhere: share refused": sendsOn(environment) && prometheusRemoteWriteRefused,
+    }),
+    alertPanel(prometheusSeriesGrowing, {
+      title: "Series, compared with six hours ago",
+      width: 8,
+      empty: "known after six hours",
+    }),
   ];
 }
 
@@ -66,7 +84,7 @@ export function rules(): Panel[] {
   return [
     timeseries({
       ...scraped,
-      width: 16,
+      width: 24,
       title: "Rules: time of an evaluation",
       description:
         "How long the slowest ten groups of rules take. Beyond its interval, 15 seconds for alerts, a group is left out every other time.",
@@ -78,15 +96,15 @@ export function rules(): Panel[] {
         },
       ],
     }),
-    ...alertMeasures([prometheusRulesNotEvaluated]),
   ];
 }
 
 /** Whether samples are safe, and how long they stay. */
-export function storage(environment: Environment): Panel[] {
+export function storage(): Panel[] {
   return [
     timeseries({
-      ...third,
+      ...scraped,
+      width: 12,
       title: "Samples on the volume",
       description:
         "What blocks, log and newest chunks take. Blocks jump every two hours, when the log becomes one; a log that only grows cannot be shortened.",
@@ -98,11 +116,6 @@ export function storage(environment: Environment): Panel[] {
         { query: promql`max(${prometheus.headChunks})`, legend: "newest chunks" },
       ],
     }),
-    ...alertMeasures([
-      prometheusNearRetentionSize,
-      prometheusStorageFailing,
-      sendsOn(environment) && prometheusRemoteWriteBehind,
-      sendsOn(environment) && prometheusRemoteWriteRefused,
-    ]),
+    alertPanel(prometheusNearRetentionSize, { title: "Volume used, of the size that is kept", width: 12 }),
   ];
 }

@@ -8,8 +8,8 @@ import { redis, redisJob } from "../../metrics/redis/redis-metrics";
 import { dataSourceUids } from "../grafana/data-sources";
 import { deploymentsOf } from "../kubernetes/kubernetes-queries";
 import { data } from "./redis-data";
-import { availability, health } from "./redis-health";
-import { saturation } from "./redis-saturation";
+import { availability, availabilityMeasures, health } from "./redis-health";
+import { saturation, saturationMeasures } from "./redis-saturation";
 import { duration, errors, rate } from "./redis-traffic";
 
 /** Whether Redis, broker of tasks and cache in one, takes what it is given and keeps it. */
@@ -33,5 +33,6 @@ export function redisDashboard({ environment }: Pick<Inventory, "environment">):
       Saturation: saturation(),
       "Data and persistence": data(),
     },
+    collapsedRows: { "What the alerts measure": [...availabilityMeasures(), ...saturationMeasures()] },
   };
 }

@@ -10,7 +10,13 @@ const third = { ...scraped, width: 8 };
 
 /** What it holds, and whether a restart would keep it. */
 export function data(): Panel[] {
-  return [keys(), removedKeys(), alertPanel(redisPersistenceFails, { width: 8 }), age(), unsavedChanges()];
+  return [
+    keys(),
+    removedKeys(),
+    alertPanel(redisPersistenceFails, { title: "Last write to disk succeeded", width: 8, legend: "succeeded" }),
+    age(),
+    unsavedChanges(),
+  ];
 }
 
 function keys(): Panel {

@@ -110,7 +110,12 @@ function hits(): Panel {
 
 /** Whether anybody reaches it, and whether it stays up. */
 export function availability(): Panel[] {
-  return [alertPanel(redisDown, { width: 8 }), alertPanel(redisUnobserved, { width: 8 }), age()];
+  return [alertPanel(redisDown, { title: "Redis is reached", width: 12, legend: "reached" }), age()];
+}
+
+/** What the alert measures, which the panels above show in another form. */
+export function availabilityMeasures(): Panel[] {
+  return [alertPanel(redisUnobserved, { title: "Redis is reached by its exporter", width: 8, legend: "reached" })];
 }
 
 function age(): Panel {
@@ -120,7 +125,7 @@ function age(): Panel {
     description:
       "How long Redis has run, and how much of it was spent loading. A saw: it dies again and again. Loading: it reads its data after a start, and answers nobody until it has.",
     unit: units.Seconds,
-    width: 8,
+    width: 12,
     queries: [
       { query: promql`time() - ${currentValue(redis.startTime)}`, legend: "up" },
       {

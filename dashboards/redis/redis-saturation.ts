@@ -12,13 +12,22 @@ import { currentValue, perSecond, scraped } from "./redis-queries";
 /** What is short. */
 export function saturation(): Panel[] {
   return [
-    alertPanel(redisMemoryHigh, { width: 8 }),
-    alertPanel(redisEvictsTasks, { width: 8 }),
-    alertPanel(redisClientsNearLimit, { width: 8 }),
+    alertPanel(redisMemoryHigh, {
+      title: "Memory of its limit over time",
+      width: 12,
+      legend: "in use",
+      empty: "no limit",
+    }),
+    alertPanel(redisClientsNearLimit, { title: "Clients of their limit over time", width: 12, legend: "connected" }),
     memory(),
     cpu(),
     clients(),
   ];
+}
+
+/** What the alert measures, which the panels above show in another form. */
+export function saturationMeasures(): Panel[] {
+  return [alertPanel(redisEvictsTasks, { title: "Keys thrown away in 5 minutes", width: 8, legend: "keys" })];
 }
 
 function memory(): Panel {

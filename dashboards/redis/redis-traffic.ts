@@ -70,7 +70,7 @@ export function rate(): Panel[] {
 /** What fails. */
 export function errors(): Panel[] {
   return [
-    alertPanel(redisRefusesWrites, { width: 8 }),
+    alertPanel(redisRefusesWrites, { title: "Refused writes", width: 8, legend: "refused" }),
     timeseries({
       ...third,
       title: "Errors by kind",

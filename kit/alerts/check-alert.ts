@@ -37,11 +37,20 @@ export function checkForm(
     ...checkSeverity(alert, place),
     ...checkLimit(alert, place),
     ...checkDurations(alert, place),
+    ...checkVariables(alert, place),
     ...findings.map((finding) => queryFault(place, alert.expression.text, finding)),
     ...(findings.length === 0 ? checkLabels(alert, series, causes, place) : []),
     ...(findings.length === 0 ? checkUnits(alert, series, place) : []),
     ...checkScenarios(alert, place),
   ];
+}
+
+/** Only Grafana completes variables: in a rule, `[$__rate_interval]` is no range, and `$name` inserts no group. */
+function checkVariables({ expression }: AnyAlert, place: string): Fault[] {
+  const [found] = expression.text.match(/\$\{?[a-zA-Z_]\w*\}?|\[\[\w+\]\]/) ?? [];
+  if (found === undefined) return [];
+  const rule = "must contain no variable of Grafana: a rule is evaluated as it is written";
+  return [{ place, rule, value: found, remedy: "write the value, such as `[5m]`" }];
 }
 
 /** Faults of what an alert takes from the labels of its expression. */

@@ -1,11 +1,15 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import type { AnyAlert } from "../alerts/alert";
-import type { Unit } from "../alerts/limit";
+import { limitText, type Unit } from "../alerts/limit";
+import { type Logql, logql, type Promql, promql } from "../queries/query";
+import { nearestTo } from "./alert-measure";
 import { link } from "./links";
 import { type Panel, type PanelContext, timeseries } from "./panels";
 import { above, below } from "./thresholds";
 
 interface AlertPanelForm {
+  /** What the graph shows, in the words of a reader who does not know the alert: `Available pods by Deployment`. */
+  readonly title: string;
   /** Width in columns; Grafana's grid has 24. */
   readonly width: number;
   /**
@@ -18,6 +22,11 @@ interface AlertPanelForm {
   readonly legend?: string;
   /** The legend that the confirming measure has. @default the legend, marked as confirming */
   readonly confirming?: string;
+  /**
+   * How many series are drawn at most, those that are nearest to the limit. Needed where the measure can have more than 20.
+   * @default all
+   */
+  readonly most?: number;
   /** Text that is shown when the query returns nothing. @default "No data" */
   readonly empty?: string;
 }
@@ -28,28 +37,36 @@ export function alertPanel(alert: AnyAlert, form: AlertPanelForm): Panel {
 }
 
 function alertGraph(alert: AnyAlert, form: AlertPanelForm, { runbookBaseUrl }: PanelContext): Panel {
-  const { measures, limit, on = [] } = alert;
-  const { width, severer, empty } = form;
+  const { limit, on = [] } = alert;
+  const { title, width, severer, empty } = form;
   const { legend = on.map((label) => `{{${label}}}`).join(" ") || "measured" } = form;
   const legends = [legend, form.confirming ?? `${legend}, confirming`];
   const alerts = severer ? [alert, severer] : [alert];
   return timeseries({
-    title: `${alerts.map(({ title }) => title).join(", ")}: what it measures`,
-    description: `${alerts.map(sentences).join(" ")} The runbook says what to do.`,
+    title,
+    description: `${alerts.map(sentences).join(" ")} The runbook describes what to do.`,
     unit: grafanaUnits[limit.unit],
     width,
-    queries: measures.map((query, index) => ({ query, legend: legends[index] ?? legend })),
+    queries: queriesOf(alert, form).map((query, index) => ({ query, legend: legends[index] ?? legend })),
     thresholds: thresholds(alert, severer),
     ...(empty !== undefined && { empty }),
     links: alerts.map(({ name }) => link({ title: `Runbook of ${name}`, url: `${runbookBaseUrl}/${name}.md` })),
   });
 }
 
+function queriesOf(alert: AnyAlert, { most }: AlertPanelForm): readonly (Promql | Logql)[] {
+  if (most === undefined) return alert.measures;
+  const operator = nearestTo(alert);
+  return alert.measures.map((measure) =>
+    measure.language === "promql" ? promql`${operator}(${most}, ${measure})` : logql`${operator}(${most}, ${measure})`,
+  );
+}
+
 function sentences({ title, summary, measures, limit, comparison, provided, for: lasting }: AnyAlert): string {
-  const beyond = `${comparison === ">" ? "above" : "below"} ${limit} (${limit.unit})`;
+  const beyond = `${comparison === ">" ? "above" : "below"} ${limitText(limit)}`;
   const condition = provided ? ` Only while: ${provided}.` : "";
-  const measured = measures.length > 1 ? "both lines are" : "this is";
-  return `${summary} ${title} fires while ${measured} ${beyond}${lasting ? ` for ${lasting}` : ""}.${condition}`;
+  const measured = measures.length > 1 ? "both lines are" : "a line is";
+  return `${title} fires while ${measured} ${beyond}${lasting ? ` for ${lasting}` : ""}: ${summary}${condition}`;
 }
 
 function thresholds({ limit, comparison }: AnyAlert, severer: AnyAlert | undefined) {

@@ -1,5 +1,6 @@
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { AnyAlert } from "../alerts/alert";
+import { drawsMeasure } from "./alert-measure";
 import type { Model } from "./dashboard";
 import { panelsOf, targetsOf } from "./model";
 
@@ -12,11 +13,9 @@ export interface AlertPanel {
 /** Where each alert is shown, by its expression; an alert that is shown nowhere is absent. */
 export function alertPanels(alerts: readonly AnyAlert[], models: readonly Model[]): ReadonlyMap<string, AlertPanel> {
   const graphs = models.flatMap((model) => panelsOf(model).flatMap((panel) => graph(model, panel)));
-  const found = alerts.flatMap(({ expression, measures, limit }) => {
-    const shows = ({ limits, asked }: Graph) =>
-      limits.has(limit.value) && measures.every(({ text }) => asked.has(text));
-    const first = graphs.find(shows);
-    return first ? [[expression.text, first.panel] as const] : [];
+  const found = alerts.flatMap((alert) => {
+    const first = graphs.find((drawn) => shows(drawn, alert));
+    return first ? [[alert.expression.text, first.panel] as const] : [];
   });
   return new Map(found);
 }
@@ -24,12 +23,18 @@ export function alertPanels(alerts: readonly AnyAlert[], models: readonly Model[
 interface Graph {
   readonly panel: AlertPanel;
   readonly limits: ReadonlySet<number | null>;
-  readonly asked: ReadonlySet<string | undefined>;
+  readonly asked: readonly string[];
+}
+
+function shows({ limits, asked }: Graph, { comparison, measures, limit }: AnyAlert): boolean {
+  const isDrawn = (measure: (typeof measures)[number]) =>
+    asked.some((expr) => drawsMeasure({ comparison, measures: [measure] }, expr));
+  return limits.has(limit.value) && measures.every(isDrawn);
 }
 
 function graph({ uid }: Model, panel: Panel): Graph[] {
   if (panel.type !== "timeseries" || panel.id === undefined) return [];
   const limits = new Set(panel.fieldConfig?.defaults.thresholds?.steps.map(({ value }) => value));
-  const asked = new Set(targetsOf(panel).map(({ expr }) => expr));
+  const asked = targetsOf(panel).flatMap(({ expr }) => expr ?? []);
   return [{ panel: { uid, panel: panel.id }, limits, asked }];
 }

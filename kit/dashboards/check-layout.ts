@@ -1,12 +1,18 @@
-import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Panel, RowPanel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Fault } from "../../faults";
 import type { Model } from "./dashboard";
 import { columns } from "./layout";
-import { panelPlace, panelsOf } from "./model";
+import { panelPlace } from "./model";
 
-/** Panels that cover each other, or leave the grid. */
+/** Panels that cover each other, or leave the grid. Those of a collapsed row take no place until it is opened. */
 export function checkLayout(model: Model): Fault[] {
-  const panels = panelsOf(model);
+  const { panels = [] } = model;
+  const rows = panels.filter((panel): panel is RowPanel => panel.type === "row");
+  const open = panels.filter((panel): panel is Panel => panel.type !== "row");
+  return [open, ...rows.map((row) => row.panels)].flatMap((group) => checkGroup(model, group));
+}
+
+function checkGroup(model: Model, panels: readonly Panel[]): Fault[] {
   return panels.flatMap((panel, index) => [
     ...checkWidth(model, panel),
     ...panels

@@ -8,7 +8,9 @@ import { suggestion } from "../queries/matching";
 import { type CheckedQuery, checkPromql } from "../queries/promql/check-promql";
 import { type QueryFinding, queryFault } from "../queries/query-finding";
 import { labelNames, lacks, type Vocabulary } from "../queries/series";
+import { drawsMeasure } from "./alert-measure";
 import { checkBranches } from "./check-branches";
+import { checkReplacements } from "./check-replacements";
 import { checkAnnotationTexts, checkShownNames } from "./check-shown-names";
 import { checkStatedFigures } from "./check-stated-figures";
 import { checkPanelUnits } from "./check-units";
@@ -42,11 +44,10 @@ export function checkQueries(model: Model, known: Known): Fault[] {
 
 function checkPanel(model: Model, panel: Panel, known: Known): Fault[] {
   const place = panelPlace(model, panel);
-  const step = panel.interval ? inSeconds(panel.interval) : known.scrapeSeconds;
   const asked = targetsOf(panel).map((target) => ({
     target,
     at: `${place}: query ${target.refId}`,
-    ...checkExpression(target, step, known),
+    ...checkExpression(target, target.interval ? inSeconds(target.interval) : known.scrapeSeconds, known),
   }));
   return [
     ...asked.flatMap(({ target, at, findings }) => [
@@ -55,6 +56,7 @@ function checkPanel(model: Model, panel: Panel, known: Known): Fault[] {
       ...checkFigures(panel, target, at, known),
     ]),
     ...checkShownNames(panel, asked, place),
+    ...checkReplacements(panel, place),
     ...checkPanelUnits(panel, asked, place),
   ];
 }
@@ -89,7 +91,7 @@ function checkFigures(panel: Panel, target: Target, place: string, { alerts, voc
   const { expr = "", datasource } = target;
   const isPromql = datasource?.type === "prometheus";
   const branches = isPromql ? checkBranches(expr, vocabulary, place) : [];
-  if (alerts.some(({ measures }) => measures.some(({ text }) => text === expr))) return branches;
+  if (alerts.some((alert) => drawsMeasure(alert, expr))) return branches;
   const window = isPromql ? checkWindow(expr, place) : [];
   return [...branches, ...(window.length > 0 ? window : checkStatedFigures(panel, target, place))];
 }

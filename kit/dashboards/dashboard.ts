@@ -23,15 +23,19 @@ export interface DashboardForm {
   readonly annotations: readonly Annotation[];
   readonly links: readonly Link[];
   /** Panels under the title of their row. */
-  readonly rows: Readonly<Record<string, List<Panel>>>;
+  readonly rows: Rows;
+  /** Rows under the others that start collapsed, and whose panels ask nothing until somebody opens them. @default none */
+  readonly collapsedRows?: Rows;
 }
+
+type Rows = Readonly<Record<string, List<Panel>>>;
 
 /**
  * A dashboard with its panels laid out row under row, in the classic schema, which provisioned files use and older
  * versions of Grafana read as well.
  */
 export function dashboard(form: DashboardForm, context: PanelContext): Model {
-  const { uid, title, description, tags, from = "now-1h", variables, annotations, links, rows } = form;
+  const { uid, title, description, tags, from = "now-1h", variables, annotations, links } = form;
   const builder = new sdk.DashboardBuilder(title)
     .uid(uid)
     .description(description)
@@ -45,23 +49,34 @@ export function dashboard(form: DashboardForm, context: PanelContext): Model {
     .annotations([...annotations])
     .links([...links]);
   // By way of JSON, because the builders leave functions in what they build.
-  return JSON.parse(JSON.stringify({ ...builder.build(), panels: layOut(rows, context) }));
+  return JSON.parse(JSON.stringify({ ...builder.build(), panels: layOut(form, context) }));
 }
 
-function layOut(rows: DashboardForm["rows"], context: PanelContext): (sdk.Panel | sdk.RowPanel)[] {
+function layOut({ rows, collapsedRows = {} }: DashboardForm, context: PanelContext): (sdk.Panel | sdk.RowPanel)[] {
   let y = 0;
-  return Object.entries(rows).flatMap(([title, given]) => {
-    const panels = present(given).map((panel) => panel.build(context));
-    const sizes = panels.map(({ gridPos }) => gridPos ?? sdk.defaultGridPos());
-    const head = new sdk.RowBuilder(title).id(idOf(`row ${title}`)).build();
-    const { positions, bottom } = place(sizes, y + 1);
-    const heading = { ...head, gridPos: { x: 0, y, w: columns, h: 1 } };
+  const open = Object.entries(rows).flatMap(([title, given]) => {
+    const { head, panels, bottom } = layOutRow(title, given, y, context);
     y = bottom;
-    return [
-      heading,
-      ...panels.map((panel, index) => ({ ...panel, id: idOf(panel.title ?? ""), gridPos: positions[index] })),
-    ];
+    return [head, ...panels];
   });
+  // Grafana moves what is below when a row is opened.
+  const collapsed = Object.entries(collapsedRows).map(([title, given]) => {
+    const { head, panels } = layOutRow(title, given, y++, context);
+    return { ...head, collapsed: true, panels };
+  });
+  return [...open, ...collapsed];
+}
+
+function layOutRow(title: string, given: List<Panel>, y: number, context: PanelContext) {
+  const panels = present(given).map((panel) => panel.build(context));
+  const sizes = panels.map(({ gridPos }) => gridPos ?? sdk.defaultGridPos());
+  const head = new sdk.RowBuilder(title).id(idOf(`row ${title}`)).build();
+  const { positions, bottom } = place(sizes, y + 1);
+  return {
+    head: { ...head, gridPos: { x: 0, y, w: columns, h: 1 } },
+    panels: panels.map((panel, index) => ({ ...panel, id: idOf(panel.title ?? ""), gridPos: positions[index] })),
+    bottom,
+  };
 }
 
 /** The id of a panel is a hash of its title (FNV-1a), so that links to it survive changes around it. */

@@ -1,5 +1,6 @@
 import type { Builder } from "@grafana/grafana-foundation-sdk/cog";
 import { type DashboardLink, DashboardLinkType } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Logql } from "../queries/query";
 import { explorePath } from "./explore-link";
 import { dataSource } from "./panel-queries";
 
@@ -48,11 +49,11 @@ export function otherDashboards(title: string, tag: string): Link {
 }
 
 /** Log lines of the time that is shown. */
-export function logsLink(title: string, expression: string): Link {
+export function logsLink(title: string, { text }: Logql): Link {
   const url = explorePath({
     dataSource: dataSource.logql.uid,
     type: "loki",
-    expression,
+    expression: text,
     from: "${__from}",
     to: "${__to}",
   });

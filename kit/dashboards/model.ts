@@ -11,6 +11,14 @@ export interface Target {
   readonly expr?: string;
   readonly legendFormat?: string;
   readonly format?: string;
+  /** Asked for its newest value. */
+  readonly instant?: boolean;
+  /** Asked over the time that is shown; so is a query that says neither. */
+  readonly range?: boolean;
+  /** The least time between two points, such as `1m`. */
+  readonly interval?: string;
+  /** How many of these times really lie between two points. */
+  readonly intervalFactor?: number;
   readonly datasource?: { readonly type?: string; readonly uid?: string };
 }
 

@@ -1,4 +1,5 @@
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import { drawsMeasure } from "./alert-measure";
 import { alertPanels } from "./alert-panels";
 import { type DashboardContext, vocabularyWithAlerts } from "./build-dashboards";
 import { checkDashboards } from "./check-dashboards";
@@ -61,8 +62,7 @@ export function dashboardMutants(models: readonly Model[], context: DashboardCon
 function showsAlert({ type, fieldConfig }: Panel, { expr }: Target, { alerts }: DashboardContext): boolean {
   const limits = fieldConfig?.defaults.thresholds?.steps.map(({ value }) => value) ?? [];
   return alerts.some(
-    ({ measures, limit }) =>
-      type === "timeseries" && limits.includes(limit.value) && measures.some(({ text }) => text === expr),
+    (alert) => type === "timeseries" && limits.includes(alert.limit.value) && drawsMeasure(alert, expr),
   );
 }
 

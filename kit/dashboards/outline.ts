@@ -1,4 +1,4 @@
-import type { Panel, VariableModel } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Panel, RowPanel, VariableModel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Model } from "./dashboard";
 import { type Target, targetsOf } from "./model";
 
@@ -10,8 +10,10 @@ export function outline({ title, templating, annotations, panels = [] }: Model):
   const rows: Record<string, Record<string, string[]>> = {};
   let row = "no row";
   for (const panel of panels) {
-    if (panel.type === "row") row = panel.title ?? "untitled";
-    else rows[row] = { ...rows[row], [heading(panel as Panel)]: targetsOf(panel as Panel).map(line) };
+    if (isRow(panel)) row = `${panel.title ?? "untitled"}${panel.collapsed ? " (collapsed)" : ""}`;
+    for (const one of isRow(panel) ? panel.panels : [panel]) {
+      rows[row] = { ...rows[row], [heading(one)]: targetsOf(one).map(line) };
+    }
   }
   return {
     title,
@@ -19,6 +21,10 @@ export function outline({ title, templating, annotations, panels = [] }: Model):
     annotations: Object.fromEntries((annotations.list ?? []).map(({ name, expr = "" }) => [name, expr])),
     rows,
   };
+}
+
+function isRow(panel: Panel | RowPanel): panel is RowPanel {
+  return panel.type === "row";
 }
 
 function heading({ title, type, fieldConfig }: Panel): string {

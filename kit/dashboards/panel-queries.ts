@@ -21,29 +21,41 @@ export const dataSource = {
   logql: { type: "loki", uid: "${logs}" },
 } as const;
 
+/** How often the metrics of a query are scraped. */
+export interface Scraped {
+  /** The seconds that lie between two scrapes of the slowest metric. @default those of the data source */
+  readonly scrapeSeconds?: number;
+}
+
 /** Asked over the time that is shown, in the order given. */
-export function ranges(shown: readonly Shown[], format = PromQueryFormat.TimeSeries): Builder<Dataquery>[] {
+export function ranges(
+  shown: readonly Shown[],
+  scraped: Scraped,
+  format = PromQueryFormat.TimeSeries,
+): Builder<Dataquery>[] {
   return shown.map(({ query, legend }, index) => {
     const refId = refIdAt(index);
     return query.language === "logql"
       ? loki(query, legend).refId(refId)
-      : prometheus(query, legend).refId(refId).range().format(format);
+      : prometheus(query, legend, scraped).refId(refId).range().format(format);
   });
 }
 
 /** Asked for its newest value alone: what stopped half an hour ago must not look well. */
-export function instant(query: Promql | Logql, legend: string): Builder<Dataquery> {
+export function instant(query: Promql | Logql, legend: string, scraped: Scraped): Builder<Dataquery> {
   return query.language === "logql"
     ? loki(query, legend).refId("A").queryType("instant")
-    : prometheus(query, legend).refId("A").instant();
+    : prometheus(query, legend, scraped).refId("A").instant();
 }
 
-function prometheus({ text }: Promql, legend: string): PrometheusQuery {
-  return new PrometheusQuery()
+/** `$__rate_interval` follows the interval of the query, and not that of the panel. */
+function prometheus({ text }: Promql, legend: string, { scrapeSeconds }: Scraped): PrometheusQuery {
+  const query = new PrometheusQuery()
     .datasource(dataSource.promql)
     .editorMode(QueryEditorMode.Code)
     .expr(text)
     .legendFormat(legend);
+  return scrapeSeconds === undefined ? query : query.interval(`${scrapeSeconds}s`);
 }
 
 function loki({ text }: Logql, legend: string): LokiQuery {

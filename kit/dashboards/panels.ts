@@ -7,9 +7,10 @@ import * as statPanel from "@grafana/grafana-foundation-sdk/stat";
 import * as timelinePanel from "@grafana/grafana-foundation-sdk/statetimeline";
 import * as timeseriesPanel from "@grafana/grafana-foundation-sdk/timeseries";
 import type { Logql, Promql } from "../queries/query";
+import { softMax } from "./axis";
 import type { Link } from "./links";
-import { dataSource, instant, ranges, type Shown } from "./panel-queries";
-import { type Thresholds, thresholdsConfig } from "./thresholds";
+import { dataSource, instant, ranges, type Scraped, type Shown } from "./panel-queries";
+import { isExceeded, type Thresholds, thresholdsConfig } from "./thresholds";
 
 /** What panels need to know of the environment that they are built for. */
 export interface PanelContext {
@@ -23,7 +24,7 @@ export interface Panel {
 }
 
 /** Properties that all panels share. */
-export interface PanelForm {
+export interface PanelForm extends Scraped {
   readonly title: string;
   /** What the panel shows and what to do about it, for somebody who was just woken. */
   readonly description: string;
@@ -37,8 +38,6 @@ export interface PanelForm {
   readonly thresholds?: Thresholds;
   /** Text that is shown when the query returns nothing. @default "No data" */
   readonly empty?: string;
-  /** The seconds that lie between two scrapes of the slowest metric in the panel. @default those of the data source */
-  readonly scrapeSeconds?: number;
   /** The links that each series has. @default none */
   readonly seriesLinks?: readonly Link[];
   /** The links that the panel has. @default none */
@@ -58,7 +57,7 @@ export function stat(
   const { query, thresholds, decimals, words } = form;
   const panel = framePanel(new statPanel.PanelBuilder(), { height: 4, ...form })
     .datasource(dataSource[query.language])
-    .withTarget(instant(query, form.title))
+    .withTarget(instant(query, form.title, form))
     .graphMode(common.BigValueGraphMode.None)
     .colorMode(thresholds ? common.BigValueColorMode.Background : common.BigValueColorMode.None)
     .thresholds(thresholdsConfig(thresholds, "green"));
@@ -66,7 +65,7 @@ export function stat(
   return decimals === undefined ? panel : panel.decimals(decimals);
 }
 
-/** Lines over time; a threshold is a dashed line whose bad side is tinted. */
+/** Lines over time; a limit is a dashed line. A single line turns red, and its area is filled red, where it exceeds one. */
 export function timeseries(
   form: PanelForm & {
     readonly queries: readonly Shown[];
@@ -77,27 +76,32 @@ export function timeseries(
   },
 ): Panel {
   const { queries, stacked = false, thresholds, max } = form;
-  const panel = framePanel(new timeseriesPanel.PanelBuilder(), form)
+  const severalLines = queries.length > 1 || queries.some((shown) => shown.legend.includes("{{"));
+  const colouredByLimit = !severalLines && isExceeded(thresholds);
+  const { PaletteClassic, Thresholds: ByLimit } = sdk.FieldColorModeId;
+  const { Dashed, Off } = common.GraphThresholdsStyleMode;
+  const panel = frameGraph(new timeseriesPanel.PanelBuilder(), form)
     .datasource(dataSource[queries[0]?.query.language ?? "promql"])
-    .targets(ranges(queries))
+    .targets(ranges(queries, form))
     .min(0)
     .lineWidth(1)
-    .fillOpacity(stacked ? 60 : 8)
+    .fillOpacity(stacked ? 60 : 10)
     .showPoints(common.VisibilityMode.Never)
     .stacking(new common.StackingConfigBuilder().mode(stacked ? common.StackingMode.Normal : common.StackingMode.None))
-    .colorScheme(new sdk.FieldColorBuilder().mode(sdk.FieldColorModeId.PaletteClassicByName))
-    .thresholds(thresholdsConfig(thresholds, "transparent"))
-    .thresholdsStyle(new common.GraphThresholdsStyleConfigBuilder().mode(thresholdsStyle(thresholds)))
-    .legend(legend(queries.length > 1 || queries.some((shown) => shown.legend.includes("{{"))))
+    .colorScheme(new sdk.FieldColorBuilder().mode(colouredByLimit ? ByLimit : PaletteClassic))
+    .gradientMode(colouredByLimit ? common.GraphGradientMode.Scheme : common.GraphGradientMode.None)
+    .thresholds(thresholdsConfig(thresholds, colouredByLimit ? "green" : "transparent"))
+    .thresholdsStyle(new common.GraphThresholdsStyleConfigBuilder().mode(thresholds ? Dashed : Off))
+    .legend(legend(severalLines))
     .tooltip(tooltip);
-  return max === undefined ? panel : panel.max(max);
+  return max === undefined ? panel.axisSoftMax(softMax(form.unit, thresholds)) : panel.max(max);
 }
 
 /** How values spread over time: a histogram's buckets, cumulative as Prometheus has them. */
 export function heatmap(form: PanelForm & { readonly query: Promql }): Panel {
-  return framePanel(new heatmapPanel.PanelBuilder(), form)
+  return frameGraph(new heatmapPanel.PanelBuilder(), form)
     .datasource(dataSource.promql)
-    .targets(ranges([{ query: form.query, legend: "{{le}}" }], PromQueryFormat.Heatmap))
+    .targets(ranges([{ query: form.query, legend: "{{le}}" }], form, PromQueryFormat.Heatmap))
     .yAxis(new heatmapPanel.YAxisConfigBuilder().unit(form.unit))
     .color(
       new heatmapPanel.HeatmapColorOptionsBuilder()
@@ -118,7 +122,7 @@ export function states(
   };
   return framePanel(new timelinePanel.PanelBuilder(), form)
     .datasource(dataSource.promql)
-    .targets(ranges([form.shown]))
+    .targets(ranges([form.shown], form))
     .mappings([mapping])
     .showValue(common.VisibilityMode.Never)
     .legend(legend(true));
@@ -128,7 +132,7 @@ export function states(
 export function logLines(form: Omit<PanelForm, "unit"> & { readonly query: Logql }): Panel {
   return framePanel(new logsPanel.PanelBuilder(), { unit: "none", height: 10, ...form })
     .datasource(dataSource.logql)
-    .targets(ranges([{ query: form.query, legend: "" }]))
+    .targets(ranges([{ query: form.query, legend: "" }], {}))
     .showTime(true)
     .wrapLogMessage(true)
     .enableLogDetails(true)
@@ -142,11 +146,23 @@ type AnyPanel =
   | timelinePanel.PanelBuilder
   | logsPanel.PanelBuilder;
 
+/**
+ * A graph with a point for each minute of an hour. The interval of a query replaces that of its panel, so that where
+ * queries have one, the number of points is limited instead.
+ */
+function frameGraph<Given extends timeseriesPanel.PanelBuilder | heatmapPanel.PanelBuilder>(
+  panel: Given,
+  form: PanelForm,
+): Given {
+  if (form.scrapeSeconds === undefined) panel.interval("1m");
+  else panel.maxDataPoints(60);
+  return framePanel(panel, form);
+}
+
 function framePanel<Given extends AnyPanel>(panel: Given, form: PanelForm): Given {
-  const { title, description, unit, width, height = 8, empty, scrapeSeconds, links = [], seriesLinks = [] } = form;
+  const { title, description, unit, width, height = 8, empty, links = [], seriesLinks = [] } = form;
   panel.title(title).description(description).unit(unit).gridPos({ x: 0, y: 0, w: width, h: height });
   if (empty) panel.noValue(empty);
-  if (scrapeSeconds) panel.interval(`${scrapeSeconds}s`);
   if (links.length > 0) panel.links([...links]);
   if (seriesLinks.length > 0) panel.dataLinks([...seriesLinks]);
   return panel;
@@ -156,13 +172,6 @@ function framePanel<Given extends AnyPanel>(panel: Given, form: PanelForm): Give
 function valueMapping(words: Readonly<Record<number, string>>): sdk.ValueMap {
   const options = Object.entries(words).map(([value, text], index) => [value, { text, index }] as const);
   return { type: sdk.MappingType.ValueToText, options: Object.fromEntries(options) };
-}
-
-/** Beyond a limit of 0 lies all of the graph, and 0 itself on the line: tinted, what is well would look ill. */
-function thresholdsStyle(thresholds: Thresholds | undefined): common.GraphThresholdsStyleMode {
-  const { Off, Dashed, DashedAndArea } = common.GraphThresholdsStyleMode;
-  if (!thresholds) return Off;
-  return thresholds.some(({ from, means }) => from === 0 && means !== "well") ? Dashed : DashedAndArea;
 }
 
 function legend(shown: boolean): common.VizLegendOptionsBuilder {

@@ -30,7 +30,15 @@ export function below({
 }
 
 /**
- * `well` is green where the value itself is coloured, and nothing where it would only tint a graph's background.
+ * Whether values above a limit are bad. A line that rests on its limit, as 0 does on a limit of 0 and a count of pods on
+ * the least that there may be, is well, but Grafana would draw half of its width in red.
+ */
+export function isExceeded(thresholds: Thresholds | undefined): boolean {
+  return thresholds?.[0]?.means === "well" && thresholds.every(({ from }) => from !== 0);
+}
+
+/**
+ * `well` is green where the value itself is coloured, and nothing in a graph whose lines have colours of their own.
  * Without thresholds there is still one step, for Grafana would make up its own: green, and red from 80.
  */
 export function thresholdsConfig(

@@ -46,7 +46,7 @@ export const starlettePrometheus: HttpProfile = {
         : `${exceptions}{${requestMatchers(path)}}`,
     ),
   byStatus: (window, only) =>
-    promql`label_replace(rate(${responses}{${requestMatchers(path, only)}}[${window}]), "status", "$${1}xx", "status_code", "(.)..")`,
+    promql`label_replace(rate(${responses}{${requestMatchers(path, only)}}[${window}]), "status", "\${1}xx", "status_code", "(.)..")`,
   bounds: processingTime.bounds,
   gaps: [
     "durations end when the response starts, and leave out requests that ended in an exception",

@@ -8,6 +8,8 @@ export interface Session {
     readonly prometheus: string;
     /** Path on this server that leads to the HTTP API of Loki, before `/loki/api/v1/query`. @default there is no Loki */
     readonly loki?: string;
+    /** Seconds between two scrapes, as the data source states them in `timeInterval`. @default 15, as Grafana assumes */
+    readonly scrapeSeconds?: number;
   };
   /** The parts of a recording. Empty where a running environment is asked. */
   readonly slices: readonly Slice[];

@@ -8,11 +8,21 @@ import type { CheckedQuery } from "../promql/check-promql";
 import { anyResult } from "../promql/functions";
 import { aggregationUnit } from "../promql/units";
 import type { QueryFinding, Report, Span } from "../query-finding";
+import { replacementFindings } from "../replacement";
 import { computed, distinctSeries, type Series, setUnit } from "../series";
 import { describeSyntaxError, firstSyntaxError } from "../syntax-error";
 import type { MaybeUnit } from "../units";
 import { type Context, inferLines, type LogVocabulary } from "./log-query";
-import { descendants, isVariable, operand, parseMatcher, parseNames, type Source, textOf } from "./logql-syntax";
+import {
+  descendants,
+  isVariable,
+  operand,
+  parseMatcher,
+  parseNames,
+  type Source,
+  stringOf,
+  textOf,
+} from "./logql-syntax";
 import { type Operation, parseOperation } from "./operations";
 
 /**
@@ -133,8 +143,9 @@ class Inference {
 
   private replaceLabel(node: SyntaxNode): readonly Series[] | undefined {
     const inner = operand(node);
-    const target = node.getChild("String");
-    const name = target ? textOf(target, this.source).slice(1, -1) : "";
+    const [target, replacement, , regex] = node.getChildren("String");
+    const name = target ? stringOf(target, this.source) : "";
+    if (replacement && regex) this.checkReplacement(replacement, stringOf(regex, this.source));
     return (
       inner &&
       this.infer(inner)?.map((one) => ({
@@ -142,6 +153,12 @@ class Inference {
         labels: new Map(one.labels).set(name, { ...computed, optional: true }),
       }))
     );
+  }
+
+  private checkReplacement(replacement: SyntaxNode, regex: string): void {
+    for (const finding of replacementFindings(regex, stringOf(replacement, this.source))) {
+      this.report(replacement, finding.rule, finding.remedy);
+    }
   }
 
   private checkQuantile(operator: string, parameter: SyntaxNode | null): void {

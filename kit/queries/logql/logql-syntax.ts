@@ -14,6 +14,12 @@ export function textOf(node: SyntaxNode, { text }: Source): string {
   return text.slice(node.from, node.to);
 }
 
+/** The text that a quoted string stands for. */
+export function stringOf(node: SyntaxNode, source: Source): string {
+  const written = textOf(node, source);
+  return written.startsWith('"') ? written.slice(1, -1).replace(/\\(.)/gs, "$1") : written.slice(1, -1);
+}
+
 /** All nodes of these kinds below one, in the order of the text, and none of them inside another. */
 export function descendants(node: SyntaxNode, kinds: RegExp): SyntaxNode[] {
   const found: SyntaxNode[] = [];

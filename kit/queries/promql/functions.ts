@@ -2,6 +2,7 @@ import { anyOperator, hasVariable } from "../grafana-variables";
 import { dropLabels } from "../grouping";
 import { suggestion } from "../matching";
 import type { Report } from "../query-finding";
+import { replacementFindings } from "../replacement";
 import {
   computed,
   dropBounds,
@@ -78,7 +79,7 @@ function inferResult(
   if (ofExistence.test(name)) return asGauges(series);
   if (/^absent(_over_time)?$/.test(name)) return [absentSeries(call.operands[0], series)];
   if (name === "label_replace") return series.map((one) => replaceLabel(one, call, series, report));
-  if (name === "label_join") return series.map((one) => setLabel(one, stringValue(call.operands[1]), computed));
+  if (name === "label_join") return joinLabels(call, series, report);
   if (/^histogram_(quantile|fraction)s?$/.test(name)) return histogramQuantiles(call, series, report);
   if (/^histogram_/.test(name)) return asGauges(series);
   if (name === "info") return series.map((one) => ({ ...one, open: true }));
@@ -136,9 +137,9 @@ function replaceLabel(
   report: Report,
 ): Series {
   const [, target, replacement, from, regex] = operands.map(stringValue) as [string, string, string, string, string];
-  const at = operands[3];
-  if (from !== "" && !hasVariable(from) && at && one === all[0] && lacks(all, from)) {
-    report(at, `label_replace reads "${from}", which the operand lacks`, suggestion(from, labelNames(all)));
+  if (one === all[0]) {
+    if (from !== "") checkRead("label_replace", operands[3], all, report);
+    checkReplacement(operands[2], regex, report);
   }
   const source = labelOf(one, from) ?? { ...computed, optional: true };
   const whole = /^\(?\.[*+]\)?$/.test(regex) || regex === "";
@@ -149,6 +150,28 @@ function replaceLabel(
   if (whole && constant) return setLabel(one, target, { values: [replacement] });
   const mayLack = !before || before.optional === true;
   return setLabel(one, target, { ...computed, ...(mayLack && { optional: true }) });
+}
+
+function joinLabels(
+  { operands }: Expression & { kind: "call" },
+  series: readonly Series[],
+  report: Report,
+): readonly Series[] {
+  for (const read of operands.slice(3)) checkRead("label_join", read, series, report);
+  return series.map((one) => setLabel(one, stringValue(operands[1]), computed));
+}
+
+/** The label that a function reads: one that is not there yields an empty text. */
+function checkRead(by: string, read: Expression | undefined, series: readonly Series[], report: Report): void {
+  const label = stringValue(read);
+  if (!read || hasVariable(label) || !lacks(series, label)) return;
+  report(read, `${by} reads "${label}", which the operand lacks`, suggestion(label, labelNames(series)));
+}
+
+function checkReplacement(replacement: Expression | undefined, regex: string, report: Report): void {
+  if (!replacement) return;
+  for (const { rule, remedy } of replacementFindings(regex, stringValue(replacement)))
+    report(replacement, rule, remedy);
 }
 
 export function setLabel(series: Series, name: string, label: Label): Series {

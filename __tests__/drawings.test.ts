@@ -1,0 +1,131 @@
+import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import { judgeQuiet, judgeTrouble } from "../commands/drawings/judge-mood";
+import { judgePanel } from "../commands/drawings/judge-panel";
+import type { LimitFacts, PanelFacts, SeriesFacts } from "../preview/src/facts";
+
+const series = (legend: string, max = 8, colour = `#${legend}`): SeriesFacts => ({
+  legend,
+  colour,
+  min: max / 2,
+  max,
+  last: max,
+  points: 20,
+});
+
+const limit = (value: number): LimitFacts => ({
+  value,
+  colour: "#f00",
+  y: 20,
+  visible: true,
+  plotHeight: 200,
+  area: false,
+  line: true,
+});
+
+/** A graph that a reader understands. */
+const good: PanelFacts = {
+  id: 1,
+  title: "Requests by route",
+  type: "timeseries",
+  box: { x: 0, y: 0, width: 400, height: 300 },
+  notDrawn: [],
+  series: [series("/a"), series("/b")],
+  limits: [],
+  axes: [{ min: 0, max: 10, ticks: ["0 req/s", "10 req/s"] }],
+  values: [],
+  legend: { names: ["/a", "/b"], lines: 1, scrolls: false },
+  clipped: [],
+  overlaps: [],
+  queries: [{ refId: "A", expr: "sum by (route) (rate(requests_total[1m]))", series: 2 }],
+};
+
+const panel = (defaults: object = {}) => ({ type: "timeseries", fieldConfig: { defaults, overrides: [] } }) as Panel;
+const withLimit = panel({
+  thresholds: {
+    mode: "absolute",
+    steps: [
+      { value: null, color: "transparent" },
+      { value: 10, color: "red" },
+    ],
+  },
+});
+
+const rules = (change: Partial<PanelFacts>, of = panel()) =>
+  judgePanel({ ...good, ...change }, of).map(({ rule }) => rule);
+
+test("a good graph has no fault", () => {
+  expect(rules({})).toEqual([]);
+  expect(rules({ type: "stat", series: [], axes: [], values: [{ text: "3", colour: "#0f0", means: "well" }] })).toEqual(
+    [],
+  );
+});
+
+const many = (count: number) => Array.from({ length: count }, (_, index) => series(`/${index}`));
+
+test.each<[string, Partial<PanelFacts>, string]>([
+  ["a refused query", { queries: [{ refId: "A", expr: "x", series: 0, error: "bad_data" }] }, "must be answered"],
+  ["what is not drawn", { notDrawn: ["alert list"] }, "must consist of what the page can draw"],
+  ["a series without a name", { series: [series(" ")] }, "must name every series"],
+  ["labels as a name", { series: [series('up{job="a"}')] }, "must name its series in words"],
+  ["one name twice", { series: [series("/a"), series("/a", 8, "#2")] }, "must give each series a name of its own"],
+  ["21 series", { series: many(21) }, "must have at most 20 series, or choose some by `topk`"],
+  ["a tall legend", { legend: { names: [], lines: 5, scrolls: true } }, "must have a legend of at most 4 lines"],
+  [
+    "one colour twice",
+    { series: [series("/a", 8, "#1"), series("/b", 8, "#1")] },
+    "must draw each series in a colour of its own",
+  ],
+  [
+    "a low line",
+    { axes: [{ min: 0, max: 81, ticks: [] }] },
+    "must have an axis of at most 10 times its largest value or limit, or 1",
+  ],
+  [
+    "an axis for zeros up to 100",
+    { series: [{ ...series("a", 0), min: 0 }], axes: [{ min: 0, max: 100, ticks: [] }] },
+    "must have an axis of at most 10 times its largest value or limit, or 1",
+  ],
+  [
+    "a line at the top",
+    { series: [{ ...series("a", 2), min: 2 }], axes: [{ min: 0, max: 2, ticks: [] }] },
+    "must leave room above its values",
+  ],
+  ["a long unit", { axes: [{ min: 0, max: 10, ticks: ["10 customers"] }] }, "must have a unit of at most 7 characters"],
+  ["a cut title", { clipped: [{ text: "Requests by", where: "title" }] }, "must show its title whole"],
+  ["texts over each other", { overlaps: [["12", "req/s"]] }, "must not draw texts over each other"],
+])("%s is a fault", (_, change, rule) => {
+  expect(rules(change)).toEqual([rule]);
+});
+
+test("the largest of many series are enough, and a limit counts as a value of the axis", () => {
+  const queries = [{ refId: "A", expr: "topk(25, x)", series: 25 }];
+  expect(rules({ series: many(25), queries })).toEqual([]);
+  expect(rules({ axes: [{ min: 0, max: 100, ticks: [] }], limits: [limit(60)] })).toEqual([]);
+});
+
+test("an axis that its author bounded may end at the values", () => {
+  const full = { series: [{ ...series("a", 1), min: 1 }], axes: [{ min: 0, max: 1, ticks: ["100%"] }] };
+  expect(rules(full, panel({ max: 1 }))).toEqual([]);
+});
+
+describe("while the system is healthy", () => {
+  const quiet = (change: Partial<PanelFacts>, of = withLimit) =>
+    judgeQuiet({ ...good, ...change }, of).map(({ rule }) => rule);
+
+  test("nothing is yellow or red, beyond a limit, or tinted", () => {
+    expect(quiet({ limits: [limit(10)], values: [{ text: "8", colour: "#0f0", means: "well" }] })).toEqual([]);
+    expect(quiet({ values: [{ text: "8", colour: "#ff0", means: "watch" }] })).toEqual([
+      "must not be yellow or red while the system is healthy",
+    ]);
+    expect(quiet({ series: [series("/a", 10)] })).toEqual([]);
+    expect(quiet({ series: [series("/a", 11)] })).toEqual(["must not pass its limit while the system is healthy"]);
+    expect(quiet({ limits: [{ ...limit(10), area: true }] })).toEqual(["must not tint an area that no value reaches"]);
+  });
+});
+
+test("a panel that shows a firing alert shows a value beyond the limit", () => {
+  expect(judgeTrouble({ ...good, series: [series("/a", 11)] }, withLimit, "ErpSlow")).toEqual([]);
+  expect(judgeTrouble(good, withLimit, "ErpSlow").map(({ rule }) => rule)).toEqual([
+    "must show a value beyond its limit while ErpSlow fires",
+  ]);
+});

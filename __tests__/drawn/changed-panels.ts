@@ -1,0 +1,46 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Model } from "../../kit/dashboards/dashboard";
+import { panelsOf } from "../../kit/dashboards/model";
+import type { Drawn } from "../../preview/src/session";
+
+/** A panel that looks or asks otherwise than before. Where it stands does not matter. */
+export interface ChangedPanel {
+  readonly dashboard: string;
+  /** Id of the panel before and after. @default there is none */
+  readonly before?: number;
+  readonly after?: number;
+  /** Names the files of its pictures. */
+  readonly name: string;
+}
+
+/** The panels by which two versions of the dashboards differ. A panel is the same one while it has its title. */
+export function changedPanels(before: readonly Drawn[], after: readonly Drawn[]): readonly ChangedPanel[] {
+  const uids = new Set([...before, ...after].map(({ uid }) => uid));
+  return [...uids].flatMap((uid) => {
+    const [old, now] = [before, after].map((drawn) => panelsByTitle(drawn.find((one) => one.uid === uid)));
+    const titles = new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])]);
+    return [...titles].flatMap((title) => {
+      const [one, other] = [old?.get(title), now?.get(title)];
+      if (isDeepStrictEqual(shown(one), shown(other))) return [];
+      return [
+        {
+          dashboard: uid,
+          ...(one?.id !== undefined && { before: one.id }),
+          ...(other?.id !== undefined && { after: other.id }),
+          name: `${uid}-${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`,
+        },
+      ];
+    });
+  });
+}
+
+function panelsByTitle(drawn: Drawn | undefined): ReadonlyMap<string, Panel> {
+  return new Map(drawn ? panelsOf(drawn.model as Model).map((panel) => [panel.title ?? "", panel]) : []);
+}
+
+function shown(panel: Panel | undefined) {
+  if (!panel) return undefined;
+  const { gridPos: _, id: __, ...rest } = panel;
+  return rest;
+}

@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { recordingFile } from "../../commands/preview/recordings";
+import type { Drawn, Slice } from "../../preview/src/session";
+
+export const folder = join(__dirname, "..", "..", "docs", "pictures");
+export const hashesFile = join(folder, "hashes.json");
+
+/** The slice that shows each dashboard in trouble. */
+const troubles: Readonly<Record<string, string>> = {
+  "erp-fastapi-overview": "failing-requests",
+  "erp-slo": "failing-requests",
+  "erp-database": "postgresql-away",
+  "erp-redis": "redis-full",
+  "erp-celery": "slow-route",
+  "erp-elasticsearch": "elasticsearch-away",
+  "erp-logs": "slow-route",
+  "erp-business": "outage",
+  "platform-infrastructure": "outage",
+  "platform-monitoring": "outage",
+};
+
+/** File of the picture of a dashboard in a slice. @returns undefined where there is none */
+export function pictureName({ uid }: Drawn, { name }: Pick<Slice, "name">): string | undefined {
+  if (name === "quiet") return `${uid}-quiet.png`;
+  return name === troubles[uid] ? `${uid}-trouble.png` : undefined;
+}
+
+/** Of everything that the picture shows, except how the page draws it. */
+export function hashOf({ model }: Drawn, { name }: Pick<Slice, "name">): string {
+  return createHash("sha256")
+    .update(JSON.stringify(model))
+    .update(readFileSync(recordingFile(name)))
+    .digest("hex");
+}
+
+/** The hashes of what the pictures showed when they were taken, by their files. */
+export function writtenHashes(): Readonly<Record<string, string>> {
+  return existsSync(hashesFile) ? JSON.parse(readFileSync(hashesFile, "utf8")) : {};
+}

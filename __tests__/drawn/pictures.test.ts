@@ -1,0 +1,28 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { drawnDashboard } from "../../commands/preview/drawn-dashboard";
+import { readRecording, recordingFiles } from "../../commands/preview/recordings";
+import { signals } from "../../signals";
+import { recorded } from "../fixtures/recorded";
+import { folder, hashOf, pictureName, writtenHashes } from "./pictured";
+
+const { erp, platform } = signals(recorded);
+const dashboards = [...erp.dashboards, ...platform.dashboards].map(drawnDashboard);
+const slices = recordingFiles().map(readRecording);
+
+test("every dashboard has two pictures that show it as it is: if not, run `npm run pictures`", () => {
+  const pictures = dashboards.flatMap((dashboard) =>
+    slices.flatMap((slice) => {
+      const name = pictureName(dashboard, slice);
+      return name ? [[name, hashOf(dashboard, slice)] as const] : [];
+    }),
+  );
+  expect(pictures).toHaveLength(2 * dashboards.length);
+  expect(writtenHashes()).toEqual(Object.fromEntries(pictures));
+  expect(pictures.filter(([name]) => !existsSync(join(folder, name)))).toEqual([]);
+});
+
+test("a picture has at most 60 KB, because git keeps each version of it", () => {
+  const large = Object.keys(writtenHashes()).filter((name) => statSync(join(folder, name)).size > 60 * 1024);
+  expect(large).toEqual([]);
+});

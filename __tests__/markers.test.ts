@@ -1,0 +1,185 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse, parseAllDocuments, stringify } from "yaml";
+import { alloyConfiguration } from "../commands/alloy-configuration";
+import { releases } from "../commands/charts/chart-releases";
+import type { Stack } from "../commands/read-stack";
+import { synthesizedStacks } from "../commands/synthesized-stacks";
+import { existingNodeExporter } from "../constructs/existing-node-exporter";
+import { dataSources } from "../dashboards/grafana/data-sources";
+import { missingGroups } from "../kit/queries/replacement";
+import { targets } from "../logs/targets";
+import { everything } from "./fixtures/everything";
+import { describeWith } from "./tools";
+
+/** `$` and `{{` that one reader must pass on, and the next one must understand: docs/decisions/markers.md lists them. */
+const directory = mkdtempSync(join(tmpdir(), "markers-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const stacks = synthesizedStacks([everything]);
+
+describeWith("helm", "texts that Helm's templates pass on", (helm) => {
+  const render = (chart: string, values: unknown): string => {
+    const file = join(directory, "values.json");
+    writeFileSync(file, JSON.stringify(values));
+    const { status, output } = helm("template", "release", chart, "--values", file);
+    expect({ status, output: status === 0 ? "" : output }).toEqual({ status: 0, output: "" });
+    return output;
+  };
+  /** A chart that evaluates one of its values as a template, as the charts of Promtail and Alloy do with theirs. */
+  const chartWithTemplate = (template: string): string => {
+    const folder = mkdtempSync(join(directory, "chart-"));
+    mkdirSync(join(folder, "templates"));
+    writeFileSync(join(folder, "Chart.yaml"), "apiVersion: v2\nname: chart\nversion: 1.0.0\n");
+    writeFileSync(join(folder, "templates", "text.yaml"), template);
+    return folder;
+  };
+
+  test("are the custom resources as they were given, with their labels, values and groups", () => {
+    const chart = join(directory, "custom-resources");
+    cpSync(join(__dirname, "..", "charts", "custom-resources"), chart, { recursive: true });
+    const given = customResources(stacks).filter((values) => Object.keys(values).length > 0);
+    for (const resources of given) {
+      const rendered = parseAllDocuments(render(chart, { resources })).map((document) => document.toJS());
+      expect(sorted(rendered.filter(Boolean))).toEqual(sorted(Object.values(resources)));
+    }
+    expect(JSON.stringify(given)).toMatch(/\{\{ \$labels\.\w+ \}\}/);
+  });
+
+  test("are Promtail's relabelings and stages", () => {
+    const { config } = releaseValues("promtail") as { config: { snippets: Snippets } };
+    const chart = chartWithTemplate("jobs: {{ tpl .Values.config.snippets.scrapeConfigs . | nindent 2 }}\n");
+    const [job] = (parse(render(chart, { config })) as { jobs: Job[] }).jobs;
+    expect(job?.relabel_configs).toEqual(config.snippets.common);
+    expect(job?.pipeline_stages).toEqual(config.snippets.pipelineStages);
+    expect(JSON.stringify(job)).toMatch(/\{\{ ?\.Value/);
+  });
+
+  test("are Alloy's stages", () => {
+    const alloy = { ...everything, logAgent: { ...everything.logAgent, kind: "alloy" as const } };
+    const { alloy: given } = releaseValues("alloy", synthesizedStacks([alloy])) as { alloy: AlloyValues };
+    const chart = chartWithTemplate("text: {{ tpl .Values.content . | toJson }}\n");
+    const rendered = parse(render(chart, { content: given.configMap.content })) as { text: string };
+    expect(rendered.text).toBe(alloyConfiguration(everything));
+    expect(rendered.text).toContain("{{");
+  });
+});
+
+describeWith("promtool", "relabelings by Prometheus' own reading", (promtool) => {
+  const labelsOf = (relabel_configs: readonly object[], meta: Readonly<Record<string, string>>) => {
+    const file = join(directory, "prometheus.yml");
+    const job = { job_name: "a", static_configs: [{ targets: ["10.0.0.1:10250"], labels: meta }], relabel_configs };
+    writeFileSync(file, stringify({ scrape_configs: [job] }));
+    const { status, output } = promtool("check", "service-discovery", "--timeout=1s", file, "a");
+    expect({ status, output: status === 0 ? "" : output }).toEqual({ status: 0, output: "" });
+    return JSON.parse(output)[0].labels;
+  };
+
+  test("turn a node's kubelet into its exporter", () => {
+    const { relabel_configs } = existingNodeExporter("all");
+    const meta = { __meta_kubernetes_node_label_kubernetes_io_os: "linux", __meta_kubernetes_node_name: "one" };
+    expect(labelsOf(relabel_configs, meta)).toMatchObject({ __address__: "10.0.0.1:9100", node: "one" });
+  });
+
+  test.each([
+    ["a ReplicaSet without its hash", { controller_name: "erp-api-5d9c7b8f6d", uid: "1-2" }, "erp-api", "*1-2/web"],
+    ["a StatefulSet", { controller_name: "loki", uid: "1-2" }, "loki", "*1-2/web"],
+    [
+      "what the kubelet starts by itself",
+      {
+        name: "etcd-one",
+        uid: "1-2",
+        annotation_kubernetes_io_config_hash: "abc",
+        annotationpresent_kubernetes_io_config_hash: "true",
+      },
+      "etcd-one",
+      "*abc/web",
+    ],
+  ])("name the stream and the files of %s", (_, pod, app, path) => {
+    const labelled = { ...pod, container_name: "web" };
+    const meta = Object.entries(labelled).map(([name, value]) => [`__meta_kubernetes_pod_${name}`, value]);
+    const labels = { ...Object.fromEntries(meta), __meta_kubernetes_namespace: "erp" };
+    const found = labelsOf(targets(["erp", "logging"]), labels);
+    expect(found).toMatchObject({ namespace: "erp", app, __path__: `/var/log/pods/${path}/*.log` });
+  });
+
+  test("insert groups that their regular expressions have, wherever an environment relabels", () => {
+    const found = stacks.flatMap(({ resources }) => resources.flatMap((one) => relabelings(expandJson(one))));
+    expect(found.length).toBeGreaterThan(5);
+    const faults = found.flatMap(({ regex = "(.*)", replacement = "$1" }) => missingGroups(regex, replacement));
+    expect(faults).toEqual([]);
+  });
+});
+
+/**
+ * Grafana is not among our tools. It expands environment variables in the strings of a provisioned data source, after it
+ * has split them at `$$`, which becomes `$`. A `$` at the end stays.
+ * @see https://grafana.com/docs/grafana/latest/administration/provisioning/#using-environment-variables
+ */
+test("data sources hold no dollar that Grafana would take for an environment variable", () => {
+  const sources = dataSources(
+    { grafana: { ...everything.grafana, tracingUrl: "https://tracing.example.com" } as typeof everything.grafana },
+    { prometheus: "http://a", loki: "http://b", alertmanager: "http://c", erpNamespace: "erp" },
+  );
+  const strings = JSON.stringify(sources).match(/"(?:\\.|[^"\\])*"/g) ?? [];
+  const dollars = strings.map((text) => text.slice(1, -1)).filter((text) => /\$./.test(text));
+  expect(dollars.length).toBeGreaterThan(0);
+  expect(dollars.filter((text) => /\$./.test(text.replaceAll("$$", "")))).toEqual([]);
+});
+
+function releaseValues(name: string, given: readonly Stack[] = stacks): unknown {
+  const found = releases(given).find((release) => release.name === name);
+  if (!found) throw new Error(`there is no release ${name}`);
+  return found.values;
+}
+
+/** Values of our own chart, one a release. */
+function customResources(given: readonly Stack[]): Readonly<Record<string, object>>[] {
+  const charts = given.flatMap(({ resources }) => resources.filter(({ type }) => type === "helm_release"));
+  return charts.flatMap(({ arguments: { chart, values } }) =>
+    `${chart}`.startsWith("./assets/") ? [JSON.parse((values as string[])[0] ?? "{}").resources] : [],
+  );
+}
+
+function relabelings(value: unknown): Relabeling[] {
+  if (typeof value !== "object" || value === null) return [];
+  const isRelabeling = "replacement" in value && ("target_label" in value || "targetLabel" in value);
+  return [...(isRelabeling ? [value as Relabeling] : []), ...Object.values(value).flatMap(relabelings)];
+}
+
+/** The value with the objects that strings hold as JSON, such as the values of a release. */
+function expandJson(value: unknown): unknown {
+  if (typeof value === "string" && /^[[{]/.test(value)) {
+    try {
+      return expandJson(JSON.parse(value));
+    } catch {
+      return value;
+    }
+  }
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, expandJson(inner)]));
+}
+
+function sorted(resources: readonly unknown[]): string[] {
+  return resources.map((one) => stringify(one, { sortMapEntries: true })).sort();
+}
+
+interface Relabeling {
+  readonly regex?: string;
+  readonly replacement?: string;
+}
+
+interface Snippets {
+  readonly common: readonly object[];
+  readonly pipelineStages: readonly object[];
+}
+
+interface Job {
+  readonly relabel_configs: readonly object[];
+  readonly pipeline_stages: readonly object[];
+}
+
+interface AlloyValues {
+  readonly configMap: { readonly content: string };
+}

@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, get, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type PageServer, servePage } from "../commands/preview/page-server";
+import type { Session } from "../preview/src/session";
+
+const session: Session = {
+  environment: "somewhere",
+  dashboards: [],
+  sources: { prometheus: "/api/prometheus" },
+  slices: [],
+  stories: [],
+};
+
+/** Answers with what it was asked, in place of a Prometheus behind a proxy that wants a token. */
+function echo(): Server {
+  return createServer((request, response) => {
+    let body = "";
+    request.on("data", (data) => {
+      body += data;
+    });
+    request.on("end", () => {
+      const { method, url, headers } = request;
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify({ method, url, authorization: headers.authorization, body }));
+    });
+  });
+}
+
+let folder: string;
+let upstream: Server;
+let page: PageServer;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "page-"));
+  writeFileSync(join(folder, "index.html"), "<title>Dashboards</title>");
+  upstream = echo();
+  await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
+  const { port } = upstream.address() as AddressInfo;
+  const headers = { authorization: "Bearer abc" };
+  page = await servePage(
+    { files: folder, session: () => session, prometheus: { url: `http://127.0.0.1:${port}/base`, headers } },
+    0,
+  );
+});
+
+afterAll(() => {
+  page.stop();
+  upstream.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Status and body of a request, whatever its path is: `fetch` would shorten `/../` by itself. */
+function ask(path: string, headers: Readonly<Record<string, string>> = {}): Promise<{ status?: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    get(page.url, { path, headers }, (response) => {
+      let body = "";
+      response.on("data", (data) => {
+        body += data;
+      });
+      response.on("end", () => resolve({ ...(response.statusCode && { status: response.statusCode }), body }));
+    }).on("error", reject);
+  });
+}
+
+test("the page is served, and its session without the token", async () => {
+  expect(await ask("/?dashboard=x")).toEqual({ status: 200, body: "<title>Dashboards</title>" });
+  expect(JSON.parse((await ask("/api/session")).body)).toEqual(session);
+});
+
+test("a query is passed on with the token, by GET and by POST", async () => {
+  const path = "/api/prometheus/api/v1/query?query=up%7Bjob%3D%22a%22%7D";
+  expect(JSON.parse((await ask(path)).body)).toEqual({
+    method: "GET",
+    url: "/base/api/v1/query?query=up%7Bjob%3D%22a%22%7D",
+    authorization: "Bearer abc",
+    body: "",
+  });
+  const posted = await fetch(`${page.url}/api/prometheus/api/v1/query_range`, {
+    method: "POST",
+    body: new URLSearchParams({ query: "up" }),
+  });
+  expect(await posted.json()).toEqual({
+    method: "POST",
+    url: "/base/api/v1/query_range",
+    authorization: "Bearer abc",
+    body: "query=up",
+  });
+});
+
+test.each([
+  "/api/prometheus/api/v1/admin/tsdb/delete_series",
+  "/api/prometheus/-/quit",
+  "/api/prometheus/api/v1/query/../admin/tsdb/snapshot",
+  "/api/loki/loki/api/v1/query",
+])("%s is not passed on", async (path) => {
+  expect((await ask(path)).status).toBe(404);
+});
+
+test.each(["/../secret", "/%2e%2e/secret", "/..%2fsecret"])(
+  "%s leads to no file outside the page's folder",
+  async (path) => {
+    const secret = join(folder, "..", "secret");
+    writeFileSync(secret, "secret");
+    expect((await ask(path)).body).not.toBe("secret");
+    rmSync(secret);
+  },
+);
+
+test("a page of another site cannot ask, although its name points here", async () => {
+  expect((await ask("/api/session", { host: "attacker.example" })).status).toBe(403);
+});
+
+test("a change reaches an open page", async () => {
+  const response = await fetch(`${page.url}/api/changes`);
+  const reader = response.body?.getReader();
+  page.announceChange();
+  const { value } = (await reader?.read()) ?? {};
+  expect(Buffer.from(value ?? []).toString()).toBe("data: changed\n\n");
+  await reader?.cancel();
+});

@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { charts } from "../settings/versions";
+
+const { satisfies } = jest.requireActual<{ satisfies(version: string, range: string): boolean }>("semver");
+
+interface Locked {
+  readonly version: string;
+  readonly license?: string;
+  readonly engines?: { readonly node?: string };
+  readonly resolved?: string;
+  readonly link?: boolean;
+}
+
+const read = (file: string) => readFileSync(join(__dirname, "..", "preview", file), "utf8");
+const manifest = JSON.parse(read("package.json"));
+const packages = Object.entries<Locked>(JSON.parse(read("package-lock.json")).packages).filter(([path]) => path !== "");
+
+/** Licences under which the page may contain a package. None of them asks for the source of what is linked with it. */
+const permitted = [
+  ...[
+    "0BSD",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "BlueOak-1.0.0",
+    "CC0-1.0",
+    "ISC",
+    "MIT",
+    "Unlicense",
+    "Zlib",
+  ],
+  // Of single files, and of fonts.
+  ...["MPL-2.0", "OFL-1.1"],
+];
+
+/** What the file LICENSE of a package says, where its package.json says nothing. */
+const inFile: Readonly<Record<string, string>> = {
+  "node_modules/fast-shallow-equal": "Unlicense",
+  "node_modules/react-universal-interface": "Unlicense",
+};
+
+/** `(MPL-2.0 OR Apache-2.0)`, `MIT AND Zlib`. */
+function isPermitted(license: string): boolean {
+  const parts = license.replace(/^\((.*)\)$/, "$1");
+  if (parts.includes(" OR ")) return parts.split(" OR ").some(isPermitted);
+  return parts.split(" AND ").every((part) => permitted.includes(part));
+}
+
+describe("the package of the page that draws dashboards", () => {
+  test("contains no package under a licence that would apply to the project, such as the AGPL", () => {
+    const refused = packages.filter(([path, { license }]) => !isPermitted(license ?? inFile[path] ?? "unknown"));
+    expect(refused.map(([path, { license }]) => `${path}: ${license}`)).toEqual([]);
+  });
+
+  test("refuses those parts of Grafana that are under the AGPL", () => {
+    expect(["AGPL-3.0-only", "(AGPL-3.0 AND MIT)", "GPL-3.0", "unknown"].filter(isPermitted)).toEqual([]);
+    expect(
+      packages.map(([path]) => path).filter((path) => /@grafana\/(prometheus|scenes|runtime)$/.test(path)),
+    ).toEqual([]);
+  });
+
+  test("draws with the components of the Grafana that is deployed", () => {
+    const minor = (version: string) => version.split(".").slice(0, 2).join(".");
+    const drawing = packages.filter(([path]) => /^node_modules\/@grafana\/(data|i18n|schema|ui)$/.test(path));
+    expect(drawing.map(([path, { version }]) => [path, minor(version)])).toEqual(
+      ["data", "i18n", "schema", "ui"].map((name) => [
+        `node_modules/@grafana/${name}`,
+        minor(charts.grafana.appVersion),
+      ]),
+    );
+  });
+
+  test("pins every package exactly", () => {
+    const versions: string[] = Object.values({ ...manifest.dependencies, ...manifest.devDependencies });
+    expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+    expect(read(".npmrc").split("\n")).toEqual(expect.arrayContaining(["save-exact=true", "engine-strict=true"]));
+  });
+
+  test("names no registry and no path of a machine in its lock file", () => {
+    expect(packages.filter(([, { resolved, link }]) => resolved || link)).toEqual([]);
+  });
+
+  test.each(["20.19.0", "22.13.0", "24.0.0"])("can be installed with Node %s", (version) => {
+    const refusing = packages.filter(([, { engines }]) => engines?.node && !satisfies(version, engines.node));
+    expect(refusing.map(([path]) => path)).toEqual([]);
+    expect(satisfies(version, manifest.engines.node)).toBe(true);
+  });
+});

@@ -1,0 +1,126 @@
+/** Panels of one dashboard. */
+export interface Panels {
+  /** The title of ours; the file name of theirs, without its ending. */
+  readonly dashboard: string;
+  readonly panels: readonly string[];
+}
+
+/** A question that one of our dashboards and a public one both answer. */
+export interface SameQuestion {
+  readonly asks: string;
+  readonly ours: Panels;
+  readonly theirs: Panels;
+}
+
+/** In the order of docs/dashboards.md, which says where the files of theirs are from. */
+export const sameQuestions: readonly SameQuestion[] = [
+  ...pairs("FastAPI overview", "civicsignals-api", {
+    "Which routes are asked for?": [["Requests by route"], ["Request rate by path"]],
+    "How long do answers take?": [["Latency"], ["Request latency (p50 / p95 / p99)"]],
+    "How many requests are served now?": [["In flight"], ["Requests in progress"]],
+    "What do requests end with?": [["Requests by status"], ["Responses by status code"]],
+    "How many requests fail?": [["Error ratio over time", "Unhandled exceptions"], ["4xx / 5xx error rate"]],
+  }),
+  ...pairs("FastAPI overview", "fastapi-observability-16110", {
+    "Which routes are asked for?": [["Requests by route"], ["Request Per Sec"]],
+    "Which routes are slow?": [["Latency by route, $percentile"], ["PR 99 Requests Duration"]],
+    "Which routes fail?": [["Error ratio by route"], ["Percent of 5xx Requests"]],
+    "Are there exceptions?": [["Unhandled exceptions"], ["Total Exceptions"]],
+    "How many requests are served now?": [["In flight"], ["Request In Process"]],
+  }),
+  ...pairs("Celery", "celery-tasks-overview", {
+    "How many workers are there?": [["Workers"], ["Workers"]],
+    "How many tasks run?": [["Busy threads"], ["Workers Active Tasks"]],
+    "How long are the queues?": [["Waiting tasks by queue"], ["Queue Length"]],
+    "How do tasks end?": [["Tasks by outcome"], ["Tasks Completed"]],
+    "How long do tasks run?": [["Runtime"], ["Tasks Runtime"]],
+    "Do tasks fail?": [["Failed tasks"], ["Task Success vs Failure [6h]"]],
+    "Which exceptions do tasks raise?": [["Failures by task and exception"], ["Top Task Exceptions [1w]"]],
+    "Which tasks run longest?": [["Mean runtime by task"], ["Top Average Task Runtime [1w]"]],
+  }),
+  ...pairs("Redis", "redis-overview", {
+    "Which commands are executed?": [["Commands by kind"], ["Commands per second"]],
+    "How long do commands take?": [["Mean command time by kind"], ["Command latency per second"]],
+    "Does Redis find what is looked up?": [["Hit ratio over time"], ["Hit ratio per instance"]],
+    "How much memory is used?": [["Memory"], ["Total Memory Usage"]],
+    "How many clients are connected?": [["Clients"], ["Connected/Blocked Clients"]],
+    "How many keys are there, and how many expire?": [
+      ["Keys"],
+      ["Total Items per DB", "Expiring vs Not-Expiring Keys"],
+    ],
+  }),
+  ...pairs("Redis", "redis-763", {
+    "Which commands are executed?": [["Commands by kind"], ["Total Commands / sec"]],
+    "How long do commands take?": [["Mean command time by kind"], ["Average Time Spent by Command / sec"]],
+    "Does Redis find what is looked up?": [["Lookups"], ["Hits / Misses per Sec"]],
+    "How much memory is used?": [["Memory"], ["Total Memory Usage"]],
+    "How much is sent and received?": [["Network"], ["Network I/O"]],
+    "Which keys go?": [["Keys that leave"], ["Expired/Evicted Keys"]],
+    "How many clients are connected?": [["Clients"], ["Connected/Blocked Clients"]],
+  }),
+  ...pairs("Database performance", "postgres-overview", {
+    "How many transactions are there?": [["Transactions"], ["QPS"]],
+    "How many rows are read and written?": [["Rows written", "Rows read"], ["Rows"]],
+    "Who writes blocks?": [["Who writes blocks"], ["Buffers"]],
+    "Are blocks found in memory?": [["Cache hits over time"], ["Cache hit ratio"]],
+    "How many sessions are there?": [["Sessions by state"], ["Number of active connections"]],
+  }),
+  ...pairs("Elasticsearch", "elasticsearch-cluster", {
+    "How many nodes are there?": [["Nodes"], ["Nodes", "Data Nodes"]],
+    "How many shards are not where they should be?": [
+      ["Shards"],
+      ["Active", "Initializing", "Relocating", "Unassigned"],
+    ],
+    "How much is indexed?": [["Indexed by node"], ["Index Rate"]],
+    "How much is searched?": [["Queries by node"], ["Query Rate"]],
+    "How many documents are there?": [["Documents"], ["Indexed Documents"]],
+    "Does the garbage collector run often?": [["Time spent on garbage"], ["GC Rate"]],
+    "Do requests wait for a thread?": [["Waiting for a thread"], ["Queue Count"]],
+  }),
+  ...pairs("Infrastructure", "k8s-resources-namespace", {
+    "Which pods use the CPU?": [["CPU by pod"], ["CPU Usage"]],
+    "Which pods need more memory than they request?": [["Memory of its request, by pod"], ["Memory Quota"]],
+  }),
+  ...pairs("Infrastructure", "nodes", {
+    "How busy are the CPUs of the nodes?": [["CPU of nodes"], ["CPU Usage"]],
+    "How much do the nodes send and receive?": [["Network of nodes"], ["Network Received", "Network Transmitted"]],
+    "How busy are the disks?": [["Disks of nodes"], ["Disk I/O"]],
+    "Is a disk filling up?": [["Left on the fullest disk"], ["Disk Space Usage"]],
+  }),
+  ...pairs("Infrastructure", "node-exporter-full-1860", {
+    "How busy are the CPUs of the nodes?": [["CPU of nodes"], ["CPU Basic"]],
+    "How much do the nodes send and receive?": [["Network of nodes"], ["Network Traffic Basic"]],
+    "What do programs on the nodes wait for?": [["Waiting on nodes"], ["Pressure Stall Information"]],
+    "How much memory do the nodes have left?": [["Fullest node's memory"], ["RAM Used"]],
+  }),
+  ...pairs("Infrastructure", "persistentvolumesusage", {
+    "Is a volume filling up?": [["Bytes left on volumes"], ["Volume Space Usage"]],
+  }),
+  ...pairs("The monitoring itself", "prometheus", {
+    "How many samples are stored?": [["Samples stored"], ["Appended Samples"]],
+    "How many series are there?": [["Series"], ["Head Series"]],
+  }),
+  ...pairs("The monitoring itself", "alertmanager-overview", {
+    "How many alerts does Alertmanager know?": [["Alerts that Alertmanager knows"], ["Alerts"]],
+  }),
+  ...pairs("The monitoring itself", "loki-operational", {
+    "How many lines does Loki receive?": [["Lines received"], ["Lines Per Tenant (top 10)"]],
+    "How fast does Loki answer?": [["Loki: p99 of its answers"], ["Push Latency", "Query Latency"]],
+  }),
+  ...pairs("The monitoring itself", "loki-writes", {
+    "How fast does Loki accept lines?": [["Loki: p99 of its answers"], ["Latency"]],
+  }),
+];
+
+/** Questions that the panels of two dashboards answer: those of ours, then those of theirs. */
+function pairs(
+  ours: string,
+  theirs: string,
+  questions: Readonly<Record<string, readonly [ours: readonly string[], theirs: readonly string[]]>>,
+): readonly SameQuestion[] {
+  return Object.entries(questions).map(([asks, [our, their]]) => ({
+    asks,
+    ours: { dashboard: ours, panels: our },
+    theirs: { dashboard: theirs, panels: their },
+  }));
+}

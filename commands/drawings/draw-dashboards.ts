@@ -1,0 +1,77 @@
+import type { Drawing } from "../../preview/src/facts";
+import type { Drawn, Slice } from "../../preview/src/session";
+import { CommandError } from "../command";
+import { pageFiles } from "../preview/page-files";
+import { servePage } from "../preview/page-server";
+import type { Sources } from "../preview/sources";
+import { drawPages } from "./draw-pages";
+
+/** A dashboard that was drawn with the samples of a slice. */
+export interface DrawnDashboard {
+  readonly dashboard: Drawn;
+  readonly slice: Slice;
+  readonly drawing: Drawing;
+}
+
+/** What is drawn, and how. */
+export interface DrawingForm {
+  readonly environment: string;
+  readonly dashboards: readonly Drawn[];
+  readonly sources: Sources;
+  readonly scrapeSeconds: number;
+  /** Of the window, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** @default "dark" */
+  readonly theme?: "dark" | "light";
+  /** The pictures that are taken of a dashboard. @default all slices are drawn, and no picture is taken */
+  readonly pictures?: (dashboard: Drawn) => readonly Picture[];
+}
+
+export interface Picture {
+  readonly slice: Slice;
+  readonly path: string;
+  /** The panel that is drawn alone. @default the whole dashboard is drawn */
+  readonly panel?: number;
+}
+
+/**
+ * Draws dashboards from the slices of a recording, all rows open.
+ * @throws {CommandError} when a page cannot be drawn
+ */
+export async function drawDashboards(form: DrawingForm): Promise<readonly DrawnDashboard[]> {
+  const { environment, dashboards, sources, scrapeSeconds, width, height, theme = "dark", pictures } = form;
+  const { slices, stories } = sources;
+  const session = () => ({
+    environment,
+    dashboards,
+    sources: { prometheus: "/api/prometheus", ...(sources.loki && { loki: "/api/loki" }), scrapeSeconds },
+    slices,
+    stories,
+  });
+  const server = await servePage({ files: await pageFiles(), session, ...sources }, 0);
+  const wanted = dashboards.flatMap((dashboard) => {
+    const order = (slice: Slice, { path, panel }: Partial<Picture> = {}) => {
+      const query = new URLSearchParams({ dashboard: dashboard.uid, slice: slice.name, theme, rows: "open" });
+      if (panel !== undefined) query.set("viewPanel", `${panel}`);
+      return { dashboard, slice, url: `${server.url}/?${query}`, width, height, ...(path && { picture: path }) };
+    };
+    return pictures
+      ? pictures(dashboard).map(({ slice, ...picture }) => order(slice, picture))
+      : slices.map((slice) => order(slice));
+  });
+  const found: DrawnDashboard[] = [];
+  try {
+    const orders = wanted.map(({ dashboard: _, slice: __, ...order }) => order);
+    await drawPages(orders, (drawn) => {
+      const { dashboard, slice } = wanted.find(({ url }) => url === drawn.url) ?? {};
+      if (!dashboard || !slice) return;
+      if ("error" in drawn) throw new CommandError(`"${dashboard.title}" cannot be drawn: ${drawn.error}`);
+      found.push({ dashboard, slice, drawing: drawn.drawing });
+      process.stderr.write(`drew ${found.length} of ${wanted.length}: ${dashboard.title}, ${slice.name}\n`);
+    });
+  } finally {
+    server.stop();
+  }
+  return found;
+}

@@ -1,0 +1,34 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Drawn, Order } from "../../preview/browser/order";
+import { CommandError } from "../command";
+import { chromiumPath } from "./chromium";
+
+const program = join(__dirname, "..", "..", "preview", "browser", "draw.ts");
+
+/**
+ * Draws pages in a headless Chromium, as many at once as there are cores.
+ *
+ * @param drawn is called with each page as soon as it is finished
+ * @throws {CommandError} when the browser cannot be started
+ */
+export async function drawPages(orders: readonly Order[], drawn: (drawing: Drawn) => void): Promise<void> {
+  const browser = spawn(process.execPath, ["--import", "tsx", program, chromiumPath()], {
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  let said = "";
+  browser.stderr.on("data", (part) => {
+    said += part;
+  });
+  const ended = once(browser, "close");
+  browser.stdin.on("error", () => {}).end(orders.map((order) => `${JSON.stringify(order)}\n`).join(""));
+  let count = 0;
+  for await (const line of createInterface({ input: browser.stdout })) {
+    drawn(JSON.parse(line));
+    count += 1;
+  }
+  await ended;
+  if (count < orders.length) throw new CommandError(`The browser drew ${count} of ${orders.length} pages:\n${said}`);
+}

@@ -1,0 +1,82 @@
+import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Fault } from "../../faults";
+import type { Model } from "../../kit/dashboards/dashboard";
+import { panelsOf } from "../../kit/dashboards/model";
+import type { Drawing, PanelFacts } from "../../preview/src/facts";
+import type { DrawnDashboard } from "./draw-dashboards";
+import { judgeQuiet, judgeTrouble } from "./judge-mood";
+import { judgePanel } from "./judge-panel";
+
+/** Names of the alerts that fire in a slice, by the panel that shows each: `<uid of the dashboard>/<id of the panel>`. */
+export type FiringPanels = Readonly<Record<string, string>>;
+
+/** Pixels that a reader sees at once. */
+const screen = 900;
+
+/** Faults of one dashboard in all slices that it was drawn with. */
+export function judgeDrawings(
+  drawn: readonly DrawnDashboard[],
+  firing: (slice: string) => FiringPanels,
+): readonly Fault[] {
+  const once = new Map<string, Fault>();
+  for (const { dashboard, slice, drawing } of drawn) {
+    const panels = new Map(panelsOf(dashboard.model as Model).map((panel) => [panel.id, panel]));
+    const place = (title: string) => `dashboard "${dashboard.title}": panel "${title}", ${slice.name}`;
+    for (const facts of drawing.panels) {
+      const panel = panels.get(facts.id) ?? ({} as Panel);
+      const alert = firing(slice.name)[`${dashboard.uid}/${facts.id}`];
+      const flaws = [
+        ...judgePanel(facts, panel),
+        ...(slice.mood === "quiet" && facts.story === undefined ? judgeQuiet(facts, panel) : []),
+        ...(alert === undefined || facts.story !== undefined ? [] : judgeTrouble(facts, panel, alert)),
+      ];
+      // The first slice that shows a fault is enough.
+      for (const flaw of flaws) {
+        const key = `${facts.id} ${flaw.rule}`;
+        if (!once.has(key)) once.set(key, { place: place(facts.title), ...flaw });
+      }
+    }
+  }
+  return [...once.values(), ...unfilled(drawn), ...drawn.slice(0, 1).flatMap(lateGraphs)];
+}
+
+/** Panels that stay empty in every slice. */
+function unfilled(drawn: readonly DrawnDashboard[]): Fault[] {
+  const [first] = drawn;
+  if (!first) return [];
+  const filled = new Set(drawn.flatMap(({ drawing }) => drawing.panels.filter(isFilled).map(({ id }) => id)));
+  return first.drawing.panels
+    .filter(({ id }) => !filled.has(id))
+    .map(({ title }) => ({
+      place: `dashboard "${first.dashboard.title}": panel "${title}"`,
+      rule: "must be filled by a slice of the recording, or by a story of its alert",
+      remedy: "capture a slice in which it shows something, or correct its query",
+    }));
+}
+
+function isFilled({ empty }: PanelFacts): boolean {
+  return empty === undefined;
+}
+
+/** Rows in which one must scroll to see the first graph. */
+function lateGraphs({ dashboard, drawing }: DrawnDashboard): Fault[] {
+  return drawing.rows.flatMap((row) => {
+    const graphs = panelsOfRow(drawing, row.box.y).filter(({ type }) => type !== "stat");
+    const first = Math.min(...graphs.map(({ box }) => box.y));
+    return graphs.length === 0 || first - row.box.y <= screen
+      ? []
+      : [
+          {
+            place: `dashboard "${dashboard.title}": row "${row.title}"`,
+            rule: "must show its first graph on the first screen",
+            value: `${Math.round(first - row.box.y)} px below its heading`,
+            remedy: "move the graph up, or split the row",
+          },
+        ];
+  });
+}
+
+function panelsOfRow({ rows, panels }: Drawing, top: number): readonly PanelFacts[] {
+  const next = Math.min(...rows.map(({ box }) => box.y).filter((y) => y > top));
+  return panels.filter(({ box }) => box.y > top && box.y < next);
+}

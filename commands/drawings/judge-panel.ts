@@ -1,0 +1,140 @@
+import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Fault } from "../../faults";
+import type { AxisFacts, PanelFacts, SeriesFacts } from "../../preview/src/facts";
+
+/** What is wrong with a panel as it was drawn. The place is for the caller, who knows the dashboard and the time. */
+export type Flaw = Omit<Fault, "place">;
+
+/** More lines than a reader can tell apart. */
+const mostSeries = 20;
+const mostLegendLines = 4;
+/** How many times its largest value or limit an axis may reach: what is drawn is then still a tenth of the height. */
+const mostHeadroom = 10;
+/** Share of an axis that counts as its edge. */
+const edge = 0.03;
+/** Characters of a unit. Longer ones push the number out of sight. */
+const mostUnit = 7;
+
+/** Faults that show in the drawing of one panel, whatever the system does. */
+export function judgePanel(drawn: PanelFacts, panel: Panel): Flaw[] {
+  return [
+    ...judgeQueries(drawn),
+    ...judgeLegend(drawn),
+    ...drawn.axes.flatMap((axis) => judgeAxis(axis, drawn, panel)),
+    ...judgeTexts(drawn),
+  ];
+}
+
+function judgeQueries({ queries, notDrawn }: PanelFacts): Flaw[] {
+  const failed = queries.flatMap(({ refId, error }) => (error === undefined ? [] : [`${refId}: ${error}`]));
+  return [
+    ...failed.map((value) => ({ rule: "must be answered", value, remedy: "correct the query" })),
+    ...notDrawn.map((value) => ({
+      rule: "must consist of what the page can draw",
+      value,
+      remedy: "use another type of panel or transformation, or teach the page to draw it",
+    })),
+  ];
+}
+
+function judgeLegend({ type, series, queries, legend }: PanelFacts): Flaw[] {
+  const limited = queries.some(({ expr }) => /\b(topk|bottomk|limitk)\b/.test(expr));
+  const names = series.map((one) => one.legend);
+  const flaws: (Flaw | false)[] = [
+    legend !== undefined &&
+      names.some((name) => name.trim() === "") && {
+        rule: "must name every series",
+        remedy: "drop the series without the label, or give them a name",
+      },
+    names.some(isExpression) && {
+      rule: "must name its series in words",
+      value: names.find(isExpression) ?? "",
+      remedy: "give the query a legend",
+    },
+    new Set(names).size < names.length && {
+      rule: "must give each series a name of its own",
+      value: names.find((name, index) => names.indexOf(name) !== index) ?? "",
+      remedy: "put the label by which they differ into the legend, or sum it away",
+    },
+    series.length > mostSeries &&
+      !limited && {
+        rule: `must have at most ${mostSeries} series, or choose some by \`topk\``,
+        value: `${series.length}`,
+        remedy: "ask for the largest ones",
+      },
+    (legend?.lines ?? 0) > mostLegendLines && {
+      rule: `must have a legend of at most ${mostLegendLines} lines`,
+      value: `${legend?.lines}`,
+      remedy: "show fewer series, shorter names, or a wider panel",
+    },
+    type === "timeseries" &&
+      hasRepeatedColour(series) && {
+        rule: "must draw each series in a colour of its own",
+        remedy: "show fewer series, or colour them in their order",
+      },
+  ];
+  return flaws.filter((flaw) => flaw !== false);
+}
+
+/** A name that Prometheus made up: labels with their values. */
+function isExpression(name: string): boolean {
+  return /\{[^}]*="/.test(name) || /^\{.*\}$/.test(name);
+}
+
+/** Of more series than that, no palette has a colour for each. */
+const coloursOfPalette = 10;
+
+function hasRepeatedColour(series: readonly SeriesFacts[]): boolean {
+  return series.length <= coloursOfPalette && new Set(series.map(({ colour }) => colour)).size < series.length;
+}
+
+function judgeAxis({ min, max, ticks }: AxisFacts, drawn: PanelFacts, { fieldConfig }: Panel): Flaw[] {
+  const found = drawn.series.flatMap((one) => (one.points > 0 ? [one.min ?? 0, one.max ?? 0] : []));
+  if (found.length === 0) return [];
+  const bounded = fieldConfig?.defaults.max !== undefined && fieldConfig.defaults.max !== null;
+  const largest = Math.max(...found, ...drawn.limits.map(({ value }) => value));
+  const flaws: (Flaw | false)[] = [
+    !bounded &&
+      drawn.type === "timeseries" &&
+      max > (largest > 0 ? mostHeadroom * largest : 1) && {
+        rule: `must have an axis of at most ${mostHeadroom} times its largest value or limit, or 1`,
+        value: `up to ${max}, largest ${largest}`,
+        remedy: "set a soft maximum",
+      },
+    !bounded &&
+      drawn.type === "timeseries" &&
+      Math.min(...found) > min + (1 - edge) * (max - min) && {
+        rule: "must leave room above its values",
+        value: `${Math.min(...found)} of ${max}`,
+        remedy: "set a soft maximum",
+      },
+    ticks.some((tick) => unitOf(tick).length > mostUnit) && {
+      rule: `must have a unit of at most ${mostUnit} characters`,
+      value: ticks.find((tick) => unitOf(tick).length > mostUnit) ?? "",
+      remedy: "choose a shorter unit, and put the long word into the title",
+    },
+  ];
+  return flaws.filter((flaw) => flaw !== false);
+}
+
+/** What is printed after the number. */
+function unitOf(text: string): string {
+  return text.replace(/^[-+\d.,\s]+/, "");
+}
+
+function judgeTexts({ clipped, overlaps, story }: PanelFacts): Flaw[] {
+  // The mark of a story takes room in the heading, which the panel has in Grafana.
+  const cut = clipped.filter(({ where }) => story === undefined || where !== "title");
+  return [
+    ...cut.map(({ text, where }) => ({
+      rule: `must show its ${where} whole`,
+      value: text,
+      remedy: "shorten it, or make the panel wider",
+    })),
+    ...overlaps.map(([one, other]) => ({
+      rule: "must not draw texts over each other",
+      value: `${one} and ${other}`,
+      remedy: "shorten one of them, or make the panel larger",
+    })),
+  ];
+}

@@ -1,0 +1,97 @@
+import { once } from "node:events";
+import { join } from "node:path";
+import { scrapeSeconds } from "../dashboards/grafana/data-sources";
+import type { Drawn, Session } from "../preview/src/session";
+import { loadEnvironments } from "../settings/load-environments";
+import { type Command, CommandError, type Given, start } from "./command";
+import { environmentOf } from "./environment-argument";
+import { drawnDashboards } from "./preview/drawn-dashboards";
+import { pageFiles } from "./preview/page-files";
+import { servePage } from "./preview/page-server";
+import type { Sources } from "./preview/sources";
+import { watchSources } from "./preview/watch-sources";
+import { whileAsking } from "./preview/while-asking";
+
+const root = join(__dirname, "..");
+
+const preview: Command = {
+  name: "preview",
+  positionals: {},
+  operands: { name: "dashboard", help: "uid of one of ours, or a JSON file with any; all of ours when none is named" },
+  options: {
+    environment: { type: "string", value: "name", help: "whose dashboards are drawn; the first one unless said" },
+    live: { type: "boolean", help: "asks the running environment, through its API server" },
+    context: {
+      type: "string",
+      value: "context",
+      help: "of the kubeconfig, with --live; the environment's own unless said",
+    },
+    prometheus: { type: "string", value: "url", help: "asks this Prometheus" },
+    loki: { type: "string", value: "url", help: "asks this Loki, besides --prometheus" },
+    "token-file": { type: "string", value: "file", help: "with the bearer token that both accept" },
+    story: {
+      type: "string",
+      value: "story",
+      help: 'plays a story, "<alert>: <title>", and shows the panel of its alert',
+    },
+    watch: { type: "boolean", help: "redraws when a source file is saved" },
+    port: { type: "string", value: "number", help: "of the page; a free one unless said" },
+  },
+  help: `
+Draws dashboards as Grafana does, without a Grafana: a page on this machine's loopback interface, with Grafana's own
+components. Unless a source is named, the recording in preview/recordings/ answers, replayed by a real Prometheus and a
+real Loki. A panel that the recording cannot fill shows a story of its alert, and says so. What the page cannot draw as
+Grafana would says "not drawn here".
+
+The page is a package of its own. Install it once: npm ci --prefix preview
+Ends with Ctrl-C.`,
+  async run(given, named) {
+    const environment = environmentOf({ environment: nameOf(given) });
+    const draw = () => drawnDashboards(environment.name, named);
+    let dashboards = await draw();
+    const files = await pageFiles();
+    await whileAsking(given, environment, dashboards, async (sources) => {
+      const session = (): Session => ({
+        environment: environment.name,
+        dashboards,
+        sources: { prometheus: "/api/prometheus", ...(sources.loki && { loki: "/api/loki" }), scrapeSeconds },
+        slices: sources.slices,
+        stories: sources.stories,
+      });
+      const server = await servePage({ files, session, ...sources }, portOf(given));
+      console.log(`${server.url}${firstPage(dashboards, given.story === undefined ? undefined : sources)}`);
+      const redraw = async () => {
+        try {
+          dashboards = await draw();
+          server.announceChange();
+        } catch (error) {
+          console.error(error instanceof Error ? error.message : error);
+        }
+      };
+      const unwatch = given.watch ? watchSources(root, () => void redraw()) : () => {};
+      await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+      unwatch();
+      server.stop();
+    });
+    return 0;
+  },
+};
+
+function nameOf({ environment }: Given): string {
+  return typeof environment === "string" ? environment : String(loadEnvironments()[0]?.name);
+}
+
+/** The list of the dashboards, or what was asked for where that is one. */
+function firstPage(dashboards: readonly Drawn[], story: Sources | undefined): string {
+  const [told] = story?.stories ?? [];
+  if (told) return `/?dashboard=${told.dashboard}&viewPanel=${told.panel}`;
+  return dashboards.length === 1 ? `/?dashboard=${dashboards[0]?.uid}` : "";
+}
+
+/** @throws {CommandError} when it is no port */
+function portOf({ port = "0" }: Given): number {
+  if (/^\d{1,5}$/.test(String(port)) && Number(port) < 65_536) return Number(port);
+  throw new CommandError(`--port takes a number up to 65535, not \`${port}\`.`);
+}
+
+void start(preview);

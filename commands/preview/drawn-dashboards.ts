@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import type { Drawn } from "../../preview/src/session";
+import { child } from "../child";
+import { CommandError } from "../command";
+import { foreignDashboard } from "./foreign-dashboard";
+
+const root = join(__dirname, "..", "..");
+
+/**
+ * Those that are named: ours by uid, others by their file. All of ours when none is.
+ * @throws {CommandError} with the faults of the sources, or when there is no such dashboard
+ */
+export async function drawnDashboards(environment: string, named: readonly string[]): Promise<readonly Drawn[]> {
+  const foreign = named.filter((name) => name.endsWith(".json")).map(foreignDashboard);
+  const uids = named.filter((name) => !name.endsWith(".json"));
+  if (foreign.length > 0 && uids.length === 0) return foreign;
+  const ours = await ownDashboards(environment);
+  const unknown = uids.filter((uid) => !ours.some((one) => one.uid === uid));
+  if (unknown.length > 0) {
+    const known = ours.map(({ uid, title }) => `  ${uid}  ${title}`);
+    throw new CommandError(`${environment} has no dashboard ${unknown.join(", ")}. It has:\n${known.join("\n")}`);
+  }
+  return [...(uids.length > 0 ? ours.filter(({ uid }) => uids.includes(uid)) : ours), ...foreign];
+}
+
+/** By a process of its own, which reads the sources anew. */
+async function ownDashboards(environment: string): Promise<readonly Drawn[]> {
+  const program = join(root, "commands", "preview", "print-dashboards.ts");
+  const { code, stdout, stderr } = await child(process.execPath, ["--import", "tsx", program, environment], {
+    cwd: root,
+  });
+  if (code !== 0) throw new CommandError(stderr.trim());
+  return JSON.parse(stdout);
+}

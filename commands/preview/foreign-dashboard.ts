@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import type { Drawn } from "../../preview/src/session";
+import { CommandError } from "../command";
+
+/**
+ * A dashboard that is not ours, from a file: as Grafana exports it, or as its HTTP API answers.
+ * @throws {CommandError} when the file has no dashboard in Grafana's classic model
+ */
+export function foreignDashboard(path: string): Drawn {
+  const read = parse(path);
+  const model = (read.dashboard ?? read) as {
+    readonly uid?: string;
+    readonly title?: string;
+    readonly panels?: unknown;
+  };
+  if (!Array.isArray(model.panels)) {
+    throw new CommandError(
+      `${path} has no \`panels\`: it is not a dashboard in Grafana's classic JSON model. Export it with "Export for sharing externally" off, in the classic model.`,
+    );
+  }
+  const name = basename(path, ".json");
+  return { uid: model.uid ?? name, title: model.title ?? name, model };
+}
+
+function parse(path: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new CommandError(`${path} cannot be read as JSON: ${error instanceof Error ? error.message : error}`);
+  }
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { type Address, addresses } from "../../settings/addresses";
+import { Kubectl } from "../cluster/kubectl";
+import { CommandError } from "../command";
+import { freePort, whileRunning } from "../evidence/background";
+import type { Upstream } from "./page-server";
+import type { Sources } from "./sources";
+
+/** Servers by their addresses. */
+export interface Addressed {
+  /** URL of a Prometheus. */
+  readonly prometheus: string;
+  /** URL of a Loki. @default panels about logs are empty */
+  readonly loki?: string;
+  /** The file with the bearer token that both accept. A token among the arguments would be visible to every process. @default they need none */
+  readonly tokenFile?: string;
+}
+
+/** @throws {CommandError} when the file with the token cannot be read */
+export function addressedSources({ prometheus, loki, tokenFile }: Addressed): Sources {
+  const headers = tokenFile === undefined ? undefined : { authorization: `Bearer ${readToken(tokenFile)}` };
+  const upstream = (url: string): Upstream => ({ url: url.replace(/\/+$/, ""), ...(headers && { headers }) });
+  return { prometheus: upstream(prometheus), ...(loki && { loki: upstream(loki) }), slices: [], stories: [] };
+}
+
+/** Does something while the servers of a running environment are reached through its API server. */
+export async function whileAskingCluster<T>(context: string, work: (sources: Sources) => Promise<T>): Promise<T> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const through = ({ namespace, service, port }: Address): Upstream => ({
+    url: `${url}/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy`,
+  });
+  const [path = "", ...args] = new Kubectl(context).command("proxy", `--port=${port}`).split(" ");
+  return whileRunning({ path, args, url: `${url}/version` }, () =>
+    work({ prometheus: through(addresses.prometheus), loki: through(addresses.loki), slices: [], stories: [] }),
+  );
+}
+
+function readToken(path: string): string {
+  try {
+    return readFileSync(path, "utf8").trim();
+  } catch (error) {
+    throw new CommandError(`--token-file: ${path} cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
+}

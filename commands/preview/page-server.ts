@@ -1,0 +1,129 @@
+import { createReadStream, statSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
+import type { Session } from "../../preview/src/session";
+
+/** The HTTP API of a Prometheus or a Loki. */
+export interface Upstream {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** The headers that authenticate a request. @default a request has none */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What the page is served with. */
+export interface Served {
+  /** Folder of the page's files. */
+  readonly files: string;
+  readonly session: () => Session;
+  readonly prometheus: Upstream;
+  /** @default there is no Loki */
+  readonly loki?: Upstream;
+}
+
+export interface PageServer {
+  /** Address of the page, on the loopback interface. */
+  readonly url: string;
+  /** Makes every open page read the session again. */
+  readonly announceChange: () => void;
+  readonly stop: () => void;
+}
+
+/** What a page may ask: queries and the names that they contain, and nothing that changes or administers a server. */
+const asked = {
+  prometheus: /^\/api\/v1\/(query|query_range|series|labels|label\/\w+\/values)$/,
+  loki: /^\/loki\/api\/v1\/(query|query_range|series|labels|label\/\w+\/values)$/,
+};
+
+/** Serves the page, its session, and the answers of the data sources. */
+export async function servePage(served: Served, port: number): Promise<PageServer> {
+  const open = new Set<ServerResponse>();
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: Error) => end(response, 502, error.message));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  const host = `127.0.0.1:${typeof address === "object" ? address?.port : port}`;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, search } = new URL(request.url ?? "/", `http://${host}`);
+    // A page of another site that has its name point here would send that name.
+    if (![host, host.replace("127.0.0.1", "localhost")].includes(request.headers.host ?? "")) {
+      return end(response, 403, "This page is served to this machine only.");
+    }
+    if (pathname === "/api/session") return json(response, served.session());
+    if (pathname === "/api/changes") return listen(response);
+    const [, source, path = ""] = /^\/api\/(prometheus|loki)(\/.*)$/.exec(pathname) ?? [];
+    if (source === "prometheus" || source === "loki") {
+      const upstream = served[source];
+      if (!upstream || !asked[source].test(path)) return end(response, 404, `${source} is not asked for ${path}.`);
+      return pass(request, response, upstream, `${path}${search}`);
+    }
+    return sendFile(response, served.files, pathname);
+  }
+
+  function listen(response: ServerResponse): void {
+    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" }).flushHeaders();
+    open.add(response);
+    response.on("close", () => open.delete(response));
+  }
+
+  return {
+    url: `http://${host}`,
+    announceChange: () => {
+      for (const response of open) response.write("data: changed\n\n");
+    },
+    stop: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function pass(request: IncomingMessage, response: ServerResponse, upstream: Upstream, path: string) {
+  const body = request.method === "POST" ? Readable.toWeb(request) : undefined;
+  const type = request.headers["content-type"];
+  const abort = new AbortController();
+  response.on("close", () => abort.abort());
+  const answered = await fetch(`${upstream.url}${path}`, {
+    method: body ? "POST" : "GET",
+    headers: { ...(type && { "content-type": type }), ...upstream.headers },
+    signal: abort.signal,
+    ...(body && { body: body as RequestInit["body"], duplex: "half" }),
+  });
+  response.writeHead(answered.status, { "content-type": answered.headers.get("content-type") ?? "text/plain" });
+  if (answered.body) Readable.fromWeb(answered.body as ReadableStream).pipe(response);
+  else response.end();
+}
+
+const types: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+};
+
+function sendFile(response: ServerResponse, folder: string, pathname: string): void {
+  const path = join(folder, normalize(pathname === "/" ? "/index.html" : decodeURIComponent(pathname)));
+  if (!path.startsWith(join(folder, "/")) || !statSync(path, { throwIfNoEntry: false })?.isFile()) {
+    end(response, 404, "There is no such file.");
+    return;
+  }
+  response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" });
+  createReadStream(path).pipe(response);
+}
+
+function json(response: ServerResponse, value: unknown): void {
+  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value));
+}
+
+function end(response: ServerResponse, status: number, text: string): void {
+  if (!response.headersSent) response.writeHead(status, { "content-type": "text/plain" });
+  response.end(text);
+}

@@ -1,0 +1,41 @@
+import type { Model } from "../../kit/dashboards/dashboard";
+import type { Drawn } from "../../preview/src/session";
+import type { Environment } from "../../settings/environment";
+import { CommandError, type Given } from "../command";
+import { addressedSources, whileAskingCluster } from "./live-sources";
+import { whileAskingRecording, whileAskingStory } from "./recorded-sources";
+import type { Sources } from "./sources";
+
+/**
+ * Does something while the source that the options name answers, or the recording.
+ * @throws {CommandError} when more than one source is named
+ */
+export function whileAsking(
+  given: Given,
+  environment: Environment,
+  dashboards: readonly Drawn[],
+  work: (sources: Sources) => Promise<void>,
+): Promise<void> {
+  const { live, context, prometheus, loki, story, "token-file": tokenFile } = given;
+  const text = (value: Given[string]) => (typeof value === "string" ? value : undefined);
+  if ([live, prometheus, story].filter(Boolean).length > 1) {
+    throw new CommandError("Name one source only: --live, --prometheus or --story.");
+  }
+  if (text(prometheus) === undefined && (loki ?? tokenFile) !== undefined) {
+    throw new CommandError("--loki and --token-file go with --prometheus.");
+  }
+  const models = dashboards.map(({ model }) => model as Model);
+  if (live) return whileAskingCluster(text(context) ?? environment.cluster.context, work);
+  if (typeof prometheus === "string") {
+    const [askedLoki, askedToken] = [text(loki), text(tokenFile)];
+    return work(
+      addressedSources({
+        prometheus,
+        ...(askedLoki !== undefined && { loki: askedLoki }),
+        ...(askedToken !== undefined && { tokenFile: askedToken }),
+      }),
+    );
+  }
+  if (typeof story === "string") return whileAskingStory(environment, models, story, work);
+  return whileAskingRecording(environment, models, work);
+}

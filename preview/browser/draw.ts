@@ -1,0 +1,57 @@
+import { availableParallelism } from "node:os";
+import { createInterface } from "node:readline";
+import { type Browser, chromium } from "playwright-core";
+import type { Drawing } from "../src/facts";
+import type { Drawn, Order } from "./order";
+import { palettePng } from "./palette-png";
+
+/** Milliseconds after which a page has not finished. */
+const patience = 60_000;
+
+/**
+ * Draws pages in headless Chromium: reads an order per line as JSON from the standard input, and writes what came of it per line.
+ * The first argument is the path of the browser.
+ */
+async function main([executablePath]: readonly string[]): Promise<void> {
+  const browser = await chromium.launch({ executablePath, args: flags });
+  const orders: Order[] = [];
+  for await (const line of createInterface({ input: process.stdin })) orders.push(JSON.parse(line));
+  const worker = async () => {
+    for (let order = orders.shift(); order; order = orders.shift()) {
+      process.stdout.write(`${JSON.stringify(await draw(browser, order))}\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  await browser.close();
+}
+
+/** Root has no sandbox. What Chromium does by itself in the background needs a network. */
+const flags = [
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+  ...[
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+];
+
+async function draw(browser: Browser, { url, width, height, picture }: Order): Promise<Drawn> {
+  const page = await browser.newPage({ viewport: { width, height } });
+  const errors: string[] = [];
+  page.on("pageerror", ({ message }) => errors.push(message));
+  try {
+    await page.goto(url);
+    await page.waitForFunction("window.drawing?.done", undefined, { timeout: patience });
+    const drawing: Drawing = await page.evaluate("window.drawing");
+    if (picture) await palettePng(await page.screenshot(), picture);
+    return errors.length > 0 ? { url, error: errors.join("\n") } : { url, drawing };
+  } catch (error) {
+    return { url, error: [...errors, error instanceof Error ? error.message : error].join("\n") };
+  } finally {
+    await page.close();
+  }
+}
+
+void main(process.argv.slice(2));

@@ -1,0 +1,14 @@
+import { writeFileSync } from "node:fs";
+import sharp from "sharp";
+
+/** Bytes that a picture may have: there are two of each dashboard, and git keeps every version. */
+const most = 60 * 1024;
+
+/** Writes a picture with as many colours as fit into its size. */
+export async function palettePng(png: Buffer, path: string): Promise<void> {
+  for (const colours of [64, 32, 24, 16, 12, 8]) {
+    const written = await sharp(png).png({ palette: true, colours, dither: 0, effort: 10 }).toBuffer();
+    if (written.length <= most) return writeFileSync(path, written);
+  }
+  throw new Error(`${path} does not fit into ${most} bytes with 8 colours: draw a smaller part of the page`);
+}

@@ -1,0 +1,113 @@
+import { css } from "@emotion/css";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { Address } from "../address";
+import { useFacts } from "../facts/use-facts";
+import { PanelFrame } from "../panels/panel-frame";
+import { type Annotations, readAnnotations } from "./annotations";
+import { type DashboardContext, readable } from "./context";
+import { type Cell, layout } from "./layout";
+import type { DashboardModel, PanelModel } from "./model";
+import { RowHeading } from "./row-heading";
+
+interface DashboardViewProps {
+  readonly model: DashboardModel;
+  readonly context: DashboardContext;
+  readonly address: Address;
+}
+
+/** Pixels around the panels. */
+const margin = 16;
+
+/** The panels of a dashboard in their grid. */
+export function DashboardView({ model, context, address }: DashboardViewProps) {
+  const [toggled, setToggled] = useState<ReadonlySet<number>>(new Set());
+  const { ref, width, height } = useSize();
+  const annotations = useAnnotations(model, context);
+  const isOpen = useCallback(
+    (row: PanelModel) => toggled.has(row.id) !== (address.rowsOpen || !row.collapsed),
+    [toggled, address.rowsOpen],
+  );
+  const placed = useMemo(() => place(model, address, isOpen, width, height), [model, address, isOpen, width, height]);
+  const onDrawn = useFacts(annotations && placed?.cells, annotations?.notDrawn, context, address);
+  const toggle = ({ id }: PanelModel) =>
+    setToggled((rows) => new Set(rows.has(id) ? [...rows].filter((row) => row !== id) : [...rows, id]));
+  const timeZone = model.timezone && model.timezone !== "" ? model.timezone : "browser";
+  return (
+    <div ref={ref} className={css({ position: "relative", margin })}>
+      {placed && annotations && (
+        <div style={{ height: placed.height }}>
+          {placed.cells.map(({ panel, box, row }) =>
+            row ? (
+              <RowHeading
+                key={panel.id}
+                box={box}
+                id={panel.id}
+                title={readable(context, context.range, panel.title ?? "")}
+                {...row}
+                onToggle={() => toggle(panel)}
+              />
+            ) : (
+              <PanelFrame
+                key={panel.id}
+                {...{ panel, box, context, timeZone, onDrawn }}
+                marks={annotations.marks}
+                told={context.session.stories.find(
+                  (told) => told.dashboard === context.dashboard.uid && told.panel === panel.id,
+                )}
+              />
+            ),
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface Placed {
+  readonly cells: readonly Cell<PanelModel>[];
+  readonly height: number;
+}
+
+function place(
+  { panels = [] }: DashboardModel,
+  { viewPanel }: Address,
+  isOpen: (row: PanelModel) => boolean,
+  width: number | undefined,
+  height: number,
+): Placed | undefined {
+  if (width === undefined) return undefined;
+  if (viewPanel === undefined) return layout(panels, isOpen, width);
+  const panel = panels.flatMap((one) => [one, ...(one.panels ?? [])]).find(({ id }) => id === viewPanel);
+  return { cells: panel ? [{ panel, box: { left: 0, top: 0, width, height } }] : [], height };
+}
+
+/** Size of the page's own part of the window. The height counts where one panel fills it. */
+function useSize() {
+  const ref = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState<{ readonly width?: number; readonly height: number }>({ height: 0 });
+  useLayoutEffect(() => {
+    const measure = () => {
+      const { clientWidth: width = 0, offsetTop = 0 } = ref.current ?? {};
+      const height = document.documentElement.clientHeight - offsetTop - margin;
+      setSize((before) => (before.width === width ? before : { width, height }));
+    };
+    measure();
+    window.addEventListener("resize", measure);
+    return () => window.removeEventListener("resize", measure);
+  }, []);
+  return { ref, ...size };
+}
+
+function useAnnotations(model: DashboardModel, context: DashboardContext): Annotations | undefined {
+  const [annotations, setAnnotations] = useState<Annotations>();
+  useEffect(() => {
+    let current = true;
+    readAnnotations(model, context).then((found) => {
+      if (current) setAnnotations(found);
+    });
+    return () => {
+      current = false;
+    };
+  }, [model, context]);
+  return annotations;
+}

@@ -1,0 +1,69 @@
+import type { DataTransformerConfig, FieldConfigSource } from "@grafana/data";
+import type { Target } from "../queries/targets";
+import type { VariableModel } from "../variables/model";
+
+/** A dashboard in Grafana's classic JSON model, as far as the page reads it. */
+export interface DashboardModel {
+  readonly uid?: string;
+  readonly title?: string;
+  readonly timezone?: string;
+  readonly time?: { readonly from: string; readonly to: string };
+  readonly templating?: { readonly list?: readonly VariableModel[] };
+  readonly annotations?: { readonly list?: readonly AnnotationModel[] };
+  readonly links?: readonly LinkModel[];
+  readonly panels?: readonly PanelModel[];
+}
+
+export interface PanelModel {
+  readonly id: number;
+  readonly type: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly transparent?: boolean;
+  readonly gridPos: GridPos;
+  readonly datasource?: Target["datasource"];
+  readonly targets?: readonly Target[];
+  readonly fieldConfig?: FieldConfigSource;
+  // biome-ignore lint/suspicious/noExplicitAny: each type of panel has options of its own
+  readonly options?: any;
+  readonly transformations?: readonly DataTransformerConfig[];
+  readonly links?: readonly LinkModel[];
+  readonly interval?: string;
+  readonly maxDataPoints?: number | null;
+  readonly timeFrom?: string;
+  readonly timeShift?: string;
+  readonly repeat?: string;
+  readonly libraryPanel?: object;
+  /** Of a row: whether it is closed. Its panels are in `panels` then. */
+  readonly collapsed?: boolean;
+  readonly panels?: readonly PanelModel[];
+}
+
+/** In columns, of which there are 24, and rows of 30 px. */
+export interface GridPos {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+export interface LinkModel {
+  readonly title?: string;
+  readonly type?: string;
+  readonly url?: string;
+  readonly tooltip?: string;
+  readonly targetBlank?: boolean;
+}
+
+export interface AnnotationModel {
+  readonly name?: string;
+  readonly enable?: boolean;
+  readonly hide?: boolean;
+  readonly iconColor?: string;
+  readonly builtIn?: number | boolean;
+  readonly datasource?: Target["datasource"];
+  readonly expr?: string;
+  readonly step?: string;
+  readonly titleFormat?: string;
+  readonly textFormat?: string;
+}

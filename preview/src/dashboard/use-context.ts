@@ -1,0 +1,88 @@
+import { dateMath } from "@grafana/data";
+import { useEffect, useState } from "react";
+import type { Address } from "../address";
+import { askLoki, askPrometheus } from "../queries/ask";
+import type { Drawn, Session, Span } from "../session";
+import { builtIn } from "../variables/built-in";
+import { resolveVariables } from "../variables/resolve-variables";
+import type { Asks } from "../variables/results";
+import { type DashboardContext, scrapeMs } from "./context";
+import type { DashboardModel } from "./model";
+
+/** What the panels share: the time, and the variables once their values have been read. */
+export function useContextOf(
+  session: Session,
+  drawn: Drawn | undefined,
+  address: Address,
+): DashboardContext | undefined {
+  const [context, setContext] = useState<DashboardContext>();
+  const { slice, from, to, values } = address;
+  const chosen = JSON.stringify(values);
+  useEffect(() => {
+    let current = true;
+    if (!drawn) {
+      setContext(undefined);
+      return undefined;
+    }
+    resolve(session, drawn, { slice, from, to, values: JSON.parse(chosen) }).then((found) => {
+      if (current) setContext(found);
+    });
+    return () => {
+      current = false;
+    };
+  }, [session, drawn, slice, from, to, chosen]);
+  return context?.dashboard.uid === drawn?.uid ? context : undefined;
+}
+
+type Chosen = Pick<Address, "slice" | "from" | "to" | "values">;
+
+async function resolve(session: Session, { uid, title, model }: Drawn, address: Chosen): Promise<DashboardContext> {
+  const { templating, time } = model as DashboardModel;
+  const range = shownTime(session, address, time);
+  const dashboard = { uid, title };
+  const variables = await resolveVariables(templating?.list ?? [], {
+    chosen: address.values,
+    sources: sources(session, range),
+    builtIn: builtIn({ range, scrapeMs: scrapeMs(session), stepMs: scrapeMs(session), dashboard }),
+  });
+  return { session, dashboard, variables, range };
+}
+
+/** The time that the address states, else that of its slice, else that of the dashboard. */
+export function shownTime(
+  { slices }: Session,
+  { slice, from, to }: Omit<Chosen, "values">,
+  time: DashboardModel["time"],
+): Span {
+  if (from !== undefined && to !== undefined) return { from: moment(from, false), to: moment(to, true) };
+  const chosen = slices.find(({ name }) => name === slice) ?? slices[0];
+  if (chosen) return { from: chosen.from, to: chosen.to };
+  return { from: moment(time?.from ?? "now-6h", false), to: moment(time?.to ?? "now", true) };
+}
+
+function moment(text: string, roundUp: boolean): number {
+  return /^\d+$/.test(text) ? Number(text) : (dateMath.parse(text, roundUp)?.valueOf() ?? Date.now());
+}
+
+function sources({ sources: paths }: Session, { from, to }: Span): Readonly<Record<string, Asks>> {
+  const [start, end] = [from / 1000, to / 1000];
+  const prometheus = askPrometheus(paths.prometheus);
+  return {
+    prometheus: {
+      query: (expr) => prometheus.instant(expr, end),
+      labelValues: (label, selector) => prometheus.labelValues(label, selector, start, end),
+      labelNames: (selector) => prometheus.labelNames(selector, start, end),
+    },
+    ...(paths.loki && { loki: lokiAsks(paths.loki, start, end) }),
+  };
+}
+
+function lokiAsks(path: string, start: number, end: number): Asks {
+  const loki = askLoki(path);
+  const refuse = () => Promise.reject(new Error("Loki answers only label_values for a variable"));
+  return {
+    query: refuse,
+    labelNames: refuse,
+    labelValues: (label, selector) => loki.labelValues(label, selector, start, end),
+  };
+}

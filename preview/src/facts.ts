@@ -1,0 +1,138 @@
+/** What was drawn, taken from the page itself, at `window.drawing`. */
+export interface Drawing {
+  /** Whether every panel shown has been drawn. */
+  readonly done: boolean;
+  readonly dashboard: string;
+  readonly theme: "dark" | "light";
+  readonly range: { readonly from: number; readonly to: number };
+  readonly variables: readonly VariableFacts[];
+  readonly rows: readonly RowFacts[];
+  readonly panels: readonly PanelFacts[];
+  /** What belongs to no panel, and Grafana draws and this page does not: annotations of other data sources. */
+  readonly notDrawn: readonly string[];
+}
+
+export interface VariableFacts {
+  readonly name: string;
+  readonly chosen: readonly string[];
+  readonly options: number;
+  /** @default its values could be read */
+  readonly error?: string;
+}
+
+export interface RowFacts {
+  readonly id: number;
+  readonly title: string;
+  readonly open: boolean;
+  /** The number of its panels. */
+  readonly panels: number;
+  readonly box: BoxFacts;
+}
+
+/** In pixels, from the left upper corner of the page. */
+export interface BoxFacts {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PanelFacts {
+  readonly id: number;
+  readonly title: string;
+  readonly type: string;
+  readonly box: BoxFacts;
+  /** The story whose time the panel shows. @default the time of the dashboard */
+  readonly story?: string;
+  /** What Grafana draws and this page does not. */
+  readonly notDrawn: readonly string[];
+  /** The text that stands where there are no data. @default there are data */
+  readonly empty?: string;
+  /** Lines and states, in the order of the legend. */
+  readonly series: readonly SeriesFacts[];
+  /** Limits that are drawn as lines or areas. */
+  readonly limits: readonly LimitFacts[];
+  /** Axes of values. The axis of time is not among them. */
+  readonly axes: readonly AxisFacts[];
+  /** Large numbers: of a stat, a gauge, a bar gauge. */
+  readonly values: readonly ValueFacts[];
+  /** @default the panel has no legend */
+  readonly legend?: LegendFacts;
+  /** Texts that are cut at an edge. */
+  readonly clipped: readonly ClippedText[];
+  /** Texts that are drawn over each other. */
+  readonly overlaps: readonly (readonly [string, string])[];
+  readonly queries: readonly QueryFacts[];
+}
+
+export interface SeriesFacts {
+  readonly legend: string;
+  /** As drawn, `#rrggbb`. */
+  readonly colour: string;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly last: number | null;
+  /** How many points have a value. */
+  readonly points: number;
+}
+
+export interface LimitFacts {
+  readonly value: number;
+  readonly colour: string;
+  /** Pixels below the top of the plot. */
+  readonly y: number;
+  /** Whether the line is inside of the plot. */
+  readonly visible: boolean;
+  /** Height of the plot in pixels. */
+  readonly plotHeight: number;
+  /** Whether an area is tinted. */
+  readonly area: boolean;
+  /** Whether a line is drawn. */
+  readonly line: boolean;
+}
+
+export interface AxisFacts {
+  readonly min: number;
+  readonly max: number;
+  /** The texts at the axis. */
+  readonly ticks: readonly string[];
+}
+
+export interface ValueFacts {
+  /** Everything that is written, the name of the series included. */
+  readonly text: string;
+  readonly colour: string;
+  /** What the colour says: green, yellow or orange, red; nothing for another colour. */
+  readonly means: "well" | "watch" | "act" | "none";
+}
+
+export interface LegendFacts {
+  /** The names, as far as they can be read without scrolling or not. */
+  readonly names: readonly string[];
+  /** How many lines the names take. */
+  readonly lines: number;
+  /** Whether one must scroll to see them all. */
+  readonly scrolls: boolean;
+}
+
+export interface ClippedText {
+  readonly text: string;
+  readonly where: "title" | "legend" | "axis" | "value" | "cell" | "text";
+}
+
+export interface QueryFacts {
+  readonly refId: string;
+  /** As it was sent. */
+  readonly expr: string;
+  readonly series: number;
+  /** The samples that Prometheus read for it. @default the data source does not say */
+  readonly samples?: number;
+  /** @default the query was answered */
+  readonly error?: string;
+}
+
+declare global {
+  interface Window {
+    drawing?: Drawing;
+  }
+}

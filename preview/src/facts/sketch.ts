@@ -1,0 +1,11 @@
+import type { DataFrame, GrafanaTheme2 } from "@grafana/data";
+import type uPlot from "uplot";
+import type { SeriesFacts } from "../facts";
+
+/** What a panel was drawn with, so that the facts can be read from it. */
+export interface Sketch {
+  /** The plot and its data, one column for each line. @default the panel is no plot */
+  plot?: { readonly u: uPlot; readonly aligned: DataFrame; readonly theme: GrafanaTheme2 };
+  /** Series of a panel that draws with SVG. @default they are read from the plot */
+  series?: readonly SeriesFacts[];
+}

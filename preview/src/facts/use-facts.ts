@@ -1,0 +1,33 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Address } from "../address";
+import type { DashboardContext } from "../dashboard/context";
+import type { Cell } from "../dashboard/layout";
+import type { PanelModel } from "../dashboard/model";
+import type { DrawnPanel } from "../panels/panel-frame";
+import { publishFacts } from "./publish-facts";
+
+/**
+ * Collects the panels as they are drawn, and publishes the facts when the last one is.
+ * @returns what a panel reports to when it has its data
+ */
+export function useFacts(
+  cells: readonly Cell<PanelModel>[] | undefined,
+  notDrawn: readonly string[] | undefined,
+  context: DashboardContext,
+  address: Address,
+): (drawn: DrawnPanel) => void {
+  const [drawn, setDrawn] = useState<ReadonlyMap<number, DrawnPanel>>(new Map());
+  const onDrawn = useCallback((panel: DrawnPanel) => {
+    setDrawn((before) => new Map(before).set(panel.panel.id, panel));
+  }, []);
+  const stop = useRef<() => void>(undefined);
+  useEffect(() => {
+    stop.current?.();
+    window.drawing = undefined;
+    const awaited = cells?.filter(({ row }) => !row).map(({ panel }) => drawn.get(panel.id));
+    if (!awaited?.every((panel) => panel?.loaded.context === context)) return;
+    const panels = awaited.flatMap((panel) => panel ?? []);
+    stop.current = publishFacts(panels, notDrawn ?? [], context, address);
+  }, [cells, drawn, notDrawn, context, address]);
+  return onDrawn;
+}

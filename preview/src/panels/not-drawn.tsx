@@ -1,0 +1,41 @@
+import { css } from "@emotion/css";
+import { useTheme2 } from "@grafana/ui";
+import type { PanelModel } from "../dashboard/model";
+import { isDrawn } from "./panel-types";
+
+interface NotDrawnProps {
+  readonly what: readonly string[];
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Stands for a panel that only Grafana itself draws. */
+export function NotDrawn({ what, width, height }: NotDrawnProps) {
+  const theme = useTheme2();
+  const style = css({
+    display: "flex",
+    alignItems: "center",
+    justifyContent: "center",
+    color: theme.colors.text.secondary,
+    border: `1px dashed ${theme.colors.border.medium}`,
+  });
+  return (
+    <div className={style} style={{ width, height }}>
+      {notDrawnText(what)}
+    </div>
+  );
+}
+
+export function notDrawnText(what: readonly string[]): string {
+  return `not drawn here: ${what.join(", ")}`;
+}
+
+/** What Grafana does with a panel of this kind, whatever its data are, and this page does not. */
+export function missingIn(panel: PanelModel): readonly string[] {
+  const { type, libraryPanel, repeat, timeFrom, timeShift } = panel;
+  return [
+    ...(libraryPanel ? ["library panel"] : isDrawn(panel) ? [] : [type]),
+    ...(repeat ? [`a panel for each ${repeat}`] : []),
+    ...(timeFrom || timeShift ? ["a time of the panel's own"] : []),
+  ];
+}

@@ -1,0 +1,164 @@
+import { LoadingState, type ScopedVars } from "@grafana/data";
+import { Icon, PanelChrome, Tooltip, useTheme2 } from "@grafana/ui";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type DashboardContext, lookup } from "../dashboard/context";
+import type { Box } from "../dashboard/layout";
+import type { LinkModel, PanelModel } from "../dashboard/model";
+import type { Sketch } from "../facts/sketch";
+import type { Span, ToldPanel } from "../session";
+import { formats, glob } from "../variables/formats";
+import { interpolate } from "../variables/interpolate";
+import { Badge } from "./badge";
+import { dataMacro } from "./data-macros";
+import { dressFields } from "./fields";
+import { type Loaded, loadPanel, timeRange } from "./load-panel";
+import { missingIn, NotDrawn, notDrawnText } from "./not-drawn";
+import type { Mark } from "./panel-props";
+import { componentOf } from "./panel-types";
+
+/** A panel that has been drawn, with what its facts are read from. */
+export interface DrawnPanel {
+  readonly panel: PanelModel;
+  readonly element: HTMLElement;
+  readonly title: string;
+  readonly story?: string;
+  readonly loaded: Loaded;
+  readonly sketch: Sketch;
+}
+
+export interface PanelFrameProps {
+  readonly panel: PanelModel;
+  readonly box: Box;
+  readonly context: DashboardContext;
+  readonly marks: readonly Mark[];
+  /** The story that the panel shows. @default the time of the dashboard */
+  readonly told?: ToldPanel;
+  readonly timeZone: string;
+  readonly onDrawn: (drawn: DrawnPanel) => void;
+}
+
+/** A panel in its frame, with title, description and links. It asks for its data itself. */
+export function PanelFrame({ panel, box, context, marks, told, timeZone, onDrawn }: PanelFrameProps) {
+  const theme = useTheme2();
+  const element = useRef<HTMLDivElement>(null);
+  const range: Span = useMemo(() => told ?? context.range, [told, context]);
+  const loaded = useLoaded(panel, context, range, box.width);
+  const sketch = useRef<Sketch>({}).current;
+  const replace = useCallback(
+    (text: string, scoped?: ScopedVars, format?: unknown) => {
+      const find = lookup(context, range);
+      const usual = (typeof format === "string" && formats[format]) || glob;
+      return interpolate(
+        text,
+        (name, field) => dataMacro(name, field, scoped) ?? scopedBound(scoped, name) ?? find(name, field),
+        usual,
+      );
+    },
+    [context, range],
+  );
+  const frames = useMemo(
+    () => (loaded ? dressFields(loaded.frames, panel, theme, replace) : []),
+    [loaded, panel, theme, replace],
+  );
+  const title = replace(panel.title ?? "");
+  const notDrawn = useMemo(() => [...missingIn(panel), ...(loaded?.notDrawn ?? [])], [panel, loaded]);
+  const Component = notDrawn.length > 0 && frames.length === 0 ? undefined : componentOf(panel);
+  useEffect(() => {
+    if (!loaded || !element.current) return;
+    onDrawn({ panel, element: element.current, title, story: told?.story, loaded: { ...loaded, notDrawn }, sketch });
+  }, [loaded, panel, title, told, notDrawn, sketch, onDrawn]);
+  const errors = loaded?.queries.flatMap(({ error }) => error ?? []) ?? [];
+  return (
+    <div ref={element} data-panel={panel.id} style={{ position: "absolute", ...box }}>
+      <PanelChrome
+        width={box.width}
+        height={box.height}
+        title={title}
+        description={panel.description && (() => replace(panel.description ?? ""))}
+        titleItems={<PanelLinks links={panel.links ?? []} replace={replace} />}
+        actions={[
+          Component && notDrawn.length > 0 && <Badge key="not drawn" text={notDrawnText(notDrawn)} colour="warning" />,
+          told && <Badge key="story" text={`story: ${told.story}`} colour="info" />,
+        ]}
+        displayMode={panel.transparent ? "transparent" : "default"}
+        loadingState={loaded ? LoadingState.Done : LoadingState.Loading}
+        statusMessage={errors[0]}
+        hoverHeader={!title && !panel.description}
+        padding={panel.type === "table" || panel.type === "logs" ? "none" : "md"}
+      >
+        {(width, height) =>
+          loaded &&
+          (Component ? (
+            <Component
+              {...{ panel, frames, timeZone, theme, width, height, marks, sketch }}
+              range={timeRange(range)}
+              replaceVariables={replace}
+              firing={told?.firing}
+              key={`${theme.name} ${width} ${height}`}
+            />
+          ) : (
+            <NotDrawn what={notDrawn} width={width} height={height} />
+          ))
+        }
+      </PanelChrome>
+    </div>
+  );
+}
+
+/** The data of the panel, and nothing while they are awaited. Old data stay until new ones have come. */
+function useLoaded(panel: PanelModel, context: DashboardContext, range: Span, width: number): Loaded | undefined {
+  const [loaded, setLoaded] = useState<Loaded>();
+  useEffect(() => {
+    let current = true;
+    const failed = (error: unknown): Loaded => ({
+      context,
+      frames: [],
+      queries: [{ refId: "", expr: "", series: 0, error: String(error) }],
+      notDrawn: [],
+    });
+    loadPanel(panel, context, range, width)
+      .catch(failed)
+      .then((data) => {
+        if (current) setLoaded(data);
+      });
+    return () => {
+      current = false;
+    };
+  }, [panel, context, range, width]);
+  return loaded;
+}
+
+/** Variables that Grafana's own code sets for one text. */
+function scopedBound(scoped: ScopedVars | undefined, name: string) {
+  const value = scoped?.[name]?.value;
+  return typeof value === "string" || typeof value === "number" ? { value: String(value) } : undefined;
+}
+
+function PanelLinks({
+  links,
+  replace,
+}: {
+  readonly links: readonly LinkModel[];
+  readonly replace: (text: string) => string;
+}) {
+  const theme = useTheme2();
+  return links.map((link) => (
+    <Tooltip content={replace(link.title ?? "")} key={link.url}>
+      <a
+        href={replace(link.url ?? "")}
+        target={link.targetBlank ? "_blank" : undefined}
+        rel="noreferrer"
+        aria-label={link.title}
+        style={{
+          display: "flex",
+          alignItems: "center",
+          padding: "0 4px",
+          height: 32,
+          color: theme.colors.text.secondary,
+        }}
+      >
+        <Icon name="external-link-alt" size="md" />
+      </a>
+    </Tooltip>
+  ));
+}

@@ -1,0 +1,65 @@
+import type { Bound, Value } from "./formats";
+
+/** A variable as the JSON of a dashboard has it. */
+export interface VariableModel {
+  readonly name: string;
+  readonly type: string;
+  readonly label?: string;
+  readonly hide?: number | string;
+  readonly query?: string | { readonly query?: string; readonly label?: string; readonly stream?: string };
+  readonly regex?: string;
+  readonly sort?: number | string;
+  readonly multi?: boolean;
+  readonly includeAll?: boolean;
+  readonly allValue?: string | null;
+  readonly current?: { readonly value?: unknown; readonly text?: unknown };
+  readonly options?: readonly { readonly text?: unknown; readonly value?: unknown }[];
+  readonly datasource?: { readonly type?: string; readonly uid?: string } | string | null;
+}
+
+export interface Option {
+  readonly text: string;
+  readonly value: string;
+}
+
+/** A variable with the values that it can have and those that it has. */
+export interface Variable {
+  readonly name: string;
+  readonly label: string;
+  readonly type: string;
+  readonly hidden: boolean;
+  readonly multi: boolean;
+  readonly includeAll: boolean;
+  readonly allValue?: string;
+  readonly options: readonly Option[];
+  /** Values of the chosen options, or `$__all`. */
+  readonly chosen: readonly string[];
+  /** Why its values could not be read. @default they were */
+  readonly error?: string;
+}
+
+/** The value that Grafana stores where all options are chosen. */
+export const all = "$__all";
+
+/** What a variable is replaced with. */
+export function boundTo(variable: Variable): Bound {
+  const { options, chosen, multi, allValue } = variable;
+  if (chosen[0] === all && allValue) return { value: allValue, text: "All", verbatim: true };
+  const values = chosen[0] === all ? options.map(({ value }) => value) : chosen;
+  const text =
+    chosen[0] === all
+      ? "All"
+      : single(
+          multi,
+          values.map((value) => textOf(options, value)),
+        );
+  return { value: single(multi || chosen[0] === all, values), text };
+}
+
+function single(several: boolean, values: readonly string[]): Value {
+  return several ? values : (values[0] ?? "");
+}
+
+function textOf(options: readonly Option[], value: string): string {
+  return options.find((option) => option.value === value)?.text ?? value;
+}
