@@ -59,16 +59,19 @@ test("what only an event brings about is asked for by a panel", () => {
 describe("the FastAPI overview", () => {
   test("answers in its first row whether the ERP is healthy", () => {
     const panels = overview(production).panels as Panel[];
-    const first = panels.filter(({ gridPos, type }) => type === "stat" && gridPos?.y === 1);
-    expect(first.map(({ title, gridPos }) => [gridPos?.x, title])).toEqual([
-      [0, "Alerts firing"],
-      [3, "API pods up"],
-      [6, "Requests"],
-      [9, "Error ratio"],
-      [12, "Error budget left"],
-      [15, "p95 latency"],
-      [18, "p99 latency"],
-      [21, "In flight"],
+    const first = panels.slice(
+      1,
+      panels.findIndex(({ title }) => title === "Availability"),
+    );
+    expect(first.map(({ title, gridPos }) => [gridPos?.x, gridPos?.y, title])).toEqual([
+      [0, 1, "Alerts firing"],
+      [6, 1, "API pods up"],
+      [12, 1, "Requests"],
+      [18, 1, "Error ratio"],
+      [0, 4, "Error budget left"],
+      [6, 4, "p95 latency"],
+      [12, 4, "p99 latency"],
+      [18, 4, "In flight"],
     ]);
   });
 
@@ -706,12 +709,12 @@ describe("a graph with a limit", () => {
   test.each([
     [above({ red: 500 }), "s", 750],
     [above({ yellow: 0.001, red: 0.0144 }), "percentunit", 0.0216],
-    [above({ red: 0.9 }), "percentunit", 1],
+    [above({ red: 0.9 }), "percentunit", 1.1],
     [above({ red: 14.4 }), "percentunit", 21.6],
     [below({ red: 1 }), "short", 1.5],
-    [above({ red: 0 }), "short", 1],
+    [above({ red: 0 }), "short", 0.5],
     [undefined, "percentunit", 0.01],
-    [undefined, "s", 0.1],
+    [undefined, "s", 0.001],
   ])("has the limit in the upper half of its axis while it is quiet: %j in %s", (thresholds, unit, top) => {
     const custom = timeseries({ ...form, unit, queries: several, ...(thresholds && { thresholds }) });
     expect(custom.build({ runbookBaseUrl: "" }).fieldConfig?.defaults.custom.axisSoftMax).toBe(top);

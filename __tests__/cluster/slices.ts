@@ -5,8 +5,8 @@ export interface Slice {
   readonly name: string;
   /** What happens, in a few words. */
   readonly title: string;
-  /** Whether the system is healthy all the time. */
-  readonly mood: "quiet" | "trouble";
+  /** Whether the system is healthy all the time, is changed as planned, or is in trouble. */
+  readonly mood: "quiet" | "change" | "trouble";
   /** @default nothing is done */
   readonly harm?: () => readonly Harm[];
   /** The harm lasts until each has fired for a minute. @default it lasts only as long as `minutes` says */
@@ -21,7 +21,7 @@ export const slices: readonly Slice[] = [
   {
     name: "deployment",
     title: "A deployment of the API and of the workers, and its rollback",
-    mood: "quiet",
+    mood: "change",
     harm: () => [harms.newApi, harms.newWorkers],
     minutes: [1.5, 3, 3],
   },

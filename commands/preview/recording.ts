@@ -9,7 +9,7 @@ export interface Recording {
   /** What happened, in a few words. */
   readonly title: string;
   /** Whether the system was healthy all the time. */
-  readonly mood: "quiet" | "trouble";
+  readonly mood: "quiet" | "change" | "trouble";
   /** When the samples begin, in milliseconds since 1970: rates need samples from before the minutes that are drawn. */
   readonly begin: number;
   /** When the minutes that are drawn begin, in milliseconds since 1970. */

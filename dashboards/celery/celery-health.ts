@@ -11,7 +11,7 @@ import { promql } from "../../kit/queries/query";
 import { celery, celeryJob } from "../../metrics/celery/celery-metrics";
 
 const here = 'namespace="$namespace"';
-const each = { width: 3, scrapeSeconds: celeryJob.intervalSeconds };
+const each = { width: 6, scrapeSeconds: celeryJob.intervalSeconds };
 
 /** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
 export function health(): Panel[] {

@@ -9,7 +9,7 @@ import { promql } from "../../kit/queries/query";
 import { elasticsearch } from "../../metrics/elasticsearch/elasticsearch-metrics";
 import { currentValue, meanDuration, perSecond, scraped } from "./elasticsearch-queries";
 
-const small = { ...scraped, width: 3 };
+const small = { ...scraped, width: 6 };
 const { health: colors, dataNodes, queries, queryTime, indexed } = elasticsearch;
 
 /** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */

@@ -11,7 +11,7 @@ import type { HttpQueries } from "./http-queries";
 
 type Slos = Environment["erp"]["slos"];
 
-const width = 3;
+const width = 6;
 
 /** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
 export function health(http: HttpQueries, availability: Slo, latency: Slos["latency"]): List<Panel> {

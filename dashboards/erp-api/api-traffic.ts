@@ -24,7 +24,7 @@ export function rate(http: HttpQueries): Panel[] {
       description:
         "The ten busiest routes. One that grows alone: a client that retries, or a job that loops. All falling together: the way to the ERP is broken.",
       unit: units.RequestsPerSecond,
-      width: 6,
+      width: 12,
       queries: [{ query: promql`topk(10, ${http.rate("route")})`, legend: "{{route}}" }],
       empty: "no requests",
     }),
@@ -33,7 +33,7 @@ export function rate(http: HttpQueries): Panel[] {
       description:
         "What they ended with. 4xx rising alone: somebody asks for what is not there or not theirs, a scanner or a client after a change. 5xx: the row Errors.",
       unit: units.RequestsPerSecond,
-      width: 6,
+      width: 12,
       stacked: true,
       queries: [{ query: http.byStatus(), legend: "{{status}}" }],
       empty: "no requests",
@@ -43,7 +43,7 @@ export function rate(http: HttpQueries): Panel[] {
       description:
         "Whether the load is spread. A pod without requests while others have them is not ready, or was just started.",
       unit: units.RequestsPerSecond,
-      width: 6,
+      width: 12,
       stacked: true,
       queries: [{ query: http.rate("pod"), legend: "{{pod}}" }],
       seriesLinks: [podLogs],
@@ -54,7 +54,7 @@ export function rate(http: HttpQueries): Panel[] {
       description:
         "Whether work goes on: objects that the ERP creates, by type. Requests as ever and nothing created: they are answered, but not served.",
       unit: units.CountsPerSecond,
-      width: 6,
+      width: 12,
       stacked: true,
       queries: [{ query: promql`sum by (entity_type) (${created})`, legend: "{{entity_type}}" }],
       empty: "none yet",
@@ -98,11 +98,11 @@ export function errors(http: HttpQueries, inventory: Inventory): List<Panel> {
 /** What the alerts measure that the panels above show in another form. */
 export function trafficMeasures(inventory: Inventory): List<Panel> {
   const exception = erpNewException(inventory);
-  const byRoute = { width: 8, most: 10, legend: "{{method}} {{route}}" };
+  const byRoute = { width: 12, most: 5, legend: "{{method}} {{route}}" };
   return [
     alertPanel(erpRouteFails(inventory), {
       ...byRoute,
-      title: "Failed requests by method and route in 10 minutes",
+      title: "Failed requests by route, 10 min",
       empty: "none failed",
     }),
     exception &&
@@ -114,12 +114,12 @@ export function trafficMeasures(inventory: Inventory): List<Panel> {
       }),
     alertPanel(erpRouteSlow(inventory), {
       ...byRoute,
-      title: "Slow requests by method and route in 10 minutes",
+      title: "Slow requests by route, 10 min",
       empty: "no requests",
     }),
     alertPanel(erpServiceFunctionSlow, {
       ...byRoute,
-      title: "Slow calls by service function in 10 minutes",
+      title: "Slow calls by function, 10 min",
       legend: "{{service_name}}.{{function_name}}",
       empty: "no calls",
     }),

@@ -15,7 +15,7 @@ import type { Inventory } from "../../metrics/inventory";
 import { createdInHour, requestsPerMinute } from "./business-queries";
 
 const here = '{namespace="$namespace"}';
-const width = 3;
+const width = 6;
 
 /** Read from left to right; what compares is there where Prometheus remembers last week. */
 export function useOfErp(inventory: Inventory): List<Panel> {

@@ -34,6 +34,7 @@ function timeSpent(): Panel {
       "The ten functions that take the most time altogether: how many calls run at once on average, or seconds spent in each second. What grows here costs most, however fast a single call is.",
     unit: units.Short,
     width: 12,
+    softMax: 0.01,
     stacked: true,
     queries: [{ query: promql`topk(10, sum by (service_name, function_name) (${rate(sum)}))`, legend: name }],
     empty: "no calls",

@@ -21,7 +21,7 @@ export function budget({ slo, budget, alerts, missed, byRoute }: BudgetForm): Pa
   const burning = alerts.map((alert, index) =>
     alertPanel(alert, {
       title: `${budget}: burn rate over ${burnRates[index]?.long}`,
-      width: 6,
+      width: 12,
       legend: `${burnRates[index]?.long} in {{namespace}}`,
       confirming: `${burnRates[index]?.short} in {{namespace}}`,
       empty: "not recorded",

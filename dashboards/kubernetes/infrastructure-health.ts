@@ -16,7 +16,7 @@ import { kubeStateMetrics, kubeStateMetricsJob } from "../../metrics/kubernetes/
 import type { Environment } from "../../settings/environment";
 import { inOurNamespaces } from "./kubernetes-queries";
 
-const width = 3;
+const width = 6;
 
 /** Is it healthy? Each figure is the worst of its kind. */
 export function health(environment: Environment): List<Panel> {

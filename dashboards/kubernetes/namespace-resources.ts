@@ -59,12 +59,13 @@ function cpuOfPods(): Panel {
   return timeseries({
     title: "CPU by pod",
     description:
-      "Cores that the pods of the chosen namespace use, the ten busiest. Whose line rises with the node's is the one to look at.",
+      "Cores that the pods of the chosen namespace use, the five busiest. Whose line rises with the node's is the one to look at.",
     unit: units.Short,
-    width: 12,
+    softMax: 0.01,
+    width: 24,
     stacked: true,
     scrapeSeconds,
-    queries: [{ query: promql`topk(10, sum by (pod) (${cpu(inNamespace)}))`, legend: "{{pod}}" }],
+    queries: [{ query: promql`topk(5, sum by (pod) (${cpu(inNamespace)}))`, legend: "{{pod}}" }],
     seriesLinks: [podLogs],
     empty,
   });
@@ -74,13 +75,13 @@ function cpuOfRequest(): Panel {
   return timeseries({
     title: "CPU of its request, by pod",
     description:
-      "Of what each pod of the chosen namespace asks for, the ten furthest above it. No container has a limit of CPU, so none is throttled: short of CPU, it is its request that it still gets.",
+      "Of what each pod of the chosen namespace asks for, the five furthest above it. No container has a limit of CPU, so none is throttled: short of CPU, it is its request that it still gets.",
     unit: units.PercentUnit,
-    width: 12,
+    width: 24,
     scrapeSeconds,
     queries: [
       {
-        query: promql`topk(10, sum by (pod) (${cpu(inNamespace)}) / sum by (pod) (${requestedResources(`${inNamespace},resource="cpu"`)}))`,
+        query: promql`topk(5, sum by (pod) (${cpu(inNamespace)}) / sum by (pod) (${requestedResources(`${inNamespace},resource="cpu"`)}))`,
         legend: "{{pod}}",
       },
     ],
@@ -93,13 +94,13 @@ function memoryOfRequest(): Panel {
   return timeseries({
     title: "Memory of its request, by pod",
     description:
-      "Of what each pod of the chosen namespace asks for, the ten furthest above it. Those are thrown off first when the node is short.",
+      "Of what each pod of the chosen namespace asks for, the five furthest above it. Those are thrown off first when the node is short.",
     unit: units.PercentUnit,
     width: 12,
     scrapeSeconds,
     queries: [
       {
-        query: promql`topk(10, sum by (pod) (${memory(inNamespace)}) / sum by (pod) (${requestedResources(`${inNamespace},resource="memory"`)}))`,
+        query: promql`topk(5, sum by (pod) (${memory(inNamespace)}) / sum by (pod) (${requestedResources(`${inNamespace},resource="memory"`)}))`,
         legend: "{{pod}}",
       },
     ],
@@ -112,13 +113,13 @@ function memoryOfLimit(): Panel {
   return timeseries({
     title: "Memory of its limit, by pod",
     description:
-      "Of the limit of each pod of the chosen namespace, file pages included: those are taken back before anything is killed. The row of the containers leaves them out.",
+      "Of the limit of each pod of the chosen namespace, the five nearest to it, file pages included: those are taken back before anything is killed. The row of the containers leaves them out.",
     unit: units.PercentUnit,
     width: 12,
     scrapeSeconds,
     queries: [
       {
-        query: promql`topk(10, sum by (pod) (${memory(inNamespace)}) / sum by (pod) (${containerLimits}{${inNamespace},resource="memory"}))`,
+        query: promql`topk(5, sum by (pod) (${memory(inNamespace)}) / sum by (pod) (${containerLimits}{${inNamespace},resource="memory"}))`,
         legend: "{{pod}}",
       },
     ],

@@ -10,20 +10,20 @@ import { loki } from "../../metrics/loki/loki-metrics";
 import type { Environment } from "../../settings/environment";
 import { alertMeasures, scraped } from "../prometheus/monitoring-panels";
 
-const quarter = { ...scraped, width: 6 };
+const half = { ...scraped, width: 12 };
 
 /** Whether lines are taken, kept and found. */
 export function lokiPanels(): Panel[] {
   return [
     timeseries({
-      ...quarter,
+      ...half,
       title: "Lines received",
       description: "Lines that Loki receives in a second. 0: no agent sends, or none reaches it.",
       unit: units.CountsPerSecond,
       queries: [{ query: promql`sum(rate(${loki.linesReceived}[$__rate_interval]))`, legend: "received" }],
     }),
     timeseries({
-      ...quarter,
+      ...half,
       title: "Loki: p99 of its answers",
       description:
         "99 % of the requests are answered within this time. `push` slow: lines pile up in the agents. `query_range` slow: searches read too much.",
@@ -36,20 +36,20 @@ export function lokiPanels(): Panel[] {
       ],
     }),
     timeseries({
-      ...quarter,
+      ...half,
       title: "Streams in memory",
       description: "Sets of labels that were written to of late. A slope: a label takes ever new values.",
       unit: units.Short,
       queries: [{ query: promql`sum by (pod) (${loki.streams})`, legend: "{{pod}}" }],
     }),
-    alertPanel(lokiRequestsFailing, { title: "Loki: share of requests that fail", width: 6, most: 10 }),
+    alertPanel(lokiRequestsFailing, { title: "Loki: share of requests that fail", width: 12, most: 5 }),
   ];
 }
 
 /** What the alerts measure that no other panel shows. */
 export function lokiMeasures(environment: Environment): Panel[] {
   return alertMeasures({
-    "Loki: writes to its storage that failed, in 5 minutes": lokiStorageFailing,
+    "Loki: failed writes to its storage, 5 min": lokiStorageFailing,
     "Loki: time since old lines were deleted": lokiRetentionStopped,
     "Loki: share of test lines that are not found": environment.loki.canary && lokiLosesLines,
   });

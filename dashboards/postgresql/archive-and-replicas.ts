@@ -26,13 +26,13 @@ export function archiveAndReplicas(environment: Pick<Environment, "erp">): List<
     alertPanel(postgresqlSlotUnused, {
       title: "Replication slots that are read",
       width: 8,
-      legend: "{{slot_name}}",
+      legend: "{{slot_name}} ({{namespace}})",
       empty: "there is no slot",
     }),
     alertPanel(postgresqlSlotRetainsWal, {
       title: "Log kept for replication slots",
       width: 8,
-      legend: "{{slot_name}}",
+      legend: "{{slot_name}} ({{namespace}})",
       empty: "there is no slot",
     }),
   ];

@@ -12,7 +12,7 @@ import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { exported, inDatabase, inNamespace, perSecond } from "./database-queries";
 import { hitRatio } from "./storage";
 
-const small = { ...exported, width: 3 };
+const small = { ...exported, width: 6 };
 
 /** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
 export function health(): Panel[] {

@@ -84,6 +84,7 @@ function busySessions(): Panel {
     description:
       "How many sessions worked on a statement at a time, on average. Above the number of CPUs for long: they wait for CPU, disk or locks.",
     unit: units.Short,
+    softMax: 0.01,
     width: 12,
     queries: [
       {

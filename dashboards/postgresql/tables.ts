@@ -71,7 +71,7 @@ function sequentialReads(): Panel {
     title: "Rows read without an index",
     description:
       "Rows per second that scans of whole tables read. A large table here that rises with the latency: a query lacks an index.",
-    unit: units.RowsPerSecond,
+    unit: units.CountsPerSecond,
     width: 12,
     queries: [{ query: promql`topk(10, sum by (schemaname, relname) (${rows}))`, legend }],
   });

@@ -45,7 +45,7 @@ function rowsWritten(): Panel {
     title: "Rows written",
     description:
       "Rows that are inserted, updated and deleted per second. Nothing while requests go on: work is answered, but not stored. A peak: an import or a clean-up, after which vacuum has work.",
-    unit: units.RowsPerSecond,
+    unit: units.CountsPerSecond,
     width: 8,
     queries: [
       { query: promql`sum(${perSecond(postgresql.rowsInserted)})`, legend: "inserted" },
@@ -61,7 +61,7 @@ function rowsRead(): Panel {
     title: "Rows read",
     description:
       "Rows that scans came across, and those that an index led to, per second. Scanned far above found: tables are read from end to end, see Rows read without an index.",
-    unit: units.RowsPerSecond,
+    unit: units.CountsPerSecond,
     width: 8,
     queries: [
       { query: promql`sum(${perSecond(postgresql.rowsScanned)})`, legend: "scanned" },

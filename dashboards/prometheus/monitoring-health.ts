@@ -13,7 +13,7 @@ import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 import type { Environment } from "../../settings/environment";
 import { scraped } from "./monitoring-panels";
 
-const small = { ...scraped, width: 3 };
+const small = { ...scraped, width: 6 };
 
 /** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
 export function health(environment: Environment): List<Panel> {

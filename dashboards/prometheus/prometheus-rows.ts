@@ -18,13 +18,13 @@ import { prometheus, prometheusJob } from "../../metrics/prometheus/prometheus-m
 import type { Environment } from "../../settings/environment";
 import { alertMeasures, scraped } from "./monitoring-panels";
 
-const third = { ...scraped, width: 8 };
+const half = { ...scraped, width: 12 };
 
 /** Whether samples come in, from whom, and how many. */
 export function ingestion(catalogued: Catalogued): Panel[] {
   return [
     timeseries({
-      ...third,
+      ...half,
       title: "Samples stored",
       description:
         "Samples that each Prometheus stores in a second. A fall: targets are lost. Nothing at all: see the newest sample.",
@@ -34,7 +34,7 @@ export function ingestion(catalogued: Catalogued): Panel[] {
       ],
     }),
     timeseries({
-      ...third,
+      ...half,
       title: "Series",
       description:
         "Series of the last two or three hours: they take the memory. A step: a rollout. A slope: a label takes ever new values; the next panel says whose.",
@@ -42,21 +42,22 @@ export function ingestion(catalogued: Catalogued): Panel[] {
       queries: [{ query: promql`max by (pod) (${prometheus.series})`, legend: "{{pod}}" }],
     }),
     timeseries({
-      ...third,
+      ...half,
       title: "Samples of a scrape",
-      description: "Samples that all targets of a job bring with a scrape. What grows here makes the series grow.",
+      description:
+        "Samples that all targets of a job bring with a scrape, of the ten jobs with most. What grows here makes the series grow.",
       unit: units.Short,
-      queries: [{ query: promql`sum by (job) (${scrapeSamples(prometheusJob)})`, legend: "{{job}}" }],
+      queries: [{ query: promql`topk(10, sum by (job) (${scrapeSamples(prometheusJob)}))`, legend: "{{job}}" }],
     }),
     timeseries({
-      ...third,
+      ...half,
       title: "Slowest scrape",
       description:
-        "How long the slowest target of a job takes to answer. Near the timeout, 5 seconds for the ERP and 10 for others, scrapes are lost.",
+        "How long the slowest target of a job takes to answer, of the ten slowest jobs. Near the timeout, 5 seconds for the ERP and 10 for others, scrapes are lost.",
       unit: units.Seconds,
-      queries: [{ query: promql`max by (job) (${scrapeDuration(prometheusJob)})`, legend: "{{job}}" }],
+      queries: [{ query: promql`topk(10, max by (job) (${scrapeDuration(prometheusJob)}))`, legend: "{{job}}" }],
     }),
-    ...alertMeasures({ "Targets that answer, by job": platformTargetsDown(catalogued) }),
+    alertPanel(platformTargetsDown(catalogued), { title: "Targets that answer, by job", width: 24, most: 10 }),
   ];
 }
 
@@ -65,11 +66,16 @@ export function prometheusMeasures(environment: Environment): Panel[] {
   return [
     ...alertMeasures({
       "Age of the newest sample": prometheusNotIngesting,
-      "Scrapes refused for too many samples, in 2 minutes": scrapeSampleLimitHit,
-      "Rule evaluations that failed or were missed, in 5 minutes": prometheusRulesNotEvaluated,
-      "Writes to the volume that failed, in 5 minutes": prometheusStorageFailing,
+      "Scrapes with too many samples, 2 min": scrapeSampleLimitHit,
+      "Failed writes to the volume, 5 min": prometheusStorageFailing,
       "Samples for elsewhere: delay": sendsOn(environment) && prometheusRemoteWriteBehind,
       "Samples for elsewhere: share refused": sendsOn(environment) && prometheusRemoteWriteRefused,
+    }),
+    alertPanel(prometheusRulesNotEvaluated, {
+      title: "Failed or missed rule evaluations, 5 min",
+      width: 24,
+      most: 3,
+      legend: "{{rule_group}}",
     }),
     alertPanel(prometheusSeriesGrowing, {
       title: "Series, compared with six hours ago",
@@ -87,11 +93,11 @@ export function rules(): Panel[] {
       width: 24,
       title: "Rules: time of an evaluation",
       description:
-        "How long the slowest ten groups of rules take. Beyond its interval, 15 seconds for alerts, a group is left out every other time.",
+        "How long the slowest five groups of rules take. Beyond its interval, 15 seconds for alerts, a group is left out every other time.",
       unit: units.Seconds,
       queries: [
         {
-          query: promql`topk(10, max by (rule_group) (${prometheus.ruleDuration}))`,
+          query: promql`topk(5, max by (rule_group) (label_replace(${prometheus.ruleDuration}, "rule_group", "$1", "rule_group", ".+;(.+)")))`,
           legend: "{{rule_group}}",
         },
       ],

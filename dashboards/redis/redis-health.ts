@@ -12,7 +12,7 @@ import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
 import { currentValue, hitRatio, meanDuration, perSecond, scraped } from "./redis-queries";
 
-const small = { ...scraped, width: 3 };
+const small = { ...scraped, width: 6 };
 
 /** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
 export function health(): Panel[] {

@@ -32,7 +32,7 @@ export interface PanelForm extends Scraped {
   readonly unit: string;
   /** Width in columns; Grafana's grid has 24. */
   readonly width: number;
-  /** How many rows of the grid the panel is high. @default 4 for a stat, 10 for log lines, 8 for the others */
+  /** How many rows of the grid the panel is high. @default 3 for a stat, 10 for log lines, 8 for the others */
   readonly height?: number;
   /** Values at which the colour changes. @default the colour never changes */
   readonly thresholds?: Thresholds;
@@ -55,7 +55,7 @@ export function stat(
   },
 ): Panel {
   const { query, thresholds, decimals, words } = form;
-  const panel = framePanel(new statPanel.PanelBuilder(), { height: 4, ...form })
+  const panel = framePanel(new statPanel.PanelBuilder(), { height: 3, ...form })
     .datasource(dataSource[query.language])
     .withTarget(instant(query, form.title, form))
     .graphMode(common.BigValueGraphMode.None)
@@ -73,6 +73,8 @@ export function timeseries(
     readonly stacked?: boolean;
     /** The largest value that the axis shows. @default Grafana chooses it by the values */
     readonly max?: number;
+    /** The value up to which the axis reaches at least. @default 1.5 times the limit, or a small value of the unit */
+    readonly softMax?: number;
   },
 ): Panel {
   const { queries, stacked = false, thresholds, max } = form;
@@ -94,7 +96,7 @@ export function timeseries(
     .thresholdsStyle(new common.GraphThresholdsStyleConfigBuilder().mode(thresholds ? Dashed : Off))
     .legend(legend(severalLines))
     .tooltip(tooltip);
-  return max === undefined ? panel.axisSoftMax(softMax(form.unit, thresholds)) : panel.max(max);
+  return max === undefined ? panel.axisSoftMax(form.softMax ?? softMax(form.unit, thresholds)) : panel.max(max);
 }
 
 /** How values spread over time: a histogram's buckets, cumulative as Prometheus has them. */

@@ -39,7 +39,7 @@ export interface Slice extends Span {
   /** What happened, in a few words. */
   readonly title: string;
   /** Whether the system was healthy all the time. */
-  readonly mood: "quiet" | "trouble";
+  readonly mood: "quiet" | "change" | "trouble";
 }
 
 /** A panel that shows the story of its alert. */

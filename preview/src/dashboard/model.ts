@@ -1,17 +1,21 @@
 import type { DataTransformerConfig, FieldConfigSource } from "@grafana/data";
 import type { Target } from "../queries/targets";
 import type { VariableModel } from "../variables/model";
+import type { OldRow } from "./panels-of";
 
 /** A dashboard in Grafana's classic JSON model, as far as the page reads it. */
 export interface DashboardModel {
   readonly uid?: string;
   readonly title?: string;
+  readonly tags?: readonly string[];
   readonly timezone?: string;
   readonly time?: { readonly from: string; readonly to: string };
   readonly templating?: { readonly list?: readonly VariableModel[] };
   readonly annotations?: { readonly list?: readonly AnnotationModel[] };
   readonly links?: readonly LinkModel[];
   readonly panels?: readonly PanelModel[];
+  /** In place of `panels`, before version 16 of the schema. */
+  readonly rows?: readonly OldRow[];
 }
 
 export interface PanelModel {
@@ -51,6 +55,8 @@ export interface LinkModel {
   readonly title?: string;
   readonly type?: string;
   readonly url?: string;
+  /** Of a link to dashboards: the tags that they must have. */
+  readonly tags?: readonly string[];
   readonly tooltip?: string;
   readonly targetBlank?: boolean;
 }

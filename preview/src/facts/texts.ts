@@ -16,7 +16,7 @@ const tolerance = 1;
 export function clippedTexts(panel: Element, plot: uPlot | undefined): readonly ClippedText[] {
   return [
     ...elementsWithText(panel)
-      .filter((element) => !element.closest("[data-badge]"))
+      .filter((element) => !element.closest("[data-badges]"))
       .filter(isClipped)
       .map(clipped),
     ...(plot ? clippedTicks(plot) : []),

@@ -1,5 +1,6 @@
+import { css } from "@emotion/css";
 import { LoadingState, type ScopedVars } from "@grafana/data";
-import { Icon, PanelChrome, Tooltip, useTheme2 } from "@grafana/ui";
+import { Icon, Menu, PanelChrome, Tooltip, useTheme2 } from "@grafana/ui";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type DashboardContext, lookup } from "../dashboard/context";
 import type { Box } from "../dashboard/layout";
@@ -34,11 +35,29 @@ export interface PanelFrameProps {
   /** The story that the panel shows. @default the time of the dashboard */
   readonly told?: ToldPanel;
   readonly timeZone: string;
+  /** Whether it is the only panel that is shown. */
+  readonly fills: boolean;
+  /** Shows this panel alone, or all again. */
+  readonly onView: () => void;
+  readonly onZoom: (span: Span) => void;
   readonly onDrawn: (drawn: DrawnPanel) => void;
 }
 
+const badges = css({ position: "absolute", top: -7, right: 8, maxWidth: "75%", zIndex: 1, display: "flex", gap: 4 });
+
 /** A panel in its frame, with title, description and links. It asks for its data itself. */
-export function PanelFrame({ panel, box, context, marks, told, timeZone, onDrawn }: PanelFrameProps) {
+export function PanelFrame({
+  panel,
+  box,
+  context,
+  marks,
+  told,
+  timeZone,
+  fills,
+  onView,
+  onZoom,
+  onDrawn,
+}: PanelFrameProps) {
   const theme = useTheme2();
   const element = useRef<HTMLDivElement>(null);
   const range: Span = useMemo(() => told ?? context.range, [told, context]);
@@ -75,11 +94,12 @@ export function PanelFrame({ panel, box, context, marks, told, timeZone, onDrawn
         height={box.height}
         title={title}
         description={panel.description && (() => replace(panel.description ?? ""))}
-        titleItems={<PanelLinks links={panel.links ?? []} replace={replace} />}
-        actions={[
-          Component && notDrawn.length > 0 && <Badge key="not drawn" text={notDrawnText(notDrawn)} colour="warning" />,
-          told && <Badge key="story" text={`story: ${told.story}`} colour="info" />,
-        ]}
+        titleItems={panel.links?.length ? <PanelLinks links={panel.links} replace={replace} /> : undefined}
+        menu={
+          <Menu>
+            <Menu.Item label={fills ? "Back to the dashboard" : "View"} icon="eye" onClick={onView} />
+          </Menu>
+        }
         displayMode={panel.transparent ? "transparent" : "default"}
         loadingState={loaded ? LoadingState.Done : LoadingState.Loading}
         statusMessage={errors[0]}
@@ -90,7 +110,7 @@ export function PanelFrame({ panel, box, context, marks, told, timeZone, onDrawn
           loaded &&
           (Component ? (
             <Component
-              {...{ panel, frames, timeZone, theme, width, height, marks, sketch }}
+              {...{ panel, frames, timeZone, theme, width, height, marks, sketch, onZoom }}
               range={timeRange(range)}
               replaceVariables={replace}
               firing={told?.firing}
@@ -101,6 +121,10 @@ export function PanelFrame({ panel, box, context, marks, told, timeZone, onDrawn
           ))
         }
       </PanelChrome>
+      <div className={badges} data-badges>
+        {Component && notDrawn.length > 0 && <Badge text={notDrawnText(notDrawn)} colour="warning" />}
+        {told && <Badge text={`story: ${told.story}`} colour="info" />}
+      </div>
     </div>
   );
 }

@@ -53,10 +53,10 @@ export const askPrometheus = (base: string) => ({
 
 /** The HTTP API of Loki. https://grafana.com/docs/loki/latest/reference/loki-http-api/ Times are in seconds. */
 export const askLoki = (base: string) => ({
-  range: (query: string, start: number, end: number, step: number, limit: number, direction: string) =>
+  range: (query: string, start: number, end: number, step: string, limit: number, direction: string) =>
     ask<LokiData>(
       `${base}/loki/api/v1/query_range`,
-      { query, start: nanoseconds(start), end: nanoseconds(end), step: `${step}s`, limit, direction },
+      { query, start: nanoseconds(start), end: nanoseconds(end), step, limit, direction },
       "GET",
     ),
   instant: (query: string, time: number) =>

@@ -3,7 +3,7 @@ import type { Span } from "../session";
 import { askLoki, askPrometheus, type Statistics } from "./ask";
 import type { Frame } from "./frame";
 import { heatmapFrames } from "./heatmap-frames";
-import { alignTime, safeStep } from "./intervals";
+import { alignTime, durationText, safeStep } from "./intervals";
 import { lokiFrames } from "./loki-frames";
 import { prometheusFrames, prometheusTable } from "./prometheus-frames";
 import type { Target } from "./targets";
@@ -78,6 +78,6 @@ async function runLoki(target: Target, { base, range, stepMs }: Run, asked: Aske
   }
   const lines = Number(target.maxLines) || usualLines;
   const direction = target.direction ?? "backward";
-  const data = await api.range(asked.expr, range.from / 1000, range.to / 1000, stepMs / 1000, lines, direction);
+  const data = await api.range(asked.expr, range.from / 1000, range.to / 1000, durationText(stepMs), lines, direction);
   return { frames: lokiFrames(data, { ...asked, stepMs }) };
 }
