@@ -27,7 +27,7 @@ import { outline } from "../kit/dashboards/outline";
 import type { Shown } from "../kit/dashboards/panel-queries";
 import { type PanelForm, stat, timeseries } from "../kit/dashboards/panels";
 import { above, below, type Thresholds } from "../kit/dashboards/thresholds";
-import { logsSource, metricsSource, percentile, text } from "../kit/dashboards/variables";
+import { choice, logsSource, metricsSource, percentile, text } from "../kit/dashboards/variables";
 import { metricNames } from "../kit/queries/promql/metric-names";
 import { logql, type Promql, promql } from "../kit/queries/query";
 import { logVocabulary } from "../logs/vocabulary";
@@ -439,6 +439,15 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     ["an unknown variable", promql`up{pod="$pod"}`, `${at}: unknown variable "pod" | there is "metrics"`],
   ])("%s", (_, query, message) => {
     expect(shows(query)).toEqual([message]);
+  });
+
+  test("a variable that lists a label which its series lack", () => {
+    const task = { name: "task", title: "Task", series: promql`celery_task_sent_total` };
+    const rows = { Row: [plain({ title: "$task" })] };
+    const lists = (label: string) =>
+      faults([tiny({ variables: [metricsSource("prometheus"), choice({ ...task, label })], rows })]);
+    expect(lists("name")).toEqual([]);
+    expect(lists("nam")).toEqual(['dashboard "Tiny": variable "task": grouped by "nam", which the operand lacks | did you mean "name"?']);
   });
 
   test("the same window is accepted where the panel says how often its metric is scraped", () => {

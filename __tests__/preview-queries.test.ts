@@ -1,4 +1,5 @@
 import { layout } from "../preview/src/dashboard/layout";
+import { panelsOf } from "../preview/src/dashboard/panels-of";
 import { heatmapFrames } from "../preview/src/queries/heatmap-frames";
 import { alignTime, durationText, rateInterval, safeStep } from "../preview/src/queries/intervals";
 import { legend } from "../preview/src/queries/legend";
@@ -180,5 +181,43 @@ describe("the grid", () => {
       [1, 0],
       [3, 38],
     ]);
+  });
+});
+
+describe("a dashboard of an old schema", () => {
+  const old = {
+    rows: [
+      {
+        title: "Load",
+        showTitle: true,
+        height: "250px",
+        panels: [
+          { type: "graph", span: 6 },
+          { type: "graph", span: 6 },
+          { type: "graph", span: 12 },
+        ],
+      },
+      {
+        title: "Closed",
+        collapse: true,
+        panels: [{ type: "graph", id: 7, targets: [{ expr: "up" }, { refId: "X" }] }],
+      },
+    ],
+  };
+  const panels = panelsOf<{ id: number; type: string; gridPos: object; panels?: { targets?: object[] }[] }>(old);
+
+  test("has its panels in the grid: a span is a twelfth of the width, 250 px are seven rows", () => {
+    expect(panels.map(({ type, gridPos }) => [type, Object.values(gridPos)])).toEqual([
+      ["row", [0, 0, 24, 1]],
+      ["graph", [0, 1, 12, 7]],
+      ["graph", [12, 1, 12, 7]],
+      ["graph", [0, 8, 24, 7]],
+      ["row", [0, 15, 24, 1]],
+    ]);
+  });
+
+  test("has an id for each panel, and a name for each query", () => {
+    expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+    expect(panels.at(-1)?.panels?.[0]?.targets).toEqual([{ expr: "up", refId: "A" }, { refId: "X" }]);
   });
 });

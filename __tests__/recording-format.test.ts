@@ -1,5 +1,6 @@
 import { brotliDecompressSync } from "node:zlib";
 import { mergedSeries } from "../commands/preview/merged-series";
+import { mergedStreams } from "../commands/preview/merged-streams";
 import type { RecordedSeries } from "../commands/preview/recorded-series";
 import type { Line } from "../commands/preview/recorded-stream";
 import { decodeRecording, encodeRecording, type Recording } from "../commands/preview/recording";
@@ -124,5 +125,12 @@ describe("several recordings", () => {
       [930_000, 3],
       [960_001, undefined],
     ]);
+  });
+
+  test("contain each line once", () => {
+    const line = (at: number, text: string) => ({ time: BigInt(second(at)) * 1_000_000n, text, metadata: {} });
+    const of = (...lines: readonly Line[]) => recording({ streams: [{ labels: { app: "erp-api" }, lines }] });
+    const [merged] = mergedStreams([of(line(2, "c"), line(3, "d")), of(line(1, "a"), line(2, "b"), line(2, "c"))]);
+    expect(merged?.lines.map(({ text }) => text)).toEqual(["a", "c", "b", "d"]);
   });
 });

@@ -12,6 +12,9 @@ import { mergedSeries } from "./merged-series";
 import type { Recording } from "./recording";
 import type { ToldStory } from "./told-story";
 
+/** What decides, besides recordings and stories, what is written: a block that other sources wrote is another one. */
+const sources = ["blocks.ts", "merged-series.ts", "recorded-series.ts", "recording.ts"];
+
 /**
  * A folder with the block of Prometheus' database that contains recordings and stories: one written before, or a new one.
  *
@@ -26,7 +29,7 @@ export async function blocksFolder(
   const program = toolPath("recording-blocks");
   const played = stories.map((story) => story.played);
   const hash = createHash("sha256").update(program).update(JSON.stringify(played));
-  for (const file of files) hash.update(readFileSync(file));
+  for (const file of [...files, ...sources.map((name) => join(__dirname, name))]) hash.update(readFileSync(file));
   const folder = join(cacheFolder("recordings"), hash.digest("hex").slice(0, 16));
   if (existsSync(folder)) return folder;
   const temporary = `${folder}.${process.pid}`;

@@ -17,11 +17,11 @@ export interface Sample {
 /** A series in the file of a recording. */
 export interface EncodedSeries {
   readonly labels: Labels;
-  /** Index of its times. */
+  /** Index of the times of the samples. */
   readonly clock: number;
-  /** Its values. @default they are integers, and written as `steps` */
+  /** The values as they are. @default all values are integers, and written as `steps` */
   readonly values?: readonly Value[];
-  /** The first value, and what each adds to the one before it. @default the values are written as they are */
+  /** The first value, and the difference of each to the one before it. @default some value is no integer */
   readonly steps?: readonly Value[];
 }
 

@@ -1,4 +1,5 @@
 import { singleLoki } from "../evidence/single-loki";
+import { mergedStreams } from "./merged-streams";
 import type { Labels } from "./recorded-series";
 import type { Line } from "./recorded-stream";
 import type { Recording } from "./recording";
@@ -33,29 +34,19 @@ export function lokiOfAnyAge(folder: string, http: number, grpc: number) {
 /** Lines that are sent in one request. */
 const page = 10_000;
 
-/** Sends all lines of the recordings to Loki, those of each stream in the order of their times. */
+/** Sends all lines of the recordings to Loki. */
 export async function pushLines(url: string, recordings: readonly Recording[]): Promise<void> {
-  const inTime = [...recordings].sort((one, other) => one.begin - other.begin);
-  const all = inTime.flatMap(({ streams }) =>
-    streams.flatMap(({ labels, lines }) => lines.map((line) => ({ labels, line }))),
-  );
-  for (let start = 0; start < all.length; start += page) await push(url, all.slice(start, start + page));
+  for (const { labels, lines } of mergedStreams(recordings)) {
+    for (let start = 0; start < lines.length; start += page) await push(url, labels, lines.slice(start, start + page));
+  }
 }
 
-async function push(url: string, lines: readonly { readonly labels: Labels; readonly line: Line }[]): Promise<void> {
-  const streams = new Map<Labels, Line[]>();
-  for (const { labels, line } of lines) {
-    const found = streams.get(labels) ?? [];
-    found.push(line);
-    streams.set(labels, found);
-  }
-  const body = JSON.stringify({
-    streams: [...streams].map(([stream, found]) => ({
-      stream,
-      values: found.map(({ time, text, metadata }) => [String(time), text, metadata]),
-    })),
+async function push(url: string, stream: Labels, lines: readonly Line[]): Promise<void> {
+  const values = lines.map(({ time, text, metadata }) => [String(time), text, metadata]);
+  const response = await fetch(`${url}/loki/api/v1/push`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ streams: [{ stream, values }] }),
   });
-  const headers = { "content-type": "application/json" };
-  const response = await fetch(`${url}/loki/api/v1/push`, { method: "POST", headers, body });
   if (!response.ok) throw new Error(`Loki refused recorded lines: ${await response.text()}`);
 }

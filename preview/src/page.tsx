@@ -46,7 +46,13 @@ function Shown({ session, address, go }: ShownProps) {
       <Toolbar {...{ session, address, go, context }} />
       {!drawn && <DashboardList session={session} address={address} />}
       {drawn && context && (
-        <DashboardView key={drawn.uid} model={drawn.model as DashboardModel} context={context} address={address} />
+        <DashboardView
+          key={drawn.uid}
+          model={drawn.model as DashboardModel}
+          context={context}
+          address={address}
+          go={go}
+        />
       )}
     </>
   );

@@ -7,19 +7,21 @@ import { type Annotations, readAnnotations } from "./annotations";
 import { type DashboardContext, readable } from "./context";
 import { type Cell, layout } from "./layout";
 import type { DashboardModel, PanelModel } from "./model";
+import { panelsOf } from "./panels-of";
 import { RowHeading } from "./row-heading";
 
 interface DashboardViewProps {
   readonly model: DashboardModel;
   readonly context: DashboardContext;
   readonly address: Address;
+  readonly go: (change: Partial<Address>) => void;
 }
 
 /** Pixels around the panels. */
 const margin = 16;
 
 /** The panels of a dashboard in their grid. */
-export function DashboardView({ model, context, address }: DashboardViewProps) {
+export function DashboardView({ model, context, address, go }: DashboardViewProps) {
   const [toggled, setToggled] = useState<ReadonlySet<number>>(new Set());
   const { ref, width, height } = useSize();
   const annotations = useAnnotations(model, context);
@@ -27,7 +29,8 @@ export function DashboardView({ model, context, address }: DashboardViewProps) {
     (row: PanelModel) => toggled.has(row.id) !== (address.rowsOpen || !row.collapsed),
     [toggled, address.rowsOpen],
   );
-  const placed = useMemo(() => place(model, address, isOpen, width, height), [model, address, isOpen, width, height]);
+  const panels = useMemo(() => panelsOf<PanelModel>(model), [model]);
+  const placed = useMemo(() => place(panels, address, isOpen, width, height), [panels, address, isOpen, width, height]);
   const onDrawn = useFacts(annotations && placed?.cells, annotations?.notDrawn, context, address);
   const toggle = ({ id }: PanelModel) =>
     setToggled((rows) => new Set(rows.has(id) ? [...rows].filter((row) => row !== id) : [...rows, id]));
@@ -51,6 +54,11 @@ export function DashboardView({ model, context, address }: DashboardViewProps) {
                 key={panel.id}
                 {...{ panel, box, context, timeZone, onDrawn }}
                 marks={annotations.marks}
+                onZoom={({ from, to }) =>
+                  go({ from: String(Math.round(from)), to: String(Math.round(to)), slice: undefined })
+                }
+                fills={address.viewPanel !== undefined}
+                onView={() => go({ viewPanel: address.viewPanel === undefined ? panel.id : undefined })}
                 told={context.session.stories.find(
                   (told) => told.dashboard === context.dashboard.uid && told.panel === panel.id,
                 )}
@@ -69,7 +77,7 @@ interface Placed {
 }
 
 function place(
-  { panels = [] }: DashboardModel,
+  panels: readonly PanelModel[],
   { viewPanel }: Address,
   isOpen: (row: PanelModel) => boolean,
   width: number | undefined,

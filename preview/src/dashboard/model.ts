@@ -1,19 +1,27 @@
 import type { DataTransformerConfig, FieldConfigSource } from "@grafana/data";
 import type { Target } from "../queries/targets";
 import type { VariableModel } from "../variables/model";
+import type { OldRow } from "./panels-of";
 
-/** A dashboard in Grafana's classic JSON model, as far as the page reads it. */
+/**
+ * A dashboard in Grafana's classic JSON model, as far as the page reads it.
+ * @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/
+ */
 export interface DashboardModel {
   readonly uid?: string;
   readonly title?: string;
+  readonly tags?: readonly string[];
   readonly timezone?: string;
   readonly time?: { readonly from: string; readonly to: string };
   readonly templating?: { readonly list?: readonly VariableModel[] };
   readonly annotations?: { readonly list?: readonly AnnotationModel[] };
   readonly links?: readonly LinkModel[];
   readonly panels?: readonly PanelModel[];
+  /** In place of `panels`, before version 16 of the schema. */
+  readonly rows?: readonly OldRow[];
 }
 
+/** @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface PanelModel {
   readonly id: number;
   readonly type: string;
@@ -47,14 +55,18 @@ export interface GridPos {
   readonly h: number;
 }
 
+/** @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface LinkModel {
   readonly title?: string;
   readonly type?: string;
   readonly url?: string;
+  /** Of a link to dashboards: the tags that they must have. */
+  readonly tags?: readonly string[];
   readonly tooltip?: string;
   readonly targetBlank?: boolean;
 }
 
+/** @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface AnnotationModel {
   readonly name?: string;
   readonly enable?: boolean;

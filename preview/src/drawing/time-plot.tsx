@@ -1,7 +1,15 @@
-import type { GrafanaTheme2, TimeRange } from "@grafana/data";
+import { dateTimeFormat, type GrafanaTheme2, type TimeRange } from "@grafana/data";
 import { AxisPlacement, ScaleDirection, ScaleOrientation } from "@grafana/schema";
-import { UPlotChart, UPlotConfigBuilder } from "@grafana/ui";
-import { useMemo } from "react";
+import {
+  Portal,
+  UPlotChart,
+  UPlotConfigBuilder,
+  VizTooltipContainer,
+  VizTooltipContent,
+  VizTooltipHeader,
+  VizTooltipWrapper,
+} from "@grafana/ui";
+import { type ComponentProps, useCallback, useMemo, useRef, useState } from "react";
 import type uPlot from "uplot";
 
 interface TimePlotProps {
@@ -15,10 +23,16 @@ interface TimePlotProps {
   readonly rows: number;
   /** Draws on the canvas, above the grid. */
   readonly draw: (u: uPlot) => void;
+  /** What is at a time, and at a height between 0 and `rows`. Undefined where nothing is. */
+  readonly describe: (time: number, height: number) => VizTooltipItem | undefined;
 }
 
+type VizTooltipItem = ComponentProps<typeof VizTooltipContent>["items"][number];
+
 /** A plot with Grafana's axis of time, and rows in place of values. What is in the rows the caller draws. */
-export function TimePlot({ range, timeZone, theme, width, height, ticks, rows, draw }: TimePlotProps) {
+export function TimePlot({ range, timeZone, theme, width, height, ticks, rows, draw, describe }: TimePlotProps) {
+  const plot = useRef<uPlot>(undefined);
+  const [cursor, setCursor] = useState<{ readonly x: number; readonly y: number }>();
   const config = useMemo(() => {
     const builder = new UPlotConfigBuilder(timeZone);
     builder.addScale({
@@ -65,5 +79,39 @@ export function TimePlot({ range, timeZone, theme, width, height, ticks, rows, d
       ] as uPlot.AlignedData,
     [range],
   );
-  return <UPlotChart config={config} data={data} width={width} height={height} />;
+  const keep = useCallback((u: uPlot) => {
+    plot.current = u;
+  }, []);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the mouse only shows what the legend and the axes say too
+    <div onMouseMove={({ clientX: x, clientY: y }) => setCursor({ x, y })} onMouseLeave={() => setCursor(undefined)}>
+      <UPlotChart config={config} data={data} width={width} height={height} plotRef={keep} />
+      {cursor && plot.current && <Hovered {...{ u: plot.current, timeZone, describe }} {...cursor} />}
+    </div>
+  );
+}
+
+interface HoveredProps extends Pick<TimePlotProps, "timeZone" | "describe"> {
+  readonly u: uPlot;
+  /** In pixels of the window. */
+  readonly x: number;
+  readonly y: number;
+}
+
+function Hovered({ u, timeZone, describe, x, y }: HoveredProps) {
+  const { left, top, width, height } = u.over.getBoundingClientRect();
+  if (x < left || y < top || x > left + width || y > top + height) return null;
+  const time = u.posToVal(x - left, "x");
+  const item = describe(time, u.posToVal(y - top, "y"));
+  if (!item) return null;
+  return (
+    <Portal>
+      <VizTooltipContainer position={{ x, y }} offset={{ x: 10, y: 10 }}>
+        <VizTooltipWrapper>
+          <VizTooltipHeader item={{ label: "", value: dateTimeFormat(time, { timeZone }) }} />
+          <VizTooltipContent items={[item]} />
+        </VizTooltipWrapper>
+      </VizTooltipContainer>
+    </Portal>
+  );
 }

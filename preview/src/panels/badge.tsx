@@ -1,27 +1,26 @@
 import { css } from "@emotion/css";
 import { Tooltip, useTheme2 } from "@grafana/ui";
 
-/** Says in the frame of a panel how it differs from what Grafana would show. */
+/** Says on the upper edge of a panel how it differs from what Grafana would show. It takes no room from the title. */
 export function Badge({ text, colour }: { readonly text: string; readonly colour: "info" | "warning" }) {
   const theme = useTheme2();
   const style = css({
     ...theme.typography.bodySmall,
+    fontSize: 10,
+    lineHeight: "12px",
     color: theme.colors[colour].text,
+    background: theme.colors.background.canvas,
     border: `1px solid ${theme.colors[colour].border}`,
     borderRadius: theme.shape.radius.sm,
     padding: "0 4px",
-    marginRight: 4,
-    maxWidth: 180,
+    maxWidth: "100%",
     overflow: "hidden",
     textOverflow: "ellipsis",
     whiteSpace: "nowrap",
-    flexShrink: 0,
   });
   return (
     <Tooltip content={text}>
-      <span className={style} data-badge>
-        {text}
-      </span>
+      <span className={style}>{text}</span>
     </Tooltip>
   );
 }

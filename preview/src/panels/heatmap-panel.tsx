@@ -23,16 +23,27 @@ export function HeatmapPanel(props: PanelProps) {
   const scale = useMemo(() => colourScale(options.color ?? {}, theme), [options.color, theme]);
   const values = useMemo(() => rows.flatMap((row) => row.values).filter((value) => value > least), [rows, least]);
   const [min, max] = [Math.min(...values), Math.max(...values)];
+  const colourOf = useCallback(
+    (value: number) => scale(max > min ? (value - min) / (max - min) : 1),
+    [scale, min, max],
+  );
   const draw = useCallback(
     (u: uPlot) => {
-      drawCells(u, rows, {
-        least,
-        gap: options.cellGap ?? 1,
-        colour: (value) => scale(max > min ? (value - min) / (max - min) : 1),
-      });
+      drawCells(u, rows, { least, gap: options.cellGap ?? 1, colour: colourOf });
       drawMarks(u, marks, theme);
     },
-    [rows, least, options.cellGap, scale, min, max, marks, theme],
+    [rows, least, options.cellGap, colourOf, marks, theme],
+  );
+  const describe = useCallback(
+    (time: number, height: number) => {
+      const row = rows[Math.floor(height)];
+      const index = row?.times.findIndex((end) => end >= time) ?? -1;
+      const value = row?.values[index];
+      return row && value !== undefined && value > least
+        ? { label: bound(row.name, unit, decimals), value: show(value, panel), color: colourOf(value) }
+        : undefined;
+    },
+    [rows, least, unit, decimals, panel, colourOf],
   );
   if (rows.length === 0) return <EmptyPanel {...props} />;
   sketch.series = rows.map(({ name, values }) => ({
@@ -46,7 +57,14 @@ export function HeatmapPanel(props: PanelProps) {
   const legendHeight = options.legend?.show === false ? 0 : 30;
   return (
     <>
-      <TimePlot {...props} height={height - legendHeight} ticks={ticks} rows={rows.length} draw={draw} />
+      <TimePlot
+        {...props}
+        height={height - legendHeight}
+        ticks={ticks}
+        rows={rows.length}
+        draw={draw}
+        describe={describe}
+      />
       {legendHeight > 0 && values.length > 0 && (
         <Scale {...{ scale, width }} from={show(min, panel)} to={show(max, panel)} />
       )}
@@ -68,8 +86,10 @@ function bound(name: string, unit: string, decimals: number | undefined): string
   return name !== "" && Number.isFinite(value) ? formattedValueToString(getValueFormat(unit)(value, decimals)) : name;
 }
 
-function show(value: number, panel: PanelProps["panel"]): string {
-  return formattedValueToString(getValueFormat(panel.fieldConfig?.defaults.unit ?? "short")(value));
+/** What a cell holds, in the unit of the cells, or else in that of the panel. */
+function show(value: number, { options, fieldConfig }: PanelProps["panel"]): string {
+  const unit: string = options?.cellValues?.unit ?? fieldConfig?.defaults.unit ?? "short";
+  return formattedValueToString(getValueFormat(unit)(value, options?.cellValues?.decimals));
 }
 
 interface ScaleProps {

@@ -15,6 +15,8 @@ export interface PanelProps {
   readonly height: number;
   readonly replaceVariables: InterpolateFunction;
   readonly marks: readonly Mark[];
+  /** Shows the time that somebody marks in the plot. */
+  readonly onZoom: (span: Span) => void;
   /** While the alert of a story fires. @default the panel shows no story, or the alert stays silent */
   readonly firing?: Span;
   /** Keeps what is needed to read from the page what was drawn. */

@@ -6,6 +6,7 @@ import type uPlot from "uplot";
 import { drawMarks, drawSpan } from "../drawing/marks";
 import { drawStates, type StateRow, statesOf } from "../drawing/states";
 import { TimePlot } from "../drawing/time-plot";
+import { hexColour } from "../facts/colours";
 import { EmptyPanel } from "./empty-panel";
 import type { PanelProps } from "./panel-props";
 
@@ -26,10 +27,18 @@ export function StateTimelinePanel(props: PanelProps) {
     },
     [rows, options.rowHeight, options.showValue, fillOpacity, marks, firing, theme],
   );
+  const describe = useCallback(
+    (time: number, height: number) => {
+      const row = rows[rows.length - 1 - Math.floor(height)];
+      const state = row?.states.find(({ from, to }) => from <= time && time < to);
+      return row && state && { label: row.name, value: state.text, color: state.colour };
+    },
+    [rows],
+  );
   if (rows.length === 0) return <EmptyPanel {...props} />;
   sketch.series = rows.map(({ name, states, values }) => ({
     legend: name,
-    colour: states.at(-1)?.colour ?? "",
+    colour: hexColour(states.at(-1)?.colour ?? ""),
     min: Math.min(...values),
     max: Math.max(...values),
     last: values.at(-1) ?? null,
@@ -38,7 +47,15 @@ export function StateTimelinePanel(props: PanelProps) {
   return (
     <VizLayout width={width} height={height} legend={options.legend?.showLegend === false ? null : legend(rows)}>
       {(plotWidth, plotHeight) => (
-        <TimePlot {...props} width={plotWidth} height={plotHeight} ticks={ticks} rows={rows.length} draw={draw} />
+        <TimePlot
+          {...props}
+          width={plotWidth}
+          height={plotHeight}
+          ticks={ticks}
+          rows={rows.length}
+          draw={draw}
+          describe={describe}
+        />
       )}
     </VizLayout>
   );

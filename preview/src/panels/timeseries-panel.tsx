@@ -59,6 +59,7 @@ export function TimeseriesPanel(props: PanelProps) {
               <TooltipPlugin2
                 config={config}
                 hoverMode={(tooltip?.mode === TooltipDisplayMode.Multi ? hover.column : hover.line) as never}
+                queryZoom={props.onZoom}
                 getDataLinks={(seriesIdx, dataIdx) => linksOf(aligned.fields[seriesIdx], dataIdx)}
                 render={(_, dataIdxs, seriesIdx, isPinned, __, ___, ____, links) => (
                   <Tooltip {...{ aligned, dataIdxs, seriesIdx, isPinned, links, tooltip }} />

@@ -3,13 +3,17 @@ import type { PrometheusData } from "./prometheus-frames";
 
 type Parameters = Readonly<Record<string, string | number | undefined>>;
 
+/** @see https://prometheus.io/docs/prometheus/latest/querying/api/#format-overview */
 interface Answer<Data> {
   readonly status: "success" | "error";
   readonly data: Data;
   readonly error?: string;
 }
 
-/** The part of Prometheus' statistics that says what a query costs. */
+/**
+ * The part of Prometheus' statistics that says what a query costs.
+ * @see https://prometheus.io/docs/prometheus/latest/querying/api/#range-queries
+ */
 export interface Statistics {
   readonly stats?: { readonly samples?: { readonly totalQueryableSamples?: number } };
 }
@@ -53,7 +57,7 @@ export const askPrometheus = (base: string) => ({
 
 /** The HTTP API of Loki. https://grafana.com/docs/loki/latest/reference/loki-http-api/ Times are in seconds. */
 export const askLoki = (base: string) => ({
-  range: (query: string, start: number, end: number, step: number, limit: number, direction: string) =>
+  range: (query: string, start: number, end: number, step: string, limit: number, direction: string) =>
     ask<LokiData>(
       `${base}/loki/api/v1/query_range`,
       { query, start: nanoseconds(start), end: nanoseconds(end), step, limit, direction },

@@ -3,9 +3,9 @@ import type { Span } from "../session";
 import { askLoki, askPrometheus, type Statistics } from "./ask";
 import type { Frame } from "./frame";
 import { heatmapFrames } from "./heatmap-frames";
-import { alignTime, safeStep } from "./intervals";
+import { alignTime, durationText, safeStep } from "./intervals";
 import { lokiFrames } from "./loki-frames";
-import { prometheusFrames, prometheusTable } from "./prometheus-frames";
+import { type Asked, prometheusFrames, prometheusTable } from "./prometheus-frames";
 import type { Target } from "./targets";
 
 /** Where and when a query is evaluated. */
@@ -34,12 +34,6 @@ export function runTarget(target: Target, run: Run): Promise<Ran> {
   const legendFormat = target.legendFormat && run.interpolate(target.legendFormat);
   const asked = { refId: target.refId, expr, legendFormat };
   return run.type === "loki" ? runLoki(target, run, asked) : runPrometheus(target, run, asked);
-}
-
-interface Asked {
-  readonly refId: string;
-  readonly expr: string;
-  readonly legendFormat?: string;
 }
 
 async function runPrometheus(target: Target, { base, range, ...run }: Run, asked: Asked): Promise<Ran> {
@@ -78,6 +72,6 @@ async function runLoki(target: Target, { base, range, stepMs }: Run, asked: Aske
   }
   const lines = Number(target.maxLines) || usualLines;
   const direction = target.direction ?? "backward";
-  const data = await api.range(asked.expr, range.from / 1000, range.to / 1000, stepMs / 1000, lines, direction);
+  const data = await api.range(asked.expr, range.from / 1000, range.to / 1000, durationText(stepMs), lines, direction);
   return { frames: lokiFrames(data, { ...asked, stepMs }) };
 }

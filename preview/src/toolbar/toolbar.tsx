@@ -4,6 +4,7 @@ import type { Address } from "../address";
 import type { DashboardContext } from "../dashboard/context";
 import type { Session } from "../session";
 import { Choice } from "./choice";
+import { DashboardLinks } from "./dashboard-links";
 import { VariableControl } from "./variable-control";
 
 export interface ToolbarProps {
@@ -46,6 +47,7 @@ export function Toolbar({ session, address, go, context }: ToolbarProps) {
           />
         ))}
       <span style={{ flexGrow: 1 }} />
+      {context && <DashboardLinks {...{ session, context, go }} />}
       <TimeChoice {...{ session, address, go }} />
       <Choice
         label="Theme"

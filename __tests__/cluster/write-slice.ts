@@ -1,0 +1,69 @@
+import { Kubectl } from "../../commands/cluster/kubectl";
+import { freePort, whileRunning } from "../../commands/evidence/background";
+import { clusterSecrets, exposedSecrets } from "../../commands/evidence/secret-values";
+import type { Recording } from "../../commands/preview/recording";
+import { writeRecording } from "../../commands/preview/recordings";
+import { type Address, addresses } from "../../settings/addresses";
+import { signals } from "../../signals";
+import { contributions } from "../../subjects/listings";
+import { recorded } from "../fixtures/recorded";
+import { capturedSeries } from "./captured-series";
+import { capturedStreams } from "./captured-streams";
+import { context } from "./kubernetes";
+import { figureWithin } from "./results";
+import type { Slice } from "./slices";
+import { withStaleness } from "./staleness";
+import { minute } from "./steps";
+
+/** Most bytes of one file. */
+const budget = 1_000_000;
+
+/** Milliseconds of samples and lines before those that are drawn: only a few queries look back further. */
+export const lead = 10 * minute;
+
+/**
+ * Writes what Prometheus and Loki have kept of these milliseconds since 1970.
+ * @throws {Error} when it contains the value of a Secret.
+ */
+export async function writeSlice(slice: Slice, from: number, to: number): Promise<void> {
+  const window = { begin: from - lead, to };
+  const facts = { name: slice.name, title: slice.title, mood: slice.mood, begin: window.begin, from, to };
+  const content = await capturedContent(window);
+  const recording = { ...facts, occasion: process.env.CLUSTER_OCCASION ?? "", ...content };
+  await refuseSecrets(recording);
+  const size = writeRecording(recording);
+  figureWithin(`${slice.name}.json.br`, Math.round(size / 1000), "kB", budget / 1000);
+}
+
+async function capturedContent(window: { readonly begin: number; readonly to: number }) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const [path = "", ...args] = new Kubectl(context).command("proxy", `--port=${port}`).split(" ");
+  const { platform, erp } = signals(recorded);
+  const groups = [...platform.rules, ...erp.rules].flatMap(({ groups }) => groups);
+  return whileRunning({ path, args, url: `${url}/version` }, async () => {
+    const series = await capturedSeries(proxied(url, addresses.prometheus), window, keptNames());
+    const streams = await capturedStreams(proxied(url, addresses.loki), window);
+    return { series: withStaleness(series, groups, window.to), streams };
+  });
+}
+
+/** What the environment keeps, records, and writes about alerts. */
+function keptNames(): ReadonlySet<string> {
+  const { metrics, recordings } = contributions(recorded).catalogue;
+  return new Set(["up", "ALERTS", ...[...metrics, ...recordings].map(({ name }) => name)]);
+}
+
+function proxied(url: string, { namespace, service, port }: Address): string {
+  return `${url}/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy`;
+}
+
+async function refuseSecrets({ series, streams }: Recording): Promise<void> {
+  const labels = [...series, ...streams].flatMap((one) => Object.values(one.labels));
+  const lines = streams.flatMap((stream) =>
+    stream.lines.flatMap(({ text, metadata }) => [text, ...Object.values(metadata)]),
+  );
+  const held = await clusterSecrets(new Kubectl(context));
+  const exposed = exposedSecrets([...labels, ...lines].join("\n"), held);
+  if (exposed.length > 0) throw new Error(`the recording contains the values of ${[...new Set(exposed)].join(", ")}`);
+}
