@@ -63,6 +63,7 @@ export const sameQuestions: readonly SameQuestion[] = [
     "How many rows are read and written?": [["Rows written", "Rows read"], ["Rows"]],
     "Who writes blocks?": [["Who writes blocks"], ["Buffers"]],
     "Are blocks found in memory?": [["Cache hits over time"], ["Cache hit ratio"]],
+    "Are there deadlocks?": [["Deadlocks in 5 minutes"], ["Conflicts/Deadlocks"]],
     "How many sessions are there?": [["Sessions by state"], ["Number of active connections"]],
   }),
   ...pairs("Elasticsearch", "elasticsearch-cluster", {
@@ -84,6 +85,7 @@ export const sameQuestions: readonly SameQuestion[] = [
   ...pairs("Infrastructure", "nodes", {
     "How busy are the CPUs of the nodes?": [["CPU of nodes"], ["CPU Usage"]],
     "How much do the nodes send and receive?": [["Network of nodes"], ["Network Received", "Network Transmitted"]],
+    "How much memory do the nodes have left?": [["Memory of nodes"], ["Memory Usage"]],
     "How busy are the disks?": [["Disks of nodes"], ["Disk I/O"]],
     "Is a disk filling up?": [["Left on the fullest disk"], ["Disk Space Usage"]],
   }),
@@ -94,7 +96,8 @@ export const sameQuestions: readonly SameQuestion[] = [
     "How much memory do the nodes have left?": [["Fullest node's memory"], ["RAM Used"]],
   }),
   ...pairs("Infrastructure", "persistentvolumesusage", {
-    "Is a volume filling up?": [["Bytes left on volumes"], ["Volume Space Usage"]],
+    "Is a volume filling up?": [["Space left on volumes"], ["Volume Space Usage"]],
+    "Do files fill a volume?": [["Inodes left on volumes"], ["Volume inodes Usage"]],
   }),
   ...pairs("The monitoring itself", "prometheus", {
     "How many samples are stored?": [["Samples stored"], ["Appended Samples"]],
