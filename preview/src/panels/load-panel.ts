@@ -48,7 +48,9 @@ export async function loadPanel(
 
 interface Answer {
   readonly frames: readonly Frame[];
+  /** The query that was sent. @default none was */
   readonly query?: QueryFacts;
+  /** Why no query was sent. @default one was */
   readonly notDrawn?: string;
 }
 
