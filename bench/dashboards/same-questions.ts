@@ -52,6 +52,7 @@ export const sameQuestions: readonly SameQuestion[] = [
   ...pairs("Redis", "redis-763", {
     "Which commands are executed?": [["Commands by kind"], ["Total Commands / sec"]],
     "How long do commands take?": [["Mean command time by kind"], ["Average Time Spent by Command / sec"]],
+    "Which commands take most of the time?": [["Time taken by kind of command"], ["Total Time Spent by Command / sec"]],
     "Does Redis find what is looked up?": [["Lookups"], ["Hits / Misses per Sec"]],
     "How much memory is used?": [["Memory"], ["Total Memory Usage"]],
     "How much is sent and received?": [["Network"], ["Network I/O"]],
