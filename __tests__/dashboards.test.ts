@@ -447,7 +447,9 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     const lists = (label: string) =>
       faults([tiny({ variables: [metricsSource("prometheus"), choice({ ...task, label })], rows })]);
     expect(lists("name")).toEqual([]);
-    expect(lists("nam")).toEqual(['dashboard "Tiny": variable "task": grouped by "nam", which the operand lacks | did you mean "name"?']);
+    expect(lists("nam")).toEqual([
+      'dashboard "Tiny": variable "task": grouped by "nam", which the operand lacks | did you mean "name"?',
+    ]);
   });
 
   test("the same window is accepted where the panel says how often its metric is scraped", () => {
