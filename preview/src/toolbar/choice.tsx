@@ -7,13 +7,15 @@ interface ChoiceProps {
   readonly value: string;
   readonly options: readonly { readonly value: string; readonly text: string }[];
   readonly onChange: (value: string) => void;
+  /** The most pixels that it takes, whatever the options are. @default 260 */
+  readonly width?: number;
 }
 
 /** One of several, with a label as Grafana's variables have it. */
-export function Choice({ label, value, options, onChange }: ChoiceProps) {
+export function Choice({ label, value, options, onChange, width = 260 }: ChoiceProps) {
   return (
     <Labelled label={label}>
-      <select value={value} onChange={(event) => onChange(event.target.value)}>
+      <select style={{ maxWidth: width }} value={value} onChange={(event) => onChange(event.target.value)}>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.text}
@@ -49,7 +51,6 @@ export function Labelled({ label, children }: { readonly label: string; readonly
       border: `1px solid ${theme.components.input.borderColor}`,
       borderRadius: `0 ${theme.shape.radius.default} ${theme.shape.radius.default} 0`,
       padding: theme.spacing(0, 1),
-      maxWidth: 260,
       fontSize: theme.typography.body.fontSize,
     },
   });

@@ -33,6 +33,7 @@ export function Toolbar({ session, address, go, context }: ToolbarProps) {
     <div className={style}>
       <Choice
         label={session.environment}
+        width={180}
         value={address.dashboard ?? ""}
         options={[{ value: "", text: "Dashboards" }, ...dashboards]}
         onChange={choose}
@@ -78,6 +79,7 @@ function TimeChoice({ session: { slices }, address, go }: ToolbarProps) {
   return (
     <Choice
       label="Time"
+      width={190}
       value={value}
       options={[...own, ...(slices.length > 0 ? recorded : relative)]}
       onChange={change}
