@@ -52,6 +52,7 @@ export function Toolbar({ session, address, go, context }: ToolbarProps) {
       <TimeChoice {...{ session, address, go }} />
       <Choice
         label="Theme"
+        bare
         value={address.theme}
         options={[
           { value: "dark", text: "dark" },
@@ -79,6 +80,7 @@ function TimeChoice({ session: { slices }, address, go }: ToolbarProps) {
   return (
     <Choice
       label="Time"
+      bare
       width={190}
       value={value}
       options={[...own, ...(slices.length > 0 ? recorded : relative)]}
