@@ -147,8 +147,8 @@ describe("the infrastructure dashboard", () => {
 
   test("answers in its first row whether the cluster carries what runs on it", () => {
     expect(titles(production).slice(0, 8)).toEqual([
-      ...["Alerts firing", "Pods not ready", "Restarts, 30 min", "Fullest container", "Left on the fullest volume"],
-      ...["Nodes not ready", "Fullest node's memory", "Left on the fullest disk"],
+      ...["Alerts firing", "Pods not ready", "Restarts, 30 min", "Highest container memory", "Least space on a volume"],
+      ...["Nodes not ready", "Highest node memory", "Least space on a node's disk"],
     ]);
   });
 
@@ -447,7 +447,9 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     const lists = (label: string) =>
       faults([tiny({ variables: [metricsSource("prometheus"), choice({ ...task, label })], rows })]);
     expect(lists("name")).toEqual([]);
-    expect(lists("nam")).toEqual(['dashboard "Tiny": variable "task": grouped by "nam", which the operand lacks | did you mean "name"?']);
+    expect(lists("nam")).toEqual([
+      'dashboard "Tiny": variable "task": grouped by "nam", which the operand lacks | did you mean "name"?',
+    ]);
   });
 
   test("the same window is accepted where the panel says how often its metric is scraped", () => {
