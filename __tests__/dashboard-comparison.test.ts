@@ -130,6 +130,12 @@ describe("the same question", () => {
     expect(compared?.verdict).toBe(verdict);
   });
 
+  test("awaits an event where our panel explains that it is empty", () => {
+    const asked = { question: { panel: "All", empty: "none yet" }, outcome: "empty", samples: 0 } as Asked;
+    const [compared] = compare([question], new Map([["Ours", [asked]]]), load("theirs", "answered", 300));
+    expect(compared?.verdict).toBe("ours awaits an event");
+  });
+
   test("is not compared with a dashboard that the folder lacks", () => {
     expect(compare([question], load("Ours", "answered", 1), new Map())).toEqual([]);
   });
