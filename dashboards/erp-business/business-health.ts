@@ -16,12 +16,13 @@ import { createdInHour, requestsPerMinute } from "./business-queries";
 
 const here = '{namespace="$namespace"}';
 
-const width = 4;
+const width = 6;
 
 /** Read from left to right; what compares is there where Prometheus remembers last week. */
 export function useOfErp(inventory: Inventory): List<Panel> {
   const { business, tallies } = inventory;
   const { weekAgo } = business;
+  const width = weekAgo ? 6 : 8;
   const [stopped, drop] = [erpCreationStopped(inventory), erpTrafficDrop(inventory)];
   const requests = tallies.availability.all.minute;
   return [
