@@ -364,6 +364,28 @@ describe("the layout", () => {
     expect(bottom).toBe(12);
   });
 
+  test("shares what is left of a line among its panels, in proportion to their widths", () => {
+    const widths = (...given: number[]) =>
+      place(
+        given.map((w) => ({ w, h: 8 })),
+        0,
+      ).positions.map(({ x, w }) => [x, w]);
+    expect(widths(8)).toEqual([[0, 24]]);
+    expect(widths(8, 8)).toEqual([
+      [0, 12],
+      [12, 12],
+    ]);
+    expect(widths(6, 12)).toEqual([
+      [0, 8],
+      [8, 16],
+    ]);
+    expect(widths(5, 5, 5)).toEqual([
+      [0, 8],
+      [8, 8],
+      [16, 8],
+    ]);
+  });
+
   test("keeps a panel's number when others come before it", () => {
     const id = (titles: string[]) => panelOf(tiny({ rows: { Row: titles.map((title) => plain({ title })) } }), "B").id;
     expect(id(["A", "B"])).toBe(id(["B"]));
@@ -681,6 +703,18 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
       "must be shown by a panel with its own expression and limit | add `alertPanel(…)` for it to a dashboard";
     expect(faults([overview(production)], [other])).toContain(`alert ErpDown: ${unshown}`);
   });
+});
+
+test("a stacked graph has no outlines, and colours of its own where names have a meaning", () => {
+  const queries = [{ query: promql`sum by (status) (up)`, legend: "{{status}}" }];
+  const panel = timeseries({ ...form, stacked: true, queries, colors: { "5xx": "red" } }).build({ runbookBaseUrl: "" });
+  expect(panel.fieldConfig?.defaults.custom.lineWidth).toBe(0);
+  expect(panel.fieldConfig?.overrides).toEqual([
+    {
+      matcher: { id: "byName", options: "5xx" },
+      properties: [{ id: "color", value: { mode: "fixed", fixedColor: "red" } }],
+    },
+  ]);
 });
 
 describe("a graph with a limit", () => {
