@@ -99,6 +99,7 @@ describe("a dashboard of somebody else", () => {
       cluster: "",
       namespace: "erp",
       queue: "(mail|reports)",
+      task: "()",
       job: "erp-api",
       by: "pod",
     });
