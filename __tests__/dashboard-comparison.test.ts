@@ -81,6 +81,7 @@ describe("a dashboard of somebody else", () => {
           variable("cluster", "absent"),
           variable("namespace", "kube_pod_info"),
           variable("queue", 'length{namespace="$namespace"}', { includeAll: true }),
+          variable("task", "absent", { includeAll: true }),
           variable("job", "up", { current: { value: ["gone"] } }),
           { name: "by", type: "custom", current: { value: "pod" } },
         ],
@@ -98,6 +99,7 @@ describe("a dashboard of somebody else", () => {
       cluster: "",
       namespace: "erp",
       queue: "(mail|reports)",
+      task: "()",
       job: "erp-api",
       by: "pod",
     });

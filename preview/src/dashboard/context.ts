@@ -28,6 +28,8 @@ export interface QueryStep {
   readonly stepMs?: number;
   /** The "Min step" of the query, in milliseconds. @default the time between two scrapes */
   readonly minimumMs?: number;
+  /** Whether it asks for one moment. @default it asks for many */
+  readonly instant?: boolean;
 }
 
 /** Finds variables: first the given ones, then those of the dashboard, then those of Grafana itself. */
@@ -36,7 +38,8 @@ export function lookup(
   range: Span,
   query: QueryStep = {},
 ): Lookup {
-  const own = builtIn({ range, stepMs: query.stepMs, scrapeMs: query.minimumMs ?? scrapeMs(session), dashboard });
+  const { stepMs, minimumMs, instant } = query;
+  const own = builtIn({ range, stepMs, instant, scrapeMs: minimumMs ?? scrapeMs(session), dashboard });
   return (name, field) => {
     const variable = variables.find((one) => one.name === name);
     return variable ? boundTo(variable) : own(name, field);
