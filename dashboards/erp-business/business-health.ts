@@ -30,9 +30,8 @@ export function useOfErp(inventory: Inventory): List<Panel> {
     stat({
       title: "Created in an hour",
       description: "Business objects of all types that were created in the last hour. Which ones, the next row says.",
-      unit: units.LocaleFormat,
+      unit: units.Short,
       width,
-      decimals: 0,
       query: createdInHour(business),
       empty: "not recorded",
     }),
@@ -40,7 +39,7 @@ export function useOfErp(inventory: Inventory): List<Panel> {
     stat({
       title: "Requests a minute",
       description: "What users asked of the ERP in the last 15 minutes, probes left out.",
-      unit: units.LocaleFormat,
+      unit: units.Short,
       width,
       decimals: 0,
       query: requestsPerMinute(requests),
