@@ -88,7 +88,7 @@ export function timeseries(
     .targets(ranges(queries, form))
     .min(0)
     .lineWidth(stacked ? 0 : 1)
-    .fillOpacity(stacked ? 60 : 10)
+    .fillOpacity(fillOpacity(stacked, severalLines))
     .showPoints(common.VisibilityMode.Never)
     .stacking(new common.StackingConfigBuilder().mode(stacked ? common.StackingMode.Normal : common.StackingMode.None))
     .colorScheme(colouredByLimit ? byLimit : byOrder)
@@ -181,6 +181,12 @@ function framePanel<Given extends AnyPanel>(panel: Given, form: PanelForm): Give
 function valueMapping(words: Readonly<Record<number, string>>): sdk.ValueMap {
   const options = Object.entries(words).map(([value, text], index) => [value, { text, index }] as const);
   return { type: sdk.MappingType.ValueToText, options: Object.fromEntries(options) };
+}
+
+/** Areas that overlap would mix to a colour that no line has. */
+function fillOpacity(stacked: boolean, severalLines: boolean): number {
+  if (stacked) return 60;
+  return severalLines ? 0 : 10;
 }
 
 function legend(shown: boolean): common.VizLegendOptionsBuilder {
