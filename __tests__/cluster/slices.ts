@@ -63,7 +63,7 @@ export const slices: readonly Slice[] = [
     mood: "trouble",
     harm: () => [harms.missingTable],
     alerts: ["ErpErrorBudgetBurn"],
-    minutes: [2, 3, 2],
+    minutes: [1, 2, 1.5],
   },
   {
     name: "postgresql-away",
@@ -71,7 +71,7 @@ export const slices: readonly Slice[] = [
     mood: "trouble",
     harm: () => [harms.noPostgresql],
     alerts: ["PostgresqlDown"],
-    minutes: [2, 2.5, 2],
+    minutes: [1, 2, 1.5],
   },
 ];
 
