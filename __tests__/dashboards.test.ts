@@ -147,8 +147,8 @@ describe("the infrastructure dashboard", () => {
 
   test("answers in its first row whether the cluster carries what runs on it", () => {
     expect(titles(production).slice(0, 8)).toEqual([
-      ...["Alerts firing", "Pods not ready", "Restarts, 30 min", "Fullest container", "Left on the fullest volume"],
-      ...["Nodes not ready", "Fullest node's memory", "Left on the fullest disk"],
+      ...["Alerts firing", "Pods not ready", "Restarts, 30 min", "Highest container memory", "Least space on a volume"],
+      ...["Nodes not ready", "Highest node memory", "Least space on a node's disk"],
     ]);
   });
 

@@ -31,9 +31,9 @@ async function calm(): Promise<void> {
   await sleep(Math.max(0, left));
 }
 
-/** Waits for a while until what happened in the slice before is over. */
+/** Waits for a minute at most until what happened in the slice before is over: a budget burns for an hour. */
 async function mostlyCalm(): Promise<void> {
-  for (const end = Date.now() + 5 * minute; Date.now() < end && !isCalm(); ) await sleep(5000);
+  for (const end = Date.now() + minute; Date.now() < end && !isCalm(); ) await sleep(5000);
 }
 
 function isCalm(): boolean {

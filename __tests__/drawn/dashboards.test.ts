@@ -13,8 +13,8 @@ const models = filed.map(({ model }) => model);
 
 /** Panels that show a part of the test cluster's machine which is not healthy, or which it lacks. */
 const machine: Readonly<Record<string, string>> = {
-  "Left on the fullest volume": "volumes are folders on the machine's disk, which is nearly full",
-  "Left on the fullest disk": "it is nearly full",
+  "Least space on a volume": "volumes are folders on the machine's disk, which is nearly full",
+  "Least space on a node's disk": "it is nearly full",
   "Space left on disks of nodes": "it is nearly full",
   "Load of nodes for each CPU": "other programs run on the machine",
   Grafana: "the test cluster has none",

@@ -88,13 +88,13 @@ export const sameQuestions: readonly SameQuestion[] = [
     "How much do the nodes send and receive?": [["Network of nodes"], ["Network Received", "Network Transmitted"]],
     "How much memory do the nodes have left?": [["Memory of nodes"], ["Memory Usage"]],
     "How busy are the disks?": [["Disks of nodes"], ["Disk I/O"]],
-    "Is a disk filling up?": [["Left on the fullest disk"], ["Disk Space Usage"]],
+    "Is a disk filling up?": [["Least space on a node's disk"], ["Disk Space Usage"]],
   }),
   ...pairs("Infrastructure", "node-exporter-full-1860", {
     "How busy are the CPUs of the nodes?": [["CPU of nodes"], ["CPU Basic"]],
     "How much do the nodes send and receive?": [["Network of nodes"], ["Network Traffic Basic"]],
     "What do programs on the nodes wait for?": [["Waiting on nodes"], ["Pressure Stall Information"]],
-    "How much memory do the nodes have left?": [["Fullest node's memory"], ["RAM Used"]],
+    "How much memory do the nodes have left?": [["Highest node memory"], ["RAM Used"]],
   }),
   ...pairs("Infrastructure", "persistentvolumesusage", {
     "Is a volume filling up?": [["Space left on volumes"], ["Volume Space Usage"]],

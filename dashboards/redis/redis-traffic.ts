@@ -106,7 +106,7 @@ export function duration(): Panel[] {
       description:
         "The five commands that take most of the one thread that executes all of them: how often they are called, times how long each takes. 100 % is all there is.",
       unit: units.PercentUnit,
-      softMax: 1e-3,
+      softMax: 1e-4,
       stacked: true,
       queries: [{ query: promql`topk(5, ${perSecond(redis.commandDuration, "cmd")})`, legend: "{{cmd}}" }],
     }),
