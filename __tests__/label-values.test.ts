@@ -76,7 +76,9 @@ function misspellings(text: string): string[] {
     const { value = "" } = groups ?? {};
     const [start = 0] = indices?.groups?.value ?? [];
     if (value.includes("$")) return [];
-    return [...value.matchAll(/\w+/g)].map(({ 0: word, index }) => {
+    // What is quoted inside of a template is plain text.
+    const words = value.replace(/(?<=\{\{[^}]*)"[^"]*"/g, (quoted) => " ".repeat(quoted.length));
+    return [...words.matchAll(/\w+/g)].map(({ 0: word, index }) => {
       const at = start + index + Math.ceil(word.length / 2);
       return `${text.slice(0, at)}x${text.slice(at)}`;
     });

@@ -21,6 +21,18 @@ describe("what can be asked of the logs", () => {
     expect(rules('{app="erp-api"} | json | customer = ""')).toEqual(['no label "customer" here']);
   });
 
+  test("in templates too, by functions that Loki has", () => {
+    expect(rules('{app="erp-api"} | json | label_format route=`{{ .route | default "none" }}`')).toEqual([]);
+    expect(
+      rules('{app="erp-api"} | json | line_format "{{ if .route }}{{ ToUpper .route }}{{ end }} {{ __line__ }}"'),
+    ).toEqual([]);
+    expect(rules('{app="erp-api"} | label_format route=`{{ .route }}`')).toEqual(['no label "route" here']);
+    expect(rules('{app="erp-api"} | json | label_format route=`{{ .ruote | defualt "none" }}`')).toEqual([
+      'no label "ruote" here',
+      'no function "defualt" in Loki\'s templates',
+    ]);
+  });
+
   test("and what is kept beside them, without reading them", () => {
     expect(rules('{app="erp-api"} | request_id="a1b2c3d4" | task_id="b" | pod="c"')).toEqual([]);
     expect(rules('{app="erp-api"} | level="ERR"')).toEqual(['"level" is never "ERR"']);

@@ -1,9 +1,11 @@
 import type { SyntaxNode } from "@lezer/common";
 import { dropLabels, keepLabels } from "../grouping";
 import { selectSeries, suggestion } from "../matching";
+import { nearest } from "../nearest";
 import type { Report } from "../query-finding";
 import { computed, type Label, labelNames, lacks, type Series } from "../series";
 import { descendants, isVariable, parseMatcher, parseNames, type Source, textOf } from "./logql-syntax";
+import { templateFunctions, templateWords } from "./templates";
 
 /** What log lines carry: labels of their streams, structured metadata, and the fields that `| json` takes out. */
 export interface LogVocabulary {
@@ -69,7 +71,11 @@ function applyStage(series: readonly Series[], stage: SyntaxNode, context: Conte
     case "LogfmtExpressionParser":
       return defineLabels(/^LabelExtractionExpression$/);
     case "LabelFormatExpr":
+      checkTemplates(series, does, context);
       return defineLabels(/^LabelFormatMatcher$/);
+    case "LineFormatExpr":
+      checkTemplates(series, does, context);
+      return series;
     case "KeepLabelsExpr": {
       const { labels, variable } = labelNamesIn(does, source);
       return series.map((one) => keepLabels(one, [...labels, ...errors], variable));
@@ -110,6 +116,25 @@ function isKnown(series: readonly Series[], label: SyntaxNode, { source, vocabul
   const remedy = vocabulary.fields?.has(name) ? "put | json before it" : suggestion(name, labelNames(series));
   report(label, `no label "${name}" here`, remedy);
   return false;
+}
+
+function checkTemplates(series: readonly Series[], stage: SyntaxNode, { source, vocabulary, report }: Context): void {
+  for (const { kind, name, from, to } of templateWords(textOf(stage, source))) {
+    const at = { from: stage.from + from, to: stage.from + to };
+    if (isVariable(at, source)) continue;
+    if (kind === "function" && !templateFunctions.includes(name)) {
+      const close = nearest(name, templateFunctions);
+      report(
+        at,
+        `no function "${name}" in Loki's templates`,
+        close ? `did you mean ${close}?` : "use one that Loki has",
+      );
+    }
+    if (kind === "label" && lacks(series, name)) {
+      const remedy = vocabulary.fields?.has(name) ? "put | json before it" : suggestion(name, labelNames(series));
+      report(at, `no label "${name}" here`, remedy);
+    }
+  }
 }
 
 /** Names of the labels that a stage lists, and whether Grafana completes more of them. */
