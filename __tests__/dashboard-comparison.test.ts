@@ -81,6 +81,7 @@ describe("a dashboard of somebody else", () => {
           variable("cluster", "absent"),
           variable("namespace", "kube_pod_info"),
           variable("queue", 'length{namespace="$namespace"}', { includeAll: true }),
+          variable("task", "absent", { includeAll: true }),
           variable("job", "up", { current: { value: ["gone"] } }),
           { name: "by", type: "custom", current: { value: "pod" } },
         ],
@@ -98,6 +99,7 @@ describe("a dashboard of somebody else", () => {
       cluster: "",
       namespace: "erp",
       queue: "(mail|reports)",
+      task: "()",
       job: "erp-api",
       by: "pod",
     });
@@ -128,6 +130,12 @@ describe("the same question", () => {
   ] as const)("is %s: ours is %s with %d samples, theirs %s with %d", (verdict, our, ours, their, theirs) => {
     const [compared] = compare([question], load("Ours", our, ours), load("theirs", their, theirs));
     expect(compared?.verdict).toBe(verdict);
+  });
+
+  test("awaits an event where our panel explains that it is empty", () => {
+    const asked = { question: { panel: "All", empty: "none yet" }, outcome: "empty", samples: 0 } as Asked;
+    const [compared] = compare([question], new Map([["Ours", [asked]]]), load("theirs", "answered", 300));
+    expect(compared?.verdict).toBe("ours awaits an event");
   });
 
   test("is not compared with a dashboard that the folder lacks", () => {

@@ -27,7 +27,7 @@ import { outline } from "../kit/dashboards/outline";
 import type { Shown } from "../kit/dashboards/panel-queries";
 import { type PanelForm, stat, timeseries } from "../kit/dashboards/panels";
 import { above, below, type Thresholds } from "../kit/dashboards/thresholds";
-import { logsSource, metricsSource, percentile, text } from "../kit/dashboards/variables";
+import { choice, logsSource, metricsSource, percentile, text } from "../kit/dashboards/variables";
 import { metricNames } from "../kit/queries/promql/metric-names";
 import { logql, type Promql, promql } from "../kit/queries/query";
 import { logVocabulary } from "../logs/vocabulary";
@@ -147,8 +147,8 @@ describe("the infrastructure dashboard", () => {
 
   test("answers in its first row whether the cluster carries what runs on it", () => {
     expect(titles(production).slice(0, 8)).toEqual([
-      ...["Alerts firing", "Pods not ready", "Restarts, 30 min", "Fullest container", "Left on the fullest volume"],
-      ...["Nodes not ready", "Fullest node's memory", "Left on the fullest disk"],
+      ...["Alerts firing", "Pods not ready", "Restarts, 30 min", "Highest container memory", "Least space on a volume"],
+      ...["Nodes not ready", "Highest node memory", "Least space on a node's disk"],
     ]);
   });
 
@@ -364,6 +364,28 @@ describe("the layout", () => {
     expect(bottom).toBe(12);
   });
 
+  test("shares what is left of a line among its panels, in proportion to their widths", () => {
+    const widths = (...given: number[]) =>
+      place(
+        given.map((w) => ({ w, h: 8 })),
+        0,
+      ).positions.map(({ x, w }) => [x, w]);
+    expect(widths(8)).toEqual([[0, 24]]);
+    expect(widths(8, 8)).toEqual([
+      [0, 12],
+      [12, 12],
+    ]);
+    expect(widths(6, 12)).toEqual([
+      [0, 8],
+      [8, 16],
+    ]);
+    expect(widths(5, 5, 5)).toEqual([
+      [0, 8],
+      [8, 8],
+      [16, 8],
+    ]);
+  });
+
   test("keeps a panel's number when others come before it", () => {
     const id = (titles: string[]) => panelOf(tiny({ rows: { Row: titles.map((title) => plain({ title })) } }), "B").id;
     expect(id(["A", "B"])).toBe(id(["B"]));
@@ -417,6 +439,17 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     ["an unknown variable", promql`up{pod="$pod"}`, `${at}: unknown variable "pod" | there is "metrics"`],
   ])("%s", (_, query, message) => {
     expect(shows(query)).toEqual([message]);
+  });
+
+  test("a variable that lists a label which its series lack", () => {
+    const task = { name: "task", title: "Task", series: promql`celery_task_sent_total` };
+    const rows = { Row: [plain({ title: "$task" })] };
+    const lists = (label: string) =>
+      faults([tiny({ variables: [metricsSource("prometheus"), choice({ ...task, label })], rows })]);
+    expect(lists("name")).toEqual([]);
+    expect(lists("nam")).toEqual([
+      'dashboard "Tiny": variable "task": grouped by "nam", which the operand lacks | did you mean "name"?',
+    ]);
   });
 
   test("the same window is accepted where the panel says how often its metric is scraped", () => {
@@ -670,6 +703,18 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
       "must be shown by a panel with its own expression and limit | add `alertPanel(…)` for it to a dashboard";
     expect(faults([overview(production)], [other])).toContain(`alert ErpDown: ${unshown}`);
   });
+});
+
+test("a stacked graph has no outlines, and colours of its own where names have a meaning", () => {
+  const queries = [{ query: promql`sum by (status) (up)`, legend: "{{status}}" }];
+  const panel = timeseries({ ...form, stacked: true, queries, colors: { "5xx": "red" } }).build({ runbookBaseUrl: "" });
+  expect(panel.fieldConfig?.defaults.custom.lineWidth).toBe(0);
+  expect(panel.fieldConfig?.overrides).toEqual([
+    {
+      matcher: { id: "byName", options: "5xx" },
+      properties: [{ id: "color", value: { mode: "fixed", fixedColor: "red" } }],
+    },
+  ]);
 });
 
 describe("a graph with a limit", () => {

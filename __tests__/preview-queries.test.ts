@@ -39,6 +39,8 @@ describe("intervals", () => {
       "15s",
       "1000",
     ]);
+    // https://grafana.com/docs/grafana/latest/datasources/loki/template-variables/
+    expect(builtIn({ ...context, stepMs: 15_000, instant: true })("__auto")?.value).toBe("3600s");
     expect(builtIn(context)("__interval")).toBeUndefined();
   });
 });

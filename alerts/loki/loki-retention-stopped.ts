@@ -7,7 +7,7 @@ import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { loki } from "../../metrics/loki/loki-metrics";
 
-const { retentionApplied } = loki;
+const { retentionApplied, startTime } = loki;
 
 const slow = { stepSeconds: 120 } as const;
 
@@ -22,11 +22,12 @@ export const lokiRetentionStopped = alert({
   severity: "warning",
   service: "loki",
   team: "platform",
-  measure: promql`time() - max(${retentionApplied})`,
+  // Until it has run once, its time is 0, which would be decades ago.
+  measure: promql`time() - (max(${retentionApplied} > 0) or max(${startTime}))`,
   above: seconds(3 * 60 * 60),
   for: "1h",
   summary: "Loki deletes old log lines no more: the volume fills, and lines are kept longer than was promised.",
-  description: `Loki last marked old lines ${valueText("seconds")} ago.`,
+  description: `Loki has marked no old lines for ${valueText("seconds")}.`,
   scenarios: {
     "the compactor hangs": fires({
       ...slow,
@@ -35,6 +36,16 @@ export const lokiRetentionStopped = alert({
       after: lasting("3h"),
       by: lasting("3h2m"),
       resolves: { after: lasting("4h48m"), by: lasting("4h50m") },
+    }),
+    "it has never run since the pods started": fires({
+      ...slow,
+      given: (limit) => [
+        samples(retentionApplied, [holds(0, lasting("5h"))]),
+        samples(startTime, [holds(600 + limit - 10_800, lasting("5h"))]),
+      ],
+      onset: "10m",
+      after: lasting("3h"),
+      by: lasting("3h2m"),
     }),
     "the one that did it hands over to another replica": silent({
       ...slow,

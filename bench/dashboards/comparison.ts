@@ -16,7 +16,14 @@ export interface Compared {
   readonly ours: Read;
   readonly theirs: Read;
   /** Samples are compared only where both have an answer, and theirs cost something. */
-  readonly verdict: "met" | "missed" | "too few" | "theirs has no answer" | "ours has no answer" | "neither answers";
+  readonly verdict:
+    | "met"
+    | "missed"
+    | "too few"
+    | "theirs has no answer"
+    | "ours has no answer"
+    | "ours awaits an event"
+    | "neither answers";
 }
 
 /** What panels read for a question. */
@@ -24,6 +31,8 @@ interface Read {
   readonly panels: string;
   readonly samples: number;
   readonly answered: boolean;
+  /** Whether each panel explains an empty answer: "none yet". */
+  readonly explained: boolean;
 }
 
 /** @returns a comparison for each question whose dashboard of theirs was asked */
@@ -43,6 +52,7 @@ function readBy({ dashboard, panels }: Panels, load: Load): Read {
     samples: asked.reduce((sum, { samples }) => sum + samples, 0),
     // A `scalar` or a `vector` has a result where nothing was found.
     answered: asked.some(({ outcome, samples }) => outcome === "answered" && samples > 0),
+    explained: asked.every(({ question }) => question.empty !== undefined),
   };
 }
 
@@ -54,7 +64,7 @@ function askedBy(panel: string, dashboard: string, load: Load): readonly Asked[]
 
 function verdictOf(ours: Read, theirs: Read): Compared["verdict"] {
   if (!theirs.answered) return ours.answered ? "theirs has no answer" : "neither answers";
-  if (!ours.answered) return "ours has no answer";
+  if (!ours.answered) return ours.explained ? "ours awaits an event" : "ours has no answer";
   if (theirs.samples < few) return "too few";
   return ours.samples <= most * theirs.samples ? "met" : "missed";
 }

@@ -52,6 +52,7 @@ export const sameQuestions: readonly SameQuestion[] = [
   ...pairs("Redis", "redis-763", {
     "Which commands are executed?": [["Commands by kind"], ["Total Commands / sec"]],
     "How long do commands take?": [["Mean command time by kind"], ["Average Time Spent by Command / sec"]],
+    "Which commands take most of the time?": [["Time taken by kind of command"], ["Total Time Spent by Command / sec"]],
     "Does Redis find what is looked up?": [["Lookups"], ["Hits / Misses per Sec"]],
     "How much memory is used?": [["Memory"], ["Total Memory Usage"]],
     "How much is sent and received?": [["Network"], ["Network I/O"]],
@@ -63,6 +64,7 @@ export const sameQuestions: readonly SameQuestion[] = [
     "How many rows are read and written?": [["Rows written", "Rows read"], ["Rows"]],
     "Who writes blocks?": [["Who writes blocks"], ["Buffers"]],
     "Are blocks found in memory?": [["Cache hits over time"], ["Cache hit ratio"]],
+    "Are there deadlocks?": [["Deadlocks in 5 minutes"], ["Conflicts/Deadlocks"]],
     "How many sessions are there?": [["Sessions by state"], ["Number of active connections"]],
   }),
   ...pairs("Elasticsearch", "elasticsearch-cluster", {
@@ -84,17 +86,19 @@ export const sameQuestions: readonly SameQuestion[] = [
   ...pairs("Infrastructure", "nodes", {
     "How busy are the CPUs of the nodes?": [["CPU of nodes"], ["CPU Usage"]],
     "How much do the nodes send and receive?": [["Network of nodes"], ["Network Received", "Network Transmitted"]],
+    "How much memory do the nodes have left?": [["Memory of nodes"], ["Memory Usage"]],
     "How busy are the disks?": [["Disks of nodes"], ["Disk I/O"]],
-    "Is a disk filling up?": [["Left on the fullest disk"], ["Disk Space Usage"]],
+    "Is a disk filling up?": [["Least space on a node's disk"], ["Disk Space Usage"]],
   }),
   ...pairs("Infrastructure", "node-exporter-full-1860", {
     "How busy are the CPUs of the nodes?": [["CPU of nodes"], ["CPU Basic"]],
     "How much do the nodes send and receive?": [["Network of nodes"], ["Network Traffic Basic"]],
     "What do programs on the nodes wait for?": [["Waiting on nodes"], ["Pressure Stall Information"]],
-    "How much memory do the nodes have left?": [["Fullest node's memory"], ["RAM Used"]],
+    "How much memory do the nodes have left?": [["Highest node memory"], ["RAM Used"]],
   }),
   ...pairs("Infrastructure", "persistentvolumesusage", {
-    "Is a volume filling up?": [["Bytes left on volumes"], ["Volume Space Usage"]],
+    "Is a volume filling up?": [["Space left on volumes"], ["Volume Space Usage"]],
+    "Do files fill a volume?": [["Inodes left on volumes"], ["Volume inodes Usage"]],
   }),
   ...pairs("The monitoring itself", "prometheus", {
     "How many samples are stored?": [["Samples stored"], ["Appended Samples"]],

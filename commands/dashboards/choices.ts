@@ -27,7 +27,7 @@ export async function firstChoices(model: Model, labelValues: LabelValues, prefe
 function firstChoice(variable: VariableModel, offered: readonly string[], preferred: string | undefined): string {
   const { type, allValue, includeAll } = variable;
   const saved = [variable.current?.value ?? []].flat()[0];
-  const all = allValue || (offered.length > 0 ? `(${offered.join("|")})` : ".+");
+  const all = allValue || `(${offered.join("|")})`;
   if (saved === "$__all") return all;
   if (type !== "query") return saved ?? "";
   if (preferred !== undefined && offered.includes(preferred)) return preferred;

@@ -22,7 +22,7 @@ export interface DrawingForm {
   /** Of the window, in pixels. */
   readonly width: number;
   readonly height: number;
-  /** @default "dark" */
+  /** The colours that the page has. @default "dark" */
   readonly theme?: "dark" | "light";
   /** The pictures that are taken of a dashboard. @default all slices are drawn, and no picture is taken */
   readonly pictures?: (dashboard: Drawn) => readonly Picture[];

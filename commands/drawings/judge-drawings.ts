@@ -13,11 +13,15 @@ export type FiringPanels = Readonly<Record<string, string>>;
 /** Pixels that a reader sees at once. */
 const screen = 900;
 
-/** Faults of one dashboard in all slices that it was drawn with. */
-export function judgeDrawings(
-  drawn: readonly DrawnDashboard[],
-  firing: (slice: string) => FiringPanels,
-): readonly Fault[] {
+/** What is known of the time that was drawn. */
+export interface Known {
+  readonly firing: (slice: string) => FiringPanels;
+  /** Titles of panels about what is not healthy in a quiet slice. */
+  readonly ill: readonly string[];
+}
+
+/** Faults of a dashboard in all slices that it was drawn with. */
+export function judgeDrawings(drawn: readonly DrawnDashboard[], { firing, ill }: Known): readonly Fault[] {
   const once = new Map<string, Fault>();
   for (const { dashboard, slice, drawing } of drawn) {
     const panels = new Map(panelsOf(dashboard.model as Model).map((panel) => [panel.id, panel]));
@@ -27,7 +31,9 @@ export function judgeDrawings(
       const alert = firing(slice.name)[`${dashboard.uid}/${facts.id}`];
       const flaws = [
         ...judgePanel(facts, panel),
-        ...(slice.mood === "quiet" && facts.story === undefined ? judgeQuiet(facts, panel) : []),
+        ...(slice.mood === "quiet" && facts.story === undefined && !ill.includes(facts.title)
+          ? judgeQuiet(facts, panel)
+          : []),
         ...(alert === undefined || facts.story !== undefined ? [] : judgeTrouble(facts, panel, alert)),
       ];
       // The first slice that shows a fault is enough.

@@ -5,7 +5,7 @@ import type { Flaw } from "./judge-panel";
 /** Faults of a panel that looks like trouble while the system is healthy. */
 export function judgeQuiet(drawn: PanelFacts, panel: Panel): Flaw[] {
   const alarming = drawn.values.filter(({ means }) => means === "watch" || means === "act").map(({ text }) => text);
-  const beyond = drawn.series.filter((one) => passesLimit(one, panel));
+  const beyond = drawn.series.filter((one) => passesLimit(one, panel, ["red"]));
   return [
     ...alarming.map((value) => ({
       rule: "must not be yellow or red while the system is healthy",
@@ -29,7 +29,8 @@ export function judgeQuiet(drawn: PanelFacts, panel: Panel): Flaw[] {
 
 /** Faults of a panel that looks healthy while the alert fires that it shows. */
 export function judgeTrouble(drawn: PanelFacts, panel: Panel, alert: string): Flaw[] {
-  if (drawn.series.some((one) => passesLimit(one, panel))) return [];
+  // Where two alerts share a panel, the milder one has the yellow limit.
+  if (drawn.series.some((one) => passesLimit(one, panel, ["yellow", "red"]))) return [];
   return [
     {
       rule: `must show a value beyond its limit while ${alert} fires`,
@@ -38,11 +39,11 @@ export function judgeTrouble(drawn: PanelFacts, panel: Panel, alert: string): Fl
   ];
 }
 
-/** Whether some value of a series lies within the red steps. The limit itself is no trouble: alerts compare by `>` and `<`. */
-function passesLimit({ min, max }: SeriesFacts, { fieldConfig }: Panel): boolean {
+/** Whether some value of a series lies within steps of these colours. The limit itself is no trouble: alerts compare by `>` and `<`. */
+function passesLimit({ min, max }: SeriesFacts, { fieldConfig }: Panel, colours: readonly string[]): boolean {
   const steps = fieldConfig?.defaults.thresholds?.steps ?? [];
   return steps.some(({ color, value }, index) => {
-    if (color !== "red") return false;
+    if (!colours.includes(color)) return false;
     const [from, to] = [value ?? Number.NEGATIVE_INFINITY, steps[index + 1]?.value ?? Number.POSITIVE_INFINITY];
     return [min, max].some((found) => found !== null && found > from && found < to);
   });

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import type { Model } from "../../kit/dashboards/dashboard";
 import type { Drawn } from "../../preview/src/session";
 import { CommandError } from "../command";
 
@@ -9,11 +10,7 @@ import { CommandError } from "../command";
  */
 export function foreignDashboard(path: string): Drawn {
   const read = parse(path);
-  const model = (read.dashboard ?? read) as {
-    readonly uid?: string;
-    readonly title?: string;
-    readonly panels?: unknown;
-  };
+  const model = (read.dashboard ?? read) as Partial<Model>;
   if (!Array.isArray(model.panels)) {
     throw new CommandError(
       `${path} has no \`panels\`: it is not a dashboard in Grafana's classic JSON model. Export it with "Export for sharing externally" off, in the classic model.`,

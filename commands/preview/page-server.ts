@@ -19,7 +19,7 @@ export interface Served {
   readonly files: string;
   readonly session: () => Session;
   readonly prometheus: Upstream;
-  /** @default there is no Loki */
+  /** The Loki that is asked. @default there is no Loki */
   readonly loki?: Upstream;
 }
 

@@ -4,7 +4,7 @@ import type { Upstream } from "./page-server";
 /** Who answers the queries of the dashboards, and what there is to see. */
 export interface Sources {
   readonly prometheus: Upstream;
-  /** @default panels about logs are empty */
+  /** The Loki that is asked. @default panels about logs are empty */
   readonly loki?: Upstream;
   /** The parts of a recording. Empty where a running environment is asked. */
   readonly slices: readonly Slice[];

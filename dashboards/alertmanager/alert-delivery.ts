@@ -45,7 +45,7 @@ export function notifications(): Panel[] {
 export function deliveryMeasures(environment: Environment): Panel[] {
   const { alertmanager: wanted, cluster } = environment;
   return alertMeasures({
-    "Share of alerts that Alertmanager does not take": prometheusCannotReachAlertmanager,
+    "Alerts that Alertmanager does not take": prometheusCannotReachAlertmanager,
     "Members that each Alertmanager sees": wanted.replicas > 1 && alertmanagerMembersMissing({ environment }),
     "Configuration was accepted": monitoringConfigRejected,
     "Changed configuration took effect": configReloadFailing,

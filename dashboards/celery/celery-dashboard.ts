@@ -35,7 +35,7 @@ export function celeryDashboard(inventory: Pick<Inventory, "environment">): Dash
       metricsSource(uids.prometheus),
       logsSource(uids.loki),
       namespace(promql`${celery.queueLength}`),
-      choice("name", "Task", promql`count by (name) (${celery.sent}{namespace="$namespace"})`),
+      choice({ name: "name", title: "Task", series: promql`${celery.sent}{namespace="$namespace"}`, label: "name" }),
       percentile(),
     ],
     annotations: [deploymentsOf("erp-(worker|beat)"), versions(info), firingAlerts("erp")],

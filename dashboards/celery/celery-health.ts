@@ -13,7 +13,7 @@ import { celery, celeryJob } from "../../metrics/celery/celery-metrics";
 const here = 'namespace="$namespace"';
 const each = { width: 6, scrapeSeconds: celeryJob.intervalSeconds };
 
-/** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
+/** Is it healthy? Read from left to right; the first that is not green names the row to read next. */
 export function health(): Panel[] {
   return [firing(), workers(), waitingTasks(), longestWait(), tasksDone(), failedTasks(), runtime(), heartbeats()];
 }
@@ -27,7 +27,7 @@ function workers(): Panel {
     ...each,
     title: "Workers",
     description:
-      "Workers that answer on the queue that most of them read. Red when there is none: no task is done, and CeleryNoWorkers pages. Go on with the row Workers and beat.",
+      "Workers that answer on the queue that most of them read. Red when there is none: no task is done, and CeleryNoWorkers pages. See the row Workers and beat.",
     unit: units.Short,
     query: celeryNoWorkers.measure,
     thresholds: below({ red: celeryNoWorkers.limit.value }),
@@ -39,7 +39,7 @@ function waitingTasks(): Panel {
   return stat({
     ...each,
     title: "Waiting tasks",
-    description: "Tasks in all queues that no worker has taken yet. How long that takes, the next number says.",
+    description: "Tasks in all queues that no worker has taken yet. The next panel shows how long they wait.",
     unit: units.Short,
     query: promql`sum(${celery.queueLength}{${here}})`,
     empty: "not scraped",
@@ -51,7 +51,7 @@ function longestWait(): Panel {
     ...each,
     title: "Longest wait",
     description:
-      "How long a task that is sent now waits for a worker, in the slowest queue. Red: users look for what they asked for. Go on with the row Queues.",
+      "How long a task that is sent now waits for a worker, in the slowest queue. Red: users look for what they asked for. See the row Queues.",
     unit: units.Seconds,
     query: promql`max(${estimatedWait("$__rate_interval")})`,
     thresholds: above({ red: celeryQueueLong.limit.value }),
@@ -77,7 +77,7 @@ function failedTasks(): Panel {
     ...each,
     title: "Failed tasks",
     description:
-      "Share of the tasks that failed for good, of all kinds. Go on with the row Tasks, which tells the kinds apart.",
+      "Share of the tasks that failed for good, of all kinds. See the row Tasks, which tells the kinds apart.",
     unit: units.PercentUnit,
     query: promql`${rate(celery.failed)} / clamp_min(${rate(celery.failed)} + ${rate(celery.succeeded)}, 1e-9)`,
     thresholds: above({ red: celeryTasksFailing.limit.value }),
@@ -89,7 +89,7 @@ function runtime(): Panel {
   return stat({
     ...each,
     title: "p95 runtime",
-    description: "95 % of the runs end within this time, of all kinds together. Go on with the row Runtime.",
+    description: "95 % of the runs end within this time, of all kinds together. See the row Runtime.",
     unit: units.Seconds,
     query: promql`histogram_quantile(0.95, sum by (le) (rate(${celery.runtime.bucket}{${here}}[$__rate_interval]))) >= 0`,
     thresholds: above({ red: celeryTasksSlow.limit.value }),

@@ -27,7 +27,7 @@ export function queues(): Panel[] {
 export function queueMeasures(inventory: Pick<Inventory, "environment">): Panel[] {
   return [
     alertPanel(celeryQueueGrowing, {
-      title: "Tasks sent for each one that starts, by queue",
+      title: "Sent tasks for each started one",
       width: 8,
       empty: "nothing starts",
     }),

@@ -68,6 +68,13 @@ function outcomes(): Panel {
     description:
       "How runs end. Came too late: heartbeats that waited for longer than a minute, so the queue is long. Handed back: a worker was lost while it ran them, and another one takes them.",
     stacked: true,
+    colors: {
+      "ended well": "green",
+      failed: "red",
+      "will be tried again": "orange",
+      "came too late": "blue",
+      "handed back": "purple",
+    },
     seriesLinks: [],
     queries: ways.map(([counter, legend]) => ({
       query: promql`sum(rate(${counter}{${chosenTasks}}[$__rate_interval]))`,

@@ -11,7 +11,7 @@ import { celery, celeryJob } from "../../metrics/celery/celery-metrics";
 import type { Environment } from "../../settings/environment";
 
 const scrapeSeconds = celeryJob.intervalSeconds;
-const width = 6;
+const width = 12;
 
 /** Who works, how busy they are, and whether the clock ticks. */
 export function workers({ erp }: Pick<Environment, "erp">): Panel[] {

@@ -12,7 +12,7 @@ import { currentValue, meanDuration, perSecond, scraped } from "./elasticsearch-
 const small = { ...scraped, width: 6 };
 const { health: colors, dataNodes, queries, queryTime, indexed } = elasticsearch;
 
-/** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
+/** Is it healthy? Read from left to right; the first that is not green names the row to read next. */
 export function health(): Panel[] {
   return [firing(), clusterReached(), color(), nodes(), heap(), disk(), search(), indexing()];
 }
@@ -26,7 +26,7 @@ function clusterReached(): Panel {
     ...small,
     title: "Reached",
     description:
-      "Whether it answers its exporter. No: the ERP most likely searches in PostgreSQL. Go on with the row Availability.",
+      "Whether it answers its exporter. No: the ERP most likely searches in PostgreSQL. See the row Availability.",
     unit: units.Short,
     query: elasticsearchDown.measure,
     words: { 0: "no", 1: "yes" },
@@ -41,7 +41,7 @@ function color(): Panel {
     ...small,
     title: "Cluster",
     description:
-      "Green: all data and all copies are there. Yellow: copies are lacking. Red: data is lacking. Go on with the row Availability.",
+      "Green: all data and all copies are there. Yellow: copies are lacking. Red: data is lacking. See the row Availability.",
     unit: units.Short,
     query: promql`${hasColor("yellow")} + 2 * ${hasColor("red")}`,
     words: { 0: "green", 1: "yellow", 2: "red" },
@@ -63,8 +63,7 @@ function heap(): Panel {
   return stat({
     ...small,
     title: "Heap of its limit",
-    description:
-      "Of the node that has used most. It goes up and down; red all the time: go on with the row Saturation.",
+    description: "Of the node that has used most. It goes up and down; red all the time: see the row Saturation.",
     unit: units.PercentUnit,
     query: promql`max(${elasticsearchHeapHigh.measure})`,
     thresholds: above({ red: elasticsearchHeapHigh.limit.value }),
@@ -75,7 +74,7 @@ function disk(): Panel {
   return stat({
     ...small,
     title: "Disk left",
-    description: "Of the node that has least. Below 5 % indices only read. Go on with the row Saturation.",
+    description: "Of the node that has least. Below 5 % indices only read. See the row Saturation.",
     unit: units.PercentUnit,
     query: promql`min(${elasticsearchDiskLow.measure})`,
     thresholds: below({ red: elasticsearchDiskLow.limit.value }),
@@ -86,7 +85,7 @@ function search(): Panel {
   return stat({
     ...small,
     title: "Mean query time",
-    description: "Time that a query takes on a shard. Go on with the row Duration.",
+    description: "Time that a query takes on a shard. See the row Duration.",
     unit: units.Seconds,
     query: meanDuration(queryTime, queries),
     empty: "no queries",
@@ -97,7 +96,7 @@ function indexing(): Panel {
   return stat({
     ...small,
     title: "Indexed",
-    description: "Documents per second. 0 while orders are taken: they will not be found. Go on with the row Errors.",
+    description: "Documents per second. 0 while orders are taken: they will not be found. See the row Errors.",
     unit: units.CountsPerSecond,
     query: perSecond(indexed),
   });

@@ -50,8 +50,8 @@ function functions(): Panel {
   return slowFunctions({
     title: "Service functions, $percentile",
     description:
-      "The ten slowest functions of the service layer at the chosen percentile. The one that rises with the latency above is where the time goes.",
-    buckets: promql`rate(${erpApi.functionDuration.bucket}{namespace="$namespace"}[$__rate_interval])`,
+      "The ten slowest functions that the API calls, at the chosen percentile. The one that rises with the latency above is where the time goes.",
+    buckets: promql`rate(${erpApi.functionDuration.bucket}{namespace="$namespace",job="${erpApiJob.name}"}[$__rate_interval])`,
   });
 }
 

@@ -13,7 +13,7 @@ type Slos = Environment["erp"]["slos"];
 
 const width = 6;
 
-/** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
+/** Is it healthy? Read from left to right; the first that is not green names the row to read next. */
 export function health(http: HttpQueries, availability: Slo, latency: Slos["latency"]): List<Panel> {
   return [
     firing(),
@@ -41,7 +41,7 @@ function podsUp(): Panel {
   return stat({
     title: "API pods up",
     description:
-      "Pods of the API that answer Prometheus. Red when there is none: nobody can work, and ErpDown pages. Go on with the row Availability.",
+      "Pods of the API that answer Prometheus. Red when there is none: nobody can work, and ErpDown pages. See the row Availability.",
     unit: units.Short,
     width,
     query: erpDown.measure,
@@ -65,7 +65,7 @@ function errorRatio(http: HttpQueries, availability: Slo): Panel {
   return stat({
     title: "Error ratio",
     description:
-      "Share of the requests that the server failed (5xx). Yellow: the error budget shrinks faster than it grows back. Red: it would be gone in two days. Go on with the row Errors.",
+      "Share of the requests that the server failed (5xx). Yellow: the error budget shrinks faster than it grows back. Red: it would be gone in two days. See the row Errors.",
     unit: units.PercentUnit,
     width,
     query: http.errorRatio(),
@@ -90,7 +90,7 @@ function errorBudget(availability: Slo): Panel {
 function quantile(http: HttpQueries, share: number, { objective, threshold }: Slos["latency"]): Panel {
   return stat({
     title: `p${100 * share} latency`,
-    description: `${percent(share)} of the requests are answered within this time. Red above ${threshold} s, within which ${percent(objective)} shall be. Go on with the row Duration.`,
+    description: `${percent(share)} of the requests are answered within this time. Red above ${threshold} s, within which ${percent(objective)} shall be. See the row Duration.`,
     unit: units.Seconds,
     width,
     query: http.quantile(share),

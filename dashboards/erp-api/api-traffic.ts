@@ -36,6 +36,7 @@ export function rate(http: HttpQueries): Panel[] {
       width: 12,
       stacked: true,
       queries: [{ query: http.byStatus(), legend: "{{status}}" }],
+      colors: { "2xx": "green", "3xx": "blue", "4xx": "orange", "5xx": "red" },
       empty: "no requests",
     }),
     timeseries({

@@ -37,7 +37,7 @@ export function fastapiDashboard(catalogued: Catalogued): DashboardForm {
       metricsSource(uids.prometheus),
       logsSource(uids.loki),
       namespace(promql`${erpApi.up}{job="${api}"}`),
-      choice("route", "Route", promql`count by (route) (${http.requests("$__range", { namespace: "$namespace" })})`),
+      choice({ name: "route", title: "Route", ...http.routes({ namespace: "$namespace" }) }),
       percentile(),
     ],
     annotations: [

@@ -19,7 +19,7 @@ export function businessDashboard(inventory: Inventory): DashboardForm {
     folder: "ERP",
     title: "Business metrics",
     description:
-      "Is the ERP of use? The first row answers; below: what is created, what is asked, and what is done for it. Counts are taken each minute and may miss a few; exact ones are in the database. Purple marks: a new version. Red: an alert fires.",
+      "Do users work with the ERP as usual? The first row answers; below: created objects, requests, and the work behind them. Counts are taken each minute and may miss a few; exact ones are in the database. Purple marks: a new version. Red: an alert fires.",
     tags: ["erp"],
     from: "now-24h",
     variables: [
@@ -30,10 +30,10 @@ export function businessDashboard(inventory: Inventory): DashboardForm {
     annotations: [versions(info), firingAlerts("erp")],
     links: [otherDashboards("ERP", "erp")],
     rows: {
-      "Is it of use?": useOfErp(inventory),
-      "What is created": createdObjects(inventory),
-      "What is asked": demand(inventory),
-      "What is done for it": work(),
+      "Business activity": useOfErp(inventory),
+      "Created objects": createdObjects(inventory),
+      "Requests and users": demand(inventory),
+      "Services and background work": work(),
     },
   };
 }

@@ -15,12 +15,14 @@ import type { Inventory } from "../../metrics/inventory";
 import { createdInHour, requestsPerMinute } from "./business-queries";
 
 const here = '{namespace="$namespace"}';
+
 const width = 6;
 
 /** Read from left to right; what compares is there where Prometheus remembers last week. */
 export function useOfErp(inventory: Inventory): List<Panel> {
   const { business, tallies } = inventory;
   const { weekAgo } = business;
+  const width = weekAgo ? 6 : 8;
   const [stopped, drop] = [erpCreationStopped(inventory), erpTrafficDrop(inventory)];
   const requests = tallies.availability.all.minute;
   return [
@@ -30,7 +32,6 @@ export function useOfErp(inventory: Inventory): List<Panel> {
       description: "Business objects of all types that were created in the last hour. Which ones, the next row says.",
       unit: units.Short,
       width,
-      decimals: 0,
       query: createdInHour(business),
       empty: "not recorded",
     }),

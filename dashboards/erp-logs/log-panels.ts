@@ -28,6 +28,7 @@ export function writtenLines(): Panel[] {
       description: "Lines per second. `none`: lines that are not the JSON of the ERP.",
       unit: units.CountsPerSecond,
       queries: [{ query: loki.rate(selected, "level"), legend: "{{level}}" }],
+      colors: { DEBUG: "purple", INFO: "green", WARNING: "orange", ERROR: "red", CRITICAL: "dark-red", none: "blue" },
       empty: "no lines",
     }),
     timeseries({

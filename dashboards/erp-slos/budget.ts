@@ -28,7 +28,6 @@ export function budget({ slo, budget, alerts, missed, byRoute }: BudgetForm): Pa
     }),
   );
   return [
-    ...burning,
     timeseries({
       title: `${budget} spent`,
       description: `Of what the objective allows in ${slo.window}: a step is an outage, a slope a leak. At 100 % the objective is missed. It falls when trouble is longer ago than ${slo.window}.`,
@@ -48,5 +47,6 @@ export function budget({ slo, budget, alerts, missed, byRoute }: BudgetForm): Pa
       queries: [{ query: promql`topk(10, ${byRoute} > 0)`, legend: "{{route}}" }],
       empty: "none",
     }),
+    ...burning,
   ];
 }

@@ -37,7 +37,7 @@ export function infrastructureDashboard({ environment }: Pick<Inventory, "enviro
     ],
     rows: {
       "Is it healthy?": health(environment),
-      "What is asked for, and what is used": resources(),
+      "Requested and used resources": resources(),
       "Pods of all our namespaces": workloads(environment),
       "Containers of all our namespaces": containers(),
       Volumes: volumes(),

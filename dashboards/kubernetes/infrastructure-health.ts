@@ -24,11 +24,11 @@ export function health(environment: Environment): List<Panel> {
     firing(),
     notReady(),
     restarts(),
-    fullestContainer(),
-    fullestVolume(),
+    highestContainerMemory(),
+    leastVolumeSpace(),
     nodesNotReady(),
-    measuresNodes(environment) && fullestNode(),
-    measuresNodes(environment) && fullestDisk(),
+    measuresNodes(environment) && highestNodeMemory(),
+    measuresNodes(environment) && leastDiskSpace(),
   ];
 }
 
@@ -44,7 +44,7 @@ function notReady(): Panel {
   return stat({
     title: "Pods not ready",
     description:
-      "Pods that ought to run and are not ready. During a rollout there are some; go on with the row of the pods when it stays.",
+      "Pods that should run and are not ready. A rollout causes some. If they stay, see the row Pods of all our namespaces.",
     unit: units.Short,
     width,
     query: promql`count(${podNotReady.measure} > ${podNotReady.limit}) or vector(0)`,
@@ -56,7 +56,7 @@ function restarts(): Panel {
   return stat({
     title: "Restarts, 30 min",
     description:
-      "How often containers were started anew in the last half hour. Yellow: read why. Red: go on with the row of the containers.",
+      "Restarts of containers in the last half hour. Yellow: read why. Red: see the row Containers of all our namespaces.",
     unit: units.Short,
     width,
     query: promql`sum(changes(${kubeStateMetrics.containerRestarts}{${inOurNamespaces}}[30m]))`,
@@ -66,10 +66,11 @@ function restarts(): Panel {
   });
 }
 
-function fullestContainer(): Panel {
+function highestContainerMemory(): Panel {
   return stat({
-    title: "Fullest container",
-    description: "Of its memory, what the container holds that is nearest to its limit, at which it is killed.",
+    title: "Highest container memory",
+    description:
+      "Memory use of the container closest to its limit, as a share of that limit. At 100 % the kernel kills it.",
     unit: units.PercentUnit,
     width,
     query: promql`max(${containerMemoryNearLimit.measure})`,
@@ -78,11 +79,11 @@ function fullestContainer(): Panel {
   });
 }
 
-function fullestVolume(): Panel {
+function leastVolumeSpace(): Panel {
   return stat({
-    title: "Left on the fullest volume",
+    title: "Least space on a volume",
     description:
-      "Of the volume that is nearest to being full. Yellow: it is told of when it goes on. Red: writes are about to fail. Not measured: the StorageClass' driver tells nothing of its volumes.",
+      "Free space of the fullest volume, as a share of its size. Yellow: an alert fires if this continues. Red: writes are about to fail. Not measured: the storage driver does not report volume statistics.",
     unit: units.PercentUnit,
     width,
     query: promql`min(${volumeAlmostFull.measure})`,
@@ -94,7 +95,7 @@ function fullestVolume(): Panel {
 function nodesNotReady(): Panel {
   return stat({
     title: "Nodes not ready",
-    description: "Nodes whose kubelet does not report. Their pods are started elsewhere after five minutes.",
+    description: "Nodes whose kubelet does not report. Their pods are started on other nodes after five minutes.",
     unit: units.Short,
     width,
     query: promql`count(${nodeNotReady.measure} < ${nodeNotReady.limit}) or vector(0)`,
@@ -102,10 +103,10 @@ function nodesNotReady(): Panel {
   });
 }
 
-function fullestNode(): Panel {
+function highestNodeMemory(): Panel {
   return stat({
-    title: "Fullest node's memory",
-    description: "Of the memory of the node that has the least left. Red: it is about to throw pods off.",
+    title: "Highest node memory",
+    description: "Memory use of the node that has the least left. Red: it is about to evict pods.",
     unit: units.PercentUnit,
     width,
     query: promql`max(${nodeMemoryHigh.measure})`,
@@ -114,11 +115,11 @@ function fullestNode(): Panel {
   });
 }
 
-function fullestDisk(): Panel {
+function leastDiskSpace(): Panel {
   return stat({
-    title: "Left on the fullest disk",
+    title: "Least space on a node's disk",
     description:
-      "Of the node's disk that has the least left. Yellow: the kubelet deletes images. Red: that did not help.",
+      "Free space of the fullest disk of a node, as a share of its size. Yellow: the kubelet deletes images. Red: that did not help.",
     unit: units.PercentUnit,
     width,
     query: promql`min(${nodeDiskAlmostFull.measure})`,

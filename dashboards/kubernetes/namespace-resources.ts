@@ -94,13 +94,13 @@ function memoryOfRequest(): Panel {
   return timeseries({
     title: "Memory of its request, by pod",
     description:
-      "Of what each pod of the chosen namespace asks for, the five furthest above it. Those are thrown off first when the node is short.",
+      "Of what each pod of the chosen namespace asks for, the three furthest above it. Those are thrown off first when the node is short.",
     unit: units.PercentUnit,
     width: 12,
     scrapeSeconds,
     queries: [
       {
-        query: promql`topk(5, sum by (pod) (${memory(inNamespace)}) / sum by (pod) (${requestedResources(`${inNamespace},resource="memory"`)}))`,
+        query: promql`topk(3, sum by (pod) (${memory(inNamespace)}) / sum by (pod) (${requestedResources(`${inNamespace},resource="memory"`)}))`,
         legend: "{{pod}}",
       },
     ],
@@ -113,13 +113,13 @@ function memoryOfLimit(): Panel {
   return timeseries({
     title: "Memory of its limit, by pod",
     description:
-      "Of the limit of each pod of the chosen namespace, the five nearest to it, file pages included: those are taken back before anything is killed. The row of the containers leaves them out.",
+      "Of the limit of each pod of the chosen namespace, the three nearest to it, file pages included: those are taken back before anything is killed. The row of the containers leaves them out.",
     unit: units.PercentUnit,
     width: 12,
     scrapeSeconds,
     queries: [
       {
-        query: promql`topk(5, sum by (pod) (${memory(inNamespace)}) / sum by (pod) (${containerLimits}{${inNamespace},resource="memory"}))`,
+        query: promql`topk(3, sum by (pod) (${memory(inNamespace)}) / sum by (pod) (${containerLimits}{${inNamespace},resource="memory"}))`,
         legend: "{{pod}}",
       },
     ],

@@ -95,7 +95,7 @@ function autoscaledPods(): Panel {
 
 /** What ends, and what is about to. */
 export function containers(): Panel[] {
-  const byContainer = { width: 12, most: 5, legend: "{{pod}} {{container}}" };
+  const byContainer = { width: 12, most: 3, legend: "{{pod}} {{container}}" };
   return [
     alertPanel(containerMemoryNearLimit, {
       ...byContainer,

@@ -35,7 +35,7 @@ export function logAgentPanels(environment: Environment): Panel[] {
 export function logAgentMeasures(environment: Environment): Panel[] {
   return [
     alertPanel(logAgentCannotSend(logAgentMetrics(environment)), {
-      title: "Log agents: share of requests to Loki that fail",
+      title: "Log agents: failed requests to Loki",
       width: 8,
       most: 10,
     }),

@@ -36,11 +36,12 @@ export function databaseDashboard({ environment }: Pick<Inventory, "environment"
       metricsSource(uids.prometheus),
       logsSource(uids.loki),
       namespace(promql`${postgresql.up}`),
-      choice(
-        "datname",
-        "Database",
-        promql`count by (datname) (${postgresql.databaseSize}{${inNamespace},datname!~"template.*"})`,
-      ),
+      choice({
+        name: "datname",
+        title: "Database",
+        series: promql`${postgresql.databaseSize}{${inNamespace},datname!~"template.*"}`,
+        label: "datname",
+      }),
     ],
     annotations: [deploymentsOf("erp-.+|postgresql.*"), firingAlerts("erp")],
     links: [otherDashboards("ERP", "erp"), logsLink("SQL errors of the ERP", loki.lines(sqlErrors("${namespace}")))],

@@ -14,7 +14,7 @@ import { hitRatio } from "./storage";
 
 const small = { ...exported, width: 6 };
 
-/** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
+/** Is it healthy? Read from left to right; the first that is not green names the row to read next. */
 export function health(): Panel[] {
   return [up(), connections(), lockWaits(), oldestTransaction(), poolInUse(), rate(), cacheHit(), runningSince()];
 }
@@ -36,7 +36,7 @@ function connections(): Panel {
     ...small,
     title: "Connections used",
     description:
-      "Open connections of those that clients may open. Red: new ones are refused. Go on with the row Availability and connections.",
+      "Open connections of those that clients may open. Red: new ones are refused. See the row Availability and connections.",
     unit: units.PercentUnit,
     query: promql`max(${postgresqlConnectionsHigh.measure})`,
     thresholds: above({
@@ -51,7 +51,7 @@ function lockWaits(): Panel {
     ...small,
     title: "Waiting for locks",
     description:
-      "Sessions that wait for a lock. One or two now and then are normal. Red: somebody holds what many need. Go on with the row Locks.",
+      "Sessions that wait for a lock. One or two now and then are normal. Red: somebody holds what many need. See the row Locks.",
     unit: units.Short,
     query: promql`max(${postgresqlLockWaits.measure})`,
     thresholds: above({ red: postgresqlLockWaits.limit.value }),
@@ -63,7 +63,7 @@ function oldestTransaction(): Panel {
     ...small,
     title: "Oldest transaction",
     description:
-      "Age of the oldest open transaction of a client. Red: somebody forgot to commit, or a job runs away. Go on with the row Transactions.",
+      "Age of the oldest open transaction of a client. Red: somebody forgot to commit, or a job runs away. See the row Transactions.",
     unit: units.Seconds,
     query: promql`max(${postgresql.longestTransaction}{${inDatabase},${clients},application_name!="pg_dump"})`,
     thresholds: above({ red: postgresqlLongTransaction.limit.value }),
@@ -75,7 +75,7 @@ function poolInUse(): Panel {
     width: small.width,
     title: "Pool in use",
     description:
-      "Connections in use of those that a pod of the ERP may open: the fullest pod. Red: work begins to wait. Go on with the row Application pool.",
+      "Connections in use of those that a pod of the ERP may open: the fullest pod. Red: work begins to wait. See the row Application pool.",
     unit: units.PercentUnit,
     query: promql`max(${erpDatabasePoolNearlyExhausted.measure})`,
     thresholds: above({ red: erpDatabasePoolNearlyExhausted.limit.value }),

@@ -65,7 +65,7 @@ function byProgram(): Panel {
     description:
       "Who holds the connections, as clients name themselves. One that grows alone leaks them. A program that you do not know: ask before you end it.",
     unit: units.Short,
-    width: 12,
+    width: 8,
     stacked: true,
     queries: [
       {
@@ -85,7 +85,7 @@ function busySessions(): Panel {
       "How many sessions worked on a statement at a time, on average. Above the number of CPUs for long: they wait for CPU, disk or locks.",
     unit: units.Short,
     softMax: 0.01,
-    width: 12,
+    width: 8,
     queries: [
       {
         query: promql`sum by (datname) (${perSecond(postgresql.activeTime)})`,

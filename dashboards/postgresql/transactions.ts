@@ -36,6 +36,7 @@ function endedTransactions(): Panel {
       { query: promql`sum(${perSecond(postgresql.commits)})`, legend: "committed" },
       { query: promql`sum(${perSecond(postgresql.rollbacks)})`, legend: "rolled back" },
     ],
+    colors: { committed: "green", "rolled back": "blue" },
   });
 }
 

@@ -15,7 +15,7 @@ import { scraped } from "./monitoring-panels";
 
 const small = { ...scraped, width: 6 };
 
-/** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
+/** Is it healthy? Read from left to right; the first that is not green names the row to read next. */
 export function health(environment: Environment): List<Panel> {
   return [
     firing(),
@@ -42,7 +42,7 @@ function newestSample(): Panel {
     ...small,
     title: "Newest sample",
     description:
-      "How old the newest sample is that Prometheus took of itself. Red: nothing on any dashboard is true any more, and no alert either. Go on with the row Ingestion.",
+      "How old the newest sample is that Prometheus took of itself. Red: nothing on any dashboard is true any more, and no alert either. See the row Ingestion.",
     unit: units.Seconds,
     query: prometheusNotIngesting.measure,
     thresholds: above({ red: prometheusNotIngesting.limit.value }),
@@ -64,7 +64,7 @@ function ruleFailures(): Panel {
   return stat({
     ...small,
     title: "Rules failed",
-    description: "Evaluations of rules that failed of late. Red: their alerts cannot fire. Go on with the row Rules.",
+    description: "Evaluations of rules that failed of late. Red: their alerts cannot fire. See the row Rules.",
     unit: units.Short,
     query: promql`sum(increase(${prometheus.ruleFailures}[$__rate_interval]))`,
     thresholds: above({ red: 1 }),
@@ -76,7 +76,7 @@ function notificationsLost(): Panel {
     ...small,
     title: "Notifications lost",
     description:
-      "Notifications that Alertmanager gave up of late. Red: somebody was not told. Go on with the row Alerts and notifications.",
+      "Notifications that Alertmanager gave up of late. Red: somebody was not told. See the row Alerts and notifications.",
     unit: units.Short,
     query: promql`sum(increase(${alertmanager.notificationsFailed}[$__rate_interval]))`,
     thresholds: above({ red: 1 }),
@@ -87,8 +87,7 @@ function linesReceived(): Panel {
   return stat({
     ...small,
     title: "Log lines",
-    description:
-      "Lines that Loki receives in a second. 0: nothing is sent any more. Go on with the row of the log agent.",
+    description: "Lines that Loki receives in a second. 0: nothing is sent any more. See the row of the log agent.",
     unit: units.CountsPerSecond,
     query: promql`sum(rate(${loki.linesReceived}[$__rate_interval]))`,
     thresholds: below({ red: 0.01 }),
@@ -99,7 +98,7 @@ function linesDropped(environment: Environment): Panel {
   return stat({
     ...small,
     title: "Log lines lost",
-    description: "Lines that the log agent gave up of late. Red: they are in no search. Go on with the row Log agent.",
+    description: "Lines that the log agent gave up of late. Red: they are in no search. See the row Log agent.",
     unit: units.Short,
     query: promql`sum(increase(${logAgentMetrics(environment).droppedEntries}[$__rate_interval]))`,
     thresholds: above({ red: 1 }),

@@ -53,9 +53,9 @@ export function ingestion(catalogued: Catalogued): Panel[] {
       ...half,
       title: "Slowest scrape",
       description:
-        "How long the slowest target of a job takes to answer, of the ten slowest jobs. Near the timeout, 5 seconds for the ERP and 10 for others, scrapes are lost.",
+        "How long the slowest target of a job takes to answer, of the five slowest jobs. Near the timeout, 5 seconds for the ERP and 10 for others, scrapes are lost.",
       unit: units.Seconds,
-      queries: [{ query: promql`topk(10, max by (job) (${scrapeDuration(prometheusJob)}))`, legend: "{{job}}" }],
+      queries: [{ query: promql`topk(5, max by (job) (${scrapeDuration(prometheusJob)}))`, legend: "{{job}}" }],
     }),
     alertPanel(platformTargetsDown(catalogued), { title: "Targets that answer, by job", width: 24, most: 10 }),
   ];

@@ -14,7 +14,7 @@ import { currentValue, hitRatio, meanDuration, perSecond, scraped } from "./redi
 
 const small = { ...scraped, width: 6 };
 
-/** Is it healthy? Read from left to right; the first that is not green says in which row to go on. */
+/** Is it healthy? Read from left to right; the first that is not green names the row to read next. */
 export function health(): Panel[] {
   return [firing(), redisReached(), refusedWrites(), memory(), clients(), commands(), duration(), hits()];
 }
@@ -28,7 +28,7 @@ function redisReached(): Panel {
     ...small,
     title: "Reached",
     description:
-      "Whether anybody reaches Redis, the exporter or the ERP. No: the ERP is not ready and takes no requests, and RedisDown pages. Go on with the row Availability.",
+      "Whether anybody reaches Redis, the exporter or the ERP. No: the ERP is not ready and takes no requests, and RedisDown pages. See the row Availability.",
     unit: units.Short,
     query: redisDown.measure,
     words: { 0: "no", 1: "yes" },
@@ -41,7 +41,7 @@ function refusedWrites(): Panel {
     ...small,
     title: "Writes refused",
     description:
-      "Writes per second that Redis answers with an error. More than none: tasks are not queued. Go on with the row Errors.",
+      "Writes per second that Redis answers with an error. More than none: tasks are not queued. See the row Errors.",
     unit: units.CountsPerSecond,
     query: redisRefusesWrites.measure,
     thresholds: above({ red: redisRefusesWrites.limit.value }),
@@ -53,7 +53,7 @@ function memory(): Panel {
     ...small,
     title: "Memory of its limit",
     description:
-      "Memory in use, of maxmemory. At 100 % Redis refuses writes or throws keys away. Go on with the row Saturation.",
+      "Memory in use, of maxmemory. At 100 % Redis refuses writes or throws keys away. See the row Saturation.",
     unit: units.PercentUnit,
     query: redisMemoryHigh.measure,
     thresholds: above({ red: redisMemoryHigh.limit.value }),
@@ -66,7 +66,7 @@ function clients(): Panel {
     ...small,
     title: "Clients of their limit",
     description:
-      "Connections, of maxclients. At 100 % nobody new is let in, the exporter neither. Go on with the row Saturation.",
+      "Connections, of maxclients. At 100 % nobody new is let in, the exporter neither. See the row Saturation.",
     unit: units.PercentUnit,
     query: redisClientsNearLimit.measure,
     thresholds: above({ red: redisClientsNearLimit.limit.value }),
@@ -89,7 +89,7 @@ function duration(): Panel {
     ...small,
     title: "Mean command time",
     description:
-      "Time that a command takes inside Redis: microseconds. Milliseconds: some command reads too much. Go on with the row Duration.",
+      "Time that a command takes inside Redis: microseconds. Milliseconds: some command reads too much. See the row Duration.",
     unit: units.Seconds,
     query: meanDuration(),
     empty: "no commands",

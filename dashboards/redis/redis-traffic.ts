@@ -7,6 +7,7 @@ import { redis } from "../../metrics/redis/redis-metrics";
 import { currentValue, hitRatio, meanDuration, perSecond, scraped } from "./redis-queries";
 
 const third = { ...scraped, width: 8 };
+const half = { ...scraped, width: 12 };
 
 /** How much is asked, and of what. */
 export function rate(): Panel[] {
@@ -41,8 +42,7 @@ export function rate(): Panel[] {
       empty: "no lookups",
     }),
     timeseries({
-      ...third,
-      width: 12,
+      ...half,
       title: "Network",
       description:
         "Bytes per second from and to clients. Far more out than in: large values are read again and again; a cache entry or a queue's messages have grown.",
@@ -53,8 +53,7 @@ export function rate(): Panel[] {
       ],
     }),
     timeseries({
-      ...third,
-      width: 12,
+      ...half,
       title: "New connections",
       description:
         "Connections per second that were accepted and refused. Many accepted all the time: a client connects for every command. Any refused: maxclients is reached.",
@@ -102,7 +101,17 @@ export function duration(): Panel[] {
   const entries = promql`delta(${redis.slowCommands}{namespace="$namespace"}[$__rate_interval])`;
   return [
     timeseries({
-      ...third,
+      ...half,
+      title: "Time taken by kind of command",
+      description:
+        "The five commands that take most of the one thread that executes all of them: how often they are called, times how long each takes. 100 % is all there is.",
+      unit: units.PercentUnit,
+      softMax: 1e-4,
+      stacked: true,
+      queries: [{ query: promql`topk(5, ${perSecond(redis.commandDuration, "cmd")})`, legend: "{{cmd}}" }],
+    }),
+    timeseries({
+      ...half,
       title: "Mean command time by kind",
       description:
         "The five slowest commands, by the mean time inside Redis. One thread runs all of them: what one takes, all others wait.",
@@ -112,7 +121,7 @@ export function duration(): Panel[] {
       empty: "no commands",
     }),
     timeseries({
-      ...third,
+      ...half,
       title: "Slow commands",
       description:
         "New entries in the slow log: commands that took longer than slowlog-log-slower-than, 10 ms by default. `redis-cli slowlog get 10` shows them with their arguments.",
@@ -121,7 +130,7 @@ export function duration(): Panel[] {
       queries: [{ query: promql`clamp_min(max(${entries}), 0)`, legend: "new entries" }],
     }),
     timeseries({
-      ...third,
+      ...half,
       title: "Last slow command",
       description: "How long the newest entry of the slow log took; 0 while the log is empty.",
       unit: units.Seconds,

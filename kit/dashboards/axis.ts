@@ -11,7 +11,7 @@ export function softMax(unit: string, thresholds: Thresholds = []): number {
   if (limit === 0) return least[unit] ?? 0.5;
   // A share rarely exceeds the whole. Its line is not to lie on the edge.
   const top = Number((1.5 * limit).toPrecision(6));
-  return unit === units.PercentUnit && limit < 1 ? Math.min(top, 1.1) : top;
+  return unit === units.PercentUnit && limit <= 1 ? Math.min(top, 1.1) : top;
 }
 
 /** Grafana's units that have usual values below 1, or far above. */

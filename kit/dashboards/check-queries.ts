@@ -128,9 +128,11 @@ function checkVariableQueries(model: Model, { vocabulary }: Known): Fault[] {
       const rule = "must ask with label_values(series, label) or query_result(expression)";
       return [{ place, rule, value: String(query), remedy: "write it so" }];
     }
-    const checked = checkPromql(text, vocabulary);
+    // Which values a label has does not depend on the values of a counter.
+    const expression = listed ? `group by (${listed}) (${text})` : text;
+    const checked = checkPromql(expression, vocabulary);
     const label = listed ?? regex?.match(/^\/(\w+)=/)?.[1] ?? "";
-    const faults = checked.findings.map((finding) => queryFault(place, text, finding));
+    const faults = checked.findings.map((finding) => queryFault(place, expression, finding));
     if (faults.length > 0 || !checked.series || !lacks(checked.series, label)) return faults;
     return [{ place, rule: `no label "${label}" here`, remedy: suggestion(label, labelNames(checked.series)) }];
   });

@@ -11,18 +11,40 @@ export interface Position extends Size {
   readonly y: number;
 }
 
-/** Places panels from left to right and wraps where the next one does not fit, below the tallest panel of the line. */
+/**
+ * Places panels from left to right and wraps where the next one does not fit, below the tallest panel of the line. Panels
+ * that leave room in their line share it.
+ */
 export function place(
   sizes: readonly Size[],
   top: number,
 ): { readonly positions: readonly Position[]; readonly bottom: number } {
-  const positions: Position[] = [];
-  let [x, y, bottom] = [0, top, top];
-  for (const { w, h } of sizes) {
-    if (x + w > columns) [x, y] = [0, bottom];
-    positions.push({ x, y, w, h });
-    x += w;
-    bottom = Math.max(bottom, y + h);
-  }
+  let bottom = top;
+  const positions = linesOf(sizes).flatMap((line) => {
+    const y = bottom;
+    bottom += Math.max(...line.map(({ h }) => h));
+    const total = line.reduce((sum, { w }) => sum + w, 0);
+    let [before, x] = [0, 0];
+    return line.map(({ w, h }) => {
+      before += w;
+      const position = { x, y, w: Math.round((columns * before) / Math.min(total, columns)) - x, h };
+      x += position.w;
+      return position;
+    });
+  });
   return { positions, bottom };
+}
+
+function linesOf(sizes: readonly Size[]): readonly (readonly Size[])[] {
+  const lines: Size[][] = [];
+  let left = 0;
+  for (const size of sizes) {
+    if (size.w > left) {
+      lines.push([]);
+      left = columns;
+    }
+    lines.at(-1)?.push(size);
+    left -= size.w;
+  }
+  return lines;
 }

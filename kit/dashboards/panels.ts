@@ -75,29 +75,36 @@ export function timeseries(
     readonly max?: number;
     /** The value up to which the axis reaches at least. @default 1.5 times the limit, or a small value of the unit */
     readonly softMax?: number;
+    /** Colours of series whose names have a meaning, such as red for `5xx`. @default all follow Grafana's palette */
+    readonly colors?: Readonly<Record<string, string>>;
   },
 ): Panel {
-  const { queries, stacked = false, thresholds, max } = form;
+  const { queries, stacked = false, thresholds, max, colors = {} } = form;
   const severalLines = queries.length > 1 || queries.some((shown) => shown.legend.includes("{{"));
   const colouredByLimit = !severalLines && isExceeded(thresholds);
-  const { PaletteClassic, Thresholds: ByLimit } = sdk.FieldColorModeId;
   const { Dashed, Off } = common.GraphThresholdsStyleMode;
   const panel = frameGraph(new timeseriesPanel.PanelBuilder(), form)
     .datasource(dataSource[queries[0]?.query.language ?? "promql"])
     .targets(ranges(queries, form))
     .min(0)
-    .lineWidth(1)
-    .fillOpacity(stacked ? 60 : 10)
+    .lineWidth(stacked ? 0 : 1)
+    .fillOpacity(fillOpacity(stacked, severalLines))
     .showPoints(common.VisibilityMode.Never)
     .stacking(new common.StackingConfigBuilder().mode(stacked ? common.StackingMode.Normal : common.StackingMode.None))
-    .colorScheme(new sdk.FieldColorBuilder().mode(colouredByLimit ? ByLimit : PaletteClassic))
+    .colorScheme(colouredByLimit ? byLimit : byOrder)
     .gradientMode(colouredByLimit ? common.GraphGradientMode.Scheme : common.GraphGradientMode.None)
     .thresholds(thresholdsConfig(thresholds, colouredByLimit ? "green" : "transparent"))
     .thresholdsStyle(new common.GraphThresholdsStyleConfigBuilder().mode(thresholds ? Dashed : Off))
     .legend(legend(severalLines))
     .tooltip(tooltip);
+  for (const [name, fixedColor] of Object.entries(colors)) {
+    panel.overrideByName(name, [{ id: "color", value: { mode: sdk.FieldColorModeId.Fixed, fixedColor } }]);
+  }
   return max === undefined ? panel.axisSoftMax(form.softMax ?? softMax(form.unit, thresholds)) : panel.max(max);
 }
+
+const byLimit = new sdk.FieldColorBuilder().mode(sdk.FieldColorModeId.Thresholds);
+const byOrder = new sdk.FieldColorBuilder().mode(sdk.FieldColorModeId.PaletteClassic);
 
 /** How values spread over time: a histogram's buckets, cumulative as Prometheus has them. */
 export function heatmap(form: PanelForm & { readonly query: Promql }): Panel {
@@ -174,6 +181,12 @@ function framePanel<Given extends AnyPanel>(panel: Given, form: PanelForm): Give
 function valueMapping(words: Readonly<Record<number, string>>): sdk.ValueMap {
   const options = Object.entries(words).map(([value, text], index) => [value, { text, index }] as const);
   return { type: sdk.MappingType.ValueToText, options: Object.fromEntries(options) };
+}
+
+/** Areas that overlap would mix to a colour that no line has. */
+function fillOpacity(stacked: boolean, severalLines: boolean): number {
+  if (stacked) return 60;
+  return severalLines ? 0 : 10;
 }
 
 function legend(shown: boolean): common.VizLegendOptionsBuilder {

@@ -33,13 +33,20 @@ export function namespace(scraped: Promql): Variable {
     .sort(VariableSort.AlphabeticalAsc);
 }
 
-/** Values of a label that series of the shown time have; all of them until some are chosen. */
-export function choice(label: string, title: string, series: Promql): Variable {
-  return new QueryVariableBuilder(label)
+/** Values that a label has in the shown time. Prometheus lists them without reading a sample. */
+export interface Choice {
+  readonly name: string;
+  readonly title: string;
+  readonly series: Promql;
+  readonly label: string;
+}
+
+/** Values of a label; all of them until some are chosen. */
+export function choice({ name, title, series, label }: Choice): Variable {
+  return new QueryVariableBuilder(name)
     .label(title)
     .datasource(dataSource.promql)
-    .query(`query_result(${series})`)
-    .regex(`/${label}="([^"]+)"/`)
+    .query(`label_values(${series}, ${label})`)
     .refresh(VariableRefresh.OnTimeRangeChanged)
     .sort(VariableSort.AlphabeticalAsc)
     .multi(true)

@@ -26,6 +26,7 @@ export const fastapiInstrumentator: HttpProfile = {
   name: "fastapi-instrumentator",
   metrics: { requests, durations },
   requests: (window, only) => byRoute(`rate(${requests}{${requestMatchers(path, only)}}[${window}])`),
+  routes: (only) => ({ series: promql`${requests}{${requestMatchers(path, only)}}`, label: path }),
   failures: (window, only) => byRoute(`rate(${requests}{${requestMatchers(path, only)},status="5xx"}[${window}])`),
   duration: (window, only) => byRoute(`rate(${durations.bucket}{${requestMatchers(path, only)}}[${window}])`),
   timed: (window, only) => byRoute(answerRate(window, only)),

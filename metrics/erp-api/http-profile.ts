@@ -12,6 +12,8 @@ export interface HttpProfile {
   readonly metrics: MetricSet;
   /** Finished requests per second. */
   requests(window: string, selection?: Selection): Promql;
+  /** Series of which each has a route, and the label that contains it. */
+  routes(selection?: Selection): { readonly series: Promql; readonly label: string };
   /** Finished requests per second that the server failed (5xx). */
   failures(window: string, selection?: Selection): Promql;
   /** Requests per second by bucket (`le`), for `histogram_quantile`. */

@@ -31,6 +31,7 @@ export const starlettePrometheus: HttpProfile = {
   name: "starlette-prometheus",
   metrics: { responses, processingTime, exceptions, inProgress },
   requests: (window, only) => byRoute(`rate(${responses}{${requestMatchers(path, only)}}[${window}])`),
+  routes: (only) => ({ series: promql`${responses}{${requestMatchers(path, only)}}`, label: path }),
   failures: (window, only) =>
     byRoute(`rate(${responses}{${requestMatchers(path, only)},status_code=~"5.."}[${window}])`),
   duration: (window, only) => byRoute(`rate(${processingTime.bucket}{${requestMatchers(path, only)}}[${window}])`),

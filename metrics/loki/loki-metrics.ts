@@ -48,4 +48,5 @@ export const loki = {
   retentionApplied: gauge("loki_compactor_apply_retention_last_successful_run_timestamp_seconds", [], {
     help: "When too old lines were last marked to be deleted, in Unix time; 0 before the first time.",
   }),
+  startTime: gauge("process_start_time_seconds", [], { help: "When it started, in Unix time." }),
 };

@@ -1,13 +1,13 @@
 /** What the address of the page selects: `/?dashboard=<uid>&slice=<name>&var-<name>=<value>`, as in Grafana. */
 export interface Address {
-  /** Uid of the dashboard. @default the list of the dashboards */
+  /** Uid of the dashboard that is drawn. @default the list of the dashboards */
   readonly dashboard?: string;
-  /** @default "dark" */
   readonly theme: "dark" | "light";
   /** Name of the slice whose time is shown. @default the first slice, if no time is given */
   readonly slice?: string;
   /** The time in milliseconds since 1970, or relative as `now-1h`. @default the time of the slice */
   readonly from?: string;
+  /** Where that time ends, in the same form. @default the end of the slice */
   readonly to?: string;
   /** Id of the only panel that is shown. @default all panels */
   readonly viewPanel?: number;

@@ -16,7 +16,7 @@ export interface VariableFacts {
   readonly name: string;
   readonly chosen: readonly string[];
   readonly options: number;
-  /** @default its values could be read */
+  /** Why its values could not be read. @default they could */
   readonly error?: string;
 }
 
@@ -56,7 +56,7 @@ export interface PanelFacts {
   readonly axes: readonly AxisFacts[];
   /** Large numbers: of a stat, a gauge, a bar gauge. */
   readonly values: readonly ValueFacts[];
-  /** @default the panel has no legend */
+  /** The legend that the panel has. @default it has none */
   readonly legend?: LegendFacts;
   /** Texts that are cut at an edge. */
   readonly clipped: readonly ClippedText[];
@@ -127,12 +127,13 @@ export interface QueryFacts {
   readonly series: number;
   /** The samples that Prometheus read for it. @default the data source does not say */
   readonly samples?: number;
-  /** @default the query was answered */
+  /** What the data source answered in place of data. @default it answered the query */
   readonly error?: string;
 }
 
 declare global {
   interface Window {
+    /** What was drawn of the dashboard. @default the page is still drawing */
     drawing?: Drawing;
   }
 }

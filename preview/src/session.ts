@@ -21,7 +21,7 @@ export interface Session {
 export interface Drawn {
   readonly uid: string;
   readonly title: string;
-  /** @default the dashboard is in no folder */
+  /** Title of the folder that contains it. @default the dashboard is in no folder */
   readonly folder?: string;
   readonly model: object;
 }

@@ -22,13 +22,24 @@ export function scrapeMs({ sources }: Session): number {
   return sources.scrapeSeconds === undefined ? usualScrapeMs : sources.scrapeSeconds * 1000;
 }
 
+/** How close the points of a query are, which its variables `$__interval` and `$__rate_interval` follow from. */
+export interface QueryStep {
+  /** Milliseconds between two points. @default the text belongs to no query */
+  readonly stepMs?: number;
+  /** The "Min step" of the query, in milliseconds. @default the time between two scrapes */
+  readonly minimumMs?: number;
+  /** Whether it asks for one moment. @default it asks for many */
+  readonly instant?: boolean;
+}
+
 /** Finds variables: first the given ones, then those of the dashboard, then those of Grafana itself. */
 export function lookup(
   { session, dashboard, variables }: DashboardContext,
   range: Span,
-  query: { readonly stepMs?: number; readonly minimumMs?: number } = {},
+  query: QueryStep = {},
 ): Lookup {
-  const own = builtIn({ range, stepMs: query.stepMs, scrapeMs: query.minimumMs ?? scrapeMs(session), dashboard });
+  const { stepMs, minimumMs, instant } = query;
+  const own = builtIn({ range, stepMs, instant, scrapeMs: minimumMs ?? scrapeMs(session), dashboard });
   return (name, field) => {
     const variable = variables.find((one) => one.name === name);
     return variable ? boundTo(variable) : own(name, field);

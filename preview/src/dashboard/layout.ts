@@ -1,3 +1,4 @@
+/** @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 interface Placed {
   readonly id: number;
   readonly type: string;
@@ -57,6 +58,7 @@ export function layout<Panel extends Placed>(
 }
 
 interface Section<Panel> {
+  /** The row that opens and closes them. @default they are always shown */
   readonly row?: Panel;
   readonly members: Panel[];
 }

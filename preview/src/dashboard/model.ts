@@ -3,7 +3,10 @@ import type { Target } from "../queries/targets";
 import type { VariableModel } from "../variables/model";
 import type { OldRow } from "./panels-of";
 
-/** A dashboard in Grafana's classic JSON model, as far as the page reads it. */
+/**
+ * A dashboard in Grafana's classic JSON model, as far as the page reads it.
+ * @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/
+ */
 export interface DashboardModel {
   readonly uid?: string;
   readonly title?: string;
@@ -18,6 +21,7 @@ export interface DashboardModel {
   readonly rows?: readonly OldRow[];
 }
 
+/** @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface PanelModel {
   readonly id: number;
   readonly type: string;
@@ -51,6 +55,7 @@ export interface GridPos {
   readonly h: number;
 }
 
+/** @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface LinkModel {
   readonly title?: string;
   readonly type?: string;
@@ -61,6 +66,7 @@ export interface LinkModel {
   readonly targetBlank?: boolean;
 }
 
+/** @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface AnnotationModel {
   readonly name?: string;
   readonly enable?: boolean;

@@ -1,3 +1,4 @@
+/** @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 interface AnyPanel {
   readonly id?: number;
   readonly type: string;
@@ -10,7 +11,10 @@ interface AnyPanel {
   readonly panels?: readonly AnyPanel[];
 }
 
-/** A row as dashboards had them before version 16 of the schema. */
+/**
+ * A row as dashboards had them before version 16 of the schema.
+ * @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/
+ */
 export interface OldRow {
   readonly title?: string;
   readonly showTitle?: boolean;
@@ -19,6 +23,7 @@ export interface OldRow {
   readonly panels?: readonly AnyPanel[];
 }
 
+/** @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 interface AnyModel {
   readonly panels?: readonly AnyPanel[];
   readonly rows?: readonly OldRow[];

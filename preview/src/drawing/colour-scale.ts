@@ -1,7 +1,10 @@
 import { colorManipulator, type GrafanaTheme2 } from "@grafana/data";
 import * as schemes from "d3-scale-chromatic";
 
-/** Options of the colours of a heatmap. */
+/**
+ * Options of the colours of a heatmap.
+ * @see https://grafana.com/docs/grafana/latest/panels-visualizations/visualizations/heatmap/
+ */
 export interface ColourOptions {
   readonly mode?: string;
   readonly scheme?: string;

@@ -2,6 +2,7 @@ import { getFieldDisplayName } from "@grafana/data";
 import type uPlot from "uplot";
 import type { AxisFacts, LimitFacts, SeriesFacts } from "../facts";
 import { hexColour } from "./colours";
+import { printedAxis } from "./printed-axis";
 import type { Sketch } from "./sketch";
 
 type Plot = NonNullable<Sketch["plot"]>;
@@ -62,13 +63,12 @@ export function limits({ u, aligned, theme }: Plot): readonly LimitFacts[] {
   return [...found.values()];
 }
 
-/** Axes with the texts that uPlot has printed. It keeps them in fields that its types do not name. */
+/** Axes with the texts that are printed at them. */
 export function axes({ u }: Plot): readonly AxisFacts[] {
   return u.axes.flatMap((axis): AxisFacts[] => {
     const { scale = "x", show } = axis;
     const { min, max } = u.scales[scale] ?? {};
     if (scale === "x" || show === false || min == null || max == null) return [];
-    const printed = (axis as { readonly _values?: readonly (string | null)[] })._values ?? [];
-    return [{ min, max, ticks: printed.filter((tick): tick is string => tick !== null && tick !== "") }];
+    return [{ min, max, ticks: printedAxis(axis).ticks }];
   });
 }

@@ -1,5 +1,6 @@
 import type uPlot from "uplot";
 import type { ClippedText } from "../facts";
+import { printedAxis } from "./printed-axis";
 
 /** Where a text stands, by the element around it. The first that fits counts. */
 const places: readonly (readonly [string, ClippedText["where"]])[] = [
@@ -47,18 +48,14 @@ function isOutside(element: HTMLElement, box: HTMLElement): boolean {
 
 /** Ticks that are wider than what is left of the plot. */
 function clippedTicks(u: uPlot): readonly ClippedText[] {
-  const pixel = devicePixelRatio;
   return u.axes.flatMap((axis): ClippedText[] => {
-    const { _values: printed = [], _size: size = 0 } = axis as {
-      readonly _values?: readonly (string | null)[];
-      readonly _size?: number;
-    };
     if (axis.scale === "x" || axis.show === false) return [];
+    const { ticks, size } = printedAxis(axis);
     u.ctx.save();
     u.ctx.font = typeof axis.font === "string" ? axis.font : (axis.font?.[0] ?? "12px Inter");
-    const cut = printed.filter((tick) => tick && u.ctx.measureText(tick).width / pixel > size + tolerance);
+    const cut = ticks.filter((tick) => u.ctx.measureText(tick).width / devicePixelRatio > size + tolerance);
     u.ctx.restore();
-    return cut.map((tick) => ({ text: tick ?? "", where: "axis" as const }));
+    return cut.map((text) => ({ text, where: "axis" }));
   });
 }
 

@@ -42,13 +42,18 @@ export async function loadPanel(
     context,
     frames: transformed.frames,
     queries: answers.flatMap(({ query }) => query ?? []),
-    notDrawn: [...new Set([...answers.flatMap(({ notDrawn }) => notDrawn ?? []), ...transformed.notDrawn])],
+    notDrawn: [
+      ...new Set([...answers.flatMap(({ notDrawn }) => notDrawn ?? []), ...transformed.notDrawn]),
+      ...(panel.type === "table" && transformed.frames.length > 1 ? ["a choice of tables"] : []),
+    ],
   };
 }
 
 interface Answer {
   readonly frames: readonly Frame[];
+  /** The query that was sent. @default none was */
   readonly query?: QueryFacts;
+  /** Why no query was sent. @default one was */
   readonly notDrawn?: string;
 }
 
@@ -65,7 +70,8 @@ async function answer(
   if (!type || !base) return { frames: [], notDrawn: `data of ${nameOf(datasource, type)}` };
   const stepMs = panelStep(panel, context, range, width, type);
   const minimumMs = target.interval ? rangeUtil.intervalToMs(target.interval) : undefined;
-  const finds = lookup(context, range, { stepMs: Math.max(stepMs, minimumMs ?? 0), minimumMs });
+  const instant = target.instant || target.queryType === "instant";
+  const finds = lookup(context, range, { stepMs: Math.max(stepMs, minimumMs ?? 0), minimumMs, instant });
   const format = formatIn(context, type);
   const replace = (text: string) => interpolate(text, finds, format);
   const asked = { refId: target.refId, expr: replace(target.expr ?? "") };

@@ -1,27 +1,28 @@
 import { css } from "@emotion/css";
-import { LoadingState, type ScopedVars } from "@grafana/data";
-import { Icon, Menu, PanelChrome, Tooltip, useTheme2 } from "@grafana/ui";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { type DashboardContext, lookup } from "../dashboard/context";
+import { LoadingState, renderMarkdown } from "@grafana/data";
+import { Menu, PanelChrome, useTheme2 } from "@grafana/ui";
+import { useEffect, useMemo, useRef } from "react";
+import type { DashboardContext } from "../dashboard/context";
 import type { Box } from "../dashboard/layout";
-import type { LinkModel, PanelModel } from "../dashboard/model";
+import type { PanelModel } from "../dashboard/model";
 import type { Sketch } from "../facts/sketch";
 import type { Span, ToldPanel } from "../session";
-import { formats, glob } from "../variables/formats";
-import { interpolate } from "../variables/interpolate";
 import { Badge } from "./badge";
-import { dataMacro } from "./data-macros";
 import { dressFields } from "./fields";
-import { type Loaded, loadPanel, timeRange } from "./load-panel";
+import { type Loaded, timeRange } from "./load-panel";
 import { missingIn, NotDrawn, notDrawnText } from "./not-drawn";
+import { PanelLinks } from "./panel-links";
 import type { Mark } from "./panel-props";
 import { componentOf } from "./panel-types";
+import { useLoaded } from "./use-loaded";
+import { useReplace } from "./use-replace";
 
 /** A panel that has been drawn, with what its facts are read from. */
 export interface DrawnPanel {
   readonly panel: PanelModel;
   readonly element: HTMLElement;
   readonly title: string;
+  /** The story that it shows. @default the time of the dashboard */
   readonly story?: string;
   readonly loaded: Loaded;
   readonly sketch: Sketch;
@@ -63,18 +64,7 @@ export function PanelFrame({
   const range: Span = useMemo(() => told ?? context.range, [told, context]);
   const loaded = useLoaded(panel, context, range, box.width);
   const sketch = useRef<Sketch>({}).current;
-  const replace = useCallback(
-    (text: string, scoped?: ScopedVars, format?: unknown) => {
-      const find = lookup(context, range);
-      const usual = (typeof format === "string" && formats[format]) || glob;
-      return interpolate(
-        text,
-        (name, field) => dataMacro(name, field, scoped) ?? scopedBound(scoped, name) ?? find(name, field),
-        usual,
-      );
-    },
-    [context, range],
-  );
+  const replace = useReplace(context, range);
   const frames = useMemo(
     () => (loaded ? dressFields(loaded.frames, panel, theme, replace) : []),
     [loaded, panel, theme, replace],
@@ -93,7 +83,7 @@ export function PanelFrame({
         width={box.width}
         height={box.height}
         title={title}
-        description={panel.description && (() => replace(panel.description ?? ""))}
+        description={panel.description && (() => renderMarkdown(replace(panel.description ?? "")))}
         titleItems={panel.links?.length ? <PanelLinks links={panel.links} replace={replace} /> : undefined}
         menu={
           <Menu>
@@ -127,62 +117,4 @@ export function PanelFrame({
       </div>
     </div>
   );
-}
-
-/** The data of the panel, and nothing while they are awaited. Old data stay until new ones have come. */
-function useLoaded(panel: PanelModel, context: DashboardContext, range: Span, width: number): Loaded | undefined {
-  const [loaded, setLoaded] = useState<Loaded>();
-  useEffect(() => {
-    let current = true;
-    const failed = (error: unknown): Loaded => ({
-      context,
-      frames: [],
-      queries: [{ refId: "", expr: "", series: 0, error: String(error) }],
-      notDrawn: [],
-    });
-    loadPanel(panel, context, range, width)
-      .catch(failed)
-      .then((data) => {
-        if (current) setLoaded(data);
-      });
-    return () => {
-      current = false;
-    };
-  }, [panel, context, range, width]);
-  return loaded;
-}
-
-/** Variables that Grafana's own code sets for one text. */
-function scopedBound(scoped: ScopedVars | undefined, name: string) {
-  const value = scoped?.[name]?.value;
-  return typeof value === "string" || typeof value === "number" ? { value: String(value) } : undefined;
-}
-
-function PanelLinks({
-  links,
-  replace,
-}: {
-  readonly links: readonly LinkModel[];
-  readonly replace: (text: string) => string;
-}) {
-  const theme = useTheme2();
-  return links.map((link) => (
-    <Tooltip content={replace(link.title ?? "")} key={link.url}>
-      <a
-        href={replace(link.url ?? "")}
-        target={link.targetBlank ? "_blank" : undefined}
-        rel="noreferrer"
-        aria-label={link.title}
-        style={{
-          display: "flex",
-          alignItems: "center",
-          padding: "0 4px",
-          height: 32,
-          color: theme.colors.text.secondary,
-        }}
-      >
-        <Icon name="external-link-alt" size="md" />
-      </a>
-    </Tooltip>
-  ));
 }

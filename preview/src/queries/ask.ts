@@ -3,13 +3,17 @@ import type { PrometheusData } from "./prometheus-frames";
 
 type Parameters = Readonly<Record<string, string | number | undefined>>;
 
+/** @see https://prometheus.io/docs/prometheus/latest/querying/api/#format-overview */
 interface Answer<Data> {
   readonly status: "success" | "error";
   readonly data: Data;
   readonly error?: string;
 }
 
-/** The part of Prometheus' statistics that says what a query costs. */
+/**
+ * The part of Prometheus' statistics that says what a query costs.
+ * @see https://prometheus.io/docs/prometheus/latest/querying/api/#range-queries
+ */
 export interface Statistics {
   readonly stats?: { readonly samples?: { readonly totalQueryableSamples?: number } };
 }

@@ -18,6 +18,7 @@ export type PrometheusData =
 export interface Asked {
   readonly refId: string;
   readonly expr: string;
+  /** How each series is named, with `{{label}}` for the value of a label. @default by all of its labels */
   readonly legendFormat?: string;
   /** Milliseconds between two points: longer without a point is a gap. @default the query asked for one moment */
   readonly stepMs?: number;

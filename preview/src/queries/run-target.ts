@@ -5,7 +5,7 @@ import type { Frame } from "./frame";
 import { heatmapFrames } from "./heatmap-frames";
 import { alignTime, durationText, safeStep } from "./intervals";
 import { lokiFrames } from "./loki-frames";
-import { prometheusFrames, prometheusTable } from "./prometheus-frames";
+import { type Asked, prometheusFrames, prometheusTable } from "./prometheus-frames";
 import type { Target } from "./targets";
 
 /** Where and when a query is evaluated. */
@@ -34,12 +34,6 @@ export function runTarget(target: Target, run: Run): Promise<Ran> {
   const legendFormat = target.legendFormat && run.interpolate(target.legendFormat);
   const asked = { refId: target.refId, expr, legendFormat };
   return run.type === "loki" ? runLoki(target, run, asked) : runPrometheus(target, run, asked);
-}
-
-interface Asked {
-  readonly refId: string;
-  readonly expr: string;
-  readonly legendFormat?: string;
 }
 
 async function runPrometheus(target: Target, { base, range, ...run }: Run, asked: Asked): Promise<Ran> {

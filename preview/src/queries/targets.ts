@@ -1,4 +1,7 @@
-/** A query of a panel, as the JSON of a dashboard has it. */
+/**
+ * A query of a panel, as the JSON of a dashboard has it.
+ * @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/
+ */
 export interface Target {
   readonly refId: string;
   readonly expr?: string;

@@ -7,13 +7,22 @@ interface ChoiceProps {
   readonly value: string;
   readonly options: readonly { readonly value: string; readonly text: string }[];
   readonly onChange: (value: string) => void;
+  /** Whether the options say enough without the label. @default they do not */
+  readonly bare?: boolean;
+  /** The most pixels that it takes, whatever the options are. @default 260 */
+  readonly width?: number;
 }
 
 /** One of several, with a label as Grafana's variables have it. */
-export function Choice({ label, value, options, onChange }: ChoiceProps) {
+export function Choice({ label, value, options, onChange, bare, width = 260 }: ChoiceProps) {
   return (
-    <Labelled label={label}>
-      <select value={value} onChange={(event) => onChange(event.target.value)}>
+    <Labelled label={bare ? undefined : label}>
+      <select
+        aria-label={label}
+        style={{ maxWidth: width }}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.text}
@@ -24,7 +33,13 @@ export function Choice({ label, value, options, onChange }: ChoiceProps) {
   );
 }
 
-export function Labelled({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+interface LabelledProps {
+  /** The text before the control. @default the control stands alone */
+  readonly label?: string;
+  readonly children: ReactNode;
+}
+
+export function Labelled({ label, children }: LabelledProps) {
   const theme = useTheme2();
   const style = css({
     display: "flex",
@@ -47,16 +62,17 @@ export function Labelled({ label, children }: { readonly label: string; readonly
       background: theme.components.input.background,
       color: theme.components.input.text,
       border: `1px solid ${theme.components.input.borderColor}`,
-      borderRadius: `0 ${theme.shape.radius.default} ${theme.shape.radius.default} 0`,
+      borderRadius: label
+        ? `0 ${theme.shape.radius.default} ${theme.shape.radius.default} 0`
+        : theme.shape.radius.default,
       padding: theme.spacing(0, 1),
-      maxWidth: 260,
       fontSize: theme.typography.body.fontSize,
     },
   });
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is among the children
     <label className={style}>
-      <span>{label}</span>
+      {label && <span>{label}</span>}
       {children}
     </label>
   );

@@ -23,6 +23,7 @@ export function DashboardLinks({ session, context, go }: DashboardLinksProps) {
         key={link.title}
         label={link.title ?? ""}
         value=""
+        width={40}
         options={[{ value: "", text: "…" }, ...linked(session, link)]}
         onChange={(dashboard) => go({ dashboard, viewPanel: undefined })}
       />

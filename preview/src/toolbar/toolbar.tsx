@@ -33,6 +33,7 @@ export function Toolbar({ session, address, go, context }: ToolbarProps) {
     <div className={style}>
       <Choice
         label={session.environment}
+        width={180}
         value={address.dashboard ?? ""}
         options={[{ value: "", text: "Dashboards" }, ...dashboards]}
         onChange={choose}
@@ -51,6 +52,7 @@ export function Toolbar({ session, address, go, context }: ToolbarProps) {
       <TimeChoice {...{ session, address, go }} />
       <Choice
         label="Theme"
+        bare
         value={address.theme}
         options={[
           { value: "dark", text: "dark" },
@@ -78,6 +80,8 @@ function TimeChoice({ session: { slices }, address, go }: ToolbarProps) {
   return (
     <Choice
       label="Time"
+      bare
+      width={190}
       value={value}
       options={[...own, ...(slices.length > 0 ? recorded : relative)]}
       onChange={change}

@@ -6,13 +6,15 @@ export interface BuiltInContext {
   readonly range: Span;
   /** Milliseconds between two points of the query. @default the text belongs to no query */
   readonly stepMs?: number;
+  /** Whether the query asks for one moment: `$__auto` is the whole time then. @default it asks for many */
+  readonly instant?: boolean;
   /** Milliseconds between two scrapes, as the query or the data source states it. */
   readonly scrapeMs: number;
   readonly dashboard: { readonly uid: string; readonly title: string };
 }
 
 /** Variables of Grafana itself. https://grafana.com/docs/grafana/latest/dashboards/variables/add-template-variables/#global-variables */
-export function builtIn({ range, stepMs, scrapeMs, dashboard }: BuiltInContext): Lookup {
+export function builtIn({ range, stepMs, instant, scrapeMs, dashboard }: BuiltInContext): Lookup {
   const rangeMs = range.to - range.from;
   const values: Record<string, string | undefined> = {
     __from: String(range.from),
@@ -23,7 +25,7 @@ export function builtIn({ range, stepMs, scrapeMs, dashboard }: BuiltInContext):
     ...(stepMs !== undefined && {
       __interval: durationText(stepMs),
       __interval_ms: String(stepMs),
-      __auto: durationText(stepMs),
+      __auto: instant ? `${Math.round(rangeMs / 1000)}s` : durationText(stepMs),
       __rate_interval: durationText(rateInterval(stepMs, scrapeMs)),
       __rate_interval_ms: String(rateInterval(stepMs, scrapeMs)),
     }),

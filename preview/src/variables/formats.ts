@@ -6,7 +6,7 @@ export interface Bound {
   readonly value: Value;
   /** What people read in place of the value. @default the value */
   readonly text?: Value;
-  /** Whether the value is inserted as it is, because somebody wrote it for that: the `allValue` of a variable. */
+  /** Whether the value is inserted as it is, because somebody wrote it for that: an `allValue`. @default it is formatted */
   readonly verbatim?: boolean;
 }
 

@@ -1,6 +1,9 @@
 import type { Bound, Value } from "./formats";
 
-/** A variable as the JSON of a dashboard has it. */
+/**
+ * A variable as the JSON of a dashboard has it.
+ * @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/
+ */
 export interface VariableModel {
   readonly name: string;
   readonly type: string;
@@ -30,6 +33,7 @@ export interface Variable {
   readonly hidden: boolean;
   readonly multi: boolean;
   readonly includeAll: boolean;
+  /** What is inserted where all are chosen. @default the values of all options */
   readonly allValue?: string;
   readonly options: readonly Option[];
   /** Values of the chosen options, or `$__all`. */

@@ -1,0 +1,33 @@
+import { useEffect, useState } from "react";
+import type { DashboardContext } from "../dashboard/context";
+import type { PanelModel } from "../dashboard/model";
+import type { Span } from "../session";
+import { type Loaded, loadPanel } from "./load-panel";
+
+/** The data of a panel, and nothing while they are awaited. Old data stay until new ones have come. */
+export function useLoaded(
+  panel: PanelModel,
+  context: DashboardContext,
+  range: Span,
+  width: number,
+): Loaded | undefined {
+  const [loaded, setLoaded] = useState<Loaded>();
+  useEffect(() => {
+    let current = true;
+    const failed = (error: unknown): Loaded => ({
+      context,
+      frames: [],
+      queries: [{ refId: "", expr: "", series: 0, error: String(error) }],
+      notDrawn: [],
+    });
+    loadPanel(panel, context, range, width)
+      .catch(failed)
+      .then((data) => {
+        if (current) setLoaded(data);
+      });
+    return () => {
+      current = false;
+    };
+  }, [panel, context, range, width]);
+  return loaded;
+}
