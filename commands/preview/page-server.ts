@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import type { Session } from "../../preview/src/session";
+import { CommandError } from "../command";
 
 /** The HTTP API of a Prometheus or a Loki. */
 export interface Upstream {
@@ -57,7 +58,10 @@ const policy = {
   "referrer-policy": "no-referrer",
 };
 
-/** Serves the page, its session, and the answers of the data sources. */
+/**
+ * Serves the page, its session, and the answers of the data sources.
+ * @throws {CommandError} when the port is taken
+ */
 export async function servePage(served: Served, port: number): Promise<PageServer> {
   const open = new Set<ServerResponse>();
   const server = createServer((request, response) => {
@@ -65,7 +69,11 @@ export async function servePage(served: Served, port: number): Promise<PageServe
     answer(request, response).catch((error: Error) => end(response, 502, error.message));
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === "EADDRINUSE" ? new CommandError(`Another program has port ${port}: name another one.`) : error,
+      ),
+    );
     server.listen(port, "127.0.0.1", resolve);
   });
   const address = server.address();
