@@ -1,3 +1,4 @@
+import { streamSelectors } from "../kit/queries/logql/stream-selectors";
 import { loki as store } from "../logs/loki-store";
 import { mark } from "../logs/redaction";
 import { type Loki, loki, type Stream } from "./logs/loki-process";
@@ -25,6 +26,14 @@ const streams: readonly Stream[] = [
   },
   { stream: { namespace: "other", app: "erp-api" }, values: [[at(10), '{"level":"ERROR"}', { level: "ERROR" }]] },
 ];
+
+test("what a query reads are its selectors, and not its templates", () => {
+  const query = store.share({ namespaces: ["erp"], only: "errors" }, { namespaces: ["erp"], app: "erp-api" }, "5m");
+  expect(streamSelectors(query.text)).toEqual(['{namespace="erp"}', '{namespace="erp",app="erp-api"}']);
+  const named = store.rate({ namespaces: ["erp"] }, "logger");
+  expect(named.text).toContain("{{");
+  expect(streamSelectors(named.text)).toEqual(['{namespace="erp"}']);
+});
 
 const erp = { namespaces: ["erp"] } as const;
 

@@ -1,9 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { refuseAny } from "../faults";
-import { type Address, addresses } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { signals } from "../signals";
-import { Kubectl } from "./cluster/kubectl";
+import { whileProxying } from "./cluster/proxied-servers";
 import { type Command, start } from "./command";
 import { Answers } from "./dashboards/answers";
 import { firstChoices } from "./dashboards/choices";
@@ -11,7 +10,6 @@ import { type Judgement, judge } from "./dashboards/judgement";
 import { report } from "./dashboards/judgement-report";
 import { questionsOf } from "./dashboards/questions";
 import { environmentArgument, environmentOf } from "./environment-argument";
-import { freePort, whileRunning } from "./evidence/background";
 
 const testDashboards: Command = {
   name: "test:dashboards",
@@ -45,11 +43,8 @@ It asks through the API server, by \`kubectl proxy\`. Exits 1 when a query is em
 export async function judgeDashboards(environment: Environment, context: string): Promise<readonly Judgement[]> {
   const { platform, erp, faults } = signals(environment);
   refuseAny(faults);
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const [path = "", ...args] = new Kubectl(context).command("proxy", `--port=${port}`).split(" ");
-  return whileRunning({ path, args, url: `${url}/version` }, async () => {
-    const answers = new Answers({ prometheus: proxied(url, addresses.prometheus), loki: proxied(url, addresses.loki) });
+  return whileProxying(context, async (servers) => {
+    const answers = new Answers(servers);
     const judgements: Judgement[] = [];
     for (const { model } of [...erp.dashboards, ...platform.dashboards]) {
       console.error(`asking what "${model.title}" asks`);
@@ -58,10 +53,6 @@ export async function judgeDashboards(environment: Environment, context: string)
     }
     return judgements;
   });
-}
-
-function proxied(proxy: string, { namespace, service, port }: Address): string {
-  return `${proxy}/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy`;
 }
 
 if (require.main === module) void start(testDashboards);

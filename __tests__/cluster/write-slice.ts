@@ -1,9 +1,8 @@
 import { Kubectl } from "../../commands/cluster/kubectl";
-import { freePort, whileRunning } from "../../commands/evidence/background";
+import { whileProxying } from "../../commands/cluster/proxied-servers";
 import { clusterSecrets, exposedSecrets } from "../../commands/evidence/secret-values";
 import type { Recording } from "../../commands/preview/recording";
 import { writeRecording } from "../../commands/preview/recordings";
-import { type Address, addresses } from "../../settings/addresses";
 import { signals } from "../../signals";
 import { contributions } from "../../subjects/listings";
 import { recorded } from "../fixtures/recorded";
@@ -36,14 +35,11 @@ export async function writeSlice(slice: Slice, from: number, to: number): Promis
 }
 
 async function capturedContent(window: { readonly begin: number; readonly to: number }) {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const [path = "", ...args] = new Kubectl(context).command("proxy", `--port=${port}`).split(" ");
   const { platform, erp } = signals(recorded);
   const groups = [...platform.rules, ...erp.rules].flatMap(({ groups }) => groups);
-  return whileRunning({ path, args, url: `${url}/version` }, async () => {
-    const series = await capturedSeries(proxied(url, addresses.prometheus), window, keptNames());
-    const streams = await capturedStreams(proxied(url, addresses.loki), window);
+  return whileProxying(context, async ({ prometheus, loki }) => {
+    const series = await capturedSeries(prometheus, window, keptNames());
+    const streams = await capturedStreams(loki, window);
     return { series: withStaleness(series, groups, window.to), streams };
   });
 }
@@ -52,10 +48,6 @@ async function capturedContent(window: { readonly begin: number; readonly to: nu
 function keptNames(): ReadonlySet<string> {
   const { metrics, recordings } = contributions(recorded).catalogue;
   return new Set(["up", "ALERTS", ...[...metrics, ...recordings].map(({ name }) => name)]);
-}
-
-function proxied(url: string, { namespace, service, port }: Address): string {
-  return `${url}/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy`;
 }
 
 async function refuseSecrets({ series, streams }: Recording): Promise<void> {

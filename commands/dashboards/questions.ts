@@ -2,6 +2,7 @@ import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { scrapeSeconds } from "../../dashboards/grafana/data-sources";
 import type { Model } from "../../kit/dashboards/dashboard";
 import { choiceOf, panelsOf, type Target, targetsOf } from "../../kit/dashboards/model";
+import { streamSelectors } from "../../kit/queries/logql/stream-selectors";
 import { selectors } from "../../kit/queries/promql/selectors";
 import type { Evaluation } from "./answers";
 import { intervalsOf } from "./intervals";
@@ -86,14 +87,10 @@ function completeQuestion(written: Written, choices: Choices): Omit<Question, "d
     evaluation,
     collapsed,
     selectors: logs
-      ? streams(text, known)
+      ? streamSelectors(completeVariables(text, known))
       : [...new Set(selectors(text).map((one) => completeVariables(one.text, known)))],
     ...(empty && { empty }),
   };
-}
-
-function streams(logql: string, choices: Choices): string[] {
-  return [...new Set(completeVariables(logql, choices).match(/\{[^{}]*\}/g) ?? [])];
 }
 
 /** Variables that Grafana fills in by itself, for an hour. */

@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
-import { type Address, addresses } from "../../settings/addresses";
-import { Kubectl } from "../cluster/kubectl";
+import { whileProxying } from "../cluster/proxied-servers";
 import { CommandError } from "../command";
-import { freePort, whileRunning } from "../evidence/background";
 import type { Upstream } from "./page-server";
 import type { Sources } from "./sources";
 
@@ -24,15 +22,9 @@ export function addressedSources({ prometheus, loki, tokenFile }: Addressed): So
 }
 
 /** Does something while the servers of a running environment are reached through its API server. */
-export async function whileAskingCluster<T>(context: string, work: (sources: Sources) => Promise<T>): Promise<T> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const through = ({ namespace, service, port }: Address): Upstream => ({
-    url: `${url}/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy`,
-  });
-  const [path = "", ...args] = new Kubectl(context).command("proxy", `--port=${port}`).split(" ");
-  return whileRunning({ path, args, url: `${url}/version` }, () =>
-    work({ prometheus: through(addresses.prometheus), loki: through(addresses.loki), slices: [], stories: [] }),
+export function whileAskingCluster<T>(context: string, work: (sources: Sources) => Promise<T>): Promise<T> {
+  return whileProxying(context, ({ prometheus, loki }) =>
+    work({ prometheus: { url: prometheus }, loki: { url: loki }, slices: [], stories: [] }),
   );
 }
 

@@ -1,0 +1,26 @@
+import { type Address, addresses } from "../../settings/addresses";
+import { freePort, whileRunning } from "../evidence/background";
+import { Kubectl } from "./kubectl";
+
+/** URLs of the servers of a running environment, as this machine reaches them. */
+export interface ProxiedServers {
+  readonly prometheus: string;
+  readonly loki: string;
+}
+
+/**
+ * Does something while `kubectl proxy` leads through the API server to Prometheus and Loki.
+ *
+ * @param context of the kubeconfig
+ * @throws {CommandError} with what kubectl said, when it does not start
+ */
+export async function whileProxying<T>(context: string, work: (servers: ProxiedServers) => Promise<T>): Promise<T> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const through = ({ namespace, service, port }: Address) =>
+    `${url}/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy`;
+  const [path = "", ...args] = new Kubectl(context).command("proxy", `--port=${port}`).split(" ");
+  return whileRunning({ path, args, url: `${url}/version` }, () =>
+    work({ prometheus: through(addresses.prometheus), loki: through(addresses.loki) }),
+  );
+}
