@@ -87,14 +87,28 @@ describe("staleness markers, which Prometheus does not return,", () => {
     expect(markers(series(target, [1, 1, 1, 1, 1]), [up], 600)).toEqual([150]);
   });
 
-  test("follow from an evaluation without a result", () => {
+  describe("of a group of rules", () => {
     const rules = [
       { record: "one:sum", expr: "1" },
       { record: "two:sum", expr: "2" },
     ];
-    const evaluated = series({ __name__: "one:sum" }, [1, 1, 1, 1]);
-    const seldom = series({ __name__: "two:sum" }, [1, 1]);
-    expect(markers(seldom, [evaluated], 100, [{ name: "group", interval: "30s", rules }])).toEqual([60]);
+    const groups = [{ name: "group", interval: "30s", rules }];
+    const one = (times: readonly number[]) => ({
+      labels: { __name__: "one:sum" },
+      samples: times.map((at) => ({ time: second(at), value: 1 })),
+    });
+
+    test("follow from an evaluation without a result", () => {
+      expect(markers(series({ __name__: "two:sum" }, [1, 1]), [one([0, 30, 60, 90])], 100, groups)).toEqual([60]);
+    });
+
+    test("follow from evaluations without any result", () => {
+      expect(markers(one([0, 30, 60, 180]), [], 190, groups)).toEqual([90]);
+    });
+
+    test("are not where an evaluation was left out", () => {
+      expect(markers(one([0, 30, 90, 120]), [], 130, groups)).toEqual([]);
+    });
   });
 
   test("are not where nothing was scraped, nor where the recording ends", () => {

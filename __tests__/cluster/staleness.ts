@@ -27,14 +27,18 @@ export function withStaleness(
 interface Clock {
   readonly times: readonly number[];
   readonly interval: number;
+  readonly isOfRules: boolean;
 }
 
 /** Names what is scraped or evaluated at once. */
 type SourceOf = (series: RecordedSeries) => string;
 
+/** Of targets, the name is JSON. */
+const ofRules = "rules ";
+
 function sources(groups: readonly RuleGroup[]): SourceOf {
   const rules = groups.flatMap(({ name, rules }) =>
-    rules.map((rule): [string, string] => ["record" in rule ? rule.record : rule.alert, `rules ${name}`]),
+    rules.map((rule): [string, string] => ["record" in rule ? rule.record : rule.alert, ofRules + name]),
   );
   const groupOf = new Map(rules);
   return ({ labels: { __name__: name = "", alertname = "", job, instance, metrics_path: path } }) =>
@@ -45,22 +49,22 @@ function clocksOf(series: readonly RecordedSeries[], sourceOf: SourceOf): Readon
   const times = new Map<string, Set<number>>();
   for (const one of series) {
     const source = sourceOf(one);
-    if (one.labels.__name__ !== "up" && !source.startsWith("rules ")) continue;
+    if (one.labels.__name__ !== "up" && !source.startsWith(ofRules)) continue;
     const found = times.get(source) ?? new Set();
     for (const { time } of one.samples) found.add(time);
     times.set(source, found);
   }
-  return new Map([...times].map(([source, found]) => [source, clockOf([...found])]));
+  return new Map([...times].map(([source, found]) => [source, clockOf([...found], source.startsWith(ofRules))]));
 }
 
-function clockOf(unordered: readonly number[]): Clock {
+function clockOf(unordered: readonly number[], isOfRules = false): Clock {
   const times = unordered.toSorted((one, other) => one - other);
   const steps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
   const [interval = scrapeSeconds * 1000] = steps.toSorted((one, other) => one - other).slice(steps.length >> 1);
-  return { times, interval };
+  return { times, interval, isOfRules };
 }
 
-function withMarkers(samples: readonly Sample[], { times, interval }: Clock, to: number): readonly Sample[] {
+function withMarkers(samples: readonly Sample[], { times, interval, isOfRules }: Clock, to: number): readonly Sample[] {
   const scrapes = new Set(times);
   return samples.flatMap((sample, index) => {
     const next = samples[index + 1]?.time;
@@ -68,9 +72,15 @@ function withMarkers(samples: readonly Sample[], { times, interval }: Clock, to:
     // An exporter that states times itself may state one for several scrapes.
     const longest = scrapes.has(sample.time) ? 1.5 * interval : 4 * interval;
     if (end - sample.time < longest) return [sample];
+    // A group of rules is evaluated all the time, but a busy Prometheus leaves an evaluation out.
+    if (isOfRules && end - sample.time > 2.5 * interval) return [sample, markerAfter(sample, interval)];
     // Scrapes come a little early on a busy machine.
     const missed = times.find((time) => time > sample.time + 0.9 * interval && time < end);
     if (missed !== undefined) return [sample, { time: missed, value: undefined }];
-    return next === undefined ? [sample, { time: sample.time + interval, value: undefined }] : [sample];
+    return next === undefined ? [sample, markerAfter(sample, interval)] : [sample];
   });
+}
+
+function markerAfter({ time }: Sample, interval: number): Sample {
+  return { time: time + interval, value: undefined };
 }
