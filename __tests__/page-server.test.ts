@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, get, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -14,6 +15,9 @@ const session: Session = {
   stories: [],
 };
 
+/** Resolves when nobody waits for the endless answer any more. */
+const given: { endless?: Promise<unknown> } = {};
+
 /** Answers with what it was asked, in place of a Prometheus behind a proxy that wants a token. */
 function echo(): Server {
   return createServer((request, response) => {
@@ -24,6 +28,11 @@ function echo(): Server {
     request.on("end", () => {
       const { method, url, headers } = request;
       response.writeHead(200, { "content-type": "application/json" });
+      if (url?.endsWith("endless")) {
+        response.write("[");
+        given.endless = once(response, "close");
+        return;
+      }
       response.end(JSON.stringify({ method, url, authorization: headers.authorization, body }));
     });
   });
@@ -111,6 +120,43 @@ test.each(["/../secret", "/%2e%2e/secret", "/..%2fsecret"])(
 
 test("a page of another site cannot ask, although its name points here", async () => {
   expect((await ask("/api/session", { host: "attacker.example" })).status).toBe(403);
+});
+
+test.each(["cross-site", "same-site"])("a page of another site (%s) cannot ask without reading", async (site) => {
+  const path = "/api/prometheus/api/v1/query?query=up";
+  expect((await ask(path, { "sec-fetch-site": site })).status).toBe(403);
+  expect((await ask(path, { "sec-fetch-site": "same-origin" })).status).toBe(200);
+});
+
+test("a link on another site leads to the page", async () => {
+  expect((await ask("/", { "sec-fetch-site": "cross-site" })).status).toBe(200);
+});
+
+test.each(["/", "/api/session", "/api/prometheus/api/v1/query", "/nowhere"])(
+  "%s runs and loads nothing of strangers: a dashboard or a log line can be theirs",
+  async (path) => {
+    const { headers } = await fetch(`${page.url}${path}`);
+    const policy = headers.get("content-security-policy") ?? "";
+    const directives = new Map(policy.split("; ").map((one) => [one.split(" ")[0], one.split(" ").slice(1)]));
+    expect(directives.get("default-src")).toEqual(["'self'"]);
+    expect(directives.get("img-src")).toEqual(["'self'", "data:"]);
+    expect([...directives.keys()]).not.toContain("script-src");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+  },
+);
+
+test.each(["/%", "/%00"])("%s is no file", async (path) => {
+  expect((await ask(path)).status).toBe(404);
+});
+
+test("a page that is closed while it is answered leaves the others served", async () => {
+  const reading = get(page.url, { path: "/api/prometheus/api/v1/query?query=endless" });
+  reading.on("error", () => {});
+  const [answer] = await once(reading, "response");
+  await once(answer, "data");
+  reading.destroy();
+  await given.endless;
+  expect((await ask("/api/session")).status).toBe(200);
 });
 
 test("a change reaches an open page", async () => {

@@ -3,6 +3,7 @@ import type { Recording } from "../commands/preview/recording";
 import { readRecording, recordingFiles } from "../commands/preview/recordings";
 import { contributions } from "../subjects/listings";
 import { subjects } from "../subjects/subjects";
+import { isMountedByOthers } from "./cluster/captured-series";
 import { slices } from "./cluster/slices";
 import { recorded } from "./fixtures/recorded";
 
@@ -50,6 +51,15 @@ test("what is catalogued is recorded, but for what waits for an event", () => {
 
 test("no recording contains a password or a token", () => {
   for (const recording of recordings) expect(texts(recording).filter((text) => secret.test(text))).toEqual([]);
+});
+
+test("no recording names what the owner of the machine under the cluster has mounted", () => {
+  for (const { name, series } of recordings) {
+    const labels = series.map((one) => one.labels).filter(isMountedByOthers);
+    expect({ name, mounted: labels.map(({ mountpoint }) => mountpoint) }).toEqual({ name, mounted: [] });
+  }
+  expect(["/mnt/x", "/media", "/home/me"].every((mountpoint) => isMountedByOthers({ mountpoint }))).toBe(true);
+  expect(["/", "/var/lib/kubelet", "/mntx"].some((mountpoint) => isMountedByOthers({ mountpoint }))).toBe(false);
 });
 
 /** An address with a password, a key in PEM, a token of a service account, and what leakers of secrets write. */

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { CommandError } from "./command";
+import { interruptions } from "./interruption";
 
 export interface ChildOptions {
   /** The directory in which the program runs. @default the directory of this process */
@@ -86,8 +87,6 @@ async function readLines(stream: Readable, onLine: ChildOptions["onLine"]): Prom
   return lines.join("\n");
 }
 
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
 /** However often we are interrupted, the program hears of it once and takes the time that it needs. */
 function passOnInterruptOnce(started: ChildProcess, program: string) {
   let asked = false;
@@ -100,11 +99,11 @@ function passOnInterruptOnce(started: ChildProcess, program: string) {
     );
     started.kill("SIGINT");
   };
-  for (const signal of signals) process.on(signal, passOn);
+  for (const signal of interruptions) process.on(signal, passOn);
   return {
     asked: () => asked,
     stop: () => {
-      for (const signal of signals) process.off(signal, passOn);
+      for (const signal of interruptions) process.off(signal, passOn);
     },
   };
 }

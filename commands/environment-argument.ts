@@ -1,7 +1,7 @@
 import type { Environment } from "../settings/environment";
 import { loadEnvironments } from "../settings/load-environments";
 import { validate } from "../settings/validate";
-import type { Given } from "./command";
+import { CommandError, type Given } from "./command";
 
 /** The argument that most commands take. */
 export const environmentArgument = { environment: () => loadEnvironments().map((one) => String(one?.name)) };
@@ -9,9 +9,14 @@ export const environmentArgument = { environment: () => loadEnvironments().map((
 /**
  * The environment that was named.
  * @throws {Faults} with what is wrong in any of them.
+ * @throws {CommandError} when there is none of this name.
  */
 export function environmentOf(given: Given): Environment {
-  const environment = validate(loadEnvironments()).find(({ name }) => name === given.environment);
-  if (environment === undefined) throw new Error(`no environment ${given.environment}`);
+  const environments = validate(loadEnvironments());
+  const environment = environments.find(({ name }) => name === given.environment);
+  if (environment === undefined) {
+    const known = environments.map(({ name }) => name).join(", ");
+    throw new CommandError(`There is no environment ${given.environment}. There are: ${known}.`);
+  }
   return environment;
 }

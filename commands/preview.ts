@@ -1,11 +1,11 @@
-import { once } from "node:events";
 import { join } from "node:path";
 import { scrapeSeconds } from "../dashboards/grafana/data-sources";
 import type { Drawn, Session } from "../preview/src/session";
 import { loadEnvironments } from "../settings/load-environments";
 import { type Command, CommandError, type Given, start } from "./command";
 import { environmentOf } from "./environment-argument";
-import { drawnDashboards } from "./preview/drawn-dashboards";
+import { untilInterrupted } from "./interruption";
+import { drawnDashboards, foreignFiles } from "./preview/drawn-dashboards";
 import { pageFiles } from "./preview/page-files";
 import { servePage } from "./preview/page-server";
 import type { Sources } from "./preview/sources";
@@ -34,7 +34,7 @@ const preview: Command = {
       value: "story",
       help: 'plays a story, "<alert>: <title>", and shows the panel of its alert',
     },
-    watch: { type: "boolean", help: "redraws when a source file is saved" },
+    watch: { type: "boolean", help: "redraws when a source file is saved, or the JSON file" },
     port: { type: "string", value: "number", help: "of the page; a free one unless said" },
   },
   help: `
@@ -44,8 +44,10 @@ real Loki. A panel that the recording cannot fill shows a story of its alert, an
 Grafana would says "not drawn here".
 
 The page is a package of its own. Install it once: npm ci --prefix preview
+
 Ends with Ctrl-C.`,
   async run(given, named) {
+    const port = portOf(given);
     const environment = environmentOf({ environment: nameOf(given) });
     const draw = () => drawnDashboards(environment.name, named);
     let dashboards = await draw();
@@ -58,7 +60,7 @@ Ends with Ctrl-C.`,
         slices: sources.slices,
         stories: sources.stories,
       });
-      const server = await servePage({ files, session, ...sources }, portOf(given));
+      const server = await servePage({ files, session, ...sources }, port);
       console.log(`${server.url}${firstPage(dashboards, given.story === undefined ? undefined : sources)}`);
       const redraw = async () => {
         try {
@@ -68,8 +70,8 @@ Ends with Ctrl-C.`,
           console.error(error instanceof Error ? error.message : error);
         }
       };
-      const unwatch = given.watch ? watchSources(root, () => void redraw()) : () => {};
-      await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+      const unwatch = given.watch ? watchSources(root, foreignFiles(named), redraw) : () => {};
+      await untilInterrupted();
       unwatch();
       server.stop();
     });

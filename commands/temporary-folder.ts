@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommandError } from "./command";
+import { interruptions } from "./interruption";
 
 /**
  * Runs work that leaves nothing behind: the folder is removed however the work ends.
@@ -14,16 +15,14 @@ export async function inTemporaryFolder<Result>(
   const folder = mkdtempSync(join(tmpdir(), "erp-observability-"));
   const controller = new AbortController();
   const interrupt = () => controller.abort();
-  for (const signal of signals) process.on(signal, interrupt);
+  for (const signal of interruptions) process.on(signal, interrupt);
   try {
     return await work(folder, controller.signal);
   } catch (error) {
     if (controller.signal.aborted) throw new CommandError("Interrupted. Nothing was changed.");
     throw error;
   } finally {
-    for (const signal of signals) process.off(signal, interrupt);
+    for (const signal of interruptions) process.off(signal, interrupt);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
-
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

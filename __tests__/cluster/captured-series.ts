@@ -18,7 +18,12 @@ export async function capturedSeries(
 ): Promise<RecordedSeries[]> {
   const series: RecordedSeries[] = [];
   for (const name of [...names].sort()) series.push(...(await rawSeries(url, window, name)));
-  return series;
+  return series.filter(({ labels }) => !isMountedByOthers(labels));
+}
+
+/** Whether it is about what the owner of the machine has mounted, whose names tell of the place and not of the cluster. */
+export function isMountedByOthers({ mountpoint = "" }: Labels): boolean {
+  return /^\/(mnt|media|home|srv|opt|root|tmp)(\/|$)/.test(mountpoint);
 }
 
 /**

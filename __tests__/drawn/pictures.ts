@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Command, start } from "../../commands/command";
+import { type Command, CommandError, start } from "../../commands/command";
 import { drawDashboards } from "../../commands/drawings/draw-dashboards";
 import { drawnDashboard } from "../../commands/preview/drawn-dashboard";
 import { whileAskingRecording } from "../../commands/preview/recorded-sources";
@@ -27,6 +27,7 @@ picture is drawn again only when its dashboard or its slice of the recording has
 draws the panels that another commit has otherwise instead, before and after. It needs \`npm ci --prefix preview\` and a
 Chromium on PATH.`,
   async run({ all, before, to }) {
+    if ((before === undefined) !== (to === undefined)) throw new CommandError("--before and --to go together.");
     const { erp, platform } = signals(recorded);
     const filed = [...erp.dashboards, ...platform.dashboards];
     await whileAskingRecording(

@@ -25,10 +25,15 @@ export async function drawPages(orders: readonly Order[], drawn: (drawing: Drawn
   const ended = once(browser, "close");
   browser.stdin.on("error", () => {}).end(orders.map((order) => `${JSON.stringify(order)}\n`).join(""));
   let count = 0;
-  for await (const line of createInterface({ input: browser.stdout })) {
-    drawn(JSON.parse(line));
-    count += 1;
+  try {
+    for await (const line of createInterface({ input: browser.stdout })) {
+      drawn(JSON.parse(line));
+      count += 1;
+    }
+  } finally {
+    // It has ended, unless a page was refused: then nobody reads what else it draws.
+    browser.kill();
+    await ended;
   }
-  await ended;
   if (count < orders.length) throw new CommandError(`The browser drew ${count} of ${orders.length} pages:\n${said}`);
 }

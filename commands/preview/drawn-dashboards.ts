@@ -11,8 +11,8 @@ const root = join(__dirname, "..", "..");
  * @throws {CommandError} with the faults of the sources, or when there is no such dashboard
  */
 export async function drawnDashboards(environment: string, named: readonly string[]): Promise<readonly Drawn[]> {
-  const foreign = named.filter((name) => name.endsWith(".json")).map(foreignDashboard);
-  const uids = named.filter((name) => !name.endsWith(".json"));
+  const foreign = foreignFiles(named).map(foreignDashboard);
+  const uids = named.filter((name) => !isFile(name));
   if (foreign.length > 0 && uids.length === 0) return foreign;
   const ours = await ownDashboards(environment);
   const unknown = uids.filter((uid) => !ours.some((one) => one.uid === uid));
@@ -21,6 +21,15 @@ export async function drawnDashboards(environment: string, named: readonly strin
     throw new CommandError(`${environment} has no dashboard ${unknown.join(", ")}. It has:\n${known.join("\n")}`);
   }
   return [...(uids.length > 0 ? ours.filter(({ uid }) => uids.includes(uid)) : ours), ...foreign];
+}
+
+/** Those of the names that are files. */
+export function foreignFiles(named: readonly string[]): readonly string[] {
+  return named.filter(isFile);
+}
+
+function isFile(name: string): boolean {
+  return name.endsWith(".json");
 }
 
 /** By a process of its own, which reads the sources anew. */

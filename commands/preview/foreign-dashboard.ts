@@ -10,8 +10,8 @@ import { CommandError } from "../command";
  */
 export function foreignDashboard(path: string): Drawn {
   const read = parse(path);
-  const model = (read.dashboard ?? read) as Partial<Model>;
-  if (!Array.isArray(model.panels)) {
+  const model = (read?.dashboard ?? read) as Partial<Model> | null;
+  if (!Array.isArray(model?.panels)) {
     throw new CommandError(
       `${path} has no \`panels\`: it is not a dashboard in Grafana's classic JSON model. Export it with "Export for sharing externally" off, in the classic model.`,
     );
@@ -20,7 +20,7 @@ export function foreignDashboard(path: string): Drawn {
   return { uid: model.uid ?? name, title: model.title ?? name, model };
 }
 
-function parse(path: string): Readonly<Record<string, unknown>> {
+function parse(path: string): Readonly<Record<string, unknown>> | null {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {

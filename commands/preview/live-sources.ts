@@ -14,10 +14,10 @@ export interface Addressed {
   readonly tokenFile?: string;
 }
 
-/** @throws {CommandError} when the file with the token cannot be read */
+/** @throws {CommandError} when an address is none, or the file with the token cannot be read */
 export function addressedSources({ prometheus, loki, tokenFile }: Addressed): Sources {
   const headers = tokenFile === undefined ? undefined : { authorization: `Bearer ${readToken(tokenFile)}` };
-  const upstream = (url: string): Upstream => ({ url: url.replace(/\/+$/, ""), ...(headers && { headers }) });
+  const upstream = (url: string): Upstream => ({ url: checked(url).replace(/\/+$/, ""), ...(headers && { headers }) });
   return { prometheus: upstream(prometheus), ...(loki && { loki: upstream(loki) }), slices: [], stories: [] };
 }
 
@@ -26,6 +26,15 @@ export function whileAskingCluster<T>(context: string, work: (sources: Sources) 
   return whileProxying(context, ({ prometheus, loki }) =>
     work({ prometheus: { url: prometheus }, loki: { url: loki }, slices: [], stories: [] }),
   );
+}
+
+/** A password in an address would be visible to every process, as a token among the arguments would. */
+function checked(url: string): string {
+  const { protocol, username, password } = URL.canParse(url) ? new URL(url) : new URL("none:");
+  if (!/^https?:$/.test(protocol)) throw new CommandError(`${url} is no address, such as http://127.0.0.1:9090.`);
+  if (username || password)
+    throw new CommandError("An address has no password: --token-file names a file with a token.");
+  return url;
 }
 
 function readToken(path: string): string {

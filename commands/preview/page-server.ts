@@ -2,8 +2,10 @@ import { createReadStream, statSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import type { Session } from "../../preview/src/session";
+import { CommandError } from "../command";
 
 /** The HTTP API of a Prometheus or a Loki. */
 export interface Upstream {
@@ -37,14 +39,41 @@ const asked = {
   loki: /^\/loki\/api\/v1\/(query|query_range|series|labels|label\/\w+\/values)$/,
 };
 
-/** Serves the page, its session, and the answers of the data sources. */
+/**
+ * What the page may load and run: its own files only. A dashboard or a log line can come from strangers, and the page may
+ * ask a server with our token.
+ */
+const policy = {
+  "content-security-policy": [
+    "default-src 'self'",
+    "img-src 'self' data:",
+    // Grafana's components write their styles into the page.
+    "style-src 'self' 'unsafe-inline'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; "),
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+};
+
+/**
+ * Serves the page, its session, and the answers of the data sources.
+ * @throws {CommandError} when the port is taken
+ */
 export async function servePage(served: Served, port: number): Promise<PageServer> {
   const open = new Set<ServerResponse>();
   const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(policy)) response.setHeader(name, value);
     answer(request, response).catch((error: Error) => end(response, 502, error.message));
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === "EADDRINUSE" ? new CommandError(`Another program has port ${port}: name another one.`) : error,
+      ),
+    );
     server.listen(port, "127.0.0.1", resolve);
   });
   const address = server.address();
@@ -55,6 +84,10 @@ export async function servePage(served: Served, port: number): Promise<PageServe
     // A page of another site that has its name point here would send that name.
     if (![host, host.replace("127.0.0.1", "localhost")].includes(request.headers.host ?? "")) {
       return end(response, 403, "This page is served to this machine only.");
+    }
+    // A page of another site cannot read the answer, but the servers would have the work.
+    if (pathname.startsWith("/api/") && !["same-origin", "none", undefined].includes(site(request))) {
+      return end(response, 403, "Only the page itself asks.");
     }
     if (pathname === "/api/session") return json(response, served.session());
     if (pathname === "/api/changes") return listen(response);
@@ -85,6 +118,12 @@ export async function servePage(served: Served, port: number): Promise<PageServe
   };
 }
 
+/** From where a browser asks. */
+function site({ headers }: IncomingMessage): string | undefined {
+  const said = headers["sec-fetch-site"];
+  return typeof said === "string" ? said : undefined;
+}
+
 async function pass(request: IncomingMessage, response: ServerResponse, upstream: Upstream, path: string) {
   const body = request.method === "POST" ? Readable.toWeb(request) : undefined;
   const type = request.headers["content-type"];
@@ -97,7 +136,7 @@ async function pass(request: IncomingMessage, response: ServerResponse, upstream
     ...(body && { body: body as RequestInit["body"], duplex: "half" }),
   });
   response.writeHead(answered.status, { "content-type": answered.headers.get("content-type") ?? "text/plain" });
-  if (answered.body) Readable.fromWeb(answered.body as ReadableStream).pipe(response);
+  if (answered.body) await pipeline(Readable.fromWeb(answered.body as ReadableStream), response);
   else response.end();
 }
 
@@ -110,7 +149,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 function sendFile(response: ServerResponse, folder: string, pathname: string): void {
-  const path = join(folder, normalize(pathname === "/" ? "/index.html" : decodeURIComponent(pathname)));
+  const path = join(folder, normalize(pathname === "/" ? "/index.html" : pathname));
   if (!path.startsWith(join(folder, "/")) || !statSync(path, { throwIfNoEntry: false })?.isFile()) {
     end(response, 404, "There is no such file.");
     return;

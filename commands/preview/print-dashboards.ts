@@ -1,14 +1,28 @@
+import { sep } from "node:path";
 import { Faults, refuseAny } from "../../faults";
-import { signals } from "../../signals";
-import { environmentOf } from "../environment-argument";
+import { CommandError } from "../command";
 import { drawnDashboard } from "./drawn-dashboard";
 
 /** Runs as a process of its own, so that sources that have changed are read again. Prints the dashboards as JSON. */
-try {
-  const { erp, platform, faults } = signals(environmentOf({ environment: process.argv[2] }));
+async function main([name]: readonly string[]): Promise<void> {
+  // Sources that are being edited may not even be read.
+  const { environmentOf } = await import("../environment-argument");
+  const { signals } = await import("../../signals");
+  const { erp, platform, faults } = signals(environmentOf({ environment: name }));
   refuseAny(faults, "nothing was drawn");
   process.stdout.write(JSON.stringify([...erp.dashboards, ...platform.dashboards].map(drawnDashboard)));
-} catch (error) {
-  console.error(error instanceof Faults ? error.message : error);
-  process.exitCode = 1;
 }
+
+/** What is wrong, and where: the first place in the sources, without what had called it. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof Faults || error instanceof CommandError || error.name === "TransformError") return error.message;
+  const places = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)) ?? [];
+  const place = places.find((line) => line.includes(sep) && !/node_modules|node:/.test(line));
+  return [error.message, place].filter(Boolean).join("\n");
+}
+
+main(process.argv.slice(2)).catch((error) => {
+  console.error(explain(error));
+  process.exitCode = 1;
+});

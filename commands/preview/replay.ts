@@ -46,12 +46,13 @@ export async function whileReplaying<T>(
   const slices = recordings
     .map(({ name, title, mood, from, to }) => ({ name, title, mood, from, to }))
     .sort((one, other) => one.from - other.from);
-  return inTemporaryFolder(async (folder) => {
+  return inTemporaryFolder(async (folder, interruption) => {
     const prometheus = await prometheusProgram(join(folder, "prometheus"), blocks);
     const loki = await lokiProgram(join(folder, "loki"));
     return whileRunning(prometheus, () =>
       whileRunning(loki, async () => {
         await pushLines(new URL(loki.url).origin, recordings);
+        interruption.throwIfAborted();
         return work({ prometheus: new URL(prometheus.url).origin, loki: new URL(loki.url).origin, slices });
       }),
     );

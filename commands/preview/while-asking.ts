@@ -24,6 +24,7 @@ export function whileAsking(
   if (text(prometheus) === undefined && (loki ?? tokenFile) !== undefined) {
     throw new CommandError("--loki and --token-file go with --prometheus.");
   }
+  if (context && !live) throw new CommandError("--context goes with --live.");
   const models = dashboards.map(({ model }) => model as Model);
   if (live) return whileAskingCluster(text(context) ?? environment.cluster.context, work);
   if (typeof prometheus === "string") {

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { createInterface } from "node:readline";
-import { type Browser, chromium } from "playwright-core";
+import { setTimeout } from "node:timers/promises";
+import { type Browser, chromium, type Page } from "playwright-core";
 import type { Drawing } from "../src/facts";
 import type { Drawn, Order } from "./order";
 import { palettePng } from "./palette-png";
@@ -43,8 +44,7 @@ async function draw(browser: Browser, { url, width, height, picture }: Order): P
   page.on("pageerror", ({ message }) => errors.push(message));
   try {
     await page.goto(url);
-    await page.waitForFunction("window.drawing?.done", undefined, { timeout: patience });
-    const drawing: Drawing = await page.evaluate("window.drawing");
+    const drawing = await finished(page);
     if (picture) await palettePng(await page.screenshot(), picture);
     return errors.length > 0 ? { url, error: errors.join("\n") } : { url, drawing };
   } catch (error) {
@@ -52,6 +52,15 @@ async function draw(browser: Browser, { url, width, height, picture }: Order): P
   } finally {
     await page.close();
   }
+}
+
+/** Playwright's own `waitForFunction` runs code inside of the page, which the page forbids. */
+async function finished(page: Page): Promise<Drawing> {
+  for (const deadline = Date.now() + patience; Date.now() < deadline; await setTimeout(50)) {
+    const drawing: Drawing | undefined = await page.evaluate("window.drawing");
+    if (drawing?.done) return drawing;
+  }
+  throw new Error(`the page is not finished after ${patience / 1000} seconds`);
 }
 
 void main(process.argv.slice(2));

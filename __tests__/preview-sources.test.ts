@@ -1,0 +1,116 @@
+import { spawnSync } from "node:child_process";
+import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { foreignDashboard } from "../commands/preview/foreign-dashboard";
+import { addressedSources } from "../commands/preview/live-sources";
+import { watchSources } from "../commands/preview/watch-sources";
+import { projectCopy } from "./team/project-copy";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "preview-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test.each(["null", "[1]", '"text"', "{", '{"dashboard": null}', '{"panels": 1}'])(
+  "a file with %s is refused as no dashboard",
+  (text) => {
+    const path = join(folder, "one.json");
+    writeFileSync(path, text);
+    expect(() => foreignDashboard(path)).toThrow(expect.objectContaining({ name: "CommandError" }));
+  },
+);
+
+test.each(["", "prometheus:9090", "nowhere", "file:///etc/passwd"])("%p is refused as no address", (prometheus) => {
+  expect(() => addressedSources({ prometheus })).toThrow("is no address");
+});
+
+test("an address with a password is refused without repeating it", () => {
+  const asked = () =>
+    addressedSources({ prometheus: "http://127.0.0.1:9090", loki: "http://me:hidden@127.0.0.1:3100" });
+  expect(asked).toThrow("--token-file");
+  expect(asked).not.toThrow("hidden");
+});
+
+describe("sources that are watched", () => {
+  /** Saves as many editors do: by a new file in the place of the old one. */
+  const save = (path: string) => {
+    writeFileSync(`${path}~`, "{}");
+    renameSync(`${path}~`, path);
+  };
+
+  function project(): string {
+    const root = join(folder, "project");
+    for (const name of ["alerts", "config", "dashboards", "kit", "logs", "metrics", "settings", "subjects"]) {
+      mkdirSync(join(root, name), { recursive: true });
+    }
+    writeFileSync(join(root, "signals.ts"), "");
+    return root;
+  }
+
+  test("include the JSON file that is drawn", async () => {
+    const file = join(folder, "theirs.json");
+    writeFileSync(file, "{}");
+    const changed = jest.fn(async () => {});
+    const stop = watchSources(project(), [file], changed);
+    save(join(folder, "other.json"));
+    await sleep(300);
+    expect(changed).not.toHaveBeenCalled();
+    save(file);
+    await sleep(300);
+    save(file);
+    await sleep(300);
+    stop();
+    expect(changed).toHaveBeenCalledTimes(2);
+  });
+
+  test("are read once more after they were read, not meanwhile", async () => {
+    const root = project();
+    const said: string[] = [];
+    const stop = watchSources(root, [], async () => {
+      said.push("begins");
+      await sleep(500);
+      said.push("ends");
+    });
+    save(join(root, "alerts", "one.ts"));
+    await sleep(200);
+    save(join(root, "alerts", "one.ts"));
+    await sleep(1200);
+    stop();
+    expect(said).toEqual(["begins", "ends", "begins", "ends"]);
+  });
+});
+
+describe("a mistake in the sources", () => {
+  const printed = (mistake: string) => {
+    const project = projectCopy();
+    const file = join(project, "alerts", "celery", "mistaken.ts");
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, mistake);
+    appendFileSync(join(project, "signals.ts"), '\nimport "./alerts/celery/mistaken";\n');
+    const program = join(project, "commands", "preview", "print-dashboards.ts");
+    const { stderr, status } = spawnSync(process.execPath, ["--import", "tsx", program, "local"], {
+      cwd: project,
+      encoding: "utf8",
+    });
+    rmSync(project, { recursive: true });
+    expect(status).toBe(1);
+    return stderr;
+  };
+
+  test("is printed with its place, without a stack trace", () => {
+    const said = printed("const broken = ;\n");
+    expect(said).toMatch(/mistaken\.ts:1:15: ERROR/);
+    expect(said).not.toMatch(/^\s+at /m);
+  });
+
+  test("that shows while they are read is printed with its place alone", () => {
+    const said = printed("\nexport const broken = (undefined as unknown as { a: string }).a;\n");
+    expect(said).toContain("Cannot read properties of undefined (reading 'a')");
+    expect(said.match(/^\s+at .*$/gm)).toEqual([expect.stringContaining("mistaken.ts:2:")]);
+  });
+});

@@ -1,0 +1,9 @@
+import { once } from "node:events";
+
+/** What Ctrl-C, another program, and a terminal that is closed send to a process that shall end. */
+export const interruptions = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Waits until this process is asked to end. */
+export async function untilInterrupted(): Promise<void> {
+  await Promise.race(interruptions.map((signal) => once(process, signal)));
+}
