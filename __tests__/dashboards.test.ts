@@ -302,7 +302,7 @@ describeWith("promtool", "Prometheus' own judgement of the panels", (promtool) =
     ["Waiting for locks", "{}", 0],
     ["Oldest transaction", "{}", 0],
     ["What active sessions wait for", '{wait_event_type="none"}', 0],
-    ["Cache hits", "{}", 1],
+    ["Cache hits over time", '{datname="erp"}', 1],
   ])("of PostgreSQL while nobody is there, %s shows %s %d", (title, labels, value) => {
     const target = targetsOf(panelOf(dashboardOf(production, "erp-database"), title))[0];
     const session = 'namespace="erp",datname="erp",state="active"';
@@ -643,7 +643,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
 
     test("a label that no alert has, of the alerts that fire", () => {
       const [wrong] = [firingAlerts("erp")].map((one) => ({
-        build: () => ({ ...one.build(), titleFormat: "{{alertnme}} of {{namespace}}" }),
+        build: () => ({ ...one.build(), titleFormat: "{{alertnme}} is {{severity}}" }),
       }));
       const model = tiny({ annotations: wrong ? [wrong] : [] });
       const { catalogue, alerts } = contributions(production);

@@ -106,7 +106,10 @@ describe("an answer of Prometheus", () => {
         { metric: { job: "b" }, value: [1, "2"] },
       ],
     };
-    const columns = prometheusTable(vector, { refId: "A", expr: "x" }).fields.map(({ name, values }) => [name, values]);
+    const columns = prometheusTable(vector, { refId: "A", expr: "x" }, false).fields.map(({ name, values }) => [
+      name,
+      values,
+    ]);
     expect(columns).toEqual([
       ["Time", [1000, 1000]],
       ["job", ["", "b"]],

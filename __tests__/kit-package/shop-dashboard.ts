@@ -61,6 +61,7 @@ function pageDurations(): Panel {
     description: "Requests by their duration. A band that moves up: all pages are slow, not only one.",
     unit: units.Seconds,
     width: 12,
+    cellUnit: units.RequestsPerSecond,
     query: promql`sum by (le) (increase(${shopMetrics.pageDuration.bucket}[$__rate_interval]))`,
   });
 }

@@ -17,6 +17,8 @@ export function queues(): Panel[] {
     alertPanel(celeryQueueLong, {
       title: "Wait for a worker, by queue",
       width: 8,
+      // When many tasks arrive at once, the first estimates are hours.
+      max: 2 * celeryQueueLong.limit.value,
       empty: "tasks wait, and none starts",
     }),
     flow(),

@@ -44,6 +44,7 @@ function spread(): Panel {
     title: "Spread of runtime",
     description:
       "How many runs per second took how long. Two bands: two kinds of task, or one that now and then hits something slow.",
+    cellUnit: units.CountsPerSecond,
     query: promql`sum by (le) (rate(${bucket}${chosenTasks}[$__rate_interval]))`,
   });
 }

@@ -4,6 +4,8 @@ import { celeryTasksFailing } from "../../alerts/celery/celery-tasks-failing";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { logsLink } from "../../kit/dashboards/links";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
+import { type Column, table } from "../../kit/dashboards/table";
+import { above } from "../../kit/dashboards/thresholds";
 import type { Metric } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
 import { loki } from "../../logs/loki-store";
@@ -27,6 +29,7 @@ const each = {
 /** What becomes of the tasks. */
 export function tasks(): Panel[] {
   return [
+    eachTask(),
     outcomes(),
     alertPanel(celeryTasksFailing, {
       title: "Share of runs that fail, by task",
@@ -50,6 +53,36 @@ export function taskMeasures(): Panel[] {
       empty: "none yet",
     }),
   ];
+}
+
+function eachTask(): Panel {
+  const count = (counter: Metric) => promql`sum by (name) (increase(${counter}{${chosenTasks}}[$__range]))`;
+  const column = (title: string, counter: Metric) =>
+    ({ title, unit: units.LocaleFormat, decimals: 0, query: count(counter) }) satisfies Column;
+  const { sent, succeeded, failed, retried } = celery;
+  return table({
+    title: "Tasks, each kind",
+    description:
+      "What became of each kind of task in the time that is shown, those that fail most on top. A share that is red: see Failures by task and exception, and the last errors below.",
+    width: 24,
+    height: 6,
+    scrapeSeconds: each.scrapeSeconds,
+    lines: { label: "name", title: "Task" },
+    columns: [
+      column("Sent", sent),
+      column("Succeeded", succeeded),
+      column("Failed", failed),
+      column("Retried", retried),
+      {
+        title: "Share that fails",
+        unit: units.PercentUnit,
+        query: promql`${count(failed)} / (${count(failed)} + ${count(succeeded)} > 0)`,
+        thresholds: above({ red: celeryTasksFailing.limit.value }),
+      },
+    ],
+    largest: "Failed",
+    empty: each.empty,
+  });
 }
 
 function outcomes(): Panel {

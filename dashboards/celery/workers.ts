@@ -8,6 +8,7 @@ import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, states, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
 import { celery, celeryJob } from "../../metrics/celery/celery-metrics";
+import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 import type { Environment } from "../../settings/environment";
 
 const scrapeSeconds = celeryJob.intervalSeconds;
@@ -57,15 +58,17 @@ function busyThreads(concurrency: number): Panel {
 }
 
 function workersHeard(): Panel {
+  const up = promql`max by (hostname) (${celery.workerUp}{namespace="$namespace"})`;
+  const running = promql`label_replace(${kubeStateMetrics.podPhase}{namespace="$namespace",phase="Running"} == 1, "hostname", "$1", "pod", "(.+)")`;
   return states({
     title: "Workers heard",
     description:
-      "Whether the exporter hears each worker. One that stopped in order turns red at once, one that was killed after five minutes; both vanish five minutes later.",
+      "Whether the exporter hears each worker. Red: its pod runs, and it says nothing: it hangs, or does not reach Redis. One whose pod is gone, as after a rollout, vanishes: Workers by queue shows whether enough are left.",
     unit: units.Short,
     width,
     scrapeSeconds,
     shown: {
-      query: promql`max by (hostname) (${celery.workerUp}{namespace="$namespace"})`,
+      query: promql`${up} == 1 or (${up} == 0 and on (hostname) ${running})`,
       legend: "{{hostname}}",
     },
     well: "heard",

@@ -171,6 +171,7 @@ export function duration(http: HttpQueries, inventory: Inventory): Panel[] {
       title: "Spread of latency",
       description: `How many requests per second took how long. Two bands: two kinds of request, one of which hits something slow. ${caveat}`,
       unit: units.Seconds,
+      cellUnit: units.RequestsPerSecond,
       width: 8,
       query: http.durations(),
       empty: "no requests",

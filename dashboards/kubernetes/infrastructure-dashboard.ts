@@ -37,9 +37,9 @@ export function infrastructureDashboard({ environment }: Pick<Inventory, "enviro
     ],
     rows: {
       "Is it healthy?": health(environment),
-      "Requested and used resources": resources(),
       "Pods of all our namespaces": workloads(environment),
       "Containers of all our namespaces": containers(),
+      "Requested and used resources": resources(),
       Volumes: volumes(),
       Nodes: nodes(environment),
     },

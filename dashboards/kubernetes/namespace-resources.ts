@@ -1,7 +1,8 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
+import { table } from "../../kit/dashboards/table";
 import { above } from "../../kit/dashboards/thresholds";
-import { promql } from "../../kit/queries/query";
+import { type Promql, promql } from "../../kit/queries/query";
 import { cadvisor, cadvisorJob } from "../../metrics/kubernetes/cadvisor-metrics";
 import { kubeStateMetrics, kubeStateMetricsJob } from "../../metrics/kubernetes/kube-state-metrics";
 import { inOurNamespaces, podLogs, requestedResources } from "./kubernetes-queries";
@@ -16,7 +17,7 @@ const memory = (where: string) => promql`${cadvisor.memoryWorkingSet}{${where},c
 
 /** Of each namespace, and of the pods of the chosen one. */
 export function resources(): Panel[] {
-  return [cpuUsed(), memoryUsed(), cpuOfPods(), cpuOfRequest(), memoryOfRequest(), memoryOfLimit()];
+  return [cpuUsed(), memoryUsed(), eachPod(), cpuOfPods(), cpuOfRequest(), memoryOfRequest(), memoryOfLimit()];
 }
 
 function cpuUsed(): Panel {
@@ -51,6 +52,37 @@ function memoryUsed(): Panel {
         legend: "{{namespace}}",
       },
     ],
+    empty,
+  });
+}
+
+function eachPod(): Panel {
+  const byPod = (query: Promql) => promql`sum by (pod) (${query})`;
+  const requested = (resource: string) => byPod(requestedResources(`${inNamespace},resource="${resource}"`));
+  const limit = byPod(promql`${containerLimits}{${inNamespace},resource="memory"}`);
+  const used = byPod(memory(inNamespace));
+  return table({
+    title: "Pods of the namespace",
+    description:
+      "What each pod of the chosen namespace uses, asks for, and may use at most, the one nearest to its limit of memory on top. No container has a limit of CPU.",
+    width: 24,
+    height: 12,
+    scrapeSeconds,
+    lines: { label: "pod", title: "Pod" },
+    columns: [
+      { title: "CPU used", unit: units.Short, decimals: 3, query: byPod(cpu(inNamespace)) },
+      { title: "CPU requested", unit: units.Short, decimals: 3, query: requested("cpu") },
+      { title: "Memory used", unit: units.BytesIEC, query: used },
+      { title: "Memory requested", unit: units.BytesIEC, query: requested("memory") },
+      { title: "Memory limit", unit: units.BytesIEC, query: limit },
+      {
+        title: "Of its limit",
+        unit: units.PercentUnit,
+        query: promql`${used} / ${limit}`,
+        thresholds: above({ yellow: 0.8, red: 1 }),
+      },
+    ],
+    largest: "Of its limit",
     empty,
   });
 }

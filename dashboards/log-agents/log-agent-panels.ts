@@ -27,7 +27,12 @@ export function logAgentPanels(environment: Environment): Panel[] {
       most: 10,
       legend: "{{pod}}: {{reason}}",
     }),
-    alertPanel(podLogsCut(metrics), { title: "Lines over the rate of a pod, in 5 minutes", width: 8, most: 10 }),
+    alertPanel(podLogsCut(metrics), {
+      title: "Lines over the rate of a pod, in 5 minutes",
+      width: 8,
+      most: 10,
+      empty: "none was cut",
+    }),
   ];
 }
 

@@ -35,6 +35,13 @@ function openConnections(): Panel {
         legend: "{{pool}}: {{state}}",
       },
     ],
+    // Idle ones are calm, those that are checked out stand out.
+    colors: {
+      "api: idle": "green",
+      "worker: idle": "dark-green",
+      "api: checked_out": "blue",
+      "worker: checked_out": "purple",
+    },
     empty: "not scraped",
   });
 }

@@ -5,28 +5,33 @@ import { postgresqlConnectionsExhausted } from "../../alerts/postgresql/postgres
 import { postgresqlConnectionsHigh } from "../../alerts/postgresql/postgresql-connections-high";
 import { postgresqlLockWaits } from "../../alerts/postgresql/postgresql-lock-waits";
 import { postgresqlLongTransaction } from "../../alerts/postgresql/postgresql-long-transaction";
+import { alertsFiring } from "../../kit/dashboards/alerts-firing";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { above, below } from "../../kit/dashboards/thresholds";
 import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { exported, inDatabase, inNamespace, perSecond } from "./database-queries";
-import { hitRatio } from "./storage";
 
 const small = { ...exported, width: 6 };
 
 /** Is it healthy? Read from left to right; the first that is not green names the row to read next. */
 export function health(): Panel[] {
-  return [up(), connections(), lockWaits(), oldestTransaction(), poolInUse(), rate(), cacheHit(), runningSince()];
+  return [firing(), up(), connections(), lockWaits(), oldestTransaction(), poolInUse(), rate(), runningSince()];
+}
+
+function firing(): Panel {
+  return alertsFiring({ ...small, which: "Alerts about PostgreSQL", matchers: 'service="postgresql"' });
 }
 
 function up(): Panel {
   return stat({
     ...small,
-    title: "PostgreSQL up",
+    title: "Reached",
     description:
-      "1 while the exporter gets in. Red: nobody can work, and PostgresqlDown pages. Not scraped: the exporter itself is gone.",
+      "Whether the exporter gets in. No: nobody can work, and PostgresqlDown pages. Not scraped: the exporter itself is gone.",
     unit: units.Short,
     query: promql`max(${postgresql.up}{${inNamespace}})`,
+    words: { 0: "no", 1: "yes" },
     thresholds: below({ red: 1 }),
   });
 }
@@ -90,17 +95,6 @@ function rate(): Panel {
     description: "Transactions that end per second. Far below the usual: the ERP does not get here, or is not asked.",
     unit: units.CountsPerSecond,
     query: promql`sum(${perSecond(postgresql.commits)}) + sum(${perSecond(postgresql.rollbacks)})`,
-  });
-}
-
-function cacheHit(): Panel {
-  return stat({
-    ...small,
-    title: "Cache hits",
-    description:
-      "Blocks that PostgreSQL had in its own buffers. Low after a restart. Lower than usual for hours: the data outgrew the memory, or a query reads whole tables.",
-    unit: units.PercentUnit,
-    query: hitRatio(),
   });
 }
 

@@ -2,9 +2,9 @@ import type { Metric } from "../../kit/metrics/metric";
 import { type Promql, promql } from "../../kit/queries/query";
 import { postgresqlJob } from "../../metrics/postgresql/postgresql-metrics";
 
-/** What the variables of the dashboard choose. */
+/** What the variables of the dashboard choose. Nobody works in the templates of new databases. */
 export const inNamespace = 'namespace="$namespace"';
-export const inDatabase = `${inNamespace},datname=~"$datname"`;
+export const inDatabase = `${inNamespace},datname=~"$datname",datname!~"template.*"`;
 
 /** Sessions of clients other than the exporter. */
 export const ofOthers = `application_name!="${postgresqlJob.name}"`;

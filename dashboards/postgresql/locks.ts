@@ -43,6 +43,7 @@ function byMode(): Panel {
       "Locks that are held or waited for. accessexclusivelock for more than a moment: a migration, VACUUM FULL or TRUNCATE keeps everybody from a table. The others come and go with the work.",
     unit: units.Short,
     width: 8,
-    queries: [{ query: promql`sum by (mode) (${postgresql.locks}{${inDatabase}})`, legend: "{{mode}}" }],
+    queries: [{ query: promql`sum by (mode) (${postgresql.locks}{${inDatabase}}) > 0`, legend: "{{mode}}" }],
+    empty: "no lock is held",
   });
 }

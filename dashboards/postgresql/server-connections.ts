@@ -53,8 +53,10 @@ function byState(): Panel {
     width: 8,
     stacked: true,
     queries: [
-      { query: promql`sum by (state) (${postgresql.sessions}{${inDatabase},${clients}})`, legend: "{{state}}" },
+      { query: promql`sum by (state) (${postgresql.sessions}{${inDatabase},${clients}}) > 0`, legend: "{{state}}" },
     ],
+    colors: { active: "blue", idle: "green", "idle in transaction": "orange", "idle in transaction (aborted)": "red" },
+    empty: "nobody is connected",
   });
 }
 

@@ -31,6 +31,7 @@ export function rate(): Panel[] {
         { query: perSecond(redis.hits), legend: "found" },
         { query: perSecond(redis.misses), legend: "missed" },
       ],
+      colors: { found: "green", missed: "blue" },
     }),
     timeseries({
       ...third,

@@ -27,6 +27,12 @@ interface AlertPanelForm {
    * @default all
    */
   readonly most?: number;
+  /**
+   * The largest value that the axis shows, for a measure that can be many times its limit: higher ones would press the
+   * limit to the bottom.
+   * @default Grafana chooses it by the values
+   */
+  readonly max?: number;
   /** Text that is shown when the query returns nothing. @default "No data" */
   readonly empty?: string;
 }
@@ -38,7 +44,7 @@ export function alertPanel(alert: AnyAlert, form: AlertPanelForm): Panel {
 
 function alertGraph(alert: AnyAlert, form: AlertPanelForm, { runbookBaseUrl }: PanelContext): Panel {
   const { limit, on = [] } = alert;
-  const { title, width, severer, empty } = form;
+  const { title, width, severer, max, empty } = form;
   const { legend = on.map((label) => `{{${label}}}`).join(" ") || "measured" } = form;
   const legends = [legend, form.confirming ?? `${legend}, confirming`];
   const alerts = severer ? [alert, severer] : [alert];
@@ -49,6 +55,7 @@ function alertGraph(alert: AnyAlert, form: AlertPanelForm, { runbookBaseUrl }: P
     width,
     queries: queriesOf(alert, form).map((query, index) => ({ query, legend: legends[index] ?? legend })),
     thresholds: thresholds(alert, severer),
+    ...(max !== undefined && { max }),
     ...(empty !== undefined && { empty }),
     links: alerts.map(({ name }) => link({ title: `Runbook of ${name}`, url: `${runbookBaseUrl}/${name}.md` })),
   });

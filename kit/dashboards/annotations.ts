@@ -24,9 +24,13 @@ export function versions(info: Promql): Annotation {
     .tagKeys("version");
 }
 
-/** Marks while an alert of a team fires. A heartbeat is left out: it always fires. */
+/**
+ * Marks while an alert of a team fires, once however many series it fires for: each mark tints the graphs. Those that
+ * only inform are no trouble, and a heartbeat always fires.
+ */
 export function firingAlerts(team: string): Annotation {
-  return annotation("Alerts", "red", promql`ALERTS{alertstate="firing",team="${team}",severity!="heartbeat"}`)
+  const firing = promql`ALERTS{alertstate="firing",team="${team}",severity=~"critical|warning"}`;
+  return annotation("Alerts", "red", promql`group by (alertname, severity) (${firing})`)
     .titleFormat("{{alertname}} fires")
     .textFormat("{{severity}}")
     .tagKeys("alertname,severity");

@@ -48,6 +48,13 @@ export function instant(query: Promql | Logql, legend: string, scraped: Scraped)
     : prometheus(query, legend, scraped).refId("A").instant();
 }
 
+/** Asked for their newest values, in the order given: a column for each label, and one for the values of each query. */
+export function tables(queries: readonly Promql[], scraped: Scraped): Builder<Dataquery>[] {
+  return queries.map((query, index) =>
+    prometheus(query, "", scraped).refId(refIdAt(index)).instant().format(PromQueryFormat.Table),
+  );
+}
+
 /** `$__rate_interval` follows the interval of the query, and not that of the panel. */
 function prometheus({ text }: Promql, legend: string, { scrapeSeconds }: Scraped): PrometheusQuery {
   const query = new PrometheusQuery()

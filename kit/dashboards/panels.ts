@@ -107,11 +107,18 @@ const byLimit = new sdk.FieldColorBuilder().mode(sdk.FieldColorModeId.Thresholds
 const byOrder = new sdk.FieldColorBuilder().mode(sdk.FieldColorModeId.PaletteClassic);
 
 /** How values spread over time: a histogram's buckets, cumulative as Prometheus has them. */
-export function heatmap(form: PanelForm & { readonly query: Promql }): Panel {
+export function heatmap(
+  form: PanelForm & {
+    readonly query: Promql;
+    /** Grafana's name of the unit of what is in a bucket; `unit` is that of the buckets' bounds. */
+    readonly cellUnit: string;
+  },
+): Panel {
   return frameGraph(new heatmapPanel.PanelBuilder(), form)
     .datasource(dataSource.promql)
     .targets(ranges([{ query: form.query, legend: "{{le}}" }], form, PromQueryFormat.Heatmap))
     .yAxis(new heatmapPanel.YAxisConfigBuilder().unit(form.unit))
+    .cellValues(new heatmapPanel.CellValuesBuilder().unit(form.cellUnit))
     .color(
       new heatmapPanel.HeatmapColorOptionsBuilder()
         .mode(heatmapPanel.HeatmapColorMode.Scheme)

@@ -71,12 +71,20 @@ async function answer(
   const stepMs = panelStep(panel, context, range, width, type);
   const minimumMs = target.interval ? rangeUtil.intervalToMs(target.interval) : undefined;
   const instant = target.instant || target.queryType === "instant";
+  const severalTables = (panel.targets ?? []).filter(({ format }) => format === "table").length > 1;
   const finds = lookup(context, range, { stepMs: Math.max(stepMs, minimumMs ?? 0), minimumMs, instant });
   const format = formatIn(context, type);
   const replace = (text: string) => interpolate(text, finds, format);
   const asked = { refId: target.refId, expr: replace(target.expr ?? "") };
   try {
-    const { frames, samples } = await runTarget(target, { type, base, range, stepMs, interpolate: replace });
+    const { frames, samples } = await runTarget(target, {
+      type,
+      base,
+      range,
+      stepMs,
+      severalTables,
+      interpolate: replace,
+    });
     return { frames, query: { ...asked, series: frames.length, ...(samples !== undefined && { samples }) } };
   } catch (error) {
     return {

@@ -1,3 +1,4 @@
+import { cacheFieldDisplayNames } from "@grafana/data";
 import { TableNG } from "@grafana/ui/unstable";
 import { EmptyPanel } from "./empty-panel";
 import { fieldConfig } from "./fields";
@@ -8,6 +9,8 @@ export function TablePanel(props: PanelProps) {
   const { panel, frames, range, width, height } = props;
   const [data] = frames;
   if (!data || data.length === 0) return <EmptyPanel {...props} />;
+  // Its columns bear the cached names, and fields without one their original name.
+  cacheFieldDisplayNames([data]);
   const { showHeader = true, cellHeight, sortBy, footer, frozenColumns } = panel.options ?? {};
   return (
     <TableNG

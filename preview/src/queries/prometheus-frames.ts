@@ -55,8 +55,11 @@ function series(labels: Labels, samples: readonly Sample[], { refId, expr, legen
   };
 }
 
-/** All series of an instant query as one table, for `format: "table"`: a column for each label. */
-export function prometheusTable(data: PrometheusData, { refId, expr }: Asked): Frame {
+/**
+ * All series of a query as one table, for `format: "table"`: a column for each label.
+ * @param oneOfSeveral tables of the panel, whose columns of values Grafana tells apart by the letters of their queries
+ */
+export function prometheusTable(data: PrometheusData, { refId, expr }: Asked, oneOfSeveral: boolean): Frame {
   const rows =
     data.resultType === "vector"
       ? data.result.map(({ metric, value }) => ({ metric, value }))
@@ -75,7 +78,12 @@ export function prometheusTable(data: PrometheusData, { refId, expr }: Asked): F
         values: rows.map(({ metric }) => metric[label] ?? ""),
         config: {},
       })),
-      { name: "Value", type: "number", values: rows.map(({ value }) => sampleValue(value[1])), config: {} },
+      {
+        name: oneOfSeveral ? `Value #${refId}` : "Value",
+        type: "number",
+        values: rows.map(({ value }) => sampleValue(value[1])),
+        config: {},
+      },
     ],
   };
 }

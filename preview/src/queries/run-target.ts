@@ -16,6 +16,8 @@ export interface Run {
   readonly range: Span;
   /** Milliseconds between two points. */
   readonly stepMs: number;
+  /** Whether the panel asks for more than one table. */
+  readonly severalTables: boolean;
   /** Replaces the variables, with the values that they have at this step. */
   readonly interpolate: (text: string) => string;
 }
@@ -49,13 +51,13 @@ async function runPrometheus(target: Target, { base, range, ...run }: Run, asked
     const start = alignTime(range.from, stepMs) / 1000;
     const data = await api.range(asked.expr, start, alignTime(range.to, stepMs) / 1000, stepMs / 1000);
     count(data);
-    if (target.format === "table") frames.push(prometheusTable(data, asked));
+    if (target.format === "table") frames.push(prometheusTable(data, asked, run.severalTables));
     else frames.push(...formatted(prometheusFrames(data, { ...asked, stepMs }), target.format));
   }
   if (target.instant) {
     const data = await api.instant(asked.expr, range.to / 1000);
     count(data);
-    if (target.format === "table") frames.push(prometheusTable(data, asked));
+    if (target.format === "table") frames.push(prometheusTable(data, asked, run.severalTables));
     else frames.push(...formatted(prometheusFrames(data, asked), target.format));
   }
   return { frames, samples };
