@@ -1,7 +1,9 @@
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { DrawnDashboard } from "../commands/drawings/draw-dashboards";
+import { judgeDrawings } from "../commands/drawings/judge-drawings";
 import { judgeQuiet, judgeTrouble } from "../commands/drawings/judge-mood";
 import { judgePanel } from "../commands/drawings/judge-panel";
-import type { LimitFacts, PanelFacts, SeriesFacts } from "../preview/src/facts";
+import type { Drawing, LimitFacts, PanelFacts, SeriesFacts } from "../preview/src/facts";
 
 const series = (legend: string, max = 8, colour = `#${legend}`): SeriesFacts => ({
   legend,
@@ -128,4 +130,66 @@ test("a panel that shows a firing alert shows a value beyond the limit", () => {
   expect(judgeTrouble(good, withLimit, "ErpSlow").map(({ rule }) => rule)).toEqual([
     "must show a value beyond its limit while ErpSlow fires",
   ]);
+});
+
+describe("a dashboard", () => {
+  const model = { uid: "one", title: "One", panels: [{ ...withLimit, id: 1 }] };
+  const drawnIn = (mood: "quiet" | "trouble", panels: readonly PanelFacts[], rows: Drawing["rows"] = []) => ({
+    dashboard: { uid: "one", title: "One", model },
+    slice: { name: mood, title: mood, mood, from: 0, to: 1 },
+    drawing: { panels, rows } as unknown as Drawing,
+  });
+  const judged = (
+    drawn: readonly DrawnDashboard[],
+    firing: Readonly<Record<string, string>> = {},
+    ill: readonly string[] = [],
+  ) => judgeDrawings(drawn, { firing: () => firing, ill }).map(({ rule }) => rule);
+  const beyond = { ...good, series: [series("/a", 11)], axes: [{ min: 0, max: 20, ticks: [] }] };
+
+  test("is judged by what the system did in the slice", () => {
+    expect(judged([drawnIn("trouble", [beyond])])).toEqual([]);
+    expect(judged([drawnIn("quiet", [beyond])])).toEqual(["must not pass its limit while the system is healthy"]);
+    expect(judged([drawnIn("quiet", [beyond])], {}, [good.title])).toEqual([]);
+    expect(judged([drawnIn("trouble", [good])], { "one/1": "ErpSlow" })).toEqual([
+      "must show a value beyond its limit while ErpSlow fires",
+    ]);
+    expect(judged([drawnIn("trouble", [good])], { "other/1": "ErpSlow" })).toEqual([]);
+  });
+
+  test("shows each fault of a panel once, whatever the slice", () => {
+    const cut = { ...good, overlaps: [["12", "req/s"]] as const };
+    expect(judged([drawnIn("quiet", [cut]), drawnIn("trouble", [cut])])).toEqual([
+      "must not draw texts over each other",
+    ]);
+  });
+
+  test("has no panel that every slice leaves empty", () => {
+    const empty = { ...good, series: [], axes: [], empty: "No data" };
+    expect(judged([drawnIn("quiet", [empty]), drawnIn("trouble", [good])])).toEqual([]);
+    expect(judged([drawnIn("quiet", [empty]), drawnIn("trouble", [empty])])).toEqual([
+      "must be filled by a slice of the recording, or by a story of its alert",
+    ]);
+  });
+
+  test("shows a graph on the first screen of each row", () => {
+    const row = { id: 9, title: "Row", open: true, panels: 1, box: { x: 0, y: 100, width: 1280, height: 30 } };
+    const at = (y: number) => [{ ...good, box: { ...good.box, y } }];
+    expect(judged([drawnIn("quiet", at(1000), [row])])).toEqual([]);
+    expect(judged([drawnIn("quiet", at(1001), [row])])).toEqual(["must show its first graph on the first screen"]);
+  });
+});
+
+test("a value between yellow and red is beyond the limit of the milder alert, and one in green is not", () => {
+  const two = panel({
+    thresholds: {
+      mode: "absolute",
+      steps: [
+        { value: null, color: "green" },
+        { value: 10, color: "yellow" },
+        { value: 20, color: "red" },
+      ],
+    },
+  });
+  expect(judgeTrouble({ ...good, series: [series("/a", 11)] }, two, "ErpSlow")).toEqual([]);
+  expect(judgeTrouble({ ...good, series: [series("/a", 9)] }, two, "ErpSlow")).toHaveLength(1);
 });

@@ -144,7 +144,10 @@ describe("several recordings", () => {
   test("contain each line once", () => {
     const line = (at: number, text: string) => ({ time: BigInt(second(at)) * 1_000_000n, text, metadata: {} });
     const of = (...lines: readonly Line[]) => recording({ streams: [{ labels: { app: "erp-api" }, lines }] });
-    const [merged] = mergedStreams([of(line(2, "c"), line(3, "d")), of(line(1, "a"), line(2, "b"), line(2, "c"))]);
-    expect(merged?.lines.map(({ text }) => text)).toEqual(["a", "c", "b", "d"]);
+    const [merged] = mergedStreams([
+      of(line(2, "c"), line(3, "d")),
+      of(line(1, "a"), line(2, "b"), line(2, "c"), line(4, "a")),
+    ]);
+    expect(merged?.lines.map(({ text }) => text)).toEqual(["a", "c", "b", "d", "a"]);
   });
 });
