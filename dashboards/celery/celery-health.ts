@@ -72,14 +72,13 @@ function tasksDone(): Panel {
 }
 
 function failedTasks(): Panel {
-  const rate = (counter: typeof celery.failed) => promql`sum(rate(${counter}{${here}}[$__rate_interval]))`;
   return stat({
     ...each,
     title: "Failed tasks",
     description:
-      "Share of the tasks that failed for good, of all kinds. See the row Tasks, which tells the kinds apart.",
+      "Share of the runs that failed for good, of the kind that fails most: the others would hide it. See the row Tasks.",
     unit: units.PercentUnit,
-    query: promql`${rate(celery.failed)} / clamp_min(${rate(celery.failed)} + ${rate(celery.succeeded)}, 1e-9)`,
+    query: promql`max(${celeryTasksFailing.measure})`,
     thresholds: above({ red: celeryTasksFailing.limit.value }),
     empty: "none yet",
   });
@@ -89,9 +88,9 @@ function runtime(): Panel {
   return stat({
     ...each,
     title: "p95 runtime",
-    description: "95 % of the runs end within this time, of all kinds together. See the row Runtime.",
+    description: "95 % of the runs end within this time, of the slowest kind. See the row Runtime.",
     unit: units.Seconds,
-    query: promql`histogram_quantile(0.95, sum by (le) (rate(${celery.runtime.bucket}{${here}}[$__rate_interval]))) >= 0`,
+    query: promql`max(${celeryTasksSlow.measure} >= 0)`,
     thresholds: above({ red: celeryTasksSlow.limit.value }),
     empty: "no task ends",
   });

@@ -83,7 +83,7 @@ function errorBudget(availability: Slo): Panel {
     width,
     query: budgetLeft(availability, '{namespace="$namespace"}'),
     thresholds: below({ yellow: 0.25, red: 0 }),
-    empty: "not recorded",
+    unknown: "not recorded",
   });
 }
 

@@ -6,7 +6,7 @@ import { above, below } from "../../kit/dashboards/thresholds";
 import { promql } from "../../kit/queries/query";
 
 const inNamespace = '{namespace="$namespace"}';
-const small = { width: 8, empty: "not recorded" };
+const small = { width: 8, unknown: "not recorded" };
 
 /** Is the objective met, will it be, and how fast does that change? */
 export function health(slo: Slo, { kept, budget }: { readonly kept: string; readonly budget: string }): Panel[] {

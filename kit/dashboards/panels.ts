@@ -52,16 +52,19 @@ export function stat(
     readonly decimals?: number;
     /** The words that are shown in place of certain numbers. @default every number is shown as it is */
     readonly words?: Readonly<Record<number, string>>;
+    /** A text that is shown without a colour when the query returns nothing. @default `empty`, coloured as the lowest values */
+    readonly unknown?: string;
   },
 ): Panel {
-  const { query, thresholds, decimals, words } = form;
+  const { query, thresholds, decimals, words, unknown } = form;
   const panel = framePanel(new statPanel.PanelBuilder(), { height: 3, ...form })
     .datasource(dataSource[query.language])
     .withTarget(instant(query, form.title, form))
     .graphMode(common.BigValueGraphMode.None)
     .colorMode(thresholds ? common.BigValueColorMode.Background : common.BigValueColorMode.None)
     .thresholds(thresholdsConfig(thresholds, "green"));
-  if (words) panel.mappings([valueMapping(words)]);
+  const mappings = [...(words ? [valueMapping(words)] : []), ...(unknown === undefined ? [] : [nullMapping(unknown)])];
+  if (mappings.length > 0) panel.mappings(mappings);
   return decimals === undefined ? panel : panel.decimals(decimals);
 }
 
@@ -188,6 +191,12 @@ function framePanel<Given extends AnyPanel>(panel: Given, form: PanelForm): Give
 function valueMapping(words: Readonly<Record<number, string>>): sdk.ValueMap {
   const options = Object.entries(words).map(([value, text], index) => [value, { text, index }] as const);
   return { type: sdk.MappingType.ValueToText, options: Object.fromEntries(options) };
+}
+
+/** Neither green nor red, for nobody knows. */
+function nullMapping(text: string): sdk.SpecialValueMap {
+  const result = { text, color: "text", index: 0 };
+  return { type: sdk.MappingType.SpecialValue, options: { match: sdk.SpecialValueMatch.Null, result } };
 }
 
 /** Areas that overlap would mix to a colour that no line has. */
