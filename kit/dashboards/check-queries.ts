@@ -92,8 +92,14 @@ function checkFigures(panel: Panel, target: Target, place: string, { alerts, voc
   const isPromql = datasource?.type === "prometheus";
   const branches = isPromql ? checkBranches(expr, vocabulary, place) : [];
   if (alerts.some((alert) => drawsMeasure(alert, expr))) return branches;
-  const window = isPromql ? checkWindow(expr, place) : [];
+  const window = isPromql ? checkWindow(withoutMeasures(expr, alerts), place) : [];
   return [...branches, ...(window.length > 0 ? window : checkStatedFigures(panel, target, place))];
+}
+
+/** A panel that is about an alert has the windows of the alert. */
+function withoutMeasures(expr: string, alerts: Known["alerts"]): string {
+  const measures = alerts.flatMap((alert) => alert.measures.map(({ text }) => text));
+  return measures.reduce((left, measure) => left.replaceAll(measure, ""), expr);
 }
 
 /** A rate over a window of its own hides what happens between two points of a long range. */
