@@ -76,7 +76,7 @@ function failedTasks(): Panel {
     ...each,
     title: "Failed tasks",
     description:
-      "Share of the runs that failed for good, of the kind that fails most: the others would hide it. See the row Tasks.",
+      "Share of the runs in the last 15 minutes that failed for good, of the kind that fails most: the others would hide it. See the row Tasks.",
     unit: units.PercentUnit,
     query: promql`max(${celeryTasksFailing.measure})`,
     thresholds: above({ red: celeryTasksFailing.limit.value }),
@@ -88,7 +88,8 @@ function runtime(): Panel {
   return stat({
     ...each,
     title: "p95 runtime",
-    description: "95 % of the runs end within this time, of the slowest kind. See the row Runtime.",
+    description:
+      "95 % of the runs in the last 5 minutes ended within this time, of the slowest kind. See the row Runtime.",
     unit: units.Seconds,
     query: promql`max(${celeryTasksSlow.measure} >= 0)`,
     thresholds: above({ red: celeryTasksSlow.limit.value }),
