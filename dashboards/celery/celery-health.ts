@@ -72,13 +72,14 @@ function tasksDone(): Panel {
 }
 
 function failedTasks(): Panel {
+  const rate = (counter: typeof celery.failed) => promql`sum by (name) (rate(${counter}{${here}}[$__rate_interval]))`;
   return stat({
     ...each,
     title: "Failed tasks",
     description:
       "Share of the runs in the last 15 minutes that failed for good, of the kind that fails most: the others would hide it. See the row Tasks.",
     unit: units.PercentUnit,
-    query: promql`max(${celeryTasksFailing.measure})`,
+    query: promql`max(${rate(celery.failed)} / clamp_min(${rate(celery.failed)} + ${rate(celery.succeeded)}, 1e-9))`,
     thresholds: above({ red: celeryTasksFailing.limit.value }),
     empty: "none yet",
   });
@@ -91,7 +92,7 @@ function runtime(): Panel {
     description:
       "95 % of the runs in the last 5 minutes ended within this time, of the slowest kind. See the row Runtime.",
     unit: units.Seconds,
-    query: promql`max(${celeryTasksSlow.measure} >= 0)`,
+    query: promql`max(histogram_quantile(0.95, sum by (le, name) (rate(${celery.runtime.bucket}{${here}}[$__rate_interval]))) >= 0)`,
     thresholds: above({ red: celeryTasksSlow.limit.value }),
     empty: "no task ends",
   });

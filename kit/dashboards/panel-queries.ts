@@ -48,10 +48,13 @@ export function instant(query: Promql | Logql, legend: string, scraped: Scraped)
     : prometheus(query, legend, scraped).refId("A").instant();
 }
 
-/** Asked for their newest values, in the order given: a column for each label, and one for the values of each query. */
-export function tables(queries: readonly Promql[], scraped: Scraped): Builder<Dataquery>[] {
-  return queries.map((query, index) =>
-    prometheus(query, "", scraped).refId(refIdAt(index)).instant().format(PromQueryFormat.Table),
+/**
+ * Asked for their newest values, in the order given: a column for each label, and one for the values of each query. Grafana
+ * reads no legend of a table; ours says which label each result must have, so that a query that lacks it is refused.
+ */
+export function tables(shown: readonly (Shown & { readonly query: Promql })[], scraped: Scraped): Builder<Dataquery>[] {
+  return shown.map(({ query, legend }, index) =>
+    prometheus(query, legend, scraped).refId(refIdAt(index)).instant().format(PromQueryFormat.Table),
   );
 }
 

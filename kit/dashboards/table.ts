@@ -39,7 +39,7 @@ export function table(form: TableForm): Panel {
     .datasource(dataSource.promql)
     .targets(
       tables(
-        columns.map(({ query }) => query),
+        columns.map(({ query }) => ({ query, legend: `{{${lines.label}}}` })),
         form,
       ),
     )
