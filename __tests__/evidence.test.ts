@@ -130,6 +130,8 @@ describe("values of Secrets", () => {
     ["user default off\nuser erp on >p4ssw0rd-1 ~* +@all", ["p4ssw0rd-1"]],
     ["p4ssw0rd-1\n", ["p4ssw0rd-1"]],
     ["admin", []],
+    ["http://elasticsearch.erp.svc:9200", []],
+    ["https://chat.example/hooks/a1b2c3d4", ["https://chat.example/hooks/a1b2c3d4"]],
   ])("are secret as far as they are not names: %j", (value, parts) => {
     expect(secretParts(value)).toEqual(parts);
   });

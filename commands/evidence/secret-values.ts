@@ -41,8 +41,13 @@ export function secretParts(value: string): string[] {
   const inAddresses = [...value.matchAll(/:\/\/[^:/@\s]*:([^@\s]+)@/g)].map(([, password = ""]) => password);
   const inAccessLists = [...value.matchAll(/(?:^|\s)>(\S+)/g)].map(([, password = ""]) => password);
   const passwords = [...inAddresses, ...inAddresses.map(decodeURIComponent), ...inAccessLists];
-  const parts = passwords.length > 0 ? passwords : [value.trim()];
+  const parts = passwords.length > 0 ? passwords : isPlainAddress(value.trim()) ? [] : [value.trim()];
   return [...new Set(parts)].filter(({ length }) => length >= leastCharacters);
+}
+
+/** Whether it is a host with its port alone. A path may be what a webhook is protected by. */
+function isPlainAddress(value: string): boolean {
+  return /^\w+:\/\/[^/@\s]+\/?$/.test(value);
 }
 
 /** The Secrets that a text gives away. */
