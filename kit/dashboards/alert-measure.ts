@@ -9,6 +9,6 @@ export function nearestTo({ comparison }: Measured): "topk" | "bottomk" {
 
 /** Whether a query of a panel is a measure of the alert: whole, or those of its series that are nearest to the limit. */
 export function drawsMeasure(alert: Measured, expr = ""): boolean {
-  const [, operator, nearest] = expr.match(/^(topk|bottomk)\(\d+, (.+)\)$/s) ?? [];
-  return alert.measures.some(({ text }) => text === expr || (operator === nearestTo(alert) && text === nearest));
+  const drawn = expr.startsWith(`${nearestTo(alert)}(`) ? expr.match(/^\w+\(\d+, (.+)\)$/s)?.[1] : undefined;
+  return alert.measures.some(({ text }) => text === expr || text === drawn);
 }

@@ -92,23 +92,28 @@ function checkFigures(panel: Panel, target: Target, place: string, { alerts, voc
   const isPromql = datasource?.type === "prometheus";
   const branches = isPromql ? checkBranches(expr, vocabulary, place) : [];
   if (alerts.some((alert) => drawsMeasure(alert, expr))) return branches;
-  const window = isPromql ? checkWindow(withoutMeasures(expr, alerts), place) : [];
+  const window = isPromql ? checkWindow(expr, place, alerts) : [];
   return [...branches, ...(window.length > 0 ? window : checkStatedFigures(panel, target, place))];
 }
 
-/** A panel that is about an alert has the windows of the alert. */
+/** A rate over a window of its own hides what happens between two points of a long range, except in the measure of an alert. */
+function checkWindow(expr: string, place: string, alerts: Known["alerts"]): Fault[] {
+  // Few queries have one: the measures are taken out of those only.
+  const found = fixedRate(expr) && fixedRate(withoutMeasures(expr, alerts));
+  if (!found) return [];
+  const rule = `${found.name}() must follow the zoom`;
+  return [{ place, rule, value: `[${found.window}]`, remedy: "write [$__rate_interval]" }];
+}
+
+function fixedRate(expr: string): { readonly name: string; readonly window: string } | undefined {
+  const plain = expr.replace(/"(?:\\.|[^"\\])*"/g, '""');
+  const [, name, window] = plain.match(/\b(i?rate|increase)\s*\([^[]*\[(\d[^\]]*|\$__interval)\]/) ?? [];
+  return name === undefined || window === undefined ? undefined : { name, window };
+}
+
 function withoutMeasures(expr: string, alerts: Known["alerts"]): string {
   const measures = alerts.flatMap((alert) => alert.measures.map(({ text }) => text));
   return measures.reduce((left, measure) => left.replaceAll(measure, ""), expr);
-}
-
-/** A rate over a window of its own hides what happens between two points of a long range. */
-function checkWindow(expr: string, place: string): Fault[] {
-  const plain = expr.replace(/"(?:\\.|[^"\\])*"/g, '""');
-  const [, name, window] = plain.match(/\b(i?rate|increase)\s*\([^[]*\[(\d[^\]]*|\$__interval)\]/) ?? [];
-  if (window === undefined) return [];
-  const rule = `${name}() must follow the zoom`;
-  return [{ place, rule, value: `[${window}]`, remedy: "write [$__rate_interval]" }];
 }
 
 function checkAnnotations(model: Model, known: Known): Fault[] {
