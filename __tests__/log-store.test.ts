@@ -8,7 +8,7 @@ import { describeWith } from "./tools";
 const end = 60 * Math.floor(Date.now() / 60_000);
 const at = (second: number) => `${end - second}000000000`;
 
-/** As the log agent sends them: four lines of the ERP in two namespaces, and one that is no JSON. */
+/** As the log agent sends them: four lines of the ERP in two namespaces, and one that is not JSON. */
 const streams: readonly Stream[] = [
   {
     stream: { namespace: "erp", app: "erp-api" },

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Labels } from "../commands/preview/recorded-series";
 import { encodeRecording } from "../commands/preview/recording";
-import { type StartedReplay, startReplay } from "../commands/preview/replay";
+import { type Replay, type ReplayOptions, whileReplaying } from "../commands/preview/replay";
 import { storyNames, type ToldStory, toldStories } from "../commands/preview/told-story";
 import { recorded } from "./fixtures/recorded";
 import { describeWith } from "./tools";
@@ -103,4 +103,28 @@ describeWith("recording-blocks", "a replay", () => {
 interface Found {
   readonly metric: Labels;
   readonly values: unknown;
+}
+
+/** A replay that runs until it is stopped. */
+interface StartedReplay extends Replay {
+  readonly stop: () => Promise<void>;
+}
+
+function startReplay(options: ReplayOptions): Promise<StartedReplay> {
+  return new Promise((resolve, reject) => {
+    const ended = whileReplaying(
+      options,
+      (replay) =>
+        new Promise<void>((end) => {
+          resolve({
+            ...replay,
+            stop: () => {
+              end();
+              return ended;
+            },
+          });
+        }),
+    );
+    ended.catch(reject);
+  });
 }

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 
-/** What Ctrl-C, another program, and a terminal that is closed send to a process that shall end. */
+/** The signals by which Ctrl-C, another program, and a terminal that is closed end a process. */
 export const interruptions = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Waits until this process is asked to end. */

@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { scrapeSeconds } from "../dashboards/grafana/data-sources";
-import type { Drawn, Session } from "../preview/src/session";
+import type { Drawn } from "../preview/src/session";
 import { loadEnvironments } from "../settings/load-environments";
 import { type Command, CommandError, type Given, start } from "./command";
 import { environmentOf } from "./environment-argument";
@@ -8,6 +7,7 @@ import { untilInterrupted } from "./interruption";
 import { drawnDashboards, foreignFiles } from "./preview/drawn-dashboards";
 import { pageFiles } from "./preview/page-files";
 import { servePage } from "./preview/page-server";
+import { session } from "./preview/session";
 import type { Sources } from "./preview/sources";
 import { watchSources } from "./preview/watch-sources";
 import { whileAsking } from "./preview/while-asking";
@@ -53,14 +53,8 @@ Ends with Ctrl-C.`,
     let dashboards = await draw();
     const files = await pageFiles();
     await whileAsking(given, environment, dashboards, async (sources) => {
-      const session = (): Session => ({
-        environment: environment.name,
-        dashboards,
-        sources: { prometheus: "/api/prometheus", ...(sources.loki && { loki: "/api/loki" }), scrapeSeconds },
-        slices: sources.slices,
-        stories: sources.stories,
-      });
-      const server = await servePage({ files, session, ...sources }, port);
+      const served = { files, session: () => session(environment.name, dashboards, sources), ...sources };
+      const server = await servePage(served, port);
       console.log(`${server.url}${firstPage(dashboards, given.story === undefined ? undefined : sources)}`);
       const redraw = async () => {
         try {

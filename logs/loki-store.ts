@@ -48,7 +48,7 @@ const conditions: Readonly<Record<NonNullable<Lines["only"]>, string>> = {
 };
 
 /**
- * What stands in the line only is read out of it, and one line that is no JSON would be the error of the whole query. What
+ * What stands in the line only is read out of it, and one line that is not JSON would make the whole query fail. What
  * a line lacks has a name too, or a panel would show a series without one.
  */
 function named(property: Property): string {

@@ -3,7 +3,6 @@ import { firingPanels } from "../../commands/drawings/firing-panels";
 import { type FiringPanels, judgeDrawings } from "../../commands/drawings/judge-drawings";
 import { drawnDashboard } from "../../commands/preview/drawn-dashboard";
 import { whileAskingRecording } from "../../commands/preview/recorded-sources";
-import { scrapeSeconds } from "../../dashboards/grafana/data-sources";
 import { signals } from "../../signals";
 import { recorded } from "../fixtures/recorded";
 
@@ -31,7 +30,6 @@ beforeAll(async () => {
       environment: recorded.name,
       dashboards: filed.map(drawnDashboard),
       sources,
-      scrapeSeconds,
       // The narrowest screen that people use.
       width: 1280,
       height: 900,

@@ -118,7 +118,6 @@ beforeAll(async () => {
       environment: "test",
       dashboards,
       sources,
-      scrapeSeconds: 15,
       width: 1280,
       height: 900,
     });

@@ -6,7 +6,6 @@ import { drawDashboards } from "../../commands/drawings/draw-dashboards";
 import { drawnDashboard } from "../../commands/preview/drawn-dashboard";
 import { whileAskingRecording } from "../../commands/preview/recorded-sources";
 import type { Sources } from "../../commands/preview/sources";
-import { scrapeSeconds } from "../../dashboards/grafana/data-sources";
 import type { Drawn } from "../../preview/src/session";
 import { signals } from "../../signals";
 import { recorded } from "../fixtures/recorded";
@@ -24,7 +23,7 @@ const pictures: Command = {
   help: `
 Writes docs/pictures/: two of each dashboard, quiet and in trouble, drawn from the recording by a headless Chromium. A
 picture is drawn again only when its dashboard or its slice of the recording has changed. With --before and --to, it
-draws the panels that another commit has otherwise instead, before and after. It needs \`npm ci --prefix preview\` and a
+draws only the panels that differ from those of another commit, before and after. It needs \`npm ci --prefix preview\` and a
 Chromium on PATH.`,
   async run({ all, before, to }) {
     if ((before === undefined) !== (to === undefined)) throw new CommandError("--before and --to go together.");
@@ -54,7 +53,6 @@ async function drawPictures(sources: Sources, dashboards: readonly Drawn[], all:
     environment: recorded.name,
     dashboards,
     sources,
-    scrapeSeconds,
     ...size,
     pictures: (dashboard) =>
       sources.slices.flatMap((slice) => {
@@ -82,7 +80,6 @@ async function drawChanges(sources: Sources, now: readonly Drawn[], tree: string
       environment: recorded.name,
       dashboards,
       sources,
-      scrapeSeconds,
       ...panelSize,
       pictures: (dashboard) =>
         sources.slices

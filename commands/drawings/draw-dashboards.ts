@@ -3,6 +3,7 @@ import type { Drawn, Slice } from "../../preview/src/session";
 import { CommandError } from "../command";
 import { pageFiles } from "../preview/page-files";
 import { servePage } from "../preview/page-server";
+import { session } from "../preview/session";
 import type { Sources } from "../preview/sources";
 import { drawPages } from "./draw-pages";
 
@@ -18,7 +19,6 @@ export interface DrawingForm {
   readonly environment: string;
   readonly dashboards: readonly Drawn[];
   readonly sources: Sources;
-  readonly scrapeSeconds: number;
   /** Of the window, in pixels. */
   readonly width: number;
   readonly height: number;
@@ -40,16 +40,9 @@ export interface Picture {
  * @throws {CommandError} when a page cannot be drawn
  */
 export async function drawDashboards(form: DrawingForm): Promise<readonly DrawnDashboard[]> {
-  const { environment, dashboards, sources, scrapeSeconds, width, height, theme = "dark", pictures } = form;
-  const { slices, stories } = sources;
-  const session = () => ({
-    environment,
-    dashboards,
-    sources: { prometheus: "/api/prometheus", ...(sources.loki && { loki: "/api/loki" }), scrapeSeconds },
-    slices,
-    stories,
-  });
-  const server = await servePage({ files: await pageFiles(), session, ...sources }, 0);
+  const { environment, dashboards, sources, width, height, theme = "dark", pictures } = form;
+  const served = { files: await pageFiles(), session: () => session(environment, dashboards, sources), ...sources };
+  const server = await servePage(served, 0);
   const wanted = dashboards.flatMap((dashboard) => {
     const order = (slice: Slice, { path, panel }: Partial<Picture> = {}) => {
       const query = new URLSearchParams({ dashboard: dashboard.uid, slice: slice.name, theme, rows: "open" });
@@ -58,7 +51,7 @@ export async function drawDashboards(form: DrawingForm): Promise<readonly DrawnD
     };
     return pictures
       ? pictures(dashboard).map(({ slice, ...picture }) => order(slice, picture))
-      : slices.map((slice) => order(slice));
+      : sources.slices.map((slice) => order(slice));
   });
   const found: DrawnDashboard[] = [];
   try {

@@ -9,6 +9,7 @@ import { cacheFolder } from "../cache-folder";
 import { CommandError } from "../command";
 import { toolPath } from "../tool";
 import { mergedSeries } from "./merged-series";
+import { encodeValue } from "./recorded-series";
 import type { Recording } from "./recording";
 import type { ToldStory } from "./told-story";
 
@@ -44,9 +45,7 @@ function* lines(recordings: readonly Recording[], stories: readonly ToldStory[])
   for (const { played } of stories) yield `${JSON.stringify({ story: played })}\n`;
   for (const { labels, samples } of mergedSeries(recordings)) {
     const times = samples.map(({ time }) => time);
-    const values = samples.map(({ value = null }) =>
-      value === null || Number.isFinite(value) ? value : String(value),
-    );
+    const values = samples.map(({ value }) => encodeValue(value));
     yield `${JSON.stringify({ series: { labels, times, values } })}\n`;
   }
 }

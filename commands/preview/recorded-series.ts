@@ -81,7 +81,8 @@ function integers(steps: readonly Value[]): Values {
   });
 }
 
-function encodeValue(value: number | undefined): Value {
+/** The value as JSON can hold it. */
+export function encodeValue(value: number | undefined): Value {
   if (value === undefined) return null;
   return Number.isFinite(value) ? value : String(value);
 }

@@ -4,6 +4,7 @@ import type { ToldPanel } from "../../preview/src/session";
 import type { Environment } from "../../settings/environment";
 import { contributions } from "../../subjects/listings";
 import { CommandError } from "../command";
+import type { Recording } from "./recording";
 import { readRecording, recordingFiles } from "./recordings";
 import { whileReplaying } from "./replay";
 import type { Sources } from "./sources";
@@ -16,14 +17,16 @@ export function whileAskingRecording<T>(
   models: readonly Model[],
   work: (sources: Sources) => Promise<T>,
 ): Promise<T> {
-  const told = toldPanels(models, contributions(environment).alerts, recordedMetrics());
+  const files = recordingFiles();
+  const recordings = files.map(readRecording);
+  const told = toldPanels(models, contributions(environment).alerts, metricsOf(recordings));
   const names = [...new Set(told.map(({ alert, story }) => storyName(alert, story)))];
   const stories = new Map(toldStories(environment, names).map((story) => [story.name, story]));
   const panels = told.flatMap(({ dashboard, panel, alert, story }) => {
     const found = stories.get(storyName(alert, story));
     return found ? [{ dashboard, panel, ...timesOf(found) }] : [];
   });
-  return whileReplaying({ stories: [...stories.values()] }, ({ prometheus, loki, slices }) =>
+  return whileReplaying({ files, recordings, stories: [...stories.values()] }, ({ prometheus, loki, slices }) =>
     work({ prometheus: { url: prometheus }, loki: { url: loki }, slices, stories: panels }),
   );
 }
@@ -39,11 +42,13 @@ export function whileAskingStory<T>(
   work: (sources: Sources) => Promise<T>,
 ): Promise<T> {
   const stories = toldStories(environment, [name]);
-  const { alerts } = contributions(environment);
-  const alert = alerts.find((one) => Object.keys(one.scenarios).some((title) => storyName(one, title) === name));
-  const shown = alert && alertPanels([alert], models).get(alert.expression.text);
-  if (!shown) throw new CommandError(`No dashboard of ${environment.name} shows what the alert of "${name}" measures.`);
-  const panels = stories.map((story) => ({ dashboard: shown.uid, panel: shown.panel, ...timesOf(story) }));
+  const panels = stories.flatMap((story) => {
+    const shown = alertPanels([story.alert], models).get(story.alert.expression.text);
+    return shown ? [{ dashboard: shown.uid, panel: shown.panel, ...timesOf(story) }] : [];
+  });
+  if (panels.length === 0) {
+    throw new CommandError(`No dashboard of ${environment.name} shows what the alert of "${name}" measures.`);
+  }
   return whileReplaying({ files: [], stories }, ({ prometheus }) =>
     work({ prometheus: { url: prometheus }, slices: [], stories: panels }),
   );
@@ -53,7 +58,6 @@ function timesOf({ name, from, to, firing }: ToldStory): Omit<ToldPanel, "dashbo
   return { story: name, from, to, ...(firing && { firing }) };
 }
 
-function recordedMetrics(): ReadonlySet<string> {
-  const series = recordingFiles().flatMap((file) => readRecording(file).series);
-  return new Set(series.flatMap(({ labels }) => labels.__name__ ?? []));
+function metricsOf(recordings: readonly Recording[]): ReadonlySet<string> {
+  return new Set(recordings.flatMap(({ series }) => series.flatMap(({ labels }) => labels.__name__ ?? [])));
 }

@@ -21,14 +21,11 @@ export interface Replay {
 
 export type RecordedSlice = Pick<Recording, "name" | "title" | "mood" | "from" | "to">;
 
-/** A replay that runs until it is stopped. */
-export interface StartedReplay extends Replay {
-  readonly stop: () => Promise<void>;
-}
-
 export interface ReplayOptions {
   /** Files of the recordings. @default those of `preview/recordings` */
   readonly files?: readonly string[];
+  /** The contents of these files, where they have been read already. @default they are read */
+  readonly recordings?: readonly Recording[];
   /** Stories of alerts that Prometheus contains besides, with what its rules make of them. @default none */
   readonly stories?: readonly ToldStory[];
 }
@@ -38,10 +35,9 @@ export interface ReplayOptions {
  * @throws {CommandError} when one of them cannot be had, or does not start.
  */
 export async function whileReplaying<T>(
-  { files = recordingFiles(), stories = [] }: ReplayOptions,
+  { files = recordingFiles(), recordings = files.map(readRecording), stories = [] }: ReplayOptions,
   work: (replay: Replay) => Promise<T>,
 ): Promise<T> {
-  const recordings = files.map(readRecording);
   const blocks = await blocksFolder(files, recordings, stories);
   const slices = recordings
     .map(({ name, title, mood, from, to }) => ({ name, title, mood, from, to }))
@@ -56,29 +52,6 @@ export async function whileReplaying<T>(
         return work({ prometheus: new URL(prometheus.url).origin, loki: new URL(loki.url).origin, slices });
       }),
     );
-  });
-}
-
-/**
- * Starts Prometheus and Loki, which answer from recordings until they are stopped.
- * @throws {CommandError} when one of them cannot be had, or does not start.
- */
-export function startReplay(options: ReplayOptions = {}): Promise<StartedReplay> {
-  return new Promise((resolve, reject) => {
-    const ended = whileReplaying(
-      options,
-      (replay) =>
-        new Promise<void>((end) => {
-          resolve({
-            ...replay,
-            stop: () => {
-              end();
-              return ended;
-            },
-          });
-        }),
-    );
-    ended.catch(reject);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Alert } from "../../kit/alerts/alert";
 import { recordingsReadBy } from "../../kit/alerts/recordings-read";
 import { type Rule, ruleGroups } from "../../kit/alerts/rule-group";
+import { watchedSeconds } from "../../kit/alerts/stories/promtool-tests";
 import { inputSeries, type Samples } from "../../kit/alerts/stories/samples";
 import { seriesOf } from "../../kit/alerts/stories/series-of";
 import { evaluationSeconds, type Recording } from "../../kit/metrics/recording";
@@ -13,6 +14,7 @@ import { CommandError } from "../command";
 export interface ToldStory {
   /** `<alert>: <title of the story>` */
   readonly name: string;
+  readonly alert: Alert;
   /** When the story begins, in milliseconds since 1970. */
   readonly from: number;
   readonly to: number;
@@ -36,9 +38,6 @@ const distance = 31 * 86_400_000;
 
 /** Long before anything is recorded. */
 const first = Date.UTC(1971, 0, 1);
-
-/** Seconds for which a story without series is watched. */
-const watchedSeconds = 600;
 
 /** Names of all stories of the alerts on metrics: `<alert>: <title>`. */
 export function storyNames(environment: Environment): readonly string[] {
@@ -82,6 +81,7 @@ function toldStory(
   const to = at(told.length || watchedSeconds);
   return {
     name,
+    alert,
     from,
     to,
     ...(told.firing && { firing: { from: at(told.firing.by), to: at(told.firing.resolves?.after ?? told.length) } }),

@@ -8,7 +8,7 @@ const watched = ["alerts", "config", "dashboards", "kit", "logs", "metrics", "se
 const settled = 50;
 
 /**
- * Calls a function whenever a source file was saved, or one of these files. A call begins after the one before it has ended:
+ * Calls a function whenever a source file or one of these files is saved. A call begins after the one before it has ended:
  * what was read first must not be drawn last.
  *
  * @returns a function that ends it
@@ -24,7 +24,7 @@ export function watchSources(root: string, files: readonly string[], changed: ()
   };
   const watchers = [
     ...watched.map((path) => watch(join(root, path), { recursive: true }, later)),
-    // An editor may put a new file in the place of the old one, which only its folder tells.
+    // An editor may put a new file in the place of the old one, which only its folder reports.
     ...files.map((file) => watch(dirname(file), (_, name) => name === basename(file) && later())),
   ];
   return () => {

@@ -28,14 +28,7 @@ export function whileAsking(
   const models = dashboards.map(({ model }) => model as Model);
   if (live) return whileAskingCluster(text(context) ?? environment.cluster.context, work);
   if (typeof prometheus === "string") {
-    const [askedLoki, askedToken] = [text(loki), text(tokenFile)];
-    return work(
-      addressedSources({
-        prometheus,
-        ...(askedLoki !== undefined && { loki: askedLoki }),
-        ...(askedToken !== undefined && { tokenFile: askedToken }),
-      }),
-    );
+    return work(addressedSources({ prometheus, loki: text(loki), tokenFile: text(tokenFile) }));
   }
   if (typeof story === "string") return whileAskingStory(environment, models, story, work);
   return whileAskingRecording(environment, models, work);

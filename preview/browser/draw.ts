@@ -29,13 +29,11 @@ async function main([executablePath]: readonly string[]): Promise<void> {
 /** Root has no sandbox. What Chromium does by itself in the background needs a network. */
 const flags = [
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-  ...[
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
+  "--disable-gpu",
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
 ];
 
 async function draw(browser: Browser, { url, width, height, picture }: Order): Promise<Drawn> {

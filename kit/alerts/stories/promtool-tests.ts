@@ -33,7 +33,7 @@ const mostSamples = 4000;
 const labelsOfRules = ["alertname", "alertstate", "severity", "service", "team", "environment", "cause", "caused_by"];
 
 /** Seconds for which a story without series is watched. */
-const watchedSeconds = 600;
+export const watchedSeconds = 600;
 
 /**
  * The alert's scenarios: a file for each step between samples, because promtool evaluates a whole file at one.
