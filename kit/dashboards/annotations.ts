@@ -6,7 +6,7 @@ import { dataSource } from "./panel-queries";
 export type Annotation = Builder<AnnotationQuery>;
 
 /**
- * Marks where a Deployment was changed: by a rollout, or by its autoscaler.
+ * Marks the times at which a Deployment was changed, by a rollout or by its autoscaler.
  * @param generation a series for each Deployment that rises with every change, with the label `deployment`
  */
 export function deployments(generation: Promql): Annotation {
@@ -16,7 +16,7 @@ export function deployments(generation: Promql): Annotation {
     .tagKeys("deployment");
 }
 
-/** Marks where a version appeared that was not there five minutes before. */
+/** Marks the times at which a version appeared that did not run five minutes before. */
 export function versions(info: Promql): Annotation {
   const present = promql`group by (version) (${info})`;
   return annotation("Versions", "purple", promql`${present} unless group by (version) (${info} offset 5m)`)
@@ -25,8 +25,8 @@ export function versions(info: Promql): Annotation {
 }
 
 /**
- * Marks while an alert of a team fires, once however many series it fires for: each mark tints the graphs. Those that
- * only inform are no trouble, and a heartbeat always fires.
+ * Marks the times in which an alert of a team fires. An alert that fires for several series has one mark, because each
+ * mark tints the graphs. Alerts of severity `info` and heartbeats have none.
  */
 export function firingAlerts(team: string): Annotation {
   const firing = promql`ALERTS{alertstate="firing",team="${team}",severity=~"critical|warning"}`;
