@@ -471,9 +471,21 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
       `${at}: must have a description | describe what it shows, what is normal, and what to do`,
     ],
     ["unit", { unit: "" }, `${at}: must have a unit | \`none\` for a plain number`],
+    [
+      "short title",
+      { title: "Pods that answer, and what they answer with" },
+      "must have a title of at most 40 characters | 43 | move details to the description",
+    ],
     ["place", { width: 25 }, `${at}: must lie within the 24 columns of the grid | columns 0 to 25 | make it narrower`],
   ])("a panel without a %s", (_, broken, message) => {
     expect(shows(promql`up`, broken)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test("a row without a short title, also if it is collapsed", () => {
+    const title = "Everything else that the alerts of this team measure";
+    const tooLong = `dashboard "Tiny": row "${title}": must have a title of at most 40 characters | 52 | move details to the description`;
+    expect(faults([tiny({ rows: { [title]: [plain({})] } })])).toEqual([tooLong]);
+    expect(faults([tiny({ collapsedRows: { [title]: [plain({ title: "Other pods" })] } })])).toEqual([tooLong]);
   });
 
   describe("what a panel names of a result", () => {

@@ -1,15 +1,20 @@
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Fault } from "../../faults";
 import type { Model } from "./dashboard";
-import { modelPlace, panelPlace, panelsOf, targetsOf } from "./model";
+import { modelPlace, panelPlace, panelsOf, rowsOf, targetsOf } from "./model";
 
-/** Faults of the properties of panels, and of titles and numbers that several panels have. */
+/** Longer titles are cut in narrow panels, and a reader does not understand them at a glance. */
+const longestTitle = 40;
+
+/** Faults of the properties of panels and rows, and of titles and numbers that several panels have. */
 export function checkPanels(model: Model): Fault[] {
   const panels = panelsOf(model);
   return [
-    ...panels.flatMap((panel) =>
-      checkProperties(panel).map((fault) => ({ place: panelPlace(model, panel), ...fault })),
-    ),
+    ...rowsOf(model).flatMap(({ title = "" }) => checkTitle(title, modelPlace(model, `row "${title}"`))),
+    ...panels.flatMap((panel) => {
+      const place = panelPlace(model, panel);
+      return [...checkTitle(panel.title ?? "", place), ...checkProperties(panel).map((fault) => ({ place, ...fault }))];
+    }),
     ...duplicates(panels.map(({ title }) => title)).map((title) => ({
       place: modelPlace(model, `panel "${title}"`),
       rule: "must have a title that no other panel has",
@@ -22,6 +27,12 @@ export function checkPanels(model: Model): Fault[] {
       remedy: "change the title of one of them: the number is computed from it",
     })),
   ];
+}
+
+function checkTitle(title: string, place: string): Fault[] {
+  if (title.length <= longestTitle) return [];
+  const rule = `must have a title of at most ${longestTitle} characters`;
+  return [{ place, rule, value: `${title.length}`, remedy: "move details to the description" }];
 }
 
 function checkProperties(panel: Panel): Omit<Fault, "place">[] {
