@@ -71,7 +71,7 @@ function queriesOf(alert: AnyAlert, { most }: AlertPanelForm): readonly (Promql 
 
 function describeAlert({ title, summary, measures, limit, comparison, provided, for: lasting }: AnyAlert): string {
   const beyond = `${comparison === ">" ? "above" : "below"} ${limitText(limit)}`;
-  const required = provided ? ` It also requires: ${provided}.` : "";
+  const required = provided ? ` The alert also requires: ${provided}.` : "";
   const lines = measures.length > 1 ? "both lines are" : "a line is";
   return `${title} fires when ${lines} ${beyond}${lasting ? ` for ${lasting}` : ""}: ${summary}${required}`;
 }
