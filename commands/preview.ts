@@ -5,6 +5,7 @@ import { type Command, CommandError, type Given, start } from "./command";
 import { environmentOf } from "./environment-argument";
 import { untilInterrupted } from "./interruption";
 import { drawnDashboards, foreignFiles } from "./preview/drawn-dashboards";
+import { startReader } from "./preview/own-dashboards";
 import { pageFiles } from "./preview/page-files";
 import { servePage } from "./preview/page-server";
 import { session } from "./preview/session";
@@ -49,26 +50,38 @@ Ends with Ctrl-C.`,
   async run(given, named) {
     const port = portOf(given);
     const environment = environmentOf({ environment: nameOf(given) });
-    const draw = () => drawnDashboards(environment.name, named);
-    let dashboards = await draw();
-    const files = await pageFiles();
-    await whileAsking(given, environment, dashboards, async (sources) => {
-      const served = { files, session: () => session(environment.name, dashboards, sources), ...sources };
-      const server = await servePage(served, port);
-      console.log(`${server.url}${firstPage(dashboards, given.story === undefined ? undefined : sources)}`);
-      const redraw = async () => {
-        try {
-          dashboards = await draw();
-          server.announceChange();
-        } catch (error) {
-          console.error(error instanceof Error ? error.message : error);
-        }
-      };
-      const unwatch = given.watch ? watchSources(root, foreignFiles(named), redraw) : () => {};
-      await untilInterrupted();
-      unwatch();
-      server.stop();
-    });
+    let reader = startReader(environment.name);
+    // Started before the next file is saved, it is ready then.
+    const renew = () => {
+      reader.stop();
+      reader = startReader(environment.name);
+    };
+    try {
+      const draw = () => drawnDashboards(environment.name, named, reader);
+      let dashboards = await draw();
+      const files = await pageFiles();
+      await whileAsking(given, environment, dashboards, async (sources) => {
+        const served = { files, session: () => session(environment.name, dashboards, sources), ...sources };
+        const server = await servePage(served, port);
+        console.log(`${server.url}${firstPage(dashboards, given.story === undefined ? undefined : sources)}`);
+        const redraw = async () => {
+          try {
+            dashboards = await draw();
+            server.announceChange();
+          } catch (error) {
+            console.error(error instanceof Error ? error.message : error);
+          }
+          renew();
+        };
+        if (given.watch) renew();
+        const unwatch = given.watch ? watchSources(root, foreignFiles(named), redraw) : () => {};
+        await untilInterrupted();
+        unwatch();
+        server.stop();
+      });
+    } finally {
+      reader.stop();
+    }
     return 0;
   },
 };
