@@ -14,17 +14,17 @@ export interface DrawnDashboard {
   readonly drawing: Drawing;
 }
 
-/** What is drawn, and how. */
+/** The dashboards to draw, and their form. */
 export interface DrawingForm {
   readonly environment: string;
   readonly dashboards: readonly Drawn[];
   readonly sources: Sources;
-  /** Of the window, in pixels. */
+  /** Size of the window, in pixels. */
   readonly width: number;
   readonly height: number;
-  /** The colours that the page has. @default "dark" */
+  /** The theme of the page. @default "dark" */
   readonly theme?: "dark" | "light";
-  /** The pictures that are taken of a dashboard. @default all slices are drawn, and no picture is taken */
+  /** The pictures of a dashboard. @default all slices are drawn, and no picture is taken */
   readonly pictures?: (dashboard: Drawn) => readonly Picture[];
 }
 

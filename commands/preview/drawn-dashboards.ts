@@ -4,7 +4,7 @@ import { foreignDashboard } from "./foreign-dashboard";
 import type { DashboardReader } from "./own-dashboards";
 
 /**
- * Those that are named: ours by uid, others by their file. All of ours when none is.
+ * The named dashboards: those of this project by uid, others by their file. Without names, all of this project.
  * @throws {CommandError} with the faults of the sources, or when there is no such dashboard
  */
 export async function drawnDashboards(
@@ -24,7 +24,7 @@ export async function drawnDashboards(
   return [...(uids.length > 0 ? ours.filter(({ uid }) => uids.includes(uid)) : ours), ...foreign];
 }
 
-/** Those of the names that are files. */
+/** The names that are files. */
 export function foreignFiles(named: readonly string[]): readonly string[] {
   return named.filter(isFile);
 }

@@ -5,7 +5,7 @@ import type { Drawn } from "../../preview/src/session";
 import { CommandError } from "../command";
 
 /**
- * A dashboard that is not ours, from a file: as Grafana exports it, or as its HTTP API answers.
+ * Reads a dashboard of another project from a file, as Grafana exports it or its HTTP API returns it.
  * @throws {CommandError} when the file has no dashboard in Grafana's classic model
  */
 export function foreignDashboard(path: string): Drawn {

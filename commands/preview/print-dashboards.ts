@@ -30,7 +30,7 @@ const packages = [
 async function main([name]: readonly string[]): Promise<void> {
   await Promise.all(packages.map((one) => import(one)));
   await text(process.stdin);
-  // Sources that are being edited may not even be read.
+  // Sources that are being edited may fail to load.
   const { environmentOf } = await import("../environment-argument");
   const { signals } = await import("../../signals");
   const { erp, platform, faults } = signals(environmentOf({ environment: name }));
@@ -38,7 +38,7 @@ async function main([name]: readonly string[]): Promise<void> {
   process.stdout.write(JSON.stringify([...erp.dashboards, ...platform.dashboards].map(drawnDashboard)));
 }
 
-/** What is wrong, and where: the first place in the sources, without what had called it. */
+/** The error and its place: the first one in the project's sources, without the callers. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof Faults || error instanceof CommandError || error.name === "TransformError") return error.message;
