@@ -31,7 +31,7 @@ const played = shipped.filter(({ name }) => [undefined, name].includes(process.e
 type Below = AlertForm & { readonly below: Limit };
 const { above: _above, ...form } = erpDown;
 const outage = "every pod stops answering";
-/** Its measure looks back as far as twice its `for`: damage that is found once would never be told. */
+/** Its measure looks back as far as twice its `for`: the alert would never fire for damage that is found once. */
 const limitedByWindow = "PrometheusStorageFailing";
 const directory = mkdtempSync(join(tmpdir(), "rules-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -40,7 +40,7 @@ test.each(everywhere)("the rules of $name with $erp.httpMetrics are without faul
   expect(signals(environment).faults).toEqual([]);
 });
 
-test("every rule says how bad it is, whose it is, and where its runbook is", () => {
+test("every rule has a severity, a team and a runbook", () => {
   const rule = signals(production)
     .erp.rules.flatMap(({ groups }) => groups)
     .flatMap((group) => group.rules)
@@ -111,7 +111,7 @@ describeWith("promtool", "scenarios that prove nothing", (promtool) => {
   const one = promql`sum(${erpApi.up}{job="erp-api"}) > 5`;
 
   test.each<[string, Partial<AlertForm>]>([
-    ["an alert that fires earlier than it says", { for: "1ms", scenarios: { outage: scenarios[outage] as Fires } }],
+    ["an alert that fires earlier than it states", { for: "1ms", scenarios: { outage: scenarios[outage] as Fires } }],
     ["a blip that never crosses the limit", { scenarios: { blip: blip({ given: well }) } }],
     ["low traffic that never crosses the limit", { provided: one, scenarios: { quiet: lowTraffic({ given: well }) } }],
   ])("%s fails", (_, changed) => {

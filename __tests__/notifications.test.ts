@@ -199,7 +199,7 @@ describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
     );
     const foreign = { alertname: "Watchdog", severity: "none" };
     const ours = alertsOf(environment).map((one) => ({ alertname: one.name, ...ruleLabels(one, environment.name) }));
-    // No route reads another label, so that one alert stands for all of its severity.
+    // No route reads another label, so one alert represents all with its severity.
     const ofEach = new Map([foreign, ...ours].map((labels: Labels) => [labels.severity ?? "", labels]));
     const failures = [...ofEach].flatMap(([severity, labels]) => {
       const pairs = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
@@ -236,7 +236,7 @@ describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
     alerts: [one("firing", "It reaches 0 pods."), one("resolved", "It reached 1 pod.")],
   };
 
-  test("a message says how bad it is, where, what, since when, and where to go next", () => {
+  test("a message contains the severity, the place, the problem, its begin, and links", () => {
     expect(`${renderTemplate("title", common)}\n${renderTemplate("text", common)}`).toBe(
       `CRITICAL in production: The ERP is down.
 - It reaches 0 pods. Since 03:04 UTC.
@@ -261,7 +261,7 @@ Dashboard: https://grafana/d/erp`,
     ]);
   });
 
-  test("of fifty alerts it shows ten, and says that there are more", () => {
+  test("of fifty alerts it shows ten, and states that there are more", () => {
     const alerts = Array.from({ length: 50 }, (_, index) => one("firing", `Pod ${index}.`));
     const lines = renderTemplate("alerts", { ...common, alerts })
       .trim()
@@ -308,14 +308,14 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
       .filter((one) => one.path.startsWith(path))
       .map(({ body }) => body.attachments?.[0].title ?? body.payload?.summary ?? body.status);
   const title = ({ severity, summary }: AnyAlert, place: string) => `${severity.toUpperCase()} in ${place}: ${summary}`;
-  /** Alerts of one name and severity are told of together. */
+  /** Alerts with the same name and severity share a notification. */
   const messages = (alerts: readonly AnyAlert[], place: string) => [
     ...new Map(alerts.map((one) => [`${one.severity} ${one.name}`, title(one, place)])).values(),
   ];
   const people = (alerts: readonly AnyAlert[]) => alerts.filter(({ severity }) => /critical|warning/.test(severity));
   const inPlace = (place: string) => titles("/slack").filter((one) => one.includes(` in ${place}: `));
 
-  test("tells of each alert once, on each way that it takes, and of its end", async () => {
+  test("notifies each receiver of an alert once, and once when it resolves", async () => {
     const alone = shipped.map((one) => posted(one, {}));
     await running.post(alone);
     await eventually(
@@ -337,7 +337,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     expect(titles("/pagerduty").sort()).toEqual(whole(messages(critical, "production")).sort());
   });
 
-  test("repeats the heartbeat, and never says that it has ended", async () => {
+  test("repeats the heartbeat, and never reports it as resolved", async () => {
     const beats = titles("/heartbeat");
     expect(beats.length).toBeGreaterThan(2);
     expect(new Set(beats)).toEqual(new Set(["firing"]));
@@ -362,7 +362,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     .filter(({ sources, symptoms }) => sources.length > 0 && symptoms.length > 0);
   const causedBy = (name: string) => ({ caused_by: name });
 
-  test("says nothing of what a cause explains, for each pair that we ship", async () => {
+  test("sends no notification for an alert that a cause explains, for each shipped pair", async () => {
     expect(pairs.length).toBeGreaterThan(5);
     for (const { name, sources } of pairs)
       await running.post(sources.map((one) => posted(one, { cause: name, environment: name })));
@@ -373,7 +373,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     for (const { name, sources } of pairs) expect(inPlace(name).sort()).toEqual(messages(sources, name).sort());
   });
 
-  test("says what another cause, a cause of another name, or a lesser one may not silence", async () => {
+  test("sends alerts that another cause, a cause with another name, or a less severe one must not inhibit", async () => {
     const causedBy = (one: AnyAlert) => ({ caused_by: one.causedBy?.join(",") ?? "" });
     const gone = { cause: "redis", environment: "gone" };
     await running.post([posted(cause, gone), posted(slow, { cause: "redis", environment: "slow" })]);

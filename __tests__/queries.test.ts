@@ -186,7 +186,7 @@ test.each([
   "queue_length * on (pod) group_left (__name__) memory_bytes",
   'label_replace(queue_length, "metric", "$1", "__name__", "(.*)")',
   'count by (__name__) ({__name__=~"queue_.*"})',
-  // A point in time is a gauge; how fast it advances says whether something keeps up.
+  // A point in time is a gauge; its speed shows whether a process keeps up.
   "rate(newest_timestamp_seconds[5m])",
 ])("%s is accepted", (expression) => {
   expect(checkPromql(expression, vocabulary).findings).toEqual([]);
