@@ -65,11 +65,11 @@ describe("a cause silences its symptoms", () => {
   test.each<[string, Partial<AlertForm>]>([
     ['alert ErpDown: cause: must be a known cause | postgres | did you mean "postgresql"?', { cause: "postgres" }],
     [
-      "alert ErpDown: causedBy: must not be what it is itself the cause of | redis | leave it out",
+      "alert ErpDown: causedBy: must not name the cause that this alert reports | redis | remove it",
       { cause: "redis", causedBy: ["redis"] },
     ],
     [
-      'alert ErpDown: causedBy: reads the label "dependency", which not every series of the expression has | carry it through every branch, such as by "sum by (dependency) (…)"',
+      'alert ErpDown: causedBy: reads the label "dependency", which not every series of the expression has | keep it in every branch, such as by "sum by (dependency) (…)"',
       { causedBy: ["{{ $labels.dependency }}"] },
     ],
     [
@@ -90,8 +90,8 @@ describe("a cause silences its symptoms", () => {
       causedBy: ["{{ $labels.dependency }}"],
     });
     expect(faultTexts(checkInhibitions([one, other, third], vocabulary))).toEqual([
-      "alert Other: causedBy: must not be inhibited by an alert that it inhibits itself | Other → Third → Other | decide which of them is the cause, and take `causedBy` from it",
-      "alert Third: causedBy: must not be inhibited by an alert that it inhibits itself | Third → Other → Third | decide which of them is the cause, and take `causedBy` from it",
+      "alert Other: causedBy: must not be inhibited by an alert that it inhibits | Other → Third → Other | decide which of them is the cause, and remove `causedBy` from it",
+      "alert Third: causedBy: must not be inhibited by an alert that it inhibits | Third → Other → Third | decide which of them is the cause, and remove `causedBy` from it",
     ]);
   });
 
@@ -133,15 +133,15 @@ describe("a configuration that would lose alerts is refused", () => {
       routed({ receiver: "chat", matchers: ['severity="page"'] }),
     ],
     [
-      'alertmanager: route to "pager" of {severity=~"critical|warning", service="erp-api"}: must not come after routes that take all of its alerts | move it up, or let those before it `continue`',
+      'alertmanager: route to "pager" of {severity=~"critical|warning", service="erp-api"}: must not come after routes that match all of its alerts | move it up, or set on the earlier routes `continue`',
       routed({ receiver: "pager", matchers: ['severity=~"critical|warning"', 'service="erp-api"'] }),
     ],
     [
-      'alertmanager: receiver "mail": must be reached by a route | add a route to it, or leave it out',
+      'alertmanager: receiver "mail": must be reached by a route | add a route to it, or remove it',
       { receivers: [...sound.receivers, { name: "mail", email_configs: [{}] }] },
     ],
     [
-      'alertmanager: receiver "chat": must have a name of its own | rename one of those that share it',
+      'alertmanager: receiver "chat": must have a unique name | rename one of the receivers with this name',
       { receivers: [...sound.receivers, { name: "chat", slack_configs: [{}] }] },
     ],
     [
@@ -149,11 +149,11 @@ describe("a configuration that would lose alerts is refused", () => {
       { time_intervals: [{ name: "At night", time_intervals: [] }] },
     ],
     [
-      'alertmanager: inhibition by {severity="critical"}: must not silence what it comes from | ErpDown | leave that alert out of one of the two sides',
+      'alertmanager: inhibition by {severity="critical"}: must not inhibit its own source | ErpDown | exclude that alert from one of the two sides',
       inhibited('severity="critical"', 'service="erp-api"', "environment"),
     ],
     [
-      'alertmanager: inhibition by {severity="critical"}: equal: must name labels that every alert of both sides has | namespace | leave it out, or give the label to all of them',
+      'alertmanager: inhibition by {severity="critical"}: equal: must name labels that every alert of both sides has | namespace | remove it, or give the label to all of these alerts',
       inhibited('severity="critical"', 'severity="info"', "namespace"),
     ],
   ])("%s", (message, changed) => {
@@ -165,9 +165,9 @@ describe("a configuration that would lose alerts is refused", () => {
       /pager|chat/.test(name) ? { name } : { name, ...ways },
     );
     expect(faults({ receivers })).toEqual([
-      'alertmanager: receiver "pager": must have an integration: what it is sent would be dropped | add one, such as `slack_configs` or `webhook_configs`, or send to `nobody`',
-      'alertmanager: receiver "chat": must have an integration: what it is sent would be dropped | add one, such as `slack_configs` or `webhook_configs`, or send to `nobody`',
-      "alert ErpDown: is critical, and reaches a receiver without integration | route it to one that reaches somebody",
+      'alertmanager: receiver "pager": must have an integration: its notifications would be dropped | add one, such as `slack_configs` or `webhook_configs`, or send to `nobody`',
+      'alertmanager: receiver "chat": must have an integration: its notifications would be dropped | add one, such as `slack_configs` or `webhook_configs`, or send to `nobody`',
+      "alert ErpDown: is critical, and reaches a receiver without integration | route it to a receiver with an integration",
     ]);
   });
 });
