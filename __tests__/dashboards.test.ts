@@ -484,7 +484,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
 
     test.each([
       [promql`sum by (job) (up)`, "{{job}} and {{ jb }}", "jb", 'did you mean "job"?'],
-      [promql`sum(up)`, "{{job}}", "job", "leave it out"],
+      [promql`sum(up)`, "{{job}}", "job", "remove it"],
       [promql`sum by (job) (up) + on (job) sum by (job) (up)`, "{{pod}}", "pod", 'there is "job"'],
       [
         logql`sum by (level) (count_over_time({app="erp-api"} | json [$__auto]))`,
