@@ -133,7 +133,7 @@ test.each([
   ['queue_length{queue=""}', '"queue" is never ""', 'there is "mail", "reports"'],
   ["count by (__name__) (rate(requests_total[5m]))", 'grouped by "__name__", which the operand lacks', "there is"],
   ["requests_total + requests_total > 0", "the raw value of the counter requests_total is used", "use its rate()"],
-  ["sum(requests_total) - sum(queue_length) > 0", "the raw value of the counter requests_total is used", "take its"],
+  ["sum(requests_total) - sum(queue_length) > 0", "the raw value of the counter requests_total is used", "use its"],
 ])("%s is refused: %s", (expression, rule, remedy) => {
   const { findings } = checkPromql(expression, vocabulary);
   expect(findings).toHaveLength(1);
