@@ -458,7 +458,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     ]);
   });
 
-  test("the same window is accepted where the panel says how often its metric is scraped", () => {
+  test("the same window is accepted if the panel states the scrape interval of its metric", () => {
     const query = promql`rate(kube_pod_container_status_restarts_total[$__rate_interval])`;
     expect(shows(query, { scrapeSeconds: 30, unit: "cps" })).toEqual([]);
   });
@@ -506,7 +506,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
 
     test.each([
       [promql`sum by (job) (up)`, "{{job}} and {{ jb }}", "jb", 'did you mean "job"?'],
-      [promql`sum(up)`, "{{job}}", "job", "leave it out"],
+      [promql`sum(up)`, "{{job}}", "job", "remove it"],
       [promql`sum by (job) (up) + on (job) sum by (job) (up)`, "{{pod}}", "pod", 'there is "job"'],
       [
         logql`sum by (level) (count_over_time({app="erp-api"} | json [$__auto]))`,

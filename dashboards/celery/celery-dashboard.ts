@@ -29,7 +29,7 @@ export function celeryDashboard(inventory: Pick<Inventory, "environment">): Dash
     folder: "ERP",
     title: "Celery",
     description:
-      "Is the ERP's background work done? Start with the first row. The rows below show the queues, the workers and the tasks. Blue marks: a Deployment changed. Purple: a new version. Red: an alert fires.",
+      "Is the ERP's background work done? Start with the first row. The rows below show the queues, the workers and the tasks. Blue marks: a Deployment changed. Purple: a new version. Red: an alert begins to fire.",
     tags: ["erp"],
     variables: [
       metricsSource(uids.prometheus),

@@ -24,7 +24,7 @@ export function elasticsearchDashboard({ environment }: Pick<Inventory, "environ
     uid: "erp-elasticsearch",
     folder: "ERP",
     title: "Elasticsearch",
-    description: `Does Elasticsearch find orders, and index new ones? Start with the first row. Without Elasticsearch, the ERP searches in PostgreSQL, which is slower. Measured every ${intervalSeconds} s. Blue marks: a Deployment changed. Red: an alert fires.`,
+    description: `Does Elasticsearch find orders, and index new ones? Start with the first row. Without Elasticsearch, the ERP searches in PostgreSQL, which is slower. Measured every ${intervalSeconds} s. Blue marks: a Deployment changed. Red: an alert begins to fire.`,
     tags: ["erp"],
     // The exporter is scraped even while Elasticsearch is down.
     variables: [metricsSource(prometheus), namespace(promql`${up}{job="${name}"}`)],

@@ -31,7 +31,7 @@ export function fastapiDashboard(catalogued: Catalogued): DashboardForm {
     folder: "ERP",
     title: "FastAPI overview",
     description:
-      "Is the ERP's API healthy? Start with the first row. The rows below lead from the symptom to its cause. Blue marks: a Deployment changed. Purple: a new version. Red: an alert fires.",
+      "Is the ERP's API healthy? Start with the first row. The rows below lead from the symptom to its cause. Blue marks: a Deployment changed. Purple: a new version. Red: an alert begins to fire.",
     tags: ["erp"],
     variables: [
       metricsSource(uids.prometheus),

@@ -19,7 +19,7 @@ export function businessDashboard(inventory: Inventory): DashboardForm {
     folder: "ERP",
     title: "Business metrics",
     description:
-      "Do users work with the ERP as usual? Start with the first row. The rows below show created objects, requests, and background work. Counts are taken each minute and may miss a few; the database has the exact numbers. Purple marks: a new version. Red: an alert fires.",
+      "Do users work with the ERP as usual? Start with the first row. The rows below show created objects, requests, and background work. Counts are taken each minute and may miss a few; the database has the exact numbers. Purple marks: a new version. Red: an alert begins to fire.",
     tags: ["erp"],
     from: "now-24h",
     variables: [

@@ -27,7 +27,7 @@ export function logsDashboard({ environment }: Pick<Inventory, "environment">): 
     folder: "ERP",
     title: "Logs",
     description:
-      "What do the ERP's programs log? The first row shows whether something is wrong. The rows below show which code writes errors, and then the lines themselves. Blue marks: a Deployment changed. Purple: a new version. Red: an alert fires.",
+      "What do the ERP's programs log? The first row shows whether something is wrong. The rows below show which code writes errors, and then the lines themselves. Blue marks: a Deployment changed. Purple: a new version. Red: an alert begins to fire.",
     tags: ["erp"],
     variables: [
       metricsSource(uids.prometheus),

@@ -24,7 +24,7 @@ export function sloDashboard(inventory: Inventory): DashboardForm {
     folder: "ERP",
     title: "SLO",
     description:
-      "Does the ERP meet its service level objectives (SLO)? Start with the first row. Each row below shows how fast one budget is spent, and on which routes. Blue marks: a Deployment changed. Purple: a new version. Red: an alert fires.",
+      "Does the ERP meet its service level objectives (SLO)? Start with the first row. Each row below shows how fast one budget is spent, and on which routes. Blue marks: a Deployment changed. Purple: a new version. Red: an alert begins to fire.",
     tags: ["erp"],
     variables: [
       metricsSource(dataSourceUids(environment).prometheus),

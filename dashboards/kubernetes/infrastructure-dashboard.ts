@@ -22,7 +22,7 @@ export function infrastructureDashboard({ environment }: Pick<Inventory, "enviro
     folder: "Platform",
     title: "Infrastructure",
     description:
-      "Do our pods run, and do they have enough memory, CPU and disk space? Start with the first row, which covers all our namespaces. Rows about one namespace show the chosen one. Blue marks: a Deployment of that namespace changed. Red: an alert of the platform fires.",
+      "Do our pods run, and do they have enough memory, CPU and disk space? Start with the first row, which covers all our namespaces. Rows about one namespace show the chosen one. Blue marks: a Deployment of that namespace changed. Red: an alert of the platform begins to fire.",
     tags: ["platform"],
     variables: [
       metricsSource(uids.prometheus),

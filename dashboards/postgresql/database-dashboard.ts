@@ -30,7 +30,7 @@ export function databaseDashboard({ environment }: Pick<Inventory, "environment"
     folder: "ERP",
     title: "Database performance",
     description:
-      "Is PostgreSQL healthy, and does the ERP get connections and answers in time? Start with the first row. The rows below lead from the symptom to its cause. Blue marks: a Deployment changed. Red: an alert fires.",
+      "Is PostgreSQL healthy, and does the ERP get connections and answers in time? Start with the first row. The rows below lead from the symptom to its cause. Blue marks: a Deployment changed. Red: an alert begins to fire.",
     tags: ["erp"],
     variables: [
       metricsSource(uids.prometheus),

@@ -21,7 +21,7 @@ export function monitoringDashboard(catalogued: Catalogued): DashboardForm {
     folder: "Platform",
     title: "Monitoring health",
     description:
-      "Are the dashboards up to date, and would an alert reach you? Start with the first row. The rows below follow a sample from its scrape to the notification, and a log line from its file to the search result. Red marks: an alert about the platform fires.",
+      "Are the dashboards up to date, and would an alert reach you? Start with the first row. The rows below follow a sample from its scrape to the notification, and a log line from its file to the search result. Red marks: an alert about the platform begins to fire.",
     tags: ["platform"],
     variables: [metricsSource(uids.prometheus), logsSource(uids.loki)],
     annotations: [firingAlerts("platform")],

@@ -19,7 +19,7 @@ export function redisDashboard({ environment }: Pick<Inventory, "environment">):
     uid: "erp-redis",
     folder: "ERP",
     title: "Redis",
-    description: `Does Redis accept tasks, and does it keep them? Start with the first row. Measured every ${redisJob.intervalSeconds} s. Blue marks: a Deployment changed. Red: an alert fires.`,
+    description: `Does Redis accept tasks, and does it keep them? Start with the first row. Measured every ${redisJob.intervalSeconds} s. Blue marks: a Deployment changed. Red: an alert begins to fire.`,
     tags: ["erp"],
     variables: [metricsSource(prometheus), namespace(promql`${redis.up}`)],
     annotations: [deploymentsOf("erp-.+|redis"), firingAlerts("erp")],

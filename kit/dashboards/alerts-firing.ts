@@ -15,7 +15,7 @@ export function alertsFiring({ which, matchers, ...size }: AlertsFiringForm): Pa
   return stat({
     ...size,
     title: "Alerts firing",
-    description: `${which} that fire now; normally there are none. The red marks in the graphs below show their names and times.`,
+    description: `${which} that fire now; normally there are none. The red marks in the graphs below show when each one began to fire.`,
     unit: units.Short,
     query: promql`count(ALERTS{alertstate="firing",${matchers}}) or vector(0)`,
     thresholds: above({ red: 1 }),

@@ -25,13 +25,16 @@ export function versions(info: Promql): Annotation {
 }
 
 /**
- * Marks the times in which an alert of a team fires. An alert that fires for several series has one mark, because each
- * mark tints the graphs. Alerts of severity `info` and heartbeats have none.
+ * Marks the times at which an alert of a team begins to fire. An alert that fires for several series has one mark. A mark
+ * for the whole time would tint the graphs, and the tints of several alerts would hide the data. Alerts of severity
+ * `info` and the heartbeat have no mark.
  */
 export function firingAlerts(team: string): Annotation {
   const firing = promql`ALERTS{alertstate="firing",team="${team}",severity=~"critical|warning"}`;
-  return annotation("Alerts", "red", promql`group by (alertname, severity) (${firing})`)
-    .titleFormat("{{alertname}} fires")
+  const names = promql`group by (alertname, severity)`;
+  // Grafana asks every minute, and every two minutes for the longest time that Prometheus keeps.
+  return annotation("Alerts", "red", promql`${names} (${firing}) unless ${names} (${firing} offset 2m)`)
+    .titleFormat("{{alertname}} begins to fire")
     .textFormat("{{severity}}")
     .tagKeys("alertname,severity");
 }
