@@ -32,7 +32,7 @@ export function versions(info: Promql): Annotation {
 export function firingAlerts(team: string): Annotation {
   const firing = promql`ALERTS{alertstate="firing",team="${team}",severity=~"critical|warning"}`;
   const names = promql`group by (alertname, severity)`;
-  // Grafana asks every minute, and every two minutes for the longest time that Prometheus keeps.
+  // Grafana evaluates it every minute, and every two minutes over the longest time range that Prometheus keeps.
   return annotation("Alerts", "red", promql`${names} (${firing}) unless ${names} (${firing} offset 2m)`)
     .titleFormat("{{alertname}} begins to fire")
     .textFormat("{{severity}}")
