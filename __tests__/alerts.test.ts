@@ -49,7 +49,7 @@ test("every rule says how bad it is, whose it is, and where its runbook is", () 
     alert: "ErpDown",
     labels: { severity: "critical", service: "erp-api", team: "erp", environment: "production" },
     annotations: {
-      summary: "The ERP is down: none of its API's pods can be scraped.",
+      summary: "The ERP is down: no API pod answers Prometheus.",
       runbook_url: `${production.runbookBaseUrl}/ErpDown.md`,
     },
   });
