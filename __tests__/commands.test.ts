@@ -104,7 +104,7 @@ describe("synth", () => {
     const [, promtail, starlette, instrumentator] = notices([production, changed]);
     expect(promtail).toMatch(/^Promtail .* collects the logs of production, local\.$/);
     expect(starlette).toMatch(/^Of starlette-prometheus, .* of production: .*WebSockets are not counted\.$/);
-    expect(instrumentator).toMatch(/^Of fastapi-instrumentator, .* of local: .*nothing tells of requests that pile up/);
+    expect(instrumentator).toMatch(/^Of fastapi-instrumentator, .* of local: .*no alert fires when requests hang/);
   });
 });
 
