@@ -8,7 +8,7 @@ type Issue = z.core.$ZodIssue;
  *
  * @param remedy remedy for a wrong value of the setting
  */
-export function addition(path: readonly PropertyKey[], issue: Issue, remedy: string): string {
+export function missingSettingRemedy(path: readonly PropertyKey[], issue: Issue, remedy: string): string {
   const key = path.at(-1);
   // An item of a list has no name.
   if (typeof key !== "string") return remedy;

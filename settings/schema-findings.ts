@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { environment } from "./environment";
-import { addition } from "./missing-setting";
+import { missingSettingRemedy } from "./missing-setting";
 import { schemaMessages } from "./schema-messages";
 import { type SettingFinding, valueAt } from "./setting-finding";
 
@@ -20,7 +20,7 @@ function findings(issue: Issue, given: unknown, parent: Path): SettingFinding[] 
   const [rule = "", ...remedies] = issue.message.split("\n");
   const [remedy = ""] = remedies;
   if (value === undefined && issue.code !== "custom") {
-    return [{ path, rule: "is required", remedy: addition(path, issue, remedy) }];
+    return [{ path, rule: "is required", remedy: missingSettingRemedy(path, issue, remedy) }];
   }
   switch (issue.code) {
     case "unrecognized_keys":

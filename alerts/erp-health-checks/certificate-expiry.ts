@@ -26,7 +26,7 @@ const otherCertificates = (limit: number) =>
  * An alert on the remaining validity of the public certificate. Probes without an answer do not report the certificate,
  * so that the last value of an hour counts.
  */
-export function certificate(days: number, form: Pick<AlertForm, "name" | "severity" | "summary">): Alert {
+export function certificateExpiryAlert(days: number, form: Pick<AlertForm, "name" | "severity" | "summary">): Alert {
   return alert({
     ...form,
     group: "erp-health-checks",

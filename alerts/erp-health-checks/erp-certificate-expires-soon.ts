@@ -1,7 +1,7 @@
-import { certificate } from "./certificate-expiry";
+import { certificateExpiryAlert } from "./certificate-expiry";
 
 /** Once the certificate has expired, no browser and no API client connects to the ERP. */
-export const erpCertificateExpiresSoon = certificate(7, {
+export const erpCertificateExpiresSoon = certificateExpiryAlert(7, {
   name: "ErpCertificateExpiresSoon",
   severity: "critical",
   summary: "The ERP's public certificate is about to expire: then users cannot connect.",

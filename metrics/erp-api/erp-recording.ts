@@ -16,7 +16,7 @@ export function erpRecording(form: Form): Recording {
 }
 
 /** A recording about the ERP that is evaluated together with the alerts of its group, and before them. */
-export function alertedRecording(form: Form, group: string): Recording {
+export function alertRecording(form: Form, group: string): Recording {
   return recording({ ...form, group, intervalSeconds: evaluationSeconds, ...ofErp });
 }
 

@@ -2,7 +2,7 @@ import { type Recording, recordingSeconds } from "../../kit/metrics/recording";
 import { inSeconds } from "../../kit/queries/duration";
 import { type Promql, promql } from "../../kit/queries/query";
 import type { Environment } from "../../settings/environment";
-import { alertedRecording, aroundMinute, erpRecording } from "../erp-api/erp-recording";
+import { alertRecording, aroundMinute, erpRecording } from "../erp-api/erp-recording";
 import type { HttpProfile } from "../erp-api/http-profile";
 
 /** Windows over which alerts evaluate an objective. */
@@ -89,7 +89,7 @@ function counts(period: string, { name, what, perSecond, of }: Counted): Counts 
     const described = { name: `${name}:increase${window}`, help: `${what} in ${window}.` };
     const seconds = inSeconds(window);
     return seconds <= longestCounterWindow
-      ? alertedRecording({ ...described, measure: tallyOver(seconds, window, among) }, "erp-slo")
+      ? alertRecording({ ...described, measure: tallyOver(seconds, window, among) }, "erp-slo")
       : erpRecording({ ...described, measure: promql`sum_over_time(${minute}[${window}])` });
   };
   const byWindow = windows.map((window) => [window, tallyRecording(window, of?.[window])]);
