@@ -17,35 +17,35 @@ const root = join(__dirname, "..");
 const preview: Command = {
   name: "preview",
   positionals: {},
-  operands: { name: "dashboard", help: "uid of one of ours, or a JSON file with any; all of ours when none is named" },
+  operands: { name: "dashboard", help: "uid of one of our dashboards, or a JSON file with any dashboard; by default, all of ours" },
   options: {
-    environment: { type: "string", value: "name", help: "whose dashboards are drawn; the first one unless said" },
-    live: { type: "boolean", help: "asks the running environment, through its API server" },
+    environment: { type: "string", value: "name", help: "environment whose dashboards are drawn; by default, the first one" },
+    live: { type: "boolean", help: "queries the running environment, through its API server" },
     context: {
       type: "string",
       value: "context",
-      help: "of the kubeconfig, with --live; the environment's own unless said",
+      help: "context of the kubeconfig, with --live; by default, the environment's",
     },
-    prometheus: { type: "string", value: "url", help: "asks this Prometheus" },
-    loki: { type: "string", value: "url", help: "asks this Loki, besides --prometheus" },
-    "token-file": { type: "string", value: "file", help: "with the bearer token that both accept" },
+    prometheus: { type: "string", value: "url", help: "queries this Prometheus" },
+    loki: { type: "string", value: "url", help: "queries this Loki, in addition to --prometheus" },
+    "token-file": { type: "string", value: "file", help: "file with the bearer token for both" },
     story: {
       type: "string",
       value: "story",
-      help: 'plays a story, "<alert>: <title>", and shows the panel of its alert',
+      help: 'plays a scenario, "<alert>: <title>", and shows the panel of its alert',
     },
     watch: { type: "boolean", help: "redraws when a source file is saved, or the JSON file" },
-    port: { type: "string", value: "number", help: "of the page; a free one unless said" },
+    port: { type: "string", value: "number", help: "port of the page; by default, a free one" },
   },
   help: `
-Draws dashboards as Grafana does, without a Grafana: a page on this machine's loopback interface, with Grafana's own
-components. Unless a source is named, the recording in preview/recordings/ answers, replayed by a real Prometheus and a
-real Loki. A panel that the recording cannot fill shows a story of its alert, and says so. What the page cannot draw as
-Grafana would says "not drawn here".
+Draws dashboards as Grafana does, without a Grafana: it serves a page with Grafana's own components on this machine's
+loopback interface. Unless you name a source, the data is the recording in preview/recordings/, which a real Prometheus
+and a real Loki replay. A panel without data in the recording shows a scenario of its alert, and is marked. A panel that
+the page cannot draw as Grafana would shows "not drawn here".
 
-The page is a package of its own. Install it once: npm ci --prefix preview
+The page is a separate package. Install it once: npm ci --prefix preview
 
-Ends with Ctrl-C.`,
+Stop it with Ctrl-C.`,
   async run(given, named) {
     const port = portOf(given);
     const environment = environmentOf({ environment: nameOf(given) });
@@ -77,14 +77,14 @@ function nameOf({ environment }: Given): string {
   return typeof environment === "string" ? environment : String(loadEnvironments()[0]?.name);
 }
 
-/** The list of the dashboards, or what was asked for where that is one. */
+/** Path of the list of dashboards, or of the single dashboard or panel that was requested. */
 function firstPage(dashboards: readonly Drawn[], story: Sources | undefined): string {
   const [told] = story?.stories ?? [];
   if (told) return `/?dashboard=${told.dashboard}&viewPanel=${told.panel}`;
   return dashboards.length === 1 ? `/?dashboard=${dashboards[0]?.uid}` : "";
 }
 
-/** @throws {CommandError} when it is no port */
+/** @throws {CommandError} when the option is not a valid port */
 function portOf({ port = "0" }: Given): number {
   if (/^\d{1,5}$/.test(String(port)) && Number(port) < 65_536) return Number(port);
   throw new CommandError(`--port takes a number up to 65535, not \`${port}\`.`);

@@ -10,7 +10,7 @@ export function compareAlerts(before: readonly AlertJson[], after: readonly Aler
   return compareNamed("alerts", byTitle(before), byTitle(after), { fields: alertChanges, summary: alertSummary });
 }
 
-/** What a reviewer asks about an alert that they do not know: when it fires, and who is notified. */
+/** The facts that a reviewer of a new alert needs: when it fires, and which team is notified. */
 function alertSummary({ comparison, limit, for: duration, severity, labels }: AlertJson): string {
   const side = comparison === ">" ? "above" : "below";
   const team = labels.team === undefined ? "" : `, team ${labels.team}`;
@@ -34,7 +34,7 @@ function escapePattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 
-/** The alert in the order in which a reviewer reads it. */
+/** The compared fields of an alert, in the order in which a reviewer reads them. */
 function comparable(alert: AlertJson): object {
   const { comparison, limit, labels, expression, scenarios } = alert;
   return {

@@ -14,13 +14,14 @@ export interface DrawnDashboard {
   readonly drawing: Drawing;
 }
 
-/** What is drawn, and how. */
+/** The dashboards to draw, and the form of the drawings. */
 export interface DrawingForm {
   readonly environment: string;
   readonly dashboards: readonly Drawn[];
   readonly sources: Sources;
-  /** Of the window, in pixels. */
+  /** Width of the window, in pixels. */
   readonly width: number;
+  /** Height of the window, in pixels. */
   readonly height: number;
   /** The colours that the page has. @default "dark" */
   readonly theme?: "dark" | "light";
@@ -36,7 +37,7 @@ export interface Picture {
 }
 
 /**
- * Draws dashboards from the slices of a recording, all rows open.
+ * Draws dashboards from the slices of a recording, with all rows open.
  * @throws {CommandError} when a page cannot be drawn
  */
 export async function drawDashboards(form: DrawingForm): Promise<readonly DrawnDashboard[]> {

@@ -6,13 +6,15 @@ import { readEvidence } from "../../kit/metrics/read-evidence";
 import { loadEnvironments } from "../../settings/load-environments";
 import { postgresql } from "../../subjects/postgresql";
 import { CommandError } from "../command";
-import { freePort, whileRunning } from "./background";
+import { freePort, whileRunning } from "./while-running";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
 import { pythonOf } from "./python";
 import { labelIn } from "./scraped-version";
 
-/** The real exporter in front of a real PostgreSQL that has what a laptop's lacks: an archive, a replica and slots. */
+/**
+ * Captures the real exporter with a real PostgreSQL that has an archive, a replica and slots, which tier `local` lacks.
+ */
 export async function capturePostgresql({ source }: Captured): Promise<Capture> {
   const { version, build } = await goModule(
     "tools/postgresql-exporter",
@@ -48,9 +50,9 @@ export async function capturePostgresql({ source }: Captured): Promise<Capture> 
   }
 }
 
-/** The arguments that an environment gives the exporter. */
+/** The arguments of the exporter in an environment. */
 function exporterArgs(): readonly string[] {
   const [environment] = loadEnvironments();
-  if (environment === undefined) throw new CommandError("There is no environment.");
+  if (environment === undefined) throw new CommandError("config/environments.ts lists no environment. Add one, or restore the file.");
   return postgresql.exporter?.(environment).args ?? [];
 }
