@@ -69,13 +69,13 @@ test.each<[string, Partial<PanelFacts>, string]>([
   ["what is not drawn", { notDrawn: ["alert list"] }, "must use only features that the page can draw"],
   ["a series without a name", { series: [series(" ")] }, "must name every series"],
   ["labels as a name", { series: [series('up{job="a"}')] }, "must name its series in words"],
-  ["one name twice", { series: [series("/a"), series("/a", 8, "#2")] }, "must give each series a name of its own"],
+  ["one name twice", { series: [series("/a"), series("/a", 8, "#2")] }, "must give each series a different name"],
   ["21 series", { series: many(21) }, "must have at most 20 series, or select some with `topk`"],
   ["a tall legend", { legend: { names: [], lines: 5, scrolls: true } }, "must have a legend of at most 4 lines"],
   [
     "one colour twice",
     { series: [series("/a", 8, "#1"), series("/b", 8, "#1")] },
-    "must draw each series in a colour of its own",
+    "must draw each series in a different colour",
   ],
   [
     "a low line",

@@ -79,8 +79,8 @@ function nameOf({ environment }: Given): string {
 
 /** Path of the list of dashboards, or of the single dashboard or panel that was requested. */
 function firstPage(dashboards: readonly Drawn[], story: Sources | undefined): string {
-  const [told] = story?.stories ?? [];
-  if (told) return `/?dashboard=${told.dashboard}&viewPanel=${told.panel}`;
+  const [played] = story?.stories ?? [];
+  if (played) return `/?dashboard=${played.dashboard}&viewPanel=${played.panel}`;
   return dashboards.length === 1 ? `/?dashboard=${dashboards[0]?.uid}` : "";
 }
 

@@ -57,7 +57,7 @@ const programs: Record<Tool, Program> = {
 /** The tool in the pinned version, from PATH or built once with Go; or the reason why it is missing. */
 export function tool(name: Tool): { readonly path: string } | { readonly missing: string } {
   const path = builtPath(name);
-  return path === undefined ? buildProgram(programs[name], keptPath(name)) : { path };
+  return path === undefined ? buildProgram(programs[name], cachedPath(name)) : { path };
 }
 
 /**
@@ -68,10 +68,10 @@ export function builtPath(name: Tool): string | undefined {
   const version = pinnedVersion(programs[name]);
   const isOurs = programs[name].source !== undefined;
   if (version && !isOurs && hasVersion(name, version, name === "helm" ? "version" : "--version")) return name;
-  return existsSync(keptPath(name)) ? keptPath(name) : undefined;
+  return existsSync(cachedPath(name)) ? cachedPath(name) : undefined;
 }
 
-function keptPath(name: Tool): string {
+function cachedPath(name: Tool): string {
   const version = [pinnedVersion(programs[name]), ...sourceHash(programs[name])].join("-");
   return join(cacheFolder("tools"), `${name}-${version}`);
 }

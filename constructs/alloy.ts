@@ -66,8 +66,8 @@ export class Alloy extends Construct {
         },
         // A changed configuration replaces the pods.
         configReloader: { enabled: false },
-        // By default, the chart allows Alloy to read every Secret of the cluster. Neither list may be empty, because
-        // the chart then uses its default.
+        // By default, the chart allows Alloy to read every Secret of the cluster. The chart prints both lists one after the
+        // other, so neither may be empty.
         rbac: { rules: [podRule("get", "list")], clusterRules: [podRule("watch")] },
         service: { enabled: false },
       },

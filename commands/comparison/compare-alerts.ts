@@ -22,7 +22,7 @@ function alertChanges(before: AlertJson, after: AlertJson): readonly FieldChange
   return found.filter(({ field }) => field !== "expression" || !differsInLimitOnly(before, after));
 }
 
-/** Whether the expressions are equal apart from the limit, which is a field of its own. */
+/** Whether the expressions are equal apart from the limit, which is a separate field. */
 function differsInLimitOnly(before: AlertJson, after: AlertJson): boolean {
   const condition = ({ comparison, limit }: AlertJson) => `${comparison} ${limit.value}`;
   const parts = before.expression.split(condition(before)).map(escapePattern);

@@ -12,7 +12,7 @@ export function compareClaims(before: DeployedObject, after: DeployedObject): Fo
   const used = one.filter(({ isUsed }) => isUsed);
   const lost = used.filter(({ path }) => !isUsedAt(other, path));
   const kept = used.filter(({ path }) => isUsedAt(other, path));
-  const added = other.filter(({ path, isUsed }) => isUsed && !isUsedAt(one, path) && existed(before, path));
+  const added = other.filter(({ path, isUsed }) => isUsed && !isUsedAt(one, path) && wasDeployed(before, path));
   const changes = (claims: readonly VolumeClaim[]) =>
     claims.flatMap(({ path, around }) => changesAt(path, around, before, after));
   return [
@@ -51,7 +51,7 @@ function isUsedAt(claims: readonly VolumeClaim[], path: string): boolean {
 /**
  * Whether the component that uses the volume was deployed before: the first volume of a new component loses no data.
  */
-function existed({ content }: DeployedObject, path: string): boolean {
+function wasDeployed({ content }: DeployedObject, path: string): boolean {
   const keys = path.split(".");
   const outside = keys.slice(0, -1).map((_, index) => valueAt(content, keys.slice(0, index + 1)));
   return outside.every((value) => value !== undefined && (value as Fields).enabled !== false);

@@ -43,11 +43,11 @@ export function judgeDrawings(drawn: readonly DrawnDashboard[], { firing, unheal
       }
     }
   }
-  return [...once.values(), ...unfilled(drawn), ...drawn.slice(0, 1).flatMap(lateGraphs)];
+  return [...once.values(), ...emptyPanels(drawn), ...drawn.slice(0, 1).flatMap(lateGraphs)];
 }
 
-/** Panels that stay empty in every slice. */
-function unfilled(drawn: readonly DrawnDashboard[]): Fault[] {
+/** Faults of panels that are empty in every slice. */
+function emptyPanels(drawn: readonly DrawnDashboard[]): Fault[] {
   const [first] = drawn;
   if (!first) return [];
   const filled = new Set(drawn.flatMap(({ drawing }) => drawing.panels.filter(isFilled).map(({ id }) => id)));

@@ -52,7 +52,7 @@ function judgeLegend({ type, series, queries, legend }: PanelFacts): Flaw[] {
       remedy: "give the query a legend",
     },
     new Set(names).size < names.length && {
-      rule: "must give each series a name of its own",
+      rule: "must give each series a different name",
       value: names.find((name, index) => names.indexOf(name) !== index) ?? "",
       remedy: "add the label in which they differ to the legend, or aggregate over it",
     },
@@ -69,7 +69,7 @@ function judgeLegend({ type, series, queries, legend }: PanelFacts): Flaw[] {
     },
     type === "timeseries" &&
       hasRepeatedColour(series) && {
-        rule: "must draw each series in a colour of its own",
+        rule: "must draw each series in a different colour",
         remedy: "show fewer series, or assign colours by their order",
       },
   ];

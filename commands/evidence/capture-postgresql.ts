@@ -42,7 +42,7 @@ export async function capturePostgresql({ source }: Captured): Promise<Capture> 
       source,
       version,
       command: `postgres_exporter ${exporterArgs().join(" ")}, asked for /metrics`,
-      behind: `PostgreSQL ${server} with the ERP's schema, an archive, a replica, slots that nobody reads and a session that waits for a lock`,
+      behind: `PostgreSQL ${server} with the ERP's schema, an archive, a replica, unused slots and a session that waits for a lock`,
       text,
     };
   } finally {

@@ -33,7 +33,7 @@ export async function capturePublicProbe({ source }: Captured): Promise<Capture>
       source,
       version,
       command: "blackbox_exporter, asked for /probe?module=https_2xx",
-      behind: "an https server with a certificate that the exporter was told to trust",
+      behind: "an https server with a certificate that the exporter is configured to trust",
       text,
     };
   } finally {

@@ -47,8 +47,8 @@ export function untrackedRecoveries(
     ...(objects.length > 0
       ? [
           {
-            happened: `${stack.name} would create ${objects.length === 1 ? "an object that exists" : `${objects.length} objects that exist`} in the cluster but not in its state: an interrupted apply created ${objects.length === 1 ? "it" : "them"}, or somebody else did.`,
-            check: "Rename or remove objects of somebody else. Import the objects of this project into the state:",
+            happened: `${stack.name} would create ${objects.length === 1 ? "an object that exists" : `${objects.length} objects that exist`} in the cluster but not in its state. An interrupted apply created ${objects.length === 1 ? "it" : "them"}, or somebody else did.`,
+            check: "Rename or remove the objects that do not belong to this project. Import the others into the state:",
             commands: commands(objects),
             afterwards: "Then run this command again.",
             runbook: "untracked-object.md",
@@ -59,7 +59,7 @@ export function untrackedRecoveries(
       ? [
           {
             happened: `${stack.name} would install releases that are installed but not in its state: ${releases.map(({ namespace, name }) => `${namespace}/${name}`).join(", ")}. The state loses a release if the API server fails during a refresh, or if an install is interrupted.`,
-            check: "Unless they belong to somebody else, import them into the state:",
+            check: "If they belong to this project, import them into the state:",
             commands: commands(releases),
             afterwards: "Then run this command again: it upgrades each release once, without a change of its objects.",
             runbook: "dropped-release.md",
