@@ -65,7 +65,7 @@ test("a good graph has no fault", () => {
 const many = (count: number) => Array.from({ length: count }, (_, index) => series(`/${index}`));
 
 test.each<[string, Partial<PanelFacts>, string]>([
-  ["a refused query", { queries: [{ refId: "A", expr: "x", series: 0, error: "bad_data" }] }, "must be answered"],
+  ["a refused query", { queries: [{ refId: "A", expr: "x", series: 0, error: "bad_data" }] }, "must have no failing query"],
   ["what is not drawn", { notDrawn: ["alert list"] }, "must use only features that the page can draw"],
   ["a series without a name", { series: [series(" ")] }, "must name every series"],
   ["labels as a name", { series: [series('up{job="a"}')] }, "must name its series in words"],

@@ -76,7 +76,7 @@ function judgeAlerts(chosen: string | undefined, write: boolean): boolean {
 function survivorsText(left: readonly Broken[]): string {
   const reasons = new Map(knownSurvivors().map(({ mutant, reason }) => [mutant, reason]));
   const survivors = left.map(({ key }): Survivor => ({ mutant: key, reason: reasons.get(key) ?? unexplained }));
-  return `# Mistakes in alerts that no check and no story finds. \`npm run bench:mutants -- --write\` writes the list and keeps
+  return `# Mistakes in alerts that no check and no scenario finds. \`npm run bench:mutants -- --write\` writes the list and keeps
 # the reasons. The tests fail on any other mistake that is not found.
 ${stringify(survivors, { lineWidth: 0 })}`;
 }

@@ -18,7 +18,7 @@ export function alloyConfiguration(environment: Environment): string {
   const [content] = releases(synthesizedStacks([withAlloy])).flatMap(({ name, values }) =>
     name === "alloy" ? [(values as unknown as AlloyValues).alloy.configMap.content] : [],
   );
-  if (content === undefined) throw new Error(`${environment.name} has no release of Alloy`);
+  if (content === undefined) throw new Error(`${environment.name} has no Helm release of Alloy`);
   return content.replaceAll('{{ "{{" }}', "{{");
 }
 

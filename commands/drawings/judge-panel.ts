@@ -28,7 +28,7 @@ export function judgePanel(drawn: PanelFacts, panel: Panel): Flaw[] {
 function judgeQueries({ queries, notDrawn }: PanelFacts): Flaw[] {
   const failed = queries.flatMap(({ refId, error }) => (error === undefined ? [] : [`${refId}: ${error}`]));
   return [
-    ...failed.map((value) => ({ rule: "must be answered", value, remedy: "correct the query" })),
+    ...failed.map((value) => ({ rule: "must have no failing query", value, remedy: "correct the query" })),
     ...notDrawn.map((value) => ({
       rule: "must use only features that the page can draw",
       value,

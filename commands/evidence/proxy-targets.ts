@@ -37,6 +37,6 @@ interface Node {
 
 export async function nodeOf(kubectl: Kubectl): Promise<ProxyTarget> {
   const [found] = await kubectl.list<Node>("nodes");
-  if (found === undefined) throw new CommandError("The cluster has no node.");
+  if (found === undefined) throw new CommandError("The cluster has no node. Check it: kubectl get nodes");
   return { path: `/api/v1/nodes/${found.metadata.name}/proxy`, version: found.status.nodeInfo.kubeletVersion };
 }

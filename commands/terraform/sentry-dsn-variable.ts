@@ -15,7 +15,7 @@ export function sentryDsnFaults({ name, erp }: Environment, given: NodeJS.Proces
       rule: dsn
         ? "must be a DSN of Sentry, https://<public key>@<host>/<project id>"
         : `must be set, because Terraform writes the Sentry DSN of \`${name}\``,
-      remedy: `copy it from the project's settings in Sentry, Client Keys; \`read -rs ${shellVariable} && export ${shellVariable}\` keeps it out of the shell's history`,
+      remedy: `copy it from Client Keys in the settings of the project in Sentry; \`read -rs ${shellVariable} && export ${shellVariable}\` keeps it out of the shell's history`,
     },
   ];
 }
