@@ -60,7 +60,9 @@ test.each<[string, (stack: string) => object, (stack: string) => object, readonl
 test("a stack that is gone is named", () => {
   const { "qa-erp": _, ...after } = environment("qa");
   const text = changesText(compareStacks(environment("qa"), after), { most: 8 });
-  expect(text).toContain("  - state of the stack erp in qa: nothing will update or delete the objects that it deployed");
+  expect(text).toContain(
+    "  - state of the stack erp in qa: nothing will update or delete the objects that it deployed",
+  );
 });
 
 function environment(name: string, content = "same"): Stacks {

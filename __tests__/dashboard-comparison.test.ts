@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { QueryCost, Outcome } from "../bench/dashboards/ask-dashboard";
+import type { Outcome, QueryCost } from "../bench/dashboards/ask-dashboard";
 import { compare } from "../bench/dashboards/comparison";
 import { readDashboard } from "../bench/dashboards/read-dashboard";
 import { sameQuestions } from "../bench/dashboards/same-questions";

@@ -65,7 +65,11 @@ test("a good graph has no fault", () => {
 const many = (count: number) => Array.from({ length: count }, (_, index) => series(`/${index}`));
 
 test.each<[string, Partial<PanelFacts>, string]>([
-  ["a refused query", { queries: [{ refId: "A", expr: "x", series: 0, error: "bad_data" }] }, "must have no failing query"],
+  [
+    "a refused query",
+    { queries: [{ refId: "A", expr: "x", series: 0, error: "bad_data" }] },
+    "must have no failing query",
+  ],
   ["what is not drawn", { notDrawn: ["alert list"] }, "must use only features that the page can draw"],
   ["a series without a name", { series: [series(" ")] }, "must name every series"],
   ["labels as a name", { series: [series('up{job="a"}')] }, "must name its series in words"],
@@ -121,7 +125,9 @@ describe("while the system is healthy", () => {
     ]);
     expect(quiet({ series: [series("/a", 10)] })).toEqual([]);
     expect(quiet({ series: [series("/a", 11)] })).toEqual(["must not pass its limit while the system is healthy"]);
-    expect(quiet({ limits: [{ ...limit(10), area: true }] })).toEqual(["must not colour an area that no value reaches"]);
+    expect(quiet({ limits: [{ ...limit(10), area: true }] })).toEqual([
+      "must not colour an area that no value reaches",
+    ]);
   });
 });
 
@@ -158,9 +164,7 @@ describe("a dashboard", () => {
 
   test("shows each fault of a panel once, whatever the slice", () => {
     const cut = { ...good, overlaps: [["12", "req/s"]] as const };
-    expect(judged([drawnIn("quiet", [cut]), drawnIn("trouble", [cut])])).toEqual([
-      "must not draw texts that overlap",
-    ]);
+    expect(judged([drawnIn("quiet", [cut]), drawnIn("trouble", [cut])])).toEqual(["must not draw texts that overlap"]);
   });
 
   test("has no panel that every slice leaves empty", () => {

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { whileRunning } from "../commands/evidence/while-running";
 import { evidenceFile } from "../commands/evidence/capture";
 import { closedLabels } from "../commands/evidence/closed-labels";
 import { isCommonMount } from "../commands/evidence/common-mounts";
 import { excerpt } from "../commands/evidence/excerpt";
 import { isVersion, versionIn } from "../commands/evidence/scraped-version";
 import { exposedSecrets, secretParts } from "../commands/evidence/secret-values";
+import { whileRunning } from "../commands/evidence/while-running";
 import { readEvidence } from "../kit/metrics/read-evidence";
 import { local } from "./fixtures/local";
 

@@ -8,7 +8,7 @@ import { refuseAny } from "../faults";
 import type { Model } from "../kit/dashboards/dashboard";
 import { namespaces } from "../settings/addresses";
 import { signals } from "../signals";
-import { type QueryCost, askAll } from "./dashboards/ask-dashboard";
+import { askAll, type QueryCost } from "./dashboards/ask-dashboard";
 import { compare, type Load } from "./dashboards/comparison";
 import { comparisonReport } from "./dashboards/comparison-report";
 import { readDashboard } from "./dashboards/read-dashboard";
@@ -27,7 +27,11 @@ start({
       value: "url",
       help: "address of the Prometheus to query; by default, one with the recording is started",
     },
-    at: { type: "string", value: "seconds", help: "end of the queried hour, since 1970, with --prometheus; by default now" },
+    at: {
+      type: "string",
+      value: "seconds",
+      help: "end of the queried hour, since 1970, with --prometheus; by default now",
+    },
     write: { type: "string", value: "file", help: "also writes the tables to this file" },
   },
   help: `
@@ -42,7 +46,8 @@ docs/dashboards.md lists the public dashboards that we compare with, and their s
 
 Exit code 0: every target is met. 1: a target is missed, or our dashboard has no answer where the other one has one.`,
   run: async ({ theirs, prometheus, at, write }) => {
-    if (typeof theirs !== "string") throw new CommandError("--theirs is missing: add `--theirs <folder>` with the folder of the other dashboards.");
+    if (typeof theirs !== "string")
+      throw new CommandError("--theirs is missing: add `--theirs <folder>` with the folder of the other dashboards.");
     const report = async (url: string, end?: number) => {
       const { text, compared } = await compareWith(theirs, new Answers({ prometheus: url }, end));
       console.log(text);
@@ -64,7 +69,10 @@ async function compareWith(folder: string, answers: Answers) {
 /** The last second of the recording of a healthy system. */
 function endOfQuiet(slices: readonly RecordedSlice[]): number {
   const quiet = slices.filter(({ mood }) => mood === "quiet").at(-1);
-  if (!quiet) throw new CommandError("The recording has no slice of a healthy system. preview/recordings/README.md describes how to capture one.");
+  if (!quiet)
+    throw new CommandError(
+      "The recording has no slice of a healthy system. preview/recordings/README.md describes how to capture one.",
+    );
   return Math.floor(quiet.to / 1000);
 }
 
@@ -76,7 +84,8 @@ function ourModels(): readonly Model[] {
 
 function theirModels(folder: string): readonly Model[] {
   const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
-  if (files.length === 0) throw new CommandError(`${folder} contains no dashboard: it has no file that ends in \`.json\`.`);
+  if (files.length === 0)
+    throw new CommandError(`${folder} contains no dashboard: it has no file that ends in \`.json\`.`);
   return files.sort().map((file) => readDashboard(join(folder, file)));
 }
 

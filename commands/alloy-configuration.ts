@@ -34,7 +34,10 @@ export function alloyConfigurationAt(environment: Environment, { pods, logs, lok
     [/\/var\/log\/pods/g, logs],
   ];
   return changes.reduce((text, [from, to]) => {
-    if (text.search(from) < 0) throw new Error(`Alloy's configuration contains nothing that matches ${from}: adapt the changes in commands/alloy-configuration.ts`);
+    if (text.search(from) < 0)
+      throw new Error(
+        `Alloy's configuration contains nothing that matches ${from}: adapt the changes in commands/alloy-configuration.ts`,
+      );
     return text.replace(from, () => to);
   }, alloyConfiguration(environment));
 }

@@ -37,7 +37,11 @@ export interface ChildResult {
  * Runs a program to its end and returns its result, also if its exit code is not 0.
  * @throws {CommandError} when the program is not installed.
  */
-export async function child(program: string, args: readonly string[], options: ChildOptions = {}): Promise<ChildResult> {
+export async function child(
+  program: string,
+  args: readonly string[],
+  options: ChildOptions = {},
+): Promise<ChildResult> {
   const { cwd, env, input, onLine, finishesOperation = false, abort } = options;
   // In its own process group. In ours, the terminal would send it a second Ctrl-C, at which Terraform stops without
   // saving its state.

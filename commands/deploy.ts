@@ -2,23 +2,28 @@ import { synthesize } from "../main";
 import { namespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { loadEnvironments } from "../settings/load-environments";
+import { refuseWithoutTerminal } from "./approval";
 import { Kubectl } from "./cluster/kubectl";
 import { preflight } from "./cluster/preflight";
 import { type Command, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
 import { nextSteps } from "./next-steps";
 import { refusePlaceholders } from "./placeholders";
-import { refuseWithoutTerminal } from "./approval";
 import { followRollout } from "./rollouts/follow";
+import { runStacks } from "./run-stacks";
 import { requireSecrets } from "./secrets/require-secrets";
 import { outputDirectory, stacksOf } from "./stack-directory";
-import { runStacks } from "./run-stacks";
 import { applyStack } from "./terraform/apply-stack";
 
 const deploy: Command = {
   name: "deploy",
   positionals: environmentArgument,
-  options: { "auto-approve": { type: "boolean", help: "applies each plan without asking, for pipelines whose plans were reviewed" } },
+  options: {
+    "auto-approve": {
+      type: "boolean",
+      help: "applies each plan without asking, for pipelines whose plans were reviewed",
+    },
+  },
   help: `
 Deploys an environment to its cluster:
 

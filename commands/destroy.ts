@@ -2,14 +2,14 @@ import { refuseAny } from "../faults";
 import { synthesize } from "../main";
 import type { Environment } from "../settings/environment";
 import { loadEnvironments } from "../settings/load-environments";
+import { refuseWithoutTerminal } from "./approval";
 import { checkClusterAccess } from "./cluster/cluster-access";
 import { Kubectl } from "./cluster/kubectl";
 import { leftovers } from "./cluster/leftovers";
 import { type Command, CommandError, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
-import { refuseWithoutTerminal } from "./approval";
-import { outputDirectory, stacksOf } from "./stack-directory";
 import { runStacks } from "./run-stacks";
+import { outputDirectory, stacksOf } from "./stack-directory";
 import { applyStack } from "./terraform/apply-stack";
 import { setPlaceholderSentryDsn } from "./terraform/sentry-dsn-variable";
 

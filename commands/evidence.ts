@@ -62,7 +62,9 @@ Exit code 0: everything was written. 1: something could not be captured, and not
   async run(given) {
     const environment = environmentOf(given);
     if (environment.tier !== "local")
-      throw new CommandError(`The tier of ${environment.name} is not local, and evidence is committed to git. Name an environment of tier local.`);
+      throw new CommandError(
+        `The tier of ${environment.name} is not local, and evidence is committed to git. Name an environment of tier local.`,
+      );
     const kubectl = new Kubectl(environment.cluster.context);
     const ofCluster = clusterCaptures(environment, kubectl);
     const captures = selectCaptures({ ...ofCluster, ...localCaptures(environment) }, given.only);
@@ -144,7 +146,12 @@ function shortenCapture(capture: Capture, isClosed: IsClosed): Capture {
 function secretFaults(capture: Capture, secrets: readonly SecretPart[]): Fault[] {
   const rule = "must not contain the value of a Secret";
   const remedy = "find the label that shows it, and configure the program so that it does not";
-  return exposedSecrets(evidenceFile(capture), secrets).map((value) => ({ place: capture.source, value, rule, remedy }));
+  return exposedSecrets(evidenceFile(capture), secrets).map((value) => ({
+    place: capture.source,
+    value,
+    rule,
+    remedy,
+  }));
 }
 
 if (require.main === module) void start(evidence);

@@ -17,9 +17,16 @@ const root = join(__dirname, "..");
 const preview: Command = {
   name: "preview",
   positionals: {},
-  operands: { name: "dashboard", help: "uid of one of our dashboards, or a JSON file with any dashboard; by default, all of ours" },
+  operands: {
+    name: "dashboard",
+    help: "uid of one of our dashboards, or a JSON file with any dashboard; by default, all of ours",
+  },
   options: {
-    environment: { type: "string", value: "name", help: "environment whose dashboards are drawn; by default, the first one" },
+    environment: {
+      type: "string",
+      value: "name",
+      help: "environment whose dashboards are drawn; by default, the first one",
+    },
     live: { type: "boolean", help: "queries the running environment, through its API server" },
     context: {
       type: "string",

@@ -11,7 +11,12 @@ const folder = "rendered";
 export const render: Command = {
   name: "render",
   positionals: {},
-  options: { check: { type: "boolean", help: "writes nothing, lists the files that are out of date, and exits 1 if there are any" } },
+  options: {
+    check: {
+      type: "boolean",
+      help: "writes nothing, lists the files that are out of date, and exits 1 if there are any",
+    },
+  },
   help: `
 Writes ${folder}/<environment>/, which contains everything that each environment deploys, for reviewers: manifests, Helm
 values, rule files, Alertmanager's configuration, and outlines of the dashboards. Commit it together with your change.

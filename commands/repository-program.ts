@@ -30,6 +30,9 @@ export function repositoryProgram(name: RepositoryProgram): { readonly path: str
  */
 export function repositoryProgramPath(name: RepositoryProgram): string {
   const found = repositoryProgram(name);
-  if ("missing" in found) throw new CommandError(`This command needs ${name}, ${found.missing}. It is in no package registry: build it from its public repository.`);
+  if ("missing" in found)
+    throw new CommandError(
+      `This command needs ${name}, ${found.missing}. It is in no package registry: build it from its public repository.`,
+    );
   return found.path;
 }

@@ -29,7 +29,8 @@ Exit code 0: everything is ready. 1: a workload is not ready.`,
   async run(given) {
     const environment = environmentOf(given);
     const minutes = Number(given.timeout ?? defaultMinutes);
-    if (!(minutes > 0)) throw new CommandError(`--timeout takes a number of minutes above 0, not \`${given.timeout}\`.`);
+    if (!(minutes > 0))
+      throw new CommandError(`--timeout takes a number of minutes above 0, not \`${given.timeout}\`.`);
     const kubectl = new Kubectl(environment.cluster.context);
     refuseAny(await checkClusterAccess(environment, kubectl), "nothing was checked");
     await followRollout(kubectl, Object.values(namespaces), minutes);

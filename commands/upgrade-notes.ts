@@ -47,7 +47,8 @@ could not be compared.`,
         synthesizeVersion(own, outputs.own, interruption),
         synthesizeVersion(other, outputs.other, interruption),
       ]);
-      if (ownFaults !== undefined) throw new CommandError(`Your own version has faults. Correct them first:\n${ownFaults}`);
+      if (ownFaults !== undefined)
+        throw new CommandError(`Your own version has faults. Correct them first:\n${ownFaults}`);
       if (faults !== undefined) {
         console.error(refusalText({ name: other.name, settings: String(settings), faults }));
         return 1;

@@ -2,7 +2,7 @@ import { Kubectl } from "../../commands/cluster/kubectl";
 import { createMark, deleteMark, markStory, readMark } from "./deployed-mark";
 import { hasElasticsearch, startElasticsearch } from "./elasticsearch-server";
 import { undoEverything } from "./harms";
-import { act, context, type ChildResult, eventually, kubectl, query } from "./kubernetes";
+import { act, type ChildResult, context, eventually, kubectl, query } from "./kubernetes";
 import { startWebhook } from "./webhook";
 
 const cluster = new Kubectl(context);

@@ -35,7 +35,9 @@ export function begin(action: string, ...more: string[]): { process: ChildProces
       process.stderr.write(data);
     });
   }
-  const ended = new Promise<ChildResult>((resolve) => started.on("close", (code) => resolve({ code: code ?? 137, output })));
+  const ended = new Promise<ChildResult>((resolve) =>
+    started.on("close", (code) => resolve({ code: code ?? 137, output })),
+  );
   return { process: started, ended };
 }
 

@@ -1,4 +1,4 @@
-import type { QueryCost, Outcome } from "./ask-dashboard";
+import type { Outcome, QueryCost } from "./ask-dashboard";
 import type { Compared, Load } from "./comparison";
 
 /**
@@ -21,7 +21,9 @@ export function comparisonReport(ours: Load, theirs: Load, compared: readonly Co
     ...[...theirs].map(([title, asked]) => loadRow(title, asked)),
     "",
     ...table(["panel of ours that reads most", "samples at opening", "of its dashboard"]),
-    ...mostExpensivePanels(ours).map(({ place, samples, share }) => row(place, samples, `${Math.round(100 * share)} %`)),
+    ...mostExpensivePanels(ours).map(({ place, samples, share }) =>
+      row(place, samples, `${Math.round(100 * share)} %`),
+    ),
     "",
     ...table(["question", "ours", "samples", "theirs", "samples", "ours / theirs", ""]),
     ...compared.map(comparedRow),

@@ -58,7 +58,10 @@ function readBy({ dashboard, panels }: Panels, load: Load): Read {
 
 function askedBy(panel: string, dashboard: string, load: Load): readonly QueryCost[] {
   const asked = (load.get(dashboard) ?? []).filter(({ question }) => question.panel === panel);
-  if (asked.length === 0) throw new CommandError(`The dashboard "${dashboard}" has no panel "${panel}". Correct its title in bench/dashboards/same-questions.ts.`);
+  if (asked.length === 0)
+    throw new CommandError(
+      `The dashboard "${dashboard}" has no panel "${panel}". Correct its title in bench/dashboards/same-questions.ts.`,
+    );
   return asked;
 }
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { child, type ChildResult } from "../child";
+import { type ChildResult, child } from "../child";
 import { CommandError } from "../command";
 import { tool } from "../tool";
 

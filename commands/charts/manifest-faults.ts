@@ -63,7 +63,9 @@ function reachBreaches({ kind, metadata, rules = [] }: Manifest): readonly Breac
   }
   const operator = metadata.name === "kube-prometheus-stack-operator";
   if (kind !== "ClusterRole" || operator || !rules.some(readsSecrets)) return [];
-  return [{ rule: "must not read the Secrets of the whole cluster", remedy: "configure the chart to create a Role instead" }];
+  return [
+    { rule: "must not read the Secrets of the whole cluster", remedy: "configure the chart to create a Role instead" },
+  ];
 }
 
 function monitor({ kind, metadata }: Manifest): readonly Breach[] {

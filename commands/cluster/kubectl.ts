@@ -1,4 +1,4 @@
-import { child, type ChildResult } from "../child";
+import { type ChildResult, child } from "../child";
 import { CommandError } from "../command";
 
 /** Runs kubectl on the cluster of one context of the kubeconfig. */

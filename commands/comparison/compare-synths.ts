@@ -8,9 +8,9 @@ import { compareNotifications } from "./compare-notifications";
 import { compareObjects } from "./compare-objects";
 import { compareState } from "./compare-state";
 import { deployedObjects, type Fields } from "./deployed-objects";
-import { withoutSignals } from "./without-signals";
-import { readSynth, type SynthOutput } from "./synth-output";
 import { dropListedFields } from "./drop-listed-fields";
+import { readSynth, type SynthOutput } from "./synth-output";
+import { withoutSignals } from "./without-signals";
 
 /** All differences between two synths. */
 export interface Comparison {

@@ -57,7 +57,8 @@ export class Answers {
   /** Streams or series that a LogQL expression returns over the hour. */
   async logs(logql: string): Promise<readonly object[]> {
     const { loki } = this.servers;
-    if (loki === undefined) throw new CommandError(`The query \`${logql}\` needs Loki, and no address of Loki was given.`);
+    if (loki === undefined)
+      throw new CommandError(`The query \`${logql}\` needs Loki, and no address of Loki was given.`);
     const parameters = { query: logql, ...this.hour(), limit: "10", step: "60" };
     return (await ask<Answer>(`${loki}/loki/api/v1/query_range`, parameters)).result;
   }

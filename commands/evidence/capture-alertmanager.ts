@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toolPath } from "../tool";
-import { freePort, type Program, whileRunning } from "./while-running";
 import type { Capture, Captured } from "./capture";
 import { renderedFolderWith } from "./rendered-folder";
+import { freePort, type Program, whileRunning } from "./while-running";
 
 /** Alertmanager's configuration in the rendered folder of an environment. */
 const file = "monitoring/alertmanager.yaml";

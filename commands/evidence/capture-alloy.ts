@@ -6,9 +6,9 @@ import type { Environment } from "../../settings/environment";
 import { alloyConfigurationAt } from "../alloy-configuration";
 import { repositoryProgramPath } from "../repository-program";
 import { toolPath } from "../tool";
-import { freePort, whileRunning } from "./while-running";
 import type { Capture, Captured } from "./capture";
 import { singleLoki } from "./single-loki";
+import { freePort, whileRunning } from "./while-running";
 
 const pod = { namespace: "erp", name: "erp-worker-5c9d7b8f4-x2x4z", uid: "uid", container: "erp-worker" };
 

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseAllDocuments } from "yaml";
 import { elasticsearchArguments } from "../elasticsearch";
-import { freePort, whileRunning } from "./while-running";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
 import { renderedFolderWith } from "./rendered-folder";
+import { freePort, whileRunning } from "./while-running";
 
 /** Captures the real exporter with a real Elasticsearch, in which orders are indexed and searched. */
 export async function captureElasticsearch({ source }: Captured): Promise<Capture> {

@@ -1,7 +1,7 @@
 import { readStdout } from "../child";
-import { freePort, whileRunning } from "./while-running";
 import type { Capture } from "./capture";
 import { pythonOf } from "./python";
+import { freePort, whileRunning } from "./while-running";
 
 /** An application with one of the instrumentors, run on this machine from its pinned requirements. */
 interface Application {
@@ -38,7 +38,12 @@ const applications: readonly Application[] = [
     directory: "erp/profiles/fastapi_instrumentator",
     module: "app",
     settings: {},
-    requests: ["/api/v1/invoices/10?parts=2", "/api/v1/invoices/10?parts=0", "/api/v1/invoices/ten?parts=2", "/nowhere"],
+    requests: [
+      "/api/v1/invoices/10?parts=2",
+      "/api/v1/invoices/10?parts=0",
+      "/api/v1/invoices/ten?parts=2",
+      "/nowhere",
+    ],
     behind: "the application of that folder, one of whose routes raises",
   },
 ];

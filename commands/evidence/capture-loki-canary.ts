@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { toolPath } from "../tool";
-import { freePort, whileRunning } from "./while-running";
 import type { Capture, Captured } from "./capture";
 import { singleLoki } from "./single-loki";
+import { freePort, whileRunning } from "./while-running";
 
 /** Captures the real canary with a real Loki, because tier `local` runs no canary. */
 export async function captureLokiCanary({ source, version }: Captured): Promise<Capture> {

@@ -6,11 +6,11 @@ import { readEvidence } from "../../kit/metrics/read-evidence";
 import { loadEnvironments } from "../../settings/load-environments";
 import { postgresql } from "../../subjects/postgresql";
 import { CommandError } from "../command";
-import { freePort, whileRunning } from "./while-running";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
 import { pythonOf } from "./python";
 import { labelIn } from "./scraped-version";
+import { freePort, whileRunning } from "./while-running";
 
 /**
  * Captures the real exporter with a real PostgreSQL that has an archive, a replica and slots, which tier `local` lacks.
@@ -53,6 +53,7 @@ export async function capturePostgresql({ source }: Captured): Promise<Capture> 
 /** The arguments of the exporter in an environment. */
 function exporterArgs(): readonly string[] {
   const [environment] = loadEnvironments();
-  if (environment === undefined) throw new CommandError("config/environments.ts lists no environment. Add one, or restore the file.");
+  if (environment === undefined)
+    throw new CommandError("config/environments.ts lists no environment. Add one, or restore the file.");
   return postgresql.exporter?.(environment).args ?? [];
 }

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { readStdout } from "../child";
-import { freePort, whileRunning } from "./while-running";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
 import { renderedFolderWith } from "./rendered-folder";
+import { freePort, whileRunning } from "./while-running";
 
 /** Captures the real exporter with a server that has its own certificate, because tier `local` has no public host. */
 export async function capturePublicProbe({ source }: Captured): Promise<Capture> {

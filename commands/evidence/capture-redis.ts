@@ -1,10 +1,10 @@
 import { readEvidence } from "../../kit/metrics/read-evidence";
 import { plainVersion } from "../../subjects/program-versions";
 import { repositoryProgramPath } from "../repository-program";
-import { freePort, whileRunning } from "./while-running";
 import type { Capture, Captured } from "./capture";
 import { erpCommand, whileErpRuns } from "./running-erp";
 import { labelIn } from "./scraped-version";
+import { freePort, whileRunning } from "./while-running";
 
 /** Captures the real exporter with the Redis of an ERP on this machine. */
 export async function captureRedis({ source }: Captured): Promise<Capture> {

@@ -5,8 +5,8 @@ import { promtailJob } from "../../metrics/log-agents/log-agent-jobs";
 import { addresses, namespaces } from "../../settings/addresses";
 import type { Kubectl } from "../cluster/kubectl";
 import { CommandError } from "../command";
-import { erpImage, programPod } from "./python-pod";
 import { podOf } from "./proxy-targets";
+import { erpImage, programPod } from "./python-pod";
 
 /** Causes events that a healthy environment lacks. Series about such an event exist only after it. */
 export interface Provocation {

@@ -25,7 +25,10 @@ interface Pod {
 export async function podOf({ namespace, app, port }: Pods, kubectl: Kubectl): Promise<ProxyTarget> {
   const selected = [`--selector=app.kubernetes.io/name=${app}`, "--field-selector=status.phase=Running"];
   const [found] = await kubectl.list<Pod>("pods", `--namespace=${namespace}`, ...selected);
-  if (found === undefined) throw new CommandError(`No pod of ${app} is running in the namespace ${namespace}. Check it: kubectl -n ${namespace} get pods`);
+  if (found === undefined)
+    throw new CommandError(
+      `No pod of ${app} is running in the namespace ${namespace}. Check it: kubectl -n ${namespace} get pods`,
+    );
   const path = `/api/v1/namespaces/${namespace}/pods/${found.metadata.name}:${port}/proxy`;
   return { path, version: imageVersion(found.spec.containers[0]?.image ?? "") };
 }

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort, whileRunning } from "./while-running";
 import { pythonOf } from "./python";
+import { freePort, whileRunning } from "./while-running";
 
 /** Addresses of the programs of an ERP on this machine. */
 export interface RunningErp {

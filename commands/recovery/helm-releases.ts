@@ -13,7 +13,9 @@ export interface Release {
 
 export async function releases(kubectl: Kubectl): Promise<Release[]> {
   // As a table, because the API then omits the contents of the Secrets, which are whole charts.
-  return newestReleases(await kubectl.run(["get", "secrets", "-A", "-l", "owner=helm", "--show-labels", "--no-headers"]));
+  return newestReleases(
+    await kubectl.run(["get", "secrets", "-A", "-l", "owner=helm", "--show-labels", "--no-headers"]),
+  );
 }
 
 /** The newest revision of each release in the table of `kubectl get secrets -A --show-labels`. */

@@ -1,8 +1,8 @@
 import type { Kubectl } from "../cluster/kubectl";
 import type { StackDirectory } from "../stack-directory";
 import type { Plan } from "../terraform/plan-summary";
-import { lockRecovery } from "./lock-recovery";
 import { isPending, pendingReleases, type Release, releases } from "./helm-releases";
+import { lockRecovery } from "./lock-recovery";
 import { type PlannedObject, plannedObjects } from "./planned-objects";
 import type { Recovery } from "./recovery";
 import { objectsReportedAsExisting, untrackedObjects, untrackedRecoveries } from "./untracked-objects";

@@ -21,7 +21,10 @@ const terraformOnly = /^(wait_\w+|lifecycle|timeouts|depends_on|data_wo_revision
 
 function apiVersion(kind: string): string {
   const found = Object.entries(kinds).find(([, known]) => known.includes(kind));
-  if (!found) throw new Error(`commands/rendering/manifest.ts does not list the kind ${kind}: add it to \`kinds\` with its API version`);
+  if (!found)
+    throw new Error(
+      `commands/rendering/manifest.ts does not list the kind ${kind}: add it to \`kinds\` with its API version`,
+    );
   return found[0];
 }
 
@@ -50,7 +53,10 @@ function field(key: string, value: unknown): [string, unknown] {
   if (Array.isArray(value) && typeof value[0] === "object") {
     if (singleBlocks.has(key)) return [camelCase(key), kubernetes(value[0])];
     const list = lists[key];
-    if (list === undefined) throw new Error(`commands/rendering/manifest.ts does not list the block ${key}: add it to \`lists\` with its name in Kubernetes`);
+    if (list === undefined)
+      throw new Error(
+        `commands/rendering/manifest.ts does not list the block ${key}: add it to \`lists\` with its name in Kubernetes`,
+      );
     return [list, kubernetes(value)];
   }
   if (numbers.has(key) && /^\d+$/.test(String(value))) return [camelCase(key), Number(value)];

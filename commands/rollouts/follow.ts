@@ -36,10 +36,15 @@ export async function followRollout(
     for (const line of changedLines(current, printed)) print(line);
     if (stuckAmong(waiting, elapsedSeconds()).length > 0)
       throw new CommandError(await report(kubectl, waiting.filter(isTroubled)));
-    if (current.length === 0) throw new CommandError(`Nothing is deployed in the namespaces ${namespaces.join(", ")}. Deploy first: npm run deploy -- <environment>`);
+    if (current.length === 0)
+      throw new CommandError(
+        `Nothing is deployed in the namespaces ${namespaces.join(", ")}. Deploy first: npm run deploy -- <environment>`,
+      );
     if (waiting.length === 0) return console.log(`\n${current.length} workloads run their newest version.`);
     if (elapsedSeconds() >= minutes * 60) {
-      throw new CommandError(`${await report(kubectl, waiting)}\n\nNot all workloads are ready after ${minutes} minutes. To wait longer: npm run rollout -- <environment>`);
+      throw new CommandError(
+        `${await report(kubectl, waiting)}\n\nNot all workloads are ready after ${minutes} minutes. To wait longer: npm run rollout -- <environment>`,
+      );
     }
     if (elapsedSeconds() - lastPrinted >= reminderSeconds) print(`waiting for ${waiting.map(title).join(", ")}`);
     await sleep(pollSeconds * 1000);
@@ -69,7 +74,8 @@ function* changedLines(current: readonly Rollout[], printed: Map<string, string>
     const status = rollout.progress.done
       ? "ready"
       : [rollout.progress.text, ...rollout.troubled.map(troubleText)].join("; ");
-    if (printed.get(title(rollout)) !== status && !(first && rollout.progress.done)) yield `${title(rollout)}: ${status}`;
+    if (printed.get(title(rollout)) !== status && !(first && rollout.progress.done))
+      yield `${title(rollout)}: ${status}`;
     printed.set(title(rollout), status);
   }
 }

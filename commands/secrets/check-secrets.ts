@@ -47,7 +47,10 @@ export function describe({ secret: { namespace, name, purpose }, data, missingKe
 /**
  * The command that creates or completes a Secret. Values come from files, so that the shell's history contains none.
  */
-export function remedy({ secret: { namespace, name, keys }, data, missingKeys }: CheckedSecret, kubectl: Kubectl): string {
+export function remedy(
+  { secret: { namespace, name, keys }, data, missingKeys }: CheckedSecret,
+  kubectl: Kubectl,
+): string {
   const command = (...args: string[]) => kubectl.command("-n", namespace, ...args);
   if (data !== undefined) {
     const patch = JSON.stringify({ stringData: Object.fromEntries(missingKeys.map((key) => [key, "…"])) });

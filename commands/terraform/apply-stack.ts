@@ -1,6 +1,6 @@
+import { askForApproval } from "../approval";
 import type { Kubectl } from "../cluster/kubectl";
 import { CommandError } from "../command";
-import { askForApproval } from "../approval";
 import { lockRecovery } from "../recovery/lock-recovery";
 import { obstacles, recoveries } from "../recovery/recoveries";
 import { recoveryText } from "../recovery/recovery";

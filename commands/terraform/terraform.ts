@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { child, type ChildResult } from "../child";
+import { type ChildResult, child } from "../child";
 import { CommandError } from "../command";
 import type { StackDirectory } from "../stack-directory";
 import { providersEnvironment } from "./kubeconfig";
