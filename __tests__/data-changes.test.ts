@@ -40,7 +40,7 @@ describe("Loki's lines", () => {
       /schema_config/,
     ],
   ])("are unreadable after another %s", (_, part, text) => {
-    expect(changed(part)).toMatch(/^!!! 1 CHANGE IS BREAKING\n.*: Loki cannot read the lines of the period/);
+    expect(changed(part)).toMatch(/^!!! 1 CHANGE IS BREAKING\n.*: Loki cannot read the lines of the changed period/);
     expect(changed(part)).toMatch(text);
   });
 
