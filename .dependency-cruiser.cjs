@@ -83,7 +83,7 @@ module.exports = {
     },
     {
       name: "no-unresolvable",
-      comment: "the packages of preview/ are its own, and need not be installed",
+      comment: "preview/ has its own packages, which may not be installed",
       severity: "error",
       from: { pathNot: "^preview/" },
       to: { couldNotResolve: true },

@@ -265,7 +265,7 @@ describeWith("helm", "a release that Helm renders", (helm) => {
     });
   });
 
-  test("or what Helm says against it", async () => {
+  test("or with Helm's error", async () => {
     const given = release({ extra: { template: null } });
     expect(await manifests({ run }, given, packed)).toEqual({ error: expect.stringContaining("a template") });
   });

@@ -19,7 +19,7 @@ import { laptopSecrets } from "../commands/secrets/laptop-secrets";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 
-/** What real programs and a real cluster said; the names are those of scratch objects. */
+/** Output of real programs and a real cluster; the names are those of scratch objects. */
 const captured = (file: string) => readFileSync(join(__dirname, "commands", file), "utf8");
 const kubectl = new Kubectl("laptop");
 const stack = { name: "local-erp", path: "cdktf.out/stacks/local-erp" };
@@ -197,7 +197,7 @@ describe("a cluster that is in the way", () => {
     expect([empty, own].flatMap((facts) => clusterFaults(local, facts))).toEqual([]);
   });
 
-  test("is told with everything at once, and what to set to `existing` or `off`", () => {
+  test("is reported with all conflicts at once, and with what to set to `existing` or `off`", () => {
     const used: ClusterFacts = {
       ...empty,
       operatorCrds: [{ ...crd, release: "observability/kps" }],
@@ -228,7 +228,7 @@ describe("a cluster that is in the way", () => {
     ]);
   });
 
-  test("without the ERP's image is told how to build and load it", () => {
+  test("without the ERP's image gets the commands that build and load it", () => {
     const on = (context: string) =>
       clusterNotes({ ...local, cluster: { ...local.cluster, context } }, { ...empty, images: [] }).join();
     expect(on("kind-erp")).toMatch(/\n {2}docker build -t localhost\/erp:0\.1\.0 erp\/\n {2}kind load .+ --name erp$/);

@@ -5,6 +5,7 @@ import { type Command, CommandError, type Given, start } from "./command";
 import { environmentOf } from "./environment-argument";
 import { untilInterrupted } from "./interruption";
 import { drawnDashboards, foreignFiles } from "./preview/drawn-dashboards";
+import { startReader } from "./preview/own-dashboards";
 import { pageFiles } from "./preview/page-files";
 import { servePage } from "./preview/page-server";
 import { session } from "./preview/session";
@@ -19,36 +20,36 @@ const preview: Command = {
   positionals: {},
   operands: {
     name: "dashboard",
-    help: "uid of one of our dashboards, or a JSON file with any dashboard; by default, all of ours",
+    help: "uid of a dashboard of this project, or a JSON file with another dashboard; default: all dashboards of this project",
   },
   options: {
     environment: {
       type: "string",
       value: "name",
-      help: "environment whose dashboards are drawn; by default, the first one",
+      help: "environment whose dashboards are drawn; default: the first one",
     },
-    live: { type: "boolean", help: "queries the running environment, through its API server" },
+    live: { type: "boolean", help: "reads from the running environment, through its API server" },
     context: {
       type: "string",
       value: "context",
-      help: "context of the kubeconfig, with --live; by default, the environment's",
+      help: "context of the kubeconfig, with --live; default: the environment's",
     },
-    prometheus: { type: "string", value: "url", help: "queries this Prometheus" },
-    loki: { type: "string", value: "url", help: "queries this Loki, in addition to --prometheus" },
-    "token-file": { type: "string", value: "file", help: "file with the bearer token for both" },
+    prometheus: { type: "string", value: "url", help: "reads from this Prometheus" },
+    loki: { type: "string", value: "url", help: "reads from this Loki, with --prometheus" },
+    "token-file": { type: "string", value: "file", help: "file with the bearer token that both accept" },
     story: {
       type: "string",
       value: "story",
       help: 'plays a scenario, "<alert>: <title>", and shows the panel of its alert',
     },
-    watch: { type: "boolean", help: "redraws when a source file is saved, or the JSON file" },
-    port: { type: "string", value: "number", help: "port of the page; by default, a free one" },
+    watch: { type: "boolean", help: "redraws when a source file or the JSON file is saved" },
+    port: { type: "string", value: "number", help: "port of the page; default: a free one" },
   },
   help: `
-Draws dashboards as Grafana does, without a Grafana: it serves a page with Grafana's own components on this machine's
-loopback interface. Unless you name a source, the data is the recording in preview/recordings/, which a real Prometheus
-and a real Loki replay. A panel without data in the recording shows a scenario of its alert, and is marked. A panel that
-the page cannot draw as Grafana would shows "not drawn here".
+Draws dashboards as Grafana does, without a Grafana: a page on this machine's loopback interface, with Grafana's own
+components. By default, the data come from the recording in preview/recordings/, replayed by a real Prometheus and a
+real Loki. A panel that the recording cannot fill shows a story of its alert and is marked. Parts that the page cannot
+draw as Grafana does are marked "not drawn here".
 
 The page is a separate package. Install it once: npm ci --prefix preview
 
@@ -56,26 +57,38 @@ Stop it with Ctrl-C.`,
   async run(given, named) {
     const port = portOf(given);
     const environment = environmentOf({ environment: nameOf(given) });
-    const draw = () => drawnDashboards(environment.name, named);
-    let dashboards = await draw();
-    const files = await pageFiles();
-    await whileAsking(given, environment, dashboards, async (sources) => {
-      const served = { files, session: () => session(environment.name, dashboards, sources), ...sources };
-      const server = await servePage(served, port);
-      console.log(`${server.url}${firstPage(dashboards, given.story === undefined ? undefined : sources)}`);
-      const redraw = async () => {
-        try {
-          dashboards = await draw();
-          server.announceChange();
-        } catch (error) {
-          console.error(error instanceof Error ? error.message : error);
-        }
-      };
-      const unwatch = given.watch ? watchSources(root, foreignFiles(named), redraw) : () => {};
-      await untilInterrupted();
-      unwatch();
-      server.stop();
-    });
+    let reader = startReader(environment.name);
+    // Started before the next file is saved, it is ready then.
+    const renew = () => {
+      reader.stop();
+      reader = startReader(environment.name);
+    };
+    try {
+      const draw = () => drawnDashboards(environment.name, named, reader);
+      let dashboards = await draw();
+      const files = await pageFiles();
+      await whileAsking(given, environment, dashboards, async (sources) => {
+        const served = { files, session: () => session(environment.name, dashboards, sources), ...sources };
+        const server = await servePage(served, port);
+        console.log(`${server.url}${firstPage(dashboards, given.story === undefined ? undefined : sources)}`);
+        const redraw = async () => {
+          try {
+            dashboards = await draw();
+            server.announceChange();
+          } catch (error) {
+            console.error(error instanceof Error ? error.message : error);
+          }
+          renew();
+        };
+        if (given.watch) renew();
+        const unwatch = given.watch ? watchSources(root, foreignFiles(named), redraw) : () => {};
+        await untilInterrupted();
+        unwatch();
+        server.stop();
+      });
+    } finally {
+      reader.stop();
+    }
     return 0;
   },
 };
@@ -84,7 +97,7 @@ function nameOf({ environment }: Given): string {
   return typeof environment === "string" ? environment : String(loadEnvironments()[0]?.name);
 }
 
-/** Path of the list of dashboards, or of the single dashboard or panel that was requested. */
+/** The list of the dashboards, or the requested dashboard if there is only one. */
 function firstPage(dashboards: readonly Drawn[], story: Sources | undefined): string {
   const [played] = story?.stories ?? [];
   if (played) return `/?dashboard=${played.dashboard}&viewPanel=${played.panel}`;

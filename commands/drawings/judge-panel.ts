@@ -10,7 +10,7 @@ const mostSeries = 20;
 const mostLegendLines = 4;
 /** How many times the largest value or limit an axis may reach. The lines then still use a tenth of the height. */
 const mostHeadroom = 10;
-/** Share of an axis that counts as its edge. */
+/** The share of an axis that counts as its edge. */
 const edge = 0.03;
 /** The largest number of characters of a unit. Longer units hide the number. */
 const mostUnit = 7;
