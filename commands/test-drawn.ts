@@ -7,10 +7,10 @@ start({
   name: "test:drawn",
   positionals: {},
   options: {},
-  help: `Draws every dashboard from the recording in preview/recordings/, in a headless Chromium, and fails on what a reader
-could not read or would misread: series without a name or with the name of another, more series than can be told apart,
-axes that squeeze what they show, texts that are cut or overlap, colours of trouble while nothing is wrong and colours of
-calm while an alert fires, and panels that no part of the recording fills. It needs \`npm ci --prefix preview\` and a
+  help: `Draws every dashboard from the recording in preview/recordings/, in a headless Chromium, and fails if a
+reader could not read a panel or would misread it: series without a name or with the same name, more series than a
+reader can distinguish, axes that are too long for their values, texts that are cut or overlap, red or yellow while
+the system is healthy, green while an alert fires, and panels without data in every slice. It needs \`npm ci --prefix preview\` and a
 Chromium on PATH, and takes about two minutes.
 Exits 1 when anything fails. The last line counts: passed, failed, skipped.`,
   run: async () => {

@@ -1,27 +1,27 @@
 import { CommandError } from "../command";
 
-/** Base URLs of the HTTP APIs that are asked. */
+/** Base URLs of the HTTP APIs. */
 export interface Servers {
   readonly prometheus: string;
-  /** The base URL of Loki. @default no question about log lines can be asked */
+  /** The base URL of Loki. @default queries for log lines fail */
   readonly loki?: string;
 }
 
-/** How often, and of what time, an expression is evaluated: at its end alone, or each `stepSeconds` of an hour. */
+/** When an expression is evaluated: at the end only, or at each step of `stepSeconds` of an hour. */
 export type Evaluation = "at the end" | { readonly stepSeconds: number };
 
-/** What became of an expression. */
+/** The result of an expression. */
 export interface Evaluated {
   readonly series: number;
-  /** That Prometheus read for it. */
+  /** Samples that Prometheus read for the expression. */
   readonly samples: number;
 }
 
-/** Asks Prometheus and Loki about an hour. */
+/** Queries Prometheus and Loki for one hour. */
 export class Answers {
   constructor(
     private readonly servers: Servers,
-    /** The end of the hour, in seconds since 1970. @default now, whenever something is asked */
+    /** The end of the hour, in seconds since 1970. @default the time of each query */
     private readonly end?: number,
   ) {}
 
@@ -30,7 +30,7 @@ export class Answers {
     return (await this.evaluate(selector, "at the end")).series > 0;
   }
 
-  /** Whether it found some at any time of the hour. */
+  /** Whether the selector found series at any time of the hour. */
   async hadSeries(selector: string): Promise<boolean> {
     return this.hasSeries(`present_over_time(${selector}[1h])`);
   }
@@ -40,7 +40,7 @@ export class Answers {
     return (await this.logs(stream)).length > 0;
   }
 
-  /** @returns how many series a PromQL expression yields, and how many samples that took to find out */
+  /** @returns the number of series of a PromQL expression, and of the samples that Prometheus read for them */
   async evaluate(promql: string, evaluation: Evaluation): Promise<Evaluated> {
     const { result, stats } =
       evaluation === "at the end"
@@ -54,7 +54,7 @@ export class Answers {
     return { series: result.length, samples: stats?.samples?.totalQueryableSamples ?? 0 };
   }
 
-  /** Streams or series that a LogQL expression yields over the hour. */
+  /** Streams or series of a LogQL expression over the hour. */
   async logs(logql: string): Promise<readonly object[]> {
     const { loki } = this.servers;
     if (loki === undefined) throw new CommandError(`There is no Loki to ask \`${logql}\`.`);
@@ -81,7 +81,7 @@ export class Answers {
   }
 }
 
-/** @throws {CommandError} with what was answered, when that is no answer. */
+/** @throws {CommandError} with the response, when it is an error. */
 async function ask<T>(url: string, parameters: Record<string, string>): Promise<T> {
   const response = await fetch(`${url}?${new URLSearchParams(parameters)}`);
   const text = await response.text();

@@ -8,29 +8,29 @@ import type { Evaluation } from "./answers";
 import { intervalsOf } from "./intervals";
 import { type Choices, completeVariables } from "./variables";
 
-/** What a panel asks, with its variables filled in as they are when the dashboard is opened. */
+/** A query of a panel, with the values that its variables have when the dashboard is opened. */
 export interface Question {
   readonly dashboard: string;
   readonly panel: string;
   readonly language: "promql" | "logql";
   readonly expression: string;
   readonly evaluation: Evaluation;
-  /** What it reads: each must be there by itself, whatever an `or` makes of its absence. */
+  /** The selectors of the query: each must find series by itself, even if an `or` replaces a missing one. */
   readonly selectors: readonly string[];
-  /** The text with which the panel explains an empty answer. @default an empty answer has no explanation */
+  /** The text with which the panel explains an empty result. @default the panel has no such text */
   readonly empty?: string;
-  /** Whether the panel is in a row that starts collapsed: Grafana asks when somebody opens the row. */
+  /** Whether the panel is in a row that starts collapsed: Grafana sends the query when somebody opens the row. */
   readonly collapsed: boolean;
 }
 
-/** A question before its variables are filled in. */
+/** A question before its variables are replaced. */
 interface Written extends Pick<Question, "panel" | "collapsed" | "evaluation" | "empty"> {
   readonly text: string;
   readonly logs: boolean;
   readonly rateSeconds: number;
 }
 
-/** Every question of a dashboard: of its panels, its annotations, and its variables. */
+/** Every query of a dashboard: those of its panels, annotations and variables. */
 export function questionsOf(model: Model, choices: Choices): readonly Question[] {
   const collapsed = new Set((model.panels ?? []).flatMap((panel) => ("panels" in panel ? panel.panels : [])));
   const asked = panelsOf(model).flatMap((panel) =>
@@ -93,7 +93,7 @@ function completeQuestion(written: Written, choices: Choices): Omit<Question, "d
   };
 }
 
-/** Variables that Grafana fills in by itself, for an hour. */
+/** Variables that Grafana itself sets, for an hour. */
 function valuesOf(evaluation: Evaluation, rateSeconds: number): Choices {
   const step = evaluation === "at the end" ? scrapeSeconds : evaluation.stepSeconds;
   return {

@@ -31,7 +31,7 @@ export async function drawPages(orders: readonly Order[], drawn: (drawing: Drawn
       count += 1;
     }
   } finally {
-    // It has ended, unless a page was refused: then nobody reads what else it draws.
+    // It has ended, unless a page failed: then its other pages are not read.
     browser.kill();
     await ended;
   }

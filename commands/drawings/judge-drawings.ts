@@ -10,17 +10,17 @@ import { judgePanel } from "./judge-panel";
 /** Names of the alerts that fire in a slice, by the panel that shows each: `<uid of the dashboard>/<id of the panel>`. */
 export type FiringPanels = Readonly<Record<string, string>>;
 
-/** Pixels that a reader sees at once. */
+/** Height of a screen in pixels. */
 const screen = 900;
 
-/** What is known of the time that was drawn. */
+/** Facts about the period that was drawn. */
 export interface Known {
   readonly firing: (slice: string) => FiringPanels;
-  /** Titles of panels about what is not healthy in a quiet slice. */
+  /** Titles of panels that show something unhealthy in a quiet slice. */
   readonly ill: readonly string[];
 }
 
-/** Faults of a dashboard in all slices that it was drawn with. */
+/** Faults of a dashboard in all slices. */
 export function judgeDrawings(drawn: readonly DrawnDashboard[], { firing, ill }: Known): readonly Fault[] {
   const once = new Map<string, Fault>();
   for (const { dashboard, slice, drawing } of drawn) {
@@ -46,7 +46,7 @@ export function judgeDrawings(drawn: readonly DrawnDashboard[], { firing, ill }:
   return [...once.values(), ...unfilled(drawn), ...drawn.slice(0, 1).flatMap(lateGraphs)];
 }
 
-/** Panels that stay empty in every slice. */
+/** Panels that are empty in every slice. */
 function unfilled(drawn: readonly DrawnDashboard[]): Fault[] {
   const [first] = drawn;
   if (!first) return [];
@@ -64,7 +64,7 @@ function isFilled({ empty }: PanelFacts): boolean {
   return empty === undefined;
 }
 
-/** Rows in which one must scroll to see the first graph. */
+/** Rows in which a reader must scroll to see the first graph. */
 function lateGraphs({ dashboard, drawing }: DrawnDashboard): Fault[] {
   return drawing.rows.flatMap((row) => {
     const graphs = panelsOfRow(drawing, row.box.y).filter(({ type }) => type !== "stat");

@@ -2,20 +2,20 @@ import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Fault } from "../../faults";
 import type { AxisFacts, PanelFacts, SeriesFacts } from "../../preview/src/facts";
 
-/** What is wrong with a panel as it was drawn. The place is for the caller, who knows the dashboard and the time. */
+/** A fault of a drawn panel. The caller adds the place: the dashboard and the slice. */
 export type Flaw = Omit<Fault, "place">;
 
-/** More lines than a reader can tell apart. */
+/** The number of lines that a reader can distinguish. */
 const mostSeries = 20;
 const mostLegendLines = 4;
-/** How many times its largest value or limit an axis may reach: what is drawn is then still a tenth of the height. */
+/** The top of an axis, as a multiple of its largest value or limit: the lines then still use a tenth of the height. */
 const mostHeadroom = 10;
-/** Share of an axis that counts as its edge. */
+/** The share of an axis that counts as its edge. */
 const edge = 0.03;
-/** Characters of a unit. Longer ones push the number out of sight. */
+/** The number of characters of a unit. Longer units leave no room for the number. */
 const mostUnit = 7;
 
-/** Faults that show in the drawing of one panel, whatever the system does. */
+/** Faults in the drawing of one panel that do not depend on the state of the system. */
 export function judgePanel(drawn: PanelFacts, panel: Panel): Flaw[] {
   return [
     ...judgeQueries(drawn),
@@ -32,7 +32,7 @@ function judgeQueries({ queries, notDrawn }: PanelFacts): Flaw[] {
     ...notDrawn.map((value) => ({
       rule: "must consist of what the page can draw",
       value,
-      remedy: "use another type of panel or transformation, or teach the page to draw it",
+      remedy: "use another type of panel or transformation, or make the page draw it",
     })),
   ];
 }
@@ -54,7 +54,7 @@ function judgeLegend({ type, series, queries, legend }: PanelFacts): Flaw[] {
     new Set(names).size < names.length && {
       rule: "must give each series a name of its own",
       value: names.find((name, index) => names.indexOf(name) !== index) ?? "",
-      remedy: "put the label by which they differ into the legend, or sum it away",
+      remedy: "put the label by which they differ into the legend, or aggregate it away",
     },
     series.length > mostSeries &&
       !limited && {
@@ -76,12 +76,12 @@ function judgeLegend({ type, series, queries, legend }: PanelFacts): Flaw[] {
   return flaws.filter((flaw) => flaw !== false);
 }
 
-/** A name that Prometheus made up: labels with their values. */
+/** A name that Prometheus composed: labels with their values. */
 function isExpression(name: string): boolean {
   return /\{[^}]*="/.test(name) || /^\{.*\}$/.test(name);
 }
 
-/** Of more series than that, no palette has a colour for each. */
+/** No palette has a colour for each of more series. */
 const coloursOfPalette = 10;
 
 function hasRepeatedColour(series: readonly SeriesFacts[]): boolean {
@@ -117,13 +117,13 @@ function judgeAxis({ min, max, ticks }: AxisFacts, drawn: PanelFacts, { fieldCon
   return flaws.filter((flaw) => flaw !== false);
 }
 
-/** What is printed after the number. */
+/** The text after the number. */
 function unitOf(text: string): string {
   return text.replace(/^[-+\d.,\s]+/, "");
 }
 
 function judgeTexts({ clipped, overlaps, story }: PanelFacts): Flaw[] {
-  // The mark of a story takes room in the heading, which the panel has in Grafana.
+  // The mark of a story takes space in the heading that the panel has in Grafana.
   const cut = clipped.filter(({ where }) => story === undefined || where !== "title");
   return [
     ...cut.map(({ text, where }) => ({
