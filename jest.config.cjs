@@ -1,10 +1,10 @@
-/** Types are checked once by `tsc`; here swc only strips them. Packages that ship ES modules only are compiled too. */
+/** `tsc` checks the types once; here swc only removes them. Packages that ship only ES modules are compiled too. */
 module.exports = {
   testEnvironment: "node",
   testMatch: ["<rootDir>/__tests__/*.test.ts"],
-  // Jest would leave a core to whoever watches; of two, that is half of the time.
+  // By default, jest leaves one core free. On a machine with two cores, the tests would take twice as long.
   maxWorkers: "100%",
-  // A test that starts a program takes many times as long on a machine that is busy.
+  // A test that starts a program takes many times as long on a busy machine.
   testTimeout: 60_000,
   transform: {
     "^.+\\.[mc]?[jt]s$": [
@@ -13,7 +13,7 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: ["/node_modules/(?!(@prometheus-io|@lezer|@grafana)/)"],
-  // The coverage that Node measures itself costs little; instrumented code takes three times as long.
+  // Coverage measured by Node costs little. Instrumented code takes three times as long.
   coverageProvider: "v8",
   coveragePathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/"],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/erp", "<rootDir>/preview/node_modules"],
