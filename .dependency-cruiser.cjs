@@ -7,7 +7,7 @@ const addresses = "^settings/addresses\\.ts$";
 /** Everything that descriptors import. */
 const content = ["settings/", "kit/", "metrics/", "logs/", "alerts/", "dashboards/"];
 
-/** Imports that each place may have besides itself, faults.ts and packages. From `types`, only types and the addresses. */
+/** Allowed imports besides the place itself, faults.ts and packages. From `types`, only types and the addresses. */
 const mayImport = {
   "config/": { values: ["settings/"] },
   "settings/": { values: ["kit/queries/"] },
@@ -68,7 +68,7 @@ module.exports = {
     { name: "no-cycle", severity: "error", from: {}, to: { circular: true } },
     {
       name: "cdktf-stays-in-its-place",
-      comment: "cdktf is archived upstream. Its fork must be able to replace it by one alias, so only these folders may import it",
+      comment: "cdktf is archived upstream. One alias must be enough to use its fork, so only these folders may import it",
       severity: "error",
       from: { pathNot: "^(main\\.ts|stacks/|constructs/|bench/|__tests__/)" },
       to: { path: "node_modules/(cdktf|@cdktf|constructs)/" },
