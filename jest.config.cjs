@@ -1,10 +1,10 @@
-/** `tsc` checks the types once; here swc only removes them. Packages that ship only ES modules are compiled too. */
+/** Types are checked once by `tsc`; here swc only strips them. Packages that ship ES modules only are compiled too. */
 module.exports = {
   testEnvironment: "node",
   testMatch: ["<rootDir>/__tests__/*.test.ts"],
-  // By default, jest leaves one core free. On a machine with two cores, the tests would take twice as long.
+  // Jest would leave one core free; on two cores, that would double the time.
   maxWorkers: "100%",
-  // A test that starts a program takes many times as long on a busy machine.
+  // A test that starts a program takes many times as long on a machine that is busy.
   testTimeout: 60_000,
   transform: {
     "^.+\\.[mc]?[jt]s$": [
@@ -13,7 +13,7 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: ["/node_modules/(?!(@prometheus-io|@lezer|@grafana)/)"],
-  // Coverage measured by Node costs little. Instrumented code takes three times as long.
+  // The coverage that Node measures itself costs little; instrumented code takes three times as long.
   coverageProvider: "v8",
   coveragePathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/"],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/erp", "<rootDir>/preview/node_modules"],

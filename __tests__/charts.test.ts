@@ -76,7 +76,7 @@ describe("a value's key", () => {
     ["cache", { cache: { size: "2Gi" } }],
   ])("is a fault as %s", (path, values) => expect(faults(values)).toEqual([path]));
 
-  test("is told with the nearest that the chart knows", () => {
+  test("is reported with the nearest key of the chart", () => {
     expect(keyFaults(release({ replica: 2 }), shop)).toEqual([
       {
         place: "release shop of production: replica",
@@ -265,7 +265,7 @@ describeWith("helm", "a release that Helm renders", (helm) => {
     });
   });
 
-  test("or what Helm says against it", async () => {
+  test("or with Helm's error", async () => {
     const given = release({ extra: { template: null } });
     expect(await manifests({ run }, given, packed)).toEqual({ error: expect.stringContaining("a template") });
   });

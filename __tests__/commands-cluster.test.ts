@@ -19,7 +19,7 @@ import { runInTurn } from "../commands/stacks-in-turn";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 
-/** What real programs and a real cluster said; the names are those of scratch objects. */
+/** Output of real programs and a real cluster; the names are those of scratch objects. */
 const captured = (file: string) => readFileSync(join(__dirname, "commands", file), "utf8");
 const kubectl = new Kubectl("laptop");
 const stack = { name: "local-erp", path: "cdktf.out/stacks/local-erp" };
@@ -71,7 +71,7 @@ monitoring   sh.helm.release.v1.blackbox-exporter.v1  helm.sh/release.v1  1  2m1
     expect(recovery?.commands.at(-1)).toBe("kubectl --context laptop -n erp delete secret sentry-dsn");
   });
 
-  test("is printed with what to make sure of before, what to do after, and the page that says more", () => {
+  test("is printed with the checks before it, the steps after it, and the page with details", () => {
     const [recovery] = pendingReleases(newest(table), kubectl);
     const lines = recovery ? recoveryText(recovery).split("\n") : [];
     expect(lines.slice(2)).toEqual([
@@ -82,7 +82,7 @@ monitoring   sh.helm.release.v1.blackbox-exporter.v1  helm.sh/release.v1  1  2m1
     ]);
   });
 
-  test("where things stand is said of every stack", async () => {
+  test("the status of every stack is printed", async () => {
     const stacks = ["local-base", "local-monitoring", "local-erp"].map((name) => ({ name, path: name }));
     const act = async ({ name }: { name: string }) => {
       if (name === "local-monitoring") throw new CommandError("no room");
@@ -168,7 +168,7 @@ describe("a rollout", () => {
     expect(asked(1, "False").text).toBe("the operator has not made it yet: Failed: no");
   });
 
-  test("has not begun while the controller has not seen the newest version", () => {
+  test("has not started while the controller has not seen the newest version", () => {
     const unseen = listed.map((one) => ({ ...one, metadata: { ...one.metadata, generation: 99 } })) as Listed[];
     const stateful = rollouts(unseen).find(({ name }) => name === "StatefulSet/stateful");
     expect(stateful?.progress).toEqual({ done: false, text: "not begun" });
@@ -197,7 +197,7 @@ describe("a cluster that is in the way", () => {
     expect([empty, own].flatMap((facts) => clusterFaults(local, facts))).toEqual([]);
   });
 
-  test("is told with everything at once, and what to set to `existing` or `off`", () => {
+  test("is reported with all conflicts at once, and with what to set to `existing` or `off`", () => {
     const used: ClusterFacts = {
       ...empty,
       operatorCrds: [{ ...crd, release: "observability/kps" }],
@@ -228,7 +228,7 @@ describe("a cluster that is in the way", () => {
     ]);
   });
 
-  test("without the ERP's image is told how to build and load it", () => {
+  test("without the ERP's image gets the commands that build and load it", () => {
     const on = (context: string) =>
       clusterNotes({ ...local, cluster: { ...local.cluster, context } }, { ...empty, images: [] }).join();
     expect(on("kind-erp")).toMatch(/\n {2}docker build -t localhost\/erp:0\.1\.0 erp\/\n {2}kind load .+ --name erp$/);

@@ -20,7 +20,7 @@ import { givenFiles, withOwnValues } from "./team/config-files";
 import { projectCopy } from "./team/project-copy";
 import { said } from "./team/said";
 
-/** What the real Terraform said of a scratch stack. */
+/** Output of the real Terraform for a scratch stack. */
 const captured = (file: string) => readFileSync(join(__dirname, "commands", file), "utf8");
 
 describe("every command", () => {
@@ -57,7 +57,7 @@ Options:
     [["oak"], "Command-argument value 'oak' is invalid for argument 'plant'. Allowed choices are fern, palm."],
     [["fern", "palm"], "Too many arguments. Expected 1 argument but got 2."],
     [["fern", "--liters", "1"], "Unknown option '--liters'\n(Did you mean --litres?)."],
-  ])("says of the wrong arguments %j what is wrong and what there is", async (args, reason) => {
+  ])("reports the wrong arguments %j with the accepted ones", async (args, reason) => {
     const { code, printed } = await executed(...args);
     expect(code).toBe(1);
     expect(printed).toBe(`${reason}\nUsage: npm run water -- [options] <plant>\nFor help: npm run water -- --help`);
@@ -67,7 +67,7 @@ Options:
     expect((await executed("fern")).code).toBe(2);
   });
 
-  test("says of what it did not expect how to learn more, without a stack unless DEBUG is set", async () => {
+  test("reports an unexpected error with a way to learn more, and with a stack only if DEBUG is set", async () => {
     const { code, printed } = await executed("palm");
     expect(code).toBe(1);
     expect(printed).toMatch(/^the tap is shut\n`npm run water` failed unexpectedly. DEBUG=1 shows where/);
@@ -99,7 +99,7 @@ describe("synth", () => {
     expect(Number(alerts)).toBeGreaterThan(0);
   });
 
-  test("says what reached its end, and what an instrumentor cannot give, with the environments that have it", () => {
+  test("contains what reached its end and what an instrumentor cannot provide, with the environments concerned", () => {
     const changed = { ...local, erp: { ...local.erp, httpMetrics: "fastapi-instrumentator" as const } };
     const [, promtail, starlette, instrumentator] = notices([production, changed]);
     expect(promtail).toMatch(/^Promtail .* collects the logs of production, local\.$/);
@@ -152,7 +152,7 @@ describe("a plan", () => {
     );
   });
 
-  test("without changes says so", () => {
+  test("without changes states that", () => {
     expect(planSummary({ resource_changes: [] })).toBe("no change");
   });
 
@@ -243,7 +243,7 @@ describe("a stack that Terraform keeps", () => {
     log.mockRestore();
   });
 
-  testWith(["terraform"], "that cannot be planned says why, in Terraform's words", async () => {
+  testWith(["terraform"], "that cannot be planned is reported with Terraform's error", async () => {
     const outdir = synthesized({ resource: { terraform_data: { one: { input: "${nowhere.at_all}" } } } });
     await expect(diffEnvironment(scratch, outdir)).rejects.toThrow(
       /^scratch-base: `terraform (init|plan)` failed\.\n[\s\S]*undeclared resource/,
@@ -266,7 +266,7 @@ describe("a stack that Terraform keeps", () => {
   }
 });
 
-/** Where the programs are; where one is not, it is skipped by a name that says so. */
+/** Skips the test if one of the programs is missing; the name of the test states that. */
 function testWith(programs: readonly string[], title: string, body: () => Promise<void>): void {
   const missing = programs.filter((program) => spawnSync(program, ["version"]).error);
   if (missing.length === 0) test(title, body, 60_000);

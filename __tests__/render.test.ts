@@ -164,7 +164,7 @@ describe("a resource of Terraform's", () => {
     expect(manifest(resource).about).toEqual({ wait_for_rollout: false });
   });
 
-  test("is refused where it is not known how Kubernetes says it", () => {
+  test("is refused if its form in Kubernetes is unknown", () => {
     const unknown = { type: "kubernetes_config_map_v1", arguments: { spec: { gizmo: [{ name: "one" }] } } };
     expect(() => manifest(unknown)).toThrow("say in manifest.ts how Kubernetes calls the list `gizmo`");
     expect(() => manifest({ type: "kubernetes_gizmo_v1", arguments: {} })).toThrow(

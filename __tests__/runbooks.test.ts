@@ -147,7 +147,7 @@ describe("each call of kubectl", () => {
     expect(unknown).toEqual([]);
   });
 
-  test("says how many lines of each pod's log it reads: with a selector, kubectl reads ten", () => {
+  test("states how many lines of each pod's log it reads: with a selector, kubectl reads ten", () => {
     const short = unexpected(({ verb, selector, flags }) =>
       verb === "logs" && selector.size > 0 && !flags.has("tail") ? ["add --tail"] : [],
     );

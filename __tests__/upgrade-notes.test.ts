@@ -116,7 +116,7 @@ local
   expect(status).toBe(1);
 }, 120_000);
 
-test("a version that refuses the settings says what to change in config/, with its own packages", () => {
+test("a version that refuses the settings states what to change in config/, with its own packages", () => {
   const npm = join(root, "bin", "npm");
   mkdirSync(dirname(npm));
   writeFileSync(npm, `#!/bin/sh\necho "$PWD: $*" >>"${root}/npm"\nln -s "${project}/node_modules" node_modules\n`);

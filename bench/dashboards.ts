@@ -25,7 +25,7 @@ start({
     prometheus: {
       type: "string",
       value: "url",
-      help: "the Prometheus that is asked; one with the recording unless said",
+      help: "the Prometheus to query; default: one with the recording",
     },
     at: { type: "string", value: "seconds", help: "the end of the hour, since 1970, with --prometheus (now)" },
     write: { type: "string", value: "file", help: "also writes the tables to this file" },

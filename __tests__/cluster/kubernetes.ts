@@ -64,7 +64,7 @@ export function query<T = { metric: Record<string, string>; value: [number, stri
 
 /**
  * Waits until something is found, and gives it back.
- * @throws {Error} what was awaited, after the time is over.
+ * @throws {Error} with the description, when the time is over.
  */
 export async function eventually<T>(what: string, seconds: number, find: () => T | undefined | false): Promise<T> {
   const end = Date.now() + seconds * 1000;

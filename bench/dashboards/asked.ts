@@ -12,7 +12,7 @@ export type Outcome = "answered" | "empty" | "refused" | "about logs";
 export interface Asked {
   readonly question: Question;
   readonly outcome: Outcome;
-  /** That Prometheus read for it. */
+  /** Samples that Prometheus read for the expression. */
   readonly samples: number;
   readonly milliseconds: number;
 }

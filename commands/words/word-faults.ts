@@ -7,10 +7,10 @@ import { exceptions, type UnusedWord, unusedWords } from "./unused-words";
 
 /**
  * Files that are not the project's own prose: values of users, rendered output, captured output of programs, quotations,
- * and the list of the words itself.
+ * the list of the words itself, and the tests of the check.
  */
 const unread =
-  /^(?:config|rendered|metrics\/evidence|logs\/evidence|preview\/recordings)\/|^docs\/(?:style|reported-elsewhere)\.md$|^commands\/words\/unused-words\.ts$/;
+  /^(?:config|rendered|metrics\/evidence|logs\/evidence|preview\/recordings)\/|^docs\/(?:style|reported-elsewhere)\.md$|^(?:commands\/words\/unused-words|__tests__\/words\.test)\.ts$/;
 
 /**
  * Finds words in the project's prose, comments and string literals that `unused-words.ts` lists, and exceptions that no
