@@ -68,7 +68,8 @@ module.exports = {
     { name: "no-cycle", severity: "error", from: {}, to: { circular: true } },
     {
       name: "cdktf-stays-in-its-place",
-      comment: "cdktf is archived upstream. One alias must be enough to use its fork, so only these folders may import it",
+      comment:
+        "cdktf is archived upstream. One alias must be enough to use its fork, so only these folders may import it",
       severity: "error",
       from: { pathNot: "^(main\\.ts|stacks/|constructs/|bench/|__tests__/)" },
       to: { path: "node_modules/(cdktf|@cdktf|constructs)/" },
