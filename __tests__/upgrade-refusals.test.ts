@@ -16,14 +16,14 @@ describe("faults of another version", () => {
 
   test("elsewhere are the product's", () => {
     expect(refusalText({ name: "v0.2.0", settings: "config", faults: inProduct })).toBe(
-      `v0.2.0 has a fault of its own. Report it, and do not merge v0.2.0:\n${inProduct}`,
+      `v0.2.0 has a fault in its own files. Report this, and do not merge v0.2.0:\n${inProduct}`,
     );
   });
 
   test("of both kinds are printed apart", () => {
     const text = refusalText({ name: "v0.2.0", settings: "config", faults: `${inSettings}\n${inProduct}` });
     expect(text).toMatch(
-      /^v0\.2\.0 has a fault of its own.*\n- alerts[\s\S]*\nv0\.2\.0 refuses the settings.*\n- config/,
+      /^v0\.2\.0 has a fault in its own files.*\n- alerts[\s\S]*\nv0\.2\.0 refuses the settings.*\n- config/,
     );
   });
 });

@@ -16,7 +16,7 @@ export function refusalText({ name, settings, faults }: Refusal): string {
   return [
     ...(inProduct.length > 0
       ? [
-          `${name} has ${inProduct.length === 1 ? "a fault" : `${inProduct.length} faults`} of its own. Report it, and do not merge ${name}:`,
+          `${name} has ${inProduct.length === 1 ? "a fault" : `${inProduct.length} faults`} in its own files. Report this, and do not merge ${name}:`,
           ...inProduct,
         ]
       : []),
