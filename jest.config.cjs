@@ -2,7 +2,7 @@
 module.exports = {
   testEnvironment: "node",
   testMatch: ["<rootDir>/__tests__/*.test.ts"],
-  // Jest would leave a core to whoever watches; of two, that is half of the time.
+  // Jest would leave one core free; on two cores, that would double the time.
   maxWorkers: "100%",
   // A test that starts a program takes many times as long on a machine that is busy.
   testTimeout: 60_000,

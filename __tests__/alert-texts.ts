@@ -14,7 +14,7 @@ export interface AlertText {
   readonly description: string;
 }
 
-/** The descriptions that Prometheus sends while the stories of the alerts go on, with the values of these. */
+/** The descriptions that Prometheus sends during the scenarios of the alerts, with the scenarios' values. */
 export function storyTexts(promtool: Run, alerts: readonly Alert[], catalogue: Catalogue): readonly AlertText[] {
   const files = alerts.map((alert) => {
     const { rules, tests } = scenarioFiles({ alert }, catalogue);

@@ -31,7 +31,7 @@ const played = shipped.filter(({ name }) => [undefined, name].includes(process.e
 type Below = AlertForm & { readonly below: Limit };
 const { above: _above, ...form } = erpDown;
 const outage = "every pod stops answering";
-/** Its measure looks back as far as twice its `for`: damage that is found once would never be told. */
+/** Its measure looks back as far as twice its `for`: the alert would never fire for damage that is found once. */
 const limitedByWindow = "PrometheusStorageFailing";
 const directory = mkdtempSync(join(tmpdir(), "rules-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -40,7 +40,7 @@ test.each(everywhere)("the rules of $name with $erp.httpMetrics are without faul
   expect(signals(environment).faults).toEqual([]);
 });
 
-test("every rule says how bad it is, whose it is, and where its runbook is", () => {
+test("every rule has a severity, a team and a runbook", () => {
   const rule = signals(production)
     .erp.rules.flatMap(({ groups }) => groups)
     .flatMap((group) => group.rules)
@@ -111,7 +111,7 @@ describeWith("promtool", "scenarios that prove nothing", (promtool) => {
   const one = promql`sum(${erpApi.up}{job="erp-api"}) > 5`;
 
   test.each<[string, Partial<AlertForm>]>([
-    ["an alert that fires earlier than it says", { for: "1ms", scenarios: { outage: scenarios[outage] as Fires } }],
+    ["an alert that fires earlier than it states", { for: "1ms", scenarios: { outage: scenarios[outage] as Fires } }],
     ["a blip that never crosses the limit", { scenarios: { blip: blip({ given: well }) } }],
     ["low traffic that never crosses the limit", { provided: one, scenarios: { quiet: lowTraffic({ given: well }) } }],
   ])("%s fails", (_, changed) => {
@@ -132,17 +132,14 @@ describe("an alert that cannot work is refused", () => {
       "alert ErpDown: above: a ratio is from 0 to 1 | 5 | choose another limit, or another unit",
       { ...share, above: ratio(5) },
     ],
-    [
-      "alert ErpDown: for: must be a duration in Prometheus' form | 30 | write a number and a unit, such as `2m`",
-      { for: "30" },
-    ],
+    ["alert ErpDown: for: must be a Prometheus duration | 30 | write a number and a unit, such as `2m`", { for: "30" }],
     [
       "alert ErpDown: must contain no variable of Grafana: a rule is evaluated as it is written | $instance | write the value, such as `[5m]`",
       { measure: promql`sum(up{job="erp-api",instance=~"$instance"})` },
     ],
     ['alert ErpDown: unknown metric "upp" | did you mean "up"?', { measure: promql`sum(upp)` }],
     [
-      'alert ErpDown: description: reads the label "pod", which a branch of the expression lacks | carry it through every branch, such as by "sum by (pod) (…)", or leave it out of the sentence',
+      'alert ErpDown: description: reads the label "pod", which a branch of the expression lacks | keep it in every branch, such as by "sum by (pod) (…)", or remove it from the text',
       {
         measure: promql`max by (pod) (up) or vector(0)`,
         on: ["pod"],
@@ -154,7 +151,7 @@ describe("an alert that cannot work is refused", () => {
       { measure: promql`max by (namespace, pod) (up)`, on: ["pod"] },
     ],
     [
-      "alert ErpDown: summary: must be the same for every alert of this name | {{ $value }} | move what varies to the description",
+      "alert ErpDown: summary: must be the same for every alert of this name | {{ $value }} | move the variable part to the description",
       { summary: "{{ $value }}" },
     ],
     [
@@ -181,7 +178,7 @@ describe("an alert that cannot work is refused", () => {
     const created = erpApi.entitiesCreated;
     const measure = promql`sum by (organization_id) (increase(${created}[5m]))`;
     expect(faults({ measure, on: ["organization_id"] })).toEqual([
-      'alert ErpDown: must not fire once for every "organization_id" | sum that label away',
+      'alert ErpDown: must not fire once for every "organization_id" | aggregate that label away',
     ]);
   });
 
@@ -189,15 +186,15 @@ describe("an alert that cannot work is refused", () => {
     const variants = ["1h", "1h", "6h"].map((window) => alert({ ...(form as Below), labels: { window } }));
     const other = alert({ ...(form as Below), labels: { window: "1d" }, summary: "Something else." });
     expect(checkNames([...variants, other]).map(({ place, rule }) => `${place} ${rule}`)).toEqual([
-      "alert ErpDown 1h must have a name of its own, or labels that tell it from others of its name",
-      "alert ErpDown 1d: summary must have the summary of the others of its name",
+      "alert ErpDown 1h must have a unique name, or labels that distinguish it from others with this name",
+      "alert ErpDown 1d: summary must have the same summary as the other alerts with its name",
     ]);
   });
 
   test("without scenarios it lacks every story that it must tell", () => {
     expect(faults({ scenarios: {} }).map((fault) => fault.split(" | ")[0])).toEqual([
       "alert ErpDown: scenarios: must hold one that fires",
-      "alert ErpDown: scenarios: must hold one that says when it resolves",
+      "alert ErpDown: scenarios: must hold one that states when it resolves",
       "alert ErpDown: scenarios: must hold a short blip",
       "alert ErpDown: scenarios: must hold one in which nothing is measured",
     ]);
@@ -217,7 +214,7 @@ describe("an alert that cannot work is refused", () => {
     const given = [samples(erpApi.up, [holds(1, "5m")], { pd: "a", job: "erp-worker" })];
     const strange = { ...erpDown.scenarios, strange: fires({ given, after: "5m", by: "1m" }) };
     expect(faults({ scenarios: strange })).toEqual([
-      'alert ErpDown: scenario "strange": its times must be durations that rise: after, by, resolves.after, resolves.by | 5m, 1m | put them in order, such as `30s`, `1m`, `10m`, `11m`',
+      'alert ErpDown: scenario "strange": its times must be increasing durations: after, by, resolves.after, resolves.by | 5m, 1m | put them in order, such as `30s`, `1m`, `10m`, `11m`',
       'alert ErpDown: scenario "strange": up has no label "pd" | did you mean "pod"?',
       'alert ErpDown: scenario "strange": up never has job="erp-worker" | there is "erp-api"',
     ]);

@@ -20,7 +20,7 @@ import { givenFiles, withOwnValues } from "./team/config-files";
 import { projectCopy } from "./team/project-copy";
 import { said } from "./team/said";
 
-/** What the real Terraform said of a scratch stack. */
+/** Output of the real Terraform for a scratch stack. */
 const captured = (file: string) => readFileSync(join(__dirname, "commands", file), "utf8");
 
 describe("every command", () => {
@@ -57,7 +57,7 @@ Options:
     [["oak"], "Command-argument value 'oak' is invalid for argument 'plant'. Allowed choices are fern, palm."],
     [["fern", "palm"], "Too many arguments. Expected 1 argument but got 2."],
     [["fern", "--liters", "1"], "Unknown option '--liters'\n(Did you mean --litres?)."],
-  ])("says of the wrong arguments %j what is wrong and what there is", async (args, reason) => {
+  ])("reports the wrong arguments %j with the accepted ones", async (args, reason) => {
     const { code, printed } = await executed(...args);
     expect(code).toBe(1);
     expect(printed).toBe(`${reason}\nUsage: npm run water -- [options] <plant>\nFor help: npm run water -- --help`);
@@ -67,7 +67,7 @@ Options:
     expect((await executed("fern")).code).toBe(2);
   });
 
-  test("says of what it did not expect how to learn more, without a stack unless DEBUG is set", async () => {
+  test("reports an unexpected error with a way to learn more, and with a stack only if DEBUG is set", async () => {
     const { code, printed } = await executed("palm");
     expect(code).toBe(1);
     expect(printed).toMatch(/^the tap is shut\n`npm run water` failed unexpectedly. DEBUG=1 shows where/);
@@ -99,12 +99,14 @@ describe("synth", () => {
     expect(Number(alerts)).toBeGreaterThan(0);
   });
 
-  test("says what reached its end, and what an instrumentor cannot give, with the environments that have it", () => {
+  test("contains what reached its end and what an instrumentor cannot provide, with the environments concerned", () => {
     const changed = { ...local, erp: { ...local.erp, httpMetrics: "fastapi-instrumentator" as const } };
     const [, promtail, starlette, instrumentator] = notices([production, changed]);
     expect(promtail).toMatch(/^Promtail .* collects the logs of production, local\.$/);
-    expect(starlette).toMatch(/^Of starlette-prometheus, .* of production: .*WebSockets are not counted\.$/);
-    expect(instrumentator).toMatch(/^Of fastapi-instrumentator, .* of local: .*no alert fires when requests hang/);
+    expect(starlette).toMatch(
+      /^Limits of the HTTP profile starlette-prometheus, used by production: .*WebSockets are not counted\.$/,
+    );
+    expect(instrumentator).toMatch(/^Limits of the HTTP profile fastapi-instrumentator, used by local: .*requests/);
   });
 });
 
@@ -152,7 +154,7 @@ describe("a plan", () => {
     );
   });
 
-  test("without changes says so", () => {
+  test("without changes states that", () => {
     expect(planSummary({ resource_changes: [] })).toBe("no change");
   });
 
@@ -171,7 +173,7 @@ describe("an interruption", () => {
     const patient =
       'n=0; trap "n=\\$((n+1))" INT; echo ready; while [ $n -eq 0 ]; do sleep 0.1; done; sleep 1; echo heard $n';
     const script = `const { child } = require("./commands/child");
-      child("bash", ["-c", ${JSON.stringify(patient)}], { endsInOrder: true, onLine: console.log })
+      child("bash", ["-c", ${JSON.stringify(patient)}], { finishesOperation: true, onLine: console.log })
         .then(({ interrupted }) => console.log(interrupted))`;
     // A group of its own, as a terminal gives it: Ctrl-C reaches everything in it.
     const started = spawn(process.execPath, ["--import", "tsx", "-e", script], { detached: true });
@@ -195,14 +197,14 @@ describe("npm run", () => {
   test("deploy touches nothing when it can ask nobody", () => {
     const { status, stderr, directory } = run("deploy", ["local"]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^There is no terminal to ask on, so nothing was touched\. `--auto-approve` /);
+    expect(stderr).toMatch(/^Nothing was changed: there is no terminal .* add `--auto-approve`\.$/m);
     expect(readdirSync(directory)).toEqual([]);
   });
 
   test("destroy destroys nothing but a laptop, and prints the steps", () => {
     const { status, stderr, directory } = run("destroy", ["production", "--auto-approve"]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^`production` is of tier production: nothing was destroyed/);
+    expect(stderr).toMatch(/^Nothing was destroyed: `production` has tier production/);
     expect(readdirSync(directory)).toEqual([]);
   });
 
@@ -214,7 +216,7 @@ describe("npm run", () => {
     expect(status).toBe(1);
     expect(stderr).toMatch(/^2 faults; nothing was applied:\n- TF_VAR_sentry_dsn: must be a DSN of Sentry/);
     expect(stderr).toContain(
-      "- config/production.ts: cluster.context: must be a context of the kubeconfig; there are: none",
+      "- config/production.ts: cluster.context: must be a context of the kubeconfig, which contains: none",
     );
     expect(stderr).not.toContain("secret-but-no-dsn");
   });
@@ -243,7 +245,7 @@ describe("a stack that Terraform keeps", () => {
     log.mockRestore();
   });
 
-  testWith(["terraform"], "that cannot be planned says why, in Terraform's words", async () => {
+  testWith(["terraform"], "that cannot be planned is reported with Terraform's error", async () => {
     const outdir = synthesized({ resource: { terraform_data: { one: { input: "${nowhere.at_all}" } } } });
     await expect(diffEnvironment(scratch, outdir)).rejects.toThrow(
       /^scratch-base: `terraform (init|plan)` failed\.\n[\s\S]*undeclared resource/,
@@ -266,7 +268,7 @@ describe("a stack that Terraform keeps", () => {
   }
 });
 
-/** Where the programs are; where one is not, it is skipped by a name that says so. */
+/** Skips the test if one of the programs is missing; the name of the test states that. */
 function testWith(programs: readonly string[], title: string, body: () => Promise<void>): void {
   const missing = programs.filter((program) => spawnSync(program, ["version"]).error);
   if (missing.length === 0) test(title, body, 60_000);

@@ -41,7 +41,7 @@ test("a descriptor that is not in the list of subjects is a fault", () => {
 
 test("an alert without a runbook is a fault", () => {
   expect(faults({ "docs/runbooks/ShopDown.md": undefined })).toEqual([
-    "alerts/shop/shop-down.ts: must have a runbook. write docs/runbooks/ShopDown.md: what the alert means, what to check, and what to do",
+    "alerts/shop/shop-down.ts: must have a runbook. write docs/runbooks/ShopDown.md with the sections of the other pages",
   ]);
 });
 
@@ -81,7 +81,7 @@ test("an alert that the subject imports and does not list is a fault", () => {
 
 test("a runbook without a query is a fault", () => {
   expect(faults({ "docs/runbooks/ShopDown.md": "Restart it." })).toEqual([
-    "docs/runbooks/ShopDown.md: must contain a query. show how to look at what the alert measures, in a block of the language `promql` or `logql`",
+    "docs/runbooks/ShopDown.md: must contain a query. add a query that shows the measure of the alert, in a block of the language `promql` or `logql`",
   ]);
 });
 

@@ -7,7 +7,7 @@ import { everywhere } from "./fixtures/everything";
 
 /** https://grafana.com/docs/grafana/latest/datasources/prometheus/template-variables/#use-__rate_interval */
 test.each([
-  ["says nothing", {}, {}, [15, 60]],
+  ["states no interval", {}, {}, [15, 60]],
   ["has an interval, which `$__rate_interval` does not follow", { interval: "1m" }, {}, [60, 75]],
   ["has a query with an interval", {}, { interval: "30s" }, [30, 120]],
   ["has an interval that its query replaces", { interval: "1m" }, { interval: "30s" }, [30, 120]],

@@ -30,7 +30,7 @@ test.each([
   expect([...statedDurations(text)]).toEqual(durations);
 });
 
-describe("a panel that shows another figure than it says is refused", () => {
+describe("a panel that shows another figure than it states is refused", () => {
   const rules = (expr: string, legendFormat: string, description: string) =>
     checkStatedFigures({ type: "timeseries", title: "Runtime", description }, { expr, legendFormat }, "here").map(
       ({ rule, value }) => [rule, value],

@@ -452,7 +452,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     ]);
   });
 
-  test("the same window is accepted where the panel says how often its metric is scraped", () => {
+  test("the same window is accepted if the panel states the scrape interval of its metric", () => {
     const query = promql`rate(kube_pod_container_status_restarts_total[$__rate_interval])`;
     expect(shows(query, { scrapeSeconds: 30, unit: "cps" })).toEqual([]);
   });
@@ -484,7 +484,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
 
     test.each([
       [promql`sum by (job) (up)`, "{{job}} and {{ jb }}", "jb", 'did you mean "job"?'],
-      [promql`sum(up)`, "{{job}}", "job", "leave it out"],
+      [promql`sum(up)`, "{{job}}", "job", "remove it"],
       [promql`sum by (job) (up) + on (job) sum by (job) (up)`, "{{pod}}", "pod", 'there is "job"'],
       [
         logql`sum by (level) (count_over_time({app="erp-api"} | json [$__auto]))`,
@@ -773,7 +773,7 @@ describe("a graph with a limit", () => {
   });
 });
 
-test("a panel of an alert with a traffic guard shows the limit in its unit, and says the guard", () => {
+test("a panel of an alert with a traffic guard shows the limit in its unit, and states the guard", () => {
   const { below: _below, ...rest } = erpDown;
   const guarded = { ...rest, above: ratio(0.05), provided: promql`sum(up) > 1`, measure: promql`sum(up)` };
   const panel = alertPanel(alert(guarded), { title: "Pods", width: 8 }).build({

@@ -47,7 +47,7 @@ test("the README explains every command, and no page names one that there is not
   expect(named.filter((name) => !scripts.includes(name))).toEqual([]);
 });
 
-test("a decision fits on a screen, and says context, decision and consequence", () => {
+test("a decision fits on a screen, and has context, decision and consequence", () => {
   for (const page of below("docs/decisions", ".md")) {
     expect(text(page).trimEnd().split("\n").length).toBeLessThanOrEqual(40);
     expect(text(page).match(/^## .*/gm)).toEqual(["## Context", "## Decision", "## Consequence"]);

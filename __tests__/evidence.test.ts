@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { whileRunning } from "../commands/evidence/background";
 import { evidenceFile } from "../commands/evidence/capture";
 import { closedLabels } from "../commands/evidence/closed-labels";
 import { isCommonMount } from "../commands/evidence/common-mounts";
 import { excerpt } from "../commands/evidence/excerpt";
 import { isVersion, versionIn } from "../commands/evidence/scraped-version";
 import { exposedSecrets, secretParts } from "../commands/evidence/secret-values";
+import { whileRunning } from "../commands/evidence/while-running";
 import { readEvidence } from "../kit/metrics/read-evidence";
 import { local } from "./fixtures/local";
 
@@ -93,7 +93,7 @@ describe("the version of a scrape", () => {
     ['erp_app_info{environment="local",version="0.1.0"} 1', "0.1.0"],
     ['go_build_info{version="(devel)"} 1', undefined],
     ['elasticsearch_exporter_build_info{version=""} 1', undefined],
-  ])("is what the program says of itself: %s", (text, version) => {
+  ])("is the one that the program reports: %s", (text, version) => {
     expect(versionIn(readEvidence(text))).toBe(version);
   });
 
@@ -107,7 +107,7 @@ describe("the version of a scrape", () => {
   });
 });
 
-test("an evidence file says what it is, in the words that are read again", () => {
+test("an evidence file states its source in the form that is parsed again", () => {
   const text = evidenceFile({
     source: "shop",
     version: "1.2",
@@ -146,9 +146,9 @@ describe("values of Secrets", () => {
 describe("a program that is started for a scrape", () => {
   const script = (text: string) => ({ path: process.execPath, args: ["-e", text], url: "http://127.0.0.1:1" });
 
-  test("is given up with what it said when it ends before it answers", async () => {
+  test("is reported with its output if it ends before it answers", async () => {
     const failing = whileRunning(script("console.error('no database'); process.exit(3)"), async () => "never");
-    await expect(failing).rejects.toThrow("does not answer at http://127.0.0.1:1:\nno database");
+    await expect(failing).rejects.toThrow("does not respond at http://127.0.0.1:1:\nno database");
   });
 
   test("is given up when it is not there", async () => {

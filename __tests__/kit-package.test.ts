@@ -113,7 +113,7 @@ describe("a web shop that is built with kit", () => {
     expect(shop.alertmanager.inhibit_rules).toEqual(rules);
   });
 
-  test("is told where a rule reads a misspelt metric, and what to write instead", () => {
+  test("gets the place of a misspelt metric in a rule, and the name to write instead", () => {
     expect(shop.faultsWithMisspeltMetric).toEqual([
       {
         place: "shop: ShopOrdersStop",

@@ -66,7 +66,7 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
 });
 
 test("a mistake that the compiler finds is shown with its place", () => {
-  // What tsx said of a missing comma.
+  // The error of tsx for a missing comma.
   const error = new Error(
     `Transform failed with 1 error:\n${folder}/qa.ts:12:2: ERROR: Expected "}" but found "cluster"`,
   );

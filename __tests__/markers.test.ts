@@ -117,7 +117,7 @@ describeWith("promtool", "relabelings by Prometheus' own reading", (promtool) =>
  * has split them at `$$`, which becomes `$`. A `$` at the end stays.
  * @see https://grafana.com/docs/grafana/latest/administration/provisioning/#using-environment-variables
  */
-test("data sources hold no dollar that Grafana would take for an environment variable", () => {
+test("data sources contain no dollar that Grafana would read as an environment variable", () => {
   const sources = dataSources(
     { grafana: { ...everything.grafana, tracingUrl: "https://tracing.example.com" } as typeof everything.grafana },
     { prometheus: "http://a", loki: "http://b", alertmanager: "http://c", erpNamespace: "erp" },

@@ -306,7 +306,7 @@ describeWith("promtool", "the business that is recorded", (promtool) => {
     expect(evaluated(promtool, given, expected).failure).toBeUndefined();
   });
 
-  test("is held against last week only where Prometheus remembers it", () => {
+  test("is compared with last week only if Prometheus keeps it that long", () => {
     const remembering = (retention: string) =>
       inventory({ ...production, prometheus: { ...production.prometheus, retention } }).business.weekAgo !== undefined;
     expect(["2d", "7d", "8d", "30d"].map(remembering)).toEqual([false, false, true, true]);
@@ -357,7 +357,7 @@ describe("of what an environment lacks", () => {
 });
 
 describe("the catalogue", () => {
-  test("says what curated keeps of a cluster exporter", () => {
+  test("lists what curated keeps of a cluster exporter", () => {
     expect(namesOf(known, kubeletMetricsJob)).toEqual([
       "kubelet_volume_stats_available_bytes",
       "kubelet_volume_stats_capacity_bytes",

@@ -124,7 +124,7 @@ test("a matcher that the catalogue knows no other value of excludes nothing", ()
   ]);
 });
 
-describe("a mistake that changes when the alert fires is not taken for an equivalent one:", () => {
+describe("a mistake that changes when the alert fires is not classified as equivalent:", () => {
   const zones = promql`sum by (zone) (failures_total{zone!="test"})`;
   const without = (measure: string, given: Partial<AlertForm> & ({ above: Limit } | { below: Limit })) =>
     equivalent({ measure: promql`${measure}`, on: ["zone"], ...given });

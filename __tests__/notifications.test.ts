@@ -65,11 +65,11 @@ describe("a cause silences its symptoms", () => {
   test.each<[string, Partial<AlertForm>]>([
     ['alert ErpDown: cause: must be a known cause | postgres | did you mean "postgresql"?', { cause: "postgres" }],
     [
-      "alert ErpDown: causedBy: must not be what it is itself the cause of | redis | leave it out",
+      "alert ErpDown: causedBy: must not name the cause that this alert reports | redis | remove it",
       { cause: "redis", causedBy: ["redis"] },
     ],
     [
-      'alert ErpDown: causedBy: reads the label "dependency", which not every series of the expression has | carry it through every branch, such as by "sum by (dependency) (…)"',
+      'alert ErpDown: causedBy: reads the label "dependency", which not every series of the expression has | keep it in every branch, such as by "sum by (dependency) (…)"',
       { causedBy: ["{{ $labels.dependency }}"] },
     ],
     [
@@ -90,8 +90,8 @@ describe("a cause silences its symptoms", () => {
       causedBy: ["{{ $labels.dependency }}"],
     });
     expect(faultTexts(checkInhibitions([one, other, third], vocabulary))).toEqual([
-      "alert Other: causedBy: must not be inhibited by an alert that it inhibits itself | Other → Third → Other | decide which of them is the cause, and take `causedBy` from it",
-      "alert Third: causedBy: must not be inhibited by an alert that it inhibits itself | Third → Other → Third | decide which of them is the cause, and take `causedBy` from it",
+      "alert Other: causedBy: must not be inhibited by an alert that it inhibits | Other → Third → Other | decide which of them is the cause, and remove `causedBy` from it",
+      "alert Third: causedBy: must not be inhibited by an alert that it inhibits | Third → Other → Third | decide which of them is the cause, and remove `causedBy` from it",
     ]);
   });
 
@@ -133,15 +133,15 @@ describe("a configuration that would lose alerts is refused", () => {
       routed({ receiver: "chat", matchers: ['severity="page"'] }),
     ],
     [
-      'alertmanager: route to "pager" of {severity=~"critical|warning", service="erp-api"}: must not come after routes that take all of its alerts | move it up, or let those before it `continue`',
+      'alertmanager: route to "pager" of {severity=~"critical|warning", service="erp-api"}: must not come after routes that match all of its alerts | move it up, or set on the earlier routes `continue`',
       routed({ receiver: "pager", matchers: ['severity=~"critical|warning"', 'service="erp-api"'] }),
     ],
     [
-      'alertmanager: receiver "mail": must be reached by a route | add a route to it, or leave it out',
+      'alertmanager: receiver "mail": must be reached by a route | add a route to it, or remove it',
       { receivers: [...sound.receivers, { name: "mail", email_configs: [{}] }] },
     ],
     [
-      'alertmanager: receiver "chat": must have a name of its own | rename one of those that share it',
+      'alertmanager: receiver "chat": must have a unique name | rename one of the receivers with this name',
       { receivers: [...sound.receivers, { name: "chat", slack_configs: [{}] }] },
     ],
     [
@@ -149,11 +149,11 @@ describe("a configuration that would lose alerts is refused", () => {
       { time_intervals: [{ name: "At night", time_intervals: [] }] },
     ],
     [
-      'alertmanager: inhibition by {severity="critical"}: must not silence what it comes from | ErpDown | leave that alert out of one of the two sides',
+      'alertmanager: inhibition by {severity="critical"}: must not inhibit its own source | ErpDown | exclude that alert from one of the two sides',
       inhibited('severity="critical"', 'service="erp-api"', "environment"),
     ],
     [
-      'alertmanager: inhibition by {severity="critical"}: equal: must name labels that every alert of both sides has | namespace | leave it out, or give the label to all of them',
+      'alertmanager: inhibition by {severity="critical"}: equal: must name labels that every alert of both sides has | namespace | remove it, or give the label to all of these alerts',
       inhibited('severity="critical"', 'severity="info"', "namespace"),
     ],
   ])("%s", (message, changed) => {
@@ -165,9 +165,9 @@ describe("a configuration that would lose alerts is refused", () => {
       /pager|chat/.test(name) ? { name } : { name, ...ways },
     );
     expect(faults({ receivers })).toEqual([
-      'alertmanager: receiver "pager": must have an integration: what it is sent would be dropped | add one, such as `slack_configs` or `webhook_configs`, or send to `nobody`',
-      'alertmanager: receiver "chat": must have an integration: what it is sent would be dropped | add one, such as `slack_configs` or `webhook_configs`, or send to `nobody`',
-      "alert ErpDown: is critical, and reaches a receiver without integration | route it to one that reaches somebody",
+      'alertmanager: receiver "pager": must have an integration: its notifications would be dropped | add one, such as `slack_configs` or `webhook_configs`, or send to `nobody`',
+      'alertmanager: receiver "chat": must have an integration: its notifications would be dropped | add one, such as `slack_configs` or `webhook_configs`, or send to `nobody`',
+      "alert ErpDown: is critical, and reaches a receiver without integration | route it to a receiver with an integration",
     ]);
   });
 });
@@ -199,7 +199,7 @@ describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
     );
     const foreign = { alertname: "Watchdog", severity: "none" };
     const ours = alertsOf(environment).map((one) => ({ alertname: one.name, ...ruleLabels(one, environment.name) }));
-    // No route reads another label, so that one alert stands for all of its severity.
+    // No route reads another label, so one alert represents all with its severity.
     const ofEach = new Map([foreign, ...ours].map((labels: Labels) => [labels.severity ?? "", labels]));
     const failures = [...ofEach].flatMap(([severity, labels]) => {
       const pairs = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
@@ -236,7 +236,7 @@ describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
     alerts: [one("firing", "It reaches 0 pods."), one("resolved", "It reached 1 pod.")],
   };
 
-  test("a message says how bad it is, where, what, since when, and where to go next", () => {
+  test("a message contains the severity, the place, the problem, its begin, and links", () => {
     expect(`${renderTemplate("title", common)}\n${renderTemplate("text", common)}`).toBe(
       `CRITICAL in production: The ERP is down.
 - It reaches 0 pods. Since 03:04 UTC.
@@ -261,7 +261,7 @@ Dashboard: https://grafana/d/erp`,
     ]);
   });
 
-  test("of fifty alerts it shows ten, and says that there are more", () => {
+  test("of fifty alerts it shows ten, and states that there are more", () => {
     const alerts = Array.from({ length: 50 }, (_, index) => one("firing", `Pod ${index}.`));
     const lines = renderTemplate("alerts", { ...common, alerts })
       .trim()
@@ -308,14 +308,14 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
       .filter((one) => one.path.startsWith(path))
       .map(({ body }) => body.attachments?.[0].title ?? body.payload?.summary ?? body.status);
   const title = ({ severity, summary }: AnyAlert, place: string) => `${severity.toUpperCase()} in ${place}: ${summary}`;
-  /** Alerts of one name and severity are told of together. */
+  /** Alerts with the same name and severity share a notification. */
   const messages = (alerts: readonly AnyAlert[], place: string) => [
     ...new Map(alerts.map((one) => [`${one.severity} ${one.name}`, title(one, place)])).values(),
   ];
   const people = (alerts: readonly AnyAlert[]) => alerts.filter(({ severity }) => /critical|warning/.test(severity));
   const inPlace = (place: string) => titles("/slack").filter((one) => one.includes(` in ${place}: `));
 
-  test("tells of each alert once, on each way that it takes, and of its end", async () => {
+  test("notifies each receiver of an alert once, and once when it resolves", async () => {
     const alone = shipped.map((one) => posted(one, {}));
     await running.post(alone);
     await eventually(
@@ -337,7 +337,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     expect(titles("/pagerduty").sort()).toEqual(whole(messages(critical, "production")).sort());
   });
 
-  test("repeats the heartbeat, and never says that it has ended", async () => {
+  test("repeats the heartbeat, and never reports it as resolved", async () => {
     const beats = titles("/heartbeat");
     expect(beats.length).toBeGreaterThan(2);
     expect(new Set(beats)).toEqual(new Set(["firing"]));
@@ -362,7 +362,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     .filter(({ sources, symptoms }) => sources.length > 0 && symptoms.length > 0);
   const causedBy = (name: string) => ({ caused_by: name });
 
-  test("says nothing of what a cause explains, for each pair that we ship", async () => {
+  test("sends no notification for an alert that a cause explains, for each shipped pair", async () => {
     expect(pairs.length).toBeGreaterThan(5);
     for (const { name, sources } of pairs)
       await running.post(sources.map((one) => posted(one, { cause: name, environment: name })));
@@ -373,7 +373,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     for (const { name, sources } of pairs) expect(inPlace(name).sort()).toEqual(messages(sources, name).sort());
   });
 
-  test("says what another cause, a cause of another name, or a lesser one may not silence", async () => {
+  test("sends alerts that another cause, a cause with another name, or a less severe one must not inhibit", async () => {
     const causedBy = (one: AnyAlert) => ({ caused_by: one.causedBy?.join(",") ?? "" });
     const gone = { cause: "redis", environment: "gone" };
     await running.post([posted(cause, gone), posted(slow, { cause: "redis", environment: "slow" })]);

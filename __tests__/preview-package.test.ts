@@ -38,7 +38,7 @@ const permitted = [
 /** Parts of sharp, which writes pictures: a library that is loaded at run time, as the LGPL wants it, and in no page. */
 const loadedAtRun = /^node_modules\/@img\/sharp-/;
 
-/** What the file LICENSE of a package says, where its package.json says nothing. */
+/** The licence from a package's file LICENSE, if its package.json does not state one. */
 const inFile: Readonly<Record<string, string>> = {
   "node_modules/fast-shallow-equal": "Unlicense",
   "node_modules/react-universal-interface": "Unlicense",

@@ -25,6 +25,12 @@ test.each(["null", "[1]", '"text"', "{", '{"dashboard": null}', '{"panels": 1}']
   },
 );
 
+test("a dashboard from before Grafana 5, with rows in place of panels, is drawn", () => {
+  const path = join(folder, "old.json");
+  writeFileSync(path, '{"title": "Old", "rows": [{ "panels": [] }]}');
+  expect(foreignDashboard(path)).toMatchObject({ uid: "old", title: "Old" });
+});
+
 test.each(["", "prometheus:9090", "nowhere", "file:///etc/passwd"])("%p is refused as no address", (prometheus) => {
   expect(() => addressedSources({ prometheus })).toThrow("is no address");
 });

@@ -80,7 +80,7 @@ describe("All", () => {
     options: ["a.1", "b"].map((value) => ({ text: value, value })),
   };
 
-  test("stands for every option", () => {
+  test("represents every option", () => {
     expect(boundTo(variable)).toEqual({ value: ["a.1", "b"], text: "All" });
   });
 
@@ -117,7 +117,7 @@ describe("options", () => {
     [2, ["b9", "b10", "a"]],
     [3, ["a", "b9", "b10"]],
     [4, ["b10", "b9", "a"]],
-  ])("are sorted as the number %d says", (sort, sorted) => {
+  ])("are sorted as the number %d defines", (sort, sorted) => {
     const options = ["b10", "a", "b9"].map((value) => ({ text: value, value }));
     expect(sortOptions(options, sort).map(({ value }) => value)).toEqual(sorted);
   });
@@ -172,7 +172,7 @@ describe("the variables of a dashboard", () => {
   });
 });
 
-test("an address of the page says the same after it was read and written", () => {
+test("an address of the page stays the same after it was parsed and formatted", () => {
   const address = "/?dashboard=erp&theme=light&slice=outage&viewPanel=7&rows=open&var-route=%2Fa&var-route=%2Fb";
   expect(formatAddress(parseAddress(address.slice(1)))).toBe(address);
   expect(parseAddress("?viewPanel=panel-7").viewPanel).toBe(7);

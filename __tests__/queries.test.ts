@@ -72,16 +72,16 @@ test.each([
     "name those",
   ],
   ["up == 0 and sum(queue_length) > 5", "the two sides can never match: only the left side has the label", "on (…)"],
-  ["requests_total > 5", "the raw value of the counter requests_total is used", "take its rate() or increase()"],
-  ["5 < requests_total", "the raw value of the counter requests_total is used", "take its rate() or increase()"],
-  ["scalar(requests_total) * 2", "the raw value of the counter requests_total is used", "take its rate()"],
-  ["sum(requests_total)", "the raw value of the counter requests_total is used", "take its rate() or increase()"],
-  ["sum_over_time(requests_total[5m])", "the raw value of the counter requests_total is used", "take its rate()"],
-  ["requests_total or vector(0)", "the raw value of the counter requests_total is used", "take its rate()"],
+  ["requests_total > 5", "the raw value of the counter requests_total is used", "use its rate() or increase()"],
+  ["5 < requests_total", "the raw value of the counter requests_total is used", "use its rate() or increase()"],
+  ["scalar(requests_total) * 2", "the raw value of the counter requests_total is used", "use its rate()"],
+  ["sum(requests_total)", "the raw value of the counter requests_total is used", "use its rate() or increase()"],
+  ["sum_over_time(requests_total[5m])", "the raw value of the counter requests_total is used", "use its rate()"],
+  ["requests_total or vector(0)", "the raw value of the counter requests_total is used", "use its rate()"],
   [
     "histogram_quantile(0.9, sum by (le) (duration_bucket))",
     "the raw value of the counter duration_bucket is used",
-    "take its rate()",
+    "use its rate()",
   ],
   ["rate(queue_length[5m])", "rate() of a gauge: queue_length also falls", "use delta() or deriv()"],
   ["deriv(requests_total[5m])", "deriv() of a counter: requests_total restarts at 0", "use rate() or increase()"],
@@ -107,9 +107,9 @@ test.each([
   ],
   ['label_replace(queue_length, "q", "$2", "queue", "(?:a|b)(.*)")', 'inserts the group "2", which', "write $$ for"],
   ['label_join(queue_length, "both", "-", "quee", "pod")', 'label_join reads "quee", which the operand lacks', "queue"],
-  ["increase(sum(requests_total))", "a range is wanted here", "such as [5m]"],
-  ["rate(requests_total)", "a range is wanted here", "such as [5m]"],
-  ["max(queue_length[5m])", "one value at a time is wanted here, not a range", "put a function around it"],
+  ["increase(sum(requests_total))", "a range is required here", "such as [5m]"],
+  ["rate(requests_total)", "a range is required here", "such as [5m]"],
+  ["max(queue_length[5m])", "one value at a time is required here, not a range", "put a function around it"],
   ["sum(queue_length", "not PromQL: the expression ends too early", "correct the syntax"],
   [
     'queue_length{queue="mail",queue!="mail"}',
@@ -132,8 +132,8 @@ test.each([
   ['up{job="node",job="shop"}', 'excludes every series: "job" is always "node" here', "remove this matcher"],
   ['queue_length{queue=""}', '"queue" is never ""', 'there is "mail", "reports"'],
   ["count by (__name__) (rate(requests_total[5m]))", 'grouped by "__name__", which the operand lacks', "there is"],
-  ["requests_total + requests_total > 0", "the raw value of the counter requests_total is used", "take its rate()"],
-  ["sum(requests_total) - sum(queue_length) > 0", "the raw value of the counter requests_total is used", "take its"],
+  ["requests_total + requests_total > 0", "the raw value of the counter requests_total is used", "use its rate()"],
+  ["sum(requests_total) - sum(queue_length) > 0", "the raw value of the counter requests_total is used", "use its"],
 ])("%s is refused: %s", (expression, rule, remedy) => {
   const { findings } = checkPromql(expression, vocabulary);
   expect(findings).toHaveLength(1);
@@ -186,7 +186,7 @@ test.each([
   "queue_length * on (pod) group_left (__name__) memory_bytes",
   'label_replace(queue_length, "metric", "$1", "__name__", "(.*)")',
   'count by (__name__) ({__name__=~"queue_.*"})',
-  // A point in time is a gauge; how fast it advances says whether something keeps up.
+  // A point in time is a gauge; its speed shows whether a process keeps up.
   "rate(newest_timestamp_seconds[5m])",
 ])("%s is accepted", (expression) => {
   expect(checkPromql(expression, vocabulary).findings).toEqual([]);

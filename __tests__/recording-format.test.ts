@@ -6,7 +6,7 @@ import type { Line } from "../commands/preview/recorded-stream";
 import { decodeRecording, encodeRecording, type Recording } from "../commands/preview/recording";
 import { withStaleness } from "./cluster/staleness";
 
-/** A time in milliseconds since 1970, so many seconds after the recording has begun. */
+/** A time in milliseconds since 1970, this number of seconds after the recording starts. */
 const second = (seconds: number) => 1_795_987_281_719 + seconds * 1000;
 
 function recording(changes: Partial<Recording> = {}): Recording {

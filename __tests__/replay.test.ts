@@ -89,7 +89,7 @@ describeWith("recording-blocks", "a replay", () => {
     ]);
   });
 
-  test("plays stories, in which the alert fires when the story says so", async () => {
+  test("plays stories, in which the alert fires as the scenario expects", async () => {
     expect(new Set(told.map((name) => name.split(/[: ]/)[0])).size).toBeGreaterThan(2);
     for (const { name, from, to, firing } of stories) {
       const [alert = ""] = name.split(/[: ]/);

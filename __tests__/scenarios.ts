@@ -27,7 +27,7 @@ export interface Provable {
 /**
  * Plays the scenarios of all alerts through promtool, in one process. The alerts read the recordings of `everything`.
  *
- * @returns what it says against each alert, by the given key; nothing where every scenario comes true
+ * @returns the failures of each alert, by the given key; nothing for alerts whose scenarios all pass
  */
 export function contradictedScenarios<Key>(
   promtool: Run,
@@ -57,7 +57,7 @@ export function scenarioFiles({ alert, original = alert }: Provable, catalogue: 
   };
 }
 
-/** Runs all files in one process of promtool. @returns what it says against each, by the given key */
+/** Runs all files in one process of promtool. @returns the failures of each, by the given key */
 export function contradictedFiles<Key>(
   promtool: Run,
   proofs: ReadonlyMap<Key, ScenarioFiles>,
@@ -79,7 +79,7 @@ export function contradictedFiles<Key>(
 }
 
 /**
- * Plays the scenarios of all alerts, in turns: an alert that one has contradicted is not held to the next.
+ * Plays the scenarios of all alerts, in turns: an alert with a failed scenario is skipped in the next turn.
  *
  * @returns the keys of the alerts that no scenario contradicts
  */

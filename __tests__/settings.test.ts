@@ -107,7 +107,7 @@ describe("two environments", () => {
   });
 });
 
-test("everything that is wrong with all environments is said at once", () => {
+test("the faults of all environments are reported at once", () => {
   const message = refusal(
     changeSettings(staging, { "prometheus.retention": "a week", "erp.image": "erp", "cluster.metricsApi": "off" }),
     changeSettings(production, { "prometheus.replicas": 1, "erp.sentry": { mode: "off" }, "cluster.contxt": "p" }),

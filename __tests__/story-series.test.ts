@@ -62,7 +62,7 @@ function text({ labels, parts }: Samples): string {
   return `${labels.zone}/${labels.room}/${labels.kind}: ${values.join(", ")}`;
 }
 
-test("times follow `for`, values follow the limit, and the last part goes on with the longest series", () => {
+test("times follow `for`, values follow the limit, and the last part lasts as long as the longest series", () => {
   const story = fires({
     given: (limit) => [
       samples(till, [holds(0, "1m"), holds(2 * limit, lasting("10m"))]),

@@ -187,7 +187,7 @@ describe("every pod of ours", () => {
       expect(account.automount_service_account_token).toBe(false);
   });
 
-  test("is awaited by nobody inside Terraform, where a failed wait spoils the state", () => {
+  test("is not waited for inside Terraform, where a failed wait damages the state", () => {
     for (const deployment of all("kubernetes_deployment_v1")) expect(deployment.wait_for_rollout).toBe(false);
     for (const job of all("kubernetes_job_v1")) expect(job.wait_for_completion).toBe(false);
   });

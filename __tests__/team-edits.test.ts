@@ -23,7 +23,7 @@ test.each(edits.filter(({ refusedAt }) => refusedAt === undefined))("a team that
 });
 
 test.each(edits.filter(({ refusedAt }) => refusedAt !== undefined))(
-  "a team that $title is told which setting is wrong",
+  "a team that $title gets the name of the wrong setting",
   (edit) => {
     expect(outcomes.get(edit)).toMatch(/^1 fault; nothing was written:/);
     expect(outcomes.get(edit)).toContain(edit.refusedAt);

@@ -51,7 +51,7 @@ export type Run = (...args: string[]) => Outcome;
 export interface Outcome {
   readonly status: number | null;
   readonly output: string;
-  /** What it said, when it ended with anything but 0. */
+  /** Output of the program, if it ended with a code other than 0. */
   readonly failure?: string;
 }
 

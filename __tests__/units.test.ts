@@ -284,14 +284,14 @@ describe("an alert in the wrong unit is refused", () => {
     ["max(oldest_seconds)", seconds(5), "humanizeTimestamp", "seconds"],
     ["max(oldest_seconds)", seconds(5), "humanize1024", "seconds"],
   ])("%s above %s, with %s", (measure, limit, format, unit) => {
-    const rule = `alert Trouble: description | must format the value as what it is: ${unit} | `;
+    const rule = `alert Trouble: description | must format the value in its unit, ${unit} | `;
     const start = `${rule}{{ $value | ${format} }} | use \`valueText("${limit.unit}"…)\``;
     expect(refused(measure, limit, `It is {{ $value | ${format} }}.`)).toEqual([start]);
   });
 
   test.each(["{{ $value }}", "{{ $value | humanize }}", "{{ .Value }}"])("a value as %s", (action) => {
     expect(refused("max(queue_length)", count(5), `It is ${action}.`)).toEqual([
-      `alert Trouble: description | must contain the value rounded, without the prefixes for small numbers | ${action} | use \`valueText("count"…)\``,
+      `alert Trouble: description | must contain the value rounded, and without prefixes for small numbers | ${action} | use \`valueText("count"…)\``,
     ]);
   });
 

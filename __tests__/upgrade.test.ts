@@ -74,7 +74,7 @@ describe("a team with many edits, which has rendered them", () => {
     expect(rules).toContain('le="0.25"');
   }, 120_000);
 
-  test("is told the line to add where a new setting must be named", () => {
+  test("gets the line to add for a new required setting", () => {
     start({
       ...givenFiles,
       "production.ts": (givenFiles["production.ts"] ?? "").replace(

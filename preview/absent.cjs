@@ -1,4 +1,4 @@
-/** Stands for packages that the page never uses. Whatever is asked of it does nothing. */
+/** Replaces packages that the page never uses: every property is a function that does nothing. */
 const nothing = new Proxy(() => undefined, {
   get: (_, name) => (name === "prototype" || typeof name === "symbol" ? undefined : nothing),
   construct: () => nothing,

@@ -2,7 +2,7 @@ import { cpSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 
-/** What Grafana's components ask the server for: icons, and the fonts, which are not in their package. */
+/** Files that Grafana's components load from the server: icons and fonts, which their package lacks. */
 const served = {
   "@grafana/ui/dist/public/img/icons": "build/img/icons",
   "@fontsource/inter/files/inter-latin-400-normal.woff2": "fonts/inter/Inter-Regular.woff2",
@@ -35,7 +35,7 @@ export default defineConfig({
   build: {
     target: "es2022",
     chunkSizeWarningLimit: 10_000,
-    // Directives such as "use client" mean nothing here.
+    // Directives such as "use client" have no effect here.
     rolldownOptions: { checks: { moduleLevelDirective: false } },
   },
 });

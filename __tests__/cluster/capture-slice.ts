@@ -6,7 +6,7 @@ import type { Slice } from "./slices";
 import { minute } from "./steps";
 import { lead, writeSlice } from "./write-slice";
 
-/** Waits for calm, does what the slice tells, and writes what Prometheus and Loki have kept of it. */
+/** Waits until no alert fires, injects the fault of the slice, and writes the samples and lines of Prometheus and Loki. */
 export async function captureSlice(slice: Slice): Promise<void> {
   await (slice.name === "quiet" ? calm() : mostlyCalm());
   const [before, harmed, after] = slice.minutes;
@@ -24,14 +24,14 @@ export async function captureSlice(slice: Slice): Promise<void> {
   await writeSlice(slice, from, to);
 }
 
-/** No alert fires, and the youngest pod has run for so long that rates are of nothing else. */
+/** Waits until no alert fires, and the youngest pod has run longer than the window of any rate. */
 async function calm(): Promise<void> {
   await eventually("a moment without an alert", 30 * 60, isCalm);
   const left = youngestPodStart(["erp", "monitoring", "logging"]) + lead + minute - Date.now();
   await sleep(Math.max(0, left));
 }
 
-/** Waits for a minute at most until what happened in the slice before is over: a budget burns for an hour. */
+/** Waits for a minute at most until the fault of the previous slice is over: a budget burns for an hour. */
 async function mostlyCalm(): Promise<void> {
   for (const end = Date.now() + minute; Date.now() < end && !isCalm(); ) await sleep(5000);
 }

@@ -6,7 +6,7 @@ import { program } from "./webhook";
 /** Something that is done to the ERP and its servers. */
 export interface Harm {
   readonly begin: () => void;
-  /** Undoes it completely. Does nothing where it has not begun. */
+  /** Undoes the fault completely. Does nothing if it has not started. */
   readonly end: () => void;
 }
 
@@ -199,7 +199,7 @@ function failingJob(): Harm {
   });
 }
 
-/** A pod of the ERP's that is killed for want of memory whenever it has run for a minute. */
+/** A pod in the ERP's namespace that is killed for lack of memory after each minute. */
 function growingPod(): Harm {
   return createObject({
     apiVersion: "v1",

@@ -30,7 +30,7 @@ export async function recordStories(steps: readonly Step[], cluster: TestCluster
   writeFileSync(path, writePage(records));
 }
 
-/** The page of all stories, in the order of their list. A story that never ran has a row that says so. */
+/** The page of all stories, in the order of their list. The row of a story that never ran states that. */
 export function writePage(records: ReadonlyMap<string, Record>): string {
   const rows = stories.map(({ name, proves }) => [
     `\`${name}\``,

@@ -27,7 +27,7 @@ have kept of it to preview/recordings/. Without a name, it captures all of them.
 
 ${list.join("\n")}
 
-To the minutes of the first slice, add ten for the deployment and for rates that are of nothing else.
+Add ten minutes to the first slice, for the deployment and until rates contain only its samples.
 
 With --keep, the deployment stays; \`npm run test:live -- --destroy\` destroys it.
 ${clusterNeeds}`,

@@ -11,7 +11,7 @@ export interface Execution {
   readonly command: RunbookCommand;
   /** Why it was not run. @default it was run */
   readonly skipped?: string;
-  /** What it said when it did not do what the page expects. @default it succeeded */
+  /** The error of the call. @default it succeeded */
   readonly failure?: string;
 }
 
@@ -28,7 +28,7 @@ const skips: readonly (readonly [pattern: RegExp, reason: string])[] = [
 /** Verbs that only read. */
 const reads = /^(get|describe|logs|top \w+|exec|rollout (history|status))$/;
 
-/** What kubectl says when nothing is wrong with the command: nothing has happened yet, or a pod of the tests is in the way. */
+/** Errors of kubectl for correct commands: nothing has happened yet, or a pod of the tests causes them. */
 const calm =
   /previous terminated container .* not found|No resources found|no rollout history found|skipped rollback|declare no controller .*: webhook/;
 
@@ -65,7 +65,7 @@ function failureOfPipe({ text, calls }: RunbookCommand): string | undefined {
   return status === 0 || status === 1 ? undefined : `${text}: exit code ${status}: ${stderr}`;
 }
 
-/** @returns what a call says when it fails, or when it prints nothing */
+/** @returns the error of a call that fails or prints nothing */
 function failureOf(call: KubectlCall): string | undefined {
   const { status, stdout, stderr } = bash(harmless(call));
   if (calm.test(stderr)) return undefined;

@@ -1,6 +1,6 @@
 import { context, kubectl } from "./kubernetes";
 
-/** What stands for each `<placeholder>` of a runbook's command, as the deployment has it. */
+/** The value of each `<placeholder>` of a runbook's command in this deployment. */
 const placeholders: Readonly<Record<string, (namespace: string) => string>> = {
   // A volume is Prometheus', a release Loki's; everything else is looked for in the namespace of the ERP.
   namespace: (namespace) => namespace,

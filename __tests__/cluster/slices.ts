@@ -9,7 +9,7 @@ export interface Slice {
   readonly mood: "quiet" | "change" | "trouble";
   /** @default nothing is done */
   readonly harm?: () => readonly Harm[];
-  /** The harm lasts until each has fired for a minute. @default it lasts only as long as `minutes` says */
+  /** The fault lasts until each of these alerts has fired for a minute. @default it lasts as long as `minutes` states */
   readonly alerts?: readonly string[];
   /** Minutes before the harm, at least with it, and after it. */
   readonly minutes: readonly [before: number, harmed: number, after: number];

@@ -8,12 +8,12 @@ import { notified, type Receiver, unresolved } from "./webhook";
 export interface Awaited {
   readonly alert: string;
   readonly receiver: Exclude<Receiver, "heartbeat">;
-  /** The budget, in seconds after the harm has begun. The story waits for longer. */
+  /** The budget, in seconds from the start of the fault. The story waits longer. */
   readonly within: number;
 }
 
 /**
- * Does harm, waits for the notifications, and undoes the harm.
+ * Injects a fault, waits for the notifications, and undoes the fault.
  *
  * @param silent how many milliseconds the harm lasts after the last notification
  * @returns the names of all alerts that paged meanwhile, except those that still fired from before

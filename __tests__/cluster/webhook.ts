@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { testNamespace } from "./deployed-mark";
 import { ask, kubectl, kubectlWith, startPod } from "./kubernetes";
 
-/** What Alertmanager tells a webhook. https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
+/** The body that Alertmanager sends to a webhook. https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
 export interface Notification {
   readonly status: "firing" | "resolved";
   readonly groupKey: string;

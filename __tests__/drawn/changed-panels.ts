@@ -35,8 +35,15 @@ export function changedPanels(before: readonly Drawn[], after: readonly Drawn[])
   });
 }
 
+/** The second panel with the same title is "<title> 2". */
 function panelsByTitle(drawn: Drawn | undefined): ReadonlyMap<string, Panel> {
-  return new Map(drawn ? panelsOf(drawn.model as Model).map((panel) => [panel.title ?? "", panel]) : []);
+  const panels = drawn ? panelsOf(drawn.model as Model) : [];
+  return new Map(
+    panels.map((panel, index) => {
+      const count = panels.slice(0, index + 1).filter(({ title }) => title === panel.title).length;
+      return [count > 1 ? `${panel.title} ${count}` : (panel.title ?? ""), panel];
+    }),
+  );
 }
 
 function shown(panel: Panel | undefined) {

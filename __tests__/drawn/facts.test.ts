@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { drawDashboards } from "../../commands/drawings/draw-dashboards";
-import { freePort, whileRunning } from "../../commands/evidence/background";
+import { freePort, whileRunning } from "../../commands/evidence/while-running";
 import { inTemporaryFolder } from "../../commands/temporary-folder";
 import { toolPath } from "../../commands/tool";
 import type { Drawing, PanelFacts } from "../../preview/src/facts";
@@ -152,7 +152,7 @@ describe("the facts of what was drawn", () => {
     expect(drawing.rows).toMatchObject([{ title: "More", open: true, panels: 1 }]);
   });
 
-  test("contain a large number as it is written, and what its colour says", () => {
+  test("contain a large number as it is written, and the meaning of its colour", () => {
     expect(drawn("Failed").values).toMatchObject([{ text: "12 %", means: "act" }]);
     expect(drawn("Waiting").values).toMatchObject([{ text: "3", means: "well" }]);
   });
@@ -180,7 +180,7 @@ describe("the facts of what was drawn", () => {
     expect(cut).toEqual([{ text: "A title for which three columns are too few", where: "title" }]);
   });
 
-  test("contain what Prometheus says of a query that it does not understand", () => {
+  test("contain Prometheus' error for a query that it does not understand", () => {
     expect(drawn("Wrong").queries).toMatchObject([{ expr: "sum(", error: expect.stringContaining("parse error") }]);
   });
 

@@ -1,18 +1,21 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { recordingFile } from "../../commands/preview/recordings";
+import { readRecording, recordingFile } from "../../commands/preview/recordings";
 import type { Drawn, Slice } from "../../preview/src/session";
+import { slices } from "../cluster/slices";
 
 export const folder = join(__dirname, "..", "..", "docs", "pictures");
 export const hashesFile = join(folder, "hashes.json");
 
-/** The slice that shows each dashboard in trouble. None was recorded yet for Redis and Elasticsearch. */
+/** The slice that shows each dashboard in trouble. */
 export const troubles: Readonly<Record<string, string>> = {
   "erp-fastapi-overview": "failing-requests",
   "erp-slo": "failing-requests",
   "erp-database": "postgresql-away",
   "erp-celery": "slow-route",
+  "erp-redis": "redis-full",
+  "erp-elasticsearch": "redis-full",
   "erp-logs": "failing-requests",
   "erp-business": "outage",
   "platform-infrastructure": "failing-pods",
@@ -23,6 +26,21 @@ export const troubles: Readonly<Record<string, string>> = {
 export function pictureName({ uid }: Drawn, { name }: Pick<Slice, "name">): string | undefined {
   if (name === "quiet") return `${uid}-quiet.png`;
   return name === troubles[uid] ? `${uid}-trouble.png` : undefined;
+}
+
+/**
+ * The last moment that a picture of a slice shows: the fault of a slice lasts until its alerts have fired for a minute.
+ * @returns undefined for a slice without alerts, of which the whole time is shown
+ */
+export function pictureEnd({ name }: Pick<Slice, "name">): number | undefined {
+  const alerts = slices.find((slice) => slice.name === name)?.alerts ?? [];
+  const { from, series } = readRecording(recordingFile(name));
+  const begins = alerts.map((alert) => {
+    const firing = series.filter(({ labels }) => labels.alertname === alert && labels.alertstate === "firing");
+    const samples = firing.flatMap((one) => one.samples).filter(({ time, value }) => time >= from && value === 1);
+    return Math.min(...samples.map(({ time }) => time));
+  });
+  return begins.length > 0 ? Math.max(...begins) + 60_000 : undefined;
 }
 
 /** Of everything that the picture shows, except how the page draws it. */

@@ -10,7 +10,7 @@ import type { Drawn } from "../../preview/src/session";
 import { signals } from "../../signals";
 import { recorded } from "../fixtures/recorded";
 import { changedPanels } from "./changed-panels";
-import { folder, hashesFile, hashOf, pictureName, writtenHashes } from "./pictured";
+import { folder, hashesFile, hashOf, pictureEnd, pictureName, writtenHashes } from "./pictured";
 
 const pictures: Command = {
   name: "pictures",
@@ -60,7 +60,7 @@ async function drawPictures(sources: Sources, dashboards: readonly Drawn[], all:
         if (!name) return [];
         found[name] = hashOf(dashboard, slice);
         const path = join(folder, name);
-        return all || known[name] !== found[name] || !existsSync(path) ? [{ slice, path }] : [];
+        return all || known[name] !== found[name] || !existsSync(path) ? [{ slice, path, end: pictureEnd(slice) }] : [];
       }),
   });
   writeFileSync(hashesFile, `${JSON.stringify(found, Object.keys(found).sort(), 2)}\n`);
@@ -87,7 +87,7 @@ async function drawChanges(sources: Sources, now: readonly Drawn[], tree: string
           .flatMap((slice) =>
             changed.flatMap(({ dashboard: uid, name, [when]: panel }) =>
               uid === dashboard.uid && panel !== undefined
-                ? [{ slice, panel, path: join(folder, `${name}-${slice.name}-${when}.png`) }]
+                ? [{ slice, panel, end: pictureEnd(slice), path: join(folder, `${name}-${slice.name}-${when}.png`) }]
                 : [],
             ),
           ),

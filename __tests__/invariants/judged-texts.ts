@@ -18,10 +18,10 @@ export function judgeTexts(
 }
 
 /**
- * What a program says against each file that it refuses, by text. It gets all files at once, and one by one only when it
+ * The error of a program for each file that it refuses, by text. It gets all files at once, and one by one only when it
  * refuses any.
  *
- * @param check runs the program. @returns what it says, nothing where it takes the files
+ * @param check runs the program. @returns its error, or undefined if it accepts the files
  */
 export function refusedFiles(
   files: ReadonlyMap<string, string>,

@@ -91,7 +91,7 @@ export async function loki(path: string, settings: (folder: string) => Settings)
   };
 }
 
-/** Loki tells labels, metadata and what a query took out of the line apart only when it is asked to. */
+/** Loki separates labels, metadata and parsed fields only on request. */
 function headers(tenant: string): Readonly<Record<string, string>> {
   const apart = { "X-Loki-Response-Encoding-Flags": "categorize-labels" };
   return { ...apart, "content-type": "application/json", "X-Scope-OrgID": tenant };
@@ -142,7 +142,7 @@ function alone(folder: string, port: number, grpc: number): Settings {
       ],
     },
     ingester: { lifecycler: { min_ready_duration: "0s" } },
-    // What a test wrote it wants to read at once, however old it says that it is.
+    // A test reads its lines at once, whatever their timestamps are.
     querier: { query_ingesters_within: "0" },
     query_range: { cache_results: false },
     limits_config: { split_queries_by_interval: "0" },

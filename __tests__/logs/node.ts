@@ -69,7 +69,7 @@ export async function node(agent: LogAgent, lokiUrl: string, pods: readonly Pod[
   };
 }
 
-/** What the cluster's API says of a pod, and Prometheus' service discovery makes of it. */
+/** A pod in the cluster's API, and its labels in Prometheus' service discovery. */
 function meta(pod: Pod): Readonly<Record<string, string>> {
   return {
     __meta_kubernetes_namespace: pod.namespace,

@@ -5,7 +5,7 @@ import { setTimeout as after } from "node:timers/promises";
 /** A program that a test runs on the loopback address. */
 export interface Running {
   readonly url: string;
-  /** What it has said so far. */
+  /** The output of the program so far. */
   readonly output: () => string;
   /** Asks it to end, or ends it without asking. */
   readonly stop: (signal?: "SIGTERM" | "SIGKILL") => Promise<void>;

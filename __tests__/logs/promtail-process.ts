@@ -13,7 +13,7 @@ export function promtailProcess(path: string): LogAgent {
   };
 }
 
-/** Files stand for the cluster's API, and nothing is waited for longer than needed. */
+/** Files replace the cluster's API, and timeouts are short. */
 function configuration({ folder, pods, lokiUrl, port }: Place): object {
   const server = { http_listen_address: "127.0.0.1", http_listen_port: port, grpc_listen_address: "127.0.0.1" };
   return {

@@ -8,7 +8,7 @@ export interface Received {
   readonly body: any;
 }
 
-/** A server on loopback that stands for everybody who is notified. */
+/** A server on loopback in place of all receivers. */
 export async function listener() {
   const received: Received[] = [];
   const server = createServer((request, response) => {
@@ -16,7 +16,7 @@ export async function listener() {
     request.on("data", (part) => parts.push(part));
     request.on("end", () => {
       received.push({ path: request.url ?? "", body: JSON.parse(Buffer.concat(parts).toString()) });
-      // Slack says `ok`, PagerDuty 202.
+      // Slack answers `ok`, PagerDuty 202.
       response.writeHead(request.url?.startsWith("/pagerduty") ? 202 : 200).end("ok");
     });
   });

@@ -46,7 +46,7 @@ describeWithProgram("redis_exporter", "a real Redis behind the exporter", (path)
     expect(evidenceContradictions(declared, readEvidence(await scrape()), "npm run evidence")).toEqual([]);
   });
 
-  test("that refuses a write for want of memory counts an error that RedisRefusesWrites reads", async () => {
+  test("that refuses a write for lack of memory counts an error that RedisRefusesWrites reads", async () => {
     expect(await scrape()).not.toContain('redis_errors_total{err="OOM"}');
     command("config", "set", "maxmemory", "1");
     expect(command("set", "task", "1")).toMatch(/^OOM/);

@@ -1,6 +1,6 @@
 import type { RunbookPage } from "./runbook-pages";
 
-/** A command that a page tells its readers to run. */
+/** A command that a page contains. */
 export interface RunbookCommand {
   readonly page: string;
   readonly text: string;

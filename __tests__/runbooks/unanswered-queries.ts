@@ -25,7 +25,7 @@ const firing: readonly StoredSeries[] = ["Heartbeat", "ErpDown"].map((alertname)
 /**
  * Asks promtool each query, over the series of the evidence and the recordings of the environment.
  *
- * @returns what promtool says about queries that fail or have no result
+ * @returns promtool's errors for queries that fail or have no result
  */
 export function unansweredQueries(promtool: Run, environment: Environment, queries: readonly string[]): string[] {
   const recordings = recordingsReadBy(queries, contributions(environment).catalogue.recordings);

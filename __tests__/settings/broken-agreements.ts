@@ -6,7 +6,7 @@ import type { Change } from "./change";
 
 const oneNode = "a single pod is down whenever its node is";
 
-/** Values that contradict each other, or their tier, and what is said about them. */
+/** Values that contradict each other or their tier, with the reported faults. */
 export const brokenAgreements: readonly (readonly [
   what: string,
   environment: Environment,

@@ -4,7 +4,7 @@ import { production } from "../fixtures/production";
 import { staging } from "../fixtures/staging";
 import type { Change } from "./change";
 
-/** A wrong value, and what is said about it. */
+/** A wrong value with the reported fault. */
 export const brokenValues: readonly (readonly [
   what: string,
   environment: Environment,

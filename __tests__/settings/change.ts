@@ -2,7 +2,7 @@ import { Faults } from "../../faults";
 import type { Environment } from "../../settings/environment";
 import { validate } from "../../settings/validate";
 
-/** What an environment says instead, by path; `undefined` leaves the key out. */
+/** Changed values of an environment, by path; `undefined` leaves the key out. */
 export type Change = Readonly<Record<string, unknown>>;
 
 /** An environment in which something is changed, of whatever type: what people write is not checked by a compiler. */

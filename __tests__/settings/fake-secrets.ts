@@ -1,6 +1,6 @@
 const zeros = (length: number) => "0".repeat(length);
 
-/** Made-up secrets in the forms of those who issue them, put together here so that no scanner takes them for real. */
+/** Invented secrets in the formats of their issuers, assembled here so that no scanner reports them. */
 export const fakeSecrets = {
   "a URL with a password": `postgresql://erp:${zeros(8)}@db.example.com/erp`,
   "a URL with a password and no user": `redis://:${zeros(8)}@redis.example.com:6379/0`,

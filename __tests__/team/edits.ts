@@ -103,7 +103,7 @@ export const edits: readonly Edit[] = [
     ]),
   },
   {
-    title: "is told by webhook and mail",
+    title: "is notified by webhook and mail",
     edit: inFile(
       "production.ts",
       ['pagerduty: { credentialKey: "pagerduty-routing-key" }', 'webhook: { urlKey: "pager-url" }'],

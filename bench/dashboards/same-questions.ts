@@ -12,7 +12,7 @@ export interface SameQuestion {
   readonly theirs: Panels;
 }
 
-/** In the order of docs/dashboards.md, which says where the files of theirs are from. */
+/** In the order of docs/dashboards.md, which states the sources of the other dashboards. */
 export const sameQuestions: readonly SameQuestion[] = [
   ...pairs("FastAPI overview", "civicsignals-api", {
     "Which routes are asked for?": [["Requests by route"], ["Request rate by path"]],

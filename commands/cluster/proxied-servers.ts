@@ -1,18 +1,18 @@
 import { type Address, addresses } from "../../settings/addresses";
-import { freePort, whileRunning } from "../evidence/background";
+import { freePort, whileRunning } from "../evidence/while-running";
 import { Kubectl } from "./kubectl";
 
-/** URLs of the servers of a running environment, as this machine reaches them. */
+/** URLs at which this machine reaches the servers of a running environment. */
 export interface ProxiedServers {
   readonly prometheus: string;
   readonly loki: string;
 }
 
 /**
- * Does something while `kubectl proxy` leads through the API server to Prometheus and Loki.
+ * Runs work while `kubectl proxy` forwards requests through the API server to Prometheus and Loki.
  *
- * @param context of the kubeconfig
- * @throws {CommandError} with what kubectl said, when it does not start
+ * @param context context of the kubeconfig
+ * @throws {CommandError} with kubectl's error message, when the proxy does not start
  */
 export async function whileProxying<T>(context: string, work: (servers: ProxiedServers) => Promise<T>): Promise<T> {
   const port = await freePort();

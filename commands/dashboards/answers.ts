@@ -1,46 +1,46 @@
 import { CommandError } from "../command";
 
-/** Base URLs of the HTTP APIs that are asked. */
+/** Base URLs of the HTTP APIs that are queried. */
 export interface Servers {
   readonly prometheus: string;
-  /** The base URL of Loki. @default no question about log lines can be asked */
+  /** The base URL of Loki. @default log lines cannot be queried */
   readonly loki?: string;
 }
 
-/** How often, and of what time, an expression is evaluated: at its end alone, or each `stepSeconds` of an hour. */
+/** Times at which an expression is evaluated: once at the end of an hour, or every `stepSeconds` of the hour. */
 export type Evaluation = "at the end" | { readonly stepSeconds: number };
 
-/** What became of an expression. */
+/** The result of an expression. */
 export interface Evaluated {
   readonly series: number;
-  /** That Prometheus read for it. */
+  /** Samples that Prometheus read for the expression. */
   readonly samples: number;
 }
 
-/** Asks Prometheus and Loki about an hour. */
+/** Queries Prometheus and Loki over one hour. */
 export class Answers {
   constructor(
     private readonly servers: Servers,
-    /** The end of the hour, in seconds since 1970. @default now, whenever something is asked */
+    /** The end of the hour, in seconds since 1970. @default the time of each query */
     private readonly end?: number,
   ) {}
 
-  /** Whether a metric's selector finds series at the end. */
+  /** Whether a metric's selector finds series at the end of the hour. */
   async hasSeries(selector: string): Promise<boolean> {
     return (await this.evaluate(selector, "at the end")).series > 0;
   }
 
-  /** Whether it found some at any time of the hour. */
+  /** Whether a metric's selector finds series at any time of the hour. */
   async hadSeries(selector: string): Promise<boolean> {
     return this.hasSeries(`present_over_time(${selector}[1h])`);
   }
 
-  /** Whether a stream selector finds lines of the hour. */
+  /** Whether a stream selector finds lines in the hour. */
   async hasLines(stream: string): Promise<boolean> {
     return (await this.logs(stream)).length > 0;
   }
 
-  /** @returns how many series a PromQL expression yields, and how many samples that took to find out */
+  /** @returns the number of series that a PromQL expression returns, and the number of samples that Prometheus read */
   async evaluate(promql: string, evaluation: Evaluation): Promise<Evaluated> {
     const { result, stats } =
       evaluation === "at the end"
@@ -54,10 +54,11 @@ export class Answers {
     return { series: result.length, samples: stats?.samples?.totalQueryableSamples ?? 0 };
   }
 
-  /** Streams or series that a LogQL expression yields over the hour. */
+  /** Streams or series that a LogQL expression returns over the hour. */
   async logs(logql: string): Promise<readonly object[]> {
     const { loki } = this.servers;
-    if (loki === undefined) throw new CommandError(`There is no Loki to ask \`${logql}\`.`);
+    if (loki === undefined)
+      throw new CommandError(`The query \`${logql}\` needs Loki, and no address of Loki was given.`);
     const parameters = { query: logql, ...this.hour(), limit: "10", step: "60" };
     return (await ask<Answer>(`${loki}/loki/api/v1/query_range`, parameters)).result;
   }
@@ -81,7 +82,7 @@ export class Answers {
   }
 }
 
-/** @throws {CommandError} with what was answered, when that is no answer. */
+/** @throws {CommandError} with the response, when it is an error. */
 async function ask<T>(url: string, parameters: Record<string, string>): Promise<T> {
   const response = await fetch(`${url}?${new URLSearchParams(parameters)}`);
   const text = await response.text();

@@ -1,6 +1,6 @@
 import type { Judgement } from "./judgement";
 
-/** A line a dashboard, then what found nothing, and what waits for an event. */
+/** One line per dashboard, then the empty queries, and the queries that wait for an event. */
 export function report(judgements: readonly Judgement[]): string {
   const dashboards = [...new Set(judgements.map(({ question }) => question.dashboard))];
   const judgementsOf = (dashboard: string) => judgements.filter(({ question }) => question.dashboard === dashboard);

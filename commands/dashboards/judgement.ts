@@ -3,16 +3,16 @@ import { subjects } from "../../subjects/subjects";
 import type { Answers } from "./answers";
 import type { Question } from "./questions";
 
-/** What came of a question. */
+/** The outcome of a query. */
 export interface Judgement {
   readonly question: Question;
-  /** Everything that it reads is there, or is awaited. */
+  /** Whether all of its selectors find series, or those that find none wait for an event. */
   readonly outcome: "answered" | "awaits an event" | "empty";
-  /** Selectors, or the whole, that found nothing and are not awaited. */
+  /** Selectors, or the whole expression, that found nothing and wait for no event. */
   readonly missing: readonly string[];
-  /** Events that have not happened. */
+  /** Events that have not happened yet. */
   readonly events: readonly string[];
-  /** That Prometheus read for it. */
+  /** Samples that Prometheus read for the query. */
   readonly samples: number;
 }
 
@@ -21,7 +21,7 @@ export async function judge(question: Question, answers: Answers): Promise<Judge
   const promql = language === "promql";
   const isAnswered = (selector: string) => {
     if (!promql) return answers.hasLines(selector);
-    // What an event has brought is shown by a dashboard, which shows an hour, also when it is over.
+    // A dashboard shows an hour, so it still shows an event that is over.
     return eventOf(selector) === undefined ? answers.hasSeries(selector) : answers.hadSeries(selector);
   };
   const absent: string[] = [];

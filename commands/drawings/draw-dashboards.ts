@@ -14,29 +14,32 @@ export interface DrawnDashboard {
   readonly drawing: Drawing;
 }
 
-/** What is drawn, and how. */
+/** The dashboards to draw, and the form of the drawings. */
 export interface DrawingForm {
   readonly environment: string;
   readonly dashboards: readonly Drawn[];
   readonly sources: Sources;
-  /** Of the window, in pixels. */
+  /** Width of the window, in pixels. */
   readonly width: number;
+  /** Height of the window, in pixels. */
   readonly height: number;
-  /** The colours that the page has. @default "dark" */
+  /** The theme of the page. @default "dark" */
   readonly theme?: "dark" | "light";
-  /** The pictures that are taken of a dashboard. @default all slices are drawn, and no picture is taken */
+  /** The pictures of a dashboard. @default all slices are drawn, and no picture is taken */
   readonly pictures?: (dashboard: Drawn) => readonly Picture[];
 }
 
 export interface Picture {
   readonly slice: Slice;
   readonly path: string;
+  /** The last moment that is shown, in milliseconds since 1970. @default the end of the slice */
+  readonly end?: number;
   /** The panel that is drawn alone. @default the whole dashboard is drawn */
   readonly panel?: number;
 }
 
 /**
- * Draws dashboards from the slices of a recording, all rows open.
+ * Draws dashboards from the slices of a recording, with all rows open.
  * @throws {CommandError} when a page cannot be drawn
  */
 export async function drawDashboards(form: DrawingForm): Promise<readonly DrawnDashboard[]> {
@@ -44,8 +47,12 @@ export async function drawDashboards(form: DrawingForm): Promise<readonly DrawnD
   const served = { files: await pageFiles(), session: () => session(environment, dashboards, sources), ...sources };
   const server = await servePage(served, 0);
   const wanted = dashboards.flatMap((dashboard) => {
-    const order = (slice: Slice, { path, panel }: Partial<Picture> = {}) => {
+    const order = (slice: Slice, { path, end, panel }: Partial<Picture> = {}) => {
       const query = new URLSearchParams({ dashboard: dashboard.uid, slice: slice.name, theme, rows: "open" });
+      if (end !== undefined) {
+        query.set("from", `${slice.from}`);
+        query.set("to", `${end}`);
+      }
       if (panel !== undefined) query.set("viewPanel", `${panel}`);
       return { dashboard, slice, url: `${server.url}/?${query}`, width, height, ...(path && { picture: path }) };
     };

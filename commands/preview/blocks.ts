@@ -13,11 +13,11 @@ import { encodeValue } from "./recorded-series";
 import type { Recording } from "./recording";
 import type { ToldStory } from "./told-story";
 
-/** What decides, besides recordings and stories, what is written: a block that other sources wrote is another one. */
+/** Sources that determine the contents of a block, besides recordings and stories: their hash is part of its name. */
 const sources = ["blocks.ts", "merged-series.ts", "recorded-series.ts", "recording.ts"];
 
 /**
- * A folder with the block of Prometheus' database that contains recordings and stories: one written before, or a new one.
+ * A folder with the block of Prometheus' database that contains recordings and stories. It is written once.
  *
  * @param files of the recordings
  * @throws {CommandError} when it cannot be written.
@@ -57,7 +57,7 @@ async function writeBlock(program: string, folder: string, input: Iterable<strin
     output += data;
   });
   const ended = once(started, "close");
-  // If it ends before it has read everything, what it said is what matters.
+  // If the program ends before it has read everything, its error output is reported.
   await pipeline(Readable.from(input), started.stdin).catch(() => undefined);
   const [code] = await ended;
   if (code !== 0) throw new CommandError(`The recording cannot be written for Prometheus: ${output.trim()}`);

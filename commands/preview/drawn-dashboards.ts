@@ -1,20 +1,21 @@
-import { join } from "node:path";
 import type { Drawn } from "../../preview/src/session";
-import { child } from "../child";
 import { CommandError } from "../command";
 import { foreignDashboard } from "./foreign-dashboard";
-
-const root = join(__dirname, "..", "..");
+import type { DashboardReader } from "./own-dashboards";
 
 /**
- * Those that are named: ours by uid, others by their file. All of ours when none is.
+ * The named dashboards: those of this project by uid, others by their file. Without names, all of this project.
  * @throws {CommandError} with the faults of the sources, or when there is no such dashboard
  */
-export async function drawnDashboards(environment: string, named: readonly string[]): Promise<readonly Drawn[]> {
+export async function drawnDashboards(
+  environment: string,
+  named: readonly string[],
+  reader: DashboardReader,
+): Promise<readonly Drawn[]> {
   const foreign = foreignFiles(named).map(foreignDashboard);
   const uids = named.filter((name) => !isFile(name));
   if (foreign.length > 0 && uids.length === 0) return foreign;
-  const ours = await ownDashboards(environment);
+  const ours = await reader.read();
   const unknown = uids.filter((uid) => !ours.some((one) => one.uid === uid));
   if (unknown.length > 0) {
     const known = ours.map(({ uid, title }) => `  ${uid}  ${title}`);
@@ -23,21 +24,11 @@ export async function drawnDashboards(environment: string, named: readonly strin
   return [...(uids.length > 0 ? ours.filter(({ uid }) => uids.includes(uid)) : ours), ...foreign];
 }
 
-/** Those of the names that are files. */
+/** The names that are files. */
 export function foreignFiles(named: readonly string[]): readonly string[] {
   return named.filter(isFile);
 }
 
 function isFile(name: string): boolean {
   return name.endsWith(".json");
-}
-
-/** By a process of its own, which reads the sources anew. */
-async function ownDashboards(environment: string): Promise<readonly Drawn[]> {
-  const program = join(root, "commands", "preview", "print-dashboards.ts");
-  const { code, stdout, stderr } = await child(process.execPath, ["--import", "tsx", program, environment], {
-    cwd: root,
-  });
-  if (code !== 0) throw new CommandError(stderr.trim());
-  return JSON.parse(stdout);
 }

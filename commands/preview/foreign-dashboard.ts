@@ -5,13 +5,14 @@ import type { Drawn } from "../../preview/src/session";
 import { CommandError } from "../command";
 
 /**
- * A dashboard that is not ours, from a file: as Grafana exports it, or as its HTTP API answers.
+ * Reads a dashboard of another project from a file, as Grafana exports it or its HTTP API returns it.
  * @throws {CommandError} when the file has no dashboard in Grafana's classic model
  */
 export function foreignDashboard(path: string): Drawn {
   const read = parse(path);
-  const model = (read?.dashboard ?? read) as Partial<Model> | null;
-  if (!Array.isArray(model?.panels)) {
+  const model = (read?.dashboard ?? read) as (Partial<Model> & Readonly<Record<"rows", unknown>>) | null;
+  // Dashboards from before Grafana 5 have rows with panels.
+  if (!model || ![model.panels, model.rows].some(Array.isArray)) {
     throw new CommandError(
       `${path} has no \`panels\`: it is not a dashboard in Grafana's classic JSON model. Export it with "Export for sharing externally" off, in the classic model.`,
     );

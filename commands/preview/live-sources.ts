@@ -4,13 +4,13 @@ import { CommandError } from "../command";
 import type { Upstream } from "./page-server";
 import type { Sources } from "./sources";
 
-/** Servers by their addresses. */
+/** Addresses of servers. */
 export interface Addressed {
   /** URL of a Prometheus. */
   readonly prometheus: string;
   /** URL of a Loki. @default panels about logs are empty */
   readonly loki?: string;
-  /** The file with the bearer token that both accept. A token among the arguments would be visible to every process. @default they need none */
+  /** The file with the bearer token that both accept. A token in the arguments would be visible to every process. @default no token */
   readonly tokenFile?: string;
 }
 
@@ -21,14 +21,14 @@ export function addressedSources({ prometheus, loki, tokenFile }: Addressed): So
   return { prometheus: upstream(prometheus), ...(loki && { loki: upstream(loki) }), slices: [], stories: [] };
 }
 
-/** Does something while the servers of a running environment are reached through its API server. */
+/** Runs a function while the servers of a running environment are reached through its API server. */
 export function whileAskingCluster<T>(context: string, work: (sources: Sources) => Promise<T>): Promise<T> {
   return whileProxying(context, ({ prometheus, loki }) =>
     work({ prometheus: { url: prometheus }, loki: { url: loki }, slices: [], stories: [] }),
   );
 }
 
-/** A password in an address would be visible to every process, as a token among the arguments would. */
+/** A password in an address would be visible to every process, like a token in the arguments. */
 function checked(url: string): string {
   const { protocol, username, password } = URL.canParse(url) ? new URL(url) : new URL("none:");
   if (!/^https?:$/.test(protocol)) throw new CommandError(`${url} is no address, such as http://127.0.0.1:9090.`);

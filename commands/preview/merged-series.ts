@@ -2,7 +2,7 @@ import type { RecordedSeries, Sample } from "./recorded-series";
 import type { Recording } from "./recording";
 
 /**
- * Each series once, with its samples of all recordings in the order of their times. Where the recordings pause, every
+ * Each series once, with its samples from all recordings in the order of time. In the gaps between recordings, every
  * series is marked as stale, so that a query after the pause does not find the values from before it.
  */
 export function mergedSeries(recordings: readonly Recording[]): readonly RecordedSeries[] {

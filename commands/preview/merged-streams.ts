@@ -1,7 +1,7 @@
 import type { Line, RecordedStream } from "./recorded-stream";
 import type { Recording } from "./recording";
 
-/** Each stream once, with its lines of all recordings in the order of their times, and each line once. */
+/** Each stream once, with its lines from all recordings in the order of time, and each line once. */
 export function mergedStreams(recordings: readonly Recording[]): readonly RecordedStream[] {
   const merged = new Map<string, { readonly labels: RecordedStream["labels"]; readonly lines: Map<string, Line> }>();
   for (const { labels, lines } of recordings.flatMap(({ streams }) => streams)) {

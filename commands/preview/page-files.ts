@@ -7,11 +7,11 @@ import { projectFiles } from "../project-files";
 
 const preview = join(__dirname, "..", "..", "preview");
 const built = join(preview, "dist");
-/** The file that holds the hash of what the page was built from. */
+/** The file with the hash of the sources that the page was built from. */
 const mark = "sources";
 
 /**
- * Folder of the page's files, which are built where their sources have changed.
+ * Folder of the page's files. They are built again if their sources have changed.
  * @throws {CommandError} when the packages of the page are not installed, or the build fails
  */
 export async function pageFiles(): Promise<string> {
@@ -23,7 +23,7 @@ export async function pageFiles(): Promise<string> {
   const builtFrom = join(built, mark);
   if (existsSync(builtFrom) && readFileSync(builtFrom, "utf8") === sources) return built;
   console.error("building the page, once");
-  // Another process may serve what is there, or build at the same time.
+  // Another process may serve the existing files, or build at the same time.
   const folder = `${built}.${process.pid}`;
   const { code, stdout, stderr } = await child("npm", ["run", "build", "--", "--outDir", folder], { cwd: preview });
   if (code !== 0) throw new CommandError(`The page cannot be built:\n${stdout}\n${stderr}`.trim());

@@ -9,19 +9,19 @@ import { CommandError } from "../command";
 
 /** The HTTP API of a Prometheus or a Loki. */
 export interface Upstream {
-  /** Without a slash at its end. */
+  /** Base URL without a slash at the end. */
   readonly url: string;
-  /** The headers that authenticate a request. @default a request has none */
+  /** The headers that authenticate a request. @default no headers */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What the page is served with. */
+/** The files, session and data sources of the page. */
 export interface Served {
   /** Folder of the page's files. */
   readonly files: string;
   readonly session: () => Session;
   readonly prometheus: Upstream;
-  /** The Loki that is asked. @default there is no Loki */
+  /** The Loki that queries are sent to. @default there is no Loki */
   readonly loki?: Upstream;
 }
 
@@ -33,15 +33,15 @@ export interface PageServer {
   readonly stop: () => void;
 }
 
-/** What a page may ask: queries and the names that they contain, and nothing that changes or administers a server. */
+/** Requests that the page may send: queries and names for them, and nothing that changes or administers a server. */
 const asked = {
   prometheus: /^\/api\/v1\/(query|query_range|series|labels|label\/\w+\/values)$/,
   loki: /^\/loki\/api\/v1\/(query|query_range|series|labels|label\/\w+\/values)$/,
 };
 
 /**
- * What the page may load and run: its own files only. A dashboard or a log line can come from strangers, and the page may
- * ask a server with our token.
+ * The page may load and run only its own files: dashboards and log lines can come from strangers, and the page's
+ * requests carry the user's token.
  */
 const policy = {
   "content-security-policy": [
@@ -81,11 +81,11 @@ export async function servePage(served: Served, port: number): Promise<PageServe
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, search } = new URL(request.url ?? "/", `http://${host}`);
-    // A page of another site that has its name point here would send that name.
+    // A page of another site whose name resolves to this address would send that name.
     if (![host, host.replace("127.0.0.1", "localhost")].includes(request.headers.host ?? "")) {
-      return end(response, 403, "This page is served to this machine only.");
+      return end(response, 403, "This page is served only to this machine.");
     }
-    // A page of another site cannot read the answer, but the servers would have the work.
+    // A page of another site cannot read the response, but its requests would load the servers.
     if (pathname.startsWith("/api/") && !["same-origin", "none", undefined].includes(site(request))) {
       return end(response, 403, "Only the page itself asks.");
     }
@@ -118,7 +118,7 @@ export async function servePage(served: Served, port: number): Promise<PageServe
   };
 }
 
-/** From where a browser asks. */
+/** Origin of a browser's request. */
 function site({ headers }: IncomingMessage): string | undefined {
   const said = headers["sec-fetch-site"];
   return typeof said === "string" ? said : undefined;

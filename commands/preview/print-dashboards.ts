@@ -1,11 +1,36 @@
 import { sep } from "node:path";
+import { text } from "node:stream/consumers";
 import { Faults, refuseAny } from "../../faults";
 import { CommandError } from "../command";
 import { drawnDashboard } from "./drawn-dashboard";
 
-/** Runs as a process of its own, so that sources that have changed are read again. Prints the dashboards as JSON. */
+/** Packages that the sources of the dashboards import: loading them takes as long as reading the sources. */
+const packages = [
+  "@grafana/grafana-foundation-sdk/common",
+  "@grafana/grafana-foundation-sdk/dashboard",
+  "@grafana/grafana-foundation-sdk/heatmap",
+  "@grafana/grafana-foundation-sdk/logs",
+  "@grafana/grafana-foundation-sdk/prometheus",
+  "@grafana/grafana-foundation-sdk/stat",
+  "@grafana/grafana-foundation-sdk/statetimeline",
+  "@grafana/grafana-foundation-sdk/table",
+  "@grafana/grafana-foundation-sdk/timeseries",
+  "@grafana/grafana-foundation-sdk/units",
+  "@grafana/lezer-logql",
+  "@prometheus-io/lezer-promql",
+  "commander",
+  "fastest-levenshtein",
+  "zod",
+];
+
+/**
+ * Runs as a process of its own, so that sources that have changed are read again. Loads the packages, waits for the end of
+ * the standard input, and then reads the sources and prints the dashboards as JSON.
+ */
 async function main([name]: readonly string[]): Promise<void> {
-  // Sources that are being edited may not even be read.
+  await Promise.all(packages.map((one) => import(one)));
+  await text(process.stdin);
+  // Sources that are being edited may fail to load.
   const { environmentOf } = await import("../environment-argument");
   const { signals } = await import("../../signals");
   const { erp, platform, faults } = signals(environmentOf({ environment: name }));
@@ -13,7 +38,7 @@ async function main([name]: readonly string[]): Promise<void> {
   process.stdout.write(JSON.stringify([...erp.dashboards, ...platform.dashboards].map(drawnDashboard)));
 }
 
-/** What is wrong, and where: the first place in the sources, without what had called it. */
+/** The error and its place: the first one in the project's sources, without the callers. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof Faults || error instanceof CommandError || error.name === "TransformError") return error.message;

@@ -7,7 +7,7 @@ export interface RecordedSeries {
   readonly samples: readonly Sample[];
 }
 
-/** Without a value it is a staleness marker: the series has ended, or pauses. */
+/** Undefined is a staleness marker: the series ends or pauses. */
 export interface Sample {
   /** In milliseconds since 1970. */
   readonly time: number;
@@ -25,7 +25,7 @@ export interface EncodedSeries {
   readonly steps?: readonly Value[];
 }
 
-/** JSON knows no infinity and no NaN, which are strings here. Nothing is a staleness marker. */
+/** JSON has no infinity and no NaN: both are strings here. Null is a staleness marker. */
 type Value = number | string | null;
 
 interface Clocked {
@@ -81,7 +81,7 @@ function integers(steps: readonly Value[]): Values {
   });
 }
 
-/** The value as JSON can hold it. */
+/** The value in a form that JSON supports. */
 export function encodeValue(value: number | undefined): Value {
   if (value === undefined) return null;
   return Number.isFinite(value) ? value : String(value);

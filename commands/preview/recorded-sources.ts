@@ -11,7 +11,7 @@ import type { Sources } from "./sources";
 import { toldPanels } from "./told-panels";
 import { storyName, type ToldStory, toldStories } from "./told-story";
 
-/** Does something while a real Prometheus and a real Loki answer from the recording, and from stories for what it lacks. */
+/** Runs a function while a real Prometheus and a real Loki contain the recording, and stories for panels that it cannot fill. */
 export function whileAskingRecording<T>(
   environment: Environment,
   models: readonly Model[],
@@ -32,7 +32,7 @@ export function whileAskingRecording<T>(
 }
 
 /**
- * Does something while Prometheus has the samples of one story, for the panels that show its alert.
+ * Runs a function while Prometheus contains the samples of one story, for the panels that show its alert.
  * @throws {CommandError} when there is no such story, or no panel shows its alert
  */
 export function whileAskingStory<T>(

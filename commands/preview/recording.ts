@@ -2,11 +2,11 @@ import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import { decodeSeries, type EncodedSeries, encodeSeries, type RecordedSeries } from "./recorded-series";
 import { decodeStream, type EncodedStream, encodeStream, type RecordedStream } from "./recorded-stream";
 
-/** What Prometheus and Loki of a test cluster have kept of some minutes in which one thing happened. */
+/** The samples and lines of a test cluster for a few minutes in which one thing happened. */
 export interface Recording {
-  /** Names the file. */
+  /** Name of the slice and of its file. */
   readonly name: string;
-  /** What happened, in a few words. */
+  /** Short description of what happened. */
   readonly title: string;
   /** Whether the system was healthy all the time. */
   readonly mood: "quiet" | "change" | "trouble";
@@ -22,9 +22,9 @@ export interface Recording {
   readonly streams: readonly RecordedStream[];
 }
 
-/** The contents of a file: everything but the samples and lines is as it is, and those are written in a shorter form. */
+/** The contents of a file: samples and lines are encoded in a shorter form. */
 interface Encoded extends Omit<Recording, "series" | "streams"> {
-  /** Times that series share. */
+  /** Timestamps that several series share. */
   readonly clocks: readonly (readonly number[])[];
   readonly series: readonly EncodedSeries[];
   readonly streams: readonly EncodedStream[];

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort, whileRunning } from "../evidence/background";
+import { freePort, whileRunning } from "../evidence/while-running";
 import { inTemporaryFolder } from "../temporary-folder";
 import { toolPath } from "../tool";
 import { blocksFolder } from "./blocks";
@@ -15,7 +15,7 @@ export interface Replay {
   readonly prometheus: string;
   /** URL of Loki. */
   readonly loki: string;
-  /** What was recorded, in the order of time. */
+  /** The slices in the order of time. */
   readonly slices: readonly RecordedSlice[];
 }
 
@@ -26,13 +26,13 @@ export interface ReplayOptions {
   readonly files?: readonly string[];
   /** The contents of these files, where they have been read already. @default they are read */
   readonly recordings?: readonly Recording[];
-  /** Stories of alerts that Prometheus contains besides, with what its rules make of them. @default none */
+  /** Stories of alerts that Prometheus contains too, with the results of their rules. @default none */
   readonly stories?: readonly ToldStory[];
 }
 
 /**
- * Does something while Prometheus and Loki answer from recordings.
- * @throws {CommandError} when one of them cannot be had, or does not start.
+ * Runs a function while Prometheus and Loki contain recordings.
+ * @throws {CommandError} when one of them is not available, or does not start.
  */
 export async function whileReplaying<T>(
   { files = recordingFiles(), recordings = files.map(readRecording), stories = [] }: ReplayOptions,

@@ -15,9 +15,9 @@ export function lokiOfAnyAge(folder: string, http: number, grpc: number) {
     server: { ...server, grpc_server_max_recv_msg_size: messageBytes, grpc_server_max_send_msg_size: messageBytes },
     // Queriers connect to the frontend at once, where a scheduler between them would take seconds.
     frontend_worker: { frontend_address: `127.0.0.1:${grpc}` },
-    // Lines are found where they were received, which else would be asked for those of the last hours only.
+    // Queriers ask the ingesters for lines of any age. By default they ask only for the last hours.
     ingester: { lifecycler: { min_ready_duration: "0s" }, query_store_max_look_back_period: "-1ns" },
-    // As the chart has it, and Grafana too.
+    // The same value as in the chart and in Grafana.
     query_range: { align_queries_with_step: true },
     limits_config: {
       reject_old_samples: false,

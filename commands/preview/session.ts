@@ -2,7 +2,7 @@ import { scrapeSeconds } from "../../dashboards/grafana/data-sources";
 import type { Drawn, Session } from "../../preview/src/session";
 import type { Sources } from "./sources";
 
-/** What the page gets: dashboards, and where on the server of the page their answers come from. */
+/** The data for the page: dashboards, and the paths of their data sources on the page's server. */
 export function session(
   environment: string,
   dashboards: readonly Drawn[],

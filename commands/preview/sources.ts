@@ -1,13 +1,13 @@
 import type { Slice, ToldPanel } from "../../preview/src/session";
 import type { Upstream } from "./page-server";
 
-/** Who answers the queries of the dashboards, and what there is to see. */
+/** The data sources of the dashboards, with the periods that they contain. */
 export interface Sources {
   readonly prometheus: Upstream;
-  /** The Loki that is asked. @default panels about logs are empty */
+  /** The Loki that queries are sent to. @default panels with logs are empty */
   readonly loki?: Upstream;
-  /** The parts of a recording. Empty where a running environment is asked. */
+  /** The slices of the recording. Empty for a running environment. */
   readonly slices: readonly Slice[];
-  /** Panels that no slice fills. */
+  /** Panels without data in any slice. */
   readonly stories: readonly ToldPanel[];
 }

@@ -1,15 +1,15 @@
 import { watch } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-/** Folders and files that dashboards are made of. */
+/** Folders and files with the sources of dashboards. */
 const watched = ["alerts", "config", "dashboards", "kit", "logs", "metrics", "settings", "subjects", "signals.ts"];
 
-/** Milliseconds for which nothing is saved any more: an editor writes a file in several steps. */
+/** Milliseconds without another save: an editor writes a file in several steps. */
 const settled = 50;
 
 /**
- * Calls a function whenever a source file or one of these files is saved. A call begins after the one before it has ended:
- * what was read first must not be drawn last.
+ * Calls a function whenever a source file or one of these files is saved. Each call starts after the previous one has
+ * ended, so that older sources are not drawn last.
  *
  * @returns a function that ends it
  */
@@ -24,7 +24,7 @@ export function watchSources(root: string, files: readonly string[], changed: ()
   };
   const watchers = [
     ...watched.map((path) => watch(join(root, path), { recursive: true }, later)),
-    // An editor may put a new file in the place of the old one, which only its folder reports.
+    // An editor may replace the file by a new one, which only a watcher of its folder notices.
     ...files.map((file) => watch(dirname(file), (_, name) => name === basename(file) && later())),
   ];
   return () => {

@@ -7,7 +7,7 @@ import { whileAskingRecording, whileAskingStory } from "./recorded-sources";
 import type { Sources } from "./sources";
 
 /**
- * Does something while the source that the options name answers, or the recording.
+ * Runs a function while the data source of the options is available, by default the recording.
  * @throws {CommandError} when more than one source is named
  */
 export function whileAsking(
@@ -19,12 +19,12 @@ export function whileAsking(
   const { live, context, prometheus, loki, story, "token-file": tokenFile } = given;
   const text = (value: Given[string]) => (typeof value === "string" ? value : undefined);
   if ([live, prometheus, story].filter(Boolean).length > 1) {
-    throw new CommandError("Name one source only: --live, --prometheus or --story.");
+    throw new CommandError("Use only one of --live, --prometheus and --story.");
   }
   if (text(prometheus) === undefined && (loki ?? tokenFile) !== undefined) {
-    throw new CommandError("--loki and --token-file go with --prometheus.");
+    throw new CommandError("--loki and --token-file need --prometheus.");
   }
-  if (context && !live) throw new CommandError("--context goes with --live.");
+  if (context && !live) throw new CommandError("--context needs --live.");
   const models = dashboards.map(({ model }) => model as Model);
   if (live) return whileAskingCluster(text(context) ?? environment.cluster.context, work);
   if (typeof prometheus === "string") {

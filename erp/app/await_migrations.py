@@ -1,4 +1,4 @@
-"""Ends when the database has the schema that this image expects: `python -m app.await_migrations`."""
+"""Waits until the database has the schema that this image expects: `python -m app.await_migrations`."""
 
 import logging
 import signal
@@ -17,7 +17,7 @@ logger = logging.getLogger("erp.migrations")
 
 
 def main() -> None:
-    """Waits for ever: whoever started it sees why in its log, once a change and every 30 seconds."""
+    """Waits without a limit. The log states the reason whenever it changes, and every 30 seconds."""
     configure_logging()
     # The first process of a container has no default handlers.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))

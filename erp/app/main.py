@@ -1,4 +1,4 @@
-"""The ERP's API: `uvicorn app.main:app`, one process a pod."""
+"""The ERP's API: `uvicorn app.main:app`, one process per pod."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -31,7 +31,7 @@ def create_app() -> ASGIApp:
     show_version(settings())
     api = FastAPI(title="ERP", version=settings().app_version, lifespan=_lifespan)
     api.add_middleware(FailuresAfterResponseMiddleware)
-    # The last one added is the outermost.
+    # The middleware that is added last is the outermost.
     api.add_middleware(BoundedPrometheusMiddleware)
     api.add_route("/metrics", metrics)
     for router in (health, organizations, stock, orders, reports):
@@ -42,7 +42,7 @@ def create_app() -> ASGIApp:
 
 @asynccontextmanager
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
-    # Its pool is shown from the first scrape on, before anybody asked for a connection.
+    # Exposes the pool from the first scrape on, before any request needs a connection.
     async_engine()
     yield
     await async_engine().dispose()

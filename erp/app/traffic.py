@@ -1,4 +1,4 @@
-"""Modest traffic of one organisation: `python -m app.traffic --url http://localhost:8000 --rate 2`."""
+"""Generates light traffic of one organisation: `python -m app.traffic --url http://localhost:8000 --rate 2`."""
 
 import argparse
 import asyncio
@@ -20,7 +20,7 @@ from app.core.logging_config import configure_logging
 logger = logging.getLogger("erp.traffic")
 
 MOST_PER_SECOND = 50
-# Requests that wait for a slow ERP; beyond them, the next ones are left out.
+# Requests that may wait for a slow ERP; further requests are skipped.
 MOST_IN_FLIGHT = 20
 ARTICLES = tuple(f"article-{number}" for number in range(1, 11))
 
@@ -71,7 +71,7 @@ async def _work(url: str, rate: float, answers: Counter[str]) -> None:
 
 
 async def _organization(client: httpx.AsyncClient) -> str:
-    """A new one with something in stock; waits for an ERP that is still starting."""
+    """Creates an organisation with stock; waits for an ERP that is still starting."""
     while True:
         try:
             created = await client.post("/api/v1/organizations", json={"name": "Traffic"})
@@ -94,7 +94,7 @@ async def _request(client: httpx.AsyncClient, answers: Counter[str]) -> None:
 
 
 async def _listen(url: str, organization: str) -> None:
-    """One WebSocket that stays open."""
+    """Keeps one WebSocket open."""
     address = f"ws{url.removeprefix('http').rstrip('/')}/api/v1/orders/updates"
     while True:
         with suppress(WebSocketException, OSError, TimeoutError):

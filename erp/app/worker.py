@@ -1,4 +1,4 @@
-"""The ERP's Celery workers and beat: `celery --app app.worker worker`, one process with threads a pod."""
+"""The ERP's Celery workers and beat: `celery --app app.worker worker`, one process with threads per pod."""
 
 from uuid import uuid4
 
@@ -19,14 +19,14 @@ from app.features.reports.last_success import show_successes
 
 configure_logging(settings())
 configure_sentry(settings())
-# Says "Warm shutdown" past all loggers, as the one line that would not be JSON.
+# Logs "Warm shutdown" past all loggers, as the one line that would not be JSON.
 worker_program.safe_say = lambda *_: None
 
 celery_app.conf.beat_schedule = {
     "heartbeat": {
         "task": "erp.heartbeat",
         "schedule": settings().heartbeat_seconds,
-        # One that nobody took in time says nothing any more.
+        # A heartbeat that no worker took in time has no meaning any more.
         "options": {"expires": settings().heartbeat_seconds},
     },
     "nightly report": {"task": "erp.reports.nightly_report", "schedule": crontab(hour=2, minute=0)},
@@ -35,7 +35,7 @@ celery_app.conf.beat_schedule = {
 
 @setup_logging.connect
 def _leave_logging(**_) -> None:
-    """Without a receiver for this signal, Celery would configure logging its own way."""
+    """Without a receiver for this signal, Celery configures logging itself."""
 
 
 @worker_init.connect
@@ -48,6 +48,6 @@ def _serve_metrics(**_) -> None:
 
 @task_prerun.connect
 def _take_over_context(task_id: str, task: Task, **_) -> None:
-    """A task that the beat sends has no request: it gets an id of its own."""
+    """A task from beat has no request: it gets an id of its own."""
     handed_over = task.request.get(CONTEXT_HEADER) or {}
     bind({"request_id": uuid4().hex, **handed_over, "task_id": task_id, "task_name": task.name})

@@ -1,4 +1,4 @@
-"""PostgreSQL and Redis for a machine that has neither, but a container engine."""
+"""PostgreSQL and Redis in containers, for a machine without these programs."""
 
 import shutil
 import subprocess
@@ -27,5 +27,5 @@ class RedisContainer(Redis):
         return [*_run, "--publish", f"127.0.0.1:{self.port}:6379", "docker.io/library/redis:7"]
 
 
-# It hands signals on to the container, so that stopping it is stopping the server.
+# The engine forwards signals to the container, so stopping the process stops the server.
 _run = ["docker", "run", "--rm"]

@@ -1,5 +1,5 @@
 """
-PostgreSQL as its exporter sees it in operation: `python -m local.observed_postgresql EXPORTER PORT`.
+Starts PostgreSQL as its exporter finds it in operation: `python -m local.observed_postgresql EXPORTER PORT`.
 
 The server archives; it has the ERP's schema, a replica, slots that nobody reads, and a session that waits for a lock.
 The exporter answers at the port once all of this is there. Everything ends at SIGTERM or Ctrl-C.
@@ -26,7 +26,7 @@ class Primary(PostgreSql):
 
 
 class Replica(PostgreSql):
-    """Reads from the primary through a slot of its own."""
+    """A replica that reads from the primary through its own slot."""
 
     def __init__(self, primary: Primary) -> None:
         super().__init__()
@@ -78,12 +78,12 @@ def _migrate(url: str) -> None:
 
 
 def _occupy(url: str, running: ExitStack) -> None:
-    """What a scrape is to find, with the rights that the exporter has in an environment."""
+    """Creates what a scrape must find, with the rights that the exporter has in an environment."""
     observer = _session(url, "postgresql-exporter", running)
     observer.execute("CREATE ROLE exporter LOGIN IN ROLE pg_monitor")
     observer.execute("SELECT pg_create_physical_replication_slot('forgotten', true)")
     observer.execute("SELECT pg_create_logical_replication_slot('changes', 'pgoutput')")
-    # Segments of the log, which the archive takes and the slot keeps.
+    # Creates log segments, which are archived and which the slot retains.
     for _ in range(2):
         observer.execute("INSERT INTO organizations (id, name) VALUES (gen_random_uuid(), 'Nails Ltd')")
         observer.execute("SELECT pg_switch_wal()")

@@ -17,7 +17,7 @@ ERP = Path(__file__).parents[1]
 
 def main() -> None:
     given = _arguments()
-    # Both end the block below in order; a shell that starts this in the background has Ctrl-C ignored.
+    # Both signals end the block below in order. A shell ignores Ctrl-C for programs in the background.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     with ExitStack() as running:
@@ -73,7 +73,7 @@ def _start(given: argparse.Namespace, running: ExitStack) -> dict[str, subproces
         commands["erp-traffic"] = _command("app.traffic", "--url", url, "--rate", str(given.traffic))
     programs = {}
     for name, command in commands.items():
-        # A group of its own: Ctrl-C reaches this process alone, which stops the others in order.
+        # In a process group of its own: Ctrl-C reaches only this process, which stops the others in order.
         programs[name] = subprocess.Popen(command, cwd=ERP, env=_environment(name, settings), process_group=0)
         running.callback(_stop, programs[name])
     wait_until(lambda: answers(given.port) or programs["erp-api"].poll() is not None, "the API", 60)
@@ -81,7 +81,7 @@ def _start(given: argparse.Namespace, running: ExitStack) -> dict[str, subproces
 
 
 def _servers() -> tuple[PostgreSql, Redis]:
-    """Of the machine's packages, or else in containers."""
+    """The machine's own servers, or containers if it has none."""
     try:
         for program in ("initdb", "postgres", "redis-server"):
             binary(program)

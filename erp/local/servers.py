@@ -1,4 +1,4 @@
-"""PostgreSQL and Redis of this machine, started on a loopback port each, with data that goes when they do."""
+"""Starts PostgreSQL and Redis of this machine, each on a loopback port, with data that is deleted at the end."""
 
 import glob
 import os
@@ -35,7 +35,7 @@ def answers(port: int) -> bool:
 
 
 class Server:
-    """A program of the machine; it can be stopped and started again, and keeps port and data meanwhile."""
+    """A server program of this machine. It can be stopped and started again with the same port and data."""
 
     name: str
 
@@ -51,13 +51,13 @@ class Server:
         return answers(self.port)
 
     def prepare(self) -> None:
-        """Before its first start."""
+        """Prepares the server before its first start."""
 
     def start(self) -> None:
         if not (self.directory / "log").exists():
             self.prepare()
         with open(self.directory / "log", "ab") as log:
-            # A group of its own: Ctrl-C in a terminal must end what uses the server before the server.
+            # In a process group of its own: after Ctrl-C, the programs that use the server must end before it.
             self._process = subprocess.Popen(
                 self.command(), stdout=log, stderr=log, process_group=0, **as_user(self.user())
             )
@@ -65,7 +65,7 @@ class Server:
 
     def stop(self) -> None:
         if self._process is not None:
-            # PostgreSQL's fast shutdown; Redis treats it as any other.
+            # The fast shutdown of PostgreSQL. Redis treats it like any other signal.
             self._process.send_signal(signal.SIGINT)
             self._process.wait(20)
             self._process = None
@@ -75,7 +75,7 @@ class Server:
         shutil.rmtree(self.directory, ignore_errors=True)
 
     def user(self) -> str | None:
-        """As whom it runs where we are root."""
+        """The user that runs the server if this process runs as root."""
         return None
 
 
@@ -92,7 +92,7 @@ class Redis(Server):
 
 
 class PostgreSql(Server):
-    """Trusts whoever reaches its port, as user `erp`."""
+    """Accepts every connection without a password, as user `erp`."""
 
     name = "postgresql"
 
@@ -110,7 +110,7 @@ class PostgreSql(Server):
             "listen_addresses": "127.0.0.1",
             "port": str(self.port),
             "unix_socket_directories": "",
-            # Its data does not outlive it.
+            # The data is deleted at the end.
             "fsync": "off",
         }
         return [binary("postgres"), "-D", self._data, *(f"--{name}={value}" for name, value in settings.items())]
@@ -123,13 +123,13 @@ class PostgreSql(Server):
         return True
 
     def create_database(self, name: str) -> str:
-        """Its URL."""
+        """URL of the database."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
         return self.url(name)
 
     def user(self) -> str | None:
-        """It refuses to run as root."""
+        """PostgreSQL refuses to run as root."""
         return "postgres" if os.geteuid() == 0 else None
 
     @property
@@ -141,7 +141,7 @@ class PostgreSql(Server):
 
 
 def binary(name: str) -> str:
-    """Debian keeps those of PostgreSQL off the PATH."""
+    """Debian does not put PostgreSQL's programs on the PATH."""
     found = shutil.which(name) or max(glob.glob(f"/usr/lib/postgresql/*/bin/{name}"), default=None)
     if found is None:
         raise FileNotFoundError(f"{name} is not installed")

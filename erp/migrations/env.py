@@ -1,4 +1,4 @@
-"""Brings the database to the newest revision: `alembic upgrade head`."""
+"""Migrates the database to the newest revision: `alembic upgrade head`."""
 
 import logging
 import time
@@ -12,21 +12,21 @@ from app.core.config import settings
 from app.core.database import Base
 from app.core.logging_config import configure_logging
 
-# What declares the tables that `alembic check` compares with the migrations.
+# The modules that declare the tables that `alembic check` compares with the migrations.
 from app.features.invoices import model as _invoices  # noqa: F401
 from app.features.orders import model as _orders  # noqa: F401
 from app.features.organizations import model as _organizations  # noqa: F401
 from app.features.reports import model as _reports  # noqa: F401
 from app.features.stock import model as _stock  # noqa: F401
 
-# Any number, as long as nobody else locks it in this database.
+# Any number that nothing else locks in this database.
 MIGRATION_LOCK = 7_241_993
 
 WAIT_SECONDS = 30
 
 
 def migrate() -> None:
-    """In one transaction. A second migration that starts meanwhile waits, and then finds nothing to do."""
+    """Migrates in one transaction. A second migration that starts meanwhile waits, and then has nothing to do."""
     engine = create_engine(settings().database, poolclass=NullPool, connect_args={"connect_timeout": 3})
     with _connected(engine) as connection:
         context.configure(connection=connection, target_metadata=Base.metadata)
@@ -36,7 +36,7 @@ def migrate() -> None:
 
 
 def _connected(engine: Engine) -> Connection:
-    """A database that starts beside it, as on a laptop, is waited for. Then its own error says what is wrong."""
+    """Waits for a database that is still starting, as on a laptop. After that, the database's own error is raised."""
     deadline = time.monotonic() + WAIT_SECONDS
     while True:
         try:

@@ -1,4 +1,4 @@
-"""The ERP's API with routes that fail after their status was sent: the ERP itself has none yet."""
+"""The ERP's API with routes that fail after their status was sent. The ERP itself has no such route."""
 
 from collections.abc import AsyncIterator
 

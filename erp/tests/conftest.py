@@ -25,7 +25,7 @@ def servers() -> Iterator[tuple[PostgreSql, Redis]]:
 
 @pytest.fixture(scope="session")
 def erp(servers: tuple[PostgreSql, Redis], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Erp]:
-    """API, worker and beat, migrated and ready. When they have ended, each line of their logs is held to the schema."""
+    """API, worker and beat, migrated and ready. At the end, each line of their logs is checked against the schema."""
     postgresql, redis = servers
     logs = tmp_path_factory.mktemp("logs")
     sentry, elasticsearch = SentryServer(), ElasticsearchStandIn()
@@ -74,7 +74,7 @@ def organization(erp: Erp) -> str:
 
 @pytest.fixture
 def client(erp: Erp, organization: str) -> Iterator[httpx.Client]:
-    """Of that organisation."""
+    """Headers of a request of that organisation."""
     with erp.client(organization) as client:
         yield client
 

@@ -1,5 +1,5 @@
 """
-A stand-in for Elasticsearch, so that these tests need no Java. The cluster tests have the ERP search with a real one.
+A stand-in for Elasticsearch, so that these tests need no Java. The cluster tests search with a real Elasticsearch.
 It answers the three calls that the ERP makes in the form that Elastic documents (cluster health, index a document,
 search), and finds documents by words of their text.
 https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-cluster-health

@@ -1,4 +1,4 @@
-"""The ERP with everything that it depends on, and what can happen to it."""
+"""The ERP with all its dependencies, and the faults that tests inject."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,7 +41,7 @@ class Erp:
         return parse(http.get(f"{self.worker.url}/metrics").text)
 
     def database(self) -> psycopg.Connection:
-        """Apart from the ERP's own connections."""
+        """A connection of the test, separate from the ERP's."""
         return psycopg.connect(self.environment["DATABASE_URL"], autocommit=True)
 
     def cache(self) -> RedisClient:
@@ -52,13 +52,13 @@ class Erp:
             return cache.pubsub_numsub(f"order-updates:{organization_id}")[0][1]
 
     def send_task(self, name: str, *arguments: str) -> str:
-        """As another program would, without the ERP's code; its id."""
+        """Sends a task without the ERP's code, as another program would, and returns its id."""
         with Celery(broker=self.redis.url, set_as_current=False) as sender:
             return sender.send_task(name, arguments, queue="default", ignore_result=True).id
 
     @contextmanager
     def without_table(self, name: str) -> Iterator[None]:
-        """Whatever needs it fails at once, and not because a server is away."""
+        """Renames a table: requests that need it fail at once, although every server is available."""
         hidden = Identifier(f"{name}_hidden")
         with self.database() as database:
             database.execute(SQL("ALTER TABLE {} RENAME TO {}").format(Identifier(name), hidden))
@@ -69,7 +69,7 @@ class Erp:
 
     @contextmanager
     def refused_orders(self) -> Iterator[None]:
-        """PostgreSQL refuses every order, and repeats it in its message."""
+        """Makes PostgreSQL refuse every order and repeat it in its message."""
         with self.database() as database:
             database.execute("ALTER TABLE orders ADD CONSTRAINT refused CHECK (false) NOT VALID")
             try:
@@ -79,14 +79,14 @@ class Erp:
 
     @contextmanager
     def locked_table(self, name: str) -> Iterator[None]:
-        """Whatever needs it waits."""
+        """Locks a table: requests that need it wait."""
         with self.database() as database, database.transaction():
             database.execute(SQL("LOCK TABLE {}").format(Identifier(name)))
             yield
 
     @contextmanager
     def waiting_requests(self, organization_id: str, number: int) -> Iterator[None]:
-        """So many requests wait on a locked table, in the API's pool of ten connections or for one of them."""
+        """Sends requests that wait for a locked table, with or for one of the ten connections of the API's pool."""
         with self.client(organization_id) as client:
             requests = [Thread(target=client.get, args=["/api/v1/orders"]) for _ in range(number)]
             with self.locked_table("orders"):

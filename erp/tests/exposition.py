@@ -1,4 +1,4 @@
-"""What a scrape holds, read by the client library's own parser."""
+"""Samples of a scrape, read by the parser of the client library."""
 
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -7,7 +7,7 @@ class Samples(dict[tuple[str, frozenset], float]):
     types: dict[str, str]
 
     def value(self, name: str, **labels: str) -> float:
-        """Nothing counts as 0."""
+        """A missing sample counts as 0."""
         return self.get((name, frozenset(labels.items())), 0)
 
     def labels_of(self, name: str) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""One client for all tests: each new one would read the system's certificates, which nothing here needs."""
+"""One client for all tests: each new client would read the system's certificates, which no test needs."""
 
 import httpx
 

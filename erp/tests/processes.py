@@ -1,4 +1,4 @@
-"""The ERP's programs, as pods run them, on free ports of this machine."""
+"""Runs the ERP's programs as pods do, on free ports of this machine."""
 
 import json
 import os
@@ -17,7 +17,7 @@ ERP = Path(__file__).parents[1]
 
 
 class Program:
-    """A program of the ERP with its log; started and stopped as the kubelet does it, as often as a test needs."""
+    """A program of the ERP with its log. A test can start and stop it repeatedly, as the kubelet does."""
 
     def __init__(self, log: Path, command: list[str], environment: dict[str, str]) -> None:
         self.log = log
@@ -32,12 +32,12 @@ class Program:
             self.process = subprocess.Popen(self._command, cwd=ERP, env=self._environment, stdout=output, stderr=output)
 
     def stop(self) -> int:
-        """Its exit code, once it has ended by itself."""
+        """Waits until the program ends by itself, and returns its exit code."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(30)
 
     def lines(self) -> list[dict]:
-        """Of its log so far. Fails where one is not as the schema says."""
+        """Lines of the log so far. Fails if a line does not match the schema."""
         with open(self.log) as log:
             log.seek(self._read)
             new = log.read()
@@ -88,5 +88,5 @@ def _answers(url: str) -> bool:
         return False
 
 
-# What the ERP reads must come from the test alone.
+# The ERP must read only the settings of the test.
 _inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}

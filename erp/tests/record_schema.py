@@ -1,4 +1,4 @@
-"""`logs/record.schema.json`, which log lines are held to."""
+"""`logs/record.schema.json`, which log lines must match."""
 
 import json
 from pathlib import Path

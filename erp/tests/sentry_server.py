@@ -1,4 +1,4 @@
-"""A local HTTP server that takes envelopes as Sentry does: https://develop.sentry.dev/sdk/data-model/envelopes/"""
+"""A local HTTP server that accepts envelopes as Sentry does: https://develop.sentry.dev/sdk/data-model/envelopes/"""
 
 import gzip
 import json
@@ -11,7 +11,7 @@ from local.servers import wait_until
 class SentryServer:
     def __init__(self) -> None:
         self.items: list[tuple[str, dict]] = []
-        """Type and payload of each item of the envelopes that came."""
+        """Type and payload of each item of the received envelopes."""
         items = self.items
 
         class Handler(BaseHTTPRequestHandler):
@@ -31,7 +31,7 @@ class SentryServer:
         self.dsn = f"http://public@127.0.0.1:{self._server.server_port}/1"
 
     def of(self, kind: str, request_id: str) -> list[dict]:
-        """Payloads of one type that belong to a request."""
+        """Payloads of one type for a request."""
         return [item for found, item in self.items if found == kind and item["tags"].get("request_id") == request_id]
 
     def wait_for(self, kind: str, request_id: str) -> dict:

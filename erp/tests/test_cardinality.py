@@ -1,4 +1,4 @@
-"""No caller can make series: Prometheus would run out of memory."""
+"""No caller can create series: Prometheus would run out of memory."""
 
 import socket
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from tests.processes import Api
 
 @pytest.fixture(scope="module")
 def pod(erp: Erp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    """One more API, that does not log what it is flooded with."""
+    """Starts another API that does not log the many requests of these tests."""
     environment = erp.environment | {"LOG_LEVEL": "WARNING", "SENTRY_DSN": ""}
     pod = Api(tmp_path_factory.mktemp("flooded") / "log", environment)
     pod.wait()
@@ -57,7 +57,7 @@ def _metrics(pod: Api) -> Samples:
 
 
 def _get_all(port: int, paths: list[str]) -> None:
-    """Over one connection, a hundred at a time: a client library would take longer than the ERP."""
+    """Sends requests over one connection, a hundred at a time: a client library would take longer than the ERP."""
     with socket.create_connection(("127.0.0.1", port), timeout=30) as connection, connection.makefile("rb") as answers:
         for start in range(0, len(paths), 100):
             requests = paths[start : start + 100]

@@ -14,7 +14,7 @@ from tests.processes import Api
 
 @pytest.fixture(scope="module")
 def pod(erp: Erp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    """One more API, some of whose routes fail late."""
+    """Starts another API, with routes that fail late."""
     pod = Api(
         tmp_path_factory.mktemp("failing") / "log", erp.environment | {"SENTRY_DSN": ""}, "tests.app_that_fails_late"
     )

@@ -58,7 +58,7 @@ def test_requests_in_progress_are_not_counted(url: str) -> None:
 
 
 def _get(url: str) -> httpx.Response:
-    """On a connection of its own: the server closes one on which the app failed."""
+    """Uses a new connection: the server closes a connection on which the app failed."""
     return httpx.get(url, verify=False)
 
 

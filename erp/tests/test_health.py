@@ -74,7 +74,7 @@ def test_without_heartbeats_of_a_worker_the_pod_is_ready_but_degraded(erp: Erp) 
 
 def test_an_exhausted_pool_does_not_make_a_pod_unready(erp: Erp, organization: str) -> None:
     with erp.waiting_requests(organization, 10):
-        time.sleep(0.3)  # until what an earlier probe found is forgotten
+        time.sleep(0.3)  # until the cached result of an earlier probe expires
         assert _ready(erp).json()["checks"]["postgresql"] == UP
 
 

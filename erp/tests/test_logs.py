@@ -1,4 +1,4 @@
-"""Log lines. The fixture holds every line of every program to the schema when the programs have ended."""
+"""Log lines. After the programs end, the fixture checks every line of every program against the schema."""
 
 import io
 import json
@@ -141,7 +141,7 @@ def line() -> "Line":
 
 
 def _after_next_request(erp: Erp) -> None:
-    """Whatever the server had to say of the requests before, it has said."""
+    """Waits until the server has logged everything about earlier requests."""
     request_id = uuid4().hex
     http.get(f"{erp.api.url}/api/v1/orders", headers={"X-Request-ID": request_id})
     _of(erp.api, request_id)

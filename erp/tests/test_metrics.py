@@ -109,11 +109,11 @@ def test_what_workers_create_and_how_long_it_takes_is_scraped_from_them(erp: Erp
     def counted_and_timed() -> bool:
         after = erp.worker_metrics()
         timed = after.value(name, **function) - before.value(name, **function)
-        # Invoices of orders that other tests placed may still be among them.
+        # Invoices for orders of other tests may still be counted.
         return 1 <= _sum(after, "invoice") - _sum(before, "invoice") == timed
 
     client.post("/api/v1/orders", json=NAILS).raise_for_status()
-    # A worker that has just lost its database tries again for up to half a minute.
+    # A worker that has just lost its database retries for up to half a minute.
     wait_until(counted_and_timed, "the invoice in the worker's metrics", seconds=60)
     assert erp.worker_metrics().value("erp_db_pool_max_connections", pool="worker") == 10
 

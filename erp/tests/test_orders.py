@@ -1,4 +1,4 @@
-"""What the ERP does, through every server that it depends on."""
+"""What the ERP does, with all servers that it depends on."""
 
 import json
 from datetime import UTC, datetime

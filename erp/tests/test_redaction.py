@@ -5,7 +5,7 @@ import pytest
 
 from app.core.redaction import REDACTED, redact
 
-# What the log agent takes out as well. IBANs and cards are the examples of the IBAN registry and of card schemes.
+# Values that the log agent removes as well. IBANs and cards are the examples of the IBAN registry and of card schemes.
 examples = json.loads((Path(__file__).parents[2] / "logs" / "redaction-examples.json").read_text())
 
 

@@ -1,4 +1,4 @@
-"""When the night's report last succeeded, as workers show it: `erp_report_last_success_timestamp_seconds`."""
+"""The time of the nightly report's last success, as workers expose it: `erp_report_last_success_timestamp_seconds`."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -45,7 +45,7 @@ def test_a_report_that_never_succeeded_is_expected_from_the_migration_on(
 ) -> None:
     environment = erp.environment | {
         "DATABASE_URL": servers[0].create_database(f"new_{uuid4().hex}"),
-        # No task of the others.
+        # No task of other tests.
         "CELERY_BROKER_URL": f"{erp.redis.url}/7",
     }
     before = time.time()

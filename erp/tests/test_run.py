@@ -19,7 +19,7 @@ from tests.processes import ERP
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """For the data of servers that run as another user, who cannot reach pytest's own directories."""
+    """A directory for the data of servers that run as another user, who cannot read pytest's directories."""
     place = Path(tempfile.mkdtemp(prefix="erp-run-"))
     place.chmod(0o755)
     yield place

@@ -1,4 +1,4 @@
-"""What Sentry receives, at a local server that speaks its protocol."""
+"""What Sentry receives, checked with a local server that implements its protocol."""
 
 import json
 import time
@@ -92,6 +92,6 @@ def test_an_error_that_was_caught_and_logged_is_no_event(erp: Erp, client: httpx
 
 
 def _no_more_than_one(erp: Erp, request_id: str) -> None:
-    """A second event would come right after the first."""
+    """Fails if a second event follows the first."""
     time.sleep(0.5)
     assert len(erp.sentry.of("event", request_id)) == 1

@@ -64,7 +64,7 @@ def _settings(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]) -> S
 
 
 def _start(environment: dict[str, str]) -> tuple[int, list[dict]]:
-    """Exit code and log of an API that ends at once; a stack trace would be no valid line."""
+    """Exit code and log of an API that exits at once. A stack trace would not be a valid line."""
     ended = subprocess.run(
         [sys.executable, "-m", "uvicorn", "app.main:app"], cwd=ERP, env=environment, capture_output=True, text=True
     )

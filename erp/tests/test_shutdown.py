@@ -1,4 +1,4 @@
-"""Rollouts lose nothing: what a pod has accepted it finishes, within its grace period."""
+"""Rollouts lose nothing: a pod finishes accepted requests and tasks within its grace period."""
 
 import signal
 import time
@@ -21,7 +21,7 @@ from tests.test_orders import NAILS
 
 @pytest.fixture
 def pod(erp: Erp, tmp_path: Path) -> Iterator[Api]:
-    """One more API."""
+    """Starts another API."""
     pod = Api(tmp_path / "pod.log", erp.environment)
     pod.wait()
     yield pod
@@ -34,14 +34,14 @@ def test_a_pod_under_load_that_is_replaced_loses_no_request(erp: Erp, pod: Api, 
     answers: list[tuple[str, int]] = []
 
     def user(_: int) -> None:
-        """Asks whichever pods the Service names, on connections that are kept open."""
+        """Sends requests to the pods that the Service selects, on connections that are kept open."""
         with erp.client(organization) as client:
             while serving:
                 url = serving[0]
                 answers.append((url, client.get(f"{url}/api/v1/orders").status_code))
 
     def wait_for_answers(url: str) -> None:
-        """However busy the machine is, each pod has served enough to be under load."""
+        """Waits until each pod has served enough requests to be under load, also on a busy machine."""
         wait_until(lambda: sum(answered == url for answered, _ in answers) >= 50, "answers under load")
 
     with Users(8) as users:
@@ -83,7 +83,7 @@ def test_at_sigterm_requests_are_answered_and_websockets_told_to_come_again(
 def test_a_worker_finishes_its_task_before_it_ends(erp: Erp, client: httpx.Client, tmp_path: Path) -> None:
     with erp.database() as database:
         erp.worker.stop()
-        # What other tests left in the queue would come first, and wait for the same lock.
+        # Tasks that other tests left in the queue would run first, and wait for the same lock.
         Redis.from_url(erp.environment["REDIS_URL"]).delete("default", "reports")
         order = client.post("/api/v1/orders", json=NAILS).json()["id"]
         leaving = Worker(tmp_path / "worker.log", erp.environment)

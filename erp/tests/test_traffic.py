@@ -34,7 +34,7 @@ def test_traffic_refuses_to_be_a_flood(tmp_path: Path) -> None:
 
 
 def _grown(before, after) -> set[str]:
-    """Templates that have answered more requests."""
+    """Route templates that have answered more requests."""
     name = "starlette_responses_total"
     series = after.labels_of(name)
     return {labels["path_template"] for labels in series if after.value(name, **labels) > before.value(name, **labels)}

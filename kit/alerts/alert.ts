@@ -10,12 +10,12 @@ export type Severity = (typeof severities)[number];
 export interface AlertForm<Asked extends Promql | Logql = Promql, Given = Samples> {
   /** Name in PascalCase. It also names the alert's file and its runbook. */
   readonly name: string;
-  /** Labels that distinguish this alert from others with the same name. @default no other alert has its name */
+  /** Labels that distinguish this alert from others with the same name. @default no other alert has this name */
   readonly labels?: Readonly<Record<string, string>>;
   /** Rule group that evaluates it. */
   readonly group: string;
   /**
-   * `critical` pages, `warning` notifies the chat, `info` only inhibits other alerts. `heartbeat` fires while everything
+   * `critical` pages, `warning` notifies the chat, and `info` only inhibits other alerts. `heartbeat` fires while everything
    * works; an external service pages when it no longer receives it.
    */
   readonly severity: Severity;
@@ -44,31 +44,31 @@ export interface AlertForm<Asked extends Promql | Logql = Promql, Given = Sample
    */
   readonly provided?: Asked;
   /**
-   * Why a share of events means something also where there are few of them: completes "it needs no `provided`, because …".
+   * Why a share of few events is meaningful too: completes "it needs no `provided`, because …".
    * @default a ratio of events has `provided`, or a story with low traffic
    */
   readonly littleTraffic?: string;
   /** Labels of the measure: they identify each series, and join `confirmedBy` and `provided` to it. @default one series */
   readonly on?: readonly string[];
-  /** How long the condition must hold before the alert fires. @default it fires at once */
+  /** Time for which the condition must hold before the alert fires. @default it fires at once */
   readonly for?: string;
-  /** How long the alert keeps firing after the condition has ended, against flapping. @default it resolves at once */
+  /** Time for which the alert keeps firing after the condition has ended, against flapping. @default it resolves at once */
   readonly keepFiringFor?: string;
   /** One constant sentence. Notifications are grouped by it. */
   readonly summary: string;
-  /** What is wrong, with the current value: a template of Prometheus. */
+  /** Description of the problem with the current value: a Prometheus template. */
   readonly description: string;
-  /** The stories that prove the alert, each under a sentence that tells it. */
+  /** The scenarios that prove the alert, each with a short description as its key. */
   readonly scenarios: Readonly<Record<string, Scenario<Given>>>;
 }
 
 export interface Alert<Asked extends Promql | Logql = Promql, Given = Samples> extends AlertForm<Asked, Given> {
-  /** Its name followed by the values of its `labels`; unique. */
+  /** The name followed by the values of the `labels`; unique. */
   readonly title: string;
   /** Limit that the measures are compared with. */
   readonly limit: Limit;
   readonly comparison: ">" | "<";
-  /** The measure and, where there is one, its confirmation: all of them must be beyond the limit. */
+  /** The measure and its confirmation, if any: all must be beyond the limit. */
   readonly measures: readonly Asked[];
   /** Expression of the alerting rule. */
   readonly expression: Asked;
@@ -77,7 +77,7 @@ export interface Alert<Asked extends Promql | Logql = Promql, Given = Samples> e
 /** An alert on metrics or on logs. */
 export type AnyAlert = Alert<Promql | Logql, unknown>;
 
-/** An alert on metrics, with the expression that its fields amount to. */
+/** Builds an alert on metrics, with the expression that follows from its fields. */
 export function alert(form: AlertForm & ({ readonly above: Limit } | { readonly below: Limit })): Alert {
   const { measure, confirmedBy, provided, on = [] } = form;
   const comparison = form.above ? ">" : "<";
@@ -94,7 +94,7 @@ export function alert(form: AlertForm & ({ readonly above: Limit } | { readonly 
   };
 }
 
-/** Where a fault of an alert is reported. */
+/** The place of a fault of an alert. */
 export type PlaceOf = (alert: AnyAlert) => string;
 
 /** The place of an alert whose file is not known. */

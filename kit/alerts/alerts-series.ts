@@ -5,8 +5,8 @@ import type { Label, Series, Vocabulary } from "../queries/series";
 import { type AnyAlert, severities } from "./alert";
 
 /**
- * `ALERTS`, which Prometheus itself writes at every evaluation while an alert is pending or fires, with the labels of the
- * rule and of its expression. Alerts on logs are evaluated elsewhere.
+ * `ALERTS`, which Prometheus writes at every evaluation while an alert is pending or fires, with the labels of the
+ * rule and of its expression. Loki evaluates alerts on logs.
  *
  * @param vocabulary what the expressions read
  */
@@ -42,7 +42,7 @@ function labelOfRule([name, value]: [string, string]): [string, Label] {
   return [name, value.includes("{{") ? { open: "the rule's template completes it" } : { values: [value] }];
 }
 
-/** A label that some alerts have: closed where it is so for all of them. */
+/** A label that some alerts have. It is closed if it is closed for all of them. */
 function anyOf(labels: readonly Label[]): Label {
   const lists = labels.map(listedValues);
   const values = lists.every((list) => list !== undefined) ? [...new Set(lists.flat())] : undefined;

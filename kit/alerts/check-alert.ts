@@ -9,15 +9,15 @@ import { checkUnits } from "./check-units";
 import { outsideUnit } from "./limit";
 import { checkSamples, checkScenarios } from "./stories/check-scenarios";
 
-/** What an alert is checked against. */
+/** The context that an alert is checked against. */
 export interface AlertContext {
   /** Causes that an alert may name. @default none */
   readonly causes?: readonly string[];
-  /** The place at which faults of the alert are reported. @default `alert <title>` */
+  /** The place of the faults of the alert. @default `alert <title>` */
   readonly place?: string;
 }
 
-/** Faults of an alert on metrics: its name, limit, expression, sentences, causes, scenarios. */
+/** Faults of an alert on metrics: in its name, limit, expression, texts, causes and scenarios. */
 export function checkAlert(alert: Alert, vocabulary: Vocabulary, context: AlertContext = {}): Fault[] {
   const { place = alertPlace(alert) } = context;
   return [
@@ -26,7 +26,7 @@ export function checkAlert(alert: Alert, vocabulary: Vocabulary, context: AlertC
   ];
 }
 
-/** Faults of an alert in any query language, whose expression was checked before. */
+/** Faults of an alert in any query language, except those of its expression. */
 export function checkForm(
   alert: AnyAlert,
   { findings, series = [] }: CheckedQuery,
@@ -53,7 +53,7 @@ function checkVariables({ expression }: AnyAlert, place: string): Fault[] {
   return [{ place, rule, value: found, remedy: "write the value, such as `[5m]`" }];
 }
 
-/** Faults of what an alert takes from the labels of its expression. */
+/** Faults of the parts that depend on the labels of the expression. */
 function checkLabels(alert: AnyAlert, series: readonly Series[], causes: readonly string[], place: string): Fault[] {
   return [
     ...checkSentences(alert, series, place),
@@ -68,7 +68,7 @@ function checkName({ name }: AnyAlert, place: string): Fault[] {
   return [{ place, rule: "must be named in PascalCase", value: name, remedy: "name it such as `RedisDown`" }];
 }
 
-/** Alertmanager notifies nobody of a severity that no route matches. */
+/** Without a route for its severity, an alert notifies nobody. */
 function checkSeverity({ severity }: AnyAlert, place: string): Fault[] {
   if (severities.includes(severity)) return [];
   const rule = `must be ${severities.join(", ")}`;
@@ -96,13 +96,13 @@ function checkDurations(alert: AnyAlert, place: string): Fault[] {
     .filter(([, duration]) => duration !== undefined && !(inSeconds(duration) > 0))
     .map(([field, value]) => ({
       place: `${place}: ${field}`,
-      rule: "must be a duration in Prometheus' form",
+      rule: "must be a Prometheus duration",
       value: `${value}`,
       remedy: "write a number and a unit, such as `2m`",
     }));
 }
 
-/** Labels that a template reads must be present whichever branch of an `or` fired the alert. */
+/** A template may read only labels that every branch of an `or` has. */
 function checkSentences({ summary, description }: AnyAlert, series: readonly Series[], place: string): Fault[] {
   const constant = summary.includes("{{")
     ? [
@@ -110,7 +110,7 @@ function checkSentences({ summary, description }: AnyAlert, series: readonly Ser
           place: `${place}: summary`,
           rule: "must be the same for every alert of this name",
           value: summary,
-          remedy: "move what varies to the description",
+          remedy: "move the variable part to the description",
         },
       ]
     : [];
@@ -123,12 +123,12 @@ function checkSentences({ summary, description }: AnyAlert, series: readonly Ser
     ...lacking.map((label) => ({
       place: `${place}: description`,
       rule: `reads the label "${label}", which ${series.length > 1 ? "a branch of " : ""}the expression lacks`,
-      remedy: `carry it through every branch, such as by "sum by (${label}) (…)", or leave it out of the sentence`,
+      remedy: `keep it in every branch, such as by "sum by (${label}) (…)", or remove it from the text`,
     })),
   ];
 }
 
-/** The stories look at each series that fires by these labels, and hold that no other label distinguishes two of them. */
+/** The scenarios identify each firing series by these labels, and check that no other label distinguishes two of them. */
 function checkIdentity({ on = [] }: AnyAlert, series: readonly Series[], place: string): Fault[] {
   if (series.some(({ open }) => open)) return [];
   const labels = labelNames(series).filter((name) => name !== "__name__");
@@ -140,13 +140,13 @@ function checkIdentity({ on = [] }: AnyAlert, series: readonly Series[], place: 
   ];
 }
 
-/** Each value of an unbounded label would be a notification of its own. */
+/** Each value of an unbounded label would be a separate notification. */
 function checkCardinality(series: readonly Series[], place: string): Fault[] {
   return labelNames(series)
     .filter((label) => /^(path|url|user_id|request_id|trace_id|organization_id)$/.test(label))
     .map((label) => ({
       place,
       rule: `must not fire once for every "${label}"`,
-      remedy: "sum that label away",
+      remedy: "aggregate that label away",
     }));
 }

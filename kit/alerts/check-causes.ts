@@ -4,7 +4,7 @@ import type { Series } from "../queries/series";
 import type { AnyAlert } from "./alert";
 import { labelOf } from "./causes";
 
-/** Causes of an alert that do not exist, that its series cannot name, or that are its own. */
+/** Faults of an alert's causes: unknown ones, ones that its series cannot name, and its own. */
 export function checkCauses(
   { cause, causedBy = [] }: AnyAlert,
   series: readonly Series[],
@@ -25,15 +25,15 @@ export function checkCauses(
     ...lacking.map((label) => ({
       place: `${place}: causedBy`,
       rule: `reads the label "${label}", which not every series of the expression has`,
-      remedy: `carry it through every branch, such as by "sum by (${label}) (…)"`,
+      remedy: `keep it in every branch, such as by "sum by (${label}) (…)"`,
     })),
     ...(cause && causedBy.includes(cause)
       ? [
           {
             place: `${place}: causedBy`,
-            rule: "must not be what it is itself the cause of",
+            rule: "must not name the cause that this alert reports",
             value: cause,
-            remedy: "leave it out",
+            remedy: "remove it",
           },
         ]
       : []),

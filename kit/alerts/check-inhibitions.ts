@@ -4,7 +4,7 @@ import type { Vocabulary } from "../queries/series";
 import { type Alert, alertPlace, type PlaceOf } from "./alert";
 import { labelOf } from "./causes";
 
-/** Alerts that inhibit each other, directly or in a circle: all of them would fire, and no notification would be sent. */
+/** Faults of alerts that inhibit each other, directly or in a circle: all would fire, and no notification would be sent. */
 export function checkInhibitions(
   alerts: readonly Alert[],
   vocabulary: Vocabulary,
@@ -19,9 +19,9 @@ export function checkInhibitions(
     return [
       {
         place: `${placeOf(alert)}: causedBy`,
-        rule: "must not be inhibited by an alert that it inhibits itself",
+        rule: "must not be inhibited by an alert that it inhibits",
         value: circle.map(({ name }) => name).join(" → "),
-        remedy: "decide which of them is the cause, and take `causedBy` from it",
+        remedy: "decide which of them is the cause, and remove `causedBy` from it",
       },
     ];
   });

@@ -16,7 +16,7 @@ export interface Rules {
   readonly recordings: readonly Recording[];
 }
 
-/** What the rules are checked against. */
+/** The context that the rules are checked against. */
 export interface RulesContext {
   readonly vocabulary: Vocabulary;
   readonly logVocabulary: LogVocabulary;
@@ -25,7 +25,7 @@ export interface RulesContext {
   readonly placeOf: PlaceOf;
 }
 
-/** Faults of all rules of one environment, by themselves and together. */
+/** Faults of all rules of one environment, each by itself and all together. */
 export function checkRules({ alerts, logAlerts, recordings }: Rules, context: RulesContext): Fault[] {
   const { vocabulary, logVocabulary, causes, placeOf } = context;
   return [

@@ -4,7 +4,7 @@ import { unitName, type ValueUnit } from "../queries/units";
 import type { AnyAlert } from "./alert";
 import { acceptsUnit, unitFor } from "./limit";
 
-/** Faults of a limit in another unit than a measure, and of a description that formats the value as another unit. */
+/** Faults of a limit whose unit differs from the measure's, and of a description that formats the value as another unit. */
 export function checkUnits(alert: AnyAlert, series: readonly Series[], place: string): Fault[] {
   const units = [...new Set(series.flatMap(({ unit }) => unit ?? []))];
   return [...units.flatMap((unit) => checkLimitUnit(alert, unit, place)), ...checkFormats(alert, units, place)];
@@ -28,7 +28,7 @@ interface Format {
   readonly units: readonly ValueUnit[];
 }
 
-/** What formats a value in a template, and the units that it is right for. */
+/** Functions that format a value in a template, with the units that they fit. */
 const formats: readonly Format[] = [
   { pattern: /\bhumanizePercentage\b/, units: ["ratio", "secondsPerSecond", "flag"] },
   { pattern: /\bhumanizeDuration\b/, units: ["seconds"] },
@@ -46,12 +46,12 @@ function checkFormats({ description, limit }: AnyAlert, units: readonly ValueUni
   return shown.flatMap((action) => {
     const at = { place: `${place}: description`, value: action };
     if (unreadable.test(action)) {
-      const rule = "must contain the value rounded, without the prefixes for small numbers";
+      const rule = "must contain the value rounded, and without prefixes for small numbers";
       return [{ ...at, rule, remedy: `use \`valueText("${limit.unit}"…)\`` }];
     }
     const wrong = formats.find(({ pattern, units: right }) => pattern.test(action) && isOther(right, units));
     const unit = wrong && units.find((one) => !wrong.units.includes(one));
-    const rule = `must format the value as what it is: ${unitName(unit)}`;
+    const rule = `must format the value in its unit, ${unitName(unit)}`;
     return wrong ? [{ ...at, rule, remedy: `use \`valueText("${unitFor(unit) ?? limit.unit}"…)\`` }] : [];
   });
 }

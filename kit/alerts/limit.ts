@@ -1,6 +1,6 @@
 import type { ValueUnit } from "../queries/units";
 
-/** A threshold with its unit: an alert compares with it, a panel draws it. Interpolated into a query, it is its number. */
+/** A threshold with its unit. Alerts compare with it, and panels draw it. Interpolated into a query, it becomes its number. */
 export interface Limit {
   readonly value: number;
   readonly unit: Unit;
@@ -9,11 +9,11 @@ export interface Limit {
 
 export type Unit = keyof typeof units;
 
-/** What numbers a unit knows, and the units of the measures that a limit in it may be compared with. */
+/** Valid numbers of a unit, and the units of the measures that such a limit may be compared with. */
 const units = {
-  /** Share of a whole. */
+  /** A share of a whole. */
   ratio: { least: 0, most: 1, measures: ["ratio", "secondsPerSecond", "flag"] },
-  /** How many times as much; may exceed 1. */
+  /** A multiple; may exceed 1. */
   factor: { least: 0, most: Number.POSITIVE_INFINITY, measures: ["ratio", "secondsPerSecond"] },
   seconds: { least: 0, most: Number.POSITIVE_INFINITY, measures: ["seconds"] },
   bytes: { least: 0, most: Number.POSITIVE_INFINITY, measures: ["bytes"] },
@@ -28,7 +28,7 @@ export const bytes = limit("bytes");
 export const perSecond = limit("perSecond");
 export const count = limit("count");
 
-/** Why a limit is outside its unit. */
+/** The rule that a limit outside its unit breaks. */
 export function outsideUnit({ value, unit }: Limit): string | undefined {
   const { least, most } = units[unit];
   return value >= least && value <= most ? undefined : `a ${unit} is from ${least} to ${most}`;
@@ -40,13 +40,13 @@ export function acceptsUnit({ unit }: Limit, measured: ValueUnit): boolean {
   return measures.includes(measured);
 }
 
-/** The unit of a limit for values of this unit; nothing where there is none. */
+/** The unit of a limit for values of this unit; undefined if there is none. */
 export function unitFor(measured: ValueUnit | undefined): Unit | undefined {
   const fitting = Object.entries(units).find(([, { measures }]) => measures.some((one) => one === measured));
   return fitting?.[0] as Unit | undefined;
 }
 
-/** The limit as people write it: `5 %`, `0.5 s`, `21 d`. */
+/** The limit in the form that people read: `5 %`, `0.5 s`, `21 d`. */
 export function limitText({ value, unit }: Limit): string {
   switch (unit) {
     case "ratio":
@@ -64,13 +64,13 @@ export function limitText({ value, unit }: Limit): string {
   }
 }
 
-/** The value in the largest of the units of which it is a whole number. */
+/** The value in the largest unit in which it is a whole number. */
 function inLargestUnit(value: number, sizes: Readonly<Record<string, number>>, smallest: string): string {
   const fitting = Object.entries(sizes).find(([, size]) => value !== 0 && value % size === 0);
   return fitting ? `${decimal(value / fitting[1])} ${fitting[0]}` : `${decimal(value)} ${smallest}`;
 }
 
-/** Without the noise of binary fractions, and with commas between thousands. */
+/** The number without rounding errors of binary fractions, with commas between thousands. */
 function decimal(value: number): string {
   const [whole = "", fraction] = String(Number(value.toPrecision(12))).split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");

@@ -3,13 +3,13 @@ import { type Alert, type AlertForm, titleOf } from "./alert";
 import type { Limit } from "./limit";
 import type { LogLines } from "./stories/log-lines";
 
-/** An alert that asks the logs: Loki evaluates it, and sends it to the same Alertmanager. */
+/** An alert on logs: Loki evaluates it, and sends it to the same Alertmanager. */
 export type LogAlert = Alert<Logql, LogLines>;
 
 /** Seconds between two evaluations: a query of logs costs more than one of metrics. */
 export const logEvaluationSeconds = 60;
 
-/** The alert with the expression that its fields amount to. */
+/** Builds the alert with the expression that follows from its fields. */
 export function logAlert(
   form: Omit<AlertForm<Logql, LogLines>, "confirmedBy"> & ({ readonly above: Limit } | { readonly below: Limit }),
 ): LogAlert {

@@ -3,7 +3,7 @@ import { metricNames } from "../queries/promql/metric-names";
 import type { Alert } from "./alert";
 import { expandStory } from "./stories/expanded-story";
 
-/** The recordings that an alert reads directly or through others, in their order, without those that its scenarios supply. */
+/** The recordings that an alert reads directly or through others, in order, without those that its scenarios supply. */
 export function recordingsReadBy(alert: Alert, all: readonly Recording[]): readonly Recording[] {
   const stories = Object.values(alert.scenarios);
   const given = new Set(stories.flatMap((story) => expandStory(story, alert).given.map(({ metric }) => metric.name)));

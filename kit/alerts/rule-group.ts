@@ -1,7 +1,7 @@
 import { evaluationSeconds, type Recording } from "../metrics/recording";
 import type { AnyAlert } from "./alert";
 
-/** A group of rules in Prometheus' own form. */
+/** A group of rules in Prometheus' format. */
 export interface RuleGroup {
   readonly name: string;
   readonly interval: string;
@@ -18,25 +18,25 @@ export interface RecordingRule {
 export interface AlertingRule {
   readonly alert: string;
   readonly expr: string;
-  /** How long the condition must hold before the alert fires. @default it fires at once */
+  /** Time for which the condition must hold before the alert fires. @default it fires at once */
   readonly for?: string;
-  /** How long the alert keeps firing after the condition has ended. @default it resolves at once */
+  /** Time for which the alert keeps firing after the condition has ended. @default it resolves at once */
   readonly keep_firing_for?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** What every rule of an environment has in common. */
+/** Values that all rules of an environment share. */
 export interface Publication {
   /** Value of the label `environment`. */
   readonly environment: string;
-  /** Runbooks are at `<base>/<alert>.md`. */
+  /** Address of the runbooks: `<base>/<alert>.md`. */
   readonly runbookBaseUrl: string;
 }
 
 /**
- * The rule groups that the alerts and recordings name, in the order of their first rule. In a group, recordings come
- * first, so that alerts read values of the same evaluation.
+ * The rule groups of the alerts and recordings, in the order of their first rule. In a group, recordings come first,
+ * so that alerts read values of the same evaluation.
  *
  * @param alertSeconds seconds between two evaluations of a group with alerts
  */
@@ -75,7 +75,7 @@ function alertingRule(alert: AnyAlert, { environment, runbookBaseUrl }: Publicat
   };
 }
 
-/** The labels that a rule adds to those of the expression. */
+/** Labels that a rule adds to those of the expression. */
 export function ruleLabels(alert: AnyAlert, environment: string): Readonly<Record<string, string>> {
   return {
     ...alert.labels,
@@ -90,7 +90,7 @@ export function ruleLabels(alert: AnyAlert, environment: string): Readonly<Recor
 
 /**
  * The groups, with the address of the panel that shows each alert as the annotation `dashboard_url`.
- * @param urls addresses of panels by the expression of the alert; an alert that is absent gets no annotation
+ * @param urls addresses of panels by the expression of the alert; an alert without an address gets no annotation
  */
 export function linkDashboards(groups: readonly RuleGroup[], urls: ReadonlyMap<string, string>): readonly RuleGroup[] {
   const link = (rule: Rule): Rule => {

@@ -4,14 +4,14 @@ import type { AnyAlert } from "./alert";
 export interface SwitchedOff {
   /** Title of the alert. */
   readonly title: string;
-  /** Which setting switches it off: completes "switched off because …". */
+  /** The setting that switches it off: completes "switched off because …". */
   readonly because: string;
 }
 
-/** An entry of a list of alerts. An alert that only some environments have is listed in the others with the reason. */
+/** An entry of a list of alerts. An alert that only some environments have is listed in the other environments with the reason. */
 export type AlertEntry<Listed extends AnyAlert> = Listed | SwitchedOff;
 
-/** The alert where the condition holds, otherwise the reason why it is switched off. */
+/** The alert if the condition holds, otherwise the reason why it is switched off. */
 export function alertIf<Listed extends AnyAlert>(
   condition: unknown,
   alert: Listed,
@@ -21,8 +21,8 @@ export function alertIf<Listed extends AnyAlert>(
 }
 
 /**
- * The alert where it can be built, otherwise the reason why it is switched off.
- * @param title title of the alert, because an alert that was not built has none
+ * The alert if it can be built, otherwise the reason why it is switched off. @param title title of the alert: an
+ * alert that was not built has none
  */
 export function alertOr<Listed extends AnyAlert>(
   alert: Listed | undefined,
@@ -36,7 +36,7 @@ export function isSwitchedOff(entry: AlertEntry<AnyAlert>): entry is SwitchedOff
   return "because" in entry;
 }
 
-/** The alerts of a list that are on. */
+/** The alerts of a list that are not switched off. */
 export function alertsOn<Listed extends AnyAlert>(entries: readonly AlertEntry<Listed>[]): Listed[] {
   return entries.filter((entry): entry is Listed => !isSwitchedOff(entry));
 }

@@ -3,13 +3,13 @@ import type { Unit } from "./limit";
 type Counted = Extract<Unit, "count" | "perSecond">;
 
 /**
- * The template by which the description of an alert contains its value: rounded, with unit and noun.
+ * The template that inserts the value into an alert's description: rounded, with unit and noun.
  *
  *     `${valueText("count", "key")} were evicted.`          1 key were …, 12 keys were …
  *     `${valueText("perSecond", "write")} fail.`            0.012 writes per second fail.
  *     `${valueText("ratio")} of the requests fail.`         4.2% of the requests fail.
  *
- * Prometheus and Loki fill it in. Their `humanize` alone would write 0.012 as `12m`.
+ * Prometheus and Loki evaluate it. Their `humanize` alone would write 0.012 as `12m`.
  *
  * @param unit unit of the alert's limit
  * @param noun one of the things that are counted
@@ -36,7 +36,7 @@ export function valueText(unit: Unit, noun = "", nouns = `${noun}s`): string {
 }
 
 /**
- * The template that contains a share of the value as a percentage. Templates cannot calculate, but can ask Prometheus to.
+ * The template that contains a share of the value as a percentage. Templates cannot calculate, but they can send a query to Prometheus.
  *
  * @param share number that the value is multiplied by
  */
@@ -44,5 +44,5 @@ export function shareText(share: number): string {
   return `{{ printf "vector(%g * ${share})" $value | query | first | value | humanizePercentage }}`;
 }
 
-/** Three digits, or more with a prefix: `0.012`, `12.35k`. */
+/** Three digits, with a prefix for large numbers: `0.012`, `12.35k`. */
 const number = '{{ if lt $value 1e3 }}{{ printf "%.3g" $value }}{{ else }}{{ humanize $value }}{{ end }}';

@@ -25,13 +25,16 @@ export function versions(info: Promql): Annotation {
 }
 
 /**
- * Marks while an alert of a team fires, once however many series it fires for: each mark tints the graphs. Those that
- * only inform are no trouble, and a heartbeat always fires.
+ * Marks where an alert of a team begins to fire, once however many series it fires for. A mark for all the time that it
+ * fires would tint the graphs, and the tints of several alerts hide the data. Alerts that only inform are left out, and
+ * the heartbeat, which always fires.
  */
 export function firingAlerts(team: string): Annotation {
   const firing = promql`ALERTS{alertstate="firing",team="${team}",severity=~"critical|warning"}`;
-  return annotation("Alerts", "red", promql`group by (alertname, severity) (${firing})`)
-    .titleFormat("{{alertname}} fires")
+  const names = promql`group by (alertname, severity)`;
+  // Grafana asks every minute, and every two minutes for the longest time that Prometheus keeps.
+  return annotation("Alerts", "red", promql`${names} (${firing}) unless ${names} (${firing} offset 2m)`)
+    .titleFormat("{{alertname}} begins to fire")
     .textFormat("{{severity}}")
     .tagKeys("alertname,severity");
 }

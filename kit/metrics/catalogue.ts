@@ -5,17 +5,17 @@ import { declaredSeries, type Histogram, type Metric, type Summary } from "./met
 import { addRecordings, type Recording } from "./recording";
 import { distinctJobs, targetMetrics } from "./target-metrics";
 
-/** Metrics that belong together, by the names that queries use for them in TypeScript. */
+/** Metrics of one subject, by the names that queries use for them in TypeScript. */
 export type MetricSet = Readonly<Record<string, Metric | Histogram | Summary>>;
 
-/** Everything that can be queried in one environment. */
+/** All metrics that can be queried in one environment. */
 export interface Catalogue {
   readonly metrics: readonly Metric[];
-  /** Each after those that it reads. */
+  /** Recordings, each after those that it reads. */
   readonly recordings: readonly Recording[];
-  /** Jobs that at least one catalogued metric comes from. */
+  /** Jobs with at least one catalogued metric. */
   readonly jobs: readonly Job[];
-  /** What queries are checked against. */
+  /** The vocabulary that queries are checked against. */
   readonly vocabulary: Vocabulary;
 }
 

@@ -5,7 +5,7 @@ import { boundary, type Metric } from "./metric";
 import type { Evidence } from "./read-evidence";
 
 /**
- * What a catalogue and a scrape of the real program disagree about, as sentences.
+ * Differences between a catalogue and a scrape of the real program, as sentences.
  *
  * @param capture the command that captures the scrape again
  */
@@ -29,11 +29,11 @@ export function evidenceContradictions(
   });
 }
 
-/** Metrics that no program exposes: Prometheus writes them with every scrape. */
+/** Metrics that Prometheus itself writes with every scrape. */
 export const prometheusMetric = /^(up|scrape_\w+)$/;
 
 function labelContradictions(metric: Metric, samples: readonly Readonly<Record<string, string>>[]): string[] {
-  // To Prometheus an empty label is none.
+  // Prometheus treats an empty label as a missing label.
   const exposed = new Set(samples.flatMap((sample) => Object.keys(sample).filter((name) => sample[name])));
   const undeclared = [...exposed].filter((name) => !metric.labels.has(name));
   const declared = [...metric.labels].flatMap(([name, label]) => {
@@ -59,7 +59,7 @@ function unseenValues({ values = [], eventValues }: LabelValues, given: Readonly
   return values.filter((value) => !given.has(value) && !eventValues?.has(value));
 }
 
-/** The value as Prometheus stores it: the bound of a bucket becomes a float, whatever the program writes. */
+/** The value as Prometheus stores it: it converts the bound of a bucket to a float. */
 function storedValue(label: string, value: string | undefined): string | undefined {
   return label === "le" && value !== undefined && value !== "+Inf" ? boundary(Number(value)) : value;
 }

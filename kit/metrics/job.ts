@@ -1,16 +1,16 @@
 import type { Label } from "../queries/series";
 
-/** A scrape job: which endpoints Prometheus scrapes, how often, and which labels it adds to every sample. */
+/** A scrape job: the endpoints that Prometheus scrapes, the interval, and the labels that it adds to every sample. */
 export interface Job {
-  /** Unique name. Several jobs may share one value of the label `job`, as those of the kubelet do. */
+  /** Unique name. Several jobs may share one value of the label `job`, as the jobs of the kubelet do. */
   readonly name: string;
   /** Team that is notified when no target answers. */
   readonly team: string;
-  /** What makes Prometheus scrape it: a chart that is deployed, or a custom resource. */
+  /** The source of the scrape configuration: a deployed chart, or a custom resource. */
   readonly scrapedBy: "chart" | "ServiceMonitor" | "PodMonitor" | "Probe";
   /** Pods that a PodMonitor selects, by their labels in one namespace. @default none; required for `PodMonitor` */
   readonly pods?: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> };
-  /** Name of the port, as the Service or the container calls it. */
+  /** Name of the port in the Service or the container. */
   readonly port: string;
   /** HTTP path of the metrics. */
   readonly path: string;
@@ -20,6 +20,6 @@ export interface Job {
   readonly sampleLimit?: number;
   /** Labels of the target. Where the exporter itself sets such a label (`namespace`, `pod`), its value wins. */
   readonly labels: Readonly<Record<string, Label>>;
-  /** Values of these labels for a typical target, where only one value is not already given; used by scenarios. */
+  /** Values of these labels for a typical target, for labels with several values; used by scenarios. */
   readonly sample: Readonly<Record<string, string>>;
 }

@@ -1,15 +1,15 @@
 import type { Label } from "../queries/series";
 
-/** Which values a label has, as a catalogue declares it. */
+/** The values of a label, as a catalogue declares them. */
 export interface LabelValues extends Omit<Label, "optional"> {
-  /** Listed values that a scrape shows only after an event, each with that event. @default a scrape shows all of them */
+  /** Listed values that a scrape contains only after an event, each with that event. @default a scrape contains all of them */
   readonly eventValues?: ReadonlyMap<string, string>;
 }
 
 /**
- * A label that has these values and no others.
+ * A label that has only these values.
  *
- * @param afterEvents more values, which a scrape shows only after an event or with other settings, by what that is
+ * @param afterEvents more values, which a scrape contains only after an event or with other settings, by that event or setting
  */
 export function closed(
   values: readonly string[],
@@ -21,7 +21,7 @@ export function closed(
   return { values: [...values, ...eventValues.map(([value]) => value)], eventValues: new Map(eventValues) };
 }
 
-/** A closed label with too many values to list: each matches this regular expression as a whole. */
+/** A closed label with too many values to list: each value fully matches this regular expression. */
 export function matching(pattern: string): LabelValues {
   return { pattern };
 }
@@ -29,7 +29,7 @@ export function matching(pattern: string): LabelValues {
 /**
  * A label that can have any value.
  *
- * @param because who chooses the values: a setting, other people's programs
+ * @param because what determines the values: a setting, programs of other people
  * @param named the values that queries may name; a regular expression must match one of them
  */
 export function open(because: string, named?: readonly string[]): LabelValues {

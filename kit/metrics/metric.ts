@@ -4,12 +4,12 @@ import type { Job } from "./job";
 import type { LabelValues } from "./label-values";
 import { unitOfName } from "./unit-of-name";
 
-/** A metric as one source exposes it. Interpolated into a query, it is its name. */
+/** A metric of one source. Interpolated into a query, it becomes its name. */
 export interface Metric {
   readonly name: string;
   readonly type: "counter" | "gauge" | "histogram" | "summary";
   readonly job: Job;
-  /** Labels that the program sets; those of the target come from the job. */
+  /** Labels that the program sets. The labels of the target come from the job. */
   readonly labels: ReadonlyMap<string, MetricLabel>;
   /** The unit of the values. @default unknown */
   readonly unit?: ValueUnit | UnitByLabel;
@@ -27,10 +27,10 @@ export interface MetricLabel extends LabelValues {
   readonly optional?: boolean;
 }
 
-/** Values of labels, by the label. A list is closed: `["true", "false"]`. */
+/** Values of labels, by label. A list makes the label closed: `["true", "false"]`. */
 export type ValuesByLabel = Readonly<Record<string, readonly string[] | LabelValues>>;
 
-/** The three counters that a histogram consists of. */
+/** The three counters of a histogram. */
 export interface Histogram {
   readonly bucket: Metric;
   readonly sum: Metric;
@@ -39,28 +39,28 @@ export interface Histogram {
   readonly bounds: readonly number[];
 }
 
-/** The two counters of a metric whose exporter computes quantiles itself. Unlike quantiles, these can be added up. */
+/** The two counters of a metric whose exporter computes quantiles itself. Unlike quantiles, counters can be added up. */
 export type Summary = Pick<Histogram, "sum" | "count">;
 
 export interface Details {
-  /** What the metric measures, in our words. */
+  /** What the metric measures, in the project's words. */
   readonly help: string;
   /**
-   * The unit of the values, where the name does not state it or misleads; for a histogram, the unit of what is observed.
-   * @default what the name states: `_seconds`, `_bytes`, `_ratio`, `_up`; otherwise a count
+   * The unit of the values, if the name does not state it or is misleading; for a histogram, the unit of the observations.
+   * @default the unit that the name states: `_seconds`, `_bytes`, `_ratio`, `_up`; otherwise a count
    */
   readonly unit?: ValueUnit | UnitByLabel;
-  /** Values of the labels that a query matches on. @default those that the source declares; no query matches on others */
+  /** Values of the labels that queries match on. @default those that the source declares; no query matches on others */
   readonly values?: ValuesByLabel;
-  /** The label values that a typical series has, which scenarios use. @default none */
+  /** Label values of a typical series, which scenarios use. @default none */
   readonly sample?: Readonly<Record<string, string>>;
   /** Why the metric is catalogued although no rule or panel reads it. @default a rule or a panel must read it */
   readonly keptFor?: string;
 }
 
 /**
- * How the metrics of one scrape job are declared. A label that some series lack ends in `?`. A query can match on a label
- * only where its values are declared, for one metric or for all of the source.
+ * Declares the metrics of one scrape job. A label that some series lack ends in `?`. A query can match on a label
+ * only if its values are declared, for one metric or for all metrics of the source.
  *
  *     const { counter, gauge } = source(shopJob, { status_code: matching("[1-5][0-9][0-9]") });
  *     const responses = counter("http_responses_total", ["method", "route", "status_code"], { help: "…" });
@@ -108,7 +108,7 @@ export function boundary(bound: number): string {
   return Number.isInteger(bound) ? `${bound}.0` : String(bound);
 }
 
-/** The metric as the checker of queries sees it. */
+/** The metric in the form that the query checker reads. */
 export function declaredSeries({ name, type, job, labels, unit }: Metric): Series {
   return {
     metric: name,
@@ -120,7 +120,7 @@ export function declaredSeries({ name, type, job, labels, unit }: Metric): Serie
   };
 }
 
-/** The mean of counts is a count, not a ratio: of such a sum, which is divided by a count, no unit is known. */
+/** The mean of counts is a count, not a ratio: the unit of such a sum, divided by a count, is unknown. */
 function sumUnit(observed: ValueUnit | UnitByLabel): Pick<Metric, "unit"> {
   return observed === "count" ? {} : { unit: observed };
 }

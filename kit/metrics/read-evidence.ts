@@ -1,22 +1,22 @@
-/** One scrape of the real thing, kept as it came under `evidence/`. */
+/** One scrape of the real program, stored unchanged under `evidence/`. */
 export interface Evidence {
   /** Name of the scrape job, or of another source, that was captured. */
   readonly source: string;
   /** Version of the program that exposed it. */
   readonly version: string;
   /**
-   * The program and version that were scraped in place of the pinned ones, and the pinned version.
+   * The program and version that were scraped in place of the pinned one, and the pinned version.
    * @default the pinned program itself was scraped
    */
   readonly standIn?: string;
-  /** By name, as `# TYPE` says it; histograms and summaries under their own name, without suffix. */
+  /** Types by name, from `# TYPE`; histograms and summaries under their name without suffix. */
   readonly types: ReadonlyMap<string, string>;
-  /** Labels of every sample, by its name. */
+  /** Labels of every sample, by the name of its metric. */
   readonly samples: ReadonlyMap<string, readonly Readonly<Record<string, string>>[]>;
 }
 
 /**
- * A scrape in Prometheus' text format, after a line that says where it is from:
+ * Reads a scrape in Prometheus' text format, after a line that states its source:
  *
  *     # evidence: source=redis version=7.4.1 stand-in=<what>
  *
@@ -36,7 +36,7 @@ export function readEvidence(text: string): Evidence {
   return { source, version, ...(standIn && { standIn }), types: new Map(types), samples };
 }
 
-/** Of what stands between the braces of a sample. */
+/** Labels from the text between the braces of a sample. */
 export function labelsOf(text: string): Record<string, string> {
   const pairs = [...text.matchAll(/(\w+)="((?:\\.|[^"\\])*)"/g)];
   return Object.fromEntries(pairs.map(([, name = "", value = ""]) => [name, value.replace(/\\(["\\])/g, "$1")]));

@@ -7,19 +7,19 @@ import type { Vocabulary } from "../queries/series";
 /** Seconds between two evaluations of a group of alerts, and of the recordings that it reads. */
 export const evaluationSeconds = 15;
 
-/** Seconds between two values of a recording that no alert waits for. */
+/** Seconds between two values of a recording that no urgent alert reads. */
 export const recordingSeconds = 60;
 
-/** A recording rule: a series that Prometheus computes ahead. Interpolated into a query, it is its name. */
+/** A recording rule: a series that Prometheus precomputes. Interpolated into a query, it becomes its name. */
 export interface Recording {
   /** `level:metric:operations`: https://prometheus.io/docs/practices/rules/ */
   readonly name: string;
   readonly measure: Promql;
-  /** What the series contains, in our words. */
+  /** What the series contains, in the project's words. */
   readonly help: string;
   /** Rule group that records it. In a group with alerts, recordings come before the alerts that read them. */
   readonly group: string;
-  /** Seconds between two values; the interval of its group. */
+  /** Seconds between two values: the interval of the group. */
   readonly intervalSeconds: number;
   /** Label values of a typical series, for scenarios. */
   readonly sample: Readonly<Record<string, string>>;
@@ -31,8 +31,8 @@ export function recording(form: Omit<Recording, "toString">): Recording {
 }
 
 /**
- * The vocabulary with these recordings, whose labels follow from their expressions.
- * @param recordings each after those that it reads
+ * The vocabulary with these recordings, whose labels follow from their expressions. @param recordings in order: each
+ * after those that it reads
  */
 export function addRecordings(vocabulary: Vocabulary, recordings: readonly Recording[]): Vocabulary {
   const known = new Map(vocabulary);

@@ -6,14 +6,14 @@ export function targetUp(job: Job): Metric {
   return source(job).gauge("up", [], { help: "1 when the last scrape succeeded, 0 when it failed." });
 }
 
-/** How long a scrape of each target of a job took. */
+/** Duration of the scrape of each target of a job. */
 export function scrapeDuration(job: Job): Metric {
-  return source(job).gauge("scrape_duration_seconds", [], { help: "How long the last scrape took." });
+  return source(job).gauge("scrape_duration_seconds", [], { help: "Duration of the last scrape." });
 }
 
-/** How many samples each target of a job contributes: shows which job is behind a growing number of series. */
+/** Number of samples of each target of a job: shows which job causes a growing number of series. */
 export function scrapeSamples(job: Job): Metric {
-  const help = "Samples of the last scrape that were kept.";
+  const help = "Samples of the last scrape that were stored.";
   return source(job).gauge("scrape_samples_post_metric_relabeling", [], { help });
 }
 
@@ -27,7 +27,7 @@ export function targetMetrics(metrics: readonly Metric[]): Metric[] {
   ];
 }
 
-/** The jobs that these metrics come from. */
+/** The jobs of these metrics. */
 export function distinctJobs(metrics: readonly Metric[]): Job[] {
   return [...new Set(metrics.map(({ job }) => job))];
 }

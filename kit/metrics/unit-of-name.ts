@@ -1,6 +1,6 @@
 import type { ValueUnit } from "../queries/units";
 
-/** By the end of a metric's name, the more special ones first. */
+/** Units by the end of a metric's name, more specific endings first. */
 const endings: readonly (readonly [RegExp, ValueUnit])[] = [
   [/_(timestamp|start_time|boot_time)_seconds$/, "time"],
   [/_seconds(_total)?$/, "seconds"],
@@ -11,7 +11,7 @@ const endings: readonly (readonly [RegExp, ValueUnit])[] = [
 ];
 
 /**
- * The unit that a metric's name states by Prometheus' convention; `count` where it states none.
+ * The unit that a metric's name states by Prometheus' naming convention; `count` if it states none.
  * @see https://prometheus.io/docs/practices/naming/#metric-names
  */
 export function unitOfName(name: string): ValueUnit {

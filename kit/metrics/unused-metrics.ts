@@ -3,7 +3,7 @@ import { metricNames } from "../queries/promql/metric-names";
 import type { Catalogue } from "./catalogue";
 
 /**
- * Faults for catalogued metrics and recordings that no query reads: nobody benefits from storing them. Prometheus stores
+ * Faults for catalogued metrics and recordings that no query reads: storing them has no use. Prometheus stores
  * the metrics of its own scrapes (`scrape_*`) in any case.
  *
  * @param queries every PromQL expression of the environment's rules and panels
@@ -24,8 +24,8 @@ export function checkUnused(
     ...unread.map(({ name, job }) => ({
       place: `metrics: ${job.name}: ${name}`,
       rule,
-      remedy: "use it, take it out of the catalogue, or state in `keptFor` who needs it",
+      remedy: "use it, remove it from the catalogue, or state in `keptFor` who needs it",
     })),
-    ...unreadRecordings.map(({ name }) => ({ place: `recording ${name}`, rule, remedy: "use it, or take it out" })),
+    ...unreadRecordings.map(({ name }) => ({ place: `recording ${name}`, rule, remedy: "use it, or remove it" })),
   ];
 }

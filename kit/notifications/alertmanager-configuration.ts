@@ -1,5 +1,5 @@
 /**
- * Alertmanager's configuration, with Alertmanager's own names. Only the fields that we set are listed.
+ * Alertmanager's configuration, with Alertmanager's field names. Only the fields that we set are listed.
  * @see https://prometheus.io/docs/alerting/latest/configuration/
  */
 export interface AlertmanagerConfig {
@@ -12,7 +12,7 @@ export interface AlertmanagerConfig {
 }
 
 /**
- * A node of the tree of routes. Without `matchers` it matches every alert of its parent; with `continue` the routes
+ * A node of the routing tree. Without `matchers` it matches every alert of its parent; with `continue` the routes
  * after it are tried as well. Only the fields that we set are listed.
  * @see https://prometheus.io/docs/alerting/latest/configuration/#route
  */
@@ -39,5 +39,5 @@ export interface TimeInterval {
   readonly time_intervals: readonly object[];
 }
 
-/** A name, and a list for each way to reach somebody: `slack_configs` and its like. */
+/** A name, and a list for each kind of integration: `slack_configs` and its like. */
 export type Receiver = { readonly name: string } & { readonly [way: `${string}_configs`]: readonly object[] };

@@ -5,18 +5,18 @@ import type { AlertmanagerConfig, InhibitRule, Receiver, Route } from "./alertma
 import { checkRoutes } from "./check-routes";
 import { allMatch, type Labels } from "./label-matcher";
 
-/** What Alertmanager's configuration is checked against. */
+/** The context that Alertmanager's configuration is checked against. */
 export interface NotificationContext {
   /** Name of the environment. */
   readonly environment: string;
   readonly alerts: readonly AnyAlert[];
-  /** Whether alerts may reach nobody, as on a laptop. @default false */
+  /** Whether alerts may notify nobody, as on a laptop. @default false */
   readonly mayReachNobody?: boolean;
-  /** The function that returns the place at which faults of an alert are reported. @default `alert <title>` */
+  /** The function that returns the place of an alert's faults. @default `alert <title>` */
   readonly placeOf?: PlaceOf;
 }
 
-/** Faults of Alertmanager's configuration, in itself and for these alerts. */
+/** Faults of Alertmanager's configuration, by itself and for these alerts. */
 export function checkNotifications(config: AlertmanagerConfig, context: NotificationContext): Fault[] {
   const { environment, alerts, mayReachNobody = false } = context;
   const labelled = alerts.map((alert) => labelsOf(alert, environment));
@@ -30,7 +30,7 @@ export function checkNotifications(config: AlertmanagerConfig, context: Notifica
   ];
 }
 
-/** The labels by which Alertmanager routes an alert. */
+/** Labels by which Alertmanager routes an alert. */
 function labelsOf(alert: AnyAlert, environment: string): Labels {
   return { alertname: alert.name, ...ruleLabels(alert, environment) };
 }
@@ -41,8 +41,8 @@ function checkNames(what: string, named: readonly { readonly name: string }[]): 
   return [
     ...[...repeated].map((name) => ({
       place: `alertmanager: ${what} "${name}"`,
-      rule: "must have a name of its own",
-      remedy: "rename one of those that share it",
+      rule: "must have a unique name",
+      remedy: "rename one of the receivers with this name",
     })),
     ...all
       .filter((name) => !/^[a-z][a-z0-9-]*$/.test(name))
@@ -62,12 +62,12 @@ function checkIntegrations(receivers: readonly Receiver[]): Fault[] {
     .filter((receiver) => receiver.name !== "nobody" && integrationsOf(receiver).length === 0)
     .map(({ name }) => ({
       place: `alertmanager: receiver "${name}"`,
-      rule: "must have an integration: what it is sent would be dropped",
+      rule: "must have an integration: its notifications would be dropped",
       remedy: "add one, such as `slack_configs` or `webhook_configs`, or send to `nobody`",
     }));
 }
 
-/** Alerts for people that nobody would be notified of. */
+/** Faults of alerts for people that notify nobody. */
 function checkReach(
   { route, receivers }: AlertmanagerConfig,
   { alerts, environment, placeOf = alertPlace }: NotificationContext,
@@ -79,11 +79,11 @@ function checkReach(
     .map((alert) => ({
       place: placeOf(alert),
       rule: `is ${alert.severity}, and reaches a receiver without integration`,
-      remedy: "route it to one that reaches somebody",
+      remedy: "route it to a receiver with an integration",
     }));
 }
 
-/** The receivers that Alertmanager notifies: of the deepest route that matches, and of its siblings while they `continue`. */
+/** The receivers that Alertmanager notifies: that of the deepest matching route, and those of its siblings while routes `continue`. */
 export function receiversOf({ receiver, routes = [] }: Route, labels: Labels): readonly string[] {
   const found: string[] = [];
   for (const route of routes.filter(({ matchers }) => allMatch(matchers)(labels))) {
@@ -93,7 +93,7 @@ export function receiversOf({ receiver, routes = [] }: Route, labels: Labels): r
   return found.length > 0 ? found : [receiver];
 }
 
-/** A label that is missing on both sides counts as equal; an alert that is on both sides is never inhibited. */
+/** A label that is missing on both sides counts as equal. An alert that matches both sides is never inhibited. */
 function checkInhibition({ source_matchers, target_matchers, equal }: InhibitRule, alerts: readonly Labels[]): Fault[] {
   const place = `alertmanager: inhibition by {${source_matchers.join(", ")}}`;
   const sources = alerts.filter(allMatch(source_matchers));
@@ -103,15 +103,15 @@ function checkInhibition({ source_matchers, target_matchers, equal }: InhibitRul
   return [
     ...itself.map(({ alertname = "" }) => ({
       place,
-      rule: "must not silence what it comes from",
+      rule: "must not inhibit its own source",
       value: alertname,
-      remedy: "leave that alert out of one of the two sides",
+      remedy: "exclude that alert from one of the two sides",
     })),
     ...absent.map((value) => ({
       place: `${place}: equal`,
       rule: "must name labels that every alert of both sides has",
       value,
-      remedy: "leave it out, or give the label to all of them",
+      remedy: "remove it, or give the label to all of these alerts",
     })),
   ];
 }

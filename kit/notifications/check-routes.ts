@@ -3,10 +3,10 @@ import { severities } from "../alerts/alert";
 import type { AlertmanagerConfig, Route } from "./alertmanager-configuration";
 import { alternatives, type Labels, type Matcher, matches, parseMatcher } from "./label-matcher";
 
-/** Severities that are not ours, and have a route all the same. */
+/** Severities of other projects' alerts that have a route too. */
 const foreign = ["none"];
 
-/** Routes that lead nowhere, and those that nothing ever takes. */
+/** Faults of routes without a receiver, and of routes that no alert matches. */
 export function checkRoutes({ route, receivers, time_intervals }: AlertmanagerConfig): Fault[] {
   const all = flattenRoutes(route);
   const named = new Set(all.map(({ receiver }) => receiver));
@@ -22,7 +22,7 @@ export function checkRoutes({ route, receivers, time_intervals }: AlertmanagerCo
       .map(({ name }) => ({
         place: `alertmanager: receiver "${name}"`,
         rule: "must be reached by a route",
-        remedy: "add a route to it, or leave it out",
+        remedy: "add a route to it, or remove it",
       })),
   ];
 }
@@ -61,7 +61,7 @@ function unknownSeverities(route: Route): Fault[] {
     }));
 }
 
-/** Routes of which every alert is taken by others before them. */
+/** Faults of routes whose alerts all match an earlier route. */
 function checkShadowed(routes: readonly Route[]): Fault[] {
   return routes.flatMap((route, index) => {
     const before = routes.slice(0, index).filter((one) => !one.continue);
@@ -69,19 +69,19 @@ function checkShadowed(routes: readonly Route[]): Fault[] {
     const takes = (earlier: Route, labels: Labels) =>
       (earlier.matchers ?? []).every((text) => holds(text, own, labels));
     if (!combinations(own).every((labels) => before.some((earlier) => takes(earlier, labels)))) return [];
-    const rule = "must not come after routes that take all of its alerts";
-    return [{ place: placeOf(route), rule, remedy: "move it up, or let those before it `continue`" }];
+    const rule = "must not come after routes that match all of its alerts";
+    return [{ place: placeOf(route), rule, remedy: "move it up, or set on the earlier routes `continue`" }];
   });
 }
 
-/** Whether an earlier matcher holds for an alert of which only these labels are known, and that `own` match. */
+/** Whether an earlier matcher matches an alert of which only these labels are known, and which `own` match. */
 function holds(text: string, own: readonly Matcher[], labels: Labels): boolean {
   const { label, ...rest } = parseMatcher(text);
   if (label in labels) return matches({ label, ...rest })(labels);
   return own.some((one) => one.label === label && one.operator === rest.operator && one.value === rest.value);
 }
 
-/** Every combination of the values that the matchers let through, as far as these can be counted. */
+/** Every combination of the values that the matchers accept, if they can be listed. */
 function combinations(matchers: readonly Matcher[]): Labels[] {
   return matchers.reduce<Labels[]>(
     (found, one) => {

@@ -2,8 +2,8 @@ import type { AnyAlert } from "../alerts/alert";
 import type { InhibitRule } from "./alertmanager-configuration";
 
 /**
- * Inhibition rules: a cause inhibits its symptoms, but never those that are more severe, since otherwise nobody would be
- * notified of either. `equal` names only a label that every rule has: a label that is missing on both sides counts as
+ * Inhibition rules: a cause inhibits its symptoms, except symptoms that are more severe: otherwise nobody would be
+ * notified of either. `equal` contains only a label that every rule has: a label that is missing on both sides counts as
  * equal.
  *
  * @param causes all causes, in the order of the rules

@@ -7,14 +7,14 @@ export interface Matcher {
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** @throws when it is no matcher: what we write ourselves is one. */
+/** @throws if it is not a matcher. The project's own matchers are valid. */
 export function parseMatcher(text: string): Matcher {
   const [, label, operator, value] = /^(\w+)(=~|!~|!=|=)"(.*)"$/.exec(text) ?? [];
   if (label === undefined || operator === undefined) throw new Error(`not a matcher: ${text}`);
   return { label, operator: operator as Matcher["operator"], value: value ?? "" };
 }
 
-/** A label that is not there is as one that is empty. */
+/** A missing label counts as empty. */
 export function matches({ label, operator, value }: Matcher): (labels: Labels) => boolean {
   const pattern = operator.endsWith("~") ? new RegExp(`^(?:${value})$`, "s") : undefined;
   const equal = (given: string) => pattern?.test(given) ?? given === value;
@@ -26,7 +26,7 @@ export function allMatch(texts: readonly string[] = []): (labels: Labels) => boo
   return (labels) => conditions.every((condition) => condition(labels));
 }
 
-/** The values that it lets through, where they can be counted. */
+/** The values that the matcher accepts, if they can be listed. */
 export function alternatives({ operator, value }: Matcher): readonly string[] | undefined {
   if (operator === "=") return [value];
   return operator === "=~" && /^[\w|-]+$/.test(value) ? value.split("|") : undefined;

@@ -1,13 +1,13 @@
 const units = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 };
 
-/** Seconds of a duration in Prometheus' form, such as `1h30m`; NaN when it is none. */
+/** Seconds of a Prometheus duration, such as `1h30m`; NaN if it is not a duration. */
 export function inSeconds(duration: string): number {
   if (!/^(\d+(ms|[smhdwy]))+$/.test(duration)) return Number.NaN;
   const parts = duration.matchAll(/(\d+)(ms|[smhdwy])/g);
   return [...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * units[unit as keyof typeof units], 0);
 }
 
-/** The duration in Prometheus' form, such as `9m45s`. */
+/** The Prometheus duration, such as `9m45s`. */
 export function durationText(seconds: number): string {
   const sizes = [
     ["h", 3600],

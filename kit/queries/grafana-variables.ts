@@ -5,25 +5,25 @@ import { firstSyntaxError } from "./syntax-error";
 const strings = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`/;
 const variable = /\$\{\w+(?::\w+)?\}|\$\w+|\[\[\w+(?::\w+)?\]\]/;
 
-/** A value that Grafana completes when the panel is drawn. */
+/** A value that Grafana inserts when it draws the panel. */
 export function hasVariable(text: string): boolean {
   return variable.test(text);
 }
 
-/** An operator or a function that Grafana completes: what it does is not known. */
+/** An operator or a function that Grafana inserts: its effect is unknown. */
 export const anyOperator = "a variable";
 
 /** An expression with its variables replaced by text of the same length that the grammar accepts, and its tree. */
 export interface Completed {
   readonly text: string;
-  /** Where the variables stood that are not inside a string. */
+  /** Places of the variables outside strings. */
   readonly variables: readonly Span[];
   readonly tree: Tree;
 }
 
 /**
- * Replaces Grafana's variables (`$__rate_interval`, `${job:regex}`) outside strings. Most are names or durations; what
- * else one may be, the grammar decides: the stand-in with which it reads furthest.
+ * Replaces Grafana's variables (`$__rate_interval`, `${job:regex}`) outside strings. Most are names or durations. For
+ * others, the replacement is chosen with which the parser reads furthest.
  */
 export function completeVariables(written: string, parse: (text: string) => Tree): Completed {
   const variables: Span[] = [];
@@ -58,7 +58,7 @@ function errorAt({ tree }: Reading): number {
   return firstSyntaxError(tree.cursor())?.from ?? Number.POSITIVE_INFINITY;
 }
 
-/** A number, a string, functions of values and of ranges, and an operator: the last, since a sign could stand anywhere. */
+/** A number, a string, functions of values and of ranges, and an operator, which is last because a sign could be anywhere. */
 function standIns(length: number): string[] {
   const words = ["ln", "sum", "rate", "+"].filter((word) => word.length <= length);
   return ["1".padStart(length, "0"), `"${"_".repeat(length - 2)}"`, ...words.map((word) => word.padEnd(length))];

@@ -2,7 +2,7 @@ import { suggestion } from "./matching";
 import type { Report, Span } from "./query-finding";
 import { distinctSeries, dropNames, type Label, labelNames, labelOf, lacks, type Series } from "./series";
 
-/** Names in `by (…)`, `on (…)` and their like; `variable` when Grafana completes them. */
+/** Names in `by (…)`, `on (…)` and their like; `variable` if Grafana inserts them. */
 export interface Names extends Span {
   readonly labels: readonly (Span & { readonly name: string })[];
   readonly variable: boolean;
@@ -27,7 +27,7 @@ export function dropLabels(series: Series, names: readonly string[]): Series {
   return { ...series, labels: new Map([...series.labels].filter(([name]) => !names.includes(name))) };
 }
 
-/** Only these labels; one that an open group may have stays as one that it may have. */
+/** Only these labels. A label that an open group may have stays optional. */
 export function keepLabels(series: Series, names: readonly string[], open = false): Series {
   const labels = names.flatMap((name): [string, Label][] => {
     const label = labelOf(series, name);

@@ -4,17 +4,17 @@ import type { Report, Span } from "./query-finding";
 import { distinctSeries, labelNames, labelOf, lacks, type Series, setUnit } from "./series";
 import type { MaybeUnit } from "./units";
 
-/** How the sides of an operator find each other: `on (…) group_left (…)`. */
+/** The matching clause of an operator: `on (…) group_left (…)`. */
 export interface Matching {
   readonly on: boolean;
   readonly names: Names;
   /**
-   * The side on which several series may match one of the other side: `left` for `group_left`, `right` for
+   * The side on which several series may match one series of the other side: `left` for `group_left`, `right` for
    * `group_right`.
-   * @default each series matches one of the other side
+   * @default one-to-one matching
    */
   readonly group?: "left" | "right";
-  /** The labels that the result takes from the side that has one series: `group_left (…)`. @default none */
+  /** The labels that the result takes from the side with one series: `group_left (…)`. @default none */
   readonly include?: Names;
 }
 
@@ -22,13 +22,13 @@ export interface Join {
   readonly left: readonly Series[];
   readonly right: readonly Series[];
   /**
-   * The clause with `on` or `ignoring` that decides which series of the two sides match.
-   * @default series match if all their labels are equal
+   * The clause with `on` or `ignoring` that determines which series of the two sides match. @default series match if
+   * all their labels are equal
    */
   readonly matching?: Matching;
 }
 
-/** Reports labels that a side lacks, and sides no element of which can ever meet one of the other. */
+/** Reports labels that a side lacks, and sides whose series can never match. */
 export function checkJoin(join: Join, at: Span, report: Report): void {
   const { left, right, matching } = join;
   if (matching && !checkLabelNames(join, matching, report)) return;
@@ -89,7 +89,7 @@ function matchingPairs({ left, right, matching }: Join): [Series, Series][] {
   );
 }
 
-/** The first label that keeps two groups apart, and why. */
+/** The first label that prevents two groups from matching, and the reason. */
 function firstDifference(left: Series, right: Series, matching?: Matching): [name: string, reason: string] | undefined {
   const listed = matching?.names.labels.map(({ name }) => name) ?? [];
   if (matching?.names.variable) return undefined;

@@ -13,9 +13,9 @@ export interface Matcher extends Span {
 }
 
 /**
- * The groups that the matchers leave, each with what is then known of its labels; reports what can never match. Values are
- * compared with what the label can be before the other matchers: a value that another one already excludes is redundant,
- * not wrong.
+ * The groups that the matchers select, with the resulting facts about their labels; reports matchers that can never match. Values
+ * are compared with the possible values before the other matchers: a value that another matcher excludes is
+ * redundant, not wrong.
  */
 export function selectSeries(
   series: readonly Series[],
@@ -36,7 +36,7 @@ interface MatcherFault {
   readonly remedy: string;
 }
 
-/** @param left what the matchers before it leave of the groups */
+/** @param left the groups that the earlier matchers select */
 function matcherFault(
   series: readonly Series[],
   left: readonly Series[],
@@ -64,7 +64,7 @@ function matcherFault(
 export function suggestion(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
   if (near !== undefined) return `did you mean ${quote(near)}?`;
-  return known.length > 0 ? `there is ${known.slice(0, 12).map(quote).join(", ")}` : "leave it out";
+  return known.length > 0 ? `there is ${known.slice(0, 12).map(quote).join(", ")}` : "remove it";
 }
 
 function lacksFraction({ label, value }: Matcher): boolean {
@@ -72,8 +72,8 @@ function lacksFraction({ label, value }: Matcher): boolean {
 }
 
 /**
- * Each alternative of a regular expression must be able to match something: it is there to select it. That a label is not
- * empty may be said although it never is.
+ * Each alternative of a regular expression must be able to match a value. A matcher may require a non-empty value
+ * although the label is never empty.
  */
 function valueFault(series: readonly Series[], matcher: Matcher, judging: Judging): MatcherFault | undefined {
   const labels = labelsAmong(series, matcher.label);
@@ -82,7 +82,7 @@ function valueFault(series: readonly Series[], matcher: Matcher, judging: Judgin
   return stray === undefined ? undefined : strayFault(matcher.label, stray, labels);
 }
 
-/** Nothing is left: of all groups, or of those that a query may name where the other matchers select them. */
+/** No group is left: of all groups, or of those that a query may name if the other matchers select them. */
 function exclusionFault(left: readonly Series[], matcher: Matcher, judging: Judging): MatcherFault | undefined {
   const { label: name, value } = matcher;
   const labels = labelsAmong(left, name);
@@ -124,13 +124,13 @@ function valuesAmong(labels: readonly Label[]): string[] {
   return [...new Set(labels.flatMap((label) => listedValues(label) ?? []))];
 }
 
-/** What the label is in any group, "" where it may be missing; nothing when that is not listed. */
+/** The possible values of the label in any group, "" if it may be missing; undefined if they are not listed. */
 function possibleValues(labels: readonly Label[]): string[] | undefined {
   if (labels.some(({ values }) => !values)) return undefined;
   return [...new Set(labels.flatMap(({ values = [], optional }) => [...values, ...(optional ? [""] : [])]))];
 }
 
-/** The group with what the matcher leaves of it; nothing when it leaves none. */
+/** The part of the group that the matcher selects; undefined if it selects nothing. */
 function narrowSeries(series: Series, matcher: Matcher): Series | undefined {
   const { label: name, value } = matcher;
   const positive = isPositive(matcher);
@@ -149,7 +149,7 @@ function narrowSeries(series: Series, matcher: Matcher): Series | undefined {
   return values?.length === 0 && !optional ? undefined : { ...series, labels };
 }
 
-/** The values that a matcher spells out; escaped letters are marked, so that only bare ones make it a pattern. */
+/** The literal values of a matcher. Escaped characters are marked, so that only unescaped ones make it a pattern. */
 function literals(matcher: Matcher): string[] | undefined {
   if (!isRegex(matcher)) return [matcher.value];
   const parts = alternatives(matcher.value).map((part) => part.replace(/\\\\?([.\-/])/g, "\0$1"));
@@ -157,12 +157,12 @@ function literals(matcher: Matcher): string[] | undefined {
   return parts.map((part) => part.replace(/\0/g, ""));
 }
 
-/** An expression of which the label must match one, or must not. */
+/** A regular expression that the label must match, or must not match. */
 function partsOf(matcher: Matcher): readonly string[] {
   return isRegex(matcher) ? alternatives(matcher.value) : [matcher.value];
 }
 
-/** Whether a series whose label has this value passes the matcher. */
+/** Whether the matcher selects a series whose label has this value. */
 export function satisfies(matcher: Matcher, value: string): boolean {
   return matchesPattern(isRegex(matcher), matcher.value)(value) === isPositive(matcher);
 }

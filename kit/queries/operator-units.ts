@@ -16,19 +16,19 @@ import {
 /** An arithmetic or comparison operator, which PromQL and LogQL share. */
 export interface Operator extends Span {
   readonly operator: string;
-  /** Whether a comparison yields 0 or 1 for each series, in place of leaving series out. */
+  /** Whether a comparison yields 0 or 1 for each series, instead of filtering series. */
   readonly bool: boolean;
 }
 
 /** An operand that is not a vector. */
 export interface Scalar {
-  /** The value of a number. @default it is not known */
+  /** The value of a number. @default unknown */
   readonly value?: number;
-  /** The unit of a function such as `time()`. @default it is not known, or that of a plain number */
+  /** The unit of a function such as `time()`. @default unknown, or that of a plain number */
   readonly unit?: ValueUnit;
 }
 
-/** What an operator makes of two vectors; reports values that cannot be added or compared. */
+/** The result of an operator on two vectors; reports values that cannot be added or compared. */
 export function combineSeries(operator: Operator, join: Join, report: Report): readonly Series[] {
   const outcomes: Outcome[] = [];
   const joined = joinSeries(join, report, (left, right) => {
@@ -40,7 +40,7 @@ export function combineSeries(operator: Operator, join: Join, report: Report): r
   return joined;
 }
 
-/** What an operator makes of a vector and a scalar, which stands on its right or, where it comes `first`, on its left. */
+/** The result of an operator on a vector and a scalar, which is on its right or, if it comes `first`, on its left. */
 export function scaleSeries(
   operator: Operator,
   vector: readonly Series[],
@@ -66,7 +66,7 @@ interface Outcome {
   readonly right: MaybeUnit;
 }
 
-/** The values of a comparison are those of its left side, or 0 and 1. */
+/** The values of a comparison are the values of its left side, or 0 and 1. */
 function operatorUnit(operation: Operator, left: MaybeUnit, right: MaybeUnit): Outcome["unit"] {
   const { operator, bool } = operation;
   if (isComparison(operation)) return areComparable(left, right) ? (bool ? "flag" : left) : conflict;
@@ -76,12 +76,12 @@ function operatorUnit(operation: Operator, left: MaybeUnit, right: MaybeUnit): O
   return operator === "%" ? left : undefined;
 }
 
-/** A number that is added has the unit of what it is added to. */
+/** An added number has the unit of the other operand. */
 function scaledUnit(operation: Operator, unit: MaybeUnit, scalar: Scalar & { readonly first: boolean }) {
   const { operator, bool } = operation;
   const { value, unit: other, first } = scalar;
   if (isComparison(operation)) {
-    // What equals 0 is 0 in any unit.
+    // 0 is the same in any unit.
     if (operator === "==" && value === 0 && !bool) return undefined;
     return areComparable(unit, other) ? (bool ? "flag" : unit) : conflict;
   }
@@ -99,7 +99,7 @@ function isComparison({ operator }: Operator): boolean {
   return /^([=!]=|[<>]=?)$/.test(operator);
 }
 
-/** Of several groups some may be meant for each other: only where none are, the expression is wrong. */
+/** With several groups, some pairs may fit: the expression is wrong only if no pair fits. */
 function reportConflict(operation: Operator, outcomes: readonly Outcome[], report: Report): void {
   const [first] = outcomes;
   if (!first || outcomes.some(({ unit }) => unit !== conflict)) return;

@@ -1,12 +1,12 @@
 import type { Fault } from "../../faults";
 
-/** A stretch of an expression's text. */
+/** A range of an expression's text. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** What is wrong with a stretch of an expression. */
+/** A finding in a range of an expression's text. */
 export interface QueryFinding extends Span {
   readonly rule: string;
   readonly remedy: string;
@@ -14,7 +14,7 @@ export interface QueryFinding extends Span {
 
 export type Report = (at: Span, rule: string, remedy: string) => void;
 
-/** The finding as a fault of the rule or panel at `place`, with the expression and a caret under the stretch. */
+/** The finding as a fault of the rule or panel at `place`, with the expression and a caret under the range. */
 export function queryFault(place: string, expression: string, { from, to, rule, remedy }: QueryFinding): Fault {
   const start = Math.max(0, Math.min(from - 40, expression.length - 110));
   const excerpt = expression.slice(start, start + 110).replace(/\s/g, " ");

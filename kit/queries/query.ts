@@ -1,6 +1,6 @@
 import { parser } from "@prometheus-io/lezer-promql";
 
-/** A query as text, and in which language. Whether it is right is for the checker, which knows the place it stands at. */
+/** A query as text, with its language. The checker validates it later, where its place is known. */
 export interface Query<Language extends string = string> {
   readonly language: Language;
   readonly text: string;
@@ -11,12 +11,12 @@ export type Promql = Query<"promql">;
 export type Logql = Query<"logql">;
 
 /**
- * PromQL as its readers know it; metrics, limits, texts and other queries are interpolated. Backslashes are PromQL's own,
- * line breaks become spaces, and a binary expression keeps its meaning wherever it is put. Never throws.
+ * A PromQL query with interpolated metrics, limits, texts and other queries. Backslashes are PromQL's own, line
+ * breaks become spaces, and an interpolated binary expression keeps its meaning. Never throws.
  */
 export const promql = queryTag("promql", (text) => (isBinary(text) ? `(${text})` : text));
 
-/** LogQL in the same manner; write \` for its raw strings. Never throws. */
+/** A LogQL query, in the same way; write \` for its raw strings. Never throws. */
 export const logql = queryTag("logql", (text) => text);
 
 function queryTag<Language extends string>(language: Language, nested: (text: string) => string) {
@@ -36,7 +36,7 @@ function isQuery(value: unknown): value is Query {
   return typeof value === "object" && value !== null && "language" in value && "text" in value;
 }
 
-/** By text: most are put into several others, and are written anew for every environment. */
+/** Queries by text: most are interpolated into several others, and are created for every environment. */
 const binary = new Map<string, boolean>();
 
 function isBinary(text: string): boolean {

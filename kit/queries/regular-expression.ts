@@ -1,5 +1,5 @@
 /**
- * The expressions of which a regular expression matches one: `a(b|c)|d` is `ab`, `ac` or `d`. What is repeated, such as
+ * The alternatives of a regular expression: `a(b|c)|d` is `ab`, `ac` or `d`. What is repeated, such as
  * `(b|c)*`, stays whole, and so does everything when there are very many, or when RE2's `\Q…\E` quotes a part.
  */
 export function alternatives(regex: string): readonly string[] {
@@ -9,7 +9,7 @@ export function alternatives(regex: string): readonly string[] {
   return found.length > mostAlternatives ? [regex] : found.map((one) => flags + one);
 }
 
-/** All texts that a pattern matches; nothing when they are very many, or the pattern repeats something. */
+/** All texts that a pattern matches; undefined if there are too many, or if the pattern contains a repetition. */
 export function matchedTexts(pattern: string): readonly string[] | undefined {
   const known = texts.get(pattern) ?? alternatives(pattern).map(textsOf);
   texts.set(pattern, known);
@@ -17,8 +17,8 @@ export function matchedTexts(pattern: string): readonly string[] | undefined {
 }
 
 /**
- * Whether a value matches the expression as a whole. RE2 as far as JavaScript reads it alike; what JavaScript does not
- * understand, or reads otherwise, may match.
+ * Whether a value matches the expression as a whole. Supports the syntax that RE2 and JavaScript share; other
+ * expressions count as a possible match.
  */
 export function matchesWhole(regex: string): (value: string) => boolean {
   if (/\\[QpPAzC]|\[\[:/.test(regex)) return () => true;
@@ -35,7 +35,7 @@ const mostAlternatives = 200;
 const mostTexts = 1000;
 const texts = new Map<string, readonly (readonly string[] | undefined)[]>();
 
-/** A letter that is escaped, a class, or any other. */
+/** An escaped character, a class, or any other character. */
 const atom = /\\.|\[(?:\\.|[^\]\\])+\]|./gs;
 
 function expand(regex: string): readonly string[] {
@@ -64,7 +64,7 @@ function splitBranches(regex: string): string[] {
   return branches;
 }
 
-/** The first group that is a choice, and is not repeated. */
+/** The first group with alternatives that is not repeated. */
 function choiceIn(regex: string): { readonly from: number; readonly to: number; readonly body: string } | undefined {
   const starts: number[] = [];
   for (const { 0: part, index } of regex.matchAll(atom)) {
@@ -89,7 +89,7 @@ function textsOf(alternative: string): readonly string[] | undefined {
   return found;
 }
 
-/** What one atom matches; nothing when it is no plain letter and no class of plain letters. */
+/** The characters that one atom matches; undefined unless it is a plain character or a class of plain characters. */
 function lettersOf(part: string): readonly string[] | undefined {
   if (/^\\[^a-zA-Z0-9]$/.test(part)) return [part.slice(1)];
   if (part.length === 1) return /[.*+?^${}()|\\]/.test(part) ? undefined : [part];

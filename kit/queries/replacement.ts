@@ -1,7 +1,7 @@
 import { hasVariable } from "./grafana-variables";
 
 /**
- * Groups that a replacement inserts and its regular expression lacks: an empty text takes their place. By the rules of Go,
+ * Groups that a replacement inserts and the regular expression lacks: they are replaced by an empty text. By the rules of Go,
  * which Prometheus, Loki and their agents follow, a name is as long as possible: `$1xx` is the group `1xx`, and `${1}xx`
  * is the group 1 followed by `xx`.
  * @see https://pkg.go.dev/regexp#Regexp.Expand
@@ -14,8 +14,8 @@ export function missingGroups(regex: string, replacement: string): readonly stri
 }
 
 /**
- * The same by the rules of JavaScript, which Grafana follows in `renameByRegex`: `$1xx` is the group 1 followed by `xx`,
- * and `${1}` inserts nothing but itself.
+ * Missing groups by the rules of JavaScript, which Grafana follows in `renameByRegex`: `$1xx` is the group 1 followed by `xx`,
+ * and `${1}` is plain text.
  * @see https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Global_Objects/String/replace#specifying_a_string_as_the_replacement
  */
 export function missingGroupsInJavaScript(regex: string, replacement: string): readonly string[] {
@@ -23,15 +23,15 @@ export function missingGroupsInJavaScript(regex: string, replacement: string): r
   const inserted = replacement.matchAll(/\$(?:\$|\{(\d+)\}|(\d{1,2})|<([^>]+)>)/g);
   const names = [...inserted].flatMap(([, braced, number, name]) => {
     if (braced !== undefined) return `{${braced}}`;
-    // Of two digits, JavaScript takes the first alone where there are fewer groups.
+    // JavaScript reads only the first of two digits if there are fewer groups.
     return number === undefined ? (name ?? []) : groups.has(number) ? number : number.slice(0, 1);
   });
   return [...new Set(names)].filter((name) => !groups.has(name));
 }
 
 /**
- * What is wrong with the replacement of a `label_replace`. A name that begins with a letter may be a variable, which
- * Grafana completes before the query is sent.
+ * Finding in the replacement of a `label_replace`. A name that begins with a letter may be a variable, which Grafana
+ * replaces before it sends the query.
  */
 export function replacementFindings(regex: string, replacement: string) {
   if (hasVariable(regex)) return [];
@@ -42,7 +42,7 @@ export function replacementFindings(regex: string, replacement: string) {
   }));
 }
 
-/** How to write a group that is followed by a letter or a digit. */
+/** The notation of a group before a letter or a digit. */
 function groupRemedy(name: string): string {
   const [, number, rest] = name.match(/^(\d+)(\D.*)$/) ?? [];
   if (number === undefined) return "insert a group that the regular expression has, and write $$ for a dollar";

@@ -1,17 +1,17 @@
 import type { UnitByLabel, ValueUnit } from "./units";
 
 /**
- * A label, as far as it is known. It is closed (`values` or `pattern`) or open (`open`); a query that matches on a label
+ * Facts about a label. It is closed (`values` or `pattern`) or open (`open`); a query that matches on a label
  * that is neither cannot be checked, and is refused.
  */
 export interface Label {
-  /** All values that the label can have. @default they are not listed */
+  /** All values that the label can have. @default not listed */
   readonly values?: readonly string[];
   /** The regular expression that every value matches as a whole, where there are too many to list. @default none */
   readonly pattern?: string;
   /** Why the label can have any value. @default it is closed, or its values are not declared */
   readonly open?: string;
-  /** The values of an open label that a query may name; series may have others. @default a query may name any */
+  /** The values of an open label that a query may name; series may have others. @default any value */
   readonly named?: readonly string[];
   /** Whether some of the series lack the label. @default false */
   readonly optional?: boolean;
@@ -19,39 +19,39 @@ export interface Label {
   readonly unit?: ValueUnit;
 }
 
-/** A group of like series: what one source gives under a metric's name, or one branch of what an expression yields. */
+/** A group of similar series: the series of a metric from one source, or one branch of an expression. */
 export interface Series {
   readonly labels: ReadonlyMap<string, Label>;
-  /** There may be labels besides those. */
+  /** Whether series may have other labels. */
   readonly open: boolean;
   /** `counter`: cumulative, only its change means something; also the buckets, sum and count of a histogram. */
   readonly kind: "counter" | "gauge" | "unknown";
-  /** The name of the metric that the series come from, which messages contain. @default unknown */
+  /** The name of the metric of the series, for messages. @default unknown */
   readonly metric?: string;
-  /** Whether the series still have the name of their metric, as the label `__name__`. @default false */
+  /** Whether the series still have the name of their metric in the label `__name__`. @default false */
   readonly named?: boolean;
   /** The largest value that the series can have. @default any value */
   readonly most?: number;
-  /** The seconds that lie between two samples. @default unknown, and ranges are not checked against it */
+  /** Seconds between two samples. @default unknown, and ranges are not checked */
   readonly interval?: number;
   /** The unit of the values. @default unknown, or `unitBy` is set instead */
   readonly unit?: ValueUnit;
-  /** The units of the values where they depend on a label. @default they depend on none */
+  /** The units of the values if they depend on a label. @default they do not depend on a label */
   readonly unitBy?: UnitByLabel;
 }
 
-/** A label that a query computes or takes out of a line, so that nothing is known of its values. */
+/** A label that a query computes or extracts from a line: its values are unknown. */
 export const computed: Label = { open: "a query computes it" };
 
-/** Every metric that may be asked for by name, with its sources. */
+/** Every metric that can be queried by name, with its sources. */
 export type Vocabulary = ReadonlyMap<string, readonly Series[]>;
 
-/** Names among which several groups of series agree or differ. */
+/** Label names that groups of series share or do not share. */
 export function labelNames(series: readonly Series[]): string[] {
   return [...new Set(series.flatMap(({ labels }) => [...labels.keys()]))];
 }
 
-/** What is known of a label of the group, the name of its metric included; nothing when the group cannot have it. */
+/** Facts about a label of the group, including the name of its metric; undefined if the group cannot have it. */
 export function labelOf({ labels, named, metric, open }: Series, name: string): Label | undefined {
   const label = labels.get(name);
   if (label) return label;
@@ -59,12 +59,12 @@ export function labelOf({ labels, named, metric, open }: Series, name: string): 
   return open ? { ...computed, optional: true } : undefined;
 }
 
-/** No group has the label, and none could. */
+/** Whether no group can have the label. */
 export function lacks(series: readonly Series[], name: string): boolean {
   return series.every((one) => labelOf(one, name) === undefined);
 }
 
-/** The groups without the name of their metric, which Prometheus drops where it computes a value. */
+/** The groups without the name of their metric, which Prometheus drops when it computes a value. */
 export function dropNames(series: readonly Series[]): readonly Series[] {
   return series.map((one) => {
     if (!one.named) return one;
@@ -73,7 +73,7 @@ export function dropNames(series: readonly Series[]): readonly Series[] {
   });
 }
 
-/** The groups without their largest value, of which a new value says nothing. */
+/** The groups without their largest value, which does not apply to computed values. */
 export function dropBounds(series: readonly Series[]): readonly Series[] {
   return series.map((one) => {
     if (one.most === undefined) return one;
@@ -82,14 +82,14 @@ export function dropBounds(series: readonly Series[]): readonly Series[] {
   });
 }
 
-/** The group with values in another unit, or in one that is not known. */
+/** The group with values in another unit, or in an unknown one. */
 export function setUnit(series: Series, unit: ValueUnit | undefined): Series {
   if (series.unit === unit) return series;
   const { unit: _, ...rest } = series;
   return unit === undefined ? rest : { ...rest, unit };
 }
 
-/** A group for each unit that its series have, where that depends on a label whose values are known. */
+/** One group for each unit of its series, if the unit depends on a label with known values. */
 export function splitByUnit(series: Series): readonly Series[] {
   const { unitBy, ...rest } = series;
   const label = unitBy && series.labels.get(unitBy.label);
@@ -101,7 +101,7 @@ export function splitByUnit(series: Series): readonly Series[] {
   });
 }
 
-/** The groups without those that say the same. */
+/** The groups without duplicates. */
 export function distinctSeries(series: readonly Series[]): readonly Series[] {
   if (series.length < 2) return series;
   const seen = new Map(
@@ -113,7 +113,7 @@ export function distinctSeries(series: readonly Series[]): readonly Series[] {
   return [...seen.values()];
 }
 
-/** A name for all that the groups say: where it is the same, no query can tell them apart. */
+/** A text with all facts about the groups: queries cannot distinguish groups with the same text. */
 export function fingerprint(series: readonly Series[] | undefined): string {
   return series ? series.map(numberOf).join("+") : "unknown";
 }

@@ -1,6 +1,6 @@
 /**
- * What a value is a number of, as far as it is derived. `flag` is 0 or 1. `time` is a point in time, in seconds since 1970.
- * `secondsPerSecond` is how much of the time something is busy, or how many such things are busy at once.
+ * The unit of a value, as far as it can be derived. `flag` is 0 or 1. `time` is a point in time, in seconds since 1970.
+ * `secondsPerSecond` is the share of time that something is busy, or the number of such things that are busy at once.
  */
 export type ValueUnit =
   | "count"
@@ -14,7 +14,7 @@ export type ValueUnit =
   | "bytesPerSecond"
   | "secondsPerSecond";
 
-/** A unit, or nothing where it is not known: what is not known is compatible with everything. */
+/** A unit, or undefined if it is unknown: an unknown unit is compatible with every unit. */
 export type MaybeUnit = ValueUnit | undefined;
 
 /** Units that depend on the value of a label: memory in bytes, CPUs in seconds per second. */
@@ -23,7 +23,7 @@ export interface UnitByLabel {
   readonly units: Readonly<Record<string, ValueUnit>>;
 }
 
-/** The unit as messages contain it. */
+/** The unit as text for messages. */
 export function unitName(unit: MaybeUnit): string {
   return unit === undefined ? "an unknown unit" : names[unit];
 }
@@ -38,7 +38,7 @@ export function quotientUnit(left: MaybeUnit, right: MaybeUnit): MaybeUnit {
   return combine(left === "flag" ? "count" : left, right, -1);
 }
 
-/** The unit of a sum or a difference; `conflict` where the two cannot be added. */
+/** The unit of a sum or a difference; `conflict` if the two cannot be added. */
 export function sumUnit(operator: string, left: MaybeUnit, right: MaybeUnit): MaybeUnit | "conflict" {
   if (left === "time" || right === "time") return timeSum(operator, left, right);
   if (left === undefined || right === undefined) return left ?? right;
@@ -48,16 +48,16 @@ export function sumUnit(operator: string, left: MaybeUnit, right: MaybeUnit): Ma
   return areComparable(left, right) ? undefined : "conflict";
 }
 
-/** Whether one value may be compared with the other. */
+/** Whether the two values may be compared. */
 export function areComparable(left: MaybeUnit, right: MaybeUnit): boolean {
   if (left === undefined || right === undefined || left === right) return true;
   return plainNumbers.has(left) && plainNumbers.has(right);
 }
 
 /**
- * The unit of a value multiplied by a number. A number that may convert one unit into another leaves an unknown one:
- * 1024 makes kibibytes bytes, 8 makes bytes bits. Known are 100, which makes a ratio a percentage, and multiples of 60,
- * which count what happens in so many seconds.
+ * The unit of a value multiplied by a number. A factor that may convert units results in an unknown unit: 1024
+ * converts kibibytes to bytes, 8 converts bytes to bits. Known factors are 100, which makes a ratio a percentage, and
+ * multiples of 60, which count events in that number of seconds.
  */
 export function multipliedUnit(unit: MaybeUnit, factor: number): MaybeUnit {
   if (unit === undefined || unit === "flag" || unit === "time" || factor === 0) return undefined;
@@ -67,7 +67,7 @@ export function multipliedUnit(unit: MaybeUnit, factor: number): MaybeUnit {
   return total ?? (converts ? undefined : unit);
 }
 
-/** The unit of a value divided by a number, which may be a whole that the value is a part of. */
+/** The unit of a value divided by a number, which may be the whole of a share. */
 export function dividedUnit(unit: MaybeUnit, divisor: number): MaybeUnit {
   if (unit === "percent" && divisor === 100) return "ratio";
   return unit === "ratio" ? unit : undefined;
@@ -98,7 +98,7 @@ const perSecond: ReadonlyMap<ValueUnit, ValueUnit> = new Map([
   ["secondsPerSecond", "seconds"],
 ]);
 
-/** Plain numbers: how many things there are for each other thing is a ratio, and CPUs are counted in seconds per second. */
+/** Plain numbers: things per other thing are a ratio, and CPUs are counted in seconds per second. */
 const plainNumbers: ReadonlySet<ValueUnit> = new Set(["count", "flag", "ratio", "secondsPerSecond"]);
 
 function timeSum(operator: string, left: MaybeUnit, right: MaybeUnit): MaybeUnit | "conflict" {
@@ -108,7 +108,7 @@ function timeSum(operator: string, left: MaybeUnit, right: MaybeUnit): MaybeUnit
   return right === "seconds" ? "time" : "conflict";
 }
 
-/** How often things, seconds, bytes and "per second" are factors of a unit. "Per second" is not cut against seconds. */
+/** The exponents of things, seconds, bytes and "per second" in a unit. "Per second" is not cancelled against seconds. */
 type Powers = readonly [things: number, seconds: number, bytes: number, rates: number];
 
 const powers: Partial<Record<ValueUnit, Powers>> = {

@@ -6,11 +6,11 @@ import type { Drawing } from "../src/facts";
 import type { Drawn, Order } from "./order";
 import { palettePng } from "./palette-png";
 
-/** Milliseconds after which a page has not finished. */
+/** Milliseconds after which a page counts as failed. */
 const patience = 60_000;
 
 /**
- * Draws pages in headless Chromium: reads an order per line as JSON from the standard input, and writes what came of it per line.
+ * Draws pages in headless Chromium: reads one order per line as JSON from the standard input, and writes one result per line.
  * The first argument is the path of the browser.
  */
 async function main([executablePath]: readonly string[]): Promise<void> {
@@ -26,7 +26,7 @@ async function main([executablePath]: readonly string[]): Promise<void> {
   await browser.close();
 }
 
-/** Root has no sandbox. What Chromium does by itself in the background needs a network. */
+/** Root has no sandbox. Chromium's background tasks need a network. */
 const flags = [
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
   "--disable-gpu",

@@ -1,14 +1,14 @@
 import type { Drawing } from "../src/facts";
 
-/** A page that is drawn in a browser. */
+/** A page to draw in a browser. */
 export interface Order {
   readonly url: string;
-  /** Of the window, in pixels. */
+  /** Size of the window, in pixels. */
   readonly width: number;
   readonly height: number;
-  /** The file that the picture of the window is written to. @default no picture is taken */
+  /** File for the picture of the window. @default no picture is taken */
   readonly picture?: string;
 }
 
-/** What came of an order: the facts, or why there are none. */
+/** The result of an order: the facts of the drawing, or the error. */
 export type Drawn = { readonly url: string } & ({ readonly drawing: Drawing } | { readonly error: string });

@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import sharp from "sharp";
 
-/** Bytes that a picture may have: there are two of each dashboard, and git keeps every version. */
+/** Maximum size of a picture in bytes: each dashboard has two, and git keeps every version. */
 const most = 60 * 1024;
 
-/** Writes a picture with as many colours as fit into its size. */
+/** Writes a picture with as many colours as fit into the maximum size. */
 export async function palettePng(png: Buffer, path: string): Promise<void> {
   for (const colours of [64, 32, 24, 16, 12, 8]) {
     const written = await sharp(png).png({ palette: true, colours, dither: 0, effort: 10 }).toBuffer();

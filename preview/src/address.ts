@@ -1,4 +1,4 @@
-/** What the address of the page selects: `/?dashboard=<uid>&slice=<name>&var-<name>=<value>`, as in Grafana. */
+/** Contents of the page's address: `/?dashboard=<uid>&slice=<name>&var-<name>=<value>`, as in Grafana. */
 export interface Address {
   /** Uid of the dashboard that is drawn. @default the list of the dashboards */
   readonly dashboard?: string;
@@ -7,11 +7,11 @@ export interface Address {
   readonly slice?: string;
   /** The time in milliseconds since 1970, or relative as `now-1h`. @default the time of the slice */
   readonly from?: string;
-  /** Where that time ends, in the same form. @default the end of the slice */
+  /** End of that time, in the same form. @default the end of the slice */
   readonly to?: string;
   /** Id of the only panel that is shown. @default all panels */
   readonly viewPanel?: number;
-  /** Whether rows that are stored as collapsed are opened. */
+  /** Whether collapsed rows are shown open. */
   readonly rowsOpen: boolean;
   /** The chosen values of each variable. */
   readonly values: Readonly<Record<string, readonly string[]>>;

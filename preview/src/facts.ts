@@ -1,4 +1,4 @@
-/** What was drawn, taken from the page itself, at `window.drawing`. */
+/** Facts about the drawing, read from the page itself, at `window.drawing`. */
 export interface Drawing {
   /** Whether every panel shown has been drawn. */
   readonly done: boolean;
@@ -8,7 +8,7 @@ export interface Drawing {
   readonly variables: readonly VariableFacts[];
   readonly rows: readonly RowFacts[];
   readonly panels: readonly PanelFacts[];
-  /** What belongs to no panel, and Grafana draws and this page does not: annotations of other data sources. */
+  /** Things outside the panels that Grafana draws and this page does not: annotations of other data sources. */
   readonly notDrawn: readonly string[];
 }
 
@@ -16,7 +16,7 @@ export interface VariableFacts {
   readonly name: string;
   readonly chosen: readonly string[];
   readonly options: number;
-  /** Why its values could not be read. @default they could */
+  /** Why its values could not be read. @default they were read */
   readonly error?: string;
 }
 
@@ -24,12 +24,12 @@ export interface RowFacts {
   readonly id: number;
   readonly title: string;
   readonly open: boolean;
-  /** The number of its panels. */
+  /** Number of panels of the row. */
   readonly panels: number;
   readonly box: BoxFacts;
 }
 
-/** In pixels, from the left upper corner of the page. */
+/** Position in pixels, from the upper left corner of the page. */
 export interface BoxFacts {
   readonly x: number;
   readonly y: number;
@@ -44,23 +44,23 @@ export interface PanelFacts {
   readonly box: BoxFacts;
   /** The story whose time the panel shows. @default the time of the dashboard */
   readonly story?: string;
-  /** What Grafana draws and this page does not. */
+  /** Things that Grafana draws and this page does not. */
   readonly notDrawn: readonly string[];
-  /** The text that stands where there are no data. @default there are data */
+  /** The text in place of data. @default there are data */
   readonly empty?: string;
   /** Lines and states, in the order of the legend. */
   readonly series: readonly SeriesFacts[];
   /** Limits that are drawn as lines or areas. */
   readonly limits: readonly LimitFacts[];
-  /** Axes of values. The axis of time is not among them. */
+  /** Value axes, without the time axis. */
   readonly axes: readonly AxisFacts[];
-  /** Large numbers: of a stat, a gauge, a bar gauge. */
+  /** Large numbers of a stat, a gauge or a bar gauge. */
   readonly values: readonly ValueFacts[];
-  /** The legend that the panel has. @default it has none */
+  /** The legend of the panel. @default the panel has no legend */
   readonly legend?: LegendFacts;
   /** Texts that are cut at an edge. */
   readonly clipped: readonly ClippedText[];
-  /** Texts that are drawn over each other. */
+  /** Texts that overlap. */
   readonly overlaps: readonly (readonly [string, string])[];
   readonly queries: readonly QueryFacts[];
 }
@@ -99,19 +99,19 @@ export interface AxisFacts {
 }
 
 export interface ValueFacts {
-  /** Everything that is written, the name of the series included. */
+  /** The complete text, including the name of the series. */
   readonly text: string;
   readonly colour: string;
-  /** What the colour says: green, yellow or orange, red; nothing for another colour. */
+  /** The meaning of the colour: green, yellow or orange, red. Undefined for another colour. */
   readonly means: "well" | "watch" | "act" | "none";
 }
 
 export interface LegendFacts {
-  /** The names, as far as they can be read without scrolling or not. */
+  /** All names, including those that need scrolling. */
   readonly names: readonly string[];
-  /** How many lines the names take. */
+  /** Number of lines of the legend. */
   readonly lines: number;
-  /** Whether one must scroll to see them all. */
+  /** Whether a reader must scroll to see all names. */
   readonly scrolls: boolean;
 }
 
@@ -122,18 +122,18 @@ export interface ClippedText {
 
 export interface QueryFacts {
   readonly refId: string;
-  /** As it was sent. */
+  /** The query as it was sent. */
   readonly expr: string;
   readonly series: number;
-  /** The samples that Prometheus read for it. @default the data source does not say */
+  /** The samples that Prometheus read for it. @default the data source does not report them */
   readonly samples?: number;
-  /** What the data source answered in place of data. @default it answered the query */
+  /** The error of the data source. @default the query succeeded */
   readonly error?: string;
 }
 
 declare global {
   interface Window {
-    /** What was drawn of the dashboard. @default the page is still drawing */
+    /** The drawing of the dashboard. @default the page is still drawing */
     drawing?: Drawing;
   }
 }

@@ -75,7 +75,7 @@ function useAddress() {
   return { address, go };
 }
 
-/** What the server has to show. It is read again whenever the server reports a change. */
+/** The session of the server. It is read again whenever the server reports a change. */
 function useSession() {
   const [state, setState] = useState<{ readonly session?: Session; readonly error?: string }>({});
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** What the page draws. The server behind it, `npm run preview`, answers with it at `/api/session`. */
+/** The contents of the page. The server, `npm run preview`, returns them at `/api/session`. */
 export interface Session {
   /** Name of the environment, or of the file that the dashboards are from. */
   readonly environment: string;
@@ -11,9 +11,9 @@ export interface Session {
     /** Seconds between two scrapes, as the data source states them in `timeInterval`. @default 15, as Grafana assumes */
     readonly scrapeSeconds?: number;
   };
-  /** The parts of a recording. Empty where a running environment is asked. */
+  /** The slices of the recording. Empty if a running environment is queried. */
   readonly slices: readonly Slice[];
-  /** Where a panel that no slice fills gets its data from. */
+  /** The stories that fill panels without data in any slice. */
   readonly stories: readonly ToldPanel[];
 }
 
@@ -26,17 +26,17 @@ export interface Drawn {
   readonly model: object;
 }
 
-/** A time of which there are samples. */
+/** A period with samples. */
 export interface Span {
-  /** In milliseconds since 1970. */
+  /** Begin in milliseconds since 1970. */
   readonly from: number;
   readonly to: number;
 }
 
 export interface Slice extends Span {
-  /** Names the slice in the address of the page. */
+  /** Name of the slice in the address of the page. */
   readonly name: string;
-  /** What happened, in a few words. */
+  /** Short description of what happened. */
   readonly title: string;
   /** Whether the system was healthy all the time. */
   readonly mood: "quiet" | "change" | "trouble";
@@ -48,6 +48,6 @@ export interface ToldPanel extends Span {
   readonly panel: number;
   /** The alert and the title of its story. */
   readonly story: string;
-  /** While the alert fires. @default it stays silent */
+  /** The period in which the alert fires. @default it stays silent */
   readonly firing?: Span;
 }

@@ -1,4 +1,4 @@
-"""Keeps what is posted to it, by path, and shows it as JSON to whoever asks."""
+"""Stores posted bodies by path, and returns them as JSON."""
 
 import json
 from collections import defaultdict

@@ -8,7 +8,7 @@ import { trouble } from "../trouble";
 import { notified } from "../webhook";
 import type { Story } from "./story";
 
-/** Each does harm, and compares who is notified of what with who should be. */
+/** Each injects a fault, and compares the notifications with the expected ones. */
 export const alertStories: readonly Story[] = [
   {
     name: "unknown-paths",

@@ -24,7 +24,7 @@ export const interruptedApply: Story = {
   },
 };
 
-/** Releases whose installation has begun and not ended. */
+/** Releases whose installation has started and not ended. */
 function pendingReleases(): string[] {
   const labels = "owner=helm,status in (pending-install,pending-upgrade)";
   return kubectl("get", "secrets", "-A", "-l", labels, "-o", "name").split("\n").filter(Boolean);

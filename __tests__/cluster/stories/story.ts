@@ -12,7 +12,7 @@ export interface Story {
   readonly tell: () => Promise<void>;
 }
 
-/** Title of the step that tells a story. */
+/** Title of the step that runs a story. */
 export function storyTitle({ name, proves }: Pick<Story, "name" | "proves">): string {
   return `${name}: ${proves}`;
 }

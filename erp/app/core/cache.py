@@ -1,4 +1,4 @@
-"""Redis as a cache and as the channel of order updates: database 1, apart from the broker's."""
+"""Redis as a cache and as the channel for order updates: database 1, separate from the broker's."""
 
 from functools import cache
 
@@ -12,11 +12,11 @@ _limits = {"socket_timeout": 1, "socket_connect_timeout": 1, "decode_responses":
 
 @cache
 def async_redis() -> AsyncRedis:
-    """For the API's event loop."""
+    """Client for the API's event loop."""
     return AsyncRedis.from_url(settings().cache_url, **_limits)
 
 
 @cache
 def redis() -> Redis:
-    """For the threads of the Celery workers."""
+    """Client for the threads of the Celery workers."""
     return Redis.from_url(settings().cache_url, **_limits)

@@ -1,4 +1,4 @@
-"""Settings of the ERP, all from environment variables of the same name in upper case."""
+"""Settings of the ERP. Each comes from the environment variable with its name in upper case."""
 
 import logging
 import sys
@@ -24,7 +24,7 @@ RedisUrl = Annotated[
 
 
 class Settings(Identity):
-    """What a process of the ERP needs to run."""
+    """Settings that a process of the ERP needs to run."""
 
     database_url: Annotated[
         SecretStr,
@@ -87,7 +87,7 @@ class Settings(Identity):
 
 @cache
 def settings() -> Settings:
-    """The settings of this process; where they are not valid it logs each fault and ends with exit code 1."""
+    """The settings of this process. If they are not valid, it logs each fault and exits with code 1."""
     try:
         return Settings()
     except ValidationError as error:
@@ -98,7 +98,7 @@ def settings() -> Settings:
 
 
 def _sentence(fault: dict) -> str:
-    """Variable, value (unless it may be a secret), rule and remedy."""
+    """A fault: variable, value (unless it may be a secret), rule and remedy."""
     name = str(fault["loc"][0])
     field = Settings.model_fields[name]
     rule = fault["msg"].removeprefix("Value error, ")

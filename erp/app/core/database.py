@@ -1,4 +1,4 @@
-"""PostgreSQL: engines of the API (asyncio) and of the workers (threads), with pools that are measured."""
+"""PostgreSQL: engines for the API (asyncio) and for the workers (threads), with measured pools."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from app.core.pool_metrics import MeasuredPool, measure
 
 
 class Base(DeclarativeBase):
-    """Every table of the ERP."""
+    """Base class of every table of the ERP."""
 
 
 class _AsyncPool(MeasuredPool, AsyncAdaptedQueuePool):
@@ -27,7 +27,7 @@ class _ThreadPool(MeasuredPool, QueuePool):
 
 @cache
 def async_engine() -> AsyncEngine:
-    """The API's engine. Nothing connects before its first use."""
+    """The API's engine. It connects at its first use."""
     engine = create_async_engine(settings().database, poolclass=_AsyncPool, **_pool(), **_connection())
     measure(engine.sync_engine.pool, _most_connections())
     return engine
@@ -47,14 +47,14 @@ def thread_engine() -> Engine:
 
 @contextmanager
 def worker_session() -> Iterator[Session]:
-    """A transaction of a Celery task: committed when the block ends well, rolled back when it raises."""
+    """A transaction of a Celery task: committed when the block succeeds, rolled back when it raises."""
     with Session(thread_engine()) as session, session.begin():
         yield session
 
 
 @cache
 def probe_engine() -> AsyncEngine:
-    """One connection for readiness alone: an exhausted pool must not make every pod unready at once."""
+    """One connection for readiness only: an exhausted pool must not make all pods unready at once."""
     return create_async_engine(
         settings().database, pool_size=1, max_overflow=0, pool_timeout=1, pool_pre_ping=True, **_connection()
     )
@@ -82,6 +82,6 @@ def _connection() -> dict:
             "connect_timeout": 3,
             "options": f"-c statement_timeout={milliseconds}",
         },
-        # Values of a failed statement are customers' data: they belong neither in logs nor in Sentry.
+        # The values of a failed statement are customers' data, which must not reach logs or Sentry.
         "hide_parameters": True,
     }

@@ -1,4 +1,4 @@
-"""What the routes ask for."""
+"""Dependencies that routes declare."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated
@@ -19,5 +19,8 @@ DatabaseSession = Annotated[AsyncSession, Depends(_session)]
 
 OrganizationId = Annotated[
     UUID,
-    Header(alias="X-Organization-ID", description="On whose behalf; the gateway sets it, see RequestIDMiddleware."),
+    Header(
+        alias="X-Organization-ID",
+        description="Organisation of the caller. The gateway sets it.",
+    ),
 ]

@@ -1,4 +1,4 @@
-"""Who speaks: on every log line, every event in Sentry, and in the metric of the build."""
+"""Identity of this process, as every log line, every event in Sentry and the build metric state it."""
 
 from typing import Literal
 
@@ -7,7 +7,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Identity(BaseSettings):
-    """The settings that every process has, also one that needs no database. All have defaults."""
+    """Settings that every process has, even one without a database. All have defaults."""
 
     model_config = SettingsConfigDict(env_ignore_empty=True, hide_input_in_errors=True)
 

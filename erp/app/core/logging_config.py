@@ -1,4 +1,4 @@
-"""One JSON object a line on standard output, as `logs/record.schema.json` describes it."""
+"""Logs one JSON object per line to standard output, as `logs/record.schema.json` describes it."""
 
 import logging
 import sys
@@ -22,7 +22,7 @@ LONGEST_TEXT = 32_768
 
 
 class LineFormatter(JsonFormatter):
-    """Only known fields, no secrets, no endless texts: `extra` cannot widen a line by accident."""
+    """Writes only known fields, removes secrets and cuts long texts: `extra` cannot widen a line by accident."""
 
     def __init__(self, identity: Identity) -> None:
         super().__init__("%(message)s")
@@ -48,7 +48,7 @@ class LineFormatter(JsonFormatter):
 
 
 def configure_logging(identity: Identity | None = None) -> None:
-    """Makes every logger of this process write lines of our form, also those that bring handlers of their own."""
+    """Makes every logger of this process write lines in this form, including loggers with their own handlers."""
     identity = identity or _identity()
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(LineFormatter(identity))
@@ -58,9 +58,9 @@ def configure_logging(identity: Identity | None = None) -> None:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True
-    # Our own line of each request says more than uvicorn's.
+    # The ERP's own line for each request contains more than uvicorn's.
     logging.getLogger("uvicorn.access").disabled = True
-    # A line for each call to Elasticsearch, and for each look at the schema's revision, would drown the rest.
+    # A line for each call to Elasticsearch and each check of the schema's revision would hide the rest.
     for name in ("httpx", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
     sys.excepthook = _uncaught
@@ -68,7 +68,7 @@ def configure_logging(identity: Identity | None = None) -> None:
 
 
 def _identity() -> Identity:
-    """Also where the settings are not valid: their faults must be logged."""
+    """The level if the settings are not valid either: their faults must be logged."""
     try:
         return Identity()
     except ValueError:
@@ -85,7 +85,7 @@ def _fitting(value: object) -> object:
     if not isinstance(value, str):
         return value
     if len(value) > LONGEST_TEXT:
-        # The cause stands at the end of a traceback, where it was raised at its start.
+        # The end of a traceback contains the cause, the start the place.
         half = LONGEST_TEXT // 2 - 16
         value = f"{value[:half]} […] {value[-half:]}"
     return redact(value)

@@ -1,4 +1,4 @@
-"""The ERP's own metrics; those of HTTP come from starlette-prometheus."""
+"""The ERP's own metrics. The HTTP metrics come from starlette-prometheus."""
 
 import inspect
 import time
@@ -14,25 +14,25 @@ from app.core.identity import Identity
 EntityType = Literal["organization", "order", "invoice"]
 FailureKind = Literal["background_task", "stream"]
 
-# Each organisation is a series a pod and entity type: beyond this many, a process counts them together.
+# Each organisation is one series per pod and entity type. Beyond this number, a process counts them together.
 MOST_ORGANIZATIONS = 200
 
 _entities_created = Counter(
-    "erp_entities_created_total", "Business objects that were created.", ["entity_type", "organization_id"]
+    "erp_entities_created_total", "Business objects created.", ["entity_type", "organization_id"]
 )
 _function_duration = Histogram(
     "erp_service_function_duration_seconds",
-    "How long a function of the service layer took.",
+    "Duration of a function of the service layer.",
     ["service_name", "function_name"],
     # 0.5 s, the threshold of the latency objective, is one of them.
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
 active_websocket_connections = Gauge(
-    "erp_active_websocket_connections", "WebSocket connections that are open.", multiprocess_mode="livesum"
+    "erp_active_websocket_connections", "Open WebSocket connections.", multiprocess_mode="livesum"
 )
 dependency_up = Gauge(
     "erp_dependency_up",
-    "1 while the ERP reaches what it depends on, as readiness last saw it.",
+    "1 while the ERP reaches this dependency, as of the last readiness check.",
     ["dependency"],
     multiprocess_mode="livemin",
 )
@@ -41,10 +41,10 @@ _failures_after_response = Counter(
     "Background tasks and streams that failed after the status of their response was sent.",
     ["kind"],
 )
-_app_info = Gauge("erp_app_info", "Always 1; its labels say which version runs.", ["version", "environment"])
+_app_info = Gauge("erp_app_info", "Always 1; its labels contain the version that runs.", ["version", "environment"])
 
 for entity_type in EntityType.__args__:
-    # Known from the start: `increase()` does not see a counter's first step out of nothing.
+    # Created at the start: `increase()` ignores the first sample of a series.
     _entities_created.labels(entity_type, "other")
 for failure_kind in FailureKind.__args__:
     _failures_after_response.labels(failure_kind)
@@ -69,7 +69,7 @@ def count_failure_after_response(kind: FailureKind) -> None:
 
 
 def measured(service_name: str) -> Callable[[Callable], Callable]:
-    """Measures each call of a function or coroutine function of a service, failed ones included."""
+    """Measures each call of a function or coroutine function of a service, including failed calls."""
 
     def decorate(function: Callable) -> Callable:
         duration = _function_duration.labels(service_name, function.__name__)

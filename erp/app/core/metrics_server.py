@@ -1,4 +1,4 @@
-"""Metrics and liveness of a process that serves no HTTP otherwise."""
+"""Metrics and liveness for a process that serves no other HTTP."""
 
 from threading import Thread
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -10,7 +10,7 @@ _metrics = make_wsgi_app()
 
 
 def serve_metrics(port: int) -> None:
-    """`/metrics` and `/healthz/live`, from a thread of this process. Liveness asks nobody, least of all the broker."""
+    """`/metrics` and `/healthz/live`, from a thread of this process. Liveness asks no other server."""
     server = make_server("0.0.0.0", port, _serve, ThreadingWSGIServer, handler_class=_Silent)
     Thread(target=server.serve_forever, name="metrics", daemon=True).start()
 
@@ -25,7 +25,7 @@ def _serve(environ: dict, start_response):
 
 
 class _Silent(WSGIRequestHandler):
-    """Probes and scrapes are not logged."""
+    """Does not log probes and scrapes."""
 
     def log_message(self, *_) -> None:
         pass

@@ -1,4 +1,4 @@
-"""What the pool of database connections tells Prometheus."""
+"""Metrics of the pool of database connections."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -10,14 +10,14 @@ from sqlalchemy.pool import Pool, PoolProxiedConnection, QueuePool
 
 _checkout_wait = Histogram(
     "erp_db_pool_checkout_wait_seconds",
-    "How long a database connection was waited for, opening a new one included.",
+    "Time until a database connection was available, including the time to open a new one.",
     ["pool"],
     buckets=(0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )
 
 
 class MeasuredPool(Pool):
-    """Mixed into a pool, it measures every checkout, also one that ends in a timeout."""
+    """Mixin for a pool: measures every checkout, including those that time out."""
 
     pool_name: ClassVar[str]
 
@@ -27,7 +27,7 @@ class MeasuredPool(Pool):
 
 
 def measure(pool: QueuePool, most_connections: int) -> None:
-    """Shows the state of a measured pool at every scrape; single-process only, as all custom collectors are."""
+    """Exposes the state of a measured pool at every scrape; like all custom collectors, for one process only."""
     _checkout_wait.labels(pool.pool_name)
     REGISTRY.register(_PoolCollector(pool, most_connections))
 
@@ -40,11 +40,11 @@ class _PoolCollector(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         name = self._pool.pool_name
         connections = GaugeMetricFamily(
-            "erp_db_pool_connections", "Connections of the pool that are open.", labels=["pool", "state"]
+            "erp_db_pool_connections", "Open connections of the pool.", labels=["pool", "state"]
         )
         connections.add_metric([name, "checked_out"], self._pool.checkedout())
         connections.add_metric([name, "idle"], self._pool.checkedin())
         yield connections
-        most = GaugeMetricFamily("erp_db_pool_max_connections", "Connections that it may open.", labels=["pool"])
+        most = GaugeMetricFamily("erp_db_pool_max_connections", "Connections that the pool may open.", labels=["pool"])
         most.add_metric([name], self._most_connections)
         yield most

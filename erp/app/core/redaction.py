@@ -1,4 +1,4 @@
-"""Takes secrets and personal data out of text that leaves the process: log lines, and events for Sentry."""
+"""Removes secrets and personal data from text that leaves the process: log lines, and events for Sentry."""
 
 import re
 from collections.abc import Callable
@@ -8,7 +8,7 @@ REDACTED = "[redacted]"
 
 
 def redact(value: Any) -> Any:
-    """The same value; in every text that it holds, secrets and personal data are replaced."""
+    """The value, with secrets and personal data replaced in every text that it contains."""
     if isinstance(value, str):
         for pattern, replacement in _rules:
             value = pattern.sub(replacement, value)
@@ -37,10 +37,10 @@ def _is_iban(text: str) -> bool:
 
 
 _rules: tuple[tuple[re.Pattern, str | Callable[[re.Match], str]], ...] = (
-    # PostgreSQL repeats there the row or the key that it refused.
+    # PostgreSQL repeats the refused row or key there.
     (re.compile(r"(\bDETAIL:\s+).*"), rf"\1{REDACTED}"),
     (re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^\s/@]+@", re.I), rf"\1{REDACTED}@"),
-    # A word that is long or holds a digit: both stand in sentences too.
+    # A word that is long or contains a digit: both also occur in sentences.
     (re.compile(r"\b(bearer|basic)\s+(?:[\w.~+/=-]{16,}|[a-z.~+/=_-]*\d[\w.~+/=-]*)", re.I), rf"\1 {REDACTED}"),
     (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w.-]*"), REDACTED),
     (
@@ -52,7 +52,7 @@ _rules: tuple[tuple[re.Pattern, str | Callable[[re.Match], str]], ...] = (
         rf"\1\2{REDACTED}",
     ),
     (re.compile(r"[\w.+%-]+@(?:[\w-]+\.)+[a-z]{2,}", re.I), REDACTED),
-    # As they are stored, or as they are printed: what follows may look like one more group.
+    # As stored or as printed: the text after it may look like one more group.
     (re.compile(r"\b[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?)\b"), _if(_is_iban)),
     (
         re.compile(r"(?<![\w-])(?:[3-6]\d|2[2-7])(?:\d{11,17}|\d{2}(?:[ -]\d{4}){3}|\d{2}[ -]\d{6}[ -]\d{5})(?![\w-])"),

@@ -1,4 +1,4 @@
-"""On whose behalf this code runs: written to every log line and every event in Sentry."""
+"""The request, user and organisation that this code runs for: part of every log line and every event in Sentry."""
 
 from collections.abc import Mapping
 from contextvars import ContextVar
@@ -12,7 +12,7 @@ _current: ContextVar[Mapping[Field, str]] = ContextVar("request_context", defaul
 
 
 def bind(fields: Mapping[Field, str | None]) -> None:
-    """Replaces the context of this request or task. Nothing resets it: its asyncio task, or the next one, does."""
+    """Replaces the context of this request or task. Lasts until the asyncio task ends or the next task replaces it."""
     _current.set({name: value for name, value in fields.items() if value})
 
 

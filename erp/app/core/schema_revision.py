@@ -1,4 +1,4 @@
-"""Whether the database has the schema that this image expects."""
+"""Checks whether the database has the schema that this image expects."""
 
 from functools import cache
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""URLs that hold credentials: checked without ever being printed."""
+"""URLs with credentials: they are checked and never printed."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 
 def secret_url(*schemes: str) -> Callable[[SecretStr], SecretStr]:
-    """A validator for URLs of these schemes that name a host."""
+    """A validator for URLs with one of these schemes and a host."""
 
     def check(value: SecretStr) -> SecretStr:
         try:

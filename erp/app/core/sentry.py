@@ -1,4 +1,4 @@
-"""Errors and traces to Sentry: with release, environment and request id; without personal data."""
+"""Sends errors and traces to Sentry, with release, environment and request id, and without personal data."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.core.request_context import current
 
 
 def configure_sentry(settings: Settings) -> None:
-    """Does nothing without a DSN. Comes before the application object, which the SDK patches."""
+    """Does nothing without a DSN. Must run before the application object is created, because the SDK patches it."""
     if settings.sentry_dsn is None:
         return
     sentry_sdk.init(
@@ -32,7 +32,7 @@ def configure_sentry(settings: Settings) -> None:
         before_send_transaction=_finish,
         shutdown_timeout=2,
         integrations=[
-            # Both, and alike: one given alone would leave the other with its defaults.
+            # Both integrations need the same options: each has defaults of its own.
             StarletteIntegration(transaction_style="url"),
             FastApiIntegration(transaction_style="url"),
             CeleryIntegration(),
@@ -55,7 +55,7 @@ def _sampler(rate: float):
 
 
 def _finish(event: dict[str, Any], _hint: dict[str, Any]) -> dict[str, Any]:
-    """The context is added here because here it is certain, whichever scope the SDK thinks it is in."""
+    """Adds the context here, where it is certain whichever scope the SDK uses."""
     context = current()
     request = event.get("request", {})
     for part in ("query_string", "headers", "cookies", "data", "env"):

@@ -1,4 +1,4 @@
-"""Celery over Redis, as the API (which sends tasks), the workers and the beat share it."""
+"""Celery with Redis as broker, shared by the API (which sends tasks), the workers and beat."""
 
 from collections.abc import Mapping
 
@@ -20,22 +20,22 @@ celery_app.conf.update(
     task_default_queue="default",
     task_queues=[Queue(name) for name in settings().celery_queues],
     task_routes={"erp.reports.*": {"queue": "reports"}},
-    # Nobody asks for results, and each would be a key in Redis.
+    # Nothing reads results, and each would be a key in Redis.
     task_ignore_result=True,
-    # All tasks may run twice: one that a lost worker held comes back.
+    # All tasks may run twice: a task of a lost worker is delivered again.
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     worker_prefetch_multiplier=1,
-    # Without these the Celery exporter sees nothing.
+    # The Celery exporter needs these events.
     worker_send_task_events=True,
     task_send_sent_event=True,
     worker_hijack_root_logger=False,
     worker_redirect_stdouts=False,
     broker_connection_retry_on_startup=True,
-    # None: for ever. The default gives up, and the pod would restart, after 100 tries.
+    # None means no limit. By default a worker gives up after 100 tries, and the pod would restart.
     broker_connection_max_retries=None,
     broker_transport_options={"socket_connect_timeout": 1, "socket_timeout": 5, "max_retries": 1},
-    # A request must not wait long for a broker that is away.
+    # A request must not wait long for an unavailable broker.
     task_publish_retry_policy={"max_retries": 1, "interval_start": 0.1},
 )
 

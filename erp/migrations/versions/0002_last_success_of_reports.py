@@ -15,7 +15,7 @@ def upgrade() -> None:
         sa.Column("report", sa.String(64), primary_key=True),
         sa.Column("succeeded_at", sa.DateTime(timezone=True), nullable=False),
     )
-    # Expected from now on: a report that never succeeds must be missed as much as one that no longer does.
+    # The report is expected from now on, so that one that never succeeds is noticed too.
     op.execute(sa.insert(succeeded).values(report="nightly", succeeded_at=sa.func.now()))
 
 

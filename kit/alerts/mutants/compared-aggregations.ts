@@ -2,21 +2,21 @@ import type { Expression } from "../../queries/promql/expression";
 import { aggregated, type Place, type Step, stepsOf } from "./place";
 import { isFlag, isNeverNegative, isWhole } from "./possible-numbers";
 
-/** A label added to a grouping: whether any group is above 0 is the same for fewer and for more groups. */
+/** A label added to a grouping: whether any group is above 0 does not depend on the number of groups. */
 export function someAboveZero(place: Place): string | undefined {
   const { node, kind } = place.mutation;
   const compared = comparedWith(place);
   if (kind !== "grouping label added" || node.kind !== "aggregation" || place.field !== "provided") return undefined;
   if (compared?.operator !== ">" || compared.value !== 0) return undefined;
   const alike = node.operator === "max" || (node.operator === "sum" && isNeverNegative(aggregated(node), place));
-  // Without `on`, what has one label more matches nothing.
+  // Without `on`, series with an additional label match nothing.
   const joined = stepsOf(place.path).every(
     ([whole]) => whole.kind !== "binary" || whole.right.kind === "number" || whole.matching?.on === true,
   );
   return alike && joined ? "the condition only asks whether any value is above 0" : undefined;
 }
 
-/** Of values that are never negative, the sum, the average and the largest are above 0 together. */
+/** If no value is negative, the sum, the average and the largest value are all above 0, or all are 0. */
 export function sameSign(place: Place): string | undefined {
   const { node, operator = "" } = place.mutation;
   const compared = comparedWith(place);
@@ -27,7 +27,7 @@ export function sameSign(place: Place): string | undefined {
   return "no value is negative: the sum, the average and the largest value are all 0, or all above 0";
 }
 
-/** Of whole numbers, the sum is below 1 exactly when the largest is; of 0 and 1, the average exactly when the smallest is. */
+/** For whole numbers, the sum is below 1 exactly if the largest is; for 0 and 1, the average is below 1 exactly if the smallest is. */
 export function sameBelowOne(place: Place): string | undefined {
   const { node, operator = "" } = place.mutation;
   const compared = comparedWith(place);
@@ -46,7 +46,7 @@ interface Comparison {
   readonly value: number;
 }
 
-/** What the aggregation that is changed is compared with, by a condition or by the alert itself, if only that matters. */
+/** The comparison of the changed aggregation, by a condition or by the alert itself, if nothing else reads its value. */
 function comparedWith({ alert, field, path }: Place): Comparison | undefined {
   const steps = stepsOf(path).toReversed();
   const passed = steps.findIndex(([whole, part]) => !keepsValue(whole, part));
@@ -64,7 +64,7 @@ function keepsValue(whole: Expression, part: Expression): boolean {
   return whole.operator === "or" || (/^(and|unless)$/.test(whole.operator) && whole.left === part);
 }
 
-/** A comparison keeps the value: what follows must ask nothing else of it. */
+/** A comparison keeps the value, so nothing after it may use the value. */
 function isValueUnused(above: readonly Step[], compared: Comparison, own: Comparison | undefined): boolean {
   if (compared.operator === "==") return true;
   const decided = above.findIndex(([whole, part]) => !keepsValue(whole, part));

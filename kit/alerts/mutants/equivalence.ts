@@ -4,7 +4,7 @@ import { aggregated, type Place, placeOf, seriesAt } from "./place";
 import { passedByAll, repeatedInJoin } from "./redundant-matchers";
 import { inZeroBranch, multipliedByZero } from "./zero-branches";
 
-/** Each gives the reason why a mistake changes nothing, or nothing where that does not follow. */
+/** Each returns the reason why a mistake changes nothing, or undefined if that does not follow. */
 const rules: readonly ((place: Place) => string | undefined)[] = [
   inZeroBranch,
   multipliedByZero,
@@ -17,8 +17,8 @@ const rules: readonly ((place: Place) => string | undefined)[] = [
 ];
 
 /**
- * Why a mistake in an expression of an alert cannot change when it fires, where that follows from the expression and the
- * catalogue; nothing where it does not follow. No story can find such a mistake.
+ * The reason why a mistake in an alert's expression cannot change when the alert fires, if that follows from the
+ * expression and the catalogue; undefined otherwise. No scenario can detect such a mistake.
  */
 export function equivalence(mistake: Omit<Place, "text" | "path">): string | undefined {
   const place = placeOf(mistake);
@@ -30,13 +30,13 @@ export function equivalence(mistake: Omit<Place, "text" | "path">): string | und
   return undefined;
 }
 
-/** An aggregation of one series for each group yields the same whichever it is; only `count` differs. */
+/** All aggregations of one series per group yield the same; only `count` differs. */
 function onlySeries(place: Place): string | undefined {
   const { node, operator, kind } = place.mutation;
   if (kind !== "aggregation exchanged" || node.kind !== "aggregation" || operator === "count") return undefined;
   const operand = aggregated(node);
   if (!operand || node.operator === "count" || node.without) return undefined;
-  const reason = "each group has one series: no label varies that it is not grouped by";
+  const reason = "each group has one series: no other label varies";
   if (operand.kind === "call" && operand.name === "absent") return reason;
   const kept = node.grouping?.labels.map(({ name }) => name) ?? [];
   const series = seriesAt(place, operand);

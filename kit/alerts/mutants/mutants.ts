@@ -7,7 +7,7 @@ import type { Alert, AlertForm, AnyAlert } from "../alert";
 import type { Limit } from "../limit";
 import { equivalence } from "./equivalence";
 
-/** The ways in which an alert is broken: in its fields, or in one of its expressions. */
+/** Kinds of mistakes in an alert: in its fields, or in one of its expressions. */
 export const mutantKinds = [
   "limit changed",
   "comparison turned",
@@ -24,7 +24,7 @@ export interface Mutant<One extends AnyAlert> {
   /** The mistake in a few words. */
   readonly mistake: string;
   readonly alert: One;
-  /** Why the mistake cannot change when the alert fires. @default it may */
+  /** The reason why the mistake cannot change when the alert fires. @default it can */
   readonly equivalent?: string;
 }
 
@@ -34,10 +34,10 @@ type Made<One extends AnyAlert> = (
 ) => One;
 
 /**
- * One mutant for each possible mistake. If the scenarios are complete, at least one of them fails for each mutant that is not
+ * One mutant for each possible mistake. If the scenarios are complete, at least one fails for each mutant that is not
  * equivalent.
  *
- * @param vocabulary what the expressions of an alert on metrics read
+ * @param vocabulary of the expressions of an alert on metrics
  */
 export function mutants<One extends AnyAlert>(
   given: One,
@@ -55,7 +55,7 @@ export function mutants<One extends AnyAlert>(
 function fieldMutants<One extends AnyAlert>(given: One, made: Made<One>): Mutant<One>[] {
   const { for: lasting, keepFiringFor, confirmedBy, provided } = given;
   const { value, unit } = given.limit;
-  // A count changes by at least 1, and a limit of 0 stays 0 when it is multiplied.
+  // A count must change by at least 1, and a limit of 0 multiplied stays 0.
   const least = unit === "count" || value === 0 ? 1 : 0;
   const [higher, lower] = [Math.max(value * 1.5, value + least), Math.min(value / 1.5, value - least)];
   const found: [boolean, MutantKind, string, Change][] = [
@@ -87,7 +87,7 @@ function short(value: number): number {
   return Number(value.toPrecision(4));
 }
 
-/** The alert with its conditions joined by one label less. */
+/** The alert with one label less in the join of its conditions. */
 function joinMutants<One extends AnyAlert>(given: One, made: Made<One>): Mutant<One>[] {
   const { on = [], confirmedBy, provided } = given;
   return ((confirmedBy ?? provided) ? on : []).map((label) => ({
@@ -119,7 +119,7 @@ function expressionMutants<One extends AnyAlert>(given: One, made: Made<One>, vo
   });
 }
 
-/** A matcher that the alert repeats, as an author does with a shared constant, dropped in all places. */
+/** A repeated matcher, dropped in all places, as happens if an author changes a shared constant. */
 function matcherMutants<One extends AnyAlert>(given: One, made: Made<One>): Mutant<One>[] {
   if (!isOnMetrics(given)) return [];
   const written = expressions.flatMap((field) => writtenMatchers(given[field]?.text ?? ""));
@@ -143,7 +143,7 @@ function isOnMetrics<One extends AnyAlert>(given: One): given is One & Alert {
   return given.measure.language === "promql";
 }
 
-/** Labels that may have several values: first those without a list of values, such as the pod. */
+/** Labels that may have several values; labels without a list of values, such as the pod, come first. */
 function varyingLabels(operand: string, vocabulary: Vocabulary): readonly string[] {
   const labels = (checkPromql(operand, vocabulary).series ?? []).flatMap((series) => [...series.labels]);
   const chosen = (isWanted: (label: Label) => boolean) =>

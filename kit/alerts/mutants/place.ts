@@ -5,10 +5,10 @@ import { parsePromql } from "../../queries/promql/parse-promql";
 import type { Series, Vocabulary } from "../../queries/series";
 import type { Alert } from "../alert";
 
-/** Which expression of an alert has the mistake. */
+/** The expression of an alert that contains the mistake. */
 export type ExpressionField = "measure" | "confirmedBy" | "provided";
 
-/** A mistake, and where it is. */
+/** A mistake and its place. */
 export interface Place {
   readonly mutation: Mutation;
   readonly field: ExpressionField;
@@ -16,14 +16,14 @@ export interface Place {
   readonly vocabulary: Vocabulary;
   /** The expression without the mistake. */
   readonly text: string;
-  /** From the root of the expression to the part that is changed. */
+  /** The path from the root of the expression to the changed part. */
   readonly path: readonly Expression[];
 }
 
-/** An expression, and the part of it that leads to what is changed. */
+/** An expression, and its part on the path to the change. */
 export type Step = readonly [whole: Expression, part: Expression];
 
-/** @returns nothing when the expression is not PromQL, or when the changed part is not in it */
+/** @returns undefined if the expression is not PromQL, or does not contain the changed part */
 export function placeOf(given: Omit<Place, "text" | "path">): Place | undefined {
   const text = given.alert[given.field]?.text ?? "";
   const root = parsePromql(text, () => undefined);
@@ -39,17 +39,17 @@ function pathTo(root: Expression, node: Expression): readonly Expression[] | und
   return below && [root, ...below];
 }
 
-/** The steps from the root down to what is changed. */
+/** The steps from the root to the changed part. */
 export function stepsOf(path: readonly Expression[]): readonly Step[] {
   return path.slice(1).map((part, index) => [path[index] as Expression, part] as const);
 }
 
-/** What the catalogue knows of the series that a part of the expression yields. */
+/** The series of a part of the expression, as the catalogue describes them. */
 export function seriesAt({ text, vocabulary }: Place, { from, to }: Expression): readonly Series[] {
   return checkPromql(text.slice(from, to), vocabulary).series ?? [];
 }
 
-/** What an aggregation aggregates. */
+/** The operand of an aggregation. */
 export function aggregated({ operands }: Expression & { kind: "aggregation" }): Expression | undefined {
   return operands.at(-1);
 }

@@ -2,14 +2,14 @@ import type { Expression } from "../../queries/promql/expression";
 import type { Series } from "../../queries/series";
 import { aggregated, type Place, seriesAt } from "./place";
 
-/** Whether every value of the expression is a number that is not negative; a quotient may be no number. */
+/** Whether every value of the expression is a number of at least 0; a quotient may be NaN. */
 export function isNeverNegative(expression: Expression | undefined, place: Place): boolean {
   const same = (...others: (Expression | undefined)[]) => others.every((other) => isNeverNegative(other, place));
   switch (expression?.kind) {
     case "number":
       return expression.value >= 0;
     case "selector":
-      // Seconds may be an offset, which has a sign.
+      // Seconds may be an offset, which can be negative.
       return everySeries(
         expression,
         place,
@@ -43,7 +43,7 @@ export function isNeverNegative(expression: Expression | undefined, place: Place
   }
 }
 
-/** Whether every value of the expression is a whole number, as a count is that nothing extrapolates or averages. */
+/** Whether every value of the expression is a whole number, such as a count without extrapolation or averages. */
 export function isWhole(expression: Expression | undefined, place: Place): boolean {
   const same = (...others: (Expression | undefined)[]) => others.every((other) => isWhole(other, place));
   switch (expression?.kind) {
@@ -93,7 +93,7 @@ export function isFlag(expression: Expression | undefined, place: Place): boolea
   }
 }
 
-/** Whether the result has values of the left side alone: it filters them. */
+/** Whether the result contains only values of the left side, which the operator filters. */
 function keepsLeft({ operator, bool }: Expression & { kind: "binary" }): boolean {
   return !bool && /^(and|unless|==|!=|[<>]=?)$/.test(operator);
 }

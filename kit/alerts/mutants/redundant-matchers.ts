@@ -5,16 +5,16 @@ import { parsePromql } from "../../queries/promql/parse-promql";
 import type { Label } from "../../queries/series";
 import { aggregated, type Place, type Step, stepsOf } from "./place";
 
-/** A matcher that every value passes that the catalogue knows, in all jobs that expose the metric, excludes nothing. */
+/** A matcher that all catalogued values match, in all jobs that expose the metric, excludes nothing. */
 export function passedByAll({ mutation: { kind, node, matcher }, vocabulary, path }: Place): string | undefined {
   if (kind !== "matcher dropped" || !matcher || node.kind !== "selector" || path.some(isAbsence)) return undefined;
   const labels = (vocabulary.get(node.name ?? "") ?? []).map((series) => series.labels.get(matcher.label));
   const passes = (label: Label | undefined) =>
     !label?.optional && label?.values?.every((value) => satisfies(matcher, value)) === true;
-  return labels.length > 0 && labels.every(passes) ? "the catalogue knows no other value of the label" : undefined;
+  return labels.length > 0 && labels.every(passes) ? "the catalogue lists no other value of the label" : undefined;
 }
 
-/** A join with something that has the same matcher leaves only what the matcher would have left. */
+/** A join with an operand that has the same matcher yields only series that the matcher would have selected. */
 export function repeatedInJoin({ mutation: { kind, matcher }, text, path, alert, field }: Place): string | undefined {
   if (kind !== "matcher dropped" || !matcher) return undefined;
   const written = text.slice(matcher.from, matcher.to);
@@ -35,21 +35,21 @@ export function repeatedInJoin({ mutation: { kind, matcher }, text, path, alert,
     : undefined;
 }
 
-/** Whether the other side of an operator leaves out what the matcher excludes. */
+/** Whether the other side of an operator excludes the series that the matcher excludes. */
 function isExcludedBy([whole, part]: Step, matcher: Matcher): boolean {
   if (whole.kind !== "binary" || whole.operator === "or") return false;
   if (whole.operator === "unless" && whole.left === part) return false;
   return isMatched(matcher.label, whole) && passesAll(whole.left === part ? whole.right : whole.left, matcher);
 }
 
-/** Whether series of both sides that match have the same value of the label. */
+/** Whether matching series of both sides have the same value of the label. */
 function isMatched(label: string, { matching }: Operation): boolean {
   return !matching || matching.on === matching.names.labels.some(({ name }) => name === label);
 }
 
 /**
- * The name that the label has after one more expression; nothing where the label is gone, and where more series change what
- * becomes of those that have other values of the label.
+ * The name of the label after one more expression; undefined if the label is dropped, or if additional series change
+ * the result for other values of the label.
  */
 function labelAfter(label: string, [whole, part]: Step): string | undefined {
   switch (whole.kind) {
@@ -79,14 +79,14 @@ function labelAfterOperator(label: string, whole: Operation, part: Expression): 
   return isMatched(label, whole) || keeperOf(label, whole) === part ? label : undefined;
 }
 
-/** The side that the result of a calculation has a label from on which the sides do not match. */
+/** The side from which the result of a calculation gets a label that the sides do not match on. */
 function keeperOf(label: string, { left, right, matching }: Operation): Expression | undefined {
   if (!matching?.group) return undefined;
   const [many, single] = matching.group === "left" ? [left, right] : [right, left];
   return matching.include?.labels.some(({ name }) => name === label) ? single : many;
 }
 
-/** Whether every series that the expression yields has a value of the label that passes the matcher. */
+/** Whether every series of the expression has a value of the label that matches. */
 function passesAll(expression: Expression, matcher: Matcher): boolean {
   const { label } = matcher;
   switch (expression.kind) {
@@ -137,12 +137,12 @@ function losesLabel(call: Expression & { kind: "call" }, label: string): boolean
   );
 }
 
-/** What it yields is there because no series is selected, and has the labels of the matchers. */
+/** It yields a series because no series is selected, with the labels of the matchers. */
 function isAbsence(expression: Expression): boolean {
   return expression.kind === "call" && /^absent(_over_time)?$/.test(expression.name);
 }
 
-/** The label that the call sets; none where it is no call that sets one. */
+/** The label that the call sets; undefined for other calls. */
 function setLabel({ name, operands: [, label] }: Expression & { kind: "call" }): string | undefined {
   return /^label_(replace|join)$/.test(name) && label?.kind === "string" ? label.value : undefined;
 }

@@ -2,26 +2,26 @@ import type { Expression } from "../../queries/promql/expression";
 import type { MutationKind } from "../../queries/promql/mutations";
 import { type Place, type Step, stepsOf } from "./place";
 
-/** A mistake in `… or 0 * …`: the branch yields 0 or nothing, and neither is above the limit. */
+/** A mistake in `… or 0 * …`: the branch yields 0 or no series, and neither is above the limit. */
 export function inZeroBranch({ mutation: { kind }, alert, field, path }: Place): string | undefined {
   if (field !== "measure" || alert.comparison !== ">" || alert.limit.value < 0) return undefined;
   const steps = stepsOf(path);
   const zero = steps.findIndex(([whole]) => yieldsZero(whole));
   if (zero < 0 || !steps.slice(0, zero).every((step) => keepsZero(step, kind))) return undefined;
   if (!steps.slice(zero).every(([whole]) => cannotFail(whole, kind))) return undefined;
-  return "it is in a branch that yields 0 or nothing, and neither is above the limit";
+  return "it is in a branch that yields 0 or no series, and neither is above the limit";
 }
 
-/** An aggregation that is exchanged yields the same groups, and each is multiplied by 0. */
+/** An exchanged aggregation yields the same groups, and each is multiplied by 0. */
 export function multipliedByZero({ mutation: { kind }, path }: Place): string | undefined {
   const steps = stepsOf(path).toReversed();
   const other = steps.findIndex(([whole, part]) => !keepsGroups(whole, part));
   const below = other < 0 ? steps : steps.slice(0, other);
   if (kind !== "aggregation exchanged" || !below.some(([whole]) => isMultipliedByZero(whole))) return undefined;
-  return "what it yields is multiplied by 0";
+  return "its result is multiplied by 0";
 }
 
-/** `0 * …` and `… == 0` yield 0 or nothing. */
+/** `0 * …` and `… == 0` yield 0 or no series. */
 function yieldsZero(expression: Expression): boolean {
   if (isMultipliedByZero(expression)) return true;
   return expression.kind === "binary" && expression.operator === "==" && !expression.bool && isZero(expression.right);
@@ -36,18 +36,18 @@ function isZero(expression: Expression): boolean {
   return expression.kind === "number" && expression.value === 0;
 }
 
-/** Whether 0 and nothing have the same effect on what the alert compares: 0 or nothing, beside what there is otherwise. */
+/** Whether 0 and no series have the same effect on the value that the alert compares. */
 function keepsZero([whole, part]: Step, kind: MutationKind): boolean {
-  // An average has more values where there are zeros.
+  // Zeros add values to an average.
   if (whole.kind === "aggregation") return /^(sum|max)$/.test(whole.operator);
   if (whole.kind === "call") return whole.name === "label_replace" && keepsLabels(kind);
   if (whole.kind !== "binary") return false;
-  // On the left, a zero would hide what the right side has.
+  // On the left, a zero would replace the series of the right side.
   if (whole.operator === "or") return whole.right === part;
   return /^[*/]$/.test(whole.operator) && whole.left === part && cannotFail(whole, kind);
 }
 
-/** Whether the mistake cannot cause a join with several matches, at which Prometheus gives up the whole expression. */
+/** Whether the mistake cannot cause a join with several matches, for which Prometheus fails the whole expression. */
 function cannotFail(whole: Expression, kind: MutationKind): boolean {
   if (whole.kind !== "binary" || /^(and|or|unless)$/.test(whole.operator)) return true;
   return whole.matching === undefined || keepsLabels(kind);

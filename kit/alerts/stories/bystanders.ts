@@ -4,7 +4,7 @@ import type { Samples } from "./samples";
 import { selectorsOf, withLabel } from "./series-labels";
 import type { Reading, StoryEnvironment } from "./story-environment";
 
-/** Series of something else that an alert is about, with the value of a label by which it tells them apart. */
+/** Series of another thing, with the value of the label by which the alert distinguishes things. */
 export interface Neighbour {
   readonly label: string;
   readonly value: string;
@@ -13,7 +13,7 @@ export interface Neighbour {
 
 /**
  * Series that the alert must not read: each differs in one label from a series that a matcher on this label selects, and no
- * selector of the alert selects it. Where the matcher is missing, the alert reads them too.
+ * selector of the alert selects it. Without the matcher, the alert reads them too.
  */
 export function strangers(source: readonly Samples[], reading: Reading, vocabulary: Vocabulary): readonly Samples[] {
   const matched = new Set(reading.selectors.flatMap(({ matchers }) => matchers.map(({ label }) => label)));
@@ -21,7 +21,7 @@ export function strangers(source: readonly Samples[], reading: Reading, vocabula
     const read = source.filter((samples) =>
       selectorsOf(samples, reading.selectors).some(({ matchers }) => matchers.some((one) => one.label === label)),
     );
-    // Those of one value: a stranger is one other thing, and not all of them at once.
+    // Series with one value of the label: a stranger is one other thing, not several at once.
     return read
       .filter(({ labels }) => labels[label] === read[0]?.labels[label])
       .flatMap((samples) => {
@@ -32,8 +32,8 @@ export function strangers(source: readonly Samples[], reading: Reading, vocabula
 }
 
 /**
- * Series that the alert must keep apart: for each label that identifies what it fires for, those of another value. Where a
- * grouping or a join lacks the label, they are mixed with those of the story.
+ * Series that the alert must keep separate: for each label that identifies a firing series, series with another
+ * value. If a grouping or a join lacks the label, they are mixed with those of the scenario.
  */
 export function neighbours(
   source: readonly Samples[],

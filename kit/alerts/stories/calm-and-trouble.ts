@@ -5,11 +5,11 @@ import type { Samples } from "./samples";
 import type { Fires, Scenario } from "./scenario";
 import type { StoryEnvironment } from "./story-environment";
 
-/** What an alert's own stories say about how its series look when nothing is wrong, and when something is. */
+/** The series of an alert's scenarios while the system is healthy, and while it is not. */
 export interface CalmAndTrouble {
-  /** Before the trouble of the story, or of another one that has a time before its trouble. */
+  /** The series before the trouble of the scenario, or of another scenario with a time before its trouble. */
   readonly calm: readonly Samples[];
-  /** From the onset of the trouble on. */
+  /** The series from the onset of the trouble on. */
   readonly troubled: readonly Samples[];
 }
 
@@ -30,11 +30,11 @@ export function calmAndTrouble(
   const after = (one: Scenario) => between(one, inSeconds(one.onset ?? "0s"), Number.POSITIVE_INFINITY);
   const quiet = stories.filter(({ outcome, shows }) => outcome === "silent" && shows === undefined);
   const hasOnset = (one: Scenario) => one.onset !== undefined;
-  // What has low traffic in its own story has it before the trouble too.
+  // A scenario with low traffic has low traffic before the trouble too.
   const example = [...(story.shows === "low traffic" ? [] : [story]), ...firing].find(hasOnset);
   return {
     calm: example ? before(example) : (quiet.map(after).find((series) => series.length > 0) ?? []),
-    // A story that resolves shows the trouble itself; another one may show series that are gone.
+    // A scenario that resolves contains the trouble; in others, series may be missing.
     troubled: firing
       .toSorted((one, other) => Number(other.resolves !== undefined) - Number(one.resolves !== undefined))
       .map(after)
@@ -42,7 +42,7 @@ export function calmAndTrouble(
   };
 }
 
-/** The series, and those of a story about other metrics: an alert may fire for one thing or for another. */
+/** The series, and those of a scenario with other metrics: an alert may fire for different things. */
 function addOtherMetrics(series: readonly Samples[], other: readonly Samples[]): readonly Samples[] {
   const known = new Set(series.map(({ metric }) => metric.name));
   return other.some(({ metric }) => known.has(metric.name)) ? series : [...series, ...other];

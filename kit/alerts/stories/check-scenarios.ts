@@ -10,7 +10,7 @@ import type { Samples } from "./samples";
 import type { Demanded, Scenario } from "./scenario";
 import { type StoryTime, storySeconds } from "./story-time";
 
-/** Stories that an alert lacks, and stories whose times contradict each other. */
+/** Faults of missing scenarios, and of scenarios whose times contradict each other. */
 export function checkScenarios(alert: AnyAlert, place: string): Fault[] {
   const scenarios = Object.entries(alert.scenarios);
   return [
@@ -20,7 +20,7 @@ export function checkScenarios(alert: AnyAlert, place: string): Fault[] {
   ];
 }
 
-/** Series of the stories that contradict the catalogue. */
+/** Faults of series in scenarios that contradict the catalogue. */
 export function checkSamples(alert: Alert, vocabulary: Vocabulary, place: string): Fault[] {
   return Object.entries(alert.scenarios).flatMap(([title, scenario]) =>
     expandStory(scenario, alert).given.flatMap((samples) =>
@@ -39,8 +39,8 @@ function checkCompleteness(alert: AnyAlert, place: string): Fault[] {
   const shows = (demanded: Demanded) => scenarios.some((scenario) => scenario.shows === demanded);
   const lacking: [boolean, string, string][] = [
     [firing.length === 0, "one that fires", "fires({ given, after, by })"],
-    [!firing.some((one) => "resolves" in one), "one that says when it resolves", "resolves: { after, by }"],
-    // An alert that fires at once has no blip, and a heartbeat that fires too early wakes nobody.
+    [!firing.some((one) => "resolves" in one), "one that states when it resolves", "resolves: { after, by }"],
+    // An alert that fires at once has no blip, and a heartbeat that fires early notifies nobody.
     [alert.for !== undefined && alert.severity !== "heartbeat" && !shows("blip"), "a short blip", "blip({ given })"],
     [alert.provided !== undefined && !shows("low traffic"), "one with low traffic", "lowTraffic({ given })"],
     [
@@ -55,28 +55,28 @@ function checkCompleteness(alert: AnyAlert, place: string): Fault[] {
     .map(([, what, how]) => ({ place: `${place}: scenarios`, rule: `must hold ${what}`, remedy: `add ${how}` }));
 }
 
-/** A ratio of what happened in a window: of a single event it is 0 or 1. */
+/** A ratio of events in a window: for a single event it is 0 or 1. */
 function isShareOfEvents({ limit, measure }: AnyAlert): boolean {
   return limit.unit === "ratio" && /\b(rate|increase|count_over_time)\(/.test(measure.text);
 }
 
-/** Every time is a duration, and each is later than the one before. */
+/** Every time is a duration, and later than the one before it. */
 function checkOrder(scenario: Scenario<unknown>, { for: lasting = "0s" }: AnyAlert, place: string): Fault[] {
-  // A `for` that is no duration has a fault of its own.
+  // An invalid `for` has its own fault.
   if (scenario.outcome === "silent" || Number.isNaN(inSeconds(lasting))) return [];
   const { after, by, resolves } = scenario;
   const times = [after, by, ...(resolves ? [resolves.after, resolves.by] : [])];
   const seconds = times.map((time) => storySeconds(time, inSeconds(lasting)));
   const rising = seconds.every((time, index) => time > (seconds[index - 1] ?? -1));
   if (rising) return [];
-  const rule = "its times must be durations that rise: after, by, resolves.after, resolves.by";
+  const rule = "its times must be increasing durations: after, by, resolves.after, resolves.by";
   const value = seconds.map((time) => (Number.isNaN(time) ? "none" : durationText(time))).join(", ");
   return [{ place, rule, value, remedy: "put them in order, such as `30s`, `1m`, `10m`, `11m`" }];
 }
 
-/** Every part lasts for a time. */
+/** Every part has a duration. */
 function checkParts(scenario: Scenario<unknown>, { for: lasting = "0s", limit }: AnyAlert, place: string): Fault[] {
-  // A `for` that is no duration has a fault of its own.
+  // An invalid `for` has its own fault.
   if (Number.isNaN(inSeconds(lasting))) return [];
   const given = (typeof scenario.given === "function" ? scenario.given(limit.value) : scenario.given) as readonly {
     readonly parts: readonly { readonly for: StoryTime }[];
@@ -92,7 +92,7 @@ function checkParts(scenario: Scenario<unknown>, { for: lasting = "0s", limit }:
     }));
 }
 
-/** A series that the source could never expose proves nothing. */
+/** A series that the source cannot expose proves nothing. */
 function checkSeries({ metric, labels }: Samples, vocabulary: Vocabulary, place: string): Fault[] {
   const series = "job" in metric ? declaredSeries(metric) : vocabulary.get(metric.name)?.[0];
   const known: Series["labels"] = series?.labels ?? new Map();

@@ -3,31 +3,31 @@ import type { AnyAlert } from "../alert";
 import type { Scenario } from "./scenario";
 import { type StoryTime, storySeconds } from "./story-time";
 
-/** A scenario of one alert, with its times in seconds since its start, and its values as numbers. */
+/** A scenario of one alert, with times in seconds since its start, and with values as numbers. */
 export interface ExpandedStory<Given> {
-  /** The series or log lines that the story gives. The times of their parts are durations. */
+  /** The series or log lines of the scenario. The times of their parts are durations. */
   readonly given: readonly Given[];
-  /** Seconds that the longest of these lasts. */
+  /** Duration of the longest of these, in seconds. */
   readonly length: number;
   /** When the alert fires. @default it stays silent */
   readonly firing?: {
-    /** The alert does not fire up to this second. */
+    /** The alert does not fire before this second. */
     readonly after: number;
     /** The alert fires at this second. */
     readonly by: number;
-    /** The alert still fires at `after`, and no longer at `by`. @default the story does not watch when the alert ends */
+    /** The alert still fires at `after`, and no longer at `by`. @default the scenario does not check when the alert resolves */
     readonly resolves?: { readonly after: number; readonly by: number };
   };
 }
 
-/** The fields of an alert that decide the times and values of its stories. */
+/** The fields of an alert that determine the times and values of its scenarios. */
 export type Deciding = Pick<AnyAlert, "for" | "limit">;
 
-/** What a team sets in place of the alert's own fields. */
+/** Values that a team sets in place of the alert's own fields. */
 export interface Override {
-  /** How long the condition must hold. @default the `for` of the alert */
+  /** Time for which the condition must hold. @default the `for` of the alert */
   readonly for?: string;
-  /** The number that the measure is compared with. @default the limit of the alert */
+  /** Number that the measure is compared with. @default the limit of the alert */
   readonly limit?: number;
 }
 

@@ -1,8 +1,8 @@
 import { type StoryTime, storySeconds } from "./story-time";
 
-/** How often one program writes the same line: part after part, each for a time. */
+/** Rates at which one program writes the same line: a sequence of parts, each with a duration. */
 export interface LogLines {
-  /** Name of the program, and of its stream. */
+  /** Name of the program and of its stream. */
   readonly app: string;
   /** Fields of the line. */
   readonly record: Readonly<Record<string, string | number>>;
@@ -11,7 +11,7 @@ export interface LogLines {
 
 export interface LogPart {
   readonly for: StoryTime;
-  /** Number of lines per minute, evenly spread; 0 for silence. */
+  /** Number of lines per minute, evenly distributed; 0 for no lines. */
   readonly perMinute: number;
 }
 
@@ -23,7 +23,7 @@ export function isSilent(time: StoryTime): LogPart {
   return { for: time, perMinute: 0 };
 }
 
-/** Seconds from the start at which each line is written: the first of a part half a distance after it begins. */
+/** Times of the lines in seconds from the start: the first line of a part comes half a distance after its begin. */
 export function times({ parts }: LogLines): number[] {
   let start = 0;
   return parts.flatMap(({ for: time, perMinute }) => {

@@ -2,12 +2,12 @@ import { listedValues } from "../../queries/possible-values";
 import type { Label, Vocabulary } from "../../queries/series";
 import type { Samples } from "./samples";
 
-/** The name of the pods, queues, routes and so on that are added to a story. */
+/** The name of pods, queues, routes and so on that are added to a scenario. */
 const bystander = "bystander";
 
 /**
- * The values besides its own that a label of the series may have, in the sources that expose the metric; "" where the label
- * may be missing. Of an open label, the names that queries know come before one that nobody knows.
+ * Other values that a label of the series may have in the sources that expose the metric; "" if the label may be
+ * missing. For an open label, names that queries contain come before an unknown name.
  */
 export function otherValues({ metric, labels }: Samples, name: string, vocabulary: Vocabulary): readonly string[] {
   const own = labels[name] ?? "";

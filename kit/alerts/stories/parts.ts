@@ -1,7 +1,7 @@
 import type { Part, Samples } from "./samples";
 import { storySeconds } from "./story-time";
 
-/** The series with a length of so many seconds: its last part goes on for longer, or the series ends earlier. */
+/** The series with this length in seconds: its last part is extended, or the series ends earlier. */
 export function lastFor(samples: Samples, seconds: number): Samples {
   const before = partsBetween(samples.parts, 0, seconds);
   const lacking = seconds - before.reduce((sum, part) => sum + secondsOf(part), 0);
@@ -10,7 +10,7 @@ export function lastFor(samples: Samples, seconds: number): Samples {
   return { ...samples, parts: [...before.slice(0, -1), { ...last, for: `${secondsOf(last) + lacking}s` }] };
 }
 
-/** The parts between two times, in seconds. The first one starts with the value that the series has at that time. */
+/** The parts between two times, in seconds. The first part starts with the value of the series at that time. */
 export function partsBetween(parts: readonly Part[], from: number, to: number): Part[] {
   let [begin, current] = [0, 0];
   return parts.flatMap((part) => {
@@ -36,7 +36,7 @@ export function scale({ parts, ...samples }: Samples, factor: number): Samples {
   return { ...samples, parts: parts.map((part) => ({ ...part, ...(part.value && { value: scale(part.value) }) })) };
 }
 
-/** The series with this value wherever it has one. */
+/** The series with this value in place of each of its values. */
 export function holdAt({ parts, ...samples }: Samples, value: number): Samples {
   return {
     ...samples,

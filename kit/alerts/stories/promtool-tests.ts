@@ -26,23 +26,23 @@ interface Expectation {
   readonly exp_samples: readonly { readonly labels: string; readonly value: number }[];
 }
 
-/** Of all series of an expression that is looked at over time: promtool gives up above 10,000. */
+/** Maximum number of samples of a range query: promtool fails above 10,000. */
 const mostSamples = 4000;
 
-/** Labels that every alert has from its rule, or from Prometheus. */
+/** Labels that every alert gets from its rule or from Prometheus. */
 const labelsOfRules = ["alertname", "alertstate", "severity", "service", "team", "environment", "cause", "caused_by"];
 
-/** Seconds for which a story without series is watched. */
+/** Seconds for which a scenario without series is evaluated. */
 export const watchedSeconds = 600;
 
 /**
- * The alert's scenarios: a file for each step between samples, because promtool evaluates a whole file at one.
+ * The test files of an alert's scenarios: one for each distance between samples, because promtool uses one interval per file.
  *
- * @param environment what the series of the stories follow from. Of a mutant, its alert is the one that it was made of
+ * @param environment from which the series of the scenarios follow. For a mutant, its alert is the original one
  */
 export function promtoolTests(alert: Alert, ruleFile: string, environment: StoryEnvironment): PromtoolTest[] {
   const scenarios = Object.entries(alert.scenarios);
-  // What may fire is for the story to say, also where a mutant joins by fewer labels.
+  // The scenario determines which series may fire, also if a mutant joins by fewer labels.
   const expected = { ...alert, on: environment.alert.on ?? [] };
   const steps = new Set(scenarios.map(([, { stepSeconds }]) => stepSeconds));
   return [...steps].map((step = evaluationSeconds) => ({
@@ -80,14 +80,14 @@ function expectFiring(
   ];
 }
 
-/** What is calm while the story goes on never fires. */
+/** Series that are healthy during the whole scenario never fire. */
 function expectCalm(alert: Alert, { neighbours, length }: StorySeries, step: number): Expectation[] {
   return neighbours.map(({ label, value }) =>
     expectNever(alertsSelector(alert, "firing", [`${label}=${JSON.stringify(value)}`]), length, step),
   );
 }
 
-/** What is watched for how long, at which steps. */
+/** The expressions to evaluate, each with its period and step. */
 interface Watched {
   readonly end: number;
   readonly step: number;
@@ -102,7 +102,7 @@ function expectSilence(alert: Alert, { shows }: Scenario, watched: Watched): Exp
   ];
 }
 
-/** The limit must have been crossed, or the story proves nothing. */
+/** The limit must have been crossed, otherwise the scenario proves nothing. */
 function expectCrossing(alert: Alert, shows: Demanded, { end, step, series }: Watched): Expectation {
   if (shows === "blip" && alert.for !== undefined) return expectEver(alertsSelector(alert, "pending"), end, step);
   const beyond = alert.measures.map((measure) => promql`${measure} ${alert.comparison} ${alert.limit}`);
@@ -111,7 +111,7 @@ function expectCrossing(alert: Alert, shows: Demanded, { end, step, series }: Wa
   return expectEver(crossed, end, stepsPerLook * step);
 }
 
-/** It fires, each time with every label that identifies what it fires for, and with no other but those of the rule. */
+/** The alert fires with every label that identifies its series, and otherwise only with the labels of the rule. */
 function expectAt(alert: Alert, seconds: number, fires: boolean): Expectation {
   const { on = [], labels = {} } = alert;
   const firing = alertsSelector(alert, "firing", fires ? on.map((label) => `${label}!=""`) : []);
@@ -124,7 +124,7 @@ function expectNever(expression: string, seconds: number, step: number): Expecta
   return { ...expectEver(expression, seconds, step), exp_samples: [] };
 }
 
-/** Whether the expression had a value at any evaluation up to then. */
+/** Whether the expression had a value at any evaluation up to this time. */
 function expectEver(expression: string, seconds: number, step: number): Expectation {
   const subquery = `${expression}[${seconds + 1}s:${step}s]`;
   return { expr: `group(present_over_time(${subquery}))`, eval_time: `${seconds}s`, exp_samples: one };

@@ -2,7 +2,7 @@ import type { Metric } from "../../metrics/metric";
 import type { Recording } from "../../metrics/recording";
 import { type StoryTime, storySeconds } from "./story-time";
 
-/** The values of one series over time: part after part, each for a time. */
+/** The values of one series over time: a sequence of parts, each with a duration. */
 export interface Samples {
   readonly metric: Metric | Recording;
   readonly labels: Readonly<Record<string, string>>;
@@ -32,7 +32,7 @@ export function samples(
   return { metric, parts, labels: { ...Object.fromEntries(typical), ...metric.sample, ...labels } };
 }
 
-/** A series of a recording. A story about a week would take too long at the pace of scrapes. */
+/** A series of a recording. A scenario of a week would have too many samples at the scrape interval. */
 export function recordingSamples(
   metric: Recording,
   parts: readonly Part[],
@@ -41,32 +41,32 @@ export function recordingSamples(
   return { metric, parts, labels: { ...metric.sample, ...labels } };
 }
 
-/** The value stays the same for a time. */
+/** The value stays the same for a duration. */
 export function holds(value: number, time: StoryTime): Part {
   return { for: time, value: { from: value, perSecond: 0 } };
 }
 
-/** The value rises from where it is. */
+/** The value rises from its current value. */
 export function rises(perSecond: number, time: StoryTime): Part {
   return { for: time, value: { perSecond } };
 }
 
-/** The target is gone for a time. Prometheus marks the series as stale, so that this takes effect at once. */
+/** The target is gone for a duration. Prometheus marks the series as stale, so queries notice it at once. */
 export function gone(time: StoryTime): Part {
   return { for: time };
 }
 
-/** The same parts again and again. */
+/** The same parts, repeated. */
 export function repeatParts(parts: readonly Part[], times: number): Part[] {
   return Array.from({ length: times }, () => parts).flat();
 }
 
-/** Prometheus stores nothing for a time, not even a staleness marker: queries return the last sample for five minutes more. */
+/** Prometheus stores no samples for a duration, not even a staleness marker: queries return the last sample for five more minutes. */
 export function lost(time: StoryTime): Part {
   return { for: time, unmarked: true };
 }
 
-/** In promtool's notation: https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/#series */
+/** The values in promtool's notation: https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/#series */
 export function inputSeries({ metric, labels, parts }: Samples, stepSeconds: number) {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   let current = 0;

@@ -8,16 +8,16 @@ import { distinctSamples } from "./series-labels";
 import { readingOf, type StoryEnvironment } from "./story-environment";
 import { twins } from "./twins";
 
-/** A story of an alert on metrics, with all series that are there while it is told. */
+/** A scenario of an alert on metrics, with all its series. */
 export interface StorySeries extends ExpandedStory<Samples> {
-  /** Those for which nothing may fire. */
+  /** Series for which the alert must not fire. */
   readonly neighbours: readonly Neighbour[];
 }
 
 /**
- * The series of a story, for as long as the longest of them: those that are given, two of each that the alert adds up or
- * compares, and bystanders that must not matter. The story comes true with them only if the alert reads the right series,
- * and combines them rightly.
+ * The series of a scenario, each as long as the longest: the given series, a twin of each series that the alert
+ * aggregates or compares, and bystanders that must have no effect. The scenario passes only if the alert reads the
+ * right series and combines them correctly.
  */
 export function seriesOf(story: Scenario, environment: StoryEnvironment, override: Override = {}): StorySeries {
   const told = expandStory(story, environment.alert, override);

@@ -5,19 +5,19 @@ import { type Selector, selectors } from "../../queries/promql/selectors";
 import type { Vocabulary } from "../../queries/series";
 import type { Alert } from "../alert";
 
-/** What the series of an alert's stories follow from. */
+/** The context from which the series of an alert's scenarios follow. */
 export interface StoryEnvironment {
   readonly alert: Alert;
-  /** What series there may be. */
+  /** The vocabulary: all series that may exist. */
   readonly vocabulary: Vocabulary;
-  /** The recordings that the alert reads, and that its stories do not give. */
+  /** The recordings that the alert reads and its scenarios do not supply. */
   readonly recordings: readonly Recording[];
 }
 
-/** How an alert reads series, itself and by the recordings. */
+/** The selectors of the alert and of its recordings. */
 export interface Reading {
   readonly selectors: readonly Selector[];
-  /** Each after those within it. */
+  /** Aggregations, each after those inside it. */
   readonly aggregations: readonly Aggregation[];
   /** The label that `label_replace` copies a label from. */
   readonly origins: ReadonlyMap<string, string>;

@@ -1,22 +1,22 @@
 import { inSeconds } from "../../queries/duration";
 
-/** A time in a story: a duration, or one that follows the alert's `for`. */
+/** A time in a scenario: a duration, or one relative to the alert's `for`. */
 export type StoryTime = string | Lasting;
 
-/** The alert's `for`, and so many seconds more, or fewer where they are negative. */
+/** The alert's `for`, plus this number of seconds, which may be negative. */
 export interface Lasting {
   readonly secondsMore: number;
 }
 
 /**
- * As long as the condition must hold before the alert fires, and longer by a duration: `lasting("10m")`. `lasting("-15s")`
+ * The time for which the condition must hold before the alert fires, plus a duration: `lasting("10m")`. `lasting("-15s")`
  * is 15 seconds before it has lasted.
  */
 export function lasting(more = "0s"): Lasting {
   return { secondsMore: more.startsWith("-") ? -inSeconds(more.slice(1)) : inSeconds(more) };
 }
 
-/** @param forSeconds how long the condition must hold before the alert fires */
+/** @param forSeconds time for which the condition must hold before the alert fires */
 export function storySeconds(time: StoryTime, forSeconds: number): number {
   return typeof time === "string" ? inSeconds(time) : forSeconds + time.secondsMore;
 }

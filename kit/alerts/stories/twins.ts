@@ -8,10 +8,10 @@ import { identity, sameSeries, selectorsOf, withLabel } from "./series-labels";
 import type { Reading, StoryEnvironment } from "./story-environment";
 
 /**
- * The given series, and a second one for each series that an aggregation reads: a second pod, a second device. The result of
- * the aggregation stays the same; that of another aggregation does not.
+ * The given series, and a twin of each series that an aggregation reads: a second pod, a second device. The result of
+ * the aggregation stays the same; the result of another aggregation changes.
  *
- * @param calm the series as they are before the trouble of the story; empty in a story without trouble
+ * @param calm the series before the trouble of the scenario; empty in a scenario without trouble
  */
 export function twins(
   given: readonly Samples[],
@@ -24,9 +24,9 @@ export function twins(
 }
 
 class Twins {
-  /** The label in which the series of a metric differ from their twins, by the name of the metric. */
+  /** The label by which the series of a metric differ from their twins, by the name of the metric. */
   private readonly labels = new Map<string, string>();
-  /** The series that have had their turn: an outer aggregation does not double them again. */
+  /** Series that already have a twin: an outer aggregation does not double them again. */
   private readonly done = new Set<string>();
 
   constructor(
@@ -65,19 +65,19 @@ class Twins {
     return [scale(samples, own), withLabel(scale(samples, twin), label, value)];
   }
 
-  /** Whether the alert fires although all but one of the aggregated series are calm. */
+  /** Whether the alert fires if all aggregated series except one are healthy. */
   private firesByOne({ operator, inverse }: Aggregation): boolean {
     return operator === ((this.environment.alert.comparison === ">") !== inverse ? "max" : "min");
   }
 
-  /** The factors of the series and of its twin. A sum above 0 is not shared, so that the largest value stays the whole sum. */
+  /** The factors of the series and of its twin. A sum above 0 is not divided, so that the largest value stays the whole sum. */
   private shares(operator: string): readonly [own: number, twin: number] {
     if (operator === "sum") return this.environment.alert.limit.value === 0 ? [1, 0] : [0.5, 0.5];
     if (operator === "avg") return [1.2, 0.8];
     return [1, operator === "max" ? 0.5 : 1.5];
   }
 
-  /** A label that the aggregation drops, and of which each group of the story has one value where there might be others. */
+  /** A label that the aggregation drops, and of which each group of the scenario has one value although others are possible. */
   private droppedLabel(taken: readonly Samples[], { drops }: Aggregation): string | undefined {
     const canVary = (name: string) => taken.some((samples) => this.twinValue(samples, name) !== undefined);
     const names = [...new Set(taken.flatMap(({ labels }) => Object.keys(labels)))].filter(drops).filter(canVary);
@@ -99,7 +99,7 @@ class Twins {
     return (this.environment.vocabulary.get(metric.name) ?? []).every(({ unit }) => unit === "flag");
   }
 
-  /** Values of a closed label mean something: a second state is no second pod. */
+  /** Values of a closed label have a meaning: a second state is not a second pod. */
   private isClosed({ metric }: Samples, label: string): boolean {
     return (this.environment.vocabulary.get(metric.name) ?? []).some(({ labels }) => {
       const declared = labels.get(label);

@@ -26,8 +26,8 @@ import {
 import { type Operation, parseOperation } from "./operations";
 
 /**
- * What is wrong with a LogQL expression, and the labels of the lines or series that it yields. The grammar is that of
- * lezer-logql 0.3, the last one for Node 20 to 22: it lacks `variants`, and `offset` after an unwrapped range.
+ * Findings in a LogQL expression, and the labels of its lines or series. The grammar is that of lezer-logql 0.3, the
+ * last version for Node 20 to 22: it lacks `variants`, and `offset` after an unwrapped range.
  */
 export function checkLogql(written: string, vocabulary: LogVocabulary): CheckedQuery {
   const findings: QueryFinding[] = [];
@@ -91,7 +91,7 @@ class Inference {
     return group();
   }
 
-  /** Keeps the labels of equality matchers alone. */
+  /** Keeps only the labels of equality matchers. */
   private absentSeries(node: SyntaxNode): Series {
     const matchers = descendants(node, /^Matcher$/).flatMap((one) => parseMatcher(one, this.source) ?? []);
     const exact = matchers.filter(({ operator }) => operator === "=");
@@ -168,7 +168,7 @@ class Inference {
   }
 }
 
-/** The unit of what a function makes of lines. Of a number that is taken out of them, the unit is not known. */
+/** The unit of a function's result for lines. The unit of an unwrapped number is unknown. */
 function unitOfLines(name: string, lines: SyntaxNode): MaybeUnit {
   if (name === "absent_over_time") return "flag";
   if (descendants(lines, /^UnwrapExpr$/).length > 0) return undefined;

@@ -7,13 +7,13 @@ import { computed, type Label, labelNames, lacks, type Series } from "../series"
 import { descendants, isVariable, parseMatcher, parseNames, type Source, textOf } from "./logql-syntax";
 import { templateFunctions, templateWords } from "./templates";
 
-/** What log lines carry: labels of their streams, structured metadata, and the fields that `| json` takes out. */
+/** The vocabulary of log lines: labels of their streams, structured metadata, and the fields that `| json` takes out. */
 export interface LogVocabulary {
   readonly labels: ReadonlyMap<string, Label>;
   readonly metadata: ReadonlyMap<string, Label>;
   /** The fields that `| json` finds in a line, by their names. @default `| json` may find any field */
   readonly fields?: ReadonlyMap<string, Label>;
-  /** Whether lines may have other labels too, as those of other people's programs do. @default false */
+  /** Whether lines may have other labels too, such as lines of other people's programs. @default false */
   readonly open?: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface Context {
   readonly report: Report;
 }
 
-/** The lines that a log expression leaves, after each stage in turn. */
+/** The lines of a log expression after each of its stages. */
 export function inferLines(node: SyntaxNode, context: Context): readonly Series[] {
   const stages = descendants(node, /^(PipelineStage|Unwrap|Identifier|LabelFilter)$/).filter(
     ({ name, parent }) => name !== "Identifier" || parent?.name === "UnwrapExpr",
@@ -32,7 +32,7 @@ export function inferLines(node: SyntaxNode, context: Context): readonly Series[
   return stages.reduce<readonly Series[]>((series, stage) => applyStage(series, stage, context), start);
 }
 
-/** Labels that Loki adds where a stage fails, and that no stage drops. */
+/** Labels that Loki adds if a stage fails, and that no stage drops. */
 const errors = ["__error__", "__error_details__"];
 
 function inferStreams(node: SyntaxNode, { source, vocabulary, report }: Context): readonly Series[] {
@@ -91,7 +91,7 @@ function applyStage(series: readonly Series[], stage: SyntaxNode, context: Conte
   }
 }
 
-/** Comparisons joined by `or` say nothing of a line that another one let through. */
+/** Comparisons joined by `or` do not restrict lines that another comparison selects. */
 function filterLines(series: readonly Series[], filter: SyntaxNode, context: Context): readonly Series[] {
   const either = descendants(filter, /^Or$/).length > 0;
   const compared = descendants(filter, /^(Matcher|NumberFilter|DurationFilter|BytesFilter|IpLabelFilter)$/);
@@ -137,13 +137,13 @@ function checkTemplates(series: readonly Series[], stage: SyntaxNode, { source, 
   }
 }
 
-/** Names of the labels that a stage lists, and whether Grafana completes more of them. */
+/** Names of the labels that a stage lists, and whether Grafana inserts more. */
 function labelNamesIn(node: SyntaxNode, source: Source) {
   const { labels, variable } = parseNames(node, source);
   return { labels: labels.map(({ name }) => name), variable };
 }
 
-/** The labels that a stage defines, and whether Grafana completes the names of more. */
+/** The labels that a stage defines, and whether Grafana inserts more names. */
 function definedLabels(stage: SyntaxNode, kind: RegExp, source: Source) {
   const names = descendants(stage, kind).map((one) => one.firstChild ?? one);
   const known = names.filter((name) => !isVariable(name, source));
@@ -151,7 +151,7 @@ function definedLabels(stage: SyntaxNode, kind: RegExp, source: Source) {
   return { labels, variable: known.length < names.length };
 }
 
-/** What a stage finds in a line may be missing from another. */
+/** A stage may find a field in one line and not in another. */
 function addLabels(series: Series, added: Iterable<readonly [string, Label]>): Series {
   const optional = [...added].map(([name, label]): [string, Label] => [name, { ...label, optional: true }]);
   return { ...series, labels: new Map([...optional, ...series.labels]) };

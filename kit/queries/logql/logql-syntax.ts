@@ -3,10 +3,10 @@ import type { Names } from "../grouping";
 import type { Matcher } from "../matching";
 import type { Span } from "../query-finding";
 
-/** A LogQL text and its tree's words in it. */
+/** A LogQL text with its syntax tree. */
 export interface Source {
   readonly text: string;
-  /** Where Grafana completes it. */
+  /** Places where Grafana inserts text. */
   readonly variables: readonly Span[];
 }
 
@@ -14,13 +14,13 @@ export function textOf(node: SyntaxNode, { text }: Source): string {
   return text.slice(node.from, node.to);
 }
 
-/** The text that a quoted string stands for. */
+/** The value of a quoted string. */
 export function stringOf(node: SyntaxNode, source: Source): string {
   const written = textOf(node, source);
   return written.startsWith('"') ? written.slice(1, -1).replace(/\\(.)/gs, "$1") : written.slice(1, -1);
 }
 
-/** All nodes of these kinds below one, in the order of the text, and none of them inside another. */
+/** All nodes of these kinds below a node, in the order of the text, without nested ones. */
 export function descendants(node: SyntaxNode, kinds: RegExp): SyntaxNode[] {
   const found: SyntaxNode[] = [];
   for (let child = node.firstChild; child; child = child.nextSibling) {
@@ -30,7 +30,7 @@ export function descendants(node: SyntaxNode, kinds: RegExp): SyntaxNode[] {
   return found;
 }
 
-/** The child that is an expression with series of its own. */
+/** The child that is an expression with its own series. */
 export function operand(node: SyntaxNode): SyntaxNode | undefined {
   return node.getChild("MetricExpr") ?? node.getChild("LogRangeExpr") ?? undefined;
 }
@@ -39,7 +39,7 @@ export function isVariable(span: Span, { variables }: Source): boolean {
   return variables.some(({ from, to }) => from < span.to && span.from < to);
 }
 
-/** The matcher; nothing when Grafana completes the name of its label. */
+/** The matcher; undefined if Grafana inserts the name of its label. */
 export function parseMatcher(node: SyntaxNode, source: Source): Matcher | undefined {
   const [label, operator, value] = [node.firstChild, node.firstChild?.nextSibling, node.lastChild];
   if (label && isVariable(label, source)) return undefined;

@@ -9,7 +9,7 @@ import { fixedRanges } from "./ranges";
 /** A LogQL expression with one deliberate mistake. */
 export type LogqlMutation = Pick<Mutation, "kind" | "mistake" | "text" | "label">;
 
-/** A LogQL expression with each mistake that somebody may make in one place of its matchers, groupings and ranges. */
+/** The LogQL expression with each possible mistake in one of its matchers, groupings and ranges. */
 export function logqlMutations(written: string): readonly LogqlMutation[] {
   const source = completeVariables(written, (text) => parser.parse(text));
   const matchers = descendants(source.tree.topNode, /^Matcher$/).flatMap((node) => parseMatcher(node, source) ?? []);

@@ -10,12 +10,12 @@ export interface Operation extends Span {
   readonly right: SyntaxNode | Operation;
 }
 
-/** The operation by the precedence of its operators. The grammar has none: it reads `a or b * c` as `(a or b) * c`. */
+/** The operation by the precedence of its operators. The grammar has no precedence: it reads `a or b * c` as `(a or b) * c`. */
 export function parseOperation(node: SyntaxNode, source: Source): Operation {
   return group(chainOf(node), source) as Operation;
 }
 
-/** Operands with an operator and its modifier between each two. */
+/** Operands, with an operator and its modifier between two operands. */
 interface Chain {
   readonly operands: readonly SyntaxNode[];
   readonly operators: readonly Pick<Operation, "operator" | "modifier">[];
@@ -34,7 +34,7 @@ function chainOf(node: SyntaxNode): Chain {
   };
 }
 
-/** Operators of one strength, the weakest first. Only those of the last are applied from the right. */
+/** Operators by precedence, lowest first. Only those of the last group are right-associative. */
 const strengths = [/^or$/i, /^(and|unless)$/i, /^([=!]=|[<>]=?)$/, /^[-+]$/, /^[*/%]$/, /^\^$/];
 
 function group({ operands, operators }: Chain, source: Source): SyntaxNode | Operation {

@@ -9,7 +9,7 @@ export interface FixedRange extends Span {
   readonly seconds: number;
 }
 
-/** The ranges of a LogQL expression whose length Grafana does not complete. */
+/** The ranges of a LogQL expression with a fixed length. */
 export function fixedRanges(written: string): readonly FixedRange[] {
   const source = completeVariables(written, (text) => parser.parse(text));
   return descendants(source.tree.topNode, /^Range$/)

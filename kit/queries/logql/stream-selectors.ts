@@ -1,7 +1,7 @@
 import { parser } from "@grafana/lezer-logql";
 import { descendants } from "./logql-syntax";
 
-/** What an expression reads: `{app="shop"}`. Braces of templates and of formats are none. */
+/** Stream selectors of an expression: `{app="shop"}`. Braces of templates and formats are not selectors. */
 export function streamSelectors(text: string): readonly string[] {
   const found = descendants(parser.parse(text).topNode, /^Selector$/);
   return [...new Set(found.map(({ from, to }) => text.slice(from, to)))];

@@ -1,12 +1,12 @@
 import type { Span } from "../query-finding";
 
-/** A word of a template: the label in `{{ .route | default "none" }}`, or the function. */
+/** A name in a template: the label in `{{ .route | default "none" }}`, or the function. */
 export interface TemplateWord extends Span {
   readonly kind: "label" | "function";
   readonly name: string;
 }
 
-/** The labels and functions that the templates in a text name. What is quoted in them is plain text. */
+/** The labels and functions that the templates in a text use. Quoted text in them is plain text. */
 export function templateWords(text: string): readonly TemplateWord[] {
   return [...text.matchAll(/\{\{(.*?)\}\}/gs)].flatMap((template) => {
     const [, code = ""] = template;
@@ -21,7 +21,7 @@ export function templateWords(text: string): readonly TemplateWord[] {
   });
 }
 
-/** Words of Go's templates that are no functions of Loki's. https://pkg.go.dev/text/template */
+/** Keywords and functions of Go's templates, which Loki does not list as functions. https://pkg.go.dev/text/template */
 const keywords = new Set("if else end range with block template define break continue true false nil".split(" "));
 
 /** https://grafana.com/docs/loki/latest/query/template_functions/ and the functions of Go's templates. */

@@ -2,19 +2,19 @@ import { type Expression, parts } from "./expression";
 import { parsePromql } from "./parse-promql";
 import { type Selector, selectorsIn } from "./selectors";
 
-/** What an aggregation makes one series of. */
+/** An aggregation with the series that it reads. */
 export interface Aggregation {
   readonly operator: string;
-  /** Whether series that differ in this label alone become one. */
+  /** Whether series that differ only in this label become one. */
   drops(label: string): boolean;
   readonly selectors: readonly Selector[];
-  /** Those whose values make up the size of what is aggregated; the others divide it, or decide whether it counts. */
+  /** Selectors whose values determine the size of the result; the others divide it, or filter it. */
   readonly sizing: readonly Selector[];
-  /** Whether the whole expression becomes smaller as this becomes larger, because it is subtracted or divides. */
+  /** Whether a larger value makes the whole expression smaller, because it is subtracted or a divisor. */
   readonly inverse: boolean;
 }
 
-/** Every aggregation of an expression, each after those within it; none when it is not PromQL. */
+/** Every aggregation of an expression, each after those inside it; none if it is not PromQL. */
 export function aggregations(text: string): readonly Aggregation[] {
   const root = parsePromql(text, () => undefined);
   return root ? aggregationsIn(root, text, false) : [];

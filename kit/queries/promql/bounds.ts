@@ -2,7 +2,7 @@ import type { Report } from "../query-finding";
 import type { Series } from "../series";
 import type { Expression, Operation } from "./expression";
 
-/** Reports a number that the series are compared with and can never exceed. */
+/** Reports a limit that the series can never exceed. */
 export function checkBound(comparison: Operation, series: readonly Series[], report: Report): void {
   const { left, right } = comparison;
   const reversed = left.kind === "number";
@@ -15,14 +15,14 @@ export function checkBound(comparison: Operation, series: readonly Series[], rep
   report(comparison, rule, `choose a limit below ${most}, or give the histogram a bucket above the limit`);
 }
 
-/** Reports a quantile that is no number from 0 to 1. */
+/** Reports a quantile that is not from 0 to 1. */
 export function checkQuantile(operand: Expression | undefined, report: Report): void {
   if (operand?.kind !== "number" || (operand.value >= 0 && operand.value <= 1)) return;
   const remedy = "quantiles go from 0 to 1: write 0.95 for the 95th percentile";
   report(operand, `a quantile of ${operand.value}`, remedy);
 }
 
-/** The series multiplied or divided by a number, with their largest values; after another operation that is unknown. */
+/** The series multiplied or divided by a number, with their largest values. After other operations these are unknown. */
 export function scaleBounds({ operator, left, right }: Operation, series: readonly Series[]): readonly Series[] {
   const factor = factorOf(operator, left, right);
   return series.map(({ most, ...one }) => ({ ...one, ...(most !== undefined && factor && { most: most * factor }) }));

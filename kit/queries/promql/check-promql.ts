@@ -25,11 +25,11 @@ import { aggregationUnit, readScalar } from "./units";
 
 export interface CheckedQuery {
   readonly findings: readonly QueryFinding[];
-  /** The groups of series that the expression yields; nothing when it is a number, or not PromQL. */
+  /** The groups of series of the expression; undefined if it is a number, or not PromQL. */
   readonly series: readonly Series[] | undefined;
 }
 
-/** How an expression is to be read, besides what its metrics are. */
+/** Options for checking an expression, besides its vocabulary. */
 export interface Reading {
   /** `open`: a metric that the vocabulary lacks may exist and have any label, and a label any value (other people's rules). @default "refused" */
   readonly unknownMetrics?: "refused" | "open";
@@ -37,7 +37,7 @@ export interface Reading {
   readonly rateInterval?: number;
 }
 
-/** What is wrong with an expression, and what it yields. */
+/** The findings in an expression, and its result. */
 export function checkPromql(text: string, vocabulary: Vocabulary, reading: Reading = {}): CheckedQuery {
   const asked = [...metricNames(text)].map((name) => `${name} ${fingerprint(vocabulary.get(name))}`);
   const question = [text, reading.unknownMetrics, reading.rateInterval, ...asked].join("\n");
@@ -55,20 +55,20 @@ export function checkPromql(text: string, vocabulary: Vocabulary, reading: Readi
 }
 
 /**
- * What nothing is wrong with, by its text and all that is known of the metrics in it: that is the same in most
- * environments. What is wrong is looked at again, since its remedy may name any other metric.
+ * Results of expressions without findings, by text and vocabulary of their metrics, which are the same in most
+ * environments. Other expressions are checked again, because a remedy may name any other metric.
  */
 const sound = new Map<string, CheckedQuery>();
 
 const slowest = "give the panel the `scrapeSeconds` of its slowest metric";
 
-/** Scrapes that a range must span for a value at every evaluation, even when one of them fails. */
+/** Number of scrapes that a range must span for a value at every evaluation, even if one scrape fails. */
 const scrapesPerRange = 4;
 
 type Groups = readonly Series[] | undefined;
 
 class Inference {
-  /** Differences of counters, from which another counter may be taken. */
+  /** Differences of counters, from which another counter may be subtracted. */
   private readonly balances = new Set<Expression>();
 
   constructor(
@@ -77,7 +77,7 @@ class Inference {
     private readonly report: Report,
   ) {}
 
-  /** The groups that an expression yields; nothing for numbers, strings, and what Grafana completes. */
+  /** The groups of an expression; undefined for numbers, strings, and text that Grafana inserts. */
   infer(expression: Expression): Groups {
     switch (expression.kind) {
       case "selector":
@@ -107,7 +107,7 @@ class Inference {
       const at = { from: expression.from, to: expression.from + name.length };
       const remedy =
         name === "undefined"
-          ? "declare the metric that is interpolated here, or correct its key"
+          ? "declare the interpolated metric, or correct its key"
           : suggestion(name, [...this.vocabulary.keys()]);
       this.report(at, `unknown metric "${name}"`, remedy);
     }
@@ -115,7 +115,7 @@ class Inference {
     return selectSeries([{ ...unknown, ...(name !== undefined && { metric: name }) }], matchers, this.report);
   }
 
-  /** Of a source that the vocabulary lacks: another job than those it knows for the metric. */
+  /** A source that the vocabulary lacks: another job than those that expose the metric. */
   private isOtherJob(known: readonly Series[], matchers: readonly Matcher[]): boolean {
     const strange: string[] = [];
     const jobs = matchers.filter(({ label }) => label === "job");
@@ -201,7 +201,7 @@ class Inference {
     return asGauges(combineSeries(expression, join, this.report));
   }
 
-  /** The vector of two sides, one of which is a number. */
+  /** The vector if one side is a number. */
   private scale(expression: Operation, left: Groups, right: Groups): Groups {
     const vector = left ?? right;
     const scalar = { ...readScalar(left ? expression.right : expression.left), first: left === undefined };
@@ -220,8 +220,7 @@ class Inference {
   }
 
   /**
-   * A counter less others of the same target: all of them start again together, so that what remains is how many there
-   * are now.
+   * A counter minus others of the same target: they all restart together, so the difference is the current number.
    */
   private isBalance({ operator, left }: Operation, join: Join): boolean {
     const isCounter = (series: readonly Series[]) => series.every(({ kind }) => kind === "counter");
@@ -245,8 +244,8 @@ function addCountedLabel({ operator, operands }: Expression & { kind: "aggregati
   return series.map((one) => setLabel(one, label.value, computed));
 }
 
-/** A counter's height says when its process started; only its change says something. */
+/** The value of a counter depends on the start of its process. Only its change is meaningful. */
 function refuseRaw(series: readonly Series[], at: Span, report: Report): void {
   const raw = series.find(({ kind }) => kind === "counter");
-  if (raw) report(at, `the raw value of the counter ${raw.metric} is used`, "take its rate() or increase()");
+  if (raw) report(at, `the raw value of the counter ${raw.metric} is used`, "use its rate() or increase()");
 }

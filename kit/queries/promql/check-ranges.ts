@@ -5,14 +5,14 @@ import type { Expression } from "./expression";
 const overRanges =
   /^(rate|irate|increase|delta|idelta|deriv|predict_linear|double_exponential_smoothing|changes|resets|\w+_over_time)$/;
 
-/** Reports ranges where one value at a time is wanted, and the other way round; Prometheus refuses both. */
+/** Reports ranges in place of instant vectors, and the reverse; Prometheus refuses both. */
 export function checkRanges(root: Expression, report: Report): void {
   for (const [operand, wanted] of [[root, "instant"] as const, ...operandsOf(root)]) {
     if (wanted === "range" && (operand.kind === "selector" || operand.kind === "aggregation")) {
-      report(operand, "a range is wanted here", "write how far to look back, such as [5m]");
+      report(operand, "a range is required here", "write the length of the range, such as [5m]");
     }
     if (wanted === "instant" && operand.kind === "range") {
-      report(operand, "one value at a time is wanted here, not a range", "put a function around it, such as rate(…)");
+      report(operand, "one value at a time is required here, not a range", "put a function around it, such as rate(…)");
     }
   }
 }
@@ -24,7 +24,7 @@ function wantedBy(operator: string): Wanted {
   return overRanges.test(operator) ? "range" : "instant";
 }
 
-/** Every operand below, and what its operator wants. */
+/** Every operand below, with the type that its operator requires. */
 function operandsOf(expression: Expression): (readonly [Expression, Wanted])[] {
   const operandsBelow = (operands: readonly Expression[], wanted: Wanted) =>
     operands.flatMap((operand) => [[operand, wanted] as const, ...operandsOf(operand)]);

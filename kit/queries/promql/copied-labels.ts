@@ -2,20 +2,20 @@ import type { Expression } from "./expression";
 import { expressionsWithin } from "./expressions-within";
 import { parsePromql } from "./parse-promql";
 
-/** A label that `label_replace` sets to the whole value of another one. */
+/** A label that `label_replace` sets to the whole value of another label. */
 export interface CopiedLabel {
   readonly label: string;
-  /** The label whose value it has. */
+  /** The label whose value is copied. */
   readonly origin: string;
 }
 
-/** The labels that an expression copies from others; none when it is not PromQL. */
+/** The labels that an expression copies from others; none if it is not PromQL. */
 export function copiedLabels(text: string): readonly CopiedLabel[] {
   const root = parsePromql(text, () => undefined);
   return root ? expressionsWithin(root).flatMap((one) => copiedLabel(one) ?? []) : [];
 }
 
-/** What the expression copies; nothing when it is another call, or when it changes the value. */
+/** The copied label; undefined for another call, or if it changes the value. */
 export function copiedLabel(expression: Expression): CopiedLabel | undefined {
   if (expression.kind !== "call" || expression.name !== "label_replace") return undefined;
   const [, label, replacement, origin, regex] = expression.operands.map((one) =>

@@ -3,7 +3,7 @@ import type { Matching } from "../join";
 import type { Matcher } from "../matching";
 import type { Span } from "../query-finding";
 
-/** PromQL without what only orders or shifts (parentheses, signs, `offset`, `@`). */
+/** A PromQL expression without parentheses, signs and modifiers ( `offset`, `@`). */
 export type Expression = Span &
   (
     | { readonly kind: "number"; readonly value: number }
@@ -19,8 +19,7 @@ export type Expression = Span &
         readonly kind: "range";
         readonly of: Expression;
         /**
-         * How far back the range looks: seconds, or the variable that Grafana completes.
-         * @default the length is computed
+         * The length of the range: seconds, or the variable that Grafana replaces. @default the length is computed
          */
         readonly length?: number | string;
         readonly subquery: boolean;
@@ -37,19 +36,19 @@ export type Expression = Span &
     | {
         readonly kind: "binary";
         readonly operator: string;
-        /** Whether a comparison yields 0 or 1 for each series, in place of leaving series out. */
+        /** Whether a comparison yields 0 or 1 for each series, instead of filtering series. */
         readonly bool: boolean;
         readonly left: Expression;
         readonly right: Expression;
         /**
-         * The clause with `on` or `ignoring` that decides which series of the two sides match.
+         * The clause with `on` or `ignoring` that determines which series of the two sides match.
          * @default series match if all their labels are equal
          */
         readonly matching?: Matching;
       }
   );
 
-/** The expressions that this one consists of, in their order. */
+/** The direct parts of this expression, in order. */
 export function parts(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "range":
@@ -64,5 +63,5 @@ export function parts(expression: Expression): readonly Expression[] {
   }
 }
 
-/** An operator with its two sides. */
+/** An operator with its two operands. */
 export type Operation = Expression & { readonly kind: "binary" };

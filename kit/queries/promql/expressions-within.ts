@@ -1,6 +1,6 @@
 import { type Expression, parts } from "./expression";
 
-/** The expression and all that it consists of, in the order of its text. */
+/** The expression and all expressions inside it, in the order of the text. */
 export function expressionsWithin(expression: Expression): readonly Expression[] {
   return [expression, ...parts(expression).flatMap(expressionsWithin)];
 }

@@ -17,9 +17,9 @@ import {
 import type { Expression } from "./expression";
 import { callUnit } from "./units";
 
-/** Read how a counter rises. */
+/** Functions that read the increase of a counter. */
 const ofCounters = new Set(["rate", "irate", "increase"]);
-/** Take a counter's reset for a fall. */
+/** Functions that read a counter's reset as a decrease. */
 const ofGauges = new Set([
   "delta",
   "idelta",
@@ -28,22 +28,22 @@ const ofGauges = new Set([
   "double_exponential_smoothing",
   "holt_winters",
 ]);
-/** Look at whether or when there are samples, or how often they differ, never at how high they are. */
+/** Functions that read whether, when or how often there are samples, and never their values. */
 const ofExistence =
   /^(changes|resets|count_over_time|present_over_time|timestamp|ts_of_\w+|start_timestamp|minute|hour|day_\w+|days_\w+|month|year)$/;
 
 /**
- * A point in time, which is a gauge, and which a rate compares with the time that passes.
+ * Gauges with a point in time, which a rate compares with the passing time.
  * @see https://prometheus.io/docs/practices/naming/#metric-names
  */
 const timestamp = /_timestamp(_in)?(_(milli)?seconds)?$/;
 
-/** Choose or rename series, whose values stay those of the metric. */
+/** Functions that select or rename series and keep the values of the metric. */
 const ofSelection = /^((first|last)_over_time|sort\w*|label_replace|label_join|info)$/;
-/** Yield no value above the largest one that they are given. */
+/** Functions whose result does not exceed the largest value of the operand. */
 const ofBounds = /^((max|min|avg|quantile)_over_time|histogram_quantile|clamp_max)$/;
 
-/** What a function makes of its vector: labels, and what is known of its values. */
+/** The result of a function for its vector: labels, and facts about the values. */
 export function applyFunction(
   call: Expression & { kind: "call" },
   series: readonly Series[],
@@ -63,7 +63,7 @@ function inferResult(
   const { name } = call;
   if (name === anyOperator) return anyResult(series);
   if (ofCounters.has(name)) {
-    // What has no metric is a constant, such as the 0 that stands in for an absent counter.
+    // A group without a metric is a constant, such as the 0 that replaces an absent counter.
     const gauge = series.find(
       ({ kind, metric }) => kind === "gauge" && metric !== undefined && !timestamp.test(metric),
     );
@@ -86,17 +86,17 @@ function inferResult(
   return series;
 }
 
-/** No counters any more; what may be a native histogram stays so. */
+/** The result is no counter. A possible native histogram stays one. */
 export function asGauges(series: readonly Series[]): readonly Series[] {
   return series.map((one) => (one.kind === "counter" ? { ...one, kind: "gauge" } : one));
 }
 
-/** What an operator that Grafana completes makes of series: any labels besides those, and values of any kind. */
+/** The result of an operator that Grafana inserts: any additional labels, and values of any kind. */
 export function anyResult(series: readonly Series[]): readonly Series[] {
   return dropNames(dropBounds(series)).map((one) => ({ ...one, open: true, kind: "unknown" }));
 }
 
-/** `absent` keeps the labels of equality matchers alone. */
+/** `absent` keeps only the labels of equality matchers. */
 function absentSeries(operand: Expression | undefined, series: readonly Series[]): Series {
   const selector = operand?.kind === "range" ? operand.of : operand;
   const matchers = selector?.kind === "selector" ? selector.matchers : [];
@@ -106,7 +106,7 @@ function absentSeries(operand: Expression | undefined, series: readonly Series[]
   return { labels, open: series.length === 0, kind: "gauge", unit: "flag" };
 }
 
-/** Parts of a histogram with `le`; what has no such name may be a native one. */
+/** Parts of a histogram with `le`; other names may be native histograms. */
 const classic = /_(bucket|sum|count)$/;
 
 function histogramQuantiles(
@@ -124,7 +124,7 @@ function histogramQuantiles(
   });
 }
 
-/** The end of the last finite bucket: what `histogram_quantile` yields for everything beyond. */
+/** The bound of the last finite bucket, which `histogram_quantile` returns for all larger values. */
 function highestFinite(le: Label | undefined): number | undefined {
   const bounds = (le?.values ?? []).map(Number).filter(Number.isFinite);
   return bounds.length > 0 ? Math.max(...bounds) : undefined;
@@ -161,7 +161,7 @@ function joinLabels(
   return series.map((one) => setLabel(one, stringValue(operands[1]), computed));
 }
 
-/** The label that a function reads: one that is not there yields an empty text. */
+/** The label that a function reads; a missing label is an empty text. */
 function checkRead(by: string, read: Expression | undefined, series: readonly Series[], report: Report): void {
   const label = stringValue(read);
   if (!read || hasVariable(label) || !lacks(series, label)) return;

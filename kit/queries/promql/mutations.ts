@@ -6,7 +6,7 @@ import { expressionsWithin } from "./expressions-within";
 import { parsePromql } from "./parse-promql";
 import { selectors } from "./selectors";
 
-/** The ways in which an expression is broken. */
+/** Kinds of mistakes in an expression. */
 export const mutationKinds = [
   "matcher dropped",
   "matcher negated",
@@ -27,27 +27,27 @@ export type MutationKind = (typeof mutationKinds)[number];
 /** An expression with one deliberate mistake. */
 export interface Mutation {
   readonly kind: MutationKind;
-  /** The mistake in a few words: `{status="failed"} dropped`. */
+  /** Short description of the mistake: `{status="failed"} dropped`. */
   readonly mistake: string;
   /** The expression with the mistake. */
   readonly text: string;
-  /** The part of the expression that is changed; a matcher is part of its selector. */
+  /** The changed part of the expression; a matcher is part of its selector. */
   readonly node: Expression;
-  /** The operator of the aggregation in place of the right one. @default the mistake is of another kind */
+  /** The wrong operator of the aggregation. @default another kind of mistake */
   readonly operator?: string;
-  /** The matcher that is changed. @default the mistake is of another kind */
+  /** The changed matcher. @default another kind of mistake */
   readonly matcher?: Matcher;
-  /** The label that a grouping or an `on` clause lost. @default the mistake is of another kind */
+  /** The label that a grouping or an `on` clause lost. @default another kind of mistake */
   readonly label?: string;
 }
 
-/** Labels that a mistaken grouping may name. */
+/** Labels that a wrong grouping may contain. */
 export type Groupable = (operand: string) => readonly string[];
 
 /**
- * The expression with each mistake that somebody may make in one place; none when it is not PromQL.
+ * The expression with each possible mistake in one place; none if it is not PromQL.
  *
- * @param groupable labels of what an aggregation aggregates, by its text. One that it does not group by is added to it
+ * @param groupable labels of the operand of an aggregation, by its text. A label that it does not group by is added
  */
 export function mutations(text: string, groupable: Groupable = () => []): readonly Mutation[] {
   const root = parsePromql(text, () => undefined);
@@ -56,7 +56,7 @@ export function mutations(text: string, groupable: Groupable = () => []): readon
 
 const exchangeable = ["sum", "avg", "max", "min", "count"];
 
-/** Large enough that a window no longer means what the alert or the panel says. */
+/** Factor large enough to change the meaning of a window. */
 const rangeFactor = 4;
 
 type Draft = Omit<Mutation, "node">;
@@ -159,7 +159,7 @@ class Mutations {
     ];
   }
 
-  /** Grouped by one label more. */
+  /** The grouping with one label more. */
   private withLabel({ operator, from, grouping }: Expression & { kind: "aggregation" }, operand: Expression): Draft[] {
     const listed = grouping?.labels.map(({ name }) => name) ?? [];
     const added = this.groupable(this.slice(operand)).find((label) => !listed.includes(label));
@@ -212,25 +212,25 @@ class Mutations {
   }
 }
 
-/** Two neighbouring letters exchanged, or the last one doubled where no two neighbours differ. */
+/** The word with two adjacent letters exchanged, or with the last letter doubled if all are equal. */
 export function misspell(word: string): string {
   const at = [...word].findIndex((letter, index) => index > 0 && letter !== word[index - 1]);
   return at < 1 ? word + word.slice(-1) : `${word.slice(0, at - 1)}${word[at]}${word[at - 1]}${word.slice(at + 1)}`;
 }
 
-/** Without the matcher, and without the comma that separated it from the next one, or from the one before. */
+/** The text without the matcher, and without the comma next to it. */
 function withoutMatcher(text: string, { from, to }: Span): string {
   const [after] = /^\s*,\s*/.exec(text.slice(to)) ?? [];
   const [before = ""] = after === undefined ? (/\s*,\s*$/.exec(text.slice(0, from)) ?? []) : [];
   return text.slice(0, from - before.length) + text.slice(to + (after?.length ?? 0));
 }
 
-/** The matchers of an expression as they are written, each as often as it stands there. */
+/** The matchers of an expression as they are written, including repeated ones. */
 export function writtenMatchers(text: string): readonly string[] {
   return matchersIn(text).map(({ from, to }) => text.slice(from, to));
 }
 
-/** The expression without a matcher, wherever it stands. */
+/** The expression without a matcher, in all places. */
 export function withoutMatchers(text: string, written: string): string {
   const same = matchersIn(text).filter(({ from, to }) => text.slice(from, to) === written);
   return same.reduceRight(withoutMatcher, text);

@@ -8,10 +8,10 @@ import type { Report, Span } from "../query-finding";
 import { describeSyntaxError, firstSyntaxError } from "../syntax-error";
 import type { Expression } from "./expression";
 
-/** Trees by their source: most expressions are checked several times, and in every environment. */
+/** Syntax trees by source text: most expressions are checked several times, and in every environment. */
 const trees = new Map<string, Expression>();
 
-/** The expression's tree; reports and returns nothing when it is not PromQL. */
+/** The expression's syntax tree; if it is not PromQL, reports that and returns undefined. */
 export function parsePromql(source: string, report: Report): Expression | undefined {
   const known = trees.get(source);
   if (known) return known;
@@ -106,7 +106,7 @@ function parseSelector(node: SyntaxNode, source: Source): Expression {
   };
 }
 
-/** Of a matcher on a label that Grafana completes nothing is known. */
+/** Nothing is known about a matcher whose label Grafana inserts. */
 function hasVariableLabel(matcher: SyntaxNode, source: Source): boolean {
   return (
     matcher.firstChild !== null && source.isVariable(matcher.firstChild) && matcher.firstChild.name !== "StringLiteral"

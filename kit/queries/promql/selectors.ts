@@ -7,11 +7,11 @@ export interface Selector {
   /** The name of the metric that the selector starts with. @default the selector consists of matchers only */
   readonly name?: string;
   readonly matchers: readonly Matcher[];
-  /** As it stands in the expression: `up{job="redis"}`. */
+  /** The text in the expression: `up{job="redis"}`. */
   readonly text: string;
 }
 
-/** Every series selector of an expression, in its order; none when it is not PromQL. */
+/** Every series selector of an expression, in order; none if it is not PromQL. */
 export function selectors(text: string): readonly Selector[] {
   const root = parsePromql(text, () => undefined);
   return root ? selectorsIn(root, text) : [];
@@ -26,7 +26,7 @@ export function selectorsIn(expression: Expression, text: string): Selector[] {
   });
 }
 
-/** Whether a series with these labels is selected. A label that is missing counts as empty. */
+/** Whether the selector matches a series with these labels. A missing label counts as empty. */
 export function selects(
   { name, matchers }: Selector,
   series: { readonly name: string; readonly labels: Readonly<Record<string, string>> },

@@ -3,7 +3,7 @@ import type { Series } from "../series";
 import { type MaybeUnit, rateUnit } from "../units";
 import type { Expression } from "./expression";
 
-/** The unit of what a function makes of a vector or a range. */
+/** The unit of a function's result for a vector or a range. */
 export function callUnit(name: string, { unit, labels }: Series): MaybeUnit {
   if (keeping.test(name)) return unit;
   if (/^(rate|irate|deriv)$/.test(name)) return rateUnit(unit);
@@ -17,7 +17,7 @@ export function callUnit(name: string, { unit, labels }: Series): MaybeUnit {
   return name === "histogram_fraction" ? "ratio" : undefined;
 }
 
-/** The unit of what an aggregation makes of the series. */
+/** The unit of an aggregation's result. */
 export function aggregationUnit(operator: string, unit: MaybeUnit): MaybeUnit {
   if (/^(count|count_values)$/.test(operator)) return "count";
   if (operator === "group") return "flag";
@@ -40,7 +40,7 @@ export function readScalar(expression: Expression): Scalar {
 const keeping =
   /^(abs|ceil|floor|round|clamp\w*|sort\w*|label_\w+|info|scalar|vector|(first|last|min|max|quantile)_over_time|predict_linear|holt_winters|double_exponential_smoothing)$/;
 
-/** Points in time are seconds apart, and flags change by a count. */
+/** The difference of points in time is in seconds, and that of flags is a count. */
 function changeUnit(unit: MaybeUnit): MaybeUnit {
   if (unit === "time") return "seconds";
   return unit === "flag" ? "count" : unit;
@@ -51,7 +51,7 @@ function sumOfAll(unit: MaybeUnit): MaybeUnit {
   return unit === "flag" ? "count" : unit;
 }
 
-/** The average of flags is the share of those that are 1. */
+/** The average of flags is the share of flags that are 1. */
 function average(unit: MaybeUnit): MaybeUnit {
   return unit === "flag" ? "ratio" : unit;
 }

@@ -9,10 +9,10 @@ import type { AnnotationModel, DashboardModel } from "./model";
 
 const usualStep = "60s";
 
-/** The annotations of a dashboard, as far as Prometheus answers them. */
+/** The annotations of a dashboard that query Prometheus. */
 export interface Annotations {
   readonly marks: readonly Mark[];
-  /** Those that only Grafana draws, and those whose query failed. */
+  /** Annotations that only Grafana draws, and annotations whose query failed. */
   readonly notDrawn: readonly string[];
 }
 

@@ -22,13 +22,13 @@ export function scrapeMs({ sources }: Session): number {
   return sources.scrapeSeconds === undefined ? usualScrapeMs : sources.scrapeSeconds * 1000;
 }
 
-/** How close the points of a query are, which its variables `$__interval` and `$__rate_interval` follow from. */
+/** The distance of the points of a query, from which its variables `$__interval` and `$__rate_interval` follow from. */
 export interface QueryStep {
-  /** Milliseconds between two points. @default the text belongs to no query */
+  /** Milliseconds between two points. @default the text is not part of a query */
   readonly stepMs?: number;
   /** The "Min step" of the query, in milliseconds. @default the time between two scrapes */
   readonly minimumMs?: number;
-  /** Whether it asks for one moment. @default it asks for many */
+  /** Whether it is an instant query. @default it is a range query */
   readonly instant?: boolean;
 }
 
@@ -51,7 +51,7 @@ export function formatIn({ variables }: DashboardContext, type: "prometheus" | "
   return queryFormat((name) => variables.find((one) => one.name === name), type === "loki" ? "logql" : "promql");
 }
 
-/** The type of a data source, which a panel names or chooses by a variable. Undefined where the page cannot ask it. */
+/** The type of a data source, which a panel names or chooses by a variable. Undefined if the page cannot query it. */
 export function sourceType(
   context: DashboardContext,
   datasource: Target["datasource"],

@@ -89,7 +89,7 @@ function place(
   return { cells: panel ? [{ panel, box: { left: 0, top: 0, width, height } }] : [], height };
 }
 
-/** Size of the page's own part of the window. The height counts where one panel fills it. */
+/** Size of the page's own part of the window. The height matters only if one panel fills the window. */
 function useSize() {
   const ref = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<{ readonly width?: number; readonly height: number }>({ height: 0 });

@@ -7,7 +7,7 @@ interface Placed {
   readonly panels?: readonly Placed[];
 }
 
-/** Where a panel is in pixels, from the left upper corner of the dashboard. */
+/** Position of a panel in pixels, from the upper left corner of the dashboard. */
 export interface Box {
   readonly left: number;
   readonly top: number;
@@ -15,11 +15,11 @@ export interface Box {
   readonly height: number;
 }
 
-/** A panel, or the heading of a row, at its place. */
+/** A panel or the heading of a row, with its position. */
 export interface Cell<Panel> {
   readonly panel: Panel;
   readonly box: Box;
-  /** Of a row: the number of its panels, and whether they are shown. @default the cell is a panel */
+  /** For a row: the number of its panels, and whether they are shown. @default the cell is a panel */
   readonly row?: { readonly open: boolean; readonly panels: number };
 }
 
@@ -28,7 +28,7 @@ const cellHeight = 30;
 const gap = 8;
 
 /**
- * The cells of a dashboard in Grafana's grid. A closed row takes its heading only, and what is below moves up.
+ * The cells of a dashboard in Grafana's grid. A closed row takes only the space of its heading, and the cells below it move up.
  * @param isOpen whether the panels of a row are shown
  */
 export function layout<Panel extends Placed>(
@@ -58,12 +58,12 @@ export function layout<Panel extends Placed>(
 }
 
 interface Section<Panel> {
-  /** The row that opens and closes them. @default they are always shown */
+  /** The row that opens and closes the panels. @default they are always shown */
   readonly row?: Panel;
   readonly members: Panel[];
 }
 
-/** An open row is followed by its panels. A closed one has them in itself, and what follows it belongs to no row. */
+/** An open row is followed by its panels. A closed row contains its panels, and the panels after it belong to no row. */
 function sections<Panel extends Placed>(panels: readonly Panel[]): readonly Section<Panel>[] {
   const found: Section<Panel>[] = [{ members: [] }];
   const sorted = [...panels].sort((a, b) => a.gridPos.y - b.gridPos.y || a.gridPos.x - b.gridPos.x);

@@ -4,7 +4,7 @@ import type { VariableModel } from "../variables/model";
 import type { OldRow } from "./panels-of";
 
 /**
- * A dashboard in Grafana's classic JSON model, as far as the page reads it.
+ * The fields of Grafana's classic JSON model of a dashboard that the page reads.
  * @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/
  */
 export interface DashboardModel {
@@ -42,12 +42,12 @@ export interface PanelModel {
   readonly timeShift?: string;
   readonly repeat?: string;
   readonly libraryPanel?: object;
-  /** Of a row: whether it is closed. Its panels are in `panels` then. */
+  /** For a row: whether it is closed. Its panels are then in `panels` then. */
   readonly collapsed?: boolean;
   readonly panels?: readonly PanelModel[];
 }
 
-/** In columns, of which there are 24, and rows of 30 px. */
+/** Position in columns (24 in total) and rows (of 30 px). */
 export interface GridPos {
   readonly x: number;
   readonly y: number;
@@ -60,7 +60,7 @@ export interface LinkModel {
   readonly title?: string;
   readonly type?: string;
   readonly url?: string;
-  /** Of a link to dashboards: the tags that they must have. */
+  /** For a link to dashboards: the tags that the dashboards must have. */
   readonly tags?: readonly string[];
   readonly tooltip?: string;
   readonly targetBlank?: boolean;

@@ -4,7 +4,7 @@ interface AnyPanel {
   readonly type: string;
   readonly title?: string;
   readonly gridPos?: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
-  /** Width in twelfths, before there was a grid. */
+  /** Width in twelfths, in dashboards from before the grid. */
   readonly span?: number;
   readonly height?: number | string;
   readonly targets?: readonly { readonly refId?: string }[];
@@ -12,7 +12,7 @@ interface AnyPanel {
 }
 
 /**
- * A row as dashboards had them before version 16 of the schema.
+ * A row in dashboards from before version 16 of the schema.
  * @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/
  */
 export interface OldRow {
@@ -35,8 +35,8 @@ const cell = 38;
 const usualHeight = 250;
 
 /**
- * The panels of a dashboard, each with an id, a place and names for its queries. Old dashboards, and those that a program
- * has written, leave these to Grafana.
+ * The panels of a dashboard, each with an id, a place and names for its queries. Old dashboards and generated ones
+ * often lack these, and Grafana adds them.
  */
 export function panelsOf<Panel>({ panels = [], rows = [] }: AnyModel): readonly Panel[] {
   const all = [...panels, ...placeRows(rows)];
@@ -58,7 +58,7 @@ function letter(index: number): string {
   return String.fromCharCode("A".charCodeAt(0) + (index % 26));
 }
 
-/** Panels of old rows stand beside each other until the row is full. */
+/** Panels of old rows are placed side by side until the row is full. */
 function placeRows(rows: readonly OldRow[]): readonly AnyPanel[] {
   let y = 0;
   return rows.flatMap(({ title, showTitle, collapse = false, height, panels = [] }) => {

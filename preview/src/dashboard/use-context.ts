@@ -9,7 +9,7 @@ import type { Asks } from "../variables/results";
 import { type DashboardContext, scrapeMs } from "./context";
 import type { DashboardModel } from "./model";
 
-/** What the panels share: the time, and the variables once their values have been read. */
+/** Values that all panels share: the time, and the variables after their values have been read. */
 export function useContextOf(
   session: Session,
   drawn: Drawn | undefined,
@@ -48,7 +48,7 @@ async function resolve(session: Session, { uid, title, model }: Drawn, address: 
   return { session, dashboard, variables, range };
 }
 
-/** The time that the address states, else that of its slice, else that of the dashboard. */
+/** The time from the address, otherwise that of the slice, otherwise that of the dashboard. */
 export function shownTime(
   { slices }: Session,
   { slice, from, to }: Omit<Chosen, "values">,

@@ -13,10 +13,10 @@ export interface ColourOptions {
   readonly steps?: number;
 }
 
-/** Schemes that begin with their dark end, which Grafana does not turn round in the dark theme. */
+/** Schemes that begin with their dark end, which Grafana does not invert in the dark theme. */
 const dark = ["Turbo", "Viridis", "Magma", "Inferno", "Plasma", "Cividis", "Warm", "Cool", "CubehelixDefault"];
 
-/** The colour for a share between 0 and 1. In the dark theme few is dark, in the light one few is light. */
+/** The colour for a share between 0 and 1. Low values are dark in the dark theme and light in the light theme. */
 export function colourScale(options: ColourOptions, theme: GrafanaTheme2): (share: number) => string {
   const { mode = "scheme", scheme = "Oranges", fill = "dark-orange", reverse = false, steps = 64 } = options;
   if (mode === "opacity") {

@@ -1,6 +1,6 @@
 import type uPlot from "uplot";
 
-/** A bucket, with what is in it over time. */
+/** A bucket, with its values over time. */
 export interface HeatRow {
   readonly name: string;
   readonly times: readonly number[];
@@ -10,14 +10,14 @@ export interface HeatRow {
 }
 
 export interface HeatStyle {
-  /** Cells with this or less are left out. */
+  /** Cells with this value or a lower one are not drawn. */
   readonly least: number;
   /** Pixels between two cells. */
   readonly gap: number;
   readonly colour: (value: number) => string;
 }
 
-/** Draws the rows from the bottom. A cell ends at its time, for a rate is of what was before. */
+/** Draws the rows from the bottom. A cell ends at its time, because a rate describes the time before it. */
 export function drawCells(u: uPlot, rows: readonly HeatRow[], { least, gap, colour }: HeatStyle): void {
   const { ctx, bbox } = u;
   const space = gap * devicePixelRatio;

@@ -3,7 +3,7 @@ import type uPlot from "uplot";
 import type { Mark } from "../panels/panel-props";
 import type { Span } from "../session";
 
-/** Tints a time behind the lines. */
+/** Tints a period behind the lines. */
 export function drawSpan(u: uPlot, { from, to }: Span, colour: string): void {
   const left = clamp(u, u.valToPos(from, "x", true));
   const right = clamp(u, u.valToPos(to, "x", true));
@@ -13,7 +13,7 @@ export function drawSpan(u: uPlot, { from, to }: Span, colour: string): void {
   u.ctx.restore();
 }
 
-/** Draws annotations as Grafana does: a dashed line at the beginning, a bar below the plot, a tint while it lasts. */
+/** Draws annotations as Grafana does: a dashed line at the beginning, a bar below the plot, and a tint for the duration. */
 export function drawMarks(u: uPlot, marks: readonly Mark[], theme: GrafanaTheme2): void {
   const { ctx, bbox } = u;
   const pixel = devicePixelRatio;

@@ -1,7 +1,7 @@
 import { colorManipulator, type GrafanaTheme2 } from "@grafana/data";
 import type uPlot from "uplot";
 
-/** How long a value lasts, and how it is shown. Times are in milliseconds. */
+/** A value with its begin and end, and how it is shown. Times are in milliseconds. */
 export interface State {
   readonly from: number;
   readonly to: number;
@@ -16,8 +16,8 @@ export interface StateRow {
 }
 
 /**
- * Equal values that follow each other are one state. A value lasts until the next one, but over a gap no longer than the
- * interval at which values come.
+ * Consecutive equal values are one state. A value lasts until the next one, but at a gap no longer than the interval
+ * between values.
  */
 export function statesOf(
   times: readonly number[],
@@ -41,7 +41,7 @@ export function statesOf(
 }
 
 export interface StateStyle {
-  /** Share of a row that its bar takes. */
+  /** Height of the bar as a share of the row. */
   readonly rowHeight: number;
   /** In percent. */
   readonly fillOpacity: number;

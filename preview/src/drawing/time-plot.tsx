@@ -23,13 +23,13 @@ interface TimePlotProps {
   readonly rows: number;
   /** Draws on the canvas, above the grid. */
   readonly draw: (u: uPlot) => void;
-  /** What is at a time, and at a height between 0 and `rows`. Undefined where nothing is. */
+  /** The content at a time and a height between 0 and `rows`. Undefined if there is none. */
   readonly describe: (time: number, height: number) => VizTooltipItem | undefined;
 }
 
 type VizTooltipItem = ComponentProps<typeof VizTooltipContent>["items"][number];
 
-/** A plot with Grafana's axis of time, and rows in place of values. What is in the rows the caller draws. */
+/** A plot with Grafana's time axis and with rows in place of a value axis. The caller draws the contents of the rows. */
 export function TimePlot({ range, timeZone, theme, width, height, ticks, rows, draw, describe }: TimePlotProps) {
   const plot = useRef<uPlot>(undefined);
   const [cursor, setCursor] = useState<{ readonly x: number; readonly y: number }>();

@@ -1,7 +1,7 @@
 import { colorManipulator } from "@grafana/data";
 import type { ValueFacts } from "../facts";
 
-/** A colour of CSS as `#rrggbb`, without its transparency. Empty if it is none. */
+/** A CSS colour as `#rrggbb`, without its transparency. Empty if it is none. */
 export function hexColour(colour: string): string {
   try {
     const hex = colorManipulator.asHexString(colour);
@@ -11,7 +11,7 @@ export function hexColour(colour: string): string {
   }
 }
 
-/** What a colour tells somebody: by its hue, because both themes have shades of their own. */
+/** The meaning of a colour by its hue, because each theme has its own shades. */
 export function meaningOf(hex: string): ValueFacts["means"] {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255);
   const [high, low] = [Math.max(red, green, blue), Math.min(red, green, blue)];

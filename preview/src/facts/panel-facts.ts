@@ -6,7 +6,7 @@ import { boxFacts } from "./row-facts";
 import { clippedTexts, overlaps } from "./texts";
 import { valueFacts } from "./value-facts";
 
-/** What was drawn of a panel, read from the page. */
+/** Facts about the drawing of a panel, read from the page. */
 export function panelFacts({ panel, element, title, story, loaded, sketch }: DrawnPanel): PanelFacts {
   const plot = sketch.plot?.u.root.isConnected ? sketch.plot : undefined;
   const empty = element.querySelector("[data-empty]")?.textContent;

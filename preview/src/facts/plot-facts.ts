@@ -7,7 +7,7 @@ import type { Sketch } from "./sketch";
 
 type Plot = NonNullable<Sketch["plot"]>;
 
-/** The lines that the plot shows, with the values before they were stacked. */
+/** The lines of the plot, with their values before stacking. */
 export function plottedSeries({ u, aligned }: Plot): readonly SeriesFacts[] {
   return u.series.flatMap((series, index): SeriesFacts[] => {
     const field = aligned.fields[index];
@@ -32,7 +32,7 @@ function strokeOf(u: uPlot, index: number): string {
   return typeof drawn === "string" ? drawn : "";
 }
 
-/** The limits that Grafana draws, at the place at which the plot has them. */
+/** The limits that Grafana draws, with their positions in the plot. */
 export function limits({ u, aligned, theme }: Plot): readonly LimitFacts[] {
   const found = new Map<string, LimitFacts>();
   u.series.forEach((series, index) => {
@@ -63,7 +63,7 @@ export function limits({ u, aligned, theme }: Plot): readonly LimitFacts[] {
   return [...found.values()];
 }
 
-/** Axes with the texts that are printed at them. */
+/** Axes with their labels. */
 export function axes({ u }: Plot): readonly AxisFacts[] {
   return u.axes.flatMap((axis): AxisFacts[] => {
     const { scale = "x", show } = axis;

@@ -1,16 +1,16 @@
 import type uPlot from "uplot";
 
 /**
- * What uPlot has printed at an axis. It keeps that in fields that its types do not name.
+ * The labels that uPlot has printed at an axis, which it keeps in fields that its types lack.
  * @see https://github.com/leeoniya/uPlot/blob/master/src/uPlot.js
  */
 interface Printed {
-  /** Null where nothing has a value. */
+  /** Null if no series has a value. */
   readonly _values?: readonly (string | null)[] | null;
   readonly _size?: number;
 }
 
-/** The texts at an axis, and the pixels that they have. */
+/** The labels of an axis, and their space in pixels. */
 export function printedAxis(axis: uPlot.Axis): { readonly ticks: readonly string[]; readonly size: number } {
   const { _values, _size = 0 }: Printed = axis as unknown as Printed;
   return { ticks: (_values ?? []).filter((tick): tick is string => Boolean(tick)), size: _size };

@@ -4,10 +4,10 @@ import type { DrawnPanel } from "../panels/panel-frame";
 import { panelFacts } from "./panel-facts";
 import { rowFacts } from "./row-facts";
 
-/** How long nothing has changed on the page when it counts as drawn, in milliseconds. */
+/** Milliseconds without a change after which the page counts as drawn. */
 const quiet = 200;
 
-/** Publishes what was drawn as soon as the page has come to rest. @returns what stops it from doing so */
+/** Publishes the facts as soon as the page no longer changes. @returns a function that stops it */
 export function publishFacts(
   panels: readonly DrawnPanel[],
   notDrawn: readonly string[],

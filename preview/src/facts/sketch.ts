@@ -2,7 +2,7 @@ import type { DataFrame, GrafanaTheme2 } from "@grafana/data";
 import type uPlot from "uplot";
 import type { SeriesFacts } from "../facts";
 
-/** What a panel was drawn with, so that the facts can be read from it. */
+/** The objects that a panel was drawn with, from which the facts are read. */
 export interface Sketch {
   /** The plot and its data, one column for each line. @default the panel is no plot */
   plot?: { readonly u: uPlot; readonly aligned: DataFrame; readonly theme: GrafanaTheme2 };

@@ -2,7 +2,7 @@ import type uPlot from "uplot";
 import type { ClippedText } from "../facts";
 import { printedAxis } from "./printed-axis";
 
-/** Where a text stands, by the element around it. The first that fits counts. */
+/** Kind of a text, by the element around it. The first match counts. */
 const places: readonly (readonly [string, ClippedText["where"]])[] = [
   ["[data-value]", "value"],
   ['[data-testid*="VizLegend"], [data-legend]', "legend"],
@@ -10,10 +10,10 @@ const places: readonly (readonly [string, ClippedText["where"]])[] = [
   ['[role="gridcell"], [role="columnheader"], td, th', "cell"],
 ];
 
-/** Less than this is rounding, in pixels. */
+/** Differences below this number of pixels are rounding. */
 const tolerance = 1;
 
-/** Texts that their element, or an axis, is too narrow for. */
+/** Texts that do not fit into their element or axis. */
 export function clippedTexts(panel: Element, plot: uPlot | undefined): readonly ClippedText[] {
   return [
     ...elementsWithText(panel)
@@ -39,14 +39,14 @@ function isClipped(element: HTMLElement): boolean {
   return false;
 }
 
-/** Whether the text itself leaves the box to the right; something else in the box may be what is too wide. */
+/** Whether the text itself exceeds the box on the right; another part of the box may be too wide instead. */
 function isOutside(element: HTMLElement, box: HTMLElement): boolean {
   const range = document.createRange();
   range.selectNodeContents(element);
   return element === box || range.getBoundingClientRect().right > box.getBoundingClientRect().right + tolerance;
 }
 
-/** Ticks that are wider than what is left of the plot. */
+/** Tick labels that are wider than the space left of the plot. */
 function clippedTicks(u: uPlot): readonly ClippedText[] {
   return u.axes.flatMap((axis): ClippedText[] => {
     if (axis.scale === "x" || axis.show === false) return [];
@@ -59,7 +59,7 @@ function clippedTicks(u: uPlot): readonly ClippedText[] {
   });
 }
 
-/** Pairs of texts in large numbers that share a part of the page. */
+/** Pairs of large numbers that overlap. */
 export function overlaps(panel: Element): readonly (readonly [string, string])[] {
   const values = [...panel.querySelectorAll<HTMLElement>("[data-value]")];
   const texts = values.flatMap(textRects);
@@ -82,7 +82,7 @@ function textRects(element: HTMLElement): readonly { readonly text: string; read
 function intersect(a: DOMRect, b: DOMRect): boolean {
   const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
   const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-  // The lines of a text are higher than its letters.
+  // A line box is higher than its letters.
   return width > tolerance && height > Math.min(a.height, b.height) * 0.3;
 }
 

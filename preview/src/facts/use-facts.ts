@@ -7,8 +7,8 @@ import type { DrawnPanel } from "../panels/panel-frame";
 import { publishFacts } from "./publish-facts";
 
 /**
- * Collects the panels as they are drawn, and publishes the facts when the last one is.
- * @returns what a panel reports to when it has its data
+ * Collects the drawn panels, and publishes the facts after the last one.
+ * @returns the function that a panel calls when it has its data
  */
 export function useFacts(
   cells: readonly Cell<PanelModel>[] | undefined,

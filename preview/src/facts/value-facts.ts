@@ -2,7 +2,7 @@ import type { ValueFacts } from "../facts";
 import { hexColour, meaningOf } from "./colours";
 import { elementsWithText } from "./texts";
 
-/** Large numbers, with the colour that stands out: of the background, or of the number on a plain one. */
+/** Large numbers with their colour: that of the background, or of the number if the background is plain. */
 export function valueFacts(panel: Element): readonly ValueFacts[] {
   return [...panel.querySelectorAll<HTMLElement>("[data-value]")].map((value) => {
     const colour = backgroundOf(value) || largestTextColour(value);

@@ -1,7 +1,7 @@
 import { css } from "@emotion/css";
 import { Tooltip, useTheme2 } from "@grafana/ui";
 
-/** Says on the upper edge of a panel how it differs from what Grafana would show. It takes no room from the title. */
+/** A label on the upper edge of a panel: how it differs from Grafana's. It takes no space from the title. */
 export function Badge({ text, colour }: { readonly text: string; readonly colour: "info" | "warning" }) {
   const theme = useTheme2();
   const style = css({

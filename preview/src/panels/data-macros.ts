@@ -8,7 +8,7 @@ import {
 import type { Bound } from "../variables/formats";
 
 /**
- * What a link or a name refers to of the data: `${__field.labels.pod}`, `${__series.name}`, `${__value.raw}`,
+ * The data that a link or a name refers to: `${__field.labels.pod}`, `${__series.name}`, `${__value.raw}`,
  * `${__data.fields.pod}`. https://grafana.com/docs/grafana/latest/panels-visualizations/configure-data-links/
  */
 export function dataMacro(name: string, path: string | undefined, scoped: ScopedVars | undefined): Bound | undefined {

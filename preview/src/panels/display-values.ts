@@ -3,13 +3,13 @@ import { fieldConfig } from "./fields";
 import type { PanelProps } from "./panel-props";
 
 interface More {
-  /** Whether the course of each number is drawn too. @default it is not */
+  /** Whether the history of each number is drawn too. @default it is not */
   readonly sparkline?: boolean;
   /** Whether the change since the beginning of the time is computed. @default it is not */
   readonly percentChange?: boolean;
 }
 
-/** The numbers that a panel shows of its data: one for each series, or one for each row. */
+/** The numbers that a panel shows: one for each series, or one for each row. */
 export function displayValues(
   { panel, frames, replaceVariables, theme, timeZone }: PanelProps,
   more: More = {},

@@ -27,7 +27,7 @@ const standard = [
   "description",
 ];
 
-/** What Grafana adds to options of a type of panel that the dashboard leaves out. */
+/** Defaults that Grafana adds to the options of each type of panel. */
 const usual: Readonly<Record<string, object>> = {
   timeseries: {
     lineWidth: 1,
@@ -40,7 +40,7 @@ const usual: Readonly<Record<string, object>> = {
   },
 };
 
-/** Thresholds that Grafana makes up where a panel has none: they colour the value of a stat. */
+/** Thresholds that Grafana uses if a panel has none: they colour the value of a stat. */
 const usualThresholds = {
   mode: "absolute",
   steps: [
@@ -63,7 +63,7 @@ export function fieldConfig({ type, fieldConfig: given }: PanelModel): FieldConf
   }) as FieldConfigSource;
 }
 
-/** Gives each field its unit, colour and the like, as the defaults and overrides of the panel say. */
+/** Sets unit, colour and other options of each field by the defaults and overrides of the panel. */
 export function dressFields(
   frames: readonly DataFrame[],
   panel: PanelModel,
@@ -80,7 +80,7 @@ export function dressFields(
   });
 }
 
-/** Each option that the panel sets, at its path. Grafana's own registry also knows how to edit them. */
+/** Each option that the panel sets, at its path. Grafana's own registry also contains their editors. */
 function registry({ defaults, overrides }: FieldConfigSource, type: string): FieldConfigOptionsRegistry {
   const overridden = overrides.flatMap(({ properties }) => properties.map(({ id }) => id));
   const custom = Object.keys(defaults.custom ?? {}).map((name) => `custom.${name}`);
@@ -98,7 +98,7 @@ function property(id: string, type: string): FieldConfigPropertyItem {
     editor: () => null,
     override: () => null,
     process: process(id),
-    // Of a graph, the axis of time takes none of the options that lines have.
+    // The time axis of a graph takes none of the options of lines.
     shouldApply: (field) => !isCustom || type === "table" || field.type !== FieldType.time,
   };
 }

@@ -12,7 +12,7 @@ import type { PanelProps } from "./panel-props";
 /** Degrees from the lower left over the top to the lower right. */
 const sweep = 240;
 
-/** An arc that fills up. Grafana's own is no part of its packages since version 12. */
+/** An arc that fills up. Since version 12, Grafana's packages do not contain its gauge. */
 export function GaugePanel(props: PanelProps) {
   const { panel, frames, theme, width, height } = props;
   const markers: boolean = panel.options?.showThresholdMarkers ?? true;

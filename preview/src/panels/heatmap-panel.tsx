@@ -9,7 +9,7 @@ import { TimePlot } from "../drawing/time-plot";
 import { EmptyPanel } from "./empty-panel";
 import type { PanelProps } from "./panel-props";
 
-/** Buckets over time, the fuller the stronger. Grafana's own is no part of its packages. */
+/** Buckets over time; fuller buckets have stronger colours. Grafana's packages do not contain its heatmap. */
 export function HeatmapPanel(props: PanelProps) {
   const { panel, frames, theme, width, height, marks, sketch } = props;
   const options = panel.options ?? {};
@@ -80,13 +80,13 @@ function heatRow(frame: DataFrame, frames: DataFrame[]): HeatRow[] {
   return [{ name, times: time.values, values: value.values, interval: time.config.interval ?? undefined }];
 }
 
-/** The upper bound of a bucket at its upper edge. */
+/** The upper bound of a bucket, printed at its upper edge. */
 function bound(name: string, unit: string, decimals: number | undefined): string {
   const value = Number(name);
   return name !== "" && Number.isFinite(value) ? formattedValueToString(getValueFormat(unit)(value, decimals)) : name;
 }
 
-/** What a cell holds, in the unit of the cells, or else in that of the panel. */
+/** The value of a cell, in the unit of the cells or of the panel. */
 function show(value: number, { options, fieldConfig }: PanelProps["panel"]): string {
   const unit: string = options?.cellValues?.unit ?? fieldConfig?.defaults.unit ?? "short";
   return formattedValueToString(getValueFormat(unit)(value, options?.cellValues?.decimals));

@@ -9,13 +9,13 @@ import type { Span } from "../session";
 import { interpolate } from "../variables/interpolate";
 import { transform } from "./transform";
 
-/** The data of a panel, and what was asked to get them. */
+/** The data of a panel, and the queries that returned them. */
 export interface Loaded {
-  /** Time and variables with which they were asked for. */
+  /** Time and variables of the queries. */
   readonly context: DashboardContext;
   readonly frames: readonly DataFrame[];
   readonly queries: readonly QueryFacts[];
-  /** What Grafana does with the data and this page cannot. */
+  /** What Grafana does with the data and this page cannot do. */
   readonly notDrawn: readonly string[];
 }
 
@@ -25,8 +25,7 @@ export function timeRange({ from, to }: Span): TimeRange {
 }
 
 /**
- * Asks for the data of a panel.
- * @param width of the panel in pixels, which decides how many points are asked for
+ * Queries the data of a panel. @param width of the panel in pixels, which determines the number of points
  */
 export async function loadPanel(
   panel: PanelModel,
@@ -51,9 +50,9 @@ export async function loadPanel(
 
 interface Answer {
   readonly frames: readonly Frame[];
-  /** The query that was sent. @default none was */
+  /** The query that was sent. @default no query was sent */
   readonly query?: QueryFacts;
-  /** Why no query was sent. @default one was */
+  /** Why no query was sent. @default a query was sent */
   readonly notDrawn?: string;
 }
 
@@ -94,7 +93,7 @@ async function answer(
   }
 }
 
-/** Milliseconds between two points: as many points as the panel has pixels, but not closer than its minimum. */
+/** Milliseconds between two points: one point per pixel, but at least the panel's minimum. */
 function panelStep(panel: PanelModel, context: DashboardContext, range: Span, width: number, type: string): number {
   const usual = type === "prometheus" ? `${scrapeMs(context.session)}ms` : undefined;
   const minimum = panel.interval ? interpolate(panel.interval, lookup(context, range)).replace(/^>/, "") : usual;
@@ -102,11 +101,11 @@ function panelStep(panel: PanelModel, context: DashboardContext, range: Span, wi
 }
 
 function nameOf(datasource: Target["datasource"], type: string | undefined): string {
-  if (type) return type === "loki" ? "Loki, which is not at hand" : type;
+  if (type) return type === "loki" ? "Loki, which is not available" : type;
   return typeof datasource === "string" ? datasource : (datasource?.type ?? datasource?.uid ?? "an unknown source");
 }
 
-/** Grafana's own type has functions and enumerations, which the frames of this page leave out. */
+/** Grafana's own type has functions and enumerations that the frames of this page lack. */
 function toDataFrame(frame: Frame): DataFrame {
   return createDataFrame(structuredClone(frame) as unknown as Parameters<typeof createDataFrame>[0]);
 }

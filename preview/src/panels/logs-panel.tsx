@@ -9,7 +9,7 @@ interface Line {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Log lines with time and level. Grafana's own panel is no part of its packages. */
+/** Log lines with time and level. Grafana's packages do not contain its logs panel. */
 export function LogsPanel(props: PanelProps) {
   const { panel, frames, theme, timeZone, width, height } = props;
   const {

@@ -9,7 +9,7 @@ interface NotDrawnProps {
   readonly height: number;
 }
 
-/** Stands for a panel that only Grafana itself draws. */
+/** Replaces a panel that only Grafana itself draws. */
 export function NotDrawn({ what, width, height }: NotDrawnProps) {
   const theme = useTheme2();
   const style = css({
@@ -30,7 +30,7 @@ export function notDrawnText(what: readonly string[]): string {
   return `not drawn here: ${what.join(", ")}`;
 }
 
-/** What Grafana does with a panel of this kind, whatever its data are, and this page does not. */
+/** What Grafana does with a panel of this kind, for any data, and this page does not do. */
 export function missingIn(panel: PanelModel): readonly string[] {
   const { type, libraryPanel, repeat, timeFrom, timeShift } = panel;
   return [

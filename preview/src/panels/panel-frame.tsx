@@ -17,7 +17,7 @@ import { componentOf } from "./panel-types";
 import { useLoaded } from "./use-loaded";
 import { useReplace } from "./use-replace";
 
-/** A panel that has been drawn, with what its facts are read from. */
+/** A drawn panel, with the objects that its facts are read from. */
 export interface DrawnPanel {
   readonly panel: PanelModel;
   readonly element: HTMLElement;
@@ -38,7 +38,7 @@ export interface PanelFrameProps {
   readonly timeZone: string;
   /** Whether it is the only panel that is shown. */
   readonly fills: boolean;
-  /** Shows this panel alone, or all again. */
+  /** Shows this panel alone, or all panels again. */
   readonly onView: () => void;
   readonly onZoom: (span: Span) => void;
   readonly onDrawn: (drawn: DrawnPanel) => void;
@@ -46,7 +46,7 @@ export interface PanelFrameProps {
 
 const badges = css({ position: "absolute", top: -7, right: 8, maxWidth: "75%", zIndex: 1, display: "flex", gap: 4 });
 
-/** A panel in its frame, with title, description and links. It asks for its data itself. */
+/** A panel in its frame, with title, description and links. It queries its data itself. */
 export function PanelFrame({
   panel,
   box,

@@ -6,7 +6,7 @@ interface PanelLinksProps {
   readonly replace: (text: string) => string;
 }
 
-/** One sign beside the title: it is the link, or opens the list of several. */
+/** One icon beside the title: it is the link, or opens a list of links. */
 export function PanelLinks({ links, replace }: PanelLinksProps) {
   const icon = <Icon name="external-link-alt" size="md" />;
   const [link] = links;

@@ -3,7 +3,7 @@ import type { PanelModel } from "../dashboard/model";
 import type { Sketch } from "../facts/sketch";
 import type { Span } from "../session";
 
-/** What each type of panel draws from. */
+/** Properties that each type of panel is drawn from. */
 export interface PanelProps {
   readonly panel: PanelModel;
   /** The data, with units and colours. */
@@ -15,15 +15,15 @@ export interface PanelProps {
   readonly height: number;
   readonly replaceVariables: InterpolateFunction;
   readonly marks: readonly Mark[];
-  /** Shows the time that somebody marks in the plot. */
+  /** Shows the period that the user selects in the plot. */
   readonly onZoom: (span: Span) => void;
-  /** While the alert of a story fires. @default the panel shows no story, or the alert stays silent */
+  /** The period in which the alert of a story fires. @default the panel shows no story, or the alert stays silent */
   readonly firing?: Span;
-  /** Keeps what is needed to read from the page what was drawn. */
+  /** Keeps the objects from which the facts are read. */
   readonly sketch: Sketch;
 }
 
-/** An annotation: a moment, or a time. */
+/** An annotation: a moment or a period. */
 export interface Mark extends Span {
   readonly colour: string;
   readonly title: string;

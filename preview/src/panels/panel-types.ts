@@ -23,7 +23,7 @@ const types: Readonly<Record<string, ComponentType<PanelProps>>> = {
   timeseries: TimeseriesPanel,
 };
 
-/** What draws a panel. Undefined where only Grafana itself can. */
+/** The component that draws a panel. Undefined if only Grafana itself can draw it. */
 export function componentOf({ type, libraryPanel }: PanelModel): ComponentType<PanelProps> | undefined {
   return libraryPanel ? undefined : types[type];
 }

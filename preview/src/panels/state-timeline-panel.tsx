@@ -12,7 +12,7 @@ import type { PanelProps } from "./panel-props";
 
 const usual = { rowHeight: 0.9, mergeValues: true, showValue: "auto", alignValue: "left" };
 
-/** Each series as a row of coloured bars, one for as long as a state lasts. Grafana's own is no part of its packages. */
+/** Each series as a row of coloured bars, one per state. Grafana's packages do not contain its state timeline. */
 export function StateTimelinePanel(props: PanelProps) {
   const { panel, frames, range, theme, width, height, marks, firing, sketch } = props;
   const options = { ...usual, ...panel.options };
@@ -80,7 +80,7 @@ function shown(field: Field, value: unknown) {
   return { text: display ? formattedValueToString(display) : String(value), colour: display?.color ?? "#808080" };
 }
 
-/** The states that occur, each once, in place of the series. */
+/** The legend: each state that occurs, in place of the series. */
 function legend(rows: readonly StateRow[]) {
   const states = new Map(rows.flatMap(({ states }) => states).map((state) => [`${state.text} ${state.colour}`, state]));
   const items = [...states.values()].map(({ text, colour }) => ({ label: text, color: colour, yAxis: 1 }));

@@ -9,7 +9,7 @@ export function TablePanel(props: PanelProps) {
   const { panel, frames, range, width, height } = props;
   const [data] = frames;
   if (!data || data.length === 0) return <EmptyPanel {...props} />;
-  // Its columns bear the cached names, and fields without one their original name.
+  // Its columns have the cached names, and fields without a cached name their original name.
   cacheFieldDisplayNames([data]);
   const { showHeader = true, cellHeight, sortBy, footer, frozenColumns } = panel.options ?? {};
   return (

@@ -95,7 +95,7 @@ function linksOf(field: Field | undefined, row: number) {
   return field ? getFieldDisplayLinks(field, row) : [];
 }
 
-/** Draws what belongs to the dashboard rather than to the data, and remembers the plot. */
+/** Draws the marks of the dashboard, and stores the plot for the facts. */
 function Overlay(props: PanelProps & { readonly config: UPlotConfigBuilder; readonly aligned: DataFrame }) {
   const latest = useRef(props);
   latest.current = props;

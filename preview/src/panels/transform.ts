@@ -24,7 +24,7 @@ standardTransformersRegistry.setInit(() =>
   })),
 );
 
-/** Transforms the data as the panel says. A transformation that is only in Grafana itself is left out and named. */
+/** Applies the panel's transformations to the data. Transformations that exist only in Grafana are skipped and listed. */
 export async function transform(
   { transformations = [] }: PanelModel,
   frames: readonly DataFrame[],

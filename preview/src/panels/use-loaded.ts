@@ -4,7 +4,7 @@ import type { PanelModel } from "../dashboard/model";
 import type { Span } from "../session";
 import { type Loaded, loadPanel } from "./load-panel";
 
-/** The data of a panel, and nothing while they are awaited. Old data stay until new ones have come. */
+/** The data of a panel; undefined until the first data arrive. Old data stay until new data arrive. */
 export function useLoaded(
   panel: PanelModel,
   context: DashboardContext,

@@ -6,7 +6,7 @@ import { formats, glob } from "../variables/formats";
 import { interpolate, type Lookup } from "../variables/interpolate";
 import { dataMacro } from "./data-macros";
 
-/** Replaces variables in the texts of a panel, also those that stand for its data, as Grafana's components ask for it. */
+/** Replaces variables in the texts of a panel, including those that refer to its data, as Grafana's components require. */
 export function useReplace(context: DashboardContext, range: Span): InterpolateFunction {
   return useCallback(
     (text, scoped, format) => {

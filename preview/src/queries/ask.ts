@@ -11,14 +11,14 @@ interface Answer<Data> {
 }
 
 /**
- * The part of Prometheus' statistics that says what a query costs.
+ * The part of Prometheus' statistics that contains the cost of a query.
  * @see https://prometheus.io/docs/prometheus/latest/querying/api/#range-queries
  */
 export interface Statistics {
   readonly stats?: { readonly samples?: { readonly totalQueryableSamples?: number } };
 }
 
-/** Asks a server of Prometheus or Loki. Long expressions do not fit into an address, so what Prometheus takes is posted. */
+/** Queries Prometheus or Loki. Queries to Prometheus are posted, because long expressions do not fit into an address. */
 async function ask<Data>(path: string, parameters: Parameters, method: "GET" | "POST"): Promise<Data> {
   const given = Object.entries(parameters).flatMap(([key, value]) =>
     value === undefined ? [] : [[key, String(value)]],

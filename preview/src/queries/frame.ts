@@ -1,5 +1,5 @@
 /**
- * A table of columns, as Grafana's panels take it: @grafana/data's DataFrame without its functions.
+ * A table of columns, as Grafana's panels read it: the DataFrame of @grafana/data without its functions.
  * @see https://grafana.com/developers/dataplane/
  */
 export interface Frame {

@@ -2,8 +2,8 @@ import type { Frame } from "./frame";
 import { sampleValue } from "./sample-value";
 
 /**
- * Buckets of a histogram over time, lowest first, each with what is in it alone: Prometheus counts in each bucket what
- * is in the lower ones too.
+ * Buckets of a histogram over time, lowest first, each without the counts of lower buckets, which Prometheus
+ * includes.
  * @param frames a series for each bucket, with the label `le`
  */
 export function heatmapFrames(frames: readonly Frame[]): readonly Frame[] {

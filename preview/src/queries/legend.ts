@@ -1,8 +1,8 @@
 export type Labels = Readonly<Record<string, string>>;
 
 /**
- * The name of a series by Grafana's rules: `{{label}}` stands for the label's value.
- * @returns undefined where Grafana makes the name up of the labels that differ
+ * The name of a series by Grafana's rules: `{{label}}` is replaced by the label's value.
+ * @returns undefined if Grafana composes the name from the labels that differ
  */
 export function legend(format: string | undefined, labels: Labels, query: string): string | undefined {
   if (format === "__auto" && Object.keys(labels).length > 0) return undefined;

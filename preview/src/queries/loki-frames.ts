@@ -13,7 +13,7 @@ export type LokiData =
       }[];
     };
 
-/** A frame for each series, or one with all lines, the newest first. */
+/** One frame for each series, or one frame with all lines, newest first. */
 export function lokiFrames(data: LokiData, asked: Asked): readonly Frame[] {
   if (data.resultType !== "streams") return prometheusFrames(data, asked);
   const lines = data.result

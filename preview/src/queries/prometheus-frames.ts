@@ -18,9 +18,9 @@ export type PrometheusData =
 export interface Asked {
   readonly refId: string;
   readonly expr: string;
-  /** How each series is named, with `{{label}}` for the value of a label. @default by all of its labels */
+  /** Template for the name of each series, with `{{label}}` for the value of a label. @default all labels */
   readonly legendFormat?: string;
-  /** Milliseconds between two points: longer without a point is a gap. @default the query asked for one moment */
+  /** Milliseconds between two points: a longer time without a point is a gap. @default it was an instant query */
   readonly stepMs?: number;
 }
 
@@ -57,7 +57,7 @@ function series(labels: Labels, samples: readonly Sample[], { refId, expr, legen
 
 /**
  * All series of a query as one table, for `format: "table"`: a column for each label.
- * @param oneOfSeveral tables of the panel, whose columns of values Grafana tells apart by the letters of their queries
+ * @param oneOfSeveral tables of the panel, whose value columns Grafana distinguishes by the letters of their queries
  */
 export function prometheusTable(data: PrometheusData, { refId, expr }: Asked, oneOfSeveral: boolean): Frame {
   const rows =

@@ -8,7 +8,7 @@ import { lokiFrames } from "./loki-frames";
 import { type Asked, prometheusFrames, prometheusTable } from "./prometheus-frames";
 import type { Target } from "./targets";
 
-/** Where and when a query is evaluated. */
+/** Server and time of a query. */
 export interface Run {
   readonly type: "prometheus" | "loki";
   /** Path before `/api/v1` or `/loki/api/v1`. */
@@ -24,11 +24,11 @@ export interface Run {
 
 export interface Ran {
   readonly frames: readonly Frame[];
-  /** The samples that Prometheus read. @default the data source does not say */
+  /** The samples that Prometheus read. @default the data source does not report them */
   readonly samples?: number;
 }
 
-/** How many lines Grafana asks Loki for, if nothing else is said. */
+/** Number of lines that Grafana requests from Loki by default. */
 const usualLines = 1000;
 
 export function runTarget(target: Target, run: Run): Promise<Ran> {

@@ -7,13 +7,13 @@ interface ChoiceProps {
   readonly value: string;
   readonly options: readonly { readonly value: string; readonly text: string }[];
   readonly onChange: (value: string) => void;
-  /** Whether the options say enough without the label. @default they do not */
+  /** Whether the options are clear without the label. @default the label is shown */
   readonly bare?: boolean;
-  /** The most pixels that it takes, whatever the options are. @default 260 */
+  /** Maximum width in pixels. @default 260 */
   readonly width?: number;
 }
 
-/** One of several, with a label as Grafana's variables have it. */
+/** A control that selects one of several options, with a label as Grafana's variables have. */
 export function Choice({ label, value, options, onChange, bare, width = 260 }: ChoiceProps) {
   return (
     <Labelled label={bare ? undefined : label}>
@@ -34,7 +34,7 @@ export function Choice({ label, value, options, onChange, bare, width = 260 }: C
 }
 
 interface LabelledProps {
-  /** The text before the control. @default the control stands alone */
+  /** The text before the control. @default no text */
   readonly label?: string;
   readonly children: ReactNode;
 }

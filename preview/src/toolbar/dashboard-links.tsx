@@ -12,7 +12,7 @@ interface DashboardLinksProps {
   readonly go: (change: Partial<Address>) => void;
 }
 
-/** The links of a dashboard: to an address, or to the dashboards with certain tags. */
+/** The links of a dashboard: to an address, or to all dashboards with the given tags. */
 export function DashboardLinks({ session, context, go }: DashboardLinksProps) {
   const theme = useTheme2();
   const model: DashboardModel = session.dashboards.find(({ uid }) => uid === context.dashboard.uid)?.model ?? {};

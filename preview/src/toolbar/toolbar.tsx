@@ -17,7 +17,7 @@ export interface ToolbarProps {
 
 const times = ["now-15m", "now-1h", "now-3h", "now-6h", "now-24h"];
 
-/** Choice of the dashboard, its variables, the time and the theme. */
+/** Controls for the dashboard, its variables, the time and the theme. */
 export function Toolbar({ session, address, go, context }: ToolbarProps) {
   const theme = useTheme2();
   const style = css({

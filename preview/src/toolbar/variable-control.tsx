@@ -7,7 +7,7 @@ interface VariableControlProps {
   readonly onChange: (values: readonly string[]) => void;
 }
 
-/** Chooses the values of a variable: one, several, or a text. */
+/** A control for the values of a variable: one, several, or a text. */
 export function VariableControl({ variable, onChange }: VariableControlProps) {
   const { label, type, multi, includeAll, options, chosen } = variable;
   if (type === "textbox") {
@@ -41,7 +41,7 @@ export function VariableControl({ variable, onChange }: VariableControlProps) {
   );
 }
 
-/** All and single ones exclude each other: what was picked last stays. */
+/** "All" and single values exclude each other: the last choice stays. */
 function choose(picked: readonly string[], before: readonly string[]): readonly string[] {
   if (picked.length === 0 || (picked.includes(all) && !before.includes(all))) return [all];
   return picked.filter((value) => value !== all);

@@ -4,11 +4,11 @@ import type { Lookup } from "./interpolate";
 
 export interface BuiltInContext {
   readonly range: Span;
-  /** Milliseconds between two points of the query. @default the text belongs to no query */
+  /** Milliseconds between two points of the query. @default the text is not part of a query */
   readonly stepMs?: number;
-  /** Whether the query asks for one moment: `$__auto` is the whole time then. @default it asks for many */
+  /** Whether the query asks for one moment: `$__auto` is then the whole period. @default it is a range query */
   readonly instant?: boolean;
-  /** Milliseconds between two scrapes, as the query or the data source states it. */
+  /** Milliseconds between two scrapes, as the query or the data source states them. */
   readonly scrapeMs: number;
   readonly dashboard: { readonly uid: string; readonly title: string };
 }

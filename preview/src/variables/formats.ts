@@ -1,16 +1,16 @@
 /** A value of a variable: several where several are selected. */
 export type Value = string | readonly string[];
 
-/** What stands for a variable in a text. */
+/** The replacement for a variable in a text. */
 export interface Bound {
   readonly value: Value;
-  /** What people read in place of the value. @default the value */
+  /** The displayed text. @default the value */
   readonly text?: Value;
-  /** Whether the value is inserted as it is, because somebody wrote it for that: an `allValue`. @default it is formatted */
+  /** Whether the value is inserted without formatting, because it was written for the query: an `allValue`. @default it is formatted */
   readonly verbatim?: boolean;
 }
 
-/** Writes a value in one of the ways of https://grafana.com/docs/grafana/latest/dashboards/variables/variable-syntax/ */
+/** Formats a value in one of the formats of https://grafana.com/docs/grafana/latest/dashboards/variables/variable-syntax/ */
 export type Format = (bound: Bound, name: string, argument?: string) => string;
 
 export const listOf = (value: Value): readonly string[] => (typeof value === "string" ? [value] : value);

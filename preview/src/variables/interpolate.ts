@@ -1,16 +1,16 @@
 import { type Bound, type Format, formats, glob } from "./formats";
 
-/** Finds what stands for a variable, or for a field of it: `${name.field}`. Undefined where there is no such variable. */
+/** Finds the replacement for a variable, or for a field of a variable: `${name.field}`. Undefined if there is no such variable. */
 export type Lookup = (name: string, field?: string) => Bound | undefined;
 
 /** `$name`, `[[name]]`, `[[name:format]]`, `${name}`, `${name.field}` and `${name:format}`. */
 const reference = /\$(\w+)|\[\[(\w+)(?::(\w+))?\]\]|\$\{(\w+)(?:\.([^:}]+))?(?::([^}]+))?\}/g;
 
-/** Formats in which a value that was written for a query would be wrong. */
+/** Formats that would break a value that was written for a query. */
 const forPeople = ["text", "queryparam", "percentencode"];
 
 /**
- * Replaces variables in a text. What is no variable stays as it is.
+ * Replaces variables in a text. Other text stays as it is.
  * @param usual the format of a variable that names none
  */
 export function interpolate(text: string, lookup: Lookup, usual: Format = glob): string {
@@ -24,7 +24,7 @@ export function interpolate(text: string, lookup: Lookup, usual: Format = glob):
   });
 }
 
-/** Names of the variables that a text refers to. */
+/** Names of the variables in a text. */
 export function namesIn(text: string): readonly string[] {
   return [...text.matchAll(reference)].map(([, short, old, , long]) => short ?? old ?? long ?? "");
 }

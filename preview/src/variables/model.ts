@@ -25,7 +25,7 @@ export interface Option {
   readonly value: string;
 }
 
-/** A variable with the values that it can have and those that it has. */
+/** A variable with its possible values and its selected values. */
 export interface Variable {
   readonly name: string;
   readonly label: string;
@@ -33,19 +33,19 @@ export interface Variable {
   readonly hidden: boolean;
   readonly multi: boolean;
   readonly includeAll: boolean;
-  /** What is inserted where all are chosen. @default the values of all options */
+  /** The text that is inserted if all values are selected. @default the values of all options */
   readonly allValue?: string;
   readonly options: readonly Option[];
-  /** Values of the chosen options, or `$__all`. */
+  /** Values of the selected options, or `$__all`. */
   readonly chosen: readonly string[];
-  /** Why its values could not be read. @default they were */
+  /** Why its values could not be read. @default they were read */
   readonly error?: string;
 }
 
-/** The value that Grafana stores where all options are chosen. */
+/** The value that Grafana stores if all options are selected. */
 export const all = "$__all";
 
-/** What a variable is replaced with. */
+/** The replacement for a variable. */
 export function boundTo(variable: Variable): Bound {
   const { options, chosen, multi, allValue } = variable;
   if (chosen[0] === all && allValue) return { value: allValue, text: "All", verbatim: true };

@@ -12,7 +12,7 @@ export function customOptions(query: string): readonly Option[] {
 }
 
 /**
- * What a variable's regular expression leaves of the results of its query: the first group, or the groups named `text`
+ * The part of each query result that a variable's regular expression selects: the first group, or the groups named `text`
  * and `value`. Results that do not match are dropped.
  */
 export function applyRegex(results: readonly string[], regex: string | undefined): readonly Option[] {
@@ -46,7 +46,7 @@ const orders: readonly ((a: string, b: string) => number)[] = [
   (a, b) => natural.compare(a, b),
 ];
 
-/** Sorted as the numbers of the setting "Sort" say: 0 leaves the order, odd numbers ascend, even ones descend. */
+/** Sorted as the number of the setting "Sort" specifies: 0 keeps the order, odd numbers ascend, even ones descend. */
 export function sortOptions(options: readonly Option[], sort = 0): readonly Option[] {
   const order = orders[Math.ceil(sort / 2) - 1];
   if (!order) return options;

@@ -1,6 +1,6 @@
 import type { Format, Value } from "./formats";
 
-/** How a variable is written in a query that names no format, by the data source's own rule. */
+/** The default format of a variable in a query, by the rules of the data source. */
 export interface QueryVariable {
   readonly multi: boolean;
   readonly includeAll: boolean;

@@ -5,7 +5,7 @@ import { queryFormat } from "./query-formats";
 import { type Asks, queryResults } from "./results";
 
 export interface ResolveContext {
-  /** Chosen values by the name of the variable, from the address of the page. */
+  /** Selected values by the name of the variable, from the address of the page. */
   readonly chosen: Readonly<Record<string, readonly string[]>>;
   /** Data sources by their type: `prometheus`, `loki`. */
   readonly sources: Readonly<Record<string, Asks>>;
@@ -13,7 +13,7 @@ export interface ResolveContext {
   readonly builtIn: Lookup;
 }
 
-/** The variables in the order of the dashboard. One whose query names another is resolved after it. */
+/** The variables in the order of the dashboard. A variable whose query contains another is resolved after it. */
 export async function resolveVariables(
   models: readonly VariableModel[],
   context: ResolveContext,
@@ -92,7 +92,7 @@ function queryText({ query }: VariableModel): string {
 
 const dataSourceOption = (type: string): Option => ({ text: type === "loki" ? "Loki" : "Prometheus", value: type });
 
-/** The type of the data source that answers: the model names it, or a variable that chooses it. */
+/** The type of the data source for the query: from the model, or from the variable that selects it. */
 function sourceType({ datasource }: VariableModel, others: readonly Variable[]): string {
   if (typeof datasource === "object" && datasource?.type) return datasource.type;
   const uid = typeof datasource === "string" ? datasource : (datasource?.uid ?? "");
@@ -100,7 +100,7 @@ function sourceType({ datasource }: VariableModel, others: readonly Variable[]):
   return chooser?.chosen[0] ?? "prometheus";
 }
 
-/** What the address asks for, else what the dashboard has stored if there still is such an option, else the first option. */
+/** The value from the address, otherwise the stored value if that option still exists, otherwise the first option. */
 function choose(
   { type, current, includeAll }: VariableModel,
   options: readonly Option[],

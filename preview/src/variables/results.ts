@@ -1,11 +1,11 @@
 import type { Labels } from "../queries/legend";
 import type { PrometheusData } from "../queries/prometheus-frames";
 
-/** Reads from a data source, with the time that the dashboard shows. */
+/** Reads from a data source, for the period that the dashboard shows. */
 export interface Asks {
   /** `query_result(...)`: at the end of that time. */
   readonly query: (expr: string) => Promise<PrometheusData>;
-  /** Values of a label, in the series that a selector names. */
+  /** Values of a label in the series of a selector. */
   readonly labelValues: (label: string, selector?: string) => Promise<readonly string[]>;
   readonly labelNames: (selector?: string) => Promise<readonly string[]>;
 }

@@ -1,4 +1,4 @@
-"""One log line a request, with the traceback if it failed."""
+"""One log line per request, with the traceback if the request failed."""
 
 import logging
 import time

@@ -1,4 +1,4 @@
-"""Counts what fails when the response can no longer become a 500."""
+"""Counts failures that happen when the response can no longer become a 500."""
 
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -1,4 +1,4 @@
-"""starlette-prometheus, with labels that no caller can multiply."""
+"""starlette-prometheus, with label values that a caller cannot multiply."""
 
 from collections.abc import Iterable
 
@@ -35,7 +35,7 @@ class BoundedPrometheusMiddleware(PrometheusMiddleware):
 
 
 def count_failures_from_zero(routes: Iterable[BaseRoute]) -> None:
-    """`increase()` does not see a counter's first step out of nothing, and a ratio of nothing is no value."""
+    """`increase()` ignores the first sample of a series, and a ratio without series has no value."""
     for route in routes:
         if isinstance(route, APIRoute):
             for method in route.methods:

@@ -1,4 +1,4 @@
-"""Gives every request an id, and notes on whose behalf it is made."""
+"""Gives every request an id, and records the user and organisation that it is made for."""
 
 import re
 from uuid import uuid4

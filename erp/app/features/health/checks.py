@@ -1,4 +1,4 @@
-"""Whether the ERP reaches what it depends on. Each check returns, or raises with the reason."""
+"""Checks of the ERP's dependencies. Each check returns, or raises an error with the reason."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ from app.features.orders import search
 @dataclass(frozen=True)
 class Check:
     name: str
-    """Whether the ERP cannot serve without it."""
+    """Whether the ERP cannot serve without this dependency."""
     critical: bool
     run: Callable[[], Awaitable[None]]
 
 
 class Unhealthy(Exception):
-    """It answers, and says that it is not well."""
+    """The dependency answers and reports that it is unhealthy."""
 
 
 def checks() -> list[Check]:
-    """Of what this environment has."""
+    """Checks of the dependencies that this environment has."""
     optional = [] if search.client() is None else [Check("elasticsearch", False, _elasticsearch)]
     return [
         Check("postgresql", True, _postgresql),

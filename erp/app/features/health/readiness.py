@@ -1,4 +1,4 @@
-"""All checks at once, and not at every probe."""
+"""Runs all checks at once, and caches their results."""
 
 import asyncio
 import logging
@@ -12,19 +12,19 @@ from app.features.health.checks import Check, Unhealthy, checks
 
 logger = logging.getLogger("erp.health")
 
-# Less than the three seconds that the kubelet's probe waits.
+# Must be less than the three seconds that the kubelet's probe waits.
 CHECK_SECONDS = 1
 
 
 @dataclass(frozen=True)
 class Readiness:
     status: Literal["ok", "degraded", "failed"]
-    """Of each check: null, or why it failed."""
+    """For each check: null, or the reason why it failed."""
     checks: dict[str, str | None]
 
 
 class ReadinessReporter:
-    """Keeps a result briefly, so that many probes cost no more than one."""
+    """Caches a result for a short time, so that many probes cost no more than one."""
 
     def __init__(self) -> None:
         self._lock = asyncio.Lock()
@@ -60,7 +60,7 @@ async def _reason(check: Check) -> str | None:
         return f"no answer within {CHECK_SECONDS} s"
     except Unhealthy as reason:
         return str(reason)
-    except Exception as error:  # every driver has its own; their texts hold addresses, which are nobody's business
+    except Exception as error:  # drivers raise errors of their own, whose texts contain addresses
         return type(error).__name__
     return None
 

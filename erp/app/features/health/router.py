@@ -9,13 +9,13 @@ reporter = ReadinessReporter()
 
 @router.get("/live")
 async def live() -> dict[str, str]:
-    """That the event loop turns. It asks nobody: an outage of the database must not restart every pod."""
+    """Shows that the event loop runs. Asks no other server: a database outage must not restart every pod."""
     return {"status": "ok"}
 
 
 @router.get("/ready")
 async def ready() -> JSONResponse:
-    """503 while something is away that the ERP cannot serve without; a response, as an exception would go to Sentry."""
+    """503 while a required dependency is unavailable. A response, because an exception would be sent to Sentry."""
     readiness = await reporter.report()
     return JSONResponse(
         {

@@ -7,5 +7,5 @@ HEARTBEAT_KEY = "celery-heartbeat"
 
 @celery_app.task(name="erp.heartbeat")
 def heartbeat() -> None:
-    """Beat, broker and a worker work together: readiness sees the key until three heartbeats are missing."""
+    """Shows that beat, broker and a worker run: readiness finds the key until three heartbeats are missing."""
     redis().set(HEARTBEAT_KEY, 1, px=int(3000 * settings().heartbeat_seconds))

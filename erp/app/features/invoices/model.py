@@ -9,7 +9,7 @@ from app.core.database import Base
 
 
 class Invoice(Base):
-    """What an order costs: one for each."""
+    """The invoice for an order. Each order has one."""
 
     __tablename__ = "invoices"
 

@@ -14,7 +14,7 @@ logger = logging.getLogger("erp.invoices")
 
 @measured("invoices")
 def create_invoice(session: Session, order_id: UUID) -> UUID | None:
-    """The organisation that gets the invoice; None if it has it already."""
+    """The organisation that gets the invoice; None if the order already has one."""
     order = session.get_one(Order, order_id)
     new = insert(Invoice).values(order_id=order.id, total=order.quantity * order.unit_price)
     created = session.scalar(new.on_conflict_do_nothing().returning(Invoice.id))
@@ -22,7 +22,7 @@ def create_invoice(session: Session, order_id: UUID) -> UUID | None:
 
 
 def announce(organization_id: UUID, order_id: UUID) -> None:
-    """After the invoice was committed."""
+    """Runs after the invoice was committed."""
     count_created("invoice", organization_id)
     logger.info("invoice created")
     publish_from_worker(organization_id, {"order_id": str(order_id), "event": "invoiced"})

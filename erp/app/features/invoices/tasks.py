@@ -14,7 +14,7 @@ from app.features.invoices import service
     retry_backoff=True,
 )
 def create_invoice(order_id: str) -> None:
-    """May run twice for an order. While the database is away it is tried again, for about a minute."""
+    """May run twice for an order. While the database is unavailable, the task is retried for about a minute."""
     with worker_session() as session:
         organization_id = service.create_invoice(session, UUID(order_id))
     if organization_id is not None:

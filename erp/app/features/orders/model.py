@@ -9,7 +9,7 @@ from app.core.database import Base
 
 
 class Order(Base):
-    """A customer's order of one article. `reference` is in the customer's own words."""
+    """A customer's order for one article. `reference` is free text from the customer."""
 
     __tablename__ = "orders"
     __table_args__ = (Index("orders_by_organization", "organization_id", "created_at"),)

@@ -49,7 +49,7 @@ async def read(order_id: UUID, organization_id: OrganizationId, session: Databas
 
 @router.websocket("/updates")
 async def follow(websocket: WebSocket, organization_id: OrganizationId) -> None:
-    """Sends each update of the organisation's orders until either side leaves."""
+    """Sends each update of the organisation's orders until either side disconnects."""
     await websocket.accept()
     with active_websocket_connections.track_inprogress():
         sides = {asyncio.create_task(_forward(websocket, organization_id)), asyncio.create_task(_left(websocket))}
@@ -74,6 +74,6 @@ async def _forward(websocket: WebSocket, organization_id: UUID) -> None:
 
 
 async def _left(websocket: WebSocket) -> None:
-    """Whatever the other side says is ignored: updates go one way."""
+    """Ignores everything that the client sends: updates go one way."""
     while (await websocket.receive())["type"] != "websocket.disconnect":
         pass

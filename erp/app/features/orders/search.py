@@ -1,4 +1,4 @@
-"""Order search in Elasticsearch 8 or 9, by its REST interface: three calls are not worth a client of its own."""
+"""Order search in Elasticsearch 8 or 9 through its REST API: three calls do not justify a client library."""
 
 import logging
 from functools import cache
@@ -17,13 +17,13 @@ MOST_RESULTS = 50
 
 @cache
 def client() -> httpx.AsyncClient | None:
-    """None where the environment has no Elasticsearch."""
+    """None if the environment has no Elasticsearch."""
     url = settings().elasticsearch_url
     return httpx.AsyncClient(base_url=url.get_secret_value(), timeout=1) if url else None
 
 
 async def index(order: Order) -> None:
-    """An order that cannot be indexed is missing from searches, and nothing else."""
+    """An order that cannot be indexed is missing from searches only."""
     elasticsearch = client()
     if elasticsearch is None:
         return
@@ -50,7 +50,7 @@ async def find(organization_id: UUID, text: str) -> list[UUID] | None:
         response = await elasticsearch.post(
             f"/{INDEX}/_search", json={"query": query, "size": MOST_RESULTS, "_source": False}
         )
-        if response.status_code == 404:  # nothing was indexed yet
+        if response.status_code == 404:  # no order was indexed yet
             return []
         response.raise_for_status()
         return [UUID(hit["_id"]) for hit in response.json()["hits"]["hits"]]

@@ -19,7 +19,7 @@ logger = logging.getLogger("erp.orders")
 
 @measured("orders")
 async def create_order(session: AsyncSession, organization_id: UUID, new: NewOrder) -> Order | None:
-    """None if there is not enough stock. Once the order is in the database, nothing that follows can undo it."""
+    """None if there is not enough stock. After the order is committed, later failures do not undo it."""
     if not await take_stock(session, organization_id, new.sku, new.quantity):
         return None
     order = Order(organization_id=organization_id, **new.model_dump())
@@ -42,14 +42,14 @@ async def get_order(session: AsyncSession, organization_id: UUID, order_id: UUID
 
 @measured("orders")
 async def list_orders(session: AsyncSession, organization_id: UUID, limit: int) -> Sequence[Order]:
-    """The newest first."""
+    """Orders, newest first."""
     of_organization = select(Order).where(Order.organization_id == organization_id)
     return (await session.scalars(of_organization.order_by(Order.created_at.desc()).limit(limit))).all()
 
 
 @measured("orders")
 async def search_orders(session: AsyncSession, organization_id: UUID, text: str) -> Sequence[Order]:
-    """By Elasticsearch; without it, more slowly, by the database."""
+    """Searches with Elasticsearch, or without it more slowly in the database."""
     found = await search.find(organization_id, text)
     matching = Order.reference.icontains(text, autoescape=True) if found is None else Order.id.in_(found)
     query = select(Order).where(Order.organization_id == organization_id, matching)

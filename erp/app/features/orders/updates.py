@@ -1,4 +1,4 @@
-"""What happens to orders, from any process of the ERP to the WebSockets of their organisation."""
+"""Sends changes of orders from any process of the ERP to the WebSockets of their organisation."""
 
 import json
 import logging
@@ -13,7 +13,7 @@ logger = logging.getLogger("erp.orders")
 
 
 async def publish(organization_id: UUID, update: dict[str, str]) -> None:
-    """Whoever does not listen now will not hear of it."""
+    """Clients that are not connected now do not receive the update."""
     try:
         await async_redis().publish(_channel(organization_id), json.dumps(update))
     except RedisError:

@@ -1,5 +1,5 @@
 """
-When each report last succeeded, as every worker shows it.
+Time of each report's last success, as every worker exposes it.
 
 The time is in the database, written with the report itself. A worker reads it at its start and every few seconds: a
 restart forgets nothing, a worker that goes away takes nothing with it, and no scrape waits for PostgreSQL.
@@ -21,19 +21,19 @@ from app.features.reports.model import ReportSuccess
 
 logger = logging.getLogger("erp.reports")
 
-# More often than Prometheus asks.
+# More often than Prometheus scrapes.
 REFRESH_SECONDS = 10
 
 _last_success = Gauge(
     "erp_report_last_success_timestamp_seconds",
-    "When a report last succeeded, in Unix time; before the first time, when it began to be expected.",
+    "Unix time of the last success of a report; before the first success, the time from which it was expected.",
     ["report"],
     multiprocess_mode="max",
 )
 
 
 def record_success(session: Session, report: str) -> None:
-    """Belongs into the transaction that writes the report."""
+    """Must run in the transaction that writes the report."""
     new = insert(ReportSuccess).values(report=report, succeeded_at=datetime.now(UTC))
     session.execute(
         new.on_conflict_do_update(
@@ -43,7 +43,7 @@ def record_success(session: Session, report: str) -> None:
 
 
 def show_successes() -> None:
-    """From a thread of this process, for as long as it lives."""
+    """Starts a thread that runs until this process ends."""
     Thread(target=_refresh, name="report successes", daemon=True).start()
 
 
@@ -54,6 +54,6 @@ def _refresh() -> None:
                 for success in session.scalars(select(ReportSuccess)):
                     _last_success.labels(success.report).set(success.succeeded_at.timestamp())
         except SQLAlchemyError as error:
-            # The time that was read last still holds.
+            # The time that was read last is still valid.
             logger.warning("the last success of reports cannot be read (%s)", type(error).__name__)
         time.sleep(REFRESH_SECONDS)

@@ -8,7 +8,7 @@ from app.core.database import Base
 
 
 class DailyReport(Base):
-    """What was ordered on one day (UTC), of all organisations."""
+    """Orders of all organisations on one day (UTC)."""
 
     __tablename__ = "daily_reports"
 
@@ -18,7 +18,7 @@ class DailyReport(Base):
 
 
 class ReportSuccess(Base):
-    """When a report that beat asks for last succeeded; before the first time, when the migration began to expect it."""
+    """Time of the last success of a report that beat requests; before the first success, the time of the migration."""
 
     __tablename__ = "report_successes"
 

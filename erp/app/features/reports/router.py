@@ -32,7 +32,7 @@ async def read(day: date, session: DatabaseSession) -> DailyReport:
 
 @router.post("/{day}", status_code=202)
 async def request(day: date) -> dict[str, str]:
-    """Has the report of a day written (again), when a worker gets to it."""
+    """Requests the report of a day (again). A worker writes it."""
     try:
         task = await asyncio.to_thread(nightly_report.delay, day.isoformat())
     except OperationalError:

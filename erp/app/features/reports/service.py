@@ -20,7 +20,7 @@ async def get_report(session: AsyncSession, day: date) -> DailyReport | None:
 
 @measured("reports")
 def write_report(session: Session, day: date) -> None:
-    """Replaces the report of that day."""
+    """Writes the report of a day, or replaces it."""
     start = datetime.combine(day, time(), UTC)
     totals = select(func.count(), func.coalesce(func.sum(Order.quantity * Order.unit_price), 0)).where(
         Order.created_at >= start, Order.created_at < start + timedelta(days=1)
@@ -36,7 +36,7 @@ def write_report(session: Session, day: date) -> None:
 
 @measured("reports")
 def orders_without_invoice(session: Session) -> Sequence[UUID]:
-    """Whose task was lost: older than any that may still be on its way; at most 1,000."""
+    """Orders whose invoice task was lost: older than any task that may still be queued; at most 1,000."""
     age = datetime.now(UTC) - timedelta(hours=1)
     query = select(Order.id).outerjoin(Invoice).where(Invoice.id.is_(None), Order.created_at < age)
     return session.scalars(query.limit(1000)).all()

@@ -17,9 +17,9 @@ from app.features.reports.last_success import record_success
 )
 def nightly_report(day: str | None = None) -> None:
     """
-    Reports on a day, by default yesterday, and asks again for the invoices that got lost.
+    Writes the report of a day, by default yesterday, and requests lost invoices again.
 
-    A report on yesterday that somebody asked for makes up for the night's; one on another day does not.
+    A requested report of yesterday counts as the nightly report; a report of another day does not.
     """
     yesterday = datetime.now(UTC).date() - timedelta(days=1)
     reported = date.fromisoformat(day) if day else yesterday

@@ -7,7 +7,7 @@ from app.core.database import Base
 
 
 class StockItem(Base):
-    """How much of an article an organisation has."""
+    """Quantity of an article that an organisation has."""
 
     __tablename__ = "stock_items"
     __table_args__ = (CheckConstraint("quantity >= 0", name="stock_items_quantity_not_negative"),)

@@ -16,7 +16,7 @@ logger = logging.getLogger("erp.stock")
 
 @measured("stock")
 async def get_stock(session: AsyncSession, organization_id: UUID, sku: str) -> int | None:
-    """From the cache, or from the database when the cache does not know it or is away."""
+    """Reads the quantity from the cache, or from the database if the cache lacks it or is unavailable."""
     key = _key(organization_id, sku)
     cached = await _cached(key)
     if cached is not None:
@@ -42,7 +42,7 @@ async def set_stock(session: AsyncSession, organization_id: UUID, sku: str, quan
 
 
 async def take_stock(session: AsyncSession, organization_id: UUID, sku: str, quantity: int) -> bool:
-    """Within the caller's transaction. False if there is not enough."""
+    """Takes from the stock in the caller's transaction. False if there is not enough."""
     taken = await session.execute(
         update(StockItem)
         .where(StockItem.organization_id == organization_id, StockItem.sku == sku, StockItem.quantity >= quantity)
@@ -52,7 +52,7 @@ async def take_stock(session: AsyncSession, organization_id: UUID, sku: str, qua
 
 
 async def forget_stock(organization_id: UUID, sku: str) -> None:
-    """After a change was committed. If the cache is away, the old value lives on until it expires."""
+    """Runs after a change was committed. If the cache is unavailable, the old value stays until it expires."""
     try:
         await async_redis().delete(_key(organization_id, sku))
     except RedisError:
