@@ -25,7 +25,7 @@ export function alertmanagerMembersMissing({ environment }: Pick<Inventory, "env
     service: "alertmanager",
     measure: promql`min by (pod) (${members})`,
     on: ["pod"],
-    below: count(replicas),
+    below: count(replicas, "alertmanager.replicas"),
     for: "15m",
     summary: "The Alertmanagers do not see each other: alerts are told more than once, and silences are not shared.",
     description: `{{ $labels.pod }} sees ${valueText("count", "member")} of ${replicas}.`,

@@ -7,6 +7,19 @@ export function inSeconds(duration: string): number {
   return [...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * units[unit as keyof typeof units], 0);
 }
 
+/** The duration as people write it: `10 minutes`, `1 hour`, `90 seconds`. */
+export function durationWords(duration: string): string {
+  const seconds = inSeconds(duration);
+  const sizes = [
+    ["day", 86_400],
+    ["hour", 3600],
+    ["minute", 60],
+  ] as const;
+  const [unit, size] = sizes.find(([, size]) => seconds > 0 && seconds % size === 0) ?? ["second", 1];
+  const amount = seconds / size;
+  return `${amount} ${unit}${amount === 1 ? "" : "s"}`;
+}
+
 /** The Prometheus duration, such as `9m45s`. */
 export function durationText(seconds: number): string {
   const sizes = [
