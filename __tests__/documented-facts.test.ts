@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { proseOf } from "../commands/rendering/runbooks";
 import { synthesizedStacks } from "../commands/synthesized-stacks";
+import { refusalText } from "../commands/upgrade/refusal";
 import { panelsOf } from "../kit/dashboards/model";
 import { completeEnvironment } from "../settings/complete-environment";
 import { environment } from "../settings/environment";
@@ -102,6 +103,18 @@ function recordedBy(command: string): readonly string[] {
 function numbersIn(cell: string): readonly string[] {
   return cell.replaceAll(",", "").match(/\d+(\.\d+)?/g) ?? [];
 }
+
+test("the page about upgrades quotes what `upgrade-notes` prints", () => {
+  const table = text("docs/upgrading.md").split("| It prints |")[1]?.split("\n\n")[0] ?? "";
+  const quoted = [...table.matchAll(/^\| `(.+?)` \|/gm)].map(([, printed = ""]) => printed);
+  const refused = refusalText({ name: "v2", settings: "config", faults: "- config/a.ts: must\n- kit/b.ts: must" });
+  const sources = ["comparison/changes-text.ts", "upgrade/synthesize-version.ts"].map((path) =>
+    text(`commands/${path}`),
+  );
+  const printed = [refused, ...sources].join("\n");
+  expect(quoted).toHaveLength(4);
+  expect(quoted.filter((words) => !printed.includes(words))).toEqual([]);
+});
 
 describe("the architecture page", () => {
   const page = text("docs/architecture.md");
