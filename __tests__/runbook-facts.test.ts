@@ -1,4 +1,5 @@
 import { alertFacts, type FactsSource } from "../commands/rendering/alert-facts";
+import { outdatedPaths, readFolder } from "../commands/rendering/folder";
 import { factsSource, proseOf, renderedRunbooks, runbookFacts } from "../commands/rendering/runbooks";
 import { alert } from "../kit/alerts/alert";
 import { count, ratio } from "../kit/alerts/limit";
@@ -204,5 +205,10 @@ describe("the alerts of the product", () => {
     const lines = [...facts].map(([name, text]) => ({ name, text, lines: text.split("\n").length }));
     expect(lines.filter(({ text }) => !/^- Panels? "/m.test(text)).map(({ name }) => name)).toEqual([]);
     expect(lines.filter((one) => one.lines > 14).map(({ name }) => name)).toEqual([]);
+  });
+
+  test("have the facts that are in their runbooks: `npm run render` writes them", () => {
+    const folder = "docs/runbooks";
+    expect(outdatedPaths(folder, renderedRunbooks(readFolder(folder), facts))).toEqual([]);
   });
 });
