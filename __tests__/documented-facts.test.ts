@@ -24,6 +24,8 @@ const pages = [
   "CONTRIBUTING.md",
   "erp/README.md",
   "preview/recordings/README.md",
+  "metrics/evidence/README.md",
+  "logs/evidence/README.md",
   ...markdownBelow("docs"),
 ];
 
@@ -180,7 +182,8 @@ describe("names in backticks", () => {
 const foreignPaths = /rabbitmq|^docs\/reference\/|^docs\/reported-elsewhere\.md$/;
 
 /** Names that look like settings: an example, tasks of Celery, a setting of Elasticsearch, a field of Kubernetes, a file. */
-const foreignNames = /^erp\.(rabbitmq|reports|invoices|heartbeat)\b|^cluster\.routing\b|^resources\.limits\b|\.json$/;
+const foreignNames =
+  /^erp\.(rabbitmq|reports|invoices|heartbeat)\b|^cluster\.routing\b|^resources\.limits\b|\.(?:json|jsonl|log)$/;
 
 /** The rules of dependency-cruiser. Only the fields that we read are listed. */
 interface Rules {

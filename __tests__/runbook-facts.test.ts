@@ -1,17 +1,20 @@
+import { alertmanagerConfig } from "../alerts/alertmanager/alertmanager-config";
 import { alertFacts, type FactsSource } from "../commands/rendering/alert-facts";
 import { outdatedPaths, readFolder } from "../commands/rendering/folder";
 import { factsSource, proseOf, renderedRunbooks, runbookFacts } from "../commands/rendering/runbooks";
-import { alert } from "../kit/alerts/alert";
+import { type AnyAlert, alert } from "../kit/alerts/alert";
 import { count, ratio } from "../kit/alerts/limit";
+import { ruleLabels } from "../kit/alerts/rule-group";
 import { alertPanels } from "../kit/dashboards/alert-panels";
 import { panelsOf } from "../kit/dashboards/model";
 import { catalogue } from "../kit/metrics/catalogue";
+import { allMatch, type Labels } from "../kit/notifications/label-matcher";
 import { durationWords } from "../kit/queries/duration";
 import { promql } from "../kit/queries/query";
 import { completeEnvironment } from "../settings/complete-environment";
 import { validate } from "../settings/validate";
 import { signals } from "../signals";
-import { switchedOffAlerts } from "../subjects/listings";
+import { causes, switchedOffAlerts } from "../subjects/listings";
 import { everywhere } from "./fixtures/everything";
 import { shopCheckoutFails } from "./kit-package/alerts/shop-checkout-fails";
 import { shopDown } from "./kit-package/alerts/shop-down";
@@ -205,6 +208,33 @@ describe("the alerts of the product", () => {
     const lines = [...facts].map(([name, text]) => ({ name, text, lines: text.split("\n").length }));
     expect(lines.filter(({ text }) => !/^- Panels? "/m.test(text)).map(({ name }) => name)).toEqual([]);
     expect(lines.filter((one) => one.lines > 14).map(({ name }) => name)).toEqual([]);
+  });
+
+  test("are not sent in exactly the cases in which Alertmanager inhibits them", () => {
+    const { alerts } = factsSource(completeEnvironment);
+    const { inhibit_rules: rules } = alertmanagerConfig(completeEnvironment, alerts, causes);
+    const inhibits = (by: Labels, target: Labels) =>
+      rules.some((rule) => allMatch(rule.source_matchers)(by) && allMatch(rule.target_matchers)(target));
+    const labels = (one: AnyAlert) => ruleLabels(one, completeEnvironment.name);
+    const byAlertmanager = alerts.map((one) => {
+      // The values that the label `dependency` has.
+      const targets = ["postgresql", "redis", "celery", "elasticsearch"].map((dependency) => ({
+        ...labels(one),
+        caused_by: (labels(one).caused_by ?? "").replace("{{ $labels.dependency }}", dependency),
+      }));
+      const by = alerts.filter((other) => other !== one && targets.some((target) => inhibits(labels(other), target)));
+      return [one.title, [...new Set(by.map(({ name }) => name))].sort()];
+    });
+    const byFacts = alerts.map(({ title, name, labels: distinguishing = {} }) => {
+      const sentences = facts.get(name)?.match(/^- .*not sent while .* fires.*$/gim) ?? [];
+      const own = sentences.filter(
+        (sentence) =>
+          !sentence.startsWith("- `") ||
+          Object.values(distinguishing).some((value) => sentence.includes(`\`${value}\``)),
+      );
+      return [title, own.flatMap((sentence) => [...sentence.matchAll(/\[(\w+)\]/g)].map(([, by]) => by)).sort()];
+    });
+    expect(byFacts).toEqual(byAlertmanager);
   });
 
   test("have the facts that are in their runbooks: `npm run render` writes them", () => {
