@@ -9,7 +9,7 @@ import { alertPanels } from "../kit/dashboards/alert-panels";
 import { panelsOf } from "../kit/dashboards/model";
 import { catalogue } from "../kit/metrics/catalogue";
 import { allMatch, type Labels } from "../kit/notifications/label-matcher";
-import { durationWords } from "../kit/queries/duration";
+import { durationInWords } from "../kit/queries/duration";
 import { promql } from "../kit/queries/query";
 import { completeEnvironment } from "../settings/complete-environment";
 import { validate } from "../settings/validate";
@@ -47,7 +47,7 @@ describe("the facts of an alert", () => {
       "",
       '- Panel "Failed checkouts over time" of the dashboard *Shop*.',
       "- Not sent while [ShopDown](ShopDown.md) or [ShopPaymentProviderDown](ShopPaymentProviderDown.md) fires.",
-      "- Only while `sum(shop:checkouts:rate5m) > 0.1`.",
+      "- The alert also requires `sum(shop:checkouts:rate5m) > 0.1`.",
       defaults,
     ]);
   });
@@ -60,7 +60,7 @@ describe("the facts of an alert", () => {
       "",
       '- Panel "Slow pages" of the dashboard *Shop*.',
       "- Not sent while [ShopPaymentProviderDown](ShopPaymentProviderDown.md) fires.",
-      "- Only while `sum by (route) (rate(shop_page_duration_seconds_count[10m])) > 0.1`.",
+      "- The alert also requires `sum by (route) (rate(shop_page_duration_seconds_count[10m])) > 0.1`.",
       defaults,
     ]);
   });
@@ -105,7 +105,7 @@ describe("the facts of an alert", () => {
       "",
       "- `1h`: not sent while [ShopDown](ShopDown.md) fires.",
       "- `3d`: not sent while [ShopDown](ShopDown.md) or [ShopPaymentProviderDown](ShopPaymentProviderDown.md) fires.",
-      "- Only while a second condition holds. The description of the panel contains it.",
+      "- The alert also requires a second condition, which the description of the panel contains.",
       defaults,
     ]);
   });
@@ -121,7 +121,7 @@ describe("the facts of an alert", () => {
     const other = alert({ ...shopDown, below: shopDown.limit, provided: promql`vector(1)` });
     const one = alert({ ...shopDown, below: shopDown.limit, provided: promql`vector(2)` });
     const facts = alertFacts({ ...shopSource, alerts: [one] }, [other]);
-    expect(facts.get("ShopDown")).toContain("- Only while a second condition holds.");
+    expect(facts.get("ShopDown")).toContain("- The alert also requires a second condition");
   });
 
   test.each([
@@ -129,11 +129,11 @@ describe("the facts of an alert", () => {
     ["90s", "90 seconds"],
     ["1m", "1 minute"],
     ["10m", "10 minutes"],
-    ["1h30m", "90 minutes"],
+    ["1h30m", "1 hour 30 minutes"],
     ["1h", "1 hour"],
     ["2d", "2 days"],
   ])("contain the duration %s as %s", (duration, words) => {
-    expect(durationWords(duration)).toBe(words);
+    expect(durationInWords(duration)).toBe(words);
   });
 });
 

@@ -5,7 +5,7 @@ import { limitText } from "../../kit/alerts/limit";
 import { alertPanels } from "../../kit/dashboards/alert-panels";
 import type { Model } from "../../kit/dashboards/dashboard";
 import { panelsOf } from "../../kit/dashboards/model";
-import { durationWords } from "../../kit/queries/duration";
+import { durationInWords } from "../../kit/queries/duration";
 import type { Vocabulary } from "../../kit/queries/series";
 
 /** The alerts and dashboards of one environment. */
@@ -58,7 +58,7 @@ function table(forms: readonly AnyAlert[]): string[] {
     ...distinguishing.map((label) => `\`${alert.labels?.[label]}\``),
     ...(on.length > 0 ? [codeList(on)] : []),
     firesWhen(alert),
-    alert.for === undefined ? "at once" : durationWords(alert.for),
+    alert.for === undefined ? "at once" : durationInWords(alert.for),
     severityTexts[alert.severity],
     `\`${alert.service}\``,
     `\`${alert.team}\``,
@@ -122,13 +122,13 @@ function conditionSentence(variants: readonly AnyAlert[]): string[] {
   const [condition] = conditions;
   if (condition === undefined) return [];
   return conditions.size === 1 && condition.length <= longest
-    ? [`Only while ${code(condition)}.`]
-    : ["Only while a second condition holds. The description of the panel contains it."];
+    ? [`The alert also requires ${code(condition)}.`]
+    : ["The alert also requires a second condition, which the description of the panel contains."];
 }
 
 function keepFiringSentence(forms: readonly AnyAlert[]): string[] {
   const durations = new Set(forms.flatMap(({ keepFiringFor }) => keepFiringFor ?? []));
-  return [...durations].map((duration) => `Resolves ${durationWords(duration)} after the condition has ended.`);
+  return [...durations].map((duration) => `Resolves ${durationInWords(duration)} after the condition has ended.`);
 }
 
 function link(name: string): string {

@@ -7,17 +7,14 @@ export function inSeconds(duration: string): number {
   return [...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * units[unit as keyof typeof units], 0);
 }
 
-/** The duration as people write it: `10 minutes`, `1 hour`, `90 seconds`. */
-export function durationWords(duration: string): string {
-  const seconds = inSeconds(duration);
-  const sizes = [
-    ["day", 86_400],
-    ["hour", 3600],
-    ["minute", 60],
-  ] as const;
-  const [unit, size] = sizes.find(([, size]) => seconds > 0 && seconds % size === 0) ?? ["second", 1];
-  const amount = seconds / size;
-  return `${amount} ${unit}${amount === 1 ? "" : "s"}`;
+const unitNames = { s: "second", m: "minute", h: "hour", d: "day", w: "week", y: "year" };
+
+/** A Prometheus duration as people write it: `30d` is `30 days`, and `1h30m` is `1 hour 30 minutes`. */
+export function durationInWords(duration: string): string {
+  const parts = [...duration.matchAll(/(\d+)([smhdwy])/g)];
+  return parts
+    .map(([, amount, unit]) => `${amount} ${unitNames[unit as keyof typeof unitNames]}${amount === "1" ? "" : "s"}`)
+    .join(" ");
 }
 
 /** The Prometheus duration, such as `9m45s`. */
