@@ -29,18 +29,25 @@ export function pictureName({ uid }: Drawn, { name }: Pick<Slice, "name">): stri
 }
 
 /**
- * The last moment that a picture of a slice shows: the fault of a slice lasts until its alerts have fired for a minute.
- * @returns undefined for a slice without alerts, of which the whole time is shown
+ * The last moment that a picture of a slice shows: the middle of the time in which all alerts of the slice fire. A slice
+ * ends after the system has recovered.
+ *
+ * @returns undefined for a slice without alerts, which is shown to its end
  */
 export function pictureEnd({ name }: Pick<Slice, "name">): number | undefined {
   const alerts = slices.find((slice) => slice.name === name)?.alerts ?? [];
+  if (alerts.length === 0) return undefined;
   const { from, series } = readRecording(recordingFile(name));
-  const begins = alerts.map((alert) => {
-    const firing = series.filter(({ labels }) => labels.alertname === alert && labels.alertstate === "firing");
-    const samples = firing.flatMap((one) => one.samples).filter(({ time, value }) => time >= from && value === 1);
-    return Math.min(...samples.map(({ time }) => time));
-  });
-  return begins.length > 0 ? Math.max(...begins) + 60_000 : undefined;
+  const firing = alerts.map((alert) =>
+    series
+      .filter(({ labels }) => labels.alertname === alert && labels.alertstate === "firing")
+      .flatMap(({ samples }) => samples)
+      .filter(({ time, value }) => time >= from && value === 1)
+      .map(({ time }) => time),
+  );
+  const begin = Math.max(...firing.map((times) => Math.min(...times)));
+  const end = Math.min(...firing.map((times) => Math.max(...times)));
+  return Math.round((begin + end) / 2);
 }
 
 /** Of everything that the picture shows, except how the page draws it. */
