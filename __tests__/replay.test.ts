@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Labels } from "../commands/preview/recorded-series";
 import { encodeRecording } from "../commands/preview/recording";
 import { type Replay, type ReplayOptions, whileReplaying } from "../commands/preview/replay";
-import { storyNames, type ToldStory, toldStories } from "../commands/preview/told-story";
+import { storyNames, type TimedStory, timedStories } from "../commands/preview/timed-stories";
 import { recorded } from "./fixtures/recorded";
 import { describeWith } from "./tools";
 
@@ -29,7 +29,7 @@ describeWith("recording-blocks", "a replay", () => {
   const folder = mkdtempSync(join(tmpdir(), "recordings-"));
   const file = join(folder, "short.json.br");
   let replay: StartedReplay;
-  let stories: readonly ToldStory[];
+  let stories: readonly TimedStory[];
 
   beforeAll(async () => {
     const facts = { name: "short", title: "Six minutes", mood: "quiet", occasion: "in a test" } as const;
@@ -37,7 +37,7 @@ describeWith("recording-blocks", "a replay", () => {
     const series = [{ labels: { __name__: "recorded", pod: "a" }, samples }];
     const streams = [{ labels: { app: "erp-api", service_name: "erp-api" }, lines }];
     writeFileSync(file, encodeRecording({ ...facts, ...times, series, streams }));
-    stories = toldStories(recorded, told);
+    stories = timedStories(recorded, told);
     replay = await startReplay({ files: [file], stories });
   });
 

@@ -11,7 +11,7 @@ import { toolPath } from "../tool";
 import { mergedSeries } from "./merged-series";
 import { encodeValue } from "./recorded-series";
 import type { Recording } from "./recording";
-import type { ToldStory } from "./told-story";
+import type { TimedStory } from "./timed-stories";
 
 /** Sources that determine the contents of a block, besides recordings and stories: their hash is part of its name. */
 const sources = ["blocks.ts", "merged-series.ts", "recorded-series.ts", "recording.ts"];
@@ -25,7 +25,7 @@ const sources = ["blocks.ts", "merged-series.ts", "recorded-series.ts", "recordi
 export async function blocksFolder(
   files: readonly string[],
   recordings: readonly Recording[],
-  stories: readonly ToldStory[],
+  stories: readonly TimedStory[],
 ): Promise<string> {
   const program = toolPath("recording-blocks");
   const played = stories.map((story) => story.played);
@@ -41,7 +41,7 @@ export async function blocksFolder(
 }
 
 /** The input of `tools/prometheus/recording-blocks`. */
-function* lines(recordings: readonly Recording[], stories: readonly ToldStory[]): Generator<string> {
+function* lines(recordings: readonly Recording[], stories: readonly TimedStory[]): Generator<string> {
   for (const { played } of stories) yield `${JSON.stringify({ story: played })}\n`;
   for (const { labels, samples } of mergedSeries(recordings)) {
     const times = samples.map(({ time }) => time);

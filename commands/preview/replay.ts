@@ -7,7 +7,7 @@ import { blocksFolder } from "./blocks";
 import type { Recording } from "./recording";
 import { readRecording, recordingFiles } from "./recordings";
 import { lokiOfAnyAge, pushLines } from "./replayed-loki";
-import type { ToldStory } from "./told-story";
+import type { TimedStory } from "./timed-stories";
 
 /** A real Prometheus and a real Loki that contain recordings, at the times at which they were captured. */
 export interface Replay {
@@ -27,7 +27,7 @@ export interface ReplayOptions {
   /** The contents of these files, where they have been read already. @default they are read */
   readonly recordings?: readonly Recording[];
   /** Stories of alerts that Prometheus contains too, with the results of their rules. @default none */
-  readonly stories?: readonly ToldStory[];
+  readonly stories?: readonly TimedStory[];
 }
 
 /**

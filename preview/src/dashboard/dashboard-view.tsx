@@ -59,8 +59,8 @@ export function DashboardView({ model, context, address, go }: DashboardViewProp
                 }
                 fills={address.viewPanel !== undefined}
                 onView={() => go({ viewPanel: address.viewPanel === undefined ? panel.id : undefined })}
-                told={context.session.stories.find(
-                  (told) => told.dashboard === context.dashboard.uid && told.panel === panel.id,
+                storyPanel={context.session.stories.find(
+                  ({ dashboard, panel: id }) => dashboard === context.dashboard.uid && id === panel.id,
                 )}
               />
             ),

@@ -1,8 +1,8 @@
 import { rangeUtil } from "@grafana/data";
 import type { Span } from "../session";
-import { askLoki, askPrometheus, type Statistics } from "./ask";
 import type { Frame } from "./frame";
 import { heatmapFrames } from "./heatmap-frames";
+import { lokiApi, prometheusApi, type Statistics } from "./http-api";
 import { alignTime, durationText, safeStep } from "./intervals";
 import { lokiFrames } from "./loki-frames";
 import { type Asked, prometheusFrames, prometheusTable } from "./prometheus-frames";
@@ -39,7 +39,7 @@ export function runTarget(target: Target, run: Run): Promise<Ran> {
 }
 
 async function runPrometheus(target: Target, { base, range, ...run }: Run, asked: Asked): Promise<Ran> {
-  const api = askPrometheus(base);
+  const api = prometheusApi(base);
   const frames: Frame[] = [];
   let samples = 0;
   const count = ({ stats }: Statistics) => {
@@ -68,7 +68,7 @@ function formatted(frames: readonly Frame[], format: string | undefined): readon
 }
 
 async function runLoki(target: Target, { base, range, stepMs }: Run, asked: Asked): Promise<Ran> {
-  const api = askLoki(base);
+  const api = lokiApi(base);
   if (target.queryType === "instant" || target.instant) {
     return { frames: lokiFrames(await api.instant(asked.expr, range.to / 1000), asked) };
   }
