@@ -32,7 +32,7 @@ describeWith("recording-blocks", "a replay", () => {
   let stories: readonly TimedStory[];
 
   beforeAll(async () => {
-    const facts = { name: "short", title: "Six minutes", mood: "quiet", occasion: "in a test" } as const;
+    const facts = { name: "short", title: "Six minutes", kind: "quiet", occasion: "in a test" } as const;
     const times = { begin, from: begin + 60_000, to: begin + 360_000 };
     const series = [{ labels: { __name__: "recorded", pod: "a" }, samples }];
     const streams = [{ labels: { app: "erp-api", service_name: "erp-api" }, lines }];
@@ -54,7 +54,7 @@ describeWith("recording-blocks", "a replay", () => {
 
   test("names what was recorded", () => {
     expect(replay.slices).toEqual([
-      { name: "short", title: "Six minutes", mood: "quiet", from: begin + 60_000, to: begin + 360_000 },
+      { name: "short", title: "Six minutes", kind: "quiet", from: begin + 60_000, to: begin + 360_000 },
     ]);
   });
 

@@ -47,7 +47,7 @@ test.each(models)("$title can be read, quiet and in trouble", ({ uid }) => {
 });
 
 test("what is not healthy on the machine of the recording still looks so", () => {
-  const quiet = drawn.filter(({ slice }) => slice.mood === "quiet");
+  const quiet = drawn.filter(({ slice }) => slice.kind === "quiet");
   const faults = judgeDrawings(quiet, { firing: () => ({}), unhealthy: [] }).filter(({ rule }) =>
     /is healthy/.test(rule),
   );

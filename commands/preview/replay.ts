@@ -19,7 +19,7 @@ export interface Replay {
   readonly slices: readonly RecordedSlice[];
 }
 
-export type RecordedSlice = Pick<Recording, "name" | "title" | "mood" | "from" | "to">;
+export type RecordedSlice = Pick<Recording, "name" | "title" | "kind" | "from" | "to">;
 
 export interface ReplayOptions {
   /** Files of the recordings. @default those of `preview/recordings` */
@@ -40,7 +40,7 @@ export async function whileReplaying<T>(
 ): Promise<T> {
   const blocks = await blocksFolder(files, recordings, stories);
   const slices = recordings
-    .map(({ name, title, mood, from, to }) => ({ name, title, mood, from, to }))
+    .map(({ name, title, kind, from, to }) => ({ name, title, kind, from, to }))
     .sort((one, other) => one.from - other.from);
   return inTemporaryFolder(async (folder, interruption) => {
     const prometheus = await prometheusProgram(join(folder, "prometheus"), blocks);

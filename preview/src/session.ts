@@ -38,8 +38,8 @@ export interface Slice extends Span {
   readonly name: string;
   /** Short description of what happened. */
   readonly title: string;
-  /** Whether the system was healthy all the time. */
-  readonly mood: "quiet" | "change" | "trouble";
+  /** Whether the system was healthy all the time, was changed as planned, or had an outage or another problem. */
+  readonly kind: "quiet" | "change" | "trouble";
 }
 
 /** A panel that shows a story of an alert, in place of the time that the reader chose. */
