@@ -42,7 +42,7 @@ async function draw(browser: Browser, { url, width, height, picture }: Order): P
   page.on("pageerror", ({ message }) => errors.push(message));
   try {
     await page.goto(url);
-    const drawing = await finished(page);
+    const drawing = await waitForDrawing(page);
     if (picture) await palettePng(await page.screenshot(), picture);
     return errors.length > 0 ? { url, error: errors.join("\n") } : { url, drawing };
   } catch (error) {
@@ -53,7 +53,7 @@ async function draw(browser: Browser, { url, width, height, picture }: Order): P
 }
 
 /** Playwright's own `waitForFunction` runs code inside of the page, which the page forbids. */
-async function finished(page: Page): Promise<Drawing> {
+async function waitForDrawing(page: Page): Promise<Drawing> {
   for (const deadline = Date.now() + timeout; Date.now() < deadline; await setTimeout(50)) {
     const drawing: Drawing | undefined = await page.evaluate("window.drawing");
     if (drawing?.done) return drawing;

@@ -8,13 +8,13 @@ import type { PanelModel } from "../dashboard/model";
 import type { Sketch } from "../facts/sketch";
 import type { Span, StoryPanel } from "../session";
 import { Badge } from "./badge";
-import { dressFields } from "./fields";
-import { type Loaded, timeRange } from "./load-panel";
+import { applyFieldConfig } from "./fields";
+import { type PanelData, timeRange } from "./load-panel";
 import { missingIn, NotDrawn, notDrawnText } from "./not-drawn";
 import { PanelLinks } from "./panel-links";
 import type { Mark } from "./panel-props";
 import { componentOf } from "./panel-types";
-import { useLoaded } from "./use-loaded";
+import { usePanelData } from "./use-panel-data";
 import { useReplace } from "./use-replace";
 
 /** A drawn panel, with the objects that its facts are read from. */
@@ -24,7 +24,7 @@ export interface DrawnPanel {
   readonly title: string;
   /** The story that it shows. @default the time of the dashboard */
   readonly story?: string;
-  readonly loaded: Loaded;
+  readonly loaded: PanelData;
   readonly sketch: Sketch;
 }
 
@@ -62,11 +62,11 @@ export function PanelFrame({
   const theme = useTheme2();
   const element = useRef<HTMLDivElement>(null);
   const range: Span = useMemo(() => storyPanel ?? context.range, [storyPanel, context]);
-  const loaded = useLoaded(panel, context, range, box.width);
+  const loaded = usePanelData(panel, context, range, box.width);
   const sketch = useRef<Sketch>({}).current;
   const replace = useReplace(context, range);
   const frames = useMemo(
-    () => (loaded ? dressFields(loaded.frames, panel, theme, replace) : []),
+    () => (loaded ? applyFieldConfig(loaded.frames, panel, theme, replace) : []),
     [loaded, panel, theme, replace],
   );
   const title = replace(panel.title ?? "");

@@ -29,12 +29,12 @@ export async function queryResults(query: string, source: VariableSource): Promi
 /** Each result of an instant query as one text: `up{job="erp-api"} 1 1700000000000`. */
 function resultTexts(data: PrometheusData): readonly string[] {
   if (data.resultType === "vector") {
-    return data.result.map(({ metric, value: [seconds, value] }) => `${named(metric)} ${value} ${seconds * 1000}`);
+    return data.result.map(({ metric, value: [seconds, value] }) => `${seriesText(metric)} ${value} ${seconds * 1000}`);
   }
   return data.resultType === "matrix" ? [] : [data.result[1]];
 }
 
-function named({ __name__ = "", ...labels }: Labels): string {
+function seriesText({ __name__ = "", ...labels }: Labels): string {
   return `${__name__}{${Object.entries(labels)
     .map(([label, value]) => `${label}="${value}"`)
     .join(",")}}`;
