@@ -6,8 +6,8 @@ import { alertsFiring } from "../../kit/dashboards/alerts-firing";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { above, below, type Thresholds } from "../../kit/dashboards/thresholds";
 import type { List } from "../../kit/lists";
+import { durationInWords } from "../../kit/queries/duration";
 import type { Environment } from "../../settings/environment";
-import { durationInWords } from "../erp-slos/duration-in-words";
 import type { HttpQueries } from "./http-queries";
 
 type Slos = Environment["erp"]["slos"];

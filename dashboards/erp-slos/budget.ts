@@ -5,8 +5,8 @@ import type { Alert } from "../../kit/alerts/alert";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { above } from "../../kit/dashboards/thresholds";
+import { durationInWords } from "../../kit/queries/duration";
 import { type Promql, promql } from "../../kit/queries/query";
-import { durationInWords } from "./duration-in-words";
 
 export interface BudgetForm {
   readonly slo: Slo;

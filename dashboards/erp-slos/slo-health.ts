@@ -3,8 +3,8 @@ import { burnRates } from "../../alerts/erp-slos/burn-rates";
 import { budgetLeft, burnRate, missedShare, percent, type Slo } from "../../alerts/erp-slos/slo";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { above, below } from "../../kit/dashboards/thresholds";
+import { durationInWords } from "../../kit/queries/duration";
 import { promql } from "../../kit/queries/query";
-import { durationInWords } from "./duration-in-words";
 
 const inNamespace = '{namespace="$namespace"}';
 const small = { width: 8, unknown: "not recorded" };
