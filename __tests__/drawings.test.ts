@@ -140,9 +140,9 @@ test("a panel that shows a firing alert shows a value beyond the limit", () => {
 
 describe("a dashboard", () => {
   const model = { uid: "one", title: "One", panels: [{ ...withLimit, id: 1 }] };
-  const drawnIn = (mood: "quiet" | "trouble", panels: readonly PanelFacts[], rows: Drawing["rows"] = []) => ({
+  const drawnIn = (kind: "quiet" | "trouble", panels: readonly PanelFacts[], rows: Drawing["rows"] = []) => ({
     dashboard: { uid: "one", title: "One", model },
-    slice: { name: mood, title: mood, mood, from: 0, to: 1 },
+    slice: { name: kind, title: kind, kind, from: 0, to: 1 },
     drawing: { panels, rows } as unknown as Drawing,
   });
   const judged = (

@@ -6,7 +6,7 @@ import { all, boundTo, type Variable, type VariableModel } from "../preview/src/
 import { applyRegex, customOptions, sortOptions } from "../preview/src/variables/options";
 import { queryFormat } from "../preview/src/variables/query-formats";
 import { resolveVariables } from "../preview/src/variables/resolve-variables";
-import type { Asks } from "../preview/src/variables/results";
+import type { VariableSource } from "../preview/src/variables/results";
 
 const values = (bound: Readonly<Record<string, Value>>) => (name: string) => {
   const value = bound[name];
@@ -125,7 +125,7 @@ describe("options", () => {
 
 describe("the variables of a dashboard", () => {
   const asked: string[] = [];
-  const prometheus: Asks = {
+  const prometheus: VariableSource = {
     query: async (expr) => {
       asked.push(expr);
       return { resultType: "vector", result: [{ metric: { route: "/orders" }, value: [1, "1"] }] };

@@ -13,7 +13,7 @@ function recording(changes: Partial<Recording> = {}): Recording {
   return {
     name: "outage",
     title: "No pod runs",
-    mood: "trouble",
+    kind: "trouble",
     begin: second(0),
     from: second(60),
     to: second(600),

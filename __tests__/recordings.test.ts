@@ -17,8 +17,8 @@ test("each recording has at most 1 MB, and all of them at most 8 MB", () => {
 });
 
 test("each recording belongs to a slice, and has the slice's facts", () => {
-  const listed = slices.map(({ name, title, mood }) => ({ name, title, mood }));
-  for (const { name, title, mood } of recordings) expect(listed).toContainEqual({ name, title, mood });
+  const listed = slices.map(({ name, title, kind }) => ({ name, title, kind }));
+  for (const { name, title, kind } of recordings) expect(listed).toContainEqual({ name, title, kind });
 });
 
 test("one of them is quiet", () => {

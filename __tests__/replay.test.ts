@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Labels } from "../commands/preview/recorded-series";
 import { encodeRecording } from "../commands/preview/recording";
 import { type Replay, type ReplayOptions, whileReplaying } from "../commands/preview/replay";
-import { storyNames, type ToldStory, toldStories } from "../commands/preview/told-story";
+import { storyNames, type TimedStory, timedStories } from "../commands/preview/timed-stories";
 import { recorded } from "./fixtures/recorded";
 import { describeWith } from "./tools";
 
@@ -29,15 +29,15 @@ describeWith("recording-blocks", "a replay", () => {
   const folder = mkdtempSync(join(tmpdir(), "recordings-"));
   const file = join(folder, "short.json.br");
   let replay: StartedReplay;
-  let stories: readonly ToldStory[];
+  let stories: readonly TimedStory[];
 
   beforeAll(async () => {
-    const facts = { name: "short", title: "Six minutes", mood: "quiet", occasion: "in a test" } as const;
+    const facts = { name: "short", title: "Six minutes", kind: "quiet", occasion: "in a test" } as const;
     const times = { begin, from: begin + 60_000, to: begin + 360_000 };
     const series = [{ labels: { __name__: "recorded", pod: "a" }, samples }];
     const streams = [{ labels: { app: "erp-api", service_name: "erp-api" }, lines }];
     writeFileSync(file, encodeRecording({ ...facts, ...times, series, streams }));
-    stories = toldStories(recorded, told);
+    stories = timedStories(recorded, told);
     replay = await startReplay({ files: [file], stories });
   });
 
@@ -54,7 +54,7 @@ describeWith("recording-blocks", "a replay", () => {
 
   test("names what was recorded", () => {
     expect(replay.slices).toEqual([
-      { name: "short", title: "Six minutes", mood: "quiet", from: begin + 60_000, to: begin + 360_000 },
+      { name: "short", title: "Six minutes", kind: "quiet", from: begin + 60_000, to: begin + 360_000 },
     ]);
   });
 

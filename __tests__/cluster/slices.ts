@@ -6,7 +6,7 @@ export interface Slice {
   /** What happens, in a few words. */
   readonly title: string;
   /** Whether the system is healthy all the time, is changed as planned, or is in trouble. */
-  readonly mood: "quiet" | "change" | "trouble";
+  readonly kind: "quiet" | "change" | "trouble";
   /** @default nothing is done */
   readonly harm?: () => readonly Harm[];
   /** The fault lasts until each of these alerts has fired for a minute. @default it lasts as long as `minutes` states */
@@ -17,18 +17,18 @@ export interface Slice {
 
 /** In the order in which they are captured: what spends the error budget, which later slices would show, comes last. */
 export const slices: readonly Slice[] = [
-  { name: "quiet", title: "Twenty quiet minutes", mood: "quiet", minutes: [20, 0, 0] },
+  { name: "quiet", title: "Twenty quiet minutes", kind: "quiet", minutes: [20, 0, 0] },
   {
     name: "deployment",
     title: "A deployment of the API and of the workers, and its rollback",
-    mood: "change",
+    kind: "change",
     harm: () => [harms.newApi, harms.newWorkers],
     minutes: [1.5, 3, 3],
   },
   {
     name: "slow-route",
     title: "A slow route, a queue that the workers cannot empty, and secrets in the log",
-    mood: "trouble",
+    kind: "trouble",
     harm: () => [readers(), harms.slowRoute, harms.fullQueue, harms.leakedSecrets],
     alerts: ["ErpRouteSlow", "CeleryQueueLong"],
     minutes: [1.5, 10, 1.5],
@@ -36,7 +36,7 @@ export const slices: readonly Slice[] = [
   {
     name: "failing-pods",
     title: "A failed Job, failing tasks and probes, a pod without memory and one that floods the log",
-    mood: "trouble",
+    kind: "trouble",
     harm: () => [harms.failingTasks, harms.failingJob, harms.outOfMemory, harms.floodedLog, harms.failingProbes],
     alerts: ["ErpJobFailed", "ContainerOutOfMemory"],
     minutes: [1.5, 5, 2],
@@ -44,7 +44,7 @@ export const slices: readonly Slice[] = [
   {
     name: "redis-full",
     title: "Redis refuses writes, and Elasticsearch is away",
-    mood: "trouble",
+    kind: "trouble",
     harm: () => [harms.fullRedis, harms.noElasticsearch],
     alerts: ["RedisRefusesWrites", "ElasticsearchDown"],
     minutes: [1.5, 3, 2],
@@ -52,7 +52,7 @@ export const slices: readonly Slice[] = [
   {
     name: "outage",
     title: "No pod of the API runs",
-    mood: "trouble",
+    kind: "trouble",
     harm: () => [harms.noApi],
     alerts: ["ErpDown"],
     minutes: [2, 2.5, 2],
@@ -60,7 +60,7 @@ export const slices: readonly Slice[] = [
   {
     name: "failing-requests",
     title: "Most requests fail, because a table is missing",
-    mood: "trouble",
+    kind: "trouble",
     harm: () => [harms.missingTable],
     alerts: ["ErpErrorBudgetBurn"],
     minutes: [1, 2, 1.5],
@@ -68,7 +68,7 @@ export const slices: readonly Slice[] = [
   {
     name: "postgresql-away",
     title: "PostgreSQL is away",
-    mood: "trouble",
+    kind: "trouble",
     harm: () => [harms.noPostgresql],
     alerts: ["PostgresqlDown"],
     minutes: [1, 2, 1.5],

@@ -26,7 +26,7 @@ export const lead = 10 * minute;
  */
 export async function writeSlice(slice: Slice, from: number, to: number): Promise<void> {
   const window = { begin: from - lead, to };
-  const facts = { name: slice.name, title: slice.title, mood: slice.mood, begin: window.begin, from, to };
+  const facts = { name: slice.name, title: slice.title, kind: slice.kind, begin: window.begin, from, to };
   const content = await capturedContent(window);
   const recording = { ...facts, occasion: process.env.CLUSTER_OCCASION ?? "", ...content };
   await refuseSecrets(recording);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Model } from "../../kit/dashboards/dashboard";
 import { panelsOf } from "../../kit/dashboards/model";
-import type { Drawn } from "../../preview/src/session";
+import type { PageDashboard } from "../../preview/src/session";
 
 /** A panel that looks or asks otherwise than before. Where it stands does not matter. */
 export interface ChangedPanel {
@@ -15,7 +15,10 @@ export interface ChangedPanel {
 }
 
 /** The panels by which two versions of the dashboards differ. A panel is the same one while it has its title. */
-export function changedPanels(before: readonly Drawn[], after: readonly Drawn[]): readonly ChangedPanel[] {
+export function changedPanels(
+  before: readonly PageDashboard[],
+  after: readonly PageDashboard[],
+): readonly ChangedPanel[] {
   const uids = new Set([...before, ...after].map(({ uid }) => uid));
   return [...uids].flatMap((uid) => {
     const [old, now] = [before, after].map((drawn) => panelsByTitle(drawn.find((one) => one.uid === uid)));
@@ -36,7 +39,7 @@ export function changedPanels(before: readonly Drawn[], after: readonly Drawn[])
 }
 
 /** The second panel with the same title is "<title> 2". */
-function panelsByTitle(drawn: Drawn | undefined): ReadonlyMap<string, Panel> {
+function panelsByTitle(drawn: PageDashboard | undefined): ReadonlyMap<string, Panel> {
   const panels = drawn ? panelsOf(drawn.model as Model) : [];
   return new Map(
     panels.map((panel, index) => {

@@ -1,8 +1,8 @@
 import { type DrawnDashboard, drawDashboards } from "../../commands/drawings/draw-dashboards";
 import { firingPanels } from "../../commands/drawings/firing-panels";
 import { type FiringPanels, judgeDrawings } from "../../commands/drawings/judge-drawings";
-import { drawnDashboard } from "../../commands/preview/drawn-dashboard";
-import { whileAskingRecording } from "../../commands/preview/recorded-sources";
+import { pageDashboard } from "../../commands/preview/page-dashboard";
+import { whileQueryingRecording } from "../../commands/preview/recorded-sources";
 import { signals } from "../../signals";
 import { recorded } from "../fixtures/recorded";
 
@@ -24,11 +24,11 @@ let drawn: readonly DrawnDashboard[];
 let firing: ReadonlyMap<string, FiringPanels>;
 
 beforeAll(async () => {
-  await whileAskingRecording(recorded, models, async (sources) => {
+  await whileQueryingRecording(recorded, models, async (sources) => {
     firing = await firingPanels(sources, alerts, models);
     drawn = await drawDashboards({
       environment: recorded.name,
-      dashboards: filed.map(drawnDashboard),
+      dashboards: filed.map(pageDashboard),
       sources,
       // The narrowest screen that people use.
       width: 1280,
@@ -47,7 +47,7 @@ test.each(models)("$title can be read, quiet and in trouble", ({ uid }) => {
 });
 
 test("what is not healthy on the machine of the recording still looks so", () => {
-  const quiet = drawn.filter(({ slice }) => slice.mood === "quiet");
+  const quiet = drawn.filter(({ slice }) => slice.kind === "quiet");
   const faults = judgeDrawings(quiet, { firing: () => ({}), unhealthy: [] }).filter(({ rule }) =>
     /is healthy/.test(rule),
   );

@@ -7,7 +7,7 @@ import { toolPath } from "../../commands/tool";
 import type { Drawing, PanelFacts } from "../../preview/src/facts";
 
 const from = 1_700_000_000_000;
-const slice = { name: "calm", title: "Calm", mood: "quiet", from, to: from + 1_200_000 } as const;
+const slice = { name: "calm", title: "Calm", kind: "quiet", from, to: from + 1_200_000 } as const;
 
 /** What Grafana shows of a value, and from which value on it is red. */
 const limited = (unit: string, limit: number, more: object = {}) => ({

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readRecording, recordingFile } from "../../commands/preview/recordings";
-import type { Drawn, Slice } from "../../preview/src/session";
+import type { PageDashboard, Slice } from "../../preview/src/session";
 import { slices } from "../cluster/slices";
 
 export const folder = join(__dirname, "..", "..", "docs", "pictures");
@@ -23,7 +23,7 @@ export const troubles: Readonly<Record<string, string>> = {
 };
 
 /** File of the picture of a dashboard in a slice. @returns undefined where there is none */
-export function pictureName({ uid }: Drawn, { name }: Pick<Slice, "name">): string | undefined {
+export function pictureName({ uid }: PageDashboard, { name }: Pick<Slice, "name">): string | undefined {
   if (name === "quiet") return `${uid}-quiet.png`;
   return name === troubles[uid] ? `${uid}-trouble.png` : undefined;
 }
@@ -51,7 +51,7 @@ export function pictureEnd({ name }: Pick<Slice, "name">): number | undefined {
 }
 
 /** Of everything that the picture shows, except how the page draws it. */
-export function hashOf({ model }: Drawn, { name }: Pick<Slice, "name">): string {
+export function hashOf({ model }: PageDashboard, { name }: Pick<Slice, "name">): string {
   return createHash("sha256")
     .update(JSON.stringify(model))
     .update(readFileSync(recordingFile(name)))

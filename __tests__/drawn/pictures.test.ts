@@ -1,13 +1,13 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { drawnDashboard } from "../../commands/preview/drawn-dashboard";
+import { pageDashboard } from "../../commands/preview/page-dashboard";
 import { readRecording, recordingFiles } from "../../commands/preview/recordings";
 import { signals } from "../../signals";
 import { recorded } from "../fixtures/recorded";
 import { folder, hashOf, pictureName, troubles, writtenHashes } from "./pictured";
 
 const { erp, platform } = signals(recorded);
-const dashboards = [...erp.dashboards, ...platform.dashboards].map(drawnDashboard);
+const dashboards = [...erp.dashboards, ...platform.dashboards].map(pageDashboard);
 const slices = recordingFiles().map(readRecording);
 
 test("every dashboard has pictures that show it as it is, quiet and in trouble: if not, run `npm run pictures`", () => {

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, CommandError, start } from "../../commands/command";
 import { drawDashboards } from "../../commands/drawings/draw-dashboards";
-import { drawnDashboard } from "../../commands/preview/drawn-dashboard";
-import { whileAskingRecording } from "../../commands/preview/recorded-sources";
+import { pageDashboard } from "../../commands/preview/page-dashboard";
+import { whileQueryingRecording } from "../../commands/preview/recorded-sources";
 import type { Sources } from "../../commands/preview/sources";
-import type { Drawn } from "../../preview/src/session";
+import type { PageDashboard } from "../../preview/src/session";
 import { signals } from "../../signals";
 import { recorded } from "../fixtures/recorded";
 import { changedPanels } from "./changed-panels";
@@ -29,11 +29,11 @@ Chromium on PATH.`,
     if ((before === undefined) !== (to === undefined)) throw new CommandError("--before and --to go together.");
     const { erp, platform } = signals(recorded);
     const filed = [...erp.dashboards, ...platform.dashboards];
-    await whileAskingRecording(
+    await whileQueryingRecording(
       recorded,
       filed.map(({ model }) => model),
       async (sources) => {
-        const dashboards = filed.map(drawnDashboard);
+        const dashboards = filed.map(pageDashboard);
         if (typeof before === "string" && typeof to === "string") await drawChanges(sources, dashboards, before, to);
         else await drawPictures(sources, dashboards, all === true);
       },
@@ -45,7 +45,7 @@ Chromium on PATH.`,
 /** As much as can be read of a picture in a page of documentation. */
 const size = { width: 1280, height: 1400 };
 
-async function drawPictures(sources: Sources, dashboards: readonly Drawn[], all: boolean): Promise<void> {
+async function drawPictures(sources: Sources, dashboards: readonly PageDashboard[], all: boolean): Promise<void> {
   const known = writtenHashes();
   const found: Record<string, string> = {};
   mkdirSync(folder, { recursive: true });
@@ -68,9 +68,14 @@ async function drawPictures(sources: Sources, dashboards: readonly Drawn[], all:
 
 const panelSize = { width: 800, height: 400 };
 
-async function drawChanges(sources: Sources, now: readonly Drawn[], tree: string, folder: string): Promise<void> {
+async function drawChanges(
+  sources: Sources,
+  now: readonly PageDashboard[],
+  tree: string,
+  folder: string,
+): Promise<void> {
   const program = join("__tests__", "drawn", "print-dashboards.ts");
-  const old: readonly Drawn[] = JSON.parse(
+  const old: readonly PageDashboard[] = JSON.parse(
     execFileSync(process.execPath, ["--import", "tsx", program], { cwd: tree, encoding: "utf8", maxBuffer: 2 ** 28 }),
   );
   const changed = changedPanels(old, now);
