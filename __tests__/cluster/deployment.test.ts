@@ -2,21 +2,21 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { namespaces } from "../../settings/addresses";
 import { attemptFirstDeployment, destroyLocal } from "./deployment";
-import { harms, whileHarmed } from "./harms";
+import { disruptions, whileDisrupted } from "./disruptions";
 import { act, eventually, kubectl, outdir, podOutput, query, startPod } from "./kubernetes";
 import { labelNames, streams } from "./loki";
-import { askers, listeners, ports } from "./network-connections";
+import { clientPods, listeners, ports } from "./network-connections";
 import { resourceRequests } from "./resources";
 import { figure, figureWithin } from "./results";
-import { atTheEnd, check, minute, part } from "./steps";
-import { notified, program } from "./webhook";
+import { atTheEnd, check, minute, requiredStep } from "./steps";
+import { notifiedAlerts, program } from "./webhook";
 
 /** The steps of `npm run test:cluster`. */
 describe("a deployment of local", () => {
   let start = 0;
 
-  part(
-    "a first deployment stops where a Secret is missing, and names it with the command that makes it",
+  requiredStep(
+    "a first deployment stops if a Secret is missing, and prints the command that creates it",
     async () => {
       start = Date.now();
       const { code, output } = await attemptFirstDeployment();
@@ -27,8 +27,8 @@ describe("a deployment of local", () => {
     5 * minute,
   );
 
-  part(
-    "the next deployment brings everything up",
+  requiredStep(
+    "after the next deployment, everything is ready",
     async () => {
       const { code, output } = await act("deploy");
       const seconds = Math.round((Date.now() - start) / 1000);
@@ -65,15 +65,15 @@ describe("a deployment of local", () => {
   );
 
   check(
-    "each connection that is needed works, and no other",
+    "only the connections that are needed are open",
     async () => {
       const addresses = new Map(ports.map((port) => [port, address(port)]));
-      for (const { namespace, name, labels } of askers) {
-        const worn = { "app.kubernetes.io/name": name, ...labels };
-        startPod(namespace, `asks-as-${name}`, worn, program("connect"), [...addresses.values()]);
+      for (const { namespace, name, labels } of clientPods) {
+        const podLabels = { "app.kubernetes.io/name": name, ...labels };
+        startPod(namespace, `connects-as-${name}`, podLabels, program("connect"), [...addresses.values()]);
       }
-      for (const { namespace, name, reaches } of askers) {
-        const answers = JSON.parse(await podOutput(namespace, `asks-as-${name}`, 120));
+      for (const { namespace, name, reaches } of clientPods) {
+        const answers = JSON.parse(await podOutput(namespace, `connects-as-${name}`, 120));
         const open = ports.filter((port) => answers[addresses.get(port) ?? ""]);
         expect({ from: `${namespace}/${name}`, reaches: open }).toEqual({ from: `${namespace}/${name}`, reaches });
       }
@@ -82,7 +82,7 @@ describe("a deployment of local", () => {
   );
 
   check(
-    "a line of the ERP is found in Loki, under its bounded labels",
+    "a log line of the ERP is found in Loki, and its labels are the expected ones",
     async () => {
       const find = () => streams('{namespace="erp", app="erp-api"}')[0];
       const stream = await eventually("a line of the ERP", 180, find);
@@ -94,19 +94,19 @@ describe("a deployment of local", () => {
   );
 
   check(
-    "an outage pages once",
+    "an outage sends one page",
     async () => {
       const outage = Date.now();
-      await whileHarmed([harms.noApi], async () => {
-        await eventually("a page", 240, () => notified("pager", "firing").includes("ErpDown"));
+      await whileDisrupted([disruptions.noApi], async () => {
+        await eventually("a page", 240, () => notifiedAlerts("pager", "firing").includes("ErpDown"));
         figureWithin("from a total outage to the page", Math.round((Date.now() - outage) / 1000), "s", 90);
       });
-      expect(notified("pager", "firing").filter((name) => name === "ErpDown")).toHaveLength(1);
+      expect(notifiedAlerts("pager", "firing").filter((name) => name === "ErpDown")).toHaveLength(1);
     },
     5 * minute,
   );
 
-  check("no secret of the cluster stands in a state, a plan or a release", () => {
+  check("no state, plan or release contains a secret of the cluster", () => {
     const secrets = JSON.parse(kubectl("get", "secrets", "-n", "erp", "-o", "json")).items as SecretObject[];
     const values = secrets
       .filter(({ type }) => type === "Opaque")
@@ -118,7 +118,7 @@ describe("a deployment of local", () => {
   });
 
   atTheEnd(
-    "a destroy leaves only what it names",
+    "a destroy leaves only the objects that it lists",
     async () => {
       const { code, output } = await destroyLocal();
       expect(code).toBe(0);
@@ -144,7 +144,7 @@ interface SecretObject {
 function address(port: string): string {
   const [name = "", number] = port.split(":");
   const { namespace, selector } = listeners[name] ?? { namespace: "", selector: "" };
-  // What an earlier run left of its own pods wears the same labels, and has ended.
+  // Pods of an earlier run have the same labels, but they are not running any more.
   const running = ["-l", selector, "--field-selector=status.phase=Running"];
   const ip = kubectl("-n", namespace, "get", "pods", ...running, "-o", "jsonpath={.items[0].status.podIP}");
   return `${ip}:${number}`;

@@ -4,7 +4,7 @@ import { needsOf } from "./needs";
 
 /**
  * Prints what the cluster tests need, one per line, as `chart <file>`, `provider <source> <version>` or
- * `image <name>`, and `unknown <reason>` for images that could not be listed. Needs no cluster.
+ * `image <name>`, and `unknown <reason>` for images that could not be listed. It needs no cluster.
  * `tsx __tests__/cluster/list-needs.ts <folder of the charts>`
  */
 async function listNeeds(charts: string): Promise<void> {

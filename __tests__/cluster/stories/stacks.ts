@@ -11,7 +11,7 @@ export const stacks: Story = {
   proves: "Terraform and the real providers accept every stack of environments that make every choice",
   minutes: 1,
   needs: "any cluster",
-  async tell() {
+  async run() {
     const outdir = mkdtempSync(join(tmpdir(), "all-stacks-"));
     try {
       synthesize(everyChoice, outdir);
