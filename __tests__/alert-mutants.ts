@@ -41,10 +41,10 @@ export function brokenAlerts(): readonly Broken[] {
 }
 
 /** A sample with about as many mutants of each kind, and with all those in `wantedMutants`. The seed decides which. */
-export function sampled(all: readonly Broken[], seed: string): readonly Broken[] {
+export function sample(all: readonly Broken[], seed: string): readonly Broken[] {
   const wanted = new Set(wantedMutants(all).map(({ key }) => key));
   const places = new Map<string, number>();
-  const ranked = inOrder(all, seed, ({ key }) => key).map((one) => {
+  const ranked = shuffle(all, seed, ({ key }) => key).map((one) => {
     const place = places.get(one.kind) ?? 0;
     places.set(one.kind, place + 1);
     return { one, rank: wanted.has(one.key) ? -1 : place };
@@ -56,7 +56,7 @@ export function sampled(all: readonly Broken[], seed: string): readonly Broken[]
 }
 
 /** The items in an order that only depends on the seed and their keys. */
-export function inOrder<Item>(all: readonly Item[], seed: string, keyOf: (item: Item) => string): readonly Item[] {
+export function shuffle<Item>(all: readonly Item[], seed: string, keyOf: (item: Item) => string): readonly Item[] {
   const order = (item: Item) =>
     createHash("sha256")
       .update(`${seed} ${keyOf(item)}`)
@@ -87,11 +87,11 @@ export function knownSurvivors(): readonly Survivor[] {
 /** What an author does about a mutant that nothing finds. */
 export function remedyFor({ kind, key }: Broken): string {
   return `no scenario fails with this mistake: ${key}
-    add ${lacking[kind] ?? "a scenario that fails with it"}; if no scenario can find it, list it with the reason in __tests__/known-survivors.yaml`;
+    add ${missingScenarios[kind] ?? "a scenario that fails with it"}; if no scenario can find it, list it with the reason in __tests__/known-survivors.yaml`;
 }
 
 /** What the scenarios of an alert lack when a mistake of the kind is not found. */
-const lacking: Partial<Record<MutantKind, string>> = {
+const missingScenarios: Partial<Record<MutantKind, string>> = {
   "limit changed": "a scenario that fires just beyond the limit, and a silent one just short of it",
   "comparison turned": "a silent scenario in which nothing is wrong",
   "`for` changed": "a blip that is a little shorter than `for`, and `by: lasting()` to the scenario that fires",

@@ -17,7 +17,7 @@ import { erpApi, erpApiJob } from "../metrics/erp-api/erp-api-metrics";
 import type { Environment } from "../settings/environment";
 import { signals } from "../signals";
 import { causes, contributions } from "../subjects/listings";
-import { inOrder, seed } from "./alert-mutants";
+import { seed, shuffle } from "./alert-mutants";
 import { everyChoice } from "./fixtures/choices";
 import { everything, everywhere, profiles } from "./fixtures/everything";
 import { production } from "./fixtures/production";
@@ -27,7 +27,7 @@ import { describeWith, type Run } from "./tools";
 const { alerts: shipped, catalogue, fileOf } = contributions(everything);
 const { vocabulary } = catalogue;
 /** The alerts whose scenarios run: all of them, or the one that the environment variable ALERT names. */
-const played = shipped.filter(({ name }) => [undefined, name].includes(process.env.ALERT));
+const selected = shipped.filter(({ name }) => [undefined, name].includes(process.env.ALERT));
 type Below = AlertForm & { readonly below: Limit };
 const { above: _above, ...form } = erpDown;
 const outage = "every pod stops answering";
@@ -73,16 +73,16 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
   );
 
   test("every alert fires and stays silent as its scenarios say", () => {
-    expect(played.length).toBeGreaterThan(0);
-    const contradicted = contradictedScenarios(promtool, new Map(played.map((given) => [given, { alert: given }])));
+    expect(selected.length).toBeGreaterThan(0);
+    const contradicted = contradictedScenarios(promtool, new Map(selected.map((given) => [given, { alert: given }])));
     expect(failureTexts(contradicted)).toEqual([]);
   });
 
   test("so does an alert of which a team doubles `for`: a sample", () => {
-    const longer = inOrder(played, seed, ({ title }) => title)
+    const longer = shuffle(selected, seed, ({ title }) => title)
       .filter(({ name, for: lasting }) => lasting !== undefined && name !== limitedByWindow)
       .slice(0, 20)
-      .map((given) => ({ given, alert: remade(given, { for: `${2 * inSeconds(given.for ?? "")}s` }) }));
+      .map((given) => ({ given, alert: rebuild(given, { for: `${2 * inSeconds(given.for ?? "")}s` }) }));
     const contradicted = contradictedScenarios(promtool, new Map(longer.map((one) => [one.given, one])));
     expect(failureTexts(contradicted)).toEqual([]);
   });
@@ -231,7 +231,7 @@ test("series of scenarios are written in promtool's notation", () => {
   });
 });
 
-function remade({ above: _above, below: _below, ...given }: Alert, change: Partial<AlertForm>): Alert {
+function rebuild({ above: _above, below: _below, ...given }: Alert, change: Partial<AlertForm>): Alert {
   const form = { ...given, ...change };
   return given.comparison === ">" ? alert({ ...form, above: given.limit }) : alert({ ...form, below: given.limit });
 }

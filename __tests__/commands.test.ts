@@ -17,8 +17,8 @@ import { synthesize } from "../main";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 import { givenFiles, withOwnValues } from "./team/config-files";
+import { withoutNodeAdvice } from "./team/node-advice";
 import { projectCopy } from "./team/project-copy";
-import { said } from "./team/said";
 
 /** Output of the real Terraform for a scratch stack. */
 const captured = (file: string) => readFileSync(join(__dirname, "commands", file), "utf8");
@@ -224,7 +224,7 @@ describe("npm run", () => {
     const program = [require.resolve("tsx/cli"), join(project, "commands", `${command}.ts`), ...args];
     const env = { ...process.env, ...variables };
     const ended = spawnSync(process.execPath, program, { cwd: directory, env, encoding: "utf8" });
-    return { directory, ...ended, stderr: said(ended.stderr) };
+    return { directory, ...ended, stderr: withoutNodeAdvice(ended.stderr) };
   }
 });
 

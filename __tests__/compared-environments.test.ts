@@ -1,5 +1,5 @@
 import { changesText } from "../commands/comparison/changes-text";
-import { compareStacks, type Stacks } from "./comparison/written-synth";
+import { compareStacks, type Stacks } from "./comparison/compare-stacks";
 
 const layers = ["base", "monitoring", "erp"];
 

@@ -95,7 +95,7 @@ describe("changes of signals", () => {
   ])("list %s", (_, edit, expected) => {
     const { changes } = compareSynths(
       before,
-      edited("signals.json", ({ environments }) => edit(environments.production)),
+      editedFile("signals.json", ({ environments }) => edit(environments.production)),
     );
     expect(changes.map(({ environment }) => environment)).toEqual(changes.map(() => "production"));
     expect(linesOf(changes)).toEqual(expected);
@@ -218,7 +218,7 @@ describe("changes of resources", () => {
   test("show a renamed construct that holds no data as a new address", () => {
     const { changes } = compareSynths(
       before,
-      renamed("production-erp", "kubernetes_network_policy_v1", "Ingress_redis-exporter"),
+      renamedResource("production-erp", "kubernetes_network_policy_v1", "Ingress_redis-exporter"),
     );
     expect(changes.map(({ area, breaking }) => [area, breaking])).toEqual([["resources", undefined]]);
     expect(linesOf(changes)[0]).toMatch(
@@ -247,7 +247,7 @@ describe("changes of what holds data", () => {
     ],
     [
       "the construct id of a claim",
-      () => [before, renamed("local-erp", "kubernetes_persistent_volume_claim_v1", "Servers")],
+      () => [before, renamedResource("local-erp", "kubernetes_persistent_volume_claim_v1", "Servers")],
       "PersistentVolumeClaim erp/postgresql",
       /Terraform deletes it, with the data that it holds, and creates a new one[\s\S]*Terraform address/,
     ],
@@ -307,7 +307,7 @@ describe("changes of what holds data", () => {
     ],
     [
       "the construct id of the custom resource definitions",
-      () => [before, renamed("production-base", "helm_release", "prometheus-operator-crds")],
+      () => [before, renamedResource("production-base", "helm_release", "prometheus-operator-crds")],
       "Helm release monitoring/prometheus-operator-crds",
       /Terraform address base: helm_release\.prometheus-operator-crds -> /,
     ],
@@ -402,14 +402,14 @@ function edit(path: string, change: (content: Json) => void): void {
   writeFileSync(path, JSON.stringify(content));
 }
 
-function edited(file: string, change: (content: Json) => void): string {
+function editedFile(file: string, change: (content: Json) => void): string {
   const directory = copy();
   edit(join(directory, file), change);
   return directory;
 }
 
 function editedStack(stack: string, change: (resource: Json, stack: Json) => void): string {
-  return edited(`stacks/${stack}/cdk.tf.json`, (content) => change(content.resource, content));
+  return editedFile(`stacks/${stack}/cdk.tf.json`, (content) => change(content.resource, content));
 }
 
 /** @param id the beginning of the resource's Terraform name */
@@ -418,7 +418,7 @@ function editedResource(stack: string, type: string, id: string, change: (resour
 }
 
 /** The stack after a construct got another id: references to it follow. */
-function renamed(stack: string, type: string, id: string): string {
+function renamedResource(stack: string, type: string, id: string): string {
   return editedStack(stack, (resource, content) => {
     const full = fullId(resource[type], id);
     resource[type].Renamed = resource[type][full];

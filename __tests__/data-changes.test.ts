@@ -1,5 +1,5 @@
 import { changesText } from "../commands/comparison/changes-text";
-import { compareStacks, releaseWith, type Stacks } from "./comparison/written-synth";
+import { compareStacks, releaseWith, type Stacks } from "./comparison/compare-stacks";
 
 /** A chart's values, of which a test reads and changes a few. */
 type Values = Readonly<Record<string, unknown>>;

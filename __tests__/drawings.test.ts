@@ -139,7 +139,7 @@ describe("a dashboard", () => {
     slice: { name: mood, title: mood, mood, from: 0, to: 1 },
     drawing: { panels, rows } as unknown as Drawing,
   });
-  const judged = (
+  const judge = (
     drawn: readonly DrawnDashboard[],
     firing: Readonly<Record<string, string>> = {},
     ill: readonly string[] = [],
@@ -147,26 +147,26 @@ describe("a dashboard", () => {
   const beyond = { ...good, series: [series("/a", 11)], axes: [{ min: 0, max: 20, ticks: [] }] };
 
   test("is judged by what the system did in the slice", () => {
-    expect(judged([drawnIn("trouble", [beyond])])).toEqual([]);
-    expect(judged([drawnIn("quiet", [beyond])])).toEqual(["must not pass its limit while the system is healthy"]);
-    expect(judged([drawnIn("quiet", [beyond])], {}, [good.title])).toEqual([]);
-    expect(judged([drawnIn("trouble", [good])], { "one/1": "ErpSlow" })).toEqual([
+    expect(judge([drawnIn("trouble", [beyond])])).toEqual([]);
+    expect(judge([drawnIn("quiet", [beyond])])).toEqual(["must not pass its limit while the system is healthy"]);
+    expect(judge([drawnIn("quiet", [beyond])], {}, [good.title])).toEqual([]);
+    expect(judge([drawnIn("trouble", [good])], { "one/1": "ErpSlow" })).toEqual([
       "must show a value beyond its limit while ErpSlow fires",
     ]);
-    expect(judged([drawnIn("trouble", [good])], { "other/1": "ErpSlow" })).toEqual([]);
+    expect(judge([drawnIn("trouble", [good])], { "other/1": "ErpSlow" })).toEqual([]);
   });
 
   test("shows each fault of a panel once, whatever the slice", () => {
     const cut = { ...good, overlaps: [["12", "req/s"]] as const };
-    expect(judged([drawnIn("quiet", [cut]), drawnIn("trouble", [cut])])).toEqual([
+    expect(judge([drawnIn("quiet", [cut]), drawnIn("trouble", [cut])])).toEqual([
       "must not draw texts over each other",
     ]);
   });
 
   test("has no panel that every slice leaves empty", () => {
     const empty = { ...good, series: [], axes: [], empty: "No data" };
-    expect(judged([drawnIn("quiet", [empty]), drawnIn("trouble", [good])])).toEqual([]);
-    expect(judged([drawnIn("quiet", [empty]), drawnIn("trouble", [empty])])).toEqual([
+    expect(judge([drawnIn("quiet", [empty]), drawnIn("trouble", [good])])).toEqual([]);
+    expect(judge([drawnIn("quiet", [empty]), drawnIn("trouble", [empty])])).toEqual([
       "must be filled by a slice of the recording, or by a story of its alert",
     ]);
   });
@@ -174,8 +174,8 @@ describe("a dashboard", () => {
   test("shows a graph on the first screen of each row", () => {
     const row = { id: 9, title: "Row", open: true, panels: 1, box: { x: 0, y: 100, width: 1280, height: 30 } };
     const at = (y: number) => [{ ...good, box: { ...good.box, y } }];
-    expect(judged([drawnIn("quiet", at(1000), [row])])).toEqual([]);
-    expect(judged([drawnIn("quiet", at(1001), [row])])).toEqual(["must show its first graph on the first screen"]);
+    expect(judge([drawnIn("quiet", at(1000), [row])])).toEqual([]);
+    expect(judge([drawnIn("quiet", at(1001), [row])])).toEqual(["must show its first graph on the first screen"]);
   });
 });
 

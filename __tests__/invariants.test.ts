@@ -4,10 +4,10 @@ import { renderedEnvironments } from "../commands/rendering/rendered-environment
 import { loadEnvironments } from "../settings/load-environments";
 import { production } from "./fixtures/production";
 import { invariants } from "./invariants/invariants";
-import { loadedRules } from "./invariants/loaded-rules";
 import { objectFaults } from "./invariants/object-limits";
 import { type SoundSettings, soundSettings } from "./invariants/sound-settings";
-import { takenNotifications } from "./invariants/taken-notifications";
+import { validNotifications } from "./invariants/valid-notifications";
+import { validRules } from "./invariants/valid-rules";
 import { describeWith, type Run } from "./tools";
 
 const withoutProgram: Run = () => ({ status: 0, output: "" });
@@ -74,7 +74,7 @@ describe("an object beyond the limits is a fault", () => {
 describeWith("promtool", "a rule that Prometheus refuses", (promtool) => {
   test("is a fault of the team that has it, and of no other", () => {
     const [sound, broken] = [settingsWith({}), settingsWith({ platform: rules("sum(") })];
-    const found = loadedRules.faults([sound, broken], promtool);
+    const found = validRules.faults([sound, broken], promtool);
     expect(found.get(sound)).toEqual([]);
     expect(found.get(broken)).toMatchObject([
       { place: "rule group platform-x", value: expect.stringContaining("parse error") },
@@ -85,7 +85,7 @@ describeWith("promtool", "a rule that Prometheus refuses", (promtool) => {
 describeWith("amtool", "a configuration that Alertmanager refuses", (amtool) => {
   test("is a fault of the team that has it, and of no other", () => {
     const [sound, broken] = [settingsWith({}), settingsWith({ alertmanagerConfig: { route: { receiver: "nobody" } } })];
-    const found = takenNotifications.faults([sound, broken], amtool);
+    const found = validNotifications.faults([sound, broken], amtool);
     expect(found.get(sound)).toEqual([]);
     expect(found.get(broken)).toMatchObject([
       { place: "alertmanager", value: expect.stringContaining("undefined receiver") },

@@ -13,10 +13,10 @@ import { lokiSettings } from "./logs/settings";
 import { describeWith } from "./tools";
 
 jest.setTimeout(60_000);
-const own = ["erp-api", "erp-worker", "erp-beat", "erp-migrate", "erp-traffic"].map((app) => pod(app));
-const [api] = own as [Pod];
+const ownPods = ["erp-api", "erp-worker", "erp-beat", "erp-migrate", "erp-traffic"].map((app) => pod(app));
+const [api] = ownPods as [Pod];
 const [alertmanager, grafana] = [pod("alertmanager", namespaces.monitoring), pod("grafana", namespaces.grafana)];
-const somebodyElses = pod("shop", "shop");
+const foreignPod = pod("shop", "shop");
 
 describeWith("loki", "log lines", (_, lokiPath) =>
   describeLogAgents("that go by a real agent to a real Loki", (logAgent) => {
@@ -26,7 +26,7 @@ describeWith("loki", "log lines", (_, lokiPath) =>
     beforeAll(async () => {
       const { limits_config, ingester } = lokiSettings();
       store = await loki(lokiPath, () => ({ limits_config, ingester }));
-      onNode = await node(logAgent, store.url, [...own, alertmanager, grafana, somebodyElses]);
+      onNode = await node(logAgent, store.url, [...ownPods, alertmanager, grafana, foreignPod]);
       agent = await onNode.start();
     });
     afterAll(async () => {
@@ -72,7 +72,7 @@ describeWith("loki", "log lines", (_, lokiPath) =>
     });
 
     test("lose the secrets that are in them, and stay JSON where they are", async () => {
-      const written = planted.secrets.flatMap(({ text }) => disguises(text));
+      const written = planted.secrets.flatMap(({ text }) => spellings(text));
       onNode.print(grafana, written);
       const texts = (await arrived('{namespace="grafana"}', written.length)).map(({ text }) => text);
       expect(texts).toHaveLength(written.length);
@@ -81,7 +81,7 @@ describeWith("loki", "log lines", (_, lokiPath) =>
     });
 
     test("keep what only looks like a secret, and what the ERP itself has taken out", async () => {
-      const written = planted.harmless.flatMap((text) => disguises(text));
+      const written = planted.harmless.flatMap((text) => spellings(text));
       onNode.print(pod("erp-beat"), written);
       const texts = (await arrived('{app="erp-beat"} | level=""', written.length)).map(({ text }) => text);
       expect(texts.sort()).toEqual(written.sort());
@@ -104,7 +104,7 @@ describeWith("loki", "log lines", (_, lokiPath) =>
     });
 
     test("of somebody else's namespace are not read", async () => {
-      onNode.print(somebodyElses, ["hello"]);
+      onNode.print(foreignPod, ["hello"]);
       onNode.print(grafana, ["written after it"]);
       await arrived('{namespace="grafana"} |= "written after it"', 1);
       expect(await store.lines('{namespace=~".+"} |= "hello"')).toEqual([]);
@@ -135,7 +135,7 @@ function evidence(file: string): string[] {
     .split("\n");
 }
 
-/** The ERP's own lines, as if they were written now: Loki takes none that are older than a week. */
+/** The ERP's own lines with the present time, because Loki rejects lines that are older than a week. */
 function erpLines() {
   return evidence("erp.jsonl")
     .map(timestampNow)
@@ -167,7 +167,7 @@ function keptFields(fields: Readonly<Record<string, string | undefined>>) {
 const detected: Readonly<Record<string, string>> = { INFO: "info", WARNING: "warn", ERROR: "error" };
 
 /** A text in a line of JSON, deeper in one, with Python's spaces, and by itself. */
-function disguises(text: string): string[] {
+function spellings(text: string): string[] {
   const line = JSON.stringify({ message: text, port: 5432, nanoseconds: 4111111111111111 });
   return [line, JSON.stringify({ message: line }), line.replaceAll('":', '": '), text.replaceAll("\n", " ")];
 }

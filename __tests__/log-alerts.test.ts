@@ -57,7 +57,7 @@ describeWith("loki", "Loki's ruler", (_, path) => {
   beforeAll(async () => {
     alertmanager = await listener();
     running = await loki(path, (folder) => {
-      mountedRules(join(folder, "rules", "fake"), { groups: groups.map(hurried) });
+      mountedRules(join(folder, "rules", "fake"), { groups: groups.map(fasterGroup) });
       const { rulerConfig } = lokiSettings();
       const storage = { type: "local", local: { directory: join(folder, "rules") } };
       return { ruler: { ...rulerConfig, storage, alertmanager_url: alertmanager.url, poll_interval: "1s" } };
@@ -72,8 +72,8 @@ describeWith("loki", "Loki's ruler", (_, path) => {
     "loads every rule of ours, and can evaluate it",
     async () => {
       const expected = groups.flatMap(({ rules }) => rules).flatMap((rule) => ("alert" in rule ? rule.alert : []));
-      await until(async () => (await evaluated(running.url)).length === expected.length, running.output);
-      expect((await evaluated(running.url)).sort()).toEqual(expected.sort());
+      await until(async () => (await evaluatedAlerts(running.url)).length === expected.length, running.output);
+      expect((await evaluatedAlerts(running.url)).sort()).toEqual(expected.sort());
     },
     minute,
   );
@@ -108,12 +108,12 @@ function mountedRules(folder: string, rules: object): void {
 }
 
 /** A group whose time goes by faster. */
-function hurried({ name, rules }: RuleGroup): RuleGroup {
+function fasterGroup({ name, rules }: RuleGroup): RuleGroup {
   return { name, interval: "1s", rules: rules.map((rule) => ({ ...rule, for: "1s" })) };
 }
 
 /** Names of the alerts that were evaluated without an error. https://grafana.com/docs/loki/latest/reference/loki-http-api/#list-rules */
-async function evaluated(url: string): Promise<string[]> {
+async function evaluatedAlerts(url: string): Promise<string[]> {
   const response = await fetch(`${url}/prometheus/api/v1/rules`, { headers: { "X-Scope-OrgID": "fake" } });
   const { data } = (await response.json()) as { data: { groups: { rules: { name: string; health: string }[] }[] } };
   return data.groups.flatMap(({ rules }) => rules).flatMap(({ name, health }) => (health === "ok" ? name : []));

@@ -61,12 +61,14 @@ describe("evidence", () => {
   const pinned: Record<string, string | undefined> = { ...Object.fromEntries(deployed), ...instrumentors };
   const samplesOf = (name: string) => evidence.filter(({ source }) => source === name);
   const others = alternative.jobs.filter(({ name }) => name === alloyJob.name);
-  const catalogues = [...known.jobs, ...others, ...profiles].filter(({ name }) => exposed(name).length > 0);
+  const catalogues = [...known.jobs, ...others, ...profiles].filter(({ name }) => exposedMetrics(name).length > 0);
 
   test.each(catalogues)("of $name agrees with its catalogue", ({ name }) => {
     expect(samplesOf(name)).toHaveLength(1);
     const capture = `npm run evidence -- local --only ${name}`;
-    expect(samplesOf(name).flatMap((given) => evidenceContradictions(exposed(name), given, capture))).toEqual([]);
+    expect(samplesOf(name).flatMap((given) => evidenceContradictions(exposedMetrics(name), given, capture))).toEqual(
+      [],
+    );
   });
 
   test("is there of every program whose version is pinned, and of no other", () => {
@@ -180,7 +182,7 @@ describeWith("promtool", "HTTP profiles in Prometheus' own hands", (promtool) =>
       exp_samples: [{ labels, value }],
     });
     const route = '{method="GET", route="/api/v1/invoices"}';
-    const result = evaluated(promtool, given, [
+    const result = evaluate(promtool, given, [
       expected(`sum by (method, route) (${profile.requests("1m")})`, 10, route),
       expected(`sum by (method, route) (${profile.failures("1m")})`, 2, route),
       expected(`sum (${profile.failures("1m")}) / sum(${profile.requests("1m")})`, 0.2),
@@ -205,7 +207,7 @@ describeWith("promtool", "requests by their class of status", (promtool) => {
       samples(requests, [rises(2, "10m")], failed),
     ];
     const classes = Object.entries({ "2xx": 8, "4xx": 4, "5xx": 2 });
-    const result = evaluated(promtool, given, [
+    const result = evaluate(promtool, given, [
       {
         expr: `sum by (status) (${profile.byStatus("1m")})`,
         eval_time: "8m",
@@ -225,7 +227,7 @@ describeWith("promtool", "the failures that are recorded", (promtool) => {
       eval_time: "8m",
       exp_samples: [{ labels: '{namespace="erp"}', value: 0 }],
     };
-    const result = evaluated(
+    const result = evaluate(
       promtool,
       [samples(requests, [rises(8, "10m")], succeeded)],
       [none],
@@ -245,7 +247,7 @@ describeWith("promtool", "the minutes that are recorded", (promtool) => {
       eval_time: "12m",
       exp_samples: [{ labels: '{namespace="erp"}', value: 150 }],
     };
-    expect(evaluated(promtool, [samples(requests, uneven, succeeded)], [all]).failure).toBeUndefined();
+    expect(evaluate(promtool, [samples(requests, uneven, succeeded)], [all]).failure).toBeUndefined();
   });
 });
 
@@ -272,7 +274,7 @@ describeWith("promtool", "the business that is recorded", (promtool) => {
       scrapeSamples("3", holds(1, "3m"), gone("15m"), holds(1, "7m")),
     ];
     const all = expectation(`sum_over_time((${created.measure})[22m:60s])`, "24m", 5, invoices);
-    expect(evaluated(promtool, given, [all]).failure).toBeUndefined();
+    expect(evaluate(promtool, given, [all]).failure).toBeUndefined();
   });
 
   test("knows the organisations for which something was created within an hour", () => {
@@ -285,7 +287,7 @@ describeWith("promtool", "the business that is recorded", (promtool) => {
     ];
     const measure = activeOrganizations.measure.text;
     const expected = [expectation(measure, "30m", 0), expectation(measure, "170m", 0), expectation(measure, "220m", 2)];
-    expect(evaluated(promtool, given, expected).failure).toBeUndefined();
+    expect(evaluate(promtool, given, expected).failure).toBeUndefined();
   });
 
   test("remembers the same time of last week", () => {
@@ -303,7 +305,7 @@ describeWith("promtool", "the business that is recorded", (promtool) => {
       expectation(`${weekAgo?.created.measure}`, "7d59m45s", 480, invoices),
       expectation(`${weekAgo?.requests.measure}`, "7d59m45s", 80),
     ];
-    expect(evaluated(promtool, given, expected).failure).toBeUndefined();
+    expect(evaluate(promtool, given, expected).failure).toBeUndefined();
   });
 
   test("is compared with last week only if Prometheus keeps it that long", () => {
@@ -429,12 +431,12 @@ describe("the catalogue", () => {
   });
 });
 
-function exposed(name: string): readonly Metric[] {
+function exposedMetrics(name: string): readonly Metric[] {
   const named = everything.erp.postgresql.backup?.metric;
-  return listed(name).filter((metric) => !prometheusMetric.test(metric.name) && metric.name !== named);
+  return listedMetrics(name).filter((metric) => !prometheusMetric.test(metric.name) && metric.name !== named);
 }
 
-function listed(name: string): readonly Metric[] {
+function listedMetrics(name: string): readonly Metric[] {
   const profile = profiles.find((one) => one.name === name);
   const profiled = new Set(profiles.flatMap(metricsOf));
   return profile
@@ -451,7 +453,7 @@ function metricsOf({ metrics }: HttpProfile): readonly Metric[] {
 
 type Promtool = Parameters<Parameters<typeof describeWith>[2]>[0];
 
-function evaluated(
+function evaluate(
   promtool: Promtool,
   given: ReturnType<typeof samples>[],
   expectations: readonly object[],

@@ -20,13 +20,7 @@ import { causes, contributions } from "../subjects/listings";
 import { everyChoice } from "./fixtures/choices";
 import { production } from "./fixtures/production";
 import { staging } from "./fixtures/staging";
-import {
-  alertmanager,
-  eventually,
-  type Posted,
-  type Running,
-  writtenConfig,
-} from "./notifications/alertmanager-process";
+import { alertmanager, eventually, type Posted, type Running, writeConfig } from "./notifications/alertmanager-process";
 import { describeWith } from "./tools";
 
 const { vocabulary } = contributions(production).catalogue;
@@ -175,7 +169,7 @@ describe("a configuration that would lose alerts is refused", () => {
 describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
   const secrets = { "slack-api-url": "", "pagerduty-routing-key": "", "heartbeat-url": "" };
   const written = new Map(
-    everyChoice.map((one) => [one.name, writtenConfig(alertmanagerConfig(one, alertsOf(one), causes), secrets)]),
+    everyChoice.map((one) => [one.name, writeConfig(alertmanagerConfig(one, alertsOf(one), causes), secrets)]),
   );
   afterAll(() => {
     for (const { remove } of written.values()) remove();

@@ -18,7 +18,7 @@ const manifest = JSON.parse(read("package.json"));
 const packages = Object.entries<Locked>(JSON.parse(read("package-lock.json")).packages).filter(([path]) => path !== "");
 
 /** Licences under which the page may contain a package. None of them asks for the source of what is linked with it. */
-const permitted = [
+const permittedLicenses = [
   ...[
     "0BSD",
     "Apache-2.0",
@@ -36,7 +36,7 @@ const permitted = [
 ];
 
 /** Parts of sharp, which writes pictures: a library that is loaded at run time, as the LGPL wants it, and in no page. */
-const loadedAtRun = /^node_modules\/@img\/sharp-/;
+const runtimeLibraries = /^node_modules\/@img\/sharp-/;
 
 /** The licence from a package's file LICENSE, if its package.json does not state one. */
 const inFile: Readonly<Record<string, string>> = {
@@ -48,14 +48,14 @@ const inFile: Readonly<Record<string, string>> = {
 function isPermitted(license: string): boolean {
   const parts = license.replace(/^\((.*)\)$/, "$1");
   if (parts.includes(" OR ")) return parts.split(" OR ").some(isPermitted);
-  return parts.split(" AND ").every((part) => permitted.includes(part));
+  return parts.split(" AND ").every((part) => permittedLicenses.includes(part));
 }
 
 describe("the package of the page that draws dashboards", () => {
   test("contains no package under a licence that would apply to the project, such as the AGPL", () => {
     const refused = packages.filter(([path, { license }]) => {
       const terms = license ?? inFile[path] ?? "unknown";
-      return !isPermitted(loadedAtRun.test(path) ? terms.replaceAll("LGPL-3.0-or-later", "MIT") : terms);
+      return !isPermitted(runtimeLibraries.test(path) ? terms.replaceAll("LGPL-3.0-or-later", "MIT") : terms);
     });
     expect(refused.map(([path, { license }]) => `${path}: ${license}`)).toEqual([]);
   });

@@ -23,7 +23,9 @@ const lines = [
 ];
 
 /** The stories of one alert that reads recordings, one that waits, and one about points in time. */
-const told = storyNames(recorded).filter((name) => /^(ErpErrorBudgetBurn|ErpDown|ErpReportMissing)/.test(name));
+const recordedStories = storyNames(recorded).filter((name) =>
+  /^(ErpErrorBudgetBurn|ErpDown|ErpReportMissing)/.test(name),
+);
 
 describeWith("recording-blocks", "a replay", () => {
   const folder = mkdtempSync(join(tmpdir(), "recordings-"));
@@ -37,7 +39,7 @@ describeWith("recording-blocks", "a replay", () => {
     const series = [{ labels: { __name__: "recorded", pod: "a" }, samples }];
     const streams = [{ labels: { app: "erp-api", service_name: "erp-api" }, lines }];
     writeFileSync(file, encodeRecording({ ...facts, ...times, series, streams }));
-    stories = toldStories(recorded, told);
+    stories = toldStories(recorded, recordedStories);
     replay = await startReplay({ files: [file], stories });
   });
 
@@ -90,7 +92,7 @@ describeWith("recording-blocks", "a replay", () => {
   });
 
   test("plays stories, in which the alert fires as the scenario expects", async () => {
-    expect(new Set(told.map((name) => name.split(/[: ]/)[0])).size).toBeGreaterThan(2);
+    expect(new Set(recordedStories.map((name) => name.split(/[: ]/)[0])).size).toBeGreaterThan(2);
     for (const { name, from, to, firing } of stories) {
       const [alert = ""] = name.split(/[: ]/);
       const query = `count_over_time(ALERTS{alertname="${alert}",alertstate="firing"}[${to - from}ms])`;

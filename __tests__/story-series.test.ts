@@ -40,7 +40,7 @@ interface Given {
 }
 
 /** The series of a story, as `<zone>/<room>/<kind>: <value>, <value>…`, and the labels of neighbours. */
-function played({ story, others = {}, measure, on = [], above = 10 }: Given) {
+function expandedSeries({ story, others = {}, measure, on = [], above = 10 }: Given) {
   const form = {
     name: "Till",
     group: "shop",
@@ -74,7 +74,7 @@ test("times follow `for`, values follow the limit, and the last part lasts as lo
     resolves: { after: lasting("9m45s"), by: lasting("10m") },
     alone: "the test is about times",
   });
-  expect(played({ story, measure: "max(till)" })).toEqual({
+  expect(expandedSeries({ story, measure: "max(till)" })).toEqual({
     length: 960,
     firing: { after: 345, by: 360, resolves: { after: 945, by: 960 } },
     neighbours: [],
@@ -84,7 +84,7 @@ test("times follow `for`, values follow the limit, and the last part lasts as lo
 
 describe("twins", () => {
   const story = silent({ given: [samples(till, [holds(8, "10m")])] });
-  const series = (measure: string, on: readonly string[] = []) => played({ story, measure, on }).series;
+  const series = (measure: string, on: readonly string[] = []) => expandedSeries({ story, measure, on }).series;
 
   test("share a sum, differ about an average, and have less than the largest and more than the smallest", () => {
     expect(series("sum(till)")).toEqual(["a/front/coins: 4 for 600s", "bystander/front/coins: 4 for 600s"]);
@@ -103,7 +103,7 @@ describe("twins", () => {
   test("are made for both parts of a ratio that selects different series of one metric", () => {
     const part = silent({ given: ["coins", "notes"].map((kind) => samples(till, [holds(8, "10m")], { kind })) });
     const measure = 'sum(till{kind="coins"}) / sum(till{kind="notes"})';
-    expect(played({ story: part, measure }).series.slice(0, 4)).toEqual([
+    expect(expandedSeries({ story: part, measure }).series.slice(0, 4)).toEqual([
       "a/front/coins: 4 for 600s",
       "bystander/front/coins: 4 for 600s",
       "a/front/notes: 4 for 600s",
@@ -113,7 +113,7 @@ describe("twins", () => {
 
   test("are not made where the author gives them", () => {
     const given = [samples(till, [holds(8, "10m")]), samples(till, [holds(2, "10m")], { zone: "b" })];
-    expect(played({ story: silent({ given }), measure: "sum(till)" }).series).toEqual([
+    expect(expandedSeries({ story: silent({ given }), measure: "sum(till)" }).series).toEqual([
       "a/front/coins: 8 for 600s",
       "b/front/coins: 2 for 600s",
     ]);
@@ -126,7 +126,7 @@ describe("twins", () => {
       after: "4m",
       by: "5m",
     });
-    expect(played({ story: trouble, measure: "max(till)" }).series).toEqual([
+    expect(expandedSeries({ story: trouble, measure: "max(till)" }).series).toEqual([
       "a/front/coins: 1 for 300s, 20 for 600s",
       "bystander/front/coins: 1 for 900s",
     ]);
@@ -144,7 +144,7 @@ describe("neighbours", () => {
   });
 
   test("are as calm as before the trouble", () => {
-    expect(played({ story: trouble, measure, on })).toMatchObject({
+    expect(expandedSeries({ story: trouble, measure, on })).toMatchObject({
       neighbours: ["zone=bystander"],
       series: ["a/front/coins: 1 for 300s, 20 for 600s", "bystander/front/coins: 1 for 900s"],
     });
@@ -152,12 +152,12 @@ describe("neighbours", () => {
 
   test("are as silent as a silent story", () => {
     const story = silent({ given: [samples(till, [holds(8, "10m")])] });
-    expect(played({ story, measure, on }).series).toContain("bystander/front/coins: 8 for 600s");
+    expect(expandedSeries({ story, measure, on }).series).toContain("bystander/front/coins: 8 for 600s");
   });
 
   test("do not exist where nothing is measured", () => {
     const story = absence(silent({ given: [samples(till, [gone("10m")])] }));
-    expect(played({ story, measure, on }).neighbours).toEqual([]);
+    expect(expandedSeries({ story, measure, on }).neighbours).toEqual([]);
   });
 });
 
@@ -171,16 +171,16 @@ describe("strangers", () => {
       after: "4m",
       by: "5m",
     });
-    expect(played({ story, measure }).series.slice(1)).toEqual(["a/front/notes: 1 for 900s"]);
+    expect(expandedSeries({ story, measure }).series.slice(1)).toEqual(["a/front/notes: 1 for 900s"]);
   });
 
   test("are in trouble in a silent story", () => {
     const quiet = silent({ given: [samples(till, [holds(8, "10m")])] });
     const trouble = fires({ given: [samples(till, [rises(1, "10m")])], after: "4m", by: "5m" });
     const calmAndTroubled = ["a/front/coins: 8 for 600s", "a/front/notes: 1 for 600s"];
-    expect(played({ story: quiet, others: { trouble }, measure }).series).toEqual(calmAndTroubled);
+    expect(expandedSeries({ story: quiet, others: { trouble }, measure }).series).toEqual(calmAndTroubled);
     const little = lowTraffic(quiet);
-    expect(played({ story: little, others: { trouble }, measure }).series).toEqual(calmAndTroubled);
+    expect(expandedSeries({ story: little, others: { trouble }, measure }).series).toEqual(calmAndTroubled);
   });
 
   test("start in a silent story with the value that the trouble starts with", () => {
@@ -191,7 +191,7 @@ describe("strangers", () => {
       after: "1m",
       by: "5m",
     });
-    expect(played({ story: quiet, others: { trouble }, measure }).series[1]).toBe("a/front/notes: 9 for 600s");
+    expect(expandedSeries({ story: quiet, others: { trouble }, measure }).series[1]).toBe("a/front/notes: 9 for 600s");
   });
 
   test("are in the trouble of the first story that resolves", () => {
@@ -203,6 +203,6 @@ describe("strangers", () => {
       first: fires({ ...trouble(30), resolves }),
       second: fires({ ...trouble(40), resolves }),
     };
-    expect(played({ story: quiet, others, measure }).series[1]).toBe("a/front/notes: 30 for 600s");
+    expect(expandedSeries({ story: quiet, others, measure }).series[1]).toBe("a/front/notes: 30 for 600s");
   });
 });

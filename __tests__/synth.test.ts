@@ -124,7 +124,7 @@ describe("every chart release", () => {
   test("has values that Helm reads back, with sorted keys", () => {
     for (const { values } of all("helm_release")) {
       const [text] = values;
-      expect(json(JSON.parse(unescaped(text)))).toBe(text);
+      expect(json(JSON.parse(unescapeTerraform(text)))).toBe(text);
     }
   });
 });
@@ -371,14 +371,14 @@ function resourceNamed(stack: string, type: string, name: string): Json {
 
 function customResources(stack: string): Json[] {
   const releases = Object.values<Json>(stacks[stack].resource.helm_release);
-  return releases.flatMap(({ values }) => Object.values(JSON.parse(unescaped(values[0])).resources ?? {}));
+  return releases.flatMap(({ values }) => Object.values(JSON.parse(unescapeTerraform(values[0])).resources ?? {}));
 }
 
 function podSpecs(): Json[] {
   return ["kubernetes_deployment_v1", "kubernetes_job_v1"].flatMap(all).map(({ spec }) => spec.template.spec);
 }
 
-function unescaped(text: string): string {
+function unescapeTerraform(text: string): string {
   return text.replace(/\$\$\{/g, "${").replace(/%%\{/g, "%{");
 }
 

@@ -18,8 +18,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { projectFiles } from "../commands/project-files";
 import { layOutVersion } from "../commands/upgrade/other-version";
 import { givenFiles } from "./team/config-files";
+import { withoutNodeAdvice } from "./team/node-advice";
 import { writeConfig } from "./team/project-copy";
-import { said } from "./team/said";
 
 const project = join(__dirname, "..");
 
@@ -32,7 +32,7 @@ let temporary: string;
 const cache = `tsx-${process.geteuid?.() ?? 0}`;
 
 /** What a synth does not read. */
-const unread = /^(rendered|erp|docs|bench|tools|__tests__|metrics\/evidence|logs\/evidence)\//;
+const outsideSynth = /^(rendered|erp|docs|bench|tools|__tests__|metrics\/evidence|logs\/evidence)\//;
 
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), "upgrade-notes-"));
@@ -41,7 +41,7 @@ beforeAll(() => {
   // Compiling every file again would take longer than the tests.
   if (existsSync(join(tmpdir(), cache))) symlinkSync(join(tmpdir(), cache), join(temporary, cache));
   for (const file of projectFiles(project)) {
-    if (!unread.test(file)) cpSync(join(project, file), join(repository, file));
+    if (!outsideSynth.test(file)) cpSync(join(project, file), join(repository, file));
   }
   // The settings are those of the fixtures, whatever the user's own ones are.
   writeConfig(repository, givenFiles);
@@ -167,7 +167,7 @@ test("an interruption leaves nothing behind", async () => {
   await sleep(500);
   started.kill("SIGINT");
   expect(await ended).toBe(1);
-  expect(said(stderr)).toBe("Interrupted. Nothing was changed.\n");
+  expect(withoutNodeAdvice(stderr)).toBe("Interrupted. Nothing was changed.\n");
 }, 120_000);
 
 function upgradeNotes(version: string, variables: Record<string, string> = {}) {
@@ -176,7 +176,7 @@ function upgradeNotes(version: string, variables: Record<string, string> = {}) {
     env: environment(variables),
     encoding: "utf8",
   });
-  return { ...outcome, stderr: said(outcome.stderr) };
+  return { ...outcome, stderr: withoutNodeAdvice(outcome.stderr) };
 }
 
 function program(version: string): string[] {

@@ -3,8 +3,8 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ConfigFiles, givenFiles } from "./team/config-files";
 import { type Edit, edits } from "./team/edits";
+import { withoutNodeAdvice } from "./team/node-advice";
 import { projectCopy, writeConfig } from "./team/project-copy";
-import { said } from "./team/said";
 
 /** A repository whose branch `main` is this version, and whose tag `next` is another that changes what releases change. */
 let repository: string;
@@ -38,9 +38,9 @@ test("the next version edits no file in config/", () => {
   );
 });
 
-const sound = edits.filter(({ refusedAt }) => refusedAt === undefined);
+const accepted = edits.filter(({ refusedAt }) => refusedAt === undefined);
 
-test.each(sound)("it is merged without a conflict by a team that $title", ({ edit }) => {
+test.each(accepted)("it is merged without a conflict by a team that $title", ({ edit }) => {
   start(edit(givenFiles));
   expect(merge()).toEqual([]);
 });
@@ -56,7 +56,7 @@ describe("a team with many edits, which has rendered them", () => {
     "adds the environment qa",
     "has objectives of its own",
   ]);
-  const many = sound.filter(({ title }) => titles.has(title));
+  const many = accepted.filter(({ title }) => titles.has(title));
 
   test("finds conflicts in rendered/ only, which `npm run render` writes again", () => {
     expect(many).toHaveLength(titles.size);
@@ -95,7 +95,7 @@ describe("a team with many edits, which has rendered them", () => {
     expect(merge()).toEqual([]);
     const { status, stderr } = npm("synth");
     expect(status).toBe(1);
-    expect(said(stderr)).toBe(
+    expect(withoutNodeAdvice(stderr)).toBe(
       [
         "1 fault; nothing was written:",
         "- config/production.ts: prometheus.walCompression: is required",

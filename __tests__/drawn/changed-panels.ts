@@ -22,7 +22,7 @@ export function changedPanels(before: readonly Drawn[], after: readonly Drawn[])
     const titles = new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])]);
     return [...titles].flatMap((title) => {
       const [one, other] = [old?.get(title), now?.get(title)];
-      if (isDeepStrictEqual(shown(one), shown(other))) return [];
+      if (isDeepStrictEqual(visiblePart(one), visiblePart(other))) return [];
       return [
         {
           dashboard: uid,
@@ -46,7 +46,7 @@ function panelsByTitle(drawn: Drawn | undefined): ReadonlyMap<string, Panel> {
   );
 }
 
-function shown(panel: Panel | undefined) {
+function visiblePart(panel: Panel | undefined) {
   if (!panel) return undefined;
   const { gridPos: _, id: __, ...rest } = panel;
   return rest;

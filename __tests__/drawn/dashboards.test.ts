@@ -7,8 +7,8 @@ import { signals } from "../../signals";
 import { recorded } from "../fixtures/recorded";
 
 const { erp, platform, alerts } = signals(recorded);
-const filed = [...erp.dashboards, ...platform.dashboards];
-const models = filed.map(({ model }) => model);
+const dashboards = [...erp.dashboards, ...platform.dashboards];
+const models = dashboards.map(({ model }) => model);
 
 /** Panels that show a part of the test cluster's machine which is not healthy, or which it lacks. */
 const machine: Readonly<Record<string, string>> = {
@@ -28,7 +28,7 @@ beforeAll(async () => {
     firing = await firingPanels(sources, alerts, models);
     drawn = await drawDashboards({
       environment: recorded.name,
-      dashboards: filed.map(drawnDashboard),
+      dashboards: dashboards.map(drawnDashboard),
       sources,
       // The narrowest screen that people use.
       width: 1280,

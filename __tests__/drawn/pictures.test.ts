@@ -4,7 +4,7 @@ import { drawnDashboard } from "../../commands/preview/drawn-dashboard";
 import { readRecording, recordingFiles } from "../../commands/preview/recordings";
 import { signals } from "../../signals";
 import { recorded } from "../fixtures/recorded";
-import { folder, hashOf, pictureName, troubles, writtenHashes } from "./pictured";
+import { disruptedSlices, folder, hashOf, pictureName, readHashes } from "./picture-files";
 
 const { erp, platform } = signals(recorded);
 const dashboards = [...erp.dashboards, ...platform.dashboards].map(drawnDashboard);
@@ -17,12 +17,12 @@ test("every dashboard has pictures that show it as it is, quiet and in trouble: 
       return name ? [[name, hashOf(dashboard, slice)] as const] : [];
     }),
   );
-  expect(pictures).toHaveLength(dashboards.length + Object.keys(troubles).length);
-  expect(writtenHashes()).toEqual(Object.fromEntries(pictures));
+  expect(pictures).toHaveLength(dashboards.length + Object.keys(disruptedSlices).length);
+  expect(readHashes()).toEqual(Object.fromEntries(pictures));
   expect(pictures.filter(([name]) => !existsSync(join(folder, name)))).toEqual([]);
 });
 
 test("a picture has at most 60 KB, because git keeps each version of it", () => {
-  const large = Object.keys(writtenHashes()).filter((name) => statSync(join(folder, name)).size > 60 * 1024);
+  const large = Object.keys(readHashes()).filter((name) => statSync(join(folder, name)).size > 60 * 1024);
   expect(large).toEqual([]);
 });

@@ -10,7 +10,7 @@ import type { Drawn } from "../../preview/src/session";
 import { signals } from "../../signals";
 import { recorded } from "../fixtures/recorded";
 import { changedPanels } from "./changed-panels";
-import { folder, hashesFile, hashOf, pictureEnd, pictureName, writtenHashes } from "./pictured";
+import { folder, hashesFile, hashOf, pictureEnd, pictureName, readHashes } from "./picture-files";
 
 const pictures: Command = {
   name: "pictures",
@@ -28,14 +28,14 @@ Chromium on PATH.`,
   async run({ all, before, to }) {
     if ((before === undefined) !== (to === undefined)) throw new CommandError("--before and --to go together.");
     const { erp, platform } = signals(recorded);
-    const filed = [...erp.dashboards, ...platform.dashboards];
+    const dashboards = [...erp.dashboards, ...platform.dashboards];
     await whileAskingRecording(
       recorded,
-      filed.map(({ model }) => model),
+      dashboards.map(({ model }) => model),
       async (sources) => {
-        const dashboards = filed.map(drawnDashboard);
-        if (typeof before === "string" && typeof to === "string") await drawChanges(sources, dashboards, before, to);
-        else await drawPictures(sources, dashboards, all === true);
+        const drawn = dashboards.map(drawnDashboard);
+        if (typeof before === "string" && typeof to === "string") await drawChanges(sources, drawn, before, to);
+        else await drawPictures(sources, drawn, all === true);
       },
     );
     return 0;
@@ -46,7 +46,7 @@ Chromium on PATH.`,
 const size = { width: 1280, height: 1400 };
 
 async function drawPictures(sources: Sources, dashboards: readonly Drawn[], all: boolean): Promise<void> {
-  const known = writtenHashes();
+  const known = readHashes();
   const found: Record<string, string> = {};
   mkdirSync(folder, { recursive: true });
   await drawDashboards({

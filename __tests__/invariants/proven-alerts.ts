@@ -4,7 +4,7 @@ import { contributions } from "../../subjects/listings";
 import { everything, profiles, withProfile } from "../fixtures/everything";
 import { contradictedFiles, type ScenarioFiles, scenarioFiles } from "../scenarios";
 import type { Invariant } from "./invariant";
-import { judgeTexts } from "./judged-texts";
+import { judgeTexts } from "./judge-texts";
 
 /** promtool plays the scenarios of alerts that differ from those of the fixtures, which tests of the product play. */
 export const provenAlerts: Invariant = {

@@ -60,7 +60,7 @@ export async function node(agent: LogAgent, lokiUrl: string, pods: readonly Pod[
   return {
     start: () => program(agent.path, agent.args(file, place), `http://127.0.0.1:${place.port}`, "/metrics"),
     print: (pod, lines, time = new Date()) =>
-      appendFileSync(fileOf(pod), lines.flatMap((line) => framed(line, time)).join("")),
+      appendFileSync(fileOf(pod), lines.flatMap((line) => runtimeLines(line, time)).join("")),
     rotate(pod) {
       renameSync(fileOf(pod), `${fileOf(pod)}.${Date.now()}`);
       appendFileSync(fileOf(pod), "");
@@ -87,10 +87,10 @@ function uid({ namespace, name }: Pod): string {
 }
 
 /** At so many bytes the runtime splits a line. https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md */
-const split = 16_384;
+const splitBytes = 16_384;
 
-function framed(line: string, time: Date): string[] {
-  const parts = line.match(new RegExp(`.{1,${split}}`, "g")) ?? [""];
+function runtimeLines(line: string, time: Date): string[] {
+  const parts = line.match(new RegExp(`.{1,${splitBytes}}`, "g")) ?? [""];
   return parts.map((part, index) => {
     const tag = index === parts.length - 1 ? "F" : "P";
     return `${time.toISOString().replace("Z", "000000Z")} stdout ${tag} ${part}\n`;

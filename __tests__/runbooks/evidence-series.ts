@@ -29,7 +29,7 @@ export function evidenceSeries(environment: Environment): readonly StoredSeries[
   const { catalogue } = contributions(environment);
   return catalogue.metrics.flatMap((metric) =>
     samplesOf(metric, environment.erp.httpMetrics).map((labels) =>
-      stored(metric, { ...labelsOfTarget(metric), ...labels }),
+      storedSeries(metric, { ...labelsOfTarget(metric), ...labels }),
     ),
   );
 }
@@ -48,13 +48,13 @@ export function selectedSeries(environment: Environment, query: string): readonl
         const typical = { ...labelsOfTarget(metric), ...scraped, ...metric.sample };
         const labels = matchers.reduce(satisfy, typical);
         return matchers.every((matcher) => satisfies(matcher, labels[matcher.label] ?? ""))
-          ? [stored(metric, labels)]
+          ? [storedSeries(metric, labels)]
           : [];
       }),
   );
 }
 
-function stored({ name, type }: Metric, labels: Labels): StoredSeries {
+function storedSeries({ name, type }: Metric, labels: Labels): StoredSeries {
   return { metric: name, labels, grows: type !== "gauge" };
 }
 

@@ -7,12 +7,12 @@ import { type ConfigFiles, givenFiles } from "./config-files";
 const root = join(__dirname, "..", "..");
 
 /** What a team writes itself, and what would only slow the copy down. */
-const left = /^(config|erp)\//;
+const excluded = /^(config|erp)\//;
 
 /** A copy of the project in a temporary folder, with a team's `config/`, for commands that read and write files. */
 export function projectCopy(config: ConfigFiles = givenFiles): string {
   const copy = mkdtempSync(join(tmpdir(), "project-"));
-  for (const file of projectFiles(root)) if (!left.test(file)) cpSync(join(root, file), join(copy, file));
+  for (const file of projectFiles(root)) if (!excluded.test(file)) cpSync(join(root, file), join(copy, file));
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
   writeConfig(copy, config);
   return copy;

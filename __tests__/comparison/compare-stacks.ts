@@ -7,9 +7,9 @@ import { compareSynths } from "../../commands/comparison/compare-synths";
 type Json = any;
 
 /** Stacks of a synth by their names, with resources by type and name. */
-export type Stacks = Readonly<Record<string, WrittenStack>>;
+export type Stacks = Readonly<Record<string, StackContent>>;
 
-export interface WrittenStack {
+export interface StackContent {
   /** The resources by their type and their name. @default none */
   readonly resource?: Json;
   /** The backend of the state. @default a file that is named after the stack */

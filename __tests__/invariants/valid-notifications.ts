@@ -1,11 +1,11 @@
 import type { Fault } from "../../faults";
-import { writtenConfig } from "../notifications/alertmanager-process";
+import { writeConfig } from "../notifications/alertmanager-process";
 import type { Run } from "../tools";
 import type { Invariant } from "./invariant";
-import { judgeTexts, refusedFiles } from "./judged-texts";
+import { judgeTexts, refusedFiles } from "./judge-texts";
 
 /** amtool reads each configuration; that every alert leads somewhere, the synth has checked. */
-export const takenNotifications: Invariant = {
+export const validNotifications: Invariant = {
   name: "Alertmanager takes every configuration of notifications",
   needs: "amtool",
   faults: (all, amtool) =>
@@ -17,7 +17,7 @@ export const takenNotifications: Invariant = {
 };
 
 function refusals(amtool: Run, configs: ReadonlySet<string>): ReadonlyMap<string, readonly Fault[]> {
-  const written = [...configs].map((text) => ({ text, ...writtenConfig(JSON.parse(text), emptySecrets(text)) }));
+  const written = [...configs].map((text) => ({ text, ...writeConfig(JSON.parse(text), emptySecrets(text)) }));
   try {
     const files = new Map(written.map(({ text, file }) => [text, file]));
     const refused = refusedFiles(files, (...paths) => amtool("check-config", ...paths).failure);

@@ -9,7 +9,7 @@ export const folder = join(__dirname, "..", "..", "docs", "pictures");
 export const hashesFile = join(folder, "hashes.json");
 
 /** The slice that shows each dashboard in trouble. */
-export const troubles: Readonly<Record<string, string>> = {
+export const disruptedSlices: Readonly<Record<string, string>> = {
   "erp-fastapi-overview": "failing-requests",
   "erp-slo": "failing-requests",
   "erp-database": "postgresql-away",
@@ -25,7 +25,7 @@ export const troubles: Readonly<Record<string, string>> = {
 /** File of the picture of a dashboard in a slice. @returns undefined where there is none */
 export function pictureName({ uid }: Drawn, { name }: Pick<Slice, "name">): string | undefined {
   if (name === "quiet") return `${uid}-quiet.png`;
-  return name === troubles[uid] ? `${uid}-trouble.png` : undefined;
+  return name === disruptedSlices[uid] ? `${uid}-trouble.png` : undefined;
 }
 
 /**
@@ -52,6 +52,6 @@ export function hashOf({ model }: Drawn, { name }: Pick<Slice, "name">): string 
 }
 
 /** The hashes of what the pictures showed when they were taken, by their files. */
-export function writtenHashes(): Readonly<Record<string, string>> {
+export function readHashes(): Readonly<Record<string, string>> {
   return existsSync(hashesFile) ? JSON.parse(readFileSync(hashesFile, "utf8")) : {};
 }
