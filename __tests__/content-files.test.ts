@@ -41,7 +41,7 @@ test("a descriptor that is not in the list of subjects is a fault", () => {
 
 test("an alert without a runbook is a fault", () => {
   expect(faults({ "docs/runbooks/ShopDown.md": undefined })).toEqual([
-    "alerts/shop/shop-down.ts: must have a runbook. write docs/runbooks/ShopDown.md: what the alert means, what to check, and what to do",
+    "alerts/shop/shop-down.ts: must have a runbook. write docs/runbooks/ShopDown.md with the sections of the other pages",
   ]);
 });
 

@@ -23,6 +23,16 @@ test("each alert has a page, and a page that is named like an alert belongs to o
   expect(pages.map(({ name }) => name).filter((name) => /^[A-Z]/.test(name))).toEqual([...names].sort());
 });
 
+test("each page of an alert has the same sections in the same order", () => {
+  const sections = ["What users notice", "First three things to look at", "Mitigate", "When it is over", "Escalate"];
+  const alertPages = pages.filter(({ name }) => /^[A-Z]/.test(name));
+  const headings = alertPages.map(({ name, text }) => [
+    name,
+    [...text.matchAll(/^## (.*)/gm)].map(([, title]) => title),
+  ]);
+  expect(headings).toEqual(alertPages.map(({ name }) => [name, sections]));
+});
+
 test.each(everywhere)("every query can be asked in $name with $erp.httpMetrics", (environment) => {
   const { alerts, logAlerts, catalogue } = contributions(environment);
   const { vocabulary } = catalogue;

@@ -91,7 +91,7 @@ function runbookFaults({ sources, runbooks }: Project): Fault[] {
       .map((path) => ({
         place: path,
         rule: "must have a runbook",
-        remedy: `write ${runbookFolder}/${alertName(path)}.md: what the alert means, what to check, and what to do`,
+        remedy: `write ${runbookFolder}/${alertName(path)}.md with the sections of the other pages`,
       })),
     ...[...runbooks.keys()]
       .filter((name) => !names.has(name))

@@ -58,10 +58,11 @@ Ends with Ctrl-C.`,
     const port = portOf(given);
     const environment = environmentOf({ environment: nameOf(given) });
     let reader = startReader(environment.name);
+    let ended = false;
     // Started before the next file is saved, it is ready then.
     const renew = () => {
       reader.stop();
-      reader = startReader(environment.name);
+      if (!ended) reader = startReader(environment.name);
     };
     try {
       const draw = () => drawnDashboards(environment.name, named, reader);
@@ -87,6 +88,7 @@ Ends with Ctrl-C.`,
         server.stop();
       });
     } finally {
+      ended = true;
       reader.stop();
     }
     return 0;
