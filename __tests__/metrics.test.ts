@@ -38,7 +38,7 @@ import { describeWith } from "./tools";
 
 const profiles = [starlettePrometheus, fastapiInstrumentator];
 const { catalogue: known, catalogued } = contributions(everything);
-/** Of an environment that runs the other log agent. */
+/** Metrics of an environment with the other log agent. */
 const alternative = contributions(existing).catalogue;
 const folder = join(__dirname, "..", "metrics", "evidence");
 const evidence = readdirSync(folder)
@@ -63,7 +63,7 @@ describe("evidence", () => {
   const others = alternative.jobs.filter(({ name }) => name === alloyJob.name);
   const catalogues = [...known.jobs, ...others, ...profiles].filter(({ name }) => exposedMetrics(name).length > 0);
 
-  test.each(catalogues)("of $name agrees with its catalogue", ({ name }) => {
+  test.each(catalogues)("of $name matches its catalogue", ({ name }) => {
     expect(samplesOf(name)).toHaveLength(1);
     const capture = `npm run evidence -- local --only ${name}`;
     expect(samplesOf(name).flatMap((given) => evidenceContradictions(exposedMetrics(name), given, capture))).toEqual(
@@ -71,21 +71,21 @@ describe("evidence", () => {
     );
   });
 
-  test("is there of every program whose version is pinned, and of no other", () => {
+  test("exists for every program with a pinned version, and for no other", () => {
     expect(evidence.map(({ source }) => source).sort()).toEqual(Object.keys(pinned).sort());
   });
 
-  test.each(evidence)("of $source is of the version that we deploy", ({ source, version, standIn }) => {
+  test.each(evidence)("of $source has the version that we deploy", ({ source, version, standIn }) => {
     expect(standIn).toBeUndefined();
     expect(version).toMatch(new RegExp(`^${pinned[source]?.replaceAll(".", "\\.")}(\\.|$)`));
   });
 
-  test("holds no address with a password", () => {
+  test("contains no URL with a password", () => {
     const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
     expect(texts.flatMap((text) => text.match(/:\/\/[^:/@\s"]*:[^@\s"]+@/g) ?? [])).toEqual([]);
   });
 
-  test("that disagrees is found: names, types, labels and their values", () => {
+  test("with other names, types, labels or label values has faults", () => {
     const { counter, gauge, histogram } = source(erpApiJob);
     const help = "For the test.";
     const scrape = readEvidence(`# evidence: source=shop version=1 stand-in=a shop
@@ -116,7 +116,7 @@ took_seconds_bucket{le="1.0"} 1
     ]);
   });
 
-  test("shows every value of a closed label, except those that need an event", () => {
+  test("contains every value of a closed label, except values that need an event", () => {
     const scrape = readEvidence(`# TYPE orders_total counter
 orders_total{kind="book",code="200"} 1
 orders_total{kind="pen",code="-1"} 1
@@ -145,7 +145,7 @@ describe.each(profiles)("the profile $name", (profile) => {
   }).catalogue;
   const answers = [profile.requests("5m"), profile.failures("5m"), profile.duration("5m"), profile.inFlight()];
 
-  test("answers with series that know their route and method", () => {
+  test("has series with route and method", () => {
     for (const answer of answers.filter((one) => one !== undefined)) {
       const { findings, series = [] } = checkPromql(answer.text, vocabulary);
       expect(findings.map(({ rule }) => rule).filter((rule) => !rule.startsWith("the raw value"))).toEqual([]);
@@ -153,7 +153,7 @@ describe.each(profiles)("the profile $name", (profile) => {
     }
   });
 
-  test("feeds scenarios with series that its instrumentor exposes", () => {
+  test("provides scenarios with series that its library exposes", () => {
     const given = [samples(traffic.requests, [], traffic.succeeded), samples(traffic.requests, [], traffic.failed)];
     const exposed = new Set(metricsOf(profile).map(({ name }) => name));
     expect([traffic.requests, traffic.duration].every(({ name }) => exposed.has(name))).toBe(true);
@@ -161,8 +161,8 @@ describe.each(profiles)("the profile $name", (profile) => {
   });
 });
 
-describeWith("promtool", "HTTP profiles in Prometheus' own hands", (promtool) => {
-  test.each(profiles)("$name counts what users ask, and not what machines ask", (profile) => {
+describeWith("promtool", "HTTP profiles in Prometheus", (promtool) => {
+  test.each(profiles)("$name counts requests of users, and no requests of machines", (profile) => {
     const { availability, latency } = httpTallies(profile, production.erp.slos);
     const { requests, succeeded, failed, duration } = profile.traffic;
     const path = "path_template" in succeeded ? "path_template" : "handler";
@@ -196,8 +196,8 @@ describeWith("promtool", "HTTP profiles in Prometheus' own hands", (promtool) =>
   });
 });
 
-describeWith("promtool", "requests by their class of status", (promtool) => {
-  test.each(profiles)("are 2xx, 4xx and 5xx by $name's metrics", (profile) => {
+describeWith("promtool", "requests by status class", (promtool) => {
+  test.each(profiles)("are 2xx, 4xx and 5xx with the metrics of $name", (profile) => {
     const { requests, succeeded, failed } = profile.traffic;
     const label = "status_code" in succeeded ? "status_code" : "status";
     const refused = { ...succeeded, [label]: label === "status" ? "4xx" : "404" };
@@ -218,8 +218,8 @@ describeWith("promtool", "requests by their class of status", (promtool) => {
   });
 });
 
-describeWith("promtool", "the failures that are recorded", (promtool) => {
-  test.each(profiles)("are 0 while requests succeed by $name's metrics", (profile) => {
+describeWith("promtool", "the recorded failures", (promtool) => {
+  test.each(profiles)("are 0 while all requests succeed, with the metrics of $name", (profile) => {
     const { requests, succeeded } = profile.traffic;
     const { all, missed } = httpTallies(profile, production.erp.slos).availability;
     const none = {
@@ -237,8 +237,8 @@ describeWith("promtool", "the failures that are recorded", (promtool) => {
   });
 });
 
-describeWith("promtool", "the minutes that are recorded", (promtool) => {
-  test("add up to every request, however uneven they come", () => {
+describeWith("promtool", "the recorded requests per minute", (promtool) => {
+  test("add up to all requests, even if the rate of requests is uneven", () => {
     const { requests, succeeded } = starlettePrometheus.traffic;
     const minute = catalogued.tallies.availability.all.minute.measure;
     const uneven = [holds(1000, "2m45s"), rises(7, "15s"), rises(0, "3m"), rises(3, "15s"), rises(0, "6m")];
@@ -251,7 +251,7 @@ describeWith("promtool", "the minutes that are recorded", (promtool) => {
   });
 });
 
-describeWith("promtool", "the business that is recorded", (promtool) => {
+describeWith("promtool", "the recorded business activity", (promtool) => {
   const { created, activeOrganizations, weekAgo } = catalogued.business;
   const samplesOf = (organization_id: string, ...parts: Part[]) =>
     samples(erpApi.entitiesCreated, parts, { organization_id, pod: `pod-of-${organization_id}` });
@@ -264,7 +264,7 @@ describeWith("promtool", "the business that is recorded", (promtool) => {
   });
   const invoices = '{namespace="erp", entity_type="invoice"}';
 
-  test("counts an organisation's first objects, and none twice because scrapes failed or Prometheus was away", () => {
+  test("counts the first objects of an organisation, and counts none twice after failed scrapes or a restart of Prometheus", () => {
     const given = [
       samplesOf("1", gone("3m"), holds(3, "1m"), rises(1 / 15, "30s"), holds(5, "20m")),
       scrapeSamples("1", holds(1, "25m")),
@@ -277,7 +277,7 @@ describeWith("promtool", "the business that is recorded", (promtool) => {
     expect(evaluate(promtool, given, [all]).failure).toBeUndefined();
   });
 
-  test("knows the organisations for which something was created within an hour", () => {
+  test("contains the organisations for which an object was created within an hour", () => {
     const given = [
       scrapeSamples("1", holds(1, "4h")),
       samplesOf("begun", gone("3h"), holds(1, "1h")),
@@ -290,7 +290,7 @@ describeWith("promtool", "the business that is recorded", (promtool) => {
     expect(evaluate(promtool, given, expected).failure).toBeUndefined();
   });
 
-  test("remembers the same time of last week", () => {
+  test("contains the same time of last week", () => {
     const given = weekAgo
       ? [
           recordingSamples(created, [holds(2, "1h"), holds(0, "1w")], { entity_type: "invoice" }),
@@ -308,7 +308,7 @@ describeWith("promtool", "the business that is recorded", (promtool) => {
     expect(evaluate(promtool, given, expected).failure).toBeUndefined();
   });
 
-  test("is compared with last week only if Prometheus keeps it that long", () => {
+  test("is compared with last week only if Prometheus keeps samples that long", () => {
     const remembering = (retention: string) =>
       inventory({ ...production, prometheus: { ...production.prometheus, retention } }).business.weekAgo !== undefined;
     expect(["2d", "7d", "8d", "30d"].map(remembering)).toEqual([false, false, true, true]);
@@ -320,13 +320,13 @@ describe("recordings", () => {
   const { tallies } = catalogued;
   const { all } = tallies.availability;
 
-  test("carry the labels that follow from what they measure", () => {
+  test("have the labels that their measure yields", () => {
     const labels = checkPromql(`${all.minute}`, vocabulary).series?.map((one) => [...one.labels.keys()]);
     expect(labels).toEqual([["namespace"]]);
     expect(checkPromql(`sum by (route) (${all.minute})`, vocabulary).findings[0]?.rule).toContain('"route"');
   });
 
-  test("are refused under a malformed name, or of what does not exist", () => {
+  test("are refused if their name is malformed or their metric does not exist", () => {
     const broken = erpRecording({ name: "failures", measure: promql`sum(rate(nothing[5m]))`, help: "" });
     expect(checkRecording(broken, vocabulary).map(({ place, rule }) => `${place} ${rule.split("\n")[0]}`)).toEqual([
       "recording failures must be named level:metric:operations",
@@ -335,31 +335,31 @@ describe("recordings", () => {
   });
 });
 
-describe("of what an environment lacks", () => {
+describe("a part that an environment does not have", () => {
   const withNodes = (nodeExporter: "install" | "existing" | "off") =>
     signals({ ...production, cluster: { ...production.cluster, nodeExporter } });
 
-  test("nothing is scraped, shown or alerted on: an exporter of its nodes", () => {
+  test("is not scraped, shown or alerted on: node-exporter", () => {
     const { clusterJobs, platform, faults } = withNodes("off");
     expect(faults).toEqual([]);
     expect(clusterJobs["node-exporter"]).toBeUndefined();
     expect(JSON.stringify(platform)).not.toMatch(/node_(memory|filesystem|pressure|time)_/);
   });
 
-  test("but what is there already is asked the same as what we install", () => {
-    // As data: the alerts among the signals contain functions.
+  test("has the same alerts and dashboards if it already exists in the cluster as if we install it: node-exporter", () => {
+    // Compared as JSON, because alerts contain functions.
     const asData = (nodeExporter: Parameters<typeof withNodes>[0]) => JSON.stringify(withNodes(nodeExporter));
     expect(asData("existing")).toBe(asData("install"));
   });
 
-  test("nor is an autoscaler, where the number of pods is fixed", () => {
+  test("is not scraped, shown or alerted on: an autoscaler, if the number of pods is fixed", () => {
     expect(JSON.stringify(signals(local))).not.toContain("horizontalpodautoscaler");
     expect(signals(staging).clusterJobs["kube-state-metrics"]).toContain(`${autoscaler.replicas}`);
   });
 });
 
 describe("the catalogue", () => {
-  test("lists what curated keeps of a cluster exporter", () => {
+  test("lists the metrics of a cluster exporter that `curated` keeps", () => {
     expect(namesOf(known, kubeletMetricsJob)).toEqual([
       "kubelet_volume_stats_available_bytes",
       "kubelet_volume_stats_capacity_bytes",
@@ -368,7 +368,7 @@ describe("the catalogue", () => {
     ]);
   });
 
-  test("knows the sources of a name apart", () => {
+  test("distinguishes the sources of metrics with the same name", () => {
     const rules = (query: string) => checkPromql(query, known.vocabulary).findings.map(({ rule }) => rule);
     expect(rules('sum(up{job="erp-api"})')).toEqual([]);
     expect(rules('sum(up{job="erp-apy"})')).toEqual(['"job" is never "erp-apy"']);
@@ -399,7 +399,7 @@ describe("the catalogue", () => {
     ]);
   });
 
-  test("lists the Deployments that there are among those that queries may name", () => {
+  test("lists the existing Deployments among those that queries may name", () => {
     const folder = join(__dirname, "..", "rendered");
     const deployed = readdirSync(folder).flatMap((environment) =>
       readdirSync(join(folder, environment, "erp"))
@@ -411,7 +411,7 @@ describe("the catalogue", () => {
     expect([...erpDeployments].sort()).toEqual([...new Set(deployed)].sort());
   });
 
-  test("refuses a metric that nothing reads and nobody else wants", () => {
+  test("refuses a metric that nothing uses", () => {
     const { counter, histogram } = source(erpApiJob);
     const metrics: Metric[] = [
       counter("read_total", [], { help: "" }),
@@ -446,7 +446,7 @@ function listedMetrics(name: string): readonly Metric[] {
       );
 }
 
-/** Metrics of a profile, each histogram as its three parts. */
+/** Metrics of a profile, with each histogram as its three parts. */
 function metricsOf({ metrics }: HttpProfile): readonly Metric[] {
   return catalogue([metrics], []).metrics.filter(({ name }) => !prometheusMetric.test(name));
 }

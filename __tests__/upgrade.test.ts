@@ -6,7 +6,9 @@ import { type Edit, edits } from "./team/edits";
 import { withoutNodeAdvice } from "./team/node-advice";
 import { projectCopy, writeConfig } from "./team/project-copy";
 
-/** A repository whose branch `main` is this version, and whose tag `next` is another that changes what releases change. */
+/**
+ * A repository whose branch `main` is this version, and whose tag `next` is another that changes what releases change.
+ */
 let repository: string;
 
 beforeAll(() => {
@@ -25,7 +27,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(repository, { recursive: true }));
 
-test("the next version edits no file in config/", () => {
+test("the next version does not change files in config/", () => {
   expect(git("diff", "--name-only", "main", "next", "--", "config")).toBe("");
   expect(git("diff", "--name-only", "main", "next").split("\n")).toEqual(
     expect.arrayContaining([
@@ -40,12 +42,12 @@ test("the next version edits no file in config/", () => {
 
 const accepted = edits.filter(({ refusedAt }) => refusedAt === undefined);
 
-test.each(accepted)("it is merged without a conflict by a team that $title", ({ edit }) => {
+test.each(accepted)("a team that $title can merge the next version without a conflict", ({ edit }) => {
   start(edit(givenFiles));
   expect(merge()).toEqual([]);
 });
 
-describe("a team with many edits, which has rendered them", () => {
+describe("a team with many rendered edits", () => {
   const titles = new Set([
     "has hosts of its own",
     "keeps the state of production in Google Cloud Storage",
@@ -58,7 +60,7 @@ describe("a team with many edits, which has rendered them", () => {
   ]);
   const many = accepted.filter(({ title }) => titles.has(title));
 
-  test("finds conflicts in rendered/ only, which `npm run render` writes again", () => {
+  test("has conflicts only in rendered/, and `npm run render` resolves them", () => {
     expect(many).toHaveLength(titles.size);
     start(many.reduce((files: ConfigFiles, { edit }: Edit) => edit(files), givenFiles));
     npmRun("render");
@@ -124,7 +126,7 @@ function changeRule(): void {
   replace("alerts/redis/redis-memory-high.ts", /ratio\(0\.\d+\)/, "ratio(0.77)");
 }
 
-/** Required, and in both presets. */
+/** Adds a required setting to the schema and to both presets. */
 function addRequiredSetting(): void {
   replace(
     "settings/prometheus.ts",

@@ -4,17 +4,17 @@ import type { Model } from "../../kit/dashboards/dashboard";
 import { panelsOf } from "../../kit/dashboards/model";
 import type { Drawn } from "../../preview/src/session";
 
-/** A panel that looks or asks otherwise than before. Where it stands does not matter. */
+/** A panel whose display or queries have changed. Its position does not matter. */
 export interface ChangedPanel {
   readonly dashboard: string;
-  /** Id of the panel before and after. @default there is none */
+  /** Id of the panel before and after. @default the dashboard does not have the panel */
   readonly before?: number;
   readonly after?: number;
-  /** Names the files of its pictures. */
+  /** Prefix of the names of its picture files. */
   readonly name: string;
 }
 
-/** The panels by which two versions of the dashboards differ. A panel is the same one while it has its title. */
+/** The panels that differ between two versions of the dashboards. Panels with the same title are compared. */
 export function changedPanels(before: readonly Drawn[], after: readonly Drawn[]): readonly ChangedPanel[] {
   const uids = new Set([...before, ...after].map(({ uid }) => uid));
   return [...uids].flatMap((uid) => {

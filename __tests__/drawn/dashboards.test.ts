@@ -10,7 +10,7 @@ const { erp, platform, alerts } = signals(recorded);
 const dashboards = [...erp.dashboards, ...platform.dashboards];
 const models = dashboards.map(({ model }) => model);
 
-/** Panels that show a part of the test cluster's machine which is not healthy, or which it lacks. */
+/** Panels that show a problem of the test cluster's machine, or something that the test cluster does not have. */
 const machine: Readonly<Record<string, string>> = {
   "Least space on a volume": "volumes are folders on the machine's disk, which is nearly full",
   "Least space on a node's disk": "it is nearly full",
@@ -30,14 +30,14 @@ beforeAll(async () => {
       environment: recorded.name,
       dashboards: dashboards.map(drawnDashboard),
       sources,
-      // The narrowest screen that people use.
+      // The width of the narrowest common screen.
       width: 1280,
       height: 900,
     });
   });
 }, 600_000);
 
-test.each(models)("$title can be read, quiet and in trouble", ({ uid }) => {
+test.each(models)("$title is readable in every slice", ({ uid }) => {
   const own = drawn.filter(({ dashboard }) => dashboard.uid === uid);
   expect(own.length).toBeGreaterThan(0);
   const faults = judgeDrawings(own, { firing: (slice) => firing.get(slice) ?? {}, ill: Object.keys(machine) });
@@ -46,7 +46,7 @@ test.each(models)("$title can be read, quiet and in trouble", ({ uid }) => {
   ).toEqual([]);
 });
 
-test("what is not healthy on the machine of the recording still looks so", () => {
+test("the panels with known problems of the recording's machine still show them", () => {
   const quiet = drawn.filter(({ slice }) => slice.mood === "quiet");
   const faults = judgeDrawings(quiet, { firing: () => ({}), ill: [] }).filter(({ rule }) => /is healthy/.test(rule));
   const titles = faults.map(({ place }) => /panel "(.*)"/.exec(place)?.[1] ?? "");

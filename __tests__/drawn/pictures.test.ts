@@ -10,7 +10,7 @@ const { erp, platform } = signals(recorded);
 const dashboards = [...erp.dashboards, ...platform.dashboards].map(drawnDashboard);
 const slices = recordingFiles().map(readRecording);
 
-test("every dashboard has pictures that show it as it is, quiet and in trouble: if not, run `npm run pictures`", () => {
+test("the pictures of every dashboard, quiet and during a disruption, are up to date: if not, run `npm run pictures`", () => {
   const pictures = dashboards.flatMap((dashboard) =>
     slices.flatMap((slice) => {
       const name = pictureName(dashboard, slice);
@@ -22,7 +22,7 @@ test("every dashboard has pictures that show it as it is, quiet and in trouble: 
   expect(pictures.filter(([name]) => !existsSync(join(folder, name)))).toEqual([]);
 });
 
-test("a picture has at most 60 KB, because git keeps each version of it", () => {
+test("a picture has at most 60 KB, because git keeps all of its versions", () => {
   const large = Object.keys(readHashes()).filter((name) => statSync(join(folder, name)).size > 60 * 1024);
   expect(large).toEqual([]);
 });

@@ -4,5 +4,5 @@ import { provenAlerts } from "./proven-alerts";
 import { validNotifications } from "./valid-notifications";
 import { validRules } from "./valid-rules";
 
-/** What must be true of every team's settings, besides what a synth checks itself. */
+/** All properties that the settings of every team must have, in addition to the checks of a synth. */
 export const invariants: readonly Invariant[] = [objectLimits, validRules, provenAlerts, validNotifications];

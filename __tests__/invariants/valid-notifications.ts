@@ -4,7 +4,7 @@ import type { Run } from "../tools";
 import type { Invariant } from "./invariant";
 import { judgeTexts, refusedFiles } from "./judge-texts";
 
-/** amtool reads each configuration; that every alert leads somewhere, the synth has checked. */
+/** amtool checks each configuration. The synth has already checked that every alert reaches a receiver. */
 export const validNotifications: Invariant = {
   name: "Alertmanager takes every configuration of notifications",
   needs: "amtool",
@@ -31,7 +31,7 @@ function configFault(value: string): Fault {
   return { place: "alertmanager", rule: "must be taken by Alertmanager", value, remedy: "correct the setting" };
 }
 
-/** A file for each key of a Secret that the configuration names. */
+/** An empty file for each key of a Secret in the configuration. */
 function emptySecrets(config: string): Record<string, string> {
   return Object.fromEntries(
     [...config.matchAll(/\/etc\/alertmanager\/secrets\/[^/"]+\/([^/"]+)/g)].map(([, key]) => [key, ""]),

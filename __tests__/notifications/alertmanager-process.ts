@@ -7,7 +7,7 @@ import { stringify } from "yaml";
 import { messages } from "../../alerts/alertmanager/notification-messages";
 import { freePort, listener, type Received } from "./listener";
 
-/** How much faster time goes by than in the configuration, so that a test is over before its reader has gone. */
+/** The factor by which the durations of the configuration are shortened, so that the tests are fast. */
 const speedup = 150;
 
 export interface Posted {
@@ -22,7 +22,7 @@ export interface Running {
   readonly stop: () => Promise<void>;
 }
 
-/** A configuration as files: it, its messages, and a file for each secret. */
+/** Writes a configuration to files: the configuration itself, its message templates, and a file for each secret. */
 export function writeConfig(config: object, secrets: Readonly<Record<string, string>>) {
   const folder = mkdtempSync(join(tmpdir(), "alertmanager-"));
   mkdirSync(join(folder, "secrets"));
@@ -35,7 +35,7 @@ export function writeConfig(config: object, secrets: Readonly<Record<string, str
   return { folder, file: join(folder, "alertmanager.yaml"), remove: () => rmSync(folder, { recursive: true }) };
 }
 
-/** Starts a real Alertmanager that delivers to a server of ours, by the addresses in its secrets. */
+/** Starts a real Alertmanager that sends notifications to a server of the tests, at the addresses in its secrets. */
 export async function alertmanager(program: string, config: object, secrets: (url: string) => Record<string, string>) {
   const { received, url, close } = await listener();
   const { folder, file, remove } = writeConfig(fasterConfig(config, url), secrets(url));
@@ -70,7 +70,7 @@ export async function alertmanager(program: string, config: object, secrets: (ur
   } satisfies Running;
 }
 
-/** Waits until something holds. */
+/** Waits until a condition is true. */
 export async function eventually(holds: () => boolean | Promise<boolean>, describeState: () => unknown): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
     if (await holds()) return;
@@ -79,7 +79,10 @@ export async function eventually(holds: () => boolean | Promise<boolean>, descri
   throw new Error(`after 10 seconds still: ${describeState()}`);
 }
 
-/** PagerDuty's address is its own default, and no secret; all else that is changed is how long things take. */
+/**
+ * The configuration with shorter durations, and with PagerDuty's address, which is a default of Alertmanager and not a
+ * secret.
+ */
 function fasterConfig(config: object, url: string): object {
   const change = (key: string, value: unknown) => {
     if (/^(group_wait|group_interval|repeat_interval)$/.test(key))

@@ -11,7 +11,7 @@ export const brokenAgreements: readonly (readonly [
   what: string,
   environment: Environment,
   change: Change,
-  said: string,
+  expected: string,
 ])[] = [
   [
     "one Prometheus in production",
@@ -38,19 +38,19 @@ export const brokenAgreements: readonly (readonly [
     "alertmanager.storage: is required in tier `production`: without it silences are lost when the pods end\n    give the size of a volume, such as `1Gi`",
   ],
   [
-    "notifications that link nowhere in production",
+    "no URL of Alertmanager in production",
     production,
     { "alertmanager.externalUrl": undefined },
     "alertmanager.externalUrl: is required in tier `production`: notifications link to it\n    give the address under which people open it, such as `https://alertmanager.example.com`",
   ],
   [
-    "nobody to page in production",
+    "no pager in production",
     production,
     { "alertmanager.receivers.pager": undefined },
     "alertmanager.receivers.pager: is required in tier `production`: critical alerts must wake somebody\n    add a receiver, such as { pagerduty: { credentialKey: … } }",
   ],
   [
-    "nobody to tell in production",
+    "no chat receiver in production",
     production,
     { "alertmanager.receivers.chat": undefined },
     "alertmanager.receivers.chat: is required in tier `production`: warnings must reach somebody\n    add a receiver, such as { slack: { channel: …, apiUrlKey: … } }",
@@ -80,7 +80,7 @@ export const brokenAgreements: readonly (readonly [
     `erp.api.scale.minReplicas: must be at least 2 outside tier \`local\`: ${oneNode}, got 1\n    use 2 or more`,
   ],
   [
-    "a state on one machine outside a laptop",
+    "a local state outside a laptop",
     staging,
     { state: { backend: "local", path: "state/staging" } },
     'state.backend: must not be `local` outside tier `local`: a state on one machine is lost with it, and locks nobody out, got "local"\n    use `s3`, `gcs`, `azurerm` or `kubernetes`',
@@ -92,7 +92,7 @@ export const brokenAgreements: readonly (readonly [
     'erp.sentry.mode: must not be `off` outside tier `local`, got "off"\n    use `managed` (the DSN comes from TF_VAR_sentry_dsn) or `existing` (from a Secret)',
   ],
   [
-    "a laptop's servers outside a laptop",
+    "servers in the cluster outside a laptop",
     staging,
     { "erp.inCluster": local.erp.inCluster },
     'erp.inCluster: must not stand outside tier `local`: these servers have one replica and no backup, got { postgresql: { storage: "1Gi", resources: { requests: { cpu: "50m", memory: "112Mi" }, limits: { me…\n    leave it out, and name the Secrets of your own servers in `erp.postgresql` and `erp.redis`',
@@ -104,19 +104,19 @@ export const brokenAgreements: readonly (readonly [
     "alertmanager.receivers.pager: must not stand in tier `staging`, which never pages, got { pagerduty: { credentialKey: *** } }\n    leave it out: critical alerts then go to `chat`",
   ],
   [
-    "staging that tells nobody",
+    "staging without a chat receiver",
     staging,
     { "alertmanager.receivers.chat": undefined },
     "alertmanager.receivers.chat: is required in tier `staging`: without it nobody is told anything\n    add a receiver, such as { slack: { channel: …, apiUrlKey: … } }",
   ],
   [
-    "a heartbeat of which one loss pages",
+    "a heartbeat that pages after a single loss",
     production,
     { "alertmanager.heartbeat.repeatInterval": "3m" },
     'alertmanager.heartbeat.repeatInterval: must be at most half of `grace`: one beat that gets lost would page, got "3m"\n    repeat it more often, or let the other side wait longer',
   ],
   [
-    "keys of no Secret",
+    "receivers without a Secret",
     staging,
     { "alertmanager.secret": undefined },
     "alertmanager.secret: is required: receivers name keys, and it is the Secret that holds them\n    name an existing Secret of the namespace `monitoring`, such as `alertmanager-receivers`",
@@ -140,31 +140,31 @@ export const brokenAgreements: readonly (readonly [
     "cluster.ingress: is required by `erp.ingress` and `grafana.ingress`\n    name class and controller namespace of the cluster's Ingress controller, or leave those two out",
   ],
   [
-    "a host of the ERP alone without an Ingress controller",
+    "only a host of the ERP without an Ingress controller",
     local,
     { "erp.ingress": production.erp.ingress },
     "cluster.ingress: is required by `erp.ingress` and `grafana.ingress`\n    name class and controller namespace of the cluster's Ingress controller, or leave those two out",
   ],
   [
-    "a host of Grafana alone without an Ingress controller",
+    "only a host of Grafana without an Ingress controller",
     local,
     { "grafana.ingress": { host: "localhost.example" }, "grafana.url": "http://localhost.example" },
     "cluster.ingress: is required by `erp.ingress` and `grafana.ingress`\n    name class and controller namespace of the cluster's Ingress controller, or leave those two out",
   ],
   [
-    "a state in a namespace that it creates",
+    "a state in a namespace of the stacks",
     production,
     { state: { backend: "kubernetes", namespace: "monitoring", config_context: "ops", secret_suffix: "erp" } },
     'state.namespace: must not be a namespace that the stacks create (`monitoring`, `grafana`, `logging`, `node-agents`, `erp`): the state would be deleted with it, got "monitoring"\n    name a namespace that is there already, such as `terraform-state`',
   ],
   [
-    "somebody else's Grafana in our namespace",
+    "an existing Grafana in a namespace of the stacks",
     production,
     { grafana: { mode: "existing", namespace: "grafana", url: "https://grafana.example.com" } },
     'grafana.namespace: must not be a namespace that the stacks create (`monitoring`, `grafana`, `logging`, `node-agents`, `erp`), got "grafana"\n    name the namespace of the Grafana that is there already',
   ],
   [
-    "logs that are collected anyway",
+    "namespaces whose logs are always collected",
     production,
     { "logAgent.namespaces": ["shop", "erp"] },
     'logAgent.namespaces: must name other namespaces only: logs of `monitoring`, `grafana`, `logging`, `node-agents`, `erp` are collected anyway, got ["shop", "erp"]\n    leave those out',
@@ -177,7 +177,7 @@ export const brokenAgreements: readonly (readonly [
   ],
   [
     // (13 + 1) × (5 + 1) + (3 + 1) × 4 + 3 = 103
-    "more connections than PostgreSQL admits",
+    "more connections than PostgreSQL allows",
     production,
     { "erp.api.scale.maxReplicas": 13, "erp.postgresql.pool": { size: 3, overflow: 2 } },
     "erp.postgresql.connections: must be enough for every pod at its most: each of the API `pool.size` + `pool.overflow` + 1, each worker its `concurrency` where the pool is not smaller, one more pod of both while they are rolled out, and 3, got 97\n    lower `erp.postgresql.pool` or `erp.api.scale.maxReplicas`, or let the server admit more",

@@ -1,6 +1,6 @@
 import type { ConfigFiles } from "./config-files";
 
-/** What a team does to its `config/`. */
+/** An edit of a team in its `config/`. */
 export interface Edit {
   /** Completes the sentence "A team …". */
   readonly title: string;
@@ -9,7 +9,7 @@ export interface Edit {
   readonly refusedAt?: string;
 }
 
-/** Edits of every kind of setting. The first eight are those that tests of the product once failed for. */
+/** Edits of every kind of setting. The first eight once made tests of the product fail. */
 export const edits: readonly Edit[] = [
   {
     title: "has hosts of its own",
@@ -75,7 +75,7 @@ export const edits: readonly Edit[] = [
     edit: ({ "staging.ts": _, ...files }) => ({ ...files, "environments.ts": removeFromList(files, "staging") }),
   },
   {
-    title: "has two productions",
+    title: "has two environments of tier production",
     edit: ({ "production.ts": production = "", ...files }) => {
       const region = (name: string) =>
         production
@@ -164,7 +164,7 @@ export const edits: readonly Edit[] = [
     ]),
   },
   {
-    title: "shows the ERP to nobody outside the cluster",
+    title: "does not publish the ERP outside the cluster",
     edit: inFile("production.ts", [/ {4}ingress: \{\s+hosts:[^}]*\},\n/, ""]),
   },
   {
@@ -173,7 +173,7 @@ export const edits: readonly Edit[] = [
     refusedAt: "config/production.ts: erp.slos.latency.threshold",
   },
   {
-    title: "has more pods of the API than its PostgreSQL admits connections for",
+    title: "has more API pods than its PostgreSQL allows connections for",
     edit: inFile("production.ts", ["maxReplicas: 12", "maxReplicas: 40"]),
     refusedAt: "config/production.ts: erp.postgresql.connections",
   },
@@ -189,12 +189,12 @@ export const edits: readonly Edit[] = [
 
 type Replacement = readonly [from: string | RegExp, to: string];
 
-/** @throws {Error} when a text to replace is not there: the edit would be none. */
+/** @throws {Error} when a text to replace does not exist, because the edit would change nothing. */
 function inFile(file: string, ...replacements: readonly Replacement[]): Edit["edit"] {
   return (files) => ({ ...files, [file]: replaceTexts(files[file] ?? "", file, replacements) });
 }
 
-/** In production and staging, and wherever else it applies. */
+/** Replaces a text in production and staging, and in other files that contain it. */
 function inAll(replacement: Replacement): Edit["edit"] {
   return (files) =>
     Object.fromEntries(
