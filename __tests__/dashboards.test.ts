@@ -641,7 +641,7 @@ describe("a misleading dashboard has a fault with its panel and query", () => {
       expect(missed.map(({ legend }) => legend)).toEqual([]);
     });
 
-    test("in a legend of firing alerts", () => {
+    test("in the title of the annotation for firing alerts", () => {
       const [wrong] = [firingAlerts("erp")].map((one) => ({
         build: () => ({ ...one.build(), titleFormat: "{{alertnme}} is {{severity}}" }),
       }));
