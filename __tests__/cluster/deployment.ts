@@ -2,7 +2,7 @@ import { Kubectl } from "../../commands/cluster/kubectl";
 import { createMark, deleteMark, markStory, readMark } from "./deployed-mark";
 import { undoAll } from "./disruptions";
 import { hasElasticsearch, startElasticsearch } from "./elasticsearch-server";
-import { act, context, type Ended, eventually, kubectl, query } from "./kubernetes";
+import { act, type ChildResult, context, eventually, kubectl, query } from "./kubernetes";
 import { startWebhook } from "./webhook";
 
 const cluster = new Kubectl(context);
@@ -10,7 +10,7 @@ const cluster = new Kubectl(context);
 /**
  * Attempts to deploy to an empty cluster. The attempt stops at the first missing Secret that only a user can create.
  */
-export async function attemptFirstDeployment(): Promise<Ended> {
+export async function attemptFirstDeployment(): Promise<ChildResult> {
   await createMark(cluster, { synth: process.env.CLUSTER_SYNTH ?? "", commit: process.env.CLUSTER_COMMIT ?? "" });
   const attempt = await act("deploy");
   startWebhook();
@@ -86,7 +86,7 @@ async function waitUntilServing(): Promise<void> {
 }
 
 /** Destroys everything that the cluster tests have deployed. */
-export async function destroyLocal(): Promise<Ended> {
+export async function destroyLocal(): Promise<ChildResult> {
   const ended = await act("destroy");
   if (ended.code === 0) await deleteMark(cluster);
   return ended;
