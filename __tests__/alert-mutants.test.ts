@@ -25,7 +25,7 @@ test("the list of known survivors has a reason for each, and contains no unknown
   const worst = new Set(wantedMutants(mutants).map(({ key }) => key));
   const wrong = knownSurvivors().flatMap(({ mutant, reason }) => [
     ...(reason === unexplained ? [`${mutant}: write the reason to known-survivors.yaml, or add a scenario`] : []),
-    ...(keys.has(mutant) ? [] : [`${mutant}: there is no such mutant: remove it from known-survivors.yaml`]),
+    ...(keys.has(mutant) ? [] : [`${mutant}: this mutant does not exist: remove it from known-survivors.yaml`]),
     ...(worst.has(mutant) ? [`${mutant}: must be detected: add a scenario`] : []),
   ]);
   expect(wrong).toEqual([]);

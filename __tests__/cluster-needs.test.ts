@@ -7,8 +7,8 @@ import { testEnvironment } from "./cluster/cluster-environment";
 import { needsOf } from "./cluster/needs";
 import { missingImages } from "./cluster/node-images";
 
-describe("the list of what the cluster tests need", () => {
-  test("is derived from the synthesised stacks, also without charts", async () => {
+describe("the needs of the cluster tests", () => {
+  test("are derived from the synthesised stacks, also without charts", async () => {
     const folder = mkdtempSync(join(tmpdir(), "no-charts-"));
     const needs = await needsOf(testEnvironment({ context: "none", charts: folder }), folder);
     const { prometheusOperatorCrds: crds, promtail } = charts;

@@ -92,7 +92,7 @@ describe("a node-exporter that already runs on the nodes", () => {
     expect(kubelet.replace(new RegExp(`^(?:${regex})$`), replacement)).toBe(exporter);
   });
 
-  test("has the same kept metrics as ours", () => {
+  test("has the same kept metrics as an installed one", () => {
     expect(job.metric_relabel_configs).toEqual([
       { source_labels: ["__name__"], regex: "node_load1|node_time_seconds", action: "keep" },
     ]);

@@ -39,7 +39,7 @@ test("no code refers to the files of one environment, because users can rename e
   expect(named).toEqual([]);
 });
 
-test("the README explains every command, and no page names an unknown command", () => {
+test("the README explains every command, and no page names one that there is not", () => {
   const scripts = Object.keys(JSON.parse(text("package.json")).scripts);
   const explained = [...text("README.md").matchAll(/^\| `.*(?= \|)/gm)].join("\n");
   expect(scripts.filter((name) => !new RegExp(`\`${name}[\` ]`).test(explained))).toEqual([]);

@@ -16,7 +16,7 @@ test("each recording has at most 1 MB, and all of them at most 8 MB", () => {
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(8_000_000);
 });
 
-test("each recording belongs to a slice, and has its name, title and mood", () => {
+test("each recording belongs to a slice, with the same name, title and state of the system", () => {
   const listed = slices.map(({ name, title, mood }) => ({ name, title, mood }));
   for (const { name, title, mood } of recordings) expect(listed).toContainEqual({ name, title, mood });
 });

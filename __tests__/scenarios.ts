@@ -20,10 +20,7 @@ const ofEverything = contributions(everything).catalogue;
 /** An alert whose scenarios promtool plays. */
 export interface Provable {
   readonly alert: Alert;
-  /**
-   * The alert from whose `for` and limit the scenarios are expanded: for a mutant, the alert without the mistake.
-   * @default the alert
-   */
+  /** The alert whose `for` and limit the stories follow: for a mutant, the alert without the mistake. @default the alert */
   readonly original?: Alert;
 }
 
@@ -82,9 +79,9 @@ export function contradictedFiles<Key>(
 }
 
 /**
- * Plays the scenarios of all alerts in turns. An alert with a failed scenario is skipped in the next turn.
+ * Plays the scenarios of all alerts, in turns: an alert with a failed scenario is skipped in the next turn.
  *
- * @returns the keys of the alerts without a failed scenario
+ * @returns the keys of the alerts that no scenario contradicts
  */
 export function uncontradicted(promtool: Run, alerts: ReadonlyMap<string, Provable>): readonly string[] {
   let remaining = [...alerts];
@@ -153,9 +150,7 @@ function failuresIn(report: string): ReadonlyMap<string, readonly string[]> {
   );
 }
 
-/**
- * What promtool found, in the words of the scenario. `kit/alerts/stories/promtool-tests.ts` writes the expectations.
- */
+/** What promtool found, in the words of the scenario. `kit/alerts/stories/promtool-tests.ts` writes the expectations. */
 function explain(failure: string): string {
   const time = /time: (\w+),/.exec(failure)?.[1];
   if (time === undefined) return failure;

@@ -48,7 +48,7 @@ async function grafanaManifests(): Promise<readonly Manifest[]> {
   return rendered;
 }
 
-/** Grafana's own image cannot be had on every test cluster. */
+/** The manifest with a small program in place of Grafana, whose image is not available on every test cluster. */
 function withoutServer(manifest: Manifest): Manifest {
   if (manifest.kind !== "Deployment") return manifest;
   const standIn = { image: pythonImage, command: ["python3", "-c", program("grafana")] };

@@ -6,7 +6,7 @@ import { program } from "./webhook";
 /** A disruption of the ERP or of one of its servers. */
 export interface Disruption {
   readonly begin: () => void;
-  /** Undoes the disruption completely. Does nothing if it has not begun. */
+  /** Undoes the disruption completely. Does nothing if it has not started. */
   readonly end: () => void;
 }
 

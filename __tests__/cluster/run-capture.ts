@@ -21,9 +21,9 @@ const capture: Command = {
     keep: { type: "boolean", help: "keeps the deployment, so that the next slice can continue on it" },
   },
   help: `
-Captures slices of the recording that \`npm run preview\` draws. It deploys the fixture \`recorded\` to an empty cluster, or
-continues on it. For each slice it waits until no alert fires, disrupts the ERP, undoes that, and writes the samples and
-log lines of Prometheus and Loki to preview/recordings/. Without a name, it captures all slices.
+Captures slices of the recording that \`npm run preview\` draws. It deploys the fixture \`recorded\` to an empty cluster,
+or continues on it. For each slice it waits until no alert fires, disrupts the ERP, undoes that, and writes the samples
+and log lines of Prometheus and Loki to preview/recordings/. Without a name, it captures all slices.
 
 ${list.join("\n")}
 

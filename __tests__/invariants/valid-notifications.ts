@@ -6,7 +6,7 @@ import { judgeTexts, refusedFiles } from "./judge-texts";
 
 /** amtool checks each configuration. The synth has already checked that every alert reaches a receiver. */
 export const validNotifications: Invariant = {
-  name: "Alertmanager takes every configuration of notifications",
+  name: "Alertmanager accepts every configuration of notifications",
   needs: "amtool",
   faults: (all, amtool) =>
     judgeTexts(

@@ -11,7 +11,7 @@ import { judgeTexts, refusedFiles } from "./judge-texts";
 
 /** promtool loads every rule group of all teams. */
 export const validRules: Invariant = {
-  name: "Prometheus loads all rules, and its linter finds nothing",
+  name: "Prometheus loads all rules, and its linter finds no problem",
   needs: "promtool",
   faults: (all, promtool) =>
     judgeTexts(
