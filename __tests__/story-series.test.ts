@@ -120,13 +120,13 @@ describe("twins", () => {
   });
 
   test("keep their first value in a firing scenario if one series is enough to fire", () => {
-    const trouble = fires({
+    const firing = fires({
       given: [samples(till, [holds(1, "5m"), holds(20, "10m")])],
       onset: "5m",
       after: "4m",
       by: "5m",
     });
-    expect(expandedSeries({ story: trouble, measure: "max(till)" }).series).toEqual([
+    expect(expandedSeries({ story: firing, measure: "max(till)" }).series).toEqual([
       "a/front/coins: 1 for 300s, 20 for 600s",
       "bystander/front/coins: 1 for 900s",
     ]);
@@ -136,7 +136,7 @@ describe("twins", () => {
 describe("neighbours", () => {
   const measure = "max by (zone, room, kind) (till)";
   const on = ["zone"];
-  const trouble = fires({
+  const firing = fires({
     given: [samples(till, [holds(1, "5m"), holds(20, "10m")])],
     onset: "5m",
     after: "4m",
@@ -144,7 +144,7 @@ describe("neighbours", () => {
   });
 
   test("keep the value from before the onset", () => {
-    expect(expandedSeries({ story: trouble, measure, on })).toMatchObject({
+    expect(expandedSeries({ story: firing, measure, on })).toMatchObject({
       neighbours: ["zone=bystander"],
       series: ["a/front/coins: 1 for 300s, 20 for 600s", "bystander/front/coins: 1 for 900s"],
     });
@@ -176,32 +176,32 @@ describe("strangers", () => {
 
   test("have the firing values in a silent scenario", () => {
     const quiet = silent({ given: [samples(till, [holds(8, "10m")])] });
-    const trouble = fires({ given: [samples(till, [rises(1, "10m")])], after: "4m", by: "5m" });
-    const calmAndTroubled = ["a/front/coins: 8 for 600s", "a/front/notes: 1 for 600s"];
-    expect(expandedSeries({ story: quiet, others: { trouble }, measure }).series).toEqual(calmAndTroubled);
+    const firing = fires({ given: [samples(till, [rises(1, "10m")])], after: "4m", by: "5m" });
+    const expected = ["a/front/coins: 8 for 600s", "a/front/notes: 1 for 600s"];
+    expect(expandedSeries({ story: quiet, others: { firing }, measure }).series).toEqual(expected);
     const little = lowTraffic(quiet);
-    expect(expandedSeries({ story: little, others: { trouble }, measure }).series).toEqual(calmAndTroubled);
+    expect(expandedSeries({ story: little, others: { firing }, measure }).series).toEqual(expected);
   });
 
   test("start in a silent scenario with the first value after the onset", () => {
     const quiet = silent({ given: [samples(till, [holds(8, "10m")])] });
-    const trouble = fires({
+    const firing = fires({
       given: [samples(till, [holds(9, "5m"), rises(0.5, "10m")])],
       onset: "5m",
       after: "1m",
       by: "5m",
     });
-    expect(expandedSeries({ story: quiet, others: { trouble }, measure }).series[1]).toBe("a/front/notes: 9 for 600s");
+    expect(expandedSeries({ story: quiet, others: { firing }, measure }).series[1]).toBe("a/front/notes: 9 for 600s");
   });
 
   test("have the values of the first scenario that resolves", () => {
     const quiet = silent({ given: [samples(till, [holds(8, "10m")])] });
-    const trouble = (value: number) => ({ given: [samples(till, [holds(value, "10m")])], after: "4m", by: "5m" });
+    const firing = (value: number) => ({ given: [samples(till, [holds(value, "10m")])], after: "4m", by: "5m" });
     const resolves = { after: "6m", by: "7m" };
     const others = {
-      goesOn: fires(trouble(20)),
-      first: fires({ ...trouble(30), resolves }),
-      second: fires({ ...trouble(40), resolves }),
+      unresolved: fires(firing(20)),
+      first: fires({ ...firing(30), resolves }),
+      second: fires({ ...firing(40), resolves }),
     };
     expect(expandedSeries({ story: quiet, others, measure }).series[1]).toBe("a/front/notes: 30 for 600s");
   });

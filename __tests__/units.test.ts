@@ -252,13 +252,13 @@ describe("an alert with a limit in the wrong unit is refused", () => {
       .filter(({ place }) => !place.endsWith("scenarios"))
       .map(({ place, rule, value, remedy }) => [place, rule, value, remedy].join(" | "));
   const form: Omit<AlertForm, "measure"> = {
-    name: "Trouble",
+    name: "ShopSlow",
     group: "shop",
     severity: "warning",
     service: "shop",
     team: "shop",
-    summary: "There is trouble.",
-    description: "Trouble.",
+    summary: "The shop is slow.",
+    description: "Slow.",
     scenarios: {},
   };
 
@@ -272,8 +272,8 @@ describe("an alert with a limit in the wrong unit is refused", () => {
     ["max(started_timestamp_seconds)", seconds(5), "a point in time", "seconds(5)", "correct the measure"],
     ["max(queue_length) or max(memory_bytes)", count(5), "bytes", "count(5)", "write `bytes(…)`"],
   ])("%s above %s", (measure, limit, unit, value, remedy) => {
-    const start = `alert Trouble: above | must have the unit of the measure, which is ${unit} | ${value} | ${remedy}`;
-    expect(refused(measure, limit, "Trouble.")).toEqual([expect.stringContaining(start)]);
+    const start = `alert ShopSlow: above | must have the unit of the measure, which is ${unit} | ${value} | ${remedy}`;
+    expect(refused(measure, limit, "Slow.")).toEqual([expect.stringContaining(start)]);
   });
 
   test.each([
@@ -284,14 +284,14 @@ describe("an alert with a limit in the wrong unit is refused", () => {
     ["max(oldest_seconds)", seconds(5), "humanizeTimestamp", "seconds"],
     ["max(oldest_seconds)", seconds(5), "humanize1024", "seconds"],
   ])("%s above %s, with %s", (measure, limit, format, unit) => {
-    const rule = `alert Trouble: description | must format the value in its unit, ${unit} | `;
+    const rule = `alert ShopSlow: description | must format the value in its unit, ${unit} | `;
     const start = `${rule}{{ $value | ${format} }} | use \`valueText("${limit.unit}"…)\``;
     expect(refused(measure, limit, `It is {{ $value | ${format} }}.`)).toEqual([start]);
   });
 
   test.each(["{{ $value }}", "{{ $value | humanize }}", "{{ .Value }}"])("a value formatted with %s", (action) => {
     expect(refused("max(queue_length)", count(5), `It is ${action}.`)).toEqual([
-      `alert Trouble: description | must contain the value rounded, and without prefixes for small numbers | ${action} | use \`valueText("count"…)\``,
+      `alert ShopSlow: description | must contain the value rounded, and without prefixes for small numbers | ${action} | use \`valueText("count"…)\``,
     ]);
   });
 
