@@ -10,6 +10,8 @@ import { projectCopy, writeConfig } from "./team/project-copy";
  * A repository whose branch `main` is this version, and whose tag `next` is another that changes what releases change.
  */
 let repository: string;
+/** The output of `npm run render -- --check` after two limits were changed. */
+let outdated: string;
 
 beforeAll(() => {
   repository = projectCopy();
@@ -17,7 +19,8 @@ beforeAll(() => {
   npmRun("render");
   commit("This version");
   git("checkout", "--quiet", "-b", "release");
-  changeRule();
+  changeLimits();
+  outdated = npm("render", "--check").stderr;
   addRequiredSetting();
   addFile();
   npmRun("render");
@@ -38,6 +41,22 @@ test("the next version does not change files in config/", () => {
       "settings/prometheus.ts",
     ]),
   );
+});
+
+test("after two limits were changed, `render -- --check` lists every outdated page, and `render` writes them", () => {
+  const pages = ["docs/runbooks/CeleryQueueLong.md", "docs/runbooks/RedisMemoryHigh.md"];
+  expect(outdated.match(/^docs\/.+$/gm)).toEqual(pages);
+  expect(outdated.match(/^rendered\/.+\.md$/gm)).toEqual([
+    "rendered/local/alerts.md",
+    "rendered/production/alerts.md",
+    "rendered/staging/alerts.md",
+  ]);
+  expect(git("diff", "--name-only", "main", "next", "--", "docs/runbooks").split("\n")).toEqual(pages);
+  const added = git("diff", "main", "next", "--", "docs/runbooks").match(/^\+[^+].*$/gm);
+  expect(added).toEqual([
+    expect.stringMatching(/^\+\| `queue_name` \| above 7 min \| 10 minutes \| warning/),
+    expect.stringMatching(/^\+\| above 77 % \| 10 minutes \| warning/),
+  ]);
 });
 
 const accepted = edits.filter(({ refusedAt }) => refusedAt === undefined);
@@ -122,8 +141,9 @@ function merge(): string[] {
   return paths;
 }
 
-function changeRule(): void {
+function changeLimits(): void {
   replace("alerts/redis/redis-memory-high.ts", /ratio\(0\.\d+\)/, "ratio(0.77)");
+  replace("alerts/celery/celery-queue-long.ts", /above: seconds\(\d+\)/, "above: seconds(420)");
 }
 
 /** Adds a required setting to the schema and to both presets. */

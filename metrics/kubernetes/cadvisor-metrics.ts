@@ -6,7 +6,7 @@ export const cadvisorJob = kubeletJob("cadvisor", "/metrics/cadvisor");
 
 const { counter, gauge } = source(cadvisorJob, clusterObjects);
 /**
- * Labels of a container. The cgroup of the pod itself has neither container nor image: select `container!=""`, or
+ * Labels of a container. The cgroup of the pod itself has no container and no image: select `container!=""`, or
  * everything counts twice.
  */
 const container = ["namespace", "pod", "container?", "image?", "name?", "id"];
