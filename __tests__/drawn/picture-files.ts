@@ -8,8 +8,8 @@ import { slices } from "../cluster/slices";
 export const folder = join(__dirname, "..", "..", "docs", "pictures");
 export const hashesFile = join(folder, "hashes.json");
 
-/** The slice that shows each dashboard in trouble. */
-export const troubles: Readonly<Record<string, string>> = {
+/** The slice with which each dashboard is shown during a disruption. */
+export const disruptedSlices: Readonly<Record<string, string>> = {
   "erp-fastapi-overview": "failing-requests",
   "erp-slo": "failing-requests",
   "erp-database": "postgresql-away",
@@ -22,15 +22,15 @@ export const troubles: Readonly<Record<string, string>> = {
   "platform-monitoring": "outage",
 };
 
-/** File of the picture of a dashboard in a slice. @returns undefined where there is none */
+/** File of the picture of a dashboard in a slice. @returns undefined if there is no such picture */
 export function pictureName({ uid }: PageDashboard, { name }: Pick<Slice, "name">): string | undefined {
   if (name === "quiet") return `${uid}-quiet.png`;
-  return name === troubles[uid] ? `${uid}-trouble.png` : undefined;
+  return name === disruptedSlices[uid] ? `${uid}-trouble.png` : undefined;
 }
 
 /**
- * The last moment that a picture of a slice shows: the fault of a slice lasts until its alerts have fired for a minute.
- * @returns undefined for a slice without alerts, of which the whole time is shown
+ * The end of the time range of a picture: the disruptions of a slice last until its alerts have fired for a minute.
+ * @returns undefined for a slice without alerts, whose whole time is shown
  */
 export function pictureEnd({ name }: Pick<Slice, "name">): number | undefined {
   const alerts = slices.find((slice) => slice.name === name)?.alerts ?? [];
@@ -43,7 +43,7 @@ export function pictureEnd({ name }: Pick<Slice, "name">): number | undefined {
   return begins.length > 0 ? Math.max(...begins) + 60_000 : undefined;
 }
 
-/** Of everything that the picture shows, except how the page draws it. */
+/** The hash of the dashboard and the recording of a picture. The code that draws them is not included. */
 export function hashOf({ model }: PageDashboard, { name }: Pick<Slice, "name">): string {
   return createHash("sha256")
     .update(JSON.stringify(model))
@@ -51,7 +51,7 @@ export function hashOf({ model }: PageDashboard, { name }: Pick<Slice, "name">):
     .digest("hex");
 }
 
-/** The hashes of what the pictures showed when they were taken, by their files. */
-export function writtenHashes(): Readonly<Record<string, string>> {
+/** The hashes of all committed pictures when they were drawn, by their files. */
+export function readHashes(): Readonly<Record<string, string>> {
   return existsSync(hashesFile) ? JSON.parse(readFileSync(hashesFile, "utf8")) : {};
 }
