@@ -4,17 +4,17 @@ import type { Model } from "../../kit/dashboards/dashboard";
 import { panelsOf } from "../../kit/dashboards/model";
 import type { PageDashboard } from "../../preview/src/session";
 
-/** A panel that looks or asks otherwise than before. Where it stands does not matter. */
+/** A panel whose display or queries have changed. Its position does not matter. */
 export interface ChangedPanel {
   readonly dashboard: string;
-  /** Id of the panel before and after. @default there is none */
+  /** Id of the panel before and after. @default the dashboard does not have the panel */
   readonly before?: number;
   readonly after?: number;
-  /** Names the files of its pictures. */
+  /** Prefix of the names of its picture files. */
   readonly name: string;
 }
 
-/** The panels by which two versions of the dashboards differ. A panel is the same one while it has its title. */
+/** The panels that differ between two versions of the dashboards. Panels with the same title are compared. */
 export function changedPanels(
   before: readonly PageDashboard[],
   after: readonly PageDashboard[],
@@ -25,7 +25,7 @@ export function changedPanels(
     const titles = new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])]);
     return [...titles].flatMap((title) => {
       const [one, other] = [old?.get(title), now?.get(title)];
-      if (isDeepStrictEqual(shown(one), shown(other))) return [];
+      if (isDeepStrictEqual(visiblePart(one), visiblePart(other))) return [];
       return [
         {
           dashboard: uid,
@@ -49,7 +49,7 @@ function panelsByTitle(drawn: PageDashboard | undefined): ReadonlyMap<string, Pa
   );
 }
 
-function shown(panel: Panel | undefined) {
+function visiblePart(panel: Panel | undefined) {
   if (!panel) return undefined;
   const { gridPos: _, id: __, ...rest } = panel;
   return rest;

@@ -7,10 +7,10 @@ import { signals } from "../../signals";
 import { recorded } from "../fixtures/recorded";
 
 const { erp, platform, alerts } = signals(recorded);
-const filed = [...erp.dashboards, ...platform.dashboards];
-const models = filed.map(({ model }) => model);
+const dashboards = [...erp.dashboards, ...platform.dashboards];
+const models = dashboards.map(({ model }) => model);
 
-/** Panels that show a part of the test cluster's machine which is not healthy, or which it lacks. */
+/** Panels that show a problem of the test cluster's machine, or something that the test cluster does not have. */
 const machine: Readonly<Record<string, string>> = {
   "Lowest free volume space": "volumes are folders on the machine's disk, which is nearly full",
   "Lowest free node disk space": "it is nearly full",
@@ -28,16 +28,16 @@ beforeAll(async () => {
     firing = await firingPanels(sources, alerts, models);
     drawn = await drawDashboards({
       environment: recorded.name,
-      dashboards: filed.map(pageDashboard),
+      dashboards: dashboards.map(pageDashboard),
       sources,
-      // The narrowest screen that people use.
+      // The width of the narrowest common screen.
       width: 1280,
       height: 900,
     });
   });
 }, 600_000);
 
-test.each(models)("$title can be read, quiet and in trouble", ({ uid }) => {
+test.each(models)("$title is readable in every slice", ({ uid }) => {
   const own = drawn.filter(({ dashboard }) => dashboard.uid === uid);
   expect(own.length).toBeGreaterThan(0);
   const faults = judgeDrawings(own, { firing: (slice) => firing.get(slice) ?? {}, unhealthy: Object.keys(machine) });
@@ -46,7 +46,7 @@ test.each(models)("$title can be read, quiet and in trouble", ({ uid }) => {
   ).toEqual([]);
 });
 
-test("what is not healthy on the machine of the recording still looks so", () => {
+test("the panels with known problems of the recording's machine still show them", () => {
   const quiet = drawn.filter(({ slice }) => slice.kind === "quiet");
   const faults = judgeDrawings(quiet, { firing: () => ({}), unhealthy: [] }).filter(({ rule }) =>
     /is healthy/.test(rule),

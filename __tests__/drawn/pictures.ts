@@ -10,43 +10,47 @@ import type { PageDashboard } from "../../preview/src/session";
 import { signals } from "../../signals";
 import { recorded } from "../fixtures/recorded";
 import { changedPanels } from "./changed-panels";
-import { folder, hashesFile, hashOf, pictureEnd, pictureName, writtenHashes } from "./pictured";
+import { folder, hashesFile, hashOf, pictureEnd, pictureName, readHashes } from "./picture-files";
 
 const pictures: Command = {
   name: "pictures",
   positionals: {},
   options: {
-    all: { type: "boolean", help: "draws all, also those whose dashboard and recording are as they were" },
-    before: { type: "string", value: "folder", help: "working tree of another commit: draws the panels that differ" },
-    to: { type: "string", value: "folder", help: "where the pictures of those panels are written" },
+    all: { type: "boolean", help: "draws all pictures, even if their dashboard and recording are unchanged" },
+    before: {
+      type: "string",
+      value: "folder",
+      help: "working tree of another commit: draws only the panels that differ",
+    },
+    to: { type: "string", value: "folder", help: "folder for the pictures of those panels" },
   },
   help: `
-Writes docs/pictures/: two of each dashboard, quiet and in trouble, drawn from the recording by a headless Chromium. A
+Writes docs/pictures/: two of each dashboard, quiet and during a disruption, drawn from the recording by a headless Chromium. A
 picture is drawn again only when its dashboard or its slice of the recording has changed. With --before and --to, it
 draws only the panels that differ from those of another commit, before and after. It needs \`npm ci --prefix preview\` and a
 Chromium on PATH.`,
   async run({ all, before, to }) {
     if ((before === undefined) !== (to === undefined)) throw new CommandError("--before and --to go together.");
     const { erp, platform } = signals(recorded);
-    const filed = [...erp.dashboards, ...platform.dashboards];
+    const dashboards = [...erp.dashboards, ...platform.dashboards];
     await whileQueryingRecording(
       recorded,
-      filed.map(({ model }) => model),
+      dashboards.map(({ model }) => model),
       async (sources) => {
-        const dashboards = filed.map(pageDashboard);
-        if (typeof before === "string" && typeof to === "string") await drawChanges(sources, dashboards, before, to);
-        else await drawPictures(sources, dashboards, all === true);
+        const drawn = dashboards.map(pageDashboard);
+        if (typeof before === "string" && typeof to === "string") await drawChanges(sources, drawn, before, to);
+        else await drawPictures(sources, drawn, all === true);
       },
     );
     return 0;
   },
 };
 
-/** As much as can be read of a picture in a page of documentation. */
+/** The size at which a picture is readable on a page of the documentation. */
 const size = { width: 1280, height: 1400 };
 
 async function drawPictures(sources: Sources, dashboards: readonly PageDashboard[], all: boolean): Promise<void> {
-  const known = writtenHashes();
+  const known = readHashes();
   const found: Record<string, string> = {};
   mkdirSync(folder, { recursive: true });
   await drawDashboards({

@@ -8,8 +8,8 @@ import { slices } from "../cluster/slices";
 export const folder = join(__dirname, "..", "..", "docs", "pictures");
 export const hashesFile = join(folder, "hashes.json");
 
-/** The slice that shows each dashboard in trouble. */
-export const troubles: Readonly<Record<string, string>> = {
+/** The slice with which each dashboard is shown during a disruption. */
+export const disruptedSlices: Readonly<Record<string, string>> = {
   "erp-fastapi-overview": "failing-requests",
   "erp-slo": "failing-requests",
   "erp-database": "postgresql-away",
@@ -22,17 +22,17 @@ export const troubles: Readonly<Record<string, string>> = {
   "platform-monitoring": "outage",
 };
 
-/** File of the picture of a dashboard in a slice. @returns undefined where there is none */
+/** File of the picture of a dashboard in a slice. @returns undefined if there is no such picture */
 export function pictureName({ uid }: PageDashboard, { name }: Pick<Slice, "name">): string | undefined {
   if (name === "quiet") return `${uid}-quiet.png`;
-  return name === troubles[uid] ? `${uid}-trouble.png` : undefined;
+  return name === disruptedSlices[uid] ? `${uid}-trouble.png` : undefined;
 }
 
 /**
- * The last moment that a picture of a slice shows: the middle of the time in which all alerts of the slice fire. A slice
- * ends after the system has recovered.
+ * The end of the time range of a picture: the middle of the time in which all alerts of its slice fire. A slice ends after
+ * the system has recovered.
  *
- * @returns undefined for a slice without alerts, which is shown to its end
+ * @returns undefined for a slice without alerts, whose whole time is shown
  */
 export function pictureEnd({ name }: Pick<Slice, "name">): number | undefined {
   const alerts = slices.find((slice) => slice.name === name)?.alerts ?? [];
@@ -50,7 +50,7 @@ export function pictureEnd({ name }: Pick<Slice, "name">): number | undefined {
   return Math.round((begin + end) / 2);
 }
 
-/** Of everything that the picture shows, except how the page draws it. */
+/** The hash of the dashboard and the recording of a picture. The code that draws them is not included. */
 export function hashOf({ model }: PageDashboard, { name }: Pick<Slice, "name">): string {
   return createHash("sha256")
     .update(JSON.stringify(model))
@@ -58,7 +58,7 @@ export function hashOf({ model }: PageDashboard, { name }: Pick<Slice, "name">):
     .digest("hex");
 }
 
-/** The hashes of what the pictures showed when they were taken, by their files. */
-export function writtenHashes(): Readonly<Record<string, string>> {
+/** The hashes of all committed pictures when they were drawn, by their files. */
+export function readHashes(): Readonly<Record<string, string>> {
   return existsSync(hashesFile) ? JSON.parse(readFileSync(hashesFile, "utf8")) : {};
 }
