@@ -27,7 +27,7 @@ const mayImport = {
   "constructs/": {},
   "stacks/": { values: [...content, "subjects/", "constructs/", "signals\\.ts"] },
   "main\\.ts": {
-    values: ["settings/", "signals\\.ts", "signals-json\\.ts", "stacks/", "constructs/without-traces\\.ts"],
+    values: ["settings/", "signals\\.ts", "signals-json\\.ts", "stacks/", "constructs/disable-stack-traces\\.ts"],
   },
   "commands/": {
     values: [...content, "subjects/", "signals\\.ts", "signals-json\\.ts", "main\\.ts"],

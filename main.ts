@@ -1,4 +1,4 @@
-import "./constructs/without-traces";
+import "./constructs/disable-stack-traces";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";

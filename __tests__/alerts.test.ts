@@ -132,10 +132,7 @@ describe("an alert that cannot work is refused", () => {
       "alert ErpDown: above: a ratio is from 0 to 1 | 5 | choose another limit, or another unit",
       { ...share, above: ratio(5) },
     ],
-    [
-      "alert ErpDown: for: must be a Prometheus duration | 30 | write a number and a unit, such as `2m`",
-      { for: "30" },
-    ],
+    ["alert ErpDown: for: must be a Prometheus duration | 30 | write a number and a unit, such as `2m`", { for: "30" }],
     [
       "alert ErpDown: must contain no variable of Grafana: a rule is evaluated as it is written | $instance | write the value, such as `[5m]`",
       { measure: promql`sum(up{job="erp-api",instance=~"$instance"})` },

@@ -81,7 +81,7 @@ describe("a value's key", () => {
       {
         place: "release shop of production: replica",
         rule: "must be a key of the chart shop 1.2.3",
-        remedy: "`replicas` is the nearest that it knows there",
+        remedy: "use the nearest key there, `replicas`",
       },
     ]);
   });
@@ -136,8 +136,8 @@ describe("a pod of a release", () => {
     expect(rules(manifest, "privileged")).toEqual([]);
   });
 
-  test("must share nothing with its host in a restricted namespace", () => {
-    const rule = "must share nothing with its host";
+  test("must use nothing of its host in a restricted namespace", () => {
+    const rule = "must not use the host's network, processes or files";
     expect(rules(deployment({ hostNetwork: true, containers: [container] }))).toEqual([rule]);
     expect(rules(deployment({ volumes: [{ name: "logs", hostPath: {} }], containers: [container] }))).toEqual([rule]);
   });
@@ -161,14 +161,14 @@ describe("a pod of a release", () => {
   test("must have its operator request something for what that adds", () => {
     const args = ["--config-reloader-cpu-request=0", "--config-reloader-memory-request=16Mi"];
     expect(rules(deployment({ containers: [{ ...container, args }] }))).toEqual([
-      "containers that the operator adds must request something",
+      "containers that the operator adds must request CPU and memory",
     ]);
   });
 });
 
 describe("a manifest of a release", () => {
   test("must be no NetworkPolicy", () => {
-    expect(rules({ kind: "NetworkPolicy", metadata: { name: "all" } })).toEqual(["must not be there"]);
+    expect(rules({ kind: "NetworkPolicy", metadata: { name: "all" } })).toEqual(["must not exist"]);
   });
 
   test.each([
@@ -181,9 +181,9 @@ describe("a manifest of a release", () => {
     expect(rules({ ...given, kind: "Role" })).toEqual([]);
   });
 
-  test("must carry the label by which our Prometheus finds it", () => {
+  test("must have the label by which our Prometheus selects it", () => {
     const monitor = { kind: "ServiceMonitor", metadata: { name: "app", labels: { release: "other" } } };
-    expect(rules(monitor)).toEqual(["must carry the label monitored-by: erp-observability"]);
+    expect(rules(monitor)).toEqual(["must have the label monitored-by: erp-observability"]);
   });
 });
 
@@ -242,7 +242,7 @@ describeWith("loki", "Loki's release", () => {
   test("has a fault in Loki's own words when it does not", async () => {
     const remedy = expect.stringContaining("field retention_perod not found in type validation.plain");
     expect(await faults(lokiConfig.replace("retention_period", "retention_perod"))).toEqual([
-      { place: "release loki of production", rule: "must be a configuration that Loki takes", remedy },
+      { place: "release loki of production", rule: "must be a configuration that Loki accepts", remedy },
     ]);
   });
 });

@@ -4,18 +4,18 @@ import type { ClusterFacts } from "../commands/cluster/cluster-facts";
 import { clusterFaults, clusterNotes } from "../commands/cluster/cluster-faults";
 import { Kubectl } from "../commands/cluster/kubectl";
 import { CommandError } from "../commands/command";
-import { heldLock } from "../commands/recovery/held-lock";
-import { newest, pendingReleases } from "../commands/recovery/helm-releases";
+import { newestReleases, pendingReleases } from "../commands/recovery/helm-releases";
+import { lockRecovery } from "../commands/recovery/lock-recovery";
 import { plannedObjects } from "../commands/recovery/planned-objects";
 import { recoveryText } from "../commands/recovery/recovery";
-import { reportedAsExisting, untrackedRecoveries } from "../commands/recovery/untracked-objects";
+import { objectsReportedAsExisting, untrackedRecoveries } from "../commands/recovery/untracked-objects";
 import type { Pod } from "../commands/rollouts/objects";
 import { operatorRollout } from "../commands/rollouts/operator-resources";
 import { trouble } from "../commands/rollouts/pod-trouble";
 import { type Listed, rollouts } from "../commands/rollouts/rollouts";
+import { runStacks } from "../commands/run-stacks";
 import { describe as describeSecret, remedy } from "../commands/secrets/check-secrets";
 import { laptopSecrets } from "../commands/secrets/laptop-secrets";
-import { runInTurn } from "../commands/stacks-in-turn";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 
@@ -26,7 +26,7 @@ const stack = { name: "local-erp", path: "cdktf.out/stacks/local-erp" };
 
 describe("what an interrupted deployment left", () => {
   test("a held lock: who holds it, and how it is released", () => {
-    const recovery = heldLock(captured("held-lock.txt"), stack);
+    const recovery = lockRecovery(captured("held-lock.txt"), stack);
     expect(recovery?.happened).toBe(
       "The state of local-erp is locked by root@vm, for apply, since 2026-11-24 03:23:56.075965224 +0000 UTC.",
     );
@@ -36,7 +36,7 @@ describe("what an interrupted deployment left", () => {
   });
 
   test("no lock where Terraform failed for another reason", () => {
-    expect(heldLock(captured("already-exists.txt"), stack)).toBeUndefined();
+    expect(lockRecovery(captured("already-exists.txt"), stack)).toBeUndefined();
   });
 
   const table = `
@@ -45,7 +45,7 @@ cmd-scratch  sh.helm.release.v1.slow.v2  helm.sh/release.v1  1  9s   createdAt=1
 monitoring   sh.helm.release.v1.blackbox-exporter.v1  helm.sh/release.v1  1  2m10s  modifiedAt=1795488156,name=blackbox-exporter,owner=helm,status=deployed,version=1`;
 
   test("a pending release: the revision that must go, and none that was deployed", () => {
-    const [recovery, ...others] = pendingReleases(newest(table), kubectl);
+    const [recovery, ...others] = pendingReleases(newestReleases(table), kubectl);
     expect(others).toEqual([]);
     expect(recovery?.happened).toMatch(
       /^The release slow in namespace cmd-scratch is pending-upgrade: its revision 2 /,
@@ -58,7 +58,7 @@ monitoring   sh.helm.release.v1.blackbox-exporter.v1  helm.sh/release.v1  1  2m1
   const created = plannedObjects(JSON.parse(captured("plan.json")), "create", "update");
 
   test("untracked objects and releases: the import of each", () => {
-    const found = reportedAsExisting(captured("already-exists.txt"), created);
+    const found = objectsReportedAsExisting(captured("already-exists.txt"), created);
     const [objects, releases] = untrackedRecoveries(found, stack, kubectl);
     const terraform = "terraform -chdir=cdktf.out/stacks/local-erp import";
     expect(objects?.commands.at(-1)).toBe(`${terraform} 'kubernetes_config_map_v1.one' cmd-scratch/one`);
@@ -71,24 +71,24 @@ monitoring   sh.helm.release.v1.blackbox-exporter.v1  helm.sh/release.v1  1  2m1
     expect(recovery?.commands.at(-1)).toBe("kubectl --context laptop -n erp delete secret sentry-dsn");
   });
 
-  test("is printed with the checks before it, the steps after it, and the page with details", () => {
-    const [recovery] = pendingReleases(newest(table), kubectl);
+  test("is printed with what to check before, what to do after, and its runbook", () => {
+    const [recovery] = pendingReleases(newestReleases(table), kubectl);
     const lines = recovery ? recoveryText(recovery).split("\n") : [];
     expect(lines.slice(2)).toEqual([
       expect.stringMatching(/^ {2}Is it still being applied somewhere\?.* Only if it is not/),
       expect.stringMatching(/^ {4}kubectl --context laptop -n cmd-scratch delete secret /),
-      "  Then run this command again: it upgrades from the revision before.",
+      "  Then run this command again: it upgrades from the previous revision.",
       "  More: docs/runbooks/pending-release.md",
     ]);
   });
 
-  test("the status of every stack is printed", async () => {
+  test("a failure is printed with the status of every stack", async () => {
     const stacks = ["local-base", "local-monitoring", "local-erp"].map((name) => ({ name, path: name }));
     const act = async ({ name }: { name: string }) => {
       if (name === "local-monitoring") throw new CommandError("no room");
     };
-    await expect(runInTurn(stacks, "npm run deploy -- local", act)).rejects.toThrow(
-      "no room\n\nWhere things stand:\n  local-base: done\n  local-monitoring: stopped here\n  local-erp: not begun\n",
+    await expect(runStacks(stacks, "npm run deploy -- local", act)).rejects.toThrow(
+      "no room\n\nStatus:\n  local-base: done\n  local-monitoring: stopped\n  local-erp: not started\n",
     );
   });
 });
@@ -164,14 +164,14 @@ describe("a rollout", () => {
         },
       }).progress;
     expect(asked(1, "True").done).toBe(true);
-    expect(asked(2, "True")).toEqual({ done: false, text: "the operator has not made it yet" });
-    expect(asked(1, "False").text).toBe("the operator has not made it yet: Failed: no");
+    expect(asked(2, "True")).toEqual({ done: false, text: "the operator has not created it yet" });
+    expect(asked(1, "False").text).toBe("the operator has not created it yet: Failed: no");
   });
 
   test("has not started while the controller has not seen the newest version", () => {
     const unseen = listed.map((one) => ({ ...one, metadata: { ...one.metadata, generation: 99 } })) as Listed[];
     const stateful = rollouts(unseen).find(({ name }) => name === "StatefulSet/stateful");
-    expect(stateful?.progress).toEqual({ done: false, text: "not begun" });
+    expect(stateful?.progress).toEqual({ done: false, text: "not started" });
   });
 });
 
@@ -215,7 +215,7 @@ describe("a cluster that is in the way", () => {
       ],
       ["config/local.ts: cluster.operator", "observability/kps-operator", expect.stringContaining("`existing`")],
       ["config/local.ts: cluster.nodeExporter", "kube-system/node-exporter", expect.stringContaining("`off`")],
-      ["config/local.ts: cluster.storageClass", "", "name one, or install a provisioner"],
+      ["config/local.ts: cluster.storageClass", "", "set a StorageClass, or install a provisioner"],
       ["config/local.ts: cluster.context", "", expect.stringContaining("namespace/erp ")],
     ]);
   });
@@ -268,7 +268,7 @@ describe("a missing Secret", () => {
 
   test("is named with the command that makes it", () => {
     const missing = { secret, missingKeys: ["a", "b"] };
-    expect(describeSecret(missing)).toBe("erp/erp-tls (the ERP's certificate) is not there");
+    expect(describeSecret(missing)).toBe("erp/erp-tls (the ERP's certificate) does not exist");
     expect(remedy(missing, kubectl)).toBe(
       "kubectl --context laptop -n erp create secret generic erp-tls --from-file=a=<file> --from-file=b=<file>",
     );
@@ -277,8 +277,8 @@ describe("a missing Secret", () => {
   });
 
   test("is completed, never replaced, where only a key is missing", () => {
-    const incomplete = { secret, held: { a: "YQ==" }, missingKeys: ["b"] };
-    expect(describeSecret(incomplete)).toContain("has no key b, or nothing in it");
+    const incomplete = { secret, data: { a: "YQ==" }, missingKeys: ["b"] };
+    expect(describeSecret(incomplete)).toContain("has no value for the key b");
     expect(remedy(incomplete, kubectl)).toContain("patch secret erp-tls --type=merge --patch-file=<file>");
   });
 });

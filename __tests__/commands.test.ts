@@ -103,8 +103,10 @@ describe("synth", () => {
     const changed = { ...local, erp: { ...local.erp, httpMetrics: "fastapi-instrumentator" as const } };
     const [, promtail, starlette, instrumentator] = notices([production, changed]);
     expect(promtail).toMatch(/^Promtail .* collects the logs of production, local\.$/);
-    expect(starlette).toMatch(/^Of starlette-prometheus, .* of production: .*WebSockets are not counted\.$/);
-    expect(instrumentator).toMatch(/^Of fastapi-instrumentator, .* of local: .*nothing tells of requests that pile up/);
+    expect(starlette).toMatch(
+      /^Limits of the HTTP profile starlette-prometheus, used by production: .*WebSockets are not counted\.$/,
+    );
+    expect(instrumentator).toMatch(/^Limits of the HTTP profile fastapi-instrumentator, used by local: .*requests/);
   });
 });
 
@@ -171,7 +173,7 @@ describe("an interruption", () => {
     const patient =
       'n=0; trap "n=\\$((n+1))" INT; echo ready; while [ $n -eq 0 ]; do sleep 0.1; done; sleep 1; echo heard $n';
     const script = `const { child } = require("./commands/child");
-      child("bash", ["-c", ${JSON.stringify(patient)}], { endsInOrder: true, onLine: console.log })
+      child("bash", ["-c", ${JSON.stringify(patient)}], { finishesOperation: true, onLine: console.log })
         .then(({ interrupted }) => console.log(interrupted))`;
     // A group of its own, as a terminal gives it: Ctrl-C reaches everything in it.
     const started = spawn(process.execPath, ["--import", "tsx", "-e", script], { detached: true });
@@ -195,14 +197,14 @@ describe("npm run", () => {
   test("deploy touches nothing when it can ask nobody", () => {
     const { status, stderr, directory } = run("deploy", ["local"]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^There is no terminal to ask on, so nothing was touched\. `--auto-approve` /);
+    expect(stderr).toMatch(/^Nothing was changed: there is no terminal .* add `--auto-approve`\.$/m);
     expect(readdirSync(directory)).toEqual([]);
   });
 
   test("destroy destroys nothing but a laptop, and prints the steps", () => {
     const { status, stderr, directory } = run("destroy", ["production", "--auto-approve"]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^`production` is of tier production: nothing was destroyed/);
+    expect(stderr).toMatch(/^Nothing was destroyed: `production` has tier production/);
     expect(readdirSync(directory)).toEqual([]);
   });
 
@@ -214,7 +216,7 @@ describe("npm run", () => {
     expect(status).toBe(1);
     expect(stderr).toMatch(/^2 faults; nothing was applied:\n- TF_VAR_sentry_dsn: must be a DSN of Sentry/);
     expect(stderr).toContain(
-      "- config/production.ts: cluster.context: must be a context of the kubeconfig; there are: none",
+      "- config/production.ts: cluster.context: must be a context of the kubeconfig, which contains: none",
     );
     expect(stderr).not.toContain("secret-but-no-dsn");
   });

@@ -10,7 +10,7 @@ test("an environment that only one version has is one line", () => {
   ];
   expect(changesText(compareStacks(before, after), { most: 8 })).toBe(
     `!!! 1 CHANGE IS BREAKING
-  - old: the environment is gone from the other version's stacks: old-base, old-monitoring, old-erp; nothing updates or deletes what these have deployed
+  - old: the other version has no stacks for the environment: old-base, old-monitoring, old-erp; nothing will update or delete the objects that these deployed
 
 new
   environment
@@ -51,7 +51,7 @@ test.each<[string, (stack: string) => object, (stack: string) => object, readonl
   expect(changesText(compareStacks(stacks(before), stacks(after)), { most: 8 })).toBe(
     [
       "!!! 1 CHANGE IS BREAKING",
-      "  ~ state of the stacks base, monitoring, erp in qa: Terraform does not find the present state: it would create everything again",
+      "  ~ state of the stacks base, monitoring, erp in qa: Terraform does not find the current state, and would create everything again",
       ...fields.map((field) => `      ${field}`),
     ].join("\n"),
   );
@@ -60,7 +60,9 @@ test.each<[string, (stack: string) => object, (stack: string) => object, readonl
 test("a stack that is gone is named", () => {
   const { "qa-erp": _, ...after } = environment("qa");
   const text = changesText(compareStacks(environment("qa"), after), { most: 8 });
-  expect(text).toContain("  - state of the stack erp in qa: nothing deletes or updates what it has deployed");
+  expect(text).toContain(
+    "  - state of the stack erp in qa: nothing will update or delete the objects that it deployed",
+  );
 });
 
 function environment(name: string, content = "same"): Stacks {

@@ -243,13 +243,13 @@ describe("changes of what holds data", () => {
         ),
       ],
       "PersistentVolumeClaim erp/postgresql",
-      /existing volumes do not follow[\s\S]*storage 1Gi -> 2Gi/,
+      /existing volumes keep their size[\s\S]*storage 1Gi -> 2Gi/,
     ],
     [
       "the construct id of a claim",
       () => [before, renamed("local-erp", "kubernetes_persistent_volume_claim_v1", "Servers")],
       "PersistentVolumeClaim erp/postgresql",
-      /Terraform deletes it, with the data that it holds, and creates a new one[\s\S]*Terraform address/,
+      /Terraform deletes it and its data, and creates a new one[\s\S]*Terraform address/,
     ],
     [
       "the name of a claim",
@@ -297,13 +297,13 @@ describe("changes of what holds data", () => {
       "the name that a chart gives its StatefulSets",
       () => [before, editedValues("loki", (values) => Object.assign(values, { fullnameOverride: "logs" }))],
       "Helm release logging/loki",
-      /Kubernetes refuses the change[\s\S]*values\.fullnameOverride loki -> logs/,
+      /Kubernetes refuses to change[\s\S]*values\.fullnameOverride loki -> logs/,
     ],
     [
       "a namespace that is gone",
       () => [before, editedStack("production-base", (resource) => void delete resource.kubernetes_namespace_v1.erp)],
       "Namespace erp",
-      /Terraform deletes it and the data that it holds/,
+      /Terraform deletes it and its data/,
     ],
     [
       "the construct id of the custom resource definitions",
@@ -315,7 +315,7 @@ describe("changes of what holds data", () => {
       "an immutable field of a StatefulSet",
       () => [withStatefulSet({}), withStatefulSet({ service_name: "other" })],
       "StatefulSet erp/db",
-      /Kubernetes refuses the change[\s\S]*spec\.service_name db -> other/,
+      /Kubernetes refuses to change[\s\S]*spec\.service_name db -> other/,
     ],
     [
       "the place of a state",
@@ -324,7 +324,7 @@ describe("changes of what holds data", () => {
         editedStack("production-erp", (_, stack) => Object.assign(stack.terraform.backend.s3, { key: "elsewhere" })),
       ],
       "state of the stack erp",
-      /Terraform does not find the present state[\s\S]*s3\.key .* -> elsewhere/,
+      /Terraform does not find the current state[\s\S]*s3\.key .* -> elsewhere/,
     ],
   ])("are breaking: %s", (_, directories, name, text) => {
     const { changes } = compareSynths(...directories());

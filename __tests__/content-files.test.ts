@@ -81,7 +81,7 @@ test("an alert that the subject imports and does not list is a fault", () => {
 
 test("a runbook without a query is a fault", () => {
   expect(faults({ "docs/runbooks/ShopDown.md": "Restart it." })).toEqual([
-    "docs/runbooks/ShopDown.md: must contain a query. show how to look at what the alert measures, in a block of the language `promql` or `logql`",
+    "docs/runbooks/ShopDown.md: must contain a query. add a query that shows the measure of the alert, in a block of the language `promql` or `logql`",
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Asked, Outcome } from "../bench/dashboards/asked";
+import type { Outcome, QueryCost } from "../bench/dashboards/ask-dashboard";
 import { compare } from "../bench/dashboards/comparison";
 import { readDashboard } from "../bench/dashboards/read-dashboard";
 import { sameQuestions } from "../bench/dashboards/same-questions";
@@ -114,7 +114,7 @@ describe("the same question", () => {
   };
 
   const load = (dashboard: string, outcome: Outcome, samples: number) => {
-    const asked = { question: { panel: "All" }, outcome, samples } as Asked;
+    const asked = { question: { panel: "All" }, outcome, samples } as QueryCost;
     return new Map([[dashboard, [asked]]]);
   };
 
@@ -133,7 +133,7 @@ describe("the same question", () => {
   });
 
   test("awaits an event where our panel explains that it is empty", () => {
-    const asked = { question: { panel: "All", empty: "none yet" }, outcome: "empty", samples: 0 } as Asked;
+    const asked = { question: { panel: "All", empty: "none yet" }, outcome: "empty", samples: 0 } as QueryCost;
     const [compared] = compare([question], new Map([["Ours", [asked]]]), load("theirs", "answered", 300));
     expect(compared?.verdict).toBe("ours awaits an event");
   });

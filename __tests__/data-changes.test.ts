@@ -40,7 +40,7 @@ describe("Loki's lines", () => {
       /schema_config/,
     ],
   ])("are unreadable after another %s", (_, part, text) => {
-    expect(changed(part)).toMatch(/^!!! 1 CHANGE IS BREAKING\n.*: Loki cannot read the lines of the period/);
+    expect(changed(part)).toMatch(/^!!! 1 CHANGE IS BREAKING\n.*: Loki cannot read the lines of the changed period/);
     expect(changed(part)).toMatch(text);
   });
 
@@ -137,7 +137,7 @@ describe("volumes of a chart", () => {
       "grown",
       prometheus(template("2Gi")),
       prometheus(template("4Gi")),
-      `existing volumes do not follow: docs/runbooks/grow-a-volume.md describes the manual steps
+      `existing volumes keep their size: docs/runbooks/grow-a-volume.md describes the manual steps
       values.prometheus.prometheusSpec.storageSpec.volumeClaimTemplate.spec.resources.requests.storage 2Gi -> 4Gi`,
     ],
     [
@@ -151,28 +151,28 @@ describe("volumes of a chart", () => {
       "of another StorageClass",
       loki({ enabled: true, storageClass: "gp2" }),
       loki({ enabled: true, storageClass: "gp3" }),
-      `existing volumes keep their StorageClass: the data has to be moved to new volumes by hand
+      `existing volumes keep their StorageClass: move the data to new volumes by hand
       values.singleBinary.persistence.storageClass gp2 -> gp3`,
     ],
     [
       "switched off",
       loki({ enabled: true, size: "1Gi" }),
       loki({ enabled: false, size: "1Gi" }),
-      `the pods no longer use the volume: the data on it is lost to them, and new data is lost with each pod
+      `the pods no longer use the volume: they cannot read its data, and new data is lost when a pod ends
       values.singleBinary.persistence.enabled true -> false`,
     ],
     [
       "without their values",
       releaseWith({ singleBinary: { replicas: 1, persistence: { size: "1Gi" } } }),
       releaseWith({ singleBinary: { replicas: 1 } }),
-      `the pods no longer use the volume: the data on it is lost to them, and new data is lost with each pod
+      `the pods no longer use the volume: they cannot read its data, and new data is lost when a pod ends
       values.singleBinary.persistence removed: {"size":"1Gi"}`,
     ],
     [
       "replaced by a temporary folder",
       prometheus(template("2Gi")),
       prometheus({ emptyDir: {} }),
-      `the pods no longer use the volume: the data on it is lost to them, and new data is lost with each pod
+      `the pods no longer use the volume: they cannot read its data, and new data is lost when a pod ends
       values.prometheus.prometheusSpec.storageSpec.volumeClaimTemplate removed: {"spec":{"resources":{"requests":{"storage":"2Gi"}}}}
       values.prometheus.prometheusSpec.storageSpec.emptyDir added: {}`,
     ],
@@ -180,28 +180,28 @@ describe("volumes of a chart", () => {
       "of a component that is switched off",
       prometheus(template("2Gi")),
       prometheus(template("2Gi"), { enabled: false }),
-      `the pods no longer use the volume: the data on it is lost to them, and new data is lost with each pod
+      `the pods no longer use the volume: they cannot read its data, and new data is lost when a pod ends
       values.prometheus.enabled true -> false`,
     ],
     [
       "where there were none",
       loki({ enabled: false }),
       loki({ enabled: true }),
-      `the pods start on an empty volume, and Kubernetes refuses to add one to an existing StatefulSet
+      `the pods start with an empty volume, and Kubernetes refuses to add one to an existing StatefulSet
       values.singleBinary.persistence.enabled false -> true`,
     ],
     [
       "of other objects",
       prometheus(template("2Gi")),
       prometheus(template("2Gi"), { agentMode: true }),
-      `Kubernetes refuses the change of an existing StatefulSet, or its volumes are left behind
+      `Kubernetes refuses to change an existing StatefulSet, or the pods no longer use its volumes
       values.prometheus.agentMode added: true`,
     ],
     [
       "of objects with other names",
       releaseWith({ prometheus: template("2Gi") }),
       releaseWith({ prometheus: template("2Gi"), cleanPrometheusOperatorObjectNames: true }),
-      `Kubernetes refuses the change of an existing StatefulSet, or its volumes are left behind
+      `Kubernetes refuses to change an existing StatefulSet, or the pods no longer use its volumes
       values.cleanPrometheusOperatorObjectNames added: true`,
     ],
     [
@@ -236,7 +236,7 @@ describe("volumes of a chart", () => {
     expect(text.match(/^ {2}~ .*$/gm)).toEqual([
       expect.stringContaining("grow-a-volume.md"),
       expect.stringContaining("keep their StorageClass"),
-      expect.stringContaining("Kubernetes refuses the change"),
+      expect.stringContaining("Kubernetes refuses to change"),
     ]);
     expect(text).not.toContain("resources");
   });
@@ -370,7 +370,7 @@ describe("a claim that a workload mounts", () => {
 });
 
 test.each([
-  ["storage_class_name", { storage_class_name: "gp3" }, "Terraform deletes the claim, with the data that it holds"],
+  ["storage_class_name", { storage_class_name: "gp3" }, "Terraform deletes the claim and its data"],
   ["size", { resources: { requests: { storage: "512Mi" } } }, "Kubernetes refuses to shrink a volume"],
 ])("a claim of Terraform with another %s", (_, changed, reason) => {
   const claim = (spec: object): Stacks => {

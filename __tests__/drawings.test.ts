@@ -1,7 +1,7 @@
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { DrawnDashboard } from "../commands/drawings/draw-dashboards";
 import { judgeDrawings } from "../commands/drawings/judge-drawings";
-import { judgeQuiet, judgeTrouble } from "../commands/drawings/judge-mood";
+import { judgeQuiet, judgeTrouble } from "../commands/drawings/judge-health";
 import { judgePanel } from "../commands/drawings/judge-panel";
 import type { Drawing, LimitFacts, PanelFacts, SeriesFacts } from "../preview/src/facts";
 
@@ -65,17 +65,21 @@ test("a good graph has no fault", () => {
 const many = (count: number) => Array.from({ length: count }, (_, index) => series(`/${index}`));
 
 test.each<[string, Partial<PanelFacts>, string]>([
-  ["a refused query", { queries: [{ refId: "A", expr: "x", series: 0, error: "bad_data" }] }, "must be answered"],
-  ["what is not drawn", { notDrawn: ["alert list"] }, "must consist of what the page can draw"],
+  [
+    "a refused query",
+    { queries: [{ refId: "A", expr: "x", series: 0, error: "bad_data" }] },
+    "must have no failing query",
+  ],
+  ["what is not drawn", { notDrawn: ["alert list"] }, "must use only features that the page can draw"],
   ["a series without a name", { series: [series(" ")] }, "must name every series"],
   ["labels as a name", { series: [series('up{job="a"}')] }, "must name its series in words"],
-  ["one name twice", { series: [series("/a"), series("/a", 8, "#2")] }, "must give each series a name of its own"],
-  ["21 series", { series: many(21) }, "must have at most 20 series, or choose some by `topk`"],
+  ["one name twice", { series: [series("/a"), series("/a", 8, "#2")] }, "must give each series a different name"],
+  ["21 series", { series: many(21) }, "must have at most 20 series, or select some with `topk`"],
   ["a tall legend", { legend: { names: [], lines: 5, scrolls: true } }, "must have a legend of at most 4 lines"],
   [
     "one colour twice",
     { series: [series("/a", 8, "#1"), series("/b", 8, "#1")] },
-    "must draw each series in a colour of its own",
+    "must draw each series in a different colour",
   ],
   [
     "a low line",
@@ -93,8 +97,8 @@ test.each<[string, Partial<PanelFacts>, string]>([
     "must leave room above its values",
   ],
   ["a long unit", { axes: [{ min: 0, max: 10, ticks: ["10 customers"] }] }, "must have a unit of at most 7 characters"],
-  ["a cut title", { clipped: [{ text: "Requests by", where: "title" }] }, "must show its title whole"],
-  ["texts over each other", { overlaps: [["12", "req/s"]] }, "must not draw texts over each other"],
+  ["a cut title", { clipped: [{ text: "Requests by", where: "title" }] }, "must show its title completely"],
+  ["texts over each other", { overlaps: [["12", "req/s"]] }, "must not draw texts that overlap"],
 ])("%s is a fault", (_, change, rule) => {
   expect(rules(change)).toEqual([rule]);
 });
@@ -121,7 +125,9 @@ describe("while the system is healthy", () => {
     ]);
     expect(quiet({ series: [series("/a", 10)] })).toEqual([]);
     expect(quiet({ series: [series("/a", 11)] })).toEqual(["must not pass its limit while the system is healthy"]);
-    expect(quiet({ limits: [{ ...limit(10), area: true }] })).toEqual(["must not tint an area that no value reaches"]);
+    expect(quiet({ limits: [{ ...limit(10), area: true }] })).toEqual([
+      "must not colour an area that no value reaches",
+    ]);
   });
 });
 
@@ -142,8 +148,8 @@ describe("a dashboard", () => {
   const judged = (
     drawn: readonly DrawnDashboard[],
     firing: Readonly<Record<string, string>> = {},
-    ill: readonly string[] = [],
-  ) => judgeDrawings(drawn, { firing: () => firing, ill }).map(({ rule }) => rule);
+    unhealthy: readonly string[] = [],
+  ) => judgeDrawings(drawn, { firing: () => firing, unhealthy }).map(({ rule }) => rule);
   const beyond = { ...good, series: [series("/a", 11)], axes: [{ min: 0, max: 20, ticks: [] }] };
 
   test("is judged by what the system did in the slice", () => {
@@ -158,16 +164,14 @@ describe("a dashboard", () => {
 
   test("shows each fault of a panel once, whatever the slice", () => {
     const cut = { ...good, overlaps: [["12", "req/s"]] as const };
-    expect(judged([drawnIn("quiet", [cut]), drawnIn("trouble", [cut])])).toEqual([
-      "must not draw texts over each other",
-    ]);
+    expect(judged([drawnIn("quiet", [cut]), drawnIn("trouble", [cut])])).toEqual(["must not draw texts that overlap"]);
   });
 
   test("has no panel that every slice leaves empty", () => {
     const empty = { ...good, series: [], axes: [], empty: "No data" };
     expect(judged([drawnIn("quiet", [empty]), drawnIn("trouble", [good])])).toEqual([]);
     expect(judged([drawnIn("quiet", [empty]), drawnIn("trouble", [empty])])).toEqual([
-      "must be filled by a slice of the recording, or by a story of its alert",
+      "must have data in a slice of the recording, or in a scenario of its alert",
     ]);
   });
 

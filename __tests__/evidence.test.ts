@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { whileRunning } from "../commands/evidence/background";
 import { evidenceFile } from "../commands/evidence/capture";
 import { closedLabels } from "../commands/evidence/closed-labels";
 import { isCommonMount } from "../commands/evidence/common-mounts";
 import { excerpt } from "../commands/evidence/excerpt";
 import { isVersion, versionIn } from "../commands/evidence/scraped-version";
 import { exposedSecrets, secretParts } from "../commands/evidence/secret-values";
+import { whileRunning } from "../commands/evidence/while-running";
 import { readEvidence } from "../kit/metrics/read-evidence";
 import { local } from "./fixtures/local";
 
@@ -148,7 +148,7 @@ describe("a program that is started for a scrape", () => {
 
   test("is reported with its output if it ends before it answers", async () => {
     const failing = whileRunning(script("console.error('no database'); process.exit(3)"), async () => "never");
-    await expect(failing).rejects.toThrow("does not answer at http://127.0.0.1:1:\nno database");
+    await expect(failing).rejects.toThrow("does not respond at http://127.0.0.1:1:\nno database");
   });
 
   test("is given up when it is not there", async () => {

@@ -164,11 +164,11 @@ describe("a resource of Terraform's", () => {
     expect(manifest(resource).about).toEqual({ wait_for_rollout: false });
   });
 
-  test("is refused if its form in Kubernetes is unknown", () => {
+  test("fails for a kind or a block whose name in Kubernetes is unknown", () => {
     const unknown = { type: "kubernetes_config_map_v1", arguments: { spec: { gizmo: [{ name: "one" }] } } };
-    expect(() => manifest(unknown)).toThrow("say in manifest.ts how Kubernetes calls the list `gizmo`");
+    expect(() => manifest(unknown)).toThrow("does not list the block gizmo: add it to `lists`");
     expect(() => manifest({ type: "kubernetes_gizmo_v1", arguments: {} })).toThrow(
-      "say in manifest.ts in which version of the API the kind Gizmo is",
+      "does not list the kind Gizmo: add it to `kinds`",
     );
   });
 });

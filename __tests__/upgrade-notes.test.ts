@@ -16,7 +16,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { projectFiles } from "../commands/project-files";
-import { layOutVersion } from "../commands/upgrade/other-version";
+import { extractVersion } from "../commands/upgrade/other-version";
 import { givenFiles } from "./team/config-files";
 import { writeConfig } from "./team/project-copy";
 import { said } from "./team/said";
@@ -92,9 +92,9 @@ test("another version's changes are shown in the user's environments, the breaki
     `From 0.1.0 to v0.2.0 (0.2.0), with your config/:
 
 !!! 2 CHANGES ARE BREAKING
-  ~ PersistentVolumeClaim erp/postgresql in local: Terraform deletes it, with the data that it holds, and creates a new one
+  ~ PersistentVolumeClaim erp/postgresql in local: Terraform deletes it and its data, and creates a new one
       Terraform address erp: kubernetes_persistent_volume_claim_v1.Servers_PostgresqlData_<hash> -> erp: kubernetes_persistent_volume_claim_v1.Servers_Data_<hash>
-  ~ Helm release monitoring/kube-prometheus-stack in production: existing volumes do not follow: docs/runbooks/grow-a-volume.md describes the manual steps
+  ~ Helm release monitoring/kube-prometheus-stack in production: existing volumes keep their size: docs/runbooks/grow-a-volume.md describes the manual steps
       values.prometheus.prometheusSpec.storageSpec.volumeClaimTemplate.spec.resources.requests.storage 100Gi -> 200Gi
 
 local, production
@@ -111,7 +111,7 @@ local
 `,
   );
   expect(stderr).toBe(
-    "\nDo not deploy v0.2.0 before you have planned the breaking changes above: they lose data or its protection, or fail.\n",
+    "\nPlan the breaking changes above before you deploy v0.2.0: they lose data, remove its protection, or fail.\n",
   );
   expect(status).toBe(1);
 }, 120_000);
@@ -125,7 +125,7 @@ test("a version that refuses the settings states what to change in config/, with
   expect(stderr).toBe(`v0.3.0 refuses the settings in config/. Change them when you merge it:
 - config/local.ts, config/production.ts: owner: is required
     add \`owner: "…",\`: name one, such as \`erp\`
-To see what else changes, make these changes in a copy of config/, and add \`--settings <copy>\`.
+To see the other changes now, make these changes in a copy of config/, and add \`--settings <copy>\`.
 `);
   expect(stdout).toBe(
     "Installing the packages of v0.3.0 in a temporary folder, because its package-lock.json differs.\n",
@@ -140,7 +140,7 @@ test("settings that only the other version knows come from a copy of config/", a
   writeFileSync(join(copy, "owner.ts"), "export const owner = 1;");
   const [before, version] = [process.cwd(), join(root, "version")];
   process.chdir(repository);
-  await layOutVersion("v0.2.0", version, copy, new AbortController().signal);
+  await extractVersion("v0.2.0", version, copy, new AbortController().signal);
   process.chdir(before);
   expect(readdirSync(join(version, "config"))).toEqual(["environments.ts", "local.ts", "owner.ts", "production.ts"]);
   expect(readFileSync(join(version, "alerts/loki/loki-requests-failing.ts"), "utf8")).toContain("ratio(0.1)");
@@ -149,7 +149,7 @@ test("settings that only the other version knows come from a copy of config/", a
 test("a version that is not there is answered with those that are", () => {
   const { status, stderr } = upgradeNotes("v9.9.9");
   expect(stderr).toMatch(
-    /^There is no tag or commit `v9\.9\.9` in this repository; tags: v0\.3\.0, v0\.2\.0, v0\.1\.0\.\n/,
+    /^There is no tag or commit `v9\.9\.9` in this repository\. Its tags are: v0\.3\.0, v0\.2\.0, v0\.1\.0\.\n/,
   );
   expect(status).toBe(1);
 }, 120_000);

@@ -10,20 +10,20 @@ const inProduct = "- alerts/redis/redis-down.ts: has no runbook\n    write one\n
 describe("faults of another version", () => {
   test("in config/ are the user's to correct", () => {
     expect(refusalText({ name: "v0.2.0", settings: "next", faults: inSettings })).toBe(
-      `v0.2.0 refuses the settings in next/. Change them when you merge it:\n${inSettings}\nTo see what else changes, make these changes in a copy of config/, and add \`--settings <copy>\`.`,
+      `v0.2.0 refuses the settings in next/. Change them when you merge it:\n${inSettings}\nTo see the other changes now, make these changes in a copy of config/, and add \`--settings <copy>\`.`,
     );
   });
 
   test("elsewhere are the product's", () => {
     expect(refusalText({ name: "v0.2.0", settings: "config", faults: inProduct })).toBe(
-      `v0.2.0 has a fault of its own: report it, and do not merge v0.2.0.\n${inProduct}`,
+      `v0.2.0 has a fault in its own files. Report this, and do not merge v0.2.0:\n${inProduct}`,
     );
   });
 
   test("of both kinds are printed apart", () => {
     const text = refusalText({ name: "v0.2.0", settings: "config", faults: `${inSettings}\n${inProduct}` });
     expect(text).toMatch(
-      /^v0\.2\.0 has a fault of its own.*\n- alerts[\s\S]*\nv0\.2\.0 refuses the settings.*\n- config/,
+      /^v0\.2\.0 has a fault in its own files.*\n- alerts[\s\S]*\nv0\.2\.0 refuses the settings.*\n- config/,
     );
   });
 });

@@ -3,7 +3,7 @@ const { isMainThread } = require("node:worker_threads");
 
 /**
  * Preloaded into every Node process of a measured run. When the process exits, it appends its CPU time in microseconds to
- * the file. The figure includes the threads of the process, so a worker thread does not write one of its own.
+ * the file. The figure includes the threads of the process, so a worker thread writes nothing.
  */
 if (isMainThread) {
   process.on("exit", () => {

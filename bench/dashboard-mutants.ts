@@ -5,16 +5,17 @@ import { type DashboardMutant, dashboardMutants, undetectedMutants } from "../ki
 import { logVocabulary } from "../logs/vocabulary";
 import { contributions } from "../subjects/listings";
 
-/** Dashboards with one deliberate mistake each, and those of them in which no check finds it. */
+/** Dashboards with one deliberate mistake each: all that were made, and those in which no check finds the mistake. */
 export interface JudgedDashboards {
   readonly made: readonly DashboardMutant[];
   readonly undetected: readonly DashboardMutant[];
 }
 
 /**
- * Breaks the dashboards of an environment that has everything, in one place at a time. All mutants take half a minute.
+ * Breaks the dashboards of an environment with every feature, in one place at a time. To judge all mutants takes half a
+ * minute.
  *
- * @param isPlayed chooses the mutants that are judged, by their number
+ * @param isPlayed returns whether the mutant with this number is judged
  */
 export function judgeDashboards(isPlayed: (index: number) => boolean = () => true): JudgedDashboards {
   const { dashboards: forms, catalogue, alerts, logAlerts } = contributions(everything);

@@ -8,40 +8,46 @@ import { refuseAny } from "../faults";
 import type { Model } from "../kit/dashboards/dashboard";
 import { namespaces } from "../settings/addresses";
 import { signals } from "../signals";
-import { type Asked, askAll } from "./dashboards/asked";
+import { askAll, type QueryCost } from "./dashboards/ask-dashboard";
 import { compare, type Load } from "./dashboards/comparison";
 import { comparisonReport } from "./dashboards/comparison-report";
 import { readDashboard } from "./dashboards/read-dashboard";
 import { sameQuestions } from "./dashboards/same-questions";
 
-/** What a reader chooses who looks after the ERP. */
+/** The variable values that are chosen where a dashboard offers them: those of a reader who operates the ERP. */
 const preferred = { namespace: namespaces.erp };
 
 start({
   name: "bench:dashboards",
   positionals: {},
   options: {
-    theirs: { type: "string", value: "folder", help: "JSON files of the dashboards that ours are compared with" },
+    theirs: { type: "string", value: "folder", help: "folder with the JSON files of the dashboards to compare with" },
     prometheus: {
       type: "string",
       value: "url",
-      help: "the Prometheus to query; default: one with the recording",
+      help: "address of the Prometheus to query; by default, one with the recording is started",
     },
-    at: { type: "string", value: "seconds", help: "the end of the hour, since 1970, with --prometheus (now)" },
+    at: {
+      type: "string",
+      value: "seconds",
+      help: "end of the queried hour, since 1970, with --prometheus; by default now",
+    },
     write: { type: "string", value: "file", help: "also writes the tables to this file" },
   },
   help: `
-Asks one Prometheus everything that our dashboards ask when they are opened over an hour, and everything that those in the
-folder ask. Prints for each dashboard how many queries have an answer and how many samples Prometheus reads. Where both
-answer the same question (bench/dashboards/same-questions.ts), ours may read at most a third of the samples. Where theirs
-has no answer in this Prometheus, nothing is compared: their metrics may not be kept, or may have other names.
+Sends one Prometheus all queries that our dashboards send when they are opened over an hour, and all queries of the
+dashboards in the folder. Prints, for each dashboard, how many queries have an answer and how many samples Prometheus
+reads. Where both answer the same question (bench/dashboards/same-questions.ts), our queries may read at most a third of
+the samples. Where the other dashboard has no answer in this Prometheus, nothing is compared: its metrics may not be
+kept, or may have other names.
 
-Unless another Prometheus is named, the one that answers contains the recording in preview/recordings/.
-docs/dashboards.md lists the public dashboards that we compare with, and where they are from.
+Without --prometheus, the command starts a Prometheus that contains the recording in preview/recordings/.
+docs/dashboards.md lists the public dashboards that we compare with, and their sources.
 
-Exit code 0: every target is met. 1: one is missed, or ours has no answer where theirs has one.`,
+Exit code 0: every target is met. 1: a target is missed, or our dashboard has no answer where the other one has one.`,
   run: async ({ theirs, prometheus, at, write }) => {
-    if (typeof theirs !== "string") throw new CommandError("--theirs <folder> is needed.");
+    if (typeof theirs !== "string")
+      throw new CommandError("--theirs is missing: add `--theirs <folder>` with the folder of the other dashboards.");
     const report = async (url: string, end?: number) => {
       const { text, compared } = await compareWith(theirs, new Answers({ prometheus: url }, end));
       console.log(text);
@@ -63,7 +69,10 @@ async function compareWith(folder: string, answers: Answers) {
 /** The last second of the recording of a healthy system. */
 function endOfQuiet(slices: readonly RecordedSlice[]): number {
   const quiet = slices.filter(({ mood }) => mood === "quiet").at(-1);
-  if (!quiet) throw new CommandError("The recording has no slice of a healthy system.");
+  if (!quiet)
+    throw new CommandError(
+      "The recording has no slice of a healthy system. preview/recordings/README.md describes how to capture one.",
+    );
   return Math.floor(quiet.to / 1000);
 }
 
@@ -75,12 +84,13 @@ function ourModels(): readonly Model[] {
 
 function theirModels(folder: string): readonly Model[] {
   const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
-  if (files.length === 0) throw new CommandError(`${folder} contains no dashboard: no file there ends in \`.json\`.`);
+  if (files.length === 0)
+    throw new CommandError(`${folder} contains no dashboard: it has no file that ends in \`.json\`.`);
   return files.sort().map((file) => readDashboard(join(folder, file)));
 }
 
 async function loadOf(models: readonly Model[], answers: Answers): Promise<Load> {
-  const load = new Map<string, readonly Asked[]>();
+  const load = new Map<string, readonly QueryCost[]>();
   for (const model of models) load.set(model.title, await askAll(model, answers, preferred));
   return load;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { CommandError } from "../commands/command";
 
-/** What one run took, in milliseconds. */
+/** Cost of one run, in milliseconds. */
 export interface Cost {
   /** User and system time of all Node processes and threads of the run. */
   readonly cpu: number;
@@ -28,8 +28,8 @@ export function byCli(script: string): Program {
 }
 
 /**
- * Runs each program once a round, in turns, so that other load on the machine affects all alike. A first round fills the
- * caches and does not count.
+ * Runs each program once per round, so that other load on the machine affects all programs equally. The first round
+ * fills the caches and is not counted.
  */
 export function measure(programs: readonly Program[], rounds: number): readonly Costs[] {
   const costs: Cost[][] = programs.map(() => []);
@@ -42,7 +42,7 @@ export function measure(programs: readonly Program[], rounds: number): readonly 
   return costs;
 }
 
-/** Runs a program once in a folder that exists only while the result is read. */
+/** Runs a program once, in a folder that is deleted after the result was read. */
 export function run<Result>(program: Program, read: (outdir: string, cost: Cost) => Result): Result {
   const folder = mkdtempSync(join(tmpdir(), "erp-observability-bench-"));
   const outdir = join(folder, "cdktf.out");

@@ -15,7 +15,7 @@ import { builtTool } from "../__tests__/tools";
 import { CommandError, start } from "../commands/command";
 import { judgeDashboards } from "./dashboard-mutants";
 
-/** Percentage of the mistakes of a kind, or of all alerts, that must be found. */
+/** Percentage of mistakes that must be found: of all alerts together, and of each kind of mistake in dashboards. */
 const target = 95;
 
 start({
@@ -25,23 +25,24 @@ start({
     seed: {
       type: "string",
       value: "text",
-      help: `plays only the sample that this seed gives; the tests play "${seed}"`,
+      help: `judges only the sample that this seed selects; the tests use "${seed}"`,
     },
-    only: { type: "string", value: "alerts|dashboards", help: "breaks only these" },
+    only: { type: "string", value: "alerts|dashboards", help: "breaks only the alerts, or only the dashboards" },
     write: { type: "boolean", help: "writes the list of known survivors, which the tests read" },
   },
   help: `
-Breaks each alert and each dashboard that we ship in one place at a time, and prints how many of the mistakes a check or a
-story finds, by kind, and lists those that nothing finds. Mistakes that provably do not change when an alert fires are not
-counted. Aggregations and matchers of panels that do not show the measure of an alert are reported, but not required: no
-story proves what they should be. The whole run takes about fifteen minutes on two cores.
+Breaks each alert and each dashboard that we ship in one place at a time. Prints how many of the mistakes a check or a
+scenario finds, by kind of mistake, and lists the mistakes that nothing finds. Mistakes that provably do not change when
+an alert fires are not counted. Aggregations and matchers of panels that do not show the measure of an alert are
+reported, but not required, because no scenario proves them. The whole run takes about fifteen minutes on two cores.
 
-Exit code 0: at least ${target} % are found of all alerts, and of each kind of mistake in dashboards. 1: fewer are.`,
+Exit code 0: at least ${target} % of the mistakes in alerts are found, and of each kind of mistake in dashboards. 1:
+fewer are found.`,
   run: ({ seed: chosen, only, write = false }) => {
     if (only !== undefined && only !== "alerts" && only !== "dashboards")
       throw new CommandError(`--only takes \`alerts\` or \`dashboards\`, not \`${only}\`.`);
     if (write === true && (chosen !== undefined || only === "dashboards"))
-      throw new CommandError("--write needs all alerts: leave out --seed and --only.");
+      throw new CommandError("--write needs all alerts: remove --seed and `--only dashboards`.");
     const alerts =
       only === "dashboards" || judgeAlerts(typeof chosen === "string" ? chosen : undefined, write === true);
     const dashboards = only === "alerts" || reportDashboards();
@@ -51,7 +52,7 @@ Exit code 0: at least ${target} % are found of all alerts, and of each kind of m
 
 function judgeAlerts(chosen: string | undefined, write: boolean): boolean {
   const promtool = builtTool("promtool");
-  if (!promtool) throw new CommandError("promtool is not there yet: run `npm test` once, which builds it.");
+  if (!promtool) throw new CommandError("promtool is not built yet. Run `npm test` once: it builds promtool.");
   const all = brokenAlerts();
   const made = chosen === undefined ? all : sampled(all, chosen);
   const judged = made.filter(({ equivalent }) => equivalent === undefined);
@@ -75,7 +76,7 @@ function judgeAlerts(chosen: string | undefined, write: boolean): boolean {
 function survivorsText(left: readonly Broken[]): string {
   const reasons = new Map(knownSurvivors().map(({ mutant, reason }) => [mutant, reason]));
   const survivors = left.map(({ key }): Survivor => ({ mutant: key, reason: reasons.get(key) ?? unexplained }));
-  return `# Mistakes in alerts that no check and no story finds. \`npm run bench:mutants -- --write\` writes the list and keeps
+  return `# Mistakes in alerts that no check and no scenario finds. \`npm run bench:mutants -- --write\` writes the list and keeps
 # the reasons. The tests fail on any other mistake that is not found.
 ${stringify(survivors, { lineWidth: 0 })}`;
 }
@@ -106,12 +107,12 @@ function reportDashboards(): boolean {
 
 interface Row {
   readonly kind: string;
-  /** How many were made that may change something. */
+  /** Number of mistakes that may change a result. */
   readonly made: number;
   readonly found: number;
-  /** How many were made that cannot change anything. @default none is known */
+  /** Number of mistakes that cannot change a result. @default none is known */
   readonly equivalent?: number;
-  /** Whether the target leaves it out. @default false */
+  /** Whether the kind is only reported and does not count for the target. @default false */
   readonly reported?: boolean;
 }
 
@@ -130,7 +131,7 @@ function total(rows: readonly Row[]): Row {
   const counted = rows.filter(({ reported }) => !reported);
   const sum = (value: (row: Row) => number) => counted.reduce((before, row) => before + value(row), 0);
   return {
-    kind: "together",
+    kind: "total",
     made: sum(({ made }) => made),
     found: sum(({ found }) => found),
     equivalent: sum(({ equivalent = 0 }) => equivalent),

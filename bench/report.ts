@@ -6,7 +6,7 @@ export interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit: "times" | "ms";
-  /** @default none: the figure is reported only */
+  /** The largest value that meets the target. @default none: the figure is only reported */
   readonly most?: number;
 }
 
@@ -35,7 +35,7 @@ export function isMissed({ value, most = Number.POSITIVE_INFINITY }: Figure): bo
   return !(value <= most);
 }
 
-/** The machine that was measured on; the load shows what else ran there. */
+/** Description of the machine. Its load shows whether other programs ran during the measurement. */
 export function machine(): string {
   const [load = 0] = loadavg();
   return `${cpus()[0]?.model}, ${availableParallelism()} cores, load ${load.toFixed(1)}; Node ${process.version}.`;

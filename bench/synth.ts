@@ -11,18 +11,18 @@ start({
   name: "bench",
   positionals: {},
   options: {
-    rounds: { type: "string", value: "number", help: "how often each program is measured (9)" },
+    rounds: { type: "string", value: "number", help: "number of times that each program is measured; by default 9" },
     write: { type: "string", value: "file", help: "also writes the tables to this file" },
   },
   help: `
-Measures the synth of all environments against bench/plain/: a hand-written cdktf app with the same number of stacks and
-resources, and no checks. Both run in turns, by Node and by \`cdktf synth\`. Also measures the synth with ${further} more
-environments. Targets: at most twice the CPU time of the plain app, and at most 100 ms for each further environment.
-Close other programs that keep the machine busy.
+Compares the synth of all environments with bench/plain/, a hand-written cdktf app with the same number of stacks and
+resources and without checks. Runs both alternately, with Node and with \`cdktf synth\`. Also measures the synth with
+${further} more environments. Targets: at most twice the CPU time of the plain app, and at most 100 ms for each further
+environment. Close other programs that keep the machine busy.
 
-Exit code 0: every target is met. 1: a target is missed, or the plain app has other numbers of resources than ours.`,
+Exit code 0: every target is met. 1: a target is missed, or the two apps have different numbers of resources.`,
   run: ({ rounds = "9", write }) => {
-    if (!(Number(rounds) >= 3)) throw new CommandError(`--rounds takes a number from 3 on, not \`${rounds}\`.`);
+    if (!(Number(rounds) >= 3)) throw new CommandError(`--rounds takes a number of at least 3, not \`${rounds}\`.`);
     const [plain, ours] = [byNode("bench/plain/main.ts"), byNode("bench/environments.ts")];
     checkCounts(plain, ours);
     const costs = measure(
@@ -68,7 +68,7 @@ function increase(ones: Costs, others: Costs, time: keyof Cost): number {
   return compare(ones, others, (one, other) => (one[time] - other[time]) / further);
 }
 
-/** The median over the rounds, in each of which the machine was about equally busy. */
+/** The median over the rounds. Within one round the load of the machine is about the same for all programs. */
 function compare(ones: Costs, others: Costs, value: (one: Cost, other: Cost) => number): number {
   return median(ones.flatMap((one, round) => (others[round] ? value(one, others[round]) : [])));
 }

@@ -2,27 +2,27 @@ import type { Environment } from "../settings/environment";
 import { releases } from "./charts/chart-releases";
 import { synthesizedStacks } from "./synthesized-stacks";
 
-/** Where an Alloy outside a cluster finds what the cluster's API would tell it, and whom it sends lines to. */
+/** Files and addresses that an Alloy outside a cluster uses in place of the cluster's API, log files and Loki. */
 export interface AlloyPlace {
-  /** File that lists the pods as Prometheus' service discovery does. */
+  /** File that lists the pods, in the format of Prometheus' file-based service discovery. */
   readonly pods: string;
-  /** Contains the log files, as `/var/log/pods` does on a node. */
+  /** Folder that contains the log files, as `/var/log/pods` does on a node. */
   readonly logs: string;
   /** Address of Loki, without a path. */
   readonly lokiUrl: string;
 }
 
-/** The configuration of Alloy that its chart renders for an environment. The chart takes the text for a template. */
+/** The configuration of Alloy that its chart renders for an environment. The chart expands templates in the text. */
 export function alloyConfiguration(environment: Environment): string {
   const withAlloy: Environment = { ...environment, logAgent: { ...environment.logAgent, kind: "alloy" } };
   const [content] = releases(synthesizedStacks([withAlloy])).flatMap(({ name, values }) =>
     name === "alloy" ? [(values as unknown as AlloyValues).alloy.configMap.content] : [],
   );
-  if (content === undefined) throw new Error(`${environment.name} has no release of Alloy`);
+  if (content === undefined) throw new Error(`${environment.name} has no Helm release of Alloy`);
   return content.replaceAll('{{ "{{" }}', "{{");
 }
 
-/** The same configuration for an Alloy outside a cluster, which waits for nothing longer than needed. */
+/** The same configuration for an Alloy outside a cluster, with short waiting times. */
 export function alloyConfigurationAt(environment: Environment, { pods, logs, lokiUrl }: AlloyPlace): string {
   const changes: readonly (readonly [RegExp, string])[] = [
     [/^discovery\.kubernetes "pods" \{.*?^\}$/ms, `discovery.file "pods" {\n  files = ["${pods}"]\n}`],
@@ -34,7 +34,10 @@ export function alloyConfigurationAt(environment: Environment, { pods, logs, lok
     [/\/var\/log\/pods/g, logs],
   ];
   return changes.reduce((text, [from, to]) => {
-    if (text.search(from) < 0) throw new Error(`Alloy's configuration has nothing like ${from}`);
+    if (text.search(from) < 0)
+      throw new Error(
+        `Alloy's configuration contains nothing that matches ${from}: adapt the changes in commands/alloy-configuration.ts`,
+      );
     return text.replace(from, () => to);
   }, alloyConfiguration(environment));
 }

@@ -22,16 +22,23 @@ export const checkCharts: Command = {
     charts: {
       type: "string",
       value: "folder",
-      help: "holds <name>-<version>.tgz of each chart; nothing is downloaded",
+      help: "folder with <name>-<version>.tgz of each chart; nothing is downloaded",
     },
   },
   help: `
-Checks every value that we set in a Helm release, in all environments, against the chart's own keys: a key that the chart
-does not know would be ignored without a word. Then renders each release with Helm and checks the manifests: pods that
-the Pod Security level of their namespace admits, requests on every container, images of one version, no NetworkPolicy
-and no reach that is not ours, Grafana's configuration and data sources as they were given, a configuration that Loki takes.
-Downloads the charts from their repositories, unless they are in a folder. Helm and Loki are those on PATH in the pinned
-version, or built with Go, once. Exits 1 with all that is wrong. Writes nothing.`,
+Checks that every Helm value we set, in all environments, exists in its chart: a chart silently ignores unknown keys.
+Then renders each release with Helm and checks the manifests:
+
+  - The Pod Security level of the namespace admits each pod.
+  - Each container requests CPU and memory, and its image has one exact version.
+  - No NetworkPolicy comes from a chart, and no ClusterRole reads the Secrets of the whole cluster.
+  - Prometheus selects each monitor and each rule.
+  - Configuration and data sources reach Grafana unchanged, and Loki accepts its configuration.
+
+Downloads the charts from their repositories, unless you name a folder. Uses Helm and Loki from PATH if they have the
+pinned version, and otherwise builds them with Go, once. Writes nothing.
+
+Exit code 0: nothing is wrong. 1: there are faults, and all of them are printed.`,
   run: async ({ charts }) => {
     const stacks = synthesizedStacks(loadEnvironments());
     const folder = mkdtempSync(join(tmpdir(), "erp-observability-charts-"));
@@ -49,7 +56,7 @@ async function check(
   helm: ReturnType<typeof findHelm>,
   charts: string | undefined,
 ): Promise<number> {
-  if ("missing" in helm) throw new CommandError(`This needs helm, ${helm.missing}.`);
+  if ("missing" in helm) throw new CommandError(`This command needs helm, ${helm.missing}.`);
   const found: Fault[] = [];
   const all = releases(stacks);
   for (const chart of distinctCharts(all)) {
@@ -62,7 +69,7 @@ async function check(
     console.log(`${faults.length === 0 ? "passed" : "FAILED"}  ${chart.name} ${chart.version}`);
     found.push(...faults);
   }
-  refuseAny(found, "values that their charts do not take as meant");
+  refuseAny(found, "charts do not use these values as intended");
   return 0;
 }
 
@@ -77,7 +84,7 @@ async function faultsOf(release: Release, path: string, known: ChartPackage, sta
   ];
 }
 
-/** What only one of the charts can get wrong. */
+/** Faults that only one of the charts can have. */
 async function chartSpecificFaults(release: Release, rendered: readonly Manifest[]): Promise<readonly Fault[]> {
   if (release.chart.name === "grafana") return grafanaFaults(release, rendered);
   return release.chart.name === "loki" ? lokiFaults(release, rendered) : [];
@@ -89,7 +96,9 @@ function renderFault({ name, environment }: Release, error: string): Fault {
 
 function packageIn(folder: string, { name, version }: ChartReference): string {
   const path = join(folder, `${name}-${version}.tgz`);
-  if (!existsSync(path)) throw new CommandError(`${path} is not there.`);
+  if (!existsSync(path)) {
+    throw new CommandError(`${path} does not exist. Put the package there, or omit --charts to download all charts.`);
+  }
   return path;
 }
 

@@ -8,10 +8,10 @@ import { type Check, report } from "./checks";
 import { CommandError } from "./command";
 
 /**
- * Checks the environments of a file of `config/`, and prints what is wrong with them. If the file is
- * the list of environments, checks the list and every file.
+ * Checks the environments of a file of `config/`, and prints their faults. If the file is the list of environments,
+ * checks the list and every file.
  *
- * @throws {CommandError} when the file is none of `config/`.
+ * @throws {CommandError} when the file is not in `config/`.
  */
 export function checkConfigFile(file: string): Check {
   const path = resolve(file);
@@ -38,7 +38,7 @@ function environmentFaults(path: string): readonly Fault[] {
   }
 }
 
-/** @param file that all of them are in, for those without a name of their own */
+/** @param file the file that contains all of them, which faults name if an environment has no name */
 function settingFaults(given: readonly unknown[], file?: string): readonly Fault[] {
   try {
     const environments = validate(given, file);

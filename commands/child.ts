@@ -17,31 +17,38 @@ export interface ChildOptions {
    */
   readonly onLine?: (line: string) => void;
   /**
-   * Whether an interruption of this process waits until the program has ended in order.
+   * Whether this process, when it is interrupted, waits until the program has finished its current operation.
    * @default false: the program ends with this process
    */
-  readonly endsInOrder?: boolean;
-  /** The signal that ends the program before its time. @default the program runs to its end */
+  readonly finishesOperation?: boolean;
+  /** The signal that ends the program early. @default the program runs to its end */
   readonly abort?: AbortSignal;
 }
 
-export interface Ended {
+export interface ChildResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** Whether it was asked to end before its time. */
+  /** Whether the program was asked to end early. */
   readonly interrupted: boolean;
 }
 
 /**
- * Runs a program to its end, whatever its exit code is.
- * @throws {CommandError} when it is not there.
+ * Runs a program to its end and returns its result, also if its exit code is not 0.
+ * @throws {CommandError} when the program is not installed.
  */
-export async function child(program: string, args: readonly string[], options: ChildOptions = {}): Promise<Ended> {
-  const { cwd, env, input, onLine, endsInOrder = false, abort } = options;
-  // A process group of its own: the terminal would send it Ctrl-C besides us, and two of them make Terraform give up its state.
-  const started = spawn(program, args, { cwd, env, detached: endsInOrder, signal: abort });
-  const interruption = endsInOrder ? passOnInterruptOnce(started, program) : { asked: () => false, stop: () => {} };
+export async function child(
+  program: string,
+  args: readonly string[],
+  options: ChildOptions = {},
+): Promise<ChildResult> {
+  const { cwd, env, input, onLine, finishesOperation = false, abort } = options;
+  // In its own process group. In ours, the terminal would send it a second Ctrl-C, at which Terraform stops without
+  // saving its state.
+  const started = spawn(program, args, { cwd, env, detached: finishesOperation, signal: abort });
+  const interruption = finishesOperation
+    ? forwardInterruptOnce(started, program)
+    : { asked: () => false, stop: () => {} };
   started.stdin.on("error", () => {}).end(input);
   const outputs = Promise.all([readLines(started.stdout, onLine), readLines(started.stderr, onLine)]);
   try {
@@ -54,8 +61,8 @@ export async function child(program: string, args: readonly string[], options: C
 }
 
 /**
- * Runs a program and returns what it wrote to its standard output.
- * @throws {CommandError} with its standard error, when it fails.
+ * Runs a program and returns its standard output.
+ * @throws {CommandError} with its standard error, when the program fails.
  */
 export async function readStdout(program: string, args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await child(program, args);
@@ -67,11 +74,11 @@ function exitCode(started: ChildProcess, program: string): Promise<number> {
   return new Promise((resolve, reject) => {
     started.on("close", (code) => resolve(code ?? 1));
     started.on("error", (error: NodeJS.ErrnoException) => {
-      // It was asked to end, and closes when it has.
+      // The program was asked to end. `close` follows when it has ended.
       if (error.name === "AbortError") return;
       reject(
         error.code === "ENOENT"
-          ? new CommandError(`\`${program}\` is not there: install it, or put it on the PATH.`)
+          ? new CommandError(`\`${program}\` was not found: install it, or add it to PATH.`)
           : error,
       );
     });
@@ -87,23 +94,26 @@ async function readLines(stream: Readable, onLine: ChildOptions["onLine"]): Prom
   return lines.join("\n");
 }
 
-/** However often we are interrupted, the program hears of it once and takes the time that it needs. */
-function passOnInterruptOnce(started: ChildProcess, program: string) {
+/** Forwards the first interruption to the program, which then takes the time that it needs. Ignores further ones. */
+function forwardInterruptOnce(started: ChildProcess, program: string) {
   let asked = false;
-  const passOn = () => {
-    if (asked)
-      return console.error(`${program} is ending what it has begun; stopping it now would leave that unrecorded.`);
+  const forward = () => {
+    if (asked) {
+      return console.error(
+        `${program} is still finishing its current operation. Stopping it now would leave changes unrecorded.`,
+      );
+    }
     asked = true;
     console.error(
-      `\nInterrupted: ${program} ends what it has begun and begins nothing new. A release can take minutes.`,
+      `\nInterrupted: ${program} finishes its current operation and starts no other. A Helm release can take minutes.`,
     );
     started.kill("SIGINT");
   };
-  for (const signal of interruptions) process.on(signal, passOn);
+  for (const signal of interruptions) process.on(signal, forward);
   return {
     asked: () => asked,
     stop: () => {
-      for (const signal of interruptions) process.off(signal, passOn);
+      for (const signal of interruptions) process.off(signal, forward);
     },
   };
 }

@@ -4,8 +4,8 @@ import type { Fault } from "../faults";
 import { alertFile } from "../subjects/listings";
 
 /**
- * Compares the files of alerts, metrics, dashboards and runbooks with the lists that should contain them. A
- * file that no list contains is not deployed, and nobody would notice.
+ * Compares the files of alerts, metrics, dashboards and runbooks with the lists that should contain them. A file that
+ * no list contains would silently not be deployed.
  *
  * @param root folder of the project. @default the current folder
  */
@@ -37,7 +37,7 @@ function readProject(root: string): Project {
     sources: new Map(["signals.ts", ...paths].map((path) => [path, readFileSync(join(root, path), "utf8")])),
     runbooks: new Map(
       filesBelow(root, runbookFolder, ".md")
-        // The other pages are parts that several runbooks link to.
+        // Several runbooks link to each of the other pages, which belong to no alert.
         .filter((path) => /^[A-Z]/.test(basename(path)))
         .map((path) => [basename(path, ".md"), readFileSync(join(root, path), "utf8")]),
     ),
@@ -50,7 +50,7 @@ function filesBelow(root: string, folder: string, ending: string): string[] {
   return entries.filter((path) => path.endsWith(ending)).map((path) => posix.join(folder, path.replaceAll("\\", "/")));
 }
 
-/** Each file of the folder that declares a value of the type is imported by the list. */
+/** Faults of files that declare a value of the type but are not imported by the list. */
 function unlistedFaults({ sources }: Project, folder: string, type: string, list: string, leftovers: string): Fault[] {
   const listed = importsOf(list, sources);
   return pathsIn(sources, folder)
@@ -62,7 +62,7 @@ function unlistedFaults({ sources }: Project, folder: string, type: string, list
     }));
 }
 
-/** Each alert is in a file that is named after it, and the subject that the folder is named after lists it. */
+/** Faults of alerts whose file is not named after them, or that the subject of their folder does not list. */
 function alertFaults({ sources }: Project): Fault[] {
   const reached = reachableFiles(sources, "alerts/");
   return pathsIn(sources, "alerts/").flatMap((path) => {
@@ -81,7 +81,7 @@ function alertFaults({ sources }: Project): Fault[] {
   });
 }
 
-/** Each alert has a runbook with a query, and each runbook has an alert. */
+/** Faults of alerts without a runbook, and of runbooks without an alert or without a query. */
 function runbookFaults({ sources, runbooks }: Project): Fault[] {
   const alerts = pathsIn(sources, "alerts/").filter((path) => isAlert(path, sources.get(path) ?? ""));
   const names = new Set(alerts.map(alertName));
@@ -105,12 +105,15 @@ function runbookFaults({ sources, runbooks }: Project): Fault[] {
       .map(([name]) => ({
         place: `${runbookFolder}/${name}.md`,
         rule: "must contain a query",
-        remedy: "show how to look at what the alert measures, in a block of the language `promql` or `logql`",
+        remedy: "add a query that shows the measure of the alert, in a block of the language `promql` or `logql`",
       })),
   ];
 }
 
-/** Each file is reached from a subject without the help of an alert or a dashboard, which only use metrics. */
+/**
+ * Faults of files that no subject imports. Imports by alerts and dashboards do not count, because they only use
+ * metrics.
+ */
 function metricFaults({ sources }: Project): Fault[] {
   const reached = reachableFiles(sources, "metrics/");
   return pathsIn(sources, "metrics/").flatMap((path) => unreachableFaults(path, reached));
@@ -125,7 +128,7 @@ function dashboardFaults({ sources }: Project): Fault[] {
   );
 }
 
-/** A fault if the subject of the file does not import it, or does not use what it imports. */
+/** A fault if the subject of the file does not import it, or does not use the import. */
 function listFaults(sources: Project["sources"], path: string, list: string): Fault[] {
   const subject = `subjects/${subjectOf(path)}.ts`;
   if (importsOf(subject, sources).includes(path) && usesImport(sources.get(subject) ?? "", path)) return [];
@@ -144,7 +147,7 @@ function unreachableFaults(path: string, reached: ReadonlySet<string>): Fault[] 
   ];
 }
 
-/** Files of the folder that the subjects import, directly or through others of the folder. */
+/** Files of the folder that the subjects import, directly or through other files of the folder. */
 function reachableFiles(sources: Project["sources"], folder: string): ReadonlySet<string> {
   const reached = new Set<string>();
   const waiting = ["signals.ts", ...pathsIn(sources, "subjects/")];

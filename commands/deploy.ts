@@ -2,39 +2,46 @@ import { synthesize } from "../main";
 import { namespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { loadEnvironments } from "../settings/load-environments";
+import { refuseWithoutTerminal } from "./approval";
 import { Kubectl } from "./cluster/kubectl";
 import { preflight } from "./cluster/preflight";
 import { type Command, start } from "./command";
 import { environmentArgument, environmentOf } from "./environment-argument";
 import { nextSteps } from "./next-steps";
 import { refusePlaceholders } from "./placeholders";
-import { refuseWithoutTerminal } from "./question";
 import { followRollout } from "./rollouts/follow";
+import { runStacks } from "./run-stacks";
 import { requireSecrets } from "./secrets/require-secrets";
 import { outputDirectory, stacksOf } from "./stack-directory";
-import { runInTurn } from "./stacks-in-turn";
 import { applyStack } from "./terraform/apply-stack";
 
 const deploy: Command = {
   name: "deploy",
   positionals: environmentArgument,
-  options: { "auto-approve": { type: "boolean", help: "applies each plan without asking, for pipelines" } },
+  options: {
+    "auto-approve": {
+      type: "boolean",
+      help: "applies each plan without asking, for pipelines whose plans were reviewed",
+    },
+  },
   help: `
-Brings an environment to its cluster:
+Deploys an environment to its cluster:
 
-  1. synthesises all environments;
-  2. looks at the cluster, and refuses with everything that stands in the way, before anything is touched;
-  3. plans each stack (base, monitoring, erp), shows what would change, asks, and applies exactly that plan;
-  4. after base, sees that the Secrets which the environment names are there (a laptop's it makes itself);
-  5. follows what was deployed until all of it is up, and says where Grafana is.
+  1. Synthesises all environments.
+  2. Checks the cluster, and lists every conflict before it changes anything.
+  3. Plans each stack (base, monitoring, erp), shows the changes, asks, and applies exactly that plan.
+  4. After base, checks that the Secrets which the environment names exist. For tier \`local\`, it creates them.
+  5. Waits until everything that was deployed is ready, and prints the address of Grafana.
 
-It may be run again at any time; what has not changed is left alone. Ctrl-C lets Terraform end what it has begun. What
-an interruption left behind is recognised and the way out is printed; nothing is unlocked, imported or uninstalled here.
+You can run it again at any time: it changes only what differs. On Ctrl-C, Terraform finishes its current operation. If
+a previous run was interrupted, the command detects what it left behind and prints the steps to recover. It never
+unlocks a state, imports an object or uninstalls a release by itself.
 
-Environment variables: KUBECONFIG; TF_VAR_sentry_dsn, where the environment writes its Sentry DSN itself; TF_VAR_* and
-TF_CLI_ARGS_*, handed to Terraform; TERRAFORM_BINARY_NAME=tofu; CI=true or NO_COLOR, for plain output.
+Environment variables: KUBECONFIG; TF_VAR_sentry_dsn, if the environment's Sentry mode is \`managed\`; TF_VAR_* and
+TF_CLI_ARGS_*, which are passed to Terraform; TERRAFORM_BINARY_NAME=tofu; CI=true or NO_COLOR, for plain output.
 
-Exit code 0: applied, and up. 1: refused, declined, interrupted or failed; the last lines say what state things are in.`,
+Exit code 0: everything is applied and ready. 1: refused, declined, interrupted or failed; the last lines state what was
+done and what to do next.`,
   async run(given) {
     const environment = environmentOf(given);
     refusePlaceholders(environment, "nothing was deployed");
@@ -47,19 +54,19 @@ Exit code 0: applied, and up. 1: refused, declined, interrupted or failed; the l
 };
 
 /**
- * Brings what was synthesised of an environment to its cluster.
- * @throws {Faults|CommandError} when it does not come to its end.
+ * Deploys the synthesised stacks of an environment to its cluster.
+ * @throws {Faults|CommandError} when the deployment is refused, declined, interrupted or fails.
  */
 export async function deployEnvironment(environment: Environment, autoApprove: boolean, outdir: string): Promise<void> {
   const kubectl = new Kubectl(environment.cluster.context);
   const stacks = stacksOf(environment, outdir);
   await preflight(environment, stacks, kubectl);
-  await runInTurn(stacks, `npm run deploy -- ${environment.name}`, async (stack, index) => {
+  await runStacks(stacks, `npm run deploy -- ${environment.name}`, async (stack, index) => {
     await applyStack(stack, kubectl, { autoApprove });
-    // The Secrets live in the namespaces of the first stack, and pods of the next ones need them.
+    // The first stack creates the namespaces of the Secrets, and pods of the next stacks need the Secrets.
     if (index === 0) await requireSecrets(environment, kubectl);
   });
-  console.log("\nFollowing what was deployed:");
+  console.log("\nWaiting until everything is ready:");
   await followRollout(kubectl, Object.values(namespaces));
   console.log(`\n${nextSteps(environment, kubectl)}`);
 }

@@ -14,29 +14,32 @@ export const elasticsearchVersion = readFileSync(join(folder, "pom.xml"), "utf8"
 
 const jarName = `elasticsearch-${elasticsearchVersion}.jar`;
 
-/** One node of Elasticsearch, as `tools/elasticsearch` pins it: built with Maven, once, and kept; or why there is none. */
+/**
+ * The jar of the Elasticsearch that `tools/elasticsearch` pins, which Maven builds once; or the reason why it is
+ * missing.
+ */
 export function elasticsearch(): { readonly jar: string } | { readonly missing: string } {
   const kept = join(cacheFolder("tools"), `elasticsearch-${elasticsearchVersion}`);
   const jar = join(kept, jarName);
   if (existsSync(jar)) return { jar };
   if (spawnSync("mvn", ["--version"]).status !== 0)
-    return { missing: "which Maven builds, and Maven is not installed" };
+    return { missing: "which cannot be built because Maven is not installed" };
   console.warn(`building ${kept} with Maven, once`);
   try {
     build(kept);
   } catch (error) {
-    return { missing: `which Maven could not build: ${error instanceof Error ? error.message : error}` };
+    return { missing: `which Maven failed to build: ${error instanceof Error ? error.message : error}` };
   }
   return { jar };
 }
 
 /**
- * Arguments of Java that run a node on these ports of the loopback address, with its data below the folder.
- * @throws {CommandError} when there is no such program and it cannot be built.
+ * Arguments of Java that run a node on these ports of the loopback address, with its data in the folder.
+ * @throws {CommandError} when Elasticsearch is missing and cannot be built.
  */
 export function elasticsearchArguments(data: string, port: number, transport: number): string[] {
   const found = elasticsearch();
-  if ("missing" in found) throw new CommandError(`This needs Elasticsearch, ${found.missing}.`);
+  if ("missing" in found) throw new CommandError(`This command needs Elasticsearch, ${found.missing}.`);
   const settings = {
     "path.home": data,
     "network.host": "127.0.0.1",

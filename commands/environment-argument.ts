@@ -3,20 +3,20 @@ import { loadEnvironments } from "../settings/load-environments";
 import { validate } from "../settings/validate";
 import { CommandError, type Given } from "./command";
 
-/** The argument that most commands take. */
+/** The argument with the name of an environment, which most commands take. */
 export const environmentArgument = { environment: () => loadEnvironments().map((one) => String(one?.name)) };
 
 /**
- * The environment that was named.
- * @throws {Faults} with what is wrong in any of them.
- * @throws {CommandError} when there is none of this name.
+ * The environment that the argument names.
+ * @throws {Faults} with the faults of all environments.
+ * @throws {CommandError} when no environment has this name.
  */
 export function environmentOf(given: Given): Environment {
   const environments = validate(loadEnvironments());
   const environment = environments.find(({ name }) => name === given.environment);
   if (environment === undefined) {
     const known = environments.map(({ name }) => name).join(", ");
-    throw new CommandError(`There is no environment ${given.environment}. There are: ${known}.`);
+    throw new CommandError(`There is no environment ${given.environment}. The environments are: ${known}.`);
   }
   return environment;
 }

@@ -34,33 +34,40 @@ import { closedLabels } from "./evidence/closed-labels";
 import { clusterCaptures } from "./evidence/cluster-captures";
 import { isCommonMount } from "./evidence/common-mounts";
 import { excerpt, type IsClosed } from "./evidence/excerpt";
-import { clusterSecrets, exposedSecrets, type Held } from "./evidence/secret-values";
+import { clusterSecrets, exposedSecrets, type SecretPart } from "./evidence/secret-values";
 
 const folder = join("metrics", "evidence");
 
 const evidence: Command = {
   name: "evidence",
   positionals: environmentArgument,
-  options: { only: { type: "string", value: "source", help: "captures this one alone" } },
+  options: { only: { type: "string", value: "source", help: "captures only this source" } },
   help: `
-Scrapes every program of the environment once more and writes what it said to ${folder}/, which \`npm test\` holds the
-catalogues to. What runs on this machine alone is run here and needs no cluster, with \`--only\`: the ERP's API and worker,
-both HTTP profiles, redis_exporter, Alloy, a Prometheus that sends on, two Alertmanagers, the reloader of both, Loki's
-canary, the exporters of PostgreSQL and Elasticsearch, and the probe of a public host. That needs Python, Go, Maven,
-OpenSSL, PostgreSQL and Redis, and redis_exporter and Alloy on PATH or in the cache. The other programs are asked through
-the API server: proxies of pods and of a node, and Secrets, so that no scrape is kept that gives one away.
+Scrapes every program of the environment again and writes the metrics to ${folder}/. \`npm test\` compares the
+catalogues with these files.
 
-The environment's tier must be \`local\`: names are kept as they are and stand in git, a task, a pod and a Job
-are made to fail, and a pod floods its log. Give its traffic some minutes before; a counter without events says nothing.
+Some programs run on this machine and need no cluster: capture them with \`--only\`. They are the ERP's API and worker,
+both HTTP profiles, redis_exporter, Alloy, a Prometheus with remote write, two Alertmanagers, the reloader of both,
+Loki's canary, the exporters of PostgreSQL and Elasticsearch, and the probe of a public host. They need Python, Go,
+Maven, OpenSSL, PostgreSQL and Redis, and redis_exporter and Alloy on PATH or in the cache.
 
-Exit code 0: all was written. 1: something could not be captured, and nothing was written.`,
+The other programs are scraped through the API server, by the proxies of pods and of a node. The command also reads the
+Secrets, and writes no scrape that contains one of their values.
+
+The environment's tier must be \`local\`: the files in git contain the names of its objects, and the command makes a
+task, a pod and a Job fail, and a pod flood its log. Let the environment run under traffic for some minutes before,
+because counters without events prove nothing.
+
+Exit code 0: everything was written. 1: something could not be captured, and nothing was written.`,
   async run(given) {
     const environment = environmentOf(given);
     if (environment.tier !== "local")
-      throw new CommandError("Evidence stands in git: take an environment of the tier local.");
+      throw new CommandError(
+        `The tier of ${environment.name} is not local, and evidence is committed to git. Name an environment of tier local.`,
+      );
     const kubectl = new Kubectl(environment.cluster.context);
     const ofCluster = clusterCaptures(environment, kubectl);
-    const captures = selectCaptures({ ...ofCluster, ...capturesHere(environment) }, given.only);
+    const captures = selectCaptures({ ...ofCluster, ...localCaptures(environment) }, given.only);
     const asksCluster = Object.keys(captures).some((source) => source in ofCluster);
     const secrets = asksCluster ? await clusterSecrets(kubectl) : [];
     const captured = await captureAll(captures, secrets, closedLabels(environment));
@@ -72,7 +79,7 @@ Exit code 0: all was written. 1: something could not be captured, and nothing wa
 
 type Captures = Readonly<Record<string, () => Promise<Capture>>>;
 
-/** Programs that this command runs on this machine: their captures need no cluster, and they know no Secret. */
+/** Captures of the programs that this command runs on this machine. They need no cluster and read no Secret. */
 const machineCaptures: Readonly<Record<string, (captured: Captured, environment: Environment) => Promise<Capture>>> = {
   [alloyJob.name]: captureAlloy,
   [redisJob.name]: captureRedis,
@@ -88,7 +95,7 @@ const machineCaptures: Readonly<Record<string, (captured: Captured, environment:
   [erpPublicProbeJob.name]: capturePublicProbe,
 };
 
-function capturesHere(environment: Environment): Captures {
+function localCaptures(environment: Environment): Captures {
   const captures = subjects
     .flatMap(({ evidence = [] }) => evidence)
     .flatMap(({ source, version }) => {
@@ -102,23 +109,23 @@ function selectCaptures(captures: Captures, only: string | boolean | undefined):
   if (typeof only !== "string") return captures;
   const capture = captures[only];
   if (!capture)
-    throw new CommandError(`There is no source \`${only}\`. There are: ${Object.keys(captures).join(", ")}.`);
+    throw new CommandError(`There is no source \`${only}\`. The sources are: ${Object.keys(captures).join(", ")}.`);
   return { [only]: capture };
 }
 
 /**
- * One after the other: a scrape of the Celery exporter takes seconds, and the order of what is printed stays.
+ * Runs the captures one after the other: a scrape of the Celery exporter takes seconds, and the printed order is fixed.
  * @throws {Faults} with every source that could not be captured.
  */
-async function captureAll(captures: Captures, held: readonly Held[], isClosed: IsClosed): Promise<Capture[]> {
+async function captureAll(captures: Captures, secrets: readonly SecretPart[], isClosed: IsClosed): Promise<Capture[]> {
   const faults: Fault[] = [];
   const captured: Capture[] = [];
   for (const [source, capture] of Object.entries(captures)) {
     try {
       const one = shortenCapture(await capture(), isClosed);
-      faults.push(...secretFaults(one, held));
+      faults.push(...secretFaults(one, secrets));
       captured.push(one);
-      console.log(`${source} ${one.version}${one.standIn ? `: stands in, ${one.standIn}` : ""}`);
+      console.log(`${source} ${one.version}${one.standIn ? `: other version, ${one.standIn}` : ""}`);
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       faults.push({ place: source, rule: "must answer", remedy: error.message });
@@ -130,16 +137,21 @@ async function captureAll(captures: Captures, held: readonly Held[], isClosed: I
 
 const ours: ReadonlySet<string | undefined> = new Set([...Object.values(namespaces), undefined]);
 
-/** What speaks of other people's namespaces is none of our business; what has an empty one is no pod, and not kept by Prometheus. */
+/** Removes series of other namespaces, and of an empty namespace, which belong to no pod and which Prometheus drops. */
 function shortenCapture(capture: Capture, isClosed: IsClosed): Capture {
   const wanted = (labels: Readonly<Record<string, string>>) => ours.has(labels.namespace) && isCommonMount(labels);
   return { ...capture, text: excerpt(capture.text, { wanted, isClosed }) };
 }
 
-function secretFaults(capture: Capture, held: readonly Held[]): Fault[] {
-  const rule = "must not hold the value of a Secret";
+function secretFaults(capture: Capture, secrets: readonly SecretPart[]): Fault[] {
+  const rule = "must not contain the value of a Secret";
   const remedy = "find the label that shows it, and configure the program so that it does not";
-  return exposedSecrets(evidenceFile(capture), held).map((value) => ({ place: capture.source, value, rule, remedy }));
+  return exposedSecrets(evidenceFile(capture), secrets).map((value) => ({
+    place: capture.source,
+    value,
+    rule,
+    remedy,
+  }));
 }
 
 if (require.main === module) void start(evidence);

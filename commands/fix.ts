@@ -6,8 +6,10 @@ start({
   positionals: {},
   options: {},
   help: `
-Corrects the format, and the findings of the linter that Biome can correct safely. Changes files in place; \`git diff\` shows
-what it changed. Exits 1 when findings remain that need a decision.`,
+Corrects the format, and the linter findings that Biome can correct safely. Changes files in place; \`git diff\` shows
+the changes.
+
+Exit code 0: no findings remain. 1: findings remain that you must correct by hand.`,
   run: async () =>
     (await child("npx", ["--no-install", "biome", "check", "--write", "."], { onLine: console.log })).code,
 });

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 
-/** The signals by which Ctrl-C, another program, and a terminal that is closed end a process. */
+/** The signals that end a process: from Ctrl-C, from another program, and from a closed terminal. */
 export const interruptions = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Waits until this process is asked to end. */

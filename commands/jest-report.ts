@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { child } from "./child";
 
-/** How many tests passed and failed, and the names of those that were skipped. */
+/** The numbers of tests that passed and failed, and the names of the skipped tests. */
 export interface JestReport {
   readonly passed: number;
   readonly failed: number;
@@ -20,7 +20,7 @@ interface JestJson {
   }[];
 }
 
-/** Runs Jest, and prints what it writes meanwhile. */
+/** Runs Jest, and prints its output. */
 export async function jestReport(...args: readonly string[]): Promise<JestReport> {
   const directory = mkdtempSync(join(tmpdir(), "test-"));
   const file = join(directory, "report.json");

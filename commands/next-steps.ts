@@ -2,7 +2,7 @@ import { addresses, namespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import type { Kubectl } from "./cluster/kubectl";
 
-/** Where to look, and how to log in, once an environment is up. */
+/** Addresses of a deployed environment, and how to log in. */
 export function nextSteps(environment: Environment, kubectl: Kubectl): string {
   return [
     ...grafanaSteps(environment, kubectl),
@@ -13,7 +13,7 @@ export function nextSteps(environment: Environment, kubectl: Kubectl): string {
 
 function grafanaSteps({ grafana }: Environment, kubectl: Kubectl): string[] {
   if (grafana.mode === "existing")
-    return [`Grafana:  ${grafana.url}, which is yours; its dashboards come within a minute`];
+    return [`Grafana:  ${grafana.url}, your own Grafana; the dashboards appear in it within a minute`];
   if (grafana.mode === "off") {
     return [`Prometheus: http://localhost:9090, after\n          ${forward(addresses.prometheus, 9090, kubectl)}`];
   }
@@ -30,7 +30,7 @@ function grafanaSteps({ grafana }: Environment, kubectl: Kubectl): string[] {
     grafana.ingress
       ? `Grafana:  ${grafana.url}`
       : `Grafana:  ${grafana.url}, after\n          ${forward(addresses.grafana, port, kubectl)}`,
-    `          ${grafana.oidc ? "log in as you do everywhere; in an emergency with" : "log in with"} the user and password of the Secret ${grafana.adminSecret}:`,
+    `          ${grafana.oidc ? "log in with single sign-on; in an emergency, with" : "log in with"} the user and password of the Secret ${grafana.adminSecret}:`,
     `          ${password} | base64 -d`,
   ];
 }

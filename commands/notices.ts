@@ -2,7 +2,7 @@ import { httpProfile } from "../metrics/inventory";
 import type { Environment } from "../settings/environment";
 import { placeholderNotices } from "./placeholders";
 
-/** What somebody should know who keeps the environments as they are. */
+/** Notices about the current configuration of the environments. */
 export function notices(environments: readonly Environment[]): string[] {
   const names = (some: readonly Environment[]) => some.map(({ name }) => name).join(", ");
   const promtail = environments.filter(({ logAgent }) => logAgent.kind === "promtail");
@@ -14,7 +14,7 @@ export function notices(environments: readonly Environment[]): string[] {
       : []),
     ...[...profiles].map((profile) => {
       const environmentsWithProfile = environments.filter((environment) => httpProfile(environment) === profile);
-      return `Of ${profile.name}, which names the HTTP metrics of ${names(environmentsWithProfile)}: ${profile.gaps.join("; ")}.`;
+      return `Limits of the HTTP profile ${profile.name}, used by ${names(environmentsWithProfile)}: ${profile.gaps.join("; ")}.`;
     }),
   ];
 }

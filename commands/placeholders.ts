@@ -6,7 +6,7 @@ import { settingFault } from "../settings/setting-finding";
 
 const codeOwnerFile = ".github/CODEOWNERS";
 
-/** What a notice says of the placeholders of some environments. @returns nothing where there are none */
+/** A notice about the placeholders in some environments. @returns an empty list if there are none */
 export function placeholderNotices(environments: readonly Environment[], owners = codeOwners()): string[] {
   const counts: [place: string, count: number][] = [
     ...environments.map((one): [string, number] => [`config/${one.name}.ts`, placeholderFindings(one).length]),
@@ -20,8 +20,9 @@ export function placeholderNotices(environments: readonly Environment[], owners 
 }
 
 /**
- * @throws {Faults} with every placeholder, when the environment is of tier `production`: it would page nobody, or be
- * reached under a name that belongs to somebody else.
+ * Refuses placeholders in an environment of tier `production`: it would page nobody, or use a host name that belongs to
+ * somebody else.
+ * @throws {Faults} with every placeholder.
  */
 export function refusePlaceholders(environment: Environment, title?: string, owners = codeOwners()): void {
   if (environment.tier !== "production") return;
@@ -32,7 +33,7 @@ export function refusePlaceholders(environment: Environment, title?: string, own
   );
 }
 
-/** The text of the file of code owners; a project without one has none. */
+/** The text of the code owner file; empty if the project has no such file. */
 function codeOwners(): string {
   return existsSync(codeOwnerFile) ? readFileSync(codeOwnerFile, "utf8") : "";
 }

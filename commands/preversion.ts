@@ -8,10 +8,10 @@ const preversion: Command = {
   positionals: {},
   options: {},
   help: `
-Checks that CHANGELOG.md has a section for the version that is about to be released. \`npm version <version>\` runs it before
-it changes anything; then npm writes the version to package.json and package-lock.json, commits them, and tags the commit.
+Checks that CHANGELOG.md has a section for the version that you release. \`npm version <version>\` runs this check
+first; then npm writes the version to package.json and package-lock.json, commits them, and tags the commit.
 
-Exit code 0: the version can be released. 1: CHANGELOG.md does not describe it, and nothing was changed.`,
+Exit code 0: the version can be released. 1: CHANGELOG.md does not describe the version, and nothing was changed.`,
   run() {
     // https://docs.npmjs.com/cli/v10/commands/npm-version
     const version = process.env.npm_new_version;

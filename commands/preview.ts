@@ -40,7 +40,7 @@ const preview: Command = {
     story: {
       type: "string",
       value: "story",
-      help: 'plays a story, "<alert>: <title>", and shows the panel of its alert',
+      help: 'plays a scenario, "<alert>: <title>", and shows the panel of its alert',
     },
     watch: { type: "boolean", help: "redraws when a source file or the JSON file is saved" },
     port: { type: "string", value: "number", help: "port of the page; default: a free one" },
@@ -51,9 +51,9 @@ components. By default, the data come from the recording in preview/recordings/,
 real Loki. A panel that the recording cannot fill shows a story of its alert and is marked. Parts that the page cannot
 draw as Grafana does are marked "not drawn here".
 
-The page is a package of its own. Install it once: npm ci --prefix preview
+The page is a separate package. Install it once: npm ci --prefix preview
 
-Ends with Ctrl-C.`,
+Stop it with Ctrl-C.`,
   async run(given, named) {
     const port = portOf(given);
     const environment = environmentOf({ environment: nameOf(given) });
@@ -99,12 +99,12 @@ function nameOf({ environment }: Given): string {
 
 /** The list of the dashboards, or the requested dashboard if there is only one. */
 function firstPage(dashboards: readonly Drawn[], story: Sources | undefined): string {
-  const [told] = story?.stories ?? [];
-  if (told) return `/?dashboard=${told.dashboard}&viewPanel=${told.panel}`;
+  const [played] = story?.stories ?? [];
+  if (played) return `/?dashboard=${played.dashboard}&viewPanel=${played.panel}`;
   return dashboards.length === 1 ? `/?dashboard=${dashboards[0]?.uid}` : "";
 }
 
-/** @throws {CommandError} when it is no port */
+/** @throws {CommandError} when the option is not a valid port */
 function portOf({ port = "0" }: Given): number {
   if (/^\d{1,5}$/.test(String(port)) && Number(port) < 65_536) return Number(port);
   throw new CommandError(`--port takes a number up to 65535, not \`${port}\`.`);

@@ -2,16 +2,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StackDirectory } from "./stack-directory";
 
-/** A resource as Terraform takes it: blocks and arguments in snake_case. */
+/** A resource in Terraform's form, with blocks and arguments in snake_case. */
 export interface Resource {
-  /** Terraform's: `kubernetes_deployment_v1`. */
+  /** Terraform's type, such as `kubernetes_deployment_v1`. */
   readonly type: string;
-  /** The name that its construct has in the state. */
+  /** Name of the resource in the state. */
   readonly id: string;
   readonly arguments: Readonly<Record<string, unknown>>;
 }
 
-/** A stack as it was synthesised, without cdktf's own notes, and with references to names replaced by these names. */
+/** A synthesised stack without cdktf's metadata, and with references to names replaced by these names. */
 export interface Stack {
   /** `<environment>-<layer>` */
   readonly name: string;
@@ -22,7 +22,7 @@ export interface Stack {
 
 /** The stack that a synth wrote to the directory. */
 export function readStack({ name, path }: StackDirectory): Stack {
-  const { resource = {}, ...settings } = JSON.parse(readFileSync(join(path, "cdk.tf.json"), "utf8"), withoutNotes);
+  const { resource = {}, ...settings } = JSON.parse(readFileSync(join(path, "cdk.tf.json"), "utf8"), withoutMetadata);
   const resources = Object.entries(resource as Record<string, Json>).flatMap(([type, named]) =>
     Object.entries(named).map(([id, given]) => ({ type, id, arguments: literal(given, resource as Json) as Json })),
   );
@@ -31,11 +31,11 @@ export function readStack({ name, path }: StackDirectory): Stack {
 
 type Json = Record<string, unknown>;
 
-function withoutNotes(key: string, value: unknown): unknown {
+function withoutMetadata(key: string, value: unknown): unknown {
   return key === "//" ? undefined : value;
 }
 
-/** What Terraform makes of a value before it hands it to the provider. */
+/** Evaluates a value as Terraform does before it passes the value to the provider. */
 function literal(value: unknown, resources: Json): unknown {
   if (Array.isArray(value)) return value.map((item) => literal(item, resources));
   if (value !== null && typeof value === "object") {

@@ -6,8 +6,8 @@ import { CommandError } from "./command";
 import { hasVersion } from "./program-version";
 
 /**
- * Programs that no package registry has, in the versions that are deployed. Somebody builds them from their public
- * repositories, outside this project, and puts them on PATH or into the cache.
+ * Programs that are in no package registry, in the versions that are deployed. Users build them from their public
+ * repositories, and put them on PATH or into the cache.
  */
 const versions = {
   alloy: plainVersion(charts.alloy.appVersion),
@@ -16,7 +16,7 @@ const versions = {
 
 export type RepositoryProgram = keyof typeof versions;
 
-/** The program of the deployed version, from PATH or from the cache; or why there is none. */
+/** The program in the deployed version, from PATH or from the cache; or the reason why it is missing. */
 export function repositoryProgram(name: RepositoryProgram): { readonly path: string } | { readonly missing: string } {
   const version = versions[name];
   const kept = join(cacheFolder("programs"), `${name}-${version}`);
@@ -30,6 +30,9 @@ export function repositoryProgram(name: RepositoryProgram): { readonly path: str
  */
 export function repositoryProgramPath(name: RepositoryProgram): string {
   const found = repositoryProgram(name);
-  if ("missing" in found) throw new CommandError(`This needs ${name}, ${found.missing}. No package registry has it.`);
+  if ("missing" in found)
+    throw new CommandError(
+      `This command needs ${name}, ${found.missing}. It is in no package registry: build it from its public repository.`,
+    );
   return found.path;
 }

@@ -13,25 +13,26 @@ const rollout: Command = {
     timeout: {
       type: "string",
       value: "minutes",
-      help: `how long to wait for everything; ${defaultMinutes} unless said`,
+      help: `time limit for all workloads together; by default ${defaultMinutes}`,
     },
   },
   help: `
-Follows everything that the environment runs until the newest version of each is up: Deployments, StatefulSets,
-DaemonSets and Jobs of its namespaces, with those that the Prometheus operator makes after Helm has finished.
-It changes nothing, so it may be run at any time, and a deployment ends with it.
+Waits until the newest version of each workload of the environment is ready: Deployments, StatefulSets, DaemonSets and
+Jobs in its namespaces, including those that the Prometheus operator creates after Helm has finished. It changes
+nothing, so you can run it at any time. It is also the last step of \`npm run deploy\`.
 
-As soon as a pod clearly cannot come up (its image is not to be had, it crashes again and again, a Secret is missing,
-no node has room) it stops, shows the pod's events and the last lines of its log, and says whether the version before
-goes on serving.
+It stops as soon as a pod clearly cannot start: its image cannot be pulled, it crashes repeatedly, a Secret is missing,
+or no node has room for it. It then prints the pod's events and the last lines of its log, and states whether pods of
+the previous version are still running.
 
-Exit code 0: everything is up. 1: something is not.`,
+Exit code 0: everything is ready. 1: a workload is not ready.`,
   async run(given) {
     const environment = environmentOf(given);
     const minutes = Number(given.timeout ?? defaultMinutes);
-    if (!(minutes > 0)) throw new CommandError(`--timeout takes a number of minutes, not \`${given.timeout}\`.`);
+    if (!(minutes > 0))
+      throw new CommandError(`--timeout takes a number of minutes above 0, not \`${given.timeout}\`.`);
     const kubectl = new Kubectl(environment.cluster.context);
-    refuseAny(await checkClusterAccess(environment, kubectl), "nothing was followed");
+    refuseAny(await checkClusterAccess(environment, kubectl), "nothing was checked");
     await followRollout(kubectl, Object.values(namespaces), minutes);
     return 0;
   },

@@ -11,14 +11,15 @@ const secrets: Command = {
   positionals: environmentArgument,
   options: {},
   help: `
-Checks that every Secret which the environment's file names is in the cluster, with all of its keys, and prints for each
-that is not the command that makes it. On a laptop (tier \`local\`) it makes those of Grafana, PostgreSQL and Redis itself:
-random, in the cluster only, and never over one that exists.
+Checks that every Secret which the environment's file names exists in the cluster with all of its keys. Prints the
+command that creates each missing one. For tier \`local\`, it creates the Secrets of Grafana, PostgreSQL and Redis
+itself, with random values that exist only in the cluster, and never changes an existing Secret.
 
-Their namespaces come from the stack <environment>-base. \`npm run deploy\` comes here by itself after that stack; with
-\`npx cdktf deploy\`, deploy <environment>-base, then run this, then deploy the rest.
+The stack <environment>-base creates the namespaces of the Secrets. \`npm run deploy\` performs this check after that
+stack. If you use \`npx cdktf deploy\`, deploy <environment>-base first, then run this command, then deploy the other
+stacks.
 
-Exit code 0: all are there. 1: some are missing, or the cluster cannot be asked.`,
+Exit code 0: all Secrets exist. 1: some are missing, or the cluster cannot be reached.`,
   async run(given) {
     const environment = environmentOf(given);
     refusePlaceholders(environment, "nothing was checked");

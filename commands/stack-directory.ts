@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Environment } from "../settings/environment";
 
-/** Where synth writes, seen from the project's root. */
+/** The folder to which synth writes, relative to the project's root. */
 export const outputDirectory = "cdktf.out";
 
-/** A synthesised stack: Terraform's working directory. */
+/** Terraform's working directory of a synthesised stack. */
 export interface StackDirectory {
-  /** `<environment>-<layer>` */
+  /** Name of the stack, `<environment>-<layer>`. */
   readonly name: string;
   readonly path: string;
 }
@@ -18,7 +18,7 @@ interface Manifest {
   >;
 }
 
-/** The stacks of one environment, each after those that it depends on. */
+/** The stacks of one environment, each after the stacks that it depends on. */
 export function stacksOf({ name }: Pick<Environment, "name">, outdir = outputDirectory): StackDirectory[] {
   const { stacks } = manifest(outdir);
   const depth = (stack: string): number => 1 + Math.max(0, ...(stacks[stack]?.dependencies ?? []).map(depth));
@@ -36,7 +36,7 @@ export function allStacks(outdir = outputDirectory): StackDirectory[] {
   }));
 }
 
-/** The file of a state that is kept on this machine; nothing for any other backend. */
+/** Path of the state file, if the state is on this machine; undefined for any other backend. */
 export function localState({ path }: StackDirectory): string | undefined {
   const { backend } = JSON.parse(readFileSync(join(path, "cdk.tf.json"), "utf8")).terraform;
   return backend.local && resolve(path, backend.local.path);

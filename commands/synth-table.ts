@@ -17,7 +17,7 @@ interface Resource {
   readonly data?: Readonly<Record<string, string>>;
 }
 
-/** What each stack holds, read from what was written. */
+/** A table of the contents of each synthesised stack. */
 export function synthTable(stacks: readonly StackDirectory[]): string {
   const rows = stacks.flatMap((stack) => rowsOf(stack.name, resourcesOf(stack)));
   const header = ["stack", "resources", "chart releases", "alerts", "dashboards"];
@@ -50,9 +50,9 @@ function resourcesOf({ path }: StackDirectory): Resources {
 }
 
 /**
- * The number of alerts that a resource defines. Our own chart, which has no version, carries rules as custom resources,
- * where other charts have resource requests; Loki reads rules from a file. Both contain the groups of a Prometheus rule
- * file.
+ * The number of alerts that a resource defines. In our own chart, which has no version, the value `resources` contains
+ * custom resources, and in other charts it contains resource requests. Loki reads rules from a file. Both contain the
+ * groups of a Prometheus rule file.
  * @see https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/#rule_group
  */
 function alerts({ version, values: [values = "{}"] = [], data }: Resource): number {

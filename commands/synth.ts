@@ -12,12 +12,12 @@ export const synth: Command = {
   positionals: {},
   options: {},
   help: `
-Writes the Terraform configuration of all environments to ${outputDirectory}/, and beside it signals.json: their alerts,
-routes, dashboards, keep-lists and names of Secrets (docs/signals-json.md). It needs nothing but Node for it: no cluster,
-no Terraform, no network. It reports all faults at once, each with its place and its remedy, and then writes
+Writes the Terraform configuration of all environments to ${outputDirectory}/, and signals.json with their alerts,
+routes, dashboards, keep-lists and names of Secrets (docs/signals-json.md). It needs only Node: no cluster, no
+Terraform, no network. If there are faults, it lists all of them, each with its place and its remedy, and writes
 nothing. An alert, a metric or a dashboard that no subject lists is a fault, and so is an alert without a runbook.
 
-Exit code 0: written. 1: something is wrong, and what was there before is untouched.`,
+Exit code 0: written. 1: there are faults, and the previous output is unchanged.`,
   run() {
     const { environments, faults } = readEnvironments();
     synthesize(environments, outputDirectory, [...faults, ...contentFileFaults()]);

@@ -7,13 +7,16 @@ import type { Signals } from "../signals";
 import { readStack, type Stack } from "./read-stack";
 import { allStacks } from "./stack-directory";
 
-/** What environments lead to, as they are now. */
+/** Output of a synth: the stacks and the signals of the environments. */
 export interface Synthesis {
   readonly stacks: readonly Stack[];
   readonly signals: ReadonlyMap<Environment, Signals>;
 }
 
-/** @throws {Faults} when the environments cannot be synthesised. */
+/**
+ * Synthesises the environments in a temporary folder.
+ * @throws {Faults} when the environments cannot be synthesised.
+ */
 export function synthesis(given: readonly Environment[]): Synthesis {
   const outdir = mkdtempSync(join(tmpdir(), "erp-observability-"));
   try {
@@ -25,8 +28,8 @@ export function synthesis(given: readonly Environment[]): Synthesis {
 }
 
 /**
- * The stacks of the environments, as they are now.
- * @throws {Faults} when they cannot be synthesised.
+ * The stacks of the environments, synthesised in a temporary folder.
+ * @throws {Faults} when the environments cannot be synthesised.
  */
 export function synthesizedStacks(given: readonly Environment[]): readonly Stack[] {
   return synthesis(given).stacks;

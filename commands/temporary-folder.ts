@@ -5,9 +5,9 @@ import { CommandError } from "./command";
 import { interruptions } from "./interruption";
 
 /**
- * Runs work that leaves nothing behind: the folder is removed however the work ends.
- * @param work gets the folder, and a signal that ends its programs when this process is interrupted
- * @throws {CommandError} when it was interrupted.
+ * Runs work in a temporary folder, which is removed also if the work fails.
+ * @param work receives the folder, and a signal that ends its programs when this process is interrupted
+ * @throws {CommandError} when the work was interrupted.
  */
 export async function inTemporaryFolder<Result>(
   work: (folder: string, interruption: AbortSignal) => Promise<Result>,

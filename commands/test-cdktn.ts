@@ -7,7 +7,7 @@ import { synthesizeAliased } from "./cdktn/aliased-copy";
 import { libraryVersion, readFiles, synthDifferences } from "./cdktn/synth-differences";
 import { type Command, CommandError, start } from "./command";
 
-/** The release of cdktn that this project could move to; `docs/leaving-cdktf.md` describes how. */
+/** The release of cdktn that this project could change to, as `docs/leaving-cdktf.md` describes. */
 const version = "0.24.0";
 
 export const testCdktn: Command = {
@@ -15,11 +15,11 @@ export const testCdktn: Command = {
   positionals: {},
   options: {},
   help: `
-Synthesises all environments with cdktf, and in a temporary copy of the project with cdktn ${version} in its place. Compares every
-file, JSON as JSON, except the version of the library, and prints every difference. npm downloads cdktn; nothing
-outside the temporary folder changes.
+Synthesises all environments twice: with cdktf, and in a temporary copy of the project with cdktn ${version}. Compares
+all files, ignores the version of the library, and prints every difference. npm downloads cdktn. Nothing outside the
+temporary folder changes.
 
-Exit code 0: equal. 1: there are differences, or the copy cannot be installed or synthesised.`,
+Exit code 0: both outputs are equal. 1: there are differences, or the copy cannot be installed or synthesised.`,
   run: async () => {
     const folder = mkdtempSync(join(tmpdir(), "erp-observability-cdktn-"));
     try {

@@ -15,16 +15,19 @@ const testDashboards: Command = {
   name: "test:dashboards",
   positionals: environmentArgument,
   options: {
-    context: { type: "string", value: "context", help: "of the kubeconfig; the environment's own unless said" },
-    write: { type: "string", value: "file", help: "writes the report there too" },
+    context: { type: "string", value: "context", help: "context of the kubeconfig; by default the environment's" },
+    write: { type: "string", value: "file", help: "also writes the report to this file" },
   },
   help: `
-Asks a running environment everything that its dashboards ask, as they do when they are opened: each selector of each
-query alone, since an \`or vector(0)\` would hide that it finds nothing, and each query as a whole over the last hour.
-Prints for each dashboard how many queries are answered, which wait for an event, and which are empty, and the samples
-that Prometheus reads for one load of it. Give the environment an hour of traffic before; nothing in it is changed.
+Sends a running environment all queries of its dashboards, as Grafana does when the dashboards are opened over the last
+hour. Also sends each selector of each query alone, because an \`or vector(0)\` can hide that a selector finds nothing.
+Prints, for each dashboard, how many queries are answered, which ones wait for an event, which ones are empty, and how
+many samples Prometheus reads for one load. Let the environment run under traffic for an hour before. Nothing in it is
+changed.
 
-It asks through the API server, by \`kubectl proxy\`. Exits 1 when a query is empty that no event would fill.`,
+The queries go through the API server, by \`kubectl proxy\`.
+
+Exit code 0: no query is empty, except those that wait for an event. 1: a query is empty.`,
   async run(given) {
     const environment = environmentOf(given);
     const { context } = given;
@@ -39,7 +42,7 @@ It asks through the API server, by \`kubectl proxy\`. Exits 1 when a query is em
   },
 };
 
-/** What came of every question of the environment's dashboards, put to the cluster behind a context. */
+/** The outcome of every query of the environment's dashboards, on the cluster of a context. */
 export async function judgeDashboards(environment: Environment, context: string): Promise<readonly Judgement[]> {
   const { platform, erp, faults } = signals(environment);
   refuseAny(faults);
@@ -47,7 +50,7 @@ export async function judgeDashboards(environment: Environment, context: string)
     const answers = new Answers(servers);
     const judgements: Judgement[] = [];
     for (const { model } of [...erp.dashboards, ...platform.dashboards]) {
-      console.error(`asking what "${model.title}" asks`);
+      console.error(`querying "${model.title}"`);
       const choices = await firstChoices(model, (series, label) => answers.labelValues(series, label));
       for (const question of questionsOf(model, choices)) judgements.push(await judge(question, answers));
     }

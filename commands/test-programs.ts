@@ -5,12 +5,17 @@ start({
   name: "test:programs",
   positionals: {},
   options: {},
-  help: `Runs the tests that start further real programs: the log tests with Alloy as well as Promtail, \`alloy validate\` on
-what is synthesised, redis_exporter with Redis, and the Elasticsearch exporter with Elasticsearch. They take some minutes.
-Elasticsearch is built with Maven, once, and the others with Go. No package registry has Alloy and redis_exporter: they are
-taken from PATH, or from ~/.cache/erp-observability/programs/<program>-<version>, where you put them. Without them their
-tests are skipped, and that is not a failure, also with CI=true. A skipped program of a registry is one with CI=true.
-Exits 1 when anything fails. The last line counts: passed, failed, skipped.`,
+  help: `
+Runs the tests that \`npm test\` does not run, because they start further real programs: the log tests with Alloy as
+well as Promtail, \`alloy validate\` on the synthesised configuration, redis_exporter with Redis, and the Elasticsearch
+exporter with Elasticsearch. They take some minutes.
+
+Elasticsearch is built once with Maven, and the other programs with Go. Alloy and redis_exporter are in no package
+registry: put them on PATH, or into ~/.cache/erp-observability/programs/ as <program>-<version>. Without them their
+tests are skipped, which is not a failure, even with CI=true. With CI=true, it is a failure if a test with any other
+program is skipped.
+
+Exit code 0: nothing failed. 1: something failed. The last line counts: passed, failed, skipped.`,
   run: async () => {
     const { passed, failed, skipped } = await jestReport("--config", "jest.programs.config.cjs");
     for (const reason of skipped) console.log(`skipped  ${reason}`);

@@ -7,7 +7,7 @@ import { CommandError } from "./command";
 import { completeModule } from "./complete-module";
 import { hasVersion } from "./program-version";
 
-/** Programs that judge what we produce, and one that writes what Prometheus is to read. */
+/** Programs that check our output, and `recording-blocks`, which writes a recording as blocks of Prometheus. */
 export type Tool =
   | "promtool"
   | "prometheus"
@@ -19,21 +19,21 @@ export type Tool =
   | "loki-canary"
   | "promtail";
 
-/** A program as a package of a Go module, which `tools/<folder>/go.mod` pins. */
+/** A program that is a package of a Go module, whose version `tools/<folder>/go.mod` pins. */
 interface Program {
   readonly folder: string;
   readonly module: string;
   readonly package: string;
   /**
-   * The file in the folder that is the package: a program of ours, made of the module.
-   * @default the package is part of the module
+   * The source file of our own program in the folder, which uses the module.
+   * @default the program is part of the module
    */
   readonly source?: string;
   /**
-   * The file that is compiled into the program although its module does not contain it.
+   * The file that is needed to compile the program, and that its module does not contain.
    * @default the module is complete
    */
-  readonly lacks?: string;
+  readonly missingFile?: string;
 }
 
 const prometheus = { folder: "prometheus", module: "github.com/prometheus/prometheus" };
@@ -47,33 +47,36 @@ const programs: Record<Tool, Program> = {
   prometheus: { ...prometheus, package: "cmd/prometheus" },
   "recording-blocks": { ...prometheus, package: "recording-blocks", source: "recording-blocks/main.go" },
   amtool: { ...alertmanager, package: "cmd/amtool" },
-  alertmanager: { ...alertmanager, package: "cmd/alertmanager", lacks: "ui/app/dist/index.html" },
+  alertmanager: { ...alertmanager, package: "cmd/alertmanager", missingFile: "ui/app/dist/index.html" },
   helm: { folder: "helm", module: "helm.sh/helm/v3", package: "cmd/helm" },
   loki: { ...loki, package: "cmd/loki" },
   "loki-canary": { ...loki, package: "cmd/loki-canary" },
   promtail: { folder: "promtail", module: "github.com/grafana/loki/v3", package: "clients/cmd/promtail" },
 };
 
-/** The tool in the pinned version: the one on PATH, or one built with Go and kept; or why there is none. */
+/** The tool in the pinned version, from PATH or built once with Go; or the reason why it is missing. */
 export function tool(name: Tool): { readonly path: string } | { readonly missing: string } {
   const path = builtPath(name);
-  return path === undefined ? buildProgram(programs[name], keptPath(name)) : { path };
+  return path === undefined ? buildProgram(programs[name], cachedPath(name)) : { path };
 }
 
-/** Path of the tool on PATH in the pinned version, or of one built before. @returns undefined where there is neither */
+/**
+ * The tool on PATH in the pinned version, or the path of one that was built before.
+ * @returns undefined if both are missing
+ */
 export function builtPath(name: Tool): string | undefined {
   const version = pinnedVersion(programs[name]);
   const isOurs = programs[name].source !== undefined;
   if (version && !isOurs && hasVersion(name, version, name === "helm" ? "version" : "--version")) return name;
-  return existsSync(keptPath(name)) ? keptPath(name) : undefined;
+  return existsSync(cachedPath(name)) ? cachedPath(name) : undefined;
 }
 
-function keptPath(name: Tool): string {
+function cachedPath(name: Tool): string {
   const version = [pinnedVersion(programs[name]), ...sourceHash(programs[name])].join("-");
   return join(cacheFolder("tools"), `${name}-${version}`);
 }
 
-/** A program of ours changes without its module. */
+/** Hash of our own program's source, which can change without its module. */
 function sourceHash(program: Program): readonly string[] {
   if (program.source === undefined) return [];
   const source = readFileSync(join(folderOf(program), program.source));
@@ -82,11 +85,11 @@ function sourceHash(program: Program): readonly string[] {
 
 /**
  * Path of a tool.
- * @throws {CommandError} when it can neither be found nor built.
+ * @throws {CommandError} when it is missing and cannot be built.
  */
 export function toolPath(name: Tool): string {
   const found = tool(name);
-  if ("missing" in found) throw new CommandError(`This needs ${name}, ${found.missing}.`);
+  if ("missing" in found) throw new CommandError(`This command needs ${name}, ${found.missing}.`);
   return found.path;
 }
 
@@ -102,23 +105,23 @@ function pinnedVersion(program: Program): string | undefined {
 
 function buildProgram(program: Program, path: string): { readonly path: string } | { readonly missing: string } {
   if (spawnSync("go", ["version"]).status !== 0) {
-    return { missing: "which is not on PATH in the pinned version, and Go, which could build it, is not there either" };
+    return { missing: "which is not on PATH in the pinned version, and cannot be built because Go is not installed" };
   }
   console.warn(`building ${path} with Go, once`);
   mkdirSync(join(path, ".."), { recursive: true });
   const temporary = `${path}.${process.pid}`;
   const source = `${temporary}.source`;
   try {
-    const { module, lacks, source: own } = program;
+    const { module, missingFile, source: own } = program;
     const target = own === undefined ? `${module}/${program.package}` : `./${program.package}`;
-    const folder = lacks ? completeModule(folderOf(program), module, lacks, source) : folderOf(program);
+    const folder = missingFile ? completeModule(folderOf(program), module, missingFile, source) : folderOf(program);
     const flags = ["-mod=readonly", "-trimpath", "-buildvcs=false", "-ldflags=-s -w"];
     execFileSync("go", ["build", "-C", folder, ...flags, "-o", temporary, target], {
       env: { ...process.env, CGO_ENABLED: "0" },
       stdio: "pipe",
     });
   } catch (error) {
-    return { missing: `which Go could not build: ${error instanceof Error ? error.message : error}` };
+    return { missing: `which Go failed to build: ${error instanceof Error ? error.message : error}` };
   } finally {
     rmSync(source, { recursive: true, force: true });
   }

@@ -5,48 +5,50 @@ import { type Command, CommandError, start } from "./command";
 import { changesText } from "./comparison/changes-text";
 import { type Comparison, compareSynths } from "./comparison/compare-synths";
 import { inTemporaryFolder } from "./temporary-folder";
-import { layOutVersion } from "./upgrade/other-version";
+import { extractVersion } from "./upgrade/other-version";
 import { refusalText } from "./upgrade/refusal";
 import { synthesizeVersion, type Version } from "./upgrade/synthesize-version";
 
-/** Changes of an area that are printed without `--all`: a reader has a minute. */
+/** Number of changes of an area that are printed without `--all`. */
 const most = 8;
 
 export const upgradeNotes: Command = {
   name: "upgrade-notes",
   positionals: { version: "tag or commit of the other version, such as v0.2.0" },
   options: {
-    all: { type: "boolean", help: "prints every change and every field, however many there are" },
+    all: { type: "boolean", help: "prints every change and every field" },
     settings: {
       type: "string",
       value: "folder",
-      help: "takes the settings of the other version from this folder, a copy of config/ with what it demands",
+      help: "uses this folder as config/ of the other version: a copy of config/ with the changes that it requires",
     },
   },
   help: `
-Shows what another version of this project changes in your environments, before you merge it. Synthesises your version and
-the other one, both with your config/, and compares the results: alerts, notifications, dashboards, keep-lists, Secrets,
-versions of charts and images, permissions, network paths, and everything else. Changes that lose data, or that Terraform
-or the cluster refuses, come first: the construct id, a volume or an immutable field of something that holds data, a shorter
-retention, another place or schema of Loki's lines, a protection against deletion that is gone.
+Shows what another version of this project changes in your environments, before you merge it. Synthesises your version
+and the other one, both with your config/, and compares the results: alerts, notifications, dashboards, keep-lists,
+Secrets, versions of charts and images, permissions, network paths, and everything else. Changes that lose data, or that
+Terraform or the cluster rejects, come first: a changed construct id, volume or immutable field of a stateful object, a
+shorter retention, another place or schema of Loki's lines, or a removed protection against deletion.
 
-Needs git, no cluster and no Terraform. Takes the version from the local repository (\`git fetch --tags\` gets new ones) and
-works in a temporary folder, which it always removes. If package-lock.json differs, it runs \`npm ci\` there.
+It needs git, but no cluster and no Terraform. It reads the version from the local repository (run \`git fetch --tags\`
+to get new ones) and works in a temporary folder, which it always removes. If package-lock.json differs, it runs \`npm
+ci\` there.
 
-Exit code 0: compared, and nothing is breaking. 1: a change is breaking; or the other version refuses your settings, in
-which case the command prints what to change in config/; or it has a fault of its own; or the versions could not be
-compared.`,
+Exit code 0: the versions were compared, and no change is breaking. 1: a change is breaking; or the other version
+refuses your settings, and the command prints what to change in config/; or the other version is faulty; or the versions
+could not be compared.`,
   run: ({ version, all, settings = "config" }) =>
     inTemporaryFolder(async (folder, interruption) => {
       const other = { name: String(version), folder: join(folder, "version") };
       const own = { name: "your version", folder: resolve(".") };
-      await layOutVersion(other.name, other.folder, String(settings), interruption);
+      await extractVersion(other.name, other.folder, String(settings), interruption);
       const outputs = { own: join(folder, "own"), other: join(folder, "other") };
       const [ownFaults, faults] = await Promise.all([
         synthesizeVersion(own, outputs.own, interruption),
         synthesizeVersion(other, outputs.other, interruption),
       ]);
-      if (ownFaults !== undefined) throw new CommandError(`Your version has faults. Correct them first:\n${ownFaults}`);
+      if (ownFaults !== undefined)
+        throw new CommandError(`Your own version has faults. Correct them first:\n${ownFaults}`);
       if (faults !== undefined) {
         console.error(refusalText({ name: other.name, settings: String(settings), faults }));
         return 1;
@@ -61,16 +63,16 @@ function report({ name, folder }: Version, { changes, comparesSignals }: Compari
   console.log(changesText(changes, { most: all ? Number.POSITIVE_INFINITY : most }));
   if (!comparesSignals) {
     console.log(
-      `\n${name} writes no signals.json of version ${signalsVersion}: alerts, dashboards and routes were compared as resources.`,
+      `\n${name} writes no signals.json of version ${signalsVersion}, so alerts, dashboards and routes were compared as resources.`,
     );
   }
   const breaking = changes.filter((change) => change.breaking !== undefined);
   if (breaking.length === 0) {
-    console.log(`\nNothing is breaking. Next: docs/upgrading.md, and CHANGELOG.md of ${name}.`);
+    console.log(`\nNo change is breaking. Next, read docs/upgrading.md, and CHANGELOG.md of ${name}.`);
     return 0;
   }
   console.error(
-    `\nDo not deploy ${name} before you have planned the breaking changes above: they lose data or its protection, or fail.`,
+    `\nPlan the breaking changes above before you deploy ${name}: they lose data, remove its protection, or fail.`,
   );
   return 1;
 }

@@ -9,14 +9,14 @@ export interface AlloyProps {
   readonly imageRegistry?: string;
   /** Address of Loki, without a path. */
   readonly lokiUrl: string;
-  /** Rules of a `discovery.relabel`: which of the node's pods, and under which labels. */
+  /** Rules of a `discovery.relabel`, which select the node's pods and set their labels. */
   readonly rules: string;
   /** Stages of a `loki.process`. */
   readonly stages: string;
   readonly resources: Resources;
 }
 
-/** On the node, where what was read of each file outlives the pod. */
+/** Folder on the node for the read position in each file, which must survive the pod. */
 const storagePath = "/run/alloy";
 
 /** Reads the log files of each node's pods and sends them to Loki. */
@@ -32,7 +32,7 @@ export class Alloy extends Construct {
         ...(props.imageRegistry && { global: { image: { registry: props.imageRegistry } } }),
         crds: { create: false },
         alloy: {
-          // The chart takes it for a template.
+          // The chart expands templates in this text.
           configMap: { content: configuration(props).replaceAll("{{", '{{ "{{" }}') },
           enableReporting: false,
           storagePath,
@@ -54,7 +54,7 @@ export class Alloy extends Construct {
           },
         },
         controller: {
-          // Every node that runs pods has logs, whatever it is tainted for.
+          // Every node that runs pods has logs, regardless of its taints.
           tolerations: [{ operator: "Exists" }],
           volumes: {
             extra: [
@@ -66,7 +66,8 @@ export class Alloy extends Construct {
         },
         // A changed configuration replaces the pods.
         configReloader: { enabled: false },
-        // By default it reads every Secret of the cluster. The chart sets one list after the other: none may be empty.
+        // By default, the chart allows Alloy to read every Secret of the cluster. The chart prints both lists one after the
+        // other, so neither may be empty.
         rbac: { rules: [podRule("get", "list")], clusterRules: [podRule("watch")] },
         service: { enabled: false },
       },
@@ -110,7 +111,7 @@ ${indent(stages)}
 loki.write "loki" {
   endpoint {
     url = "${lokiUrl}/loki/api/v1/push"
-    // An outage of Loki of about an hour is waited out before lines are given up.
+    // Retries for about an hour while Loki is unavailable, and then drops lines.
     min_backoff_period  = "500ms"
     max_backoff_period  = "5m"
     max_backoff_retries = 20

@@ -3,17 +3,19 @@ import { PodDisruptionBudgetV1 } from "@cdktf/provider-kubernetes/lib/pod-disrup
 import { Construct } from "constructs";
 
 export interface AvailabilityProps {
-  /** The Deployment's. */
+  /** Name of the Deployment. */
   readonly name: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** A fixed number of pods, or bounds between which their CPU use decides, in percent of what they request. */
+  /** A fixed number of pods, or bounds for an autoscaler. Its target is CPU use in percent of the CPU request. */
   readonly scale:
     | { readonly replicas: number }
     | { readonly minReplicas: number; readonly maxReplicas: number; readonly targetCpuUtilization: number };
 }
 
-/** Keeps enough pods of a Deployment: an autoscaler where it scales, and a budget for drains where there is more than one. */
+/**
+ * Keeps enough pods of a Deployment: an autoscaler if it scales, and a disruption budget if it has more than one pod.
+ */
 export class Availability extends Construct {
   constructor(scope: Construct, id: string, { name, namespace, labels, scale }: AvailabilityProps) {
     super(scope, id);

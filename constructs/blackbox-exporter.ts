@@ -10,7 +10,9 @@ export interface BlackboxExporterProps {
   readonly resources: Resources;
 }
 
-/** Asks endpoints for an answer, as their users would. Modules: `http_2xx` within the cluster, `https_2xx` in public. */
+/**
+ * Sends requests to endpoints, as their users do. Module `http_2xx` is for the cluster, `https_2xx` for public hosts.
+ */
 export class BlackboxExporter extends Construct {
   constructor(scope: Construct, id: string, { namespace, source, imageRegistry, resources }: BlackboxExporterProps) {
     super(scope, id);
@@ -35,5 +37,5 @@ export class BlackboxExporter extends Construct {
   }
 }
 
-/** IPv6 first is a false alarm wherever a name has an address that no route leads to. */
+/** With IPv6 preferred, the probe would fail if a name has an IPv6 address that cannot be reached. */
 const http = { valid_status_codes: [200], preferred_ip_protocol: "ip4", follow_redirects: false };

@@ -3,12 +3,12 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { json } from "./literal";
 
-/** Where a chart comes from: a repository and a name, or the path of a package. */
+/** The source of a chart: a repository and a name, or the path of a package. */
 export interface ChartSource {
   readonly chart: string;
   /** The exact version of the chart in its repository. @default the version of the package at the path */
   readonly version?: string;
-  /** The address of the repository that holds the chart. @default `chart` is the path of a package */
+  /** The address of the repository that contains the chart. @default `chart` is the path of a package */
   readonly repository?: string;
 }
 
@@ -16,12 +16,12 @@ export interface ChartReleaseProps {
   readonly name: string;
   readonly namespace: string;
   readonly source: ChartSource;
-  /** Values as Helm takes them, without any secret: they stand in plan, state and cluster in clear. */
+  /** Helm values. They must not contain a secret, because plan, state and cluster contain them in plain text. */
   readonly values: Readonly<Record<string, unknown>>;
   /** How long Helm waits for the release's pods, in seconds. */
   readonly timeoutSeconds: number;
   /**
-   * The resources that the release's pods need, and would wait for without end.
+   * The resources without which the release's pods would never start.
    * @default the release waits for no other resource
    */
   readonly after?: readonly ITerraformDependable[];
@@ -29,7 +29,7 @@ export interface ChartReleaseProps {
   readonly protect?: boolean;
 }
 
-/** A Helm release that is either there as a whole or not at all. */
+/** A Helm release that is installed or upgraded either completely or not at all. */
 export class ChartRelease extends Construct {
   constructor(scope: Construct, id: string, props: ChartReleaseProps) {
     super(scope, id);
@@ -39,7 +39,7 @@ export class ChartRelease extends Construct {
       ...props.source,
       values: [json(props.values)],
       timeout: props.timeoutSeconds,
-      // A first install that fails is not in the state: it must not stay in the cluster either.
+      // A first install that fails is not in the state, so it must not stay in the cluster either.
       atomic: true,
       cleanupOnFail: true,
       maxHistory: 5,

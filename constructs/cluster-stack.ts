@@ -5,7 +5,7 @@ import type { Construct } from "constructs";
 import { StateBackend } from "./state-backend";
 
 export interface ClusterStackProps {
-  /** Context of the kubeconfig; which file it stands in is left to `KUBE_CONFIG_PATHS`. */
+  /** Context of the kubeconfig. `KUBE_CONFIG_PATHS` contains the path of the kubeconfig. */
   readonly context: string;
   readonly backend: { readonly type: string; readonly arguments: Readonly<Record<string, unknown>> };
 }
@@ -17,16 +17,19 @@ export class ClusterStack extends TerraformStack {
     new StateBackend(this, props.backend.type, props.backend.arguments);
     new KubernetesProvider(this, "kubernetes", { configContext: props.context });
     new HelmProvider(this, "helm", { kubernetes: { configContext: props.context } });
-    // Write-only arguments and ephemeral variables need it; cdktf never says so itself.
+    // Write-only arguments and ephemeral variables need this version. cdktf does not set it.
     this.addOverride("terraform.required_version", ">= 1.11.0");
     this.node.addValidation({ validate: () => sharedAddresses(this) });
   }
 
-  /** It would resolve everything once more, only to find references to other stacks. There are none: stacks share names. */
+  /**
+   * The inherited method resolves everything again to find references to other stacks. Ours have none: they share
+   * names.
+   */
   override prepareStack(): void {}
 }
 
-/** Two elements at one address merge without a word, and one of the resources is gone. */
+/** Errors for elements with the same address. cdktf would silently merge them and lose one of the resources. */
 function sharedAddresses(stack: TerraformStack): string[] {
   const seen = new Map<string, string>();
   return stack.node

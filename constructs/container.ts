@@ -46,7 +46,7 @@ export interface ContainerProps {
    * @default none
    */
   readonly env?: Readonly<Record<string, string | SecretKey | undefined>>;
-  /** The ports that the container listens on, by their names. @default none */
+  /** The ports that the container listens on, by name. @default none */
   readonly ports?: Readonly<Record<string, number>>;
   readonly resources: Resources;
   /** The probe that must succeed once before the other probes begin. @default the other probes begin at once */
@@ -59,8 +59,7 @@ export interface ContainerProps {
    */
   readonly readiness?: HttpProbe;
   /**
-   * The command whose failure takes the pod out of its Service, for servers that do not speak HTTP. It replaces
-   * `readiness`.
+   * The command whose failure takes the pod out of its Service, for servers without HTTP. It replaces `readiness`.
    * @default `readiness` applies
    */
   readonly readinessCommand?: readonly string[];
@@ -73,7 +72,7 @@ export interface ContainerProps {
   readonly mounts?: readonly Mount[];
 }
 
-/** A container that the Pod Security level `restricted` admits, on a root filesystem that it cannot write. */
+/** A container that the Pod Security level `restricted` admits, with a read-only root filesystem. */
 export function container(props: ContainerProps) {
   return {
     name: props.name,
@@ -89,7 +88,7 @@ export function container(props: ContainerProps) {
     readinessProbe: props.readinessCommand
       ? { exec: { command: [...props.readinessCommand] } }
       : httpGet(props.readiness),
-    // `exec`, because the `sleep` action is younger than the API that the provider was built on.
+    // `exec`, because the `sleep` action is newer than the API version of the provider.
     lifecycle: props.preStopSeconds
       ? { preStop: [{ exec: { command: ["sleep", String(props.preStopSeconds)] } }] }
       : undefined,
@@ -100,7 +99,7 @@ export function container(props: ContainerProps) {
       readOnly,
     })),
     securityContext: {
-      // Said again here: the provider writes `false` where it is left out, against what the pod says.
+      // Repeated here, because the provider writes `false` if it is omitted, which overrides the pod's setting.
       runAsNonRoot: true,
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,

@@ -27,8 +27,8 @@ export interface CustomResourcesProps {
 const chart = join(__dirname, "..", "charts", "custom-resources");
 
 /**
- * Custom resources in a release of their own: `kubernetes_manifest` would need their definitions in the cluster before
- * the first plan. The chart prints what it is given, so `{{ $labels }}` passes untouched.
+ * Custom resources in a separate release, because `kubernetes_manifest` needs their CRDs in the cluster before the
+ * first plan. The chart prints its values unchanged, so `{{ $labels }}` needs no escaping.
  */
 export class CustomResources extends Construct {
   constructor(scope: Construct, id: string, props: CustomResourcesProps) {
@@ -44,7 +44,9 @@ export class CustomResources extends Construct {
   }
 }
 
-/** Keyed by kind and name, so that a changed resource is one line of a plan and not a shifted list. */
+/**
+ * The key of a resource is its kind and name, so that a changed resource is one line in a plan, and not a shifted list.
+ */
 function key({ kind, metadata }: CustomResource): string {
   return `${kind}/${metadata.name}`;
 }

@@ -11,7 +11,7 @@ export interface DashboardConfigMapProps {
   readonly model: { readonly uid: string; readonly title: string };
 }
 
-/** One dashboard in one ConfigMap, which Grafana's sidecar lays into its folder. */
+/** One dashboard in one ConfigMap, which Grafana's sidecar loads into the folder. */
 export class DashboardConfigMap extends Construct {
   constructor(scope: Construct, id: string, { namespace, folder, model }: DashboardConfigMapProps) {
     super(scope, id);

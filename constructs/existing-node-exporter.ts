@@ -12,7 +12,10 @@ interface Relabeling {
   readonly action?: string;
 }
 
-/** In Prometheus' own words. https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config */
+/**
+ * A scrape configuration of Prometheus. Only the fields that we set are listed.
+ * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config
+ */
 interface NodeScrape {
   readonly job_name: string;
   readonly kubernetes_sd_configs: readonly object[];
@@ -21,8 +24,8 @@ interface NodeScrape {
 }
 
 /**
- * How Prometheus scrapes the node-exporter that every Linux node has already: at the node's own address and the port that
- * it has everywhere, whoever installed it, as a DaemonSet in some namespace or as a service of the machine.
+ * The scrape configuration for a node-exporter that already runs on every Linux node: at the node's address and the
+ * default port. It works for a DaemonSet in any namespace, and for a service of the machine.
  */
 export function existingNodeExporter(keep: Keep | undefined): NodeScrape {
   return {
@@ -30,7 +33,7 @@ export function existingNodeExporter(keep: Keep | undefined): NodeScrape {
     kubernetes_sd_configs: [{ role: "node" }],
     relabel_configs: [
       { source_labels: ["__meta_kubernetes_node_label_kubernetes_io_os"], regex: "linux", action: "keep" },
-      // Found with the kubelet's port.
+      // Service discovery returns the kubelet's port.
       { source_labels: ["__address__"], regex: "(.+):\\d+", replacement: "$1:9100", target_label: "__address__" },
       { source_labels: ["__meta_kubernetes_node_name"], target_label: "node" },
     ],

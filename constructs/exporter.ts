@@ -5,13 +5,13 @@ import { serviceMonitor } from "./service-monitor";
 import { Workload } from "./workload";
 
 export interface ExporterProps {
-  /** Also the name of its scrape job. */
+  /** Name of the exporter and of its scrape job. */
   readonly name: string;
   readonly namespace: string;
   readonly partOf: string;
   readonly image: string;
   readonly args: readonly string[];
-  /** Where the credentials of what it watches come from, by the variable that it reads. */
+  /** Environment variables, with the Secret keys that contain the credentials of the observed server. */
   readonly env: Readonly<Record<string, string | SecretKey | undefined>>;
   readonly port: number;
   readonly resources: Resources;
@@ -19,13 +19,13 @@ export interface ExporterProps {
   /** Labels by which Prometheus finds the ServiceMonitor. */
   readonly monitorLabels: Readonly<Record<string, string>>;
   /**
-   * The path that answers 200 while the process lives, whatever the state of the server that it watches.
+   * The path that responds with 200 while the process is alive, regardless of the state of the observed server.
    * @default "/"
    */
   readonly healthPath?: string;
 }
 
-/** A program that turns a server's state into metrics: one pod (two would count everything twice), and how to scrape it. */
+/** An exporter for a server, with its ServiceMonitor. It has one pod, because two would count everything twice. */
 export class Exporter extends Construct {
   readonly serviceMonitor: CustomResource;
   readonly labels: Readonly<Record<string, string>>;

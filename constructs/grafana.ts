@@ -8,17 +8,17 @@ export interface GrafanaProps {
   /** The registry that is put before the repositories of all images. @default the public registries */
   readonly imageRegistry?: string;
   readonly replicas: number;
-  /** Under which address people open it. */
+  /** Address at which people open Grafana. */
   readonly url: string;
   /** Secret with keys `admin-user` and `admin-password`. */
   readonly adminSecret: string;
-  /** As Grafana's provisioning files take them. */
+  /** Data sources in the format of Grafana's provisioning files. */
   readonly dataSources: readonly object[];
   /** The Ingress through which people reach Grafana. @default none: people reach it by `kubectl port-forward` */
   readonly ingress?: {
     readonly className: string;
     readonly host: string;
-    /** The name of the Secret that holds the certificate. @default the Ingress serves no TLS */
+    /** The name of the Secret that contains the certificate. @default the Ingress serves no TLS */
     readonly tlsSecret?: string;
     /** The annotations that the Ingress controller or cert-manager reads. @default none */
     readonly annotations?: Readonly<Record<string, string>>;
@@ -40,11 +40,13 @@ export interface GrafanaProps {
   readonly sidecarResources: Resources;
 }
 
-/** Label and annotation by which the sidecar finds a dashboard's ConfigMap and its folder. */
+/** Label by which the sidecar finds a dashboard's ConfigMap, and annotation that contains the folder. */
 export const dashboardLabel = { grafana_dashboard: "1" } as const;
 export const folderAnnotation = "grafana_folder";
 
-/** Grafana without anything of its own to lose: data sources and dashboards come from the code, log-ins from elsewhere. */
+/**
+ * Grafana without persistent data: data sources and dashboards come from the code, users from a Secret or from OIDC.
+ */
 export class Grafana extends Construct {
   constructor(scope: Construct, id: string, props: GrafanaProps) {
     super(scope, id);
@@ -61,7 +63,7 @@ export class Grafana extends Construct {
         ...(props.oidc && {
           envValueFrom: { GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET: { secretKeyRef: props.oidc.clientSecret } },
         }),
-        // Its own Role instead of one that reads every Secret of the cluster.
+        // A Role, instead of a ClusterRole that can read every Secret of the cluster.
         rbac: { namespaced: true },
         persistence: { enabled: false },
         initChownData: { enabled: false },
@@ -127,14 +129,14 @@ function configuration({ url, ingress, oidc }: GrafanaProps) {
         api_url: oidc.apiUrl,
         scopes: oidc.scopes,
         role_attribute_path: oidc.roleAttributePath,
-        // Somebody without a role of the application sees nothing.
+        // A user without a role of the application has no access.
         role_attribute_strict: true,
         use_pkce: true,
       },
     }),
-    // Prometheus and Alertmanager alert; a second place to do so would be one that nobody reviews.
+    // Prometheus and Alertmanager alert. Alerts that are created in Grafana would not be reviewed.
     unified_alerting: { enabled: false },
-    // The updater stops the bundled data sources first and fails after, on a day on which nobody deployed anything.
+    // The updater stops the bundled data sources before it fails, at any time and without a deployment.
     // https://github.com/grafana/grafana/issues/132528
     plugins: { preinstall_disabled: true, preinstall_auto_update: false, plugin_admin_enabled: false },
     analytics: {

@@ -1,7 +1,7 @@
 import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { Construct } from "constructs";
 
-/** Pods, found by their labels in one namespace; no labels means all of its pods. */
+/** Pods of one namespace, selected by their labels. Without labels, all of its pods. */
 export interface Pods {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-/** What is kept of an exporter's metrics: these names, or `all` that the chart's defaults leave. */
+/** The metrics of an exporter that are kept: these names, or `all` that the chart's defaults keep. */
 export type Keep = "all" | readonly string[];
 
 interface Relabeling {
@@ -8,8 +8,8 @@ interface Relabeling {
 }
 
 /**
- * Relabelings that keep only what is named. A list replaces the chart's own: nothing is set where everything is kept,
- * and `first` repeats what must not be lost with the chart's list.
+ * Relabelings that keep only the named metrics. Such a list replaces the chart's own list. Nothing is set if everything
+ * is kept, and `first` repeats the entries of the chart's list that are still needed.
  */
 export function keepOnly(keep: Keep | undefined, first: readonly Relabeling[] = []): readonly Relabeling[] | undefined {
   if (keep === undefined || keep === "all") return undefined;

@@ -4,7 +4,7 @@ import type { Resources } from "./container";
 import { existingNodeExporter } from "./existing-node-exporter";
 import { type Keep, keepOnly } from "./keep";
 
-/** Exporters of the cluster itself, and the release's own programs, each scraped by a monitor of the chart. */
+/** Scrape jobs of the chart's monitors: exporters of the cluster itself, and the programs of the release. */
 export type ClusterJob =
   | "prometheus"
   | "alertmanager"
@@ -28,27 +28,27 @@ export interface KubePrometheusStackProps {
   readonly source: ChartSource;
   /** The registry that is put before the repositories of all images. @default the public registries */
   readonly imageRegistry?: string;
-  /** Labels that everything which this Prometheus is to read carries, and nothing of anybody else. */
+  /** Labels by which this Prometheus selects monitors and rules. No object of another Prometheus may have them. */
   readonly monitorLabels: Readonly<Record<string, string>>;
-  /** Whether the operator is ours; its custom resource definitions never are this release's. */
+  /** Whether the release installs the operator. It never installs the CRDs. */
   readonly operator: boolean;
   /**
-   * The namespace that node-exporter is installed in, since it needs the host; or `existing` if the nodes already have
-   * one.
-   * @default nodes are not measured
+   * The namespace that node-exporter is installed in, which must admit access to the host; or `existing` if the nodes
+   * already have one.
+   * @default nodes are not monitored
    */
   readonly nodeExporter?: { readonly namespace: string } | "existing";
-  /** What is kept of each cluster exporter's metrics; a job that is absent is not scraped. */
+  /** The metrics that are kept of each cluster exporter. A job that is absent is not scraped. */
   readonly keep: Readonly<Partial<Record<ClusterJob, Keep>>>;
-  /** The rules and dashboards that the chart brings. */
+  /** Whether the rules and dashboards of the chart are installed. */
   readonly chartContent: boolean;
-  /** The StorageClass that all volumes of the release are created with. @default the cluster's default StorageClass */
+  /** The StorageClass of all volumes of the release. @default the cluster's default StorageClass */
   readonly storageClass?: string;
   readonly prometheus: {
     readonly replicas: number;
     readonly retention: string;
     readonly retentionSize: string;
-    /** The size that each replica's volume has. @default samples are lost when the pod ends */
+    /** The size of each replica's volume. @default no volume: samples are lost when the pod ends */
     readonly storage?: string;
     readonly resources: Resources;
     /**
@@ -61,7 +61,7 @@ export interface KubePrometheusStackProps {
   };
   readonly alertmanager: {
     readonly replicas: number;
-    /** The size that each replica's volume has. @default silences are lost when the pod ends */
+    /** The size of each replica's volume. @default no volume: silences are lost when the pod ends */
     readonly storage?: string;
     readonly resources: Resources;
     /**
@@ -71,7 +71,7 @@ export interface KubePrometheusStackProps {
     readonly externalUrl?: string;
     /** Alertmanager's configuration; secrets are read from files. */
     readonly config: object;
-    /** Templates that the configuration names. */
+    /** Templates that the configuration refers to. */
     readonly messages: string;
     /** Secrets mounted at `/etc/alertmanager/secrets/<name>`. */
     readonly secrets: readonly string[];
@@ -88,7 +88,7 @@ export class KubePrometheusStack extends Construct {
       namespace: props.namespace,
       source: props.source,
       values: {
-        // Said outright, because everybody reaches the Services by these names.
+        // Set explicitly, because other components reach the Services by these names.
         fullnameOverride: "kube-prometheus-stack",
         commonLabels: props.monitorLabels,
         ...(props.imageRegistry && { global: { imageRegistry: props.imageRegistry } }),
@@ -109,18 +109,19 @@ function operator({ operator, resources, keep }: KubePrometheusStackProps) {
   return {
     enabled: operator,
     serviceMonitor: selfMonitor(keep["prometheus-operator"]),
-    // Without its webhook the operator needs no certificate, and waits for none. Rules are proven before they get here.
+    // Without its webhook, the operator needs no certificate and does not wait for one. Rules are tested before a
+    // deployment.
     admissionWebhooks: { enabled: false },
     tls: { enabled: false },
     resources: resources.operator,
     prometheusConfigReloader: { resources: resources.configReloader },
-    // Endpoints end at 1,000 addresses and are deprecated.
+    // Endpoints are deprecated and limited to 1,000 addresses.
     kubeletEndpointsEnabled: false,
     kubeletEndpointSliceEnabled: true,
   };
 }
 
-/** How the release scrapes one of its own programs, and the container that reloads it, by one monitor with one list. */
+/** The monitor of one of the release's own programs and of its config reloader, which share one list of relabelings. */
 function selfMonitor(keep: Keep | undefined, reloader: Keep = []) {
   const both = keep === "all" || reloader === "all" ? "all" : keep && [...keep, ...reloader];
   return { selfMonitor: keep !== undefined, metricRelabelings: keepOnly(both) };
@@ -165,7 +166,7 @@ function alertmanager({ alertmanager: props, storageClass, monitorLabels, keep }
       resources: props.resources,
       externalUrl: props.externalUrl,
       secrets: props.secrets,
-      // Only configurations with our label are merged into ours; by default all of the cluster's would be.
+      // By default, all AlertmanagerConfigs of the cluster would be merged into our configuration.
       alertmanagerConfigSelector: { matchLabels: monitorLabels },
     },
   };
@@ -191,7 +192,7 @@ function clusterJobs({ keep, nodeExporter, monitorLabels, resources }: KubeProme
         kubelet: keep.kubelet !== undefined,
         metricRelabelings: keepOnly(keep.kubelet),
         cAdvisor: keep.cadvisor !== undefined,
-        // The chart's 10 s would make it the largest source of samples.
+        // With the chart's default of 10 s, cAdvisor would be the largest source of samples.
         cAdvisorInterval: "30s",
         cAdvisorMetricRelabelings: keepOnly(keep.cadvisor, withoutPod),
         probes: keep["kubelet-probes"] !== undefined,
@@ -207,7 +208,7 @@ function clusterJobs({ keep, nodeExporter, monitorLabels, resources }: KubeProme
           http: { metricRelabelings: keepOnly(keep["kube-state-metrics"]) },
         },
       },
-      // It never needs to read a Secret.
+      // Without Secrets, which kube-state-metrics does not need to read.
       collectors,
     },
     nodeExporter: { enabled: installed !== undefined },
@@ -218,7 +219,7 @@ function clusterJobs({ keep, nodeExporter, monitorLabels, resources }: KubeProme
         monitor: {
           enabled: keep["node-exporter"] !== undefined,
           additionalLabels: monitorLabels,
-          // Under the name that Kubernetes' own objects know it by, and not its address alone.
+          // The name of the node, which Kubernetes objects contain, in addition to its address.
           relabelings: [{ sourceLabels: ["__meta_kubernetes_pod_node_name"], targetLabel: "node" }],
           metricRelabelings: keepOnly(keep["node-exporter"]),
         },
@@ -227,10 +228,10 @@ function clusterJobs({ keep, nodeExporter, monitorLabels, resources }: KubeProme
   };
 }
 
-/** cAdvisor also reports cgroups that are no pod's: what they sum up would be counted twice. */
+/** cAdvisor also reports cgroups that belong to no pod. They contain sums, so they would be counted twice. */
 const withoutPod = [{ sourceLabels: ["id", "pod"], regex: ".+;", action: "drop" }];
 
-/** The kinds of object that kube-state-metrics lists. */
+/** The kinds of objects that kube-state-metrics reports. */
 const collectors = [
   "cronjobs",
   "daemonsets",

@@ -11,11 +11,11 @@ export interface KubernetesJobProps
   readonly namespace: string;
   readonly partOf: string;
   readonly container: Omit<ContainerProps, "name">;
-  /** Tries before it has failed. */
+  /** Number of retries after which the Job fails. */
   readonly backoffLimit: number;
 }
 
-/** Something that runs once to its end, again only when it changes. */
+/** A Job that runs once, and again only when it changes. */
 export class KubernetesJob extends Construct {
   constructor(scope: Construct, id: string, props: KubernetesJobProps) {
     super(scope, id);
@@ -25,7 +25,7 @@ export class KubernetesJob extends Construct {
     const account = new ServiceAccountV1(this, "ServiceAccount", { metadata, automountServiceAccountToken: false });
     new PodOwner<JobV1Config>(this, "Job", "kubernetes_job_v1", {
       metadata,
-      // Who needs it done waits for it; here a wait that fails would spoil the state.
+      // Pods that need the result wait for it. Here, a failed wait would mark the resource as failed in the state.
       waitForCompletion: false,
       spec: {
         backoffLimit: props.backoffLimit,

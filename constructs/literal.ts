@@ -1,12 +1,14 @@
 /**
- * Text that Terraform must take as it is: its own template markers are escaped, cdktf's tokens stay alive.
- * Escape once, after serialising. (`"$$${"` because `$$` means `$` in a replacement.)
+ * Text that Terraform must use unchanged. Escapes Terraform's template markers, but not cdktf's tokens. Escape a text
+ * only once, after serialising. (`"$$${"` because `$$` means `$` in a replacement.)
  */
 export function literal(text: string): string {
   return text.replace(/\$\{(?!TfToken\[)/g, "$$${").replace(/%\{/g, "%%{");
 }
 
-/** A value as JSON with sorted keys, which `terraform plan` shows as a structural diff whose unchanged parts are hidden. */
+/**
+ * A value as JSON with sorted keys. `terraform plan` shows a change of it as a structural diff without unchanged parts.
+ */
 export function json(value: unknown): string {
   return literal(JSON.stringify(sortKeys(value)));
 }

@@ -4,23 +4,23 @@ import { ChartRelease, type ChartSource } from "./chart-release";
 import type { Resources } from "./container";
 import { json } from "./literal";
 
-/** Where chunks and index are kept. Object stores are opened by the pod's identity. */
+/** Storage of chunks and index. Object stores are accessed with the pod's identity. */
 export type LokiStorage =
   | { readonly type: "filesystem"; readonly size: string }
   | (ObjectStorage & {
       readonly type: "s3";
       readonly bucket: string;
       readonly region: string;
-      /** The address of a store that is not Amazon's own but speaks its protocol. @default Amazon's own address */
+      /** The address of an S3-compatible store. @default Amazon's own address */
       readonly endpoint?: string;
     })
   | (ObjectStorage & { readonly type: "gcs"; readonly bucket: string })
   | (ObjectStorage & { readonly type: "azure"; readonly accountName: string; readonly container: string });
 
 interface ObjectStorage {
-  /** Volume of each replica for what is not in the store yet. */
+  /** Size of each replica's volume, for data that is not in the store yet. */
   readonly walSize: string;
-  /** Binds the pods' account to an identity of the cloud. */
+  /** Annotations that bind the pods' ServiceAccount to an identity of the cloud. */
   readonly serviceAccountAnnotations: Readonly<Record<string, string>>;
 }
 
@@ -31,30 +31,30 @@ export interface LokiProps {
   readonly imageRegistry?: string;
   readonly replicas: number;
   readonly storage: LokiStorage;
-  /** The StorageClass that the volumes of the replicas are created with. @default the cluster's default StorageClass */
+  /** The StorageClass of the replicas' volumes. @default the cluster's default StorageClass */
   readonly storageClass?: string;
-  /** How long lines can be searched; then they are deleted. */
+  /** How long lines are kept before they are deleted. */
   readonly retention: string;
-  /** First day of the index schema. Periods are only ever added. */
+  /** First day of the index schema. Periods may only be added. */
   readonly schemaFrom: string;
-  /** Where alerts of log rules go, without a path. */
+  /** Address of the Alertmanager that receives the alerts of log rules, without a path. */
   readonly alertmanagerUrl: string;
-  /** Groups of rules in Prometheus' own form, which ask in LogQL. */
+  /** Rule groups in Prometheus' format, with LogQL expressions. */
   readonly rules: readonly object[];
-  /** The resources that loki-canary gets on each node, where it measures lost lines. @default no canary runs */
+  /** The resources of loki-canary on each node, where it measures lost lines. @default no canary runs */
   readonly canaryResources?: Resources;
   readonly resources: Resources;
 }
 
-/** On the volume: the root filesystem is read-only, and Loki makes the folder when there is none. */
+/** Folder on the volume, because Loki creates it if it is missing, and the root filesystem is read-only. */
 const rulesDirectory = "/var/loki/rules";
 const rulesName = "loki-rules";
 
-/** Loki as one program, in one replica on a volume or in three on object storage. */
+/** Loki in monolithic mode, with one replica on a volume or three replicas on object storage. */
 export class Loki extends Construct {
   constructor(scope: Construct, id: string, props: LokiProps) {
     super(scope, id);
-    // Loki looks for changes by itself, every minute.
+    // Loki reloads a changed file by itself, within a minute.
     const rules = new ConfigMapV1(this, "Rules", {
       metadata: { name: rulesName, namespace: props.namespace },
       data: { "rules.yaml": json({ groups: props.rules }) },
@@ -73,11 +73,11 @@ export class Loki extends Construct {
         ...("serviceAccountAnnotations" in props.storage && {
           serviceAccount: { annotations: props.storage.serviceAccountAnnotations },
         }),
-        // The chart refuses the one program while the targets of the other modes have replicas.
+        // The chart rejects monolithic mode while the targets of the other modes have replicas.
         read: { replicas: 0 },
         write: { replicas: 0 },
         backend: { replicas: 0 },
-        // By default the caches ask for 11 GiB; without them Loki reads from its volume.
+        // By default, the caches request 11 GiB. Without them, Loki reads from its volume.
         chunksCache: { enabled: false },
         resultsCache: { enabled: false },
         gateway: { enabled: false },
@@ -111,7 +111,7 @@ function configuration(props: LokiProps) {
     limits_config: {
       retention_period: props.retention,
       max_line_size_truncate: true,
-      // What piled up at the agents while Loki was away arrives at once.
+      // After an outage of Loki, the agents send the lines that they have buffered all at once.
       ingestion_rate_mb: 8,
       ingestion_burst_size_mb: 32,
       per_stream_rate_limit: "8MB",
@@ -119,10 +119,10 @@ function configuration(props: LokiProps) {
     },
     compactor: { retention_enabled: true, delete_request_store: storage.type },
     ingester: {
-      // Half of the limit: a replay beside the usual work must not end in a kill, over and over.
+      // Half of the memory limit, so that a replay in addition to the usual work does not lead to repeated OOM kills.
       wal: { replay_memory_ceiling: halfOf(props.resources.limits.memory) },
-      // Lines may be half as old as that, compared with the newest of their stream. Pods share streams: what one of them
-      // wrote while its node's agent was away must be welcome after what the others have written since.
+      // Loki accepts lines that are up to half of this older than the newest line of their stream. Pods share streams.
+      // If the agent of one node was down, Loki must still accept its lines after newer lines from other nodes.
       max_chunk_age: "24h",
     },
     analytics: { reporting_enabled: false },
@@ -133,7 +133,7 @@ function configuration(props: LokiProps) {
       ring: { kvstore: { store: "inmemory" } },
       storage: { type: "local", local: { directory: rulesDirectory } },
     },
-    // A replay may take half an hour, in which nothing may end the pod.
+    // A replay may take half an hour, during which no probe may restart the pod.
     startupProbe: { httpGet: { path: "/ready", port: "http-metrics" }, periodSeconds: 5, failureThreshold: 360 },
   };
 }
@@ -146,7 +146,7 @@ function store(storage: LokiStorage): object {
       return {
         type: "s3",
         bucketNames: { chunks: storage.bucket, ruler: storage.bucket },
-        // Other stores than Amazon's seldom give each bucket a host of its own.
+        // Most S3-compatible stores do not have a host name for each bucket.
         s3: { region: storage.region, ...(storage.endpoint && { endpoint: storage.endpoint, s3ForcePathStyle: true }) },
       };
     case "gcs":
@@ -177,7 +177,7 @@ function podValues({ replicas, storage, storageClass, resources }: LokiProps) {
   };
 }
 
-/** Half of a quantity such as `256Mi`, as Loki writes it: `128MB`. */
+/** Half of a quantity such as `256Mi`, in Loki's format: `128MB`. */
 function halfOf(memory: string): string {
   const units = { Ki: "KB", Mi: "MB", Gi: "GB", Ti: "TB" } as const;
   const [, amount, unit] = /^(\d+(?:\.\d+)?)(Ki|Mi|Gi|Ti)$/.exec(memory) ?? [];

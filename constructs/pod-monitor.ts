@@ -2,10 +2,10 @@ import type { CustomResource } from "./custom-resources";
 import { type Keep, keepOnly } from "./keep";
 
 export interface PodMonitorProps {
-  /** Of the scrape job. */
+  /** Name of the scrape job. */
   readonly job: string;
   readonly monitorLabels: Readonly<Record<string, string>>;
-  /** The pods, in any namespace. */
+  /** The pods to scrape, in any namespace. */
   readonly pods: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> };
   /** Name of the container's port. */
   readonly port: string;
@@ -13,7 +13,7 @@ export interface PodMonitorProps {
   readonly keep: Keep;
 }
 
-/** How Prometheus scrapes pods of a chart: each once, however many Services the chart puts before them. */
+/** A PodMonitor for the pods of a chart. Each pod is scraped once, regardless of the number of its Services. */
 export function podMonitor({ job, monitorLabels, pods, port, scrape, keep }: PodMonitorProps): CustomResource {
   return {
     apiVersion: "monitoring.coreos.com/v1",

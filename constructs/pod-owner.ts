@@ -2,8 +2,9 @@ import { type TerraformMetaArguments, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 
 /**
- * A resource of the Kubernetes provider that makes pods: typed by the provider's generated interface, but without its
- * generated class. Each of these repeats all that a pod can be in 5 MB of code, and to load two took a tenth of a synth.
+ * A resource of the Kubernetes provider that creates pods. It uses the provider's generated interface, but not the
+ * generated class: each of these classes repeats all fields of a pod in 5 MB of code, and loading two took a tenth of a
+ * synth.
  */
 export class PodOwner<Config extends TerraformMetaArguments> extends TerraformResource {
   private readonly attributes: object;
@@ -28,10 +29,10 @@ export class PodOwner<Config extends TerraformMetaArguments> extends TerraformRe
   }
 }
 
-/** Maps whose keys are somebody's attributes words. */
+/** Maps whose keys are free text and must not be renamed. */
 const free = new Set(["annotations", "labels", "limits", "matchLabels", "requests"]);
 
-/** Under Terraform's name, like all that is below it. */
+/** Renames an attribute, and all attributes below it, to Terraform's names. */
 function renameAttribute([key, value]: [string, unknown]): [string, unknown] {
   return [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), free.has(key) ? value : renameKeys(value)];
 }

@@ -1,6 +1,6 @@
 import { type ContainerProps, container } from "./container";
 
-/** A volume by what fills it. */
+/** A volume with its source. */
 export type Volume =
   | { readonly name: string; readonly emptyDir: { readonly sizeLimit: string } }
   | { readonly name: string; readonly configMap: string }
@@ -9,24 +9,24 @@ export type Volume =
 
 export interface PodProps {
   readonly labels: Readonly<Record<string, string>>;
-  /** The annotations that must replace the pods when they change, such as a secret's revision. @default none */
+  /** Annotations whose change replaces the pods, such as a secret's revision. @default none */
   readonly annotations?: Readonly<Record<string, string>>;
   readonly serviceAccount: string;
-  /** The containers that run to their end, one after the other, before the others start. @default none */
+  /** Containers that run to completion, one after the other, before the others start. @default none */
   readonly initContainers?: readonly ContainerProps[];
   readonly containers: readonly ContainerProps[];
-  /** User and group that the processes run as, and that owns the volumes. */
+  /** User and group of the processes. The group owns the volumes. */
   readonly user: number;
   /** The volumes that containers of the pod can mount. @default none */
   readonly volumes?: readonly Volume[];
   readonly terminationGracePeriodSeconds: number;
   /** Whether a container that has ended is started again. @default "Always" */
   readonly restartPolicy?: "Always" | "Never";
-  /** Whether replicas are distributed over zones and nodes, as far as there are several. @default false */
+  /** Whether replicas are distributed over zones and nodes, if there are several. @default false */
   readonly spread?: boolean;
 }
 
-/** A pod that the Pod Security level `restricted` admits and that has no token of the Kubernetes API. */
+/** A pod that the Pod Security level `restricted` admits, and that has no token for the Kubernetes API. */
 export function podTemplate(props: PodProps) {
   return {
     metadata: { labels: { ...props.labels }, annotations: props.annotations && { ...props.annotations } },
@@ -41,7 +41,8 @@ export function podTemplate(props: PodProps) {
         runAsUser: String(props.user),
         runAsGroup: String(props.user),
         fsGroup: String(props.user),
-        // Otherwise each start gives the group its rights on every file anew, and PostgreSQL refuses data that others may write.
+        // Otherwise each start makes every file writable for the group again, and PostgreSQL refuses such a data
+        // directory.
         fsGroupChangePolicy: "OnRootMismatch",
         seccompProfile: { type: "RuntimeDefault" },
       },

@@ -1,18 +1,18 @@
 import type { CustomResource } from "./custom-resources";
 
 export interface ProbeProps {
-  /** Also the name of its scrape job. */
+  /** Name of the probe and of its scrape job. */
   readonly name: string;
   readonly monitorLabels: Readonly<Record<string, string>>;
   /** Address of the blackbox exporter, `host:port`. */
   readonly prober: string;
-  /** Of the blackbox exporter's configuration. */
+  /** Module of the blackbox exporter's configuration. */
   readonly module: string;
   readonly targets: readonly string[];
   readonly scrape: { readonly intervalSeconds: number; readonly timeoutSeconds: number };
 }
 
-/** Endpoints that the blackbox exporter asks for an answer; `instance` is the endpoint. */
+/** A Probe of endpoints by the blackbox exporter. The label `instance` contains the endpoint. */
 export function probe({ name, monitorLabels, prober, module, targets, scrape }: ProbeProps): CustomResource {
   return {
     apiVersion: "monitoring.coreos.com/v1",

@@ -1,6 +1,6 @@
 import type { CustomResource } from "./custom-resources";
 
-/** Rule groups as Prometheus takes them, in a custom resource that carries the labels which Prometheus selects by. */
+/** A PrometheusRule with rule groups in Prometheus' format, and with the labels by which Prometheus selects it. */
 export function prometheusRule(
   name: string,
   labels: Readonly<Record<string, string>>,

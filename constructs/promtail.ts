@@ -9,14 +9,17 @@ export interface PromtailProps {
   readonly imageRegistry?: string;
   /** Address of Loki, without a path. */
   readonly lokiUrl: string;
-  /** Which of the node's pods, and under which labels. https://grafana.com/docs/loki/latest/send-data/promtail/configuration/#relabel_configs */
+  /**
+   * Relabelings that select the node's pods and set their labels.
+   * https://grafana.com/docs/loki/latest/send-data/promtail/configuration/#relabel_configs
+   */
   readonly relabelings: readonly object[];
-  /** https://grafana.com/docs/loki/latest/send-data/promtail/stages/ */
+  /** Stages that process each line. https://grafana.com/docs/loki/latest/send-data/promtail/stages/ */
   readonly pipelineStages: readonly object[];
   readonly resources: Resources;
 }
 
-/** In place of the chart's own, whose labels nobody else knows. Helm fills in the lists. */
+/** Replaces the chart's own scrape configuration, which sets other labels. Helm inserts the lists. */
 const scrapeConfigs = `- job_name: pods
   kubernetes_sd_configs:
     - role: pod
@@ -38,7 +41,7 @@ export class Promtail extends Construct {
         fullnameOverride: "promtail",
         ...(props.imageRegistry && { global: { imageRegistry: props.imageRegistry } }),
         resources: props.resources,
-        // Every node that runs pods has logs, whatever it is tainted for.
+        // Every node that runs pods has logs, regardless of its taints.
         tolerations: [{ operator: "Exists" }],
         podSecurityContext: { runAsUser: 0, runAsGroup: 0, seccompProfile: { type: "RuntimeDefault" } },
         defaultVolumes: [
@@ -53,7 +56,7 @@ export class Promtail extends Construct {
           clients: [
             {
               url: `${props.lokiUrl}/loki/api/v1/push`,
-              // An outage of Loki of about an hour is waited out before lines are given up.
+              // Retries for about an hour while Loki is unavailable, and then drops lines.
               backoff_config: { min_period: "500ms", max_period: "5m", max_retries: 20 },
             },
           ],

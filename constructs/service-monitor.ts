@@ -1,7 +1,7 @@
 import type { CustomResource } from "./custom-resources";
 
 export interface ServiceMonitorProps {
-  /** Of the Service, and of the scrape job. */
+  /** Name of the Service and of the scrape job. */
   readonly name: string;
   readonly monitorLabels: Readonly<Record<string, string>>;
   readonly port: string;
@@ -14,7 +14,7 @@ export interface ServiceMonitorProps {
   };
 }
 
-/** How Prometheus scrapes one Service of its namespace; the job is named after the Service. */
+/** A ServiceMonitor for one Service in its namespace. The job is named after the Service. */
 export function serviceMonitor({ name, monitorLabels, port, path, scrape }: ServiceMonitorProps): CustomResource {
   return {
     apiVersion: "monitoring.coreos.com/v1",

@@ -1,7 +1,7 @@
 import { TerraformBackend, type TerraformRemoteState } from "cdktf";
 import type { Construct } from "constructs";
 
-/** A Terraform backend under Terraform's own argument names, which also serves the backends that cdktf has no class for. */
+/** A Terraform backend with Terraform's own argument names. It also supports backends without a class in cdktf. */
 export class StateBackend extends TerraformBackend {
   constructor(
     scope: Construct,
@@ -20,6 +20,6 @@ export class StateBackend extends TerraformBackend {
   }
 
   override getRemoteStateDataSource(): TerraformRemoteState {
-    throw new Error("stacks share names, never state: pass the name of the thing instead of a reference to it");
+    throw new Error("stacks do not read each other's state: pass the name of the object instead of a reference to it");
   }
 }

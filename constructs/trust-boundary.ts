@@ -4,15 +4,15 @@ import { Construct } from "constructs";
 
 export interface TrustBoundaryProps {
   readonly namespace: string;
-  /** https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+  /** Pod Security level. https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
   readonly podSecurity: "privileged" | "baseline" | "restricted";
-  /** Whether a plan that would delete the namespace, and all data in it, is refused. */
+  /** Whether Terraform refuses every plan that would delete the namespace and all data in it. */
   readonly protect: boolean;
 }
 
-/** A namespace whose pods must keep to a Pod Security level, and which nobody can reach until a policy says so. */
+/** A namespace with a Pod Security level, whose pods accept no connection unless a policy allows it. */
 export class TrustBoundary extends Construct {
-  /** Name of the namespace, by which what goes into it waits for it. */
+  /** A reference to the name of the namespace. Resources that use it are created after the namespace. */
   readonly name: string;
 
   constructor(scope: Construct, id: string, { namespace, podSecurity, protect }: TrustBoundaryProps) {

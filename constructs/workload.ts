@@ -7,24 +7,24 @@ import { PodOwner } from "./pod-owner";
 import { type PodProps, podTemplate } from "./pod-template";
 
 export interface WorkloadProps extends Omit<PodProps, "labels" | "containers" | "serviceAccount" | "restartPolicy"> {
-  /** Name of everything here, and the label by which others find the pods. */
+  /** Name of all objects of the workload, and of the label that selects its pods. */
   readonly name: string;
   readonly namespace: string;
-  /** What it belongs to. */
+  /** Name of the application that the workload belongs to. */
   readonly partOf: string;
   readonly container: Omit<ContainerProps, "name">;
   /** The number of pods that run. @default an autoscaler decides, which Terraform must not undo */
   readonly replicas?: number;
-  /** `rolling`: a new pod is ready before an old one goes. `recreate`: never two at a time. */
+  /** `rolling`: a new pod is ready before an old one ends. `recreate`: all old pods end before a new one starts. */
   readonly update: keyof typeof updates;
   /**
-   * The ports at which other pods reach the workload, by their names.
-   * @default the ports of the container; no Service where it has none
+   * The ports at which other pods reach the workload, by name.
+   * @default the ports of the container; no Service if it has none
    */
   readonly service?: Readonly<Record<string, number>>;
 }
 
-/** A Deployment with an account of its own and, where it listens, a Service. */
+/** A Deployment with its own ServiceAccount and, if it listens on a port, a Service. */
 export class Workload extends Construct {
   readonly labels: Readonly<Record<string, string>>;
 
@@ -37,7 +37,8 @@ export class Workload extends Construct {
     const account = new ServiceAccountV1(this, "ServiceAccount", { metadata, automountServiceAccountToken: false });
     new PodOwner<DeploymentV1Config>(this, "Deployment", "kubernetes_deployment_v1", {
       metadata,
-      // `npm run rollout` follows the pods and says why they do not come up; here a failed wait would spoil the state.
+      // `npm run rollout` waits for the pods and reports why they are not ready. Here, a failed wait would mark the
+      // resource as failed in the state.
       waitForRollout: false,
       spec: {
         replicas: props.replicas === undefined ? undefined : String(props.replicas),

@@ -9,14 +9,14 @@ export interface WriteOnlySecretProps {
   /** Name of the Terraform variable that the value comes from, as `TF_VAR_<name>`. */
   readonly variable: string;
   readonly description: string;
-  /** What the value must be, for Terraform to refuse anything else. */
+  /** Regular expression that the value must match. Terraform rejects any other value. */
   readonly pattern: string;
   readonly remedy: string;
-  /** The value is written again only when this rises. */
+  /** Revision of the value. Terraform writes the value again only when the revision increases. */
   readonly revision: number;
 }
 
-/** A Secret whose value passes through Terraform without a trace: it is in no plan, no state and no output. */
+/** A Secret whose value Terraform writes without storing it: no plan, state or output contains it. */
 export class WriteOnlySecret extends Construct {
   constructor(scope: Construct, id: string, props: WriteOnlySecretProps) {
     super(scope, id);
@@ -27,7 +27,7 @@ export class WriteOnlySecret extends Construct {
       nullable: false,
     });
     variable.overrideLogicalId(props.variable);
-    // cdktf has no word for it. Without it a sensitive variable still stands in the plan file, in clear.
+    // cdktf does not support `ephemeral`. Without it, the plan file contains even a sensitive variable in plain text.
     variable.addOverride("ephemeral", true);
     variable.addOverride("validation", [
       {

@@ -6,7 +6,7 @@ import { chartSource } from "../settings/mirrors";
 import { charts } from "../settings/versions";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
 
-/** The foundation: namespaces, and the definitions of the operator's custom resources. */
+/** The first stack of an environment: namespaces, and the CRDs of the Prometheus operator. */
 export class BaseStack extends EnvironmentStack {
   constructor(scope: Construct, id: "base", props: EnvironmentStackProps) {
     super(scope, id, props);
@@ -29,7 +29,7 @@ export class BaseStack extends EnvironmentStack {
         name: "prometheus-operator-crds",
         namespace: monitoring.name,
         source: chartSource(charts.prometheusOperatorCrds, environment.mirrors),
-        // With the definitions would go every rule and monitor of the cluster.
+        // Deleting the CRDs would delete every rule and monitor of the cluster.
         values: protect ? { crds: { annotations: { "helm.sh/resource-policy": "keep" } } } : {},
         timeoutSeconds: 300,
         protect,

@@ -3,14 +3,14 @@ import { ClusterStack } from "../constructs/cluster-stack";
 import type { Environment } from "../settings/environment";
 import { fromStack } from "../settings/mirrors";
 
-/** Layers of an environment by lifecycle, in the order of their deployment. */
+/** Layers of an environment, by lifecycle, in the order in which they are deployed. */
 export type Layer = "base" | "monitoring" | "erp";
 
 export interface EnvironmentStackProps {
   readonly environment: Environment;
 }
 
-/** One layer of one environment: a stack with its cluster and a state of its own. */
+/** The stack of one layer of an environment, with its own state. */
 export class EnvironmentStack extends ClusterStack {
   /** @param id the layer; the name of the stack is `<environment>-<layer>` */
   constructor(scope: Construct, id: Layer, { environment }: EnvironmentStackProps) {

@@ -8,7 +8,7 @@ import { awaitMigrations, type ErpProps, erpContainer, erpPod } from "./erp-pods
 
 const { service: name, namespace, port } = addresses.erpApi;
 
-/** The ERP's API: always enough pods that are ready, also while they are replaced. */
+/** The ERP's API. Enough pods stay ready while they are replaced. */
 export class ErpApi extends Construct {
   readonly workload: Workload;
 

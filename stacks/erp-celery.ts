@@ -25,7 +25,7 @@ export class ErpCelery extends Construct {
       replicas,
       update: "rolling",
       spread: true,
-      // The longest task ends before the pod does.
+      // Long enough for the longest task to end.
       terminationGracePeriodSeconds,
       initContainers: [awaitMigrations(environment, workerName)],
       container: {
@@ -34,7 +34,7 @@ export class ErpCelery extends Construct {
         resources,
         ports: { metrics: port },
         startup: { ...live, periodSeconds: 2, failureThreshold: 60 },
-        // The process alone, never the broker: its outage must not restart every worker.
+        // Only the process, never the broker, whose outage must not restart every worker.
         liveness: { ...live, periodSeconds: 10, failureThreshold: 6 },
       },
     });
@@ -51,7 +51,7 @@ export class ErpCelery extends Construct {
     return new Workload(this, "Beat", {
       ...erpPod(environment, beatName),
       replicas: 1,
-      // Two clocks would start everything twice.
+      // Two beats would start every periodic task twice.
       update: "recreate",
       terminationGracePeriodSeconds: 30,
       container: {

@@ -6,7 +6,7 @@ import { mirrorImage } from "../settings/mirrors";
 import { exportersOf } from "../subjects/listings";
 import type { ErpProps } from "./erp-pods";
 
-/** The exporters of the servers that the ERP uses, and how they are scraped. */
+/** The exporters of the servers that the ERP uses, with their ServiceMonitors. */
 export class ErpExporters extends Construct {
   readonly serviceMonitors: readonly CustomResource[];
 

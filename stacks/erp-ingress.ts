@@ -5,7 +5,7 @@ import { exportersOf } from "../subjects/listings";
 
 const podsNamed = (name: string): Pods => ({ namespace: namespaces.erp, labels: { "app.kubernetes.io/name": name } });
 
-/** Every connection that the ERP, its exporters and, on a laptop, its servers accept. */
+/** Every connection that the ERP, its exporters and, in tier `local`, its servers accept. */
 export function erpIngress(environment: Environment): readonly IngressRule[] {
   const { cluster, erp } = environment;
   const controller: Pods[] =

@@ -5,7 +5,9 @@ import { type ErpProps, erpContainer, erpPod } from "./erp-pods";
 
 const name = "erp-migrate";
 
-/** Migrates the database to the schema of the image. Pods of that image wait for it; the old pods keep serving. */
+/**
+ * Migrates the database to the schema of the image. Pods of the new image wait for it, and old pods continue to serve.
+ */
 export class ErpMigration extends KubernetesJob {
   constructor(scope: Construct, id: string, { environment }: ErpProps) {
     super(scope, id, {

@@ -7,7 +7,7 @@ import { erpProbeJob, erpPublicProbeJob } from "../metrics/erp-health-checks/erp
 import { addresses, monitorLabels, url } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 
-/** Scrapes of the ERP's own metrics, and the questions that its users would ask it. */
+/** Monitors that scrape the ERP's own metrics, and Probes that send requests to the ERP as its users do. */
 export function erpMonitors({ erp: { ingress } }: Environment): readonly CustomResource[] {
   const { blackboxExporter, erpApi, erpWorker } = addresses;
   const prober = `${blackboxExporter.service}.${blackboxExporter.namespace}.svc:${blackboxExporter.port}`;

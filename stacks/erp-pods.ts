@@ -10,10 +10,10 @@ export interface ErpProps {
   readonly environment: Environment;
 }
 
-/** User of the ERP's image. */
+/** User of the ERP's processes. */
 const user = 10001;
 
-/** What all pods of the ERP share: the image, its settings, and a place for temporary files. */
+/** Common properties of all pods of the ERP: user, revisions of its secrets, and a volume for temporary files. */
 export function erpPod(environment: Environment, service: string) {
   return {
     name: service,
@@ -25,7 +25,7 @@ export function erpPod(environment: Environment, service: string) {
   } satisfies Partial<WorkloadProps>;
 }
 
-/** What all containers of the ERP share. */
+/** Common properties of all containers of the ERP: image, environment variables and mounts. */
 export function erpContainer(environment: Environment, service: string) {
   const { name, erp } = environment;
   return {
@@ -42,7 +42,7 @@ export function erpContainer(environment: Environment, service: string) {
   };
 }
 
-/** A container that ends when the database has the schema that the image expects: new code never meets an old schema. */
+/** A container that ends when the database has the schema of the image, so that new code never uses an old schema. */
 export function awaitMigrations(environment: Environment, service: string) {
   const { commands, celery } = environment.erp;
   return {
@@ -62,12 +62,12 @@ function sentryVariables(sentry: Environment["erp"]["sentry"]): Variables {
   };
 }
 
-/** A pod reads its secrets once: a new revision must replace it. */
+/** Revisions of the secrets. A pod reads its secrets only once, so a new revision must replace the pod. */
 function revisions({ erp: { sentry } }: Environment): Record<string, string> {
   return sentry.mode === "off" ? {} : { "sentry-dsn-revision": String(sentry.revision) };
 }
 
-/** Tag or digest. */
+/** Tag or digest of an image. */
 function version(image: string): string {
   return image.slice(Math.max(image.lastIndexOf(":"), image.lastIndexOf("@")) + 1);
 }

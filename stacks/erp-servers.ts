@@ -15,10 +15,10 @@ export interface ErpServersProps extends ErpProps {
   readonly inCluster: InCluster;
 }
 
-/** User of the PostgreSQL and Redis images. */
+/** User of the processes in the PostgreSQL and Redis images. */
 const user = 999;
 
-/** PostgreSQL, Redis and some traffic, so that a laptop shows living dashboards. */
+/** PostgreSQL, Redis and a traffic generator, so that the dashboards of tier `local` show data. */
 export class ErpServers extends Construct {
   constructor(scope: Construct, id: string, { environment, inCluster }: ErpServersProps) {
     super(scope, id);
@@ -94,7 +94,7 @@ export class ErpServers extends Construct {
       ],
       container: {
         image: mirrorImage(images.redis, mirrors),
-        // A broker must refuse new tasks rather than forget old ones.
+        // With `noeviction`, a full broker rejects new tasks and does not delete queued ones.
         args: [
           "redis-server",
           "--aclfile",
@@ -136,8 +136,8 @@ export class ErpServers extends Construct {
 }
 
 /**
- * Runs once, on an empty volume. The encoding is said, because what a server takes by default depends on its image.
- * The exporter may read statistics and no table.
+ * Script that runs once, on an empty volume. It sets the encoding, because the default depends on the image. The
+ * exporter's role can read statistics, but no tables.
  */
 const createRoles = `#!/bin/sh
 set -eu

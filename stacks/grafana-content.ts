@@ -13,7 +13,7 @@ export interface GrafanaContentProps {
   readonly dataSources?: readonly object[];
 }
 
-/** Dashboards where the environment's Grafana finds them, with data sources where that Grafana exists already. */
+/** Dashboards for the environment's Grafana. For an existing Grafana, also the data sources. */
 export class GrafanaContent extends Construct {
   constructor(scope: Construct, id: string, { grafana, dashboards, dataSources = [] }: GrafanaContentProps) {
     super(scope, id);

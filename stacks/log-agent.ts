@@ -13,7 +13,7 @@ export interface LogAgentProps {
   readonly logs: Signals["logs"];
 }
 
-/** The log agent that the environment chose. Both agents get the same files, labels and stages. */
+/** The log agent of the environment. Both agents have the same files, labels and stages. */
 export class LogAgent extends Construct {
   constructor(scope: Construct, id: string, { environment, logs }: LogAgentProps) {
     super(scope, id);

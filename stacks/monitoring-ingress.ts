@@ -3,10 +3,13 @@ import { present } from "../kit/lists";
 import { addresses, type Pods, pods } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 
-/** Port of each log agent's metrics, which its chart calls `http-metrics`. */
+/** Port of each log agent's metrics. The charts name it `http-metrics`. */
 const logAgentPorts = { promtail: 3101, alloy: 12345 } as const;
 
-/** Every connection that the monitoring system accepts. node-exporter uses the host's network, where no policy reaches. */
+/**
+ * Every connection that the monitoring system accepts. No policy applies to node-exporter, which uses the host's
+ * network.
+ */
 export function monitoringIngress(environment: Environment): readonly IngressRule[] {
   const { cluster, grafana, logAgent, loki } = environment;
   const controller: Pods[] =
@@ -35,7 +38,7 @@ export function monitoringIngress(environment: Environment): readonly IngressRul
       name: "alertmanager-gossip",
       to: pods.alertmanager,
       ports: [9094],
-      // Over TCP alone the members see each other and still send everything twice.
+      // With TCP alone, the members find each other but still send every notification twice.
       protocols: ["TCP", "UDP"],
       from: [pods.alertmanager],
     },

@@ -21,7 +21,7 @@ export interface MonitoringStackProps extends EnvironmentStackProps {
   readonly signals: Signals;
 }
 
-/** The monitoring system: metrics, logs, alerting, dashboards, and the rules by which it monitors itself. */
+/** The monitoring system: metrics, logs, alerting, dashboards, and the rules that monitor it. */
 export class MonitoringStack extends EnvironmentStack {
   constructor(scope: Construct, id: "monitoring", props: MonitoringStackProps) {
     super(scope, id, props);
@@ -102,7 +102,7 @@ function nodeExporter({ nodeExporter: wanted }: Environment["cluster"]) {
 
 type RemoteWrite = Environment["prometheus"]["remoteWrite"][number];
 
-/** A receiver of samples as the operator's configuration. It is named after its address, which alerts about it contain. */
+/** Remote write in the operator's format. Its name is its address, so that alerts about it contain the address. */
 function remoteWrite({ url, basicAuth }: RemoteWrite): object {
   return { name: url, url, ...(basicAuth && { basicAuth }) };
 }

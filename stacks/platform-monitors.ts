@@ -3,7 +3,7 @@ import { podMonitor } from "../constructs/pod-monitor";
 import { monitorLabels } from "../settings/addresses";
 import type { Signals } from "../signals";
 
-/** PodMonitors of the parts that kube-prometheus-stack does not scrape. */
+/** PodMonitors of the components that kube-prometheus-stack does not scrape. */
 export function platformMonitors({ podJobs }: Signals): readonly CustomResource[] {
   return podJobs.flatMap(({ job, keep }) =>
     job.pods ? podMonitor({ job: job.name, monitorLabels, pods: job.pods, port: job.port, scrape: job, keep }) : [],

@@ -18,7 +18,7 @@ export interface SentrySecretProps {
   readonly sentry: Extract<Sentry, { mode: "managed" }>;
 }
 
-/** The Secret with the DSN, where this project writes it. */
+/** The Secret with the DSN, for Sentry mode `managed`. */
 export class SentrySecret extends WriteOnlySecret {
   constructor(scope: Construct, id: string, { sentry }: SentrySecretProps) {
     super(scope, id, {

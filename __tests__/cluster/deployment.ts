@@ -2,13 +2,13 @@ import { Kubectl } from "../../commands/cluster/kubectl";
 import { createMark, deleteMark, markStory, readMark } from "./deployed-mark";
 import { hasElasticsearch, startElasticsearch } from "./elasticsearch-server";
 import { undoEverything } from "./harms";
-import { act, context, type Ended, eventually, kubectl, query } from "./kubernetes";
+import { act, type ChildResult, context, eventually, kubectl, query } from "./kubernetes";
 import { startWebhook } from "./webhook";
 
 const cluster = new Kubectl(context);
 
 /** Attempts to deploy to an empty cluster, which stops at the first missing Secret that only its user can create. */
-export async function attemptFirstDeployment(): Promise<Ended> {
+export async function attemptFirstDeployment(): Promise<ChildResult> {
   await createMark(cluster, { synth: process.env.CLUSTER_SYNTH ?? "", commit: process.env.CLUSTER_COMMIT ?? "" });
   const attempt = await act("deploy");
   startWebhook();
@@ -84,7 +84,7 @@ async function settle(): Promise<void> {
 }
 
 /** Destroys everything that the cluster tests have deployed. */
-export async function destroyLocal(): Promise<Ended> {
+export async function destroyLocal(): Promise<ChildResult> {
   const ended = await act("destroy");
   if (ended.code === 0) await deleteMark(cluster);
   return ended;

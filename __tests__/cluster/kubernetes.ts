@@ -11,19 +11,19 @@ export const charts = process.env.CLUSTER_CHARTS ?? "";
 /** Where the stacks of the environment under test are written. */
 export const outdir = outdirOf(context);
 
-export interface Ended {
+export interface ChildResult {
   readonly code: number;
   readonly output: string;
 }
 
 /** Runs an action of `main.ts` to its end. */
-export async function act(action: "deploy" | "diff" | "destroy", ...more: string[]): Promise<Ended> {
+export async function act(action: "deploy" | "diff" | "destroy", ...more: string[]): Promise<ChildResult> {
   const { ended } = begin(action, ...more);
   return ended;
 }
 
 /** Starts an action, whose process a test may kill. */
-export function begin(action: string, ...more: string[]): { process: ChildProcess; ended: Promise<Ended> } {
+export function begin(action: string, ...more: string[]): { process: ChildProcess; ended: Promise<ChildResult> } {
   const args = ["--import", "tsx", join(__dirname, "main.ts"), action, "--context", context, "--charts", charts];
   const started = spawn(process.execPath, [...args, "--outdir", outdir, ...more], {
     env: { ...process.env, CI: "true" },
@@ -35,7 +35,9 @@ export function begin(action: string, ...more: string[]): { process: ChildProces
       process.stderr.write(data);
     });
   }
-  const ended = new Promise<Ended>((resolve) => started.on("close", (code) => resolve({ code: code ?? 137, output })));
+  const ended = new Promise<ChildResult>((resolve) =>
+    started.on("close", (code) => resolve({ code: code ?? 137, output })),
+  );
   return { process: started, ended };
 }
 

@@ -40,7 +40,7 @@ beforeAll(async () => {
 test.each(models)("$title can be read, quiet and in trouble", ({ uid }) => {
   const own = drawn.filter(({ dashboard }) => dashboard.uid === uid);
   expect(own.length).toBeGreaterThan(0);
-  const faults = judgeDrawings(own, { firing: (slice) => firing.get(slice) ?? {}, ill: Object.keys(machine) });
+  const faults = judgeDrawings(own, { firing: (slice) => firing.get(slice) ?? {}, unhealthy: Object.keys(machine) });
   expect(
     faults.map(({ place, rule, value }) => `${place}: ${rule}${value === undefined ? "" : `, got ${value}`}`),
   ).toEqual([]);
@@ -48,7 +48,9 @@ test.each(models)("$title can be read, quiet and in trouble", ({ uid }) => {
 
 test("what is not healthy on the machine of the recording still looks so", () => {
   const quiet = drawn.filter(({ slice }) => slice.mood === "quiet");
-  const faults = judgeDrawings(quiet, { firing: () => ({}), ill: [] }).filter(({ rule }) => /is healthy/.test(rule));
+  const faults = judgeDrawings(quiet, { firing: () => ({}), unhealthy: [] }).filter(({ rule }) =>
+    /is healthy/.test(rule),
+  );
   const titles = faults.map(({ place }) => /panel "(.*)"/.exec(place)?.[1] ?? "");
   expect([...new Set(titles)].sort()).toEqual(Object.keys(machine).sort());
 });

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { drawDashboards } from "../../commands/drawings/draw-dashboards";
-import { freePort, whileRunning } from "../../commands/evidence/background";
+import { freePort, whileRunning } from "../../commands/evidence/while-running";
 import { inTemporaryFolder } from "../../commands/temporary-folder";
 import { toolPath } from "../../commands/tool";
 import type { Drawing, PanelFacts } from "../../preview/src/facts";

@@ -1,7 +1,9 @@
-import type { Asked, Outcome } from "./asked";
+import type { Outcome, QueryCost } from "./ask-dashboard";
 import type { Compared, Load } from "./comparison";
 
-/** Tables in Markdown: what each dashboard asks and reads, and what the same question costs on both sides. */
+/**
+ * Tables in Markdown: the queries and samples of each dashboard, and the cost of each common question on both sides.
+ */
 export function comparisonReport(ours: Load, theirs: Load, compared: readonly Compared[]): string {
   return [
     ...table([
@@ -19,7 +21,9 @@ export function comparisonReport(ours: Load, theirs: Load, compared: readonly Co
     ...[...theirs].map(([title, asked]) => loadRow(title, asked)),
     "",
     ...table(["panel of ours that reads most", "samples at opening", "of its dashboard"]),
-    ...dearest(ours).map(({ place, samples, share }) => row(place, samples, `${Math.round(100 * share)} %`)),
+    ...mostExpensivePanels(ours).map(({ place, samples, share }) =>
+      row(place, samples, `${Math.round(100 * share)} %`),
+    ),
     "",
     ...table(["question", "ours", "samples", "theirs", "samples", "ours / theirs", ""]),
     ...compared.map(comparedRow),
@@ -27,7 +31,7 @@ export function comparisonReport(ours: Load, theirs: Load, compared: readonly Co
   ].join("\n");
 }
 
-function loadRow(title: string, asked: readonly Asked[]): string {
+function loadRow(title: string, asked: readonly QueryCost[]): string {
   const count = (outcome: Outcome) => asked.filter((one) => one.outcome === outcome).length;
   const outcomes = (["answered", "empty", "refused", "about logs"] as const).map(count);
   const opening = asked.filter(({ question }) => !question.collapsed);
@@ -35,8 +39,8 @@ function loadRow(title: string, asked: readonly Asked[]): string {
   return row(title, ...[asked.length, ...outcomes, samplesOf(opening), samplesOf(asked), Math.round(milliseconds)]);
 }
 
-/** The ten panels that are worth a cheaper query. */
-function dearest(load: Load) {
+/** The ten panels that read the most samples. */
+function mostExpensivePanels(load: Load) {
   const panels = [...load].flatMap(([title, asked]) => {
     const opening = asked.filter(({ question }) => !question.collapsed);
     const names = [...new Set(opening.map(({ question }) => question.panel))];
@@ -48,7 +52,7 @@ function dearest(load: Load) {
   return panels.sort((one, other) => other.samples - one.samples).slice(0, 10);
 }
 
-function samplesOf(asked: readonly Asked[]): number {
+function samplesOf(asked: readonly QueryCost[]): number {
   return asked.reduce((sum, { samples }) => sum + samples, 0);
 }
 

@@ -1,21 +1,21 @@
 import { CommandError } from "../../commands/command";
-import type { Asked } from "./asked";
+import type { QueryCost } from "./ask-dashboard";
 import type { Panels, SameQuestion } from "./same-questions";
 
-/** What became of every question of each dashboard, by its title. */
-export type Load = ReadonlyMap<string, readonly Asked[]>;
+/** The cost of every query, by the title of the dashboard. */
+export type Load = ReadonlyMap<string, readonly QueryCost[]>;
 
-/** The share of their samples that ours may read for the same question. */
+/** The share of the other dashboard's samples that ours may read for the same question. */
 const most = 1 / 3;
 
-/** Samples below which there is nothing to save. */
+/** Number of samples below which a comparison is meaningless. */
 const few = 100;
 
 export interface Compared {
   readonly asks: string;
   readonly ours: Read;
   readonly theirs: Read;
-  /** Samples are compared only where both have an answer, and theirs cost something. */
+  /** Samples are compared only where both have an answer and theirs reads at least `few` samples. */
   readonly verdict:
     | "met"
     | "missed"
@@ -26,16 +26,16 @@ export interface Compared {
     | "neither answers";
 }
 
-/** What panels read for a question. */
+/** The samples that the panels of one side read for a question. */
 interface Read {
   readonly panels: string;
   readonly samples: number;
   readonly answered: boolean;
-  /** Whether each panel explains an empty answer: "none yet". */
+  /** Whether each panel explains an empty answer, with a text such as "none yet". */
   readonly explained: boolean;
 }
 
-/** @returns a comparison for each question whose dashboard of theirs was asked */
+/** @returns a comparison for each question whose other dashboard was queried */
 export function compare(questions: readonly SameQuestion[], ours: Load, theirs: Load): readonly Compared[] {
   return questions
     .filter((question) => theirs.has(question.theirs.dashboard))
@@ -50,15 +50,18 @@ function readBy({ dashboard, panels }: Panels, load: Load): Read {
   return {
     panels: `${dashboard}: ${panels.join(", ")}`,
     samples: asked.reduce((sum, { samples }) => sum + samples, 0),
-    // A `scalar` or a `vector` has a result where nothing was found.
+    // `scalar` and `vector` return a result even if no series was found.
     answered: asked.some(({ outcome, samples }) => outcome === "answered" && samples > 0),
     explained: asked.every(({ question }) => question.empty !== undefined),
   };
 }
 
-function askedBy(panel: string, dashboard: string, load: Load): readonly Asked[] {
+function askedBy(panel: string, dashboard: string, load: Load): readonly QueryCost[] {
   const asked = (load.get(dashboard) ?? []).filter(({ question }) => question.panel === panel);
-  if (asked.length === 0) throw new CommandError(`The dashboard "${dashboard}" has no panel "${panel}".`);
+  if (asked.length === 0)
+    throw new CommandError(
+      `The dashboard "${dashboard}" has no panel "${panel}". Correct its title in bench/dashboards/same-questions.ts.`,
+    );
   return asked;
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Model } from "../../kit/dashboards/dashboard";
 
-/** A part of a dashboard that somebody else wrote: only the fields that we read, any of which may be missing. */
+/** A part of a third-party dashboard. Only the fields that we read are listed, and any of them may be missing. */
 interface Foreign {
   readonly [field: string]: unknown;
   readonly type?: string;
@@ -20,7 +20,10 @@ interface Foreign {
   readonly annotations?: { readonly list?: readonly Foreign[] };
 }
 
-/** A dashboard as Grafana exports it, in whichever of its older forms, in the form that ours have. Its file names it. */
+/**
+ * Reads a dashboard that Grafana exported, also in an older format, and converts it to the format of ours. The file
+ * name is its title.
+ */
 export function readDashboard(path: string): Model {
   const { rows = [], panels = [], templating, annotations, ...rest }: Foreign = JSON.parse(readFileSync(path, "utf8"));
   const variables = (templating?.list ?? []).map(toVariable);
@@ -44,7 +47,7 @@ function toPanel(panel: Foreign, isLoki: (source: Foreign["datasource"]) => bool
   const { panels, targets, datasource, ...rest } = panel;
   return {
     ...rest,
-    // Any panel may carry an empty list of panels.
+    // Any panel may have an empty list of panels.
     ...(panels && panel.type === "row" && { panels: panels.map((one) => toPanel(one, isLoki)) }),
     ...(targets && {
       targets: targets
@@ -62,7 +65,7 @@ function toVariable({ query, definition, ...rest }: Foreign): Foreign {
   return { ...rest, query: (asked ?? "").trim() };
 }
 
-/** Older dashboards name a source by a text, which may be a variable. */
+/** Older dashboards name a data source by a text, which may be a variable. */
 function sendsToLoki(source: Foreign["datasource"], logs: readonly Foreign[]): boolean {
   const { type, uid = "" } = typeof source === "object" ? (source ?? {}) : { uid: source };
   return (

@@ -1,7 +1,7 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import type { TerraformStack } from "cdktf";
 
-/** A release with the alerting rules of its service among its values, as many as ours have on average. */
+/** A release whose values contain alerting rules, as many as our releases contain on average. */
 export function createChart(stack: TerraformStack, name: string): void {
   new Release(stack, `chart-${name}`, {
     name,

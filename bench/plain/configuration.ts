@@ -4,7 +4,7 @@ import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import { dashboard } from "./dashboard";
 
-/** A ConfigMap with a dashboard, which most of ours contain. */
+/** A ConfigMap with a dashboard. Most of our ConfigMaps contain one. */
 export function createConfigMap(stack: TerraformStack, name: string): void {
   new ConfigMapV1(stack, `config-map-${name}`, {
     metadata: {

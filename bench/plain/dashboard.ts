@@ -1,6 +1,6 @@
 const dataSource = { type: "prometheus", uid: "$${metrics}" };
 
-/** A dashboard with 32 panels: about 50 KB, as ours on average. */
+/** A dashboard with 32 panels and about 50 KB, which is the average size of ours. */
 export function dashboard(name: string): object {
   return {
     uid: name,

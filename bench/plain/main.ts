@@ -13,8 +13,9 @@ import {
 } from "./workloads";
 
 /**
- * What our synth is measured against: the app that somebody writes by hand with cdktf and the providers' generated
- * classes for the same clusters. It has as many resources of each type in each stack, about as large, and no checks.
+ * The app that our synth is compared with, as somebody would write it by hand for the same clusters, with cdktf and the
+ * generated classes of the providers. Each stack has the same number of resources of each type, of about the same size.
+ * It has no checks.
  */
 const environments = ["local", "staging", "production"] as const;
 

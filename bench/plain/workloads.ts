@@ -5,7 +5,7 @@ import { PodDisruptionBudgetV1 } from "@cdktf/provider-kubernetes/lib/pod-disrup
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import type { TerraformStack } from "cdktf";
 
-/** A Deployment as large as that of an API: probes, environment variables, a volume, and an init container. */
+/** A Deployment of the size of an API's: with probes, environment variables, a volume, and an init container. */
 export function createDeployment(stack: TerraformStack, name: string): void {
   new DeploymentV1(stack, `deployment-${name}`, {
     metadata: { name, namespace: "erp", labels: labels(name) },

@@ -4,7 +4,7 @@ import { type ChildOptions, child } from "../child";
 import { CommandError } from "../command";
 import { projectFiles } from "../project-files";
 
-/** What of `package.json` is changed. */
+/** The fields of `package.json` that are changed. */
 interface Package {
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
@@ -25,7 +25,7 @@ export async function synthesizeAliased(folder: string, alias: string, outdir: s
   });
 }
 
-/** The package with an alias for `cdktf`, which its providers get too, and only the tools that a synth needs. */
+/** The package with an alias for `cdktf`, also for the providers, and with only the tools that a synth needs. */
 export function withAlias<Given extends Package>(given: Given, alias: string): Given {
   const { tsx = "" } = given.devDependencies;
   const providers = Object.keys(given.dependencies).filter((name) => name.startsWith("@cdktf/provider-"));

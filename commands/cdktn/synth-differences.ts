@@ -18,7 +18,7 @@ export function libraryVersion(files: Files): unknown {
   return JSON.parse(files.get("manifest.json") ?? "{}").version;
 }
 
-/** Where the library writes its version. */
+/** Places to which the library writes its version. */
 const versions = [/^manifest\.json: version$/, /^stacks\/[^/]+\/cdk\.tf\.json: \/\/\.metadata\.version$/];
 
 /** One line for each value that differs between two synths, except the version of the library. */
@@ -56,7 +56,7 @@ function isContainer(value: unknown): value is Readonly<Record<string, unknown>>
   return typeof value === "object" && value !== null;
 }
 
-/** Both values from shortly before the first character that differs: a value can contain a whole dashboard. */
+/** Both values, from shortly before the first character that differs, because a value can contain a whole dashboard. */
 function excerpt(was: unknown, is: unknown): string {
   const [one, other] = [write(was), write(is)];
   const same = [...one].findIndex((character, index) => character !== other[index]);

@@ -4,21 +4,21 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { fromDefaults, fromSchema, fromTemplate, type Known, mergeKnown } from "./known-keys";
 
-/** What a chart says about the values that it takes. */
+/** The values that a chart accepts. */
 export interface ChartPackage {
   readonly known: Known;
-  /** Names of keys that only a comment of its default values mentions. */
+  /** Names of keys that only comments in the default values mention. */
   readonly mentioned: ReadonlySet<string>;
 }
 
-/** Reads a chart's package, which is unpacked into the folder. */
+/** Unpacks the package of a chart into the folder, and reads it. */
 export function chartPackage(path: string, name: string, folder: string): ChartPackage {
   mkdirSync(folder, { recursive: true });
   execFileSync("tar", ["-xzf", path, "-C", folder]);
   return chart(join(folder, name));
 }
 
-/** A chart with the charts that it depends on, whose values stand below their names. */
+/** A chart with the charts that it depends on, whose values are nested under their names. */
 function chart(folder: string): ChartPackage {
   const defaults = read(folder, "values.yaml");
   const schema = read(folder, "values.schema.json");

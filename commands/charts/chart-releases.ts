@@ -11,7 +11,7 @@ export interface Release {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** The releases of all environments, but for those of our own chart, which takes custom resources as they are. */
+/** The releases of all environments, except those of our own chart, whose values are custom resources. */
 export function releases(stacks: readonly Stack[]): readonly Release[] {
   return stacks.flatMap(({ name: stack, resources }) =>
     resources

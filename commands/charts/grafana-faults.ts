@@ -4,7 +4,7 @@ import type { Fault } from "../../faults";
 import type { Release } from "./chart-releases";
 import type { Manifest } from "./manifests";
 
-/** What of its values does not reach Grafana as it stands there: configuration, data sources, where dashboards come from. */
+/** Faults of values that do not reach Grafana unchanged: its configuration, its data sources, its dashboard sidecar. */
 export function grafanaFaults(release: Release, manifests: readonly Manifest[]): readonly Fault[] {
   const values = release.values as unknown as Values;
   const config =
@@ -18,8 +18,8 @@ export function grafanaFaults(release: Release, manifests: readonly Manifest[]):
   const sidecar = dashboardSidecar(manifests);
   const missing = Object.entries(sidecarVariables(values)).filter(([name, value]) => sidecar[name] !== value);
   return [
-    ...given.map(([file]) => ({ place: `datasources ${file}`, rule: "must reach Grafana as it is" })),
-    ...unset.map((setting) => ({ place: `grafana.ini ${setting}`, rule: "must stand in the file that Grafana reads" })),
+    ...given.map(([file]) => ({ place: `datasources ${file}`, rule: "must reach Grafana unchanged" })),
+    ...unset.map((setting) => ({ place: `grafana.ini ${setting}`, rule: "must be in the file that Grafana reads" })),
     ...missing.map(([name, value]) => ({
       place: `dashboard sidecar ${name}`,
       value: sidecar[name],
@@ -28,7 +28,7 @@ export function grafanaFaults(release: Release, manifests: readonly Manifest[]):
   ].map(({ place, ...fault }) => ({
     place: `release ${release.name} of ${release.environment}: ${place}`,
     ...fault,
-    remedy: "look how the chart's templates treat it: they expand `{{`, and drop what they do not know",
+    remedy: "check how the chart's templates use the value: they expand `{{`, and omit unknown values",
   }));
 }
 
@@ -57,7 +57,7 @@ function writtenSettings(ini: string): ReadonlySet<string> {
   );
 }
 
-/** Of the sidecar's own namespace only: it watches others where NAMESPACE says so. */
+/** Variables of a sidecar that watches its own namespace only. `NAMESPACE` would make it watch others. */
 function sidecarVariables({ sidecar }: Values): Readonly<Record<string, string | undefined>> {
   const { label, labelValue, folderAnnotation, resource } = sidecar.dashboards;
   return {
@@ -70,8 +70,7 @@ function sidecarVariables({ sidecar }: Values): Readonly<Record<string, string |
 }
 
 /**
- * The environment variables of the container that loads dashboards. Of each variable in a Kubernetes container, only
- * the fields that we read are listed.
+ * The environment variables of the container that loads dashboards. Only the fields that we read are listed.
  * @see https://kubernetes.io/docs/reference/kubernetes-api/
  */
 function dashboardSidecar(manifests: readonly Manifest[]): Readonly<Record<string, string | undefined>> {

@@ -1,13 +1,13 @@
-/** What may stand below a key: anything, or these keys. */
+/** The keys that are accepted below a key: any, or these. */
 export type Known = "anything" | ReadonlyMap<string, Known>;
 
-/** Keys that have a default: an empty default may be filled with anything. */
+/** Keys that have a default. Below an empty default, any key is accepted. */
 export function fromDefaults(values: unknown): Known {
   if (!isFields(values) || Object.keys(values).length === 0) return "anything";
   return new Map(Object.entries(values).map(([key, value]) => [key, fromDefaults(value)]));
 }
 
-/** Keys that a JSON schema names. Where it names some, it means these, whether it says so or not. */
+/** Keys that a JSON schema lists. Where it lists some, only these are accepted, even if it allows additional ones. */
 export function fromSchema(root: Schema, schema: Schema = root): Known {
   const found = schema.$ref ? resolveReference(root, schema.$ref) : schema;
   if (!found.properties || Object.keys(found.properties).length === 0) return "anything";
@@ -30,7 +30,7 @@ function resolveReference(root: Schema, reference: string): Schema {
   return steps.reduce((schema, step) => (schema as Record<string, Schema>)[step] ?? {}, root);
 }
 
-/** Keys that a template reads, as `.Values.a.b`: whatever stands below the last one may be anything. */
+/** Keys that a template reads, as `.Values.a.b`. Below the last key, any key is accepted. */
 export function fromTemplate(template: string): Known {
   const paths = [...template.matchAll(/\.Values\.([\w.-]*\w)/g)].map(([, path]) => (path as string).split("."));
   return paths
@@ -38,7 +38,7 @@ export function fromTemplate(template: string): Known {
     .reduce(mergeKnown, new Map());
 }
 
-/** What either knows; where one knows the keys and the other leaves them open, the keys. */
+/** The keys that either side accepts. If only one side restricts the keys, its restriction applies. */
 export function mergeKnown(one: Known, other: Known): Known {
   if (one === "anything") return other;
   if (other === "anything") return one;
@@ -50,7 +50,7 @@ function mergeOptional(one: Known | undefined, other: Known | undefined): Known 
   return one && other ? mergeKnown(one, other) : (one ?? other ?? "anything");
 }
 
-/** Paths of the values that lead to no known key. */
+/** Paths of the values whose key is unknown. */
 export function unknownKeys(values: unknown, known: Known, path: readonly string[] = []): readonly UnknownKey[] {
   if (known === "anything" || !isFields(values)) return [];
   return Object.entries(values).flatMap(([key, value]) => {

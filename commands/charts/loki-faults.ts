@@ -7,7 +7,7 @@ import { tool } from "../tool";
 import type { Release } from "./chart-releases";
 import type { Manifest } from "./manifests";
 
-/** What Loki itself says against the configuration that its chart makes of our values. */
+/** Faults that Loki itself reports in the configuration that its chart renders from our values. */
 export async function lokiFaults(
   { name, environment }: Release,
   manifests: readonly Manifest[],
@@ -15,9 +15,9 @@ export async function lokiFaults(
   const place = `release ${name} of ${environment}`;
   const config = manifests.find(({ data }) => data?.["config.yaml"])?.data?.["config.yaml"];
   if (config === undefined)
-    return [{ place, rule: "must have a ConfigMap with config.yaml", remedy: "look what the chart makes" }];
+    return [{ place, rule: "must have a ConfigMap with config.yaml", remedy: "check what the chart renders" }];
   const loki = tool("loki");
-  if ("missing" in loki) return [{ place, rule: "must be verified by Loki", remedy: `provide loki, ${loki.missing}` }];
+  if ("missing" in loki) return [{ place, rule: "must be verified by Loki", remedy: `install loki, ${loki.missing}` }];
   const folder = mkdtempSync(join(tmpdir(), "erp-observability-loki-"));
   try {
     const file = join(folder, "config.yaml");
@@ -29,7 +29,7 @@ export async function lokiFaults(
     ]);
     return code === 0
       ? []
-      : [{ place, rule: "must be a configuration that Loki takes", remedy: `${stdout}${stderr}`.trim() }];
+      : [{ place, rule: "must be a configuration that Loki accepts", remedy: `${stdout}${stderr}`.trim() }];
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -5,7 +5,7 @@ import type { Manifest, Rule } from "./manifests";
 import { securityBreaches } from "./pod-security";
 import { type Container, containers, type Pods, pods } from "./pods";
 
-/** What is wrong with the manifests of a release in a namespace of a Pod Security level. */
+/** Faults in the manifests of a release, for the Pod Security level of its namespace. */
 export function manifestFaults(release: Release, manifests: readonly Manifest[], levels: Levels): readonly Fault[] {
   return manifests.flatMap((manifest) => {
     const place = `release ${release.name} of ${release.environment}: ${manifest.kind} ${manifest.metadata.name}`;
@@ -42,7 +42,7 @@ function containerFaults({ name, image = "", args = [], resources }: Container):
     })),
     ...unset.map((value) => ({
       value,
-      rule: "containers that the operator adds must request something",
+      rule: "containers that the operator adds must request CPU and memory",
       remedy: "set prometheusOperator.prometheusConfigReloader.resources",
     })),
     ...(/:[^/]+$|@sha256:/.test(image) && !image.endsWith(":latest")
@@ -59,11 +59,13 @@ function containerFaults({ name, image = "", args = [], resources }: Container):
 
 function reachBreaches({ kind, metadata, rules = [] }: Manifest): readonly Breach[] {
   if (kind === "NetworkPolicy") {
-    return [{ rule: "must not be there", remedy: "our own policies say who reaches whom: switch the chart's off" }];
+    return [{ rule: "must not exist", remedy: "switch off the chart's own policy: ours define every connection" }];
   }
   const operator = metadata.name === "kube-prometheus-stack-operator";
   if (kind !== "ClusterRole" || operator || !rules.some(readsSecrets)) return [];
-  return [{ rule: "must not read the Secrets of the whole cluster", remedy: "have the chart make a Role instead" }];
+  return [
+    { rule: "must not read the Secrets of the whole cluster", remedy: "configure the chart to create a Role instead" },
+  ];
 }
 
 function monitor({ kind, metadata }: Manifest): readonly Breach[] {
@@ -72,8 +74,8 @@ function monitor({ kind, metadata }: Manifest): readonly Breach[] {
     .filter(([name, value]) => metadata.labels?.[name] !== value)
     .map(([name, value]) => ({
       value: metadata.labels?.[name],
-      rule: `must carry the label ${name}: ${value}`,
-      remedy: "without it our Prometheus does not read it: set the chart's labels for monitors",
+      rule: `must have the label ${name}: ${value}`,
+      remedy: "set the chart's labels for monitors: without this label, our Prometheus ignores the object",
     }));
 }
 

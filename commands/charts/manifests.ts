@@ -15,7 +15,7 @@ export interface Manifest {
   };
   readonly rules?: readonly Rule[];
   readonly data?: Readonly<Record<string, string>>;
-  // biome-ignore lint/suspicious/noExplicitAny: each kind's own
+  // biome-ignore lint/suspicious/noExplicitAny: its fields depend on the kind
   readonly spec?: any;
 }
 
@@ -29,7 +29,7 @@ export interface Rule {
   readonly verbs: readonly string[];
 }
 
-/** What Helm makes of a release, or what it says when it cannot. */
+/** The manifests that Helm renders for a release, or Helm's error message. */
 export async function manifests(
   helm: Helm,
   release: Release,
@@ -40,7 +40,7 @@ export async function manifests(
   const args = ["template", name, chart, "--namespace", namespace, "--values", "-", ...api];
   const { code, stdout, stderr } = await helm.run(args, JSON.stringify(values));
   if (code !== 0) return { error: stderr.trim() };
-  // Definitions of custom resources are megabytes, and nothing that we set is in them.
+  // CRDs are several megabytes, and our values do not change them.
   const documents = stdout.split(/^---$/m).filter((text) => !/^kind: CustomResourceDefinition$/m.test(text));
   return parseAllDocuments(documents.join("---\n"))
     .map((document) => document.toJS())

@@ -1,10 +1,10 @@
 import type { Manifest } from "./manifests";
 
-/** Pods that a manifest leads to. */
+/** Pods that a manifest creates. */
 export interface Pods {
-  /** Kind and name. */
+  /** Kind and name of the object that creates the pods. */
   readonly owner: string;
-  /** Whose operator fills in the rest of each container. */
+  /** Whether the Prometheus operator sets the remaining fields of each container. */
   readonly operated: boolean;
   readonly spec: PodSpec;
 }
@@ -48,7 +48,7 @@ export interface SecurityContext {
   readonly seccompProfile?: { readonly type: string };
 }
 
-/** The pods of a workload, and those that the operator makes of a Prometheus or an Alertmanager. */
+/** The pods of a workload, or those that the operator creates for a Prometheus or an Alertmanager. */
 export function pods({ kind, metadata, spec }: Manifest): readonly Pods[] {
   const owner = `${kind} ${metadata.name}`;
   if (kind === "Pod") return [{ owner, operated: false, spec }];
@@ -61,7 +61,7 @@ export function pods({ kind, metadata, spec }: Manifest): readonly Pods[] {
   return spec?.template?.spec ? [{ owner, operated: false, spec: spec.template.spec }] : [];
 }
 
-/** All containers, those that run before the others among them. */
+/** All containers of a pod, including the init containers. */
 export function containers({ containers = [], initContainers = [] }: PodSpec): readonly Container[] {
   return [...initContainers, ...containers];
 }

@@ -1,16 +1,16 @@
 import type { Kubectl } from "./kubectl";
 
-/** What is in a cluster already, as far as it can stand in the way of a deployment. */
+/** The contents of a cluster that can conflict with a deployment. */
 export interface ClusterFacts {
-  /** Definitions of the Prometheus operator's resources. */
+  /** CRDs of the Prometheus operator. */
   readonly operatorCrds: readonly OperatorCrd[];
-  /** Prometheus operators that run, as `namespace/name`. */
+  /** Running Prometheus operators, as `namespace/name`. */
   readonly operators: readonly string[];
   /** DaemonSets that listen on the node's port 9100, as `namespace/name`. */
   readonly nodeExporters: readonly string[];
   readonly storageClasses: readonly { readonly name: string; readonly isDefault: boolean }[];
   readonly metricsApi: boolean;
-  /** Images that the nodes report: of each node the largest 50, unless its kubelet was told otherwise. */
+  /** Images that the nodes report. By default, a kubelet reports only the 50 largest ones. */
   readonly images: readonly string[];
   /** Namespaces that are being deleted. */
   readonly ending: readonly string[];
@@ -19,13 +19,13 @@ export interface ClusterFacts {
 export interface OperatorCrd {
   readonly name: string;
   /**
-   * The version of the operator that the definition was made for.
-   * @default unknown: the definition has no such annotation
+   * The version of the operator that the CRD was written for.
+   * @default unknown: the CRD has no such annotation
    */
   readonly version?: string;
   /**
-   * The Helm release that the definition belongs to, as `namespace/name`.
-   * @default the definition belongs to no Helm release
+   * The Helm release that the CRD belongs to, as `namespace/name`.
+   * @default the CRD belongs to no Helm release
    */
   readonly release?: string;
 }
@@ -102,7 +102,7 @@ export async function clusterFacts(kubectl: Kubectl): Promise<ClusterFacts> {
   };
 }
 
-/** Only the few words that matter: in full they are megabytes. */
+/** Requests only the fields that are needed, because complete CRDs are several megabytes. */
 async function operatorCrds(kubectl: Kubectl): Promise<OperatorCrd[]> {
   const annotation = (name: string) => `{.metadata.annotations.${name.replaceAll(".", "\\.")}}`;
   const fields = [

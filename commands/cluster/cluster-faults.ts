@@ -5,7 +5,7 @@ import { charts } from "../../settings/versions";
 import type { ClusterFacts } from "./cluster-facts";
 import { imageLoading } from "./image-loading";
 
-/** What of the cluster stands in the way of the environment, and how its file can give way. */
+/** Conflicts between the environment and the cluster, with the settings that resolve them. */
 export function clusterFaults(environment: Environment, facts: ClusterFacts): Fault[] {
   const place = (path: string) => `config/${environment.name}.ts: ${path}`;
   return [crdFaults, operatorFaults, nodeExporterFaults, storageFaults, metricsApiFaults, terminatingNamespaceFaults]
@@ -13,7 +13,7 @@ export function clusterFaults(environment: Environment, facts: ClusterFacts): Fa
     .map((fault) => ({ ...fault, place: place(fault.place) }));
 }
 
-/** What may turn out to stand in the way, and what else should be known. */
+/** Notes about possible conflicts and differing versions, which do not prevent a deployment. */
 export function clusterNotes(
   { cluster, erp: { image } }: Environment,
   { operatorCrds, images }: ClusterFacts,
@@ -21,11 +21,13 @@ export function clusterNotes(
   const other = operatorCrds.find(({ version }) => version !== undefined && version !== wantedVersion);
   return [
     ...(cluster.operator === "existing" && other
-      ? [`the operator's CRDs are of version ${other.version}; our resources are written for ${wantedVersion}`]
+      ? [`the operator's CRDs have version ${other.version}; our resources are written for ${wantedVersion}`]
       : []),
-    // Only of an image that no registry has can it be said that it is not to be had.
+    // Any other image may be in a registry, so its absence on the nodes means nothing.
     ...(image.startsWith("localhost/") && !images.includes(image)
-      ? [`no node reports the image ${image}, and no registry has it\n${imageLoading(image, cluster.context)}`]
+      ? [
+          `no node reports the image ${image}, and no registry contains it; build it and load it into the nodes:\n${imageLoading(image, cluster.context)}`,
+        ]
       : []),
   ];
 }
@@ -38,7 +40,7 @@ const ownCrds = `${namespaces.monitoring}/${charts.prometheusOperatorCrds.name}`
 const crdFaults: Check = ({ cluster }, { operatorCrds }) => {
   if (cluster.operator === "existing") {
     if (operatorCrds.some(({ name }) => name.startsWith("prometheuses."))) return [];
-    const rule = "says `existing`, but the cluster has no CRDs of the Prometheus operator";
+    const rule = "is `existing`, but the cluster has no CRDs of the Prometheus operator";
     return [{ place: "cluster.operator", rule, remedy: "set it to `install`, or install the operator first" }];
   }
   const foreign = operatorCrds.filter(({ release }) => release !== ownCrds);
@@ -48,8 +50,8 @@ const crdFaults: Check = ({ cluster }, { operatorCrds }) => {
     {
       place: "cluster.operator",
       value: `${foreign.length} CRDs of the operator ${first?.version ?? "in an unknown version"}, ${first?.release ? `from the release ${first.release}` : "from no Helm release"}`,
-      rule: "says `install`, but the cluster has the operator's CRDs from somewhere else",
-      remedy: "set it to `existing`, and our Prometheus is run by the operator that is there",
+      rule: "is `install`, but another installation already provides the operator's CRDs",
+      remedy: "set it to `existing`: the installed operator then runs our Prometheus",
     },
   ];
 };
@@ -61,8 +63,8 @@ const operatorFaults: Check = ({ cluster }, { operators }) => {
     {
       place: "cluster.operator",
       value: foreign.join(", "),
-      rule: "says `install`, but an operator runs already, and two would fight over the same resources",
-      remedy: "set it to `existing`, or remove the other one",
+      rule: "is `install`, but a Prometheus operator already runs, and two would change the same resources",
+      remedy: "set it to `existing`, or remove the other operator",
     },
   ];
 };
@@ -74,9 +76,8 @@ const nodeExporterFaults: Check = ({ cluster }, { nodeExporters }) => {
     {
       place: "cluster.nodeExporter",
       value: foreign.join(", "),
-      rule: "says `install`, but port 9100 of the nodes is taken",
-      remedy:
-        "set it to `existing` where that is a node-exporter that answers plain HTTP, and to `off` where it is not",
+      rule: "is `install`, but port 9100 of the nodes is already in use",
+      remedy: "set it to `existing` if that is a node-exporter that serves plain HTTP, otherwise to `off`",
     },
   ];
 };
@@ -87,15 +88,15 @@ const storageFaults: Check = (environment, { storageClasses }) => {
   if (volumes.length === 0) return [];
   const names = storageClasses.map(({ name }) => name).join(", ") || "none";
   if (wanted !== undefined && !storageClasses.some(({ name }) => name === wanted)) {
-    const rule = `must be a StorageClass of the cluster; there are: ${names}`;
-    return [{ place: "cluster.storageClass", value: wanted, rule, remedy: "name one of them, or create it" }];
+    const rule = `must be a StorageClass of the cluster, which has: ${names}`;
+    return [{ place: "cluster.storageClass", value: wanted, rule, remedy: "use one of them, or create this one" }];
   }
   if (wanted !== undefined || storageClasses.some(({ isDefault }) => isDefault)) return [];
   return [
     {
       place: "cluster.storageClass",
-      rule: `must be set: the cluster has no default StorageClass (there are: ${names}), and volumes are wanted by ${volumes.join(", ")}`,
-      remedy: "name one, or install a provisioner",
+      rule: `must be set: the cluster has no default StorageClass (it has: ${names}), and these settings need volumes: ${volumes.join(", ")}`,
+      remedy: "set a StorageClass, or install a provisioner",
     },
   ];
 };
@@ -119,8 +120,8 @@ const terminatingNamespaceFaults: Check = (_environment, { ending }) =>
     .filter((name) => Object.values<string>(namespaces).includes(name))
     .map((name) => ({
       place: "cluster.context",
-      rule: `the namespace ${name} of that cluster is still being deleted`,
-      remedy: `wait for it: kubectl wait --for=delete namespace/${name} --timeout=5m`,
+      rule: `refers to a cluster in which the namespace ${name} is still being deleted`,
+      remedy: `wait until it is deleted: kubectl wait --for=delete namespace/${name} --timeout=5m`,
     }));
 
 function volumesOf({ prometheus, alertmanager, erp }: Environment): string[] {

@@ -1,4 +1,4 @@
-/** How an image that no registry has is built and gets onto the nodes, by the cluster that the context's name tells. */
+/** Commands that build an image and load it into the nodes. The kind of cluster follows from the context's name. */
 export function imageLoading(image: string, context: string): string {
   const [, program = context, cluster = ""] = /^(kind|k3d)-(.+)$/.exec(context) ?? [];
   const loading: Readonly<Record<string, string>> = {
@@ -6,5 +6,5 @@ export function imageLoading(image: string, context: string): string {
     k3d: `k3d image import ${image} --cluster ${cluster}`,
     minikube: `minikube image load ${image}`,
   };
-  return `  docker build -t ${image} erp/\n  ${loading[program] ?? "then load it into the nodes, as this kind of cluster wants it"}`;
+  return `  docker build -t ${image} erp/\n  ${loading[program] ?? "then load it into the nodes, with the tool of this kind of cluster"}`;
 }

@@ -11,7 +11,7 @@ interface PersistentVolume {
   readonly spec: { readonly claimRef?: { readonly namespace?: string; readonly name?: string } };
 }
 
-/** What a destroyed environment leaves, as the cluster shows it, and how each is removed. */
+/** A list of the objects that remain after an environment was destroyed, with the commands that remove them. */
 export async function leftovers({ state, erp }: Environment, kubectl: Kubectl): Promise<string> {
   const [volumes, service, crds] = await Promise.all([
     kubectl.list<PersistentVolume>("persistentvolumes"),
@@ -25,10 +25,10 @@ export async function leftovers({ state, erp }: Environment, kubectl: Kubectl): 
       : []),
     ...ours.map(
       ({ metadata, spec }) =>
-        `the volume of ${spec.claimRef?.name}, until its provisioner deletes it: ${kubectl.command("delete", "persistentvolume", metadata.name)}`,
+        `the volume of ${spec.claimRef?.name}, which its provisioner may still delete: ${kubectl.command("delete", "persistentvolume", metadata.name)}`,
     ),
     ...(crds.includes(".monitoring.coreos.com")
-      ? ["the CRDs of the Prometheus operator, which were not ours to delete"]
+      ? ["the CRDs of the Prometheus operator, which belong to another installation"]
       : []),
     ...(state.backend === "local" ? [`the empty states ${state.path}-*.tfstate and their backups`] : []),
     ...(erp.image.startsWith("localhost/") ? [`the image ${erp.image} on the nodes`] : []),
@@ -37,5 +37,5 @@ export async function leftovers({ state, erp }: Environment, kubectl: Kubectl): 
     .join("\n");
 }
 
-/** Made by the operator for its own scraping, outside of any release. */
+/** The operator creates this Service for its own scrapes, outside of any Helm release. */
 const kubeletService = "kube-prometheus-stack-kubelet";

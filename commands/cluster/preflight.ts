@@ -11,8 +11,8 @@ import { clusterFaults, clusterNotes } from "./cluster-faults";
 import type { Kubectl } from "./kubectl";
 
 /**
- * Looks at everything that would make a deployment fail half-way, and changes nothing.
- * @throws {Faults} with all that it found.
+ * Checks everything that would make a deployment fail half-way, and changes nothing.
+ * @throws {Faults} with every fault that was found.
  */
 export async function preflight(
   environment: Environment,
@@ -34,24 +34,24 @@ export async function preflight(
   for (const note of facts ? clusterNotes(environment, facts) : []) console.log(`note: ${note}`);
 }
 
-/** Write-only arguments and ephemeral variables need 1.11, of Terraform as of OpenTofu. */
+/** Write-only arguments and ephemeral variables need version 1.11 of Terraform or OpenTofu. */
 async function terraformFaults(): Promise<Fault[]> {
   const { stdout } = await child(terraformProgram, ["version", "-json"]);
   const version: string = JSON.parse(stdout).terraform_version;
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major > 1 || (major === 1 && minor >= 11)) return [];
-  const rule = "must be 1.11 or later, which can write a secret without keeping it";
+  const rule = "must be 1.11 or later, which can write a Secret without storing its value";
   return [{ place: terraformProgram, value: version, rule, remedy: "install the version in .terraform-version" }];
 }
 
-/** Terraform takes an empty file for a first run, and would create everything a second time. */
+/** Terraform interprets an empty state file as a first run, and would create everything again. */
 function emptyStateFaults(stacks: readonly StackDirectory[]): Fault[] {
   return stacks
     .flatMap((stack) => ({ stack, file: localState(stack) ?? "" }))
     .filter(({ file }) => statSync(file, { throwIfNoEntry: false })?.size === 0)
     .map(({ stack, file }) => ({
       place: file,
-      rule: `must not be empty: a run that was cut off lost the state of ${stack.name}`,
-      remedy: "docs/runbooks/empty-state-file.md says how to get it back",
+      rule: `must not be empty: an interrupted run lost the state of ${stack.name}`,
+      remedy: "restore the state as described in docs/runbooks/empty-state-file.md",
     }));
 }

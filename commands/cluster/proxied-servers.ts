@@ -1,5 +1,5 @@
 import { type Address, addresses } from "../../settings/addresses";
-import { freePort, whileRunning } from "../evidence/background";
+import { freePort, whileRunning } from "../evidence/while-running";
 import { Kubectl } from "./kubectl";
 
 /** URLs at which this machine reaches the servers of a running environment. */
@@ -9,10 +9,10 @@ export interface ProxiedServers {
 }
 
 /**
- * Runs a function while `kubectl proxy` forwards requests through the API server to Prometheus and Loki.
+ * Runs work while `kubectl proxy` forwards requests through the API server to Prometheus and Loki.
  *
- * @param context of the kubeconfig
- * @throws {CommandError} with the output of kubectl, when it does not start
+ * @param context context of the kubeconfig
+ * @throws {CommandError} with kubectl's error message, when the proxy does not start
  */
 export async function whileProxying<T>(context: string, work: (servers: ProxiedServers) => Promise<T>): Promise<T> {
   const port = await freePort();

@@ -1,7 +1,7 @@
 import type { FieldChange, FoundChange } from "./change";
 import type { DeployedObject } from "./deployed-objects";
 
-/** The change of an object that loses data, or that Terraform or the cluster refuses. */
+/** A change of an object that loses data, or that Terraform or the cluster rejects. */
 export function breakingChange(
   { name }: DeployedObject,
   what: FoundChange["what"],
@@ -11,7 +11,7 @@ export function breakingChange(
   return { area: "state", what, name, fields, breaking: reason };
 }
 
-/** One breaking change for each reason, with the fields that have it. A field without a reason is not listed. */
+/** One breaking change for each reason, with the fields to which it applies. A field without a reason is omitted. */
 export function breakingFields(
   object: DeployedObject,
   fields: readonly FieldChange[],

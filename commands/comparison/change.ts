@@ -1,4 +1,4 @@
-/** What a change is about, in the order in which changes are printed. */
+/** The areas of changes, in the order in which they are printed. */
 export const areas = [
   "environment",
   "state",
@@ -15,24 +15,27 @@ export const areas = [
 
 export type Area = (typeof areas)[number];
 
-/** One thing that differs between two synths of an environment. */
+/** One difference between two synths of an environment. */
 export interface Change {
   readonly environment: string;
   readonly area: Area;
   readonly what: "added" | "removed" | "changed";
-  /** What is different, in the words of its area: the title of an alert, `NetworkPolicy erp/redis`. */
+  /** Name of the changed thing in the terms of its area: the title of an alert, or `NetworkPolicy erp/redis`. */
   readonly name: string;
-  /** The thing in a few words, where all of it was added or removed. @default its name is enough */
+  /** Short description of a thing that was added or removed as a whole. @default only its name is printed */
   readonly summary?: string;
-  /** What differs in it; empty where all of it was added or removed. */
+  /** The fields that differ. Empty if the thing was added or removed as a whole. */
   readonly fields: readonly FieldChange[];
-  /** What happens to data, or why the apply fails. @default the change can be applied and loses nothing */
+  /**
+   * The effect on data, or the reason for which the apply fails.
+   * @default the change can be applied and loses nothing
+   */
   readonly breaking?: string;
 }
 
 /**
- * A field without a value before was added, one without a value after was removed. Both are `null` where the values are
- * too long to mean anything to a reader.
+ * The change of one field. Without a value before, the field was added; without a value after, it was removed. Both are
+ * `null` if the values are too long to be useful to a reader.
  */
 export interface FieldChange {
   readonly field: string;

@@ -1,14 +1,17 @@
 import { areas, type Change, type FieldChange } from "./change";
 
-/** How much is printed. */
+/** Limits of the printed text. */
 export interface ChangesTextOptions {
-  /** Changes of an area, and fields of a change, above which only the number of the others is printed. */
+  /**
+   * Number of changes of an area, and of fields of a change, that are printed. Of the others, only the number is
+   * printed.
+   */
   readonly most: number;
 }
 
 /**
- * The changes as text: breaking ones first, then the others under the environments that they concern. A change that
- * several environments have in common is printed once.
+ * The changes as text: breaking changes first, then the others grouped by environment. A change that is the same in
+ * several environments is printed once.
  */
 export function changesText(changes: readonly Change[], { most }: ChangesTextOptions): string {
   if (changes.length === 0) return "Nothing changes.";
@@ -42,7 +45,7 @@ function mergeEnvironments(changes: readonly Change[]): Merged[] {
   return [...merged.values()].map(({ change, names }) => ({ change, environments: names.join(", ") }));
 }
 
-/** Changes that differ only in the names of their objects, such as a protection that all namespaces lose, as one. */
+/** Merges changes that differ only in the names of their objects, such as a protection that all namespaces lose. */
 function mergeNames(changes: readonly Merged[]): Merged[] {
   const merged = new Map<string, Merged>();
   for (const { change, environments } of changes) {
@@ -113,7 +116,7 @@ function listDifference(before: readonly (string | number)[], after: readonly (s
   return [...added, ...removed].join(", ") || "another order";
 }
 
-/** Longer values are cut: the files that contain them are in `rendered/`. */
+/** Number of characters after which values are cut. Their full text is in `rendered/`. */
 const longest = 80;
 
 function shorten(value: unknown): string {

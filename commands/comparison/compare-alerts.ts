@@ -10,7 +10,7 @@ export function compareAlerts(before: readonly AlertJson[], after: readonly Aler
   return compareNamed("alerts", byTitle(before), byTitle(after), { fields: alertChanges, summary: alertSummary });
 }
 
-/** What a reviewer asks about an alert that they do not know: when it fires, and who is notified. */
+/** The facts that a reviewer of a new alert needs: when it fires, and which team is notified. */
 function alertSummary({ comparison, limit, for: duration, severity, labels }: AlertJson): string {
   const side = comparison === ">" ? "above" : "below";
   const team = labels.team === undefined ? "" : `, team ${labels.team}`;
@@ -22,7 +22,7 @@ function alertChanges(before: AlertJson, after: AlertJson): readonly FieldChange
   return found.filter(({ field }) => field !== "expression" || !differsInLimitOnly(before, after));
 }
 
-/** Whether the expressions are equal apart from the limit, which is a field of its own. */
+/** Whether the expressions are equal apart from the limit, which is a separate field. */
 function differsInLimitOnly(before: AlertJson, after: AlertJson): boolean {
   const condition = ({ comparison, limit }: AlertJson) => `${comparison} ${limit.value}`;
   const parts = before.expression.split(condition(before)).map(escapePattern);
@@ -34,7 +34,7 @@ function escapePattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 
-/** The alert in the order in which a reviewer reads it. */
+/** The compared fields of an alert, in the order in which a reviewer reads them. */
 function comparable(alert: AlertJson): object {
   const { comparison, limit, labels, expression, scenarios } = alert;
   return {

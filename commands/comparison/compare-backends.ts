@@ -4,7 +4,7 @@ import type { FieldChange, FoundChange } from "./change";
 import type { Fields } from "./deployed-objects";
 import { fieldChanges } from "./field-changes";
 
-/** Stacks of an environment that are gone, and those whose state moves: one change for all stacks that it concerns. */
+/** Stacks of an environment that were removed, and stacks whose state moves: one change for all affected stacks. */
 export function compareBackends(before: readonly Stack[], after: readonly Stack[]): FoundChange[] {
   const gone = before.filter(({ name }) => !after.some((stack) => stack.name === name));
   const moved = before.flatMap((stack) => {
@@ -13,12 +13,12 @@ export function compareBackends(before: readonly Stack[], after: readonly Stack[
     return fields.length > 0 ? [{ layer: layerOf(stack), fields }] : [];
   });
   return [
-    ...stateChange("removed", gone.map(layerOf), [], "nothing deletes or updates what it has deployed"),
+    ...stateChange("removed", gone.map(layerOf), [], "nothing will update or delete the objects that it deployed"),
     ...stateChange(
       "changed",
       moved.map(({ layer }) => layer),
       distinct(moved.flatMap(({ fields }) => fields)),
-      "Terraform does not find the present state: it would create everything again",
+      "Terraform does not find the current state, and would create everything again",
     ),
   ];
 }
@@ -40,7 +40,9 @@ function backendChanges(before: Stack, after: Stack): FieldChange[] {
   return type === otherType ? fieldChanges(one, other) : [{ field: "backend", before: type, after: otherType }];
 }
 
-/** The backend with `<stack>` where the name of the stack ends a path, so that its stacks differ in nothing else. */
+/**
+ * The backend, with `<stack>` in place of the stack's name at the end of a path, so that all stacks compare as equal.
+ */
 function backendOf(stack: Stack): Fields {
   const { backend } = stack.settings.terraform as { readonly backend: Fields };
   const end = new RegExp(`(?<=[/-])${layerOf(stack)}(?=(\\.tfstate)?$)`);

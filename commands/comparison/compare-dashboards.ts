@@ -4,9 +4,9 @@ import type { FieldChange, FoundChange } from "./change";
 import { compareNamed, type Named } from "./compare-named";
 import type { DeployedObject, Fields } from "./deployed-objects";
 import { fieldChanges } from "./field-changes";
-import { isDashboard } from "./signalled-content";
+import { isDashboard } from "./without-signals";
 
-/** A dashboard, and the model that Grafana gets. */
+/** A dashboard, and the model that is deployed to Grafana. */
 interface Deployed {
   readonly dashboard: DashboardJson;
   readonly model: unknown;

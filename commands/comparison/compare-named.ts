@@ -1,13 +1,13 @@
 import type { Area, FieldChange, FoundChange } from "./change";
 import { fieldChanges } from "./field-changes";
 
-/** Things by their names. */
+/** Things by name. */
 export type Named<Thing> = Readonly<Record<string, Thing>>;
 
 export interface NamedComparison<Thing> {
   /** The function that compares two things of the same name. @default all their fields are compared */
   readonly fields?: (one: Thing, other: Thing) => readonly FieldChange[];
-  /** The function that describes a thing that was added or removed in a few words. @default its name is enough */
+  /** The function that describes an added or removed thing in a few words. @default only its name is printed */
   readonly summary?: (thing: Thing) => string;
 }
 

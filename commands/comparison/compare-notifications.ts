@@ -22,7 +22,7 @@ function namedParts({ route, receivers, inhibitions, timeIntervals }: Notificati
   };
 }
 
-/** A route is known by the alerts that it matches and by its receiver. */
+/** Routes by a name that consists of the matched alerts and the receiver. */
 function routesByPath({ routes = [], ...route }: Route, matched: string): Record<string, unknown> {
   const children = routes.map((child) => routesByPath(child, braces(child.matchers ?? [])));
   return Object.assign({ [`route of ${matched} to ${route.receiver}`]: route }, ...children);

@@ -4,7 +4,7 @@ import type { DeployedObject } from "./deployed-objects";
 import { areaOf, type Facets, facets } from "./facets";
 import { fieldChanges } from "./field-changes";
 
-/** Versions, permissions, network paths and everything else in which the objects of two synths differ. */
+/** Differences between the objects of two synths: versions, permissions, network paths and all other fields. */
 export function compareObjects(before: Named<DeployedObject>, after: Named<DeployedObject>): FoundChange[] {
   const whole = compareNamed("resources", before, after, { fields: addressChanges }).map((change) => {
     const object = before[change.name] ?? after[change.name];
@@ -17,7 +17,7 @@ export function compareObjects(before: Named<DeployedObject>, after: Named<Deplo
   return [...whole, ...areas.flatMap((area) => compareNamed(area, parts(before, area), parts(after, area)))];
 }
 
-/** Terraform deletes and creates an object whose address has changed. */
+/** Changes of the address in Terraform's state, after which Terraform deletes the object and creates it again. */
 function addressChanges(before: DeployedObject, after: DeployedObject): readonly FieldChange[] {
   return fieldChanges(before.address, after.address, "Terraform address");
 }

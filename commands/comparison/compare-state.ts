@@ -10,10 +10,10 @@ import { immutableFields } from "./immutable-fields";
 import { lokiStorageChanges } from "./loki-storage";
 import { lostProtections } from "./lost-protections";
 import { mountedClaimChanges } from "./mounted-claims";
-import { shrunkRetention } from "./shrunk-retention";
+import { retentionChanges } from "./retention-changes";
 import { volumeClaims } from "./volume-claims";
 
-/** Changes that lose data, or that the cluster refuses: of state backends, and of objects that hold state. */
+/** Changes of state backends and of stateful objects that lose data, or that the cluster rejects. */
 export function compareState(
   stacks: { readonly before: readonly Stack[]; readonly after: readonly Stack[] },
   before: Named<DeployedObject>,
@@ -29,7 +29,7 @@ export function compareState(
   ];
 }
 
-/** Kinds that contain data, or whose deletion deletes the data of others. */
+/** Whether an object contains data, or its deletion deletes the data of other objects. */
 function isStateful(object: DeployedObject): boolean {
   const { kind, content } = object;
   if (["PersistentVolumeClaim", "PersistentVolume", "StatefulSet", "Namespace"].includes(kind)) return true;
@@ -43,7 +43,7 @@ function compareStateful(object: DeployedObject, after: Named<DeployedObject>): 
   if (successor === undefined) {
     const renamed = Object.values(after).find((other) => other.kind === kind && other.address === address);
     if (renamed) return [breakingChange(object, "changed", [nameChange(object, renamed)], recreated)];
-    return [breakingChange(object, "removed", [], "Terraform deletes it and the data that it holds")];
+    return [breakingChange(object, "removed", [], "Terraform deletes it and its data")];
   }
   const moved = fieldChanges(address, successor.address, "Terraform address");
   const fixed = fieldChanges(immutableFields(object), immutableFields(successor));
@@ -53,20 +53,20 @@ function compareStateful(object: DeployedObject, after: Named<DeployedObject>): 
   ];
 }
 
-const recreated = "Terraform deletes it, with the data that it holds, and creates a new one";
-const immutable = "Kubernetes refuses the change of an existing StatefulSet, or its volumes are left behind";
+const recreated = "Terraform deletes it and its data, and creates a new one";
+const immutable = "Kubernetes refuses to change an existing StatefulSet, or the pods no longer use its volumes";
 
 function nameChange(before: DeployedObject, after: DeployedObject): FieldChange {
   return { field: "name", before: before.name, after: after.name };
 }
 
-/** What an object that stays does with its data. */
+/** Changes of an object that affect its data, if the object exists in both synths. */
 function compareData(before: DeployedObject, after: DeployedObject | undefined): FoundChange[] {
   if (after === undefined) return [];
   return [
     ...compareClaims(before, after),
     ...lokiStorageChanges(before, after),
-    ...shrunkRetention(before, after),
+    ...retentionChanges(before, after),
     ...lostProtections(before, after),
   ];
 }

@@ -8,22 +8,22 @@ import { compareNotifications } from "./compare-notifications";
 import { compareObjects } from "./compare-objects";
 import { compareState } from "./compare-state";
 import { deployedObjects, type Fields } from "./deployed-objects";
-import { withoutSignals } from "./signalled-content";
+import { dropListedFields } from "./drop-listed-fields";
 import { readSynth, type SynthOutput } from "./synth-output";
-import { unlessListed } from "./unless-listed";
+import { withoutSignals } from "./without-signals";
 
-/** Everything in which two synths differ. */
+/** All differences between two synths. */
 export interface Comparison {
-  /** By environment, and within each in the order of the areas. */
+  /** Changes by environment, and within each environment in the order of the areas. */
   readonly changes: readonly Change[];
-  /** Whether both synths have signals. Otherwise rules, dashboards and routes are compared as text of the resources. */
+  /** Whether both synths have signals. Otherwise rules, dashboards and routes are compared as fields of resources. */
   readonly comparesSignals: boolean;
 }
 
 /**
- * Compares what two synths wrote, of one version with other settings or of two versions with the same settings.
- * @param before directory of a synth, such as `cdktf.out`
- * @param after the same
+ * Compares the output of two synths: of one version with different settings, or of two versions with the same settings.
+ * @param before directory of the first synth, such as `cdktf.out`
+ * @param after directory of the second synth
  */
 export function compareSynths(before: string, after: string): Comparison {
   const [one, other] = [readSynth(before), readSynth(after)];
@@ -53,9 +53,9 @@ function compareEnvironments(before: EnvironmentOutput, after: EnvironmentOutput
   const state = compareState({ before: before.stacks, after: after.stacks }, one, other);
   const versions = compareNamed("versions", terraformVersions(before.stacks), terraformVersions(after.stacks));
   if (before.signals === undefined || after.signals === undefined) {
-    return unlessListed([...state, ...versions, ...compareObjects(one, other)]);
+    return dropListedFields([...state, ...versions, ...compareObjects(one, other)]);
   }
-  return unlessListed([
+  return dropListedFields([
     ...state,
     ...compareAlerts(before.signals.alerts, after.signals.alerts),
     ...compareNotifications(before.signals.notifications, after.signals.notifications),
@@ -63,14 +63,14 @@ function compareEnvironments(before: EnvironmentOutput, after: EnvironmentOutput
       deployedDashboards(before.signals.dashboards, one),
       deployedDashboards(after.signals.dashboards, other),
     ),
-    ...compareNamed("keep-lists", kept(before.signals), kept(after.signals)),
+    ...compareNamed("keep-lists", keepLists(before.signals), keepLists(after.signals)),
     ...compareNamed("secrets", secrets(before.signals), secrets(after.signals)),
     ...versions,
-    ...compareObjects(pruneAll(one), pruneAll(other)),
+    ...compareObjects(removeSignals(one), removeSignals(other)),
   ]);
 }
 
-/** An environment that only one of the synths has: everything in it would be listed otherwise. */
+/** One change for an environment that only one of the synths has. Otherwise each of its objects would be listed. */
 function wholeEnvironment(before: EnvironmentOutput, after: EnvironmentOutput): FoundChange {
   const names = (stacks: readonly Stack[]) => stacks.map(({ name }) => name).join(", ");
   const common = { area: "environment", fields: [] } as const;
@@ -80,17 +80,17 @@ function wholeEnvironment(before: EnvironmentOutput, after: EnvironmentOutput): 
   return {
     ...common,
     what: "removed",
-    name: "the environment is gone from the other version's stacks",
+    name: "the other version has no stacks for the environment",
     summary: names(before.stacks),
-    breaking: "nothing updates or deletes what these have deployed",
+    breaking: "nothing will update or delete the objects that these deployed",
   };
 }
 
-function pruneAll(objects: ReturnType<typeof deployedObjects>): ReturnType<typeof deployedObjects> {
+function removeSignals(objects: ReturnType<typeof deployedObjects>): ReturnType<typeof deployedObjects> {
   return Object.fromEntries(Object.entries(objects).map(([name, object]) => [name, withoutSignals(object)]));
 }
 
-function kept({ keep }: EnvironmentSignals) {
+function keepLists({ keep }: EnvironmentSignals) {
   return Object.fromEntries(Object.entries(keep).map(([job, metrics]) => [`job ${job}`, { metrics }]));
 }
 

@@ -2,19 +2,21 @@ import type { Resource, Stack } from "../read-stack";
 
 /** A Kubernetes object or a Helm release that a stack deploys. */
 export interface DeployedObject {
-  /** In words that stay the same if the construct is renamed: `NetworkPolicy erp/redis`. */
+  /** Kind and name, which stay the same if the construct is renamed: `NetworkPolicy erp/redis`. */
   readonly name: string;
-  /** Kind of the object, `Helm release`, or Terraform's type where the object is not one of Kubernetes. */
+  /** Kind of a Kubernetes object, `Helm release`, or Terraform's type for any other object. */
   readonly kind: string;
-  /** Address in Terraform's state, after the name of the stack without its environment. */
+  /** Name of the stack without its environment, and address in Terraform's state. */
   readonly address: string;
-  /** The object itself: arguments of Terraform, or fields of a custom resource. Text that is JSON is parsed. */
+  /** Arguments of Terraform, or fields of a custom resource. Text that is JSON is parsed. */
   readonly content: Fields;
 }
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Objects of the stacks by their names. Custom resources are listed one by one, beside the release that carries them. */
+/**
+ * Objects of the stacks by name. Custom resources are listed one by one, in addition to the release that contains them.
+ */
 export function deployedObjects(stacks: readonly Stack[]): Readonly<Record<string, DeployedObject>> {
   const objects = stacks.flatMap((stack) => stack.resources.flatMap((resource) => objectsOf(resource, stack)));
   return Object.fromEntries(objects.map((object) => [object.name, object]));
@@ -22,7 +24,7 @@ export function deployedObjects(stacks: readonly Stack[]): Readonly<Record<strin
 
 function objectsOf({ type, id, arguments: given }: Resource, stack: Stack): DeployedObject[] {
   const address = `${stack.name.slice(stack.name.lastIndexOf("-") + 1)}: ${type}.${id}`;
-  // Terraform only derives an order from it.
+  // `depends_on` only determines the order of an apply.
   const { depends_on: _dependsOn, ...content } = given;
   if (type === "helm_release") return release(content as unknown as Release, address);
   const { name = id, namespace } = (content.metadata ?? {}) as Metadata;
@@ -56,10 +58,10 @@ function release({ values = [], ...given }: Release, address: string): DeployedO
   const chart = local ? `local chart ${given.chart.slice(given.chart.lastIndexOf("/") + 1, -24)}` : given.chart;
   const { resources, ...others } = merged;
   const content = { ...given, chart, values: local ? others : merged };
-  const carried = local ? Object.values((resources ?? {}) as Readonly<Record<string, CustomResource>>) : [];
+  const customResources = local ? Object.values((resources ?? {}) as Readonly<Record<string, CustomResource>>) : [];
   return [
     { name, kind: "Helm release", address, content },
-    ...carried.map((resource) => ({
+    ...customResources.map((resource) => ({
       name: objectName(resource.kind, resource.metadata.name, given.namespace),
       kind: resource.kind,
       address,
@@ -77,7 +79,7 @@ function objectName(kind: string, name: string, namespace?: string): string {
   return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
 
-/** Texts that contain a JSON object or list, such as a dashboard in a ConfigMap, as what they contain. */
+/** Parses texts that contain a JSON object or list, such as a dashboard in a ConfigMap. */
 function parseTexts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(parseTexts);
   if (typeof value === "object" && value !== null) {

@@ -1,7 +1,7 @@
 import type { DeployedObject, Fields } from "./deployed-objects";
 import { containersOf, type PodSpec, podSpec } from "./pod-spec";
 
-/** The parts of an object that are compared apart, because different reviewers look for them. */
+/** The parts of an object that are compared separately, because different reviewers look for them. */
 export interface Facets {
   readonly versions: Fields;
   readonly permissions: Fields;
@@ -20,7 +20,7 @@ export function facets({ kind, content }: DeployedObject): Facets {
   return spec ? workloadFacets(content, spec) : { ...none, resources: content };
 }
 
-/** The area in which an object is listed that was added or removed. */
+/** The area in which an added or removed object is listed. */
 export function areaOf({ kind }: DeployedObject): keyof Facets {
   if (permissionKinds.has(kind)) return "permissions";
   return networkKinds.has(kind) ? "network" : "resources";
@@ -33,7 +33,7 @@ function releaseFacets({ chart, version, repository, ...resources }: Fields): Fa
   return { ...none, versions: { chart, version, repository }, resources };
 }
 
-/** The labels of Pod Security decide what pods of the namespace may do. */
+/** Facets of a namespace. Its Pod Security labels are permissions, because they limit its pods. */
 function namespaceFacets(content: Fields): Facets {
   const { labels, ...metadata } = (content.metadata ?? {}) as Fields;
   const entries = Object.entries((labels ?? {}) as Fields);
@@ -48,7 +48,7 @@ function namespaceFacets(content: Fields): Facets {
   };
 }
 
-/** Fields of a pod's spec by which it gets access to the node or to the API server. */
+/** Fields of a pod's spec that give it access to the node or to the API server. */
 const podPermissions = [
   "security_context",
   "service_account_name",
@@ -63,7 +63,7 @@ function workloadFacets(content: Fields, spec: PodSpec): Facets {
   const byContainer = (key: "image" | "security_context") =>
     Object.fromEntries(containers.map((container) => [`${key} of ${container.name}`, container[key]]));
   const hostPaths = (spec.volume ?? []).filter(({ host_path }) => host_path !== undefined);
-  const apart = new Set([...podPermissions, "image"]);
+  const comparedElsewhere = new Set([...podPermissions, "image"]);
   return {
     ...none,
     versions: byContainer("image"),
@@ -72,6 +72,6 @@ function workloadFacets(content: Fields, spec: PodSpec): Facets {
       ...byContainer("security_context"),
       host_paths: hostPaths,
     },
-    resources: JSON.parse(JSON.stringify(content, (key, value) => (apart.has(key) ? undefined : value))),
+    resources: JSON.parse(JSON.stringify(content, (key, value) => (comparedElsewhere.has(key) ? undefined : value))),
   };
 }

@@ -3,8 +3,8 @@ import type { FieldChange } from "./change";
 
 /**
  * The innermost fields in which two values differ, each with its path: `spec.container[erp-api].image`. Items of a list
- * are compared by their names where all of them have one, otherwise by their places in lists of the same length. Lists
- * of texts or numbers are compared as wholes.
+ * are compared by name if all of them have a name, otherwise by position if the lists have the same length. Lists of
+ * texts or numbers are compared as a whole.
  */
 export function fieldChanges(before: unknown, after: unknown, path = ""): FieldChange[] {
   if (isDeepStrictEqual(before, after)) return [];
@@ -26,7 +26,7 @@ function fieldsOf(value: unknown, other: unknown): Fields | undefined {
   return comparable ? Object.fromEntries(value.entries()) : undefined;
 }
 
-/** Keys by which the items of known lists are distinguished. The periods of Loki's schema are known by their first day. */
+/** Keys that identify the items of known lists. The periods of Loki's schema are identified by their first day. */
 const names = ["name", "alert", "record", "from"];
 
 function isFields(value: unknown): value is Fields {

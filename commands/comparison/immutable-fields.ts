@@ -1,7 +1,7 @@
 import type { DeployedObject, Fields } from "./deployed-objects";
 import { namesOfStateful } from "./volume-claims";
 
-/** The fields of an object that its cluster refuses to change, or that decide which volumes it uses. */
+/** The fields of an object that Kubernetes refuses to change, or that determine which volumes it uses. */
 export function immutableFields(object: DeployedObject): Fields {
   const { kind, content } = object;
   if (kind === "Helm release") return namesOfStateful(object);
@@ -11,8 +11,8 @@ export function immutableFields(object: DeployedObject): Fields {
 }
 
 /**
- * Fields of a StatefulSet's spec that may change, in Terraform's names. `revisionHistoryLimit` is not among them, because
- * older versions of Kubernetes refuse it.
+ * Fields of a StatefulSet's spec that may change, in Terraform's names. `revisionHistoryLimit` is not among them,
+ * because older versions of Kubernetes reject such a change.
  * https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
  */
 const mutable = new Set([

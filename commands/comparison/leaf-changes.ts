@@ -2,14 +2,14 @@ import type { FieldChange } from "./change";
 import { fieldChanges } from "./field-changes";
 
 /**
- * The changes of single values: an object that was added or removed as a whole is listed value by value, so that a rule
- * about one value applies however much around it has changed.
+ * The changes of single values. An object that was added or removed as a whole is listed value by value, so that a rule
+ * about one value applies even if more of its object has changed.
  */
 export function leafChanges(before: unknown, after: unknown, path = ""): FieldChange[] {
   return fieldChanges(before, after, path).flatMap(expandChange);
 }
 
-/** The change of an object that was added or removed as the changes of its values. */
+/** Splits the change of an added or removed object into the changes of its values. */
 export function expandChange({ field, before, after }: FieldChange): FieldChange[] {
   const [one, other] = [before ?? emptyOf(after), after ?? emptyOf(before)];
   const isWhole = (before === undefined) !== (after === undefined);
@@ -18,7 +18,10 @@ export function expandChange({ field, before, after }: FieldChange): FieldChange
   return isLeaf ? [{ field, before, after }] : inside.flatMap(expandChange);
 }
 
-/** Lists are compared as wholes unless their items have names. */
+/**
+ * The empty value that an added or removed value is compared with. Lists are compared as a whole unless their items
+ * have names.
+ */
 function emptyOf(value: unknown): unknown {
   return Array.isArray(value) ? [] : {};
 }

@@ -17,16 +17,16 @@ export function lokiStorageChanges(before: DeployedObject, after: DeployedObject
 }
 
 const otherSchema =
-  "Loki cannot read the lines of the period that changes: append a period that starts in the future instead";
-const otherPlace = "Loki looks for its lines in another place: the present ones are not found until they are moved";
-const otherTenant = "Loki looks for the lines of another tenant: the present ones are not found";
+  "Loki cannot read the lines of the changed period: append a period that starts in the future instead";
+const otherPlace = "Loki looks for its lines in another place: it does not find the existing lines until you move them";
+const otherTenant = "Loki looks for the lines of another tenant: it does not find the existing lines";
 
 /** The values of the chart under `loki`, which are Loki's own configuration. */
 export function lokiValues({ kind, content }: DeployedObject): Fields | undefined {
   return kind === "Helm release" ? ((content.values as Fields).loki as Fields | undefined) : undefined;
 }
 
-/** The part of Loki's configuration that is in force: `structuredConfig` takes the place of the chart's own values. */
+/** A section of Loki's effective configuration: `structuredConfig` overrides the chart's own values. */
 export function lokiSection(values: Fields, chartName: string, lokiName = chartName): Fields {
   const structured = (values.structuredConfig ?? {}) as Fields;
   return { ...(values[chartName] as Fields), ...(structured[lokiName] as Fields) };
@@ -38,7 +38,7 @@ function periods(values: Fields): Fields[] {
   );
 }
 
-/** Whether periods were only added, each of them after the last one. */
+/** Whether periods were only appended. */
 function isExtended(before: readonly Fields[], after: readonly Fields[]): boolean {
   return isDeepStrictEqual(before, after.slice(0, before.length));
 }
@@ -54,7 +54,7 @@ function isPlace(field: string): boolean {
   return /\.storage_config\./.test(field) && /bucket|endpoint|region|account|container|directory|prefix/i.test(field);
 }
 
-/** How Loki opens the storage that `loki.storage` names. Every other key is taken for the place itself. */
+/** Keys of `loki.storage` that configure access. Every other key determines the place of the data. */
 const accessKeys = new Set([
   "accessKeyId",
   "secretAccessKey",

@@ -3,13 +3,13 @@ import type { FieldChange, FoundChange } from "./change";
 import type { DeployedObject } from "./deployed-objects";
 import { leafChanges } from "./leaf-changes";
 
-/** What keeps data when the object that uses it is deleted, and is no longer there. */
+/** Changes that remove a protection of data against deletion. */
 export function lostProtections(before: DeployedObject, after: DeployedObject): FoundChange[] {
   return breakingFields(before, leafChanges(before.content, after.content), reasonOf);
 }
 
 interface Protection {
-  /** The fields that protect something. */
+  /** Pattern of the fields that contain the protection. */
   readonly field: RegExp;
   readonly isLost: (change: FieldChange) => boolean;
   readonly reason: string;
@@ -27,7 +27,7 @@ const protections: readonly Protection[] = [
     reason: "it loses a protection: Helm deletes its objects with the release, and with a CRD all objects of its kind",
   },
   {
-    // Kubernetes retains volumes unless it is told otherwise.
+    // By default, Kubernetes retains the volumes.
     field: /\.when_?(deleted|scaled)$/i,
     isLost: ({ after }) => after === "Delete",
     reason: "it loses a protection: volumes are deleted with their StatefulSet or its replicas",
@@ -43,7 +43,7 @@ function reasonOf(change: FieldChange): string | undefined {
   return protections.find(({ field, isLost }) => field.test(change.field) && isLost(change))?.reason;
 }
 
-/** Whether a field only decides what is deleted together with its object. */
+/** Whether a field only determines what is deleted together with its object. */
 export function isProtection(field: string): boolean {
   return protections.some((protection) => protection.field.test(field));
 }

@@ -6,13 +6,13 @@ import type { DeployedObject, Fields } from "./deployed-objects";
 import { leafChanges } from "./leaf-changes";
 import { type Container, containersOf, podSpec } from "./pod-spec";
 
-/** Changes after which the pods of a workload no longer find what they have written to a PersistentVolumeClaim. */
+/** Changes after which the pods of a workload no longer find the data on their PersistentVolumeClaim. */
 export function mountedClaimChanges(
   object: DeployedObject,
   before: Named<DeployedObject>,
   after: Named<DeployedObject>,
 ): FoundChange[] {
-  // A claim that is deleted is a change of its own.
+  // The deletion of a claim is reported separately.
   const mounts = mountsOf(object).filter(({ claim }) => {
     const name = `PersistentVolumeClaim ${namespaceOf(object.name)}/${claim}`;
     return name in after || !(name in before);
@@ -32,17 +32,17 @@ export function mountedClaimChanges(
   ];
 }
 
-const unused = "the pods no longer use the claim: its data stays on the volume, and they start without it";
+const unused = "the pods no longer use the claim: its data stays on the volume, and the pods start without it";
 const elsewhere = "the pods look for the data in another folder than the one that contains it";
 const otherMajor = "another major version may not read the data on the volume: plan its upgrade first";
 
-/** A claim in a container. */
+/** A claim that a container mounts. */
 interface Mount {
   readonly claim: string;
   readonly container: string;
   readonly image: string;
-  /** Folders of the container that are on the volume, and those that the container is told to use. */
-  readonly place: { readonly mount: string; readonly subPath: string; readonly told: readonly string[] };
+  /** Mount path of the volume, and the variables and arguments of the container that contain this path. */
+  readonly place: { readonly mount: string; readonly subPath: string; readonly settings: readonly string[] };
 }
 
 function mountsOf({ content }: DeployedObject): Mount[] {
@@ -58,7 +58,7 @@ function mountsOf({ content }: DeployedObject): Mount[] {
     (container.volume_mount ?? []).flatMap(({ name, mount_path: mount, sub_path: subPath = "" }) => {
       const claim = claims.get(name);
       if (claim === undefined) return [];
-      const place = { mount, subPath, told: toldFolders(container, mount) };
+      const place = { mount, subPath, settings: folderSettings(container, mount) };
       return [{ claim, container: container.name, image: container.image ?? "", place }];
     }),
   );
@@ -71,7 +71,7 @@ function templates({ spec }: Fields): string[] {
 }
 
 /** Variables and arguments that name a folder on the volume, such as `PGDATA`. */
-function toldFolders({ command = [], args = [], env = [] }: Container, mount: string): string[] {
+function folderSettings({ command = [], args = [], env = [] }: Container, mount: string): string[] {
   const variables = env.map(({ name, value = "" }) => `${name}=${value}`);
   return [...variables, ...command, ...args].filter((text) => text.includes(mount)).sort();
 }
@@ -104,7 +104,7 @@ function placeChanges(object: DeployedObject, fields: readonly FieldChange[]): F
   );
 }
 
-/** Containers with a claim whose image has a tag that begins with another number. */
+/** Containers with a claim whose image has another major version. */
 function majorChanges(object: DeployedObject, before: readonly Mount[], after: readonly Mount[]): FoundChange[] {
   const fields = before.flatMap(({ container, image }): FieldChange[] => {
     const other = after.find((mount) => mount.container === container)?.image ?? image;

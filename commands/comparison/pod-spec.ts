@@ -35,7 +35,7 @@ interface WorkloadSpec {
   readonly job_template?: Fields;
 }
 
-/** The spec of the pods that an object creates; nothing if it creates none. */
+/** The spec of the pods that an object creates; undefined if it creates none. */
 export function podSpec({ spec }: Fields): PodSpec | undefined {
   const { template, job_template: job } = (spec ?? {}) as WorkloadSpec;
   return template?.spec ?? (job && podSpec(job));

@@ -4,13 +4,13 @@ import { type EnvironmentSignals, type SignalsJson, signalsFile, signalsVersion 
 import { readStack, type Stack } from "../read-stack";
 import { allStacks } from "../stack-directory";
 
-/** What one synth wrote, by environment. */
+/** Output of one synth, by environment. */
 export interface SynthOutput {
   /** Stacks by the name of their environment. */
   readonly stacks: Readonly<Record<string, readonly Stack[]>>;
   /**
    * The signals by the name of their environment.
-   * @default the synth was made by a version that wrote no `signals.json`, or one of another version
+   * @default the version of the product wrote no `signals.json`, or one in another format
    */
   readonly signals?: Readonly<Record<string, EnvironmentSignals>>;
 }
@@ -33,12 +33,12 @@ function readSignals(path: string): SynthOutput["signals"] {
   return version === signalsVersion ? environments : undefined;
 }
 
-/** The ends of the names that `stacks/environment-stack.ts` gives. */
+/** Suffixes of the stack names that `stacks/environment-stack.ts` creates. */
 const layers = ["base", "monitoring", "erp"];
 
 /**
- * Stacks are named `<environment>-<layer>`. Those of a version with other layers belong to the environment with the
- * longest name that theirs begins with.
+ * The environment of a stack. Stacks are named `<environment>-<layer>`. In a version with other layers, a stack belongs
+ * to the environment with the longest name that its own name starts with.
  */
 function environmentOf(stack: string, environments: readonly string[]): string {
   const layer = layers.find((one) => stack.endsWith(`-${one}`));

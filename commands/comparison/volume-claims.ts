@@ -1,17 +1,17 @@
 import type { DeployedObject, Fields } from "./deployed-objects";
 
-/** Where an object defines a volume. For a chart these are the values that decide whether there is one, and which. */
+/** The definition of a volume in an object. For a chart, it consists of values. */
 export interface VolumeClaim {
-  /** Such as `values.singleBinary.persistence`. */
+  /** Path of the definition, such as `values.singleBinary.persistence`. */
   readonly path: string;
   readonly definition: Fields;
-  /** Whether the pods get the volume. */
+  /** Whether the pods use the volume. */
   readonly isUsed: boolean;
   /** Values around the definition that switch the component off or name its objects, by their paths. */
   readonly around: Fields;
 }
 
-/** The places of an object that define volumes, whether they are used or not. */
+/** All volume definitions of an object, including unused ones. */
 export function volumeClaims({ kind, content }: DeployedObject): VolumeClaim[] {
   if (kind === "PersistentVolumeClaim") {
     return [{ path: "spec", definition: content.spec as Fields, isUsed: true, around: {} }];
@@ -19,16 +19,16 @@ export function volumeClaims({ kind, content }: DeployedObject): VolumeClaim[] {
   return kind === "Helm release" && isFields(content.values) ? claimsIn(content.values, "values", {}) : [];
 }
 
-/** The values of a release by which it names what uses its volumes, by their paths. */
+/** The values of a release that determine the names of the objects which use its volumes, by their paths. */
 export function namesOfStateful(release: DeployedObject): Fields {
   const { values } = release.content;
   const around = volumeClaims(release).map((claim) => claim.around);
-  const all: Fields = Object.assign(isFields(values) ? deciding(values, "values") : {}, ...around);
+  const all: Fields = Object.assign(isFields(values) ? decisiveValues(values, "values") : {}, ...around);
   return Object.fromEntries(Object.entries(all).filter(([path]) => !isSwitch(path)));
 }
 
 function claimsIn(values: Fields, path: string, outside: Fields): VolumeClaim[] {
-  const around = { ...outside, ...deciding(values, path) };
+  const around = { ...outside, ...decisiveValues(values, path) };
   return Object.entries(values).flatMap(([key, item]) => {
     if (!isFields(item)) return [];
     const at = `${path}.${key}`;
@@ -39,12 +39,12 @@ function claimsIn(values: Fields, path: string, outside: Fields): VolumeClaim[] 
   });
 }
 
-/** `volumeClaimTemplate` is the operator's word, `persistence` the one of the other charts. */
+/** The operator uses `volumeClaimTemplate`, and the other charts use `persistence`. */
 function definesVolume(key: string, item: Fields): boolean {
   return "volumeClaimTemplate" in item || key === "persistence";
 }
 
-/** Values by which charts name the objects that use a volume, or choose which ones there are. */
+/** Keys of values that determine the names of the objects that use a volume, or which of them exist. */
 const namingValues = new Set([
   "agentMode",
   "cleanPrometheusOperatorObjectNames",
@@ -54,8 +54,10 @@ const namingValues = new Set([
   "namespaceOverride",
 ]);
 
-/** The values beside a volume or above it that decide which objects use it. An absent one and `false` are the same. */
-function deciding(values: Fields, path: string): Fields {
+/**
+ * The values beside a volume or above it that determine which objects use it. An absent value is the same as `false`.
+ */
+function decisiveValues(values: Fields, path: string): Fields {
   const found = Object.entries(values).filter(
     ([key, value]) => (namingValues.has(key) && !isOff(value)) || (key === "enabled" && typeof value === "boolean"),
   );

@@ -1,13 +1,13 @@
 import { CommandError } from "../command";
 
-/** Base URLs of the HTTP APIs. */
+/** Base URLs of the HTTP APIs that are queried. */
 export interface Servers {
   readonly prometheus: string;
-  /** The base URL of Loki. @default queries for log lines fail */
+  /** The base URL of Loki. @default log lines cannot be queried */
   readonly loki?: string;
 }
 
-/** When an expression is evaluated: at the end only, or at each step of `stepSeconds` of an hour. */
+/** Times at which an expression is evaluated: once at the end of an hour, or every `stepSeconds` of the hour. */
 export type Evaluation = "at the end" | { readonly stepSeconds: number };
 
 /** The result of an expression. */
@@ -17,7 +17,7 @@ export interface Evaluated {
   readonly samples: number;
 }
 
-/** Queries Prometheus and Loki for one hour. */
+/** Queries Prometheus and Loki over one hour. */
 export class Answers {
   constructor(
     private readonly servers: Servers,
@@ -25,22 +25,22 @@ export class Answers {
     private readonly end?: number,
   ) {}
 
-  /** Whether a metric's selector finds series at the end. */
+  /** Whether a metric's selector finds series at the end of the hour. */
   async hasSeries(selector: string): Promise<boolean> {
     return (await this.evaluate(selector, "at the end")).series > 0;
   }
 
-  /** Whether the selector found series at any time of the hour. */
+  /** Whether a metric's selector finds series at any time of the hour. */
   async hadSeries(selector: string): Promise<boolean> {
     return this.hasSeries(`present_over_time(${selector}[1h])`);
   }
 
-  /** Whether a stream selector finds lines of the hour. */
+  /** Whether a stream selector finds lines in the hour. */
   async hasLines(stream: string): Promise<boolean> {
     return (await this.logs(stream)).length > 0;
   }
 
-  /** @returns the number of series of a PromQL expression, and of the samples that Prometheus read for them */
+  /** @returns the number of series that a PromQL expression returns, and the number of samples that Prometheus read */
   async evaluate(promql: string, evaluation: Evaluation): Promise<Evaluated> {
     const { result, stats } =
       evaluation === "at the end"
@@ -54,10 +54,11 @@ export class Answers {
     return { series: result.length, samples: stats?.samples?.totalQueryableSamples ?? 0 };
   }
 
-  /** Streams or series of a LogQL expression over the hour. */
+  /** Streams or series that a LogQL expression returns over the hour. */
   async logs(logql: string): Promise<readonly object[]> {
     const { loki } = this.servers;
-    if (loki === undefined) throw new CommandError(`There is no Loki to ask \`${logql}\`.`);
+    if (loki === undefined)
+      throw new CommandError(`The query \`${logql}\` needs Loki, and no address of Loki was given.`);
     const parameters = { query: logql, ...this.hour(), limit: "10", step: "60" };
     return (await ask<Answer>(`${loki}/loki/api/v1/query_range`, parameters)).result;
   }

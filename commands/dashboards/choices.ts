@@ -3,16 +3,16 @@ import type { Model } from "../../kit/dashboards/dashboard";
 import { choiceOf } from "../../kit/dashboards/model";
 import { type Choices, completeVariables } from "./variables";
 
-/** Finds the values of a label in some series. */
+/** Queries the values that a label of some series has. */
 export type LabelValues = (series: string, label: string) => Promise<readonly string[]>;
 
 /**
  * The values that Grafana selects for a dashboard's variables when the dashboard is opened for the first time.
- * @param preferred values to select if a variable offers them
+ * @param preferred values that are chosen where a variable offers them
  */
 export async function firstChoices(model: Model, labelValues: LabelValues, preferred: Choices = {}): Promise<Choices> {
   const choices: Record<string, string> = {};
-  // In order: the values of a variable may depend on the variables before it.
+  // In their order, because the values of a variable may depend on the variables before it.
   for (const variable of model.templating.list ?? []) {
     const { name, query } = variable;
     const { text, listed } = choiceOf(query);
@@ -23,7 +23,7 @@ export async function firstChoices(model: Model, labelValues: LabelValues, prefe
   return choices;
 }
 
-/** @returns an empty text if there is no value: Grafana then queries with an empty text */
+/** @returns an empty text if there is no value: Grafana then sends its queries with an empty text */
 function firstChoice(variable: VariableModel, offered: readonly string[], preferred: string | undefined): string {
   const { type, allValue, includeAll } = variable;
   const saved = [variable.current?.value ?? []].flat()[0];

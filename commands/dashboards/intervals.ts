@@ -3,17 +3,18 @@ import { scrapeSeconds } from "../../dashboards/grafana/data-sources";
 import type { Target } from "../../kit/dashboards/model";
 import { inSeconds } from "../../kit/queries/duration";
 
-/** How Grafana evaluates a query of a panel that shows an hour. */
+/** Intervals with which Grafana evaluates a query of a panel that shows an hour. */
 export interface Intervals {
   /** Seconds between two points: `$__interval`. */
   readonly stepSeconds: number;
-  /** `$__rate_interval`. */
+  /** Seconds of `$__rate_interval`. */
   readonly rateSeconds: number;
 }
 
 /**
- * A panel that does not limit its points is wide enough to show each scrape of an hour. The interval of a query replaces
- * that of its panel in the step, and `$__rate_interval` is at least four of it.
+ * A panel that does not limit its points is wide enough to show each scrape of an hour. The interval of a query
+ * replaces the interval of its panel in the step, and `$__rate_interval` is at least four times the interval of the
+ * query.
  * @see https://grafana.com/docs/grafana/latest/datasources/prometheus/template-variables/#use-__rate_interval
  */
 export function intervalsOf(
@@ -33,7 +34,7 @@ function secondsOf(interval: string | null | undefined): number {
   return inSeconds(interval ?? "") || scrapeSeconds;
 }
 
-/** Steps that Grafana rounds to, each below the number of seconds that is rounded to the next one. */
+/** Steps that Grafana rounds to, each with the number of seconds below which Grafana uses it. */
 const steps = [
   [17.5, 15],
   [25, 20],

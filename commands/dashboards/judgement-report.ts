@@ -1,6 +1,6 @@
 import type { Judgement } from "./judgement";
 
-/** One line per dashboard, then the queries without a result, and those that wait for an event. */
+/** One line per dashboard, then the empty queries, and the queries that wait for an event. */
 export function report(judgements: readonly Judgement[]): string {
   const dashboards = [...new Set(judgements.map(({ question }) => question.dashboard))];
   const judgementsOf = (dashboard: string) => judgements.filter(({ question }) => question.dashboard === dashboard);

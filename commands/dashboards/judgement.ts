@@ -3,12 +3,12 @@ import { subjects } from "../../subjects/subjects";
 import type { Answers } from "./answers";
 import type { Question } from "./questions";
 
-/** The result of a question. */
+/** The outcome of a query. */
 export interface Judgement {
   readonly question: Question;
-  /** Everything that the query reads exists, or waits for an event. */
+  /** Whether all of its selectors find series, or those that find none wait for an event. */
   readonly outcome: "answered" | "awaits an event" | "empty";
-  /** Selectors, or the whole query, without a result and without an event to wait for. */
+  /** Selectors, or the whole expression, that found nothing and wait for no event. */
   readonly missing: readonly string[];
   /** Events that have not happened yet. */
   readonly events: readonly string[];
@@ -21,7 +21,7 @@ export async function judge(question: Question, answers: Answers): Promise<Judge
   const promql = language === "promql";
   const isAnswered = (selector: string) => {
     if (!promql) return answers.hasLines(selector);
-    // A dashboard shows an hour, so also series of an event that is over.
+    // A dashboard shows an hour, so it still shows an event that is over.
     return eventOf(selector) === undefined ? answers.hasSeries(selector) : answers.hadSeries(selector);
   };
   const absent: string[] = [];

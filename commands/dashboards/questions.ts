@@ -8,40 +8,40 @@ import type { Evaluation } from "./answers";
 import { intervalsOf } from "./intervals";
 import { type Choices, completeVariables } from "./variables";
 
-/** A query of a panel, with the values that its variables have when the dashboard is opened. */
+/** A query of a panel, with its variables replaced by the values that they have when the dashboard is opened. */
 export interface Question {
   readonly dashboard: string;
   readonly panel: string;
   readonly language: "promql" | "logql";
   readonly expression: string;
   readonly evaluation: Evaluation;
-  /** The selectors of the query: each must find series by itself, even if an `or` replaces a missing one. */
+  /** Selectors of the query. Each must find series by itself, because an `or` can hide that one finds none. */
   readonly selectors: readonly string[];
-  /** The text with which the panel explains an empty result. @default the panel has no such text */
+  /** The text that the panel shows for an empty result. @default the panel shows no such text */
   readonly empty?: string;
-  /** Whether the panel is in a row that starts collapsed: Grafana sends the query when somebody opens the row. */
+  /** Whether the panel is in a row that starts collapsed. Grafana sends its queries when somebody opens the row. */
   readonly collapsed: boolean;
 }
 
-/** A question before its variables are replaced. */
-interface Written extends Pick<Question, "panel" | "collapsed" | "evaluation" | "empty"> {
+/** A query before its variables are replaced. */
+interface QueryTemplate extends Pick<Question, "panel" | "collapsed" | "evaluation" | "empty"> {
   readonly text: string;
   readonly logs: boolean;
   readonly rateSeconds: number;
 }
 
-/** Every query of a dashboard: those of its panels, annotations and variables. */
+/** Every query of a dashboard: of its panels, its annotations, and its variables. */
 export function questionsOf(model: Model, choices: Choices): readonly Question[] {
   const collapsed = new Set((model.panels ?? []).flatMap((panel) => ("panels" in panel ? panel.panels : [])));
-  const asked = panelsOf(model).flatMap((panel) =>
-    targetsOf(panel).map((target) => writtenQuestion(panel, target, collapsed.has(panel))),
+  const panelQueries = panelsOf(model).flatMap((panel) =>
+    targetsOf(panel).map((target) => panelQuery(panel, target, collapsed.has(panel))),
   );
-  return [...asked, ...marks(model), ...offers(model)]
+  return [...panelQueries, ...annotationQueries(model), ...variableQueries(model)]
     .filter(({ text }) => text !== "")
-    .map((written) => ({ dashboard: model.title, ...completeQuestion(written, choices) }));
+    .map((template) => ({ dashboard: model.title, ...completeQuery(template, choices) }));
 }
 
-function writtenQuestion(panel: Panel, target: Target, collapsed: boolean): Written {
+function panelQuery(panel: Panel, target: Target, collapsed: boolean): QueryTemplate {
   const { expr = "", datasource, instant = false, range = false } = target;
   const empty = panel.fieldConfig?.defaults?.noValue;
   const { stepSeconds, rateSeconds } = intervalsOf(panel, target);
@@ -56,29 +56,29 @@ function writtenQuestion(panel: Panel, target: Target, collapsed: boolean): Writ
   };
 }
 
-const always = { logs: false, collapsed: false, rateSeconds: 4 * scrapeSeconds };
+const defaults = { logs: false, collapsed: false, rateSeconds: 4 * scrapeSeconds };
 
-function marks({ annotations }: Model): Written[] {
+function annotationQueries({ annotations }: Model): QueryTemplate[] {
   return (annotations.list ?? []).map(({ name, expr }) => ({
-    ...always,
+    ...defaults,
     panel: `annotation ${name}`,
     text: expr ?? "",
-    empty: "nothing of the kind happened",
+    empty: "no such event happened",
     evaluation: { stepSeconds: 60 },
   }));
 }
 
-function offers({ templating }: Model): Written[] {
+function variableQueries({ templating }: Model): QueryTemplate[] {
   return (templating.list ?? []).map(({ name, query }) => ({
-    ...always,
+    ...defaults,
     panel: `variable ${name}`,
     text: choiceOf(query).text ?? "",
     evaluation: "at the end",
   }));
 }
 
-function completeQuestion(written: Written, choices: Choices): Omit<Question, "dashboard"> {
-  const { panel, text, logs, empty, evaluation, rateSeconds, collapsed } = written;
+function completeQuery(template: QueryTemplate, choices: Choices): Omit<Question, "dashboard"> {
+  const { panel, text, logs, empty, evaluation, rateSeconds, collapsed } = template;
   const known = { ...valuesOf(evaluation, rateSeconds), ...choices };
   return {
     panel,
@@ -93,7 +93,7 @@ function completeQuestion(written: Written, choices: Choices): Omit<Question, "d
   };
 }
 
-/** Variables that Grafana itself sets, for an hour. */
+/** Grafana's built-in variables, for a time range of an hour. */
 function valuesOf(evaluation: Evaluation, rateSeconds: number): Choices {
   const step = evaluation === "at the end" ? scrapeSeconds : evaluation.stepSeconds;
   return {

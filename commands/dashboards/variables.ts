@@ -1,7 +1,7 @@
 /** Values of a dashboard's variables, by name. */
 export type Choices = Readonly<Record<string, string>>;
 
-/** The text with the variables replaced by their values, where they have one. */
+/** Replaces the variables that have a value. */
 export function completeVariables(text: string, choices: Choices): string {
   return text.replace(
     /\$\{(\w+)(?::\w+)?\}|\[\[(\w+)(?::\w+)?\]\]|\$(\w+)/g,

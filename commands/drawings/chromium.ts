@@ -7,16 +7,16 @@ const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-c
 
 /**
  * Path of the browser that draws pages.
- * @throws {CommandError} that states how to install it
+ * @throws {CommandError} with the commands that install it
  */
 export function chromiumPath(): string {
   const folders = (process.env.PATH ?? "").split(delimiter);
   const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
   if (found) return found;
-  throw new CommandError(`Chromium, which draws the pages, is not on the PATH. Install it:
+  throw new CommandError(`Chromium, which draws the pages, is not on PATH. Install it:
   apt-get install chromium          on Debian
   brew install --cask chromium      on macOS
-or put a Chrome on the PATH under one of these names: ${names.join(", ")}.`);
+or add a Chrome to PATH under one of these names: ${names.join(", ")}.`);
 }
 
 function isExecutable(path: string): boolean {

@@ -14,13 +14,14 @@ export interface DrawnDashboard {
   readonly drawing: Drawing;
 }
 
-/** The dashboards to draw, and their form. */
+/** The dashboards to draw, and the form of the drawings. */
 export interface DrawingForm {
   readonly environment: string;
   readonly dashboards: readonly Drawn[];
   readonly sources: Sources;
-  /** Size of the window, in pixels. */
+  /** Width of the window, in pixels. */
   readonly width: number;
+  /** Height of the window, in pixels. */
   readonly height: number;
   /** The theme of the page. @default "dark" */
   readonly theme?: "dark" | "light";
@@ -38,7 +39,7 @@ export interface Picture {
 }
 
 /**
- * Draws dashboards from the slices of a recording, all rows open.
+ * Draws dashboards from the slices of a recording, with all rows open.
  * @throws {CommandError} when a page cannot be drawn
  */
 export async function drawDashboards(form: DrawingForm): Promise<readonly DrawnDashboard[]> {

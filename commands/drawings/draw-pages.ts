@@ -9,7 +9,7 @@ import { chromiumPath } from "./chromium";
 const program = join(__dirname, "..", "..", "preview", "browser", "draw.ts");
 
 /**
- * Draws pages in a headless Chromium, as many at once as there are cores.
+ * Draws pages in a headless Chromium, in parallel on all cores.
  *
  * @param drawn is called with each page as soon as it is finished
  * @throws {CommandError} when the browser cannot be started
@@ -18,9 +18,9 @@ export async function drawPages(orders: readonly Order[], drawn: (drawing: Drawn
   const browser = spawn(process.execPath, ["--import", "tsx", program, chromiumPath()], {
     stdio: ["pipe", "pipe", "pipe"],
   });
-  let said = "";
+  let stderr = "";
   browser.stderr.on("data", (part) => {
-    said += part;
+    stderr += part;
   });
   const ended = once(browser, "close");
   browser.stdin.on("error", () => {}).end(orders.map((order) => `${JSON.stringify(order)}\n`).join(""));
@@ -31,9 +31,9 @@ export async function drawPages(orders: readonly Order[], drawn: (drawing: Drawn
       count += 1;
     }
   } finally {
-    // It has ended, unless a page failed: then its other pages are not read.
+    // The browser still runs only if the callback threw an error. The remaining pages are then not needed.
     browser.kill();
     await ended;
   }
-  if (count < orders.length) throw new CommandError(`The browser drew ${count} of ${orders.length} pages:\n${said}`);
+  if (count < orders.length) throw new CommandError(`The browser drew ${count} of ${orders.length} pages:\n${stderr}`);
 }

@@ -4,7 +4,7 @@ import type { Model } from "../../kit/dashboards/dashboard";
 import type { Sources } from "../preview/sources";
 import type { FiringPanels } from "./judge-drawings";
 
-/** For each slice, the panels whose alert fires in it. */
+/** The panels whose alert fires, by the name of the slice. */
 export async function firingPanels(
   { prometheus, slices }: Sources,
   alerts: readonly AnyAlert[],

@@ -4,24 +4,24 @@ import type { Model } from "../../kit/dashboards/dashboard";
 import { panelsOf } from "../../kit/dashboards/model";
 import type { Drawing, PanelFacts } from "../../preview/src/facts";
 import type { DrawnDashboard } from "./draw-dashboards";
-import { judgeQuiet, judgeTrouble } from "./judge-mood";
+import { judgeQuiet, judgeTrouble } from "./judge-health";
 import { judgePanel } from "./judge-panel";
 
-/** Names of the alerts that fire in a slice, by the panel that shows each: `<uid of the dashboard>/<id of the panel>`. */
+/** Names of the alerts that fire in a slice, by their panel: `<uid of the dashboard>/<id of the panel>`. */
 export type FiringPanels = Readonly<Record<string, string>>;
 
-/** Height of a screen in pixels. */
+/** Height of a reader's screen in pixels. */
 const screen = 900;
 
-/** Facts about the period that was drawn. */
-export interface Known {
+/** Facts about the drawn slices. */
+export interface SliceFacts {
   readonly firing: (slice: string) => FiringPanels;
-  /** Titles of panels that show something unhealthy in a quiet slice. */
-  readonly ill: readonly string[];
+  /** Titles of the panels that show a problem even in a quiet slice. */
+  readonly unhealthy: readonly string[];
 }
 
-/** Faults of a dashboard in all slices. */
-export function judgeDrawings(drawn: readonly DrawnDashboard[], { firing, ill }: Known): readonly Fault[] {
+/** Faults of a dashboard in all slices with which it was drawn. */
+export function judgeDrawings(drawn: readonly DrawnDashboard[], { firing, unhealthy }: SliceFacts): readonly Fault[] {
   const once = new Map<string, Fault>();
   for (const { dashboard, slice, drawing } of drawn) {
     const panels = new Map(panelsOf(dashboard.model as Model).map((panel) => [panel.id, panel]));
@@ -31,23 +31,23 @@ export function judgeDrawings(drawn: readonly DrawnDashboard[], { firing, ill }:
       const alert = firing(slice.name)[`${dashboard.uid}/${facts.id}`];
       const flaws = [
         ...judgePanel(facts, panel),
-        ...(slice.mood === "quiet" && facts.story === undefined && !ill.includes(facts.title)
+        ...(slice.mood === "quiet" && facts.story === undefined && !unhealthy.includes(facts.title)
           ? judgeQuiet(facts, panel)
           : []),
         ...(alert === undefined || facts.story !== undefined ? [] : judgeTrouble(facts, panel, alert)),
       ];
-      // The first slice that shows a fault is enough.
+      // A fault is reported for the first slice that shows it.
       for (const flaw of flaws) {
         const key = `${facts.id} ${flaw.rule}`;
         if (!once.has(key)) once.set(key, { place: place(facts.title), ...flaw });
       }
     }
   }
-  return [...once.values(), ...unfilled(drawn), ...drawn.slice(0, 1).flatMap(lateGraphs)];
+  return [...once.values(), ...emptyPanels(drawn), ...drawn.slice(0, 1).flatMap(lateGraphs)];
 }
 
-/** Panels that are empty in every slice. */
-function unfilled(drawn: readonly DrawnDashboard[]): Fault[] {
+/** Faults of panels that are empty in every slice. */
+function emptyPanels(drawn: readonly DrawnDashboard[]): Fault[] {
   const [first] = drawn;
   if (!first) return [];
   const filled = new Set(drawn.flatMap(({ drawing }) => drawing.panels.filter(isFilled).map(({ id }) => id)));
@@ -55,8 +55,8 @@ function unfilled(drawn: readonly DrawnDashboard[]): Fault[] {
     .filter(({ id }) => !filled.has(id))
     .map(({ title }) => ({
       place: `dashboard "${first.dashboard.title}": panel "${title}"`,
-      rule: "must be filled by a slice of the recording, or by a story of its alert",
-      remedy: "capture a slice in which it shows something, or correct its query",
+      rule: "must have data in a slice of the recording, or in a scenario of its alert",
+      remedy: "capture a slice that contains its metrics, or correct its query",
     }));
 }
 
@@ -64,7 +64,7 @@ function isFilled({ empty }: PanelFacts): boolean {
   return empty === undefined;
 }
 
-/** Rows in which a reader must scroll to see the first graph. */
+/** Faults of rows in which a reader must scroll to see the first graph. */
 function lateGraphs({ dashboard, drawing }: DrawnDashboard): Fault[] {
   return drawing.rows.flatMap((row) => {
     const graphs = panelsOfRow(drawing, row.box.y).filter(({ type }) => type !== "stat");

@@ -2,20 +2,20 @@ import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Fault } from "../../faults";
 import type { AxisFacts, PanelFacts, SeriesFacts } from "../../preview/src/facts";
 
-/** A fault of a drawn panel. The caller adds the place: the dashboard and the slice. */
+/** A fault of a drawn panel. The caller adds the place, because it has the dashboard and the slice. */
 export type Flaw = Omit<Fault, "place">;
 
-/** The number of lines that a reader can distinguish. */
+/** The largest number of lines that a reader can distinguish. */
 const mostSeries = 20;
 const mostLegendLines = 4;
-/** The top of an axis, as a multiple of its largest value or limit: the lines then still use a tenth of the height. */
+/** How many times the largest value or limit an axis may reach. The lines then still use a tenth of the height. */
 const mostHeadroom = 10;
 /** The share of an axis that counts as its edge. */
 const edge = 0.03;
-/** The number of characters of a unit. Longer units leave no room for the number. */
+/** The largest number of characters of a unit. Longer units hide the number. */
 const mostUnit = 7;
 
-/** Faults in the drawing of one panel that do not depend on the state of the system. */
+/** Faults of one drawn panel that do not depend on the state of the system. */
 export function judgePanel(drawn: PanelFacts, panel: Panel): Flaw[] {
   return [
     ...judgeQueries(drawn),
@@ -28,11 +28,11 @@ export function judgePanel(drawn: PanelFacts, panel: Panel): Flaw[] {
 function judgeQueries({ queries, notDrawn }: PanelFacts): Flaw[] {
   const failed = queries.flatMap(({ refId, error }) => (error === undefined ? [] : [`${refId}: ${error}`]));
   return [
-    ...failed.map((value) => ({ rule: "must be answered", value, remedy: "correct the query" })),
+    ...failed.map((value) => ({ rule: "must have no failing query", value, remedy: "correct the query" })),
     ...notDrawn.map((value) => ({
-      rule: "must consist of what the page can draw",
+      rule: "must use only features that the page can draw",
       value,
-      remedy: "use another type of panel or transformation, or make the page draw it",
+      remedy: "use another type of panel or transformation, or add the feature to the page",
     })),
   ];
 }
@@ -44,7 +44,7 @@ function judgeLegend({ type, series, queries, legend }: PanelFacts): Flaw[] {
     legend !== undefined &&
       names.some((name) => name.trim() === "") && {
         rule: "must name every series",
-        remedy: "drop the series without the label, or give them a name",
+        remedy: "exclude the series without the label, or give them a name",
       },
     names.some(isExpression) && {
       rule: "must name its series in words",
@@ -52,15 +52,15 @@ function judgeLegend({ type, series, queries, legend }: PanelFacts): Flaw[] {
       remedy: "give the query a legend",
     },
     new Set(names).size < names.length && {
-      rule: "must give each series a name of its own",
+      rule: "must give each series a different name",
       value: names.find((name, index) => names.indexOf(name) !== index) ?? "",
-      remedy: "put the label by which they differ into the legend, or aggregate it away",
+      remedy: "add the label in which they differ to the legend, or aggregate over it",
     },
     series.length > mostSeries &&
       !limited && {
-        rule: `must have at most ${mostSeries} series, or choose some by \`topk\``,
+        rule: `must have at most ${mostSeries} series, or select some with \`topk\``,
         value: `${series.length}`,
-        remedy: "ask for the largest ones",
+        remedy: "query only the largest ones",
       },
     (legend?.lines ?? 0) > mostLegendLines && {
       rule: `must have a legend of at most ${mostLegendLines} lines`,
@@ -69,19 +69,19 @@ function judgeLegend({ type, series, queries, legend }: PanelFacts): Flaw[] {
     },
     type === "timeseries" &&
       hasRepeatedColour(series) && {
-        rule: "must draw each series in a colour of its own",
-        remedy: "show fewer series, or colour them in their order",
+        rule: "must draw each series in a different colour",
+        remedy: "show fewer series, or assign colours by their order",
       },
   ];
   return flaws.filter((flaw) => flaw !== false);
 }
 
-/** A name that Prometheus composed: labels with their values. */
+/** Whether a name is the one that Prometheus generates: labels with their values. */
 function isExpression(name: string): boolean {
   return /\{[^}]*="/.test(name) || /^\{.*\}$/.test(name);
 }
 
-/** No palette has a colour for each of more series. */
+/** Number of colours in a palette. */
 const coloursOfPalette = 10;
 
 function hasRepeatedColour(series: readonly SeriesFacts[]): boolean {
@@ -111,7 +111,7 @@ function judgeAxis({ min, max, ticks }: AxisFacts, drawn: PanelFacts, { fieldCon
     ticks.some((tick) => unitOf(tick).length > mostUnit) && {
       rule: `must have a unit of at most ${mostUnit} characters`,
       value: ticks.find((tick) => unitOf(tick).length > mostUnit) ?? "",
-      remedy: "choose a shorter unit, and put the long word into the title",
+      remedy: "choose a shorter unit, and name the full unit in the title",
     },
   ];
   return flaws.filter((flaw) => flaw !== false);
@@ -123,16 +123,16 @@ function unitOf(text: string): string {
 }
 
 function judgeTexts({ clipped, overlaps, story }: PanelFacts): Flaw[] {
-  // The mark of a story takes space in the heading that the panel has in Grafana.
+  // The mark of a story uses space in the heading, which is free in Grafana.
   const cut = clipped.filter(({ where }) => story === undefined || where !== "title");
   return [
     ...cut.map(({ text, where }) => ({
-      rule: `must show its ${where} whole`,
+      rule: `must show its ${where} completely`,
       value: text,
       remedy: "shorten it, or make the panel wider",
     })),
     ...overlaps.map(([one, other]) => ({
-      rule: "must not draw texts over each other",
+      rule: "must not draw texts that overlap",
       value: `${one} and ${other}`,
       remedy: "shorten one of them, or make the panel larger",
     })),

@@ -2,14 +2,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toolPath } from "../tool";
-import { freePort, type Program, whileRunning } from "./background";
 import type { Capture, Captured } from "./capture";
 import { renderedFolderWith } from "./rendered-folder";
+import { freePort, type Program, whileRunning } from "./while-running";
 
 /** Alertmanager's configuration in the rendered folder of an environment. */
 const file = "monitoring/alertmanager.yaml";
 
-/** Two members with the configuration of an environment: a single one, as on a laptop, exposes no metrics of a cluster. */
+/**
+ * Captures one of two members. A single Alertmanager, as in tier `local`, exposes no metrics of an Alertmanager
+ * cluster.
+ */
 export async function captureAlertmanager({ source, version }: Captured): Promise<Capture> {
   const folder = mkdtempSync(join(tmpdir(), "evidence-"));
   try {
@@ -30,7 +33,7 @@ export async function captureAlertmanager({ source, version }: Captured): Promis
   }
 }
 
-/** One with the configuration of an environment, which hears of others at the port `gossip`. */
+/** An Alertmanager with the configuration of an environment, which exchanges state with others at the port `gossip`. */
 export function member(storage: string, port: number, gossip: number, peers: readonly number[]): Program {
   const args = [
     `--config.file=${configPath()}`,

@@ -6,13 +6,15 @@ import type { Environment } from "../../settings/environment";
 import { alloyConfigurationAt } from "../alloy-configuration";
 import { repositoryProgramPath } from "../repository-program";
 import { toolPath } from "../tool";
-import { freePort, whileRunning } from "./background";
 import type { Capture, Captured } from "./capture";
 import { singleLoki } from "./single-loki";
+import { freePort, whileRunning } from "./while-running";
 
 const pod = { namespace: "erp", name: "erp-worker-5c9d7b8f4-x2x4z", uid: "uid", container: "erp-worker" };
 
-/** The real Alloy with the configuration of an environment, in front of a real Loki: a laptop runs Promtail. */
+/**
+ * Captures a real Alloy with the configuration of an environment and a real Loki, because tier `local` runs Promtail.
+ */
 export async function captureAlloy({ source, version }: Captured, environment: Environment): Promise<Capture> {
   const alloy = repositoryProgramPath("alloy");
   const folder = mkdtempSync(join(tmpdir(), "evidence-"));
@@ -59,7 +61,7 @@ const discovered = {
   [`${meta}_pod_label_app_kubernetes_io_name`]: pod.container,
 };
 
-/** Writes more lines than a pod may, in parts: the agent must read some before it drops others. */
+/** Writes more lines than a pod may, in parts, so that the agent reads some before it drops others. */
 async function flood(logs: string): Promise<void> {
   const directory = join(logs, `${pod.namespace}_${pod.name}_${pod.uid}`, pod.container);
   mkdirSync(directory, { recursive: true });

@@ -3,11 +3,14 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort, whileRunning } from "./background";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
+import { freePort, whileRunning } from "./while-running";
 
-/** The same program serves Prometheus and Alertmanager. Here it serves a program that takes every configuration. */
+/**
+ * Captures the reloader, which is the same program for Prometheus and Alertmanager, with a server that accepts every
+ * configuration.
+ */
 export async function captureConfigReloader({ source }: Captured): Promise<Capture> {
   const { version, build } = await goModule(
     "tools/config-reloader",

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseAllDocuments } from "yaml";
 import { elasticsearchArguments } from "../elasticsearch";
-import { freePort, whileRunning } from "./background";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
 import { renderedFolderWith } from "./rendered-folder";
+import { freePort, whileRunning } from "./while-running";
 
-/** The real exporter in front of a real Elasticsearch, in which orders are indexed and searched. */
+/** Captures the real exporter with a real Elasticsearch, in which orders are indexed and searched. */
 export async function captureElasticsearch({ source }: Captured): Promise<Capture> {
   const { version, build } = await goModule(
     "tools/elasticsearch-exporter",
@@ -53,7 +53,7 @@ async function useIndex(index: string): Promise<void> {
     const body = JSON.stringify({ reference: `order ${order}` });
     await fetch(`${index}/_doc/${order}`, { method: "PUT", headers: { "content-type": "application/json" }, body });
   }
-  // New documents are found after a second.
+  // A search finds new documents after a second.
   await sleep(1500);
   await fetch(`${index}/_search?q=reference:order`);
 }

@@ -9,7 +9,7 @@ const programs: Readonly<Record<string, { readonly name: "api" | "worker"; reado
   [erpWorkerJob.name]: { name: "worker", behind: "tasks of the traffic and of beat, PostgreSQL and Redis" },
 };
 
-/** The reference ERP under traffic, on this machine. */
+/** Captures the reference ERP under traffic, on this machine. */
 export async function captureErp({ source, version }: Captured): Promise<Capture> {
   const program = programs[source];
   if (program === undefined) throw new Error(`the ERP has no program ${source}`);

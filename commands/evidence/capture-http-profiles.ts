@@ -1,18 +1,18 @@
 import { readStdout } from "../child";
-import { freePort, whileRunning } from "./background";
 import type { Capture } from "./capture";
 import { pythonOf } from "./python";
+import { freePort, whileRunning } from "./while-running";
 
 /** An application with one of the instrumentors, run on this machine from its pinned requirements. */
 interface Application {
   readonly source: string;
-  /** The instrumentor, whose version counts. */
+  /** The package of the instrumentor, whose version the evidence states. */
   readonly package: string;
   readonly directory: string;
   readonly module: string;
   readonly settings: Readonly<Record<string, string>>;
-  /** Requests that give each of its metrics something to count. */
-  readonly asked: readonly string[];
+  /** Paths of requests after which each metric of the application has samples. */
+  readonly requests: readonly string[];
   readonly behind: string;
 }
 
@@ -22,13 +22,14 @@ const applications: readonly Application[] = [
     package: "starlette-prometheus",
     directory: "erp",
     module: "app.main",
-    // Nobody listens there: an exception that nobody handles is what the cluster's ERP has none of.
+    // No server listens at these addresses, so a route raises an unhandled exception, which the ERP in a cluster does
+    // not.
     settings: {
       SERVICE_NAME: "erp-api",
       DATABASE_URL: "postgresql://erp@127.0.0.1:1/erp",
       REDIS_URL: "redis://127.0.0.1:1",
     },
-    asked: ["/healthz/live", "/api/v1/orders", "/api/v1/orders/not-an-id", "/nowhere"],
+    requests: ["/healthz/live", "/api/v1/orders", "/api/v1/orders/not-an-id", "/nowhere"],
     behind: "the ERP's API without PostgreSQL and Redis, so that a route raises",
   },
   {
@@ -37,19 +38,24 @@ const applications: readonly Application[] = [
     directory: "erp/profiles/fastapi_instrumentator",
     module: "app",
     settings: {},
-    asked: ["/api/v1/invoices/10?parts=2", "/api/v1/invoices/10?parts=0", "/api/v1/invoices/ten?parts=2", "/nowhere"],
+    requests: [
+      "/api/v1/invoices/10?parts=2",
+      "/api/v1/invoices/10?parts=0",
+      "/api/v1/invoices/ten?parts=2",
+      "/nowhere",
+    ],
     behind: "the application of that folder, one of whose routes raises",
   },
 ];
 
-/** Scrapes of both instrumentors, each after requests that succeed, fail, raise and miss. */
+/** Captures of both instrumentors, each after requests that succeed, that fail, that raise, and to unknown paths. */
 export const httpProfiles: Readonly<Record<string, () => Promise<Capture>>> = Object.fromEntries(
   applications.map((application) => [application.source, () => capture(application)]),
 );
 
 const organization = "00000000-0000-4000-8000-000000000000";
 
-async function capture({ source, behind, asked, ...application }: Application): Promise<Capture> {
+async function capture({ source, behind, requests, ...application }: Application): Promise<Capture> {
   const python = await pythonOf(application.directory);
   const version = await versionOf(application.package, python);
   const fastapi = await versionOf("fastapi", python);
@@ -64,10 +70,10 @@ async function capture({ source, behind, asked, ...application }: Application): 
     url: `${url}/openapi.json`,
   };
   const text = await whileRunning(program, async () => {
-    for (const path of asked) await fetch(url + path, { headers: { "X-Organization-ID": organization } });
+    for (const path of requests) await fetch(url + path, { headers: { "X-Organization-ID": organization } });
     return (await fetch(`${url}/metrics`)).text();
   });
-  const command = `python ${server.join(" ")} in ${application.directory}, asked for ${asked.join(", ")} and /metrics`;
+  const command = `python ${server.join(" ")} in ${application.directory}, asked for ${requests.join(", ")} and /metrics`;
   return { source, version, command, behind: `${behind}, with FastAPI ${fastapi}`, text };
 }
 

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { toolPath } from "../tool";
-import { freePort, whileRunning } from "./background";
 import type { Capture, Captured } from "./capture";
 import { singleLoki } from "./single-loki";
+import { freePort, whileRunning } from "./while-running";
 
-/** The real canary in front of a real Loki: a laptop has none. */
+/** Captures the real canary with a real Loki, because tier `local` runs no canary. */
 export async function captureLokiCanary({ source, version }: Captured): Promise<Capture> {
   const folder = mkdtempSync(join(tmpdir(), "evidence-"));
   const [http, grpc, port] = [await freePort(), await freePort(), await freePort()];

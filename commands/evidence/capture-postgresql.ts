@@ -6,13 +6,15 @@ import { readEvidence } from "../../kit/metrics/read-evidence";
 import { loadEnvironments } from "../../settings/load-environments";
 import { postgresql } from "../../subjects/postgresql";
 import { CommandError } from "../command";
-import { freePort, whileRunning } from "./background";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
 import { pythonOf } from "./python";
 import { labelIn } from "./scraped-version";
+import { freePort, whileRunning } from "./while-running";
 
-/** The real exporter in front of a real PostgreSQL that has what a laptop's lacks: an archive, a replica and slots. */
+/**
+ * Captures the real exporter with a real PostgreSQL that has an archive, a replica and slots, which tier `local` lacks.
+ */
 export async function capturePostgresql({ source }: Captured): Promise<Capture> {
   const { version, build } = await goModule(
     "tools/postgresql-exporter",
@@ -40,7 +42,7 @@ export async function capturePostgresql({ source }: Captured): Promise<Capture> 
       source,
       version,
       command: `postgres_exporter ${exporterArgs().join(" ")}, asked for /metrics`,
-      behind: `PostgreSQL ${server} with the ERP's schema, an archive, a replica, slots that nobody reads and a session that waits for a lock`,
+      behind: `PostgreSQL ${server} with the ERP's schema, an archive, a replica, unused slots and a session that waits for a lock`,
       text,
     };
   } finally {
@@ -48,9 +50,10 @@ export async function capturePostgresql({ source }: Captured): Promise<Capture> 
   }
 }
 
-/** The arguments that an environment gives the exporter. */
+/** The arguments of the exporter in an environment. */
 function exporterArgs(): readonly string[] {
   const [environment] = loadEnvironments();
-  if (environment === undefined) throw new CommandError("There is no environment.");
+  if (environment === undefined)
+    throw new CommandError("config/environments.ts lists no environment. Add one, or restore the file.");
   return postgresql.exporter?.(environment).args ?? [];
 }

@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { toolPath } from "../tool";
-import { freePort, type Program, whileRunning } from "./background";
 import type { Capture, Captured } from "./capture";
 import { member } from "./capture-alertmanager";
 import { renderedFolderWith } from "./rendered-folder";
+import { freePort, type Program, whileRunning } from "./while-running";
 
-/** It evaluates the rules of an environment, tells an Alertmanager, and sends its samples on: on a laptop it keeps them to itself. */
+/**
+ * Captures a Prometheus with the rules of an environment, an Alertmanager, and remote write, which tier `local` lacks.
+ */
 export async function capturePrometheus({ source, version }: Captured): Promise<Capture> {
   const rules = ["erp/rules", "monitoring/rules"].map((path) => join(renderedFolderWith(path), path));
   const folder = mkdtempSync(join(tmpdir(), "evidence-"));
@@ -52,7 +54,7 @@ function prometheus(folder: string, name: string, port: number, config: object, 
   return { path: toolPath("prometheus"), args, cwd: folder, url: `http://127.0.0.1:${port}/-/ready` };
 }
 
-/** Once every group of rules was evaluated, and alerts were alertmanagerPort of what is not there. */
+/** Scrapes after every group of rules was evaluated and alerts about missing series were sent. */
 async function scrape(url: string): Promise<string> {
   await sleep(150_000);
   return (await fetch(url)).text();

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { readStdout } from "../child";
-import { freePort, whileRunning } from "./background";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
 import { renderedFolderWith } from "./rendered-folder";
+import { freePort, whileRunning } from "./while-running";
 
-/** The real exporter in front of a server with a certificate of its own: a laptop's ERP has no public host. */
+/** Captures the real exporter with a server that has its own certificate, because tier `local` has no public host. */
 export async function capturePublicProbe({ source }: Captured): Promise<Capture> {
   const { version, build } = await goModule("tools/blackbox-exporter", "github.com/prometheus/blackbox_exporter");
   const folder = mkdtempSync(join(tmpdir(), "evidence-"));
@@ -33,7 +33,7 @@ export async function capturePublicProbe({ source }: Captured): Promise<Capture>
       source,
       version,
       command: "blackbox_exporter, asked for /probe?module=https_2xx",
-      behind: "an https server with a certificate that the exporter was told to trust",
+      behind: "an https server with a certificate that the exporter is configured to trust",
       text,
     };
   } finally {
@@ -43,14 +43,14 @@ export async function capturePublicProbe({ source }: Captured): Promise<Capture>
 
 type Files = [key: string, cert: string, config: string];
 
-/** Valid for 90 days, as most are. */
+/** Creates a certificate that is valid for 90 days, as most public ones are. */
 async function certificate(key: string, cert: string): Promise<void> {
   const name = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
   const pair = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key, "-out", cert];
   await readStdout("openssl", ["req", "-x509", "-days", "90", ...name, ...pair]);
 }
 
-/** The modules that an environment gives the exporter. */
+/** The modules of the exporter in an environment. */
 function modules(certificate: string): object {
   const path = "monitoring/releases/blackbox-exporter.yaml";
   const file = readFileSync(join(renderedFolderWith(path), path), "utf8");

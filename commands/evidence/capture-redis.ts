@@ -1,12 +1,12 @@
 import { readEvidence } from "../../kit/metrics/read-evidence";
 import { plainVersion } from "../../subjects/program-versions";
 import { repositoryProgramPath } from "../repository-program";
-import { freePort, whileRunning } from "./background";
 import type { Capture, Captured } from "./capture";
 import { erpCommand, whileErpRuns } from "./running-erp";
 import { labelIn } from "./scraped-version";
+import { freePort, whileRunning } from "./while-running";
 
-/** The real exporter in front of the Redis of an ERP on this machine. */
+/** Captures the real exporter with the Redis of an ERP on this machine. */
 export async function captureRedis({ source }: Captured): Promise<Capture> {
   const path = repositoryProgramPath("redis_exporter");
   const port = await freePort();

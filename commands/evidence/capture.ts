@@ -1,14 +1,14 @@
-/** One scrape, and how it was obtained. */
+/** One scrape with its origin. */
 export interface Capture {
   /** Scrape job, or HTTP profile. */
   readonly source: string;
   /** Version of the program that exposed it, without a leading `v`. */
   readonly version: string;
-  /** Program that was scraped in place of the pinned one, and the pinned version. @default the pinned program itself */
+  /** Version that was scraped in place of the pinned one, and the pinned version. @default the pinned version itself */
   readonly standIn?: string;
   /** Command that made the scrape. */
   readonly command: string;
-  /** What ran behind the program and gave its metrics something to measure. */
+  /** Servers and traffic behind the program, which its metrics measure. */
   readonly behind: string;
   readonly text: string;
 }

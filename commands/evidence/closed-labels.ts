@@ -7,10 +7,10 @@ import type { Environment } from "../../settings/environment";
 import { subjects } from "../../subjects/subjects";
 import type { IsClosed } from "./excerpt";
 
-/** Returns whether a catalogue lists the values of a label, by the metric or its family. */
+/** A function that returns whether a catalogue lists the values of a label, by the metric or its family. */
 export function closedLabels(environment: Environment): IsClosed {
   const measured = inventory(environment);
-  // Also of subjects that the environment lacks: their programs run on this machine for the capture.
+  // Including subjects that the environment lacks, because their programs run on this machine for the capture.
   const sets = subjects.flatMap(({ metrics }) => present(metrics?.(measured) ?? []));
   const profiles = [starlettePrometheus, fastapiInstrumentator].map(({ metrics }) => metrics);
   const closed = new Set(

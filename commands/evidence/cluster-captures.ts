@@ -6,10 +6,10 @@ import type { ClusterEvidence } from "../../subjects/subject";
 import type { Kubectl } from "../cluster/kubectl";
 import type { Capture, Captured } from "./capture";
 import { provocations } from "./provoked-events";
-import { nodeOf, podOf } from "./running";
+import { nodeOf, podOf } from "./proxy-targets";
 import { isVersion, labelIn, versionIn } from "./scraped-version";
 
-/** Captures of every program of an environment that runs in its cluster, by their sources. */
+/** Captures of every program of an environment that runs in its cluster, by source. */
 export function clusterCaptures(
   environment: Environment,
   kubectl: Kubectl,
@@ -54,16 +54,16 @@ async function scrape(
   return {
     source,
     version,
-    // A program of another version than the pinned one can only stand in for it.
+    // The evidence states that the scraped version differs from the pinned one.
     ...(!isVersion(version, pin) && { standIn: `${source} ${version} for ${pin}` }),
     command: `kubectl get --raw '${raw}'`,
-    behind: `${fillIn(behind, evidence)} (${environment.name}, Kubernetes ${node.version})`,
+    behind: `${insertLabels(behind, evidence)} (${environment.name}, Kubernetes ${node.version})`,
     text,
   };
 }
 
 /** Replaces `{metric:label}` with the label's value in the scrape. */
-function fillIn(behind: string, evidence: Evidence): string {
+function insertLabels(behind: string, evidence: Evidence): string {
   return behind.replace(
     /\{(\w+):(\w+)\}/g,
     (_, metric: string, label: string) => labelIn(evidence, metric, label) ?? "",

@@ -1,7 +1,7 @@
-/** Where every node mounts something. Other mount points are those of the machine that ran the node. */
+/** Mount points that every node has. Others belong to the machine on which the node ran. */
 const common = /^\/($|boot(\/|$)|run(\/|$)|etc\/resolv\.conf$|var\/(lib\/kubelet|log)(\/|$))/;
 
-/** Whether a series speaks of a file system that other machines have too, or of none. */
+/** Whether a series belongs to a file system that every node has, or to no file system. */
 export function isCommonMount({ mountpoint }: Readonly<Record<string, string>>): boolean {
   return mountpoint === undefined || common.test(mountpoint);
 }

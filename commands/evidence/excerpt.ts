@@ -2,7 +2,7 @@ import { labelsOf } from "../../kit/metrics/read-evidence";
 
 type Labels = Readonly<Record<string, string>>;
 
-/** What a metric says of one object: a sample, or all the samples of one histogram or summary. */
+/** A series of a metric: a sample, or all samples of one histogram or summary. */
 interface Series {
   readonly labels: Labels;
   readonly lines: string[];
@@ -14,23 +14,26 @@ interface Family {
   readonly series: Map<string, Series>;
 }
 
-/** A label with more values than these names objects, unless it is closed: pods, users, queries. A namespace always does. */
+/** A label with more values than this identifies objects, such as pods, users or queries, unless it is closed. */
 const mostValues = 8;
 
-/** What of a scrape is kept. */
+/** The series of a scrape that are kept. */
 export interface Selection {
-  /** Whether a series is considered at all. @default every series is */
+  /** Whether a series can be kept. @default every series can */
   readonly wanted?: (labels: Labels) => boolean;
-  /** Whether a catalogue lists the values of a label, so that all of them stay. @default it lists those of no label */
+  /**
+   * Whether a catalogue lists the values of a label, so that all of them are kept.
+   * @default no catalogue lists values
+   */
   readonly isClosed?: IsClosed;
 }
 
 export type IsClosed = (family: string, label: string) => boolean;
 
 /**
- * A scrape made short enough to be read. All families stay, with their help and type, in the order of their names, also
- * those without series; of their series those that have labels which the ones before them lack, or a new value of a label
- * that is closed or has few values.
+ * Shortens a scrape so that people can read it. All families are kept, with their help and type, in the order of their
+ * names, even without series. Of their series, those are kept that have a new combination of labels, or a new value of
+ * a label that is closed or has few values.
  */
 export function excerpt(text: string, { wanted = () => true, isClosed = () => false }: Selection = {}): string {
   const families = [...familiesOf(text).values()].sort((one, other) => compare(one.name, other.name));
@@ -63,7 +66,7 @@ function familiesOf(text: string): Map<string, Family> {
   return families;
 }
 
-/** Those that show something which the ones before them do not. */
+/** The series that have a label or a value which the series before them do not have. */
 function informativeSeries(series: readonly Series[], isClosed: (label: string) => boolean): readonly Series[] {
   const values = new Map<string, Set<string>>();
   for (const [name, value] of series.flatMap(({ labels }) => Object.entries(labels))) {
@@ -74,7 +77,7 @@ function informativeSeries(series: readonly Series[], isClosed: (label: string) 
     const present = Object.entries(labels).filter(([, value]) => value !== "");
     const closed = present.filter(([name]) => isClosed(name));
     const few = present.filter(([name]) => name !== "namespace" && (values.get(name)?.size ?? 0) <= mostValues);
-    // A histogram is long, and one shows all of its bounds.
+    // A histogram has many lines, and one of them is enough to show all bounds.
     const shown = lines.length > 1 ? closed : [...closed, ...few];
     const facts = [present.map(([name]) => name).join(), ...shown.map(String)];
     const isNew = facts.some((one) => !seen.has(one));
@@ -90,7 +93,7 @@ function byLabels(one: Series, other: Series): number {
   );
 }
 
-/** The same on every machine, whatever its language. */
+/** Compares texts independently of the machine's language. */
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -7,7 +7,7 @@ export interface GoModule {
   readonly version: string;
   /** Folder with the sources of the module. */
   readonly sources: string;
-  /** Builds the program as the file at the path. */
+  /** Builds the program and writes it to the path. */
   readonly build: (path: string) => Promise<string>;
 }
 

@@ -5,10 +5,10 @@ import { promtailJob } from "../../metrics/log-agents/log-agent-jobs";
 import { addresses, namespaces } from "../../settings/addresses";
 import type { Kubectl } from "../cluster/kubectl";
 import { CommandError } from "../command";
+import { podOf } from "./proxy-targets";
 import { erpImage, programPod } from "./python-pod";
-import { podOf } from "./running";
 
-/** What makes events happen that a healthy environment lacks: before them, their series do not exist. */
+/** Causes events that a healthy environment lacks. Series about such an event exist only after it. */
 export interface Provocation {
   readonly provoke: (kubectl: Kubectl) => Promise<void>;
   /** The function that removes what the provocation created. @default the provocation creates nothing */
@@ -24,22 +24,22 @@ export const provocations: Readonly<Record<string, Provocation>> = {
 
 const { namespace, service: api, port } = addresses.erpApi;
 
-/** No calendar of Python has the day after it, where the report of a day ends. */
+/** The last day of Python's calendar. The report of a day ends at the next day, which does not exist. */
 const lastDay = "9999-12-31";
 
-/** Asks the ERP for a report that no worker can write: without a failed task, no exception has a series. */
+/** Requests a report that no worker can write, because exceptions have a series only after a task has failed. */
 async function failTask(kubectl: Kubectl): Promise<void> {
   const { path } = await podOf({ namespace, app: api, port }, kubectl);
   await kubectl.run(["create", "--raw", `${path}/api/v1/reports/${lastDay}`, "--filename=-"]);
-  // The worker has failed by then, and the exporter has heard of it.
+  // By then the task has failed, and the exporter has received the event.
   await sleep(5000);
 }
 
 const floodPod = "evidence-flood";
 
 /**
- * In Python: four times as many lines as a pod may write, without end; and slowly enough for the agent to find the file
- * and to read it before the kubelet takes it away.
+ * A Python program that writes four times as many lines as a pod may, without end, and slowly enough for the agent to
+ * find the file and to read it before the kubelet rotates it.
  */
 export const flood = `
 import time
@@ -48,7 +48,7 @@ while True:
     time.sleep(1)
 `;
 
-/** A pod writes more lines than it may: before the first that it drops, the agent has no series of them. */
+/** Makes a pod write more lines than it may, because the agent counts dropped lines only after it has dropped one. */
 async function floodLogs(kubectl: Kubectl): Promise<void> {
   const spec = programPod(await erpImage(kubectl), flood, "Never");
   const pod = { apiVersion: "v1", kind: "Pod", metadata: { namespace, name: floodPod }, spec };
@@ -56,7 +56,7 @@ async function floodLogs(kubectl: Kubectl): Promise<void> {
   const { path } = await podOf({ namespace: namespaces.nodeAgents, app: promtailJob.name, port: 3101 }, kubectl);
   const isCounted = async () =>
     (await kubectl.run(["get", "--raw", `${path}/metrics`])).includes(`label_value="${floodPod}"`);
-  await waitUntil(isCounted, 180, `The log agent has dropped no line of ${floodPod}`);
+  await waitUntil(isCounted, 180, `The log agent did not drop a line of ${floodPod}`);
 }
 
 async function removeFlood(kubectl: Kubectl): Promise<void> {
@@ -66,12 +66,12 @@ async function removeFlood(kubectl: Kubectl): Promise<void> {
 const [hungry, failing] = ["evidence-out-of-memory", "evidence-fails"];
 
 /**
- * Makes a container that ends for want of memory again and again, a Job that fails, and an autoscaler that may change
- * nothing: of what a healthy environment lacks, kube-state-metrics has no series.
+ * Creates a container that repeatedly runs out of memory, a Job that fails, and an autoscaler that may change nothing.
+ * kube-state-metrics has no series about such objects in a healthy environment.
  */
 async function troubleWorkloads(kubectl: Kubectl): Promise<void> {
   await kubectl.run(["apply", "--filename=-"], await troubledWorkloads(kubectl));
-  await waitUntil(() => isInTrouble(kubectl), 120, `${hungry} and ${failing} have not failed`);
+  await waitUntil(() => isInTrouble(kubectl), 120, `${hungry} and ${failing} did not fail`);
 }
 
 async function removeTroubledWorkloads(kubectl: Kubectl): Promise<void> {
@@ -122,11 +122,11 @@ async function troubledWorkloads(kubectl: Kubectl): Promise<string> {
 }
 
 /**
- * Looks once a second whether something holds.
- * @throws {CommandError} what has not happened, when it takes longer.
+ * Waits until a condition is true, and checks it once a second.
+ * @throws {CommandError} with the failure, when it takes longer than the given seconds.
  */
-async function waitUntil(holds: () => Promise<boolean>, seconds: number, failure: string): Promise<void> {
-  for (let waited = 0; !(await holds()); waited++) {
+async function waitUntil(isTrue: () => Promise<boolean>, seconds: number, failure: string): Promise<void> {
+  for (let waited = 0; !(await isTrue()); waited++) {
     if (waited > seconds) throw new CommandError(`${failure} within ${seconds} s.`);
     await sleep(1000);
   }

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { readStdout } from "../child";
 
-/** The Python of the environment that a directory's `requirements.txt` describes, which is created if there is none yet. */
+/**
+ * Path of the Python in the virtual environment of a directory's `requirements.txt`, which is created if it is missing.
+ */
 export async function pythonOf(directory: string): Promise<string> {
   return `${await readStdout("erp/virtualenv", [resolve(directory, "requirements.txt")])}/bin/python`;
 }

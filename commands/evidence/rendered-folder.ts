@@ -4,9 +4,9 @@ import { loadEnvironments } from "../../settings/load-environments";
 import { CommandError } from "../command";
 
 /**
- * The rendered folder of an environment that deploys the file. Environments of tier `production` come first, because
+ * The rendered folder of an environment that contains the file. Environments of tier `production` come first, because
  * they deploy the most.
- * @throws {CommandError} when no environment deploys it.
+ * @throws {CommandError} when no rendered folder contains the file.
  */
 export function renderedFolderWith(file: string): string {
   const productionFirst = loadEnvironments().toSorted((one, other) => rank(one.tier) - rank(other.tier));

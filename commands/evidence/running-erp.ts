@@ -1,23 +1,23 @@
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort, whileRunning } from "./background";
 import { pythonOf } from "./python";
+import { freePort, whileRunning } from "./while-running";
 
-/** The programs of an ERP on this machine, each by its address. */
+/** Addresses of the programs of an ERP on this machine. */
 export interface RunningErp {
   readonly api: string;
   readonly worker: string;
   readonly redis: string;
 }
 
-/** What runs, as evidence files state it. */
+/** The command that evidence files state. */
 export const erpCommand = "npm run erp -- --traffic 10";
 
-/** Seconds after which the traffic has called each route, and beat has sent heartbeats. */
+/** Seconds after which the traffic has called each route and beat has sent heartbeats. */
 const trafficSeconds = 60;
 
 /**
- * Does something while the reference ERP runs on this machine under traffic, started as `npm run erp` does it.
+ * Runs work while the reference ERP runs under traffic on this machine, started in the same way as by `npm run erp`.
  *
  * @param variables environment variables of the ERP
  */
@@ -25,7 +25,7 @@ export async function whileErpRuns<T>(
   work: (erp: RunningErp) => Promise<T>,
   variables: Readonly<Record<string, string>> = {},
 ): Promise<T> {
-  // Before its first start, which may take no longer than any other.
+  // The virtual environment is created first, because the start below has a time limit.
   await pythonOf("erp");
   const [api, worker, redis] = [await freePort(), await freePort(), await freePort()];
   const ports = ["--port", api, "--worker-port", worker, "--redis-port", redis].map(String);
@@ -38,7 +38,7 @@ export async function whileErpRuns<T>(
   };
   return whileRunning(program, async () => {
     await sleep(trafficSeconds * 1000);
-    // The ERP says what it reaches as readiness last saw it, and nobody asks for that here.
+    // The ERP updates the metrics of its dependencies on a readiness request, which nothing else sends here.
     await fetch(program.url);
     return work({ api: url, worker: `http://127.0.0.1:${worker}`, redis: `redis://127.0.0.1:${redis}` });
   });

@@ -11,7 +11,7 @@ export function labelIn({ samples }: Evidence, metric: string, name: string): st
   return samples.get(metric)?.[0]?.[name] || undefined;
 }
 
-/** Whether a version is the pinned one, which may leave out its last parts. */
+/** Whether a version matches the pinned one, which may omit the last numbers. */
 export function isVersion(version: string, pin: string): boolean {
   return version === pin || version.startsWith(`${pin}.`);
 }

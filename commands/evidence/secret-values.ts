@@ -1,8 +1,8 @@
 import { namespaces } from "../../settings/addresses";
 import type { Kubectl } from "../cluster/kubectl";
 
-/** A value that must not leave the cluster, and the Secret that holds it, as `namespace/name: key`. */
-export interface Held {
+/** A value that must not leave the cluster, and the Secret that contains it, as `namespace/name: key`. */
+export interface SecretPart {
   readonly place: string;
   readonly value: string;
 }
@@ -17,8 +17,8 @@ interface Secret {
   readonly data?: Readonly<Record<string, string>>;
 }
 
-/** Every value of the Secrets of our namespaces; Helm's records of its releases are none. */
-export async function clusterSecrets(kubectl: Kubectl): Promise<Held[]> {
+/** Every secret value in our namespaces. Helm's records of its releases are not secret. */
+export async function clusterSecrets(kubectl: Kubectl): Promise<SecretPart[]> {
   const lists = Object.values(namespaces).map((namespace) =>
     kubectl.list<Secret>("secrets", `--namespace=${namespace}`),
   );
@@ -33,10 +33,10 @@ export async function clusterSecrets(kubectl: Kubectl): Promise<Held[]> {
   );
 }
 
-/** A shorter value would be found in the middle of words. */
+/** Shorter values would also be found in ordinary words. */
 const leastCharacters = 8;
 
-/** Of addresses and of Redis' access list the passwords, of anything else all of it. */
+/** The passwords in addresses and in Redis' access list; of any other value, the whole value. */
 export function secretParts(value: string): string[] {
   const inAddresses = [...value.matchAll(/:\/\/[^:/@\s]*:([^@\s]+)@/g)].map(([, password = ""]) => password);
   const inAccessLists = [...value.matchAll(/(?:^|\s)>(\S+)/g)].map(([, password = ""]) => password);
@@ -45,12 +45,12 @@ export function secretParts(value: string): string[] {
   return [...new Set(parts)].filter(({ length }) => length >= leastCharacters);
 }
 
-/** Whether it is a host with its port alone. A path may be what a webhook is protected by. */
+/** Whether a value is only a host with its port. The path of a webhook may be secret. */
 function isPlainAddress(value: string): boolean {
   return /^\w+:\/\/[^/@\s]+\/?$/.test(value);
 }
 
-/** The Secrets that a text gives away. */
-export function exposedSecrets(text: string, held: readonly Held[]): string[] {
-  return held.filter(({ value }) => text.includes(value)).map(({ place }) => place);
+/** The Secrets whose values a text contains. */
+export function exposedSecrets(text: string, secrets: readonly SecretPart[]): string[] {
+  return secrets.filter(({ value }) => text.includes(value)).map(({ place }) => place);
 }

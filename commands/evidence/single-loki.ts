@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 /**
- * The configuration of a Loki on this machine, with its data below the folder.
+ * The configuration of a Loki on this machine, with its data in the folder.
  * @see https://grafana.com/docs/loki/latest/configure/
  */
 export function singleLoki(folder: string, http: number, grpc: number) {

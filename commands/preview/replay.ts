@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort, whileRunning } from "../evidence/background";
+import { freePort, whileRunning } from "../evidence/while-running";
 import { inTemporaryFolder } from "../temporary-folder";
 import { toolPath } from "../tool";
 import { blocksFolder } from "./blocks";

@@ -1,23 +1,25 @@
 import type { Kubectl } from "../cluster/kubectl";
 import type { Recovery } from "./recovery";
 
-/** The newest revision of a Helm release, by the Secret in which Helm keeps it. */
+/** The newest revision of a Helm release, from the Secret in which Helm stores it. */
 export interface Release {
   readonly namespace: string;
   readonly name: string;
   readonly revision: number;
-  /** `deployed`, `failed`, `pending-upgrade`, … */
+  /** Helm's status: `deployed`, `failed`, `pending-upgrade`, … */
   readonly status: string;
   readonly secret: string;
 }
 
 export async function releases(kubectl: Kubectl): Promise<Release[]> {
-  // As a table: the API then leaves out what the Secrets hold, which is whole charts.
-  return newest(await kubectl.run(["get", "secrets", "-A", "-l", "owner=helm", "--show-labels", "--no-headers"]));
+  // As a table, because the API then omits the contents of the Secrets, which are whole charts.
+  return newestReleases(
+    await kubectl.run(["get", "secrets", "-A", "-l", "owner=helm", "--show-labels", "--no-headers"]),
+  );
 }
 
-/** Reads the table of `kubectl get secrets -A --show-labels`. */
-export function newest(table: string): Release[] {
+/** The newest revision of each release in the table of `kubectl get secrets -A --show-labels`. */
+export function newestReleases(table: string): Release[] {
   const found = new Map<string, Release>();
   for (const line of table.split("\n").filter((text) => text.includes("sh.helm.release.v1."))) {
     const columns = line.trim().split(/\s+/);
@@ -30,17 +32,17 @@ export function newest(table: string): Release[] {
   return [...found.values()];
 }
 
-/** The ways out for releases whose last install, upgrade or rollback was begun and never ended. */
+/** The recoveries of releases whose last install, upgrade or rollback was started and never finished. */
 export function pendingReleases(all: readonly Release[], kubectl: Kubectl): Recovery[] {
   return all.filter(isPending).map(({ namespace, name, revision, status, secret }) => ({
-    happened: `The release ${name} in namespace ${namespace} is ${status}: its revision ${revision} was begun and never ended, and Helm begins nothing new until it is gone.`,
+    happened: `The release ${name} in namespace ${namespace} is ${status}: its revision ${revision} was started and never finished, and Helm starts no other operation before that revision is deleted.`,
     check:
-      "Is it still being applied somewhere? A release may take ten minutes. Only if it is not, forget that revision:",
+      "Is it still being applied somewhere? A release may take ten minutes. Only if it is not, delete that revision:",
     commands: [kubectl.command("-n", namespace, "delete", "secret", secret)],
     afterwards:
       status === "pending-install"
-        ? "Then run this command again: the release is installed over what the first try has made."
-        : "Then run this command again: it upgrades from the revision before.",
+        ? "Then run this command again: it installs the release over the objects of the first attempt."
+        : "Then run this command again: it upgrades from the previous revision.",
     runbook: "pending-release.md",
   }));
 }

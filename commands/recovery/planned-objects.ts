@@ -1,16 +1,16 @@
 import type { Attributes, Plan, ResourceChange } from "../terraform/plan-summary";
 
-/** Something that a plan would create or change, as the cluster knows it. */
+/** An object that a plan would create or change, as the cluster identifies it. */
 export interface PlannedObject {
   readonly address: string;
-  /** As `kubectl` says it: `networkpolicy`; `release` for a Helm release. */
+  /** The kind in kubectl's form, such as `networkpolicy`; `release` for a Helm release. */
   readonly kind: string;
-  /** The namespace that holds the object. @default the object belongs to no namespace */
+  /** The namespace of the object. @default the object belongs to no namespace */
   readonly namespace?: string;
   readonly name: string;
 }
 
-/** What the plan would do any of these things to, where the name is known before it is applied. */
+/** The objects on which a plan performs one of the actions, if their name is known before the apply. */
 export function plannedObjects({ resource_changes = [] }: Plan, ...actions: readonly string[]): PlannedObject[] {
   return resource_changes
     .filter(({ change }) => change.actions.length === 1 && actions.includes(change.actions[0] ?? ""))

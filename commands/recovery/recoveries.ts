@@ -1,35 +1,35 @@
 import type { Kubectl } from "../cluster/kubectl";
 import type { StackDirectory } from "../stack-directory";
 import type { Plan } from "../terraform/plan-summary";
-import { heldLock } from "./held-lock";
 import { isPending, pendingReleases, type Release, releases } from "./helm-releases";
+import { lockRecovery } from "./lock-recovery";
 import { type PlannedObject, plannedObjects } from "./planned-objects";
 import type { Recovery } from "./recovery";
-import { reportedAsExisting, untrackedObjects, untrackedRecoveries } from "./untracked-objects";
+import { objectsReportedAsExisting, untrackedObjects, untrackedRecoveries } from "./untracked-objects";
 
-/** What an earlier run left in the way of a plan, before it is applied. */
+/** The recoveries that are needed before a plan can be applied, because of an earlier run. */
 export async function obstacles(plan: Plan, stack: StackDirectory, kubectl: Kubectl): Promise<Recovery[]> {
-  const [pending, ended] = await releasesOf(plan, kubectl);
-  const found = await untrackedObjects(plannedObjects(plan, "create"), kubectl, ended);
+  const [pending, finished] = await releasesOf(plan, kubectl);
+  const found = await untrackedObjects(plannedObjects(plan, "create"), kubectl, finished);
   return [...pendingReleases(pending, kubectl), ...untrackedRecoveries(found, stack, kubectl)];
 }
 
-/** What is to be done about a plan whose application failed, by Terraform's words and by the cluster. */
+/** The recoveries after the apply of a plan has failed, from Terraform's output and from the cluster. */
 export async function recoveries(
   output: string,
   plan: Plan,
   stack: StackDirectory,
   kubectl: Kubectl,
 ): Promise<Recovery[]> {
-  const lock = heldLock(output, stack);
-  const [pending, ended] = await releasesOf(plan, kubectl);
-  const found = reportedAsExisting(output, plannedObjects(plan, "create")).filter(
-    (one) => one.kind !== "release" || isAmong(ended, one),
+  const lock = lockRecovery(output, stack);
+  const [pending, finished] = await releasesOf(plan, kubectl);
+  const found = objectsReportedAsExisting(output, plannedObjects(plan, "create")).filter(
+    (one) => one.kind !== "release" || isAmong(finished, one),
   );
   return [...(lock ? [lock] : []), ...pendingReleases(pending, kubectl), ...untrackedRecoveries(found, stack, kubectl)];
 }
 
-/** The releases that the plan concerns and that exist: those that never ended, and the others. */
+/** The existing releases that the plan changes: the pending ones, and the others. */
 async function releasesOf(plan: Plan, kubectl: Kubectl): Promise<[Release[], Release[]]> {
   const concerned = plannedObjects(plan, "create", "update");
   const current = (await releases(kubectl)).filter((release) => concerned.some((one) => isAmong([release], one)));

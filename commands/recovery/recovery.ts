@@ -2,15 +2,17 @@ import type { StackDirectory } from "../stack-directory";
 import { providersEnvironment } from "../terraform/kubeconfig";
 import { terraformProgram } from "../terraform/terraform";
 
-/** A way out of what an interruption or a hiccup left behind. People take it; no command does. */
+/** The steps that recover from an interrupted run or from a temporary failure. People perform them; no command does. */
 export interface Recovery {
+  /** What happened, and where. */
   readonly happened: string;
-  /** What must be made sure first. */
+  /** What a person must check first. */
   readonly check: string;
-  /** What a person types then, in the project's root. */
+  /** The commands that a person then runs in the project's root. */
   readonly commands: readonly string[];
+  /** What to do after the commands. */
   readonly afterwards: string;
-  /** File in `docs/runbooks/`. */
+  /** Name of the runbook in `docs/runbooks/`. */
   readonly runbook: string;
 }
 
@@ -19,12 +21,12 @@ export function recoveryText({ happened, check, commands, afterwards, runbook }:
   return ["", happened, ...lines.map((line) => `  ${line}`)].join("\n");
 }
 
-/** Runs Terraform on one stack as our commands run it, after `forTerraform`. */
+/** A command line that runs Terraform on one stack as our commands do, after `exportKubeconfig`. */
 export function terraformCommand({ path }: StackDirectory, ...args: readonly string[]): string {
   return [terraformProgram, `-chdir=${path}`, ...args].join(" ");
 }
 
-/** Shows a shell's Terraform the cluster that our commands show it. */
-export function forTerraform(): string {
+/** A command line after which Terraform in this shell uses the same kubeconfig as our commands. */
+export function exportKubeconfig(): string {
   return `unset KUBE_CONFIG_PATH; export KUBE_CONFIG_PATHS=${providersEnvironment().KUBE_CONFIG_PATHS}`;
 }

@@ -3,9 +3,9 @@ import type { Kubectl } from "../cluster/kubectl";
 import type { StackDirectory } from "../stack-directory";
 import type { Release } from "./helm-releases";
 import type { PlannedObject } from "./planned-objects";
-import { forTerraform, type Recovery, terraformCommand } from "./recovery";
+import { exportKubeconfig, type Recovery, terraformCommand } from "./recovery";
 
-/** Those of what a plan would create that exist already: in the cluster, but not in the state. */
+/** The objects that a plan would create although they exist in the cluster: they are missing from the state. */
 export async function untrackedObjects(
   created: readonly PlannedObject[],
   kubectl: Kubectl,
@@ -22,8 +22,8 @@ export async function untrackedObjects(
   return [...found.flat(), ...created.filter((one) => existing.some((release) => isRelease(one, release)))];
 }
 
-/** Those that Terraform's errors call present already. */
-export function reportedAsExisting(output: string, created: readonly PlannedObject[]): PlannedObject[] {
+/** The objects that already exist according to Terraform's errors. */
+export function objectsReportedAsExisting(output: string, created: readonly PlannedObject[]): PlannedObject[] {
   const unframed = stripVTControlCharacters(output).replace(/^[│╷╵ ]+/gm, "");
   const errors = unframed.split(/^Error: /m);
   const refused = errors.filter((error) => /already exists|cannot re-use a name/.test(error));
@@ -31,7 +31,7 @@ export function reportedAsExisting(output: string, created: readonly PlannedObje
   return created.filter(({ address }) => addresses.includes(address));
 }
 
-/** The ways out: one for objects, one for releases. */
+/** The recoveries: one for objects, and one for releases. */
 export function untrackedRecoveries(
   found: readonly PlannedObject[],
   stack: StackDirectory,
@@ -40,16 +40,15 @@ export function untrackedRecoveries(
   const objects = found.filter(({ kind }) => kind !== "release");
   const releases = found.filter(({ kind }) => kind === "release");
   const commands = (all: readonly PlannedObject[]) => [
-    forTerraform(),
+    exportKubeconfig(),
     ...all.map((one) => importCommand(one, stack, kubectl)),
   ];
   return [
     ...(objects.length > 0
       ? [
           {
-            happened: `${stack.name} would create ${objects.length === 1 ? "an object that is" : `${objects.length} objects that are`} in the cluster, but not in its state; an apply that was cut off made ${objects.length === 1 ? "it" : "them"}, or somebody else did.`,
-            check:
-              "What is somebody else's must be renamed or removed. What is this project's is taken into the state:",
+            happened: `${stack.name} would create ${objects.length === 1 ? "an object that exists" : `${objects.length} objects that exist`} in the cluster but not in its state. An interrupted apply created ${objects.length === 1 ? "it" : "them"}, or somebody else did.`,
+            check: "Rename or remove the objects that do not belong to this project. Import the others into the state:",
             commands: commands(objects),
             afterwards: "Then run this command again.",
             runbook: "untracked-object.md",
@@ -59,10 +58,10 @@ export function untrackedRecoveries(
     ...(releases.length > 0
       ? [
           {
-            happened: `${stack.name} would install what is installed, but not in its state: ${releases.map(({ namespace, name }) => `${namespace}/${name}`).join(", ")}. A refresh that met an unwell API server loses a release, and so does an install that was cut off.`,
-            check: "Unless they are somebody else's, take them into the state again:",
+            happened: `${stack.name} would install releases that are installed but not in its state: ${releases.map(({ namespace, name }) => `${namespace}/${name}`).join(", ")}. The state loses a release if the API server fails during a refresh, or if an install is interrupted.`,
+            check: "If they belong to this project, import them into the state:",
             commands: commands(releases),
-            afterwards: "Then run this command again: it upgrades each once, to what it already is.",
+            afterwards: "Then run this command again: it upgrades each release once, without a change of its objects.",
             runbook: "dropped-release.md",
           },
         ]
@@ -70,7 +69,9 @@ export function untrackedRecoveries(
   ];
 }
 
-/** How one gets into the state. An imported Secret would bring its values with it, so it is written anew instead. */
+/**
+ * The command that imports an object. A Secret is deleted and created again, because an import would store its values.
+ */
 function importCommand(
   { address, kind, namespace, name }: PlannedObject,
   stack: StackDirectory,
@@ -88,9 +89,9 @@ async function existingObjects(
   const names = objects.map(({ kind, name }) => `${kind}/${name}`);
   const scope = namespace ? ["--namespace", namespace] : [];
   const printed = await kubectl.run(["get", ...scope, ...names, "--ignore-not-found", "--output=name"]);
-  // `networkpolicy.networking.k8s.io/erp-api`: the group goes, as in what was asked for.
-  const there = printed.split("\n").map((line) => line.replace(/^([^./]+)[^/]*/, "$1"));
-  return objects.filter(({ kind, name }) => there.includes(`${kind}/${name}`));
+  // The requested names have no API group, as in `networkpolicy.networking.k8s.io/erp-api`.
+  const existing = printed.split("\n").map((line) => line.replace(/^([^./]+)[^/]*/, "$1"));
+  return objects.filter(({ kind, name }) => existing.includes(`${kind}/${name}`));
 }
 
 function isRelease({ kind, namespace, name }: PlannedObject, release: Release): boolean {

@@ -11,7 +11,7 @@ export interface RenderedDocument {
   readonly content: unknown;
 }
 
-/** Documents as the text of one file, the same text for the same content. */
+/** Documents as the text of one file. The same content always gives the same text. */
 export function documentsText(documents: readonly RenderedDocument[]): string {
   return documents.map(({ about = {}, content }) => comments(about) + yaml(content)).join("---\n");
 }
@@ -23,13 +23,13 @@ function comments(about: Readonly<Record<string, unknown>>): string {
     .join("");
 }
 
-/** Quoted so that Go's older YAML, which most of the readers speak, takes no text for a time or a truth value. */
+/** YAML in which texts are quoted that YAML 1.1, which most Go programs read, would interpret as times or booleans. */
 function yaml(content: unknown): string {
   if (isDeepStrictEqual(content, {})) return "";
   return stringify(orderKeys(content), { lineWidth: 0, compat: "yaml-1.1" });
 }
 
-/** What a reader looks for first comes first; the rest stays as it comes, which is sorted but for dashboards. */
+/** Keys that a reader looks for first. All other keys keep their order, which is sorted except in dashboards. */
 const first = ["apiVersion", "kind", "metadata", "name", "alert", "record", "expr", "for", "image"];
 
 function orderKeys(value: unknown): unknown {

@@ -3,10 +3,10 @@ import type { Resource, Stack } from "../read-stack";
 import type { RenderedDocument } from "./document";
 import { manifest } from "./manifest";
 
-/** Rendered files of an environment by their path in its folder. */
+/** Rendered files of an environment, by their path in its folder. */
 export type Files = ReadonlyMap<string, readonly RenderedDocument[]>;
 
-/** A document and the file that it stands in. */
+/** A document and the path of its file. */
 type Placed = readonly [file: string, document: RenderedDocument];
 
 /** A stack in a folder of its own, each thing in the file where its reviewer looks for it. */
@@ -24,7 +24,7 @@ export function files({ name, settings, resources }: Stack): Files {
   return found;
 }
 
-/** By name, so that all that belongs to one workload stands together; what is one table, by kind. */
+/** Objects of one workload are in one file, which is named after it. Kinds that form a table have a common file. */
 function kubernetes(resource: Resource): Placed {
   const document = manifest(resource);
   const { kind, metadata, data } = document.content as Manifest;
@@ -59,7 +59,7 @@ const tables: Readonly<Record<string, string>> = {
   ServiceMonitor: "monitors.yaml",
 };
 
-/** A release's values; those of our own chart are custom resources, which stand in files of their own. */
+/** The values of a release. The values of our own chart are custom resources, each in a separate file. */
 function release({ arguments: given }: Resource): Placed[] {
   const { name, chart, version, repository, namespace, values, ...behaviour } = given as unknown as Release;
   const path = `releases/${name}.yaml`;
@@ -87,7 +87,7 @@ interface Release {
   readonly values: readonly string[];
 }
 
-/** Alertmanager's configuration becomes a file of its own, which Alertmanager's tool reads. */
+/** The values of a chart. Alertmanager's configuration becomes a separate file, which `amtool` can read. */
 function chartRelease(path: string, about: Fields, values: Values): Placed[] {
   if (values.alertmanager?.config === undefined) return [[path, { about, content: values }]];
   const { config, ...alertmanager } = values.alertmanager;

@@ -1,7 +1,7 @@
 import type { Resource } from "../read-stack";
 import type { RenderedDocument } from "./document";
 
-/** A Kubernetes resource of Terraform's as the manifest that a cluster gets; what concerns Terraform alone stands above. */
+/** The manifest of a Kubernetes resource. Arguments that only Terraform uses are printed above it. */
 export function manifest({ type, arguments: given }: Pick<Resource, "type" | "arguments">): RenderedDocument {
   const kind = pascalCase(type.replace(/^kubernetes_|_v\d$/g, ""));
   const { data_wo: writeOnly, ...written } = given;
@@ -21,7 +21,10 @@ const terraformOnly = /^(wait_\w+|lifecycle|timeouts|depends_on|data_wo_revision
 
 function apiVersion(kind: string): string {
   const found = Object.entries(kinds).find(([, known]) => known.includes(kind));
-  if (!found) throw new Error(`say in manifest.ts in which version of the API the kind ${kind} is`);
+  if (!found)
+    throw new Error(
+      `commands/rendering/manifest.ts does not list the kind ${kind}: add it to \`kinds\` with its API version`,
+    );
   return found[0];
 }
 
@@ -34,7 +37,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   "policy/v1": ["PodDisruptionBudget"],
 };
 
-/** An HCL block under Kubernetes' names: camelCase, plural lists, numbers as numbers; what is empty is left out. */
+/** An HCL block with Kubernetes' names: camelCase, plural lists, and numbers as numbers. Empty values are omitted. */
 function kubernetes(block: unknown): unknown {
   if (Array.isArray(block)) return block.map(kubernetes);
   if (block === null || typeof block !== "object") return block;
@@ -50,14 +53,17 @@ function field(key: string, value: unknown): [string, unknown] {
   if (Array.isArray(value) && typeof value[0] === "object") {
     if (singleBlocks.has(key)) return [camelCase(key), kubernetes(value[0])];
     const list = lists[key];
-    if (list === undefined) throw new Error(`say in manifest.ts how Kubernetes calls the list \`${key}\``);
+    if (list === undefined)
+      throw new Error(
+        `commands/rendering/manifest.ts does not list the block ${key}: add it to \`lists\` with its name in Kubernetes`,
+      );
     return [list, kubernetes(value)];
   }
   if (numbers.has(key) && /^\d+$/.test(String(value))) return [camelCase(key), Number(value)];
   return [camelCase(key), kubernetes(value)];
 }
 
-/** Maps whose keys are somebody's own words. A selector is one where it does not say how it matches. */
+/** Whether a block is a map with free keys. A selector without `match_labels` or `match_expressions` is one. */
 function isFreeMap(key: string, value: unknown): boolean {
   return freeKeys.has(key) || (key === "selector" && !/"match_(labels|expressions)"/.test(JSON.stringify(value)));
 }
@@ -90,10 +96,10 @@ const lists: Readonly<Record<string, string>> = {
   volume_mount: "volumeMounts",
 };
 
-/** Blocks that cdktf writes as a list although there is only one. */
+/** Single blocks that cdktf writes as a list. */
 const singleBlocks = new Set(["label_selector", "pre_stop", "post_start"]);
 
-/** What the provider takes as text, and Kubernetes as a number. */
+/** Fields that are text in the provider and numbers in Kubernetes. */
 const numbers = new Set(
   "fs_group max_surge max_unavailable min_available number port replicas run_as_group run_as_user target_port".split(
     " ",

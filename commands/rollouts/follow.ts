@@ -5,15 +5,16 @@ import { operatorRollouts } from "./operator-resources";
 import { type Listed, type Rollout, rollouts } from "./rollouts";
 import { troubleReport } from "./trouble-report";
 
-/** How long everything may take. */
+/** Default time limit for all workloads together. */
 export const defaultMinutes = 10;
 
 const pollSeconds = 3;
 const reminderSeconds = 30;
 
 /**
- * Follows every workload of the namespaces until all run their newest version, and says what changes meanwhile.
- * @throws {CommandError} when one cannot come up, with what its pods say, or when the time is over.
+ * Waits until all workloads of the namespaces run their newest version, and prints their progress.
+ * @throws {CommandError} when a workload cannot become ready, with the reports of its pods, or when the time limit is
+ * reached.
  */
 export async function followRollout(
   kubectl: Kubectl,
@@ -23,29 +24,37 @@ export async function followRollout(
   const started = Date.now();
   const elapsedSeconds = () => Math.round((Date.now() - started) / 1000);
   const printed = new Map<string, string>();
-  const lostAmong = patienceTracker();
-  let lastWord = 0;
+  const stuckAmong = patienceTracker();
+  let lastPrinted = 0;
   const print = (line: string) => {
-    lastWord = elapsedSeconds();
-    console.log(`${String(lastWord).padStart(4)} s  ${line}`);
+    lastPrinted = elapsedSeconds();
+    console.log(`${String(lastPrinted).padStart(4)} s  ${line}`);
   };
   for (;;) {
     const current = await currentRollouts(kubectl, namespaces);
     const waiting = current.filter(({ progress }) => !progress.done);
     for (const line of changedLines(current, printed)) print(line);
-    if (lostAmong(waiting, elapsedSeconds()).length > 0)
+    if (stuckAmong(waiting, elapsedSeconds()).length > 0)
       throw new CommandError(await report(kubectl, waiting.filter(isTroubled)));
-    if (current.length === 0) throw new CommandError(`Nothing is deployed in the namespaces ${namespaces.join(", ")}.`);
+    if (current.length === 0)
+      throw new CommandError(
+        `Nothing is deployed in the namespaces ${namespaces.join(", ")}. Deploy first: npm run deploy -- <environment>`,
+      );
     if (waiting.length === 0) return console.log(`\n${current.length} workloads run their newest version.`);
     if (elapsedSeconds() >= minutes * 60) {
-      throw new CommandError(`${await report(kubectl, waiting)}\n\nNot all up after ${minutes} minutes.`);
+      throw new CommandError(
+        `${await report(kubectl, waiting)}\n\nNot all workloads are ready after ${minutes} minutes. To wait longer: npm run rollout -- <environment>`,
+      );
     }
-    if (elapsedSeconds() - lastWord >= reminderSeconds) print(`waiting for ${waiting.map(title).join(", ")}`);
+    if (elapsedSeconds() - lastPrinted >= reminderSeconds) print(`waiting for ${waiting.map(title).join(", ")}`);
     await sleep(pollSeconds * 1000);
   }
 }
 
-/** An API server may be away for a moment, as when a managed cluster is upgraded. */
+/**
+ * Lists the workloads. Tries several times, because an API server may be unavailable for a moment, as during an
+ * upgrade.
+ */
 async function currentRollouts(kubectl: Kubectl, namespaces: readonly string[], tries = 5): Promise<Rollout[]> {
   const kinds = "deployments,statefulsets,daemonsets,jobs,replicasets,pods";
   try {
@@ -58,15 +67,16 @@ async function currentRollouts(kubectl: Kubectl, namespaces: readonly string[], 
   }
 }
 
-/** Each workload's words when they differ from the last ones; of what was up from the start, nothing. */
+/** A line for each workload whose status has changed. A workload that was ready from the start has none. */
 function* changedLines(current: readonly Rollout[], printed: Map<string, string>) {
   for (const rollout of current) {
     const first = !printed.has(title(rollout));
-    const words = rollout.progress.done
-      ? "up"
+    const status = rollout.progress.done
+      ? "ready"
       : [rollout.progress.text, ...rollout.troubled.map(troubleText)].join("; ");
-    if (printed.get(title(rollout)) !== words && !(first && rollout.progress.done)) yield `${title(rollout)}: ${words}`;
-    printed.set(title(rollout), words);
+    if (printed.get(title(rollout)) !== status && !(first && rollout.progress.done))
+      yield `${title(rollout)}: ${status}`;
+    printed.set(title(rollout), status);
   }
 }
 
@@ -74,7 +84,7 @@ function troubleText({ pod, trouble }: Rollout["troubled"][number]): string {
   return `${pod} ${trouble.reason}`;
 }
 
-/** Counts for how long each pod has been in trouble; one that recovers starts anew. */
+/** Measures for how long each pod has been in trouble. For a pod that recovers, the time starts again. */
 function patienceTracker() {
   let since = new Map<string, number>();
   return (current: readonly Rollout[], now: number): Rollout[] => {

@@ -14,13 +14,13 @@ export interface OperatorResource {
 }
 
 /**
- * What the operator is asked to run. It makes the StatefulSets some time after Helm has called the release installed, and
- * changes them some time after Helm has changed what it is asked for.
+ * The resources that the operator reconciles. It creates and changes their StatefulSets only some time after Helm has
+ * finished the release.
  */
 export async function operatorRollouts(kubectl: Kubectl, namespaces: readonly string[]): Promise<Rollout[]> {
   const kinds = "prometheuses.monitoring.coreos.com,alertmanagers.monitoring.coreos.com";
   const { code, stdout } = await kubectl.attempt(["get", kinds, "-A", "--output=json"]);
-  // Without the definitions there is nothing to wait for.
+  // Without the CRDs there is nothing to wait for.
   if (code !== 0) return [];
   const { items }: { items: OperatorResource[] } = JSON.parse(stdout);
   return items.filter(({ metadata }) => namespaces.includes(metadata.namespace)).map(operatorRollout);
@@ -35,7 +35,7 @@ export function operatorRollout({ kind, metadata, status }: OperatorResource): R
     name: `${kind}/${metadata.name}`,
     progress: {
       done: seen && reconciled?.status === "True",
-      text: `the operator has not made it yet${reason}`,
+      text: `the operator has not created it yet${reason}`,
     },
     troubled: [],
     older: 0,

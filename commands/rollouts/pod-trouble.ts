@@ -1,13 +1,13 @@
 import { type ContainerStatus, condition, type Pod } from "./objects";
 
-/** Why a pod will not come up by itself. */
+/** The reason why a pod will not start by itself. */
 export interface Trouble {
-  /** In Kubernetes' words: `ImagePullBackOff`. */
+  /** Kubernetes' reason, such as `ImagePullBackOff`. */
   readonly reason: string;
   readonly message: string;
-  /** The name of the container whose log may explain the trouble. @default nothing ran that could have written a log */
+  /** The name of the container whose log may explain the trouble. @default no container ran, so there is no log */
   readonly container?: string;
-  /** How long it must last before it counts, in seconds: some of it heals. */
+  /** Seconds that the trouble must last before it counts, because some kinds end by themselves. */
   readonly patience: number;
 }
 
@@ -16,7 +16,7 @@ export function trouble({ status, metadata }: Pod): Trouble | undefined {
   if (metadata.deletionTimestamp) return undefined;
   const scheduled = condition(status.conditions, "PodScheduled");
   if (scheduled?.status === "False" && scheduled.reason === "Unschedulable") {
-    // A volume is being made, or an autoscaler adds a node.
+    // A volume may still be provisioned, or an autoscaler may add a node.
     return { reason: "Unschedulable", message: scheduled.message ?? "", patience: 120 };
   }
   if (status.phase === "Failed") return failedContainer(status.containerStatuses);
@@ -24,7 +24,9 @@ export function trouble({ status, metadata }: Pod): Trouble | undefined {
   return containers.map(containerTrouble).find((found) => found !== undefined);
 }
 
-/** A try of a Job: the Job itself says when it has tried enough. */
+/**
+ * The failed pod of a Job. It never counts by itself, because the status of the Job shows when its retries are used up.
+ */
 function failedContainer(containers: readonly ContainerStatus[] = []): Trouble | undefined {
   const ended = containers.find(({ state }) => state?.terminated && state.terminated.exitCode !== 0);
   if (ended === undefined) return undefined;
@@ -32,8 +34,8 @@ function failedContainer(containers: readonly ContainerStatus[] = []): Trouble |
   return { reason: "Failed", message, container: ended.name, patience: Number.POSITIVE_INFINITY };
 }
 
-/** Seconds that each may last. A registry or a Secret that is only just being written answers within them. */
-const hopeless: Readonly<Record<string, number>> = {
+/** Seconds that each reason may last. A slow registry, or a Secret that is being created, needs less. */
+const patienceByReason: Readonly<Record<string, number>> = {
   ImagePullBackOff: 15,
   ErrImagePull: 45,
   InvalidImageName: 0,
@@ -46,12 +48,12 @@ const hopeless: Readonly<Record<string, number>> = {
 function containerTrouble({ name, state, lastState, restartCount }: ContainerStatus): Trouble | undefined {
   const { reason = "", message = "" } = state?.waiting ?? {};
   if (reason === "CrashLoopBackOff") {
-    // One that starts before what it needs may crash once or twice.
+    // A container that starts before its dependencies may crash once or twice.
     if (restartCount < 3) return undefined;
     const { exitCode, reason: end } = lastState?.terminated ?? {};
     const last = exitCode === undefined ? "" : `, last with exit code ${exitCode} (${end})`;
     return { reason, message: `container ${name} ended ${restartCount} times${last}`, container: name, patience: 0 };
   }
-  const patience = hopeless[reason];
+  const patience = patienceByReason[reason];
   return patience === undefined ? undefined : { reason, message: `container ${name}: ${message}`, patience };
 }

@@ -2,17 +2,17 @@ import type { Pod, ReplicaSet, WorkloadObject } from "./objects";
 import { type Trouble, trouble } from "./pod-trouble";
 import { type Progress, progress } from "./workload-progress";
 
-/** What runs in our namespaces at one moment, as the API lists it. */
+/** An object in our namespaces, as the API lists it. */
 export type Listed = WorkloadObject | ReplicaSet | Pod;
 
-/** A workload on its way, with those of its newest pods that are in trouble. */
+/** The progress of a workload, with those of its newest pods that are in trouble. */
 export interface Rollout {
   readonly namespace: string;
-  /** `Deployment/erp-api` */
+  /** Kind and name, such as `Deployment/erp-api`. */
   readonly name: string;
   readonly progress: Progress;
   readonly troubled: readonly { readonly pod: string; readonly trouble: Trouble }[];
-  /** Pods of older versions that go on serving. */
+  /** Number of ready pods of older versions. */
   readonly older: number;
 }
 
@@ -55,7 +55,7 @@ function ownedBy(kind: string, { ownerReferences = [] }: Pod["metadata"], name?:
   return ownerReferences.some((owner) => owner.kind === kind && (name === undefined || owner.name === name));
 }
 
-/** A Deployment owns its pods through ReplicaSets, the others directly. */
+/** Whether a pod belongs to a workload. A Deployment owns its pods through ReplicaSets, other workloads directly. */
 function belongsTo({ metadata }: Pod, workload: WorkloadObject, listed: readonly Listed[]): boolean {
   if (workload.kind !== "Deployment") return ownedBy(workload.kind, metadata, workload.metadata.name);
   return replicaSets(workload, listed).some(({ metadata: { name } }) => ownedBy("ReplicaSet", metadata, name));

@@ -14,22 +14,22 @@ interface Event {
 
 const lastLines = 15;
 
-/** Why a workload does not come up, by its own words: its pods' events and last log lines, and who serves meanwhile. */
+/** A report about a workload that is not ready: events and last log lines of its pods, and the number of older pods. */
 export async function troubleReport(kubectl: Kubectl, rollout: Rollout): Promise<string> {
   const { namespace, name, progress, older } = rollout;
   const pods = await Promise.all(
     rollout.troubled.slice(0, 2).map((troubled) => podReport(kubectl, namespace, troubled)),
   );
   return [
-    `\n${namespace} ${name} does not come up: ${progress.givenUp ?? progress.text}`,
+    `\n${namespace} ${name} is not ready: ${progress.givenUp ?? progress.text}`,
     ...(pods.length > 0 ? pods : await workloadEvents(kubectl, rollout)),
-    ...(older > 0 ? [`  ${stillServing(older)}`] : []),
+    ...(older > 0 ? [`  ${olderPodsText(older)}`] : []),
   ].join("\n");
 }
 
-function stillServing(older: number): string {
-  const pods = older === 1 ? "1 pod of the version before goes" : `${older} pods of the version before go`;
-  return `${pods} on serving: nothing is down. Mend it and deploy again, or deploy the version before.`;
+function olderPodsText(older: number): string {
+  const pods = older === 1 ? "1 pod of the previous version is" : `${older} pods of the previous version are`;
+  return `${pods} still running, so there is no outage. Fix the cause and deploy again, or deploy the previous version.`;
 }
 
 async function podReport(
@@ -67,7 +67,7 @@ async function eventsOf(kubectl: Kubectl, namespace: string, kind: string, name:
   });
 }
 
-/** Of the run that ended, where there was one; the next one may have said nothing yet. */
+/** The last log lines of the previous run of a container, or of the current run if there was no previous one. */
 async function logOf(kubectl: Kubectl, namespace: string, pod: string, container: string): Promise<string[]> {
   const args = ["logs", "--namespace", namespace, pod, "--container", container, `--tail=${lastLines}`];
   const previous = await kubectl.attempt([...args, "--previous"]);

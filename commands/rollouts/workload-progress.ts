@@ -1,18 +1,18 @@
 import { condition, type WorkloadObject } from "./objects";
 
-/** How far a workload's newest version has come. */
+/** Progress of the rollout of a workload's newest version. */
 export interface Progress {
   readonly done: boolean;
-  /** `1 of 2 updated, 1 available`. */
+  /** The progress in words, such as `1 of 2 updated, 1 available`. */
   readonly text: string;
-  /** The reason for which Kubernetes itself has given up, in its words. @default Kubernetes has not given up */
+  /** Kubernetes' own message, if it has given up. @default Kubernetes has not given up */
   readonly givenUp?: string;
 }
 
 export function progress(workload: WorkloadObject): Progress {
   const { metadata, status } = workload;
   const seen = (status.observedGeneration ?? 0) >= (metadata.generation ?? 0);
-  if (!seen && workload.kind !== "Job") return { done: false, text: "not begun" };
+  if (!seen && workload.kind !== "Job") return { done: false, text: "not started" };
   return kinds[workload.kind]?.(workload) ?? { done: true, text: "" };
 }
 
@@ -31,7 +31,7 @@ const kinds: Readonly<Record<string, (workload: WorkloadObject) => Progress>> = 
   StatefulSet({ spec, status }) {
     const { replicas: wanted = 1, updateStrategy } = spec;
     const { updatedReplicas = 0, readyReplicas = 0 } = status;
-    // With OnDelete somebody else decides when a pod takes the new version.
+    // With OnDelete, a pod gets the new version only after somebody deletes it.
     const updated = updateStrategy?.type === "OnDelete" ? wanted : updatedReplicas;
     return { done: updated >= wanted && readyReplicas >= wanted, text: countText(wanted, updated, readyReplicas) };
   },
@@ -47,7 +47,7 @@ const kinds: Readonly<Record<string, (workload: WorkloadObject) => Progress>> = 
     const { succeeded = 0, failed = 0 } = status;
     return {
       done: spec.suspend === true || condition(status.conditions, "Complete")?.status === "True",
-      text: succeeded > 0 ? "done" : failed > 0 ? `tried ${failed} times, in vain so far` : "running",
+      text: succeeded > 0 ? "done" : failed > 0 ? `failed ${failed} times so far` : "running",
       ...(failure?.status === "True" && { givenUp: `${failure.reason}: ${failure.message}` }),
     };
   },

@@ -1,11 +1,11 @@
 import type { RequiredSecret } from "../../subjects/required-secrets";
 import type { Kubectl } from "../cluster/kubectl";
 
-/** A required Secret, and what of it is in the cluster. */
-export interface Checked {
+/** A required Secret, with the part of it that exists in the cluster. */
+export interface CheckedSecret {
   readonly secret: RequiredSecret;
-  /** The values that the Secret holds, in base64, by key. @default the Secret does not exist */
-  readonly held?: Readonly<Record<string, string>>;
+  /** The values of the Secret in base64, by key. @default the Secret does not exist */
+  readonly data?: Readonly<Record<string, string>>;
   readonly missingKeys: readonly string[];
 }
 
@@ -18,36 +18,41 @@ interface Secret {
   readonly data?: Readonly<Record<string, string>>;
 }
 
-/** Which of the required Secrets are there, and with which of their keys. */
-export async function checkSecrets(required: readonly RequiredSecret[], kubectl: Kubectl): Promise<Checked[]> {
+/** Reads the required Secrets from the cluster. */
+export async function checkSecrets(required: readonly RequiredSecret[], kubectl: Kubectl): Promise<CheckedSecret[]> {
   const namespaces = [...new Set(required.map(({ namespace }) => namespace))];
   const found = await Promise.all(namespaces.map((namespace) => secretsIn(namespace, required, kubectl)));
   return required.map((secret) => checkSecret(secret, found.flat()));
 }
 
-function checkSecret(secret: RequiredSecret, found: readonly Secret[]): Checked {
+function checkSecret(secret: RequiredSecret, found: readonly Secret[]): CheckedSecret {
   const isIt = ({ metadata }: Secret) => metadata.namespace === secret.namespace && metadata.name === secret.name;
-  const there = found.find(isIt);
-  if (there === undefined) return { secret, missingKeys: secret.keys };
-  const held = there.data ?? {};
-  return { secret, held, missingKeys: secret.keys.filter((key) => !held[key]) };
+  const existing = found.find(isIt);
+  if (existing === undefined) return { secret, missingKeys: secret.keys };
+  const data = existing.data ?? {};
+  return { secret, data, missingKeys: secret.keys.filter((key) => !data[key]) };
 }
 
-/** The value of a key, where both are there. */
-export function valueIn(found: readonly Checked[], secret: string, key: string): string | undefined {
-  const value = found.find(({ secret: { namespace, name } }) => `${namespace}/${name}` === secret)?.held?.[key];
+/** The value of a key of a Secret; undefined if it does not exist. */
+export function valueIn(found: readonly CheckedSecret[], secret: string, key: string): string | undefined {
+  const value = found.find(({ secret: { namespace, name } }) => `${namespace}/${name}` === secret)?.data?.[key];
   return value && Buffer.from(value, "base64").toString();
 }
 
-export function describe({ secret: { namespace, name, purpose }, held, missingKeys }: Checked): string {
-  const what = held === undefined ? "is not there" : `has no key ${missingKeys.join(", ")}, or nothing in it`;
-  return `${namespace}/${name} (${purpose}) ${what}`;
+export function describe({ secret: { namespace, name, purpose }, data, missingKeys }: CheckedSecret): string {
+  const problem = data === undefined ? "does not exist" : `has no value for the key ${missingKeys.join(", ")}`;
+  return `${namespace}/${name} (${purpose}) ${problem}`;
 }
 
-/** The command with which people lay down what is missing; values come from files, so that no history keeps them. */
-export function remedy({ secret: { namespace, name, keys }, held, missingKeys }: Checked, kubectl: Kubectl): string {
+/**
+ * The command that creates or completes a Secret. Values come from files, so that the shell's history contains none.
+ */
+export function remedy(
+  { secret: { namespace, name, keys }, data, missingKeys }: CheckedSecret,
+  kubectl: Kubectl,
+): string {
   const command = (...args: string[]) => kubectl.command("-n", namespace, ...args);
-  if (held !== undefined) {
+  if (data !== undefined) {
     const patch = JSON.stringify({ stringData: Object.fromEntries(missingKeys.map((key) => [key, "…"])) });
     return `${command("patch", "secret", name, "--type=merge", "--patch-file=<file>")}   with a file such as ${patch}`;
   }
@@ -64,7 +69,7 @@ async function secretsIn(
   const args = ["get", "secrets", "-n", namespace, ...names, "--ignore-not-found", "--output=json"];
   const printed = await kubectl.run(args);
   if (printed.trim() === "") return [];
-  // One name is answered with the Secret itself, several with a list.
+  // For one name, kubectl prints the Secret itself; for several names, it prints a list.
   const answer = JSON.parse(printed);
   return answer.items ?? [answer];
 }

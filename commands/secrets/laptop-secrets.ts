@@ -2,19 +2,19 @@ import { randomBytes } from "node:crypto";
 import { type Address, addresses, namespaces } from "../../settings/addresses";
 import type { Environment } from "../../settings/environment";
 
-/** A value of a Secret, which is given as `namespace/name`. */
+/** A value of a Secret. The Secret is identified by `namespace/name`. */
 export interface SecretValue {
   readonly secret: string;
   readonly key: string;
   readonly value: string;
 }
 
-/** Value of a key of a Secret that is in the cluster already, as `namespace/name` and key. */
+/** Returns the value of a key of a Secret, `namespace/name`, if it exists in the cluster. */
 export type Present = (secret: string, key: string) => string | undefined;
 
 /**
- * The Secrets that a laptop needs for its own Grafana, PostgreSQL and Redis. Passwords are random; one that the cluster
- * has already, in the server's Secret or in an address that holds it, stays what it is in all of them.
+ * The Secrets that tier `local` needs for its own Grafana, PostgreSQL and Redis. Passwords are random. A password that
+ * the cluster already has, in the server's Secret or in an address, is used in all of them.
  */
 export function laptopSecrets({ erp, grafana }: Environment, present: Present): SecretValue[] {
   const [postgresql, redis] = [erpSecret(addresses.postgresql.service), erpSecret(addresses.redis.service)];
@@ -36,7 +36,7 @@ export function laptopSecrets({ erp, grafana }: Environment, present: Present): 
     { secret: postgresql, key: "exporter-password", value: reader },
     { secret: redis, key: "users.acl", value: users(client, observer, listener) },
     secretValue(erp.postgresql.secret, databaseUrl("erp", owner)),
-    // The exporter insists on a certificate unless it is told otherwise, and this server has none.
+    // By default the exporter requires TLS, and this server has no certificate.
     secretValue(erp.postgresql.exporterSecret, `${databaseUrl("exporter", reader)}?sslmode=disable`),
     secretValue(erp.redis.secret, redisUrl("erp", client)),
     secretValue(erp.redis.exporterSecret, redisUrl("exporter", observer)),
@@ -56,7 +56,7 @@ function grafanaAdmin(grafana: Environment["grafana"]): SecretValue[] {
 
 type SecretRef = Environment["erp"]["postgresql"]["secret"];
 
-/** Redis' users: each may do what its work needs, and who gives no name may only ask whether the server is there. */
+/** Redis' users. Each may run only the commands that it needs. A client without a user name may only run `PING`. */
 function users(erp: string, exporter: string, celeryExporter: string): string {
   return [
     "user default on nopass resetkeys resetchannels -@all +ping",
@@ -79,7 +79,7 @@ function host({ service, namespace, port }: Address): string {
   return `${service}.${namespace}.svc:${port}`;
 }
 
-/** Without any sign that a URL or an ACL would read as its own. */
+/** A random password without characters that have a meaning in a URL or in an ACL. */
 function random(): string {
   return randomBytes(24).toString("hex");
 }

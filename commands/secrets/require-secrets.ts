@@ -2,29 +2,29 @@ import type { Environment } from "../../settings/environment";
 import { requiredSecrets } from "../../subjects/required-secrets";
 import type { Kubectl } from "../cluster/kubectl";
 import { CommandError } from "../command";
-import { type Checked, checkSecrets, describe, remedy, valueIn } from "./check-secrets";
+import { type CheckedSecret, checkSecrets, describe, remedy, valueIn } from "./check-secrets";
 import { laptopSecrets } from "./laptop-secrets";
 
 /**
- * Sees to it that every Secret which the environment names is there with its keys. On a laptop it makes those that it can.
- * @throws {CommandError} with the commands that make those that are missing.
+ * Checks that every Secret which the environment names exists with its keys. For tier `local`, creates missing ones.
+ * @throws {CommandError} with the commands that create the missing Secrets.
  */
 export async function requireSecrets(environment: Environment, kubectl: Kubectl): Promise<void> {
   const required = requiredSecrets(environment);
   await refuseWithoutNamespaces(environment, new Set(required.map(({ namespace }) => namespace)), kubectl);
   const found = await checkSecrets(required, kubectl);
-  const made = environment.tier === "local" ? await createMissing(environment, found, kubectl) : [];
-  const missing = found.filter((one) => one.missingKeys.length > 0 && !made.includes(one));
+  const created = environment.tier === "local" ? await createMissing(environment, found, kubectl) : [];
+  const missing = found.filter((one) => one.missingKeys.length > 0 && !created.includes(one));
   if (missing.length > 0) {
     throw new CommandError(
       [
-        `${missing.length} of ${required.length} Secrets are missing or incomplete. Lay them down; each <file> holds one value, without a line break at its end:`,
+        `${missing.length} of ${required.length} Secrets ${missing.length === 1 ? "is missing or incomplete. Create it" : "are missing or incomplete. Create them"}; each <file> contains one value, without a line break at its end:`,
         ...missing.map((one) => `  ${describe(one)}\n    ${remedy(one, kubectl)}`),
       ].join("\n"),
     );
   }
   console.log(
-    `secrets: all ${required.length} are there${made.length > 0 ? `, ${made.length} of them made just now` : ""}`,
+    `secrets: all ${required.length} exist${created.length > 0 ? `, ${created.length} of them were created now` : ""}`,
   );
 }
 
@@ -33,26 +33,26 @@ async function refuseWithoutNamespaces({ name }: Environment, wanted: Set<string
   const absent = [...wanted].filter((namespace) => !printed.split("\n").includes(`namespace/${namespace}`));
   if (absent.length === 0) return;
   throw new CommandError(
-    `The Secrets' namespaces are not there yet: ${absent.join(", ")}. The stack ${name}-base makes them: \`npm run deploy -- ${name}\` applies it first and then comes here by itself; with cdktf's own command, \`npx cdktf deploy ${name}-base\` comes before this one.`,
+    `The namespaces of the Secrets do not exist yet: ${absent.join(", ")}. The stack ${name}-base creates them. Run \`npm run deploy -- ${name}\`, which applies that stack and then checks the Secrets; or run \`npx cdktf deploy ${name}-base\`, and then this command again.`,
   );
 }
 
-/** Creates, and never changes: what is there stays as it is. Values travel through standard input only. */
+/** Creates the missing Secrets, and never changes an existing one. Passes values only through standard input. */
 async function createMissing(
   environment: Environment,
-  found: readonly Checked[],
+  found: readonly CheckedSecret[],
   kubectl: Kubectl,
-): Promise<Checked[]> {
+): Promise<CheckedSecret[]> {
   const values = laptopSecrets(environment, (secret, key) => valueIn(found, secret, key));
-  const made = [];
-  for (const one of found.filter(({ held }) => held === undefined)) {
+  const created = [];
+  for (const one of found.filter(({ data }) => data === undefined)) {
     const { namespace, name, keys } = one.secret;
     const secretValues = values.filter(({ secret, key }) => secret === `${namespace}/${name}` && keys.includes(key));
     if (secretValues.length < keys.length) continue;
     const stringData = Object.fromEntries(secretValues.map(({ key, value }) => [key, value]));
     const manifest = { apiVersion: "v1", kind: "Secret", metadata: { namespace, name }, stringData };
     await kubectl.run(["create", "--filename=-"], JSON.stringify(manifest));
-    made.push(one);
+    created.push(one);
   }
-  return made;
+  return created;
 }

@@ -32,7 +32,9 @@ export interface Attributes {
   readonly metadata?: unknown;
 }
 
-/** One line of numbers, then a line for each change: deletions first, as they need the reviewer's eye most. */
+/**
+ * One line with numbers, then one line for each change. Deletions come first, because they matter most to a reviewer.
+ */
 export function planSummary({ resource_changes = [] }: Plan): string {
   const changes = resource_changes.filter(({ change }) => kind(change.actions) !== undefined);
   if (changes.length === 0) return "no change";

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 
 /**
- * A plan as Terraform shows it, without the `metadata` of changed Helm releases: with every change the provider shows
- * all of what is installed, notes and values included, as going away.
+ * A plan as Terraform shows it, without the `metadata` of changed Helm releases: for every change, the provider shows
+ * the whole installed release, including its notes and values, as removed.
  * https://github.com/hashicorp/terraform-provider-helm/issues/1315
  */
 export function withoutReleaseMetadata(text: string): string {

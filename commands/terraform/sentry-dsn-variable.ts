@@ -4,7 +4,7 @@ import { sentryDsnPattern, sentryDsnVariable } from "../../settings/sentry-dsn";
 
 const shellVariable = `TF_VAR_${sentryDsnVariable}`;
 
-/** What is wrong with the DSN that the shell gives, where the environment needs one. Never shows it. */
+/** Faults of the DSN in the shell's environment, if the environment needs one. They never contain the DSN. */
 export function sentryDsnFaults({ name, erp }: Environment, given: NodeJS.ProcessEnv = process.env): Fault[] {
   if (erp.sentry.mode !== "managed") return [];
   const dsn = given[shellVariable];
@@ -14,16 +14,16 @@ export function sentryDsnFaults({ name, erp }: Environment, given: NodeJS.Proces
       place: shellVariable,
       rule: dsn
         ? "must be a DSN of Sentry, https://<public key>@<host>/<project id>"
-        : `must be set: \`${name}\` writes its Sentry DSN itself`,
-      remedy: `copy it from the project's settings in Sentry, Client Keys; \`read -rs ${shellVariable} && export ${shellVariable}\` keeps it out of the shell's history`,
+        : `must be set, because Terraform writes the Sentry DSN of \`${name}\``,
+      remedy: `copy it from Client Keys in the settings of the project in Sentry; \`read -rs ${shellVariable} && export ${shellVariable}\` keeps it out of the shell's history`,
     },
   ];
 }
 
 /**
- * Lets Terraform plan without the DSN: it is write-only, so no plan holds it and none differs by it. For plans that
- * are never applied, or that only delete.
+ * Sets a placeholder, so that Terraform can plan without the DSN. The DSN is write-only, so a plan neither contains it
+ * nor depends on it. Use it only for plans that are never applied, or that only delete.
  */
-export function standInForSentryDsn(): void {
+export function setPlaceholderSentryDsn(): void {
   process.env[shellVariable] ||= "https://none@sentry.invalid/0";
 }

@@ -1,31 +1,31 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { child, type Ended } from "../child";
+import { type ChildResult, child } from "../child";
 import { CommandError } from "../command";
 import type { StackDirectory } from "../stack-directory";
 import { providersEnvironment } from "./kubeconfig";
 import type { Plan } from "./plan-summary";
 import { withoutReleaseMetadata } from "./plan-text";
 
-/** `terraform`, or what `TERRAFORM_BINARY_NAME` says. */
+/** The program in `TERRAFORM_BINARY_NAME`, by default `terraform`. */
 export const terraformProgram = process.env.TERRAFORM_BINARY_NAME || "terraform";
 
-/** How long another run may hold the state before this one gives up. */
+/** How long this run waits for another run that has locked the state. */
 const lockTimeout = "-lock-timeout=60s";
 
-/** A plan that is to be applied as it was reviewed, or thrown away. */
+/** A plan that is applied exactly as it was reviewed, or discarded. */
 export interface SavedPlan {
   readonly plan: Plan;
   readonly changes: boolean;
-  /** As Terraform shows it to people. */
+  /** The plan as Terraform prints it for people. */
   readonly text: () => Promise<string>;
   /** Applies exactly this plan. */
-  readonly apply: () => Promise<Ended>;
+  readonly apply: () => Promise<ChildResult>;
   readonly discard: () => void;
 }
 
-/** Terraform refused or failed; its words are kept for those who know the way out. */
+/** Terraform failed. Its output is available to the functions that look for a recovery. */
 export class TerraformFailed extends CommandError {
   constructor(
     { name }: StackDirectory,
@@ -38,7 +38,7 @@ export class TerraformFailed extends CommandError {
 
 export async function init(stack: StackDirectory): Promise<void> {
   const first = await terraform(stack, ["init", "-input=false"]);
-  // The lock file beside the output remembers the providers of an earlier pin; the pins themselves are exact.
+  // The lock file in the output may contain the providers of an earlier pin. The pins themselves are exact.
   const ended =
     first.code !== 0 && first.stderr.includes("init -upgrade")
       ? await terraform(stack, ["init", "-input=false", "-upgrade"])
@@ -73,7 +73,7 @@ function announceLock(line: string): void {
   if (line.includes("Acquiring state lock")) console.log(line);
 }
 
-function requireSuccess(stack: StackDirectory, step: string, ended: Ended): Ended {
+function requireSuccess(stack: StackDirectory, step: string, ended: ChildResult): ChildResult {
   if (ended.code !== 0) throw new TerraformFailed(stack, step, `${ended.stdout}\n${ended.stderr}`.trim());
   return ended;
 }
@@ -82,21 +82,21 @@ function terraform(
   stack: StackDirectory,
   [step = "", ...rest]: string[],
   onLine?: (line: string) => void,
-): Promise<Ended> {
+): Promise<ChildResult> {
   const colours = process.stdout.isTTY && !process.env.CI && !process.env.NO_COLOR ? [] : ["-no-color"];
   return child(terraformProgram, [step, ...colours, ...rest], {
     cwd: stack.path,
     env: { ...pluginCache(), ...providersEnvironment(), TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" },
     onLine,
-    endsInOrder: true,
+    finishesOperation: true,
   });
 }
 
-/** One download of each provider for all stacks, unless the user has arranged it otherwise. */
+/** A cache, so that all stacks share one download of each provider, unless the user has configured another one. */
 function pluginCache(): NodeJS.ProcessEnv {
   if (process.env.TF_PLUGIN_CACHE_DIR || process.env.TF_CLI_CONFIG_FILE) return {};
   const directory = join(homedir(), ".terraform.d", "plugin-cache");
   mkdirSync(directory, { recursive: true });
-  // Each stack starts without a lock file, and Terraform would then download again only to fill it.
+  // Without this variable, Terraform downloads a cached provider again if a stack has no lock file yet.
   return { TF_PLUGIN_CACHE_DIR: directory, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1" };
 }

@@ -1,16 +1,17 @@
 import { realpathSync } from "node:fs";
 
 /**
- * The error of a program of Node in one or two lines: its message, and the place in the user's files.
- * @param stderr what the program wrote before it ended
- * @param folder folder of the program; places are printed without it
+ * The error of a Node program in one or two lines: its message, and the place in the user's files.
+ * @param stderr standard error of the program
+ * @param folder folder of the program, which is removed from the places
  */
 export function failureReason(stderr: string, folder: string): string {
-  // Node names files by their real path, and a temporary folder may be reached through a link.
+  // Node prints the real path of a file, and the path of a temporary folder may contain a link.
   const text = [folder, realpathSync(folder)].reduce((rest, path) => rest.replaceAll(`${path}/`, ""), stderr);
   const [, message = "", rest = ""] = /^(\w*Error(?: \[\w+\])?: .*)\n?([\s\S]*)/m.exec(text) ?? [];
   if (message === "") return text.trim();
-  // esbuild names the place in the line after its message, Node under "Require stack:" or in the first frame.
+  // esbuild prints the place in the line after its message, and Node prints it under "Require stack:" or in the first
+  // frame.
   const [place = ""] = /^.+:\d+:\d+: ERROR: .*/m.exec(rest) ?? [];
   if (place !== "") return `${message}\n${place}`;
   const [, required = ""] = /^Require stack:\n- (.*)/m.exec(rest) ?? [];

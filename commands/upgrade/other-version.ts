@@ -5,21 +5,21 @@ import { child } from "../child";
 import { CommandError } from "../command";
 
 /**
- * Lays out another version of the project with the user's settings, ready to be synthesised. Only the folder is written:
- * the working tree, the index and the list of worktrees of git stay as they are.
+ * Extracts another version of the project with the user's settings, so that it can be synthesised. Writes only to the
+ * folder: git's working tree, index and list of worktrees do not change.
  * @param version tag or commit
  * @param folder new folder for the version
- * @param settings folder that takes the place of the version's `config/`
- * @throws {CommandError} when there is no such version, or its packages cannot be installed.
+ * @param settings folder that replaces the version's `config/`
+ * @throws {CommandError} when the version does not exist, or its packages cannot be installed.
  */
-export async function layOutVersion(
+export async function extractVersion(
   version: string,
   folder: string,
   settings: string,
   abort: AbortSignal,
 ): Promise<void> {
   if (!existsSync(join(settings, "environments.ts"))) {
-    throw new CommandError(`${settings} contains no environments.ts: name a copy of config/.`);
+    throw new CommandError(`${settings} contains no environments.ts. Name a folder that is a copy of config/.`);
   }
   const commit = await commitOf(version);
   mkdirSync(folder);
@@ -27,7 +27,7 @@ export async function layOutVersion(
   await run("git", ["archive", "--format=tar", `--output=${archive}`, commit], abort);
   await run("tar", ["-x", "-f", archive, "-C", folder], abort);
   rmSync(archive);
-  // Not merged into what the version contains: environments that were removed here must not come back.
+  // Replaced, not merged, so that environments which the user has removed do not come back.
   rmSync(join(folder, "config"), { recursive: true, force: true });
   cpSync(settings, join(folder, "config"), { recursive: true });
   await providePackages(version, folder, abort);
@@ -39,11 +39,11 @@ async function commitOf(version: string): Promise<string> {
   const { stdout: tags } = await child("git", ["tag", "--list", "--sort=-version:refname"]);
   const known = tags.split("\n").filter(Boolean).slice(0, 10).join(", ") || "none";
   throw new CommandError(
-    `There is no tag or commit \`${version}\` in this repository; tags: ${known}.\n\`git fetch --tags <remote>\` gets the tags of a remote.`,
+    `There is no tag or commit \`${version}\` in this repository. Its tags are: ${known}.\nTo get the tags of a remote, run \`git fetch --tags <remote>\`.`,
   );
 }
 
-/** The installed packages where the version needs the same ones, otherwise its own. */
+/** Links the installed packages if the version needs the same ones, and otherwise installs its own. */
 async function providePackages(version: string, folder: string, abort: AbortSignal): Promise<void> {
   const lock = "package-lock.json";
   if (isDeepStrictEqual(lockedPackages(lock), lockedPackages(join(folder, lock)))) {
@@ -54,14 +54,14 @@ async function providePackages(version: string, folder: string, abort: AbortSign
   const started = Date.now();
   const progress = setInterval(() => console.log(`… ${Math.round((Date.now() - started) / 1000)} s`), 10_000);
   try {
-    // A synth needs no package that is built when it is installed.
+    // A synth needs no package with an install script.
     await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], abort, folder);
   } finally {
     clearInterval(progress);
   }
 }
 
-/** What a lock file locks. The version of the product itself differs in every release, and nothing is installed for it. */
+/** The packages of a lock file, without the version of the product itself, which differs in every release. */
 function lockedPackages(path: string): object {
   const { version: _version, packages = {}, ...lock } = JSON.parse(readFileSync(path, "utf8"));
   const { version: _rootVersion, ...root } = packages[""] ?? {};

@@ -1,6 +1,6 @@
-/** What a version refuses, by who can correct it. */
+/** Faults with which a version refuses to be synthesised. */
 export interface Refusal {
-  /** How the user calls the version. */
+  /** The name that the user gave for the version. */
   readonly name: string;
   /** Folder of the settings that the version was given, such as `config`. */
   readonly settings: string;
@@ -8,7 +8,7 @@ export interface Refusal {
   readonly faults: string;
 }
 
-/** The faults as a text that distinguishes those of the settings from those that only a change of the version corrects. */
+/** The faults as text: first the faults in the version itself, then those that the user can correct in the settings. */
 export function refusalText({ name, settings, faults }: Refusal): string {
   const all = faults.split(/^(?=- )/m).map((fault) => fault.trimEnd());
   const inSettings = all.filter(isInSettings);
@@ -16,7 +16,7 @@ export function refusalText({ name, settings, faults }: Refusal): string {
   return [
     ...(inProduct.length > 0
       ? [
-          `${name} has ${inProduct.length === 1 ? "a fault" : `${inProduct.length} faults`} of its own: report it, and do not merge ${name}.`,
+          `${name} has ${inProduct.length === 1 ? "a fault" : `${inProduct.length} faults`} in its own files. Report this, and do not merge ${name}:`,
           ...inProduct,
         ]
       : []),
@@ -24,13 +24,13 @@ export function refusalText({ name, settings, faults }: Refusal): string {
       ? [
           `${name} refuses the settings in ${settings}/. Change them when you merge it:`,
           ...inSettings,
-          "To see what else changes, make these changes in a copy of config/, and add `--settings <copy>`.",
+          "To see the other changes now, make these changes in a copy of config/, and add `--settings <copy>`.",
         ]
       : []),
   ].join("\n");
 }
 
-/** Only these files belong to the user; a version reads them as `config/`, whatever folder they come from. */
+/** Whether a fault is in the settings. A version reads them as `config/`, also if they come from another folder. */
 function isInSettings(fault: string): boolean {
   return fault.startsWith("- config/");
 }

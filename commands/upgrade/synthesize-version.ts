@@ -6,14 +6,14 @@ import { failureReason } from "./failure-reason";
 
 /** A version of the project in a folder with its packages. */
 export interface Version {
-  /** How the user calls it. */
+  /** The name that the user gave for the version. */
   readonly name: string;
   readonly folder: string;
 }
 
 /**
- * Synthesises a version by its own code: by the program that its `cdktf.json` names, as `cdktf synth` does.
- * @returns the faults that the version finds in the settings, as its text; nothing if it wrote its output
+ * Synthesises a version with its own code: with the program in its `cdktf.json`, as `cdktf synth` does.
+ * @returns the faults that the version reports, as text; undefined if it wrote its output
  * @throws {CommandError} when the version fails for another reason.
  */
 export async function synthesizeVersion(
@@ -32,12 +32,12 @@ export async function synthesizeVersion(
   if (code === 0) return undefined;
   const [, faults] = /^\d+ faults?; .*:\n([\s\S]+)/m.exec(stderr) ?? [];
   if (faults !== undefined) return faults.trimEnd();
-  // Without DEBUG a synth reads no source maps, and its places are those of the compiled files.
+  // Without DEBUG a synth reads no source maps, and reports places in compiled files.
   const failed = await run({ DEBUG: "1" });
   abort.throwIfAborted();
   const text = failed.stderr || stderr;
   const reason = process.env.DEBUG ? text.trim() : failureReason(text, folder);
   throw new CommandError(
-    `${name} could not be synthesised with your config/. ${reason}\nIf config/ imports something that ${name} does not have, change the import. DEBUG=1 shows more.`,
+    `${name} could not be synthesised with your config/. ${reason}\nIf config/ imports something that ${name} does not have, change the import. To see more, set DEBUG=1.`,
   );
 }

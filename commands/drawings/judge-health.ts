@@ -2,7 +2,7 @@ import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { PanelFacts, SeriesFacts } from "../../preview/src/facts";
 import type { Flaw } from "./judge-panel";
 
-/** Faults of a panel that looks like trouble while the system is healthy. */
+/** Faults of a panel that shows a problem while the system is healthy. */
 export function judgeQuiet(drawn: PanelFacts, panel: Panel): Flaw[] {
   const alarming = drawn.values.filter(({ means }) => means === "watch" || means === "act").map(({ text }) => text);
   const beyond = drawn.series.filter((one) => passesLimit(one, panel, ["red"]));
@@ -20,26 +20,29 @@ export function judgeQuiet(drawn: PanelFacts, panel: Panel): Flaw[] {
     ...drawn.limits
       .filter(({ area }) => area)
       .map(({ value }) => ({
-        rule: "must not tint an area that no value reaches",
+        rule: "must not colour an area that no value reaches",
         value: `beyond ${value}`,
         remedy: "draw the limit as a line",
       })),
   ];
 }
 
-/** Faults of a panel that looks healthy while the alert fires that it shows. */
+/** Faults of a panel that looks healthy while its alert fires. */
 export function judgeTrouble(drawn: PanelFacts, panel: Panel, alert: string): Flaw[] {
-  // Where two alerts share a panel, the milder one has the yellow limit.
+  // If two alerts share a panel, the less severe one has the yellow limit.
   if (drawn.series.some((one) => passesLimit(one, panel, ["yellow", "red"]))) return [];
   return [
     {
       rule: `must show a value beyond its limit while ${alert} fires`,
-      remedy: "show what the alert measures, with its limit",
+      remedy: "show the measure of the alert, with its limit",
     },
   ];
 }
 
-/** Whether some value of a series lies within steps of these colours. The limit itself is no trouble: alerts compare by `>` and `<`. */
+/**
+ * Whether a value of a series is inside a step of these colours. The limit itself is not: alerts compare with `>` and
+ * `<`.
+ */
 function passesLimit({ min, max }: SeriesFacts, { fieldConfig }: Panel, colours: readonly string[]): boolean {
   const steps = fieldConfig?.defaults.thresholds?.steps ?? [];
   return steps.some(({ color, value }, index) => {

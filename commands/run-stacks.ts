@@ -2,10 +2,10 @@ import { CommandError } from "./command";
 import type { StackDirectory } from "./stack-directory";
 
 /**
- * Does something with each stack, one after the other.
- * @throws {CommandError} when it fails with one of them, saying what state each is in.
+ * Runs an action on each stack, one after the other.
+ * @throws {CommandError} with the status of each stack, when the action fails on one of them.
  */
-export async function runInTurn(
+export async function runStacks(
   stacks: readonly StackDirectory[],
   again: string,
   act: (stack: StackDirectory, index: number) => Promise<void>,
@@ -16,7 +16,7 @@ export async function runInTurn(
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       throw new CommandError(
-        `${error.message}\n\n${progressReport(stacks, place)}\nOnce that is settled, \`${again}\` goes on from there.`,
+        `${error.message}\n\n${progressReport(stacks, place)}\nAfter you fix this, run \`${again}\` again; it continues from here.`,
       );
     }
   }
@@ -24,8 +24,8 @@ export async function runInTurn(
 
 function progressReport(stacks: readonly StackDirectory[], stopped: number): string {
   const lines = stacks.map(({ name }, index) => {
-    const state = index < stopped ? "done" : index === stopped ? "stopped here" : "not begun";
+    const state = index < stopped ? "done" : index === stopped ? "stopped" : "not started";
     return `  ${name}: ${state}`;
   });
-  return ["Where things stand:", ...lines].join("\n");
+  return ["Status:", ...lines].join("\n");
 }

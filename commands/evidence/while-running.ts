@@ -12,31 +12,31 @@ export interface Program {
   readonly cwd?: string;
   /** The environment variables that the program gets. @default the variables of this process */
   readonly env?: NodeJS.ProcessEnv;
-  /** Answers as soon as the program is ready. */
+  /** The address that responds as soon as the program is ready. */
   readonly url: string;
 }
 
 const mostSeconds = 60;
 
 /**
- * Does something while a program runs, and ends the program.
- * @throws {CommandError} with what it said, when it does not become ready.
+ * Runs work while a program runs, and then ends the program.
+ * @throws {CommandError} with the standard error of the program, when the program does not become ready.
  */
 export async function whileRunning<T>(program: Program, work: () => Promise<T>): Promise<T> {
   const { path, args, cwd, env, url } = program;
   const started = spawn(path, args, { cwd, env, stdio: ["ignore", "ignore", "pipe"] });
-  const ended = lastWords(started);
+  const ended = readStderr(started);
   try {
-    if (await ready(ended, url)) return await work();
+    if (await becomesReady(ended, url)) return await work();
   } finally {
     started.kill();
     await ended;
   }
-  throw new CommandError(`\`${[path, ...args].join(" ")}\` does not answer at ${url}:\n${await ended}`);
+  throw new CommandError(`\`${[path, ...args].join(" ")}\` does not respond at ${url}:\n${await ended}`);
 }
 
-/** What it wrote to its standard error, once it has ended. */
-async function lastWords(started: ChildProcess): Promise<string> {
+/** Reads the standard error of a program until it has ended. */
+async function readStderr(started: ChildProcess): Promise<string> {
   let output = "";
   started.stderr?.on("data", (data) => {
     output += data;
@@ -48,8 +48,8 @@ async function lastWords(started: ChildProcess): Promise<string> {
   return (output + failure).trim();
 }
 
-/** @returns false when it has ended, or takes too long */
-async function ready(ended: Promise<string>, url: string): Promise<boolean> {
+/** @returns false if the program has ended, or takes too long */
+async function becomesReady(ended: Promise<string>, url: string): Promise<boolean> {
   let over = false;
   void ended.then(() => {
     over = true;
@@ -68,7 +68,7 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** A port of the loopback address that nobody listens on. */
+/** A free port of the loopback address. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

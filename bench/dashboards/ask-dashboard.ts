@@ -6,29 +6,29 @@ import { type Question, questionsOf } from "../../commands/dashboards/questions"
 import type { Choices } from "../../commands/dashboards/variables";
 import type { Model } from "../../kit/dashboards/dashboard";
 
-/** What became of a question. Log queries are not asked: their cost has another measure. */
+/** Outcome of a query. Log queries are not sent, because their cost is not counted in samples. */
 export type Outcome = "answered" | "empty" | "refused" | "about logs";
 
-export interface Asked {
+export interface QueryCost {
   readonly question: Question;
   readonly outcome: Outcome;
-  /** Samples that Prometheus read for the expression. */
+  /** Samples that Prometheus read for the query. */
   readonly samples: number;
   readonly milliseconds: number;
 }
 
 /**
- * Asks everything that a dashboard asks when it is opened over the hour.
- * @param preferred what a reader chooses in its variables, where they offer it
+ * Sends all queries that a dashboard sends when it is opened over the hour.
+ * @param preferred the values that are chosen for the variables that offer them
  */
-export async function askAll(model: Model, answers: Answers, preferred: Choices): Promise<readonly Asked[]> {
+export async function askAll(model: Model, answers: Answers, preferred: Choices): Promise<readonly QueryCost[]> {
   const choices = await firstChoices(model, (series, label) => valuesOrNone(answers, series, label), preferred);
-  const asked: Asked[] = [];
+  const asked: QueryCost[] = [];
   for (const question of questionsOf(model, choices)) asked.push(await ask(question, answers));
   return asked;
 }
 
-async function ask(question: Question, answers: Answers): Promise<Asked> {
+async function ask(question: Question, answers: Answers): Promise<QueryCost> {
   const { language, expression, evaluation } = question;
   if (language === "logql") return { question, outcome: "about logs", samples: 0, milliseconds: 0 };
   const from = performance.now();
@@ -36,22 +36,22 @@ async function ask(question: Question, answers: Answers): Promise<Asked> {
     const { series, samples } = await answers.evaluate(expression, evaluation);
     return { question, outcome: series > 0 ? "answered" : "empty", samples, milliseconds: performance.now() - from };
   } catch (error) {
-    passOn(error);
+    rethrowUnlessRefused(error);
     return { question, outcome: "refused", samples: 0, milliseconds: performance.now() - from };
   }
 }
 
-/** Prometheus may refuse what a variable of theirs asks. */
+/** Values of a label. Prometheus may refuse the query of a variable. */
 async function valuesOrNone(answers: Answers, series: string, label: string): Promise<readonly string[]> {
   try {
     return await answers.labelValues(series, label);
   } catch (error) {
-    passOn(error);
+    rethrowUnlessRefused(error);
     return [];
   }
 }
 
-/** A refusal is an answer, unlike a server that cannot be reached. */
-function passOn(error: unknown): void {
+/** A refused query is a result. A server that cannot be reached ends the command. */
+function rethrowUnlessRefused(error: unknown): void {
   if (!(error instanceof CommandError)) throw error;
 }

@@ -1,15 +1,15 @@
 import type { DeployedObject, Fields } from "./deployed-objects";
 
 /**
- * The object without what `signals.json` contains as well: alerting rules, dashboards, routes and keep-lists. They are
- * compared there, in words that a reviewer knows, and would otherwise be listed twice.
+ * The object without the content that `signals.json` contains as well: alerting rules, dashboards, routes and
+ * keep-lists. They are compared there, in a reviewer's terms, and would otherwise be listed twice.
  */
 export function withoutSignals(object: DeployedObject): DeployedObject {
   return { ...object, content: prune(object.content) as Fields };
 }
 
 function prune(value: unknown, key = ""): unknown {
-  if (Array.isArray(value)) return value.filter((item) => !isSignalled(item, key)).map((item) => prune(item));
+  if (Array.isArray(value)) return value.filter((item) => !isInSignals(item, key)).map((item) => prune(item));
   if (typeof value !== "object" || value === null) return value;
   const fields = Object.entries(value).filter(([name]) => !(isAlertmanagerConfig(value) && routing.has(name)));
   return Object.fromEntries(
@@ -17,8 +17,8 @@ function prune(value: unknown, key = ""): unknown {
   );
 }
 
-/** An alerting rule in a list of rules, or the relabeling that keeps named metrics. */
-function isSignalled(item: unknown, list: string): boolean {
+/** Whether a list item is an alerting rule, or the relabeling of a keep-list. */
+function isInSignals(item: unknown, list: string): boolean {
   if (typeof item !== "object" || item === null) return false;
   if (list === "rules") return "alert" in item;
   return /metricRelabel/i.test(list) && "action" in item && item.action === "keep";

@@ -2,17 +2,17 @@ import { createInterface } from "node:readline/promises";
 import { CommandError } from "./command";
 
 /**
- * Whoever cannot be asked must have said yes beforehand.
- * @throws {CommandError} when neither is so.
+ * Refuses to continue if nobody can approve the plan: there is no terminal, and `--auto-approve` is not set.
+ * @throws {CommandError} in that case.
  */
 export function refuseWithoutTerminal(autoApprove: boolean): void {
   if (autoApprove || process.stdin.isTTY) return;
   throw new CommandError(
-    "There is no terminal to ask on, so nothing was touched. `--auto-approve` applies without asking, for pipelines whose plan was reviewed.",
+    "Nothing was changed: there is no terminal on which you could approve the plan. In a pipeline whose plan was reviewed, add `--auto-approve`.",
   );
 }
 
-/** Asks until it understands: `y` is yes, `p` shows the whole plan; no answer, and Ctrl-C, is no. */
+/** Asks for approval: `y` approves, `p` prints the whole plan and asks again, and anything else or Ctrl-C declines. */
 export async function askForApproval(question: string, plan: () => Promise<string>): Promise<boolean> {
   for (;;) {
     const answer = (await ask(`${question} [y/N, p shows the whole plan] `)).trim().toLowerCase();
@@ -24,7 +24,7 @@ export async function askForApproval(question: string, plan: () => Promise<strin
 
 async function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // Ctrl-C, and the end of the input, close it without an answer.
+  // Ctrl-C and the end of the input close the terminal without an answer.
   const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
   try {
     return await Promise.race([terminal.question(question), closed]);

@@ -1,25 +1,25 @@
 import { stripVTControlCharacters } from "node:util";
 import type { StackDirectory } from "../stack-directory";
-import { forTerraform, type Recovery, terraformCommand } from "./recovery";
+import { exportKubeconfig, type Recovery, terraformCommand } from "./recovery";
 
-/** The way out when Terraform says that somebody holds the state's lock; nothing when it says no such thing. */
-export function heldLock(output: string, stack: StackDirectory): Recovery | undefined {
+/** The recovery from a locked state, if Terraform's output reports one; otherwise undefined. */
+export function lockRecovery(output: string, stack: StackDirectory): Recovery | undefined {
   if (!output.includes("Error acquiring the state lock")) return undefined;
   const plain = stripVTControlCharacters(output);
   const [id, operation, who, created] = ["ID", "Operation", "Who", "Created"].map((field) => fieldOf(plain, field));
   const holder = who
     ? `${who}, for ${operation?.replace("OperationType", "").toLowerCase()}, since ${created}`
-    : "somebody";
+    : "another run";
   return {
     happened: `The state of ${stack.name} is locked by ${holder}.`,
-    check: `Does that run still go on? Look on that machine (\`ps -ef | grep terraform\`) and at the pipelines. If it does, wait for it. Only if it does not:`,
-    commands: id ? [forTerraform(), terraformCommand(stack, "force-unlock", id)] : [],
-    afterwards: "Then run this command again: what the lost run had not recorded is found and named.",
+    check: `Is that run still active? Check that machine (\`ps -ef | grep terraform\`) and the pipelines. If it is, wait until it ends. Only if it is not, release the lock:`,
+    commands: id ? [exportKubeconfig(), terraformCommand(stack, "force-unlock", id)] : [],
+    afterwards: "Then run this command again: it lists the objects that the interrupted run did not record.",
     runbook: "held-state-lock.md",
   };
 }
 
-/** A field of Terraform's `Lock Info`, with or without the frame that it draws around errors. */
+/** A field of Terraform's `Lock Info`, with or without the frame around errors. */
 function fieldOf(output: string, field: string): string | undefined {
   return new RegExp(`^[│\\s]*${field}:[ \\t]+(\\S.*?)\\s*$`, "m").exec(output)?.[1];
 }

@@ -6,8 +6,8 @@ import type { DeployedObject, Fields } from "./deployed-objects";
 import { leafChanges } from "./leaf-changes";
 import { lokiSection, lokiValues } from "./loki-storage";
 
-/** Retentions after which something is deleted that is kept today. */
-export function shrunkRetention(before: DeployedObject, after: DeployedObject): FoundChange[] {
+/** Changes of a retention after which data is deleted that is kept before. */
+export function retentionChanges(before: DeployedObject, after: DeployedObject): FoundChange[] {
   if (before.kind !== "Helm release") return [];
   const [one, other] = [retentions(before), retentions(after)];
   const isShrunk = (limit: keyof Retentions) => other[limit] < one[limit];
@@ -23,9 +23,9 @@ const olderDeleted = "data that is older than the new retention is deleted";
 const excessDeleted = "the oldest data is deleted until the rest fits into the new size";
 
 interface Retentions {
-  /** Seconds. */
+  /** Retention time of samples, in seconds. */
   readonly prometheus: number;
-  /** Bytes. */
+  /** Retention size of samples, in bytes. */
   readonly prometheusSize: number;
 }
 
@@ -39,7 +39,7 @@ function retentions({ content }: DeployedObject): Retentions {
   };
 }
 
-/** Whether any stream of Loki's lines, or the lines without a rule of their own, are kept for a shorter time. */
+/** Whether Loki keeps any stream, or the lines without a stream rule, for a shorter time. */
 function lokiShrinks(before: DeployedObject, after: DeployedObject): boolean {
   const [one, other] = [lokiPeriods(before), lokiPeriods(after)];
   const selectors = ["", ...Object.keys(one.streams), ...Object.keys(other.streams)];
@@ -49,16 +49,16 @@ function lokiShrinks(before: DeployedObject, after: DeployedObject): boolean {
 }
 
 interface LokiPeriods {
-  /** Seconds that lines are kept. */
+  /** Retention of lines without a stream rule, in seconds. */
   readonly general: number;
-  /** Seconds by the selector of the lines. */
+  /** Retention by stream selector, in seconds. */
   readonly streams: Readonly<Record<string, number>>;
 }
 
 function lokiPeriods(object: DeployedObject): LokiPeriods {
   const values = lokiValues(object) ?? {};
   const { retention_period, retention_stream = [] } = lokiSection(values, "limits_config");
-  // Without a compactor that deletes, Loki keeps everything.
+  // If the compactor does not delete, Loki keeps everything.
   if (lokiSection(values, "compactor").retention_enabled !== true) {
     return { general: Number.POSITIVE_INFINITY, streams: {} };
   }
@@ -69,7 +69,7 @@ function lokiPeriods(object: DeployedObject): LokiPeriods {
   };
 }
 
-/** No retention, and one of zero, keep everything. */
+/** A retention in seconds. A missing retention, and a retention of zero, keep everything. */
 function seconds(retention: unknown): number {
   return inSeconds(String(retention ?? "0s")) || Number.POSITIVE_INFINITY;
 }
