@@ -4,10 +4,10 @@ const everywhere = "^(faults\\.ts$|node_modules/)";
 /** Names of namespaces, Services and ports, the same in every environment. */
 const addresses = "^settings/addresses\\.ts$";
 
-/** Everything that the descriptors are made of. */
+/** Everything that descriptors import. */
 const content = ["settings/", "kit/", "metrics/", "logs/", "alerts/", "dashboards/"];
 
-/** What each place may import besides itself, faults.ts and packages. From `types` only types, and the addresses. */
+/** Allowed imports besides the place itself, faults.ts and packages. From `types`, only types and the addresses. */
 const mayImport = {
   "config/": { values: ["settings/"] },
   "settings/": { values: ["kit/queries/"] },
@@ -68,7 +68,8 @@ module.exports = {
     { name: "no-cycle", severity: "error", from: {}, to: { circular: true } },
     {
       name: "cdktf-stays-in-its-place",
-      comment: "cdktf is archived upstream: its fork must stay one alias away, so only these folders may import it",
+      comment:
+        "cdktf is archived upstream. One alias must be enough to use its fork, so only these folders may import it",
       severity: "error",
       from: { pathNot: "^(main\\.ts|stacks/|constructs/|bench/|__tests__/)" },
       to: { path: "node_modules/(cdktf|@cdktf|constructs)/" },
@@ -76,7 +77,7 @@ module.exports = {
     {
       name: "settings-of-users-are-loaded",
       comment:
-        "settings/load-environments.ts loads config/, so that a mistake in it is a fault like any other; the tests of the product have environments of their own",
+        "settings/load-environments.ts loads config/, so that a mistake in it is reported like every other fault. Tests of the product use fixture environments",
       severity: "error",
       from: { pathNot: "^config/" },
       to: { path: "^config/" },

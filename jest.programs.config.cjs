@@ -1,4 +1,4 @@
-/** The tests of `test:programs`. Those of the logs also run here with the agents that `npm test` leaves out. */
+/** The tests of `test:programs`. The log tests run here also with the log agents that `npm test` skips. */
 process.env.LOG_AGENTS = "all";
 
 module.exports = {

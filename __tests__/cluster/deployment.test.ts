@@ -16,7 +16,7 @@ describe("a deployment of local", () => {
   let start = 0;
 
   part(
-    "a first deployment stops where a Secret is missing, and names it with the command that makes it",
+    "a first deployment stops if a Secret is missing, and prints the command that creates it",
     async () => {
       start = Date.now();
       const { code, output } = await attemptFirstDeployment();
@@ -28,7 +28,7 @@ describe("a deployment of local", () => {
   );
 
   part(
-    "the next deployment brings everything up",
+    "after the next deployment, everything is ready",
     async () => {
       const { code, output } = await act("deploy");
       const seconds = Math.round((Date.now() - start) / 1000);
@@ -82,7 +82,7 @@ describe("a deployment of local", () => {
   );
 
   check(
-    "a line of the ERP is found in Loki, under its bounded labels",
+    "a log line of the ERP is found in Loki, and its labels are the expected ones",
     async () => {
       const find = () => streams('{namespace="erp", app="erp-api"}')[0];
       const stream = await eventually("a line of the ERP", 180, find);
@@ -106,7 +106,7 @@ describe("a deployment of local", () => {
     5 * minute,
   );
 
-  check("no secret of the cluster stands in a state, a plan or a release", () => {
+  check("no state, plan or release contains a secret of the cluster", () => {
     const secrets = JSON.parse(kubectl("get", "secrets", "-n", "erp", "-o", "json")).items as SecretObject[];
     const values = secrets
       .filter(({ type }) => type === "Opaque")
@@ -118,7 +118,7 @@ describe("a deployment of local", () => {
   });
 
   atTheEnd(
-    "a destroy leaves only what it names",
+    "a destroy leaves only the objects that it lists",
     async () => {
       const { code, output } = await destroyLocal();
       expect(code).toBe(0);

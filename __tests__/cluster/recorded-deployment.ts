@@ -4,13 +4,13 @@ import { judgement, resultsByStep } from "./results";
 import type { Step, TestCluster } from "./suite";
 import { limits, occasion, table } from "./verified-page";
 
-/** Writes `docs/verified.md`: what `test:cluster` ran, when and where, and what it measured. */
+/** Writes `docs/verified.md`: the results of `test:cluster`, with date, versions and measured values. */
 export async function recordDeployment(steps: readonly Step[], cluster: TestCluster): Promise<void> {
   const figures = [...resultsByStep().values()].flatMap((results) => results.figures);
-  const page = `# Verified
+  const page = `# Verified: the deployment to a real cluster
 
-The steps of \`npm run test:cluster\`, as they were last recorded with \`-- --charts <folder> --record\`. Further proofs on a
-cluster are the [stories](verified-live.md) of \`npm run test:live\`.
+This page contains the last results of \`npm run test:cluster -- --charts <folder> --record\`. Further proofs on a cluster are the
+[stories](verified-live.md) of \`npm run test:live\`.
 
 Recorded on ${await occasion(cluster)}.
 

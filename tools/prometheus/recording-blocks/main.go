@@ -1,9 +1,9 @@
-// Command recording-blocks writes one block of Prometheus' database from series and stories, and prints nothing.
+// Command recording-blocks writes one block of Prometheus' database from series and scenarios, and prints nothing.
 //
 //	recording-blocks <folder> < lines
 //
-// Each line of its input is an object of JSON with a `series` or a `story`. Stories come in the order of their times and
-// before series, because the samples of one series must be in order.
+// Each line of its input is a JSON object with a `series` or a `story`, which is a scenario of an alert. Scenarios come
+// before series and in the order of their times, because the samples of one series must be in order.
 package main
 
 import (
@@ -37,7 +37,7 @@ type line struct {
 	Story  *story  `json:"story"`
 }
 
-// A series with its samples. A value that is null is a staleness marker.
+// A series with its samples. The value null is a staleness marker.
 type series struct {
 	Labels map[string]string `json:"labels"`
 	// In milliseconds since 1970.
@@ -45,11 +45,11 @@ type series struct {
 	Values []number `json:"values"`
 }
 
-// What is given, and rules that are evaluated while it happens.
+// The samples of a scenario, and the rules that are evaluated over them.
 type story struct {
 	// In the notation of promtool: `load 15s` and a line for each series.
 	Load string `json:"load"`
-	// The contents of a file of rules.
+	// The contents of a rule file.
 	Rules json.RawMessage `json:"rules"`
 	// In milliseconds since 1970.
 	Start int64 `json:"start"`
@@ -74,7 +74,7 @@ func (n *number) UnmarshalJSON(text []byte) error {
 	return err
 }
 
-// One block contains everything: what is written is in no other block, so there is nothing to compact.
+// One block contains all samples, so there is nothing to compact.
 const blockRange = 200 * 365 * 24 * time.Hour
 
 func main() {
@@ -104,7 +104,7 @@ func writeBlock(folder string, input io.Reader) (err error) {
 			return err
 		}
 		if next.Story != nil {
-			err = tell(ctx, *next.Story, writer)
+			err = play(ctx, *next.Story, writer)
 		} else if next.Series != nil {
 			err = appendSeries(ctx, *next.Series, writer)
 		}
@@ -129,20 +129,20 @@ func appendSeries(ctx context.Context, given series, writer *tsdb.BlockWriter) e
 	return appender.Commit()
 }
 
-// tell evaluates the rules at every step with the samples up to it, as `promtool test rules` does, and appends all samples.
-func tell(ctx context.Context, told story, writer *tsdb.BlockWriter) (err error) {
-	start := time.UnixMilli(told.Start).UTC()
-	step := time.Duration(told.Step) * time.Second
-	loader, err := promqltest.NewLazyLoader(told.Load, promqltest.LazyLoaderOpts{StartTime: start})
+// play evaluates the rules at every step with the samples up to it, as `promtool test rules` does, and appends all samples.
+func play(ctx context.Context, scenario story, writer *tsdb.BlockWriter) (err error) {
+	start := time.UnixMilli(scenario.Start).UTC()
+	step := time.Duration(scenario.Step) * time.Second
+	loader, err := promqltest.NewLazyLoader(scenario.Load, promqltest.LazyLoaderOpts{StartTime: start})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, loader.Close()) }()
-	groups, err := loadRules(told, loader.Storage(), step)
+	groups, err := loadRules(scenario, loader.Storage(), step)
 	if err != nil {
 		return err
 	}
-	for now := start; now.UnixMilli() <= told.End && err == nil; now = now.Add(step) {
+	for now := start; now.UnixMilli() <= scenario.End && err == nil; now = now.Add(step) {
 		loader.WithSamplesTill(now, func(failure error) {
 			if err = failure; err != nil {
 				return
@@ -158,17 +158,17 @@ func tell(ctx context.Context, told story, writer *tsdb.BlockWriter) (err error)
 	if err != nil {
 		return err
 	}
-	return copySamples(ctx, loader.Storage(), told, writer)
+	return copySamples(ctx, loader.Storage(), scenario, writer)
 }
 
-func loadRules(told story, samples storage.Storage, step time.Duration) (map[string]*rules.Group, error) {
+func loadRules(scenario story, samples storage.Storage, step time.Duration) (map[string]*rules.Group, error) {
 	folder, err := os.MkdirTemp("", "rules")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(folder)
 	file := filepath.Join(folder, "rules.json")
-	if err := os.WriteFile(file, told.Rules, 0o600); err != nil {
+	if err := os.WriteFile(file, scenario.Rules, 0o600); err != nil {
 		return nil, err
 	}
 	engine := promql.NewEngine(promql.EngineOpts{
@@ -197,8 +197,8 @@ func loadRules(told story, samples storage.Storage, step time.Duration) (map[str
 	return groups, errors.Join(failures...)
 }
 
-func copySamples(ctx context.Context, samples storage.Storage, told story, writer *tsdb.BlockWriter) (err error) {
-	querier, err := samples.Querier(told.Start, told.End)
+func copySamples(ctx context.Context, samples storage.Storage, scenario story, writer *tsdb.BlockWriter) (err error) {
+	querier, err := samples.Querier(scenario.Start, scenario.End)
 	if err != nil {
 		return err
 	}

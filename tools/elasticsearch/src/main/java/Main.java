@@ -23,7 +23,7 @@ public final class Main extends Node {
         var node = new Main(settings.build());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node)));
         node.start();
-        // Its own threads do not keep the process alive.
+        // The threads of the node do not keep the process alive.
         Thread.currentThread().join();
     }
 
