@@ -1,7 +1,6 @@
-import { sep } from "node:path";
 import { text } from "node:stream/consumers";
-import { Faults, refuseAny } from "../../faults";
-import { CommandError } from "../command";
+import { refuseAny } from "../../faults";
+import { sourceFailure } from "../source-failure";
 import { drawnDashboard } from "./drawn-dashboard";
 
 /** Packages that the sources of the dashboards import: loading them takes as long as reading the sources. */
@@ -31,23 +30,14 @@ async function main([name]: readonly string[]): Promise<void> {
   await Promise.all(packages.map((one) => import(one)));
   await text(process.stdin);
   // Sources that are being edited may fail to load.
-  const { environmentOf } = await import("../environment-argument");
+  const { environmentOf } = await import("../environments");
   const { signals } = await import("../../signals");
   const { erp, platform, faults } = signals(environmentOf({ environment: name }));
   refuseAny(faults, "nothing was drawn");
   process.stdout.write(JSON.stringify([...erp.dashboards, ...platform.dashboards].map(drawnDashboard)));
 }
 
-/** The error and its place: the first one in the project's sources, without the callers. */
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof Faults || error instanceof CommandError || error.name === "TransformError") return error.message;
-  const places = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)) ?? [];
-  const place = places.find((line) => line.includes(sep) && !/node_modules|node:/.test(line));
-  return [error.message, place].filter(Boolean).join("\n");
-}
-
 main(process.argv.slice(2)).catch((error) => {
-  console.error(explain(error));
+  console.error(sourceFailure(error));
   process.exitCode = 1;
 });
