@@ -1,3 +1,4 @@
+import type { Stream } from "../commands/prove/log-store";
 import { alertsSeries } from "../kit/alerts/alerts-series";
 import { checkLogql } from "../kit/queries/logql/check-logql";
 import { checkPromql } from "../kit/queries/promql/check-promql";
@@ -8,7 +9,7 @@ import { contributions } from "../subjects/listings";
 import { everyChoice } from "./fixtures/choices";
 import { environments } from "./fixtures/environments";
 import { everything, everywhere, profiles, withProfile } from "./fixtures/everything";
-import { type Loki, loki, type Stream } from "./logs/loki-process";
+import { type Loki, loki } from "./logs/loki-process";
 import { knownObjects, programs } from "./runbooks/known-objects";
 import { runbookCommands } from "./runbooks/runbook-commands";
 import { type Block, runbookPage, runbookPages } from "./runbooks/runbook-pages";

@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { type Command, CommandError, start } from "./command";
+import { untilInterrupted } from "./interruption";
+import { watchSources } from "./preview/watch-sources";
+import { paintFor } from "./prove/paint";
+import { sourceFailure } from "./source-failure";
+
+const root = join(__dirname, "..");
+
+const prove: Command = {
+  name: "prove",
+  positionals: {},
+  operands: { name: "alert", help: "name of an alert, or its beginning" },
+  options: {
+    environment: {
+      type: "string",
+      value: "name",
+      help: "environment whose alert is played (default: the first one that has the alert)",
+    },
+    watch: { type: "boolean", help: "plays again whenever a source file is saved" },
+  },
+  help: `
+Plays the scenarios of an alert, and draws what happens in each of them: the measure against its limit, and when the alert
+is silent, pending and firing, above what the scenario expects. It says in words what was expected and what was found, and
+names the panel and the runbook. Scenarios that fail come last. It also prints what \`npm run synth\` finds wrong with the
+alert.
+
+promtool plays alerts on metrics in one or two seconds, from the same files as the tests. Alerts on logs need a Loki, whose
+start takes some seconds more. Both are those on PATH in the pinned version, or are built with Go, once.
+
+Exit code 0: every scenario came true. 1: a scenario failed, synth refuses the alert, or there is no such alert.`,
+  async run({ environment, watch }, names) {
+    if (!watch) return await proveOnce(typeof environment === "string" ? environment : undefined, names);
+    if (names.length === 0) throw new CommandError("--watch needs the name of an alert.");
+    const args = [...names, ...(typeof environment === "string" ? ["--environment", environment] : [])];
+    await proveAnew(args);
+    const unwatch = watchSources(root, [], () => proveAnew(args));
+    await untilInterrupted();
+    unwatch();
+    return 0;
+  },
+};
+
+async function proveOnce(environment: string | undefined, names: readonly string[]): Promise<number> {
+  try {
+    // Sources that are being edited may not even be read.
+    const { environmentOf, validEnvironments } = await import("./environments");
+    const { proveAlerts } = await import("./prove/prove-alerts");
+    const environments = environment === undefined ? validEnvironments() : [environmentOf({ environment })];
+    const terminal = { width: process.stdout.columns ?? 80, paint: paintFor(process.stdout) };
+    return (await proveAlerts(environments, names, terminal)) ? 0 : 1;
+  } catch (error) {
+    throw new CommandError(sourceFailure(error));
+  }
+}
+
+/** By a process of its own, which reads the sources anew. */
+async function proveAnew(args: readonly string[]): Promise<void> {
+  if (process.stdout.isTTY) console.clear();
+  const started = spawn(process.execPath, ["--import", "tsx", __filename, ...args], { cwd: root, stdio: "inherit" });
+  await once(started, "close");
+  console.log("Waiting for a source file to be saved. Ctrl-C ends this.");
+}
+
+if (require.main === module) void start(prove);

@@ -1,0 +1,118 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type Fault, Faults } from "../../faults";
+import type { Alert, AnyAlert } from "../../kit/alerts/alert";
+import { checkAlert } from "../../kit/alerts/check-alert";
+import { checkLogAlert } from "../../kit/alerts/check-rules";
+import type { LogAlert } from "../../kit/alerts/log-alert";
+import { alertPanels } from "../../kit/dashboards/alert-panels";
+import { dashboard, type Model } from "../../kit/dashboards/dashboard";
+import { panelsOf } from "../../kit/dashboards/model";
+import { logVocabulary } from "../../logs/vocabulary";
+import type { Environment } from "../../settings/environment";
+import { type Contributions, causes } from "../../subjects/listings";
+import { runTool } from "../run-tool";
+import { toolPath } from "../tool";
+import { type NamedAlerts, namedAlerts } from "./named-alerts";
+import { playAlerts } from "./play-alerts";
+import { playLogAlerts } from "./play-log-alerts";
+import { hasPassed, type PlayedScenario } from "./played-scenario";
+import { alertHeader, scenarioReport, type Terminal } from "./report";
+
+/**
+ * Plays the scenarios of the named alerts, and prints what happens in each of them.
+ * @returns whether every scenario came true, and synth accepts the alerts
+ */
+export async function proveAlerts(
+  environments: readonly Environment[],
+  names: readonly string[],
+  terminal: Terminal,
+): Promise<boolean> {
+  const outcomes: boolean[] = [];
+  for (const named of namedAlerts(environments, names)) {
+    const began = performance.now();
+    const played = await play(named);
+    const seconds = (performance.now() - began) / 1000;
+    const models = modelsOf(named);
+    for (const alert of named.alerts) {
+      outcomes.push(reportAlert(alert, played.get(alert) ?? [], named, models, terminal));
+    }
+    console.log(`${named.environment.name}: played in ${seconds.toFixed(1)} s${isOfLogs(named) ? startOfLoki : ""}`);
+  }
+  return outcomes.every(Boolean);
+}
+
+const startOfLoki = ", most of it for the start of Loki, which plays alerts on logs";
+
+function isOfLogs({ alerts }: NamedAlerts): boolean {
+  return alerts.some(({ measure }) => measure.language === "logql");
+}
+
+async function play({
+  environment: { name, runbookBaseUrl },
+  contributed,
+  alerts,
+}: NamedAlerts): Promise<ReadonlyMap<AnyAlert, readonly PlayedScenario[]>> {
+  const { alerts: ofMetrics, logAlerts, catalogue } = contributed;
+  const chosen = <One extends AnyAlert>(all: readonly One[]) => all.filter((one) => alerts.includes(one));
+  const [metric, log]: [readonly Alert[], readonly LogAlert[]] = [chosen(ofMetrics), chosen(logAlerts)];
+  return new Map<AnyAlert, readonly PlayedScenario[]>([
+    ...(metric.length > 0
+      ? playAlerts(runTool(toolPath("promtool")), metric, catalogue, { environment: name, runbookBaseUrl })
+      : []),
+    ...(log.length > 0 ? await playLogAlerts(log) : []),
+  ]);
+}
+
+/** The dashboards without their checks, which take longer than everything else. */
+function modelsOf({ environment: { runbookBaseUrl }, contributed }: NamedAlerts): readonly Model[] {
+  return contributed.dashboards.map((form) => dashboard(form, { runbookBaseUrl }));
+}
+
+function reportAlert(
+  alert: AnyAlert,
+  played: readonly PlayedScenario[],
+  { environment, contributed }: NamedAlerts,
+  models: readonly Model[],
+  terminal: Terminal,
+): boolean {
+  const source = contributed.fileOf(alert);
+  const runbook = join("docs", "runbooks", `${alert.name}.md`);
+  const panel = panelOf(alert, models);
+  console.log(
+    `${alertHeader(
+      {
+        alert,
+        environment: environment.name,
+        source,
+        ...(panel && { panel }),
+        ...(existsSync(runbook) && { runbook }),
+      },
+      terminal,
+    )}\n`,
+  );
+  // The end is where the terminal stops: what failed is there.
+  const failed = played.filter((one) => !hasPassed(one));
+  for (const one of [...played.filter(hasPassed), ...failed]) console.log(`${scenarioReport(alert, one, terminal)}\n`);
+  const faults = faultsOf(alert, contributed, source);
+  if (faults.length > 0) console.log(`${new Faults(faults, "`npm run synth` refuses this alert").message}\n`);
+  console.log(`${alert.title}: ${played.length - failed.length} passed, ${failed.length} failed`);
+  if (failed.length > 0) console.log(`Correct the alert in ${source}, or the scenario where its expectation is wrong.`);
+  return failed.length === 0 && faults.length === 0;
+}
+
+/** What synth finds wrong with the alert. */
+function faultsOf(alert: AnyAlert, contributed: Contributions, place: string): readonly Fault[] {
+  const { alerts, logAlerts, catalogue } = contributed;
+  const [metric, log] = [alerts.find((one) => one === alert), logAlerts.find((one) => one === alert)];
+  if (metric) return checkAlert(metric, catalogue.vocabulary, { causes, place });
+  return log ? checkLogAlert(log, logVocabulary, { causes, place }) : [];
+}
+
+/** Where the alert is shown: dashboard and panel. */
+function panelOf(alert: AnyAlert, models: readonly Model[]): string | undefined {
+  const shown = alertPanels([alert], models).get(alert.expression.text);
+  const model = models.find(({ uid }) => uid === shown?.uid);
+  const panel = model && panelsOf(model).find(({ id }) => id === shown?.panel);
+  return model && panel && `${model.title} (${model.uid}): ${panel.title}`;
+}
