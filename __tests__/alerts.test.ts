@@ -253,7 +253,9 @@ function placeOf(given: Alert): string {
 }
 
 function failureTexts(contradicted: ReadonlyMap<Alert, readonly string[]>): readonly string[] {
-  return [...contradicted].flatMap(([given, failures]) => failures.map((one) => `${placeOf(given)}: ${one}`));
+  return [...contradicted].flatMap(([given, failures]) =>
+    failures.map((one) => `${placeOf(given)}: ${one}: \`npm run prove -- ${given.name}\` draws it`),
+  );
 }
 
 function contradictions(promtool: Run, given: Alert): readonly string[] {

@@ -11,7 +11,7 @@ import { alertHeader, scenarioReport } from "../commands/prove/report";
 import type { Run } from "../commands/run-tool";
 import { type Alert, type AlertForm, alert } from "../kit/alerts/alert";
 import { count, type Limit, ratio, roundedText } from "../kit/alerts/limit";
-import { holds, samples } from "../kit/alerts/stories/samples";
+import { gone, holds, samples } from "../kit/alerts/stories/samples";
 import { blip, fires, lowTraffic, type Scenario, silent } from "../kit/alerts/stories/scenario";
 import { lasting } from "../kit/alerts/stories/story-time";
 import { catalogue } from "../kit/metrics/catalogue";
@@ -150,6 +150,13 @@ describeWith("promtool", "a scenario that promtool played", (promtool) => {
       "never pending, never fires; the measure has no value",
     ],
     [
+      "a measure that is absent in the trouble",
+      {},
+      { ...rush, given: [samples(till, [holds(4, "5m"), gone("15m"), holds(4, "5m")])], alone: "it is gone" },
+      "firing by 10m, still firing at 19m45s",
+      "never pending, never fires; the measure has no value from 5m to 20m; highest value 4, limit 10",
+    ],
+    [
       "a label that the expression does not keep",
       { measure: promql`max(${till})` },
       { ...rush, alone: "the label is lost" },
@@ -197,6 +204,22 @@ describeWith("promtool", "a scenario that promtool played", (promtool) => {
     expect(foundText(broken, played)).toBe("pending from 5m to 7m, never fires; highest value 20, limit 10");
   });
 
+  test("shows the values of what fires, not those of what its conditions leave out", () => {
+    const given = [samples(till, [holds(20, "10m")]), samples(visitors, [holds(9, "10m")])];
+    const other = samples(till, [holds(30, "10m")], { zone: "b" });
+    const story = fires({ given: [...given, other], after: "4m45s", by: "5m", alone: "the zones are given" });
+    const { broken, played } = play(promtool, { ...form, provided: promql`${visitors} > 5`, scenarios: { story } });
+    expect(foundText(broken, played)).toBe("pending from 0s, firing from 5m to the end; highest value 20, limit 10");
+  });
+
+  test("may have values that are infinite", () => {
+    const measure = promql`max by (zone) (${till} / ${visitors})`;
+    const given = [samples(till, [holds(20, "10m")]), samples(visitors, [holds(0, "10m")])];
+    const story = fires({ given, after: "4m45s", by: "5m", alone: "nobody comes" });
+    const { broken, played } = play(promtool, { ...form, measure, scenarios: { story } });
+    expect(foundText(broken, played)).toMatch(/highest value Infinity, limit 10$/);
+  });
+
   test("shows why an expression cannot be evaluated", () => {
     const measure = promql`${till} / on () group_left () (${till} or ${visitors})`;
     const given = [samples(till, [holds(20, "10m")]), samples(visitors, [holds(20, "10m")], { zone: "b" })];
@@ -235,7 +258,7 @@ test("the head of a report says what the alert is, and where its panel and its r
   runbook      missing
   source       alerts/shop/till-full.ts
 
-  · silent   ░ pending   █ firing   ╌ limit   ✗ not as expected   ═ \`provided\` holds`,
+  · silent  ░ pending  █ firing  ╌ limit  ✗ not as expected  ═ \`provided\` holds`,
   );
 });
 

@@ -25,12 +25,18 @@ export function foundText(alert: AnyAlert, { timeline, claims }: PlayedScenario)
     ...claims.flatMap(({ claim, met }) =>
       claim.kind === "never fires for" && !met ? wronglyFiring(claim, alert, timeline) : [],
     ),
-    ...(isMet
-      ? []
-      : [...shortCondition(alert, timeline), ...missingCondition(alert, timeline), ...strayLabels(alert, timeline)]),
+    ...(isMet ? [] : reasons.flatMap((reason) => reason(alert, timeline))),
     ...valuesTexts(alert, timeline),
   ].join("; ");
 }
+
+/** What may explain that the alert does not do what is expected. */
+const reasons: readonly ((alert: AnyAlert, timeline: Timeline) => readonly string[])[] = [
+  shortCondition,
+  missingCondition,
+  missingValues,
+  strayLabels,
+];
 
 /** Times that are listed at most. */
 const mostPeriods = 3;
@@ -75,6 +81,20 @@ function missingCondition(alert: AnyAlert, { alerts, seconds, measures, provided
   if (provided && !beyond.some((second) => provided.some(({ values }) => values.has(second))))
     return [`${times}, but the condition \`provided\` does not hold`];
   return [`${times}, but never together with its other conditions for the same ${alert.on?.join(", ") || "series"}`];
+}
+
+/** Times in which the measure has no value, although it has one at other times. */
+function missingValues(_: AnyAlert, { seconds, measures: [measured = []] }: Timeline): string[] {
+  const isMissing = (second: number) => !measured.some(({ values }) => values.has(second));
+  const begins = seconds.filter(
+    (second, index) => isMissing(second) && !(index > 0 && isMissing(seconds[index - 1] ?? 0)),
+  );
+  if (measured.length === 0 || begins.length === 0) return [];
+  const times = begins.slice(0, mostPeriods).map((begin) => {
+    const end = seconds.find((second) => second > begin && !isMissing(second));
+    return `from ${durationText(begin)} to ${end === undefined ? "the end" : durationText(end)}`;
+  });
+  return [`the measure has no value ${times.join(", ")}${begins.length > mostPeriods ? " and later" : ""}`];
 }
 
 /** Labels of what fires that the alert does not name in `on`, or that it names and the series lack. */

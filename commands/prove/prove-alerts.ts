@@ -13,6 +13,7 @@ import type { Environment } from "../../settings/environment";
 import { type Contributions, causes } from "../../subjects/listings";
 import { runTool } from "../run-tool";
 import { toolPath } from "../tool";
+import { wrap } from "../wrap";
 import { type NamedAlerts, namedAlerts } from "./named-alerts";
 import { playAlerts } from "./play-alerts";
 import { playLogAlerts } from "./play-log-alerts";
@@ -97,7 +98,8 @@ function reportAlert(
   const faults = faultsOf(alert, contributed, source);
   if (faults.length > 0) console.log(`${new Faults(faults, "`npm run synth` refuses this alert").message}\n`);
   console.log(`${alert.title}: ${played.length - failed.length} passed, ${failed.length} failed`);
-  if (failed.length > 0) console.log(`Correct the alert in ${source}, or the scenario where its expectation is wrong.`);
+  const remedy = `Correct the alert in ${source}, or the scenario if it expects the wrong thing.`;
+  if (failed.length > 0) console.log(wrap(remedy, terminal.width).join("\n"));
   return failed.length === 0 && faults.length === 0;
 }
 

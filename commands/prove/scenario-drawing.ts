@@ -18,7 +18,7 @@ export function legend(paint: Paint, { provided }: Pick<AnyAlert, "provided">): 
     `${paint("limit", limitCell)} limit`,
     `${paint("failed", missed)} not as expected`,
     ...(provided ? [`${holding} \`provided\` holds`] : []),
-  ].join("   ");
+  ].join("  ");
 }
 
 /** Marks the times at which the condition on the traffic holds. */
