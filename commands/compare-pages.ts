@@ -43,6 +43,8 @@ function git(...args: string[]): string {
   try {
     return execFileSync("git", args, { encoding: "utf8", maxBuffer: 2 ** 26, stdio: "pipe" });
   } catch (error) {
-    throw new CommandError(`git ${args.join(" ")} failed: ${(error as { stderr?: string }).stderr ?? error}`);
+    throw new CommandError(
+      `git ${args.join(" ")} failed: ${error instanceof Error && "stderr" in error ? error.stderr : error}`,
+    );
   }
 }

@@ -57,10 +57,11 @@ Stop it with Ctrl-C.`,
     const port = portOf(given);
     const environment = environmentOf(given);
     let reader = startReader(environment.name);
+    let ended = false;
     // Started before the next file is saved, it is ready then.
     const renew = () => {
       reader.stop();
-      reader = startReader(environment.name);
+      if (!ended) reader = startReader(environment.name);
     };
     try {
       const draw = () => drawnDashboards(environment.name, named, reader);
@@ -86,6 +87,7 @@ Stop it with Ctrl-C.`,
         server.stop();
       });
     } finally {
+      ended = true;
       reader.stop();
     }
     return 0;

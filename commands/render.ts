@@ -11,15 +11,11 @@ const folder = "rendered";
 export const render: Command = {
   name: "render",
   positionals: {},
-  options: {
-    check: {
-      type: "boolean",
-      help: "writes nothing, lists the files that are out of date, and exits 1 if there are any",
-    },
-  },
+  options: { check: { type: "boolean", help: "writes nothing, and exits 1 with the files that are out of date" } },
   help: `
-Writes ${folder}/<environment>/, which contains everything that each environment deploys, for reviewers: manifests, Helm
-values, rule files, Alertmanager's configuration, and outlines of the dashboards. Commit it together with your change.
+Writes ${folder}/<environment>/: everything that each environment deploys, in the form that a reviewer reads: manifests,
+Helm values, rule files, Alertmanager's configuration, and outlines of the dashboards. Commit it with the change that
+causes it.
 
 Exit code 0: ${folder}/ is up to date, or was written. 1: a setting is faulty, or \`--check\` found outdated files.`,
   run: ({ check }) => {
@@ -33,7 +29,7 @@ Exit code 0: ${folder}/ is up to date, or was written. 1: a setting is faulty, o
     }
     if (check) {
       console.error(
-        `${pathList("Out of date", outdated)}Run \`npm run render\`, and commit these files with your change.`,
+        `${pathList("Out of date", outdated)}\`npm run render\` writes them; commit them with your change.`,
       );
       return 1;
     }
@@ -41,7 +37,7 @@ Exit code 0: ${folder}/ is up to date, or was written. 1: a setting is faulty, o
     const written = outdated.filter((path) => wanted.has(path));
     const deleted = outdated.filter((path) => !wanted.has(path));
     console.log(
-      `${pathList("Written", written)}${pathList("Deleted", deleted)}\`git diff ${folder}\` shows the effect of your change on each environment.`,
+      `${pathList("Written", written)}${pathList("Deleted", deleted)}\`git diff ${folder}\` shows what your change does to each environment.`,
     );
     return 0;
   },

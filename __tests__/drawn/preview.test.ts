@@ -40,7 +40,7 @@ async function answers(url: string): Promise<boolean> {
 test.each(["SIGINT", "SIGHUP"] as const)(
   "%s ends the preview, and leaves no program and no folder behind",
   async (signal) => {
-    const started = preview("erp-redis");
+    const started = preview("erp-redis", "--watch");
     const url = new URL(await address(started)).origin;
     expect(await answers(`${url}/api/prometheus/api/v1/query?query=1`)).toBe(true);
     expect(readdirSync(folder)).toContainEqual(expect.stringMatching(/^erp-observability-/));

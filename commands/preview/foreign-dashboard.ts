@@ -10,9 +10,9 @@ import { CommandError } from "../command";
  */
 export function foreignDashboard(path: string): Drawn {
   const read = parse(path);
-  const model = (read?.dashboard ?? read) as Partial<Model> | null;
+  const model = (read?.dashboard ?? read) as (Partial<Model> & Readonly<Record<"rows", unknown>>) | null;
   // Dashboards from before Grafana 5 have rows with panels.
-  if (!model || ![model.panels, (model as { readonly rows?: unknown }).rows].some(Array.isArray)) {
+  if (!model || ![model.panels, model.rows].some(Array.isArray)) {
     throw new CommandError(
       `${path} has no \`panels\`: it is not a dashboard in Grafana's classic JSON model. Export it with "Export for sharing externally" off, in the classic model.`,
     );
