@@ -220,6 +220,19 @@ describeWith("promtool", "a scenario that promtool played", (promtool) => {
     expect(foundText(broken, played)).toMatch(/highest value Infinity, limit 10$/);
   });
 
+  test.each<[string, Partial<Form>, RegExp]>([
+    ["`for` that is no duration", { for: "10" }, /^not a valid duration string/],
+    [
+      "an expression that is not PromQL",
+      { measure: promql`max(${till}` },
+      /could not parse expression: .* unclosed left parenthesis$/,
+    ],
+  ])("fails with %s, of which promtool runs nothing", (_, changed, error) => {
+    const { played } = play(promtool, { ...form, ...changed });
+    expect(hasPassed(played)).toBe(false);
+    expect(played.errors).toEqual([expect.stringMatching(error)]);
+  });
+
   test("shows why an expression cannot be evaluated", () => {
     const measure = promql`${till} / on () group_left () (${till} or ${visitors})`;
     const given = [samples(till, [holds(20, "10m")]), samples(visitors, [holds(20, "10m")], { zone: "b" })];

@@ -27,7 +27,11 @@ export function playAlerts(
   return new Map(
     [...stories].map(([alert, tests]) => {
       const found = failures.get(alert) ?? [];
-      return [alert, tests.map((test) => playedScenario(alert, test, found))];
+      const titles = tests.map(({ title }) => title);
+      // A file that promtool cannot read fails without the title of a scenario.
+      const ofAll = found.filter(({ scenario = "" }) => !titles.includes(scenario));
+      const failuresOf = ({ title }: StoryTest) => [...ofAll, ...found.filter(({ scenario }) => scenario === title)];
+      return [alert, tests.map((test) => playedScenario(alert, test, failuresOf(test)))];
     }),
   );
 }
@@ -42,8 +46,7 @@ function observedOf({ name, measures, provided }: Alert) {
 }
 
 function playedScenario(alert: Alert, test: StoryTest, failures: readonly PromtoolFailure[]): PlayedScenario {
-  const own = failures.filter(({ scenario }) => scenario === undefined || scenario === test.title);
-  const results = own.map(queryResult);
+  const results = failures.map(queryResult);
   const resultsOf = (expr: string) => {
     const text = quoted(expr);
     return results.filter(({ query }) => query === text);
@@ -83,7 +86,8 @@ interface QueryResult {
 function queryResult({ text }: PromtoolFailure): QueryResult {
   const [, query, time = "", error, got = ""] =
     /^\s*expr: ("(?:[^"\\]|\\.)*"), time: (\w+),(?: err: (.*)|\s+exp: .*\n\s+got: (.*))$/s.exec(text) ?? [];
-  if (query === undefined) return { error: text.trim() };
+  // A place in a temporary file is of no use to the reader.
+  if (query === undefined) return { error: text.trim().replace(/^\S+\.yaml: (\d+:\d+: )?/, "") };
   return { query, second: inSeconds(time), samples: samplesIn(got), ...(error !== undefined && { error }) };
 }
 
