@@ -1,18 +1,21 @@
-/** Something wrong with the input, in words that let its author mend it. */
+/** A problem in the input, with the information that its author needs to correct it. */
 export interface Fault {
-  /** File and path inside it, as its author would search for it: `config/<environment>.ts: prometheus.retention`. */
+  /** File and path in the file, in a form that can be searched for: `config/<environment>.ts: prometheus.retention`. */
   readonly place: string;
-  /** The text that stands at the place; never a secret. @default nothing stands there */
+  /** The text at the place, never a secret. @default there is no text at the place */
   readonly value?: string;
-  /** What would be right: `must be a whole number of at least 2`. */
+  /** The rule that is broken: `must be a whole number of at least 2`. */
   readonly rule: string;
-  /** What to do about it. */
+  /** How to correct it. */
   readonly remedy: string;
   /** The names of the environments that have the fault. @default the place names their files */
   readonly environments?: readonly string[];
 }
 
-/** All the faults of one input. Functions throw it; only `main.ts` and commands print it, without a stack, and exit 1. */
+/**
+ * All faults of one input. Functions throw this error; only `main.ts` and the commands print it, without a stack trace,
+ * and exit with 1.
+ */
 export class Faults extends Error {
   override readonly name = "Faults";
 
@@ -27,8 +30,8 @@ export class Faults extends Error {
 }
 
 /**
- * The faults of several environments, by name. A fault that is the same in some of them is there once: it names them, or
- * all of their files when it is in the files of the environments themselves.
+ * Merges the faults of several environments, given by name. A fault that occurs in several of them is reported once: it
+ * lists the environments, or their files if the fault is in the files of the environments.
  */
 export function mergeFaults(faults: Readonly<Record<string, readonly Fault[]>>): Fault[] {
   const merged = new Map<string, { readonly fault: Fault; readonly environments: readonly string[] }>();
@@ -47,14 +50,14 @@ export function mergeFaults(faults: Readonly<Record<string, readonly Fault[]>>):
   );
 }
 
-/** Stands for the file of any environment while faults are compared. */
+/** Placeholder for the file of any environment while faults are compared. */
 const ownFile = "config/*.ts";
 
 function fileOf(environment: string): string {
   return `config/${environment}.ts`;
 }
 
-/** @throws {Faults} when there is any. */
+/** Throws an error if there are any faults. @throws {Faults} */
 export function refuseAny(faults: readonly Fault[], title?: string): void {
   if (faults.length > 0) throw new Faults(faults, title);
 }

@@ -13,11 +13,11 @@ import { ErpStack } from "./stacks/erp-stack";
 import { MonitoringStack } from "./stacks/monitoring-stack";
 
 /**
- * Writes the stacks of all environments as Terraform's JSON, and beside them what the environments measure, show and
- * alert on.
- * @param found faults that are already known; they are reported with the others
- * @returns what each environment measures, shows and alerts on
- * @throws {Faults} with everything that is wrong, before anything is written.
+ * Writes the stacks of all environments as Terraform JSON, and a file with the metrics, dashboards and alerts of each
+ * environment.
+ * @param found known faults, which are reported with the others
+ * @returns the metrics, dashboards and alerts of each environment
+ * @throws {Faults} with all faults, before any file is written.
  */
 export function synthesize(
   given: readonly Environment[],

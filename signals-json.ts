@@ -9,13 +9,13 @@ import { durationText, inSeconds } from "./kit/queries/duration";
 import type { Signals } from "./signals";
 import type { Keep } from "./subjects/cluster-jobs";
 
-/** Name of the file that synth writes beside the stacks. */
+/** Name of the file that the synth writes beside the stacks. */
 export const signalsFile = "signals.json";
 
-/** Rises whenever a reader of the file must change; see docs/signals-json.md. */
+/** Version of the format, which rises with every incompatible change; see docs/signals-json.md. */
 export const signalsVersion = 1;
 
-/** What all environments measure, show and alert on, as `signals.json` contains it: docs/signals-json.md. */
+/** Metrics, dashboards and alerts of all environments, as in `signals.json`: docs/signals-json.md. */
 export interface SignalsJson {
   readonly version: typeof signalsVersion;
   readonly environments: Readonly<Record<string, EnvironmentSignals>>;
@@ -25,7 +25,7 @@ export interface EnvironmentSignals {
   readonly alerts: readonly AlertJson[];
   readonly notifications: NotificationsJson;
   readonly dashboards: readonly DashboardJson[];
-  /** What is kept of the metrics of each scrape job. */
+  /** Metrics that are kept of each scrape job. */
   readonly keep: Readonly<Record<string, Keep>>;
   readonly secrets: readonly SecretJson[];
 }
@@ -47,10 +47,10 @@ export interface AlertJson {
   readonly scenarios: readonly ScenarioJson[];
 }
 
-/** A scenario without its series; a field that the scenario does not have is left out. */
+/** A scenario without its series. A field that the scenario does not have is left out. */
 export type ScenarioJson = { readonly title: string } & Pick<Scenario, "outcome" | "shows" | "onset"> &
   Partial<Record<"after" | "by" | "because", string>> & {
-    /** The times between which the alert ends. @default the scenario does not watch its end */
+    /** The times between which the alert resolves. @default the scenario does not check when the alert resolves */
     readonly resolves?: { readonly after: string; readonly by: string };
   };
 
@@ -69,14 +69,14 @@ export interface DashboardJson {
   readonly panels: readonly { readonly title: string; readonly type: string; readonly queries: readonly string[] }[];
 }
 
-/** An existing Secret that an environment names. Its values are known to the cluster alone. */
+/** An existing Secret that an environment refers to. Its values exist only in the cluster. */
 export interface SecretJson {
   readonly namespace: string;
   readonly name: string;
   readonly keys: readonly string[];
 }
 
-/** The text of `signals.json`: the same text for the same signals. */
+/** The text of `signals.json`. Equal signals result in equal text. */
 export function signalsJson(signals: Readonly<Record<string, Signals>>): string {
   const names = Object.keys(signals).sort();
   const environments = names.map((name) => [name, environmentSignals(name, signals[name] as Signals)] as const);
@@ -126,20 +126,23 @@ function alertJson(alert: AnyAlert, environment: string): AlertJson {
   };
 }
 
-/** Its times are durations: those that follow the alert's `for` are computed. */
+/** A scenario whose times are durations. Times that depend on the alert's `for` are computed. */
 function scenarioJson(title: string, scenario: Scenario<unknown>, alert: AnyAlert): ScenarioJson {
-  const { given: _given, stepSeconds: _step, alone: _alone, ...told } = scenario;
-  if (told.outcome === "silent") return { title, ...told };
+  const { given: _given, stepSeconds: _step, alone: _alone, ...fields } = scenario;
+  if (fields.outcome === "silent") return { title, ...fields };
   const duration = (time: StoryTime) => durationText(storySeconds(time, inSeconds(alert.for ?? "0s")));
-  const { after, by, resolves, ...rest } = told;
+  const { after, by, resolves, ...rest } = fields;
   const ends = resolves && { after: duration(resolves.after), by: duration(resolves.by) };
   return { title, ...rest, after: duration(after), by: duration(by), ...(ends && { resolves: ends }) };
 }
 
-/** `slack_configs` becomes `slack`. What an integration is configured with is left out. */
-function integrations({ name: _name, ...ways }: Receiver): string[] {
-  return Object.keys(ways)
-    .map((way) => way.replace(/_configs$/, ""))
+/**
+ * Kinds of integrations of a receiver: `slack_configs` becomes `slack`. The configuration of an integration is left
+ * out.
+ */
+function integrations({ name: _name, ...integrationLists }: Receiver): string[] {
+  return Object.keys(integrationLists)
+    .map((field) => field.replace(/_configs$/, ""))
     .sort();
 }
 

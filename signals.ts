@@ -31,33 +31,36 @@ export interface Content {
   readonly dashboards: readonly FiledDashboard[];
 }
 
-/** What one environment measures, shows and alerts on, as values, with all faults of these. */
+/** Metrics, dashboards, alerts and logs of one environment, as values, with all their faults. */
 export interface Signals {
   /** Alerts on metrics and on logs, with the scenarios that prove them. */
   readonly alerts: readonly AnyAlert[];
   /** Content about the cluster and the monitoring itself. */
   readonly platform: Content;
-  /** Content about the ERP and the servers that it uses. */
+  /** Content about the ERP and its servers. */
   readonly erp: Content;
   readonly alertmanagerConfig: AlertmanagerConfig;
-  /** Templates that the receivers name. */
+  /** Templates of notifications that the receivers use. */
   readonly alertMessages: string;
   readonly dataSources: readonly object[];
   readonly logs: {
-    /** Which files the log agent reads, and the labels of their streams. */
+    /** Selection of the files that the log agent reads, and the labels of their streams. */
     readonly targets: readonly Relabeling[];
-    /** What happens to each line. */
+    /** Stages that process each line. */
     readonly pipeline: readonly Stage[];
     /** Rules that Loki evaluates. */
     readonly rules: readonly RuleGroup[];
   };
-  /** What is kept of the metrics of each job that is scraped. */
+  /** Metrics that are kept of each scrape job. */
   readonly keep: Readonly<Record<string, Keep>>;
-  /** What is kept of each exporter that kube-prometheus-stack scrapes, by job. A job that is absent is not scraped. */
+  /**
+   * Metrics that are kept of each exporter that kube-prometheus-stack scrapes, by job. A job that is not listed is not
+   * scraped.
+   */
   readonly clusterJobs: Readonly<Record<string, Keep>>;
-  /** Jobs that a PodMonitor scrapes, and what is kept of their metrics. */
+  /** Jobs that a PodMonitor scrapes, and the metrics that are kept of them. */
   readonly podJobs: readonly { readonly job: Job; readonly keep: Keep }[];
-  /** Existing Secrets that the environment names. */
+  /** Existing Secrets that the environment refers to. */
   readonly secrets: readonly RequiredSecret[];
   readonly faults: readonly Fault[];
 }
@@ -139,13 +142,13 @@ export function signals(given: Environment): Signals {
   };
 }
 
-/** ServiceMonitors and Probes keep everything. */
+/** Jobs of ServiceMonitors and Probes, of which all metrics are kept. */
 function keepAll(environment: Environment): Record<string, Keep> {
   const jobs = jobsOf(environment).filter(({ scrapedBy }) => ["ServiceMonitor", "Probe"].includes(scrapedBy));
   return Object.fromEntries(jobs.map(({ name }) => [name, "all"]));
 }
 
-/** Rule groups and dashboards that belong to neither of the two contents, and would not be deployed. */
+/** Faults of rule groups and dashboards that belong to neither of the two contents and would not be deployed. */
 function checkContent(groups: readonly RuleGroup[], filed: readonly FiledDashboard[]): Fault[] {
   const strayGroups = groups.filter(({ name }) => !/^(erp|platform)-/.test(name));
   const strayDashboards = filed.filter(({ folder }) => !["ERP", "Platform"].includes(folder));

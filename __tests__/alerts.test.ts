@@ -50,7 +50,7 @@ test("every rule has a severity, a team and a runbook", () => {
     alert: "ErpDown",
     labels: { severity: "critical", service: "erp-api", team: "erp", environment: "production" },
     annotations: {
-      summary: "The ERP is down: none of its API's pods can be scraped.",
+      summary: "The ERP is down: no API pod answers Prometheus.",
       runbook_url: `${production.runbookBaseUrl}/ErpDown.md`,
     },
   });

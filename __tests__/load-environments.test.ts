@@ -30,7 +30,7 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   [
     "an environment that is not listed, however it is declared",
     { "dev.ts": 'export const dev = { name: "dev", tier: "local" } satisfies object;' },
-    ["config/dev.ts: must be listed by config/environments.ts"],
+    ["config/dev.ts: must be listed in config/environments.ts"],
   ],
   [
     "an environment that is imported and not listed",
@@ -39,7 +39,7 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
       "environments.ts":
         'import { dev } from "./dev"; import { qa } from "./qa"; export const environments = [qa]; dev;',
     },
-    ["config/dev.ts: must be listed by config/environments.ts"],
+    ["config/dev.ts: must be listed in config/environments.ts"],
   ],
   [
     "an environment that is not named after its file",
@@ -49,7 +49,7 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   [
     "an environment without a file",
     { "environments.ts": 'import { qa } from "./qa"; export const environments = [qa, { name: "dev" }];' },
-    ["config/environments.ts: [1]: must be exported by a file of its own in config/, named after it"],
+    ["config/environments.ts: [1]: must be exported by its own file in config/, which is named after it"],
   ],
   [
     "an empty list",

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { metadataFields } from "../logs/metadata";
 import { pipeline } from "../logs/pipeline";
-import planted from "../logs/planted.json";
 import { mark } from "../logs/redaction";
+import examples from "../logs/redaction-examples.json";
 import { namespaces } from "../settings/addresses";
 import { describeLogAgents } from "./logs/log-agents";
 import { type Line, type Loki, loki } from "./logs/loki-process";
@@ -72,16 +72,16 @@ describeWith("loki", "log lines", (_, lokiPath) =>
     });
 
     test("lose the secrets that are in them, and stay JSON where they are", async () => {
-      const written = planted.secrets.flatMap(({ text }) => disguises(text));
+      const written = examples.secrets.flatMap(({ text }) => disguises(text));
       onNode.print(grafana, written);
       const texts = (await arrived('{namespace="grafana"}', written.length)).map(({ text }) => text);
       expect(texts).toHaveLength(written.length);
       expect(texts.filter((text) => !text.includes(mark) || (text.startsWith('{"') && !isJson(text)))).toEqual([]);
-      expect(planted.secrets.filter(({ secret }) => texts.some((text) => text.includes(secret)))).toEqual([]);
+      expect(examples.secrets.filter(({ secret }) => texts.some((text) => text.includes(secret)))).toEqual([]);
     });
 
     test("keep what only looks like a secret, and what the ERP itself has taken out", async () => {
-      const written = planted.harmless.flatMap((text) => disguises(text));
+      const written = examples.harmless.flatMap((text) => disguises(text));
       onNode.print(pod("erp-beat"), written);
       const texts = (await arrived('{app="erp-beat"} | level=""', written.length)).map(({ text }) => text);
       expect(texts.sort()).toEqual(written.sort());

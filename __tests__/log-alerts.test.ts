@@ -90,7 +90,8 @@ describeWith("loki", "Loki's ruler", (_, path) => {
         labels: { ...labels, alertname: "ErpLogsMissing" },
         annotations: {
           ...annotations,
-          description: "0 lines of the ERP came to Loki in ten minutes: it writes none, or they get lost on the way.",
+          description:
+            "Loki received 0 log lines from the ERP in the last ten minutes: the ERP writes none, or they do not arrive.",
         },
       });
     },

@@ -240,7 +240,7 @@ describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
     expect(`${renderTemplate("title", common)}\n${renderTemplate("text", common)}`).toBe(
       `CRITICAL in production: The ERP is down.
 - It reaches 0 pods. Since 03:04 UTC.
-- No longer: It reached 1 pod.
+- Resolved: It reached 1 pod.
 
 Runbook: https://runbooks/ErpDown.md
 Dashboard: https://grafana/d/erp`,
@@ -266,7 +266,7 @@ Dashboard: https://grafana/d/erp`,
     const lines = renderTemplate("alerts", { ...common, alerts })
       .trim()
       .split("\n");
-    expect(lines.slice(9)).toEqual(["- Pod 9. Since 03:04 UTC.", "- and others: 50 in all."]);
+    expect(lines.slice(9)).toEqual(["- Pod 9. Since 03:04 UTC.", "- and more: 50 alerts in total."]);
   });
 
   test("an alert of somebody else is called by its name, and an end is called one", () => {

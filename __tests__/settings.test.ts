@@ -62,22 +62,22 @@ describe("two environments", () => {
     [
       "cannot have one name",
       { name: "local" },
-      'config/local.ts: name: must be its own, and is also the name of another, got "local"\n    name each environment as its file',
+      'config/local.ts: name: must be unique, and is also the name of another environment, got "local"\n    name each environment after its file',
     ],
     [
       "cannot be one cluster",
       { "cluster.context": "kind-erp" },
-      'config/laptop.ts: cluster.context: must be its own: namespaces and releases have the same names in every environment, got "kind-erp"\n    config/local.ts has the same: give each environment a cluster of its own',
+      'config/laptop.ts: cluster.context: must be unique: namespaces and releases have the same names in every environment, got "kind-erp"\n    config/local.ts has the same value: use a separate cluster for each environment',
     ],
     [
       "cannot have one host",
       ingress,
-      'config/laptop.ts: erp.ingress.hosts: must be its own, and different from Grafana\'s: a host leads to one place, got "erp.example.com"\n    config/local.ts has the same: give each a host of its own',
+      'config/laptop.ts: erp.ingress.hosts: must be unique, and different from Grafana\'s: a host leads to one place, got "erp.example.com"\n    config/local.ts has the same value: use a different host for each',
     ],
     [
       "cannot have one bucket of logs",
       { "loki.storage": production.loki.storage },
-      'config/laptop.ts: loki.storage: must be its own: two Lokis in one bucket delete each other\'s logs, got "s3 example-loki"\n    config/local.ts has the same: give each a bucket of its own',
+      'config/laptop.ts: loki.storage: must be unique: two Lokis in one bucket delete each other\'s logs, got "s3 example-loki"\n    config/local.ts has the same value: use a separate bucket for each',
     ],
   ])("%s", (_, shared, said) => {
     expect(both(shared)).toBe(`1 fault; nothing was written:\n- ${said}`);
@@ -95,7 +95,7 @@ describe("two environments", () => {
       changeSettings(local, { ...own, state: { backend, ...second } }),
     );
     expect(message).toMatch(
-      /^1 fault; .*\n- config\/laptop.ts: state: must be its own: two environments in one state would delete each other, got /,
+      /^1 fault; .*\n- config\/laptop.ts: state: must be unique: two environments in one state would delete each other, got /,
     );
   });
 
@@ -143,7 +143,7 @@ test("a value that has several forms is judged by the one that it resembles most
       "- config/production.ts: erp.api.scale.minReplicas: is required",
       "    add `minReplicas: …,`: write a whole number, without quotes",
       "- config/production.ts: erp.api.scale.minReplica: is not a setting",
-      "    perhaps `minReplicas` was meant",
+      "    did you mean `minReplicas`?",
     ].join("\n"),
   );
 });
@@ -158,7 +158,7 @@ describe("secrets", () => {
   const refusals = (secret: string, places: readonly string[]) =>
     places.map((path) => ({ path, message: refusal(changeSettings(production, { [path]: secret })) }));
   const isSafe = (secret: string) => (message?: string) =>
-    message?.includes("must not hold a secret, and looks like ") && !message.includes(secret);
+    message?.includes("must not contain a secret, and looks like ") && !message.includes(secret);
 
   test.each(Object.entries(fakeSecrets))("such as %s are refused, and never shown", (_, secret) => {
     const places = ["name", "erp.commands.api.1", "erp.redis.secret", "alertmanager.receivers.chat.slack.apiUrlKey"];
@@ -173,7 +173,7 @@ describe("secrets", () => {
   test("are shown as stars, with what to do instead", () => {
     const secret = fakeSecrets["a URL with a password"];
     expect(refusal(changeSettings(production, { "erp.postgresql.secret": secret }))).toBe(
-      "1 fault; nothing was written:\n- config/production.ts: erp.postgresql.secret: must not hold a secret, and looks like a URL with a password, got ***\n    change it, since it has been written down; put the new one in a Secret, and name that Secret and its key",
+      "1 fault; nothing was written:\n- config/production.ts: erp.postgresql.secret: must not contain a secret, and looks like a URL with a password, got ***\n    revoke it, because it has been written to a file; store a new one in a Secret, and set the name and key of that Secret",
     );
   });
 
@@ -181,7 +181,7 @@ describe("secrets", () => {
     "are refused under the name %s, whatever they look like",
     (key) => {
       expect(refusal(changeSettings(production, { [`state.${key}`]: "hunter" }))).toBe(
-        `1 fault; nothing was written:\n- config/production.ts: state.${key}: must not hold a secret, and looks like a value of \`${key}\`, got ***\n    change it, since it has been written down; put the new one in a Secret, and name that Secret and its key`,
+        `1 fault; nothing was written:\n- config/production.ts: state.${key}: must not contain a secret, and looks like a value of \`${key}\`, got ***\n    revoke it, because it has been written to a file; store a new one in a Secret, and set the name and key of that Secret`,
       );
     },
   );

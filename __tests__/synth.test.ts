@@ -290,7 +290,7 @@ describe("secrets", () => {
     const { variable } = stacks["production-erp"];
     const { status, output } = terraform({ variable }, { TF_VAR_sentry_dsn: dsn });
     expect(status === 0).toBe(taken);
-    if (!taken) expect(output).toContain("TF_VAR_sentry_dsn must be a DSN of Sentry");
+    if (!taken) expect(output).toContain("TF_VAR_sentry_dsn must be a Sentry DSN");
     if (dsn) expect(output).not.toContain(dsn);
   });
 });
@@ -338,7 +338,7 @@ describe("input with faults", () => {
     const wrong = { ...production, erp: { ...production.erp, slos: { ...slos, latency } } };
     expect(() => synthesize([wrong], first)).toThrow(
       "config/production.ts: erp.slos.latency.threshold: must be a bucket bound of starlette-prometheus, in seconds: " +
-        "0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, got 0.6\n    the nearest is 0.5",
+        "0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, got 0.6\n    use 0.5, which is the nearest",
     );
   });
 

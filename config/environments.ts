@@ -3,5 +3,5 @@ import { local } from "./local";
 import { production } from "./production";
 import { staging } from "./staging";
 
-/** Every environment, each as `config/<name>.ts` says it. All of them are synthesised on every run. */
+/** All environments, one in each `config/<name>.ts`. Each run of the synth includes all of them. */
 export const environments: readonly Environment[] = [local, staging, production];

@@ -1,7 +1,7 @@
 import type { Environment } from "../settings/environment";
 import { containerResources, referenceErp, small } from "../settings/presets";
 
-/** A laptop cluster (kind, minikube, k3d): everything on one node, and nothing in it worth keeping. */
+/** A laptop cluster (kind, minikube, k3d): all components on one node, and no data that must be kept. */
 export const local: Environment = {
   ...small,
   name: "local",

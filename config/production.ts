@@ -1,7 +1,7 @@
 import type { Environment } from "../settings/environment";
 import { containerResources, highlyAvailable, referenceErp } from "../settings/presets";
 
-/** Pages somebody, survives the loss of a zone, keeps thirty days. */
+/** Pages people, survives the loss of a zone, and keeps data for thirty days. */
 export const production: Environment = {
   ...highlyAvailable,
   name: "production",

@@ -1,7 +1,7 @@
 import type { Environment } from "../settings/environment";
 import { containerResources, referenceErp, small } from "../settings/presets";
 
-/** Production's shape at a smaller size. It tells a chat, and never pages. */
+/** Smaller than production but with the same components. It notifies a chat and never pages. */
 export const staging: Environment = {
   ...small,
   name: "staging",

@@ -7,9 +7,9 @@ import type { Relabeling } from "./targets";
  */
 interface Block {
   readonly name: string;
-  /** The address of the page that documents the block, which is printed above it. @default no address is printed */
+  /** URL of the block's documentation, which is printed above it. @default no URL is printed */
   readonly documentation?: string;
-  /** The attributes that the block assigns, by their names. @default none */
+  /** The attributes of the block, by name. @default none */
   readonly attributes?: Readonly<Record<string, unknown>>;
   /** The blocks that this block contains. @default none */
   readonly blocks?: readonly Block[];
@@ -17,17 +17,20 @@ interface Block {
 
 const reference = "https://grafana.com/docs/alloy/latest/reference/components/loki/loki.process/";
 
-/** The pipeline as the body of a `loki.process`. */
+/** The pipeline as the body of a `loki.process` component. */
 export function alloyStages(pipeline: readonly Stage[]): string {
   return blocksText(pipeline.map(block));
 }
 
-/** The targets as the rules of a `discovery.relabel`: they have the same names and meaning there. */
+/** The targets as rules of a `discovery.relabel` component, where they have the same names and meaning. */
 export function alloyRules(targets: readonly Relabeling[]): string {
   return blocksText(targets.map((attributes) => ({ name: "rule", attributes: { ...attributes } })));
 }
 
-/** Each stage of Promtail has one counterpart, whose arguments bear the same names but for those that are written out. */
+/**
+ * The Alloy block of a Promtail stage. Each stage has one counterpart. Arguments have the same names, except those that
+ * are converted here.
+ */
 function block(stage: Stage): Block {
   if ("cri" in stage) return stageBlock("cri", stage.cri);
   if ("replace" in stage) return stageBlock("replace", stage.replace);
@@ -60,7 +63,10 @@ function lines({ name, documentation, attributes = {}, blocks = [] }: Block): st
   ];
 }
 
-/** Strings with a backslash are easier to read raw, between backticks, where nothing is escaped. */
+/**
+ * A value in Alloy's syntax. Strings with a backslash are written between backticks, where nothing is escaped and which
+ * is easier to read.
+ */
 function value(given: unknown): string {
   if (typeof given === "string")
     return /[\\"]/.test(given) && !given.includes("`") ? `\`${given}\`` : JSON.stringify(given);

@@ -1,9 +1,12 @@
 /**
- * Templates that compute, for order numbers and nanoseconds look like cards and accounts. Functions are those of sprig:
- * https://masterminds.github.io/sprig/
+ * Templates that verify checksums, because order numbers and nanoseconds look like card and account numbers. They use
+ * functions of sprig: https://masterminds.github.io/sprig/
  */
 
-/** Every second digit from the right is doubled, and its digits added; the sum is a multiple of 10. ISO/IEC 7812-1, annex B. */
+/**
+ * Replaces a number with the mark if its Luhn checksum is valid: every second digit from the right is doubled and its
+ * digits are added; the sum is a multiple of 10. ISO/IEC 7812-1, annex B.
+ */
 export function ifLuhn(mark: string): string {
   return [
     '{{ $digits := .Value | replace " " "" | replace "-" "" | splitList "" }}{{ $sum := 0 }}',
@@ -14,7 +17,10 @@ export function ifLuhn(mark: string): string {
   ].join("");
 }
 
-/** The first four characters at the end, letters as 10 to 35: the number leaves 1 when it is divided by 97. ISO 13616. */
+/**
+ * Replaces an account number with the mark if its IBAN checksum is valid: with the first four characters moved to the
+ * end and letters replaced by 10 to 35, the number modulo 97 is 1. ISO 13616.
+ */
 export function ifIban(mark: string): string {
   return [
     '{{ $account := .Value | replace " " "" }}{{ $rest := 0 }}',

@@ -1,46 +1,46 @@
 import type { Query } from "../kit/queries/query";
 
-/** Which lines: all that have every property that is given. A value may be a variable of a dashboard. */
+/** Selection of log lines. A line must match every property that is set. A value may be a variable of a dashboard. */
 export interface Lines {
-  /** Namespaces that they were written in. */
+  /** Namespaces of the programs that wrote the lines. */
   readonly namespaces: readonly [string, ...string[]];
-  /** Program that wrote them. @default every program */
+  /** Program that wrote the lines. @default every program */
   readonly app?: string;
-  /** Matches the whole name of the program that wrote them, as a regular expression. @default every program */
+  /** Regular expression for the whole name of the program that wrote the lines. @default every program */
   readonly apps?: string;
-  /** Pod that wrote them. @default every pod */
+  /** Pod that wrote the lines. @default every pod */
   readonly pod?: string;
-  /** What is wrong with them. @default every line */
+  /** Problem that the lines have. @default every line */
   readonly only?: "errors" | "without a level" | "redacted";
-  /** Matches a part of the line, as a regular expression. @default any text */
+  /** Regular expression for a part of the line. @default any text */
   readonly contains?: string;
-  /** Id of the request that they belong to. @default with or without a request */
+  /** Id of the request that the lines belong to. @default with or without a request */
   readonly requestId?: string;
-  /** Matches the whole id of the request that they belong to, as a regular expression. @default with or without a request */
+  /** Regular expression for the whole id of the request that the lines belong to. @default with or without a request */
   readonly requestIds?: string;
-  /** Kind of task that the workers ran when they wrote them. @default in every task and outside */
+  /** Name of the task that a worker ran when it wrote the lines. @default any task, or none */
   readonly task?: string;
 }
 
-/** A property by which lines are counted apart. Those without it count as `none`. */
+/** A property by which lines are grouped. Lines without it are in the group `none`. */
 export type Property = "app" | "level" | "logger" | "route" | "task_name";
 
 /**
- * What dashboards, links and commands ask of the logs: each store answers it in its own language. Counts are of the shown
- * time, step by step, unless a window is given.
+ * Queries of logs that dashboards, links and commands use. Each store implements them in its query language. Counts
+ * cover the displayed time, step by step, unless a window is given.
  */
 export interface LogStore<Asked extends Query> {
-  /** The lines themselves. */
+  /** The lines. */
   lines(lines: Lines): Asked;
-  /** Lines per second, by a property. */
+  /** Lines per second, grouped by a property. */
   rate(lines: Lines, by: Property): Asked;
-  /** Bytes per second, by a property. */
+  /** Bytes per second, grouped by a property. */
   bytes(lines: Lines, by: Property): Asked;
-  /** Number of lines by a property, of its ten most frequent values. */
+  /** Number of lines for the ten most frequent values of a property. */
   mostFrequent(lines: Lines, by: Property): Asked;
-  /** Number of lines within a window; 0 where there are none. */
+  /** Number of lines within a window. 0 if there are none. */
   total(lines: Lines, window: string): Asked;
-  /** Share that some lines have in others within a window; nothing where there are none. */
+  /** Share of some lines in all lines within a window. There is no value if there are no lines. */
   share(some: Lines, all: Lines, window: string): Asked;
   /** Number of programs that wrote lines within a window. */
   writers(lines: Lines, window: string): Asked;

@@ -9,10 +9,10 @@ const step = "$__auto";
 
 export const loki: LogStore<Logql> = {
   lines: selection,
-  rate: (lines, by) => logql`sum by (${by}) (rate(${selection(lines)}${named(by)} [${step}]))`,
-  bytes: (lines, by) => logql`sum by (${by}) (bytes_rate(${selection(lines)}${named(by)} [${step}]))`,
+  rate: (lines, by) => logql`sum by (${by}) (rate(${selection(lines)}${propertyLabel(by)} [${step}]))`,
+  bytes: (lines, by) => logql`sum by (${by}) (bytes_rate(${selection(lines)}${propertyLabel(by)} [${step}]))`,
   mostFrequent: (lines, by) =>
-    logql`topk(10, sum by (${by}) (count_over_time(${selection(lines)}${named(by)} [${step}])))`,
+    logql`topk(10, sum by (${by}) (count_over_time(${selection(lines)}${propertyLabel(by)} [${step}])))`,
   total: (lines, window) => logql`${count(lines, window)} or vector(0)`,
   share: (some, all, window) => logql`(${count(some, window)} or vector(0)) / ${count(all, window)}`,
   writers: (lines, window) =>
@@ -48,10 +48,11 @@ const conditions: Readonly<Record<NonNullable<Lines["only"]>, string>> = {
 };
 
 /**
- * What stands in the line only is read out of it, and one line that is not JSON would make the whole query fail. What
- * a line lacks has a name too, or a panel would show a series without one.
+ * Label filters that give every line a value of the property. A property that is only in the line itself is parsed from
+ * it; a single line that is not JSON would otherwise make the whole query fail. A missing value becomes `none`, because
+ * a panel would otherwise show a series without a name.
  */
-function named(property: Property): string {
+function propertyLabel(property: Property): string {
   if (logVocabulary.labels.has(property)) return "";
   const read = logVocabulary.metadata.has(property) ? "" : " | json | drop __error__, __error_details__";
   return `${read} | label_format ${property}=\`{{ .${property} | default "none" }}\``;

@@ -1,4 +1,6 @@
-/** Fields of the ERP's lines that are kept beside them too, where they are found without reading the line. */
+/**
+ * Fields of the ERP's lines that are also stored as structured metadata, where they are found without parsing the line.
+ */
 export const metadataFields = [
   "level",
   "request_id",

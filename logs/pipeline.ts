@@ -4,40 +4,44 @@ import type { Stage } from "./stages";
 import { erpStreams } from "./streams";
 
 /**
- * What a pod may write. The burst is more than the file holds that the kubelet lets a container write (10 MiB): of what
- * piled up while nobody read, nothing is dropped. A pod that floods is held to the rate once it has used that up.
+ * Rate limit for each pod. The burst is larger than the log file of a container may become before the kubelet rotates
+ * it (10 MiB), so that nothing is dropped of the lines that collected while no agent was reading. A pod that continues
+ * to exceed the rate is limited once it has used up the burst.
  */
 const limit = { rate: 1000, burst: 100_000, by_label_name: "pod", max_distinct_labels: 10_000, drop: true };
 
-/** Of lines that are what `record.schema.json` says; others keep the time of the container runtime, and no metadata. */
+/**
+ * Stages for lines of the ERP, which conform to `record.schema.json`. Other lines keep the time of the container
+ * runtime and have no metadata.
+ */
 const ofErp: readonly Stage[] = [
-  { json: { expressions: themselves([...metadataFields, "timestamp", "path", "status"]), drop_malformed: false } },
+  { json: { expressions: sameNames([...metadataFields, "timestamp", "path", "status"]), drop_malformed: false } },
   { timestamp: { source: "timestamp", format: "RFC3339Nano", action_on_failure: "skip" } },
   {
     drop: {
       source: ["path", "status"],
       separator: " ",
-      // A probe that fails is no noise.
+      // Probes that fail are kept.
       expression: "^/(healthz/.*|metrics) [23]",
       drop_counter_reason: "probe",
     },
   },
-  { structured_metadata: themselves(metadataFields) },
+  { structured_metadata: sameNames(metadataFields) },
 ];
 
-/** What happens to a log line between the file and Loki. */
+/** Stages that process a log line between its file and Loki. */
 export const pipeline: readonly Stage[] = [
-  // Also joins the lines that the runtime split at 16 KiB.
+  // Also joins lines that the container runtime split at 16 KiB.
   { cri: {} },
   { limit },
-  // Before anything is taken out of the line, so that it is clean as well.
+  // Before fields are extracted from the line, so that they contain no secrets either.
   ...redaction,
   { match: { selector: erpStreams, stages: ofErp } },
-  // It changes with every rollout: as a label it would make streams without end.
+  // The pod changes with every rollout: as a label it would create ever new streams.
   { structured_metadata: { pod: "pod" } },
   { labeldrop: ["filename"] },
 ];
 
-function themselves(names: readonly string[]): Readonly<Record<string, string>> {
+function sameNames(names: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [name, name]));
 }

@@ -1,19 +1,25 @@
 import { ifIban, ifLuhn } from "./checksums";
 import type { Stage } from "./stages";
 
-/** What stands in the place of a secret. The ERP's own mark is another: this one says that the ERP had let it through. */
+/**
+ * Text that replaces a secret. It differs from the ERP's own mark, so that it shows that the ERP did not redact the
+ * secret.
+ */
 export const mark = "[redacted by the log agent";
 
 /**
- * JSON is seen from outside: a line break in a text stands as `\n`, a quote as `\"`. What follows that n begins a word,
- * and neither may be torn apart.
+ * Start of a word inside the raw text of a JSON line, in which a line break is `\n` and a quote is `\"`. The character
+ * after such an escape starts a word, and the escape itself must not be split.
  */
 const wordStart = String.raw`(?:\\[bfnrt]|\\u[0-9a-fA-F]{4}|\b)`;
 
-/** No digit, and no bare number after a JSON key: without it the line would be no JSON any more. */
+/**
+ * Text before a number that may be replaced. It excludes other digits, and numbers that are the value of a JSON key:
+ * without such a number the line would not be valid JSON any more.
+ */
 const beforeDigits = String.raw`(?:^|\\[bfnrt]|[^\w\s.:-]|[^\s:]\s+|\b\s+|[^"\s]:\s*)`;
 
-/** A word that is long or holds a digit: "bearer" and "basic" stand in sentences too. */
+/** A token: a word that is long or contains a digit. "bearer" and "basic" also occur in sentences. */
 const token = String.raw`[\w.~+/=-]{16,}|[A-Za-z.~+/=_-]*\d[\w.~+/=-]*`;
 
 const secretName = "(?i:password|passwd|pwd|passphrase|secret|token|api[_-]?key)";
@@ -21,13 +27,14 @@ const quoted = String.raw`(?:\\*["'])?\s*[=:]\s*(?:"((?:[^"\\\[]|\\.)(?:[^"\\]|\
 const bare = String.raw`\s*[=:]\s*([^\s"'\\,;&()\[\]{}]+)`;
 
 /**
- * The second net under the ERP's own redaction, and the only one under what others write; both take out the same. RE2
- * looks neither ahead nor behind: what surrounds a secret is matched too, but only the groups are replaced. None of them
- * begins with a bracket, so that nothing is redacted twice. What begins with a fixed text is found a hundred times as
- * fast: hence no first letter where it may be a capital one.
+ * Patterns of secrets. They are the second protection for lines of the ERP, which redacts the same secrets itself, and
+ * the only protection for lines of other programs. RE2 has no lookahead or lookbehind: the text around a secret is
+ * matched too, but only the groups are replaced. No group starts with a bracket, so that nothing is redacted twice.
+ * Expressions that begin with a fixed text are about a hundred times faster; therefore the first letter is left out
+ * where it may be upper or lower case.
  */
 const shapes: readonly Shape[] = [
-  // PostgreSQL repeats the row or the key that it refused, to the end of its line: by itself, or within JSON.
+  // PostgreSQL repeats the row or key that it rejected, up to the end of its line: in plain text, or within JSON.
   { name: "row", expression: String.raw`^[^{].*?DETAIL:\s+([^\[\s].*)` },
   { name: "row", expression: String.raw`DETAIL:(?:\s|\\t)+((?:[^"\\\[\s]|\\[^nt])(?:[^"\\]|\\[^n])*)` },
   { name: "credentials", expression: String.raw`://([^\s/@"\[][^\s/@"]*)@` },
@@ -53,12 +60,12 @@ interface Shape {
   readonly name: string;
   readonly expression: string;
   /**
-   * The LogQL filter that selects the lines which can contain the secret; it costs less than the expression.
+   * LogQL filter for lines that can contain the secret, which is cheaper than the expression.
    * @default the expression is applied to every line
    */
   readonly only?: string;
   /**
-   * The template that writes the mark if the value really is such a secret, and the value itself if it is not.
+   * Template that writes the mark if the value really is such a secret, and the value itself otherwise.
    * @default the mark is always written
    */
   readonly where?: (mark: string) => string;

@@ -1,11 +1,11 @@
 /**
- * The stages of a pipeline, as Promtail's configuration has them. Only what our pipeline uses: another stage needs its
- * counterpart in `alloy.ts` first. https://grafana.com/docs/loki/latest/send-data/promtail/stages/
+ * The stages that our pipeline uses, in the format of Promtail's configuration. To use another stage, add its counterpart
+ * in `alloy-stages.ts` first. https://grafana.com/docs/loki/latest/send-data/promtail/stages/
  */
 export type Stage =
-  /** Takes off the frame of the container runtime. */
+  /** Removes the prefix that the container runtime adds to a line. */
   | { readonly cri: Readonly<Record<string, never>> }
-  /** Puts text in the place of each group that the expression captures. */
+  /** Replaces each group that the expression captures. */
   | { readonly replace: { readonly expression: string; readonly replace: string } }
   | { readonly limit: Limit }
   | { readonly match: { readonly selector: string; readonly stages: readonly Stage[] } }
@@ -16,7 +16,7 @@ export type Stage =
   | { readonly labeldrop: readonly string[] };
 
 interface Limit {
-  /** Lines a second. */
+  /** Lines per second. */
   readonly rate: number;
   readonly burst: number;
   readonly by_label_name: string;
@@ -25,7 +25,7 @@ interface Limit {
 }
 
 interface Drop {
-  /** Values that are joined by the separator before they are compared. */
+  /** Fields whose values are joined with the separator and then matched. */
   readonly source: readonly string[];
   readonly separator: string;
   readonly expression: string;

@@ -1,5 +1,5 @@
-/** Streams of the ERP's own programs, and of nothing beside them. */
+/** Selector of the streams of the ERP's own programs only. */
 export const erpStreams = '{app=~"erp-.+"}';
 
-/** Lines that say that something went wrong; without reading them. */
+/** Filter for lines that report an error. It uses metadata and does not parse the line. */
 export const failing = 'level=~"ERROR|CRITICAL"';

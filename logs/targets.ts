@@ -1,6 +1,6 @@
 /**
- * A step that rewrites the labels of a pod's log file, as the configurations of Prometheus and Promtail contain it.
- * Only the fields that we set are listed.
+ * A step that rewrites the labels of a pod's log file, in the format of Prometheus and Promtail. Only the fields that
+ * we use are listed.
  * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/#relabel_config
  */
 export interface Relabeling {
@@ -14,7 +14,7 @@ export interface Relabeling {
 
 const meta = "__meta_kubernetes_pod";
 
-/** The files of pods in these namespaces, and the labels of their streams. */
+/** Relabelling that selects the log files of pods in these namespaces and sets the labels of their streams. */
 export function targets(namespaces: readonly string[]): readonly Relabeling[] {
   return [
     {
@@ -23,7 +23,7 @@ export function targets(namespaces: readonly string[]): readonly Relabeling[] {
       regex: [...new Set(namespaces)].sort().join("|"),
     },
     { source_labels: ["__meta_kubernetes_namespace"], target_label: "namespace" },
-    // Of a ReplicaSet the name without its hash, which is new with every rollout.
+    // The name of a ReplicaSet without its hash, which changes with every rollout.
     {
       source_labels: [`${meta}_controller_name`],
       regex: "([0-9a-z-.]+?)(-[0-9a-f]{8,10})?",
@@ -40,7 +40,7 @@ export function targets(namespaces: readonly string[]): readonly Relabeling[] {
     { source_labels: [`${meta}_container_name`], target_label: "container" },
     { source_labels: [`${meta}_name`], target_label: "pod" },
     files([`${meta}_uid`, `${meta}_container_name`], "(.*)"),
-    // The kubelet files what it starts by itself under a hash of its manifest.
+    // Static pods of the kubelet have their log files under the hash of their manifest.
     files(
       [
         `${meta}_annotationpresent_kubernetes_io_config_hash`,

@@ -4,13 +4,16 @@ import { erpDeployments, erpPrograms, namespaces } from "../settings/addresses";
 import { metadataFields } from "./metadata";
 import record from "./record.schema.json";
 
-/** The agent reads the namespaces of `logAgent.namespaces` too: series may have other values than queries may name. */
+/**
+ * The agent also reads the namespaces in `logAgent.namespaces`, so that series may have more values than queries may
+ * use.
+ */
 const open = "`logAgent.namespaces` adds namespaces";
 const programs: Label = { open, named: [...erpPrograms, ...erpDeployments] };
 
-/** What can be asked of the logs. */
+/** Labels, metadata and fields that queries of logs may use. */
 export const logVocabulary: LogVocabulary = {
-  /** Of a stream: bounded and long-lived. `targets.ts` gives them, Loki adds `service_name`. */
+  /** Labels of streams, with few values that rarely change. `targets.ts` sets them; Loki adds `service_name`. */
   labels: new Map<string, Label>([
     ["namespace", { open, named: Object.values(namespaces) }],
     ["app", programs],
@@ -18,17 +21,17 @@ export const logVocabulary: LogVocabulary = {
     ["stream", { values: ["stdout", "stderr"] }],
     ["service_name", programs],
   ]),
-  /** Beside a line, without end; found by their exact value. Loki itself adds `detected_level`. */
+  /** Structured metadata, with any number of values, which is found by exact value. Loki adds `detected_level`. */
   metadata: new Map<string, Label>([
     ["pod", { open }],
     ["detected_level", { optional: true }],
     ...metadataFields.map((name) => [name, { ...fieldOf(name), optional: true }] as const),
   ]),
-  /** Of the ERP's lines, which are JSON. */
+  /** Fields of the ERP's lines, which are JSON. */
   fields: new Map(Object.keys(record.properties).map((name) => [name, fieldOf(name)])),
 };
 
-/** A field with neither a list nor a pattern is free text. */
+/** The label of a field in `record.schema.json`. A field with neither a list of values nor a pattern is free text. */
 function fieldOf(name: string): Label {
   const field: object = record.properties[name as keyof typeof record.properties];
   const values: Label =

@@ -1,8 +1,8 @@
 import type { Environment } from "../settings/environment";
 
-/** What an environment may lack; then nothing about it is scraped, shown or alerted on. */
+/** Conditions for optional parts of an environment. Without such a part, there are no jobs, panels and alerts about it. */
 
-/** Whether the number of the API's pods follows their load. */
+/** Whether the API is scaled automatically. */
 export function autoscales({ erp }: Pick<Environment, "erp">): boolean {
   const { scale } = erp.api;
   return "minReplicas" in scale && scale.minReplicas < scale.maxReplicas;
@@ -12,12 +12,12 @@ export function measuresNodes({ cluster }: Pick<Environment, "cluster">): boolea
   return cluster.nodeExporter !== "off";
 }
 
-/** Whether samples are sent on, to be kept for longer. */
+/** Whether samples are also sent to long-term storage. */
 export function sendsOn({ prometheus }: Pick<Environment, "prometheus">): boolean {
   return prometheus.remoteWrite.length > 0;
 }
 
-/** A laptop has one node, whose clock there is nothing to compare with. */
+/** Whether the clocks of nodes are compared. A laptop has one node, so that there is nothing to compare. */
 export function comparesClocks({ cluster, tier }: Pick<Environment, "cluster" | "tier">): boolean {
   return measuresNodes({ cluster }) && tier !== "local";
 }

@@ -6,18 +6,18 @@ import { starlettePrometheus } from "./erp-api/starlette-prometheus";
 import { type BusinessRecordings, businessRecordings } from "./erp-business/business-recordings";
 import { httpTallies, type Tallies } from "./erp-slos/request-tallies";
 
-/** What is measured differs between environments. Lists of metrics, alerts and dashboards are functions of this. */
+/** The metrics that depend on the environment. Lists of metrics, alerts and dashboards are functions of it. */
 export interface Inventory {
   readonly environment: Environment;
-  /** Names of the ERP's HTTP metrics. */
+  /** The profile of the ERP's HTTP metrics library. */
   readonly http: HttpProfile;
-  /** Recordings of the requests that objectives are about. */
+  /** Recordings of the requests that the objectives cover. */
   readonly tallies: Tallies;
-  /** Recordings of the ERP's use. */
+  /** Recordings of the ERP's business activity. */
   readonly business: BusinessRecordings;
 }
 
-/** The inventory with the jobs that at least one catalogued metric comes from. */
+/** The inventory with all jobs of catalogued metrics. */
 export interface Catalogued extends Inventory {
   readonly jobs: readonly Job[];
 }
@@ -27,7 +27,7 @@ const profiles: Record<Environment["erp"]["httpMetrics"], HttpProfile> = {
   "fastapi-instrumentator": fastapiInstrumentator,
 };
 
-/** The profile of the environment's instrumentor. */
+/** The profile of the environment's HTTP metrics library. */
 export function httpProfile({ erp }: Pick<Environment, "erp">): HttpProfile {
   return profiles[erp.httpMetrics];
 }

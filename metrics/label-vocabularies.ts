@@ -1,11 +1,11 @@
 import { matching, open } from "../kit/metrics/label-values";
 import { erpDeployments, erpPrograms, namespaces } from "../settings/addresses";
 
-/** The code of a response, where every response has one. */
+/** Status codes of responses, for metrics in which every response has one. */
 export const httpStatus = matching("[1-5][0-9][0-9]");
 
-/** Templates of the ERP's paths. */
-export const routes = open("the ERP's image decides which paths it serves", [
+/** Route templates of the ERP. */
+export const routes = open("the ERP's image defines its routes", [
   "/api/v1/invoices",
   "/healthz/live",
   "/healthz/ready",
@@ -26,14 +26,14 @@ const platformContainers = [
   "promtail",
 ];
 
-/** Labels by which programs name objects of the cluster. */
+/** Labels with the names of objects in the cluster. */
 export const clusterObjects = {
-  namespace: open("the cluster has namespaces of other people too", Object.values(namespaces)),
+  namespace: open("the cluster may have other namespaces", Object.values(namespaces)),
   pod: open(
     "Kubernetes generates the names of pods",
     [...erpDeployments, "loki"].map((workload) => `${workload}-0`),
   ),
-  container: open("the cluster has containers of other people too", [...erpPrograms, ...platformContainers]),
-  deployment: open("the cluster has Deployments of other people too", erpDeployments),
+  container: open("the cluster may have other containers", [...erpPrograms, ...platformContainers]),
+  deployment: open("the cluster may have other Deployments", erpDeployments),
   node: open("the cluster names its nodes"),
 };

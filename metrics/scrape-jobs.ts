@@ -6,10 +6,10 @@ import { clusterObjects } from "./label-vocabularies";
 const { namespace, node, pod } = clusterObjects;
 const instance = open("addresses of pods and nodes");
 
-/** Scrapes of the ERP are close enough together that an outage pages within 90 seconds. */
+/** Intervals of ERP jobs, short enough that an outage pages within 90 seconds. */
 const erp = { team: "erp", intervalSeconds: 15, timeoutSeconds: 5 } as const;
 
-/** The interval that the charts use. */
+/** Intervals of platform jobs, which are the defaults of the charts. */
 const platform = { team: "platform", intervalSeconds: 30, timeoutSeconds: 10 } as const;
 
 /** A program of the ERP, scraped through its Service. */
@@ -52,22 +52,22 @@ export function exporterJob(name: string): Job {
   };
 }
 
-/** A program that its chart already scrapes through a Service; `service` is the value of the label `job`. */
+/** A program whose chart already scrapes it through a Service. `service` is the value of the label `job`. */
 export function chartJob(name: string, port: string, service: string, container: string): Job {
   const labels = targetLabels(service, port, container);
   return { ...platform, name, port, path: "/metrics", scrapedBy: "chart", labels, sample: typicalSample(name) };
 }
 
-/** One of the kubelet's endpoints. Its Service, made by the operator, has nodes in place of pods. */
+/**
+ * One of the kubelet's endpoints. Its Service is created by the operator and has nodes instead of pods as endpoints.
+ */
 export function kubeletJob(name: string, path: string): Job {
   const { container: _container, pod: _pod, ...target } = targetLabels("kubelet", "https-metrics", "");
   const labels = { ...target, node, metrics_path: { values: [path] } };
   return { ...platform, name, port: "https-metrics", path, scrapedBy: "chart", labels, sample: typicalSample(name) };
 }
 
-/**
- * The node-exporter. These labels are there whoever installed it, so that queries can rely on no others; ours has more.
- */
+/** The node exporter. Only labels that every installation of it has are listed, so that queries do not use others. */
 export function nodeJob(name: string): Job {
   const labels = { job: { values: [name] }, instance, node };
   return {
@@ -81,7 +81,7 @@ export function nodeJob(name: string): Job {
   };
 }
 
-/** A part of the platform whose pods Prometheus scrapes without a Service. */
+/** A component of the platform whose pods Prometheus scrapes without a Service. */
 export function podJob(name: string, port: string, container: string, pods: Pods): Job {
   const { service: _service, ...labels } = targetLabels(name, port, container);
   return {
@@ -96,7 +96,7 @@ export function podJob(name: string, port: string, container: string, pods: Pods
   };
 }
 
-/** Labels that the operator gives to every target found through a Service. */
+/** Labels that the operator adds to every target that is found through a Service. */
 function targetLabels(job: string, port: string, container: string) {
   return {
     job: { values: [job] },

@@ -1,6 +1,6 @@
-/** Where things are: namespaces, Service names and ports, each said once. */
+/** Namespaces, Service names and ports, each defined once. */
 
-/** One namespace a trust boundary. */
+/** Namespaces of the stacks. Each namespace is a trust boundary. */
 export const namespaces = {
   monitoring: "monitoring",
   grafana: "grafana",
@@ -9,12 +9,12 @@ export const namespaces = {
   erp: "erp",
 } as const;
 
-/** Those, as a matcher of queries takes them. */
+/** Our namespaces as a regular expression for a matcher in a query. */
 export const ourNamespaces = Object.values(namespaces).sort().join("|");
 
 export type Namespace = (typeof namespaces)[keyof typeof namespaces];
 
-/** A Service as others reach it. */
+/** Address of a Service inside the cluster. */
 export interface Address {
   readonly namespace: string;
   readonly service: string;
@@ -33,7 +33,7 @@ export const addresses = {
   redis: { namespace: namespaces.erp, service: "redis", port: 6379 },
 } as const satisfies Record<string, Address>;
 
-/** Deployments of the ERP and of what it uses; each environment has some of them. */
+/** Deployments of the ERP and of its dependencies. Each environment has some of them. */
 export const erpDeployments = [
   "erp-api",
   "erp-beat",
@@ -47,10 +47,10 @@ export const erpDeployments = [
   "redis",
 ] as const;
 
-/** The ERP's own programs, which name their containers too. */
+/** Programs of the ERP. Their containers have the same names. */
 export const erpPrograms = ["erp-api", "erp-beat", "erp-migrate", "erp-traffic", "erp-worker"] as const;
 
-/** Pods, found by their labels in one namespace; no labels means all of its pods. */
+/** Pods in one namespace, selected by their labels. Without labels, all pods in the namespace are selected. */
 export interface Pods {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -85,7 +85,7 @@ export function url({ service, namespace, port }: Address): string {
 }
 
 /**
- * What a rule or monitor carries for our Prometheus to read it, and nothing of anybody else does: a cluster may have
- * another Prometheus, and charts of others say `release: kube-prometheus-stack` as well.
+ * Label that our Prometheus selects rules and monitors by. A cluster may contain another Prometheus, and other charts
+ * may also set `release: kube-prometheus-stack`, so that the label is our own.
  */
 export const monitorLabels = { "monitored-by": "erp-observability" } as const;

@@ -7,7 +7,7 @@ const email = z
   .strictObject({
     to: mailbox,
     from: mailbox,
-    /** Server and port through which the mail leaves. */
+    /** Host and port of the SMTP server. */
     smarthost: text(/^[^:\s]+:\d+$/, "must be host:port", "write it such as `smtp.example.com:587`"),
     /** The user name with which Alertmanager signs in to the server. @default no authentication */
     username: z.string().optional(),
@@ -16,10 +16,12 @@ const email = z
   })
   .refine(({ username, passwordKey }) => (username === undefined) === (passwordKey === undefined), {
     path: ["passwordKey"],
-    error: message("must stand where `username` does, and only there", "give both, or neither"),
+    error: message("must be set if and only if `username` is set", "set both or neither"),
   });
 
-/** Ways to reach people. Secrets are keys of the Secret `alertmanager.secret`, which Alertmanager reads as files. */
+/**
+ * Integrations of a receiver. Secrets are keys of the Secret `alertmanager.secret`, which Alertmanager reads as files.
+ */
 export const receiver = z
   .strictObject({
     /**
@@ -38,31 +40,37 @@ export const receiver = z
      * @default PagerDuty is not notified
      */
     pagerduty: z.strictObject({ credentialKey: secretKey }).optional(),
-    /** The mailbox that is notified, and the server that the mail leaves through. @default no mail is sent */
+    /** The mailbox that is notified, and the SMTP server that sends the mail. @default no mail is sent */
     email: email.optional(),
     /**
-     * The webhook that is called. `urlKey` names the key that holds the whole URL, which may carry a token.
+     * The webhook that is called. `urlKey` names the key that holds the whole URL, which may contain a token.
      * @default no webhook is called
      */
     webhook: z.strictObject({ urlKey: secretKey }).optional(),
   })
   .refine(
     (integrations) => Object.values(integrations).some((integration) => integration !== undefined),
-    message("must reach somebody", "add `slack`, `pagerduty`, `email` or `webhook`, or leave the receiver out"),
+    message(
+      "must have at least one integration",
+      "add `slack`, `pagerduty`, `email` or `webhook`, or leave the receiver out",
+    ),
   );
 
 const time = text(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "must be a time of day", "write it such as `22:00`");
 
 const timeRange = z.strictObject({ start: time, end: time }).refine(({ start, end }) => start < end, {
   path: ["end"],
-  error: message("must be after `start`", "split a range that passes midnight in two: one until 24:00, one from 00:00"),
+  error: message(
+    "must be after `start`",
+    "split a range that crosses midnight into two: one until 24:00 and one from 00:00",
+  ),
 });
 
 const location = z
   .string()
   .refine(isTimeZone, message("must be a name of the IANA time zone database", "write it such as `Europe/Berlin`"));
 
-/** When `warning` stays quiet. */
+/** Times at which alerts of severity `warning` are muted. */
 export const muteTime = z
   .strictObject({
     name,
@@ -72,23 +80,26 @@ export const muteTime = z
       .optional(),
     /** The times of day in `location` at which `warning` is muted. @default all day */
     times: z.array(timeRange).min(1).optional(),
-    /** Name in the IANA time zone database. */
+    /** Time zone of `times`: a name in the IANA time zone database. */
     location,
   })
   .refine(
     ({ weekdays, times }) => weekdays !== undefined || times !== undefined,
-    message("must say when: without days and times it would mute for ever", "add `weekdays`, `times` or both"),
+    message(
+      "must set days or times: without both, the alerts would always be muted",
+      "add `weekdays`, `times` or both",
+    ),
   );
 
 export const alertmanager = z.strictObject({
-  /** They tell each other what they have sent; two survive the loss of one. */
+  /** Number of Alertmanagers. They share which notifications they have sent; two survive the loss of one. */
   replicas: positive,
   /**
-   * The size that each replica's volume has; it holds the notification log and the silences.
+   * Size of each replica's volume, which holds the notification log and the silences.
    * @default both are lost when the pod ends
    */
   storage: bytes.optional(),
-  /** Of each replica. */
+  /** Resources of each replica. */
   resources,
   /**
    * The address at which people open Alertmanager, which links in notifications contain.
@@ -99,9 +110,9 @@ export const alertmanager = z.strictObject({
   secret: name.optional(),
   /** `critical` goes to `pager` and to `chat`, `warning` to `chat`. */
   receivers: z.strictObject({
-    /** The receiver that wakes somebody. @default nobody is woken */
+    /** The receiver that is paged. @default nobody is paged */
     pager: receiver.optional(),
-    /** The receiver that people read by day. @default nobody is notified by day */
+    /** The receiver of warnings, such as a chat channel. @default warnings have no receiver */
     chat: receiver.optional(),
   }),
   /**
@@ -110,19 +121,19 @@ export const alertmanager = z.strictObject({
    */
   heartbeat: z
     .strictObject({
-      /** Key of the URL to call. */
+      /** Key that holds the URL to call. */
       urlKey: secretKey,
       repeatInterval: duration,
-      /** How long the other side waits before it pages, as it is set there. */
+      /** How long the external service waits before it pages, as configured there. */
       grace: duration,
     })
     .optional(),
   muteTimes: unique(muteTime, (mute) => mute.name),
 });
 
-/** JavaScript knows the database, but not that Alertmanager heeds capitals. */
+/** Checks the name as Alertmanager does: unlike JavaScript, Alertmanager distinguishes upper and lower case. */
 function isTimeZone(given: string): boolean {
-  // A formatter, which also knows the older names, takes a tenth of a second to make.
+  // A formatter also accepts the older names, but takes a tenth of a second to create.
   if (Intl.supportedValuesOf("timeZone").includes(given)) return true;
   if (!/^[A-Z][-+\w]*(\/[A-Z][-+\w]*)*$/.test(given)) return false;
   try {

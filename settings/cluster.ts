@@ -1,25 +1,26 @@
 import { z } from "zod";
 import { name } from "./fields";
 
-/** The cluster as it is found, and what of it is ours to install. */
+/** The cluster: what already runs in it, and what the stacks install. */
 export const cluster = z.strictObject({
-  /** Context of the kubeconfig; always named, so that nothing is ever applied to whatever happens to be current. */
+  /** Context of the kubeconfig. It is always named, so that nothing is applied to the current context by mistake. */
   context: z.string().min(1, "must not be empty\nlist contexts with `kubectl config get-contexts`"),
-  /** Prometheus operator and its CRDs: ours (`install`), or there already (`existing`). */
+  /** Prometheus operator and its CRDs: installed by the stacks (`install`) or already in the cluster (`existing`). */
   operator: z.enum(["install", "existing"]),
   /**
-   * Metrics of the nodes: ours (`install`); there already, answering plain HTTP on port 9100 of every Linux node, wherever
-   * it runs (`existing`); or not wanted (`off`), and then no alert and no panel speaks of the nodes' memory and disks.
+   * The node exporter: installed by the stacks (`install`); already in the cluster, in any namespace, and answering
+   * plain HTTP on port 9100 of every Linux node (`existing`); or not used (`off`), so that there are no alerts and
+   * panels about the memory and disks of nodes.
    */
   nodeExporter: z.enum(["install", "existing", "off"]),
-  /** The metrics API that autoscaling reads (metrics-server or another). */
+  /** The metrics API that autoscaling reads, provided by metrics-server or another program. */
   metricsApi: z.enum(["existing", "off"]),
-  /** The StorageClass that every volume is created with. @default the cluster's default StorageClass */
+  /** StorageClass of every volume. @default the cluster's default StorageClass */
   storageClass: name.optional(),
-  /** `managed`: etcd, scheduler and controller manager cannot be scraped (EKS, GKE, AKS, and kind as it comes). */
+  /** `managed`: etcd, scheduler and controller manager cannot be scraped (EKS, GKE, AKS, and kind by default). */
   controlPlane: z.enum(["managed", "self-managed"]),
   /**
-   * The Ingress class that Ingresses belong to, and the namespace from which its controller's connections come.
+   * The class of Ingresses, and the namespace of the Ingress controller, from which connections are allowed.
    * @default the cluster has no Ingress controller
    */
   ingress: z.strictObject({ className: name, controllerNamespace: name }).optional(),

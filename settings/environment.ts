@@ -11,8 +11,8 @@ import { state } from "./state";
 /** Copies of charts and images for closed networks. */
 const mirrors = z.strictObject({
   /**
-   * The repository (`https://…`, `oci://…`) that charts come from, or a folder of `<chart>-<version>.tgz`, relative to
-   * the project.
+   * Source of charts: a repository (`https://…`, `oci://…`), or a folder of `<chart>-<version>.tgz`, relative to the
+   * project.
    * @default the charts' own repositories
    */
   charts: text(
@@ -21,33 +21,38 @@ const mirrors = z.strictObject({
     "write it such as `oci://registry.example.com/charts`, or `vendor/charts` for a folder of the project",
   ).optional(),
   /**
-   * The registry, with or without a path, that is put before every image's repository.
+   * The registry, with or without a path, that replaces the registry of every image.
    * @default the images' own registries
    */
   images: text(
     /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d+)?(\/[a-z0-9]([-a-z0-9._]*[a-z0-9])?)*$/,
-    "must be a registry, without a scheme and without a slash at its end",
+    "must be a registry without a scheme and without a trailing slash",
     "write it such as `registry.example.com:5000/mirror`",
   ).optional(),
 });
 
-/** One environment: everything that may differ between clusters, in one literal. */
+/** One environment: everything that may differ between clusters, in one object. */
 export const environment = z.strictObject({
-  /** Of its file, and prefix of its stacks: `<name>-base`, `<name>-monitoring`, `<name>-erp`. */
+  /**
+   * Name of the environment, of its file, and prefix of its stacks: `<name>-base`, `<name>-monitoring`, `<name>-erp`.
+   */
   name,
-  /** What is demanded of it: only `local` may lose its data, `staging` never pages, `production` must be able to. */
+  /**
+   * Requirements on the environment: only `local` may lose its data, `staging` must not page, and `production` must
+   * have a pager.
+   */
   tier: z.enum(["local", "staging", "production"]),
   cluster,
   state,
   mirrors,
-  /** `curated` keeps of each cluster exporter only what a rule or panel uses. */
+  /** Metrics of the cluster exporters: `curated` keeps only those that a rule or a panel uses, `full` keeps all. */
   clusterMonitoring: z.enum(["curated", "full"]),
-  /** The rules and dashboards that kube-prometheus-stack brings itself. */
+  /** Whether the rules and dashboards that are part of kube-prometheus-stack are installed. */
   chartContent: z.enum(["on", "off"]),
-  /** Runbook pages are `<base>/<alert>.md`. */
+  /** URL of the runbooks' folder. The runbook of an alert is `<base>/<alert>.md`. */
   runbookBaseUrl: httpUrl.refine(
     (base) => !base.endsWith("/"),
-    message("must not end with a slash, which is put between it and the page", "leave the slash out"),
+    message("must not end with a slash: one is added before the name of the page", "remove the slash"),
   ),
   prometheus,
   alertmanager,
@@ -55,18 +60,18 @@ export const environment = z.strictObject({
   loki,
   logAgent,
   erp,
-  /** Of the smaller parts. */
+  /** Resources of the smaller components. */
   resources: z.strictObject({
     operator: resources,
-    /** Beside each Prometheus and Alertmanager. */
+    /** The reloader in each pod of Prometheus and Alertmanager. */
     configReloader: resources,
     kubeStateMetrics: resources,
-    /** On each node. */
+    /** The node exporter on each node. */
     nodeExporter: resources,
     blackboxExporter: resources,
-    /** On each node, where `loki.canary` is on. */
+    /** The Loki canary on each node, if `loki.canary` is true. */
     canary: resources,
-    /** Beside each Grafana. */
+    /** The sidecar that loads dashboards, in each pod of Grafana. */
     dashboardSidecar: resources,
   }),
 });

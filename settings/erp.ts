@@ -17,18 +17,20 @@ import {
 import { sentry } from "./sentry";
 import { slos } from "./slos";
 
-/** Program and arguments, run without a shell. */
+/** Program and arguments. No shell is started. */
 const command = z.array(z.string()).min(1);
 
-/** Existing Secrets in the namespace `erp`, each key holding a URL with credentials. */
+/** Existing Secrets in the namespace `erp`. Each key holds a URL with credentials. */
 const connection = z.strictObject({
-  /** The ERP's own. */
+  /** Credentials of the ERP. */
   secret: secretRef,
-  /** The exporter's, who may read statistics and nothing else; in PostgreSQL, a role with `pg_monitor`. */
+  /**
+   * Credentials of the exporter, which needs to read statistics only. In PostgreSQL, this is a role with `pg_monitor`.
+   */
   exporterSecret: secretRef,
 });
 
-/** A fixed number of pods, or bounds between which their use of CPU decides. */
+/** A fixed number of pods, or bounds for autoscaling by CPU use. */
 const scale = z.union(
   [
     z.strictObject({ replicas: positive }),
@@ -36,11 +38,11 @@ const scale = z.union(
       .strictObject({
         minReplicas: positive,
         maxReplicas: positive,
-        /** Average, in percent of what the pods request. */
+        /** Average CPU use in percent of the pods' requests. */
         targetCpuUtilization: z
           .int({ error: message("must be a whole number of percent", "use 70") })
           .min(1, message("must be at least 1 %", "use 70"))
-          .max(100, message("must be at most 100 %: it counts what the pods request", "use 70")),
+          .max(100, message("must be at most 100 %: it is a percentage of the pods' requests", "use 70")),
       })
       .refine(({ minReplicas, maxReplicas }) => minReplicas <= maxReplicas, {
         path: ["maxReplicas"],
@@ -62,64 +64,67 @@ const path = text(
 ).refine(
   (prefix) => !/^\/(metrics\/?)?$/.test(prefix),
   message(
-    "must not cover /metrics, which is nobody's business outside the cluster",
+    "must not include /metrics, which must stay private to the cluster",
     "list the ERP's own paths, such as `/api`",
   ),
 );
 
 export const erp = z.strictObject({
   image,
-  /** What the image's pods run; the worker's is completed by its queues and concurrency. */
+  /** Commands of the ERP's pods. The queues and the concurrency are appended to the worker's command. */
   commands: z.strictObject({
-    /** Serves on port 8000, with one worker process: the Python client loses series with several. */
+    /** Serves the API on port 8000, with one worker process: the Python client library loses series with several. */
     api: command,
     worker: command,
     beat: command,
-    /** Brings the database to the image's schema; may run twice at once. */
+    /** Migrates the database to the schema of the image. It may run twice at the same time. */
     migrate: command,
-    /** Ends when the database has the schema that the image expects. */
+    /** Exits when the database has the schema that the image expects. */
     awaitMigrations: command,
   }),
   api: z.strictObject({
     scale,
     /** Of each pod. */
     resources,
-    /** Longest time from the stop signal to the last answer, `preStopSeconds` included. */
+    /** Longest time from the stop signal to the last response, `preStopSeconds` included. */
     terminationGracePeriodSeconds: positive,
-    /** How long a pod that ends goes on serving while load balancers forget it. */
+    /** How long a pod that is stopped continues to serve, until load balancers no longer send requests to it. */
     preStopSeconds: count,
   }),
   celery: z.strictObject({
     /** Existing Secret in the namespace `erp` with the broker's URL for the exporter of queues and tasks. */
     exporterSecret: secretRef,
-    /** Of that exporter, which keeps the newest tasks in memory: docs/decisions/celery-exporter.md. */
+    /** Resources of the Celery exporter, which keeps the newest tasks in memory: docs/decisions/celery-exporter.md. */
     exporterResources: resources,
-    /** The first is the default one. */
+    /** Names of the task queues. The first one is the default queue. */
     queues: unique(name).min(1),
     worker: z.strictObject({
       replicas: positive,
-      /** Tasks that each pod works on at once. */
+      /** Number of tasks that each pod runs at once. */
       concurrency: positive,
       /** Of each pod. */
       resources,
-      /** At least the longest task. */
+      /** Time to finish running tasks after the stop signal: at least the duration of the longest task. */
       terminationGracePeriodSeconds: positive,
     }),
     beat: z.strictObject({ resources }),
   }),
   /**
-   * The hosts and path prefixes that are public; `/metrics` never is.
+   * The public hosts and path prefixes. `/metrics` is never public.
    * @default none: the API is reached by `kubectl port-forward`
    */
   ingress: z
     .strictObject({
       hosts: unique(hostName).min(1),
       paths: unique(path).min(1),
-      /** Below one of `paths`, and answered with 200 to everybody: every host is asked for it over https. */
+      /**
+       * Path that is probed over https at every host. It must be below one of `paths` and answer 200 without
+       * authentication.
+       */
       probePath: path,
       /**
-       * The Secret in the namespace `erp` that holds the certificate: it exists already, or `annotations` have
-       * cert-manager create it.
+       * The Secret in the namespace `erp` that holds the certificate. It exists already, or cert-manager creates it
+       * because of `annotations`.
        * @default the Ingress serves no TLS
        */
       tlsSecret: name.optional(),
@@ -128,39 +133,45 @@ export const erp = z.strictObject({
     })
     .optional(),
   postgresql: connection.extend({
-    /** That its clients may open: `max_connections` without those that `superuser_reserved_connections` keeps back. */
+    /** Number of connections available to clients: `max_connections` minus `superuser_reserved_connections`. */
     connections: positive,
-    /** What each pod of the API, and each worker, opens at most: those that it keeps, and those of a rush. */
+    /**
+     * Connection pool of each API pod and of each worker: `size` connections are kept open, and `overflow` more are
+     * opened under load.
+     */
     pool: z.strictObject({ size: positive, overflow: count }),
     /**
-     * How Prometheus knows the age of the newest base backup: whatever makes the backups exposes it.
+     * Metric with the age of the newest base backup, exposed by the program that makes the backups.
      * @default no alert fires when backups are no longer made
      */
     backup: z
       .strictObject({
-        /** Gauge whose value is the time of the newest base backup that succeeded, in Unix time. */
+        /** Gauge whose value is the Unix time of the newest successful base backup. */
         metric: text(
           /^[a-zA-Z_:][a-zA-Z0-9_:]*$/,
           "must be the name of a metric, without labels",
           "write it such as `cnpg_collector_last_available_backup_timestamp`",
         ),
-        /** Age above which `PostgresqlBackupOld` fires: the time between two backups, and what one may take. */
+        /** Age above which `PostgresqlBackupOld` fires: the time between two backups plus the duration of one. */
         maxAge: duration,
       })
       .optional(),
   }),
   redis: connection,
-  /** The Elasticsearch server that the ERP searches with. @default the ERP runs without search */
+  /** The Elasticsearch server of the ERP's search. @default the ERP searches in PostgreSQL only */
   elasticsearch: connection.optional(),
-  /** Which instrumentor names the HTTP metrics. */
+  /** HTTP metrics library of the ERP, which determines the names of the HTTP metrics. */
   httpMetrics: z.enum(["starlette-prometheus", "fastapi-instrumentator"]),
   sentry,
   slos,
-  /** The servers that run beside the ERP on a laptop; elsewhere somebody else runs them. @default none */
+  /**
+   * PostgreSQL, Redis and a traffic generator inside the cluster, for tier `local` only. @default none: the servers are
+   * run elsewhere
+   */
   inCluster: z
     .strictObject({
       postgresql: z.strictObject({
-        /** Size of its volume. */
+        /** Size of PostgreSQL's volume. */
         storage: bytes,
         resources,
       }),
@@ -168,7 +179,7 @@ export const erp = z.strictObject({
       traffic: z.strictObject({ requestsPerSecond: positive, resources }),
     })
     .optional(),
-  /** Of each exporter but Celery's. */
+  /** Resources of each exporter except the Celery exporter. */
   exporterResources: resources,
 });
 

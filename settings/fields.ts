@@ -2,18 +2,18 @@ import { z } from "zod";
 import { bytesOf, coresOf } from "./quantity";
 
 /**
- * The kinds of value that environments are made of. A schema judges one value, or the few of one object; what several
- * parts must agree on is in `rules/`.
+ * Schemas of the values that environments consist of. A schema checks one value, or a few of one object; `rules/`
+ * checks values that must agree across an environment.
  */
 
-/** Rule and remedy of a fault, as the one message that zod keeps. `schemaFindings` parts them again. */
+/** Rule and remedy of a fault, joined to the single message that zod stores. `schemaFindings` splits them again. */
 export const message = (rule: string, remedy: string) => `${rule}\n${remedy}`;
 
 export function text(pattern: RegExp, rule: string, remedy: string) {
   return z.string({ error: message(rule, remedy) }).regex(pattern, message(rule, remedy));
 }
 
-/** A list in which nothing stands twice. */
+/** A list without duplicates. */
 export function unique<Item extends z.ZodType>(
   item: Item,
   identity: (item: z.infer<Item>) => unknown = (same) => same,
@@ -22,14 +22,14 @@ export function unique<Item extends z.ZodType>(
     .array(item)
     .refine(
       (items) => new Set(items.map(identity)).size === items.length,
-      message("must not name anything twice", "remove the entry that is repeated"),
+      message("must not contain duplicates", "remove the repeated entry"),
     );
 }
 
-/** Text that is not empty, where its form is somebody else's. */
+/** Non-empty text whose format another system defines. */
 export const anyText = z.string().min(1);
 
-/** A DNS label, as Kubernetes wants it of most names (RFC 1123). */
+/** A DNS label, which Kubernetes requires for most names (RFC 1123). */
 export const name = text(
   /^(?!.{64})[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
   "must be an RFC 1123 label: at most 63 lower-case letters, digits and dashes",
@@ -40,13 +40,13 @@ export const name = text(
 export const secretKey = text(
   /^[-._a-zA-Z0-9]{1,253}$/,
   "must be a key of a Secret: letters, digits, `-`, `_` and `.`",
-  "name the key, never the secret itself",
+  "write the name of the key, never the secret itself",
 );
 
 /** Prometheus duration above zero: `30s`, `15d`, `1h30m`. */
 export const duration = text(
   /^(?=.*[1-9])(\d+y)?(\d+w)?(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?$/,
-  "must be a duration above zero, in Prometheus' form",
+  "must be a duration above zero in Prometheus format",
   "write a number and a unit, such as `30s`, `15d` or `1h30m`",
 );
 
@@ -57,7 +57,7 @@ export const bytes = text(
   "write a number with Ki, Mi, Gi or Ti, such as `512Mi`",
 );
 
-/** Kubernetes quantity of CPU: `250m`, `2`. Above 64 cores, millicores were meant. */
+/** Kubernetes quantity of CPU: `250m`, `2`. A value above 64 cores is probably meant in millicores. */
 export const cpu = text(
   /^(?=.*[1-9])(\d+m|\d+(\.\d+)?)$/,
   "must be a quantity of CPU above zero, as text",
@@ -70,10 +70,10 @@ export const cpu = text(
   ),
 );
 
-/** Prometheus' own sizes: `40GB`, `8GiB`. */
+/** Size in Prometheus format: `40GB`, `8GiB`. */
 export const prometheusSize = text(
   /^(?=.*[1-9])\d+(\.\d+)?(B|[KMGT]i?B)$/,
-  "must be a size above zero in Prometheus' form",
+  "must be a size above zero in Prometheus format",
   "write a number and a unit, such as `40GB`",
 );
 
@@ -81,7 +81,7 @@ export const prometheusSize = text(
 export const httpUrl = text(
   /^https?:\/\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d+)?(\/\S*)?$/i,
   "must be a URL that starts with https:// or http://",
-  "write it whole, such as `https://grafana.example.com`",
+  "write the full URL, such as `https://grafana.example.com`",
 );
 
 export const hostName = text(
@@ -90,18 +90,18 @@ export const hostName = text(
   "write it without scheme and path, such as `erp.example.com`",
 );
 
-/** Image with a tag or digest; `latest` says nothing about what runs. */
+/** Image with a tag or digest. `latest` does not identify a version. */
 export const image = text(
   /^(?!.*:latest$)[a-z0-9]([-a-z0-9._/:]*[a-z0-9])?(:[\w][\w.-]{0,127}|@sha256:[a-f0-9]{64})$/,
-  "must be an image with a tag or digest, and never `latest`",
+  "must be an image with a tag or digest other than `latest`",
   "write it such as `registry.example.com/erp:1.4.2`",
 );
 
-/** Annotations as Kubernetes takes them: the name at most 63 signs, before it perhaps a domain and a slash. */
+/** Annotations as Kubernetes accepts them: a name of at most 63 characters, optionally after a domain and a slash. */
 export const annotations = z.record(
   text(
     /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/,
-    "must be a name that Kubernetes takes for an annotation",
+    "must be a valid name of a Kubernetes annotation",
     "write it such as `cert-manager.io/cluster-issuer`",
   ),
   z.string(),
@@ -115,25 +115,28 @@ export const count = whole.min(0, message("must not be negative", "use 0 or more
 /** Whole number of 1 or more. */
 export const positive = whole.min(1, message("must be at least 1", "use 1 or more"));
 
-/** A key of a Secret that exists already. */
+/** A key of an existing Secret. */
 export const secretRef = z.strictObject({
-  /** The Secret, in the namespace of what reads it. */
+  /** Name of the Secret, in the namespace of the pods that read it. */
   name,
-  /** Which of its keys. */
+  /** Key in the Secret. */
   key: secretKey,
 });
 
 const aboveLimit = message("must not be above the limit", "lower the request, or raise the limit");
 
-/** What a container is promised, and what it may take. */
+/** Resource requests and limits of a container. */
 export const resources = z
   .strictObject({
-    /** By these the scheduler finds a node. */
+    /** Requests, by which the scheduler chooses a node. */
     requests: z.strictObject({ cpu, memory: bytes }),
     limits: z.strictObject({
-      /** The CPU that the container may use at most, in cores or millicores. @default whatever the node has to spare */
+      /**
+       * The CPU that the container may use at most, in cores or millicores. @default no limit: the spare CPU of the
+       * node
+       */
       cpu: cpu.optional(),
-      /** Above it the container is killed. */
+      /** Memory limit, above which the container is killed. */
       memory: bytes,
     }),
   })

@@ -3,23 +3,23 @@ import { annotations, anyText, hostName, httpUrl, message, name, positive, resou
 
 const oidc = z.strictObject({
   clientId: anyText,
-  /** In the namespace `grafana`. */
+  /** Client secret, in a Secret in the namespace `grafana`. */
   clientSecret: secretRef,
   authUrl: httpUrl,
   tokenUrl: httpUrl,
   /** The provider's user-info endpoint. */
   apiUrl: httpUrl,
-  /** Parted by spaces, such as `openid profile email`. */
+  /** Scopes, separated by spaces, such as `openid profile email`. */
   scopes: anyText,
-  /** JMESPath over the claims that yields Viewer, Editor or Admin. */
+  /** JMESPath expression over the claims that returns Viewer, Editor or Admin. */
   roleAttributePath: anyText,
 });
 
 const ingress = z.strictObject({
   host: hostName,
   /**
-   * The Secret in the namespace `grafana` that holds the certificate: it exists already, or `annotations` have
-   * cert-manager create it.
+   * The Secret in the namespace `grafana` that holds the certificate. It exists already, or cert-manager creates it
+   * because of `annotations`.
    * @default the Ingress serves no TLS
    */
   tlsSecret: name.optional(),
@@ -28,26 +28,26 @@ const ingress = z.strictObject({
 });
 
 export const grafana = z.discriminatedUnion("mode", [
-  /** Ours. */
+  /** Grafana is installed by the stacks. */
   z
     .strictObject({
       mode: z.literal("on"),
-      /** Two would need a database between them, which this project does not bring. */
-      replicas: positive.max(1, message("must be 1: two would each have a database of their own", "use 1")),
+      /** Must be 1: two replicas would need a shared database, which this project does not install. */
+      replicas: positive.max(1, message("must be 1: each replica would have its own database", "use 1")),
       resources,
-      /** Under which address people open it. */
+      /** The address at which people open Grafana. */
       url: httpUrl,
       /** Existing Secret in the namespace `grafana` with keys `admin-user` and `admin-password`. */
       adminSecret: name,
-      /** The Ingress through which people reach Grafana. @default none: people reach it by `kubectl port-forward` */
+      /** The Ingress of Grafana. @default none: people reach Grafana by `kubectl port-forward` */
       ingress: ingress.optional(),
       /**
-       * The OpenID Connect provider that people sign on with; it replaces the log-in form.
+       * The OpenID Connect provider for signing in. It replaces the log-in form.
        * @default Grafana shows its log-in form
        */
       oidc: oidc.optional(),
       /**
-       * The address that log lines link to with the id of their trace, which is appended as the last part of the path.
+       * URL of the tracing system. Log lines link to this URL with their trace id appended to the path.
        * @default log lines have no such links
        */
       tracingUrl: httpUrl.optional(),
@@ -57,15 +57,15 @@ export const grafana = z.discriminatedUnion("mode", [
       {
         path: ["url"],
         error: message(
-          "must have the host of `grafana.ingress.host`: Grafana sends visitors of any other back to it",
-          "give both the same host",
+          "must have the host of `grafana.ingress.host`: Grafana redirects every other host to its URL",
+          "use the same host in both",
         ),
       },
     ),
-  /** Dashboards and data sources are laid down where a sidecar of a Grafana that is there already finds them. */
+  /** Dashboards and data sources are created where the sidecar of an existing Grafana reads them. */
   z.strictObject({
     mode: z.literal("existing"),
-    /** Where its sidecar looks. */
+    /** Namespace in which the sidecar looks for dashboards. */
     namespace: name,
     url: httpUrl,
   }),

@@ -4,11 +4,11 @@ import { type Fault, refuseAny } from "../faults";
 import type { Environment } from "./environment";
 import { loadingFault } from "./loading-fault";
 
-/** What the files of `config/` contain. */
+/** The environments in `config/`, and the faults of its files. */
 export interface EnvironmentFiles {
-  /** Those that `environments.ts` lists, whatever is wrong with them; none when a file cannot be loaded. */
+  /** The environments that `environments.ts` lists, valid or not. The list is empty if a file cannot be loaded. */
   readonly environments: readonly Environment[];
-  /** What is wrong with the files, but not with the settings in them. */
+  /** Faults of the files, without those of the settings in them. */
   readonly faults: readonly Fault[];
 }
 
@@ -25,8 +25,9 @@ export function loadEnvironments(): readonly Environment[] {
 }
 
 /**
- * Reads the settings of the users. They are not imported, so that a mistake in a file is a fault like any other.
- * @param folder with `environments.ts`, and a file for each environment
+ * Reads the users' settings. The files are loaded at run time instead of imported, so that a mistake in a file is
+ * reported like any other fault.
+ * @param folder folder with `environments.ts` and a file for each environment
  */
 export function readEnvironments(folder: string = join(__dirname, "..", "config")): EnvironmentFiles {
   try {
@@ -55,7 +56,9 @@ function load(path: string): Readonly<Record<string, unknown>> {
   return require(path);
 }
 
-/** The environments that a file exports, however they are declared. Other exports may be what environments share. */
+/**
+ * The environments that a file exports, whatever they are named. Other exports may be values that environments share.
+ */
 export function environmentsIn(path: string): Partial<Environment>[] {
   return Object.values(load(path)).filter(
     (value): value is Partial<Environment> =>
@@ -63,7 +66,7 @@ export function environmentsIn(path: string): Partial<Environment>[] {
   );
 }
 
-/** Each environment of a file is named after the file, and listed. */
+/** Each environment must be named after its file and listed in `environments.ts`. */
 function fileFaults(exported: readonly Exported[], listed: readonly unknown[]): Fault[] {
   return exported.flatMap(({ file, one }) => [
     ...nameFaults(file, one),
@@ -72,14 +75,14 @@ function fileFaults(exported: readonly Exported[], listed: readonly unknown[]): 
       : [
           {
             place: `config/${file}`,
-            rule: `must be listed by config/${list}`,
+            rule: `must be listed in config/${list}`,
             remedy: "import it there and add it to the list, or delete the file",
           },
         ]),
   ]);
 }
 
-/** An environment must be named after its file: messages name the file after the environment. */
+/** An environment must be named after its file, because messages refer to `config/<name>.ts`. */
 export function nameFaults(path: string, { name }: Partial<Environment>): Fault[] {
   const expected = basename(path, ".ts");
   if (typeof name !== "string" || name === expected) return [];
@@ -88,12 +91,12 @@ export function nameFaults(path: string, { name }: Partial<Environment>): Fault[
       place: `config/${basename(path)}: name`,
       value: JSON.stringify(name),
       rule: `must be "${expected}", as the file`,
-      remedy: "rename one of the two; an environment has a file of its own",
+      remedy: "rename one of the two; each environment needs its own file",
     },
   ];
 }
 
-/** Each environment of the list is in a file of its own. */
+/** Each listed environment must be exported by its own file. */
 function ownerFaults(exported: readonly Exported[], listed: readonly unknown[]): Fault[] {
   return listed.flatMap((one, index) =>
     typeof one !== "object" || one === null || exported.some((other) => other.one === one)
@@ -101,8 +104,8 @@ function ownerFaults(exported: readonly Exported[], listed: readonly unknown[]):
       : [
           {
             place: `config/${list}: [${index}]`,
-            rule: "must be exported by a file of its own in config/, named after it",
-            remedy: "move it to that file, and import it",
+            rule: "must be exported by its own file in config/, which is named after it",
+            remedy: "move it to that file and import it",
           },
         ],
   );

@@ -3,15 +3,15 @@ import type { Fault } from "../faults";
 
 /** @see https://nodejs.org/api/errors.html#module_not_found */
 interface LoadingError extends Error {
-  /** The modules that import each other up to the one that is missing. */
+  /** The chain of modules that led to the import of the missing one. */
   readonly requireStack?: readonly string[];
 }
 
-/** Why a file of settings could not be loaded, with the place of the mistake where the error tells it. */
+/** The reason why a file of settings could not be loaded, with the place of the mistake if the error contains it. */
 export function loadingFault(error: unknown, folder: string): Fault {
   const { message, stack = "", requireStack } = error as LoadingError;
   const [, syntaxPlace, syntaxError] = /^(\S+?\.ts:\d+:\d+): ERROR: (.*)$/m.exec(message) ?? [];
-  // Lines and columns are those of the compiled file.
+  // Lines and columns refer to the compiled file and are left out.
   const frames = [...stack.matchAll(/(\/[^()\s]+):\d+:\d+\)?$/gm)].map(([, path = ""]) => path);
   const place = syntaxPlace ?? frames.find((path) => path.startsWith(`${folder}/`)) ?? requireStack?.[0];
   return {

@@ -2,23 +2,25 @@ import { z } from "zod";
 import { inSeconds } from "../kit/queries/duration";
 import { annotations, anyText, bytes, duration, httpUrl, message, name, positive, resources, unique } from "./fields";
 
-/** What every object store needs. Its credentials come from the pods' identity, never from here. */
+/** Settings of every object store. Credentials come from the identity of the pods and are never settings. */
 const objectStorage = {
-  /** Volume of each replica for what is not in the store yet. */
+  /** Size of each replica's volume for data that is not in the store yet. */
   walSize: bytes,
-  /** Bind the pods' ServiceAccount to an identity of the cloud that may read and write the store. */
+  /**
+   * Annotations that bind the pods' ServiceAccount to an identity of the cloud with read and write access to the store.
+   */
   serviceAccountAnnotations: annotations,
 };
 
-/** Where Loki keeps chunks and index. */
+/** Storage of Loki's chunks and index. */
 const storage = z.discriminatedUnion("type", [
-  /** One volume, so one replica. */
+  /** A volume, which allows one replica only. */
   z.strictObject({ type: z.literal("filesystem"), size: bytes }),
   z.strictObject({
     type: z.literal("s3"),
     bucket: anyText,
     region: anyText,
-    /** The address of a store that is not Amazon's own but speaks its protocol. @default Amazon's own address */
+    /** The address of an S3-compatible store. @default Amazon S3 */
     endpoint: httpUrl.optional(),
     ...objectStorage,
   }),
@@ -28,35 +30,44 @@ const storage = z.discriminatedUnion("type", [
 
 export const loki = z
   .strictObject({
-    /** 1, or 3 on object storage, where each line is then held three times until it is stored. */
+    /** 1, or 3 on object storage. With 3, each log line is kept three times until it is stored. */
     replicas: positive,
     storage,
-    /** How long log lines can be searched, such as `30d`; then they are deleted. */
+    /** How long log lines are kept, such as `30d`. */
     retention: duration.refine(
       (retention) => !(inSeconds(retention) < inSeconds("1d")),
       message("must be at least 1d: Loki deletes whole days", "use `1d` or more"),
     ),
     /** Of each replica. */
     resources,
-    /** loki-canary on each node: measures lines lost. */
+    /** Whether loki-canary runs on each node and measures lost lines. */
     canary: z.boolean(),
-    /** First day of the index schema. Append-only: a period that data was written under is never edited. */
+    /** First day of the index schema. Periods are append-only: never change one under which data was written. */
     schemaFrom: z.iso.date(message("must be a day", "write it such as `2026-01-01`")),
   })
   .refine(({ replicas, storage }) => storage.type !== "filesystem" || replicas === 1, {
     path: ["replicas"],
-    error: message("must be 1 on a volume, which replicas cannot share", "use 1, or move `loki.storage` to a bucket"),
+    error: message(
+      "must be 1 with `filesystem` storage: replicas cannot share a volume",
+      "use 1, or configure a bucket as `loki.storage`",
+    ),
   })
   .refine(({ replicas, storage }) => storage.type === "filesystem" || replicas === 1 || replicas === 3, {
     path: ["replicas"],
-    error: message("must be 1 or 3: with 3, Loki writes each line three times", "use 3 to survive the loss of one"),
+    error: message(
+      "must be 1 or 3: with 3, Loki writes each line three times",
+      "use 3 to survive the loss of one replica",
+    ),
   });
 
 export const logAgent = z.strictObject({
-  /** Promtail was asked for, and reached its end of life on 2026-03-02. Alloy is given the same pipeline. */
+  /**
+   * The log agent. Promtail is the original choice but reached its end of life on 2026-03-02. Alloy runs the same
+   * pipeline.
+   */
   kind: z.enum(["promtail", "alloy"]),
-  /** Namespaces besides ours whose pods' logs are collected. */
+  /** Additional namespaces from which pod logs are collected. */
   namespaces: unique(name),
-  /** On each node. */
+  /** Resources of the log agent on each node. */
   resources,
 });

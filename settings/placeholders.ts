@@ -1,30 +1,30 @@
 import { type SettingFinding, valueAt } from "./setting-finding";
 
 /**
- * A value with which the project is shipped, and which nobody owns: a domain that is reserved for documentation
- * (RFC 2606), the organisation `example` of a code host, or a name that begins with `example-`.
+ * Matches the example values that the project is shipped with and that nobody can own: a domain reserved for
+ * documentation (RFC 2606), the organisation `example` of a code host, or a name that begins with `example-`.
  */
 const placeholder =
   /(?<![\w-])example\.(com|net|org)(?![\w-]|\.\w)|\.example(?![\w.-])|@example\/|\.\w+[/:]example(\/|$)|(^|\/\/)example-/i;
 
-/** Whether a text is a placeholder, or contains one. */
+/** Whether a text is or contains a placeholder. */
 export function isPlaceholder(text: string): boolean {
   return placeholder.test(text);
 }
 
-/** The settings of an environment that still have the values with which the project is shipped. */
+/** The settings of an environment that still have the example values of the project. */
 export function placeholderFindings(environment: unknown): SettingFinding[] {
   return textPaths(environment).flatMap((path) => {
     const value = valueAt(environment, path);
     return isPlaceholder(String(value))
-      ? [{ path, value, rule: "must not be a placeholder", remedy: "replace it with your own" }]
+      ? [{ path, value, rule: "must not be a placeholder", remedy: "replace it with your own value" }]
       : [];
   });
 }
 
-function textPaths(held: unknown, path: readonly PropertyKey[] = []): (readonly PropertyKey[])[] {
-  if (typeof held === "string") return [path];
-  if (typeof held !== "object" || held === null) return [];
-  const keys = Array.isArray(held) ? [...held.keys()] : Object.keys(held);
-  return keys.flatMap((key) => textPaths(held[key as keyof typeof held], [...path, key]));
+function textPaths(value: unknown, path: readonly PropertyKey[] = []): (readonly PropertyKey[])[] {
+  if (typeof value === "string") return [path];
+  if (typeof value !== "object" || value === null) return [];
+  const keys = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
+  return keys.flatMap((key) => textPaths(value[key as keyof typeof value], [...path, key]));
 }

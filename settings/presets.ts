@@ -1,12 +1,12 @@
 import type { Environment } from "./environment";
 
-/** What most environments share, as plain objects: an environment takes one and says what differs. */
+/** Settings that most environments share. An environment spreads one of the presets and overrides what differs. */
 type Preset = Pick<
   Environment,
   "mirrors" | "clusterMonitoring" | "chartContent" | "prometheus" | "logAgent" | "resources"
 > & { readonly loki: Omit<Environment["loki"], "storage"> };
 
-/** CPU and memory asked for, and the memory at which a container is ended. @default as much as it asked for */
+/** Requested CPU and memory of a container, and its memory limit. @default the limit is the requested memory */
 export const containerResources = (cpu: string, memory: string, limit = memory) => ({
   requests: { cpu, memory },
   limits: { memory: limit },
@@ -27,12 +27,12 @@ const shared = {
   },
 } as const;
 
-/** One node, one replica of each part: a laptop, or a staging cluster. */
+/** One node and one replica of each component: a laptop or a staging cluster. */
 export const small = {
   ...shared,
   prometheus: {
     replicas: 1,
-    // Alerts hold today against last week.
+    // Some alerts compare today with last week.
     retention: "15d",
     retentionSize: "8GB",
     storage: "10Gi",
@@ -43,7 +43,8 @@ export const small = {
   loki: {
     replicas: 1,
     retention: "7d",
-    // An hour under traffic took 125 MiB (`npm run test:live -- requests`), the first minutes of a busy machine 202 MiB.
+    // Measured memory: 125 MiB after an hour of traffic (`npm run test:live -- requests`), and 202 MiB in the first
+    // minutes on a busy machine.
     resources: containerResources("100m", "208Mi", "320Mi"),
     canary: false,
     schemaFrom: "2026-01-01",
@@ -51,10 +52,10 @@ export const small = {
   logAgent: { kind: "promtail", namespaces: [], resources: containerResources("50m", "96Mi", "128Mi") },
 } as const satisfies Preset;
 
-/** Survives the loss of a node or zone: two Prometheus, three Alertmanagers, Loki on object storage. */
+/** Survives the loss of a node or a zone: two Prometheus, three Alertmanagers, Loki on object storage. */
 export const highlyAvailable = {
   ...shared,
-  // A larger cluster has more objects to list, and more of everything that is said about them.
+  // A larger cluster has more objects, and so more series about them.
   resources: {
     ...shared.resources,
     operator: containerResources("50m", "128Mi", "256Mi"),
@@ -85,7 +86,7 @@ type ReferenceErp = Partial<Omit<Environment["erp"], "celery">> & {
   readonly celery: Pick<Environment["erp"]["celery"], "exporterSecret" | "exporterResources" | "queues">;
 };
 
-/** Commands of the reference ERP's image, which a team's own image replaces where it differs. */
+/** Settings of the reference ERP, which a team overrides where its own image differs. */
 export const referenceErp = {
   commands: {
     api: [
@@ -107,7 +108,7 @@ export const referenceErp = {
   postgresql: {
     secret: { name: "erp-postgresql", key: "url" },
     exporterSecret: { name: "erp-postgresql-exporter", key: "url" },
-    // Of a server that nobody has tuned.
+    // The default of PostgreSQL: 100 connections, of which 3 are reserved.
     connections: 97,
     pool: { size: 5, overflow: 5 },
   },

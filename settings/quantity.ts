@@ -1,4 +1,4 @@
-/** Quantities as numbers, to compare them. What is malformed is NaN, which is neither more nor less than anything. */
+/** Conversion of quantities to numbers, to compare them. A malformed quantity is NaN, so that no comparison with it is true. */
 
 const binary = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
 
@@ -7,7 +7,10 @@ export function bytesOf(quantity: string): number {
   return scale(quantity, /^([\d.]+)(Ki|Mi|Gi|Ti)$/, binary);
 }
 
-/** Bytes of a size as Prometheus reads it: `40GB` and `40GiB` are both 40 × 2³⁰. https://pkg.go.dev/github.com/alecthomas/units#Base2Bytes */
+/**
+ * Bytes of a size as Prometheus interprets it: `40GB` and `40GiB` are both 40 × 2³⁰.
+ * https://pkg.go.dev/github.com/alecthomas/units#Base2Bytes
+ */
 export function prometheusBytesOf(size: string): number {
   const quantity = size.replace(/([KMGT])i?B$/, "$1i");
   return quantity === size ? Number(size.replace(/B$/, "")) : bytesOf(quantity);

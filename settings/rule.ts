@@ -1,12 +1,12 @@
 import type { Environment } from "./environment";
 import { type SettingFinding, valueAt } from "./setting-finding";
 
-/** What several parts of an environment must agree on. */
+/** A rule about several settings of an environment. */
 export interface Rule {
-  /** Whose author must change something, such as `erp.api.scale`. */
+  /** Path of the setting to change, such as `erp.api.scale`. */
   readonly at: string;
   /**
-   * The other settings that the rule reads, as paths; the rule waits until nothing is wrong with them.
+   * The other settings that the rule reads, as paths. The rule is skipped while any of them has a fault.
    * @default none
    */
   readonly reads?: readonly string[];
@@ -15,7 +15,10 @@ export interface Rule {
   readonly remedy: string;
 }
 
-/** What the rules find in an environment of which some places are at fault already: a rule waits until all that it reads is sound. */
+/**
+ * Findings of the rules in an environment with known findings. A rule is skipped if a setting that it reads has a
+ * finding.
+ */
 export function ruleFindings(
   rules: readonly Rule[],
   given: unknown,
@@ -30,7 +33,7 @@ export function ruleFindings(
     });
 }
 
-/** Whether nothing is wrong with these places, with what they are in, and with what is in them. */
+/** Whether these settings, their parents and their children have no findings. */
 export function isSound(places: readonly string[], known: readonly SettingFinding[]): boolean {
   return known.every(({ path }) => {
     const fault = `${path.join(".")}.`;

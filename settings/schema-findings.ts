@@ -1,16 +1,16 @@
 import type { z } from "zod";
 import { environment } from "./environment";
-import { addition } from "./missing-setting";
+import { missingSettingRemedy } from "./missing-setting";
+import { schemaMessages } from "./schema-messages";
 import { type SettingFinding, valueAt } from "./setting-finding";
-import { words } from "./words";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
-/** What the schema finds wrong with something that claims to be an environment. */
+/** Findings of the schema in a value that should be an environment. */
 export function schemaFindings(given: unknown): SettingFinding[] {
-  // Each schema is used a few times: to compile parsers costs more than they save.
-  const { error } = environment.safeParse(given, { error: words, jitless: true });
+  // Each schema is used only a few times, so that compiling parsers would cost more time than it saves.
+  const { error } = environment.safeParse(given, { error: schemaMessages, jitless: true });
   return (error?.issues ?? []).flatMap((issue) => findings(issue, given, []));
 }
 
@@ -20,7 +20,7 @@ function findings(issue: Issue, given: unknown, parent: Path): SettingFinding[] 
   const [rule = "", ...remedies] = issue.message.split("\n");
   const [remedy = ""] = remedies;
   if (value === undefined && issue.code !== "custom") {
-    return [{ path, rule: "is required", remedy: addition(path, issue, remedy) }];
+    return [{ path, rule: "is required", remedy: missingSettingRemedy(path, issue, remedy) }];
   }
   switch (issue.code) {
     case "unrecognized_keys":
@@ -39,7 +39,7 @@ function findings(issue: Issue, given: unknown, parent: Path): SettingFinding[] 
   }
 }
 
-/** Of the forms that a value may have, what speaks against the one that it resembles most. */
+/** The issues of the form that the value resembles most, of all forms that are allowed. */
 function closest(errors: readonly (readonly Issue[])[]): readonly Issue[] {
   const weight = (issues: readonly Issue[]) =>
     issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);

@@ -1,4 +1,4 @@
-/** Texts that open something by themselves, as those who issue them write them. */
+/** Formats of secrets that grant access by themselves, as documented by their issuers. */
 const kinds: readonly (readonly [kind: string, form: RegExp])[] = [
   ["a URL with a password", /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i],
   ["a Sentry DSN", /\bhttps?:\/\/[0-9a-f]{16,}@\S+\/\d+/i],
@@ -19,14 +19,14 @@ const kinds: readonly (readonly [kind: string, form: RegExp])[] = [
   ["a password or token", /(^|[\s-])([\w-]*[-_])?(password|passwd|secret|token|api[-_]?key)=[^\s$]+/i],
 ];
 
-/** Names under which a text is a secret, whatever it looks like. */
+/** Names of settings whose values are secrets, whatever they look like. */
 const secretName = /(password|passwd|passphrase|token|dsn|(api|access|secret|private)[-_]?key)$/i;
 
-/** What kind of secret a text is, by its own form or by the name that it stands under. */
+/** Kind of secret that a text is, judged by its format or by the name of its setting. */
 export function secretKind(text: string, name = ""): string | undefined {
   const [kind] = kinds.find(([, form]) => form.test(text)) ?? [];
   return kind ?? (text !== "" && secretName.test(name) ? `a value of \`${name}\`` : undefined);
 }
 
-/** Names beside which people put a secret by mistake, where its name or key was asked for. */
+/** Names of settings that ask for the name or key of a secret, where people may enter the secret itself by mistake. */
 export const asksForSecret = /(password|passwd|passphrase|token|dsn|credentials?|secret|key)$/i;

@@ -7,25 +7,30 @@ const share = z
   .max(1, message("must be at most 1", "write a share such as 0.1"));
 
 const sampled = {
-  /** Rises with each rotation of the DSN, and rolls the pods, which read it once. */
+  /**
+   * Number to increase with each rotation of the DSN. The change restarts the pods, which read the DSN only when they
+   * start.
+   */
   revision: positive,
   /** Share of transactions that are traced, from 0 to 1. */
   tracesSampleRate: share,
   /** Share of the traced transactions that are profiled, from 0 to 1. */
   profilesSampleRate: share,
   /**
-   * The page of the project's issues that dashboards link to, such as `https://example.sentry.io/issues/?project=1`.
+   * URL of the project's issues, which dashboards link to, such as `https://example.sentry.io/issues/?project=1`.
    * @default dashboards have no such link
    */
   issuesUrl: httpUrl.optional(),
 };
 
-/** The DSN is a secret: the environment holds only where it comes from. */
+/** Sentry settings. The DSN is a secret, so that the environment contains only its source. */
 export const sentry = z.discriminatedUnion("mode", [
-  /** From the Terraform variable `sentry_dsn` (`TF_VAR_sentry_dsn`), written once for each revision. */
+  /**
+   * The DSN comes from the Terraform variable `sentry_dsn` (`TF_VAR_sentry_dsn`), which is read once for each revision.
+   */
   z.strictObject({ mode: z.literal("managed"), ...sampled }),
-  /** From an existing Secret in the namespace `erp`. */
+  /** The DSN comes from an existing Secret in the namespace `erp`. */
   z.strictObject({ mode: z.literal("existing"), secret: secretRef, ...sampled }),
-  /** In tier `local` only. */
+  /** The ERP does not report to Sentry. Allowed in tier `local` only. */
   z.strictObject({ mode: z.literal("off") }),
 ]);

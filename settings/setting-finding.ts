@@ -1,9 +1,9 @@
 import type { Fault } from "../faults";
 import { asksForSecret, secretKind } from "./secret-kind";
 
-/** A fault of an environment, before its file is known. */
+/** A fault in an environment whose file is not known yet. */
 export interface SettingFinding {
-  /** Keys that lead to it; none for the environment as a whole. */
+  /** Keys of the path to the setting. Empty for the environment as a whole. */
   readonly path: readonly PropertyKey[];
   /** The value that the setting has. @default the fault shows no value */
   readonly value?: unknown;
@@ -17,12 +17,12 @@ export function settingFault(file: string, { path, value, rule, remedy }: Settin
   return { place, ...(value !== undefined && { value: shorten(printValue(value, name)) }), rule, remedy };
 }
 
-/** What stands at a place; undefined where nothing does. */
+/** The value at a path, or undefined if there is none. */
 export function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], given);
 }
 
-/** As an author would write the way to it: `erp.ingress.paths[0]`. */
+/** The path as an author would write it: `erp.ingress.paths[0]`. */
 function printPath(path: readonly PropertyKey[]): string {
   const steps = path.map((key) => {
     if (typeof key === "number") return `[${key}]`;
@@ -33,7 +33,10 @@ function printPath(path: readonly PropertyKey[]): string {
   return steps.join("").replace(/^\./, "");
 }
 
-/** As an author would write it, but for secrets: people put them in the wrong places, and faults end up in logs. */
+/**
+ * The value as an author would write it, with secrets masked: people put secrets in the wrong places, and messages end
+ * up in logs.
+ */
 function printValue(value: unknown, name: PropertyKey): string {
   if (typeof value === "string") {
     const hidden = value !== "" && (secretKind(value) || asksForSecret.test(String(name)));

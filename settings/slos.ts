@@ -3,27 +3,29 @@ import { inSeconds } from "../kit/queries/duration";
 import { duration, message } from "./fields";
 
 const slo = z.strictObject({
-  /** Share of requests that must succeed: `0.999`. */
+  /** Share of requests that must meet the objective, such as `0.999`. */
   objective: z
     .number()
-    .lt(1, message("must be below 1: nothing may fail under it", "write a share such as 0.999"))
+    .lt(1, message("must be below 1, which would allow no failure at all", "write a share such as 0.999"))
     .refine(
       (objective) => 14.4 * (1 - objective) < 1,
       message(
-        "must be at least 0.9306: the fastest alert fires when 14.4 × (1 − objective) of the requests fail, which must be less than all",
+        "must be at least 0.9306: the fastest alert fires when 14.4 × (1 − objective) of the requests fail, and this share must be below 1",
         "write a share such as 0.999",
       ),
     ),
-  /** Time in which the objective is to be met, such as `30d`. */
+  /** Period over which the objective must be met, such as `30d`. */
   window: duration.refine(
     (window) => !(inSeconds(window) <= inSeconds("3d")),
-    message("must be longer than 3d, over which the slowest burn-rate alert looks", "use `30d`"),
+    message("must be longer than 3d, which is the window of the slowest burn-rate alert", "use `30d`"),
   ),
 });
 
-/** What the ERP promises. */
+/** Service level objectives of the ERP. */
 export const slos = z.strictObject({
   availability: slo,
-  /** Requests that are answered within `threshold` seconds, which must be a bucket bound of `httpMetrics`. */
+  /**
+   * Share of requests that must be answered within `threshold` seconds, which must be a bucket bound of `httpMetrics`.
+   */
   latency: slo.extend({ threshold: z.number().gt(0, message("must be above 0", "write seconds such as 0.5")) }),
 });

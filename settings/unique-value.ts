@@ -2,28 +2,28 @@ import type { Environment } from "./environment";
 import { isSound } from "./rule";
 import { type SettingFinding, valueAt } from "./setting-finding";
 
-/** A setting whose values only one environment may have. */
+/** A setting whose values must be unique among all environments. */
 export interface UniqueValue {
   /** Path of the setting. */
   readonly at: string;
   /**
-   * The other settings that `claims` reads, as paths; it is not called until nothing is wrong with them.
+   * The other settings that `claims` reads, as paths. `claims` is not called while any of them has a finding.
    * @default none
    */
   readonly reads?: readonly string[];
-  /** The values, each of which may appear once among all environments. */
+  /** Returns the values of an environment, each of which must be unique. */
   readonly claims: (environment: Environment) => readonly string[];
   readonly rule: string;
   readonly remedy: string;
 }
 
-/** Something that claims to be an environment, and what is known to be wrong with it. */
+/** A value that should be an environment, and its findings. */
 export interface Candidate {
   readonly given: unknown;
   readonly findings: readonly SettingFinding[];
 }
 
-/** For each environment, the values that an earlier one has too, or that it has twice. */
+/** Findings of each environment for values that an earlier environment also has, or that it has twice. */
 export function uniqueValueFindings(
   uniqueValues: readonly UniqueValue[],
   candidates: readonly Candidate[],
@@ -41,7 +41,7 @@ export function uniqueValueFindings(
             return [];
           }
           const owner = owners.get(claim);
-          const other = owner === name ? "" : `config/${owner}.ts has the same: `;
+          const other = owner === name ? "" : `config/${owner}.ts has the same value: `;
           return [{ path: at.split("."), value, rule, remedy: other + remedy }];
         }),
       ),

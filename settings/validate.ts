@@ -27,9 +27,10 @@ const rules = [
 ];
 
 /**
- * The environments, once nothing is wrong with any of them. They may come from anywhere, JSON included.
- * @param file of `config/` that an environment without a proper name is in. @default `environments.ts`, with its index
- * @throws {Faults} with everything that is wrong with all of them.
+ * Checks environments from any source, JSON included, and returns them if they have no faults.
+ * @param file file in `config/` for faults of an environment without a valid name. @default `environments.ts`, with the
+ * index
+ * @throws {Faults} with the faults of all environments.
  */
 export function validate(given: readonly unknown[], file?: string): readonly Environment[] {
   const candidates = given.map((one) => ({ given: one, findings: findingsOf(one) }));
@@ -40,7 +41,7 @@ export function validate(given: readonly unknown[], file?: string): readonly Env
     faults[name] = [...(faults[name] ?? []), ...found];
   }
   refuseAny(mergeFaults(faults));
-  // The schema refuses and never changes, so that what was given is what it describes.
+  // The schema only checks and never changes a value, so that the given value has the type of an environment.
   return given as readonly Environment[];
 }
 
@@ -51,7 +52,9 @@ function findingsOf(given: unknown): SettingFinding[] {
   return [...wrong, ...ruleFindings(rules, given, wrong)];
 }
 
-/** An environment is named after its file; one without a proper name is known by its index in the list. */
+/**
+ * Faults of an environment. Its file is named after it; without a valid name, the fault contains its index in the list.
+ */
 function settingFaults(
   given: unknown,
   { index, file }: { readonly index: number; readonly file: string | undefined },

@@ -1,17 +1,20 @@
 /**
- * Every pin of something that is deployed: chart versions and third-party images, and nowhere else.
- * The comments tell Renovate where newer ones are announced.
+ * Versions of all charts and third-party images that are deployed. They are pinned only here.
+ * The `renovate:` comments configure where Renovate finds newer versions.
  */
 
-/** A Helm chart at one exact version (a range makes the provider fail: what it plans differs from what it gets). */
+/**
+ * A Helm chart at one exact version. A version range makes the provider fail, because the planned version differs from
+ * the installed one.
+ */
 export interface Chart {
   readonly name: string;
   readonly version: string;
   readonly repository: string;
-  /** Version of the program that the chart deploys, where evidence and tools must match it. */
+  /** Version of the program that the chart deploys. Captured metrics and tools must match it. */
   readonly appVersion: string;
   /**
-   * The versions of the other programs that the chart deploys, which captured metrics are compared with.
+   * Versions of the other programs that the chart deploys, which captured metrics must match.
    * @default no metrics of other programs are captured
    */
   readonly programs?: Readonly<Record<string, string>>;
@@ -74,7 +77,7 @@ export const charts = {
   },
 } as const satisfies Record<string, Chart>;
 
-/** Images of our own Deployments; a chart's images follow from the chart's version. */
+/** Images of our own Deployments. The images of a chart follow from its version. */
 export const images = {
   // renovate: datasource=docker depName=quay.io/prometheuscommunity/postgres-exporter
   postgresExporter: "quay.io/prometheuscommunity/postgres-exporter:v0.19.1",
@@ -90,5 +93,5 @@ export const images = {
   redis: "docker.io/library/redis:7",
 } as const;
 
-/** The Kubernetes whose own metrics were captured; others may be deployed to. */
+/** Kubernetes version whose own metrics were captured. The stacks can also be deployed to other versions. */
 export const kubernetes = "1.33";

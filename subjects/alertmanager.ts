@@ -11,7 +11,7 @@ import { charts } from "../settings/versions";
 import { plainVersion } from "./program-versions";
 import type { Subject } from "./subject";
 
-/** Alertmanager: from an alert to the person who is notified. */
+/** Alertmanager: from an alert to the notification. */
 export const alertmanager: Subject = {
   name: "alertmanager",
   jobs: () => [alertmanagerJob, alertmanagerReloaderJob],

@@ -17,7 +17,7 @@ import { images } from "../settings/versions";
 import { imageVersion } from "./program-versions";
 import type { Subject } from "./subject";
 
-/** Celery: the ERP's queues, workers and beat. */
+/** Celery: the ERP's queues, workers and scheduler (beat). */
 export const celery: Subject = {
   name: "celery",
   server: "the broker",
@@ -66,6 +66,6 @@ export const celery: Subject = {
   ],
   eventSeries: {
     celery_task_failed_total: "a task that failed",
-    celery_task_retried_total: "a task that was tried again",
+    celery_task_retried_total: "a task that was retried",
   },
 };

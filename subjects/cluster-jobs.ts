@@ -2,17 +2,17 @@ import { type Catalogue, namesOf } from "../kit/metrics/catalogue";
 import type { Environment } from "../settings/environment";
 import { jobsOf } from "./listings";
 
-/** What is kept of an exporter's metrics: these names, or all of them. */
+/** Metrics that Prometheus keeps of an exporter: these names, or all of them. */
 export type Keep = "all" | readonly string[];
 
-/** Jobs of kube-prometheus-stack that no subject queries. They are scraped where `clusterMonitoring` is `full`. */
+/** Jobs of kube-prometheus-stack that no subject uses. They are scraped only if `clusterMonitoring` is `full`. */
 const uncatalogued = ["apiserver", "coredns", "kube-proxy"];
 
-/** Jobs of the control plane, which a managed cluster hides. */
+/** Jobs of the control plane, which managed clusters do not expose. */
 const controlPlane = ["kube-etcd", "kube-scheduler", "kube-controller-manager"];
 
 /**
- * What is kept of each exporter that kube-prometheus-stack scrapes, by job. A job that is absent is not scraped.
+ * Metrics to keep of each exporter that kube-prometheus-stack scrapes, by job. A job that is not listed is not scraped.
  */
 export function clusterJobs(environment: Environment, catalogue: Catalogue): Readonly<Record<string, Keep>> {
   const jobs = jobsOf(environment).filter(({ scrapedBy }) => scrapedBy === "chart");

@@ -11,7 +11,7 @@ import { imageVersion } from "./program-versions";
 import type { Subject } from "./subject";
 
 /**
- * Elasticsearch: the ERP searches orders in it. None of its alerts pages, because without it the ERP searches in
+ * Elasticsearch: the ERP's search for orders. None of its alerts pages, because without it the ERP searches in
  * PostgreSQL: see docs/decisions/search-never-pages.md.
  */
 export const elasticsearch: Subject = {
@@ -36,7 +36,7 @@ export const elasticsearch: Subject = {
   exporter: ({ erp }) => ({
     job: elasticsearchJob,
     image: images.elasticsearchExporter,
-    // It takes its address as an argument only; Kubernetes expands the variable.
+    // The exporter reads its address only from an argument, in which Kubernetes expands the variable.
     args: ["--es.uri=$(ELASTICSEARCH_URL)", "--es.all", "--collector.clustersettings"],
     env: { ELASTICSEARCH_URL: erp.elasticsearch?.exporterSecret },
     port: 9114,

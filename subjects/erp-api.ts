@@ -12,7 +12,7 @@ import type { Inventory } from "../metrics/inventory";
 import { imageVersion } from "./program-versions";
 import type { Subject } from "./subject";
 
-/** The ERP's API: its requests, and whether its pods serve them. */
+/** The ERP's API: its requests and its pods. */
 export const erpApi: Subject = {
   name: "erp-api",
   causes: ["erp-api"],
@@ -22,20 +22,20 @@ export const erpApi: Subject = {
     erpDown,
     erpPodsUnavailable,
     erpRouteFails(catalogued),
-    alertOr(erpNewException(catalogued), "ErpNewException", `${instrumentor(catalogued)} does not count exceptions`),
+    alertOr(erpNewException(catalogued), "ErpNewException", `${httpLibrary(catalogued)} does not count exceptions`),
     erpFailsAfterResponse,
     erpRouteSlow(catalogued),
     alertOr(
       erpRequestsPileUp(catalogued),
       "ErpRequestsPileUp",
-      `${instrumentor(catalogued)} does not count the requests that are being served`,
+      `${httpLibrary(catalogued)} does not count requests in progress`,
     ),
   ],
   dashboards: (catalogued) => [fastapiDashboard(catalogued)],
   evidence: [{ source: erpApiJob.name, version: ({ erp }) => imageVersion(erp.image) }],
-  eventSeries: { starlette_exceptions_total: "an exception that nobody handled" },
+  eventSeries: { starlette_exceptions_total: "an unhandled exception" },
 };
 
-function instrumentor({ http }: Pick<Inventory, "http">): string {
+function httpLibrary({ http }: Pick<Inventory, "http">): string {
   return `\`erp.httpMetrics\` is \`${http.name}\`, which`;
 }

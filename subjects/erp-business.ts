@@ -5,9 +5,9 @@ import { alertOr } from "../kit/alerts/switched-off";
 import { businessRecordingList } from "../metrics/erp-business/business-recordings";
 import type { Subject } from "./subject";
 
-const noLastWeek = "`prometheus.retention` is below 8 days, and these alerts compare with the week before";
+const noLastWeek = "`prometheus.retention` is below 8 days, and this alert compares with the week before";
 
-/** What the ERP is used for. */
+/** The business activity of the ERP: what users do with it. */
 export const erpBusiness: Subject = {
   name: "erp-business",
   recordings: ({ business }) => businessRecordingList(business),

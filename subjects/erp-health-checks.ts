@@ -27,7 +27,7 @@ const blackbox = {
 const probe = new URLSearchParams({ module: "http_2xx", target: `${url(addresses.erpApi)}/healthz/ready` });
 const version = () => plainVersion(charts.blackboxExporter.appVersion);
 
-/** Health checks of the ERP: by the kubelet, through its Service, under its public hosts. */
+/** Health checks of the ERP: by the kubelet, through its Service, and at its public hosts. */
 export const erpHealthChecks: Subject = {
   name: "erp-health-checks",
   causes: ["erp-service", "erp-ingress"],

@@ -4,7 +4,7 @@ import { erpSecretsInLogs } from "../alerts/erp-logs/erp-secrets-in-logs";
 import { logsDashboard } from "../dashboards/erp-logs/logs-dashboard";
 import type { Subject } from "./subject";
 
-/** What the programs of the ERP write to their logs. */
+/** The logs of the ERP's programs. */
 export const erpLogs: Subject = {
   name: "erp-logs",
   logAlerts: () => [erpErrorLinesHigh, erpLogsMissing, erpSecretsInLogs],

@@ -4,7 +4,7 @@ import { erpOpenFilesHigh } from "../alerts/erp-processes/erp-open-files-high";
 import { erpServiceFunctionSlow } from "../alerts/erp-processes/erp-service-function-slow";
 import type { Subject } from "./subject";
 
-/** What the processes of the API and of the workers have in common: service layer, database pool, open files. */
+/** Processes of the API and of the workers: service layer, database pool, open files. */
 export const erpProcesses: Subject = {
   name: "erp-processes",
   alerts: () => [

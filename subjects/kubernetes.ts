@@ -61,6 +61,6 @@ export const kubernetes: Subject = {
   ],
   eventSeries: {
     kube_job_failed: "a Job that failed",
-    kube_pod_container_status_last_terminated_reason: "a container that was killed for want of memory",
+    kube_pod_container_status_last_terminated_reason: "a container that ran out of memory and was killed",
   },
 };

@@ -41,7 +41,7 @@ export interface Contributions {
   readonly alerts: readonly Alert[];
   readonly logAlerts: readonly LogAlert[];
   readonly dashboards: readonly DashboardForm[];
-  /** The file that an alert is in. */
+  /** Path of the file that contains an alert. */
   readonly fileOf: (alert: AnyAlert) => string;
 }
 
@@ -73,7 +73,7 @@ export function contributions(environment: Environment): Contributions {
   };
 }
 
-/** The alerts of the product that an environment does not have, each with the setting that switches it off. */
+/** The alerts that an environment does not have, each with the setting that switches it off. */
 export function switchedOffAlerts(environment: Environment): readonly SwitchedOff[] {
   const { catalogued } = contributions(environment);
   return subjects.flatMap(({ when, alerts, logAlerts }) => {
@@ -83,7 +83,7 @@ export function switchedOffAlerts(environment: Environment): readonly SwitchedOf
   });
 }
 
-/** The file of an alert: each alert is in a file of its own that is named after it. */
+/** Path of the file of an alert. Each alert has its own file, which is named after it. */
 export function alertFile(subject: string, alert: string): string {
   return `alerts/${subject}/${alert.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "-").toLowerCase()}.ts`;
 }

@@ -8,7 +8,7 @@ import { charts } from "../settings/versions";
 import { plainVersion } from "./program-versions";
 import type { Subject } from "./subject";
 
-/** The log agent on each node: Promtail or Alloy. Both count the same, under names of their own. */
+/** The log agent on each node: Promtail or Alloy. Both have the same metrics under different names. */
 export const logAgents: Subject = {
   name: "log-agents",
   causes: ["log-agent"],
@@ -22,15 +22,15 @@ export const logAgents: Subject = {
       version: () => charts.promtail.appVersion,
       inCluster: {
         pods: { namespace: namespaces.nodeAgents, app: "promtail", port: 3101 },
-        behind: "the logs of a node, and a pod that writes more of them than it may",
+        behind: "the logs of a node, and a pod that exceeds the log rate limit",
       },
     },
     { source: alloyJob.name, version: () => plainVersion(charts.alloy.appVersion) },
   ],
   eventSeries: {
-    'promtail_request_duration_seconds_count{status_code!~"2.."}': "a batch of lines that Loki did not take",
-    logentry_dropped_lines_by_label_total: "a pod that writes more lines than it may",
-    'loki_write_request_duration_seconds_count{status_code!~"2.."}': "a batch of lines that Loki did not take",
-    loki_process_dropped_lines_by_label_total: "a pod that writes more lines than it may",
+    'promtail_request_duration_seconds_count{status_code!~"2.."}': "a batch of lines that Loki did not accept",
+    logentry_dropped_lines_by_label_total: "a pod that exceeds the log rate limit",
+    'loki_write_request_duration_seconds_count{status_code!~"2.."}': "a batch of lines that Loki did not accept",
+    loki_process_dropped_lines_by_label_total: "a pod that exceeds the log rate limit",
   },
 };

@@ -9,7 +9,7 @@ import { addresses } from "../settings/addresses";
 import { charts } from "../settings/versions";
 import type { Subject } from "./subject";
 
-/** Loki and its canary: from a line that an agent sends to the person who searches for it. */
+/** Loki and its canary: from a log line that an agent sends to a search for it. */
 export const loki: Subject = {
   name: "loki",
   causes: ["loki"],
@@ -27,7 +27,7 @@ export const loki: Subject = {
       version: () => charts.loki.appVersion,
       inCluster: {
         pods: { namespace: addresses.loki.namespace, app: addresses.loki.service, port: addresses.loki.port },
-        behind: "Promtail, and the rules of the logs",
+        behind: "Promtail, and the alerting rules on logs",
       },
     },
     { source: lokiCanaryJob.name, version: () => charts.loki.appVersion },

@@ -15,7 +15,7 @@ import type { Subject } from "./subject";
 
 const noExporter = "`cluster.nodeExporter` is `off`";
 
-/** The cluster's nodes: what the control plane reports about them, and what they measure themselves. */
+/** The cluster's nodes: the conditions that Kubernetes reports, and the metrics of the node exporter. */
 export const nodes: Subject = {
   name: "nodes",
   causes: ["node"],
@@ -33,7 +33,7 @@ export const nodes: Subject = {
       comparesClocks(environment),
       nodeClockSkewed,
       measuresNodes(environment)
-        ? "a cluster of tier `local` has one node, whose clock is compared with none"
+        ? "a cluster of tier `local` has one node, and so no other clock to compare with"
         : noExporter,
     ),
   ],
@@ -48,7 +48,7 @@ export const nodes: Subject = {
     },
   ],
   eventSeries: {
-    node_network_receive_bytes_total: "traffic through an interface of the node's own",
-    node_network_transmit_bytes_total: "traffic through an interface of the node's own",
+    node_network_receive_bytes_total: "traffic through a network card of the node",
+    node_network_transmit_bytes_total: "traffic through a network card of the node",
   },
 };

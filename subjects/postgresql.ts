@@ -37,7 +37,11 @@ export const postgresql: Subject = {
     postgresqlWraparoundImminent,
     postgresqlWraparoundNear,
     postgresqlArchivingFails,
-    alertOr(postgresqlBackupOld(environment), "PostgresqlBackupOld", "`erp.postgresql.backup` names no metric"),
+    alertOr(
+      postgresqlBackupOld(environment),
+      "PostgresqlBackupOld",
+      "the environment does not set `erp.postgresql.backup`",
+    ),
     postgresqlSlotUnused,
     postgresqlSlotRetainsWal,
     postgresqlReplicaBehind,

@@ -25,7 +25,7 @@ import { charts } from "../settings/versions";
 import { plainVersion } from "./program-versions";
 import type { Subject } from "./subject";
 
-const noReceiver = "`prometheus.remoteWrite` names no receiver";
+const noReceiver = "`prometheus.remoteWrite` is empty";
 
 /** Prometheus and its operator: from a scrape to an alert that is sent to Alertmanager. */
 export const prometheus: Subject = {
@@ -54,7 +54,7 @@ export const prometheus: Subject = {
       alertIf(
         environment.cluster.operator === "install",
         prometheusOperatorRefusesChange,
-        "`cluster.operator` is `existing`: whoever runs that operator observes it",
+        "`cluster.operator` is `existing`, and that operator is monitored by its own team",
       ),
       prometheusStorageFailing,
       prometheusNearRetentionSize,

@@ -1,5 +1,3 @@
-/** Redis is the broker of Celery's tasks and the ERP's cache in one. */
-
 import { redisClientsNearLimit } from "../alerts/redis/redis-clients-near-limit";
 import { redisDown } from "../alerts/redis/redis-down";
 import { redisEvictsTasks } from "../alerts/redis/redis-evicts-tasks";
@@ -13,7 +11,7 @@ import { images } from "../settings/versions";
 import { imageVersion } from "./program-versions";
 import type { Subject } from "./subject";
 
-/** Redis: the broker of Celery's tasks and the ERP's cache in one. */
+/** Redis: the broker of Celery's tasks and the ERP's cache. */
 export const redis: Subject = {
   name: "redis",
   server: "Redis",

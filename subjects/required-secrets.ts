@@ -5,16 +5,16 @@ import type { SecretRef } from "../settings/fields";
 import { subjectsOf } from "./listings";
 import type { Variables } from "./subject";
 
-/** A Secret that the stacks name and do not make: it must be there before the pods that read it. */
+/** A Secret that the stacks refer to but do not create. It must exist before the pods that read it start. */
 export interface RequiredSecret {
   readonly namespace: string;
   readonly name: string;
   readonly keys: readonly string[];
-  /** What reads it, or what it is for. */
+  /** Program that reads the Secret, or its purpose. */
   readonly purpose: string;
 }
 
-/** Every existing Secret that an environment names, each once. */
+/** All existing Secrets that an environment refers to, without duplicates. */
 export function requiredSecrets(environment: Environment): readonly RequiredSecret[] {
   const named = [
     ...alertmanagerSecrets(environment.alertmanager),
@@ -58,7 +58,7 @@ function grafanaSecrets(grafana: Environment["grafana"]): RequiredSecret[] {
   ];
 }
 
-/** Secrets by which the ERP and the exporters reach the servers. */
+/** Secrets with which the ERP and the exporters connect to the servers. */
 function subjectSecrets(environment: Environment): RequiredSecret[] {
   return subjectsOf(environment).flatMap(({ name, server = name, erpVariables, exporter }) => [
     ...secretsOfVariables(erpVariables?.(environment), `the ERP's URL of ${server}`),
@@ -79,7 +79,7 @@ function erpSecrets({ sentry, ingress }: Environment["erp"]): RequiredSecret[] {
   ];
 }
 
-/** What PostgreSQL and Redis themselves read where they run beside the ERP. */
+/** Secrets of PostgreSQL and Redis themselves, if the stacks run them. */
 function serverSecrets({ inCluster }: Environment["erp"]): RequiredSecret[] {
   if (inCluster === undefined) return [];
   const { postgresql, redis } = addresses;
@@ -101,7 +101,9 @@ interface Ingress {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** The certificate of an Ingress, unless its annotations ask cert-manager to make it, which it does once the Ingress is there. */
+/**
+ * The Secret with an Ingress's certificate, unless cert-manager creates it because of the annotations of the Ingress.
+ */
 function certificate(namespace: string, ingress: Ingress | undefined, purpose: string): RequiredSecret[] {
   const { tlsSecret, annotations = {} } = ingress ?? {};
   const issued = Object.keys(annotations).some((name) => name.startsWith("cert-manager.io/"));

@@ -11,15 +11,15 @@ import type { Environment } from "../settings/environment";
 import type { Resources, SecretRef } from "../settings/fields";
 
 /**
- * Everything that this project knows about one subject: a server, a part of the ERP, a part of the cluster or of the
- * monitoring. Stacks, commands, checks and tests derive their lists from the descriptors in `subjects.ts`.
+ * Descriptor of one subject: a server, a part of the ERP, of the cluster, or of the monitoring. Stacks, commands,
+ * checks and tests derive their lists from the descriptors in `subjects.ts`.
  */
 export interface Subject {
   /** Name of the subject, and of its folders: `alerts/redis`, `dashboards/redis`, `metrics/redis`. */
   readonly name: string;
-  /** Which environments have the subject. @default every environment has it */
+  /** The condition for environments to have the subject. @default every environment has it */
   readonly when?: Condition;
-  /** Causes that its alerts report; other alerts name them in `causedBy`. @default none */
+  /** Causes that its alerts report, to which other alerts refer in `causedBy`. @default none */
   readonly causes?: readonly string[];
   /** The jobs that scrape the subject. @default none */
   readonly jobs?: (environment: Environment) => List<Job>;
@@ -39,11 +39,12 @@ export interface Subject {
   readonly erpVariables?: (environment: Environment) => Variables;
   /** The name that the server has in messages about its Secrets, such as `PostgreSQL`. @default the name of the subject */
   readonly server?: string;
-  /** Captures of what its programs really expose. @default none */
+  /** Captured output of its programs. @default none */
   readonly evidence?: readonly EvidenceForm[];
   /**
-   * Series that exist only after an event, by metric or by complete selector, with the event that completes the sentence
-   * "shown after …". @default none
+   * Series that exist only after an event, by metric or by complete selector, with the event. Completes the sentence
+   * "shown after …".
+   * @default none
    */
   readonly eventSeries?: Readonly<Record<string, string>>;
 }
@@ -51,7 +52,7 @@ export interface Subject {
 /** A condition on the settings of an environment. */
 export interface Condition {
   readonly holds: (environment: Environment) => boolean;
-  /** Which setting is responsible where it does not hold: completes "switched off because …". */
+  /** Setting that is the reason if the condition does not hold. Completes "switched off because …". */
   readonly otherwise: string;
 }
 
@@ -67,19 +68,19 @@ export interface ExporterForm {
   readonly args: readonly string[];
   readonly env: Variables;
   readonly port: number;
-  /** Path that answers 200 while the process lives, whatever the state of the server. @default "/" */
+  /** Path that answers 200 while the process runs, whatever the state of the server. @default "/" */
   readonly healthPath?: string;
-  /** The resources that the container gets. @default `erp.exporterResources` of the environment */
+  /** Resources of the container. @default `erp.exporterResources` of the environment */
   readonly resources?: Resources;
 }
 
-/** A capture in `metrics/evidence/<source>.prom`, which the catalogue is compared with. */
+/** A capture in `metrics/evidence/<source>.prom`, with which the catalogue is compared. */
 export interface EvidenceForm {
   /** Scrape job, or HTTP profile, whose metrics are captured. */
   readonly source: string;
   /** Version of the program that the environment deploys, without a leading `v`. */
   readonly version: (environment: Environment) => string;
-  /** Where the program runs in the cluster. @default `npm run evidence` runs it on this machine */
+  /** The program in the cluster. @default `npm run evidence` runs the program on this machine */
   readonly inCluster?: ClusterEvidence;
 }
 
@@ -87,11 +88,11 @@ export interface EvidenceForm {
 export interface ClusterEvidence {
   /** Pods of the program; one of them is scraped. @default the kubelet of a node */
   readonly pods?: { readonly namespace: string; readonly app: string; readonly port: number };
-  /** The path and query that are scraped. @default "/metrics" */
+  /** Path and query of the scrape. @default "/metrics" */
   readonly path?: string;
   /**
-   * What gives the metrics something to measure. `{metric:label}` is replaced by that label in the scrape:
-   * `Redis {redis_instance_info:redis_version}`.
+   * Environment of the capture that makes the metrics appear. `{metric:label}` is replaced by the value of that label
+   * in the scrape: `Redis {redis_instance_info:redis_version}`.
    */
   readonly behind: string;
 }

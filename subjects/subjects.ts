@@ -17,7 +17,7 @@ import { prometheus } from "./prometheus";
 import { redis } from "./redis";
 import type { Subject } from "./subject";
 
-/** All subjects. Their order is the order of rules within a group, of dashboards, and of exporters. */
+/** All subjects. Their order determines the order of rules in a group, of dashboards, and of exporters. */
 export const subjects: readonly Subject[] = [
   erpApi,
   erpHealthChecks,

@@ -4,7 +4,7 @@ import { production } from "../fixtures/production";
 import { staging } from "../fixtures/staging";
 import type { Change } from "./change";
 
-const oneNode = "a single pod is away whenever its node is";
+const oneNode = "a single pod is down whenever its node is";
 
 /** Values that contradict each other or their tier, with the reported faults. */
 export const brokenAgreements: readonly (readonly [
@@ -17,37 +17,37 @@ export const brokenAgreements: readonly (readonly [
     "one Prometheus in production",
     production,
     { "prometheus.replicas": 1 },
-    "prometheus.replicas: must be at least 2 in tier `production`: a single one is blind while it moves, got 1\n    use 2",
+    "prometheus.replicas: must be at least 2 in tier `production`: while a single one moves to another node, nothing is measured, got 1\n    use 2",
   ],
   [
     "samples without a volume in production",
     production,
     { "prometheus.storage": undefined },
-    "prometheus.storage: is required in tier `production`: without it samples are lost when a pod ends\n    give the size of a volume, such as `100Gi`",
+    "prometheus.storage: is required in tier `production`: without it samples are lost when a pod ends\n    set the size of a volume, such as `100Gi`",
   ],
   [
     "one Alertmanager in production",
     production,
     { "alertmanager.replicas": 1 },
-    "alertmanager.replicas: must be at least 2 in tier `production`: while a single one moves, nobody is told anything, got 1\n    use 3",
+    "alertmanager.replicas: must be at least 2 in tier `production`: while a single one moves to another node, nobody is notified, got 1\n    use 3",
   ],
   [
     "silences without a volume in production",
     production,
     { "alertmanager.storage": undefined },
-    "alertmanager.storage: is required in tier `production`: without it silences are lost when the pods end\n    give the size of a volume, such as `1Gi`",
+    "alertmanager.storage: is required in tier `production`: without it silences are lost when the pods end\n    set the size of a volume, such as `1Gi`",
   ],
   [
     "notifications that link nowhere in production",
     production,
     { "alertmanager.externalUrl": undefined },
-    "alertmanager.externalUrl: is required in tier `production`: notifications link to it\n    give the address under which people open it, such as `https://alertmanager.example.com`",
+    "alertmanager.externalUrl: is required in tier `production`: notifications link to it\n    set the address at which people open it, such as `https://alertmanager.example.com`",
   ],
   [
     "nobody to page in production",
     production,
     { "alertmanager.receivers.pager": undefined },
-    "alertmanager.receivers.pager: is required in tier `production`: critical alerts must wake somebody\n    add a receiver, such as { pagerduty: { credentialKey: … } }",
+    "alertmanager.receivers.pager: is required in tier `production`: critical alerts must page somebody\n    add a receiver, such as { pagerduty: { credentialKey: … } }",
   ],
   [
     "nobody to tell in production",
@@ -59,13 +59,13 @@ export const brokenAgreements: readonly (readonly [
     "no heartbeat in production",
     production,
     { "alertmanager.heartbeat": undefined },
-    "alertmanager.heartbeat: is required in tier `production`: monitoring that has died says nothing by itself\n    add { urlKey: …, repeatInterval: …, grace: … } of a service that pages when it hears nothing",
+    "alertmanager.heartbeat: is required in tier `production`: when the monitoring fails, it cannot notify anybody itself\n    add { urlKey: …, repeatInterval: …, grace: … } of a service that pages when the calls stop",
   ],
   [
     "one pod of the API in production",
     production,
     { "erp.api.scale": { replicas: 1 } },
-    `erp.api.scale.replicas: must be at least 2 in tier \`production\`: ${oneNode}, got 1\n    use 2 or more, or bounds for autoscaling`,
+    `erp.api.scale.replicas: must be at least 2 in tier \`production\`: ${oneNode}, got 1\n    use 2 or more, or set bounds for autoscaling`,
   ],
   [
     "one worker in production",
@@ -83,7 +83,7 @@ export const brokenAgreements: readonly (readonly [
     "a state on one machine outside a laptop",
     staging,
     { state: { backend: "local", path: "state/staging" } },
-    'state.backend: must not be `local` outside tier `local`: a state on one machine is lost with it, and locks nobody out, got "local"\n    use `s3`, `gcs`, `azurerm` or `kubernetes`',
+    'state.backend: must not be `local` outside tier `local`: such a state is lost with its machine, and it does not lock out other users, got "local"\n    use `s3`, `gcs`, `azurerm` or `kubernetes`',
   ],
   [
     "Sentry off outside a laptop",
@@ -95,91 +95,91 @@ export const brokenAgreements: readonly (readonly [
     "a laptop's servers outside a laptop",
     staging,
     { "erp.inCluster": local.erp.inCluster },
-    'erp.inCluster: must not stand outside tier `local`: these servers have one replica and no backup, got { postgresql: { storage: "1Gi", resources: { requests: { cpu: "50m", memory: "112Mi" }, limits: { me…\n    leave it out, and name the Secrets of your own servers in `erp.postgresql` and `erp.redis`',
+    'erp.inCluster: must not be set outside tier `local`: these servers have one replica and no backup, got { postgresql: { storage: "1Gi", resources: { requests: { cpu: "50m", memory: "112Mi" }, limits: { me…\n    remove it, and set the Secrets of your own servers in `erp.postgresql` and `erp.redis`',
   ],
   [
     "staging that pages",
     staging,
     { "alertmanager.receivers.pager": { pagerduty: { credentialKey: "pagerduty" } } },
-    "alertmanager.receivers.pager: must not stand in tier `staging`, which never pages, got { pagerduty: { credentialKey: *** } }\n    leave it out: critical alerts then go to `chat`",
+    "alertmanager.receivers.pager: must not be set in tier `staging`, which must not page, got { pagerduty: { credentialKey: *** } }\n    remove it: critical alerts then go to `chat`",
   ],
   [
     "staging that tells nobody",
     staging,
     { "alertmanager.receivers.chat": undefined },
-    "alertmanager.receivers.chat: is required in tier `staging`: without it nobody is told anything\n    add a receiver, such as { slack: { channel: …, apiUrlKey: … } }",
+    "alertmanager.receivers.chat: is required in tier `staging`: without it nobody is notified\n    add a receiver, such as { slack: { channel: …, apiUrlKey: … } }",
   ],
   [
     "a heartbeat of which one loss pages",
     production,
     { "alertmanager.heartbeat.repeatInterval": "3m" },
-    'alertmanager.heartbeat.repeatInterval: must be at most half of `grace`: one beat that gets lost would page, got "3m"\n    repeat it more often, or let the other side wait longer',
+    'alertmanager.heartbeat.repeatInterval: must be at most half of `grace`: otherwise one lost heartbeat would page, got "3m"\n    lower it, or raise `grace` here and in the external service',
   ],
   [
     "keys of no Secret",
     staging,
     { "alertmanager.secret": undefined },
-    "alertmanager.secret: is required: receivers name keys, and it is the Secret that holds them\n    name an existing Secret of the namespace `monitoring`, such as `alertmanager-receivers`",
+    "alertmanager.secret: is required: receivers refer to keys, and this Secret contains them\n    set the name of an existing Secret in the namespace `monitoring`, such as `alertmanager-receivers`",
   ],
   [
     "a pod that is killed while it drains",
     production,
     { "erp.api.terminationGracePeriodSeconds": 30 },
-    "erp.api.terminationGracePeriodSeconds: must be more than `preStopSeconds` and `--timeout-graceful-shutdown` of `erp.commands.api` together: then the pod is killed, got 30\n    raise it, or lower one of the two",
+    "erp.api.terminationGracePeriodSeconds: must be more than the sum of `preStopSeconds` and `--timeout-graceful-shutdown` of `erp.commands.api`: otherwise the pod is killed while it answers requests, got 30\n    raise it, or lower one of the two",
   ],
   [
     "autoscaling without the metrics API",
     production,
     { "cluster.metricsApi": "off" },
-    'cluster.metricsApi: must not be `off` while `erp.api.scale` follows the use of CPU, which the metrics API tells, got "off"\n    install metrics-server and say `existing`, or give `erp.api.scale` fixed `replicas`',
+    'cluster.metricsApi: must not be `off` while `erp.api.scale` scales by CPU use, which the metrics API provides, got "off"\n    install metrics-server and set `existing`, or set fixed `replicas` in `erp.api.scale`',
   ],
   [
     "hosts without an Ingress controller",
     production,
     { "cluster.ingress": undefined },
-    "cluster.ingress: is required by `erp.ingress` and `grafana.ingress`\n    name class and controller namespace of the cluster's Ingress controller, or leave those two out",
+    "cluster.ingress: is required by `erp.ingress` and `grafana.ingress`\n    set the class and the namespace of the cluster's Ingress controller, or remove `erp.ingress` and `grafana.ingress`",
   ],
   [
     "a host of the ERP alone without an Ingress controller",
     local,
     { "erp.ingress": production.erp.ingress },
-    "cluster.ingress: is required by `erp.ingress` and `grafana.ingress`\n    name class and controller namespace of the cluster's Ingress controller, or leave those two out",
+    "cluster.ingress: is required by `erp.ingress` and `grafana.ingress`\n    set the class and the namespace of the cluster's Ingress controller, or remove `erp.ingress` and `grafana.ingress`",
   ],
   [
     "a host of Grafana alone without an Ingress controller",
     local,
     { "grafana.ingress": { host: "localhost.example" }, "grafana.url": "http://localhost.example" },
-    "cluster.ingress: is required by `erp.ingress` and `grafana.ingress`\n    name class and controller namespace of the cluster's Ingress controller, or leave those two out",
+    "cluster.ingress: is required by `erp.ingress` and `grafana.ingress`\n    set the class and the namespace of the cluster's Ingress controller, or remove `erp.ingress` and `grafana.ingress`",
   ],
   [
     "a state in a namespace that it creates",
     production,
     { state: { backend: "kubernetes", namespace: "monitoring", config_context: "ops", secret_suffix: "erp" } },
-    'state.namespace: must not be a namespace that the stacks create (`monitoring`, `grafana`, `logging`, `node-agents`, `erp`): the state would be deleted with it, got "monitoring"\n    name a namespace that is there already, such as `terraform-state`',
+    'state.namespace: must not be a namespace that the stacks create (`monitoring`, `grafana`, `logging`, `node-agents`, `erp`): the state would be deleted with it, got "monitoring"\n    use an existing namespace, such as `terraform-state`',
   ],
   [
     "somebody else's Grafana in our namespace",
     production,
     { grafana: { mode: "existing", namespace: "grafana", url: "https://grafana.example.com" } },
-    'grafana.namespace: must not be a namespace that the stacks create (`monitoring`, `grafana`, `logging`, `node-agents`, `erp`), got "grafana"\n    name the namespace of the Grafana that is there already',
+    'grafana.namespace: must not be a namespace that the stacks create (`monitoring`, `grafana`, `logging`, `node-agents`, `erp`), got "grafana"\n    use the namespace of the existing Grafana',
   ],
   [
     "logs that are collected anyway",
     production,
     { "logAgent.namespaces": ["shop", "erp"] },
-    'logAgent.namespaces: must name other namespaces only: logs of `monitoring`, `grafana`, `logging`, `node-agents`, `erp` are collected anyway, got ["shop", "erp"]\n    leave those out',
+    'logAgent.namespaces: must contain other namespaces only: logs of `monitoring`, `grafana`, `logging`, `node-agents`, `erp` are always collected, got ["shop", "erp"]\n    remove these namespaces',
   ],
   [
     "the ERP under Grafana's host",
     production,
     { "erp.ingress.hosts": ["grafana.example.com"] },
-    'erp.ingress.hosts: must be its own, and different from Grafana\'s: a host leads to one place, got "grafana.example.com"\n    give each a host of its own',
+    'erp.ingress.hosts: must be unique, and different from Grafana\'s: a host leads to one place, got "grafana.example.com"\n    use a different host for each',
   ],
   [
     // (13 + 1) × (5 + 1) + (3 + 1) × 4 + 3 = 103
     "more connections than PostgreSQL admits",
     production,
     { "erp.api.scale.maxReplicas": 13, "erp.postgresql.pool": { size: 3, overflow: 2 } },
-    "erp.postgresql.connections: must be enough for every pod at its most: each of the API `pool.size` + `pool.overflow` + 1, each worker its `concurrency` where the pool is not smaller, one more pod of both while they are rolled out, and 3, got 97\n    lower `erp.postgresql.pool` or `erp.api.scale.maxReplicas`, or let the server admit more",
+    "erp.postgresql.connections: must be enough for all pods at their maximum: `pool.size` + `pool.overflow` + 1 for each API pod, the smaller of `concurrency` and the pool for each worker, one more pod of each kind during a rollout, and 3, got 97\n    lower `erp.postgresql.pool` or `erp.api.scale.maxReplicas`, or allow more connections on the server",
   ],
 ];

@@ -183,7 +183,7 @@ export const edits: readonly Edit[] = [
       'storage: { type: "filesystem", size: "10Gi" }',
       'storage: { type: "s3", bucket: "example-loki", region: "eu-central-1", walSize: "10Gi", serviceAccountAnnotations: {} }',
     ]),
-    refusedAt: "loki.storage: must be its own",
+    refusedAt: "loki.storage: must be unique",
   },
 ];
 

@@ -21,7 +21,7 @@ export function alertmanagerConfig(
     inhibit_rules: inhibitions(alerts, causes),
     time_intervals: alertmanager.muteTimes.map(timeInterval),
     receivers: receivers(alertmanager),
-    // The operator mounts them there.
+    // The operator mounts the templates in this folder.
     templates: ["/etc/alertmanager/config/*.tmpl"],
   };
 }

@@ -10,7 +10,10 @@ import type { Inventory } from "../../metrics/inventory";
 
 const { members } = alertmanagerCluster;
 
-/** Those that do not see each other each tell everything, and a silence that one is given the others do not heed. */
+/**
+ * Members that do not see each other each send every notification, and a silence applies only to the member that
+ * received it.
+ */
 export function alertmanagerMembersMissing({ environment }: Pick<Inventory, "environment">): Alert {
   const { replicas } = environment.alertmanager;
   const memberSamples = (all: number, number: number, time: StoryTime, pod: number) =>
@@ -27,10 +30,11 @@ export function alertmanagerMembersMissing({ environment }: Pick<Inventory, "env
     on: ["pod"],
     below: count(replicas),
     for: "15m",
-    summary: "The Alertmanagers do not see each other: alerts are told more than once, and silences are not shared.",
-    description: `{{ $labels.pod }} sees ${valueText("count", "member")} of ${replicas}.`,
+    summary:
+      "The Alertmanagers do not see each other: notifications are sent more than once, and silences are not shared.",
+    description: `{{ $labels.pod }} sees ${valueText("count", "member")} of the cluster, itself included; it should see ${replicas}.`,
     scenarios: {
-      "one is cut off": fires({
+      "one member is disconnected": fires({
         given: (limit) => [
           memberSamples(limit, limit, lasting("15m"), 0),
           memberSamples(limit, limit - 1, lasting("15m"), 1),
@@ -40,9 +44,13 @@ export function alertmanagerMembersMissing({ environment }: Pick<Inventory, "env
         by: lasting(),
         resolves: { after: lasting("14m45s"), by: lasting("15m") },
       }),
-      "all see each other": silent({ given: (limit) => [0, 1].map((pod) => memberSamples(limit, limit, "30m", pod)) }),
-      "they are replaced one after the other": blip({ given: (limit) => [memberSamples(limit, limit - 1, "12m", 0)] }),
-      "they are gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
+      "all members see each other": silent({
+        given: (limit) => [0, 1].map((pod) => memberSamples(limit, limit, "30m", pod)),
+      }),
+      "the members are replaced one after the other": blip({
+        given: (limit) => [memberSamples(limit, limit - 1, "12m", 0)],
+      }),
+      "all members are gone": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
     },
   });
 }

@@ -14,8 +14,9 @@ const slack = { integration: "slack" };
 const lost = { ...slack, reason: "clientError" };
 
 /**
- * Somebody is not told. It goes to the pager and to the chat, and so by another way than the one that fails. Of a failing
- * way one notification is given up every five minutes, as long as there is something to tell.
+ * Somebody is not notified. The alert goes to the pager and to the chat, and so also through an integration other than
+ * the one that fails. Alertmanager gives up one notification every five minutes on a failing integration, as long as
+ * alerts fire.
  */
 export const alertmanagerNotificationsFailing = alert({
   name: "AlertmanagerNotificationsFailing",
@@ -26,10 +27,10 @@ export const alertmanagerNotificationsFailing = alert({
   measure: promql`sum by (integration) (increase(${notificationsFailed}[10m])) / sum by (integration) (increase(${notifications}[10m]))`,
   on: ["integration"],
   above: ratio(0.1),
-  littleTraffic: "a single notification that fails is an alert that nobody hears of",
+  littleTraffic: "a single failed notification is an alert that nobody receives",
   for: "10m",
-  summary: "Alerts do not reach the people that they are for.",
-  description: `Alertmanager gives up ${valueText("ratio")} of its notifications by {{ $labels.integration }}: nobody is told of them by that way.`,
+  summary: "Alertmanager cannot deliver notifications: people on call may miss alerts.",
+  description: `Alertmanager failed to deliver ${valueText("ratio")} of its notifications through {{ $labels.integration }} in the last ten minutes.`,
   scenarios: {
     "a token was revoked": fires({
       given: [
@@ -41,13 +42,13 @@ export const alertmanagerNotificationsFailing = alert({
       by: lasting("2m30s"),
       resolves: { after: lasting("26m"), by: lasting("30m") },
     }),
-    "one notification is given up": blip({
+    "one notification fails": blip({
       given: [
         samples(notifications, [rises(1 / 300, "2h")], slack),
         samples(notificationsFailed, [holds(0, "30m"), holds(1, "1h30m")], lost),
       ],
     }),
-    "a little more than the limit": fires({
+    "a little above the limit": fires({
       given: [
         samples(notifications, [rises(1, "2h")], slack),
         samples(notificationsFailed, [rises(0, "30m"), rises(0.12, lasting("1h20m"))], lost),
@@ -56,13 +57,13 @@ export const alertmanagerNotificationsFailing = alert({
       after: lasting("6m"),
       by: lasting("10m"),
     }),
-    "a little less than the limit": silent({
+    "a little below the limit": silent({
       given: [
         samples(notifications, [rises(1, "2h")], slack),
         samples(notificationsFailed, [rises(0, "30m"), rises(0.09, "1h30m")], lost),
       ],
     }),
-    "there was nothing to tell": absence(
+    "there were no notifications": absence(
       silent({
         given: [samples(notifications, [holds(0, "1h")], slack), samples(notificationsFailed, [holds(0, "1h")], lost)],
       }),

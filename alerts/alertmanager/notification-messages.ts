@@ -1,6 +1,7 @@
 /**
- * What people read when they are woken: how bad and where, what it is, since when, and where to go next. An alert of
- * somebody else may lack our annotations; then its name has to do. All alerts of a notification have one name.
+ * Texts of notifications: severity, environment and summary, then the affected places and since when, then links.
+ * Alerts that are not ours may have no annotations; the text then contains the name of the alert. All alerts in a
+ * notification have the same name.
  */
 export const messages = `
 {{ define "erp.title" -}}
@@ -12,10 +13,10 @@ export const messages = `
 {{ range $index, $alert := .Alerts.Firing }}{{ if lt $index 10 -}}
 - {{ or .Annotations.description .Annotations.message .Labels.alertname }} Since {{ .StartsAt.UTC.Format "15:04" }} UTC.
 {{ end }}{{ end -}}
-{{ if gt (len .Alerts.Firing) 10 }}- and others: {{ len .Alerts.Firing }} in all.
+{{ if gt (len .Alerts.Firing) 10 }}- and more: {{ len .Alerts.Firing }} alerts in total.
 {{ end -}}
 {{ range $index, $alert := .Alerts.Resolved }}{{ if lt $index 10 -}}
-- No longer: {{ or .Annotations.description .Annotations.message .Labels.alertname }}
+- Resolved: {{ or .Annotations.description .Annotations.message .Labels.alertname }}
 {{ end }}{{ end -}}
 {{ end }}
 

@@ -2,34 +2,34 @@ import type { Receiver } from "../../kit/notifications/alertmanager-configuratio
 import type { Environment } from "../../settings/environment";
 
 type Alertmanager = Environment["alertmanager"];
-type Ways = NonNullable<Alertmanager["receivers"]["pager"]>;
-/** Where Alertmanager reads a secret, by its key. */
+type Integrations = NonNullable<Alertmanager["receivers"]["pager"]>;
+/** Path of the file from which Alertmanager reads a secret, by its key. */
 type File = (key: string) => string;
 
-/** Each secret is a file of the one Secret that is mounted for them. */
+/** Alertmanager's receivers. Each key of the mounted Secret is a file. */
 export function receivers({ secret, receivers: given, heartbeat }: Alertmanager): Receiver[] {
   const file: File = (key) => `/etc/alertmanager/secrets/${secret}/${key}`;
   return [
     { name: "nobody" },
-    ...Object.entries(given).map(([name, ways]) => ({ name, ...integrations(ways, file) })),
-    // Its end is told by its silence.
+    ...Object.entries(given).map(([name, configured]) => ({ name, ...integrations(configured, file) })),
+    // The external service notices the end of the heartbeat by its absence.
     ...(heartbeat
       ? [{ name: "heartbeat", webhook_configs: [{ url_file: file(heartbeat.urlKey), send_resolved: false }] }]
       : []),
   ];
 }
 
-function integrations({ slack, pagerduty, email, webhook }: Ways, file: File): Omit<Receiver, "name"> {
+function integrations({ slack, pagerduty, email, webhook }: Integrations, file: File): Omit<Receiver, "name"> {
   return {
     ...(slack && { slack_configs: [slackConfig(slack, file)] }),
     ...(pagerduty && { pagerduty_configs: [pagerdutyConfig(pagerduty, file)] }),
     ...(email && { email_configs: [emailConfig(email, file)] }),
-    // Its body is Alertmanager's own: every label and annotation.
+    // Alertmanager's default body contains every label and annotation.
     ...(webhook && { webhook_configs: [{ url_file: file(webhook.urlKey), send_resolved: true }] }),
   };
 }
 
-function slackConfig({ channel, apiUrlKey }: NonNullable<Ways["slack"]>, file: File) {
+function slackConfig({ channel, apiUrlKey }: NonNullable<Integrations["slack"]>, file: File) {
   return {
     api_url_file: file(apiUrlKey),
     channel,
@@ -42,7 +42,7 @@ function slackConfig({ channel, apiUrlKey }: NonNullable<Ways["slack"]>, file: F
   };
 }
 
-function pagerdutyConfig({ credentialKey }: NonNullable<Ways["pagerduty"]>, file: File) {
+function pagerdutyConfig({ credentialKey }: NonNullable<Integrations["pagerduty"]>, file: File) {
   return {
     routing_key_file: file(credentialKey),
     send_resolved: true,
@@ -51,7 +51,7 @@ function pagerdutyConfig({ credentialKey }: NonNullable<Ways["pagerduty"]>, file
     class: "{{ .CommonLabels.alertname }}",
     component: "{{ .CommonLabels.service }}",
     group: "{{ .CommonLabels.environment }}",
-    // The default is JSON of every label.
+    // The default would be JSON with every label.
     details: { firing: message("alerts") },
     links: [
       { href: "{{ .CommonAnnotations.runbook_url }}", text: "Runbook" },
@@ -60,7 +60,7 @@ function pagerdutyConfig({ credentialKey }: NonNullable<Ways["pagerduty"]>, file
   };
 }
 
-function emailConfig(email: NonNullable<Ways["email"]>, file: File) {
+function emailConfig(email: NonNullable<Integrations["email"]>, file: File) {
   const { to, from, smarthost, username, passwordKey } = email;
   return {
     to,
@@ -68,7 +68,7 @@ function emailConfig(email: NonNullable<Ways["email"]>, file: File) {
     smarthost,
     send_resolved: true,
     headers: { Subject: message("title") },
-    // Plain text is read the same everywhere.
+    // Plain text looks the same in every mail program.
     html: "",
     text: message("text"),
     ...(username && { auth_username: username }),
@@ -76,7 +76,7 @@ function emailConfig(email: NonNullable<Ways["email"]>, file: File) {
   };
 }
 
-/** A template of `messages.ts`. */
+/** Reference to a template in `notification-messages.ts`. */
 function message(name: string): string {
   return `{{ template "erp.${name}" . }}`;
 }

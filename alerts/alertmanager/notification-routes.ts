@@ -3,7 +3,8 @@ import type { Route } from "../../kit/notifications/alertmanager-configuration";
 import type { Environment } from "../../settings/environment";
 
 /**
- * Who is told of what. What nobody foresaw is read in the chat: an alert without a severity of ours is still an alert.
+ * Which receiver gets which notification. Alerts without one of our severities go to the chat, so that no alert is
+ * lost.
  */
 export function routes({ heartbeat, receivers, muteTimes }: Environment["alertmanager"]): Route {
   const chat = receivers.chat ? "chat" : "nobody";
@@ -15,11 +16,11 @@ export function routes({ heartbeat, receivers, muteTimes }: Environment["alertma
     group_interval: "5m",
     repeat_interval: "24h",
     routes: present([
-      // First, so that nothing can swallow it: what it reports is that this very way works.
+      // This route is first, so that no other one matches the heartbeat: it proves that notifications are delivered.
       heartbeat && heartbeatRoute(heartbeat.repeatInterval),
-      // `none` is what the chart's own Watchdog and InfoInhibitor say.
+      // The chart's own alerts Watchdog and InfoInhibitor have the severity `none`.
       { receiver: "nobody", matchers: [heartbeat ? 'severity=~"info|none"' : 'severity=~"heartbeat|info|none"'] },
-      // The chat hears of what pages, by day and night: should one way fail, the other tells.
+      // The chat receives pages as well, at any time: if one receiver fails, the other one still gets them.
       receivers.pager && { ...criticalRoute("pager"), continue: true },
       criticalRoute(chat),
       { receiver: chat, matchers: ['severity="warning"'], ...(muted.length > 0 && { mute_time_intervals: muted }) },

@@ -8,13 +8,19 @@ import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 
 const { queueLength, sent, workerUp } = celery;
-/** The task that the beat sends every minute, also for readiness: `erp/app/features/health/tasks.py`. */
+/**
+ * The task that the scheduler (Celery beat) sends every minute, also for its readiness probe:
+ * `erp/app/features/health/tasks.py`.
+ */
 export const heartbeat = { name: "erp.heartbeat" };
 const queue = samples(queueLength, [holds(0, "40m")]);
-const heard = samples(workerUp, [holds(1, "40m")]);
+const events = samples(workerUp, [holds(1, "40m")]);
 const aMinute = 1 / 60;
 
-/** Nothing starts by the clock any more; first of all the night's report. A deaf exporter would say the same of a sound beat. */
+/**
+ * No scheduled task starts any more. The first one to be missed is the nightly report. An exporter that receives no
+ * events would show the same for a working scheduler, so the alert needs a worker that sends events.
+ */
 export const celeryBeatSilent = alert({
   name: "CeleryBeatSilent",
   group: "erp-queues",
@@ -22,18 +28,18 @@ export const celeryBeatSilent = alert({
   service: "erp-beat",
   team: "erp",
   causedBy: ["redis", "redis-writes"],
-  // An exporter that never heard one has no counter.
+  // An exporter that has received no heartbeat yet has no counter.
   measure: promql`sum(increase(${sent}{name="${heartbeat.name}"}[5m])) or 0 * sum(${queueLength})`,
   below: count(1),
   provided: promql`max(${workerUp}) > 0`,
   for: "3m",
-  summary: "The beat sends nothing: no task starts by the clock.",
-  description: `In the last five minutes, ${valueText("count", "heartbeat was sent", "heartbeats were sent")}. Five were due.`,
+  summary: "Celery beat sends no tasks: scheduled work such as the nightly report does not start.",
+  description: `Celery beat sent ${valueText("count", "heartbeat")} in the last five minutes, and should have sent five.`,
   scenarios: {
-    "the beat dies, and comes back": fires({
+    "the scheduler stops and is restarted": fires({
       given: [
         queue,
-        heard,
+        events,
         samples(sent, [rises(aMinute, "10m"), holds(10, lasting("17m")), rises(aMinute, "10m")], heartbeat),
       ],
       onset: "10m",
@@ -41,18 +47,18 @@ export const celeryBeatSilent = alert({
       by: lasting("4m"),
       resolves: { after: lasting("17m"), by: lasting("19m") },
     }),
-    "there never was a beat": fires({ given: [queue, heard], after: lasting("-15s"), by: lasting() }),
-    "one heartbeat in four minutes": silent({
-      given: [queue, heard, samples(sent, [rises(aMinute, "10m"), rises(aMinute / 4, "30m")], heartbeat)],
+    "the scheduler never started": fires({ given: [queue, events], after: lasting("-15s"), by: lasting() }),
+    "the scheduler sends one heartbeat in four minutes": silent({
+      given: [queue, events, samples(sent, [rises(aMinute, "10m"), rises(aMinute / 4, "30m")], heartbeat)],
     }),
-    "the exporter starts anew, and knows a heartbeat when it has heard two": blip({
+    "the exporter restarts and counts only from the second heartbeat": blip({
       given: [
         samples(queueLength, [gone("1m"), holds(0, "20m")]),
         samples(workerUp, [gone("1m"), holds(1, "20m")]),
         samples(sent, [gone("2m"), holds(1, "1m"), rises(aMinute, "18m")], heartbeat),
       ],
     }),
-    "the exporter hears nothing": lowTraffic({ given: [queue, samples(sent, [holds(10, "40m")], heartbeat)] }),
+    "the exporter receives no events": lowTraffic({ given: [queue, samples(sent, [holds(10, "40m")], heartbeat)] }),
     "the exporter is gone": absence(
       silent({
         given: [

@@ -8,11 +8,11 @@ import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 
 const { workers, workerUp } = celery;
-const counted = samples(workers, [holds(1, "30m")]);
+const workerCount = samples(workers, [holds(1, "30m")]);
 
 /**
- * After an outage of the broker the exporter can go on without its events: queues and workers are right, and every counter
- * of tasks stands still. See docs/decisions/celery-exporter.md.
+ * After an outage of the broker, the exporter may run on without receiving events. Its queue lengths and worker counts
+ * are then right, but its task counters no longer change. See docs/decisions/celery-exporter.md.
  */
 export const celeryExporterDeaf = alert({
   name: "CeleryExporterDeaf",
@@ -24,32 +24,36 @@ export const celeryExporterDeaf = alert({
   below: count(1),
   provided: promql`max(${workers}) > 0`,
   for: "5m",
-  summary: "The Celery exporter hears nothing of tasks: what is known of them is out of date.",
-  description: `The exporter hears ${valueText("count", "worker")}, although some answer when it asks.`,
+  summary: "The Celery exporter receives no events: task counts on dashboards and in alerts are out of date.",
+  description: `The exporter receives events from ${valueText("count", "worker")}, although at least one worker answers it.`,
   scenarios: {
-    "deaf since an outage of the broker, until it is restarted": fires({
-      given: [counted, samples(workerUp, [holds(1, "5m"), gone(lasting("10m")), holds(1, "10m")])],
+    "the exporter receives no events after an outage of the broker, until it is restarted": fires({
+      given: [workerCount, samples(workerUp, [holds(1, "5m"), gone(lasting("10m")), holds(1, "10m")])],
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),
       resolves: { after: lasting("9m45s"), by: lasting("10m") },
     }),
-    "it gave up its only worker": fires({
-      given: [counted, samples(workerUp, [holds(0, lasting("25m"))])],
+    "the exporter marks its only worker as down": fires({
+      given: [workerCount, samples(workerUp, [holds(0, lasting("25m"))])],
       after: lasting("-15s"),
       by: lasting(),
     }),
     "one of two workers was killed": silent({
-      given: [counted, samples(workerUp, [holds(1, "30m")]), samples(workerUp, [holds(0, "30m")], { hostname: "b" })],
+      given: [
+        workerCount,
+        samples(workerUp, [holds(1, "30m")]),
+        samples(workerUp, [holds(0, "30m")], { hostname: "b" }),
+      ],
     }),
-    "it has just started": blip({ given: [counted, samples(workerUp, [gone("30s"), holds(1, "29m")])] }),
+    "the exporter has just started": blip({ given: [workerCount, samples(workerUp, [gone("30s"), holds(1, "29m")])] }),
     "no worker is left": lowTraffic({
       given: [samples(workers, [holds(0, "30m")]), samples(workerUp, [holds(0, "30m")])],
     }),
     "the exporter is gone": absence(
       silent({
         given: [samples(workers, [holds(1, "5m"), gone("25m")]), samples(workerUp, [holds(1, "5m"), gone("25m")])],
-        because: "ErpTargetsDown tells",
+        because: "ErpTargetsDown fires",
       }),
     ),
   },

@@ -11,8 +11,8 @@ const { workers } = celery;
 const reports = { queue_name: "reports" };
 
 /**
- * Nothing that the ERP does in the background happens any more. Two minutes are four scrapes, of which one is wrong while
- * workers come and go; a lone worker that moves to another node is back by then.
+ * The ERP does no background work at all. Two minutes are four scrapes. While workers are replaced, one scrape may be
+ * wrong; a single worker that moves to another node is back within two minutes.
  */
 export const celeryNoWorkers = alert({
   name: "CeleryNoWorkers",
@@ -25,8 +25,8 @@ export const celeryNoWorkers = alert({
   measure: promql`max(${workers})`,
   below: count(1),
   for: "2m",
-  summary: "No worker takes tasks: the ERP writes no invoice and no report.",
-  description: `${valueText("count", "worker answers", "workers answer")} on the ERP's queues. Tasks are kept in the broker until one does.`,
+  summary: "No Celery worker runs: the ERP creates no invoices and no reports.",
+  description: `${valueText("count", "worker answers", "workers answer")} on the ERP's queues. Tasks wait in the broker until a worker is back.`,
   scenarios: {
     "the last worker is killed": fires({
       given: [
@@ -40,19 +40,19 @@ export const celeryNoWorkers = alert({
     }),
     "one of two workers is killed": silent({
       given: [samples(workers, [holds(2, "5m"), holds(1, "10m")])],
-      because: "the other one works on",
+      because: "the other worker takes the tasks",
     }),
     "one queue loses its workers": silent({
       given: [samples(workers, [holds(1, "15m")]), samples(workers, [holds(1, "5m"), holds(0, "10m")], reports)],
-      because: "CeleryQueueWithoutWorkers tells",
+      because: "CeleryQueueWithoutWorkers fires",
     }),
-    "the only worker moves to another node, and three scrapes miss it": blip({
+    "the only worker moves to another node and three scrapes miss it": blip({
       given: [samples(workers, [holds(1, "5m"), holds(0, "1m30s"), holds(1, "5m")])],
     }),
     "the exporter is gone": absence(
       silent({
         given: [samples(workers, [holds(1, "5m"), gone("15m")])],
-        because: "ErpTargetsDown tells",
+        because: "ErpTargetsDown fires",
       }),
     ),
   },

@@ -9,18 +9,20 @@ import { celery } from "../../metrics/celery/celery-metrics";
 
 const { queueLength, started } = celery;
 const startedPerSecond = 2;
-/** So many tasks that the last of them waits for this time. */
+/** Queue length at which a task that is sent now waits this long. */
 const queueLengthFor = (seconds: number) => seconds * startedPerSecond;
 
-/** How long a task that is sent now waits, in each queue; nothing where tasks wait and none is started. */
+/**
+ * Estimated wait of a task that is sent now, for each queue. There is no value where tasks wait and none is started.
+ */
 export function estimatedWait(window: string): Promql {
   const waiting = promql`sum by (queue_name) (${queueLength})`;
   return promql`${waiting} / (sum by (queue_name) (rate(${started}[${window}])) > 0) or ${waiting} == 0`;
 }
 
 /**
- * Somebody who asks for a report looks for it within minutes. What counts is the time, not the number of tasks: it is the
- * same for every queue and every size of environment. Where none is started, CeleryTasksStuck pages.
+ * Users look for a report within minutes after they requested it. The limit is a time and not a number of tasks, so
+ * that it fits every queue and every size of environment. If no task is started at all, CeleryTasksStuck pages.
  */
 export const celeryQueueLong = alert({
   name: "CeleryQueueLong",
@@ -33,10 +35,10 @@ export const celeryQueueLong = alert({
   on: ["queue_name"],
   above: seconds(300),
   for: "10m",
-  summary: "Tasks wait too long before a worker starts them.",
-  description: `A task that is sent to the queue {{ $labels.queue_name }} now waits about ${valueText("seconds")}.`,
+  summary: "Background tasks wait too long before a worker starts them.",
+  description: `A task that is sent now to the queue {{ $labels.queue_name }} waits about ${valueText("seconds")}.`,
   scenarios: {
-    "twice as many tasks as workers start in time": fires({
+    "the wait is twice the limit": fires({
       given: (limit) => [
         samples(queueLength, [holds(0, "20m"), holds(queueLengthFor(2 * limit), lasting("20m")), holds(0, "10m")]),
         samples(started, [rises(startedPerSecond, "60m")]),
@@ -46,7 +48,7 @@ export const celeryQueueLong = alert({
       by: lasting(),
       resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
-    "a little more than the limit": fires({
+    "the wait is a little above the limit": fires({
       given: (limit) => [
         samples(queueLength, [holds(queueLengthFor(1.2 * limit), lasting("30m"))]),
         samples(started, [rises(startedPerSecond, lasting("30m"))]),
@@ -54,13 +56,13 @@ export const celeryQueueLong = alert({
       after: lasting(),
       by: lasting("1m"),
     }),
-    "a little less than the limit": silent({
+    "the wait is a little below the limit": silent({
       given: (limit) => [
         samples(queueLength, [holds(queueLengthFor(0.9 * limit), "40m")]),
         samples(started, [rises(startedPerSecond, "40m")]),
       ],
     }),
-    "a night's work arrives at once, and is done in twelve minutes": blip({
+    "a night's work arrives at once and is done in twelve minutes": blip({
       given: (limit) => [
         samples(queueLength, [
           holds(0, "20m"),
@@ -70,7 +72,7 @@ export const celeryQueueLong = alert({
         samples(started, [rises(0.1, "20m"), rises(5, "12m"), rises(0.1, "10m")]),
       ],
     }),
-    "nothing waits, and nothing was ever started": silent({ given: [samples(queueLength, [holds(0, "30m")])] }),
+    "no task waits and none was ever started": silent({ given: [samples(queueLength, [holds(0, "30m")])] }),
     "the exporter is gone": absence(
       silent({
         given: (limit) => [

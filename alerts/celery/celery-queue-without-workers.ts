@@ -8,9 +8,9 @@ import { celery } from "../../metrics/celery/celery-metrics";
 
 const { workers } = celery;
 const reports = { queue_name: "reports" };
-const read = samples(workers, [holds(1, "20m")]);
+const otherQueue = samples(workers, [holds(1, "20m")]);
 
-/** A mistake in the workers' queues, told while the queue is still empty. */
+/** The workers are configured without one of the queues. The alert fires even while that queue is still empty. */
 export const celeryQueueWithoutWorkers = alert({
   name: "CeleryQueueWithoutWorkers",
   group: "erp-queues",
@@ -22,19 +22,20 @@ export const celeryQueueWithoutWorkers = alert({
   on: ["queue_name"],
   below: count(1),
   for: "5m",
-  summary: "Workers run, and none of them reads one of the queues.",
-  description: "No worker reads the queue {{ $labels.queue_name }}: what is sent to it waits for ever.",
+  summary: "No worker reads one of the task queues: its tasks never start.",
+  description:
+    "No worker reads the queue {{ $labels.queue_name }}, although workers run. Tasks in it wait until a worker does.",
   scenarios: {
-    "workers are rolled out that leave a queue out, and rolled back": fires({
-      given: [read, samples(workers, [holds(1, "5m"), holds(0, lasting("5m")), holds(1, "5m")], reports)],
+    "a release without one queue is rolled out and rolled back": fires({
+      given: [otherQueue, samples(workers, [holds(1, "5m"), holds(0, lasting("5m")), holds(1, "5m")], reports)],
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),
       resolves: { after: lasting("4m45s"), by: lasting("5m") },
     }),
-    "every queue is read by one worker": silent({ given: [read, samples(workers, [holds(1, "20m")], reports)] }),
+    "one worker reads each queue": silent({ given: [otherQueue, samples(workers, [holds(1, "20m")], reports)] }),
     "two scrapes miss the only worker of a queue": blip({
-      given: [read, samples(workers, [holds(1, "5m"), holds(0, "1m"), holds(1, "10m")], reports)],
+      given: [otherQueue, samples(workers, [holds(1, "5m"), holds(0, "1m"), holds(1, "10m")], reports)],
     }),
     "no worker is left": silent({
       given: [samples(workers, [holds(0, "20m")]), samples(workers, [holds(0, "20m")], reports)],

@@ -7,10 +7,13 @@ import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 
 const { retried, started } = celery;
-/** Of one run a second this share ends in another try. */
+/** One run each second, of which this share is retried. */
 const retrySamples = (share: number) => [samples(retried, [rises(share, "30m")]), samples(started, [rises(1, "30m")])];
 
-/** Workers are busy with what cannot succeed: no task has failed for good yet, and those behind them wait. */
+/**
+ * Workers spend their time on tasks that cannot succeed now. No task has failed for good yet, but the tasks behind them
+ * wait.
+ */
 export const celeryRetryStorm = alert({
   name: "CeleryRetryStorm",
   group: "erp-queues",
@@ -22,10 +25,10 @@ export const celeryRetryStorm = alert({
   above: ratio(0.5),
   provided: promql`sum by (name) (increase(${retried}[10m])) >= 20`,
   on: ["name"],
-  summary: "Most runs of one kind of task end in another try.",
-  description: `${valueText("ratio")} of the runs of {{ $labels.name }} in 10 minutes will be tried again.`,
+  summary: "Most runs of one task type fail and are retried.",
+  description: `${valueText("ratio")} of the runs of {{ $labels.name }} in the last 10 minutes failed and are retried.`,
   scenarios: {
-    "what a task needs is away for twenty minutes": fires({
+    "a service that the task needs is down for twenty minutes": fires({
       given: [
         samples(retried, [holds(0, "20m"), rises(0.8, "20m"), holds(960, "20m")]),
         samples(started, [rises(1, "60m")]),
@@ -35,9 +38,9 @@ export const celeryRetryStorm = alert({
       by: "7m",
       resolves: { after: "23m", by: "24m" },
     }),
-    "a little more than the limit": fires({ given: (limit) => retrySamples(1.2 * limit), after: "30s", by: "3m" }),
-    "a little less than the limit": silent({ given: (limit) => retrySamples(0.9 * limit) }),
-    "two dozen tries in ten minutes, and hardly anything else": fires({
+    "a little above the limit": fires({ given: (limit) => retrySamples(1.2 * limit), after: "30s", by: "3m" }),
+    "a little below the limit": silent({ given: (limit) => retrySamples(0.9 * limit) }),
+    "24 retries in ten minutes among few other runs": fires({
       given: [
         samples(retried, [holds(0, "20m"), rises(24 / 600, "20m")]),
         samples(started, [holds(0, "20m"), rises(30 / 600, "20m")]),
@@ -46,7 +49,7 @@ export const celeryRetryStorm = alert({
       after: "7m",
       by: "10m",
     }),
-    "the database is away for a minute, and again after a while": blip({
+    "the database is down for a minute, twice": blip({
       given: [
         samples(retried, [holds(0, "20m"), rises(0.2, "1m"), holds(12, "11m"), rises(0.2, "1m"), holds(24, "20m")]),
         samples(started, [
@@ -58,12 +61,12 @@ export const celeryRetryStorm = alert({
         ]),
       ],
     }),
-    "the nightly report is tried five times": lowTraffic({
+    "the nightly report is retried five times": lowTraffic({
       given: [
         samples(retried, [holds(0, "20m"), rises(5 / 60, "1m"), holds(5, "20m")]),
         samples(started, [holds(1, "20m"), rises(6 / 60, "1m"), holds(7, "20m")]),
       ],
     }),
-    "no task was ever seen": absence(silent({ given: [samples(retried, [gone("30m")])] })),
+    "no task ever ran": absence(silent({ given: [samples(retried, [gone("30m")])] })),
   },
 });

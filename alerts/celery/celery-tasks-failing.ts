@@ -9,14 +9,17 @@ import { celery } from "../../metrics/celery/celery-metrics";
 const { failed, succeeded } = celery;
 const failures = promql`sum by (name) (rate(${failed}[15m]))`;
 const successes = promql`sum by (name) (rate(${succeeded}[15m]))`;
-/** Of one task a second this share fails. */
+/** One task each second, of which this share fails. */
 const taskSamples = (share: number, time: string) => [
   samples(failed, [rises(share, time)]),
   samples(succeeded, [rises(1 - share, time)]),
 ];
 const nightly = { name: "erp.reports.nightly_report", queue_name: "reports" };
 
-/** Sentry has each exception; this tells that they are no longer exceptions. Failures that are tried again count once. */
+/**
+ * Sentry shows each exception; this alert fires when failures are frequent. A task that is retried counts once, when it
+ * has failed for good.
+ */
 export const celeryTasksFailing = alert({
   name: "CeleryTasksFailing",
   group: "erp-queues",
@@ -24,15 +27,15 @@ export const celeryTasksFailing = alert({
   service: "erp-worker",
   team: "erp",
   causedBy: ["postgresql", "redis"],
-  // Of no runs the ratio is 0 instead of NaN.
+  // Without runs the ratio is 0 instead of NaN.
   measure: promql`${failures} / clamp_min(${failures} + ${successes}, 1e-9)`,
   above: ratio(0.1),
   provided: promql`sum by (name) (increase(${failed}[15m])) >= 5`,
   on: ["name"],
-  summary: "Tasks of one kind fail too often.",
-  description: `${valueText("ratio")} of the tasks {{ $labels.name }} failed in 15 minutes.`,
+  summary: "Too many tasks of one type fail.",
+  description: `${valueText("ratio")} of the tasks {{ $labels.name }} failed in the last 15 minutes.`,
   scenarios: {
-    "all fail from a release on, until it is rolled back": fires({
+    "all tasks fail after a release until it is rolled back": fires({
       given: [
         samples(failed, [holds(0, "20m"), rises(1, "10m"), holds(600, "30m")]),
         samples(succeeded, [rises(1, "20m"), holds(1200, "10m"), rises(1, "30m")]),
@@ -42,13 +45,13 @@ export const celeryTasksFailing = alert({
       by: "2m",
       resolves: { after: "23m", by: "24m" },
     }),
-    "a little more than the limit": fires({
+    "a little above the limit": fires({
       given: (limit) => taskSamples(1.2 * limit, "30m"),
       after: "30s",
       by: "5m",
     }),
-    "a little less than the limit": silent({ given: (limit) => taskSamples(0.9 * limit, "30m") }),
-    "seven of forty fail": fires({
+    "a little below the limit": silent({ given: (limit) => taskSamples(0.9 * limit, "30m") }),
+    "seven of forty tasks fail": fires({
       given: [
         samples(failed, [holds(0, "20m"), rises(7 / 600, "10m"), holds(7, "20m")]),
         samples(succeeded, [holds(0, "20m"), rises(33 / 600, "10m"), holds(33, "20m")]),
@@ -57,18 +60,18 @@ export const celeryTasksFailing = alert({
       after: "6m",
       by: "10m",
     }),
-    "four of twenty fail within a minute, and again after a while": blip({
+    "four of twenty tasks fail within a minute, twice": blip({
       given: [
         samples(failed, [holds(0, "20m"), rises(4 / 60, "1m"), holds(4, "18m"), rises(4 / 60, "1m"), holds(8, "20m")]),
         samples(succeeded, [rises(1 / 60, "60m")]),
       ],
     }),
-    "the nightly report fails, and each of its three tries by hand": lowTraffic({
+    "the nightly report fails, and three manual retries too": lowTraffic({
       given: [
         samples(failed, [holds(0, "20m"), rises(4 / 600, "10m"), holds(4, "20m")], nightly),
         samples(succeeded, [holds(1, "50m")], nightly),
       ],
     }),
-    "no task was ever seen": absence(silent({ given: [samples(failed, [gone("30m")])] })),
+    "no task ever ran": absence(silent({ given: [samples(failed, [gone("30m")])] })),
   },
 });

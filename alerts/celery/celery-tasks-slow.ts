@@ -9,10 +9,10 @@ import { promql } from "../../kit/queries/query";
 import { celery } from "../../metrics/celery/celery-metrics";
 
 const { bucket, count: ended, bounds } = celery.runtime;
-/** A bound of the histogram, where the quantile is exact; beyond its last one, 10 s, every run looks alike. */
+/** A bound of the histogram, at which the quantile is exact. Above the last bound, 10 s, all runs look the same. */
 const limit = seconds(5);
 
-/** Which runs a time is made of: so many a second, all of which took at most `bound`. */
+/** Runs during a period: their rate, and a duration that none of them exceeds. */
 interface Runs {
   readonly for: StoryTime;
   readonly perSecond: number;
@@ -31,10 +31,10 @@ function runSamples(...parts: readonly Runs[]): Samples[] {
   return [total, ...buckets];
 }
 
-const well = { perSecond: 1, bound: 0.1 };
+const fastRuns = { perSecond: 1, bound: 0.1 };
 const slowRuns = (limit: number) => ({ perSecond: 1, bound: bounds.find((bound) => bound > limit) ?? 0 });
 
-/** Tasks that came in by the dozen took well under a second; a few long ones are nobody's trouble. */
+/** Frequent tasks normally take well under a second. A few long runs are no problem. */
 export const celeryTasksSlow = alert({
   name: "CeleryTasksSlow",
   group: "erp-queues",
@@ -47,29 +47,36 @@ export const celeryTasksSlow = alert({
   provided: promql`sum by (name) (increase(${ended}[5m])) >= 20`,
   on: ["name"],
   for: "10m",
-  summary: "Tasks of one kind take too long.",
-  description: `Of the tasks {{ $labels.name }} one in twenty takes longer than ${valueText("seconds")}.`,
+  summary: "Background tasks of one type take too long.",
+  description: `5% of the tasks {{ $labels.name }} take longer than ${valueText("seconds")}.`,
   scenarios: {
-    "what every run waits for is slow for half an hour": fires({
+    "a service that every run needs is slow for half an hour": fires({
       given: (limit) =>
-        runSamples({ ...well, for: "20m" }, { ...slowRuns(limit), for: lasting("20m") }, { ...well, for: "20m" }),
+        runSamples(
+          { ...fastRuns, for: "20m" },
+          { ...slowRuns(limit), for: lasting("20m") },
+          { ...fastRuns, for: "20m" },
+        ),
       onset: "20m",
       after: lasting(),
       by: lasting("1m"),
       resolves: { after: lasting("24m"), by: lasting("25m") },
     }),
-    "nearly as long as the limit": silent({ given: (limit) => runSamples({ perSecond: 1, bound: limit, for: "40m" }) }),
-    "slow for a minute": blip({
-      given: (limit) => runSamples({ ...well, for: "20m" }, { ...slowRuns(limit), for: "1m" }, { ...well, for: "20m" }),
+    "runs take nearly as long as the limit": silent({
+      given: (limit) => runSamples({ perSecond: 1, bound: limit, for: "40m" }),
+    }),
+    "runs are slow for a minute": blip({
+      given: (limit) =>
+        runSamples({ ...fastRuns, for: "20m" }, { ...slowRuns(limit), for: "1m" }, { ...fastRuns, for: "20m" }),
     }),
     "thirty slow runs in five minutes": fires({
       given: (limit) => runSamples({ ...slowRuns(limit), perSecond: 30 / 300, for: lasting("30m") }),
       after: lasting(),
       by: lasting("5m"),
     }),
-    "fifteen reports in five minutes, all of them long": lowTraffic({
+    "fifteen long reports in five minutes": lowTraffic({
       given: (limit) => runSamples({ ...slowRuns(limit), perSecond: 15 / 300, for: "60m" }),
     }),
-    "no task was ever seen": absence(silent({ given: [samples(ended, [gone("30m")])] })),
+    "no task ever ran": absence(silent({ given: [samples(ended, [gone("30m")])] })),
   },
 });

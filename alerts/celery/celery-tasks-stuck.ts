@@ -9,20 +9,20 @@ import { celery } from "../../metrics/celery/celery-metrics";
 import type { Inventory } from "../../metrics/inventory";
 
 const { queueLength, started, workerUp } = celery;
-const heard = samples(workerUp, [holds(1, "70m")]);
+const events = samples(workerUp, [holds(1, "70m")]);
 const waits = samples(queueLength, [holds(0, "20m"), holds(3, lasting("35m")), holds(0, "10m")]);
 const hang = samples(started, [rises(1, "20m"), holds(1200, lasting("35m")), rises(1, "10m")]);
 
 /**
- * Workers run, tasks wait, and nothing happens: all of them hang, or none reads that queue. A worker that is busy with
- * the longest task, for which its pod would be waited for, is not stuck, nor is one that works on two of them. A deaf
- * exporter would see no start either.
+ * Workers run and tasks wait, but no task starts: all workers hang, or none of them reads that queue. A worker is not
+ * stuck while it processes one or two tasks of the longest duration for which Kubernetes would wait before it ends the
+ * pod. The alert needs a worker whose events the exporter receives, because without events it counts no starts.
  */
 export function celeryTasksStuck({ environment }: Pick<Inventory, "environment">): Alert {
   const { worker } = environment.erp.celery;
   const minutes = Math.max(5, Math.ceil((2 * worker.terminationGracePeriodSeconds) / 60));
   const window = `${minutes}m`;
-  // Of a queue from which nothing was ever started there is no counter.
+  // A queue from which no task was ever started has no counter.
   const starts = promql`sum by (queue_name) (increase(${started}[${window}])) or 0 * sum by (queue_name) (${queueLength})`;
   const alwaysSome = promql`min by (queue_name) (min_over_time(${queueLength}[${window}])) > 0`;
   return alert({
@@ -36,38 +36,38 @@ export function celeryTasksStuck({ environment }: Pick<Inventory, "environment">
     on: ["queue_name"],
     below: count(1),
     for: "5m",
-    summary: "Tasks wait, and no worker starts any of them.",
-    description: `Tasks wait in the queue {{ $labels.queue_name }}; workers started ${valueText("count", "of them", "of them")} in ${minutes} minutes.`,
+    summary: "Background tasks are stuck: they wait, and no worker starts one.",
+    description: `Tasks wait in the queue {{ $labels.queue_name }}, and workers started ${valueText("count", "of them", "of them")} in ${minutes} minutes.`,
     scenarios: {
-      "every thread of every worker hangs, until they are restarted": fires({
-        given: [heard, waits, hang],
+      "all threads of all workers hang until a restart": fires({
+        given: [events, waits, hang],
         onset: "20m",
         after: lasting(`${minutes - 1}m`),
         by: lasting(`${minutes + 1}m`),
         resolves: { after: lasting("34m"), by: lasting("36m") },
       }),
-      "tasks wait in a queue that was never read": fires({
-        given: [heard, samples(queueLength, [holds(0, "5m"), holds(1, lasting("35m"))], { queue_name: "reports" })],
+      "tasks wait in a queue that no worker ever read": fires({
+        given: [events, samples(queueLength, [holds(0, "5m"), holds(1, lasting("35m"))], { queue_name: "reports" })],
         onset: "5m",
         after: lasting(`${minutes - 1}m`),
         by: lasting(`${minutes + 1}m`),
       }),
       "long tasks, one started in each window": silent({
-        given: [heard, waits, samples(started, [rises(1.2 / (60 * minutes), "70m")])],
+        given: [events, waits, samples(started, [rises(1.2 / (60 * minutes), "70m")])],
       }),
-      "workers are busy with the longest tasks, and then go on": blip({
+      "workers process the longest tasks and then continue": blip({
         given: [
-          heard,
+          events,
           samples(queueLength, [holds(0, "20m"), holds(1, `${minutes + 3}m`), holds(0, "10m")]),
           samples(started, [rises(1, "20m"), holds(1200, `${minutes + 2}m`), rises(1, "10m")]),
         ],
       }),
-      "nothing is sent, so nothing is started": silent({
-        given: [heard, samples(queueLength, [holds(0, "60m")]), samples(started, [holds(7, "60m")])],
+      "no task is sent or started": silent({
+        given: [events, samples(queueLength, [holds(0, "60m")]), samples(started, [holds(7, "60m")])],
       }),
-      "the exporter hears nothing": silent({
+      "the exporter receives no events": silent({
         given: [samples(workerUp, [holds(1, "20m"), gone("50m")]), waits, hang],
-        because: "CeleryExporterDeaf tells",
+        because: "CeleryExporterDeaf fires",
       }),
       "the exporter is gone": absence(
         silent({

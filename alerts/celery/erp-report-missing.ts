@@ -9,12 +9,12 @@ import { erpWorker } from "../../metrics/celery/erp-worker-metrics";
 const { reportSucceeded } = erpWorker;
 const hour = 3600;
 
-const alone = "a report becomes old by itself";
+const alone = "the age of a report grows by itself";
 
 /**
- * Celery does not catch up: a report whose minute came while beat was down is never made, and nothing fails. Workers read
- * the time of the last success from the database, so that a restart changes nothing. The hour beyond a day is for a queue
- * that is long.
+ * Celery does not catch up: if beat is down at the scheduled minute, the report is never made, and no task fails.
+ * Workers read the time of the last success from the database, so that a restart changes nothing. One hour is added to
+ * a day for the time that the report waits in the queue.
  */
 export const erpReportMissing = alert({
   name: "ErpReportMissing",
@@ -26,10 +26,10 @@ export const erpReportMissing = alert({
   measure: promql`time() - max by (namespace, report) (${reportSucceeded})`,
   above: seconds(25 * hour),
   on: ["namespace", "report"],
-  summary: "A nightly report failed, or was never made.",
+  summary: "A nightly report is missing: it failed or never started.",
   description: `The report {{ $labels.report }} last succeeded ${valueText("seconds")} ago.`,
   scenarios: {
-    "beat was down at its minute, and somebody asks for it": fires({
+    "beat is down at the scheduled minute and a user requests the report later": fires({
       alone,
       given: (limit) => [
         samples(reportSucceeded, [holds(hour - limit, "3h"), holds(3 * hour, "1h")]),
@@ -50,16 +50,16 @@ export const erpReportMissing = alert({
       after: "0s",
       by: "15s",
     }),
-    "a long queue makes it half an hour late": silent({
+    "the report is half an hour late because of a long queue": silent({
       given: (limit) => [samples(reportSucceeded, [holds(hour - limit, "30m"), holds(hour / 2, "3h")])],
     }),
-    "the worker that made it is replaced": silent({
+    "the worker that made the report is replaced": silent({
       given: (limit) => [
         samples(reportSucceeded, [holds(2 * hour - limit, "30m"), gone("1h15m")]),
         samples(reportSucceeded, [gone("31m"), holds(2 * hour - limit, "1h14m")], { pod: "erp-worker-1" }),
       ],
     }),
-    "a worker has not read yet what another one made": silent({
+    "one worker has not yet read the report of another": silent({
       given: (limit) => [
         samples(reportSucceeded, [holds(-3 * limit, "2h")]),
         samples(reportSucceeded, [holds(0, "2h")], { pod: "erp-worker-1" }),

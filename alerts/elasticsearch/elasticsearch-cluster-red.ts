@@ -9,7 +9,10 @@ import { colorSamples } from "./cluster-color-samples";
 
 const { health } = elasticsearch;
 
-/** Some primary shard is nowhere: what it holds is not found, and what belongs into it is not indexed. */
+/**
+ * A primary shard is not assigned to any node: searches do not find its documents, and documents that belong to it are
+ * not indexed.
+ */
 export const elasticsearchClusterRed = alert({
   name: "ElasticsearchClusterRed",
   group: "erp-availability",
@@ -20,8 +23,9 @@ export const elasticsearchClusterRed = alert({
   measure: promql`max(${health}{color="red"})`,
   above: count(0),
   for: "5m",
-  summary: "Elasticsearch lacks data: its cluster is red.",
-  description: "A primary shard is on no node. Searches find less than there is, and new orders may not be indexed.",
+  summary: "Elasticsearch is red: searches in the ERP miss data, and new orders may not be indexed.",
+  description:
+    "At least one primary shard is not assigned to any node. Its documents are missing until it is restored.",
   scenarios: {
     "a primary shard is lost": fires({
       given: colorSamples("red", holds(0, "5m"), holds(1, lasting("20m")), holds(0, "30m")),
@@ -30,13 +34,13 @@ export const elasticsearchClusterRed = alert({
       by: lasting(),
       resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
-    "a copy is lost": silent({
+    "a replica is lost": silent({
       given: colorSamples("yellow", holds(1, "1h")),
-      because: "ElasticsearchClusterYellow tells it",
+      because: "ElasticsearchClusterYellow fires",
     }),
     "the cluster starts": blip({ given: colorSamples("red", holds(1, "3m"), holds(0, "50m")) }),
-    "Elasticsearch is away": absence(
-      silent({ given: colorSamples("red", holds(0, "5m"), gone("55m")), because: "ElasticsearchDown tells it" }),
+    "Elasticsearch is down": absence(
+      silent({ given: colorSamples("red", holds(0, "5m"), gone("55m")), because: "ElasticsearchDown fires" }),
     ),
   },
 });

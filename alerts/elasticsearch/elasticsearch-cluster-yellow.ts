@@ -9,7 +9,7 @@ import { colorSamples } from "./cluster-color-samples";
 
 const { health } = elasticsearch;
 
-/** Half an hour outlasts a node's restart, and the filling of its shards. */
+/** Half an hour is longer than a node takes to restart and to restore its shards. */
 export const elasticsearchClusterYellow = alert({
   name: "ElasticsearchClusterYellow",
   group: "erp-availability",
@@ -19,9 +19,9 @@ export const elasticsearchClusterYellow = alert({
   measure: promql`max(${health}{color="yellow"})`,
   above: count(0),
   for: "30m",
-  summary: "Elasticsearch lacks copies of its data: its cluster is yellow.",
+  summary: "Elasticsearch is yellow: some data has no replica.",
   description:
-    "Some replica is on no node. Nothing is missing yet; the loss of one more node may turn the cluster red.",
+    "At least one replica shard is not assigned to any node. No data is missing yet, but the loss of another node may turn the cluster red.",
   scenarios: {
     "a node does not come back": fires({
       given: colorSamples("yellow", holds(0, "5m"), holds(1, lasting("20m")), holds(0, "30m")),
@@ -31,11 +31,11 @@ export const elasticsearchClusterYellow = alert({
       resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
     "the cluster is green": silent({ given: colorSamples("green", holds(1, "1h")) }),
-    "a node restarts, and fills its shards within twenty minutes": blip({
+    "a node restarts and restores its shards within twenty minutes": blip({
       given: colorSamples("yellow", holds(0, "5m"), holds(1, "20m"), holds(0, "50m")),
     }),
-    "Elasticsearch is away": absence(
-      silent({ given: colorSamples("yellow", holds(1, "5m"), gone("55m")), because: "ElasticsearchDown tells it" }),
+    "Elasticsearch is down": absence(
+      silent({ given: colorSamples("yellow", holds(1, "5m"), gone("55m")), because: "ElasticsearchDown fires" }),
     ),
   },
 });

@@ -16,9 +16,12 @@ const diskSamples = (...parts: Part[]) => [samples(diskAvailable, parts), sample
 
 const otherDisk = { ...diskSize.sample, mount: "/second", path: "/second" };
 
-const roomy = [diskAvailable, diskSize].map((metric) => samples(metric, [holds(disk, "1h")], otherDisk));
+const otherDiskSamples = [diskAvailable, diskSize].map((metric) => samples(metric, [holds(disk, "1h")], otherDisk));
 
-/** Elasticsearch moves shards away at 10 % by default, and at 5 % only reads: then no order is indexed any more. */
+/**
+ * By default, Elasticsearch moves shards to other nodes below 10 % free space. Below 5 % it makes indices read-only,
+ * and no order is indexed any more.
+ */
 export const elasticsearchDiskLow = alert({
   name: "ElasticsearchDiskLow",
   group: "erp-saturation",
@@ -29,13 +32,13 @@ export const elasticsearchDiskLow = alert({
   measure: promql`min by (name) (${diskAvailable} / ${diskSize})`,
   below: ratio(0.1),
   for: "10m",
-  summary: "A node of Elasticsearch is running out of disk.",
-  description: `{{ $labels.name }} has ${valueText("ratio")} of its disk left. Below 5% its indices become read-only.`,
+  summary: "An Elasticsearch node is running out of disk space.",
+  description: `{{ $labels.name }} has ${valueText("ratio")} of its disk space left. Below 5% its indices become read-only.`,
   scenarios: {
-    "one of its two disks fills up, and is given room": fires({
+    "one of two disks fills up and is cleared": fires({
       given: (limit) => [
         ...diskSamples(holds(0.5 * disk, "5m"), holds(0.9 * limit * disk, lasting("20m")), holds(0.5 * disk, "25m")),
-        ...roomy,
+        ...otherDiskSamples,
       ],
       onset: "5m",
       after: lasting("-15s"),
@@ -43,9 +46,9 @@ export const elasticsearchDiskLow = alert({
       resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
     "just above the limit": silent({ given: (limit) => diskSamples(holds(1.1 * limit * disk, "1h")) }),
-    "merged segments are kept twice for five minutes": blip({
+    "a merge of segments needs twice the space for five minutes": blip({
       given: (limit) => diskSamples(holds(0.5 * disk, "5m"), holds(0.9 * limit * disk, "5m"), holds(0.5 * disk, "50m")),
     }),
-    "Elasticsearch is away": silentAbsence(samples(diskAvailable, goneExporter), samples(diskSize, goneExporter)),
+    "Elasticsearch is down": silentAbsence(samples(diskAvailable, goneExporter), samples(diskSize, goneExporter)),
   },
 });

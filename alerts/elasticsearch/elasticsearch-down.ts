@@ -16,7 +16,7 @@ const exporterSamples = (...parts: Part[]) => [
   samples(health, parts, { color: "green" }),
 ];
 
-/** The exporter goes on answering while Elasticsearch is away: then it is asked, and has nothing to tell. */
+/** While Elasticsearch is down, its exporter still answers Prometheus, but without the health of the cluster. */
 export const elasticsearchDown = alert({
   name: "ElasticsearchDown",
   group: "erp-availability",
@@ -27,25 +27,27 @@ export const elasticsearchDown = alert({
   measure: promql`max(${health}) or 0 * max(${up}{job="${elasticsearchJob.name}"} == 1)`,
   below: count(1),
   for: "5m",
-  summary: "Elasticsearch does not answer its exporter.",
+  summary: "Elasticsearch is down or unreachable: searches in the ERP may be slow.",
   description:
-    "The exporter cannot ask Elasticsearch for its health. If the ERP does not reach it either, it searches in PostgreSQL, more slowly.",
+    "The exporter gets no health status from Elasticsearch. If the ERP cannot reach Elasticsearch either, it searches in PostgreSQL, which is slower.",
   scenarios: {
-    "Elasticsearch is gone": fires({
+    "Elasticsearch stops and is restarted": fires({
       given: exporterSamples(holds(1, "5m"), gone(lasting("20m")), holds(1, "30m")),
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),
       resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
-    "it was never there": fires({
+    "Elasticsearch never started": fires({
       given: [samples(up, [holds(1, lasting("55m"))])],
       after: lasting("-15s"),
       by: lasting(),
     }),
-    "it restarts within three minutes": blip({ given: exporterSamples(holds(1, "5m"), gone("3m"), holds(1, "50m")) }),
-    "its exporter is not scraped": absence(
-      silent({ given: [samples(up, [holds(1, "5m"), holds(0, "55m")])], because: "ErpTargetsDown tells it" }),
+    "Elasticsearch restarts within three minutes": blip({
+      given: exporterSamples(holds(1, "5m"), gone("3m"), holds(1, "50m")),
+    }),
+    "the exporter is not scraped": absence(
+      silent({ given: [samples(up, [holds(1, "5m"), holds(0, "55m")])], because: "ErpTargetsDown fires" }),
     ),
   },
 });

@@ -14,9 +14,11 @@ const heap = 1_000_000_000;
 
 const heapSamples = (...parts: Part[]) => [samples(heapUsed, parts), samples(heapMax, [holds(heap, "1h")])];
 
-const saw = (limit: number) => [holds(1.05 * limit * heap, "10m"), holds(0.5 * heap, "1m")];
+const collection = (limit: number) => [holds(1.05 * limit * heap, "10m"), holds(0.5 * heap, "1m")];
 
-/** Garbage makes a saw of it; a node that is short of heap no longer comes down. */
+/**
+ * Heap use normally rises and falls with each garbage collection. On a node that is short of heap it no longer falls.
+ */
 export const elasticsearchHeapHigh = alert({
   name: "ElasticsearchHeapHigh",
   group: "erp-saturation",
@@ -27,10 +29,10 @@ export const elasticsearchHeapHigh = alert({
   measure: promql`max by (name) (${heapUsed}{area="heap"} / ${heapMax}{area="heap"})`,
   above: ratio(0.9),
   for: "15m",
-  summary: "A node of Elasticsearch is short of heap.",
-  description: `{{ $labels.name }} uses ${valueText("ratio")} of its heap, and collecting garbage does not help. Near 100% it refuses requests.`,
+  summary: "An Elasticsearch node is running out of heap memory.",
+  description: `{{ $labels.name }} uses ${valueText("ratio")} of its heap, and garbage collection does not free enough. Near 100% the node rejects requests.`,
   scenarios: {
-    "garbage is collected and nothing is freed": fires({
+    "garbage collection frees nothing": fires({
       given: (limit) =>
         heapSamples(holds(0.5 * heap, "5m"), holds(1.05 * limit * heap, lasting("15m")), holds(0.5 * heap, "25m")),
       onset: "5m",
@@ -38,10 +40,10 @@ export const elasticsearchHeapHigh = alert({
       by: lasting(),
       resolves: { after: lasting("14m45s"), by: lasting("15m") },
     }),
-    "just under the limit": silent({ given: (limit) => heapSamples(holds(0.95 * limit * heap, "1h")) }),
-    "it rises and is collected, again and again": blip({
-      given: (limit) => heapSamples(...repeatParts(saw(limit), 4)),
+    "just below the limit": silent({ given: (limit) => heapSamples(holds(0.95 * limit * heap, "1h")) }),
+    "garbage collection frees memory every ten minutes": blip({
+      given: (limit) => heapSamples(...repeatParts(collection(limit), 4)),
     }),
-    "Elasticsearch is away": silentAbsence(samples(heapUsed, goneExporter), samples(heapMax, goneExporter)),
+    "Elasticsearch is down": silentAbsence(samples(heapUsed, goneExporter), samples(heapMax, goneExporter)),
   },
 });

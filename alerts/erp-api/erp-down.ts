@@ -11,8 +11,8 @@ const { up } = erpApi;
 const otherPod = { pod: "erp-api-1", instance: "10.0.0.2:8000" };
 
 /**
- * Nobody can work with the ERP. `or vector(0)` covers both ways to be down: pods that fail their scrapes, and pods that
- * are no longer there to be scraped. The 30 seconds outlast the time that a restarted Prometheus needs to find them.
+ * Nobody can use the ERP. `or vector(0)` covers both kinds of outage: pods whose scrapes fail, and pods that no longer
+ * exist. The 30 seconds are longer than a restarted Prometheus needs to discover the pods.
  */
 export const erpDown = alert({
   name: "ErpDown",
@@ -25,8 +25,8 @@ export const erpDown = alert({
   measure: promql`sum(${up}{job="${erpApiJob.name}"}) or vector(0)`,
   below: count(1),
   for: "30s",
-  summary: "The ERP is down: none of its API's pods can be scraped.",
-  description: `Prometheus reaches ${valueText("count", "pod")} of the ERP's API: there are none, or none of them answers.`,
+  summary: "The ERP is down: no API pod answers Prometheus.",
+  description: `Prometheus reaches ${valueText("count", "pod")} of the ERP API. Either no pod exists, or none answers.`,
   scenarios: {
     "every pod stops answering": fires({
       given: [
@@ -38,7 +38,7 @@ export const erpDown = alert({
       by: lasting(),
       resolves: { after: lasting("9m15s"), by: lasting("9m30s") },
     }),
-    "every pod vanishes from service discovery": fires({
+    "every pod disappears from service discovery": fires({
       given: [samples(up, [holds(1, "5m"), gone(lasting("9m30s")), holds(1, "5m")])],
       onset: "5m",
       after: lasting("-15s"),
@@ -47,12 +47,12 @@ export const erpDown = alert({
     }),
     "one of two pods stops answering": silent({
       given: [samples(up, [holds(1, "15m")]), samples(up, [holds(1, "5m"), holds(0, "10m")], otherPod)],
-      because: "the other one serves",
+      because: "the other pod serves requests",
     }),
     "the only pod fails one scrape": blip({
       given: [samples(up, [holds(1, "5m"), holds(0, "15s"), holds(1, "5m")])],
     }),
-    "Prometheus starts anew and finds its targets after 20 seconds": blip({
+    "Prometheus restarts and discovers its targets after 20 seconds": blip({
       given: [samples(up, [gone("30s"), holds(1, "10m")])],
     }),
     "nothing was ever scraped": absence(fires({ given: [], after: lasting("-15s"), by: lasting() })),

@@ -10,8 +10,9 @@ import type { Inventory } from "../../metrics/inventory";
 const on = ["namespace", "exception_type", "route"] as const;
 
 /**
- * An exception that nobody handled, of a kind that was not seen for a day: for the chat, since Sentry has the rest. Its
- * counter begins at 1, which no `rate` sees, so what counts is that it is there. Nothing where types are not known.
+ * An unhandled exception of a type that did not occur for a day. It goes to the chat, because Sentry has the details.
+ * The counter starts at 1, which `rate` does not see, so that the alert checks whether the counter exists. There is no
+ * alert if the HTTP library does not report the type of exceptions.
  */
 export function erpNewException({ http }: Pick<Inventory, "http">): Alert | undefined {
   const now = http.exceptionCounters();
@@ -31,34 +32,34 @@ export function erpNewException({ http }: Pick<Inventory, "http">): Alert | unde
     above: count(0),
     on,
     for: "1m",
-    summary: "The ERP raises an exception that it did not raise for a day.",
-    description: `{{ $labels.exception_type }} in {{ $labels.route }} ({{ $labels.namespace }}), on ${valueText("count", "pod")}; nobody handled it.`,
+    summary: "The ERP raises an unhandled exception that did not occur in the last day.",
+    description: `{{ $labels.exception_type }} in {{ $labels.route }} ({{ $labels.namespace }}), unhandled, on ${valueText("count", "pod")}.`,
     scenarios: {
-      "a kind is seen for the first time": fires({
+      "an exception type occurs for the first time": fires({
         given: [samples(exceptions, [gone("5m"), holds(1, lasting("14m"))])],
         onset: "5m",
         after: lasting("-15s"),
         by: lasting(),
         resolves: { after: "9m45s", by: "10m15s" },
       }),
-      "a kind comes back after 30 hours": fires({
+      "an exception type occurs again after 30 hours": fires({
         given: [samples(exceptions, [holds(1, "5m"), gone("30h"), holds(1, lasting("59m"))])],
         stepSeconds: 300,
         onset: "30h5m",
         after: lasting("-1m"),
         by: lasting("4m"),
       }),
-      "a new pod raises what an old one raised 20 hours ago": silent({
+      "a new pod raises an exception that another pod raised 20 hours ago": silent({
         given: [
           samples(exceptions, [holds(3, "5m"), gone("22h")]),
           samples(exceptions, [gone("20h"), holds(1, "2h")], otherPod),
         ],
         stepSeconds: 300,
       }),
-      "a pod raises it as it ends": blip({
+      "a pod raises an exception while it shuts down": blip({
         given: [samples(exceptions, [gone("5m"), holds(1, "30s"), gone("10m")])],
       }),
-      "nothing was ever raised": absence(silent({ given: [], because: "so it should be" })),
+      "no exception was ever raised": absence(silent({ given: [] })),
     },
   });
 }

@@ -10,14 +10,15 @@ import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 const { deploymentAvailable: available, deploymentUnavailable: unavailable } = kubeStateMetrics;
 const erpDeployments = 'deployment=~"erp-(api|worker|beat)"';
 
-const podSamples = (there: readonly Part[], lacking: readonly Part[]) => [
-  samples(available, there),
-  samples(unavailable, lacking),
+const podSamples = (availablePods: readonly Part[], unavailablePods: readonly Part[]) => [
+  samples(available, availablePods),
+  samples(unavailable, unavailablePods),
 ];
 
 /**
- * Users notice nothing yet: the pods that are left serve, and the next one that is lost may be one too many. Pods of a
- * new version count as lacking until they are up, so that a rollout which is stuck shows as well.
+ * Users notice nothing yet, because the remaining pods serve the requests. The loss of another pod may be one too many.
+ * Pods of a new version count as unavailable until they are ready, so that the alert also fires for a rollout that is
+ * stuck.
  */
 export const erpPodsUnavailable = alert({
   name: "ErpPodsUnavailable",
@@ -29,8 +30,8 @@ export const erpPodsUnavailable = alert({
   on: ["namespace", "deployment"],
   below: ratio(1),
   for: "15m",
-  summary: "The ERP runs with fewer pods than it should.",
-  description: `Only ${valueText("ratio")} of the pods that the Deployment {{ $labels.deployment }} wants are available.`,
+  summary: "The ERP runs with fewer pods than configured.",
+  description: `Only ${valueText("ratio")} of the pods of the Deployment {{ $labels.deployment }} are available.`,
   scenarios: {
     "one of many pods does not come back": fires({
       given: podSamples(
@@ -42,22 +43,22 @@ export const erpPodsUnavailable = alert({
       by: lasting(),
       resolves: { after: lasting("24m45s"), by: lasting("25m") },
     }),
-    "a rollout is stuck at its first new pod": fires({
+    "a rollout is stuck at the first new pod": fires({
       given: podSamples([holds(12, "30m")], [holds(0, "5m"), holds(1, lasting("10m"))]),
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),
     }),
-    "every pod is there": silent({ given: podSamples([holds(3, "1h")], [holds(0, "1h")]) }),
+    "every pod is available": silent({ given: podSamples([holds(3, "1h")], [holds(0, "1h")]) }),
     "a rollout takes ten minutes": blip({
       given: podSamples([holds(3, "30m")], [holds(0, "5m"), holds(1, "10m"), holds(0, "15m")]),
     }),
-    "it is scaled to nothing": silent({
+    "the Deployment is scaled to zero": silent({
       given: podSamples([holds(0, "1h")], [holds(0, "1h")]),
-      because: "somebody wanted it, and ErpDown speaks of the API",
+      because: "this is intended; for the API, ErpDown pages",
     }),
-    "kube-state-metrics is away": absence(
-      silent({ given: podSamples([gone("30m")], [gone("30m")]), because: "PlatformTargetsDown tells it" }),
+    "kube-state-metrics is down": absence(
+      silent({ given: podSamples([gone("30m")], [gone("30m")]), because: "PlatformTargetsDown fires" }),
     ),
   },
 });

@@ -8,11 +8,12 @@ import { promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
 
 /**
- * A process that answers 200 requests a second in a quarter of a second each has 50 of them at a time, and hardly one
- * does more. Where they only wait, as for a lock that nobody lets go, none of them ends: then neither the objectives nor
- * the probes show anything. Nothing where the instrumentor does not count them.
+ * A process that answers 200 requests per second in a quarter of a second each has 50 requests in progress, and hardly
+ * any process does more. If all requests wait, for example for a lock that is never released, none of them ends, and
+ * neither the SLOs nor the probes show anything. There is no alert if the HTTP library does not count requests in
+ * progress.
  */
-const most = count(50);
+const mostInProgress = count(50);
 
 export function erpRequestsPileUp({ http }: Pick<Inventory, "http">): Alert | undefined {
   const served = http.inFlight();
@@ -27,13 +28,13 @@ export function erpRequestsPileUp({ http }: Pick<Inventory, "http">): Alert | un
     team: "erp",
     causedBy: ["latency-slo", "availability-slo", "postgresql", "redis"],
     measure: promql`sum by (namespace, pod) (${served})`,
-    above: most,
+    above: mostInProgress,
     on: ["namespace", "pod"],
     for: "3m",
-    summary: "Requests pile up in the ERP: it takes them, and does not answer.",
-    description: `${valueText("count", "request")} wait in the pod {{ $labels.pod }} of {{ $labels.namespace }}.`,
+    summary: "Requests hang in the ERP: it accepts them and does not answer.",
+    description: `${valueText("count", "request is", "requests are")} in progress in the pod {{ $labels.pod }} in {{ $labels.namespace }}.`,
     scenarios: {
-      "requests of one pod hang": fires({
+      "requests in one pod hang": fires({
         given: (limit) => [
           samples(inFlight, [holds(0.1 * limit, "5m"), holds(1.2 * limit, lasting("7m")), holds(0, "5m")]),
           samples(inFlight, [holds(0.1 * limit, "20m")], otherPod),
@@ -43,14 +44,14 @@ export function erpRequestsPileUp({ http }: Pick<Inventory, "http">): Alert | un
         by: lasting(),
         resolves: { after: lasting("6m45s"), by: lasting("7m") },
       }),
-      "two pods have as many together": silent({
+      "two pods exceed the limit only together": silent({
         given: (limit) => [
           samples(inFlight, [holds(0.8 * limit, "20m")]),
           samples(inFlight, [holds(0.8 * limit, "20m")], otherPod),
         ],
-        because: "each of them keeps up",
+        because: "each pod keeps up",
       }),
-      "many come at once, and are answered": blip({
+      "a burst of requests is answered": blip({
         given: (limit) => [samples(inFlight, [holds(0, "5m"), holds(4 * limit, "2m30s"), holds(0, "5m")])],
       }),
       "no pod is scraped": absence(silent({ given: [], because: "ErpDown pages" })),

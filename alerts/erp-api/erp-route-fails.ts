@@ -8,16 +8,16 @@ import { type Promql, promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
 
 const share = ratio(0.2);
-/** Requests in ten minutes below which a share of them is chance. */
+/** Fewest requests in ten minutes of which a share is meaningful. */
 const least = 20;
 const on = ["namespace", "method", "route"] as const;
 
-/** One route is broken, and too small a part of all requests to show in the error budget. */
+/** One route fails, but it gets too few requests to show in the error budget. */
 export function erpRouteFails({ http }: Pick<Inventory, "http">): Alert {
   const byRoute = (perSecond: Promql) => promql`sum by (${on.join(", ")}) (${perSecond})`;
   const requests = byRoute(http.requests("10m"));
   const { traffic } = http;
-  /** Of one request each second, a share of which fails for one time after the other. */
+  /** One request per second, of which these shares fail during these periods. */
   const failingSamples = (...times: (readonly [share: number, time: StoryTime])[]) => [
     samples(
       traffic.requests,
@@ -42,25 +42,26 @@ export function erpRouteFails({ http }: Pick<Inventory, "http">): Alert {
     provided: promql`600 * ${requests} > ${least}`,
     on,
     for: "10m",
-    summary: "A route of the ERP fails.",
+    summary: "Requests to one route of the ERP fail.",
     description: `${valueText("ratio")} of the requests {{ $labels.method }} {{ $labels.route }} in {{ $labels.namespace }} fail.`,
     scenarios: {
-      "a route fails a little more than may be": fires({
+      "a little above the limit": fires({
         given: (limit) => failingSamples([0, "20m"], [1.2 * limit, lasting("20m")], [0, "15m"]),
         onset: "20m",
-        // Ten minutes are that bad once five sixths of them are, and no more once a sixth of them is well.
+        // The ratio over ten minutes exceeds the limit once 5/6 of the window are failing, and falls below it once 1/6
+        // of the window is healthy.
         after: lasting("8m"),
         by: lasting("8m45s"),
         resolves: { after: lasting("21m15s"), by: lasting("22m") },
       }),
-      "a route fails a little less than may be": silent({
+      "a little below the limit": silent({
         given: (limit) => failingSamples([0, "20m"], [0.8 * limit, "30m"]),
-        because: "the error budget tells of it if it lasts",
+        because: "if it continues, ErpErrorBudgetBurn fires",
       }),
       "every request fails for two and a half minutes": blip({
         given: failingSamples([0, "20m"], [1, "2m30s"], [0, "20m"]),
       }),
-      "hardly more requests than the few of a night fail": fires({
+      "a few more requests than the minimum, and all fail": fires({
         given: [samples(traffic.requests, [rises((1.1 * least) / 600, "1h")], traffic.failed)],
         after: lasting("8m"),
         by: lasting("10m30s"),
@@ -68,7 +69,7 @@ export function erpRouteFails({ http }: Pick<Inventory, "http">): Alert {
       "the few requests of a night fail": lowTraffic({
         given: [samples(traffic.requests, [rises((0.9 * least) / 600, "1h")], traffic.failed)],
       }),
-      "nobody asks": absence(silent({ given: [], because: "ErpDown or ErpTrafficDrop tells of that" })),
+      "there are no requests": absence(silent({ given: [], because: "ErpDown or ErpTrafficDrop fires" })),
     },
   });
 }

@@ -7,9 +7,9 @@ import { slowShare } from "../erp-processes/slow-share";
 
 const on = ["namespace", "method", "route"] as const;
 
-/** One route is slow, and too small a part of all requests to show in the budget. */
+/** One route is slow, but it gets too few requests to show in the error budget. */
 export function erpRouteSlow({ http }: Pick<Inventory, "http">): Alert {
-  const bound = unbearableSeconds(http.bounds);
+  const bound = slowSeconds(http.bounds);
   const byRoute = (perSecond: Promql) => promql`sum by (${on.join(", ")}) (${perSecond})`;
   const requests = byRoute(http.timed("10m"));
   return alert({
@@ -18,7 +18,7 @@ export function erpRouteSlow({ http }: Pick<Inventory, "http">): Alert {
       bound: boundary(bound),
       all: requests,
       slow: promql`${byRoute(http.slow("10m", bound))} / ${requests}`,
-      absent: "ErpDown or ErpTrafficDrop tells of that",
+      absent: "ErpDown or ErpTrafficDrop fires",
     }),
     name: "ErpRouteSlow",
     group: "erp-latency",
@@ -27,12 +27,12 @@ export function erpRouteSlow({ http }: Pick<Inventory, "http">): Alert {
     team: "erp",
     causedBy: ["latency-slo", "erp-api", "postgresql", "redis"],
     on,
-    summary: "A route of the ERP is slow.",
+    summary: "One route of the ERP is slow.",
     description: `${valueText("ratio")} of the requests {{ $labels.method }} {{ $labels.route }} in {{ $labels.namespace }} take longer than ${bound} s.`,
   });
 }
 
-/** The longest time up to two and a half seconds that the instrumentor can tell. */
-function unbearableSeconds(bounds: readonly number[]): number {
+/** The largest bound of the histogram up to two and a half seconds. */
+function slowSeconds(bounds: readonly number[]): number {
   return Math.max(...bounds.filter((bound) => bound <= 2.5));
 }

@@ -8,12 +8,13 @@ import { recordingSeconds } from "../../kit/metrics/recording";
 import { promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
 
-/** Objects of an hour a week ago: of fewer, none may be chance. */
+/** Fewest objects in the same hour last week for which none today is not chance. */
 const enough = 20;
 
 /**
- * Requests are answered, and nothing comes of them. The hour is held against the same one of last week, and only while
- * half as much is asked as then: see `docs/decisions/last-week.md`. Only where Prometheus remembers last week.
+ * Requests are answered, but nothing is created. The last hour is compared with the same hour last week, and only while
+ * the ERP gets at least half as many requests as then: see `docs/decisions/last-week.md`. The alert exists only where
+ * Prometheus keeps the samples of last week.
  */
 export function erpCreationStopped({ tallies, business }: Pick<Inventory, "tallies" | "business">): Alert | undefined {
   const { created, weekAgo } = business;
@@ -44,41 +45,41 @@ export function erpCreationStopped({ tallies, business }: Pick<Inventory, "talli
     below: factor(0.1),
     provided: promql`${weekAgo.created} > ${enough} and on (namespace) avg_over_time(${requests}[15m]) > 0.5 * ${weekAgo.requests}`,
     for: "30m",
-    summary: "The ERP is used as ever, and something that it creates every day is not created.",
-    description: `In the last hour {{ $labels.namespace }} created ${valueText("ratio")} as many objects of the type {{ $labels.entity_type }} as in the same hour a week ago.`,
+    summary: "The ERP is used as usual but creates none or few of the objects that it normally creates.",
+    description: `In the last hour, {{ $labels.namespace }} created ${valueText("ratio")} as many objects of the type {{ $labels.entity_type }} as in the same hour a week ago.`,
     scenarios: {
-      "no invoice is written for two hours of a working day": fires({
+      "no invoice is created for two hours of a working day": fires({
         ...story([hourly(120, "1h"), hourly(0, lasting("1h30m")), hourly(120, "1h")]),
         after: lasting("50m"),
         by: lasting("1h"),
         resolves: { after: lasting("1h30m"), by: lasting("1h40m") },
       }),
-      "hardly any is": fires({
+      "a twelfth of the usual number is created": fires({
         ...story([hourly(120, "1h"), hourly(10, "3h")]),
         after: lasting("50m"),
         by: lasting("1h"),
       }),
-      "an eighth of the usual is": silent({
+      "an eighth of the usual number is created": silent({
         ...story([hourly(120, "1h"), hourly(15, "3h")]),
-        because: "work goes on, and how much differs from week to week",
+        because: "objects are created, and their number varies from week to week",
       }),
-      "none for an hour": blip(story([hourly(120, "1h"), hourly(0, "1h"), hourly(120, "2h")])),
-      "it is a holiday": lowTraffic(story(stops, { perMinute: 20 })),
-      "none is, of hardly more than few": fires({
+      "no invoice is created for an hour": blip(story([hourly(120, "1h"), hourly(0, "1h"), hourly(120, "2h")])),
+      "on a holiday there are few requests": lowTraffic(story(stops, { perMinute: 20 })),
+      "none is created, with slightly more than the minimum last week": fires({
         ...story(stops, { lastWeek: 1.1 * enough }),
         after: lasting("50m"),
         by: lasting("1h"),
       }),
-      "it is a quieter day than last week's": fires({
+      "none is created on a quieter day than last week": fires({
         ...story(stops, { perMinute: 35 }),
         after: lasting("50m"),
         by: lasting("1h"),
       }),
-      "of few objects none is created": silent({
+      "none is created where few were created last week": silent({
         ...story(stops, { lastWeek: 15 }),
-        because: "nobody may have needed one",
+        because: "users may not have needed one",
       }),
-      "the ERP is away": absence(silent({ given: [], because: "ErpDown pages" })),
+      "the ERP is down": absence(silent({ given: [], because: "ErpDown pages" })),
     },
   });
 }

@@ -8,19 +8,20 @@ import { recordingSeconds } from "../../kit/metrics/recording";
 import { promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
 
-/** Requests a minute, a week ago: of fewer, a fall may be chance. */
+/** Fewest requests per minute last week for which a drop is not chance. */
 const enough = 60;
 
 /**
- * Users do not come through: an outage in front of the ERP, which sees nothing wrong itself. Evenings fall as they did
- * last week, and a holiday has been quiet from the morning on: see `docs/decisions/last-week.md`. Only where Prometheus remembers last week.
+ * Users do not reach the ERP: an outage in front of it that the ERP itself cannot see. In the evening, requests drop as
+ * they did last week, and a holiday is quiet from the morning on: see `docs/decisions/last-week.md`. The alert exists
+ * only where Prometheus keeps the samples of last week.
  */
 export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" | "business">): Alert | undefined {
   const { weekAgo } = business;
   if (!weekAgo) return undefined;
   const requests = tallies.availability.all.minute;
   const limit = factor(0.3);
-  // Pods that nobody has asked yet count nothing at all.
+  // Pods that have not received a request yet export no counter.
   const now = promql`(avg_over_time(${requests}[15m]) or 0 * ${weekAgo.requests})`;
   const hoursBefore = promql`avg_over_time(${requests}[6h] offset 30m)`;
   const story = (today: readonly Part[], lastWeek: readonly Part[] = [holds(100, "4h")]) => ({
@@ -41,45 +42,46 @@ export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" 
     provided: promql`${weekAgo.requests} > ${enough} and ${now} < ${limit} * ${hoursBefore}`,
     for: "15m",
     summary: "Far fewer requests reach the ERP than at the same time last week.",
-    description: `In the last 15 minutes ${valueText("ratio")} of the requests of the same time a week ago reached {{ $labels.namespace }}, and the hours before were as usual.`,
+    description: `In the last 15 minutes, {{ $labels.namespace }} received ${valueText("ratio")} as many requests as a week ago, while the hours before were normal.`,
     scenarios: {
-      "nobody reaches it for two hours": fires({
+      "no requests arrive for two hours": fires({
         ...story([holds(100, "1h"), holds(0, lasting("1h45m")), holds(100, "1h")]),
         after: lasting("5m"),
         by: lasting("15m"),
         resolves: { after: lasting("1h45m"), by: lasting("1h55m") },
       }),
-      "three of four do not reach it": fires({
+      "three quarters of the requests do not arrive": fires({
         ...story([holds(100, "1h"), holds(25, "3h")]),
         after: lasting("5m"),
         by: lasting("15m"),
       }),
-      "a busy morning, and an afternoon quieter than last week's": silent({
+      "a busy morning and an afternoon quieter than last week": silent({
         ...story([holds(200, "1h"), holds(40, "3h")]),
-        because: "days differ as much",
+        because: "traffic varies this much between days",
       }),
-      "nobody does, where hardly more than a few came last week": fires({
+      "no requests arrive, with slightly more than the minimum last week": fires({
         ...story([holds(1.1 * enough, "1h"), holds(0, "3h")], [holds(1.1 * enough, "4h")]),
         after: lasting("5m"),
         by: lasting("15m"),
       }),
-      "pods are replaced meanwhile, and count nothing yet": fires({
+      "new pods export no counters yet": fires({
         ...story([holds(100, "1h"), gone("3h")]),
         after: lasting("5m"),
         by: lasting("20m"),
       }),
-      "nobody reaches it for a quarter of an hour": blip(
+      "no requests arrive for a quarter of an hour": blip(
         story([holds(100, "1h"), holds(0, "15m"), holds(100, "165m")]),
       ),
-      "few came last week, and nobody comes now": lowTraffic(
-        story([holds(50, "1h"), holds(0, "3h")], [holds(50, "4h")]),
-      ),
-      "it is a holiday": silent({ ...story([holds(10, "4h")]), because: "there was no morning to fall from" }),
-      "it is evening": silent({
-        ...story([holds(100, "1h"), holds(10, "3h")], [holds(100, "1h"), holds(10, "3h")]),
-        because: "it was last week, too",
+      "few requests last week and none now": lowTraffic(story([holds(50, "1h"), holds(0, "3h")], [holds(50, "4h")])),
+      "on a holiday there are few requests all day": silent({
+        ...story([holds(10, "4h")]),
+        because: "the morning was quiet too",
       }),
-      "the ERP is away": absence(silent({ given: [], because: "ErpDown pages" })),
+      "requests drop in the evening": silent({
+        ...story([holds(100, "1h"), holds(10, "3h")], [holds(100, "1h"), holds(10, "3h")]),
+        because: "they dropped last week too",
+      }),
+      "the ERP is down": absence(silent({ given: [], because: "ErpDown pages" })),
     },
   });
 }

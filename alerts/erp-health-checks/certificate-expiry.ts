@@ -11,9 +11,9 @@ const { certificateExpiry } = erpPublicProbe;
 
 const day = 86_400;
 
-const alone = "a certificate that expires in time comes nearer to its end";
+const alone = "the remaining time of a certificate shrinks by itself";
 
-/** Of another host, and of a replica of this host that another exporter reaches and that has been renewed. */
+/** Labels of the certificates of another host, and of the same host as probed by another exporter. */
 const others: readonly Readonly<Record<string, string>>[] = [
   { instance: "https://other.example.com/" },
   { namespace: "monitoring" },
@@ -22,8 +22,11 @@ const others: readonly Readonly<Record<string, string>>[] = [
 const otherCertificates = (limit: number) =>
   others.map((labels) => samples(certificateExpiry, [holds(3 * limit + 90 * day, "2h30m")], labels));
 
-/** Probes that got no answer say nothing of the certificate, so that the last one of an hour counts. */
-export function certificate(days: number, form: Pick<AlertForm, "name" | "severity" | "summary">): Alert {
+/**
+ * An alert on the remaining validity of the public certificate. Probes without an answer do not report the certificate,
+ * so that the last value of an hour counts.
+ */
+export function certificateExpiryAlert(days: number, form: Pick<AlertForm, "name" | "severity" | "summary">): Alert {
   return alert({
     ...form,
     group: "erp-health-checks",
@@ -33,9 +36,9 @@ export function certificate(days: number, form: Pick<AlertForm, "name" | "severi
     on: ["instance"],
     below: seconds(days * day),
     for: "15m",
-    description: `The certificate of {{ $labels.instance }} is valid for another ${valueText("seconds")}.`,
+    description: `The certificate of {{ $labels.instance }} expires in ${valueText("seconds")}.`,
     scenarios: {
-      "half an hour passes until the limit, and it is renewed an hour later": fires({
+      "the certificate crosses the limit and is renewed later": fires({
         alone,
         given: (limit) => [
           samples(certificateExpiry, [holds(limit + 1800, lasting("1h15m")), holds(limit + 90 * day, "30m")]),
@@ -46,15 +49,15 @@ export function certificate(days: number, form: Pick<AlertForm, "name" | "severi
         by: lasting("30s"),
         resolves: { after: lasting("44m45s"), by: lasting("45m") },
       }),
-      "it was renewed in time": silent({
+      "the certificate was renewed in time": silent({
         given: (limit) => [samples(certificateExpiry, [holds(1.4 * limit, "2h")])],
       }),
-      "one of two replicas shows the old one for some minutes": blip({
+      "one of two replicas serves the old certificate for five minutes": blip({
         given: (limit) => [
           samples(certificateExpiry, [holds(2 * limit, "10m"), holds(0.9 * limit, "5m"), holds(2 * limit, "30m")]),
         ],
       }),
-      "the endpoint stops answering before it is renewed": fires({
+      "the endpoint stops answering before the certificate is renewed": fires({
         alone,
         given: (limit) => [
           samples(certificateExpiry, [holds(0.9 * limit, "10m"), gone("2h")]),
@@ -64,7 +67,7 @@ export function certificate(days: number, form: Pick<AlertForm, "name" | "severi
         by: lasting(),
         resolves: { after: "1h9m30s", by: "1h10m" },
       }),
-      "the endpoint was never probed": absence(silent({ given: [], because: "ErpTargetsDown tells it" })),
+      "the endpoint was never probed": absence(silent({ given: [], because: "ErpTargetsDown fires" })),
     },
   });
 }

@@ -1,8 +1,8 @@
-import { certificate } from "./certificate-expiry";
+import { certificateExpiryAlert } from "./certificate-expiry";
 
-/** After it no browser and no client of the API lets anybody in. */
-export const erpCertificateExpiresSoon = certificate(7, {
+/** Once the certificate has expired, no browser and no API client connects to the ERP. */
+export const erpCertificateExpiresSoon = certificateExpiryAlert(7, {
   name: "ErpCertificateExpiresSoon",
   severity: "critical",
-  summary: "A public certificate of the ERP is about to expire.",
+  summary: "The ERP's public certificate is about to expire: then users cannot connect.",
 });

@@ -1,8 +1,8 @@
-import { certificate } from "./certificate-expiry";
+import { certificateExpiryAlert } from "./certificate-expiry";
 
-/** Time enough to mend the renewal, which should have come a week ago. */
-export const erpCertificateExpires = certificate(21, {
+/** The renewal is about a week late. There is enough time to repair it. */
+export const erpCertificateExpires = certificateExpiryAlert(21, {
   name: "ErpCertificateExpires",
   severity: "warning",
-  summary: "A public certificate of the ERP was not renewed.",
+  summary: "The ERP's public certificate was not renewed in time.",
 });

@@ -13,8 +13,8 @@ const podSamples = (index: number, parts: readonly Part[]) =>
 const otherPods = (time: string) => Array.from({ length: 11 }, (_, index) => podSamples(index, [holds(1, time)]));
 
 /**
- * What the exporters cannot know: whether the ERP itself gets there, by its network and with its credentials. It pages
- * nobody: where the ERP cannot serve without the dependency, ErpProbeFailing does.
+ * Exporters cannot see whether the ERP itself reaches a dependency, over its own network path and with its own
+ * credentials. The alert does not page: if the ERP cannot serve without the dependency, ErpProbeFailing pages.
  */
 export const erpDependencyDown = alert({
   name: "ErpDependencyDown",
@@ -27,23 +27,25 @@ export const erpDependencyDown = alert({
   on: ["namespace", "dependency"],
   below: ratio(1),
   for: "2m",
-  summary: "The ERP does not reach something that it depends on.",
-  description: `Only ${valueText("ratio")} of the API's pods reach {{ $labels.dependency }}.`,
+  summary: "The ERP cannot reach one of its dependencies.",
+  description: `Only ${valueText("ratio")} of the API pods in {{ $labels.namespace }} reach {{ $labels.dependency }}.`,
   scenarios: {
-    "one of twelve pods does not reach it": fires({
+    "one of twelve pods does not reach the dependency": fires({
       given: [...otherPods("20m"), podSamples(11, [holds(1, "5m"), holds(0, lasting("8m")), holds(1, "5m")])],
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),
       resolves: { after: lasting("7m45s"), by: lasting("8m") },
     }),
-    "no pod reaches it": fires({
+    "no pod reaches the dependency": fires({
       given: [podSamples(0, [holds(0, lasting("8m"))])],
       after: lasting("-15s"),
       by: lasting(),
     }),
-    "every pod reaches it": silent({ given: otherPods("20m") }),
-    "it restarts within a minute": blip({ given: [podSamples(0, [holds(1, "5m"), holds(0, "1m"), holds(1, "5m")])] }),
+    "every pod reaches the dependency": silent({ given: otherPods("20m") }),
+    "the dependency restarts within a minute": blip({
+      given: [podSamples(0, [holds(1, "5m"), holds(0, "1m"), holds(1, "5m")])],
+    }),
     "the API is not scraped": absence(silent({ given: [podSamples(0, [gone("20m")])], because: "ErpDown pages" })),
   },
 });

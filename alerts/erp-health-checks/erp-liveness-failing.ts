@@ -16,8 +16,9 @@ const liveness = (which = "") =>
   promql`sum by (namespace, container) (increase(${probes}{container=~"${erpApiJob.name}|${erpWorkerJob.name}",probe_type="Liveness"${which}}[10m]))`;
 
 /**
- * The process hangs, for its liveness asks nobody else; after the third failure in a row the kubelet kills it. A count
- * begins with the first failure, which `increase` does not see: it takes a second one.
+ * A failed liveness probe means that the process hangs, because the probe depends on nothing else. After three failures
+ * in a row, the kubelet restarts the container. The counter of failures starts with the first failure, which `increase`
+ * does not see, so that at least two failures are needed.
  */
 export const erpLivenessFailing = alert({
   name: "ErpLivenessFailing",
@@ -30,10 +31,10 @@ export const erpLivenessFailing = alert({
   on: ["namespace", "container"],
   above: count(2),
   for: "10m",
-  summary: "Processes of the ERP hang, and are restarted for it.",
-  description: `${valueText("count", "liveness probe")} of {{ $labels.container }} failed within ten minutes; three in a row end a pod's process.`,
+  summary: "Processes of the ERP hang and are restarted.",
+  description: `${valueText("count", "liveness probe")} of {{ $labels.container }} in {{ $labels.namespace }} failed in the last ten minutes. After three failures in a row, Kubernetes restarts the container.`,
   scenarios: {
-    "the kubelet kills it every five minutes": fires({
+    "the kubelet restarts the container every five minutes": fires({
       given: podSamples(
         "Liveness",
         "a",
@@ -44,22 +45,22 @@ export const erpLivenessFailing = alert({
       by: lasting("1m"),
       resolves: { after: "44m30s", by: "46m" },
     }),
-    "it hangs every four minutes": fires({
+    "one probe fails every four minutes": fires({
       given: podSamples("Liveness", "a", [], [rises(1 / 240, lasting("50m"))]),
       after: lasting(),
       by: lasting("11m"),
     }),
-    "it hangs every six minutes": silent({
+    "one probe fails every six minutes": silent({
       given: podSamples("Liveness", "a", [], [rises(1 / 360, "2h")]),
-      because: "one probe in a hundred is not worth a look",
+      because: "so few failed probes need no attention",
     }),
-    "the kubelet kills it once": blip({
+    "the kubelet restarts the container once": blip({
       given: podSamples("Liveness", "a", [], [holds(0, "10m"), rises(0.1, "30s"), rises(0, "30m")]),
     }),
     "no probe ever failed": absence(
       silent({
         given: podSamples("Liveness", "a", [rises(0.1, "30m")], []),
-        because: "only then is there a count of failures",
+        because: "the counter of failures starts with the first failure",
       }),
     ),
   },

@@ -3,13 +3,13 @@ import { erpProbe } from "../../metrics/erp-health-checks/erp-probe-metrics";
 import { probeFailing } from "./probe-failing";
 
 /**
- * The Service leads to no pod that is ready. ErpDown does not see that: Prometheus asks the pods themselves, and those
- * that are not ready answer it as well.
+ * The Service has no ready pod. ErpDown does not see that, because Prometheus scrapes the pods directly, whether they
+ * are ready or not.
  */
 export const erpProbeFailing = probeFailing(erpProbe.success, {
   name: "ErpProbeFailing",
   cause: "erp-service",
   causedBy: ["erp-api", "postgresql", "redis"],
-  summary: "The ERP cannot be reached: its Service gives no good answer.",
-  description: `Of the last minute's probes of {{ $labels.instance }}, ${valueText("ratio")} succeeded.`,
+  summary: "Users cannot reach the ERP: probes of its Service fail.",
+  description: `${valueText("ratio")} of the probes of {{ $labels.instance }} succeeded in the last minute.`,
 });

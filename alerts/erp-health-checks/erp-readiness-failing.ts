@@ -14,7 +14,10 @@ const { probes } = kubeletProbes;
 const readiness = (which = "") =>
   promql`sum by (namespace, container) (rate(${probes}{container="${erpApiJob.name}",probe_type="Readiness"${which}}[5m]))`;
 
-/** Some pods get no requests, or all of them none now and then. Where it is all of them, ErpProbeFailing pages. */
+/**
+ * Some pods receive no requests, or all of them are unready from time to time. If all pods are unready, ErpProbeFailing
+ * pages.
+ */
 export const erpReadinessFailing = alert({
   name: "ErpReadinessFailing",
   group: "erp-health-checks",
@@ -27,10 +30,10 @@ export const erpReadinessFailing = alert({
   above: ratio(0.2),
   littleTraffic: "the kubelet probes at a steady pace",
   for: "5m",
-  summary: "Pods of the ERP's API say that they are not ready.",
-  description: `${valueText("ratio")} of the readiness probes of {{ $labels.container }} fail.`,
+  summary: "Some API pods of the ERP are not ready and get no requests.",
+  description: `${valueText("ratio")} of the readiness probes of {{ $labels.container }} in {{ $labels.namespace }} fail.`,
   scenarios: {
-    "one of four pods is not ready any more": fires({
+    "one of four pods becomes unready": fires({
       given: [
         ...podSamples(
           "Readiness",
@@ -47,9 +50,9 @@ export const erpReadinessFailing = alert({
     }),
     "one of six probes fails": silent({
       given: podSamples("Readiness", "a", [rises(0.5, "40m")], [rises(0.1, "40m")]),
-      because: "the others make up for it",
+      because: "the other pods serve the requests",
     }),
-    "the only pod needs ninety seconds to recover": blip({
+    "the only pod is unready for ninety seconds": blip({
       given: podSamples(
         "Readiness",
         "a",
@@ -57,8 +60,8 @@ export const erpReadinessFailing = alert({
         [holds(0, "10m"), rises(0.2, "90s"), rises(0, "10m")],
       ),
     }),
-    "the kubelet tells nothing": absence(
-      silent({ given: podSamples("Readiness", "a", [gone("30m")], []), because: "PlatformTargetsDown tells it" }),
+    "the kubelet is not scraped": absence(
+      silent({ given: podSamples("Readiness", "a", [gone("30m")], []), because: "PlatformTargetsDown fires" }),
     ),
   },
 });

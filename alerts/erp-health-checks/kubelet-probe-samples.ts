@@ -5,8 +5,8 @@ const { probes } = kubeletProbes;
 
 export const failed = ',result="failed"';
 
-/** Of one pod: probes that succeed, and probes that fail. */
-export const podSamples = (probe_type: string, name: string, well: readonly Part[], ill: readonly Part[]) => [
-  samples(probes, well, { pod: name, pod_uid: name, probe_type, result: "successful" }),
-  samples(probes, ill, { pod: name, pod_uid: name, probe_type, result: "failed" }),
+/** Samples of one pod: probes that succeed, and probes that fail. */
+export const podSamples = (probe_type: string, name: string, successful: readonly Part[], failing: readonly Part[]) => [
+  samples(probes, successful, { pod: name, pod_uid: name, probe_type, result: "successful" }),
+  samples(probes, failing, { pod: name, pod_uid: name, probe_type, result: "failed" }),
 ];

@@ -6,7 +6,10 @@ import { lasting } from "../../kit/alerts/stories/story-time";
 import type { Metric } from "../../kit/metrics/metric";
 import { promql } from "../../kit/queries/query";
 
-/** The share of a minute, and not the last probe, so that an endpoint which answers now and then pages as well. */
+/**
+ * An alert on the share of probes that succeed in a minute. The last probe alone would miss an endpoint that answers
+ * only sometimes.
+ */
 export function probeFailing(
   success: Metric,
   form: Pick<AlertForm, "name" | "cause" | "causedBy" | "summary" | "description">,
@@ -23,14 +26,14 @@ export function probeFailing(
     below: ratio(0.5),
     for: "30s",
     scenarios: {
-      "it stops answering": fires({
+      "the endpoint stops answering": fires({
         given: probeSamples(holds(1, "5m"), holds(0, lasting("9m30s")), holds(1, "5m")),
         onset: "5m",
         after: lasting("15s"),
         by: lasting("30s"),
         resolves: { after: lasting("9m30s"), by: lasting("9m45s") },
       }),
-      "two of three answers are bad, and every fourth scrape is lost": fires({
+      "two of three probes fail, and every fourth scrape is lost": fires({
         given: probeSamples(holds(1, "5m"), ...repeatParts([holds(0, "30s"), holds(1, "15s"), gone("15s")], 20)),
         onset: "5m",
         after: lasting(),
@@ -38,10 +41,12 @@ export function probeFailing(
       }),
       "every other probe fails": silent({
         given: probeSamples(holds(1, "2m"), ...repeatParts([holds(0, "15s"), holds(1, "15s")], 20)),
-        because: "a limit of half must leave room for less, and the error rate tells what users notice",
+        because: "the limit is one half, and the error rate shows what users notice",
       }),
-      "it is away for 45 seconds": blip({ given: probeSamples(holds(1, "5m"), holds(0, "45s"), holds(1, "5m")) }),
-      "nothing is probed": absence(silent({ given: probeSamples(gone("10m")), because: "ErpTargetsDown tells it" })),
+      "the endpoint is down for 45 seconds": blip({
+        given: probeSamples(holds(1, "5m"), holds(0, "45s"), holds(1, "5m")),
+      }),
+      "there are no probes": absence(silent({ given: probeSamples(gone("10m")), because: "ErpTargetsDown fires" })),
     },
   });
 }

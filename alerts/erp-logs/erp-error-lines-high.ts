@@ -10,14 +10,14 @@ import { allLines, lines } from "./erp-log-lines";
 
 const failed = { level: "ERROR", logger: "erp.access", message: "POST /api/v1/orders 500" };
 
-/** Lines of a program, of which this share are errors. */
-const failures = (share: number, perMinute: number, time: StoryTime) => writes(share * perMinute, time);
+/** Log lines of a program of which this share are errors. */
+const errorLines = (share: number, perMinute: number, time: StoryTime) => writes(share * perMinute, time);
 
-const harmlessLines = (failing: number, perMinute: number, time: StoryTime) => writes((1 - failing) * perMinute, time);
+const otherLines = (failing: number, perMinute: number, time: StoryTime) => writes((1 - failing) * perMinute, time);
 
 const failingLines = logql`sum by (app) (count_over_time(${erpStreams} | ${failing} [5m]))`;
 
-/** Whatever no metric counts: a library that complains, a task that catches what went wrong and goes on. */
+/** Errors that no metric counts, for example warnings of a library, or an exception that a task catches and logs. */
 export const erpErrorLinesHigh = logAlert({
   name: "ErpErrorLinesHigh",
   group: "erp-logs",
@@ -30,20 +30,20 @@ export const erpErrorLinesHigh = logAlert({
   provided: logql`${failingLines} > 10`,
   on: ["app"],
   for: "5m",
-  summary: "Many of the lines that a program of the ERP writes are errors.",
-  description: `${valueText("ratio")} of the lines of {{ $labels.app }} are errors.`,
+  summary: "Many log lines of an ERP program are errors.",
+  description: `${valueText("ratio")} of the log lines of {{ $labels.app }} are errors.`,
   scenarios: {
     "a release that logs errors is rolled back": fires({
       given: (limit) => [
-        lines("erp-api", [writes(120, "10m"), harmlessLines(1.1 * limit, 120, lasting("15m")), writes(120, "20m")]),
-        lines("erp-api", [isSilent("10m"), failures(1.1 * limit, 120, lasting("15m")), isSilent("20m")], failed),
+        lines("erp-api", [writes(120, "10m"), otherLines(1.1 * limit, 120, lasting("15m")), writes(120, "20m")]),
+        lines("erp-api", [isSilent("10m"), errorLines(1.1 * limit, 120, lasting("15m")), isSilent("20m")], failed),
       ],
       onset: "10m",
       after: lasting("3m"),
       by: lasting("6m"),
       resolves: { after: lasting("15m"), by: lasting("17m") },
     }),
-    "a worker writes nothing but errors": fires({
+    "a worker writes only errors": fires({
       given: [
         lines("erp-worker", [isSilent("5m"), writes(6, lasting("15m"))], { ...failed, logger: "celery" }),
         lines("erp-api", [writes(120, "25m")]),
@@ -52,10 +52,10 @@ export const erpErrorLinesHigh = logAlert({
       after: lasting(),
       by: lasting("3m"),
     }),
-    "a few requests fail, as always": silent({
+    "as many errors as usual": silent({
       given: (limit) => [
-        lines("erp-api", [harmlessLines(0.9 * limit, 120, "30m")]),
-        lines("erp-api", [failures(0.9 * limit, 120, "30m")], { ...failed, level: "CRITICAL" }),
+        lines("erp-api", [otherLines(0.9 * limit, 120, "30m")]),
+        lines("erp-api", [errorLines(0.9 * limit, 120, "30m")], { ...failed, level: "CRITICAL" }),
       ],
     }),
     "a database restarts": blip({
@@ -71,6 +71,6 @@ export const erpErrorLinesHigh = logAlert({
         lines("erp-api", [writes(5, "1h")], failed),
       ],
     }),
-    "nothing is written": absence(silent({ given: [], because: "ErpLogsMissing tells it" })),
+    "no program writes log lines": absence(silent({ given: [], because: "ErpLogsMissing fires" })),
   },
 });

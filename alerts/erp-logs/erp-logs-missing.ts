@@ -9,8 +9,8 @@ import { erpStreams } from "../../logs/streams";
 import { lines } from "./erp-log-lines";
 
 /**
- * Whoever looks for the cause of the next trouble finds nothing. The scheduler and the workers write at night as well,
- * when nobody asks the API.
+ * The next incident cannot be investigated. The scheduler and the workers write lines at night too, when the API gets
+ * no requests.
  */
 export const erpLogsMissing = logAlert({
   name: "ErpLogsMissing",
@@ -22,23 +22,23 @@ export const erpLogsMissing = logAlert({
   measure: logql`sum(count_over_time(${erpStreams} [10m])) or vector(0)`,
   below: count(1),
   for: "5m",
-  summary: "No line of the ERP has come to Loki for a quarter of an hour.",
-  description: `${valueText("count", "line")} of the ERP came to Loki in ten minutes: it writes none, or they get lost on the way.`,
+  summary: "Loki has received no ERP log lines for a quarter of an hour.",
+  description: `Loki received ${valueText("count", "log line")} from the ERP in the last ten minutes: the ERP writes none, or they do not arrive.`,
   scenarios: {
-    "the agent stops": fires({
+    "the log agent stops": fires({
       given: [lines("erp-api", [writes(60, "20m"), isSilent(lasting("35m")), writes(60, "20m")])],
       onset: "20m",
       after: lasting("9m"),
       by: lasting("11m"),
       resolves: { after: lasting("35m"), by: lasting("36m") },
     }),
-    "the scheduler alone writes, once in ten minutes": silent({
+    "only the scheduler writes, once in ten minutes": silent({
       given: [lines("erp-beat", [writes(0.11, "2h")], { logger: "celery.beat" })],
     }),
-    "Loki was not reached for eleven minutes": blip({
+    "the log agent cannot reach Loki for eleven minutes": blip({
       given: [lines("erp-api", [writes(60, "10m"), isSilent("13m"), writes(60, "10m")])],
     }),
-    "others write": fires({
+    "only other programs write": fires({
       given: [lines("postgresql-exporter", [writes(60, lasting("25m"))])],
       after: lasting("-1m"),
       by: lasting("1m"),

@@ -11,7 +11,10 @@ import { allLines, lines } from "./erp-log-lines";
 
 const leaked = { message: `login with password=${mark}: secret]` };
 
-/** The agent took them out, so nobody can read them; the code that writes them is still there, and so is Sentry. */
+/**
+ * The log agent removed the secrets, so that nobody can read them in Loki. The code that logs them still exists, and
+ * Sentry may receive them.
+ */
 export const erpSecretsInLogs = logAlert({
   name: "ErpSecretsInLogs",
   group: "erp-logs",
@@ -22,10 +25,10 @@ export const erpSecretsInLogs = logAlert({
   on: ["app"],
   above: count(5),
   for: "10m",
-  summary: "The ERP writes secrets or personal data to its log.",
-  description: `The log agent took secrets or personal data out of ${valueText("count", "line")} that {{ $labels.app }} wrote in five minutes.`,
+  summary: "The ERP writes secrets or personal data to its logs.",
+  description: `The log agent removed secrets or personal data from ${valueText("count", "line")} that {{ $labels.app }} wrote in the last five minutes.`,
   scenarios: {
-    "a release writes a password with each login": fires({
+    "a release logs the password of each login": fires({
       given: [
         lines("erp-api", [isSilent("10m"), writes(1.4, lasting("50m")), isSilent("30m")], leaked),
         lines("erp-api", [writes(60, "100m")]),
@@ -35,15 +38,15 @@ export const erpSecretsInLogs = logAlert({
       by: lasting("6m"),
       resolves: { after: lasting("50m"), by: lasting("52m") },
     }),
-    "an address in the path of a request, now and then": silent({
+    "an occasional email address in a request path": silent({
       given: [lines("erp-api", [writes(0.9, "2h")], leaked)],
     }),
-    "one import of addresses": blip({
+    "one import logs email addresses": blip({
       given: [lines("erp-worker", [isSilent("10m"), writes(600, "1m"), isSilent("30m")], leaked)],
     }),
-    "what the ERP itself took out": silent({
+    "the ERP itself removed the secrets": silent({
       given: [lines("erp-api", [writes(60, "1h")], { message: "login with password=[redacted]" })],
     }),
-    "nothing is written": absence(silent({ given: [], because: "ErpLogsMissing tells it" })),
+    "no program writes log lines": absence(silent({ given: [], because: "ErpLogsMissing fires" })),
   },
 });

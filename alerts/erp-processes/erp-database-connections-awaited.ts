@@ -12,7 +12,7 @@ const { poolWait } = erpApi;
 
 const taken = promql`sum by (namespace, pool) (rate(${poolWait.count}[2m]))`;
 
-/** Connections are opened in some milliseconds, and waits end in an error after 3 seconds. */
+/** A new connection opens within milliseconds, and a wait ends with an error after 3 seconds. */
 export const erpDatabaseConnectionsAwaited = alert({
   name: "ErpDatabaseConnectionsAwaited",
   group: "erp-saturation",
@@ -25,24 +25,24 @@ export const erpDatabaseConnectionsAwaited = alert({
   provided: promql`${taken} > 0.5`,
   on: ["namespace", "pool"],
   for: "3m",
-  summary: "The ERP waits for database connections.",
-  description: `Of all requests to the pool {{ $labels.pool }} for a connection, ${valueText("ratio")} wait longer than 0.5 s.`,
+  summary: "Requests and tasks of the ERP wait for database connections.",
+  description: `${valueText("ratio")} of the requests for a connection from the pool {{ $labels.pool }} in {{ $labels.namespace }} wait longer than 0.5 s.`,
   scenarios: {
-    "the pool is too small for what is asked": fires({
+    "the pool is too small for the load": fires({
       given: (limit) => waitSamples(2, 0, 1.2 * limit, lasting("17m")),
       onset: "5m",
       after: lasting("1m15s"),
       by: lasting("2m"),
       resolves: { after: lasting("17m15s"), by: lasting("17m45s") },
     }),
-    "hardly more is asked than by a single request": fires({
+    "slightly more traffic than the minimum": fires({
       given: (limit) => waitSamples(0.55, 0, 1.2 * limit, "20m"),
       onset: "5m",
       after: lasting("1m15s"),
       by: lasting("2m"),
     }),
-    "a slow half minute": blip({ given: (limit) => waitSamples(2, 0, 10 * limit, "30s") }),
-    "the workers' pool is too small, and the API's is not": fires({
+    "connections are slow for half a minute": blip({ given: (limit) => waitSamples(2, 0, 10 * limit, "30s") }),
+    "only the pool of the workers is too small": fires({
       given: (limit) => [
         ...waitSamples(2, 0, 0, "20m"),
         samples(erpWorker.poolWait.count, [rises(1, lasting("17m"))]),
@@ -51,13 +51,16 @@ export const erpDatabaseConnectionsAwaited = alert({
       after: lasting("30s"),
       by: lasting("1m30s"),
     }),
-    "just under the limit": silent({ given: (limit) => waitSamples(2, 0.8 * limit, 0.8 * limit, "20m") }),
-    "a single request in a quiet night": lowTraffic({ given: waitSamples(0.4, 0, 1, "20m") }),
-    "nobody asks": absence(silent({ given: waitSamples(0, 0, 0, "20m") })),
+    "just below the limit": silent({ given: (limit) => waitSamples(2, 0.8 * limit, 0.8 * limit, "20m") }),
+    "few requests at night": lowTraffic({ given: waitSamples(0.4, 0, 1, "20m") }),
+    "there are no requests": absence(silent({ given: waitSamples(0, 0, 0, "20m") })),
   },
 });
 
-/** Connections taken per second, and the share of them that was waited for: at first, for a time, and as at first again. */
+/**
+ * Connections taken per second, and the share of them that had to wait: `before` at first, `share` during `time`, and
+ * `before` again.
+ */
 function waitSamples(perSecond: number, before: number, share: number, time: StoryTime) {
   const [usual, during] = [(1 - before) * perSecond, (1 - share) * perSecond];
   return [

@@ -21,7 +21,7 @@ export const erpDatabasePoolNearlyExhausted = alert({
   above: ratio(0.8),
   on: ["namespace", "pod"],
   for: "3m",
-  summary: "A pod of the ERP has nearly all its database connections in use; soon its work has to wait for them.",
+  summary: "An ERP pod uses nearly all its database connections: soon its requests wait for one.",
   description: `{{ $labels.pod }} uses ${valueText("ratio")} of the connections that its pool may open.`,
   scenarios: {
     "queries become slow": fires({
@@ -31,7 +31,7 @@ export const erpDatabasePoolNearlyExhausted = alert({
       by: lasting(),
       resolves: { after: lasting("6m45s"), by: lasting("7m") },
     }),
-    "tasks hold the connections of a worker": fires({
+    "tasks use the connections of a worker": fires({
       given: (limit) => [
         samples(erpWorker.poolConnections, [holds(11 * limit, lasting("7m"))]),
         samples(erpWorker.poolMaxConnections, [holds(10, lasting("7m"))]),
@@ -53,7 +53,7 @@ export const erpDatabasePoolNearlyExhausted = alert({
   },
 });
 
-/** A pool of 10, of which as many as said are in use. */
+/** A pool of 10 connections, of which `checkedOut` are in use. */
 function poolSamples(...checkedOut: readonly ReturnType<typeof holds>[]) {
   return [
     samples(poolConnections, checkedOut),

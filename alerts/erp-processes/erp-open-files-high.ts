@@ -20,7 +20,10 @@ const openFileSamples = (...parts: readonly (readonly [share: number, time: Stor
   ),
 ];
 
-/** Connections count as well. Once there are no more, nothing can be accepted, opened or looked up. */
+/**
+ * Connections count as open files too. At the maximum, the process cannot accept connections, open files or resolve
+ * names.
+ */
 export const erpOpenFilesHigh = alert({
   name: "ErpOpenFilesHigh",
   group: "erp-workloads",
@@ -31,17 +34,17 @@ export const erpOpenFilesHigh = alert({
   on: ["job", "pod"],
   above: ratio(0.8),
   for: "10m",
-  summary: "A process of the ERP will soon be able to open neither file nor connection.",
-  description: `{{ $labels.pod }} has ${valueText("ratio")} of its file descriptors open.`,
+  summary: "An ERP process is running out of file descriptors: soon it cannot open files or connections.",
+  description: `{{ $labels.pod }} uses ${valueText("ratio")} of its file descriptors.`,
   scenarios: {
-    "it closes no connection": fires({
+    "the API leaks connections": fires({
       given: (limit) => openFileSamples([0.1, "5m"], [1.02 * limit, lasting("20m")], [0.1, "10m"]),
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),
       resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
-    "a worker does": fires({
+    "a worker leaks connections": fires({
       given: (limit) => [
         samples(erpWorker.maxFiles, [holds(allowed, lasting("20m"))]),
         samples(erpWorker.openFiles, [holds(1.02 * limit * allowed, lasting("20m"))]),
@@ -49,12 +52,12 @@ export const erpOpenFilesHigh = alert({
       after: lasting("-15s"),
       by: lasting(),
     }),
-    "just under the limit": silent({ given: (limit) => openFileSamples([0.98 * limit, "1h"]) }),
-    "many clients come at once, and go": blip({
+    "just below the limit": silent({ given: (limit) => openFileSamples([0.98 * limit, "1h"]) }),
+    "many clients connect for five minutes": blip({
       given: (limit) => openFileSamples([0.1, "5m"], [1.02 * limit, "5m"], [0.1, "10m"]),
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(openFiles, [gone("1h")])], because: "the alert on the target that is down fires" }),
+      silent({ given: [samples(openFiles, [gone("1h")])], because: "ErpTargetsDown fires" }),
     ),
   },
 });

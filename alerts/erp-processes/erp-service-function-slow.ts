@@ -9,18 +9,18 @@ const { bucket } = erpApi.functionDuration;
 const bound = boundary(1);
 const on = ["namespace", "service_name", "function_name"] as const;
 
-// Of the API alone: what workers do may take its time.
+// Only calls of the API: tasks of workers may take longer.
 const callRate = (le: string) =>
   promql`sum by (${on.join(", ")}) (rate(${bucket}{job="${erpApiJob.name}",le="${le}"}[10m]))`;
 
-/** Where in the code the time goes. */
+/** Shows which function of the service layer is slow. */
 export const erpServiceFunctionSlow = alert({
   ...slowShare({
     bucket,
     bound,
     all: callRate("+Inf"),
     slow: promql`1 - ${callRate(bound)} / ${callRate("+Inf")}`,
-    absent: "there is nothing to wait for",
+    absent: "without calls no user waits",
   }),
   name: "ErpServiceFunctionSlow",
   group: "erp-latency",
@@ -29,6 +29,6 @@ export const erpServiceFunctionSlow = alert({
   team: "erp",
   causedBy: ["postgresql", "redis"],
   on,
-  summary: "A function of the ERP's service layer is slow.",
+  summary: "One function of the ERP's service layer is slow.",
   description: `${valueText("ratio")} of the calls of {{ $labels.service_name }}.{{ $labels.function_name }} in {{ $labels.namespace }} take longer than 1 s.`,
 });

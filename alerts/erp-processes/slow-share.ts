@@ -7,25 +7,25 @@ import type { Metric } from "../../kit/metrics/metric";
 import { type Promql, promql } from "../../kit/queries/query";
 
 const share = ratio(0.05);
-/** Calls in ten minutes below which a share of them is chance. */
+/** Fewest calls in ten minutes of which a share is meaningful. */
 const least = 20;
 
 export interface Calls {
-  /** The buckets of their durations. */
+  /** Buckets of the histogram of durations. */
   readonly bucket: Metric;
-  /** The bound beyond which they are slow, as a bucket's label has it. */
+  /** Bound above which a call is slow, as in the `le` label. */
   readonly bound: string;
-  /** All of them per second, over ten minutes. */
+  /** Calls per second, over ten minutes. */
   readonly all: Promql;
-  /** Which share of them is slow. */
+  /** Share of slow calls. */
   readonly slow: Promql;
-  /** What it means that there are none. */
+  /** Reason why the alert is silent without calls. */
   readonly absent: string;
 }
 
 /**
- * What makes an alert of calls that are slow. Their 95th percentile lies above a bound of the histogram when more than 5 %
- * of them do: that is exact, also at the last bound, which no quantile exceeds.
+ * Fields of an alert on slow calls. The 95th percentile is above a bound of the histogram exactly if more than 5 % of
+ * the calls are. Unlike a quantile, this share is exact at the last bound too.
  */
 export function slowShare({ bucket, bound, all, slow, absent }: Calls) {
   const callSamples = (perSecond: number, ...times: (readonly [slow: number, time: StoryTime])[]) => [
@@ -46,28 +46,29 @@ export function slowShare({ bucket, bound, all, slow, absent }: Calls) {
     provided: promql`600 * ${all} > ${least}`,
     for: "10m",
     scenarios: {
-      "a little more of them are slow than may be": fires({
+      "a little above the limit": fires({
         given: (limit) => callSamples(2, [0, "20m"], [1.2 * limit, lasting("20m")], [0, "15m"]),
         onset: "20m",
-        // Ten minutes are that bad once five sixths of them are, and no more once a sixth of them is well.
+        // The share over ten minutes exceeds the limit once 5/6 of the window are slow, and falls below it once 1/6 of
+        // the window is fast.
         after: lasting("8m"),
         by: lasting("8m45s"),
         resolves: { after: lasting("21m15s"), by: lasting("22m") },
       }),
-      "a little less of them are slow than may be": silent({
+      "a little below the limit": silent({
         given: (limit) => callSamples(2, [0, "20m"], [0.8 * limit, "30m"]),
-        because: "a few always are",
+        because: "a few slow calls are normal",
       }),
-      "a third of them are slow for two and a half minutes": blip({
+      "many calls are slow for two and a half minutes": blip({
         given: (limit) => callSamples(2, [0, "20m"], [6 * limit, "2m30s"], [0, "20m"]),
       }),
-      "hardly more calls than the few of a night are slow": fires({
+      "slightly more calls than the minimum, and all are slow": fires({
         given: callSamples((1.1 * least) / 600, [1, "1h"]),
         after: lasting("8m"),
         by: lasting("10m30s"),
       }),
-      "the few of a night are slow": lowTraffic({ given: callSamples((0.9 * least) / 600, [1, "1h"]) }),
-      "there are none": absence(silent({ given: [], because: absent })),
+      "the few calls of a night are slow": lowTraffic({ given: callSamples((0.9 * least) / 600, [1, "1h"]) }),
+      "there are no calls": absence(silent({ given: [], because: absent })),
     },
   } as const satisfies Partial<AlertForm>;
 }

@@ -7,24 +7,24 @@ import { keepFiringFor, stories } from "./budget-stories";
 import { type BurnRate, burnRates } from "./burn-rates";
 import { allowedShare, burnRate, percent, type Slo } from "./slo";
 
-/** What the alerts of one objective say. */
+/** Fields that the alerts of one objective share. */
 export interface BudgetForm extends Slo {
   readonly name: string;
   readonly cause: string;
   readonly summary: string;
-  /** What requests did that miss it. */
+  /** Predicate for requests that miss the objective, such as "failed". */
   readonly missed: string;
 }
 
-/** Each has a page of its own, and without it requests fail or wait. */
+/** Causes that have their own page and that make requests fail or wait. */
 const causedBy = ["erp-api", "postgresql", "redis"] as const;
 
-/** Requests that must have missed the objective, or it is nobody's trouble but theirs. */
+/** Fewest requests that must miss the objective before the alert fires. */
 const leastMissed = 10;
 
 /**
- * An alert for each burn rate. There is no `for`: the long window outlasts blips, and the short one ends the alert soon
- * after the trouble. Those that page are one cause, and the slower ones then keep quiet.
+ * One alert for each burn rate. There is no `for`: the long window ignores blips, and the short one resolves the alert
+ * soon after the problem. The alerts that page are a cause, so that they inhibit the alerts of slower burn rates.
  */
 export function budgetBurn(form: BudgetForm): Alert[] {
   return burnRates.map((rate) => {
@@ -54,5 +54,5 @@ export function budgetBurn(form: BudgetForm): Alert[] {
 function description(form: BudgetForm, { factor, long }: BurnRate): string {
   const { objective, window, missed } = form;
   const days = Number((inSeconds(window) / 86_400 / factor).toPrecision(2));
-  return `In the last ${long}, ${shareText(allowedShare(form))} of the requests in {{ $labels.namespace }} ${missed}, ${valueText("factor")} times as many as ${percent(objective)} in ${window} allows, and they still do. The error budget is spent in ${days} days at a factor of ${factor}.`;
+  return `In the last ${long}, ${shareText(allowedShare(form))} of the requests in {{ $labels.namespace }} ${missed}, ${valueText("factor")} times as many as the objective of ${percent(objective)} in ${window} allows, and this continues. At a burn rate of ${factor}, the error budget is used up in ${days} days.`;
 }

@@ -4,10 +4,10 @@ import type { Recording } from "../../kit/metrics/recording";
 import type { BurnRate } from "./burn-rates";
 import { allowedShare, type Slo } from "./slo";
 
-/** Against flapping, where the trouble is about as large as the limit. */
+/** Prevents flapping while the burn rate is close to the limit. */
 export const keepFiringFor = "5m";
 
-/** How many requests both windows hold, and how many of them miss the objective, for one time after the other. */
+/** A period: the requests in both windows, and the requests in each window that miss the objective. */
 interface Time {
   readonly for: string;
   readonly all: number;
@@ -16,19 +16,19 @@ interface Time {
 }
 
 /**
- * What an alert of one burn rate makes of what is recorded. How long windows take to fill and to empty is shown where
- * the published times are: `__tests__/burn-rates.test.ts`.
+ * Scenarios of the alert for one burn rate, given as values of the recordings. `__tests__/burn-rates.test.ts` checks
+ * how long the windows take to fill and to empty against published times.
  */
 export function stories(slo: Slo, rate: BurnRate, few: number): Readonly<Record<string, Scenario>> {
   const all = 10_000_000;
   const limit = all * rate.factor * allowedShare(slo);
   const beyond = Math.min(1.2 * limit, all);
   const requestSamples = (...times: Time[]) => tallySamples(slo, rate, times);
-  const well = { for: "5m", all, missedInLong: 0, missedInShort: 0 };
+  const healthy = { for: "5m", all, missedInLong: 0, missedInShort: 0 };
   return {
-    "more requests miss it than may, until they do no more": fires({
+    "too many requests miss the objective until the problem ends": fires({
       given: requestSamples(
-        well,
+        healthy,
         { for: "10m", all, missedInLong: beyond, missedInShort: beyond },
         { for: "10m", all, missedInLong: beyond, missedInShort: 0 },
       ),
@@ -37,7 +37,7 @@ export function stories(slo: Slo, rate: BurnRate, few: number): Readonly<Record<
       by: "15s",
       resolves: { after: "15m", by: "15m15s" },
     }),
-    "hardly more than the few of a night do, and all of them": fires({
+    "slightly more requests than the minimum, and all miss the objective": fires({
       given: requestSamples(
         { for: "5m", all: 1.2 * few, missedInLong: 0, missedInShort: 0 },
         { for: "10m", all: 1.2 * few, missedInLong: 1.2 * few, missedInShort: 1.2 * few },
@@ -46,13 +46,13 @@ export function stories(slo: Slo, rate: BurnRate, few: number): Readonly<Record<
       after: "0s",
       by: "15s",
     }),
-    "many missed it, and now fewer do than may": silent({
+    "many requests missed the objective, and now few do": silent({
       given: requestSamples({ for: "20m", all, missedInLong: beyond, missedInShort: 0.8 * limit }),
     }),
-    "many miss it, but not for long": blip({
-      given: requestSamples(well, { for: "10m", all, missedInLong: 0.8 * limit, missedInShort: all }, well),
+    "many requests miss the objective for a short time": blip({
+      given: requestSamples(healthy, { for: "10m", all, missedInLong: 0.8 * limit, missedInShort: all }, healthy),
     }),
-    "all of the few requests of a night miss it": lowTraffic({
+    "all of the few requests of a night miss the objective": lowTraffic({
       given: requestSamples({ for: "10m", all: few, missedInLong: few, missedInShort: few }),
     }),
     "nothing is scraped": absence(silent({ given: [], because: "ErpDown pages" })),

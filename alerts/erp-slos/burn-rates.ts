@@ -3,9 +3,9 @@ import type { Window } from "../../metrics/erp-slos/request-tallies";
 
 export interface BurnRate {
   readonly factor: number;
-  /** Whether it matters … */
+  /** Long window: whether the burn is significant. */
   readonly long: Window;
-  /** … and whether it still goes on. */
+  /** Short window: whether the burn continues. */
   readonly short: Window;
   readonly severity: Severity;
 }

@@ -3,13 +3,13 @@ import type { Inventory } from "../../metrics/inventory";
 import { budgetBurn } from "./budget-burn";
 import { slosOf } from "./slo";
 
-/** The ERP fails more requests than it promises. */
+/** More requests fail than the availability objective allows. */
 export function erpErrorBudgetBurn(inventory: Pick<Inventory, "environment" | "tallies">): Alert[] {
   return budgetBurn({
     ...slosOf(inventory).availability,
     name: "ErpErrorBudgetBurn",
     cause: "availability-slo",
-    summary: "The ERP fails more requests than its objective allows.",
+    summary: "More requests to the ERP fail than its availability objective allows.",
     missed: "failed",
   });
 }

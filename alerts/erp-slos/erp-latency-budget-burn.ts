@@ -3,14 +3,14 @@ import type { Inventory } from "../../metrics/inventory";
 import { budgetBurn } from "./budget-burn";
 import { slosOf } from "./slo";
 
-/** The ERP answers more requests slowly than it promises. */
+/** More requests are slow than the latency objective allows. */
 export function erpLatencyBudgetBurn(inventory: Pick<Inventory, "environment" | "tallies">): Alert[] {
   const { threshold } = inventory.environment.erp.slos.latency;
   return budgetBurn({
     ...slosOf(inventory).latency,
     name: "ErpLatencyBudgetBurn",
     cause: "latency-slo",
-    summary: "The ERP answers more requests slowly than its objective allows.",
+    summary: "More requests to the ERP are slow than its latency objective allows.",
     missed: `took longer than ${threshold} s`,
   });
 }

@@ -2,15 +2,15 @@ import { type Promql, promql } from "../../kit/queries/query";
 import type { Tally, Window } from "../../metrics/erp-slos/request-tallies";
 import type { Inventory } from "../../metrics/inventory";
 
-/** An objective as the environment has it, and the requests that tell whether it is met. */
+/** An objective of the environment, and the requests that are counted for it. */
 export interface Slo {
   readonly objective: number;
-  /** In which it is to be met. */
+  /** Period over which the objective must be met, such as `30d`. */
   readonly window: string;
   readonly tally: Tally;
 }
 
-/** The objectives of an environment. */
+/** Objectives of an environment. */
 export function slosOf({ environment, tallies }: Pick<Inventory, "environment" | "tallies">): {
   readonly availability: Slo;
   readonly latency: Slo;
@@ -22,23 +22,26 @@ export function slosOf({ environment, tallies }: Pick<Inventory, "environment" |
   };
 }
 
-/** The share of requests that may miss it. */
+/** Share of requests that may miss the objective. */
 export function allowedShare({ objective }: Pick<Slo, "objective">): number {
   return Number((1 - objective).toPrecision(6));
 }
 
-/** The share of requests that missed it; of no requests, none. */
+/** Share of requests that missed the objective. It is 0 without requests. */
 export function missedShare({ tally }: Slo, window: Window | "period", only = ""): Promql {
   const { all, missed } = tally;
   return promql`${missed[window]}${only} / clamp_min(${all[window]}${only}, 1)`;
 }
 
-/** How many times as fast as it may the budget was spent: at 1 it lasts exactly as long as the objective says. */
+/**
+ * Burn rate: how many times faster than allowed the error budget was spent. At 1, the budget lasts exactly as long as
+ * the objective's period.
+ */
 export function burnRate(slo: Slo, window: Window | "period", only?: string): Promql {
   return promql`${missedShare(slo, window, only)} / ${allowedShare(slo)}`;
 }
 
-/** The share of the budget that is left; below 0, the objective is missed. */
+/** Share of the error budget that is left. Below 0, the objective is missed. */
 export function budgetLeft(slo: Slo, only?: string): Promql {
   return promql`1 - ${burnRate(slo, "period", only)}`;
 }

@@ -25,8 +25,9 @@ const workingSetSamples = (...parts: readonly (readonly [share: number, time: St
   );
 
 /**
- * Killed before long. Pages of files count into the working set, yet the kernel takes them back before it kills: with them
- * PostgreSQL, Prometheus and Loki would look ill for ever. A kubelet that does not tell them apart is taken at its word.
+ * The container will soon be killed. The working set contains file pages that the kernel frees before it kills a
+ * container. They are subtracted, because the alert would otherwise always fire for PostgreSQL, Prometheus and Loki. If
+ * the kubelet does not report file pages, the working set itself is compared.
  */
 export const containerMemoryNearLimit = alert({
   name: "ContainerMemoryNearLimit",
@@ -40,17 +41,17 @@ export const containerMemoryNearLimit = alert({
   on,
   above: ratio(0.9),
   for: "10m",
-  summary: "A container will soon be killed for want of memory.",
-  description: `{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} holds ${valueText("ratio")} of the memory at which it is killed.`,
+  summary: "A container is close to its memory limit, at which it is killed.",
+  description: `{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} uses ${valueText("ratio")} of its memory limit.`,
   scenarios: {
-    "it leaks": fires({
+    "the container leaks memory": fires({
       given: (limit) => [limited, workingSetSamples([0.5, "5m"], [1.02 * limit, lasting("20m")], [0.5, "10m"])],
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),
       resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
-    "it leaks, and the kubelet tells file pages apart": fires({
+    "the container leaks memory, and the kubelet reports file pages": fires({
       given: (limit) => [
         limited,
         workingSetSamples([0.5, "5m"], [1.05 * limit, lasting("20m")]),
@@ -60,22 +61,22 @@ export const containerMemoryNearLimit = alert({
       after: lasting("-15s"),
       by: lasting(),
     }),
-    "it keeps the files that it reads in memory": silent({
+    "most of the memory caches files": silent({
       given: [limited, workingSetSamples([0.99, "1h"]), pageCacheSamples(0.3)],
-      because: "the kernel takes their pages back before it kills",
+      because: "the kernel frees file pages before it kills a container",
     }),
-    "just under the limit": silent({ given: (limit) => [limited, workingSetSamples([0.98 * limit, "1h"])] }),
-    "it has no limit": silent({
+    "just below the limit": silent({ given: (limit) => [limited, workingSetSamples([0.98 * limit, "1h"])] }),
+    "the container has no limit": silent({
       given: [workingSetSamples([1, "1h"])],
-      because: "then the node's memory is what counts",
+      because: "only the memory of the node limits it, and NodeMemoryHigh watches that",
     }),
-    "a report needs much for five minutes": blip({
+    "a report needs much memory for five minutes": blip({
       given: (limit) => [limited, workingSetSamples([0.5, "5m"], [1.02 * limit, "5m"], [0.5, "10m"])],
     }),
     "nothing is measured": absence(
       silent({
         given: [samples(memoryWorkingSet, [gone("1h")])],
-        because: "the alert on the target that is down fires",
+        because: "PlatformTargetsDown fires",
       }),
     ),
   },

@@ -13,7 +13,7 @@ const { outOfMemory } = cadvisor;
 const inOurNamespaces = `namespace=~"${ourNamespaces}"`;
 const on = ["namespace", "pod", "container"];
 const by = `by (${on.join(", ")})`;
-/** One more within the 30 seconds of a scrape. */
+/** The counter rises by one within the 30 seconds of a scrape. */
 const once = rises(1 / 30, "30s");
 
 const otherContainers: readonly Readonly<Record<string, string>>[] = [
@@ -23,8 +23,9 @@ const otherContainers: readonly Readonly<Record<string, string>>[] = [
 ];
 
 /**
- * Either the container ended and was started anew: the reason stays for as long as the pod, so it takes a restart as
- * well. Or the kernel killed one of its processes, such as a worker's child, and the container went on.
+ * There are two cases. The container was killed and restarted: its last termination reason stays `OOMKilled` as long as
+ * the pod exists, so that a recent restart is required too. Or the kernel killed one process in the container, such as
+ * a worker's child, and the container keeps running.
  */
 export const containerOutOfMemory = alert({
   name: "ContainerOutOfMemory",
@@ -38,10 +39,10 @@ export const containerOutOfMemory = alert({
         and on (${on.join(", ")}) ${lastTerminated}{${inOurNamespaces},reason="OOMKilled"} == 1`,
   on,
   above: count(0),
-  summary: "A container was killed for want of memory.",
-  description: `{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} used up its memory ${valueText("count", "time")} in ten minutes, and was killed.`,
+  summary: "A container ran out of memory, and the kernel killed it or one of its processes.",
+  description: `{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} ran out of memory ${valueText("count", "time")} in the last ten minutes.`,
   scenarios: {
-    "it is killed, and started anew": fires({
+    "the container is killed and restarted": fires({
       given: [
         samples(restarts, [holds(0, "5m"), once, holds(1, "20m")]),
         samples(lastTerminated, [gone("5m"), holds(1, "20m")], { reason: "OOMKilled" }),
@@ -51,14 +52,14 @@ export const containerOutOfMemory = alert({
       by: "30s",
       resolves: { after: "9m30s", by: "10m45s" },
     }),
-    "one of its processes is killed, and it goes on": fires({
+    "one process is killed and the container keeps running": fires({
       given: [samples(outOfMemory, [holds(0, "5m"), once, holds(1, "20m")])],
       onset: "5m",
       after: "0s",
       by: "30s",
       resolves: { after: "9m30s", by: "10m45s" },
     }),
-    "it is started anew for another reason": silent({
+    "the container restarts for another reason": silent({
       given: [
         samples(restarts, [holds(0, "5m"), once, holds(1, "20m")]),
         samples(lastTerminated, [gone("5m"), holds(1, "20m")], { reason: "Error" }),
@@ -66,16 +67,16 @@ export const containerOutOfMemory = alert({
           samples(lastTerminated, [holds(1, "25m")], { reason: "OOMKilled", ...labels }),
         ),
       ],
-      because: "those that were killed are others, and were not started anew",
+      because: "other containers were killed, and they did not restart",
     }),
-    "it was killed last week": silent({
+    "the container was killed last week": silent({
       given: [
         samples(restarts, [holds(1, "1h")]),
         samples(lastTerminated, [holds(1, "1h")], { reason: "OOMKilled" }),
         samples(outOfMemory, [holds(1, "1h")]),
       ],
-      because: "the reason stays, and the alert fired for it at the time",
+      because: "the termination reason stays, and the alert fired last week",
     }),
-    "nothing is measured": absence(silent({ given: [], because: "the alert on the target that is down fires" })),
+    "nothing is measured": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
   },
 });

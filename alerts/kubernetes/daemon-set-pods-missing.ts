@@ -13,8 +13,9 @@ const ours = `namespace=~"${ourNamespaces}"`;
 const on = ["namespace", "daemonset"];
 
 /**
- * A pod that is refused (by a quota, by Pod Security) is not there, and PodNotReady sees only pods that are. Of two
- * kube-state-metrics, during a rollout, the better informed one counts.
+ * A pod that is rejected, by a quota or by Pod Security, does not exist, and PodNotReady sees only existing pods.
+ * During a rollout of kube-state-metrics there are two instances; the smaller difference counts, because a new instance
+ * may not know the pods yet.
  */
 export const daemonSetPodsMissing = alert({
   name: "DaemonSetPodsMissing",
@@ -26,10 +27,10 @@ export const daemonSetPodsMissing = alert({
   on,
   above: count(0),
   for: "15m",
-  summary: "A node has no pod of a DaemonSet that it should have.",
-  description: `{{ $labels.namespace }}/{{ $labels.daemonset }} has no pod on ${valueText("count", "node")} that should have one.`,
+  summary: "A DaemonSet lacks a pod on a node, so that logs or metrics of that node may be missing.",
+  description: `The pod of {{ $labels.namespace }}/{{ $labels.daemonset }} is missing on ${valueText("count", "node")}.`,
   scenarios: {
-    "one node's pod is refused": fires({
+    "the pod of one node is rejected": fires({
       given: [
         samples(desired, [holds(3, lasting("45m"))]),
         samples(scheduled, [holds(3, "5m"), holds(2, lasting("15m")), holds(3, "10m")]),
@@ -48,10 +49,10 @@ export const daemonSetPodsMissing = alert({
         ),
       ],
     }),
-    "each node has one": silent({
+    "each node has a pod": silent({
       given: [samples(desired, [holds(3, "1h")]), samples(scheduled, [holds(3, "1h")])],
     }),
-    "a node joins, and gets its pod in two minutes": blip({
+    "a new node gets its pod after two minutes": blip({
       given: [
         samples(desired, [holds(3, "5m"), holds(4, "30m")]),
         samples(scheduled, [holds(3, "7m"), holds(4, "28m")]),

@@ -25,7 +25,7 @@ const autoscalerSamples = (pods: readonly Part[], limited: readonly Part[]) => [
   samples(condition, [holds(1, "2h")], { condition: "AbleToScale" }),
 ];
 
-/** Being at its maximum is no trouble by itself: it is as soon as the autoscaler asks for more. */
+/** The maximum alone is not a problem. It becomes one when the autoscaler asks for more pods. */
 export const erpAutoscalerAtMaximum = alert({
   name: "ErpAutoscalerAtMaximum",
   group: "erp-workloads",
@@ -37,10 +37,11 @@ export const erpAutoscalerAtMaximum = alert({
   provided: promql`max ${by} (${condition}{${inErpNamespace},condition="ScalingLimited",status="true"}) == 1`,
   on,
   for: "15m",
-  summary: "The ERP needs more pods than it may have.",
-  description: "The autoscaler {{ $labels.horizontalpodautoscaler }} asks for more pods than its maximum allows.",
+  summary: "The ERP needs more pods than its autoscaler may create.",
+  description:
+    "The autoscaler {{ $labels.namespace }}/{{ $labels.horizontalpodautoscaler }} is at its maximum and asks for more pods.",
   scenarios: {
-    "more is asked than all its pods can serve": fires({
+    "the load is higher than all pods can serve": fires({
       given: autoscalerSamples(
         [holds(3, "5m"), holds(most, lasting("25m")), holds(6, "10m")],
         [holds(0, "5m"), holds(1, lasting("25m")), holds(0, "10m")],
@@ -50,19 +51,21 @@ export const erpAutoscalerAtMaximum = alert({
       by: lasting(),
       resolves: { after: lasting("24m45s"), by: lasting("25m") },
     }),
-    "all its pods are just enough": lowTraffic({ given: autoscalerSamples([holds(most, "1h")], [holds(0, "1h")]) }),
-    "there is room for one more pod": silent({
-      given: (limit) => autoscalerSamples([holds(most - limit, "1h")], [holds(1, "1h")]),
-      because: "it may only not add so many at once",
+    "the maximum number of pods is enough": lowTraffic({
+      given: autoscalerSamples([holds(most, "1h")], [holds(0, "1h")]),
     }),
-    "a rush lasts ten minutes": blip({
+    "one more pod is allowed": silent({
+      given: (limit) => autoscalerSamples([holds(most - limit, "1h")], [holds(1, "1h")]),
+      because: "only the speed of scaling is limited",
+    }),
+    "high load lasts ten minutes": blip({
       given: autoscalerSamples(
         [holds(3, "5m"), holds(most, "10m"), holds(6, "10m")],
         [holds(0, "5m"), holds(1, "10m"), holds(0, "10m")],
       ),
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(replicas, [gone("1h")])], because: "the alert on the target that is down fires" }),
+      silent({ given: [samples(replicas, [gone("1h")])], because: "PlatformTargetsDown fires" }),
     ),
   },
 });

@@ -10,7 +10,10 @@ import { namespaces } from "../../settings/addresses";
 const { jobFailed } = kubeStateMetrics;
 const on = ["namespace", "job_name"];
 
-/** The pods of a new image wait for its migration, and the old ones go on serving: nobody notices until it is urgent. */
+/**
+ * Pods of a new version wait for their migration, and the old pods continue to serve, so that users notice nothing
+ * until the old pods are gone.
+ */
 export const erpJobFailed = alert({
   name: "ErpJobFailed",
   group: "erp-workloads",
@@ -22,22 +25,26 @@ export const erpJobFailed = alert({
   on,
   above: count(0),
   for: "1m",
-  summary: "A Job of the ERP has failed, and is not tried again.",
+  summary: "A Job of the ERP failed and is not retried.",
   description:
-    "The Job {{ $labels.job_name }} has used up its tries. If it is the migration, new pods wait for it and old ones serve.",
+    "The Job {{ $labels.namespace }}/{{ $labels.job_name }} has used up its retries. If it is the migration, new pods wait for it while old pods serve.",
   scenarios: {
-    "it has used up its tries, and another takes its place": fires({
+    "the Job fails and is replaced": fires({
       given: [samples(jobFailed, [gone("5m"), holds(1, lasting("29m")), gone("5m")])],
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),
       resolves: { after: lasting("28m45s"), by: lasting("29m") },
     }),
-    "it is taken away at once": blip({ given: [samples(jobFailed, [gone("5m"), holds(1, "45s"), gone("5m")])] }),
-    "it has not failed": silent({
+    "the failed Job is deleted at once": blip({
+      given: [samples(jobFailed, [gone("5m"), holds(1, "45s"), gone("5m")])],
+    }),
+    "the Job did not fail": silent({
       given: [samples(jobFailed, [holds(0, "30m")]), samples(jobFailed, [holds(1, "30m")], { condition: "false" })],
     }),
-    "it is somebody else's": silent({ given: [samples(jobFailed, [holds(1, "30m")], { namespace: "backup" })] }),
+    "the Job is in another namespace": silent({
+      given: [samples(jobFailed, [holds(1, "30m")], { namespace: "backup" })],
+    }),
     "no Job has failed": absence(silent({ given: [] })),
   },
 });

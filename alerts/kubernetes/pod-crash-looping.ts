@@ -11,12 +11,13 @@ const { containerRestarts: restarts } = kubeStateMetrics;
 const ourRestarts = `${restarts}{namespace=~"${ourNamespaces}"}`;
 const on = ["namespace", "pod", "container"];
 
-/** As many restarts as that, evenly over so many seconds. */
+/** This many restarts, evenly over this many seconds. */
 const restartRate = (times: number, seconds: number): Part => rises(times / seconds, `${seconds}s`);
 
 /**
- * The kubelet waits longer from time to time, at most five minutes: half an hour holds enough restarts, however long
- * the container lives in between. A pod that is gone is nobody's trouble any more, although its restarts were.
+ * The kubelet waits longer before each restart, at most five minutes, so that half an hour contains enough restarts
+ * however long the container runs in between. The alert resolves when the pod is deleted, although its restarts are
+ * still in the window.
  */
 export const podCrashLooping = alert({
   name: "PodCrashLooping",
@@ -28,28 +29,28 @@ export const podCrashLooping = alert({
     sum by (${on.join(", ")}) (increase(${ourRestarts}[30m])) and on (${on.join(", ")}) ${ourRestarts}`,
   on,
   above: count(3),
-  summary: "A container ends again and again.",
-  description: `{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} was started anew ${valueText("count", "time")} in half an hour.`,
+  summary: "A container restarts again and again.",
+  description: `{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} restarted ${valueText("count", "time")} in the last half hour.`,
   scenarios: {
-    "it ends every five minutes": fires({
+    "the container restarts every five minutes": fires({
       given: (limit) => [samples(restarts, [holds(0, "30m"), restartRate(2 * limit, 1800), holds(2 * limit, "1h")])],
       onset: "30m",
       after: "14m30s",
       by: "16m",
       resolves: { after: "44m", by: "46m" },
     }),
-    "the release that brought it is rolled back": fires({
+    "the release is rolled back and the pod is deleted": fires({
       given: (limit) => [samples(restarts, [holds(0, "30m"), restartRate(2 * limit, 1800), gone("30m")])],
       onset: "30m",
       after: "14m30s",
       by: "16m",
       resolves: { after: "29m45s", by: "30m15s" },
     }),
-    "it ends every twelve minutes": silent({
+    "the container restarts every twelve minutes": silent({
       given: (limit) => [samples(restarts, [holds(0, "30m"), restartRate(2 * 0.8 * limit, 3600)])],
-      because: "as seldom as that it serves most of the time",
+      because: "it serves requests most of the time",
     }),
-    "two pods end half as often each": silent({
+    "two pods restart, each below the limit": silent({
       given: (limit) =>
         ["erp-api-0", "erp-api-1"].map((pod) =>
           samples(restarts, [holds(0, "30m"), restartRate(0.8 * limit, 1800), holds(0.8 * limit, "30m")], {
@@ -57,6 +58,6 @@ export const podCrashLooping = alert({
           }),
         ),
     }),
-    "nothing is measured": absence(silent({ given: [], because: "the alert on the target that is down fires" })),
+    "nothing is measured": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
   },
 });

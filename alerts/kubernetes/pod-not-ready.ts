@@ -8,12 +8,12 @@ import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 import { ourNamespaces } from "../../settings/addresses";
 
 const { podPhase, podReady } = kubeStateMetrics;
-/** ErpPodsUnavailable speaks of the ERP's own. */
+/** All our pods except those of the ERP, for which ErpPodsUnavailable fires. */
 const platformPods = `namespace=~"${ourNamespaces}",pod!~"erp-.+"`;
 const on = ["namespace", "pod"];
 const by = `by (${on.join(", ")})`;
 
-/** Whether it is, and whether it is not, as kube-state-metrics says both. */
+/** Samples of both readiness series of kube-state-metrics, ready and not ready. */
 const readinessSamples = (parts: readonly (readonly [ready: 0 | 1, time: StoryTime])[], pod = "loki-0") =>
   (["true", "false"] as const).map((condition) =>
     samples(
@@ -25,7 +25,10 @@ const readinessSamples = (parts: readonly (readonly [ready: 0 | 1, time: StoryTi
 const phaseSamples = (name: string, parts: readonly Part[], pod = "loki-0") =>
   samples(podPhase, parts, { phase: name, pod });
 
-/** A pod without a node has no readiness at all: so it is what ought to run and is not ready, for whatever reason. */
+/**
+ * A pod without a node has no readiness series, so that the alert looks for pods that should run and are not reported
+ * as ready, whatever the reason.
+ */
 export const podNotReady = alert({
   name: "PodNotReady",
   group: "platform-workloads",
@@ -39,11 +42,10 @@ export const podNotReady = alert({
   on,
   above: count(0),
   for: "15m",
-  summary: "A pod does not become ready.",
-  description:
-    "{{ $labels.namespace }}/{{ $labels.pod }} ought to run, and has not been ready for a quarter of an hour.",
+  summary: "A pod that should run is not ready.",
+  description: "{{ $labels.namespace }}/{{ $labels.pod }} has not been ready for a quarter of an hour.",
   scenarios: {
-    "its readiness fails": fires({
+    "the readiness probe fails": fires({
       given: [
         phaseSamples("Running", [holds(1, "1h")]),
         ...readinessSamples([
@@ -57,29 +59,29 @@ export const podNotReady = alert({
       by: lasting(),
       resolves: { after: lasting("14m45s"), by: lasting("15m") },
     }),
-    "no node has room for it": fires({
+    "no node has room for the pod": fires({
       given: [phaseSamples("Pending", [holds(1, lasting("45m"))])],
       after: lasting("-15s"),
       by: lasting(),
     }),
-    "each of a row of new pods takes ten minutes": silent({
+    "two new pods take ten minutes each": silent({
       given: ["loki-0", "loki-1"].flatMap((pod, index) => [
         phaseSamples("Running", [holds(1, "1h")], pod),
         ...readinessSamples([...(index === 1 ? [[1, "10m"] as const] : []), [0, "10m"], [1, "40m"]], pod),
       ]),
     }),
-    "a Job's pod is done": silent({
+    "the pod of a Job has completed": silent({
       given: [
         phaseSamples("Succeeded", [holds(1, "1h")], "backup"),
         phaseSamples("Running", [holds(0, "1h")], "backup"),
       ],
-      because: "it is not meant to be ready any more",
+      because: "a completed pod is never ready",
     }),
-    "it is one of the ERP's own": silent({
+    "the pod belongs to the ERP": silent({
       given: [phaseSamples("Pending", [holds(1, "1h")], "erp-api-0")],
-      because: "ErpPodsUnavailable tells of those",
+      because: "ErpPodsUnavailable fires",
     }),
-    "a new one needs five minutes": blip({
+    "a new pod needs five minutes": blip({
       given: [
         phaseSamples("Running", [holds(1, "1h")]),
         ...readinessSamples([

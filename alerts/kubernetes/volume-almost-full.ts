@@ -9,7 +9,7 @@ import { freeShare, freeSpace, on, volume, volumeSamples } from "./volume-space"
 
 const { volumeCapacity: capacity } = kubelet;
 
-/** Writes will fail: PostgreSQL stops, Prometheus and Loki lose what they are told. */
+/** Writes will soon fail: PostgreSQL stops, and Prometheus and Loki lose data. */
 export const volumeAlmostFull = alert({
   name: "VolumeAlmostFull",
   group: "platform-saturation",
@@ -20,10 +20,10 @@ export const volumeAlmostFull = alert({
   on,
   below: ratio(0.03),
   for: "5m",
-  summary: "A volume is about to be full, and what is written to it to be lost.",
-  description: `${valueText("ratio")} of the volume ${volume} is left.`,
+  summary: "A volume is almost full: soon writes to it fail and data is lost.",
+  description: `${valueText("ratio")} of the volume ${volume} is free.`,
   scenarios: {
-    "it fills, and is made larger": fires({
+    "the volume fills and is enlarged": fires({
       given: (limit) =>
         volumeSamples(freeSpace(0.5, "5m"), freeSpace(0.9 * limit, lasting("25m")), freeSpace(0.5, "10m")),
       onset: "5m",
@@ -32,9 +32,9 @@ export const volumeAlmostFull = alert({
       resolves: { after: lasting("24m45s"), by: lasting("25m") },
     }),
     "just above the limit": silent({ given: (limit) => volumeSamples(freeSpace(1.1 * limit, "1h")) }),
-    "a merge needs room for three minutes": blip({
+    "a merge needs space for three minutes": blip({
       given: (limit) => volumeSamples(freeSpace(0.5, "5m"), freeSpace(0.9 * limit, "3m"), freeSpace(0.5, "10m")),
     }),
-    "its driver measures nothing": absence(silent({ given: [samples(capacity, [gone("1h")])] })),
+    "the storage driver reports no metrics": absence(silent({ given: [samples(capacity, [gone("1h")])] })),
   },
 });

@@ -13,8 +13,8 @@ const { volumeAvailable: available, volumeCapacity: capacity } = kubelet;
 const lossRate = (shareOfSize: number, hours: number) => rises((-shareOfSize * size) / (3600 * hours), `${hours}h`);
 
 /**
- * Little is left, and at the pace of the last twelve hours it is gone in two days. Prometheus keeps its volume nearly full
- * by design, going up and down by a few percent: the long window sees no way down in that.
+ * Little space is free, and at the rate of the last twelve hours the volume is full in two days. Prometheus keeps its
+ * volume nearly full by design, and its use varies by a few percent; over the long window this shows no downward trend.
  */
 export const volumeFillingUp = alert({
   name: "VolumeFillingUp",
@@ -28,9 +28,9 @@ export const volumeFillingUp = alert({
   on,
   for: "1h",
   summary: "A volume will be full within two days.",
-  description: `${valueText("ratio")} of the volume ${volume} is left, and will be gone within two days.`,
+  description: `${valueText("ratio")} of the volume ${volume} is free. At the rate of the last 12 hours, it is full within two days.`,
   scenarios: {
-    "it loses a tenth of its size in ten hours, until somebody deletes": fires({
+    "a tenth of the volume fills in ten hours, and then files are deleted": fires({
       stepSeconds: 300,
       given: (limit) => volumeSamples(freeSpace(limit + 0.02, "1h"), lossRate(0.1, 10), freeSpace(0.6, "2h")),
       onset: "1h",
@@ -38,34 +38,34 @@ export const volumeFillingUp = alert({
       by: lasting("2h15m"),
       resolves: { after: "9h50m", by: "10h10m" },
     }),
-    "after a quiet day it loses a hundredth an hour": fires({
+    "after a quiet day, 1% of the volume fills every hour": fires({
       stepSeconds: 300,
       given: (limit) => volumeSamples(freeSpace(limit + 0.01, "1d"), lossRate(0.1, 10)),
       onset: "1d",
       after: lasting("4h"),
       by: lasting("4h30m"),
     }),
-    "it loses as much, and plenty is left": silent({
+    "the volume fills as fast, with plenty of free space": silent({
       stepSeconds: 300,
       given: volumeSamples(freeSpace(0.6, "1h"), lossRate(0.1, 10)),
     }),
-    "little is left, and stays so": lowTraffic({
+    "little space is free, and use is constant": lowTraffic({
       stepSeconds: 300,
       given: (limit) => volumeSamples(freeSpace(0.8 * limit, "8h")),
     }),
-    "little is left, and it loses too slowly to be full in two days": lowTraffic({
+    "little space is free, and use grows too slowly to fill it in two days": lowTraffic({
       stepSeconds: 300,
       given: (limit) => volumeSamples(freeSpace(limit, "1h"), lossRate(0.01, 12)),
     }),
-    "Prometheus goes up and down by two percent": silent({
+    "Prometheus' use varies by two percent": silent({
       stepSeconds: 300,
       given: (limit) =>
         volumeSamples(freeSpace(0.8 * limit, "1h"), ...[1, 2].flatMap(() => [lossRate(-0.02, 6), lossRate(0.02, 6)])),
     }),
-    "a dump takes much for half an hour": blip({
+    "a dump needs much space for half an hour": blip({
       stepSeconds: 300,
       given: (limit) => volumeSamples(freeSpace(0.6, "6h"), freeSpace(0.8 * limit, "30m"), freeSpace(0.6, "6h")),
     }),
-    "its driver measures nothing": absence(silent({ given: [samples(capacity, [gone("1h")])] })),
+    "the storage driver reports no metrics": absence(silent({ given: [samples(capacity, [gone("1h")])] })),
   },
 });

@@ -22,7 +22,10 @@ const inodeSamples = (...parts: readonly (readonly [share: number, time: StoryTi
   ),
 ];
 
-/** A volume on which no file can be created is full, however much space is left. Where there is no fixed number, both are 0. */
+/**
+ * A volume on which no file can be created is full, however much space is free. If the file system has no fixed number
+ * of inodes, both metrics are 0.
+ */
 export const volumeInodesLow = alert({
   name: "VolumeInodesLow",
   group: "platform-saturation",
@@ -33,10 +36,10 @@ export const volumeInodesLow = alert({
   on,
   below: ratio(0.05),
   for: "15m",
-  summary: "A volume can hardly take more files, although it has space.",
-  description: `${valueText("ratio")} of the files that the volume ${volume} can have is left.`,
+  summary: "A volume has almost no inodes left: soon no file can be created on it.",
+  description: `${valueText("ratio")} of the inodes of the volume ${volume} are free.`,
   scenarios: {
-    "small files pile up, and are deleted": fires({
+    "small files pile up and are deleted": fires({
       given: (limit) => inodeSamples([0.5, "5m"], [0.9 * limit, lasting("15m")], [0.5, "10m"]),
       onset: "5m",
       after: lasting("-15s"),
@@ -44,12 +47,12 @@ export const volumeInodesLow = alert({
       resolves: { after: lasting("14m45s"), by: lasting("15m") },
     }),
     "just above the limit": silent({ given: (limit) => inodeSamples([1.1 * limit, "1h"]) }),
-    "an import makes files for ten minutes": blip({
+    "an import creates files for ten minutes": blip({
       given: (limit) => inodeSamples([0.5, "5m"], [0.9 * limit, "10m"], [0.5, "10m"]),
     }),
-    "a file system without a fixed number": silent({
+    "a file system without a fixed number of inodes": silent({
       given: [samples(total, [holds(0, "1h")]), samples(free, [holds(0, "1h")])],
     }),
-    "its driver measures nothing": absence(silent({ given: [samples(total, [gone("1h")])] })),
+    "the storage driver reports no metrics": absence(silent({ given: [samples(total, [gone("1h")])] })),
   },
 });

@@ -14,7 +14,7 @@ export const by = `by (${on.join(", ")})`;
 
 export const volume = "{{ $labels.namespace }}/{{ $labels.persistentvolumeclaim }}";
 
-/** What is left of each volume. */
+/** Free share of each volume. */
 export const freeShare = promql`min ${by} (${available}{${inOurNamespaces}} / ${capacity}{${inOurNamespaces}})`;
 
 export const size = 100 * 2 ** 30;

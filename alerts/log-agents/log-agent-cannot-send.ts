@@ -9,7 +9,10 @@ import type { LogAgentMetrics } from "../../metrics/log-agents/log-agent-metrics
 
 const failed = { status_code: "-1" };
 
-/** Nothing is lost yet: it tries each batch for an hour, and reads on from the files. */
+/**
+ * No line is lost yet: the agent retries each batch for an hour, and later continues to read the files where it
+ * stopped.
+ */
 export function logAgentCannotSend({ batches }: LogAgentMetrics): Alert {
   const batchesByPod = (matching: string) => promql`sum by (pod) (rate(${batches}${matching}[5m]))`;
 
@@ -24,12 +27,12 @@ export function logAgentCannotSend({ batches }: LogAgentMetrics): Alert {
     measure: promql`(${batchesByPod('{status_code!~"2.."}')} or 0 * ${batchesByPod("")}) / ${batchesByPod("")}`,
     on: ["pod"],
     above: ratio(0.5),
-    littleTraffic: "a single batch that is refused for ten minutes is all that the agent has",
+    littleTraffic: "an agent that is refused for ten minutes may have only this one batch to send",
     for: "10m",
-    summary: "The log agent of a node cannot send to Loki.",
-    description: `${valueText("ratio")} of what {{ $labels.pod }} sends is refused, or not answered.`,
+    summary: "The log agent of a node cannot send log lines to Loki.",
+    description: `${valueText("ratio")} of the batches that {{ $labels.pod }} sends are refused or not answered.`,
     scenarios: {
-      "a network policy cuts one node off": fires({
+      "a network policy blocks one node": fires({
         given: [
           samples(batches, [rises(1, "10m"), rises(0, lasting("40m"))]),
           samples(batches, [rises(0, "10m"), rises(0.05, lasting("10m")), rises(0, "30m")], failed),
@@ -39,7 +42,7 @@ export function logAgentCannotSend({ batches }: LogAgentMetrics): Alert {
         by: lasting("5m"),
         resolves: { after: lasting("14m"), by: lasting("15m30s") },
       }),
-      "a little more than the limit": fires({
+      "a little above the limit": fires({
         given: (limit) => [
           samples(batches, [rises(1, "10m"), rises(1 - 1.1 * limit, lasting("40m"))]),
           samples(batches, [rises(0, "10m"), rises(1.1 * limit, lasting("40m"))], failed),
@@ -48,7 +51,7 @@ export function logAgentCannotSend({ batches }: LogAgentMetrics): Alert {
         after: lasting("4m"),
         by: lasting("6m"),
       }),
-      "a little less than the limit": silent({
+      "a little below the limit": silent({
         given: (limit) => [
           samples(batches, [rises(1, "10m"), rises(1 - 0.9 * limit, "50m")]),
           samples(batches, [rises(0, "10m"), rises(0.9 * limit, "50m")], failed),
@@ -60,9 +63,7 @@ export function logAgentCannotSend({ batches }: LogAgentMetrics): Alert {
           samples(batches, [rises(0, "10m"), rises(0.1, "5m"), rises(0, "30m")], failed),
         ],
       }),
-      "nothing is written on the node": absence(
-        silent({ given: [], because: "what cannot be scraped has an alert of its own" }),
-      ),
+      "the agent sends nothing": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
     },
   });
 }

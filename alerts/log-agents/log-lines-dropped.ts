@@ -7,7 +7,7 @@ import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import type { LogAgentMetrics } from "../../metrics/log-agents/log-agent-metrics";
 
-/** They are lost: the agent has read past them. */
+/** The lines are lost, because the agent does not read them again. */
 export function logLinesDropped({ droppedEntries }: LogAgentMetrics): Alert {
   return alert({
     name: "LogLinesDropped",
@@ -19,10 +19,10 @@ export function logLinesDropped({ droppedEntries }: LogAgentMetrics): Alert {
     on: ["pod", "reason"],
     above: count(10),
     for: "10m",
-    summary: "Log lines are lost on their way to Loki.",
-    description: `In five minutes {{ $labels.pod }} gave up ${valueText("count", "line")}, because of {{ $labels.reason }}.`,
+    summary: "The log agent drops log lines: they are lost.",
+    description: `{{ $labels.pod }} dropped ${valueText("count", "line")} in the last five minutes, for the reason {{ $labels.reason }}.`,
     scenarios: {
-      "a program writes more than its stream may": fires({
+      "a program exceeds the rate limit of its stream": fires({
         given: (limit) => [
           samples(droppedEntries, [rises(0, "10m"), rises((1.2 * limit) / 300, lasting("20m")), rises(0, "20m")], {
             reason: "rate_limited",
@@ -33,15 +33,15 @@ export function logLinesDropped({ droppedEntries }: LogAgentMetrics): Alert {
         by: lasting("5m"),
         resolves: { after: lasting("20m15s"), by: lasting("22m") },
       }),
-      "now and then a line": silent({
+      "a line is dropped now and then": silent({
         given: (limit) => [samples(droppedEntries, [rises(0, "10m"), rises((0.9 * limit) / 300, "50m")])],
       }),
-      "one trace too long for Loki": blip({
+      "one stack trace is too long for Loki": blip({
         given: (limit) => [
           samples(droppedEntries, [holds(0, "10m"), holds(3 * limit, "50m")], { reason: "line_too_long" }),
         ],
       }),
-      "it is gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
+      "the log agent is gone": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
     },
   });
 }

@@ -7,9 +7,11 @@ import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import type { LogAgentMetrics } from "../../metrics/log-agents/log-agent-metrics";
 
-/** The pod has used up its burst: from now on the agent takes a thousand lines a second of it, and drops the others. */
+/**
+ * The pod has used up its burst. From then on, the agent sends a thousand of its lines per second and drops the rest.
+ */
 export function podLogsCut({ overRate }: LogAgentMetrics): Alert {
-  const flooding = (perMinute: number, time: StoryTime) => [
+  const droppedLines = (perMinute: number, time: StoryTime) => [
     samples(overRate, [rises(0, "10m"), rises(perMinute / 60, time), rises(0, "20m")]),
   ];
 
@@ -23,27 +25,27 @@ export function podLogsCut({ overRate }: LogAgentMetrics): Alert {
     on: ["pod"],
     above: count(100),
     for: "5m",
-    summary: "A pod writes more lines than a pod may, and part of them is lost.",
-    description: `${valueText("count", "line")} of {{ $labels.pod }} were dropped in five minutes.`,
+    summary: "A pod exceeds the log rate limit, and some of its log lines are lost.",
+    description: `The log agent dropped ${valueText("count", "line")} of {{ $labels.pod }} in the last five minutes.`,
     scenarios: {
-      "a loop writes without end": fires({
-        given: flooding(60_000, lasting("25m")),
+      "an endless loop writes lines": fires({
+        given: droppedLines(60_000, lasting("25m")),
         onset: "10m",
         after: lasting("-15s"),
         by: lasting("30s"),
         resolves: { after: lasting("29m30s"), by: lasting("30m15s") },
       }),
-      "a little more than the limit is dropped": fires({
-        given: (limit) => flooding((1.2 * limit) / 5, "30m"),
+      "a little above the limit": fires({
+        given: (limit) => droppedLines((1.2 * limit) / 5, "30m"),
         onset: "10m",
         after: lasting("4m"),
         by: lasting("5m"),
       }),
-      "a little less than the limit is dropped": silent({ given: (limit) => flooding((0.9 * limit) / 5, "30m") }),
-      "a burst is a little too long": blip({
+      "a little below the limit": silent({ given: (limit) => droppedLines((0.9 * limit) / 5, "30m") }),
+      "one burst is too long": blip({
         given: [samples(overRate, [holds(0, "10m"), rises(100, "15s"), rises(0, "30m")])],
       }),
-      "no pod ever wrote too much": absence(silent({ given: [] })),
+      "no pod ever exceeded the rate": absence(silent({ given: [] })),
     },
   });
 }

@@ -21,7 +21,7 @@ const requestSamples = (failing: number, { perSecond = 2, during = "20m" as Stor
 
 const requestsByRoute = (matching: string) => promql`sum by (route) (rate(${requests}${matching}[5m]))`;
 
-/** Lines are not taken, or not found. A route that never failed has no series of failures. */
+/** Lines are not accepted or not found. A route that never failed has no series of failures. */
 export const lokiRequestsFailing = alert({
   name: "LokiRequestsFailing",
   group: "platform-logging",
@@ -34,36 +34,36 @@ export const lokiRequestsFailing = alert({
   above: ratio(0.05),
   provided: promql`${requestsByRoute("")} > 0.05`,
   for: "10m",
-  summary: "Loki fails to take or to find log lines.",
-  description: `Loki answers ${valueText("ratio")} of the requests of {{ $labels.route }} with an error.`,
+  summary: "Loki fails requests: log lines may be lost, or searches fail.",
+  description: `Loki answers ${valueText("ratio")} of the requests to {{ $labels.route }} with an error.`,
   scenarios: {
-    "it can write no more": fires({
+    "Loki can no longer write": fires({
       given: requestSamples(1, { during: lasting("10m") }),
       onset: "10m",
       after: lasting(),
       by: lasting("45s"),
       resolves: { after: lasting("13m"), by: lasting("15m15s") },
     }),
-    "a little more than the limit": fires({
+    "a little above the limit": fires({
       given: (limit) => requestSamples(1.2 * limit, { during: lasting("10m") }),
       onset: "10m",
       after: lasting("3m"),
       by: lasting("5m"),
     }),
-    "a little less than the limit": silent({ given: (limit) => requestSamples(0.9 * limit) }),
-    "it is restarted": blip({
+    "a little below the limit": silent({ given: (limit) => requestSamples(0.9 * limit) }),
+    "Loki is restarted": blip({
       given: [
         samples(requests, [rises(2, "1h")], { ...push, status_code: "204" }),
         samples(requests, [rises(0, "10m"), rises(2, "1m"), rises(0, "30m")], { ...push, status_code: "500" }),
       ],
     }),
-    "hardly more are asked than by one person": fires({
+    "slightly more requests than the minimum, and all fail": fires({
       given: requestSamples(1, { perSecond: 0.06, during: lasting("10m") }),
       onset: "10m",
       after: lasting("-15s"),
       by: lasting("5m"),
     }),
-    "one person asks what it cannot answer": lowTraffic({ given: requestSamples(1, { perSecond: 0.04 }) }),
-    "it is gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
+    "the few requests of one person fail": lowTraffic({ given: requestSamples(1, { perSecond: 0.04 }) }),
+    "Loki is gone": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
   },
 });

@@ -11,23 +11,23 @@ const { retentionApplied, startTime } = loki;
 
 const slow = { stepSeconds: 120 } as const;
 
-/** When it last ran, for as long as that stays so. */
+/** Time of the last run, for as long as it stays the last one. */
 const runSamples = (...runs: readonly [at: number, during: StoryTime][]) =>
   runs.map(([at, during]) => holds(at, during));
 
-/** Every ten minutes one of the replicas marks what is too old; it is deleted two hours later. */
+/** Every ten minutes, one replica marks lines that are too old. They are deleted two hours later. */
 export const lokiRetentionStopped = alert({
   name: "LokiRetentionStopped",
   group: "platform-logging",
   severity: "warning",
   service: "loki",
   team: "platform",
-  // Until it has run once, its time is 0, which would be decades ago.
+  // Before the first run the time is 0, which would be decades ago.
   measure: promql`time() - (max(${retentionApplied} > 0) or max(${startTime}))`,
   above: seconds(3 * 60 * 60),
   for: "1h",
-  summary: "Loki deletes old log lines no more: the volume fills, and lines are kept longer than was promised.",
-  description: `Loki has marked no old lines for ${valueText("seconds")}.`,
+  summary: "Loki no longer deletes old log lines: its volume fills, and lines are kept longer than configured.",
+  description: `Loki last marked old lines for deletion ${valueText("seconds")} ago. It should do so every ten minutes.`,
   scenarios: {
     "the compactor hangs": fires({
       ...slow,
@@ -37,7 +37,7 @@ export const lokiRetentionStopped = alert({
       by: lasting("3h2m"),
       resolves: { after: lasting("4h48m"), by: lasting("4h50m") },
     }),
-    "it has never run since the pods started": fires({
+    "retention has not run since the pods started": fires({
       ...slow,
       given: (limit) => [
         samples(retentionApplied, [holds(0, lasting("5h"))]),
@@ -47,7 +47,7 @@ export const lokiRetentionStopped = alert({
       after: lasting("3h"),
       by: lasting("3h2m"),
     }),
-    "the one that did it hands over to another replica": silent({
+    "another replica takes over": silent({
       ...slow,
       given: [
         samples(retentionApplied, runSamples([600, "10h"])),
@@ -56,14 +56,14 @@ export const lokiRetentionStopped = alert({
         }),
       ],
     }),
-    "it runs again after three and a half hours": blip({
+    "retention runs again after three and a half hours": blip({
       ...slow,
       given: [samples(retentionApplied, runSamples([600, "3h40m"], [13_200, "2h"]))],
     }),
-    "it is gone": absence(
+    "Loki is gone": absence(
       silent({
         given: [samples(retentionApplied, [gone("5h")])],
-        because: "what cannot be scraped has an alert of its own",
+        because: "PlatformTargetsDown fires",
       }),
     ),
   },

@@ -9,7 +9,7 @@ import { loki } from "../../metrics/loki/loki-metrics";
 
 const { flushFailures, walDiskFull } = loki;
 
-/** Lines pile up in memory and in the log; what is in memory alone is lost with the pod. */
+/** Lines accumulate in memory and in the write-ahead log. Lines that are only in memory are lost when the pod ends. */
 export const lokiStorageFailing = alert({
   name: "LokiStorageFailing",
   group: "platform-logging",
@@ -20,10 +20,10 @@ export const lokiStorageFailing = alert({
   on: ["pod"],
   above: count(0),
   for: "10m",
-  summary: "Loki cannot write log lines to its storage.",
-  description: `In five minutes {{ $labels.pod }} failed ${valueText("count", "time")} to write lines to its storage.`,
+  summary: "Loki cannot write log lines to its storage: lines may be lost.",
+  description: `{{ $labels.pod }} failed to write log lines to its storage ${valueText("count", "time")} in the last five minutes.`,
   scenarios: {
-    "the bucket refuses it": fires({
+    "the bucket rejects writes": fires({
       given: [
         samples(flushFailures, [rises(0, "10m"), rises(1 / 60, lasting("20m")), rises(0, "20m")]),
         samples(walDiskFull, [rises(0, "1h")]),
@@ -33,7 +33,7 @@ export const lokiStorageFailing = alert({
       by: lasting("30s"),
       resolves: { after: lasting("24m"), by: lasting("25m") },
     }),
-    "the volume of its log is full": fires({
+    "the volume of the write-ahead log is full": fires({
       given: [
         samples(flushFailures, [rises(0, "1h")]),
         samples(walDiskFull, [rises(0, "10m"), rises(1, lasting("20m")), rises(0, "20m")]),
@@ -45,6 +45,6 @@ export const lokiStorageFailing = alert({
     "a chunk is written at the second try": blip({
       given: [samples(flushFailures, [holds(0, "10m"), holds(1, "30m")]), samples(walDiskFull, [holds(0, "40m")])],
     }),
-    "it is gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
+    "Loki is gone": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
   },
 });

@@ -3,11 +3,11 @@ import type { StoryTime } from "../../kit/alerts/stories/story-time";
 import type { Metric } from "../../kit/metrics/metric";
 import { nodeExporter } from "../../metrics/nodes/node-metrics";
 
-/** What a file system has of one thing, such as bytes or files. */
+/** Capacity of a file system in one respect, such as bytes or files. */
 interface Capacity {
   readonly total: Metric;
   readonly free: Metric;
-  /** How many there are in total. */
+  /** Total number of bytes or files. */
   readonly amount: number;
 }
 
@@ -20,10 +20,10 @@ interface Mounted {
   readonly mountpoint?: string;
 }
 
-/** What a story tells of a file system: the shares that are free, each for a time, and how it is mounted. */
+/** A file system in a scenario: its free shares, each for a period, and how it is mounted. */
 export type FilesystemStory = [parts: readonly (readonly [share: number, time: StoryTime])[], mounted?: Mounted];
 
-/** The series of a file system of which these shares are free, each for a time. */
+/** Series of a file system with these free shares, each for a period. */
 export function filesystemSamples(
   { total, free, amount }: Capacity,
   ...[parts, { readOnly = 0, ...labels } = {}]: FilesystemStory

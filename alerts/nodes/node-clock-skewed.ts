@@ -9,13 +9,13 @@ import { nodeClock } from "../../metrics/nodes/node-metrics";
 
 const { time } = nodeClock;
 
-/** A clock that goes right, but for so many seconds. Scenarios begin at the Unix time 0. */
+/** A clock that runs at the right speed but is ahead by `by` seconds. Scenarios begin at the Unix time 0. */
 const clockAhead = (by: number, from: number, lasting: StoryTime): Part => ({
   for: lasting,
   value: { from: from + by, perSecond: 1 },
 });
 
-const alone = "the time of a clock cannot be shared out, and goes on";
+const alone = "the time of a clock cannot be divided between series and always advances";
 
 /** Another pod of the exporter on the same node. */
 const otherPod = { instance: "10.0.0.2:9100" };
@@ -25,8 +25,8 @@ const rightClocks = [{ ...otherPod, node: "other" }, otherPod].map((labels) =>
 );
 
 /**
- * Against the clock by which Prometheus scrapes, whatever keeps the nodes' time; on a cluster of one node there is nothing
- * to compare. A scrape takes part of a second, and that much is no matter.
+ * Compares each node's clock with the clock of Prometheus, whatever synchronises the nodes. On a cluster with one node
+ * there is nothing to compare. A scrape takes a fraction of a second, which is far below the limit.
  */
 export const nodeClockSkewed = alert({
   name: "NodeClockSkewed",
@@ -38,10 +38,10 @@ export const nodeClockSkewed = alert({
   on: ["node"],
   above: seconds(2),
   for: "10m",
-  summary: "The clock of a node is wrong.",
-  description: `{{ $labels.node }} and the node of Prometheus are ${valueText("seconds")} apart: tokens expire too early, and logs and metrics are out of order.`,
+  summary: "The clock of a node is wrong: tokens may be rejected, and logs and metrics are out of order.",
+  description: `The clocks of {{ $labels.node }} and of the node that runs Prometheus differ by ${valueText("seconds")}.`,
   scenarios: {
-    "it goes ahead, and is slowed until it is right": fires({
+    "the clock is ahead and is slowed until it is right": fires({
       given: (limit) => [
         samples(time, [
           clockAhead(0, 0, "5m"),
@@ -57,7 +57,7 @@ export const nodeClockSkewed = alert({
       by: lasting(),
       resolves: { after: lasting("19m45s"), by: lasting("20m15s") },
     }),
-    "it stays behind": fires({
+    "the clock is behind": fires({
       given: (limit) => [
         samples(time, [clockAhead(0, 0, "5m"), clockAhead(-1.1 * limit, 300, lasting("20m"))]),
         ...rightClocks,
@@ -67,17 +67,17 @@ export const nodeClockSkewed = alert({
       after: lasting("-15s"),
       by: lasting(),
     }),
-    "it is a second off": silent({
+    "the clock is a little wrong": silent({
       given: (limit) =>
         [time.sample, otherPod].map((labels) => samples(time, [clockAhead(0.9 * limit, 0, "1h")], labels)),
       alone,
     }),
-    "it is set right after a minute": blip({
+    "the clock is corrected after a minute": blip({
       given: (limit) => [samples(time, [clockAhead(1.1 * limit, 0, "1m"), clockAhead(0, 60, "30m")])],
       alone,
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(time, [gone("1h")])], because: "the alert on the target that is down fires" }),
+      silent({ given: [samples(time, [gone("1h")])], because: "PlatformTargetsDown fires" }),
     ),
   },
 });

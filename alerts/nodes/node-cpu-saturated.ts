@@ -11,7 +11,7 @@ const { cpuTime, load } = nodeExporter;
 const cpus = ["0", "1", "2", "3"];
 const modes = ["idle", "system", "user"];
 
-/** The load of a node with four CPUs, given for each CPU. */
+/** Load of a node with four CPUs, given per CPU. */
 const loadSamples = (...parts: readonly (readonly [perCpu: number, time: StoryTime])[]) => [
   samples(
     load,
@@ -20,7 +20,10 @@ const loadSamples = (...parts: readonly (readonly [perCpu: number, time: StoryTi
   ...cpus.flatMap((cpu) => modes.map((mode) => samples(cpuTime, [rises(0.1, "3h")], { cpu, mode }))),
 ];
 
-/** The load is known on every kernel; the pressure, which the dashboard shows beside it, is not. */
+/**
+ * The alert uses the load because every kernel reports it. The dashboard also shows the pressure, which some kernels do
+ * not report.
+ */
 export const nodeCpuSaturated = alert({
   name: "NodeCpuSaturated",
   group: "platform-nodes",
@@ -31,17 +34,17 @@ export const nodeCpuSaturated = alert({
   on: ["node"],
   above: factor(2),
   for: "30m",
-  summary: "A node has far more work than its CPUs or disks can do.",
-  description: `${valueText("factor")} processes per CPU run or wait on {{ $labels.node }}: everything there is slow.`,
+  summary: "A node is overloaded: everything that runs on it is slow.",
+  description: `${valueText("factor")} processes per CPU run or wait for CPU or disk on {{ $labels.node }}.`,
   scenarios: {
-    "a batch without limits runs for an hour": fires({
+    "a batch job without limits runs for an hour": fires({
       given: (limit) => loadSamples([0.5, "5m"], [1.1 * limit, lasting("30m")], [0.5, "10m"]),
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),
       resolves: { after: lasting("29m45s"), by: lasting("30m") },
     }),
-    "just under the limit": silent({ given: (limit) => loadSamples([0.9 * limit, "2h"]) }),
+    "just below the limit": silent({ given: (limit) => loadSamples([0.9 * limit, "2h"]) }),
     "a build needs every CPU for twenty minutes": blip({
       given: (limit) => loadSamples([0.5, "5m"], [2 * limit, "20m"], [0.5, "10m"]),
     }),

@@ -15,8 +15,8 @@ const space = { total: filesystemSize, free: filesystemAvailable, amount: 200 * 
 const diskSamples = (...given: FilesystemStory) => filesystemSamples(space, ...given);
 
 /**
- * From 15 % on the kubelet deletes images, and below 10 % it throws pods off. Between the two, deleting has not helped.
- * For a disk that is mounted in several places, one alert fires.
+ * Below 15 % free space the kubelet deletes images, and below 10 % it evicts pods. Between the two, deleting images did
+ * not help. A disk that is mounted in several places causes one alert.
  */
 export const nodeDiskAlmostFull = alert({
   name: "NodeDiskAlmostFull",
@@ -29,10 +29,10 @@ export const nodeDiskAlmostFull = alert({
   on: ["node", "device"],
   below: ratio(0.12),
   for: "15m",
-  summary: "A disk of a node is almost full, and deleting images did not help.",
-  description: `${valueText("ratio")} of {{ $labels.device }} on {{ $labels.node }} is left.`,
+  summary: "A node's disk is almost full, and Kubernetes will soon evict pods from the node.",
+  description: `${valueText("ratio")} of {{ $labels.device }} on {{ $labels.node }} is free. Below 10% the kubelet evicts pods.`,
   scenarios: {
-    "logs fill it": fires({
+    "logs fill the disk": fires({
       given: (limit) =>
         diskSamples([
           [0.5, "5m"],
@@ -45,13 +45,13 @@ export const nodeDiskAlmostFull = alert({
       resolves: { after: lasting("14m45s"), by: lasting("15m") },
     }),
     "just above the limit": silent({ given: (limit) => diskSamples([[1.05 * limit, "1h"]]) }),
-    "an image that only runs from it is always full": silent({ given: diskSamples([[0, "1h"]], { readOnly: 1 }) }),
-    "it is memory": silent({ given: diskSamples([[0, "1h"]], { fstype: "tmpfs" }) }),
-    "it is a pod's volume": silent({
+    "a read-only image is always full": silent({ given: diskSamples([[0, "1h"]], { readOnly: 1 }) }),
+    "the file system is in memory": silent({ given: diskSamples([[0, "1h"]], { fstype: "tmpfs" }) }),
+    "the file system is a pod's volume": silent({
       given: diskSamples([[0, "1h"]], { mountpoint: "/var/lib/kubelet/pods/0/volumes/kubernetes.io~csi/pvc-0/mount" }),
-      because: "VolumeAlmostFull tells of those that are ours",
+      because: "VolumeAlmostFull fires for volumes in our namespaces",
     }),
-    "the kubelet deletes images in ten minutes": blip({
+    "the kubelet deletes images within ten minutes": blip({
       given: (limit) =>
         diskSamples([
           [0.5, "5m"],
@@ -60,7 +60,7 @@ export const nodeDiskAlmostFull = alert({
         ]),
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(filesystemSize, [gone("1h")])], because: "the alert on the target that is down fires" }),
+      silent({ given: [samples(filesystemSize, [gone("1h")])], because: "PlatformTargetsDown fires" }),
     ),
   },
 });

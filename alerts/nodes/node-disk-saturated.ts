@@ -9,7 +9,10 @@ import { nodeExporter } from "../../metrics/nodes/node-metrics";
 
 const { diskQueue } = nodeExporter;
 
-/** A disk that works on many requests at once is always busy: how many wait tells whether that is enough. */
+/**
+ * A disk that processes many requests at once is always busy, so that the alert compares the number of requests that
+ * wait.
+ */
 export const nodeDiskSaturated = alert({
   name: "NodeDiskSaturated",
   group: "platform-nodes",
@@ -20,8 +23,8 @@ export const nodeDiskSaturated = alert({
   on: ["node", "device"],
   above: count(10),
   for: "30m",
-  summary: "A disk of a node is slower than what is asked of it: reads and writes wait.",
-  description: `${valueText("count", "request")} at a time wait for {{ $labels.device }} on {{ $labels.node }}, or are worked on.`,
+  summary: "A node's disk is too slow for its load: reads and writes wait.",
+  description: `On average, ${valueText("count", "request is", "requests are")} waiting or in progress on {{ $labels.device }} of {{ $labels.node }}.`,
   scenarios: {
     "a restore writes for an hour": fires({
       given: (limit) => [samples(diskQueue, [rises(1, "10m"), rises(1.2 * limit, lasting("30m")), rises(1, "20m")])],
@@ -30,11 +33,11 @@ export const nodeDiskSaturated = alert({
       by: lasting("5m"),
       resolves: { after: lasting("30m15s"), by: lasting("31m30s") },
     }),
-    "just under the limit": silent({ given: (limit) => [samples(diskQueue, [rises(0.9 * limit, "2h")])] }),
+    "just below the limit": silent({ given: (limit) => [samples(diskQueue, [rises(0.9 * limit, "2h")])] }),
     "a backup takes twenty minutes": blip({
       given: (limit) => [samples(diskQueue, [rises(1, "10m"), rises(2 * limit, "20m"), rises(1, "30m")])],
     }),
-    "two disks, each of them in good time": silent({
+    "two disks, each below the limit": silent({
       given: (limit) => ["vda", "vdb"].map((device) => samples(diskQueue, [rises(0.7 * limit, "2h")], { device })),
     }),
     "nothing is measured": absence(

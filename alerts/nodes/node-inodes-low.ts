@@ -14,7 +14,9 @@ const files = { total, free, amount: 10_000_000 };
 
 const inodeSamples = (...given: FilesystemStory) => filesystemSamples(files, ...given);
 
-/** Below 5 % the kubelet throws pods off. Where a file system has no fixed number, both are 0. */
+/**
+ * Below 5 % free inodes the kubelet evicts pods. If a file system has no fixed number of inodes, both metrics are 0.
+ */
 export const nodeInodesLow = alert({
   name: "NodeInodesLow",
   group: "platform-nodes",
@@ -26,10 +28,10 @@ export const nodeInodesLow = alert({
   on: ["node", "device"],
   below: ratio(0.08),
   for: "15m",
-  summary: "A disk of a node can hardly take more files, although it has space.",
-  description: `${valueText("ratio")} of the files that {{ $labels.device }} on {{ $labels.node }} can have is left.`,
+  summary: "A node's disk has almost no inodes left: soon no file can be created on it.",
+  description: `${valueText("ratio")} of the inodes of {{ $labels.device }} on {{ $labels.node }} are free. Below 5% the kubelet evicts pods.`,
   scenarios: {
-    "layers of images fill it, and are deleted": fires({
+    "image layers use the inodes and are deleted": fires({
       given: (limit) =>
         inodeSamples([
           [0.5, "5m"],
@@ -42,15 +44,15 @@ export const nodeInodesLow = alert({
       resolves: { after: lasting("14m45s"), by: lasting("15m") },
     }),
     "just above the limit": silent({ given: (limit) => inodeSamples([[1.05 * limit, "1h"]]) }),
-    "an image that only runs from it is always full": silent({ given: inodeSamples([[0, "1h"]], { readOnly: 1 }) }),
-    "it is memory": silent({ given: inodeSamples([[0, "1h"]], { fstype: "tmpfs" }) }),
-    "it is a pod's volume": silent({
+    "a read-only image is always full": silent({ given: inodeSamples([[0, "1h"]], { readOnly: 1 }) }),
+    "the file system is in memory": silent({ given: inodeSamples([[0, "1h"]], { fstype: "tmpfs" }) }),
+    "the file system is a pod's volume": silent({
       given: inodeSamples([[0, "1h"]], {
         mountpoint: "/var/lib/kubelet/pods/0/volumes/kubernetes.io~csi/pvc-0/mount",
       }),
-      because: "VolumeInodesLow fires for those that are ours",
+      because: "VolumeInodesLow fires for volumes in our namespaces",
     }),
-    "the kubelet deletes images in ten minutes": blip({
+    "the kubelet deletes images within ten minutes": blip({
       given: (limit) =>
         inodeSamples([
           [0.5, "5m"],

@@ -18,7 +18,7 @@ const memorySamples = (...parts: readonly (readonly [share: number, time: StoryT
   ),
 ];
 
-/** Before the kubelet throws pods off, which it does from a few hundred MiB on. */
+/** The alert fires before the kubelet evicts pods, which it does when a few hundred MiB or less are available. */
 export const nodeMemoryHigh = alert({
   name: "NodeMemoryHigh",
   group: "platform-nodes",
@@ -29,22 +29,22 @@ export const nodeMemoryHigh = alert({
   on: ["node"],
   above: ratio(0.9),
   for: "15m",
-  summary: "A node has hardly any memory left.",
+  summary: "A node is almost out of memory: soon Kubernetes evicts pods from it.",
   description: `${valueText("ratio")} of the memory of {{ $labels.node }} is in use.`,
   scenarios: {
-    "its pods hold more than they asked for": fires({
+    "pods use more memory than they requested": fires({
       given: (limit) => memorySamples([0.5, "5m"], [1.02 * limit, lasting("15m")], [0.5, "10m"]),
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),
       resolves: { after: lasting("14m45s"), by: lasting("15m") },
     }),
-    "just under the limit": silent({ given: (limit) => memorySamples([0.98 * limit, "1h"]) }),
-    "a build needs much for ten minutes": blip({
+    "just below the limit": silent({ given: (limit) => memorySamples([0.98 * limit, "1h"]) }),
+    "a build needs much memory for ten minutes": blip({
       given: (limit) => memorySamples([0.5, "5m"], [1.02 * limit, "10m"], [0.5, "10m"]),
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(memoryTotal, [gone("1h")])], because: "the alert on the target that is down fires" }),
+      silent({ given: [samples(memoryTotal, [gone("1h")])], because: "PlatformTargetsDown fires" }),
     ),
   },
 });

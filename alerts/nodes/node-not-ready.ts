@@ -9,7 +9,10 @@ import { conditionSamples } from "./node-condition-samples";
 
 const { nodeCondition } = kubeStateMetrics;
 
-/** Its pods are started elsewhere after five minutes. A node that is taken out of the cluster is gone before. */
+/**
+ * After five minutes, Kubernetes starts the node's pods on other nodes. A node that is removed from the cluster no
+ * longer has the metric by then.
+ */
 export const nodeNotReady = alert({
   name: "NodeNotReady",
   group: "platform-nodes",
@@ -21,10 +24,10 @@ export const nodeNotReady = alert({
   on: ["node"],
   below: count(1),
   for: "5m",
-  summary: "A node does not report that it is ready.",
-  description: "{{ $labels.node }} has not been ready for five minutes: its pods are lost, or nobody knows of them.",
+  summary: "A node is not ready: its pods may be down.",
+  description: "{{ $labels.node }} has not been ready for five minutes. Kubernetes starts its pods on other nodes.",
   scenarios: {
-    "its kubelet is silent": fires({
+    "the kubelet stops reporting": fires({
       given: [
         conditionSamples("Ready", [holds(1, "5m"), holds(0, lasting("25m")), holds(1, "10m")]),
         conditionSamples("Ready", [holds(0, "5m"), holds(1, lasting("25m")), holds(0, "10m")], "unknown"),
@@ -35,12 +38,12 @@ export const nodeNotReady = alert({
       by: lasting(),
       resolves: { after: lasting("24m45s"), by: lasting("25m") },
     }),
-    "it restarts in three minutes": blip({
+    "the node restarts within three minutes": blip({
       given: [conditionSamples("Ready", [holds(1, "5m"), holds(0, "3m"), holds(1, "10m")])],
     }),
-    "it is taken out of the cluster": silent({
+    "the node is removed from the cluster": silent({
       given: [conditionSamples("Ready", [holds(1, "5m"), holds(0, "4m"), gone("30m")])],
     }),
-    "nothing is measured": absence(silent({ given: [], because: "the alert on the target that is down fires" })),
+    "nothing is measured": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
   },
 });

@@ -9,7 +9,7 @@ import { conditionSamples } from "./node-condition-samples";
 
 const { nodeCondition } = kubeStateMetrics;
 
-/** The kubelet takes pods off the node until it has what is short. */
+/** The kubelet evicts pods until the node has enough of the resource. */
 export const nodeUnderPressure = alert({
   name: "NodeUnderPressure",
   group: "platform-nodes",
@@ -20,22 +20,22 @@ export const nodeUnderPressure = alert({
   on: ["node", "condition"],
   above: count(0),
   for: "2m",
-  summary: "A node is short of memory, disk or process numbers, and throws pods off.",
+  summary: "A node is short of memory, disk or process IDs, and Kubernetes evicts pods from it.",
   description: "{{ $labels.node }} reports {{ $labels.condition }}.",
   scenarios: {
-    "its disk fills": fires({
+    "the disk fills": fires({
       given: [conditionSamples("DiskPressure", [holds(0, "5m"), holds(1, lasting("28m")), holds(0, "10m")])],
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),
       resolves: { after: lasting("27m45s"), by: lasting("28m") },
     }),
-    "it is short for one report": blip({
+    "the node reports pressure once": blip({
       given: [conditionSamples("MemoryPressure", [holds(0, "5m"), holds(1, "1m"), holds(0, "10m")])],
     }),
-    "it is ready, and short of nothing": silent({
+    "the node is ready and reports no pressure": silent({
       given: [conditionSamples("Ready", [holds(1, "1h")]), conditionSamples("DiskPressure", [holds(1, "1h")], "false")],
     }),
-    "nothing is measured": absence(silent({ given: [], because: "the alert on the target that is down fires" })),
+    "nothing is measured": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
   },
 });

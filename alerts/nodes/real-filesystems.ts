@@ -1,2 +1,5 @@
-/** What lies on a disk of the node itself: no memory, no layers of containers, no volumes, and not what only boots it. */
+/**
+ * Selects file systems on disks of the node itself: no file systems in memory, layers of containers, volumes or boot
+ * partitions.
+ */
 export const realFilesystems = `fstype!~"tmpfs|ramfs|overlay|squashfs|erofs|iso9660|fuse.+",mountpoint!~"/(boot|run|var/lib/kubelet/(pods|plugins))(/.*)?"`;

@@ -5,16 +5,23 @@ import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 
 const { sessions, maxConnections, reservedConnections } = postgresql;
 
-/** Workers of PostgreSQL itself have places of their own. The empty one keeps a server without clients at 0. */
+/**
+ * Selects the sessions of clients. PostgreSQL's own background workers do not use client connections. The empty value
+ * keeps the series of a server without clients at 0.
+ */
 export const clients = 'backend_type=~"client backend|"';
 
 /**
- * Share of what clients may open: of `max_connections` some are kept for superusers. One is added because the session
- * that asks leaves itself out: without it a small server would never look full.
+ * Share of the connections available to clients that is in use. Some of `max_connections` are reserved for superusers.
+ * One session is added, because the exporter's query does not count its own session; otherwise a small server would
+ * never look full.
  */
-export const used = promql`(sum by (namespace) (${sessions}{${clients}}) + 1) / (max by (namespace) (${maxConnections}) - max by (namespace) (${reservedConnections}))`;
+export const connectionsUsed = promql`(sum by (namespace) (${sessions}{${clients}}) + 1) / (max by (namespace) (${maxConnections}) - max by (namespace) (${reservedConnections}))`;
 
-/** What is seen while a share of the 97 connections is open that a server of PostgreSQL's own default size admits. */
+/**
+ * Number of sessions while this share of the connections is open, on a server with PostgreSQL's default size, which
+ * allows 97 connections.
+ */
 export function openConnections(share: number, time: StoryTime) {
   return holds(share * 97 - 1, time);
 }

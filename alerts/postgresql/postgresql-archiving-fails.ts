@@ -10,12 +10,12 @@ import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 const { walArchived: archived, walArchivingFailures: failures } = postgresql;
 /** PostgreSQL 15 tries three times, and again after a minute. */
 const failing = 3 / 60;
-/** A file each five minutes, as with `archive_timeout`. */
+/** One file every five minutes, as with `archive_timeout`. */
 const succeeding = 1 / 300;
 
 /**
- * PostgreSQL tries the same file until it succeeds, and keeps all later ones. One that fails once and then succeeds costs
- * nothing. Without an archive both stay at 0.
+ * PostgreSQL retries the same file until it succeeds and keeps all later ones. A file that fails once and then succeeds
+ * does no damage. Without an archive, both metrics stay at 0.
  */
 export const postgresqlArchivingFails = alert({
   name: "PostgresqlArchivingFails",
@@ -29,8 +29,8 @@ export const postgresqlArchivingFails = alert({
   provided: promql`sum by (namespace) (increase(${archived}[5m])) == 0`,
   on: ["namespace"],
   for: "10m",
-  summary: "PostgreSQL cannot archive its log: changes can no longer be restored, and the log fills the disk.",
-  description: `PostgreSQL in {{ $labels.namespace }} has archived nothing for a quarter of an hour: ${valueText("count", "failure")} in five minutes.`,
+  summary: "PostgreSQL cannot archive its WAL: recent changes cannot be restored, and the WAL fills the disk.",
+  description: `PostgreSQL in {{ $labels.namespace }} has archived nothing for a quarter of an hour, with ${valueText("count", "failure")} in the last five minutes.`,
   scenarios: {
     "the archive refuses every file, and is repaired": fires({
       given: [
@@ -42,7 +42,7 @@ export const postgresqlArchivingFails = alert({
       by: lasting("5m30s"),
       resolves: { after: lasting("19m45s"), by: lasting("20m30s") },
     }),
-    "each try ends only after minutes": fires({
+    "each attempt takes minutes": fires({
       given: [
         samples(failures, [holds(0, "10m"), rises(0.9 / 300, lasting("20m"))]),
         samples(archived, [holds(7, lasting("30m"))]),
@@ -54,19 +54,19 @@ export const postgresqlArchivingFails = alert({
     "nothing is written": silent({
       given: [samples(failures, [holds(3, "1h")]), samples(archived, [holds(7, "1h")])],
     }),
-    "the archive is away for four minutes": blip({
+    "the archive is down for four minutes": blip({
       given: [
         samples(failures, [holds(0, "10m"), rises(failing, "4m"), rises(0, "20m")]),
         samples(archived, [holds(7, "14m"), rises(succeeding, "20m")]),
       ],
     }),
-    "the archive is repaired, and nothing is written afterwards": silent({
+    "the archive is repaired and nothing is written afterwards": silent({
       given: [
         samples(failures, [holds(0, "10m"), rises(failing, "4m"), rises(0, "40m")]),
         samples(archived, [holds(7, "14m"), holds(8, "40m")]),
       ],
     }),
-    "each file fails once, and then succeeds": lowTraffic({
+    "each file fails once and then succeeds": lowTraffic({
       given: [samples(failures, [rises(1 / 60, "1h")]), samples(archived, [rises(1 / 60, "1h")])],
     }),
     "nothing is measured": absence(silent({ given: [], because: "PostgresqlDown pages" })),

@@ -11,13 +11,13 @@ import type { Environment } from "../../settings/environment";
 
 const hour = 3600;
 
-const alone = "a backup becomes old by itself, and half of a point in time means nothing";
+const alone = "the age of a backup grows by itself, and half of a point in time means nothing";
 
 /**
- * A backup that fails leaves the time of the one before it, and a program that is gone leaves nothing: both are old. Its
- * restart takes less than a quarter of an hour.
+ * If a backup fails, the metric keeps the time of the previous backup. If the backup program is gone, there is no
+ * metric. Both count as old. A restart of the program takes less than a quarter of an hour.
  *
- * @returns undefined where the environment names no metric
+ * @returns undefined if the environment names no metric
  */
 export function postgresqlBackupOld({ erp }: Pick<Environment, "erp">): Alert | undefined {
   const { backup } = erp.postgresql;
@@ -32,8 +32,8 @@ export function postgresqlBackupOld({ erp }: Pick<Environment, "erp">): Alert | 
     measure: promql`time() - (max(${newest}) or vector(-Inf))`,
     above: seconds(inSeconds(backup.maxAge)),
     for: "15m",
-    summary: "PostgreSQL has no base backup that is new enough.",
-    description: `{{ if gt $value 1e9 }}The metric ${newest} is not there: whatever makes the backups does not run, or is not scraped.{{ else }}The newest base backup is ${valueText("seconds")} old.{{ end }}`,
+    summary: "PostgreSQL has no recent base backup.",
+    description: `{{ if gt $value 1e9 }}There is no metric ${newest}: the program that makes the backups does not run or is not scraped.{{ else }}The newest base backup is ${valueText("seconds")} old.{{ end }}`,
     scenarios: {
       "a backup fails, and the next one succeeds": fires({
         alone,
@@ -43,20 +43,20 @@ export function postgresqlBackupOld({ erp }: Pick<Environment, "erp">): Alert | 
         by: lasting("15s"),
         resolves: { after: lasting("59m45s"), by: lasting("1h") },
       }),
-      "of two programs that expose it, one does not know the newest": silent({
+      "two programs expose the metric, and one does not know the newest backup": silent({
         given: (limit) => [
           samples(newest, [holds(-3 * limit, "3h")]),
           samples(newest, [holds(0, "3h")], { pod: "postgresql-exporter-1" }),
         ],
       }),
-      "a backup takes ten minutes longer than it may": blip({
+      "a backup finishes ten minutes late": blip({
         alone,
         given: (limit) => [samples(newest, [holds(hour - limit, "1h10m"), holds(hour, "2h")])],
       }),
       "every backup succeeds": silent({
         given: (limit) => [samples(newest, [holds(hour - limit, "55m"), holds(hour, "2h")])],
       }),
-      "whatever makes the backups is gone": absence(
+      "the backup program is gone": absence(
         fires({
           given: [samples(newest, [holds(0, "5m"), gone("1h")])],
           onset: "5m",

@@ -5,7 +5,7 @@ import { absence, blip, fires, silent } from "../../kit/alerts/stories/scenario"
 import { lasting } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
-import { openConnections, serverSamples, used } from "./connections-used";
+import { connectionsUsed, openConnections, serverSamples } from "./connections-used";
 
 const { sessions } = postgresql;
 
@@ -16,12 +16,12 @@ export const postgresqlConnectionsHigh = alert({
   service: "postgresql",
   team: "erp",
   causedBy: ["postgresql-connections"],
-  measure: used,
+  measure: connectionsUsed,
   above: ratio(0.8),
   on: ["namespace"],
   for: "5m",
-  summary: "PostgreSQL is running out of connections.",
-  description: `${valueText("ratio")} of the connections that PostgreSQL admits in {{ $labels.namespace }} are open.`,
+  summary: "PostgreSQL is running out of connections: soon the ERP cannot open new ones.",
+  description: `${valueText("ratio")} of the connections that PostgreSQL allows in {{ $labels.namespace }} are open.`,
   scenarios: {
     "more pods open their pools": fires({
       given: (limit) =>
@@ -35,12 +35,12 @@ export const postgresqlConnectionsHigh = alert({
       by: lasting(),
       resolves: { after: lasting("4m45s"), by: lasting("5m") },
     }),
-    "a rollout, in which old and new pods are there": blip({
+    "old and new pods run during a rollout": blip({
       given: (limit) =>
         serverSamples(openConnections(0.5, "5m"), openConnections(1.1 * limit, "4m"), openConnections(0.5, "5m")),
     }),
-    "just under the limit": silent({ given: (limit) => serverSamples(openConnections(0.95 * limit, "15m")) }),
-    "a query that runs in parallel": silent({
+    "just below the limit": silent({ given: (limit) => serverSamples(openConnections(0.95 * limit, "15m")) }),
+    "a query uses parallel workers": silent({
       given: (limit) => [
         ...serverSamples(openConnections(0.7 * limit, "15m")),
         samples(sessions, [openConnections(0.4 * limit, "15m")], { backend_type: "parallel worker" }),

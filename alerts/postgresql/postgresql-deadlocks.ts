@@ -9,7 +9,7 @@ import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 
 const { deadlocks } = postgresql;
 
-/** One now and then is retried, or tried again by its user. An order of locking that is wrong goes on. */
+/** An occasional deadlock is retried by the program or by its user. Deadlocks from a wrong order of locks continue. */
 export const postgresqlDeadlocks = alert({
   name: "PostgresqlDeadlocks",
   group: "erp-saturation",
@@ -20,10 +20,10 @@ export const postgresqlDeadlocks = alert({
   above: count(2),
   on: ["namespace", "datname"],
   for: "10m",
-  summary: "Transactions deadlock again and again, and PostgreSQL fails one of each.",
-  description: `${valueText("count", "deadlock")} in 5 minutes in the database {{ $labels.datname }}, and no end.`,
+  summary: "Database transactions deadlock again and again: some requests and tasks of the ERP fail.",
+  description: `${valueText("count", "deadlock")} in the database {{ $labels.datname }} in {{ $labels.namespace }} in the last 5 minutes. PostgreSQL aborts one transaction of each.`,
   scenarios: {
-    "two functions lock the same rows in different order": fires({
+    "two functions lock the same rows in different orders": fires({
       given: (limit) => [
         samples(deadlocks, [holds(0, "5m"), rises((1.2 * limit) / 300, lasting("20m")), rises(0, "10m")]),
       ],
@@ -32,10 +32,10 @@ export const postgresqlDeadlocks = alert({
       by: lasting("4m30s"),
       resolves: { after: lasting("20m30s"), by: lasting("21m15s") },
     }),
-    "a burst": blip({
+    "one burst of deadlocks": blip({
       given: (limit) => [samples(deadlocks, [holds(3, "5m"), rises(limit / 10, "1m"), rises(0, "20m")])],
     }),
-    "one now and then": silent({ given: (limit) => [samples(deadlocks, [rises((0.8 * limit) / 300, "1h")])] }),
+    "a little below the limit": silent({ given: (limit) => [samples(deadlocks, [rises((0.8 * limit) / 300, "1h")])] }),
     "nothing is measured": absence(silent({ given: [], because: "PostgresqlDown pages" })),
   },
 });

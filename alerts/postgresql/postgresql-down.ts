@@ -9,8 +9,8 @@ import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 const { up } = postgresql;
 
 /**
- * Nothing that the ERP does goes without it. 45 seconds outlast one scrape of 30: after a restart, however short, the
- * exporter's old connection fails once.
+ * Nothing in the ERP works without PostgreSQL. 45 seconds are longer than one scrape interval of 30: after any restart,
+ * the exporter's old connection fails once.
  */
 export const postgresqlDown = alert({
   name: "PostgresqlDown",
@@ -23,9 +23,9 @@ export const postgresqlDown = alert({
   below: count(1),
   on: ["namespace"],
   for: "45s",
-  summary: "PostgreSQL is down, or lets nobody in.",
+  summary: "PostgreSQL is down or accepts no connections: the ERP does not work.",
   description:
-    "The exporter in {{ $labels.namespace }} gets no connection to PostgreSQL: it is down, unreachable, full, or refuses the exporter's password.",
+    "The exporter in {{ $labels.namespace }} cannot connect to PostgreSQL: the server is down, unreachable, out of connections, or rejects the exporter's password.",
   scenarios: {
     "the server stops": fires({
       given: [samples(up, [holds(1, "5m"), holds(0, lasting("9m15s")), holds(1, "5m")])],
@@ -34,10 +34,10 @@ export const postgresqlDown = alert({
       by: lasting(),
       resolves: { after: lasting("9m"), by: lasting("9m15s") },
     }),
-    "a restart costs one scrape": blip({
+    "one scrape fails after a restart": blip({
       given: [samples(up, [holds(1, "5m"), holds(0, "30s"), holds(1, "5m")])],
     }),
-    "a new pod of the exporter takes over, and the old one fails before it ends": silent({
+    "the old pod of the exporter fails while a new one takes over": silent({
       given: [
         samples(up, [holds(1, "5m"), holds(0, "2m"), gone("10m")]),
         samples(up, [gone("4m"), holds(1, "13m")], { pod: "postgresql-exporter-1" }),
@@ -46,7 +46,7 @@ export const postgresqlDown = alert({
     "the exporter is gone": absence(
       silent({
         given: [samples(up, [holds(1, "5m"), gone("10m")])],
-        because: "a target that cannot be scraped has an alert of its own",
+        because: "ErpTargetsDown fires",
       }),
     ),
   },

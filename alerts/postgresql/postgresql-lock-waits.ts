@@ -17,7 +17,7 @@ const idle = samples(sessions, [holds(15, "20m")], {
   wait_event: "ClientRead",
 });
 
-/** The exporter itself waits where a table is locked, whose size it asks for; it is not counted. */
+/** The exporter's own waits are not counted: it waits for a locked table when it reads the table's size. */
 export const postgresqlLockWaits = alert({
   name: "PostgresqlLockWaits",
   group: "erp-saturation",
@@ -29,17 +29,17 @@ export const postgresqlLockWaits = alert({
   above: count(5),
   on: ["namespace", "datname"],
   for: "2m",
-  summary: "Many sessions of PostgreSQL wait for a lock that another one holds.",
-  description: `In the database {{ $labels.datname }}, ${valueText("count", "session waits for a lock", "sessions wait for locks")}.`,
+  summary: "Many database sessions wait for locks: requests and tasks of the ERP hang.",
+  description: `In the database {{ $labels.datname }} in {{ $labels.namespace }}, ${valueText("count", "session waits for a lock", "sessions wait for locks")}.`,
   scenarios: {
-    "a migration locks a table that everybody needs": fires({
+    "a migration locks a table that all sessions need": fires({
       given: (limit) => [lockedSessions([gone("5m"), holds(1.2 * limit, lasting("8m")), gone("5m")]), idle],
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),
       resolves: { after: lasting("7m45s"), by: lasting("8m") },
     }),
-    "two programs wait, neither of them alone for much": fires({
+    "sessions of two programs wait, each below the limit": fires({
       given: (limit) => [
         lockedSessions([holds(0.6 * limit, lasting("8m"))]),
         lockedSessions([holds(0.6 * limit, lasting("8m"))], { application_name: "erp-worker" }),
@@ -54,7 +54,7 @@ export const postgresqlLockWaits = alert({
     "the exporter waits": silent({
       given: (limit) => [lockedSessions([holds(3 * limit, "10m")], { application_name: exporter })],
     }),
-    "nobody waits": absence(silent({ given: [idle] })),
+    "no session waits": absence(silent({ given: [idle] })),
   },
 });
 

@@ -9,7 +9,10 @@ import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 
 const { longestTransaction } = postgresql;
 
-/** A session that works and idles in turn changes its state, not its user and program. Dumps take as long as they take. */
+/**
+ * A session that alternates between working and waiting changes its state but not its user and program. Dumps are
+ * excluded, because they take as long as they need.
+ */
 export const postgresqlLongTransaction = alert({
   name: "PostgresqlLongTransaction",
   group: "erp-saturation",
@@ -20,7 +23,7 @@ export const postgresqlLongTransaction = alert({
   above: seconds(600),
   on: ["namespace", "datname", "usename", "application_name"],
   for: "1m",
-  summary: "A transaction has been open for long: it may hold locks, and keeps vacuum from its work.",
+  summary: "A database transaction has been open too long: it may block others and delays vacuum.",
   description: `A transaction of {{ $labels.usename }} ({{ $labels.application_name }}) in the database {{ $labels.datname }} has been open for ${valueText("seconds")}.`,
   scenarios: {
     "somebody forgets to commit": fires({
@@ -39,20 +42,20 @@ export const postgresqlLongTransaction = alert({
       by: lasting("15s"),
       resolves: { after: lasting("9m15s"), by: lasting("9m30s") },
     }),
-    "it ends soon after": blip({
+    "the transaction ends soon after the limit": blip({
       given: (limit) => [samples(longestTransaction, [olderThan(limit - 300, "5m45s"), gone("10m")])],
     }),
-    "a long dump": silent({ given: (limit) => oldTransaction(5 * limit, { application_name: "pg_dump" }) }),
-    "autovacuum of a large table": silent({
+    "a dump takes long": silent({ given: (limit) => oldTransaction(5 * limit, { application_name: "pg_dump" }) }),
+    "autovacuum processes a large table": silent({
       given: (limit) => oldTransaction(5 * limit, { backend_type: "autovacuum worker" }),
     }),
-    "no session is there": absence(
+    "there are no sessions": absence(
       silent({ given: [samples(longestTransaction, [holds(0, "10m")], { usename: "", backend_type: "" })] }),
     ),
   },
 });
 
-/** A transaction that is so many seconds old, and goes on. */
+/** A transaction with this age in seconds, which remains open. */
 function olderThan(seconds: number, time: StoryTime): Part {
   return { for: time, value: { from: seconds, perSecond: 1 } };
 }

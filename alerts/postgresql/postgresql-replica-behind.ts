@@ -9,7 +9,9 @@ import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 
 const { replicaBehind } = postgresql;
 
-/** As the server knows it that is written to. In bytes: of a server that is idle, no age of a change can be told. */
+/**
+ * Measured on the primary. The delay is in bytes, because the age of the last change means nothing on an idle server.
+ */
 export const postgresqlReplicaBehind = alert({
   name: "PostgresqlReplicaBehind",
   group: "erp-saturation",
@@ -21,10 +23,10 @@ export const postgresqlReplicaBehind = alert({
   on: ["namespace", "application_name", "client_addr"],
   above: bytes(2 ** 30),
   for: "10m",
-  summary: "A replica of PostgreSQL is far behind: it shows old data, and would lose much at a failover.",
-  description: `The replica {{ $labels.application_name }} at {{ $labels.client_addr }} has ${valueText("bytes")} of the log of {{ $labels.namespace }} still to replay.`,
+  summary: "A PostgreSQL replica is far behind: it returns old data, and a failover would lose changes.",
+  description: `The replica {{ $labels.application_name }} at {{ $labels.client_addr }} still has to replay ${valueText("bytes")} of the WAL of PostgreSQL in {{ $labels.namespace }}.`,
   scenarios: {
-    "its disk is too slow": fires({
+    "the replica's disk is too slow": fires({
       given: (limit) => [
         samples(replicaBehind, [holds(0, "5m"), holds(1.2 * limit, lasting("20m")), holds(0, "10m")]),
         samples(replicaBehind, [holds(0, lasting("35m"))], { client_addr: "10.0.0.5", slot_name: "4712" }),
@@ -34,11 +36,11 @@ export const postgresqlReplicaBehind = alert({
       by: lasting(),
       resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
-    "just under the limit": silent({ given: (limit) => [samples(replicaBehind, [holds(0.9 * limit, "1h")])] }),
-    "a large import": blip({
+    "just below the limit": silent({ given: (limit) => [samples(replicaBehind, [holds(0.9 * limit, "1h")])] }),
+    "a large import runs for five minutes": blip({
       given: (limit) => [samples(replicaBehind, [holds(0, "5m"), holds(2 * limit, "5m"), holds(0, "10m")])],
     }),
-    "a base backup, which replays nothing": silent({
+    "a base backup runs, which replays nothing": silent({
       given: (limit) => [
         samples(replicaBehind, [holds(5 * limit, "1h")], { application_name: "pg_basebackup", state: "backup" }),
       ],

@@ -9,7 +9,7 @@ import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 
 const { slotRetained } = postgresql;
 
-/** Ten times what PostgreSQL keeps by itself, with the `max_wal_size` that it has from the start. */
+/** The limit is ten times the default of `max_wal_size`, up to which PostgreSQL normally keeps WAL. */
 export const postgresqlSlotRetainsWal = alert({
   name: "PostgresqlSlotRetainsWal",
   group: "erp-saturation",
@@ -21,10 +21,10 @@ export const postgresqlSlotRetainsWal = alert({
   on: ["namespace", "slot_name"],
   above: bytes(10 * 2 ** 30),
   for: "10m",
-  summary: "The reader of a replication slot is far behind, and PostgreSQL keeps its log for it.",
-  description: `PostgreSQL in {{ $labels.namespace }} keeps ${valueText("bytes")} of its log for the slot {{ $labels.slot_name }}.`,
+  summary: "The reader of a replication slot is far behind: PostgreSQL keeps WAL for it, which may fill the disk.",
+  description: `PostgreSQL in {{ $labels.namespace }} keeps ${valueText("bytes")} of WAL for the slot {{ $labels.slot_name }}.`,
   scenarios: {
-    "its reader is slower than what is written": fires({
+    "the reader is slower than the writes": fires({
       given: (limit) => [
         samples(slotRetained, [holds(0.5 * limit, "5m"), holds(1.2 * limit, lasting("20m")), holds(0, "10m")]),
       ],
@@ -33,12 +33,12 @@ export const postgresqlSlotRetainsWal = alert({
       by: lasting(),
       resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
-    "just under the limit": silent({ given: (limit) => [samples(slotRetained, [holds(0.9 * limit, "1h")])] }),
-    "two slots, neither of them far behind": silent({
+    "just below the limit": silent({ given: (limit) => [samples(slotRetained, [holds(0.9 * limit, "1h")])] }),
+    "two slots, each below the limit": silent({
       given: (limit) =>
         ["replica", "other"].map((slot_name) => samples(slotRetained, [holds(0.7 * limit, "1h")], { slot_name })),
     }),
-    "a large import": blip({
+    "a large import runs for five minutes": blip({
       given: (limit) => [samples(slotRetained, [holds(0, "5m"), holds(2 * limit, "5m"), holds(0, "10m")])],
     }),
     "there is no slot": absence(silent({ given: [] })),

@@ -8,7 +8,7 @@ import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 
 const { slotActive } = postgresql;
 
-/** PostgreSQL keeps its log for a slot for ever, and says nothing until the disk is full. */
+/** PostgreSQL keeps WAL for an unused slot without a time limit, and reports nothing until the disk is full. */
 export const postgresqlSlotUnused = alert({
   name: "PostgresqlSlotUnused",
   group: "erp-saturation",
@@ -20,10 +20,10 @@ export const postgresqlSlotUnused = alert({
   on: ["namespace", "slot_name"],
   below: count(1),
   for: "30m",
-  summary: "Nobody reads from a replication slot, and PostgreSQL keeps its log for it until the disk is full.",
+  summary: "A replication slot has no reader: PostgreSQL keeps WAL for it until the disk is full.",
   description: "The slot {{ $labels.slot_name }} in {{ $labels.namespace }} has had no reader for half an hour.",
   scenarios: {
-    "its replica is gone, and comes back": fires({
+    "the replica is down and comes back": fires({
       given: [
         samples(slotActive, [holds(1, "5m"), holds(0, lasting("20m")), holds(1, "10m")]),
         samples(slotActive, [holds(1, lasting("35m"))], { slot_name: "other" }),
@@ -33,10 +33,10 @@ export const postgresqlSlotUnused = alert({
       by: lasting(),
       resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
-    "its replica restarts in ten minutes": blip({
+    "the replica restarts within ten minutes": blip({
       given: [samples(slotActive, [holds(1, "5m"), holds(0, "10m"), holds(1, "30m")])],
     }),
-    "it is dropped": silent({ given: [samples(slotActive, [holds(1, "5m"), holds(0, "20m"), gone("1h")])] }),
+    "the slot is dropped": silent({ given: [samples(slotActive, [holds(1, "5m"), holds(0, "20m"), gone("1h")])] }),
     "there is no slot": absence(silent({ given: [] })),
   },
 });

@@ -9,7 +9,7 @@ import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 const { collectorSuccess } = postgresql;
 
 /**
- * A role without `pg_monitor` sees no session but its own, and no alert about sessions could fire. The only sign of it is
+ * A role without `pg_monitor` sees only its own session, so that no alert about sessions could fire. The only sign is
  * that the collector `wal` fails.
  */
 export const postgresqlStatisticsMissing = alert({
@@ -23,9 +23,9 @@ export const postgresqlStatisticsMissing = alert({
   below: count(1),
   on: ["namespace", "collector"],
   for: "10m",
-  summary: "The exporter cannot read all of PostgreSQL's statistics, and alerts may miss what happens there.",
+  summary: "The exporter cannot read some of PostgreSQL's statistics: alerts about PostgreSQL may not fire.",
   description:
-    "The exporter's collector {{ $labels.collector }} has failed for 10 minutes: its role lacks pg_monitor, or a locked table keeps it waiting.",
+    "The exporter's collector {{ $labels.collector }} in {{ $labels.namespace }} has failed for 10 minutes. Its role lacks pg_monitor, or it waits for a locked table.",
   scenarios: {
     "the role loses pg_monitor": fires({
       given: [
@@ -40,7 +40,7 @@ export const postgresqlStatisticsMissing = alert({
     "a migration locks a table for some minutes": blip({
       given: [samples(collectorSuccess, [holds(1, "5m"), holds(0, "9m"), holds(1, "5m")])],
     }),
-    "no connection is to be had, and nothing collected": absence(
+    "the exporter has no connection": absence(
       silent({
         given: [samples(collectorSuccess, [holds(1, "5m"), gone("20m")])],
         because: "PostgresqlDown or PostgresqlConnectionsExhausted pages",

@@ -4,16 +4,16 @@ import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 
 const { transactionAge, multixactAge } = postgresql;
 
-/** Numbers of transactions, and of multixacts, after which PostgreSQL can no longer tell old from new. */
-export const numbers = 2 ** 31;
+/** Number of transaction or multixact IDs after which PostgreSQL could no longer distinguish old from new rows. */
+export const availableIds = 2 ** 31;
 
-/** Share that is used up of transactions or of multixacts, whichever is more. */
-export const usedUp = promql`max by (namespace, datname) (${transactionAge} >= ${multixactAge} or ${multixactAge}) / ${numbers}`;
+/** Used share of the transaction or multixact IDs, whichever is larger. */
+export const usedShare = promql`max by (namespace, datname) (${transactionAge} >= ${multixactAge} or ${multixactAge}) / ${availableIds}`;
 
-/** Shares of the numbers that one database has used up. */
+/** Samples of one database that has used these shares of its transaction and multixact IDs. */
 export function ageSamples({ transactions, multixacts }: { transactions: number; multixacts: number }, time: string) {
   return [
-    samples(transactionAge, [holds(transactions * numbers, time)]),
-    samples(multixactAge, [holds(multixacts * numbers, time)]),
+    samples(transactionAge, [holds(transactions * availableIds, time)]),
+    samples(multixactAge, [holds(multixacts * availableIds, time)]),
   ];
 }

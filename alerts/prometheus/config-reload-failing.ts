@@ -12,8 +12,8 @@ const ends = { after: lasting("14m45s"), by: lasting("15m") };
 const failsFor = [holds(1, "5m"), holds(0, lasting("15m")), holds(1, "10m")];
 
 /**
- * A change that is not laid down is never seen by the program, which then refuses nothing: MonitoringConfigRejected stays
- * silent. Both reloaders expose the same metric.
+ * If the reloader cannot write a change, the program never sees it and rejects nothing, so that
+ * MonitoringConfigRejected stays silent. The reloaders of Prometheus and of Alertmanager expose the same metric.
  */
 export const configReloadFailing = alert({
   name: "ConfigReloadFailing",
@@ -25,17 +25,18 @@ export const configReloadFailing = alert({
   on: ["job", "pod"],
   below: count(1),
   for: "10m",
-  summary: "A changed configuration of the monitoring does not take effect.",
-  description: "In {{ $labels.pod }} ({{ $labels.job }}), the last change of the configuration could not be read.",
+  summary: "A change of the monitoring's configuration does not take effect.",
+  description:
+    "{{ $labels.pod }} ({{ $labels.job }}) could not load its last change and still uses the configuration before it.",
   scenarios: {
-    "Alertmanager's secret has a key too many": fires({
+    "Alertmanager's secret has one key too many": fires({
       given: [samples(alertmanagerReloader.reloaded, failsFor), samples(prometheusReloader.reloaded, [holds(1, "1h")])],
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),
       resolves: ends,
     }),
-    "Loki cannot read its rules, and reads its other settings": fires({
+    "Loki cannot read its rules but reads its settings": fires({
       given: [samples(loki.rulesLoaded, failsFor), samples(loki.settingsLoaded, [holds(1, "1h")])],
       onset: "5m",
       after: lasting("-15s"),
@@ -56,10 +57,10 @@ export const configReloadFailing = alert({
       by: lasting(),
       resolves: ends,
     }),
-    "Prometheus starts, and answers its reloader after three minutes": blip({
+    "Prometheus starts and answers its reloader after three minutes": blip({
       given: [samples(prometheusReloader.reloaded, [holds(0, "3m"), holds(1, "30m")])],
     }),
-    "it is gone": absence(
+    "Prometheus is gone": absence(
       silent({
         given: [samples(prometheusReloader.reloaded, [holds(0, "5m"), gone("20m")])],
         because: "PlatformTargetsDown fires",

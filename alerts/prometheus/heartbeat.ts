@@ -7,7 +7,10 @@ import { age, limit } from "./sample-age";
 
 const { up } = prometheus;
 
-/** Those outside page when it stays away: it says that samples are stored, rules evaluated and alerts delivered. */
+/**
+ * An external service pages when this alert no longer arrives. The alert proves that samples are stored, rules are
+ * evaluated and alerts are delivered.
+ */
 export const heartbeat = alert({
   name: "Heartbeat",
   group: "platform-monitoring",
@@ -17,7 +20,7 @@ export const heartbeat = alert({
   measure: age,
   below: limit,
   summary: "The monitoring works.",
-  description: `The newest sample is ${valueText("seconds")} old, and this came through.`,
+  description: `The newest sample is ${valueText("seconds")} old, and notifications are delivered.`,
   scenarios: {
     "samples are stored, until the disk is full": fires({
       given: [samples(up, [gone("5m"), holds(1, "10m"), lost("20m")])],
@@ -32,7 +35,7 @@ export const heartbeat = alert({
       after: "0s",
       by: "15s",
     }),
-    "Prometheus does not find itself": silent({ given: [samples(up, [gone("20m")])] }),
-    "nothing is stored": absence(silent({ given: [], because: "its silence is what those outside page for" })),
+    "Prometheus does not scrape itself": silent({ given: [samples(up, [gone("20m")])] }),
+    "nothing is stored": absence(silent({ given: [], because: "the external service pages when the heartbeat stops" })),
   },
 });

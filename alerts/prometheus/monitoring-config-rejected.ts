@@ -7,7 +7,7 @@ import { promql } from "../../kit/queries/query";
 import { alertmanager } from "../../metrics/alertmanager/alertmanager-metrics";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 
-/** It goes on with what it had, until it is restarted: then it does not come up any more. */
+/** The program keeps its old configuration until it is restarted. Then it cannot start with the new one. */
 export const monitoringConfigRejected = alert({
   name: "MonitoringConfigRejected",
   group: "platform-monitoring",
@@ -18,10 +18,11 @@ export const monitoringConfigRejected = alert({
   on: ["job", "pod"],
   below: count(1),
   for: "5m",
-  summary: "Prometheus or Alertmanager refuses the configuration that it was given.",
-  description: "{{ $labels.pod }} runs with an older configuration, and will not start again with the new one.",
+  summary: "Prometheus or Alertmanager rejects its new configuration and cannot restart with it.",
+  description:
+    "{{ $labels.pod }} ({{ $labels.job }}) still runs with an older configuration. If it restarts, it fails to start.",
   scenarios: {
-    "Alertmanager is given routes that it cannot read": fires({
+    "Alertmanager rejects its routes": fires({
       given: [
         samples(prometheus.configLoaded, [holds(1, "30m")]),
         samples(alertmanager.configLoaded, [holds(1, "5m"), holds(0, lasting("10m")), holds(1, "10m")]),
@@ -31,7 +32,7 @@ export const monitoringConfigRejected = alert({
       by: lasting(),
       resolves: { after: lasting("9m45s"), by: lasting("10m") },
     }),
-    "one of two Prometheus is given a rule that it cannot read": fires({
+    "one of two Prometheus servers rejects a rule": fires({
       given: [
         samples(prometheus.configLoaded, [holds(1, "30m")]),
         samples(prometheus.configLoaded, [holds(1, "5m"), holds(0, lasting("10m"))], { pod: "prometheus-1" }),
@@ -40,13 +41,13 @@ export const monitoringConfigRejected = alert({
       after: lasting("-15s"),
       by: lasting(),
     }),
-    "the next configuration comes after four minutes": blip({
+    "a valid configuration follows after four minutes": blip({
       given: [samples(prometheus.configLoaded, [holds(1, "5m"), holds(0, "4m"), holds(1, "10m")])],
     }),
-    "it is gone": absence(
+    "Prometheus is gone": absence(
       silent({
         given: [samples(prometheus.configLoaded, [holds(0, "3m"), gone("20m")])],
-        because: "what cannot be scraped has an alert of its own",
+        because: "PlatformTargetsDown fires",
       }),
     ),
   },

@@ -15,7 +15,7 @@ const other = { alertmanager: "http://10.0.0.3:9093/api/v2/alerts" };
 
 const sentPerSecond = 3;
 
-/** With the others it still tells everybody; with none left only the silence of the heartbeat does. */
+/** Other Alertmanagers still send notifications. If none is left, the only signal is that the heartbeat stops. */
 export const prometheusCannotReachAlertmanager = alert({
   name: "PrometheusCannotReachAlertmanager",
   group: "platform-monitoring",
@@ -25,12 +25,12 @@ export const prometheusCannotReachAlertmanager = alert({
   measure: promql`sum by (alertmanager) (rate(${notificationErrors}[5m])) / sum by (alertmanager) (rate(${notificationsSent}[5m]))`,
   on: ["alertmanager"],
   above: ratio(0.1),
-  littleTraffic: "Prometheus sends every alert again each minute while it fires",
+  littleTraffic: "Prometheus sends each alert again every minute while it fires",
   for: "10m",
-  summary: "An Alertmanager does not take the alerts of Prometheus.",
-  description: `${valueText("ratio")} of the alerts for {{ $labels.alertmanager }} are not accepted. While there are other Alertmanagers, they still notify.`,
+  summary: "Prometheus cannot send alerts to an Alertmanager: notifications may be lost.",
+  description: `${valueText("ratio")} of the alerts for {{ $labels.alertmanager }} are not accepted. Other Alertmanagers, if there are any, still send notifications.`,
   scenarios: {
-    "one of two takes no more": fires({
+    "one of two Alertmanagers accepts no alerts": fires({
       given: [
         samples(notificationsSent, [rises(sentPerSecond, "1h")], one),
         samples(notificationErrors, [rises(0, "1h")], one),
@@ -42,7 +42,7 @@ export const prometheusCannotReachAlertmanager = alert({
       by: lasting("45s"),
       resolves: { after: lasting("14m"), by: lasting("15m") },
     }),
-    "a little more than the limit is refused": fires({
+    "a little above the limit": fires({
       given: (limit) => [
         samples(notificationsSent, [rises(sentPerSecond, "1h")], one),
         samples(notificationErrors, [rises(0, "10m"), rises(1.2 * limit * sentPerSecond, lasting("40m"))], one),
@@ -51,18 +51,18 @@ export const prometheusCannotReachAlertmanager = alert({
       after: lasting("3m"),
       by: lasting("5m"),
     }),
-    "a little less than the limit is refused": silent({
+    "a little below the limit": silent({
       given: (limit) => [
         samples(notificationsSent, [rises(sentPerSecond, "1h")], one),
         samples(notificationErrors, [rises(0, "10m"), rises(0.9 * limit * sentPerSecond, "50m")], one),
       ],
     }),
-    "it is restarted": blip({
+    "Alertmanager is restarted": blip({
       given: [
         samples(notificationsSent, [rises(sentPerSecond, "1h")], one),
         samples(notificationErrors, [rises(0, "10m"), rises(sentPerSecond, "2m"), rises(0, "30m")], one),
       ],
     }),
-    "there is no alert to send": absence(silent({ given: [], because: "nobody waits for one" })),
+    "there is no alert to send": absence(silent({ given: [], because: "nobody is to be notified" })),
   },
 });

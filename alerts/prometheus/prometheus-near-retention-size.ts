@@ -20,7 +20,7 @@ const volumeSamples = (share: number, during: StoryTime = "2h") => [
   samples(blocks, [holds(40 * gigabyte, "1h"), holds((80 * share - 3) * gigabyte, during), holds(40 * gigabyte, "2h")]),
 ];
 
-/** Nothing fails at the limit: the oldest samples go, and with them what SLOs of a month are computed from. */
+/** At the limit nothing fails: Prometheus deletes the oldest samples, from which it computes SLOs over a month. */
 export const prometheusNearRetentionSize = alert({
   name: "PrometheusNearRetentionSize",
   group: "platform-monitoring",
@@ -31,10 +31,10 @@ export const prometheusNearRetentionSize = alert({
   on: ["pod"],
   above: ratio(0.9),
   for: "1h",
-  summary: "Prometheus is about to delete samples before their time.",
-  description: `{{ $labels.pod }} takes ${valueText("ratio")} of what its samples may take on the volume.`,
+  summary: "Prometheus will soon delete old samples early: SLOs over a month become wrong.",
+  description: `{{ $labels.pod }} uses ${valueText("ratio")} of the space that its samples may use. At 100% it deletes the oldest ones.`,
   scenarios: {
-    "a little more than the limit is taken": fires({
+    "a little above the limit": fires({
       ...slow,
       given: (limit) => volumeSamples(1.02 * limit, lasting("1h")),
       onset: "1h",
@@ -42,8 +42,8 @@ export const prometheusNearRetentionSize = alert({
       by: lasting(),
       resolves: { after: lasting("59m"), by: lasting("1h") },
     }),
-    "a little less than the limit is taken": silent({ ...slow, given: (limit) => volumeSamples(0.98 * limit) }),
-    "a compaction needs room for half an hour": blip({
+    "a little below the limit": silent({ ...slow, given: (limit) => volumeSamples(0.98 * limit) }),
+    "a compaction needs space for half an hour": blip({
       ...slow,
       given: [
         samples(retentionSize, [holds(80 * gigabyte, "3h")]),
@@ -52,6 +52,6 @@ export const prometheusNearRetentionSize = alert({
         samples(blocks, [holds(40 * gigabyte, "1h"), holds(75 * gigabyte, "30m"), holds(40 * gigabyte, "1h30m")]),
       ],
     }),
-    "it is gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
+    "Prometheus is gone": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
   },
 });

@@ -8,7 +8,7 @@ import { age, limit } from "./sample-age";
 
 const { up } = prometheus;
 
-/** Every other alert is blind, or sees what is no more. */
+/** All other alerts have no data, or old data. */
 export const prometheusNotIngesting = alert({
   name: "PrometheusNotIngesting",
   group: "platform-monitoring",
@@ -19,29 +19,29 @@ export const prometheusNotIngesting = alert({
   measure: age,
   above: limit,
   for: "1m",
-  summary: "Prometheus stores no samples any more: no other alert can be trusted.",
-  description: `The newest sample that Prometheus took of itself is ${valueText("seconds")} old, or older.`,
+  summary: "Prometheus no longer stores samples: no other alert can be trusted.",
+  description: `The newest sample of Prometheus about itself is at least ${valueText("seconds")} old.`,
   scenarios: {
-    "the disk is full, and freed after twenty minutes": fires({
+    "the disk is full for twenty minutes": fires({
       given: [samples(up, [holds(1, "10m"), lost(lasting("19m")), holds(1, "5m")])],
       onset: "9m45s",
       after: lasting("2m"),
       by: lasting("2m15s"),
       resolves: { after: lasting("19m"), by: lasting("19m15s") },
     }),
-    "it no longer scrapes itself": fires({
+    "Prometheus no longer scrapes itself": fires({
       given: [samples(up, [holds(1, "10m"), gone(lasting("9m"))])],
       onset: "10m",
       after: lasting("-15s"),
       by: lasting(),
     }),
     "five scrapes are lost": blip({ given: [samples(up, [holds(1, "10m"), lost("2m45s"), holds(1, "10m")])] }),
-    "two scrapes take long": silent({ given: [samples(up, [holds(1, "10m"), lost("1m"), holds(1, "10m")])] }),
-    "its own page is slow to answer": silent({
+    "two scrapes are lost": silent({ given: [samples(up, [holds(1, "10m"), lost("1m"), holds(1, "10m")])] }),
+    "scrapes of Prometheus itself fail": silent({
       given: [samples(up, [holds(1, "10m"), holds(0, "10m")])],
-      because: "that it failed to answer is a sample as well",
+      because: "the failure is stored as a sample",
     }),
-    "it starts anew, and finds itself after 45 seconds": silent({
+    "Prometheus restarts and discovers itself after 45 seconds": silent({
       given: [samples(up, [gone("45s"), holds(1, "10m")])],
     }),
     "nothing is stored": absence(fires({ given: [], after: lasting("-15s"), by: lasting() })),

@@ -13,7 +13,7 @@ const failed = { controller: "alertmanager", status: "failed" };
 
 const rejected = { controller: "prometheus", resource: "PrometheusRule", state: "rejected" };
 
-/** It carries out none of a change of which it cannot read a part, and Prometheus never hears of it. */
+/** The operator applies nothing of a change if it cannot read a part of it, and Prometheus never sees the change. */
 export const prometheusOperatorRefusesChange = alert({
   name: "PrometheusOperatorRefusesChange",
   group: "platform-monitoring",
@@ -24,10 +24,10 @@ export const prometheusOperatorRefusesChange = alert({
   on: ["controller"],
   above: count(0),
   for: "10m",
-  summary: "The operator leaves out a part of the configuration of Prometheus or Alertmanager.",
-  description: `The controller {{ $labels.controller }} could not carry out, or left out, ${valueText("count", "object")}.`,
+  summary: "The Prometheus operator does not apply a change of the monitoring's configuration.",
+  description: `The operator's controller {{ $labels.controller }} rejected or failed to apply ${valueText("count", "object")}.`,
   scenarios: {
-    "Alertmanager's configuration has a field that the operator does not know": fires({
+    "Alertmanager's configuration has an unknown field": fires({
       given: [
         samples(syncs, [holds(0, "10m"), holds(1, lasting("10m")), holds(0, "10m")], failed),
         samples(resources, [holds(0, "40m")], rejected),
@@ -46,12 +46,12 @@ export const prometheusOperatorRefusesChange = alert({
       after: lasting("-15s"),
       by: lasting(),
     }),
-    "monitors that are selected": silent({
+    "monitors are selected normally": silent({
       given: [samples(resources, [holds(12, "1h")], { ...rejected, state: "selected" })],
     }),
-    "the API server is away for some minutes": blip({
+    "the API server is down for some minutes": blip({
       given: [samples(syncs, [holds(0, "10m"), holds(1, "6m"), holds(0, "10m")], failed)],
     }),
-    "the operator is gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
+    "the operator is gone": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
   },
 });

@@ -9,12 +9,13 @@ import { remoteWrite } from "../../metrics/prometheus/remote-write-metrics";
 
 const { newestSent } = remoteWrite;
 
-/** Beyond it the write-ahead log is no longer whole: https://prometheus.io/docs/practices/remote_write/ */
+/** Age in seconds at which the write-ahead log is truncated: https://prometheus.io/docs/practices/remote_write/ */
 const lost = 7200;
 
 /**
- * Compared with the clock and not with the newest sample in the queue, which rises no more either once the queue is full.
- * The limit keeps a queue that has sent nothing yet from being as old as 1970.
+ * The newest sent sample is compared with the clock. The newest sample in the queue does not help, because it stops
+ * rising once the queue is full. `clamp_max` limits the age of a queue that has sent nothing yet, which would otherwise
+ * be the age of 1970.
  */
 export const prometheusRemoteWriteBehind = alert({
   name: "PrometheusRemoteWriteBehind",
@@ -26,15 +27,15 @@ export const prometheusRemoteWriteBehind = alert({
   measure: promql`clamp_max(time() - max by (pod, remote_name) (${newestSent}), ${lost})`,
   above: seconds(120),
   for: "15m",
-  summary: "Samples that are to be kept for long are not sent on in time.",
-  description: `{{ $labels.remote_name }} has the samples of {{ $labels.pod }} up to ${valueText("seconds")} ago. Of more than two hours the oldest are lost to it.`,
+  summary: "Samples reach the long-term storage late, and may be lost.",
+  description: `The newest sample that {{ $labels.pod }} sent to {{ $labels.remote_name }} is ${valueText("seconds")} old. After two hours, the oldest unsent samples are lost.`,
   scenarios: {
-    "the receiver is away for forty minutes": fires({
+    "the receiver is down for forty minutes": fires({
       given: [
         samples(newestSent, [
           rises(1, "10m"),
           holds(600, lasting("25m")),
-          // What waited is sent faster than it came.
+          // The backlog is sent faster than it was collected.
           rises(61, "1m"),
           rises(1, "19m"),
         ]),
@@ -44,17 +45,17 @@ export const prometheusRemoteWriteBehind = alert({
       by: lasting("2m30s"),
       resolves: { after: lasting("24m45s"), by: lasting("26m15s") },
     }),
-    "nothing is sent since Prometheus started": fires({
+    "nothing was sent since Prometheus started": fires({
       given: [samples(newestSent, [holds(0, lasting("45m"))])],
       after: lasting("1m45s"),
       by: lasting("2m30s"),
     }),
-    "it is a little slower than the limit": fires({
+    "sending is behind by a little more than the limit": fires({
       given: [samples(newestSent, [holds(0, "150s"), rises(1, "1h")])],
       after: lasting("1m45s"),
       by: lasting("2m30s"),
     }),
-    "it is a little faster than the limit": silent({
+    "sending is behind by a little less than the limit": silent({
       given: [samples(newestSent, [holds(0, "105s"), rises(1, "1h")])],
     }),
     "the receiver is restarted": blip({
@@ -62,6 +63,6 @@ export const prometheusRemoteWriteBehind = alert({
         samples(newestSent, [rises(1, "10m"), holds(600, "12m"), { for: "20m", value: { from: 1320, perSecond: 1 } }]),
       ],
     }),
-    "Prometheus is gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
+    "Prometheus is gone": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
   },
 });

@@ -9,13 +9,13 @@ import { remoteWrite } from "../../metrics/prometheus/remote-write-metrics";
 
 const { sent, refused } = remoteWrite;
 
-/** Of a thousand samples in a second, the share for a time. */
+/** A thousand samples per second are sent, of which this share is rejected during `time`. */
 const refusalSamples = (share: number, time: StoryTime) => [
   samples(sent, [rises(1000, "2h")]),
   samples(refused, [rises(0, "10m"), rises(1000 * share, time), rises(0, "50m")]),
 ];
 
-/** They are not sent again, and the queue goes on as if nothing were the matter. */
+/** Rejected samples are not sent again, and the queue continues as if they had been accepted. */
 export const prometheusRemoteWriteRefused = alert({
   name: "PrometheusRemoteWriteRefused",
   group: "platform-monitoring",
@@ -27,8 +27,8 @@ export const prometheusRemoteWriteRefused = alert({
   above: ratio(0.01),
   littleTraffic: "samples are sent at a steady pace",
   for: "15m",
-  summary: "Samples that are to be kept for long are refused, and lost to whoever keeps them.",
-  description: `{{ $labels.remote_name }} refuses ${valueText("ratio")} of the samples of {{ $labels.pod }}.`,
+  summary: "The long-term storage rejects samples: they are missing from long-term graphs.",
+  description: `{{ $labels.remote_name }} rejects ${valueText("ratio")} of the samples that {{ $labels.pod }} sends.`,
   scenarios: {
     "a password was changed": fires({
       given: refusalSamples(1, lasting("45m")),
@@ -37,14 +37,14 @@ export const prometheusRemoteWriteRefused = alert({
       by: lasting("1m"),
       resolves: { after: lasting("49m"), by: lasting("51m") },
     }),
-    "a little more than the limit": fires({
+    "a little above the limit": fires({
       given: (limit) => refusalSamples(1.2 * limit, "1h"),
       onset: "10m",
       after: lasting("3m"),
       by: lasting("5m"),
     }),
-    "a little less than the limit": silent({ given: (limit) => refusalSamples(0.9 * limit, "1h") }),
-    "samples come twice after a restart": blip({ given: refusalSamples(0.5, "5m") }),
-    "nothing is sent": absence(silent({ given: [], because: "of that tells PrometheusRemoteWriteBehind" })),
+    "a little below the limit": silent({ given: (limit) => refusalSamples(0.9 * limit, "1h") }),
+    "samples are sent twice after a restart": blip({ given: refusalSamples(0.5, "5m") }),
+    "nothing is sent": absence(silent({ given: [], because: "PrometheusRemoteWriteBehind fires" })),
   },
 });

@@ -8,7 +8,6 @@ import { promql } from "../../kit/queries/query";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 
 const common = { severity: "warning", service: "prometheus", team: "platform" } as const;
-const blind = "what cannot be scraped has an alert of its own";
 
 const { ruleFailures, ruleIterationsMissed } = prometheus;
 const rule = { rule_group: "/etc/prometheus/rules/erp.yaml;erp-availability" };
@@ -22,8 +21,8 @@ export const prometheusRulesNotEvaluated = alert({
   on: ["pod", "rule_group"],
   above: count(2),
   for: "5m",
-  summary: "Rules are not evaluated: their alerts cannot fire.",
-  description: `In five minutes ${valueText("count", "evaluation")} of the group {{ $labels.rule_group }} failed or were left out.`,
+  summary: "Prometheus fails to evaluate some rules: their alerts cannot fire.",
+  description: `${valueText("count", "evaluation")} of the group {{ $labels.rule_group }} failed or were skipped in the last five minutes.`,
   scenarios: {
     "a rule fails at every evaluation": fires({
       given: [
@@ -35,7 +34,7 @@ export const prometheusRulesNotEvaluated = alert({
       by: lasting("45s"),
       resolves: { after: lasting("19m"), by: lasting("20m") },
     }),
-    "a group takes so long that every second evaluation is left out": fires({
+    "a slow group skips evaluations": fires({
       given: [
         samples(ruleFailures, [rises(0, "30m")], rule),
         samples(ruleIterationsMissed, [rises(0, "10m"), rises(1 / 60, lasting("15m"))], rule),
@@ -44,7 +43,7 @@ export const prometheusRulesNotEvaluated = alert({
       after: lasting("1m45s"),
       by: lasting("3m"),
     }),
-    "now and then an evaluation fails": silent({
+    "an evaluation fails now and then": silent({
       given: [
         samples(ruleFailures, [rises(0, "10m"), rises(1.8 / 300, "20m")], rule),
         samples(ruleIterationsMissed, [rises(0, "30m")], rule),
@@ -56,6 +55,6 @@ export const prometheusRulesNotEvaluated = alert({
         samples(ruleIterationsMissed, [rises(0, "21m")], rule),
       ],
     }),
-    "nothing is counted": absence(silent({ given: [], because: blind })),
+    "nothing is counted": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
   },
 });

@@ -11,13 +11,13 @@ const { series } = prometheus;
 
 const slow = { stepSeconds: 120 } as const;
 
-const few = 20_000;
+const enough = 20_000;
 
 const most = promql`max by (pod) (${series})`;
 
 /**
- * Memory grows with series: before it runs out, the label that takes ever new values can be found. A Prometheus that is
- * not six hours old has not grown.
+ * Memory use grows with the number of series. The alert leaves time to find the label with ever new values before
+ * memory runs out. A Prometheus that is less than six hours old shows no growth.
  */
 export const prometheusSeriesGrowing = alert({
   name: "PrometheusSeriesGrowing",
@@ -27,16 +27,20 @@ export const prometheusSeriesGrowing = alert({
   team: "platform",
   measure: promql`${most} / (max by (pod) (${series} offset 6h) or ${most})`,
   above: factor(2),
-  provided: promql`${most} > ${few}`,
+  provided: promql`${most} > ${enough}`,
   on: ["pod"],
   for: "30m",
-  summary: "Prometheus holds far more series than six hours ago.",
-  description: `{{ $labels.pod }} holds ${valueText("factor")} times as many series as six hours ago.`,
+  summary: "Prometheus has far more series than six hours ago, and may run out of memory.",
+  description: `{{ $labels.pod }} has ${valueText("factor")} times as many series as six hours ago.`,
   scenarios: {
-    "a label takes ever new values": fires({
+    "a label gets ever new values": fires({
       ...slow,
       given: (limit) => [
-        samples(series, [holds(2 * few, "7h"), holds(2 * few * 1.1 * limit, lasting("1h30m")), holds(2 * few, "1h")]),
+        samples(series, [
+          holds(2 * enough, "7h"),
+          holds(2 * enough * 1.1 * limit, lasting("1h30m")),
+          holds(2 * enough, "1h"),
+        ]),
       ],
       onset: "7h",
       after: lasting("-2m"),
@@ -45,23 +49,27 @@ export const prometheusSeriesGrowing = alert({
     }),
     "a small cluster becomes large": fires({
       ...slow,
-      given: (limit) => [samples(series, [holds(few / 2, "7h"), holds(1.1 * limit * (few / 2), lasting("1h30m"))])],
+      given: (limit) => [
+        samples(series, [holds(enough / 2, "7h"), holds(1.1 * limit * (enough / 2), lasting("1h30m"))]),
+      ],
       onset: "7h",
       after: lasting("-2m"),
       by: lasting(),
     }),
     "every pod is replaced": silent({
       ...slow,
-      given: (limit) => [samples(series, [holds(2 * few, "7h"), holds(2 * few * 0.9 * limit, "2h")])],
+      given: (limit) => [samples(series, [holds(2 * enough, "7h"), holds(2 * enough * 0.9 * limit, "2h")])],
     }),
-    "twenty minutes of new values": blip({
+    "new values for twenty minutes": blip({
       ...slow,
-      given: (limit) => [samples(series, [holds(2 * few, "7h"), holds(4 * few * limit, "20m"), holds(2 * few, "1h")])],
+      given: (limit) => [
+        samples(series, [holds(2 * enough, "7h"), holds(4 * enough * limit, "20m"), holds(2 * enough, "1h")]),
+      ],
     }),
     "a small cluster becomes a little larger": lowTraffic({
       ...slow,
-      given: (limit) => [samples(series, [holds(0.3 * few, "7h"), holds(0.3 * few * 1.1 * limit, "2h")])],
+      given: (limit) => [samples(series, [holds(0.3 * enough, "7h"), holds(0.3 * enough * 1.1 * limit, "2h")])],
     }),
-    "it is gone": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
+    "Prometheus is gone": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
   },
 });

@@ -8,31 +8,37 @@ import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 
 const { walWritesFailed, walCorruptions, walTruncationsFailed, compactionsFailed } = prometheus;
 
-/** Tried again and again. Damage is found once, when Prometheus starts, and is told however long ago that was. */
+/**
+ * Failures of operations that Prometheus repeats. Corruption is found only once, when Prometheus starts, so that its
+ * counter has a longer window.
+ */
 const repeated = [walWritesFailed, walTruncationsFailed, compactionsFailed];
 
 const failures = [...repeated, walCorruptions];
 
-const counted = repeated.map((failure) => `increase(${failure}[5m])`).join(" + ");
+const increases = repeated.map((failure) => `increase(${failure}[5m])`).join(" + ");
 
-/** A Prometheus that cannot write does not write this either: of that its twin tells, or PrometheusNotIngesting. */
+/**
+ * A Prometheus that cannot write cannot store these metrics either. Then its replica reports them, or
+ * PrometheusNotIngesting fires.
+ */
 export const prometheusStorageFailing = alert({
   name: "PrometheusStorageFailing",
   group: "platform-monitoring",
   severity: "warning",
   service: "prometheus",
   team: "platform",
-  measure: promql`sum by (pod) (${counted} + increase(${walCorruptions}[15m]))`,
+  measure: promql`sum by (pod) (${increases} + increase(${walCorruptions}[15m]))`,
   on: ["pod"],
   above: count(0),
   for: "10m",
-  summary: "Prometheus cannot write its samples to the volume, or found some damaged.",
+  summary: "Prometheus cannot write samples to its volume, or found corrupt data there.",
   description:
-    "{{ $labels.pod }} goes on failing to write, shorten or compact its samples, or found damage in its log.",
+    "{{ $labels.pod }} repeatedly fails to write, truncate or compact its samples, or found corruption in its write-ahead log.",
   scenarios: {
     ...Object.fromEntries(
       repeated.map((failing) => [
-        `${failing} goes on rising`,
+        `${failing} keeps rising`,
         fires({
           given: failures.map((one) =>
             samples(one, [rises(0, "10m"), rises(one === failing ? 1 / 60 : 0, lasting("20m")), rises(0, "30m")]),
@@ -44,7 +50,7 @@ export const prometheusStorageFailing = alert({
         }),
       ]),
     ),
-    "damage is found once": fires({
+    "corruption is found once": fires({
       given: failures.map((one) =>
         samples(one, [holds(0, "10m"), holds(one === walCorruptions ? 1 : 0, lasting("50m"))]),
       ),
@@ -56,7 +62,7 @@ export const prometheusStorageFailing = alert({
     "a write fails once": blip({
       given: failures.map((one) => samples(one, [holds(0, "10m"), holds(one === walWritesFailed ? 1 : 0, "1h")])),
     }),
-    "nothing has failed for long": silent({ given: failures.map((one) => samples(one, [holds(3, "1h")])) }),
-    "nothing is counted": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
+    "all failures are old": silent({ given: failures.map((one) => samples(one, [holds(3, "1h")])) }),
+    "nothing is counted": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
   },
 });

@@ -7,8 +7,9 @@ const { up } = prometheus;
 const self = promql`${up}{job="kube-prometheus-stack-prometheus",endpoint="http-web"}`;
 
 /**
- * How old the newest sample is that Prometheus took of itself. With a full disk it goes on evaluating rules and sending
- * alerts, and stores nothing; five minutes later there is no sample at all, which is therefore as old as that.
+ * Age of the newest sample that Prometheus stored about itself. With a full disk, Prometheus still evaluates rules and
+ * sends alerts but stores no samples. After five minutes there is no current sample at all; the age is then 300
+ * seconds.
  */
 export const age = promql`time() - max(timestamp(${self})) or 300 * max(absent(${self}))`;
 

@@ -9,7 +9,7 @@ import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 
 const { sampleLimitHit } = prometheus;
 
-/** The scrape is refused whole: nothing is known of that pod, and it counts as down. */
+/** Prometheus discards the whole scrape: there are no metrics of that target, and it counts as down. */
 export const scrapeSampleLimitHit = alert({
   name: "ScrapeSampleLimitHit",
   group: "platform-monitoring",
@@ -20,29 +20,29 @@ export const scrapeSampleLimitHit = alert({
   on: ["pod"],
   above: count(1),
   for: "3m",
-  summary: "A target has more series than it may have, and all of them are refused.",
-  description: `{{ $labels.pod }} refused ${valueText("count", "scrape")} in two minutes. Their targets count as down.`,
+  summary: "A target exceeds its limit of series, so that all its metrics are missing.",
+  description: `{{ $labels.pod }} discarded ${valueText("count", "scrape")} in the last two minutes. The targets count as down.`,
   scenarios: {
-    "a label takes a value a request": fires({
+    "each request adds a label value": fires({
       given: [samples(sampleLimitHit, [rises(0, "10m"), rises(1 / 15, lasting("17m")), rises(0, "10m")])],
       onset: "10m",
       after: lasting(),
       by: lasting("45s"),
       resolves: { after: lasting("17m30s"), by: lasting("19m") },
     }),
-    "one scrape in two minutes is refused": silent({
+    "one scrape in two minutes is discarded": silent({
       given: [samples(sampleLimitHit, [rises(0, "10m"), rises(0.9 / 120, "30m")])],
-      because: "the next one tells what it missed",
+      because: "the next scrape succeeds",
     }),
-    "a little more is refused": fires({
+    "a little above the limit": fires({
       given: [samples(sampleLimitHit, [rises(0, "10m"), rises(1.3 / 120, lasting("27m"))])],
       onset: "10m",
       after: lasting("1m"),
       by: lasting("4m"),
     }),
-    "three scrapes are refused while a pod starts": blip({
+    "three scrapes are discarded while a pod starts": blip({
       given: [samples(sampleLimitHit, [rises(0, "10m"), rises(1 / 15, "45s"), rises(0, "10m")])],
     }),
-    "nothing is counted": absence(silent({ given: [], because: "what cannot be scraped has an alert of its own" })),
+    "nothing is counted": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
   },
 });

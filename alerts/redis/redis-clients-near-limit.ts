@@ -13,7 +13,10 @@ const [allowed, few] = [10_000, 100];
 
 const clientSamples = (...parts: Part[]) => [samples(clients, parts), samples(maxClients, [holds(allowed, "1h")])];
 
-/** At the limit nobody new is let in, the exporter included: what is measured then is gone. So it must be told before. */
+/**
+ * At the limit Redis accepts no new client, the exporter included, so that the metrics may disappear. The alert must
+ * therefore fire before.
+ */
 export const redisClientsNearLimit = alert({
   name: "RedisClientsNearLimit",
   group: "erp-saturation",
@@ -23,8 +26,8 @@ export const redisClientsNearLimit = alert({
   measure: promql`max(${clients} / ${maxClients})`,
   above: ratio(0.8),
   for: "5m",
-  summary: "Redis has almost as many clients as it accepts.",
-  description: `Redis serves ${valueText("ratio")} of the clients that its maxclients allows. Beyond, it accepts no connection.`,
+  summary: "Redis is close to its limit of clients: soon it refuses connections from the ERP.",
+  description: `Redis has ${valueText("ratio")} of the clients that its maxclients allows. At 100% it refuses new connections.`,
   scenarios: {
     "connections leak until the pods are restarted": fires({
       given: (limit) =>
@@ -34,12 +37,12 @@ export const redisClientsNearLimit = alert({
       by: lasting(),
       resolves: { after: lasting("24m45s"), by: lasting("25m") },
     }),
-    "just under the limit": silent({ given: (limit) => clientSamples(holds(0.9 * limit * allowed, "1h")) }),
+    "just below the limit": silent({ given: (limit) => clientSamples(holds(0.9 * limit * allowed, "1h")) }),
     "a rollout doubles the pods for three minutes": blip({
       given: (limit) => clientSamples(holds(few, "5m"), holds(1.1 * limit * allowed, "3m"), holds(few, "50m")),
     }),
-    "Redis is not scraped": absence(
-      silent({ given: clientSamples(gone("1h")), because: "RedisDown and RedisUnobserved tell it" }),
+    "there are no metrics of Redis": absence(
+      silent({ given: clientSamples(gone("1h")), because: "RedisDown, RedisUnobserved or ErpTargetsDown fires" }),
     ),
   },
 });

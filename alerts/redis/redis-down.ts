@@ -6,18 +6,18 @@ import { lasting } from "../../kit/alerts/stories/story-time";
 import { promql } from "../../kit/queries/query";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 import { redis } from "../../metrics/redis/redis-metrics";
-import { samplesFromExporter, well } from "./redis-samples";
+import { samplesFromExporter, staysUp } from "./redis-samples";
 
 const { up } = redis;
 const { dependencyUp } = erpApi;
 
 const samplesFromErp = (...parts: Part[]) => samples(dependencyUp, parts, { dependency: "redis" });
 
-const away = [holds(1, "5m"), holds(0, lasting("9m30s")), holds(1, "5m")];
+const down = [holds(1, "5m"), holds(0, lasting("9m30s")), holds(1, "5m")];
 
 /**
- * Two witnesses, because an exporter fails for reasons of its own: its password was changed, or Redis takes no new
- * connection. While the ERP still reaches Redis, nobody is woken.
+ * Both the exporter and the ERP must fail to reach Redis, because an exporter may fail for its own reasons: its
+ * password changed, or Redis accepts no new connection. Nobody is paged while the ERP reaches Redis.
  */
 export const redisDown = alert({
   name: "RedisDown",
@@ -29,21 +29,21 @@ export const redisDown = alert({
   measure: promql`max(${up} or ${dependencyUp}{dependency="redis"})`,
   below: count(1),
   for: "30s",
-  summary: "Redis is down: neither its exporter nor the ERP reaches it.",
-  description: "Nobody reaches Redis. The ERP is not ready without it, and takes no requests and no tasks.",
+  summary: "Redis is down: the ERP cannot take requests or run tasks.",
+  description: "Neither the exporter nor the ERP reaches Redis. Without Redis, the ERP pods are not ready.",
   scenarios: {
-    "Redis is gone, and PostgreSQL is not": fires({
+    "Redis is down and PostgreSQL is not": fires({
       given: [
-        samplesFromExporter(...away),
-        samplesFromErp(...away),
-        samples(dependencyUp, [well], { dependency: "postgresql" }),
+        samplesFromExporter(...down),
+        samplesFromErp(...down),
+        samples(dependencyUp, [staysUp], { dependency: "postgresql" }),
       ],
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),
       resolves: { after: lasting("9m15s"), by: lasting("9m30s") },
     }),
-    "Redis hangs, so that the exporter is not scraped either": fires({
+    "Redis hangs and the exporter cannot be scraped": fires({
       given: [
         samplesFromExporter(holds(1, "5m"), gone(lasting("14m30s"))),
         samplesFromErp(holds(1, "5m"), holds(0, lasting("14m30s"))),
@@ -53,19 +53,19 @@ export const redisDown = alert({
       by: lasting(),
     }),
     "the exporter's password is wrong": silent({
-      given: [samplesFromExporter(...away), samplesFromErp(well)],
-      because: "the ERP reaches Redis; RedisUnobserved tells of the exporter",
+      given: [samplesFromExporter(...down), samplesFromErp(staysUp)],
+      because: "the ERP reaches Redis, and RedisUnobserved fires for the exporter",
     }),
-    "the ERP alone does not reach it": silent({
-      given: [samplesFromExporter(well), samplesFromErp(...away)],
-      because: "Redis is up; the ERP's own alerts tell what it lacks",
+    "only the ERP cannot reach Redis": silent({
+      given: [samplesFromExporter(staysUp), samplesFromErp(...down)],
+      because: "Redis is up, and ErpDependencyDown fires",
     }),
     "Redis restarts within 15 seconds": blip({
       given: [
-        samplesFromExporter(holds(1, "5m"), holds(0, "15s"), well),
-        samplesFromErp(holds(1, "5m"), holds(0, "15s"), well),
+        samplesFromExporter(holds(1, "5m"), holds(0, "15s"), staysUp),
+        samplesFromErp(holds(1, "5m"), holds(0, "15s"), staysUp),
       ],
     }),
-    "neither is scraped": absence(silent({ given: [], because: "ErpDown and ErpTargetsDown tell it" })),
+    "neither is scraped": absence(silent({ given: [], because: "ErpDown and ErpTargetsDown fire" })),
   },
 });

@@ -11,12 +11,13 @@ const evictionSamples = (policy: string, ...parts: Part[]) => [
   samples(evicted, parts),
   samples(info, [holds(1, "30m")], { maxmemory_policy: policy }),
 ];
-/** As a full Redis does it: some keys for each write. */
-const some = [holds(1000, "5m"), holds(1001, "10m"), holds(1002, "15m")];
+/** A full Redis evicts some keys for each write. */
+const evictions = [holds(1000, "5m"), holds(1001, "10m"), holds(1002, "15m")];
 
 /**
- * What the broker forgets is a task that nobody runs and nobody misses: one is too many, so this waits for nothing. With a
- * `volatile` policy only keys with an expiry go. Those are the cache's, for queues have none.
+ * An evicted key of the broker may be a task that never runs and that nobody misses, so that one is too many and the
+ * alert fires at once. With a `volatile` policy, Redis evicts only keys with an expiry: these are cache entries,
+ * because queues have none.
  */
 export const redisEvictsTasks = alert({
   name: "RedisEvictsTasks",
@@ -24,30 +25,30 @@ export const redisEvictsTasks = alert({
   severity: "critical",
   service: "redis",
   team: "erp",
-  // What increase() makes up at the edges of its window is less than one key.
+  // Extrapolation by increase() at the edges of the window amounts to less than one key.
   measure: promql`round(sum(increase(${evicted}[5m])))`,
   above: count(0),
   provided: promql`max(${info}{maxmemory_policy=~"allkeys-.+"}) == 1`,
-  summary: "Redis throws away keys that may be tasks.",
-  description: `Redis' memory is full, and it threw away ${valueText("count", "key")} in five minutes; its policy lets it take queues as well.`,
+  summary: "Redis evicts keys that may be tasks: queued work of the ERP may be lost.",
+  description: `Redis evicted ${valueText("count", "key")} in the last five minutes because its memory is full. Its maxmemory-policy does not protect queues.`,
   scenarios: {
-    "one key is thrown away, and later another": fires({
-      given: evictionSamples("allkeys-lru", ...some),
+    "one key is evicted, and later another": fires({
+      given: evictionSamples("allkeys-lru", ...evictions),
       onset: "4m45s",
       after: "0s",
       by: "15s",
       resolves: { after: "14m45s", by: "15m" },
     }),
-    "its memory is full, and it makes room from cached answers": lowTraffic({
-      given: evictionSamples("volatile-lru", ...some),
+    "only cache entries are evicted": lowTraffic({
+      given: evictionSamples("volatile-lru", ...evictions),
     }),
-    "Redis starts anew, and counts from 0": silent({
+    "Redis restarts and counts from 0": silent({
       given: evictionSamples("allkeys-lru", holds(1000, "5m"), holds(0, "20m")),
     }),
-    "Redis is not scraped": absence(
+    "there are no metrics of Redis": absence(
       silent({
         given: evictionSamples("allkeys-lru", gone("30m")),
-        because: "RedisDown and RedisUnobserved tell it",
+        because: "RedisDown, RedisUnobserved or ErpTargetsDown fires",
       }),
     ),
   },

@@ -13,21 +13,21 @@ const [memory, half] = [24_000_000, 12_000_000];
 
 const memorySamples = (...parts: Part[]) => [samples(memoryUsed, parts), samples(memoryMax, [holds(memory, "1h")])];
 
-/** Whatever Redis does when its memory is full, it is bad: it refuses tasks, or it forgets some. */
+/** When its memory is full, Redis refuses new tasks or evicts keys, which may be tasks. */
 export const redisMemoryHigh = alert({
   name: "RedisMemoryHigh",
   group: "erp-saturation",
   severity: "warning",
   service: "redis",
   team: "erp",
-  // Where `maxmemory` is 0 there is no limit to come near to.
+  // If `maxmemory` is 0, there is no limit.
   measure: promql`max(${memoryUsed} / (${memoryMax} > 0))`,
   above: ratio(0.85),
   for: "10m",
-  summary: "Redis' memory is almost full.",
-  description: `Redis uses ${valueText("ratio")} of its maxmemory. At 100% it refuses new tasks, or throws keys away.`,
+  summary: "Redis is almost out of memory: soon tasks of the ERP are refused or lost.",
+  description: `Redis uses ${valueText("ratio")} of its maxmemory. At 100% it refuses new tasks or evicts keys.`,
   scenarios: {
-    "a queue grows, and is worked off": fires({
+    "a queue grows and is processed": fires({
       given: (limit) =>
         memorySamples(holds(half, "5m"), holds(1.1 * limit * memory, lasting("20m")), holds(half, "25m")),
       onset: "5m",
@@ -35,16 +35,16 @@ export const redisMemoryHigh = alert({
       by: lasting(),
       resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
-    "just under the limit": silent({ given: (limit) => memorySamples(holds(0.95 * limit * memory, "1h")) }),
-    "there is no limit": silent({
+    "just below the limit": silent({ given: (limit) => memorySamples(holds(0.95 * limit * memory, "1h")) }),
+    "maxmemory is not set": silent({
       given: [samples(memoryUsed, [holds(100 * memory, "1h")]), samples(memoryMax, [holds(0, "1h")])],
-      because: "that its node has enough is the node's own alert",
+      because: "NodeMemoryHigh watches the node",
     }),
     "an import fills the queue for five minutes": blip({
       given: (limit) => memorySamples(holds(half, "5m"), holds(1.1 * limit * memory, "5m"), holds(half, "50m")),
     }),
-    "Redis is not scraped": absence(
-      silent({ given: memorySamples(gone("1h")), because: "RedisDown and RedisUnobserved tell it" }),
+    "there are no metrics of Redis": absence(
+      silent({ given: memorySamples(gone("1h")), because: "RedisDown, RedisUnobserved or ErpTargetsDown fires" }),
     ),
   },
 });

@@ -15,9 +15,12 @@ const persistenceSamples = (snapshot: Part[], append: Part[]) => [
 
 const failing = [holds(1, "5m"), holds(0, lasting("20m")), holds(1, "5m")];
 
-const well = [holds(1, "40m")];
+const succeeding = [holds(1, "40m")];
 
-/** The queues live in memory: without a snapshot a restart loses the tasks that wait. By default writes stop as well. */
+/**
+ * The queues are in memory: without a snapshot, a restart loses the tasks that wait. By default, Redis also refuses
+ * writes after a failed snapshot.
+ */
 export const redisPersistenceFails = alert({
   name: "RedisPersistenceFails",
   group: "erp-availability",
@@ -27,29 +30,29 @@ export const redisPersistenceFails = alert({
   measure: promql`min(${snapshotSucceeded} * ${appendSucceeded})`,
   below: count(1),
   for: "10m",
-  summary: "Redis cannot write its data to disk: a restart would lose the tasks that wait.",
+  summary: "Redis cannot save its data to disk: a restart would lose waiting tasks.",
   description: "The last snapshot of Redis, or the last write to its append-only file, failed.",
   scenarios: {
     "a snapshot fails": fires({
-      given: persistenceSamples(failing, well),
+      given: persistenceSamples(failing, succeeding),
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),
       resolves: { after: lasting("19m45s"), by: lasting("20m") },
     }),
     "the append-only file cannot be written": fires({
-      given: persistenceSamples(well, failing),
+      given: persistenceSamples(succeeding, failing),
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),
     }),
     "one snapshot fails and the next one succeeds": blip({
-      given: persistenceSamples([holds(1, "5m"), holds(0, "5m"), holds(1, "30m")], well),
+      given: persistenceSamples([holds(1, "5m"), holds(0, "5m"), holds(1, "30m")], succeeding),
     }),
-    "Redis is not scraped": absence(
+    "there are no metrics of Redis": absence(
       silent({
         given: persistenceSamples([gone("40m")], [gone("40m")]),
-        because: "RedisDown and RedisUnobserved tell it",
+        because: "RedisDown, RedisUnobserved or ErpTargetsDown fires",
       }),
     ),
   },

@@ -10,7 +10,7 @@ import { redis } from "../../metrics/redis/redis-metrics";
 const { up, errors } = redis;
 
 /**
- * First words of the errors with which Redis takes nothing new: its memory is full, its snapshots fail, it became a replica,
+ * Prefixes of the errors with which Redis refuses writes: its memory is full, its snapshots fail, it is a replica, or
  * its replicas are gone.
  */
 const refusals = "OOM|MISCONF|READONLY|NOREPLICAS";
@@ -27,25 +27,27 @@ export const redisRefusesWrites = alert({
   measure: promql`sum(rate(${errors}{err=~"${refusals}"}[2m])) or 0 * max(${up})`,
   above: perSecond(0.01),
   for: "2m",
-  summary: "Redis refuses writes: no task can be queued.",
-  description: `Redis answers ${valueText("perSecond", "write")} with an error. What the ERP would hand to its workers stays undone.`,
+  summary: "Redis refuses writes: the ERP cannot queue tasks.",
+  description: `Redis answers ${valueText("perSecond", "write")} with an error. Tasks that the ERP sends do not run.`,
   scenarios: {
-    "its memory is full": fires({
+    "the memory of Redis is full": fires({
       given: (limit) => errorSamples(holds(0, "5m"), rises(1.2 * limit, lasting("8m")), rises(0, "15m")),
       onset: "5m",
       after: lasting("1m15s"),
       by: lasting("2m"),
       resolves: { after: lasting("8m"), by: lasting("9m") },
     }),
-    "as many as the limit allows": silent({ given: (limit) => errorSamples(rises(0.9 * limit, "30m")) }),
-    "other errors": silent({
+    "a little below the limit": silent({ given: (limit) => errorSamples(rises(0.9 * limit, "30m")) }),
+    "other errors of clients": silent({
       given: [samples(errors, [rises(10, "30m")], { err: "NOSCRIPT" }), samples(up, [holds(1, "30m")])],
-      because: "clients meet them every day",
+      because: "such errors are normal",
     }),
     "a replica takes over within half a minute": blip({
       given: errorSamples(holds(0, "5m"), rises(5, "30s"), rises(0, "10m")),
     }),
     "there was never an error": silent({ given: [samples(up, [holds(1, "30m")])] }),
-    "Redis is not scraped": absence(silent({ given: [], because: "RedisDown and ErpTargetsDown tell it" })),
+    "there are no metrics of Redis": absence(
+      silent({ given: [], because: "RedisDown, RedisUnobserved or ErpTargetsDown fires" }),
+    ),
   },
 });

@@ -5,4 +5,4 @@ const { up } = redis;
 
 export const samplesFromExporter = (...parts: Part[]) => samples(up, parts);
 
-export const well = holds(1, "20m");
+export const staysUp = holds(1, "20m");

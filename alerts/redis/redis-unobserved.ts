@@ -5,11 +5,11 @@ import { absence, blip, fires, silent } from "../../kit/alerts/stories/scenario"
 import { lasting } from "../../kit/alerts/stories/story-time";
 import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
-import { samplesFromExporter, well } from "./redis-samples";
+import { samplesFromExporter, staysUp } from "./redis-samples";
 
 const { up } = redis;
 
-/** Without the exporter every other alert about Redis is blind. */
+/** If the exporter does not reach Redis, no other alert about Redis has data. */
 export const redisUnobserved = alert({
   name: "RedisUnobserved",
   group: "erp-availability",
@@ -20,9 +20,9 @@ export const redisUnobserved = alert({
   measure: promql`max(${up})`,
   below: count(1),
   for: "10m",
-  summary: "The exporter does not reach Redis, so that nobody watches its memory, clients and data.",
+  summary: "The exporter cannot reach Redis: problems of Redis go unnoticed.",
   description:
-    "The Redis exporter answers Prometheus and cannot ask Redis: a password, a rule of the network, or no free connection.",
+    "The Redis exporter answers Prometheus but cannot query Redis. Possible causes are a wrong password, a network policy, or no free connection.",
   scenarios: {
     "the exporter's password is wrong": fires({
       given: [samplesFromExporter(holds(1, "5m"), holds(0, lasting("10m")), holds(1, "5m"))],
@@ -31,9 +31,11 @@ export const redisUnobserved = alert({
       by: lasting(),
       resolves: { after: lasting("9m45s"), by: lasting("10m") },
     }),
-    "Redis fails over for three minutes": blip({ given: [samplesFromExporter(holds(1, "5m"), holds(0, "3m"), well)] }),
+    "Redis fails over for three minutes": blip({
+      given: [samplesFromExporter(holds(1, "5m"), holds(0, "3m"), staysUp)],
+    }),
     "the exporter is not scraped": absence(
-      silent({ given: [samplesFromExporter(holds(1, "5m"), gone("15m"))], because: "ErpTargetsDown tells it" }),
+      silent({ given: [samplesFromExporter(holds(1, "5m"), gone("15m"))], because: "ErpTargetsDown fires" }),
     ),
   },
 });

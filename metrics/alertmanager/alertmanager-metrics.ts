@@ -19,29 +19,29 @@ const { counter, gauge } = source(alertmanagerJob, {
 });
 const sample = { integration: "slack" };
 
-/** What Alertmanager says of itself. */
+/** Metrics that Alertmanager exposes about itself. */
 export const alertmanager = {
   configLoaded: gauge("alertmanager_config_last_reload_successful", [], {
-    help: "1 while it runs with the configuration that it was last given, 0 while it goes on with an older one.",
+    help: "1 if Alertmanager runs with its newest configuration, 0 if it still runs with an older one.",
   }),
   notifications: counter("alertmanager_notifications_total", ["integration"], {
-    help: "Notifications that were to be delivered, each once however often it was tried.",
+    help: "Notifications to deliver. Each counts once, however many attempts it took.",
     sample,
   }),
   notificationsFailed: counter("alertmanager_notifications_failed_total", ["integration", "reason"], {
-    help: "Notifications that were given up.",
+    help: "Notifications that could not be delivered.",
     sample: { ...sample, reason: "clientError" },
   }),
   alerts: gauge("alertmanager_alerts", ["state"], {
-    help: "Alerts that it knows: active, or suppressed by a silence or a cause.",
+    help: "Alerts in Alertmanager: active, or suppressed by a silence or an inhibition.",
     values: { state: ["active", "suppressed", "unprocessed"] },
     sample: { state: "active" },
   }),
 };
 
-/** What one of several says of the others. */
+/** Metrics of an Alertmanager that is one of several. */
 export const alertmanagerCluster = {
   members: gauge("alertmanager_cluster_members", [], {
-    help: "Members of the cluster that it sees, itself included; absent where there is only one.",
+    help: "Members of the cluster that this one sees, itself included. Absent if there is only one.",
   }),
 };

@@ -8,13 +8,13 @@ export const erpWorkerJob = erpJob("erp-worker", "metrics");
 
 const { gauge } = source(erpWorkerJob);
 
-/** What a Celery worker says of itself. */
+/** Metrics that a Celery worker exposes about itself. */
 export const erpWorker = {
   ...erpService(erpWorkerJob),
   ...databasePool(erpWorkerJob, "worker"),
   reportSucceeded: gauge("erp_report_last_success_timestamp_seconds", ["report"], {
-    help: "When a report last succeeded, in Unix time; before the first time, when it began to be expected.",
-    values: { report: open("the ERP's image decides which reports it has", ["nightly"]) },
+    help: "Unix time of the last success of a report. Before the first success, the time from which it is expected.",
+    values: { report: open("the ERP's image defines the reports", ["nightly"]) },
     sample: { report: "nightly" },
   }),
 };

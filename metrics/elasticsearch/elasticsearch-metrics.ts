@@ -20,49 +20,49 @@ const node = {
 };
 
 /**
- * Elasticsearch, which the ERP searches orders in. While the exporter does not reach it, it goes on answering Prometheus,
- * and all of these are gone.
+ * Metrics of Elasticsearch, in which the ERP searches orders. While the exporter cannot reach Elasticsearch, it still
+ * answers Prometheus, but without any of these metrics.
  */
 export const elasticsearch = {
   health: gauge("elasticsearch_cluster_health_status", [...ofCluster, "color"], {
-    help: "1 for the colour that the cluster has: yellow lacks copies of data, red lacks data.",
+    help: "1 for the current colour of the cluster. Yellow: replicas are missing. Red: data is missing.",
     unit: "flag",
     values: { color: ["green", "yellow", "red"] },
     sample: { cluster: "erp", color: "red" },
   }),
   nodes: gauge("elasticsearch_cluster_health_number_of_nodes", ofCluster, { help: "Nodes in the cluster." }),
-  dataNodes: gauge("elasticsearch_cluster_health_number_of_data_nodes", ofCluster, { help: "Of these, with data." }),
-  activeShards: gauge("elasticsearch_cluster_health_active_shards", ofCluster, { help: "Shards that are served." }),
+  dataNodes: gauge("elasticsearch_cluster_health_number_of_data_nodes", ofCluster, { help: "Nodes that store data." }),
+  activeShards: gauge("elasticsearch_cluster_health_active_shards", ofCluster, { help: "Shards that are active." }),
   initializingShards: gauge("elasticsearch_cluster_health_initializing_shards", ofCluster, {
-    help: "Shards that are being filled.",
+    help: "Shards that are being initialised.",
   }),
   relocatingShards: gauge("elasticsearch_cluster_health_relocating_shards", ofCluster, {
-    help: "Shards that move to another node.",
+    help: "Shards that are moving to another node.",
   }),
   unassignedShards: gauge("elasticsearch_cluster_health_unassigned_shards", ofCluster, {
-    help: "Shards that no node holds.",
+    help: "Shards that are not assigned to a node.",
   }),
   pendingTasks: gauge("elasticsearch_cluster_health_number_of_pending_tasks", ofCluster, {
-    help: "Changes of the cluster that its master has not made yet.",
+    help: "Cluster changes that the master has not processed yet.",
   }),
 
   queries: counter("elasticsearch_indices_search_query_total", ofNode, {
-    help: "Queries, counted once for each shard that was asked.",
+    help: "Queries, counted once for each shard that was searched.",
   }),
   queryTime: counter("elasticsearch_indices_search_query_time_seconds", ofNode, {
-    help: "Time that these took.",
+    help: "Time spent on queries.",
   }),
   fetchTime: counter("elasticsearch_indices_search_fetch_time_seconds", ofNode, {
-    help: "Time that it took to read what the queries found.",
+    help: "Time spent on fetching the documents that queries found.",
   }),
   indexed: counter("elasticsearch_indices_indexing_index_total", ofNode, {
     help: "Documents that were indexed, counted once for each copy.",
   }),
   indexTime: counter("elasticsearch_indices_indexing_index_time_seconds_total", ofNode, {
-    help: "Time that this took.",
+    help: "Time spent on indexing.",
   }),
   rejected: counter("elasticsearch_thread_pool_rejected_count", [...ofNode, "type"], {
-    help: "Tasks that were refused because too many waited.",
+    help: "Tasks that were rejected because the queue was full.",
     values: pools,
     sample: { ...node, type: "write" },
   }),
@@ -71,44 +71,44 @@ export const elasticsearch = {
     values: pools,
   }),
   breakersTripped: counter("elasticsearch_breakers_tripped", [...ofNode, "breaker"], {
-    help: "Requests that were refused because they might have taken too much memory.",
+    help: "Requests that were rejected because they could have used too much memory.",
   }),
 
   heapUsed: gauge("elasticsearch_jvm_memory_used_bytes", [...ofNode, "area"], {
-    help: "Memory that Java uses.",
+    help: "Memory that the JVM uses.",
     values: { area: ["heap", "non-heap"] },
     sample: { ...node, area: "heap" },
   }),
   heapMax: gauge("elasticsearch_jvm_memory_max_bytes", [...ofNode, "area"], {
-    help: "Memory that Java may use.",
+    help: "Memory that the JVM may use.",
     values: { area: ["heap"] },
     sample: { ...node, area: "heap" },
   }),
   collectionTime: counter("elasticsearch_jvm_gc_collection_seconds_sum", [...ofNode, "gc"], {
-    help: "Time in which garbage was collected, and nothing else done.",
+    help: "Time spent on garbage collection, during which nothing else runs.",
     unit: "seconds",
   }),
-  cpu: gauge("elasticsearch_process_cpu_percent", ofNode, { help: "CPU that it takes of its node, in percent." }),
+  cpu: gauge("elasticsearch_process_cpu_percent", ofNode, { help: "CPU use of the process, in percent of the node." }),
   diskAvailable: gauge("elasticsearch_filesystem_data_available_bytes", [...ofNode, "mount", "path"], {
-    help: "Room on the disk that holds the data.",
+    help: "Free space on the disk with the data.",
     sample: { ...node, mount: "/ (overlay)", path: "/usr/share/elasticsearch/data" },
   }),
   diskSize: gauge("elasticsearch_filesystem_data_size_bytes", [...ofNode, "mount", "path"], {
-    help: "Size of that disk.",
+    help: "Size of the disk with the data.",
     sample: { ...node, mount: "/ (overlay)", path: "/usr/share/elasticsearch/data" },
   }),
   highWatermark: gauge("elasticsearch_clustersettings_allocation_watermark_high_ratio", [], {
-    help: "Share of the disk from which on shards are moved away; absent where it is set in bytes.",
+    help: "Used share of the disk above which shards are moved away. Absent if it is set in bytes.",
   }),
   floodWatermark: gauge("elasticsearch_clustersettings_allocation_watermark_flood_stage_ratio", [], {
-    help: "Share of the disk from which on indices only read; absent where it is set in bytes.",
+    help: "Used share of the disk above which indices become read-only. Absent if it is set in bytes.",
   }),
 
   documents: gauge("elasticsearch_indices_docs", ofNode, { help: "Documents on a node, copies included." }),
   storeSize: gauge("elasticsearch_indices_store_size_bytes", ofNode, {
-    help: "What they take on its disk.",
+    help: "Disk space of the documents on a node.",
   }),
   uptime: gauge("elasticsearch_jvm_uptime_seconds", [...ofNode, "type"], {
-    help: "How long the node's process has run.",
+    help: "Time since the node's process started.",
   }),
 };

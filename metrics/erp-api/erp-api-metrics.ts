@@ -8,12 +8,12 @@ export const erpApiJob = erpJob("erp-api", "http");
 
 const { counter, gauge } = source(erpApiJob);
 
-/** What the ERP's API says of itself, besides its HTTP metrics (see `http/`). */
+/** Metrics that the ERP's API exposes about itself, besides its HTTP metrics (see `http-profile.ts`). */
 export const erpApi = {
   ...erpService(erpApiJob),
   ...databasePool(erpApiJob, "api"),
   webSocketConnections: gauge("erp_active_websocket_connections", [], {
-    help: "WebSocket connections that are open.",
+    help: "Open WebSocket connections.",
   }),
   failuresAfterResponse: counter("erp_failures_after_response_total", ["kind"], {
     help: "Background tasks and streams that failed after the status of their response was sent.",
@@ -21,7 +21,7 @@ export const erpApi = {
     sample: { kind: "background_task" },
   }),
   dependencyUp: gauge("erp_dependency_up", ["dependency"], {
-    help: "1 while the ERP reaches what it depends on, as readiness last saw it.",
+    help: "1 if the ERP reached the dependency at the last readiness check.",
     values: {
       dependency: closed(["postgresql", "redis", "celery"], { "`erp.elasticsearch` is set": ["elasticsearch"] }),
     },

@@ -8,15 +8,15 @@ import { type HttpProfile, requestMatchers, type Selection, upTo } from "./http-
 const path = "handler";
 const { counter, histogram } = source(erpApiJob, { [path]: routes });
 const sample = { method: "GET", handler: "/api/v1/invoices" };
-const statuses = closed(["2xx", "4xx", "5xx"], { "a response that is provisional or redirects": ["1xx", "3xx"] });
+const statuses = closed(["2xx", "4xx", "5xx"], { "a provisional response or a redirect": ["1xx", "3xx"] });
 
 const requests = counter("http_requests_total", ["method", path, "status"], {
-  help: "Finished requests; the status is a class, and unknown paths share the handler `none`.",
+  help: "Finished requests. The status is a class such as `5xx`, and unknown paths share the handler `none`.",
   values: { status: statuses },
   sample: { ...sample, status: "2xx" },
 });
 const durations = histogram("http_request_duration_seconds", ["method", path], {
-  help: "Time to the end of the response, exceptions included.",
+  help: "Time to the end of the response. Requests that end in an exception are included.",
   bounds: [0.1, 0.5, 1],
   sample,
 });
@@ -38,9 +38,9 @@ export const fastapiInstrumentator: HttpProfile = {
   byStatus: (window, only) => promql`rate(${requests}{${requestMatchers(path, only)}}[${window}])`,
   bounds: durations.bounds,
   gaps: [
-    "requests that are being served are not counted, so nothing tells of requests that pile up",
-    "exceptions are not told apart by their type, so nothing tells of a new one",
-    "by route, durations know 0.1, 0.5 and 1 second only",
+    "requests in progress are not counted, so that no alert fires when requests hang",
+    "exceptions are not counted by type, so that no alert fires for a new one",
+    "durations by route have only the bounds 0.1, 0.5 and 1 second",
   ],
   traffic: {
     requests,

@@ -9,20 +9,20 @@ const { counter, gauge, histogram } = source(erpApiJob, { [path]: routes, status
 const sample = { method: "GET", path_template: "/api/v1/invoices" };
 
 const responses = counter("starlette_responses_total", ["method", path, "status_code"], {
-  help: "Responses, counted when they start; an exception that nobody handled counts as 500.",
+  help: "Responses, counted when they start. An unhandled exception counts as 500.",
   sample: { ...sample, status_code: "200" },
 });
 const processingTime = histogram("starlette_requests_processing_time_seconds", ["method", path], {
-  help: "Time to the start of the response; requests that ended in an exception are missing.",
+  help: "Time to the start of the response. Requests that end in an exception are not included.",
   bounds: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
   sample,
 });
 const exceptions = counter("starlette_exceptions_total", ["method", path, "exception_type"], {
-  help: "Exceptions that nobody handled.",
+  help: "Unhandled exceptions.",
   sample: { ...sample, exception_type: "ValueError" },
 });
 const inProgress = gauge("starlette_requests_in_progress", ["method", path], {
-  help: "Requests that are being served.",
+  help: "Requests in progress.",
   sample,
 });
 
@@ -50,7 +50,7 @@ export const starlettePrometheus: HttpProfile = {
     promql`label_replace(rate(${responses}{${requestMatchers(path, only)}}[${window}]), "status", "\${1}xx", "status_code", "(.)..")`,
   bounds: processingTime.bounds,
   gaps: [
-    "durations end when the response starts, and leave out requests that ended in an exception",
+    "durations end when the response starts, and do not include requests that end in an exception",
     "WebSockets are not counted",
   ],
   traffic: {

@@ -6,7 +6,10 @@ import { erpApi, erpApiJob } from "../erp-api/erp-api-metrics";
 import { aroundMinute, erpRecording } from "../erp-api/erp-recording";
 import type { Tallies } from "../erp-slos/request-tallies";
 
-/** What the ERP is there for, without its organisations: each of them is a series a pod, and there may be many. */
+/**
+ * Recordings of the ERP's business activity, without the label of organisations, which would make one series per
+ * organisation and pod.
+ */
 export interface BusinessRecordings {
   readonly created: Recording;
   readonly activeOrganizations: Recording;
@@ -26,11 +29,11 @@ export function businessRecordings(
   { prometheus }: Pick<Environment, "prometheus">,
   { availability }: Tallies,
 ): BusinessRecordings {
-  const remembers = inSeconds(prometheus.retention) >= inSeconds("8d");
-  return { created, activeOrganizations, ...(remembers && { weekAgo: weekAgo(availability.all.minute) }) };
+  const keepsLastWeek = inSeconds(prometheus.retention) >= inSeconds("8d");
+  return { created, activeOrganizations, ...(keepsLastWeek && { weekAgo: weekAgo(availability.all.minute) }) };
 }
 
-/** All of them, each after those that it reads. */
+/** All business recordings, each after those that it reads. */
 export function businessRecordingList({
   created,
   activeOrganizations,
@@ -43,24 +46,25 @@ const { entitiesCreated, up } = erpApi;
 const before = `offset ${recordingSeconds}s`;
 
 /**
- * An organisation's series begins with the first object that a pod creates for it, which `rate` does not see; with many
- * organisations and pods that is a good part of all. Where the pod was not scraped before, the series may be an old one.
+ * Series that have just appeared. The series of an organisation starts with the first object that a pod creates for it,
+ * which `rate` does not see; with many organisations and pods, these are a large part of all objects. Pods that were
+ * not scraped before are excluded, because their series may be old.
  */
-const begun = promql`(${entitiesCreated} unless ${entitiesCreated} ${before}) and on (namespace, job, pod) ${up} ${before} == 1`;
+const appeared = promql`(${entitiesCreated} unless ${entitiesCreated} ${before}) and on (namespace, job, pod) ${up} ${before} == 1`;
 
 const created = erpRecording({
   name: "erp:entities_created:increase1m",
-  help: "Business objects that API and workers created in a minute, by type.",
-  measure: promql`sum by (namespace, entity_type) ((${begun}) or ${recordingSeconds} * rate(${entitiesCreated}[${aroundMinute}]))`,
+  help: "Business objects that the API and the workers created in a minute, by type.",
+  measure: promql`sum by (namespace, entity_type) ((${appeared}) or ${recordingSeconds} * rate(${entitiesCreated}[${aroundMinute}]))`,
 });
 
 const ofOrganization = promql`${entitiesCreated}{organization_id!="other"}`;
-const begunInHour = promql`(${ofOrganization} unless ${entitiesCreated} offset 1h) and on (namespace) ${up}{job="${erpApiJob.name}"} offset 1h`;
+const appearedInHour = promql`(${ofOrganization} unless ${entitiesCreated} offset 1h) and on (namespace) ${up}{job="${erpApiJob.name}"} offset 1h`;
 
 const activeOrganizations = erpRecording({
   name: "erp:active_organizations:count1h",
-  help: "Organisations for which something was created within an hour; a pod tells the first 200 of them apart.",
-  measure: promql`count by (namespace) (group by (namespace, organization_id) ((${begunInHour}) or changes(${ofOrganization}[1h]) > 0)) or 0 * group by (namespace) (${entitiesCreated})`,
+  help: "Organisations for which an object was created within an hour. Each pod distinguishes the first 200 organisations.",
+  measure: promql`count by (namespace) (group by (namespace, organization_id) ((${appearedInHour}) or changes(${ofOrganization}[1h]) > 0)) or 0 * group by (namespace) (${entitiesCreated})`,
 });
 
 function weekAgo(requests: Recording): WeekAgo {

@@ -2,7 +2,10 @@ import type { Fault } from "../../faults";
 import type { Environment } from "../../settings/environment";
 import type { HttpProfile } from "../erp-api/http-profile";
 
-/** A latency objective between two buckets cannot be measured: Prometheus only knows how many were faster than each bound. */
+/**
+ * Faults of the latency threshold. A threshold between two bounds cannot be measured, because Prometheus stores only
+ * how many requests were faster than each bound.
+ */
 export function checkThreshold(
   { name, erp }: Pick<Environment, "name" | "erp">,
   profile: Pick<HttpProfile, "name" | "bounds">,
@@ -15,12 +18,14 @@ export function checkThreshold(
       place: `config/${name}.ts: erp.slos.latency.threshold`,
       value: String(threshold),
       rule: `must be a bucket bound of ${profile.name}, in seconds: ${profile.bounds.join(", ")}`,
-      remedy: `the nearest is ${nearest}`,
+      remedy: `use ${nearest}, which is the nearest`,
     },
   ];
 }
 
-/** The environment with a latency threshold that can be measured, so that whatever reads it has no fault of its own. */
+/**
+ * The environment with a latency threshold that can be measured, so that code that reads it reports no further faults.
+ */
 export function withMeasurableThreshold(environment: Environment, profile: Pick<HttpProfile, "bounds">): Environment {
   const { erp } = environment;
   const latency = { ...erp.slos.latency, threshold: nearestBound(erp.slos.latency.threshold, profile) };

@@ -2,20 +2,20 @@ import { type Recording, recordingSeconds } from "../../kit/metrics/recording";
 import { inSeconds } from "../../kit/queries/duration";
 import { type Promql, promql } from "../../kit/queries/query";
 import type { Environment } from "../../settings/environment";
-import { alertedRecording, aroundMinute, erpRecording } from "../erp-api/erp-recording";
+import { alertRecording, aroundMinute, erpRecording } from "../erp-api/erp-recording";
 import type { HttpProfile } from "../erp-api/http-profile";
 
-/** Times over which alerts look at an objective. */
+/** Windows over which alerts evaluate an objective. */
 export const windows = ["5m", "30m", "1h", "2h", "6h", "1d", "3d"] as const;
 export type Window = (typeof windows)[number];
 
-/** How many requests there were, by window; `period` is the time in which an objective is to be met. */
+/** Number of requests by window. `period` is the period over which an objective must be met. */
 export interface Counts extends Readonly<Record<Window | "period", Recording>> {
-  /** What the long windows add up. */
+  /** Requests per minute, which the long windows add up. */
   readonly minute: Recording;
 }
 
-/** The requests that an objective is about, and those of them that miss it. */
+/** The requests that an objective covers, and those of them that miss it. */
 export interface Tally {
   readonly all: Counts;
   readonly missed: Counts;
@@ -35,14 +35,14 @@ export function httpTallies(http: HttpProfile, { availability, latency }: Enviro
   });
   const failures = counts(availability.window, {
     name: "erp:http_failures",
-    what: "Requests that the ERP failed",
+    what: "Requests that failed",
     perSecond: (window) => http.failures(window),
-    // An instrumentor that has seen no failure yet exposes none, and nothing is not 0.
+    // A library that has seen no failure exposes no series of failures, instead of 0.
     of: requests,
   });
   const timed = counts(latency.window, {
     name: "erp:http_timed",
-    what: "Requests whose duration is known",
+    what: "Requests whose duration was measured",
     perSecond: (window) => http.timed(window),
   });
   const slow = counts(latency.window, {
@@ -53,12 +53,15 @@ export function httpTallies(http: HttpProfile, { availability, latency }: Enviro
   return { availability: { all: requests, missed: failures }, latency: { all: timed, missed: slow } };
 }
 
-/** All of them, each after those that it reads. */
+/** All recordings of the tallies, each after those that it reads. */
 export function tallyRecordings({ availability, latency }: Tallies): readonly Recording[] {
   return [availability, latency].flatMap(({ all, missed }) => [all, missed].flatMap((counts) => Object.values(counts)));
 }
 
-/** Over more than this, Prometheus would read millions of samples at every evaluation. */
+/**
+ * Longest window that is computed from the counters. For longer ones, Prometheus would read millions of samples at
+ * every evaluation.
+ */
 const longestCounterWindow = inSeconds("6h");
 
 interface Counted {
@@ -66,7 +69,7 @@ interface Counted {
   readonly what: string;
   perSecond(window: string): Promql;
   /**
-   * The counts of a larger set of requests: where these have a value and the counted ones have none, the count is 0.
+   * The counts of a larger set of requests. Where these have a value and the counted ones have none, the count is 0.
    * @default the counts have no value where there are no requests
    */
   readonly of?: Counts;
@@ -86,7 +89,7 @@ function counts(period: string, { name, what, perSecond, of }: Counted): Counts 
     const described = { name: `${name}:increase${window}`, help: `${what} in ${window}.` };
     const seconds = inSeconds(window);
     return seconds <= longestCounterWindow
-      ? alertedRecording({ ...described, measure: tallyOver(seconds, window, among) }, "erp-slo")
+      ? alertRecording({ ...described, measure: tallyOver(seconds, window, among) }, "erp-slo")
       : erpRecording({ ...described, measure: promql`sum_over_time(${minute}[${window}])` });
   };
   const byWindow = windows.map((window) => [window, tallyRecording(window, of?.[window])]);

@@ -6,18 +6,18 @@ const { gauge } = source(kubeStateMetricsJob, clusterObjects);
 const labels = ["namespace", "horizontalpodautoscaler"];
 const sample = { namespace: "erp", horizontalpodautoscaler: "erp-api" };
 
-/** How far an autoscaler has gone, where the environment has one. */
+/** Metrics of the ERP's autoscaler, in environments that have one. */
 export const autoscaler = {
   replicas: gauge("kube_horizontalpodautoscaler_status_current_replicas", labels, {
-    help: "Pods that there are.",
+    help: "Current number of pods.",
     sample,
   }),
   mostReplicas: gauge("kube_horizontalpodautoscaler_spec_max_replicas", labels, {
-    help: "Pods that there may be.",
+    help: "Maximum number of pods.",
     sample,
   }),
   condition: gauge("kube_horizontalpodautoscaler_status_condition", [...labels, "condition", "status"], {
-    help: "1 for what is true of an autoscaler. `ScalingLimited`: it wants other numbers than it may.",
+    help: "1 for the current status of a condition of the autoscaler. `ScalingLimited`: it wants a number of pods that its limits do not allow.",
     unit: "flag",
     values: { condition: ["AbleToScale", "ScalingActive", "ScalingLimited"], status: ["true", "false", "unknown"] },
     sample: { ...sample, condition: "ScalingLimited", status: "true" },

@@ -5,7 +5,10 @@ import { kubeletJob } from "../scrape-jobs";
 export const cadvisorJob = kubeletJob("cadvisor", "/metrics/cadvisor");
 
 const { counter, gauge } = source(cadvisorJob, clusterObjects);
-/** A pod's own cgroup has neither container nor image: ask for `container!=""`, or everything counts twice. */
+/**
+ * Labels of a container. The cgroup of the pod itself has no container and no image: select `container!=""`, or
+ * everything counts twice.
+ */
 const container = ["namespace", "pod", "container?", "image?", "name?", "id"];
 const sample = {
   namespace: "erp",
@@ -16,22 +19,22 @@ const sample = {
   id: "/kubepods/0",
 };
 
-/** What the kernel measures of containers, by the kubelet. */
+/** Metrics of containers from the kernel, exposed by the kubelet. */
 export const cadvisor = {
   cpuUsage: counter("container_cpu_usage_seconds_total", [...container, "cpu?"], {
     help: "CPU time that a container used.",
     sample,
   }),
   memoryWorkingSet: gauge("container_memory_working_set_bytes", container, {
-    help: "Memory that cannot be taken from a container; at its limit the container is killed.",
+    help: "Memory that the kernel cannot reclaim easily. When it reaches the limit, the container is killed.",
     sample,
   }),
   activeFilePages: gauge("container_memory_total_active_file_bytes", container, {
-    help: "Pages of files in the working set: the kernel takes them back before it kills. Older kubelets do not tell.",
+    help: "File pages in the working set, which the kernel frees before it kills a container. Older kubelets do not report them.",
     sample,
   }),
   outOfMemory: counter("container_oom_events_total", container, {
-    help: "How often the kernel killed a process of a container that used up its memory.",
+    help: "Number of times that the kernel killed a process because its container ran out of memory.",
     sample,
   }),
 };

@@ -10,22 +10,22 @@ const volume = {
   sample: { namespace: "monitoring", persistentvolumeclaim: "prometheus-0" },
 };
 
-/** What the kubelet measures of the volumes that pods of its node have mounted, where their driver can tell. */
+/** Metrics of mounted volumes, exposed by the kubelet of their node if the storage driver reports volume statistics. */
 export const kubelet = {
   volumeAvailable: gauge("kubelet_volume_stats_available_bytes", volume.labels, {
-    help: "What can still be written to a volume.",
+    help: "Free space of a volume.",
     sample: volume.sample,
   }),
   volumeCapacity: gauge("kubelet_volume_stats_capacity_bytes", volume.labels, {
-    help: "Size of a volume's file system; of a volume that is a folder of the node, that of the node's.",
+    help: "Size of a volume's file system. For a volume that is a folder on the node, it is the node's file system.",
     sample: volume.sample,
   }),
   volumeInodesFree: gauge("kubelet_volume_stats_inodes_free", volume.labels, {
-    help: "Files that can still be created on a volume.",
+    help: "Free inodes of a volume.",
     sample: volume.sample,
   }),
   volumeInodes: gauge("kubelet_volume_stats_inodes", volume.labels, {
-    help: "Files that a volume's file system can have; 0 where it has no fixed number.",
+    help: "Total inodes of a volume. 0 if the file system has no fixed number.",
     sample: volume.sample,
   }),
 };

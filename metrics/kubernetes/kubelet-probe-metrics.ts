@@ -7,13 +7,13 @@ export const kubeletProbeJob = kubeletJob("kubelet-probes", "/metrics/probes");
 
 const { counter } = source(kubeletProbeJob, clusterObjects);
 
-/** How the kubelet's own probes of pods went. */
+/** Results of the kubelet's probes of pods. */
 export const kubeletProbes = {
   probes: counter("prober_probe_total", ["namespace", "pod", "pod_uid", "container", "probe_type", "result"], {
-    help: "Probes that the kubelet made.",
+    help: "Probes by the kubelet.",
     values: {
       probe_type: ["Liveness", "Readiness", "Startup"],
-      result: closed(["successful", "failed"], { "a probe that the kubelet could not make": ["unknown"] }),
+      result: closed(["successful", "failed"], { "a probe that the kubelet could not run": ["unknown"] }),
     },
     sample: {
       namespace: "erp",

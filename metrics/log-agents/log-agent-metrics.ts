@@ -3,10 +3,10 @@ import type { Environment } from "../../settings/environment";
 import { alloy } from "./alloy-metrics";
 import { promtail } from "./promtail-metrics";
 
-/** What every log agent counts, under names of its own. */
+/** Metrics that every log agent has, under different names. */
 export type LogAgentMetrics = Readonly<Record<"sentEntries" | "droppedEntries" | "overRate" | "batches", Metric>>;
 
-/** The metrics of the agent that an environment runs. */
+/** Metrics of the log agent of an environment. */
 export function logAgentMetrics({ logAgent }: Pick<Environment, "logAgent">): LogAgentMetrics {
   return logAgent.kind === "promtail" ? promtail : alloy;
 }

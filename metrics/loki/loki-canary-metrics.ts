@@ -6,10 +6,10 @@ export const lokiCanaryJob = podJob("loki-canary", "http-metrics", "canary", pod
 
 const { counter } = source(lokiCanaryJob);
 
-/** What writes a line a second to Loki, and looks for it. */
+/** Metrics of the canary, which writes one line per second to Loki and queries it later. */
 export const lokiCanary = {
-  entries: counter("loki_canary_entries_total", [], { help: "Lines that it wrote." }),
+  entries: counter("loki_canary_entries_total", [], { help: "Lines that the canary wrote." }),
   missingEntries: counter("loki_canary_missing_entries_total", [], {
-    help: "Lines that it did not find again within five minutes.",
+    help: "Lines that the canary did not find in Loki within five minutes.",
   }),
 };

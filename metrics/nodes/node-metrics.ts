@@ -5,7 +5,7 @@ import { nodeJob } from "../scrape-jobs";
 export const nodeExporterJob = nodeJob("node-exporter");
 
 const { counter, gauge } = source(nodeExporterJob, {
-  fstype: open("each driver of the kernel is one", [
+  fstype: open("each file system driver of the kernel has a type", [
     "ext4",
     "xfs",
     "erofs",
@@ -16,7 +16,7 @@ const { counter, gauge } = source(nodeExporterJob, {
     "squashfs",
     "tmpfs",
   ]),
-  mountpoint: open("nodes mount what they like", [
+  mountpoint: open("nodes choose their mount points", [
     "/",
     "/boot",
     "/run",
@@ -24,7 +24,7 @@ const { counter, gauge } = source(nodeExporterJob, {
     "/var/lib/kubelet/pods/0",
   ]),
 });
-/** The machine's own card, itself, and what network plugins and container runtimes add. */
+/** Network devices: the node's own card, the loopback device, and devices of network plugins and container runtimes. */
 const network = {
   device: open("network plugins name their devices", [
     "eth0",
@@ -43,7 +43,7 @@ const filesystem = {
   sample: { device: "/dev/vda1", fstype: "ext4", mountpoint: "/" },
 } as const;
 
-/** What the kernel of a node tells. Where the nodes have an exporter already, it is that one's word. */
+/** Metrics of a node from its kernel. Where the cluster already has a node exporter, they come from that one. */
 export const nodeExporter = {
   cpuTime: counter("node_cpu_seconds_total", ["cpu", "mode"], {
     help: "Time that a CPU spent in each mode.",
@@ -53,9 +53,9 @@ export const nodeExporter = {
   memoryAvailable: gauge("node_memory_MemAvailable_bytes", [], {
     help: "Memory that new processes can get without swapping.",
   }),
-  memoryTotal: gauge("node_memory_MemTotal_bytes", [], { help: "Memory that the node has." }),
+  memoryTotal: gauge("node_memory_MemTotal_bytes", [], { help: "Total memory of the node." }),
   filesystemAvailable: gauge("node_filesystem_avail_bytes", filesystem.labels, {
-    help: "What others than root can still write to a file system.",
+    help: "Free space of a file system for users other than root.",
     sample: filesystem.sample,
   }),
   filesystemSize: gauge("node_filesystem_size_bytes", filesystem.labels, {
@@ -63,51 +63,51 @@ export const nodeExporter = {
     sample: filesystem.sample,
   }),
   filesystemReadOnly: gauge("node_filesystem_readonly", filesystem.labels, {
-    help: "1 where nothing can be written, so that being full is no trouble.",
+    help: "1 if the file system is read-only, so that it may be full.",
     unit: "flag",
     sample: filesystem.sample,
   }),
   filesystemFilesFree: gauge("node_filesystem_files_free", filesystem.labels, {
-    help: "Files that can still be created on a file system.",
+    help: "Free inodes of a file system.",
     sample: filesystem.sample,
   }),
   filesystemFiles: gauge("node_filesystem_files", filesystem.labels, {
-    help: "Files that a file system can have; 0 where it has no fixed number.",
+    help: "Total inodes of a file system. 0 if it has no fixed number.",
     sample: filesystem.sample,
   }),
   load: gauge("node_load5", [], {
-    help: "Processes that run, or wait for a CPU or a disk, on average over five minutes.",
+    help: "Processes that run or wait for a CPU or a disk: average over five minutes.",
   }),
   diskQueue: counter("node_disk_io_time_weighted_seconds_total", ["device"], {
-    help: "Time that all requests to a disk waited and took together: its rate is how many there are at a time.",
+    help: "Total time that requests to a disk waited and took. The rate is the average number of requests in the queue.",
     sample: { device: "vda" },
   }),
   diskBusy: counter("node_disk_io_time_seconds_total", ["device"], {
-    help: "Time in which a disk had something to do.",
+    help: "Time in which a disk was busy.",
     sample: { device: "vda" },
   }),
   received: counter("node_network_receive_bytes_total", ["device"], {
-    help: "Bytes that came in.",
+    help: "Received bytes.",
     values: network,
     sample: { device: "eth0" },
   }),
   sent: counter("node_network_transmit_bytes_total", ["device"], {
-    help: "Bytes that went out.",
+    help: "Sent bytes.",
     values: network,
     sample: { device: "eth0" },
   }),
   cpuPressure: counter("node_pressure_cpu_waiting_seconds_total", [], {
-    help: "Time in which some process waited for a CPU; absent where the kernel does not measure pressure.",
+    help: "Time in which at least one process waited for a CPU. Absent if the kernel does not measure pressure.",
   }),
   memoryPressure: counter("node_pressure_memory_waiting_seconds_total", [], {
-    help: "Time in which some process waited for memory.",
+    help: "Time in which at least one process waited for memory.",
   }),
   ioPressure: counter("node_pressure_io_waiting_seconds_total", [], {
-    help: "Time in which some process waited for a disk.",
+    help: "Time in which at least one process waited for a disk.",
   }),
 };
 
-/** Worth asking for where there are several. */
+/** Clock of a node, for clusters with several nodes. */
 export const nodeClock = {
-  time: gauge("node_time_seconds", [], { help: "What the node's clock says, in Unix time.", unit: "time" }),
+  time: gauge("node_time_seconds", [], { help: "Unix time of the node's clock.", unit: "time" }),
 };

@@ -6,8 +6,8 @@ export const postgresqlJob = exporterJob("postgresql-exporter");
 
 /** https://www.postgresql.org/docs/current/monitoring-stats.html#MONITORING-PG-STAT-ACTIVITY-VIEW */
 const { counter, gauge } = source(postgresqlJob, {
-  datname: open("the server has databases of others too", ["erp", "postgres", "template0", "template1"]),
-  application_name: open("clients choose it", ["erp-api", "erp-worker", "pg_dump", "postgresql-exporter"]),
+  datname: open("the server may have other databases", ["erp", "postgres", "template0", "template1"]),
+  application_name: open("clients choose their names", ["erp-api", "erp-worker", "pg_dump", "postgresql-exporter"]),
   backend_type: open("extensions add their own", ["client backend", "autovacuum worker", "parallel worker"]),
   state: closed([
     "active",
@@ -18,12 +18,24 @@ const { counter, gauge } = source(postgresqlJob, {
     "disabled",
   ]),
   wait_event_type: closed(["Client"], {
-    "a session that waits for it": ["Activity", "BufferPin", "Extension", "IO", "IPC", "Lock", "LWLock", "Timeout"],
+    "a session that waits for this type of event": [
+      "Activity",
+      "BufferPin",
+      "Extension",
+      "IO",
+      "IPC",
+      "Lock",
+      "LWLock",
+      "Timeout",
+    ],
   }),
 });
 
 const server = "10.0.0.3:5432";
-/** A state that no session of a database is in has one series of value 0, without the labels that are optional here. */
+/**
+ * Labels of sessions. If no session of a database is in a state, there is one series with the value 0 and without the
+ * optional labels.
+ */
 const session = [
   "datname",
   "state",
@@ -46,49 +58,48 @@ const database = ["datid", "datname"];
 const typicalDatabase = { datid: "16385", datname: "erp" };
 const table = ["datname", "schemaname", "relname"];
 const slot = {
-  /** Physical slots belong to no database. */
+  /** Physical slots do not belong to a database. */
   labels: ["slot_name", "database?", "server"],
   sample: { slot_name: "replica", server },
 } as const;
 
-/** Since it was last told to forget its statistics. */
+/** A counter since the last reset of the database's statistics. */
 function databaseCounter(name: string, help: string) {
   return counter(`pg_stat_database_${name}`, database, { help, sample: typicalDatabase });
 }
 
-/** PostgreSQL 17 moved some of these elsewhere; see docs/decisions/postgresql-exporter.md. */
+/** A counter of the background writer. PostgreSQL 17 moved some of these; see docs/decisions/postgresql-exporter.md. */
 function bgwriterCounter(name: string, help: string) {
   return counter(`pg_stat_bgwriter_${name}_total`, [], { help });
 }
 
-/**
- * The time of the newest base backup. Whatever exposes it: a query that sums its labels away needs to know none of them.
- */
+/** Time of the newest base backup. Any program may expose it: queries aggregate all its labels. */
 export function baseBackup(metric: string) {
   return {
     baseBackup: gauge(metric, [], {
-      help: "Time of the newest base backup, in Unix time, as the environment names it.",
+      help: "Unix time of the newest base backup. The environment sets the name of this metric.",
       unit: "time",
     }),
   };
 }
 
 /**
- * PostgreSQL as its exporter sees it. The sessions come over a connection that the exporter keeps, and all else over a
- * new one for each scrape: where new ones are refused, the sessions are still there.
+ * Metrics of PostgreSQL from its exporter. Sessions are read over a connection that the exporter keeps open, and all
+ * other metrics over a new connection for each scrape. When PostgreSQL refuses new connections, the metrics of sessions
+ * are still exposed.
  */
 export const postgresql = {
-  up: gauge("pg_up", [], { help: "1 when the last scrape reached PostgreSQL." }),
+  up: gauge("pg_up", [], { help: "1 if the exporter reached PostgreSQL at the last scrape." }),
   startTime: gauge("pg_postmaster_start_time_seconds", [], {
-    help: "When PostgreSQL was started, in Unix time.",
+    help: "Unix time at which PostgreSQL started.",
   }),
   collectorSuccess: gauge("pg_scrape_collector_success", ["collector"], {
-    help: "1 when this part of the last scrape succeeded; absent when no connection was to be had.",
+    help: "1 if this collector succeeded at the last scrape. Absent if there was no connection.",
     sample: { collector: "wal" },
   }),
 
   sessions: gauge("pg_stat_activity_count", session, {
-    help: "Sessions, without the one that asks.",
+    help: "Sessions, without the one of the query itself.",
     sample: typicalSession,
   }),
   longestTransaction: gauge("pg_stat_activity_max_tx_duration", session, {
@@ -97,34 +108,37 @@ export const postgresql = {
     sample: typicalSession,
   }),
   maxConnections: gauge("pg_settings_max_connections", ["server"], {
-    help: "Sessions that PostgreSQL admits.",
+    help: "Connections that PostgreSQL allows.",
     sample: { server },
   }),
   reservedConnections: gauge("pg_settings_superuser_reserved_connections", ["server"], {
-    help: "Of these, the ones that are kept for superusers.",
+    help: "Connections that are reserved for superusers.",
     sample: { server },
   }),
   activeTime: databaseCounter("active_time_seconds_total", "Time that sessions spent on statements."),
 
   commits: databaseCounter("xact_commit", "Transactions that were committed."),
   rollbacks: databaseCounter("xact_rollback", "Transactions that were rolled back."),
-  deadlocks: databaseCounter("deadlocks", "Deadlocks, each of which failed a transaction."),
+  deadlocks: databaseCounter("deadlocks", "Deadlocks, each of which aborted a transaction."),
   rowsInserted: databaseCounter("tup_inserted", "Rows that were inserted."),
   rowsUpdated: databaseCounter("tup_updated", "Rows that were updated."),
   rowsDeleted: databaseCounter("tup_deleted", "Rows that were deleted."),
   rowsScanned: databaseCounter(
     "tup_returned",
-    "Live rows that scans of tables, and entries that scans of indexes, came across.",
+    "Live rows read by table scans, and index entries returned by index scans.",
   ),
-  rowsFetched: databaseCounter("tup_fetched", "Live rows that were found by an index."),
+  rowsFetched: databaseCounter("tup_fetched", "Live rows fetched by index scans."),
   locks: gauge("pg_locks_count", ["datname", "mode"], {
-    help: "Locks that are held or waited for.",
+    help: "Locks that sessions hold or wait for.",
     sample: { datname: "erp", mode: "accessexclusivelock" },
   }),
 
-  blocksHit: databaseCounter("blks_hit", "Blocks that PostgreSQL had in its buffers."),
-  blocksRead: databaseCounter("blks_read", "Blocks that it asked the operating system for."),
-  temporaryBytes: databaseCounter("temp_bytes", "Written to files because a sort or hash exceeded work_mem."),
+  blocksHit: databaseCounter("blks_hit", "Blocks that were found in PostgreSQL's buffers."),
+  blocksRead: databaseCounter("blks_read", "Blocks that PostgreSQL read from the operating system."),
+  temporaryBytes: databaseCounter(
+    "temp_bytes",
+    "Bytes written to temporary files because a sort or hash exceeded work_mem.",
+  ),
   databaseSize: gauge("pg_database_size_bytes", ["datname"], {
     help: "Disk space of a database.",
     sample: { datname: "erp" },
@@ -135,16 +149,16 @@ export const postgresql = {
     sample: { server },
   }),
   walArchivingFailures: counter("pg_stat_archiver_failed_count", ["server"], {
-    help: "Tries to archive a file that failed; the same file is tried again, and no other before it.",
+    help: "Failed attempts to archive a file. The same file is retried before any other.",
     sample: { server },
   }),
   slotActive: gauge("pg_replication_slots_active", slot.labels, {
     unit: "flag",
-    help: "1 while somebody reads from a replication slot; absent without slots.",
+    help: "1 while a replication slot has a reader. Absent without slots.",
     sample: slot.sample,
   }),
   slotRetained: gauge("pg_replication_slots_pg_wal_lsn_diff", slot.labels, {
-    help: "What PostgreSQL keeps of the write-ahead log for the reader of a slot.",
+    help: "Size of the write-ahead log that PostgreSQL keeps for the reader of a slot.",
     unit: "bytes",
     sample: slot.sample,
   }),
@@ -152,7 +166,7 @@ export const postgresql = {
     "pg_stat_replication_pg_wal_lsn_diff",
     ["application_name", "client_addr", "slot_name", "state", "server"],
     {
-      help: "What a replica that is connected has not replayed yet; its label slot_name is the number of a process.",
+      help: "Size of the write-ahead log that a connected replica has not replayed yet. The label slot_name contains a process ID.",
       unit: "bytes",
       values: {
         state: closed(["streaming"], {
@@ -168,18 +182,18 @@ export const postgresql = {
       },
     },
   ),
-  checkpointsTimed: bgwriterCounter("checkpoints_timed", "Checkpoints that were due."),
-  checkpointsRequested: bgwriterCounter("checkpoints_req", "Checkpoints that came early, because much was written."),
+  checkpointsTimed: bgwriterCounter("checkpoints_timed", "Checkpoints that were scheduled."),
+  checkpointsRequested: bgwriterCounter("checkpoints_req", "Checkpoints that started early because much was written."),
   buffersCheckpoint: bgwriterCounter("buffers_checkpoint", "Blocks that checkpoints wrote."),
-  buffersCleaned: bgwriterCounter("buffers_clean", "Blocks that the background writer wrote ahead."),
+  buffersCleaned: bgwriterCounter("buffers_clean", "Blocks that the background writer wrote."),
   buffersBackend: bgwriterCounter("buffers_backend", "Blocks that sessions had to write themselves."),
 
-  deadRows: gauge("pg_stat_user_tables_n_dead_tup", table, { help: "Rows that wait for vacuum, as estimated." }),
-  liveRows: gauge("pg_stat_user_tables_n_live_tup", table, { help: "Rows that are there, as estimated." }),
+  deadRows: gauge("pg_stat_user_tables_n_dead_tup", table, { help: "Dead rows that wait for vacuum (estimate)." }),
+  liveRows: gauge("pg_stat_user_tables_n_live_tup", table, { help: "Live rows (estimate)." }),
   rowsReadSequentially: counter("pg_stat_user_tables_seq_tup_read", table, {
-    help: "Rows that scans of the whole table read.",
+    help: "Rows that sequential scans read.",
   }),
-  autovacuums: counter("pg_stat_user_tables_autovacuum_count", table, { help: "Times that autovacuum went through." }),
+  autovacuums: counter("pg_stat_user_tables_autovacuum_count", table, { help: "Autovacuum runs on the table." }),
   tableSize: gauge("pg_stat_user_tables_table_size_bytes", table, {
     help: "Disk space of a table without its indexes.",
   }),
@@ -187,12 +201,12 @@ export const postgresql = {
     help: "Disk space of a table's indexes.",
   }),
   transactionAge: gauge("pg_database_wraparound_age_datfrozenxid_seconds", ["datname"], {
-    help: "Transactions, not seconds, since the oldest one that is not frozen.",
+    help: "Number of transactions (not seconds) since the oldest one that is not frozen.",
     unit: "count",
     sample: { datname: "erp" },
   }),
   multixactAge: gauge("pg_database_wraparound_age_datminmxid_seconds", ["datname"], {
-    help: "The same of multixacts, which are rows that several transactions lock.",
+    help: "Number of multixacts (not seconds) since the oldest one. A multixact is created when several transactions lock a row.",
     unit: "count",
     sample: { datname: "erp" },
   }),

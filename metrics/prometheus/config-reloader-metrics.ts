@@ -4,7 +4,10 @@ import { chartJob } from "../scrape-jobs";
 
 const [port, container] = ["reloader-web", "config-reloader"];
 
-/** The containers beside Prometheus and Alertmanager. Their targets have the `job` of the program that they serve. */
+/**
+ * Jobs of the reloader containers in the pods of Prometheus and Alertmanager. Their targets have the `job` label of the
+ * main program.
+ */
 export const prometheusReloaderJob = chartJob(
   "prometheus-config-reloader",
   port,
@@ -18,11 +21,11 @@ export const alertmanagerReloaderJob = chartJob(
   container,
 );
 
-/** What the container says that lays down a changed configuration and has the program beside it read it. */
+/** Metrics of a reloader, the container that writes a changed configuration to a file and makes the program load it. */
 function reloader(job: Job) {
   return {
     reloaded: source(job).gauge("reloader_last_reload_successful", [], {
-      help: "1 when the last change was laid down and read, 0 when that failed.",
+      help: "1 if the last change was written and loaded, 0 if that failed.",
     }),
   };
 }

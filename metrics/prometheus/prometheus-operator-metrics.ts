@@ -15,15 +15,15 @@ const { gauge } = source(prometheusOperatorJob, {
   }),
 });
 
-/** What the operator says of the resources that it turns into configuration. */
+/** Metrics of the Prometheus operator about the resources that it converts to configuration. */
 export const prometheusOperator = {
   syncs: gauge("prometheus_operator_syncs", ["controller", "status"], {
-    help: "Objects whose last change was carried out, or could not be.",
+    help: "Objects by the result of their last synchronisation.",
     values: { status: ["ok", "failed"] },
     sample: { controller: "alertmanager", status: "failed" },
   }),
   resources: gauge("prometheus_operator_managed_resources", ["controller", "resource", "state"], {
-    help: "Monitors, probes and rules that are in the configuration, or were left out because they are not sound.",
+    help: "Monitors, probes and rules that are in the configuration, or were rejected because they are not valid.",
     values: { state: ["rejected", "selected"] },
     sample: { controller: "prometheus", resource: "PrometheusRule", state: "rejected" },
   }),

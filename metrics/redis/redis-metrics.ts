@@ -9,8 +9,8 @@ const byCommand = ["cmd"];
 const byDatabase = ["db"];
 
 /**
- * Redis, which is the broker of Celery's tasks and the ERP's cache in one. While the exporter does not reach it, `up`
- * says 0 and all the others are gone.
+ * Metrics of Redis, which is both the broker of Celery's tasks and the ERP's cache. While the exporter cannot reach
+ * Redis, `up` is 0 and all other metrics are absent.
  */
 export const redis = {
   up: gauge("redis_up", [], { help: "1 while the exporter reaches Redis." }),
@@ -29,7 +29,7 @@ export const redis = {
       "tcp_port",
     ],
     {
-      help: "Always 1: what it is, and what it does when its memory is full.",
+      help: "Always 1. The labels describe the server, including its policy when memory is full.",
       values: {
         maxmemory_policy: closed(["noeviction"], {
           "another setting of `maxmemory-policy`": [
@@ -57,9 +57,9 @@ export const redis = {
       },
     },
   ),
-  startTime: gauge("redis_start_time_seconds", [], { help: "When it started, in Unix time." }),
+  startTime: gauge("redis_start_time_seconds", [], { help: "Unix time at which Redis started." }),
   loading: gauge("redis_loading_dump_file", [], {
-    help: "1 while it reads its data after a start, and serves nobody.",
+    help: "1 while Redis loads its data after a start and serves no commands.",
     unit: "flag",
   }),
 
@@ -67,14 +67,14 @@ export const redis = {
   commandDuration: counter("redis_commands_duration_seconds_total", byCommand, {
     help: "Time that calls of a command took inside Redis.",
   }),
-  failedCalls: counter("redis_commands_failed_calls_total", byCommand, { help: "Calls that failed while they ran." }),
+  failedCalls: counter("redis_commands_failed_calls_total", byCommand, { help: "Calls that failed during execution." }),
   rejectedCalls: counter("redis_commands_rejected_calls_total", byCommand, {
-    help: "Calls that were refused before they ran.",
+    help: "Calls that were rejected before execution.",
   }),
   errors: counter("redis_errors_total", ["err"], {
-    help: "Answers that were an error, by its first word; a kind that never happened has no series.",
+    help: "Error replies, by the first word of the error. An error that never occurred has no series.",
     values: {
-      err: open("modules and scripts add words", [
+      err: open("modules and scripts add their own errors", [
         "ERR",
         "LOADING",
         "MASTERDOWN",
@@ -89,49 +89,49 @@ export const redis = {
     sample: { err: "OOM" },
   }),
   hits: counter("redis_keyspace_hits_total", [], { help: "Lookups that found their key." }),
-  misses: counter("redis_keyspace_misses_total", [], { help: "Lookups that did not." }),
-  received: counter("redis_net_input_bytes_total", [], { help: "Bytes from clients." }),
-  sent: counter("redis_net_output_bytes_total", [], { help: "Bytes to clients." }),
+  misses: counter("redis_keyspace_misses_total", [], { help: "Lookups that did not find their key." }),
+  received: counter("redis_net_input_bytes_total", [], { help: "Bytes received from clients." }),
+  sent: counter("redis_net_output_bytes_total", [], { help: "Bytes sent to clients." }),
   slowCommands: gauge("redis_slowlog_last_id", [], {
-    help: "Number of the newest entry in the slow log, which counts them up from each start.",
+    help: "ID of the newest entry in the slow log. IDs start again at each restart.",
   }),
   lastSlowCommand: gauge("redis_last_slow_execution_duration_seconds", [], {
-    help: "How long the newest command in the slow log took.",
+    help: "Duration of the newest command in the slow log.",
   }),
 
-  clients: gauge("redis_connected_clients", [], { help: "Connections of clients, the exporter's own included." }),
-  maxClients: gauge("redis_config_maxclients", [], { help: "Connections that it accepts at most." }),
-  blockedClients: gauge("redis_blocked_clients", [], { help: "Clients that wait for something to arrive." }),
+  clients: gauge("redis_connected_clients", [], { help: "Client connections, including the exporter's." }),
+  maxClients: gauge("redis_config_maxclients", [], { help: "Maximum number of client connections." }),
+  blockedClients: gauge("redis_blocked_clients", [], { help: "Clients that wait in a blocking command." }),
   connections: counter("redis_connections_received_total", [], { help: "Connections that were accepted." }),
   rejectedConnections: counter("redis_rejected_connections_total", [], {
-    help: "Connections that were refused because there were too many.",
+    help: "Connections that were rejected because the maximum was reached.",
   }),
-  memoryUsed: gauge("redis_memory_used_bytes", [], { help: "Memory that its data and buffers take." }),
-  memoryMax: gauge("redis_memory_max_bytes", [], { help: "`maxmemory`; 0 where there is no limit." }),
+  memoryUsed: gauge("redis_memory_used_bytes", [], { help: "Memory that data and buffers use." }),
+  memoryMax: gauge("redis_memory_max_bytes", [], { help: "`maxmemory`. 0 if there is no limit." }),
   memoryResident: gauge("redis_memory_used_rss_bytes", [], {
-    help: "Memory that the operating system gave it.",
+    help: "Memory that the operating system has allocated to Redis.",
   }),
   cpuUser: counter("redis_cpu_user_main_thread_seconds_total", [], {
-    help: "CPU time of the one thread that runs commands.",
+    help: "User CPU time of the thread that runs commands.",
   }),
   cpuSystem: counter("redis_cpu_sys_main_thread_seconds_total", [], {
-    help: "CPU time that the system spent for that thread.",
+    help: "System CPU time of the thread that runs commands.",
   }),
 
   keys: gauge("redis_db_keys", byDatabase, { help: "Keys of a database." }),
-  expiringKeys: gauge("redis_db_keys_expiring", byDatabase, { help: "Keys that go by themselves at some time." }),
-  evicted: counter("redis_evicted_keys_total", [], { help: "Keys that were thrown away because memory was full." }),
-  expired: counter("redis_expired_keys_total", [], { help: "Keys whose time was over." }),
+  expiringKeys: gauge("redis_db_keys_expiring", byDatabase, { help: "Keys with an expiry." }),
+  evicted: counter("redis_evicted_keys_total", [], { help: "Keys that were evicted because memory was full." }),
+  expired: counter("redis_expired_keys_total", [], { help: "Keys that expired." }),
   snapshotSucceeded: gauge("redis_rdb_last_bgsave_status", [], {
-    help: "1 when the last snapshot was written.",
+    help: "1 if the last snapshot succeeded.",
     unit: "flag",
   }),
   appendSucceeded: gauge("redis_aof_last_write_status", [], {
-    help: "1 when the last write to the append-only file succeeded, and where there is no such file.",
+    help: "1 if the last write to the append-only file succeeded, or if there is no such file.",
     unit: "flag",
   }),
   lastSnapshot: gauge("redis_rdb_last_save_timestamp_seconds", [], {
-    help: "When the last snapshot was written, in Unix time.",
+    help: "Unix time of the last snapshot.",
   }),
-  unsavedChanges: gauge("redis_rdb_changes_since_last_save", [], { help: "Changes that no snapshot holds yet." }),
+  unsavedChanges: gauge("redis_rdb_changes_since_last_save", [], { help: "Changes since the last snapshot." }),
 };

@@ -4,14 +4,14 @@ import type { Rule } from "../rule";
 const ours: readonly string[] = Object.values(namespaces);
 const named = ours.map((namespace) => `\`${namespace}\``).join(", ");
 
-/** What the cluster must have for what is asked of it, and what must not lie in our own namespaces. */
+/** Rules on features that the cluster must have, and on settings that must not refer to our own namespaces. */
 export const clusterSettings: readonly Rule[] = [
   {
     at: "cluster.metricsApi",
     reads: ["erp.api.scale"],
     broken: ({ cluster, erp: { api } }) => cluster.metricsApi === "off" && "minReplicas" in api.scale,
-    rule: "must not be `off` while `erp.api.scale` follows the use of CPU, which the metrics API tells",
-    remedy: "install metrics-server and say `existing`, or give `erp.api.scale` fixed `replicas`",
+    rule: "must not be `off` while `erp.api.scale` scales by CPU use, which the metrics API provides",
+    remedy: "install metrics-server and set `existing`, or set fixed `replicas` in `erp.api.scale`",
   },
   {
     at: "cluster.ingress",
@@ -20,24 +20,25 @@ export const clusterSettings: readonly Rule[] = [
       cluster.ingress === undefined &&
       (erp.ingress !== undefined || (grafana.mode === "on" && grafana.ingress !== undefined)),
     rule: "is required by `erp.ingress` and `grafana.ingress`",
-    remedy: "name class and controller namespace of the cluster's Ingress controller, or leave those two out",
+    remedy:
+      "set the class and the namespace of the cluster's Ingress controller, or remove `erp.ingress` and `grafana.ingress`",
   },
   {
     at: "state.namespace",
     broken: ({ state }) => state.backend === "kubernetes" && ours.includes(state.namespace),
     rule: `must not be a namespace that the stacks create (${named}): the state would be deleted with it`,
-    remedy: "name a namespace that is there already, such as `terraform-state`",
+    remedy: "use an existing namespace, such as `terraform-state`",
   },
   {
     at: "grafana.namespace",
     broken: ({ grafana }) => grafana.mode === "existing" && ours.includes(grafana.namespace),
     rule: `must not be a namespace that the stacks create (${named})`,
-    remedy: "name the namespace of the Grafana that is there already",
+    remedy: "use the namespace of the existing Grafana",
   },
   {
     at: "logAgent.namespaces",
     broken: ({ logAgent }) => logAgent.namespaces.some((namespace) => ours.includes(namespace)),
-    rule: `must name other namespaces only: logs of ${named} are collected anyway`,
-    remedy: "leave those out",
+    rule: `must contain other namespaces only: logs of ${named} are always collected`,
+    remedy: "remove these namespaces",
   },
 ];

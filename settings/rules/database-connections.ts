@@ -1,23 +1,26 @@
 import type { Environment } from "../environment";
 import type { Rule } from "../rule";
 
-/** Beyond them, pods that start and pools that grow are refused: it shows on the day with the most users. */
+/**
+ * Rule on the number of database connections. With too few, new pods and growing pools get no connection, on the day
+ * with the most users.
+ */
 export const databaseConnections: readonly Rule[] = [
   {
     at: "erp.postgresql.connections",
     reads: ["erp.api.scale", "erp.celery.worker", "erp.postgresql.pool"],
     broken: ({ erp }) => mostConnections(erp) > erp.postgresql.connections,
-    rule: "must be enough for every pod at its most: each of the API `pool.size` + `pool.overflow` + 1, each worker its `concurrency` where the pool is not smaller, one more pod of both while they are rolled out, and 3",
-    remedy: "lower `erp.postgresql.pool` or `erp.api.scale.maxReplicas`, or let the server admit more",
+    rule: "must be enough for all pods at their maximum: `pool.size` + `pool.overflow` + 1 for each API pod, the smaller of `concurrency` and the pool for each worker, one more pod of each kind during a rollout, and 3",
+    remedy: "lower `erp.postgresql.pool` or `erp.api.scale.maxReplicas`, or allow more connections on the server",
   },
 ];
 
-/** The exporter's, the migration's, and that of a pod which waits for the migration. */
+/** Connections of the exporter, of the migration, and of a pod that waits for the migration. */
 const others = 3;
 
 function mostConnections({ api, celery: { worker }, postgresql: { pool } }: Environment["erp"]): number {
   const pooled = pool.size + pool.overflow;
   const pods = "replicas" in api.scale ? api.scale.replicas : api.scale.maxReplicas;
-  // The API's readiness has one of its own.
+  // The readiness probe of the API has its own connection.
   return (pods + 1) * (pooled + 1) + (worker.replicas + 1) * Math.min(worker.concurrency, pooled) + others;
 }

@@ -1,12 +1,12 @@
 import type { Rule } from "../rule";
 
-/** What only a laptop may do. */
+/** Settings that are allowed in tier `local` only. */
 export const localOnly: readonly Rule[] = [
   {
     at: "state.backend",
     reads: ["tier"],
     broken: ({ tier, state }) => tier !== "local" && state.backend === "local",
-    rule: "must not be `local` outside tier `local`: a state on one machine is lost with it, and locks nobody out",
+    rule: "must not be `local` outside tier `local`: such a state is lost with its machine, and it does not lock out other users",
     remedy: "use `s3`, `gcs`, `azurerm` or `kubernetes`",
   },
   {
@@ -20,14 +20,14 @@ export const localOnly: readonly Rule[] = [
     at: "erp.inCluster",
     reads: ["tier"],
     broken: ({ tier, erp }) => tier !== "local" && erp.inCluster !== undefined,
-    rule: "must not stand outside tier `local`: these servers have one replica and no backup",
-    remedy: "leave it out, and name the Secrets of your own servers in `erp.postgresql` and `erp.redis`",
+    rule: "must not be set outside tier `local`: these servers have one replica and no backup",
+    remedy: "remove it, and set the Secrets of your own servers in `erp.postgresql` and `erp.redis`",
   },
   {
     at: "erp.api.scale.minReplicas",
     reads: ["tier"],
     broken: ({ tier, erp: { api } }) => tier !== "local" && "minReplicas" in api.scale && api.scale.minReplicas < 2,
-    rule: "must be at least 2 outside tier `local`: a single pod is away whenever its node is",
+    rule: "must be at least 2 outside tier `local`: a single pod is down whenever its node is",
     remedy: "use 2 or more",
   },
 ];

@@ -7,14 +7,14 @@ export const notifications: readonly Rule[] = [
     at: "alertmanager.receivers.pager",
     reads: ["tier"],
     broken: ({ tier, alertmanager }) => tier === "staging" && alertmanager.receivers.pager !== undefined,
-    rule: "must not stand in tier `staging`, which never pages",
-    remedy: "leave it out: critical alerts then go to `chat`",
+    rule: "must not be set in tier `staging`, which must not page",
+    remedy: "remove it: critical alerts then go to `chat`",
   },
   {
     at: "alertmanager.receivers.chat",
     reads: ["tier"],
     broken: ({ tier, alertmanager }) => tier === "staging" && alertmanager.receivers.chat === undefined,
-    rule: "is required in tier `staging`: without it nobody is told anything",
+    rule: "is required in tier `staging`: without it nobody is notified",
     remedy: "add a receiver, such as { slack: { channel: …, apiUrlKey: … } }",
   },
   {
@@ -22,14 +22,14 @@ export const notifications: readonly Rule[] = [
     reads: ["alertmanager.heartbeat.grace"],
     broken: ({ alertmanager: { heartbeat } }) =>
       heartbeat !== undefined && inSeconds(heartbeat.repeatInterval) > inSeconds(heartbeat.grace) / 2,
-    rule: "must be at most half of `grace`: one beat that gets lost would page",
-    remedy: "repeat it more often, or let the other side wait longer",
+    rule: "must be at most half of `grace`: otherwise one lost heartbeat would page",
+    remedy: "lower it, or raise `grace` here and in the external service",
   },
   {
     at: "alertmanager.secret",
     reads: ["alertmanager.receivers", "alertmanager.heartbeat"],
     broken: ({ alertmanager }) => alertmanager.secret === undefined && alertmanagerKeys(alertmanager).length > 0,
-    rule: "is required: receivers name keys, and it is the Secret that holds them",
-    remedy: "name an existing Secret of the namespace `monitoring`, such as `alertmanager-receivers`",
+    rule: "is required: receivers refer to keys, and this Secret contains them",
+    remedy: "set the name of an existing Secret in the namespace `monitoring`, such as `alertmanager-receivers`",
   },
 ];

@@ -6,12 +6,12 @@ export const podTermination: readonly Rule[] = [
     reads: ["erp.api.preStopSeconds", "erp.commands.api"],
     broken: ({ erp: { api, commands } }) =>
       api.terminationGracePeriodSeconds <= api.preStopSeconds + drainSeconds(commands.api),
-    rule: "must be more than `preStopSeconds` and `--timeout-graceful-shutdown` of `erp.commands.api` together: then the pod is killed",
+    rule: "must be more than the sum of `preStopSeconds` and `--timeout-graceful-shutdown` of `erp.commands.api`: otherwise the pod is killed while it answers requests",
     remedy: "raise it, or lower one of the two",
   },
 ];
 
-/** How long uvicorn lets requests end that it has begun; without the argument it sets no limit of its own. */
+/** Seconds that uvicorn waits for running requests when it stops. Without the argument it has no limit of its own. */
 function drainSeconds(command: readonly string[]): number {
   const option = "--timeout-graceful-shutdown";
   const index = command.findIndex((argument) => argument === option || argument.startsWith(`${option}=`));

@@ -1,71 +1,73 @@
 import type { Environment } from "../environment";
 import type { Rule } from "../rule";
 
-/** What tier `production` demands: the loss of one node wakes nobody, and the loss of the system wakes somebody. */
+/**
+ * Requirements of tier `production`: the loss of one node pages nobody, and the loss of the monitoring pages somebody.
+ */
 export const productionTier: readonly Rule[] = [
-  demand(
+  requirement(
     "prometheus.replicas",
     ({ prometheus }) => prometheus.replicas >= 2,
-    "must be at least 2 in tier `production`: a single one is blind while it moves",
+    "must be at least 2 in tier `production`: while a single one moves to another node, nothing is measured",
     "use 2",
   ),
-  demand(
+  requirement(
     "prometheus.storage",
     ({ prometheus }) => prometheus.storage !== undefined,
     "is required in tier `production`: without it samples are lost when a pod ends",
-    "give the size of a volume, such as `100Gi`",
+    "set the size of a volume, such as `100Gi`",
   ),
-  demand(
+  requirement(
     "alertmanager.replicas",
     ({ alertmanager }) => alertmanager.replicas >= 2,
-    "must be at least 2 in tier `production`: while a single one moves, nobody is told anything",
+    "must be at least 2 in tier `production`: while a single one moves to another node, nobody is notified",
     "use 3",
   ),
-  demand(
+  requirement(
     "alertmanager.storage",
     ({ alertmanager }) => alertmanager.storage !== undefined,
     "is required in tier `production`: without it silences are lost when the pods end",
-    "give the size of a volume, such as `1Gi`",
+    "set the size of a volume, such as `1Gi`",
   ),
-  demand(
+  requirement(
     "alertmanager.externalUrl",
     ({ alertmanager }) => alertmanager.externalUrl !== undefined,
     "is required in tier `production`: notifications link to it",
-    "give the address under which people open it, such as `https://alertmanager.example.com`",
+    "set the address at which people open it, such as `https://alertmanager.example.com`",
   ),
-  demand(
+  requirement(
     "alertmanager.receivers.pager",
     ({ alertmanager }) => alertmanager.receivers.pager !== undefined,
-    "is required in tier `production`: critical alerts must wake somebody",
+    "is required in tier `production`: critical alerts must page somebody",
     "add a receiver, such as { pagerduty: { credentialKey: … } }",
   ),
-  demand(
+  requirement(
     "alertmanager.receivers.chat",
     ({ alertmanager }) => alertmanager.receivers.chat !== undefined,
     "is required in tier `production`: warnings must reach somebody",
     "add a receiver, such as { slack: { channel: …, apiUrlKey: … } }",
   ),
-  demand(
+  requirement(
     "alertmanager.heartbeat",
     ({ alertmanager }) => alertmanager.heartbeat !== undefined,
-    "is required in tier `production`: monitoring that has died says nothing by itself",
-    "add { urlKey: …, repeatInterval: …, grace: … } of a service that pages when it hears nothing",
+    "is required in tier `production`: when the monitoring fails, it cannot notify anybody itself",
+    "add { urlKey: …, repeatInterval: …, grace: … } of a service that pages when the calls stop",
   ),
-  demand(
+  requirement(
     "erp.api.scale.replicas",
     ({ erp: { api } }) => !("replicas" in api.scale) || api.scale.replicas >= 2,
-    "must be at least 2 in tier `production`: a single pod is away whenever its node is",
-    "use 2 or more, or bounds for autoscaling",
+    "must be at least 2 in tier `production`: a single pod is down whenever its node is",
+    "use 2 or more, or set bounds for autoscaling",
   ),
-  demand(
+  requirement(
     "erp.celery.worker.replicas",
     ({ erp: { celery } }) => celery.worker.replicas >= 2,
-    "must be at least 2 in tier `production`: a single pod is away whenever its node is",
+    "must be at least 2 in tier `production`: a single pod is down whenever its node is",
     "use 2 or more",
   ),
 ];
 
-function demand(at: string, met: (environment: Environment) => boolean, rule: string, remedy: string): Rule {
+function requirement(at: string, met: (environment: Environment) => boolean, rule: string, remedy: string): Rule {
   const broken = (environment: Environment) => environment.tier === "production" && !met(environment);
   return { at, reads: ["tier"], broken, rule, remedy };
 }

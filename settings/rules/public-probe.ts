@@ -1,6 +1,6 @@
 import type { Rule } from "../rule";
 
-/** The public address is asked for something that it shows. */
+/** The probed path must be one of the public paths. */
 export const publicProbe: readonly Rule[] = [
   {
     at: "erp.ingress.probePath",
@@ -11,7 +11,10 @@ export const publicProbe: readonly Rule[] = [
   },
 ];
 
-/** As Ingress controllers understand a prefix: whole segments, however it ends. */
+/**
+ * Whether a path is below a prefix, as Ingress controllers compare them: by whole segments, with or without a trailing
+ * slash.
+ */
 function covers(prefix: string, path: string): boolean {
   return `${path}/`.startsWith(prefix.endsWith("/") ? prefix : `${prefix}/`);
 }

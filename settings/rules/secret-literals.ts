@@ -1,11 +1,11 @@
 import { secretKind } from "../secret-kind";
 import type { SettingFinding } from "../setting-finding";
 
-/** Secrets that stand in an environment themselves, wherever they stand. They would end up in git and in every artefact. */
+/** Findings for secrets in the settings themselves. They would end up in git and in every artefact. */
 export function secretLiterals(given: unknown, path: readonly PropertyKey[] = []): SettingFinding[] {
   if (typeof given === "string") {
     const kind = secretKind(given, String(path.findLast((key) => typeof key === "string") ?? ""));
-    return kind ? [{ path, value: given, rule: `must not hold a secret, and looks like ${kind}`, remedy }] : [];
+    return kind ? [{ path, value: given, rule: `must not contain a secret, and looks like ${kind}`, remedy }] : [];
   }
   if (typeof given !== "object" || given === null) return [];
   const entries = Array.isArray(given) ? [...given.entries()] : Object.entries(given);
@@ -13,4 +13,4 @@ export function secretLiterals(given: unknown, path: readonly PropertyKey[] = []
 }
 
 const remedy =
-  "change it, since it has been written down; put the new one in a Secret, and name that Secret and its key";
+  "revoke it, because it has been written to a file; store a new one in a Secret, and set the name and key of that Secret";

@@ -2,31 +2,31 @@ import { posix } from "node:path";
 import type { Environment } from "../environment";
 import type { UniqueValue } from "../unique-value";
 
-/** Two environments that share any of these would overwrite each other. */
+/** Values that must be unique, because two environments that share one would overwrite each other. */
 export const uniqueValues: readonly UniqueValue[] = [
   {
     at: "name",
     claims: ({ name }) => [name],
-    rule: "must be its own, and is also the name of another",
-    remedy: "name each environment as its file",
+    rule: "must be unique, and is also the name of another environment",
+    remedy: "name each environment after its file",
   },
   {
     at: "cluster.context",
     claims: ({ cluster }) => [cluster.context],
-    rule: "must be its own: namespaces and releases have the same names in every environment",
-    remedy: "give each environment a cluster of its own",
+    rule: "must be unique: namespaces and releases have the same names in every environment",
+    remedy: "use a separate cluster for each environment",
   },
   {
     at: "state",
     claims: ({ state }) => [stateAddress(state)],
-    rule: "must be its own: two environments in one state would delete each other",
-    remedy: "give each another key, prefix, path or suffix",
+    rule: "must be unique: two environments in one state would delete each other",
+    remedy: "use a different key, prefix, path or suffix for each",
   },
   {
     at: "loki.storage",
     claims: ({ loki }) => lokiBucket(loki.storage),
-    rule: "must be its own: two Lokis in one bucket delete each other's logs",
-    remedy: "give each a bucket of its own",
+    rule: "must be unique: two Lokis in one bucket delete each other's logs",
+    remedy: "use a separate bucket for each",
   },
   {
     at: "erp.ingress.hosts",
@@ -35,8 +35,8 @@ export const uniqueValues: readonly UniqueValue[] = [
       ...(erp.ingress?.hosts ?? []),
       ...(grafana.mode === "on" && grafana.ingress ? [grafana.ingress.host] : []),
     ],
-    rule: "must be its own, and different from Grafana's: a host leads to one place",
-    remedy: "give each a host of its own",
+    rule: "must be unique, and different from Grafana's: a host leads to one place",
+    remedy: "use a different host for each",
   },
 ];
 

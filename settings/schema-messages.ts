@@ -5,8 +5,11 @@ import { valueAt } from "./setting-finding";
 
 type Schema = z.core.$ZodRawIssue["inst"];
 
-/** What a schema says where its author left it to zod, whose own words speak of types and never of a remedy. */
-export const words: z.core.$ZodErrorMap = (issue) => {
+/**
+ * Messages for issues for which a schema has no message of its own. zod's default messages mention types and contain no
+ * remedy.
+ */
+export const schemaMessages: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case "invalid_type":
       return wrongType(issue.expected, issue.inst);
@@ -20,9 +23,9 @@ export const words: z.core.$ZodErrorMap = (issue) => {
     case "unrecognized_keys":
       return ["is not a setting", ...issue.keys.map((key) => suggestion(key, keysOf(issue.inst)))].join("\n");
     case "too_small":
-      return message("must not be empty", "fill it, or leave it out where it is optional");
+      return message("must not be empty", "fill it, or leave it out if it is optional");
     default:
-      return message("has not the form that is expected here", "compare it with the comment in the schema");
+      return message("is not valid here", "compare it with the comment in the schema");
   }
 };
 
@@ -35,9 +38,9 @@ function wrongType(expected: string, schema: Schema): string {
     case "boolean":
       return message("must be true or false", "write true or false, without quotes");
     case "array":
-      return message("must be a list", "write it in [ ], also where it has one entry or none");
+      return message("must be a list", "write it in [ ], even with one entry or none");
     case "record":
-      return message("must be an object", "write names and texts in { }, or nothing between them");
+      return message("must be an object", "write names and texts in { }, or an empty { }");
     default:
       return message("must be an object", `write it as { ${keyForms(schema).join(", ")} }`);
   }
@@ -46,28 +49,28 @@ function wrongType(expected: string, schema: Schema): string {
 function oneOfMessage(values: readonly unknown[], given: unknown): string {
   const known = values.map((value) => `\`${value}\``).join(", ");
   const close = typeof given === "string" ? nearest(given, values.map(String)) : undefined;
-  return message(`must be one of ${known}`, close ? `perhaps \`${close}\` was meant` : `choose one of ${known}`);
+  return message(`must be one of ${known}`, close ? `did you mean \`${close}\`?` : `choose one of ${known}`);
 }
 
 function suggestion(key: string, known: readonly string[]): string {
   const close = nearest(key, known);
-  return close ? `perhaps \`${close}\` was meant` : `leave it out, or choose one of ${known.join(", ")}`;
+  return close ? `did you mean \`${close}\`?` : `leave it out, or choose one of ${known.join(", ")}`;
 }
 
-/** The keys of an object as TypeScript writes them: `name, key?`. */
+/** The keys of an object in TypeScript notation: `name, key?`. */
 function keyForms(schema: Schema): readonly string[] {
   const { shape = {} } = definition(schema);
   return keysOf(schema).map((key) => (shape[key]?._zod.optin === "optional" ? `${key}?` : key));
 }
 
-/** The keys of an object's schema, or the key by which a union distinguishes its objects. */
+/** The keys of an object's schema, or the key that distinguishes the objects of a union. */
 function keysOf(schema: Schema): readonly string[] {
   const { shape, discriminator } = definition(schema);
   return shape ? Object.keys(shape) : discriminator ? [discriminator, "…"] : [];
 }
 
 /**
- * zod's internal definition of a schema, of which only the fields that we read are listed.
+ * The fields of zod's internal definition of a schema that are used here.
  * @see https://zod.dev/packages/core
  */
 interface Definition {
