@@ -1,15 +1,14 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import { type Command, CommandError, start } from "./command";
 import { untilInterrupted } from "./interruption";
 import { watchSources } from "./preview/watch-sources";
 import { paintFor } from "./prove/paint";
+import { startProof } from "./prove/waiting-proof";
 import { sourceFailure } from "./source-failure";
 
 const root = join(__dirname, "..");
 
-const prove: Command = {
+export const prove: Command = {
   name: "prove",
   positionals: {},
   operands: { name: "alert", help: "name of an alert, or its beginning" },
@@ -35,10 +34,7 @@ Exit code 0: every scenario came true. 1: a scenario failed, synth refuses the a
     if (!watch) return await proveOnce(typeof environment === "string" ? environment : undefined, names);
     if (names.length === 0) throw new CommandError("--watch needs the name of an alert.");
     const args = [...names, ...(typeof environment === "string" ? ["--environment", environment] : [])];
-    await proveAnew(args);
-    const unwatch = watchSources(root, [], () => proveAnew(args));
-    await untilInterrupted();
-    unwatch();
+    await proveAfterSaves(args);
     return 0;
   },
 };
@@ -56,12 +52,21 @@ async function proveOnce(environment: string | undefined, names: readonly string
   }
 }
 
-/** By a process of its own, which reads the sources anew. */
-async function proveAnew(args: readonly string[]): Promise<void> {
-  if (process.stdout.isTTY) console.clear();
-  const started = spawn(process.execPath, ["--import", "tsx", __filename, ...args], { cwd: root, stdio: "inherit" });
-  await once(started, "close");
-  console.log("Waiting for a source file to be saved. Ctrl-C ends this.");
+/** Plays again after each save, until this process is asked to end. */
+async function proveAfterSaves(args: readonly string[]): Promise<void> {
+  let waiting = startProof(args);
+  const play = async () => {
+    if (process.stdout.isTTY) console.clear();
+    await waiting.play();
+    // Started before the next file is saved, it is ready then.
+    waiting = startProof(args);
+    console.log("Waiting for a source file to be saved. Ctrl-C ends this.");
+  };
+  await play();
+  const unwatch = watchSources(root, [], play);
+  await untilInterrupted();
+  unwatch();
+  waiting.stop();
 }
 
 if (require.main === module) void start(prove);
