@@ -191,7 +191,7 @@ describeWith("promtool", "a scenario that promtool played", (promtool) => {
       "the limit crossed at least once",
       "never pending, never fires; highest value 20, limit 30",
     ],
-  ])("%s: the words say what happened", (_, changed, scenario, unmet, found) => {
+  ])("%s: the report describes what happened", (_, changed, scenario, unmet, found) => {
     const { broken, played } = play(promtool, { ...form, ...changed, scenarios: { story: scenario } });
     expect(hasPassed(played)).toBe(false);
     expect([unmetText(played), foundText(broken, played)]).toEqual([unmet, found]);
@@ -254,7 +254,7 @@ function play(promtool: Run, changed: Form, title?: string): { broken: Alert; pl
   return { broken, played };
 }
 
-test("the head of a report says what the alert is, and where its panel and its runbook are", () => {
+test("the head of a report describes the alert, and names its panel and its runbook", () => {
   const provided = promql`${visitors} > 5`;
   const given = {
     alert: alert({ ...form, provided }),

@@ -21,15 +21,14 @@ export const prove: Command = {
     watch: { type: "boolean", help: "plays again whenever a source file is saved" },
   },
   help: `
-Plays the scenarios of an alert, and draws what happens in each of them: the measure against its limit, and when the alert
-is silent, pending and firing, above what the scenario expects. It says in words what was expected and what was found, and
-names the panel and the runbook. Scenarios that fail come last. It also prints what \`npm run synth\` finds wrong with the
-alert.
+Plays the scenarios of an alert, and draws what happens in each of them: the measure and its limit, and when the alert is
+silent, pending and firing. Below each drawing, it prints what the scenario expects and what happened. It names the panel
+and the runbook, and prints the faults that \`npm run synth\` finds in the alert. Failed scenarios come last.
 
-promtool plays alerts on metrics in one or two seconds, from the same files as the tests. Alerts on logs need a Loki, whose
-start takes some seconds more. Both are those on PATH in the pinned version, or are built with Go, once.
+promtool plays alerts on metrics in one or two seconds, from the same files as the tests. Alerts on logs need Loki, which
+takes some seconds more to start. Both programs are taken from PATH in the pinned version, or built with Go, once.
 
-Exit code 0: every scenario came true. 1: a scenario failed, synth refuses the alert, or there is no such alert.`,
+Exit code 0: every scenario passed. 1: a scenario failed, synth refuses the alert, or there is no such alert.`,
   async run({ environment, watch }, names) {
     if (!watch) return await proveOnce(typeof environment === "string" ? environment : undefined, names);
     if (names.length === 0) throw new CommandError("--watch needs the name of an alert.");
@@ -41,7 +40,7 @@ Exit code 0: every scenario came true. 1: a scenario failed, synth refuses the a
 
 async function proveOnce(environment: string | undefined, names: readonly string[]): Promise<number> {
   try {
-    // Sources that are being edited may not even be read.
+    // Sources that are being edited may fail to load.
     const { environmentOf, validEnvironments } = await import("./environments");
     const { proveAlerts } = await import("./prove/prove-alerts");
     const environments = environment === undefined ? validEnvironments() : [environmentOf({ environment })];

@@ -1,7 +1,7 @@
 import type { AnyAlert } from "../../kit/alerts/alert";
 import type { EvaluatedSeries, Labels, Timeline } from "./timeline";
 
-/** The series of each measure that are drawn: those that the alert fires for, or else those nearest to the limit. */
+/** The series to draw, one for each measure: one for which the alert fires, or else the series nearest to the limit. */
 export function drawnSeries(alert: AnyAlert, timeline: Timeline): readonly (EvaluatedSeries | undefined)[] {
   const [measured = [], ...confirmations] = timeline.measures;
   const rank = (series: EvaluatedSeries) => gravity(series, timeline);
@@ -13,7 +13,7 @@ export function drawnSeries(alert: AnyAlert, timeline: Timeline): readonly (Eval
   return [drawn, ...confirmations.map(ofSameThing)];
 }
 
-/** Whether the labels that identify what the alert fires for are the same. */
+/** Whether both label sets have the same values for the labels in `on`, which identify an alert. */
 export function isSameThing({ on = [] }: AnyAlert, one: Labels, other: Labels): boolean {
   return on.every((label) => one[label] === other[label]);
 }
@@ -31,7 +31,7 @@ function distanceBeyond(alert: AnyAlert, { values }: EvaluatedSeries): number {
   return alert.comparison === ">" ? gravest : -gravest;
 }
 
-/** Whether the alert fires for the series, is pending for it, or neither. */
+/** Rank of a series: 2 if the alert fires for it, 1 if the alert is only pending, otherwise 0. */
 function gravity({ labels }: EvaluatedSeries, { alerts }: Timeline): number {
   const states = alerts
     .filter((alert) => Object.entries(labels).every(([name, value]) => alert.labels[name] === value))

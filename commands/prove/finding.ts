@@ -7,17 +7,17 @@ import { drawnSeries, gravestValue } from "./drawn-series";
 import type { PlayedScenario } from "./played-scenario";
 import { type AlertStates, type EvaluatedSeries, type Period, periods, type Timeline } from "./timeline";
 
-/** What the scenario expects, as a sentence. */
+/** The expectations of the scenario as a sentence. */
 export function expectedText({ claims }: PlayedScenario): string {
   return claimsText(claims.map(({ claim }) => claim));
 }
 
-/** What of it did not come true. */
+/** The expectations that the alert did not meet. */
 export function unmetText({ claims }: PlayedScenario): string {
   return claimsText(claims.flatMap(({ claim, met }) => (met ? [] : claim)));
 }
 
-/** What happened in the scenario, as a sentence. */
+/** The states and values of the alert in the scenario, as a sentence. */
 export function foundText(alert: AnyAlert, { timeline, claims }: PlayedScenario): string {
   const isMet = claims.every(({ met }) => met);
   return [
@@ -30,7 +30,7 @@ export function foundText(alert: AnyAlert, { timeline, claims }: PlayedScenario)
   ].join("; ");
 }
 
-/** What may explain that the alert does not do what is expected. */
+/** Functions that look for a reason why the alert did not meet an expectation. */
 const reasons: readonly ((alert: AnyAlert, timeline: Timeline) => readonly string[])[] = [
   shortCondition,
   missingCondition,
@@ -38,7 +38,7 @@ const reasons: readonly ((alert: AnyAlert, timeline: Timeline) => readonly strin
   strayLabels,
 ];
 
-/** Times that are listed at most. */
+/** Maximum number of periods in a sentence. */
 const mostPeriods = 3;
 
 function statesText(all: readonly Period[], { for: lasting }: AnyAlert): string {
@@ -58,7 +58,7 @@ function statesText(all: readonly Period[], { for: lasting }: AnyAlert): string 
   ].join(", ");
 }
 
-/** Where the alert was pending, but not for long enough. */
+/** The reason if the alert was pending, but not for long enough. */
 function shortCondition({ for: lasting }: AnyAlert, { alerts, seconds }: Timeline): string[] {
   const all = periods(alerts, seconds);
   if (lasting === undefined || all.some(({ state }) => state === "firing")) return [];
@@ -69,7 +69,7 @@ function shortCondition({ for: lasting }: AnyAlert, { alerts, seconds }: Timelin
   return [`the condition holds for ${durationText(Math.max(...held))} at most, and \`for\` is ${lasting}`];
 }
 
-/** Where the measure is beyond the limit, but the alert is not even pending: another condition does not hold. */
+/** The reason if the measure is beyond the limit, but another condition of the alert does not hold. */
 function missingCondition(alert: AnyAlert, { alerts, seconds, measures, provided }: Timeline): string[] {
   if (periods(alerts, seconds).some(({ state }) => state !== "silent")) return [];
   const [measured = [], confirmation] = measures;
@@ -83,7 +83,7 @@ function missingCondition(alert: AnyAlert, { alerts, seconds, measures, provided
   return [`${times}, but never together with its other conditions for the same ${alert.on?.join(", ") || "series"}`];
 }
 
-/** Times in which the measure has no value, although it has one at other times. */
+/** The periods without a value of the measure, if it has values at other times. */
 function missingValues(_: AnyAlert, { seconds, measures: [measured = []] }: Timeline): string[] {
   const isMissing = (second: number) => !measured.some(({ values }) => values.has(second));
   const begins = seconds.filter(
@@ -97,7 +97,7 @@ function missingValues(_: AnyAlert, { seconds, measures: [measured = []] }: Time
   return [`the measure has no value ${times.join(", ")}${begins.length > mostPeriods ? " and later" : ""}`];
 }
 
-/** Labels of what fires that the alert does not name in `on`, or that it names and the series lack. */
+/** Labels of firing series that `on` does not contain, and labels in `on` that firing series do not have. */
 function strayLabels({ on = [], labels = {} }: AnyAlert, { alerts }: Timeline): string[] {
   const known = new Set([...on, ...Object.keys(labels), ...labelsOfRules]);
   const found = new Set(alerts.filter(isFiring).flatMap((alert) => Object.keys(alert.labels)));

@@ -11,12 +11,12 @@ import { type AlertStates, type EvaluatedSeries, type State, stateAt } from "./t
 
 type Story = ExpandedStory<LogLines> & { readonly scenario: Scenario<LogLines> };
 
-/** Seconds for which a story without lines is watched. */
+/** Seconds for which a scenario without log lines is evaluated. */
 const watched = 1200;
 
-/** Plays stories on a real Loki, each in a tenant of its own. Loki evaluates the queries; the states follow from them. */
+/** Plays scenarios in Loki, each in a tenant of its own. The states of the alert follow from the results of its query. */
 export class LogScenarios {
-  /** On the minute, and long enough ago that every story is over. */
+  /** Start of all scenarios, in seconds since 1970: a full minute, so long ago that every scenario has ended. */
   private readonly start = 60 * Math.floor(Date.now() / 60_000) - 4 * 3600;
   private readonly tenants = new Map<Scenario<LogLines>, string>();
 
@@ -140,7 +140,10 @@ function evaluationsOf({ length }: Story): number[] {
   );
 }
 
-/** As Prometheus' rules go, which Loki's are: https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/ */
+/**
+ * The states of one alert. Loki has the same alerting rules as Prometheus.
+ * @see https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/
+ */
 function alertStates(
   { for: lasting = "0s", keepFiringFor = "0s" }: LogAlert,
   { labels, values }: EvaluatedSeries,

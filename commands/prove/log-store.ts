@@ -1,6 +1,6 @@
 import type { EvaluatedSeries, Labels } from "./timeline";
 
-/** A line as Loki takes it: time in nanoseconds, text, structured metadata. */
+/** A log line in the form of Loki's API: time in nanoseconds, text, structured metadata. */
 export type Entry = readonly [time: string, line: string, metadata?: Labels];
 
 export interface Stream {
@@ -15,7 +15,7 @@ export interface Times {
   readonly step: number;
 }
 
-/** The part of Loki's API that stories need. Each tenant has lines of its own. */
+/** The part of Loki's API that scenarios need. Each tenant has its own log lines. */
 export interface LogStore {
   readonly push: (streams: readonly Stream[], tenant?: string) => Promise<void>;
   /** The series of a query, with their values by the second since 1970. */

@@ -4,7 +4,7 @@ import type { Environment } from "../../settings/environment";
 import { type Contributions, contributions, switchedOffAlerts } from "../../subjects/listings";
 import { CommandError } from "../command";
 
-/** Alerts that were named, in the environment in which they are played. */
+/** Alerts that the user named, and the environment in which they are played. */
 export interface NamedAlerts {
   readonly environment: Environment;
   readonly contributed: Contributions;

@@ -1,9 +1,9 @@
 import { styleText } from "node:util";
 
-/** The meanings that a colour can have. */
+/** Meanings of the colours. */
 export type Meaning = "passed" | "failed" | "firing" | "pending" | "limit" | "heading" | "aside";
 
-/** Colours a text, or leaves it as it is where colours are not wanted. */
+/** Colours a text, or returns it unchanged. */
 export type Paint = (meaning: Meaning, text: string) => string;
 
 const styles = {

@@ -36,7 +36,7 @@ export function playAlerts(
   );
 }
 
-/** The expressions whose values a timeline has. */
+/** The expressions whose values a timeline contains. */
 function observedOf({ name, measures, provided }: Alert) {
   return {
     measures: measures.map(({ text }) => text),
@@ -70,7 +70,7 @@ function playedScenario(alert: Alert, test: StoryTest, failures: readonly Promto
   };
 }
 
-/** What promtool prints of a query whose result is not as expected. */
+/** The text that promtool prints for a query with an unexpected result. */
 interface QueryResult {
   /** The query in quotation marks, as Go prints it. @default the failure is not about a query */
   readonly query?: string;
@@ -86,7 +86,7 @@ interface QueryResult {
 function queryResult({ text }: PromtoolFailure): QueryResult {
   const [, query, time = "", error, got = ""] =
     /^\s*expr: ("(?:[^"\\]|\\.)*"), time: (\w+),(?: err: (.*)|\s+exp: .*\n\s+got: (.*))$/s.exec(text) ?? [];
-  // A place in a temporary file is of no use to the reader.
+  // The reader cannot look into the temporary file.
   if (query === undefined) return { error: text.trim().replace(/^\S+\.yaml: (\d+:\d+: )?/, "") };
   return { query, second: inSeconds(time), samples: samplesIn(got), ...(error !== undefined && { error }) };
 }
@@ -124,7 +124,7 @@ function evaluatedSeries(results: readonly QueryResult[]): readonly EvaluatedSer
   return [...found.values()];
 }
 
-/** The states of the alert by what it is about: the series `ALERTS` has one for each state. */
+/** The states of the alert for each set of labels. `ALERTS` has one series for each set of labels and state. */
 function alertStates(series: readonly EvaluatedSeries[]): readonly AlertStates[] {
   const found = new Map<string, { labels: Labels; states: Map<number, State> }>();
   for (const { labels: all, values } of series) {

@@ -6,10 +6,10 @@ import type { Timeline } from "./timeline";
 export interface PlayedScenario {
   readonly title: string;
   readonly scenario: Scenario<unknown>;
-  /** What the scenario expects, and whether it came true. */
+  /** The expectations of the scenario, and whether the alert met each of them. */
   readonly claims: readonly { readonly claim: Claim; readonly met: boolean }[];
   readonly timeline: Timeline;
-  /** Errors of the program that played it, such as an expression that cannot be evaluated. */
+  /** Errors of promtool or Loki, such as an expression that cannot be evaluated. */
   readonly errors: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import type { AnyAlert } from "../../kit/alerts/alert";
 import { limitText, roundedText } from "../../kit/alerts/limit";
 import { durationText } from "../../kit/queries/duration";
 
-/** A line of a drawing: what is written at its left, and one character for each column. */
+/** A line of a drawing: the label at its left, and one character for each column. */
 export interface PlotLine {
   readonly label: string;
   readonly cells: string;
@@ -10,7 +10,7 @@ export interface PlotLine {
   readonly limit?: boolean;
 }
 
-/** Columns by the eighths of a line that they fill. */
+/** Characters by the eighths of a line that they fill. */
 const bars: Readonly<Record<number, string>> = { 1: "▁", 2: "▂", 3: "▃", 4: "▄", 5: "▅", 6: "▆", 7: "▇", 8: "█" };
 
 export const limitCell = "╌";
@@ -52,17 +52,17 @@ export function plot(
   }));
 }
 
-/** Where the value is between two others, from 0 to 1. */
+/** Position of a value between two others, from 0 to 1. */
 function portion(value: number, from: number, to: number): number {
   return to > from ? Math.min(1, Math.max(0, (value - from) / (to - from))) : 0;
 }
 
-/** A value is visible, however small it is. */
+/** The eighths as a whole number. Even the smallest value is visible. */
 function atLeastOne(eighths: number): number {
   return Math.max(1, Math.round(eighths));
 }
 
-/** Which evaluations each column shows, as a range of their indexes. */
+/** The evaluations that each column shows, as a range of their indexes. */
 export function columnsFor(evaluations: number, width: number): readonly (readonly [from: number, to: number])[] {
   if (evaluations <= width) {
     const repeated = Math.min(4, Math.floor(width / evaluations));
@@ -81,7 +81,7 @@ export function columnsFor(evaluations: number, width: number): readonly (readon
 /** Seconds between two marks of an axis. */
 const distances = [15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 259_200, 604_800];
 
-/** Columns between two marks, so that their texts do not touch. */
+/** Minimum number of columns between two marks, so that their texts do not touch. */
 const roomForMark = 9;
 
 /** The axis of time below a drawing. */

@@ -68,7 +68,7 @@ async function play({
   ]);
 }
 
-/** The dashboards without their checks, which take longer than everything else. */
+/** The dashboards. Their checks would take longer than all other steps. */
 function modelsOf({ environment: { runbookBaseUrl }, contributed }: NamedAlerts): readonly Model[] {
   return contributed.dashboards.map((form) => dashboard(form, { runbookBaseUrl }));
 }
@@ -98,7 +98,7 @@ function reportAlert(
   const faults = faultsOf(alert, contributed);
   const isPlayed = played.some(({ errors }) => errors.length === 0);
   const failed = played.filter((one) => !hasPassed(one));
-  // The end is where the terminal stops: what failed is there. Of a fault, synth knows more than the program that played it.
+  // Failed scenarios come last, because the terminal shows the end. If nothing could be played, the fault explains it better.
   if (isPlayed || faults.length === 0)
     for (const one of [...played.filter(hasPassed), ...failed])
       console.log(`${scenarioReport(alert, one, terminal)}\n`);
@@ -113,7 +113,7 @@ function reportAlert(
   return isPlayed && failed.length === 0 && faults.length === 0;
 }
 
-/** What synth finds wrong with the alert. */
+/** The faults that synth finds in the alert. */
 function faultsOf(alert: AnyAlert, { alerts, logAlerts, catalogue, fileOf }: Contributions): readonly Fault[] {
   const place = fileOf(alert);
   const [metric, log] = [alerts.find((one) => one === alert), logAlerts.find((one) => one === alert)];
@@ -121,7 +121,7 @@ function faultsOf(alert: AnyAlert, { alerts, logAlerts, catalogue, fileOf }: Con
   return log ? checkLogAlert(log, logVocabulary, { causes, place }) : [];
 }
 
-/** Where the alert is shown: dashboard and panel. */
+/** Dashboard and title of the panel that shows the alert. */
 function panelOf(alert: AnyAlert, models: readonly Model[]): string | undefined {
   const shown = alertPanels([alert], models).get(alert.expression.text);
   const model = models.find(({ uid }) => uid === shown?.uid);

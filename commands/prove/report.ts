@@ -6,7 +6,7 @@ import type { Paint } from "./paint";
 import { hasPassed, type PlayedScenario } from "./played-scenario";
 import { legend, scenarioDrawing } from "./scenario-drawing";
 
-/** An alert as an environment has it, and where its people look. */
+/** An alert of an environment, and where to find more about it. */
 export interface ProvedAlert {
   readonly alert: AnyAlert;
   readonly environment: string;
@@ -18,13 +18,13 @@ export interface ProvedAlert {
   readonly runbook?: string;
 }
 
-/** Width of the terminal in columns, and how its colours are written. */
+/** Width of the terminal in columns, and a function that colours texts. */
 export interface Terminal {
   readonly width: number;
   readonly paint: Paint;
 }
 
-/** What the alert is, and where its panel and its runbook are. */
+/** The definition of the alert, and the places of its panel and its runbook. */
 export function alertHeader({ alert, environment, source, panel, runbook }: ProvedAlert, terminal: Terminal): string {
   const { severity, service, measure, confirmedBy, provided, limit, for: lasting, keepFiringFor } = alert;
   const { paint, width } = terminal;
@@ -54,7 +54,7 @@ export function alertHeader({ alert, environment, source, panel, runbook }: Prov
   ].join("\n");
 }
 
-/** A scenario with its drawing, what was expected, and what happened. */
+/** A scenario with its drawing, its expectations, and what happened. */
 export function scenarioReport(alert: AnyAlert, played: PlayedScenario, { width, paint }: Terminal): string {
   const unmet = unmetText(played);
   const found = [
@@ -72,7 +72,7 @@ export function scenarioReport(alert: AnyAlert, played: PlayedScenario, { width,
 
 const indent = 2;
 
-/** Columns of the names before a text. */
+/** Width of the names before the texts. */
 const nameWidth = 13;
 
 /** The text beside its name, broken at spaces where the terminal ends. */

@@ -6,7 +6,7 @@ import type { PlayedScenario } from "./played-scenario";
 import { columnsFor, limitCell, plot, timeAxis } from "./plot";
 import { type EvaluatedSeries, type State, stateAt } from "./timeline";
 
-/** What the characters of the lines `alert` and `expected` mean. */
+/** Characters of the lines `alert` and `expected`. */
 const cells: Readonly<Record<State, string>> = { silent: "·", pending: "░", firing: "█" };
 
 /** The key to the drawings. */
@@ -21,7 +21,7 @@ export function legend(paint: Paint, { provided }: Pick<AnyAlert, "provided">): 
   ].join("  ");
 }
 
-/** Marks the times at which the condition on the traffic holds. */
+/** Marks the evaluations at which `provided` holds. */
 const holding = "═";
 
 /**
@@ -78,7 +78,7 @@ export function scenarioDrawing(
   ];
 }
 
-/** Columns at the left of a drawing, in which its lines are named. */
+/** Width of the labels at the left of a drawing. */
 const gutter = 14;
 
 function line(label: string, text: string, border = "│"): string {
@@ -97,7 +97,7 @@ function heldText(
     .join("");
 }
 
-/** Marks the times at which the alert is not in the state that is expected. */
+/** Marks the evaluations at which the alert is not in the expected state. */
 const missed = "✗";
 
 /** The state that a scenario demands at an evaluation, or a mark where the alert is in another one. */

@@ -9,7 +9,7 @@ import { type PromtoolTest, promtoolFiles, type StoryTest, storyTests } from "..
 import type { Catalogue } from "../../kit/metrics/catalogue";
 import type { Run } from "../run-tool";
 
-/** The files by which promtool proves an alert, all with the same content where it is proved the same way. */
+/** Files for promtool with the rules and scenarios of an alert. Equal proofs have files with equal content. */
 export interface ScenarioFiles {
   readonly rules: object;
   readonly tests: readonly PromtoolTest[];
@@ -45,7 +45,7 @@ export function scenarioFiles(
   };
 }
 
-/** Something that promtool found in one scenario, in its own words. */
+/** A failure in one scenario, in the words of promtool. */
 export interface PromtoolFailure {
   /** Title of the scenario. @default the whole file failed */
   readonly scenario?: string;

@@ -1,7 +1,7 @@
 /** Labels of a series. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** A series that an expression has, with its values by the second of the evaluation. */
+/** A series in the result of an expression, with its values by the second of the evaluation. */
 export interface EvaluatedSeries {
   readonly labels: Labels;
   readonly values: ReadonlyMap<number, number>;
@@ -10,21 +10,21 @@ export interface EvaluatedSeries {
 /** State of an alert at one evaluation. */
 export type State = "silent" | "pending" | "firing";
 
-/** One thing that an alert is pending or fires for. */
+/** The states of an alert for one set of labels. */
 export interface AlertStates {
   readonly labels: Labels;
   readonly states: ReadonlyMap<number, State>;
 }
 
-/** What happens in a scenario, evaluation after evaluation. Seconds count from its start. */
+/** Values and states in a scenario at each evaluation. Seconds count from its start. */
 export interface Timeline {
   /** Seconds of the evaluations. */
   readonly seconds: readonly number[];
-  /** The series of the alert's measure, and those of its confirmation where it has one. */
+  /** The series of the measure, and the series of `confirmedBy` if the alert has it. */
   readonly measures: readonly (readonly EvaluatedSeries[])[];
-  /** The series for which the condition on the traffic holds. @default the alert has no such condition */
+  /** The series for which `provided` holds. @default the alert has no `provided` */
   readonly provided?: readonly EvaluatedSeries[];
-  /** What the alert is pending or fires for. */
+  /** The states of the alert for each set of labels that was pending or firing. */
   readonly alerts: readonly AlertStates[];
 }
 

@@ -2,7 +2,7 @@ import { durationText } from "../../queries/duration";
 import type { Scenario } from "./scenario";
 import type { StorySeries } from "./series-of";
 
-/** One thing that a scenario expects of its alert. Seconds count from the start of the scenario. */
+/** One expectation of a scenario. Seconds count from the start of the scenario. */
 export type Claim =
   /** The alert fires at no evaluation up to this second. */
   | { readonly kind: "silent until"; readonly seconds: number }
@@ -12,23 +12,23 @@ export type Claim =
   | { readonly kind: "resolved by"; readonly seconds: number }
   /** The alert fires at no evaluation up to the end of the scenario. */
   | { readonly kind: "never fires"; readonly seconds: number }
-  /** The alert never fires for the thing that has this label: nothing is wrong with it. */
+  /** The alert never fires for the object with this label, which is healthy. */
   | { readonly kind: "never fires for"; readonly label: string; readonly value: string; readonly seconds: number }
-  /** The alert is pending at some evaluation, or the scenario proves nothing. */
+  /** The alert is pending at some evaluation. Otherwise the scenario proves nothing. */
   | { readonly kind: "pending at least once"; readonly seconds: number }
-  /** Without this, the scenario proves nothing: the limit must be crossed at some evaluation. */
+  /** The measures cross the limit at some evaluation. Otherwise the scenario proves nothing. */
   | {
       readonly kind: "a measure beyond the limit at least once" | "every measure beyond the limit at least once";
       readonly seconds: number;
     };
 
-/** What the claims of a scenario follow from. */
+/** The field of an alert that decides the expectations. */
 interface Claimed {
   /** How long the condition must hold before the alert fires. @default it fires at once */
   readonly for?: string;
 }
 
-/** Everything that a scenario expects of its alert, in the order of time. */
+/** All expectations of a scenario, in the order of time. */
 export function claims(
   alert: Claimed,
   scenario: Scenario<unknown>,

@@ -55,12 +55,12 @@ export interface StoryTest {
   readonly step: number;
   /** Second of the last evaluation. */
   readonly end: number;
-  /** What the scenario expects, each with the expression by which promtool checks it. */
+  /** The expectations of the scenario, each with the expression by which promtool checks it. */
   readonly checks: readonly { readonly claim: Claim; readonly expectation: Expectation }[];
 }
 
 /**
- * The alert's scenarios with what they expect.
+ * The alert's scenarios with their expectations.
  *
  * @param environment from which the series of the scenarios follow. For a mutant, its alert is the original one
  */
