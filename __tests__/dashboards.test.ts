@@ -71,12 +71,12 @@ describe("the FastAPI overview", () => {
       [0, 4, "Error budget left"],
       [6, 4, "p95 latency"],
       [12, 4, "p99 latency"],
-      [18, 4, "In flight"],
+      [18, 4, "Requests in progress"],
     ]);
   });
 
   test("shows ErpDown with the alert's own expression and limit, and links to its runbook", () => {
-    const panel = panelOf(overview(production), "API pods that answer Prometheus");
+    const panel = panelOf(overview(production), "API pods up over time");
     const measure = 'sum(up{job="erp-api"}) or vector(0)';
     expect(panel.targets).toMatchObject([{ expr: measure }]);
     expect(panelOf(overview(production), "API pods up").targets).toMatchObject([{ expr: measure, instant: true }]);
@@ -92,7 +92,7 @@ describe("the FastAPI overview", () => {
     const colored = (color: string, value: number | null) => ({ color, value });
     expect(steps("Error ratio")).toEqual([colored("green", null), colored("yellow", 0.001), colored("red", 0.0144)]);
     expect(steps("p99 latency")).toEqual([colored("green", null), colored("red", 0.5)]);
-    expect(steps("CPU of its request")).toEqual([colored("transparent", null), colored("red", 0.7)]);
+    expect(steps("CPU use, % of request")).toEqual([colored("transparent", null), colored("red", 0.7)]);
   });
 
   test("leaves out the panels that the instrumentor cannot fill", () => {
@@ -100,10 +100,10 @@ describe("the FastAPI overview", () => {
       panelsOf(overview(withProfile(production, profile))).map(({ title }) => title);
     const lacking = titles("starlette-prometheus").filter((title) => !titles("fastapi-instrumentator").includes(title));
     expect(lacking).toEqual([
-      "In flight",
+      "Requests in progress",
       "Unhandled exceptions",
       "Requests in progress by pod",
-      "Exceptions that are new today",
+      "New exceptions today",
     ]);
   });
 
@@ -147,30 +147,36 @@ describe("the infrastructure dashboard", () => {
 
   test("answers in its first row whether the cluster carries what runs on it", () => {
     expect(titles(production).slice(0, 8)).toEqual([
-      ...["Alerts firing", "Pods not ready", "Restarts, 30 min", "Highest container memory", "Least space on a volume"],
-      ...["Nodes not ready", "Highest node memory", "Least space on a node's disk"],
+      ...[
+        "Alerts firing",
+        "Pods not ready",
+        "Restarts, 30 min",
+        "Highest container memory",
+        "Lowest free volume space",
+      ],
+      ...["Nodes not ready", "Highest node memory", "Lowest free node disk space"],
     ]);
   });
 
   test("shows of nodes only what the environment measures", () => {
     const lacking = titles(production).filter((title) => !titles(withNodes("off")).includes(title));
-    expect(lacking).toContain("CPU of nodes");
-    expect(lacking).not.toContain("Nodes that are ready");
+    expect(lacking).toContain("CPU use by node");
+    expect(lacking).not.toContain("Nodes ready");
     expect(titles(withNodes("existing"))).toEqual(titles(production));
   });
 
   test("shows no autoscaler, and compares no clocks, where there is nothing to show", () => {
     const lacking = titles(production).filter((title) => !titles(local).includes(title));
     expect(lacking).toEqual([
-      "Pods of the autoscaler",
-      "Pods that the autoscaler may add",
-      "Clocks of nodes: difference",
+      "API pods and autoscaler maximum",
+      "Pods the autoscaler can still add",
+      "Clock difference by node",
     ]);
   });
 });
 
 test("an alert's notifications lead to the panel that shows it, where there is a Grafana", () => {
-  const panel = panelOf(overview(production), "API pods that answer Prometheus");
+  const panel = panelOf(overview(production), "API pods up over time");
   const address = `https://grafana.example.com/d/erp-fastapi-overview?viewPanel=${panel.id}`;
   expect(dashboardsOf(production).alertUrls.get(erpDown.expression.text)).toBe(address);
   expect([...dashboardsOf({ ...production, grafana: { mode: "off" } }).alertUrls]).toEqual([]);
@@ -191,7 +197,7 @@ describe("what alerts measure", () => {
     const rows = (overview(production).panels ?? []).filter((panel) => panel.type === "row") as RowPanel[];
     expect(rows.map(({ collapsed }) => collapsed)).toEqual([...rows.slice(1).map(() => false), true]);
     const last = rows.at(-1);
-    expect(last?.panels.map(({ title }) => title)).toContain("API pods that answer Prometheus");
+    expect(last?.panels.map(({ title }) => title)).toContain("API pods up over time");
     expect(last?.panels[0]?.gridPos).toEqual({ x: 0, y: (last?.gridPos?.y ?? 0) + 1, w: 8, h: 8 });
   });
 
@@ -217,7 +223,7 @@ test("alerts of one name lead each to a panel of its own, which draws both windo
   const burning = [...erpErrorBudgetBurn(catalogued), ...erpLatencyBudgetBurn(catalogued)];
   const { alertUrls } = dashboardsOf(production);
   expect(new Set(burning.map(({ expression }) => alertUrls.get(expression.text))).size).toBe(burning.length);
-  const panel = panelOf(dashboardOf(production, "erp-slo"), "Error budget: burn rate over 6h");
+  const panel = panelOf(dashboardOf(production, "erp-slo"), "Error budget burn rate over 6 hours");
   expect(panel.targets?.map((target) => (target as { legendFormat?: string }).legendFormat)).toEqual([
     "6h in {{namespace}}",
     "30m in {{namespace}}",
@@ -301,8 +307,8 @@ describeWith("promtool", "Prometheus' own judgement of the panels", (promtool) =
   test.each([
     ["Waiting for locks", "{}", 0],
     ["Oldest transaction", "{}", 0],
-    ["What active sessions wait for", '{wait_event_type="none"}', 0],
-    ["Cache hits over time", '{datname="erp"}', 1],
+    ["Active sessions by wait event", '{wait_event_type="none"}', 0],
+    ["Cache hit ratio", '{datname="erp"}', 1],
   ])("of PostgreSQL while nobody is there, %s shows %s %d", (title, labels, value) => {
     const target = targetsOf(panelOf(dashboardOf(production, "erp-database"), title))[0];
     const session = 'namespace="erp",datname="erp",state="active"';
@@ -458,12 +464,28 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
   });
 
   test.each<[string, Partial<PanelForm>, string]>([
-    ["title", { title: "" }, "must have a title | say what it shows"],
-    ["description", { description: "" }, `${at}: must have a description | say what to do when it looks ill`],
+    ["title", { title: "" }, "must have a title | name what it shows"],
+    [
+      "description",
+      { description: "" },
+      `${at}: must have a description | describe what it shows, what is normal, and what to do`,
+    ],
     ["unit", { unit: "" }, `${at}: must have a unit | \`none\` for a plain number`],
+    [
+      "short title",
+      { title: "Pods that answer, and what they answer with" },
+      "must have a title of at most 40 characters | 43 | move details to the description",
+    ],
     ["place", { width: 25 }, `${at}: must lie within the 24 columns of the grid | columns 0 to 25 | make it narrower`],
   ])("a panel without a %s", (_, broken, message) => {
     expect(shows(promql`up`, broken)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test("a row without a short title, also if it is collapsed", () => {
+    const title = "Everything else that the alerts of this team measure";
+    const tooLong = `dashboard "Tiny": row "${title}": must have a title of at most 40 characters | 52 | move details to the description`;
+    expect(faults([tiny({ rows: { [title]: [plain({})] } })])).toEqual([tooLong]);
+    expect(faults([tiny({ collapsedRows: { [title]: [plain({ title: "Other pods" })] } })])).toEqual([tooLong]);
   });
 
   describe("what a panel names of a result", () => {
@@ -673,15 +695,15 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     expect(faults([model, tiny({})])).toEqual([
       'dashboards with the uid "tiny": must each have a uid of their own | change the uid of one of them',
       'dashboards with the title "Tiny": must each have a title of their own | change the title of one of them',
-      'dashboard "Tiny": panel "A": must have a title of its own | say in the title how it differs from the other one',
-      expect.stringMatching(/^dashboard "Tiny": must have panels with numbers of their own \| \d+ \| /),
+      'dashboard "Tiny": panel "A": must have a title that no other panel has | name in the title how it differs from the other one',
+      expect.stringMatching(/^dashboard "Tiny": must have panels with different numbers \| \d+ \| /),
     ]);
   });
 
   test("a uid that Grafana refuses, and a refresh that is too fast", () => {
     expect(faults([{ ...tiny({ uid: "Tiny!" }), refresh: "5s" }])).toEqual([
       'dashboard "Tiny": must have a uid of at most 40 lower-case letters, digits and hyphens | Tiny! | choose one such as `redis-overview`, and keep it',
-      'dashboard "Tiny": must refresh every 30 s at most: faster than that Prometheus has nothing new | 5s | write `30s` or more',
+      'dashboard "Tiny": must refresh every 30 s at most, because Prometheus has no newer samples | 5s | write `30s` or more',
     ]);
   });
 
@@ -700,7 +722,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
   test("an alert that no panel shows, or one whose limit is not the alert's", () => {
     const other = alert({ ...erpDown, above: undefined, below: count(2) });
     const unshown =
-      "must be shown by a panel with its own expression and limit | add `alertPanel(…)` for it to a dashboard";
+      "must be shown by a panel with the alert's measure and limit | add `alertPanel(…)` for it to a dashboard";
     expect(faults([overview(production)], [other])).toContain(`alert ErpDown: ${unshown}`);
   });
 });
@@ -773,14 +795,14 @@ describe("a graph with a limit", () => {
   });
 });
 
-test("a panel of an alert with a traffic guard shows the limit in its unit, and states the guard", () => {
+test("a panel of an alert with a traffic guard shows the limit in its unit, and describes the guard", () => {
   const { below: _below, ...rest } = erpDown;
   const guarded = { ...rest, above: ratio(0.05), provided: promql`sum(up) > 1`, measure: promql`sum(up)` };
   const panel = alertPanel(alert(guarded), { title: "Pods", width: 8 }).build({
     runbookBaseUrl: "https://example.com",
   });
   expect(panel.description).toContain(
-    `ErpDown fires while a line is above 5 % for 30s: ${erpDown.summary} Only while: sum(up) > 1.`,
+    `ErpDown fires when a line is above 5 % for 30s: ${erpDown.summary} The alert also requires: sum(up) > 1.`,
   );
   expect(panel.fieldConfig?.defaults).toMatchObject({
     unit: "percentunit",
@@ -822,10 +844,10 @@ describe("data sources", () => {
     ]);
   });
 
-  test("lead from a line to the trail of its request, in the time that is shown", () => {
-    const [trail] = links(on);
-    expect(trail).toMatchObject({ matcherType: "label", matcherRegex: "^request_id$" });
-    const panes = new URLSearchParams(trail?.url.split("?")[1]).get("panes");
+  test("lead from a line to all lines of its request, in the time range of the dashboard", () => {
+    const [linesOfRequest] = links(on);
+    expect(linesOfRequest).toMatchObject({ matcherType: "label", matcherRegex: "^request_id$" });
+    const panes = new URLSearchParams(linesOfRequest?.url.split("?")[1]).get("panes");
     expect(JSON.parse(panes ?? "").a).toMatchObject({
       datasource: "loki",
       queries: [{ expr: '{namespace="erp"} | request_id="$${__value.raw}"' }],
@@ -835,7 +857,7 @@ describe("data sources", () => {
 
   test("lead to a trace only where tracing has an address", () => {
     const traced = links({ ...on, tracingUrl: "https://tracing.example.com/trace/" });
-    expect(links(on).map(({ name }) => name)).toEqual(["Trail of the request"]);
+    expect(links(on).map(({ name }) => name)).toEqual(["Lines of this request"]);
     expect(traced[1]?.url).toBe("https://tracing.example.com/trace/$${__value.raw}");
   });
 });

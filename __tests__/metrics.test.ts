@@ -399,7 +399,8 @@ describe("the catalogue", () => {
 
   test("lists the Deployments that there are among those that queries may name", () => {
     const folder = join(__dirname, "..", "rendered");
-    const deployed = readdirSync(folder).flatMap((environment) =>
+    const rendered = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const deployed = rendered.flatMap(({ name: environment }) =>
       readdirSync(join(folder, environment, "erp"))
         .filter((file) => file.endsWith(".yaml"))
         .flatMap((file) => parseAllDocuments(readFileSync(join(folder, environment, "erp", file), "utf8")))

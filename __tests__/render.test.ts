@@ -59,9 +59,22 @@ describe("rendered environments", () => {
     const [staging] = environments.filter(({ name }) => name === "staging") as [Environment];
     const alone = renderedEnvironments([staging], synthesizedStacks([staging]));
     const together = [...rendered].filter(([path]) => path.startsWith("staging/"));
-    expect([...alone]).toEqual(together);
+    expect([...alone].filter(([path]) => path !== "alerts.md")).toEqual(together);
     expect(alone.get("staging/erp/erp-api.yaml")).toMatch(/^apiVersion: apps\/v1\nkind: Deployment\n/m);
   });
+});
+
+test("a page links to the alerts of each environment", () => {
+  expect(rendered.get("alerts.md")).toBe(
+    `# Alerts of each environment
+
+Each page lists the alerts that the environment deploys, with their limits, and those that are switched off.
+
+- [local](local/alerts.md)
+- [staging](staging/alerts.md)
+- [production](production/alerts.md)
+`,
+  );
 });
 
 describe("the table of alerts", () => {

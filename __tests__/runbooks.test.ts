@@ -1,5 +1,7 @@
 import type { Stream } from "../commands/prove/log-store";
+import { proseOf } from "../commands/rendering/runbooks";
 import { alertsSeries } from "../kit/alerts/alerts-series";
+import { bytes, count, factor, ratio, seconds } from "../kit/alerts/limit";
 import { checkLogql } from "../kit/queries/logql/check-logql";
 import { checkPromql } from "../kit/queries/promql/check-promql";
 import { logVocabulary } from "../logs/vocabulary";
@@ -11,6 +13,7 @@ import { environments } from "./fixtures/environments";
 import { everything, everywhere, profiles, withProfile } from "./fixtures/everything";
 import { type Loki, loki } from "./logs/loki-process";
 import { knownObjects, programs } from "./runbooks/known-objects";
+import { repeatedFacts } from "./runbooks/repeated-facts";
 import { runbookCommands } from "./runbooks/runbook-commands";
 import { type Block, runbookPage, runbookPages } from "./runbooks/runbook-pages";
 import { unansweredQueries } from "./runbooks/unanswered-queries";
@@ -52,11 +55,56 @@ test("a query that works with one choice of the settings comes after a sentence 
   expect(unnamed.map(({ page, text }) => `${page}: ${text}`)).toEqual([]);
 });
 
+test("no page repeats by hand what its rendered facts contain", () => {
+  const { alerts, logAlerts } = contributions(everything);
+  const repeated = pages.flatMap(({ name, text }) => {
+    const forms = [...alerts, ...logAlerts].filter((alert) => alert.name === name);
+    const allowed: readonly string[] = allowedFigures[name]?.figures ?? [];
+    return repeatedFacts(forms, proseOf(text))
+      .filter((figure) => !allowed.includes(figure))
+      .map((figure) => `${name}: ${figure}`);
+  });
+  expect(repeated).toEqual([]);
+});
+
+describe("a repeated fact", () => {
+  const found = (prose: string, limit = ratio(0.1)) =>
+    repeatedFacts([{ limit, for: "10m", severity: "warning" }], `# ShopSlow\n\n${prose}\n`);
+
+  test.each([
+    ["For ten minutes, pages have been slow.", ["for 10m"]],
+    ["More than 10 % of the pages are slow.", ["10 %"]],
+    ["One in ten pages is slow.", ["One in ten"]],
+    ["It is a warning.", ["warning"]],
+    ["Pages are slow.\n\n## Mitigate\n\nAt 10 % the cache is full.", ["10 %"]],
+  ])("is found in %j", (prose, figures) => {
+    expect(found(prose)).toEqual(figures);
+  });
+
+  test.each([
+    "Pages are slow: `rate(x[10m]) > 10 %`.\n\n```promql\nx > 10 %\n```",
+    "Pages are slow.\n\n## Escalate\n\nAfter ten minutes, or if a tenth of them fails.",
+    "110 % of what the cache holds.",
+  ])("is not found in %j", (prose) => {
+    expect(found(prose)).toEqual([]);
+  });
+
+  test.each([
+    [seconds(300), "A task waits for five minutes.", ["5 min"]],
+    [bytes(10 * 2 ** 30), "PostgreSQL keeps 10 GiB.", ["10 GiB"]],
+    [count(5), "There are more than five of them in five minutes.", ["more than five"]],
+    [count(2), "Two of them wait, for more than two minutes.", []],
+    [factor(2), "There are twice as many.", ["twice"]],
+  ])("is the limit %s in %j", (limit, prose, figures) => {
+    expect(found(prose, limit)).toEqual(figures);
+  });
+});
+
 test("no page repeats what the settings of an environment decide", () => {
   const decided = new Set(environments.flatMap(decidedTexts));
   const repeated = pages.flatMap(({ name, text }) =>
     [...decided]
-      .filter((value) => new RegExp(`(?<![\\w.-])${value.replaceAll(".", "\\.")}(?![\\w-])`).test(text))
+      .filter((value) => new RegExp(`(?<![\\w.-])${value.replaceAll(".", "\\.")}(?![\\w-])`).test(proseOf(text)))
       .map((value) => `${name}: ${value}`),
   );
   expect(decided).toContain("0.001");
@@ -173,6 +221,11 @@ describe("each call of kubectl", () => {
     expect(missing).toEqual([]);
   });
 });
+
+/** Figures that look like a fact of the alert and are about something else. */
+const allowedFigures: Readonly<Record<string, { readonly figures: readonly string[]; readonly because: string }>> = {
+  ElasticsearchDiskLow: { figures: ["10 %"], because: "Elasticsearch itself moves shards away at this watermark" },
+};
 
 /** Lines that every query about errors finds, of the API and of a worker. */
 const streams = ["erp-api", "erp-worker"].map((app): Stream => {

@@ -317,7 +317,7 @@ describe("a panel in another unit than its query is refused", () => {
   };
   const shownAs = (unit: string) => ({ defaults: { unit }, overrides: [] });
   const differs = (unit: string, shown: string, remedy: string) =>
-    `must have the unit that its query yields, which is ${unit} | ${shown} | ${remedy}`;
+    `must have the unit of its query, which is ${unit} | ${shown} | ${remedy}`;
 
   test.each([
     ["rate(received_bytes_total[5m])", "bytes", "bytes per second", "use `binBps`, or correct the query"],
@@ -406,7 +406,7 @@ describe("with a unit that its value does not have,", () => {
     const unnoticed = wrong.filter(({ panel, answers }) => !isRefused(checkPanelUnits(panel, answers, "")));
     expect(wrong.length).toBeGreaterThan(2000);
     expect(new Set(unnoticed.map(({ panel }) => panel.title))).toEqual(
-      new Set(["Busy threads", "Transaction numbers used up"]),
+      new Set(["Busy threads", "Transaction IDs used"]),
     );
   });
 

@@ -8,6 +8,8 @@ import { said } from "./team/said";
 
 /** A repository whose branch `main` is this version, and whose tag `next` is another that changes what releases change. */
 let repository: string;
+/** What `npm run render -- --check` printed after two thresholds were moved. */
+let outdated: string;
 
 beforeAll(() => {
   repository = projectCopy();
@@ -15,7 +17,8 @@ beforeAll(() => {
   npmRun("render");
   commit("This version");
   git("checkout", "--quiet", "-b", "release");
-  changeRule();
+  moveThresholds();
+  outdated = npm("render", "--check").stderr;
   addRequiredSetting();
   addFile();
   npmRun("render");
@@ -36,6 +39,22 @@ test("the next version edits no file in config/", () => {
       "settings/prometheus.ts",
     ]),
   );
+});
+
+test("after two thresholds were moved, `render -- --check` names every page that follows, and `render` writes them", () => {
+  const pages = ["docs/runbooks/CeleryQueueLong.md", "docs/runbooks/RedisMemoryHigh.md"];
+  expect(outdated.match(/^docs\/.+$/gm)).toEqual(pages);
+  expect(outdated.match(/^rendered\/.+\.md$/gm)).toEqual([
+    "rendered/local/alerts.md",
+    "rendered/production/alerts.md",
+    "rendered/staging/alerts.md",
+  ]);
+  expect(git("diff", "--name-only", "main", "next", "--", "docs/runbooks").split("\n")).toEqual(pages);
+  const added = git("diff", "main", "next", "--", "docs/runbooks").match(/^\+[^+].*$/gm);
+  expect(added).toEqual([
+    expect.stringMatching(/^\+\| `queue_name` \| above 7 min \| 10 minutes \| warning/),
+    expect.stringMatching(/^\+\| above 77 % \| 10 minutes \| warning/),
+  ]);
 });
 
 const sound = edits.filter(({ refusedAt }) => refusedAt === undefined);
@@ -120,8 +139,9 @@ function merge(): string[] {
   return paths;
 }
 
-function changeRule(): void {
+function moveThresholds(): void {
   replace("alerts/redis/redis-memory-high.ts", /ratio\(0\.\d+\)/, "ratio(0.77)");
+  replace("alerts/celery/celery-queue-long.ts", /above: seconds\(\d+\)/, "above: seconds(420)");
 }
 
 /** Required, and in both presets. */

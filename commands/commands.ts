@@ -75,7 +75,7 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     },
     {
       name: "render",
-      text: "writes `rendered/<env>/`: everything that each environment deploys, as manifests, Helm values, a table of alerts and outlines of the dashboards. `--check` only compares",
+      text: "writes `rendered/<env>/`: everything that each environment deploys, as manifests, Helm values, a table of alerts and outlines of the dashboards. Also writes the facts of each alert into its runbook. `--check` only compares",
       similar: ["synth", "diff"],
     },
     {

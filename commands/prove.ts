@@ -51,19 +51,28 @@ async function proveOnce(environment: string | undefined, names: readonly string
   }
 }
 
-/** Plays again after each save, until this process is asked to end. */
+/** Plays now, and again after each save, until this process is asked to end. */
 async function proveAfterSaves(args: readonly string[]): Promise<void> {
   let waiting = startProof(args);
-  const play = async () => {
+  let last = Promise.resolve();
+  let isEnded = false;
+  const playNext = async () => {
     if (process.stdout.isTTY) console.clear();
     await waiting.play();
+    if (isEnded) return;
     // Started before the next file is saved, it is ready then.
     waiting = startProof(args);
     console.log("Waiting for a source file to be saved. Ctrl-C ends this.");
   };
-  await play();
+  const play = () => {
+    last = last.then(playNext);
+    return last;
+  };
+  // From the beginning: a file may be saved while the first report is printed.
   const unwatch = watchSources(root, [], play);
+  void play();
   await untilInterrupted();
+  isEnded = true;
   unwatch();
   waiting.stop();
 }

@@ -1,30 +1,36 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { refuseAny } from "../faults";
 import { loadEnvironments } from "../settings/load-environments";
 import { type Command, start } from "./command";
 import { contentFileFaults } from "./content-files";
-import { outdatedPaths, write } from "./rendering/folder";
+import { outdatedPaths, readFolder, write } from "./rendering/folder";
 import { renderedEnvironments } from "./rendering/rendered-environments";
+import { renderedRunbooks, runbookFacts } from "./rendering/runbooks";
 import { synthesizedStacks } from "./synthesized-stacks";
 
-const folder = "rendered";
+const rendered = "rendered";
+const runbooks = "docs/runbooks";
 
 export const render: Command = {
   name: "render",
   positionals: {},
   options: { check: { type: "boolean", help: "writes nothing, and exits 1 with the files that are out of date" } },
   help: `
-Writes ${folder}/<environment>/: everything that each environment deploys, in the form that a reviewer reads: manifests,
-Helm values, rule files, Alertmanager's configuration, and outlines of the dashboards. Commit it with the change that
-causes it.
+Writes ${rendered}/<environment>/: everything that each environment deploys, in the form that a reviewer reads: manifests,
+Helm values, rule files, Alertmanager's configuration, and outlines of the dashboards. Also writes the facts of each alert
+into its runbook in ${runbooks}/, between two comments; the rest of these pages stays as it is. Commit both with the
+change that causes it.
 
-Exit code 0: ${folder}/ is up to date, or was written. 1: a setting is faulty, or \`--check\` found outdated files.`,
+Exit code 0: all files are up to date, or were written. 1: a setting is faulty, or \`--check\` found outdated files.`,
   run: ({ check }) => {
     const environments = loadEnvironments();
     refuseAny(contentFileFaults());
-    const wanted = renderedEnvironments(environments, synthesizedStacks(environments));
-    const outdated = outdatedPaths(folder, wanted);
+    const files = renderedEnvironments(environments, synthesizedStacks(environments));
+    const pages = renderedRunbooks(readFolder(runbooks), runbookFacts());
+    const outdated = [...outdatedFiles(rendered, files), ...outdatedFiles(runbooks, pages)];
     if (outdated.length === 0) {
-      console.log(`${folder}/ is up to date: ${wanted.size} files.`);
+      console.log(`${rendered}/ is up to date: ${files.size} files. So are the facts in ${runbooks}/.`);
       return 0;
     }
     if (check) {
@@ -33,18 +39,23 @@ Exit code 0: ${folder}/ is up to date, or was written. 1: a setting is faulty, o
       );
       return 1;
     }
-    write(folder, wanted);
-    const written = outdated.filter((path) => wanted.has(path));
-    const deleted = outdated.filter((path) => !wanted.has(path));
+    write(rendered, files);
+    write(runbooks, pages);
+    const written = outdated.filter((path) => existsSync(path));
+    const deleted = outdated.filter((path) => !existsSync(path));
     console.log(
-      `${pathList("Written", written)}${pathList("Deleted", deleted)}\`git diff ${folder}\` shows what your change does to each environment.`,
+      `${pathList("Written", written)}${pathList("Deleted", deleted)}\`git diff ${rendered} ${runbooks}\` shows what your change does.`,
     );
     return 0;
   },
 };
 
+function outdatedFiles(folder: string, wanted: ReadonlyMap<string, string>): readonly string[] {
+  return outdatedPaths(folder, wanted).map((path) => join(folder, path));
+}
+
 function pathList(title: string, paths: readonly string[]): string {
-  return paths.length > 0 ? `${title}:\n${paths.map((path) => `${folder}/${path}\n`).join("")}` : "";
+  return paths.length > 0 ? `${title}:\n${paths.map((path) => `${path}\n`).join("")}` : "";
 }
 
 if (require.main === module) void start(render);

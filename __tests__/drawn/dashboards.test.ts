@@ -12,12 +12,12 @@ const models = filed.map(({ model }) => model);
 
 /** Panels that show a part of the test cluster's machine which is not healthy, or which it lacks. */
 const machine: Readonly<Record<string, string>> = {
-  "Least space on a volume": "volumes are folders on the machine's disk, which is nearly full",
-  "Least space on a node's disk": "it is nearly full",
-  "Space left on disks of nodes": "it is nearly full",
-  "Load of nodes for each CPU": "other programs run on the machine",
+  "Lowest free volume space": "volumes are folders on the machine's disk, which is nearly full",
+  "Lowest free node disk space": "it is nearly full",
+  "Free disk space by node": "it is nearly full",
+  "Load per CPU by node": "other programs run on the machine",
   Grafana: "the test cluster has none",
-  "Targets that answer, by job": "Grafana is one of them, and the test cluster has none",
+  "Targets up by job": "Grafana is one of them, and the test cluster has none",
 };
 
 let drawn: readonly DrawnDashboard[];

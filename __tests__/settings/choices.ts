@@ -38,6 +38,17 @@ export function offeredChoices(schema: z.core.$ZodType, path = ""): string[] {
   }
 }
 
+/** Paths of all settings of the schema, such as `erp.api` and `erp.api.scale.replicas`. */
+export function settingPaths(schema: z.core.$ZodType, path = ""): ReadonlySet<string> {
+  const { shape = {}, innerType, element, options = [] } = definition(schema);
+  const inner = [...(innerType ? [innerType] : []), ...(element ? [element] : []), ...options];
+  return new Set([
+    ...(path ? [path] : []),
+    ...Object.entries(shape).flatMap(([key, one]) => [...settingPaths(one, joined(path, key))]),
+    ...inner.flatMap((one) => [...settingPaths(one, path)]),
+  ]);
+}
+
 /** Every choice that a value of the schema makes. */
 export function madeChoices(schema: z.core.$ZodType, value: unknown, path = ""): string[] {
   const { type, shape = {}, innerType, element, options = [] } = definition(schema);

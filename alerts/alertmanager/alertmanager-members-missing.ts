@@ -28,7 +28,7 @@ export function alertmanagerMembersMissing({ environment }: Pick<Inventory, "env
     service: "alertmanager",
     measure: promql`min by (pod) (${members})`,
     on: ["pod"],
-    below: count(replicas),
+    below: count(replicas, "alertmanager.replicas"),
     for: "15m",
     summary:
       "The Alertmanagers do not see each other: notifications are sent more than once, and silences are not shared.",

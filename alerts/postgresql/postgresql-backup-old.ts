@@ -30,7 +30,7 @@ export function postgresqlBackupOld({ erp }: Pick<Environment, "erp">): Alert | 
     service: "postgresql",
     team: "erp",
     measure: promql`time() - (max(${newest}) or vector(-Inf))`,
-    above: seconds(inSeconds(backup.maxAge)),
+    above: seconds(inSeconds(backup.maxAge), "erp.postgresql.backup.maxAge"),
     for: "15m",
     summary: "PostgreSQL has no recent base backup.",
     description: `{{ if gt $value 1e9 }}There is no metric ${newest}: the program that makes the backups does not run or is not scraped.{{ else }}The newest base backup is ${valueText("seconds")} old.{{ end }}`,

@@ -22,6 +22,18 @@ export function alertsPage(environment: Environment): string {
   ].join("\n");
 }
 
+/** A page with links to the alerts of each environment: pages that serve all environments link to it. */
+export function alertsIndex(environments: readonly Environment[]): string {
+  return [
+    "# Alerts of each environment",
+    "",
+    "Each page lists the alerts that the environment deploys, with their limits, and those that are switched off.",
+    "",
+    ...environments.map(({ name }) => `- [${name}](${name}/alerts.md)`),
+    "",
+  ].join("\n");
+}
+
 /** Widths of the columns. They are fixed, so that a changed alert changes its own line alone. */
 const widths = [36, 15, 8, 9, 8];
 

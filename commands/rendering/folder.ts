@@ -8,6 +8,11 @@ export function outdatedPaths(folder: string, wanted: ReadonlyMap<string, string
   return [...surplus, ...other].sort();
 }
 
+/** Texts of all files below a folder, by path. */
+export function readFolder(folder: string): ReadonlyMap<string, string> {
+  return new Map(filesIn(folder).map((path) => [path, readFileSync(join(folder, path), "utf8")]));
+}
+
 /** Makes the folder hold exactly the wanted files. */
 export function write(folder: string, wanted: ReadonlyMap<string, string>): void {
   for (const path of outdatedPaths(folder, wanted)) {

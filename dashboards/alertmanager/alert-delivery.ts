@@ -13,22 +13,22 @@ import { alertMeasures, scraped } from "../prometheus/monitoring-panels";
 
 const third = { ...scraped, width: 8 };
 
-/** From the rule to the person who is told. */
+/** Alerts in Alertmanager, and the notifications that it sends. */
 export function notifications(): Panel[] {
   return [
     timeseries({
       ...third,
-      title: "Alerts that Alertmanager knows",
+      title: "Alerts in Alertmanager",
       description:
-        "Active ones are told; suppressed ones wait behind a silence or a cause. One is always the heartbeat.",
+        "Alerts by state. Active alerts are sent to their receivers. Suppressed ones are silenced, or inhibited by another alert. One alert is always active: the heartbeat.",
       unit: units.Short,
       queries: [{ query: promql`max by (state) (${alertmanager.alerts})`, legend: "{{state}}" }],
     }),
     timeseries({
       ...third,
-      title: "Notifications",
+      title: "Notifications per minute",
       description:
-        "Notifications in a minute by the way that they take. The heartbeat is most of those by webhook: where that stops, those outside page.",
+        "Notifications per minute by integration. Most webhook notifications are the heartbeat: if they stop, the external service pages.",
       unit: units.Short,
       queries: [
         {
@@ -37,18 +37,18 @@ export function notifications(): Panel[] {
         },
       ],
     }),
-    ...alertMeasures({ "Share of notifications that fail": alertmanagerNotificationsFailing }),
+    ...alertMeasures({ "Notification failure ratio": alertmanagerNotificationsFailing }),
   ];
 }
 
-/** What the alerts measure that no other panel shows: the way to Alertmanager, and whether what was deployed runs. */
+/** Measures that no other panel shows: delivery to Alertmanager, and whether changed configuration is in use. */
 export function deliveryMeasures(environment: Environment): Panel[] {
   const { alertmanager: wanted, cluster } = environment;
   return alertMeasures({
-    "Alerts that Alertmanager does not take": prometheusCannotReachAlertmanager,
-    "Members that each Alertmanager sees": wanted.replicas > 1 && alertmanagerMembersMissing({ environment }),
-    "Configuration was accepted": monitoringConfigRejected,
-    "Changed configuration took effect": configReloadFailing,
-    "Objects that the operator refuses": cluster.operator === "install" && prometheusOperatorRefusesChange,
+    "Failed sends to Alertmanager": prometheusCannotReachAlertmanager,
+    "Members seen by each Alertmanager": wanted.replicas > 1 && alertmanagerMembersMissing({ environment }),
+    "Configuration accepted": monitoringConfigRejected,
+    "Configuration reload succeeded": configReloadFailing,
+    "Objects rejected by the operator": cluster.operator === "install" && prometheusOperatorRefusesChange,
   });
 }

@@ -9,25 +9,25 @@ import { slowFunctions } from "../erp-processes/slow-functions";
 const worker = `namespace="$namespace",job="${erpWorkerJob.name}"`;
 const failing = { namespaces: ["$namespace"], app: "erp-worker", only: "errors" } as const satisfies Lines;
 
-/** Where the time goes, and what the workers say. */
+/** Slow functions and error lines of the workers. */
 export function causes(): Panel[] {
-  return [functions(), errorsByTask(), lastErrors()];
+  return [functions(), errorLinesByTask(), lastErrors()];
 }
 
 function functions(): Panel {
   return slowFunctions({
-    title: "Service functions in the workers, $percentile",
+    title: "Slowest worker functions, $percentile",
     description:
-      "The ten slowest functions of the service layer that tasks call, at the chosen percentile. The one that rises with the runtime above is where the time goes.",
+      "The ten slowest functions of the service layer that tasks call, at the chosen percentile. A function that becomes slower together with the runtime above is the cause.",
     buckets: promql`rate(${erpWorker.functionDuration.bucket}{${worker}}[$__rate_interval])`,
   });
 }
 
-function errorsByTask(): Panel {
+function errorLinesByTask(): Panel {
   return timeseries({
-    title: "Errors by task",
+    title: "Error lines by task",
     description:
-      "Error lines of the workers, by the task that ran. `none`: lines of the worker itself, most often about its broker.",
+      "Error lines of the workers, by the task that was running. `none`: lines of the worker process itself, usually about its broker.",
     unit: units.Short,
     width: 12,
     stacked: true,
@@ -40,7 +40,7 @@ function lastErrors(): Panel {
   return logLines({
     title: "Last errors",
     description:
-      "The newest error lines of the workers. Open one: its task_name and exc_info say what failed, the link beside its request_id who asked for it.",
+      "The newest error lines of the workers. Open a line: task_name and exc_info show what failed, and the link next to request_id shows the request that sent the task.",
     width: 24,
     query: loki.lines(failing),
     empty: "no error lines",

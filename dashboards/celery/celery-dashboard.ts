@@ -20,7 +20,7 @@ import { workerMeasures, workers } from "./workers";
 const program = { job: erpWorkerJob, width: 6 };
 const info = promql`${erpWorker.info}{namespace="$namespace",job="${erpWorkerJob.name}"}`;
 
-/** Whether what the ERP does in the background is done; and where not, since when and why. */
+/** Whether the ERP's background tasks are done; and if not, since when and why. */
 export function celeryDashboard(inventory: Pick<Inventory, "environment">): DashboardForm {
   const { environment } = inventory;
   const uids = dataSourceUids(environment);
@@ -29,7 +29,7 @@ export function celeryDashboard(inventory: Pick<Inventory, "environment">): Dash
     folder: "ERP",
     title: "Celery",
     description:
-      "Is the ERP's background work done? The first row answers; below: queues, the workers that read them, their tasks. Blue marks: a Deployment changed. Purple: a new version. Red: an alert fires.",
+      "Is the ERP's background work done? Start with the first row. The rows below show the queues, the workers and the tasks. Blue marks: a Deployment changed. Purple: a new version. Red: an alert begins to fire.",
     tags: ["erp"],
     variables: [
       metricsSource(uids.prometheus),
@@ -41,25 +41,20 @@ export function celeryDashboard(inventory: Pick<Inventory, "environment">): Dash
     annotations: [deploymentsOf("erp-(worker|beat)"), versions(info), firingAlerts("erp")],
     links: [
       otherDashboards("ERP", "erp"),
-      logsLink("Logs of the workers", loki.lines({ namespaces: ["${namespace}"], app: "erp-worker" })),
-      logsLink("Logs of the beat", loki.lines({ namespaces: ["${namespace}"], app: "erp-beat" })),
+      logsLink("Worker logs", loki.lines({ namespaces: ["${namespace}"], app: "erp-worker" })),
+      logsLink("Beat logs", loki.lines({ namespaces: ["${namespace}"], app: "erp-beat" })),
     ],
     rows: {
-      "Is it healthy?": health(),
+      Health: health(),
       Queues: queues(),
       "Workers and beat": workers(environment),
       Tasks: tasks(),
       Runtime: runtime(),
-      "Resources of the workers": [
-        cpuOfRequest(program),
-        memoryOfLimit(program),
-        openFilesOfLimit(program),
-        restarts(program),
-      ],
+      "Worker resources": [cpuOfRequest(program), memoryOfLimit(program), openFilesOfLimit(program), restarts(program)],
       Causes: causes(),
     },
     collapsedRows: {
-      "What the alerts measure": [
+      "Other alert measures": [
         ...queueMeasures(inventory),
         ...workerMeasures(),
         ...taskMeasures(),

@@ -13,13 +13,22 @@ import { celery, celeryJob } from "../../metrics/celery/celery-metrics";
 const here = 'namespace="$namespace"';
 const each = { width: 6, scrapeSeconds: celeryJob.intervalSeconds };
 
-/** Is it healthy? Read from left to right; the first that is not green names the row to read next. */
+/** Numbers from left to right. The description of each one names the row to read if it is not green. */
 export function health(): Panel[] {
-  return [firing(), workers(), waitingTasks(), longestWait(), tasksDone(), failedTasks(), runtime(), heartbeats()];
+  return [
+    firing(),
+    workers(),
+    waitingTasks(),
+    longestWait(),
+    completedTasks(),
+    highestFailureRatio(),
+    runtime(),
+    heartbeats(),
+  ];
 }
 
 function firing(): Panel {
-  return alertsFiring({ ...each, which: "Alerts of Celery", matchers: 'alertname=~"Celery.+"' });
+  return alertsFiring({ ...each, which: "Celery alerts", matchers: 'alertname=~"Celery.+"' });
 }
 
 function workers(): Panel {
@@ -27,7 +36,7 @@ function workers(): Panel {
     ...each,
     title: "Workers",
     description:
-      "Workers that answer on the queue that most of them read. Red when there is none: no task is done, and CeleryNoWorkers pages. See the row Workers and beat.",
+      "Workers that respond, on the queue that has most of them. Red: no worker responds, no task is done, and CeleryNoWorkers pages. See the row Workers and beat.",
     unit: units.Short,
     query: celeryNoWorkers.measure,
     thresholds: below({ red: celeryNoWorkers.limit.value }),
@@ -51,7 +60,7 @@ function longestWait(): Panel {
     ...each,
     title: "Longest wait",
     description:
-      "How long a task that is sent now waits for a worker, in the slowest queue. Red: users look for what they asked for. See the row Queues.",
+      "How long a task that is sent now waits for a worker, in the slowest queue. Red: users notice that their results are late. See the row Queues.",
     unit: units.Seconds,
     query: promql`max(${estimatedWait("$__rate_interval")})`,
     thresholds: above({ red: celeryQueueLong.limit.value }),
@@ -59,25 +68,25 @@ function longestWait(): Panel {
   });
 }
 
-function tasksDone(): Panel {
+function completedTasks(): Panel {
   return stat({
     ...each,
-    title: "Tasks done",
+    title: "Completed tasks",
     description:
-      "Tasks that ended well, per second; the beat's heartbeat alone is 0.017. 0 while tasks wait: they hang.",
+      "Tasks that succeeded, per second. The heartbeat of the beat alone is 0.017. 0 while tasks wait: the running tasks hang.",
     unit: units.CountsPerSecond,
     query: promql`sum(rate(${celery.succeeded}{${here}}[$__rate_interval]))`,
     empty: "none yet",
   });
 }
 
-function failedTasks(): Panel {
+function highestFailureRatio(): Panel {
   const rate = (counter: typeof celery.failed) => promql`sum by (name) (rate(${counter}{${here}}[$__rate_interval]))`;
   return stat({
     ...each,
-    title: "Failed tasks",
+    title: "Highest failure ratio",
     description:
-      "Share of the runs in the last 15 minutes that failed for good, of the kind that fails most: the others would hide it. See the row Tasks.",
+      "Recent runs that failed and are not retried, as a share of all runs, for the task with the highest share: an average over all tasks would hide it. See the row Tasks.",
     unit: units.PercentUnit,
     query: promql`max(${rate(celery.failed)} / clamp_min(${rate(celery.failed)} + ${rate(celery.succeeded)}, 1e-9))`,
     thresholds: above({ red: celeryTasksFailing.limit.value }),
@@ -89,8 +98,7 @@ function runtime(): Panel {
   return stat({
     ...each,
     title: "p95 runtime",
-    description:
-      "95 % of the runs in the last 5 minutes ended within this time, of the slowest kind. See the row Runtime.",
+    description: "95 % of the recent runs ended within this time, for the slowest task. See the row Runtime.",
     unit: units.Seconds,
     query: promql`max(histogram_quantile(0.95, sum by (le, name) (rate(${celery.runtime.bucket}{${here}}[$__rate_interval]))) >= 0)`,
     thresholds: above({ red: celeryTasksSlow.limit.value }),
@@ -103,7 +111,7 @@ function heartbeats(): Panel {
     ...each,
     title: "Heartbeats in 5 minutes",
     description:
-      "The beat sends one a minute. Red at 0: it is dead, and nothing starts by the clock; or the exporter hears nothing, see CeleryExporterDeaf.",
+      "The beat sends one heartbeat per minute. Red, at 0: the beat is down and no scheduled task starts, or the exporter receives no events: see CeleryExporterDeaf.",
     unit: units.Short,
     decimals: 0,
     query: celeryBeatSilent.measure,

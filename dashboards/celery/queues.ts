@@ -10,12 +10,12 @@ import type { Inventory } from "../../metrics/inventory";
 
 const scrapeSeconds = celeryJob.intervalSeconds;
 
-/** What waits, how long, and whether that grows. */
+/** Waiting tasks, how long they wait, and whether the queues grow. */
 export function queues(): Panel[] {
   return [
     length(),
     alertPanel(celeryQueueLong, {
-      title: "Wait for a worker, by queue",
+      title: "Wait time by queue",
       width: 8,
       // When many tasks arrive at once, the first estimates are hours.
       max: 2 * celeryQueueLong.limit.value,
@@ -25,18 +25,18 @@ export function queues(): Panel[] {
   ];
 }
 
-/** What the alerts measure that the panels above show in another form. */
+/** Measures that the panels above show in another form. */
 export function queueMeasures(inventory: Pick<Inventory, "environment">): Panel[] {
   return [
     alertPanel(celeryQueueGrowing, {
-      title: "Sent tasks for each started one",
+      title: "Tasks sent per task started",
       width: 8,
-      empty: "nothing starts",
+      empty: "no task starts",
     }),
     alertPanel(celeryTasksStuck(inventory), {
-      title: "Tasks that start while others wait, by queue",
+      title: "Tasks started while others wait",
       width: 8,
-      empty: "no task waits for long",
+      empty: "no task waits long",
     }),
   ];
 }
@@ -45,7 +45,7 @@ function length(): Panel {
   return timeseries({
     title: "Waiting tasks by queue",
     description:
-      "Tasks that no worker has taken yet. A tooth that falls: a burst, worked off. A slope that does not: add workers, or find what slows them. Tasks that wait for a later try are not here.",
+      "Tasks that no worker has taken yet, without tasks that wait for a retry. A peak that falls is a burst that the workers process. A steady rise: add workers, or find what slows them down.",
     unit: units.Short,
     width: 8,
     scrapeSeconds,
@@ -61,9 +61,9 @@ function flow(): Panel {
   const rate = (counter: typeof celery.sent) =>
     promql`sum by (queue_name) (rate(${counter}{namespace="$namespace"}[$__rate_interval]))`;
   return timeseries({
-    title: "Sent and started",
+    title: "Tasks sent and started",
     description:
-      "Tasks that are put into each queue and taken from it. Sent above started: the queue grows. Sent far above the usual: who sends them, the API or a task that sends others?",
+      "Tasks put into each queue and taken from it, per second. Sent above started: the queue grows. Sent far above normal: find the sender, which is the API or a task that sends others.",
     unit: units.CountsPerSecond,
     width: 8,
     scrapeSeconds,

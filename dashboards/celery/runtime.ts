@@ -18,10 +18,10 @@ const last = bounds.at(-1);
 
 /** How long runs take. */
 export function runtime(): Panel[] {
-  return [quantiles(), spread(), slowest(), meanRuntime()];
+  return [quantiles(), distribution(), slowest(), meanRuntime()];
 }
 
-/** What the alert measures, which the panels above show in another form. */
+/** The measure that the panels above show in another form. */
 export function runtimeMeasures(): Panel[] {
   return [alertPanel(celeryTasksSlow, { title: "p95 runtime by task", width: 8, most: 10, empty: "no task ends" })];
 }
@@ -30,7 +30,7 @@ function quantiles(): Panel {
   return timeseries({
     ...each,
     title: "Runtime",
-    description: `Time within which half, 95 % and 99 % of the runs of the chosen tasks end. The median rising too: what all of them need is slow, most often the database. What took longer than ${last} s shows as ${last} s.`,
+    description: `Time within which half, 95 % and 99 % of the runs of the chosen tasks end. If the median rises too, something that all tasks need is slow, usually the database. Runs that take longer than ${last} s are shown as ${last} s.`,
     queries: [0.5, 0.95, 0.99].map((share) => ({
       query: promql`histogram_quantile(${share}, sum by (le) (rate(${bucket}${chosenTasks}[$__rate_interval]))) >= 0`,
       legend: `p${100 * share}`,
@@ -38,12 +38,12 @@ function quantiles(): Panel {
   });
 }
 
-function spread(): Panel {
+function distribution(): Panel {
   return heatmap({
     ...each,
-    title: "Spread of runtime",
+    title: "Runtime distribution",
     description:
-      "How many runs per second took how long. Two bands: two kinds of task, or one that now and then hits something slow.",
+      "Runs per second by runtime. Two bands: two different tasks, or one task that sometimes calls something slow.",
     cellUnit: units.CountsPerSecond,
     query: promql`sum by (le) (rate(${bucket}${chosenTasks}[$__rate_interval]))`,
   });
@@ -53,7 +53,7 @@ function slowest(): Panel {
   return timeseries({
     ...each,
     title: "Runtime by task, $percentile",
-    description: `The ten slowest kinds of task at the chosen percentile. What took longer than ${last} s shows as ${last} s.`,
+    description: `The ten slowest tasks at the chosen percentile. Click a line to open the logs of its task. Runs that take longer than ${last} s are shown as ${last} s.`,
     seriesLinks: [taskLogs],
     queries: [
       {
@@ -69,7 +69,7 @@ function meanRuntime(): Panel {
   return timeseries({
     ...each,
     title: "Mean runtime by task",
-    description: `The mean of each kind of task, which knows no longest bucket: the only number here that shows by how much a task exceeds ${last} s.`,
+    description: `Mean runtime of the ten slowest tasks. A mean has no longest bucket: only this graph shows by how much a task exceeds ${last} s.`,
     seriesLinks: [taskLogs],
     queries: [{ query: promql`topk(10, ${rate(sum)} / ${rate(count)} >= 0)`, legend: "{{name}}" }],
   });

@@ -11,7 +11,7 @@ import { promql } from "../../kit/queries/query";
 import { loki } from "../../logs/loki-store";
 import { celery, celeryJob } from "../../metrics/celery/celery-metrics";
 
-/** Link from a series of one kind of task to the lines that workers wrote while they ran it. */
+/** Link from a series of one task to the lines that workers wrote while they ran the task. */
 export const taskLogs = logsLink(
   "Logs of this task",
   loki.lines({ namespaces: ["${namespace}"], app: "erp-worker", task: "${__field.labels.name}" }),
@@ -26,13 +26,13 @@ const each = {
   empty: "none yet",
 };
 
-/** What becomes of the tasks. */
+/** Outcome of the tasks: runs, failures and retries. */
 export function tasks(): Panel[] {
   return [
-    eachTask(),
-    outcomes(),
+    summary(),
+    byOutcome(),
     alertPanel(celeryTasksFailing, {
-      title: "Share of runs that fail, by task",
+      title: "Failure ratio by task",
       width: 12,
       most: 10,
       empty: "none yet",
@@ -43,11 +43,11 @@ export function tasks(): Panel[] {
   ];
 }
 
-/** What the alerts measure that the panels above show in another form. */
+/** Measures that the panels above show in another form. */
 export function taskMeasures(): Panel[] {
   return [
     alertPanel(celeryRetryStorm, {
-      title: "Share of runs that are retried, by task",
+      title: "Retry ratio by task",
       width: 8,
       most: 10,
       empty: "none yet",
@@ -55,15 +55,15 @@ export function taskMeasures(): Panel[] {
   ];
 }
 
-function eachTask(): Panel {
+function summary(): Panel {
   const count = (counter: Metric) => promql`sum by (name) (increase(${counter}{${chosenTasks}}[$__range]))`;
   const column = (title: string, counter: Metric) =>
     ({ title, unit: units.LocaleFormat, decimals: 0, query: count(counter) }) satisfies Column;
   const { sent, succeeded, failed, retried } = celery;
   return table({
-    title: "Tasks, each kind",
+    title: "Task summary",
     description:
-      "What became of each kind of task in the time that is shown, those that fail most on top. A share that is red: see Failures by task and exception, and the last errors below.",
+      "Number of runs of each task in the time range, by outcome. The tasks with most failures come first. If a failure ratio is red, see Failures by task and exception, and Last errors.",
     width: 24,
     height: 6,
     scrapeSeconds: each.scrapeSeconds,
@@ -74,7 +74,7 @@ function eachTask(): Panel {
       column("Failed", failed),
       column("Retried", retried),
       {
-        title: "Share that fails",
+        title: "Failure ratio",
         unit: units.PercentUnit,
         query: promql`${count(failed)} / (${count(failed)} + ${count(succeeded)} > 0)`,
         thresholds: above({ red: celeryTasksFailing.limit.value }),
@@ -85,31 +85,31 @@ function eachTask(): Panel {
   });
 }
 
-function outcomes(): Panel {
+function byOutcome(): Panel {
   const { succeeded, failed, retried, revoked, rejected } = celery;
-  const ways: readonly (readonly [Metric, string])[] = [
-    [succeeded, "ended well"],
+  const outcomes: readonly (readonly [Metric, string])[] = [
+    [succeeded, "succeeded"],
     [failed, "failed"],
-    [retried, "will be tried again"],
-    [revoked, "came too late"],
-    [rejected, "handed back"],
+    [retried, "retried"],
+    [revoked, "revoked"],
+    [rejected, "rejected"],
   ];
   return timeseries({
     ...each,
     width: 12,
     title: "Tasks by outcome",
     description:
-      "How runs end. Came too late: heartbeats that waited for longer than a minute, so the queue is long. Handed back: a worker was lost while it ran them, and another one takes them.",
+      "How runs end. Revoked: heartbeats that expired because they waited for longer than a minute, so the queue is long. Rejected: the worker was lost while it ran the task, and another worker takes the task.",
     stacked: true,
     colors: {
-      "ended well": "green",
+      succeeded: "green",
       failed: "red",
-      "will be tried again": "orange",
-      "came too late": "blue",
-      "handed back": "purple",
+      retried: "orange",
+      revoked: "blue",
+      rejected: "purple",
     },
     seriesLinks: [],
-    queries: ways.map(([counter, legend]) => ({
+    queries: outcomes.map(([counter, legend]) => ({
       query: promql`sum(rate(${counter}{${chosenTasks}}[$__rate_interval]))`,
       legend,
     })),
@@ -121,7 +121,7 @@ function runs(): Panel {
     ...each,
     title: "Runs by task",
     description:
-      "The ten kinds of task that run most often. One that grows alone: who sends it? The beat, a user, or itself?",
+      "The ten tasks that run most often. If one rises alone, find the sender: the beat, a user, or the task itself.",
     queries: [
       {
         query: promql`topk(10, sum by (name) (rate(${celery.started}{${chosenTasks}}[$__rate_interval])))`,
@@ -136,7 +136,7 @@ function failures(): Panel {
     ...each,
     title: "Failures by task and exception",
     description:
-      "Tasks that failed for good. The first failure of its kind on a worker is not counted here: the last errors below have it. One exception in all kinds of task: a server; in one kind: its code or its data.",
+      "Tasks that failed and are not retried. The first failure of its kind on a worker is not counted here: Last errors shows it. The same exception in all tasks: a server. In one task: its code or its data.",
     unit: units.Short,
     stacked: true,
     queries: [
@@ -153,7 +153,7 @@ function retries(): Panel {
     ...each,
     title: "Retries by task",
     description:
-      "Runs that failed and will be tried again. Tasks are tried five more times within about a minute: what they need has so long to come back.",
+      "Runs that failed and are retried. A task is retried five times within about a minute: its dependency has that long to recover.",
     stacked: true,
     queries: [
       {

@@ -14,12 +14,12 @@ import type { Environment } from "../../settings/environment";
 const scrapeSeconds = celeryJob.intervalSeconds;
 const width = 12;
 
-/** Who works, how busy they are, and whether the clock ticks. */
+/** Workers, how busy they are, and whether scheduled tasks start. */
 export function workers({ erp }: Pick<Environment, "erp">): Panel[] {
   return [
-    alertPanel(celeryQueueWithoutWorkers, { title: "Workers by queue", width, empty: "no worker at all" }),
+    alertPanel(celeryQueueWithoutWorkers, { title: "Workers by queue", width, empty: "no workers" }),
     busyThreads(erp.celery.worker.concurrency),
-    workersHeard(),
+    workerStatus(),
     alertPanel(erpReportMissing, {
       title: "Age of the nightly reports",
       width,
@@ -29,20 +29,20 @@ export function workers({ erp }: Pick<Environment, "erp">): Panel[] {
   ];
 }
 
-/** What the alerts measure that the panels above show in another form. */
+/** Measures that the panels above show in another form. */
 export function workerMeasures(): Panel[] {
   const form = { width: 8, empty: "not scraped" };
   return [
-    alertPanel(celeryNoWorkers, { ...form, title: "Workers on the queue with most" }),
-    alertPanel(celeryBeatSilent, { ...form, title: "Heartbeats of the beat in 5 minutes" }),
-    alertPanel(celeryExporterDeaf, { ...form, title: "Workers that the exporter hears" }),
+    alertPanel(celeryNoWorkers, { ...form, title: "Most workers on one queue" }),
+    alertPanel(celeryBeatSilent, { ...form, title: "Heartbeats in 5 minutes over time" }),
+    alertPanel(celeryExporterDeaf, { ...form, title: "Workers seen by the exporter" }),
   ];
 }
 
 function busyThreads(concurrency: number): Panel {
   return timeseries({
     title: "Busy threads",
-    description: `Share of each worker's ${concurrency} threads that work on a task. All at 100 % while tasks wait: add workers. One at 100 % and the others idle: its tasks hang. A worker that was killed keeps its last value for five minutes.`,
+    description: `Share of each worker's ${concurrency} threads that run a task. All at 100 % while tasks wait: add workers. One at 100 % while the others are idle: its tasks hang. A worker that was killed keeps its last value for five minutes.`,
     unit: units.PercentUnit,
     width,
     scrapeSeconds,
@@ -53,17 +53,17 @@ function busyThreads(concurrency: number): Panel {
         legend: "{{hostname}}",
       },
     ],
-    empty: "none heard",
+    empty: "no workers",
   });
 }
 
-function workersHeard(): Panel {
+function workerStatus(): Panel {
   const up = promql`max by (hostname) (${celery.workerUp}{namespace="$namespace"})`;
   const running = promql`label_replace(${kubeStateMetrics.podPhase}{namespace="$namespace",phase="Running"} == 1, "hostname", "$1", "pod", "(.+)")`;
   return states({
-    title: "Workers heard",
+    title: "Worker status",
     description:
-      "Whether the exporter hears each worker. Red: its pod runs, and it says nothing: it hangs, or does not reach Redis. One whose pod is gone, as after a rollout, vanishes: Workers by queue shows whether enough are left.",
+      "Whether each worker sends events to the exporter. Red: the pod runs but its worker does not respond. It hangs, or does not reach Redis. A worker whose pod is gone, for example after a rollout, disappears: Workers by queue shows whether enough are left.",
     unit: units.Short,
     width,
     scrapeSeconds,
@@ -71,8 +71,8 @@ function workersHeard(): Panel {
       query: promql`${up} == 1 or (${up} == 0 and on (hostname) ${running})`,
       legend: "{{hostname}}",
     },
-    well: "heard",
-    ill: "not heard",
-    empty: "none heard",
+    good: "responding",
+    bad: "not responding",
+    empty: "no workers",
   });
 }

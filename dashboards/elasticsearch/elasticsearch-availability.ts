@@ -10,20 +10,20 @@ import { currentValue, scraped } from "./elasticsearch-queries";
 
 const third = { ...scraped, width: 8 };
 
-/** Whether it answers, and with all its parts. */
+/** Whether Elasticsearch answers, and with all its nodes. */
 export function availability(): Panel[] {
   return [
-    alertPanel(elasticsearchDown, { title: "Elasticsearch is reached", width: 8, legend: "reached" }),
+    alertPanel(elasticsearchDown, { title: "Reachable over time", width: 8, legend: "reachable" }),
     nodes(),
-    age(),
+    uptime(),
   ];
 }
 
-/** What the alerts measure that the panels above show in another form. */
+/** Measures that the panels above show in another form. */
 export function availabilityMeasures(): Panel[] {
   return [
-    alertPanel(elasticsearchClusterRed, { title: "Cluster is red", width: 8, legend: "red" }),
-    alertPanel(elasticsearchClusterYellow, { title: "Cluster is yellow", width: 8, legend: "yellow" }),
+    alertPanel(elasticsearchClusterRed, { title: "Cluster status red", width: 8, legend: "red" }),
+    alertPanel(elasticsearchClusterYellow, { title: "Cluster status yellow", width: 8, legend: "yellow" }),
   ];
 }
 
@@ -32,7 +32,7 @@ function nodes(): Panel {
     ...third,
     title: "Nodes",
     description:
-      "Nodes of the cluster, and those of them that hold data. A step down at a red mark: that node is the cause.",
+      "Nodes of the cluster, and those of them that hold data. If a line drops at a red mark, the lost node is the cause of the alert.",
     unit: units.Short,
     queries: [
       { query: currentValue(elasticsearch.nodes), legend: "all" },
@@ -41,11 +41,12 @@ function nodes(): Panel {
   });
 }
 
-function age(): Panel {
+function uptime(): Panel {
   return timeseries({
     ...third,
-    title: "Age of the processes",
-    description: "How long each node has run. A saw: it dies again and again, most often for want of memory.",
+    title: "Node uptime",
+    description:
+      "How long each node has run. A sawtooth: the node restarts again and again, usually because it runs out of memory.",
     unit: units.Seconds,
     queries: [{ query: promql`max by (name) (${elasticsearch.uptime}{namespace="$namespace"})`, legend: "{{name}}" }],
   });

@@ -16,7 +16,7 @@ import { duration, errors, rate } from "./elasticsearch-traffic";
 
 const { name, intervalSeconds } = elasticsearchJob;
 
-/** Whether orders are found, and whether new ones will be. */
+/** Whether Elasticsearch finds orders, and indexes new ones. */
 export function elasticsearchDashboard({ environment }: Pick<Inventory, "environment">): DashboardForm {
   const { prometheus } = dataSourceUids(environment);
   const up = targetUp(elasticsearchJob);
@@ -24,14 +24,14 @@ export function elasticsearchDashboard({ environment }: Pick<Inventory, "environ
     uid: "erp-elasticsearch",
     folder: "ERP",
     title: "Elasticsearch",
-    description: `Does Elasticsearch find orders, and index new ones? The first row answers. Without it the ERP searches in PostgreSQL, more slowly. Measured every ${intervalSeconds} s. Blue marks: a Deployment changed. Red: an alert fires.`,
+    description: `Does Elasticsearch find orders, and index new ones? Start with the first row. Without Elasticsearch, the ERP searches in PostgreSQL, which is slower. Measured every ${intervalSeconds} s. Blue marks: a Deployment changed. Red: an alert begins to fire.`,
     tags: ["erp"],
-    // The exporter is there also while Elasticsearch is not.
+    // The exporter is scraped even while Elasticsearch is down.
     variables: [metricsSource(prometheus), namespace(promql`${up}{job="${name}"}`)],
     annotations: [deploymentsOf("erp-.+"), firingAlerts("erp")],
     links: [otherDashboards("ERP", "erp")],
     rows: {
-      "Is it healthy?": health(),
+      Health: health(),
       Availability: availability(),
       Rate: rate(),
       Errors: errors(),
@@ -39,6 +39,6 @@ export function elasticsearchDashboard({ environment }: Pick<Inventory, "environ
       Saturation: saturation(),
       Data: data(),
     },
-    collapsedRows: { "What the alerts measure": [...availabilityMeasures(), ...saturationMeasures()] },
+    collapsedRows: { "Other alert measures": [...availabilityMeasures(), ...saturationMeasures()] },
   };
 }

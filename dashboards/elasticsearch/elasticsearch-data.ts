@@ -8,7 +8,7 @@ const quarter = { ...scraped, width: 6 };
 const { activeShards, initializingShards, relocatingShards, unassignedShards, pendingTasks, documents, storeSize } =
   elasticsearch;
 
-/** What it holds, and where. */
+/** Shards, documents and the size of the indices. */
 export function data(): Panel[] {
   return [shards(), pending(), documentCount(), size()];
 }
@@ -16,9 +16,9 @@ export function data(): Panel[] {
 function shards(): Panel {
   return timeseries({
     ...quarter,
-    title: "Shards",
+    title: "Shards by state",
     description:
-      "Shards by what they do. Unassigned: no node holds them; the cluster is yellow or red. Initializing that does not end: a node fails to fill its copy. Relocating all the time: disks differ, or fill up.",
+      "Shards by what they do; normally all are active. Unassigned: no node holds the shard, and the cluster is yellow or red. Initializing for long: a node fails to fill its copy. Relocating all the time: the disks differ, or fill up.",
     unit: units.Short,
     queries: [
       { query: currentValue(unassignedShards), legend: "unassigned" },
@@ -32,9 +32,9 @@ function shards(): Panel {
 function pending(): Panel {
   return timeseries({
     ...quarter,
-    title: "Pending changes",
+    title: "Pending cluster tasks",
     description:
-      "Changes of the cluster that the master has not made yet. More than a few for minutes: it is overloaded.",
+      "Changes of the cluster state that the master has not made yet. More than a few for minutes: the master is overloaded.",
     unit: units.Short,
     queries: [{ query: currentValue(pendingTasks), legend: "pending" }],
   });
@@ -44,7 +44,7 @@ function documentCount(): Panel {
   return timeseries({
     ...quarter,
     title: "Documents",
-    description: "Documents in all indices, copies included. A fall: an index was deleted, or data is lacking.",
+    description: "Documents in all indices, copies included. A drop: an index was deleted, or data is missing.",
     unit: units.Short,
     queries: [{ query: promql`sum(${documents}{namespace="$namespace"})`, legend: "documents" }],
   });
@@ -53,8 +53,9 @@ function documentCount(): Panel {
 function size(): Panel {
   return timeseries({
     ...quarter,
-    title: "Size of the indices",
-    description: "What the indices take on the disks, by node. Nodes that differ much: shards cannot be spread evenly.",
+    title: "Index size by node",
+    description:
+      "Disk space that the indices use on each node. Nodes that differ a lot: the shards cannot be spread evenly.",
     unit: units.BytesIEC,
     stacked: true,
     queries: [{ query: promql`sum by (name) (${storeSize}{namespace="$namespace"})`, legend: "{{name}}" }],

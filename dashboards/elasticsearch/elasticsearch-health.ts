@@ -12,21 +12,21 @@ import { currentValue, meanDuration, perSecond, scraped } from "./elasticsearch-
 const small = { ...scraped, width: 6 };
 const { health: colors, dataNodes, queries, queryTime, indexed } = elasticsearch;
 
-/** Is it healthy? Read from left to right; the first that is not green names the row to read next. */
+/** Numbers from left to right. The description of each one names the row to read if it is not green. */
 export function health(): Panel[] {
-  return [firing(), clusterReached(), color(), nodes(), heap(), disk(), search(), indexing()];
+  return [firing(), reachable(), status(), nodes(), heap(), disk(), search(), indexing()];
 }
 
 function firing(): Panel {
-  return alertsFiring({ ...small, which: "Alerts about Elasticsearch", matchers: 'service="elasticsearch"' });
+  return alertsFiring({ ...small, which: "Elasticsearch alerts", matchers: 'service="elasticsearch"' });
 }
 
-function clusterReached(): Panel {
+function reachable(): Panel {
   return stat({
     ...small,
-    title: "Reached",
+    title: "Reachable",
     description:
-      "Whether it answers its exporter. No: the ERP most likely searches in PostgreSQL. See the row Availability.",
+      "Whether Elasticsearch answers its exporter. No: the ERP most likely searches in PostgreSQL. See the row Availability.",
     unit: units.Short,
     query: elasticsearchDown.measure,
     words: { 0: "no", 1: "yes" },
@@ -35,13 +35,13 @@ function clusterReached(): Panel {
   });
 }
 
-function color(): Panel {
+function status(): Panel {
   const hasColor = (name: string) => promql`max(${colors}{namespace="$namespace",color="${name}"})`;
   return stat({
     ...small,
-    title: "Cluster",
+    title: "Cluster status",
     description:
-      "Green: all data and all copies are there. Yellow: copies are lacking. Red: data is lacking. See the row Availability.",
+      "Green: all data and all copies are available. Yellow: copies are missing. Red: data is missing. See the row Availability.",
     unit: units.Short,
     query: promql`${hasColor("yellow")} + 2 * ${hasColor("red")}`,
     words: { 0: "green", 1: "yellow", 2: "red" },
@@ -53,7 +53,7 @@ function nodes(): Panel {
   return stat({
     ...small,
     title: "Data nodes",
-    description: "Nodes that hold data. Fewer than yesterday: one is gone, and the cluster is yellow or red.",
+    description: "Nodes that hold data. Fewer than yesterday: a node is lost, and the cluster is yellow or red.",
     unit: units.Short,
     query: currentValue(dataNodes),
   });
@@ -62,8 +62,9 @@ function nodes(): Panel {
 function heap(): Panel {
   return stat({
     ...small,
-    title: "Heap of its limit",
-    description: "Of the node that has used most. It goes up and down; red all the time: see the row Saturation.",
+    title: "Highest heap use",
+    description:
+      "Heap use of the node that is closest to its limit, as a share of that limit. It normally goes up and down. Red all the time: see the row Saturation.",
     unit: units.PercentUnit,
     query: promql`max(${elasticsearchHeapHigh.measure})`,
     thresholds: above({ red: elasticsearchHeapHigh.limit.value }),
@@ -73,8 +74,8 @@ function heap(): Panel {
 function disk(): Panel {
   return stat({
     ...small,
-    title: "Disk left",
-    description: "Of the node that has least. Below 5 % indices only read. See the row Saturation.",
+    title: "Lowest free disk space",
+    description: "Free disk space of the fullest node. Below 5 %, indices are read-only. See the row Saturation.",
     unit: units.PercentUnit,
     query: promql`min(${elasticsearchDiskLow.measure})`,
     thresholds: below({ red: elasticsearchDiskLow.limit.value }),
@@ -85,7 +86,7 @@ function search(): Panel {
   return stat({
     ...small,
     title: "Mean query time",
-    description: "Time that a query takes on a shard. See the row Duration.",
+    description: "Mean time that a query takes on a shard. See the row Duration.",
     unit: units.Seconds,
     query: meanDuration(queryTime, queries),
     empty: "no queries",
@@ -95,8 +96,9 @@ function search(): Panel {
 function indexing(): Panel {
   return stat({
     ...small,
-    title: "Indexed",
-    description: "Documents per second. 0 while orders are taken: they will not be found. See the row Errors.",
+    title: "Documents indexed",
+    description:
+      "Documents indexed per second. If it is 0 while orders are created, users will not find these orders. See the row Errors.",
     unit: units.CountsPerSecond,
     query: perSecond(indexed),
   });

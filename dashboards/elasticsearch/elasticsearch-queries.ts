@@ -2,21 +2,21 @@ import type { Metric } from "../../kit/metrics/metric";
 import { type Promql, promql } from "../../kit/queries/query";
 import { elasticsearchJob } from "../../metrics/elasticsearch/elasticsearch-metrics";
 
-/** What panels about Elasticsearch have in common: how often they are fed, and what it means when they are not. */
+/** Scrape interval of the panels about Elasticsearch, and their text when there is no data. */
 export const scraped = { scrapeSeconds: elasticsearchJob.intervalSeconds, empty: "no answer" } as const;
 
-/** A gauge of the cluster as it is. */
+/** Current value of a gauge of the cluster. */
 export function currentValue(gauge: Metric): Promql {
   return promql`max(${gauge}{namespace="$namespace"})`;
 }
 
-/** What a counter gains in a second, altogether or by a label. */
+/** Increase of a counter per second, in total or by a label. */
 export function perSecond(counter: Metric, by?: string): Promql {
   const gained = promql`rate(${counter}{namespace="$namespace"}[$__rate_interval])`;
   return by ? promql`sum by (${by}) (${gained})` : promql`sum(${gained})`;
 }
 
-/** Mean time of one; nothing while there was none. */
+/** Mean duration of one operation; no result while there are no operations. */
 export function meanDuration(seconds: Metric, times: Metric, by?: string): Promql {
   return promql`${perSecond(seconds, by)} / (${perSecond(times, by)} > 0)`;
 }

@@ -19,10 +19,10 @@ const {
   floodWatermark,
 } = elasticsearch;
 
-/** What is short. */
+/** Use of heap, CPU, disk and threads. */
 export function saturation(): Panel[] {
   return [
-    alertPanel(elasticsearchHeapHigh, { title: "Heap in use by node", width: 8 }),
+    alertPanel(elasticsearchHeapHigh, { title: "Heap use by node", width: 8 }),
     collections(),
     cpu(),
     disk(),
@@ -30,17 +30,17 @@ export function saturation(): Panel[] {
   ];
 }
 
-/** What the alert measures, which the panels above show in another form. */
+/** The measure that the panels above show in another form. */
 export function saturationMeasures(): Panel[] {
-  return [alertPanel(elasticsearchDiskLow, { title: "Disk left by node", width: 8 })];
+  return [alertPanel(elasticsearchDiskLow, { title: "Free disk space by node", width: 8 })];
 }
 
 function collections(): Panel {
   return timeseries({
     ...third,
-    title: "Time spent on garbage",
+    title: "Garbage collection time",
     description:
-      "Share of the time in which nodes only collect garbage. A few percent is well. More: heap is short, and everything waits.",
+      "Share of the time in which each node collects garbage. A few percent are normal. More: the heap is too small, and all requests wait.",
     unit: units.PercentUnit,
     queries: [{ query: perSecond(collectionTime, "name"), legend: "{{name}}" }],
     thresholds: above({ yellow: 0.05, red: 0.2 }),
@@ -50,9 +50,9 @@ function collections(): Panel {
 function cpu(): Panel {
   return timeseries({
     ...third,
-    title: "CPU of the node",
+    title: "CPU use by node",
     description:
-      "CPU that Elasticsearch takes of its node. One node alone: it holds the shards that everybody asks for.",
+      "Share of the node's CPU that Elasticsearch uses. If one node alone is high, it holds the shards that most requests need.",
     unit: units.PercentUnit,
     max: 1,
     queries: [{ query: promql`max by (name) (${cpuPercent}{namespace="$namespace"}) / 100`, legend: "{{name}}" }],
@@ -65,9 +65,9 @@ function disk(): Panel {
   return timeseries({
     ...third,
     width: 12,
-    title: "Disk and watermarks",
+    title: "Disk use and watermarks",
     description:
-      "Disk that each node has used, and what Elasticsearch does about it: from the high watermark on it moves shards away, from the flood stage on indices only read. No lines: they are set in bytes.",
+      "Disk use of each node, and the watermarks: above the high watermark, Elasticsearch moves shards away; above the flood stage, indices are read-only. No watermark lines: they are configured in bytes.",
     unit: units.PercentUnit,
     max: 1,
     queries: [
@@ -82,9 +82,9 @@ function threadQueues(): Panel {
   return timeseries({
     ...third,
     width: 12,
-    title: "Waiting for a thread",
+    title: "Thread pool queues",
     description:
-      "Requests that wait, by their kind. A queue that stays: more is asked than the nodes can do; once it is full, requests are refused.",
+      "Requests that wait for a thread, by type. A queue that does not empty: the nodes get more requests than they can process. When the queue is full, requests are rejected.",
     unit: units.Short,
     queries: [
       { query: promql`sum by (type) (${queued}{namespace="$namespace",type=~"search|write|get"})`, legend: "{{type}}" },

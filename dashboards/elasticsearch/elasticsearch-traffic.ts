@@ -8,23 +8,23 @@ import { meanDuration, perSecond, scraped } from "./elasticsearch-queries";
 const half = { ...scraped, width: 12 };
 const { queries, queryTime, fetchTime, indexed, indexTime, breakersTripped } = elasticsearch;
 
-/** How much is asked, and how much comes in. */
+/** Queries and indexed documents per second. */
 export function rate(): Panel[] {
   return [
     timeseries({
       ...half,
       title: "Queries by node",
       description:
-        "Queries per second, each counted once for every shard that it asks. One node with all of them: the others hold no shard of what is asked.",
+        "Queries per second, each counted once for every shard that it reads. If one node has all of them, the others hold no shard of the index that is searched.",
       unit: units.OpsPerSecond,
       stacked: true,
       queries: [{ query: perSecond(queries, "name"), legend: "{{name}}" }],
     }),
     timeseries({
       ...half,
-      title: "Indexed by node",
+      title: "Documents indexed by node",
       description:
-        "Documents per second, each counted once for every copy. It follows the orders; a wave without orders: somebody indexes everything anew.",
+        "Documents per second, each counted once for every copy. It normally follows the number of orders. A peak without orders: an index is being rebuilt.",
       unit: units.CountsPerSecond,
       stacked: true,
       queries: [{ query: perSecond(indexed, "name"), legend: "{{name}}" }],
@@ -32,40 +32,40 @@ export function rate(): Panel[] {
   ];
 }
 
-/** What it refuses. */
+/** Requests that Elasticsearch rejects. */
 export function errors(): Panel[] {
   return [
-    alertPanel(elasticsearchRejects, { title: "Refused requests by node and kind", width: 12 }),
+    alertPanel(elasticsearchRejects, { title: "Rejected requests by node and type", width: 12 }),
     timeseries({
       ...half,
-      title: "Requests too large for memory",
+      title: "Circuit breaker trips",
       description:
-        "Requests per second that were refused because they might have taken too much memory, by the limit that they met. parent: the heap as a whole is full.",
+        "Requests per second that Elasticsearch rejected because they might have used too much memory, by circuit breaker. parent: the heap as a whole is full.",
       unit: units.CountsPerSecond,
       queries: [{ query: perSecond(breakersTripped, "breaker"), legend: "{{breaker}}" }],
     }),
   ];
 }
 
-/** How long it takes. Elasticsearch counts no quantiles. */
+/** Mean time of queries and of indexing: Elasticsearch reports no quantiles. */
 export function duration(): Panel[] {
   return [
     timeseries({
       ...half,
-      title: "Mean time of a query",
+      title: "Mean query and fetch time",
       description:
-        "Time to find, and to read what was found, on a shard. Means only: some slow ones among many fast ones do not show. Both rise: CPU, heap or disk. Finding alone: other queries than before.",
+        "Time to find documents (query) and to read them (fetch), on a shard. These are means: a few slow queries among many fast ones are not visible. Both rise: CPU, heap or disk. Only query rises: the queries have changed.",
       unit: units.Seconds,
       queries: [
-        { query: meanDuration(queryTime, queries), legend: "find" },
-        { query: meanDuration(fetchTime, queries), legend: "read" },
+        { query: meanDuration(queryTime, queries), legend: "query" },
+        { query: meanDuration(fetchTime, queries), legend: "fetch" },
       ],
       empty: "no queries",
     }),
     timeseries({
       ...half,
-      title: "Mean time to index",
-      description: "Time that a document takes. Rising: the disk is slow, or merges cannot keep up.",
+      title: "Mean indexing time",
+      description: "Mean time that it takes to index a document. Rising: the disk is slow, or merges cannot keep up.",
       unit: units.Seconds,
       queries: [{ query: meanDuration(indexTime, indexed), legend: "index" }],
       empty: "nothing indexed",

@@ -9,7 +9,7 @@ import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 import { erpProbe } from "../../metrics/erp-health-checks/erp-probe-metrics";
 import type { Catalogued } from "../../metrics/inventory";
 
-/** Whether it can be reached, and whether it reaches what it needs. */
+/** Whether the API can be reached, and whether it reaches its dependencies. */
 export function availability(): Panel[] {
   return [
     probe(),
@@ -18,19 +18,19 @@ export function availability(): Panel[] {
   ];
 }
 
-/** What the alerts measure that the panels above show in another form. */
+/** Measures that the panels above show in another form. */
 export function availabilityMeasures(catalogued: Pick<Catalogued, "jobs">): Panel[] {
   return [
-    alertPanel(erpDown, { title: "API pods that answer Prometheus", width: 8, legend: "pods" }),
-    alertPanel(erpTargetsDown(catalogued), { title: "Targets that answer, by job", width: 8 }),
+    alertPanel(erpDown, { title: "API pods up over time", width: 8, legend: "pods" }),
+    alertPanel(erpTargetsDown(catalogued), { title: "Targets up by job", width: 8 }),
   ];
 }
 
 function probe(): Panel {
   return timeseries({
-    title: "Answer to the probe",
+    title: "Probe response time",
     description:
-      "How long the blackbox exporter waits for the ERP, by way of its Service. A gap: it got no answer. Pods up and no answer here: the Service, its network policy, or readiness.",
+      "How long the ERP takes to answer the blackbox exporter, through its Service. A gap: no answer. If pods are up and there is no answer, check the Service, its network policy, and readiness.",
     unit: units.Seconds,
     width: 8,
     queries: [
@@ -47,15 +47,15 @@ function dependencies(): Panel {
   return states({
     title: "Dependencies",
     description:
-      "What the API reaches, by its own readiness check: the worst of its pods. Red for one: its exporter and its logs come next. Red for all: network or DNS.",
+      "What the API can reach, according to its readiness check: the worst result of all pods. One is red: check its exporter and its logs. All are red: the network or DNS.",
     unit: units.Short,
     width: 8,
     shown: {
       query: promql`min by (dependency) (${erpApi.dependencyUp}{namespace="$namespace"})`,
       legend: "{{dependency}}",
     },
-    well: "reached",
-    ill: "not reached",
+    good: "reachable",
+    bad: "not reachable",
     empty: "not scraped",
   });
 }

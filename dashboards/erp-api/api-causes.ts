@@ -10,16 +10,23 @@ import { podLogs } from "../kubernetes/kubernetes-queries";
 
 const failing = { namespaces: ["$namespace"], app: "erp-api", only: "errors" } as const satisfies Lines;
 
-/** What changed, and what the ERP says of it. */
+/** Recent changes, slow functions, and error lines. */
 export function causes(): Panel[] {
-  return [podVersions(), age(), restarts({ job: erpApiJob, width: 8 }), functions(), errorsByLogger(), lastErrors()];
+  return [
+    podVersions(),
+    uptime(),
+    restarts({ job: erpApiJob, width: 8 }),
+    functions(),
+    errorLinesByLogger(),
+    lastErrors(),
+  ];
 }
 
 function podVersions(): Panel {
   return timeseries({
     title: "Pods by version",
     description:
-      "Which versions serve. Two at once for longer than a rollout takes: it is stuck. Trouble that begins where a version begins: roll back first.",
+      "Versions that serve requests. Two versions for longer than a rollout takes: the rollout is stuck. If trouble begins together with a new version, roll back first.",
     unit: units.Short,
     width: 8,
     stacked: true,
@@ -28,11 +35,11 @@ function podVersions(): Panel {
   });
 }
 
-function age(): Panel {
+function uptime(): Panel {
   return timeseries({
-    title: "Age of the process",
+    title: "Process uptime",
     description:
-      "How long each pod's process has run. A saw: it dies again and again. All young at once: a rollout, or the node.",
+      "How long the process of each pod has run. A sawtooth: it restarts again and again. All are young: a rollout, or the node.",
     unit: units.Seconds,
     width: 8,
     queries: [
@@ -48,18 +55,18 @@ function age(): Panel {
 
 function functions(): Panel {
   return slowFunctions({
-    title: "Service functions, $percentile",
+    title: "Slowest functions, $percentile",
     description:
-      "The ten slowest functions that the API calls, at the chosen percentile. The one that rises with the latency above is where the time goes.",
+      "The ten slowest functions of the service layer that the API calls, at the chosen percentile. A function that becomes slower together with the latency above is the cause.",
     buckets: promql`rate(${erpApi.functionDuration.bucket}{namespace="$namespace",job="${erpApiJob.name}"}[$__rate_interval])`,
   });
 }
 
-function errorsByLogger(): Panel {
+function errorLinesByLogger(): Panel {
   return timeseries({
-    title: "Errors by logger",
+    title: "Error lines by logger",
     description:
-      "Error lines of the API, by the part of the code that wrote them. A logger that is not there on other days is the first to read.",
+      "Error lines of the API, by the logger that wrote them. Start with a logger that does not appear on other days.",
     unit: units.Short,
     width: 12,
     stacked: true,
@@ -72,7 +79,7 @@ function lastErrors(): Panel {
   return logLines({
     title: "Last errors",
     description:
-      "The newest error lines of the API. Open one: the link beside its request_id shows the trail of that request through API and workers.",
+      "The newest error lines of the API. Open a line: the link next to request_id shows all lines of that request, from the API and the workers.",
     width: 24,
     query: loki.lines(failing),
     empty: "no error lines",

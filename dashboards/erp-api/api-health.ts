@@ -6,6 +6,7 @@ import { alertsFiring } from "../../kit/dashboards/alerts-firing";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { above, below, type Thresholds } from "../../kit/dashboards/thresholds";
 import type { List } from "../../kit/lists";
+import { durationInWords } from "../../kit/queries/duration";
 import type { Environment } from "../../settings/environment";
 import type { HttpQueries } from "./http-queries";
 
@@ -13,7 +14,7 @@ type Slos = Environment["erp"]["slos"];
 
 const width = 6;
 
-/** Is it healthy? Read from left to right; the first that is not green names the row to read next. */
+/** Numbers from left to right. The description of each one names the row to read if it is not green. */
 export function health(http: HttpQueries, availability: Slo, latency: Slos["latency"]): List<Panel> {
   return [
     firing(),
@@ -27,21 +28,21 @@ export function health(http: HttpQueries, availability: Slo, latency: Slos["late
   ];
 }
 
-/** Yellow: the error budget shrinks. Red: as fast as the most urgent alert has it. */
+/** Yellow: the error budget shrinks. Red: it shrinks as fast as the limit of the most urgent alert. */
 export function errorThresholds(slo: Pick<Slo, "objective">): Thresholds {
   const allowed = allowedShare(slo);
   return above({ yellow: allowed, red: Number((burnRates[0].factor * allowed).toPrecision(6)) });
 }
 
 function firing(): Panel {
-  return alertsFiring({ width, which: "Alerts of the ERP", matchers: 'team="erp"' });
+  return alertsFiring({ width, which: "ERP alerts", matchers: 'team="erp"' });
 }
 
 function podsUp(): Panel {
   return stat({
     title: "API pods up",
     description:
-      "Pods of the API that answer Prometheus. Red when there is none: nobody can work, and ErpDown pages. See the row Availability.",
+      "Pods of the API that Prometheus can scrape. Red: there is none, nobody can work, and ErpDown pages. See the row Availability.",
     unit: units.Short,
     width,
     query: erpDown.measure,
@@ -53,7 +54,7 @@ function requestRate(http: HttpQueries): Panel {
   return stat({
     title: "Requests",
     description:
-      "Finished requests per second, probes and scrapes left out. Far below the usual while the pods are up: look at the ingress and at what calls the ERP.",
+      "Finished requests per second, without probes and scrapes. Far below normal while the pods are up: check the ingress and the clients of the ERP.",
     unit: units.RequestsPerSecond,
     width,
     query: http.rate(),
@@ -65,7 +66,7 @@ function errorRatio(http: HttpQueries, availability: Slo): Panel {
   return stat({
     title: "Error ratio",
     description:
-      "Share of the requests that the server failed (5xx). Yellow: the error budget shrinks faster than it grows back. Red: it would be gone in two days. See the row Errors.",
+      "Share of the requests that failed with a server error (5xx). Yellow: the error budget shrinks faster than it recovers. Red: it would be spent in two days. See the row Errors.",
     unit: units.PercentUnit,
     width,
     query: http.errorRatio(),
@@ -76,9 +77,10 @@ function errorRatio(http: HttpQueries, availability: Slo): Panel {
 
 function errorBudget(availability: Slo): Panel {
   const { objective, window } = availability;
+  const period = durationInWords(window);
   return stat({
     title: "Error budget left",
-    description: `What is left of the failures that an objective of ${percent(objective)} allows in ${window}, as far back as Prometheus remembers; of all routes. Below 0: only repairs are released. The dashboard SLO says how fast it goes.`,
+    description: `Share of the error budget that is left. The budget is the failures that an objective of ${percent(objective)} allows in ${period}, on all routes, as far back as Prometheus has data. Below 0: release only fixes. The dashboard SLO shows how fast it is spent.`,
     unit: units.PercentUnit,
     width,
     query: budgetLeft(availability, '{namespace="$namespace"}'),
@@ -90,7 +92,7 @@ function errorBudget(availability: Slo): Panel {
 function quantile(http: HttpQueries, share: number, { objective, threshold }: Slos["latency"]): Panel {
   return stat({
     title: `p${100 * share} latency`,
-    description: `${percent(share)} of the requests are answered within this time. Red above ${threshold} s, within which ${percent(objective)} shall be. See the row Duration.`,
+    description: `${percent(share)} of the requests are answered within this time. Red: above ${threshold} s, within which ${percent(objective)} must be answered. See the row Duration.`,
     unit: units.Seconds,
     width,
     query: http.quantile(share),
@@ -104,9 +106,9 @@ function inFlight(http: HttpQueries): Panel | undefined {
   return (
     query &&
     stat({
-      title: "In flight",
+      title: "Requests in progress",
       description:
-        "Requests that are being served now. Rises while answers become slow: then the row Saturation says what is short.",
+        "Requests that are being processed now. If they rise while answers become slow, the row Saturation shows the bottleneck.",
       unit: units.Short,
       width,
       query,

@@ -12,7 +12,7 @@ import { podLogs } from "../kubernetes/kubernetes-queries";
 const process = `namespace="$namespace",job="${erpApiJob.name}"`;
 const byPod = { width: 12, seriesLinks: [podLogs] };
 
-/** What is short. */
+/** Use of CPU, memory, files and connections. */
 export function saturation({ environment, http }: Pick<Inventory, "environment" | "http">): List<Panel> {
   const { api } = environment.erp;
   const pileUp = erpRequestsPileUp({ http });
@@ -32,7 +32,7 @@ function webSockets(): Panel {
     ...byPod,
     title: "WebSocket connections",
     description:
-      "Connections that are open, by pod. All of them falling to 0 and coming back: a rollout, or a proxy that closes what is idle.",
+      "Open connections by pod. All of them fall to 0 and come back: a rollout, or a proxy that closes idle connections.",
     unit: units.Short,
     stacked: true,
     queries: [{ query: promql`sum by (pod) (${erpApi.webSocketConnections}{${process}})`, legend: "{{pod}}" }],

@@ -15,14 +15,14 @@ import { podLogs } from "../kubernetes/kubernetes-queries";
 import { errorThresholds } from "./api-health";
 import type { HttpQueries } from "./http-queries";
 
-/** How much is asked, and of what. */
+/** Requests per second, and the objects that they create. */
 export function rate(http: HttpQueries): Panel[] {
   const created = promql`rate(${erpApi.entitiesCreated}{namespace="$namespace"}[$__rate_interval])`;
   return [
     timeseries({
       title: "Requests by route",
       description:
-        "The ten busiest routes. One that grows alone: a client that retries, or a job that loops. All falling together: the way to the ERP is broken.",
+        "The ten busiest routes. One rises alone: a client retries, or a job loops. All fall together: the path to the ERP is broken.",
       unit: units.RequestsPerSecond,
       width: 12,
       queries: [{ query: promql`topk(10, ${http.rate("route")})`, legend: "{{route}}" }],
@@ -31,7 +31,7 @@ export function rate(http: HttpQueries): Panel[] {
     timeseries({
       title: "Requests by status",
       description:
-        "What they ended with. 4xx rising alone: somebody asks for what is not there or not theirs, a scanner or a client after a change. 5xx: the row Errors.",
+        "Requests by class of their status code. Only 4xx rises: a scanner, or a client that has changed, requests objects that do not exist or that it may not see. 5xx: see the row Errors.",
       unit: units.RequestsPerSecond,
       width: 12,
       stacked: true,
@@ -42,7 +42,7 @@ export function rate(http: HttpQueries): Panel[] {
     timeseries({
       title: "Requests by pod",
       description:
-        "Whether the load is spread. A pod without requests while others have them is not ready, or was just started.",
+        "Whether the load is spread. A pod without requests while others have some is not ready, or has just started.",
       unit: units.RequestsPerSecond,
       width: 12,
       stacked: true,
@@ -53,7 +53,7 @@ export function rate(http: HttpQueries): Panel[] {
     timeseries({
       title: "Business objects created",
       description:
-        "Whether work goes on: objects that the ERP creates, by type. Requests as ever and nothing created: they are answered, but not served.",
+        "Objects that the ERP creates, by type. If the number of requests is normal and nothing is created, the ERP answers but does no work.",
       unit: units.CountsPerSecond,
       width: 12,
       stacked: true,
@@ -63,14 +63,14 @@ export function rate(http: HttpQueries): Panel[] {
   ];
 }
 
-/** What fails. */
+/** Requests that fail. */
 export function errors(http: HttpQueries, inventory: Inventory): List<Panel> {
   const { availability } = inventory.environment.erp.slos;
   return [
     timeseries({
       title: "Error ratio over time",
       description:
-        "Share of the requests that the server failed (5xx). The dashed lines: what the error budget allows, and what spends it in two days. A step at a blue or purple mark: roll back.",
+        "Share of the requests that failed with a server error (5xx). Dashed lines: the share that the error budget allows, and the share that spends it in two days. A step at a blue or purple mark: roll back.",
       unit: units.PercentUnit,
       width: 12,
       queries: [{ query: http.errorRatio(), legend: "failed" }],
@@ -80,7 +80,7 @@ export function errors(http: HttpQueries, inventory: Inventory): List<Panel> {
     timeseries({
       title: "Error ratio by route",
       description:
-        "The ten routes with the largest share of failures. One route: its code or its data. All of them: a dependency, see the row Causes.",
+        "The ten routes with the highest share of failures. One route: its code or its data. All routes: a dependency. See the row Causes.",
       unit: units.PercentUnit,
       width: 12,
       queries: [{ query: promql`topk(10, ${http.errorRatio("route")})`, legend: "{{route}}" }],
@@ -88,7 +88,7 @@ export function errors(http: HttpQueries, inventory: Inventory): List<Panel> {
     }),
     exceptions(http),
     alertPanel(erpFailsAfterResponse, {
-      title: "Failures after the response in 15 minutes",
+      title: "Failures after the response, 15 min",
       width: 12,
       legend: "{{kind}}",
       empty: "not scraped",
@@ -96,31 +96,31 @@ export function errors(http: HttpQueries, inventory: Inventory): List<Panel> {
   ];
 }
 
-/** What the alerts measure that the panels above show in another form. */
+/** Measures that the panels above show in another form. */
 export function trafficMeasures(inventory: Inventory): List<Panel> {
   const exception = erpNewException(inventory);
   const byRoute = { width: 12, most: 5, legend: "{{method}} {{route}}" };
   return [
     alertPanel(erpRouteFails(inventory), {
       ...byRoute,
-      title: "Failed requests by route, 10 min",
-      empty: "none failed",
+      title: "Error ratio by route, 10 min",
+      empty: "no failures",
     }),
     exception &&
       alertPanel(exception, {
         ...byRoute,
-        title: "Exceptions that are new today",
+        title: "New exceptions today",
         legend: "{{exception_type}} in {{route}}",
         empty: "none",
       }),
     alertPanel(erpRouteSlow(inventory), {
       ...byRoute,
-      title: "Slow requests by route, 10 min",
+      title: "Slow request ratio by route, 10 min",
       empty: "no requests",
     }),
     alertPanel(erpServiceFunctionSlow, {
       ...byRoute,
-      title: "Slow calls by function, 10 min",
+      title: "Slow call ratio by function, 10 min",
       legend: "{{service_name}}.{{function_name}}",
       empty: "no calls",
     }),
@@ -134,7 +134,7 @@ function exceptions(http: HttpQueries): Panel | undefined {
     timeseries({
       title: "Unhandled exceptions",
       description:
-        "Exceptions that nobody handled, by type and route: each is an answer 500. Sentry and the last errors below have the stack trace.",
+        "Exceptions that no code handled, by type and route. Each one is a response with status 500. Sentry, and Last errors below, show the stack trace.",
       unit: units.CountsPerSecond,
       width: 12,
       stacked: true,
@@ -144,15 +144,15 @@ function exceptions(http: HttpQueries): Panel | undefined {
   );
 }
 
-/** How long answers take. */
+/** Duration of requests. */
 export function duration(http: HttpQueries, inventory: Inventory): Panel[] {
   const { bounds, gaps } = inventory.http;
   const { latency } = inventory.environment.erp.slos;
-  const caveat = `Durations are exact at ${bounds.join(", ")} s and estimated between. Of this instrumentor: ${gaps.join("; ")}.`;
+  const caveat = `Durations are exact at ${bounds.join(", ")} s and estimated between these values. Limits of this instrumentor: ${gaps.join("; ")}.`;
   return [
     timeseries({
       title: "Latency",
-      description: `Time within which half, 95 % and 99 % of the requests are answered. Red above the objective. The median rising too: everything is slow; p99 alone: some routes or some data. ${caveat}`,
+      description: `Time within which half, 95 % and 99 % of the requests are answered. Dashed line: the objective. If the median rises too, everything is slow. If only p99 rises, some routes or some data are slow. ${caveat}`,
       unit: units.Seconds,
       width: 8,
       queries: [0.5, 0.95, 0.99].map((share) => ({ query: http.quantile(share), legend: `p${100 * share}` })),
@@ -168,8 +168,8 @@ export function duration(http: HttpQueries, inventory: Inventory): Panel[] {
       empty: "no requests",
     }),
     heatmap({
-      title: "Spread of latency",
-      description: `How many requests per second took how long. Two bands: two kinds of request, one of which hits something slow. ${caveat}`,
+      title: "Latency distribution",
+      description: `Requests per second by duration. Two bands: two kinds of request, one of which needs something slow. ${caveat}`,
       unit: units.Seconds,
       cellUnit: units.RequestsPerSecond,
       width: 8,

@@ -20,7 +20,7 @@ import { httpQueries } from "./http-queries";
 
 const api = erpApiJob.name;
 
-/** Whether the ERP's API is healthy; and where not, since when and why. */
+/** Whether the ERP's API is healthy; and if not, since when and why. */
 export function fastapiDashboard(catalogued: Catalogued): DashboardForm {
   const { environment, http } = catalogued;
   const { erp } = environment;
@@ -31,7 +31,7 @@ export function fastapiDashboard(catalogued: Catalogued): DashboardForm {
     folder: "ERP",
     title: "FastAPI overview",
     description:
-      "Is the ERP's API healthy? The first row answers; the rows below lead from the symptom to its cause. Blue marks: a Deployment changed. Purple: a new version. Red: an alert fires.",
+      "Is the ERP's API healthy? Start with the first row. The rows below lead from the symptom to its cause. Blue marks: a Deployment changed. Purple: a new version. Red: an alert begins to fire.",
     tags: ["erp"],
     variables: [
       metricsSource(uids.prometheus),
@@ -47,13 +47,13 @@ export function fastapiDashboard(catalogued: Catalogued): DashboardForm {
     ],
     links: present([
       otherDashboards("ERP", "erp"),
-      logsLink("Logs of the API", loki.lines({ namespaces: ["${namespace}"], app: "erp-api" })),
+      logsLink("API logs", loki.lines({ namespaces: ["${namespace}"], app: "erp-api" })),
       erp.sentry.mode !== "off" &&
         erp.sentry.issuesUrl !== undefined &&
         sentryLink(erp.sentry.issuesUrl, environment.name),
     ]),
     rows: {
-      "Is it healthy?": health(queries, slosOf(catalogued).availability, erp.slos.latency),
+      Health: health(queries, slosOf(catalogued).availability, erp.slos.latency),
       Availability: [...availability(), ...present(healthCheckPanels(environment))],
       Rate: rate(queries),
       Errors: errors(queries, catalogued),
@@ -62,7 +62,7 @@ export function fastapiDashboard(catalogued: Catalogued): DashboardForm {
       Causes: causes(),
     },
     collapsedRows: {
-      "What the alerts measure": [
+      "Other alert measures": [
         ...availabilityMeasures(catalogued),
         ...healthCheckMeasures(),
         ...present(trafficMeasures(catalogued)),

@@ -1,21 +1,21 @@
 import { type Promql, promql } from "../../kit/queries/query";
 import type { HttpProfile } from "../../metrics/erp-api/http-profile";
 
-/** What a dashboard asks of the requests in the chosen namespace and routes. */
+/** Queries about the requests in the chosen namespace and to the chosen routes. */
 export interface HttpQueries {
-  /** Requests per second, altogether or by a label. */
+  /** Requests per second, in total or by a label. */
   rate(by?: string): Promql;
-  /** Requests per second by class of status. */
+  /** Requests per second by class of status code. */
   byStatus(): Promql;
-  /** Share of the requests that the server failed: 0 while none fails or nobody asks, nothing when nothing is scraped. */
+  /** Share of requests that fail with a server error: 0 without failures or requests, no result without scrapes. */
   errorRatio(by?: string): Promql;
-  /** Seconds within which a share of the requests is answered; nothing while nobody asks. */
+  /** Seconds within which a share of the requests is answered; no result without requests. */
   quantile(share: number | string, by?: string): Promql;
   /** Requests per second by bucket of their duration. */
   durations(): Promql;
-  /** Requests that are being served; nothing where the instrumentor does not count them. */
+  /** Requests in progress. @returns undefined if the instrumentor does not count them */
   inFlight(by?: string): Promql | undefined;
-  /** Unhandled exceptions per second by type and route; nothing where the instrumentor knows no types. */
+  /** Unhandled exceptions per second by type and route. @returns undefined if the instrumentor counts no types */
   exceptions(): Promql | undefined;
 }
 
@@ -30,7 +30,7 @@ export function httpQueries(http: HttpProfile): HttpQueries {
       const failures = sum(http.failures(now, chosenRequests), by);
       return promql`(${failures} or 0 * ${requests}) / clamp_min(${requests}, ${leastRate})`;
     },
-    // Of no requests a quantile is NaN, which no comparison lets through.
+    // Without requests a quantile is NaN, which the comparison removes.
     quantile: (share, by) =>
       promql`histogram_quantile(${share}, ${sum(http.duration(now, chosenRequests), by ? `le, ${by}` : "le")}) >= 0`,
     durations: () => sum(http.duration(now, chosenRequests), "le"),
@@ -45,7 +45,7 @@ export function httpQueries(http: HttpProfile): HttpQueries {
   };
 }
 
-/** Requests per second that no traffic has: of no requests the ratio is 0 instead of NaN. */
+/** Fewer requests per second than real traffic has. It makes the ratio 0 without requests, instead of NaN. */
 const leastRate = 1e-9;
 
 function sum(query: Promql, by?: string): Promql {

@@ -6,12 +6,12 @@ import { promql } from "../../kit/queries/query";
 import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import type { Inventory } from "../../metrics/inventory";
 import { dataSourceUids } from "../grafana/data-sources";
-import { useOfErp } from "./business-health";
+import { health } from "./business-health";
 import { createdObjects } from "./created-objects";
 import { demand } from "./demand";
 import { work } from "./work";
 
-/** Whether the ERP does what it is there for: told in its own objects, and held against last week. */
+/** Whether users work with the ERP as usual: its business objects and requests, compared with last week. */
 export function businessDashboard(inventory: Inventory): DashboardForm {
   const info = promql`${erpApi.info}{namespace="$namespace",job="${erpApiJob.name}"}`;
   return {
@@ -19,7 +19,7 @@ export function businessDashboard(inventory: Inventory): DashboardForm {
     folder: "ERP",
     title: "Business metrics",
     description:
-      "Do users work with the ERP as usual? The first row answers; below: created objects, requests, and the work behind them. Counts are taken each minute and may miss a few; exact ones are in the database. Purple marks: a new version. Red: an alert fires.",
+      "Do users work with the ERP as usual? Start with the first row. The rows below show created objects, requests, and background work. Counts are taken each minute and may miss a few; the database has the exact numbers. Purple marks: a new version. Red: an alert begins to fire.",
     tags: ["erp"],
     from: "now-24h",
     variables: [
@@ -30,7 +30,7 @@ export function businessDashboard(inventory: Inventory): DashboardForm {
     annotations: [versions(info), firingAlerts("erp")],
     links: [otherDashboards("ERP", "erp")],
     rows: {
-      "Business activity": useOfErp(inventory),
+      "Business activity": health(inventory),
       "Created objects": createdObjects(inventory),
       "Requests and users": demand(inventory),
       "Services and background work": work(),

@@ -18,8 +18,8 @@ const here = '{namespace="$namespace"}';
 
 const width = 6;
 
-/** Read from left to right; what compares is there where Prometheus remembers last week. */
-export function useOfErp(inventory: Inventory): List<Panel> {
+/** Numbers from left to right. The comparisons exist only where Prometheus keeps more than a week of samples. */
+export function health(inventory: Inventory): List<Panel> {
   const { business, tallies } = inventory;
   const { weekAgo } = business;
   const width = weekAgo ? 6 : 8;
@@ -28,8 +28,8 @@ export function useOfErp(inventory: Inventory): List<Panel> {
   return [
     stopped && drop && firing([stopped, drop]),
     stat({
-      title: "Created in an hour",
-      description: "Business objects of all types that were created in the last hour. Which ones, the next row says.",
+      title: "Created in the last hour",
+      description: "Business objects of all types that were created in the last hour. The next row shows them by type.",
       unit: units.Short,
       width,
       query: createdInHour(business),
@@ -37,8 +37,9 @@ export function useOfErp(inventory: Inventory): List<Panel> {
     }),
     weekAgo && stopped && createdOfLastWeek(business, weekAgo, stopped.limit),
     stat({
-      title: "Requests a minute",
-      description: "What users asked of the ERP in the last 15 minutes, probes left out.",
+      title: "Requests per minute",
+      description:
+        "User requests per minute in the last 15 minutes, without probes. Far below normal: see the row Requests and users.",
       unit: units.Short,
       width,
       decimals: 0,
@@ -49,15 +50,16 @@ export function useOfErp(inventory: Inventory): List<Panel> {
     stat({
       title: "Active organisations",
       description:
-        "Organisations for which something was created within an hour. Far fewer than usual while requests come: some are shut out.",
+        "Organisations for which something was created within an hour. Far fewer than normal while requests arrive: some organisations cannot work.",
       unit: units.Short,
       width,
       query: promql`sum(${business.activeOrganizations}${here})`,
       empty: "not recorded",
     }),
     stat({
-      title: "WebSockets",
-      description: "Web clients that are connected now, of all pods.",
+      title: "WebSocket connections",
+      description:
+        "Web clients that are connected now, in all pods. Far fewer than normal: see WebSocket connections over time.",
       unit: units.Short,
       width,
       query: promql`sum(${erpApi.webSocketConnections}${here})`,
@@ -66,7 +68,7 @@ export function useOfErp(inventory: Inventory): List<Panel> {
     stat({
       title: "Service calls",
       description:
-        "Calls of the service layer per second, by API and workers. 0 while requests come: none gets that far.",
+        "Calls of the service layer per second, by the API and the workers. 0 while requests arrive: the requests fail before they reach it.",
       unit: units.CountsPerSecond,
       width,
       query: promql`sum(rate(${erpApi.functionDuration.count}${here}[$__rate_interval]))`,
@@ -77,14 +79,14 @@ export function useOfErp(inventory: Inventory): List<Panel> {
 
 function firing(alerts: readonly Alert[]): Panel {
   const names = alerts.map(({ name }) => name).join("|");
-  return alertsFiring({ width, which: "Alerts about the business", matchers: `alertname=~"${names}"` });
+  return alertsFiring({ width, which: "Business alerts", matchers: `alertname=~"${names}"` });
 }
 
 function createdOfLastWeek(business: BusinessRecordings, weekAgo: WeekAgo, limit: Limit): Panel {
   return stat({
-    title: "Created, of last week",
+    title: "Created, % of last week",
     description:
-      "The last hour's objects, of those in the same hour a week ago. Red: look in the next row for the type that is missing; ErpCreationStopped does. A holiday looks the same, and fires nothing.",
+      "Objects created in the last hour, as a share of the same hour a week ago. Red: the next row shows which type is missing, for which ErpCreationStopped fires. A holiday looks the same, but fires no alert.",
     unit: units.PercentUnit,
     width,
     decimals: 0,
@@ -96,9 +98,9 @@ function createdOfLastWeek(business: BusinessRecordings, weekAgo: WeekAgo, limit
 
 function requestsOfLastWeek(requests: Recording, weekAgo: WeekAgo, limit: Limit): Panel {
   return stat({
-    title: "Requests, of last week",
+    title: "Requests, % of last week",
     description:
-      "The last 15 minutes' requests, of those at the same time a week ago. Red: look whether users get as far as the ERP. A holiday looks the same.",
+      "Requests of the last 15 minutes, as a share of the same time a week ago. Red: check whether users can reach the ERP. A holiday looks the same.",
     unit: units.PercentUnit,
     width,
     decimals: 0,

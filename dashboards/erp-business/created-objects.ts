@@ -7,7 +7,7 @@ import { promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
 import { createdInHour } from "./business-queries";
 
-/** Orders, invoices, organisations: the ERP's output. */
+/** Created orders, invoices and organisations. */
 export function createdObjects(inventory: Inventory): List<Panel> {
   const { business } = inventory;
   const { weekAgo } = business;
@@ -15,9 +15,9 @@ export function createdObjects(inventory: Inventory): List<Panel> {
   const width = weekAgo ? 8 : 24;
   return [
     timeseries({
-      title: "Created per hour, by type",
+      title: "Created per hour by type",
       description:
-        "Objects created in the hour before each point. Orders go on and invoices stop: the workers do not keep up. All stop: nobody works, or nothing works.",
+        "Objects created in the hour before each point. Invoices stop while orders continue: the workers do not keep up. All types stop: nobody works, or nothing works.",
       unit: units.Short,
       width,
       stacked: true,
@@ -28,7 +28,7 @@ export function createdObjects(inventory: Inventory): List<Panel> {
       timeseries({
         title: "Created per hour, this week and last",
         description:
-          "All objects of the hour before each point, and of the same hour a week ago. Lines that part at a purple mark: the new version. From the morning on: perhaps a holiday.",
+          "All objects created in the hour before each point, and in the same hour a week ago. The lines separate at a purple mark: the new version is the cause. They separate in the morning: it may be a holiday.",
         unit: units.Short,
         width,
         queries: [
@@ -37,6 +37,6 @@ export function createdObjects(inventory: Inventory): List<Panel> {
         ],
         empty: "not recorded",
       }),
-    stopped && alertPanel(stopped, { title: "Created, as a share of last week", width, legend: "{{entity_type}}" }),
+    stopped && alertPanel(stopped, { title: "Created relative to last week", width, legend: "{{entity_type}}" }),
   ];
 }

@@ -8,7 +8,7 @@ import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 import type { Inventory } from "../../metrics/inventory";
 import { requestsPerMinute } from "./business-queries";
 
-/** Who uses the ERP, and how much. */
+/** Requests, active organisations and connected clients. */
 export function demand(inventory: Inventory): List<Panel> {
   const { business, tallies } = inventory;
   const drop = erpTrafficDrop(inventory);
@@ -19,28 +19,28 @@ export function demand(inventory: Inventory): List<Panel> {
   };
   return [
     timeseries({
-      title: "Requests a minute over time",
+      title: "Requests per minute over time",
       description:
-        "What users ask of the ERP, averaged over 15 minutes; where it is remembered, with last week's. A cliff that last week has not: the way to the ERP is broken.",
+        "User requests per minute, averaged over 15 minutes; and those of last week, where they are recorded. A sudden drop that last week does not have: the path to the ERP is broken.",
       unit: units.Short,
       width: 12,
       queries: present([{ query: requestsPerMinute(tallies.availability.all.minute), legend: "this week" }, lastWeek]),
       empty: "not recorded",
     }),
-    drop && alertPanel(drop, { title: "Requests, as a share of last week", width: 12 }),
+    drop && alertPanel(drop, { title: "Requests relative to last week", width: 12 }),
     timeseries({
       title: "Active organisations over time",
       description:
-        "Organisations for which something was created within the hour before each point. More than 200 of them a pod counts as one, and they are left out here.",
+        "Organisations for which something was created within the hour before each point. A pod counts all organisations above 200 as one, and that one is not included here.",
       unit: units.Short,
       width: 12,
       queries: [{ query: promql`sum(${activeOrganizations}{namespace="$namespace"})`, legend: "organisations" }],
       empty: "not recorded",
     }),
     timeseries({
-      title: "WebSockets over time",
+      title: "WebSocket connections over time",
       description:
-        "Web clients that are connected, of all pods. A fall to 0 that comes back: a rollout, or a proxy that closes what is idle. A fall that stays: clients cannot come back.",
+        "Web clients that are connected, in all pods. A drop to 0 that recovers: a rollout, or a proxy that closes idle connections. A drop that stays: clients cannot reconnect.",
       unit: units.Short,
       width: 12,
       queries: [{ query: promql`sum(${erpApi.webSocketConnections}{namespace="$namespace"})`, legend: "connections" }],

@@ -9,16 +9,16 @@ const { bucket, count, sum } = erpApi.functionDuration;
 const rate = (counter: Metric) => promql`rate(${counter}{namespace="$namespace"}[$__rate_interval])`;
 const name = "{{service_name}}.{{function_name}}";
 
-/** The service layer, in API and workers, and what is done in the background. */
+/** Calls of the service layer in the API and the workers, and background jobs. */
 export function work(): Panel[] {
-  return [serviceCalls(), timeSpent(), slowest(), jobsDone()];
+  return [serviceCalls(), timeSpent(), slowest(), completedJobs()];
 }
 
 function serviceCalls(): Panel {
   return timeseries({
-    title: "Service calls, by service",
+    title: "Calls by service",
     description:
-      "How often each part of the ERP is used. One that is silent while the others go on: its routes fail before they reach it, or nobody needs it today.",
+      "How often each service of the ERP is called. One stops while the others continue: its routes fail before they call it, or nobody needs it today.",
     unit: units.CountsPerSecond,
     width: 12,
     stacked: true,
@@ -29,9 +29,9 @@ function serviceCalls(): Panel {
 
 function timeSpent(): Panel {
   return timeseries({
-    title: "Where the time goes",
+    title: "Total time by function",
     description:
-      "The ten functions that take the most time altogether: how many calls run at once on average, or seconds spent in each second. What grows here costs most, however fast a single call is.",
+      "The ten functions that take the most time in total, in seconds per second: how many calls run at once on average. A function that grows here costs most, even if a single call is fast.",
     unit: units.Short,
     width: 12,
     softMax: 0.01,
@@ -46,7 +46,7 @@ function slowest(): Panel {
   return timeseries({
     title: "Slowest functions, $percentile",
     description:
-      "The ten slowest functions at the chosen percentile, in API and workers. Those of reports may take long; those of orders keep somebody waiting.",
+      "The ten slowest functions at the chosen percentile, in the API and the workers. Reports may take long; users wait for orders.",
     unit: units.Seconds,
     width: 12,
     queries: [{ query: promql`topk(10, histogram_quantile($percentile, ${buckets}) >= 0)`, legend: name }],
@@ -54,11 +54,11 @@ function slowest(): Panel {
   });
 }
 
-function jobsDone(): Panel {
+function completedJobs(): Panel {
   return timeseries({
-    title: "Background jobs done",
+    title: "Completed background jobs",
     description:
-      "Tasks that workers ended well, by kind. None while orders are created: invoices wait, and the dashboard Celery says for whom.",
+      "Tasks that succeeded, by name. None while orders are created: invoices wait. The dashboard Celery shows which tasks wait.",
     unit: units.CountsPerSecond,
     width: 12,
     stacked: true,

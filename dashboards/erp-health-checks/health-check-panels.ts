@@ -10,32 +10,32 @@ import type { Panel } from "../../kit/dashboards/panels";
 import type { List } from "../../kit/lists";
 import type { Environment } from "../../settings/environment";
 
-/** Health checks of the kubelet, and of the blackbox exporter from outside. */
+/** Probes of the kubelet, and of the blackbox exporter under the public addresses. */
 export function healthCheckPanels({ erp }: Pick<Environment, "erp">): List<Panel> {
   const { ingress } = erp;
   const width = ingress ? 6 : 12;
   return [
-    alertPanel(erpReadinessFailing, { title: "Failed readiness checks", width, legend: "{{container}}" }),
-    alertPanel(erpLivenessFailing, { title: "Failed liveness checks in 10 minutes", width, legend: "{{container}}" }),
+    alertPanel(erpReadinessFailing, { title: "Failed readiness probes", width, legend: "{{container}}" }),
+    alertPanel(erpLivenessFailing, { title: "Failed liveness probes in 10 minutes", width, legend: "{{container}}" }),
     ingress &&
       alertPanel(erpPublicEndpointDown, {
-        title: "Checks of public addresses that succeed",
+        title: "Successful public endpoint probes",
         width,
         legend: "{{instance}}",
       }),
     ingress &&
       alertPanel(erpCertificateExpires, {
-        title: "Time until public certificates expire",
+        title: "Time until certificates expire",
         width,
-        severer: erpCertificateExpiresSoon,
+        moreSevere: erpCertificateExpiresSoon,
       }),
   ];
 }
 
-/** What the alerts measure that other panels show in another form. */
+/** Measures that other panels show in another form. */
 export function healthCheckMeasures(): Panel[] {
   return [
-    alertPanel(erpProbeFailing, { title: "Checks of the Service that succeed", width: 8, legend: "{{instance}}" }),
+    alertPanel(erpProbeFailing, { title: "Successful Service probes", width: 8, legend: "{{instance}}" }),
     alertPanel(erpDependencyDown, { title: "Pods that reach each dependency", width: 8, legend: "{{dependency}}" }),
   ];
 }

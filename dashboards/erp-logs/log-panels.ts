@@ -3,21 +3,21 @@ import { logLines, type Panel, timeseries } from "../../kit/dashboards/panels";
 import type { Lines } from "../../logs/log-store";
 import { loki } from "../../logs/loki-store";
 
-/** Lines of the programs that the variables select. */
+/** Lines of the programs that the variables of the dashboard select. */
 export const selected = { namespaces: ["$namespace"], apps: "$app" } as const satisfies Lines;
 
 const failing = { ...selected, only: "errors" } as const;
 
 const shared = { width: 8, stacked: true };
 
-/** How much, by whom, of what weight. */
-export function writtenLines(): Panel[] {
+/** Number of lines by program and by level, and their size. */
+export function logVolume(): Panel[] {
   return [
     timeseries({
       ...shared,
       title: "Lines by program",
       description:
-        "Lines a second. One that grows alone: it retries, or somebody left its level at DEBUG. A gap in all of them: log agent or Loki.",
+        "Lines per second. One rises alone: the program retries, or its level was left at DEBUG. A gap in all of them: the log agent or Loki.",
       unit: units.CountsPerSecond,
       queries: [{ query: loki.rate(selected, "app"), legend: "{{app}}" }],
       empty: "no lines",
@@ -25,7 +25,7 @@ export function writtenLines(): Panel[] {
     timeseries({
       ...shared,
       title: "Lines by level",
-      description: "Lines per second. `none`: lines that are not the JSON of the ERP.",
+      description: "Lines per second. `none`: lines that are not in the JSON format of the ERP.",
       unit: units.CountsPerSecond,
       queries: [{ query: loki.rate(selected, "level"), legend: "{{level}}" }],
       colors: { DEBUG: "purple", INFO: "green", WARNING: "orange", ERROR: "red", CRITICAL: "dark-red", none: "blue" },
@@ -35,7 +35,7 @@ export function writtenLines(): Panel[] {
       ...shared,
       title: "Bytes by program",
       description:
-        "What is written a second, which is what Loki's volume and its limits are sized by. High while the lines are as ever: long tracebacks.",
+        "Bytes written per second, for which the volume and the limits of Loki are sized. High while the number of lines is normal: long tracebacks.",
       unit: units.BytesPerSecondIEC,
       queries: [{ query: loki.bytes(selected, "app"), legend: "{{app}}" }],
       empty: "no lines",
@@ -43,23 +43,22 @@ export function writtenLines(): Panel[] {
   ];
 }
 
-/** Who writes errors, and where they happen. */
+/** Error lines by logger, by route and by task. */
 export function errors(): Panel[] {
   return [
     timeseries({
       ...shared,
-      title: "Errors by logger",
-      description:
-        "Error lines by the part of the code that wrote them. A logger that is not there on other days is the first to read.",
+      title: "Error lines by logger",
+      description: "Error lines by the logger that wrote them. Start with a logger that does not appear on other days.",
       unit: units.Short,
       queries: [{ query: loki.mostFrequent(failing, "logger"), legend: "{{logger}}" }],
       empty: "no error lines",
     }),
     timeseries({
       ...shared,
-      title: "Errors by route",
+      title: "Error lines by route",
       description:
-        "Requests that failed, by the route that was asked. One route: its code or its data. All of them: a dependency.",
+        "Error lines of requests, by the route that was requested. One route: its code or its data. All routes: a dependency.",
       unit: units.Short,
       queries: [
         {
@@ -71,8 +70,9 @@ export function errors(): Panel[] {
     }),
     timeseries({
       ...shared,
-      title: "Errors by task",
-      description: "Error lines of the workers by the task in which they were written.",
+      title: "Error lines by task",
+      description:
+        "Error lines of the workers, by the task that was running. The dashboard Celery shows how many of its runs fail.",
       unit: units.Short,
       queries: [
         {
@@ -89,20 +89,20 @@ export function lastErrors(): Panel {
   return logLines({
     title: "Last errors",
     description:
-      "The newest error lines of the chosen programs. Open one for its fields: the link beside its request_id shows the trail of that request.",
+      "The newest error lines of the chosen programs. Open a line to see its fields: the link next to request_id shows all lines of that request.",
     width: 24,
     query: loki.lines(failing),
     empty: "no error lines",
   });
 }
 
-export function trail(): Panel {
+export function linesOfRequest(): Panel {
   return logLines({
-    title: "Trail of the request",
+    title: "Lines of one request",
     description:
-      "All lines with the request id that is written above, from the API through the workers, the newest first. As long as none is written: all lines that belong to some request.",
+      "All lines with the request ID entered above, from the API and the workers, the newest first. If none is entered: all lines that belong to a request.",
     width: 24,
     query: loki.lines({ ...selected, requestIds: "$request_id" }),
-    empty: "no line with this request id in the time that is shown",
+    empty: "no line with this request ID in this time range",
   });
 }

@@ -7,7 +7,7 @@ import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import type { Inventory } from "../../metrics/inventory";
 import { dataSourceUids } from "../grafana/data-sources";
 import { deploymentsOf } from "../kubernetes/kubernetes-queries";
-import { errors, lastErrors, trail, writtenLines } from "./log-panels";
+import { errors, lastErrors, linesOfRequest, logVolume } from "./log-panels";
 import { alertMeasures, logHealth } from "./logs-health";
 
 /** Programs of the ERP, by their labels in the selection. */
@@ -19,7 +19,7 @@ const programs = {
   Migration: "erp-migrate",
 };
 
-/** What the ERP says of itself: how much of it is bad, who says it, and the way of one request. */
+/** Log lines of the ERP: how many are errors, which program wrote them, and the lines of one request. */
 export function logsDashboard({ environment }: Pick<Inventory, "environment">): DashboardForm {
   const uids = dataSourceUids(environment);
   return {
@@ -27,14 +27,14 @@ export function logsDashboard({ environment }: Pick<Inventory, "environment">): 
     folder: "ERP",
     title: "Logs",
     description:
-      "What do the ERP's programs write? The first row says whether something is wrong with it; below stand who writes errors and where, and at the end the lines themselves. Blue marks: a Deployment changed. Purple: a new version. Red: an alert fires.",
+      "What do the ERP's programs log? The first row shows whether something is wrong. The rows below show which code writes errors, and then the lines themselves. Blue marks: a Deployment changed. Purple: a new version. Red: an alert begins to fire.",
     tags: ["erp"],
     variables: [
       metricsSource(uids.prometheus),
       logsSource(uids.loki),
       namespace(promql`${erpApi.up}{job="${erpApiJob.name}"}`),
       options("app", "Program", programs),
-      text("request_id", "Request id", ".+"),
+      text("request_id", "Request ID", ".+"),
     ],
     annotations: [
       deploymentsOf("erp-.+"),
@@ -43,12 +43,12 @@ export function logsDashboard({ environment }: Pick<Inventory, "environment">): 
     ],
     links: [otherDashboards("ERP", "erp")],
     rows: {
-      "Is it healthy?": logHealth(),
-      "What is written": writtenLines(),
+      Health: logHealth(),
+      "Log volume": logVolume(),
       Errors: errors(),
       "Last errors": [lastErrors()],
-      "Trail of one request": [trail()],
+      "One request": [linesOfRequest()],
     },
-    collapsedRows: { "What the alerts measure": alertMeasures() },
+    collapsedRows: { "Other alert measures": alertMeasures() },
   };
 }

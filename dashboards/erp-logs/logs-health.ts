@@ -10,22 +10,22 @@ import { selected } from "./log-panels";
 
 const shared = { width: 6 };
 
-/** Is it healthy? Of the last minutes, whatever time is shown below. */
+/** Numbers of the last minutes, for any time range of the dashboard. */
 export function logHealth(): Panel[] {
-  return [programs(), errorShare(), unparsedLines(), redactedLines()];
+  return [programs(), errorRatio(), unparsedLines(), redactedLines()];
 }
 
-/** What each alert of the logs measures, of all programs. */
+/** The measures of the alerts about logs, for all programs. */
 export function alertMeasures(): Panel[] {
   return [
     alertPanel(erpErrorLinesHigh, {
-      title: "Share of lines that are errors, by program",
+      title: "Error line ratio by program",
       width: 8,
       empty: "no error lines",
     }),
     alertPanel(erpLogsMissing, { title: "Lines in 10 minutes", width: 8, legend: "lines" }),
     alertPanel(erpSecretsInLogs, {
-      title: "Lines with secrets in 5 minutes, by program",
+      title: "Lines with secrets by program, 5 min",
       width: 8,
       empty: "nothing was redacted",
     }),
@@ -35,21 +35,21 @@ export function alertMeasures(): Panel[] {
 function programs(): Panel {
   return stat({
     ...shared,
-    title: "Programs that write",
+    title: "Programs that log",
     description:
-      "Programs of which a line came to Loki within ten minutes. Fewer than there are: it hangs, or its node's log agent does. None: ErpLogsMissing tells it, and its runbook where to look.",
+      "Programs that sent a line to Loki within ten minutes. Fewer than normal: a program hangs, or the log agent of its node does. None: ErpLogsMissing fires, and its runbook lists what to check.",
     unit: units.Short,
     query: loki.writers(selected, "10m"),
     thresholds: below({ red: erpLogsMissing.limit.value }),
   });
 }
 
-function errorShare(): Panel {
+function errorRatio(): Panel {
   return stat({
     ...shared,
-    title: "Lines that are errors",
+    title: "Error line ratio",
     description:
-      "Share of the lines of the last five minutes that are errors. Red: one line in so many is one, see who writes them in the row Errors.",
+      "Share of the lines of the last five minutes that are errors. Red: the row Errors shows which code writes them.",
     unit: units.PercentUnit,
     query: loki.share({ ...selected, only: "errors" }, selected, "5m"),
     thresholds: above({ red: erpErrorLinesHigh.limit.value }),
@@ -60,9 +60,9 @@ function errorShare(): Panel {
 function unparsedLines(): Panel {
   return stat({
     ...shared,
-    title: "Lines of another form",
+    title: "Lines that are not JSON",
     description:
-      "Lines of the last five minutes without a level: not the JSON that everything here is read from. A program that dies before its logging is set up, or a library that prints past it.",
+      "Lines of the last five minutes without a level: these panels cannot read their fields. Either a program stops before it sets up logging, or a library prints directly.",
     unit: units.Short,
     query: loki.total({ ...selected, only: "without a level" }, "5m"),
     thresholds: above({ yellow: 1, red: 100 }),
@@ -74,7 +74,7 @@ function redactedLines(): Panel {
     ...shared,
     title: "Lines with secrets",
     description:
-      "Lines of the last five minutes out of which the log agent took a secret or personal data that the ERP should have kept to itself. Search the lines for the mark to see what it was, and which code wrote it.",
+      "Lines of the last five minutes from which the log agent removed a secret or personal data that the ERP should not have logged. Search the lines for the redaction mark to see what was removed, and which code wrote the line.",
     unit: units.Short,
     query: loki.total({ ...selected, only: "redacted" }, "5m"),
     thresholds: above({ yellow: 1, red: erpSecretsInLogs.limit.value }),

@@ -10,21 +10,21 @@ import { podLogs } from "../kubernetes/kubernetes-queries";
 
 const cluster = { scrapeSeconds: Math.max(cadvisorJob.intervalSeconds, kubeStateMetricsJob.intervalSeconds) };
 
-/** A program of the ERP, whose containers bear the name of its scrape job. */
+/** A program of the ERP. Its containers have the name of its scrape job. */
 export interface Program {
   readonly job: Job;
   readonly width: number;
 }
 
-/** @param scalesAt share of the request from which on an autoscaler adds pods, where there is one */
+/** @param scalesAt the share of the request above which an autoscaler adds pods, if there is one */
 export function cpuOfRequest({ job, width }: Program, scalesAt?: number): Panel {
-  const scaling = scalesAt === undefined ? "" : " The dashed line: from there on the autoscaler adds pods.";
+  const scaling = scalesAt === undefined ? "" : " Dashed line: above it, the autoscaler adds pods.";
   const container = containerOf(job);
   return timeseries({
     ...cluster,
     width,
-    title: "CPU of its request",
-    description: `CPU that each pod uses, of what it is promised; more than 100 % is lent by the node and may be taken away.${scaling} One pod alone: work that computes. All: add pods.`,
+    title: "CPU use, % of request",
+    description: `CPU use of each pod, as a share of its request. CPU above 100 % is lent by the node, which may take it back.${scaling} One pod alone: a computation. All pods: add pods.`,
     unit: units.PercentUnit,
     queries: [
       {
@@ -43,9 +43,9 @@ export function memoryOfLimit({ job, width }: Program): Panel {
   return timeseries({
     ...cluster,
     width,
-    title: "Memory of its limit",
+    title: "Memory use, % of limit",
     description:
-      "Memory that cannot be taken from each pod, of its limit: at 100 % it is killed and restarts. Rising without end: a leak, or results that are too large.",
+      "Memory of each pod that the kernel cannot reclaim, as a share of the limit. At 100 % the kernel kills the container, which then restarts. A steady rise: a leak, or results that are too large.",
     unit: units.PercentUnit,
     queries: [
       {
@@ -64,9 +64,9 @@ export function openFilesOfLimit({ job, width }: Program): Panel {
   const process = `namespace="$namespace",job="${job.name}"`;
   return timeseries({
     width,
-    title: "Open files of their limit",
+    title: "Open files, % of limit",
     description:
-      "File descriptors of each pod's process, connections included, of what it may open. Rising without end: connections that are never closed; at 100 % no new one can be opened.",
+      "Open file descriptors of each pod's process, connections included, as a share of its maximum. A steady rise: connections are never closed. At 100 %, no new connection can be opened.",
     unit: units.PercentUnit,
     queries: [
       {
@@ -84,9 +84,9 @@ export function restarts({ job, width }: Program): Panel {
   return timeseries({
     ...cluster,
     width,
-    title: "Restarts",
+    title: "Container restarts",
     description:
-      "How often the kubelet started the container anew. With memory at its limit: killed for want of memory. Without: it crashed, and its last lines say why.",
+      "How often the kubelet restarted the container. If its memory was at the limit, the kernel killed it. If not, it crashed, and its last log lines show why.",
     unit: units.Short,
     queries: [
       {

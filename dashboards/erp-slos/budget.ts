@@ -5,32 +5,38 @@ import type { Alert } from "../../kit/alerts/alert";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { above } from "../../kit/dashboards/thresholds";
+import { durationInWords } from "../../kit/queries/duration";
 import { type Promql, promql } from "../../kit/queries/query";
 
 export interface BudgetForm {
   readonly slo: Slo;
+  /** Name of the budget in titles: `Error budget`. */
   readonly budget: string;
-  /** One for each burn rate. */
+  /** Alerts of the budget, one for each burn rate. */
   readonly alerts: readonly Alert[];
+  /** Name of the requests that miss the objective, in a title: `Failed requests`. */
   readonly missed: string;
+  /** Requests per second that miss the objective, by route. */
   readonly byRoute: Promql;
 }
 
-/** How fast a budget is spent, by window; how much of it is; and on what. */
+/** How much of a budget is spent, on which routes, and how fast over several windows. */
 export function budget({ slo, budget, alerts, missed, byRoute }: BudgetForm): Panel[] {
-  const burning = alerts.map((alert, index) =>
-    alertPanel(alert, {
-      title: `${budget}: burn rate over ${burnRates[index]?.long}`,
+  const window = durationInWords(slo.window);
+  const burning = alerts.map((alert, index) => {
+    const { long = "", short = "" } = burnRates[index] ?? {};
+    return alertPanel(alert, {
+      title: `${budget} burn rate over ${durationInWords(long)}`,
       width: 12,
-      legend: `${burnRates[index]?.long} in {{namespace}}`,
-      confirming: `${burnRates[index]?.short} in {{namespace}}`,
+      legend: `${long} in {{namespace}}`,
+      confirming: `${short} in {{namespace}}`,
       empty: "not recorded",
-    }),
-  );
+    });
+  });
   return [
     timeseries({
       title: `${budget} spent`,
-      description: `Of what the objective allows in ${slo.window}: a step is an outage, a slope a leak. At 100 % the objective is missed. It falls when trouble is longer ago than ${slo.window}.`,
+      description: `Share of the budget of ${window} that is spent. A step is an outage, a slope is a permanent problem. At 100 % the objective is missed. The line falls when trouble is longer ago than ${window}.`,
       unit: units.PercentUnit,
       width: 12,
       queries: [{ query: burnRate(slo, "period", '{namespace="$namespace"}'), legend: "spent" }],
@@ -40,7 +46,7 @@ export function budget({ slo, budget, alerts, missed, byRoute }: BudgetForm): Pa
     timeseries({
       title: `${missed} by route`,
       description:
-        "The ten routes on which the budget is spent. One route: its code or its data. All of them: a dependency.",
+        "The ten routes that spend most of the budget. One route: its code or its data. All routes: a dependency.",
       unit: units.RequestsPerSecond,
       width: 12,
       stacked: true,

@@ -13,7 +13,7 @@ import { deploymentsOf } from "../kubernetes/kubernetes-queries";
 import { budget } from "./budget";
 import { health } from "./slo-health";
 
-/** Whether the ERP keeps what it promises, and for how long it can if all goes on as it does. */
+/** Whether the ERP meets its objectives, and how fast it spends its budgets. */
 export function sloDashboard(inventory: Inventory): DashboardForm {
   const { environment, http } = inventory;
   const { threshold } = environment.erp.slos.latency;
@@ -24,7 +24,7 @@ export function sloDashboard(inventory: Inventory): DashboardForm {
     folder: "ERP",
     title: "SLO",
     description:
-      "Does the ERP keep what it promises? The first row answers; each row below shows how fast one budget is spent, and on what. Blue marks: a Deployment changed. Purple: a new version. Red: an alert fires.",
+      "Does the ERP meet its service level objectives (SLO)? Start with the first row. Each row below shows how fast one budget is spent, and on which routes. Blue marks: a Deployment changed. Purple: a new version. Red: an alert begins to fire.",
     tags: ["erp"],
     variables: [
       metricsSource(dataSourceUids(environment).prometheus),
@@ -37,25 +37,24 @@ export function sloDashboard(inventory: Inventory): DashboardForm {
     ],
     links: [otherDashboards("ERP", "erp")],
     rows: {
-      "Is it healthy?": [
-        ...health(availability, { kept: "Succeeded", budget: "Error budget" }),
-        ...health(latency, { kept: `Within ${threshold} s`, budget: "Latency budget" }),
+      Health: [
+        ...health(availability, { met: "Successful requests", budget: "Error budget" }),
+        ...health(latency, { met: `Requests within ${threshold} s`, budget: "Latency budget" }),
       ],
-      [`Availability: ${percent(availability.objective)} of the requests in ${availability.window} succeed`]: budget({
+      [`Availability: ${percent(availability.objective)} succeed`]: budget({
         slo: availability,
         budget: "Error budget",
         alerts: erpErrorBudgetBurn(inventory),
-        missed: "Failures",
+        missed: "Failed requests",
         byRoute: promql`sum by (route) (${http.failures(...now)})`,
       }),
-      [`Latency: ${percent(latency.objective)} of the requests in ${latency.window} take at most ${threshold} s`]:
-        budget({
-          slo: latency,
-          budget: "Latency budget",
-          alerts: erpLatencyBudgetBurn(inventory),
-          missed: "Slow requests",
-          byRoute: promql`sum by (route) (${http.slow(now[0], threshold, now[1])})`,
-        }),
+      [`Latency: ${percent(latency.objective)} within ${threshold} s`]: budget({
+        slo: latency,
+        budget: "Latency budget",
+        alerts: erpLatencyBudgetBurn(inventory),
+        missed: "Slow requests",
+        byRoute: promql`sum by (route) (${http.slow(now[0], threshold, now[1])})`,
+      }),
     },
   };
 }

@@ -3,20 +3,22 @@ import { burnRates } from "../../alerts/erp-slos/burn-rates";
 import { budgetLeft, burnRate, missedShare, percent, type Slo } from "../../alerts/erp-slos/slo";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { above, below } from "../../kit/dashboards/thresholds";
+import { durationInWords } from "../../kit/queries/duration";
 import { promql } from "../../kit/queries/query";
 
 const inNamespace = '{namespace="$namespace"}';
 const small = { width: 8, unknown: "not recorded" };
 
-/** Is the objective met, will it be, and how fast does that change? */
-export function health(slo: Slo, { kept, budget }: { readonly kept: string; readonly budget: string }): Panel[] {
-  const { objective, window } = slo;
+/** The share of requests that meet the objective, the budget that is left, and how fast it is spent. */
+export function health(slo: Slo, { met, budget }: { readonly met: string; readonly budget: string }): Panel[] {
+  const { objective } = slo;
   const { factor, long } = burnRates[0];
+  const window = durationInWords(slo.window);
   return [
     stat({
       ...small,
-      title: kept,
-      description: `Share of the requests of ${window}, as far back as Prometheus remembers. Red: below ${percent(objective)}, the promise is broken.`,
+      title: met,
+      description: `Share of all requests in ${window}, as far back as Prometheus has data. Red: below ${percent(objective)}, the objective is missed.`,
       unit: units.PercentUnit,
       decimals: 3,
       query: promql`1 - ${missedShare(slo, "period", inNamespace)}`,
@@ -25,15 +27,15 @@ export function health(slo: Slo, { kept, budget }: { readonly kept: string; read
     stat({
       ...small,
       title: `${budget} left`,
-      description: `What is left of what the objective allows in ${window}. Yellow: the next trouble may use it up, so be careful with changes. Red: only repairs are released.`,
+      description: `Share of the budget of ${window} that is left. Yellow: the next trouble may spend it, so be careful with changes. Red: release only fixes.`,
       unit: units.PercentUnit,
       query: budgetLeft(slo, inNamespace),
       thresholds: below({ yellow: 0.25, red: 0 }),
     }),
     stat({
       ...small,
-      title: `${budget}: burn rate`,
-      description: `How many times as fast as it may the budget was spent in the last ${long}. Above 1, it does not last for ${window}. Red: the most urgent alert fires if it goes on.`,
+      title: `${budget} burn rate`,
+      description: `How fast the budget was spent in the last ${durationInWords(long)}. 1 spends exactly the budget of ${window}; above 1, it does not last that long. Red: the most urgent alert fires if this continues.`,
       unit: units.NoUnit,
       decimals: 1,
       query: burnRate(slo, long, inNamespace),

@@ -3,10 +3,10 @@ import { loki } from "../../logs/loki-store";
 import { erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import type { Environment } from "../../settings/environment";
 
-/** Seconds between two scrapes that Grafana assumes of a query which says nothing else: those of the ERP itself. */
+/** Seconds between two scrapes that Grafana assumes for a query without an interval: the scrape interval of the ERP. */
 export const scrapeSeconds = erpApiJob.intervalSeconds;
 
-/** Where the data sources are, as Grafana reaches them, and the ERP's namespace. */
+/** Addresses at which Grafana reaches the data sources, and the ERP's namespace. */
 export interface Addresses {
   readonly prometheus: string;
   readonly loki: string;
@@ -14,13 +14,18 @@ export interface Addresses {
   readonly erpNamespace: string;
 }
 
-/** Uids never change: dashboards and links point at them. In somebody else's Grafana the plain ones may be taken. */
+/**
+ * Uids of the data sources. They never change, because links contain them. In an existing Grafana they have a prefix.
+ */
 export function dataSourceUids({ grafana }: Pick<Environment, "grafana">) {
   const prefix = grafana.mode === "existing" ? "erp-" : "";
   return { prometheus: `${prefix}prometheus`, loki: `${prefix}loki`, alertmanager: `${prefix}alertmanager` };
 }
 
-/** As Grafana's provisioning files take them. https://grafana.com/docs/grafana/latest/administration/provisioning/ */
+/**
+ * Data sources in the format of Grafana's provisioning files.
+ * https://grafana.com/docs/grafana/latest/administration/provisioning/
+ */
 export function dataSources(environment: Pick<Environment, "grafana">, addresses: Addresses): readonly object[] {
   const { grafana } = environment;
   const uids = dataSourceUids(environment);
@@ -33,7 +38,7 @@ export function dataSources(environment: Pick<Environment, "grafana">, addresses
       uid: uids.prometheus,
       type: "prometheus",
       url: addresses.prometheus,
-      // A second default would keep somebody else's Grafana from starting.
+      // With a second default data source, an existing Grafana does not start.
       isDefault: grafana.mode === "on",
       jsonData: {
         httpMethod: "POST",
@@ -63,12 +68,12 @@ export function dataSources(environment: Pick<Environment, "grafana">, addresses
 }
 
 /**
- * Links on a log line. `$$` because Grafana replaces environment variables in provisioning files. The trail has no
- * `datasourceUid`: with one Grafana would hand the query over as that of a tracing source.
+ * Links on a log line. `$$` because Grafana replaces environment variables in provisioning files. The first link has no
+ * `datasourceUid`: with one, Grafana would interpret the query as that of a tracing data source.
  */
 function derivedFields(environment: Pick<Environment, "grafana">, { erpNamespace }: Addresses) {
   const { grafana } = environment;
-  const trail = explorePath({
+  const linesOfRequest = explorePath({
     dataSource: dataSourceUids(environment).loki,
     type: "loki",
     expression: loki.lines({ namespaces: [erpNamespace], requestId: "$${__value.raw}" }).text,
@@ -78,10 +83,10 @@ function derivedFields(environment: Pick<Environment, "grafana">, { erpNamespace
   const tracing = grafana.mode === "on" ? grafana.tracingUrl : undefined;
   return [
     {
-      name: "Trail of the request",
+      name: "Lines of this request",
       matcherType: "label",
       matcherRegex: "^request_id$",
-      url: trail,
+      url: linesOfRequest,
       urlDisplayLabel: "API and workers",
     },
     ...(tracing

@@ -14,7 +14,7 @@ import { resources } from "./namespace-resources";
 import { volumes } from "./volumes";
 import { containers, workloadMeasures, workloads } from "./workloads";
 
-/** Whether the cluster carries what we run on it: its containers, volumes and nodes. */
+/** Whether our pods run, and whether containers, volumes and nodes have enough resources. */
 export function infrastructureDashboard({ environment }: Pick<Inventory, "environment">): DashboardForm {
   const uids = dataSourceUids(environment);
   return {
@@ -22,7 +22,7 @@ export function infrastructureDashboard({ environment }: Pick<Inventory, "enviro
     folder: "Platform",
     title: "Infrastructure",
     description:
-      "Does the cluster carry what we run on it? The first row answers for all our namespaces. Rows about one namespace show the chosen one. Blue marks: a Deployment of that namespace changed. Red: an alert of the platform fires.",
+      "Do our pods run, and do they have enough memory, CPU and disk space? Start with the first row, which covers all our namespaces. Rows about one namespace show the chosen one. Blue marks: a Deployment of that namespace changed. Red: an alert of the platform begins to fire.",
     tags: ["platform"],
     variables: [
       metricsSource(uids.prometheus),
@@ -33,18 +33,18 @@ export function infrastructureDashboard({ environment }: Pick<Inventory, "enviro
     links: [
       otherDashboards("Platform", "platform"),
       otherDashboards("ERP", "erp"),
-      logsLink("Logs of the namespace", loki.lines({ namespaces: ["${namespace}"] })),
+      logsLink("Namespace logs", loki.lines({ namespaces: ["${namespace}"] })),
     ],
     rows: {
-      "Is it healthy?": health(environment),
-      "Pods of all our namespaces": workloads(environment),
-      "Containers of all our namespaces": containers(),
+      Health: health(environment),
+      "Pods in all our namespaces": workloads(environment),
+      "Containers in all our namespaces": containers(),
       "Requested and used resources": resources(),
       Volumes: volumes(),
       Nodes: nodes(environment),
     },
     collapsedRows: {
-      "What the alerts measure": [...workloadMeasures(environment), ...nodeMeasures(environment)],
+      "Other alert measures": [...workloadMeasures(environment), ...nodeMeasures(environment)],
     },
   };
 }

@@ -18,24 +18,24 @@ import { inOurNamespaces } from "./kubernetes-queries";
 
 const width = 6;
 
-/** Is it healthy? Each figure is the worst of its kind. */
+/** Numbers from left to right, each for the worst pod, container, volume or node. */
 export function health(environment: Environment): List<Panel> {
   return [
     firing(),
     notReady(),
     restarts(),
     highestContainerMemory(),
-    leastVolumeSpace(),
+    lowestVolumeSpace(),
     nodesNotReady(),
     measuresNodes(environment) && highestNodeMemory(),
-    measuresNodes(environment) && leastDiskSpace(),
+    measuresNodes(environment) && lowestDiskSpace(),
   ];
 }
 
 function firing(): Panel {
   return alertsFiring({
     width,
-    which: "Alerts of the platform",
+    which: "Platform alerts",
     matchers: 'team="platform",severity=~"critical|warning"',
   });
 }
@@ -44,7 +44,7 @@ function notReady(): Panel {
   return stat({
     title: "Pods not ready",
     description:
-      "Pods that should run and are not ready. A rollout causes some. If they stay, see the row Pods of all our namespaces.",
+      "Pods that should run and are not ready. A rollout causes some. If they stay, see the row Pods in all our namespaces.",
     unit: units.Short,
     width,
     query: promql`count(${podNotReady.measure} > ${podNotReady.limit}) or vector(0)`,
@@ -56,7 +56,7 @@ function restarts(): Panel {
   return stat({
     title: "Restarts, 30 min",
     description:
-      "Restarts of containers in the last half hour. Yellow: read why. Red: see the row Containers of all our namespaces.",
+      "Restarts of containers in the last half hour. Yellow: find the reason in the logs. Red: see the row Containers in all our namespaces.",
     unit: units.Short,
     width,
     query: promql`sum(changes(${kubeStateMetrics.containerRestarts}{${inOurNamespaces}}[30m]))`,
@@ -70,7 +70,7 @@ function highestContainerMemory(): Panel {
   return stat({
     title: "Highest container memory",
     description:
-      "Memory use of the container closest to its limit, as a share of that limit. At 100 % the kernel kills it.",
+      "Memory use of the container closest to its limit, as a share of that limit. At 100 % the kernel kills it. See the row Containers in all our namespaces.",
     unit: units.PercentUnit,
     width,
     query: promql`max(${containerMemoryNearLimit.measure})`,
@@ -79,11 +79,11 @@ function highestContainerMemory(): Panel {
   });
 }
 
-function leastVolumeSpace(): Panel {
+function lowestVolumeSpace(): Panel {
   return stat({
-    title: "Least space on a volume",
+    title: "Lowest free volume space",
     description:
-      "Free space of the fullest volume, as a share of its size. Yellow: an alert fires if this continues. Red: writes are about to fail. Not measured: the storage driver does not report volume statistics.",
+      "Free space of the fullest volume, as a share of its size. Yellow: an alert fires if this continues. Red: writes are about to fail. Not measured: the storage driver does not report volume statistics. See the row Volumes.",
     unit: units.PercentUnit,
     width,
     query: promql`min(${volumeAlmostFull.measure})`,
@@ -95,7 +95,8 @@ function leastVolumeSpace(): Panel {
 function nodesNotReady(): Panel {
   return stat({
     title: "Nodes not ready",
-    description: "Nodes whose kubelet does not report. Their pods are started on other nodes after five minutes.",
+    description:
+      "Nodes whose kubelet does not report. After five minutes, their pods are started on other nodes. See the row Nodes.",
     unit: units.Short,
     width,
     query: promql`count(${nodeNotReady.measure} < ${nodeNotReady.limit}) or vector(0)`,
@@ -106,7 +107,7 @@ function nodesNotReady(): Panel {
 function highestNodeMemory(): Panel {
   return stat({
     title: "Highest node memory",
-    description: "Memory use of the node that has the least left. Red: it is about to evict pods.",
+    description: "Memory use of the node that has the least left. Red: it is about to evict pods. See the row Nodes.",
     unit: units.PercentUnit,
     width,
     query: promql`max(${nodeMemoryHigh.measure})`,
@@ -115,11 +116,11 @@ function highestNodeMemory(): Panel {
   });
 }
 
-function leastDiskSpace(): Panel {
+function lowestDiskSpace(): Panel {
   return stat({
-    title: "Least space on a node's disk",
+    title: "Lowest free node disk space",
     description:
-      "Free space of the fullest disk of a node, as a share of its size. Yellow: the kubelet deletes images. Red: that did not help.",
+      "Free space of the fullest disk of a node, as a share of its size. Yellow: the kubelet deletes images. Red: that did not help. See the row Nodes.",
     unit: units.PercentUnit,
     width,
     query: promql`min(${nodeDiskAlmostFull.measure})`,

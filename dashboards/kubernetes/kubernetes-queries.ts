@@ -5,7 +5,7 @@ import { loki } from "../../logs/loki-store";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 import { ourNamespaces } from "../../settings/addresses";
 
-/** Matcher of our namespaces: with `clusterMonitoring: "full"` there are series of others. */
+/** Matcher of our namespaces: with `clusterMonitoring: "full"`, Prometheus also has series of other namespaces. */
 export const inOurNamespaces = `namespace=~"${ourNamespaces}"`;
 
 /** Link from a series of one pod to the lines that the pod wrote. */

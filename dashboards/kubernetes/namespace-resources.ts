@@ -15,16 +15,16 @@ const empty = "not scraped";
 const cpu = (where: string) => promql`rate(${cadvisor.cpuUsage}{${where},container!=""}[$__rate_interval])`;
 const memory = (where: string) => promql`${cadvisor.memoryWorkingSet}{${where},container!=""}`;
 
-/** Of each namespace, and of the pods of the chosen one. */
+/** CPU and memory of each namespace, and of the pods in the chosen one. */
 export function resources(): Panel[] {
   return [cpuUsed(), memoryUsed(), eachPod(), cpuOfPods(), cpuOfRequest(), memoryOfRequest(), memoryOfLimit()];
 }
 
 function cpuUsed(): Panel {
   return timeseries({
-    title: "CPU of its request, by namespace",
+    title: "CPU use by namespace, % of request",
     description:
-      "CPU that each of our namespaces uses, of what its containers ask for. Long above 100 %: it lives on what others do not use, and is slow when they do. Long below 20 %: it asks for too much.",
+      "CPU use of each of our namespaces, as a share of its requests. Above 100 % for long: it uses CPU that others leave idle, and becomes slow when they need it. Below 20 % for long: its requests are too high.",
     unit: units.PercentUnit,
     width: 12,
     scrapeSeconds,
@@ -40,9 +40,9 @@ function cpuUsed(): Panel {
 
 function memoryUsed(): Panel {
   return timeseries({
-    title: "Memory of its request, by namespace",
+    title: "Memory use by namespace, % of request",
     description:
-      "Memory that each of our namespaces holds, file pages included, of what its containers ask for. Above 100 %: its pods are the first that a node throws off.",
+      "Memory use of each of our namespaces, page cache included, as a share of its requests. Above 100 %: its pods are the first that a node evicts.",
     unit: units.PercentUnit,
     width: 12,
     scrapeSeconds,
@@ -62,9 +62,9 @@ function eachPod(): Panel {
   const limit = byPod(promql`${containerLimits}{${inNamespace},resource="memory"}`);
   const used = byPod(memory(inNamespace));
   return table({
-    title: "Pods of the namespace",
+    title: "Pods in the namespace",
     description:
-      "What each pod of the chosen namespace uses, asks for, and may use at most, the one nearest to its limit of memory on top. No container has a limit of CPU.",
+      "CPU and memory that each pod in the chosen namespace uses and requests, and its memory limit. The pod closest to its memory limit comes first. No container has a CPU limit.",
     width: 24,
     height: 12,
     scrapeSeconds,
@@ -76,22 +76,22 @@ function eachPod(): Panel {
       { title: "Memory requested", unit: units.BytesIEC, query: requested("memory") },
       { title: "Memory limit", unit: units.BytesIEC, query: limit },
       {
-        title: "Of its limit",
+        title: "Memory, % of limit",
         unit: units.PercentUnit,
         query: promql`${used} / ${limit}`,
         thresholds: above({ yellow: 0.8, red: 1 }),
       },
     ],
-    largest: "Of its limit",
+    largest: "Memory, % of limit",
     empty,
   });
 }
 
 function cpuOfPods(): Panel {
   return timeseries({
-    title: "CPU by pod",
+    title: "CPU use by pod",
     description:
-      "Cores that the pods of the chosen namespace use, the five busiest. Whose line rises with the node's is the one to look at.",
+      "CPU cores that the pods in the chosen namespace use, the five busiest. If a node is busy, look for the pod whose line rises with the line of the node.",
     unit: units.Short,
     softMax: 0.01,
     width: 24,
@@ -105,9 +105,9 @@ function cpuOfPods(): Panel {
 
 function cpuOfRequest(): Panel {
   return timeseries({
-    title: "CPU of its request, by pod",
+    title: "CPU use by pod, % of request",
     description:
-      "Of what each pod of the chosen namespace asks for, the five furthest above it. No container has a limit of CPU, so none is throttled: short of CPU, it is its request that it still gets.",
+      "CPU use of the pods in the chosen namespace, as a share of their requests: the five highest. No container has a CPU limit, so none is throttled. When CPU is short, each pod still gets its request.",
     unit: units.PercentUnit,
     width: 24,
     scrapeSeconds,
@@ -124,9 +124,9 @@ function cpuOfRequest(): Panel {
 
 function memoryOfRequest(): Panel {
   return timeseries({
-    title: "Memory of its request, by pod",
+    title: "Memory use by pod, % of request",
     description:
-      "Of what each pod of the chosen namespace asks for, the three furthest above it. Those are thrown off first when the node is short.",
+      "Memory use of the pods in the chosen namespace, as a share of their requests: the three highest. The node evicts them first when it is short of memory.",
     unit: units.PercentUnit,
     width: 12,
     scrapeSeconds,
@@ -143,9 +143,9 @@ function memoryOfRequest(): Panel {
 
 function memoryOfLimit(): Panel {
   return timeseries({
-    title: "Memory of its limit, by pod",
+    title: "Memory use by pod, % of limit",
     description:
-      "Of the limit of each pod of the chosen namespace, the three nearest to it, file pages included: those are taken back before anything is killed. The row of the containers leaves them out.",
+      "Memory use of the pods in the chosen namespace, page cache included, as a share of their limits: the three highest. The kernel reclaims the page cache before it kills a container. The row about containers does not include it.",
     unit: units.PercentUnit,
     width: 12,
     scrapeSeconds,

@@ -8,24 +8,24 @@ import { promql } from "../../kit/queries/query";
 import { kubelet, kubeletMetricsJob } from "../../metrics/kubernetes/kubelet-metrics";
 import { inOurNamespaces } from "./kubernetes-queries";
 
-const empty = "not measured by its driver";
+const empty = "not reported by the storage driver";
 
-/** What is left to be written. */
+/** Free space and free inodes of the volumes. */
 export function volumes(): Panel[] {
   const nearest = { width: 8, most: 10, legend: "{{namespace}} {{persistentvolumeclaim}}", empty };
   return [
-    alertPanel(volumeFillingUp, { ...nearest, title: "Space left on volumes", severer: volumeAlmostFull }),
-    bytesLeft(),
-    alertPanel(volumeInodesLow, { ...nearest, title: "Inodes left on volumes" }),
+    alertPanel(volumeFillingUp, { ...nearest, title: "Free space on volumes", moreSevere: volumeAlmostFull }),
+    freeBytes(),
+    alertPanel(volumeInodesLow, { ...nearest, title: "Free inodes on volumes" }),
   ];
 }
 
-function bytesLeft(): Panel {
+function freeBytes(): Panel {
   const { volumeAvailable } = kubelet;
   return timeseries({
-    title: "Bytes left on volumes",
+    title: "Free bytes on volumes",
     description:
-      "What each volume of ours can still take, the ten with least; a line that falls steadily shows when it ends. Volumes that are folders of one disk share one line: that disk's.",
+      "Free space of our volumes, the ten with least. A line that falls steadily shows when the volume will be full. Volumes that are directories on one disk share one line, that of the disk.",
     unit: units.BytesIEC,
     width: 8,
     scrapeSeconds: kubeletMetricsJob.intervalSeconds,

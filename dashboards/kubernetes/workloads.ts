@@ -17,22 +17,22 @@ import { kubeStateMetrics, kubeStateMetricsJob } from "../../metrics/kubernetes/
 import type { Environment } from "../../settings/environment";
 import { inOurNamespaces } from "./kubernetes-queries";
 
-/** What ought to run, and does not. */
+/** Pods that should run. */
 export function workloads(environment: Environment): List<Panel> {
   return [
     phases(),
     alertPanel(podNotReady, {
-      title: "Pods that are not ready",
+      title: "Pods not ready over time",
       width: 12,
       most: 10,
       legend: "{{pod}} ({{namespace}})",
-      empty: "all are ready",
+      empty: "all pods are ready",
     }),
     autoscales(environment) && autoscaledPods(),
   ];
 }
 
-/** What the alerts measure that no other panel shows, or that one shows in another form. */
+/** Measures that no other panel shows, or that other panels show in another form. */
 export function workloadMeasures(environment: Environment): List<Panel> {
   return [
     alertPanel(daemonSetPodsMissing, {
@@ -46,11 +46,11 @@ export function workloadMeasures(environment: Environment): List<Panel> {
       width: 8,
       most: 10,
       legend: "{{job_name}}",
-      empty: "none has failed",
+      empty: "no failed Jobs",
     }),
     autoscales(environment) &&
       alertPanel(erpAutoscalerAtMaximum, {
-        title: "Pods that the autoscaler may add",
+        title: "Pods the autoscaler can still add",
         width: 8,
         legend: "{{horizontalpodautoscaler}}",
       }),
@@ -61,7 +61,7 @@ function phases(): Panel {
   return timeseries({
     title: "Pods by phase",
     description:
-      "Pods of all our namespaces. Pending for long: no node has room, or the image cannot be had. Failed: an evicted pod or a Job's, which stays until somebody deletes it.",
+      "Pods in all our namespaces. Pending for long: no node has room, or the image cannot be pulled. Failed: an evicted pod, or a pod of a Job, which stays until it is deleted.",
     unit: units.Short,
     width: 12,
     stacked: true,
@@ -76,9 +76,9 @@ function phases(): Panel {
 function autoscaledPods(): Panel {
   const { replicas, mostReplicas } = autoscaler;
   return timeseries({
-    title: "Pods of the autoscaler",
+    title: "API pods and autoscaler maximum",
     description:
-      "How many pods the ERP's API has, and how many it may have. At its maximum while the CPU row shows more than the target: raise `erp.api.scale.maxReplicas`, or find what costs so much.",
+      "Number of pods of the ERP's API, and the maximum. At the maximum while CPU use is above the target: raise `erp.api.scale.maxReplicas`, or find what uses the CPU.",
     unit: units.Short,
     width: 24,
     scrapeSeconds: kubeStateMetricsJob.intervalSeconds,
@@ -87,33 +87,33 @@ function autoscaledPods(): Panel {
         query: promql`max by (horizontalpodautoscaler) (${replicas}{${inOurNamespaces}})`,
         legend: "{{horizontalpodautoscaler}}",
       },
-      { query: promql`max by (horizontalpodautoscaler) (${mostReplicas}{${inOurNamespaces}})`, legend: "at most" },
+      { query: promql`max by (horizontalpodautoscaler) (${mostReplicas}{${inOurNamespaces}})`, legend: "maximum" },
     ],
     empty: "not scraped",
   });
 }
 
-/** What ends, and what is about to. */
+/** Containers that end, or are close to a limit. */
 export function containers(): Panel[] {
   const byContainer = { width: 12, most: 3, legend: "{{pod}} {{container}}" };
   return [
     alertPanel(containerMemoryNearLimit, {
       ...byContainer,
-      title: "Memory of its limit, by container",
+      title: "Memory use by container, % of limit",
       empty: "not scraped",
     }),
     alertPanel(containerOutOfMemory, {
       ...byContainer,
-      title: "Killed for want of memory in 10 minutes",
-      empty: "none was killed",
+      title: "OOM kills by container, 10 min",
+      empty: "no OOM kills",
     }),
     alertPanel(podCrashLooping, {
       ...byContainer,
-      title: "Restarts in 30 minutes, by container",
+      title: "Restarts by container, 30 min",
       empty: "not scraped",
     }),
     alertPanel(erpOpenFilesHigh, {
-      title: "Open files of their limit, by process",
+      title: "Open files by process, % of limit",
       width: 12,
       most: 10,
       legend: "{{pod}}",

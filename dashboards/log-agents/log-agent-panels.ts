@@ -9,7 +9,7 @@ import { logAgentMetrics } from "../../metrics/log-agents/log-agent-metrics";
 import type { Environment } from "../../settings/environment";
 import { scraped } from "../prometheus/monitoring-panels";
 
-/** Whether lines get to Loki. */
+/** Lines that the log agents send, and lines that they drop. */
 export function logAgentPanels(environment: Environment): Panel[] {
   const metrics = logAgentMetrics(environment);
   return [
@@ -17,30 +17,31 @@ export function logAgentPanels(environment: Environment): Panel[] {
       ...scraped,
       width: 8,
       title: "Lines sent",
-      description: "Lines that the agent of each node sends in a second, and Loki takes.",
+      description:
+        "Lines per second that the log agent of each node sends and Loki accepts. If one line falls to 0, read the logs of that pod.",
       unit: units.CountsPerSecond,
       queries: [{ query: promql`sum by (pod) (rate(${metrics.sentEntries}[$__rate_interval]))`, legend: "{{pod}}" }],
     }),
     alertPanel(logLinesDropped(metrics), {
-      title: "Lines lost in 5 minutes",
+      title: "Dropped lines in 5 minutes",
       width: 8,
       most: 10,
       legend: "{{pod}}: {{reason}}",
     }),
     alertPanel(podLogsCut(metrics), {
-      title: "Lines over the rate of a pod, in 5 minutes",
+      title: "Lines over the pod rate limit, 5 min",
       width: 8,
       most: 10,
-      empty: "none was cut",
+      empty: "no lines dropped",
     }),
   ];
 }
 
-/** What the alert measures that no other panel shows. */
+/** The measure that no other panel shows. */
 export function logAgentMeasures(environment: Environment): Panel[] {
   return [
     alertPanel(logAgentCannotSend(logAgentMetrics(environment)), {
-      title: "Log agents: failed requests to Loki",
+      title: "Failed log agent requests to Loki",
       width: 8,
       most: 10,
     }),

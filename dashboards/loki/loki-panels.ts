@@ -12,21 +12,21 @@ import { alertMeasures, scraped } from "../prometheus/monitoring-panels";
 
 const half = { ...scraped, width: 12 };
 
-/** Whether lines are taken, kept and found. */
+/** Lines that Loki receives, and how it answers. */
 export function lokiPanels(): Panel[] {
   return [
     timeseries({
       ...half,
       title: "Lines received",
-      description: "Lines that Loki receives in a second. 0: no agent sends, or none reaches it.",
+      description: "Lines per second that Loki receives. 0: no log agent sends lines, or none reaches Loki.",
       unit: units.CountsPerSecond,
       queries: [{ query: promql`sum(rate(${loki.linesReceived}[$__rate_interval]))`, legend: "received" }],
     }),
     timeseries({
       ...half,
-      title: "Loki: p99 of its answers",
+      title: "Loki p99 latency",
       description:
-        "99 % of the requests are answered within this time. `push` slow: lines pile up in the agents. `query_range` slow: searches read too much.",
+        "99 % of the requests are answered within this time. `push` is slow: lines pile up in the log agents. `query_range` is slow: queries read too much.",
       unit: units.Seconds,
       queries: [
         {
@@ -38,19 +38,19 @@ export function lokiPanels(): Panel[] {
     timeseries({
       ...half,
       title: "Streams in memory",
-      description: "Sets of labels that were written to of late. A slope: a label takes ever new values.",
+      description: "Sets of labels that received lines recently. A steady rise: a label keeps getting new values.",
       unit: units.Short,
       queries: [{ query: promql`sum by (pod) (${loki.streams})`, legend: "{{pod}}" }],
     }),
-    alertPanel(lokiRequestsFailing, { title: "Loki: share of requests that fail", width: 12, most: 5 }),
+    alertPanel(lokiRequestsFailing, { title: "Loki request failure ratio", width: 12, most: 5 }),
   ];
 }
 
-/** What the alerts measure that no other panel shows. */
+/** Measures that no other panel shows. */
 export function lokiMeasures(environment: Environment): Panel[] {
   return alertMeasures({
-    "Loki: failed writes to its storage, 5 min": lokiStorageFailing,
-    "Loki: time since old lines were deleted": lokiRetentionStopped,
-    "Loki: share of test lines that are not found": environment.loki.canary && lokiLosesLines,
+    "Loki failed storage writes, 5 min": lokiStorageFailing,
+    "Time since Loki deleted old lines": lokiRetentionStopped,
+    "Loki canary lines not found": environment.loki.canary && lokiLosesLines,
   });
 }

@@ -21,14 +21,14 @@ import { requestedResources } from "../kubernetes/kubernetes-queries";
 const form = { width: 8, empty: "not scraped" };
 const scraped = { width: 8, scrapeSeconds: nodeExporterJob.intervalSeconds, empty: "not scraped" };
 
-/** What the nodes have left, and how hard they work. */
+/** Free resources of the nodes, and how busy they are. */
 export function nodes(environment: Environment): List<Panel> {
   const measured = measuresNodes(environment);
   return [
-    alertPanel(nodeNotReady, { ...form, title: "Nodes that are ready" }),
-    promisedResources(),
-    measured && alertPanel(nodeMemoryHigh, { ...form, title: "Memory of nodes" }),
-    measured && alertPanel(nodeDiskAlmostFull, { ...form, title: "Space left on disks of nodes", most: 10 }),
+    alertPanel(nodeNotReady, { ...form, title: "Nodes ready" }),
+    resourceRequests(),
+    measured && alertPanel(nodeMemoryHigh, { ...form, title: "Memory use by node" }),
+    measured && alertPanel(nodeDiskAlmostFull, { ...form, title: "Free disk space by node", most: 10 }),
     measured && cpu(),
     measured && pressure(),
     measured && diskUtilization(),
@@ -36,27 +36,27 @@ export function nodes(environment: Environment): List<Panel> {
   ];
 }
 
-/** What the alerts measure that no other panel shows, or that one shows in another form. */
+/** Measures that no other panel shows, or that other panels show in another form. */
 export function nodeMeasures(environment: Environment): List<Panel> {
   const measured = measuresNodes(environment);
   return [
     alertPanel(nodeUnderPressure, { ...form, title: "Nodes under pressure", most: 10 }),
-    measured && alertPanel(nodeInodesLow, { ...form, title: "Inodes left on disks of nodes", most: 10 }),
-    measured && alertPanel(nodeCpuSaturated, { ...form, title: "Load of nodes for each CPU" }),
-    measured && alertPanel(nodeDiskSaturated, { ...form, title: "Requests that wait for disks of nodes", most: 10 }),
-    comparesClocks(environment) && alertPanel(nodeClockSkewed, { ...form, title: "Clocks of nodes: difference" }),
+    measured && alertPanel(nodeInodesLow, { ...form, title: "Free inodes by node", most: 10 }),
+    measured && alertPanel(nodeCpuSaturated, { ...form, title: "Load per CPU by node" }),
+    measured && alertPanel(nodeDiskSaturated, { ...form, title: "Waiting disk requests by node", most: 10 }),
+    comparesClocks(environment) && alertPanel(nodeClockSkewed, { ...form, title: "Clock difference by node" }),
   ];
 }
 
-/** What pods ask for, of what the node has for them. */
-function promisedResources(): Panel {
+/** Requests of the pods, as a share of what the node can allocate. */
+function resourceRequests(): Panel {
   const { nodeAllocatable } = kubeStateMetrics;
   const resource = 'resource=~"cpu|memory"';
   return timeseries({
     ...scraped,
-    title: "Promised to pods",
+    title: "Resource requests, % of allocatable",
     description:
-      "What the pods of all namespaces ask of each node, of what it has for pods. Near 100 %: the next pod stays Pending, however idle the node is.",
+      "Requests of the pods in all namespaces, as a share of the CPU and memory that each node can allocate. Near 100 %: the next pod stays Pending, even if the node is idle.",
     unit: units.PercentUnit,
     scrapeSeconds: kubeStateMetricsJob.intervalSeconds,
     queries: [
@@ -72,9 +72,9 @@ function promisedResources(): Panel {
 function cpu(): Panel {
   return timeseries({
     ...scraped,
-    title: "CPU of nodes",
+    title: "CPU use by node",
     description:
-      "Share of its CPUs that each node uses. High is no trouble by itself, for each pod still gets what it asks for; with pressure beside it, pods wait.",
+      "Share of each node's CPU that is used. A high value alone is no problem, because each pod still gets its request. If CPU pressure is high too, pods wait.",
     unit: units.PercentUnit,
     max: 1,
     queries: [
@@ -91,14 +91,14 @@ function pressure(): Panel {
   const waiting = { CPU: cpuPressure, memory: memoryPressure, disk: ioPressure };
   return timeseries({
     ...scraped,
-    title: "Waiting on nodes",
+    title: "Pressure (PSI) by node",
     description:
-      "Share of the time in which some process waited for CPU, memory or disk (Linux' pressure stall information): what is short, as those who wait feel it. Empty where the kernel does not measure it.",
+      "Share of the time in which some process waited for CPU, memory or disk (Linux pressure stall information). The highest line shows what is short. Empty: the kernel does not measure it.",
     unit: units.PercentUnit,
     max: 1,
-    queries: Object.entries(waiting).map(([what, counter]) => ({
+    queries: Object.entries(waiting).map(([resource, counter]) => ({
       query: promql`max by (node) (rate(${counter}[$__rate_interval]))`,
-      legend: `{{node}} ${what}`,
+      legend: `{{node}} ${resource}`,
     })),
     empty: "not measured by the kernel",
   });
@@ -107,9 +107,9 @@ function pressure(): Panel {
 function diskUtilization(): Panel {
   return timeseries({
     ...scraped,
-    title: "Disks of nodes",
+    title: "Disk busy time by node",
     description:
-      "Share of the time in which each disk had something to do, the ten busiest. Long at 100 %: with waiting for the disk beside it, PostgreSQL and Prometheus are slow for it.",
+      "Share of the time in which each disk was busy, the ten busiest. At 100 % for long while disk pressure is high: PostgreSQL and Prometheus are slow because of it.",
     unit: units.PercentUnit,
     max: 1,
     queries: [
@@ -123,15 +123,15 @@ function diskUtilization(): Panel {
 
 function network(): Panel {
   const { received, sent } = nodeExporter;
-  /** Not what pods send each other on the node, which passes several of these. */
+  /** Without the interfaces between pods of one node: their traffic passes several of them. */
   const outside = 'device!~"lo|veth.+|cali.+|cni.+|lxc.+|docker.+|flannel.+|tunl.+"';
   const bytesPerSecond = (bytes: typeof received) =>
     promql`sum by (node) (rate(${bytes}{${outside}}[$__rate_interval]))`;
   return timeseries({
     ...scraped,
-    title: "Network of nodes",
+    title: "Network traffic by node",
     description:
-      "What passes between each node and the rest. A plateau in both is the line's, or the machine type's, own limit.",
+      "Traffic between each node and the network. A plateau in both directions: the limit of the network or of the machine type.",
     unit: units.BytesPerSecondIEC,
     queries: [
       { query: bytesPerSecond(received), legend: "{{node}} in" },

@@ -7,12 +7,12 @@ import { promql } from "../../kit/queries/query";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 import { inNamespace } from "./database-queries";
 
-/** The ERP's side: its pools, in the API and in the workers. */
+/** Connection pools of the ERP, in the API and in the workers. */
 export function applicationPool(): Panel[] {
   return [
     alertPanel(erpDatabasePoolNearlyExhausted, { title: "Pool in use by pod", width: 12, legend: "{{pod}}" }),
     alertPanel(erpDatabaseConnectionsAwaited, {
-      title: "Requests that wait longer than 0.5 s for a connection",
+      title: "Connection waits over 0.5 s",
       width: 12,
       legend: "{{pool}}",
     }),
@@ -23,9 +23,9 @@ export function applicationPool(): Panel[] {
 
 function openConnections(): Panel {
   return timeseries({
-    title: "Connections of the pools",
+    title: "Pool connections by state",
     description:
-      "Open connections of all pods. Checked out near the sum while requests wait: queries are slow, or the pools too small. Checked out without end at night: a session that is never closed.",
+      "Open connections of all pods. Almost all are checked out while requests wait: queries are slow, or the pools are too small. Connections stay checked out at night: a session is never closed.",
     unit: units.Short,
     width: 12,
     stacked: true,
@@ -35,7 +35,7 @@ function openConnections(): Panel {
         legend: "{{pool}}: {{state}}",
       },
     ],
-    // Idle ones are calm, those that are checked out stand out.
+    // Idle connections are normal and green; those that are checked out must stand out.
     colors: {
       "api: idle": "green",
       "worker: idle": "dark-green",
@@ -50,12 +50,12 @@ function waitDurations(): Panel {
   const within = (share: number) =>
     promql`histogram_quantile(${share}, sum by (le, pool) (rate(${erpApi.poolWait.bucket}{${inNamespace}}[$__rate_interval]))) >= 0`;
   return timeseries({
-    title: "Wait for a connection",
+    title: "Connection wait time",
     description:
-      "Time within which half and 99 % get a connection from the pool. Milliseconds are usual; a new connection takes longer. At 3 s the ERP gives up, and the request fails.",
+      "Time within which half and 99 % of the requests get a connection from the pool. Milliseconds are normal; opening a new connection takes longer. After 3 s the ERP gives up, and the request fails.",
     unit: units.Seconds,
     width: 12,
     queries: [0.5, 0.99].map((share) => ({ query: within(share), legend: `{{pool}}: p${100 * share}` })),
-    empty: "nobody asks",
+    empty: "no requests",
   });
 }

@@ -8,32 +8,32 @@ import type { Panel } from "../../kit/dashboards/panels";
 import type { List } from "../../kit/lists";
 import type { Environment } from "../../settings/environment";
 
-/** What would be left of the data if the server were lost. */
+/** Backup, archive and replicas: the data that would be left if the server were lost. */
 export function archiveAndReplicas(environment: Pick<Environment, "erp">): List<Panel> {
   const backup = postgresqlBackupOld(environment);
   return [
     backup && alertPanel(backup, { title: "Age of the newest base backup", width: 8, legend: "age" }),
     alertPanel(postgresqlArchivingFails, {
-      title: "Failed attempts to archive in 5 minutes",
+      title: "Failed archive attempts in 5 minutes",
       width: 8,
       empty: "not scraped",
     }),
     alertPanel(postgresqlReplicaBehind, {
-      title: "Replicas: log that is not yet replayed",
+      title: "Replication lag",
       width: 8,
-      empty: "there is no replica",
+      empty: "no replica",
     }),
     alertPanel(postgresqlSlotUnused, {
-      title: "Replication slots that are read",
+      title: "Active replication slots",
       width: 8,
       legend: "{{slot_name}} ({{namespace}})",
-      empty: "there is no slot",
+      empty: "no replication slot",
     }),
     alertPanel(postgresqlSlotRetainsWal, {
-      title: "Log kept for replication slots",
+      title: "WAL kept for replication slots",
       width: 8,
       legend: "{{slot_name}} ({{namespace}})",
-      empty: "there is no slot",
+      empty: "no replication slot",
     }),
   ];
 }

@@ -9,7 +9,7 @@ export function sqlErrors(namespace: string): Lines {
   return { namespaces: [namespace], apps: "erp-api|erp-worker", contains: "sqlalchemy|psycopg", only: "errors" };
 }
 
-/** What the ERP says of the database, and what the database says of itself where it runs beside the ERP. */
+/** SQL errors of the ERP, and the log of PostgreSQL if it runs in the cluster. */
 export function causes({ erp }: Pick<Environment, "erp">): List<Panel> {
   return [lastErrors(), erp.inCluster && serverLog()];
 }
@@ -18,7 +18,7 @@ function lastErrors(): Panel {
   return logLines({
     title: "Last SQL errors",
     description:
-      "The newest error lines of API and workers that name the database layer. QueuePool limit: the pool is empty. QueryCanceled: slower than statement_timeout. DeadlockDetected, LockNotAvailable: each other. OperationalError: no connection.",
+      "The newest error lines of the API and the workers that name the database layer. QueuePool limit: the pool is empty. QueryCanceled: slower than statement_timeout. DeadlockDetected, LockNotAvailable: transactions block each other. OperationalError: no connection.",
     width: 24,
     query: loki.lines(sqlErrors("$namespace")),
     empty: "no SQL errors",
@@ -27,9 +27,9 @@ function lastErrors(): Panel {
 
 function serverLog(): Panel {
   return logLines({
-    title: "Log of PostgreSQL",
+    title: "PostgreSQL log",
     description:
-      "What the server says of itself: refused logins, deadlocks with both statements, checkpoints, crashes.",
+      "Log of the server. It shows refused logins, deadlocks with both statements, checkpoints, and crashes.",
     width: 24,
     query: loki.lines({ namespaces: ["$namespace"], app: "postgresql", contains: "ERROR|FATAL|PANIC|LOG" }),
     empty: "no lines",

@@ -22,7 +22,7 @@ import { storage } from "./storage";
 import { tables } from "./tables";
 import { transactions } from "./transactions";
 
-/** Whether PostgreSQL is healthy, and whether it or the ERP's use of it makes the ERP slow. */
+/** Whether PostgreSQL is healthy, and whether it, or how the ERP uses it, makes the ERP slow. */
 export function databaseDashboard({ environment }: Pick<Inventory, "environment">): DashboardForm {
   const uids = dataSourceUids(environment);
   return {
@@ -30,7 +30,7 @@ export function databaseDashboard({ environment }: Pick<Inventory, "environment"
     folder: "ERP",
     title: "Database performance",
     description:
-      "Is PostgreSQL healthy, and does the ERP get what it asks? The first row answers; the rows below lead from the symptom to its cause. Blue marks: a Deployment changed. Red: an alert fires.",
+      "Is PostgreSQL healthy, and does the ERP get connections and answers in time? Start with the first row. The rows below lead from the symptom to its cause. Blue marks: a Deployment changed. Red: an alert begins to fire.",
     tags: ["erp"],
     variables: [
       metricsSource(uids.prometheus),
@@ -46,23 +46,23 @@ export function databaseDashboard({ environment }: Pick<Inventory, "environment"
     annotations: [deploymentsOf("erp-.+|postgresql.*"), firingAlerts("erp")],
     links: [otherDashboards("ERP", "erp"), logsLink("SQL errors of the ERP", loki.lines(sqlErrors("${namespace}")))],
     rows: {
-      "Is it healthy?": health(),
+      Health: health(),
       "Availability and connections": [
-        alertPanel(postgresqlDown, { title: "PostgreSQL is reached", width: 8, legend: "{{namespace}}" }),
+        alertPanel(postgresqlDown, { title: "Reachable over time", width: 8, legend: "{{namespace}}" }),
         ...connections(),
       ],
       "Application pool": applicationPool(),
       Transactions: transactions(),
       Locks: locks(),
       "Cache and disk": storage(),
-      "Archive and replicas": archiveAndReplicas(environment),
+      "Archiving and replication": archiveAndReplicas(environment),
       Tables: tables(),
       Causes: causes(environment),
     },
     collapsedRows: {
-      "What the alerts measure": [
+      "Other alert measures": [
         alertPanel(postgresqlStatisticsMissing, {
-          title: "Statistics that the exporter reads",
+          title: "Statistics read by the exporter",
           width: 24,
           legend: "{{collector}}",
         }),

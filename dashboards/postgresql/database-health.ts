@@ -14,21 +14,21 @@ import { exported, inDatabase, inNamespace, perSecond } from "./database-queries
 
 const small = { ...exported, width: 6 };
 
-/** Is it healthy? Read from left to right; the first that is not green names the row to read next. */
+/** Numbers from left to right. The description of each one names the row to read if it is not green. */
 export function health(): Panel[] {
-  return [firing(), up(), connections(), lockWaits(), oldestTransaction(), poolInUse(), rate(), runningSince()];
+  return [firing(), reachable(), connections(), lockWaits(), oldestTransaction(), poolInUse(), rate(), uptime()];
 }
 
 function firing(): Panel {
-  return alertsFiring({ ...small, which: "Alerts about PostgreSQL", matchers: 'service="postgresql"' });
+  return alertsFiring({ ...small, which: "PostgreSQL alerts", matchers: 'service="postgresql"' });
 }
 
-function up(): Panel {
+function reachable(): Panel {
   return stat({
     ...small,
-    title: "Reached",
+    title: "Reachable",
     description:
-      "Whether the exporter gets in. No: nobody can work, and PostgresqlDown pages. Not scraped: the exporter itself is gone.",
+      "Whether the exporter can connect. No: nobody can work, and PostgresqlDown pages. Not scraped: the exporter itself is down.",
     unit: units.Short,
     query: promql`max(${postgresql.up}{${inNamespace}})`,
     words: { 0: "no", 1: "yes" },
@@ -41,7 +41,7 @@ function connections(): Panel {
     ...small,
     title: "Connections used",
     description:
-      "Open connections of those that clients may open. Red: new ones are refused. See the row Availability and connections.",
+      "Open connections, as a share of those that clients may open. Yellow: an alert fires if this continues. Red: new connections are refused. See the row Availability and connections.",
     unit: units.PercentUnit,
     query: promql`max(${postgresqlConnectionsHigh.measure})`,
     thresholds: above({
@@ -56,7 +56,7 @@ function lockWaits(): Panel {
     ...small,
     title: "Waiting for locks",
     description:
-      "Sessions that wait for a lock. One or two now and then are normal. Red: somebody holds what many need. See the row Locks.",
+      "Sessions that wait for a lock. One or two now and then are normal. Red: a session holds a lock that many others need. See the row Locks.",
     unit: units.Short,
     query: promql`max(${postgresqlLockWaits.measure})`,
     thresholds: above({ red: postgresqlLockWaits.limit.value }),
@@ -68,7 +68,7 @@ function oldestTransaction(): Panel {
     ...small,
     title: "Oldest transaction",
     description:
-      "Age of the oldest open transaction of a client. Red: somebody forgot to commit, or a job runs away. See the row Transactions.",
+      "Age of the oldest open transaction of a client. Red: a program did not commit, or a job runs for too long. See the row Transactions.",
     unit: units.Seconds,
     query: promql`max(${postgresql.longestTransaction}{${inDatabase},${clients},application_name!="pg_dump"})`,
     thresholds: above({ red: postgresqlLongTransaction.limit.value }),
@@ -80,7 +80,7 @@ function poolInUse(): Panel {
     width: small.width,
     title: "Pool in use",
     description:
-      "Connections in use of those that a pod of the ERP may open: the fullest pod. Red: work begins to wait. See the row Application pool.",
+      "Connections in use, as a share of those that a pod of the ERP may open, for the pod with the highest share. Red: requests begin to wait. See the row Application pool.",
     unit: units.PercentUnit,
     query: promql`max(${erpDatabasePoolNearlyExhausted.measure})`,
     thresholds: above({ red: erpDatabasePoolNearlyExhausted.limit.value }),
@@ -92,17 +92,18 @@ function rate(): Panel {
   return stat({
     ...small,
     title: "Transactions",
-    description: "Transactions that end per second. Far below the usual: the ERP does not get here, or is not asked.",
+    description:
+      "Transactions that end per second. Far below normal: the ERP does not reach PostgreSQL, or gets no requests.",
     unit: units.CountsPerSecond,
     query: promql`sum(${perSecond(postgresql.commits)}) + sum(${perSecond(postgresql.rollbacks)})`,
   });
 }
 
-function runningSince(): Panel {
+function uptime(): Panel {
   return stat({
     ...small,
-    title: "Running for",
-    description: "Time since PostgreSQL was started. Short: that is why connections broke and the cache is cold.",
+    title: "Uptime",
+    description: "Time since PostgreSQL was started. A short time explains broken connections and a cold cache.",
     unit: units.Seconds,
     query: promql`time() - max(${postgresql.startTime}{${inNamespace}})`,
   });

@@ -2,17 +2,17 @@ import type { Metric } from "../../kit/metrics/metric";
 import { type Promql, promql } from "../../kit/queries/query";
 import { postgresqlJob } from "../../metrics/postgresql/postgresql-metrics";
 
-/** What the variables of the dashboard choose. Nobody works in the templates of new databases. */
+/** Matchers of the chosen namespace and databases. The templates of new databases are not shown. */
 export const inNamespace = 'namespace="$namespace"';
 export const inDatabase = `${inNamespace},datname=~"$datname",datname!~"template.*"`;
 
 /** Sessions of clients other than the exporter. */
 export const ofOthers = `application_name!="${postgresqlJob.name}"`;
 
-/** Panels of the exporter's metrics, which come more slowly than those of the ERP. */
+/** Scrape interval of the exporter, which is longer than that of the ERP, and the text without data. */
 export const exported = { scrapeSeconds: postgresqlJob.intervalSeconds, empty: "not scraped" };
 
-/** Of a counter that there is for each database. */
+/** Increase per second of a counter that exists for each database. */
 export function perSecond(counter: Metric): Promql {
   return promql`rate(${counter}{${inDatabase}}[$__rate_interval])`;
 }

@@ -7,10 +7,10 @@ import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { exported, inDatabase, ofOthers } from "./database-queries";
 
-/** Who waits, and for what. */
+/** Sessions that wait, and the locks. */
 export function locks(): Panel[] {
   return [
-    alertPanel(postgresqlLockWaits, { title: "Sessions that wait for a lock", width: 8, legend: "{{datname}}" }),
+    alertPanel(postgresqlLockWaits, { title: "Sessions waiting for locks", width: 8, legend: "{{datname}}" }),
     waitEvents(),
     byMode(),
   ];
@@ -20,9 +20,9 @@ function waitEvents(): Panel {
   const active = promql`sum by (wait_event_type) (${postgresql.sessions}{${inDatabase},${clients},${ofOthers},state="active"})`;
   return timeseries({
     ...exported,
-    title: "What active sessions wait for",
+    title: "Active sessions by wait event",
     description:
-      "Sessions with a statement under way, at the moment of each scrape. IO: the disk, or a cache that is too small. Lock: each other. LWLock: PostgreSQL's own structures. Client: the ERP does not take the rows. None: they compute.",
+      "Sessions that execute a statement, at each scrape. IO: the disk, or a cache that is too small. Lock: other transactions. LWLock: internal structures of PostgreSQL. Client: the ERP does not read the rows. none: they compute.",
     unit: units.Short,
     width: 8,
     stacked: true,
@@ -40,7 +40,7 @@ function byMode(): Panel {
     ...exported,
     title: "Locks by mode",
     description:
-      "Locks that are held or waited for. accessexclusivelock for more than a moment: a migration, VACUUM FULL or TRUNCATE keeps everybody from a table. The others come and go with the work.",
+      "Locks that are held or waited for. accessexclusivelock for more than a moment: a migration, VACUUM FULL or TRUNCATE blocks all access to a table. The other modes come and go with the work.",
     unit: units.Short,
     width: 8,
     queries: [{ query: promql`sum by (mode) (${postgresql.locks}{${inDatabase}}) > 0`, legend: "{{mode}}" }],

@@ -10,35 +10,33 @@ import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { exported, inDatabase, inNamespace, perSecond } from "./database-queries";
 
-/** Who is connected, and doing what. */
+/** Connections of the server, by state and by program. */
 export function connections(): Panel[] {
   return [
     alertPanel(postgresqlConnectionsHigh, {
       title: "Connections used over time",
       width: 8,
-      severer: postgresqlConnectionsExhausted,
+      moreSevere: postgresqlConnectionsExhausted,
       legend: "{{namespace}}",
     }),
-    ifPoolsFill(),
+    ifPoolsAreFull(),
     byState(),
     byProgram(),
     busySessions(),
   ];
 }
 
-function ifPoolsFill(): Panel {
+function ifPoolsAreFull(): Panel {
   const { maxConnections, reservedConnections } = postgresql;
-  const admitted = promql`(max(${maxConnections}{${inNamespace}}) - max(${reservedConnections}{${inNamespace}}))`;
+  const accepted = promql`(max(${maxConnections}{${inNamespace}}) - max(${reservedConnections}{${inNamespace}}))`;
   return timeseries({
     ...exported,
-    title: "Connections if every pool fills",
+    title: "Connections if all pools are full",
     description:
-      "What the pools of all pods together may open, of what PostgreSQL admits. Above 100 %: at the next rush some are refused, though each pool is within its bounds. Smaller pools, fewer pods, or a connection pooler.",
+      "Connections that the pools of all pods may open together, as a share of those that PostgreSQL accepts. Above 100 %: at the next peak some are refused, although each pool is within its limit. Use smaller pools, fewer pods, or a connection pooler.",
     unit: units.PercentUnit,
     width: 8,
-    queries: [
-      { query: promql`sum(${erpApi.poolMaxConnections}{${inNamespace}}) / ${admitted}`, legend: "of the admitted" },
-    ],
+    queries: [{ query: promql`sum(${erpApi.poolMaxConnections}{${inNamespace}}) / ${accepted}`, legend: "all pools" }],
     thresholds: above({ yellow: postgresqlConnectionsHigh.limit.value, red: 1 }),
   });
 }
@@ -48,7 +46,7 @@ function byState(): Panel {
     ...exported,
     title: "Sessions by state",
     description:
-      "Sessions of clients. Many active: PostgreSQL works, or waits, see Locks. Many idle in transaction: the ERP does something else while it holds locks. Many idle: pools are larger than needed.",
+      "Sessions of clients. Many active: PostgreSQL is busy, or sessions wait, see the row Locks. Many idle in transaction: the ERP does other work while it holds locks. Many idle: the pools are larger than needed.",
     unit: units.Short,
     width: 8,
     stacked: true,
@@ -56,7 +54,7 @@ function byState(): Panel {
       { query: promql`sum by (state) (${postgresql.sessions}{${inDatabase},${clients}}) > 0`, legend: "{{state}}" },
     ],
     colors: { active: "blue", idle: "green", "idle in transaction": "orange", "idle in transaction (aborted)": "red" },
-    empty: "nobody is connected",
+    empty: "no sessions",
   });
 }
 
@@ -65,7 +63,7 @@ function byProgram(): Panel {
     ...exported,
     title: "Sessions by program and user",
     description:
-      "Who holds the connections, as clients name themselves. One that grows alone leaks them. A program that you do not know: ask before you end it.",
+      "Sessions by the name that the client gives, and by user. One that rises alone leaks connections. If you do not know a program, ask before you end its sessions.",
     unit: units.Short,
     width: 8,
     stacked: true,
@@ -75,7 +73,7 @@ function byProgram(): Panel {
         legend: "{{application_name}} of {{usename}}",
       },
     ],
-    empty: "nobody is connected",
+    empty: "no sessions",
   });
 }
 
@@ -84,7 +82,7 @@ function busySessions(): Panel {
     ...exported,
     title: "Busy sessions",
     description:
-      "How many sessions worked on a statement at a time, on average. Above the number of CPUs for long: they wait for CPU, disk or locks.",
+      "Average number of sessions that execute a statement at a time. Above the number of CPUs for long: they wait for CPU, disk or locks.",
     unit: units.Short,
     softMax: 0.01,
     width: 8,

@@ -4,7 +4,7 @@ import { type Promql, promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { exported, inDatabase, inNamespace, perSecond } from "./database-queries";
 
-/** Share of the blocks that were in PostgreSQL's buffers: 1 while nobody reads. */
+/** Share of the blocks that were in PostgreSQL's buffers: 1 while no block is read. */
 export function hitRatio(by = ""): Promql {
   const [hit, read] = [postgresql.blocksHit, postgresql.blocksRead].map(
     (counter) => promql`sum${by} (${perSecond(counter)})`,
@@ -12,17 +12,17 @@ export function hitRatio(by = ""): Promql {
   return promql`1 - ${read} / clamp_min(${hit} + ${read}, 1e-9)`;
 }
 
-/** What it keeps in memory, and what it reads from and writes to disk. */
+/** Cache, reads and writes, and disk use of PostgreSQL. */
 export function storage(): Panel[] {
-  return [cacheHits(), blocksRead(), temporaryFiles(), databaseSize(), writeAheadLog(), checkpoints(), writers()];
+  return [cacheHits(), blocksRead(), temporaryFiles(), databaseSize(), writeAheadLog(), checkpoints(), blockWrites()];
 }
 
 function cacheHits(): Panel {
   return timeseries({
     ...exported,
-    title: "Cache hits over time",
+    title: "Cache hit ratio",
     description:
-      "Share of the blocks that PostgreSQL had in its own buffers; the others may still come from the system's memory. A dip: a restart, or a query over data that nobody used lately.",
+      "Share of the blocks that PostgreSQL found in its own buffers; the others may still come from the memory of the operating system. A drop: a restart, or a query over data that was not used recently.",
     unit: units.PercentUnit,
     width: 8,
     max: 1,
@@ -35,7 +35,7 @@ function blocksRead(): Panel {
     ...exported,
     title: "Blocks read",
     description:
-      "Blocks per second, most often of 8 KiB, that PostgreSQL asked the system for. Rising with the latency: the disk is what is slow. Rows read without an index says which table.",
+      "Blocks per second, usually of 8 KiB, that PostgreSQL read from the operating system. If they rise together with the latency, the disk is slow. Rows read without an index shows which table.",
     unit: units.CountsPerSecond,
     width: 8,
     queries: [{ query: promql`sum by (datname) (${perSecond(postgresql.blocksRead)})`, legend: "{{datname}}" }],
@@ -47,7 +47,7 @@ function temporaryFiles(): Panel {
     ...exported,
     title: "Temporary files",
     description:
-      "Written because a sort, hash or index did not fit into work_mem. 0 is usual. Peaks at the time of reports: the report's query, or its work_mem.",
+      "Bytes written because a sort, hash or index did not fit into work_mem. 0 is normal. Peaks when reports run: the query of the report, or its work_mem.",
     unit: units.BytesPerSecondIEC,
     width: 8,
     queries: [{ query: promql`sum by (datname) (${perSecond(postgresql.temporaryBytes)})`, legend: "{{datname}}" }],
@@ -57,9 +57,9 @@ function temporaryFiles(): Panel {
 function databaseSize(): Panel {
   return timeseries({
     ...exported,
-    title: "Size of databases",
+    title: "Database size",
     description:
-      "On disk, indexes and dead rows included. Growing faster than the business: dead rows, see Tables, or something that is never deleted.",
+      "Size on disk, indexes and dead rows included. It grows faster than the business: dead rows, see the row Tables, or data that is never deleted.",
     unit: units.BytesIEC,
     width: 6,
     queries: [{ query: promql`max by (datname) (${postgresql.databaseSize}{${inDatabase}})`, legend: "{{datname}}" }],
@@ -69,9 +69,9 @@ function databaseSize(): Panel {
 function writeAheadLog(): Panel {
   return timeseries({
     ...exported,
-    title: "Write-ahead log on disk",
+    title: "Write-ahead log (WAL) size",
     description:
-      "Usually below max_wal_size. Growing without end: archiving fails, or a replication slot that nobody reads keeps it; PostgreSQL stops when the disk is full.",
+      "Size of the write-ahead log on disk, usually below max_wal_size. A steady rise: archiving fails, or a replication slot that is not read keeps it. PostgreSQL stops when the disk is full.",
     unit: units.BytesIEC,
     width: 6,
     queries: [{ query: promql`max(${postgresql.walSize}{${inNamespace}})`, legend: "kept" }],
@@ -85,7 +85,7 @@ function checkpoints(): Panel {
     ...exported,
     title: "Checkpoints",
     description:
-      "Timed ones come every checkpoint_timeout. Requested ones again and again: more is written than max_wal_size allows for, and everything is written twice.",
+      "Timed checkpoints start every checkpoint_timeout. Many requested ones: more is written than max_wal_size allows for, and everything is written twice.",
     unit: units.Short,
     width: 6,
     queries: [
@@ -95,21 +95,21 @@ function checkpoints(): Panel {
   });
 }
 
-function writers(): Panel {
+function blockWrites(): Panel {
   const blocks = (counter: "buffersCheckpoint" | "buffersCleaned" | "buffersBackend") =>
     promql`sum(rate(${postgresql[counter]}{${inNamespace}}[$__rate_interval]))`;
   return timeseries({
     ...exported,
-    title: "Who writes blocks",
+    title: "Block writes by source",
     description:
-      "Blocks per second. Checkpoints should write most. Sessions for long: they wait for it, because the buffers are too small for what is changed.",
+      "Blocks written per second. Checkpoints should write most. If sessions write for long, they wait for these writes: the buffers are too small for the changes.",
     unit: units.CountsPerSecond,
     width: 6,
     stacked: true,
     queries: [
       { query: blocks("buffersCheckpoint"), legend: "checkpoints" },
       { query: blocks("buffersCleaned"), legend: "background writer" },
-      { query: blocks("buffersBackend"), legend: "sessions themselves" },
+      { query: blocks("buffersBackend"), legend: "sessions" },
     ],
   });
 }

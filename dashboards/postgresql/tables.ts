@@ -11,7 +11,7 @@ import { exported, inDatabase, perSecond } from "./database-queries";
 const table = { ...exported, width: 8, empty: "no tables" };
 const legend = "{{schemaname}}.{{relname}}";
 
-/** What vacuum and indexes are for: only of the database that the exporter is connected to. */
+/** Tables of the database that the exporter is connected to: dead rows, size and scans. */
 export function tables(): Panel[] {
   return [
     deadRows(),
@@ -19,9 +19,9 @@ export function tables(): Panel[] {
     largest(),
     sequentialReads(),
     alertPanel(postgresqlWraparoundNear, {
-      title: "Transaction numbers used up",
+      title: "Transaction IDs used",
       width: 12,
-      severer: postgresqlWraparoundImminent,
+      moreSevere: postgresqlWraparoundImminent,
       legend: "{{datname}}",
     }),
   ];
@@ -33,7 +33,7 @@ function deadRows(): Panel {
     ...table,
     title: "Dead rows",
     description:
-      "Share of each table that waits for vacuum, weighed against at least 1000 rows, so that small tables stay out. Autovacuum begins at 20 %. Far above for long: an old transaction, or autovacuum cannot keep up.",
+      "Share of dead rows in each table, which vacuum removes. A table counts as at least 1000 rows, so that small tables do not appear. Autovacuum starts at 20 %. Far above for long: an old transaction blocks it, or it cannot keep up.",
     unit: units.PercentUnit,
     queries: [{ query: promql`topk(10, ${dead} / clamp_min(${live} + ${dead}, 1000))`, legend }],
   });
@@ -45,7 +45,7 @@ function autovacuum(): Panel {
     ...table,
     title: "Autovacuum runs",
     description:
-      "How often autovacuum went through the ten tables that it visits most. None for hours while Dead rows rises: it is blocked or switched off.",
+      "Runs of autovacuum, for the ten tables with most runs. None for hours while Dead rows rises: it is blocked or switched off.",
     unit: units.Short,
     stacked: true,
     queries: [{ query: promql`topk(10, sum by (schemaname, relname) (${runs}))`, legend }],
@@ -57,7 +57,7 @@ function largest(): Panel {
     ...table,
     title: "Largest tables",
     description:
-      "With their indexes, dead rows included. One that grows alone: what fills it, and who deletes from it?",
+      "Size of the ten largest tables, indexes and dead rows included. One grows alone: find what fills it, and what should delete from it.",
     unit: units.BytesIEC,
     stacked: true,
     queries: [{ query: promql`topk(10, ${byTable(postgresql.tableSize)} + ${byTable(postgresql.indexSize)})`, legend }],
@@ -70,7 +70,7 @@ function sequentialReads(): Panel {
     ...table,
     title: "Rows read without an index",
     description:
-      "Rows per second that scans of whole tables read. A large table here that rises with the latency: a query lacks an index.",
+      "Rows per second that are read by scans of whole tables. A large table that rises together with the latency: a query lacks an index.",
     unit: units.CountsPerSecond,
     width: 12,
     queries: [{ query: promql`topk(10, sum by (schemaname, relname) (${rows}))`, legend }],

@@ -7,10 +7,10 @@ import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { exported, perSecond } from "./database-queries";
 
-/** How much is done, and what is left undone for long. */
+/** Transactions and rows per second, and transactions that stay open for long. */
 export function transactions(): Panel[] {
   return [
-    endedTransactions(),
+    commitsAndRollbacks(),
     rowsWritten(),
     rowsRead(),
     alertPanel(postgresqlLongTransaction, {
@@ -23,12 +23,12 @@ export function transactions(): Panel[] {
   ];
 }
 
-function endedTransactions(): Panel {
+function commitsAndRollbacks(): Panel {
   return timeseries({
     ...exported,
-    title: "Transactions that end",
+    title: "Commits and rollbacks",
     description:
-      "Per second. SQLAlchemy rolls back what only read, so that a share of rollbacks is normal. A share that grows at once: statements fail, see Causes.",
+      "Transactions that end per second. SQLAlchemy rolls back transactions that only read, so a share of rollbacks is normal. A sudden rise of that share: statements fail, see the row Causes.",
     unit: units.CountsPerSecond,
     width: 8,
     stacked: true,
@@ -45,7 +45,7 @@ function rowsWritten(): Panel {
     ...exported,
     title: "Rows written",
     description:
-      "Rows that are inserted, updated and deleted per second. Nothing while requests go on: work is answered, but not stored. A peak: an import or a clean-up, after which vacuum has work.",
+      "Rows that are inserted, updated and deleted per second. None while requests continue: the ERP answers, but stores nothing. A peak: an import or a clean-up, after which vacuum has work.",
     unit: units.CountsPerSecond,
     width: 8,
     queries: [
@@ -61,7 +61,7 @@ function rowsRead(): Panel {
     ...exported,
     title: "Rows read",
     description:
-      "Rows that scans came across, and those that an index led to, per second. Scanned far above found: tables are read from end to end, see Rows read without an index.",
+      "Rows that scans read (scanned), and rows that an index found, per second. Scanned far above found: whole tables are read, see Rows read without an index.",
     unit: units.CountsPerSecond,
     width: 8,
     queries: [

@@ -12,26 +12,26 @@ import { lokiMeasures, lokiPanels } from "../loki/loki-panels";
 import { health } from "./monitoring-health";
 import { ingestion, prometheusMeasures, rules, storage } from "./prometheus-rows";
 
-/** Whether the monitoring itself can be believed. */
+/** Whether the monitoring works: samples, alerts, notifications and logs. */
 export function monitoringDashboard(catalogued: Catalogued): DashboardForm {
   const { environment } = catalogued;
   const uids = dataSourceUids(environment);
   return {
     uid: "platform-monitoring",
     folder: "Platform",
-    title: "The monitoring itself",
+    title: "Monitoring health",
     description:
-      "Can what you see be believed, and would you be told? The first row answers; the rows below follow a sample from its scrape to the alert that wakes somebody, and a line from its file to the search that finds it. Red marks: an alert about the platform fires.",
+      "Are the dashboards up to date, and would an alert reach you? Start with the first row. The rows below follow a sample from its scrape to the notification, and a log line from its file to the search result. Red marks: an alert about the platform begins to fire.",
     tags: ["platform"],
     variables: [metricsSource(uids.prometheus), logsSource(uids.loki)],
     annotations: [firingAlerts("platform")],
     links: [
       otherDashboards("Platform", "platform"),
       otherDashboards("ERP", "erp"),
-      logsLink("Logs of the monitoring", loki.lines({ namespaces: [namespaces.monitoring, namespaces.logging] })),
+      logsLink("Monitoring logs", loki.lines({ namespaces: [namespaces.monitoring, namespaces.logging] })),
     ],
     rows: {
-      "Is it healthy?": health(environment),
+      Health: health(environment),
       Ingestion: ingestion(catalogued),
       Rules: rules(),
       Storage: storage(),
@@ -40,7 +40,7 @@ export function monitoringDashboard(catalogued: Catalogued): DashboardForm {
       "Log agent": logAgentPanels(environment),
     },
     collapsedRows: {
-      "What the alerts measure": [
+      "Other alert measures": [
         ...prometheusMeasures(environment),
         ...deliveryMeasures(environment),
         ...lokiMeasures(environment),

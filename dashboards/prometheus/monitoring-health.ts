@@ -15,16 +15,16 @@ import { scraped } from "./monitoring-panels";
 
 const small = { ...scraped, width: 6 };
 
-/** Is it healthy? Read from left to right; the first that is not green names the row to read next. */
+/** Numbers from left to right. The description of each one names the row to read if it is not green. */
 export function health(environment: Environment): List<Panel> {
   return [
     firing(),
     newestSample(),
     targetsDown(),
     ruleFailures(),
-    notificationsLost(),
+    failedNotifications(),
     linesReceived(),
-    linesDropped(environment),
+    droppedLines(environment),
     environment.grafana.mode === "on" && grafanaUp(),
   ];
 }
@@ -32,7 +32,7 @@ export function health(environment: Environment): List<Panel> {
 function firing(): Panel {
   return alertsFiring({
     ...small,
-    which: "Alerts about the platform",
+    which: "Platform alerts",
     matchers: 'team="platform",severity!="heartbeat"',
   });
 }
@@ -40,9 +40,9 @@ function firing(): Panel {
 function newestSample(): Panel {
   return stat({
     ...small,
-    title: "Newest sample",
+    title: "Age of newest sample",
     description:
-      "How old the newest sample is that Prometheus took of itself. Red: nothing on any dashboard is true any more, and no alert either. See the row Ingestion.",
+      "Age of the newest sample that Prometheus scraped from itself. Red: all dashboards show old data, and no other alert can fire. See the row Ingestion.",
     unit: units.Seconds,
     query: prometheusNotIngesting.measure,
     thresholds: above({ red: prometheusNotIngesting.limit.value }),
@@ -53,7 +53,7 @@ function targetsDown(): Panel {
   return stat({
     ...small,
     title: "Targets down",
-    description: "Targets of all jobs that do not answer. The panel of the scrapes, in the row Ingestion, says which.",
+    description: "Targets of all jobs that cannot be scraped. Targets up by job, in the row Ingestion, shows which.",
     unit: units.Short,
     query: promql`count(up == 0) or vector(0)`,
     thresholds: above({ yellow: 1, red: 3 }),
@@ -63,20 +63,21 @@ function targetsDown(): Panel {
 function ruleFailures(): Panel {
   return stat({
     ...small,
-    title: "Rules failed",
-    description: "Evaluations of rules that failed of late. Red: their alerts cannot fire. See the row Rules.",
+    title: "Failed rule evaluations",
+    description:
+      "Evaluations of rules that failed recently. Red: the alerts of these rules cannot fire. See the row Rules.",
     unit: units.Short,
     query: promql`sum(increase(${prometheus.ruleFailures}[$__rate_interval]))`,
     thresholds: above({ red: 1 }),
   });
 }
 
-function notificationsLost(): Panel {
+function failedNotifications(): Panel {
   return stat({
     ...small,
-    title: "Notifications lost",
+    title: "Failed notifications",
     description:
-      "Notifications that Alertmanager gave up of late. Red: somebody was not told. See the row Alerts and notifications.",
+      "Notifications that Alertmanager could not deliver recently. Red: a receiver was not notified. See the row Alerts and notifications.",
     unit: units.Short,
     query: promql`sum(increase(${alertmanager.notificationsFailed}[$__rate_interval]))`,
     thresholds: above({ red: 1 }),
@@ -86,19 +87,19 @@ function notificationsLost(): Panel {
 function linesReceived(): Panel {
   return stat({
     ...small,
-    title: "Log lines",
-    description: "Lines that Loki receives in a second. 0: nothing is sent any more. See the row of the log agent.",
+    title: "Log lines per second",
+    description: "Lines per second that Loki receives. 0: no lines are sent. See the row Log agent.",
     unit: units.CountsPerSecond,
     query: promql`sum(rate(${loki.linesReceived}[$__rate_interval]))`,
     thresholds: below({ red: 0.01 }),
   });
 }
 
-function linesDropped(environment: Environment): Panel {
+function droppedLines(environment: Environment): Panel {
   return stat({
     ...small,
-    title: "Log lines lost",
-    description: "Lines that the log agent gave up of late. Red: they are in no search. See the row Log agent.",
+    title: "Dropped log lines",
+    description: "Lines that the log agent dropped recently. Red: no search finds these lines. See the row Log agent.",
     unit: units.Short,
     query: promql`sum(increase(${logAgentMetrics(environment).droppedEntries}[$__rate_interval]))`,
     thresholds: above({ red: 1 }),
@@ -109,7 +110,8 @@ function grafanaUp(): Panel {
   return stat({
     ...small,
     title: "Grafana",
-    description: "Whether Prometheus reaches every Grafana. You see this by one of them.",
+    description:
+      "Whether Prometheus can scrape every pod of Grafana. Red: one does not answer, and you see this panel through another one.",
     unit: units.Short,
     query: promql`min(${grafanaServer.up}{job="${grafanaJob.name}"})`,
     words: { 0: "down", 1: "up" },

@@ -20,14 +20,14 @@ import { alertMeasures, scraped } from "./monitoring-panels";
 
 const half = { ...scraped, width: 12 };
 
-/** Whether samples come in, from whom, and how many. */
+/** Samples that Prometheus stores, and the jobs that they come from. */
 export function ingestion(catalogued: Catalogued): Panel[] {
   return [
     timeseries({
       ...half,
       title: "Samples stored",
       description:
-        "Samples that each Prometheus stores in a second. A fall: targets are lost. Nothing at all: see the newest sample.",
+        "Samples per second that each Prometheus stores. A drop: targets are lost. None at all: see Age of newest sample.",
       unit: units.CountsPerSecond,
       queries: [
         { query: promql`sum by (pod) (rate(${prometheus.samplesAppended}[$__rate_interval]))`, legend: "{{pod}}" },
@@ -35,41 +35,41 @@ export function ingestion(catalogued: Catalogued): Panel[] {
     }),
     timeseries({
       ...half,
-      title: "Series",
+      title: "Series in memory",
       description:
-        "Series of the last two or three hours: they take the memory. A step: a rollout. A slope: a label takes ever new values; the next panel says whose.",
+        "Series of the last two or three hours, which use the memory. A step: a rollout. A steady rise: a label keeps getting new values. The next panel shows the job.",
       unit: units.Short,
       queries: [{ query: promql`max by (pod) (${prometheus.series})`, legend: "{{pod}}" }],
     }),
     timeseries({
       ...half,
-      title: "Samples of a scrape",
+      title: "Samples per scrape by job",
       description:
-        "Samples that all targets of a job bring with a scrape, of the ten jobs with most. What grows here makes the series grow.",
+        "Samples that all targets of a job return per scrape, for the ten largest jobs. A job that rises here makes the number of series rise.",
       unit: units.Short,
       queries: [{ query: promql`topk(10, sum by (job) (${scrapeSamples(prometheusJob)}))`, legend: "{{job}}" }],
     }),
     timeseries({
       ...half,
-      title: "Slowest scrape",
+      title: "Slowest scrapes by job",
       description:
-        "How long the slowest target of a job takes to answer, of the five slowest jobs. Near the timeout, 5 seconds for the ERP and 10 for others, scrapes are lost.",
+        "How long the slowest target of a job takes to answer, for the five slowest jobs. Near the timeout, 5 seconds for the ERP and 10 for others, scrapes are lost.",
       unit: units.Seconds,
       queries: [{ query: promql`topk(5, max by (job) (${scrapeDuration(prometheusJob)}))`, legend: "{{job}}" }],
     }),
-    alertPanel(platformTargetsDown(catalogued), { title: "Targets that answer, by job", width: 24, most: 10 }),
+    alertPanel(platformTargetsDown(catalogued), { title: "Targets up by job", width: 24, most: 10 }),
   ];
 }
 
-/** What the alerts measure that the panels above show in another form. */
+/** Measures that the panels above show in another form. */
 export function prometheusMeasures(environment: Environment): Panel[] {
   return [
     ...alertMeasures({
-      "Age of the newest sample": prometheusNotIngesting,
+      "Age of newest sample over time": prometheusNotIngesting,
       "Scrapes with too many samples, 2 min": scrapeSampleLimitHit,
-      "Failed writes to the volume, 5 min": prometheusStorageFailing,
-      "Samples for elsewhere: delay": sendsOn(environment) && prometheusRemoteWriteBehind,
-      "Samples for elsewhere: share refused": sendsOn(environment) && prometheusRemoteWriteRefused,
+      "Prometheus failed storage writes, 5 min": prometheusStorageFailing,
+      "Remote write delay": sendsOn(environment) && prometheusRemoteWriteBehind,
+      "Remote write rejection ratio": sendsOn(environment) && prometheusRemoteWriteRefused,
     }),
     alertPanel(prometheusRulesNotEvaluated, {
       title: "Failed or missed rule evaluations, 5 min",
@@ -78,22 +78,22 @@ export function prometheusMeasures(environment: Environment): Panel[] {
       legend: "{{rule_group}}",
     }),
     alertPanel(prometheusSeriesGrowing, {
-      title: "Series, compared with six hours ago",
+      title: "Series relative to 6 hours ago",
       width: 8,
-      empty: "known after six hours",
+      empty: "available after six hours",
     }),
   ];
 }
 
-/** Whether rules are evaluated in time. */
+/** Time that the evaluation of rules takes. */
 export function rules(): Panel[] {
   return [
     timeseries({
       ...scraped,
       width: 24,
-      title: "Rules: time of an evaluation",
+      title: "Rule group evaluation time",
       description:
-        "How long the slowest five groups of rules take. Beyond its interval, 15 seconds for alerts, a group is left out every other time.",
+        "Evaluation time of the five slowest groups of rules. Longer than the interval, which is 15 seconds for alerts: every second evaluation is skipped.",
       unit: units.Seconds,
       queries: [
         {
@@ -105,23 +105,23 @@ export function rules(): Panel[] {
   ];
 }
 
-/** Whether samples are safe, and how long they stay. */
+/** Disk space that the samples use. */
 export function storage(): Panel[] {
   return [
     timeseries({
       ...scraped,
       width: 12,
-      title: "Samples on the volume",
+      title: "Prometheus storage size",
       description:
-        "What blocks, log and newest chunks take. Blocks jump every two hours, when the log becomes one; a log that only grows cannot be shortened.",
+        "Disk space of the blocks, the write-ahead log and the newest chunks. Blocks grow every two hours, when the log becomes a block. A log that only grows cannot be truncated.",
       unit: units.BytesIEC,
       stacked: true,
       queries: [
         { query: promql`max(${prometheus.blocks})`, legend: "blocks" },
-        { query: promql`max(${prometheus.wal})`, legend: "log" },
+        { query: promql`max(${prometheus.wal})`, legend: "write-ahead log" },
         { query: promql`max(${prometheus.headChunks})`, legend: "newest chunks" },
       ],
     }),
-    alertPanel(prometheusNearRetentionSize, { title: "Volume used, of the size that is kept", width: 12 }),
+    alertPanel(prometheusNearRetentionSize, { title: "Storage use, % of retention size", width: 12 }),
   ];
 }

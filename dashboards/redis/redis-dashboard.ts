@@ -12,20 +12,20 @@ import { availability, availabilityMeasures, health } from "./redis-health";
 import { saturation, saturationMeasures } from "./redis-saturation";
 import { duration, errors, rate } from "./redis-traffic";
 
-/** Whether Redis, broker of tasks and cache in one, takes what it is given and keeps it. */
+/** Whether Redis, which is the broker of tasks and the cache, accepts writes and keeps its data. */
 export function redisDashboard({ environment }: Pick<Inventory, "environment">): DashboardForm {
   const { prometheus } = dataSourceUids(environment);
   return {
     uid: "erp-redis",
     folder: "ERP",
     title: "Redis",
-    description: `Does Redis take tasks, and does it keep them? The first row answers. Measured every ${redisJob.intervalSeconds} s. Blue marks: a Deployment changed. Red: an alert fires.`,
+    description: `Does Redis accept tasks, and does it keep them? Start with the first row. Measured every ${redisJob.intervalSeconds} s. Blue marks: a Deployment changed. Red: an alert begins to fire.`,
     tags: ["erp"],
     variables: [metricsSource(prometheus), namespace(promql`${redis.up}`)],
     annotations: [deploymentsOf("erp-.+|redis"), firingAlerts("erp")],
     links: [otherDashboards("ERP", "erp")],
     rows: {
-      "Is it healthy?": health(),
+      Health: health(),
       Availability: availability(),
       Rate: rate(),
       Errors: errors(),
@@ -33,6 +33,6 @@ export function redisDashboard({ environment }: Pick<Inventory, "environment">):
       Saturation: saturation(),
       "Data and persistence": data(),
     },
-    collapsedRows: { "What the alerts measure": [...availabilityMeasures(), ...saturationMeasures()] },
+    collapsedRows: { "Other alert measures": [...availabilityMeasures(), ...saturationMeasures()] },
   };
 }

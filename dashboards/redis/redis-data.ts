@@ -8,7 +8,7 @@ import { currentValue, perSecond, scraped } from "./redis-queries";
 
 const third = { ...scraped, width: 8 };
 
-/** What it holds, and whether a restart would keep it. */
+/** Keys in Redis, and whether a restart would keep them. */
 export function data(): Panel[] {
   return [
     keys(),
@@ -25,7 +25,7 @@ function keys(): Panel {
     ...third,
     title: "Keys",
     description:
-      "Keys by database, and those of all that go by themselves. db0 holds the broker's queues, each a single key however long it is; db1 the cache. Keys without an expiry that grow: nobody will remove them.",
+      "Keys by database, and all keys with an expiry. db0 holds the queues of the broker, each of which is a single key, however long it is; db1 holds the cache. If keys without an expiry grow, nothing removes them.",
     unit: units.Short,
     queries: [
       { query: promql`${held} > 0`, legend: "{{db}}" },
@@ -37,13 +37,13 @@ function keys(): Panel {
 function removedKeys(): Panel {
   return timeseries({
     ...third,
-    title: "Keys that leave",
+    title: "Expired and evicted keys",
     description:
-      "Keys per second whose time was over, and that were thrown away because memory was full. Any thrown away: see RedisEvictsTasks, for it may be tasks.",
+      "Keys per second that expired, and that Redis evicted because memory was full. Any eviction: see RedisEvictsTasks, because the keys may be tasks.",
     unit: units.CountsPerSecond,
     queries: [
       { query: perSecond(redis.expired), legend: "expired" },
-      { query: perSecond(redis.evicted), legend: "thrown away" },
+      { query: perSecond(redis.evicted), legend: "evicted" },
     ],
   });
 }
@@ -53,7 +53,7 @@ function age(): Panel {
     ...third,
     title: "Age of the last snapshot",
     description:
-      "Time since the data was last written to disk: since the start, where there was none yet. What came after it is lost with the process, unless there is an append-only file.",
+      "Time since the data was last written to disk, or since the start if there was no snapshot yet. Later changes are lost if the process dies, unless there is an append-only file.",
     unit: units.Seconds,
     width: 12,
     queries: [{ query: promql`time() - ${currentValue(redis.lastSnapshot)}`, legend: "age" }],
@@ -65,7 +65,7 @@ function unsavedChanges(): Panel {
     ...third,
     title: "Changes since the last snapshot",
     description:
-      "Writes that no snapshot holds. It falls to 0 with each snapshot; a line that only rises: none is written, because of an error or because `save` is empty.",
+      "Writes that no snapshot contains. The line falls to 0 with each snapshot. A line that only rises: no snapshot is written, because of an error or because `save` is empty.",
     unit: units.Short,
     width: 12,
     queries: [{ query: currentValue(redis.unsavedChanges), legend: "changes" }],

@@ -14,21 +14,21 @@ import { currentValue, hitRatio, meanDuration, perSecond, scraped } from "./redi
 
 const small = { ...scraped, width: 6 };
 
-/** Is it healthy? Read from left to right; the first that is not green names the row to read next. */
+/** Numbers from left to right. The description of each one names the row to read if it is not green. */
 export function health(): Panel[] {
-  return [firing(), redisReached(), refusedWrites(), memory(), clients(), commands(), duration(), hits()];
+  return [firing(), reachable(), refusedWrites(), memory(), clients(), commands(), duration(), hits()];
 }
 
 function firing(): Panel {
-  return alertsFiring({ ...small, which: "Alerts about Redis", matchers: 'service="redis"' });
+  return alertsFiring({ ...small, which: "Redis alerts", matchers: 'service="redis"' });
 }
 
-function redisReached(): Panel {
+function reachable(): Panel {
   return stat({
     ...small,
-    title: "Reached",
+    title: "Reachable",
     description:
-      "Whether anybody reaches Redis, the exporter or the ERP. No: the ERP is not ready and takes no requests, and RedisDown pages. See the row Availability.",
+      "Whether the exporter or the ERP can reach Redis. No: the ERP is not ready and takes no requests, and RedisDown pages. See the row Availability.",
     unit: units.Short,
     query: redisDown.measure,
     words: { 0: "no", 1: "yes" },
@@ -39,9 +39,9 @@ function redisReached(): Panel {
 function refusedWrites(): Panel {
   return stat({
     ...small,
-    title: "Writes refused",
+    title: "Refused writes",
     description:
-      "Writes per second that Redis answers with an error. More than none: tasks are not queued. See the row Errors.",
+      "Writes per second that Redis answers with an error. Above 0: tasks are not queued. See the row Errors.",
     unit: units.CountsPerSecond,
     query: redisRefusesWrites.measure,
     thresholds: above({ red: redisRefusesWrites.limit.value }),
@@ -51,9 +51,9 @@ function refusedWrites(): Panel {
 function memory(): Panel {
   return stat({
     ...small,
-    title: "Memory of its limit",
+    title: "Memory use, % of limit",
     description:
-      "Memory in use, of maxmemory. At 100 % Redis refuses writes or throws keys away. See the row Saturation.",
+      "Memory in use, as a share of maxmemory. At 100 % Redis refuses writes or evicts keys. See the row Saturation.",
     unit: units.PercentUnit,
     query: redisMemoryHigh.measure,
     thresholds: above({ red: redisMemoryHigh.limit.value }),
@@ -64,9 +64,9 @@ function memory(): Panel {
 function clients(): Panel {
   return stat({
     ...small,
-    title: "Clients of their limit",
+    title: "Clients, % of limit",
     description:
-      "Connections, of maxclients. At 100 % nobody new is let in, the exporter neither. See the row Saturation.",
+      "Connections, as a share of maxclients. At 100 % Redis accepts no new client, not even the exporter. See the row Saturation.",
     unit: units.PercentUnit,
     query: redisClientsNearLimit.measure,
     thresholds: above({ red: redisClientsNearLimit.limit.value }),
@@ -78,7 +78,7 @@ function commands(): Panel {
     ...small,
     title: "Commands",
     description:
-      "Commands per second. Workers that wait for tasks make some even when nobody works; far fewer than usual: they are gone.",
+      "Commands per second. Workers that wait for tasks send some commands even when nobody works. Far fewer than normal: the workers are gone.",
     unit: units.OpsPerSecond,
     query: perSecond(redis.commands),
   });
@@ -89,7 +89,7 @@ function duration(): Panel {
     ...small,
     title: "Mean command time",
     description:
-      "Time that a command takes inside Redis: microseconds. Milliseconds: some command reads too much. See the row Duration.",
+      "Mean time that a command takes inside Redis. Microseconds are normal. Milliseconds: a command reads too much. See the row Duration.",
     unit: units.Seconds,
     query: meanDuration(),
     empty: "no commands",
@@ -101,29 +101,29 @@ function hits(): Panel {
     ...small,
     title: "Hit ratio",
     description:
-      "Share of the lookups that found their key. Of the cache and of Celery together, so only a change says something.",
+      "Share of the key lookups that found their key. The cache and Celery are counted together, so only a change is meaningful.",
     unit: units.PercentUnit,
     query: hitRatio(),
     empty: "no lookups",
   });
 }
 
-/** Whether anybody reaches it, and whether it stays up. */
+/** Whether Redis can be reached, and whether it stays up. */
 export function availability(): Panel[] {
-  return [alertPanel(redisDown, { title: "Redis is reached", width: 12, legend: "reached" }), age()];
+  return [alertPanel(redisDown, { title: "Reachable over time", width: 12, legend: "reachable" }), uptime()];
 }
 
-/** What the alert measures, which the panels above show in another form. */
+/** The measure that the panels above show in another form. */
 export function availabilityMeasures(): Panel[] {
-  return [alertPanel(redisUnobserved, { title: "Redis is reached by its exporter", width: 8, legend: "reached" })];
+  return [alertPanel(redisUnobserved, { title: "Reachable by the exporter", width: 8, legend: "reachable" })];
 }
 
-function age(): Panel {
+function uptime(): Panel {
   return timeseries({
     ...scraped,
-    title: "Age of the process",
+    title: "Uptime",
     description:
-      "How long Redis has run, and how much of it was spent loading. A saw: it dies again and again. Loading: it reads its data after a start, and answers nobody until it has.",
+      "How long Redis has run, and how much of that time it was loading. A sawtooth: it restarts again and again. Loading: after a start, it reads its data and answers no client until that is done.",
     unit: units.Seconds,
     width: 12,
     queries: [

@@ -9,25 +9,25 @@ import { promql } from "../../kit/queries/query";
 import { redis } from "../../metrics/redis/redis-metrics";
 import { currentValue, perSecond, scraped } from "./redis-queries";
 
-/** What is short. */
+/** Use of memory, CPU and connections. */
 export function saturation(): Panel[] {
   return [
     alertPanel(redisMemoryHigh, {
-      title: "Memory of its limit over time",
+      title: "Memory use over time, % of limit",
       width: 12,
       legend: "in use",
       empty: "no limit",
     }),
-    alertPanel(redisClientsNearLimit, { title: "Clients of their limit over time", width: 12, legend: "connected" }),
+    alertPanel(redisClientsNearLimit, { title: "Clients over time, % of limit", width: 12, legend: "connected" }),
     memory(),
     cpu(),
     clients(),
   ];
 }
 
-/** What the alert measures, which the panels above show in another form. */
+/** The measure that the panels above show in another form. */
 export function saturationMeasures(): Panel[] {
-  return [alertPanel(redisEvictsTasks, { title: "Keys thrown away in 5 minutes", width: 8, legend: "keys" })];
+  return [alertPanel(redisEvictsTasks, { title: "Evicted keys in 5 minutes", width: 8, legend: "keys" })];
 }
 
 function memory(): Panel {
@@ -35,12 +35,12 @@ function memory(): Panel {
     ...scraped,
     title: "Memory",
     description:
-      "What data and buffers take, what the operating system gave for it, and maxmemory. Given far above taken: fragments, or a child that writes a snapshot. Taken rises with a queue: nobody works it off.",
+      "Memory that data and buffers use, memory that the operating system gave to Redis (resident), and maxmemory. Resident far above used: fragmentation, or a child process that writes a snapshot. Used rises together with a queue: no worker empties the queue.",
     unit: units.BytesIEC,
     width: 8,
     queries: [
-      { query: currentValue(redis.memoryUsed), legend: "taken" },
-      { query: currentValue(redis.memoryResident), legend: "given" },
+      { query: currentValue(redis.memoryUsed), legend: "used" },
+      { query: currentValue(redis.memoryResident), legend: "resident" },
       { query: promql`${currentValue(redis.memoryMax)} > 0`, legend: "maxmemory" },
     ],
   });
@@ -49,9 +49,9 @@ function memory(): Panel {
 function cpu(): Panel {
   return timeseries({
     ...scraped,
-    title: "CPU of the main thread",
+    title: "Main thread CPU use",
     description:
-      "Share of one core that the thread takes which runs all commands. Near 100 %: more cores do not help; fewer or cheaper commands do.",
+      "Share of one core that is used by the thread that runs all commands. Near 100 %: more cores do not help; fewer or cheaper commands do.",
     unit: units.PercentUnit,
     width: 8,
     max: 1,
@@ -65,7 +65,7 @@ function clients(): Panel {
     ...scraped,
     title: "Clients",
     description:
-      "Connections, and those of them that wait for something to arrive: workers that have no task. Connected rises without end: somebody never closes them. Blocked falls: workers are gone, or all are busy.",
+      "Connections, and those of them that are blocked: workers that wait for a task. Connected rises steadily: a client never closes its connections. Blocked falls: workers are gone, or all are busy.",
     unit: units.Short,
     width: 8,
     queries: [

@@ -9,44 +9,44 @@ import { currentValue, hitRatio, meanDuration, perSecond, scraped } from "./redi
 const third = { ...scraped, width: 8 };
 const half = { ...scraped, width: 12 };
 
-/** How much is asked, and of what. */
+/** Commands, lookups and connections per second. */
 export function rate(): Panel[] {
   return [
     timeseries({
       ...third,
-      title: "Commands by kind",
+      title: "Calls by command",
       description:
-        "The ten commands that are called most. brpop and llen: workers and the Celery exporter. keys or a wave of scan: somebody looks through everything, and all others wait.",
+        "The ten commands that are called most, in calls per second. brpop and llen: workers and the Celery exporter. keys, or a wave of scan: a client reads all keys, and all others wait.",
       unit: units.OpsPerSecond,
       queries: [{ query: promql`topk(10, ${perSecond(redis.commands, "cmd")})`, legend: "{{cmd}}" }],
     }),
     timeseries({
       ...third,
-      title: "Lookups",
+      title: "Key lookups",
       description:
-        "Lookups that found their key and that did not. Misses that rise alone: the cache was emptied, or its entries expire too soon, and PostgreSQL pays for it.",
+        "Lookups that found their key (hits) and that did not (misses). Misses rise alone: the cache was emptied, or its entries expire too soon, and PostgreSQL gets more queries.",
       unit: units.OpsPerSecond,
       stacked: true,
       queries: [
-        { query: perSecond(redis.hits), legend: "found" },
-        { query: perSecond(redis.misses), legend: "missed" },
+        { query: perSecond(redis.hits), legend: "hits" },
+        { query: perSecond(redis.misses), legend: "misses" },
       ],
-      colors: { found: "green", missed: "blue" },
+      colors: { hits: "green", misses: "blue" },
     }),
     timeseries({
       ...third,
       title: "Hit ratio over time",
-      description: "Share of the lookups that found their key. A gap: nobody looked for anything.",
+      description: "Share of the lookups that found their key. A gap: there were no lookups.",
       unit: units.PercentUnit,
       max: 1,
-      queries: [{ query: hitRatio(), legend: "found" }],
+      queries: [{ query: hitRatio(), legend: "hit ratio" }],
       empty: "no lookups",
     }),
     timeseries({
       ...half,
-      title: "Network",
+      title: "Network traffic",
       description:
-        "Bytes per second from and to clients. Far more out than in: large values are read again and again; a cache entry or a queue's messages have grown.",
+        "Bytes per second from clients (in) and to clients (out). Out far above in: large values are read again and again; a cache entry or the messages of a queue have grown.",
       unit: units.BytesPerSecondIEC,
       queries: [
         { query: perSecond(redis.received), legend: "in" },
@@ -57,25 +57,25 @@ export function rate(): Panel[] {
       ...half,
       title: "New connections",
       description:
-        "Connections per second that were accepted and refused. Many accepted all the time: a client connects for every command. Any refused: maxclients is reached.",
+        "Connections per second that were accepted and rejected. Many accepted all the time: a client connects for every command. Any rejected: maxclients is reached.",
       unit: units.CountsPerSecond,
       queries: [
         { query: perSecond(redis.connections), legend: "accepted" },
-        { query: perSecond(redis.rejectedConnections), legend: "refused" },
+        { query: perSecond(redis.rejectedConnections), legend: "rejected" },
       ],
     }),
   ];
 }
 
-/** What fails. */
+/** Commands that fail. */
 export function errors(): Panel[] {
   return [
-    alertPanel(redisRefusesWrites, { title: "Refused writes", width: 8, legend: "refused" }),
+    alertPanel(redisRefusesWrites, { title: "Refused writes over time", width: 8, legend: "refused" }),
     timeseries({
       ...third,
-      title: "Errors by kind",
+      title: "Errors by type",
       description:
-        "Answers that were an error, by their first word. OOM: memory is full. MISCONF: snapshots fail. READONLY: it became a replica. NOPERM, WRONGPASS: a user's rights or password. A few ERR and NOSCRIPT are everyday.",
+        "Error answers per second, by their first word. OOM: memory is full. MISCONF: snapshots fail. READONLY: Redis became a replica. NOPERM, WRONGPASS: the rights or the password of a user. A few ERR and NOSCRIPT are normal.",
       unit: units.CountsPerSecond,
       stacked: true,
       queries: [{ query: perSecond(redis.errors, "err"), legend: "{{err}}" }],
@@ -83,9 +83,9 @@ export function errors(): Panel[] {
     }),
     timeseries({
       ...third,
-      title: "Calls that failed or were refused",
+      title: "Failed and rejected calls",
       description:
-        "The five commands of which most calls failed while they ran, or were refused before. It says whose calls the errors are: brpop and lpush are Celery's, get and set the cache's.",
+        "The five commands with most calls that failed while they ran, or were rejected before. They show whose calls cause the errors: brpop and lpush are Celery's, get and set are the cache's.",
       unit: units.CountsPerSecond,
       queries: [
         {
@@ -103,9 +103,9 @@ export function duration(): Panel[] {
   return [
     timeseries({
       ...half,
-      title: "Time taken by kind of command",
+      title: "Busy time by command",
       description:
-        "The five commands that take most of the one thread that executes all of them: how often they are called, times how long each takes. 100 % is all there is.",
+        "The five commands that use most time of the one thread that executes all of them: number of calls times time per call. 100 % is the maximum of all commands together.",
       unit: units.PercentUnit,
       softMax: 1e-4,
       stacked: true,
@@ -113,9 +113,9 @@ export function duration(): Panel[] {
     }),
     timeseries({
       ...half,
-      title: "Mean command time by kind",
+      title: "Mean time by command",
       description:
-        "The five slowest commands, by the mean time inside Redis. One thread runs all of them: what one takes, all others wait.",
+        "The five slowest commands, by the mean time inside Redis. One thread runs all commands: while one runs, all others wait.",
       unit: units.Seconds,
       softMax: 1e-5,
       queries: [{ query: promql`topk(5, ${meanDuration("cmd")})`, legend: "{{cmd}}" }],
@@ -127,15 +127,15 @@ export function duration(): Panel[] {
       description:
         "New entries in the slow log: commands that took longer than slowlog-log-slower-than, 10 ms by default. `redis-cli slowlog get 10` shows them with their arguments.",
       unit: units.Short,
-      // It falls to 0 when Redis starts anew.
+      // It falls to 0 when Redis restarts.
       queries: [{ query: promql`clamp_min(max(${entries}), 0)`, legend: "new entries" }],
     }),
     timeseries({
       ...half,
       title: "Last slow command",
-      description: "How long the newest entry of the slow log took; 0 while the log is empty.",
+      description: "Duration of the newest entry in the slow log; 0 while the log is empty.",
       unit: units.Seconds,
-      queries: [{ query: currentValue(redis.lastSlowCommand), legend: "took" }],
+      queries: [{ query: currentValue(redis.lastSlowCommand), legend: "duration" }],
     }),
   ];
 }

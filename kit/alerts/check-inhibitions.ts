@@ -1,8 +1,7 @@
 import type { Fault } from "../../faults";
-import { checkPromql } from "../queries/promql/check-promql";
 import type { Vocabulary } from "../queries/series";
 import { type Alert, alertPlace, type PlaceOf } from "./alert";
-import { labelOf } from "./causes";
+import { inhibitorsOf } from "./inhibitors";
 
 /** Faults of alerts that inhibit each other, directly or in a circle: all would fire, and no notification would be sent. */
 export function checkInhibitions(
@@ -10,9 +9,8 @@ export function checkInhibitions(
   vocabulary: Vocabulary,
   placeOf: PlaceOf = alertPlace,
 ): Fault[] {
-  const causedBy = new Map(alerts.map((alert) => [alert, possibleCauses(alert, vocabulary)]));
-  const inhibitedBy = (by: Alert) =>
-    alerts.filter((alert) => alert !== by && inhibits(by, alert, causedBy.get(alert) ?? []));
+  const inhibitors = new Map(alerts.map((alert) => [alert, inhibitorsOf(alert, alerts, vocabulary)]));
+  const inhibitedBy = (by: Alert) => alerts.filter((alert) => inhibitors.get(alert)?.includes(by));
   return alerts.flatMap((alert) => {
     const circle = inhibitionCycle(alert, inhibitedBy);
     if (!circle) return [];
@@ -24,20 +22,6 @@ export function checkInhibitions(
         remedy: "decide which of them is the cause, and remove `causedBy` from it",
       },
     ];
-  });
-}
-
-/** The same condition as in `notifications/inhibitions.ts`. */
-function inhibits(by: Alert, alert: Alert, causes: readonly string[]): boolean {
-  const severe = by.severity === "critical" || alert.severity !== "critical";
-  return by.cause !== undefined && severe && causes.includes(by.cause);
-}
-
-function possibleCauses({ causedBy = [], expression }: Alert, vocabulary: Vocabulary): string[] {
-  const { series = [] } = checkPromql(expression.text, vocabulary);
-  return causedBy.flatMap((one) => {
-    const label = labelOf(one);
-    return label ? series.flatMap(({ labels }) => labels.get(label)?.values ?? []) : one;
   });
 }
 

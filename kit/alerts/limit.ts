@@ -4,6 +4,8 @@ import type { ValueUnit } from "../queries/units";
 export interface Limit {
   readonly value: number;
   readonly unit: Unit;
+  /** The setting that decides the value, such as `alertmanager.replicas`. @default every environment has the same value */
+  readonly setting?: string;
   toString(): string;
 }
 
@@ -94,5 +96,10 @@ function decimal(value: number): string {
 }
 
 function limit(unit: Unit) {
-  return (value: number): Limit => ({ value, unit, toString: () => String(value) });
+  return (value: number, setting?: string): Limit => ({
+    value,
+    unit,
+    ...(setting && { setting }),
+    toString: () => String(value),
+  });
 }

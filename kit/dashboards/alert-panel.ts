@@ -8,28 +8,28 @@ import { type Panel, type PanelContext, timeseries } from "./panels";
 import { above, below } from "./thresholds";
 
 interface AlertPanelForm {
-  /** What the graph shows, in the words of a reader who does not know the alert: `Available pods by Deployment`. */
+  /** Title of the graph, in the words of a reader who does not know the alert: `Available pods by Deployment`. */
   readonly title: string;
-  /** Width in columns; Grafana's grid has 24. */
+  /** Width in columns of Grafana's grid, which has 24. */
   readonly width: number;
   /**
-   * A second alert that has the same measure and a limit further out. Its limit is drawn in red, the first one in
-   * yellow.
+   * A more severe alert with the same measure and another limit. Its limit is drawn in red, and that of the first
+   * alert in yellow.
    * @default none
    */
-  readonly severer?: AnyAlert;
-  /** The legend that the measure has, with labels in double braces. @default the labels of `on` */
+  readonly moreSevere?: AnyAlert;
+  /** Legend of the measure, with labels in double braces. @default the labels of `on` */
   readonly legend?: string;
-  /** The legend that the confirming measure has. @default the legend, marked as confirming */
+  /** Legend of the confirming measure. @default the legend, marked as confirming */
   readonly confirming?: string;
   /**
-   * How many series are drawn at most, those that are nearest to the limit. Needed where the measure can have more than 20.
+   * How many series are drawn at most: those closest to the limit. Needed if the measure can have more than 20 series.
    * @default all
    */
   readonly most?: number;
   /**
-   * The largest value that the axis shows, for a measure that can be many times its limit: higher ones would press the
-   * limit to the bottom.
+   * The largest value that the axis shows, for a measure that can be many times its limit: with higher values, the
+   * limit would be at the bottom of the graph.
    * @default Grafana chooses it by the values
    */
   readonly max?: number;
@@ -37,24 +37,24 @@ interface AlertPanelForm {
   readonly empty?: string;
 }
 
-/** A graph of an alert's measure with the alert's limit: both come from the alert itself, so that they cannot differ. */
+/** A graph of the measure and the limit of an alert. Both are taken from the alert, so that they cannot differ. */
 export function alertPanel(alert: AnyAlert, form: AlertPanelForm): Panel {
   return { build: (context) => alertGraph(alert, form, context).build(context) };
 }
 
 function alertGraph(alert: AnyAlert, form: AlertPanelForm, { runbookBaseUrl }: PanelContext): Panel {
   const { limit, on = [] } = alert;
-  const { title, width, severer, max, empty } = form;
-  const { legend = on.map((label) => `{{${label}}}`).join(" ") || "measured" } = form;
+  const { title, width, moreSevere, max, empty } = form;
+  const { legend = on.map((label) => `{{${label}}}`).join(" ") || "value" } = form;
   const legends = [legend, form.confirming ?? `${legend}, confirming`];
-  const alerts = severer ? [alert, severer] : [alert];
+  const alerts = moreSevere ? [alert, moreSevere] : [alert];
   return timeseries({
     title,
-    description: `${alerts.map(sentences).join(" ")} The runbook describes what to do.`,
+    description: `${alerts.map(describeAlert).join(" ")} The runbook describes what to do.`,
     unit: grafanaUnits[limit.unit],
     width,
     queries: queriesOf(alert, form).map((query, index) => ({ query, legend: legends[index] ?? legend })),
-    thresholds: thresholds(alert, severer),
+    thresholds: thresholds(alert, moreSevere),
     ...(max !== undefined && { max }),
     ...(empty !== undefined && { empty }),
     links: alerts.map(({ name }) => link({ title: `Runbook of ${name}`, url: `${runbookBaseUrl}/${name}.md` })),
@@ -69,15 +69,15 @@ function queriesOf(alert: AnyAlert, { most }: AlertPanelForm): readonly (Promql 
   );
 }
 
-function sentences({ title, summary, measures, limit, comparison, provided, for: lasting }: AnyAlert): string {
+function describeAlert({ title, summary, measures, limit, comparison, provided, for: lasting }: AnyAlert): string {
   const beyond = `${comparison === ">" ? "above" : "below"} ${limitText(limit)}`;
-  const condition = provided ? ` Only while: ${provided}.` : "";
-  const measured = measures.length > 1 ? "both lines are" : "a line is";
-  return `${title} fires while ${measured} ${beyond}${lasting ? ` for ${lasting}` : ""}: ${summary}${condition}`;
+  const required = provided ? ` The alert also requires: ${provided}.` : "";
+  const lines = measures.length > 1 ? "both lines are" : "a line is";
+  return `${title} fires when ${lines} ${beyond}${lasting ? ` for ${lasting}` : ""}: ${summary}${required}`;
 }
 
-function thresholds({ limit, comparison }: AnyAlert, severer: AnyAlert | undefined) {
-  const steps = severer ? { yellow: limit.value, red: severer.limit.value } : { red: limit.value };
+function thresholds({ limit, comparison }: AnyAlert, moreSevere: AnyAlert | undefined) {
+  const steps = moreSevere ? { yellow: limit.value, red: moreSevere.limit.value } : { red: limit.value };
   return comparison === ">" ? above(steps) : below(steps);
 }
 

@@ -4,13 +4,13 @@ import { drawsMeasure } from "./alert-measure";
 import type { Model } from "./dashboard";
 import { panelsOf, targetsOf } from "./model";
 
-/** The panel that shows an alert: its own expression, with its own limit drawn in. */
+/** The panel that shows an alert: the measure of the alert, and its limit. */
 export interface AlertPanel {
   readonly uid: string;
   readonly panel: number;
 }
 
-/** Where each alert is shown, by its expression; an alert that is shown nowhere is absent. */
+/** The panel that shows each alert, by the alert's expression. Alerts without a panel are absent. */
 export function alertPanels(alerts: readonly AnyAlert[], models: readonly Model[]): ReadonlyMap<string, AlertPanel> {
   const graphs = models.flatMap((model) => panelsOf(model).flatMap((panel) => graph(model, panel)));
   const found = alerts.flatMap((alert) => {
@@ -23,18 +23,18 @@ export function alertPanels(alerts: readonly AnyAlert[], models: readonly Model[
 interface Graph {
   readonly panel: AlertPanel;
   readonly limits: ReadonlySet<number | null>;
-  readonly asked: readonly string[];
+  readonly expressions: readonly string[];
 }
 
-function shows({ limits, asked }: Graph, { comparison, measures, limit }: AnyAlert): boolean {
+function shows({ limits, expressions }: Graph, { comparison, measures, limit }: AnyAlert): boolean {
   const isDrawn = (measure: (typeof measures)[number]) =>
-    asked.some((expr) => drawsMeasure({ comparison, measures: [measure] }, expr));
+    expressions.some((expr) => drawsMeasure({ comparison, measures: [measure] }, expr));
   return limits.has(limit.value) && measures.every(isDrawn);
 }
 
 function graph({ uid }: Model, panel: Panel): Graph[] {
   if (panel.type !== "timeseries" || panel.id === undefined) return [];
   const limits = new Set(panel.fieldConfig?.defaults.thresholds?.steps.map(({ value }) => value));
-  const asked = targetsOf(panel).flatMap(({ expr }) => expr ?? []);
-  return [{ panel: { uid, panel: panel.id }, limits, asked }];
+  const expressions = targetsOf(panel).flatMap(({ expr }) => expr ?? []);
+  return [{ panel: { uid, panel: panel.id }, limits, expressions }];
 }

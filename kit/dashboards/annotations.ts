@@ -6,7 +6,7 @@ import { dataSource } from "./panel-queries";
 export type Annotation = Builder<AnnotationQuery>;
 
 /**
- * Marks where a Deployment was changed: by a rollout, or by its autoscaler.
+ * Marks the times at which a Deployment was changed, by a rollout or by its autoscaler.
  * @param generation a series for each Deployment that rises with every change, with the label `deployment`
  */
 export function deployments(generation: Promql): Annotation {
@@ -16,7 +16,7 @@ export function deployments(generation: Promql): Annotation {
     .tagKeys("deployment");
 }
 
-/** Marks where a version appeared that was not there five minutes before. */
+/** Marks the times at which a version appeared that did not run five minutes before. */
 export function versions(info: Promql): Annotation {
   const present = promql`group by (version) (${info})`;
   return annotation("Versions", "purple", promql`${present} unless group by (version) (${info} offset 5m)`)
@@ -25,14 +25,14 @@ export function versions(info: Promql): Annotation {
 }
 
 /**
- * Marks where an alert of a team begins to fire, once however many series it fires for. A mark for all the time that it
- * fires would tint the graphs, and the tints of several alerts hide the data. Alerts that only inform are left out, and
- * the heartbeat, which always fires.
+ * Marks the times at which an alert of a team begins to fire. An alert that fires for several series has one mark. A mark
+ * for the whole time would tint the graphs, and the tints of several alerts would hide the data. Alerts of severity
+ * `info` and the heartbeat have no mark.
  */
 export function firingAlerts(team: string): Annotation {
   const firing = promql`ALERTS{alertstate="firing",team="${team}",severity=~"critical|warning"}`;
   const names = promql`group by (alertname, severity)`;
-  // Grafana asks every minute, and every two minutes for the longest time that Prometheus keeps.
+  // Grafana evaluates it every minute, and every two minutes over the longest time range that Prometheus keeps.
   return annotation("Alerts", "red", promql`${names} (${firing}) unless ${names} (${firing} offset 2m)`)
     .titleFormat("{{alertname}} begins to fire")
     .textFormat("{{severity}}")

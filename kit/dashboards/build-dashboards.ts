@@ -9,20 +9,20 @@ import { type DashboardForm, dashboard, type Model } from "./dashboard";
 import { choiceOf, panelsOf, targetsOf } from "./model";
 import type { PanelContext } from "./panels";
 
-/** A dashboard and the folder that it is filed in. */
+/** A dashboard and its folder in Grafana. */
 export interface FiledDashboard {
   readonly folder: string;
   readonly model: Model;
 }
 
-/** What the dashboards of one environment are built for and checked against. */
+/** The contents of an environment that its dashboards are built for and checked against. */
 export interface DashboardContext extends PanelContext {
   readonly vocabulary: Vocabulary;
   readonly logs: LogVocabulary;
   readonly alerts: readonly AnyAlert[];
   /** Seconds between two scrapes that Grafana assumes for a panel without `scrapeSeconds`. */
   readonly scrapeSeconds: number;
-  /** The address at which people open Grafana. @default there is none, and alerts link to no panel */
+  /** The address at which people open Grafana. @default there is no address, and alerts link to no panel */
   readonly grafanaUrl?: string;
   /** The function that returns the place at which faults of an alert are reported. @default `alert <title>` */
   readonly placeOf?: PlaceOf;
@@ -30,9 +30,9 @@ export interface DashboardContext extends PanelContext {
 
 export interface Dashboards {
   readonly dashboards: readonly FiledDashboard[];
-  /** Address of the panel that shows an alert, by the alert's expression; empty where there is no Grafana. */
+  /** Address of the panel that shows an alert, by the alert's expression. Empty without a Grafana. */
   readonly alertUrls: ReadonlyMap<string, string>;
-  /** Every expression that they send to Prometheus. */
+  /** Every expression that the dashboards send to Prometheus. */
   readonly queries: readonly string[];
   readonly faults: readonly Fault[];
 }
@@ -54,7 +54,7 @@ export function dashboards(forms: readonly DashboardForm[], context: DashboardCo
   };
 }
 
-/** What queries of panels can ask: besides the metrics, `ALERTS`. */
+/** The series that queries of panels can read: those of the catalogue, and `ALERTS`. */
 export function vocabularyWithAlerts({
   vocabulary,
   alerts,

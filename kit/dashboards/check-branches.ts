@@ -6,9 +6,9 @@ import { queryFault } from "../queries/query-finding";
 import { labelNames, type Vocabulary } from "../queries/series";
 
 /**
- * Faults of a query whose `or` joins series with different labels: those of one branch then match nothing that is divided
- * by, and a legend shows nothing for them. An aggregation around the `or` drops the difference, and a number that stands
- * for nothing, such as `vector(0)`, has no labels.
+ * Faults of a query whose `or` joins series with different labels. In a division, the series of one branch then match
+ * nothing, and a legend shows no label for them. An aggregation around the `or` removes the difference. A replacement
+ * for missing series, such as `vector(0)`, has no labels.
  */
 export function checkBranches(text: string, vocabulary: Vocabulary, place: string): Fault[] {
   const root = parsePromql(text, () => undefined);
@@ -28,7 +28,7 @@ function branchesIn(expression: Expression): readonly (Expression & { kind: "bin
   return [...own, ...parts(expression).flatMap(branchesIn)];
 }
 
-/** @returns nothing where the labels are not known */
+/** @returns undefined if the labels are not known */
 function labelsOf(text: string, vocabulary: Vocabulary): string | undefined {
   const { series } = checkPromql(text, vocabulary);
   if (!series || series.some(({ open }) => open)) return undefined;

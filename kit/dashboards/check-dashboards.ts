@@ -44,7 +44,7 @@ function checkUid(model: Model): Fault[] {
 
 function checkRefresh(model: Model): Fault[] {
   if (model.refresh === undefined || inSeconds(model.refresh) >= 30) return [];
-  const rule = "must refresh every 30 s at most: faster than that Prometheus has nothing new";
+  const rule = "must refresh every 30 s at most, because Prometheus has no newer samples";
   return [{ place: modelPlace(model), rule, value: model.refresh, remedy: "write `30s` or more" }];
 }
 
@@ -53,7 +53,7 @@ function checkAlertPanels({ alerts, shown, placeOf = alertPlace }: Known): Fault
     .filter(({ expression }) => !shown.has(expression.text))
     .map((alert) => ({
       place: placeOf(alert),
-      rule: "must be shown by a panel with its own expression and limit",
+      rule: "must be shown by a panel with the alert's measure and limit",
       remedy: "add `alertPanel(…)` for it to a dashboard",
     }));
 }

@@ -1,15 +1,14 @@
-import type { Panel, RowPanel } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Fault } from "../../faults";
 import type { Model } from "./dashboard";
 import { columns } from "./layout";
-import { panelPlace } from "./model";
+import { panelPlace, rowsOf } from "./model";
 
-/** Panels that cover each other, or leave the grid. Those of a collapsed row take no place until it is opened. */
+/** Faults of panels that overlap or exceed the grid. Panels of a collapsed row take no space until it is opened. */
 export function checkLayout(model: Model): Fault[] {
   const { panels = [] } = model;
-  const rows = panels.filter((panel): panel is RowPanel => panel.type === "row");
   const open = panels.filter((panel): panel is Panel => panel.type !== "row");
-  return [open, ...rows.map((row) => row.panels)].flatMap((group) => checkGroup(model, group));
+  return [open, ...rowsOf(model).map((row) => row.panels)].flatMap((group) => checkGroup(model, group));
 }
 
 function checkGroup(model: Model, panels: readonly Panel[]): Fault[] {

@@ -17,12 +17,12 @@ import { checkPanelUnits } from "./check-units";
 import type { Model } from "./dashboard";
 import { choiceOf, modelPlace, panelPlace, panelsOf, type Target, targetsOf } from "./model";
 
-/** What dashboards are checked against. */
+/** The contents of an environment that dashboards are checked against. */
 export interface Known {
   readonly vocabulary: Vocabulary;
   readonly logs: LogVocabulary;
   readonly alerts: readonly AnyAlert[];
-  /** Expressions of the alerts that a panel shows. */
+  /** Expressions of the alerts that are shown by a panel. */
   readonly shown: { has(expression: string): boolean };
   /** Seconds between two scrapes that Grafana assumes for a panel without `scrapeSeconds`. */
   readonly scrapeSeconds: number;
@@ -31,8 +31,8 @@ export interface Known {
 }
 
 /**
- * Faults of the queries of panels, annotations and variables, of the data sources that they are sent to, and of what is
- * shown of their results.
+ * Faults of the queries of panels, annotations and variables, of their data sources, and of the labels, columns and
+ * units that are shown.
  */
 export function checkQueries(model: Model, known: Known): Fault[] {
   return [
@@ -70,8 +70,8 @@ function checkDataSource(model: Model, { datasource }: Target, place: string): F
 }
 
 /**
- * `$__rate_interval` is at least four times the step, and must still be four scrapes where somebody zooms in: so the
- * narrowest is checked, which finds all that is wrong at any other.
+ * `$__rate_interval` is at least four times the step, and must contain four scrapes at every zoom. The query is checked
+ * with the shortest interval, which finds the faults of all others.
  */
 function checkExpression({ expr = "", datasource }: Target, step: number, known: Known): CheckedQuery {
   const checked =
@@ -86,7 +86,7 @@ function queryFaults({ expr = "" }: Target, place: string, findings: readonly Qu
   return findings.map((finding) => queryFault(place, expr, finding));
 }
 
-/** What a panel says about its query. The measure of an alert is described by the alert. */
+/** Faults of the figures that a panel states about its query. The measure of an alert is described by the alert. */
 function checkFigures(panel: Panel, target: Target, place: string, { alerts, vocabulary }: Known): Fault[] {
   const { expr = "", datasource } = target;
   const isPromql = datasource?.type === "prometheus";
@@ -96,9 +96,9 @@ function checkFigures(panel: Panel, target: Target, place: string, { alerts, voc
   return [...branches, ...(window.length > 0 ? window : checkStatedFigures(panel, target, place))];
 }
 
-/** A rate over a window of its own hides what happens between two points of a long range, except in the measure of an alert. */
+/** A rate over a fixed window hides what happens between two points of a long range. Measures of alerts keep theirs. */
 function checkWindow(expr: string, place: string, alerts: Known["alerts"]): Fault[] {
-  // Few queries have one: the measures are taken out of those only.
+  // Few queries have a fixed window, so measures are removed from these queries only.
   const found = fixedRate(expr) && fixedRate(withoutMeasures(expr, alerts));
   if (!found) return [];
   const rule = `${found.name}() must follow the zoom`;
@@ -136,10 +136,10 @@ function checkVariableQueries(model: Model, { vocabulary }: Known): Fault[] {
     const place = modelPlace(model, `variable "${name}"`);
     const { text, listed } = choiceOf(query);
     if (text === undefined) {
-      const rule = "must ask with label_values(series, label) or query_result(expression)";
-      return [{ place, rule, value: String(query), remedy: "write it so" }];
+      const rule = "must be label_values(series, label) or query_result(expression)";
+      return [{ place, rule, value: String(query), remedy: "use one of the two functions" }];
     }
-    // Which values a label has does not depend on the values of a counter.
+    // The values of a label do not depend on the values of a counter.
     const expression = listed ? `group by (${listed}) (${text})` : text;
     const checked = checkPromql(expression, vocabulary);
     const label = listed ?? regex?.match(/^\/(\w+)=/)?.[1] ?? "";

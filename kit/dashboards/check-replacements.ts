@@ -2,7 +2,7 @@ import { MappingType, type Panel, type ValueMapping } from "@grafana/grafana-fou
 import type { Fault } from "../../faults";
 import { missingGroupsInJavaScript } from "../queries/replacement";
 
-/** Faults of replacements that insert a group which their regular expression lacks: Grafana shows `$2` in its place. */
+/** Faults of replacements that insert a group which their regular expression lacks: Grafana shows `$2` instead. */
 export function checkReplacements({ transformations = [], fieldConfig }: Panel, place: string): Fault[] {
   const renamed = transformations.filter(({ id, disabled }) => id === "renameByRegex" && !disabled);
   const { defaults, overrides = [] } = fieldConfig ?? {};

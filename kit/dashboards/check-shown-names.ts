@@ -45,7 +45,7 @@ function checkFields(panel: Panel, answers: readonly Answer[], place: string): F
   ];
 }
 
-/** Each series has the links of the panel, so that each must have the labels that these read. */
+/** Each series has the links of the panel, so each series must have the labels that the links read. */
 function checkLinks(defaults: object, answers: readonly Answer[], place: string): Fault[] {
   const names = labelsOfField(JSON.stringify(defaults));
   return answers.flatMap(({ target, series }) =>

@@ -8,8 +8,8 @@ import type { Target } from "./model";
 import { statedDurations } from "./stated-durations";
 
 /**
- * Faults of a query that looks at another percentile, or at another time, than the panel says: a reader has only its
- * texts. A window that follows the zoom needs no words.
+ * Faults of a query whose percentile or window differs from the texts of its panel: a reader sees only the texts. A
+ * window that follows the zoom need not be stated.
  */
 export function checkStatedFigures({ title = "", description = "" }: Panel, target: Target, place: string): Fault[] {
   const { expr = "", legendFormat = "", datasource } = target;
@@ -17,7 +17,7 @@ export function checkStatedFigures({ title = "", description = "" }: Panel, targ
   const root = isLogql ? undefined : parsePromql(expr, () => undefined);
   const expressions = root ? expressionsWithin(root) : [];
   const windows = isLogql ? fixedRanges(expr).map(({ seconds }) => seconds) : windowsIn(expressions);
-  // The legend is the most specific of them: a panel often shows several percentiles.
+  // The legend is the most specific text: a panel often shows several percentiles.
   const texts = [legendFormat, title, description];
   return [
     ...quantilesIn(expressions).flatMap((quantile) => quantileFaults(quantile, texts, place)),
@@ -58,5 +58,5 @@ function windowsIn(expressions: readonly Expression[]): readonly number[] {
 function windowFaults(window: number, texts: readonly string[], place: string): Fault[] {
   if (texts.some((text) => statedDurations(text).has(window))) return [];
   const rule = `must state in its legend, title or description how far back its range looks, ${window} s`;
-  return [{ place, rule, remedy: "write such as `in the last 10 minutes`, or use [$__rate_interval]" }];
+  return [{ place, rule, remedy: "write for example `in the last 10 minutes`, or use [$__rate_interval]" }];
 }

@@ -5,7 +5,7 @@ import type { Series } from "../queries/series";
 import { unitName, type ValueUnit } from "../queries/units";
 import type { Answer } from "./columns";
 
-/** Faults of panels that show values in another unit than their queries yield. */
+/** Faults of panels whose unit differs from the unit of their queries. */
 export function checkPanelUnits(panel: Panel, answers: readonly Answer[], place: string): Fault[] {
   if ((panel.transformations ?? []).some(({ id }) => !keepsValues.test(id))) return [];
   return answers.flatMap(({ target, series = [] }) => {
@@ -14,14 +14,14 @@ export function checkPanelUnits(panel: Panel, answers: readonly Answer[], place:
     const strange = yielded.filter((unit) => shown.length > 0 && shown.every((name) => !shows(name, unit)));
     return strange.map((unit) => ({
       place: `${place}: query ${target.refId}`,
-      rule: `must have the unit that its query yields, which is ${unitName(unit)}`,
+      rule: `must have the unit of its query, which is ${unitName(unit)}`,
       value: shown.join(", "),
       remedy: remedyFor(unit),
     }));
   });
 }
 
-/** Grafana's units that values of each unit are shown in. A panel in a unit that is not listed is not checked. */
+/** Grafana's units that fit each unit of a query. A panel whose unit is not listed is not checked. */
 const accepted: Readonly<Record<ValueUnit, readonly string[]>> = {
   count: [units.Short, units.NoUnit, units.SiShort, units.LocaleFormat, ...perMinute()],
   flag: [units.Short, units.NoUnit, units.SiShort, units.LocaleFormat, units.PercentUnit],
@@ -54,7 +54,7 @@ const accepted: Readonly<Record<ValueUnit, readonly string[]>> = {
   secondsPerSecond: [units.PercentUnit, units.Short, units.NoUnit],
 };
 
-/** Parts and multiples of units: a value that is converted into one has a unit that is not known. */
+/** Parts and multiples of units. The unit of a query that converts values into one of them is not known. */
 const converted: readonly string[] = [
   units.DatetimeISO,
   units.DatetimeDefault,
@@ -103,10 +103,7 @@ function unitShown({ type }: Panel, { unit, labels }: Series): ValueUnit | undef
   return type === "heatmap" ? labels.get("le")?.unit : unit;
 }
 
-/**
- * The units that the results of a query may be shown in: that of the panel, or those of its overrides. Without one, they
- * are plain numbers.
- */
+/** The units in which the results of a query are shown: that of the panel, or those of its overrides. */
 function unitsOf({ fieldConfig }: Panel, refId: string | undefined): string[] {
   const { defaults, overrides = [] } = fieldConfig ?? {};
   const overriding = overrides.flatMap(({ matcher, properties }) =>

@@ -3,7 +3,7 @@ import { suggestion } from "../queries/matching";
 import type { Model } from "./dashboard";
 import { modelPlace, panelPlace, panelsOf } from "./model";
 
-/** Variables that something uses and nobody declares, and the reverse. */
+/** Faults of variables that are used but not declared, or declared but not used. */
 export function checkVariables(model: Model): Fault[] {
   const declared = (model.templating.list ?? []).map(({ name }) => name);
   const parts = [
@@ -23,10 +23,10 @@ export function checkVariables(model: Model): Fault[] {
       .filter((name) => !declared.includes(name))
       .map((name) => ({ place, rule: `unknown variable "${name}"`, remedy: suggestion(name, declared) })),
   );
-  const idle = declared.filter((name) => !parts.some(({ uses }) => uses.includes(name)));
+  const unused = declared.filter((name) => !parts.some(({ uses }) => uses.includes(name)));
   return [
     ...unknown,
-    ...idle.map((name) => ({
+    ...unused.map((name) => ({
       place: modelPlace(model, `variable "${name}"`),
       rule: "must be used by something",
       remedy: "remove it, or use it in a query",
@@ -34,7 +34,7 @@ export function checkVariables(model: Model): Fault[] {
   ];
 }
 
-/** Names of variables in any text of a part; Grafana's own begin with two underscores, groups of expressions are numbers. */
+/** Names of variables in the texts of a part, without Grafana's own (`$__range`) and groups of expressions (`$1`). */
 function variablesIn(part: object): string[] {
   const found = JSON.stringify(part).matchAll(/\$\{?([a-zA-Z]\w*)|\[\[(\w+)/g);
   return [...new Set([...found].map(([, name, bracketed]) => name ?? bracketed ?? ""))];

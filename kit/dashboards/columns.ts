@@ -2,24 +2,24 @@ import { labelNames, type Series } from "../queries/series";
 import { labelsInBraces } from "./label-names";
 import type { Target } from "./model";
 
-/** What is known of the names of the columns, or of the lines, that a panel shows. */
+/** The known names of the columns, or of the lines, that a panel shows. */
 export interface Columns {
   readonly names: readonly string[];
   /** Names that follow from the labels of a series, as patterns. */
   readonly patterns: readonly RegExp[];
   /** Labels of series that are not columns yet. */
   readonly labels: readonly string[];
-  /** There may be columns besides these. */
+  /** Whether there may be other columns too. */
   readonly open: boolean;
 }
 
-/** A query of a panel, and the groups of series that it yields; nothing when these are not known. */
+/** A query of a panel, and the groups of series that it returns: undefined if these are not known. */
 export interface Answer {
   readonly target: Target;
   readonly series: readonly Series[] | undefined;
 }
 
-/** The columns that Grafana makes of the answers, before any transformation. */
+/** The columns that Grafana creates from the answers, before any transformation. */
 export function columnsOf(answers: readonly Answer[]): Columns {
   const parts = answers.map(columnsOfOne);
   return {
@@ -31,13 +31,14 @@ export function columnsOf(answers: readonly Answer[]): Columns {
 }
 
 export function hasColumn({ names, patterns, open }: Columns, name: string): boolean {
-  // Columns of the same name get a number where several results are joined.
+  // If several results are joined, Grafana adds numbers to columns of the same name.
   const plain = name.replace(/ \d+$/, "");
   return open || names.includes(name) || names.includes(plain) || patterns.some((pattern) => pattern.test(name));
 }
 
 /**
- * A result in the format `table` has a column for each label; any other has a line for each series, named by its legend.
+ * A result in the format `table` has a column for each label; any other has a line for each series, named by its
+ * legend.
  * @see https://grafana.com/docs/grafana/latest/datasources/prometheus/query-editor/#format
  */
 function columnsOfOne({ target, series }: Answer): Columns {
@@ -51,7 +52,7 @@ function columnsOfOne({ target, series }: Answer): Columns {
   return { names: value, patterns: automatic ? [] : [pattern(legendFormat)], labels, open: open || automatic };
 }
 
-/** What a legend can become: any text in the place of its labels and variables. */
+/** The names that a legend can produce: any text in place of its labels and variables. */
 function pattern(legend: string): RegExp {
   const labels = labelsInBraces(legend).length > 0 ? /\{\{.+?\}\}|\$\{\w+\}|\$\w+/ : /\$\{\w+\}|\$\w+/;
   const literal = legend.split(labels).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));

@@ -6,13 +6,13 @@ import type { Link } from "./links";
 import type { Panel, PanelContext } from "./panels";
 import type { Variable } from "./variables";
 
-/** A dashboard in Grafana's own form: plain data, the same at every synth. */
+/** A dashboard as Grafana's JSON model: plain data, the same at every synth. */
 export type Model = sdk.Dashboard & { readonly uid: string; readonly title: string };
 
 export interface DashboardForm {
-  /** Address of the dashboard: links and bookmarks contain it. */
+  /** Identifier of the dashboard, which links and bookmarks contain. */
   readonly uid: string;
-  /** Folder that it is filed in. */
+  /** Folder of the dashboard in Grafana. */
   readonly folder: string;
   readonly title: string;
   readonly description: string;
@@ -22,17 +22,17 @@ export interface DashboardForm {
   readonly variables: readonly Variable[];
   readonly annotations: readonly Annotation[];
   readonly links: readonly Link[];
-  /** Panels under the title of their row. */
+  /** Panels, by the title of their row. */
   readonly rows: Rows;
-  /** Rows under the others that start collapsed, and whose panels ask nothing until somebody opens them. @default none */
+  /** Rows below the others that start collapsed. Their panels send no query until the row is opened. @default none */
   readonly collapsedRows?: Rows;
 }
 
 type Rows = Readonly<Record<string, List<Panel>>>;
 
 /**
- * A dashboard with its panels laid out row under row, in the classic schema, which provisioned files use and older
- * versions of Grafana read as well.
+ * A dashboard with its panels in rows, in the classic schema: provisioned files use it, and older versions of Grafana
+ * can read it.
  */
 export function dashboard(form: DashboardForm, context: PanelContext): Model {
   const { uid, title, description, tags, from = "now-1h", variables, annotations, links } = form;
@@ -48,7 +48,7 @@ export function dashboard(form: DashboardForm, context: PanelContext): Model {
     .variables([...variables])
     .annotations([...annotations])
     .links([...links]);
-  // By way of JSON, because the builders leave functions in what they build.
+  // Converted to JSON and back, because the builders leave functions in their results.
   return JSON.parse(JSON.stringify({ ...builder.build(), panels: layOut(form, context) }));
 }
 
@@ -59,7 +59,7 @@ function layOut({ rows, collapsedRows = {} }: DashboardForm, context: PanelConte
     y = bottom;
     return [head, ...panels];
   });
-  // Grafana moves what is below when a row is opened.
+  // Grafana moves the panels below when a row is opened.
   const collapsed = Object.entries(collapsedRows).map(([title, given]) => {
     const { head, panels } = layOutRow(title, given, y++, context);
     return { ...head, collapsed: true, panels };

@@ -1,5 +1,5 @@
 export interface ExploreForm {
-  /** Uid of a data source, or a variable that holds one. */
+  /** Uid of a data source, or a variable that contains one. */
   readonly dataSource: string;
   readonly type: "loki" | "prometheus";
   readonly expression: string;
@@ -8,8 +8,8 @@ export interface ExploreForm {
 }
 
 /**
- * Path to Grafana's Explore with a query in it. Variables stay as they are, for Grafana completes a link before it
- * follows it. https://grafana.com/docs/grafana/latest/explore/get-started-with-explore/#share-explore-urls
+ * Path to Grafana's Explore with a query. Variables are not encoded, because Grafana replaces them before it opens a
+ * link. https://grafana.com/docs/grafana/latest/explore/get-started-with-explore/#share-explore-urls
  */
 export function explorePath({ dataSource, type, expression, from, to }: ExploreForm): string {
   const query = { refId: "A", datasource: { type, uid: dataSource }, expr: expression, queryType: "range" };

@@ -14,7 +14,7 @@ export function labelsOfField(text: string): string[] {
   return [...read].map(([, name, quoted]) => name ?? quoted ?? "");
 }
 
-/** Faults of the labels that a text names and no series of the result has: Grafana shows nothing in their place. */
+/** Faults of labels in a text that no series of the result has: Grafana shows nothing for them. */
 export function checkLabelNames(
   names: readonly string[],
   series: readonly Series[] | undefined,

@@ -12,8 +12,8 @@ export interface Position extends Size {
 }
 
 /**
- * Places panels from left to right and wraps where the next one does not fit, below the tallest panel of the line. Panels
- * that leave room in their line share it.
+ * Places panels from left to right. A panel that does not fit starts the next line, below the tallest panel. The panels
+ * of a line share the columns that are left.
  */
 export function place(
   sizes: readonly Size[],

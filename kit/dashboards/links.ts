@@ -13,7 +13,7 @@ interface LinkForm {
   readonly url: string;
 }
 
-/** A link that Grafana's own default would hide in a menu. */
+/** A link that is visible in a dashboard: by default, Grafana would hide it in a menu. */
 export function link({ title, tooltip = "", url }: LinkForm): Link {
   return {
     build: () => ({
@@ -31,7 +31,7 @@ export function link({ title, tooltip = "", url }: LinkForm): Link {
   };
 }
 
-/** The other dashboards of a tag, with the same time and the same values of variables. */
+/** A menu of the dashboards with a tag. They open with the same time range and the same values of variables. */
 export function otherDashboards(title: string, tag: string): Link {
   return {
     build: () => ({
@@ -48,7 +48,7 @@ export function otherDashboards(title: string, tag: string): Link {
   };
 }
 
-/** Log lines of the time that is shown. */
+/** A link to log lines in the time range of the dashboard. */
 export function logsLink(title: string, { text }: Logql): Link {
   const url = explorePath({
     dataSource: dataSource.logql.uid,
@@ -60,7 +60,10 @@ export function logsLink(title: string, { text }: Logql): Link {
   return link({ title, url });
 }
 
-/** What Sentry knows of an environment in the time that is shown. https://docs.sentry.io/concepts/search/ */
+/**
+ * A link to the issues of an environment in Sentry, in the time range of the dashboard.
+ * https://docs.sentry.io/concepts/search/
+ */
 export function sentryLink(issues: string, environment: string): Link {
   const query = `environment=${environment}&start=\${__from:date:iso}&end=\${__to:date:iso}&utc=true`;
   return link({

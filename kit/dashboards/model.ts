@@ -1,4 +1,4 @@
-import type { Panel, VariableModel } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Panel, RowPanel, VariableModel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Model } from "./dashboard";
 import { refIdAt } from "./ref-id";
 
@@ -11,28 +11,33 @@ export interface Target {
   readonly expr?: string;
   readonly legendFormat?: string;
   readonly format?: string;
-  /** Asked for its newest value. */
+  /** Whether the query returns only the newest value. */
   readonly instant?: boolean;
-  /** Asked over the time that is shown; so is a query that says neither. */
+  /** Whether the query returns the values of the time range, as it does if neither is set. */
   readonly range?: boolean;
-  /** The least time between two points, such as `1m`. */
+  /** The minimum time between two points, such as `1m`. */
   readonly interval?: string;
-  /** How many of these times really lie between two points. */
+  /** Factor by which the time between two points is longer than the interval. */
   readonly intervalFactor?: number;
   readonly datasource?: { readonly type?: string; readonly uid?: string };
 }
 
-/** Every panel that shows something: rows are only headings. */
+/** Every panel of a dashboard, without the rows, which are only headings. */
 export function panelsOf({ panels = [] }: Model): Panel[] {
   return panels.flatMap((panel) => ("panels" in panel ? panel.panels : [panel as Panel]));
 }
 
-/** The queries of a panel. Those without a letter get one in their order, as Grafana gives them. */
+/** The rows of a dashboard. */
+export function rowsOf({ panels = [] }: Model): RowPanel[] {
+  return panels.filter((panel): panel is RowPanel => panel.type === "row");
+}
+
+/** The queries of a panel. A query without a letter gets one by its position, as in Grafana. */
 export function targetsOf({ targets = [] }: Panel): readonly Target[] {
   return (targets as readonly Target[]).map((target, index) => ({ refId: refIdAt(index), ...target }));
 }
 
-/** What a variable asks for its values: `label_values(series, label)` or `query_result(expression)`. */
+/** The parts of a variable's query: `label_values(series, label)` or `query_result(expression)`. */
 export function choiceOf(query: VariableModel["query"]): {
   /** The series or the expression that is queried for the values. @default the variable queries no series */
   readonly text?: string;
@@ -45,7 +50,7 @@ export function choiceOf(query: VariableModel["query"]): {
   return { ...(text && { text }), ...(listed && { listed }) };
 }
 
-/** As the author of a dashboard would look for it. */
+/** The place of a fault in a dashboard, as its author would search for it. */
 export function modelPlace({ title }: Model, ...inside: readonly string[]): string {
   return [`dashboard "${title}"`, ...inside].join(": ");
 }

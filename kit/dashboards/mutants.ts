@@ -15,8 +15,8 @@ export interface DashboardMutant {
   /** The mistake in a few words: `{status="failed"} dropped`. */
   readonly mistake: string;
   /**
-   * Whether the checks can be expected to find the mistake. What only the world contradicts, such as `max` in place of
-   * `sum`, they can find where the panel shows the measure of an alert, which the alert's stories prove.
+   * Whether the checks are expected to find the mistake. Some mistakes, such as `max` instead of `sum`, contradict no
+   * definition. The checks find these only if the panel shows the measure of an alert, which has scenarios.
    */
   readonly expected: boolean;
   /** Number of the dashboard in the list that was given. */
@@ -37,7 +37,7 @@ const unprovable: readonly MistakeKind[] = [
   "`on` label dropped",
 ];
 
-/** Every mistake that somebody may make in one place of the dashboards. */
+/** Copies of the dashboards with a single mistake, for every mistake in every place. */
 export function dashboardMutants(models: readonly Model[], context: DashboardContext): readonly DashboardMutant[] {
   const units = [...new Set(models.flatMap(panelsOf).flatMap(unitOf))].sort();
   return models.flatMap((model, dashboard) =>
@@ -51,7 +51,7 @@ export function dashboardMutants(models: readonly Model[], context: DashboardCon
           mistake,
           expected: !unprovable.includes(kind) || (asked !== undefined && showsAlert(panel, asked, context)),
           dashboard,
-          model: () => changed(model, index, change),
+          model: () => changePanel(model, index, change),
         };
       });
     }),
@@ -67,9 +67,9 @@ function showsAlert({ type, fieldConfig }: Panel, { expr }: Target, { alerts }: 
 }
 
 /**
- * The mutants in which the checks of dashboards find nothing.
+ * The mutants in which the checks of dashboards find no fault.
  *
- * @param models the dashboards that the mutants were made of, which have no fault
+ * @param models the dashboards without mistakes, which have no fault
  */
 export function undetectedMutants(
   mutants: readonly DashboardMutant[],
@@ -84,7 +84,7 @@ export function undetectedMutants(
   });
 }
 
-function changed(model: Model, index: number, change: (panel: Panel) => Panel): Model {
+function changePanel(model: Model, index: number, change: (panel: Panel) => Panel): Model {
   const wanted = panelsOf(model)[index];
   const replace = <Given>(panel: Given): Given => (panel === wanted ? (change(wanted as Panel) as Given) : panel);
   const panels = (model.panels ?? []).map((panel) =>

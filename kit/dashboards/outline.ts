@@ -3,8 +3,8 @@ import type { Model } from "./dashboard";
 import { type Target, targetsOf } from "./model";
 
 /**
- * A dashboard in the form that a reviewer reads: variables, annotations, and under each row its panels (title, kind,
- * unit, thresholds) with a line a query.
+ * A summary of a dashboard for reviewers: variables, annotations, and for each row its panels (title, type, unit,
+ * thresholds) with one line per query.
  */
 export function outline({ title, templating, annotations, panels = [] }: Model): object {
   const rows: Record<string, Record<string, string[]>> = {};

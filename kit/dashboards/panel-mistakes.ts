@@ -9,7 +9,7 @@ import type { Vocabulary } from "../queries/series";
 import { labelsInBraces, labelsOfField } from "./label-names";
 import { type Target, targetsOf } from "./model";
 
-/** The ways in which a panel is broken: those of its queries, and those of what is shown of their results. */
+/** Kinds of mistakes in a panel: in its queries, and in how their results are shown. */
 export type MistakeKind =
   | MutationKind
   | "unused grouping label dropped"
@@ -28,7 +28,7 @@ export interface Mistake {
   readonly change: (panel: Panel) => Panel;
 }
 
-/** Every mistake that somebody may make in one place of a panel. */
+/** Every single mistake in a panel, in every place. */
 export function panelMistakes(panel: Panel, vocabulary: Vocabulary, units: readonly string[]): readonly Mistake[] {
   return [
     ...targetsOf(panel).flatMap((target, query) => [
@@ -68,7 +68,7 @@ function queryMistakes(
     }));
 }
 
-/** Labels of a query that its panel shows, and labels that its joins and its quantiles need. */
+/** Labels of a query that its panel shows, or that its joins and quantiles need. */
 function labelsUsed({ transformations, fieldConfig }: Panel, { expr = "", legendFormat = "" }: Target) {
   const shown = [...JSON.stringify([transformations, fieldConfig]).matchAll(/\w+/g)].map(([word]) => word);
   return new Set(["le", ...labelsInBraces(legendFormat), ...shown, ...expressionsIn(expr).flatMap(joinLabels)]);
@@ -79,7 +79,7 @@ function joinLabels(expression: Expression): string[] {
   return expression.matching.names.labels.map(({ name }) => name);
 }
 
-/** A window of fixed length in place of the one that follows the zoom. */
+/** A window of fixed length instead of the one that follows the zoom. */
 function fixedRanges(expr: string): Omit<Mutation, "node">[] {
   return expressionsIn(expr).flatMap((expression) => {
     if (expression.kind !== "range" || typeof expression.length !== "string") return [];
@@ -94,7 +94,7 @@ function fixedRanges(expr: string): Omit<Mutation, "node">[] {
   });
 }
 
-/** Another value that the label can have: nothing but the world contradicts it. */
+/** Another possible value of the label, which contradicts no definition. */
 function exchangedValues(expr: string, vocabulary: Vocabulary) {
   return expressionsIn(expr).flatMap((expression) => {
     if (expression.kind !== "selector") return [];
@@ -130,12 +130,12 @@ function legendMistakes({ legendFormat = "" }: Target, query: number): Mistake[]
   }));
 }
 
-/** The labels that links of a series read. */
+/** A misspelt label in a link of a series. */
 function linkMistakes({ fieldConfig }: Panel): Mistake[] {
   const text = JSON.stringify(fieldConfig ?? {});
   return labelsOfField(text).map((label) => ({
     kind: "link misspelt",
-    mistake: `the link reads ${misspell(label)} in place of ${label}`,
+    mistake: `the link reads ${misspell(label)} instead of ${label}`,
     change: (panel) => ({
       ...panel,
       fieldConfig: JSON.parse(text.replace(`labels.${label}`, `labels.${misspell(label)}`)),
@@ -143,12 +143,12 @@ function linkMistakes({ fieldConfig }: Panel): Mistake[] {
   }));
 }
 
-/** The unit of what a panel shows. Log lines have none, whatever their panel says. */
+/** The unit of a panel's values. Log lines have none, even if their panel has a unit. */
 export function unitOf({ type, fieldConfig }: Panel): string[] {
   return fieldConfig?.defaults.unit && type !== "logs" ? [fieldConfig.defaults.unit] : [];
 }
 
-/** The unit of another panel. */
+/** The unit of another panel instead of the right one. */
 function unitMistakes(panel: Panel, units: readonly string[]): Mistake[] {
   return unitOf(panel).flatMap((unit) => {
     const other = units[(units.indexOf(unit) + 1) % units.length];

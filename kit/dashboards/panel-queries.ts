@@ -8,14 +8,14 @@ import {
 import type { Logql, Promql } from "../queries/query";
 import { refIdAt } from "./ref-id";
 
-/** A query and how its series are named. */
+/** A query, and the names of its series. */
 export interface Shown {
   readonly query: Promql | Logql;
-  /** With labels in braces: `{{route}}`. */
+  /** Name of each series, with labels in braces: `{{route}}`. */
   readonly legend: string;
 }
 
-/** Variables that hold the data sources: a dashboard works wherever they are. */
+/** References to the variables for the data sources, so that a dashboard works in every Grafana. */
 export const dataSource = {
   promql: { type: "prometheus", uid: "${metrics}" },
   logql: { type: "loki", uid: "${logs}" },
@@ -23,11 +23,11 @@ export const dataSource = {
 
 /** How often the metrics of a query are scraped. */
 export interface Scraped {
-  /** The seconds that lie between two scrapes of the slowest metric. @default those of the data source */
+  /** Seconds between two scrapes of the metric that is scraped least often. @default those of the data source */
   readonly scrapeSeconds?: number;
 }
 
-/** Asked over the time that is shown, in the order given. */
+/** Queries for the values of the time range, in the given order. */
 export function ranges(
   shown: readonly Shown[],
   scraped: Scraped,
@@ -41,7 +41,7 @@ export function ranges(
   });
 }
 
-/** Asked for its newest value alone: what stopped half an hour ago must not look well. */
+/** A query for the newest value only: a value of half an hour ago must not look like the current one. */
 export function instant(query: Promql | Logql, legend: string, scraped: Scraped): Builder<Dataquery> {
   return query.language === "logql"
     ? loki(query, legend).refId("A").queryType("instant")
@@ -49,8 +49,9 @@ export function instant(query: Promql | Logql, legend: string, scraped: Scraped)
 }
 
 /**
- * Asked for their newest values, in the order given: a column for each label, and one for the values of each query. Grafana
- * reads no legend of a table; ours says which label each result must have, so that a query that lacks it is refused.
+ * Queries for the newest values, in the given order: a column for each label, and one for the values of each query.
+ * Grafana ignores the legend of a table. Here it names the label that each result must have, so that the checks find
+ * its absence.
  */
 export function tables(shown: readonly (Shown & { readonly query: Promql })[], scraped: Scraped): Builder<Dataquery>[] {
   return shown.map(({ query, legend }, index) =>
@@ -58,7 +59,7 @@ export function tables(shown: readonly (Shown & { readonly query: Promql })[], s
   );
 }
 
-/** `$__rate_interval` follows the interval of the query, and not that of the panel. */
+/** `$__rate_interval` depends on the interval of the query, and not on that of the panel. */
 function prometheus({ text }: Promql, legend: string, { scrapeSeconds }: Scraped): PrometheusQuery {
   const query = new PrometheusQuery()
     .datasource(dataSource.promql)

@@ -10,15 +10,15 @@ import type { Logql, Promql } from "../queries/query";
 import { softMax } from "./axis";
 import type { Link } from "./links";
 import { dataSource, instant, ranges, type Scraped, type Shown } from "./panel-queries";
-import { isExceeded, type Thresholds, thresholdsConfig } from "./thresholds";
+import { isUpperLimit, type Thresholds, thresholdsConfig } from "./thresholds";
 
-/** What panels need to know of the environment that they are built for. */
+/** Properties of an environment that its panels need. */
 export interface PanelContext {
-  /** Runbooks are at `<base>/<alert>.md`. */
+  /** Address of the runbooks, which are at `<base>/<alert>.md`. */
   readonly runbookBaseUrl: string;
 }
 
-/** A panel that is built when its dashboard is. */
+/** A panel that is built together with its dashboard. */
 export interface Panel {
   build(context: PanelContext): sdk.Panel;
 }
@@ -26,13 +26,16 @@ export interface Panel {
 /** Properties that all panels share. */
 export interface PanelForm extends Scraped {
   readonly title: string;
-  /** What the panel shows and what to do about it, for somebody who was just woken. */
+  /** What the panel shows, what is normal, and what to do, for somebody who was just woken. */
   readonly description: string;
-  /** Grafana's name of the unit. https://grafana.com/docs/grafana/latest/panels-visualizations/configure-standard-options/#unit */
+  /**
+   * Grafana's name of the unit.
+   * https://grafana.com/docs/grafana/latest/panels-visualizations/configure-standard-options/#unit
+   */
   readonly unit: string;
-  /** Width in columns; Grafana's grid has 24. */
+  /** Width in columns of Grafana's grid, which has 24. */
   readonly width: number;
-  /** How many rows of the grid the panel is high. @default 3 for a stat, 10 for log lines, 8 for the others */
+  /** Height in rows of the grid. @default 3 for a stat, 10 for log lines, 8 for the others */
   readonly height?: number;
   /** Values at which the colour changes. @default the colour never changes */
   readonly thresholds?: Thresholds;
@@ -44,15 +47,18 @@ export interface PanelForm extends Scraped {
   readonly links?: readonly Link[];
 }
 
-/** One number as it is now, or the word that stands for it. */
+/** The current value, as a number or as a word. */
 export function stat(
   form: PanelForm & {
     readonly query: Promql | Logql;
     /** The number of decimals that are shown. @default Grafana chooses it by the value */
     readonly decimals?: number;
-    /** The words that are shown in place of certain numbers. @default every number is shown as it is */
+    /** Words that are shown instead of certain numbers. @default numbers are shown as they are */
     readonly words?: Readonly<Record<number, string>>;
-    /** A text that is shown without a colour when the query returns nothing. @default `empty`, coloured as the lowest values */
+    /**
+     * A text that is shown without a colour when the query returns nothing.
+     * @default `empty`, coloured as the lowest values
+     */
     readonly unknown?: string;
   },
 ): Panel {
@@ -68,7 +74,7 @@ export function stat(
   return decimals === undefined ? panel : panel.decimals(decimals);
 }
 
-/** Lines over time; a limit is a dashed line. A single line turns red, and its area is filled red, where it exceeds one. */
+/** Lines over time, with limits as dashed lines. A single line and its area are red where it exceeds its limit. */
 export function timeseries(
   form: PanelForm & {
     readonly queries: readonly Shown[];
@@ -84,7 +90,7 @@ export function timeseries(
 ): Panel {
   const { queries, stacked = false, thresholds, max, colors = {} } = form;
   const severalLines = queries.length > 1 || queries.some((shown) => shown.legend.includes("{{"));
-  const colouredByLimit = !severalLines && isExceeded(thresholds);
+  const colouredByLimit = !severalLines && isUpperLimit(thresholds);
   const { Dashed, Off } = common.GraphThresholdsStyleMode;
   const panel = frameGraph(new timeseriesPanel.PanelBuilder(), form)
     .datasource(dataSource[queries[0]?.query.language ?? "promql"])
@@ -109,11 +115,11 @@ export function timeseries(
 const byLimit = new sdk.FieldColorBuilder().mode(sdk.FieldColorModeId.Thresholds);
 const byOrder = new sdk.FieldColorBuilder().mode(sdk.FieldColorModeId.PaletteClassic);
 
-/** How values spread over time: a histogram's buckets, cumulative as Prometheus has them. */
+/** Distribution of values over time, from the cumulative buckets of a histogram in Prometheus. */
 export function heatmap(
   form: PanelForm & {
     readonly query: Promql;
-    /** Grafana's name of the unit of what is in a bucket; `unit` is that of the buckets' bounds. */
+    /** Grafana's name of the unit of a bucket's count; `unit` is the unit of the bounds of buckets. */
     readonly cellUnit: string;
   },
 ): Panel {
@@ -131,13 +137,19 @@ export function heatmap(
     .hideLegend();
 }
 
-/** Bands over time of something that is 1 while it is well and 0 while it is not. */
+/** Bands over time for values that are 1 (good) or 0 (bad). */
 export function states(
-  form: PanelForm & { readonly shown: Shown; readonly well: string; readonly ill: string },
+  form: PanelForm & {
+    readonly shown: Shown;
+    /** Text for the value 1, which is green. */
+    readonly good: string;
+    /** Text for the value 0, which is red. */
+    readonly bad: string;
+  },
 ): Panel {
   const mapping: sdk.ValueMap = {
     type: sdk.MappingType.ValueToText,
-    options: { "0": { text: form.ill, color: "red", index: 0 }, "1": { text: form.well, color: "green", index: 1 } },
+    options: { "0": { text: form.bad, color: "red", index: 0 }, "1": { text: form.good, color: "green", index: 1 } },
   };
   return framePanel(new timelinePanel.PanelBuilder(), form)
     .datasource(dataSource.promql)
@@ -147,7 +159,7 @@ export function states(
     .legend(legend(true));
 }
 
-/** Log lines, the newest first, each with its fields and links one click away. */
+/** Log lines, the newest first. A click on a line opens its fields and links. */
 export function logLines(form: Omit<PanelForm, "unit"> & { readonly query: Logql }): Panel {
   return framePanel(new logsPanel.PanelBuilder(), { unit: "none", height: 10, ...form })
     .datasource(dataSource.logql)
@@ -166,8 +178,8 @@ type AnyPanel =
   | logsPanel.PanelBuilder;
 
 /**
- * A graph with a point for each minute of an hour. The interval of a query replaces that of its panel, so that where
- * queries have one, the number of points is limited instead.
+ * A graph with a point for each minute of an hour. The interval of a query replaces that of its panel: if queries have
+ * one, the number of points is limited instead.
  */
 function frameGraph<Given extends timeseriesPanel.PanelBuilder | heatmapPanel.PanelBuilder>(
   panel: Given,
@@ -187,19 +199,19 @@ function framePanel<Given extends AnyPanel>(panel: Given, form: PanelForm): Give
   return panel;
 }
 
-/** A word takes the colour that the threshold gives its number. */
+/** Words instead of numbers. A word has the colour that the thresholds give its number. */
 function valueMapping(words: Readonly<Record<number, string>>): sdk.ValueMap {
   const options = Object.entries(words).map(([value, text], index) => [value, { text, index }] as const);
   return { type: sdk.MappingType.ValueToText, options: Object.fromEntries(options) };
 }
 
-/** Neither green nor red, for nobody knows. */
+/** A text for a missing value, neither green nor red. */
 function nullMapping(text: string): sdk.SpecialValueMap {
   const result = { text, color: "text", index: 0 };
   return { type: sdk.MappingType.SpecialValue, options: { match: sdk.SpecialValueMatch.Null, result } };
 }
 
-/** Areas that overlap would mix to a colour that no line has. */
+/** Several areas that overlap would mix to a colour that no line has. */
 function fillOpacity(stacked: boolean, severalLines: boolean): number {
   if (stacked) return 60;
   return severalLines ? 0 : 10;

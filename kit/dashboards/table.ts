@@ -13,7 +13,7 @@ export interface Column {
   readonly title: string;
   /** Grafana's name of the unit. */
   readonly unit: string;
-  /** Has a value for each line, as it is now. */
+  /** Query for the current value of each line. */
   readonly query: Promql;
   /** The number of decimals that are shown. @default Grafana chooses it by the value */
   readonly decimals?: number;
@@ -22,14 +22,14 @@ export interface Column {
 }
 
 interface TableForm extends Omit<PanelForm, "unit" | "thresholds" | "seriesLinks"> {
-  /** The label whose values are the lines, and the title of its column. */
+  /** The label that has a line for each of its values, and the title of its column. */
   readonly lines: { readonly label: string; readonly title: string };
   readonly columns: readonly Column[];
-  /** The title of the column whose largest value is on top. */
+  /** Title of the column by which the lines are sorted, the largest value first. */
   readonly largest: string;
 }
 
-/** Numbers side by side as they are now: a line for each value of a label, a column for each query. */
+/** Current values side by side: a line for each value of a label, a column for each query. */
 export function table(form: TableForm): Panel {
   const { title, description, width, height = 8, empty, links = [], lines, columns, largest } = form;
   const panel = new tablePanel.PanelBuilder()
@@ -57,7 +57,7 @@ export function table(form: TableForm): Panel {
   return panel;
 }
 
-/** As Grafana names the values of one of several queries. */
+/** The name that Grafana gives the values of one of several queries. */
 function valueColumn(index: number): string {
   return `Value #${refIdAt(index)}`;
 }

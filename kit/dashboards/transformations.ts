@@ -2,19 +2,19 @@ import type { DataTransformerConfig } from "@grafana/grafana-foundation-sdk/dash
 import { type Columns, hasColumn } from "./columns";
 
 interface Transformation {
-  /** The columns that its options name. */
+  /** Columns that the options name. */
   names(options: Options): readonly unknown[];
-  /** Columns that these names are looked up in. @default the columns before the transformation */
+  /** Columns among which the names are searched. @default the columns before the transformation */
   readonly input?: (columns: Columns) => Columns;
-  /** The columns that it leaves. @default those that there were */
+  /** Columns after the transformation. @default the columns before it */
   readonly result?: (columns: Columns, options: Options) => Columns;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: each transformation has options of its own form
+// biome-ignore lint/suspicious/noExplicitAny: the options of each transformation have a different form
 type Options = any;
 
 /**
- * What is known of Grafana's transformations. After another one there may be any columns.
+ * Known transformations of Grafana. After any other transformation, the columns are not known.
  * @see https://grafana.com/docs/grafana/latest/panels-visualizations/query-transform-data/transform-data/
  */
 const transformations: Readonly<Record<string, Transformation>> = {
@@ -46,15 +46,15 @@ const transformations: Readonly<Record<string, Transformation>> = {
   },
 };
 
-/** A column that a transformation names and that its input lacks. */
+/** A column that a transformation names, and that its input does not have. */
 export interface MissingColumn {
   readonly transformation: string;
   readonly name: string;
-  /** The columns that there are. */
+  /** The columns of the input. */
   readonly columns: Columns;
 }
 
-/** The columns after all transformations, and those that one names although they are not there. */
+/** The columns after all transformations, and the missing columns that a transformation names. */
 export function transform(
   columns: Columns,
   configured: readonly DataTransformerConfig[],

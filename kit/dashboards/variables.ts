@@ -13,17 +13,17 @@ import { dataSource } from "./panel-queries";
 
 export type Variable = Builder<VariableModel>;
 
-/** Which Prometheus is asked: where one Grafana looks at several environments, this chooses between them. */
+/** The Prometheus that is queried. If one Grafana shows several environments, this variable selects one of them. */
 export function metricsSource(uid: string): Variable {
   return source("metrics", "Metrics", dataSource.promql.type, uid, "Prometheus");
 }
 
-/** Which Loki is asked. */
+/** The Loki that is queried. */
 export function logsSource(uid: string): Variable {
   return source("logs", "Logs", dataSource.logql.type, uid, "Loki");
 }
 
-/** Namespaces in which something is scraped; the first one until another is chosen. */
+/** Namespaces with scraped targets. The first one is the default. */
 export function namespace(scraped: Promql): Variable {
   return new QueryVariableBuilder("namespace")
     .label("Namespace")
@@ -33,7 +33,7 @@ export function namespace(scraped: Promql): Variable {
     .sort(VariableSort.AlphabeticalAsc);
 }
 
-/** Values that a label has in the shown time. Prometheus lists them without reading a sample. */
+/** Values of a label in the time range. Prometheus lists them without reading a sample. */
 export interface Choice {
   readonly name: string;
   readonly title: string;
@@ -41,7 +41,7 @@ export interface Choice {
   readonly label: string;
 }
 
-/** Values of a label; all of them until some are chosen. */
+/** Values of a label. All of them are the default. */
 export function choice({ name, title, series, label }: Choice): Variable {
   return new QueryVariableBuilder(name)
     .label(title)
@@ -77,11 +77,11 @@ export function options(name: string, label: string, values: Readonly<Record<str
 }
 
 /** A text field. */
-export function text(name: string, label: string, initially: string): Variable {
+export function text(name: string, label: string, initial: string): Variable {
   return new TextBoxVariableBuilder(name)
     .label(label)
-    .defaultValue(initially)
-    .current({ selected: true, text: initially, value: initially });
+    .defaultValue(initial)
+    .current({ selected: true, text: initial, value: initial });
 }
 
 function source(name: string, label: string, type: string, uid: string, text: string): Variable {

@@ -7,6 +7,16 @@ export function inSeconds(duration: string): number {
   return [...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * units[unit as keyof typeof units], 0);
 }
 
+const unitNames = { s: "second", m: "minute", h: "hour", d: "day", w: "week", y: "year" };
+
+/** A Prometheus duration as people write it: `30d` is `30 days`, and `1h30m` is `1 hour 30 minutes`. */
+export function durationInWords(duration: string): string {
+  const parts = [...duration.matchAll(/(\d+)([smhdwy])/g)];
+  return parts
+    .map(([, amount, unit]) => `${amount} ${unitNames[unit as keyof typeof unitNames]}${amount === "1" ? "" : "s"}`)
+    .join(" ");
+}
+
 /** The Prometheus duration, such as `9m45s`. */
 export function durationText(seconds: number): string {
   const sizes = [

@@ -28,7 +28,7 @@ export const alloy: Story = {
       const deployed = Date.now();
       const stream = await eventually("a line of the ERP", 120, () => streams(written, deployed)[0]);
       expect(Object.keys(stream)).toEqual(expect.arrayContaining(["namespace", "app", "container", "pod"]));
-      expect(await emptyPanels("The monitoring itself", { alloy: true })).toEqual([]);
+      expect(await emptyPanels("Monitoring health", { alloy: true })).toEqual([]);
     } finally {
       await deployLocal();
     }
