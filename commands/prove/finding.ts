@@ -86,8 +86,9 @@ function missingCondition(alert: AnyAlert, { alerts, seconds, measures, provided
 /** The periods without a value of the measure, if it has values at other times. */
 function missingValues(_: AnyAlert, { seconds, measures: [measured = []] }: Timeline): string[] {
   const isMissing = (second: number) => !measured.some(({ values }) => values.has(second));
+  // At the start, a rate has no value yet.
   const begins = seconds.filter(
-    (second, index) => isMissing(second) && !(index > 0 && isMissing(seconds[index - 1] ?? 0)),
+    (second, index) => index > 0 && isMissing(second) && !isMissing(seconds[index - 1] ?? 0),
   );
   if (measured.length === 0 || begins.length === 0) return [];
   const times = begins.slice(0, mostPeriods).map((begin) => {
