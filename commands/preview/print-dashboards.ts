@@ -2,7 +2,7 @@ import { text } from "node:stream/consumers";
 import { refuseAny } from "../../faults";
 import { sourceFailure } from "../source-failure";
 import { loadSourcePackages } from "../source-packages";
-import { drawnDashboard } from "./drawn-dashboard";
+import { pageDashboard } from "./page-dashboard";
 
 /**
  * Runs as a process of its own, so that sources that have changed are read again. Loads the packages, waits for the end of
@@ -16,7 +16,7 @@ async function main([name]: readonly string[]): Promise<void> {
   const { signals } = await import("../../signals");
   const { erp, platform, faults } = signals(environmentOf({ environment: name }));
   refuseAny(faults, "nothing was drawn");
-  process.stdout.write(JSON.stringify([...erp.dashboards, ...platform.dashboards].map(drawnDashboard)));
+  process.stdout.write(JSON.stringify([...erp.dashboards, ...platform.dashboards].map(pageDashboard)));
 }
 
 main(process.argv.slice(2)).catch((error) => {
