@@ -80,12 +80,12 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     },
     {
       name: "test:settings",
-      text: "tests your `config/` in ten seconds, with Node alone: valid settings, sound rules and panels, `rendered/` up to date, limits of the cluster",
+      text: "tests your `config/` in ten seconds, with Node alone: settings are valid, rules and panels have no faults, `rendered/` is up to date, and names and sizes are within the limits of the cluster",
       similar: ["check", "test"],
     },
     {
       name: "test:programs",
-      text: "runs the tests that start further real programs: the log tests with Alloy, redis_exporter with Redis, the exporter of Elasticsearch with Elasticsearch. If a program that no package registry has is missing, its tests are skipped",
+      text: "runs the tests that start further real programs: the log tests with Alloy, redis_exporter with Redis, the exporter of Elasticsearch with Elasticsearch. Some of these programs are in no package registry. If such a program is not installed, its tests are skipped",
       similar: ["test"],
     },
     {
@@ -108,7 +108,7 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     {
       name: "evidence",
       usage: "<env>",
-      text: "captures the scrapes in `metrics/evidence/` again: from programs that it starts on this machine, and from a running environment",
+      text: "captures the scrapes in `metrics/evidence/` again, from programs that it starts on this machine and from a running environment",
       similar: ["capture"],
     },
     {
@@ -157,7 +157,7 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     {
       name: "capture",
       usage: "<slice> --charts <folder>",
-      text: "captures a slice of the [recording](preview/recordings/README.md) on such a deployment: what Prometheus and Loki store while one thing happens. `--help` lists the slices",
+      text: "captures a slice of the [recording](preview/recordings/README.md) on such a deployment: the samples and log lines that Prometheus and Loki store while one thing happens, such as an outage. `--help` lists the slices",
       similar: ["evidence", "test:live"],
     },
   ],
@@ -175,7 +175,7 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     {
       name: "bench:dashboards",
       usage: "--theirs <folder>",
-      text: "sends every query of our dashboards and of public ones to one Prometheus, and compares how many samples the [same question](docs/dashboards.md#compared-with-public-dashboards) costs on both sides",
+      text: "sends every query of our dashboards and of public ones to one Prometheus, and compares the numbers of samples that both sides read to answer the [same question](docs/dashboards.md#compared-with-public-dashboards)",
       similar: ["test:dashboards", "bench"],
     },
   ],
