@@ -4,14 +4,14 @@ import { contributions } from "../subjects/listings";
 import { everything } from "./fixtures/everything";
 
 const page = readFileSync(join(__dirname, "..", "docs", "alert-coverage.md"), "utf8");
-/** The cells of each row below a table's head. */
+/** The cells of each row of a table, without its head. */
 const rows = page
   .split("\n")
   .filter((line) => /^\| (?!Theirs|State)/.test(line))
   .map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim()));
 
-describe("the page that compares our alerts with those of others", () => {
-  test("names only alerts of ours that there are", () => {
+describe("the page that compares our alerts with alerts of other projects", () => {
+  test("names only alerts of ours that exist", () => {
     const { alerts, logAlerts } = contributions(everything);
     const ours = new Set([...alerts, ...logAlerts].map(({ name }) => name));
     const named = rows.flatMap(([, , cell = ""]) => cell.match(/\w+/g) ?? []);
@@ -19,7 +19,7 @@ describe("the page that compares our alerts with those of others", () => {
     expect(named.filter((name) => !ours.has(name))).toEqual([]);
   });
 
-  test("gives for each alert of theirs one of ours, or a reason", () => {
+  test("lists for each of their alerts one of ours, or a reason", () => {
     const unexplained = rows.filter(([, , ours, why]) => !/^`/.test(ours ?? "") && !(ours === "–" && why));
     expect(unexplained.map(([, theirs]) => theirs)).toEqual([]);
   });

@@ -1,18 +1,18 @@
 import { contributions } from "../subjects/listings";
-import { brokenAlerts, knownSurvivors, remedyFor, sampled, seed, undetected, unexplained } from "./alert-mutants";
+import { brokenAlerts, knownSurvivors, remedyFor, sample, seed, undetected, unexplained } from "./alert-mutants";
 import { everything } from "./fixtures/everything";
 import { describeWith } from "./tools";
 import { wantedMutants } from "./wanted-mutants";
 
 const { fileOf } = contributions(everything);
-const made = brokenAlerts();
+const mutants = brokenAlerts();
 /** All mistakes, or those in the alert that the environment variable ALERT names. */
-const all = made.filter(({ original }) => [undefined, original.name].includes(process.env.ALERT));
+const all = mutants.filter(({ original }) => [undefined, original.name].includes(process.env.ALERT));
 
 describeWith("promtool", "mistakes in alerts", (promtool) => {
-  test("are found by a check or by a scenario: a sample of all of them", () => {
+  test("are detected by a check or by a scenario, in a sample of all mistakes", () => {
     const meant = all.filter(({ equivalent }) => equivalent === undefined);
-    const chosen = process.env.ALERT === undefined ? sampled(meant, seed) : meant;
+    const chosen = process.env.ALERT === undefined ? sample(meant, seed) : meant;
     expect(chosen.length).toBeGreaterThan(0);
     const known = new Set(knownSurvivors().map(({ mutant }) => mutant));
     const missed = undetected(promtool, chosen).filter(({ key }) => !known.has(key));
@@ -20,13 +20,13 @@ describeWith("promtool", "mistakes in alerts", (promtool) => {
   });
 });
 
-test("what is known not to be found is explained, exists, and is none of the worst", () => {
-  const keys = new Set(made.map(({ key }) => key));
-  const worst = new Set(wantedMutants(made).map(({ key }) => key));
+test("the list of known survivors has a reason for each, and contains no unknown mutant and no wanted one", () => {
+  const keys = new Set(mutants.map(({ key }) => key));
+  const worst = new Set(wantedMutants(mutants).map(({ key }) => key));
   const wrong = knownSurvivors().flatMap(({ mutant, reason }) => [
-    ...(reason === unexplained ? [`${mutant}: write the reason into known-survivors.yaml, or add a scenario`] : []),
-    ...(keys.has(mutant) ? [] : [`${mutant}: there is no such mutant: remove it from known-survivors.yaml`]),
-    ...(worst.has(mutant) ? [`${mutant}: must be found: add a scenario`] : []),
+    ...(reason === unexplained ? [`${mutant}: write the reason to known-survivors.yaml, or add a scenario`] : []),
+    ...(keys.has(mutant) ? [] : [`${mutant}: this mutant does not exist: remove it from known-survivors.yaml`]),
+    ...(worst.has(mutant) ? [`${mutant}: must be detected: add a scenario`] : []),
   ]);
   expect(wrong).toEqual([]);
 });

@@ -12,18 +12,18 @@ import { uncontradicted } from "./scenarios";
 import type { Run } from "./tools";
 import { wantedMutants } from "./wanted-mutants";
 
-/** An alert of ours with one deliberate mistake. */
+/** One of our alerts with one deliberate mistake. */
 export interface Broken extends Mutant<Alert> {
-  /** The title of the alert and the mistake: unique. */
+  /** The title of the alert and the mistake. The key is unique. */
   readonly key: string;
-  /** The alert without the mistake, whose stories are played. */
+  /** The alert without the mistake. Its scenarios are played. */
   readonly original: Alert;
 }
 
 /** The seed of the sample that the tests play. */
 export const seed = "1";
 
-/** How many mutants the tests play at most: playing all of them takes some minutes. */
+/** The maximum number of mutants that the tests play. Playing all mutants takes some minutes. */
 const sampleSize = 250;
 
 const { alerts, catalogue } = contributions(everything);
@@ -40,11 +40,11 @@ export function brokenAlerts(): readonly Broken[] {
   });
 }
 
-/** A sample with about as many mutants of each kind, and with all those in `wantedMutants`. The seed decides which. */
-export function sampled(all: readonly Broken[], seed: string): readonly Broken[] {
+/** A sample with about as many mutants of each kind, and with all of `wantedMutants`. The seed decides which. */
+export function sample(all: readonly Broken[], seed: string): readonly Broken[] {
   const wanted = new Set(wantedMutants(all).map(({ key }) => key));
   const places = new Map<string, number>();
-  const ranked = inOrder(all, seed, ({ key }) => key).map((one) => {
+  const ranked = shuffle(all, seed, ({ key }) => key).map((one) => {
     const place = places.get(one.kind) ?? 0;
     places.set(one.kind, place + 1);
     return { one, rank: wanted.has(one.key) ? -1 : place };
@@ -56,7 +56,7 @@ export function sampled(all: readonly Broken[], seed: string): readonly Broken[]
 }
 
 /** The items in an order that only depends on the seed and their keys. */
-export function inOrder<Item>(all: readonly Item[], seed: string, keyOf: (item: Item) => string): readonly Item[] {
+export function shuffle<Item>(all: readonly Item[], seed: string, keyOf: (item: Item) => string): readonly Item[] {
   const order = (item: Item) =>
     createHash("sha256")
       .update(`${seed} ${keyOf(item)}`)
@@ -67,15 +67,15 @@ export function inOrder<Item>(all: readonly Item[], seed: string, keyOf: (item: 
     .map(([, item]) => item);
 }
 
-/** A mistake that neither a check nor a story finds. */
+/** A mistake that neither a check nor a scenario detects. */
 export interface Survivor {
   /** The key of the mutant. */
   readonly mutant: string;
-  /** Why no scenario can be expected to find it. */
+  /** Why no scenario can be expected to detect the mistake. */
   readonly reason: string;
 }
 
-/** The reason that `bench:mutants --write` gives a new survivor, until somebody explains it. */
+/** The reason that `bench:mutants --write` writes for a new survivor, until somebody replaces it. */
 export const unexplained = "unexplained";
 
 export const survivorsFile = join(__dirname, "known-survivors.yaml");
@@ -84,18 +84,18 @@ export function knownSurvivors(): readonly Survivor[] {
   return parse(readFileSync(survivorsFile, "utf8")) ?? [];
 }
 
-/** What an author does about a mutant that nothing finds. */
+/** The remedy for a mutant that nothing detects. */
 export function remedyFor({ kind, key }: Broken): string {
   return `no scenario fails with this mistake: ${key}
-    add ${lacking[kind] ?? "a scenario that fails with it"}; if no scenario can find it, list it with the reason in __tests__/known-survivors.yaml`;
+    add ${missingScenarios[kind] ?? "a scenario that fails with it"}; if no scenario can detect it, list it with the reason in __tests__/known-survivors.yaml`;
 }
 
-/** What the scenarios of an alert lack when a mistake of the kind is not found. */
-const lacking: Partial<Record<MutantKind, string>> = {
+/** The scenario that an alert needs if a mistake of the kind is not detected. */
+const missingScenarios: Partial<Record<MutantKind, string>> = {
   "limit changed": "a scenario that fires just beyond the limit, and a silent one just short of it",
-  "comparison turned": "a silent scenario in which nothing is wrong",
+  "comparison turned": "a silent scenario of a healthy system",
   "`for` changed": "a blip that is a little shorter than `for`, and `by: lasting()` to the scenario that fires",
-  "`keepFiringFor` dropped": "a scenario in which the trouble pauses, and the alert still fires",
+  "`keepFiringFor` dropped": "a scenario in which the problem pauses, and the alert still fires",
   "condition dropped": "a silent scenario in which only this condition does not hold",
   "matcher dropped": "series to a scenario that only this matcher excludes",
   "matcher negated": "series to a scenario that only this matcher excludes",
@@ -103,14 +103,14 @@ const lacking: Partial<Record<MutantKind, string>> = {
   "grouping label dropped": "a second group to a scenario that must not be mixed with the first one",
   "`on` label dropped": "a second group to a scenario that must not be mixed with the first one",
   "number of a condition changed": "a scenario just above the number of the condition, and one just below it",
-  "range changed": "a scenario in which the trouble is older than the range, or shorter",
+  "range changed": "a scenario in which the problem is older than the range, or shorter",
 };
 
-/** How many mutants one process of promtool plays: it keeps all its stories in memory. */
+/** The number of mutants for one process of promtool, which keeps all their series in memory. */
 const batchSize = 200;
 
 /**
- * The mutants that neither a check nor a story finds.
+ * The mutants that neither a check nor a scenario detects.
  *
  * @param report is called with the number of mutants judged so far
  */
@@ -130,7 +130,7 @@ export function undetected(
   });
 }
 
-/** Whether synth refuses the expression. Other mistakes are found by the stories. */
+/** Whether synth refuses the expression. Other mistakes are detected by the scenarios. */
 function isRefused({ kind, alert }: Broken): boolean {
   const isOfExpression = (mutationKinds as readonly string[]).includes(kind);
   return isOfExpression && checkAlert(alert, catalogue.vocabulary, { causes }).length > 0;

@@ -12,17 +12,17 @@ describeWith("promtool", "the texts of alerts, as Prometheus renders them", (pro
     texts = storyTexts(promtool, alerts, catalogue);
   }, 120_000);
 
-  test("every alert has one", () => {
-    const told = new Set(texts.map(({ story }) => story.replace(/: .*$/, "")));
-    expect(alerts.map(({ title }) => title).filter((title) => !told.has(title))).toEqual([]);
+  test("every alert has a text", () => {
+    const described = new Set(texts.map(({ story }) => story.replace(/: .*$/, "")));
+    expect(alerts.map(({ title }) => title).filter((title) => !described.has(title))).toEqual([]);
   });
 
-  test("each can be read, with the value of its story", () => {
+  test("each text is readable with the value of its scenario", () => {
     const flawed = texts.filter(({ description }) => flawsOf(description).length > 0);
     expect(flawed.map(({ story, description }) => `${story}: ${description}`)).toEqual([]);
   });
 
-  test.each(logAlerts)("so can that of $name, which Loki renders", ({ description }) => {
+  test.each(logAlerts)("the text of $name, which Loki renders, is readable too", ({ description }) => {
     const rendered = [1, 12.345, 0.0421, 123456].map((value) =>
       textOf(promtool, description, value, { app: "erp-api" }),
     );
@@ -61,18 +61,18 @@ test.each([
   ["Redis answers 12m writes per second with an error.", "a prefix for thousandths or less"],
   ["It threw away 1 keys.", "a plural after 1"],
   ["1 liveness probes failed.", "a plural after 1"],
-  ["<no value> is down.", "what a template leaves where it fails"],
-  ["%!f(string=a) times", "what a template leaves where it fails"],
-  ["NaN% of the requests fail.", "what a template leaves where it fails"],
+  ["<no value> is down.", "the output of a failed template"],
+  ["%!f(string=a) times", "the output of a failed template"],
+  ["NaN% of the requests fail.", "the output of a failed template"],
   ["The pod  is down.", "an empty label"],
   ["In , requests fail.", "an empty label"],
   ["erp/ was started anew.", "an empty label"],
   ["It waits for 3.3333333333333335 keys.", "more than four digits"],
-  ["It takes all but 100%.", "all but everything"],
+  ["It takes all but 100%.", "a complete failure worded as a partial one"],
 ])("%s has %s", (text, flaw) => {
   expect(flawsOf(text)).toEqual([flaw]);
 });
 
-test("durations, addresses and small shares are read as they are", () => {
+test("durations, addresses and small shares have no flaws", () => {
   expect(flawsOf("10.0.0.1:8000 was last seen 1m 30s ago, 0.01234 times a second, in longer than 1 s.")).toEqual([]);
 });

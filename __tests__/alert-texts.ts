@@ -8,7 +8,7 @@ import type { Catalogue } from "../kit/metrics/catalogue";
 import { scenarioFiles } from "./scenarios";
 import type { Run } from "./tools";
 
-/** What people read of an alert that fires in a story. */
+/** The text of an alert that fires in a scenario. */
 export interface AlertText {
   readonly story: string;
   readonly description: string;
@@ -25,7 +25,7 @@ export function storyTexts(promtool: Run, alerts: readonly Alert[], catalogue: C
 
 type Story = PromtoolTest["tests"][number];
 
-/** The story up to the moment when its alert has to fire, with the false expectation that it does not. */
+/** The scenario until its alert must fire, with the false expectation that it does not fire. */
 function expectNothing({ promql_expr_test, ...story }: Story) {
   const firing = promql_expr_test.find(({ expr, exp_samples }) => exp_samples.length > 0 && /="firing"/.test(expr));
   if (!firing) return [];
@@ -33,7 +33,7 @@ function expectNothing({ promql_expr_test, ...story }: Story) {
   return [{ ...story, alert_rule_test: [{ eval_time: firing.eval_time, alertname, exp_alerts: [] }] }];
 }
 
-/** The description that Prometheus makes of a template with a value. */
+/** The description that Prometheus renders from a template with a value. */
 export function textOf(promtool: Run, template: string, value: number, labels: Readonly<Record<string, string>> = {}) {
   const expr = Object.entries(labels).reduce(
     (vector, [name, text]) => `label_replace(${vector}, "${name}", "${text}", "", "")`,
@@ -51,7 +51,7 @@ export function textOf(promtool: Run, template: string, value: number, labels: R
   return renderedTexts(promtool, [{ rules, tests }])[0]?.description;
 }
 
-/** promtool prints what fired where it expected nothing. */
+/** The rendered texts: promtool prints them for alerts that fire although the test expects none. */
 function renderedTexts(
   promtool: Run,
   files: readonly { readonly rules: object; readonly tests: readonly object[] }[],
@@ -85,21 +85,21 @@ function readTexts(output: string): readonly AlertText[] {
   });
 }
 
-/** Why somebody who was just woken stumbles over a text. */
+/** Flaws that make a text hard to read for somebody who was just woken. */
 const flaws: Readonly<Record<string, (text: string) => boolean>> = {
   "a prefix for thousandths or less": (text) => /\d[mµnp]\s+[a-z]/.test(text),
   "a plural after 1": (text) => /(?<![\w.-])1 (?:\w+ )?\w+s\b/.test(text),
-  "what a template leaves where it fails": (text) => /<no value>|<error|%!|\bNaN\b|\bInf\b/.test(text),
+  "the output of a failed template": (text) => /<no value>|<error|%!|\bNaN\b|\bInf\b/.test(text),
   "an empty label": (text) => / {2}| [,.;:]|\(\)|\/[\s,.]|^\s|\s$/.test(text),
   "more than four digits": (text) => numbersIn(text).some((digits) => digits.length > 4),
-  "all but everything": (text) => text.includes("all but 100%"),
+  "a complete failure worded as a partial one": (text) => text.includes("all but 100%"),
 };
 
 export function flawsOf(text: string): readonly string[] {
   return Object.entries(flaws).flatMap(([flaw, hasFlaw]) => (hasFlaw(text) ? [flaw] : []));
 }
 
-/** The significant digits of each number that is no part of a name, an address or a version. */
+/** The significant digits of each number that is not part of a name, an address or a version. */
 function numbersIn(text: string): readonly string[] {
   const numbers = text.matchAll(/(?<![\w./:-])\d+(?:\.\d+)?(?![\d.]*[.:-]\w)/g);
   return [...numbers].map(([number]) => number.replace(".", "").replace(/^0+/, ""));

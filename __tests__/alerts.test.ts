@@ -17,7 +17,7 @@ import { erpApi, erpApiJob } from "../metrics/erp-api/erp-api-metrics";
 import type { Environment } from "../settings/environment";
 import { signals } from "../signals";
 import { causes, contributions } from "../subjects/listings";
-import { inOrder, seed } from "./alert-mutants";
+import { seed, shuffle } from "./alert-mutants";
 import { everyChoice } from "./fixtures/choices";
 import { everything, everywhere, profiles } from "./fixtures/everything";
 import { production } from "./fixtures/production";
@@ -27,16 +27,19 @@ import { describeWith, type Run } from "./tools";
 const { alerts: shipped, catalogue, fileOf } = contributions(everything);
 const { vocabulary } = catalogue;
 /** The alerts whose scenarios run: all of them, or the one that the environment variable ALERT names. */
-const played = shipped.filter(({ name }) => [undefined, name].includes(process.env.ALERT));
+const selected = shipped.filter(({ name }) => [undefined, name].includes(process.env.ALERT));
 type Below = AlertForm & { readonly below: Limit };
 const { above: _above, ...form } = erpDown;
 const outage = "every pod stops answering";
-/** Its measure looks back as far as twice its `for`: the alert would never fire for damage that is found once. */
+/**
+ * An alert whose measure looks back only twice its `for`: with a doubled `for`, it would not fire for damage that is
+ * detected only once.
+ */
 const limitedByWindow = "PrometheusStorageFailing";
 const directory = mkdtempSync(join(tmpdir(), "rules-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-test.each(everywhere)("the rules of $name with $erp.httpMetrics are without fault", (environment) => {
+test.each(everywhere)("the rules of $name with $erp.httpMetrics have no faults", (environment) => {
   expect(signals(environment).faults).toEqual([]);
 });
 
@@ -55,7 +58,7 @@ test("every rule has a severity, a team and a runbook", () => {
   });
 });
 
-test("Elasticsearch is asked for only where an environment has it", () => {
+test("only environments with Elasticsearch have alerts on its metrics", () => {
   const { elasticsearch: _elasticsearch, ...erp } = production.erp;
   const without = signals({ ...production, erp });
   expect(without.faults).toEqual([]);
@@ -63,31 +66,28 @@ test("Elasticsearch is asked for only where an environment has it", () => {
   expect(JSON.stringify(signals(production).erp)).toMatch(/elasticsearch_.*erp-elasticsearch/);
 });
 
-describeWith("promtool", "Prometheus' own judgement", (promtool) => {
-  test.each([...everyChoice, everything])(
-    "the rules of $name load, and its linter has nothing to say",
-    (environment) => {
-      const file = writeFile(`${environment.name}.yaml`, { groups: groups(environment) });
-      expect(promtool("check", "rules", "--lint=all", "--lint-fatal", file).failure).toBeUndefined();
-    },
-  );
+describeWith("promtool", "Prometheus' own checks", (promtool) => {
+  test.each([...everyChoice, everything])("the rules of $name load, and the linter finds nothing", (environment) => {
+    const file = writeFile(`${environment.name}.yaml`, { groups: groups(environment) });
+    expect(promtool("check", "rules", "--lint=all", "--lint-fatal", file).failure).toBeUndefined();
+  });
 
   test("every alert fires and stays silent as its scenarios say", () => {
-    expect(played.length).toBeGreaterThan(0);
-    const contradicted = contradictedScenarios(promtool, new Map(played.map((given) => [given, { alert: given }])));
+    expect(selected.length).toBeGreaterThan(0);
+    const contradicted = contradictedScenarios(promtool, new Map(selected.map((given) => [given, { alert: given }])));
     expect(failureTexts(contradicted)).toEqual([]);
   });
 
-  test("so does an alert of which a team doubles `for`: a sample", () => {
-    const longer = inOrder(played, seed, ({ title }) => title)
+  test("alerts with a doubled `for` do so too, in a sample", () => {
+    const longer = shuffle(selected, seed, ({ title }) => title)
       .filter(({ name, for: lasting }) => lasting !== undefined && name !== limitedByWindow)
       .slice(0, 20)
-      .map((given) => ({ given, alert: remade(given, { for: `${2 * inSeconds(given.for ?? "")}s` }) }));
+      .map((given) => ({ given, alert: rebuild(given, { for: `${2 * inSeconds(given.for ?? "")}s` }) }));
     const contradicted = contradictedScenarios(promtool, new Map(longer.map((one) => [one.given, one])));
     expect(failureTexts(contradicted)).toEqual([]);
   });
 
-  test("so does every one that asks another instrumentor", () => {
+  test("alerts for the other HTTP profile do so too", () => {
     const [other] = everywhere.filter(({ name, erp }) => name === "production" && erp.httpMetrics === profiles[1]);
     const asked = new Set(shipped.map(({ expression }) => expression.text));
     const theirs = other ? contributions(other).alerts.filter((one) => !asked.has(one.expression.text)) : [];
@@ -97,7 +97,7 @@ describeWith("promtool", "Prometheus' own judgement", (promtool) => {
   });
 
   test.each([
-    ["firing that goes on", { keepFiringFor: "1m" }],
+    ["an alert that keeps firing", { keepFiringFor: "1m" }],
     ["a measure that forgets pods that vanished", { measure: promql`sum(${erpApi.up}{job="erp-api"})` }],
     ["a measure of the worst pod", { measure: promql`min(${erpApi.up}{job="erp-api"}) or vector(0)` }],
   ])("ErpDown with %s fails its scenarios", (_, broken) => {
@@ -119,7 +119,7 @@ describeWith("promtool", "scenarios that prove nothing", (promtool) => {
   });
 });
 
-describe("an alert that cannot work is refused", () => {
+describe("an alert that cannot work is a fault", () => {
   const share = { measure: promql`avg(up)`, description: "Pods do not answer." };
   const faults = (changed: Partial<AlertForm>) =>
     checkAlert(alert({ ...form, ...changed } as Below), vocabulary, { causes }).map(({ place, rule, value, remedy }) =>
@@ -170,11 +170,11 @@ describe("an alert that cannot work is refused", () => {
     expect(faults(changed)).toEqual([message]);
   });
 
-  test("though a factor, which is no share of a whole, may exceed 1", () => {
+  test("a factor may exceed 1, because it is not a share of a whole", () => {
     expect(faults({ ...share, above: factor(14.4) })).toEqual([]);
   });
 
-  test("and one that fires for each user", () => {
+  test("an alert that fires for each user is a fault", () => {
     const created = erpApi.entitiesCreated;
     const measure = promql`sum by (organization_id) (increase(${created}[5m]))`;
     expect(faults({ measure, on: ["organization_id"] })).toEqual([
@@ -182,7 +182,7 @@ describe("an alert that cannot work is refused", () => {
     ]);
   });
 
-  test("so are two that nobody could tell apart, and namesakes that say different things", () => {
+  test("two alerts with the same name and labels, or with the same name and different summaries, are a fault", () => {
     const variants = ["1h", "1h", "6h"].map((window) => alert({ ...(form as Below), labels: { window } }));
     const other = alert({ ...(form as Below), labels: { window: "1d" }, summary: "Something else." });
     expect(checkNames([...variants, other]).map(({ place, rule }) => `${place} ${rule}`)).toEqual([
@@ -191,7 +191,7 @@ describe("an alert that cannot work is refused", () => {
     ]);
   });
 
-  test("without scenarios it lacks every story that it must tell", () => {
+  test("an alert without scenarios has a fault for every scenario that it must have", () => {
     expect(faults({ scenarios: {} }).map((fault) => fault.split(" | ")[0])).toEqual([
       "alert ErpDown: scenarios: must hold one that fires",
       "alert ErpDown: scenarios: must hold one that states when it resolves",
@@ -200,7 +200,7 @@ describe("an alert that cannot work is refused", () => {
     ]);
   });
 
-  test("so is a scenario with a part that does not last", () => {
+  test("a scenario with a part of no duration is a fault", () => {
     const given = [samples(erpApi.up, [holds(1, "5 min"), gone(lasting("-1h"))])];
     const place = 'alert ErpDown: scenario "short": each part must have a duration above 0';
     const remedy = "write a number and a unit, such as `2m`, or add more to `lasting(…)`";
@@ -210,7 +210,7 @@ describe("an alert that cannot work is refused", () => {
     ]);
   });
 
-  test("so is a scenario with series that no source gives, or with times out of order", () => {
+  test("a scenario with unknown series, or with times out of order, is a fault", () => {
     const given = [samples(erpApi.up, [holds(1, "5m")], { pd: "a", job: "erp-worker" })];
     const strange = { ...erpDown.scenarios, strange: fires({ given, after: "5m", by: "1m" }) };
     expect(faults({ scenarios: strange })).toEqual([
@@ -221,7 +221,7 @@ describe("an alert that cannot work is refused", () => {
   });
 });
 
-test("series of scenarios are written in promtool's notation", () => {
+test("series of scenarios are converted to promtool's notation", () => {
   const cpu = source(erpApiJob).counter("process_cpu_seconds_total", [], { help: "CPU time." });
   const counter = samples(cpu, [rises(2, "1m"), holds(120, "30s"), rises(1, "30s"), gone("45s")]);
   expect(inputSeries(counter, 15)).toEqual({
@@ -231,7 +231,7 @@ test("series of scenarios are written in promtool's notation", () => {
   });
 });
 
-function remade({ above: _above, below: _below, ...given }: Alert, change: Partial<AlertForm>): Alert {
+function rebuild({ above: _above, below: _below, ...given }: Alert, change: Partial<AlertForm>): Alert {
   const form = { ...given, ...change };
   return given.comparison === ">" ? alert({ ...form, above: given.limit }) : alert({ ...form, below: given.limit });
 }

@@ -22,17 +22,20 @@ type Window = (typeof burnRates)[number]["long"];
 type Objective = "availability" | "latency";
 
 interface Row {
-  /** Share of the requests that fail, of those that 99.9 % allow to. */
+  /** Share of failing requests, relative to the share that an objective of 99.9 % allows. */
   readonly burn: number;
-  /** For so many minutes. */
+  /** Duration of the failures, in minutes. */
   readonly for: number;
-  /** Minutes from then until the alert fires, and from the end of the trouble until it is well again, by its window. */
+  /**
+   * Minutes from the first failure until the alert fires, and from the last failure until it is resolved, by its
+   * window.
+   */
   readonly times: Readonly<Partial<Record<Window, readonly [fires: number, resets: number] | "never">>>;
 }
 
 /**
- * The workbook's alerts as others measured them, with rules of their own and a step of 15 s. Days take long to play: of
- * them, only as much as tells one alert from another.
+ * Published measurements of the workbook's alerts, with other rules and a step of 15 s. Rows that take days are played
+ * only until the alerts differ.
  */
 const measured: readonly Row[] = [
   { burn: 1000, for: 1, times: { "1h": [1, 5] } },
@@ -54,7 +57,7 @@ describeWith("promtool", "burn-rate alerts", (promtool) => {
     ["availability", "6h", "starlette-prometheus"],
     ["availability", "1d", "starlette-prometheus"],
     ["availability", "3d", "starlette-prometheus"],
-  ])("of %s over %s by %s fire and reset when they should", (objective, window, httpMetrics) => {
+  ])("of %s over %s by %s fire and are resolved at the expected times", (objective, window, httpMetrics) => {
     const directory = mkdtempSync(join(tmpdir(), "burn-rates-"));
     try {
       const { rules, test } = story(objective, window, httpMetrics);
@@ -68,7 +71,7 @@ describeWith("promtool", "burn-rate alerts", (promtool) => {
 });
 
 test.each(burnRates)(
-  "an objective is refused under which not even an outage spends $factor times",
+  "an objective is refused if not even an outage burns $factor times its budget",
   ({ factor, long }) => {
     const { availability, latency } = production.erp.slos;
     const accepted = (changed: object) =>
@@ -78,7 +81,7 @@ test.each(burnRates)(
   },
 );
 
-/** Each row in a namespace of its own, after as much good traffic as the long window holds. */
+/** Series for each row, in a separate namespace, after good traffic for the length of the long window. */
 function story(objective: Objective, window: Window, httpMetrics: (typeof production)["erp"]["httpMetrics"]) {
   const environment = { ...production, erp: { ...production.erp, httpMetrics } };
   const { catalogue, catalogued } = contributions(environment);
@@ -92,7 +95,7 @@ function story(objective: Objective, window: Window, httpMetrics: (typeof produc
   const step = window === "1h" ? 15 : 60;
   const before = inSeconds(window) / 60;
   const given = rows.flatMap(({ burn, ...row }, index) => {
-    // What does not fire once its windows are full never does.
+    // An alert that does not fire when its windows are full never fires.
     const lasting = row.times[window] === "never" ? Math.min(row.for, 2 * before) : row.for;
     return traffic[objective](catalogued.http, `row-${index}`, [
       { missing: 0, minutes: before },
@@ -115,7 +118,7 @@ function story(objective: Objective, window: Window, httpMetrics: (typeof produc
   };
 }
 
-/** Within one evaluation. */
+/** Expectations within one evaluation of the published times. */
 function expectations({ times, ...row }: Row, namespace: string, window: Window, before: number, step: number) {
   const firing = `ALERTS{alertstate="firing",namespace="${namespace}"}`;
   const at = (minutes: number, expr: string, fires: boolean) => ({
@@ -133,7 +136,7 @@ function expectations({ times, ...row }: Row, namespace: string, window: Window,
   return [
     at(fires - evaluation, `group(present_over_time(${firing}[1w:${step}s]))`, false),
     at(fires + evaluation, `group(${firing})`, true),
-    // Prometheus 3 leaves the sample at the far end of a window out, and so is well one evaluation sooner.
+    // Prometheus 3 excludes the oldest sample of a window, so alerts are resolved one evaluation earlier.
     at(well - evaluation - 0.1, `group(${firing})`, true),
     at(well + evaluation, `group(${firing})`, false),
   ];

@@ -9,7 +9,7 @@ const files = (content: Readonly<Record<string, unknown>>) =>
 describe("differences between two synths", () => {
   const stack = "stacks/local-erp/cdk.tf.json";
 
-  test("are none in the version of the library, the order of keys and white space", () => {
+  test("do not include the version of the library, the order of keys and white space", () => {
     const before = {
       "manifest.json": { version: "1" },
       [stack]: { "//": { metadata: { version: "1" } }, a: {}, b: 1 },
@@ -21,7 +21,7 @@ describe("differences between two synths", () => {
     expect(synthDifferences(files(before), files(after))).toEqual([]);
   });
 
-  test("name each value with its file and its keys", () => {
+  test("are listed with file, keys and value", () => {
     const before = { [stack]: { resource: { one: { metadata: { version: 1 } } }, list: [1, 2], empty: {} } };
     const after = { [stack]: { resource: { one: { metadata: { version: 2 } } }, list: [1], empty: [] } };
     expect(synthDifferences(files(before), files(after))).toEqual([
@@ -31,7 +31,7 @@ describe("differences between two synths", () => {
     ]);
   });
 
-  test("name files that only one of them has, and other texts", () => {
+  test("include missing files and different texts", () => {
     const before = { "Chart.yaml": "name: a", "gone.json": {} };
     const after = { "Chart.yaml": "name: b", "new.yaml": "" };
     expect(synthDifferences(files(before), files(after))).toEqual([
@@ -41,7 +41,7 @@ describe("differences between two synths", () => {
     ]);
   });
 
-  test("show of long values the characters around the first difference", () => {
+  test("show only the characters around the first difference of a long value", () => {
     const long = (middle: string) => ({ "long.txt": `${"x".repeat(500)}${middle}${"y".repeat(500)}` });
     const [line = ""] = synthDifferences(files(long("one")), files(long("two")));
     expect(line).toMatch(/^long\.txt: x{20}oney+ became x{20}twoy+$/);
@@ -49,7 +49,7 @@ describe("differences between two synths", () => {
   });
 });
 
-test("the copy gets the alias, also in the providers, and only the tool that a synth needs", () => {
+test("the copy has the alias, also in the providers, and only the tool that a synth needs", () => {
   const dependencies = { "@cdktf/provider-helm": "1.0.0", cdktf: "1.0.0", zod: "1.0.0" };
   const given = { name: "app", dependencies, devDependencies: { tsx: "1.0.0", jest: "1.0.0" }, overrides: { a: "b" } };
   expect(withAlias(given, "npm:cdktn@2.0.0")).toEqual({

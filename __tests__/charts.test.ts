@@ -65,8 +65,8 @@ describe("a value's key", () => {
     ["is in the schema", { service: { targetPort: 80 } }],
     ["is read by a template", { extra: { template: { anything: 1 } } }],
     ["is mentioned in a comment", { service: { nodePort: 30000 } }],
-    ["is that of a chart that it depends on", { store: { size: "2Gi" } }],
-  ])("is known when it %s", (_, values) => expect(faults(values)).toEqual([]));
+    ["is a value of a chart that it depends on", { store: { size: "2Gi" } }],
+  ])("is accepted when it %s", (_, values) => expect(faults(values)).toEqual([]));
 
   test.each([
     ["replica", { replica: 2 }],
@@ -74,7 +74,7 @@ describe("a value's key", () => {
     ["extra.templates", { extra: { templates: {} } }],
     ["store.sise", { store: { sise: "2Gi" } }],
     ["cache", { cache: { size: "2Gi" } }],
-  ])("is a fault as %s", (path, values) => expect(faults(values)).toEqual([path]));
+  ])("is a fault if written as %s", (path, values) => expect(faults(values)).toEqual([path]));
 
   test("is reported with the nearest key of the chart", () => {
     expect(keyFaults(release({ replica: 2 }), shop)).toEqual([
@@ -87,7 +87,7 @@ describe("a value's key", () => {
   });
 });
 
-/** A pod that the level `restricted` admits: https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+/** A pod that the level `restricted` allows: https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
 const securityContext = {
   runAsNonRoot: true,
   allowPrivilegeEscalation: false,
@@ -110,7 +110,7 @@ function rules(manifest: Manifest, level = "restricted"): string[] {
 }
 
 describe("a pod of a release", () => {
-  test("passes when it keeps to the level of its namespace", () => {
+  test("passes if it meets the level of its namespace", () => {
     expect(rules(deployment({ containers: [container] }))).toEqual([]);
     const { runAsNonRoot, seccompProfile, ...own } = securityContext;
     const pod = {
@@ -142,13 +142,13 @@ describe("a pod of a release", () => {
     expect(rules(deployment({ volumes: [{ name: "logs", hostPath: {} }], containers: [container] }))).toEqual([rule]);
   });
 
-  test.each(["app", "app:latest", "registry:5000/app"])("must have an image of one version, not %s", (image) => {
+  test.each(["app", "app:latest", "registry:5000/app"])("must have an image with a fixed version, not %s", (image) => {
     expect(rules(deployment({ containers: [{ ...container, image }] }))).toEqual([
       "container app must have an image of one version",
     ]);
   });
 
-  test("must request CPU and memory, also where an operator makes it", () => {
+  test("must request CPU and memory, also if an operator creates it", () => {
     const resources = { requests: { cpu: "1" } };
     expect(rules(deployment({ containers: [{ ...container, resources }] }))).toEqual([
       "container app must request memory",
@@ -158,7 +158,7 @@ describe("a pod of a release", () => {
     expect(rules(prometheus)).toEqual(["container prometheus must request memory"]);
   });
 
-  test("must have its operator request something for what that adds", () => {
+  test("must have an operator that sets requests for the containers that it adds", () => {
     const args = ["--config-reloader-cpu-request=0", "--config-reloader-memory-request=16Mi"];
     expect(rules(deployment({ containers: [{ ...container, args }] }))).toEqual([
       "containers that the operator adds must request CPU and memory",
@@ -167,7 +167,7 @@ describe("a pod of a release", () => {
 });
 
 describe("a manifest of a release", () => {
-  test("must be no NetworkPolicy", () => {
+  test("must not be a NetworkPolicy", () => {
     expect(rules({ kind: "NetworkPolicy", metadata: { name: "all" } })).toEqual(["must not exist"]);
   });
 
@@ -205,11 +205,11 @@ describe("Grafana's release", () => {
     return grafanaFaults(release(values, "grafana"), [config, pod]).map(({ place }) => place.split(": ")[1] as string);
   }
 
-  test("passes when Grafana gets what was given", () => {
+  test("passes if Grafana gets the given values", () => {
     expect(faults("[users]\nallow_sign_up = false", "{{ x }}", env)).toEqual([]);
   });
 
-  test("has a fault for all that a template swallowed or expanded", () => {
+  test("has a fault for each value that a template dropped or expanded", () => {
     expect(faults("[other]\nallow_sign_up = false", "", { ...env, LABEL: "", NAMESPACE: "ALL" })).toEqual([
       "datasources datasources.yaml",
       "grafana.ini [users] allow_sign_up = false",
@@ -219,7 +219,10 @@ describe("Grafana's release", () => {
   });
 });
 
-/** The least that Loki starts with: https://grafana.com/docs/loki/latest/configure/examples/configuration-examples/ */
+/**
+ * The smallest configuration with which Loki starts:
+ * https://grafana.com/docs/loki/latest/configure/examples/configuration-examples/
+ */
 const lokiConfig = `
 common: { path_prefix: /loki, replication_factor: 1, ring: { kvstore: { store: inmemory } } }
 schema_config:
@@ -235,11 +238,11 @@ describeWith("loki", "Loki's release", () => {
       { kind: "ConfigMap", metadata: { name: "loki" }, data: { "config.yaml": config } },
     ]);
 
-  test("passes when Loki takes its configuration", async () => {
+  test("passes if Loki accepts its configuration", async () => {
     expect(await faults(lokiConfig)).toEqual([]);
   });
 
-  test("has a fault in Loki's own words when it does not", async () => {
+  test("has a fault with Loki's own message if Loki refuses it", async () => {
     const remedy = expect.stringContaining("field retention_perod not found in type validation.plain");
     expect(await faults(lokiConfig.replace("retention_period", "retention_perod"))).toEqual([
       { place: "release loki of production", rule: "must be a configuration that Loki accepts", remedy },
@@ -255,7 +258,7 @@ describeWith("helm", "a release that Helm renders", (helm) => {
     return { code: status ?? 1, stdout: output, stderr: output, interrupted: false };
   };
 
-  test("becomes its manifests", async () => {
+  test("is converted to its manifests", async () => {
     const given = release({ replicas: 3, extra: { template: { spec: {} } } });
     const [rendered] = (await manifests({ run }, given, packed)) as readonly Manifest[];
     expect(rendered).toMatchObject({

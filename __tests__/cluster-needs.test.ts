@@ -7,8 +7,8 @@ import { testEnvironment } from "./cluster/cluster-environment";
 import { needsOf } from "./cluster/needs";
 import { missingImages } from "./cluster/node-images";
 
-describe("what the cluster tests need", () => {
-  test("follows from the synthesised stacks, also when no chart is there", async () => {
+describe("the needs of the cluster tests", () => {
+  test("are derived from the synthesised stacks, also without charts", async () => {
     const folder = mkdtempSync(join(tmpdir(), "no-charts-"));
     const needs = await needsOf(testEnvironment({ context: "none", charts: folder }), folder);
     const { prometheusOperatorCrds: crds, promtail } = charts;
@@ -24,21 +24,21 @@ describe("what the cluster tests need", () => {
   });
 });
 
-describe("images that a node does not have", () => {
+describe("images that are missing on a node", () => {
   const wanted = ["redis:7", "quay.io/prometheus/prometheus:v3.14.0", "localhost/erp:0.1.0"];
 
-  test("are those that its status does not list and no pod starts with", async () => {
+  test("are those that are not in its status and with which no pod starts", async () => {
     const { kubectl, created } = cluster(["docker.io/library/redis:7"], "localhost/erp:0.1.0");
     expect(await missingImages(wanted, kubectl)).toEqual(["quay.io/prometheus/prometheus:v3.14.0 (on node a)"]);
     expect(created).toEqual(["quay.io/prometheus/prometheus:v3.14.0", "localhost/erp:0.1.0"]);
   });
 });
 
-/** A cluster of one node that lists some images, and starts pods with one that it does not list. */
+/** A cluster with one node. Its status lists some images, and pods also start with one that it does not list. */
 function cluster(listed: readonly string[], startable: string) {
   const created: string[] = [];
   const run = async ([verb, ...args]: readonly string[], input = "{}") => {
-    // A pod is named after its image.
+    // The name of the pod is derived from its image.
     if (verb === "create") return created[created.push(JSON.parse(input).spec.containers[0].image) - 1] ?? "";
     const state = args.includes(startable) ? { terminated: {} } : { waiting: { reason: "ErrImageNeverPull" } };
     return JSON.stringify({ status: { containerStatuses: [{ state }] } });

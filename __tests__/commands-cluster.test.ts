@@ -24,8 +24,8 @@ const captured = (file: string) => readFileSync(join(__dirname, "commands", file
 const kubectl = new Kubectl("laptop");
 const stack = { name: "local-erp", path: "cdktf.out/stacks/local-erp" };
 
-describe("what an interrupted deployment left", () => {
-  test("a held lock: who holds it, and how it is released", () => {
+describe("what an interrupted deployment left behind", () => {
+  test("a lock is printed with its owner and the command that releases it", () => {
     const recovery = lockRecovery(captured("held-lock.txt"), stack);
     expect(recovery?.happened).toBe(
       "The state of local-erp is locked by root@vm, for apply, since 2026-11-24 03:23:56.075965224 +0000 UTC.",
@@ -35,7 +35,7 @@ describe("what an interrupted deployment left", () => {
     );
   });
 
-  test("no lock where Terraform failed for another reason", () => {
+  test("another failure of Terraform is not reported as a lock", () => {
     expect(lockRecovery(captured("already-exists.txt"), stack)).toBeUndefined();
   });
 
@@ -44,7 +44,7 @@ cmd-scratch  sh.helm.release.v1.slow.v1  helm.sh/release.v1  1  34s  modifiedAt=
 cmd-scratch  sh.helm.release.v1.slow.v2  helm.sh/release.v1  1  9s   createdAt=1795488386,modifiedAt=1795488363,name=slow,owner=helm,status=pending-upgrade,version=2
 monitoring   sh.helm.release.v1.blackbox-exporter.v1  helm.sh/release.v1  1  2m10s  modifiedAt=1795488156,name=blackbox-exporter,owner=helm,status=deployed,version=1`;
 
-  test("a pending release: the revision that must go, and none that was deployed", () => {
+  test("a pending release is printed with the command that deletes its revision, but no deployed revision", () => {
     const [recovery, ...others] = pendingReleases(newestReleases(table), kubectl);
     expect(others).toEqual([]);
     expect(recovery?.happened).toMatch(
@@ -57,7 +57,7 @@ monitoring   sh.helm.release.v1.blackbox-exporter.v1  helm.sh/release.v1  1  2m1
 
   const created = plannedObjects(JSON.parse(captured("plan.json")), "create", "update");
 
-  test("untracked objects and releases: the import of each", () => {
+  test("untracked objects and releases are printed with an import for each", () => {
     const found = objectsReportedAsExisting(captured("already-exists.txt"), created);
     const [objects, releases] = untrackedRecoveries(found, stack, kubectl);
     const terraform = "terraform -chdir=cdktf.out/stacks/local-erp import";
@@ -65,7 +65,7 @@ monitoring   sh.helm.release.v1.blackbox-exporter.v1  helm.sh/release.v1  1  2m1
     expect(releases?.commands.at(-1)).toBe(`${terraform} 'helm_release.slow' cmd-scratch/slow`);
   });
 
-  test("an untracked Secret is written anew: an import would copy it into the state", () => {
+  test("an untracked Secret is printed with a command that deletes it, because an import would copy it to the state", () => {
     const secret = { address: "kubernetes_secret_v1.sentry-dsn", kind: "secret", namespace: "erp", name: "sentry-dsn" };
     const [recovery] = untrackedRecoveries([secret], stack, kubectl);
     expect(recovery?.commands.at(-1)).toBe("kubectl --context laptop -n erp delete secret sentry-dsn");
@@ -97,7 +97,7 @@ describe("a rollout", () => {
   const listed: Listed[] = JSON.parse(captured("workloads.json"));
   const named = (name: string) => rollouts(listed).find((rollout) => rollout.name === name);
 
-  test("is done where the newest version is up", () => {
+  test("is done when the newest version is up", () => {
     expect(named("StatefulSet/stateful")?.progress).toEqual({ done: true, text: "1 of 1 updated, 1 available" });
     expect(named("DaemonSet/everywhere")?.progress.done).toBe(true);
   });
@@ -107,20 +107,20 @@ describe("a rollout", () => {
     ["crashing", "CrashLoopBackOff", /^container crashing ended 3 times, last with exit code 3 \(Error\)$/],
     ["secretless", "CreateContainerConfigError", /^container secretless: secret "none" not found$/],
     ["huge", "Unschedulable", /^0\/1 nodes are available: 1 Insufficient cpu/],
-  ])("of %s is in trouble: %s", (name, reason, message) => {
+  ])("of %s has a problem: %s", (name, reason, message) => {
     const [troubled] = named(`Deployment/${name}`)?.troubled ?? [];
     expect(troubled?.pod).toMatch(new RegExp(`^${name}-`));
     expect(troubled?.trouble).toMatchObject({ reason, message: expect.stringMatching(message) });
   });
 
-  test("knows which pods of the version before go on serving", () => {
+  test("shows how many pods of the previous version still serve", () => {
     const serving = named("Deployment/serving");
     expect(serving?.older).toBe(2);
     expect(serving?.troubled).toHaveLength(1);
     expect(serving?.progress.text).toBe("1 of 2 updated, 2 available, 2 of the old version");
   });
 
-  test("forgets the trouble of a version that another one has replaced", () => {
+  test("ignores the problems of a version that another one has replaced", () => {
     const first = { "deployment.kubernetes.io/revision": "1" };
     const undone = listed.map((one) => {
       const isServing = one.kind === "Deployment" && one.metadata.name === "serving";
@@ -131,20 +131,20 @@ describe("a rollout", () => {
     expect(serving?.older).toBe(0);
   });
 
-  test("is not done while pods of the version before are left", () => {
+  test("is not done while pods of the previous version are left", () => {
     const status = { observedGeneration: 1, replicas: 3, updatedReplicas: 2, availableReplicas: 3 };
     const metadata = { name: "erp-api", namespace: "erp", generation: 1 };
     const [rollout] = rollouts([{ kind: "Deployment", metadata, spec: { replicas: 2 }, status }]);
     expect(rollout?.progress).toEqual({ done: false, text: "2 of 2 updated, 3 available, 1 of the old version" });
   });
 
-  test("of a Job is lost when the Job has given up, and names the pod to ask", () => {
+  test("of a Job has failed when the Job has no retries left, and names the pod with the log", () => {
     const failing = named("Job/failing");
     expect(failing?.progress.givenUp).toMatch(/^BackoffLimitExceeded: /);
     expect(failing?.troubled[0]?.trouble).toMatchObject({ reason: "Failed", container: "failing" });
   });
 
-  test("bears with a pod that crashed once or twice, and with none that crashed again", () => {
+  test("tolerates a pod that crashed once or twice, but not more often", () => {
     const crashed = (restartCount: number) => {
       const pod = listed.find((one): one is Pod => one.kind === "Pod" && one.metadata.name.startsWith("crashing"));
       const [status] = pod?.status.containerStatuses ?? [];
@@ -154,7 +154,7 @@ describe("a rollout", () => {
     expect(crashed(3)?.patience).toBe(0);
   });
 
-  test("waits until the operator has done what it was last asked for", () => {
+  test("waits until the operator has processed the newest generation", () => {
     const asked = (generation: number, status: string) =>
       operatorRollout({
         kind: "Prometheus",
@@ -175,7 +175,7 @@ describe("a rollout", () => {
   });
 });
 
-describe("a cluster that is in the way", () => {
+describe("the target cluster", () => {
   const empty: ClusterFacts = {
     operatorCrds: [],
     operators: [],
@@ -187,7 +187,7 @@ describe("a cluster that is in the way", () => {
   };
   const crd = { name: "prometheuses.monitoring.coreos.com", version: "0.80.1" };
 
-  test("is not, when it is empty, nor when all is our own", () => {
+  test("has no faults if it is empty, or if everything in it is our own", () => {
     const own: ClusterFacts = {
       ...empty,
       operatorCrds: [{ ...crd, release: "monitoring/prometheus-operator-crds" }],
@@ -220,7 +220,7 @@ describe("a cluster that is in the way", () => {
     ]);
   });
 
-  test("lacks what autoscaling and a named StorageClass need", () => {
+  test("has a fault for a missing metrics API, and one for a missing StorageClass", () => {
     const faults = clusterFaults(production, { ...empty, metricsApi: false });
     expect(faults.map(({ place }) => place)).toEqual([
       "config/production.ts: cluster.storageClass",
@@ -238,11 +238,11 @@ describe("a cluster that is in the way", () => {
   });
 });
 
-describe("the secrets of a laptop", () => {
+describe("the generated secrets of a laptop", () => {
   const value = (secrets: ReturnType<typeof laptopSecrets>, secret: string, key: string) =>
     secrets.find((one) => one.secret === secret && one.key === key)?.value ?? "";
 
-  test("are the same password in a server and in the addresses that lead to it", () => {
+  test("have the same password for a server and in the URLs of that server", () => {
     const made = laptopSecrets(local, () => undefined);
     const password = value(made, "erp/postgresql", "erp-password");
     expect(password).toMatch(/^[0-9a-f]{48}$/);
@@ -251,7 +251,7 @@ describe("the secrets of a laptop", () => {
     expect(value(made, "erp/redis", "users.acl")).toContain(`user ${username} on >${redis} `);
   });
 
-  test("are random each time, and keep what the cluster has", () => {
+  test("are random each time, and keep the values that the cluster has", () => {
     const [one, other] = [laptopSecrets(local, () => undefined), laptopSecrets(local, () => undefined)];
     const passwords = (made: typeof one) => made.map(({ value: text }) => text).filter((text) => text !== "admin");
     expect(passwords(one).filter((text) => passwords(other).includes(text))).toEqual([]);
@@ -266,7 +266,7 @@ describe("the secrets of a laptop", () => {
 describe("a missing Secret", () => {
   const secret = { namespace: "erp", name: "erp-tls", keys: ["a", "b"], purpose: "the ERP's certificate" };
 
-  test("is named with the command that makes it", () => {
+  test("is printed with the command that creates it", () => {
     const missing = { secret, missingKeys: ["a", "b"] };
     expect(describeSecret(missing)).toBe("erp/erp-tls (the ERP's certificate) does not exist");
     expect(remedy(missing, kubectl)).toBe(
@@ -276,7 +276,7 @@ describe("a missing Secret", () => {
     expect(remedy(certificate, kubectl)).toContain("create secret tls erp-tls --cert=<file> --key=<file>");
   });
 
-  test("is completed, never replaced, where only a key is missing", () => {
+  test("is completed and never replaced if only a key is missing", () => {
     const incomplete = { secret, data: { a: "YQ==" }, missingKeys: ["b"] };
     expect(describeSecret(incomplete)).toContain("has no value for the key b");
     expect(remedy(incomplete, kubectl)).toContain("patch secret erp-tls --type=merge --patch-file=<file>");

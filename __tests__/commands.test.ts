@@ -17,8 +17,8 @@ import { synthesize } from "../main";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 import { givenFiles, withOwnValues } from "./team/config-files";
+import { withoutNodeAdvice } from "./team/node-advice";
 import { projectCopy } from "./team/project-copy";
-import { said } from "./team/said";
 
 /** Output of the real Terraform for a scratch stack. */
 const captured = (file: string) => readFileSync(join(__dirname, "commands", file), "utf8");
@@ -63,7 +63,7 @@ Options:
     expect(printed).toBe(`${reason}\nUsage: npm run water -- [options] <plant>\nFor help: npm run water -- --help`);
   });
 
-  test("leaves the exit code that its work gives", async () => {
+  test("ends with the exit code that its function returns", async () => {
     expect((await executed("fern")).code).toBe(2);
   });
 
@@ -99,7 +99,7 @@ describe("synth", () => {
     expect(Number(alerts)).toBeGreaterThan(0);
   });
 
-  test("contains what reached its end and what an instrumentor cannot provide, with the environments concerned", () => {
+  test("prints notices about Promtail's end of life and about metrics that a profile cannot provide, with the environments", () => {
     const changed = { ...local, erp: { ...local.erp, httpMetrics: "fastapi-instrumentator" as const } };
     const [, promtail, starlette, instrumentator] = notices([production, changed]);
     expect(promtail).toMatch(/^Promtail .* collects the logs of production, local\.$/);
@@ -122,13 +122,13 @@ describe("the Sentry DSN", () => {
     expect(JSON.stringify(faults)).not.toContain(dsn ?? "undefined");
   });
 
-  test("is asked of nobody who does not use it", () => {
+  test("is required only if Sentry is on", () => {
     expect(sentryDsnFaults(local, {})).toEqual([]);
   });
 });
 
 describe("Terraform's providers", () => {
-  test("read the kubeconfig that kubectl reads, and no variable leads them elsewhere", () => {
+  test("read the same kubeconfig as kubectl, and no other variable changes that", () => {
     const given = {
       KUBECONFIG: "/a:/b",
       KUBE_CONFIG_PATH: "/c",
@@ -154,11 +154,11 @@ describe("a plan", () => {
     );
   });
 
-  test("without changes states that", () => {
+  test("without changes is shown as such", () => {
     expect(planSummary({ resource_changes: [] })).toBe("no change");
   });
 
-  test("is shown without the installed release's metadata, and with everything else", () => {
+  test("is shown without the metadata of the installed release, but otherwise complete", () => {
     const [before, after] = [captured("plan.txt"), withoutReleaseMetadata(captured("plan.txt"))];
     expect(before).toContain("first_deployed");
     expect(after).not.toContain("first_deployed");
@@ -169,13 +169,13 @@ describe("a plan", () => {
 });
 
 describe("an interruption", () => {
-  test("reaches the program once, however often it comes, and waits for its end", async () => {
+  test("reaches the program only once, even if repeated, and waits until the program ends", async () => {
     const patient =
       'n=0; trap "n=\\$((n+1))" INT; echo ready; while [ $n -eq 0 ]; do sleep 0.1; done; sleep 1; echo heard $n';
     const script = `const { child } = require("./commands/child");
       child("bash", ["-c", ${JSON.stringify(patient)}], { finishesOperation: true, onLine: console.log })
         .then(({ interrupted }) => console.log(interrupted))`;
-    // A group of its own, as a terminal gives it: Ctrl-C reaches everything in it.
+    // A separate process group, as in a terminal: Ctrl-C reaches every process in it.
     const started = spawn(process.execPath, ["--import", "tsx", "-e", script], { detached: true });
     let output = "";
     for await (const data of started.stdout) {
@@ -194,21 +194,21 @@ describe("npm run", () => {
   });
   afterAll(() => rmSync(project, { recursive: true }));
 
-  test("deploy touches nothing when it can ask nobody", () => {
+  test("deploy changes nothing if there is no terminal for its question", () => {
     const { status, stderr, directory } = run("deploy", ["local"]);
     expect(status).toBe(1);
     expect(stderr).toMatch(/^Nothing was changed: there is no terminal .* add `--auto-approve`\.$/m);
     expect(readdirSync(directory)).toEqual([]);
   });
 
-  test("destroy destroys nothing but a laptop, and prints the steps", () => {
+  test("destroy only destroys an environment of tier local, and prints the steps for others", () => {
     const { status, stderr, directory } = run("destroy", ["production", "--auto-approve"]);
     expect(status).toBe(1);
     expect(stderr).toMatch(/^Nothing was destroyed: `production` has tier production/);
     expect(readdirSync(directory)).toEqual([]);
   });
 
-  testWith(["kubectl", "terraform"], "deploy refuses with everything that it finds, and shows no DSN", async () => {
+  testWith(["kubectl", "terraform"], "deploy reports all faults at once, and does not print the DSN", async () => {
     const { status, stderr } = run("deploy", ["production", "--auto-approve"], {
       KUBECONFIG: "/dev/null",
       TF_VAR_sentry_dsn: "https://secret-but-no-dsn",
@@ -226,12 +226,12 @@ describe("npm run", () => {
     const program = [require.resolve("tsx/cli"), join(project, "commands", `${command}.ts`), ...args];
     const env = { ...process.env, ...variables };
     const ended = spawnSync(process.execPath, program, { cwd: directory, env, encoding: "utf8" });
-    return { directory, ...ended, stderr: said(ended.stderr) };
+    return { directory, ...ended, stderr: withoutNodeAdvice(ended.stderr) };
   }
 });
 
-describe("a stack that Terraform keeps", () => {
-  testWith(["terraform"], "differs until exactly its reviewed plan is applied, and no longer", async () => {
+describe("a stack in Terraform's state", () => {
+  testWith(["terraform"], "differs until exactly the reviewed plan is applied", async () => {
     const outdir = synthesized({ resource: { terraform_data: { one: { input: "reviewed" } } } });
     const log = jest.spyOn(console, "log").mockImplementation();
     expect(await diffEnvironment(scratch, outdir)).toBe(2);
@@ -268,7 +268,7 @@ describe("a stack that Terraform keeps", () => {
   }
 });
 
-/** Skips the test if one of the programs is missing; the name of the test states that. */
+/** Skips the test if one of the programs is missing. The title of the test then states that. */
 function testWith(programs: readonly string[], title: string, body: () => Promise<void>): void {
   const missing = programs.filter((program) => spawnSync(program, ["version"]).error);
   if (missing.length === 0) test(title, body, 60_000);

@@ -1,9 +1,9 @@
 import { changesText } from "../commands/comparison/changes-text";
-import { compareStacks, type Stacks } from "./comparison/written-synth";
+import { compareStacks, type Stacks } from "./comparison/compare-stacks";
 
 const layers = ["base", "monitoring", "erp"];
 
-test("an environment that only one version has is one line", () => {
+test("an environment that exists in only one version is reported in one line", () => {
   const [before, after] = [
     { ...environment("qa"), ...environment("old") },
     { ...environment("qa"), ...environment("new") },
@@ -19,7 +19,7 @@ new
 });
 
 test.each(["sentry-eu", "eu-base", "erp", "a-monitoring-b"])(
-  "the stacks of an environment called %s belong together",
+  "the stacks of an environment named %s are grouped",
   (name) => {
     const changes = compareStacks(environment(name), environment(name, "changed"));
     expect(changes.map((change) => change.environment)).toEqual([name, name, name]);
@@ -57,7 +57,7 @@ test.each<[string, (stack: string) => object, (stack: string) => object, readonl
   );
 });
 
-test("a stack that is gone is named", () => {
+test("a removed stack is reported by its name", () => {
   const { "qa-erp": _, ...after } = environment("qa");
   const text = changesText(compareStacks(environment("qa"), after), { most: 8 });
   expect(text).toContain(

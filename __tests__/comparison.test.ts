@@ -22,7 +22,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(root, { recursive: true }));
 
-test("two equal synths do not differ", () => {
+test("two equal synths have no differences", () => {
   expect(compareSynths(before, before)).toEqual({ changes: [], comparesSignals: true });
   expect(changesText([], { most: 5 })).toBe("Nothing changes.");
 });
@@ -32,7 +32,7 @@ describe("changes of signals", () => {
 
   test.each<[string, (environment: Json) => void, readonly string[]]>([
     [
-      "another limit, once although the expression contains it too",
+      "another limit, only once although the expression contains it too",
       ({ alerts }) => {
         const alert = find(alerts, "LokiRequestsFailing");
         alert.expression = alert.expression.replace("> 0.05", "> 0.1");
@@ -51,12 +51,12 @@ describe("changes of signals", () => {
       [expect.stringMatching(/^~ RedisDown: expression .+ -> up < 1$/)],
     ],
     [
-      "an alert that is gone and one that is new",
+      "a removed alert and a new one",
       ({ alerts }) => Object.assign(find(alerts, "RedisDown"), { title: "RedisGone" }),
       ["- RedisDown: below 1 for 30s, critical, team erp", "+ RedisGone: below 1 for 30s, critical, team erp"],
     ],
     [
-      "a route that repeats later, and another kind of receiver",
+      "a longer repeat interval of a route, and another kind of receiver",
       ({ notifications }) => {
         notifications.route.routes[2].repeat_interval = "8h";
         notifications.receivers.pager = ["opsgenie"];
@@ -67,7 +67,7 @@ describe("changes of signals", () => {
       ],
     ],
     [
-      "a panel with another query, and one that is new",
+      "a panel with another query, and a new one",
       ({ dashboards }) => {
         const { panels } = find(dashboards, "Redis");
         panels[0].queries = ["up"];
@@ -80,7 +80,7 @@ describe("changes of signals", () => {
       ],
     ],
     [
-      "a metric that is kept, and a job that is scraped no longer",
+      "a metric that is kept, and a job that is no longer scraped",
       ({ keep }) => {
         keep.kubelet.push("kubelet_new_total");
         delete keep["kubelet-probes"];
@@ -95,13 +95,13 @@ describe("changes of signals", () => {
   ])("list %s", (_, edit, expected) => {
     const { changes } = compareSynths(
       before,
-      edited("signals.json", ({ environments }) => edit(environments.production)),
+      editedFile("signals.json", ({ environments }) => edit(environments.production)),
     );
     expect(changes.map(({ environment }) => environment)).toEqual(changes.map(() => "production"));
     expect(linesOf(changes)).toEqual(expected);
   });
 
-  test("show a dashboard of which only the layout differs", () => {
+  test("include a dashboard if only its layout differs", () => {
     const { changes } = compareSynths(
       before,
       editedResource("production-erp", "kubernetes_config_map_v1", "Dashboards_erp-redis", ({ data }) => {
@@ -161,7 +161,7 @@ describe("changes of resources", () => {
       ["~ ServiceAccount erp/erp-api: automount_service_account_token false -> true"],
     ],
     [
-      "a weaker level of Pod Security",
+      "a weaker Pod Security level",
       "production-base",
       "kubernetes_namespace_v1",
       "erp",
@@ -170,7 +170,7 @@ describe("changes of resources", () => {
       ["~ Namespace erp: pod-security.kubernetes.io/enforce restricted -> baseline"],
     ],
     [
-      "an admitted port",
+      "a port that a NetworkPolicy allows",
       "production-erp",
       "kubernetes_network_policy_v1",
       "Ingress_redis-exporter",
@@ -202,7 +202,7 @@ describe("changes of resources", () => {
     expect(changes.map((change) => [change.area, change.breaking])).toEqual([[area, undefined]]);
   });
 
-  test("list objects that are new or gone where their reviewer looks", () => {
+  test("list new and removed objects in the section of their kind", () => {
     const after = editedStack("production-erp", (resource) => {
       resource.kubernetes_role_v1 = { Reader: { metadata: { name: "reader", namespace: "erp" }, rule: [] } };
       resource.kubernetes_network_policy_v1 = {};
@@ -215,10 +215,10 @@ describe("changes of resources", () => {
     expect(changes.some(({ breaking }) => breaking)).toBe(false);
   });
 
-  test("show a renamed construct that holds no data as a new address", () => {
+  test("show a renamed construct without data as a new address", () => {
     const { changes } = compareSynths(
       before,
-      renamed("production-erp", "kubernetes_network_policy_v1", "Ingress_redis-exporter"),
+      renamedResource("production-erp", "kubernetes_network_policy_v1", "Ingress_redis-exporter"),
     );
     expect(changes.map(({ area, breaking }) => [area, breaking])).toEqual([["resources", undefined]]);
     expect(linesOf(changes)[0]).toMatch(
@@ -227,7 +227,7 @@ describe("changes of resources", () => {
   });
 });
 
-describe("changes of what holds data", () => {
+describe("changes of objects with data", () => {
   const stateful = {
     metadata: { name: "db", namespace: "erp" },
     spec: { service_name: "db", replicas: "1", template: {} },
@@ -247,7 +247,7 @@ describe("changes of what holds data", () => {
     ],
     [
       "the construct id of a claim",
-      () => [before, renamed("local-erp", "kubernetes_persistent_volume_claim_v1", "Servers")],
+      () => [before, renamedResource("local-erp", "kubernetes_persistent_volume_claim_v1", "Servers")],
       "PersistentVolumeClaim erp/postgresql",
       /Terraform deletes it and its data, and creates a new one[\s\S]*Terraform address/,
     ],
@@ -283,7 +283,7 @@ describe("changes of what holds data", () => {
       /storageClassName gp3 -> slow/,
     ],
     [
-      "the claim of Alertmanager that is gone",
+      "the removed claim of Alertmanager",
       () => [
         before,
         editedValues("kube-prometheus-stack", ({ alertmanager }) =>
@@ -300,14 +300,14 @@ describe("changes of what holds data", () => {
       /Kubernetes refuses to change[\s\S]*values\.fullnameOverride loki -> logs/,
     ],
     [
-      "a namespace that is gone",
+      "a removed namespace",
       () => [before, editedStack("production-base", (resource) => void delete resource.kubernetes_namespace_v1.erp)],
       "Namespace erp",
       /Terraform deletes it and its data/,
     ],
     [
       "the construct id of the custom resource definitions",
-      () => [before, renamed("production-base", "helm_release", "prometheus-operator-crds")],
+      () => [before, renamedResource("production-base", "helm_release", "prometheus-operator-crds")],
       "Helm release monitoring/prometheus-operator-crds",
       /Terraform address base: helm_release\.prometheus-operator-crds -> /,
     ],
@@ -318,7 +318,7 @@ describe("changes of what holds data", () => {
       /Kubernetes refuses to change[\s\S]*spec\.service_name db -> other/,
     ],
     [
-      "the place of a state",
+      "the location of a state",
       () => [
         before,
         editedStack("production-erp", (_, stack) => Object.assign(stack.terraform.backend.s3, { key: "elsewhere" })),
@@ -342,7 +342,7 @@ describe("changes of what holds data", () => {
     { update_strategy: { type: "OnDelete" } },
     { persistent_volume_claim_retention_policy: { when_deleted: "Retain" } },
     { min_ready_seconds: 10 },
-  ])("are not breaking where Kubernetes admits the change: %j", (fields) => {
+  ])("are not breaking if Kubernetes allows the change: %j", (fields) => {
     const { changes } = compareSynths(withStatefulSet({}), withStatefulSet(fields));
     expect(changes.map(({ area, breaking }) => [area, breaking])).toEqual([["resources", undefined]]);
   });
@@ -354,7 +354,7 @@ describe("changes of what holds data", () => {
   }
 });
 
-test("without signals on one side, rules are compared as resources", () => {
+test("if one side has no signals.json, rules are compared as resources", () => {
   const older = copy();
   rmSync(join(older, "signals.json"));
   edit(join(older, "stacks/production-erp/cdk.tf.json"), ({ resource }) => {
@@ -368,7 +368,7 @@ test("without signals on one side, rules are compared as resources", () => {
   ]);
 });
 
-test("the text names the environments of each change once, and how many changes it leaves out", () => {
+test("the text states the environments of each change once, and the number of omitted changes", () => {
   const change = (environment: string, name: string): Change => ({
     environment,
     area: "alerts",
@@ -402,23 +402,23 @@ function edit(path: string, change: (content: Json) => void): void {
   writeFileSync(path, JSON.stringify(content));
 }
 
-function edited(file: string, change: (content: Json) => void): string {
+function editedFile(file: string, change: (content: Json) => void): string {
   const directory = copy();
   edit(join(directory, file), change);
   return directory;
 }
 
 function editedStack(stack: string, change: (resource: Json, stack: Json) => void): string {
-  return edited(`stacks/${stack}/cdk.tf.json`, (content) => change(content.resource, content));
+  return editedFile(`stacks/${stack}/cdk.tf.json`, (content) => change(content.resource, content));
 }
 
-/** @param id the beginning of the resource's Terraform name */
+/** @param id the start of the resource's Terraform name */
 function editedResource(stack: string, type: string, id: string, change: (resource: Json) => void): string {
   return editedStack(stack, (resource) => change(resource[type][fullId(resource[type], id)]));
 }
 
-/** The stack after a construct got another id: references to it follow. */
-function renamed(stack: string, type: string, id: string): string {
+/** The stack after the id of a construct has changed, together with the references to it. */
+function renamedResource(stack: string, type: string, id: string): string {
   return editedStack(stack, (resource, content) => {
     const full = fullId(resource[type], id);
     resource[type].Renamed = resource[type][full];

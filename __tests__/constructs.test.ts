@@ -13,7 +13,7 @@ import { describeWith } from "./tools";
 
 const probe = { path: "/", port: "http", periodSeconds: 5, timeoutSeconds: 1, failureThreshold: 3 };
 
-/** A container that sets all that a container of ours can. */
+/** A container that sets every property that our containers can have. */
 const container: ContainerProps = {
   name: "app",
   image: "registry.example.com/app:1.0.0",
@@ -65,14 +65,14 @@ const deployment: DeploymentV1Config = {
 const job: JobV1Config = { metadata, waitForCompletion: false, spec: { backoffLimit: 3, template } };
 
 describe("a resource without the provider's generated class", () => {
-  test("is the Deployment that the class makes", () => {
+  test("is equal to the Deployment that the class creates", () => {
     const ours = Testing.synthScope((stack) => {
       new PodOwner<DeploymentV1Config>(stack, "App", "kubernetes_deployment_v1", deployment);
     });
     expect(ours).toBe(Testing.synthScope((stack) => new DeploymentV1(stack, "App", deployment)));
   });
 
-  test("is the Job that the class makes", () => {
+  test("is equal to the Job that the class creates", () => {
     const ours = Testing.synthScope((stack) => {
       new PodOwner<JobV1Config>(stack, "App", "kubernetes_job_v1", job);
     });
@@ -80,27 +80,27 @@ describe("a resource without the provider's generated class", () => {
   });
 });
 
-describe("a node-exporter that the nodes have already", () => {
+describe("a node-exporter that already runs on the nodes", () => {
   const job = existingNodeExporter(["node_time_seconds", "node_load1"]);
 
   test.each([
     ["10.0.0.1:10250", "10.0.0.1:9100"],
     ["[fd00::1]:10250", "[fd00::1]:9100"],
-  ])("is asked at the address of its node's kubelet, %s, and its own port", (kubelet, exporter) => {
+  ])("is scraped at the address of its node's kubelet, %s, and at its own port", (kubelet, exporter) => {
     const { regex = "", replacement = "" } =
       job.relabel_configs.find((one) => one.target_label === "__address__") ?? {};
     expect(kubelet.replace(new RegExp(`^(?:${regex})$`), replacement)).toBe(exporter);
   });
 
-  test("is kept as ours would be", () => {
+  test("has the same kept metrics as an installed one", () => {
     expect(job.metric_relabel_configs).toEqual([
       { source_labels: ["__name__"], regex: "node_load1|node_time_seconds", action: "keep" },
     ]);
     expect(existingNodeExporter("all").metric_relabel_configs).toBeUndefined();
   });
 
-  describeWith("promtool", "in Prometheus' own judgement", (promtool) => {
-    test.each([[job], [existingNodeExporter("all")]])("is a scrape that it can do", (scrape) => {
+  describeWith("promtool", "checked by Prometheus", (promtool) => {
+    test.each([[job], [existingNodeExporter("all")]])("is a valid scrape configuration", (scrape) => {
       const directory = mkdtempSync(join(tmpdir(), "scrape-"));
       writeFileSync(join(directory, "prometheus.yml"), stringify({ scrape_configs: [scrape] }));
       const { failure } = promtool("check", "config", "--lint=all", "--lint-fatal", join(directory, "prometheus.yml"));

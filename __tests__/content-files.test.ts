@@ -29,7 +29,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(root, { recursive: true }));
 
-test("files that the lists contain have no fault", () => {
+test("listed files have no faults", () => {
   expect(faults({})).toEqual([]);
 });
 
@@ -128,7 +128,7 @@ test("panels that no dashboard contains are a fault", () => {
   ]);
 });
 
-/** The faults of the project with some files changed, added, or left out. */
+/** The faults of the project with some files changed, added or removed. */
 function faults(changes: Readonly<Record<string, string | undefined>>): string[] {
   for (const [path, text] of Object.entries({ ...project, ...changes })) {
     if (text === undefined) continue;

@@ -15,14 +15,14 @@ import { recorded } from "./fixtures/recorded";
 const directory = mkdtempSync(join(tmpdir(), "theirs-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** What is read of a dashboard with these fields, as a file of somebody else. */
+/** The dashboard that is read from a foreign file with these fields. */
 function read(fields: object): Model {
   const path = join(directory, "theirs.json");
   writeFileSync(path, JSON.stringify(fields));
   return readDashboard(path);
 }
 
-test("panels of ours that are compared exist", () => {
+test("all of our panels in the comparison exist", () => {
   const { erp, platform } = signals(recorded);
   const models = [...erp.dashboards, ...platform.dashboards].map(({ model }) => model);
   const panels = models.flatMap((model) => panelsOf(model).map(({ title }) => `${model.title}: ${title}`));
@@ -30,10 +30,10 @@ test("panels of ours that are compared exist", () => {
   expect(compared.filter((panel) => !panels.includes(panel))).toEqual([]);
 });
 
-describe("a dashboard of somebody else", () => {
+describe("a foreign dashboard", () => {
   const target = { expr: "up" };
 
-  test("is asked what Grafana asks when it is opened", () => {
+  test("has the queries that Grafana sends when the dashboard is opened", () => {
     const model = read({
       title: "Overview",
       panels: [
@@ -54,7 +54,7 @@ describe("a dashboard of somebody else", () => {
     ]);
   });
 
-  test("may have the form of Grafana 4, with sources that are named by a text", () => {
+  test("can have the form of Grafana 4, in which a data source is a name", () => {
     const model = read({
       templating: { list: [{ name: "lines", type: "datasource", query: "loki" }] },
       rows: [
@@ -68,7 +68,7 @@ describe("a dashboard of somebody else", () => {
     ]);
   });
 
-  test("has the choices that Grafana makes, and those of a reader", async () => {
+  test("has the values that Grafana selects, and the values that a reader selects", async () => {
     const variable = (name: string, series: string, more = {}) => ({
       name,
       type: "query",
@@ -106,7 +106,7 @@ describe("a dashboard of somebody else", () => {
   });
 });
 
-describe("the same question", () => {
+describe("the comparison of two dashboards", () => {
   const question = {
     asks: "How many?",
     ours: { dashboard: "Ours", panels: ["All"] },
@@ -132,13 +132,13 @@ describe("the same question", () => {
     expect(compared?.verdict).toBe(verdict);
   });
 
-  test("awaits an event where our panel explains that it is empty", () => {
+  test("is `awaits an event` if our panel explains why it is empty", () => {
     const asked = { question: { panel: "All", empty: "none yet" }, outcome: "empty", samples: 0 } as QueryCost;
     const [compared] = compare([question], new Map([["Ours", [asked]]]), load("theirs", "answered", 300));
     expect(compared?.verdict).toBe("ours awaits an event");
   });
 
-  test("is not compared with a dashboard that the folder lacks", () => {
+  test("skips a dashboard that is not in the folder", () => {
     expect(compare([question], load("Ours", "answered", 1), new Map())).toEqual([]);
   });
 });

@@ -10,11 +10,11 @@ test.each([
   ["states no interval", {}, {}, [15, 60]],
   ["has an interval, which `$__rate_interval` does not follow", { interval: "1m" }, {}, [60, 75]],
   ["has a query with an interval", {}, { interval: "30s" }, [30, 120]],
-  ["has an interval that its query replaces", { interval: "1m" }, { interval: "30s" }, [30, 120]],
+  ["has an interval that its query overrides", { interval: "1m" }, { interval: "30s" }, [30, 120]],
   ["limits its points", { maxDataPoints: 60 }, {}, [60, 75]],
   ["limits its points, and has a query with an interval", { maxDataPoints: 60 }, { interval: "30s" }, [60, 120]],
   ["has a query that multiplies the interval", {}, { intervalFactor: 2 }, [30, 60]],
-])("a panel that %s has its step and its window", (_, panel, target, [stepSeconds, rateSeconds]) => {
+])("a panel that %s gets the expected step and window", (_, panel, target, [stepSeconds, rateSeconds]) => {
   expect(intervalsOf(panel, target)).toEqual({ stepSeconds, rateSeconds });
 });
 
@@ -36,7 +36,7 @@ describe.each(everywhere)("graphs of $name with $erp.httpMetrics", (environment)
     ),
   );
 
-  test("read at least four scrapes for a rate", () => {
+  test("have rates over at least four scrapes", () => {
     const slowest = (expr: string) =>
       Math.max(
         ...[...metricNames(expr)].flatMap((name) =>

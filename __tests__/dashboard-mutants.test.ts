@@ -30,7 +30,7 @@ test.each([
   expect([...statedDurations(text)]).toEqual(durations);
 });
 
-describe("a panel that shows another figure than it states is refused", () => {
+describe("a panel that states another figure than it shows is refused", () => {
   const rules = (expr: string, legendFormat: string, description: string) =>
     checkStatedFigures({ type: "timeseries", title: "Runtime", description }, { expr, legendFormat }, "here").map(
       ({ rule, value }) => [rule, value],
@@ -47,13 +47,13 @@ describe("a panel that shows another figure than it states is refused", () => {
     expect(rules(quantile(given), legend, description)).toEqual([]);
   });
 
-  test("a percentile that the query does not compute, also where a less specific text is right", () => {
+  test("a percentile that the query does not compute, even if a less specific text is right", () => {
     const rule = "must state in its legend, title or description which percentile it shows, 50";
     expect(rules(quantile(0.5), "p95", "The median, p50.")).toEqual([[rule, "95"]]);
     expect(rules(quantile(0.5), "{{name}}", "How long tasks take.")).toEqual([[rule, undefined]]);
   });
 
-  test("a fixed window of a query of logs that no text states", () => {
+  test("a fixed window of a log query that no text states", () => {
     const target = { expr: 'sum(count_over_time({app="erp-api"} [5m]))', datasource: { type: "loki" } };
     const found = (description: string) => checkStatedFigures({ type: "stat", description }, target, "here").length;
     expect([found("Lines of the last five minutes."), found("Lines of the last hour.")]).toEqual([0, 1]);
@@ -76,19 +76,19 @@ describe("branches of `or` with different labels", () => {
     `${failed} or 0 * sum by (name) (rate(celery_task_started_total[5m]))`,
     `sum(${failed} or sum by (queue_name) (celery_queue_length))`,
     `${failed} or vector(0)`,
-  ])("are accepted where nothing sees the difference: %s", (text) => {
+  ])("are accepted if the difference is not visible: %s", (text) => {
     expect(faults(text)).toEqual([]);
   });
 
   test.each([
     `${failed} or 0 * sum(rate(celery_task_started_total[5m]))`,
     `topk(5, (${failed} or sum(celery_queue_length)) / ${failed})`,
-  ])("are refused where a legend or a join does: %s", (text) => {
+  ])("are refused if a legend or a join uses the labels: %s", (text) => {
     expect(faults(text)).toEqual(["joins series with the labels name and others with (none) by `or`"]);
   });
 });
 
-test("a query of logs is broken in its matchers, groupings and ranges", () => {
+test("the mutants of a log query have mistakes in matchers, groupings and ranges", () => {
   const query = 'sum by (app) (count_over_time({app=~"erp-.+"} | level="ERROR" [5m]))';
   expect(logqlMutations(query).map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
     'matcher negated: sum by (app) (count_over_time({app!~"erp-.+"} | level="ERROR" [5m]))',
@@ -141,7 +141,7 @@ describe("mutants of dashboards", () => {
   const made = dashboardMutants([model], context).filter(({ place }) => place.includes("Runtime"));
   const named = (mutants: readonly DashboardMutant[]) => mutants.map(({ kind, mistake }) => `${kind}: ${mistake}`);
 
-  test("break one place at a time, in the query and in what is shown of it", () => {
+  test("have one mistake each, in the query or in the display", () => {
     expect(named(made.filter(({ expected }) => expected))).toEqual([
       "quantile changed: the quantile 0.95 is 0.475",
       "quantile changed: the quantile 0.95 is 0.995",
@@ -155,22 +155,22 @@ describe("mutants of dashboards", () => {
     ]);
   });
 
-  test("are detected, except where only the world contradicts them", () => {
+  test("are detected, except mistakes that only real data contradicts", () => {
     const undetected = undetectedMutants(made, [model], context).filter(({ expected }) => expected);
     expect(named(undetected)).toEqual([]);
     const reported = made.filter(({ expected }) => !expected).map(({ kind }) => kind);
     expect([...new Set(reported)].sort()).toEqual(["aggregation exchanged", "matcher dropped", "matcher negated"]);
   });
 
-  test("are detected in the dashboards that we deploy: a sample of all of them", () => {
+  test("are detected in our dashboards, in a sample of all mutants", () => {
     const { made, undetected } = judgeDashboards((index) => index % 40 === 0);
     expect(made.length).toBeGreaterThan(100);
-    // Requests a second and rows a second are alike to the check of units.
+    // The check of units does not distinguish requests per second from rows per second.
     const survivors = undetected.filter(({ expected, kind }) => expected && kind !== "unit exchanged");
     expect(survivors.map(({ place, mistake }) => `${place}: ${mistake}`)).toEqual([]);
   });
 
-  test("leave the dashboard that they were made of as it was", () => {
+  test("do not change the original dashboard", () => {
     const before = JSON.stringify(model);
     for (const mutant of made) expect(JSON.stringify(mutant.model())).not.toBe(before);
     expect(JSON.stringify(model)).toBe(before);

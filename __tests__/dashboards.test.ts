@@ -44,11 +44,11 @@ import { describeWith } from "./tools";
 const directory = mkdtempSync(join(tmpdir(), "dashboards-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-test.each(everywhere)("the dashboards of $name with $erp.httpMetrics are without fault", (environment) => {
+test.each(everywhere)("the dashboards of $name with $erp.httpMetrics have no faults", (environment) => {
   expect(signals(environment).faults).toEqual([]);
 });
 
-test("what only an event brings about is asked for by a panel", () => {
+test("every series that needs an event is queried by a panel", () => {
   const models = everywhere.flatMap((environment) => dashboardsOf(environment).dashboards);
   const asked = models.flatMap(({ model }) => questionsOf(model, { namespace: "erp" })).flatMap((one) => one.selectors);
   const known = new Set(asked.flatMap((selector) => [selector, ...metricNames(selector)]));
@@ -57,7 +57,7 @@ test("what only an event brings about is asked for by a panel", () => {
 });
 
 describe("the FastAPI overview", () => {
-  test("answers in its first row whether the ERP is healthy", () => {
+  test("shows in its first row whether the ERP is healthy", () => {
     const panels = overview(production).panels as Panel[];
     const first = panels.slice(
       1,
@@ -75,7 +75,7 @@ describe("the FastAPI overview", () => {
     ]);
   });
 
-  test("shows ErpDown with the alert's own expression and limit, and links to its runbook", () => {
+  test("shows ErpDown with the measure and limit of the alert, and links to its runbook", () => {
     const panel = panelOf(overview(production), "API pods up over time");
     const measure = 'sum(up{job="erp-api"}) or vector(0)';
     expect(panel.targets).toMatchObject([{ expr: measure }]);
@@ -95,7 +95,7 @@ describe("the FastAPI overview", () => {
     expect(steps("CPU use, % of request")).toEqual([colored("transparent", null), colored("red", 0.7)]);
   });
 
-  test("leaves out the panels that the instrumentor cannot fill", () => {
+  test("does not have the panels for which the HTTP profile has no metrics", () => {
     const titles = (profile: (typeof profiles)[number]) =>
       panelsOf(overview(withProfile(production, profile))).map(({ title }) => title);
     const lacking = titles("starlette-prometheus").filter((title) => !titles("fastapi-instrumentator").includes(title));
@@ -112,14 +112,14 @@ describe("the FastAPI overview", () => {
     expect(defaults).toEqual([
       ["metrics", "prometheus"],
       ["logs", "loki"],
-      // Without a value Grafana takes the first namespace that it finds.
+      // Without a value, Grafana selects the first namespace of the query's result.
       ["namespace", undefined],
       ["route", "$__all"],
       ["percentile", "0.95"],
     ]);
   });
 
-  test("links to Sentry in the time that is shown, where its address is known", () => {
+  test("links to Sentry with the time range of the dashboard, if the URL of Sentry is set", () => {
     const issuesUrl = "https://example.sentry.io/issues/?project=1";
     const sentry = { mode: "managed", revision: 1, tracesSampleRate: 0.1, profilesSampleRate: 0.1, issuesUrl } as const;
     const urls = (environment: typeof production) => overview(environment).links?.map(({ url }) => url) ?? [];
@@ -129,7 +129,7 @@ describe("the FastAPI overview", () => {
     expect(urls(local).join()).not.toContain("sentry");
   });
 
-  test("is small enough for a ConfigMap, and carries nothing that a server gives", () => {
+  test("is small enough for a ConfigMap, and has no fields that a server sets", () => {
     const model = overview(production);
     expect(Buffer.byteLength(JSON.stringify(model))).toBeLessThan(1024 * 1024);
     expect(Object.keys(model)).not.toEqual(expect.arrayContaining(["id"]));
@@ -145,7 +145,7 @@ describe("the infrastructure dashboard", () => {
     cluster: { ...production.cluster, nodeExporter },
   });
 
-  test("answers in its first row whether the cluster carries what runs on it", () => {
+  test("shows in its first row whether the cluster has problems", () => {
     expect(titles(production).slice(0, 8)).toEqual([
       ...[
         "Alerts firing",
@@ -158,14 +158,14 @@ describe("the infrastructure dashboard", () => {
     ]);
   });
 
-  test("shows of nodes only what the environment measures", () => {
+  test("has only panels about nodes for which the environment has metrics", () => {
     const lacking = titles(production).filter((title) => !titles(withNodes("off")).includes(title));
     expect(lacking).toContain("CPU use by node");
     expect(lacking).not.toContain("Nodes ready");
     expect(titles(withNodes("existing"))).toEqual(titles(production));
   });
 
-  test("shows no autoscaler, and compares no clocks, where there is nothing to show", () => {
+  test("has panels about an autoscaler and about the clocks of nodes only if the environment has them", () => {
     const lacking = titles(production).filter((title) => !titles(local).includes(title));
     expect(lacking).toEqual([
       "API pods and autoscaler maximum",
@@ -175,25 +175,25 @@ describe("the infrastructure dashboard", () => {
   });
 });
 
-test("an alert's notifications lead to the panel that shows it, where there is a Grafana", () => {
+test("the notifications of an alert link to the panel of the alert, if the environment has a Grafana", () => {
   const panel = panelOf(overview(production), "API pods up over time");
   const address = `https://grafana.example.com/d/erp-fastapi-overview?viewPanel=${panel.id}`;
   expect(dashboardsOf(production).alertUrls.get(erpDown.expression.text)).toBe(address);
   expect([...dashboardsOf({ ...production, grafana: { mode: "off" } }).alertUrls]).toEqual([]);
 });
 
-describe("what alerts measure", () => {
+describe("the panel of an alert", () => {
   const titles = everywhere.flatMap((environment) => {
     const names = contributions(environment).alerts.map(({ name }) => name);
     const panels = dashboardsOf(environment).dashboards.flatMap(({ model }) => panelsOf(model));
     return panels.filter(({ title = "" }) => names.some((name) => /[a-z][A-Z]/.test(name) && title.includes(name)));
   });
 
-  test("is titled in the words of a reader, and not with the name of an alert", () => {
+  test("does not have the name of an alert in its title", () => {
     expect(titles.map(({ title }) => title)).toEqual([]);
   });
 
-  test("is in a row at the end that starts collapsed, where another panel shows it in another form", () => {
+  test("is in a collapsed row at the end if another panel shows the same measure in another form", () => {
     const rows = (overview(production).panels ?? []).filter((panel) => panel.type === "row") as RowPanel[];
     expect(rows.map(({ collapsed }) => collapsed)).toEqual([...rows.slice(1).map(() => false), true]);
     const last = rows.at(-1);
@@ -201,7 +201,7 @@ describe("what alerts measure", () => {
     expect(last?.panels[0]?.gridPos).toEqual({ x: 0, y: (last?.gridPos?.y ?? 0) + 1, w: 8, h: 8 });
   });
 
-  test("can be cut to the series that are nearest to the limit, and is then still the alert's", () => {
+  test("can be limited to the series that are nearest to the limit, and still belongs to the alert", () => {
     const podsDown = alert({ ...erpDown, below: count(1), measure: promql`sum by (pod) (up)`, on: ["pod"] });
     const shown = (query: Promql) => {
       const thresholds = below({ red: erpDown.limit.value });
@@ -218,7 +218,7 @@ describe("what alerts measure", () => {
   });
 });
 
-test("alerts of one name lead each to a panel of its own, which draws both windows and their limit", () => {
+test("alerts with the same name link to separate panels, each of which draws both windows and their limit", () => {
   const { catalogued } = contributions(production);
   const burning = [...erpErrorBudgetBurn(catalogued), ...erpLatencyBudgetBurn(catalogued)];
   const { alertUrls } = dashboardsOf(production);
@@ -231,7 +231,7 @@ test("alerts of one name lead each to a panel of its own, which draws both windo
   expect(panel.fieldConfig?.defaults.thresholds?.steps.at(-1)).toEqual({ color: "red", value: 6 });
 });
 
-describeWith("promtool", "Prometheus' own judgement of the panels", (promtool) => {
+describeWith("promtool", "the queries of panels, in Prometheus", (promtool) => {
   const writeFile = (name: string, content: unknown) => {
     writeFileSync(join(directory, name), stringify(content));
     return join(directory, name);
@@ -273,11 +273,11 @@ describeWith("promtool", "Prometheus' own judgement of the panels", (promtool) =
       expect(result(errorRatio(), [[succeeded, "0+15x40"]], [{ labels: "{}", value: 0 }])).toContain("SUCCESS");
     });
 
-    test("is 0 while nobody asks", () => {
+    test("is 0 while there are no requests", () => {
       expect(result(errorRatio(), [[succeeded, "7+0x40"]], [{ labels: "{}", value: 0 }])).toContain("SUCCESS");
     });
 
-    test("is the share of failures, for each route as well", () => {
+    test("is the share of failures, also for each route", () => {
       const series: [string, string][] = [
         [succeeded, "0+45x40"],
         [failed, "0+15x40"],
@@ -287,12 +287,12 @@ describeWith("promtool", "Prometheus' own judgement of the panels", (promtool) =
       expect(result(errorRatio("route"), series, routes)).toContain("SUCCESS");
     });
 
-    test("is unknown, not 0, when nothing is scraped", () => {
+    test("has no result, and is not 0, if nothing is scraped", () => {
       expect(result(errorRatio(), [], [])).toContain("SUCCESS");
     });
   });
 
-  test("a latency is shown while there are requests, and nothing is made up while there are none", () => {
+  test("a latency has a result only while there are requests", () => {
     const bucket = (le: string) =>
       `starlette_requests_processing_time_seconds_bucket{namespace="erp",path_template="/a",le="${le}"}`;
     const series = (values: string): [string, string][] => [
@@ -309,7 +309,7 @@ describeWith("promtool", "Prometheus' own judgement of the panels", (promtool) =
     ["Oldest transaction", "{}", 0],
     ["Active sessions by wait event", '{wait_event_type="none"}', 0],
     ["Cache hit ratio", '{datname="erp"}', 1],
-  ])("of PostgreSQL while nobody is there, %s shows %s %d", (title, labels, value) => {
+  ])("for an idle PostgreSQL, the panel %s shows %s %d", (title, labels, value) => {
     const target = targetsOf(panelOf(dashboardOf(production, "erp-database"), title))[0];
     const session = 'namespace="erp",datname="erp",state="active"';
     const idle: [string, string][] = [
@@ -321,7 +321,7 @@ describeWith("promtool", "Prometheus' own judgement of the panels", (promtool) =
     expect(result({ text: target?.expr ?? "" } as Promql, idle, [{ labels, value }])).toContain("SUCCESS");
   });
 
-  test("a queue's wait is 0 while nothing waits, and unknown while tasks wait and none is started", () => {
+  test("the waiting time of a queue is 0 for an empty queue, and has no result while tasks wait and none is started", () => {
     const waits = estimatedWait("5m");
     const queue = (values: string): [string, string] => ['celery_queue_length{queue_name="default"}', values];
     const started = (values: string): [string, string] => ['celery_task_started_total{queue_name="default"}', values];
@@ -332,7 +332,7 @@ describeWith("promtool", "Prometheus' own judgement of the panels", (promtool) =
     expect(result(waits, [queue("60x40"), started("7x40")], [])).toContain("SUCCESS");
   });
 
-  test("the error budget is whole without failures, half gone with half of those allowed, and overdrawn beyond", () => {
+  test("the remaining error budget is 1 without failures, 0.5 with half of the allowed failures, and negative with too many", () => {
     const panel = panelOf(overview(production), "Error budget left");
     const left = { text: targetsOf(panel)[0]?.expr ?? "" } as Promql;
     const recorded = (name: string, values: string) =>
@@ -350,7 +350,7 @@ describeWith("promtool", "Prometheus' own judgement of the panels", (promtool) =
 });
 
 describe("the layout", () => {
-  test("fills lines of 24 columns, and starts the next below the tallest panel", () => {
+  test("fills lines of 24 columns, and starts the next line below the tallest panel", () => {
     const sizes = [
       [12, 8],
       [6, 4],
@@ -370,7 +370,7 @@ describe("the layout", () => {
     expect(bottom).toBe(12);
   });
 
-  test("shares what is left of a line among its panels, in proportion to their widths", () => {
+  test("distributes the rest of a line among its panels, in proportion to their widths", () => {
     const widths = (...given: number[]) =>
       place(
         given.map((w) => ({ w, h: 8 })),
@@ -392,7 +392,7 @@ describe("the layout", () => {
     ]);
   });
 
-  test("keeps a panel's number when others come before it", () => {
+  test("keeps the number of a panel when other panels are added before it", () => {
     const id = (titles: string[]) => panelOf(tiny({ rows: { Row: titles.map((title) => plain({ title })) } }), "B").id;
     expect(id(["A", "B"])).toBe(id(["B"]));
   });
@@ -414,7 +414,7 @@ describe("an outline", () => {
   });
 });
 
-describe("a dashboard that would mislead is refused, with its panel and query", () => {
+describe("a misleading dashboard has a fault with its panel and query", () => {
   const faults = (models: readonly Model[], alerts = [] as readonly (typeof erpDown)[]) =>
     checkDashboards(models, {
       vocabulary: contributions(production).catalogue.vocabulary,
@@ -433,7 +433,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     ["an unknown metric", promql`upp`, `${at}: query A: unknown metric "upp" | did you mean "up"?`],
     ["an unknown label", promql`up{pd="a"}`, `${at}: query A: no label "pd" here | did you mean "pod"?`],
     [
-      "a rate over a window of its own",
+      "a rate over a fixed window",
       promql`60 * rate(erp_entities_created_total{pod=~"erp-api-[0-9]"}[5m])`,
       `${at}: query A: rate() must follow the zoom | [5m] | write [$__rate_interval]`,
     ],
@@ -447,7 +447,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     expect(shows(query)).toEqual([message]);
   });
 
-  test("a variable that lists a label which its series lack", () => {
+  test("a variable that lists a label that its series do not have", () => {
     const task = { name: "task", title: "Task", series: promql`celery_task_sent_total` };
     const rows = { Row: [plain({ title: "$task" })] };
     const lists = (label: string) =>
@@ -458,7 +458,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     ]);
   });
 
-  test("the same window is accepted if the panel states the scrape interval of its metric", () => {
+  test("but not the same window if the panel states the scrape interval of its metric", () => {
     const query = promql`rate(kube_pod_container_status_restarts_total[$__rate_interval])`;
     expect(shows(query, { scrapeSeconds: 30, unit: "cps" })).toEqual([]);
   });
@@ -481,18 +481,18 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     expect(shows(promql`up`, broken)).toEqual([expect.stringContaining(message)]);
   });
 
-  test("a row without a short title, also if it is collapsed", () => {
+  test("a row with a title that is too long, also if it is collapsed", () => {
     const title = "Everything else that the alerts of this team measure";
     const tooLong = `dashboard "Tiny": row "${title}": must have a title of at most 40 characters | 52 | move details to the description`;
     expect(faults([tiny({ rows: { [title]: [plain({})] } })])).toEqual([tooLong]);
     expect(faults([tiny({ collapsedRows: { [title]: [plain({ title: "Other pods" })] } })])).toEqual([tooLong]);
   });
 
-  describe("what a panel names of a result", () => {
+  describe("an unknown name of a field", () => {
     const lacks = (label: string) => `names the label "${label}", which the result of the query lacks`;
     const hasNoColumn = (name: string) => `names the column "${name}", which the panel lacks`;
     const byJob = promql`sum by (job) (up)`;
-    /** A panel in Grafana's own form, with this changed. */
+    /** The faults of a panel in Grafana's own format with a change. */
     const changed = (change: Partial<Panel> | ((panel: Panel) => Partial<Panel>)) => {
       const model = tiny({ rows: { Row: [timeseries({ ...form, queries: [{ query: byJob, legend: "{{job}}" }] })] } });
       const panels = (model.panels as Panel[]).map((panel) =>
@@ -500,7 +500,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
       );
       return faults([{ ...model, panels }]);
     };
-    /** As a table: a column for each label, `Time`, and `Value`. */
+    /** The result as a table: a column for each label, `Time`, and `Value`. */
     const table = (more: Partial<Panel>) =>
       changed(({ targets = [] }) => ({ targets: targets.map((one) => ({ ...one, format: "table" })), ...more }));
 
@@ -514,14 +514,14 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
         "levl",
         'did you mean "level"?',
       ],
-    ])("a legend: %s with %s", (query, legend, label, remedy) => {
+    ])("in a legend: %s with %s", (query, legend, label, remedy) => {
       const variables = [query.language === "logql" ? logsSource("loki") : metricsSource("prometheus")];
       const model = tiny({ variables, rows: { Row: [timeseries({ ...form, queries: [{ query, legend }] })] } });
       expect(faults([model])).toEqual([`${at}: query A: legend: ${lacks(label)} | ${legend} | ${remedy}`]);
     });
 
     test.each(["{{job}}", "pods", "{{$by}}", "{{__name__}} of {{job}}"])(
-      "a legend that names what is there: %s",
+      "but not in a legend with existing labels: %s",
       (legend) => {
         const queries = [{ query: legend.includes("__name__") ? promql`up` : byJob, legend }];
         const variables = [metricsSource("prometheus"), ...(legend.includes("$by") ? [text("by", "By", "job")] : [])];
@@ -529,7 +529,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
       },
     );
 
-    test("a link of each series", () => {
+    test("in a link of each series", () => {
       const seriesLinks = [link({ title: "Logs", url: '/a?${__field.labels.pd}&${__field.labels["job"]}' })];
       const queries = [
         { query: promql`up`, legend: "{{pod}}" },
@@ -541,7 +541,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
       ]);
     });
 
-    test("an override, the order and a link of a table", () => {
+    test("in an override, the order and a link of a table", () => {
       const overrides = ["job", "Value", "Value #A", "jb"].map((options) => ({
         matcher: { id: "byName", options },
         properties: [
@@ -567,13 +567,13 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
       ["filterFieldsByName", { include: { names: ["job", "vale"] } }, "vale"],
       ["filterByValue", { filters: [{ fieldName: "jop" }] }, "jop"],
       ["groupingToMatrix", { columnField: "job", rowField: "Time", valueField: "Valeu" }, "Valeu"],
-    ])("the transformation %s", (id, options, name) => {
+    ])("in the transformation %s", (id, options, name) => {
       const [fault, ...others] = table({ transformations: [{ id, options }] });
       expect(fault).toContain(`${at}: transformation "${id}": ${hasNoColumn(name)} | `);
       expect(others).toEqual([]);
     });
 
-    test("a transformation of what an earlier one makes", () => {
+    test("in a transformation of the result of an earlier one", () => {
       const steps = (field: string) => [
         { id: "organize", options: { renameByName: { job: "Job", Value: "Pods" } } },
         {
@@ -589,7 +589,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
       expect(table({ transformations: steps("Pods") })).toEqual([expect.stringContaining(hasNoColumn("Pods"))]);
     });
 
-    test("labels that a transformation makes columns", () => {
+    test("in columns that a transformation creates from labels", () => {
       const transformations = (valueLabel: string) => [{ id: "labelsToFields", options: { valueLabel } }];
       expect(changed({ transformations: transformations("job") })).toEqual([]);
       expect(changed({ transformations: transformations("jbo") })).toEqual([
@@ -597,7 +597,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
       ]);
     });
 
-    test("nothing is claimed after a transformation that is not known", () => {
+    test("but not after an unknown transformation", () => {
       const later = [
         { id: "of the future", options: {} },
         { id: "sortBy", options: { sort: [{ field: "x" }] } },
@@ -605,7 +605,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
       expect(table({ transformations: later })).toEqual([]);
     });
 
-    test("a group of a regular expression, in a new name and in a mapped value", () => {
+    test("in a group of a regular expression, for a new name and for a mapped value", () => {
       const inserts = (name: string) =>
         `inserts the group "${name}", which the regular expression lacks | $1 of $${name} | insert a group that the regular expression has, as \`$1\`, and write \`$$\` for a dollar`;
       const renamed = (renamePattern: string) => ({
@@ -620,7 +620,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
       expect(mapped).toEqual([`${at}: value mapping: ${inserts("2")}`]);
     });
 
-    test("an override of a line by its legend", () => {
+    test("in an override of a line by its legend", () => {
       const overrides = (options: string) => [{ matcher: { id: "byName", options }, properties: [] }];
       const named = (name: string) =>
         changed(({ targets = [], fieldConfig }) => ({
@@ -633,7 +633,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
       ]);
     });
 
-    test("the texts and tags of an annotation", () => {
+    test("in the texts and tags of an annotation", () => {
       const generation = promql`kube_deployment_status_observed_generation`;
       const [wrong] = [deployments(generation)].map((one) => ({
         build: () => ({ ...one.build(), textFormat: "{{deploymnt}}", tagKeys: "deployment,namspace" }),
@@ -644,7 +644,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
       ]);
     });
 
-    test("every label in every legend of this project, misspelt", () => {
+    test("in every legend of this project, with each label misspelt", () => {
       const missed = [everything, local].flatMap((environment) => {
         const { catalogue, alerts } = contributions(environment);
         const known = {
@@ -663,7 +663,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
       expect(missed.map(({ legend }) => legend)).toEqual([]);
     });
 
-    test("a label that no alert has, of the alerts that fire", () => {
+    test("in the title of the annotation for firing alerts", () => {
       const [wrong] = [firingAlerts("erp")].map((one) => ({
         build: () => ({ ...one.build(), titleFormat: "{{alertnme}} is {{severity}}" }),
       }));
@@ -675,7 +675,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     });
   });
 
-  test("a panel of a collapsed row overlaps only its neighbours there", () => {
+  test("but not panels of two collapsed rows with the same position", () => {
     const model = tiny({ collapsedRows: { One: [plain({ title: "A" })], Other: [plain({ title: "B" })] } });
     expect(faults([model])).toEqual([]);
   });
@@ -690,7 +690,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     ]);
   });
 
-  test("two dashboards of one uid and title, two panels of one title", () => {
+  test("two dashboards with the same uid and title, and two panels with the same title", () => {
     const model = tiny({ rows: { Row: [plain({ title: "A" }), plain({ title: "A" })] } });
     expect(faults([model, tiny({})])).toEqual([
       'dashboards with the uid "tiny": must each have a uid of their own | change the uid of one of them',
@@ -707,7 +707,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     ]);
   });
 
-  test("a variable that nothing uses, a link with one that is unknown, a query to no data source", () => {
+  test("an unused variable, a link with an unknown variable, and a query without a data source", () => {
     const links = [link({ title: "Logs", url: "/explore?pod=${pd}" })];
     const variables = [logsSource("loki"), percentile()];
     expect(faults([tiny({ variables, links })])).toEqual([
@@ -719,7 +719,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
     ]);
   });
 
-  test("an alert that no panel shows, or one whose limit is not the alert's", () => {
+  test("an alert without a panel, or with a panel that has another limit", () => {
     const other = alert({ ...erpDown, above: undefined, below: count(2) });
     const unshown =
       "must be shown by a panel with the alert's measure and limit | add `alertPanel(…)` for it to a dashboard";
@@ -727,7 +727,7 @@ describe("a dashboard that would mislead is refused, with its panel and query", 
   });
 });
 
-test("a stacked graph has no outlines, and colours of its own where names have a meaning", () => {
+test("a stacked graph has no outlines, and fixed colours for names with a meaning", () => {
   const queries = [{ query: promql`sum by (status) (up)`, legend: "{{status}}" }];
   const panel = timeseries({ ...form, stacked: true, queries, colors: { "5xx": "red" } }).build({ runbookBaseUrl: "" });
   expect(panel.fieldConfig?.defaults.custom.lineWidth).toBe(0);
@@ -749,17 +749,17 @@ describe("a graph with a limit", () => {
     return [color?.mode, custom.gradientMode, drawnLimits?.steps.map((step) => step.color).join()];
   };
 
-  test("draws it as a line, and tints nothing", () => {
+  test("draws the limit as a line, and tints no area", () => {
     expect(drawn(several, above({ red: 5 }))?.custom.thresholdsStyle).toEqual({ mode: "dashed" });
     expect(drawn(one, below({ red: 5 }))?.custom.thresholdsStyle).toEqual({ mode: "dashed" });
   });
 
-  test("turns a single line red where it exceeds the limit, and several keep their own colours", () => {
+  test("colours a single line red beyond the limit, and keeps the colours of several lines", () => {
     expect(colors(one, above({ red: 5 }))).toEqual(["thresholds", "scheme", "green,red"]);
     expect(colors(several, above({ red: 5 }))).toEqual(["palette-classic", "none", "transparent,red"]);
   });
 
-  test("draws no line red that rests on its limit", () => {
+  test("does not colour a line red that stays at its limit", () => {
     expect(colors(one, above({ red: 0 }))).toEqual(["palette-classic", "none", "transparent,red"]);
     expect(colors(one, below({ red: 1 }))).toEqual(["palette-classic", "none", "red,transparent"]);
   });
@@ -773,12 +773,12 @@ describe("a graph with a limit", () => {
     [above({ red: 0 }), "short", 0.5],
     [undefined, "percentunit", 0.01],
     [undefined, "s", 0.001],
-  ])("has the limit in the upper half of its axis while it is quiet: %j in %s", (thresholds, unit, top) => {
+  ])("has the limit in the upper half of its axis in a healthy system: %j in %s", (thresholds, unit, top) => {
     const custom = timeseries({ ...form, unit, queries: several, ...(thresholds && { thresholds }) });
     expect(custom.build({ runbookBaseUrl: "" }).fieldConfig?.defaults.custom.axisSoftMax).toBe(top);
   });
 
-  test("of every dashboard reaches above its limit, and has one top only", () => {
+  test("has in every dashboard an axis that ends above the limit, with only one maximum", () => {
     const graphs = everywhere.flatMap((environment) =>
       dashboardsOf(environment).dashboards.flatMap(({ model }) =>
         panelsOf(model).filter(({ type }) => type === "timeseries"),
@@ -835,7 +835,7 @@ describe("data sources", () => {
     ]);
   });
 
-  test("take neither place nor name of those that somebody else's Grafana has", () => {
+  test("do not replace the data sources of an existing Grafana, and have other names", () => {
     const theirs = provisioned({ mode: "existing", namespace: "tools", url: "https://grafana.example.com" });
     expect(theirs.map(({ uid, name, isDefault }) => [uid, name, isDefault])).toEqual([
       ["erp-prometheus", "ERP Prometheus", false],
@@ -855,7 +855,7 @@ describe("data sources", () => {
     });
   });
 
-  test("lead to a trace only where tracing has an address", () => {
+  test("link to a trace only if the URL of tracing is set", () => {
     const traced = links({ ...on, tracingUrl: "https://tracing.example.com/trace/" });
     expect(links(on).map(({ name }) => name)).toEqual(["Lines of this request"]);
     expect(traced[1]?.url).toBe("https://tracing.example.com/trace/$${__value.raw}");
@@ -893,7 +893,10 @@ function tiny(more: Partial<DashboardForm>): Model {
   return dashboard(form, { runbookBaseUrl: "https://example.com" });
 }
 
-/** The dashboard once for each label in a legend: with that panel alone, and with one letter too few in that label. */
+/**
+ * A dashboard for each label in a legend: with only the panel of that legend, and with one letter removed from that
+ * label.
+ */
 function misspeltLegends(model: Model): { readonly legend: string; readonly model: Model }[] {
   return panelsOf(model).flatMap((panel) =>
     targetsOf(panel).flatMap((target) =>
@@ -938,7 +941,7 @@ function panelOf(model: Model, wanted: string): Panel {
   return found;
 }
 
-/** The expression as Grafana sends it. */
+/** The expression that Grafana sends, with values for its variables. */
 function completeVariables(expression: string): string {
   return expression
     .replaceAll("$__rate_interval", "1m")

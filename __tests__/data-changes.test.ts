@@ -1,7 +1,7 @@
 import { changesText } from "../commands/comparison/changes-text";
-import { compareStacks, releaseWith, type Stacks } from "./comparison/written-synth";
+import { compareStacks, releaseWith, type Stacks } from "./comparison/compare-stacks";
 
-/** A chart's values, of which a test reads and changes a few. */
+/** Values of a chart, of which a test reads and changes a few. */
 type Values = Readonly<Record<string, unknown>>;
 
 const period = {
@@ -32,14 +32,14 @@ describe("Loki's lines", () => {
     ["prefix", schema({ ...period, index: { ...period.index, prefix: "x_" } }), /\.index\.prefix i_ -> x_/],
     ["period of the index", schema({ ...period, index: { ...period.index, period: "168h" } }), /\.index\.period/],
     ["first day", schema({ ...period, from: "2026-02-01" }), /configs\[2026-01-01\]/],
-    ["period that is gone", schema(), /configs/],
+    ["removed period", schema(), /configs/],
     ["earlier period", schema({ ...period, from: "2025-01-01" }, period), /configs\[2025-01-01\]/],
     [
-      "schema elsewhere",
+      "schema in another value",
       { structuredConfig: { schema_config: { configs: [{ ...period, schema: "v12" }] } } },
       /schema_config/,
     ],
-  ])("are unreadable after another %s", (_, part, text) => {
+  ])("cannot be read after a change of the schema: %s", (_, part, text) => {
     expect(changed(part)).toMatch(/^!!! 1 CHANGE IS BREAKING\n.*: Loki cannot read the lines of the changed period/);
     expect(changed(part)).toMatch(text);
   });
@@ -56,15 +56,15 @@ describe("Loki's lines", () => {
     ["account", storage({ azure: { accountName: "other" } })],
     ["path", { commonConfig: { ...lokiPart.commonConfig, path_prefix: "/data" } }],
     ["bucket of Loki's own configuration", { structuredConfig: { storage_config: { aws: { bucketnames: "other" } } } }],
-  ])("are not found after another %s", (_, part) => {
+  ])("are not found after a change of the %s", (_, part) => {
     expect(changed(part)).toMatch(/^!!! 1 CHANGE IS BREAKING\n.*: Loki looks for its lines in another place/);
   });
 
-  test("are not found as those of another tenant", () => {
+  test("are not found after a change of the tenant", () => {
     expect(changed({ auth_enabled: true })).toMatch(/BREAKING\n.*: Loki looks for the lines of another tenant/);
   });
 
-  test("are found with other credentials", () => {
+  test("are still found with other credentials", () => {
     expect(changed(storage({ s3: { region: "eu", insecure: true } }))).not.toContain("BREAKING");
   });
 
@@ -80,7 +80,7 @@ describe("Loki's lines", () => {
     );
   });
 
-  test("are deleted by a compactor that begins to delete", () => {
+  test("are deleted if the compactor starts to delete", () => {
     const before = { loki: { ...lokiPart, compactor: { retention_enabled: false } } };
     expect(textOf(releaseWith(before), releaseWith({ loki: lokiPart }))).toMatch(
       /is deleted\n.*retention_enabled false -> true/,
@@ -91,7 +91,9 @@ describe("Loki's lines", () => {
     limits({ retention_period: "60d" }),
     limits({ retention_period: "720h" }),
     limits({ retention_period: "0s" }),
-  ])("are kept by a retention that does not shrink: %j", (part) => expect(changed(part)).not.toContain("BREAKING"));
+  ])("are kept if the retention does not become shorter: %j", (part) =>
+    expect(changed(part)).not.toContain("BREAKING"),
+  );
 });
 
 describe("Prometheus' samples", () => {
@@ -109,7 +111,7 @@ describe("Prometheus' samples", () => {
       /oldest data is deleted until .*\n.*retentionSize 80GB -> 900MB/,
     ],
     [{}, { retentionSize: "80GB" }, /oldest data is deleted until/],
-  ])("are deleted between %j and %j", (before, after, text) => {
+  ])("are deleted by the change from %j to %j", (before, after, text) => {
     expect(changed(before, after)).toMatch(/^!!! 1 CHANGE IS BREAKING/);
     expect(changed(before, after)).toMatch(text);
   });
@@ -119,7 +121,7 @@ describe("Prometheus' samples", () => {
     [{}, { retention: "10d" }],
     [{ retentionSize: "80GB" }, { retentionSize: "1TB" }],
     [{ retentionSize: "80GB" }, {}],
-  ])("are kept between %j and %j", (before, after) => {
+  ])("are kept by the change from %j to %j", (before, after) => {
     expect(changed(before, after)).not.toContain("BREAKING");
   });
 });
@@ -259,7 +261,7 @@ describe("protections", () => {
       releaseWith({ crds: {} }),
       "Helm deletes its objects with the release, and with a CRD all objects of its kind\n      values.crds.annotations.helm.sh/resource-policy removed: keep",
     ],
-  ])("%s that are lost are breaking, and listed once", (_, before, after, text) => {
+  ])("a lost protection %s is breaking, and listed once", (_, before, after, text) => {
     expect(textOf(before, after)).toBe(
       `!!! 1 CHANGE IS BREAKING\n  ~ Helm release ns/release in qa: it loses a protection: ${text}`,
     );
@@ -348,7 +350,7 @@ describe("a claim that a workload mounts", () => {
     expect(textOf(workload(), workload(given))).not.toContain("BREAKING");
   });
 
-  test("has another name: one change, and not a second one of the workload that follows", () => {
+  test("with another name is one change, without a second one for its workload", () => {
     const after = JSON.parse(
       JSON.stringify(workload()).replaceAll('"name":"db","namespace"', '"name":"db2","namespace"'),
     );
@@ -357,7 +359,7 @@ describe("a claim that a workload mounts", () => {
     expect(textOf(workload(), after)).toMatch(/^!!! 1 CHANGE IS BREAKING\n {2}~ PersistentVolumeClaim erp\/db in qa: /);
   });
 
-  test("is left when its workload is gone, and is one change when it is gone too", () => {
+  test("stays if its workload is removed, and is one change if it is removed too", () => {
     const claimOnly = workload()["qa-erp"]?.resource.kubernetes_persistent_volume_claim_v1;
     const after = { "qa-erp": { resource: { kubernetes_persistent_volume_claim_v1: claimOnly } } };
     expect(textOf(workload(), after)).toMatch(

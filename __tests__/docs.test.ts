@@ -11,12 +11,12 @@ const below = (folder: string, ending: string) =>
 
 const pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...below("docs", ".md")];
 
-test.each(pages)("%s links to nothing that is missing", (page) => {
+test.each(pages)("%s has no broken link", (page) => {
   const links = [...text(page).matchAll(/\]\(([^)#:]+)\)/g)].map(([, link = ""]) => join(dirname(page), link));
   expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
 });
 
-test("a page that the code sends its reader to is there", () => {
+test("the pages that messages and comments refer to exist", () => {
   const sources = ["alerts", "commands", "config", "constructs", "kit", "metrics", "stacks", "subjects"].map((folder) =>
     below(folder, ".ts"),
   );
@@ -30,7 +30,7 @@ test("a page that the code sends its reader to is there", () => {
   expect(named.filter((page) => !existsSync(join(root, page)))).toEqual([]);
 });
 
-test("no code refers to the files of one environment, which its user may rename", () => {
+test("no code refers to the files of one environment, because users can rename environments", () => {
   const folders = ["commands", "constructs", "kit", "settings", "stacks", "subjects"];
   const sources = ["main.ts", "signals.ts", ...folders.flatMap((folder) => below(folder, ".ts"))];
   const named = sources.flatMap(
@@ -47,14 +47,14 @@ test("the README explains every command, and no page names one that there is not
   expect(named.filter((name) => !scripts.includes(name))).toEqual([]);
 });
 
-test("a decision fits on a screen, and has context, decision and consequence", () => {
+test("a decision record fits on a screen, and has the sections Context, Decision and Consequence", () => {
   for (const page of below("docs/decisions", ".md")) {
     expect(text(page).trimEnd().split("\n").length).toBeLessThanOrEqual(40);
     expect(text(page).match(/^## .*/gm)).toEqual(["## Context", "## Decision", "## Consequence"]);
   }
 });
 
-describe("the changelog of a version that is about to be released", () => {
+describe("the changelog of the next version", () => {
   const changelog = "# Changelog\n\n## [Unreleased]\n\n## [0.2.0] - 2027-01-31\n\n- More.\n\n## 0.1.0\n\nText.\n";
   const faults = (version: string) => changelogFaults(changelog, version).map(({ place, rule }) => `${place} ${rule}`);
 
@@ -66,12 +66,12 @@ describe("the changelog of a version that is about to be released", () => {
     ]);
   });
 
-  test.each(["0.3.0", "0.2", "0.2.0-rc.1"])("is refused for %s, which has none", (version) => {
+  test.each(["0.3.0", "0.2", "0.2.0-rc.1"])("is refused for %s, which has no section", (version) => {
     expect(faults(version)).toEqual([`CHANGELOG.md must have a section for ${version}`]);
   });
 });
 
-test("the changelog describes the present version, or what comes next", () => {
+test("the changelog describes the present version or the next one", () => {
   const headings = [...text("CHANGELOG.md").matchAll(/^## \[([^\]]+)\]/gm)].map(([, name]) => name);
   const { version } = JSON.parse(text("package.json"));
   expect(headings.some((name) => name === "Unreleased" || name === version)).toBe(true);

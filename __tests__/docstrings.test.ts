@@ -5,7 +5,7 @@ import * as ts from "typescript";
 
 const root = join(__dirname, "..");
 
-/** A property that callers may omit; only its doc comment states what happens then. */
+/** A property that callers can omit. Only its doc comment states the default. */
 type OptionalProperty = ts.PropertySignature | ts.PropertyAssignment;
 
 const files = execFileSync("git", ["ls-files", "*.ts"], { cwd: root, encoding: "utf8" })
@@ -47,7 +47,7 @@ describe("doc comments of optional properties", () => {
   });
 });
 
-/** Optional properties of a file that no sentence documents, as `file:line name`. */
+/** Optional properties of a file that have no complete doc comment, as `file:line name`. */
 function undocumented(file: string, text: string): string[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   return source.statements
@@ -77,7 +77,7 @@ function isOptional(node: ts.Node, inSchemas: boolean): node is OptionalProperty
   return inSchemas && ts.isPropertyAssignment(node) && /\.optional\(\)$/.test(node.initializer.getText());
 }
 
-/** Whether the comment has at least three words that end with a full stop, followed by `@default` and a text. */
+/** Whether the comment has at least three words and a full stop, followed by `@default` and a text. */
 function isDocumented(property: OptionalProperty): boolean {
   const [sentence = "", fallback = ""] = commentOf(property).split("@default");
   return /\.$/.test(sentence.trim()) && sentence.trim().split(/\s+/).length >= 3 && fallback.trim() !== "";

@@ -10,7 +10,7 @@ import { signals } from "../signals";
 import { production } from "./fixtures/production";
 import { settingPaths } from "./settings/choices";
 
-/** What the pages repeat of the code: a page that no longer follows it is named. */
+/** Facts of the code that the pages repeat. A test names each page that is out of date. */
 
 const root = join(__dirname, "..");
 const text = (path: string) => readFileSync(join(root, path), "utf8");
@@ -42,14 +42,14 @@ describe("dashboards", () => {
       .map((section) => [section.slice(0, section.indexOf("\n")), section]),
   );
 
-  test("have a section each on their page, with the picture of a quiet system", () => {
+  test("each have a section on their page, with the picture of a healthy system", () => {
     const missing = dashboards.filter(
       ({ uid, title }) => !sections.get(title)?.includes(`(pictures/${uid}-quiet.png)`),
     );
     expect(missing.map(({ title }) => title)).toEqual([]);
   });
 
-  test("are as many as the pages state", () => {
+  test("have the number that the pages state", () => {
     const words = ["eight", "nine", "ten", "eleven", "twelve"];
     const word = words[dashboards.length - 8];
     const stated = ["README.md", "docs/dashboards.md"].flatMap((path) =>
@@ -70,8 +70,8 @@ describe("dashboards", () => {
     expect(unknown).toEqual([]);
   });
 
-  test.each(pages)("and panels that %s names exist", (page) => {
-    // A record of a decision may name a dashboard as it was.
+  test.each(pages)("and panels that %s mentions exist", (page) => {
+    // A decision record can contain an earlier name of a dashboard.
     const prose = page.startsWith("docs/decisions/") ? "" : proseOf(text(page));
     const named = [...prose.matchAll(/\b(?:dashboard|dashboards) \*([^*]+)\*/g)].map(([, title]) => title);
     const unknown = named.filter((title) => !dashboards.some((one) => one.title === title));
@@ -80,10 +80,10 @@ describe("dashboards", () => {
   });
 });
 
-describe("figures of the README that a cluster was measured for", () => {
+describe("figures in the README that were measured on a cluster", () => {
   const rows = [...text("README.md").matchAll(/^\| (.+) \| (.+) \| (.+) \| `(test:\w+(?: -- [\w-]+)?)` \|$/gm)];
 
-  test("are those that the command recorded last", () => {
+  test("are those of the last recorded run", () => {
     expect(rows.length).toBeGreaterThan(5);
     const different = rows.filter(([, , measured = "", , command = ""]) => {
       const recorded = recordedBy(command).map(numbersIn);
@@ -106,7 +106,7 @@ function numbersIn(cell: string): readonly string[] {
   return cell.replaceAll(",", "").match(/\d+(\.\d+)?/g) ?? [];
 }
 
-test("the page about upgrades quotes what `upgrade-notes` prints", () => {
+test("the page about upgrades quotes the output of `upgrade-notes`", () => {
   const table = text("docs/upgrading.md").split("| It prints |")[1]?.split("\n\n")[0] ?? "";
   const quoted = [...table.matchAll(/^\| `(.+?)` \|/gm)].map(([, printed = ""]) => printed);
   const refused = refusalText({ name: "v2", settings: "config", faults: "- config/a.ts: must\n- kit/b.ts: must" });
@@ -126,7 +126,7 @@ describe("the architecture page", () => {
     return cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, path = ""]) => path));
   };
 
-  test("lists every folder of sources, and none that is gone", () => {
+  test("lists every folder of sources, and no other", () => {
     const { forbidden }: Rules = require("../.dependency-cruiser.cjs");
     const ruled = forbidden
       .filter(({ name }) => name.startsWith("imports-of-"))
@@ -150,10 +150,10 @@ describe("the architecture page", () => {
   });
 });
 
-describe("names in backticks", () => {
+describe("a name in backticks", () => {
   const codeSpans = (path: string) => [...text(path).matchAll(/`([^`\n]+)`/g)].map(([, span = ""]) => span);
 
-  test.each(pages)("that %s gives files and folders of the project are those of files that exist", (page) => {
+  test.each(pages)("on %s that looks like a path is an existing file or folder of the project", (page) => {
     const base = page.startsWith("erp/") ? "erp" : ".";
     const top = readdirSync(join(root, base), { withFileTypes: true }).filter((entry) => entry.isDirectory());
     const folders = new Set(top.map(({ name }) => name).filter((name) => !ownFolders.has(name)));
@@ -166,7 +166,7 @@ describe("names in backticks", () => {
     );
   });
 
-  test.each(pages)("that %s gives settings are those of the schema", (page) => {
+  test.each(pages)("on %s that looks like a setting is in the schema", (page) => {
     const settings = settingPaths(environment);
     const groups = new Set([...settings].map((path) => path.split(".")[0]));
     const named = codeSpans(page).map((span) => span.match(/^([a-z]\w*(?:\.\w+)+)(?=:? |: "|$)/)?.[1] ?? "");
@@ -176,12 +176,15 @@ describe("names in backticks", () => {
 });
 
 /**
- * Paths that look like ours: those of the example in docs/adding-a-dependency.md, of Elasticsearch's repository, and of a
- * page that a clone may have.
+ * Paths that look like ours: those of the example in docs/adding-a-dependency.md, of Elasticsearch's repository, and of
+ * a page that a clone may have.
  */
 const foreignPaths = /rabbitmq|^docs\/reference\/|^docs\/reported-elsewhere\.md$/;
 
-/** Names that look like settings: an example, tasks of Celery, a setting of Elasticsearch, a field of Kubernetes, a file. */
+/**
+ * Names that only look like settings: an example, tasks of Celery, a setting of Elasticsearch, a field of Kubernetes, a
+ * file.
+ */
 const foreignNames =
   /^erp\.(rabbitmq|reports|invoices|heartbeat)\b|^cluster\.routing\b|^resources\.limits\b|\.(?:json|jsonl|log)$/;
 

@@ -24,7 +24,7 @@ const limit = (value: number): LimitFacts => ({
   line: true,
 });
 
-/** A graph that a reader understands. */
+/** A graph without faults. */
 const good: PanelFacts = {
   id: 1,
   title: "Requests by route",
@@ -55,7 +55,7 @@ const withLimit = panel({
 const rules = (change: Partial<PanelFacts>, of = panel()) =>
   judgePanel({ ...good, ...change }, of).map(({ rule }) => rule);
 
-test("a good graph has no fault", () => {
+test("a good graph has no faults", () => {
   expect(rules({})).toEqual([]);
   expect(rules({ type: "stat", series: [], axes: [], values: [{ text: "3", colour: "#0f0", means: "well" }] })).toEqual(
     [],
@@ -70,14 +70,14 @@ test.each<[string, Partial<PanelFacts>, string]>([
     { queries: [{ refId: "A", expr: "x", series: 0, error: "bad_data" }] },
     "must have no failing query",
   ],
-  ["what is not drawn", { notDrawn: ["alert list"] }, "must use only features that the page can draw"],
+  ["a feature that is not drawn", { notDrawn: ["alert list"] }, "must use only features that the page can draw"],
   ["a series without a name", { series: [series(" ")] }, "must name every series"],
   ["labels as a name", { series: [series('up{job="a"}')] }, "must name its series in words"],
-  ["one name twice", { series: [series("/a"), series("/a", 8, "#2")] }, "must give each series a different name"],
+  ["a repeated name", { series: [series("/a"), series("/a", 8, "#2")] }, "must give each series a different name"],
   ["21 series", { series: many(21) }, "must have at most 20 series, or select some with `topk`"],
   ["a tall legend", { legend: { names: [], lines: 5, scrolls: true } }, "must have a legend of at most 4 lines"],
   [
-    "one colour twice",
+    "a repeated colour",
     { series: [series("/a", 8, "#1"), series("/b", 8, "#1")] },
     "must draw each series in a different colour",
   ],
@@ -97,19 +97,19 @@ test.each<[string, Partial<PanelFacts>, string]>([
     "must leave room above its values",
   ],
   ["a long unit", { axes: [{ min: 0, max: 10, ticks: ["10 customers"] }] }, "must have a unit of at most 7 characters"],
-  ["a cut title", { clipped: [{ text: "Requests by", where: "title" }] }, "must show its title completely"],
+  ["a truncated title", { clipped: [{ text: "Requests by", where: "title" }] }, "must show its title completely"],
   ["texts over each other", { overlaps: [["12", "req/s"]] }, "must not draw texts that overlap"],
 ])("%s is a fault", (_, change, rule) => {
   expect(rules(change)).toEqual([rule]);
 });
 
-test("the largest of many series are enough, and a limit counts as a value of the axis", () => {
+test("a selection of the largest series has no faults, and a limit counts as a value of the axis", () => {
   const queries = [{ refId: "A", expr: "topk(25, x)", series: 25 }];
   expect(rules({ series: many(25), queries })).toEqual([]);
   expect(rules({ axes: [{ min: 0, max: 100, ticks: [] }], limits: [limit(60)] })).toEqual([]);
 });
 
-test("an axis that its author bounded may end at the values", () => {
+test("an axis with a bound from its author can end at the values", () => {
   const full = { series: [{ ...series("a", 1), min: 1 }], axes: [{ min: 0, max: 1, ticks: ["100%"] }] };
   expect(rules(full, panel({ max: 1 }))).toEqual([]);
 });
@@ -118,7 +118,7 @@ describe("while the system is healthy", () => {
   const quiet = (change: Partial<PanelFacts>, of = withLimit) =>
     judgeQuiet({ ...good, ...change }, of).map(({ rule }) => rule);
 
-  test("nothing is yellow or red, beyond a limit, or tinted", () => {
+  test("no value is yellow, red or beyond a limit, and no area is tinted", () => {
     expect(quiet({ limits: [limit(10)], values: [{ text: "8", colour: "#0f0", means: "well" }] })).toEqual([]);
     expect(quiet({ values: [{ text: "8", colour: "#ff0", means: "watch" }] })).toEqual([
       "must not be yellow or red while the system is healthy",
@@ -140,37 +140,37 @@ test("a panel that shows a firing alert shows a value beyond the limit", () => {
 
 describe("a dashboard", () => {
   const model = { uid: "one", title: "One", panels: [{ ...withLimit, id: 1 }] };
-  const drawnIn = (mood: "quiet" | "trouble", panels: readonly PanelFacts[], rows: Drawing["rows"] = []) => ({
+  const drawnIn = (kind: "quiet" | "trouble", panels: readonly PanelFacts[], rows: Drawing["rows"] = []) => ({
     dashboard: { uid: "one", title: "One", model },
-    slice: { name: mood, title: mood, mood, from: 0, to: 1 },
+    slice: { name: kind, title: kind, kind, from: 0, to: 1 },
     drawing: { panels, rows } as unknown as Drawing,
   });
-  const judged = (
+  const judge = (
     drawn: readonly DrawnDashboard[],
     firing: Readonly<Record<string, string>> = {},
     unhealthy: readonly string[] = [],
   ) => judgeDrawings(drawn, { firing: () => firing, unhealthy }).map(({ rule }) => rule);
   const beyond = { ...good, series: [series("/a", 11)], axes: [{ min: 0, max: 20, ticks: [] }] };
 
-  test("is judged by what the system did in the slice", () => {
-    expect(judged([drawnIn("trouble", [beyond])])).toEqual([]);
-    expect(judged([drawnIn("quiet", [beyond])])).toEqual(["must not pass its limit while the system is healthy"]);
-    expect(judged([drawnIn("quiet", [beyond])], {}, [good.title])).toEqual([]);
-    expect(judged([drawnIn("trouble", [good])], { "one/1": "ErpSlow" })).toEqual([
+  test("is judged by the state of the system in the slice", () => {
+    expect(judge([drawnIn("trouble", [beyond])])).toEqual([]);
+    expect(judge([drawnIn("quiet", [beyond])])).toEqual(["must not pass its limit while the system is healthy"]);
+    expect(judge([drawnIn("quiet", [beyond])], {}, [good.title])).toEqual([]);
+    expect(judge([drawnIn("trouble", [good])], { "one/1": "ErpSlow" })).toEqual([
       "must show a value beyond its limit while ErpSlow fires",
     ]);
-    expect(judged([drawnIn("trouble", [good])], { "other/1": "ErpSlow" })).toEqual([]);
+    expect(judge([drawnIn("trouble", [good])], { "other/1": "ErpSlow" })).toEqual([]);
   });
 
-  test("shows each fault of a panel once, whatever the slice", () => {
+  test("reports each fault of a panel once for all slices", () => {
     const cut = { ...good, overlaps: [["12", "req/s"]] as const };
-    expect(judged([drawnIn("quiet", [cut]), drawnIn("trouble", [cut])])).toEqual(["must not draw texts that overlap"]);
+    expect(judge([drawnIn("quiet", [cut]), drawnIn("trouble", [cut])])).toEqual(["must not draw texts that overlap"]);
   });
 
-  test("has no panel that every slice leaves empty", () => {
+  test("has no panel that is empty in every slice", () => {
     const empty = { ...good, series: [], axes: [], empty: "No data" };
-    expect(judged([drawnIn("quiet", [empty]), drawnIn("trouble", [good])])).toEqual([]);
-    expect(judged([drawnIn("quiet", [empty]), drawnIn("trouble", [empty])])).toEqual([
+    expect(judge([drawnIn("quiet", [empty]), drawnIn("trouble", [good])])).toEqual([]);
+    expect(judge([drawnIn("quiet", [empty]), drawnIn("trouble", [empty])])).toEqual([
       "must have data in a slice of the recording, or in a scenario of its alert",
     ]);
   });
@@ -178,12 +178,12 @@ describe("a dashboard", () => {
   test("shows a graph on the first screen of each row", () => {
     const row = { id: 9, title: "Row", open: true, panels: 1, box: { x: 0, y: 100, width: 1280, height: 30 } };
     const at = (y: number) => [{ ...good, box: { ...good.box, y } }];
-    expect(judged([drawnIn("quiet", at(1000), [row])])).toEqual([]);
-    expect(judged([drawnIn("quiet", at(1001), [row])])).toEqual(["must show its first graph on the first screen"]);
+    expect(judge([drawnIn("quiet", at(1000), [row])])).toEqual([]);
+    expect(judge([drawnIn("quiet", at(1001), [row])])).toEqual(["must show its first graph on the first screen"]);
   });
 });
 
-test("a value between yellow and red is beyond the limit of the milder alert, and one in green is not", () => {
+test("a yellow value is beyond the limit of the less severe alert, and a green value is not", () => {
   const two = panel({
     thresholds: {
       mode: "absolute",

@@ -38,7 +38,7 @@ describe("an excerpt of a scrape", () => {
   const lines = excerpt(scrape, { wanted: ({ namespace }) => namespace !== "theirs" }).split("\n");
   const linesOf = (name: string) => lines.filter((line) => line.startsWith(name));
 
-  test("keeps each family with its description, in the order of names", () => {
+  test("keeps each metric family with its description, ordered by name", () => {
     const described = lines.filter((line) => line.startsWith("# HELP"));
     expect(described).toEqual(
       ["asked_total A counter.", "took_seconds A histogram.", "up_seconds A gauge."].map((text) => `# HELP ${text}`),
@@ -46,7 +46,7 @@ describe("an excerpt of a scrape", () => {
     expect(linesOf("no_description")).toEqual(["no_description 12.47"]);
   });
 
-  test("shows every set of labels and every value of a label with few, and no more pods than that takes", () => {
+  test("contains every set of labels and every value of a label with few values, with as few pods as possible", () => {
     expect(linesOf("asked_total")).toEqual([
       'asked_total{code="200",pod="pod-9",path="C:\\\\DIR\\\\"} 1',
       'asked_total{code="200",pod="pod-0"} 0',
@@ -54,7 +54,7 @@ describe("an excerpt of a scrape", () => {
     ]);
   });
 
-  test("shows one histogram whole", () => {
+  test("contains one complete histogram", () => {
     expect(linesOf("took_seconds")).toEqual([
       'took_seconds_bucket{route="/a",le="0.05"} 0',
       'took_seconds_bucket{route="/a",le="+Inf"} 1',
@@ -63,14 +63,14 @@ describe("an excerpt of a scrape", () => {
     ]);
   });
 
-  test("shows every value of a label that a catalogue lists, however many there are, and in histograms too", () => {
+  test("contains all values of a label that a catalogue lists, even if there are many, also of histograms", () => {
     const isClosed = (family: string, label: string) =>
       ["asked_total pod", "took_seconds route"].includes(`${family} ${label}`);
     const values = (label: string) => new Set(excerpt(scrape, { isClosed }).match(new RegExp(`${label}="[^"]*"`, "g")));
     expect([values("pod").size, [...values("route")]]).toEqual([10, ['route="/a"', 'route="/b"']]);
   });
 
-  test("keeps nothing but the description of a family of which no series is wanted", () => {
+  test("keeps only the description of a family without needed series", () => {
     expect(lines.filter((line) => line.includes("elsewhere"))).toEqual(["# TYPE elsewhere gauge"]);
   });
 });
@@ -93,11 +93,11 @@ describe("the version of a scrape", () => {
     ['erp_app_info{environment="local",version="0.1.0"} 1', "0.1.0"],
     ['go_build_info{version="(devel)"} 1', undefined],
     ['elasticsearch_exporter_build_info{version=""} 1', undefined],
-  ])("is the one that the program reports: %s", (text, version) => {
+  ])("is the version that the program reports: %s", (text, version) => {
     expect(versionIn(readEvidence(text))).toBe(version);
   });
 
-  test("is the pinned one, also where the pin leaves out the last part", () => {
+  test("is the pinned version, even if the pin omits the last part", () => {
     expect([isVersion("1.33.13", "1.33"), isVersion("1.89.0", "1.89.0")]).toEqual([true, true]);
     expect([isVersion("1.3.13", "1.33"), isVersion("1.333.1", "1.33"), isVersion("1.45.0", "1.89.0")]).toEqual([
       false,
@@ -107,7 +107,7 @@ describe("the version of a scrape", () => {
   });
 });
 
-test("an evidence file states its source in the form that is parsed again", () => {
+test("the source that an evidence file states can be parsed again", () => {
   const text = evidenceFile({
     source: "shop",
     version: "1.2",
@@ -132,18 +132,18 @@ describe("values of Secrets", () => {
     ["admin", []],
     ["http://elasticsearch.erp.svc:9200", []],
     ["https://chat.example/hooks/a1b2c3d4", ["https://chat.example/hooks/a1b2c3d4"]],
-  ])("are secret as far as they are not names: %j", (value, parts) => {
+  ])("are secret unless they are names: %j", (value, parts) => {
     expect(secretParts(value)).toEqual(parts);
   });
 
-  test("are found wherever a scrape shows them", () => {
+  test("are found in every part of a scrape", () => {
     const secrets = heldParts("redis://erp:p4ssw0rd-1@redis.erp.svc:6379");
     expect(exposedSecrets('redis_up{addr="redis://erp:p4ssw0rd-1@redis:6379"} 1', secrets)).toEqual(["erp/redis: url"]);
     expect(exposedSecrets('redis_up{addr="redis.erp.svc:6379"} 1', secrets)).toEqual([]);
   });
 });
 
-describe("a program that is started for a scrape", () => {
+describe("a program that was started for a scrape", () => {
   const script = (text: string) => ({ path: process.execPath, args: ["-e", text], url: "http://127.0.0.1:1" });
 
   test("is reported with its output if it ends before it answers", async () => {
@@ -151,7 +151,7 @@ describe("a program that is started for a scrape", () => {
     await expect(failing).rejects.toThrow("does not respond at http://127.0.0.1:1:\nno database");
   });
 
-  test("is given up when it is not there", async () => {
+  test("is reported if it does not exist", async () => {
     const failing = whileRunning({ ...script(""), path: "no-such-program" }, async () => "never");
     await expect(failing).rejects.toThrow("spawn no-such-program ENOENT");
   });
@@ -167,7 +167,7 @@ test.each([
   expect(isCommonMount({ mountpoint })).toBe(kept);
 });
 
-test("no evidence names a folder of the machine on which it was captured", () => {
+test("no evidence contains a folder of the machine on which it was captured", () => {
   const folder = join(__dirname, "..", "metrics", "evidence");
   const foreign = readdirSync(folder)
     .flatMap((file) => readFileSync(join(folder, file), "utf8").match(/mountpoint="[^"]*"/g) ?? [])

@@ -4,7 +4,7 @@ import { subjectsOf } from "../subjects/listings";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 
-test("the exporters of an environment have a value for each variable", () => {
+test("the exporters of an environment have a value for each of their variables", () => {
   expect([local, production].flatMap((one) => checkExporters(subjectsOf(one), one))).toEqual([]);
 });
 

@@ -12,7 +12,7 @@ const misspelt: Fault = {
 };
 
 describe("a fault of several environments", () => {
-  test("is reported once and names them", () => {
+  test("is reported once with their names", () => {
     expect(message(mergeFaults({ local: [misspelt], staging: [], production: [misspelt] }))).toBe(
       "1 fault; nothing was written:\n" +
         '- alerts/shop/shop-down.ts: unknown metric "upp"\n' +
@@ -21,7 +21,7 @@ describe("a fault of several environments", () => {
     );
   });
 
-  test("is reported apart where its value differs", () => {
+  test("is reported separately if its value differs", () => {
     const merged = mergeFaults({ local: [{ ...misspelt, value: "1" }], production: [{ ...misspelt, value: "2" }] });
     expect(merged.map(({ value, environments }) => [value, environments])).toEqual([
       ["1", ["local"]],
@@ -29,7 +29,7 @@ describe("a fault of several environments", () => {
     ]);
   });
 
-  test("names their files where it is in them", () => {
+  test("is reported with their files if it is in config/", () => {
     const wrong = [local, staging, production].map((environment) => ({
       ...environment,
       prometheus: { ...environment.prometheus, retention: "a week" },
@@ -39,7 +39,7 @@ describe("a fault of several environments", () => {
     );
   });
 
-  test("names their files first where metrics contradict a setting", () => {
+  test("is reported with their files first if metrics contradict a setting", () => {
     const wrong = [staging, production].map(({ erp, ...environment }) => {
       const latency = { ...erp.slos.latency, threshold: 0.6 };
       return { ...environment, erp: { ...erp, slos: { ...erp.slos, latency } } };

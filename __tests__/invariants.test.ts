@@ -4,16 +4,16 @@ import { renderedEnvironments } from "../commands/rendering/rendered-environment
 import { loadEnvironments } from "../settings/load-environments";
 import { production } from "./fixtures/production";
 import { invariants } from "./invariants/invariants";
-import { loadedRules } from "./invariants/loaded-rules";
 import { objectFaults } from "./invariants/object-limits";
 import { type SoundSettings, soundSettings } from "./invariants/sound-settings";
-import { takenNotifications } from "./invariants/taken-notifications";
+import { validNotifications } from "./invariants/valid-notifications";
+import { validRules } from "./invariants/valid-rules";
 import { describeWith, type Run } from "./tools";
 
 const withoutProgram: Run = () => ({ status: 0, output: "" });
 
-/** The only tests of the product that read the settings of its users. `npm run test:settings` runs them alone. */
-describe("of the environments in config/ it is true that", () => {
+/** The only tests that read the settings of the users, in config/. `npm run test:settings` runs them alone. */
+describe("for the environments in config/", () => {
   const environments = loadEnvironments();
   const settings = soundSettings(environments);
 
@@ -25,12 +25,12 @@ describe("of the environments in config/ it is true that", () => {
 
   for (const { name, needs, faults } of invariants) {
     const holds = (run: Run) => expect(faults([settings], run).get(settings)).toEqual([]);
-    if (needs) describeWith(needs, "as the program itself finds,", (run) => test(name, () => holds(run), 60_000));
+    if (needs) describeWith(needs, "according to the program itself,", (run) => test(name, () => holds(run), 60_000));
     else test(name, () => holds(withoutProgram));
   }
 });
 
-describe("an object beyond the limits is a fault", () => {
+describe("an object beyond the limits has a fault", () => {
   const object = (changes: object) => ({
     type: "kubernetes_config_map_v1",
     id: "map",
@@ -53,7 +53,7 @@ describe("an object beyond the limits is a fault", () => {
     ["a label of 63 characters", object({ metadata: { name: "map", labels: { a: text(63) } } })],
     ["a release with a name of 53 characters", release({ name: text(53) })],
     ["rules of almost 512 KiB", rules(523_000)],
-  ])("%s is not", (_, resource) => {
+  ])("%s has none", (_, resource) => {
     expect(objectFaults({ name: "scratch", resources: [resource] })).toEqual([]);
   });
 
@@ -64,17 +64,17 @@ describe("an object beyond the limits is a fault", () => {
     ["a DNS subdomain name", object({ metadata: { name: "Map" } })],
     ["a name of at most 53 characters", release({ name: text(54) })],
     ["rules of more than 512 KiB", rules(525_000)],
-  ])("%s", (said, resource) => {
+  ])("%s", (rule, resource) => {
     const [fault, ...others] = objectFaults({ name: "scratch", resources: [resource] });
     expect(others).toEqual([]);
-    expect(fault?.rule).toContain(said);
+    expect(fault?.rule).toContain(rule);
   });
 });
 
 describeWith("promtool", "a rule that Prometheus refuses", (promtool) => {
-  test("is a fault of the team that has it, and of no other", () => {
+  test("is a fault only of the team that has it", () => {
     const [sound, broken] = [settingsWith({}), settingsWith({ platform: rules("sum(") })];
-    const found = loadedRules.faults([sound, broken], promtool);
+    const found = validRules.faults([sound, broken], promtool);
     expect(found.get(sound)).toEqual([]);
     expect(found.get(broken)).toMatchObject([
       { place: "rule group platform-x", value: expect.stringContaining("parse error") },
@@ -83,9 +83,9 @@ describeWith("promtool", "a rule that Prometheus refuses", (promtool) => {
 });
 
 describeWith("amtool", "a configuration that Alertmanager refuses", (amtool) => {
-  test("is a fault of the team that has it, and of no other", () => {
+  test("is a fault only of the team that has it", () => {
     const [sound, broken] = [settingsWith({}), settingsWith({ alertmanagerConfig: { route: { receiver: "nobody" } } })];
-    const found = takenNotifications.faults([sound, broken], amtool);
+    const found = validNotifications.faults([sound, broken], amtool);
     expect(found.get(sound)).toEqual([]);
     expect(found.get(broken)).toMatchObject([
       { place: "alertmanager", value: expect.stringContaining("undefined receiver") },
@@ -93,7 +93,7 @@ describeWith("amtool", "a configuration that Alertmanager refuses", (amtool) => 
   });
 });
 
-/** Production, with signals that no synth would accept. */
+/** Production, with signals that a synth would refuse. */
 function settingsWith(changes: object): SoundSettings {
   const { environments: given, signals, stacks } = sound;
   return {

@@ -27,12 +27,12 @@ let shop: typeof exported;
 beforeAll(writePackage);
 afterAll(() => rmSync(directory, { recursive: true }));
 
-describe("kit in a package without the rest of the project", () => {
+describe("kit in a package of its own", () => {
   test("type-checks together with another application", () => {
     expect(typeCheck("tsconfig.json", ["faults.ts", "kit", "applications"])).toEqual({ status: 0, errors: [] });
   });
 
-  test("finds neither files nor other packages of the project", () => {
+  test("cannot import other files or packages of the project", () => {
     const imports = ["../settings/environment", "../signals", "cdktf", "zod", "yaml"];
     mkdirSync(inPackage("foreign"));
     writeFileSync(inPackage("foreign", "imports.ts"), imports.map((name) => `import "${name}";\n`).join(""));
@@ -40,11 +40,11 @@ describe("kit in a package without the rest of the project", () => {
     expect(errors).toEqual(imports.map((name) => expect.stringMatching(`error TS2307: .*'${name}'`)));
   });
 
-  test("imports each package that it may import", () => {
+  test("uses each package that it may import", () => {
     expect(packages.filter((name) => !kitSources().includes(` from "${name}`))).toEqual([]);
   });
 
-  test("names nothing of this project, in code, in messages, or in comments", () => {
+  test("contains no names of this project, neither in code nor in messages or comments", () => {
     expect(kitSources()).not.toMatch(/["`\s(](erp[-:]|erp[A-Z]|Erp[A-Z])/);
   });
 });
@@ -59,12 +59,12 @@ describe("a web shop that is built with kit", () => {
     expect(shop.faults).toEqual({ rules: [], dashboards: [], notifications: [], unused: [] });
   });
 
-  test("has the rules that its authors expect, with its own labels and addresses", () => {
+  test("has the expected rules, with its own labels and URLs", () => {
     const text = readFileSync(join(__dirname, "kit-package", "expected-rules.yaml"), "utf8");
     expect(shop.groups).toEqual(parse(text.replace(/{panel of (\w+)}/g, (_, alert) => String(panelOf(alert)?.id))));
   });
 
-  test("has a dashboard with its panels under their rows", () => {
+  test("has a dashboard with the expected rows and panels", () => {
     expect(shop.dashboards.map(({ folder, model: { uid, title } }) => ({ folder, uid, title }))).toEqual([
       { folder: "Storefront", uid: "shop-overview", title: "Shop" },
     ]);
@@ -89,7 +89,7 @@ describe("a web shop that is built with kit", () => {
     ]);
   });
 
-  test("draws the measure and the limit of an alert, and links its runbook", () => {
+  test("draws the measure and the limit of an alert, and links to its runbook", () => {
     expect(panelOf("ShopCheckoutFails")).toMatchObject({
       targets: [{ expr: 'sum(shop:checkouts:rate5m{outcome="failed"}) / sum(shop:checkouts:rate5m)' }],
       fieldConfig: { defaults: { thresholds: { steps: [{ value: null }, { value: 0.05, color: "red" }] } } },
@@ -97,7 +97,7 @@ describe("a web shop that is built with kit", () => {
     });
   });
 
-  test("inhibits alerts by their causes, unless they are more severe", () => {
+  test("inhibits alerts by their causes, except alerts that are more severe", () => {
     const rules = ["shop", "payments"].flatMap((cause) => [
       {
         source_matchers: [`cause="${cause}"`, 'severity="critical"'],
@@ -113,7 +113,7 @@ describe("a web shop that is built with kit", () => {
     expect(shop.alertmanager.inhibit_rules).toEqual(rules);
   });
 
-  test("gets the place of a misspelt metric in a rule, and the name to write instead", () => {
+  test("gets a fault with the place of a misspelt metric in a rule, and with the correct name", () => {
     expect(shop.faultsWithMisspeltMetric).toEqual([
       {
         place: "shop: ShopOrdersStop",
@@ -127,16 +127,16 @@ describe("a web shop that is built with kit", () => {
     ]);
   });
 
-  test("contains no name of this project", () => {
+  test("contains no names of this project", () => {
     expect(JSON.stringify(shop).match(/(?<![a-z])erp|Erp|ERP/)).toBeNull();
   });
 
   describeWith("promtool", "in Prometheus", (promtool) => {
-    test("has rules that load", () => {
+    test("has valid rules", () => {
       expect(promtool("check", "rules", "--lint=all", "--lint-fatal", inPackage("rules.yaml")).failure).toBeUndefined();
     });
 
-    test("has alerts that fire in the scenarios that say so, and in no others", () => {
+    test("has alerts that fire only in the scenarios that expect it", () => {
       const files = shop.scenarios.map((scenarios, index) => {
         const file = inPackage(`scenarios-${index}.yaml`);
         writeFileSync(file, stringify(scenarios));
@@ -148,7 +148,7 @@ describe("a web shop that is built with kit", () => {
   });
 
   describeWith("amtool", "in Alertmanager", (amtool) => {
-    test("has a configuration that loads", () => {
+    test("has a valid configuration", () => {
       const file = inPackage("alertmanager.yaml");
       writeFileSync(file, stringify(shop.alertmanager));
       expect(amtool("check-config", file).failure).toBeUndefined();
@@ -171,11 +171,11 @@ function panelOf(alert: string) {
   return panels().find((panel) => "links" in panel && panel.links?.some(({ url }) => url?.endsWith(`/${alert}.md`)));
 }
 
-/** kit, `faults.ts` and the shop, with the packages that kit may import and no others. */
+/** kit, `faults.ts` and the shop, with only the packages that kit may import. */
 function writePackage(): void {
   cpSync(join(root, "kit"), inPackage("kit"), { recursive: true });
   cpSync(join(root, "faults.ts"), inPackage("faults.ts"));
-  // As deep in the package as in the project, so that the relative imports are the same.
+  // At the same depth in the package as in the project, so that the relative imports are the same.
   cpSync(join(__dirname, "kit-package"), inPackage("applications", "shop"), { recursive: true });
   const dependencies = Object.fromEntries(packages.map((name) => [name, project.dependencies[name]]));
   writeJson("package.json", { name: "shop", private: true, type: "module", dependencies });
@@ -187,7 +187,7 @@ function writePackage(): void {
 
 /** TypeScript with the options of the project, but without the types of Node.js and Jest: kit needs neither. */
 function typeCheck(configuration: string, include: readonly string[]) {
-  // By default, TypeScript ignores a missing file that is imported only for its effects.
+  // By default, TypeScript ignores a missing file that is imported only for its side effects.
   const compilerOptions = { ...tsconfig.compilerOptions, types: [], noUncheckedSideEffectImports: true };
   writeJson(configuration, { compilerOptions, include });
   const tsc = join(modules, "typescript", "bin", "tsc");
@@ -199,7 +199,7 @@ function writeJson(file: string, value: object): void {
   writeFileSync(inPackage(file), JSON.stringify(value));
 }
 
-/** The shop as plain data, computed in the package. */
+/** The shop as plain data, computed in the temporary package. */
 function runShop(): typeof exported {
   const script = 'import { shop } from "./applications/shop/shop.ts"; process.stdout.write(JSON.stringify(shop));';
   const tsx = pathToFileURL(join(modules, "tsx", "dist", "loader.mjs"));
@@ -208,7 +208,7 @@ function runShop(): typeof exported {
   return JSON.parse(stdout);
 }
 
-/** Node.js in the package. NODE_PATH could lead it to other packages. */
+/** Runs Node.js in the package, without NODE_PATH, which could add other packages. */
 function runNode(...args: string[]) {
   const { NODE_PATH: _path, ...env } = process.env;
   return spawnSync(process.execPath, args, { cwd: directory, encoding: "utf8", env });

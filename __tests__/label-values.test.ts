@@ -13,21 +13,21 @@ const matcher = /\w+\s*(?:=~|!~|!=|=)\s*(?<value>"(?:\\.|[^"\\])*"|`[^`]*`)/dg;
 
 const environments = { local, everything, instrumented: withProfile(everything, "fastapi-instrumentator") };
 
-/** Each word and number of every matcher's value is one mistake; `erp-api|erp-beat` has four. */
+/** Each word and number in the value of a matcher is one mistake: `erp-api|erp-beat` has four. */
 describe.each(Object.entries(environments))("in the queries of %s", (_, environment) => {
   const check = checkerOf(environment);
   const mistakes = queriesOf(environment).flatMap((query) =>
     misspellings(query.text).map((text) => ({ ...query, text })),
   );
 
-  test("every misspelt label value is found", () => {
+  test("every misspelt label value is detected", () => {
     const survivors = mistakes.filter((mistake) => check(mistake).length === 0);
     expect(mistakes.length).toBeGreaterThan(300);
     expect(survivors).toEqual([]);
   });
 });
 
-test("alerts have the label values of their expressions and rules", () => {
+test("the known label values of alerts are those of their expressions and rules", () => {
   const check = checkerOf(local);
   const rules = (text: string) => check({ language: "promql", text }).map(({ rule }) => rule);
   expect(rules('ALERTS{deployment="erp-api",window="1h",dependency=~"redis|celery"}')).toEqual([]);
@@ -70,13 +70,13 @@ function queriesOf(environment: Environment): readonly AnyQuery[] {
   return [...new Map(queries.map(({ language, text }) => [text, { language, text }])).values()];
 }
 
-/** The query with one letter too many in a value, for each word of each value; what Grafana completes is left out. */
+/** The query with one letter too many in a value, for each word of each value. Variables of Grafana are skipped. */
 function misspellings(text: string): string[] {
   return [...text.matchAll(matcher)].flatMap(({ groups, indices }) => {
     const { value = "" } = groups ?? {};
     const [start = 0] = indices?.groups?.value ?? [];
     if (value.includes("$")) return [];
-    // What is quoted inside of a template is plain text.
+    // A quoted string inside a template is plain text.
     const words = value.replace(/(?<=\{\{[^}]*)"[^"]*"/g, (quoted) => " ".repeat(quoted.length));
     return [...words.matchAll(/\w+/g)].map(({ 0: word, index }) => {
       const at = start + index + Math.ceil(word.length / 2);

@@ -17,18 +17,18 @@ const sound = {
   "qa.ts": 'export const qa = { name: "qa", tier: "staging" };',
 };
 
-test("environments that are listed and named after their files are read", () => {
+test("environments are read if they are listed and named after their files", () => {
   expect(read({})).toEqual([]);
   expect(readEnvironments(folder).environments).toEqual([{ name: "qa", tier: "staging" }]);
 });
 
-test("what environments share may be in files of its own", () => {
+test("values that environments share can be in separate files", () => {
   expect(read({ "hosts.ts": 'export const hosts = { grafana: "grafana.shop.test" };' })).toEqual([]);
 });
 
 test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   [
-    "an environment that is not listed, however it is declared",
+    "an environment that is not listed, in another form of declaration",
     { "dev.ts": 'export const dev = { name: "dev", tier: "local" } satisfies object;' },
     ["config/dev.ts: must be listed in config/environments.ts"],
   ],
@@ -57,7 +57,7 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     ["config/environments.ts: must export `environments`, a list of at least one environment"],
   ],
   [
-    "a name that is not there",
+    "a name that is not defined",
     { "qa.ts": 'export const qa = { name: "qa", tier: nowhere };' },
     ["config/qa.ts: must be a module that Node can load, got nowhere is not defined"],
   ],
@@ -65,7 +65,7 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   expect(read(changes)).toEqual(expected);
 });
 
-test("a mistake that the compiler finds is shown with its place", () => {
+test("a syntax error is reported with its place", () => {
   // The error of tsx for a missing comma.
   const error = new Error(
     `Transform failed with 1 error:\n${folder}/qa.ts:12:2: ERROR: Expected "}" but found "cluster"`,
@@ -76,7 +76,7 @@ test("a mistake that the compiler finds is shown with its place", () => {
   });
 });
 
-test("a file that is imported and not there is shown with the file that imports it", () => {
+test("a missing file is reported with the file that imports it", () => {
   const error = Object.assign(new Error("Cannot find module './dev'\nRequire stack:\n…"), {
     requireStack: [join(folder, "environments.ts")],
   });

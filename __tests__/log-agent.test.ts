@@ -13,20 +13,20 @@ import { lokiSettings } from "./logs/settings";
 import { describeWith } from "./tools";
 
 jest.setTimeout(60_000);
-const own = ["erp-api", "erp-worker", "erp-beat", "erp-migrate", "erp-traffic"].map((app) => pod(app));
-const [api] = own as [Pod];
+const ownPods = ["erp-api", "erp-worker", "erp-beat", "erp-migrate", "erp-traffic"].map((app) => pod(app));
+const [api] = ownPods as [Pod];
 const [alertmanager, grafana] = [pod("alertmanager", namespaces.monitoring), pod("grafana", namespaces.grafana)];
-const somebodyElses = pod("shop", "shop");
+const foreignPod = pod("shop", "shop");
 
 describeWith("loki", "log lines", (_, lokiPath) =>
-  describeLogAgents("that go by a real agent to a real Loki", (logAgent) => {
+  describeLogAgents("that a real agent sends to a real Loki", (logAgent) => {
     let store: Loki;
     let onNode: Node;
     let agent: Running;
     beforeAll(async () => {
       const { limits_config, ingester } = lokiSettings();
       store = await loki(lokiPath, () => ({ limits_config, ingester }));
-      onNode = await node(logAgent, store.url, [...own, alertmanager, grafana, somebodyElses]);
+      onNode = await node(logAgent, store.url, [...ownPods, alertmanager, grafana, foreignPod]);
       agent = await onNode.start();
     });
     afterAll(async () => {
@@ -35,7 +35,7 @@ describeWith("loki", "log lines", (_, lokiPath) =>
       onNode.remove();
     });
 
-    /** What a query finds, once there are so many lines. */
+    /** The lines that a query finds, as soon as there are this many. */
     async function arrived(query: string, count: number): Promise<readonly Line[]> {
       let found: readonly Line[] = [];
       const enough = async () => {
@@ -46,7 +46,7 @@ describeWith("loki", "log lines", (_, lokiPath) =>
       return found;
     }
 
-    test("of the ERP arrive as written, under bounded labels, with what the schema promises beside them", async () => {
+    test("of the ERP arrive unchanged, with a small set of labels and with the metadata of the schema", async () => {
       const written = erpLines();
       for (const { service, text } of written) onNode.print(pod(service), [text]);
       const expected = written.map(({ text, service, timestamp, fields }) => ({
@@ -58,7 +58,7 @@ describeWith("loki", "log lines", (_, lokiPath) =>
       expect(sortLines(await arrived('{namespace="erp"}', written.length))).toEqual(sortLines(expected));
     });
 
-    test("of others arrive as written, at the time at which they were", async () => {
+    test("of other programs arrive unchanged, with their original time", async () => {
       const written = [...evidence("alertmanager.log"), ...evidence("loki.log")];
       const time = new Date();
       onNode.print(alertmanager, written, time);
@@ -71,8 +71,8 @@ describeWith("loki", "log lines", (_, lokiPath) =>
       expect(sortLines(await arrived('{namespace="monitoring"}', written.length))).toEqual(sortLines(expected));
     });
 
-    test("lose the secrets that are in them, and stay JSON where they are", async () => {
-      const written = examples.secrets.flatMap(({ text }) => disguises(text));
+    test("are redacted, and JSON lines remain valid JSON", async () => {
+      const written = examples.secrets.flatMap(({ text }) => spellings(text));
       onNode.print(grafana, written);
       const texts = (await arrived('{namespace="grafana"}', written.length)).map(({ text }) => text);
       expect(texts).toHaveLength(written.length);
@@ -80,14 +80,14 @@ describeWith("loki", "log lines", (_, lokiPath) =>
       expect(examples.secrets.filter(({ secret }) => texts.some((text) => text.includes(secret)))).toEqual([]);
     });
 
-    test("keep what only looks like a secret, and what the ERP itself has taken out", async () => {
-      const written = examples.harmless.flatMap((text) => disguises(text));
+    test("keep texts that only look like a secret, and the placeholders of the ERP's own redaction", async () => {
+      const written = examples.harmless.flatMap((text) => spellings(text));
       onNode.print(pod("erp-beat"), written);
       const texts = (await arrived('{app="erp-beat"} | level=""', written.length)).map(({ text }) => text);
       expect(texts.sort()).toEqual(written.sort());
     });
 
-    test("of probes that succeed are dropped; those of probes that fail are not", async () => {
+    test("of successful probes are dropped, and those of failed probes are kept", async () => {
       const [example = ""] = evidence("erp.jsonl").filter((line) => line.includes('"route": "/api/v1/orders"'));
       const probe = (status: number) =>
         example.replaceAll("/api/v1/orders", "/healthz/ready").replace(/"status": \d+/, `"status": ${status}`);
@@ -96,15 +96,15 @@ describeWith("loki", "log lines", (_, lokiPath) =>
       expect(found.map(({ text }) => JSON.parse(text).status)).toEqual([503]);
     });
 
-    test("that the runtime split arrive in one piece", async () => {
+    test("that the container runtime split arrive as one line", async () => {
       const long = JSON.stringify({ level: "ERROR", request_id: "long-0001", exc_info: "x".repeat(50_000) });
       onNode.print(api, [long]);
       const [line] = await arrived('{app="erp-api"} | request_id="long-0001"', 1);
       expect(line?.text).toBe(long);
     });
 
-    test("of somebody else's namespace are not read", async () => {
-      onNode.print(somebodyElses, ["hello"]);
+    test("of namespaces that are not ours are not read", async () => {
+      onNode.print(foreignPod, ["hello"]);
       onNode.print(grafana, ["written after it"]);
       await arrived('{namespace="grafana"} |= "written after it"', 1);
       expect(await store.lines('{namespace=~".+"} |= "hello"')).toEqual([]);
@@ -112,7 +112,7 @@ describeWith("loki", "log lines", (_, lokiPath) =>
   }),
 );
 
-test("the burst of a pod holds more lines of the ERP than the file that the kubelet lets it write", () => {
+test("the burst limit of a pod allows more of the ERP's lines than its log file can contain", () => {
   const shortest = Math.min(
     ...evidence("erp.jsonl").map((line) => `${new Date().toISOString()} stdout F ${line}`.length),
   );
@@ -128,14 +128,14 @@ function labels({ app, namespace, container }: Pod) {
   return { app, namespace, container, stream: "stdout", service_name: app };
 }
 
-/** What a program printed, as it was captured. */
+/** Captured output of a program. */
 function evidence(file: string): string[] {
   return readFileSync(join(__dirname, "..", "logs", "evidence", file), "utf8")
     .trim()
     .split("\n");
 }
 
-/** The ERP's own lines, as if they were written now: Loki takes none that are older than a week. */
+/** The ERP's own lines with the present time, because Loki rejects lines that are older than a week. */
 function erpLines() {
   return evidence("erp.jsonl")
     .map(timestampNow)
@@ -147,7 +147,7 @@ function erpLines() {
 
 let written = 0;
 
-/** Each a microsecond after the one before. */
+/** Timestamps with a distance of one microsecond. */
 function timestampNow(line: string): string {
   const micros = String(written++ % 1000).padStart(3, "0");
   return line.replace(/"timestamp": "[^"]+"/, `"timestamp": "${new Date().toISOString().replace("Z", micros)}+00:00"`);
@@ -163,11 +163,11 @@ function keptFields(fields: Readonly<Record<string, string | undefined>>) {
   );
 }
 
-/** By Loki's names. https://grafana.com/docs/loki/latest/configure/#limits_config */
+/** Levels in Loki's notation. https://grafana.com/docs/loki/latest/configure/#limits_config */
 const detected: Readonly<Record<string, string>> = { INFO: "info", WARNING: "warn", ERROR: "error" };
 
-/** A text in a line of JSON, deeper in one, with Python's spaces, and by itself. */
-function disguises(text: string): string[] {
+/** The same text in a line of JSON, in a nested object, with Python's spaces, and as plain text. */
+function spellings(text: string): string[] {
   const line = JSON.stringify({ message: text, port: 5432, nanoseconds: 4111111111111111 });
   return [line, JSON.stringify({ message: line }), line.replaceAll('":', '": '), text.replaceAll("\n", " ")];
 }

@@ -15,7 +15,7 @@ import { describeWith } from "./tools";
 
 const minute = 60_000;
 
-describeWith("loki", "alerts of the logs, in a real Loki", (_, path) => {
+describeWith("loki", "alerts on logs, in a real Loki", (_, path) => {
   const { logAlerts } = contributions(production);
   let running: Loki;
   let scenarios: LogScenarios;
@@ -37,7 +37,7 @@ describeWith("loki", "alerts of the logs, in a real Loki", (_, path) => {
   );
 
   test.each(logAlerts)(
-    "$name with one deliberate mistake fails at least one of them",
+    "$name with one deliberate mistake fails at least one of its scenarios",
     async (given) => {
       const unnoticed: string[] = [];
       for (const mutant of mutants(given, logAlert, new Map())) {
@@ -57,7 +57,7 @@ describeWith("loki", "Loki's ruler", (_, path) => {
   beforeAll(async () => {
     alertmanager = await listener();
     running = await loki(path, (folder) => {
-      mountedRules(join(folder, "rules", "fake"), { groups: groups.map(hurried) });
+      mountedRules(join(folder, "rules", "fake"), { groups: groups.map(fasterGroup) });
       const { rulerConfig } = lokiSettings();
       const storage = { type: "local", local: { directory: join(folder, "rules") } };
       return { ruler: { ...rulerConfig, storage, alertmanager_url: alertmanager.url, poll_interval: "1s" } };
@@ -69,17 +69,17 @@ describeWith("loki", "Loki's ruler", (_, path) => {
   });
 
   test(
-    "loads every rule of ours, and can evaluate it",
+    "loads and evaluates all of our rules",
     async () => {
       const expected = groups.flatMap(({ rules }) => rules).flatMap((rule) => ("alert" in rule ? rule.alert : []));
-      await until(async () => (await evaluated(running.url)).length === expected.length, running.output);
-      expect((await evaluated(running.url)).sort()).toEqual(expected.sort());
+      await until(async () => (await evaluatedAlerts(running.url)).length === expected.length, running.output);
+      expect((await evaluatedAlerts(running.url)).sort()).toEqual(expected.sort());
     },
     minute,
   );
 
   test(
-    "sends what fires to Alertmanager, with the labels and sentences of any alert of ours",
+    "sends firing alerts to Alertmanager, with the labels and texts of our other alerts",
     async () => {
       const fired = () => alertmanager.received.flatMap(({ body }) => body);
       await until(() => fired().length > 0, running.output);
@@ -99,7 +99,7 @@ describeWith("loki", "Loki's ruler", (_, path) => {
   );
 });
 
-/** A ConfigMap as the kubelet mounts it: its files are links to those of the newest version. */
+/** A ConfigMap as the kubelet mounts it: its files are links to the files of the newest version. */
 function mountedRules(folder: string, rules: object): void {
   const version = join(folder, "..2026_01_01_00_00_00.1");
   mkdirSync(version, { recursive: true });
@@ -108,13 +108,16 @@ function mountedRules(folder: string, rules: object): void {
   symlinkSync("..data/rules.yaml", join(folder, "rules.yaml"));
 }
 
-/** A group whose time goes by faster. */
-function hurried({ name, rules }: RuleGroup): RuleGroup {
+/** A rule group with a shorter interval and shorter durations. */
+function fasterGroup({ name, rules }: RuleGroup): RuleGroup {
   return { name, interval: "1s", rules: rules.map((rule) => ({ ...rule, for: "1s" })) };
 }
 
-/** Names of the alerts that were evaluated without an error. https://grafana.com/docs/loki/latest/reference/loki-http-api/#list-rules */
-async function evaluated(url: string): Promise<string[]> {
+/**
+ * Names of the alerts that were evaluated without an error.
+ * https://grafana.com/docs/loki/latest/reference/loki-http-api/#list-rules
+ */
+async function evaluatedAlerts(url: string): Promise<string[]> {
   const response = await fetch(`${url}/prometheus/api/v1/rules`, { headers: { "X-Scope-OrgID": "fake" } });
   const { data } = (await response.json()) as { data: { groups: { rules: { name: string; health: string }[] }[] } };
   return data.groups.flatMap(({ rules }) => rules).flatMap(({ name, health }) => (health === "ok" ? name : []));

@@ -12,8 +12,8 @@ const pods = ["x2x4z", "q8w7e"].map(
 const [one, other] = pods as [Pod, Pod];
 const most = 100_000;
 
-describeWith("loki", "lines that are written while", (_, lokiPath) =>
-  describeLogAgents("something is away", (logAgent) => {
+describeWith("loki", "log lines in an outage", (_, lokiPath) =>
+  describeLogAgents("with a real agent", (logAgent) => {
     let store: Loki;
     let onNode: Node;
     let agent: Running;
@@ -31,13 +31,13 @@ describeWith("loki", "lines that are written while", (_, lokiPath) =>
       onNode.remove();
     });
 
-    /** Prints so many lines, the first of them so many hours ago and the last one now. */
+    /** Prints this many lines, the first one this many hours ago and the last one now. */
     function print(pod: Pod, count: number, hours = 0): void {
       const lines = Array.from({ length: count }, (_, index) => line(written++, hours * (1 - index / count)));
       onNode.print(pod, lines);
     }
 
-    /** Every line that was written is in Loki, and at most one in a thousand twice. */
+    /** Expects every written line in Loki, and at most one in a thousand twice. */
     async function allArrived(): Promise<void> {
       const numbers = async () =>
         (await store.lines('{app="erp-api"}', most)).map(({ metadata }) => metadata.request_id ?? "");
@@ -50,7 +50,7 @@ describeWith("loki", "lines that are written while", (_, lokiPath) =>
       expect(found.length - written).toBeLessThanOrEqual(written / 1000);
     }
 
-    test("the agent is stopped arrive when it is back", async () => {
+    test("arrive after a restart of the agent", async () => {
       print(one, 1000);
       await allArrived();
       await agent.stop();
@@ -59,7 +59,7 @@ describeWith("loki", "lines that are written while", (_, lokiPath) =>
       await allArrived();
     });
 
-    test("the agent of one node is away for a night arrive after those that other nodes wrote", async () => {
+    test("of one node arrive after a night without its agent, later than those of other nodes", async () => {
       await agent.stop();
       print(other, 1000);
       print(one, 3000, 10);
@@ -67,18 +67,18 @@ describeWith("loki", "lines that are written while", (_, lokiPath) =>
       await allArrived();
     });
 
-    test("Loki is stopped arrive when it is back", async () => {
+    test("arrive after a restart of Loki", async () => {
       await store.restart(() => print(one, 3000));
       await allArrived();
     });
 
-    test("Loki is killed arrive, and so do those that it had just taken", async () => {
+    test("arrive after Loki was killed, including lines that it had just received", async () => {
       print(one, 2000);
       await store.restart(() => print(other, 2000), "SIGKILL");
       await allArrived();
     });
 
-    test("the kubelet takes a full file away arrive from both", async () => {
+    test("arrive from both files after the kubelet has rotated a full file", async () => {
       print(one, 500);
       onNode.rotate(one);
       print(one, 500);

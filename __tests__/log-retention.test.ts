@@ -12,10 +12,10 @@ describeWith("loki", "lines that are older than the retention", (_, path) => {
   beforeAll(async () => {
     const { limits_config, compactor } = lokiSettings();
     store = await loki(path, (folder) => ({
-      // The shortest that Loki knows: lines of a month ago it would not even take.
+      // The shortest possible retention. Loki rejects lines that are a month old.
       limits_config: { ...limits_config, retention_period: "1d" },
       compactor: { ...compactor, ...hurry, working_directory: join(folder, "compactor") },
-      // What is deleted must not come back from there.
+      // Deleted lines must not come back from the write-ahead log.
       ingester: { wal: { enabled: false } },
     }));
   });
@@ -23,25 +23,25 @@ describeWith("loki", "lines that are older than the retention", (_, path) => {
 
   const hurry = { delete_request_store: "filesystem", compaction_interval: "1s", retention_delete_delay: "1s" };
   const chunks = () => join(store.folder, "chunks", "fake");
-  // The folder comes with the first chunk.
+  // The folder is created with the first chunk.
   const storedFiles = () =>
     existsSync(chunks())
       ? readdirSync(chunks(), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length
       : 0;
   const lines = async (app: string) => (await store.lines(`{app="${app}"}`)).length;
 
-  test("are deleted, text and index; younger ones are not", async () => {
+  test("are deleted with their index, and younger lines are kept", async () => {
     await store.push([oldStream("old", 72), oldStream("young", 20)]);
     await fetch(`${store.url}/flush`, { method: "POST" });
     await until(() => storedFiles() === 2);
-    // The index is made at the first end, and stored at the second.
+    // The first shutdown creates the index, and the second one stores it.
     for (const _ of [1, 2]) await store.restart(() => undefined);
     await until(async () => storedFiles() === 1 && (await lines("old")) === 0, store.output);
     expect(await lines("young")).toBe(100);
   });
 });
 
-/** A hundred lines from so many hours ago. */
+/** A hundred lines that are this many hours old. */
 function oldStream(app: string, hours: number): Stream {
   const time = Date.now() - hours * 3_600_000;
   return {

@@ -4,11 +4,11 @@ import { mark } from "../logs/redaction";
 import { type Loki, loki, type Stream } from "./logs/loki-process";
 import { describeWith } from "./tools";
 
-/** On the minute, so that a window of it has all lines. */
+/** A full minute, so that a window of one minute contains all lines. */
 const end = 60 * Math.floor(Date.now() / 60_000);
 const at = (second: number) => `${end - second}000000000`;
 
-/** As the log agent sends them: four lines of the ERP in two namespaces, and one that is not JSON. */
+/** Streams as the log agent sends them: four lines of the ERP in two namespaces, and one line that is not JSON. */
 const streams: readonly Stream[] = [
   {
     stream: { namespace: "erp", app: "erp-api" },
@@ -27,7 +27,7 @@ const streams: readonly Stream[] = [
   { stream: { namespace: "other", app: "erp-api" }, values: [[at(10), '{"level":"ERROR"}', { level: "ERROR" }]] },
 ];
 
-test("what a query reads are its selectors, and not its templates", () => {
+test("the selectors of a query do not include those in its templates", () => {
   const query = store.share({ namespaces: ["erp"], only: "errors" }, { namespaces: ["erp"], app: "erp-api" }, "5m");
   expect(streamSelectors(query.text)).toEqual(['{namespace="erp"}', '{namespace="erp",app="erp-api"}']);
   const named = store.rate({ namespaces: ["erp"] }, "logger");
@@ -37,7 +37,7 @@ test("what a query reads are its selectors, and not its templates", () => {
 
 const erp = { namespaces: ["erp"] } as const;
 
-describeWith("loki", "what dashboards ask of the logs, answered by a real Loki", (_, path) => {
+describeWith("loki", "the log queries of dashboards, in a real Loki", (_, path) => {
   let running: Loki;
   beforeAll(async () => {
     running = await loki(path, () => ({}));
@@ -70,7 +70,7 @@ describeWith("loki", "what dashboards ask of the logs, answered by a real Loki",
     return Object.fromEntries(data.result.map(({ metric, value }) => [Object.values(metric).join(), Number(value[1])]));
   };
 
-  test("numbers of lines, by what they have and by what they lack", async () => {
+  test("numbers of lines, with and without a field", async () => {
     expect(await now(store.rate(erp, "app"))).toEqual({ "erp-api": 3 / 60, "erp-worker": 1 / 60 });
     expect(await now(store.rate(erp, "level"))).toEqual({
       INFO: 1 / 60,
@@ -93,7 +93,7 @@ describeWith("loki", "what dashboards ask of the logs, answered by a real Loki",
     expect((await now(store.bytes(erp, "app")))["erp-worker"]).toBeCloseTo(bytes / 60);
   });
 
-  test("totals, shares and writers, which are 0 where there are none", async () => {
+  test("totals, shares and writers, which are 0 if there are none", async () => {
     expect(await now(store.total({ ...erp, only: "redacted" }, "1m"))).toEqual({ "": 1 });
     expect(await now(store.total({ ...erp, app: "erp-beat" }, "1m"))).toEqual({ "": 0 });
     expect(await now(store.share({ ...erp, only: "errors" }, erp, "1m"))).toEqual({ "": 2 / 4 });

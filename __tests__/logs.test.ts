@@ -11,17 +11,17 @@ import type { Environment } from "../settings/environment";
 import { local } from "./fixtures/local";
 import { changeSettings } from "./settings/change";
 
-describe("what can be asked of the logs", () => {
+describe("the vocabulary of log queries", () => {
   const rules = (query: string) => checkLogql(query, logVocabulary).findings.map(({ rule }) => rule);
 
-  test("are the fields of the ERP's lines, after they are read", () => {
+  test("contains the fields of the ERP's lines after they are parsed", () => {
     for (const field of Object.keys(record.properties)) {
       expect(rules(`{app="erp-api"} | json | ${field} != ""`)).toEqual([]);
     }
     expect(rules('{app="erp-api"} | json | customer = ""')).toEqual(['no label "customer" here']);
   });
 
-  test("in templates too, by functions that Loki has", () => {
+  test("applies to templates too, with the functions of Loki", () => {
     expect(rules('{app="erp-api"} | json | label_format route=`{{ .route | default "none" }}`')).toEqual([]);
     expect(
       rules('{app="erp-api"} | json | line_format "{{ if .route }}{{ ToUpper .route }}{{ end }} {{ __line__ }}"'),
@@ -33,7 +33,7 @@ describe("what can be asked of the logs", () => {
     ]);
   });
 
-  test("and what is kept beside them, without reading them", () => {
+  test("contains structured metadata, which needs no parser", () => {
     expect(rules('{app="erp-api"} | request_id="a1b2c3d4" | task_id="b" | pod="c"')).toEqual([]);
     expect(rules('{app="erp-api"} | level="ERR"')).toEqual(['"level" is never "ERR"']);
     expect(metadataFields.filter((field) => !(field in record.properties))).toEqual([]);
@@ -41,7 +41,7 @@ describe("what can be asked of the logs", () => {
 });
 
 describe("Alloy's configuration", () => {
-  test("has a stage for each of Promtail's, with its documentation", () => {
+  test("has a stage for each stage of Promtail, with its comments", () => {
     expect(alloyStages([{ cri: {} }, { labeldrop: ["filename"] }, { structured_metadata: { pod: "pod" } }])).toBe(
       `// https://grafana.com/docs/alloy/latest/reference/components/loki/loki.process/#stagecri
 stage.cri { }
@@ -56,7 +56,7 @@ stage.structured_metadata {
     );
   });
 
-  test("nests them, joins the sources of a drop, and writes backslashes and quotes as they are", () => {
+  test("nests stages, joins the sources of a drop, and writes backslashes and quotes unchanged", () => {
     const drop = { source: ["path", "status"], separator: " ", expression: "\\d", drop_counter_reason: "probe" };
     const stages = alloyStages([{ match: { selector: '{app="a"}', stages: [{ drop }] } }]);
     expect(stages.replace(/\s*\/\/.*/g, "").trim()).toBe(`stage.match {
@@ -70,7 +70,7 @@ stage.structured_metadata {
 }`);
   });
 
-  test("has the rules of the targets under their own names", () => {
+  test("has the relabelings of the targets under Alloy's names", () => {
     expect(alloyRules([{ source_labels: ["a", "b"], regex: "x|y", target_label: "c" }])).toBe(`rule {
   source_labels = ["a", "b"]
   regex = "x|y"
@@ -79,7 +79,7 @@ stage.structured_metadata {
   });
 });
 
-describe("an environment whose agent is Alloy", () => {
+describe("an environment with Alloy", () => {
   const directory = mkdtempSync(join(tmpdir(), "alloy-"));
   let text: string;
   beforeAll(() => {
@@ -88,13 +88,13 @@ describe("an environment whose agent is Alloy", () => {
   });
   afterAll(() => rmSync(directory, { recursive: true }));
 
-  test("has nothing of Promtail", () => {
+  test("contains no part of Promtail", () => {
     expect(text).not.toMatch(/promtail/i);
   });
 
-  test("lets Prometheus scrape it, and it write to Loki", () => {
+  test("lets Prometheus scrape Alloy, and Alloy write to Loki", () => {
     const { resource } = JSON.parse(text);
-    // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON as it is
+    // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON
     const policies = Object.values<any>(resource.kubernetes_network_policy_v1);
     const rule = (name: string) => policies.find(({ metadata }) => metadata.name === name)?.spec;
     expect(JSON.stringify(rule("log-agent"))).toContain('"port":"12345"');
@@ -102,7 +102,7 @@ describe("an environment whose agent is Alloy", () => {
     expect(JSON.stringify(rule("loki").ingress)).toContain('"app.kubernetes.io/name":"alloy"');
   });
 
-  test("hands its chart a configuration that survives the chart's template", () => {
+  test("gives its chart a configuration that the chart's template does not change", () => {
     const [values] = JSON.parse(text).resource.helm_release.alloy.values;
     const { content } = JSON.parse(values).alloy.configMap;
     expect(content.replaceAll('{{ "{{" }}', "")).not.toContain("{{");

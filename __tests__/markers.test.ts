@@ -13,13 +13,16 @@ import { targets } from "../logs/targets";
 import { everything } from "./fixtures/everything";
 import { describeWith } from "./tools";
 
-/** `$` and `{{` that one reader must pass on, and the next one must understand: docs/decisions/markers.md lists them. */
+/**
+ * Tests for `$` and `{{` that one program must pass on and the next one must interpret: docs/decisions/markers.md lists
+ * them.
+ */
 const directory = mkdtempSync(join(tmpdir(), "markers-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const stacks = synthesizedStacks([everything]);
 
-describeWith("helm", "texts that Helm's templates pass on", (helm) => {
+describeWith("helm", "texts in Helm's templates that are passed on unchanged", (helm) => {
   const render = (chart: string, values: unknown): string => {
     const file = join(directory, "values.json");
     writeFileSync(file, JSON.stringify(values));
@@ -27,7 +30,7 @@ describeWith("helm", "texts that Helm's templates pass on", (helm) => {
     expect({ status, output: status === 0 ? "" : output }).toEqual({ status: 0, output: "" });
     return output;
   };
-  /** A chart that evaluates one of its values as a template, as the charts of Promtail and Alloy do with theirs. */
+  /** A chart that evaluates one of its values as a template, as the charts of Promtail and Alloy do. */
   const chartWithTemplate = (template: string): string => {
     const folder = mkdtempSync(join(directory, "chart-"));
     mkdirSync(join(folder, "templates"));
@@ -36,7 +39,7 @@ describeWith("helm", "texts that Helm's templates pass on", (helm) => {
     return folder;
   };
 
-  test("are the custom resources as they were given, with their labels, values and groups", () => {
+  test("are the custom resources, with their labels, values and groups", () => {
     const chart = join(directory, "custom-resources");
     cpSync(join(__dirname, "..", "charts", "custom-resources"), chart, { recursive: true });
     const given = customResources(stacks).filter((values) => Object.keys(values).length > 0);
@@ -66,7 +69,7 @@ describeWith("helm", "texts that Helm's templates pass on", (helm) => {
   });
 });
 
-describeWith("promtool", "relabelings by Prometheus' own reading", (promtool) => {
+describeWith("promtool", "relabelings in Prometheus", (promtool) => {
   const labelsOf = (relabel_configs: readonly object[], meta: Readonly<Record<string, string>>) => {
     const file = join(directory, "prometheus.yml");
     const job = { job_name: "a", static_configs: [{ targets: ["10.0.0.1:10250"], labels: meta }], relabel_configs };
@@ -86,7 +89,7 @@ describeWith("promtool", "relabelings by Prometheus' own reading", (promtool) =>
     ["a ReplicaSet without its hash", { controller_name: "erp-api-5d9c7b8f6d", uid: "1-2" }, "erp-api", "*1-2/web"],
     ["a StatefulSet", { controller_name: "loki", uid: "1-2" }, "loki", "*1-2/web"],
     [
-      "what the kubelet starts by itself",
+      "a static pod of the kubelet",
       {
         name: "etcd-one",
         uid: "1-2",
@@ -96,7 +99,7 @@ describeWith("promtool", "relabelings by Prometheus' own reading", (promtool) =>
       "etcd-one",
       "*abc/web",
     ],
-  ])("name the stream and the files of %s", (_, pod, app, path) => {
+  ])("set the stream labels and the files of %s", (_, pod, app, path) => {
     const labelled = { ...pod, container_name: "web" };
     const meta = Object.entries(labelled).map(([name, value]) => [`__meta_kubernetes_pod_${name}`, value]);
     const labels = { ...Object.fromEntries(meta), __meta_kubernetes_namespace: "erp" };
@@ -104,7 +107,7 @@ describeWith("promtool", "relabelings by Prometheus' own reading", (promtool) =>
     expect(found).toMatchObject({ namespace: "erp", app, __path__: `/var/log/pods/${path}/*.log` });
   });
 
-  test("insert groups that their regular expressions have, wherever an environment relabels", () => {
+  test("insert only groups that their regular expressions have, in all environments", () => {
     const found = stacks.flatMap(({ resources }) => resources.flatMap((one) => relabelings(expandJson(one))));
     expect(found.length).toBeGreaterThan(5);
     const faults = found.flatMap(({ regex = "(.*)", replacement = "$1" }) => missingGroups(regex, replacement));
@@ -113,8 +116,8 @@ describeWith("promtool", "relabelings by Prometheus' own reading", (promtool) =>
 });
 
 /**
- * Grafana is not among our tools. It expands environment variables in the strings of a provisioned data source, after it
- * has split them at `$$`, which becomes `$`. A `$` at the end stays.
+ * No tool runs Grafana here. Grafana expands environment variables in the strings of a provisioned data source, after
+ * it has split the strings at `$$`, which becomes `$`. A `$` at the end stays.
  * @see https://grafana.com/docs/grafana/latest/administration/provisioning/#using-environment-variables
  */
 test("data sources contain no dollar that Grafana would read as an environment variable", () => {
@@ -134,7 +137,7 @@ function releaseValues(name: string, given: readonly Stack[] = stacks): unknown 
   return found.values;
 }
 
-/** Values of our own chart, one a release. */
+/** The values of each release of our own chart. */
 function customResources(given: readonly Stack[]): Readonly<Record<string, object>>[] {
   const charts = given.flatMap(({ resources }) => resources.filter(({ type }) => type === "helm_release"));
   return charts.flatMap(({ arguments: { chart, values } }) =>
@@ -148,7 +151,7 @@ function relabelings(value: unknown): Relabeling[] {
   return [...(isRelabeling ? [value as Relabeling] : []), ...Object.values(value).flatMap(relabelings)];
 }
 
-/** The value with the objects that strings hold as JSON, such as the values of a release. */
+/** The value, with JSON in strings parsed, such as the values of a release. */
 function expandJson(value: unknown): unknown {
   if (typeof value === "string" && /^[[{]/.test(value)) {
     try {

@@ -38,7 +38,7 @@ import { describeWith } from "./tools";
 
 const profiles = [starlettePrometheus, fastapiInstrumentator];
 const { catalogue: known, catalogued } = contributions(everything);
-/** Of an environment that runs the other log agent. */
+/** Metrics of an environment with the other log agent. */
 const alternative = contributions(existing).catalogue;
 const folder = join(__dirname, "..", "metrics", "evidence");
 const evidence = readdirSync(folder)
@@ -61,29 +61,31 @@ describe("evidence", () => {
   const pinned: Record<string, string | undefined> = { ...Object.fromEntries(deployed), ...instrumentors };
   const samplesOf = (name: string) => evidence.filter(({ source }) => source === name);
   const others = alternative.jobs.filter(({ name }) => name === alloyJob.name);
-  const catalogues = [...known.jobs, ...others, ...profiles].filter(({ name }) => exposed(name).length > 0);
+  const catalogues = [...known.jobs, ...others, ...profiles].filter(({ name }) => exposedMetrics(name).length > 0);
 
-  test.each(catalogues)("of $name agrees with its catalogue", ({ name }) => {
+  test.each(catalogues)("of $name matches its catalogue", ({ name }) => {
     expect(samplesOf(name)).toHaveLength(1);
     const capture = `npm run evidence -- local --only ${name}`;
-    expect(samplesOf(name).flatMap((given) => evidenceContradictions(exposed(name), given, capture))).toEqual([]);
+    expect(samplesOf(name).flatMap((given) => evidenceContradictions(exposedMetrics(name), given, capture))).toEqual(
+      [],
+    );
   });
 
-  test("is there of every program whose version is pinned, and of no other", () => {
+  test("exists for every program with a pinned version, and for no other", () => {
     expect(evidence.map(({ source }) => source).sort()).toEqual(Object.keys(pinned).sort());
   });
 
-  test.each(evidence)("of $source is of the version that we deploy", ({ source, version, standIn }) => {
+  test.each(evidence)("of $source has the version that we deploy", ({ source, version, standIn }) => {
     expect(standIn).toBeUndefined();
     expect(version).toMatch(new RegExp(`^${pinned[source]?.replaceAll(".", "\\.")}(\\.|$)`));
   });
 
-  test("holds no address with a password", () => {
+  test("contains no URL with a password", () => {
     const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
     expect(texts.flatMap((text) => text.match(/:\/\/[^:/@\s"]*:[^@\s"]+@/g) ?? [])).toEqual([]);
   });
 
-  test("that disagrees is found: names, types, labels and their values", () => {
+  test("with other names, types, labels or label values has faults", () => {
     const { counter, gauge, histogram } = source(erpApiJob);
     const help = "For the test.";
     const scrape = readEvidence(`# evidence: source=shop version=1 stand-in=a shop
@@ -114,7 +116,7 @@ took_seconds_bucket{le="1.0"} 1
     ]);
   });
 
-  test("shows every value of a closed label, except those that need an event", () => {
+  test("contains every value of a closed label, except values that need an event", () => {
     const scrape = readEvidence(`# TYPE orders_total counter
 orders_total{kind="book",code="200"} 1
 orders_total{kind="pen",code="-1"} 1
@@ -143,7 +145,7 @@ describe.each(profiles)("the profile $name", (profile) => {
   }).catalogue;
   const answers = [profile.requests("5m"), profile.failures("5m"), profile.duration("5m"), profile.inFlight()];
 
-  test("answers with series that know their route and method", () => {
+  test("has series with route and method", () => {
     for (const answer of answers.filter((one) => one !== undefined)) {
       const { findings, series = [] } = checkPromql(answer.text, vocabulary);
       expect(findings.map(({ rule }) => rule).filter((rule) => !rule.startsWith("the raw value"))).toEqual([]);
@@ -151,7 +153,7 @@ describe.each(profiles)("the profile $name", (profile) => {
     }
   });
 
-  test("feeds scenarios with series that its instrumentor exposes", () => {
+  test("provides scenarios with series that its library exposes", () => {
     const given = [samples(traffic.requests, [], traffic.succeeded), samples(traffic.requests, [], traffic.failed)];
     const exposed = new Set(metricsOf(profile).map(({ name }) => name));
     expect([traffic.requests, traffic.duration].every(({ name }) => exposed.has(name))).toBe(true);
@@ -159,8 +161,8 @@ describe.each(profiles)("the profile $name", (profile) => {
   });
 });
 
-describeWith("promtool", "HTTP profiles in Prometheus' own hands", (promtool) => {
-  test.each(profiles)("$name counts what users ask, and not what machines ask", (profile) => {
+describeWith("promtool", "HTTP profiles in Prometheus", (promtool) => {
+  test.each(profiles)("$name counts requests of users, and no requests of machines", (profile) => {
     const { availability, latency } = httpTallies(profile, production.erp.slos);
     const { requests, succeeded, failed, duration } = profile.traffic;
     const path = "path_template" in succeeded ? "path_template" : "handler";
@@ -180,7 +182,7 @@ describeWith("promtool", "HTTP profiles in Prometheus' own hands", (promtool) =>
       exp_samples: [{ labels, value }],
     });
     const route = '{method="GET", route="/api/v1/invoices"}';
-    const result = evaluated(promtool, given, [
+    const result = evaluate(promtool, given, [
       expected(`sum by (method, route) (${profile.requests("1m")})`, 10, route),
       expected(`sum by (method, route) (${profile.failures("1m")})`, 2, route),
       expected(`sum (${profile.failures("1m")}) / sum(${profile.requests("1m")})`, 0.2),
@@ -194,8 +196,8 @@ describeWith("promtool", "HTTP profiles in Prometheus' own hands", (promtool) =>
   });
 });
 
-describeWith("promtool", "requests by their class of status", (promtool) => {
-  test.each(profiles)("are 2xx, 4xx and 5xx by $name's metrics", (profile) => {
+describeWith("promtool", "requests by status class", (promtool) => {
+  test.each(profiles)("are 2xx, 4xx and 5xx with the metrics of $name", (profile) => {
     const { requests, succeeded, failed } = profile.traffic;
     const label = "status_code" in succeeded ? "status_code" : "status";
     const refused = { ...succeeded, [label]: label === "status" ? "4xx" : "404" };
@@ -205,7 +207,7 @@ describeWith("promtool", "requests by their class of status", (promtool) => {
       samples(requests, [rises(2, "10m")], failed),
     ];
     const classes = Object.entries({ "2xx": 8, "4xx": 4, "5xx": 2 });
-    const result = evaluated(promtool, given, [
+    const result = evaluate(promtool, given, [
       {
         expr: `sum by (status) (${profile.byStatus("1m")})`,
         eval_time: "8m",
@@ -216,8 +218,8 @@ describeWith("promtool", "requests by their class of status", (promtool) => {
   });
 });
 
-describeWith("promtool", "the failures that are recorded", (promtool) => {
-  test.each(profiles)("are 0 while requests succeed by $name's metrics", (profile) => {
+describeWith("promtool", "the recorded failures", (promtool) => {
+  test.each(profiles)("are 0 while all requests succeed, with the metrics of $name", (profile) => {
     const { requests, succeeded } = profile.traffic;
     const { all, missed } = httpTallies(profile, production.erp.slos).availability;
     const none = {
@@ -225,7 +227,7 @@ describeWith("promtool", "the failures that are recorded", (promtool) => {
       eval_time: "8m",
       exp_samples: [{ labels: '{namespace="erp"}', value: 0 }],
     };
-    const result = evaluated(
+    const result = evaluate(
       promtool,
       [samples(requests, [rises(8, "10m")], succeeded)],
       [none],
@@ -235,8 +237,8 @@ describeWith("promtool", "the failures that are recorded", (promtool) => {
   });
 });
 
-describeWith("promtool", "the minutes that are recorded", (promtool) => {
-  test("add up to every request, however uneven they come", () => {
+describeWith("promtool", "the recorded requests per minute", (promtool) => {
+  test("add up to all requests, even if the rate of requests is uneven", () => {
     const { requests, succeeded } = starlettePrometheus.traffic;
     const minute = catalogued.tallies.availability.all.minute.measure;
     const uneven = [holds(1000, "2m45s"), rises(7, "15s"), rises(0, "3m"), rises(3, "15s"), rises(0, "6m")];
@@ -245,11 +247,11 @@ describeWith("promtool", "the minutes that are recorded", (promtool) => {
       eval_time: "12m",
       exp_samples: [{ labels: '{namespace="erp"}', value: 150 }],
     };
-    expect(evaluated(promtool, [samples(requests, uneven, succeeded)], [all]).failure).toBeUndefined();
+    expect(evaluate(promtool, [samples(requests, uneven, succeeded)], [all]).failure).toBeUndefined();
   });
 });
 
-describeWith("promtool", "the business that is recorded", (promtool) => {
+describeWith("promtool", "the recorded business activity", (promtool) => {
   const { created, activeOrganizations, weekAgo } = catalogued.business;
   const samplesOf = (organization_id: string, ...parts: Part[]) =>
     samples(erpApi.entitiesCreated, parts, { organization_id, pod: `pod-of-${organization_id}` });
@@ -262,7 +264,7 @@ describeWith("promtool", "the business that is recorded", (promtool) => {
   });
   const invoices = '{namespace="erp", entity_type="invoice"}';
 
-  test("counts an organisation's first objects, and none twice because scrapes failed or Prometheus was away", () => {
+  test("counts the first objects of an organisation, and counts none twice after failed scrapes or a restart of Prometheus", () => {
     const given = [
       samplesOf("1", gone("3m"), holds(3, "1m"), rises(1 / 15, "30s"), holds(5, "20m")),
       scrapeSamples("1", holds(1, "25m")),
@@ -272,10 +274,10 @@ describeWith("promtool", "the business that is recorded", (promtool) => {
       scrapeSamples("3", holds(1, "3m"), gone("15m"), holds(1, "7m")),
     ];
     const all = expectation(`sum_over_time((${created.measure})[22m:60s])`, "24m", 5, invoices);
-    expect(evaluated(promtool, given, [all]).failure).toBeUndefined();
+    expect(evaluate(promtool, given, [all]).failure).toBeUndefined();
   });
 
-  test("knows the organisations for which something was created within an hour", () => {
+  test("contains the organisations for which an object was created within an hour", () => {
     const given = [
       scrapeSamples("1", holds(1, "4h")),
       samplesOf("begun", gone("3h"), holds(1, "1h")),
@@ -285,10 +287,10 @@ describeWith("promtool", "the business that is recorded", (promtool) => {
     ];
     const measure = activeOrganizations.measure.text;
     const expected = [expectation(measure, "30m", 0), expectation(measure, "170m", 0), expectation(measure, "220m", 2)];
-    expect(evaluated(promtool, given, expected).failure).toBeUndefined();
+    expect(evaluate(promtool, given, expected).failure).toBeUndefined();
   });
 
-  test("remembers the same time of last week", () => {
+  test("contains the same time of last week", () => {
     const given = weekAgo
       ? [
           recordingSamples(created, [holds(2, "1h"), holds(0, "1w")], { entity_type: "invoice" }),
@@ -303,10 +305,10 @@ describeWith("promtool", "the business that is recorded", (promtool) => {
       expectation(`${weekAgo?.created.measure}`, "7d59m45s", 480, invoices),
       expectation(`${weekAgo?.requests.measure}`, "7d59m45s", 80),
     ];
-    expect(evaluated(promtool, given, expected).failure).toBeUndefined();
+    expect(evaluate(promtool, given, expected).failure).toBeUndefined();
   });
 
-  test("is compared with last week only if Prometheus keeps it that long", () => {
+  test("is compared with last week only if Prometheus keeps samples that long", () => {
     const remembering = (retention: string) =>
       inventory({ ...production, prometheus: { ...production.prometheus, retention } }).business.weekAgo !== undefined;
     expect(["2d", "7d", "8d", "30d"].map(remembering)).toEqual([false, false, true, true]);
@@ -318,13 +320,13 @@ describe("recordings", () => {
   const { tallies } = catalogued;
   const { all } = tallies.availability;
 
-  test("carry the labels that follow from what they measure", () => {
+  test("have the labels that their measure yields", () => {
     const labels = checkPromql(`${all.minute}`, vocabulary).series?.map((one) => [...one.labels.keys()]);
     expect(labels).toEqual([["namespace"]]);
     expect(checkPromql(`sum by (route) (${all.minute})`, vocabulary).findings[0]?.rule).toContain('"route"');
   });
 
-  test("are refused under a malformed name, or of what does not exist", () => {
+  test("are refused if their name is malformed or their metric does not exist", () => {
     const broken = erpRecording({ name: "failures", measure: promql`sum(rate(nothing[5m]))`, help: "" });
     expect(checkRecording(broken, vocabulary).map(({ place, rule }) => `${place} ${rule.split("\n")[0]}`)).toEqual([
       "recording failures must be named level:metric:operations",
@@ -333,31 +335,31 @@ describe("recordings", () => {
   });
 });
 
-describe("of what an environment lacks", () => {
+describe("a part that an environment does not have", () => {
   const withNodes = (nodeExporter: "install" | "existing" | "off") =>
     signals({ ...production, cluster: { ...production.cluster, nodeExporter } });
 
-  test("nothing is scraped, shown or alerted on: an exporter of its nodes", () => {
+  test("is not scraped, shown or alerted on: node-exporter", () => {
     const { clusterJobs, platform, faults } = withNodes("off");
     expect(faults).toEqual([]);
     expect(clusterJobs["node-exporter"]).toBeUndefined();
     expect(JSON.stringify(platform)).not.toMatch(/node_(memory|filesystem|pressure|time)_/);
   });
 
-  test("but what is there already is asked the same as what we install", () => {
-    // As data: the alerts among the signals contain functions.
+  test("has the same alerts and dashboards if it already exists in the cluster as if we install it: node-exporter", () => {
+    // Compared as JSON, because alerts contain functions.
     const asData = (nodeExporter: Parameters<typeof withNodes>[0]) => JSON.stringify(withNodes(nodeExporter));
     expect(asData("existing")).toBe(asData("install"));
   });
 
-  test("nor is an autoscaler, where the number of pods is fixed", () => {
+  test("is not scraped, shown or alerted on: an autoscaler, if the number of pods is fixed", () => {
     expect(JSON.stringify(signals(local))).not.toContain("horizontalpodautoscaler");
     expect(signals(staging).clusterJobs["kube-state-metrics"]).toContain(`${autoscaler.replicas}`);
   });
 });
 
 describe("the catalogue", () => {
-  test("lists what curated keeps of a cluster exporter", () => {
+  test("lists the metrics of a cluster exporter that `curated` keeps", () => {
     expect(namesOf(known, kubeletMetricsJob)).toEqual([
       "kubelet_volume_stats_available_bytes",
       "kubelet_volume_stats_capacity_bytes",
@@ -366,7 +368,7 @@ describe("the catalogue", () => {
     ]);
   });
 
-  test("knows the sources of a name apart", () => {
+  test("distinguishes the sources of metrics with the same name", () => {
     const rules = (query: string) => checkPromql(query, known.vocabulary).findings.map(({ rule }) => rule);
     expect(rules('sum(up{job="erp-api"})')).toEqual([]);
     expect(rules('sum(up{job="erp-apy"})')).toEqual(['"job" is never "erp-apy"']);
@@ -397,7 +399,7 @@ describe("the catalogue", () => {
     ]);
   });
 
-  test("lists the Deployments that there are among those that queries may name", () => {
+  test("lists the existing Deployments among those that queries may name", () => {
     const folder = join(__dirname, "..", "rendered");
     const rendered = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
     const deployed = rendered.flatMap(({ name: environment }) =>
@@ -410,7 +412,7 @@ describe("the catalogue", () => {
     expect([...erpDeployments].sort()).toEqual([...new Set(deployed)].sort());
   });
 
-  test("refuses a metric that nothing reads and nobody else wants", () => {
+  test("refuses a metric that nothing uses", () => {
     const { counter, histogram } = source(erpApiJob);
     const metrics: Metric[] = [
       counter("read_total", [], { help: "" }),
@@ -430,12 +432,12 @@ describe("the catalogue", () => {
   });
 });
 
-function exposed(name: string): readonly Metric[] {
+function exposedMetrics(name: string): readonly Metric[] {
   const named = everything.erp.postgresql.backup?.metric;
-  return listed(name).filter((metric) => !prometheusMetric.test(metric.name) && metric.name !== named);
+  return listedMetrics(name).filter((metric) => !prometheusMetric.test(metric.name) && metric.name !== named);
 }
 
-function listed(name: string): readonly Metric[] {
+function listedMetrics(name: string): readonly Metric[] {
   const profile = profiles.find((one) => one.name === name);
   const profiled = new Set(profiles.flatMap(metricsOf));
   return profile
@@ -445,14 +447,14 @@ function listed(name: string): readonly Metric[] {
       );
 }
 
-/** Metrics of a profile, each histogram as its three parts. */
+/** Metrics of a profile, with each histogram as its three parts. */
 function metricsOf({ metrics }: HttpProfile): readonly Metric[] {
   return catalogue([metrics], []).metrics.filter(({ name }) => !prometheusMetric.test(name));
 }
 
 type Promtool = Parameters<Parameters<typeof describeWith>[2]>[0];
 
-function evaluated(
+function evaluate(
   promtool: Promtool,
   given: ReturnType<typeof samples>[],
   expectations: readonly object[],

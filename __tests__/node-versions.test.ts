@@ -8,7 +8,7 @@ const { satisfies } = jest.requireActual<{ satisfies(version: string, range: str
 const text = (path: string) => readFileSync(join(__dirname, "..", path), "utf8");
 const range: string = JSON.parse(text("package.json")).engines.node;
 
-/** The lowest version of each line: `20.12.0`. */
+/** The lowest version of each release line: `20.12.0`. */
 const lowest = range.split(" || ").map((line) => line.replace("^", ""));
 const lines = lowest.map((version) => Number(version.split(".")[0]));
 
@@ -21,11 +21,11 @@ describe("versions of Node", () => {
     expect(refusing.map(([path]) => path)).toEqual([]);
   });
 
-  test("in .nvmrc is the newest that is supported", () => {
+  test("in .nvmrc is the newest supported one", () => {
     expect(Number(text(".nvmrc"))).toBe(Math.max(...lines));
   });
 
-  test("are all in the workflows: the fast commands for each pull request, all tests at least every night", () => {
+  test("are all in the workflows: with the fast commands for each pull request, and with all tests at least every night", () => {
     const [pullRequest, nightly] = ["pull-request", "nightly"].map((name) =>
       parse(text(`.github/workflows/${name}.yml`)),
     );
@@ -33,7 +33,7 @@ describe("versions of Node", () => {
     expect([...nightly.jobs.test.strategy.matrix.node, pullRequest.jobs.test.with.node].map(Number)).toEqual(lines);
   });
 
-  test("without security fixes are advised against, on one line", () => {
+  test("without security fixes cause a warning of one line", () => {
     expect(nodeVersionAdvice("20.20.2")).toMatch(/^Node 20 .* use Node 24\..*$/);
     expect(nodeVersionAdvice("22.13.0")).toBeUndefined();
     expect(nodeVersionAdvice("24.0.0")).toBeUndefined();

@@ -20,13 +20,7 @@ import { causes, contributions } from "../subjects/listings";
 import { everyChoice } from "./fixtures/choices";
 import { production } from "./fixtures/production";
 import { staging } from "./fixtures/staging";
-import {
-  alertmanager,
-  eventually,
-  type Posted,
-  type Running,
-  writtenConfig,
-} from "./notifications/alertmanager-process";
+import { alertmanager, eventually, type Posted, type Running, writeConfig } from "./notifications/alertmanager-process";
 import { describeWith } from "./tools";
 
 const { vocabulary } = contributions(production).catalogue;
@@ -48,10 +42,10 @@ function alertsOf(environment: Environment): readonly AnyAlert[] {
   return [...alerts, ...logAlerts];
 }
 
-describe("a cause silences its symptoms", () => {
+describe("a cause inhibits its symptoms", () => {
   const byDependency = promql`min by (dependency) (${erpApi.dependencyUp})`;
 
-  test("both say so in their labels", () => {
+  test("both have the labels for it", () => {
     const [group] = ruleGroups(
       [like({ cause: "postgresql" }), like({ causedBy: ["redis", "{{ $labels.dependency }}"] })],
       [],
@@ -80,7 +74,7 @@ describe("a cause silences its symptoms", () => {
     expect(faultTexts(checkAlert(like(changed), vocabulary, { causes }))).toEqual([message]);
   });
 
-  test("alerts that silence each other are refused, also by way of a label", () => {
+  test("alerts that inhibit each other are refused, also through a label", () => {
     const one = like({ name: "One", cause: "erp-api", causedBy: ["postgresql"] });
     const other = like({ name: "Other", cause: "postgresql", causedBy: ["redis"] });
     const third = like({
@@ -95,7 +89,7 @@ describe("a cause silences its symptoms", () => {
     ]);
   });
 
-  test("a warning cannot silence what pages, so the two may name each other", () => {
+  test("a warning cannot inhibit a critical alert, so the two may name each other", () => {
     const page = like({ name: "Page", cause: "erp-api", causedBy: ["redis"] });
     const warning = like({ name: "Warning", severity: "warning", cause: "redis", causedBy: ["erp-api"] });
     expect(checkInhibitions([page, warning], vocabulary)).toEqual([]);
@@ -113,7 +107,7 @@ describe("a configuration that would lose alerts is refused", () => {
     inhibit_rules: [{ source_matchers: [by], target_matchers: [what], equal: [equal] }],
   });
 
-  test.each(everyChoice)("and that of $name is not", (environment) => {
+  test.each(everyChoice)("and the configuration of $name is accepted", (environment) => {
     const alerts = alertsOf(environment);
     const context = { environment: environment.name, alerts, mayReachNobody: environment.tier === "local" };
     expect(checkNotifications(alertmanagerConfig(environment, alerts, causes), context)).toEqual([]);
@@ -160,7 +154,7 @@ describe("a configuration that would lose alerts is refused", () => {
     expect(faults(changed)).toEqual([message]);
   });
 
-  test("and so is a route that pages nobody", () => {
+  test("a route to a receiver that pages nobody is refused", () => {
     const receivers = sound.receivers.map(({ name, ...ways }) =>
       /pager|chat/.test(name) ? { name } : { name, ...ways },
     );
@@ -172,10 +166,10 @@ describe("a configuration that would lose alerts is refused", () => {
   });
 });
 
-describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
+describeWith("amtool", "Alertmanager's own checks", (amtool) => {
   const secrets = { "slack-api-url": "", "pagerduty-routing-key": "", "heartbeat-url": "" };
   const written = new Map(
-    everyChoice.map((one) => [one.name, writtenConfig(alertmanagerConfig(one, alertsOf(one), causes), secrets)]),
+    everyChoice.map((one) => [one.name, writeConfig(alertmanagerConfig(one, alertsOf(one), causes), secrets)]),
   );
   afterAll(() => {
     for (const { remove } of written.values()) remove();
@@ -187,7 +181,7 @@ describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
     production: { critical: "pager,chat", warning: "chat", info: "nobody", heartbeat: "heartbeat", none: "nobody" },
   };
 
-  test.each(everyChoice)("it takes the configuration of $name", ({ name }) => {
+  test.each(everyChoice)("Alertmanager accepts the configuration of $name", ({ name }) => {
     expect(amtool("check-config", fileOf(name)).failure).toBeUndefined();
   });
 
@@ -211,7 +205,7 @@ describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
     expect(failures).toEqual([]);
   });
 
-  test("an alert of which nobody foresaw the severity is read in the chat", () => {
+  test("an alert with an unknown severity reaches the chat", () => {
     const { output } = amtool("config", "routes", "test", `--config.file=${fileOf("production")}`, "severity=page");
     expect(output.trim()).toBe("chat");
   });
@@ -236,7 +230,7 @@ describeWith("amtool", "Alertmanager's own judgement", (amtool) => {
     alerts: [one("firing", "It reaches 0 pods."), one("resolved", "It reached 1 pod.")],
   };
 
-  test("a message contains the severity, the place, the problem, its begin, and links", () => {
+  test("a message contains the severity, the place, the problem, its start, and links", () => {
     expect(`${renderTemplate("title", common)}\n${renderTemplate("text", common)}`).toBe(
       `CRITICAL in production: The ERP is down.
 - It reaches 0 pods. Since 03:04 UTC.
@@ -247,7 +241,7 @@ Dashboard: https://grafana/d/erp`,
     );
   });
 
-  test("in Slack it leads on by links, and is coloured by how bad it is", () => {
+  test("a message in Slack has links, and a colour for its severity", () => {
     expect(renderTemplate("slack", common).split("\n").at(-1)).toBe(
       "<https://runbooks/ErpDown.md|Runbook>  <https://grafana/d/erp|Dashboard>",
     );
@@ -261,7 +255,7 @@ Dashboard: https://grafana/d/erp`,
     ]);
   });
 
-  test("of fifty alerts it shows ten, and states that there are more", () => {
+  test("a message about fifty alerts shows ten, and states that there are more", () => {
     const alerts = Array.from({ length: 50 }, (_, index) => one("firing", `Pod ${index}.`));
     const lines = renderTemplate("alerts", { ...common, alerts })
       .trim()
@@ -269,7 +263,7 @@ Dashboard: https://grafana/d/erp`,
     expect(lines.slice(9)).toEqual(["- Pod 9. Since 03:04 UTC.", "- and more: 50 alerts in total."]);
   });
 
-  test("an alert of somebody else is called by its name, and an end is called one", () => {
+  test("a message about an alert without a summary shows its name, and a resolved alert is shown as resolved", () => {
     const foreign = { status: "resolved", commonLabels: { alertname: "KubePodCrashLooping" }, commonAnnotations: {} };
     expect(renderTemplate("title", foreign)).toBe("RESOLVED: KubePodCrashLooping");
   });
@@ -362,7 +356,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     .filter(({ sources, symptoms }) => sources.length > 0 && symptoms.length > 0);
   const causedBy = (name: string) => ({ caused_by: name });
 
-  test("sends no notification for an alert that a cause explains, for each shipped pair", async () => {
+  test("sends no notification for an alert whose cause fires, for each pair in the product", async () => {
     expect(pairs.length).toBeGreaterThan(5);
     for (const { name, sources } of pairs)
       await running.post(sources.map((one) => posted(one, { cause: name, environment: name })));
@@ -373,7 +367,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     for (const { name, sources } of pairs) expect(inPlace(name).sort()).toEqual(messages(sources, name).sort());
   });
 
-  test("sends alerts that another cause, a cause with another name, or a less severe one must not inhibit", async () => {
+  test("sends alerts that a different cause, a cause with a similar name, or a less severe cause must not inhibit", async () => {
     const causedBy = (one: AnyAlert) => ({ caused_by: one.causedBy?.join(",") ?? "" });
     const gone = { cause: "redis", environment: "gone" };
     await running.post([posted(cause, gone), posted(slow, { cause: "redis", environment: "slow" })]);
@@ -385,7 +379,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     expect(inPlace("slow").sort()).toEqual([slow, silenced].map((one) => title(one, "slow")).sort());
   });
 
-  test("is silent about warnings while they are muted, and never about what is critical", async () => {
+  test("sends no warnings while they are muted, but always sends critical alerts", async () => {
     const always = { name: "always", times: [{ start: "00:00", end: "24:00" }], location: "Europe/Berlin" };
     const muted = { ...staging, alertmanager: { ...staging.alertmanager, muteTimes: [always] } };
     const quiet = await alertmanager(program, alertmanagerConfig(muted, [], causes), secrets);

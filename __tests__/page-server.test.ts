@@ -15,10 +15,10 @@ const session: Session = {
   stories: [],
 };
 
-/** Resolves when nobody waits for the endless answer any more. */
+/** Resolves when no client waits for the endless answer any more. */
 const given: { endless?: Promise<unknown> } = {};
 
-/** Answers with what it was asked, in place of a Prometheus behind a proxy that wants a token. */
+/** A server that returns the request. It replaces a Prometheus behind a proxy that requires a token. */
 function echo(): Server {
   return createServer((request, response) => {
     let body = "";
@@ -61,7 +61,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Status and body of a request, whatever its path is: `fetch` would shorten `/../` by itself. */
+/** Status and body of a request with exactly this path: `fetch` would shorten `/../` by itself. */
 function ask(path: string, headers: Readonly<Record<string, string>> = {}): Promise<{ status?: number; body: string }> {
   return new Promise((resolve, reject) => {
     get(page.url, { path, headers }, (response) => {
@@ -74,12 +74,12 @@ function ask(path: string, headers: Readonly<Record<string, string>> = {}): Prom
   });
 }
 
-test("the page is served, and its session without the token", async () => {
+test("the page is served, and its session does not contain the token", async () => {
   expect(await ask("/?dashboard=x")).toEqual({ status: 200, body: "<title>Dashboards</title>" });
   expect(JSON.parse((await ask("/api/session")).body)).toEqual(session);
 });
 
-test("a query is passed on with the token, by GET and by POST", async () => {
+test("a query is forwarded with the token, by GET and by POST", async () => {
   const path = "/api/prometheus/api/v1/query?query=up%7Bjob%3D%22a%22%7D";
   expect(JSON.parse((await ask(path)).body)).toEqual({
     method: "GET",
@@ -104,12 +104,12 @@ test.each([
   "/api/prometheus/-/quit",
   "/api/prometheus/api/v1/query/../admin/tsdb/snapshot",
   "/api/loki/loki/api/v1/query",
-])("%s is not passed on", async (path) => {
+])("%s is not forwarded", async (path) => {
   expect((await ask(path)).status).toBe(404);
 });
 
 test.each(["/../secret", "/%2e%2e/secret", "/..%2fsecret"])(
-  "%s leads to no file outside the page's folder",
+  "%s does not return a file outside of the page's folder",
   async (path) => {
     const secret = join(folder, "..", "secret");
     writeFileSync(secret, "secret");
@@ -118,22 +118,25 @@ test.each(["/../secret", "/%2e%2e/secret", "/..%2fsecret"])(
   },
 );
 
-test("a page of another site cannot ask, although its name points here", async () => {
+test("a page of another site is refused, even if its host name resolves to this machine", async () => {
   expect((await ask("/api/session", { host: "attacker.example" })).status).toBe(403);
 });
 
-test.each(["cross-site", "same-site"])("a page of another site (%s) cannot ask without reading", async (site) => {
-  const path = "/api/prometheus/api/v1/query?query=up";
-  expect((await ask(path, { "sec-fetch-site": site })).status).toBe(403);
-  expect((await ask(path, { "sec-fetch-site": "same-origin" })).status).toBe(200);
-});
+test.each(["cross-site", "same-site"])(
+  "a page of another site (%s) is refused, also if it does not read the answer",
+  async (site) => {
+    const path = "/api/prometheus/api/v1/query?query=up";
+    expect((await ask(path, { "sec-fetch-site": site })).status).toBe(403);
+    expect((await ask(path, { "sec-fetch-site": "same-origin" })).status).toBe(200);
+  },
+);
 
-test("a link on another site leads to the page", async () => {
+test("a link on another site opens the page", async () => {
   expect((await ask("/", { "sec-fetch-site": "cross-site" })).status).toBe(200);
 });
 
 test.each(["/", "/api/session", "/api/prometheus/api/v1/query", "/nowhere"])(
-  "%s runs and loads nothing of strangers: a dashboard or a log line can be theirs",
+  "%s runs and loads nothing from other sites, because a dashboard or a log line can be foreign",
   async (path) => {
     const { headers } = await fetch(`${page.url}${path}`);
     const policy = headers.get("content-security-policy") ?? "";
@@ -145,11 +148,11 @@ test.each(["/", "/api/session", "/api/prometheus/api/v1/query", "/nowhere"])(
   },
 );
 
-test.each(["/%", "/%00"])("%s is no file", async (path) => {
+test.each(["/%", "/%00"])("%s is not found", async (path) => {
   expect((await ask(path)).status).toBe(404);
 });
 
-test("a page that is closed while it is answered leaves the others served", async () => {
+test("a page that is closed during an answer does not affect other pages", async () => {
   const reading = get(page.url, { path: "/api/prometheus/api/v1/query?query=endless" });
   reading.on("error", () => {});
   const [answer] = await once(reading, "response");
@@ -159,7 +162,7 @@ test("a page that is closed while it is answered leaves the others served", asyn
   expect((await ask("/api/session")).status).toBe(200);
 });
 
-test("a change reaches an open page", async () => {
+test("an open page is notified of a change", async () => {
   const response = await fetch(`${page.url}/api/changes`);
   const reader = response.body?.getReader();
   page.announceChange();

@@ -31,14 +31,14 @@ test.each([
   "/opt/example/run",
   "https://github.com/examples/erp",
   "for example, this",
-])("%s is none", (value) => {
+])("%s is not a placeholder", (value) => {
   expect(isPlaceholder(value)).toBe(false);
 });
 
 /** Two teams, one of them twice. */
 const owners = "# @example/none\n* @example/platform\n/erp/ @example/platform @example/erp\n";
 
-test("a notice counts them by file", () => {
+test("a notice states their number in each file", () => {
   expect(placeholderNotices([local, staging], owners)).toEqual([
     "Placeholders such as `example.com` remain: 1 in config/local.ts, 6 in config/staging.ts, 2 in .github/CODEOWNERS. `diff`, `deploy` and `secrets` refuse those of an environment of tier `production`, and list them.",
   ]);

@@ -17,8 +17,8 @@ const read = (file: string) => readFileSync(join(__dirname, "..", "preview", fil
 const manifest = JSON.parse(read("package.json"));
 const packages = Object.entries<Locked>(JSON.parse(read("package-lock.json")).packages).filter(([path]) => path !== "");
 
-/** Licences under which the page may contain a package. None of them asks for the source of what is linked with it. */
-const permitted = [
+/** Licences of packages that the page may contain. None of them requires the source of linked code. */
+const permittedLicenses = [
   ...[
     "0BSD",
     "Apache-2.0",
@@ -31,14 +31,17 @@ const permitted = [
     "Unlicense",
     "Zlib",
   ],
-  // Of single files, and of fonts.
+  // // Licences of single files and of fonts.
   ...["MPL-2.0", "OFL-1.1"],
 ];
 
-/** Parts of sharp, which writes pictures: a library that is loaded at run time, as the LGPL wants it, and in no page. */
-const loadedAtRun = /^node_modules\/@img\/sharp-/;
+/**
+ * Parts of sharp, which writes pictures. They are loaded at run time, as the LGPL requires, and are not part of the
+ * page.
+ */
+const runtimeLibraries = /^node_modules\/@img\/sharp-/;
 
-/** The licence from a package's file LICENSE, if its package.json does not state one. */
+/** The licence in a package's file LICENSE, if its package.json does not state one. */
 const inFile: Readonly<Record<string, string>> = {
   "node_modules/fast-shallow-equal": "Unlicense",
   "node_modules/react-universal-interface": "Unlicense",
@@ -48,26 +51,26 @@ const inFile: Readonly<Record<string, string>> = {
 function isPermitted(license: string): boolean {
   const parts = license.replace(/^\((.*)\)$/, "$1");
   if (parts.includes(" OR ")) return parts.split(" OR ").some(isPermitted);
-  return parts.split(" AND ").every((part) => permitted.includes(part));
+  return parts.split(" AND ").every((part) => permittedLicenses.includes(part));
 }
 
 describe("the package of the page that draws dashboards", () => {
   test("contains no package under a licence that would apply to the project, such as the AGPL", () => {
     const refused = packages.filter(([path, { license }]) => {
       const terms = license ?? inFile[path] ?? "unknown";
-      return !isPermitted(loadedAtRun.test(path) ? terms.replaceAll("LGPL-3.0-or-later", "MIT") : terms);
+      return !isPermitted(runtimeLibraries.test(path) ? terms.replaceAll("LGPL-3.0-or-later", "MIT") : terms);
     });
     expect(refused.map(([path, { license }]) => `${path}: ${license}`)).toEqual([]);
   });
 
-  test("refuses those parts of Grafana that are under the AGPL", () => {
+  test("refuses the parts of Grafana under the AGPL, and does not contain them", () => {
     expect(["AGPL-3.0-only", "(AGPL-3.0 AND MIT)", "GPL-3.0", "unknown"].filter(isPermitted)).toEqual([]);
     expect(
       packages.map(([path]) => path).filter((path) => /@grafana\/(prometheus|scenes|runtime)$/.test(path)),
     ).toEqual([]);
   });
 
-  test("draws with the components of the Grafana that is deployed", () => {
+  test("uses the components of the deployed version of Grafana", () => {
     const minor = (version: string) => version.split(".").slice(0, 2).join(".");
     const drawing = packages.filter(([path]) => /^node_modules\/@grafana\/(data|i18n|schema|ui)$/.test(path));
     expect(drawing.map(([path, { version }]) => [path, minor(version)])).toEqual(
@@ -84,12 +87,12 @@ describe("the package of the page that draws dashboards", () => {
     expect(read(".npmrc").split("\n")).toEqual(expect.arrayContaining(["save-exact=true", "engine-strict=true"]));
   });
 
-  test("names no registry and no path of a machine in its lock file", () => {
+  test("has a lock file without host names of registries and paths of a machine", () => {
     expect(packages.filter(([, { resolved, link }]) => resolved || link)).toEqual([]);
   });
 
   test.each(["20.19.0", "22.13.0", "24.0.0"])("can be installed with Node %s", (version) => {
-    // Of those for another platform npm installs none.
+    // npm does not install packages for other platforms.
     const needed = packages.filter(([, { optional }]) => !optional);
     const refusing = needed.filter(([, { engines }]) => engines?.node && !satisfies(version, engines.node));
     expect(refusing.map(([path]) => path)).toEqual([]);

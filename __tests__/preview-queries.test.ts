@@ -9,13 +9,13 @@ import { builtIn } from "../preview/src/variables/built-in";
 
 describe("intervals", () => {
   // https://grafana.com/docs/grafana/latest/datasources/prometheus/template-variables/#use-__rate_interval
-  test("of a rate are four scrapes, or the step and a scrape where that is more", () => {
+  test("of a rate are four scrapes, or the step and one scrape if that is longer", () => {
     expect(rateInterval(15_000, 15_000)).toBe(60_000);
     expect(rateInterval(30_000, 15_000)).toBe(60_000);
     expect(rateInterval(60_000, 15_000)).toBe(75_000);
   });
 
-  test("of a query give no more than the 11,000 points that Prometheus answers", () => {
+  test("of a query yield at most the 11,000 points that Prometheus returns", () => {
     const week = 7 * 24 * 3_600_000;
     expect(week / safeStep(1000, week)).toBeLessThanOrEqual(11_000);
     expect(safeStep(15_000, 3_600_000)).toBe(15_000);
@@ -25,11 +25,11 @@ describe("intervals", () => {
     expect(alignTime(1_700_000_007_500, 15_000)).toBe(1_700_000_000_000 - (1_700_000_000_000 % 15_000));
   });
 
-  test("are written as PromQL reads them", () => {
+  test("are written in PromQL's notation", () => {
     expect([durationText(60_000), durationText(1500)]).toEqual(["60s", "1500ms"]);
   });
 
-  test("are variables of a query, and of nothing else", () => {
+  test("are available as variables in queries only", () => {
     const context = { range: { from: 1000, to: 3_601_000 }, scrapeMs: 15_000, dashboard: { uid: "d", title: "D" } };
     const query = builtIn({ ...context, stepMs: 15_000 });
     expect(["__interval", "__rate_interval", "__range", "__auto", "__from"].map((name) => query(name)?.value)).toEqual([
@@ -58,7 +58,7 @@ describe("a legend", () => {
     expect(legend(format, labels, "up")).toBe(text);
   });
 
-  test("of a series without labels is the query", () => {
+  test("of a series without labels is the query itself", () => {
     expect([legend("", {}, "vector(1)"), legend("__auto", {}, "vector(1)")]).toEqual(["vector(1)", "vector(1)"]);
   });
 });
@@ -78,8 +78,8 @@ const matrix: PrometheusData = {
   ],
 };
 
-describe("an answer of Prometheus", () => {
-  test("over time is one frame for each series, whose step makes gaps visible", () => {
+describe("a result of Prometheus", () => {
+  test("over time is one frame for each series, in which gaps are visible", () => {
     const [frame] = prometheusFrames(matrix, { refId: "A", expr: "up", legendFormat: "{{job}}", stepMs: 15_000 });
     const [time, value] = frame?.fields ?? [];
     expect(time).toMatchObject({ values: [1435781430781, 1435781445781, 1435781460781], config: { interval: 15_000 } });
@@ -90,7 +90,7 @@ describe("an answer of Prometheus", () => {
     });
   });
 
-  test("for one moment is a frame with one value, a scalar too", () => {
+  test("for one point in time is a frame with one value, also for a scalar", () => {
     const vector: PrometheusData = { resultType: "vector", result: [{ metric: {}, value: [1, "2.5"] }] };
     const frames = [vector, { resultType: "scalar" as const, result: [1, "3"] as const }].map((data) =>
       prometheusFrames(data, { refId: "A", expr: "x" }),
@@ -98,7 +98,7 @@ describe("an answer of Prometheus", () => {
     expect(frames.map(([frame]) => frame?.fields[1]?.values)).toEqual([[2.5], [3]]);
   });
 
-  test("as a table has a column for each label, empty where a series lacks it", () => {
+  test("as a table has a column for each label, which is empty for series without the label", () => {
     const vector: PrometheusData = {
       resultType: "vector",
       result: [
@@ -118,7 +118,7 @@ describe("an answer of Prometheus", () => {
     ]);
   });
 
-  test("in buckets is what each holds alone, sorted by their bounds as numbers", () => {
+  test("in buckets contains the count of each single bucket, sorted by bounds as numbers", () => {
     const bucket = (le: string, ...counts: number[]) => ({
       metric: { le },
       values: counts.map((count, index) => [index, String(count)] as const),
@@ -136,7 +136,7 @@ describe("an answer of Prometheus", () => {
   });
 });
 
-test("lines of all streams of Loki are one frame, the newest first", () => {
+test("the lines of all streams of Loki are one frame, with the newest line first", () => {
   const stream = (app: string, ...values: [string, string][]) => ({ stream: { app }, values });
   const result = [stream("a", ["1700000000000000001", "old"]), stream("b", ["1700000001000000000", "new"])];
   const [frame] = lokiFrames({ resultType: "streams", result }, { refId: "A", expr: "{}" });
@@ -155,12 +155,12 @@ describe("the grid", () => {
   ) => cells.map(({ panel, box }) => [panel.id, box.top]);
 
   // Grafana's constants: 24 columns, 30 px a row, 8 px between.
-  test("gives a panel its share of the width, and 38 px a row without the last gap", () => {
+  test("gives a panel its share of the width, and 38 px for each grid row without the last gap", () => {
     const { cells } = layout([panel(1, 12, 0, 12, 8)], () => true, 1248);
     expect(cells[0]?.box).toEqual({ left: 628, top: 0, width: 620, height: 296 });
   });
 
-  test("moves up what is below a closed row", () => {
+  test("moves panels up below a collapsed row", () => {
     const panels = [row(1, 0), panel(2, 0, 1), row(3, 9), panel(4, 0, 10)];
     expect(tops(layout(panels, () => true, 1248).cells)).toEqual([
       [1, 0],
@@ -175,7 +175,7 @@ describe("the grid", () => {
     ]);
   });
 
-  test("finds the panels of a row that was stored closed inside of it, and moves down what follows", () => {
+  test("reads the panels of a collapsed row from the row, and moves the following panels down", () => {
     const panels = [row(1, 0, { collapsed: true, panels: [panel(2, 0, 1)] }), panel(3, 0, 1)];
     expect(tops(layout(panels, () => true, 1248).cells)).toEqual([
       [1, 0],
@@ -211,7 +211,7 @@ describe("a dashboard of an old schema", () => {
   };
   const panels = panelsOf<{ id: number; type: string; gridPos: object; panels?: { targets?: object[] }[] }>(old);
 
-  test("has its panels in the grid: a span is a twelfth of the width, 250 px are seven rows", () => {
+  test("gets positions in the grid: a span is a twelfth of the width, and 250 px are seven grid rows", () => {
     expect(panels.map(({ type, gridPos }) => [type, Object.values(gridPos)])).toEqual([
       ["row", [0, 0, 24, 1]],
       ["graph", [0, 1, 12, 7]],
@@ -221,7 +221,7 @@ describe("a dashboard of an old schema", () => {
     ]);
   });
 
-  test("has an id for each panel, and a name for each query", () => {
+  test("gets an id for each panel, and a name for each query", () => {
     expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
     expect(panels.at(-1)?.panels?.[0]?.targets).toEqual([{ expr: "up", refId: "A" }, { refId: "X" }]);
   });

@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 test.each(["null", "[1]", '"text"', "{", '{"dashboard": null}', '{"panels": 1}'])(
-  "a file with %s is refused as no dashboard",
+  "a file with %s is refused because it is not a dashboard",
   (text) => {
     const path = join(folder, "one.json");
     writeFileSync(path, text);
@@ -25,17 +25,20 @@ test.each(["null", "[1]", '"text"', "{", '{"dashboard": null}', '{"panels": 1}']
   },
 );
 
-test("a dashboard from before Grafana 5, with rows in place of panels, is drawn", () => {
+test("a dashboard of a version before Grafana 5, with rows instead of panels, is drawn", () => {
   const path = join(folder, "old.json");
   writeFileSync(path, '{"title": "Old", "rows": [{ "panels": [] }]}');
   expect(foreignDashboard(path)).toMatchObject({ uid: "old", title: "Old" });
 });
 
-test.each(["", "prometheus:9090", "nowhere", "file:///etc/passwd"])("%p is refused as no address", (prometheus) => {
-  expect(() => addressedSources({ prometheus })).toThrow("is no address");
-});
+test.each(["", "prometheus:9090", "nowhere", "file:///etc/passwd"])(
+  "%p is refused because it is not a URL",
+  (prometheus) => {
+    expect(() => addressedSources({ prometheus })).toThrow("is no address");
+  },
+);
 
-test("an address with a password is refused without repeating it", () => {
+test("a URL with a password is refused, and the message does not contain it", () => {
   const asked = () =>
     addressedSources({ prometheus: "http://127.0.0.1:9090", loki: "http://me:hidden@127.0.0.1:3100" });
   expect(asked).toThrow("--token-file");
@@ -43,7 +46,7 @@ test("an address with a password is refused without repeating it", () => {
 });
 
 describe("sources that are watched", () => {
-  /** Saves as many editors do: by a new file in the place of the old one. */
+  /** Saves as many editors do: a new file replaces the old one. */
   const save = (path: string) => {
     writeFileSync(`${path}~`, "{}");
     renameSync(`${path}~`, path);
@@ -58,7 +61,7 @@ describe("sources that are watched", () => {
     return root;
   }
 
-  test("include the JSON file that is drawn", async () => {
+  test("include the drawn JSON file", async () => {
     const file = join(folder, "theirs.json");
     writeFileSync(file, "{}");
     const changed = jest.fn(async () => {});
@@ -74,20 +77,20 @@ describe("sources that are watched", () => {
     expect(changed).toHaveBeenCalledTimes(2);
   });
 
-  test("are read once more after they were read, not meanwhile", async () => {
+  test("are read again after a change during reading, but not at the same time", async () => {
     const root = project();
-    const said: string[] = [];
+    const events: string[] = [];
     const stop = watchSources(root, [], async () => {
-      said.push("begins");
+      events.push("begins");
       await sleep(500);
-      said.push("ends");
+      events.push("ends");
     });
     save(join(root, "alerts", "one.ts"));
     await sleep(200);
     save(join(root, "alerts", "one.ts"));
     await sleep(1200);
     stop();
-    expect(said).toEqual(["begins", "ends", "begins", "ends"]);
+    expect(events).toEqual(["begins", "ends", "begins", "ends"]);
   });
 });
 
@@ -108,15 +111,15 @@ describe("a mistake in the sources", () => {
     return stderr;
   };
 
-  test("is printed with its place, without a stack trace", () => {
-    const said = printed("const broken = ;\n");
-    expect(said).toMatch(/mistaken\.ts:1:15: ERROR/);
-    expect(said).not.toMatch(/^\s+at /m);
+  test("is printed with its place and without a stack trace", () => {
+    const output = printed("const broken = ;\n");
+    expect(output).toMatch(/mistaken\.ts:1:15: ERROR/);
+    expect(output).not.toMatch(/^\s+at /m);
   });
 
-  test("that shows while they are read is printed with its place alone", () => {
-    const said = printed("\nexport const broken = (undefined as unknown as { a: string }).a;\n");
-    expect(said).toContain("Cannot read properties of undefined (reading 'a')");
-    expect(said.match(/^\s+at .*$/gm)).toEqual([expect.stringContaining("mistaken.ts:2:")]);
+  test("that occurs at run time is printed with only its own place", () => {
+    const output = printed("\nexport const broken = (undefined as unknown as { a: string }).a;\n");
+    expect(output).toContain("Cannot read properties of undefined (reading 'a')");
+    expect(output.match(/^\s+at .*$/gm)).toEqual([expect.stringContaining("mistaken.ts:2:")]);
   });
 });

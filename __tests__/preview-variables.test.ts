@@ -6,7 +6,7 @@ import { all, boundTo, type Variable, type VariableModel } from "../preview/src/
 import { applyRegex, customOptions, sortOptions } from "../preview/src/variables/options";
 import { queryFormat } from "../preview/src/variables/query-formats";
 import { resolveVariables } from "../preview/src/variables/resolve-variables";
-import type { Asks } from "../preview/src/variables/results";
+import type { VariableSource } from "../preview/src/variables/results";
 
 const values = (bound: Readonly<Record<string, Value>>) => (name: string) => {
   const value = bound[name];
@@ -18,7 +18,7 @@ describe("a variable in a text", () => {
     expect(interpolate(`up at ${written}.`, values({ host: "db-1" }))).toBe("up at db-1.");
   });
 
-  test("that is none stays as it is", () => {
+  test("that does not exist stays unchanged", () => {
     expect(interpolate('label_replace(x, "a", "$1", "b", "${c}")', values({}))).toBe(
       'label_replace(x, "a", "$1", "b", "${c}")',
     );
@@ -40,7 +40,7 @@ describe("a variable in a text", () => {
     ["sqlstring", ["test'1", "test2"], "'test''1','test2'"],
     ["text", ["test1", "test2"], "test1 + test2"],
     ["queryparam", ["test1", "test2"], "var-servers=test1&var-servers=test2"],
-  ])("with the format %s is written as Grafana documents it", (format, value, written) => {
+  ])("with the format %s is written as in Grafana's documentation", (format, value, written) => {
     expect(interpolate(`\${servers:${format}}`, values({ servers: value }))).toBe(written);
   });
 
@@ -59,16 +59,16 @@ describe("a variable in a query", () => {
   };
   const promql = queryFormat((name) => variables[name], "promql");
 
-  test("that has one value is inserted as it is", () => {
+  test("with one value is inserted unchanged", () => {
     expect(interpolate('{route="$one"}', values({ one: "/orders/{id}" }), promql)).toBe('{route="/orders/{id}"}');
   });
 
-  test("that can have several is a regular expression, escaped for the string that it stands in", () => {
+  test("with several values is a regular expression, which is escaped for its string", () => {
     const written = interpolate('{route=~"$several"}', values({ several: ["/orders/{id}", "/a.b"] }), promql);
     expect(written).toBe('{route=~"(/orders/\\\\{id\\\\}|/a\\\\.b)"}');
   });
 
-  test("is without parentheses in LogQL, which joins the values alone", () => {
+  test("has no parentheses in LogQL, which only joins the values", () => {
     const logql = queryFormat((name) => variables[name], "logql");
     expect(interpolate("$several", values({ several: ["a", "b"] }), logql)).toBe("a|b");
   });
@@ -84,14 +84,14 @@ describe("All", () => {
     expect(boundTo(variable)).toEqual({ value: ["a.1", "b"], text: "All" });
   });
 
-  test("is its own value as it is written, even where a format would escape it", () => {
+  test("has its configured value, which no format escapes", () => {
     const lookup = () => boundTo({ ...variable, allValue: ".*" });
     expect(interpolate("$pod ${pod:regex} ${pod:text}", lookup)).toBe(".* .* All");
   });
 });
 
 describe("options", () => {
-  test("of a custom variable can have a text, and a comma that is escaped", () => {
+  test("of a custom variable can have a text, and an escaped comma", () => {
     // https://grafana.com/docs/grafana/latest/dashboards/variables/add-template-variables/#add-a-custom-variable
     expect(customOptions("1, 10, my key : my_value\\, one")).toEqual([
       { text: "1", value: "1" },
@@ -100,12 +100,12 @@ describe("options", () => {
     ]);
   });
 
-  test("are what the first group of the regular expression finds, each once", () => {
+  test("are the distinct matches of the regular expression's first group", () => {
     const results = ["db", "api", "db"].map((name) => `up{job="${name}",instance="x"} 1 1521630638000`);
     expect(applyRegex([...results, "other"], '/job="([^"]+)"/').map(({ value }) => value)).toEqual(["db", "api"]);
   });
 
-  test("have the text and the value of the groups with these names", () => {
+  test("have the text and the value of the groups `text` and `value`", () => {
     expect(applyRegex(['up{pod="p-1",ip="10.0.0.1"}'], '/pod="(?<text>[^"]+)",ip="(?<value>[^"]+)"/')).toEqual([
       { text: "p-1", value: "10.0.0.1" },
     ]);
@@ -117,7 +117,7 @@ describe("options", () => {
     [2, ["b9", "b10", "a"]],
     [3, ["a", "b9", "b10"]],
     [4, ["b10", "b9", "a"]],
-  ])("are sorted as the number %d defines", (sort, sorted) => {
+  ])("are sorted in the order with the number %d", (sort, sorted) => {
     const options = ["b10", "a", "b9"].map((value) => ({ text: value, value }));
     expect(sortOptions(options, sort).map(({ value }) => value)).toEqual(sorted);
   });
@@ -125,7 +125,7 @@ describe("options", () => {
 
 describe("the variables of a dashboard", () => {
   const asked: string[] = [];
-  const prometheus: Asks = {
+  const prometheus: VariableSource = {
     query: async (expr) => {
       asked.push(expr);
       return { resultType: "vector", result: [{ metric: { route: "/orders" }, value: [1, "1"] }] };
@@ -153,26 +153,26 @@ describe("the variables of a dashboard", () => {
     builtIn: builtIn({ range, scrapeMs: 15_000, dashboard: { uid: "d", title: "D" } }),
   };
 
-  test("are asked for in the order in which they need each other", async () => {
+  test("are queried in the order of their dependencies", async () => {
     const [route, namespace] = await resolveVariables(models, { ...context, chosen: { namespace: ["shop"] } });
     expect(asked).toEqual(['namespace of up{job="api"}', 'rate(x{namespace="shop"}[3600s])']);
     expect(namespace?.chosen).toEqual(["shop"]);
     expect(route).toMatchObject({ options: [{ value: "/orders" }], chosen: [all] });
   });
 
-  test("have their first option where what is stored no longer exists", async () => {
+  test("have their first option if the stored option no longer exists", async () => {
     const [, namespace] = await resolveVariables(models, { ...context, chosen: {} });
     expect(namespace?.chosen).toEqual(["erp"]);
   });
 
-  test("say why they have no options", async () => {
+  test("state why they have no options", async () => {
     const failing = { ...prometheus, labelValues: () => Promise.reject(new Error("connection refused")) };
     const [, namespace] = await resolveVariables(models, { ...context, chosen: {}, sources: { prometheus: failing } });
     expect(namespace?.error).toBe("connection refused");
   });
 });
 
-test("an address of the page stays the same after it was parsed and formatted", () => {
+test("a URL of the page does not change when it is parsed and formatted", () => {
   const address = "/?dashboard=erp&theme=light&slice=outage&viewPanel=7&rows=open&var-route=%2Fa&var-route=%2Fb";
   expect(formatAddress(parseAddress(address.slice(1)))).toBe(address);
   expect(parseAddress("?viewPanel=panel-7").viewPanel).toBe(7);

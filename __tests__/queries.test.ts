@@ -167,21 +167,21 @@ test.each([
   'label_join(queue_length, "both", "$1", "queue", "pod")',
   "group by (pod) (requests_total) == 1",
   "# a comment\nsum(up)",
-  // Redundant, and harmless.
+  // Redundant, but valid.
   'queue_length{queue=~"mail",queue!=""}',
   'queue_length{pod=~"a",pod!=""}',
   'queue_length{pod=~"a|b",pod!="c"}',
   'load_ratio{job="shop",zone!="west",tier="api"}',
   'load_ratio{zone=~"east|west",zone!="west"}',
   'memory_bytes{container=~"shop|",container!="cart"}',
-  // Both counters start again together, and what remains is how many there are now.
+  // Both counters restart together, and their difference is the present number.
   "allocated_total - freed_total > 5",
   "allocated_total - freed_total - freed_total > 5",
   "sum(allocated_total) - sum(freed_total)",
-  // Whether anything was ever counted, on either side.
+  // Whether an event was ever counted, on either side.
   "requests_total > 0 and on (pod) queue_length > 5",
   "requests_total != 0 unless on (pod) queue_length",
-  // Name of the metric as a label: a selector has it, and nothing that computes new values.
+  // The name of the metric as a label: a selector has it, but a computed result does not.
   "count by (__name__) (up)",
   "queue_length * on (pod) group_left (__name__) memory_bytes",
   'label_replace(queue_length, "metric", "$1", "__name__", "(.*)")',
@@ -208,7 +208,7 @@ test.each([
   'sum by (name) (label_replace(queue_length, "$target", "$1", "$source", "(.*)"))',
   '{__name__="$metric"}',
   "queue_length > $limit",
-])("%s is understood as Grafana completes it", (expression) => {
+])("%s is checked with the values that Grafana inserts", (expression) => {
   expect(checkPromql(expression, vocabulary).findings).toEqual([]);
 });
 
@@ -224,7 +224,7 @@ describeWith("promtool", "the groups of a replacement", (promtool) => {
     ["(?P<first>.).(?<last>.)", "$first/${last}/$3", "4/4/", ["3"]],
     ["[(4](.).", "$$$1 $-", "$0 $-", []],
     ["\\d(.).", "$1é$1", "0", ["1é"]],
-  ])("are read as Prometheus reads them: %s with %s", (regex, replacement, value, missing) => {
+  ])("are read as in Prometheus: %s with %s", (regex, replacement, value, missing) => {
     expect(missingGroups(regex, replacement)).toEqual(missing);
     const quoted = [replacement, "code", regex].map((text) => JSON.stringify(text)).join(", ");
     const test = {
@@ -252,13 +252,13 @@ describeWith("promtool", "the groups of a replacement", (promtool) => {
     ["(.)(.).", "$12", "42", []],
     ["(.)..", "$$1", "$1", []],
     ["(?<first>.).(.)", "$<first>/$2", "4/4", []],
-  ])("and as Grafana reads them in renameByRegex: %s with %s", (regex, replacement, value, missing) => {
+  ])("are read as in Grafana's renameByRegex: %s with %s", (regex, replacement, value, missing) => {
     expect("404".replace(new RegExp(regex), replacement)).toBe(value);
     expect(missingGroupsInJavaScript(regex, replacement)).toEqual(missing);
   });
 });
 
-test("variables of Grafana hide no other fault", () => {
+test("variables of Grafana do not hide other faults", () => {
   const { findings } = checkPromql('sum by ($by) (rate(requests_total{cod="$code"}[$__interval]))', vocabulary);
   expect(findings.map(({ rule }) => rule)).toEqual(['no label "cod" here']);
 });
@@ -268,15 +268,15 @@ test.each([
   ['$aggregation by ($label,podd) (queue_length{${label}="mail",quee="x"})', ['no label "quee" here', "grouped by"]],
   ["$function(sum by (pods) (queue_length))", ["grouped by"]],
   ['up{job="shop",$label="a"} / on (zone, $label) up', ['joined on "zone"']],
-])("%s is shown with the variable, never with what stands in for it", (expression, rules) => {
+])("the fault of %s shows the variable and not its placeholder", (expression, rules) => {
   const { findings } = checkPromql(expression, vocabulary);
   expect(findings.map(({ rule }) => rule)).toEqual(rules.map((rule) => expect.stringContaining(rule)));
   expect(JSON.stringify(findings.map((finding) => queryFault("panel", expression, finding)))).not.toMatch(/__|0\d/);
 });
 
 describe("a limit on a quantile", () => {
-  // The highest finite bucket of `duration` ends at 1 s, and histogram_quantile returns that where the quantile is beyond it.
-  // https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile
+  // The highest finite bucket of `duration` ends at 1 s, and histogram_quantile returns that where the quantile is
+  // beyond it. https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile
   const quantile = "histogram_quantile(0.99, sum by (le, pod) (rate(duration_bucket[5m])))";
 
   test.each([
@@ -289,7 +289,7 @@ describe("a limit on a quantile", () => {
     `1000 * ${quantile} > 1000`,
     `(${quantile} > 1) and on (pod) queue_length > 5`,
     'histogram_quantile(0.9, rate(duration_bucket{le!="1.0"}[5m])) > 0.5',
-  ])("%s is refused: it can never be exceeded", (expression) => {
+  ])("%s is refused, because it can never be exceeded", (expression) => {
     expect(checkPromql(expression, vocabulary).findings).toMatchObject([
       {
         rule: expect.stringMatching(
@@ -314,7 +314,7 @@ describe("a limit on a quantile", () => {
     expect(checkPromql(expression, vocabulary).findings).toEqual([]);
   });
 
-  test("is known through a recording", () => {
+  test("is checked through a recording", () => {
     const recorded = recording({
       name: "pod:duration:p99",
       measure: promql`${quantile}`,
@@ -329,7 +329,7 @@ describe("a limit on a quantile", () => {
   });
 });
 
-test("metrics of other people may be left open, and what is known of them still counts", () => {
+test("foreign metrics can be left open, and their known labels are still checked", () => {
   const check = (expression: string) =>
     checkPromql(expression, new Map(), { unknownMetrics: "open" }).findings.map(({ rule }) => rule);
   expect(check("sum by (a) (theirs) / on (a) rate(other[1s])")).toEqual([]);
@@ -340,21 +340,21 @@ test("metrics of other people may be left open, and what is known of them still 
   ]);
 });
 
-test("other people may name values that we do not, but none that a closed label never has", () => {
+test("foreign queries can contain label values that we do not list, but no impossible value of a closed label", () => {
   const check = (expression: string) =>
     checkPromql(expression, vocabulary, { unknownMetrics: "open" }).findings.map(({ rule }) => rule);
   expect(check('memory_bytes{container="theirs"} + on (pod) disk_bytes{zone="a"}')).toEqual([]);
   expect(check('count(requests_total{code="5xx"})')).toEqual(['"code" is never "5xx"']);
 });
 
-test("a job of other people may be left open too", () => {
+test("a foreign job can be left open too", () => {
   const raw = checkPromql('requests_total{job="theirs"} / on (a) up{job="theirs"}', vocabulary, {
     unknownMetrics: "open",
   });
   expect(raw.findings).toEqual([]);
 });
 
-test("labels of an expression are known through its operators", () => {
+test("the labels of an expression are derived through its operators", () => {
   const names = (expression: string) =>
     checkPromql(expression, vocabulary).series?.map(({ labels }) => [...labels.keys()].sort());
   expect(names("sum by (queue) (queue_length) > 1 or vector(0)")).toEqual([["queue"], []]);
@@ -367,7 +367,7 @@ test("labels of an expression are known through its operators", () => {
   expect(names('count_values("size", queue_length)')).toEqual([["size"]]);
 });
 
-test("a fault shows the expression with a caret under what is wrong", () => {
+test("a fault shows the expression with carets under the wrong part", () => {
   const expression = 'sum(rate(request_total{code="500"}[5m]))';
   const [finding] = checkPromql(expression, vocabulary).findings;
   expect(finding && queryFault("panel Errors", expression, finding)).toEqual({
@@ -377,7 +377,7 @@ test("a fault shows the expression with a caret under what is wrong", () => {
   });
 });
 
-test("a long expression is cut around what is wrong", () => {
+test("a long expression is truncated around the wrong part", () => {
   const expression = `${"up + ".repeat(50)}upp + ${"up + ".repeat(50)}up`;
   const [finding] = checkPromql(expression, vocabulary).findings;
   const [, shown = "", caret = ""] = finding ? queryFault("rule", expression, finding).rule.split("\n") : [];
@@ -385,7 +385,7 @@ test("a long expression is cut around what is wrong", () => {
   expect(shown.slice(caret.indexOf("^"), caret.lastIndexOf("^") + 1)).toBe("upp");
 });
 
-test("what was right of one vocabulary is judged anew by another, in which the same metric is different", () => {
+test("an expression is checked again for another vocabulary, in which the same metric is different", () => {
   const findings = (known: Vocabulary) => checkPromql("sum by (queue) (rate(jobs_total[1m]))", known).findings;
   const jobs = series("jobs_total", "counter", { queue: {} });
   const rules = [
@@ -471,12 +471,12 @@ describe("LogQL", () => {
     expect(checkLogql(expression, logs).findings).toEqual([]);
   });
 
-  test("a variable hides no other fault", () => {
+  test("a variable does not hide other faults", () => {
     const { findings } = checkLogql('{service="shop",$label="a"} | json | $field > 5 | stats > $limit', logs);
     expect(findings.map(({ rule }) => rule)).toEqual(['no label "stats" here']);
   });
 
-  test("raw strings are written with escaped backticks", () => {
+  test("backticks in raw strings are written with an escape", () => {
     expect(logql`{service="shop"} |~ \`a\d\``.text).toBe('{service="shop"} |~ `a\\d`');
   });
 });
@@ -515,14 +515,14 @@ describe("the promql tag", () => {
     ).toBe('up{pod=~"a\\\\.b"} > 0');
   });
 
-  test("keeps the meaning of a binary expression that is put into another", () => {
+  test("keeps the meaning of a binary expression that is inserted into another one", () => {
     const sum = promql`a + b`;
     expect(promql`${sum} * 2`.text).toBe("(a + b) * 2");
     expect(promql`rate(${sum})`.text).toBe("rate(a + b)");
     expect(promql`${promql`sum(a)`} * 2`.text).toBe("sum(a) * 2");
   });
 
-  test("never throws, whatever is put into it", () => {
+  test("never throws, for any inserted value", () => {
     expect(promql`rate(${undefined}[${NaN}])`.text).toBe("rate(undefined[NaN])");
   });
 });

@@ -6,14 +6,14 @@ import type { Line } from "../commands/preview/recorded-stream";
 import { decodeRecording, encodeRecording, type Recording } from "../commands/preview/recording";
 import { withStaleness } from "./cluster/staleness";
 
-/** A time in milliseconds since 1970, this number of seconds after the recording starts. */
+/** A time in milliseconds since 1970: this number of seconds after the start of the recording. */
 const second = (seconds: number) => 1_795_987_281_719 + seconds * 1000;
 
 function recording(changes: Partial<Recording> = {}): Recording {
   return {
     name: "outage",
     title: "No pod runs",
-    mood: "trouble",
+    kind: "trouble",
     begin: second(0),
     from: second(60),
     to: second(600),
@@ -30,7 +30,7 @@ function series(labels: RecordedSeries["labels"], values: readonly (number | und
 }
 
 describe("the file of a recording", () => {
-  test("keeps each value as Prometheus had it, and staleness markers", () => {
+  test("keeps the exact values of Prometheus, and staleness markers", () => {
     const written = recording({
       series: [
         series({ __name__: "count", pod: "a" }, [7, 7, undefined, undefined, 5, 2 ** 53 - 1, 0]),
@@ -42,7 +42,7 @@ describe("the file of a recording", () => {
     expect(decodeRecording(encodeRecording(written))).toEqual(written);
   });
 
-  test("keeps the nanoseconds and the metadata of lines", () => {
+  test("keeps the nanoseconds and the metadata of log lines", () => {
     const time = BigInt(second(1)) * 1_000_000n;
     const lines: readonly Line[] = [
       { time: time + 1n, text: '{"level":"INFO"}', metadata: { pod: "a" } },
@@ -52,7 +52,7 @@ describe("the file of a recording", () => {
     expect(decodeRecording(encodeRecording(written))).toEqual(written);
   });
 
-  test("contains the times that series share once", () => {
+  test("contains times that several series share only once", () => {
     const written = recording({
       series: [series({ pod: "a" }, [1, 2]), series({ pod: "b" }, [3, 4]), series({}, [1, 2], 1)],
     });
@@ -73,21 +73,21 @@ describe("staleness markers, which Prometheus does not return,", () => {
   };
   const noGroups: Parameters<typeof withStaleness>[1] = [];
 
-  test("follow from a scrape that fails", () => {
+  test("are derived from a failed scrape", () => {
     const paused = { labels: target, samples: [0, 30, 90, 120].map((at) => ({ time: second(at), value: 1 })) };
     expect(markers(paused, [up], 140)).toEqual([60]);
   });
 
-  test("do not follow from a time that an exporter states for two scrapes", () => {
+  test("are not derived from a timestamp that an exporter repeats in two scrapes", () => {
     const states = { labels: target, samples: [5, 80, 100, 130].map((at) => ({ time: second(at), value: 1 })) };
     expect(markers(states, [up], 140)).toEqual([]);
   });
 
-  test("follow from a target that is gone", () => {
+  test("are derived from a target that has disappeared", () => {
     expect(markers(series(target, [1, 1, 1, 1, 1]), [up], 600)).toEqual([150]);
   });
 
-  describe("of a group of rules", () => {
+  describe("of a rule group", () => {
     const rules = [
       { record: "one:sum", expr: "1" },
       { record: "two:sum", expr: "2" },
@@ -98,20 +98,20 @@ describe("staleness markers, which Prometheus does not return,", () => {
       samples: times.map((at) => ({ time: second(at), value: 1 })),
     });
 
-    test("follow from an evaluation without a result", () => {
+    test("are derived from an evaluation without a result", () => {
       expect(markers(series({ __name__: "two:sum" }, [1, 1]), [one([0, 30, 60, 90])], 100, groups)).toEqual([60]);
     });
 
-    test("follow from evaluations without any result", () => {
+    test("are derived from evaluations without any result", () => {
       expect(markers(one([0, 30, 60, 180]), [], 190, groups)).toEqual([90]);
     });
 
-    test("are not where an evaluation was left out", () => {
+    test("are not derived from a skipped evaluation", () => {
       expect(markers(one([0, 30, 90, 120]), [], 130, groups)).toEqual([]);
     });
   });
 
-  test("are not where nothing was scraped, nor where the recording ends", () => {
+  test("are not derived from a pause of all scrapes, nor from the end of the recording", () => {
     const samples = [0, 30, 120, 150].map((at) => ({ time: second(at), value: 1 }));
     const both = [
       { labels: target, samples },
@@ -122,7 +122,7 @@ describe("staleness markers, which Prometheus does not return,", () => {
 });
 
 describe("several recordings", () => {
-  test("end every series where they pause, and nowhere else", () => {
+  test("end every series only in the pauses between them", () => {
     const [one, two, three] = [
       recording({ to: second(60), series: [series({ pod: "a" }, [1, 1, 1])] }),
       recording({ begin: second(30), to: second(120), series: [series({ pod: "a" }, [1, 1, 2, 2], 30)] }),

@@ -16,23 +16,23 @@ test("each recording has at most 1 MB, and all of them at most 8 MB", () => {
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(8_000_000);
 });
 
-test("each recording belongs to a slice, and has the slice's facts", () => {
-  const listed = slices.map(({ name, title, mood }) => ({ name, title, mood }));
-  for (const { name, title, mood } of recordings) expect(listed).toContainEqual({ name, title, mood });
+test("each recording belongs to a slice, with the same name, title and kind", () => {
+  const listed = slices.map(({ name, title, kind }) => ({ name, title, kind }));
+  for (const { name, title, kind } of recordings) expect(listed).toContainEqual({ name, title, kind });
 });
 
-test("one of them is quiet", () => {
+test("one recording is quiet", () => {
   expect(recordings.map(({ name }) => name)).toContain("quiet");
 });
 
-test("no two of them are drawn at the same time", () => {
+test("no two recordings overlap in the time that is drawn", () => {
   const sorted = [...recordings].sort((one, other) => one.from - other.from);
   for (const [index, { name, from }] of sorted.entries()) {
     expect({ name, from }).toEqual({ name, from: Math.max(from, sorted[index - 1]?.to ?? 0) });
   }
 });
 
-test("every sample and every line is of the minutes that the recording names", () => {
+test("the times of all samples and lines are within the time of the recording", () => {
   for (const { name, begin, to, series, streams } of recordings) {
     const samples = series.flatMap((one) => one.samples.filter(({ value }) => value !== undefined));
     const lines = streams.flatMap((one) => one.lines.map(({ time }) => Number(time / 1_000_000n)));
@@ -41,7 +41,7 @@ test("every sample and every line is of the minutes that the recording names", (
   }
 });
 
-test("what is catalogued is recorded, but for what waits for an event", () => {
+test("all metrics of the catalogue are recorded, except those that need an event", () => {
   const names = new Set(recordings.flatMap(({ series }) => series.map(({ labels }) => labels.__name__)));
   const { metrics } = contributions(recorded).catalogue;
   const awaited = new Set(subjects.flatMap(({ eventSeries = {} }) => Object.keys(eventSeries)));
@@ -53,7 +53,7 @@ test("no recording contains a password or a token", () => {
   for (const recording of recordings) expect(texts(recording).filter((text) => secret.test(text))).toEqual([]);
 });
 
-test("no recording names what the owner of the machine under the cluster has mounted", () => {
+test("no recording contains a mount of the machine's owner", () => {
   for (const { name, series } of recordings) {
     const labels = series.map((one) => one.labels).filter(isMountedByOthers);
     expect({ name, mounted: labels.map(({ mountpoint }) => mountpoint) }).toEqual({ name, mounted: [] });
@@ -62,7 +62,7 @@ test("no recording names what the owner of the machine under the cluster has mou
   expect(["/", "/var/lib/kubelet", "/mntx"].some((mountpoint) => isMountedByOthers({ mountpoint }))).toBe(false);
 });
 
-/** An address with a password, a key in PEM, a token of a service account, and what leakers of secrets write. */
+/** A URL with a password, a key in PEM, a token of a service account, and other typical forms of secrets in a log. */
 const secret = /:\/\/[^:/@\s]*:[^@\s/]+@|-----BEGIN [A-Z ]*PRIVATE KEY|eyJhbGciOi|hunter2/;
 
 function texts({ series, streams }: Recording): readonly string[] {

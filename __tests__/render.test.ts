@@ -16,7 +16,7 @@ import { describeWith } from "./tools";
 
 let stacks: readonly Stack[];
 let rendered: ReadonlyMap<string, string>;
-/** Holds the rendered files of the fixtures. */
+/** Folder with the rendered files of the fixtures. */
 let folder: string;
 
 beforeAll(() => {
@@ -29,7 +29,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("rendered environments", () => {
-  test.each(environments)("contain every object of $name once", ({ name }) => {
+  test.each(environments)("contain every object of $name exactly once", ({ name }) => {
     const objects = stacks
       .filter((stack) => stack.name.startsWith(`${name}-`))
       .flatMap(({ resources }) => resources)
@@ -42,20 +42,20 @@ describe("rendered environments", () => {
     expect(documents.length).toBe(objects.length);
   });
 
-  test("name no place of the machine, no hash and no reference of Terraform's", () => {
+  test("contain no path of the machine, no hash and no Terraform reference", () => {
     const foreign = [process.cwd(), join(tmpdir(), "erp-"), /_[0-9A-F]{8}\b/, /[0-9A-F]{32}/, /\$\{kubernetes_/];
     const text = [...rendered.values()].join("\n");
     expect(foreign.filter((word) => text.match(word))).toEqual([]);
   });
 
-  test("show a longer retention as one line of one file", () => {
+  test("differ in one line of one file after a change of the retention", () => {
     const longer = { ...production, loki: { ...production.loki, retention: "45d" } };
     const given = environments.map((environment) => (environment.name === production.name ? longer : environment));
     const changed = renderedEnvironments(given, synthesizedStacks(given));
     expect(changedLines(changed)).toEqual(["production/monitoring/releases/loki.yaml:     retention_period: 45d"]);
   });
 
-  test("show each environment in full, whatever the others contain", () => {
+  test("contain each environment in full, independent of the others", () => {
     const [staging] = environments.filter(({ name }) => name === "staging") as [Environment];
     const alone = renderedEnvironments([staging], synthesizedStacks([staging]));
     const together = [...rendered].filter(([path]) => path.startsWith("staging/"));
@@ -94,7 +94,7 @@ describe("the table of alerts", () => {
     expect([...new Set(severities)]).toEqual(["critical", "warning", "heartbeat"]);
   });
 
-  test("names the setting that switches an alert off", () => {
+  test("names the setting that switches off an alert", () => {
     const off = page("local").slice(page("local").indexOf("## Switched off"));
     expect(off).toContain(
       "- ErpPublicEndpointDown, ErpCertificateExpires, ErpCertificateExpiresSoon: the environment does not set `erp.ingress`",
@@ -103,7 +103,7 @@ describe("the table of alerts", () => {
     expect(page("production").join()).not.toContain("`erp.ingress`");
   });
 
-  test("has a row or a reason for every alert of the product, in every environment", () => {
+  test("has a row or a reason for every alert, in every environment", () => {
     const titles = everywhere.map((environment) => {
       const { alerts, logAlerts } = contributions(environment);
       return [...alerts, ...logAlerts, ...switchedOffAlerts(environment)].map(({ title }) => title).sort();
@@ -154,7 +154,7 @@ describe("a resource of Terraform's", () => {
     },
   };
 
-  test("is the manifest that the cluster gets", () => {
+  test("is rendered as the manifest that the cluster gets", () => {
     const container = {
       env: [{ name: "PORT", value: "8000" }],
       ports: [{ containerPort: 8000 }],
@@ -173,7 +173,7 @@ describe("a resource of Terraform's", () => {
     });
   });
 
-  test("keeps what concerns Terraform alone above it", () => {
+  test("has Terraform's own arguments in a comment above the manifest", () => {
     expect(manifest(resource).about).toEqual({ wait_for_rollout: false });
   });
 
@@ -186,7 +186,7 @@ describe("a resource of Terraform's", () => {
   });
 });
 
-test("writing makes the folder hold exactly what is wanted", () => {
+test("after writing, the folder contains exactly the wanted files", () => {
   const folder = mkdtempSync(join(tmpdir(), "render-"));
   writeFileSync(join(folder, "gone.yaml"), "old");
   writeFileSync(join(folder, "changed.yaml"), "old");
@@ -203,7 +203,7 @@ test("writing makes the folder hold exactly what is wanted", () => {
 });
 
 describeWith("promtool", "rendered rules", (promtool) => {
-  test("are rule files that Prometheus takes as they are", () => {
+  test("are valid rule files of Prometheus", () => {
     const files = [...rendered.keys()].filter((path) => path.includes("/rules/"));
     expect(files).toHaveLength(2 * environments.length);
     const { status, output } = promtool("check", "rules", "--lint-fatal", ...files.map((path) => join(folder, path)));
@@ -213,7 +213,7 @@ describeWith("promtool", "rendered rules", (promtool) => {
 
 describeWith("amtool", "Alertmanager's rendered configuration", (amtool) => {
   test.each(environments)(
-    "of $name is taken by Alertmanager, with every route to a receiver that is there",
+    "of $name is accepted by Alertmanager, and every route has an existing receiver",
     ({ name }) => {
       const { status, output } = amtool("check-config", join(folder, name, "monitoring/alertmanager.yaml"));
       expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining("SUCCESS") });
@@ -221,7 +221,7 @@ describeWith("amtool", "Alertmanager's rendered configuration", (amtool) => {
   );
 });
 
-/** Lines of changed files that were not there before. */
+/** New lines in changed files. */
 function changedLines(changed: ReadonlyMap<string, string>): string[] {
   return [...changed].flatMap(([path, text]) => {
     const before = new Set(rendered.get(path)?.split("\n"));

@@ -6,14 +6,14 @@ const root = join(__dirname, "..");
 const text = (path: string) => readFileSync(join(root, path), "utf8");
 const [manager] = JSON.parse(text("renovate.json")).customManagers;
 
-/** What Renovate's regex manager extracts: the named groups of every match in a file. */
+/** The result of Renovate's regex manager: the named groups of every match in a file. */
 function matchesIn(path: string): Record<string, string | undefined>[] {
   const [file] = manager.managerFilePatterns.map((pattern: string) => new RegExp(pattern.slice(1, -1)));
   const [match] = manager.matchStrings;
   return file.test(path) ? [...text(path).matchAll(new RegExp(match, "g"))].map(({ groups }) => ({ ...groups })) : [];
 }
 
-test("Renovate finds every chart, in the repository that it is taken from", () => {
+test("Renovate finds every chart with its repository", () => {
   for (const { name, version, repository } of Object.values(charts)) {
     const [datasource, depName, registryUrl] = repository.startsWith("oci://")
       ? ["docker", `${repository.slice("oci://".length)}/${name}`]
@@ -27,18 +27,18 @@ test("Renovate finds every chart, in the repository that it is taken from", () =
   }
 });
 
-test("Renovate finds every image by its repository and tag", () => {
+test("Renovate finds every image with its repository and tag", () => {
   for (const image of Object.values(images)) {
     const [depName, currentValue] = image.split(":");
     expect(matchesIn("settings/versions.ts")).toContainEqual({ datasource: "docker", depName, currentValue });
   }
 });
 
-test("Renovate finds nothing in settings/versions.ts but charts and images", () => {
+test("Renovate finds only charts and images in settings/versions.ts", () => {
   expect(matchesIn("settings/versions.ts")).toHaveLength(Object.keys(charts).length + Object.keys(images).length);
 });
 
-test("requirements of the ERP say how they were compiled, in the form that Renovate can repeat", () => {
+test("requirements of the ERP contain the command that compiled them, in a form that Renovate can run", () => {
   const paths = readdirSync(join(root, "erp"), { recursive: true, encoding: "utf8" });
   const compiled = paths.filter((path) => /^(?!\.venv)(.*\/)?requirements[\w-]*\.txt$/.test(path));
   expect(compiled).toContain("requirements.txt");
@@ -50,7 +50,7 @@ test("requirements of the ERP say how they were compiled, in the form that Renov
   }
 });
 
-test("a workflow takes each action by its commit, and names the version for Renovate", () => {
+test("a workflow pins each action to a commit, and states the version for Renovate", () => {
   const workflows = readdirSync(join(root, ".github/workflows")).map((name) => text(`.github/workflows/${name}`));
   const actions = workflows.flatMap((workflow) => workflow.match(/uses: (?!\.\/).*/g) ?? []);
   expect(actions.length).toBeGreaterThan(0);

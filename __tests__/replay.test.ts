@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Labels } from "../commands/preview/recorded-series";
 import { encodeRecording } from "../commands/preview/recording";
 import { type Replay, type ReplayOptions, whileReplaying } from "../commands/preview/replay";
-import { storyNames, type ToldStory, toldStories } from "../commands/preview/told-story";
+import { storyNames, type TimedStory, timedStories } from "../commands/preview/timed-stories";
 import { recorded } from "./fixtures/recorded";
 import { describeWith } from "./tools";
 
@@ -22,22 +22,24 @@ const lines = [
   { time: time + 1n, text: '{"level":"ERROR"}', metadata: { pod: "erp-api-1" } },
 ];
 
-/** The stories of one alert that reads recordings, one that waits, and one about points in time. */
-const told = storyNames(recorded).filter((name) => /^(ErpErrorBudgetBurn|ErpDown|ErpReportMissing)/.test(name));
+/** The scenarios of an alert that reads recordings, of one with `for`, and of one about points in time. */
+const recordedStories = storyNames(recorded).filter((name) =>
+  /^(ErpErrorBudgetBurn|ErpDown|ErpReportMissing)/.test(name),
+);
 
 describeWith("recording-blocks", "a replay", () => {
   const folder = mkdtempSync(join(tmpdir(), "recordings-"));
   const file = join(folder, "short.json.br");
   let replay: StartedReplay;
-  let stories: readonly ToldStory[];
+  let stories: readonly TimedStory[];
 
   beforeAll(async () => {
-    const facts = { name: "short", title: "Six minutes", mood: "quiet", occasion: "in a test" } as const;
+    const facts = { name: "short", title: "Six minutes", kind: "quiet", occasion: "in a test" } as const;
     const times = { begin, from: begin + 60_000, to: begin + 360_000 };
     const series = [{ labels: { __name__: "recorded", pod: "a" }, samples }];
     const streams = [{ labels: { app: "erp-api", service_name: "erp-api" }, lines }];
     writeFileSync(file, encodeRecording({ ...facts, ...times, series, streams }));
-    stories = toldStories(recorded, told);
+    stories = timedStories(recorded, recordedStories);
     replay = await startReplay({ files: [file], stories });
   });
 
@@ -52,13 +54,13 @@ describeWith("recording-blocks", "a replay", () => {
     return ((await response.json()) as { data: { result: readonly Found[] } }).data.result;
   };
 
-  test("names what was recorded", () => {
+  test("has the names of all recorded metrics", () => {
     expect(replay.slices).toEqual([
-      { name: "short", title: "Six minutes", mood: "quiet", from: begin + 60_000, to: begin + 360_000 },
+      { name: "short", title: "Six minutes", kind: "quiet", from: begin + 60_000, to: begin + 360_000 },
     ]);
   });
 
-  test("has the samples that were recorded, each at its time", async () => {
+  test("has the recorded samples at their times", async () => {
     const [found] = await ask("recorded[10m]", begin + 360_000);
     expect(found?.metric).toEqual({ __name__: "recorded", pod: "a" });
     expect(found?.values).toEqual([
@@ -69,12 +71,12 @@ describeWith("recording-blocks", "a replay", () => {
     ]);
   });
 
-  test("has no value after a staleness marker, nor after its end", async () => {
+  test("has no value after a staleness marker or after its end", async () => {
     const counts = [89, 91, 299, 301, 359, 361].map(async (at) => (await ask("recorded", begin + at * 1000)).length);
     expect(await Promise.all(counts)).toEqual([1, 0, 0, 1, 1, 0]);
   });
 
-  test("has the lines that were recorded, with their metadata apart", async () => {
+  test("has the recorded lines, with separate metadata", async () => {
     const nanoseconds = (milliseconds: number) => `${milliseconds}000000`;
     const parameters = new URLSearchParams({
       query: '{app="erp-api"} | pod="erp-api-1"',
@@ -89,8 +91,8 @@ describeWith("recording-blocks", "a replay", () => {
     ]);
   });
 
-  test("plays stories, in which the alert fires as the scenario expects", async () => {
-    expect(new Set(told.map((name) => name.split(/[: ]/)[0])).size).toBeGreaterThan(2);
+  test("plays scenarios, in which the alert fires as expected", async () => {
+    expect(new Set(recordedStories.map((name) => name.split(/[: ]/)[0])).size).toBeGreaterThan(2);
     for (const { name, from, to, firing } of stories) {
       const [alert = ""] = name.split(/[: ]/);
       const query = `count_over_time(ALERTS{alertname="${alert}",alertstate="firing"}[${to - from}ms])`;

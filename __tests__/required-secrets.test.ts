@@ -4,11 +4,11 @@ import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 import { changeSettings } from "./settings/change";
 
-describe("the Secrets that must be there", () => {
+describe("the required Secrets", () => {
   const names = (environment: typeof local) =>
     requiredSecrets(environment).map(({ namespace, name, keys }) => `${namespace}/${name}: ${keys.join(", ")}`);
 
-  test("are those of the receivers, Grafana and the ERP's servers in production", () => {
+  test("of production are those of the receivers, Grafana and the ERP's servers", () => {
     expect(names(production)).toEqual([
       "monitoring/alertmanager-receivers: pagerduty-routing-key, slack-api-url, heartbeat-url",
       "grafana/grafana-admin: admin-user, admin-password",
@@ -25,7 +25,7 @@ describe("the Secrets that must be there", () => {
     ]);
   });
 
-  test("are also those of PostgreSQL and Redis where they run beside the ERP", () => {
+  test("include those of PostgreSQL and Redis if both run in the cluster", () => {
     expect(names(local)).toEqual([
       "grafana/grafana-admin: admin-user, admin-password",
       "erp/erp-postgresql: url",
@@ -38,7 +38,7 @@ describe("the Secrets that must be there", () => {
     ]);
   });
 
-  test("are each named once, with all of their keys and purposes", () => {
+  test("are listed once each, with all of their keys and purposes", () => {
     const key = (name: string) => ({ name: "erp", key: name });
     const [environment] = validate([
       changeSettings(local, {
@@ -56,7 +56,7 @@ describe("the Secrets that must be there", () => {
     });
   });
 
-  test("include what an existing Sentry Secret and a remote write need", () => {
+  test("include the keys of an existing Sentry Secret and of a remote write", () => {
     const given = { name: "mimir", key: "user" };
     const [environment] = validate([
       changeSettings(production, {
@@ -77,12 +77,12 @@ describe("the Secrets that must be there", () => {
     );
   });
 
-  test("leave out a Secret of the receivers of which no key is read", () => {
+  test("do not include a Secret of the receivers if no key of it is used", () => {
     const [environment] = validate([changeSettings(local, { "alertmanager.secret": "alertmanager-receivers" })]);
     expect(names(environment as typeof local).join()).not.toContain("alertmanager-receivers");
   });
 
-  test("leave out a certificate that cert-manager makes once its Ingress is there", () => {
+  test("do not include a certificate that cert-manager creates for an Ingress", () => {
     const annotations = { "cert-manager.io/cluster-issuer": "letsencrypt" };
     const [environment] = validate([changeSettings(production, { "erp.ingress.annotations": annotations })]);
     expect(names(environment as typeof local)).not.toContain("erp/erp-tls: tls.crt, tls.key");

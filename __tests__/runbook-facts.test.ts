@@ -32,14 +32,14 @@ const shopSource: FactsSource = {
   vocabulary: catalogue([shopMetrics], [checkoutRate]).vocabulary,
 };
 
-/** The facts of the shop's alert with these alerts besides its others. */
+/** The facts of an alert of the shop, with further alerts. */
 const shopFacts = (name: string, ...alerts: FactsSource["alerts"]) =>
   alertFacts({ ...shopSource, alerts: [...shopSource.alerts, ...alerts] })
     .get(name)
     ?.split("\n");
 
 describe("the facts of an alert", () => {
-  test("are its form, its panel, and the alerts that inhibit it", () => {
+  test("contain its form, its panel, and the alerts that inhibit it", () => {
     expect(shopFacts("ShopCheckoutFails")).toEqual([
       "| Fires when | For | Severity | Service | Team |",
       "| --- | --- | --- | --- | --- |",
@@ -52,7 +52,7 @@ describe("the facts of an alert", () => {
     ]);
   });
 
-  test("name the labels of what is measured, and a second window", () => {
+  test("contain the labels of the measure, and a second window", () => {
     expect(shopFacts("ShopPagesSlow")).toEqual([
       "| Measured for each | Fires when | For | Severity | Service | Team |",
       "| --- | --- | --- | --- | --- | --- |",
@@ -65,7 +65,7 @@ describe("the facts of an alert", () => {
     ]);
   });
 
-  test("name the label that a cause is taken from", () => {
+  test("contain the label that the value of a cause is read from", () => {
     const byProvider = alert({
       ...shopPaymentProviderDown,
       name: "ShopByProvider",
@@ -82,7 +82,7 @@ describe("the facts of an alert", () => {
     expect(shopFacts("ShopPaymentProviderDown")).toContain("- Resolves 5 minutes after the condition has ended.");
   });
 
-  test("have a row for each alert of the name, and state what only some of them have", () => {
+  test("have a row for each alert with the name, and state what applies only to some of them", () => {
     const share = shopCheckoutFails.measure;
     const budget = (window: string, limit: number) => ({
       ...shopCheckoutFails,
@@ -110,14 +110,14 @@ describe("the facts of an alert", () => {
     ]);
   });
 
-  test("name the setting that decides the limit", () => {
+  test("contain the setting that determines the limit", () => {
     const above = ratio(0.05, "shop.mostFailures");
     expect(shopFacts("ShopSetting", alert({ ...shopCheckoutFails, name: "ShopSetting", above }))).toContain(
       "| above `shop.mostFailures` | 5 minutes | critical: pages | `shop` | `storefront` |",
     );
   });
 
-  test("contain no condition that is another one in other environments", () => {
+  test("do not contain a condition that differs between environments", () => {
     const other = alert({ ...shopDown, below: shopDown.limit, provided: promql`vector(1)` });
     const one = alert({ ...shopDown, below: shopDown.limit, provided: promql`vector(2)` });
     const facts = alertFacts({ ...shopSource, alerts: [one] }, [other]);
@@ -163,13 +163,13 @@ Nobody can buy.
     expect(rendered(written)).toBe(current);
   });
 
-  test("with other facts gets those of the form, and keeps what people wrote", () => {
+  test("with outdated facts gets the facts of the form, and keeps the hand-written text", () => {
     expect(rendered(current)).toBe(current);
     expect(rendered(current.replace("| Fires when |", "| Fired when |\n\n- More"))).toBe(current);
     expect(proseOf(current)).toBe(written);
   });
 
-  test("that belongs to no alert stays as it is", () => {
+  test("of no alert is not changed", () => {
     const pages = new Map([["ask-shop.md", "# How to ask the shop\n"]]);
     expect(renderedRunbooks(pages, facts)).toEqual(pages);
   });
@@ -178,13 +178,13 @@ Nobody can buy.
 describe("the alerts of the product", () => {
   const facts = runbookFacts();
 
-  test("are all in the environment whose facts are rendered, which is valid", () => {
+  test("are all in the environment whose facts are rendered, which has no faults", () => {
     expect(validate([completeEnvironment])).toEqual([completeEnvironment]);
     expect(signals(completeEnvironment).faults).toEqual([]);
     expect(switchedOffAlerts(completeEnvironment)).toEqual([]);
   });
 
-  test.each(everywhere)("have in $name with $erp.httpMetrics the same table of facts", (environment) => {
+  test.each(everywhere)("have the same table of facts in $name with $erp.httpMetrics", (environment) => {
     const tableOf = (text = "") => text.split("\n\n")[0];
     const different = [...alertFacts(factsSource(environment))].filter(
       ([name, text]) => tableOf(text) !== tableOf(facts.get(name)),
@@ -192,7 +192,7 @@ describe("the alerts of the product", () => {
     expect(different).toEqual([]);
   });
 
-  test("have their condition in the description of their panel, where the facts leave it out", () => {
+  test("have their condition in the description of their panel if the facts do not contain it", () => {
     const { alerts, dashboards } = factsSource(completeEnvironment);
     const shown = alertPanels(alerts, dashboards);
     const without = alerts.filter(({ expression, provided }) => {
@@ -204,7 +204,7 @@ describe("the alerts of the product", () => {
     expect(without.map(({ title }) => title)).toEqual([]);
   });
 
-  test("name a panel each, and fit above the first sentence of a page", () => {
+  test("each have a panel, and fit above the first sentence of a page", () => {
     const lines = [...facts].map(([name, text]) => ({ name, text, lines: text.split("\n").length }));
     expect(lines.filter(({ text }) => !/^- Panels? "/m.test(text)).map(({ name }) => name)).toEqual([]);
     expect(lines.filter((one) => one.lines > 14).map(({ name }) => name)).toEqual([]);
@@ -237,7 +237,7 @@ describe("the alerts of the product", () => {
     expect(byFacts).toEqual(byAlertmanager);
   });
 
-  test("have the facts that are in their runbooks: `npm run render` writes them", () => {
+  test("have up-to-date facts in their runbooks: if not, run `npm run render`", () => {
     const folder = "docs/runbooks";
     expect(outdatedPaths(folder, renderedRunbooks(readFolder(folder), facts))).toEqual([]);
   });

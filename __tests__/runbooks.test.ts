@@ -20,7 +20,7 @@ import { describeWith } from "./tools";
 
 const pages = runbookPages();
 
-test("each alert has a page, and a page that is named like an alert belongs to one", () => {
+test("each alert has a page, and each page with the name of an alert belongs to an alert", () => {
   const { alerts, logAlerts } = contributions(everything);
   const names = new Set([...alerts, ...logAlerts].map(({ name }) => `${name}`));
   expect(pages.map(({ name }) => name).filter((name) => /^[A-Z]/.test(name))).toEqual([...names].sort());
@@ -36,7 +36,7 @@ test("each page of an alert has the same sections in the same order", () => {
   expect(headings).toEqual(alertPages.map(({ name }) => [name, sections]));
 });
 
-test.each(everywhere)("every query can be asked in $name with $erp.httpMetrics", (environment) => {
+test.each(everywhere)("every query is valid in $name with $erp.httpMetrics", (environment) => {
   const { alerts, logAlerts, catalogue } = contributions(environment);
   const { vocabulary } = catalogue;
   const askable = new Map([...vocabulary, ["ALERTS", [alertsSeries([...alerts, ...logAlerts], vocabulary)] as const]]);
@@ -47,14 +47,14 @@ test.each(everywhere)("every query can be asked in $name with $erp.httpMetrics",
   expect(findings).toEqual([]);
 });
 
-test("a query that works with one choice of the settings comes after a sentence that names it", () => {
+test("a query that needs a certain setting comes after a sentence that names the setting", () => {
   const unnamed = pages
     .flatMap(({ blocks }) => blocks)
     .filter(({ choice, introduction }) => choice && !introduction.includes(`\`${choice}\``));
   expect(unnamed.map(({ page, text }) => `${page}: ${text}`)).toEqual([]);
 });
 
-test("no page repeats by hand what its rendered facts contain", () => {
+test("no page repeats its rendered facts by hand", () => {
   const { alerts, logAlerts } = contributions(everything);
   const repeated = pages.flatMap(({ name, text }) => {
     const forms = [...alerts, ...logAlerts].filter((alert) => alert.name === name);
@@ -99,7 +99,7 @@ describe("a repeated fact", () => {
   });
 });
 
-test("no page repeats what the settings of an environment decide", () => {
+test("no page contains a value that depends on the settings of an environment", () => {
   const decided = new Set(environments.flatMap(decidedTexts));
   const repeated = pages.flatMap(({ name, text }) =>
     [...decided]
@@ -139,7 +139,7 @@ describeWith("loki", "the queries of runbooks, in Loki", (_, path) => {
   });
 });
 
-test("commands are read as a shell reads them", () => {
+test("commands are parsed as in a shell", () => {
   const page = runbookPage(
     "ShopDown",
     `1. Look:
@@ -176,18 +176,18 @@ describe("each call of kubectl", () => {
   const unexpected = (of: (call: (typeof calls)[number]) => readonly string[]) =>
     calls.flatMap((call) => of(call).map((found) => `${call.page}: ${call.text}: ${found}`));
 
-  test("names one of our namespaces", () => {
+  test("has one of our namespaces", () => {
     expect(unexpected(({ namespace = "erp" }) => (ours.has(namespace) ? [] : [namespace]))).toEqual([]);
   });
 
-  test("names objects that some environment has", () => {
+  test("has objects that exist in at least one environment", () => {
     const unknown = unexpected(({ namespace, objects }) =>
       objects.filter((object) => !object.includes("<") && !names.has([namespace, object].join(" ").trim())),
     );
     expect(unknown).toEqual([]);
   });
 
-  test("selects pods by labels that they have", () => {
+  test("selects pods by existing labels", () => {
     const unknown = unexpected(({ namespace, selector }) =>
       [...selector]
         .filter(
@@ -205,14 +205,14 @@ describe("each call of kubectl", () => {
     expect(unknown).toEqual([]);
   });
 
-  test("states how many lines of each pod's log it reads: with a selector, kubectl reads ten", () => {
+  test("has --tail if it has a selector, because kubectl then reads only ten lines of each log by default", () => {
     const short = unexpected(({ verb, selector, flags }) =>
       verb === "logs" && selector.size > 0 && !flags.has("tail") ? ["add --tail"] : [],
     );
     expect(short).toEqual([]);
   });
 
-  test("runs a program that the image contains", () => {
+  test("runs a program that exists in the image", () => {
     const missing = unexpected(({ verb, objects: [object = ""], namespace, program }) => {
       const workload = namespace === "erp" && object === "pod/<pod>" ? "deployment/erp-api" : object;
       return verb === "exec" && !programs[workload]?.includes(program ?? "") ? [`${object} has no ${program}`] : [];
@@ -226,7 +226,7 @@ const allowedFigures: Readonly<Record<string, { readonly figures: readonly strin
   ElasticsearchDiskLow: { figures: ["10 %"], because: "Elasticsearch itself moves shards away at this watermark" },
 };
 
-/** Lines that every query about errors finds, of the API and of a worker. */
+/** Lines of the API and of a worker that every query about errors finds. */
 const streams = ["erp-api", "erp-worker"].map((app): Stream => {
   const line = {
     level: "ERROR",
@@ -242,8 +242,8 @@ const streams = ["erp-api", "erp-worker"].map((app): Stream => {
 });
 
 /**
- * Values of the settings, as a page could write them. Windows are in the names of recordings, which other environments
- * lack; names of Secrets and queues are the same everywhere.
+ * Values of the settings in the form in which a page could contain them. Windows are parts of the names of recordings,
+ * which other environments do not have. The names of Secrets and queues are the same everywhere.
  */
 function decidedTexts({ erp, prometheus }: Environment): readonly string[] {
   const { availability, latency } = erp.slos;
@@ -256,7 +256,7 @@ function decidedTexts({ erp, prometheus }: Environment): readonly string[] {
   return [...objectives, `${latency.threshold} s`, prometheus.retentionSize, ...hosts, tlsSecret];
 }
 
-/** The queries of the pages of an environment's alerts that its HTTP profile can answer. */
+/** The queries on the pages of an environment's alerts that work with its HTTP profile and log agent. */
 function queriesFor(environment: Environment): readonly Block[] {
   const { alerts, logAlerts } = contributions(environment);
   const names = new Set([...alerts, ...logAlerts].map(({ name }) => name));

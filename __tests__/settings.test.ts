@@ -13,33 +13,33 @@ import { madeChoices, offeredChoices } from "./settings/choices";
 import { fakeSecrets } from "./settings/fake-secrets";
 import { soundValues } from "./settings/sound-values";
 
-test("the environments of the project are sound, and come back as they are", () => {
+test("the environments of the project have no faults, and the check returns them unchanged", () => {
   expect(validate(everyChoice)).toEqual(everyChoice);
 });
 
-test("the fixtures make, among them, every choice that the schema offers", () => {
+test("the fixtures together make every choice that the schema offers", () => {
   const made = new Set(everyChoice.flatMap((one) => madeChoices(environment, one).map(shared)));
   const missing = offeredChoices(environment)
     .map(shared)
     .filter((one) => !made.has(one));
-  // Terraform gets the arguments of a backend as they are.
+  // The arguments of a backend are passed to Terraform and are not settings of ours.
   expect(missing.filter((one) => !/^state\.(?!backend)/.test(one))).toEqual([]);
 });
 
-/** A choice without the place where it is made, where one schema stands in several. */
+/** A choice without its path, if several paths have the same schema. */
 function shared(choice: string): string {
   return choice
     .replace(/^.*resources(\.\w+)?\.limits\b/i, "resources.limits")
     .replace(/receivers\.(pager|chat)\./, "receiver.");
 }
 
-test("an environment may come from JSON", () => {
+test("an environment can be read from JSON", () => {
   expect(refusal(JSON.parse(JSON.stringify(production)))).toBeUndefined();
 });
 
-test.each([...brokenValues, ...brokenAgreements])("%s is refused", (_, environment, change, said) => {
+test.each([...brokenValues, ...brokenAgreements])("%s is refused", (_, environment, change, expected) => {
   expect(refusal(changeSettings(environment, change))).toBe(
-    `1 fault; nothing was written:\n- config/${environment.name}.ts: ${said}`,
+    `1 fault; nothing was written:\n- config/${environment.name}.ts: ${expected}`,
   );
 });
 
@@ -54,42 +54,42 @@ describe("two environments", () => {
   const host = { hosts: ["erp.example.com"], paths: ["/api"], probePath: "/api/v1/status" };
   const ingress = { "erp.ingress": host, "cluster.ingress": production.cluster.ingress };
 
-  test("that share nothing are accepted", () => {
+  test("without common values are accepted", () => {
     expect(both({})).toBeUndefined();
   });
 
   test.each([
     [
-      "cannot have one name",
+      "cannot have the same name",
       { name: "local" },
       'config/local.ts: name: must be unique, and is also the name of another environment, got "local"\n    name each environment after its file',
     ],
     [
-      "cannot be one cluster",
+      "cannot be in the same cluster",
       { "cluster.context": "kind-erp" },
       'config/laptop.ts: cluster.context: must be unique: namespaces and releases have the same names in every environment, got "kind-erp"\n    config/local.ts has the same value: use a separate cluster for each environment',
     ],
     [
-      "cannot have one host",
+      "cannot have the same host",
       ingress,
       'config/laptop.ts: erp.ingress.hosts: must be unique, and different from Grafana\'s: a host leads to one place, got "erp.example.com"\n    config/local.ts has the same value: use a different host for each',
     ],
     [
-      "cannot have one bucket of logs",
+      "cannot have the same bucket for logs",
       { "loki.storage": production.loki.storage },
       'config/laptop.ts: loki.storage: must be unique: two Lokis in one bucket delete each other\'s logs, got "s3 example-loki"\n    config/local.ts has the same value: use a separate bucket for each',
     ],
-  ])("%s", (_, shared, said) => {
-    expect(both(shared)).toBe(`1 fault; nothing was written:\n- ${said}`);
+  ])("%s", (_, shared, expected) => {
+    expect(both(shared)).toBe(`1 fault; nothing was written:\n- ${expected}`);
   });
 
   test.each<[string, object, object]>([
     ["local", { path: "state/local" }, { path: "./state//local" }],
-    ["kubernetes", ...twice({ config_context: "ops", namespace: "terraform-state", secret_suffix: "erp" })],
+    ["kubernetes", ...sameState({ config_context: "ops", namespace: "terraform-state", secret_suffix: "erp" })],
     ["s3", { bucket: "b", key: "a/b", region: "r" }, { bucket: "b", key: "a//b", region: "r", encrypt: true }],
-    ["gcs", ...twice({ bucket: "b", prefix: "a" })],
-    ["azurerm", ...twice({ storage_account_name: "a", container_name: "b", key: "c" })],
-  ])("cannot have one state in %s", (backend, first, second) => {
+    ["gcs", ...sameState({ bucket: "b", prefix: "a" })],
+    ["azurerm", ...sameState({ storage_account_name: "a", container_name: "b", key: "c" })],
+  ])("cannot have the same state in %s", (backend, first, second) => {
     const message = refusal(
       changeSettings(local, { state: { backend, ...first } }),
       changeSettings(local, { ...own, state: { backend, ...second } }),
@@ -99,7 +99,7 @@ describe("two environments", () => {
     );
   });
 
-  test("may keep their states in one bucket, each under its own key", () => {
+  test("can keep their states in one bucket with different keys", () => {
     const state = (key: string) => ({ state: { backend: "s3", bucket: "b", region: "r", key } });
     expect(
       refusal(changeSettings(local, state("a")), changeSettings(local, { ...own, ...state("b") })),
@@ -129,13 +129,13 @@ test("the faults of all environments are reported at once", () => {
   ]);
 });
 
-test("what is missing or malformed is one fault, whatever else depends on it", () => {
+test("a missing or malformed value is a single fault, even if other values depend on it", () => {
   expect(refusal(changeSettings(production, { tier: "prod" }))).toMatch(/^1 fault;/);
   expect(refusal(changeSettings(production, { "prometheus.storage": "100" }))).toMatch(/^1 fault;/);
   expect(refusal(changeSettings(production, { "grafana.url": "grafana" }))).toMatch(/^1 fault;/);
 });
 
-test("a value that has several forms is judged by the one that it resembles most", () => {
+test("a value with several forms is checked against the form that it resembles most", () => {
   const scale = { minReplica: 2, maxReplicas: 4, targetCpuUtilization: 70 };
   expect(refusal(changeSettings(production, { "erp.api.scale": scale }))).toBe(
     [
@@ -148,7 +148,7 @@ test("a value that has several forms is judged by the one that it resembles most
   );
 });
 
-test("an environment without a proper name is known by its place in the list", () => {
+test("an environment without a valid name is identified by its index in the list", () => {
   expect(refusal(local, changeSettings(production, { name: "Production", "loki.canary": 1 }))).toContain(
     "- config/environments.ts: [1].loki.canary: must be true or false, got 1\n",
   );
@@ -165,12 +165,12 @@ describe("secrets", () => {
     expect(refusals(secret, places).filter(({ message }) => !isSafe(secret)(message))).toEqual([]);
   });
 
-  test("are refused wherever they stand", () => {
+  test("are refused in every place", () => {
     const secret = fakeSecrets["a URL with a password"];
     expect(refusals(secret, paths(production)).filter(({ message }) => !isSafe(secret)(message))).toEqual([]);
   });
 
-  test("are shown as stars, with what to do instead", () => {
+  test("are shown as stars, with a remedy", () => {
     const secret = fakeSecrets["a URL with a password"];
     expect(refusal(changeSettings(production, { "erp.postgresql.secret": secret }))).toBe(
       "1 fault; nothing was written:\n- config/production.ts: erp.postgresql.secret: must not contain a secret, and looks like a URL with a password, got ***\n    revoke it, because it has been written to a file; store a new one in a Secret, and set the name and key of that Secret",
@@ -178,7 +178,7 @@ describe("secrets", () => {
   });
 
   test.each(["password", "auth_token", "SENTRY_DSN", "apiKey", "secret_key"])(
-    "are refused under the name %s, whatever they look like",
+    "are refused with the name %s, in every format",
     (key) => {
       expect(refusal(changeSettings(production, { [`state.${key}`]: "hunter" }))).toBe(
         `1 fault; nothing was written:\n- config/production.ts: state.${key}: must not contain a secret, and looks like a value of \`${key}\`, got ***\n    revoke it, because it has been written to a file; store a new one in a Secret, and set the name and key of that Secret`,
@@ -186,7 +186,7 @@ describe("secrets", () => {
     },
   );
 
-  test("are not shown either where the name of one was asked for", () => {
+  test("are not shown if they are in the place of a Secret's name", () => {
     const message = refusal(
       changeSettings(production, {
         "grafana.adminSecret": "Hunter 2",
@@ -202,7 +202,7 @@ describe("secrets", () => {
   });
 });
 
-test("whatever stands anywhere in an environment, it is refused in our own words", () => {
+test("a wrong value in any place of an environment is refused with our own messages", () => {
   const rubbish = [undefined, null, "x y", {}];
   const messages = paths(production).flatMap((path) =>
     rubbish.map((value) => refusal(changeSettings(production, { [path]: value })) ?? ""),
@@ -227,6 +227,6 @@ test.each([
   expect(reads(text)).toBe(number);
 });
 
-function twice(state: object): [object, object] {
+function sameState(state: object): [object, object] {
   return [state, state];
 }

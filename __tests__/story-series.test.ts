@@ -23,14 +23,14 @@ const job: Job = {
 const zones = { zone: { open: "the cloud names them" }, room: { open: "the shop names them" } };
 const { gauge } = source(job, { ...zones, kind: ["coins", "notes"] });
 const till = gauge("till", ["zone", "room", "kind"], {
-  help: "What is in the till.",
+  help: "Coins in the till.",
   sample: { zone: "a", room: "front", kind: "coins" },
 });
 const { vocabulary } = catalogue([{ till }], []);
 
 interface Given {
   readonly story: Scenario;
-  /** Other stories of the same alert. @default it has none */
+  /** Other scenarios of the same alert. @default the alert has no other scenarios */
   readonly others?: Readonly<Record<string, Scenario>>;
   readonly measure: string;
   /** @default the alert has no such labels */
@@ -39,8 +39,8 @@ interface Given {
   readonly above?: number;
 }
 
-/** The series of a story, as `<zone>/<room>/<kind>: <value>, <value>…`, and the labels of neighbours. */
-function played({ story, others = {}, measure, on = [], above = 10 }: Given) {
+/** The series of an expanded scenario, as `<zone>/<room>/<kind>: <value>, <value>…`, and the labels of neighbours. */
+function expandedSeries({ story, others = {}, measure, on = [], above = 10 }: Given) {
   const form = {
     name: "Till",
     group: "shop",
@@ -74,7 +74,7 @@ test("times follow `for`, values follow the limit, and the last part lasts as lo
     resolves: { after: lasting("9m45s"), by: lasting("10m") },
     alone: "the test is about times",
   });
-  expect(played({ story, measure: "max(till)" })).toEqual({
+  expect(expandedSeries({ story, measure: "max(till)" })).toEqual({
     length: 960,
     firing: { after: 345, by: 360, resolves: { after: 945, by: 960 } },
     neighbours: [],
@@ -84,26 +84,26 @@ test("times follow `for`, values follow the limit, and the last part lasts as lo
 
 describe("twins", () => {
   const story = silent({ given: [samples(till, [holds(8, "10m")])] });
-  const series = (measure: string, on: readonly string[] = []) => played({ story, measure, on }).series;
+  const series = (measure: string, on: readonly string[] = []) => expandedSeries({ story, measure, on }).series;
 
-  test("share a sum, differ about an average, and have less than the largest and more than the smallest", () => {
+  test("halve a sum, differ around an average, and are below a maximum and above a minimum", () => {
     expect(series("sum(till)")).toEqual(["a/front/coins: 4 for 600s", "bystander/front/coins: 4 for 600s"]);
     expect(series("avg(till)")).toEqual(["a/front/coins: 9.6 for 600s", "bystander/front/coins: 6.4 for 600s"]);
     expect(series("max(till)")).toEqual(["a/front/coins: 8 for 600s", "bystander/front/coins: 4 for 600s"]);
     expect(series("min(till)")).toEqual(["a/front/coins: 8 for 600s", "bystander/front/coins: 12 for 600s"]);
   });
 
-  test("differ in a label that the aggregation drops, and not in one whose values are listed", () => {
+  test("differ in a label that the aggregation drops, but not in a label with listed values", () => {
     expect(series("sum by (zone, kind) (till)", ["zone", "kind"])[1]).toBe("a/bystander/coins: 4 for 600s");
     expect(series("sum by (zone, room) (till)", ["zone", "room"]).filter((one) => one.startsWith("a/front"))).toEqual([
       "a/front/coins: 8 for 600s",
     ]);
   });
 
-  test("are made for both parts of a ratio that selects different series of one metric", () => {
+  test("are derived for both parts of a ratio that selects different series of one metric", () => {
     const part = silent({ given: ["coins", "notes"].map((kind) => samples(till, [holds(8, "10m")], { kind })) });
     const measure = 'sum(till{kind="coins"}) / sum(till{kind="notes"})';
-    expect(played({ story: part, measure }).series.slice(0, 4)).toEqual([
+    expect(expandedSeries({ story: part, measure }).series.slice(0, 4)).toEqual([
       "a/front/coins: 4 for 600s",
       "bystander/front/coins: 4 for 600s",
       "a/front/notes: 4 for 600s",
@@ -111,22 +111,22 @@ describe("twins", () => {
     ]);
   });
 
-  test("are not made where the author gives them", () => {
+  test("are not derived if the scenario contains them", () => {
     const given = [samples(till, [holds(8, "10m")]), samples(till, [holds(2, "10m")], { zone: "b" })];
-    expect(played({ story: silent({ given }), measure: "sum(till)" }).series).toEqual([
+    expect(expandedSeries({ story: silent({ given }), measure: "sum(till)" }).series).toEqual([
       "a/front/coins: 8 for 600s",
       "b/front/coins: 2 for 600s",
     ]);
   });
 
-  test("are calm in a story of trouble, where one in trouble is enough", () => {
-    const trouble = fires({
+  test("keep their first value in a firing scenario if one series is enough to fire", () => {
+    const firing = fires({
       given: [samples(till, [holds(1, "5m"), holds(20, "10m")])],
       onset: "5m",
       after: "4m",
       by: "5m",
     });
-    expect(played({ story: trouble, measure: "max(till)" }).series).toEqual([
+    expect(expandedSeries({ story: firing, measure: "max(till)" }).series).toEqual([
       "a/front/coins: 1 for 300s, 20 for 600s",
       "bystander/front/coins: 1 for 900s",
     ]);
@@ -136,73 +136,73 @@ describe("twins", () => {
 describe("neighbours", () => {
   const measure = "max by (zone, room, kind) (till)";
   const on = ["zone"];
-  const trouble = fires({
+  const firing = fires({
     given: [samples(till, [holds(1, "5m"), holds(20, "10m")])],
     onset: "5m",
     after: "4m",
     by: "5m",
   });
 
-  test("are as calm as before the trouble", () => {
-    expect(played({ story: trouble, measure, on })).toMatchObject({
+  test("keep the value from before the onset", () => {
+    expect(expandedSeries({ story: firing, measure, on })).toMatchObject({
       neighbours: ["zone=bystander"],
       series: ["a/front/coins: 1 for 300s, 20 for 600s", "bystander/front/coins: 1 for 900s"],
     });
   });
 
-  test("are as silent as a silent story", () => {
+  test("are like the series of a silent scenario", () => {
     const story = silent({ given: [samples(till, [holds(8, "10m")])] });
-    expect(played({ story, measure, on }).series).toContain("bystander/front/coins: 8 for 600s");
+    expect(expandedSeries({ story, measure, on }).series).toContain("bystander/front/coins: 8 for 600s");
   });
 
-  test("do not exist where nothing is measured", () => {
+  test("do not exist if nothing is measured", () => {
     const story = absence(silent({ given: [samples(till, [gone("10m")])] }));
-    expect(played({ story, measure, on }).neighbours).toEqual([]);
+    expect(expandedSeries({ story, measure, on }).neighbours).toEqual([]);
   });
 });
 
 describe("strangers", () => {
   const measure = 'max by (zone, room, kind) (till{kind="coins",zone!="test"})';
 
-  test("are calm in a story of trouble: another value of each label that is matched on", () => {
+  test("have another value of each matched label, and keep the value from before the onset in a firing scenario", () => {
     const story = fires({
       given: [samples(till, [holds(1, "5m"), holds(20, "10m")])],
       onset: "5m",
       after: "4m",
       by: "5m",
     });
-    expect(played({ story, measure }).series.slice(1)).toEqual(["a/front/notes: 1 for 900s"]);
+    expect(expandedSeries({ story, measure }).series.slice(1)).toEqual(["a/front/notes: 1 for 900s"]);
   });
 
-  test("are in trouble in a silent story", () => {
+  test("have the firing values in a silent scenario", () => {
     const quiet = silent({ given: [samples(till, [holds(8, "10m")])] });
-    const trouble = fires({ given: [samples(till, [rises(1, "10m")])], after: "4m", by: "5m" });
-    const calmAndTroubled = ["a/front/coins: 8 for 600s", "a/front/notes: 1 for 600s"];
-    expect(played({ story: quiet, others: { trouble }, measure }).series).toEqual(calmAndTroubled);
+    const firing = fires({ given: [samples(till, [rises(1, "10m")])], after: "4m", by: "5m" });
+    const expected = ["a/front/coins: 8 for 600s", "a/front/notes: 1 for 600s"];
+    expect(expandedSeries({ story: quiet, others: { firing }, measure }).series).toEqual(expected);
     const little = lowTraffic(quiet);
-    expect(played({ story: little, others: { trouble }, measure }).series).toEqual(calmAndTroubled);
+    expect(expandedSeries({ story: little, others: { firing }, measure }).series).toEqual(expected);
   });
 
-  test("start in a silent story with the value that the trouble starts with", () => {
+  test("start in a silent scenario with the first value after the onset", () => {
     const quiet = silent({ given: [samples(till, [holds(8, "10m")])] });
-    const trouble = fires({
+    const firing = fires({
       given: [samples(till, [holds(9, "5m"), rises(0.5, "10m")])],
       onset: "5m",
       after: "1m",
       by: "5m",
     });
-    expect(played({ story: quiet, others: { trouble }, measure }).series[1]).toBe("a/front/notes: 9 for 600s");
+    expect(expandedSeries({ story: quiet, others: { firing }, measure }).series[1]).toBe("a/front/notes: 9 for 600s");
   });
 
-  test("are in the trouble of the first story that resolves", () => {
+  test("have the values of the first scenario that resolves", () => {
     const quiet = silent({ given: [samples(till, [holds(8, "10m")])] });
-    const trouble = (value: number) => ({ given: [samples(till, [holds(value, "10m")])], after: "4m", by: "5m" });
+    const firing = (value: number) => ({ given: [samples(till, [holds(value, "10m")])], after: "4m", by: "5m" });
     const resolves = { after: "6m", by: "7m" };
     const others = {
-      goesOn: fires(trouble(20)),
-      first: fires({ ...trouble(30), resolves }),
-      second: fires({ ...trouble(40), resolves }),
+      unresolved: fires(firing(20)),
+      first: fires({ ...firing(30), resolves }),
+      second: fires({ ...firing(40), resolves }),
     };
-    expect(played({ story: quiet, others, measure }).series[1]).toBe("a/front/notes: 30 for 600s");
+    expect(expandedSeries({ story: quiet, others, measure }).series[1]).toBe("a/front/notes: 30 for 600s");
   });
 });

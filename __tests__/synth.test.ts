@@ -14,7 +14,7 @@ import { everyChoice } from "./fixtures/choices";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 
-// biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON as it is, read like the manifest that it becomes
+// biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON, read like the manifest that results from it
 type Json = any;
 
 const canary = "CANARY-9f0c2b";
@@ -35,17 +35,17 @@ beforeAll(() => {
 afterAll(() => [first, second].map((directory) => rmSync(directory, { recursive: true })));
 
 describe("the output", () => {
-  test("is the same, byte by byte, from two directories", () => {
+  test("is identical, byte by byte, in two directories", () => {
     expect(contents(second)).toEqual(contents(first));
   });
 
-  test("names no path of the machine and no value of its environment variables", () => {
+  test("contains no path of the machine and no value of its environment variables", () => {
     const text = Object.values(contents(first)).join("\n");
     const foreign = [process.cwd(), homedir(), first, canary];
     expect(foreign.filter((word) => text.includes(word))).toEqual([]);
   });
 
-  test("contains signals.json with every field that its page documents, and no other", () => {
+  test("contains signals.json with exactly the fields that its page documents", () => {
     const content = JSON.parse(readFileSync(join(first, "signals.json"), "utf8"));
     const page = readFileSync(join(__dirname, "..", "docs", "signals-json.md"), "utf8");
     const documented = [...page.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = ""]) => cell.match(/\w+/g));
@@ -62,7 +62,7 @@ describe("the output", () => {
     expect([...new Set(levels.flatMap(Object.keys))].sort()).toEqual([...new Set(documented)].sort());
   });
 
-  test("contains what each alert is and what proves it, and where notifications go", () => {
+  test("contains each alert with its scenarios, and the routes of notifications", () => {
     const { version, environments: found } = JSON.parse(readFileSync(join(first, "signals.json"), "utf8"));
     expect([version, Object.keys(found)]).toEqual([1, everyChoice.map(({ name }) => name).sort()]);
     const { alerts, notifications, keep, secrets, dashboards } = found.production;
@@ -87,21 +87,21 @@ describe("the output", () => {
     expect(found.local.alerts.map(({ name }: Json) => name)).not.toContain("ElasticsearchDown");
   });
 
-  test("has three stacks an environment, each after the one before", () => {
+  test("has three stacks for each environment, each of which depends on the previous one", () => {
     const manifest = JSON.parse(readFileSync(join(first, "manifest.json"), "utf8"));
     expect(Object.keys(manifest.stacks)).toHaveLength(3 * everyChoice.length);
     expect(manifest.stacks["production-monitoring"].dependencies).toEqual(["production-base"]);
     expect(manifest.stacks["production-erp"].dependencies).toEqual(["production-monitoring"]);
   });
 
-  test("keeps each stack's state in a place of its own", () => {
+  test("has a separate state for each stack", () => {
     const places = Object.values(stacks).map(({ terraform }) => JSON.stringify(terraform.backend));
     expect(new Set(places).size).toBe(places.length);
     expect(stacks["production-erp"].terraform.backend.s3.key).toBe("erp-observability/production/erp.tfstate");
     expect(stacks["local-erp"].terraform.backend.local.path).toBe("../../../state/local-erp.tfstate");
   });
 
-  test("asks for the Terraform that knows write-only arguments", () => {
+  test("requires a version of Terraform with write-only arguments", () => {
     for (const { terraform } of Object.values(stacks)) expect(terraform.required_version).toBe(">= 1.11.0");
   });
 });
@@ -113,7 +113,7 @@ test.each(everyChoice)("the ERP's targets that the rules of $name rely on are sc
 });
 
 describe("every chart release", () => {
-  test("is atomic, exactly pinned, of bounded history, and without set, set_sensitive or set_wo", () => {
+  test("is atomic, exactly pinned, with a bounded history, and without set, set_sensitive or set_wo", () => {
     for (const release of all("helm_release")) {
       expect(release).toMatchObject({ atomic: true, cleanup_on_fail: true, max_history: 5 });
       expect(release.version ?? release.chart).toMatch(/^(\d+\.\d+\.\d+|\.\/assets\/.+)$/);
@@ -121,15 +121,15 @@ describe("every chart release", () => {
     }
   });
 
-  test("has values that Helm reads back, with sorted keys", () => {
+  test("has values that Helm can parse, with sorted keys", () => {
     for (const { values } of all("helm_release")) {
       const [text] = values;
-      expect(json(JSON.parse(unescaped(text)))).toBe(text);
+      expect(json(JSON.parse(unescapeTerraform(text)))).toBe(text);
     }
   });
 });
 
-describe("a node-exporter that is there already", () => {
+describe("an existing node-exporter", () => {
   test("is scraped, and ours is not installed", () => {
     const directory = mkdtempSync(join(tmpdir(), "existing-"));
     synthesize([{ ...local, cluster: { ...local.cluster, nodeExporter: "existing" } }], directory);
@@ -143,7 +143,7 @@ describe("a node-exporter that is there already", () => {
   });
 });
 
-test("an object store other than Amazon's is asked for its buckets by path", () => {
+test("an object store other than Amazon's is used with path-style URLs", () => {
   const bucket = { bucket: "logs", region: "eu", walSize: "10Gi", serviceAccountAnnotations: {} };
   const storage = { type: "s3" as const, endpoint: "https://minio.example.com", ...bucket };
   const [loki] = releases(synthesizedStacks([{ ...production, loki: { ...production.loki, storage } }]))
@@ -153,7 +153,7 @@ test("an object store other than Amazon's is asked for its buckets by path", () 
   expect(loki.storage.s3).toMatchObject({ endpoint: "https://minio.example.com", s3ForcePathStyle: true });
 });
 
-test("what receives samples besides is named by its address, and let in by keys of a Secret", () => {
+test("a remote write has its URL, and its credentials are keys of a Secret", () => {
   const url = "https://mimir.example.com/api/v1/push";
   const basicAuth = { username: { name: "mimir", key: "user" }, password: { name: "mimir", key: "password" } };
   const prometheus = { ...production.prometheus, remoteWrite: [{ url, basicAuth }] };
@@ -164,8 +164,8 @@ test("what receives samples besides is named by its address, and let in by keys 
   expect(stack.prometheusSpec.additionalRemoteWrite).toEqual([{ name: url, url, basicAuth }]);
 });
 
-describe("every pod of ours", () => {
-  test("has requests, a memory limit, a read-only root and none of the root user's powers", () => {
+describe("every pod of the product", () => {
+  test("has requests, a memory limit, a read-only root file system and no root privileges", () => {
     for (const { container, security_context } of podSpecs()) {
       expect(security_context).toMatchObject({ run_as_non_root: true, seccomp_profile: { type: "RuntimeDefault" } });
       for (const { resources, security_context: own } of container) {
@@ -201,21 +201,21 @@ describe("every pod of ours", () => {
 describe("the ERP's API", () => {
   const api = (stack: string) => resourceNamed(stack, "kubernetes_deployment_v1", "erp-api");
 
-  test("is never without ready pods while it is replaced", () => {
+  test("always has ready pods during a rollout", () => {
     const { spec } = api("production-erp");
     expect(spec.strategy).toEqual({ type: "RollingUpdate", rolling_update: { max_unavailable: "0", max_surge: "1" } });
     expect(spec.template.spec.termination_grace_period_seconds).toBe(45);
     expect(spec.template.spec.container[0].lifecycle.pre_stop).toEqual([{ exec: { command: ["sleep", "10"] } }]);
   });
 
-  test("is alive by /healthz/live and ready by /healthz/ready", () => {
+  test("has the liveness probe /healthz/live and the readiness probe /healthz/ready", () => {
     const [{ startup_probe, liveness_probe, readiness_probe }] = api("production-erp").spec.template.spec.container;
     expect(startup_probe.http_get).toEqual({ path: "/healthz/live", port: "http" });
     expect(liveness_probe.http_get).toEqual({ path: "/healthz/live", port: "http" });
     expect(readiness_probe.http_get).toEqual({ path: "/healthz/ready", port: "http" });
   });
 
-  test("leaves the number of its pods to the autoscaler, where there is one", () => {
+  test("has no fixed number of replicas if there is an autoscaler", () => {
     expect(api("production-erp").spec.replicas).toBeUndefined();
     expect(resourceNamed("production-erp", "kubernetes_horizontal_pod_autoscaler_v2", "erp-api").spec).toMatchObject({
       min_replicas: 3,
@@ -224,12 +224,12 @@ describe("the ERP's API", () => {
     expect(api("local-erp").spec.replicas).toBe("2");
   });
 
-  test("shows the public its configured paths and never its metrics", () => {
+  test("publishes only its configured paths, and never its metrics", () => {
     const { spec } = resourceNamed("production-erp", "kubernetes_ingress_v1", "erp-api");
     expect(spec.rule[0].http.path.map(({ path }: Json) => path)).toEqual(["/api", "/healthz/live"]);
   });
 
-  test("is asked by its Service everywhere, and over https under each public host where it has one", () => {
+  test("is probed through its Service in every environment, and over https at each public host if it has any", () => {
     const probes = (stack: string) =>
       customResources(stack)
         .filter(({ kind }) => kind === "Probe")
@@ -251,12 +251,12 @@ describe("the ERP's API", () => {
     expect(metadata.annotations).toEqual({ "sentry-dsn-revision": "1" });
   });
 
-  test("has no DSN at all where Sentry is off", () => {
+  test("has no DSN if Sentry is off", () => {
     expect(JSON.stringify(stacks["local-erp"])).not.toContain("SENTRY_DSN");
   });
 });
 
-test("PostgreSQL's exporter gives up on a server that hangs before Prometheus gives up on it", () => {
+test("the timeout of PostgreSQL's exporter for a hanging server is shorter than Prometheus' scrape timeout", () => {
   const exporter = resourceNamed("production-erp", "kubernetes_deployment_v1", "postgresql-exporter");
   const [{ args, env }] = exporter.spec.template.spec.container;
   const connecting = Number(env.find(({ name }: Json) => name === "PGCONNECT_TIMEOUT").value);
@@ -272,7 +272,7 @@ describe("secrets", () => {
     }
   });
 
-  test("come from a variable that no plan and no state holds", () => {
+  test("come from a variable that no plan and no state contains", () => {
     expect(stacks["production-erp"].variable.sentry_dsn).toMatchObject({
       ephemeral: true,
       sensitive: true,
@@ -282,11 +282,11 @@ describe("secrets", () => {
 
   test.each([
     ["a DSN", "https://0123abcd@o1.ingest.sentry.io/4501", true],
-    ["a DSN of a server of one's own, below a path", "http://key@sentry:9000/sentry/1", true],
+    ["a DSN of a self-hosted server, below a path", "http://key@sentry:9000/sentry/1", true],
     ["an empty value", "", false],
     ["a URL without a key", "https://sentry.example.com/1", false],
     ["a DSN without a project", "https://0123abcd@sentry.example.com/", false],
-  ])("Terraform takes or refuses %s, and never shows it", (_what, dsn, taken) => {
+  ])("Terraform accepts or refuses %s, and never prints it", (_what, dsn, taken) => {
     const { variable } = stacks["production-erp"];
     const { status, output } = terraform({ variable }, { TF_VAR_sentry_dsn: dsn });
     expect(status === 0).toBe(taken);
@@ -296,7 +296,7 @@ describe("secrets", () => {
 });
 
 describe("namespaces", () => {
-  test("are closed until a rule opens them, and as strict as what runs in them allows", () => {
+  test("deny all traffic by default, and have the strictest Pod Security level that their pods allow", () => {
     const levels = Object.fromEntries(
       Object.values<Json>(stacks["production-base"].resource.kubernetes_namespace_v1).map(({ metadata }) => [
         metadata.name,
@@ -314,7 +314,7 @@ describe("namespaces", () => {
     expect(closed.map(({ spec }) => spec)).toEqual(Array(5).fill({ pod_selector: {}, policy_types: ["Ingress"] }));
   });
 
-  test("and the custom resource definitions survive a destroy, but for a laptop's", () => {
+  test("and the custom resource definitions survive a destroy, except on a laptop", () => {
     const guarded = (stack: string) =>
       ["kubernetes_namespace_v1", "helm_release"].flatMap((type) =>
         Object.values<Json>(stacks[stack].resource[type]).map(({ lifecycle }) => lifecycle?.prevent_destroy ?? false),
@@ -325,14 +325,14 @@ describe("namespaces", () => {
 });
 
 describe("text for Terraform", () => {
-  test("arrives as it was, whatever it holds of Terraform's own signs", () => {
+  test("arrives unchanged, even if it contains Terraform's template markers", () => {
     const text = '${datasource} $${__value.raw} %{if} %%{x} "quoted" \\ \n $1 ${1}xx $$$${y}';
     expect(terraform({ output: { text: { value: literal(text) } } }).outputs.text.value).toBe(text);
   });
 });
 
 describe("input with faults", () => {
-  test("a latency objective between two buckets names the nearest bound", () => {
+  test("with a latency objective between two buckets has a fault with the nearest bound", () => {
     const { slos } = production.erp;
     const latency = { ...slos.latency, threshold: 0.6 };
     const wrong = { ...production, erp: { ...production.erp, slos: { ...slos, latency } } };
@@ -342,7 +342,7 @@ describe("input with faults", () => {
     );
   });
 
-  test("writes nothing, and leaves what was there", () => {
+  test("writes nothing, and does not change existing output", () => {
     const before = contents(first);
     const wrong = { ...production, prometheus: { ...production.prometheus, replicas: 0 } };
     expect(() => synthesize([local, wrong], first)).toThrow("config/production.ts: prometheus.replicas");
@@ -371,18 +371,18 @@ function resourceNamed(stack: string, type: string, name: string): Json {
 
 function customResources(stack: string): Json[] {
   const releases = Object.values<Json>(stacks[stack].resource.helm_release);
-  return releases.flatMap(({ values }) => Object.values(JSON.parse(unescaped(values[0])).resources ?? {}));
+  return releases.flatMap(({ values }) => Object.values(JSON.parse(unescapeTerraform(values[0])).resources ?? {}));
 }
 
 function podSpecs(): Json[] {
   return ["kubernetes_deployment_v1", "kubernetes_job_v1"].flatMap(all).map(({ spec }) => spec.template.spec);
 }
 
-function unescaped(text: string): string {
+function unescapeTerraform(text: string): string {
   return text.replace(/\$\$\{/g, "${").replace(/%%\{/g, "%{");
 }
 
-/** The real Terraform over a configuration without providers. */
+/** Runs the real Terraform with a configuration without providers. */
 function terraform(configuration: object, variables: Record<string, string> = {}) {
   const directory = mkdtempSync(join(tmpdir(), "terraform-"));
   writeFileSync(join(directory, "main.tf.json"), JSON.stringify(configuration));

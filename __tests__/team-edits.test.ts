@@ -5,7 +5,7 @@ import { environmentsIn, givenFiles } from "./team/config-files";
 import { type Edit, edits } from "./team/edits";
 import { describeWith, type Run } from "./tools";
 
-/** What becomes of an edit: settings that a synth accepts, or the message of its refusal. */
+/** The result of an edit: settings that a synth accepts, or the message of its refusal. */
 const outcomes: ReadonlyMap<Edit, SoundSettings | string> = new Map(edits.map((edit) => [edit, outcome(edit)]));
 
 function outcome({ edit }: Edit): SoundSettings | string {
@@ -17,13 +17,16 @@ function outcome({ edit }: Edit): SoundSettings | string {
   }
 }
 
-test.each(edits.filter(({ refusedAt }) => refusedAt === undefined))("a team that $title is understood", (edit) => {
-  const settings = outcomes.get(edit);
-  expect(typeof settings === "string" ? settings : []).toEqual([]);
-});
+test.each(edits.filter(({ refusedAt }) => refusedAt === undefined))(
+  "the settings of a team that $title are accepted",
+  (edit) => {
+    const settings = outcomes.get(edit);
+    expect(typeof settings === "string" ? settings : []).toEqual([]);
+  },
+);
 
 test.each(edits.filter(({ refusedAt }) => refusedAt !== undefined))(
-  "a team that $title gets the name of the wrong setting",
+  "a team that $title gets a fault that names the wrong setting",
   (edit) => {
     expect(outcomes.get(edit)).toMatch(/^1 fault; nothing was written:/);
     expect(outcomes.get(edit)).toContain(edit.refusedAt);
@@ -45,6 +48,6 @@ for (const { name, needs, faults } of invariants) {
       ),
     ).toEqual([]);
   };
-  if (needs) describeWith(needs, "of all these teams it is true that", (run) => test(name, () => holds(run), 60_000));
-  else describe("of all these teams it is true that", () => test(name, () => holds(() => ({ status: 0, output: "" }))));
+  if (needs) describeWith(needs, "for all of these teams,", (run) => test(name, () => holds(run), 60_000));
+  else describe("for all of these teams,", () => test(name, () => holds(() => ({ status: 0, output: "" }))));
 }

@@ -6,8 +6,8 @@ import { type RepositoryProgram, repositoryProgram } from "../commands/repositor
 import { builtPath, type Tool, tool } from "../commands/tool";
 
 /**
- * Tests that need a tool: the one on PATH in the pinned version, or one built with Go and kept. Where neither can be had
- * they are skipped and say why; with `CI=true` that is a failure.
+ * Tests that need a tool: the pinned version on PATH, or a cached build with Go. If neither is available, the tests are
+ * skipped with the reason. With `CI=true`, that is a failure.
  */
 export function describeWith(name: Tool, title: string, tests: (run: Run, path: string) => void): void {
   const found = tool(name);
@@ -18,7 +18,9 @@ export function describeWith(name: Tool, title: string, tests: (run: Run, path: 
   missing(`${title}: needs ${name}, ${found.missing}`);
 }
 
-/** Tests that need Elasticsearch, which Maven builds. Without it they are skipped; with `CI=true` that is a failure. */
+/**
+ * Tests that need Elasticsearch, which Maven builds. Without it they are skipped. With `CI=true`, that is a failure.
+ */
 export function describeWithElasticsearch(title: string, tests: () => void): void {
   const found = elasticsearch();
   if ("jar" in found) describe(title, tests);
@@ -26,8 +28,8 @@ export function describeWithElasticsearch(title: string, tests: () => void): voi
 }
 
 /**
- * Tests that need a program which no package registry has. Without it they are skipped and say why, also with `CI=true`:
- * nothing in this project can install it.
+ * Tests that need a program that is in no package registry. Without it they are skipped with the reason, also with
+ * `CI=true`, because the project cannot install it.
  */
 export function describeWithProgram(name: RepositoryProgram, title: string, tests: (path: string) => void): void {
   const found = repositoryProgram(name);
@@ -40,7 +42,10 @@ function missing(reason: string): void {
   else test.skip(reason, () => undefined);
 }
 
-/** The tool, where it is on PATH in the pinned version or was built before. @returns undefined where it would have to be built */
+/**
+ * The tool, where it is on PATH in the pinned version or was built before. @returns undefined where it would have to be
+ * built
+ */
 export function builtTool(name: Tool): Run | undefined {
   const path = builtPath(name);
   return path === undefined ? undefined : (...args) => run(path, args);

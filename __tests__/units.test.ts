@@ -40,7 +40,7 @@ const vocabulary: Vocabulary = new Map([
   series("requested", "gauge", resources, { resource: { open, named: ["cpu", "memory"] } }),
 ]);
 
-describe("the unit of an expression follows from its metrics", () => {
+describe("the unit of an expression is derived from its metrics", () => {
   test.each<[string, ...(ValueUnit | undefined)[]]>([
     ["queue_length", "count"],
     ["rate(requests_total[5m])", "perSecond"],
@@ -79,7 +79,7 @@ describe("the unit of an expression follows from its metrics", () => {
   });
 });
 
-describe("the unit of an operation follows from both sides", () => {
+describe("the unit of an operation is derived from both sides", () => {
   test.each<[string, ...(ValueUnit | undefined)[]]>([
     ["memory_bytes / memory_bytes", "ratio"],
     ["queue_length / rate(requests_total[5m])", "seconds"],
@@ -117,7 +117,7 @@ describe("the unit of an operation follows from both sides", () => {
   });
 });
 
-describe("a number has the unit of what it is added to, and may convert what it is multiplied by", () => {
+describe("a number has the unit of the other summand, and can convert the unit of the other factor", () => {
   test.each<[string, ValueUnit | undefined]>([
     ["1 - load_ratio", "ratio"],
     ["queue_length + 1", "count"],
@@ -144,7 +144,7 @@ describe("a number has the unit of what it is added to, and may convert what it 
   });
 });
 
-test("a label may decide on the unit", () => {
+test("a label can determine the unit", () => {
   expect(unitsOf('requested{resource="memory"}')).toEqual(["bytes"]);
   expect(unitsOf('sum by (job) (requested{resource=~"cpu|memory"})')).toEqual(["secondsPerSecond", "bytes"]);
   expect(unitsOf('requested{resource=~"cpu|memory"} / requested{resource=~"cpu|memory"}')).toEqual(["ratio", "ratio"]);
@@ -152,7 +152,7 @@ test("a label may decide on the unit", () => {
   expect(unitsOf("requested")).toEqual([undefined]);
 });
 
-test("a histogram of counts has no ratio as its mean", () => {
+test("the mean of a histogram of counts is not a ratio", () => {
   const job: Job = {
     name: "shop",
     team: "shop",
@@ -246,19 +246,19 @@ test.each<[string, ValueUnit]>([
   expect(unitOfName(name)).toBe(unit);
 });
 
-describe("an alert in the wrong unit is refused", () => {
+describe("an alert with a limit in the wrong unit is refused", () => {
   const refused = (measure: string, above: Limit, description: string) =>
     checkAlert(alert({ ...form, measure: promql`${measure}`, above, description }), vocabulary)
       .filter(({ place }) => !place.endsWith("scenarios"))
       .map(({ place, rule, value, remedy }) => [place, rule, value, remedy].join(" | "));
   const form: Omit<AlertForm, "measure"> = {
-    name: "Trouble",
+    name: "ShopSlow",
     group: "shop",
     severity: "warning",
     service: "shop",
     team: "shop",
-    summary: "There is trouble.",
-    description: "Trouble.",
+    summary: "The shop is slow.",
+    description: "Slow.",
     scenarios: {},
   };
 
@@ -272,8 +272,8 @@ describe("an alert in the wrong unit is refused", () => {
     ["max(started_timestamp_seconds)", seconds(5), "a point in time", "seconds(5)", "correct the measure"],
     ["max(queue_length) or max(memory_bytes)", count(5), "bytes", "count(5)", "write `bytes(…)`"],
   ])("%s above %s", (measure, limit, unit, value, remedy) => {
-    const start = `alert Trouble: above | must have the unit of the measure, which is ${unit} | ${value} | ${remedy}`;
-    expect(refused(measure, limit, "Trouble.")).toEqual([expect.stringContaining(start)]);
+    const start = `alert ShopSlow: above | must have the unit of the measure, which is ${unit} | ${value} | ${remedy}`;
+    expect(refused(measure, limit, "Slow.")).toEqual([expect.stringContaining(start)]);
   });
 
   test.each([
@@ -284,22 +284,22 @@ describe("an alert in the wrong unit is refused", () => {
     ["max(oldest_seconds)", seconds(5), "humanizeTimestamp", "seconds"],
     ["max(oldest_seconds)", seconds(5), "humanize1024", "seconds"],
   ])("%s above %s, with %s", (measure, limit, format, unit) => {
-    const rule = `alert Trouble: description | must format the value in its unit, ${unit} | `;
+    const rule = `alert ShopSlow: description | must format the value in its unit, ${unit} | `;
     const start = `${rule}{{ $value | ${format} }} | use \`valueText("${limit.unit}"…)\``;
     expect(refused(measure, limit, `It is {{ $value | ${format} }}.`)).toEqual([start]);
   });
 
-  test.each(["{{ $value }}", "{{ $value | humanize }}", "{{ .Value }}"])("a value as %s", (action) => {
+  test.each(["{{ $value }}", "{{ $value | humanize }}", "{{ .Value }}"])("a value formatted with %s", (action) => {
     expect(refused("max(queue_length)", count(5), `It is ${action}.`)).toEqual([
-      `alert Trouble: description | must contain the value rounded, and without prefixes for small numbers | ${action} | use \`valueText("count"…)\``,
+      `alert ShopSlow: description | must contain the value rounded, and without prefixes for small numbers | ${action} | use \`valueText("count"…)\``,
     ]);
   });
 
-  test("but a measure whose unit is not known is accepted with any limit", () => {
+  test("but a measure with an unknown unit is accepted with any limit", () => {
     expect(refused("max(temperature)", bytes(5), "It is {{ $value | humanizeDuration }}.")).toEqual([]);
   });
 
-  test("and flags, and seconds per second, are counts as well as ratios", () => {
+  test("and flags and seconds per second are accepted as counts and as ratios", () => {
     const text = "It is {{ $value | humanizePercentage }}.";
     for (const limit of [count(1), ratio(1)]) {
       expect(refused("max(up)", limit, text)).toEqual([]);
@@ -308,7 +308,7 @@ describe("an alert in the wrong unit is refused", () => {
   });
 });
 
-describe("a panel in another unit than its query is refused", () => {
+describe("a panel with another unit than its query is refused", () => {
   const faults = (expr: string, fieldConfig: Panel["fieldConfig"], more: Partial<Panel> = {}) => {
     const target = { refId: "A", expr };
     const panel = { type: "timeseries", transparent: false, ...more, fieldConfig } as Panel;
@@ -335,13 +335,13 @@ describe("a panel in another unit than its query is refused", () => {
     expect(faults(expr, shownAs(unit))).toEqual([differs(yields, unit, remedy)]);
   });
 
-  test("a heatmap by the bounds of its buckets", () => {
+  test("a heatmap whose unit is not that of its bucket bounds", () => {
     const expr = "sum by (le) (rate(duration_seconds_bucket[5m]))";
     expect(faults(expr, shownAs("s"), { type: "heatmap" })).toEqual([]);
     expect(faults(expr, shownAs("cps"), { type: "heatmap" })).toHaveLength(1);
   });
 
-  test("an override decides on its query, and one for other columns may be meant", () => {
+  test("an override that sets another unit for the query, but not one for other columns", () => {
     const override = (id: string, options: string) => ({
       defaults: { unit: "short" },
       overrides: [{ matcher: { id, options }, properties: [{ id: "unit", value: "bytes" }] }],
@@ -353,20 +353,20 @@ describe("a panel in another unit than its query is refused", () => {
   });
 
   test.each<[string, string, Partial<Panel>]>([
-    ["a unit that is not known", "temperature", {}],
+    ["an unknown unit", "temperature", {}],
     ["values that a transformation computes", "memory_bytes", { transformations: [{ id: "reduce", options: {} }] }],
   ])("but not %s", (_, expr, more) => {
     expect(faults(expr, shownAs("short"), more)).toEqual([]);
   });
 
-  test("nor a panel without a unit, or in one that is not checked", () => {
+  test("but not a panel without a unit, or with a unit that is not checked", () => {
     expect(faults("memory_bytes", { defaults: {}, overrides: [] })).toEqual([]);
     expect(faults("temperature", shownAs("celsius"))).toEqual([]);
     expect(faults("memory_bytes", shownAs("suffix: pages"))).toEqual([]);
   });
 });
 
-describe("with a unit that its value does not have,", () => {
+describe("with a wrong unit,", () => {
   const { alerts, logAlerts, catalogue: ours } = contributions(everything);
   const { platform, erp } = signals(everything);
   const models = [...platform.dashboards, ...erp.dashboards].map(({ model }) => model);
@@ -374,7 +374,7 @@ describe("with a unit that its value does not have,", () => {
   const isRefused = (rules: readonly { readonly rule: string }[]) =>
     rules.some(({ rule }) => rule.startsWith("must have the unit"));
 
-  test("every limit of ours is refused", () => {
+  test("every limit of our alerts is refused", () => {
     const limits = { ratio, factor, seconds, bytes, perSecond, count };
     const wrong = alerts.flatMap((given) =>
       Object.values(limits).flatMap((limit) => {
@@ -386,13 +386,13 @@ describe("with a unit that its value does not have,", () => {
     );
     const unnoticed = wrong.filter((broken) => !isRefused(checkAlert(broken, ours.vocabulary)));
     expect(wrong.length).toBeGreaterThan(350);
-    // Divided by a number, a count may be a share of it, or a mean.
+    // A count that is divided by a number can be a share or a mean.
     expect(new Set(unnoticed.map(({ name }) => name))).toEqual(
       new Set(["PostgresqlWraparoundImminent", "PostgresqlWraparoundNear"]),
     );
   });
 
-  test("every panel of ours is refused", () => {
+  test("every one of our panels is refused", () => {
     const panels = models.flatMap((model) => panelsOf(model)).filter(({ type }) => type !== "logs");
     const units = new Set(panels.map(({ fieldConfig }) => fieldConfig?.defaults.unit));
     const wrong = panels.flatMap((panel) => {
@@ -418,7 +418,7 @@ describe("with a unit that its value does not have,", () => {
     return { language: datasource?.type === "loki" ? "logql" : "promql", text: expr };
   }
 
-  /** Units that one and the same value may have. */
+  /** Units that the same value can have. */
   function areAlike(units: readonly (string | undefined)[], series: readonly Series[]): boolean {
     const ambiguous = series.some(({ unit }) => unit === "flag" || unit === "secondsPerSecond");
     const alike = [

@@ -18,21 +18,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { projectFiles } from "../commands/project-files";
 import { extractVersion } from "../commands/upgrade/other-version";
 import { givenFiles } from "./team/config-files";
+import { withoutNodeAdvice } from "./team/node-advice";
 import { writeConfig } from "./team/project-copy";
-import { said } from "./team/said";
 
 const project = join(__dirname, "..");
 
-/** A repository with the product in three versions, checked out at the first one, and the folders that a run uses. */
+/** A repository with three versions of the product, checked out at the first one, and the folders that a run uses. */
 let root: string;
 let repository: string;
 let temporary: string;
 
-/** What tsx has compiled. */
+/** The cache of tsx. */
 const cache = `tsx-${process.geteuid?.() ?? 0}`;
 
-/** What a synth does not read. */
-const unread = /^(rendered|erp|docs|bench|tools|__tests__|metrics\/evidence|logs\/evidence)\//;
+/** Files that a synth does not read. */
+const outsideSynth = /^(rendered|erp|docs|bench|tools|__tests__|metrics\/evidence|logs\/evidence)\//;
 
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), "upgrade-notes-"));
@@ -41,9 +41,9 @@ beforeAll(() => {
   // Compiling every file again would take longer than the tests.
   if (existsSync(join(tmpdir(), cache))) symlinkSync(join(tmpdir(), cache), join(temporary, cache));
   for (const file of projectFiles(project)) {
-    if (!unread.test(file)) cpSync(join(project, file), join(repository, file));
+    if (!outsideSynth.test(file)) cpSync(join(project, file), join(repository, file));
   }
-  // The settings are those of the fixtures, whatever the user's own ones are.
+  // The settings are those of the fixtures, and not the user's own settings.
   writeConfig(repository, givenFiles);
   git("init", "--quiet");
   appendFileSync(join(repository, ".git/info/exclude"), "node_modules\n");
@@ -51,7 +51,7 @@ beforeAll(() => {
   release("v0.1.0");
 
   edit("package.json", (text) => text.replace('"version": "0.1.0"', '"version": "0.2.0"'));
-  // As `npm version` does it: nothing else is installed for it.
+  // Changed as by `npm version`: the packages are the same.
   edit("package-lock.json", (text) =>
     text.replace(/("name": "erp-observability",\s+"version": )"0\.1\.0"/g, '$1"0.2.0"'),
   );
@@ -72,9 +72,9 @@ beforeAll(() => {
 
 afterAll(() => rmSync(root, { recursive: true }));
 
-// Neither the working tree, nor git, nor the folder of temporary files may show that a version was looked at.
+// The working tree, git and the folder for temporary files must be unchanged after a run.
 beforeEach(() => {
-  // What the user has changed since: an environment is gone, and the other one is not committed.
+  // Uncommitted changes of the user: one environment is removed, and one is edited.
   edit("config/environments.ts", (text) => text.replace("[local, staging, production]", "[local, production]"));
   rmSync(join(repository, "config/staging.ts"), { force: true });
   edit("config/environments.ts", (text) => text.replace(/import .*staging.*\n/, ""));
@@ -86,7 +86,7 @@ afterEach(() => {
   expect(readdirSync(temporary).filter((name) => name !== cache)).toEqual([]);
 });
 
-test("another version's changes are shown in the user's environments, the breaking ones first", () => {
+test("the changes of another version are shown for the user's environments, with breaking changes first", () => {
   const { status, stdout, stderr } = upgradeNotes("v0.2.0");
   expect(stdout.replace(/version \d+\.\d+\.\d+ ->/, "version <old> ->").replace(/Data_\w+/g, "Data_<hash>")).toBe(
     `From 0.1.0 to v0.2.0 (0.2.0), with your config/:
@@ -134,7 +134,7 @@ To see the other changes now, make these changes in a copy of config/, and add \
   expect(status).toBe(1);
 }, 120_000);
 
-test("settings that only the other version knows come from a copy of config/", async () => {
+test("settings that only the other version has are read from a copy of config/", async () => {
   const copy = join(root, "copy");
   cpSync(join(repository, "config"), copy, { recursive: true });
   writeFileSync(join(copy, "owner.ts"), "export const owner = 1;");
@@ -146,7 +146,7 @@ test("settings that only the other version knows come from a copy of config/", a
   expect(readFileSync(join(version, "alerts/loki/loki-requests-failing.ts"), "utf8")).toContain("ratio(0.1)");
 });
 
-test("a version that is not there is answered with those that are", () => {
+test("an unknown version is reported with the existing ones", () => {
   const { status, stderr } = upgradeNotes("v9.9.9");
   expect(stderr).toMatch(
     /^There is no tag or commit `v9\.9\.9` in this repository\. Its tags are: v0\.3\.0, v0\.2\.0, v0\.1\.0\.\n/,
@@ -154,7 +154,7 @@ test("a version that is not there is answered with those that are", () => {
   expect(status).toBe(1);
 }, 120_000);
 
-test("an interruption leaves nothing behind", async () => {
+test("an interrupted run leaves no files behind", async () => {
   const started = spawn(process.execPath, program("v0.2.0"), { cwd: repository, env: environment({}) });
   let stderr = "";
   started.stderr.on("data", (data) => {
@@ -167,7 +167,7 @@ test("an interruption leaves nothing behind", async () => {
   await sleep(500);
   started.kill("SIGINT");
   expect(await ended).toBe(1);
-  expect(said(stderr)).toBe("Interrupted. Nothing was changed.\n");
+  expect(withoutNodeAdvice(stderr)).toBe("Interrupted. Nothing was changed.\n");
 }, 120_000);
 
 function upgradeNotes(version: string, variables: Record<string, string> = {}) {
@@ -176,7 +176,7 @@ function upgradeNotes(version: string, variables: Record<string, string> = {}) {
     env: environment(variables),
     encoding: "utf8",
   });
-  return { ...outcome, stderr: said(outcome.stderr) };
+  return { ...outcome, stderr: withoutNodeAdvice(outcome.stderr) };
 }
 
 function program(version: string): string[] {
@@ -193,7 +193,7 @@ function edit(file: string, change: (text: string) => string): void {
   writeFileSync(path, change(before));
 }
 
-/** Commits and tags; every release changes something. */
+/** Commits and tags a release with its changes. */
 function release(tag: string): void {
   git("add", "--all");
   git("-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "--quiet", "-m", tag);

@@ -8,19 +8,19 @@ const inSettings = "- config/local.ts: owner: is required\n    add `owner`";
 const inProduct = "- alerts/redis/redis-down.ts: has no runbook\n    write one\n    in local, production";
 
 describe("faults of another version", () => {
-  test("in config/ are the user's to correct", () => {
+  test("in config/ must be corrected by the user", () => {
     expect(refusalText({ name: "v0.2.0", settings: "next", faults: inSettings })).toBe(
       `v0.2.0 refuses the settings in next/. Change them when you merge it:\n${inSettings}\nTo see the other changes now, make these changes in a copy of config/, and add \`--settings <copy>\`.`,
     );
   });
 
-  test("elsewhere are the product's", () => {
+  test("in other files are faults of the product", () => {
     expect(refusalText({ name: "v0.2.0", settings: "config", faults: inProduct })).toBe(
       `v0.2.0 has a fault in its own files. Report this, and do not merge v0.2.0:\n${inProduct}`,
     );
   });
 
-  test("of both kinds are printed apart", () => {
+  test("of both kinds are printed separately", () => {
     const text = refusalText({ name: "v0.2.0", settings: "config", faults: `${inSettings}\n${inProduct}` });
     expect(text).toMatch(
       /^v0\.2\.0 has a fault in its own files.*\n- alerts[\s\S]*\nv0\.2\.0 refuses the settings.*\n- config/,
@@ -35,7 +35,7 @@ describe("a version that cannot load config/ names the file and the position", (
     folder = mkdtempSync(join(tmpdir(), "refusals-"));
     symlinkSync(join(__dirname, "..", "node_modules"), join(folder, "node_modules"));
     write("cdktf.json", JSON.stringify({ app: "node --import tsx main.ts" }));
-    // Like the real one, it reads source maps only when it is asked to.
+    // Like the real program, it reads source maps only if a flag enables them.
     write("main.ts", 'if (!process.env.DEBUG) process.setSourceMapsEnabled(false);\nrequire("./config/local");\n');
     write("settings/presets.ts", "export const small = 1;\n");
   });
@@ -49,12 +49,12 @@ describe("a version that cannot load config/ names the file and the position", (
       'Error: Transform failed with 1 error:\nconfig/local.ts:2:18: ERROR: Expected identifier but found ";"\n',
     ],
     [
-      "a file that is gone",
+      "a removed file",
       'import { gone } from "../settings/gone";\nexport const b = gone;\n',
       "Error: Cannot find module '../settings/gone'\n    at config/local.ts\n",
     ],
     [
-      "a function that is gone",
+      "a removed function",
       'import { gone } from "../settings/presets";\n\nexport const b =\n  gone(1);\n',
       "TypeError: (0 , import_presets.gone) is not a function\n    at config/local.ts:4:3\n",
     ],

@@ -3,12 +3,14 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ConfigFiles, givenFiles } from "./team/config-files";
 import { type Edit, edits } from "./team/edits";
+import { withoutNodeAdvice } from "./team/node-advice";
 import { projectCopy, writeConfig } from "./team/project-copy";
-import { said } from "./team/said";
 
-/** A repository whose branch `main` is this version, and whose tag `next` is another that changes what releases change. */
+/**
+ * A repository whose branch `main` is this version, and whose tag `next` is another that changes what releases change.
+ */
 let repository: string;
-/** What `npm run render -- --check` printed after two thresholds were moved. */
+/** The output of `npm run render -- --check` after two limits were changed. */
 let outdated: string;
 
 beforeAll(() => {
@@ -17,7 +19,7 @@ beforeAll(() => {
   npmRun("render");
   commit("This version");
   git("checkout", "--quiet", "-b", "release");
-  moveThresholds();
+  changeLimits();
   outdated = npm("render", "--check").stderr;
   addRequiredSetting();
   addFile();
@@ -28,7 +30,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(repository, { recursive: true }));
 
-test("the next version edits no file in config/", () => {
+test("the next version does not change files in config/", () => {
   expect(git("diff", "--name-only", "main", "next", "--", "config")).toBe("");
   expect(git("diff", "--name-only", "main", "next").split("\n")).toEqual(
     expect.arrayContaining([
@@ -41,7 +43,7 @@ test("the next version edits no file in config/", () => {
   );
 });
 
-test("after two thresholds were moved, `render -- --check` names every page that follows, and `render` writes them", () => {
+test("after two limits were changed, `render -- --check` lists every outdated page, and `render` writes them", () => {
   const pages = ["docs/runbooks/CeleryQueueLong.md", "docs/runbooks/RedisMemoryHigh.md"];
   expect(outdated.match(/^docs\/.+$/gm)).toEqual(pages);
   expect(outdated.match(/^rendered\/.+\.md$/gm)).toEqual([
@@ -57,14 +59,14 @@ test("after two thresholds were moved, `render -- --check` names every page that
   ]);
 });
 
-const sound = edits.filter(({ refusedAt }) => refusedAt === undefined);
+const accepted = edits.filter(({ refusedAt }) => refusedAt === undefined);
 
-test.each(sound)("it is merged without a conflict by a team that $title", ({ edit }) => {
+test.each(accepted)("a team that $title can merge the next version without a conflict", ({ edit }) => {
   start(edit(givenFiles));
   expect(merge()).toEqual([]);
 });
 
-describe("a team with many edits, which has rendered them", () => {
+describe("a team with many rendered edits", () => {
   const titles = new Set([
     "has hosts of its own",
     "keeps the state of production in Google Cloud Storage",
@@ -75,9 +77,9 @@ describe("a team with many edits, which has rendered them", () => {
     "adds the environment qa",
     "has objectives of its own",
   ]);
-  const many = sound.filter(({ title }) => titles.has(title));
+  const many = accepted.filter(({ title }) => titles.has(title));
 
-  test("finds conflicts in rendered/ only, which `npm run render` writes again", () => {
+  test("has conflicts only in rendered/, and `npm run render` resolves them", () => {
     expect(many).toHaveLength(titles.size);
     start(many.reduce((files: ConfigFiles, { edit }: Edit) => edit(files), givenFiles));
     npmRun("render");
@@ -114,7 +116,7 @@ describe("a team with many edits, which has rendered them", () => {
     expect(merge()).toEqual([]);
     const { status, stderr } = npm("synth");
     expect(status).toBe(1);
-    expect(said(stderr)).toBe(
+    expect(withoutNodeAdvice(stderr)).toBe(
       [
         "1 fault; nothing was written:",
         "- config/production.ts: prometheus.walCompression: is required",
@@ -139,12 +141,12 @@ function merge(): string[] {
   return paths;
 }
 
-function moveThresholds(): void {
+function changeLimits(): void {
   replace("alerts/redis/redis-memory-high.ts", /ratio\(0\.\d+\)/, "ratio(0.77)");
   replace("alerts/celery/celery-queue-long.ts", /above: seconds\(\d+\)/, "above: seconds(420)");
 }
 
-/** Required, and in both presets. */
+/** Adds a required setting to the schema and to both presets. */
 function addRequiredSetting(): void {
   replace(
     "settings/prometheus.ts",

@@ -6,7 +6,7 @@ import { stories } from "./cluster/stories/stories";
 const page = readFileSync(join(__dirname, "..", "docs", "verified-live.md"), "utf8");
 
 describe("the page of the stories", () => {
-  test("is what its records make of it, so that recording one story keeps the rows of the others", () => {
+  test("is equal to the page that is written from its records", () => {
     expect(writePage(readRecords(page))).toBe(page);
   });
 

@@ -1,19 +1,19 @@
-/** The mistakes with the worst consequences, by the beginning of their keys. Every sample contains all of them. */
+/** The mistakes with the worst consequences, by the start of their keys. Every sample contains all of them. */
 const wanted = [
-  // Any other task would hide a dead beat.
+  // Any other task would hide that beat has stopped.
   'CeleryBeatSilent: `measure`: {name="erp.heartbeat"} dropped',
   // The alert would never stop firing.
   'PrometheusOperatorRefusesChange: `measure`: {status="failed"} dropped',
   // The alert could not fire while anything else is up.
   'ErpDown: `measure`: {job="erp-api"} dropped',
   'ErpLivenessFailing: `measure`: {probe_type="Liveness"} dropped',
-  // One pod, host or worker would decide for all of them.
+  // A single pod, host or worker would decide for all of them.
   "PostgresqlConnectionsExhausted: `measure`: max in place of sum",
   "ErpRouteFails: `measure`: max in place of sum",
   "ErpRouteSlow: `measure`: max in place of sum",
   "CeleryTasksFailing: `measure`: max in place of sum by (name) (rate(celery_task_failed_total",
   "CeleryQueueLong: `measure`: max in place of sum by (queue_name) (celery_queue_length)",
-  // A busy route would satisfy the guard of a quiet one.
+  // A route with much traffic would satisfy the traffic guard of a route with little traffic.
   "ErpRouteFails: route dropped from `on`",
   "ErpRouteSlow: route dropped from `on`",
   "CeleryTasksFailing: name dropped from `on`",
@@ -38,20 +38,20 @@ const wanted = [
 
 interface Wanted {
   readonly key: string;
-  /** Why the mistake changes nothing. @default it may change something */
+  /** Why the mistake changes nothing. @default the mistake can change the result */
   readonly equivalent?: string;
 }
 
 /**
- * The first mutant of each beginning.
- * @throws {Error} when there is none, because an alert or its expression has another name now
+ * The first mutant for each listed start of a key.
+ * @throws {Error} when there is none, because an alert or its expression was renamed
  */
 export function wantedMutants<One extends Wanted>(all: readonly One[]): readonly One[] {
   return wanted.map((beginning) => {
     const found = all.find(({ key, equivalent }) => key.startsWith(beginning) && equivalent === undefined);
     if (!found)
       throw new Error(
-        `No mistake begins with ${beginning}: if the expression still needs what the mistake changes, restore it; if it was renamed or moved, correct __tests__/wanted-mutants.ts.`,
+        `No mistake starts with ${beginning}: if the expression still needs what the mistake changes, restore it; if it was renamed or moved, correct __tests__/wanted-mutants.ts.`,
       );
     return found;
   });

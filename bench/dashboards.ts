@@ -68,7 +68,7 @@ async function compareWith(folder: string, answers: Answers) {
 
 /** The last second of the recording of a healthy system. */
 function endOfQuiet(slices: readonly RecordedSlice[]): number {
-  const quiet = slices.filter(({ mood }) => mood === "quiet").at(-1);
+  const quiet = slices.filter(({ kind }) => kind === "quiet").at(-1);
   if (!quiet)
     throw new CommandError(
       "The recording has no slice of a healthy system. preview/recordings/README.md describes how to capture one.",

@@ -5,7 +5,7 @@ import {
   brokenAlerts,
   knownSurvivors,
   type Survivor,
-  sampled,
+  sample,
   seed,
   survivorsFile,
   undetected,
@@ -54,7 +54,7 @@ function judgeAlerts(chosen: string | undefined, write: boolean): boolean {
   const promtool = builtTool("promtool");
   if (!promtool) throw new CommandError("promtool is not built yet. Run `npm test` once: it builds promtool.");
   const all = brokenAlerts();
-  const made = chosen === undefined ? all : sampled(all, chosen);
+  const made = chosen === undefined ? all : sample(all, chosen);
   const judged = made.filter(({ equivalent }) => equivalent === undefined);
   const left = undetected(promtool, judged, (done) => console.error(`alerts: ${done} of ${judged.length} judged`));
   const rows = [...new Set(made.map(({ kind }) => kind))].map((kind): Row => {

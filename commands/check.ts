@@ -11,8 +11,8 @@ start({
   },
   options: {},
   help: `
-Checks format and lint (Biome), types (TypeScript), imports between folders (dependency-cruiser), and that every file of a
-subject is listed. Changes nothing; \`npm run fix\` corrects what can be corrected automatically.
+Checks format and lint (Biome), types (TypeScript), imports between folders (dependency-cruiser), that every file of a
+subject is listed, and that no text contains a word of commands/words/unused-words.ts. Changes nothing; \`npm run fix\` corrects what can be corrected automatically.
 
 With files of config/, it checks only whether their environments are valid, and whether the rules, the dashboards and the
 notifications that follow from them are sound. What environments must not share, \`npm run synth\` checks.

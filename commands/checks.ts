@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
-import { Faults } from "../faults";
+import { type Fault, Faults } from "../faults";
 import { child } from "./child";
 import { contentFileFaults } from "./content-files";
+import { wordFaults } from "./words/word-faults";
 
 export interface Check {
   readonly name: string;
@@ -32,7 +33,10 @@ const programs: readonly Program[] = [
 /** Runs the checks of the code's shape, as many at once as there are cores, and prints what those that fail say. */
 export async function check(): Promise<readonly Check[]> {
   const waiting = [...programs];
-  const results: Check[] = [checkContentFiles()];
+  const results: Check[] = [
+    checkFaults("files of the subjects", contentFileFaults()),
+    checkFaults("words", wordFaults()),
+  ];
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) results.push(await run(next));
   };
@@ -40,13 +44,9 @@ export async function check(): Promise<readonly Check[]> {
   return results;
 }
 
-function checkContentFiles(): Check {
-  const faults = contentFileFaults();
+function checkFaults(name: string, faults: readonly Fault[]): Check {
   const passed = faults.length === 0;
-  return report(
-    { name: "files of the subjects", passed },
-    passed ? "" : new Faults(faults, "nothing was changed").message,
-  );
+  return report({ name, passed }, passed ? "" : new Faults(faults, "nothing was changed").message);
 }
 
 async function run({ name, args, worked = () => true }: Program): Promise<Check> {

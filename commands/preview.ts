@@ -1,17 +1,17 @@
 import { join } from "node:path";
-import type { Drawn } from "../preview/src/session";
+import type { PageDashboard } from "../preview/src/session";
 import { loadEnvironments } from "../settings/load-environments";
 import { type Command, CommandError, type Given, start } from "./command";
 import { environmentOf } from "./environment-argument";
 import { untilInterrupted } from "./interruption";
-import { drawnDashboards, foreignFiles } from "./preview/drawn-dashboards";
 import { startReader } from "./preview/own-dashboards";
 import { pageFiles } from "./preview/page-files";
 import { servePage } from "./preview/page-server";
+import { foreignFiles, selectDashboards } from "./preview/select-dashboards";
 import { session } from "./preview/session";
 import type { Sources } from "./preview/sources";
 import { watchSources } from "./preview/watch-sources";
-import { whileAsking } from "./preview/while-asking";
+import { whileQuerying } from "./preview/while-querying";
 
 const root = join(__dirname, "..");
 
@@ -65,10 +65,10 @@ Stop it with Ctrl-C.`,
       if (!ended) reader = startReader(environment.name);
     };
     try {
-      const draw = () => drawnDashboards(environment.name, named, reader);
+      const draw = () => selectDashboards(environment.name, named, reader);
       let dashboards = await draw();
       const files = await pageFiles();
-      await whileAsking(given, environment, dashboards, async (sources) => {
+      await whileQuerying(given, environment, dashboards, async (sources) => {
         const served = { files, session: () => session(environment.name, dashboards, sources), ...sources };
         const server = await servePage(served, port);
         console.log(`${server.url}${firstPage(dashboards, given.story === undefined ? undefined : sources)}`);
@@ -100,7 +100,7 @@ function nameOf({ environment }: Given): string {
 }
 
 /** The list of the dashboards, or the requested dashboard if there is only one. */
-function firstPage(dashboards: readonly Drawn[], story: Sources | undefined): string {
+function firstPage(dashboards: readonly PageDashboard[], story: Sources | undefined): string {
   const [played] = story?.stories ?? [];
   if (played) return `/?dashboard=${played.dashboard}&viewPanel=${played.panel}`;
   return dashboards.length === 1 ? `/?dashboard=${dashboards[0]?.uid}` : "";

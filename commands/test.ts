@@ -43,10 +43,10 @@ async function contract(): Promise<Rung> {
   return { name: "contract", ...(await jestReport()) };
 }
 
-/** The exit code by which `erp/test` says that its servers are not there. */
+/** The exit code of `erp/test` if its servers are not installed. */
 const missing = 3;
 
-/** It mostly waits for servers, so it runs beside the contract, and is told as a whole at its end. */
+/** It mostly waits for servers, so it runs beside the contract, and its output is printed at its end. */
 async function erp(): Promise<Rung> {
   const { code, stdout, stderr } = await child(join("erp", "test"), []);
   console.log(`${stdout}${stderr}`);

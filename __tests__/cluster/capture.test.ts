@@ -1,14 +1,14 @@
 import { captureSlice } from "./capture-slice";
 import { deployOrContinue, deployRecorded, destroyLocal, onDeployment } from "./deployment";
 import { slices } from "./slices";
-import { atTheEnd, check, minute, part } from "./steps";
+import { atTheEnd, check, minute, requiredStep } from "./steps";
 
 const names = process.env.CLUSTER_SLICES?.split(",") ?? [];
 const keeps = process.env.CLUSTER_KEEP === "true";
 
 describe("slices of the recording", () => {
-  part(
-    "deployment: `recorded` is deployed, or the kept deployment continued",
+  requiredStep(
+    "deployment: `recorded` is deployed, or the run continues on the kept deployment",
     () => deployOrContinue(deployRecorded),
     20 * minute,
   );
@@ -18,6 +18,10 @@ describe("slices of the recording", () => {
   }
 
   if (!keeps) {
-    atTheEnd("deployment: it is destroyed", async () => expect((await destroyLocal()).code).toBe(0), 15 * minute);
+    atTheEnd(
+      "deployment: the deployment is destroyed",
+      async () => expect((await destroyLocal()).code).toBe(0),
+      15 * minute,
+    );
   }
 });

@@ -7,7 +7,7 @@ export interface Window {
 }
 
 /**
- * Raw samples of every series with one of these names, without staleness markers, which Prometheus keeps to itself.
+ * Raw samples of every series with one of these names. The API of Prometheus does not return staleness markers.
  *
  * @param url of Prometheus
  */
@@ -21,7 +21,10 @@ export async function capturedSeries(
   return series.filter(({ labels }) => !isMountedByOthers(labels));
 }
 
-/** Whether it is about what the owner of the machine has mounted, whose names tell of the place and not of the cluster. */
+/**
+ * Whether the series is about a mount of the machine's owner. The names of such mounts describe the machine, not the
+ * cluster.
+ */
 export function isMountedByOthers({ mountpoint = "" }: Labels): boolean {
   return /^\/(mnt|media|home|srv|opt|root|tmp)(\/|$)/.test(mountpoint);
 }

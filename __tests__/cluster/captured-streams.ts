@@ -2,13 +2,16 @@ import type { Labels } from "../../commands/preview/recorded-series";
 import type { Line, RecordedStream } from "../../commands/preview/recorded-stream";
 import type { Window } from "./captured-series";
 
-/** Most lines that Loki gives at once. */
+/** The maximum number of lines that Loki returns at once. */
 const page = 5000;
 
-/** A pod that floods the log writes hundreds of thousands of equal lines, which would be most of the recording. */
+/**
+ * The lines of the pod that floods the log are left out: hundreds of thousands of equal lines would be most of the
+ * recording.
+ */
 const recordedLines = '{namespace=~".+", app!="floods"}';
 
-/** Every line that Loki has received of these minutes, but for those of a flood. @param url of Loki */
+/** Every line that Loki has received in these minutes, except those of a flood. @param url of Loki */
 export async function capturedStreams(url: string, { begin, to }: Window): Promise<RecordedStream[]> {
   const streams = new Map<string, { readonly labels: Labels; readonly lines: Line[] }>();
   const end = nanoseconds(to);
@@ -27,8 +30,8 @@ export async function capturedStreams(url: string, { begin, to }: Window): Promi
 }
 
 /**
- * The answer to a query for lines, as the HTTP API of Loki returns it, with structured metadata apart from labels. Only
- * the fields that we read are listed.
+ * The answer to a query for lines, as the HTTP API of Loki returns it, with structured metadata separate from labels.
+ * Only the fields that we read are listed.
  * @see https://grafana.com/docs/loki/latest/reference/loki-http-api/#query-logs-within-a-range-of-time
  */
 interface Answer {

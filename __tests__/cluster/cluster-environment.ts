@@ -5,25 +5,28 @@ import { recorded } from "../fixtures/recorded";
 import { testNamespace } from "./deployed-mark";
 
 export interface TestCluster {
-  /** Of the kubeconfig. */
+  /** Name of the context in the kubeconfig. */
   readonly context: string;
   /** Folder of `<chart>-<version>.tgz`. */
   readonly charts: string;
-  /** The ERP's. @default that of `local` */
+  /** The image of the ERP. @default the image of `local` */
   readonly image?: string;
-  /** @default that of `local` */
+  /** Which metrics of the cluster are kept. @default as in `local` */
   readonly clusterMonitoring?: Environment["clusterMonitoring"];
   /** Whether a Grafana in the cluster shows the dashboards. @default false: nothing about Grafana is deployed */
   readonly grafana?: boolean;
   /** Whether Alloy reads the logs. @default false: Promtail does, as in `local` */
   readonly alloy?: boolean;
-  /** Whether the ERP searches with the Elasticsearch of the tests. @default false, as in `local` */
+  /** Whether the ERP uses the Elasticsearch of the tests for search. @default false, as in `local` */
   readonly elasticsearch?: boolean;
   /** Whether it is the environment that recordings are captured from. @default false: it is `local` */
   readonly recorded?: boolean;
 }
 
-/** `local`, or what is recorded, as it is, but for what a test cluster lacks or watches: its context, charts, Grafana, and who hears of alerts. */
+/**
+ * The environment `local` or `recorded`. Only the context, the charts, Grafana and the receivers are those of the test
+ * cluster.
+ */
 export function testEnvironment(given: TestCluster): Environment {
   const base = given.recorded ? recorded : local;
   const { context, charts, image = base.erp.image, clusterMonitoring = base.clusterMonitoring } = given;

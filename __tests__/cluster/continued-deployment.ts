@@ -3,16 +3,15 @@ import { type DeployedMark, readMark } from "./deployed-mark";
 import { hasState } from "./deployment-folder";
 import { prepareEmptyCluster, type TestCluster } from "./suite";
 
-/** What a run needs of the cluster besides the environment. */
+/** What a run needs in the cluster in addition to the environment. */
 export interface RunNeeds {
-  /** Images of further pods. */
+  /** Images of pods that the stories start. */
   readonly images: readonly string[];
-  /** Who needs an empty cluster. @default everybody continues on a deployment that is there */
+  /** Name of a story that needs an empty cluster. @default all stories can continue on an existing deployment */
   readonly emptyFor?: string;
 }
 
-/**
- * Continues on the deployment that is there, or checks that the cluster can be deployed to.
+/** Continues on an existing deployment, or checks that the cluster can be deployed to.
  * @throws {CommandError} when neither is possible.
  */
 export async function prepareOrContinue(cluster: TestCluster, { images, emptyFor }: RunNeeds): Promise<void> {
@@ -21,7 +20,7 @@ export async function prepareOrContinue(cluster: TestCluster, { images, emptyFor
   else await prepareEmptyCluster(cluster, images);
 }
 
-/** @throws {CommandError} when the run cannot continue on the deployment that is there. */
+/** @throws {CommandError} when the run cannot continue on the existing deployment. */
 function refuseToContinue(found: DeployedMark, { kubectl, mark }: TestCluster, emptyFor: string | undefined): void {
   if (!hasState(kubectl.context)) throw new CommandError(foreignDeployment);
   if (found.synth !== mark.synth) {

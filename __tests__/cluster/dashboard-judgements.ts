@@ -4,15 +4,15 @@ import { type TestCluster, testEnvironment } from "./cluster-environment";
 import { context } from "./kubernetes";
 import { minute } from "./steps";
 
-/** What is deployed besides `local`. */
+/** What is deployed in addition to `local`. */
 type Deployed = Pick<TestCluster, "alloy" | "elasticsearch">;
 
-/** The result of every query of every dashboard, now. */
+/** The current result of every query of every dashboard. */
 export function dashboardJudgements(deployed: Deployed = {}): Promise<readonly Judgement[]> {
   return judgeDashboards(testEnvironment({ context, charts: "", ...deployed }), context);
 }
 
-/** Panels of a dashboard that stay empty for ten minutes: a rate needs some scrapes. */
+/** Panels of a dashboard that are still empty after ten minutes. A rate has no result before the second scrape. */
 export async function emptyPanels(dashboard: string, deployed: Deployed): Promise<readonly string[]> {
   const empty = async () =>
     (await dashboardJudgements(deployed))

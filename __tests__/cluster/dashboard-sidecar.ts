@@ -8,17 +8,17 @@ import { testNamespace } from "./deployed-mark";
 import { ask, charts, kubectl, kubectlWith, pythonImage } from "./kubernetes";
 import { program } from "./webhook";
 
-/** What the sidecar has done. */
-export interface Written {
-  /** The text of each file by its path below the folder of dashboards. */
+/** The files and calls of the sidecar so far. */
+export interface SidecarState {
+  /** The content of each file, by its path in the folder of dashboards. */
   readonly files: Readonly<Record<string, string>>;
-  /** How often the sidecar has asked Grafana to load them again. */
+  /** How often the sidecar has called Grafana to reload the dashboards. */
   readonly calls: number;
 }
 
 /**
- * Installs what Grafana's chart renders for `local`, in the namespace of the tests: with the real sidecar and its permissions, and a program that stands
- * in for Grafana.
+ * Installs what Grafana's chart renders for `local`, in the namespace of the tests, with the real sidecar and its
+ * permissions. A small program replaces Grafana.
  */
 export async function installGrafana(): Promise<readonly Manifest[]> {
   const rendered = (await grafanaManifests()).map(withoutServer);
@@ -31,9 +31,9 @@ export function uninstallGrafana(rendered: readonly Manifest[]): void {
   kubectlWith(list([...rendered, adminSecret]), "delete", "--ignore-not-found", "-f", "-");
 }
 
-/** What the sidecar has written by now, and how often it has called Grafana. */
-export function written(): Written {
-  return ask<Written>(testNamespace, "grafana:80", "/written");
+/** The files that the sidecar has written so far, and how often it has called Grafana. */
+export function sidecarState(): SidecarState {
+  return ask<SidecarState>(testNamespace, "grafana:80", "/written");
 }
 
 async function grafanaManifests(): Promise<readonly Manifest[]> {
@@ -48,7 +48,7 @@ async function grafanaManifests(): Promise<readonly Manifest[]> {
   return rendered;
 }
 
-/** Grafana's own image cannot be had on every test cluster. */
+/** The manifest with a small program in place of Grafana, whose image is not available on every test cluster. */
 function withoutServer(manifest: Manifest): Manifest {
   if (manifest.kind !== "Deployment") return manifest;
   const standIn = { image: pythonImage, command: ["python3", "-c", program("grafana")] };

@@ -7,7 +7,7 @@ const synthLabel = "cluster-tests/synth";
 const commitAnnotation = "cluster-tests/commit";
 const storyAnnotation = "cluster-tests/story";
 
-/** What the cluster tests have written down about the deployment in a cluster. */
+/** What the namespace of the tests records about the deployment in a cluster. */
 export interface DeployedMark {
   /** The hash of the synth that was deployed. */
   readonly synth: string;
@@ -20,7 +20,7 @@ export interface DeployedMark {
   readonly story?: string;
 }
 
-/** The mark of the deployment in a cluster, if the cluster tests have made one there. */
+/** The mark of the deployment in a cluster, or undefined if the cluster tests have not deployed there. */
 export async function readMark(kubectl: Kubectl): Promise<DeployedMark | undefined> {
   const found = await kubectl.run(["get", "namespace", testNamespace, "--ignore-not-found", "--output=json"]);
   if (!found) return undefined;
@@ -32,20 +32,20 @@ export async function readMark(kubectl: Kubectl): Promise<DeployedMark | undefin
   };
 }
 
-/** Creates the namespace of the tests with the mark. Nothing of the environment may be deployed before it. */
+/** Creates the namespace of the tests with the mark, before anything of the environment is deployed. */
 export async function createMark(kubectl: Kubectl, { synth, commit }: DeployedMark): Promise<void> {
   const labels = { [synthLabel]: synth };
   const metadata = { name: testNamespace, labels, annotations: { [commitAnnotation]: commit } };
   await kubectl.run(["create", "-f", "-"], JSON.stringify({ apiVersion: "v1", kind: "Namespace", metadata }));
 }
 
-/** Writes down which story is running. Without a story, the deployment is as it was deployed. */
+/** Records which story is running. Without a story, the deployment is unchanged. */
 export async function markStory(kubectl: Kubectl, story: string | undefined): Promise<void> {
   const annotation = story === undefined ? `${storyAnnotation}-` : `${storyAnnotation}=${story}`;
   await kubectl.run(["annotate", "--overwrite", "namespace", testNamespace, annotation]);
 }
 
-/** Removes the namespace of the tests, after everything else. */
+/** Removes the namespace of the tests. It must be the last one to be removed. */
 export async function deleteMark(kubectl: Kubectl): Promise<void> {
   await kubectl.run(["delete", "namespace", testNamespace, "--ignore-not-found"]);
 }

@@ -6,7 +6,10 @@ import { allStacks, localState } from "../../commands/stack-directory";
 import { synthesize } from "../../main";
 import type { Environment } from "../../settings/environment";
 
-/** Contains the stacks and the state of what the cluster tests deploy, so that a later run can continue or destroy it. */
+/**
+ * Contains the stacks and the states of the deployments of the cluster tests, so that a later run can continue on them
+ * or destroy them.
+ */
 const root = join(__dirname, "..", "..", "state", "cluster-tests");
 
 /** The folder of one cluster. */
@@ -14,18 +17,18 @@ export function deploymentFolder(context: string): string {
   return join(root, encodeURIComponent(context));
 }
 
-/** Where the stacks are written. Their states are beside it, in `state/`. */
+/** The folder of the stacks. Their states are in a neighbouring folder, `state/`. */
 export function outdirOf(context: string): string {
   return join(deploymentFolder(context), "cdktf.out");
 }
 
-/** Removes what an earlier deployment has left: there is none in the cluster any more. */
+/** Removes the files of an earlier deployment, which is no longer in the cluster. */
 export function emptyDeploymentFolder(context: string): void {
   rmSync(deploymentFolder(context), { recursive: true, force: true });
   mkdirSync(outdirOf(context), { recursive: true });
 }
 
-/** Whether Terraform's state of a deployment is in this working tree. */
+/** Whether the Terraform state of a deployment is in this working tree. */
 export function hasState(context: string): boolean {
   const outdir = outdirOf(context);
   if (!existsSync(join(outdir, "manifest.json"))) return false;

@@ -2,20 +2,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { namespaces } from "../../settings/addresses";
 import { attemptFirstDeployment, destroyLocal } from "./deployment";
-import { harms, whileHarmed } from "./harms";
+import { disruptions, whileDisrupted } from "./disruptions";
 import { act, eventually, kubectl, outdir, podOutput, query, startPod } from "./kubernetes";
 import { labelNames, streams } from "./loki";
-import { askers, listeners, ports } from "./network-connections";
+import { clientPods, listeners, ports } from "./network-connections";
 import { resourceRequests } from "./resources";
 import { figure, figureWithin } from "./results";
-import { atTheEnd, check, minute, part } from "./steps";
-import { notified, program } from "./webhook";
+import { atTheEnd, check, minute, requiredStep } from "./steps";
+import { notifiedAlerts, program } from "./webhook";
 
 /** The steps of `npm run test:cluster`. */
 describe("a deployment of local", () => {
   let start = 0;
 
-  part(
+  requiredStep(
     "a first deployment stops if a Secret is missing, and prints the command that creates it",
     async () => {
       start = Date.now();
@@ -27,7 +27,7 @@ describe("a deployment of local", () => {
     5 * minute,
   );
 
-  part(
+  requiredStep(
     "after the next deployment, everything is ready",
     async () => {
       const { code, output } = await act("deploy");
@@ -65,15 +65,15 @@ describe("a deployment of local", () => {
   );
 
   check(
-    "each connection that is needed works, and no other",
+    "only the connections that are needed are open",
     async () => {
       const addresses = new Map(ports.map((port) => [port, address(port)]));
-      for (const { namespace, name, labels } of askers) {
-        const worn = { "app.kubernetes.io/name": name, ...labels };
-        startPod(namespace, `asks-as-${name}`, worn, program("connect"), [...addresses.values()]);
+      for (const { namespace, name, labels } of clientPods) {
+        const podLabels = { "app.kubernetes.io/name": name, ...labels };
+        startPod(namespace, `connects-as-${name}`, podLabels, program("connect"), [...addresses.values()]);
       }
-      for (const { namespace, name, reaches } of askers) {
-        const answers = JSON.parse(await podOutput(namespace, `asks-as-${name}`, 120));
+      for (const { namespace, name, reaches } of clientPods) {
+        const answers = JSON.parse(await podOutput(namespace, `connects-as-${name}`, 120));
         const open = ports.filter((port) => answers[addresses.get(port) ?? ""]);
         expect({ from: `${namespace}/${name}`, reaches: open }).toEqual({ from: `${namespace}/${name}`, reaches });
       }
@@ -94,14 +94,14 @@ describe("a deployment of local", () => {
   );
 
   check(
-    "an outage pages once",
+    "an outage sends one page",
     async () => {
       const outage = Date.now();
-      await whileHarmed([harms.noApi], async () => {
-        await eventually("a page", 240, () => notified("pager", "firing").includes("ErpDown"));
+      await whileDisrupted([disruptions.noApi], async () => {
+        await eventually("a page", 240, () => notifiedAlerts("pager", "firing").includes("ErpDown"));
         figureWithin("from a total outage to the page", Math.round((Date.now() - outage) / 1000), "s", 90);
       });
-      expect(notified("pager", "firing").filter((name) => name === "ErpDown")).toHaveLength(1);
+      expect(notifiedAlerts("pager", "firing").filter((name) => name === "ErpDown")).toHaveLength(1);
     },
     5 * minute,
   );
@@ -144,7 +144,7 @@ interface SecretObject {
 function address(port: string): string {
   const [name = "", number] = port.split(":");
   const { namespace, selector } = listeners[name] ?? { namespace: "", selector: "" };
-  // What an earlier run left of its own pods wears the same labels, and has ended.
+  // Pods of an earlier run have the same labels, but they are not running any more.
   const running = ["-l", selector, "--field-selector=status.phase=Running"];
   const ip = kubectl("-n", namespace, "get", "pods", ...running, "-o", "jsonpath={.items[0].status.podIP}");
   return `${ip}:${number}`;

@@ -1,13 +1,15 @@
 import { Kubectl } from "../../commands/cluster/kubectl";
 import { createMark, deleteMark, markStory, readMark } from "./deployed-mark";
+import { undoAll } from "./disruptions";
 import { hasElasticsearch, startElasticsearch } from "./elasticsearch-server";
-import { undoEverything } from "./harms";
 import { act, type ChildResult, context, eventually, kubectl, query } from "./kubernetes";
 import { startWebhook } from "./webhook";
 
 const cluster = new Kubectl(context);
 
-/** Attempts to deploy to an empty cluster, which stops at the first missing Secret that only its user can create. */
+/**
+ * Attempts to deploy to an empty cluster. The attempt stops at the first missing Secret that only a user can create.
+ */
 export async function attemptFirstDeployment(): Promise<ChildResult> {
   await createMark(cluster, { synth: process.env.CLUSTER_SYNTH ?? "", commit: process.env.CLUSTER_COMMIT ?? "" });
   const attempt = await act("deploy");
@@ -16,8 +18,8 @@ export async function attemptFirstDeployment(): Promise<ChildResult> {
 }
 
 /**
- * Deploys `local`, or brings back what has been changed in it.
- * @throws {Error} with the last lines of the output, when it fails.
+ * Deploys `local`, or restores it after changes.
+ * @throws {Error} with the last lines of the output, when the deployment fails.
  */
 export function deployLocal(): Promise<void> {
   return deploy();
@@ -25,7 +27,7 @@ export function deployLocal(): Promise<void> {
 
 /**
  * Deploys the environment that recordings are captured from. Its Elasticsearch needs the namespaces of `local`.
- * @throws {Error} with the last lines of the output, when it fails.
+ * @throws {Error} with the last lines of the output, when the deployment fails.
  */
 export async function deployRecorded(): Promise<void> {
   if (!hasElasticsearch()) {
@@ -40,7 +42,7 @@ async function deploy(...flags: string[]): Promise<void> {
   if (code !== 0) throw new Error(`the deployment failed:\n${output.split("\n").slice(-30).join("\n")}`);
 }
 
-/** Deploys to an empty cluster, or continues on the deployment that is there. */
+/** Deploys to an empty cluster, or continues on an existing deployment. */
 export async function deployOrContinue(deploy: () => Promise<void> = deployLocal): Promise<void> {
   const mark = await readMark(cluster);
   if (mark === undefined) {
@@ -50,8 +52,8 @@ export async function deployOrContinue(deploy: () => Promise<void> = deployLocal
     if (kubectl("get", "namespace", "monitoring", "--ignore-not-found") === "") await act("deploy");
     startWebhook();
     if (mark.story !== undefined) {
-      console.log(`"${mark.story}" was interrupted: undoing what it may have left behind`);
-      undoEverything();
+      console.log(`"${mark.story}" was interrupted: undoing its disruptions`);
+      undoAll();
     }
   }
   await deploy();
@@ -60,22 +62,22 @@ export async function deployOrContinue(deploy: () => Promise<void> = deployLocal
 }
 
 /**
- * Does something with the deployment, and waits until the ERP serves again. The deployment is marked meanwhile: if this
- * process is interrupted, the next run undoes what was done.
- * @throws {Error} what failed first.
+ * Runs a story on the deployment, and waits until the ERP serves again. Meanwhile the deployment is marked with the
+ * story: if this process is interrupted, the next run undoes the disruptions.
+ * @throws {Error} the first error.
  */
 export async function onDeployment(story: string, work: () => Promise<void>): Promise<void> {
   await markStory(cluster, story);
   try {
     await work();
   } catch (error) {
-    await settle().catch((unsettled) => console.error(`the ERP does not serve again: ${unsettled}`));
+    await waitUntilServing().catch((outage) => console.error(`the ERP does not serve again: ${outage}`));
     throw error;
   }
-  await settle();
+  await waitUntilServing();
 }
 
-async function settle(): Promise<void> {
+async function waitUntilServing(): Promise<void> {
   for (const workload of ["deployment/erp-api", "deployment/erp-worker"]) {
     kubectl("-n", "erp", "rollout", "status", workload, "--timeout=180s");
   }

@@ -3,25 +3,28 @@ import { pythonPod } from "../../commands/evidence/python-pod";
 import { recorded } from "../fixtures/recorded";
 import { eventually, kubectl, kubectlWith } from "./kubernetes";
 
-/** A node of Elasticsearch as `tools/elasticsearch` builds it, in `/opt/elasticsearch`, with Java. */
+/** A node of Elasticsearch, built by `tools/elasticsearch` builds it, in `/opt/elasticsearch`, with Java. */
 export const elasticsearchImage = `localhost/elasticsearch:${elasticsearchVersion}`;
 
 const metadata = { namespace: "erp", name: "elasticsearch" };
 const labels = { "app.kubernetes.io/name": metadata.name };
 const port = 9200;
 
-/** Starts a server of one node beside the ERP, which our environments never deploy, and creates its Secrets. */
+/**
+ * Starts an Elasticsearch server with one node in the ERP's namespace, and creates its Secrets. Our environments never
+ * deploy one.
+ */
 export async function startElasticsearch(): Promise<void> {
   const items = [deployment(), service(), ingress(), ...Object.values(recorded.erp.elasticsearch ?? {}).map(secret)];
   kubectlWith(JSON.stringify({ apiVersion: "v1", kind: "List", items }), "apply", "-f", "-");
   kubectl("-n", metadata.namespace, "rollout", "status", "deployment/elasticsearch", "--timeout=180s");
-  // A single node cannot hold copies, and its cluster would be yellow.
+  // A single node cannot store replicas, so its cluster would be yellow.
   await eventually("Elasticsearch", 60, () => askAsErp("_template/single-node", withoutCopies));
 }
 
 const withoutCopies = { index_patterns: ["*"], settings: { number_of_replicas: 0 } };
 
-/** Sends a request from a pod of the ERP: through the API server, kubectl names no content type. */
+/** Sends a request from a pod of the ERP, because `kubectl get --raw` sends no content type. */
 function askAsErp(path: string, body: object): string {
   const program = [
     "import sys, urllib.request as http",
@@ -38,7 +41,7 @@ export function removeElasticsearch(): void {
   kubectl("-n", metadata.namespace, "delete", "deployment,service,networkpolicy,secret", "-l", "test=elasticsearch");
 }
 
-/** Whether the server is there. */
+/** Whether the server is deployed. */
 export function hasElasticsearch(): boolean {
   return (
     kubectl("-n", metadata.namespace, "get", "deployment", metadata.name, "--ignore-not-found", "-o", "name") !== ""
@@ -74,7 +77,7 @@ function service(): object {
   return { apiVersion: "v1", kind: "Service", metadata: ours, spec: { selector: labels, ports: [{ port }] } };
 }
 
-/** The namespace refuses every connection that no policy admits. */
+/** The namespace denies every connection that no policy allows. */
 function ingress(): object {
   const clients = ["erp-api", "erp-worker", "elasticsearch-exporter"].map((name) => ({
     podSelector: { matchLabels: { "app.kubernetes.io/name": name } },

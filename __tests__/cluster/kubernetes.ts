@@ -8,7 +8,7 @@ export const context = process.env.CLUSTER_CONTEXT ?? "";
 /** Folder of the packaged charts. */
 export const charts = process.env.CLUSTER_CHARTS ?? "";
 
-/** Where the stacks of the environment under test are written. */
+/** The folder of the stacks of the environment under test. */
 export const outdir = outdirOf(context);
 
 export interface ChildResult {
@@ -22,7 +22,7 @@ export async function act(action: "deploy" | "diff" | "destroy", ...more: string
   return ended;
 }
 
-/** Starts an action, whose process a test may kill. */
+/** Starts an action in a process that a test can kill. */
 export function begin(action: string, ...more: string[]): { process: ChildProcess; ended: Promise<ChildResult> } {
   const args = ["--import", "tsx", join(__dirname, "main.ts"), action, "--context", context, "--charts", charts];
   const started = spawn(process.execPath, [...args, "--outdir", outdir, ...more], {
@@ -54,7 +54,9 @@ export function shell(command: string): string {
   return execFileSync("bash", ["-euo", "pipefail", "-c", command], { encoding: "utf8" });
 }
 
-/** Asks a Service, through the API server, which needs no way of its own into the cluster's network. */
+/**
+ * Sends a GET request to a Service through the API server, so that the tests need no access to the cluster's network.
+ */
 export function ask<T>(namespace: string, service: string, path: string): T {
   return JSON.parse(kubectl("get", "--raw", `/api/v1/namespaces/${namespace}/services/${service}/proxy${path}`));
 }
@@ -65,8 +67,8 @@ export function query<T = { metric: Record<string, string>; value: [number, stri
 }
 
 /**
- * Waits until something is found, and gives it back.
- * @throws {Error} with the description, when the time is over.
+ * Waits until a value is found, and returns it.
+ * @throws {Error} with the description, when the time is up.
  */
 export async function eventually<T>(what: string, seconds: number, find: () => T | undefined | false): Promise<T> {
   const end = Date.now() + seconds * 1000;
@@ -86,7 +88,9 @@ function attempt<T>(find: () => T): T | undefined {
   }
 }
 
-/** A pod that runs one of the programs in `pods/` with Python, and is never ready, so that no Service sends it anything. */
+/**
+ * A pod that runs one of the programs in `pods/` with Python, and is never ready, so that no Service sends it requests.
+ */
 export function startPod(
   namespace: string,
   name: string,
@@ -106,7 +110,7 @@ export function startPod(
       restartPolicy: "Never",
     },
   };
-  // What an earlier run was cut off from deleting is in the way.
+  // Deletes the pod of an interrupted run.
   kubectl("-n", namespace, "delete", "pod", name, "--ignore-not-found");
   kubectlWith(JSON.stringify(pod), "create", "-f", "-");
 }
@@ -114,12 +118,12 @@ export function startPod(
 /** The image of the tests' own pods. */
 export const pythonImage = "docker.io/library/python:3.11-slim";
 
-/** @param container what its container has besides */
+/** @param container further fields of its container */
 export function pythonPod(command: readonly string[], container: object) {
   return restrictedPod(pythonImage, command, container);
 }
 
-/** What a pod of `startPod` printed, once it has ended. */
+/** The output of a pod of `startPod` after it has ended. */
 export async function podOutput(namespace: string, name: string, seconds: number): Promise<string> {
   const phase = () => kubectl("-n", namespace, "get", "pod", name, "-o", "jsonpath={.status.phase}");
   await eventually(`the end of pod ${namespace}/${name}`, seconds, () => ["Succeeded", "Failed"].includes(phase()));

@@ -3,8 +3,8 @@ import { testEnvironment } from "./cluster-environment";
 import { needsOf } from "./needs";
 
 /**
- * Prints what the cluster tests need, one per line, as `chart <file>`, `provider <source> <version>` or
- * `image <name>`, and `unknown <reason>` for images that could not be listed. Needs no cluster.
+ * Prints the needs of the cluster tests, one per line, as `chart <file>`, `provider <source> <version>` or
+ * `image <name>`, and `unknown <reason>` for images that could not be listed. It needs no cluster.
  * `tsx __tests__/cluster/list-needs.ts <folder of the charts>`
  */
 async function listNeeds(charts: string): Promise<void> {

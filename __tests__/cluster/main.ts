@@ -6,7 +6,7 @@ import { synthesize } from "../../main";
 import { testEnvironment } from "./cluster-environment";
 
 /**
- * What the commands do, for the environment of the cluster tests: in a process of its own, so that it can be killed.
+ * Runs the commands for the environment of the cluster tests in a separate process, so that a test can kill it.
  * `tsx __tests__/cluster/main.ts deploy|diff|destroy --context <context> --charts <folder> --outdir <folder>`
  */
 const { positionals, values } = parseArgs({
@@ -24,7 +24,7 @@ const { positionals, values } = parseArgs({
   },
 });
 const { context, charts, outdir, image, full, alloy, grafana, elasticsearch, recorded } = values;
-if (!context || !charts || !outdir) throw new Error("wanted: --context, --charts and --outdir");
+if (!context || !charts || !outdir) throw new Error("--context, --charts and --outdir are required");
 const environment = testEnvironment({
   context,
   charts,
@@ -43,7 +43,7 @@ const actions: Record<string, () => Promise<unknown>> = {
   },
   destroy: () => destroyEnvironment(environment, true, outdir),
 };
-// What is destroyed is what was deployed, whatever the sources say now.
+// `destroy` uses the stacks that were deployed, even if the sources have changed since.
 if (positionals[0] !== "destroy") synthesize([environment], outdir);
 actions[positionals[0] ?? ""]?.().catch((error: Error) => {
   console.error(error.message);

@@ -7,10 +7,10 @@ import { needsOf } from "./needs";
 import { missingImages } from "./node-images";
 
 /**
- * Checks that everything is there that a deployment needs, before anything is deployed.
+ * Checks, before anything is deployed, that nothing that the deployment needs is missing.
  * @param pull whether the nodes may pull images that they do not have
  * @param images further images, of pods that the tests start
- * @throws {CommandError} with all charts and images that are missing, and what to do.
+ * @throws {CommandError} that lists all missing charts and images, and what to do.
  */
 export async function refuseMissingNeeds(
   environment: Environment,

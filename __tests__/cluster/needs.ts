@@ -9,19 +9,22 @@ import { synthesizedStacks } from "../../commands/synthesized-stacks";
 import type { Environment } from "../../settings/environment";
 import { pythonImage } from "./kubernetes";
 
-/** Everything that a deployment of an environment takes from outside. */
+/** Everything that a deployment of an environment needs from outside of the project. */
 export interface Needs {
   /** File names of the charts' packages. */
   readonly charts: readonly string[];
   /** `hashicorp/<name> <version>` */
   readonly providers: readonly string[];
-  /** Full names of the images of all pods, of the tests' own pods too. */
+  /** Full names of the images of all pods, including the tests' own pods. */
   readonly images: readonly string[];
-  /** Why images of charts could not be listed. */
+  /** The reasons why images of charts could not be listed. */
   readonly unknown: readonly string[];
 }
 
-/** What a deployment of the environment needs. A chart that is not in the folder cannot say which images it needs. */
+/**
+ * The charts, providers and images that a deployment of the environment needs. The images of a chart that is not in the
+ * folder are unknown.
+ */
 export async function needsOf(environment: Environment, charts: string): Promise<Needs> {
   const stacks = synthesizedStacks([environment]);
   const known = releases(stacks);
@@ -40,7 +43,7 @@ export async function needsOf(environment: Environment, charts: string): Promise
   };
 }
 
-/** The images of a release's pods, or why they are not known. */
+/** The images of a release's pods, or the reason why they are unknown. */
 async function imagesOfChart(release: Release, folder: string, helm: ReturnType<typeof findHelm>) {
   const { name, version } = release.chart;
   const path = join(folder, `${name}-${version}.tgz`);
@@ -58,7 +61,7 @@ function imagesOfManifest(manifest: Manifest): readonly string[] {
   return pods(manifest).flatMap(({ spec }) => imagesOfPod(spec));
 }
 
-/** The images of a pod, and the one that the operator puts into pods that it creates. */
+/** The images of a pod, and the image that the operator adds to the pods that it creates. */
 function imagesOfPod(spec: PodSpec): readonly string[] {
   return containers(spec).flatMap(({ image, args = [] }) => [
     ...(image ? [image] : []),
@@ -66,7 +69,7 @@ function imagesOfPod(spec: PodSpec): readonly string[] {
   ]);
 }
 
-/** The images of the pods of a Deployment or Job of ours. */
+/** The images of the pods of one of our Deployments or Jobs. */
 function imagesOfResource({ arguments: given }: Resource): readonly string[] {
   const { spec } = given as { readonly spec?: OwnSpec };
   const pod = spec?.template?.spec;
@@ -74,7 +77,8 @@ function imagesOfResource({ arguments: given }: Resource): readonly string[] {
 }
 
 /**
- * The specification of a workload, as Terraform's Kubernetes provider defines it. Only the fields that we read are listed.
+ * The specification of a workload, as Terraform's Kubernetes provider defines it. Only the fields that we read are
+ * listed.
  * @see https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/deployment_v1
  */
 interface OwnSpec {

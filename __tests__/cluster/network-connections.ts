@@ -1,13 +1,13 @@
-/** A pod that asks, by the label that it would have, and what it may reach; everything else must stay closed to it. */
-export interface Asker {
+/** A client pod, named by its label, and the ports that it may reach. All other ports must be closed to it. */
+export interface ClientPod {
   readonly namespace: string;
   readonly name: string;
-  /** Besides its name. @default none */
+  /** Labels in addition to its name. @default none */
   readonly labels?: Readonly<Record<string, string>>;
   readonly reaches: readonly string[];
 }
 
-/** Everything that listens, as `pod label:port`; two names for one label's pods in several namespaces do not occur. */
+/** The pods that listen, by the name that `ports` uses. No two namespaces have pods with the same label. */
 export const listeners: Readonly<Record<string, { readonly namespace: string; readonly selector: string }>> = {
   prometheus: { namespace: "monitoring", selector: "app.kubernetes.io/name=prometheus" },
   alertmanager: { namespace: "monitoring", selector: "app.kubernetes.io/name=alertmanager" },
@@ -45,8 +45,8 @@ export const ports: readonly string[] = [
   "celery-exporter:9808",
 ];
 
-/** Written by hand from what each part is for, not from the rules that are under test. */
-export const askers: readonly Asker[] = [
+/** Written by hand from the purpose of each pod, not derived from the network policies under test. */
+export const clientPods: readonly ClientPod[] = [
   {
     namespace: "monitoring",
     name: "prometheus",

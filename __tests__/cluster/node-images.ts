@@ -6,7 +6,7 @@ interface Node {
   readonly status: { readonly images?: readonly { readonly names?: readonly string[] }[] };
 }
 
-/** The images that a node does not have, as `<image> (on node <node>)`. Nothing is pulled. */
+/** The images that are missing on a node, as `<image> (on node <node>)`. Nothing is pulled. */
 export async function missingImages(images: readonly string[], kubectl: Kubectl): Promise<readonly string[]> {
   const nodes = await kubectl.list<Node>("nodes");
   const missing = await Promise.all(nodes.map((node) => missingOn(node, images, kubectl)));
@@ -14,8 +14,8 @@ export async function missingImages(images: readonly string[], kubectl: Kubectl)
 }
 
 /**
- * The status of a node lists its largest 50 images (`nodeStatusMaxImages`), and new ones after minutes. Only a pod that
- * may not pull shows that an image is missing.
+ * The status of a node lists its largest 50 images (`nodeStatusMaxImages`), and new ones after minutes. Only a pod with
+ * `imagePullPolicy: Never` shows whether an image is missing.
  */
 async function missingOn({ metadata, status }: Node, images: readonly string[], kubectl: Kubectl) {
   const listed = new Set(status.images?.flatMap(({ names = [] }) => names));
@@ -31,7 +31,7 @@ function fullName(image: string): string {
   return rest.length > 0 ? `docker.io/${image}` : `docker.io/library/${image}`;
 }
 
-/** Whether a pod that may not pull starts with the image. */
+/** Whether a pod with `imagePullPolicy: Never` starts with the image. */
 async function startsWith(image: string, node: string, kubectl: Kubectl): Promise<boolean> {
   const spec = { ...pythonPod(image, ["true"], { imagePullPolicy: "Never" }), nodeName: node, restartPolicy: "Never" };
   const metadata = { namespace: "default", generateName: "image-check-" };
@@ -44,7 +44,7 @@ async function startsWith(image: string, node: string, kubectl: Kubectl): Promis
   }
 }
 
-/** What became of the pod's container: the reason why it waits, or `started`. */
+/** The state of the pod's container: the reason why it waits, or `started`. */
 async function containerState(pod: string, kubectl: Kubectl): Promise<string> {
   for (let attempt = 0; attempt < 60; attempt++) {
     const found = await kubectl.run(["-n", "default", "get", pod, "--output=json"]);

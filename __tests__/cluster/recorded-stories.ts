@@ -10,9 +10,9 @@ const path = join(__dirname, "..", "..", "docs", "verified-live.md");
 
 /** What the page contains about one story. */
 interface Record {
-  /** Cells of its row after the name and the sentence: result, duration, occasion. */
+  /** The cells of its row after the name and the sentence: result, duration, occasion. */
   readonly cells: readonly string[];
-  /** What it measured and wrote down, in Markdown. Empty where that is nothing. */
+  /** Its figures and notes, in Markdown. Empty if there are none. */
   readonly section: string;
 }
 
@@ -30,7 +30,7 @@ export async function recordStories(steps: readonly Step[], cluster: TestCluster
   writeFileSync(path, writePage(records));
 }
 
-/** The page of all stories, in the order of their list. The row of a story that never ran states that. */
+/** The page of all stories, in the order of their list. The row of a story that never ran contains `not recorded`. */
 export function writePage(records: ReadonlyMap<string, Record>): string {
   const rows = stories.map(({ name, proves }) => [
     `\`${name}\``,

@@ -5,9 +5,9 @@ export interface ContainerMemory {
   /** `<namespace>/<pod>/<container>` */
   readonly container: string;
   readonly requested: number;
-  /** `NaN` where there is none. */
+  /** `NaN` if the container has no limit. */
   readonly limit: number;
-  /** The highest working set that Prometheus saw in the last hour. `NaN` where it saw none. */
+  /** The highest working set in Prometheus in the last hour. `NaN` if Prometheus has no sample. */
   readonly highest: number;
 }
 
@@ -85,7 +85,7 @@ function mebibytes(quantity: string): number {
   return quantity.endsWith("Gi") ? Number(quantity.slice(0, -2)) * 1024 : Number(quantity.replace("Mi", ""));
 }
 
-/** How often containers of a Deployment were restarted: liveness must not depend on a server that is down. */
+/** How often the containers of a Deployment were restarted. Their liveness probe must not depend on another server. */
 export function restarts(name: string): number {
   const counts = "jsonpath={.items[*].status.containerStatuses[*].restartCount}";
   const selector = `app.kubernetes.io/name=${name}`;

@@ -3,7 +3,7 @@ import { currentStep } from "./steps";
 
 /** The limit that a measured value is compared with. Exceeding it is reported and never fails a run. */
 export interface Budget {
-  /** With its unit: `180 s`. */
+  /** The limit with its unit: `180 s`. */
   readonly limit: string;
   readonly met: boolean;
 }
@@ -11,16 +11,16 @@ export interface Budget {
 /** A measured value. */
 export interface Figure {
   readonly name: string;
-  /** With its unit: `61 s`. */
+  /** The value with its unit: `61 s`. */
   readonly value: string;
-  /** The limit of the value. @default the value has none */
+  /** The limit of the value. @default the value has no limit */
   readonly budget?: Budget;
 }
 
-/** What a step measured and wrote down. */
+/** The figures and notes of a step. */
 export interface Results {
   readonly figures: readonly Figure[];
-  /** Markdown. */
+  /** A text in Markdown. */
   readonly notes: string;
 }
 
@@ -54,7 +54,7 @@ export function resultsByStep(): ReadonlyMap<string, Results> {
   return steps;
 }
 
-/** `180 s: over`, or nothing for a figure without a budget. */
+/** The budget and whether it was met: `180 s: over`. Empty for a figure without a budget. */
 export function judgement({ budget }: Figure): string {
   return budget ? `${budget.limit}: ${budget.met ? "met" : "over"}` : "";
 }

@@ -7,8 +7,8 @@ import { clusterNeeds, clusterOptions, reportSteps, runSuite, testCluster } from
 import { occasion } from "./verified-page";
 
 const width = Math.max(...slices.map(({ name }) => name.length));
-const list = slices.map(({ name, title, minutes: [before, harmed, after] }) => {
-  const minutes = `${before + harmed + after}`.padStart(2);
+const list = slices.map(({ name, title, minutes: [before, disrupted, after] }) => {
+  const minutes = `${before + disrupted + after}`.padStart(2);
   return `  ${name.padEnd(width)}  ${minutes} min  ${title}`;
 });
 
@@ -18,16 +18,16 @@ const capture: Command = {
   operands: { name: "slice", help: "which slices to capture", choices: slices.map(({ name }) => name) },
   options: {
     ...clusterOptions,
-    keep: { type: "boolean", help: "keeps the deployment, on which the next slice continues" },
+    keep: { type: "boolean", help: "keeps the deployment, so that the next slice can continue on it" },
   },
   help: `
-Captures slices of the recording that \`npm run preview\` draws: deploys the fixture \`recorded\` to an empty cluster, or
-continues on it, waits until no alert fires, does the harm of each slice, undoes it, and writes what Prometheus and Loki
-have kept of it to preview/recordings/. Without a name, it captures all of them.
+Captures slices of the recording that \`npm run preview\` draws. It deploys the fixture \`recorded\` to an empty cluster,
+or continues on it. For each slice it waits until no alert fires, disrupts the ERP, undoes that, and writes the samples
+and log lines of Prometheus and Loki to preview/recordings/. Without a name, it captures all slices.
 
 ${list.join("\n")}
 
-Add ten minutes to the first slice, for the deployment and until rates contain only its samples.
+The first slice takes ten minutes more, for the deployment and until rates contain only its samples.
 
 With --keep, the deployment stays; \`npm run test:live -- --destroy\` destroys it.
 ${clusterNeeds}`,

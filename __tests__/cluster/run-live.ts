@@ -22,24 +22,24 @@ const testLive: Command = {
   operands: { name: "story", help: "which stories to run", choices: stories.map(({ name }) => name) },
   options: {
     ...clusterOptions,
-    keep: { type: "boolean", help: "keeps the deployment, on which the next story continues" },
+    keep: { type: "boolean", help: "keeps the deployment, so that the next story can continue on it" },
     destroy: { type: "boolean", help: "destroys the kept deployment, and runs no story" },
     record: { type: "boolean", help: "writes the row of each story to docs/verified-live.md" },
   },
   help: `
 Deploys \`local\` to an empty cluster, runs the named stories there, or all of them (about ${hours} hours), and destroys
-the deployment. A story injects faults or changes the deployment, checks what follows, and leaves the deployment as it
+the deployment. A story disrupts or changes the deployment, checks the consequences, and leaves the deployment as it
 found it.
 
 ${list.join("\n")}
 
-To the minutes of the first story, add two for the deployment and one to destroy it.
+The first story takes two minutes more for the deployment, and one to destroy it.
 
 With --keep, the deployment stays. It is labelled with the hash of its synth: the next story continues on it if the
 sources still give the same hash, and refuses every other deployment.
 ${clusterNeeds}`,
   async run(given, named) {
-    if (given.destroy === true) return destroyKept(given.context);
+    if (given.destroy === true) return destroyDeployment(given.context);
     const cluster = await testCluster(given);
     const chosen = named.length > 0 ? stories.filter(({ name }) => named.includes(name)) : stories;
     if (chosen.some(({ needs }) => needs !== "any cluster")) {
@@ -60,7 +60,7 @@ async function imagesOf(chosen: readonly Story[], charts: string): Promise<reado
   return (await Promise.all(chosen.map(({ images }) => images?.(charts) ?? []))).flat();
 }
 
-async function destroyKept(given: Given[string]): Promise<number> {
+async function destroyDeployment(given: Given[string]): Promise<number> {
   const context = typeof given === "string" ? given : currentContext();
   const kubectl = new Kubectl(context);
   if (!(await readMark(kubectl))) throw new CommandError(`${context} has no deployment of the cluster tests.`);

@@ -6,33 +6,39 @@ import { testEnvironment } from "./cluster-environment";
 import { context } from "./kubernetes";
 import { fillPlaceholders } from "./runbook-placeholders";
 
-/** What became of a command of a runbook. */
+/** The result of a command of a runbook. */
 export interface Execution {
   readonly command: RunbookCommand;
-  /** Why it was not run. @default it was run */
+  /** Why the command was not run. @default the command was run */
   readonly skipped?: string;
-  /** The error of the call. @default it succeeded */
+  /** The error of the call. @default the call succeeded */
   readonly failure?: string;
 }
 
-/** Commands that are not run, with the reason. What only another environment has is found without this list. */
+/**
+ * Commands that are not run, with the reason. Commands for objects of other environments are detected without this
+ * list.
+ */
 const skips: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/\bdebug node\//, "its image is not on the node of the tests"],
   [/\belasticsearch /, "the environment has no Elasticsearch"],
   [/\bdescribe certificate/, "the cluster has no cert-manager"],
-  [/\bcreate secret tls/, "it needs a certificate"],
-  [/\bcontrol add_consumer/, "it would change the running workers"],
-  [/\bxargs kubectl/, "it deletes what the command before it lists"],
+  [/\bcreate secret tls/, "the command needs a certificate"],
+  [/\bcontrol add_consumer/, "the command would change the running workers"],
+  [/\bxargs kubectl/, "it deletes the objects that the command before it lists"],
 ];
 
 /** Verbs that only read. */
 const reads = /^(get|describe|logs|top \w+|exec|rollout (history|status))$/;
 
-/** Errors of kubectl for correct commands: nothing has happened yet, or a pod of the tests causes them. */
-const calm =
+/**
+ * Errors of kubectl that a correct command can cause, because nothing has happened yet or because of a pod of the
+ * tests.
+ */
+const expectedErrors =
   /previous terminated container .* not found|No resources found|no rollout history found|skipped rollback|declare no controller .*: webhook/;
 
-/** Runs commands of runbooks, or has the API server judge them where they change something. */
+/** Runs commands of runbooks. Commands that change something are only validated by the API server. */
 export function runCommands(commands: readonly RunbookCommand[]): readonly Execution[] {
   const { names } = knownObjects([testEnvironment({ context, charts: "charts" })]);
   return commands.map((command) => {
@@ -46,7 +52,7 @@ export function runCommands(commands: readonly RunbookCommand[]): readonly Execu
 /** Pods of a second replica. */
 const others = /^pod\/prometheus-.*-1$/;
 
-/** A thing that a command needs and `local` lacks. */
+/** The first thing that a command needs and that `local` does not have. */
 function missingPart({ text, calls }: RunbookCommand, names: ReadonlySet<string>): string | undefined {
   const [placeholder] = fillPlaceholders(text).match(/<\w[\w ]*>/) ?? [];
   if (placeholder) return `the environment has no ${placeholder}`;
@@ -58,7 +64,7 @@ function missingPart({ text, calls }: RunbookCommand, names: ReadonlySet<string>
   return missing.length > 0 ? `the environment has no ${missing.join(", ")}` : undefined;
 }
 
-/** A filter such as `grep` finds nothing while all is well, but its program must be there. */
+/** The error of a pipe. A filter such as `grep` finds nothing in a healthy system, but its program must exist. */
 function failureOfPipe({ text, calls }: RunbookCommand): string | undefined {
   if (calls.length > 0 && (!text.includes("|") || !calls.every(({ verb }) => reads.test(verb)))) return undefined;
   const { status, stderr } = bash(text);
@@ -67,17 +73,17 @@ function failureOfPipe({ text, calls }: RunbookCommand): string | undefined {
 
 /** @returns the error of a call that fails or prints nothing */
 function failureOf(call: KubectlCall): string | undefined {
-  const { status, stdout, stderr } = bash(harmless(call));
-  if (calm.test(stderr)) return undefined;
+  const { status, stdout, stderr } = bash(readOnlyForm(call));
+  if (expectedErrors.test(stderr)) return undefined;
   if (call.verb === "port-forward") return stdout.includes("Forwarding from") ? undefined : `${call.text}: ${stderr}`;
   if (status !== 0) return `${call.text}: ${stderr}`;
   return stdout.trim() === "" ? `${call.text}: prints nothing` : undefined;
 }
 
-/** The call in a form that changes nothing, and that ends. */
-function harmless({ text, verb, objects, program, namespace }: KubectlCall): string {
+/** The call in a form that changes nothing and that ends. */
+function readOnlyForm({ text, verb, objects, program, namespace }: KubectlCall): string {
   if (verb === "port-forward") {
-    // Any free port: those of the pages may be taken.
+    // Uses any free port, because the ports of the pages may be in use.
     return `timeout 5 ${text.replace("kubectl", `kubectl --context ${context}`).replace(/ (?:\d+:)?(\d+)$/, " :$1")}`;
   }
   if (verb === "rollout restart") return `kubectl --namespace ${namespace} get ${objects.join(" ")}`;

@@ -1,15 +1,15 @@
 import { context, kubectl } from "./kubernetes";
 
-/** The value of each `<placeholder>` of a runbook's command in this deployment. */
+/** The value in this deployment of each `<placeholder>` in a command of a runbook. */
 const placeholders: Readonly<Record<string, (namespace: string) => string>> = {
-  // A volume is Prometheus', a release Loki's; everything else is looked for in the namespace of the ERP.
+  // Volumes are those of Prometheus, and the release is Loki's. Everything else is in the namespace of the ERP.
   namespace: (namespace) => namespace,
   context: () => context,
   pod: podIn,
   container: (namespace) => firstOf("pod", podIn(namespace), namespace, "{.spec.containers[0].name}"),
   node: () => kubectl("get", "nodes", "--output=jsonpath={.items[0].metadata.name}"),
   claim: (namespace) => kubectl("--namespace", namespace, "get", "pvc", "--output=jsonpath={.items[0].metadata.name}"),
-  // The size that it has: the API server then checks the change and has nothing to grow.
+  // The present size: the API server checks the change, and nothing grows.
   size: (namespace) =>
     kubectl("--namespace", namespace, "get", "pvc", "--output=jsonpath={.items[0].spec.resources.requests.storage}"),
   name: () => "erp-api",
@@ -23,13 +23,16 @@ const placeholders: Readonly<Record<string, (namespace: string) => string>> = {
   "promtail or alloy": () => "promtail",
 };
 
-/** The command with values of the deployment. A placeholder that the table lacks stays: the deployment has no such thing. */
+/**
+ * The command with values of the deployment. A placeholder that is not in the table stays: the deployment has no such
+ * object.
+ */
 export function fillPlaceholders(command: string): string {
   const namespace = namespaceOf(command);
   return command.replaceAll(/<(\w[\w ]*)>/g, (written, name) => placeholders[name]?.(namespace) ?? written);
 }
 
-/** The namespace that a command names, or the one that is meant where that is a placeholder too. */
+/** The namespace in the command. If it is a placeholder too, the namespace of the object that the command needs. */
 function namespaceOf(command: string): string {
   const [, named] = /--namespace ([\w-]+)/.exec(command) ?? [];
   if (named) return named;
@@ -37,7 +40,7 @@ function namespaceOf(command: string): string {
   return command.includes("<release>") ? "logging" : "erp";
 }
 
-/** A running pod: the API's in the namespace of the ERP. */
+/** A running pod of the namespace. In the namespace of the ERP, a pod of the API. */
 function podIn(namespace: string): string {
   const api = namespace === "erp" ? ["--selector=app.kubernetes.io/name=erp-api"] : [];
   const running = ["--field-selector=status.phase=Running", "--output=jsonpath={.items[0].metadata.name}"];

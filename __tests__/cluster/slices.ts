@@ -1,82 +1,94 @@
-import { clientPod, type Harm, harms } from "./harms";
+import { clientPod, type Disruption, disruptions } from "./disruptions";
 
-/** A part of the recording: what is done to the ERP while it is captured. */
+/** A slice of the recording, and the disruptions of the ERP while it is captured. */
 export interface Slice {
   readonly name: string;
-  /** What happens, in a few words. */
+  /** The events of the slice, in a few words. */
   readonly title: string;
-  /** Whether the system is healthy all the time, is changed as planned, or is in trouble. */
-  readonly mood: "quiet" | "change" | "trouble";
-  /** @default nothing is done */
-  readonly harm?: () => readonly Harm[];
-  /** The fault lasts until each of these alerts has fired for a minute. @default it lasts as long as `minutes` states */
+  /** Whether the system is healthy all the time (`quiet`), is changed as planned, or is disrupted (`trouble`). */
+  readonly kind: "quiet" | "change" | "trouble";
+  /** What disrupts the ERP. @default the ERP is not disrupted */
+  readonly disruptions?: () => readonly Disruption[];
+  /**
+   * The disruptions last until each of these alerts has fired for a minute.
+   * @default they last as long as `minutes` states
+   */
   readonly alerts?: readonly string[];
-  /** Minutes before the harm, at least with it, and after it. */
-  readonly minutes: readonly [before: number, harmed: number, after: number];
+  /** Minutes before the disruptions, at least during them, and after them. */
+  readonly minutes: readonly [before: number, disrupted: number, after: number];
 }
 
-/** In the order in which they are captured: what spends the error budget, which later slices would show, comes last. */
+/**
+ * All slices, in the order of their capture. Slices that use up the error budget come last, because later slices would
+ * show that.
+ */
 export const slices: readonly Slice[] = [
-  { name: "quiet", title: "Twenty quiet minutes", mood: "quiet", minutes: [20, 0, 0] },
+  { name: "quiet", title: "Twenty quiet minutes", kind: "quiet", minutes: [20, 0, 0] },
   {
     name: "deployment",
     title: "A deployment of the API and of the workers, and its rollback",
-    mood: "change",
-    harm: () => [harms.newApi, harms.newWorkers],
+    kind: "change",
+    disruptions: () => [disruptions.newApi, disruptions.newWorkers],
     minutes: [1.5, 3, 3],
   },
   {
     name: "slow-route",
     title: "A slow route, a queue that the workers cannot empty, and secrets in the log",
-    mood: "trouble",
-    harm: () => [readers(), harms.slowRoute, harms.fullQueue, harms.leakedSecrets],
+    kind: "trouble",
+    disruptions: () => [readers(), disruptions.slowRoute, disruptions.fullQueue, disruptions.leakedSecrets],
     alerts: ["ErpRouteSlow", "CeleryQueueLong"],
     minutes: [1.5, 10, 1.5],
   },
   {
     name: "failing-pods",
     title: "A failed Job, failing tasks and probes, a pod without memory and one that floods the log",
-    mood: "trouble",
-    harm: () => [harms.failingTasks, harms.failingJob, harms.outOfMemory, harms.floodedLog, harms.failingProbes],
+    kind: "trouble",
+    disruptions: () => [
+      disruptions.failingTasks,
+      disruptions.failingJob,
+      disruptions.outOfMemory,
+      disruptions.floodedLog,
+      disruptions.failingProbes,
+    ],
     alerts: ["ErpJobFailed", "ContainerOutOfMemory"],
     minutes: [1.5, 5, 2],
   },
   {
     name: "redis-full",
     title: "Redis refuses writes, and Elasticsearch is away",
-    mood: "trouble",
-    harm: () => [harms.fullRedis, harms.noElasticsearch],
+    kind: "trouble",
+    disruptions: () => [disruptions.fullRedis, disruptions.noElasticsearch],
     alerts: ["RedisRefusesWrites", "ElasticsearchDown"],
     minutes: [1.5, 3, 2],
   },
   {
     name: "outage",
     title: "No pod of the API runs",
-    mood: "trouble",
-    harm: () => [harms.noApi],
+    kind: "trouble",
+    disruptions: () => [disruptions.noApi],
     alerts: ["ErpDown"],
     minutes: [2, 2.5, 2],
   },
   {
     name: "failing-requests",
     title: "Most requests fail, because a table is missing",
-    mood: "trouble",
-    harm: () => [harms.missingTable],
+    kind: "trouble",
+    disruptions: () => [disruptions.missingTable],
     alerts: ["ErpErrorBudgetBurn"],
     minutes: [1, 2, 1.5],
   },
   {
     name: "postgresql-away",
     title: "PostgreSQL is away",
-    mood: "trouble",
-    harm: () => [harms.noPostgresql],
+    kind: "trouble",
+    disruptions: () => [disruptions.noPostgresql],
     alerts: ["PostgresqlDown"],
     minutes: [1, 2, 1.5],
   },
 ];
 
-/** Clients of the route that `slowRoute` slows, which else hardly anybody asks. */
-function readers(): Harm {
+/** Clients of the route that `slowRoute` slows. Without them, it gets hardly any requests. */
+function readers(): Disruption {
   const today = new Date().toISOString().slice(0, 10);
   return clientPod("load", `http://erp-api.erp.svc:8000/api/v1/reports/${today}`, "180", "0.2");
 }

@@ -3,11 +3,11 @@ import { scrapeSeconds } from "../../dashboards/grafana/data-sources";
 import type { RuleGroup } from "../../kit/alerts/rule-group";
 
 /**
- * The series with the staleness markers that Prometheus wrote and its HTTP API does not return. A series has paused where
- * its target was scraped, or its group of rules was evaluated, without it. It has ended where its target has.
+ * Adds the staleness markers that Prometheus wrote and that its HTTP API does not return. A series pauses where its
+ * target was scraped, or its rule group was evaluated, without the series. It ends where its target ends.
  *
- * @param series of one time, with `up` of every target
- * @param groups of the rules that wrote some of them
+ * @param series all series of the same time, including `up` of every target
+ * @param groups the rule groups that wrote some of the series
  * @param to when the samples end, in milliseconds since 1970
  */
 export function withStaleness(
@@ -23,17 +23,17 @@ export function withStaleness(
   });
 }
 
-/** When a target was scraped, or a group of rules evaluated, in milliseconds. */
+/** The times at which a target was scraped or a rule group was evaluated, in milliseconds. */
 interface Clock {
   readonly times: readonly number[];
   readonly interval: number;
   readonly isOfRules: boolean;
 }
 
-/** Names what is scraped or evaluated at once. */
+/** Identifies the target or the rule group of a series. */
 type SourceOf = (series: RecordedSeries) => string;
 
-/** Of targets, the name is JSON. */
+/** Prefix of the names of rule groups. The names of targets are JSON. */
 const ofRules = "rules ";
 
 function sources(groups: readonly RuleGroup[]): SourceOf {
@@ -69,12 +69,12 @@ function withMarkers(samples: readonly Sample[], { times, interval, isOfRules }:
   return samples.flatMap((sample, index) => {
     const next = samples[index + 1]?.time;
     const end = next ?? to;
-    // An exporter that states times itself may state one for several scrapes.
+    // An exporter that sets timestamps itself may repeat a timestamp in several scrapes.
     const longest = scrapes.has(sample.time) ? 1.5 * interval : 4 * interval;
     if (end - sample.time < longest) return [sample];
-    // A group of rules is evaluated all the time, but a busy Prometheus leaves an evaluation out.
+    // A rule group is evaluated all the time, but a busy Prometheus can skip an evaluation.
     if (isOfRules && end - sample.time > 2.5 * interval) return [sample, markerAfter(sample, interval)];
-    // Scrapes come a little early on a busy machine.
+    // On a busy machine, a scrape can be a little early.
     const missed = times.find((time) => time > sample.time + 0.9 * interval && time < end);
     if (missed !== undefined) return [sample, { time: missed, value: undefined }];
     return next === undefined ? [sample, markerAfter(sample, interval)] : [sample];

@@ -3,13 +3,13 @@ export const minute = 60_000;
 let broken: string | undefined;
 let running = "";
 
-/** Title of the step that runs. */
+/** The title of the running step. */
 export function currentStep(): string {
   return running;
 }
 
-/** A step that all later steps need: if it fails, none of them runs. */
-export function part(title: string, run: () => unknown, timeout: number = minute): void {
+/** A step that all later steps need: if it fails, they do not run. */
+export function requiredStep(title: string, run: () => unknown, timeout: number = minute): void {
   check(
     title,
     async () => {
@@ -21,7 +21,7 @@ export function part(title: string, run: () => unknown, timeout: number = minute
   );
 }
 
-/** A step that leaves everything as it found it: the later steps run even if it fails. */
+/** A step that leaves the deployment as it found it: the later steps run even if it fails. */
 export function check(title: string, run: () => unknown, timeout: number = minute): void {
   atTheEnd(
     title,
@@ -33,7 +33,7 @@ export function check(title: string, run: () => unknown, timeout: number = minut
   );
 }
 
-/** The last step: it runs whatever failed before it. */
+/** The last step: it runs even if earlier steps failed. */
 export function atTheEnd(title: string, run: () => unknown, timeout: number = minute): void {
   test(
     title,

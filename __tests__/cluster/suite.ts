@@ -16,7 +16,7 @@ import { judgement, resultsByStep } from "./results";
 /** Options of both commands that run on a real cluster. */
 export const clusterOptions: Readonly<Record<string, Option>> = {
   charts: { type: "string", value: "folder", help: "contains <chart>-<version>.tgz of every chart" },
-  context: { type: "string", value: "context", help: "of the kubeconfig. Default: the current one" },
+  context: { type: "string", value: "context", help: "context of the kubeconfig. Default: the current context" },
   pull: { type: "boolean", help: "lets the nodes pull images that they do not have" },
 };
 
@@ -27,7 +27,7 @@ the charts in a folder, and the images on the nodes. Before it deploys anything,
 missing. Values that depend on the moment, such as times and memory use, are printed at the end with their budgets; they
 never fail a run. The last line counts: passed, failed, skipped.`;
 
-/** A cluster, and what is to be deployed to it. */
+/** A cluster, and the environment to deploy to it. */
 export interface TestCluster {
   readonly kubectl: Kubectl;
   readonly charts: string;
@@ -66,9 +66,9 @@ export function currentContext(): string {
 }
 
 /**
- * Checks that the cluster can be deployed to, and removes what an earlier deployment has left in this working tree.
+ * Checks that the cluster can be deployed to, and removes the files of an earlier deployment from this working tree.
  *
- * @param images of pods that the tests start besides
+ * @param images images of further pods that the tests start
  * @throws {CommandError} when the cluster is in use, or charts or images are missing.
  */
 export async function prepareEmptyCluster(
@@ -99,8 +99,8 @@ Otherwise use an empty cluster.`);
 }
 
 /**
- * Runs one file of tests, and prints what it measured and how many steps passed.
- * @returns the steps in their order
+ * Runs one test file.
+ * @returns the steps in the order in which they ran
  */
 export async function runSuite(
   file: string,

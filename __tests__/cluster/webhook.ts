@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { testNamespace } from "./deployed-mark";
 import { ask, kubectl, kubectlWith, startPod } from "./kubernetes";
 
-/** The body that Alertmanager sends to a webhook. https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
+/**
+ * The body that Alertmanager sends to a webhook.
+ * https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
+ */
 export interface Notification {
   readonly status: "firing" | "resolved";
   readonly groupKey: string;
@@ -15,8 +18,8 @@ type Labels = Readonly<Record<string, string>>;
 export type Receiver = "pager" | "chat" | "heartbeat";
 
 /**
- * Starts the receiver of notifications in the namespace of the tests, unless it is there, and writes the Secret that
- * leads Alertmanager to it.
+ * Starts the receiver of notifications in the namespace of the tests, unless it exists, and writes the Secret that
+ * points Alertmanager to it.
  */
 export function startWebhook(): void {
   const labels = { serving: "webhook" };
@@ -35,20 +38,20 @@ function apply(manifest: object): void {
   kubectlWith(JSON.stringify(manifest), "apply", "-f", "-");
 }
 
-/** What came to a receiver, in the order in which it came. */
+/** The notifications of a receiver, in the order in which they arrived. */
 function notifications(receiver: Receiver): readonly Notification[] {
   const received = ask<Readonly<Record<string, readonly Notification[]>>>(testNamespace, "webhook:8080", "/");
   return received[`/${receiver}`] ?? [];
 }
 
-/** Names of the alerts that came to a receiver, in the order in which they came. */
-export function notified(receiver: Receiver, status: Notification["status"]): string[] {
+/** Names of the alerts of which a receiver was notified, in the order of the notifications. */
+export function notifiedAlerts(receiver: Receiver, status: Notification["status"]): string[] {
   return notifications(receiver)
     .filter((notification) => notification.status === status)
     .map(({ commonLabels }) => commonLabels.alertname ?? "several");
 }
 
-/** The alerts of which the last that a receiver heard is that they fire. */
+/** The alerts that are firing according to the last notification of a receiver. */
 export function unresolved(receiver: Receiver): readonly Labels[] {
   const newest = new Map(notifications(receiver).map((notification) => [notification.groupKey, notification]));
   return [...newest.values()].flatMap(({ alerts }) =>
@@ -56,7 +59,7 @@ export function unresolved(receiver: Receiver): readonly Labels[] {
   );
 }
 
-/** One of the programs in `pods/`. */
+/** The source of a program in `pods/`. */
 export function program(name: string): string {
   return readFileSync(join(__dirname, "pods", `${name}.py`), "utf8");
 }

@@ -14,19 +14,19 @@ import type { Slice } from "./slices";
 import { withStaleness } from "./staleness";
 import { minute } from "./steps";
 
-/** Most bytes of one file. */
+/** The budget of one file, in bytes. */
 const budget = 1_000_000;
 
-/** Milliseconds of samples and lines before those that are drawn: only a few queries look back further. */
+/** Milliseconds of samples and lines before the drawn time. Only a few queries look back further. */
 export const lead = 10 * minute;
 
 /**
- * Writes what Prometheus and Loki have kept of these milliseconds since 1970.
- * @throws {Error} when it contains the value of a Secret.
+ * Writes the samples and lines that Prometheus and Loki have of this time, in milliseconds since 1970.
+ * @throws {Error} when they contain the value of a Secret.
  */
 export async function writeSlice(slice: Slice, from: number, to: number): Promise<void> {
   const window = { begin: from - lead, to };
-  const facts = { name: slice.name, title: slice.title, mood: slice.mood, begin: window.begin, from, to };
+  const facts = { name: slice.name, title: slice.title, kind: slice.kind, begin: window.begin, from, to };
   const content = await capturedContent(window);
   const recording = { ...facts, occasion: process.env.CLUSTER_OCCASION ?? "", ...content };
   await refuseSecrets(recording);
@@ -44,7 +44,7 @@ async function capturedContent(window: { readonly begin: number; readonly to: nu
   });
 }
 
-/** What the environment keeps, records, and writes about alerts. */
+/** Names of the metrics that the environment keeps, of its recordings, and of `ALERTS`. */
 function keptNames(): ReadonlySet<string> {
   const { metrics, recordings } = contributions(recorded).catalogue;
   return new Set(["up", "ALERTS", ...[...metrics, ...recordings].map(({ name }) => name)]);

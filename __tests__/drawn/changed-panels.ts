@@ -2,27 +2,30 @@ import { isDeepStrictEqual } from "node:util";
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Model } from "../../kit/dashboards/dashboard";
 import { panelsOf } from "../../kit/dashboards/model";
-import type { Drawn } from "../../preview/src/session";
+import type { PageDashboard } from "../../preview/src/session";
 
-/** A panel that looks or asks otherwise than before. Where it stands does not matter. */
+/** A panel whose display or queries have changed. Its position does not matter. */
 export interface ChangedPanel {
   readonly dashboard: string;
-  /** Id of the panel before and after. @default there is none */
+  /** Id of the panel before and after. @default the dashboard does not have the panel */
   readonly before?: number;
   readonly after?: number;
-  /** Names the files of its pictures. */
+  /** Prefix of the names of its picture files. */
   readonly name: string;
 }
 
-/** The panels by which two versions of the dashboards differ. A panel is the same one while it has its title. */
-export function changedPanels(before: readonly Drawn[], after: readonly Drawn[]): readonly ChangedPanel[] {
+/** The panels that differ between two versions of the dashboards. Panels with the same title are compared. */
+export function changedPanels(
+  before: readonly PageDashboard[],
+  after: readonly PageDashboard[],
+): readonly ChangedPanel[] {
   const uids = new Set([...before, ...after].map(({ uid }) => uid));
   return [...uids].flatMap((uid) => {
     const [old, now] = [before, after].map((drawn) => panelsByTitle(drawn.find((one) => one.uid === uid)));
     const titles = new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])]);
     return [...titles].flatMap((title) => {
       const [one, other] = [old?.get(title), now?.get(title)];
-      if (isDeepStrictEqual(shown(one), shown(other))) return [];
+      if (isDeepStrictEqual(visiblePart(one), visiblePart(other))) return [];
       return [
         {
           dashboard: uid,
@@ -36,7 +39,7 @@ export function changedPanels(before: readonly Drawn[], after: readonly Drawn[])
 }
 
 /** The second panel with the same title is "<title> 2". */
-function panelsByTitle(drawn: Drawn | undefined): ReadonlyMap<string, Panel> {
+function panelsByTitle(drawn: PageDashboard | undefined): ReadonlyMap<string, Panel> {
   const panels = drawn ? panelsOf(drawn.model as Model) : [];
   return new Map(
     panels.map((panel, index) => {
@@ -46,7 +49,7 @@ function panelsByTitle(drawn: Drawn | undefined): ReadonlyMap<string, Panel> {
   );
 }
 
-function shown(panel: Panel | undefined) {
+function visiblePart(panel: Panel | undefined) {
   if (!panel) return undefined;
   const { gridPos: _, id: __, ...rest } = panel;
   return rest;

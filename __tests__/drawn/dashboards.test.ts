@@ -1,16 +1,16 @@
 import { type DrawnDashboard, drawDashboards } from "../../commands/drawings/draw-dashboards";
 import { firingPanels } from "../../commands/drawings/firing-panels";
 import { type FiringPanels, judgeDrawings } from "../../commands/drawings/judge-drawings";
-import { drawnDashboard } from "../../commands/preview/drawn-dashboard";
-import { whileAskingRecording } from "../../commands/preview/recorded-sources";
+import { pageDashboard } from "../../commands/preview/page-dashboard";
+import { whileQueryingRecording } from "../../commands/preview/recorded-sources";
 import { signals } from "../../signals";
 import { recorded } from "../fixtures/recorded";
 
 const { erp, platform, alerts } = signals(recorded);
-const filed = [...erp.dashboards, ...platform.dashboards];
-const models = filed.map(({ model }) => model);
+const dashboards = [...erp.dashboards, ...platform.dashboards];
+const models = dashboards.map(({ model }) => model);
 
-/** Panels that show a part of the test cluster's machine which is not healthy, or which it lacks. */
+/** Panels that show a problem of the test cluster's machine, or something that the test cluster does not have. */
 const machine: Readonly<Record<string, string>> = {
   "Lowest free volume space": "volumes are folders on the machine's disk, which is nearly full",
   "Lowest free node disk space": "it is nearly full",
@@ -24,20 +24,20 @@ let drawn: readonly DrawnDashboard[];
 let firing: ReadonlyMap<string, FiringPanels>;
 
 beforeAll(async () => {
-  await whileAskingRecording(recorded, models, async (sources) => {
+  await whileQueryingRecording(recorded, models, async (sources) => {
     firing = await firingPanels(sources, alerts, models);
     drawn = await drawDashboards({
       environment: recorded.name,
-      dashboards: filed.map(drawnDashboard),
+      dashboards: dashboards.map(pageDashboard),
       sources,
-      // The narrowest screen that people use.
+      // The width of the narrowest common screen.
       width: 1280,
       height: 900,
     });
   });
 }, 600_000);
 
-test.each(models)("$title can be read, quiet and in trouble", ({ uid }) => {
+test.each(models)("$title is readable in every slice", ({ uid }) => {
   const own = drawn.filter(({ dashboard }) => dashboard.uid === uid);
   expect(own.length).toBeGreaterThan(0);
   const faults = judgeDrawings(own, { firing: (slice) => firing.get(slice) ?? {}, unhealthy: Object.keys(machine) });
@@ -46,8 +46,8 @@ test.each(models)("$title can be read, quiet and in trouble", ({ uid }) => {
   ).toEqual([]);
 });
 
-test("what is not healthy on the machine of the recording still looks so", () => {
-  const quiet = drawn.filter(({ slice }) => slice.mood === "quiet");
+test("the panels with known problems of the recording's machine still show them", () => {
+  const quiet = drawn.filter(({ slice }) => slice.kind === "quiet");
   const faults = judgeDrawings(quiet, { firing: () => ({}), unhealthy: [] }).filter(({ rule }) =>
     /is healthy/.test(rule),
   );

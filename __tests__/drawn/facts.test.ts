@@ -7,9 +7,9 @@ import { toolPath } from "../../commands/tool";
 import type { Drawing, PanelFacts } from "../../preview/src/facts";
 
 const from = 1_700_000_000_000;
-const slice = { name: "calm", title: "Calm", mood: "quiet", from, to: from + 1_200_000 } as const;
+const slice = { name: "calm", title: "Calm", kind: "quiet", from, to: from + 1_200_000 } as const;
 
-/** What Grafana shows of a value, and from which value on it is red. */
+/** The settings of a panel with a unit, which is red from the limit. */
 const limited = (unit: string, limit: number, more: object = {}) => ({
   defaults: {
     unit,
@@ -25,7 +25,7 @@ const limited = (unit: string, limit: number, more: object = {}) => ({
   overrides: [],
 });
 
-/** Queries compute their values, so that the test knows them. */
+/** The panels. Their queries have constant results, so that the test knows the values. */
 const pod = (name: string, value: number) => `label_replace(vector(${value}), "pod", "${name}", "", "")`;
 const bucket = (le: string, value: number) => `label_replace(vector(${value}), "le", "${le}", "", "")`;
 
@@ -125,7 +125,7 @@ beforeAll(async () => {
   });
 }, 300_000);
 
-/** An empty Prometheus: queries without metrics have answers. */
+/** A Prometheus without samples, in which queries without metrics still have results. */
 function whileAnswering(work: (url: string) => Promise<void>): Promise<void> {
   return inTemporaryFolder(async (folder) => {
     const address = `127.0.0.1:${await freePort()}`;
@@ -146,18 +146,18 @@ function whileAnswering(work: (url: string) => Promise<void>): Promise<void> {
 }
 
 describe("the facts of what was drawn", () => {
-  test("are of this time and of every panel, those in a closed row too", () => {
+  test("describe the present time and every panel, including panels in a collapsed row", () => {
     expect(drawing).toMatchObject({ done: true, dashboard: "facts", theme: "dark", range: { from, to: slice.to } });
     expect(drawing.panels).toHaveLength(panels.length + 1);
     expect(drawing.rows).toMatchObject([{ title: "More", open: true, panels: 1 }]);
   });
 
-  test("contain a large number as it is written, and the meaning of its colour", () => {
+  test("contain a large number as it is displayed, and the meaning of its colour", () => {
     expect(drawn("Failed").values).toMatchObject([{ text: "12 %", means: "act" }]);
     expect(drawn("Waiting").values).toMatchObject([{ text: "3", means: "well" }]);
   });
 
-  test("contain the lines, the axis as it is printed, and where the limit is", () => {
+  test("contain the lines, the labels of the axis, and the position of the limit", () => {
     const { series, axes, limits, legend } = drawn("Latency");
     expect(series).toMatchObject([
       { legend: "a", min: 3, max: 3, last: 3 },
@@ -171,11 +171,11 @@ describe("the facts of what was drawn", () => {
     expect(legend).toEqual({ names: ["a", "b"], lines: 1, scrolls: false });
   });
 
-  test("contain the text that stands in place of data, and the story that was shown", () => {
+  test("contain the text of a panel without data, and the scenario that was drawn", () => {
     expect(drawn("Errors")).toMatchObject({ empty: "none happened", story: told.story, series: [] });
   });
 
-  test("contain a title that is cut, and no other", () => {
+  test("contain a truncated title, and no other", () => {
     const cut = drawing.panels.flatMap(({ clipped }) => clipped);
     expect(cut).toEqual([{ text: "A title for which three columns are too few", where: "title" }]);
   });
@@ -184,13 +184,13 @@ describe("the facts of what was drawn", () => {
     expect(drawn("Wrong").queries).toMatchObject([{ expr: "sum(", error: expect.stringContaining("parse error") }]);
   });
 
-  test("name what only Grafana draws", () => {
+  test("contain the panels that only Grafana can draw", () => {
     expect(drawing.panels.filter(({ notDrawn }) => notDrawn.length > 0)).toMatchObject([
       { title: "Alerts", notDrawn: ["alertlist"] },
     ]);
   });
 
-  test("contain the states of a row, and what each bucket holds alone", () => {
+  test("contain the states of a row, and the content of each single bucket", () => {
     // Green in Grafana's dark theme.
     expect(drawn("Reached")).toMatchObject({
       series: [{ legend: "a", colour: "#73bf69" }],

@@ -3,50 +3,54 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, CommandError, start } from "../../commands/command";
 import { drawDashboards } from "../../commands/drawings/draw-dashboards";
-import { drawnDashboard } from "../../commands/preview/drawn-dashboard";
-import { whileAskingRecording } from "../../commands/preview/recorded-sources";
+import { pageDashboard } from "../../commands/preview/page-dashboard";
+import { whileQueryingRecording } from "../../commands/preview/recorded-sources";
 import type { Sources } from "../../commands/preview/sources";
-import type { Drawn } from "../../preview/src/session";
+import type { PageDashboard } from "../../preview/src/session";
 import { signals } from "../../signals";
 import { recorded } from "../fixtures/recorded";
 import { changedPanels } from "./changed-panels";
-import { folder, hashesFile, hashOf, pictureEnd, pictureName, writtenHashes } from "./pictured";
+import { folder, hashesFile, hashOf, pictureEnd, pictureName, readHashes } from "./picture-files";
 
 const pictures: Command = {
   name: "pictures",
   positionals: {},
   options: {
-    all: { type: "boolean", help: "draws all, also those whose dashboard and recording are as they were" },
-    before: { type: "string", value: "folder", help: "working tree of another commit: draws the panels that differ" },
-    to: { type: "string", value: "folder", help: "where the pictures of those panels are written" },
+    all: { type: "boolean", help: "draws all pictures, even if their dashboard and recording are unchanged" },
+    before: {
+      type: "string",
+      value: "folder",
+      help: "working tree of another commit: draws only the panels that differ",
+    },
+    to: { type: "string", value: "folder", help: "folder for the pictures of those panels" },
   },
   help: `
-Writes docs/pictures/: two of each dashboard, quiet and in trouble, drawn from the recording by a headless Chromium. A
+Writes docs/pictures/: two of each dashboard, quiet and during a disruption, drawn from the recording by a headless Chromium. A
 picture is drawn again only when its dashboard or its slice of the recording has changed. With --before and --to, it
 draws only the panels that differ from those of another commit, before and after. It needs \`npm ci --prefix preview\` and a
 Chromium on PATH.`,
   async run({ all, before, to }) {
     if ((before === undefined) !== (to === undefined)) throw new CommandError("--before and --to go together.");
     const { erp, platform } = signals(recorded);
-    const filed = [...erp.dashboards, ...platform.dashboards];
-    await whileAskingRecording(
+    const dashboards = [...erp.dashboards, ...platform.dashboards];
+    await whileQueryingRecording(
       recorded,
-      filed.map(({ model }) => model),
+      dashboards.map(({ model }) => model),
       async (sources) => {
-        const dashboards = filed.map(drawnDashboard);
-        if (typeof before === "string" && typeof to === "string") await drawChanges(sources, dashboards, before, to);
-        else await drawPictures(sources, dashboards, all === true);
+        const drawn = dashboards.map(pageDashboard);
+        if (typeof before === "string" && typeof to === "string") await drawChanges(sources, drawn, before, to);
+        else await drawPictures(sources, drawn, all === true);
       },
     );
     return 0;
   },
 };
 
-/** As much as can be read of a picture in a page of documentation. */
+/** The size at which a picture is readable on a page of the documentation. */
 const size = { width: 1280, height: 1400 };
 
-async function drawPictures(sources: Sources, dashboards: readonly Drawn[], all: boolean): Promise<void> {
-  const known = writtenHashes();
+async function drawPictures(sources: Sources, dashboards: readonly PageDashboard[], all: boolean): Promise<void> {
+  const known = readHashes();
   const found: Record<string, string> = {};
   mkdirSync(folder, { recursive: true });
   await drawDashboards({
@@ -68,9 +72,14 @@ async function drawPictures(sources: Sources, dashboards: readonly Drawn[], all:
 
 const panelSize = { width: 800, height: 400 };
 
-async function drawChanges(sources: Sources, now: readonly Drawn[], tree: string, folder: string): Promise<void> {
+async function drawChanges(
+  sources: Sources,
+  now: readonly PageDashboard[],
+  tree: string,
+  folder: string,
+): Promise<void> {
   const program = join("__tests__", "drawn", "print-dashboards.ts");
-  const old: readonly Drawn[] = JSON.parse(
+  const old: readonly PageDashboard[] = JSON.parse(
     execFileSync(process.execPath, ["--import", "tsx", program], { cwd: tree, encoding: "utf8", maxBuffer: 2 ** 28 }),
   );
   const changed = changedPanels(old, now);

@@ -23,7 +23,7 @@ function preview(...args: readonly string[]): ChildProcess {
   });
 }
 
-/** The address that it prints as soon as it serves the page. */
+/** The address that the preview prints as soon as it serves the page. */
 async function address({ stdout }: ChildProcess): Promise<string> {
   if (stdout) for await (const line of createInterface({ input: stdout })) return line;
   throw new Error("it has ended");
@@ -38,7 +38,7 @@ async function answers(url: string): Promise<boolean> {
 
 // Ctrl-C, and a terminal that is closed.
 test.each(["SIGINT", "SIGHUP"] as const)(
-  "%s ends the preview, and leaves no program and no folder behind",
+  "%s ends the preview, with all of its programs and temporary folders",
   async (signal) => {
     const started = preview("erp-redis", "--watch");
     const url = new URL(await address(started)).origin;
@@ -53,17 +53,17 @@ test.each(["SIGINT", "SIGHUP"] as const)(
   180_000,
 );
 
-test("a port that is taken is named", async () => {
+test("a port that is in use is reported", async () => {
   const first = preview("erp-redis", "--prometheus", "http://127.0.0.1:9");
   const { port } = new URL(await address(first));
   const second = preview("erp-redis", "--prometheus", "http://127.0.0.1:9", "--port", port);
-  let said = "";
+  let output = "";
   second.stderr?.on("data", (data) => {
-    said += data;
+    output += data;
   });
   expect(await once(second, "close")).toEqual([1, null]);
-  expect(said).toContain(`Another program has port ${port}`);
-  expect(said).not.toContain("unexpectedly");
+  expect(output).toContain(`Another program has port ${port}`);
+  expect(output).not.toContain("unexpectedly");
   first.kill();
   await once(first, "exit");
 }, 180_000);

@@ -3,12 +3,12 @@ import type { Fault } from "../../faults";
 import type { Run } from "../tools";
 import type { SoundSettings } from "./sound-settings";
 
-/** What is true of all settings that a synth accepts, whichever team wrote them. */
+/** A property of all settings that a synth accepts, for every team. */
 export interface Invariant {
-  /** Completes the sentence "It is true that …". */
+  /** A sentence about the settings, as the title of the test. */
   readonly name: string;
-  /** The program that judges. @default Node alone */
+  /** The program that checks the settings. @default only Node.js is needed */
   readonly needs?: Tool;
-  /** Judges the settings of several teams at once, so that a program is started once. @returns the faults of each */
+  /** Checks the settings of several teams at once, so that the program starts only once. @returns the faults of each */
   readonly faults: (all: readonly SoundSettings[], run: Run) => ReadonlyMap<SoundSettings, readonly Fault[]>;
 }

@@ -1,8 +1,8 @@
 import type { Invariant } from "./invariant";
-import { loadedRules } from "./loaded-rules";
 import { objectLimits } from "./object-limits";
 import { provenAlerts } from "./proven-alerts";
-import { takenNotifications } from "./taken-notifications";
+import { validNotifications } from "./valid-notifications";
+import { validRules } from "./valid-rules";
 
-/** What must be true of every team's settings, besides what a synth checks itself. */
-export const invariants: readonly Invariant[] = [objectLimits, loadedRules, provenAlerts, takenNotifications];
+/** All properties that the settings of every team must have, in addition to the checks of a synth. */
+export const invariants: readonly Invariant[] = [objectLimits, validRules, provenAlerts, validNotifications];

@@ -5,13 +5,13 @@ import type { Invariant } from "./invariant";
 
 const mebibyte = 1024 * 1024;
 
-/** Names and sizes of what is deployed, within the limits of Kubernetes, of Helm and of the Prometheus operator. */
+/** Names and sizes of all deployed objects are within the limits of Kubernetes, Helm and the Prometheus operator. */
 export const objectLimits: Invariant = {
   name: "the names and sizes of all objects are within the limits of the cluster",
   faults: (all) => new Map(all.map((one) => [one, one.stacks.flatMap(objectFaults)])),
 };
 
-/** The faults of one stack's objects. */
+/** The faults of the objects in one stack. */
 export function objectFaults({ name, resources }: Pick<Stack, "name" | "resources">): Fault[] {
   return resources.flatMap((resource) => {
     const object = resource.arguments as Partial<DeployedObject>;
@@ -34,13 +34,13 @@ type Finding = Pick<Fault, "rule" | "value" | "remedy">;
 function manifestFindings(object: Partial<DeployedObject>): Finding[] {
   return [
     ...nameFindings(object.metadata?.name ?? ""),
-    // The labels in a rule are of another kind.
+    // The labels in a rule are not labels of a Kubernetes object.
     ...labelFindings(object.kind === "PrometheusRule" ? object.metadata : object),
     // https://kubernetes.io/docs/concepts/configuration/configmap/#motivation
     ...sizeFindings("data", bytesIn(object.data), mebibyte),
     // https://kubernetes.io/docs/reference/kubernetes-api/: TotalAnnotationSizeLimitB of the API machinery
     ...sizeFindings("annotations", bytesIn(object.metadata?.annotations), mebibyte / 4),
-    // The largest request that etcd takes: https://etcd.io/docs/v3.5/dev-guide/limit/
+    // The largest request that etcd accepts: https://etcd.io/docs/v3.5/dev-guide/limit/
     ...sizeFindings("object", Buffer.byteLength(JSON.stringify(object)), 1.5 * mebibyte),
   ];
 }
@@ -76,7 +76,7 @@ function releaseFindings({ arguments: given }: Resource): Finding[] {
   return chart.startsWith("./assets/") ? [...tooLong, ...customResourceFindings(values[0] ?? "{}")] : tooLong;
 }
 
-/** Helm keeps a release as one Secret: values and manifests, compressed, in base64. */
+/** Helm stores a release in one Secret: values and manifests, compressed, in base64. */
 function customResourceFindings(values: string): Finding[] {
   const resources: (DeployedObject & { readonly spec: unknown })[] = Object.values(JSON.parse(values).resources);
   const kept = 4 * Math.ceil(gzipSync(values + JSON.stringify(resources)).length / 3);
@@ -84,7 +84,8 @@ function customResourceFindings(values: string): Finding[] {
     ...sizeFindings("release", kept, mebibyte),
     ...resources.flatMap((resource) => [
       ...manifestFindings(resource),
-      // The operator writes each into a ConfigMap that it fills by half: MaxConfigMapDataSize of its package prometheus.
+      // The operator writes each group to a ConfigMap and uses half of its size: MaxConfigMapDataSize of the operator's
+      // package prometheus.
       ...(resource.kind === "PrometheusRule"
         ? sizeFindings("rules", Buffer.byteLength(JSON.stringify(resource.spec)), mebibyte / 2)
         : []),

@@ -4,9 +4,12 @@ import { contributions } from "../../subjects/listings";
 import { everything, profiles, withProfile } from "../fixtures/everything";
 import { contradictedFiles, type ScenarioFiles, scenarioFiles } from "../scenarios";
 import type { Invariant } from "./invariant";
-import { judgeTexts } from "./judged-texts";
+import { judgeTexts } from "./judge-texts";
 
-/** promtool plays the scenarios of alerts that differ from those of the fixtures, which tests of the product play. */
+/**
+ * promtool plays the scenarios of alerts that differ from the alerts of the fixtures. Other tests play those of the
+ * fixtures.
+ */
 export const provenAlerts: Invariant = {
   name: "every alert fires and stays silent as its scenarios say",
   needs: "promtool",
@@ -43,7 +46,7 @@ interface Proof {
   readonly files: ScenarioFiles;
 }
 
-/** The proofs of an environment's alerts, by their text. */
+/** The files that prove the alerts of an environment, by their text. */
 function proofs(environment: Environment): ReadonlyMap<string, Proof> {
   const { alerts, catalogue, fileOf } = contributions(environment);
   return new Map(

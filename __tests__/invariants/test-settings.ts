@@ -13,11 +13,11 @@ const testSettings: Command = {
   positionals: {},
   options: {},
   help: `
-Tests the environments of config/ in about ten seconds, and needs nothing but Node for it: every setting is valid, every
-rule and panel is sound, notifications lead somewhere, rendered/ is up to date, and names and sizes are within the limits
-of the cluster. promtool and amtool test the rules and the notifications that differ from those that the product's own
-tests cover, where the two programs are on PATH in the pinned version or \`npm test\` has built them before; otherwise it
-lists what it did not check, which is no failure.
+Tests the environments in config/ in about ten seconds, and needs only Node.js: every setting is valid, every rule and
+panel is correct, every alert has a receiver, rendered/ is up to date, and names and sizes are within the limits of the
+cluster. promtool and amtool test the rules and the notifications that differ from those that the product's own tests
+cover. This needs the pinned versions of both programs on PATH, or built by an earlier \`npm test\`. Without them, the
+command lists what it did not check, and does not fail.
 
 Exit code 0: nothing failed. 1: something failed.`,
   run() {
@@ -34,7 +34,7 @@ Exit code 0: nothing failed. 1: something failed.`,
 type Outcome = "passed" | "failed" | "not checked";
 
 function checkSettings(): SoundSettings | undefined {
-  const name = "every setting is valid, every rule and panel is sound, and notifications lead somewhere";
+  const name = "every setting is valid, every rule and panel is correct, and every alert has a receiver";
   try {
     const environments = loadEnvironments();
     refuseAny(contentFileFaults());
@@ -44,7 +44,7 @@ function checkSettings(): SoundSettings | undefined {
   } catch (error) {
     if (!(error instanceof Faults)) throw error;
     report(name, error.faults);
-    console.log("0 passed, 1 failed; the rest is tested once this passes");
+    console.log("0 passed, 1 failed; the other tests run only if this one passes");
     return undefined;
   }
 }
@@ -65,7 +65,7 @@ function checkInvariant({ name, needs, faults }: (typeof invariants)[number], se
   const run = needs ? builtTool(needs) : () => ({ status: 0, output: "" });
   if (run === undefined) {
     console.log(
-      `not checked  ${name}: ${needs} is neither on PATH in the pinned version nor built; \`npm test\` builds it with Go`,
+      `not checked  ${name}: the pinned version of ${needs} is not on PATH and was not built yet; \`npm test\` builds it with Go`,
     );
     return "not checked";
   }

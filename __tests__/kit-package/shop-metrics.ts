@@ -5,7 +5,7 @@ import { recording } from "../../kit/metrics/recording";
 import { targetUp } from "../../kit/metrics/target-metrics";
 import { promql } from "../../kit/queries/query";
 
-/** The shop runs on virtual machines, so its targets have no namespace and no pod. */
+/** The job of the shop. The shop runs on virtual machines, so its targets have no namespace and no pod. */
 const shopJob: Job = {
   name: "shop",
   team: "storefront",

@@ -2,7 +2,7 @@ import type { AnyAlert } from "../../kit/alerts/alert";
 import type { AlertmanagerConfig } from "../../kit/notifications/alertmanager-configuration";
 import { inhibitions } from "../../kit/notifications/inhibitions";
 
-/** Who is notified of the shop's alerts, and which alerts inhibit others. */
+/** The receivers of the shop's alerts, and the inhibitions between alerts. */
 export function shopNotifications(alerts: readonly AnyAlert[], causes: readonly string[]): AlertmanagerConfig {
   return {
     route: {

@@ -43,7 +43,7 @@ const shown = dashboards([shopDashboard], {
 const alertmanager = shopNotifications(alerts, causes);
 const evaluated = groups.flatMap(({ rules }) => rules.map(({ expr }) => expr));
 
-/** What the web shop measures, shows and alerts on, as plain data, with all faults. */
+/** The web shop's metrics, dashboards and alerts as plain data, with all faults. */
 export const shop = {
   groups: linkDashboards(groups, shown.alertUrls),
   /** Files of `promtool test rules` about `rules.yaml`. */

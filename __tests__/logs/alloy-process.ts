@@ -2,7 +2,7 @@ import { alloyConfigurationAt } from "../../commands/alloy-configuration";
 import { production } from "../fixtures/production";
 import type { LogAgent } from "./node";
 
-/** Alloy with the configuration that is synthesised for production. */
+/** Alloy with the synthesised configuration of production. */
 export function alloyProcess(path: string): LogAgent {
   return {
     path,

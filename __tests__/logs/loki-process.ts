@@ -31,7 +31,7 @@ export interface Loki extends Running {
   /** The lines of the last days. */
   readonly lines: (query: string, most?: number) => Promise<readonly Line[]>;
   readonly series: (query: string, times: Times, tenant?: string) => Promise<readonly Series[]>;
-  /** Ends it, does something while it is away, and starts it anew on the same data. */
+  /** Stops Loki, runs a function while it is down, and starts it again with the same data. */
   readonly restart: (meanwhile: () => void | Promise<void>, signal?: "SIGTERM" | "SIGKILL") => Promise<void>;
 }
 
@@ -41,13 +41,13 @@ export interface Times {
   readonly step: number;
 }
 
-/** Starts a real Loki with these settings of ours; the rest is what a single one on this machine needs. */
+/** Starts a real Loki with some of our settings. The other settings are those of a single Loki on one machine. */
 export async function loki(path: string, settings: (folder: string) => Settings): Promise<Loki> {
   const folder = mkdtempSync(join(tmpdir(), "loki-"));
   const [port, grpc] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
   const file = join(folder, "config.json");
-  writeFileSync(file, JSON.stringify(merged(alone(folder, port, grpc), settings(folder))));
+  writeFileSync(file, JSON.stringify(merge(singleBinary(folder, port, grpc), settings(folder))));
   const start = () => program(path, [`-config.file=${file}`], url, "/ready");
   mkdirSync(join(folder, "rules"), { recursive: true });
   let running = await start();
@@ -109,7 +109,7 @@ interface Matrix {
 type Settings = Readonly<Record<string, unknown>>;
 
 /** https://grafana.com/docs/loki/latest/configure/ */
-function alone(folder: string, port: number, grpc: number): Settings {
+function singleBinary(folder: string, port: number, grpc: number): Settings {
   const address = "127.0.0.1";
   return {
     server: {
@@ -118,7 +118,7 @@ function alone(folder: string, port: number, grpc: number): Settings {
       grpc_listen_address: address,
       grpc_listen_port: grpc,
       log_level: "warn",
-      // As the chart has them: with less, a page of long lines is never answered.
+      // As in the chart: with lower limits, a query for a page of long lines fails.
       grpc_server_max_recv_msg_size: 100 * 2 ** 20,
       grpc_server_max_send_msg_size: 100 * 2 ** 20,
     },
@@ -142,7 +142,7 @@ function alone(folder: string, port: number, grpc: number): Settings {
       ],
     },
     ingester: { lifecycler: { min_ready_duration: "0s" } },
-    // A test reads its lines at once, whatever their timestamps are.
+    // A test reads its lines at once, with any timestamp.
     querier: { query_ingesters_within: "0" },
     query_range: { cache_results: false },
     limits_config: { split_queries_by_interval: "0" },
@@ -150,12 +150,12 @@ function alone(folder: string, port: number, grpc: number): Settings {
   };
 }
 
-function merged(base: Settings, over: Settings): Settings {
+function merge(base: Settings, over: Settings): Settings {
   const isMap = (value: unknown): value is Settings =>
     typeof value === "object" && value !== null && !Array.isArray(value);
   const added = Object.entries(over).map(([key, value]) => {
     const before = base[key];
-    return [key, isMap(before) && isMap(value) ? merged(before, value) : value];
+    return [key, isMap(before) && isMap(value) ? merge(before, value) : value];
   });
   return { ...base, ...Object.fromEntries(added) };
 }

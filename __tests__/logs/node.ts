@@ -4,50 +4,52 @@ import { dirname, join } from "node:path";
 import { freePort } from "../notifications/listener";
 import { program, type Running } from "./program";
 
-/** A log agent with our targets and pipeline, which reads the pods and their files below a folder. */
+/** A log agent with our targets and pipeline. It reads the log files of pods from a folder. */
 export interface LogAgent {
   readonly path: string;
-  /** The text of its configuration. */
+  /** The text of the agent's configuration. */
   readonly configuration: (place: Place) => string;
   readonly args: (file: string, place: Place) => readonly string[];
 }
 
-/** Where an agent finds what it needs. */
+/** The files and addresses that an agent uses. */
 export interface Place {
-  /** Contains what the agent remembers. */
+  /** Folder for the state of the agent. */
   readonly folder: string;
-  /** Contains the log files, as `/var/log/pods` does on a node. */
+  /** Folder with the log files, as `/var/log/pods` on a node. */
   readonly logs: string;
-  /** Lists the pods as Prometheus' service discovery does. */
+  /** File that lists the pods in the format of Prometheus' service discovery. */
   readonly pods: string;
   readonly lokiUrl: string;
-  /** The port on which the agent answers. */
+  /** The HTTP port of the agent. */
   readonly port: number;
 }
 
-/** A container as the kubelet files it. */
+/** A container, with the names that the kubelet uses for its log files. */
 export interface Pod {
   readonly namespace: string;
   readonly name: string;
-  /** Its label `app.kubernetes.io/name`. */
+  /** The value of the pod's label `app.kubernetes.io/name`. */
   readonly app: string;
   readonly container: string;
 }
 
 export interface Node {
-  /** Starts the agent where it stopped. Promtail calls itself ready only once it reads something. */
+  /**
+   * Starts the agent, which continues where it stopped. Promtail reports that it is ready only when it reads a file.
+   */
   readonly start: () => Promise<Running>;
-  /** What a container prints, as the runtime writes it to the file. */
+  /** Writes the lines of a container to its file, as the container runtime does. */
   readonly print: (pod: Pod, lines: readonly string[], time?: Date) => void;
   /**
-   * As the kubelet does it when a file is full, and the runtime at once begins another. Between the two there must be no
-   * time: the agent looks for files every `sync_period`, and of one that it does not find then, it drops what is unread.
+   * Rotates a file, as the kubelet does when the file is full. The new file must exist at once: the agent looks for
+   * files every `sync_period`, and if a file is missing then, the agent drops its unread lines.
    */
   readonly rotate: (pod: Pod) => void;
   readonly remove: () => void;
 }
 
-/** A node with these pods, on which a real log agent reads their files by our targets and pipeline. */
+/** A node with these pods, on which a real log agent reads their files with our targets and pipeline. */
 export async function node(agent: LogAgent, lokiUrl: string, pods: readonly Pod[]): Promise<Node> {
   const folder = mkdtempSync(join(tmpdir(), "node-"));
   const file = join(folder, "configuration");
@@ -60,7 +62,7 @@ export async function node(agent: LogAgent, lokiUrl: string, pods: readonly Pod[
   return {
     start: () => program(agent.path, agent.args(file, place), `http://127.0.0.1:${place.port}`, "/metrics"),
     print: (pod, lines, time = new Date()) =>
-      appendFileSync(fileOf(pod), lines.flatMap((line) => framed(line, time)).join("")),
+      appendFileSync(fileOf(pod), lines.flatMap((line) => runtimeLines(line, time)).join("")),
     rotate(pod) {
       renameSync(fileOf(pod), `${fileOf(pod)}.${Date.now()}`);
       appendFileSync(fileOf(pod), "");
@@ -69,7 +71,7 @@ export async function node(agent: LogAgent, lokiUrl: string, pods: readonly Pod[
   };
 }
 
-/** A pod in the cluster's API, and its labels in Prometheus' service discovery. */
+/** The labels of a pod in Prometheus' service discovery. */
 function meta(pod: Pod): Readonly<Record<string, string>> {
   return {
     __meta_kubernetes_namespace: pod.namespace,
@@ -86,11 +88,14 @@ function uid({ namespace, name }: Pod): string {
   return `uid-${namespace}-${name}`;
 }
 
-/** At so many bytes the runtime splits a line. https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md */
-const split = 16_384;
+/**
+ * The container runtime splits lines at this number of bytes.
+ * https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md
+ */
+const splitBytes = 16_384;
 
-function framed(line: string, time: Date): string[] {
-  const parts = line.match(new RegExp(`.{1,${split}}`, "g")) ?? [""];
+function runtimeLines(line: string, time: Date): string[] {
+  const parts = line.match(new RegExp(`.{1,${splitBytes}}`, "g")) ?? [""];
   return parts.map((part, index) => {
     const tag = index === parts.length - 1 ? "F" : "P";
     return `${time.toISOString().replace("Z", "000000Z")} stdout ${tag} ${part}\n`;

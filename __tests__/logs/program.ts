@@ -7,7 +7,7 @@ export interface Running {
   readonly url: string;
   /** The output of the program so far. */
   readonly output: () => string;
-  /** Asks it to end, or ends it without asking. */
+  /** Ends the program with a signal, and waits for its end. */
   readonly stop: (signal?: "SIGTERM" | "SIGKILL") => Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export async function program(path: string, args: readonly string[], url: string
     async () => started.exitCode !== null || (await answers()),
     () => output.join(""),
   );
-  if (started.exitCode !== null) throw new Error(`it ended:\n${output.join("")}`);
+  if (started.exitCode !== null) throw new Error(`the program ended:\n${output.join("")}`);
   return {
     url,
     output: () => output.join(""),
@@ -37,8 +37,8 @@ export async function program(path: string, args: readonly string[], url: string
   };
 }
 
-/** Waits for up to half a minute until something holds. */
+/** Waits up to half a minute until a condition is true. */
 export async function until(holds: () => boolean | Promise<boolean>, output: () => unknown = () => ""): Promise<void> {
   for (const deadline = Date.now() + 30_000; Date.now() < deadline; await after(50)) if (await holds()) return;
-  throw new Error(`after half a minute still not: ${output()}`);
+  throw new Error(`the condition is still false after half a minute: ${output()}`);
 }

@@ -4,7 +4,7 @@ import { targets } from "../../logs/targets";
 import { namespaces } from "../../settings/addresses";
 import type { LogAgent, Place } from "./node";
 
-/** Promtail, configured as `constructs/promtail.ts` does it. */
+/** Promtail, configured as in `constructs/promtail.ts` does it. */
 export function promtailProcess(path: string): LogAgent {
   return {
     path,
@@ -13,7 +13,7 @@ export function promtailProcess(path: string): LogAgent {
   };
 }
 
-/** Files replace the cluster's API, and timeouts are short. */
+/** The configuration, with service discovery from files instead of the cluster's API, and with short timeouts. */
 function configuration({ folder, pods, lokiUrl, port }: Place): object {
   const server = { http_listen_address: "127.0.0.1", http_listen_port: port, grpc_listen_address: "127.0.0.1" };
   return {

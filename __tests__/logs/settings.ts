@@ -2,7 +2,7 @@ import { releases } from "../../commands/charts/chart-releases";
 import { synthesizedStacks } from "../../commands/synthesized-stacks";
 import { production } from "../fixtures/production";
 
-/** What we set in Loki's configuration in production. */
+/** The values that production sets in Loki's configuration. */
 interface LokiSettings {
   readonly limits_config: object;
   readonly compactor: object;

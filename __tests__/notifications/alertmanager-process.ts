@@ -7,8 +7,8 @@ import { stringify } from "yaml";
 import { messages } from "../../alerts/alertmanager/notification-messages";
 import { freePort, listener, type Received } from "./listener";
 
-/** How much faster time goes by than in the configuration, so that a test is over before its reader has gone. */
-const hurry = 150;
+/** The factor by which the durations of the configuration are shortened, so that the tests are fast. */
+const speedup = 150;
 
 export interface Posted {
   readonly labels: Readonly<Record<string, string>>;
@@ -22,8 +22,8 @@ export interface Running {
   readonly stop: () => Promise<void>;
 }
 
-/** A configuration as files: it, its messages, and a file for each secret. */
-export function writtenConfig(config: object, secrets: Readonly<Record<string, string>>) {
+/** Writes a configuration to files: the configuration itself, its message templates, and a file for each secret. */
+export function writeConfig(config: object, secrets: Readonly<Record<string, string>>) {
   const folder = mkdtempSync(join(tmpdir(), "alertmanager-"));
   mkdirSync(join(folder, "secrets"));
   for (const [key, secret] of Object.entries(secrets)) writeFileSync(join(folder, "secrets", key), secret);
@@ -35,10 +35,10 @@ export function writtenConfig(config: object, secrets: Readonly<Record<string, s
   return { folder, file: join(folder, "alertmanager.yaml"), remove: () => rmSync(folder, { recursive: true }) };
 }
 
-/** Starts a real Alertmanager that delivers to a server of ours, by the addresses in its secrets. */
+/** Starts a real Alertmanager that sends notifications to a server of the tests, at the addresses in its secrets. */
 export async function alertmanager(program: string, config: object, secrets: (url: string) => Record<string, string>) {
   const { received, url, close } = await listener();
-  const { folder, file, remove } = writtenConfig(hurried(config, url), secrets(url));
+  const { folder, file, remove } = writeConfig(fasterConfig(config, url), secrets(url));
   const port = await freePort();
   const flags = [`--config.file=${file}`, `--storage.path=${folder}`, `--web.listen-address=127.0.0.1:${port}`];
   const child = spawn(program, [...flags, "--cluster.listen-address="], { stdio: ["ignore", "ignore", "pipe"] });
@@ -70,7 +70,7 @@ export async function alertmanager(program: string, config: object, secrets: (ur
   } satisfies Running;
 }
 
-/** Waits until something holds. */
+/** Waits until a condition is true. */
 export async function eventually(holds: () => boolean | Promise<boolean>, describeState: () => unknown): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
     if (await holds()) return;
@@ -79,8 +79,11 @@ export async function eventually(holds: () => boolean | Promise<boolean>, descri
   throw new Error(`after 10 seconds still: ${describeState()}`);
 }
 
-/** PagerDuty's address is its own default, and no secret; all else that is changed is how long things take. */
-function hurried(config: object, url: string): object {
+/**
+ * The configuration with shorter durations, and with PagerDuty's address, which is a default of Alertmanager and not a
+ * secret.
+ */
+function fasterConfig(config: object, url: string): object {
   const change = (key: string, value: unknown) => {
     if (/^(group_wait|group_interval|repeat_interval)$/.test(key))
       return `${Math.max(10, milliseconds(String(value)))}ms`;
@@ -92,5 +95,5 @@ function hurried(config: object, url: string): object {
 
 function milliseconds(duration: string): number {
   const [, amount, unit] = /^(\d+)([smh])$/.exec(duration) ?? [];
-  return Math.round((Number(amount) * { s: 1000, m: 60_000, h: 3_600_000 }[unit as "s" | "m" | "h"]) / hurry);
+  return Math.round((Number(amount) * { s: 1000, m: 60_000, h: 3_600_000 }[unit as "s" | "m" | "h"]) / speedup);
 }

@@ -1,14 +1,14 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What was posted to us: where, and the JSON. */
+/** A posted body: its path and its JSON. */
 export interface Received {
   readonly path: string;
-  // biome-ignore lint/suspicious/noExplicitAny: each service has its own form, and a test reads what it needs of it.
+  // biome-ignore lint/suspicious/noExplicitAny: each service has its own format; a test reads a few fields
   readonly body: any;
 }
 
-/** A server on loopback in place of all receivers. */
+/** A server on the loopback address that replaces all receivers. */
 export async function listener() {
   const received: Received[] = [];
   const server = createServer((request, response) => {
@@ -25,7 +25,7 @@ export async function listener() {
   return { received, url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
 
-/** A port of loopback that nobody uses. */
+/** A free port of the loopback address. */
 export async function freePort(): Promise<number> {
   const { url, close } = await listener();
   close();

@@ -19,7 +19,7 @@ describeWithProgram("alloy", "the configuration of Alloy", (path) => {
     return status === 0 ? "valid" : stdout + stderr;
   }
 
-  test.each(everyChoice)("that is synthesised for $name is valid", (environment) => {
+  test.each(everyChoice)("of $name is valid", (environment) => {
     expect(validate(alloyConfiguration(environment))).toBe("valid");
   });
 

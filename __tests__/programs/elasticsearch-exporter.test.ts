@@ -10,7 +10,7 @@ import { describeWithElasticsearch } from "../tools";
 jest.setTimeout(120_000);
 
 describeWithElasticsearch("a real Elasticsearch", () => {
-  test("is exposed by its exporter as the catalogue declares", async () => {
+  test("is exposed by its exporter as declared in the catalogue", async () => {
     const { behind, text } = await captureElasticsearch({ source: elasticsearchJob.name, version: "" });
     const scrape = readEvidence(`# evidence: source=${elasticsearchJob.name} version=1\n${text}`);
     const declared = contributions(production).catalogue.metrics.filter(
@@ -19,7 +19,7 @@ describeWithElasticsearch("a real Elasticsearch", () => {
     expect(declared.length).toBeGreaterThan(20);
     expect(evidenceContradictions(declared, scrape, "npm run evidence")).toEqual([]);
     expect(behind).toContain(elasticsearchVersion);
-    // Its only node cannot hold the copy of an index.
+    // A single node cannot store the replica of an index.
     expect(scrape.samples.get("elasticsearch_cluster_health_status")?.map(({ color }) => color)).toContain("yellow");
     expect(text).toMatch(/elasticsearch_cluster_health_unassigned_shards\{.*\} 1$/m);
     expect(text).toMatch(/elasticsearch_indices_search_query_total\{.*\} [1-9]/);

@@ -39,14 +39,14 @@ describeWithProgram("redis_exporter", "a real Redis behind the exporter", (path)
   const command = (...args: string[]) =>
     spawnSync("redis-cli", ["-p", String(port), ...args], { encoding: "utf8" }).stdout.trim();
 
-  test("is exposed as the catalogue declares", async () => {
+  test("is exposed as declared in the catalogue", async () => {
     command("set", "cache", "1", "ex", "60");
     command("hget", "cache", "no hash");
     expect(declared.length).toBeGreaterThan(20);
     expect(evidenceContradictions(declared, readEvidence(await scrape()), "npm run evidence")).toEqual([]);
   });
 
-  test("that refuses a write for lack of memory counts an error that RedisRefusesWrites reads", async () => {
+  test("that refuses a write for lack of memory counts an error in the metric that RedisRefusesWrites reads", async () => {
     expect(await scrape()).not.toContain('redis_errors_total{err="OOM"}');
     command("config", "set", "maxmemory", "1");
     expect(command("set", "task", "1")).toMatch(/^OOM/);
@@ -54,7 +54,7 @@ describeWithProgram("redis_exporter", "a real Redis behind the exporter", (path)
     expect(await scrape()).toContain('redis_errors_total{err="OOM"} 1');
   });
 
-  test("that ends leaves redis_up at 0, and nothing else about it", async () => {
+  test("that has ended leaves only redis_up, which is 0", async () => {
     await stopRedis();
     const text = await scrape();
     const { samples } = readEvidence(text);

@@ -15,7 +15,7 @@ type Labels = Readonly<Record<string, string>>;
 export interface StoredSeries {
   readonly metric: string;
   readonly labels: Labels;
-  /** Whether the value only grows. */
+  /** Whether the value only increases. */
   readonly grows: boolean;
 }
 
@@ -24,18 +24,18 @@ const evidence = readdirSync(folder)
   .filter((file) => file.endsWith(".prom"))
   .map((file) => readEvidence(readFileSync(join(folder, file), "utf8")));
 
-/** The catalogued series of an environment that the real programs exposed, with the labels that their jobs add. */
+/** The series of the catalogue that the real programs exposed, with the labels that their jobs add. */
 export function evidenceSeries(environment: Environment): readonly StoredSeries[] {
   const { catalogue } = contributions(environment);
   return catalogue.metrics.flatMap((metric) =>
     samplesOf(metric, environment.erp.httpMetrics).map((labels) =>
-      stored(metric, { ...labelsOfTarget(metric), ...labels }),
+      storedSeries(metric, { ...labelsOfTarget(metric), ...labels }),
     ),
   );
 }
 
 /**
- * For each selector of a query, a series that it selects. The evidence is an excerpt: of a label with many values, such as
+ * A matching series for each selector of a query. The evidence is an excerpt: of a label with many values, such as
  * `namespace`, it keeps only a few.
  */
 export function selectedSeries(environment: Environment, query: string): readonly StoredSeries[] {
@@ -48,13 +48,13 @@ export function selectedSeries(environment: Environment, query: string): readonl
         const typical = { ...labelsOfTarget(metric), ...scraped, ...metric.sample };
         const labels = matchers.reduce(satisfy, typical);
         return matchers.every((matcher) => satisfies(matcher, labels[matcher.label] ?? ""))
-          ? [stored(metric, labels)]
+          ? [storedSeries(metric, labels)]
           : [];
       }),
   );
 }
 
-function stored({ name, type }: Metric, labels: Labels): StoredSeries {
+function storedSeries({ name, type }: Metric, labels: Labels): StoredSeries {
   return { metric: name, labels, grows: type !== "gauge" };
 }
 
@@ -72,7 +72,7 @@ function labelsOfTarget({ job }: Metric): Labels {
   return Object.fromEntries(values);
 }
 
-/** The labels, changed where a matcher asks for another value. Values of the target stay what they are. */
+/** The labels, changed if a matcher needs another value. Labels of the target do not change. */
 function satisfy(labels: Labels, matcher: Matcher): Labels {
   const { label, operator, value } = matcher;
   const asked = operator === "=" ? [value] : alternatives(value).map((one) => one.replaceAll(".", "0"));

@@ -5,7 +5,7 @@ import { signals } from "../../signals";
 
 type Labels = Readonly<Record<string, string>>;
 
-/** What exists in the namespaces of some environments. */
+/** Objects and pod labels in the namespaces of some environments. */
 export interface KnownObjects {
   /** `erp deployment/erp-api` */
   readonly names: ReadonlySet<string>;
@@ -13,7 +13,7 @@ export interface KnownObjects {
   readonly podLabels: ReadonlySet<string>;
 }
 
-/** Objects that the charts and the operator create. Cluster tests find them: the story `runbooks` reads each. */
+/** Objects that the charts and the operator create. The cluster story `runbooks` checks that they exist. */
 const chartObjects = [
   "monitoring pod/prometheus-kube-prometheus-stack-prometheus-0",
   "monitoring pod/prometheus-kube-prometheus-stack-prometheus-1",
@@ -27,7 +27,7 @@ const chartObjects = [
   "crd/prometheuses.monitoring.coreos.com",
 ];
 
-/** The programs that the image of a workload contains. Images that are absent contain no shell and no `df`. */
+/** The programs in the image of a workload. Images that are not listed contain no shell and no `df`. */
 export const programs: Readonly<Record<string, readonly string[]>> = {
   "deployment/erp-api": ["celery", "python"],
   "deployment/erp-worker": ["celery", "python"],
@@ -64,7 +64,7 @@ export function knownObjects(environments: readonly Environment[]): KnownObjects
   };
 }
 
-/** Terraform's arguments, as far as they are read. */
+/** Arguments of a Terraform resource. Only the fields that we read are listed. */
 interface Manifest {
   readonly metadata: { readonly namespace: string; readonly name: string };
   readonly spec?: { readonly template?: { readonly metadata: { readonly labels: Labels } } };

@@ -4,9 +4,9 @@ import { statedDurations } from "../../kit/dashboards/stated-durations";
 import { inSeconds } from "../../kit/queries/duration";
 
 /**
- * Facts of its alerts that the prose of a runbook repeats, although the rendered facts contain them. Only the introduction
- * describes the alert: there, words count as well (`ten minutes`, `a tenth`). Further below, the same duration or number
- * may be about something else, so only a limit with its unit counts. Code is skipped.
+ * Facts of its alerts that the prose of a runbook repeats, although the rendered facts contain them. Only the
+ * introduction describes the alert: there, words count as well (`ten minutes`, `a tenth`). Further below, the same
+ * duration or number may be about something else, so only a limit with its unit counts. Code is skipped.
  *
  * @param prose the page without its rendered facts
  */
@@ -25,7 +25,7 @@ type Stated = Pick<AnyAlert, "limit" | "for" | "severity">;
 
 function repeatedLimits({ limit }: Stated, text: string, introduction: string): string[] {
   const { value, unit } = limit;
-  // Everything, nothing and one are no figures: they are what an alert about them is about.
+  // 100 %, 0 and 1 are not figures, because alerts about them must mention them.
   if ((unit === "ratio" && value === 1) || (unit === "count" && value < 2)) return [];
   if (unit === "seconds" && statedDurations(introduction).has(value)) return [limitText(limit)];
   if (unit === "count") return introduction.match(comparisonWith(value)) ?? [];

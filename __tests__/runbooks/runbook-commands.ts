@@ -1,6 +1,6 @@
 import type { RunbookPage } from "./runbook-pages";
 
-/** A command that a page contains. */
+/** A command on a page. */
 export interface RunbookCommand {
   readonly page: string;
   readonly text: string;
@@ -9,22 +9,22 @@ export interface RunbookCommand {
 
 /** One call of kubectl in a command. */
 export interface KubectlCall {
-  /** The call without what its output is piped into. */
+  /** The call without the rest of its pipeline. */
   readonly text: string;
   /** `get`, `rollout undo`. */
   readonly verb: string;
-  /** @default the call names no namespace */
+  /** The namespace of the call. @default the call has no namespace */
   readonly namespace?: string;
-  /** Objects that the call names, as `deployment/erp-api`. */
+  /** Objects in the call, as `deployment/erp-api`. */
   readonly objects: readonly string[];
   /** Labels that the objects must have, by their name. */
   readonly selector: ReadonlyMap<string, readonly string[]>;
   readonly flags: ReadonlySet<string>;
-  /** The program that the call runs in a container. @default the call runs none */
+  /** The program that the call runs in a container. @default the call runs no program */
   readonly program?: string;
 }
 
-/** The commands of a page that ask the cluster: lines of its shell blocks, and calls of kubectl in its sentences. */
+/** The commands of a page that use the cluster: lines of its shell blocks, and calls of kubectl in its sentences. */
 export function runbookCommands({ name: page, text, blocks }: RunbookPage): readonly RunbookCommand[] {
   const lines = blocks
     .filter(({ language, text: block }) => language === "sh" && !isDefinition(block))
@@ -37,7 +37,9 @@ export function runbookCommands({ name: page, text, blocks }: RunbookPage): read
     .filter(({ text: command, calls }) => calls.length > 0 || /\b(redis|elasticsearch) /.test(command));
 }
 
-/** A command for each statement of a page's SQL blocks: PostgreSQL plans the statement, and does not run it. */
+/**
+ * A command for each statement in a page's SQL blocks, with which PostgreSQL plans the statement but does not run it.
+ */
 export function plannedStatements({ name: page, blocks }: RunbookPage): readonly RunbookCommand[] {
   const statements = blocks.filter(({ language }) => language === "sql").flatMap(({ text }) => text.split(";"));
   return statements
@@ -113,7 +115,7 @@ function parseSelector(text: string): ReadonlyMap<string, readonly string[]> {
   return new Map([...pairs].map(([, label = "", one, several = ""]) => [label, one ? [one] : several.split(",")]));
 }
 
-/** Quoted text, `<placeholder>`, redirections, what separates commands, and all other characters. */
+/** Quoted text, `<placeholder>`, redirections, separators of commands, and all other characters. */
 const shellParts =
   /'(?<single>[^']*)'|"(?<double>(?:\\.|[^"\\])*)"|(?<placeholder><\w[^>]*>)|(?<redirection>\d?[<>]\S*)|(?<separator>\|\|?|&&?|;)|(?<space>\s+)|(?<other>\\?.)/gs;
 

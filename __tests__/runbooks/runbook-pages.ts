@@ -5,7 +5,7 @@ const folder = join(__dirname, "..", "..", "docs", "runbooks");
 
 /** A page of `docs/runbooks/`. */
 export interface RunbookPage {
-  /** Name of the file without `.md`: the name of an alert, or of something that several pages link to. */
+  /** Name of the file without `.md`: the name of an alert, or of a page that several pages link to. */
   readonly name: string;
   readonly text: string;
   readonly blocks: readonly Block[];
@@ -16,7 +16,10 @@ export interface Block {
   /** The page that contains the block. */
   readonly page: string;
   readonly language: string;
-  /** The HTTP profile or the log agent with which the query works, as the fence names it. @default it works with all */
+  /**
+   * The HTTP profile or the log agent that the query needs, as the fence states it.
+   * @default the query works with all
+   */
   readonly choice?: string;
   /** The paragraph before the block. */
   readonly introduction: string;

@@ -12,10 +12,10 @@ import { contributions } from "../../subjects/listings";
 import type { Run } from "../tools";
 import { evidenceSeries, type StoredSeries, selectedSeries } from "./evidence-series";
 
-/** Minutes of samples before a query is evaluated. */
+/** Minutes of samples before the evaluation of a query. */
 const history = 40;
 
-/** What Prometheus writes while alerts fire. */
+/** The series that Prometheus writes while alerts fire. */
 const firing: readonly StoredSeries[] = ["Heartbeat", "ErpDown"].map((alertname) => ({
   metric: "ALERTS",
   labels: { alertname, alertstate: "firing", severity: alertname === "Heartbeat" ? "heartbeat" : "critical" },
@@ -23,7 +23,7 @@ const firing: readonly StoredSeries[] = ["Heartbeat", "ErpDown"].map((alertname)
 }));
 
 /**
- * Asks promtool each query, over the series of the evidence and the recordings of the environment.
+ * Evaluates each query with promtool, over the series of the evidence and the recordings of the environment.
  *
  * @returns promtool's errors for queries that fail or have no result
  */
@@ -52,7 +52,10 @@ export function unansweredQueries(promtool: Run, environment: Environment, queri
   }
 }
 
-/** A query that looks back a day is asked over the few series that it reads: promtool keeps all samples in memory. */
+/**
+ * A query that looks back a day is evaluated over only the series that it reads, because promtool keeps all samples in
+ * memory.
+ */
 function questions(offset: number, queries: readonly string[], series: readonly StoredSeries[]) {
   const read = new Set(queries.flatMap((text) => [...metricNames(text)]));
   const given = offset === 0 ? series : series.filter(({ metric }) => read.has(metric));
@@ -70,7 +73,7 @@ function questions(offset: number, queries: readonly string[], series: readonly 
   return { ...(offset === 0 && { rule_files: ["rules.yaml"] }), evaluation_interval: "1m", tests: [group] };
 }
 
-/** The recordings that queries read directly or through others, in their order. */
+/** The recordings that queries read directly or through other recordings, in the order of their evaluation. */
 function recordingsReadBy(queries: readonly string[], all: readonly Recording[]): readonly Recording[] {
   const read = new Set(queries.flatMap((text) => [...metricNames(text)]));
   const found = all.toReversed().filter(({ name, measure }) => {
@@ -87,7 +90,7 @@ function notation({ metric, labels }: StoredSeries): string {
   return `${metric}{${sorted.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join()}}`;
 }
 
-/** The query without the comparison that is false while all is well. */
+/** The query without its comparison, which is false in a healthy system. */
 function withoutLimit(text: string): string {
   const root = parsePromql(text, () => undefined);
   if (root?.kind !== "binary" || !/^[<>=!]/.test(root.operator) || root.right.kind !== "number") return text;

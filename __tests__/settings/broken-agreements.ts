@@ -11,7 +11,7 @@ export const brokenAgreements: readonly (readonly [
   what: string,
   environment: Environment,
   change: Change,
-  said: string,
+  expected: string,
 ])[] = [
   [
     "one Prometheus in production",
@@ -38,19 +38,19 @@ export const brokenAgreements: readonly (readonly [
     "alertmanager.storage: is required in tier `production`: without it silences are lost when the pods end\n    set the size of a volume, such as `1Gi`",
   ],
   [
-    "notifications that link nowhere in production",
+    "no URL of Alertmanager in production",
     production,
     { "alertmanager.externalUrl": undefined },
     "alertmanager.externalUrl: is required in tier `production`: notifications link to it\n    set the address at which people open it, such as `https://alertmanager.example.com`",
   ],
   [
-    "nobody to page in production",
+    "no pager in production",
     production,
     { "alertmanager.receivers.pager": undefined },
     "alertmanager.receivers.pager: is required in tier `production`: critical alerts must page somebody\n    add a receiver, such as { pagerduty: { credentialKey: … } }",
   ],
   [
-    "nobody to tell in production",
+    "no chat receiver in production",
     production,
     { "alertmanager.receivers.chat": undefined },
     "alertmanager.receivers.chat: is required in tier `production`: warnings must reach somebody\n    add a receiver, such as { slack: { channel: …, apiUrlKey: … } }",
@@ -80,7 +80,7 @@ export const brokenAgreements: readonly (readonly [
     `erp.api.scale.minReplicas: must be at least 2 outside tier \`local\`: ${oneNode}, got 1\n    use 2 or more`,
   ],
   [
-    "a state on one machine outside a laptop",
+    "a local state outside a laptop",
     staging,
     { state: { backend: "local", path: "state/staging" } },
     'state.backend: must not be `local` outside tier `local`: such a state is lost with its machine, and it does not lock out other users, got "local"\n    use `s3`, `gcs`, `azurerm` or `kubernetes`',
@@ -92,7 +92,7 @@ export const brokenAgreements: readonly (readonly [
     'erp.sentry.mode: must not be `off` outside tier `local`, got "off"\n    use `managed` (the DSN comes from TF_VAR_sentry_dsn) or `existing` (from a Secret)',
   ],
   [
-    "a laptop's servers outside a laptop",
+    "servers in the cluster outside a laptop",
     staging,
     { "erp.inCluster": local.erp.inCluster },
     'erp.inCluster: must not be set outside tier `local`: these servers have one replica and no backup, got { postgresql: { storage: "1Gi", resources: { requests: { cpu: "50m", memory: "112Mi" }, limits: { me…\n    remove it, and set the Secrets of your own servers in `erp.postgresql` and `erp.redis`',
@@ -104,19 +104,19 @@ export const brokenAgreements: readonly (readonly [
     "alertmanager.receivers.pager: must not be set in tier `staging`, which must not page, got { pagerduty: { credentialKey: *** } }\n    remove it: critical alerts then go to `chat`",
   ],
   [
-    "staging that tells nobody",
+    "staging without a chat receiver",
     staging,
     { "alertmanager.receivers.chat": undefined },
     "alertmanager.receivers.chat: is required in tier `staging`: without it nobody is notified\n    add a receiver, such as { slack: { channel: …, apiUrlKey: … } }",
   ],
   [
-    "a heartbeat of which one loss pages",
+    "a heartbeat that pages after a single loss",
     production,
     { "alertmanager.heartbeat.repeatInterval": "3m" },
     'alertmanager.heartbeat.repeatInterval: must be at most half of `grace`: otherwise one lost heartbeat would page, got "3m"\n    lower it, or raise `grace` here and in the external service',
   ],
   [
-    "keys of no Secret",
+    "receivers without a Secret",
     staging,
     { "alertmanager.secret": undefined },
     "alertmanager.secret: is required: receivers refer to keys, and this Secret contains them\n    set the name of an existing Secret in the namespace `monitoring`, such as `alertmanager-receivers`",
@@ -140,31 +140,31 @@ export const brokenAgreements: readonly (readonly [
     "cluster.ingress: is required by `erp.ingress` and `grafana.ingress`\n    set the class and the namespace of the cluster's Ingress controller, or remove `erp.ingress` and `grafana.ingress`",
   ],
   [
-    "a host of the ERP alone without an Ingress controller",
+    "only a host of the ERP without an Ingress controller",
     local,
     { "erp.ingress": production.erp.ingress },
     "cluster.ingress: is required by `erp.ingress` and `grafana.ingress`\n    set the class and the namespace of the cluster's Ingress controller, or remove `erp.ingress` and `grafana.ingress`",
   ],
   [
-    "a host of Grafana alone without an Ingress controller",
+    "only a host of Grafana without an Ingress controller",
     local,
     { "grafana.ingress": { host: "localhost.example" }, "grafana.url": "http://localhost.example" },
     "cluster.ingress: is required by `erp.ingress` and `grafana.ingress`\n    set the class and the namespace of the cluster's Ingress controller, or remove `erp.ingress` and `grafana.ingress`",
   ],
   [
-    "a state in a namespace that it creates",
+    "a state in a namespace of the stacks",
     production,
     { state: { backend: "kubernetes", namespace: "monitoring", config_context: "ops", secret_suffix: "erp" } },
     'state.namespace: must not be a namespace that the stacks create (`monitoring`, `grafana`, `logging`, `node-agents`, `erp`): the state would be deleted with it, got "monitoring"\n    use an existing namespace, such as `terraform-state`',
   ],
   [
-    "somebody else's Grafana in our namespace",
+    "an existing Grafana in a namespace of the stacks",
     production,
     { grafana: { mode: "existing", namespace: "grafana", url: "https://grafana.example.com" } },
     'grafana.namespace: must not be a namespace that the stacks create (`monitoring`, `grafana`, `logging`, `node-agents`, `erp`), got "grafana"\n    use the namespace of the existing Grafana',
   ],
   [
-    "logs that are collected anyway",
+    "namespaces whose logs are always collected",
     production,
     { "logAgent.namespaces": ["shop", "erp"] },
     'logAgent.namespaces: must contain other namespaces only: logs of `monitoring`, `grafana`, `logging`, `node-agents`, `erp` are always collected, got ["shop", "erp"]\n    remove these namespaces',
@@ -177,7 +177,7 @@ export const brokenAgreements: readonly (readonly [
   ],
   [
     // (13 + 1) × (5 + 1) + (3 + 1) × 4 + 3 = 103
-    "more connections than PostgreSQL admits",
+    "more connections than PostgreSQL allows",
     production,
     { "erp.api.scale.maxReplicas": 13, "erp.postgresql.pool": { size: 3, overflow: 2 } },
     "erp.postgresql.connections: must be enough for all pods at their maximum: `pool.size` + `pool.overflow` + 1 for each API pod, the smaller of `concurrency` and the pool for each worker, one more pod of each kind during a rollout, and 3, got 97\n    lower `erp.postgresql.pool` or `erp.api.scale.maxReplicas`, or allow more connections on the server",

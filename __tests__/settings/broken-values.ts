@@ -9,7 +9,7 @@ export const brokenValues: readonly (readonly [
   what: string,
   environment: Environment,
   change: Change,
-  said: string,
+  expected: string,
 ])[] = [
   [
     "a misspelt key",
@@ -24,7 +24,7 @@ export const brokenValues: readonly (readonly [
     "erp.celery.qeueus: is not a setting\n    did you mean `queues`?",
   ],
   [
-    "a key that resembles none",
+    "a key that resembles no setting",
     production,
     { "erp.celery.beat.colour": "red" },
     "erp.celery.beat.colour: is not a setting\n    leave it out, or choose one of resources",
@@ -36,31 +36,31 @@ export const brokenValues: readonly (readonly [
     "erp.api.scale.maxReplica: is not a setting\n    did you mean `maxReplicas`?",
   ],
   [
-    "two forms of a value in one",
+    "two forms of a value at once",
     production,
     { "erp.api.scale": { replicas: 2, minReplicas: 2 } },
     "erp.api.scale.minReplicas: is not a setting\n    leave it out, or choose one of replicas",
   ],
   [
-    "a value that has none of its forms",
+    "a value in none of its forms",
     production,
     { "erp.api.scale": 3 },
     "erp.api.scale: must be an object, got 3\n    write it as { replicas }, or as { minReplicas, maxReplicas, targetCpuUtilization }",
   ],
   [
-    "a key that is missing",
+    "a missing key",
     production,
     { "prometheus.retention": undefined },
     'prometheus.retention: is required\n    add `retention: "…",`: write a number and a unit, such as `30s`, `15d` or `1h30m`',
   ],
   [
-    "a choice that is missing",
+    "a missing choice",
     production,
     { clusterMonitoring: undefined },
     'clusterMonitoring: is required\n    start from a preset such as `...small`, or add `clusterMonitoring: "…",`: choose one of `curated`, `full`',
   ],
   [
-    "an object that is missing",
+    "a missing object",
     production,
     { "erp.redis.secret": undefined },
     "erp.redis.secret: is required\n    add `secret: { name: …, key: … },`: write it as { name, key }",
@@ -168,13 +168,13 @@ export const brokenValues: readonly (readonly [
     'prometheus.retentionSize: must be a size above zero in Prometheus format, got "80 gigabytes"\n    write a number and a unit, such as `40GB`',
   ],
   [
-    "less than no time to stop",
+    "a negative time before the stop",
     production,
     { "erp.api.preStopSeconds": -1 },
     "erp.api.preStopSeconds: must not be negative, got -1\n    use 0 or more",
   ],
   [
-    "no context",
+    "an empty context",
     production,
     { "cluster.context": "" },
     'cluster.context: must not be empty, got ""\n    list contexts with `kubectl config get-contexts`',
@@ -186,7 +186,7 @@ export const brokenValues: readonly (readonly [
     'cluster.storageClass: must be an RFC 1123 label: at most 63 lower-case letters, digits and dashes, got "Fast_SSD"\n    choose a name such as `erp-redis`',
   ],
   [
-    "a retention of nothing",
+    "a retention of zero",
     production,
     { "prometheus.retention": "0d" },
     'prometheus.retention: must be a duration above zero in Prometheus format, got "0d"\n    write a number and a unit, such as `30s`, `15d` or `1h30m`',
@@ -198,7 +198,7 @@ export const brokenValues: readonly (readonly [
     'loki.storage.walSize: must be a quantity above zero with a binary unit, got "10"\n    write a number with Ki, Mi, Gi or Ti, such as `512Mi`',
   ],
   [
-    "cores that were meant as millicores",
+    "millicores written as cores",
     production,
     { "erp.api.resources.requests.cpu": "100" },
     'erp.api.resources.requests.cpu: must be at most 64 cores: a number without a unit counts whole cores, got "100"\n    write millicores with an m, such as `100m`',
@@ -234,13 +234,13 @@ export const brokenValues: readonly (readonly [
     'loki.resources.requests.cpu: must not be above the limit, got "500m"\n    lower the request, or raise the limit',
   ],
   [
-    "half a replica",
+    "a fraction of a replica",
     production,
     { "prometheus.replicas": 2.5 },
     "prometheus.replicas: must be a whole number, got 2.5\n    write a whole number, without quotes",
   ],
   [
-    "no replica",
+    "zero replicas",
     staging,
     { "prometheus.replicas": 0 },
     "prometheus.replicas: must be at least 1, got 0\n    use 1 or more",
@@ -276,7 +276,7 @@ export const brokenValues: readonly (readonly [
     'erp.ingress.annotations["a b/c d"]: must be a valid name of a Kubernetes annotation\n    write it such as `cert-manager.io/cluster-issuer`',
   ],
   [
-    "a label that is set already",
+    "a label that is already set",
     production,
     { "prometheus.externalLabels": { environment: "p" } },
     "prometheus.externalLabels.environment: must be a label name other than `environment`, `prometheus` and `prometheus_replica`, which are already set\n    use letters, digits and underscores, such as `region`",
@@ -318,7 +318,7 @@ export const brokenValues: readonly (readonly [
     'erp.ingress.paths[1]: must not include /metrics, which must stay private to the cluster, got "/"\n    list the ERP\'s own paths, such as `/api`',
   ],
   [
-    "a public probe of what is not public",
+    "a public probe of a path that is not public",
     production,
     { "erp.ingress.probePath": "/apis/status" },
     'erp.ingress.probePath: must be public: below one of `paths`, got "/apis/status"\n    add it to `paths`, or choose another',
@@ -330,7 +330,7 @@ export const brokenValues: readonly (readonly [
     'erp.ingress.paths[0]: must not include /metrics, which must stay private to the cluster, got "/metrics/"\n    list the ERP\'s own paths, such as `/api`',
   ],
   [
-    "a path that leads elsewhere",
+    "a malformed path",
     production,
     { "erp.ingress.paths": ["/api/../metrics"] },
     'erp.ingress.paths[0]: must be a path that starts with / and needs no escapes, got "/api/../metrics"\n    write it such as `/api`',
@@ -342,7 +342,7 @@ export const brokenValues: readonly (readonly [
     'alertmanager.receivers.chat.slack.channel: must start with # or @, got "erp"\n    write it as Slack shows it',
   ],
   [
-    "a receiver that reaches nobody",
+    "a receiver without an integration",
     production,
     { "alertmanager.receivers.chat": {} },
     "alertmanager.receivers.chat: must have at least one integration, got {  }\n    add `slack`, `pagerduty`, `email` or `webhook`, or leave the receiver out",
@@ -358,7 +358,7 @@ export const brokenValues: readonly (readonly [
     "alertmanager.receivers.chat.email.passwordKey: must be set if and only if `username` is set\n    set both or neither",
   ],
   [
-    "an address that is none",
+    "an invalid e-mail address",
     production,
     {
       "alertmanager.receivers.chat": {
@@ -378,7 +378,7 @@ export const brokenValues: readonly (readonly [
     'alertmanager.receivers.chat.email.smarthost: must be host:port, got "smtp.example.com"\n    write it such as `smtp.example.com:587`',
   ],
   [
-    "two mute times of one name",
+    "two mute times with the same name",
     staging,
     { "alertmanager.muteTimes": ["monday", "friday"].map((day) => ({ name: "a", weekdays: [day], location: "UTC" })) },
     'alertmanager.muteTimes: must not contain duplicates, got [{ name: "a", weekdays: ["monday"], location: "UTC" }, { name: "a", weekdays: ["friday"], location: …\n    remove the repeated entry',
@@ -390,7 +390,7 @@ export const brokenValues: readonly (readonly [
     'alertmanager.muteTimes[0]: must set days or times: without both, the alerts would always be muted, got { name: "nights", location: "UTC" }\n    add `weekdays`, `times` or both',
   ],
   [
-    "a night that passes midnight",
+    "a range that passes midnight",
     staging,
     { "alertmanager.muteTimes.0.times": [{ start: "22:00", end: "06:00" }] },
     'alertmanager.muteTimes[0].times[0].end: must be after `start`, got "06:00"\n    split a range that crosses midnight into two: one until 24:00 and one from 00:00',
@@ -402,7 +402,7 @@ export const brokenValues: readonly (readonly [
     'alertmanager.muteTimes[0].times[0].end: must be a time of day, got "24:30"\n    write it such as `22:00`',
   ],
   [
-    "a time zone in small letters",
+    "a time zone in lower case",
     staging,
     { "alertmanager.muteTimes.0.location": "europe/berlin" },
     'alertmanager.muteTimes[0].location: must be a name of the IANA time zone database, got "europe/berlin"\n    write it such as `Europe/Berlin`',
@@ -456,49 +456,49 @@ export const brokenValues: readonly (readonly [
     "loki.replicas: must be 1 or 3: with 3, Loki writes each line three times, got 2\n    use 3 to survive the loss of one replica",
   ],
   [
-    "logs that are deleted within the day",
+    "a log retention of less than a day",
     production,
     { "loki.retention": "23h" },
     'loki.retention: must be at least 1d: Loki deletes whole days, got "23h"\n    use `1d` or more',
   ],
   [
-    "a schema that begins on no day",
+    "a schema that begins on an invalid day",
     production,
     { "loki.schemaFrom": "2026-02-30" },
     'loki.schemaFrom: must be a day, got "2026-02-30"\n    write it such as `2026-01-01`',
   ],
   [
-    "fewer pods at most than at least",
+    "a maximum of pods below the minimum",
     production,
     { "erp.api.scale.maxReplicas": 2 },
     "erp.api.scale.maxReplicas: must be at least `minReplicas`, got 2\n    raise it, or lower `minReplicas`",
   ],
   [
-    "more CPU than there is as the target of autoscaling",
+    "a CPU target of more than 100 %",
     production,
     { "erp.api.scale.targetCpuUtilization": 101 },
     "erp.api.scale.targetCpuUtilization: must be at most 100 %: it is a percentage of the pods' requests, got 101\n    use 70",
   ],
   [
-    "no CPU as the target of autoscaling",
+    "a CPU target of zero",
     production,
     { "erp.api.scale.targetCpuUtilization": 0 },
     "erp.api.scale.targetCpuUtilization: must be at least 1 %, got 0\n    use 70",
   ],
   [
-    "answers in no time",
+    "a latency threshold of zero",
     production,
     { "erp.slos.latency.threshold": 0 },
     "erp.slos.latency.threshold: must be above 0, got 0\n    write seconds such as 0.5",
   ],
   [
-    "fewer traces than none",
+    "a negative share of traces",
     production,
     { "erp.sentry.tracesSampleRate": -0.1 },
     "erp.sentry.tracesSampleRate: must be at least 0, got -0.1\n    write a share such as 0.1",
   ],
   [
-    "an objective that no outage could miss",
+    "an objective so low that not even an outage fires its alerts",
     production,
     { "erp.slos.availability.objective": 0.93 },
     "erp.slos.availability.objective: must be at least 0.9306: the fastest alert fires when 14.4 × (1 − objective) of the requests fail, and this share must be below 1, got 0.93\n    write a share such as 0.999",
@@ -510,13 +510,13 @@ export const brokenValues: readonly (readonly [
     "erp.slos.availability.objective: must be below 1, which would allow no failure at all, got 1\n    write a share such as 0.999",
   ],
   [
-    "an objective over fewer days than its alerts look at",
+    "an objective with a window shorter than those of its alerts",
     production,
     { "erp.slos.latency.window": "3d" },
     'erp.slos.latency.window: must be longer than 3d, which is the window of the slowest burn-rate alert, got "3d"\n    use `30d`',
   ],
   [
-    "more traces than transactions",
+    "a share of traces above 1",
     production,
     { "erp.sentry.tracesSampleRate": 1.1 },
     "erp.sentry.tracesSampleRate: must be at most 1, got 1.1\n    write a share such as 0.1",

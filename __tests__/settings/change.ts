@@ -5,14 +5,14 @@ import { validate } from "../../settings/validate";
 /** Changed values of an environment, by path; `undefined` leaves the key out. */
 export type Change = Readonly<Record<string, unknown>>;
 
-/** An environment in which something is changed, of whatever type: what people write is not checked by a compiler. */
+/** An environment with changed values of any type, because the compiler does not check what people write. */
 export function changeSettings(environment: Environment, change: Change): unknown {
   const copy = structuredClone(environment);
   for (const [path, value] of Object.entries(change)) {
     const keys = path.split(".");
     const last = keys.pop() as string;
     const parent = keys.reduce<Record<string, unknown>>(
-      (held, key) => held[key] as Record<string, unknown>,
+      (value, key) => value[key] as Record<string, unknown>,
       copy as Record<string, unknown>,
     );
     if (value === undefined) delete parent[last];
@@ -21,7 +21,7 @@ export function changeSettings(environment: Environment, change: Change): unknow
   return copy;
 }
 
-/** The message with which environments are refused; nothing where they are accepted. */
+/** The message with which environments are refused, or undefined if they are accepted. */
 export function refusal(...environments: readonly unknown[]): string | undefined {
   try {
     validate(environments);
@@ -32,10 +32,10 @@ export function refusal(...environments: readonly unknown[]): string | undefined
   }
 }
 
-/** Paths of everything that an environment holds, as `changed` takes them. */
-export function paths(held: unknown, parent = ""): readonly string[] {
-  if (typeof held !== "object" || held === null) return [];
-  return Object.entries(held).flatMap(([key, value]) => {
+/** Paths of all values in an environment, as `changed` takes them. */
+export function paths(value: unknown, parent = ""): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, value]) => {
     const path = parent === "" ? key : `${parent}.${key}`;
     return [path, ...paths(value, path)];
   });

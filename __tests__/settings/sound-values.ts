@@ -6,11 +6,11 @@ import type { Change } from "./change";
 
 const email = { to: "a@example.com", from: "b@example.com", smarthost: "smtp.example.com:587" };
 
-/** Values that are just right. */
+/** Values that are only just accepted. */
 export const soundValues: readonly (readonly [what: string, environment: Environment, change: Change])[] = [
   ["a duration of several units", production, { "prometheus.retention": "1y2w3d4h5m6s7ms" }],
   ["a name of 63 letters", production, { "cluster.storageClass": "a".repeat(63) }],
-  ["a request that is the limit", production, { "loki.resources.limits": { cpu: "0.5", memory: "2Gi" } }],
+  ["a request equal to the limit", production, { "loki.resources.limits": { cpu: "0.5", memory: "2Gi" } }],
   ["64 cores", production, { "loki.resources.requests.cpu": "64" }],
   ["100 millicores", production, { "loki.resources.requests.cpu": "100m" }],
   ["samples that take 85 % of their volume", local, { "prometheus.retentionSize": "1740MB" }],
@@ -18,9 +18,9 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
   ["two Prometheus and two Alertmanagers in production", production, { "alertmanager.replicas": 2 }],
   ["two workers in production", production, { "erp.celery.worker.replicas": 2 }],
   ["two fixed pods in production", production, { "erp.api.scale": { replicas: 2 } }],
-  ["as many pods at most as at least", production, { "erp.api.scale.maxReplicas": 3 }],
+  ["a maximum of pods equal to the minimum", production, { "erp.api.scale.maxReplicas": 3 }],
   [
-    "one pod that scales on a laptop",
+    "autoscaling from one pod on a laptop",
     local,
     {
       "erp.api.scale": { minReplicas: 1, maxReplicas: 2, targetCpuUtilization: 100 },
@@ -30,7 +30,7 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
   ["fixed pods without the metrics API", production, { "erp.api.scale": { replicas: 3 }, "cluster.metricsApi": "off" }],
   ["a grace period a second longer than the drain", production, { "erp.api.terminationGracePeriodSeconds": 31 }],
   [
-    "another server that sets no limit to its drain",
+    "another server without a drain timeout",
     production,
     {
       "erp.commands.api": ["gunicorn", "app.main:app"],
@@ -63,8 +63,8 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
     },
   ],
   ["a mute time until midnight", staging, { "alertmanager.muteTimes.0.times": [{ start: "23:59", end: "24:00" }] }],
-  ["universal time", staging, { "alertmanager.muteTimes.0.location": "UTC" }],
-  ["mail from a server that asks for no password", production, { "alertmanager.receivers.chat": { email } }],
+  ["the time zone UTC", staging, { "alertmanager.muteTimes.0.location": "UTC" }],
+  ["a mail server without a password", production, { "alertmanager.receivers.chat": { email } }],
   [
     "mail as the only receiver, without a Secret",
     staging,
@@ -77,16 +77,16 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
   ["logs for one day", production, { "loki.retention": "24h" }],
   ["an objective just high enough for burn rates", production, { "erp.slos.availability.objective": 0.9306 }],
   ["no traces at all", production, { "erp.sentry.tracesSampleRate": 0 }],
-  ["Grafana without an Ingress under any address", local, { "grafana.url": "https://grafana.example.com" }],
+  ["Grafana without an Ingress at any URL", local, { "grafana.url": "https://grafana.example.com" }],
   [
-    "somebody else's Grafana",
+    "an existing Grafana",
     production,
     {
       grafana: { mode: "existing", namespace: "dashboards", url: "https://grafana.example.com" },
     },
   ],
   [
-    "no host without an Ingress controller",
+    "no host and no Ingress controller",
     production,
     { "erp.ingress": undefined, "grafana.ingress": undefined, "cluster.ingress": undefined },
   ],
@@ -99,7 +99,7 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
   ],
   [
     // (12 + 1) × (5 + 1) + (3 + 1) × 4 + 3 = 97
-    "as many connections as PostgreSQL admits",
+    "as many connections as PostgreSQL allows",
     production,
     { "erp.postgresql.pool": { size: 3, overflow: 2 } },
   ],

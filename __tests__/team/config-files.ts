@@ -6,7 +6,7 @@ import type { Environment } from "../../settings/environment";
 /** Texts of the files in `config/`, by name: `production.ts`. */
 export type ConfigFiles = Readonly<Record<string, string>>;
 
-/** `config/` as a team has it before it changes anything. */
+/** `config/` before a team changes it. */
 export const givenFiles: ConfigFiles = Object.fromEntries(
   ["environments.ts", "local.ts", "production.ts", "staging.ts"].map((file) => [file, fixtureText(file)]),
 );
@@ -25,7 +25,7 @@ export function withOwnValues(files: ConfigFiles): ConfigFiles {
   );
 }
 
-/** The environments that `config/environments.ts` lists, as Node would load them, without writing the files. */
+/** The environments in `config/environments.ts`, loaded from the texts without writing files. */
 export function environmentsIn(files: ConfigFiles): readonly Environment[] {
   const loaded = new Map<string, Record<string, unknown>>();
   const load = (file: string): Record<string, unknown> => {

@@ -1,6 +1,6 @@
 import type { ConfigFiles } from "./config-files";
 
-/** What a team does to its `config/`. */
+/** An edit of a team in its `config/`. */
 export interface Edit {
   /** Completes the sentence "A team …". */
   readonly title: string;
@@ -9,7 +9,7 @@ export interface Edit {
   readonly refusedAt?: string;
 }
 
-/** Edits of every kind of setting. The first eight are those that tests of the product once failed for. */
+/** Edits of every kind of setting. The first eight once made tests of the product fail. */
 export const edits: readonly Edit[] = [
   {
     title: "has hosts of its own",
@@ -67,15 +67,15 @@ export const edits: readonly Edit[] = [
     edit: (files) => ({
       ...files,
       "qa.ts": (files["staging.ts"] ?? "").replaceAll("staging", "qa").replace('tier: "qa"', 'tier: "staging"'),
-      "environments.ts": listed(files, "qa"),
+      "environments.ts": addToList(files, "qa"),
     }),
   },
   {
     title: "removes staging",
-    edit: ({ "staging.ts": _, ...files }) => ({ ...files, "environments.ts": unlisted(files, "staging") }),
+    edit: ({ "staging.ts": _, ...files }) => ({ ...files, "environments.ts": removeFromList(files, "staging") }),
   },
   {
-    title: "has two productions",
+    title: "has two environments of tier production",
     edit: ({ "production.ts": production = "", ...files }) => {
       const region = (name: string) =>
         production
@@ -85,13 +85,13 @@ export const edits: readonly Edit[] = [
           .replace(`tier: "production-${name}"`, 'tier: "production"')
           .replaceAll("example.com", `${name}.example.com`)
           .replace("example-loki", `example-loki-${name}`);
-      const eu = listed(files, "production-eu", "productionEU");
-      const both = listed({ ...files, "environments.ts": eu }, "production-us", "productionUS");
+      const eu = addToList(files, "production-eu", "productionEU");
+      const both = addToList({ ...files, "environments.ts": eu }, "production-us", "productionUS");
       return {
         ...files,
         "production-eu.ts": region("eu"),
         "production-us.ts": region("us"),
-        "environments.ts": unlisted({ ...files, "environments.ts": both }, "production"),
+        "environments.ts": removeFromList({ ...files, "environments.ts": both }, "production"),
       };
     },
   },
@@ -164,7 +164,7 @@ export const edits: readonly Edit[] = [
     ]),
   },
   {
-    title: "shows the ERP to nobody outside the cluster",
+    title: "does not publish the ERP outside the cluster",
     edit: inFile("production.ts", [/ {4}ingress: \{\s+hosts:[^}]*\},\n/, ""]),
   },
   {
@@ -173,7 +173,7 @@ export const edits: readonly Edit[] = [
     refusedAt: "config/production.ts: erp.slos.latency.threshold",
   },
   {
-    title: "has more pods of the API than its PostgreSQL admits connections for",
+    title: "has more API pods than its PostgreSQL allows connections for",
     edit: inFile("production.ts", ["maxReplicas: 12", "maxReplicas: 40"]),
     refusedAt: "config/production.ts: erp.postgresql.connections",
   },
@@ -189,23 +189,23 @@ export const edits: readonly Edit[] = [
 
 type Replacement = readonly [from: string | RegExp, to: string];
 
-/** @throws {Error} when a text to replace is not there: the edit would be none. */
+/** @throws {Error} when a text to replace does not exist, because the edit would change nothing. */
 function inFile(file: string, ...replacements: readonly Replacement[]): Edit["edit"] {
-  return (files) => ({ ...files, [file]: replaced(files[file] ?? "", file, replacements) });
+  return (files) => ({ ...files, [file]: replaceTexts(files[file] ?? "", file, replacements) });
 }
 
-/** In production and staging, and wherever else it applies. */
+/** Replaces a text in production and staging, and in other files that contain it. */
 function inAll(replacement: Replacement): Edit["edit"] {
   return (files) =>
     Object.fromEntries(
       Object.entries(files).map(([file, text]) => [
         file,
-        ["production.ts", "staging.ts"].includes(file) ? replaced(text, file, [replacement]) : text,
+        ["production.ts", "staging.ts"].includes(file) ? replaceTexts(text, file, [replacement]) : text,
       ]),
     );
 }
 
-function replaced(text: string, file: string, replacements: readonly Replacement[]): string {
+function replaceTexts(text: string, file: string, replacements: readonly Replacement[]): string {
   return replacements.reduce((given, [from, to]) => {
     const found = typeof from === "string" ? given.includes(from) : from.test(given);
     if (!found) throw new Error(`${file} has nothing like ${from}`);
@@ -214,13 +214,13 @@ function replaced(text: string, file: string, replacements: readonly Replacement
 }
 
 /** `environments.ts` with one more environment. */
-function listed(files: ConfigFiles, file: string, name = file): string {
+function addToList(files: ConfigFiles, file: string, name = file): string {
   const text = files["environments.ts"] ?? "";
   return `import { ${name} } from "./${file}";\n${text.replace("[local", `[${name}, local`)}`;
 }
 
 /** `environments.ts` with one environment less. */
-function unlisted(files: ConfigFiles, name: string): string {
+function removeFromList(files: ConfigFiles, name: string): string {
   const text = files["environments.ts"] ?? "";
   return text
     .replace(`import { ${name} } from "./${name}";\n`, "")

@@ -6,19 +6,19 @@ import { type ConfigFiles, givenFiles } from "./config-files";
 
 const root = join(__dirname, "..", "..");
 
-/** What a team writes itself, and what would only slow the copy down. */
-const left = /^(config|erp)\//;
+/** Files that the copy does not need: the team's own settings, and files that would only slow it down. */
+const excluded = /^(config|erp)\//;
 
-/** A copy of the project in a temporary folder, with a team's `config/`, for commands that read and write files. */
+/** Copies the project to a temporary folder, with a team's `config/`, for commands that read and write files. */
 export function projectCopy(config: ConfigFiles = givenFiles): string {
   const copy = mkdtempSync(join(tmpdir(), "project-"));
-  for (const file of projectFiles(root)) if (!left.test(file)) cpSync(join(root, file), join(copy, file));
+  for (const file of projectFiles(root)) if (!excluded.test(file)) cpSync(join(root, file), join(copy, file));
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
   writeConfig(copy, config);
   return copy;
 }
 
-/** Makes `config/` hold exactly these files. */
+/** Replaces all files in `config/` with these files. */
 export function writeConfig(project: string, files: ConfigFiles): void {
   const folder = join(project, "config");
   rmSync(folder, { recursive: true, force: true });

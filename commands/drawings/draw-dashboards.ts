@@ -1,5 +1,5 @@
 import type { Drawing } from "../../preview/src/facts";
-import type { Drawn, Slice } from "../../preview/src/session";
+import type { PageDashboard, Slice } from "../../preview/src/session";
 import { CommandError } from "../command";
 import { pageFiles } from "../preview/page-files";
 import { servePage } from "../preview/page-server";
@@ -9,7 +9,7 @@ import { drawPages } from "./draw-pages";
 
 /** A dashboard that was drawn with the samples of a slice. */
 export interface DrawnDashboard {
-  readonly dashboard: Drawn;
+  readonly dashboard: PageDashboard;
   readonly slice: Slice;
   readonly drawing: Drawing;
 }
@@ -17,7 +17,7 @@ export interface DrawnDashboard {
 /** The dashboards to draw, and the form of the drawings. */
 export interface DrawingForm {
   readonly environment: string;
-  readonly dashboards: readonly Drawn[];
+  readonly dashboards: readonly PageDashboard[];
   readonly sources: Sources;
   /** Width of the window, in pixels. */
   readonly width: number;
@@ -26,7 +26,7 @@ export interface DrawingForm {
   /** The theme of the page. @default "dark" */
   readonly theme?: "dark" | "light";
   /** The pictures of a dashboard. @default all slices are drawn, and no picture is taken */
-  readonly pictures?: (dashboard: Drawn) => readonly Picture[];
+  readonly pictures?: (dashboard: PageDashboard) => readonly Picture[];
 }
 
 export interface Picture {
@@ -63,11 +63,11 @@ export async function drawDashboards(form: DrawingForm): Promise<readonly DrawnD
   const found: DrawnDashboard[] = [];
   try {
     const orders = wanted.map(({ dashboard: _, slice: __, ...order }) => order);
-    await drawPages(orders, (drawn) => {
-      const { dashboard, slice } = wanted.find(({ url }) => url === drawn.url) ?? {};
+    await drawPages(orders, (page) => {
+      const { dashboard, slice } = wanted.find(({ url }) => url === page.url) ?? {};
       if (!dashboard || !slice) return;
-      if ("error" in drawn) throw new CommandError(`"${dashboard.title}" cannot be drawn: ${drawn.error}`);
-      found.push({ dashboard, slice, drawing: drawn.drawing });
+      if ("error" in page) throw new CommandError(`"${dashboard.title}" cannot be drawn: ${page.error}`);
+      found.push({ dashboard, slice, drawing: page.drawing });
       process.stderr.write(`drew ${found.length} of ${wanted.length}: ${dashboard.title}, ${slice.name}\n`);
     });
   } finally {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Drawn, Order } from "../../preview/browser/order";
+import type { DrawnPage, Order } from "../../preview/browser/order";
 import { CommandError } from "../command";
 import { chromiumPath } from "./chromium";
 
@@ -11,10 +11,10 @@ const program = join(__dirname, "..", "..", "preview", "browser", "draw.ts");
 /**
  * Draws pages in a headless Chromium, in parallel on all cores.
  *
- * @param drawn is called with each page as soon as it is finished
+ * @param onDrawn is called with each page as soon as it is finished
  * @throws {CommandError} when the browser cannot be started
  */
-export async function drawPages(orders: readonly Order[], drawn: (drawing: Drawn) => void): Promise<void> {
+export async function drawPages(orders: readonly Order[], onDrawn: (page: DrawnPage) => void): Promise<void> {
   const browser = spawn(process.execPath, ["--import", "tsx", program, chromiumPath()], {
     stdio: ["pipe", "pipe", "pipe"],
   });
@@ -27,7 +27,7 @@ export async function drawPages(orders: readonly Order[], drawn: (drawing: Drawn
   let count = 0;
   try {
     for await (const line of createInterface({ input: browser.stdout })) {
-      drawn(JSON.parse(line));
+      onDrawn(JSON.parse(line));
       count += 1;
     }
   } finally {

@@ -31,7 +31,7 @@ export function judgeDrawings(drawn: readonly DrawnDashboard[], { firing, unheal
       const alert = firing(slice.name)[`${dashboard.uid}/${facts.id}`];
       const flaws = [
         ...judgePanel(facts, panel),
-        ...(slice.mood === "quiet" && facts.story === undefined && !unhealthy.includes(facts.title)
+        ...(slice.kind === "quiet" && facts.story === undefined && !unhealthy.includes(facts.title)
           ? judgeQuiet(facts, panel)
           : []),
         ...(alert === undefined || facts.story !== undefined ? [] : judgeTrouble(facts, panel, alert)),

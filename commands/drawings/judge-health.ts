@@ -3,9 +3,9 @@ import type { PanelFacts, SeriesFacts } from "../../preview/src/facts";
 import type { Flaw } from "./judge-panel";
 
 /** Faults of a panel that shows a problem while the system is healthy. */
-export function judgeQuiet(drawn: PanelFacts, panel: Panel): Flaw[] {
-  const alarming = drawn.values.filter(({ means }) => means === "watch" || means === "act").map(({ text }) => text);
-  const beyond = drawn.series.filter((one) => passesLimit(one, panel, ["red"]));
+export function judgeQuiet(facts: PanelFacts, panel: Panel): Flaw[] {
+  const alarming = facts.values.filter(({ means }) => means === "watch" || means === "act").map(({ text }) => text);
+  const beyond = facts.series.filter((one) => passesLimit(one, panel, ["red"]));
   return [
     ...alarming.map((value) => ({
       rule: "must not be yellow or red while the system is healthy",
@@ -17,7 +17,7 @@ export function judgeQuiet(drawn: PanelFacts, panel: Panel): Flaw[] {
       value: `${legend}: ${min} to ${max}`,
       remedy: "correct the limit or the query",
     })),
-    ...drawn.limits
+    ...facts.limits
       .filter(({ area }) => area)
       .map(({ value }) => ({
         rule: "must not colour an area that no value reaches",
@@ -28,9 +28,9 @@ export function judgeQuiet(drawn: PanelFacts, panel: Panel): Flaw[] {
 }
 
 /** Faults of a panel that looks healthy while its alert fires. */
-export function judgeTrouble(drawn: PanelFacts, panel: Panel, alert: string): Flaw[] {
+export function judgeTrouble(facts: PanelFacts, panel: Panel, alert: string): Flaw[] {
   // If two alerts share a panel, the less severe one has the yellow limit.
-  if (drawn.series.some((one) => passesLimit(one, panel, ["yellow", "red"]))) return [];
+  if (facts.series.some((one) => passesLimit(one, panel, ["yellow", "red"]))) return [];
   return [
     {
       rule: `must show a value beyond its limit while ${alert} fires`,

@@ -16,12 +16,12 @@ const edge = 0.03;
 const mostUnit = 7;
 
 /** Faults of one drawn panel that do not depend on the state of the system. */
-export function judgePanel(drawn: PanelFacts, panel: Panel): Flaw[] {
+export function judgePanel(facts: PanelFacts, panel: Panel): Flaw[] {
   return [
-    ...judgeQueries(drawn),
-    ...judgeLegend(drawn),
-    ...drawn.axes.flatMap((axis) => judgeAxis(axis, drawn, panel)),
-    ...judgeTexts(drawn),
+    ...judgeQueries(facts),
+    ...judgeLegend(facts),
+    ...facts.axes.flatMap((axis) => judgeAxis(axis, facts, panel)),
+    ...judgeTexts(facts),
   ];
 }
 
@@ -88,21 +88,21 @@ function hasRepeatedColour(series: readonly SeriesFacts[]): boolean {
   return series.length <= coloursOfPalette && new Set(series.map(({ colour }) => colour)).size < series.length;
 }
 
-function judgeAxis({ min, max, ticks }: AxisFacts, drawn: PanelFacts, { fieldConfig }: Panel): Flaw[] {
-  const found = drawn.series.flatMap((one) => (one.points > 0 ? [one.min ?? 0, one.max ?? 0] : []));
+function judgeAxis({ min, max, ticks }: AxisFacts, facts: PanelFacts, { fieldConfig }: Panel): Flaw[] {
+  const found = facts.series.flatMap((one) => (one.points > 0 ? [one.min ?? 0, one.max ?? 0] : []));
   if (found.length === 0) return [];
   const bounded = fieldConfig?.defaults.max !== undefined && fieldConfig.defaults.max !== null;
-  const largest = Math.max(...found, ...drawn.limits.map(({ value }) => value));
+  const largest = Math.max(...found, ...facts.limits.map(({ value }) => value));
   const flaws: (Flaw | false)[] = [
     !bounded &&
-      drawn.type === "timeseries" &&
+      facts.type === "timeseries" &&
       max > (largest > 0 ? mostHeadroom * largest : 1) && {
         rule: `must have an axis of at most ${mostHeadroom} times its largest value or limit, or 1`,
         value: `up to ${max}, largest ${largest}`,
         remedy: "set a soft maximum",
       },
     !bounded &&
-      drawn.type === "timeseries" &&
+      facts.type === "timeseries" &&
       Math.min(...found) > min + (1 - edge) * (max - min) && {
         rule: "must leave room above its values",
         value: `${Math.min(...found)} of ${max}`,

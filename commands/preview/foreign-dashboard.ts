@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Model } from "../../kit/dashboards/dashboard";
-import type { Drawn } from "../../preview/src/session";
+import type { PageDashboard } from "../../preview/src/session";
 import { CommandError } from "../command";
 
 /**
  * Reads a dashboard of another project from a file, as Grafana exports it or its HTTP API returns it.
  * @throws {CommandError} when the file has no dashboard in Grafana's classic model
  */
-export function foreignDashboard(path: string): Drawn {
+export function foreignDashboard(path: string): PageDashboard {
   const read = parse(path);
   const model = (read?.dashboard ?? read) as (Partial<Model> & Readonly<Record<"rows", unknown>>) | null;
   // Dashboards from before Grafana 5 have rows with panels.

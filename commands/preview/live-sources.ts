@@ -5,7 +5,7 @@ import type { Upstream } from "./page-server";
 import type { Sources } from "./sources";
 
 /** Addresses of servers. */
-export interface Addressed {
+export interface SourceAddresses {
   /** URL of a Prometheus. */
   readonly prometheus: string;
   /** URL of a Loki. @default panels about logs are empty */
@@ -15,21 +15,21 @@ export interface Addressed {
 }
 
 /** @throws {CommandError} when an address is none, or the file with the token cannot be read */
-export function addressedSources({ prometheus, loki, tokenFile }: Addressed): Sources {
+export function addressedSources({ prometheus, loki, tokenFile }: SourceAddresses): Sources {
   const headers = tokenFile === undefined ? undefined : { authorization: `Bearer ${readToken(tokenFile)}` };
-  const upstream = (url: string): Upstream => ({ url: checked(url).replace(/\/+$/, ""), ...(headers && { headers }) });
+  const upstream = (url: string): Upstream => ({ url: checkUrl(url).replace(/\/+$/, ""), ...(headers && { headers }) });
   return { prometheus: upstream(prometheus), ...(loki && { loki: upstream(loki) }), slices: [], stories: [] };
 }
 
 /** Runs a function while the servers of a running environment are reached through its API server. */
-export function whileAskingCluster<T>(context: string, work: (sources: Sources) => Promise<T>): Promise<T> {
+export function whileQueryingCluster<T>(context: string, work: (sources: Sources) => Promise<T>): Promise<T> {
   return whileProxying(context, ({ prometheus, loki }) =>
     work({ prometheus: { url: prometheus }, loki: { url: loki }, slices: [], stories: [] }),
   );
 }
 
 /** A password in an address would be visible to every process, like a token in the arguments. */
-function checked(url: string): string {
+function checkUrl(url: string): string {
   const { protocol, username, password } = URL.canParse(url) ? new URL(url) : new URL("none:");
   if (!/^https?:$/.test(protocol)) throw new CommandError(`${url} is no address, such as http://127.0.0.1:9090.`);
   if (username || password)

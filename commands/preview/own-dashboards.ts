@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import type { Drawn } from "../../preview/src/session";
+import type { PageDashboard } from "../../preview/src/session";
 import { CommandError } from "../command";
 
 const root = join(__dirname, "..", "..");
@@ -13,7 +13,7 @@ export interface DashboardReader {
    * The dashboards as the sources are now. Call it once.
    * @throws {CommandError} with the faults of the sources
    */
-  readonly read: () => Promise<readonly Drawn[]>;
+  readonly read: () => Promise<readonly PageDashboard[]>;
   readonly stop: () => void;
 }
 

@@ -16,7 +16,7 @@ export interface Upstream {
 }
 
 /** The files, session and data sources of the page. */
-export interface Served {
+export interface PageServerOptions {
   /** Folder of the page's files. */
   readonly files: string;
   readonly session: () => Session;
@@ -34,7 +34,7 @@ export interface PageServer {
 }
 
 /** Requests that the page may send: queries and names for them, and nothing that changes or administers a server. */
-const asked = {
+const allowedPaths = {
   prometheus: /^\/api\/v1\/(query|query_range|series|labels|label\/\w+\/values)$/,
   loki: /^\/loki\/api\/v1\/(query|query_range|series|labels|label\/\w+\/values)$/,
 };
@@ -62,7 +62,7 @@ const policy = {
  * Serves the page, its session, and the answers of the data sources.
  * @throws {CommandError} when the port is taken
  */
-export async function servePage(served: Served, port: number): Promise<PageServer> {
+export async function servePage(served: PageServerOptions, port: number): Promise<PageServer> {
   const open = new Set<ServerResponse>();
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(policy)) response.setHeader(name, value);
@@ -87,14 +87,15 @@ export async function servePage(served: Served, port: number): Promise<PageServe
     }
     // A page of another site cannot read the response, but its requests would load the servers.
     if (pathname.startsWith("/api/") && !["same-origin", "none", undefined].includes(site(request))) {
-      return end(response, 403, "Only the page itself asks.");
+      return end(response, 403, "Only the page itself may send queries.");
     }
     if (pathname === "/api/session") return json(response, served.session());
     if (pathname === "/api/changes") return listen(response);
     const [, source, path = ""] = /^\/api\/(prometheus|loki)(\/.*)$/.exec(pathname) ?? [];
     if (source === "prometheus" || source === "loki") {
       const upstream = served[source];
-      if (!upstream || !asked[source].test(path)) return end(response, 404, `${source} is not asked for ${path}.`);
+      if (!upstream || !allowedPaths[source].test(path))
+        return end(response, 404, `The page may not request ${path} from ${source}.`);
       return pass(request, response, upstream, `${path}${search}`);
     }
     return sendFile(response, served.files, pathname);
@@ -120,8 +121,8 @@ export async function servePage(served: Served, port: number): Promise<PageServe
 
 /** Origin of a browser's request. */
 function site({ headers }: IncomingMessage): string | undefined {
-  const said = headers["sec-fetch-site"];
-  return typeof said === "string" ? said : undefined;
+  const header = headers["sec-fetch-site"];
+  return typeof header === "string" ? header : undefined;
 }
 
 async function pass(request: IncomingMessage, response: ServerResponse, upstream: Upstream, path: string) {

@@ -2,7 +2,7 @@ import { sep } from "node:path";
 import { text } from "node:stream/consumers";
 import { Faults, refuseAny } from "../../faults";
 import { CommandError } from "../command";
-import { drawnDashboard } from "./drawn-dashboard";
+import { pageDashboard } from "./page-dashboard";
 
 /** Packages that the sources of the dashboards import: loading them takes as long as reading the sources. */
 const packages = [
@@ -35,7 +35,7 @@ async function main([name]: readonly string[]): Promise<void> {
   const { signals } = await import("../../signals");
   const { erp, platform, faults } = signals(environmentOf({ environment: name }));
   refuseAny(faults, "nothing was drawn");
-  process.stdout.write(JSON.stringify([...erp.dashboards, ...platform.dashboards].map(drawnDashboard)));
+  process.stdout.write(JSON.stringify([...erp.dashboards, ...platform.dashboards].map(pageDashboard)));
 }
 
 /** The error and its place: the first one in the project's sources, without the callers. */

@@ -28,14 +28,14 @@ export interface EncodedSeries {
 /** JSON has no infinity and no NaN: both are strings here. Null is a staleness marker. */
 type Value = number | string | null;
 
-interface Clocked {
+interface EncodedSeriesList {
   /** Milliseconds: the first since the begin of the recording, the others since the one before them. */
   readonly clocks: readonly (readonly number[])[];
   readonly series: readonly EncodedSeries[];
 }
 
 /** Series of one target have the same times, and most values are integers that change little. */
-export function encodeSeries(series: readonly RecordedSeries[], begin: number): Clocked {
+export function encodeSeries(series: readonly RecordedSeries[], begin: number): EncodedSeriesList {
   const clocks = new Map<string, { readonly index: number; readonly steps: readonly number[] }>();
   const encoded = series.map(({ labels, samples }) => {
     const steps = differences(samples.map(({ time }) => time - begin));
@@ -47,7 +47,7 @@ export function encodeSeries(series: readonly RecordedSeries[], begin: number): 
   return { clocks: [...clocks.values()].map(({ steps }) => steps), series: encoded };
 }
 
-export function decodeSeries({ clocks, series }: Clocked, begin: number): readonly RecordedSeries[] {
+export function decodeSeries({ clocks, series }: EncodedSeriesList, begin: number): readonly RecordedSeries[] {
   const times = clocks.map((steps) => sums(steps).map((time) => time + begin));
   return series.map(({ labels, clock, values, steps }) => {
     const decoded = values?.map(decodeValue) ?? integers(steps ?? []);

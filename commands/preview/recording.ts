@@ -8,8 +8,8 @@ export interface Recording {
   readonly name: string;
   /** Short description of what happened. */
   readonly title: string;
-  /** Whether the system was healthy all the time. */
-  readonly mood: "quiet" | "change" | "trouble";
+  /** Whether the system was healthy all the time, was changed as planned, or had an outage or another problem. */
+  readonly kind: "quiet" | "change" | "trouble";
   /** When the samples begin, in milliseconds since 1970: rates need samples from before the minutes that are drawn. */
   readonly begin: number;
   /** When the minutes that are drawn begin, in milliseconds since 1970. */

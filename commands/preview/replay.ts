@@ -7,7 +7,7 @@ import { blocksFolder } from "./blocks";
 import type { Recording } from "./recording";
 import { readRecording, recordingFiles } from "./recordings";
 import { lokiOfAnyAge, pushLines } from "./replayed-loki";
-import type { ToldStory } from "./told-story";
+import type { TimedStory } from "./timed-stories";
 
 /** A real Prometheus and a real Loki that contain recordings, at the times at which they were captured. */
 export interface Replay {
@@ -19,7 +19,7 @@ export interface Replay {
   readonly slices: readonly RecordedSlice[];
 }
 
-export type RecordedSlice = Pick<Recording, "name" | "title" | "mood" | "from" | "to">;
+export type RecordedSlice = Pick<Recording, "name" | "title" | "kind" | "from" | "to">;
 
 export interface ReplayOptions {
   /** Files of the recordings. @default those of `preview/recordings` */
@@ -27,7 +27,7 @@ export interface ReplayOptions {
   /** The contents of these files, where they have been read already. @default they are read */
   readonly recordings?: readonly Recording[];
   /** Stories of alerts that Prometheus contains too, with the results of their rules. @default none */
-  readonly stories?: readonly ToldStory[];
+  readonly stories?: readonly TimedStory[];
 }
 
 /**
@@ -40,7 +40,7 @@ export async function whileReplaying<T>(
 ): Promise<T> {
   const blocks = await blocksFolder(files, recordings, stories);
   const slices = recordings
-    .map(({ name, title, mood, from, to }) => ({ name, title, mood, from, to }))
+    .map(({ name, title, kind, from, to }) => ({ name, title, kind, from, to }))
     .sort((one, other) => one.from - other.from);
   return inTemporaryFolder(async (folder, interruption) => {
     const prometheus = await prometheusProgram(join(folder, "prometheus"), blocks);

@@ -1,11 +1,11 @@
 import { scrapeSeconds } from "../../dashboards/grafana/data-sources";
-import type { Drawn, Session } from "../../preview/src/session";
+import type { PageDashboard, Session } from "../../preview/src/session";
 import type { Sources } from "./sources";
 
 /** The data for the page: dashboards, and the paths of their data sources on the page's server. */
 export function session(
   environment: string,
-  dashboards: readonly Drawn[],
+  dashboards: readonly PageDashboard[],
   { loki, slices, stories }: Sources,
 ): Session {
   const sources = { prometheus: "/api/prometheus", ...(loki && { loki: "/api/loki" }), scrapeSeconds };

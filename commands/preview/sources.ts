@@ -1,4 +1,4 @@
-import type { Slice, ToldPanel } from "../../preview/src/session";
+import type { Slice, StoryPanel } from "../../preview/src/session";
 import type { Upstream } from "./page-server";
 
 /** The data sources of the dashboards, with the periods that they contain. */
@@ -9,5 +9,5 @@ export interface Sources {
   /** The slices of the recording. Empty for a running environment. */
   readonly slices: readonly Slice[];
   /** Panels without data in any slice. */
-  readonly stories: readonly ToldPanel[];
+  readonly stories: readonly StoryPanel[];
 }

@@ -26,7 +26,7 @@ export const unusedWords: readonly UnusedWord[] = [
   { words: "stands? for|standing for|stood for", instead: "represents, replaces, means" },
   { words: "held to|holds? to|held against|holds? against", instead: "is compared with, is checked against" },
   { words: "held together|holds? together", instead: "compares" },
-  { words: "tak(?:es?|en) (?:it |them )?for(?= (?!granted))", instead: "interprets as" },
+  { words: "takes? (?:it|them) for|(?:is|are|be|been) taken for", instead: "interprets as" },
   { words: "l(?:ays?|aid|aying) down", instead: "create, write" },
   { words: "(?:goes|go|went|gone|going) on(?= (?:with|from|until|as|when|after|where)|[.,;:])", instead: "continues" },
   { words: "thereof|therein|thereby|therefrom|thereto|whereof|wherein|whereby|herein|hereby", instead: "a name" },
@@ -40,7 +40,7 @@ export const unusedWords: readonly UnusedWord[] = [
   { words: "is of (?:use|no use|nothing|none)|are of nothing", instead: "is useful, is used" },
   { words: "comes? of (?:it|this|that)", instead: "results from" },
   { words: "looks? ill|is ill|are ill", instead: "signals a problem, is unhealthy" },
-  { words: "does? harm|did harm|harmed|unharmed", instead: "injects a fault, breaks, faulty" },
+  { words: "does? harm|did harm|harmed|unharmed", instead: "disrupts, damages" },
   { words: "be(?:falls?|fell)|befitting|bereft|beheld?", instead: "happens; a usual word" },
   {
     words: "for want of|by virtue of|in lieu of|save for",
@@ -51,4 +51,10 @@ export const unusedWords: readonly UnusedWord[] = [
   { words: "awaited", instead: "expected, waited for" },
 ];
 
-export const exceptions: readonly Exception[] = [];
+export const exceptions: readonly Exception[] = [
+  {
+    path: "docs/verified-live.md",
+    text: "a container that was killed for want of memory",
+    reason: "the record of a test quotes the description of a panel at that time",
+  },
+];

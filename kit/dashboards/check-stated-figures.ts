@@ -9,7 +9,7 @@ import { statedDurations } from "./stated-durations";
 
 /**
  * Faults of a query whose percentile or window differs from the texts of its panel: a reader sees only the texts. A
- * window that follows the zoom need not be stated.
+ * window that follows the zoom does not have to be stated.
  */
 export function checkStatedFigures({ title = "", description = "" }: Panel, target: Target, place: string): Fault[] {
   const { expr = "", legendFormat = "", datasource } = target;

@@ -3,11 +3,11 @@ import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { Drawing } from "../src/facts";
-import type { Drawn, Order } from "./order";
+import type { DrawnPage, Order } from "./order";
 import { palettePng } from "./palette-png";
 
 /** Milliseconds after which a page counts as failed. */
-const patience = 60_000;
+const timeout = 60_000;
 
 /**
  * Draws pages in headless Chromium: reads one order per line as JSON from the standard input, and writes one result per line.
@@ -36,13 +36,13 @@ const flags = [
   "--disable-sync",
 ];
 
-async function draw(browser: Browser, { url, width, height, picture }: Order): Promise<Drawn> {
+async function draw(browser: Browser, { url, width, height, picture }: Order): Promise<DrawnPage> {
   const page = await browser.newPage({ viewport: { width, height } });
   const errors: string[] = [];
   page.on("pageerror", ({ message }) => errors.push(message));
   try {
     await page.goto(url);
-    const drawing = await finished(page);
+    const drawing = await waitForDrawing(page);
     if (picture) await palettePng(await page.screenshot(), picture);
     return errors.length > 0 ? { url, error: errors.join("\n") } : { url, drawing };
   } catch (error) {
@@ -53,12 +53,12 @@ async function draw(browser: Browser, { url, width, height, picture }: Order): P
 }
 
 /** Playwright's own `waitForFunction` runs code inside of the page, which the page forbids. */
-async function finished(page: Page): Promise<Drawing> {
-  for (const deadline = Date.now() + patience; Date.now() < deadline; await setTimeout(50)) {
+async function waitForDrawing(page: Page): Promise<Drawing> {
+  for (const deadline = Date.now() + timeout; Date.now() < deadline; await setTimeout(50)) {
     const drawing: Drawing | undefined = await page.evaluate("window.drawing");
     if (drawing?.done) return drawing;
   }
-  throw new Error(`the page is not finished after ${patience / 1000} seconds`);
+  throw new Error(`the page is not finished after ${timeout / 1000} seconds`);
 }
 
 void main(process.argv.slice(2));

@@ -11,4 +11,4 @@ export interface Order {
 }
 
 /** The result of an order: the facts of the drawing, or the error. */
-export type Drawn = { readonly url: string } & ({ readonly drawing: Drawing } | { readonly error: string });
+export type DrawnPage = { readonly url: string } & ({ readonly drawing: Drawing } | { readonly error: string });

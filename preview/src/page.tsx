@@ -19,7 +19,7 @@ export function Page() {
       <PortalContainer />
       <div style={{ minHeight: "100vh", background: background(theme), color: theme.colors.text.primary }}>
         {error && <p style={{ padding: 16 }}>{error}</p>}
-        {session && <Shown {...{ session, address, go }} />}
+        {session && <PageContent {...{ session, address, go }} />}
       </div>
     </ThemeContext.Provider>
   );
@@ -29,26 +29,26 @@ function background(theme: GrafanaTheme2): string {
   return theme.colors.background.canvas;
 }
 
-interface ShownProps {
+interface PageContentProps {
   readonly session: Session;
   readonly address: Address;
   readonly go: (change: Partial<Address>) => void;
 }
 
-function Shown({ session, address, go }: ShownProps) {
-  const drawn = session.dashboards.find(({ uid }) => uid === address.dashboard);
-  const context = useContextOf(session, drawn, address);
+function PageContent({ session, address, go }: PageContentProps) {
+  const dashboard = session.dashboards.find(({ uid }) => uid === address.dashboard);
+  const context = useContextOf(session, dashboard, address);
   useEffect(() => {
-    document.title = drawn?.title ?? `Dashboards of ${session.environment}`;
-  }, [drawn, session]);
+    document.title = dashboard?.title ?? `Dashboards of ${session.environment}`;
+  }, [dashboard, session]);
   return (
     <>
       <Toolbar {...{ session, address, go, context }} />
-      {!drawn && <DashboardList session={session} address={address} />}
-      {drawn && context && (
+      {!dashboard && <DashboardList session={session} address={address} />}
+      {dashboard && context && (
         <DashboardView
-          key={drawn.uid}
-          model={drawn.model as DashboardModel}
+          key={dashboard.uid}
+          model={dashboard.model as DashboardModel}
           context={context}
           address={address}
           go={go}

@@ -2,7 +2,7 @@
 export interface Session {
   /** Name of the environment, or of the file that the dashboards are from. */
   readonly environment: string;
-  readonly dashboards: readonly Drawn[];
+  readonly dashboards: readonly PageDashboard[];
   readonly sources: {
     /** Path on this server that leads to the HTTP API of Prometheus: `/api/prometheus`, before `/api/v1/query`. */
     readonly prometheus: string;
@@ -14,11 +14,11 @@ export interface Session {
   /** The slices of the recording. Empty if a running environment is queried. */
   readonly slices: readonly Slice[];
   /** The stories that fill panels without data in any slice. */
-  readonly stories: readonly ToldPanel[];
+  readonly stories: readonly StoryPanel[];
 }
 
-/** A dashboard in Grafana's classic JSON model. */
-export interface Drawn {
+/** A dashboard of the page: Grafana's classic JSON model, and the data for the list of dashboards. */
+export interface PageDashboard {
   readonly uid: string;
   readonly title: string;
   /** Title of the folder that contains it. @default the dashboard is in no folder */
@@ -38,12 +38,12 @@ export interface Slice extends Span {
   readonly name: string;
   /** Short description of what happened. */
   readonly title: string;
-  /** Whether the system was healthy all the time. */
-  readonly mood: "quiet" | "change" | "trouble";
+  /** Whether the system was healthy all the time, was changed as planned, or had an outage or another problem. */
+  readonly kind: "quiet" | "change" | "trouble";
 }
 
-/** A panel that shows the story of its alert. */
-export interface ToldPanel extends Span {
+/** A panel that shows a story of an alert, in place of the time that the reader chose. */
+export interface StoryPanel extends Span {
   readonly dashboard: string;
   readonly panel: number;
   /** The alert and the title of its story. */

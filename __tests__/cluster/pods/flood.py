@@ -1,4 +1,4 @@
-"""Asks for paths that do not exist, each for another: `flood.py <url> <requests> <seconds>`."""
+"""Requests paths that do not exist, a different one each time: `flood.py <url> <requests> <seconds>`."""
 
 import sys
 import time

@@ -1,4 +1,4 @@
-"""Stands in for Grafana behind its dashboard sidecar: shows the files that the sidecar wrote, and counts its calls."""
+"""Replaces Grafana behind its dashboard sidecar: returns the files that the sidecar wrote, and counts its calls."""
 
 import json
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

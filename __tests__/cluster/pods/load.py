@@ -1,4 +1,4 @@
-"""Asks a URL a number of times, with a connection each as new clients have, and prints how many answers were 200."""
+"""Requests a URL a number of times, each with a new connection, and prints how many answers had each status."""
 
 import http.client
 import json

@@ -1,26 +1,26 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { clientPod, harms, whileHarmed } from "../harms";
+import { disruptUntilNotified } from "../disrupt-until-notified";
+import { clientPod, disruptions, whileDisrupted } from "../disruptions";
 import { query } from "../kubernetes";
 import { restarts } from "../resources";
 import { figure } from "../results";
 import { minute } from "../steps";
-import { trouble } from "../trouble";
-import { notified } from "../webhook";
+import { notifiedAlerts } from "../webhook";
 import type { Story } from "./story";
 
-/** Each injects a fault, and compares the notifications with the expected ones. */
+/** Each story disrupts the ERP, and compares the notifications with the expected ones. */
 export const alertStories: readonly Story[] = [
   {
     name: "unknown-paths",
-    proves: "a flood of requests for paths that do not exist pages nobody",
+    proves: "a flood of requests for paths that do not exist sends no page",
     minutes: 4,
     needs: "deployment",
-    async tell() {
-      const before = notified("pager", "firing");
-      await whileHarmed([harms.unknownPaths], async () => {
+    async run() {
+      const before = notifiedAlerts("pager", "firing");
+      await whileDisrupted([disruptions.unknownPaths], async () => {
         await sleep(3 * minute);
         expect(query('sum(increase(starlette_responses_total{status_code="404"}[5m])) > 2000')).toHaveLength(1);
-        expect(notified("pager", "firing")).toEqual(before);
+        expect(notifiedAlerts("pager", "firing")).toEqual(before);
       });
     },
   },
@@ -29,20 +29,22 @@ export const alertStories: readonly Story[] = [
     proves: "when half of the requests fail, only the alert of the error budget pages",
     minutes: 2,
     needs: "deployment",
-    async tell() {
+    async run() {
       const alert = "ErpErrorBudgetBurn";
-      const paged = await trouble([harms.missingTable], [{ alert, receiver: "pager", within: 240 }]);
+      const paged = await disruptUntilNotified([disruptions.missingTable], [{ alert, receiver: "pager", within: 240 }]);
       expect(paged).toEqual([alert]);
     },
   },
   {
     name: "outage",
-    proves: "a total outage pages, and only one alert does",
+    proves: "a total outage pages with exactly one alert",
     minutes: 3,
     needs: "deployment",
-    async tell() {
+    async run() {
       const alert = "ErpDown";
-      expect(await trouble([harms.noApi], [{ alert, receiver: "pager", within: 90 }])).toEqual([alert]);
+      expect(await disruptUntilNotified([disruptions.noApi], [{ alert, receiver: "pager", within: 90 }])).toEqual([
+        alert,
+      ]);
     },
   },
   {
@@ -50,58 +52,65 @@ export const alertStories: readonly Story[] = [
     proves: "when PostgreSQL is stopped, its own alert pages, and its clients do not restart",
     minutes: 5,
     needs: "deployment",
-    async tell() {
-      // It takes up to a minute to stop: clients that are connected are served until then.
+    async run() {
+      // PostgreSQL takes up to a minute to stop. Until then it serves connected clients.
       const dependents = ["erp-api", "erp-worker"];
       const before = dependents.map(restarts);
-      const awaited = [{ alert: "PostgresqlDown", receiver: "pager", within: 180 }] as const;
-      const paged = await trouble([harms.noPostgresql], awaited, 90_000);
-      figure("paged while PostgreSQL was down", paged.join(", "));
+      const expected = [{ alert: "PostgresqlDown", receiver: "pager", within: 180 }] as const;
+      const paged = await disruptUntilNotified([disruptions.noPostgresql], expected, 90_000);
+      figure("pages while PostgreSQL was down", paged.join(", "));
       expect(dependents.map(restarts)).toEqual(before);
     },
   },
   {
     name: "chat-alerts",
-    proves: "a slow route, a full queue and secrets in the log notify the chat, and page nobody",
+    proves: "a slow route, a full queue and secrets in the log notify the chat and send no page",
     minutes: 13,
     needs: "deployment",
-    async tell() {
+    async run() {
       const today = `http://erp-api.erp.svc:8000/api/v1/reports/${new Date().toISOString().slice(0, 10)}`;
       const readers = clientPod("load", today, "180", "0.2");
-      const awaited = ["ErpRouteSlow", "CeleryQueueLong", "ErpSecretsInLogs"].map(
+      const expected = ["ErpRouteSlow", "CeleryQueueLong", "ErpSecretsInLogs"].map(
         (alert) => ({ alert, receiver: "chat", within: 14 * 60 }) as const,
       );
-      const done = [readers, harms.slowRoute, harms.fullQueue, harms.leakedSecrets];
-      expect(await trouble(done, awaited)).toEqual([]);
+      const active = [readers, disruptions.slowRoute, disruptions.fullQueue, disruptions.leakedSecrets];
+      expect(await disruptUntilNotified(active, expected)).toEqual([]);
     },
   },
   {
     name: "no-workers",
-    proves: "killed workers page, and only one alert does",
+    proves: "the loss of all workers pages with exactly one alert",
     minutes: 3,
     needs: "deployment",
-    async tell() {
+    async run() {
       const alert = "CeleryNoWorkers";
-      expect(await trouble([harms.noWorkers], [{ alert, receiver: "pager", within: 300 }])).toEqual([alert]);
+      expect(await disruptUntilNotified([disruptions.noWorkers], [{ alert, receiver: "pager", within: 300 }])).toEqual([
+        alert,
+      ]);
     },
   },
   {
     name: "redis-full",
-    proves: "a Redis that refuses writes pages, and only one alert does",
+    proves: "a Redis that refuses writes pages with exactly one alert",
     minutes: 4,
     needs: "deployment",
-    async tell() {
+    async run() {
       const alert = "RedisRefusesWrites";
-      expect(await trouble([harms.fullRedis], [{ alert, receiver: "pager", within: 300 }])).toEqual([alert]);
+      expect(await disruptUntilNotified([disruptions.fullRedis], [{ alert, receiver: "pager", within: 300 }])).toEqual([
+        alert,
+      ]);
     },
   },
   {
     name: "locked-table",
-    proves: "a locked table, which slows its routes, notifies the chat of its cause",
+    proves: "a locked table, which slows its routes, notifies the chat of the lock",
     minutes: 4,
     needs: "deployment",
-    async tell() {
-      await trouble([harms.lockedTable], [{ alert: "PostgresqlLockWaits", receiver: "chat", within: 300 }]);
+    async run() {
+      await disruptUntilNotified(
+        [disruptions.lockedTable],
+        [{ alert: "PostgresqlLockWaits", receiver: "chat", within: 300 }],
+      );
     },
   },
 ];

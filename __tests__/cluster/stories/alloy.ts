@@ -8,14 +8,14 @@ import type { Story } from "./story";
 
 export const alloy: Story = {
   name: "alloy",
-  proves: "Alloy in Promtail's place delivers log lines, and fills the same panels",
+  proves: "Alloy delivers log lines in place of Promtail and fills the same panels",
   minutes: 5,
   needs: "deployment",
   images: async (charts) =>
     (await needsOf(testEnvironment({ context: "none", charts, alloy: true }), charts)).images.filter((image) =>
       image.includes("/alloy:"),
     ),
-  async tell() {
+  async run() {
     try {
       expect((await act("deploy", "--alloy")).code).toBe(0);
       await eventually(

@@ -1,5 +1,5 @@
 import { local } from "../../fixtures/local";
-import { installGrafana, uninstallGrafana, written } from "../dashboard-sidecar";
+import { installGrafana, sidecarState, uninstallGrafana } from "../dashboard-sidecar";
 import { testNamespace } from "../deployed-mark";
 import { deployLocal } from "../deployment";
 import { act, eventually, kubectl } from "../kubernetes";
@@ -9,23 +9,23 @@ import type { Story } from "./story";
 
 export const dashboardSidecar: Story = {
   name: "dashboard-sidecar",
-  proves: "Grafana's sidecar writes every dashboard to its folder, and removes it again",
+  proves: "Grafana's sidecar writes every dashboard to its folder, and removes it when it is deleted",
   minutes: 4,
   needs: "deployment",
   images: async (charts) => (await needsOf(local, charts)).images.filter((image) => image.includes("/k8s-sidecar:")),
-  async tell() {
+  async run() {
     const grafana = await installGrafana();
     try {
       expect((await act("deploy", "--grafana")).code).toBe(0);
       const expected = dashboards();
       expect(Object.keys(expected).length).toBeGreaterThan(8);
-      const complete = () => Object.keys(written().files).length >= Object.keys(expected).length;
+      const complete = () => Object.keys(sidecarState().files).length >= Object.keys(expected).length;
       await eventually("a file for each dashboard", 120, complete);
-      expect(written().files).toEqual(expected);
-      await eventually("a call that makes Grafana load them", 60, () => written().calls > 0);
+      expect(sidecarState().files).toEqual(expected);
+      await eventually("a call that makes Grafana load them", 60, () => sidecarState().calls > 0);
       figure("dashboards that the sidecar wrote", `${Object.keys(expected).length}`);
       await deployLocal();
-      await eventually("no files", 120, () => Object.keys(written().files).length === 0);
+      await eventually("no files", 120, () => Object.keys(sidecarState().files).length === 0);
     } finally {
       await deployLocal();
       uninstallGrafana(grafana);
@@ -33,7 +33,7 @@ export const dashboardSidecar: Story = {
   },
 };
 
-/** The dashboards in the cluster, each by the file that Grafana is to find: `<folder>/<key>`. */
+/** The dashboards in the cluster, by the path of the file that Grafana must find: `<folder>/<key>`. */
 function dashboards(): Readonly<Record<string, string>> {
   const found = kubectl("-n", testNamespace, "get", "configmaps", "-l", "grafana_dashboard=1", "-o", "json");
   const files = (JSON.parse(found).items as ConfigMap[]).flatMap(({ metadata, data }) =>

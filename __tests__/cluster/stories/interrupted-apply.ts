@@ -5,10 +5,10 @@ import type { Story } from "./story";
 
 export const interruptedApply: Story = {
   name: "interrupted-apply",
-  proves: "a deployment killed in the middle of an apply completes after the steps that are printed",
+  proves: "a deployment that was killed during an apply completes after the printed steps",
   minutes: 3,
   needs: "empty cluster",
-  async tell() {
+  async run() {
     await attemptFirstDeployment();
     const { process: deployment, ended } = begin("deploy");
     await eventually("a release under way", 120, () => pendingReleases().length > 0);
@@ -24,13 +24,13 @@ export const interruptedApply: Story = {
   },
 };
 
-/** Releases whose installation has started and not ended. */
+/** Releases whose installation has started but not ended. */
 function pendingReleases(): string[] {
   const labels = "owner=helm,status in (pending-install,pending-upgrade)";
   return kubectl("get", "secrets", "-A", "-l", labels, "-o", "name").split("\n").filter(Boolean);
 }
 
-/** Ends a process and all that it started, at once, as a crash of the machine would. */
+/** Kills a process and its children at once, as a crash of the machine would. */
 function kill(pid: number | undefined): void {
   const children = spawnSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" }).stdout.split("\n");
   process.kill(pid as number, "SIGKILL");

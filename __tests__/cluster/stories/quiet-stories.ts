@@ -5,24 +5,24 @@ import { eventually, query } from "../kubernetes";
 import { streams } from "../loki";
 import { figureWithin, note } from "../results";
 import { minute } from "../steps";
-import { notified } from "../webhook";
+import { notifiedAlerts } from "../webhook";
 import type { Story } from "./story";
 
-/** What is true while nobody does any harm. */
+/** Stories without disruptions. */
 export const quietStories: readonly Story[] = [
   {
     name: "calm",
-    proves: "while all is well, nothing fires for five minutes except the heartbeat, which arrives",
+    proves: "in a healthy system only the heartbeat fires for five minutes, and it arrives",
     minutes: 6,
     needs: "deployment",
-    async tell() {
-      await eventually("the heartbeat", 300, () => notified("heartbeat", "firing").length > 0);
-      // Stories before this one may have done harm.
+    async run() {
+      await eventually("the heartbeat", 300, () => notifiedAlerts("heartbeat", "firing").length > 0);
+      // Alerts of earlier stories may still be firing.
       await eventually("a moment without an alert", 45 * 60, () => firingAlerts().length === 0);
-      const before = [notified("pager", "firing"), notified("chat", "firing")];
+      const before = [notifiedAlerts("pager", "firing"), notifiedAlerts("chat", "firing")];
       await sleep(5 * minute);
       expect(firingAlerts()).toEqual([]);
-      expect([notified("pager", "firing"), notified("chat", "firing")]).toEqual(before);
+      expect([notifiedAlerts("pager", "firing"), notifiedAlerts("chat", "firing")]).toEqual(before);
       const seconds = Number(query("sum(prometheus_rule_group_last_duration_seconds)")[0]?.value[1]);
       figureWithin("one evaluation of every rule", Math.round(seconds * 1000), "ms", 1000);
     },
@@ -32,8 +32,8 @@ export const quietStories: readonly Story[] = [
     proves: "every query of every dashboard has a result, except those that wait for an event",
     minutes: 1,
     needs: "deployment",
-    async tell() {
-      // A deployment that is minutes old has no hour to show yet.
+    async run() {
+      // Shortly after a deployment, queries over an hour have no result yet.
       const end = Date.now() + 10 * minute;
       let found = await dashboardJudgements();
       while (Date.now() < end && found.some(({ outcome }) => outcome === "empty")) found = await dashboardJudgements();
@@ -46,7 +46,7 @@ export const quietStories: readonly Story[] = [
     proves: "the request id of one order is in the logs of the API and of the worker",
     minutes: 1,
     needs: "deployment",
-    async tell() {
+    async run() {
       const ofWorker = '{namespace="erp", app="erp-worker"} | request_id != ""';
       const id = await eventually("a task that a request began", 180, () => streams(ofWorker)[0]?.request_id);
       const apps = streams(`{namespace="erp"} | request_id="${id}"`).map(({ app }) => app);

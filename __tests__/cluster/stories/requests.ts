@@ -9,10 +9,10 @@ const spaces = Object.values(namespaces);
 
 export const requests: Story = {
   name: "requests",
-  proves: "every container is measured for an hour under traffic, and compared with its requests",
+  proves: "the memory use of every container in an hour of traffic is compared with its request",
   minutes: 62,
   needs: "deployment",
-  async tell() {
+  async run() {
     const left = youngestPodStart(spaces) + 61 * minute - Date.now();
     console.log(`waiting ${Math.max(0, Math.ceil(left / minute))} minutes: every pod must have run for an hour`);
     await sleep(Math.max(0, left));
@@ -35,7 +35,7 @@ function names(containers: readonly ContainerMemory[]): string {
   );
 }
 
-/** Most memory first. */
+/** A table of the containers, with the highest memory use first. */
 function table(measured: readonly ContainerMemory[]): string {
   const sorted = [...measured].sort((one, other) => other.highest - one.highest);
   const rows = sorted.map(

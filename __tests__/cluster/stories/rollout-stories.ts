@@ -1,25 +1,25 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { deployLocal } from "../deployment";
-import { clientPod, harms, whileHarmed } from "../harms";
+import { clientPod, disruptions, whileDisrupted } from "../disruptions";
 import { act, eventually, kubectl, podOutput, query } from "../kubernetes";
 import { restarts } from "../resources";
 import type { Story } from "./story";
 
-/** Pods are replaced while the ERP serves. */
+/** Stories that replace pods while the ERP serves. */
 export const rolloutStories: readonly Story[] = [
   {
     name: "rollout",
     proves: "a rollout under load loses none of 10,000 requests",
     minutes: 2,
     needs: "deployment",
-    async tell() {
+    async run() {
       const load = clientPod("load", "http://erp-api.erp.svc:8000/healthz/ready", "10000", "120");
-      await whileHarmed([load], async () => {
+      await whileDisrupted([load], async () => {
         await sleep(5000);
-        harms.newApi.begin();
+        disruptions.newApi.begin();
         kubectl("-n", "erp", "rollout", "status", "deployment/erp-api", "--timeout=300s");
         expect(JSON.parse(await podOutput("erp", "load", 300))).toEqual({ 200: 10_000 });
-      }).finally(harms.newApi.end);
+      }).finally(disruptions.newApi.end);
     },
   },
   {
@@ -27,7 +27,7 @@ export const rolloutStories: readonly Story[] = [
     proves: "PostgreSQL is replaced under traffic, and its clients continue without a restart",
     minutes: 2,
     needs: "deployment",
-    async tell() {
+    async run() {
       const clients = ["erp-api", "erp-worker"];
       const before = clients.map(restarts);
       kubectl("-n", "erp", "delete", "pod", "-l", "app.kubernetes.io/name=postgresql");
@@ -36,7 +36,7 @@ export const rolloutStories: readonly Story[] = [
       }
       const kept = orders();
       expect(kept).toBeGreaterThan(0);
-      await eventually("orders that are written again", 120, () => orders() > kept);
+      await eventually("new orders", 120, () => orders() > kept);
       expect(clients.map(restarts)).toEqual(before);
     },
   },
@@ -45,7 +45,7 @@ export const rolloutStories: readonly Story[] = [
     proves: "an image that does not exist is reported, and the old pods continue to serve",
     minutes: 2,
     needs: "deployment",
-    async tell() {
+    async run() {
       try {
         const { code, output } = await act("deploy", "--image", "localhost/erp:does-not-exist");
         expect(code).toBe(1);

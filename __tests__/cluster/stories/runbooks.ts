@@ -9,7 +9,7 @@ export const runbooks: Story = {
   proves: "every command of the runbooks works on the objects that it names, or is listed as not run",
   minutes: 4,
   needs: "deployment",
-  async tell() {
+  async run() {
     const commands = runbookPages().flatMap((page) => [...runbookCommands(page), ...plannedStatements(page)]);
     const executions = runCommands(distinct(commands));
     const skipped = executions.filter(({ skipped }) => skipped !== undefined);

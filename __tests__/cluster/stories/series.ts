@@ -9,7 +9,7 @@ export const series: Story = {
   proves: "`curated` keeps at most a quarter of the series that `full` and the charts' defaults keep",
   minutes: 4,
   needs: "deployment",
-  async tell() {
+  async run() {
     const curated = await measureKeptSeries(({ kubelet = 0, apiserver = 0 }) => kubelet > 0 && apiserver === 0);
     try {
       expect((await act("deploy", "--full")).code).toBe(0);

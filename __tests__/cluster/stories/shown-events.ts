@@ -2,17 +2,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Judgement } from "../../../commands/dashboards/judgement";
 import { report } from "../../../commands/dashboards/judgement-report";
 import { dashboardJudgements } from "../dashboard-judgements";
-import { type Harm, harms, whileHarmed } from "../harms";
+import { disruptUntilNotified } from "../disrupt-until-notified";
+import { type Disruption, disruptions, whileDisrupted } from "../disruptions";
 import { note } from "../results";
 import { minute } from "../steps";
-import { trouble } from "../trouble";
 import type { Story } from "./story";
 
-/** Each group lasts as long as Prometheus needs to see it. */
-const groups: readonly (readonly Harm[])[] = [
-  [harms.missingTable, harms.fullRedis],
-  [harms.lockedTable, harms.noWorkers],
-  [harms.failingProbes, harms.noLoki],
+/** Groups of disruptions. Each lasts long enough for Prometheus to record it. */
+const groups: readonly (readonly Disruption[])[] = [
+  [disruptions.missingTable, disruptions.fullRedis],
+  [disruptions.lockedTable, disruptions.noWorkers],
+  [disruptions.failingProbes, disruptions.noLoki],
 ];
 
 export const shownEvents: Story = {
@@ -20,21 +20,21 @@ export const shownEvents: Story = {
   proves: "queries that wait for an event have a result once it has happened",
   minutes: 18,
   needs: "deployment",
-  async tell() {
+  async run() {
     let waiting = await waitingQuestions();
     const look = async () => {
       const still = new Set((await waitingQuestions()).map(key));
       waiting = waiting.filter((judgement) => still.has(key(judgement)));
     };
-    // The first task fails before the queue is full; then tasks wait for as long as PodLogsCut takes.
-    const { failingTasks, failingJob, outOfMemory, floodedLog, newWorkers, slowRoute, fullQueue } = harms;
-    const awaited = ["ErpJobFailed", "ContainerOutOfMemory", "PodLogsCut"].map(
+    // The first task fails before the queue is full. The other tasks then wait until PodLogsCut fires.
+    const { failingTasks, failingJob, outOfMemory, floodedLog, newWorkers, slowRoute, fullQueue } = disruptions;
+    const expected = ["ErpJobFailed", "ContainerOutOfMemory", "PodLogsCut"].map(
       (alert) => ({ alert, receiver: "chat", within: 10 * 60 }) as const,
     );
     const together = [failingTasks, failingJob, outOfMemory, floodedLog, newWorkers, slowRoute, fullQueue];
-    await trouble(together, awaited);
+    await disruptUntilNotified(together, expected);
     await look();
-    for (const group of groups) await whileHarmed(group, () => sleep(2 * minute));
+    for (const group of groups) await whileDisrupted(group, () => sleep(2 * minute));
     await sleep(2 * minute);
     await look();
     note(waiting.length === 0 ? "Every query that waited for an event has a result.\n" : report(waiting));

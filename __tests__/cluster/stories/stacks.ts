@@ -8,10 +8,10 @@ import type { Story } from "./story";
 
 export const stacks: Story = {
   name: "stacks",
-  proves: "Terraform and the real providers accept every stack of environments that make every choice",
+  proves: "Terraform and the real providers accept all stacks of environments that make every choice",
   minutes: 1,
   needs: "any cluster",
-  async tell() {
+  async run() {
     const outdir = mkdtempSync(join(tmpdir(), "all-stacks-"));
     try {
       synthesize(everyChoice, outdir);

@@ -13,7 +13,7 @@ import { shownEvents } from "./shown-events";
 import { stacks } from "./stacks";
 import type { Story } from "./story";
 
-/** All stories, in the order in which `test:live` runs them: stories without faults come first. */
+/** All stories, in the order in which `test:live` runs them: stories without disruptions come first. */
 export const stories: readonly Story[] = [
   stacks,
   interruptedApply,

@@ -8,7 +8,7 @@ import { shopMetrics } from "../shop-metrics";
 
 const { checkouts } = shopMetrics;
 
-/** Reads a metric that does not exist. Everything else about the alert is right. */
+/** Reads a metric that does not exist. The rest of the alert is correct. */
 export const shopOrdersStop = alert({
   name: "ShopOrdersStop",
   group: "shop-checkout",

@@ -1,6 +1,6 @@
 import { rangeUtil } from "@grafana/data";
 import type { Mark } from "../panels/panel-props";
-import { askPrometheus } from "../queries/ask";
+import { prometheusApi } from "../queries/http-api";
 import { alignTime } from "../queries/intervals";
 import type { Labels } from "../queries/legend";
 import { interpolate } from "../variables/interpolate";
@@ -40,7 +40,7 @@ async function marks(annotation: AnnotationModel, context: DashboardContext): Pr
   const stepMs = rangeUtil.intervalToMs(annotation.step || usualStep);
   const expr = interpolate(annotation.expr, lookup(context, range, { stepMs }), formatIn(context, "prometheus"));
   const [start, end] = [alignTime(range.from, stepMs) / 1000, alignTime(range.to, stepMs) / 1000];
-  const data = await askPrometheus(base).range(expr, start, end, stepMs / 1000);
+  const data = await prometheusApi(base).range(expr, start, end, stepMs / 1000);
   if (data.resultType !== "matrix") return [];
   return data.result.flatMap(({ metric, values }) => {
     const times = values.filter(([, value]) => value !== "0").map(([seconds]) => seconds * 1000);

@@ -14,7 +14,7 @@ export function DashboardList({ session, address }: { readonly session: Session;
         <section key={folder}>
           <h3 style={{ marginTop: theme.spacing(2) }}>{folder}</h3>
           {session.dashboards
-            .filter((drawn) => (drawn.folder ?? "") === folder)
+            .filter((dashboard) => (dashboard.folder ?? "") === folder)
             .map(({ uid, title }) => (
               <a
                 key={uid}

@@ -59,8 +59,8 @@ export function DashboardView({ model, context, address, go }: DashboardViewProp
                 }
                 fills={address.viewPanel !== undefined}
                 onView={() => go({ viewPanel: address.viewPanel === undefined ? panel.id : undefined })}
-                told={context.session.stories.find(
-                  (told) => told.dashboard === context.dashboard.uid && told.panel === panel.id,
+                storyPanel={context.session.stories.find(
+                  ({ dashboard, panel: id }) => dashboard === context.dashboard.uid && id === panel.id,
                 )}
               />
             ),
@@ -71,7 +71,7 @@ export function DashboardView({ model, context, address, go }: DashboardViewProp
   );
 }
 
-interface Placed {
+interface PlacedPanels {
   readonly cells: readonly Cell<PanelModel>[];
   readonly height: number;
 }
@@ -82,7 +82,7 @@ function place(
   isOpen: (row: PanelModel) => boolean,
   width: number | undefined,
   height: number,
-): Placed | undefined {
+): PlacedPanels | undefined {
   if (width === undefined) return undefined;
   if (viewPanel === undefined) return layout(panels, isOpen, width);
   const panel = panels.flatMap((one) => [one, ...(one.panels ?? [])]).find(({ id }) => id === viewPanel);

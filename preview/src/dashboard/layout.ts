@@ -1,10 +1,10 @@
 /** @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
-interface Placed {
+interface PositionedPanel {
   readonly id: number;
   readonly type: string;
   readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
   readonly collapsed?: boolean;
-  readonly panels?: readonly Placed[];
+  readonly panels?: readonly PositionedPanel[];
 }
 
 /** Position of a panel in pixels, from the upper left corner of the dashboard. */
@@ -31,7 +31,7 @@ const gap = 8;
  * The cells of a dashboard in Grafana's grid. A closed row takes only the space of its heading, and the cells below it move up.
  * @param isOpen whether the panels of a row are shown
  */
-export function layout<Panel extends Placed>(
+export function layout<Panel extends PositionedPanel>(
   panels: readonly Panel[],
   isOpen: (row: Panel) => boolean,
   width: number,
@@ -64,7 +64,7 @@ interface Section<Panel> {
 }
 
 /** An open row is followed by its panels. A closed row contains its panels, and the panels after it belong to no row. */
-function sections<Panel extends Placed>(panels: readonly Panel[]): readonly Section<Panel>[] {
+function sections<Panel extends PositionedPanel>(panels: readonly Panel[]): readonly Section<Panel>[] {
   const found: Section<Panel>[] = [{ members: [] }];
   const sorted = [...panels].sort((a, b) => a.gridPos.y - b.gridPos.y || a.gridPos.x - b.gridPos.x);
   for (const panel of sorted) {
@@ -77,7 +77,7 @@ function sections<Panel extends Placed>(panels: readonly Panel[]): readonly Sect
   return found.filter(({ row, members }) => row || members.length > 0);
 }
 
-function box({ x, y, w, h }: Placed["gridPos"], width: number): Box {
+function box({ x, y, w, h }: PositionedPanel["gridPos"], width: number): Box {
   const column = (width - gap * (columns - 1)) / columns;
   return {
     left: Math.round(x * (column + gap)),

@@ -1,18 +1,18 @@
 import { dateMath } from "@grafana/data";
 import { useEffect, useState } from "react";
 import type { Address } from "../address";
-import { askLoki, askPrometheus } from "../queries/ask";
-import type { Drawn, Session, Span } from "../session";
+import { lokiApi, prometheusApi } from "../queries/http-api";
+import type { PageDashboard, Session, Span } from "../session";
 import { builtIn } from "../variables/built-in";
 import { resolveVariables } from "../variables/resolve-variables";
-import type { Asks } from "../variables/results";
+import type { VariableSource } from "../variables/results";
 import { type DashboardContext, scrapeMs } from "./context";
 import type { DashboardModel } from "./model";
 
 /** Values that all panels share: the time, and the variables after their values have been read. */
 export function useContextOf(
   session: Session,
-  drawn: Drawn | undefined,
+  dashboard: PageDashboard | undefined,
   address: Address,
 ): DashboardContext | undefined {
   const [context, setContext] = useState<DashboardContext>();
@@ -20,23 +20,27 @@ export function useContextOf(
   const chosen = JSON.stringify(values);
   useEffect(() => {
     let current = true;
-    if (!drawn) {
+    if (!dashboard) {
       setContext(undefined);
       return undefined;
     }
-    resolve(session, drawn, { slice, from, to, values: JSON.parse(chosen) }).then((found) => {
+    resolve(session, dashboard, { slice, from, to, values: JSON.parse(chosen) }).then((found) => {
       if (current) setContext(found);
     });
     return () => {
       current = false;
     };
-  }, [session, drawn, slice, from, to, chosen]);
-  return context?.dashboard.uid === drawn?.uid ? context : undefined;
+  }, [session, dashboard, slice, from, to, chosen]);
+  return context?.dashboard.uid === dashboard?.uid ? context : undefined;
 }
 
 type Chosen = Pick<Address, "slice" | "from" | "to" | "values">;
 
-async function resolve(session: Session, { uid, title, model }: Drawn, address: Chosen): Promise<DashboardContext> {
+async function resolve(
+  session: Session,
+  { uid, title, model }: PageDashboard,
+  address: Chosen,
+): Promise<DashboardContext> {
   const { templating, time } = model as DashboardModel;
   const range = shownTime(session, address, time);
   const dashboard = { uid, title };
@@ -64,21 +68,21 @@ function moment(text: string, roundUp: boolean): number {
   return /^\d+$/.test(text) ? Number(text) : (dateMath.parse(text, roundUp)?.valueOf() ?? Date.now());
 }
 
-function sources({ sources: paths }: Session, { from, to }: Span): Readonly<Record<string, Asks>> {
+function sources({ sources: paths }: Session, { from, to }: Span): Readonly<Record<string, VariableSource>> {
   const [start, end] = [from / 1000, to / 1000];
-  const prometheus = askPrometheus(paths.prometheus);
+  const prometheus = prometheusApi(paths.prometheus);
   return {
     prometheus: {
       query: (expr) => prometheus.instant(expr, end),
       labelValues: (label, selector) => prometheus.labelValues(label, selector, start, end),
       labelNames: (selector) => prometheus.labelNames(selector, start, end),
     },
-    ...(paths.loki && { loki: lokiAsks(paths.loki, start, end) }),
+    ...(paths.loki && { loki: lokiSource(paths.loki, start, end) }),
   };
 }
 
-function lokiAsks(path: string, start: number, end: number): Asks {
-  const loki = askLoki(path);
+function lokiSource(path: string, start: number, end: number): VariableSource {
+  const loki = lokiApi(path);
   const refuse = () => Promise.reject(new Error("Loki answers only label_values for a variable"));
   return {
     query: refuse,

@@ -86,19 +86,19 @@ export function TimePlot({ range, timeZone, theme, width, height, ticks, rows, d
     // biome-ignore lint/a11y/noStaticElementInteractions: the mouse only shows what the legend and the axes say too
     <div onMouseMove={({ clientX: x, clientY: y }) => setCursor({ x, y })} onMouseLeave={() => setCursor(undefined)}>
       <UPlotChart config={config} data={data} width={width} height={height} plotRef={keep} />
-      {cursor && plot.current && <Hovered {...{ u: plot.current, timeZone, describe }} {...cursor} />}
+      {cursor && plot.current && <HoverTooltip {...{ u: plot.current, timeZone, describe }} {...cursor} />}
     </div>
   );
 }
 
-interface HoveredProps extends Pick<TimePlotProps, "timeZone" | "describe"> {
+interface HoverTooltipProps extends Pick<TimePlotProps, "timeZone" | "describe"> {
   readonly u: uPlot;
   /** In pixels of the window. */
   readonly x: number;
   readonly y: number;
 }
 
-function Hovered({ u, timeZone, describe, x, y }: HoveredProps) {
+function HoverTooltip({ u, timeZone, describe, x, y }: HoverTooltipProps) {
   const { left, top, width, height } = u.over.getBoundingClientRect();
   if (x < left || y < top || x > left + width || y > top + height) return null;
   const time = u.posToVal(x - left, "x");

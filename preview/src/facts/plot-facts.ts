@@ -28,8 +28,8 @@ export function plottedSeries({ u, aligned }: Plot): readonly SeriesFacts[] {
 
 function strokeOf(u: uPlot, index: number): string {
   const stroke = u.series[index]?.stroke as unknown;
-  const drawn = typeof stroke === "function" ? stroke(u, index) : stroke;
-  return typeof drawn === "string" ? drawn : "";
+  const colour = typeof stroke === "function" ? stroke(u, index) : stroke;
+  return typeof colour === "string" ? colour : "";
 }
 
 /** The limits that Grafana draws, with their positions in the plot. */

@@ -19,12 +19,12 @@ export function clippedTexts(panel: Element, plot: uPlot | undefined): readonly 
     ...elementsWithText(panel)
       .filter((element) => !element.closest("[data-badges]"))
       .filter(isClipped)
-      .map(clipped),
+      .map(clippedText),
     ...(plot ? clippedTicks(plot) : []),
   ];
 }
 
-function clipped(element: HTMLElement): ClippedText {
+function clippedText(element: HTMLElement): ClippedText {
   const where = places.find(([selector]) => element.closest(selector))?.[1] ?? "text";
   return { text: element.textContent.trim(), where };
 }

@@ -24,9 +24,9 @@ export function useFacts(
   useEffect(() => {
     stop.current?.();
     window.drawing = undefined;
-    const awaited = cells?.filter(({ row }) => !row).map(({ panel }) => drawn.get(panel.id));
-    if (!awaited?.every((panel) => panel?.loaded.context === context)) return;
-    const panels = awaited.flatMap((panel) => panel ?? []);
+    const expected = cells?.filter(({ row }) => !row).map(({ panel }) => drawn.get(panel.id));
+    if (!expected?.every((panel) => panel?.loaded.context === context)) return;
+    const panels = expected.flatMap((panel) => panel ?? []);
     stop.current = publishFacts(panels, notDrawn ?? [], context, address);
   }, [cells, drawn, notDrawn, context, address]);
   return onDrawn;

@@ -2,7 +2,7 @@ import { type FieldDisplay, getFieldDisplayValues } from "@grafana/data";
 import { fieldConfig } from "./fields";
 import type { PanelProps } from "./panel-props";
 
-interface More {
+interface DisplayOptions {
   /** Whether the history of each number is drawn too. @default it is not */
   readonly sparkline?: boolean;
   /** Whether the change since the beginning of the time is computed. @default it is not */
@@ -12,7 +12,7 @@ interface More {
 /** The numbers that a panel shows: one for each series, or one for each row. */
 export function displayValues(
   { panel, frames, replaceVariables, theme, timeZone }: PanelProps,
-  more: More = {},
+  options: DisplayOptions = {},
 ): FieldDisplay[] {
   return getFieldDisplayValues({
     fieldConfig: fieldConfig(panel),
@@ -21,6 +21,6 @@ export function displayValues(
     theme,
     data: frames,
     timeZone,
-    ...more,
+    ...options,
   });
 }

@@ -64,7 +64,7 @@ export function fieldConfig({ type, fieldConfig: given }: PanelModel): FieldConf
 }
 
 /** Sets unit, colour and other options of each field by the defaults and overrides of the panel. */
-export function dressFields(
+export function applyFieldConfig(
   frames: readonly DataFrame[],
   panel: PanelModel,
   theme: GrafanaTheme2,

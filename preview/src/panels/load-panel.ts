@@ -10,7 +10,7 @@ import { interpolate } from "../variables/interpolate";
 import { transform } from "./transform";
 
 /** The data of a panel, and the queries that returned them. */
-export interface Loaded {
+export interface PanelData {
   /** Time and variables of the queries. */
   readonly context: DashboardContext;
   readonly frames: readonly DataFrame[];
@@ -32,7 +32,7 @@ export async function loadPanel(
   context: DashboardContext,
   range: Span,
   width: number,
-): Promise<Loaded> {
+): Promise<PanelData> {
   const targets = (panel.targets ?? []).filter(({ hide }) => !hide);
   const answers = await Promise.all(targets.map((target) => answer(target, panel, context, range, width)));
   const frames = answers.flatMap(({ frames }) => frames).map(toDataFrame);

@@ -6,15 +6,15 @@ import type { DashboardContext } from "../dashboard/context";
 import type { Box } from "../dashboard/layout";
 import type { PanelModel } from "../dashboard/model";
 import type { Sketch } from "../facts/sketch";
-import type { Span, ToldPanel } from "../session";
+import type { Span, StoryPanel } from "../session";
 import { Badge } from "./badge";
-import { dressFields } from "./fields";
-import { type Loaded, timeRange } from "./load-panel";
+import { applyFieldConfig } from "./fields";
+import { type PanelData, timeRange } from "./load-panel";
 import { missingIn, NotDrawn, notDrawnText } from "./not-drawn";
 import { PanelLinks } from "./panel-links";
 import type { Mark } from "./panel-props";
 import { componentOf } from "./panel-types";
-import { useLoaded } from "./use-loaded";
+import { usePanelData } from "./use-panel-data";
 import { useReplace } from "./use-replace";
 
 /** A drawn panel, with the objects that its facts are read from. */
@@ -24,7 +24,7 @@ export interface DrawnPanel {
   readonly title: string;
   /** The story that it shows. @default the time of the dashboard */
   readonly story?: string;
-  readonly loaded: Loaded;
+  readonly loaded: PanelData;
   readonly sketch: Sketch;
 }
 
@@ -34,7 +34,7 @@ export interface PanelFrameProps {
   readonly context: DashboardContext;
   readonly marks: readonly Mark[];
   /** The story that the panel shows. @default the time of the dashboard */
-  readonly told?: ToldPanel;
+  readonly storyPanel?: StoryPanel;
   readonly timeZone: string;
   /** Whether it is the only panel that is shown. */
   readonly fills: boolean;
@@ -52,7 +52,7 @@ export function PanelFrame({
   box,
   context,
   marks,
-  told,
+  storyPanel,
   timeZone,
   fills,
   onView,
@@ -61,12 +61,12 @@ export function PanelFrame({
 }: PanelFrameProps) {
   const theme = useTheme2();
   const element = useRef<HTMLDivElement>(null);
-  const range: Span = useMemo(() => told ?? context.range, [told, context]);
-  const loaded = useLoaded(panel, context, range, box.width);
+  const range: Span = useMemo(() => storyPanel ?? context.range, [storyPanel, context]);
+  const loaded = usePanelData(panel, context, range, box.width);
   const sketch = useRef<Sketch>({}).current;
   const replace = useReplace(context, range);
   const frames = useMemo(
-    () => (loaded ? dressFields(loaded.frames, panel, theme, replace) : []),
+    () => (loaded ? applyFieldConfig(loaded.frames, panel, theme, replace) : []),
     [loaded, panel, theme, replace],
   );
   const title = replace(panel.title ?? "");
@@ -74,8 +74,15 @@ export function PanelFrame({
   const Component = notDrawn.length > 0 && frames.length === 0 ? undefined : componentOf(panel);
   useEffect(() => {
     if (!loaded || !element.current) return;
-    onDrawn({ panel, element: element.current, title, story: told?.story, loaded: { ...loaded, notDrawn }, sketch });
-  }, [loaded, panel, title, told, notDrawn, sketch, onDrawn]);
+    onDrawn({
+      panel,
+      element: element.current,
+      title,
+      story: storyPanel?.story,
+      loaded: { ...loaded, notDrawn },
+      sketch,
+    });
+  }, [loaded, panel, title, storyPanel, notDrawn, sketch, onDrawn]);
   const errors = loaded?.queries.flatMap(({ error }) => error ?? []) ?? [];
   return (
     <div ref={element} data-panel={panel.id} style={{ position: "absolute", ...box }}>
@@ -103,7 +110,7 @@ export function PanelFrame({
               {...{ panel, frames, timeZone, theme, width, height, marks, sketch, onZoom }}
               range={timeRange(range)}
               replaceVariables={replace}
-              firing={told?.firing}
+              firing={storyPanel?.firing}
               key={`${theme.name} ${width} ${height}`}
             />
           ) : (
@@ -113,7 +120,7 @@ export function PanelFrame({
       </PanelChrome>
       <div className={badges} data-badges>
         {Component && notDrawn.length > 0 && <Badge text={notDrawnText(notDrawn)} colour="warning" />}
-        {told && <Badge text={`story: ${told.story}`} colour="info" />}
+        {storyPanel && <Badge text={`story: ${storyPanel.story}`} colour="info" />}
       </div>
     </div>
   );

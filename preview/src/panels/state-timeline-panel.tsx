@@ -69,13 +69,13 @@ function stateRows(frame: DataFrame, frames: DataFrame[], end: number): StateRow
     .map((field) => ({
       name: getFieldDisplayName(field, frame, frames),
       states: statesOf(time.values, field.values, time.config.interval ?? undefined, end, (value) =>
-        shown(field, value),
+        describeState(field, value),
       ),
       values: field.values.filter((value) => typeof value === "number"),
     }));
 }
 
-function shown(field: Field, value: unknown) {
+function describeState(field: Field, value: unknown) {
   const display = field.display?.(value);
   return { text: display ? formattedValueToString(display) : String(value), colour: display?.color ?? "#808080" };
 }

@@ -1,6 +1,6 @@
 import type { Frame } from "./frame";
 import type { Labels } from "./legend";
-import { type Asked, type PrometheusData, prometheusFrames } from "./prometheus-frames";
+import { type AnsweredQuery, type PrometheusData, prometheusFrames } from "./prometheus-frames";
 
 /** The `data` of an answer of Loki. https://grafana.com/docs/loki/latest/reference/loki-http-api/ */
 export type LokiData =
@@ -14,15 +14,15 @@ export type LokiData =
     };
 
 /** One frame for each series, or one frame with all lines, newest first. */
-export function lokiFrames(data: LokiData, asked: Asked): readonly Frame[] {
-  if (data.resultType !== "streams") return prometheusFrames(data, asked);
+export function lokiFrames(data: LokiData, query: AnsweredQuery): readonly Frame[] {
+  if (data.resultType !== "streams") return prometheusFrames(data, query);
   const lines = data.result
     .flatMap(({ stream, values }) => values.map(([nanoseconds, line]) => ({ stream, nanoseconds, line })))
     .sort((a, b) => (a.nanoseconds < b.nanoseconds ? 1 : -1));
   if (lines.length === 0) return [];
   return [
     {
-      refId: asked.refId,
+      refId: query.refId,
       fields: [
         { name: "labels", type: "other", values: lines.map(({ stream }) => stream), config: {} },
         {

@@ -15,7 +15,7 @@ export type PrometheusData =
   | { readonly resultType: "scalar" | "string"; readonly result: Sample };
 
 /** The query that was answered. */
-export interface Asked {
+export interface AnsweredQuery {
   readonly refId: string;
   readonly expr: string;
   /** Template for the name of each series, with `{{label}}` for the value of a label. @default all labels */
@@ -25,13 +25,17 @@ export interface Asked {
 }
 
 /** One frame for each series. */
-export function prometheusFrames(data: PrometheusData, asked: Asked): readonly Frame[] {
-  if (data.resultType === "matrix") return data.result.map(({ metric, values }) => series(metric, values, asked));
-  if (data.resultType === "vector") return data.result.map(({ metric, value }) => series(metric, [value], asked));
-  return [series({}, [data.result], asked)];
+export function prometheusFrames(data: PrometheusData, query: AnsweredQuery): readonly Frame[] {
+  if (data.resultType === "matrix") return data.result.map(({ metric, values }) => series(metric, values, query));
+  if (data.resultType === "vector") return data.result.map(({ metric, value }) => series(metric, [value], query));
+  return [series({}, [data.result], query)];
 }
 
-function series(labels: Labels, samples: readonly Sample[], { refId, expr, legendFormat, stepMs }: Asked): Frame {
+function series(
+  labels: Labels,
+  samples: readonly Sample[],
+  { refId, expr, legendFormat, stepMs }: AnsweredQuery,
+): Frame {
   const name = legend(legendFormat, labels, expr);
   return {
     refId,
@@ -59,7 +63,7 @@ function series(labels: Labels, samples: readonly Sample[], { refId, expr, legen
  * All series of a query as one table, for `format: "table"`: a column for each label.
  * @param oneOfSeveral tables of the panel, whose value columns Grafana distinguishes by the letters of their queries
  */
-export function prometheusTable(data: PrometheusData, { refId, expr }: Asked, oneOfSeveral: boolean): Frame {
+export function prometheusTable(data: PrometheusData, { refId, expr }: AnsweredQuery, oneOfSeveral: boolean): Frame {
   const rows =
     data.resultType === "vector"
       ? data.result.map(({ metric, value }) => ({ metric, value }))

@@ -24,7 +24,7 @@ export function DashboardLinks({ session, context, go }: DashboardLinksProps) {
         label={link.title ?? ""}
         value=""
         width={40}
-        options={[{ value: "", text: "…" }, ...linked(session, link)]}
+        options={[{ value: "", text: "…" }, ...linkedDashboards(session, link)]}
         onChange={(dashboard) => go({ dashboard, viewPanel: undefined })}
       />
     ) : (
@@ -35,7 +35,7 @@ export function DashboardLinks({ session, context, go }: DashboardLinksProps) {
   );
 }
 
-function linked({ dashboards }: Session, { tags = [] }: LinkModel) {
+function linkedDashboards({ dashboards }: Session, { tags = [] }: LinkModel) {
   const tagged = dashboards.filter(({ model }) => tags.every((tag) => (model as DashboardModel).tags?.includes(tag)));
   return tagged.map(({ uid, title }) => ({ value: uid, text: title }));
 }

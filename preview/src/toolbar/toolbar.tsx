@@ -68,9 +68,9 @@ function TimeChoice({ session: { slices }, address, go }: ToolbarProps) {
   const { slice, from, to } = address;
   const own = from && to && !times.includes(from) ? [{ value: from, text: spanText(from, to) }] : [];
   const relative = times.map((value) => ({ value, text: `Last ${value.slice("now-".length)}` }));
-  const recorded = slices.map(({ name, title, mood }) => ({
+  const recorded = slices.map(({ name, title, kind }) => ({
     value: name,
-    text: `${mood === "quiet" ? "○" : "●"} ${title}`,
+    text: `${kind === "quiet" ? "○" : "●"} ${title}`,
   }));
   const value = from && to ? from : (slice ?? slices[0]?.name ?? "");
   const change = (chosen: string) => {

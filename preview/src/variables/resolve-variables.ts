@@ -2,13 +2,13 @@ import { interpolate, type Lookup, namesIn } from "./interpolate";
 import { all, boundTo, type Option, type Variable, type VariableModel } from "./model";
 import { applyRegex, customOptions, sortOptions } from "./options";
 import { queryFormat } from "./query-formats";
-import { type Asks, queryResults } from "./results";
+import { queryResults, type VariableSource } from "./results";
 
 export interface ResolveContext {
   /** Selected values by the name of the variable, from the address of the page. */
   readonly chosen: Readonly<Record<string, readonly string[]>>;
   /** Data sources by their type: `prometheus`, `loki`. */
-  readonly sources: Readonly<Record<string, Asks>>;
+  readonly sources: Readonly<Record<string, VariableSource>>;
   /** Variables of Grafana itself, such as `$__range`. */
   readonly builtIn: Lookup;
 }
@@ -68,15 +68,15 @@ async function options(
         .map(dataSourceOption);
     case "query": {
       const type = sourceType(model, others);
-      const asks = sources[type];
-      if (!asks) throw new Error(`there is no data source of type ${type}`);
+      const source = sources[type];
+      if (!source) throw new Error(`there is no data source of type ${type}`);
       const byName = (name: string) => others.find((other) => other.name === name);
       const lookup: Lookup = (name, field) => {
         const other = byName(name);
         return other ? boundTo(other) : builtIn(name, field);
       };
       const format = queryFormat(byName, type === "loki" ? "logql" : "promql");
-      const results = await queryResults(interpolate(text, lookup, format), asks);
+      const results = await queryResults(interpolate(text, lookup, format), source);
       return sortOptions(applyRegex(results, model.regex), sortNumber(model.sort));
     }
     default:

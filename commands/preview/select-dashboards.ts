@@ -1,17 +1,18 @@
-import type { Drawn } from "../../preview/src/session";
+import type { PageDashboard } from "../../preview/src/session";
 import { CommandError } from "../command";
 import { foreignDashboard } from "./foreign-dashboard";
 import type { DashboardReader } from "./own-dashboards";
 
 /**
- * The named dashboards: those of this project by uid, others by their file. Without names, all of this project.
- * @throws {CommandError} with the faults of the sources, or when there is no such dashboard
+ * Selects the named dashboards: those of this project by uid, others by their file. Without names, it selects all dashboards
+ * of this project.
+ * @throws {CommandError} with the faults of the sources, or when a name is of no dashboard
  */
-export async function drawnDashboards(
+export async function selectDashboards(
   environment: string,
   named: readonly string[],
   reader: DashboardReader,
-): Promise<readonly Drawn[]> {
+): Promise<readonly PageDashboard[]> {
   const foreign = foreignFiles(named).map(foreignDashboard);
   const uids = named.filter((name) => !isFile(name));
   if (foreign.length > 0 && uids.length === 0) return foreign;

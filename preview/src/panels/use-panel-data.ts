@@ -2,19 +2,19 @@ import { useEffect, useState } from "react";
 import type { DashboardContext } from "../dashboard/context";
 import type { PanelModel } from "../dashboard/model";
 import type { Span } from "../session";
-import { type Loaded, loadPanel } from "./load-panel";
+import { loadPanel, type PanelData } from "./load-panel";
 
 /** The data of a panel; undefined until the first data arrive. Old data stay until new data arrive. */
-export function useLoaded(
+export function usePanelData(
   panel: PanelModel,
   context: DashboardContext,
   range: Span,
   width: number,
-): Loaded | undefined {
-  const [loaded, setLoaded] = useState<Loaded>();
+): PanelData | undefined {
+  const [loaded, setLoaded] = useState<PanelData>();
   useEffect(() => {
     let current = true;
-    const failed = (error: unknown): Loaded => ({
+    const failed = (error: unknown): PanelData => ({
       context,
       frames: [],
       queries: [{ refId: "", expr: "", series: 0, error: String(error) }],

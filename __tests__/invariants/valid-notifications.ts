@@ -1,12 +1,12 @@
 import type { Fault } from "../../faults";
-import { writtenConfig } from "../notifications/alertmanager-process";
+import { writeConfig } from "../notifications/alertmanager-process";
 import type { Run } from "../tools";
 import type { Invariant } from "./invariant";
-import { judgeTexts, refusedFiles } from "./judged-texts";
+import { judgeTexts, refusedFiles } from "./judge-texts";
 
-/** amtool reads each configuration; that every alert leads somewhere, the synth has checked. */
-export const takenNotifications: Invariant = {
-  name: "Alertmanager takes every configuration of notifications",
+/** amtool checks each configuration. The synth has already checked that every alert reaches a receiver. */
+export const validNotifications: Invariant = {
+  name: "Alertmanager accepts every configuration of notifications",
   needs: "amtool",
   faults: (all, amtool) =>
     judgeTexts(
@@ -17,7 +17,7 @@ export const takenNotifications: Invariant = {
 };
 
 function refusals(amtool: Run, configs: ReadonlySet<string>): ReadonlyMap<string, readonly Fault[]> {
-  const written = [...configs].map((text) => ({ text, ...writtenConfig(JSON.parse(text), emptySecrets(text)) }));
+  const written = [...configs].map((text) => ({ text, ...writeConfig(JSON.parse(text), emptySecrets(text)) }));
   try {
     const files = new Map(written.map(({ text, file }) => [text, file]));
     const refused = refusedFiles(files, (...paths) => amtool("check-config", ...paths).failure);
@@ -31,7 +31,7 @@ function configFault(value: string): Fault {
   return { place: "alertmanager", rule: "must be taken by Alertmanager", value, remedy: "correct the setting" };
 }
 
-/** A file for each key of a Secret that the configuration names. */
+/** An empty file for each key of a Secret in the configuration. */
 function emptySecrets(config: string): Record<string, string> {
   return Object.fromEntries(
     [...config.matchAll(/\/etc\/alertmanager\/secrets\/[^/"]+\/([^/"]+)/g)].map(([, key]) => [key, ""]),

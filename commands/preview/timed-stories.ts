@@ -10,8 +10,8 @@ import type { Environment } from "../../settings/environment";
 import { type Contributions, contributions } from "../../subjects/listings";
 import { CommandError } from "../command";
 
-/** A story of an alert at a time of its own. */
-export interface ToldStory {
+/** A story of an alert, with the period in which Prometheus has its samples. */
+export interface TimedStory {
   /** `<alert>: <title of the story>` */
   readonly name: string;
   readonly alert: Alert;
@@ -33,10 +33,10 @@ export interface PlayedStory {
   readonly step: number;
 }
 
-/** Stories do not see each other: between two of them is more than any query reads. */
+/** Milliseconds between two stories: longer than the range of any query, so that a story does not read another one. */
 const distance = 31 * 86_400_000;
 
-/** Long before anything is recorded. */
+/** When the first story begins: long before every recording. */
 const first = Date.UTC(1971, 0, 1);
 
 /** Names of all stories of the alerts on metrics: `<alert>: <title>`. */
@@ -52,41 +52,43 @@ export function storyName(alert: Alert, story: string): string {
 }
 
 /**
- * The named stories, one after another.
+ * The named stories, each in a period of its own, one after another.
  * @throws {CommandError} when the environment has no story of a name.
  */
-export function toldStories(environment: Environment, names: readonly string[]): readonly ToldStory[] {
+export function timedStories(environment: Environment, names: readonly string[]): readonly TimedStory[] {
   const contributed = contributions(environment);
   let from = first;
   return names.map((name) => {
-    const story = toldStory(name, environment, contributed, from);
+    const story = timedStory(name, environment, contributed, from);
     from = story.to + distance;
     return story;
   });
 }
 
-function toldStory(
+function timedStory(
   name: string,
   environment: Environment,
   { alerts, catalogue }: Contributions,
   from: number,
-): ToldStory {
+): TimedStory {
   const alert = alerts.find((one) => Object.keys(one.scenarios).some((title) => storyName(one, title) === name));
   const scenario = alert?.scenarios[name.slice(storyName(alert, "").length)];
   if (!alert || !scenario) throw new CommandError(unknownStory(environment, alerts, name));
   const recordings = recordingsReadBy(alert, catalogue.recordings);
-  const told = seriesOf(scenario, { alert, vocabulary: catalogue.vocabulary, recordings });
+  const series = seriesOf(scenario, { alert, vocabulary: catalogue.vocabulary, recordings });
   const step = scenario.stepSeconds ?? evaluationSeconds;
   const at = (seconds: number) => from + seconds * 1000;
-  const to = at(told.length || watchedSeconds);
+  const to = at(series.length || watchedSeconds);
   return {
     name,
     alert,
     from,
     to,
-    ...(told.firing && { firing: { from: at(told.firing.by), to: at(told.firing.resolves?.after ?? told.length) } }),
+    ...(series.firing && {
+      firing: { from: at(series.firing.by), to: at(series.firing.resolves?.after ?? series.length) },
+    }),
     played: {
-      load: loadCommand(told.given, from, step),
+      load: loadCommand(series.given, from, step),
       rules: { groups: [{ name: alert.group, rules: rulesOf(alert, recordings, environment) }] },
       start: from,
       end: to,

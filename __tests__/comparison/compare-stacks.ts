@@ -3,20 +3,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compareSynths } from "../../commands/comparison/compare-synths";
 
-// biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON, of which a test writes only what it is about
+// biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON, of which each test writes only a few fields
 type Json = any;
 
 /** Stacks of a synth by their names, with resources by type and name. */
-export type Stacks = Readonly<Record<string, WrittenStack>>;
+export type Stacks = Readonly<Record<string, StackContent>>;
 
-export interface WrittenStack {
-  /** The resources by their type and their name. @default none */
+export interface StackContent {
+  /** The resources by their type and their name. @default the stack has no resources */
   readonly resource?: Json;
   /** The backend of the state. @default a file that is named after the stack */
   readonly backend?: Json;
 }
 
-/** Compares two synths that contain nothing but these stacks, and no `signals.json`. */
+/** Compares two synths that contain only these stacks, and no `signals.json`. */
 export function compareStacks(before: Stacks, after: Stacks) {
   const root = mkdtempSync(join(tmpdir(), "written-synth-"));
   try {

@@ -1,19 +1,19 @@
 import type { Model } from "../../kit/dashboards/dashboard";
-import type { Drawn } from "../../preview/src/session";
+import type { PageDashboard } from "../../preview/src/session";
 import type { Environment } from "../../settings/environment";
 import { CommandError, type Given } from "../command";
-import { addressedSources, whileAskingCluster } from "./live-sources";
-import { whileAskingRecording, whileAskingStory } from "./recorded-sources";
+import { addressedSources, whileQueryingCluster } from "./live-sources";
+import { whileQueryingRecording, whileQueryingStory } from "./recorded-sources";
 import type { Sources } from "./sources";
 
 /**
  * Runs a function while the data source of the options is available, by default the recording.
  * @throws {CommandError} when more than one source is named
  */
-export function whileAsking(
+export function whileQuerying(
   given: Given,
   environment: Environment,
-  dashboards: readonly Drawn[],
+  dashboards: readonly PageDashboard[],
   work: (sources: Sources) => Promise<void>,
 ): Promise<void> {
   const { live, context, prometheus, loki, story, "token-file": tokenFile } = given;
@@ -26,10 +26,10 @@ export function whileAsking(
   }
   if (context && !live) throw new CommandError("--context needs --live.");
   const models = dashboards.map(({ model }) => model as Model);
-  if (live) return whileAskingCluster(text(context) ?? environment.cluster.context, work);
+  if (live) return whileQueryingCluster(text(context) ?? environment.cluster.context, work);
   if (typeof prometheus === "string") {
     return work(addressedSources({ prometheus, loki: text(loki), tokenFile: text(tokenFile) }));
   }
-  if (typeof story === "string") return whileAskingStory(environment, models, story, work);
-  return whileAskingRecording(environment, models, work);
+  if (typeof story === "string") return whileQueryingStory(environment, models, story, work);
+  return whileQueryingRecording(environment, models, work);
 }

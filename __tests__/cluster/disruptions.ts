@@ -3,19 +3,19 @@ import { hasElasticsearch } from "./elasticsearch-server";
 import { kubectl, kubectlWith, pythonPod, startPod } from "./kubernetes";
 import { program } from "./webhook";
 
-/** Something that is done to the ERP and its servers. */
-export interface Harm {
+/** A disruption of the ERP or of one of its servers. */
+export interface Disruption {
   readonly begin: () => void;
-  /** Undoes the fault completely. Does nothing if it has not started. */
+  /** Undoes the disruption completely. Does nothing if it has not started. */
   readonly end: () => void;
 }
 
-/** The replica counts are those of `local`. */
-export const harms = {
-  noApi: scaledToNothing("erp", "deployment/erp-api", 2),
-  noWorkers: scaledToNothing("erp", "deployment/erp-worker", 1),
-  noPostgresql: scaledToNothing("erp", "deployment/postgresql", 1),
-  noLoki: scaledToNothing("logging", "statefulset/loki", 1),
+/** All disruptions. The replica counts are those of `local`. */
+export const disruptions = {
+  noApi: scaleToZero("erp", "deployment/erp-api", 2),
+  noWorkers: scaleToZero("erp", "deployment/erp-worker", 1),
+  noPostgresql: scaleToZero("erp", "deployment/postgresql", 1),
+  noLoki: scaleToZero("logging", "statefulset/loki", 1),
   noElasticsearch: {
     begin: () => scaleElasticsearch(0),
     end: () => {
@@ -23,7 +23,7 @@ export const harms = {
     },
   },
 
-  /** What writes or reads orders fails: about 70 % of the requests. */
+  /** Requests that write or read orders fail: about 70 % of all requests. */
   missingTable: {
     begin: () => sql("alter table orders rename to orders_away"),
     end: () => sql("alter table if exists orders_away rename to orders"),
@@ -38,7 +38,7 @@ export const harms = {
       sql(`select pg_terminate_backend(pid) ${holders}`);
     },
   },
-  /** Of the routes, only the one that reads reports, which is too seldom asked to spend a budget. */
+  /** Slows only the route that reads reports. It gets too few requests to use up the error budget. */
   slowRoute: {
     begin: () => {
       sql(
@@ -49,11 +49,11 @@ export const harms = {
     },
     end: () => {
       sql("alter table daily_reports disable row level security, no force row level security");
-      // Its policy goes with it.
+      // This also drops the policy.
       sql("drop function if exists slow() cascade");
     },
   },
-  /** More reports than the workers write in ten minutes, where each takes as long. */
+  /** More reports than the workers can write in ten minutes while `slowRoute` slows each of them. */
   fullQueue: {
     begin: () =>
       python(
@@ -71,18 +71,18 @@ export const harms = {
     begin: () => python("from app.core.cache import redis", "redis().setrange('filler', 25_000_000, 'x')"),
     end: () => python("from app.core.cache import redis", "redis().delete('filler')"),
   },
-  leakedSecrets: repeatHarm(10, () => {
+  leakedSecrets: repeatAction(10, () => {
     const line = JSON.stringify({ level: "INFO", message: "login with password=hunter2" });
     inPod("erp-api", "sh", "-c", `echo '${line}' >/proc/1/fd/1`);
   }),
-  /** No day is after this one, and the report's code counts on one. */
-  failingTasks: repeatHarm(15, () =>
+  /** The report fails because it computes the next day, and Python has no date after this one. */
+  failingTasks: repeatAction(15, () =>
     python("from app.features.reports.tasks import nightly_report", "nightly_report.delay('9999-12-31')"),
   ),
   failingJob: failingJob(),
   outOfMemory: growingPod(),
   floodedLog: floodingPod(),
-  /** A new pod that answers neither probe is started again and again; the old ones serve. */
+  /** A new pod fails both probes and is restarted again and again. The old pods continue to serve. */
   failingProbes: {
     begin: () => {
       const path = (probe: string) => `/spec/template/spec/containers/0/${probe}/httpGet/path`;
@@ -99,41 +99,41 @@ export const harms = {
       if (probed === "/healthz/nowhere") kubectl("-n", "erp", "rollout", "undo", "deployment/erp-api");
     },
   },
-  /** 6,000 requests in two minutes for paths that do not exist, each for another. */
+  /** 6,000 requests in two minutes, each for a different path that does not exist. */
   unknownPaths: clientPod("flood", "http://erp-api.erp.svc:8000", "6000", "120"),
-  /** No harm, and yet an event that dashboards show. */
-  newWorkers: restarted("deployment/erp-worker"),
-  newApi: restarted("deployment/erp-api"),
-} satisfies Record<string, Harm>;
+  /** Rollouts disrupt nothing, but the dashboards show them. */
+  newWorkers: restart("deployment/erp-worker"),
+  newApi: restart("deployment/erp-api"),
+} satisfies Record<string, Disruption>;
 
 /**
- * Does something while harm is done, and undoes the harm whatever came of it.
- * @throws {Error} what failed first: the harm, the work, or the undoing.
+ * Runs the work during the disruptions, and always undoes them afterwards.
+ * @throws {Error} the first error of the disruptions, the work, or the undoing.
  */
-export async function whileHarmed<T>(done: readonly Harm[], work: () => Promise<T>): Promise<T> {
+export async function whileDisrupted<T>(active: readonly Disruption[], work: () => Promise<T>): Promise<T> {
   let result: T;
   try {
-    for (const harm of done) harm.begin();
+    for (const disruption of active) disruption.begin();
     result = await work();
   } catch (error) {
-    undo(done);
+    undo(active);
     throw error;
   }
-  const [failed] = undo(done);
+  const [failed] = undo(active);
   if (failed) throw failed;
   return result;
 }
 
 /** Undoes everything that an interrupted story may have left behind. */
-export function undoEverything(): void {
-  undo(Object.values(harms));
+export function undoAll(): void {
+  undo(Object.values(disruptions));
 }
 
-/** Undoes each, even if another cannot be undone, and returns what failed. */
-function undo(done: readonly Harm[]): readonly unknown[] {
-  return done.flatMap((harm) => {
+/** Undoes each disruption, even if another one cannot be undone, and returns the errors. */
+function undo(active: readonly Disruption[]): readonly unknown[] {
+  return active.flatMap((disruption) => {
     try {
-      harm.end();
+      disruption.end();
       return [];
     } catch (error) {
       console.error(`not undone: ${error}`);
@@ -142,7 +142,7 @@ function undo(done: readonly Harm[]): readonly unknown[] {
   });
 }
 
-function scaledToNothing(namespace: string, workload: string, replicas: number): Harm {
+function scaleToZero(namespace: string, workload: string, replicas: number): Disruption {
   const scale = (count: number) => kubectl("-n", namespace, "scale", workload, `--replicas=${count}`);
   return {
     begin: () => scale(0),
@@ -157,7 +157,7 @@ function scaleElasticsearch(replicas: number): void {
   kubectl("-n", "erp", "scale", "deployment/elasticsearch", `--replicas=${replicas}`);
 }
 
-function repeatHarm(seconds: number, act: () => void): Harm {
+function repeatAction(seconds: number, act: () => void): Disruption {
   let timer: NodeJS.Timeout;
   return {
     begin: () => {
@@ -168,8 +168,11 @@ function repeatHarm(seconds: number, act: () => void): Harm {
   };
 }
 
-/** A restart annotates the pods' template, which the next plan would remove with another rollout. */
-function restarted(workload: string): Harm {
+/**
+ * Restarts a workload. Its end removes the annotation of the restart, because the next plan would, with another
+ * rollout.
+ */
+function restart(workload: string): Disruption {
   const annotation = "kubectl.kubernetes.io/restartedAt";
   const patch = { spec: { template: { metadata: { annotations: { [annotation]: null } } } } };
   return {
@@ -181,41 +184,41 @@ function restarted(workload: string): Harm {
   };
 }
 
-/** A pod in the place of the traffic generator that runs one of the programs in `pods/`. */
-export function clientPod(name: string, ...args: string[]): Harm {
+/** A pod with the label of the traffic generator that runs one of the programs in `pods/`. */
+export function clientPod(name: string, ...args: string[]): Disruption {
   return {
     begin: () => startPod("erp", name, { "app.kubernetes.io/name": "erp-traffic" }, program(name), args),
     end: () => kubectl("-n", "erp", "delete", "pod", name, "--ignore-not-found"),
   };
 }
 
-/** A Job of the ERP's that fails at once, and for good. */
-function failingJob(): Harm {
+/** A Job in the ERP's namespace that fails at once and is not retried. */
+function failingJob(): Disruption {
   return createObject({
     apiVersion: "batch/v1",
     kind: "Job",
     metadata: { namespace: "erp", name: "fails" },
-    spec: { backoffLimit: 0, template: { spec: { ...runs("raise SystemExit(1)"), restartPolicy: "Never" } } },
+    spec: { backoffLimit: 0, template: { spec: { ...pythonSpec("raise SystemExit(1)"), restartPolicy: "Never" } } },
   });
 }
 
-/** A pod in the ERP's namespace that is killed for lack of memory after each minute. */
-function growingPod(): Harm {
+/** A pod in the ERP's namespace that exceeds its memory limit, and is killed, after each minute. */
+function growingPod(): Disruption {
   return createObject({
     apiVersion: "v1",
     kind: "Pod",
     metadata: { namespace: "erp", name: "grows" },
-    spec: runs("import time; time.sleep(60); everything = 'x' * 2**30"),
+    spec: pythonSpec("import time; time.sleep(60); everything = 'x' * 2**30"),
   });
 }
 
-/** A pod of the ERP's that writes more lines than a pod may. */
-function floodingPod(): Harm {
+/** A pod in the ERP's namespace that writes more log lines than the limit for one pod. */
+function floodingPod(): Disruption {
   return createObject({
     apiVersion: "v1",
     kind: "Pod",
     metadata: { namespace: "erp", name: "floods" },
-    spec: runs(flood),
+    spec: pythonSpec(flood),
   });
 }
 
@@ -224,14 +227,14 @@ function createObject(manifest: {
   apiVersion: string;
   metadata: { namespace: string; name: string };
   spec: object;
-}): Harm {
+}): Disruption {
   return {
     begin: () => kubectlWith(JSON.stringify(manifest), "create", "-f", "-"),
     end: () => kubectl("-n", "erp", "delete", manifest.kind, manifest.metadata.name, "--ignore-not-found"),
   };
 }
 
-function runs(program: string) {
+function pythonSpec(program: string) {
   const memory = { memory: "32Mi" };
   return pythonPod(["python3", "-c", program], { resources: { limits: memory, requests: memory } });
 }
@@ -240,12 +243,12 @@ function sql(statement: string): void {
   inPod("postgresql", "psql", "-U", "postgres", "-d", "erp", "-c", statement);
 }
 
-/** Runs lines of Python with what the ERP's code offers. */
+/** Runs lines of Python that can import the ERP's code. */
 function python(...lines: string[]): void {
   inPod("erp-api", "python3", "-c", lines.join("\n"));
 }
 
 function inPod(deployment: string, ...command: string[]): void {
-  // Its main container has the same name; unnamed, kubectl warns that it had to choose.
+  // The main container has the name of the Deployment. Without a name, kubectl warns that it chose a container.
   kubectl("-n", "erp", "exec", `deployment/${deployment}`, "--container", deployment, "--", ...command);
 }

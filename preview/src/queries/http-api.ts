@@ -19,7 +19,7 @@ export interface Statistics {
 }
 
 /** Queries Prometheus or Loki. Queries to Prometheus are posted, because long expressions do not fit into an address. */
-async function ask<Data>(path: string, parameters: Parameters, method: "GET" | "POST"): Promise<Data> {
+async function request<Data>(path: string, parameters: Parameters, method: "GET" | "POST"): Promise<Data> {
   const given = Object.entries(parameters).flatMap(([key, value]) =>
     value === undefined ? [] : [[key, String(value)]],
   );
@@ -40,33 +40,37 @@ function parse<Value>(text: string): Value | undefined {
 }
 
 /** The HTTP API of Prometheus. https://prometheus.io/docs/prometheus/latest/querying/api/ Times are in seconds. */
-export const askPrometheus = (base: string) => ({
+export const prometheusApi = (base: string) => ({
   range: (query: string, start: number, end: number, step: number) =>
-    ask<PrometheusData & Statistics>(`${base}/api/v1/query_range`, { query, start, end, step, stats: "all" }, "POST"),
+    request<PrometheusData & Statistics>(
+      `${base}/api/v1/query_range`,
+      { query, start, end, step, stats: "all" },
+      "POST",
+    ),
   instant: (query: string, time: number) =>
-    ask<PrometheusData & Statistics>(`${base}/api/v1/query`, { query, time, stats: "all" }, "POST"),
+    request<PrometheusData & Statistics>(`${base}/api/v1/query`, { query, time, stats: "all" }, "POST"),
   labelValues: (label: string, selector: string | undefined, start: number, end: number) =>
-    ask<readonly string[]>(
+    request<readonly string[]>(
       `${base}/api/v1/label/${encodeURIComponent(label)}/values`,
       { "match[]": selector, start, end },
       "GET",
     ),
   labelNames: (selector: string | undefined, start: number, end: number) =>
-    ask<readonly string[]>(`${base}/api/v1/labels`, { "match[]": selector, start, end }, "GET"),
+    request<readonly string[]>(`${base}/api/v1/labels`, { "match[]": selector, start, end }, "GET"),
 });
 
 /** The HTTP API of Loki. https://grafana.com/docs/loki/latest/reference/loki-http-api/ Times are in seconds. */
-export const askLoki = (base: string) => ({
+export const lokiApi = (base: string) => ({
   range: (query: string, start: number, end: number, step: string, limit: number, direction: string) =>
-    ask<LokiData>(
+    request<LokiData>(
       `${base}/loki/api/v1/query_range`,
       { query, start: nanoseconds(start), end: nanoseconds(end), step, limit, direction },
       "GET",
     ),
   instant: (query: string, time: number) =>
-    ask<LokiData>(`${base}/loki/api/v1/query`, { query, time: nanoseconds(time) }, "GET"),
+    request<LokiData>(`${base}/loki/api/v1/query`, { query, time: nanoseconds(time) }, "GET"),
   labelValues: (label: string, query: string | undefined, start: number, end: number) =>
-    ask<readonly string[]>(
+    request<readonly string[]>(
       `${base}/loki/api/v1/label/${encodeURIComponent(label)}/values`,
       { query, start: nanoseconds(start), end: nanoseconds(end) },
       "GET",

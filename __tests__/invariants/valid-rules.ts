@@ -7,11 +7,11 @@ import type { Environment } from "../../settings/environment";
 import type { Signals } from "../../signals";
 import type { Run } from "../tools";
 import type { Invariant } from "./invariant";
-import { judgeTexts, refusedFiles } from "./judged-texts";
+import { judgeTexts, refusedFiles } from "./judge-texts";
 
 /** promtool loads every rule group of all teams. */
-export const loadedRules: Invariant = {
-  name: "Prometheus loads all rules, and its linter finds nothing",
+export const validRules: Invariant = {
+  name: "Prometheus loads all rules, and its linter finds no problem",
   needs: "promtool",
   faults: (all, promtool) =>
     judgeTexts(

@@ -2,9 +2,9 @@ import type { Fault } from "../../faults";
 import type { SoundSettings } from "./sound-settings";
 
 /**
- * The faults of the texts that the settings of each team lead to. A text that several teams have is judged once.
+ * The faults of the texts that result from the settings of each team. A text of several teams is judged once.
  *
- * @param refusals what is wrong with each text that a program refuses
+ * @param refusals returns the faults of each text that the program refuses
  */
 export function judgeTexts(
   all: readonly SoundSettings[],
@@ -18,10 +18,10 @@ export function judgeTexts(
 }
 
 /**
- * The error of a program for each file that it refuses, by text. It gets all files at once, and one by one only when it
- * refuses any.
+ * The error of a program for each file that it refuses, by text. The program gets all files at once. If it refuses any,
+ * it gets them one by one.
  *
- * @param check runs the program. @returns its error, or undefined if it accepts the files
+ * @param check runs the program. It returns the error, or undefined if the program accepts the files
  */
 export function refusedFiles(
   files: ReadonlyMap<string, string>,
@@ -30,8 +30,8 @@ export function refusedFiles(
   if (check(...files.values()) === undefined) return new Map();
   return new Map(
     [...files].flatMap(([text, file]) => {
-      const said = check(file);
-      return said === undefined ? [] : [[text, said] as const];
+      const error = check(file);
+      return error === undefined ? [] : [[text, error] as const];
     }),
   );
 }
