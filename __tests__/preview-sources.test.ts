@@ -32,7 +32,7 @@ test("a dashboard from before Grafana 5, with rows in place of panels, is drawn"
 });
 
 test.each(["", "prometheus:9090", "nowhere", "file:///etc/passwd"])("%p is refused as no address", (prometheus) => {
-  expect(() => addressedSources({ prometheus })).toThrow("is no address");
+  expect(() => addressedSources({ prometheus })).toThrow("is not the address of a server");
 });
 
 test("an address with a password is refused without repeating it", () => {

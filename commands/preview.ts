@@ -36,7 +36,7 @@ const preview: Command = {
     },
     prometheus: { type: "string", value: "url", help: "reads from this Prometheus" },
     loki: { type: "string", value: "url", help: "reads from this Loki, with --prometheus" },
-    "token-file": { type: "string", value: "file", help: "file with the bearer token that both accept" },
+    "token-file": { type: "string", value: "file", help: "file with the bearer token for Prometheus and Loki" },
     story: {
       type: "string",
       value: "story",

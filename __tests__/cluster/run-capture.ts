@@ -15,19 +15,20 @@ const list = slices.map(({ name, title, minutes: [before, harmed, after] }) => {
 const capture: Command = {
   name: "capture",
   positionals: {},
-  operands: { name: "slice", help: "which slices to capture", choices: slices.map(({ name }) => name) },
+  operands: { name: "slice", help: "slices to capture; default: all", choices: slices.map(({ name }) => name) },
   options: {
     ...clusterOptions,
     keep: { type: "boolean", help: "keeps the deployment, on which the next slice continues" },
   },
   help: `
-Captures slices of the recording that \`npm run preview\` draws: deploys the fixture \`recorded\` to an empty cluster, or
-continues on it, waits until no alert fires, does the harm of each slice, undoes it, and writes what Prometheus and Loki
-have kept of it to preview/recordings/. Without a name, it captures all of them.
+Captures slices of the recording that \`npm run preview\` draws: deploys the fixture \`recorded\` to an empty cluster,
+or continues on it. Waits until no alert fires, injects the fault of each slice, removes it, and writes the samples and
+log lines that Prometheus and Loki stored in the meantime to preview/recordings/. Without a name, it captures all
+slices.
 
 ${list.join("\n")}
 
-Add ten minutes to the first slice, for the deployment and until rates contain only its samples.
+The first slice takes ten more minutes: for the deployment, and until rates contain only samples of the slice.
 
 With --keep, the deployment stays; \`npm run test:live -- --destroy\` destroys it.
 ${clusterNeeds}`,

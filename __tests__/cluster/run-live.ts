@@ -19,7 +19,7 @@ const hours = Math.round(stories.reduce((sum, { minutes }) => sum + minutes, 0) 
 const testLive: Command = {
   name: "test:live",
   positionals: {},
-  operands: { name: "story", help: "which stories to run", choices: stories.map(({ name }) => name) },
+  operands: { name: "story", help: "stories to run; default: all", choices: stories.map(({ name }) => name) },
   options: {
     ...clusterOptions,
     keep: { type: "boolean", help: "keeps the deployment, on which the next story continues" },
@@ -27,13 +27,13 @@ const testLive: Command = {
     record: { type: "boolean", help: "writes the row of each story to docs/verified-live.md" },
   },
   help: `
-Deploys \`local\` to an empty cluster, runs the named stories there, or all of them (about ${hours} hours), and destroys
-the deployment. A story injects faults or changes the deployment, checks what follows, and leaves the deployment as it
-found it.
+Deploys \`local\` to an empty cluster, runs the named stories there, or all of them (about ${hours} hours), and
+destroys the deployment. A story injects faults or changes the deployment, checks the result, and restores the
+deployment.
 
 ${list.join("\n")}
 
-To the minutes of the first story, add two for the deployment and one to destroy it.
+The first story takes three more minutes: two to deploy, and one to destroy the deployment.
 
 With --keep, the deployment stays. It is labelled with the hash of its synth: the next story continues on it if the
 sources still give the same hash, and refuses every other deployment.

@@ -7,12 +7,12 @@ const testClusterCommand: Command = {
   positionals: {},
   options: {
     ...clusterOptions,
-    record: { type: "boolean", help: "writes what was run and measured to docs/verified.md" },
+    record: { type: "boolean", help: "writes the results and the measurements to docs/verified.md" },
   },
   help: `
-Deploys \`local\` to an empty cluster, checks it, and destroys it: a second plan is empty, every target is up, connections
-are open and closed as they should be, a log line arrives, an outage pages, and no secret is in any artefact. It takes
-about six minutes. All other proofs on a cluster are stories of \`test:live\`.
+Deploys \`local\` to an empty cluster, checks it, and destroys it: a second plan is empty, every target is up,
+network connections are allowed and denied as declared, a log line arrives, an outage pages, and no secret is in any
+artefact. It takes about six minutes. All other proofs on a cluster are stories of \`test:live\`.
 ${clusterNeeds}`,
   async run(given) {
     const cluster = await testCluster(given);

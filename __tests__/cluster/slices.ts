@@ -43,7 +43,7 @@ export const slices: readonly Slice[] = [
   },
   {
     name: "redis-full",
-    title: "Redis refuses writes, and Elasticsearch is away",
+    title: "Redis refuses writes, and Elasticsearch is down",
     mood: "trouble",
     harm: () => [harms.fullRedis, harms.noElasticsearch],
     alerts: ["RedisRefusesWrites", "ElasticsearchDown"],
@@ -67,7 +67,7 @@ export const slices: readonly Slice[] = [
   },
   {
     name: "postgresql-away",
-    title: "PostgreSQL is away",
+    title: "PostgreSQL is down",
     mood: "trouble",
     harm: () => [harms.noPostgresql],
     alerts: ["PostgresqlDown"],

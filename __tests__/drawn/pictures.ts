@@ -16,17 +16,21 @@ const pictures: Command = {
   name: "pictures",
   positionals: {},
   options: {
-    all: { type: "boolean", help: "draws all, also those whose dashboard and recording are as they were" },
+    all: {
+      type: "boolean",
+      help: "draws all pictures, including those whose dashboard and recording have not changed",
+    },
     before: { type: "string", value: "folder", help: "working tree of another commit: draws the panels that differ" },
-    to: { type: "string", value: "folder", help: "where the pictures of those panels are written" },
+    to: { type: "string", value: "folder", help: "folder to which the pictures of those panels are written" },
   },
   help: `
-Writes docs/pictures/: two of each dashboard, quiet and in trouble, drawn from the recording by a headless Chromium. A
-picture is drawn again only when its dashboard or its slice of the recording has changed. With --before and --to, it
-draws only the panels that differ from those of another commit, before and after. It needs \`npm ci --prefix preview\` and a
-Chromium on PATH.`,
+Writes docs/pictures/: two pictures of each dashboard, one of a healthy system and one of a system with a fault. A
+headless Chromium draws them from the recording, and only if the dashboard or its slice of the recording has changed.
+With --before and --to, it draws only the panels that differ from those of another commit, before and after. It needs
+\`npm ci --prefix preview\` and a Chromium on PATH.`,
   async run({ all, before, to }) {
-    if ((before === undefined) !== (to === undefined)) throw new CommandError("--before and --to go together.");
+    if ((before === undefined) !== (to === undefined))
+      throw new CommandError("--before and --to must be used together: add the missing one.");
     const { erp, platform } = signals(recorded);
     const filed = [...erp.dashboards, ...platform.dashboards];
     await whileAskingRecording(

@@ -62,7 +62,7 @@ test("a port that is taken is named", async () => {
     said += data;
   });
   expect(await once(second, "close")).toEqual([1, null]);
-  expect(said).toContain(`Another program has port ${port}`);
+  expect(said).toContain(`Another program uses port ${port}`);
   expect(said).not.toContain("unexpectedly");
   first.kill();
   await once(first, "exit");
