@@ -40,8 +40,8 @@ unlocks a state, imports an object or uninstalls a release by itself.
 Environment variables: KUBECONFIG; TF_VAR_sentry_dsn, if the environment's Sentry mode is \`managed\`; TF_VAR_* and
 TF_CLI_ARGS_*, which are passed to Terraform; TERRAFORM_BINARY_NAME=tofu; CI=true or NO_COLOR, for plain output.
 
-Exit code 0: everything is applied and ready. 1: refused, declined, interrupted or failed; the last lines state what
-was done and what to do next.`,
+Exit code 0: everything is applied and ready. 1: the deployment was refused, declined or interrupted, or it failed; the
+last lines state what was done and what to do next.`,
   async run(given) {
     const environment = environmentOf(given);
     refusePlaceholders(environment, "nothing was deployed");

@@ -24,7 +24,7 @@ remains.
 
 For any other environment it deletes nothing, and prints the steps to destroy the environment by hand.
 
-Exit code 0: destroyed. 1: refused, declined, interrupted or failed.`,
+Exit code 0: the environment is destroyed. 1: the command was refused, declined or interrupted, or it failed.`,
   async run(given) {
     const environment = environmentOf(given);
     if (environment.tier !== "local") throw new CommandError(stepsByHand(environment));

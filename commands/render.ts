@@ -30,7 +30,7 @@ Exit code 0: all files are up to date, or were written. 1: a setting is faulty, 
     const pages = renderedRunbooks(readFolder(runbooks), runbookFacts());
     const outdated = [...outdatedFiles(rendered, files), ...outdatedFiles(runbooks, pages)];
     if (outdated.length === 0) {
-      console.log(`${rendered}/ is up to date: ${files.size} files. So are the facts in ${runbooks}/.`);
+      console.log(`${rendered}/ is up to date: ${files.size} files. The facts in ${runbooks}/ are also up to date.`);
       return 0;
     }
     if (check) {

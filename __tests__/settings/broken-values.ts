@@ -177,7 +177,7 @@ export const brokenValues: readonly (readonly [
     "no context",
     production,
     { "cluster.context": "" },
-    'cluster.context: must not be empty, got ""\n    list contexts with `kubectl config get-contexts`',
+    'cluster.context: must not be empty, got ""\n    write the name of a context; `kubectl config get-contexts` lists them',
   ],
   [
     "a name that Kubernetes refuses",
