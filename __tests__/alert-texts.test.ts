@@ -33,7 +33,7 @@ describeWith("promtool", "the texts of alerts, as Prometheus renders them", (pro
   test("pages about the error budget state the share of failing requests and the factor", () => {
     const [page] = texts.filter(({ story }) => story.startsWith("ErpErrorBudgetBurn 1h: "));
     expect(page?.description).toContain(
-      "1.728% of the requests in erp failed, 17.3 times as many as the objective of 99.9 % in 30d allows",
+      "1.728% of the requests in erp failed, 17.3 times as many as the objective of 99.9 % in 30 days allows",
     );
   });
 

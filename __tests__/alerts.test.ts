@@ -130,7 +130,7 @@ describe("an alert that cannot work is a fault", () => {
   test.each<[string, Partial<AlertForm>]>([
     ["alert down: must be named in PascalCase | down | name it such as `RedisDown`", { name: "down" }],
     [
-      "alert ErpDown: above: a ratio is from 0 to 1 | 5 | choose another limit, or another unit",
+      "alert ErpDown: above: must be from 0 to 1, because it is a ratio | 5 | choose another limit, or another unit",
       { ...share, above: ratio(5) },
     ],
     ["alert ErpDown: for: must be a Prometheus duration | 30 | write a number and a unit, such as `2m`", { for: "30" }],
@@ -140,7 +140,7 @@ describe("an alert that cannot work is a fault", () => {
     ],
     ['alert ErpDown: unknown metric "upp" | did you mean "up"?', { measure: promql`sum(upp)` }],
     [
-      'alert ErpDown: description: reads the label "pod", which a branch of the expression lacks | keep it in every branch, such as by "sum by (pod) (…)", or remove it from the text',
+      'alert ErpDown: description: must not read the label "pod", which a branch of the expression lacks | keep it in every branch, such as by "sum by (pod) (…)", or remove it from the text',
       {
         measure: promql`max by (pod) (up) or vector(0)`,
         on: ["pod"],
@@ -156,11 +156,11 @@ describe("an alert that cannot work is a fault", () => {
       { summary: "{{ $value }}" },
     ],
     [
-      "alert ErpDown: scenarios: must hold one with low traffic | add lowTraffic({ given })",
+      "alert ErpDown: scenarios: must include one with low traffic | add lowTraffic({ given })",
       { provided: promql`sum(up) > 0` },
     ],
     [
-      "alert ErpDown: scenarios: must hold one with low traffic, because its ratio may be that of a single event | add lowTraffic({ given }), or `littleTraffic` with the reason why one event may fire it",
+      "alert ErpDown: scenarios: must include one with low traffic, because its ratio may be that of a single event | add lowTraffic({ given }), or `littleTraffic` with the reason why one event may fire it",
       {
         measure: promql`sum(rate(${erpApi.entitiesCreated}[5m])) / sum(rate(${erpApi.entitiesCreated}[5m]))`,
         below: ratio(0.5),
@@ -194,10 +194,10 @@ describe("an alert that cannot work is a fault", () => {
 
   test("an alert without scenarios has a fault for every scenario that it must have", () => {
     expect(faults({ scenarios: {} }).map((fault) => fault.split(" | ")[0])).toEqual([
-      "alert ErpDown: scenarios: must hold one that fires",
-      "alert ErpDown: scenarios: must hold one that states when it resolves",
-      "alert ErpDown: scenarios: must hold a short blip",
-      "alert ErpDown: scenarios: must hold one in which nothing is measured",
+      "alert ErpDown: scenarios: must include one that fires",
+      "alert ErpDown: scenarios: must include one that states when it resolves",
+      "alert ErpDown: scenarios: must include a short blip",
+      "alert ErpDown: scenarios: must include one in which nothing is measured",
     ]);
   });
 
@@ -215,9 +215,9 @@ describe("an alert that cannot work is a fault", () => {
     const given = [samples(erpApi.up, [holds(1, "5m")], { pd: "a", job: "erp-worker" })];
     const strange = { ...erpDown.scenarios, strange: fires({ given, after: "5m", by: "1m" }) };
     expect(faults({ scenarios: strange })).toEqual([
-      'alert ErpDown: scenario "strange": its times must be increasing durations: after, by, resolves.after, resolves.by | 5m, 1m | put them in order, such as `30s`, `1m`, `10m`, `11m`',
+      'alert ErpDown: scenario "strange": must have increasing durations in this order: after, by, resolves.after, resolves.by | 5m, 1m | put them in order, such as `30s`, `1m`, `10m`, `11m`',
       'alert ErpDown: scenario "strange": up has no label "pd" | did you mean "pod"?',
-      'alert ErpDown: scenario "strange": up never has job="erp-worker" | there is "erp-api"',
+      'alert ErpDown: scenario "strange": up never has job="erp-worker" | use "erp-api"',
     ]);
   });
 });

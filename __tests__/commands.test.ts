@@ -102,7 +102,7 @@ describe("synth", () => {
   test("prints notices about Promtail's end of life and about metrics that a profile cannot provide, with the environments", () => {
     const changed = { ...local, erp: { ...local.erp, httpMetrics: "fastapi-instrumentator" as const } };
     const [, promtail, starlette, instrumentator] = notices([production, changed]);
-    expect(promtail).toMatch(/^Promtail .* collects the logs of production, local\.$/);
+    expect(promtail).toMatch(/^Promtail .* collects the logs of production, local\. To use Alloy instead, /);
     expect(starlette).toMatch(
       /^Limits of the HTTP profile starlette-prometheus, used by production: .*WebSockets are not counted\.$/,
     );

@@ -57,7 +57,7 @@ test("an alert that no subject lists is a fault", () => {
     "docs/runbooks/ShopSlow.md": "```promql\nup\n```",
   };
   expect(faults(slow)).toEqual([
-    "alerts/shop/shop-slow.ts: must be listed by subjects/shop.ts. import it there and add what it exports to `alerts`, or delete the file",
+    "alerts/shop/shop-slow.ts: must be listed by subjects/shop.ts. import it there and add its exports to `alerts`, or delete the file",
   ]);
 });
 
@@ -104,13 +104,13 @@ test("a file that is not named after its alert is a fault", () => {
 
 test("a helper of alerts that nothing uses is a fault", () => {
   expect(faults({ "alerts/shop/shop-samples.ts": "" })).toEqual([
-    "alerts/shop/shop-samples.ts: must be used by a subject. add what it exports to subjects/shop.ts, or delete it",
+    "alerts/shop/shop-samples.ts: must be used by a subject. add its exports to subjects/shop.ts, or delete the file",
   ]);
 });
 
 test("metrics that only alerts use are a fault, because no catalogue contains them", () => {
   expect(faults({ "subjects/shop.ts": project["subjects/shop.ts"]?.replace(/import .*shop-metrics";/, "") })).toEqual([
-    "metrics/shop/shop-metrics.ts: must be used by a subject. add what it exports to subjects/shop.ts, or delete it",
+    "metrics/shop/shop-metrics.ts: must be used by a subject. add its exports to subjects/shop.ts, or delete the file",
   ]);
 });
 
@@ -118,13 +118,13 @@ test("a dashboard that no subject lists is a fault", () => {
   expect(
     faults({ "dashboards/shop/stock-dashboard.ts": 'import { dashboard } from "../../kit/dashboards/dashboard";' }),
   ).toEqual([
-    "dashboards/shop/stock-dashboard.ts: must be listed by subjects/shop.ts. import it there and add what it exports to `dashboards`, or delete the file",
+    "dashboards/shop/stock-dashboard.ts: must be listed by subjects/shop.ts. import it there and add its exports to `dashboards`, or delete the file",
   ]);
 });
 
 test("panels that no dashboard contains are a fault", () => {
   expect(faults({ "dashboards/shop/stock-panels.ts": "" })).toEqual([
-    "dashboards/shop/stock-panels.ts: must be used by a subject. add what it exports to subjects/shop.ts, or delete it",
+    "dashboards/shop/stock-panels.ts: must be used by a subject. add its exports to subjects/shop.ts, or delete the file",
   ]);
 });
 

@@ -84,7 +84,9 @@ describe("branches of `or` with different labels", () => {
     `${failed} or 0 * sum(rate(celery_task_started_total[5m]))`,
     `topk(5, (${failed} or sum(celery_queue_length)) / ${failed})`,
   ])("are refused if a legend or a join uses the labels: %s", (text) => {
-    expect(faults(text)).toEqual(["joins series with the labels name and others with (none) by `or`"]);
+    expect(faults(text)).toEqual([
+      "must not join series with the labels name and series with the labels (none) by `or`",
+    ]);
   });
 });
 

@@ -431,7 +431,7 @@ describe("a misleading dashboard has a fault with its panel and query", () => {
 
   test.each<[string, Promql, string]>([
     ["an unknown metric", promql`upp`, `${at}: query A: unknown metric "upp" | did you mean "up"?`],
-    ["an unknown label", promql`up{pd="a"}`, `${at}: query A: no label "pd" here | did you mean "pod"?`],
+    ["an unknown label", promql`up{pd="a"}`, `${at}: query A: unknown label "pd" | did you mean "pod"?`],
     [
       "a rate over a fixed window",
       promql`60 * rate(erp_entities_created_total{pod=~"erp-api-[0-9]"}[5m])`,
@@ -442,7 +442,7 @@ describe("a misleading dashboard has a fault with its panel and query", () => {
       promql`rate(kube_pod_container_status_restarts_total[$__rate_interval])`,
       `${at}: query A: $__rate_interval can become 60 s: a range of 60 s is shorter than 4 scrapes, which are 30 s apart | give the panel the \`scrapeSeconds\` of its slowest metric`,
     ],
-    ["an unknown variable", promql`up{pod="$pod"}`, `${at}: unknown variable "pod" | there is "metrics"`],
+    ["an unknown variable", promql`up{pod="$pod"}`, `${at}: unknown variable "pod" | use "metrics"`],
   ])("%s", (_, query, message) => {
     expect(shows(query)).toEqual([message]);
   });
@@ -454,7 +454,7 @@ describe("a misleading dashboard has a fault with its panel and query", () => {
       faults([tiny({ variables: [metricsSource("prometheus"), choice({ ...task, label })], rows })]);
     expect(lists("name")).toEqual([]);
     expect(lists("nam")).toEqual([
-      'dashboard "Tiny": variable "task": grouped by "nam", which the operand lacks | did you mean "name"?',
+      'dashboard "Tiny": variable "task": groups by "nam", which the operand lacks | did you mean "name"?',
     ]);
   });
 
@@ -464,7 +464,7 @@ describe("a misleading dashboard has a fault with its panel and query", () => {
   });
 
   test.each<[string, Partial<PanelForm>, string]>([
-    ["title", { title: "" }, "must have a title | name what it shows"],
+    ["title", { title: "" }, "must have a title | name the contents of the panel in the title"],
     [
       "description",
       { description: "" },
@@ -507,7 +507,7 @@ describe("a misleading dashboard has a fault with its panel and query", () => {
     test.each([
       [promql`sum by (job) (up)`, "{{job}} and {{ jb }}", "jb", 'did you mean "job"?'],
       [promql`sum(up)`, "{{job}}", "job", "remove it"],
-      [promql`sum by (job) (up) + on (job) sum by (job) (up)`, "{{pod}}", "pod", 'there is "job"'],
+      [promql`sum by (job) (up) + on (job) sum by (job) (up)`, "{{pod}}", "pod", 'use "job"'],
       [
         logql`sum by (level) (count_over_time({app="erp-api"} | json [$__auto]))`,
         "{{levl}}",
@@ -537,7 +537,7 @@ describe("a misleading dashboard has a fault with its panel and query", () => {
       ];
       expect(faults([tiny({ rows: { Row: [timeseries({ ...form, seriesLinks, queries })] } })])).toEqual([
         expect.stringMatching(/query A: link: names the label "pd".* \| did you mean "pod"\?$/),
-        expect.stringMatching(/query B: link: names the label "pd".* \| there is "job"$/),
+        expect.stringMatching(/query B: link: names the label "pd".* \| use "job"$/),
       ]);
     });
 
@@ -629,7 +629,7 @@ describe("a misleading dashboard has a fault with its panel and query", () => {
         }));
       expect(named("erp-api pods")).toEqual([]);
       expect(named("erp-api")).toEqual([
-        `${at}: override: ${hasNoColumn("erp-api")} | there is "Time", "Value", "Value #A"`,
+        `${at}: override: ${hasNoColumn("erp-api")} | use one of "Time", "Value", "Value #A"`,
       ]);
     });
 
@@ -711,8 +711,8 @@ describe("a misleading dashboard has a fault with its panel and query", () => {
     const links = [link({ title: "Logs", url: "/explore?pod=${pd}" })];
     const variables = [logsSource("loki"), percentile()];
     expect(faults([tiny({ variables, links })])).toEqual([
-      'dashboard "Tiny": panel "Pods": unknown variable "metrics" | there is "logs", "percentile"',
-      'dashboard "Tiny": link "Logs": unknown variable "pd" | there is "logs", "percentile"',
+      'dashboard "Tiny": panel "Pods": unknown variable "metrics" | use one of "logs", "percentile"',
+      'dashboard "Tiny": link "Logs": unknown variable "pd" | use one of "logs", "percentile"',
       'dashboard "Tiny": variable "logs": must be used by something | remove it, or use it in a query',
       'dashboard "Tiny": variable "percentile": must be used by something | remove it, or use it in a query',
       'dashboard "Tiny": panel "Pods": query A: must be sent to a data source that the dashboard has a variable for | ${metrics} | use such a variable',

@@ -322,14 +322,14 @@ describe("a claim that a workload mounts", () => {
       { volume: { persistent_volume_claim: { claim_name: "new" } } },
       /no longer use the claim.*\n.*claim_name db -> new/,
     ],
-    ["is mounted elsewhere", { path: "/var/data" }, /another folder.*\n.*mount_path \/data -> \/var\/data/],
-    ["is mounted in part", { subPath: "x" }, /another folder.*\n.*sub_path added: x/],
+    ["is mounted elsewhere", { path: "/var/data" }, /a folder that does not.*\n.*mount_path \/data -> \/var\/data/],
+    ["is mounted in part", { subPath: "x" }, /a folder that does not.*\n.*sub_path added: x/],
     [
       "is used in another folder",
       { pgdata: "/data/pg16" },
-      /another folder.*\n.*env\[PGDATA\]\.value \/data\/pg -> \/data\/pg16/,
+      /a folder that does not.*\n.*env\[PGDATA\]\.value \/data\/pg -> \/data\/pg16/,
     ],
-    ["is no longer used", { pgdata: "/tmp/pg" }, /another folder.*\n.*env\[PGDATA\]\.value/],
+    ["is no longer used", { pgdata: "/tmp/pg" }, /a folder that does not.*\n.*env\[PGDATA\]\.value/],
     [
       "is read by another major version",
       { image: "mirror/postgres:16" },

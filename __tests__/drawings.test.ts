@@ -84,12 +84,12 @@ test.each<[string, Partial<PanelFacts>, string]>([
   [
     "a low line",
     { axes: [{ min: 0, max: 81, ticks: [] }] },
-    "must have an axis of at most 10 times its largest value or limit, or 1",
+    "must have an axis of at most 10 times its largest value or limit, or of 1 if that is 0",
   ],
   [
     "an axis for zeros up to 100",
     { series: [{ ...series("a", 0), min: 0 }], axes: [{ min: 0, max: 100, ticks: [] }] },
-    "must have an axis of at most 10 times its largest value or limit, or 1",
+    "must have an axis of at most 10 times its largest value or limit, or of 1 if that is 0",
   ],
   [
     "a line at the top",

@@ -34,7 +34,7 @@ test("the known label values of alerts are those of their expressions and rules"
   expect(rules('ALERTS{pod=~"$pod",environment="local"}')).toEqual([]);
   expect(rules('ALERTS{deployment="erp-apy"}')).toEqual(['"deployment" is never "erp-apy"']);
   expect(rules('ALERTS{window="2h"}')).toEqual(['"window" is never "2h"']);
-  expect(rules('ALERTS{namespace="erpp"}')).toEqual([expect.stringContaining('"erpp" is not among the values')]);
+  expect(rules('ALERTS{namespace="erpp"}')).toEqual([expect.stringContaining('"erpp" is not a value of')]);
 });
 
 interface AnyQuery {

@@ -44,7 +44,7 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   [
     "an environment that is not named after its file",
     { "qa.ts": 'export const qa = { name: "test", tier: "staging" };' },
-    ['config/qa.ts: name: must be "qa", as the file, got "test"'],
+    ['config/qa.ts: name: must be "qa", like the name of the file, got "test"'],
   ],
   [
     "an environment without a file",

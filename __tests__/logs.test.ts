@@ -18,7 +18,7 @@ describe("the vocabulary of log queries", () => {
     for (const field of Object.keys(record.properties)) {
       expect(rules(`{app="erp-api"} | json | ${field} != ""`)).toEqual([]);
     }
-    expect(rules('{app="erp-api"} | json | customer = ""')).toEqual(['no label "customer" here']);
+    expect(rules('{app="erp-api"} | json | customer = ""')).toEqual(['unknown label "customer"']);
   });
 
   test("applies to templates too, with the functions of Loki", () => {
@@ -26,10 +26,10 @@ describe("the vocabulary of log queries", () => {
     expect(
       rules('{app="erp-api"} | json | line_format "{{ if .route }}{{ ToUpper .route }}{{ end }} {{ __line__ }}"'),
     ).toEqual([]);
-    expect(rules('{app="erp-api"} | label_format route=`{{ .route }}`')).toEqual(['no label "route" here']);
+    expect(rules('{app="erp-api"} | label_format route=`{{ .route }}`')).toEqual(['unknown label "route"']);
     expect(rules('{app="erp-api"} | json | label_format route=`{{ .ruote | defualt "none" }}`')).toEqual([
-      'no label "ruote" here',
-      'no function "defualt" in Loki\'s templates',
+      'unknown label "ruote"',
+      'unknown function "defualt" in this template',
     ]);
   });
 

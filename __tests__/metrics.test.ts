@@ -111,8 +111,8 @@ took_seconds_bucket{le="1.0"} 1
       'orders_total never has the label "shop"',
       'orders_total has a label "kind" that the catalogue lacks',
       'took_seconds_bucket also has le="1.0"',
-      'took_seconds_bucket never has le="2.0": remove the value, or declare after which event it is there',
-      'took_seconds_bucket never has le="+Inf": remove the value, or declare after which event it is there',
+      'took_seconds_bucket never has le="2.0": remove the value, or declare the event after which it exists',
+      'took_seconds_bucket never has le="+Inf": remove the value, or declare the event after which it exists',
     ]);
   });
 
@@ -130,7 +130,7 @@ orders_total{kind="pen",code="-1"} 1
     const events = { "a delivery from abroad": ["ink"] };
     expect(contradictions({ kind: closed(["book", "pen"], events), code: matching("-1|[1-5]..") })).toEqual([]);
     expect(contradictions({ kind: ["book", "pen", "ink"], code: matching("[1-5]..") })).toEqual([
-      'orders_total never has kind="ink": remove the value, or declare after which event it is there',
+      'orders_total never has kind="ink": remove the value, or declare the event after which it exists',
       'orders_total also has code="-1"',
     ]);
     expect(contradictions({ kind: open("customers choose it", ["ruler"]) })).toEqual([]);
@@ -376,16 +376,16 @@ describe("the catalogue", () => {
   });
 
   test.each([
-    [kubeStateMetrics.containerLimits, 'resource="mem"', '"mem" is not among the values of "resource"', "memory"],
-    [
-      cadvisor.cpuUsage,
-      'container="erp-workers"',
-      '"erp-workers" is not among the values of "container"',
-      "erp-worker",
-    ],
+    [kubeStateMetrics.containerLimits, 'resource="mem"', '"mem" is not a value of "resource"', "memory"],
+    [cadvisor.cpuUsage, 'container="erp-workers"', '"erp-workers" is not a value of "container"', "erp-worker"],
     [starlettePrometheus.traffic.requests, 'status_code="5xx"', '"status_code" is never "5xx"', "[1-5][0-9][0-9]"],
     [kubeStateMetrics.podPhase, 'phase=~"Pending|Runing"', '"phase" is never "Runing"', "Running"],
-    [starlettePrometheus.traffic.requests, 'path_template!~"/helthz/.*|/metrics/?"', '"/helthz/.*" is not among', "/"],
+    [
+      starlettePrometheus.traffic.requests,
+      'path_template!~"/helthz/.*|/metrics/?"',
+      '"/helthz/.*" is not a value',
+      "/",
+    ],
     [
       kubeStateMetrics.podPhase,
       'uid="1"',

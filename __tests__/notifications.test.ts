@@ -63,11 +63,11 @@ describe("a cause inhibits its symptoms", () => {
       { cause: "redis", causedBy: ["redis"] },
     ],
     [
-      'alert ErpDown: causedBy: reads the label "dependency", which not every series of the expression has | keep it in every branch, such as by "sum by (dependency) (…)"',
+      'alert ErpDown: causedBy: must not read the label "dependency", which some series of the expression lack | keep it in every branch, such as by "sum by (dependency) (…)"',
       { causedBy: ["{{ $labels.dependency }}"] },
     ],
     [
-      "alert ErpDown: severity: must be critical, warning, info, heartbeat | page | `critical` pages, `warning` goes to chat",
+      "alert ErpDown: severity: must be one of critical, warning, info, heartbeat | page | use `critical` to page, or `warning` to notify the chat",
       { severity: "page" as "critical" },
     ],
   ])("%s", (message, changed) => {
@@ -115,15 +115,15 @@ describe("a configuration that would lose alerts is refused", () => {
 
   test.each<[string, Partial<AlertmanagerConfig>]>([
     [
-      'alertmanager: route to "pagre" of {team="erp"}: must name a receiver that is there | pagre | there is nobody, pager, chat, heartbeat',
+      'alertmanager: route to "pagre" of {team="erp"}: must name an existing receiver | pagre | use one of nobody, pager, chat, heartbeat',
       routed({ receiver: "pagre", matchers: ['team="erp"'] }),
     ],
     [
-      'alertmanager: route to "chat" of {team="erp"}: must name a time interval that is there | nights | there is none',
+      'alertmanager: route to "chat" of {team="erp"}: must name an existing time interval | nights | add a time interval, or remove the name',
       routed({ receiver: "chat", matchers: ['team="erp"'], mute_time_intervals: ["nights"] }),
     ],
     [
-      'alertmanager: route to "chat" of {severity="page"}: must match a severity that an alert can have | page | there is critical, warning, info, heartbeat, none',
+      'alertmanager: route to "chat" of {severity="page"}: must match a severity that an alert can have | page | use one of critical, warning, info, heartbeat, none',
       routed({ receiver: "chat", matchers: ['severity="page"'] }),
     ],
     [
@@ -161,7 +161,7 @@ describe("a configuration that would lose alerts is refused", () => {
     expect(faults({ receivers })).toEqual([
       'alertmanager: receiver "pager": must have an integration: its notifications would be dropped | add one, such as `slack_configs` or `webhook_configs`, or send to `nobody`',
       'alertmanager: receiver "chat": must have an integration: its notifications would be dropped | add one, such as `slack_configs` or `webhook_configs`, or send to `nobody`',
-      "alert ErpDown: is critical, and reaches a receiver without integration | route it to a receiver with an integration",
+      "alert ErpDown: must reach a receiver with an integration, because its severity is critical | change its route, or add an integration to its receiver",
     ]);
   });
 });
@@ -233,7 +233,7 @@ describeWith("amtool", "Alertmanager's own checks", (amtool) => {
   test("a message contains the severity, the place, the problem, its start, and links", () => {
     expect(`${renderTemplate("title", common)}\n${renderTemplate("text", common)}`).toBe(
       `CRITICAL in production: The ERP is down.
-- It reaches 0 pods. Since 03:04 UTC.
+- It reaches 0 pods. Firing since 03:04 UTC.
 - Resolved: It reached 1 pod.
 
 Runbook: https://runbooks/ErpDown.md
@@ -260,7 +260,7 @@ Dashboard: https://grafana/d/erp`,
     const lines = renderTemplate("alerts", { ...common, alerts })
       .trim()
       .split("\n");
-    expect(lines.slice(9)).toEqual(["- Pod 9. Since 03:04 UTC.", "- and more: 50 alerts in total."]);
+    expect(lines.slice(9)).toEqual(["- Pod 9. Firing since 03:04 UTC.", "- and more: 50 alerts in total."]);
   });
 
   test("a message about an alert without a summary shows its name, and a resolved alert is shown as resolved", () => {

@@ -34,7 +34,7 @@ test("a dashboard of a version before Grafana 5, with rows instead of panels, is
 test.each(["", "prometheus:9090", "nowhere", "file:///etc/passwd"])(
   "%p is refused because it is not a URL",
   (prometheus) => {
-    expect(() => addressedSources({ prometheus })).toThrow("is no address");
+    expect(() => addressedSources({ prometheus })).toThrow("is not the address of a server");
   },
 );
 

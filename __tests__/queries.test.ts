@@ -38,38 +38,38 @@ const vocabulary: Vocabulary = new Map(
 test.each([
   ["sum(rate(request_total[5m]))", 'unknown metric "request_total"', 'did you mean "requests_total"?'],
   ['up{job="shp"}', '"job" is never "shp"', 'did you mean "shop"?'],
-  ['queue_length{queu="mail"}', 'no label "queu" here', 'did you mean "queue"?'],
+  ['queue_length{queu="mail"}', 'unknown label "queu"', 'did you mean "queue"?'],
   ['queue_length{queue="mal"}', '"queue" is never "mal"', 'did you mean "mail"?'],
   ['queue_length{queue=~"mail|report"}', '"queue" is never "report"', 'did you mean "reports"?'],
   ['queue_length{queue!="nail"}', '"queue" is never "nail"', 'did you mean "mail"?'],
   ['disk_bytes{zone="a"}', 'the values of "zone" are not declared', "as closed or open where disk_bytes is declared"],
   ['disk_bytes{zone=~"$zone"}', 'the values of "zone" are not declared', "declare the label as closed or open"],
   ['queue_length{queue=~"(?i)MAIL|RE(PORT|PORTS)"}', '"queue" is never "(?i)REPORT"', "reports"],
-  ['queue_length{queue=~"ma(il|le)"}', '"queue" is never "male"', 'there is "mail", "reports"'],
+  ['queue_length{queue=~"ma(il|le)"}', '"queue" is never "male"', 'use one of "mail", "reports"'],
   ['queue_length{queue!~"mail|rep.rt"}', '"queue" is never "rep.rt"', "reports"],
-  ['count(requests_total{code="5xx"})', '"code" is never "5xx"', "its values match [1-5][0-9][0-9]"],
+  ['count(requests_total{code="5xx"})', '"code" is never "5xx"', "use a value that matches [1-5][0-9][0-9]"],
   ['count(requests_total{code="5000"})', '"code" is never "5000"', 'did you mean "500"?'],
-  ['count(requests_total{code=~"2..|6.."})', '"code" is never "6.."', "its values match [1-5][0-9][0-9]"],
-  ['memory_bytes{container="crat"}', '"crat" is not among the values of "container" that queries', '"shop", "cart"'],
-  ['memory_bytes{container!~"shop|car[a-z]s"}', '"car[a-z]s" is not among the values of "container"', "cart"],
-  ["sum by (node) (queue_length)", 'grouped by "node", which the operand lacks', 'there is "job", "pod", "queue"'],
-  ["sum without (podd) (queue_length)", 'grouped by "podd", which the operand lacks', 'did you mean "pod"?'],
-  ["queue_length / on (method) queue_length", 'joined on "method", which the left side lacks', "there is"],
+  ['count(requests_total{code=~"2..|6.."})', '"code" is never "6.."', "use a value that matches [1-5][0-9][0-9]"],
+  ['memory_bytes{container="crat"}', '"crat" is not a value of "container" that queries', '"shop", "cart"'],
+  ['memory_bytes{container!~"shop|car[a-z]s"}', '"car[a-z]s" is not a value of "container"', "cart"],
+  ["sum by (node) (queue_length)", 'groups by "node", which the operand lacks', 'use one of "job", "pod", "queue"'],
+  ["sum without (podd) (queue_length)", 'groups by "podd", which the operand lacks', 'did you mean "pod"?'],
+  ["queue_length / on (method) queue_length", 'joins on "method", which the left side lacks', "use "],
   [
     "queue_length * on (pod) group_left (zone) memory_bytes",
     'group_left takes "zone", which the right side lacks',
-    "there is",
+    "use ",
   ],
   [
     "queue_length / ignoring (queu) sum without (queue) (queue_length)",
-    'ignoring "queu", which neither side has',
+    'ignores "queu", which neither side has',
     'did you mean "queue"?',
   ],
   ["sum by (pod) (queue_length) / sum(queue_length)", 'only the left side has the label "pod"', "aggregate both sides"],
   [
     'queue_length{queue="mail"} > queue_length{queue="reports"}',
     '"queue" is mail on the left and reports on',
-    "name those",
+    "name the common labels",
   ],
   ["up == 0 and sum(queue_length) > 5", "the two sides can never match: only the left side has the label", "on (…)"],
   ["requests_total > 5", "the raw value of the counter requests_total is used", "use its rate() or increase()"],
@@ -83,16 +83,28 @@ test.each([
     "the raw value of the counter duration_bucket is used",
     "use its rate()",
   ],
-  ["rate(queue_length[5m])", "rate() of a gauge: queue_length also falls", "use delta() or deriv()"],
-  ["deriv(requests_total[5m])", "deriv() of a counter: requests_total restarts at 0", "use rate() or increase()"],
+  ["rate(queue_length[5m])", "rate() must not be used on a gauge: queue_length also falls", "use delta() or deriv()"],
+  [
+    "deriv(requests_total[5m])",
+    "deriv() must not be used on a counter: requests_total restarts at 0",
+    "use rate() or increase()",
+  ],
   [
     "histogram_quantile(0.9, sum(rate(duration_bucket[5m])))",
     'histogram_quantile() needs the label "le"',
     "sum by (le, …)",
   ],
-  ["histogram_quantile(95, rate(duration_bucket[5m]))", "a quantile of 95", "write 0.95 for the 95th percentile"],
-  ["quantile_over_time(95, queue_length[5m])", "a quantile of 95", "write 0.95 for the 95th percentile"],
-  ["quantile(-0.1, queue_length)", "a quantile of -0.1", "quantiles go from 0 to 1"],
+  [
+    "histogram_quantile(95, rate(duration_bucket[5m]))",
+    "the quantile must be from 0 to 1, and is 95",
+    "write 0.95 for the 95th percentile",
+  ],
+  [
+    "quantile_over_time(95, queue_length[5m])",
+    "the quantile must be from 0 to 1, and is 95",
+    "write 0.95 for the 95th percentile",
+  ],
+  ["quantile(-0.1, queue_length)", "the quantile must be from 0 to 1, and is -0.1", "write 0.95"],
   ["rate(requests_total[45s])", "a range of 45 s is shorter than 4 scrapes", "use at least [60s]"],
   ['rate(duration_bucket{le="1"}[5m])', '"le" is never "1": Prometheus writes it as a float', 'write "1.0"'],
   [
@@ -117,7 +129,7 @@ test.each([
     "remove this matcher, or the one that it contradicts",
   ],
   // Values that only another source has.
-  ['load_ratio{job="shop",zone="west"}', '"west" is not among the values of "zone" that queries', '"east"'],
+  ['load_ratio{job="shop",zone="west"}', '"west" is not a value of "zone" that queries', '"east"'],
   ['load_ratio{tier="api"}', 'the values of "tier" are not declared', "where load_ratio is declared"],
   [
     'queue_length{queue!~"mail|reports"}',
@@ -130,8 +142,8 @@ test.each([
     "remove this matcher",
   ],
   ['up{job="node",job="shop"}', 'excludes every series: "job" is always "node" here', "remove this matcher"],
-  ['queue_length{queue=""}', '"queue" is never ""', 'there is "mail", "reports"'],
-  ["count by (__name__) (rate(requests_total[5m]))", 'grouped by "__name__", which the operand lacks', "there is"],
+  ['queue_length{queue=""}', '"queue" is never ""', 'use one of "mail", "reports"'],
+  ["count by (__name__) (rate(requests_total[5m]))", 'groups by "__name__", which the operand lacks', "use "],
   ["requests_total + requests_total > 0", "the raw value of the counter requests_total is used", "use its rate()"],
   ["sum(requests_total) - sum(queue_length) > 0", "the raw value of the counter requests_total is used", "use its"],
 ])("%s is refused: %s", (expression, rule, remedy) => {
@@ -260,14 +272,14 @@ describeWith("promtool", "the groups of a replacement", (promtool) => {
 
 test("variables of Grafana do not hide other faults", () => {
   const { findings } = checkPromql('sum by ($by) (rate(requests_total{cod="$code"}[$__interval]))', vocabulary);
-  expect(findings.map(({ rule }) => rule)).toEqual(['no label "cod" here']);
+  expect(findings.map(({ rule }) => rule)).toEqual(['unknown label "cod"']);
 });
 
 test.each([
   ['queue_length{$label="mail"} $operator upp', ['unknown metric "upp"']],
-  ['$aggregation by ($label,podd) (queue_length{${label}="mail",quee="x"})', ['no label "quee" here', "grouped by"]],
-  ["$function(sum by (pods) (queue_length))", ["grouped by"]],
-  ['up{job="shop",$label="a"} / on (zone, $label) up', ['joined on "zone"']],
+  ['$aggregation by ($label,podd) (queue_length{${label}="mail",quee="x"})', ['unknown label "quee"', "groups by"]],
+  ["$function(sum by (pods) (queue_length))", ["groups by"]],
+  ['up{job="shop",$label="a"} / on (zone, $label) up', ['joins on "zone"']],
 ])("the fault of %s shows the variable and not its placeholder", (expression, rules) => {
   const { findings } = checkPromql(expression, vocabulary);
   expect(findings.map(({ rule }) => rule)).toEqual(rules.map((rule) => expect.stringContaining(rule)));
@@ -333,7 +345,7 @@ test("foreign metrics can be left open, and their known labels are still checked
   const check = (expression: string) =>
     checkPromql(expression, new Map(), { unknownMetrics: "open" }).findings.map(({ rule }) => rule);
   expect(check("sum by (a) (theirs) / on (a) rate(other[1s])")).toEqual([]);
-  expect(check("sum by (a) (theirs) / on (b) other")).toEqual(['joined on "b", which the left side lacks']);
+  expect(check("sum by (a) (theirs) / on (b) other")).toEqual(['joins on "b", which the left side lacks']);
   expect(check("histogram_quantile(0.9, sum(rate(native_seconds[5m])))")).toEqual([]);
   expect(check("histogram_quantile(0.9, sum(rate(their_bucket[5m])))")).toEqual([
     'histogram_quantile() needs the label "le"',
@@ -396,8 +408,8 @@ test("an expression is checked again for another vocabulary, in which the same m
   ].map((one) => findings(new Map([["jobs_total", [one]]])).map(({ rule }) => rule));
   expect(rules).toEqual([
     [],
-    [expect.stringContaining('grouped by "queue"')],
-    [expect.stringContaining("rate() of a gauge")],
+    [expect.stringContaining('groups by "queue"')],
+    [expect.stringContaining("rate() must not be used on a gauge")],
     [expect.stringContaining("shorter than 4 scrapes")],
   ]);
   expect(findings(new Map())).toMatchObject([{ rule: 'unknown metric "jobs_total"' }]);
@@ -419,18 +431,22 @@ describe("LogQL", () => {
   };
 
   test.each([
-    ['{servce="shop"}', 'no label "servce" here', 'did you mean "service"?'],
+    ['{servce="shop"}', 'unknown label "servce"', 'did you mean "service"?'],
     ['{service="shp"}', '"service" is never "shp"', 'did you mean "shop"?'],
-    ['{app=~"shop-api|shop-workers"}', '"shop-workers" is not among the values of "app"', '"shop-worker"?'],
+    ['{app=~"shop-api|shop-workers"}', '"shop-workers" is not a value of "app"', '"shop-worker"?'],
     ['{service="shop",stream="stdout"}', 'the values of "stream" are not declared', "in the vocabulary"],
     ['{request_id="1"}', '"request_id" is structured metadata', "filter the lines after the selector"],
     ['{service!="shop"}', "selects every stream", "name at least one label with = or =~"],
-    ['{service="shop"} | status >= 500', 'no label "status" here', "put | json before it"],
-    ['{service="shop"} | json | stats >= 500', 'no label "stats" here', 'did you mean "status"?'],
-    ['sum by (route) (rate({service="shop"} | json [5m]))', 'grouped by "route", which the operand lacks', "there is"],
-    ['sum_over_time({service="shop"} | json | unwrap tok [5m])', 'no label "tok" here', 'did you mean "took"?'],
-    ['quantile_over_time(95, {service="shop"} | json | unwrap took [5m])', "a quantile of 95", "write 0.95"],
-    ['rate({service="shop"}[5m]) / on (pod) rate({service="mail"}[5m])', 'joined on "pod"', "there is"],
+    ['{service="shop"} | status >= 500', 'unknown label "status"', "put | json before it"],
+    ['{service="shop"} | json | stats >= 500', 'unknown label "stats"', 'did you mean "status"?'],
+    ['sum by (route) (rate({service="shop"} | json [5m]))', 'groups by "route", which the operand lacks', "use "],
+    ['sum_over_time({service="shop"} | json | unwrap tok [5m])', 'unknown label "tok"', 'did you mean "took"?'],
+    [
+      'quantile_over_time(95, {service="shop"} | json | unwrap took [5m])',
+      "the quantile must be from 0 to 1, and is 95",
+      "write 0.95",
+    ],
+    ['rate({service="shop"}[5m]) / on (pod) rate({service="mail"}[5m])', 'joins on "pod"', "use "],
     [
       'rate({service="shop"}[5m]) / rate({service="mail"}[5m])',
       '"service" is shop on the left and mail on',
@@ -473,7 +489,7 @@ describe("LogQL", () => {
 
   test("a variable does not hide other faults", () => {
     const { findings } = checkLogql('{service="shop",$label="a"} | json | $field > 5 | stats > $limit', logs);
-    expect(findings.map(({ rule }) => rule)).toEqual(['no label "stats" here']);
+    expect(findings.map(({ rule }) => rule)).toEqual(['unknown label "stats"']);
   });
 
   test("backticks in raw strings are written with an escape", () => {

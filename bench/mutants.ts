@@ -32,11 +32,11 @@ start({
   },
   help: `
 Breaks each alert and each dashboard that we ship in one place at a time. Prints how many of the mistakes a check or a
-scenario finds, by kind of mistake, and lists the mistakes that nothing finds. Mistakes that provably do not change when
-an alert fires are not counted. Aggregations and matchers of panels that do not show the measure of an alert are
+scenario finds, by kind of mistake, and lists the mistakes that nothing finds. Mistakes that provably do not change
+when an alert fires are not counted. Aggregations and matchers of panels that do not show the measure of an alert are
 reported, but not required, because no scenario proves them. The whole run takes about fifteen minutes on two cores.
 
-Exit code 0: at least ${target} % of the mistakes in alerts are found, and of each kind of mistake in dashboards. 1:
+Exit code 0: at least ${target} % of the mistakes in alerts, and of each kind of mistake in dashboards, are found. 1:
 fewer are found.`,
   run: ({ seed: chosen, only, write = false }) => {
     if (only !== undefined && only !== "alerts" && only !== "dashboards")

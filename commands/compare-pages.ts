@@ -9,7 +9,7 @@ start({
   options: {},
   help: `
 Compares the facts of every Markdown page with those of an earlier commit: numbers with their units, lines of code blocks,
-text in backticks, targets of links, and names of alerts. Use it after you changed the wording of pages: only the facts that
+text in backticks, targets of links, and names of alerts. Use it after you change the wording of pages: only the facts that
 you meant to change may differ. Does not read rendered/ and config/. Changes nothing.
 
 Exit code 0: the facts are the same. 2: some differ.`,

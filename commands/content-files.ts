@@ -134,7 +134,7 @@ function listFaults(sources: Project["sources"], path: string, list: string): Fa
   if (importsOf(subject, sources).includes(path) && usesImport(sources.get(subject) ?? "", path)) return [];
   const rule = `must be listed by ${subject}`;
   const remedy = sources.has(subject)
-    ? `import it there and add what it exports to \`${list}\`, or delete the file`
+    ? `import it there and add its exports to \`${list}\`, or delete the file`
     : `write ${subject} and add it to ${subjectList}, or move the file to the folder of its subject`;
   return [{ place: path, rule, remedy }];
 }
@@ -143,7 +143,7 @@ function unreachableFaults(path: string, reached: ReadonlySet<string>): Fault[] 
   if (reached.has(path)) return [];
   const subject = `subjects/${subjectOf(path)}.ts`;
   return [
-    { place: path, rule: "must be used by a subject", remedy: `add what it exports to ${subject}, or delete it` },
+    { place: path, rule: "must be used by a subject", remedy: `add its exports to ${subject}, or delete the file` },
   ];
 }
 

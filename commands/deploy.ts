@@ -30,7 +30,7 @@ Deploys an environment to its cluster:
   1. Synthesises all environments.
   2. Checks the cluster, and lists every conflict before it changes anything.
   3. Plans each stack (base, monitoring, erp), shows the changes, asks, and applies exactly that plan.
-  4. After base, checks that the Secrets which the environment names exist. For tier \`local\`, it creates them.
+  4. After base, checks that all Secrets of the environment exist. For tier \`local\`, it creates them.
   5. Waits until everything that was deployed is ready, and prints the address of Grafana.
 
 You can run it again at any time: it changes only what differs. On Ctrl-C, Terraform finishes its current operation. If
@@ -40,8 +40,8 @@ unlocks a state, imports an object or uninstalls a release by itself.
 Environment variables: KUBECONFIG; TF_VAR_sentry_dsn, if the environment's Sentry mode is \`managed\`; TF_VAR_* and
 TF_CLI_ARGS_*, which are passed to Terraform; TERRAFORM_BINARY_NAME=tofu; CI=true or NO_COLOR, for plain output.
 
-Exit code 0: everything is applied and ready. 1: refused, declined, interrupted or failed; the last lines state what was
-done and what to do next.`,
+Exit code 0: everything is applied and ready. 1: the deployment was refused, declined or interrupted, or it failed; the
+last lines state what was done and what to do next.`,
   async run(given) {
     const environment = environmentOf(given);
     refusePlaceholders(environment, "nothing was deployed");

@@ -24,7 +24,7 @@ remains.
 
 For any other environment it deletes nothing, and prints the steps to destroy the environment by hand.
 
-Exit code 0: destroyed. 1: refused, declined, interrupted or failed.`,
+Exit code 0: the environment is destroyed. 1: the command was refused, declined or interrupted, or it failed.`,
   async run(given) {
     const environment = environmentOf(given);
     if (environment.tier !== "local") throw new CommandError(stepsByHand(environment));
@@ -58,7 +58,7 @@ function stepsByHand({ name, tier }: Environment): string {
   return `Nothing was destroyed: \`${name}\` has tier ${tier}, and this command only destroys environments of tier local. Its
 namespaces, its CRDs and the resources that contain data are protected. To destroy it by hand:
 
-  1. Save the data that you will still need: of Prometheus and Loki, and dashboards that were created by hand.
+  1. Save the data that you still need: the data of Prometheus and Loki, and dashboards that were created by hand.
   2. In a pull request that states the purpose, remove \`preventDestroy\` from constructs/trust-boundary.ts and
      constructs/chart-release.ts.
   3. npm run synth

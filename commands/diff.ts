@@ -18,7 +18,8 @@ Shows what \`npm run deploy\` would change, stack by stack, and changes nothing.
 deletions first and chart versions as old -> new, then the complete plans. It also works on an empty cluster, and it
 needs no Sentry DSN, because no plan contains it.
 
-Exit code, as of \`terraform plan -detailed-exitcode\`: 0: no change. 1: planning failed. 2: there are changes.`,
+Exit code 0: no change. 1: planning failed. 2: there are changes. \`terraform plan -detailed-exitcode\` uses the same
+codes.`,
   async run(given) {
     const environment = environmentOf(given);
     refusePlaceholders(environment, "nothing was planned");

@@ -51,14 +51,14 @@ both HTTP profiles, redis_exporter, Alloy, a Prometheus with remote write, two A
 Loki's canary, the exporters of PostgreSQL and Elasticsearch, and the probe of a public host. They need Python, Go,
 Maven, OpenSSL, PostgreSQL and Redis, and redis_exporter and Alloy on PATH or in the cache.
 
-The other programs are scraped through the API server, by the proxies of pods and of a node. The command also reads the
-Secrets, and writes no scrape that contains one of their values.
+The command scrapes the other programs through the API server, which proxies pods and a node. It also reads the
+Secrets, and refuses to write a scrape that contains one of their values.
 
-The environment's tier must be \`local\`: the files in git contain the names of its objects, and the command makes a
-task, a pod and a Job fail, and a pod flood its log. Let the environment run under traffic for some minutes before,
-because counters without events prove nothing.
+The environment's tier must be \`local\`, because the files in git contain the names of its objects, and because the
+command injects faults: a task, a pod and a Job fail, and a pod floods its log. Let the environment run under traffic
+for some minutes before, because counters without events prove nothing.
 
-Exit code 0: everything was written. 1: something could not be captured, and nothing was written.`,
+Exit code 0: all files were written. 1: a source could not be captured, and no file was written.`,
   async run(given) {
     const environment = environmentOf(given);
     if (environment.tier !== "local")
@@ -72,7 +72,7 @@ Exit code 0: everything was written. 1: something could not be captured, and not
     const secrets = asksCluster ? await clusterSecrets(kubectl) : [];
     const captured = await captureAll(captures, secrets, closedLabels(environment));
     for (const one of captured) writeFileSync(join(folder, `${one.source}.prom`), evidenceFile(one));
-    console.log(`${captured.length} written to ${folder}/`);
+    console.log(`${captured.length} ${captured.length === 1 ? "file" : "files"} written to ${folder}/`);
     return 0;
   },
 };

@@ -10,7 +10,9 @@ export function notices(environments: readonly Environment[]): string[] {
   return [
     ...placeholderNotices(environments),
     ...(promtail.length > 0
-      ? [`Promtail reached its end of life on 2026-03-02; it collects the logs of ${names(promtail)}.`]
+      ? [
+          `Promtail reached its end of life on 2026-03-02, and collects the logs of ${names(promtail)}. To use Alloy instead, set \`logAgent.kind\` to \`alloy\`.`,
+        ]
       : []),
     ...[...profiles].map((profile) => {
       const environmentsWithProfile = environments.filter((environment) => httpProfile(environment) === profile);

@@ -35,7 +35,7 @@ const preview: Command = {
     },
     prometheus: { type: "string", value: "url", help: "reads from this Prometheus" },
     loki: { type: "string", value: "url", help: "reads from this Loki, with --prometheus" },
-    "token-file": { type: "string", value: "file", help: "file with the bearer token that both accept" },
+    "token-file": { type: "string", value: "file", help: "file with the bearer token for Prometheus and Loki" },
     story: {
       type: "string",
       value: "story",
@@ -45,10 +45,10 @@ const preview: Command = {
     port: { type: "string", value: "number", help: "port of the page; default: a free one" },
   },
   help: `
-Draws dashboards as Grafana does, without a Grafana: a page on this machine's loopback interface, with Grafana's own
-components. By default, the data come from the recording in preview/recordings/, replayed by a real Prometheus and a
-real Loki. A panel that the recording cannot fill shows a story of its alert and is marked. Parts that the page cannot
-draw as Grafana does are marked "not drawn here".
+Draws dashboards as Grafana does, without Grafana: it serves a page on this machine's loopback interface, with
+Grafana's own components. By default, the data come from the recording in preview/recordings/, replayed by a real
+Prometheus and a real Loki. A panel that the recording cannot fill shows a story of its alert and is marked. Parts that
+the page cannot draw as Grafana does are marked "not drawn here".
 
 The page is a separate package. Install it once: npm ci --prefix preview
 

@@ -17,10 +17,10 @@ export const render: Command = {
   positionals: {},
   options: { check: { type: "boolean", help: "writes nothing, and exits 1 with the files that are out of date" } },
   help: `
-Writes ${rendered}/<environment>/: everything that each environment deploys, in the form that a reviewer reads: manifests,
-Helm values, rule files, Alertmanager's configuration, and outlines of the dashboards. Also writes the facts of each alert
-into its runbook in ${runbooks}/, between two comments; the rest of these pages stays as it is. Commit both with the
-change that causes it.
+Writes ${rendered}/<environment>/: everything that each environment deploys, in the form that a reviewer reads:
+manifests, Helm values, rule files, Alertmanager's configuration, and outlines of the dashboards. Also writes the facts
+of each alert into its runbook in ${runbooks}/, between two comments; the rest of these pages stays as it is. Commit
+both with the change that causes it.
 
 Exit code 0: all files are up to date, or were written. 1: a setting is faulty, or \`--check\` found outdated files.`,
   run: ({ check }) => {
@@ -30,7 +30,7 @@ Exit code 0: all files are up to date, or were written. 1: a setting is faulty, 
     const pages = renderedRunbooks(readFolder(runbooks), runbookFacts());
     const outdated = [...outdatedFiles(rendered, files), ...outdatedFiles(runbooks, pages)];
     if (outdated.length === 0) {
-      console.log(`${rendered}/ is up to date: ${files.size} files. So are the facts in ${runbooks}/.`);
+      console.log(`${rendered}/ is up to date: ${files.size} files. The facts in ${runbooks}/ are also up to date.`);
       return 0;
     }
     if (check) {
@@ -44,7 +44,7 @@ Exit code 0: all files are up to date, or were written. 1: a setting is faulty, 
     const written = outdated.filter((path) => existsSync(path));
     const deleted = outdated.filter((path) => !existsSync(path));
     console.log(
-      `${pathList("Written", written)}${pathList("Deleted", deleted)}\`git diff ${rendered} ${runbooks}\` shows what your change does.`,
+      `${pathList("Written", written)}${pathList("Deleted", deleted)}\`git diff ${rendered} ${runbooks}\` shows the effect of your change.`,
     );
     return 0;
   },

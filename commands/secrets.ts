@@ -11,8 +11,8 @@ const secrets: Command = {
   positionals: environmentArgument,
   options: {},
   help: `
-Checks that every Secret which the environment's file names exists in the cluster with all of its keys. Prints the
-command that creates each missing one. For tier \`local\`, it creates the Secrets of Grafana, PostgreSQL and Redis
+Checks that the cluster contains all Secrets that the environment's file names, with all of their keys. Prints the
+command that creates each missing Secret. For tier \`local\`, it creates the Secrets of Grafana, PostgreSQL and Redis
 itself, with random values that exist only in the cluster, and never changes an existing Secret.
 
 The stack <environment>-base creates the namespaces of the Secrets. \`npm run deploy\` performs this check after that

@@ -17,7 +17,7 @@ routes, dashboards, keep-lists and names of Secrets (docs/signals-json.md). It n
 Terraform, no network. If there are faults, it lists all of them, each with its place and its remedy, and writes
 nothing. An alert, a metric or a dashboard that no subject lists is a fault, and so is an alert without a runbook.
 
-Exit code 0: written. 1: there are faults, and the previous output is unchanged.`,
+Exit code 0: the output was written. 1: there are faults, and the previous output is unchanged.`,
   run() {
     const { environments, faults } = readEnvironments();
     synthesize(environments, outputDirectory, [...faults, ...contentFileFaults()]);

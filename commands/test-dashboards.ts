@@ -22,10 +22,10 @@ const testDashboards: Command = {
 Sends a running environment all queries of its dashboards, as Grafana does when the dashboards are opened over the last
 hour. Also sends each selector of each query alone, because an \`or vector(0)\` can hide that a selector finds nothing.
 Prints, for each dashboard, how many queries are answered, which ones wait for an event, which ones are empty, and how
-many samples Prometheus reads for one load. Let the environment run under traffic for an hour before. Nothing in it is
-changed.
+many samples Prometheus reads for one load. Let the environment run under traffic for an hour before. The command
+changes nothing in it.
 
-The queries go through the API server, by \`kubectl proxy\`.
+\`kubectl proxy\` forwards the queries through the API server.
 
 Exit code 0: no query is empty, except those that wait for an event. 1: a query is empty.`,
   async run(given) {

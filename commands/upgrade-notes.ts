@@ -20,23 +20,23 @@ export const upgradeNotes: Command = {
     settings: {
       type: "string",
       value: "folder",
-      help: "uses this folder as config/ of the other version: a copy of config/ with the changes that it requires",
+      help: "uses this folder as config/ of the other version: a copy of config/ with the changes that the other version requires",
     },
   },
   help: `
 Shows what another version of this project changes in your environments, before you merge it. Synthesises your version
 and the other one, both with your config/, and compares the results: alerts, notifications, dashboards, keep-lists,
-Secrets, versions of charts and images, permissions, network paths, and everything else. Changes that lose data, or that
-Terraform or the cluster rejects, come first: a changed construct id, volume or immutable field of a stateful object, a
-shorter retention, another place or schema of Loki's lines, or a removed protection against deletion.
+Secrets, versions of charts and images, permissions, network paths, and everything else. Changes that lose data, or
+that Terraform or the cluster rejects, come first: a changed construct id, volume or immutable field of a stateful
+object, a shorter retention, another place or schema of Loki's lines, or a removed protection against deletion.
 
 It needs git, but no cluster and no Terraform. It reads the version from the local repository (run \`git fetch --tags\`
 to get new ones) and works in a temporary folder, which it always removes. If package-lock.json differs, it runs \`npm
 ci\` there.
 
 Exit code 0: the versions were compared, and no change is breaking. 1: a change is breaking; or the other version
-refuses your settings, and the command prints what to change in config/; or the other version is faulty; or the versions
-could not be compared.`,
+refuses your settings, and the command prints what to change in config/; or the other version is faulty; or the
+versions could not be compared.`,
   run: ({ version, all, settings = "config" }) =>
     inTemporaryFolder(async (folder, interruption) => {
       const other = { name: String(version), folder: join(folder, "version") };

@@ -4,7 +4,9 @@ import { name } from "./fields";
 /** The cluster: what already runs in it, and what the stacks install. */
 export const cluster = z.strictObject({
   /** Context of the kubeconfig. It is always named, so that nothing is applied to the current context by mistake. */
-  context: z.string().min(1, "must not be empty\nlist contexts with `kubectl config get-contexts`"),
+  context: z
+    .string()
+    .min(1, "must not be empty\nwrite the name of a context; `kubectl config get-contexts` lists them"),
   /** Prometheus operator and its CRDs: installed by the stacks (`install`) or already in the cluster (`existing`). */
   operator: z.enum(["install", "existing"]),
   /**

@@ -90,7 +90,7 @@ export function nameFaults(path: string, { name }: Partial<Environment>): Fault[
     {
       place: `config/${basename(path)}: name`,
       value: JSON.stringify(name),
-      rule: `must be "${expected}", as the file`,
+      rule: `must be "${expected}", like the name of the file`,
       remedy: "rename one of the two; each environment needs its own file",
     },
   ];

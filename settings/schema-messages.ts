@@ -23,9 +23,9 @@ export const schemaMessages: z.core.$ZodErrorMap = (issue) => {
     case "unrecognized_keys":
       return ["is not a setting", ...issue.keys.map((key) => suggestion(key, keysOf(issue.inst)))].join("\n");
     case "too_small":
-      return message("must not be empty", "fill it, or leave it out if it is optional");
+      return message("must not be empty", "write a value, or leave the setting out if it is optional");
     default:
-      return message("is not valid here", "compare it with the comment in the schema");
+      return message("must be valid", "read the comment of the setting in `settings/`");
   }
 };
 

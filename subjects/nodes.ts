@@ -33,7 +33,7 @@ export const nodes: Subject = {
       comparesClocks(environment),
       nodeClockSkewed,
       measuresNodes(environment)
-        ? "a cluster of tier `local` has one node, and so no other clock to compare with"
+        ? "a cluster of tier `local` has one node, so there is no other clock to compare with"
         : noExporter,
     ),
   ],

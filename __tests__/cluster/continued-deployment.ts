@@ -24,8 +24,8 @@ export async function prepareOrContinue(cluster: TestCluster, { images, emptyFor
 function refuseToContinue(found: DeployedMark, { kubectl, mark }: TestCluster, emptyFor: string | undefined): void {
   if (!hasState(kubectl.context)) throw new CommandError(foreignDeployment);
   if (found.synth !== mark.synth) {
-    throw new CommandError(`The cluster has a deployment of another synth: ${found.synth} (commit ${found.commit}), and
-the sources now give ${mark.synth} (commit ${mark.commit}). Check out the sources that made it to continue on it, or destroy it:
+    throw new CommandError(`The cluster has a deployment of another synth: ${found.synth} (commit ${found.commit}). The sources
+now give ${mark.synth} (commit ${mark.commit}). To continue on the deployment, check out its commit. To destroy it:
   npm run test:live -- --destroy`);
   }
   if (emptyFor) {

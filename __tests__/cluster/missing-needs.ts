@@ -23,10 +23,10 @@ export async function refuseMissingNeeds(
   for (const reason of needs.unknown) console.log(`Not all images could be checked: ${reason}.`);
   const missingCharts = needs.charts.filter((chart) => !existsSync(join(charts, chart)));
   const missing = [
-    ...section(missingCharts, `Charts that are not in ${charts}. Put each there (\`helm pull\`):`),
+    ...section(missingCharts, `These charts are missing in ${charts}. Put each one there (\`helm pull\`):`),
     ...section(
       pull ? [] : await missingImages([...needs.images, ...images], kubectl),
-      "Images that are not on the node. Load each (`kind load docker-image <image>`, or as your cluster does it),\nor let the nodes pull them with `--pull`:",
+      "These images are missing on the node. Load each one (`kind load docker-image <image>`, or the command of your cluster),\nor let the nodes pull them with `--pull`:",
     ),
   ];
   if (missing.length > 0) throw new CommandError(`Nothing was deployed.\n\n${missing.join("\n\n")}`);

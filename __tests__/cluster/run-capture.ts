@@ -15,7 +15,7 @@ const list = slices.map(({ name, title, minutes: [before, disrupted, after] }) =
 const capture: Command = {
   name: "capture",
   positionals: {},
-  operands: { name: "slice", help: "which slices to capture", choices: slices.map(({ name }) => name) },
+  operands: { name: "slice", help: "slices to capture; default: all", choices: slices.map(({ name }) => name) },
   options: {
     ...clusterOptions,
     keep: { type: "boolean", help: "keeps the deployment, so that the next slice can continue on it" },

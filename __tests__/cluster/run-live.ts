@@ -19,7 +19,7 @@ const hours = Math.round(stories.reduce((sum, { minutes }) => sum + minutes, 0) 
 const testLive: Command = {
   name: "test:live",
   positionals: {},
-  operands: { name: "story", help: "which stories to run", choices: stories.map(({ name }) => name) },
+  operands: { name: "story", help: "stories to run; default: all", choices: stories.map(({ name }) => name) },
   options: {
     ...clusterOptions,
     keep: { type: "boolean", help: "keeps the deployment, so that the next story can continue on it" },

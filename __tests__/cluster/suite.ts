@@ -15,17 +15,17 @@ import { judgement, resultsByStep } from "./results";
 
 /** Options of both commands that run on a real cluster. */
 export const clusterOptions: Readonly<Record<string, Option>> = {
-  charts: { type: "string", value: "folder", help: "contains <chart>-<version>.tgz of every chart" },
-  context: { type: "string", value: "context", help: "context of the kubeconfig. Default: the current context" },
+  charts: { type: "string", value: "folder", help: "folder with <chart>-<version>.tgz of every chart" },
+  context: { type: "string", value: "context", help: "context of the kubeconfig; default: the current one" },
   pull: { type: "boolean", help: "lets the nodes pull images that they do not have" },
 };
 
 /** What both commands need, as a paragraph of `--help`. */
 export const clusterNeeds = `
-It deploys the fixture \`__tests__/fixtures/local.ts\` without Grafana, not \`config/local.ts\`. It needs terraform, kubectl,
-the charts in a folder, and the images on the nodes. Before it deploys anything, it lists all charts and images that are
-missing. Values that depend on the moment, such as times and memory use, are printed at the end with their budgets; they
-never fail a run. The last line counts: passed, failed, skipped.`;
+It deploys the fixture \`__tests__/fixtures/local.ts\` without Grafana, not \`config/local.ts\`. It needs terraform,
+kubectl, the charts in a folder, and the images on the nodes. Before it deploys anything, it lists all charts and
+images that are missing. The command prints values that depend on the moment, such as times and memory use, at the end
+with their budgets. These values never fail a run. The last line counts: passed, failed, skipped.`;
 
 /** A cluster, and the environment to deploy to it. */
 export interface TestCluster {
@@ -130,7 +130,7 @@ export function reportSteps(steps: readonly Step[]): number {
   const figures = [...resultsByStep().values()].flatMap((results) => results.figures);
   if (figures.length > 0) {
     const width = Math.max(...figures.map(({ name }) => name.length));
-    console.log("\nMeasured, with the budget where there is one (over budget is no failure):");
+    console.log("\nMeasurements, with their budgets (a value over its budget is not a failure):");
     for (const figure of figures) {
       const budget = judgement(figure);
       console.log(`  ${figure.name.padEnd(width)}  ${figure.value}${budget && ` (budget ${budget})`}`);

@@ -30,7 +30,8 @@ picture is drawn again only when its dashboard or its slice of the recording has
 draws only the panels that differ from those of another commit, before and after. It needs \`npm ci --prefix preview\` and a
 Chromium on PATH.`,
   async run({ all, before, to }) {
-    if ((before === undefined) !== (to === undefined)) throw new CommandError("--before and --to go together.");
+    if ((before === undefined) !== (to === undefined))
+      throw new CommandError("--before and --to must be used together: add the missing one.");
     const { erp, platform } = signals(recorded);
     const dashboards = [...erp.dashboards, ...platform.dashboards];
     await whileQueryingRecording(

@@ -62,7 +62,7 @@ test("a port that is in use is reported", async () => {
     output += data;
   });
   expect(await once(second, "close")).toEqual([1, null]);
-  expect(output).toContain(`Another program has port ${port}`);
+  expect(output).toContain(`Another program uses port ${port}`);
   expect(output).not.toContain("unexpectedly");
   first.kill();
   await once(first, "exit");

@@ -17,7 +17,7 @@ export const brokenAgreements: readonly (readonly [
     "one Prometheus in production",
     production,
     { "prometheus.replicas": 1 },
-    "prometheus.replicas: must be at least 2 in tier `production`: while a single one moves to another node, nothing is measured, got 1\n    use 2",
+    "prometheus.replicas: must be at least 2 in tier `production`: while a single replica moves to another node, nothing is measured, got 1\n    use 2",
   ],
   [
     "samples without a volume in production",
@@ -29,7 +29,7 @@ export const brokenAgreements: readonly (readonly [
     "one Alertmanager in production",
     production,
     { "alertmanager.replicas": 1 },
-    "alertmanager.replicas: must be at least 2 in tier `production`: while a single one moves to another node, nobody is notified, got 1\n    use 3",
+    "alertmanager.replicas: must be at least 2 in tier `production`: while a single replica moves to another node, nobody is notified, got 1\n    use 3",
   ],
   [
     "silences without a volume in production",
@@ -125,7 +125,7 @@ export const brokenAgreements: readonly (readonly [
     "a pod that is killed while it drains",
     production,
     { "erp.api.terminationGracePeriodSeconds": 30 },
-    "erp.api.terminationGracePeriodSeconds: must be more than the sum of `preStopSeconds` and `--timeout-graceful-shutdown` of `erp.commands.api`: otherwise the pod is killed while it answers requests, got 30\n    raise it, or lower one of the two",
+    "erp.api.terminationGracePeriodSeconds: must be more than the sum of `preStopSeconds` and `--timeout-graceful-shutdown` of `erp.commands.api`: otherwise the pod is killed while it answers requests, got 30\n    raise it, or lower one of these two values",
   ],
   [
     "autoscaling without the metrics API",

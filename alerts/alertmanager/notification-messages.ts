@@ -11,7 +11,7 @@ export const messages = `
 
 {{ define "erp.alerts" -}}
 {{ range $index, $alert := .Alerts.Firing }}{{ if lt $index 10 -}}
-- {{ or .Annotations.description .Annotations.message .Labels.alertname }} Since {{ .StartsAt.UTC.Format "15:04" }} UTC.
+- {{ or .Annotations.description .Annotations.message .Labels.alertname }} Firing since {{ .StartsAt.UTC.Format "15:04" }} UTC.
 {{ end }}{{ end -}}
 {{ if gt (len .Alerts.Firing) 10 }}- and more: {{ len .Alerts.Firing }} alerts in total.
 {{ end -}}

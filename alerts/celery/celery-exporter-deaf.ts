@@ -25,7 +25,7 @@ export const celeryExporterDeaf = alert({
   provided: promql`max(${workers}) > 0`,
   for: "5m",
   summary: "The Celery exporter receives no events: task counts on dashboards and in alerts are out of date.",
-  description: `The exporter receives events from ${valueText("count", "worker")}, although at least one worker answers it.`,
+  description: `The exporter receives events from ${valueText("count", "worker")}, although at least one worker responds to it.`,
   scenarios: {
     "the exporter receives no events after an outage of the broker, until it is restarted": fires({
       given: [workerCount, samples(workerUp, [holds(1, "5m"), gone(lasting("10m")), holds(1, "10m")])],

@@ -33,7 +33,7 @@ export const celeryTasksFailing = alert({
   provided: promql`sum by (name) (increase(${failed}[15m])) >= 5`,
   on: ["name"],
   summary: "Too many tasks of one type fail.",
-  description: `${valueText("ratio")} of the tasks {{ $labels.name }} failed in the last 15 minutes.`,
+  description: `${valueText("ratio")} of the runs of {{ $labels.name }} failed in the last 15 minutes.`,
   scenarios: {
     "all tasks fail after a release until it is rolled back": fires({
       given: [

@@ -48,7 +48,7 @@ export const celeryTasksSlow = alert({
   on: ["name"],
   for: "10m",
   summary: "Background tasks of one type take too long.",
-  description: `5% of the tasks {{ $labels.name }} take longer than ${valueText("seconds")}.`,
+  description: `5% of the runs of {{ $labels.name }} take longer than ${valueText("seconds")}.`,
   scenarios: {
     "a service that every run needs is slow for half an hour": fires({
       given: (limit) =>

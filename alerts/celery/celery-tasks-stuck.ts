@@ -36,7 +36,7 @@ export function celeryTasksStuck({ environment }: Pick<Inventory, "environment">
     on: ["queue_name"],
     below: count(1),
     for: "5m",
-    summary: "Background tasks are stuck: they wait, and no worker starts one.",
+    summary: "Background tasks are stuck: they wait, and no worker starts them.",
     description: `Tasks wait in the queue {{ $labels.queue_name }}, and workers started ${valueText("count", "of them", "of them")} in ${minutes} minutes.`,
     scenarios: {
       "all threads of all workers hang until a restart": fires({

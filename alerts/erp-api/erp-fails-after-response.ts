@@ -25,7 +25,7 @@ export const erpFailsAfterResponse = alert({
   above: count(2),
   on: ["namespace", "kind"],
   summary: "The ERP fails after it has responded: users see success, but the work was not done.",
-  description: `${valueText("count", "failure")} of the kind {{ $labels.kind }} in {{ $labels.namespace }} in the last 15 minutes, after the response was sent.`,
+  description: `In the last 15 minutes, ${valueText("count", "failure")} of the kind {{ $labels.kind }} occurred in {{ $labels.namespace }} after the response was sent.`,
   scenarios: {
     "background tasks fail after a release until it is rolled back": fires({
       given: (limit) => [samples(failuresAfterResponse, [holds(0, "15m"), rises(limit / 120, "20m"), rises(0, "30m")])],

@@ -33,7 +33,7 @@ export function erpNewException({ http }: Pick<Inventory, "http">): Alert | unde
     on,
     for: "1m",
     summary: "The ERP raises an unhandled exception that did not occur in the last day.",
-    description: `{{ $labels.exception_type }} in {{ $labels.route }} ({{ $labels.namespace }}), unhandled, on ${valueText("count", "pod")}.`,
+    description: `${valueText("count", "pod")} raised {{ $labels.exception_type }} in {{ $labels.route }} ({{ $labels.namespace }}) and did not handle it.`,
     scenarios: {
       "an exception type occurs for the first time": fires({
         given: [samples(exceptions, [gone("5m"), holds(1, lasting("14m"))])],

@@ -45,7 +45,7 @@ export function erpCreationStopped({ tallies, business }: Pick<Inventory, "talli
     below: factor(0.1),
     provided: promql`${weekAgo.created} > ${enough} and on (namespace) avg_over_time(${requests}[15m]) > 0.5 * ${weekAgo.requests}`,
     for: "30m",
-    summary: "The ERP is used as usual but creates none or few of the objects that it normally creates.",
+    summary: "The ERP receives requests as usual, but creates few or none of the objects that it usually creates.",
     description: `In the last hour, {{ $labels.namespace }} created ${valueText("ratio")} as many objects of the type {{ $labels.entity_type }} as in the same hour a week ago.`,
     scenarios: {
       "no invoice is created for two hours of a working day": fires({

@@ -4,5 +4,5 @@ import { certificateExpiryAlert } from "./certificate-expiry";
 export const erpCertificateExpiresSoon = certificateExpiryAlert(7, {
   name: "ErpCertificateExpiresSoon",
   severity: "critical",
-  summary: "The ERP's public certificate is about to expire: then users cannot connect.",
+  summary: "The ERP's public certificate is about to expire: users will then be unable to connect.",
 });

@@ -21,7 +21,7 @@ export const erpDatabasePoolNearlyExhausted = alert({
   above: ratio(0.8),
   on: ["namespace", "pod"],
   for: "3m",
-  summary: "An ERP pod uses nearly all its database connections: soon its requests wait for one.",
+  summary: "An ERP pod uses nearly all its database connections: its requests will soon wait for a free one.",
   description: `{{ $labels.pod }} uses ${valueText("ratio")} of the connections that its pool may open.`,
   scenarios: {
     "queries become slow": fires({
@@ -39,7 +39,7 @@ export const erpDatabasePoolNearlyExhausted = alert({
       after: lasting("-15s"),
       by: lasting(),
     }),
-    "one of two pods": fires({
+    "one of two pods uses its whole pool": fires({
       given: (limit) => [
         ...poolSamples(holds(11 * limit, lasting("7m"))),
         ...poolSamples(holds(0, lasting("7m"))).map((one) => ({ ...one, labels: { ...one.labels, pod: "erp-api-1" } })),

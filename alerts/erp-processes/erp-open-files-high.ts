@@ -34,7 +34,7 @@ export const erpOpenFilesHigh = alert({
   on: ["job", "pod"],
   above: ratio(0.8),
   for: "10m",
-  summary: "An ERP process is running out of file descriptors: soon it cannot open files or connections.",
+  summary: "An ERP process is running out of file descriptors: it will soon be unable to open files or connections.",
   description: `{{ $labels.pod }} uses ${valueText("ratio")} of its file descriptors.`,
   scenarios: {
     "the API leaks connections": fires({

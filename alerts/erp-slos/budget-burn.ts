@@ -1,7 +1,7 @@
 import { type Alert, alert } from "../../kit/alerts/alert";
 import { factor } from "../../kit/alerts/limit";
 import { shareText, valueText } from "../../kit/alerts/value-text";
-import { inSeconds } from "../../kit/queries/duration";
+import { durationInWords, inSeconds } from "../../kit/queries/duration";
 import { promql } from "../../kit/queries/query";
 import { keepFiringFor, stories } from "./budget-stories";
 import { type BurnRate, burnRates } from "./burn-rates";
@@ -54,5 +54,5 @@ export function budgetBurn(form: BudgetForm): Alert[] {
 function description(form: BudgetForm, { factor, long }: BurnRate): string {
   const { objective, window, missed } = form;
   const days = Number((inSeconds(window) / 86_400 / factor).toPrecision(2));
-  return `In the last ${long}, ${shareText(allowedShare(form))} of the requests in {{ $labels.namespace }} ${missed}, ${valueText("factor")} times as many as the objective of ${percent(objective)} in ${window} allows, and this continues. At a burn rate of ${factor}, the error budget is used up in ${days} days.`;
+  return `In the last ${durationInWords(long).replace(/^1 /, "")}, ${shareText(allowedShare(form))} of the requests in {{ $labels.namespace }} ${missed}, ${valueText("factor")} times as many as the objective of ${percent(objective)} in ${durationInWords(window)} allows. The problem continues. At a burn rate of ${factor}, the error budget is used up in ${days} days.`;
 }

@@ -52,7 +52,7 @@ export function stories(slo: Slo, rate: BurnRate, few: number): Readonly<Record<
     "many requests miss the objective for a short time": blip({
       given: requestSamples(healthy, { for: "10m", all, missedInLong: 0.8 * limit, missedInShort: all }, healthy),
     }),
-    "all of the few requests of a night miss the objective": lowTraffic({
+    "the few requests of a night all miss the objective": lowTraffic({
       given: requestSamples({ for: "10m", all: few, missedInLong: few, missedInShort: few }),
     }),
     "nothing is scraped": absence(silent({ given: [], because: "ErpDown pages" })),

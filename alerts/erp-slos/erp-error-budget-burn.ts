@@ -9,7 +9,7 @@ export function erpErrorBudgetBurn(inventory: Pick<Inventory, "environment" | "t
     ...slosOf(inventory).availability,
     name: "ErpErrorBudgetBurn",
     cause: "availability-slo",
-    summary: "More requests to the ERP fail than its availability objective allows.",
+    summary: "Too many requests to the ERP fail: more than its availability objective allows.",
     missed: "failed",
   });
 }

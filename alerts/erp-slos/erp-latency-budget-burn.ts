@@ -10,7 +10,7 @@ export function erpLatencyBudgetBurn(inventory: Pick<Inventory, "environment" | 
     ...slosOf(inventory).latency,
     name: "ErpLatencyBudgetBurn",
     cause: "latency-slo",
-    summary: "More requests to the ERP are slow than its latency objective allows.",
+    summary: "Too many requests to the ERP are slow: more than its latency objective allows.",
     missed: `took longer than ${threshold} s`,
   });
 }

@@ -41,7 +41,7 @@ export const containerMemoryNearLimit = alert({
   on,
   above: ratio(0.9),
   for: "10m",
-  summary: "A container is close to its memory limit, at which it is killed.",
+  summary: "A container is close to its memory limit: at the limit, the kernel kills it.",
   description: `{{ $labels.container }} in {{ $labels.namespace }}/{{ $labels.pod }} uses ${valueText("ratio")} of its memory limit.`,
   scenarios: {
     "the container leaks memory": fires({

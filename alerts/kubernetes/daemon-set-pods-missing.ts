@@ -27,7 +27,7 @@ export const daemonSetPodsMissing = alert({
   on,
   above: count(0),
   for: "15m",
-  summary: "A DaemonSet lacks a pod on a node, so that logs or metrics of that node may be missing.",
+  summary: "A DaemonSet lacks a pod on a node: logs or metrics of that node may be missing.",
   description: `The pod of {{ $labels.namespace }}/{{ $labels.daemonset }} is missing on ${valueText("count", "node")}.`,
   scenarios: {
     "the pod of one node is rejected": fires({

@@ -39,7 +39,7 @@ export const erpAutoscalerAtMaximum = alert({
   for: "15m",
   summary: "The ERP needs more pods than its autoscaler may create.",
   description:
-    "The autoscaler {{ $labels.namespace }}/{{ $labels.horizontalpodautoscaler }} is at its maximum and asks for more pods.",
+    "The autoscaler {{ $labels.namespace }}/{{ $labels.horizontalpodautoscaler }} runs its maximum number of pods, and the load requires more.",
   scenarios: {
     "the load is higher than all pods can serve": fires({
       given: autoscalerSamples(

@@ -27,7 +27,7 @@ export const erpJobFailed = alert({
   for: "1m",
   summary: "A Job of the ERP failed and is not retried.",
   description:
-    "The Job {{ $labels.namespace }}/{{ $labels.job_name }} has used up its retries. If it is the migration, new pods wait for it while old pods serve.",
+    "The Job {{ $labels.namespace }}/{{ $labels.job_name }} has used up its retries. If it is the migration, new pods wait for it while the old pods serve requests.",
   scenarios: {
     "the Job fails and is replaced": fires({
       given: [samples(jobFailed, [gone("5m"), holds(1, lasting("29m")), gone("5m")])],

@@ -20,7 +20,7 @@ export const volumeAlmostFull = alert({
   on,
   below: ratio(0.03),
   for: "5m",
-  summary: "A volume is almost full: soon writes to it fail and data is lost.",
+  summary: "A volume is almost full: writes to it will soon fail, and data will be lost.",
   description: `${valueText("ratio")} of the volume ${volume} is free.`,
   scenarios: {
     "the volume fills and is enlarged": fires({

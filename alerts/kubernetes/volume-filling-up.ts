@@ -45,7 +45,7 @@ export const volumeFillingUp = alert({
       after: lasting("4h"),
       by: lasting("4h30m"),
     }),
-    "the volume fills as fast, with plenty of free space": silent({
+    "the volume fills just as fast, but has plenty of free space": silent({
       stepSeconds: 300,
       given: volumeSamples(freeSpace(0.6, "1h"), lossRate(0.1, 10)),
     }),

@@ -36,7 +36,7 @@ export const volumeInodesLow = alert({
   on,
   below: ratio(0.05),
   for: "15m",
-  summary: "A volume has almost no inodes left: soon no file can be created on it.",
+  summary: "A volume has almost no inodes left: programs will soon be unable to create files on it.",
   description: `${valueText("ratio")} of the inodes of the volume ${volume} are free.`,
   scenarios: {
     "small files pile up and are deleted": fires({

@@ -27,10 +27,10 @@ export function logAgentCannotSend({ batches }: LogAgentMetrics): Alert {
     measure: promql`(${batchesByPod('{status_code!~"2.."}')} or 0 * ${batchesByPod("")}) / ${batchesByPod("")}`,
     on: ["pod"],
     above: ratio(0.5),
-    littleTraffic: "an agent that is refused for ten minutes may have only this one batch to send",
+    littleTraffic: "an agent whose batches are refused for ten minutes may send only one batch in that time",
     for: "10m",
     summary: "The log agent of a node cannot send log lines to Loki.",
-    description: `${valueText("ratio")} of the batches that {{ $labels.pod }} sends are refused or not answered.`,
+    description: `Loki refuses or does not answer ${valueText("ratio")} of the batches that {{ $labels.pod }} sends.`,
     scenarios: {
       "a network policy blocks one node": fires({
         given: [

@@ -20,7 +20,7 @@ export function logLinesDropped({ droppedEntries }: LogAgentMetrics): Alert {
     above: count(10),
     for: "10m",
     summary: "The log agent drops log lines: they are lost.",
-    description: `{{ $labels.pod }} dropped ${valueText("count", "line")} in the last five minutes, for the reason {{ $labels.reason }}.`,
+    description: `{{ $labels.pod }} dropped ${valueText("count", "line")} in the last five minutes. The reason is {{ $labels.reason }}.`,
     scenarios: {
       "a program exceeds the rate limit of its stream": fires({
         given: (limit) => [

@@ -34,7 +34,7 @@ export const lokiRequestsFailing = alert({
   above: ratio(0.05),
   provided: promql`${requestsByRoute("")} > 0.05`,
   for: "10m",
-  summary: "Loki fails requests: log lines may be lost, or searches fail.",
+  summary: "Requests to Loki fail: log lines may be lost, or searches fail.",
   description: `Loki answers ${valueText("ratio")} of the requests to {{ $labels.route }} with an error.`,
   scenarios: {
     "Loki can no longer write": fires({

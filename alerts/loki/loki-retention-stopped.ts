@@ -26,7 +26,7 @@ export const lokiRetentionStopped = alert({
   measure: promql`time() - (max(${retentionApplied} > 0) or max(${startTime}))`,
   above: seconds(3 * 60 * 60),
   for: "1h",
-  summary: "Loki no longer deletes old log lines: its volume fills, and lines are kept longer than configured.",
+  summary: "Loki no longer deletes old log lines: its storage fills, and lines are kept longer than configured.",
   description: `Loki last marked old lines for deletion ${valueText("seconds")} ago. It should do so every ten minutes.`,
   scenarios: {
     "the compactor hangs": fires({

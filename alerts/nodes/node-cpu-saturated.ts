@@ -35,7 +35,7 @@ export const nodeCpuSaturated = alert({
   above: factor(2),
   for: "30m",
   summary: "A node is overloaded: everything that runs on it is slow.",
-  description: `${valueText("factor")} processes per CPU run or wait for CPU or disk on {{ $labels.node }}.`,
+  description: `On {{ $labels.node }}, ${valueText("factor")} processes per CPU run, or wait for CPU or disk.`,
   scenarios: {
     "a batch job without limits runs for an hour": fires({
       given: (limit) => loadSamples([0.5, "5m"], [1.1 * limit, lasting("30m")], [0.5, "10m"]),

@@ -28,7 +28,7 @@ export const nodeInodesLow = alert({
   on: ["node", "device"],
   below: ratio(0.08),
   for: "15m",
-  summary: "A node's disk has almost no inodes left: soon no file can be created on it.",
+  summary: "A node's disk has almost no inodes left: programs will soon be unable to create files on it.",
   description: `${valueText("ratio")} of the inodes of {{ $labels.device }} on {{ $labels.node }} are free. Below 5% the kubelet evicts pods.`,
   scenarios: {
     "image layers use the inodes and are deleted": fires({

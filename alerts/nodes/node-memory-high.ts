@@ -29,7 +29,7 @@ export const nodeMemoryHigh = alert({
   on: ["node"],
   above: ratio(0.9),
   for: "15m",
-  summary: "A node is almost out of memory: soon Kubernetes evicts pods from it.",
+  summary: "A node is almost out of memory: Kubernetes will soon evict pods from it.",
   description: `${valueText("ratio")} of the memory of {{ $labels.node }} is in use.`,
   scenarios: {
     "pods use more memory than they requested": fires({

@@ -21,7 +21,7 @@ export const postgresqlConnectionsExhausted = alert({
   on: ["namespace"],
   for: "2m",
   summary: "PostgreSQL has no connections left: the ERP cannot open new ones.",
-  description: `${valueText("ratio")} of the connections that PostgreSQL allows in {{ $labels.namespace }} are open. Pods that start and pools that grow get no connection.`,
+  description: `${valueText("ratio")} of the connections that PostgreSQL allows in {{ $labels.namespace }} are open. New pods and growing pools get no connection.`,
   scenarios: {
     "every connection is in use": fires({
       given: serverSamples(openConnections(0.5, "5m"), openConnections(1, lasting("8m")), openConnections(0.5, "5m")),

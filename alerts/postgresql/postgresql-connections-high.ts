@@ -20,7 +20,7 @@ export const postgresqlConnectionsHigh = alert({
   above: ratio(0.8),
   on: ["namespace"],
   for: "5m",
-  summary: "PostgreSQL is running out of connections: soon the ERP cannot open new ones.",
+  summary: "PostgreSQL is running out of connections: the ERP will soon be unable to open new ones.",
   description: `${valueText("ratio")} of the connections that PostgreSQL allows in {{ $labels.namespace }} are open.`,
   scenarios: {
     "more pods open their pools": fires({

@@ -21,7 +21,7 @@ export const postgresqlDeadlocks = alert({
   on: ["namespace", "datname"],
   for: "10m",
   summary: "Database transactions deadlock again and again: some requests and tasks of the ERP fail.",
-  description: `${valueText("count", "deadlock")} in the database {{ $labels.datname }} in {{ $labels.namespace }} in the last 5 minutes. PostgreSQL aborts one transaction of each.`,
+  description: `In the last 5 minutes, ${valueText("count", "deadlock")} occurred in the database {{ $labels.datname }} in {{ $labels.namespace }}. PostgreSQL aborts one transaction in each deadlock.`,
   scenarios: {
     "two functions lock the same rows in different orders": fires({
       given: (limit) => [

@@ -25,7 +25,7 @@ export const postgresqlStatisticsMissing = alert({
   for: "10m",
   summary: "The exporter cannot read some of PostgreSQL's statistics: alerts about PostgreSQL may not fire.",
   description:
-    "The exporter's collector {{ $labels.collector }} in {{ $labels.namespace }} has failed for 10 minutes. Its role lacks pg_monitor, or it waits for a locked table.",
+    "The exporter's collector {{ $labels.collector }} in {{ $labels.namespace }} has failed for 10 minutes. Either the exporter's role lacks pg_monitor, or the collector waits for a locked table.",
   scenarios: {
     "the role loses pg_monitor": fires({
       given: [

@@ -25,9 +25,9 @@ export const configReloadFailing = alert({
   on: ["job", "pod"],
   below: count(1),
   for: "10m",
-  summary: "A change of the monitoring's configuration does not take effect.",
+  summary: "A change to the monitoring configuration does not take effect.",
   description:
-    "{{ $labels.pod }} ({{ $labels.job }}) could not load its last change and still uses the configuration before it.",
+    "{{ $labels.pod }} ({{ $labels.job }}) could not load its newest configuration, and still uses the previous one.",
   scenarios: {
     "Alertmanager's secret has one key too many": fires({
       given: [samples(alertmanagerReloader.reloaded, failsFor), samples(prometheusReloader.reloaded, [holds(1, "1h")])],

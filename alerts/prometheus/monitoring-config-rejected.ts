@@ -20,7 +20,7 @@ export const monitoringConfigRejected = alert({
   for: "5m",
   summary: "Prometheus or Alertmanager rejects its new configuration and cannot restart with it.",
   description:
-    "{{ $labels.pod }} ({{ $labels.job }}) still runs with an older configuration. If it restarts, it fails to start.",
+    "{{ $labels.pod }} ({{ $labels.job }}) still runs with an older configuration. If it restarts, it will fail to start with the new one.",
   scenarios: {
     "Alertmanager rejects its routes": fires({
       given: [

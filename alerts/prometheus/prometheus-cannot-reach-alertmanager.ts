@@ -28,7 +28,7 @@ export const prometheusCannotReachAlertmanager = alert({
   littleTraffic: "Prometheus sends each alert again every minute while it fires",
   for: "10m",
   summary: "Prometheus cannot send alerts to an Alertmanager: notifications may be lost.",
-  description: `${valueText("ratio")} of the alerts for {{ $labels.alertmanager }} are not accepted. Other Alertmanagers, if there are any, still send notifications.`,
+  description: `Prometheus fails to send ${valueText("ratio")} of its alerts to {{ $labels.alertmanager }}. Other Alertmanagers, if there are any, still send notifications.`,
   scenarios: {
     "one of two Alertmanagers accepts no alerts": fires({
       given: [
@@ -63,6 +63,6 @@ export const prometheusCannotReachAlertmanager = alert({
         samples(notificationErrors, [rises(0, "10m"), rises(sentPerSecond, "2m"), rises(0, "30m")], one),
       ],
     }),
-    "there is no alert to send": absence(silent({ given: [], because: "nobody is to be notified" })),
+    "there is no alert to send": absence(silent({ given: [], because: "no alert fires, so there is nothing to send" })),
   },
 });

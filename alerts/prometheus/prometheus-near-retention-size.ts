@@ -31,8 +31,8 @@ export const prometheusNearRetentionSize = alert({
   on: ["pod"],
   above: ratio(0.9),
   for: "1h",
-  summary: "Prometheus will soon delete old samples early: SLOs over a month become wrong.",
-  description: `{{ $labels.pod }} uses ${valueText("ratio")} of the space that its samples may use. At 100% it deletes the oldest ones.`,
+  summary: "Prometheus will soon delete samples before their retention time ends: SLOs over a month become wrong.",
+  description: `{{ $labels.pod }} uses ${valueText("ratio")} of the disk space that is allowed for its samples. At 100% it deletes the oldest samples.`,
   scenarios: {
     "a little above the limit": fires({
       ...slow,

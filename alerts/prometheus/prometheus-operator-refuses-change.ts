@@ -24,7 +24,7 @@ export const prometheusOperatorRefusesChange = alert({
   on: ["controller"],
   above: count(0),
   for: "10m",
-  summary: "The Prometheus operator does not apply a change of the monitoring's configuration.",
+  summary: "The Prometheus operator does not apply a change to the monitoring configuration.",
   description: `The operator's controller {{ $labels.controller }} rejected or failed to apply ${valueText("count", "object")}.`,
   scenarios: {
     "Alertmanager's configuration has an unknown field": fires({

@@ -33,7 +33,7 @@ export const prometheusSeriesGrowing = alert({
   summary: "Prometheus has far more series than six hours ago, and may run out of memory.",
   description: `{{ $labels.pod }} has ${valueText("factor")} times as many series as six hours ago.`,
   scenarios: {
-    "a label gets ever new values": fires({
+    "a label gets new values all the time": fires({
       ...slow,
       given: (limit) => [
         samples(series, [
@@ -60,7 +60,7 @@ export const prometheusSeriesGrowing = alert({
       ...slow,
       given: (limit) => [samples(series, [holds(2 * enough, "7h"), holds(2 * enough * 0.9 * limit, "2h")])],
     }),
-    "new values for twenty minutes": blip({
+    "a label gets new values for twenty minutes": blip({
       ...slow,
       given: (limit) => [
         samples(series, [holds(2 * enough, "7h"), holds(4 * enough * limit, "20m"), holds(2 * enough, "1h")]),

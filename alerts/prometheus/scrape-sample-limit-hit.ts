@@ -20,8 +20,8 @@ export const scrapeSampleLimitHit = alert({
   on: ["pod"],
   above: count(1),
   for: "3m",
-  summary: "A target exceeds its limit of series, so that all its metrics are missing.",
-  description: `{{ $labels.pod }} discarded ${valueText("count", "scrape")} in the last two minutes. The targets count as down.`,
+  summary: "A target exposes more series than its limit allows: all its metrics are missing.",
+  description: `{{ $labels.pod }} discarded ${valueText("count", "scrape")} in the last two minutes. Prometheus treats the scraped targets as down.`,
   scenarios: {
     "each request adds a label value": fires({
       given: [samples(sampleLimitHit, [rises(0, "10m"), rises(1 / 15, lasting("17m")), rises(0, "10m")])],

@@ -32,7 +32,7 @@ export function targetsDown(
     below: ratio(0.9),
     for: "10m",
     summary: "Prometheus cannot scrape a target that other alerts need: its problems go unnoticed.",
-    description: `${valueText("ratio")} of the targets of {{ $labels.job }} answer Prometheus. At 0%, there may be no target at all.`,
+    description: `${valueText("ratio")} of the targets of {{ $labels.job }} respond to Prometheus. At 0%, there may be no target at all.`,
     scenarios: scenarios(expected),
   });
 }

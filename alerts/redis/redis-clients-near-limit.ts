@@ -26,7 +26,7 @@ export const redisClientsNearLimit = alert({
   measure: promql`max(${clients} / ${maxClients})`,
   above: ratio(0.8),
   for: "5m",
-  summary: "Redis is close to its limit of clients: soon it refuses connections from the ERP.",
+  summary: "Redis is close to its client limit: it will soon refuse connections from the ERP.",
   description: `Redis has ${valueText("ratio")} of the clients that its maxclients allows. At 100% it refuses new connections.`,
   scenarios: {
     "connections leak until the pods are restarted": fires({

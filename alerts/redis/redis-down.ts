@@ -66,6 +66,8 @@ export const redisDown = alert({
         samplesFromErp(holds(1, "5m"), holds(0, "15s"), staysUp),
       ],
     }),
-    "neither is scraped": absence(silent({ given: [], because: "ErpDown and ErpTargetsDown fire" })),
+    "neither the exporter nor the ERP is scraped": absence(
+      silent({ given: [], because: "ErpDown and ErpTargetsDown fire" }),
+    ),
   },
 });

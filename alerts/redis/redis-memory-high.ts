@@ -24,7 +24,7 @@ export const redisMemoryHigh = alert({
   measure: promql`max(${memoryUsed} / (${memoryMax} > 0))`,
   above: ratio(0.85),
   for: "10m",
-  summary: "Redis is almost out of memory: soon tasks of the ERP are refused or lost.",
+  summary: "Redis is almost out of memory: tasks of the ERP will soon be refused or lost.",
   description: `Redis uses ${valueText("ratio")} of its maxmemory. At 100% it refuses new tasks or evicts keys.`,
   scenarios: {
     "a queue grows and is processed": fires({

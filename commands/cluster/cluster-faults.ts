@@ -40,7 +40,7 @@ const ownCrds = `${namespaces.monitoring}/${charts.prometheusOperatorCrds.name}`
 const crdFaults: Check = ({ cluster }, { operatorCrds }) => {
   if (cluster.operator === "existing") {
     if (operatorCrds.some(({ name }) => name.startsWith("prometheuses."))) return [];
-    const rule = "is `existing`, but the cluster has no CRDs of the Prometheus operator";
+    const rule = "must not be `existing` while the cluster has no CRDs of the Prometheus operator";
     return [{ place: "cluster.operator", rule, remedy: "set it to `install`, or install the operator first" }];
   }
   const foreign = operatorCrds.filter(({ release }) => release !== ownCrds);
@@ -50,7 +50,7 @@ const crdFaults: Check = ({ cluster }, { operatorCrds }) => {
     {
       place: "cluster.operator",
       value: `${foreign.length} CRDs of the operator ${first?.version ?? "in an unknown version"}, ${first?.release ? `from the release ${first.release}` : "from no Helm release"}`,
-      rule: "is `install`, but another installation already provides the operator's CRDs",
+      rule: "must not be `install` while another installation provides the operator's CRDs",
       remedy: "set it to `existing`: the installed operator then runs our Prometheus",
     },
   ];
@@ -63,7 +63,7 @@ const operatorFaults: Check = ({ cluster }, { operators }) => {
     {
       place: "cluster.operator",
       value: foreign.join(", "),
-      rule: "is `install`, but a Prometheus operator already runs, and two would change the same resources",
+      rule: "must not be `install` while another Prometheus operator runs: both would change the same resources",
       remedy: "set it to `existing`, or remove the other operator",
     },
   ];
@@ -76,7 +76,7 @@ const nodeExporterFaults: Check = ({ cluster }, { nodeExporters }) => {
     {
       place: "cluster.nodeExporter",
       value: foreign.join(", "),
-      rule: "is `install`, but port 9100 of the nodes is already in use",
+      rule: "must not be `install` while port 9100 of the nodes is already in use",
       remedy: "set it to `existing` if that is a node-exporter that serves plain HTTP, otherwise to `off`",
     },
   ];
@@ -107,7 +107,7 @@ const metricsApiFaults: Check = ({ cluster, erp }, { metricsApi }) => {
   return [
     {
       place: scales ? "erp.api.scale" : "cluster.metricsApi",
-      rule: "needs the metrics API (v1beta1.metrics.k8s.io), which the cluster does not serve",
+      rule: "must not rely on the metrics API (v1beta1.metrics.k8s.io), which the cluster does not serve",
       remedy: scales
         ? "install metrics-server, or set it to `{ replicas: … }` and `cluster.metricsApi` to `off`"
         : "install metrics-server, or set it to `off`",
@@ -120,8 +120,8 @@ const terminatingNamespaceFaults: Check = (_environment, { ending }) =>
     .filter((name) => Object.values<string>(namespaces).includes(name))
     .map((name) => ({
       place: "cluster.context",
-      rule: `refers to a cluster in which the namespace ${name} is still being deleted`,
-      remedy: `wait until it is deleted: kubectl wait --for=delete namespace/${name} --timeout=5m`,
+      rule: `must not refer to a cluster that is still deleting the namespace ${name}`,
+      remedy: `wait until the namespace is deleted: kubectl wait --for=delete namespace/${name} --timeout=5m`,
     }));
 
 function volumesOf({ prometheus, alertmanager, erp }: Environment): string[] {

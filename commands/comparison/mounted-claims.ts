@@ -33,7 +33,7 @@ export function mountedClaimChanges(
 }
 
 const unused = "the pods no longer use the claim: its data stays on the volume, and the pods start without it";
-const elsewhere = "the pods look for the data in another folder than the one that contains it";
+const elsewhere = "the pods look for the data in a folder that does not contain it";
 const otherMajor = "another major version may not read the data on the volume: plan its upgrade first";
 
 /** A claim that a container mounts. */

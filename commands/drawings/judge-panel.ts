@@ -97,7 +97,7 @@ function judgeAxis({ min, max, ticks }: AxisFacts, facts: PanelFacts, { fieldCon
     !bounded &&
       facts.type === "timeseries" &&
       max > (largest > 0 ? mostHeadroom * largest : 1) && {
-        rule: `must have an axis of at most ${mostHeadroom} times its largest value or limit, or 1`,
+        rule: `must have an axis of at most ${mostHeadroom} times its largest value or limit, or of 1 if that is 0`,
         value: `up to ${max}, largest ${largest}`,
         remedy: "set a soft maximum",
       },

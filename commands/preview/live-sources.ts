@@ -10,11 +10,11 @@ export interface SourceAddresses {
   readonly prometheus: string;
   /** URL of a Loki. @default panels about logs are empty */
   readonly loki?: string;
-  /** The file with the bearer token that both accept. A token in the arguments would be visible to every process. @default no token */
+  /** The file with the bearer token for Prometheus and Loki. A token in the arguments would be visible to every process. @default no token */
   readonly tokenFile?: string;
 }
 
-/** @throws {CommandError} when an address is none, or the file with the token cannot be read */
+/** @throws {CommandError} when an address is not valid, or the file with the token cannot be read */
 export function addressedSources({ prometheus, loki, tokenFile }: SourceAddresses): Sources {
   const headers = tokenFile === undefined ? undefined : { authorization: `Bearer ${readToken(tokenFile)}` };
   const upstream = (url: string): Upstream => ({ url: checkUrl(url).replace(/\/+$/, ""), ...(headers && { headers }) });
@@ -31,9 +31,12 @@ export function whileQueryingCluster<T>(context: string, work: (sources: Sources
 /** A password in an address would be visible to every process, like a token in the arguments. */
 function checkUrl(url: string): string {
   const { protocol, username, password } = URL.canParse(url) ? new URL(url) : new URL("none:");
-  if (!/^https?:$/.test(protocol)) throw new CommandError(`${url} is no address, such as http://127.0.0.1:9090.`);
+  if (!/^https?:$/.test(protocol))
+    throw new CommandError(`${url} is not the address of a server. Write it such as http://127.0.0.1:9090.`);
   if (username || password)
-    throw new CommandError("An address has no password: --token-file names a file with a token.");
+    throw new CommandError(
+      "The address must not contain a password. Use --token-file with a file that contains a token.",
+    );
   return url;
 }
 

@@ -16,7 +16,7 @@ const mark = "sources";
  */
 export async function pageFiles(): Promise<string> {
   if (!existsSync(join(preview, "node_modules"))) {
-    throw new CommandError(`The page is a package of its own, which is not installed (about 350 MB). Install it:
+    throw new CommandError(`The page is a separate package (about 350 MB), which is not installed. Install it:
   npm ci --prefix preview`);
   }
   const sources = hashOfSources();

@@ -71,7 +71,9 @@ export async function servePage(served: PageServerOptions, port: number): Promis
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(
-        error.code === "EADDRINUSE" ? new CommandError(`Another program has port ${port}: name another one.`) : error,
+        error.code === "EADDRINUSE"
+          ? new CommandError(`Another program uses port ${port}. Choose another port with --port.`)
+          : error,
       ),
     );
     server.listen(port, "127.0.0.1", resolve);
@@ -87,7 +89,7 @@ export async function servePage(served: PageServerOptions, port: number): Promis
     }
     // A page of another site cannot read the response, but its requests would load the servers.
     if (pathname.startsWith("/api/") && !["same-origin", "none", undefined].includes(site(request))) {
-      return end(response, 403, "Only the page itself may send queries.");
+      return end(response, 403, "Only the page itself may send requests to this server.");
     }
     if (pathname === "/api/session") return json(response, served.session());
     if (pathname === "/api/changes") return listen(response);
@@ -95,7 +97,7 @@ export async function servePage(served: PageServerOptions, port: number): Promis
     if (source === "prometheus" || source === "loki") {
       const upstream = served[source];
       if (!upstream || !allowedPaths[source].test(path))
-        return end(response, 404, `The page may not request ${path} from ${source}.`);
+        return end(response, 404, `This server does not forward ${path} to ${source}.`);
       return pass(request, response, upstream, `${path}${search}`);
     }
     return sendFile(response, served.files, pathname);
@@ -152,7 +154,7 @@ const types: Readonly<Record<string, string>> = {
 function sendFile(response: ServerResponse, folder: string, pathname: string): void {
   const path = join(folder, normalize(pathname === "/" ? "/index.html" : pathname));
   if (!path.startsWith(join(folder, "/")) || !statSync(path, { throwIfNoEntry: false })?.isFile()) {
-    end(response, 404, "There is no such file.");
+    end(response, 404, "This file does not exist.");
     return;
   }
   response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" });

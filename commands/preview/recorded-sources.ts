@@ -47,7 +47,9 @@ export function whileQueryingStory<T>(
     return shown ? [{ dashboard: shown.uid, panel: shown.panel, ...storyTimes(story) }] : [];
   });
   if (panels.length === 0) {
-    throw new CommandError(`No dashboard of ${environment.name} shows what the alert of "${name}" measures.`);
+    throw new CommandError(
+      `No dashboard of ${environment.name} shows the measure of the alert in the story "${name}".`,
+    );
   }
   return whileReplaying({ files: [], stories }, ({ prometheus }) =>
     work({ prometheus: { url: prometheus }, slices: [], stories: panels }),

@@ -135,5 +135,5 @@ function unknownStory({ name: environment }: Environment, alerts: readonly Alert
     return `${environment} has no alert ${title}${close === undefined ? "" : `; did you mean ${close}?`}`;
   }
   const stories = Object.keys(named.scenarios).map((story) => `  ${storyName(named, story)}`);
-  return `${title} has no such story. It has:\n${stories.join("\n")}`;
+  return `${title} has no such story. Its stories are:\n${stories.join("\n")}`;
 }

@@ -12,7 +12,7 @@ export function lockRecovery(output: string, stack: StackDirectory): Recovery | 
     : "another run";
   return {
     happened: `The state of ${stack.name} is locked by ${holder}.`,
-    check: `Is that run still active? Check that machine (\`ps -ef | grep terraform\`) and the pipelines. If it is, wait until it ends. Only if it is not, release the lock:`,
+    check: `Check on that machine (\`ps -ef | grep terraform\`) and in the pipelines whether that run is still active. If it is, wait until it ends. Only if it is not, release the lock:`,
     commands: id ? [exportKubeconfig(), terraformCommand(stack, "force-unlock", id)] : [],
     afterwards: "Then run this command again: it lists any objects that the interrupted run did not record.",
     runbook: "held-state-lock.md",

@@ -61,7 +61,7 @@ export function untrackedRecoveries(
             happened: `${stack.name} would install releases that are installed but not in its state: ${releases.map(({ namespace, name }) => `${namespace}/${name}`).join(", ")}. The state loses a release if the API server fails during a refresh, or if an install is interrupted.`,
             check: "If they belong to this project, import them into the state:",
             commands: commands(releases),
-            afterwards: "Then run this command again: it upgrades each release once, without a change of its objects.",
+            afterwards: "Then run this command again: it upgrades each release once, and does not change its objects.",
             runbook: "dropped-release.md",
           },
         ]

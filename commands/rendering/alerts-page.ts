@@ -11,7 +11,7 @@ export function alertsPage(environment: Environment): string {
   return [
     `# Alerts of ${environment.name}`,
     "",
-    "The most severe come first. The labels `severity` and `team` are those by which Alertmanager can route them.",
+    "The most severe come first. Alertmanager can route them by the labels `severity` and `team`.",
     "",
     ...table([...alerts, ...logAlerts]),
     "",

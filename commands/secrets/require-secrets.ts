@@ -24,7 +24,7 @@ export async function requireSecrets(environment: Environment, kubectl: Kubectl)
     );
   }
   console.log(
-    `secrets: all ${required.length} exist${created.length > 0 ? `, ${created.length} of them were created now` : ""}`,
+    `secrets: all ${required.length} exist${created.length > 0 ? `; this run created ${created.length} of them` : ""}`,
   );
 }
 

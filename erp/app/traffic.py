@@ -27,11 +27,11 @@ ARTICLES = tuple(f"article-{number}" for number in range(1, 11))
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m app.traffic", description=__doc__)
-    parser.add_argument("--url", required=True, help="of the ERP's API, such as http://localhost:8000")
+    parser.add_argument("--url", required=True, help="URL of the ERP's API, such as http://localhost:8000")
     parser.add_argument(
-        "--rate", type=_rate, default=2, help=f"requests a second, at most {MOST_PER_SECOND} (default 2)"
+        "--rate", type=_rate, default=2, help=f"requests per second, at most {MOST_PER_SECOND} (default 2)"
     )
-    parser.add_argument("--seconds", type=float, help="when to stop (default: at SIGTERM or Ctrl-C)")
+    parser.add_argument("--seconds", type=float, help="stop after this many seconds (default: at SIGTERM or Ctrl-C)")
     given = parser.parse_args()
     configure_logging(Identity(service_name="erp-traffic"))
     asyncio.run(_until_stopped(given.url, given.rate, given.seconds))
@@ -51,14 +51,14 @@ async def _until_stopped(url: str, rate: float, seconds: float | None) -> None:
         asyncio.get_running_loop().add_signal_handler(number, work.cancel)
     with suppress(asyncio.CancelledError, TimeoutError):
         await asyncio.wait_for(work, seconds)
-    logger.info("stopped after %d answers: %s", answers.total(), dict(sorted(answers.items())))
+    logger.info("stopped after %d responses: %s", answers.total(), dict(sorted(answers.items())))
 
 
 async def _work(url: str, rate: float, answers: Counter[str]) -> None:
     async with httpx.AsyncClient(base_url=url, timeout=10) as client:
         organization = await _organization(client)
         client.headers.update({"X-Organization-ID": organization, "X-User-ID": "traffic"})
-        logger.info("%s requests a second for organization %s", rate, organization)
+        logger.info("sending %s requests per second for organization %s", rate, organization)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(_listen(url, organization))
             in_flight: set[asyncio.Task] = set()

@@ -1,4 +1,4 @@
-"""Starts the ERP on this machine: PostgreSQL, Redis, API, worker and beat. Ctrl-C stops all, and deletes the data."""
+"""Starts PostgreSQL, Redis, API, worker and beat on this machine. Ctrl-C stops all programs and deletes the data."""
 
 import argparse
 import os
@@ -24,26 +24,26 @@ def main() -> None:
         try:
             programs = _start(given, running)
             print(f"API: http://127.0.0.1:{given.port}/docs   worker: http://127.0.0.1:{given.worker_port}/metrics")
-            print("Ctrl-C stops them.", flush=True)
+            print("Press Ctrl-C to stop all programs.", flush=True)
             while all(program.poll() is None for program in programs.values()):
                 time.sleep(0.5)
             ended = ", ".join(name for name, program in programs.items() if program.poll() is not None)
-            sys.exit(f"{ended} ended by itself: its last lines above say why")
+            sys.exit(f"{ended} stopped unexpectedly: the last lines above contain the reason")
         except KeyboardInterrupt:
             print("stopping", flush=True)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="npm run erp --", description=__doc__)
-    parser.add_argument("--port", type=int, default=8000, help="of the API (default 8000)")
-    parser.add_argument("--worker-port", type=int, default=9000, help="of the worker's metrics (default 9000)")
-    parser.add_argument("--redis-port", type=int, help="of Redis (default: a free one)")
-    parser.add_argument("--traffic", type=float, metavar="RATE", help="also send this many requests a second")
+    parser.add_argument("--port", type=int, default=8000, help="port of the API (default 8000)")
+    parser.add_argument("--worker-port", type=int, default=9000, help="port of the worker's metrics (default 9000)")
+    parser.add_argument("--redis-port", type=int, help="port of Redis (default: a free port)")
+    parser.add_argument("--traffic", type=float, metavar="RATE", help="also send this many requests per second")
     given = parser.parse_args()
     taken = [port for port in (given.port, given.worker_port, given.redis_port) if port and answers(port)]
     if taken:
         options = "--port, --worker-port and --redis-port"
-        sys.exit("\n".join(f"port {port} is in use: choose others by {options}" for port in taken))
+        sys.exit("\n".join(f"port {port} is in use: choose other ports with {options}" for port in taken))
     return given
 
 
@@ -88,7 +88,7 @@ def _servers() -> tuple[PostgreSql, Redis]:
     except FileNotFoundError as missing:
         if engine_works():
             return PostgreSqlContainer(), RedisContainer()
-        sys.exit(f"{missing}, and there is no Docker: install PostgreSQL and Redis, or start Docker")
+        sys.exit(f"{missing}, and Docker is not running: install PostgreSQL and Redis, or start Docker")
     return PostgreSql(), Redis()
 
 

@@ -66,7 +66,7 @@ def test_a_red_elasticsearch_is_down(erp: Erp) -> None:
 
 def test_without_heartbeats_of_a_worker_the_pod_is_ready_but_degraded(erp: Erp) -> None:
     with _stopped(erp.worker):
-        reason = {"status": "down", "reason": "no worker has run a heartbeat lately"}
+        reason = {"status": "down", "reason": "no worker has run a heartbeat task recently"}
         wait_until(lambda: _ready(erp).json()["checks"]["celery"] == reason, "missing heartbeats")
         assert (_ready(erp).status_code, _ready(erp).json()["status"]) == (200, "degraded")
     wait_until(lambda: _ready(erp).json()["status"] == "ok", "a heartbeat")

@@ -32,7 +32,7 @@ def test_everything_starts_with_one_command_and_ends_with_ctrl_c(place: Path, tm
     environment = {**os.environ, "TMPDIR": str(place), "HEARTBEAT_SECONDS": "0.5"}
     with log.open("wb") as out, subprocess.Popen(command, cwd=ERP, env=environment, stdout=out, stderr=out) as run:
         try:
-            wait_until(lambda: _ready(port) and "Ctrl-C stops them." in log.read_text(), f"the ERP, see {log}", 40)
+            wait_until(lambda: _ready(port) and "Press Ctrl-C" in log.read_text(), f"the ERP, see {log}", 40)
             assert http.get(f"http://127.0.0.1:{worker_port}/healthz/live").status_code == 200
             children = _children(run.pid)
         finally:
@@ -47,7 +47,7 @@ def test_ports_that_are_taken_are_told_before_anything_starts(tmp_path: Path, er
     ended = subprocess.run(command, cwd=ERP, capture_output=True, text=True)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.splitlines() == [
-        f"port {port} is in use: choose others by --port, --worker-port and --redis-port"
+        f"port {port} is in use: choose other ports with --port, --worker-port and --redis-port"
         for port in (erp.api.port, erp.worker.port)
     ]
 

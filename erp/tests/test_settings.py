@@ -19,7 +19,7 @@ def test_all_faults_are_told_at_once_each_with_its_variable_and_remedy() -> None
         "DATABASE_URL: Field required; write postgresql://host:5432/database, with user and password before the host",
         "METRICS_PORT: Input should be a valid integer, unable to parse string as an integer, got 'no'; "
         "write a port between 1 and 65535",
-        "REDIS_URL: must be a URL of redis:// or rediss:// that names a host; "
+        "REDIS_URL: must be a URL of redis:// or rediss:// with a host; "
         "write redis://host:6379, with user and password before the host if there are any",
         "SENTRY_TRACES_SAMPLE_RATE: Input should be less than or equal to 1, got '7'; "
         "write a share between 0 and 1, such as 0.1",

@@ -71,8 +71,15 @@ function checkName({ name }: AnyAlert, place: string): Fault[] {
 /** Without a route for its severity, an alert notifies nobody. */
 function checkSeverity({ severity }: AnyAlert, place: string): Fault[] {
   if (severities.includes(severity)) return [];
-  const rule = `must be ${severities.join(", ")}`;
-  return [{ place: `${place}: severity`, rule, value: severity, remedy: "`critical` pages, `warning` goes to chat" }];
+  const rule = `must be one of ${severities.join(", ")}`;
+  return [
+    {
+      place: `${place}: severity`,
+      rule,
+      value: severity,
+      remedy: "use `critical` to page, or `warning` to notify the chat",
+    },
+  ];
 }
 
 function checkLimit({ limit, comparison }: AnyAlert, place: string): Fault[] {
@@ -122,7 +129,7 @@ function checkSentences({ summary, description }: AnyAlert, series: readonly Ser
     ...constant,
     ...lacking.map((label) => ({
       place: `${place}: description`,
-      rule: `reads the label "${label}", which ${series.length > 1 ? "a branch of " : ""}the expression lacks`,
+      rule: `must not read the label "${label}", which ${series.length > 1 ? "a branch of " : ""}the expression lacks`,
       remedy: `keep it in every branch, such as by "sum by (${label}) (…)", or remove it from the text`,
     })),
   ];

@@ -24,7 +24,7 @@ export function checkCauses(
     })),
     ...lacking.map((label) => ({
       place: `${place}: causedBy`,
-      rule: `reads the label "${label}", which not every series of the expression has`,
+      rule: `must not read the label "${label}", which some series of the expression lack`,
       remedy: `keep it in every branch, such as by "sum by (${label}) (…)"`,
     })),
     ...(cause && causedBy.includes(cause)

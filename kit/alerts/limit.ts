@@ -33,7 +33,7 @@ export const count = limit("count");
 /** The rule that a limit outside its unit breaks. */
 export function outsideUnit({ value, unit }: Limit): string | undefined {
   const { least, most } = units[unit];
-  return value >= least && value <= most ? undefined : `a ${unit} is from ${least} to ${most}`;
+  return value >= least && value <= most ? undefined : `must be from ${least} to ${most}, because it is a ${unit}`;
 }
 
 /** Whether values of this unit may be compared with the limit. */

@@ -16,7 +16,7 @@ export function checkBranches(text: string, vocabulary: Vocabulary, place: strin
     if (right.kind === "call" && /^(vector|absent)/.test(right.name)) return [];
     const [ours, theirs] = [left, right].map((side) => labelsOf(text.slice(side.from, side.to), vocabulary));
     if (ours === undefined || theirs === undefined || ours === theirs) return [];
-    const rule = `joins series with the labels ${ours || "(none)"} and others with ${theirs || "(none)"} by \`or\``;
+    const rule = `must not join series with the labels ${ours || "(none)"} and series with the labels ${theirs || "(none)"} by \`or\``;
     return [queryFault(place, text, { from, to, rule, remedy: "group both sides by the same labels" })];
   });
 }

@@ -39,7 +39,7 @@ function checkProperties(panel: Panel): Omit<Fault, "place">[] {
   const queries = targetsOf(panel);
   const drawn = panel.type === "timeseries" || panel.type === "state-timeline";
   const requirements: [boolean, Omit<Fault, "place">][] = [
-    [Boolean(panel.title), { rule: "must have a title", remedy: "name what it shows" }],
+    [Boolean(panel.title), { rule: "must have a title", remedy: "name the contents of the panel in the title" }],
     [
       Boolean(panel.description),
       { rule: "must have a description", remedy: "describe what it shows, what is normal, and what to do" },

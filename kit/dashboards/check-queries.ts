@@ -145,6 +145,6 @@ function checkVariableQueries(model: Model, { vocabulary }: Known): Fault[] {
     const label = listed ?? regex?.match(/^\/(\w+)=/)?.[1] ?? "";
     const faults = checked.findings.map((finding) => queryFault(place, expression, finding));
     if (faults.length > 0 || !checked.series || !lacks(checked.series, label)) return faults;
-    return [{ place, rule: `no label "${label}" here`, remedy: suggestion(label, labelNames(checked.series)) }];
+    return [{ place, rule: `unknown label "${label}"`, remedy: suggestion(label, labelNames(checked.series)) }];
   });
 }

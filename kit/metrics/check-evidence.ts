@@ -20,7 +20,9 @@ export function evidenceContradictions(
     const found = samples.get(metric.name) ?? [];
     if (found.length === 0 || type === undefined) {
       const known = suggestion(metric.name, [...samples.keys()]);
-      return [`${metric} is not exposed: ${known} Otherwise, capture its evidence again: ${capture}`];
+      return [
+        `${metric} is not exposed: ${known}${known.endsWith("?") ? "" : "."} Otherwise, capture its evidence again: ${capture}`,
+      ];
     }
     return [
       ...(type === metric.type ? [] : [`${metric} is a ${type}, not a ${metric.type}`]),
@@ -43,7 +45,8 @@ function labelContradictions(metric: Metric, samples: readonly Readonly<Record<s
       ...(missing ? [`${metric} ${given.length === 0 ? "never" : "not always"} has the label "${name}"`] : []),
       ...strangeValues(label, new Set(given)).map((value) => `${metric} also has ${name}="${value}"`),
       ...unseenValues(label, new Set(given)).map(
-        (value) => `${metric} never has ${name}="${value}": remove the value, or declare after which event it is there`,
+        (value) =>
+          `${metric} never has ${name}="${value}": remove the value, or declare the event after which it exists`,
       ),
     ];
   });

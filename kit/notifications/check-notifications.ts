@@ -78,8 +78,8 @@ function checkReach(
     .filter((alert) => receiversOf(route, labelsOf(alert, environment)).every((receiver) => silent.has(receiver)))
     .map((alert) => ({
       place: placeOf(alert),
-      rule: `is ${alert.severity}, and reaches a receiver without integration`,
-      remedy: "route it to a receiver with an integration",
+      rule: `must reach a receiver with an integration, because its severity is ${alert.severity}`,
+      remedy: "change its route, or add an integration to its receiver",
     }));
 }
 

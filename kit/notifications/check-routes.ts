@@ -41,9 +41,12 @@ function checkReferences(
     .filter((name) => !known.some((one) => one.name === name))
     .map((name) => ({
       place: placeOf(route),
-      rule: `must name a ${what} that is there`,
+      rule: `must name an existing ${what}`,
       value: name,
-      remedy: `there is ${known.map((one) => one.name).join(", ") || "none"}`,
+      remedy:
+        known.length > 0
+          ? `use one of ${known.map((one) => one.name).join(", ")}`
+          : `add a ${what}, or remove the name`,
     }));
 }
 
@@ -57,7 +60,7 @@ function unknownSeverities(route: Route): Fault[] {
       place: placeOf(route),
       rule: "must match a severity that an alert can have",
       value,
-      remedy: `there is ${known.join(", ")}`,
+      remedy: `use one of ${known.join(", ")}`,
     }));
 }
 

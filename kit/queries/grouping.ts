@@ -16,7 +16,7 @@ export function groupSeries(
   report: Report,
 ): readonly Series[] {
   for (const at of grouping.labels.filter(({ name }) => lacks(series, name))) {
-    report(at, `grouped by "${at.name}", which the operand lacks`, suggestion(at.name, labelNames(series)));
+    report(at, `groups by "${at.name}", which the operand lacks`, suggestion(at.name, labelNames(series)));
   }
   const listed = grouping.labels.map(({ name }) => name);
   const groups = series.map((one) => (without ? dropLabels(one, listed) : keepLabels(one, listed, grouping.variable)));

@@ -34,7 +34,7 @@ export function checkJoin(join: Join, at: Span, report: Report): void {
   if (matching && !checkLabelNames(join, matching, report)) return;
   if (matchingPairs(join).length > 0 || left.length === 0 || right.length === 0) return;
   const [name, reason] = firstDifference(left[0] as Series, right[0] as Series, matching) as [string, string];
-  const remedy = `aggregate both sides by the same labels, or name those to join with on (…) or leave "${name}" out with ignoring (…)`;
+  const remedy = `aggregate both sides by the same labels, name the common labels with on (…), or exclude "${name}" with ignoring (…)`;
   report(at, `the two sides can never match: ${reason}`, remedy);
 }
 
@@ -46,8 +46,8 @@ function checkLabelNames({ left, right }: Join, { on, names }: Matching, report:
   for (const label of missing) {
     const side = lacks(left, label.name) ? left : right;
     const rule = on
-      ? `joined on "${label.name}", which the ${side === left ? "left" : "right"} side lacks`
-      : `ignoring "${label.name}", which neither side has`;
+      ? `joins on "${label.name}", which the ${side === left ? "left" : "right"} side lacks`
+      : `ignores "${label.name}", which neither side has`;
     report(label, rule, suggestion(label.name, labelNames(on ? side : [...left, ...right])));
   }
   return missing.length === 0;

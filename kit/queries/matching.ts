@@ -45,7 +45,7 @@ function matcherFault(
 ): MatcherFault | undefined {
   const { label, value } = matcher;
   if (lacks(series, label)) {
-    return { rule: `no label ${quote(label)} here`, remedy: suggestion(label, labelNames(series)) };
+    return { rule: `unknown label ${quote(label)}`, remedy: suggestion(label, labelNames(series)) };
   }
   if (lacksFraction(matcher)) {
     return { rule: `"${label}" is never "${value}": Prometheus writes it as a float`, remedy: `write "${value}.0"` };
@@ -60,11 +60,16 @@ function matcherFault(
   return valueFault(series, matcher, judging) ?? exclusionFault(left, matcher, judging);
 }
 
-/** "use X" where X is near enough to be meant, else what there is. */
+/** Number of known names that a remedy lists. */
+const mostListed = 12;
+
+/** Remedy for an unknown name: the nearest known name, or a list of the known names. */
 export function suggestion(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
   if (near !== undefined) return `did you mean ${quote(near)}?`;
-  return known.length > 0 ? `there is ${known.slice(0, 12).map(quote).join(", ")}` : "remove it";
+  if (known.length === 0) return "remove it";
+  const listed = known.slice(0, mostListed).map(quote).join(", ");
+  return `use ${known.length > 1 ? "one of " : ""}${listed}${known.length > mostListed ? ", …" : ""}`;
 }
 
 function lacksFraction({ label, value }: Matcher): boolean {
@@ -106,9 +111,10 @@ function strayFault(name: string, stray: string, labels: readonly Label[]): Matc
   const near = nearest(stray, valuesAmong(labels));
   return {
     rule: labels.some(({ open }) => open !== undefined)
-      ? `${quote(stray)} is not among the values of ${quote(name)} that queries may name`
+      ? `${quote(stray)} is not a value of ${quote(name)} that queries may name`
       : `${quote(name)} is never ${quote(stray)}`,
-    remedy: near === undefined && pattern ? `its values match ${pattern}` : suggestion(stray, valuesAmong(labels)),
+    remedy:
+      near === undefined && pattern ? `use a value that matches ${pattern}` : suggestion(stray, valuesAmong(labels)),
   };
 }
 

@@ -7,7 +7,7 @@ export const podTermination: readonly Rule[] = [
     broken: ({ erp: { api, commands } }) =>
       api.terminationGracePeriodSeconds <= api.preStopSeconds + drainSeconds(commands.api),
     rule: "must be more than the sum of `preStopSeconds` and `--timeout-graceful-shutdown` of `erp.commands.api`: otherwise the pod is killed while it answers requests",
-    remedy: "raise it, or lower one of the two",
+    remedy: "raise it, or lower one of these two values",
   },
 ];
 

@@ -8,7 +8,7 @@ export const productionTier: readonly Rule[] = [
   requirement(
     "prometheus.replicas",
     ({ prometheus }) => prometheus.replicas >= 2,
-    "must be at least 2 in tier `production`: while a single one moves to another node, nothing is measured",
+    "must be at least 2 in tier `production`: while a single replica moves to another node, nothing is measured",
     "use 2",
   ),
   requirement(
@@ -20,7 +20,7 @@ export const productionTier: readonly Rule[] = [
   requirement(
     "alertmanager.replicas",
     ({ alertmanager }) => alertmanager.replicas >= 2,
-    "must be at least 2 in tier `production`: while a single one moves to another node, nobody is notified",
+    "must be at least 2 in tier `production`: while a single replica moves to another node, nobody is notified",
     "use 3",
   ),
   requirement(

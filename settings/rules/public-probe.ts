@@ -7,7 +7,7 @@ export const publicProbe: readonly Rule[] = [
     reads: ["erp.ingress.paths"],
     broken: ({ erp: { ingress } }) => ingress?.paths.every((prefix) => !covers(prefix, ingress.probePath)) ?? false,
     rule: "must be public: below one of `paths`",
-    remedy: "add it to `paths`, or choose another",
+    remedy: "add the path to `paths`, or choose a path below one of them",
   },
 ];
 

@@ -36,7 +36,7 @@ class Settings(Identity):
         None, description="write redis://host:6379/0, with user and password before the host if there are any"
     )
     elasticsearch_url: Annotated[SecretStr, AfterValidator(secret_url("http", "https"))] | None = Field(
-        None, description="write https://host:9200, or leave it out to live without search"
+        None, description="write https://host:9200, or leave it out if there is no Elasticsearch"
     )
 
     sentry_dsn: Annotated[SecretStr, AfterValidator(secret_url("http", "https"))] | None = Field(
@@ -67,7 +67,7 @@ class Settings(Identity):
     @classmethod
     def _some(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if not value:
-            raise ValueError("names no queue")
+            raise ValueError("must name at least one queue")
         return value
 
     @property

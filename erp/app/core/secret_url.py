@@ -16,7 +16,7 @@ def secret_url(*schemes: str) -> Callable[[SecretStr], SecretStr]:
         except ValueError:
             fits = False
         if not fits:
-            raise ValueError(f"must be a URL of {' or '.join(f'{scheme}://' for scheme in schemes)} that names a host")
+            raise ValueError(f"must be a URL of {' or '.join(f'{scheme}://' for scheme in schemes)} with a host")
         return value
 
     return check

@@ -52,7 +52,7 @@ function checkCompleteness(alert: AnyAlert, place: string): Fault[] {
   ];
   return lacking
     .filter(([lacks]) => lacks)
-    .map(([, what, how]) => ({ place: `${place}: scenarios`, rule: `must hold ${what}`, remedy: `add ${how}` }));
+    .map(([, what, how]) => ({ place: `${place}: scenarios`, rule: `must include ${what}`, remedy: `add ${how}` }));
 }
 
 /** A ratio of events in a window: for a single event it is 0 or 1. */
@@ -69,7 +69,7 @@ function checkOrder(scenario: Scenario<unknown>, { for: lasting = "0s" }: AnyAle
   const seconds = times.map((time) => storySeconds(time, inSeconds(lasting)));
   const rising = seconds.every((time, index) => time > (seconds[index - 1] ?? -1));
   if (rising) return [];
-  const rule = "its times must be increasing durations: after, by, resolves.after, resolves.by";
+  const rule = "must have increasing durations in this order: after, by, resolves.after, resolves.by";
   const value = seconds.map((time) => (Number.isNaN(time) ? "none" : durationText(time))).join(", ");
   return [{ place, rule, value, remedy: "put them in order, such as `30s`, `1m`, `10m`, `11m`" }];
 }
@@ -110,7 +110,7 @@ function checkSeries({ metric, labels }: Samples, vocabulary: Vocabulary, place:
     })),
     ...impossible.map(([name, { values = [], pattern }]) => ({
       rule: `${metric} never has ${name}="${labels[name]}"`,
-      remedy: pattern ? `its values match ${pattern}` : suggestion(labels[name] ?? "", values),
+      remedy: pattern ? `use a value that matches ${pattern}` : suggestion(labels[name] ?? "", values),
     })),
   ].map((fault) => ({ place, ...fault }));
 }

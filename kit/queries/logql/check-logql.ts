@@ -164,7 +164,7 @@ class Inference {
   private checkQuantile(operator: string, parameter: SyntaxNode | null): void {
     const value = parameter ? Number(textOf(parameter, this.source)) : 0;
     if (operator !== "quantile_over_time" || !parameter || (value >= 0 && value <= 1)) return;
-    this.report(parameter, `a quantile of ${value}`, "quantiles go from 0 to 1: write 0.95 for the 95th percentile");
+    this.report(parameter, `the quantile must be from 0 to 1, and is ${value}`, "write 0.95 for the 95th percentile");
   }
 }
 

@@ -114,7 +114,7 @@ function isKnown(series: readonly Series[], label: SyntaxNode, { source, vocabul
   const name = textOf(label, source);
   if (isVariable(label, source) || !lacks(series, name)) return true;
   const remedy = vocabulary.fields?.has(name) ? "put | json before it" : suggestion(name, labelNames(series));
-  report(label, `no label "${name}" here`, remedy);
+  report(label, `unknown label "${name}"`, remedy);
   return false;
 }
 
@@ -126,13 +126,13 @@ function checkTemplates(series: readonly Series[], stage: SyntaxNode, { source, 
       const close = nearest(name, templateFunctions);
       report(
         at,
-        `no function "${name}" in Loki's templates`,
-        close ? `did you mean ${close}?` : "use one that Loki has",
+        `unknown function "${name}" in this template`,
+        close ? `did you mean ${close}?` : "use a function that Loki's templates have",
       );
     }
     if (kind === "label" && lacks(series, name)) {
       const remedy = vocabulary.fields?.has(name) ? "put | json before it" : suggestion(name, labelNames(series));
-      report(at, `no label "${name}" here`, remedy);
+      report(at, `unknown label "${name}"`, remedy);
     }
   }
 }

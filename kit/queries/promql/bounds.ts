@@ -18,8 +18,8 @@ export function checkBound(comparison: Operation, series: readonly Series[], rep
 /** Reports a quantile that is not from 0 to 1. */
 export function checkQuantile(operand: Expression | undefined, report: Report): void {
   if (operand?.kind !== "number" || (operand.value >= 0 && operand.value <= 1)) return;
-  const remedy = "quantiles go from 0 to 1: write 0.95 for the 95th percentile";
-  report(operand, `a quantile of ${operand.value}`, remedy);
+  const remedy = "write 0.95 for the 95th percentile";
+  report(operand, `the quantile must be from 0 to 1, and is ${operand.value}`, remedy);
 }
 
 /** The series multiplied or divided by a number, with their largest values. After other operations these are unknown. */

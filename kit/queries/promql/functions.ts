@@ -67,13 +67,18 @@ function inferResult(
     const gauge = series.find(
       ({ kind, metric }) => kind === "gauge" && metric !== undefined && !timestamp.test(metric),
     );
-    const remedy = "use delta() or deriv(), or ask for a counter";
-    if (gauge) report(call, `${name}() of a gauge: ${gauge.metric} also falls`, remedy);
+    const remedy = "use delta() or deriv(), or query a counter";
+    if (gauge) report(call, `${name}() must not be used on a gauge: ${gauge.metric} also falls`, remedy);
     return asGauges(series);
   }
   if (ofGauges.has(name)) {
     const counter = series.find(({ kind }) => kind === "counter");
-    if (counter) report(call, `${name}() of a counter: ${counter.metric} restarts at 0`, "use rate() or increase()");
+    if (counter)
+      report(
+        call,
+        `${name}() must not be used on a counter: ${counter.metric} restarts at 0`,
+        "use rate() or increase()",
+      );
     return asGauges(series);
   }
   if (ofExistence.test(name)) return asGauges(series);

@@ -52,4 +52,4 @@ async def _elasticsearch() -> None:
 
 async def _celery() -> None:
     if not await async_redis().exists(HEARTBEAT_KEY):
-        raise Unhealthy("no worker has run a heartbeat lately")
+        raise Unhealthy("no worker has run a heartbeat task recently")

@@ -55,5 +55,5 @@ async def find(organization_id: UUID, text: str) -> list[UUID] | None:
         response.raise_for_status()
         return [UUID(hit["_id"]) for hit in response.json()["hits"]["hits"]]
     except httpx.HTTPError as error:
-        logger.warning("searching in the database: Elasticsearch gave %s", type(error).__name__)
+        logger.warning("searching in the database, because Elasticsearch failed: %s", type(error).__name__)
         return None

@@ -60,4 +60,4 @@ async def _request_invoice(order: Order) -> None:
     try:
         await asyncio.to_thread(create_invoice.delay, str(order.id))
     except OperationalError:
-        logger.warning("the broker cannot be reached: the nightly report will ask for the invoice again")
+        logger.warning("the broker cannot be reached: the nightly report will request the invoice again")

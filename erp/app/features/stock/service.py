@@ -56,7 +56,7 @@ async def forget_stock(organization_id: UUID, sku: str) -> None:
     try:
         await async_redis().delete(_key(organization_id, sku))
     except RedisError:
-        logger.warning("the stock cache cannot be reached: a changed value was not taken out of it")
+        logger.warning("the stock cache cannot be reached: a changed value was not removed from the cache")
 
 
 async def _cached(key: str) -> int | None:
@@ -72,7 +72,7 @@ async def _cache(key: str, quantity: int) -> None:
     try:
         await async_redis().set(key, quantity, ex=settings().stock_cache_seconds)
     except RedisError:
-        logger.warning("the stock cache cannot be reached: a value was not put into it")
+        logger.warning("the stock cache cannot be reached: a value was not stored in the cache")
 
 
 def _key(organization_id: UUID, sku: str) -> str:
