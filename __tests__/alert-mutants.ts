@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import type { Run } from "../commands/run-tool";
 import { type Alert, alert } from "../kit/alerts/alert";
 import { checkAlert } from "../kit/alerts/check-alert";
 import { type Mutant, type MutantKind, mutants } from "../kit/alerts/mutants/mutants";
@@ -9,7 +10,6 @@ import { mutationKinds } from "../kit/queries/promql/mutations";
 import { causes, contributions } from "../subjects/listings";
 import { everything } from "./fixtures/everything";
 import { uncontradicted } from "./scenarios";
-import type { Run } from "./tools";
 import { wantedMutants } from "./wanted-mutants";
 
 /** One of our alerts with one deliberate mistake. */

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import type { Run } from "../commands/run-tool";
 import type { Alert } from "../kit/alerts/alert";
 import type { PromtoolTest } from "../kit/alerts/stories/promtool-tests";
 import type { Catalogue } from "../kit/metrics/catalogue";
 import { scenarioFiles } from "./scenarios";
-import type { Run } from "./tools";
 
 /** The text of an alert that fires in a scenario. */
 export interface AlertText {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { erpDown } from "../alerts/erp-api/erp-down";
+import type { Run } from "../commands/run-tool";
 import { type Alert, type AlertForm, alert } from "../kit/alerts/alert";
 import { checkAlert } from "../kit/alerts/check-alert";
 import { checkNames } from "../kit/alerts/check-names";
@@ -22,7 +23,7 @@ import { everyChoice } from "./fixtures/choices";
 import { everything, everywhere, profiles } from "./fixtures/everything";
 import { production } from "./fixtures/production";
 import { contradictedScenarios } from "./scenarios";
-import { describeWith, type Run } from "./tools";
+import { describeWith } from "./tools";
 
 const { alerts: shipped, catalogue, fileOf } = contributions(everything);
 const { vocabulary } = catalogue;
@@ -252,7 +253,9 @@ function placeOf(given: Alert): string {
 }
 
 function failureTexts(contradicted: ReadonlyMap<Alert, readonly string[]>): readonly string[] {
-  return [...contradicted].flatMap(([given, failures]) => failures.map((one) => `${placeOf(given)}: ${one}`));
+  return [...contradicted].flatMap(([given, failures]) =>
+    failures.map((one) => `${placeOf(given)}: ${one}: \`npm run prove -- ${given.name}\` draws it`),
+  );
 }
 
 function contradictions(promtool: Run, given: Alert): readonly string[] {

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { changelogFaults } from "../commands/changelog";
+import { commands, commandsByTask, usageOf } from "../commands/commands";
+import { commandList } from "../commands/help";
 
 const root = join(__dirname, "..");
 const text = (path: string) => readFileSync(join(root, path), "utf8");
@@ -39,10 +41,46 @@ test("no code refers to the files of one environment, because users can rename e
   expect(named).toEqual([]);
 });
 
-test("the README explains every command, and no page names one that there is not", () => {
+describe("the list of commands", () => {
+  const scripts: Readonly<Record<string, string>> = JSON.parse(text("package.json")).scripts;
+
+  test("has every script of package.json, and no other", () => {
+    expect(commands.map(({ name }) => name).sort()).toEqual(Object.keys(scripts).sort());
+  });
+
+  test("is in the README, task after task", () => {
+    const [, section = ""] = /^## Commands\n([\s\S]*?)^## /m.exec(text("README.md")) ?? [];
+    const tasks = [...section.matchAll(/^### (.+)\n\n\| Command \| Description \|\n\|---\|---\|\n((?:\|.*\|\n)+)/gm)];
+    const listed = Object.entries(commandsByTask).map(([task, all]) => [
+      task,
+      all.map((command) => `| \`${usageOf(command)}\` | ${command.text} |\n`).join(""),
+    ]);
+    expect(tasks.map(([, task, rows]) => [task, rows])).toEqual(listed);
+  });
+
+  test("names similar commands that exist", () => {
+    const names = commands.map(({ name }) => name);
+    expect(commands.flatMap(({ similar = [] }) => similar).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  test("is printed by task, with a summary of each command", () => {
+    const lines = commandList(80).split("\n");
+    expect(lines.filter(({ length }) => length > 80)).toEqual([]);
+    expect(lines).toContain("Look at dashboards");
+    expect(lines).toContain(`  ${"destroy -- <env>".padEnd(40)}removes local`);
+  });
+
+  test.each(Object.entries(scripts).filter(([, script]) => script.includes("tsx")))(
+    "has the name by which the program of %s calls itself",
+    (name, script) => {
+      const program = script.split(" ").at(-1) ?? "";
+      expect(text(program)).toContain(`name: "${name}",\n`);
+    },
+  );
+});
+
+test("no page names a command that does not exist", () => {
   const scripts = Object.keys(JSON.parse(text("package.json")).scripts);
-  const explained = [...text("README.md").matchAll(/^\| `.*(?= \|)/gm)].join("\n");
-  expect(scripts.filter((name) => !new RegExp(`\`${name}[\` ]`).test(explained))).toEqual([]);
   const named = pages.flatMap((page) => [...text(page).matchAll(/npm run ([\w:-]+)/g)].map(([, name = ""]) => name));
   expect(named.filter((name) => !scripts.includes(name))).toEqual([]);
 });

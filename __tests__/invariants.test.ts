@@ -1,6 +1,7 @@
 import { contentFileFaults } from "../commands/content-files";
 import { outdatedPaths } from "../commands/rendering/folder";
 import { renderedEnvironments } from "../commands/rendering/rendered-environments";
+import type { Run } from "../commands/run-tool";
 import { loadEnvironments } from "../settings/load-environments";
 import { production } from "./fixtures/production";
 import { invariants } from "./invariants/invariants";
@@ -8,7 +9,7 @@ import { objectFaults } from "./invariants/object-limits";
 import { type SoundSettings, soundSettings } from "./invariants/sound-settings";
 import { validNotifications } from "./invariants/valid-notifications";
 import { validRules } from "./invariants/valid-rules";
-import { describeWith, type Run } from "./tools";
+import { describeWith } from "./tools";
 
 const withoutProgram: Run = () => ({ status: 0, output: "" });
 

@@ -1,12 +1,12 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { LogScenarios } from "../commands/prove/log-scenarios";
 import { logAlert } from "../kit/alerts/log-alert";
 import { mutants } from "../kit/alerts/mutants/mutants";
 import type { AlertingRule, RuleGroup } from "../kit/alerts/rule-group";
 import { signals } from "../signals";
 import { contributions } from "../subjects/listings";
 import { production } from "./fixtures/production";
-import { LogScenarios } from "./logs/log-scenarios";
 import { type Loki, loki } from "./logs/loki-process";
 import { until } from "./logs/program";
 import { lokiSettings } from "./logs/settings";

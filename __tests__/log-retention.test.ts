@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Loki, loki, type Stream } from "./logs/loki-process";
+import type { Stream } from "../commands/prove/log-store";
+import { type Loki, loki } from "./logs/loki-process";
 import { until } from "./logs/program";
 import { lokiSettings } from "./logs/settings";
 import { describeWith } from "./tools";

@@ -1,7 +1,8 @@
+import type { Stream } from "../commands/prove/log-store";
 import { streamSelectors } from "../kit/queries/logql/stream-selectors";
 import { loki as store } from "../logs/loki-store";
 import { mark } from "../logs/redaction";
-import { type Loki, loki, type Stream } from "./logs/loki-process";
+import { type Loki, loki } from "./logs/loki-process";
 import { describeWith } from "./tools";
 
 /** A full minute, so that a window of one minute contains all lines. */

@@ -24,7 +24,7 @@ import { shop } from "./kit-package/shop";
 import { checkoutRate, shopMetrics } from "./kit-package/shop-metrics";
 
 const defaults =
-  "- These are the defaults. [Alerts of each environment](../../rendered/alerts.md) shows the deployed values.";
+  "- The values above are the defaults. [Alerts of each environment](../../rendered/alerts.md) shows the deployed values.";
 
 const shopSource: FactsSource = {
   alerts: [shopDown, shopPaymentProviderDown, shopCheckoutFails, shopPagesSlow],
@@ -41,12 +41,12 @@ const shopFacts = (name: string, ...alerts: FactsSource["alerts"]) =>
 describe("the facts of an alert", () => {
   test("contain its form, its panel, and the alerts that inhibit it", () => {
     expect(shopFacts("ShopCheckoutFails")).toEqual([
-      "| Fires when | For | Severity | Service | Team |",
+      "| Fires when the measure is | For | Severity | Service | Team |",
       "| --- | --- | --- | --- | --- |",
-      "| above 5 % | 5 minutes | critical: pages | `shop` | `storefront` |",
+      "| above 5 % | 5 minutes | critical: sends a page | `shop` | `storefront` |",
       "",
-      '- Panel "Failed checkouts over time" of the dashboard *Shop*.',
-      "- Not sent while [ShopDown](ShopDown.md) or [ShopPaymentProviderDown](ShopPaymentProviderDown.md) fires.",
+      '- See the panel "Failed checkouts over time" of the dashboard *Shop*.',
+      "- No notification is sent while [ShopDown](ShopDown.md) or [ShopPaymentProviderDown](ShopPaymentProviderDown.md) fires.",
       "- The alert also requires `sum(shop:checkouts:rate5m) > 0.1`.",
       defaults,
     ]);
@@ -54,12 +54,12 @@ describe("the facts of an alert", () => {
 
   test("contain the labels of the measure, and a second window", () => {
     expect(shopFacts("ShopPagesSlow")).toEqual([
-      "| Measured for each | Fires when | For | Severity | Service | Team |",
+      "| One alert for each | Fires when the measure is | For | Severity | Service | Team |",
       "| --- | --- | --- | --- | --- | --- |",
       "| `route` | above 1 s, in both windows | 5 minutes | warning: notifies the chat | `shop` | `storefront` |",
       "",
-      '- Panel "Slow pages" of the dashboard *Shop*.',
-      "- Not sent while [ShopPaymentProviderDown](ShopPaymentProviderDown.md) fires.",
+      '- See the panel "Slow pages" of the dashboard *Shop*.',
+      "- No notification is sent while [ShopPaymentProviderDown](ShopPaymentProviderDown.md) fires.",
       "- The alert also requires `sum by (route) (rate(shop_page_duration_seconds_count[10m])) > 0.1`.",
       defaults,
     ]);
@@ -74,7 +74,7 @@ describe("the facts of an alert", () => {
     });
     const card = alert({ ...shopDown, name: "ShopCardlinkDown", below: count(1), cause: "cardlink" });
     expect(shopFacts("ShopByProvider", byProvider, card)).toContain(
-      "- Not sent while [ShopCardlinkDown](ShopCardlinkDown.md) fires for the same `provider`.",
+      "- No notification is sent while [ShopCardlinkDown](ShopCardlinkDown.md) fires for the same `provider`.",
     );
   });
 
@@ -98,14 +98,14 @@ describe("the facts of an alert", () => {
       alert({ ...budget("3d", 0.01), measure: promql`${share} + 1`, severity: "warning" }),
     );
     expect(facts).toEqual([
-      "| `window` | Fires when | For | Severity | Service | Team |",
+      "| `window` | Fires when the measure is | For | Severity | Service | Team |",
       "| --- | --- | --- | --- | --- | --- |",
-      "| `1h` | above 20 % | at once | critical: pages | `shop` | `storefront` |",
+      "| `1h` | above 20 % | at once | critical: sends a page | `shop` | `storefront` |",
       "| `3d` | above 1 % | 5 minutes | warning: notifies the chat | `shop` | `storefront` |",
       "",
-      "- `1h`: not sent while [ShopDown](ShopDown.md) fires.",
-      "- `3d`: not sent while [ShopDown](ShopDown.md) or [ShopPaymentProviderDown](ShopPaymentProviderDown.md) fires.",
-      "- The alert also requires a second condition, which the description of the panel contains.",
+      "- `1h`: no notification is sent while [ShopDown](ShopDown.md) fires.",
+      "- `3d`: no notification is sent while [ShopDown](ShopDown.md) or [ShopPaymentProviderDown](ShopPaymentProviderDown.md) fires.",
+      "- The alert also requires a second condition. The description of the panel contains it.",
       defaults,
     ]);
   });
@@ -113,7 +113,7 @@ describe("the facts of an alert", () => {
   test("contain the setting that determines the limit", () => {
     const above = ratio(0.05, "shop.mostFailures");
     expect(shopFacts("ShopSetting", alert({ ...shopCheckoutFails, name: "ShopSetting", above }))).toContain(
-      "| above `shop.mostFailures` | 5 minutes | critical: pages | `shop` | `storefront` |",
+      "| above `shop.mostFailures` | 5 minutes | critical: sends a page | `shop` | `storefront` |",
     );
   });
 
@@ -138,7 +138,7 @@ describe("the facts of an alert", () => {
 });
 
 describe("a page", () => {
-  const facts = new Map([["ShopDown", "| Fires when |"]]);
+  const facts = new Map([["ShopDown", "| Fires when the measure is |"]]);
   const rendered = (text: string) => renderedRunbooks(new Map([["ShopDown.md", text]]), facts).get("ShopDown.md");
   const written = `# ShopDown
 
@@ -150,7 +150,7 @@ Nobody can buy.
 
 <!-- facts: \`npm run render\` writes them from the form of the alert -->
 
-| Fires when |
+| Fires when the measure is |
 
 <!-- end of facts -->
 
@@ -165,7 +165,7 @@ Nobody can buy.
 
   test("with outdated facts gets the facts of the form, and keeps the hand-written text", () => {
     expect(rendered(current)).toBe(current);
-    expect(rendered(current.replace("| Fires when |", "| Fired when |\n\n- More"))).toBe(current);
+    expect(rendered(current.replace("| Fires when the measure is |", "| Fired when |\n\n- More"))).toBe(current);
     expect(proseOf(current)).toBe(written);
   });
 
@@ -206,7 +206,7 @@ describe("the alerts of the product", () => {
 
   test("each have a panel, and fit above the first sentence of a page", () => {
     const lines = [...facts].map(([name, text]) => ({ name, text, lines: text.split("\n").length }));
-    expect(lines.filter(({ text }) => !/^- Panels? "/m.test(text)).map(({ name }) => name)).toEqual([]);
+    expect(lines.filter(({ text }) => !/^- See the panels? "/m.test(text)).map(({ name }) => name)).toEqual([]);
     expect(lines.filter((one) => one.lines > 14).map(({ name }) => name)).toEqual([]);
   });
 
@@ -226,13 +226,15 @@ describe("the alerts of the product", () => {
       return [one.title, [...new Set(by.map(({ name }) => name))].sort()];
     });
     const byFacts = alerts.map(({ title, name, labels: distinguishing = {} }) => {
-      const sentences = facts.get(name)?.match(/^- .*not sent while .* fires.*$/gim) ?? [];
+      const sentences = facts.get(name)?.match(/^- .*no notification is sent while .* fires.*$/gim) ?? [];
       const own = sentences.filter(
         (sentence) =>
           !sentence.startsWith("- `") ||
           Object.values(distinguishing).some((value) => sentence.includes(`\`${value}\``)),
       );
-      return [title, own.flatMap((sentence) => [...sentence.matchAll(/\[(\w+)\]/g)].map(([, by]) => by)).sort()];
+      const links = own.flatMap((sentence) => [...sentence.matchAll(/\[(\w+)\]/g)].map(([, by]) => by));
+      const isInhibitedByOwnName = own.some((sentence) => sentence.includes("a more severe alert of this name"));
+      return [title, [...links, ...(isInhibitedByOwnName ? [name] : [])].sort()];
     });
     expect(byFacts).toEqual(byAlertmanager);
   });

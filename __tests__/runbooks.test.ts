@@ -1,3 +1,4 @@
+import type { Stream } from "../commands/prove/log-store";
 import { proseOf } from "../commands/rendering/runbooks";
 import { alertsSeries } from "../kit/alerts/alerts-series";
 import { bytes, count, factor, ratio, seconds } from "../kit/alerts/limit";
@@ -10,7 +11,7 @@ import { contributions } from "../subjects/listings";
 import { everyChoice } from "./fixtures/choices";
 import { environments } from "./fixtures/environments";
 import { everything, everywhere, profiles, withProfile } from "./fixtures/everything";
-import { type Loki, loki, type Stream } from "./logs/loki-process";
+import { type Loki, loki } from "./logs/loki-process";
 import { knownObjects, programs } from "./runbooks/known-objects";
 import { repeatedFacts } from "./runbooks/repeated-facts";
 import { runbookCommands } from "./runbooks/runbook-commands";

@@ -1,9 +1,10 @@
+import type { Run } from "../commands/run-tool";
 import { Faults } from "../faults";
 import { invariants } from "./invariants/invariants";
 import { type SoundSettings, soundSettings } from "./invariants/sound-settings";
 import { environmentsIn, givenFiles } from "./team/config-files";
 import { type Edit, edits } from "./team/edits";
-import { describeWith, type Run } from "./tools";
+import { describeWith } from "./tools";
 
 /** The result of an edit: settings that a synth accepts, or the message of its refusal. */
 const outcomes: ReadonlyMap<Edit, SoundSettings | string> = new Map(edits.map((edit) => [edit, outcome(edit)]));

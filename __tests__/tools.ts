@@ -1,8 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { elasticsearch } from "../commands/elasticsearch";
 import { type RepositoryProgram, repositoryProgram } from "../commands/repository-program";
+import { type Run, runTool } from "../commands/run-tool";
 import { builtPath, type Tool, tool } from "../commands/tool";
 
 /**
@@ -12,7 +10,7 @@ import { builtPath, type Tool, tool } from "../commands/tool";
 export function describeWith(name: Tool, title: string, tests: (run: Run, path: string) => void): void {
   const found = tool(name);
   if ("path" in found) {
-    describe(title, () => tests((...args) => run(found.path, args), found.path));
+    describe(title, () => tests(runTool(found.path), found.path));
     return;
   }
   missing(`${title}: needs ${name}, ${found.missing}`);
@@ -48,26 +46,5 @@ function missing(reason: string): void {
  */
 export function builtTool(name: Tool): Run | undefined {
   const path = builtPath(name);
-  return path === undefined ? undefined : (...args) => run(path, args);
-}
-
-export type Run = (...args: string[]) => Outcome;
-
-export interface Outcome {
-  readonly status: number | null;
-  readonly output: string;
-  /** Output of the program, if it ended with a code other than 0. */
-  readonly failure?: string;
-}
-
-/** promtool makes a database for each story: in memory all of them take a third of the time less. */
-const scratch = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
-
-function run(path: string, args: readonly string[]): Outcome {
-  const { status, stdout, stderr } = spawnSync(path, args, {
-    encoding: "utf8",
-    env: { ...process.env, TMPDIR: scratch },
-  });
-  const output = stdout + stderr;
-  return { status, output, ...(status !== 0 && { failure: output }) };
+  return path === undefined ? undefined : runTool(path);
 }

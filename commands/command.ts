@@ -1,6 +1,8 @@
 import { Argument, Command as Cli, Option as CliOption, CommanderError } from "commander";
 import { Faults } from "../faults";
+import { commands, summaryOf } from "./commands";
 import { nodeVersionAdvice } from "./node-version";
+import { wrap } from "./wrap";
 
 /** `--name`, or `--name <value>`. */
 export interface Option {
@@ -101,7 +103,10 @@ function valuesOf(accepted: Accepted): readonly string[] {
 function commandLine({ name, positionals, operands, options, help }: Command): Cli {
   const cli = new Cli(`npm run ${name} --`).description(paragraphs(help)).allowExcessArguments(false).exitOverride();
   cli.configureOutput({ writeOut: (text) => console.log(text.trimEnd()), outputError: () => {} });
-  cli.configureHelp({ helpWidth: process.stdout.columns ?? 120 });
+  const width = process.stdout.columns ?? 120;
+  cli.configureHelp({ helpWidth: width });
+  const similar = similarCommands(name, width);
+  if (similar !== "") cli.addHelpText("after", `\nSimilar commands:\n${similar}`);
   for (const [argument, accepted] of Object.entries(positionals)) {
     const named = new Argument(`<${argument}>`, typeof accepted === "string" ? accepted : `name of the ${argument}`);
     cli.addArgument(typeof accepted === "string" ? named : named.choices(valuesOf(accepted)));
@@ -114,6 +119,19 @@ function commandLine({ name, positionals, operands, options, help }: Command): C
     cli.addOption(new CliOption(type === "boolean" ? `--${option}` : `--${option} <${value}>`, text));
   }
   return cli;
+}
+
+/** Commands that somebody might run instead of this one, with what they do. */
+function similarCommands(name: string, width: number): string {
+  const names = commands.find((one) => one.name === name)?.similar ?? [];
+  const listed = names.flatMap((similar) => commands.find((one) => one.name === similar) ?? []);
+  const column = Math.max(0, ...names.map(({ length }) => length)) + 4;
+  return listed
+    .map((one) => {
+      const lines = wrap(summaryOf(one), width - column);
+      return `  ${one.name.padEnd(column - 2)}${lines.join(`\n${" ".repeat(column)}`)}`;
+    })
+    .join("\n");
 }
 
 /** The text with one line for each paragraph; commander breaks it where the terminal ends. */

@@ -6,7 +6,7 @@ import { refuseWithoutTerminal } from "./approval";
 import { Kubectl } from "./cluster/kubectl";
 import { preflight } from "./cluster/preflight";
 import { type Command, start } from "./command";
-import { environmentArgument, environmentOf } from "./environment-argument";
+import { environmentArgument, environmentOf } from "./environments";
 import { nextSteps } from "./next-steps";
 import { refusePlaceholders } from "./placeholders";
 import { followRollout } from "./rollouts/follow";

@@ -7,7 +7,7 @@ import { checkClusterAccess } from "./cluster/cluster-access";
 import { Kubectl } from "./cluster/kubectl";
 import { leftovers } from "./cluster/leftovers";
 import { type Command, CommandError, start } from "./command";
-import { environmentArgument, environmentOf } from "./environment-argument";
+import { environmentArgument, environmentOf } from "./environments";
 import { runStacks } from "./run-stacks";
 import { outputDirectory, stacksOf } from "./stack-directory";
 import { applyStack } from "./terraform/apply-stack";

@@ -2,7 +2,7 @@ import { synthesize } from "../main";
 import type { Environment } from "../settings/environment";
 import { loadEnvironments } from "../settings/load-environments";
 import { type Command, start } from "./command";
-import { environmentArgument, environmentOf } from "./environment-argument";
+import { environmentArgument, environmentOf } from "./environments";
 import { refusePlaceholders } from "./placeholders";
 import { outputDirectory, stacksOf } from "./stack-directory";
 import { planStack } from "./terraform/apply-stack";

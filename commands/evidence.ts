@@ -17,7 +17,7 @@ import type { Environment } from "../settings/environment";
 import { subjects } from "../subjects/subjects";
 import { Kubectl } from "./cluster/kubectl";
 import { type Command, CommandError, start } from "./command";
-import { environmentArgument, environmentOf } from "./environment-argument";
+import { environmentArgument, environmentOf } from "./environments";
 import { type Capture, type Captured, evidenceFile } from "./evidence/capture";
 import { captureAlertmanager } from "./evidence/capture-alertmanager";
 import { captureAlloy } from "./evidence/capture-alloy";

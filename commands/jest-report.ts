@@ -26,7 +26,7 @@ export async function jestReport(...args: readonly string[]): Promise<JestReport
   const file = join(directory, "report.json");
   try {
     await child("npx", ["--no-install", "jest", "--json", "--outputFile", file, ...args], {
-      onLine: (line) => line.startsWith("{") || console.log(line),
+      onLine: (line) => /^(\{|Test results written to)/.test(line) || console.log(line),
     });
     const report: JestJson = JSON.parse(readFileSync(file, "utf8"));
     return {

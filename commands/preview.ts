@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import type { PageDashboard } from "../preview/src/session";
-import { loadEnvironments } from "../settings/load-environments";
 import { type Command, CommandError, type Given, start } from "./command";
-import { environmentOf } from "./environment-argument";
+import { environmentOf } from "./environments";
 import { untilInterrupted } from "./interruption";
 import { startReader } from "./preview/own-dashboards";
 import { pageFiles } from "./preview/page-files";
@@ -56,7 +55,7 @@ The page is a separate package. Install it once: npm ci --prefix preview
 Stop it with Ctrl-C.`,
   async run(given, named) {
     const port = portOf(given);
-    const environment = environmentOf({ environment: nameOf(given) });
+    const environment = environmentOf(given);
     let reader = startReader(environment.name);
     let ended = false;
     // Started before the next file is saved, it is ready then.
@@ -94,10 +93,6 @@ Stop it with Ctrl-C.`,
     return 0;
   },
 };
-
-function nameOf({ environment }: Given): string {
-  return typeof environment === "string" ? environment : String(loadEnvironments()[0]?.name);
-}
 
 /** The list of the dashboards, or the requested dashboard if there is only one. */
 function firstPage(dashboards: readonly PageDashboard[], story: Sources | undefined): string {

@@ -3,7 +3,7 @@ import { namespaces } from "../settings/addresses";
 import { checkClusterAccess } from "./cluster/cluster-access";
 import { Kubectl } from "./cluster/kubectl";
 import { type Command, CommandError, start } from "./command";
-import { environmentArgument, environmentOf } from "./environment-argument";
+import { environmentArgument, environmentOf } from "./environments";
 import { defaultMinutes, followRollout } from "./rollouts/follow";
 
 const rollout: Command = {

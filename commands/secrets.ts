@@ -2,7 +2,7 @@ import { refuseAny } from "../faults";
 import { checkClusterAccess } from "./cluster/cluster-access";
 import { Kubectl } from "./cluster/kubectl";
 import { type Command, start } from "./command";
-import { environmentArgument, environmentOf } from "./environment-argument";
+import { environmentArgument, environmentOf } from "./environments";
 import { refusePlaceholders } from "./placeholders";
 import { requireSecrets } from "./secrets/require-secrets";
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Environment } from "../settings/environment";
+import { stackName } from "./stack-name";
 
 /** The folder to which synth writes, relative to the project's root. */
 export const outputDirectory = "cdktf.out";
@@ -23,7 +24,7 @@ export function stacksOf({ name }: Pick<Environment, "name">, outdir = outputDir
   const { stacks } = manifest(outdir);
   const depth = (stack: string): number => 1 + Math.max(0, ...(stacks[stack]?.dependencies ?? []).map(depth));
   return Object.entries(stacks)
-    .filter(([stack]) => stack.startsWith(`${name}-`) && !stack.slice(name.length + 1).includes("-"))
+    .filter(([stack]) => stackName(stack).environment === name)
     .sort(([one], [other]) => depth(one) - depth(other))
     .map(([stack, { workingDirectory }]) => ({ name: stack, path: join(outdir, workingDirectory) }));
 }

@@ -9,7 +9,7 @@ import { firstChoices } from "./dashboards/choices";
 import { type Judgement, judge } from "./dashboards/judgement";
 import { report } from "./dashboards/judgement-report";
 import { questionsOf } from "./dashboards/questions";
-import { environmentArgument, environmentOf } from "./environment-argument";
+import { environmentArgument, environmentOf } from "./environments";
 
 const testDashboards: Command = {
   name: "test:dashboards",

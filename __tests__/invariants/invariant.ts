@@ -1,6 +1,6 @@
+import type { Run } from "../../commands/run-tool";
 import type { Tool } from "../../commands/tool";
 import type { Fault } from "../../faults";
-import type { Run } from "../tools";
 import type { SoundSettings } from "./sound-settings";
 
 /** A property of all settings that a synth accepts, for every team. */

@@ -1,8 +1,9 @@
+import type { ScenarioFiles } from "../../commands/prove/scenario-files";
 import type { Fault } from "../../faults";
 import type { Environment } from "../../settings/environment";
 import { contributions } from "../../subjects/listings";
 import { everything, profiles, withProfile } from "../fixtures/everything";
-import { contradictedFiles, type ScenarioFiles, scenarioFiles } from "../scenarios";
+import { contradictedFiles, scenarioFiles } from "../scenarios";
 import type { Invariant } from "./invariant";
 import { judgeTexts } from "./judge-texts";
 

@@ -1,6 +1,6 @@
+import type { Run } from "../../commands/run-tool";
 import type { Fault } from "../../faults";
 import { writeConfig } from "../notifications/alertmanager-process";
-import type { Run } from "../tools";
 import type { Invariant } from "./invariant";
 import { judgeTexts, refusedFiles } from "./judge-texts";
 

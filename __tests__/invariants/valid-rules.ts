@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import type { Run } from "../../commands/run-tool";
 import type { Fault } from "../../faults";
 import type { Environment } from "../../settings/environment";
 import type { Signals } from "../../signals";
-import type { Run } from "../tools";
 import type { Invariant } from "./invariant";
 import { judgeTexts, refusedFiles } from "./judge-texts";
 

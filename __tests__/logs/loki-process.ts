@@ -1,13 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type LogStore, logStore, queryLoki } from "../../commands/prove/log-store";
+import type { Labels } from "../../commands/prove/timeline";
 import { freePort } from "../notifications/listener";
 import { program, type Running } from "./program";
-
-type Labels = Readonly<Record<string, string>>;
-
-/** A line as Loki takes it: when, in nanoseconds; its text; what is kept beside it. */
-export type Entry = readonly [time: string, line: string, metadata?: Labels];
 
 /** A line that Loki has. */
 export interface Line {
@@ -17,28 +14,12 @@ export interface Line {
   readonly metadata: Labels;
 }
 
-export interface Stream {
-  readonly stream: Labels;
-  readonly values: readonly Entry[];
-}
-
-/** Values of a series by the second at which each holds. */
-export type Series = ReadonlyMap<number, number>;
-
-export interface Loki extends Running {
+export interface Loki extends Running, LogStore {
   readonly folder: string;
-  readonly push: (streams: readonly Stream[], tenant?: string) => Promise<void>;
   /** The lines of the last days. */
   readonly lines: (query: string, most?: number) => Promise<readonly Line[]>;
-  readonly series: (query: string, times: Times, tenant?: string) => Promise<readonly Series[]>;
   /** Stops Loki, runs a function while it is down, and starts it again with the same data. */
   readonly restart: (meanwhile: () => void | Promise<void>, signal?: "SIGTERM" | "SIGKILL") => Promise<void>;
-}
-
-export interface Times {
-  readonly start: number;
-  readonly end: number;
-  readonly step: number;
 }
 
 /** Starts a real Loki with some of our settings. The other settings are those of a single Loki on one machine. */
@@ -51,15 +32,8 @@ export async function loki(path: string, settings: (folder: string) => Settings)
   const start = () => program(path, [`-config.file=${file}`], url, "/ready");
   mkdirSync(join(folder, "rules"), { recursive: true });
   let running = await start();
-  const ask = async (api: string, query: Readonly<Record<string, string | number>>, tenant: string) => {
-    const parameters = new URLSearchParams(
-      Object.entries(query).map(([key, value]) => [key, `${value}`] as [string, string]),
-    );
-    const response = await fetch(`${url}/loki/api/v1/${api}?${parameters}`, { headers: headers(tenant) });
-    if (!response.ok) throw new Error(`Loki answers ${response.status}: ${await response.text()}`);
-    return ((await response.json()) as { data: { result: readonly never[] } }).data.result;
-  };
   return {
+    ...logStore(url),
     url,
     folder,
     output: () => running.output(),
@@ -72,38 +46,19 @@ export async function loki(path: string, settings: (folder: string) => Settings)
       await meanwhile();
       running = await start();
     },
-    async push(streams, tenant = "fake") {
-      const body = JSON.stringify({ streams });
-      const response = await fetch(`${url}/loki/api/v1/push`, { method: "POST", headers: headers(tenant), body });
-      if (!response.ok) throw new Error(`Loki answers ${response.status}: ${await response.text()}`);
-    },
     async lines(query, limit = 5000) {
       const start = Math.floor(Date.now() / 1000) - 6 * 86_400;
-      const streams: readonly Found[] = await ask("query_range", { query, limit, start }, "fake");
+      const streams: readonly Found[] = await queryLoki(url, "query_range", { query, limit, start });
       return streams.flatMap(({ stream: labels, values }) =>
         values.map(([time, text, { structuredMetadata: metadata = {} }]) => ({ labels, time, text, metadata })),
       );
     },
-    async series(query, times, tenant = "fake") {
-      const matrix: readonly Matrix[] = await ask("query_range", { query, ...times }, tenant);
-      return matrix.map(({ values }) => new Map(values.map(([second, value]) => [second, Number(value)])));
-    },
   };
-}
-
-/** Loki separates labels, metadata and parsed fields only on request. */
-function headers(tenant: string): Readonly<Record<string, string>> {
-  const apart = { "X-Loki-Response-Encoding-Flags": "categorize-labels" };
-  return { ...apart, "content-type": "application/json", "X-Scope-OrgID": tenant };
 }
 
 interface Found {
   readonly stream: Labels;
   readonly values: readonly (readonly [time: string, text: string, { readonly structuredMetadata?: Labels }])[];
-}
-
-interface Matrix {
-  readonly values: readonly (readonly [second: number, value: string])[];
 }
 
 type Settings = Readonly<Record<string, unknown>>;

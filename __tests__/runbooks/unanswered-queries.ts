@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import type { Run } from "../../commands/run-tool";
 import { ruleGroups } from "../../kit/alerts/rule-group";
 import type { Recording } from "../../kit/metrics/recording";
 import { inSeconds } from "../../kit/queries/duration";
@@ -9,7 +10,6 @@ import { metricNames } from "../../kit/queries/promql/metric-names";
 import { parsePromql } from "../../kit/queries/promql/parse-promql";
 import type { Environment } from "../../settings/environment";
 import { contributions } from "../../subjects/listings";
-import type { Run } from "../tools";
 import { evidenceSeries, type StoredSeries, selectedSeries } from "./evidence-series";
 
 /** Minutes of samples before the evaluation of a query. */

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { Stack } from "../read-stack";
+import { stackName } from "../stack-name";
 import type { ChartReference } from "./helm";
 
 /** A Helm release of one environment. */
@@ -19,7 +20,7 @@ export function releases(stacks: readonly Stack[]): readonly Release[] {
       .map(({ arguments: given }) => given as unknown as Given)
       .filter(({ chart }) => !chart.startsWith("./assets/"))
       .map(({ name, namespace, chart, version, repository, values }) => ({
-        environment: stack.slice(0, stack.lastIndexOf("-")),
+        environment: stackName(stack).environment,
         name,
         namespace,
         // A mirror may be a folder of packages.

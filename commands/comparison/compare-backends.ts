@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Stack } from "../read-stack";
+import { stackName } from "../stack-name";
 import type { FieldChange, FoundChange } from "./change";
 import type { Fields } from "./deployed-objects";
 import { fieldChanges } from "./field-changes";
@@ -52,7 +53,7 @@ function backendOf(stack: Stack): Fields {
 }
 
 function layerOf({ name }: Stack): string {
-  return name.slice(name.lastIndexOf("-") + 1);
+  return stackName(name).layer;
 }
 
 function distinct(fields: readonly FieldChange[]): FieldChange[] {

@@ -1,4 +1,5 @@
 import type { Resource, Stack } from "../read-stack";
+import { stackName } from "../stack-name";
 
 /** A Kubernetes object or a Helm release that a stack deploys. */
 export interface DeployedObject {
@@ -23,7 +24,7 @@ export function deployedObjects(stacks: readonly Stack[]): Readonly<Record<strin
 }
 
 function objectsOf({ type, id, arguments: given }: Resource, stack: Stack): DeployedObject[] {
-  const address = `${stack.name.slice(stack.name.lastIndexOf("-") + 1)}: ${type}.${id}`;
+  const address = `${stackName(stack.name).layer}: ${type}.${id}`;
   // `depends_on` only determines the order of an apply.
   const { depends_on: _dependsOn, ...content } = given;
   if (type === "helm_release") return release(content as unknown as Release, address);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type EnvironmentSignals, type SignalsJson, signalsFile, signalsVersion } from "../../signals-json";
 import { readStack, type Stack } from "../read-stack";
 import { allStacks } from "../stack-directory";
+import { stackName } from "../stack-name";
 
 /** Output of one synth, by environment. */
 export interface SynthOutput {
@@ -21,7 +22,7 @@ export function readSynth(outdir: string): SynthOutput {
   const stacks: Record<string, Stack[]> = {};
   for (const directory of allStacks(outdir)) {
     const stack = readStack(directory);
-    const environment = environmentOf(stack.name, Object.keys(signals ?? {}));
+    const { environment } = stackName(stack.name, Object.keys(signals ?? {}));
     stacks[environment] = [...(stacks[environment] ?? []), stack];
   }
   return { stacks, ...(signals && { signals }) };
@@ -31,20 +32,4 @@ function readSignals(path: string): SynthOutput["signals"] {
   if (!existsSync(path)) return undefined;
   const { version, environments } = JSON.parse(readFileSync(path, "utf8")) as SignalsJson;
   return version === signalsVersion ? environments : undefined;
-}
-
-/** Suffixes of the stack names that `stacks/environment-stack.ts` creates. */
-const layers = ["base", "monitoring", "erp"];
-
-/**
- * The environment of a stack. Stacks are named `<environment>-<layer>`. In a version with other layers, a stack belongs
- * to the environment with the longest name that its own name starts with.
- */
-function environmentOf(stack: string, environments: readonly string[]): string {
-  const layer = layers.find((one) => stack.endsWith(`-${one}`));
-  if (layer !== undefined) return stack.slice(0, -`-${layer}`.length);
-  const [known] = environments
-    .filter((name) => stack.startsWith(`${name}-`))
-    .sort((one, two) => two.length - one.length);
-  return known ?? stack.replace(/-[^-]+$/, "");
 }

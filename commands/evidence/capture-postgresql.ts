@@ -3,9 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readEvidence } from "../../kit/metrics/read-evidence";
-import { loadEnvironments } from "../../settings/load-environments";
 import { postgresql } from "../../subjects/postgresql";
-import { CommandError } from "../command";
+import { environmentOf } from "../environments";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
 import { pythonOf } from "./python";
@@ -52,8 +51,5 @@ export async function capturePostgresql({ source }: Captured): Promise<Capture> 
 
 /** The arguments of the exporter in an environment. */
 function exporterArgs(): readonly string[] {
-  const [environment] = loadEnvironments();
-  if (environment === undefined)
-    throw new CommandError("config/environments.ts lists no environment. Add one, or restore the file.");
-  return postgresql.exporter?.(environment).args ?? [];
+  return postgresql.exporter?.(environmentOf({})).args ?? [];
 }

@@ -34,7 +34,7 @@ export function alertFacts(source: FactsSource, others: readonly AnyAlert[] = []
         ...inhibitorSentences(forms, source),
         ...conditionSentence(variants.filter((alert) => alert.name === name)),
         ...keepFiringSentence(forms),
-        "These are the defaults. [Alerts of each environment](../../rendered/alerts.md) shows the deployed values.",
+        "The values above are the defaults. [Alerts of each environment](../../rendered/alerts.md) shows the deployed values.",
       ];
       return [name, [...table(forms), "", ...facts.map((fact) => `- ${fact}`)].join("\n")];
     }),
@@ -47,8 +47,8 @@ function table(forms: readonly AnyAlert[]): string[] {
   const { on = [] } = form;
   const head = [
     ...distinguishing.map((label) => `\`${label}\``),
-    ...(on.length > 0 ? ["Measured for each"] : []),
-    "Fires when",
+    ...(on.length > 0 ? ["One alert for each"] : []),
+    "Fires when the measure is",
     "For",
     "Severity",
     "Service",
@@ -73,10 +73,10 @@ function firesWhen({ comparison, limit, confirmedBy }: AnyAlert): string {
 }
 
 const severityTexts: Readonly<Record<Severity, string>> = {
-  critical: "critical: pages",
+  critical: "critical: sends a page",
   warning: "warning: notifies the chat",
   info: "info: notifies nobody",
-  heartbeat: "heartbeat: an external service pages when it stops",
+  heartbeat: "heartbeat: an external service sends a page when it stops",
 };
 
 /** The panels that show the alert, in a sentence for each dashboard. */
@@ -90,7 +90,7 @@ function panelSentences(
     const ids = shown.filter(({ uid }) => uid === dashboard.uid).map(({ panel }) => panel);
     const titles = panelsOf(dashboard).flatMap(({ id, title }) => (ids.includes(id ?? -1) ? `"${title}"` : []));
     if (titles.length === 0) return [];
-    return `${titles.length > 1 ? "Panels" : "Panel"} ${listText(titles, "and")} of the dashboard *${dashboard.title}*.`;
+    return `See the ${titles.length > 1 ? "panels" : "panel"} ${listText(titles, "and")} of the dashboard *${dashboard.title}*.`;
   });
 }
 
@@ -102,7 +102,8 @@ function inhibitorSentences(forms: readonly AnyAlert[], { alerts, vocabulary }: 
     const { causedBy = [] } = form;
     const labels = causedBy.flatMap((cause) => labelOf(cause) ?? []);
     const which = labels.length === causedBy.length ? ` for the same ${codeList(labels)}` : "";
-    return `not sent while ${listText(names.map(link), "or")} fires${which}`;
+    const links = names.map((name) => (name === form.name ? "a more severe alert of this name" : link(name)));
+    return `no notification is sent while ${listText(links, "or")} fires${which}`;
   });
   return [...new Set(sentences)].flatMap((sentence) => {
     if (sentence === undefined) return [];
@@ -123,7 +124,7 @@ function conditionSentence(variants: readonly AnyAlert[]): string[] {
   if (condition === undefined) return [];
   return conditions.size === 1 && condition.length <= longest
     ? [`The alert also requires ${code(condition)}.`]
-    : ["The alert also requires a second condition, which the description of the panel contains."];
+    : ["The alert also requires a second condition. The description of the panel contains it."];
 }
 
 function keepFiringSentence(forms: readonly AnyAlert[]): string[] {

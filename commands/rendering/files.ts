@@ -1,5 +1,6 @@
 import { outline } from "../../kit/dashboards/outline";
 import type { Resource, Stack } from "../read-stack";
+import { stackName } from "../stack-name";
 import type { RenderedDocument } from "./document";
 import { manifest } from "./manifest";
 
@@ -11,7 +12,7 @@ type Placed = readonly [file: string, document: RenderedDocument];
 
 /** A stack in a folder of its own, each thing in the file where its reviewer looks for it. */
 export function files({ name, settings, resources }: Stack): Files {
-  const folder = name.slice(name.lastIndexOf("-") + 1);
+  const folder = stackName(name).layer;
   const placed: Placed[] = [
     ["terraform.yaml", { content: settings }],
     ...resources.flatMap((resource) => (resource.type === "helm_release" ? release(resource) : [kubernetes(resource)])),

@@ -1,5 +1,6 @@
 import type { Environment } from "../../settings/environment";
 import type { Stack } from "../read-stack";
+import { stackName } from "../stack-name";
 import { alertsIndex, alertsPage } from "./alerts-page";
 import { documentsText } from "./document";
 import { files } from "./files";
@@ -22,7 +23,7 @@ export function renderedEnvironments(
 }
 
 function stackFiles(environment: string, stacks: readonly Stack[]): [string, string][] {
-  const own = stacks.filter((stack) => stack.name.replace(/-\w+$/, "") === environment);
+  const own = stacks.filter((stack) => stackName(stack.name).environment === environment);
   return own.flatMap((stack) =>
     [...files(stack)].map(([path, documents]): [string, string] => [
       `${environment}/${path}`,

@@ -17,8 +17,8 @@ export function queues(): Panel[] {
     alertPanel(celeryQueueLong, {
       title: "Wait time by queue",
       width: 8,
-      // When many tasks arrive at once, the first estimates are hours.
-      max: 2 * celeryQueueLong.limit.value,
+      // When many tasks arrive at once, the first estimates are hours: they would hide the limit.
+      max: 6 * celeryQueueLong.limit.value,
       empty: "tasks wait, and none starts",
     }),
     flow(),

@@ -85,7 +85,7 @@ function errorBudget(availability: Slo): Panel {
     width,
     query: budgetLeft(availability, '{namespace="$namespace"}'),
     thresholds: below({ yellow: 0.25, red: 0 }),
-    unknown: "not recorded",
+    empty: "not recorded",
   });
 }
 

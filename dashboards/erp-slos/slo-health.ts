@@ -7,7 +7,7 @@ import { durationInWords } from "../../kit/queries/duration";
 import { promql } from "../../kit/queries/query";
 
 const inNamespace = '{namespace="$namespace"}';
-const small = { width: 8, unknown: "not recorded" };
+const small = { width: 8, empty: "not recorded" };
 
 /** The share of requests that meet the objective, the budget that is left, and how fast it is spent. */
 export function health(slo: Slo, { met, budget }: { readonly met: string; readonly budget: string }): Panel[] {

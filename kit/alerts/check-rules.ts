@@ -37,6 +37,7 @@ export function checkRules({ alerts, logAlerts, recordings }: Rules, context: Ru
   ];
 }
 
-function checkLogAlert(alert: LogAlert, vocabulary: LogVocabulary, context: AlertContext): Fault[] {
+/** Faults of an alert on logs. */
+export function checkLogAlert(alert: LogAlert, vocabulary: LogVocabulary, context: AlertContext): Fault[] {
   return checkForm(alert, checkLogql(alert.expression.text, vocabulary), context);
 }

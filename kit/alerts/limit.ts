@@ -56,15 +56,31 @@ export function limitText({ value, unit }: Limit): string {
     case "factor":
       return `${decimal(value)} times`;
     case "seconds":
-      return inLargestUnit(value, { d: 86_400, h: 3600, min: 60 }, "s");
+      return inLargestUnit(value, sizes.seconds, "s");
     case "bytes":
-      return inLargestUnit(value, { TiB: 2 ** 40, GiB: 2 ** 30, MiB: 2 ** 20, KiB: 2 ** 10 }, "B");
+      return inLargestUnit(value, sizes.bytes, "B");
     case "perSecond":
       return `${decimal(value)} per s`;
     case "count":
       return decimal(value);
   }
 }
+
+/** A measured value in the unit of a limit, rounded to this many digits: `82.4 %`, `1.35 GiB`. */
+export function roundedText(value: number, unit: Unit, digits = 3): string {
+  if (!Number.isFinite(value)) return String(value);
+  const round = (number: number) => Number(number.toPrecision(digits));
+  if (unit !== "seconds" && unit !== "bytes") return limitText({ value: round(value), unit });
+  const fitting = Object.entries(sizes[unit]).find(([, size]) => Math.abs(value) >= size);
+  const [name, size] = fitting ?? [unit === "seconds" ? "s" : "B", 1];
+  return `${decimal(round(value / size))} ${name}`;
+}
+
+/** Units above the smallest one, the largest first. */
+const sizes = {
+  seconds: { d: 86_400, h: 3600, min: 60 },
+  bytes: { TiB: 2 ** 40, GiB: 2 ** 30, MiB: 2 ** 20, KiB: 2 ** 10 },
+} as const;
 
 /** The value in the largest unit in which it is a whole number. */
 function inLargestUnit(value: number, sizes: Readonly<Record<string, number>>, smallest: string): string {

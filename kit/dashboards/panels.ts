@@ -55,21 +55,16 @@ export function stat(
     readonly decimals?: number;
     /** Words that are shown instead of certain numbers. @default numbers are shown as they are */
     readonly words?: Readonly<Record<number, string>>;
-    /**
-     * A text that is shown without a colour when the query returns nothing.
-     * @default `empty`, coloured as the lowest values
-     */
-    readonly unknown?: string;
   },
 ): Panel {
-  const { query, thresholds, decimals, words, unknown } = form;
+  const { query, thresholds, decimals, words, empty } = form;
   const panel = framePanel(new statPanel.PanelBuilder(), { height: 3, ...form })
     .datasource(dataSource[query.language])
     .withTarget(instant(query, form.title, form))
     .graphMode(common.BigValueGraphMode.None)
     .colorMode(thresholds ? common.BigValueColorMode.Background : common.BigValueColorMode.None)
     .thresholds(thresholdsConfig(thresholds, "green"));
-  const mappings = [...(words ? [valueMapping(words)] : []), ...(unknown === undefined ? [] : [nullMapping(unknown)])];
+  const mappings = [...(words ? [valueMapping(words)] : []), ...(empty && thresholds ? [uncoloured(empty)] : [])];
   if (mappings.length > 0) panel.mappings(mappings);
   return decimals === undefined ? panel : panel.decimals(decimals);
 }
@@ -206,7 +201,8 @@ function valueMapping(words: Readonly<Record<number, string>>): sdk.ValueMap {
 }
 
 /** A text for a missing value, neither green nor red. */
-function nullMapping(text: string): sdk.SpecialValueMap {
+/** Grafana would colour the text in place of a value as the lowest values: green, where a limit is an upper one. */
+function uncoloured(text: string): sdk.SpecialValueMap {
   const result = { text, color: "text", index: 0 };
   return { type: sdk.MappingType.SpecialValue, options: { match: sdk.SpecialValueMatch.Null, result } };
 }

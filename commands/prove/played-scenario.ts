@@ -1,0 +1,18 @@
+import type { Claim } from "../../kit/alerts/stories/claims";
+import type { Scenario } from "../../kit/alerts/stories/scenario";
+import type { Timeline } from "./timeline";
+
+/** A scenario of an alert after it was played. */
+export interface PlayedScenario {
+  readonly title: string;
+  readonly scenario: Scenario<unknown>;
+  /** The expectations of the scenario, and whether the alert met each of them. */
+  readonly claims: readonly { readonly claim: Claim; readonly met: boolean }[];
+  readonly timeline: Timeline;
+  /** Errors of promtool or Loki, such as an expression that cannot be evaluated. */
+  readonly errors: readonly string[];
+}
+
+export function hasPassed({ claims, errors }: PlayedScenario): boolean {
+  return errors.length === 0 && claims.every(({ met }) => met);
+}

@@ -1,0 +1,24 @@
+/** Suffixes of the stack names that `stacks/environment-stack.ts` creates. */
+const layers = ["base", "monitoring", "erp"];
+
+/** The two parts of the name of a stack: `<environment>-<layer>`. */
+export interface StackName {
+  readonly environment: string;
+  readonly layer: string;
+}
+
+/**
+ * The parts of the name of a stack. In a version with other layers, a stack belongs to the environment with the longest name
+ * that its own name starts with.
+ *
+ * @param environments names of the environments that the version is known to have. @default none
+ */
+export function stackName(stack: string, environments: readonly string[] = []): StackName {
+  const layer = layers.find((one) => stack.endsWith(`-${one}`));
+  if (layer !== undefined) return { environment: stack.slice(0, -`-${layer}`.length), layer };
+  const [known] = environments
+    .filter((name) => stack.startsWith(`${name}-`))
+    .sort((one, other) => other.length - one.length);
+  const environment = known ?? stack.replace(/-[^-]+$/, "");
+  return { environment, layer: stack.slice(environment.length + 1) };
+}
