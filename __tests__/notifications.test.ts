@@ -115,11 +115,11 @@ describe("a configuration that would lose alerts is refused", () => {
 
   test.each<[string, Partial<AlertmanagerConfig>]>([
     [
-      'alertmanager: route to "pagre" of {team="erp"}: must name a receiver that is there | pagre | there is nobody, pager, chat, heartbeat',
+      'alertmanager: route to "pagre" of {team="erp"}: must name a receiver that exists | pagre | there is nobody, pager, chat, heartbeat',
       routed({ receiver: "pagre", matchers: ['team="erp"'] }),
     ],
     [
-      'alertmanager: route to "chat" of {team="erp"}: must name a time interval that is there | nights | there is none',
+      'alertmanager: route to "chat" of {team="erp"}: must name a time interval that exists | nights | there is none',
       routed({ receiver: "chat", matchers: ['team="erp"'], mute_time_intervals: ["nights"] }),
     ],
     [

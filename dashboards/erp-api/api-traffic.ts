@@ -70,7 +70,7 @@ export function errors(http: HttpQueries, inventory: Inventory): List<Panel> {
     timeseries({
       title: "Error ratio over time",
       description:
-        "Share of the requests that failed with a server error (5xx). Dashed lines: the share that the error budget allows, and the share that spends it in two days. If the line steps up at a blue or purple mark, roll back.",
+        "Share of the requests that failed with a server error (5xx). The dashed lines are the share that the error budget allows, and the share that spends the budget in two days. If the line steps up at a blue or purple mark, roll back.",
       unit: units.PercentUnit,
       width: 12,
       queries: [{ query: http.errorRatio(), legend: "failed" }],
@@ -152,7 +152,7 @@ export function duration(http: HttpQueries, inventory: Inventory): Panel[] {
   return [
     timeseries({
       title: "Latency",
-      description: `Time within which half, 95 % and 99 % of the requests are answered. Dashed line: the objective. If the median rises too, everything is slow. If only p99 rises, some routes or some data are slow. ${caveat}`,
+      description: `Time within which half, 95 % and 99 % of the requests are answered. The dashed line is the objective. If the median rises too, everything is slow. If only p99 rises, some routes or some data are slow. ${caveat}`,
       unit: units.Seconds,
       width: 8,
       queries: [0.5, 0.95, 0.99].map((share) => ({ query: http.quantile(share), legend: `p${100 * share}` })),

@@ -18,7 +18,7 @@ export interface Program {
 
 /** @param scalesAt the share of the request above which an autoscaler adds pods, if there is one */
 export function cpuOfRequest({ job, width }: Program, scalesAt?: number): Panel {
-  const scaling = scalesAt === undefined ? "" : " Dashed line: above it, the autoscaler adds pods.";
+  const scaling = scalesAt === undefined ? "" : " Above the dashed line, the autoscaler adds pods.";
   const container = containerOf(job);
   return timeseries({
     ...cluster,

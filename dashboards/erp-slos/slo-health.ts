@@ -35,7 +35,7 @@ export function health(slo: Slo, { met, budget }: { readonly met: string; readon
     stat({
       ...small,
       title: `${budget} burn rate`,
-      description: `How fast the budget was spent in the last ${durationInWords(long)}. A rate of 1 spends exactly the budget in ${window}; above 1, the budget does not last that long. Red: the most urgent alert fires if this continues.`,
+      description: `How fast the budget was spent in the last ${durationInWords(long).replace(/^1 /, "")}. A rate of 1 spends exactly the budget in ${window}; above 1, the budget does not last that long. Red: the most urgent alert fires if this continues.`,
       unit: units.NoUnit,
       decimals: 1,
       query: burnRate(slo, long, inNamespace),

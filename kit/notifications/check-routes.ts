@@ -41,7 +41,7 @@ function checkReferences(
     .filter((name) => !known.some((one) => one.name === name))
     .map((name) => ({
       place: placeOf(route),
-      rule: `must name a ${what} that is there`,
+      rule: `must name a ${what} that exists`,
       value: name,
       remedy: `there is ${known.map((one) => one.name).join(", ") || "none"}`,
     }));

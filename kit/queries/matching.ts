@@ -5,7 +5,7 @@ import type { Report, Span } from "./query-finding";
 import { alternatives, matchesWhole } from "./regular-expression";
 import { computed, type Label, labelNames, labelOf, lacks, type Series } from "./series";
 
-/** `label = "value"` and its like, which PromQL and LogQL share. */
+/** A matcher such as `label = "value"`, which PromQL and LogQL share. */
 export interface Matcher extends Span {
   readonly label: string;
   readonly operator: "=" | "!=" | "=~" | "!~";
@@ -60,7 +60,7 @@ function matcherFault(
   return valueFault(series, matcher, judging) ?? exclusionFault(left, matcher, judging);
 }
 
-/** "use X" where X is near enough to be meant, else what there is. */
+/** Suggests the known name that is similar enough to be meant; otherwise lists the known names. */
 export function suggestion(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
   if (near !== undefined) return `did you mean ${quote(near)}?`;
