@@ -18,6 +18,6 @@ export function loadingFault(error: unknown, folder: string): Fault {
     place: place === undefined ? "config/" : `config/${relative(folder, place)}`,
     rule: "must be a module that Node can load",
     value: syntaxError ?? message.split("\n")[0] ?? "",
-    remedy: "correct it; `npm run check` shows what the compiler finds",
+    remedy: "correct it; `npm run check` shows the errors of the compiler",
   };
 }

@@ -73,7 +73,7 @@ function queriesOf(alert: AnyAlert, { most }: AlertPanelForm): readonly (Promql 
 function describeAlert({ title, summary, measures, limit, comparison, provided, for: lasting }: AnyAlert): string {
   const figure = limit.unit === "factor" ? String(limit) : limitText(limit);
   const beyond = `${comparison === ">" ? "above" : "below"} ${figure}`;
-  const required = provided ? ` The alert fires only while this condition holds too: \`${provided}\`.` : "";
+  const required = provided ? ` The alert also requires \`${provided}\`.` : "";
   const lines = measures.length > 1 ? "both lines are" : "a line is";
   const duration = lasting ? ` for ${durationInWords(lasting)}` : "";
   return `${title} fires when ${lines} ${beyond}${duration}, with the message "${summary}"${required}`;

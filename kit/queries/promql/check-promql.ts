@@ -227,7 +227,7 @@ class Inference {
     return operator === "-" && isCounter(join.right) && (isCounter(join.left) || this.balances.has(left));
   }
 
-  /** An operand of which only the existence matters: there, `counter > 0` means that an event was counted at some time. */
+  /** An operand of which only the existence matters. For it, `counter > 0` means that an event was counted at some time. */
   private inferGuard(expression: Expression): Groups {
     if (expression.kind !== "binary" || !/^(>|!=)$/.test(expression.operator)) return this.infer(expression);
     const { left, right } = expression;

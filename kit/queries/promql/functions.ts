@@ -67,7 +67,7 @@ function inferResult(
     const gauge = series.find(
       ({ kind, metric }) => kind === "gauge" && metric !== undefined && !timestamp.test(metric),
     );
-    const remedy = "use delta() or deriv(), or ask for a counter";
+    const remedy = "use delta() or deriv(), or query a counter";
     if (gauge) report(call, `${name}() of a gauge: ${gauge.metric} also falls`, remedy);
     return asGauges(series);
   }
