@@ -91,7 +91,7 @@ function cpuOfPods(): Panel {
   return timeseries({
     title: "CPU use by pod",
     description:
-      "CPU cores that the pods in the chosen namespace use: the five busiest pods. If a node is busy, look for the pod whose line rises with the line of the node.",
+      "CPU cores that the five busiest pods in the chosen namespace use. If a node is busy, look for the pod whose line rises with the line of the node.",
     unit: units.Short,
     softMax: 0.01,
     width: 24,
@@ -107,7 +107,7 @@ function cpuOfRequest(): Panel {
   return timeseries({
     title: "CPU use by pod, % of request",
     description:
-      "CPU use of the pods in the chosen namespace, as a share of their requests: the five highest pods. No container has a CPU limit, so none is throttled. When CPU is short, each pod still gets its request.",
+      "CPU use of the pods in the chosen namespace, as a share of their requests, for the five pods with the highest share. No container has a CPU limit, so none is throttled. When CPU is short, each pod still gets its request.",
     unit: units.PercentUnit,
     width: 24,
     scrapeSeconds,
@@ -126,7 +126,7 @@ function memoryOfRequest(): Panel {
   return timeseries({
     title: "Memory use by pod, % of request",
     description:
-      "Memory use of the pods in the chosen namespace, as a share of their requests: the three highest pods. When a node is short of memory, it evicts these pods first.",
+      "Memory use of the pods in the chosen namespace, as a share of their requests, for the three pods with the highest share. When a node is short of memory, it evicts these pods first.",
     unit: units.PercentUnit,
     width: 12,
     scrapeSeconds,
@@ -145,7 +145,7 @@ function memoryOfLimit(): Panel {
   return timeseries({
     title: "Memory use by pod, % of limit",
     description:
-      "Memory use of the pods in the chosen namespace, page cache included, as a share of their limits: the three highest pods. The kernel reclaims the page cache before it kills a container. The panels in the row Containers in all our namespaces do not include the page cache.",
+      "Memory use of the pods in the chosen namespace, page cache included, as a share of their limits, for the three pods with the highest share. The kernel reclaims the page cache before it kills a container. The panels in the row Containers in all our namespaces do not include the page cache.",
     unit: units.PercentUnit,
     width: 12,
     scrapeSeconds,

@@ -109,7 +109,7 @@ function diskUtilization(): Panel {
     ...scraped,
     title: "Disk busy time by node",
     description:
-      "Share of the time in which each disk was busy: the ten busiest disks. If a disk is at 100 % for long while disk pressure is high, it makes PostgreSQL and Prometheus slow.",
+      "Share of the time in which each disk was busy, for the ten busiest disks. If a disk is at 100 % for long while disk pressure is high, it makes PostgreSQL and Prometheus slow.",
     unit: units.PercentUnit,
     max: 1,
     queries: [

@@ -37,7 +37,7 @@ export function ingestion(catalogued: Catalogued): Panel[] {
       ...half,
       title: "Series in memory",
       description:
-        "Series of the last two or three hours, which use most of the memory. A rollout causes a step. If the number rises steadily, a label keeps getting new values. The next panel shows the job.",
+        "Series of the last two or three hours, which determine the memory use. A rollout causes a step. If the number rises steadily, a label keeps getting new values. The next panel shows the job.",
       unit: units.Short,
       queries: [{ query: promql`max by (pod) (${prometheus.series})`, legend: "{{pod}}" }],
     }),

@@ -89,7 +89,7 @@ function duration(): Panel {
     ...small,
     title: "Mean command time",
     description:
-      "Mean time that a command takes inside Redis. Microseconds are normal. If it is milliseconds, a command reads too much. See the row Duration.",
+      "Mean time that a command takes inside Redis. Microseconds are normal. If the mean reaches milliseconds, a command reads too much. See the row Duration.",
     unit: units.Seconds,
     query: meanDuration(),
     empty: "no commands",
