@@ -13,7 +13,7 @@ const failed = { controller: "alertmanager", status: "failed" };
 
 const rejected = { controller: "prometheus", resource: "PrometheusRule", state: "rejected" };
 
-/** The operator applies nothing of a change if it cannot read a part of it, and Prometheus never sees the change. */
+/** The operator leaves out an object that it cannot read, and applies nothing if a whole sync fails. */
 export const prometheusOperatorRefusesChange = alert({
   name: "PrometheusOperatorRefusesChange",
   group: "platform-monitoring",

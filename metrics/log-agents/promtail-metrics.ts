@@ -12,7 +12,7 @@ export const promtail = {
     sample: { host },
   }),
   droppedEntries: counter("promtail_dropped_entries_total", ["host", "reason"], {
-    help: "Lines that were dropped: too long, too many, or refused for an hour.",
+    help: "Lines that were dropped: above a limit of the agent or of Loki, or refused for an hour.",
     values: { reason: ["ingester_error", "line_too_long", "rate_limited", "stream_limited"] },
     sample: { host, reason: "ingester_error" },
   }),
