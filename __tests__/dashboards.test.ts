@@ -802,7 +802,7 @@ test("a panel of an alert with a traffic guard shows the limit in its unit, and 
     runbookBaseUrl: "https://example.com",
   });
   expect(panel.description).toContain(
-    `ErpDown fires when a line is above 5 % for 30s: ${erpDown.summary} The alert also requires: sum(up) > 1.`,
+    `ErpDown fires when a line is above 5 % for 30 seconds, with the message "${erpDown.summary}" The alert also requires \`sum(up) > 1\`.`,
   );
   expect(panel.fieldConfig?.defaults).toMatchObject({
     unit: "percentunit",

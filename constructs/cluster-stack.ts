@@ -23,8 +23,8 @@ export class ClusterStack extends TerraformStack {
   }
 
   /**
-   * The inherited method resolves everything again to find references to other stacks. Ours have none: they share
-   * names.
+   * The inherited method resolves everything again to find references to other stacks. Our stacks
+   * have no references, because they share only names.
    */
   override prepareStack(): void {}
 }

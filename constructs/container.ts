@@ -2,7 +2,7 @@
 export interface Resources {
   readonly requests: { readonly cpu: string; readonly memory: string };
   readonly limits: {
-    /** The CPU that the container may use at most, in cores or millicores. @default whatever the node has to spare */
+    /** The CPU that the container may use at most, in cores or millicores. @default the spare CPU of the node */
     readonly cpu?: string;
     readonly memory: string;
   };
@@ -64,7 +64,7 @@ export interface ContainerProps {
    */
   readonly readinessCommand?: readonly string[];
   /**
-   * How long the container continues to serve after it was asked to stop, until load balancers no longer use it.
+   * How long the container continues to serve before the stop signal, until load balancers no longer use it.
    * @default 0
    */
   readonly preStopSeconds?: number;
@@ -88,7 +88,7 @@ export function container(props: ContainerProps) {
     readinessProbe: props.readinessCommand
       ? { exec: { command: [...props.readinessCommand] } }
       : httpGet(props.readiness),
-    // `exec`, because the `sleep` action is newer than the API version of the provider.
+    // The action is `exec`, because the API version of the provider is older than the action `sleep`.
     lifecycle: props.preStopSeconds
       ? { preStop: [{ exec: { command: ["sleep", String(props.preStopSeconds)] } }] }
       : undefined,

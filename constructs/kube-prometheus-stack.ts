@@ -208,7 +208,7 @@ function clusterJobs({ keep, nodeExporter, monitorLabels, resources }: KubeProme
           http: { metricRelabelings: keepOnly(keep["kube-state-metrics"]) },
         },
       },
-      // Without Secrets, which kube-state-metrics does not need to read.
+      // The list does not contain Secrets, so that kube-state-metrics gets no permission to read them.
       collectors,
     },
     nodeExporter: { enabled: installed !== undefined },

@@ -121,8 +121,8 @@ function configuration(props: LokiProps) {
     ingester: {
       // Half of the memory limit, so that a replay in addition to the usual work does not lead to repeated OOM kills.
       wal: { replay_memory_ceiling: halfOf(props.resources.limits.memory) },
-      // Loki accepts lines that are up to half of this older than the newest line of their stream. Pods share streams.
-      // If the agent of one node was down, Loki must still accept its lines after newer lines from other nodes.
+      // Loki accepts a line that is older than the newest line of its stream by up to half of this age. Pods share
+      // streams. If the agent of one node was down, Loki must still accept its lines after newer lines from other nodes.
       max_chunk_age: "24h",
     },
     analytics: { reporting_enabled: false },

@@ -1,4 +1,4 @@
-/** A list with conditional entries: `condition && entry`. What is `false` or `undefined` is not in the list. */
+/** A list with conditional entries: `condition && entry`. Entries that are `false` or `undefined` are left out. */
 export type List<Entry> = readonly (Entry | false | undefined)[];
 
 /** The entries of the list whose condition holds. */

@@ -79,7 +79,7 @@ export const pods = {
   alloy: { namespace: namespaces.nodeAgents, labels: { "app.kubernetes.io/name": "alloy" } },
 } as const satisfies Record<string, Pods>;
 
-/** `http://service.namespace.svc:port`: resolved by every cluster, whatever its domain is. */
+/** `http://service.namespace.svc:port`: resolved by every cluster, regardless of its domain. */
 export function url({ service, namespace, port }: Address): string {
   return `http://${service}.${namespace}.svc:${port}`;
 }

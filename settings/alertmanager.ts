@@ -124,7 +124,7 @@ export const alertmanager = z.strictObject({
       /** Key that holds the URL to call. */
       urlKey: secretKey,
       repeatInterval: duration,
-      /** How long the external service waits before it pages, as configured there. */
+      /** How long the external service waits before it pages, as configured in that service. */
       grace: duration,
     })
     .optional(),

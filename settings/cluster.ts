@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { name } from "./fields";
 
-/** The cluster: what already runs in it, and what the stacks install. */
+/** The cluster: the programs that already run in it, and the programs that the stacks install. */
 export const cluster = z.strictObject({
   /** Context of the kubeconfig. It is always named, so that nothing is applied to the current context by mistake. */
   context: z

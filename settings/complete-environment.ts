@@ -2,8 +2,8 @@ import type { Environment } from "./environment";
 import { containerResources, highlyAvailable, referenceErp } from "./presets";
 
 /**
- * An environment with every optional part, so that it has every alert of the product. It is never deployed. What does not
- * depend on the settings of a team, such as the facts in the runbooks, is rendered from it.
+ * An environment with every optional part, so that it has every alert of the product. It is never deployed. Texts that do
+ * not depend on the settings of a team, such as the facts in the runbooks, are rendered from it.
  */
 export const completeEnvironment: Environment = {
   ...highlyAvailable,

@@ -84,7 +84,7 @@ export const erp = z.strictObject({
   }),
   api: z.strictObject({
     scale,
-    /** Of each pod. */
+    /** Resources of each pod. */
     resources,
     /** Longest time from the stop signal to the last response, `preStopSeconds` included. */
     terminationGracePeriodSeconds: positive,
@@ -102,7 +102,7 @@ export const erp = z.strictObject({
       replicas: positive,
       /** Number of tasks that each pod runs at once. */
       concurrency: positive,
-      /** Of each pod. */
+      /** Resources of each pod. */
       resources,
       /** Time to finish running tasks after the stop signal: at least the duration of the longest task. */
       terminationGracePeriodSeconds: positive,

@@ -57,7 +57,7 @@ function load(path: string): Readonly<Record<string, unknown>> {
 }
 
 /**
- * The environments that a file exports, whatever they are named. Other exports may be values that environments share.
+ * The environments that a file exports, regardless of their names. Other exports may be values that environments share.
  */
 export function environmentsIn(path: string): Partial<Environment>[] {
   return Object.values(load(path)).filter(

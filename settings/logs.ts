@@ -38,7 +38,7 @@ export const loki = z
       (retention) => !(inSeconds(retention) < inSeconds("1d")),
       message("must be at least 1d: Loki deletes whole days", "use `1d` or more"),
     ),
-    /** Of each replica. */
+    /** Resources of each replica. */
     resources,
     /** Whether loki-canary runs on each node and measures lost lines. */
     canary: z.boolean(),

@@ -1,8 +1,8 @@
 import { type SettingFinding, valueAt } from "./setting-finding";
 
 /**
- * Matches the example values that the project is shipped with and that nobody can own: a domain reserved for
- * documentation (RFC 2606), the organisation `example` of a code host, or a name that begins with `example-`.
+ * Matches the example values of the shipped settings, which nobody can own: a domain reserved for documentation (RFC 2606),
+ * the organisation `example` of a code host, or a name that begins with `example-`.
  */
 const placeholder =
   /(?<![\w-])example\.(com|net|org)(?![\w-]|\.\w)|\.example(?![\w.-])|@example\/|\.\w+[/:]example(\/|$)|(^|\/\/)example-/i;

@@ -1,6 +1,6 @@
 import type { Environment } from "./environment";
 
-/** Settings that most environments share. An environment spreads one of the presets and overrides what differs. */
+/** Settings that most environments share. An environment spreads one of the presets and overrides the settings that differ. */
 type Preset = Pick<
   Environment,
   "mirrors" | "clusterMonitoring" | "chartContent" | "prometheus" | "logAgent" | "resources"

@@ -19,7 +19,7 @@ const kinds: readonly (readonly [kind: string, form: RegExp])[] = [
   ["a password or token", /(^|[\s-])([\w-]*[-_])?(password|passwd|secret|token|api[-_]?key)=[^\s$]+/i],
 ];
 
-/** Names of settings whose values are secrets, whatever they look like. */
+/** Names of settings whose values are secrets, regardless of their format. */
 const secretName = /(password|passwd|passphrase|token|dsn|(api|access|secret|private)[-_]?key)$/i;
 
 /** Kind of secret that a text is, judged by its format or by the name of its setting. */
@@ -28,5 +28,5 @@ export function secretKind(text: string, name = ""): string | undefined {
   return kind ?? (text !== "" && secretName.test(name) ? `a value of \`${name}\`` : undefined);
 }
 
-/** Names of settings that ask for the name or key of a secret, where people may enter the secret itself by mistake. */
+/** Names of settings whose value is the name or key of a secret. People may enter the secret itself by mistake. */
 export const asksForSecret = /(password|passwd|passphrase|token|dsn|credentials?|secret|key)$/i;

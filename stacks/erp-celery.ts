@@ -25,7 +25,7 @@ export class ErpCelery extends Construct {
       replicas,
       update: "rolling",
       spread: true,
-      // Long enough for the longest task to end.
+      // The longest task must be able to end.
       terminationGracePeriodSeconds,
       initContainers: [awaitMigrations(environment, workerName)],
       container: {
@@ -34,7 +34,7 @@ export class ErpCelery extends Construct {
         resources,
         ports: { metrics: port },
         startup: { ...live, periodSeconds: 2, failureThreshold: 60 },
-        // Only the process, never the broker, whose outage must not restart every worker.
+        // The probe checks only the process, because an outage of the broker must not restart every worker.
         liveness: { ...live, periodSeconds: 10, failureThreshold: 6 },
       },
     });

@@ -31,7 +31,7 @@ export class ErpServers extends Construct {
     const { service: name, namespace, port } = addresses.postgresql;
     const claim = new PersistentVolumeClaimV1(this, "PostgresqlData", {
       metadata: { name, namespace },
-      // Most classes bind a volume only when a pod asks for it.
+      // Most classes bind a volume only when a pod uses it.
       waitUntilBound: false,
       spec: {
         accessModes: ["ReadWriteOnce"],

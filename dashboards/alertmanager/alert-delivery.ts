@@ -28,7 +28,7 @@ export function notifications(): Panel[] {
       ...third,
       title: "Notifications per minute",
       description:
-        "Notifications per minute by integration. Most webhook notifications are the heartbeat: if they stop, the external service pages.",
+        "Notifications per minute by integration. Most webhook notifications are the heartbeat. If the heartbeat stops, the external service pages.",
       unit: units.Short,
       queries: [
         {

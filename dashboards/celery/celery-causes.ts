@@ -27,7 +27,7 @@ function errorLinesByTask(): Panel {
   return timeseries({
     title: "Error lines by task",
     description:
-      "Error lines of the workers, by the task that was running. `none`: lines of the worker process itself, usually about its broker.",
+      "Error lines of the workers, by the task that was running. The value `none` means lines of the worker process itself, usually about its broker.",
     unit: units.Short,
     width: 12,
     stacked: true,
@@ -40,7 +40,7 @@ function lastErrors(): Panel {
   return logLines({
     title: "Last errors",
     description:
-      "The newest error lines of the workers. Open a line: task_name and exc_info show what failed, and the link next to request_id shows the request that sent the task.",
+      "The newest error lines of the workers. Open a line to see its fields: task_name and exc_info show the task and its exception, and the link next to request_id shows the request that sent the task.",
     width: 24,
     query: loki.lines(failing),
     empty: "no error lines",

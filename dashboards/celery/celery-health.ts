@@ -73,7 +73,7 @@ function completedTasks(): Panel {
     ...each,
     title: "Completed tasks",
     description:
-      "Tasks that succeeded, per second. The heartbeat of the beat alone is 0.017. 0 while tasks wait: the running tasks hang.",
+      "Tasks that succeeded, per second. The heartbeat of the beat alone is 0.017. If the number is 0 while tasks wait, the running tasks hang.",
     unit: units.CountsPerSecond,
     query: promql`sum(rate(${celery.succeeded}{${here}}[$__rate_interval]))`,
     empty: "none yet",
@@ -86,7 +86,7 @@ function highestFailureRatio(): Panel {
     ...each,
     title: "Highest failure ratio",
     description:
-      "Recent runs that failed and are not retried, as a share of all runs, for the task with the highest share: an average over all tasks would hide it. See the row Tasks.",
+      "Recent runs that failed and are not retried, as a share of all runs, for the task with the highest share. An average over all tasks would hide that task. See the row Tasks.",
     unit: units.PercentUnit,
     query: promql`max(${rate(celery.failed)} / clamp_min(${rate(celery.failed)} + ${rate(celery.succeeded)}, 1e-9))`,
     thresholds: above({ red: celeryTasksFailing.limit.value }),
@@ -111,7 +111,7 @@ function heartbeats(): Panel {
     ...each,
     title: "Heartbeats in 5 minutes",
     description:
-      "The beat sends one heartbeat per minute. Red, at 0: the beat is down and no scheduled task starts, or the exporter receives no events: see CeleryExporterDeaf.",
+      "The beat sends one heartbeat per minute. Red, at 0: the beat is down and no scheduled task starts, or the exporter receives no events (see CeleryExporterDeaf).",
     unit: units.Short,
     decimals: 0,
     query: celeryBeatSilent.measure,

@@ -45,7 +45,7 @@ function length(): Panel {
   return timeseries({
     title: "Waiting tasks by queue",
     description:
-      "Tasks that no worker has taken yet, without tasks that wait for a retry. A peak that falls is a burst that the workers process. A steady rise: add workers, or find what slows them down.",
+      "Tasks that no worker has taken yet, without tasks that wait for a retry. A peak that falls is a burst that the workers process. If a line rises steadily, add workers, or find the reason why they are slow.",
     unit: units.Short,
     width: 8,
     scrapeSeconds,
@@ -63,7 +63,7 @@ function flow(): Panel {
   return timeseries({
     title: "Tasks sent and started",
     description:
-      "Tasks put into each queue and taken from it, per second. Sent above started: the queue grows. Sent far above normal: find the sender, which is the API or a task that sends others.",
+      "Tasks put into each queue and taken from it, per second. If more tasks are sent than started, the queue grows. If far more are sent than normally, find the sender, which is the API or a task that sends others.",
     unit: units.CountsPerSecond,
     width: 8,
     scrapeSeconds,

@@ -43,7 +43,7 @@ function distribution(): Panel {
     ...each,
     title: "Runtime distribution",
     description:
-      "Runs per second by runtime. Two bands: two different tasks, or one task that sometimes calls something slow.",
+      "Runs per second by runtime. Two bands mean two different tasks, or one task that sometimes calls a slow service.",
     cellUnit: units.CountsPerSecond,
     query: promql`sum by (le) (rate(${bucket}${chosenTasks}[$__rate_interval]))`,
   });
@@ -69,7 +69,7 @@ function meanRuntime(): Panel {
   return timeseries({
     ...each,
     title: "Mean runtime by task",
-    description: `Mean runtime of the ten slowest tasks. A mean has no longest bucket: only this graph shows by how much a task exceeds ${last} s.`,
+    description: `Mean runtime of the ten slowest tasks. A mean has no largest bucket, so only this graph shows by how much a task exceeds ${last} s.`,
     seriesLinks: [taskLogs],
     queries: [{ query: promql`topk(10, ${rate(sum)} / ${rate(count)} >= 0)`, legend: "{{name}}" }],
   });

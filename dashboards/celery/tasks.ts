@@ -99,7 +99,7 @@ function byOutcome(): Panel {
     width: 12,
     title: "Tasks by outcome",
     description:
-      "How runs end. Revoked: heartbeats that expired because they waited for longer than a minute, so the queue is long. Rejected: the worker was lost while it ran the task, and another worker takes the task.",
+      "Runs per second, by outcome. Revoked runs are heartbeats that expired because they waited for longer than a minute, so the queue is long. A run is rejected if its worker was lost while it ran the task; another worker then takes the task.",
     stacked: true,
     colors: {
       succeeded: "green",
@@ -136,7 +136,7 @@ function failures(): Panel {
     ...each,
     title: "Failures by task and exception",
     description:
-      "Tasks that failed and are not retried. The first failure of its kind on a worker is not counted here: Last errors shows it. The same exception in all tasks: a server. In one task: its code or its data.",
+      "Tasks that failed and are not retried. The first failure of its kind on a worker is not counted here, but Last errors shows it. If all tasks have the same exception, the cause is a server. If one task has it, the cause is its code or its data.",
     unit: units.Short,
     stacked: true,
     queries: [
@@ -153,7 +153,7 @@ function retries(): Panel {
     ...each,
     title: "Retries by task",
     description:
-      "Runs that failed and are retried. A task is retried five times within about a minute: its dependency has that long to recover.",
+      "Runs that failed and are retried. A task is retried five times within about a minute, so its dependency has about a minute to recover.",
     stacked: true,
     queries: [
       {

@@ -42,7 +42,7 @@ export function workerMeasures(): Panel[] {
 function busyThreads(concurrency: number): Panel {
   return timeseries({
     title: "Busy threads",
-    description: `Share of each worker's ${concurrency} threads that run a task. All at 100 % while tasks wait: add workers. One at 100 % while the others are idle: its tasks hang. A worker that was killed keeps its last value for five minutes.`,
+    description: `Share of each worker's ${concurrency} threads that run a task. If all are at 100 % while tasks wait, add workers. If one is at 100 % while the others are idle, its tasks hang. A worker that was killed keeps its last value for five minutes.`,
     unit: units.PercentUnit,
     width,
     scrapeSeconds,
@@ -63,7 +63,7 @@ function workerStatus(): Panel {
   return states({
     title: "Worker status",
     description:
-      "Whether each worker sends events to the exporter. Red: the pod runs but its worker does not respond. It hangs, or does not reach Redis. A worker whose pod is gone, for example after a rollout, disappears: Workers by queue shows whether enough are left.",
+      "Whether each worker sends events to the exporter. Red: the pod runs but its worker does not respond, because it hangs or does not reach Redis. A worker whose pod is gone, for example after a rollout, disappears. Workers by queue shows whether enough workers are left.",
     unit: units.Short,
     width,
     scrapeSeconds,

@@ -32,7 +32,7 @@ function nodes(): Panel {
     ...third,
     title: "Nodes",
     description:
-      "Nodes of the cluster, and those of them that hold data. If a line drops at a red mark, the lost node is the cause of the alert.",
+      "All nodes of the cluster, and the nodes that hold data. If a line drops at a red mark, the lost node is the cause of the alert.",
     unit: units.Short,
     queries: [
       { query: currentValue(elasticsearch.nodes), legend: "all" },
@@ -46,7 +46,7 @@ function uptime(): Panel {
     ...third,
     title: "Node uptime",
     description:
-      "How long each node has run. A sawtooth: the node restarts again and again, usually because it runs out of memory.",
+      "How long each node has run. A sawtooth means that the node restarts again and again, usually because it runs out of memory.",
     unit: units.Seconds,
     queries: [{ query: promql`max by (name) (${elasticsearch.uptime}{namespace="$namespace"})`, legend: "{{name}}" }],
   });

@@ -18,7 +18,7 @@ function shards(): Panel {
     ...quarter,
     title: "Shards by state",
     description:
-      "Shards by what they do; normally all are active. Unassigned: no node holds the shard, and the cluster is yellow or red. Initializing for long: a node fails to fill its copy. Relocating all the time: the disks differ, or fill up.",
+      "Shards by state; normally all are active. If a shard is unassigned, no node holds it, and the cluster is yellow or red. If a shard is initializing for long, a node fails to fill its copy. If shards are relocating all the time, the disks of the nodes differ, or fill up.",
     unit: units.Short,
     queries: [
       { query: currentValue(unassignedShards), legend: "unassigned" },
@@ -34,7 +34,7 @@ function pending(): Panel {
     ...quarter,
     title: "Pending cluster tasks",
     description:
-      "Changes of the cluster state that the master has not made yet. More than a few for minutes: the master is overloaded.",
+      "Changes of the cluster state that the master has not made yet. If more than a few are pending for minutes, the master is overloaded.",
     unit: units.Short,
     queries: [{ query: currentValue(pendingTasks), legend: "pending" }],
   });
@@ -44,7 +44,8 @@ function documentCount(): Panel {
   return timeseries({
     ...quarter,
     title: "Documents",
-    description: "Documents in all indices, copies included. A drop: an index was deleted, or data is missing.",
+    description:
+      "Documents in all indices, copies included. If the number drops, an index was deleted, or data is missing.",
     unit: units.Short,
     queries: [{ query: promql`sum(${documents}{namespace="$namespace"})`, legend: "documents" }],
   });
@@ -55,7 +56,7 @@ function size(): Panel {
     ...quarter,
     title: "Index size by node",
     description:
-      "Disk space that the indices use on each node. Nodes that differ a lot: the shards cannot be spread evenly.",
+      "Disk space that the indices use on each node. If the nodes differ a lot, the shards cannot be spread evenly.",
     unit: units.BytesIEC,
     stacked: true,
     queries: [{ query: promql`sum by (name) (${storeSize}{namespace="$namespace"})`, legend: "{{name}}" }],

@@ -53,7 +53,8 @@ function nodes(): Panel {
   return stat({
     ...small,
     title: "Data nodes",
-    description: "Nodes that hold data. Fewer than yesterday: a node is lost, and the cluster is yellow or red.",
+    description:
+      "Nodes that hold data. If there are fewer than yesterday, a node is lost, and the cluster is yellow or red.",
     unit: units.Short,
     query: currentValue(dataNodes),
   });
@@ -64,7 +65,7 @@ function heap(): Panel {
     ...small,
     title: "Highest heap use",
     description:
-      "Heap use of the node that is closest to its limit, as a share of that limit. It normally goes up and down. Red all the time: see the row Saturation.",
+      "Heap use of the node that is closest to its limit, as a share of that limit. It normally goes up and down. If it is red all the time, see the row Saturation.",
     unit: units.PercentUnit,
     query: promql`max(${elasticsearchHeapHigh.measure})`,
     thresholds: above({ red: elasticsearchHeapHigh.limit.value }),

@@ -40,7 +40,7 @@ function collections(): Panel {
     ...third,
     title: "Garbage collection time",
     description:
-      "Share of the time in which each node collects garbage. A few percent are normal. More: the heap is too small, and all requests wait.",
+      "Share of the time in which each node collects garbage. A few percent are normal. Above that, the heap is too small, and all requests wait.",
     unit: units.PercentUnit,
     queries: [{ query: perSecond(collectionTime, "name"), legend: "{{name}}" }],
     thresholds: above({ yellow: 0.05, red: 0.2 }),
@@ -67,7 +67,7 @@ function disk(): Panel {
     width: 12,
     title: "Disk use and watermarks",
     description:
-      "Disk use of each node, and the watermarks: above the high watermark, Elasticsearch moves shards away; above the flood stage, indices are read-only. No watermark lines: they are configured in bytes.",
+      "Disk use of each node, and the watermarks: above the high watermark, Elasticsearch moves shards away; above the flood stage, indices are read-only. If the graph has no watermark lines, they are configured in bytes.",
     unit: units.PercentUnit,
     max: 1,
     queries: [
@@ -84,7 +84,7 @@ function threadQueues(): Panel {
     width: 12,
     title: "Thread pool queues",
     description:
-      "Requests that wait for a thread, by type. A queue that does not empty: the nodes get more requests than they can process. When the queue is full, requests are rejected.",
+      "Requests that wait for a thread, by type. If a queue does not empty, the nodes get more requests than they can process. When the queue is full, requests are rejected.",
     unit: units.Short,
     queries: [
       { query: promql`sum by (type) (${queued}{namespace="$namespace",type=~"search|write|get"})`, legend: "{{type}}" },

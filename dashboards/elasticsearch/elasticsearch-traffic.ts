@@ -15,7 +15,7 @@ export function rate(): Panel[] {
       ...half,
       title: "Queries by node",
       description:
-        "Queries per second, each counted once for every shard that it reads. If one node has all of them, the others hold no shard of the index that is searched.",
+        "Queries per second, each counted once for every shard that it reads. If one node gets all queries, the other nodes hold no shard of the index that is searched.",
       unit: units.OpsPerSecond,
       stacked: true,
       queries: [{ query: perSecond(queries, "name"), legend: "{{name}}" }],
@@ -24,7 +24,7 @@ export function rate(): Panel[] {
       ...half,
       title: "Documents indexed by node",
       description:
-        "Documents per second, each counted once for every copy. It normally follows the number of orders. A peak without orders: an index is being rebuilt.",
+        "Documents per second, each counted once for every copy. The rate normally follows the number of orders. A peak without orders means that an index is being rebuilt.",
       unit: units.CountsPerSecond,
       stacked: true,
       queries: [{ query: perSecond(indexed, "name"), legend: "{{name}}" }],
@@ -40,7 +40,7 @@ export function errors(): Panel[] {
       ...half,
       title: "Circuit breaker trips",
       description:
-        "Requests per second that Elasticsearch rejected because they might have used too much memory, by circuit breaker. parent: the heap as a whole is full.",
+        "Requests per second that Elasticsearch rejected because they might have used too much memory, by circuit breaker. The breaker parent trips when the heap as a whole is full.",
       unit: units.CountsPerSecond,
       queries: [{ query: perSecond(breakersTripped, "breaker"), legend: "{{breaker}}" }],
     }),
@@ -54,7 +54,7 @@ export function duration(): Panel[] {
       ...half,
       title: "Mean query and fetch time",
       description:
-        "Time to find documents (query) and to read them (fetch), on a shard. These are means: a few slow queries among many fast ones are not visible. Both rise: CPU, heap or disk. Only query rises: the queries have changed.",
+        "Time to find documents (query) and to read them (fetch), on a shard. These are means: a few slow queries among many fast ones are not visible. If both rise, CPU, heap or disk is short. If only query rises, the queries have changed.",
       unit: units.Seconds,
       queries: [
         { query: meanDuration(queryTime, queries), legend: "query" },
@@ -65,7 +65,8 @@ export function duration(): Panel[] {
     timeseries({
       ...half,
       title: "Mean indexing time",
-      description: "Mean time that it takes to index a document. Rising: the disk is slow, or merges cannot keep up.",
+      description:
+        "Mean time that it takes to index a document. If it rises, the disk is slow, or merges cannot keep up.",
       unit: units.Seconds,
       queries: [{ query: meanDuration(indexTime, indexed), legend: "index" }],
       empty: "nothing indexed",

@@ -30,7 +30,7 @@ function probe(): Panel {
   return timeseries({
     title: "Probe response time",
     description:
-      "How long the ERP takes to answer the blackbox exporter, through its Service. A gap: no answer. If pods are up and there is no answer, check the Service, its network policy, and readiness.",
+      "How long the ERP takes to answer the blackbox exporter, through its Service. A gap means that no answer came. If pods are up and no answer comes, check the Service, its network policy, and readiness.",
     unit: units.Seconds,
     width: 8,
     queries: [
@@ -47,7 +47,7 @@ function dependencies(): Panel {
   return states({
     title: "Dependencies",
     description:
-      "What the API can reach, according to its readiness check: the worst result of all pods. One is red: check its exporter and its logs. All are red: the network or DNS.",
+      "Whether the API can reach each dependency, according to its readiness check: the worst result of all pods. If one is red, check its exporter and its logs. If all are red, check the network and DNS.",
     unit: units.Short,
     width: 8,
     shown: {

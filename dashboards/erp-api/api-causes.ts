@@ -26,7 +26,7 @@ function podVersions(): Panel {
   return timeseries({
     title: "Pods by version",
     description:
-      "Versions that serve requests. Two versions for longer than a rollout takes: the rollout is stuck. If trouble begins together with a new version, roll back first.",
+      "Versions that serve requests. If two versions run for longer than a rollout takes, the rollout is stuck. If trouble begins together with a new version, roll back first.",
     unit: units.Short,
     width: 8,
     stacked: true,
@@ -39,7 +39,7 @@ function uptime(): Panel {
   return timeseries({
     title: "Process uptime",
     description:
-      "How long the process of each pod has run. A sawtooth: it restarts again and again. All are young: a rollout, or the node.",
+      "How long the process of each pod has run. A sawtooth means that the process restarts again and again. If all processes are young, the cause is a rollout or the node.",
     unit: units.Seconds,
     width: 8,
     queries: [
@@ -79,7 +79,7 @@ function lastErrors(): Panel {
   return logLines({
     title: "Last errors",
     description:
-      "The newest error lines of the API. Open a line: the link next to request_id shows all lines of that request, from the API and the workers.",
+      "The newest error lines of the API. Open a line to see its fields: the link next to request_id shows all lines of that request, from the API and the workers.",
     width: 24,
     query: loki.lines(failing),
     empty: "no error lines",

@@ -42,7 +42,7 @@ function podsUp(): Panel {
   return stat({
     title: "API pods up",
     description:
-      "Pods of the API that Prometheus can scrape. Red: there is none, nobody can work, and ErpDown pages. See the row Availability.",
+      "Pods of the API that Prometheus can scrape. Red: no pod is up, nobody can work, and ErpDown pages. See the row Availability.",
     unit: units.Short,
     width,
     query: erpDown.measure,
@@ -54,7 +54,7 @@ function requestRate(http: HttpQueries): Panel {
   return stat({
     title: "Requests",
     description:
-      "Finished requests per second, without probes and scrapes. Far below normal while the pods are up: check the ingress and the clients of the ERP.",
+      "Finished requests per second, without probes and scrapes. If the number is far below normal while the pods are up, check the Ingress and the clients of the ERP.",
     unit: units.RequestsPerSecond,
     width,
     query: http.rate(),
@@ -66,7 +66,7 @@ function errorRatio(http: HttpQueries, availability: Slo): Panel {
   return stat({
     title: "Error ratio",
     description:
-      "Share of the requests that failed with a server error (5xx). Yellow: the error budget shrinks faster than it recovers. Red: it would be spent in two days. See the row Errors.",
+      "Share of the requests that failed with a server error (5xx). Yellow: the error budget shrinks faster than it recovers. Red: at this ratio, the budget is spent in two days. See the row Errors.",
     unit: units.PercentUnit,
     width,
     query: http.errorRatio(),
@@ -80,7 +80,7 @@ function errorBudget(availability: Slo): Panel {
   const period = durationInWords(window);
   return stat({
     title: "Error budget left",
-    description: `Share of the error budget that is left. The budget is the failures that an objective of ${percent(objective)} allows in ${period}, on all routes, as far back as Prometheus has data. Below 0: release only fixes. The dashboard SLO shows how fast it is spent.`,
+    description: `Share of the error budget that is left. The budget is the number of failures that an objective of ${percent(objective)} allows in ${period}, on all routes, as far back as Prometheus has data. Below 0, release only fixes. The dashboard SLO shows how fast the budget is spent.`,
     unit: units.PercentUnit,
     width,
     query: budgetLeft(availability, '{namespace="$namespace"}'),
@@ -92,7 +92,7 @@ function errorBudget(availability: Slo): Panel {
 function quantile(http: HttpQueries, share: number, { objective, threshold }: Slos["latency"]): Panel {
   return stat({
     title: `p${100 * share} latency`,
-    description: `${percent(share)} of the requests are answered within this time. Red: above ${threshold} s, within which ${percent(objective)} must be answered. See the row Duration.`,
+    description: `${percent(share)} of the requests are answered within this time. Red: above ${threshold} s, the time within which ${percent(objective)} of the requests must be answered. See the row Duration.`,
     unit: units.Seconds,
     width,
     query: http.quantile(share),
@@ -108,7 +108,7 @@ function inFlight(http: HttpQueries): Panel | undefined {
     stat({
       title: "Requests in progress",
       description:
-        "Requests that are being processed now. If they rise while answers become slow, the row Saturation shows the bottleneck.",
+        "Requests that are being processed now. If their number rises while answers become slow, the row Saturation shows the bottleneck.",
       unit: units.Short,
       width,
       query,

@@ -32,7 +32,7 @@ function webSockets(): Panel {
     ...byPod,
     title: "WebSocket connections",
     description:
-      "Open connections by pod. All of them fall to 0 and come back: a rollout, or a proxy that closes idle connections.",
+      "Open connections by pod. If all lines fall to 0 and recover, the cause is a rollout, or a proxy that closes idle connections.",
     unit: units.Short,
     stacked: true,
     queries: [{ query: promql`sum by (pod) (${erpApi.webSocketConnections}{${process}})`, legend: "{{pod}}" }],

@@ -22,7 +22,7 @@ export function rate(http: HttpQueries): Panel[] {
     timeseries({
       title: "Requests by route",
       description:
-        "The ten busiest routes. One rises alone: a client retries, or a job loops. All fall together: the path to the ERP is broken.",
+        "The ten busiest routes. If one rises alone, a client retries, or a job loops. If all fall together, the path to the ERP is broken.",
       unit: units.RequestsPerSecond,
       width: 12,
       queries: [{ query: promql`topk(10, ${http.rate("route")})`, legend: "{{route}}" }],
@@ -31,7 +31,7 @@ export function rate(http: HttpQueries): Panel[] {
     timeseries({
       title: "Requests by status",
       description:
-        "Requests by class of their status code. Only 4xx rises: a scanner, or a client that has changed, requests objects that do not exist or that it may not see. 5xx: see the row Errors.",
+        "Requests by class of their status code. If only 4xx rises, a scanner, or a client that has changed, requests objects that do not exist or that it may not see. For 5xx, see the row Errors.",
       unit: units.RequestsPerSecond,
       width: 12,
       stacked: true,
@@ -42,7 +42,7 @@ export function rate(http: HttpQueries): Panel[] {
     timeseries({
       title: "Requests by pod",
       description:
-        "Whether the load is spread. A pod without requests while others have some is not ready, or has just started.",
+        "Requests that each pod answers. If a pod gets no requests while others get some, it is not ready, or has just started.",
       unit: units.RequestsPerSecond,
       width: 12,
       stacked: true,
@@ -70,7 +70,7 @@ export function errors(http: HttpQueries, inventory: Inventory): List<Panel> {
     timeseries({
       title: "Error ratio over time",
       description:
-        "Share of the requests that failed with a server error (5xx). Dashed lines: the share that the error budget allows, and the share that spends it in two days. A step at a blue or purple mark: roll back.",
+        "Share of the requests that failed with a server error (5xx). The dashed lines are the share that the error budget allows, and the share that spends the budget in two days. If the line steps up at a blue or purple mark, roll back.",
       unit: units.PercentUnit,
       width: 12,
       queries: [{ query: http.errorRatio(), legend: "failed" }],
@@ -80,7 +80,7 @@ export function errors(http: HttpQueries, inventory: Inventory): List<Panel> {
     timeseries({
       title: "Error ratio by route",
       description:
-        "The ten routes with the highest share of failures. One route: its code or its data. All routes: a dependency. See the row Causes.",
+        "The ten routes with the highest share of failures. If one route stands out, the cause is its code or its data. If all routes are affected, the cause is a dependency. See the row Causes.",
       unit: units.PercentUnit,
       width: 12,
       queries: [{ query: promql`topk(10, ${http.errorRatio("route")})`, legend: "{{route}}" }],
@@ -152,7 +152,7 @@ export function duration(http: HttpQueries, inventory: Inventory): Panel[] {
   return [
     timeseries({
       title: "Latency",
-      description: `Time within which half, 95 % and 99 % of the requests are answered. Dashed line: the objective. If the median rises too, everything is slow. If only p99 rises, some routes or some data are slow. ${caveat}`,
+      description: `Time within which half, 95 % and 99 % of the requests are answered. The dashed line is the objective. If the median rises too, everything is slow. If only p99 rises, some routes or some data are slow. ${caveat}`,
       unit: units.Seconds,
       width: 8,
       queries: [0.5, 0.95, 0.99].map((share) => ({ query: http.quantile(share), legend: `p${100 * share}` })),
@@ -169,7 +169,7 @@ export function duration(http: HttpQueries, inventory: Inventory): Panel[] {
     }),
     heatmap({
       title: "Latency distribution",
-      description: `Requests per second by duration. Two bands: two kinds of request, one of which needs something slow. ${caveat}`,
+      description: `Requests per second by duration. Two bands mean two kinds of request, one of which calls a slow service. ${caveat}`,
       unit: units.Seconds,
       cellUnit: units.RequestsPerSecond,
       width: 8,

@@ -39,7 +39,7 @@ export function health(inventory: Inventory): List<Panel> {
     stat({
       title: "Requests per minute",
       description:
-        "User requests per minute in the last 15 minutes, without probes. Far below normal: see the row Requests and users.",
+        "User requests per minute in the last 15 minutes, without probes. If the number is far below normal, see the row Requests and users.",
       unit: units.Short,
       width,
       decimals: 0,
@@ -50,7 +50,7 @@ export function health(inventory: Inventory): List<Panel> {
     stat({
       title: "Active organisations",
       description:
-        "Organisations for which something was created within an hour. Far fewer than normal while requests arrive: some organisations cannot work.",
+        "Organisations for which something was created within an hour. If the number is far below normal while requests arrive, some organisations cannot work.",
       unit: units.Short,
       width,
       query: promql`sum(${business.activeOrganizations}${here})`,
@@ -59,7 +59,7 @@ export function health(inventory: Inventory): List<Panel> {
     stat({
       title: "WebSocket connections",
       description:
-        "Web clients that are connected now, in all pods. Far fewer than normal: see WebSocket connections over time.",
+        "Web clients that are connected now, in all pods. If the number is far below normal, see WebSocket connections over time.",
       unit: units.Short,
       width,
       query: promql`sum(${erpApi.webSocketConnections}${here})`,
@@ -68,7 +68,7 @@ export function health(inventory: Inventory): List<Panel> {
     stat({
       title: "Service calls",
       description:
-        "Calls of the service layer per second, by the API and the workers. 0 while requests arrive: the requests fail before they reach it.",
+        "Calls of the service layer per second, by the API and the workers. If the number is 0 while requests arrive, the requests fail before they reach the service layer.",
       unit: units.CountsPerSecond,
       width,
       query: promql`sum(rate(${erpApi.functionDuration.count}${here}[$__rate_interval]))`,
@@ -86,7 +86,7 @@ function createdOfLastWeek(business: BusinessRecordings, weekAgo: WeekAgo, limit
   return stat({
     title: "Created, % of last week",
     description:
-      "Objects created in the last hour, as a share of the same hour a week ago. Red: the next row shows which type is missing, for which ErpCreationStopped fires. A holiday looks the same, but fires no alert.",
+      "Objects created in the last hour, as a share of the same hour a week ago. Red: the next row shows the missing type, for which ErpCreationStopped fires. A holiday looks the same, but no alert fires.",
     unit: units.PercentUnit,
     width,
     decimals: 0,

@@ -17,7 +17,7 @@ export function createdObjects(inventory: Inventory): List<Panel> {
     timeseries({
       title: "Created per hour by type",
       description:
-        "Objects created in the hour before each point. Invoices stop while orders continue: the workers do not keep up. All types stop: nobody works, or nothing works.",
+        "Objects created in the hour before each point. If invoices stop while orders continue, the workers do not keep up. If all types stop, nobody works, or the ERP fails.",
       unit: units.Short,
       width,
       stacked: true,
@@ -28,7 +28,7 @@ export function createdObjects(inventory: Inventory): List<Panel> {
       timeseries({
         title: "Created per hour, this week and last",
         description:
-          "All objects created in the hour before each point, and in the same hour a week ago. The lines separate at a purple mark: the new version is the cause. They separate in the morning: it may be a holiday.",
+          "All objects created in the hour before each point, and in the same hour a week ago. If the lines separate at a purple mark, the new version is the cause. If they separate in the morning, it may be a holiday.",
         unit: units.Short,
         width,
         queries: [

@@ -21,7 +21,7 @@ export function demand(inventory: Inventory): List<Panel> {
     timeseries({
       title: "Requests per minute over time",
       description:
-        "User requests per minute, averaged over 15 minutes; and those of last week, where they are recorded. A sudden drop that last week does not have: the path to the ERP is broken.",
+        "User requests per minute, averaged over 15 minutes, and those of last week, where they are recorded. If this week has a sudden drop that last week does not have, the path to the ERP is broken.",
       unit: units.Short,
       width: 12,
       queries: present([{ query: requestsPerMinute(tallies.availability.all.minute), legend: "this week" }, lastWeek]),
@@ -31,7 +31,7 @@ export function demand(inventory: Inventory): List<Panel> {
     timeseries({
       title: "Active organisations over time",
       description:
-        "Organisations for which something was created within the hour before each point. A pod counts all organisations above 200 as one, and that one is not included here.",
+        "Organisations for which something was created within the hour before each point. Each pod distinguishes the first 200 organisations. All others count as one, which is not included here.",
       unit: units.Short,
       width: 12,
       queries: [{ query: promql`sum(${activeOrganizations}{namespace="$namespace"})`, legend: "organisations" }],
@@ -40,7 +40,7 @@ export function demand(inventory: Inventory): List<Panel> {
     timeseries({
       title: "WebSocket connections over time",
       description:
-        "Web clients that are connected, in all pods. A drop to 0 that recovers: a rollout, or a proxy that closes idle connections. A drop that stays: clients cannot reconnect.",
+        "Web clients that are connected, in all pods. If the line drops to 0 and recovers, the cause is a rollout, or a proxy that closes idle connections. If it does not recover, clients cannot reconnect.",
       unit: units.Short,
       width: 12,
       queries: [{ query: promql`sum(${erpApi.webSocketConnections}{namespace="$namespace"})`, legend: "connections" }],

@@ -18,7 +18,7 @@ function serviceCalls(): Panel {
   return timeseries({
     title: "Calls by service",
     description:
-      "How often each service of the ERP is called. One stops while the others continue: its routes fail before they call it, or nobody needs it today.",
+      "How often each service of the ERP is called. If one stops while the others continue, its routes fail before they call it, or nobody needs it today.",
     unit: units.CountsPerSecond,
     width: 12,
     stacked: true,
@@ -31,7 +31,7 @@ function timeSpent(): Panel {
   return timeseries({
     title: "Total time by function",
     description:
-      "The ten functions that take the most time in total, in seconds per second: how many calls run at once on average. A function that grows here costs most, even if a single call is fast.",
+      "The ten functions that take the most time in total, in seconds per second, which is the average number of calls that run at once. A function that rises here costs the most, even if a single call is fast.",
     unit: units.Short,
     width: 12,
     softMax: 0.01,
@@ -58,7 +58,7 @@ function completedJobs(): Panel {
   return timeseries({
     title: "Completed background jobs",
     description:
-      "Tasks that succeeded, by name. None while orders are created: invoices wait. The dashboard Celery shows which tasks wait.",
+      "Tasks that succeeded, by name. If none succeed while orders are created, invoices wait. The dashboard Celery shows which tasks wait.",
     unit: units.CountsPerSecond,
     width: 12,
     stacked: true,

@@ -17,7 +17,7 @@ export function logVolume(): Panel[] {
       ...shared,
       title: "Lines by program",
       description:
-        "Lines per second. One rises alone: the program retries, or its level was left at DEBUG. A gap in all of them: the log agent or Loki.",
+        "Lines per second. If one program rises alone, it retries, or its level was left at DEBUG. If all lines have a gap, the cause is the log agent or Loki.",
       unit: units.CountsPerSecond,
       queries: [{ query: loki.rate(selected, "app"), legend: "{{app}}" }],
       empty: "no lines",
@@ -25,7 +25,7 @@ export function logVolume(): Panel[] {
     timeseries({
       ...shared,
       title: "Lines by level",
-      description: "Lines per second. `none`: lines that are not in the JSON format of the ERP.",
+      description: "Lines per second. The level `none` means lines that are not in the JSON format of the ERP.",
       unit: units.CountsPerSecond,
       queries: [{ query: loki.rate(selected, "level"), legend: "{{level}}" }],
       colors: { DEBUG: "purple", INFO: "green", WARNING: "orange", ERROR: "red", CRITICAL: "dark-red", none: "blue" },
@@ -35,7 +35,7 @@ export function logVolume(): Panel[] {
       ...shared,
       title: "Bytes by program",
       description:
-        "Bytes written per second, for which the volume and the limits of Loki are sized. High while the number of lines is normal: long tracebacks.",
+        "Bytes written per second, for which the volume and the limits of Loki are sized. If they are high while the number of lines is normal, the lines contain long tracebacks.",
       unit: units.BytesPerSecondIEC,
       queries: [{ query: loki.bytes(selected, "app"), legend: "{{app}}" }],
       empty: "no lines",
@@ -58,7 +58,7 @@ export function errors(): Panel[] {
       ...shared,
       title: "Error lines by route",
       description:
-        "Error lines of requests, by the route that was requested. One route: its code or its data. All routes: a dependency.",
+        "Error lines of requests, by the route that was requested. If one route stands out, the cause is its code or its data. If all routes are affected, the cause is a dependency.",
       unit: units.Short,
       queries: [
         {
@@ -72,7 +72,7 @@ export function errors(): Panel[] {
       ...shared,
       title: "Error lines by task",
       description:
-        "Error lines of the workers, by the task that was running. The dashboard Celery shows how many of its runs fail.",
+        "Error lines of the workers, by the task that was running. The dashboard Celery shows how many runs of the task fail.",
       unit: units.Short,
       queries: [
         {
@@ -100,7 +100,7 @@ export function linesOfRequest(): Panel {
   return logLines({
     title: "Lines of one request",
     description:
-      "All lines with the request ID entered above, from the API and the workers, the newest first. If none is entered: all lines that belong to a request.",
+      "All lines with the request ID entered above, from the API and the workers, the newest first. If no ID is entered, the panel shows all lines that belong to a request.",
     width: 24,
     query: loki.lines({ ...selected, requestIds: "$request_id" }),
     empty: "no line with this request ID in this time range",

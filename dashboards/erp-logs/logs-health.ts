@@ -37,7 +37,7 @@ function programs(): Panel {
     ...shared,
     title: "Programs that log",
     description:
-      "Programs that sent a line to Loki within ten minutes. Fewer than normal: a program hangs, or the log agent of its node does. None: ErpLogsMissing fires, and its runbook lists what to check.",
+      "Programs that sent a line to Loki within ten minutes. If there are fewer than normal, a program hangs, or the log agent of its node hangs. If there are none, ErpLogsMissing fires, and its runbook lists what to check.",
     unit: units.Short,
     query: loki.writers(selected, "10m"),
     thresholds: below({ red: erpLogsMissing.limit.value }),
@@ -62,7 +62,7 @@ function unparsedLines(): Panel {
     ...shared,
     title: "Lines that are not JSON",
     description:
-      "Lines of the last five minutes without a level: these panels cannot read their fields. Either a program stops before it sets up logging, or a library prints directly.",
+      "Lines of the last five minutes without a level, because they are not JSON. The panels of this dashboard cannot read their fields. Either a program stops before it sets up logging, or a library prints directly.",
     unit: units.Short,
     query: loki.total({ ...selected, only: "without a level" }, "5m"),
     thresholds: above({ yellow: 1, red: 100 }),
@@ -74,7 +74,7 @@ function redactedLines(): Panel {
     ...shared,
     title: "Lines with secrets",
     description:
-      "Lines of the last five minutes from which the log agent removed a secret or personal data that the ERP should not have logged. Search the lines for the redaction mark to see what was removed, and which code wrote the line.",
+      "Lines of the last five minutes from which the log agent removed a secret or personal data that the ERP should not have logged. Search the lines for the redaction mark to see the place of the secret, and the code that wrote the line.",
     unit: units.Short,
     query: loki.total({ ...selected, only: "redacted" }, "5m"),
     thresholds: above({ yellow: 1, red: erpSecretsInLogs.limit.value }),

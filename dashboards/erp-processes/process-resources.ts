@@ -18,13 +18,13 @@ export interface Program {
 
 /** @param scalesAt the share of the request above which an autoscaler adds pods, if there is one */
 export function cpuOfRequest({ job, width }: Program, scalesAt?: number): Panel {
-  const scaling = scalesAt === undefined ? "" : " Dashed line: above it, the autoscaler adds pods.";
+  const scaling = scalesAt === undefined ? "" : " Above the dashed line, the autoscaler adds pods.";
   const container = containerOf(job);
   return timeseries({
     ...cluster,
     width,
     title: "CPU use, % of request",
-    description: `CPU use of each pod, as a share of its request. CPU above 100 % is lent by the node, which may take it back.${scaling} One pod alone: a computation. All pods: add pods.`,
+    description: `CPU use of each pod, as a share of its request. CPU above 100 % is lent by the node, which may take it back.${scaling} If one pod alone is high, it runs an expensive computation. If all pods are high, add pods.`,
     unit: units.PercentUnit,
     queries: [
       {
@@ -45,7 +45,7 @@ export function memoryOfLimit({ job, width }: Program): Panel {
     width,
     title: "Memory use, % of limit",
     description:
-      "Memory of each pod that the kernel cannot reclaim, as a share of the limit. At 100 % the kernel kills the container, which then restarts. A steady rise: a leak, or results that are too large.",
+      "Memory of each pod that the kernel cannot reclaim, as a share of the limit. At 100 % the kernel kills the container, which then restarts. If a line rises steadily, the process leaks memory, or loads results that are too large.",
     unit: units.PercentUnit,
     queries: [
       {
@@ -66,7 +66,7 @@ export function openFilesOfLimit({ job, width }: Program): Panel {
     width,
     title: "Open files, % of limit",
     description:
-      "Open file descriptors of each pod's process, connections included, as a share of its maximum. A steady rise: connections are never closed. At 100 %, no new connection can be opened.",
+      "Open file descriptors of each pod's process, connections included, as a share of its maximum. If a line rises steadily, connections are never closed. At 100 %, no new connection can be opened.",
     unit: units.PercentUnit,
     queries: [
       {
@@ -86,7 +86,7 @@ export function restarts({ job, width }: Program): Panel {
     width,
     title: "Container restarts",
     description:
-      "How often the kubelet restarted the container. If its memory was at the limit, the kernel killed it. If not, it crashed, and its last log lines show why.",
+      "How often the kubelet restarted the container. If its memory was at the limit, the kernel killed it. Otherwise the process crashed, and its last log lines show why.",
     unit: units.Short,
     queries: [
       {

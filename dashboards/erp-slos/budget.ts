@@ -36,7 +36,7 @@ export function budget({ slo, budget, alerts, missed, byRoute }: BudgetForm): Pa
   return [
     timeseries({
       title: `${budget} spent`,
-      description: `Share of the budget of ${window} that is spent. A step is an outage, a slope is a permanent problem. At 100 % the objective is missed. The line falls when trouble is longer ago than ${window}.`,
+      description: `Share of the budget of ${window} that is spent. A step is an outage, a slope is a permanent problem. At 100 % the objective is missed. The line falls when a failure is more than ${window} ago.`,
       unit: units.PercentUnit,
       width: 12,
       queries: [{ query: burnRate(slo, "period", '{namespace="$namespace"}'), legend: "spent" }],
@@ -46,7 +46,7 @@ export function budget({ slo, budget, alerts, missed, byRoute }: BudgetForm): Pa
     timeseries({
       title: `${missed} by route`,
       description:
-        "The ten routes that spend most of the budget. One route: its code or its data. All routes: a dependency.",
+        "The ten routes that spend most of the budget. If one route stands out, the cause is its code or its data. If all routes are affected, the cause is a dependency.",
       unit: units.RequestsPerSecond,
       width: 12,
       stacked: true,

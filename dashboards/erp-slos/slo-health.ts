@@ -27,7 +27,7 @@ export function health(slo: Slo, { met, budget }: { readonly met: string; readon
     stat({
       ...small,
       title: `${budget} left`,
-      description: `Share of the budget of ${window} that is left. Yellow: the next trouble may spend it, so be careful with changes. Red: release only fixes.`,
+      description: `Share of the budget of ${window} that is left. Yellow: the next failure may spend the rest, so be careful with changes. Red: release only fixes.`,
       unit: units.PercentUnit,
       query: budgetLeft(slo, inNamespace),
       thresholds: below({ yellow: 0.25, red: 0 }),
@@ -35,7 +35,7 @@ export function health(slo: Slo, { met, budget }: { readonly met: string; readon
     stat({
       ...small,
       title: `${budget} burn rate`,
-      description: `How fast the budget was spent in the last ${durationInWords(long)}. 1 spends exactly the budget of ${window}; above 1, it does not last that long. Red: the most urgent alert fires if this continues.`,
+      description: `How fast the budget was spent in the last ${durationInWords(long).replace(/^1 /, "")}. A rate of 1 spends exactly the budget in ${window}; above 1, the budget does not last that long. Red: the most urgent alert fires if this continues.`,
       unit: units.NoUnit,
       decimals: 1,
       query: burnRate(slo, long, inNamespace),

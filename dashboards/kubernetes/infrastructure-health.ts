@@ -44,7 +44,7 @@ function notReady(): Panel {
   return stat({
     title: "Pods not ready",
     description:
-      "Pods that should run and are not ready. A rollout causes some. If they stay, see the row Pods in all our namespaces.",
+      "Pods that should run and are not ready. During a rollout, some are normal. If the number does not fall to 0, see the row Pods in all our namespaces.",
     unit: units.Short,
     width,
     query: promql`count(${podNotReady.measure} > ${podNotReady.limit}) or vector(0)`,
@@ -70,7 +70,7 @@ function highestContainerMemory(): Panel {
   return stat({
     title: "Highest container memory",
     description:
-      "Memory use of the container closest to its limit, as a share of that limit. At 100 % the kernel kills it. See the row Containers in all our namespaces.",
+      "Memory use of the container closest to its limit, as a share of that limit. At 100 % the kernel kills the container. See the row Containers in all our namespaces.",
     unit: units.PercentUnit,
     width,
     query: promql`max(${containerMemoryNearLimit.measure})`,
@@ -107,7 +107,8 @@ function nodesNotReady(): Panel {
 function highestNodeMemory(): Panel {
   return stat({
     title: "Highest node memory",
-    description: "Memory use of the node that has the least left. Red: it is about to evict pods. See the row Nodes.",
+    description:
+      "Memory use of the node with the least free memory. Red: the node is about to evict pods. See the row Nodes.",
     unit: units.PercentUnit,
     width,
     query: promql`max(${nodeMemoryHigh.measure})`,
@@ -120,7 +121,7 @@ function lowestDiskSpace(): Panel {
   return stat({
     title: "Lowest free node disk space",
     description:
-      "Free space of the fullest disk of a node, as a share of its size. Yellow: the kubelet deletes images. Red: that did not help. See the row Nodes.",
+      "Free space of the fullest disk of a node, as a share of its size. Yellow: the kubelet deletes images to free space. Red: deleting images did not free enough space. See the row Nodes.",
     unit: units.PercentUnit,
     width,
     query: promql`min(${nodeDiskAlmostFull.measure})`,

@@ -24,7 +24,7 @@ function cpuUsed(): Panel {
   return timeseries({
     title: "CPU use by namespace, % of request",
     description:
-      "CPU use of each of our namespaces, as a share of its requests. Above 100 % for long: it uses CPU that others leave idle, and becomes slow when they need it. Below 20 % for long: its requests are too high.",
+      "CPU use of each of our namespaces, as a share of its requests. If a namespace is above 100 % for long, it uses CPU that others leave idle, and becomes slow when they need it. If it is below 20 % for long, its requests are too high.",
     unit: units.PercentUnit,
     width: 12,
     scrapeSeconds,
@@ -42,7 +42,7 @@ function memoryUsed(): Panel {
   return timeseries({
     title: "Memory use by namespace, % of request",
     description:
-      "Memory use of each of our namespaces, page cache included, as a share of its requests. Above 100 %: its pods are the first that a node evicts.",
+      "Memory use of each of our namespaces, page cache included, as a share of its requests. If a namespace is above 100 %, its pods are the first that a node evicts.",
     unit: units.PercentUnit,
     width: 12,
     scrapeSeconds,
@@ -91,7 +91,7 @@ function cpuOfPods(): Panel {
   return timeseries({
     title: "CPU use by pod",
     description:
-      "CPU cores that the pods in the chosen namespace use, the five busiest. If a node is busy, look for the pod whose line rises with the line of the node.",
+      "CPU cores that the five busiest pods in the chosen namespace use. If a node is busy, look for the pod whose line rises with the line of the node.",
     unit: units.Short,
     softMax: 0.01,
     width: 24,
@@ -107,7 +107,7 @@ function cpuOfRequest(): Panel {
   return timeseries({
     title: "CPU use by pod, % of request",
     description:
-      "CPU use of the pods in the chosen namespace, as a share of their requests: the five highest. No container has a CPU limit, so none is throttled. When CPU is short, each pod still gets its request.",
+      "CPU use of the pods in the chosen namespace, as a share of their requests, for the five pods with the highest share. No container has a CPU limit, so none is throttled. When CPU is short, each pod still gets its request.",
     unit: units.PercentUnit,
     width: 24,
     scrapeSeconds,
@@ -126,7 +126,7 @@ function memoryOfRequest(): Panel {
   return timeseries({
     title: "Memory use by pod, % of request",
     description:
-      "Memory use of the pods in the chosen namespace, as a share of their requests: the three highest. The node evicts them first when it is short of memory.",
+      "Memory use of the pods in the chosen namespace, as a share of their requests, for the three pods with the highest share. When a node is short of memory, it evicts these pods first.",
     unit: units.PercentUnit,
     width: 12,
     scrapeSeconds,
@@ -145,7 +145,7 @@ function memoryOfLimit(): Panel {
   return timeseries({
     title: "Memory use by pod, % of limit",
     description:
-      "Memory use of the pods in the chosen namespace, page cache included, as a share of their limits: the three highest. The kernel reclaims the page cache before it kills a container. The row about containers does not include it.",
+      "Memory use of the pods in the chosen namespace, page cache included, as a share of their limits, for the three pods with the highest share. The kernel reclaims the page cache before it kills a container. The panels in the row Containers in all our namespaces do not include the page cache.",
     unit: units.PercentUnit,
     width: 12,
     scrapeSeconds,

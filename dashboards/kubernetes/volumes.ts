@@ -25,7 +25,7 @@ function freeBytes(): Panel {
   return timeseries({
     title: "Free bytes on volumes",
     description:
-      "Free space of our volumes, the ten with least. A line that falls steadily shows when the volume will be full. Volumes that are directories on one disk share one line, that of the disk.",
+      "Free space of the ten volumes with the least free space. A line that falls steadily shows when the volume will be full. Volumes that are directories on one disk share one line, which shows the free space of that disk.",
     unit: units.BytesIEC,
     width: 8,
     scrapeSeconds: kubeletMetricsJob.intervalSeconds,

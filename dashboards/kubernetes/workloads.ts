@@ -61,7 +61,7 @@ function phases(): Panel {
   return timeseries({
     title: "Pods by phase",
     description:
-      "Pods in all our namespaces. Pending for long: no node has room, or the image cannot be pulled. Failed: an evicted pod, or a pod of a Job, which stays until it is deleted.",
+      "Pods in all our namespaces, by phase. If pods are pending for long, no node has room, or the image cannot be pulled. A failed pod was evicted or belongs to a Job, and stays until it is deleted.",
     unit: units.Short,
     width: 12,
     stacked: true,
@@ -78,7 +78,7 @@ function autoscaledPods(): Panel {
   return timeseries({
     title: "API pods and autoscaler maximum",
     description:
-      "Number of pods of the ERP's API, and the maximum. At the maximum while CPU use is above the target: raise `erp.api.scale.maxReplicas`, or find what uses the CPU.",
+      "Number of pods of the ERP's API, and the maximum. If the number is at the maximum while CPU use is above the target, raise `erp.api.scale.maxReplicas`, or find the cause of the CPU use.",
     unit: units.Short,
     width: 24,
     scrapeSeconds: kubeStateMetricsJob.intervalSeconds,

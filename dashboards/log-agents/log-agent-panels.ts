@@ -18,7 +18,7 @@ export function logAgentPanels(environment: Environment): Panel[] {
       width: 8,
       title: "Lines sent",
       description:
-        "Lines per second that the log agent of each node sends and Loki accepts. If one line falls to 0, read the logs of that pod.",
+        "Lines per second that the log agent of each node sends and Loki accepts. If the line of a pod falls to 0, read the logs of that pod.",
       unit: units.CountsPerSecond,
       queries: [{ query: promql`sum by (pod) (rate(${metrics.sentEntries}[$__rate_interval]))`, legend: "{{pod}}" }],
     }),

@@ -18,7 +18,8 @@ export function lokiPanels(): Panel[] {
     timeseries({
       ...half,
       title: "Lines received",
-      description: "Lines per second that Loki receives. 0: no log agent sends lines, or none reaches Loki.",
+      description:
+        "Lines per second that Loki receives. If the rate is 0, no log agent sends lines, or none reaches Loki.",
       unit: units.CountsPerSecond,
       queries: [{ query: promql`sum(rate(${loki.linesReceived}[$__rate_interval]))`, legend: "received" }],
     }),
@@ -26,7 +27,7 @@ export function lokiPanels(): Panel[] {
       ...half,
       title: "Loki p99 latency",
       description:
-        "99 % of the requests are answered within this time. `push` is slow: lines pile up in the log agents. `query_range` is slow: queries read too much.",
+        "99 % of the requests are answered within this time. If `push` is slow, lines pile up in the log agents. If `query_range` is slow, queries read too much.",
       unit: units.Seconds,
       queries: [
         {
@@ -38,7 +39,8 @@ export function lokiPanels(): Panel[] {
     timeseries({
       ...half,
       title: "Streams in memory",
-      description: "Sets of labels that received lines recently. A steady rise: a label keeps getting new values.",
+      description:
+        "Sets of labels that received lines recently. If the number rises steadily, a label keeps getting new values.",
       unit: units.Short,
       queries: [{ query: promql`sum by (pod) (${loki.streams})`, legend: "{{pod}}" }],
     }),

@@ -56,7 +56,7 @@ function resourceRequests(): Panel {
     ...scraped,
     title: "Resource requests, % of allocatable",
     description:
-      "Requests of the pods in all namespaces, as a share of the CPU and memory that each node can allocate. Near 100 %: the next pod stays Pending, even if the node is idle.",
+      "Requests of the pods in all namespaces, as a share of the CPU and memory that each node can allocate. Near 100 %, the next pod stays Pending, even if the node is idle.",
     unit: units.PercentUnit,
     scrapeSeconds: kubeStateMetricsJob.intervalSeconds,
     queries: [
@@ -74,7 +74,7 @@ function cpu(): Panel {
     ...scraped,
     title: "CPU use by node",
     description:
-      "Share of each node's CPU that is used. A high value alone is no problem, because each pod still gets its request. If CPU pressure is high too, pods wait.",
+      "Share of each node's CPU that is used. A high value alone is no problem, because each pod still gets its request. If CPU pressure is also high, pods wait for CPU.",
     unit: units.PercentUnit,
     max: 1,
     queries: [
@@ -93,7 +93,7 @@ function pressure(): Panel {
     ...scraped,
     title: "Pressure (PSI) by node",
     description:
-      "Share of the time in which some process waited for CPU, memory or disk (Linux pressure stall information). The highest line shows what is short. Empty: the kernel does not measure it.",
+      "Share of the time in which some process waited for CPU, memory or disk (Linux pressure stall information). The highest line shows the resource that is short. The graph is empty if the kernel does not measure pressure.",
     unit: units.PercentUnit,
     max: 1,
     queries: Object.entries(waiting).map(([resource, counter]) => ({
@@ -109,7 +109,7 @@ function diskUtilization(): Panel {
     ...scraped,
     title: "Disk busy time by node",
     description:
-      "Share of the time in which each disk was busy, the ten busiest. At 100 % for long while disk pressure is high: PostgreSQL and Prometheus are slow because of it.",
+      "Share of the time in which each disk was busy, for the ten busiest disks. If a disk is at 100 % for long while disk pressure is high, it makes PostgreSQL and Prometheus slow.",
     unit: units.PercentUnit,
     max: 1,
     queries: [
@@ -131,7 +131,7 @@ function network(): Panel {
     ...scraped,
     title: "Network traffic by node",
     description:
-      "Traffic between each node and the network. A plateau in both directions: the limit of the network or of the machine type.",
+      "Traffic between each node and the network. A plateau in both directions means that the traffic has reached the limit of the network or of the machine type.",
     unit: units.BytesPerSecondIEC,
     queries: [
       { query: bytesPerSecond(received), legend: "{{node}} in" },

@@ -25,7 +25,7 @@ function openConnections(): Panel {
   return timeseries({
     title: "Pool connections by state",
     description:
-      "Open connections of all pods. Almost all are checked out while requests wait: queries are slow, or the pools are too small. Connections stay checked out at night: a session is never closed.",
+      "Open connections of all pods. If almost all are checked out while requests wait, queries are slow, or the pools are too small. If connections stay checked out at night, a session is never closed.",
     unit: units.Short,
     width: 12,
     stacked: true,

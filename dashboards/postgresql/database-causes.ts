@@ -18,7 +18,7 @@ function lastErrors(): Panel {
   return logLines({
     title: "Last SQL errors",
     description:
-      "The newest error lines of the API and the workers that name the database layer. QueuePool limit: the pool is empty. QueryCanceled: slower than statement_timeout. DeadlockDetected, LockNotAvailable: transactions block each other. OperationalError: no connection.",
+      "The newest error lines of the API and the workers that name the database layer. `QueuePool limit` means that the pool is empty, QueryCanceled that a statement took longer than statement_timeout, DeadlockDetected and LockNotAvailable that transactions block each other, and OperationalError that there is no connection.",
     width: 24,
     query: loki.lines(sqlErrors("$namespace")),
     empty: "no SQL errors",
@@ -29,7 +29,7 @@ function serverLog(): Panel {
   return logLines({
     title: "PostgreSQL log",
     description:
-      "Log of the server. It shows refused logins, deadlocks with both statements, checkpoints, and crashes.",
+      "Log of the PostgreSQL server. It shows refused logins, deadlocks with both statements, checkpoints, and crashes.",
     width: 24,
     query: loki.lines({ namespaces: ["$namespace"], app: "postgresql", contains: "ERROR|FATAL|PANIC|LOG" }),
     empty: "no lines",

@@ -93,7 +93,7 @@ function rate(): Panel {
     ...small,
     title: "Transactions",
     description:
-      "Transactions that end per second. Far below normal: the ERP does not reach PostgreSQL, or gets no requests.",
+      "Transactions that end per second. If the number is far below normal, the ERP does not reach PostgreSQL, or gets no requests.",
     unit: units.CountsPerSecond,
     query: promql`sum(${perSecond(postgresql.commits)}) + sum(${perSecond(postgresql.rollbacks)})`,
   });

@@ -22,7 +22,7 @@ function waitEvents(): Panel {
     ...exported,
     title: "Active sessions by wait event",
     description:
-      "Sessions that execute a statement, at each scrape. IO: the disk, or a cache that is too small. Lock: other transactions. LWLock: internal structures of PostgreSQL. Client: the ERP does not read the rows. none: they compute.",
+      "Sessions that execute a statement, at each scrape. They wait for the disk, often because the cache is too small (IO), for other transactions (Lock), for internal structures of PostgreSQL (LWLock), or for the ERP to read the rows (Client). Sessions with `none` do not wait: they compute.",
     unit: units.Short,
     width: 8,
     stacked: true,
@@ -40,7 +40,7 @@ function byMode(): Panel {
     ...exported,
     title: "Locks by mode",
     description:
-      "Locks that are held or waited for. accessexclusivelock for more than a moment: a migration, VACUUM FULL or TRUNCATE blocks all access to a table. The other modes come and go with the work.",
+      "Locks that are held or waited for. If accessexclusivelock is held for more than a moment, a migration, VACUUM FULL or TRUNCATE blocks all access to a table. The other modes come and go with the work.",
     unit: units.Short,
     width: 8,
     queries: [{ query: promql`sum by (mode) (${postgresql.locks}{${inDatabase}}) > 0`, legend: "{{mode}}" }],

@@ -33,7 +33,7 @@ function ifPoolsAreFull(): Panel {
     ...exported,
     title: "Connections if all pools are full",
     description:
-      "Connections that the pools of all pods may open together, as a share of those that PostgreSQL accepts. Above 100 %: at the next peak some are refused, although each pool is within its limit. Use smaller pools, fewer pods, or a connection pooler.",
+      "Connections that the pools of all pods may open together, as a share of those that PostgreSQL accepts. Above 100 %, PostgreSQL refuses some connections at the next peak, although each pool is within its limit. Use smaller pools, fewer pods, or a connection pooler.",
     unit: units.PercentUnit,
     width: 8,
     queries: [{ query: promql`sum(${erpApi.poolMaxConnections}{${inNamespace}}) / ${accepted}`, legend: "all pools" }],
@@ -46,7 +46,7 @@ function byState(): Panel {
     ...exported,
     title: "Sessions by state",
     description:
-      "Sessions of clients. Many active: PostgreSQL is busy, or sessions wait, see the row Locks. Many idle in transaction: the ERP does other work while it holds locks. Many idle: the pools are larger than needed.",
+      "Sessions of clients. If many are active, PostgreSQL is busy, or sessions wait (see the row Locks). If many are idle in transaction, the ERP does other work while it holds locks. If many are idle, the pools are larger than needed.",
     unit: units.Short,
     width: 8,
     stacked: true,
@@ -63,7 +63,7 @@ function byProgram(): Panel {
     ...exported,
     title: "Sessions by program and user",
     description:
-      "Sessions by the name that the client gives, and by user. One that rises alone leaks connections. If you do not know a program, ask before you end its sessions.",
+      "Sessions by user and by the name that the client gives. A program that rises alone leaks connections. If you do not know a program, ask before you end its sessions.",
     unit: units.Short,
     width: 8,
     stacked: true,
@@ -82,7 +82,7 @@ function busySessions(): Panel {
     ...exported,
     title: "Busy sessions",
     description:
-      "Average number of sessions that execute a statement at a time. Above the number of CPUs for long: they wait for CPU, disk or locks.",
+      "Average number of sessions that execute a statement at a time. If the average is above the number of CPUs for long, sessions wait for CPU, disk or locks.",
     unit: units.Short,
     softMax: 0.01,
     width: 8,

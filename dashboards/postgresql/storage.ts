@@ -22,7 +22,7 @@ function cacheHits(): Panel {
     ...exported,
     title: "Cache hit ratio",
     description:
-      "Share of the blocks that PostgreSQL found in its own buffers; the others may still come from the memory of the operating system. A drop: a restart, or a query over data that was not used recently.",
+      "Share of the blocks that PostgreSQL found in its own buffers; the others may still come from the memory of the operating system. The cause of a drop is a restart, or a query over data that was not used recently.",
     unit: units.PercentUnit,
     width: 8,
     max: 1,
@@ -35,7 +35,7 @@ function blocksRead(): Panel {
     ...exported,
     title: "Blocks read",
     description:
-      "Blocks per second, usually of 8 KiB, that PostgreSQL read from the operating system. If they rise together with the latency, the disk is slow. Rows read without an index shows which table.",
+      "Blocks per second, usually of 8 KiB, that PostgreSQL read from the operating system. If they rise together with the latency, the disk is slow. Rows read without an index shows the table that is read.",
     unit: units.CountsPerSecond,
     width: 8,
     queries: [{ query: promql`sum by (datname) (${perSecond(postgresql.blocksRead)})`, legend: "{{datname}}" }],
@@ -47,7 +47,7 @@ function temporaryFiles(): Panel {
     ...exported,
     title: "Temporary files",
     description:
-      "Bytes written because a sort, hash or index did not fit into work_mem. 0 is normal. Peaks when reports run: the query of the report, or its work_mem.",
+      "Bytes written because a sort, hash or index did not fit into work_mem. 0 is normal. If there are peaks when reports run, improve the query of the report, or raise its work_mem.",
     unit: units.BytesPerSecondIEC,
     width: 8,
     queries: [{ query: promql`sum by (datname) (${perSecond(postgresql.temporaryBytes)})`, legend: "{{datname}}" }],
@@ -59,7 +59,7 @@ function databaseSize(): Panel {
     ...exported,
     title: "Database size",
     description:
-      "Size on disk, indexes and dead rows included. It grows faster than the business: dead rows, see the row Tables, or data that is never deleted.",
+      "Size on disk, indexes and dead rows included. If it grows faster than the business, the cause is dead rows (see the row Tables), or data that is never deleted.",
     unit: units.BytesIEC,
     width: 6,
     queries: [{ query: promql`max by (datname) (${postgresql.databaseSize}{${inDatabase}})`, legend: "{{datname}}" }],
@@ -71,10 +71,10 @@ function writeAheadLog(): Panel {
     ...exported,
     title: "Write-ahead log (WAL) size",
     description:
-      "Size of the write-ahead log on disk, usually below max_wal_size. A steady rise: archiving fails, or a replication slot that is not read keeps it. PostgreSQL stops when the disk is full.",
+      "Size of the write-ahead log on disk, usually below max_wal_size. If it rises steadily, archiving fails, or PostgreSQL keeps the log for a replication slot that nobody reads. PostgreSQL stops when the disk is full.",
     unit: units.BytesIEC,
     width: 6,
-    queries: [{ query: promql`max(${postgresql.walSize}{${inNamespace}})`, legend: "kept" }],
+    queries: [{ query: promql`max(${postgresql.walSize}{${inNamespace}})`, legend: "size" }],
   });
 }
 
@@ -85,7 +85,7 @@ function checkpoints(): Panel {
     ...exported,
     title: "Checkpoints",
     description:
-      "Timed checkpoints start every checkpoint_timeout. Many requested ones: more is written than max_wal_size allows for, and everything is written twice.",
+      "Timed checkpoints start every checkpoint_timeout. If many are requested, the ERP writes more than max_wal_size allows for, and PostgreSQL writes everything twice.",
     unit: units.Short,
     width: 6,
     queries: [
@@ -102,7 +102,7 @@ function blockWrites(): Panel {
     ...exported,
     title: "Block writes by source",
     description:
-      "Blocks written per second. Checkpoints should write most. If sessions write for long, they wait for these writes: the buffers are too small for the changes.",
+      "Blocks written per second. Checkpoints should write most. If sessions write for long, they wait for these writes, because the buffers are too small for the changes.",
     unit: units.CountsPerSecond,
     width: 6,
     stacked: true,

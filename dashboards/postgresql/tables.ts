@@ -33,7 +33,7 @@ function deadRows(): Panel {
     ...table,
     title: "Dead rows",
     description:
-      "Share of dead rows in each table, which vacuum removes. A table counts as at least 1000 rows, so that small tables do not appear. Autovacuum starts at 20 %. Far above for long: an old transaction blocks it, or it cannot keep up.",
+      "Share of dead rows in each table, which vacuum removes. Each table counts as at least 1000 rows, so that the share in small tables stays low. Autovacuum starts at 20 %. If a table is far above 20 % for long, an old transaction blocks autovacuum, or autovacuum cannot keep up.",
     unit: units.PercentUnit,
     queries: [{ query: promql`topk(10, ${dead} / clamp_min(${live} + ${dead}, 1000))`, legend }],
   });
@@ -45,7 +45,7 @@ function autovacuum(): Panel {
     ...table,
     title: "Autovacuum runs",
     description:
-      "Runs of autovacuum, for the ten tables with most runs. None for hours while Dead rows rises: it is blocked or switched off.",
+      "Runs of autovacuum, for the ten tables with most runs. If there are none for hours while Dead rows rises, autovacuum is blocked or switched off.",
     unit: units.Short,
     stacked: true,
     queries: [{ query: promql`topk(10, sum by (schemaname, relname) (${runs}))`, legend }],
@@ -57,7 +57,7 @@ function largest(): Panel {
     ...table,
     title: "Largest tables",
     description:
-      "Size of the ten largest tables, indexes and dead rows included. One grows alone: find what fills it, and what should delete from it.",
+      "Size of the ten largest tables, indexes and dead rows included. If one table grows alone, find the code that fills it, and the job that should delete old rows.",
     unit: units.BytesIEC,
     stacked: true,
     queries: [{ query: promql`topk(10, ${byTable(postgresql.tableSize)} + ${byTable(postgresql.indexSize)})`, legend }],
@@ -70,7 +70,7 @@ function sequentialReads(): Panel {
     ...table,
     title: "Rows read without an index",
     description:
-      "Rows per second that are read by scans of whole tables. A large table that rises together with the latency: a query lacks an index.",
+      "Rows per second that are read by scans of whole tables. If the line of a large table rises together with the latency, a query lacks an index.",
     unit: units.CountsPerSecond,
     width: 12,
     queries: [{ query: promql`topk(10, sum by (schemaname, relname) (${rows}))`, legend }],

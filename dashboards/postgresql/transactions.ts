@@ -28,7 +28,7 @@ function commitsAndRollbacks(): Panel {
     ...exported,
     title: "Commits and rollbacks",
     description:
-      "Transactions that end per second. SQLAlchemy rolls back transactions that only read, so a share of rollbacks is normal. A sudden rise of that share: statements fail, see the row Causes.",
+      "Transactions that end per second. SQLAlchemy rolls back transactions that only read, so a share of rollbacks is normal. If that share rises suddenly, statements fail: see the row Causes.",
     unit: units.CountsPerSecond,
     width: 8,
     stacked: true,
@@ -45,7 +45,7 @@ function rowsWritten(): Panel {
     ...exported,
     title: "Rows written",
     description:
-      "Rows that are inserted, updated and deleted per second. None while requests continue: the ERP answers, but stores nothing. A peak: an import or a clean-up, after which vacuum has work.",
+      "Rows that are inserted, updated and deleted per second. If there are none while requests continue, the ERP answers, but stores nothing. The cause of a peak is an import or a clean-up, after which vacuum has work.",
     unit: units.CountsPerSecond,
     width: 8,
     queries: [
@@ -61,7 +61,7 @@ function rowsRead(): Panel {
     ...exported,
     title: "Rows read",
     description:
-      "Rows that scans read (scanned), and rows that an index found, per second. Scanned far above found: whole tables are read, see Rows read without an index.",
+      "Rows that scans read (scanned), and rows that an index found, per second. If far more rows are scanned than found, PostgreSQL reads whole tables: see Rows read without an index.",
     unit: units.CountsPerSecond,
     width: 8,
     queries: [

@@ -53,7 +53,8 @@ function targetsDown(): Panel {
   return stat({
     ...small,
     title: "Targets down",
-    description: "Targets of all jobs that cannot be scraped. Targets up by job, in the row Ingestion, shows which.",
+    description:
+      "Targets of all jobs that Prometheus cannot scrape. Targets up by job, in the row Ingestion, shows their jobs.",
     unit: units.Short,
     query: promql`count(up == 0) or vector(0)`,
     thresholds: above({ yellow: 1, red: 3 }),
@@ -88,7 +89,7 @@ function linesReceived(): Panel {
   return stat({
     ...small,
     title: "Log lines per second",
-    description: "Lines per second that Loki receives. 0: no lines are sent. See the row Log agent.",
+    description: "Lines per second that Loki receives. If the number is 0, no lines are sent. See the row Log agent.",
     unit: units.CountsPerSecond,
     query: promql`sum(rate(${loki.linesReceived}[$__rate_interval]))`,
     thresholds: below({ red: 0.01 }),
@@ -111,7 +112,7 @@ function grafanaUp(): Panel {
     ...small,
     title: "Grafana",
     description:
-      "Whether Prometheus can scrape every pod of Grafana. Red: one does not answer, and you see this panel through another one.",
+      "Whether Prometheus can scrape every pod of Grafana. Red: a pod does not answer, and another pod shows you this panel.",
     unit: units.Short,
     query: promql`min(${grafanaServer.up}{job="${grafanaJob.name}"})`,
     words: { 0: "down", 1: "up" },

@@ -27,7 +27,7 @@ export function ingestion(catalogued: Catalogued): Panel[] {
       ...half,
       title: "Samples stored",
       description:
-        "Samples per second that each Prometheus stores. A drop: targets are lost. None at all: see Age of newest sample.",
+        "Samples per second that each Prometheus stores. A drop means that targets are lost. If the line is 0, see Age of newest sample.",
       unit: units.CountsPerSecond,
       queries: [
         { query: promql`sum by (pod) (rate(${prometheus.samplesAppended}[$__rate_interval]))`, legend: "{{pod}}" },
@@ -37,7 +37,7 @@ export function ingestion(catalogued: Catalogued): Panel[] {
       ...half,
       title: "Series in memory",
       description:
-        "Series of the last two or three hours, which use the memory. A step: a rollout. A steady rise: a label keeps getting new values. The next panel shows the job.",
+        "Series of the last two or three hours, which determine the memory use. A rollout causes a step. If the number rises steadily, a label keeps getting new values. The next panel shows the job.",
       unit: units.Short,
       queries: [{ query: promql`max by (pod) (${prometheus.series})`, legend: "{{pod}}" }],
     }),
@@ -93,7 +93,7 @@ export function rules(): Panel[] {
       width: 24,
       title: "Rule group evaluation time",
       description:
-        "Evaluation time of the five slowest groups of rules. Longer than the interval, which is 15 seconds for alerts: every second evaluation is skipped.",
+        "Evaluation time of the five slowest groups of rules. If it is longer than the interval, which is 15 seconds for alerts, every second evaluation is skipped.",
       unit: units.Seconds,
       queries: [
         {
@@ -113,7 +113,7 @@ export function storage(): Panel[] {
       width: 12,
       title: "Prometheus storage size",
       description:
-        "Disk space of the blocks, the write-ahead log and the newest chunks. Blocks grow every two hours, when the log becomes a block. A log that only grows cannot be truncated.",
+        "Disk space of the blocks, the write-ahead log and the newest chunks. Blocks grow every two hours, when the write-ahead log becomes a block. If the log only grows, Prometheus cannot truncate it.",
       unit: units.BytesIEC,
       stacked: true,
       queries: [

@@ -25,7 +25,7 @@ function keys(): Panel {
     ...third,
     title: "Keys",
     description:
-      "Keys by database, and all keys with an expiry. db0 holds the queues of the broker, each of which is a single key, however long it is; db1 holds the cache. If keys without an expiry grow, nothing removes them.",
+      "Keys by database, and all keys with an expiry. db0 holds the queues of the broker, and each queue is a single key, regardless of its length. db1 holds the cache. If the number of keys without an expiry grows, nothing removes them.",
     unit: units.Short,
     queries: [
       { query: promql`${held} > 0`, legend: "{{db}}" },
@@ -39,7 +39,7 @@ function removedKeys(): Panel {
     ...third,
     title: "Expired and evicted keys",
     description:
-      "Keys per second that expired, and that Redis evicted because memory was full. Any eviction: see RedisEvictsTasks, because the keys may be tasks.",
+      "Keys per second that expired, and that Redis evicted because memory was full. If any key is evicted, see RedisEvictsTasks, because the keys may be tasks.",
     unit: units.CountsPerSecond,
     queries: [
       { query: perSecond(redis.expired), legend: "expired" },
@@ -65,7 +65,7 @@ function unsavedChanges(): Panel {
     ...third,
     title: "Changes since the last snapshot",
     description:
-      "Writes that no snapshot contains. The line falls to 0 with each snapshot. A line that only rises: no snapshot is written, because of an error or because `save` is empty.",
+      "Writes that no snapshot contains. The line falls to 0 with each snapshot. If the line only rises, no snapshot is written, because of an error or because `save` is empty.",
     unit: units.Short,
     width: 12,
     queries: [{ query: currentValue(redis.unsavedChanges), legend: "changes" }],

@@ -41,7 +41,7 @@ function refusedWrites(): Panel {
     ...small,
     title: "Refused writes",
     description:
-      "Writes per second that Redis answers with an error. Above 0: tasks are not queued. See the row Errors.",
+      "Writes per second that Redis answers with an error. Above 0, tasks are not queued. See the row Errors.",
     unit: units.CountsPerSecond,
     query: redisRefusesWrites.measure,
     thresholds: above({ red: redisRefusesWrites.limit.value }),
@@ -78,7 +78,7 @@ function commands(): Panel {
     ...small,
     title: "Commands",
     description:
-      "Commands per second. Workers that wait for tasks send some commands even when nobody works. Far fewer than normal: the workers are gone.",
+      "Commands per second. Workers that wait for tasks send some commands even when nobody works. If the number is far below normal, the workers are gone.",
     unit: units.OpsPerSecond,
     query: perSecond(redis.commands),
   });
@@ -89,7 +89,7 @@ function duration(): Panel {
     ...small,
     title: "Mean command time",
     description:
-      "Mean time that a command takes inside Redis. Microseconds are normal. Milliseconds: a command reads too much. See the row Duration.",
+      "Mean time that a command takes inside Redis. Microseconds are normal. If the mean reaches milliseconds, a command reads too much. See the row Duration.",
     unit: units.Seconds,
     query: meanDuration(),
     empty: "no commands",
@@ -123,7 +123,7 @@ function uptime(): Panel {
     ...scraped,
     title: "Uptime",
     description:
-      "How long Redis has run, and how much of that time it was loading. A sawtooth: it restarts again and again. Loading: after a start, it reads its data and answers no client until that is done.",
+      "How long Redis has run, and how much of that time it was loading. A sawtooth means that Redis restarts again and again. While it is loading after a start, Redis reads its data and answers no client.",
     unit: units.Seconds,
     width: 12,
     queries: [

@@ -35,7 +35,7 @@ function memory(): Panel {
     ...scraped,
     title: "Memory",
     description:
-      "Memory that data and buffers use, memory that the operating system gave to Redis (resident), and maxmemory. Resident far above used: fragmentation, or a child process that writes a snapshot. Used rises together with a queue: no worker empties the queue.",
+      "Memory that data and buffers use, memory that the operating system gave to Redis (resident), and maxmemory. If resident is far above used, the memory is fragmented, or a child process writes a snapshot. If used rises together with a queue, no worker empties the queue.",
     unit: units.BytesIEC,
     width: 8,
     queries: [
@@ -51,7 +51,7 @@ function cpu(): Panel {
     ...scraped,
     title: "Main thread CPU use",
     description:
-      "Share of one core that is used by the thread that runs all commands. Near 100 %: more cores do not help; fewer or cheaper commands do.",
+      "Share of one core that is used by the thread that runs all commands. Near 100 %, more cores do not help: send fewer or cheaper commands.",
     unit: units.PercentUnit,
     width: 8,
     max: 1,
@@ -65,7 +65,7 @@ function clients(): Panel {
     ...scraped,
     title: "Clients",
     description:
-      "Connections, and those of them that are blocked: workers that wait for a task. Connected rises steadily: a client never closes its connections. Blocked falls: workers are gone, or all are busy.",
+      "Connections of clients, and the blocked ones among them, which are workers that wait for a task. If connected rises steadily, a client never closes its connections. If blocked falls, workers are gone, or all are busy.",
     unit: units.Short,
     width: 8,
     queries: [

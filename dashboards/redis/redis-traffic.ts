@@ -16,7 +16,7 @@ export function rate(): Panel[] {
       ...third,
       title: "Calls by command",
       description:
-        "The ten commands that are called most, in calls per second. brpop and llen: workers and the Celery exporter. keys, or a wave of scan: a client reads all keys, and all others wait.",
+        "The ten commands that are called most, in calls per second. Workers send brpop, and the Celery exporter sends llen. If keys appears, or many calls of scan, a client reads all keys, and all other clients wait.",
       unit: units.OpsPerSecond,
       queries: [{ query: promql`topk(10, ${perSecond(redis.commands, "cmd")})`, legend: "{{cmd}}" }],
     }),
@@ -24,7 +24,7 @@ export function rate(): Panel[] {
       ...third,
       title: "Key lookups",
       description:
-        "Lookups that found their key (hits) and that did not (misses). Misses rise alone: the cache was emptied, or its entries expire too soon, and PostgreSQL gets more queries.",
+        "Lookups that found their key (hits) and that did not (misses). If misses rise alone, the cache was emptied, or its entries expire too soon, and PostgreSQL gets more queries.",
       unit: units.OpsPerSecond,
       stacked: true,
       queries: [
@@ -36,7 +36,7 @@ export function rate(): Panel[] {
     timeseries({
       ...third,
       title: "Hit ratio over time",
-      description: "Share of the lookups that found their key. A gap: there were no lookups.",
+      description: "Share of the lookups that found their key. A gap means that there were no lookups.",
       unit: units.PercentUnit,
       max: 1,
       queries: [{ query: hitRatio(), legend: "hit ratio" }],
@@ -46,7 +46,7 @@ export function rate(): Panel[] {
       ...half,
       title: "Network traffic",
       description:
-        "Bytes per second from clients (in) and to clients (out). Out far above in: large values are read again and again; a cache entry or the messages of a queue have grown.",
+        "Bytes per second from clients (in) and to clients (out). If out is far above in, clients read large values again and again, because a cache entry or the messages of a queue have grown.",
       unit: units.BytesPerSecondIEC,
       queries: [
         { query: perSecond(redis.received), legend: "in" },
@@ -57,7 +57,7 @@ export function rate(): Panel[] {
       ...half,
       title: "New connections",
       description:
-        "Connections per second that were accepted and rejected. Many accepted all the time: a client connects for every command. Any rejected: maxclients is reached.",
+        "Connections per second that were accepted and rejected. If many are accepted all the time, a client connects for every command. If any are rejected, maxclients is reached.",
       unit: units.CountsPerSecond,
       queries: [
         { query: perSecond(redis.connections), legend: "accepted" },
@@ -75,7 +75,7 @@ export function errors(): Panel[] {
       ...third,
       title: "Errors by type",
       description:
-        "Error answers per second, by their first word. OOM: memory is full. MISCONF: snapshots fail. READONLY: Redis became a replica. NOPERM, WRONGPASS: the rights or the password of a user. A few ERR and NOSCRIPT are normal.",
+        "Error answers per second, by their first word. OOM means that memory is full, MISCONF that snapshots fail, and READONLY that Redis became a replica. NOPERM and WRONGPASS mean that the permissions or the password of a user are wrong. A few ERR and NOSCRIPT are normal.",
       unit: units.CountsPerSecond,
       stacked: true,
       queries: [{ query: perSecond(redis.errors, "err"), legend: "{{err}}" }],
@@ -85,7 +85,7 @@ export function errors(): Panel[] {
       ...third,
       title: "Failed and rejected calls",
       description:
-        "The five commands with most calls that failed while they ran, or were rejected before. They show whose calls cause the errors: brpop and lpush are Celery's, get and set are the cache's.",
+        "The five commands with the most calls that failed while they ran, or were rejected before. The command shows whose calls cause the errors: Celery sends brpop and lpush, and the cache sends get and set.",
       unit: units.CountsPerSecond,
       queries: [
         {
@@ -105,7 +105,7 @@ export function duration(): Panel[] {
       ...half,
       title: "Busy time by command",
       description:
-        "The five commands that use most time of the one thread that executes all of them: number of calls times time per call. 100 % is the maximum of all commands together.",
+        "The five commands that use the most time of the single thread that executes all commands: number of calls times time per call. 100 % is the maximum of all commands together.",
       unit: units.PercentUnit,
       softMax: 1e-4,
       stacked: true,
@@ -115,7 +115,7 @@ export function duration(): Panel[] {
       ...half,
       title: "Mean time by command",
       description:
-        "The five slowest commands, by the mean time inside Redis. One thread runs all commands: while one runs, all others wait.",
+        "The five slowest commands, by the mean time inside Redis. One thread executes all commands: while one command runs, all others wait.",
       unit: units.Seconds,
       softMax: 1e-5,
       queries: [{ query: promql`topk(5, ${meanDuration("cmd")})`, legend: "{{cmd}}" }],

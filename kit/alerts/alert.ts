@@ -44,8 +44,8 @@ export interface AlertForm<Asked extends Promql | Logql = Promql, Given = Sample
    */
   readonly provided?: Asked;
   /**
-   * Why a share of few events is meaningful too: completes "it needs no `provided`, because …".
-   * @default a ratio of events has `provided`, or a story with low traffic
+   * Why a share of few events is also meaningful: completes "it needs no `provided`, because …".
+   * @default a ratio of events has `provided`, or a scenario with low traffic
    */
   readonly littleTraffic?: string;
   /** Labels of the measure: they identify each series, and join `confirmedBy` and `provided` to it. @default one series */

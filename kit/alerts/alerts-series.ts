@@ -8,7 +8,7 @@ import { type AnyAlert, severities } from "./alert";
  * `ALERTS`, which Prometheus writes at every evaluation while an alert is pending or fires, with the labels of the
  * rule and of its expression. Loki evaluates alerts on logs.
  *
- * @param vocabulary what the expressions read
+ * @param vocabulary the series that the expressions can read
  */
 export function alertsSeries(alerts: readonly AnyAlert[], vocabulary: Vocabulary): Series {
   const evaluated = alerts.filter(({ measure }) => measure.language === "promql");

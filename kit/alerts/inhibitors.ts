@@ -7,7 +7,7 @@ import { labelOf } from "./causes";
  * The alerts that inhibit this one while they fire: each reports a cause of it, and is not less severe. Alertmanager is
  * configured with the same condition in `notifications/inhibitions.ts`.
  *
- * @param vocabulary what the expressions read; a cause may be the value of a label
+ * @param vocabulary the series that the expressions can read; a cause may be the value of a label
  */
 export function inhibitorsOf<Listed extends AnyAlert>(
   alert: AnyAlert,

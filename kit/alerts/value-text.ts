@@ -12,8 +12,8 @@ type Counted = Extract<Unit, "count" | "perSecond">;
  * Prometheus and Loki evaluate it. Their `humanize` alone would write 0.012 as `12m`.
  *
  * @param unit unit of the alert's limit
- * @param noun one of the things that are counted
- * @param nouns several of these things; the noun with an `s` where it is not given
+ * @param noun singular of the noun for the things that are counted
+ * @param nouns plural of the noun; by default, the noun with an `s`
  * @see https://prometheus.io/docs/prometheus/latest/configuration/template_reference/#numbers
  */
 export function valueText(unit: Exclude<Unit, Counted>): string;

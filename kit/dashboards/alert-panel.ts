@@ -1,6 +1,7 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import type { AnyAlert } from "../alerts/alert";
 import { limitText, type Unit } from "../alerts/limit";
+import { durationInWords } from "../queries/duration";
 import { type Logql, logql, type Promql, promql } from "../queries/query";
 import { nearestTo } from "./alert-measure";
 import { link } from "./links";
@@ -70,10 +71,12 @@ function queriesOf(alert: AnyAlert, { most }: AlertPanelForm): readonly (Promql 
 }
 
 function describeAlert({ title, summary, measures, limit, comparison, provided, for: lasting }: AnyAlert): string {
-  const beyond = `${comparison === ">" ? "above" : "below"} ${limitText(limit)}`;
-  const required = provided ? ` The alert also requires: ${provided}.` : "";
+  const figure = limit.unit === "factor" ? String(limit) : limitText(limit);
+  const beyond = `${comparison === ">" ? "above" : "below"} ${figure}`;
+  const required = provided ? ` The alert also requires \`${provided}\`.` : "";
   const lines = measures.length > 1 ? "both lines are" : "a line is";
-  return `${title} fires when ${lines} ${beyond}${lasting ? ` for ${lasting}` : ""}: ${summary}${required}`;
+  const duration = lasting ? ` for ${durationInWords(lasting)}` : "";
+  return `${title} fires when ${lines} ${beyond}${duration}, with the message "${summary}"${required}`;
 }
 
 function thresholds({ limit, comparison }: AnyAlert, moreSevere: AnyAlert | undefined) {

@@ -96,7 +96,7 @@ function checkFigures(panel: Panel, target: Target, place: string, { alerts, voc
   return [...branches, ...(window.length > 0 ? window : checkStatedFigures(panel, target, place))];
 }
 
-/** A rate over a fixed window hides what happens between two points of a long range. Measures of alerts keep theirs. */
+/** A rate over a fixed window hides changes between two points of a long range. Measures of alerts keep their windows. */
 function checkWindow(expr: string, place: string, alerts: Known["alerts"]): Fault[] {
   // Few queries have a fixed window, so measures are removed from these queries only.
   const found = fixedRate(expr) && fixedRate(withoutMeasures(expr, alerts));

@@ -26,7 +26,7 @@ export interface Panel {
 /** Properties that all panels share. */
 export interface PanelForm extends Scraped {
   readonly title: string;
-  /** What the panel shows, what is normal, and what to do, for somebody who was just woken. */
+  /** States what the panel shows, what is normal, and what to do. The reader may have just been woken. */
   readonly description: string;
   /**
    * Grafana's name of the unit.

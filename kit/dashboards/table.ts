@@ -22,7 +22,7 @@ export interface Column {
 }
 
 interface TableForm extends Omit<PanelForm, "unit" | "thresholds" | "seriesLinks"> {
-  /** The label that has a line for each of its values, and the title of its column. */
+  /** The label whose values are the lines of the table, and the title of its column. */
   readonly lines: { readonly label: string; readonly title: string };
   readonly columns: readonly Column[];
   /** Title of the column by which the lines are sorted, the largest value first. */

@@ -29,7 +29,7 @@ export function matching(pattern: string): LabelValues {
 /**
  * A label that can have any value.
  *
- * @param because what determines the values: a setting, programs of other people
+ * @param because the source of the values, such as a setting or programs of other people
  * @param named the values that queries may name; a regular expression must match one of them
  */
 export function open(because: string, named?: readonly string[]): LabelValues {

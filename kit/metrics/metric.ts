@@ -43,7 +43,7 @@ export interface Histogram {
 export type Summary = Pick<Histogram, "sum" | "count">;
 
 export interface Details {
-  /** What the metric measures, in the project's words. */
+  /** Meaning of the metric, in the project's words. */
   readonly help: string;
   /**
    * The unit of the values, if the name does not state it or is misleading; for a histogram, the unit of the observations.

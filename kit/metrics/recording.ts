@@ -15,7 +15,7 @@ export interface Recording {
   /** `level:metric:operations`: https://prometheus.io/docs/practices/rules/ */
   readonly name: string;
   readonly measure: Promql;
-  /** What the series contains, in the project's words. */
+  /** Contents of the series, in the project's words. */
   readonly help: string;
   /** Rule group that records it. In a group with alerts, recordings come before the alerts that read them. */
   readonly group: string;

@@ -39,5 +39,5 @@ export interface TimeInterval {
   readonly time_intervals: readonly object[];
 }
 
-/** A name, and a list for each kind of integration: `slack_configs` and its like. */
+/** A name, and a list for each kind of integration, such as `slack_configs`. */
 export type Receiver = { readonly name: string } & { readonly [way: `${string}_configs`]: readonly object[] };

@@ -23,7 +23,7 @@ export interface Completed {
 
 /**
  * Replaces Grafana's variables (`$__rate_interval`, `${job:regex}`) outside strings. Most are names or durations. For
- * others, the replacement is chosen with which the parser reads furthest.
+ * others, the function chooses the replacement with which the parser reads furthest.
  */
 export function completeVariables(written: string, parse: (text: string) => Tree): Completed {
   const variables: Span[] = [];

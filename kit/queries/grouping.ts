@@ -2,13 +2,13 @@ import { suggestion } from "./matching";
 import type { Report, Span } from "./query-finding";
 import { distinctSeries, dropNames, type Label, labelNames, labelOf, lacks, type Series } from "./series";
 
-/** Names in `by (…)`, `on (…)` and their like; `variable` if Grafana inserts them. */
+/** Names in `by (…)`, `on (…)` and similar clauses; `variable` is true if Grafana inserts them. */
 export interface Names extends Span {
   readonly labels: readonly (Span & { readonly name: string })[];
   readonly variable: boolean;
 }
 
-/** What `by (…)` or `without (…)` leaves of the labels; reports names that the operand lacks. */
+/** The series with the labels that `by (…)` or `without (…)` keeps; reports names that the operand lacks. */
 export function groupSeries(
   series: readonly Series[],
   grouping: Names,

@@ -38,7 +38,7 @@ export function checkJoin(join: Join, at: Span, report: Report): void {
   report(at, `the two sides can never match: ${reason}`, remedy);
 }
 
-/** Whether both sides have what `on (…)` names, and one of them what `ignoring (…)` does; reports the others. */
+/** Whether both sides have the labels of `on (…)`, and at least one side those of `ignoring (…)`; reports missing labels. */
 function checkLabelNames({ left, right }: Join, { on, names }: Matching, report: Report): boolean {
   const missing = names.labels.filter(({ name }) =>
     on ? lacks(left, name) || lacks(right, name) : lacks([...left, ...right], name),
@@ -54,7 +54,7 @@ function checkLabelNames({ left, right }: Join, { on, names }: Matching, report:
 }
 
 /**
- * What an arithmetic or comparison operator yields.
+ * The result of an arithmetic or comparison operator.
  *
  * @param unitOf unit of the result of two groups that match
  */

@@ -5,7 +5,7 @@ import type { Report, Span } from "./query-finding";
 import { alternatives, matchesWhole } from "./regular-expression";
 import { computed, type Label, labelNames, labelOf, lacks, type Series } from "./series";
 
-/** `label = "value"` and its like, which PromQL and LogQL share. */
+/** A matcher such as `label = "value"`, which PromQL and LogQL share. */
 export interface Matcher extends Span {
   readonly label: string;
   readonly operator: "=" | "!=" | "=~" | "!~";

@@ -1,6 +1,7 @@
 /**
- * The alternatives of a regular expression: `a(b|c)|d` is `ab`, `ac` or `d`. What is repeated, such as
- * `(b|c)*`, stays whole, and so does everything when there are very many, or when RE2's `\Q…\E` quotes a part.
+ * The alternatives of a regular expression: `a(b|c)|d` is `ab`, `ac` or `d`. A repeated part, such as
+ * `(b|c)*`, is not split. The whole expression is not split if it has very many alternatives, or if it quotes a part with
+ * RE2's `\Q…\E`.
  */
 export function alternatives(regex: string): readonly string[] {
   if (regex.includes("\\Q")) return [regex];

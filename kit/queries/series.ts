@@ -24,7 +24,7 @@ export interface Series {
   readonly labels: ReadonlyMap<string, Label>;
   /** Whether series may have other labels. */
   readonly open: boolean;
-  /** `counter`: cumulative, only its change means something; also the buckets, sum and count of a histogram. */
+  /** `counter`: a cumulative value, of which only the change is meaningful; also the buckets, sum and count of a histogram. */
   readonly kind: "counter" | "gauge" | "unknown";
   /** The name of the metric of the series, for messages. @default unknown */
   readonly metric?: string;

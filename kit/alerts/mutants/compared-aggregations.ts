@@ -2,7 +2,7 @@ import type { Expression } from "../../queries/promql/expression";
 import { aggregated, type Place, type Step, stepsOf } from "./place";
 import { isFlag, isNeverNegative, isWhole } from "./possible-numbers";
 
-/** A label added to a grouping: whether any group is above 0 does not depend on the number of groups. */
+/** An added grouping label changes nothing: the number of groups does not decide whether any group is above 0. */
 export function someAboveZero(place: Place): string | undefined {
   const { node, kind } = place.mutation;
   const compared = comparedWith(place);
@@ -13,7 +13,7 @@ export function someAboveZero(place: Place): string | undefined {
   const joined = stepsOf(place.path).every(
     ([whole]) => whole.kind !== "binary" || whole.right.kind === "number" || whole.matching?.on === true,
   );
-  return alike && joined ? "the condition only asks whether any value is above 0" : undefined;
+  return alike && joined ? "the condition only requires any value above 0" : undefined;
 }
 
 /** If no value is negative, the sum, the average and the largest value are all above 0, or all are 0. */

@@ -137,7 +137,7 @@ function losesLabel(call: Expression & { kind: "call" }, label: string): boolean
   );
 }
 
-/** It yields a series because no series is selected, with the labels of the matchers. */
+/** Whether the expression is `absent(…)`, which yields a series with the labels of the matchers if they select no series. */
 function isAbsence(expression: Expression): boolean {
   return expression.kind === "call" && /^absent(_over_time)?$/.test(expression.name);
 }

@@ -23,7 +23,7 @@ export function isSilent(time: StoryTime): LogPart {
   return { for: time, perMinute: 0 };
 }
 
-/** Times of the lines in seconds from the start: the first line of a part comes half a distance after its begin. */
+/** Times of the lines in seconds from the start: the first line of a part comes half a distance after the start of the part. */
 export function times({ parts }: LogLines): number[] {
   let start = 0;
   return parts.flatMap(({ for: time, perMinute }) => {

@@ -65,7 +65,7 @@ export interface StoryTest {
  * @param environment from which the series of the scenarios follow. For a mutant, its alert is the original one
  */
 export function storyTests(alert: Alert, environment: StoryEnvironment): readonly StoryTest[] {
-  // The scenario determines which series may fire, also if a mutant joins by fewer labels.
+  // The scenario determines which series may fire, even if a mutant joins by fewer labels.
   const expected = { ...alert, on: environment.alert.on ?? [] };
   return Object.entries(alert.scenarios).map(([title, scenario]) => {
     const story = seriesOf(scenario, environment);

@@ -10,7 +10,7 @@ export interface Lasting {
 
 /**
  * The time for which the condition must hold before the alert fires, plus a duration: `lasting("10m")`. `lasting("-15s")`
- * is 15 seconds before it has lasted.
+ * is 15 seconds before the end of that time.
  */
 export function lasting(more = "0s"): Lasting {
   return { secondsMore: more.startsWith("-") ? -inSeconds(more.slice(1)) : inSeconds(more) };

@@ -77,7 +77,10 @@ class Twins {
     return [1, operator === "max" ? 0.5 : 1.5];
   }
 
-  /** A label that the aggregation drops, and of which each group of the scenario has one value although others are possible. */
+  /**
+   * A label that the aggregation drops. In each group of the scenario, all series have the same value of the label,
+   * although other values are possible.
+   */
   private droppedLabel(taken: readonly Samples[], { drops }: Aggregation): string | undefined {
     const canVary = (name: string) => taken.some((samples) => this.twinValue(samples, name) !== undefined);
     const names = [...new Set(taken.flatMap(({ labels }) => Object.keys(labels)))].filter(drops).filter(canVary);

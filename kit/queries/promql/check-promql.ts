@@ -115,7 +115,7 @@ class Inference {
     return selectSeries([{ ...unknown, ...(name !== undefined && { metric: name }) }], matchers, this.report);
   }
 
-  /** A source that the vocabulary lacks: another job than those that expose the metric. */
+  /** Whether the matchers select a job that the vocabulary lacks, instead of one that exposes the metric. */
   private isOtherJob(known: readonly Series[], matchers: readonly Matcher[]): boolean {
     const strange: string[] = [];
     const jobs = matchers.filter(({ label }) => label === "job");
@@ -227,7 +227,7 @@ class Inference {
     return operator === "-" && isCounter(join.right) && (isCounter(join.left) || this.balances.has(left));
   }
 
-  /** What only has to be there: `counter > 0` then means that something was ever counted. */
+  /** An operand of which only the existence matters. For it, `counter > 0` means that an event was counted at some time. */
   private inferGuard(expression: Expression): Groups {
     if (expression.kind !== "binary" || !/^(>|!=)$/.test(expression.operator)) return this.infer(expression);
     const { left, right } = expression;

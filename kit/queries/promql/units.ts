@@ -26,7 +26,7 @@ export function aggregationUnit(operator: string, unit: MaybeUnit): MaybeUnit {
   return /^std(dev|var)$/.test(operator) ? undefined : unit;
 }
 
-/** The value of a number, or the unit of what `time()` and its like yield. */
+/** The value of a number, or the unit of the result of `time()` and similar functions. */
 export function readScalar(expression: Expression): Scalar {
   if (expression.kind === "number") return { value: expression.value };
   if (expression.kind === "call" && /^(time|start|end)$/.test(expression.name)) return { unit: "time" };
