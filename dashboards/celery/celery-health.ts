@@ -55,16 +55,21 @@ function waitingTasks(): Panel {
   });
 }
 
+/** More seconds than any estimate: the wait in a queue with tasks that no worker starts. */
+const endless = 1e9;
+
 function longestWait(): Panel {
+  const waiting = promql`sum by (queue_name) (${celery.queueLength}{${here}})`;
   return stat({
     ...each,
     title: "Longest wait",
     description:
       "How long a task that is sent now waits for a worker, in the slowest queue. Red: users notice that their results are late. See the row Queues.",
     unit: units.Seconds,
-    query: promql`max(${estimatedWait("$__rate_interval")})`,
+    query: promql`max(${estimatedWait("$__rate_interval")} or ${endless} * (${waiting} > bool 0))`,
     thresholds: above({ red: celeryQueueLong.limit.value }),
-    empty: "no task starts",
+    words: { [endless]: "no task starts" },
+    empty: "not scraped",
   });
 }
 
