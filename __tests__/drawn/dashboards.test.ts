@@ -16,7 +16,6 @@ const machine: Readonly<Record<string, string>> = {
   "Lowest free node disk space": "it is nearly full",
   "Free disk space by node": "it is nearly full",
   "Load per CPU by node": "other programs run on the machine",
-  Grafana: "the test cluster has none",
   "Targets up by job": "Grafana is one of them, and the test cluster has none",
 };
 

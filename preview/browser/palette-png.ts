@@ -6,7 +6,7 @@ const most = 60 * 1024;
 
 /** Writes a picture with as many colours as fit into the maximum size. */
 export async function palettePng(png: Buffer, path: string): Promise<void> {
-  for (const colours of [64, 32, 24, 16, 12, 8]) {
+  for (const colours of [256, 128, 64, 32, 24, 16, 12, 8]) {
     const written = await sharp(png).png({ palette: true, colours, dither: 0, effort: 10 }).toBuffer();
     if (written.length <= most) return writeFileSync(path, written);
   }
