@@ -73,12 +73,13 @@ describe("unused words", () => {
 test("the facts of a page are its figures, code, links and names", () => {
   const page = [
     "After ten minutes, 85 % of `maxmemory` is used: see [the limit](limits.md#redis) and RedisDown.",
+    "A block begins with ```` ```promql ```` alone on a line.",
     "",
     "```promql",
     "up == 0",
     "```",
   ].join("\n");
   expect([...pageFacts(page)].sort()).toEqual(
-    ["10 minute", "85 %", "RedisDown", "limits.md#redis", "maxmemory", "up == 0"].sort(),
+    ["10 minute", "85 %", "RedisDown", "```promql", "limits.md#redis", "maxmemory", "up == 0"].sort(),
   );
 });

@@ -6,13 +6,16 @@ export function pageFacts(markdown: string): ReadonlySet<string> {
   const blocks = [...markdown.matchAll(/^ *```\w*[^\n]*\n([\s\S]*?)^ *```$/gm)];
   const code = blocks.flatMap(([, block = ""]) => block.split("\n"));
   const text = markdown.replace(/^( *)```[\s\S]*?^\1```$/gm, "");
-  const quoted = [...text.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name.replace(/\s+/g, " "));
+  const quoted = [...text.matchAll(codeSpan)].map(([, , name = ""]) => name.replace(/\s+/g, " ").trim());
   const targets = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, target = ""]) => target);
-  const prose = text.replace(/`[^`]+`/g, " ").replace(/\]\([^)]*\)/g, "] ");
+  const prose = text.replace(codeSpan, " ").replace(/\]\([^)]*\)/g, "] ");
   const names = prose.match(/\b(?:[A-Z][a-z0-9]+){2,}\b/g) ?? [];
   const numbers = (withDigits(prose).match(/\b\d+(?:[.,]\d+)*(?: ?(?:%|[a-zµ]+\b))?/gi) ?? []).map(figure);
   return new Set([...code.map((line) => line.trim()), ...quoted, ...targets, ...names, ...numbers].filter(Boolean));
 }
+
+/** Code in a line: between as many backticks as it begins with. */
+const codeSpan = /(?<!`)(`+)(?!`)([\s\S]+?)(?<!`)\1(?!`)/g;
 
 const numerals = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 

@@ -82,7 +82,7 @@ function passage(file: string, index: number, text: string): Passage {
 /** The text with its lines, without what it quotes: names in backticks, words in quotation marks, addresses. */
 function withoutQuotations(text: string): string {
   return text
-    .replace(/(`+)[\s\S]*?\1/g, keepLines)
+    .replace(/(?<!`)(`+)(?!`)[\s\S]+?(?<!`)\1(?!`)/g, keepLines)
     .replace(/"[^"]{0,300}?"|“[^”]{0,300}?”/g, keepLines)
     .replace(/https?:\/\/\S+/g, keepLines);
 }
