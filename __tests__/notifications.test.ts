@@ -256,11 +256,17 @@ Dashboard: https://grafana/d/erp`,
   });
 
   test("a message about fifty alerts shows ten, and states that there are more", () => {
-    const alerts = Array.from({ length: 50 }, (_, index) => one("firing", `Pod ${index}.`));
-    const lines = renderTemplate("alerts", { ...common, alerts })
+    const fifty = (status: "firing" | "resolved") =>
+      Array.from({ length: 50 }, (_, index) => one(status, `Pod ${index}.`));
+    const lines = renderTemplate("alerts", { ...common, alerts: [...fifty("firing"), ...fifty("resolved")] })
       .trim()
       .split("\n");
-    expect(lines.slice(9)).toEqual(["- Pod 9. Firing since 03:04 UTC.", "- and more: 50 alerts in total."]);
+    expect(lines.slice(9, 12)).toEqual([
+      "- Pod 9. Firing since 03:04 UTC.",
+      "- and more: 50 firing alerts in total.",
+      "- Resolved: Pod 0.",
+    ]);
+    expect(lines.slice(20)).toEqual(["- Resolved: Pod 9.", "- and more: 50 resolved alerts in total."]);
   });
 
   test("a message about an alert without a summary shows its name, and a resolved alert is shown as resolved", () => {

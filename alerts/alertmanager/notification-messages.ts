@@ -13,11 +13,13 @@ export const messages = `
 {{ range $index, $alert := .Alerts.Firing }}{{ if lt $index 10 -}}
 - {{ or .Annotations.description .Annotations.message .Labels.alertname }} Firing since {{ .StartsAt.UTC.Format "15:04" }} UTC.
 {{ end }}{{ end -}}
-{{ if gt (len .Alerts.Firing) 10 }}- and more: {{ len .Alerts.Firing }} alerts in total.
+{{ if gt (len .Alerts.Firing) 10 }}- and more: {{ len .Alerts.Firing }} firing alerts in total.
 {{ end -}}
 {{ range $index, $alert := .Alerts.Resolved }}{{ if lt $index 10 -}}
 - Resolved: {{ or .Annotations.description .Annotations.message .Labels.alertname }}
 {{ end }}{{ end -}}
+{{ if gt (len .Alerts.Resolved) 10 }}- and more: {{ len .Alerts.Resolved }} resolved alerts in total.
+{{ end -}}
 {{ end }}
 
 {{ define "erp.text" -}}
