@@ -75,7 +75,9 @@ monitoring   sh.helm.release.v1.blackbox-exporter.v1  helm.sh/release.v1  1  2m1
     const [recovery] = pendingReleases(newestReleases(table), kubectl);
     const lines = recovery ? recoveryText(recovery).split("\n") : [];
     expect(lines.slice(2)).toEqual([
-      expect.stringMatching(/^ {2}Check whether somebody or a pipeline is still applying the release,.* Only if not/),
+      expect.stringMatching(
+        /^ {2}Check whether somebody or a pipeline is still applying the release,.* Only if nobody is/,
+      ),
       expect.stringMatching(/^ {4}kubectl --context laptop -n cmd-scratch delete secret /),
       "  Then run this command again: it upgrades from the previous revision.",
       "  More: docs/runbooks/pending-release.md",

@@ -103,7 +103,7 @@ describe("the FastAPI overview", () => {
       "Requests in progress",
       "Unhandled exceptions",
       "Requests in progress by pod",
-      "New exceptions today",
+      "Pods with a new exception",
     ]);
   });
 

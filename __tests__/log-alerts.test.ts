@@ -91,7 +91,7 @@ describeWith("loki", "Loki's ruler", (_, path) => {
         annotations: {
           ...annotations,
           description:
-            "Loki received 0 log lines from the ERP in the last ten minutes: the ERP writes none, or they do not arrive.",
+            "Loki received 0 log lines from the ERP in the last ten minutes. Either the ERP writes no lines, or its lines do not reach Loki.",
         },
       });
     },

@@ -62,7 +62,7 @@ describe("two environments", () => {
     [
       "cannot have the same name",
       { name: "local" },
-      'config/local.ts: name: must be unique, and is also the name of another environment, got "local"\n    name each environment after its file',
+      'config/local.ts: name: must be unique, but another environment has the same name, got "local"\n    name each environment after its file',
     ],
     [
       "cannot be in the same cluster",
@@ -72,7 +72,7 @@ describe("two environments", () => {
     [
       "cannot have the same host",
       ingress,
-      'config/laptop.ts: erp.ingress.hosts: must be unique, and different from Grafana\'s: a host leads to one place, got "erp.example.com"\n    config/local.ts has the same value: use a different host for each',
+      'config/laptop.ts: erp.ingress.hosts: must be unique, and different from Grafana\'s: each host serves one program of one environment, got "erp.example.com"\n    config/local.ts has the same value: use a different host for each',
     ],
     [
       "cannot have the same bucket for logs",
@@ -95,7 +95,7 @@ describe("two environments", () => {
       changeSettings(local, { ...own, state: { backend, ...second } }),
     );
     expect(message).toMatch(
-      /^1 fault; .*\n- config\/laptop.ts: state: must be unique: two environments in one state would delete each other, got /,
+      /^1 fault; .*\n- config\/laptop.ts: state: must be unique: two environments in one state would delete each other's resources, got /,
     );
   });
 
@@ -158,7 +158,7 @@ describe("secrets", () => {
   const refusals = (secret: string, places: readonly string[]) =>
     places.map((path) => ({ path, message: refusal(changeSettings(production, { [path]: secret })) }));
   const isSafe = (secret: string) => (message?: string) =>
-    message?.includes("must not contain a secret, and looks like ") && !message.includes(secret);
+    message?.includes("must not contain a secret, but looks like ") && !message.includes(secret);
 
   test.each(Object.entries(fakeSecrets))("such as %s are refused, and never shown", (_, secret) => {
     const places = ["name", "erp.commands.api.1", "erp.redis.secret", "alertmanager.receivers.chat.slack.apiUrlKey"];
@@ -173,7 +173,7 @@ describe("secrets", () => {
   test("are shown as stars, with a remedy", () => {
     const secret = fakeSecrets["a URL with a password"];
     expect(refusal(changeSettings(production, { "erp.postgresql.secret": secret }))).toBe(
-      "1 fault; nothing was written:\n- config/production.ts: erp.postgresql.secret: must not contain a secret, and looks like a URL with a password, got ***\n    revoke it, because it has been written to a file; store a new one in a Secret, and set the name and key of that Secret",
+      "1 fault; nothing was written:\n- config/production.ts: erp.postgresql.secret: must not contain a secret, but looks like a URL with a password, got ***\n    revoke this secret, because it has been written to a file; store a new one in a Kubernetes Secret, and set the name and key of that Secret",
     );
   });
 
@@ -181,7 +181,7 @@ describe("secrets", () => {
     "are refused with the name %s, in every format",
     (key) => {
       expect(refusal(changeSettings(production, { [`state.${key}`]: "hunter" }))).toBe(
-        `1 fault; nothing was written:\n- config/production.ts: state.${key}: must not contain a secret, and looks like a value of \`${key}\`, got ***\n    revoke it, because it has been written to a file; store a new one in a Secret, and set the name and key of that Secret`,
+        `1 fault; nothing was written:\n- config/production.ts: state.${key}: must not contain a secret, but looks like a value of \`${key}\`, got ***\n    revoke this secret, because it has been written to a file; store a new one in a Kubernetes Secret, and set the name and key of that Secret`,
       );
     },
   );

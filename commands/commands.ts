@@ -26,13 +26,13 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     {
       name: "deploy",
       usage: "<env>",
-      text: "checks the cluster, shows the plan, asks, applies exactly this plan, and waits until everything is ready",
+      text: "checks the cluster, shows the plan, asks for confirmation, applies exactly this plan, and waits until everything is ready",
       similar: ["diff", "secrets", "rollout"],
     },
     {
       name: "secrets",
       usage: "<env>",
-      text: "checks that every Secret that the environment names exists and has its keys",
+      text: "checks that all Secrets of the environment exist and contain their keys",
       similar: ["deploy"],
     },
     {
@@ -57,14 +57,14 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     { name: "help", text: "lists these commands" },
     {
       name: "check",
-      text: "checks format, lint, types, imports between folders, and that every file of a subject is listed. With files of `config/`, it checks only these, in a second",
+      text: "checks format, lint, types, imports between folders, and that every file of a subject is listed. If you name files of `config/`, it checks only these files, which takes a second",
       similar: ["fix", "synth", "test:settings", "test"],
     },
     { name: "fix", text: "corrects the format, and everything else that Biome can correct safely", similar: ["check"] },
     {
       name: "prove",
       usage: "<Alert>",
-      text: "plays the scenarios of one alert in a second or two, and draws what happens in each of them: measure, limit, pending and firing, with what was expected and what was found. `--watch` plays again when a file is saved",
+      text: "plays the scenarios of one alert in a second or two, and draws the measure, the limit and the state of the alert in each scenario, with the expected and the actual outcome. `--watch` plays again when a file is saved",
       similar: ["test", "bench:mutants", "preview"],
     },
     {
@@ -75,7 +75,7 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     },
     {
       name: "render",
-      text: "writes `rendered/<env>/`: everything that each environment deploys, as manifests, Helm values, a table of alerts and outlines of the dashboards. Also writes the facts of each alert into its runbook. `--check` only compares",
+      text: "writes `rendered/<env>/`: everything that each environment deploys, as manifests, Helm values, a table of alerts and outlines of the dashboards. Also writes the facts of each alert into its runbook. `--check` writes nothing, and fails if a file is out of date",
       similar: ["synth", "diff"],
     },
     {
@@ -85,7 +85,7 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     },
     {
       name: "test:programs",
-      text: "runs the tests that start further real programs: the log tests with Alloy, redis_exporter with Redis, the exporter of Elasticsearch with Elasticsearch. Some of these programs are in no package registry. If such a program is not installed, its tests are skipped",
+      text: "runs the tests that need more programs: the log tests with Alloy, redis_exporter with Redis, the exporter of Elasticsearch with Elasticsearch. Some of these programs are in no package registry. If such a program is not installed, its tests are skipped",
       similar: ["test"],
     },
     {
@@ -95,7 +95,7 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     },
     {
       name: "test:cdktn",
-      text: "compares the output of cdktf with that of its fork cdktn. Needs a registry of npm packages",
+      text: "compares the output of cdktf with that of its fork cdktn. Needs access to an npm registry",
       similar: ["upgrade-notes"],
     },
     {
@@ -151,13 +151,13 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     {
       name: "test:live",
       usage: "<story> --charts <folder>",
-      text: "runs one longer proof, called a story, on such a deployment: injects a fault and checks which alerts reach which receiver, replaces pods under load, and so on. `--help` lists the stories. Without a name, it runs all of them",
+      text: "runs one longer test, called a story, on such a deployment: injects a fault and checks which alerts reach which receiver, replaces pods under load, and so on. `--help` lists the stories. Without a name, it runs all of them",
       similar: ["test:cluster", "capture"],
     },
     {
       name: "capture",
       usage: "<slice> --charts <folder>",
-      text: "captures a slice of the [recording](preview/recordings/README.md) on such a deployment: the samples and log lines that Prometheus and Loki store while one thing happens, such as an outage. `--help` lists the slices",
+      text: "captures a slice of the [recording](preview/recordings/README.md) on such a deployment: the samples and log lines that Prometheus and Loki store during one event, such as an outage. `--help` lists the slices",
       similar: ["evidence", "test:live"],
     },
   ],

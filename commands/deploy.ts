@@ -29,12 +29,12 @@ Deploys an environment to its cluster:
 
   1. Synthesises all environments.
   2. Checks the cluster, and lists every conflict before it changes anything.
-  3. Plans each stack (base, monitoring, erp), shows the changes, asks, and applies exactly that plan.
-  4. After base, checks that all Secrets of the environment exist. For tier \`local\`, it creates them.
+  3. Plans each stack (base, monitoring, erp), shows the changes, asks for confirmation, and applies exactly that plan.
+  4. After the stack base, checks that all Secrets of the environment exist. For tier \`local\`, it creates them.
   5. Waits until everything that was deployed is ready, and prints the address of Grafana.
 
-You can run it again at any time: it changes only what differs. On Ctrl-C, Terraform finishes its current operation. If
-a previous run was interrupted, the command detects what it left behind and prints the steps to recover. It never
+You can run it again at any time: it changes only resources that differ. On Ctrl-C, Terraform finishes its current operation. If
+a previous run was interrupted, the command detects the unfinished changes and prints the steps to recover. It never
 unlocks a state, imports an object or uninstalls a release by itself.
 
 Environment variables: KUBECONFIG; TF_VAR_sentry_dsn, if the environment's Sentry mode is \`managed\`; TF_VAR_* and

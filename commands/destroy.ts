@@ -18,9 +18,9 @@ const destroy: Command = {
   positionals: environmentArgument,
   options: { "auto-approve": { type: "boolean", help: "destroys without asking" } },
   help: `
-Deletes an environment of tier \`local\` from its cluster. Goes through the stacks in reverse order: shows the plan,
-asks, and deletes the stack, with all data that Prometheus, Loki and PostgreSQL have stored. At the end it lists what
-remains.
+Deletes an environment of tier \`local\` from its cluster. For each stack, in reverse order, it shows the plan, asks for
+confirmation, and deletes the stack, with all data that Prometheus, Loki and PostgreSQL have stored. At the end it lists the
+remaining resources.
 
 For any other environment it deletes nothing, and prints the steps to destroy the environment by hand.
 

@@ -47,7 +47,7 @@ const preview: Command = {
   help: `
 Draws dashboards as Grafana does, without Grafana: it serves a page on this machine's loopback interface, with
 Grafana's own components. By default, the data come from the recording in preview/recordings/, replayed by a real
-Prometheus and a real Loki. A panel that the recording cannot fill shows a story of its alert and is marked. Parts that
+Prometheus and a real Loki. A panel without data in the recording shows a scenario of its alert and is marked. Parts that
 the page cannot draw as Grafana does are marked "not drawn here".
 
 The page is a separate package. Install it once: npm ci --prefix preview

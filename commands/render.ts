@@ -15,12 +15,17 @@ const runbooks = "docs/runbooks";
 export const render: Command = {
   name: "render",
   positionals: {},
-  options: { check: { type: "boolean", help: "writes nothing, and exits 1 with the files that are out of date" } },
+  options: {
+    check: {
+      type: "boolean",
+      help: "writes nothing, lists the files that are out of date, and exits with 1 if there are any",
+    },
+  },
   help: `
-Writes ${rendered}/<environment>/: everything that each environment deploys, in the form that a reviewer reads:
+Writes ${rendered}/<environment>/: everything that each environment deploys, in a form for reviewers:
 manifests, Helm values, rule files, Alertmanager's configuration, and outlines of the dashboards. Also writes the facts
-of each alert into its runbook in ${runbooks}/, between two comments; the rest of these pages stays as it is. Commit
-both with the change that causes it.
+of each alert into its runbook in ${runbooks}/, between two comments; the rest of these pages does not change. Commit
+all of these files together with your change.
 
 Exit code 0: all files are up to date, or were written. 1: a setting is faulty, or \`--check\` found outdated files.`,
   run: ({ check }) => {

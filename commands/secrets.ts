@@ -11,7 +11,8 @@ const secrets: Command = {
   positionals: environmentArgument,
   options: {},
   help: `
-Checks that the cluster contains all Secrets that the environment's file names, with all of their keys. Prints the
+Checks that the cluster contains all Secrets of the environment, with all of their keys. The file of the environment in
+config/ names these Secrets. Prints the
 command that creates each missing Secret. For tier \`local\`, it creates the Secrets of Grafana, PostgreSQL and Redis
 itself, with random values that exist only in the cluster, and never changes an existing Secret.
 

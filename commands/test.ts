@@ -38,11 +38,11 @@ Runs everything that this machine can test: the checks of the code, the tests wi
 alertmanager, helm, loki, promtail, terraform) that are installed or can be built, and the tests of the ERP with its servers.
 It lists the tests that it skips, with the reason; with CI=true, a skipped test is a failure.
 
-With words, it runs only the tests whose file and name together contain every word, in capitals or not, and builds only the
+With words, it runs only the tests whose file and name together contain every word, ignoring case, and builds only the
 programs that these files need: \`npm test -- alerts.test blip\`. It runs no other checks.
 
-Nothing outside temporary folders changes. Exit code 0: nothing failed. 1: something failed, or no test matches. The last
-line counts: passed, failed, skipped.`,
+Nothing outside temporary folders changes. Exit code 0: nothing failed. 1: something failed, or no test matches. The last line
+states the numbers of passed, failed and skipped tests.`,
   run: async (_, words) => {
     const results =
       words.length > 0

@@ -25,10 +25,10 @@ export const upgradeNotes: Command = {
   },
   help: `
 Shows what another version of this project changes in your environments, before you merge it. Synthesises your version
-and the other one, both with your config/, and compares the results: alerts, notifications, dashboards, keep-lists,
+and the other one, both with your config/, and compares the results: alerts, notifications, dashboards, lists of kept metrics,
 Secrets, versions of charts and images, permissions, network paths, and everything else. Changes that lose data, or
-that Terraform or the cluster rejects, come first: a changed construct id, volume or immutable field of a stateful
-object, a shorter retention, another place or schema of Loki's lines, or a removed protection against deletion.
+that Terraform or the cluster rejects, come first. Examples are a changed construct id, volume or immutable field of a stateful
+object, a shorter retention, a changed storage or schema of Loki, or a removed protection against deletion.
 
 It needs git, but no cluster and no Terraform. It reads the version from the local repository (run \`git fetch --tags\`
 to get new ones) and works in a temporary folder, which it always removes. If package-lock.json differs, it runs \`npm

@@ -33,10 +33,10 @@ found it.
 
 ${list.join("\n")}
 
-The first story takes two minutes more for the deployment, and one to destroy it.
+Add two minutes to deploy before the first story, and one minute to destroy the deployment after the last one.
 
-With --keep, the deployment stays. It is labelled with the hash of its synth: the next story continues on it if the
-sources still give the same hash, and refuses every other deployment.
+With --keep, the deployment stays. It is labelled with the hash of its synth. The next story uses it if the synth of the
+current sources has the same hash. Otherwise the next story does not start.
 ${clusterNeeds}`,
   async run(given, named) {
     if (given.destroy === true) return destroyDeployment(given.context);

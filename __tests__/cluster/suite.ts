@@ -22,10 +22,11 @@ export const clusterOptions: Readonly<Record<string, Option>> = {
 
 /** What both commands need, as a paragraph of `--help`. */
 export const clusterNeeds = `
-It deploys the fixture \`__tests__/fixtures/local.ts\` without Grafana, not \`config/local.ts\`. It needs terraform,
+The command deploys \`__tests__/fixtures/local.ts\` without Grafana, not \`config/local.ts\`. It needs terraform,
 kubectl, the charts in a folder, and the images on the nodes. Before it deploys anything, it lists all charts and
-images that are missing. The command prints values that depend on the moment, such as times and memory use, at the end
-with their budgets. These values never fail a run. The last line counts: passed, failed, skipped.`;
+images that are missing. The command prints values that differ between runs, such as times and memory use, at the end
+with their budgets. These values never make a run fail. The last line states the numbers of passed, failed and skipped
+tests.`;
 
 /** A cluster, and the environment to deploy to it. */
 export interface TestCluster {

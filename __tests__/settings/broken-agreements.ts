@@ -59,7 +59,7 @@ export const brokenAgreements: readonly (readonly [
     "no heartbeat in production",
     production,
     { "alertmanager.heartbeat": undefined },
-    "alertmanager.heartbeat: is required in tier `production`: when the monitoring fails, it cannot notify anybody itself\n    add { urlKey: …, repeatInterval: …, grace: … } of a service that pages when the calls stop",
+    "alertmanager.heartbeat: is required in tier `production`: when the monitoring fails, it cannot notify anybody itself\n    add { urlKey: …, repeatInterval: …, grace: … } of a service that pages when it receives no more heartbeats",
   ],
   [
     "one pod of the API in production",
@@ -83,7 +83,7 @@ export const brokenAgreements: readonly (readonly [
     "a local state outside a laptop",
     staging,
     { state: { backend: "local", path: "state/staging" } },
-    'state.backend: must not be `local` outside tier `local`: such a state is lost with its machine, and it does not lock out other users, got "local"\n    use `s3`, `gcs`, `azurerm` or `kubernetes`',
+    'state.backend: must not be `local` outside tier `local`: such a state is lost with its machine, and it cannot prevent two deployments at the same time, got "local"\n    use `s3`, `gcs`, `azurerm` or `kubernetes`',
   ],
   [
     "Sentry off outside a laptop",
@@ -167,19 +167,19 @@ export const brokenAgreements: readonly (readonly [
     "namespaces whose logs are always collected",
     production,
     { "logAgent.namespaces": ["shop", "erp"] },
-    'logAgent.namespaces: must contain other namespaces only: logs of `monitoring`, `grafana`, `logging`, `node-agents`, `erp` are always collected, got ["shop", "erp"]\n    remove these namespaces',
+    'logAgent.namespaces: must not contain `monitoring`, `grafana`, `logging`, `node-agents`, `erp`, because the logs of these namespaces are always collected, got ["shop", "erp"]\n    remove these namespaces',
   ],
   [
     "the ERP under Grafana's host",
     production,
     { "erp.ingress.hosts": ["grafana.example.com"] },
-    'erp.ingress.hosts: must be unique, and different from Grafana\'s: a host leads to one place, got "grafana.example.com"\n    use a different host for each',
+    'erp.ingress.hosts: must be unique, and different from Grafana\'s: each host serves one program of one environment, got "grafana.example.com"\n    use a different host for each',
   ],
   [
     // (13 + 1) × (5 + 1) + (3 + 1) × 4 + 3 = 103
     "more connections than PostgreSQL allows",
     production,
     { "erp.api.scale.maxReplicas": 13, "erp.postgresql.pool": { size: 3, overflow: 2 } },
-    "erp.postgresql.connections: must be enough for all pods at their maximum: `pool.size` + `pool.overflow` + 1 for each API pod, the smaller of `concurrency` and the pool for each worker, one more pod of each kind during a rollout, and 3, got 97\n    lower `erp.postgresql.pool` or `erp.api.scale.maxReplicas`, or allow more connections on the server",
+    "erp.postgresql.connections: must be enough for all pods: `pool.size` + `pool.overflow` + 1 connections for each API pod, and the smaller of `concurrency` and the pool for each worker. Count one more pod of each kind for rollouts, and add 3 connections for other programs, got 97\n    lower `erp.postgresql.pool` or `erp.api.scale.maxReplicas`, or allow more connections on the server",
   ],
 ];

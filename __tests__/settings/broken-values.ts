@@ -321,7 +321,7 @@ export const brokenValues: readonly (readonly [
     "a public probe of a path that is not public",
     production,
     { "erp.ingress.probePath": "/apis/status" },
-    'erp.ingress.probePath: must be public: below one of `paths`, got "/apis/status"\n    add the path to `paths`, or choose a path below one of them',
+    'erp.ingress.probePath: must be one of the public `paths`, or below one of them, got "/apis/status"\n    add the path to `paths`, or choose a path below one of them',
   ],
   [
     "the metrics as a public path",

@@ -31,8 +31,8 @@ export function alertmanagerMembersMissing({ environment }: Pick<Inventory, "env
     below: count(replicas, "alertmanager.replicas"),
     for: "15m",
     summary:
-      "The Alertmanagers do not see each other: notifications are sent more than once, and silences are not shared.",
-    description: `{{ $labels.pod }} sees ${valueText("count", "member")} of the cluster, itself included; it should see ${replicas}.`,
+      "The Alertmanagers cannot reach each other: notifications are sent more than once, and silences are not shared.",
+    description: `{{ $labels.pod }} is connected to a cluster of ${valueText("count", "member")}, itself included. The cluster should have ${replicas}.`,
     scenarios: {
       "one member is disconnected": fires({
         given: (limit) => [

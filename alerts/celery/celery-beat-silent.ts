@@ -34,7 +34,7 @@ export const celeryBeatSilent = alert({
   provided: promql`max(${workerUp}) > 0`,
   for: "3m",
   summary: "Celery beat sends no tasks: scheduled work such as the nightly report does not start.",
-  description: `Celery beat sent ${valueText("count", "heartbeat")} in the last five minutes, and should have sent five.`,
+  description: `Celery beat sent ${valueText("count", "heartbeat")} in the last five minutes, but should have sent five.`,
   scenarios: {
     "the scheduler stops and is restarted": fires({
       given: [

@@ -24,7 +24,7 @@ export const celeryQueueWithoutWorkers = alert({
   for: "5m",
   summary: "No worker reads one of the task queues: its tasks never start.",
   description:
-    "No worker reads the queue {{ $labels.queue_name }}, although workers run. Tasks in it wait until a worker does.",
+    "No worker reads the queue {{ $labels.queue_name }}, although workers run. Its tasks wait until a worker reads it.",
   scenarios: {
     "a release without one queue is rolled out and rolled back": fires({
       given: [otherQueue, samples(workers, [holds(1, "5m"), holds(0, lasting("5m")), holds(1, "5m")], reports)],

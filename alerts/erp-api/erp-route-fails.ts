@@ -43,7 +43,7 @@ export function erpRouteFails({ http }: Pick<Inventory, "http">): Alert {
     on,
     for: "10m",
     summary: "Requests to one route of the ERP fail.",
-    description: `${valueText("ratio")} of the requests {{ $labels.method }} {{ $labels.route }} in {{ $labels.namespace }} fail.`,
+    description: `${valueText("ratio")} of the {{ $labels.method }} requests to {{ $labels.route }} in {{ $labels.namespace }} fail.`,
     scenarios: {
       "a little above the limit": fires({
         given: (limit) => failingSamples([0, "20m"], [1.2 * limit, lasting("20m")], [0, "15m"]),

@@ -28,7 +28,7 @@ export function erpRouteSlow({ http }: Pick<Inventory, "http">): Alert {
     causedBy: ["latency-slo", "erp-api", "postgresql", "redis"],
     on,
     summary: "One route of the ERP is slow.",
-    description: `${valueText("ratio")} of the requests {{ $labels.method }} {{ $labels.route }} in {{ $labels.namespace }} take longer than ${bound} s.`,
+    description: `${valueText("ratio")} of the {{ $labels.method }} requests to {{ $labels.route }} in {{ $labels.namespace }} take longer than ${bound} s.`,
   });
 }
 

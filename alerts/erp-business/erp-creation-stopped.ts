@@ -46,7 +46,7 @@ export function erpCreationStopped({ tallies, business }: Pick<Inventory, "talli
     provided: promql`${weekAgo.created} > ${enough} and on (namespace) avg_over_time(${requests}[15m]) > 0.5 * ${weekAgo.requests}`,
     for: "30m",
     summary: "The ERP receives requests as usual, but creates few or none of the objects that it usually creates.",
-    description: `In the last hour, {{ $labels.namespace }} created ${valueText("ratio")} as many objects of the type {{ $labels.entity_type }} as in the same hour a week ago.`,
+    description: `In the last hour, the ERP in {{ $labels.namespace }} created ${valueText("ratio")} as many objects of the type {{ $labels.entity_type }} as in the same hour a week ago.`,
     scenarios: {
       "no invoice is created for two hours of a working day": fires({
         ...story([hourly(120, "1h"), hourly(0, lasting("1h30m")), hourly(120, "1h")]),

@@ -42,7 +42,7 @@ export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" 
     provided: promql`${weekAgo.requests} > ${enough} and ${now} < ${limit} * ${hoursBefore}`,
     for: "15m",
     summary: "Far fewer requests reach the ERP than at the same time last week.",
-    description: `In the last 15 minutes, {{ $labels.namespace }} received ${valueText("ratio")} as many requests as a week ago. Traffic in the hours before was normal.`,
+    description: `In the last 15 minutes, the ERP in {{ $labels.namespace }} received ${valueText("ratio")} as many requests as a week ago. Traffic in the hours before was normal.`,
     scenarios: {
       "no requests arrive for two hours": fires({
         ...story([holds(100, "1h"), holds(0, lasting("1h45m")), holds(100, "1h")]),

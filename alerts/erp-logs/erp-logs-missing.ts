@@ -23,7 +23,7 @@ export const erpLogsMissing = logAlert({
   below: count(1),
   for: "5m",
   summary: "Loki has received no ERP log lines for a quarter of an hour.",
-  description: `Loki received ${valueText("count", "log line")} from the ERP in the last ten minutes: the ERP writes none, or they do not arrive.`,
+  description: `Loki received ${valueText("count", "log line")} from the ERP in the last ten minutes. Either the ERP writes no lines, or its lines do not reach Loki.`,
   scenarios: {
     "the log agent stops": fires({
       given: [lines("erp-api", [writes(60, "20m"), isSilent(lasting("35m")), writes(60, "20m")])],

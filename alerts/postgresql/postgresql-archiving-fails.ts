@@ -30,7 +30,7 @@ export const postgresqlArchivingFails = alert({
   on: ["namespace"],
   for: "10m",
   summary: "PostgreSQL cannot archive its WAL: recent changes cannot be restored, and the WAL fills the disk.",
-  description: `PostgreSQL in {{ $labels.namespace }} has archived nothing for a quarter of an hour, and failed to do so ${valueText("count", "time")} in the last five minutes.`,
+  description: `PostgreSQL in {{ $labels.namespace }} has archived no WAL for a quarter of an hour, and ${valueText("count", "attempt")} failed in the last five minutes.`,
   scenarios: {
     "the archive refuses every file, and is repaired": fires({
       given: [

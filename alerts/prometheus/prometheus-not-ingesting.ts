@@ -20,7 +20,7 @@ export const prometheusNotIngesting = alert({
   above: limit,
   for: "1m",
   summary: "Prometheus no longer stores samples: no other alert can be trusted.",
-  description: `The newest sample of Prometheus about itself is at least ${valueText("seconds")} old.`,
+  description: `The newest sample that Prometheus scraped from itself is at least ${valueText("seconds")} old.`,
   scenarios: {
     "the disk is full for twenty minutes": fires({
       given: [samples(up, [holds(1, "10m"), lost(lasting("19m")), holds(1, "5m")])],

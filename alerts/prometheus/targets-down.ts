@@ -31,7 +31,7 @@ export function targetsDown(
     on: ["job"],
     below: ratio(0.9),
     for: "10m",
-    summary: "Prometheus cannot scrape a target that other alerts need: its problems go unnoticed.",
+    summary: "Prometheus cannot scrape a target on which other alerts depend: problems of this target go unnoticed.",
     description: `${valueText("ratio")} of the targets of {{ $labels.job }} respond to Prometheus. At 0%, there may be no target at all.`,
     scenarios: scenarios(expected),
   });

@@ -27,7 +27,7 @@ export const redisClientsNearLimit = alert({
   above: ratio(0.8),
   for: "5m",
   summary: "Redis is close to its client limit: it will soon refuse connections from the ERP.",
-  description: `Redis has ${valueText("ratio")} of the clients that its maxclients allows. At 100% it refuses new connections.`,
+  description: `Clients use ${valueText("ratio")} of the connections that maxclients allows in Redis. At 100% it refuses new connections.`,
   scenarios: {
     "connections leak until the pods are restarted": fires({
       given: (limit) =>

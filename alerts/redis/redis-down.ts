@@ -29,7 +29,7 @@ export const redisDown = alert({
   measure: promql`max(${up} or ${dependencyUp}{dependency="redis"})`,
   below: count(1),
   for: "30s",
-  summary: "Redis is down: the ERP cannot take requests or run tasks.",
+  summary: "Redis is down: the ERP cannot serve requests or run tasks.",
   description: "Neither the exporter nor the ERP reaches Redis. Without Redis, the ERP pods are not ready.",
   scenarios: {
     "Redis is down and PostgreSQL is not": fires({

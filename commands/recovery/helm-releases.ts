@@ -37,7 +37,7 @@ export function pendingReleases(all: readonly Release[], kubectl: Kubectl): Reco
   return all.filter(isPending).map(({ namespace, name, revision, status, secret }) => ({
     happened: `The release ${name} in namespace ${namespace} is ${status}: its revision ${revision} was started and never finished, and Helm starts no other operation before that revision is deleted.`,
     check:
-      "Check whether somebody or a pipeline is still applying the release, which may take ten minutes. Only if not, delete that revision:",
+      "Check whether somebody or a pipeline is still applying the release, which may take ten minutes. Only if nobody is still applying the release, delete that revision:",
     commands: [kubectl.command("-n", namespace, "delete", "secret", secret)],
     afterwards:
       status === "pending-install"

@@ -47,7 +47,7 @@ export function untrackedRecoveries(
     ...(objects.length > 0
       ? [
           {
-            happened: `${stack.name} would create ${objects.length === 1 ? "an object that exists" : `${objects.length} objects that exist`} in the cluster but not in its state. An interrupted apply created ${objects.length === 1 ? "it" : "them"}, or somebody else did.`,
+            happened: `${stack.name} would create ${objects.length === 1 ? "an object that exists" : `${objects.length} objects that exist`} in the cluster. The state of the stack does not contain ${objects.length === 1 ? "it" : "them"}. An interrupted apply created ${objects.length === 1 ? "it" : "them"}, or somebody else did.`,
             check: "Rename or remove the objects that do not belong to this project. Import the others into the state:",
             commands: commands(objects),
             afterwards: "Then run this command again.",
@@ -58,7 +58,7 @@ export function untrackedRecoveries(
     ...(releases.length > 0
       ? [
           {
-            happened: `${stack.name} would install releases that are installed but not in its state: ${releases.map(({ namespace, name }) => `${namespace}/${name}`).join(", ")}. The state loses a release if the API server fails during a refresh, or if an install is interrupted.`,
+            happened: `${stack.name} would install releases that exist in the cluster, but are missing from the state of the stack: ${releases.map(({ namespace, name }) => `${namespace}/${name}`).join(", ")}. The state loses a release if the API server fails during a refresh, or if an install is interrupted.`,
             check: "If they belong to this project, import them into the state:",
             commands: commands(releases),
             afterwards: "Then run this command again: it upgrades each release once, and does not change its objects.",

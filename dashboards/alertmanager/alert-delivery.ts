@@ -45,8 +45,8 @@ export function notifications(): Panel[] {
 export function deliveryMeasures(environment: Environment): Panel[] {
   const { alertmanager: wanted, cluster } = environment;
   return alertMeasures({
-    "Failed sends to Alertmanager": prometheusCannotReachAlertmanager,
-    "Members seen by each Alertmanager": wanted.replicas > 1 && alertmanagerMembersMissing({ environment }),
+    "Alertmanager delivery failure ratio": prometheusCannotReachAlertmanager,
+    "Cluster members of each Alertmanager": wanted.replicas > 1 && alertmanagerMembersMissing({ environment }),
     "Configuration accepted": monitoringConfigRejected,
     "Configuration reload succeeded": configReloadFailing,
     "Objects rejected by the operator": cluster.operator === "install" && prometheusOperatorRefusesChange,

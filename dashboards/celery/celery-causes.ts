@@ -16,7 +16,7 @@ export function causes(): Panel[] {
 
 function functions(): Panel {
   return slowFunctions({
-    title: "Slowest worker functions, $percentile",
+    title: "Worker function latency, $percentile",
     description:
       "The ten slowest functions of the service layer that tasks call, at the chosen percentile. A function that becomes slower together with the runtime above is the cause.",
     buckets: promql`rate(${erpWorker.functionDuration.bucket}{${worker}}[$__rate_interval])`,

@@ -36,7 +36,7 @@ function workers(): Panel {
     ...each,
     title: "Workers",
     description:
-      "Workers that respond, on the queue that has most of them. Red: no worker responds, no task is done, and CeleryNoWorkers pages. See the row Workers and beat.",
+      "Number of responding workers, on the queue with the most workers. Red: no worker responds, no task is done, and CeleryNoWorkers pages. See the row Workers and beat.",
     unit: units.Short,
     query: celeryNoWorkers.measure,
     thresholds: below({ red: celeryNoWorkers.limit.value }),
@@ -48,7 +48,7 @@ function waitingTasks(): Panel {
   return stat({
     ...each,
     title: "Waiting tasks",
-    description: "Tasks in all queues that no worker has taken yet. The next panel shows how long they wait.",
+    description: "Tasks that wait for a worker, in all queues. The next panel shows how long they wait.",
     unit: units.Short,
     query: promql`sum(${celery.queueLength}{${here}})`,
     empty: "not scraped",
@@ -64,7 +64,7 @@ function longestWait(): Panel {
     ...each,
     title: "Longest wait",
     description:
-      "How long a task that is sent now waits for a worker, in the slowest queue. Red: users notice that their results are late. See the row Queues.",
+      "Estimated time until a worker starts a new task, in the slowest queue. Red: users notice that their results are late. See the row Queues.",
     unit: units.Seconds,
     query: promql`max(${estimatedWait("$__rate_interval")} or ${endless} * (${waiting} > bool 0))`,
     thresholds: above({ red: celeryQueueLong.limit.value }),
@@ -78,7 +78,7 @@ function completedTasks(): Panel {
     ...each,
     title: "Completed tasks",
     description:
-      "Tasks that succeeded, per second. The heartbeat of the beat alone is 0.017. If the number is 0 while tasks wait, the running tasks hang.",
+      "Tasks that succeeded, per second. The heartbeat task of the beat accounts for 0.017 per second. If the number is 0 while tasks wait, the running tasks hang.",
     unit: units.CountsPerSecond,
     query: promql`sum(rate(${celery.succeeded}{${here}}[$__rate_interval]))`,
     empty: "none yet",

@@ -34,7 +34,7 @@ export function queueMeasures(inventory: Pick<Inventory, "environment">): Panel[
       empty: "no task starts",
     }),
     alertPanel(celeryTasksStuck(inventory), {
-      title: "Tasks started while others wait",
+      title: "Task starts in queues with waiting tasks",
       width: 8,
       empty: "no task waits long",
     }),
@@ -45,7 +45,7 @@ function length(): Panel {
   return timeseries({
     title: "Waiting tasks by queue",
     description:
-      "Tasks that no worker has taken yet, without tasks that wait for a retry. A peak that falls is a burst that the workers process. If a line rises steadily, add workers, or find the reason why they are slow.",
+      "Tasks that wait for a worker. Tasks that wait for a retry are not counted. If a peak falls again, the workers have processed a burst of tasks. If a line rises steadily, add workers, or find the reason why they are slow.",
     unit: units.Short,
     width: 8,
     scrapeSeconds,

@@ -30,7 +30,7 @@ function quantiles(): Panel {
   return timeseries({
     ...each,
     title: "Runtime",
-    description: `Time within which half, 95 % and 99 % of the runs of the chosen tasks end. If the median rises too, something that all tasks need is slow, usually the database. Runs that take longer than ${last} s are shown as ${last} s.`,
+    description: `Time within which half, 95 % and 99 % of the runs of the chosen tasks end. If the median rises too, a dependency of all tasks is slow, usually the database. Runs that take longer than ${last} s are shown as ${last} s.`,
     queries: [0.5, 0.95, 0.99].map((share) => ({
       query: promql`histogram_quantile(${share}, sum by (le) (rate(${bucket}${chosenTasks}[$__rate_interval]))) >= 0`,
       legend: `p${100 * share}`,

@@ -121,7 +121,7 @@ function runs(): Panel {
     ...each,
     title: "Runs by task",
     description:
-      "The ten tasks that run most often. If one rises alone, find the sender: the beat, a user, or the task itself.",
+      "The ten tasks that run most often. If only one task rises, find the sender: the beat, a user, or the task itself.",
     queries: [
       {
         query: promql`topk(10, sum by (name) (rate(${celery.started}{${chosenTasks}}[$__rate_interval])))`,

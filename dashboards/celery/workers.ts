@@ -33,9 +33,9 @@ export function workers({ erp }: Pick<Environment, "erp">): Panel[] {
 export function workerMeasures(): Panel[] {
   const form = { width: 8, empty: "not scraped" };
   return [
-    alertPanel(celeryNoWorkers, { ...form, title: "Most workers on one queue" }),
-    alertPanel(celeryBeatSilent, { ...form, title: "Heartbeats in 5 minutes over time" }),
-    alertPanel(celeryExporterDeaf, { ...form, title: "Workers seen by the exporter" }),
+    alertPanel(celeryNoWorkers, { ...form, title: "Highest number of workers on a queue", legend: "workers" }),
+    alertPanel(celeryBeatSilent, { ...form, title: "Heartbeats in 5 minutes over time", legend: "heartbeats" }),
+    alertPanel(celeryExporterDeaf, { ...form, title: "Workers that send events to the exporter", legend: "workers" }),
   ];
 }
 
@@ -63,7 +63,7 @@ function workerStatus(): Panel {
   return states({
     title: "Worker status",
     description:
-      "Whether each worker sends events to the exporter. Red: the pod runs but its worker does not respond, because it hangs or does not reach Redis. A worker whose pod is gone, for example after a rollout, disappears. Workers by queue shows whether enough workers are left.",
+      "State of each worker, according to the events that it sends to the exporter. Red: the pod runs but its worker does not respond, because it hangs or does not reach Redis. A worker whose pod is gone, for example after a rollout, disappears. The panel Workers by queue shows the remaining workers.",
     unit: units.Short,
     width,
     scrapeSeconds,

@@ -14,7 +14,7 @@ export function availability(): Panel[] {
   return [
     probe(),
     dependencies(),
-    alertPanel(erpPodsUnavailable, { title: "Available pods by Deployment", width: 8, legend: "{{deployment}}" }),
+    alertPanel(erpPodsUnavailable, { title: "Available pods by Deployment, %", width: 8, legend: "{{deployment}}" }),
   ];
 }
 
@@ -30,7 +30,7 @@ function probe(): Panel {
   return timeseries({
     title: "Probe response time",
     description:
-      "How long the ERP takes to answer the blackbox exporter, through its Service. A gap means that no answer came. If pods are up and no answer comes, check the Service, its network policy, and readiness.",
+      "Time that the ERP takes to answer the blackbox exporter through the ERP's Service. A gap means that no answer came. If pods are up and no answer comes, check the Service, its network policy, and readiness.",
     unit: units.Seconds,
     width: 8,
     queries: [
@@ -47,7 +47,7 @@ function dependencies(): Panel {
   return states({
     title: "Dependencies",
     description:
-      "Whether the API can reach each dependency, according to its readiness check: the worst result of all pods. If one is red, check its exporter and its logs. If all are red, check the network and DNS.",
+      "State of each dependency according to the readiness checks of the API pods. If the pods report different results, the panel shows the worst one. If one is red, check its exporter and its logs. If all are red, check the network and DNS.",
     unit: units.Short,
     width: 8,
     shown: {

@@ -26,7 +26,7 @@ function podVersions(): Panel {
   return timeseries({
     title: "Pods by version",
     description:
-      "Versions that serve requests. If two versions run for longer than a rollout takes, the rollout is stuck. If trouble begins together with a new version, roll back first.",
+      "Versions that serve requests. If two versions run for longer than a rollout takes, the rollout is stuck. If problems begin together with a new version, roll back first.",
     unit: units.Short,
     width: 8,
     stacked: true,
@@ -39,7 +39,7 @@ function uptime(): Panel {
   return timeseries({
     title: "Process uptime",
     description:
-      "How long the process of each pod has run. A sawtooth means that the process restarts again and again. If all processes are young, the cause is a rollout or the node.",
+      "Time since the process of each pod started. A sawtooth means that the process restarts again and again. If all processes started recently, the cause is a rollout or the node.",
     unit: units.Seconds,
     width: 8,
     queries: [
@@ -55,7 +55,7 @@ function uptime(): Panel {
 
 function functions(): Panel {
   return slowFunctions({
-    title: "Slowest functions, $percentile",
+    title: "Function latency, $percentile",
     description:
       "The ten slowest functions of the service layer that the API calls, at the chosen percentile. A function that becomes slower together with the latency above is the cause.",
     buckets: promql`rate(${erpApi.functionDuration.bucket}{namespace="$namespace",job="${erpApiJob.name}"}[$__rate_interval])`,

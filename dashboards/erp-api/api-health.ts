@@ -80,7 +80,7 @@ function errorBudget(availability: Slo): Panel {
   const period = durationInWords(window);
   return stat({
     title: "Error budget left",
-    description: `Share of the error budget that is left. The budget is the number of failures that an objective of ${percent(objective)} allows in ${period}, on all routes, as far back as Prometheus has data. Below 0, release only fixes. The dashboard SLO shows how fast the budget is spent.`,
+    description: `Share of the error budget that is left. The budget is the number of failures on all routes that an objective of ${percent(objective)} allows in ${period}. If Prometheus has less data, only the stored data count. Below 0, release only fixes. The dashboard SLO shows how fast the budget is spent.`,
     unit: units.PercentUnit,
     width,
     query: budgetLeft(availability, '{namespace="$namespace"}'),

@@ -22,7 +22,7 @@ export function rate(http: HttpQueries): Panel[] {
     timeseries({
       title: "Requests by route",
       description:
-        "The ten busiest routes. If one rises alone, a client retries, or a job loops. If all fall together, the path to the ERP is broken.",
+        "The ten busiest routes. If only one route rises, a client retries, or a job loops. If all fall together, the path to the ERP is broken.",
       unit: units.RequestsPerSecond,
       width: 12,
       queries: [{ query: promql`topk(10, ${http.rate("route")})`, legend: "{{route}}" }],
@@ -31,7 +31,7 @@ export function rate(http: HttpQueries): Panel[] {
     timeseries({
       title: "Requests by status",
       description:
-        "Requests by class of their status code. If only 4xx rises, a scanner, or a client that has changed, requests objects that do not exist or that it may not see. For 5xx, see the row Errors.",
+        "Requests by class of their status code. If only 4xx rises, clients request objects that do not exist or that they may not see. Typical causes are a scanner, or a new version of a client. For 5xx, see the row Errors.",
       unit: units.RequestsPerSecond,
       width: 12,
       stacked: true,
@@ -109,7 +109,7 @@ export function trafficMeasures(inventory: Inventory): List<Panel> {
     exception &&
       alertPanel(exception, {
         ...byRoute,
-        title: "New exceptions today",
+        title: "Pods with a new exception",
         legend: "{{exception_type}} in {{route}}",
         empty: "none",
       }),
@@ -152,7 +152,7 @@ export function duration(http: HttpQueries, inventory: Inventory): Panel[] {
   return [
     timeseries({
       title: "Latency",
-      description: `Time within which half, 95 % and 99 % of the requests are answered. The dashed line is the objective. If the median rises too, everything is slow. If only p99 rises, some routes or some data are slow. ${caveat}`,
+      description: `Time within which half, 95 % and 99 % of the requests are answered. The dashed line is the objective. If the median rises too, everything is slow. If only p99 rises, only some routes, or requests for some data, are slow. ${caveat}`,
       unit: units.Seconds,
       width: 8,
       queries: [0.5, 0.95, 0.99].map((share) => ({ query: http.quantile(share), legend: `p${100 * share}` })),

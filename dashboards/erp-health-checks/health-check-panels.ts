@@ -15,7 +15,7 @@ export function healthCheckPanels({ erp }: Pick<Environment, "erp">): List<Panel
   const { ingress } = erp;
   const width = ingress ? 6 : 12;
   return [
-    alertPanel(erpReadinessFailing, { title: "Failed readiness probes", width, legend: "{{container}}" }),
+    alertPanel(erpReadinessFailing, { title: "Failed readiness probes, %", width, legend: "{{container}}" }),
     alertPanel(erpLivenessFailing, { title: "Failed liveness probes in 10 minutes", width, legend: "{{container}}" }),
     ingress &&
       alertPanel(erpPublicEndpointDown, {
@@ -36,6 +36,6 @@ export function healthCheckPanels({ erp }: Pick<Environment, "erp">): List<Panel
 export function healthCheckMeasures(): Panel[] {
   return [
     alertPanel(erpProbeFailing, { title: "Successful Service probes", width: 8, legend: "{{instance}}" }),
-    alertPanel(erpDependencyDown, { title: "Pods that reach each dependency", width: 8, legend: "{{dependency}}" }),
+    alertPanel(erpDependencyDown, { title: "Pods that reach each dependency, %", width: 8, legend: "{{dependency}}" }),
   ];
 }

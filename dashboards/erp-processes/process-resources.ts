@@ -24,7 +24,7 @@ export function cpuOfRequest({ job, width }: Program, scalesAt?: number): Panel 
     ...cluster,
     width,
     title: "CPU use, % of request",
-    description: `CPU use of each pod, as a share of its request. CPU above 100 % is lent by the node, which may take it back.${scaling} If one pod alone is high, it runs an expensive computation. If all pods are high, add pods.`,
+    description: `CPU use of each pod, as a share of its request. CPU above 100 % is lent by the node, which may take it back.${scaling} If the CPU use of only one pod is high, that pod runs an expensive computation. If it is high in all pods, add pods.`,
     unit: units.PercentUnit,
     queries: [
       {
@@ -86,7 +86,7 @@ export function restarts({ job, width }: Program): Panel {
     width,
     title: "Container restarts",
     description:
-      "How often the kubelet restarted the container. If its memory was at the limit, the kernel killed it. Otherwise the process crashed, and its last log lines show why.",
+      "Number of times that the kubelet restarted the container. If its memory was at the limit, the kernel killed it. Otherwise the process crashed, and its last log lines show why.",
     unit: units.Short,
     queries: [
       {

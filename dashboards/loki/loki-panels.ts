@@ -19,7 +19,7 @@ export function lokiPanels(): Panel[] {
       ...half,
       title: "Lines received",
       description:
-        "Lines per second that Loki receives. If the rate is 0, no log agent sends lines, or none reaches Loki.",
+        "Lines per second that Loki receives. If the rate is 0, no log agent sends lines, or the lines do not reach Loki.",
       unit: units.CountsPerSecond,
       queries: [{ query: promql`sum(rate(${loki.linesReceived}[$__rate_interval]))`, legend: "received" }],
     }),
@@ -40,7 +40,7 @@ export function lokiPanels(): Panel[] {
       ...half,
       title: "Streams in memory",
       description:
-        "Sets of labels that received lines recently. If the number rises steadily, a label keeps getting new values.",
+        "Log streams (label sets) with recent lines. If the number rises steadily, a label keeps getting new values.",
       unit: units.Short,
       queries: [{ query: promql`sum by (pod) (${loki.streams})`, legend: "{{pod}}" }],
     }),

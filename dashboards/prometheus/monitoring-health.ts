@@ -54,7 +54,7 @@ function targetsDown(): Panel {
     ...small,
     title: "Targets down",
     description:
-      "Targets of all jobs that Prometheus cannot scrape. Targets up by job, in the row Ingestion, shows their jobs.",
+      "Targets of all jobs that Prometheus cannot scrape. The panel Targets up by job, in the row Ingestion, shows their jobs.",
     unit: units.Short,
     query: promql`count(up == 0) or vector(0)`,
     thresholds: above({ yellow: 1, red: 3 }),
@@ -110,9 +110,9 @@ function droppedLines(environment: Environment): Panel {
 function grafanaUp(): Panel {
   return stat({
     ...small,
-    title: "Grafana",
+    title: "Grafana status",
     description:
-      "Whether Prometheus can scrape every pod of Grafana. Red: a pod does not answer, and another pod shows you this panel.",
+      "Result of the scrapes of all Grafana pods. Red: Prometheus cannot scrape at least one pod. You see this panel because another pod works.",
     unit: units.Short,
     query: promql`min(${grafanaServer.up}{job="${grafanaJob.name}"})`,
     words: { 0: "down", 1: "up" },

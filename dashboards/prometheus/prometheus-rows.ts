@@ -45,7 +45,7 @@ export function ingestion(catalogued: Catalogued): Panel[] {
       ...half,
       title: "Samples per scrape by job",
       description:
-        "Samples that all targets of a job return per scrape, for the ten largest jobs. A job that rises here makes the number of series rise.",
+        "Samples that all targets of a job return per scrape, for the ten largest jobs. If the samples of a job increase, the number of series increases too.",
       unit: units.Short,
       queries: [{ query: promql`topk(10, sum by (job) (${scrapeSamples(prometheusJob)}))`, legend: "{{job}}" }],
     }),
@@ -53,7 +53,7 @@ export function ingestion(catalogued: Catalogued): Panel[] {
       ...half,
       title: "Slowest scrapes by job",
       description:
-        "How long the slowest target of a job takes to answer, for the five slowest jobs. Near the timeout, 5 seconds for the ERP and 10 for others, scrapes are lost.",
+        "Scrape duration of the slowest target of each job, for the five slowest jobs. Near the timeout, 5 seconds for the ERP and 10 for others, scrapes are lost.",
       unit: units.Seconds,
       queries: [{ query: promql`topk(5, max by (job) (${scrapeDuration(prometheusJob)}))`, legend: "{{job}}" }],
     }),
@@ -78,7 +78,7 @@ export function prometheusMeasures(environment: Environment): Panel[] {
       legend: "{{rule_group}}",
     }),
     alertPanel(prometheusSeriesGrowing, {
-      title: "Series relative to 6 hours ago",
+      title: "Growth of series over 6 hours, factor",
       width: 8,
       empty: "available after six hours",
     }),
@@ -93,7 +93,7 @@ export function rules(): Panel[] {
       width: 24,
       title: "Rule group evaluation time",
       description:
-        "Evaluation time of the five slowest groups of rules. If it is longer than the interval, which is 15 seconds for alerts, every second evaluation is skipped.",
+        "Evaluation time of the five slowest groups of rules. If it is longer than the interval, which is 15 seconds for alerts, every other evaluation is skipped.",
       unit: units.Seconds,
       queries: [
         {
@@ -113,7 +113,7 @@ export function storage(): Panel[] {
       width: 12,
       title: "Prometheus storage size",
       description:
-        "Disk space of the blocks, the write-ahead log and the newest chunks. Blocks grow every two hours, when the write-ahead log becomes a block. If the log only grows, Prometheus cannot truncate it.",
+        "Disk space of the blocks, the write-ahead log and the newest chunks. Blocks grow every two hours, when the write-ahead log becomes a block. If the write-ahead log grows and never shrinks, Prometheus cannot truncate it.",
       unit: units.BytesIEC,
       stacked: true,
       queries: [

@@ -9,7 +9,7 @@ import { type Panel, type PanelContext, timeseries } from "./panels";
 import { above, below } from "./thresholds";
 
 interface AlertPanelForm {
-  /** Title of the graph, in the words of a reader who does not know the alert: `Available pods by Deployment`. */
+  /** Title of the graph, in the words of a reader who does not know the alert: `Available pods by Deployment, %`. */
   readonly title: string;
   /** Width in columns of Grafana's grid, which has 24. */
   readonly width: number;

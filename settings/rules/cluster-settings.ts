@@ -38,7 +38,7 @@ export const clusterSettings: readonly Rule[] = [
   {
     at: "logAgent.namespaces",
     broken: ({ logAgent }) => logAgent.namespaces.some((namespace) => ours.includes(namespace)),
-    rule: `must contain other namespaces only: logs of ${named} are always collected`,
+    rule: `must not contain ${named}, because the logs of these namespaces are always collected`,
     remedy: "remove these namespaces",
   },
 ];

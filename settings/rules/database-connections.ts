@@ -10,7 +10,7 @@ export const databaseConnections: readonly Rule[] = [
     at: "erp.postgresql.connections",
     reads: ["erp.api.scale", "erp.celery.worker", "erp.postgresql.pool"],
     broken: ({ erp }) => mostConnections(erp) > erp.postgresql.connections,
-    rule: "must be enough for all pods at their maximum: `pool.size` + `pool.overflow` + 1 for each API pod, the smaller of `concurrency` and the pool for each worker, one more pod of each kind during a rollout, and 3",
+    rule: "must be enough for all pods: `pool.size` + `pool.overflow` + 1 connections for each API pod, and the smaller of `concurrency` and the pool for each worker. Count one more pod of each kind for rollouts, and add 3 connections for other programs",
     remedy: "lower `erp.postgresql.pool` or `erp.api.scale.maxReplicas`, or allow more connections on the server",
   },
 ];

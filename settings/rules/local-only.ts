@@ -6,7 +6,7 @@ export const localOnly: readonly Rule[] = [
     at: "state.backend",
     reads: ["tier"],
     broken: ({ tier, state }) => tier !== "local" && state.backend === "local",
-    rule: "must not be `local` outside tier `local`: such a state is lost with its machine, and it does not lock out other users",
+    rule: "must not be `local` outside tier `local`: such a state is lost with its machine, and it cannot prevent two deployments at the same time",
     remedy: "use `s3`, `gcs`, `azurerm` or `kubernetes`",
   },
   {

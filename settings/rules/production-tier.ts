@@ -51,7 +51,7 @@ export const productionTier: readonly Rule[] = [
     "alertmanager.heartbeat",
     ({ alertmanager }) => alertmanager.heartbeat !== undefined,
     "is required in tier `production`: when the monitoring fails, it cannot notify anybody itself",
-    "add { urlKey: …, repeatInterval: …, grace: … } of a service that pages when the calls stop",
+    "add { urlKey: …, repeatInterval: …, grace: … } of a service that pages when it receives no more heartbeats",
   ),
   requirement(
     "erp.api.scale.replicas",

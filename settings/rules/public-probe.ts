@@ -6,7 +6,7 @@ export const publicProbe: readonly Rule[] = [
     at: "erp.ingress.probePath",
     reads: ["erp.ingress.paths"],
     broken: ({ erp: { ingress } }) => ingress?.paths.every((prefix) => !covers(prefix, ingress.probePath)) ?? false,
-    rule: "must be public: below one of `paths`",
+    rule: "must be one of the public `paths`, or below one of them",
     remedy: "add the path to `paths`, or choose a path below one of them",
   },
 ];

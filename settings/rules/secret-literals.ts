@@ -5,7 +5,7 @@ import type { SettingFinding } from "../setting-finding";
 export function secretLiterals(given: unknown, path: readonly PropertyKey[] = []): SettingFinding[] {
   if (typeof given === "string") {
     const kind = secretKind(given, String(path.findLast((key) => typeof key === "string") ?? ""));
-    return kind ? [{ path, value: given, rule: `must not contain a secret, and looks like ${kind}`, remedy }] : [];
+    return kind ? [{ path, value: given, rule: `must not contain a secret, but looks like ${kind}`, remedy }] : [];
   }
   if (typeof given !== "object" || given === null) return [];
   const entries = Array.isArray(given) ? [...given.entries()] : Object.entries(given);
@@ -13,4 +13,4 @@ export function secretLiterals(given: unknown, path: readonly PropertyKey[] = []
 }
 
 const remedy =
-  "revoke it, because it has been written to a file; store a new one in a Secret, and set the name and key of that Secret";
+  "revoke this secret, because it has been written to a file; store a new one in a Kubernetes Secret, and set the name and key of that Secret";

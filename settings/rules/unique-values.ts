@@ -7,7 +7,7 @@ export const uniqueValues: readonly UniqueValue[] = [
   {
     at: "name",
     claims: ({ name }) => [name],
-    rule: "must be unique, and is also the name of another environment",
+    rule: "must be unique, but another environment has the same name",
     remedy: "name each environment after its file",
   },
   {
@@ -19,7 +19,7 @@ export const uniqueValues: readonly UniqueValue[] = [
   {
     at: "state",
     claims: ({ state }) => [stateAddress(state)],
-    rule: "must be unique: two environments in one state would delete each other",
+    rule: "must be unique: two environments in one state would delete each other's resources",
     remedy: "use a different key, prefix, path or suffix for each",
   },
   {
@@ -35,7 +35,7 @@ export const uniqueValues: readonly UniqueValue[] = [
       ...(erp.ingress?.hosts ?? []),
       ...(grafana.mode === "on" && grafana.ingress ? [grafana.ingress.host] : []),
     ],
-    rule: "must be unique, and different from Grafana's: a host leads to one place",
+    rule: "must be unique, and different from Grafana's: each host serves one program of one environment",
     remedy: "use a different host for each",
   },
 ];

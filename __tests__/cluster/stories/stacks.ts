@@ -8,7 +8,8 @@ import type { Story } from "./story";
 
 export const stacks: Story = {
   name: "stacks",
-  proves: "Terraform and the real providers accept all stacks of environments that make every choice",
+  proves:
+    "Terraform and the real providers accept all stacks of environments that together use every choice of every setting",
   minutes: 1,
   needs: "any cluster",
   async run() {
