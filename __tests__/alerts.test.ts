@@ -130,7 +130,7 @@ describe("an alert that cannot work is a fault", () => {
   test.each<[string, Partial<AlertForm>]>([
     ["alert down: must be named in PascalCase | down | name it such as `RedisDown`", { name: "down" }],
     [
-      "alert ErpDown: above: must be from 0 to 1, because it is a ratio | 5 | choose another limit, or another unit",
+      "alert ErpDown: above: must be from 0 to 1, because it is a ratio | 5 | choose another limit, or write `factor(…)`, which may exceed 1",
       { ...share, above: ratio(5) },
     ],
     ["alert ErpDown: for: must be a Prometheus duration | 30 | write a number and a unit, such as `2m`", { for: "30" }],

@@ -61,6 +61,22 @@ describe("sources that are watched", () => {
     return root;
   }
 
+  test("are noticed again after an editor has replaced a file", async () => {
+    const root = project();
+    const file = join(root, "alerts", "redis", "one.ts");
+    mkdirSync(dirname(file));
+    writeFileSync(file, "");
+    const changed = jest.fn(async () => {});
+    const stop = watchSources(root, [], changed);
+    const saves = [() => save(file), () => save(file), () => writeFileSync(file, "1"), () => writeFileSync(file, "2")];
+    for (const [index, saveOnce] of saves.entries()) {
+      saveOnce();
+      await sleep(500);
+      expect(changed).toHaveBeenCalledTimes(index + 1);
+    }
+    stop();
+  });
+
   test("include the drawn JSON file", async () => {
     const file = join(folder, "theirs.json");
     writeFileSync(file, "{}");

@@ -23,12 +23,12 @@ export const prove: Command = {
   help: `
 Plays the scenarios of an alert, and draws what happens in each of them: the measure and its limit, and when the alert is
 silent, pending and firing. Below each drawing, it prints what the scenario expects and what happened. It names the panel
-and the runbook, and prints the faults that \`npm run synth\` finds in the alert. Failed scenarios come last.
+and the runbook, and prints faults of the form that \`npm run synth\` finds; only synth refuses a missing panel or runbook. Failed scenarios come last.
 
 promtool plays alerts on metrics in one or two seconds, from the same files as the tests. Alerts on logs need Loki, which
 takes some seconds more to start. Both programs are taken from PATH in the pinned version, or built with Go, once.
 
-Exit code 0: every scenario passed. 1: a scenario failed, synth refuses the alert, or there is no such alert.`,
+Exit code 0: every scenario passed. 1: a scenario failed, the form has a fault, or there is no such alert.`,
   async run({ environment, watch }, names) {
     if (!watch) return await proveOnce(typeof environment === "string" ? environment : undefined, names);
     if (names.length === 0) throw new CommandError("--watch needs the name of an alert.");

@@ -39,7 +39,7 @@ alertmanager, helm, loki, promtail, terraform) that are installed or can be buil
 It lists the tests that it skips, with the reason; with CI=true, a skipped test is a failure.
 
 With words, it runs only the tests whose file and name together contain every word, ignoring case, and builds only the
-programs that these files need: \`npm test -- alerts.test blip\`. It runs no other checks.
+programs that these files need: \`npm test -- units panel\`. It runs no other checks.
 
 Nothing outside temporary folders changes. Exit code 0: nothing failed. 1: something failed, or no test matches. The last line
 states the numbers of passed, failed and skipped tests.`,
@@ -51,6 +51,7 @@ states the numbers of passed, failed and skipped tests.`,
     for (const { name, skipped } of results) for (const reason of skipped) console.log(`skipped  ${name}: ${reason}`);
     const sum = (count: (one: Results) => number) => results.reduce((total, one) => total + count(one), 0);
     const failed = sum((one) => one.failed);
+    if (sum((one) => one.passed + one.failed + one.skipped.length) === 0) throw noMatch(words);
     console.log(`${sum((one) => one.passed)} passed, ${failed} failed, ${sum((one) => one.skipped.length)} skipped`);
     return failed > 0 ? 1 : 0;
   },
@@ -98,13 +99,20 @@ async function testMatching(words: readonly string[]): Promise<readonly Results[
       .map((file) => `${file} matches too: npm run ${command}`),
   );
   if (runs.length + erp.length === 0) {
-    throw new CommandError([`No test of \`npm test\` matches: ${words.join(" ")}`, ...others].join("\n"));
+    throw noMatch(words, others);
   }
   const results: Results[] = [];
   for (const run of runs) results.push(await testCode(run));
   if (erp.length > 0) results.push(await testErp(erp));
   for (const other of others) console.log(other);
   return results;
+}
+
+/** Words can match a file in two of its titles, and then no test of the file. */
+function noMatch(words: readonly string[], others: readonly string[] = []): CommandError {
+  const reason = `No test of \`npm test\` matches: ${words.join(" ")}`;
+  const remedy = "Use words of a file name or of one title. To play an alert: npm run prove -- <Alert>";
+  return new CommandError([reason, ...others, remedy].join("\n"));
 }
 
 function sourcesIn(folder: string, name: RegExp): ReadonlyMap<string, string> {

@@ -92,7 +92,10 @@ function checkLimit({ limit, comparison }: AnyAlert, place: string): Fault[] {
           place: `${place}: ${side}`,
           rule: reason,
           value: `${limit}`,
-          remedy: "choose another limit, or another unit",
+          remedy:
+            limit.unit === "ratio"
+              ? "choose another limit, or write `factor(…)`, which may exceed 1"
+              : "choose another limit, or another unit",
         },
       ];
 }
