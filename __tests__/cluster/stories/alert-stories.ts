@@ -37,7 +37,7 @@ export const alertStories: readonly Story[] = [
   },
   {
     name: "outage",
-    proves: "a total outage causes a page from exactly one alert",
+    proves: "a total outage pages with exactly one alert",
     minutes: 3,
     needs: "deployment",
     async run() {
@@ -79,7 +79,7 @@ export const alertStories: readonly Story[] = [
   },
   {
     name: "no-workers",
-    proves: "the loss of all workers causes a page from exactly one alert",
+    proves: "the loss of all workers pages with exactly one alert",
     minutes: 3,
     needs: "deployment",
     async run() {
@@ -91,7 +91,7 @@ export const alertStories: readonly Story[] = [
   },
   {
     name: "redis-full",
-    proves: "if Redis refuses writes, exactly one alert pages",
+    proves: "a Redis that refuses writes pages with exactly one alert",
     minutes: 4,
     needs: "deployment",
     async run() {
@@ -103,7 +103,7 @@ export const alertStories: readonly Story[] = [
   },
   {
     name: "locked-table",
-    proves: "if a locked table slows its routes, the chat is notified of the lock",
+    proves: "a locked table, which slows its routes, notifies the chat of the lock",
     minutes: 4,
     needs: "deployment",
     async run() {

@@ -9,7 +9,7 @@ import type { Story } from "./story";
 
 export const dashboardSidecar: Story = {
   name: "dashboard-sidecar",
-  proves: "Grafana's sidecar writes every dashboard to its folder, and removes the file when the dashboard is deleted",
+  proves: "Grafana's sidecar writes every dashboard to its folder, and removes it when it is deleted",
   minutes: 4,
   needs: "deployment",
   images: async (charts) => (await needsOf(local, charts)).images.filter((image) => image.includes("/k8s-sidecar:")),

@@ -12,7 +12,7 @@ import type { Story } from "./story";
 export const quietStories: readonly Story[] = [
   {
     name: "calm",
-    proves: "in a healthy system, only the heartbeat fires in five minutes, and its receiver gets it",
+    proves: "in a healthy system only the heartbeat fires for five minutes, and it arrives",
     minutes: 6,
     needs: "deployment",
     async run() {
@@ -29,7 +29,7 @@ export const quietStories: readonly Story[] = [
   },
   {
     name: "dashboards",
-    proves: "every query of every dashboard returns data, except those that return data only after an event",
+    proves: "every query of every dashboard has a result, except those that wait for an event",
     minutes: 1,
     needs: "deployment",
     async run() {

@@ -17,7 +17,7 @@ const groups: readonly (readonly Disruption[])[] = [
 
 export const shownEvents: Story = {
   name: "shown-events",
-  proves: "queries that return data only after an event return data after that event",
+  proves: "queries that wait for an event have a result once it has happened",
   minutes: 18,
   needs: "deployment",
   async run() {

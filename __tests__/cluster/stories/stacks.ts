@@ -8,8 +8,7 @@ import type { Story } from "./story";
 
 export const stacks: Story = {
   name: "stacks",
-  proves:
-    "Terraform and the real providers accept all stacks of environments that together use every choice of every setting",
+  proves: "Terraform and the real providers accept all stacks of environments that make every choice",
   minutes: 1,
   needs: "any cluster",
   async run() {
