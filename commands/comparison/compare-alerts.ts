@@ -1,3 +1,4 @@
+import { sideOf } from "../../kit/alerts/alert";
 import { limitText, type Unit } from "../../kit/alerts/limit";
 import type { AlertJson } from "../../signals-json";
 import type { FieldChange, FoundChange } from "./change";
@@ -11,10 +12,10 @@ export function compareAlerts(before: readonly AlertJson[], after: readonly Aler
 }
 
 /** The facts that a reviewer of a new alert needs: when it fires, and which team is notified. */
-function alertSummary({ comparison, limit, for: duration, severity, labels }: AlertJson): string {
-  const side = comparison === ">" ? "above" : "below";
+function alertSummary(alert: AlertJson): string {
+  const { limit, for: duration, severity, labels } = alert;
   const team = labels.team === undefined ? "" : `, team ${labels.team}`;
-  return `${side} ${limitText({ value: limit.value, unit: limit.unit as Unit })} for ${duration}, ${severity}${team}`;
+  return `${sideOf(alert)} ${limitText({ value: limit.value, unit: limit.unit as Unit })} for ${duration}, ${severity}${team}`;
 }
 
 function alertChanges(before: AlertJson, after: AlertJson): readonly FieldChange[] {

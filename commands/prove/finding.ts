@@ -1,4 +1,4 @@
-import type { AnyAlert } from "../../kit/alerts/alert";
+import { type AnyAlert, sideOf } from "../../kit/alerts/alert";
 import { limitText, roundedText } from "../../kit/alerts/limit";
 import { type Claim, claimsText } from "../../kit/alerts/stories/claims";
 import { labelsOfRules } from "../../kit/alerts/stories/promtool-tests";
@@ -75,7 +75,7 @@ function missingCondition(alert: AnyAlert, { alerts, seconds, measures, provided
   const [measured = [], confirmation] = measures;
   const beyond = seconds.filter((second) => isBeyond(alert, measured, second));
   if (beyond.length === 0) return [];
-  const times = `the measure is ${side(alert)} the limit from ${durationText(beyond[0] ?? 0)} to ${durationText(beyond.at(-1) ?? 0)}`;
+  const times = `the measure is ${sideOf(alert)} the limit from ${durationText(beyond[0] ?? 0)} to ${durationText(beyond.at(-1) ?? 0)}`;
   if (confirmation && !beyond.some((second) => isBeyond(alert, confirmation, second)))
     return [`${times}, but \`confirmedBy\` is not`];
   if (provided && !beyond.some((second) => provided.some(({ values }) => values.has(second))))
@@ -132,10 +132,6 @@ function isBeyond({ comparison, limit }: AnyAlert, series: readonly EvaluatedSer
     const value = values.get(second);
     return value !== undefined && (comparison === ">" ? value > limit.value : value < limit.value);
   });
-}
-
-export function side({ comparison }: AnyAlert): "above" | "below" {
-  return comparison === ">" ? "above" : "below";
 }
 
 /** The value of each measure that is nearest to the limit, or furthest beyond it. */

@@ -1,7 +1,7 @@
-import type { AnyAlert } from "../../kit/alerts/alert";
+import { type AnyAlert, sideOf } from "../../kit/alerts/alert";
 import { limitText } from "../../kit/alerts/limit";
 import { wrap } from "../wrap";
-import { expectedText, foundText, side, unmetText } from "./finding";
+import { expectedText, foundText, unmetText } from "./finding";
 import type { Paint } from "./paint";
 import { hasPassed, type PlayedScenario } from "./played-scenario";
 import { legend, scenarioDrawing } from "./scenario-drawing";
@@ -28,7 +28,7 @@ export interface Terminal {
 export function alertHeader({ alert, environment, source, panel, runbook }: ProvedAlert, terminal: Terminal): string {
   const { severity, service, measure, confirmedBy, provided, limit, for: lasting, keepFiringFor } = alert;
   const { paint, width } = terminal;
-  const beyond = `${side(alert)} ${limitText(limit)}`;
+  const beyond = `${sideOf(alert)} ${limitText(limit)}`;
   const facts: readonly (readonly [string, string])[] = [
     ["measure", measure.text],
     ...(confirmedBy ? [["confirmedBy", confirmedBy.text] as const] : []),

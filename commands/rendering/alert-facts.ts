@@ -1,4 +1,4 @@
-import type { AnyAlert, Severity } from "../../kit/alerts/alert";
+import { type AnyAlert, type Severity, sideOf } from "../../kit/alerts/alert";
 import { labelOf } from "../../kit/alerts/causes";
 import { inhibitorsOf } from "../../kit/alerts/inhibitors";
 import { limitText } from "../../kit/alerts/limit";
@@ -66,10 +66,10 @@ function table(forms: readonly AnyAlert[]): string[] {
   return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
 }
 
-function firesWhen({ comparison, limit, confirmedBy }: AnyAlert): string {
-  const side = comparison === ">" ? "above" : "below";
+function firesWhen(alert: AnyAlert): string {
+  const { limit, confirmedBy } = alert;
   const value = limit.setting === undefined ? limitText(limit) : `\`${limit.setting}\``;
-  return `${side} ${value}${confirmedBy ? ", in both windows" : ""}`;
+  return `${sideOf(alert)} ${value}${confirmedBy ? ", in both windows" : ""}`;
 }
 
 const severityTexts: Readonly<Record<Severity, string>> = {

@@ -3,7 +3,7 @@ import { inSeconds } from "../queries/duration";
 import { type CheckedQuery, checkPromql } from "../queries/promql/check-promql";
 import { queryFault } from "../queries/query-finding";
 import { labelNames, type Series, type Vocabulary } from "../queries/series";
-import { type Alert, type AnyAlert, alertPlace, severities } from "./alert";
+import { type Alert, type AnyAlert, alertPlace, severities, sideOf } from "./alert";
 import { checkCauses } from "./check-causes";
 import { checkUnits } from "./check-units";
 import { outsideUnit } from "./limit";
@@ -82,14 +82,14 @@ function checkSeverity({ severity }: AnyAlert, place: string): Fault[] {
   ];
 }
 
-function checkLimit({ limit, comparison }: AnyAlert, place: string): Fault[] {
-  const side = comparison === ">" ? "above" : "below";
+function checkLimit(alert: AnyAlert, place: string): Fault[] {
+  const { limit } = alert;
   const reason = outsideUnit(limit);
   return reason === undefined
     ? []
     : [
         {
-          place: `${place}: ${side}`,
+          place: `${place}: ${sideOf(alert)}`,
           rule: reason,
           value: `${limit}`,
           remedy:

@@ -1,7 +1,7 @@
 import type { Fault } from "../../faults";
 import type { Series } from "../queries/series";
 import { unitName, type ValueUnit } from "../queries/units";
-import type { AnyAlert } from "./alert";
+import { type AnyAlert, sideOf } from "./alert";
 import { acceptsUnit, unitFor } from "./limit";
 
 /** Faults of a limit whose unit differs from the measure's, and of a description that formats the value as another unit. */
@@ -10,12 +10,13 @@ export function checkUnits(alert: AnyAlert, series: readonly Series[], place: st
   return [...units.flatMap((unit) => checkLimitUnit(alert, unit, place)), ...checkFormats(alert, units, place)];
 }
 
-function checkLimitUnit({ limit, comparison }: AnyAlert, unit: ValueUnit, place: string): Fault[] {
+function checkLimitUnit(alert: AnyAlert, unit: ValueUnit, place: string): Fault[] {
+  const { limit } = alert;
   if (acceptsUnit(limit, unit)) return [];
   const fitting = unitFor(unit);
   return [
     {
-      place: `${place}: ${comparison === ">" ? "above" : "below"}`,
+      place: `${place}: ${sideOf(alert)}`,
       rule: `must have the unit of the measure, which is ${unitName(unit)}`,
       value: `${limit.unit}(${limit})`,
       remedy: fitting ? `write \`${fitting}(…)\`, or correct the measure` : "correct the measure",

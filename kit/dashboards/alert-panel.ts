@@ -1,5 +1,5 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import type { AnyAlert } from "../alerts/alert";
+import { type AnyAlert, sideOf } from "../alerts/alert";
 import { limitText, type Unit } from "../alerts/limit";
 import { durationInWords } from "../queries/duration";
 import { type Logql, logql, type Promql, promql } from "../queries/query";
@@ -70,9 +70,10 @@ function queriesOf(alert: AnyAlert, { most }: AlertPanelForm): readonly (Promql 
   );
 }
 
-function describeAlert({ title, summary, measures, limit, comparison, provided, for: lasting }: AnyAlert): string {
+function describeAlert(alert: AnyAlert): string {
+  const { title, summary, measures, limit, provided, for: lasting } = alert;
   const figure = limit.unit === "factor" ? String(limit) : limitText(limit);
-  const beyond = `${comparison === ">" ? "above" : "below"} ${figure}`;
+  const beyond = `${sideOf(alert)} ${figure}`;
   const required = provided ? ` The alert also requires \`${provided}\`.` : "";
   const lines = measures.length > 1 ? "both lines are" : "a line is";
   const duration = lasting ? ` for ${durationInWords(lasting)}` : "";
