@@ -57,7 +57,7 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     { name: "help", text: "lists these commands" },
     {
       name: "check",
-      text: "checks format, lint, types, imports between folders, and that every file of a subject is listed. If you name files of `config/`, it checks only these files, which takes a second",
+      text: "checks format, lint, types, imports between folders, that every file of a subject is listed, and that no text contains an unused word. If you name files of `config/`, it checks only these files, which takes a second",
       similar: ["fix", "synth", "test:settings", "test"],
     },
     { name: "fix", text: "corrects the format, and everything else that Biome can correct safely", similar: ["check"] },

@@ -1,11 +1,12 @@
+import { codeBlock, codeSpan } from "./markdown-code";
+
 /**
  * Facts of a page, which a change of its wording must keep: numbers with their units, lines of code blocks, text in
  * backticks, targets of links, and names such as `RedisDown`.
  */
 export function pageFacts(markdown: string): ReadonlySet<string> {
-  const blocks = [...markdown.matchAll(/^ *```\w*[^\n]*\n([\s\S]*?)^ *```$/gm)];
-  const code = blocks.flatMap(([, block = ""]) => block.split("\n"));
-  const text = markdown.replace(/^( *)```[\s\S]*?^\1```$/gm, "");
+  const code = [...markdown.matchAll(codeBlock)].flatMap(([, , block = ""]) => block.split("\n"));
+  const text = markdown.replace(codeBlock, "");
   const quoted = [...text.matchAll(codeSpan)].map(([, , name = ""]) => name.replace(/\s+/g, " ").trim());
   const targets = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, target = ""]) => target);
   const prose = text.replace(codeSpan, " ").replace(/\]\([^)]*\)/g, "] ");
@@ -13,9 +14,6 @@ export function pageFacts(markdown: string): ReadonlySet<string> {
   const numbers = (withDigits(prose).match(/\b\d+(?:[.,]\d+)*(?: ?(?:%|[a-zµ]+\b))?/gi) ?? []).map(figure);
   return new Set([...code.map((line) => line.trim()), ...quoted, ...targets, ...names, ...numbers].filter(Boolean));
 }
-
-/** Code in a line: between as many backticks as it begins with. */
-const codeSpan = /(?<!`)(`+)(?!`)([\s\S]+?)(?<!`)\1(?!`)/g;
 
 const numerals = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 

@@ -1,4 +1,5 @@
 import * as ts from "typescript";
+import { codeBlock, codeSpan } from "./markdown-code";
 
 /** A piece of text that people read. */
 export interface Passage {
@@ -26,7 +27,7 @@ export function prose(path: string, text: string): readonly Passage[] {
 function markdown(text: string): readonly Passage[] {
   const blank = (match: string) => match.replace(/[^\n]/g, "");
   const readable = text
-    .replace(/^( *)```[\s\S]*?^\1```$/gm, blank)
+    .replace(codeBlock, blank)
     .replace(/^ {4}.*$/gm, (line) => (/^ {4,}[-\d*]/.test(line) ? line : ""))
     .replace(/\]\([^)]*\)/g, "]");
   // A sentence may continue on the next line; a paragraph is one passage.
@@ -82,7 +83,7 @@ function passage(file: string, index: number, text: string): Passage {
 /** The text with its lines, without what it quotes: names in backticks, words in quotation marks, addresses. */
 function withoutQuotations(text: string): string {
   return text
-    .replace(/(?<!`)(`+)(?!`)[\s\S]+?(?<!`)\1(?!`)/g, keepLines)
+    .replace(codeSpan, keepLines)
     .replace(/"[^"]{0,300}?"|“[^”]{0,300}?”/g, keepLines)
     .replace(/https?:\/\/\S+/g, keepLines);
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Fault } from "../../faults";
 import { projectFiles } from "../project-files";
 import { prose } from "./prose";
-import { exceptions, type UnusedWord, unusedWords } from "./unused-words";
+import { exceptions, unusedWords } from "./unused-words";
 
 /**
  * Files that are not the project's own prose: values of users, rendered output, captured output of programs, quotations,
@@ -11,6 +11,11 @@ import { exceptions, type UnusedWord, unusedWords } from "./unused-words";
  */
 const unread =
   /^(?:config|rendered|metrics\/evidence|logs\/evidence|preview\/recordings)\/|^docs\/(?:style|reported-elsewhere)\.md$|^(?:commands\/words\/unused-words|__tests__\/words\.test)\.ts$/;
+
+const patterns = unusedWords.map(({ words, instead }) => ({
+  pattern: new RegExp(`(?<![\\w-])(?:${words.replaceAll(" ", "\\s+")})(?![\\w-])`, "gi"),
+  instead,
+}));
 
 /**
  * Finds words in the project's prose, comments and string literals that `unused-words.ts` lists, and exceptions that no
@@ -36,22 +41,18 @@ export function wordFaults(root = "."): Fault[] {
 /** @returns a fault for each unused word in the text of a file. */
 export function fileFaults(path: string, text: string): Fault[] {
   return prose(path, text).flatMap((passage) =>
-    unusedWords.flatMap((word) =>
-      [...passage.text.matchAll(pattern(word))].map((match) => {
+    patterns.flatMap(({ pattern, instead }) =>
+      [...passage.text.matchAll(pattern)].map((match) => {
         const line = passage.line + passage.text.slice(0, match.index).split("\n").length - 1;
         return {
           place: `${path}:${line}`,
           value: surroundings(passage.text, match.index),
           rule: `does not use "${match[0].replace(/\s+/g, " ")}"`,
-          remedy: `write ${word.instead}`,
+          remedy: `write ${instead}`,
         };
       }),
     ),
   );
-}
-
-function pattern({ words }: UnusedWord): RegExp {
-  return new RegExp(`(?<![\\w-])(?:${words.replaceAll(" ", "\\s+")})(?![\\w-])`, "gi");
 }
 
 /** The words before and after a place in a text, on one line. */
