@@ -83,6 +83,7 @@ async function drawChanges(
   const old: readonly PageDashboard[] = JSON.parse(
     execFileSync(process.execPath, ["--import", "tsx", program], { cwd: tree, encoding: "utf8", maxBuffer: 2 ** 28 }),
   );
+  const ends = new Map(sources.slices.map((slice) => [slice, pictureEnd(slice)]));
   const changed = changedPanels(old, now);
   mkdirSync(folder, { recursive: true });
   for (const [when, dashboards] of [["before", old] as const, ["after", now] as const]) {
@@ -97,7 +98,7 @@ async function drawChanges(
           .flatMap((slice) =>
             changed.flatMap(({ dashboard: uid, name, [when]: panel }) =>
               uid === dashboard.uid && panel !== undefined
-                ? [{ slice, panel, end: pictureEnd(slice), path: join(folder, `${name}-${slice.name}-${when}.png`) }]
+                ? [{ slice, panel, end: ends.get(slice), path: join(folder, `${name}-${slice.name}-${when}.png`) }]
                 : [],
             ),
           ),
