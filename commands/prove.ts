@@ -3,8 +3,8 @@ import { type Command, CommandError, start } from "./command";
 import { untilInterrupted } from "./interruption";
 import { watchSources } from "./preview/watch-sources";
 import { paintFor } from "./prove/paint";
-import { startProof } from "./prove/waiting-proof";
 import { sourceFailure } from "./source-failure";
+import { startWaiting } from "./waiting-process";
 
 const root = join(__dirname, "..");
 
@@ -23,7 +23,8 @@ export const prove: Command = {
   help: `
 Plays the scenarios of an alert, and draws what happens in each of them: the measure and its limit, and when the alert is
 silent, pending and firing. Below each drawing, it prints what the scenario expects and what happened. It names the panel
-and the runbook, and prints faults of the form that \`npm run synth\` finds; only synth refuses a missing panel or runbook. Failed scenarios come last.
+and the runbook, and prints faults of the form that \`npm run synth\` finds. Only synth refuses a missing panel or runbook.
+Failed scenarios come last.
 
 promtool plays alerts on metrics in one or two seconds, from the same files as the tests. Alerts on logs need Loki, which
 takes some seconds more to start. Both programs are taken from PATH in the pinned version, or built with Go, once.
@@ -53,15 +54,16 @@ async function proveOnce(environment: string | undefined, names: readonly string
 
 /** Plays now, and again after each save, until this process is asked to end. */
 async function proveAfterSaves(args: readonly string[]): Promise<void> {
-  let waiting = startProof(args);
+  const startNext = () => startWaiting(join(__dirname, "prove", "prove-when-asked.ts"), args, "inherit");
+  let waiting = startNext();
   let last = Promise.resolve();
   let isEnded = false;
   const playNext = async () => {
     if (process.stdout.isTTY) console.clear();
-    await waiting.play();
+    await waiting.proceed();
     if (isEnded) return;
     // Started before the next file is saved, it is ready then.
-    waiting = startProof(args);
+    waiting = startNext();
     console.log("Waiting for a source file to be saved. Ctrl-C ends this.");
   };
   const play = () => {

@@ -1,16 +1,11 @@
-import { text } from "node:stream/consumers";
 import { refuseAny } from "../../faults";
 import { sourceFailure } from "../source-failure";
-import { loadSourcePackages } from "../source-packages";
+import { untilAsked } from "../waiting-process";
 import { pageDashboard } from "./page-dashboard";
 
-/**
- * Runs as a process of its own, so that sources that have changed are read again. Loads the packages, waits for the end of
- * the standard input, and then reads the sources and prints the dashboards as JSON.
- */
+/** Runs as a process of its own, which reads the sources when it is asked to, and prints the dashboards as JSON. */
 async function main([name]: readonly string[]): Promise<void> {
-  await loadSourcePackages();
-  await text(process.stdin);
+  await untilAsked();
   // Sources that are being edited may fail to load.
   const { environmentOf } = await import("../environments");
   const { signals } = await import("../../signals");

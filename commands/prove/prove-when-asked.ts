@@ -1,12 +1,10 @@
-import { text } from "node:stream/consumers";
 import { execute } from "../command";
 import { prove } from "../prove";
-import { loadSourcePackages } from "../source-packages";
+import { untilAsked } from "../waiting-process";
 
-/** Runs as a process of its own: loads the packages, waits for the end of the standard input, and then runs `prove`. */
+/** Runs as a process of its own, which runs `prove` when it is asked to. */
 async function main(args: readonly string[]): Promise<void> {
-  await loadSourcePackages();
-  await text(process.stdin);
+  await untilAsked();
   process.exitCode = await execute(prove, args);
 }
 
