@@ -380,7 +380,7 @@ describeWith("promtool", "npm run prove", () => {
   const source = () => readFileSync(join(project, alertFile), "utf8");
   const write = (text: string) => writeFileSync(join(project, alertFile), text);
 
-  test("names the panel and the runbook, and exits 0 when all scenarios come true", () => {
+  test("names the panel and the runbook, and exits 0 if all scenarios pass", () => {
     const { stdout, status } = spawnSync(process.execPath, args("RedisMemoryHigh"), { cwd: project, encoding: "utf8" });
     expect(status).toBe(0);
     expect(stdout).toMatch(/^ {2}panel +Redis \(erp-redis\): \w/m);

@@ -3,7 +3,7 @@ import { limitText, roundedText } from "../../kit/alerts/limit";
 import { type Claim, claimsText } from "../../kit/alerts/stories/claims";
 import { labelsOfRules } from "../../kit/alerts/stories/promtool-tests";
 import { durationText } from "../../kit/queries/duration";
-import { drawnSeries, gravestValue } from "./drawn-series";
+import { drawnSeries, extremeValue } from "./drawn-series";
 import type { PlayedScenario } from "./played-scenario";
 import { type AlertStates, type EvaluatedSeries, type Period, periods, type Timeline } from "./timeline";
 
@@ -138,10 +138,10 @@ function isBeyond({ comparison, limit }: AnyAlert, series: readonly EvaluatedSer
 function valuesTexts(alert: AnyAlert, timeline: Timeline): string[] {
   const extreme = alert.comparison === ">" ? "highest" : "lowest";
   const texts = drawnSeries(alert, timeline).map((series, index) => {
-    const gravest = series && gravestValue(alert, series.values.values());
+    const value = series && extremeValue(alert, series.values.values());
     const subject = index === 0 ? "the measure" : "`confirmedBy`";
-    if (gravest === undefined) return `${subject} has no value`;
-    return `${extreme} value${index === 0 ? "" : ` of ${subject}`} ${distinctText(gravest, alert)}`;
+    if (value === undefined) return `${subject} has no value`;
+    return `${extreme} value${index === 0 ? "" : ` of ${subject}`} ${distinctText(value, alert)}`;
   });
   const isMeasured = timeline.measures.some((series) => series.length > 0);
   return [`${texts.join(", ")}${isMeasured ? `, limit ${limitText(alert.limit)}` : ""}`];

@@ -23,11 +23,11 @@ export class LogScenarios {
   constructor(private readonly store: LogStore) {}
 
   /**
-   * The scenarios of the alert that do not come true; empty when all of them do.
+   * The scenarios of the alert that fail; empty if all of them pass.
    *
    * @param original the alert whose `for` and limit the stories follow: of a mutant, the one that it was made of
    */
-  async contradicted(alert: LogAlert, original: Deciding = alert): Promise<string[]> {
+  async failures(alert: LogAlert, original: Deciding = alert): Promise<string[]> {
     const played = await this.play(alert, original);
     return played.filter((one) => !hasPassed(one)).map(({ title }) => `${alert.name}: ${title}`);
   }

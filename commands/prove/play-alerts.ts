@@ -9,7 +9,7 @@ import { alertStories, type PromtoolFailure, runScenarios, scenarioFiles } from 
 import type { AlertStates, EvaluatedSeries, Labels, State } from "./timeline";
 
 /**
- * Plays the scenarios of alerts on metrics through promtool, in one process. promtool decides what comes true, and prints
+ * Plays the scenarios of alerts on metrics through promtool, in one process. promtool decides which expectations are met, and prints
  * the values of the measures and the states of the alert at every evaluation.
  */
 export function playAlerts(

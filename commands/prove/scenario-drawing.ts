@@ -1,10 +1,10 @@
 import type { AnyAlert } from "../../kit/alerts/alert";
 import type { Claim } from "../../kit/alerts/stories/claims";
-import { drawnSeries, gravestValue, isSameThing } from "./drawn-series";
+import { drawnSeries, extremeValue, isSameThing } from "./drawn-series";
 import type { Paint } from "./paint";
 import type { PlayedScenario } from "./played-scenario";
 import { columnsFor, limitCell, plot, timeAxis } from "./plot";
-import { type EvaluatedSeries, type State, stateAt } from "./timeline";
+import { type EvaluatedSeries, mostSevere, type State, stateAt } from "./timeline";
 
 /** Characters of the lines `alert` and `expected`. */
 const cells: Readonly<Record<State, string>> = { silent: "·", pending: "░", firing: "█" };
@@ -48,7 +48,7 @@ export function scenarioDrawing(
     ...(plots.length > 1 ? [line("", paint("aside", `${name}:`))] : []),
     ...plot(
       inColumn((second) => values.get(second)).map((found) =>
-        gravestValue(
+        extremeValue(
           alert,
           found.filter((value) => value !== undefined),
         ),
@@ -63,7 +63,7 @@ export function scenarioDrawing(
       ),
     ),
   ]);
-  const states = inColumn((second) => stateAt(timeline.alerts, second)).map(gravest);
+  const states = inColumn((second) => stateAt(timeline.alerts, second)).map(mostSevere);
   const expected = inColumn((second) => expectedCell(claims, second, stateAt(timeline.alerts, second))).map((found) =>
     ([missed, "firing", "silent"] as const).find((one) => found.includes(one)),
   );
@@ -126,10 +126,6 @@ function expectedState(claim: Claim, second: number): State | undefined {
     default:
       return undefined;
   }
-}
-
-function gravest(states: readonly State[]): State | undefined {
-  return (["firing", "pending", "silent"] as const).find((state) => states.includes(state));
 }
 
 function stateCells(states: readonly (State | typeof missed | undefined)[], paint: Paint): string {

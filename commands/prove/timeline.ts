@@ -28,10 +28,14 @@ export interface Timeline {
   readonly alerts: readonly AlertStates[];
 }
 
-/** The gravest state of the alerts at an evaluation. */
+/** The most severe state of the alerts at an evaluation. */
 export function stateAt(alerts: readonly AlertStates[], second: number): State {
-  const states = alerts.map((alert) => alert.states.get(second));
-  return (["firing", "pending"] as const).find((state) => states.includes(state)) ?? "silent";
+  return mostSevere(alerts.map((alert) => alert.states.get(second))) ?? "silent";
+}
+
+/** @returns undefined for no states */
+export function mostSevere(states: readonly (State | undefined)[]): State | undefined {
+  return (["firing", "pending", "silent"] as const).find((state) => states.includes(state));
 }
 
 /** A time during which a state does not change. */

@@ -26,10 +26,10 @@ const patterns = unusedWords.map(({ words, instead }) => ({
 export function wordFaults(root = "."): Fault[] {
   const files = projectFiles(root).filter((path) => !unread.test(path));
   const found = files.flatMap((path) => fileFaults(path, readFileSync(join(root, path), "utf8")));
-  const needless = exceptions.filter(({ path, text }) => !found.some((fault) => isExcepted(fault, [{ path, text }])));
+  const unneeded = exceptions.filter(({ path, text }) => !found.some((fault) => isExcepted(fault, [{ path, text }])));
   return [
     ...found.filter((fault) => !isExcepted(fault, exceptions)),
-    ...needless.map(({ path, text }) => ({
+    ...unneeded.map(({ path, text }) => ({
       place: "commands/words/unused-words.ts",
       value: text,
       rule: `${path} does not contain this exception`,
