@@ -1,5 +1,4 @@
-import { sideOf } from "../../kit/alerts/alert";
-import { limitText, type Unit } from "../../kit/alerts/limit";
+import { limitText, sideOf, type Unit } from "../../kit/alerts/limit";
 import type { AlertJson } from "../../signals-json";
 import type { FieldChange, FoundChange } from "./change";
 import { compareNamed } from "./compare-named";

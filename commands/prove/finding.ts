@@ -1,5 +1,5 @@
-import { type AnyAlert, sideOf } from "../../kit/alerts/alert";
-import { limitText, roundedText } from "../../kit/alerts/limit";
+import type { AnyAlert } from "../../kit/alerts/alert";
+import { limitText, roundedText, sideOf } from "../../kit/alerts/limit";
 import { type Claim, claimsText } from "../../kit/alerts/stories/claims";
 import { labelsOfRules } from "../../kit/alerts/stories/promtool-tests";
 import { durationText } from "../../kit/queries/duration";

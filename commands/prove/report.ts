@@ -1,5 +1,5 @@
-import { type AnyAlert, sideOf } from "../../kit/alerts/alert";
-import { limitText } from "../../kit/alerts/limit";
+import type { AnyAlert } from "../../kit/alerts/alert";
+import { limitText, sideOf } from "../../kit/alerts/limit";
 import { wrap } from "../wrap";
 import { expectedText, foundText, unmetText } from "./finding";
 import type { Paint } from "./paint";

@@ -1,7 +1,7 @@
-import { type AnyAlert, type Severity, sideOf } from "../../kit/alerts/alert";
+import type { AnyAlert, Severity } from "../../kit/alerts/alert";
 import { labelOf } from "../../kit/alerts/causes";
 import { inhibitorsOf } from "../../kit/alerts/inhibitors";
-import { limitText } from "../../kit/alerts/limit";
+import { limitText, sideOf } from "../../kit/alerts/limit";
 import { alertPanels } from "../../kit/dashboards/alert-panels";
 import type { Model } from "../../kit/dashboards/dashboard";
 import { panelsOf } from "../../kit/dashboards/model";

@@ -94,11 +94,6 @@ export function alert(form: AlertForm & ({ readonly above: Limit } | { readonly 
   };
 }
 
-/** The side of the limit on which the alert fires, which is also the name of the form's field. */
-export function sideOf({ comparison }: Pick<AnyAlert, "comparison">): "above" | "below" {
-  return comparison === ">" ? "above" : "below";
-}
-
 /** The place of a fault of an alert. */
 export type PlaceOf = (alert: AnyAlert) => string;
 

@@ -3,10 +3,10 @@ import { inSeconds } from "../queries/duration";
 import { type CheckedQuery, checkPromql } from "../queries/promql/check-promql";
 import { queryFault } from "../queries/query-finding";
 import { labelNames, type Series, type Vocabulary } from "../queries/series";
-import { type Alert, type AnyAlert, alertPlace, severities, sideOf } from "./alert";
+import { type Alert, type AnyAlert, alertPlace, severities } from "./alert";
 import { checkCauses } from "./check-causes";
 import { checkUnits } from "./check-units";
-import { outsideUnit } from "./limit";
+import { outsideUnit, sideOf } from "./limit";
 import { checkSamples, checkScenarios } from "./stories/check-scenarios";
 
 /** The context that an alert is checked against. */

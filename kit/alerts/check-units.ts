@@ -1,8 +1,8 @@
 import type { Fault } from "../../faults";
 import type { Series } from "../queries/series";
 import { unitName, type ValueUnit } from "../queries/units";
-import { type AnyAlert, sideOf } from "./alert";
-import { acceptsUnit, unitFor } from "./limit";
+import type { AnyAlert } from "./alert";
+import { acceptsUnit, sideOf, unitFor } from "./limit";
 
 /** Faults of a limit whose unit differs from the measure's, and of a description that formats the value as another unit. */
 export function checkUnits(alert: AnyAlert, series: readonly Series[], place: string): Fault[] {

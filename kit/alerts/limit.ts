@@ -48,6 +48,11 @@ export function unitFor(measured: ValueUnit | undefined): Unit | undefined {
   return fitting?.[0] as Unit | undefined;
 }
 
+/** The side of the limit on which an alert fires, which is also the name of the field in its form. */
+export function sideOf({ comparison }: { readonly comparison: ">" | "<" }): "above" | "below" {
+  return comparison === ">" ? "above" : "below";
+}
+
 /** The limit in the form that people read: `5 %`, `0.5 s`, `21 d`. */
 export function limitText({ value, unit }: Limit): string {
   switch (unit) {

@@ -1,6 +1,6 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
-import { type AnyAlert, sideOf } from "../alerts/alert";
-import { limitText, type Unit } from "../alerts/limit";
+import type { AnyAlert } from "../alerts/alert";
+import { limitText, sideOf, type Unit } from "../alerts/limit";
 import { durationInWords } from "../queries/duration";
 import { type Logql, logql, type Promql, promql } from "../queries/query";
 import { nearestTo } from "./alert-measure";
