@@ -22,7 +22,8 @@ export async function inTemporaryFolder<Result>(
     if (controller.signal.aborted) throw new CommandError("Interrupted. Nothing was changed.");
     throw error;
   } finally {
-    for (const signal of interruptions) process.off(signal, interrupt);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    // Only now: a signal during the removal would end this process, and leave a part of the folder behind.
+    for (const signal of interruptions) process.off(signal, interrupt);
   }
 }
