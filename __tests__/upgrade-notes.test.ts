@@ -23,7 +23,7 @@ import { writeConfig } from "./team/project-copy";
 
 const project = join(__dirname, "..");
 
-/** A repository with three versions of the product, checked out at the first one, and the folders that a run uses. */
+/** A repository with versions of the product, checked out at the first one, and the folders that a run uses. */
 let root: string;
 let repository: string;
 let temporary: string;
@@ -62,6 +62,12 @@ beforeAll(() => {
   edit("stacks/erp-servers.ts", (text) => text.replace('"PostgresqlData"', '"Data"'));
   release("v0.2.0");
 
+  // A synth that does not end by itself, so that an interruption never comes too late.
+  const app = '"node --import tsx main.ts"';
+  edit("cdktf.json", (text) => text.replace(app, '"sleep 600"'));
+  release("v0.2.1");
+
+  edit("cdktf.json", (text) => text.replace('"sleep 600"', app));
   edit("settings/environment.ts", (text) =>
     text.replace("  cluster,\n", '  owner: text(/^\\S+$/, "must be a team", "name one, such as `erp`"),\n  cluster,\n'),
   );
@@ -149,13 +155,13 @@ test("settings that only the other version has are read from a copy of config/",
 test("an unknown version is reported with the existing ones", () => {
   const { status, stderr } = upgradeNotes("v9.9.9");
   expect(stderr).toMatch(
-    /^There is no tag or commit `v9\.9\.9` in this repository\. Its tags are: v0\.3\.0, v0\.2\.0, v0\.1\.0\.\n/,
+    /^There is no tag or commit `v9\.9\.9` in this repository\. Its tags are: v0\.3\.0, v0\.2\.1, v0\.2\.0, v0\.1\.0\.\n/,
   );
   expect(status).toBe(1);
 }, 120_000);
 
 test("an interrupted run leaves no files behind", async () => {
-  const started = spawn(process.execPath, program("v0.2.0"), { cwd: repository, env: environment({}) });
+  const started = spawn(process.execPath, program("v0.2.1"), { cwd: repository, env: environment({}) });
   let stderr = "";
   started.stderr.on("data", (data) => {
     stderr += data;
