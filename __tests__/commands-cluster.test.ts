@@ -1,3 +1,4 @@
+import { createPublicKey, createSign, createVerify } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ClusterFacts } from "../commands/cluster/cluster-facts";
@@ -15,7 +16,10 @@ import { trouble } from "../commands/rollouts/pod-trouble";
 import { type Listed, rollouts } from "../commands/rollouts/rollouts";
 import { runStacks } from "../commands/run-stacks";
 import { describe as describeSecret, remedy } from "../commands/secrets/check-secrets";
+import { keySetFault } from "../commands/secrets/key-set-fault";
 import { laptopSecrets } from "../commands/secrets/laptop-secrets";
+import { signingKeys, thumbprint } from "../commands/secrets/signing-keys";
+import { wrongValues } from "../commands/secrets/wrong-values";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 
@@ -262,6 +266,106 @@ describe("the generated secrets of a laptop", () => {
     const rest = laptopSecrets(local, (secret, key) => (server.includes(secret) ? present(secret, key) : undefined));
     expect(value(rest, "erp/erp-redis", "url")).toBe(value(one, "erp/erp-redis", "url"));
     expect(value(rest, "erp/erp-postgresql", "url")).toBe(value(one, "erp/erp-postgresql", "url"));
+  });
+});
+
+/** The RSA key of RFC 7517, appendix A.1. */
+const rsa = {
+  kty: "RSA",
+  n: "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw",
+  e: "AQAB",
+  alg: "RS256",
+  kid: "2011-04-29",
+};
+
+describe("the key pair of a laptop", () => {
+  const made = (environment = local) =>
+    Object.fromEntries(
+      laptopSecrets(environment, () => undefined)
+        .filter(({ secret }) => secret === "erp/erp-identity")
+        .map(({ key, value }) => [key, value]),
+    );
+
+  test("verifies with its public part what was signed with its private part", () => {
+    const { "jwks.json": keySet = "", "signing-key.pem": privateKey = "" } = made();
+    const [jwk] = JSON.parse(keySet).keys;
+    const text = Buffer.from("header.payload");
+    const verify = createVerify("RSA-SHA256").update(text);
+    const signature = createSign("RSA-SHA256").update(text).sign(privateKey);
+    expect(verify.verify(createPublicKey({ key: jwk, format: "jwk" }), signature)).toBe(true);
+    expect(Object.keys(jwk).sort()).toEqual(["alg", "e", "kid", "kty", "n", "use"]);
+    expect(keySetFault(keySet)).toBeUndefined();
+  });
+
+  test("has its thumbprint as its id, as in the example of RFC 7638, 3.1", () => {
+    expect(thumbprint(rsa)).toBe("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
+    const [jwk] = JSON.parse(made()["jwks.json"] ?? "").keys;
+    expect(jwk.kid).toBe(thumbprint(jwk));
+  });
+
+  test("is another one each time", () => {
+    expect(made()["jwks.json"]).not.toBe(made()["jwks.json"]);
+  });
+
+  test("is not made for an image that authenticates by itself", () => {
+    expect(made({ ...local, erp: { ...local.erp, identity: { mode: "own" } } })).toEqual({});
+  });
+});
+
+describe("a set of public keys", () => {
+  // RFC 7517, appendix A.1 and A.3; RFC 8037, appendix A.1 and A.2.
+  const ec = {
+    kty: "EC",
+    crv: "P-256",
+    x: "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
+    y: "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM",
+    use: "enc",
+    kid: "1",
+  };
+  const ed25519 = { kty: "OKP", crv: "Ed25519", x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", kid: "2" };
+  const privatePart = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A";
+  const symmetric = { kty: "oct", alg: "A128KW", k: "GawgguFyGrWKav7AX4VKUg" };
+  const small = { ...rsa, n: Buffer.alloc(128, 0xc1).toString("base64url") };
+  const unusable = "contains no public key that the ERP can use";
+  const inEnvironment = (value: string) => {
+    const secret = { namespace: "erp", name: "erp-identity", keys: ["jwks.json"], purpose: "keys" };
+    const data = { "jwks.json": Buffer.from(value).toString("base64") };
+    return wrongValues(local, [{ secret, data, missingKeys: [] }]);
+  };
+
+  test.each([
+    ["the public keys of RFC 7517, of which one is for encryption", [ec, rsa]],
+    ["an Ed25519 key", [ed25519]],
+    ["a P-256 key for signatures", [{ ...ec, use: "sig" }]],
+    ["an unknown kind of key besides a usable one", [{ kty: "AKP", pub: "" }, rsa]],
+  ])("is accepted: %s", (_, keys) => {
+    expect(inEnvironment(JSON.stringify({ keys }))).toEqual([]);
+  });
+
+  test.each([
+    ["a private key", { keys: [rsa, { ...ed25519, d: privatePart }] }, "contains a private or a symmetric key"],
+    ["a symmetric key", { keys: [rsa, symmetric] }, "contains a private or a symmetric key"],
+    ["a key for encryption only", { keys: [ec] }, unusable],
+    ["a key of 1,024 bits", { keys: [small] }, unusable],
+    ["a key without an id", { keys: [{ ...rsa, kid: undefined }] }, unusable],
+    ["a key for an algorithm that the ERP does not accept", { keys: [{ ...rsa, alg: "RS512" }] }, unusable],
+    ["a key for key agreement", { keys: [{ ...ed25519, crv: "X25519" }] }, unusable],
+    ["no key", { keys: [] }, unusable],
+    ["one key without a set", rsa, "is not a JWK set"],
+    ["a text in the list", { keys: [privatePart] }, "is not a JWK set"],
+    ["null", null, "is not a JWK set"],
+  ])("is refused with %s, which is not printed", (_, value, expected) => {
+    const [wrong = "", ...others] = inEnvironment(JSON.stringify(value));
+    expect(others).toEqual([]);
+    expect(wrong).toMatch(`erp/erp-identity: the value of the key jwks.json ${expected}`);
+    expect(wrong).not.toContain(privatePart);
+  });
+
+  test("is refused as a private key in PEM, which is not printed", () => {
+    const { privateKey } = signingKeys();
+    const [wrong = ""] = inEnvironment(privateKey);
+    expect(wrong).toMatch(/^erp\/erp-identity: the value of the key jwks\.json is not a JWK set/);
+    expect(wrong).not.toContain(privateKey.slice(40, 60));
   });
 });
 

@@ -14,6 +14,8 @@ import { withoutReleaseMetadata } from "../commands/terraform/plan-text";
 import { sentryDsnFaults } from "../commands/terraform/sentry-dsn-variable";
 import { plan } from "../commands/terraform/terraform";
 import { synthesize } from "../main";
+import type { Environment } from "../settings/environment";
+import { bare } from "./fixtures/bare";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 import { givenFiles, withOwnValues } from "./team/config-files";
@@ -107,6 +109,12 @@ describe("synth", () => {
       /^Limits of the HTTP profile starlette-prometheus, used by production: .*WebSockets are not counted\.$/,
     );
     expect(instrumentator).toMatch(/^Limits of the HTTP profile fastapi-instrumentator, used by local: .*requests/);
+  });
+
+  test("prints a notice about each image that authenticates its users by itself", () => {
+    const about = (...given: Environment[]) => notices(given).filter((notice) => notice.includes("erp.identity"));
+    expect(about(production, bare)).toEqual([expect.stringMatching(/^The image .* by itself in bare, because /)]);
+    expect(about(production, local)).toEqual([]);
   });
 });
 

@@ -40,7 +40,7 @@ const owners = "# @example/none\n* @example/platform\n/erp/ @example/platform @e
 
 test("a notice states their number in each file", () => {
   expect(placeholderNotices([local, staging], owners)).toEqual([
-    "Placeholders such as `example.com` remain: 1 in config/local.ts, 6 in config/staging.ts, 2 in .github/CODEOWNERS. `diff`, `deploy` and `secrets` refuse those of an environment of tier `production`, and list them.",
+    "Placeholders such as `example.com` remain: 1 in config/local.ts, 8 in config/staging.ts, 2 in .github/CODEOWNERS. `diff`, `deploy` and `secrets` refuse those of an environment of tier `production`, and list them.",
   ]);
 });
 
@@ -58,9 +58,10 @@ describe("an environment of tier `production`", () => {
   test("is refused with all of them at once", () => {
     const found = refused(production);
     expect(found).toContain('config/production.ts: erp.ingress.hosts[0] "erp.example.com"');
+    expect(found).toContain('config/production.ts: erp.identity.issuer "https://login.example.com"');
     expect(found).toContain('config/production.ts: state.bucket "example-terraform-state"');
     expect(found).toContain(".github/CODEOWNERS @example/erp");
-    expect(found).toHaveLength(13);
+    expect(found).toHaveLength(15);
   });
 
   test("is the only one that is refused", () => {

@@ -1,5 +1,7 @@
 import { validate } from "../settings/validate";
 import { requiredSecrets } from "../subjects/required-secrets";
+import { bare } from "./fixtures/bare";
+import { existing } from "./fixtures/existing";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 import { changeSettings } from "./settings/change";
@@ -33,6 +35,7 @@ describe("the required Secrets", () => {
       "erp/erp-redis: url",
       "erp/erp-redis-exporter: url",
       "erp/erp-celery-exporter: url",
+      "erp/erp-identity: jwks.json, signing-key.pem",
       "erp/postgresql: postgres-password, erp-password, exporter-password",
       "erp/redis: users.acl",
     ]);
@@ -75,6 +78,12 @@ describe("the required Secrets", () => {
     expect(names(environment as typeof local)).toEqual(
       expect.arrayContaining(["erp/dsn: dsn", "monitoring/mimir: user, pass"]),
     );
+  });
+
+  test("include the public keys of the issuer, and the private key only for the traffic generator", () => {
+    expect(names(existing)).toContain("erp/login: jwks");
+    expect(names(local)).toContain("erp/erp-identity: jwks.json, signing-key.pem");
+    expect(names(bare).filter((name) => /identity|login|jwks|signing/.test(name))).toEqual([]);
   });
 
   test("do not include a Secret of the receivers if no key of it is used", () => {

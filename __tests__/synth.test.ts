@@ -256,6 +256,81 @@ describe("the ERP's API", () => {
   });
 });
 
+describe("the identity of users", () => {
+  const pods = (stack: string): Json[] => [
+    ...Object.values<Json>(stacks[stack].resource.kubernetes_deployment_v1),
+    ...Object.values<Json>(stacks[stack].resource.kubernetes_job_v1),
+  ];
+  const podNamed = (stack: string, name: string) =>
+    pods(stack).find(({ metadata }) => metadata.name === name).spec.template.spec;
+  const variables = ({ env = [] }: Json) =>
+    Object.fromEntries(
+      env.filter(({ name }: Json) => /^(OIDC|TRAFFIC)_/.test(name)).map(({ name, value }: Json) => [name, value]),
+    );
+  /** Every container that gets a variable about identity, or a file of it, as `workload/container`. */
+  const informed = (stack: string) =>
+    pods(stack).flatMap(({ metadata, spec: { template } }) =>
+      [...(template.spec.init_container ?? []), ...template.spec.container]
+        .filter(
+          (one) =>
+            Object.keys(variables(one)).length > 0 ||
+            (one.volume_mount ?? []).some(({ name }: Json) => name === "identity"),
+        )
+        .map(({ name }) => `${metadata.name}/${name}`),
+    );
+
+  test("is verified by the API alone, with keys that it fetches", () => {
+    expect(informed("production-erp")).toEqual(["erp-api/erp-api"]);
+    expect(variables(podNamed("production-erp", "erp-api").container[0])).toEqual({
+      OIDC_ISSUER: "https://login.example.com",
+      OIDC_AUDIENCE: "erp-production",
+      OIDC_KEYS_URI: "https://login.example.com/keys",
+    });
+  });
+
+  test("is verified with the public part of a Secret only, in a folder that follows its changes", () => {
+    expect(informed("existing-erp")).toEqual(["erp-api/erp-api"]);
+    const { container, volume } = podNamed("existing-erp", "erp-api");
+    expect(variables(container[0])).toEqual({
+      OIDC_ISSUER: "https://login.shop.test/realms/shop",
+      OIDC_AUDIENCE: "https://erp.shop.test",
+      OIDC_KEYS_FILE: "/etc/erp/identity/jwks.json",
+    });
+    expect(volume).toContainEqual({
+      name: "identity",
+      secret: { secret_name: "login", items: [{ key: "jwks", path: "jwks.json" }] },
+    });
+    // A file that is mounted with a subPath is never replaced.
+    expect(container[0].volume_mount).toContainEqual({
+      name: "identity",
+      mount_path: "/etc/erp/identity",
+      read_only: true,
+    });
+  });
+
+  test("is signed by the traffic generator, which alone has the private key", () => {
+    expect(informed("local-erp").sort()).toEqual(["erp-api/erp-api", "erp-traffic/erp-traffic"]);
+    const { container, volume } = podNamed("local-erp", "erp-traffic");
+    expect(variables(container[0])).toEqual({
+      OIDC_ISSUER: "https://local.invalid",
+      OIDC_AUDIENCE: "erp",
+      TRAFFIC_SIGNING_KEY_FILE: "/etc/erp/identity/signing-key.pem",
+    });
+    const items = (pod: Json) => pod.volume.flatMap(({ secret }: Json) => secret?.items ?? []);
+    expect(items({ volume })).toEqual([{ key: "signing-key.pem", path: "signing-key.pem" }]);
+    expect(items(podNamed("local-erp", "erp-api"))).toEqual([{ key: "jwks.json", path: "jwks.json" }]);
+  });
+
+  test("is left to an image that authenticates by itself", () => {
+    expect(informed("bare-erp")).toEqual([]);
+  });
+
+  test("needs no rule for connections that pods open: no policy limits them", () => {
+    const types = all("kubernetes_network_policy_v1").flatMap(({ spec }) => spec.policy_types);
+    expect([...new Set(types)]).toEqual(["Ingress"]);
+  });
+});
+
 test("the timeout of PostgreSQL's exporter for a hanging server is shorter than Prometheus' scrape timeout", () => {
   const exporter = resourceNamed("production-erp", "kubernetes_deployment_v1", "postgresql-exporter");
   const [{ args, env }] = exporter.spec.template.spec.container;

@@ -6,12 +6,18 @@ import { placeholderNotices } from "./placeholders";
 export function notices(environments: readonly Environment[]): string[] {
   const names = (some: readonly Environment[]) => some.map(({ name }) => name).join(", ");
   const promtail = environments.filter(({ logAgent }) => logAgent.kind === "promtail");
+  const own = environments.filter(({ erp }) => erp.identity.mode === "own");
   const profiles = new Set(environments.map(httpProfile));
   return [
     ...placeholderNotices(environments),
     ...(promtail.length > 0
       ? [
           `Promtail reached its end of life on 2026-03-02, and collects the logs of ${names(promtail)}. To use Alloy instead, set \`logAgent.kind\` to \`alloy\`.`,
+        ]
+      : []),
+    ...(own.length > 0
+      ? [
+          `The image of the ERP authenticates its users by itself in ${names(own)}, because \`erp.identity.mode\` is \`own\`. This project does not check that it does, and has no alerts about rejected tokens there.`,
         ]
       : []),
     ...[...profiles].map((profile) => {

@@ -13,14 +13,17 @@ const secrets: Command = {
   help: `
 Checks that the cluster contains all Secrets of the environment, with all of their keys. The file of the environment in
 config/ names these Secrets. Prints the
-command that creates each missing Secret. For tier \`local\`, it creates the Secrets of Grafana, PostgreSQL and Redis
-itself, with random values that exist only in the cluster, and never changes an existing Secret.
+command that creates each missing Secret. For tier \`local\`, it creates the Secrets of Grafana, PostgreSQL, Redis and
+the traffic generator itself, with random values that exist only in the cluster, and never changes an existing Secret.
+
+If \`erp.identity.keys\` names a Secret, it also checks that the value is a JWK set with a public key that can verify a
+signature, and without a private key. It never prints a value.
 
 The stack <environment>-base creates the namespaces of the Secrets. \`npm run deploy\` performs this check after that
 stack. If you use \`npx cdktf deploy\`, deploy <environment>-base first, then run this command, then deploy the other
 stacks.
 
-Exit code 0: all Secrets exist. 1: some are missing, or the cluster cannot be reached.`,
+Exit code 0: all Secrets exist. 1: some are missing or wrong, or the cluster cannot be reached.`,
   async run(given) {
     const environment = environmentOf(given);
     refusePlaceholders(environment, "nothing was checked");

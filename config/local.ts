@@ -54,6 +54,13 @@ export const local: Environment = {
       },
       beat: { resources: containerResources("10m", "96Mi", "128Mi") },
     },
+    // No server issues these tokens: the traffic generator signs its own, with a key pair that exists only in the cluster.
+    identity: {
+      mode: "oidc",
+      issuer: "https://local.invalid",
+      audience: "erp",
+      keys: { secret: { name: "erp-identity", key: "jwks.json" } },
+    },
     sentry: { mode: "off" },
     slos: {
       availability: { objective: 0.999, window: "30d" },

@@ -94,6 +94,12 @@ export const production: Environment = {
       probePath: "/healthz/live",
       tlsSecret: "erp-tls",
     },
+    identity: {
+      mode: "oidc",
+      issuer: "https://login.example.com",
+      audience: "erp-production",
+      keys: { uri: "https://login.example.com/keys" },
+    },
     sentry: { mode: "managed", revision: 1, tracesSampleRate: 0.1, profilesSampleRate: 0.1 },
     slos: {
       availability: { objective: 0.999, window: "30d" },

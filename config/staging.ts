@@ -78,6 +78,12 @@ export const staging: Environment = {
       probePath: "/healthz/live",
       tlsSecret: "erp-tls",
     },
+    identity: {
+      mode: "oidc",
+      issuer: "https://login.example.com",
+      audience: "erp-staging",
+      keys: { uri: "https://login.example.com/keys" },
+    },
     sentry: { mode: "managed", revision: 1, tracesSampleRate: 0.1, profilesSampleRate: 0.1 },
     slos: {
       availability: { objective: 0.995, window: "30d" },

@@ -4,7 +4,12 @@ import { type ContainerProps, container } from "./container";
 export type Volume =
   | { readonly name: string; readonly emptyDir: { readonly sizeLimit: string } }
   | { readonly name: string; readonly configMap: string }
-  | { readonly name: string; readonly secret: string }
+  | {
+      readonly name: string;
+      readonly secret: string;
+      /** The keys that become files, with the names of their files. @default every key, as a file of the same name */
+      readonly items?: Readonly<Record<string, string>>;
+    }
   | { readonly name: string; readonly claim: string };
 
 export interface PodProps {
@@ -68,6 +73,9 @@ export function podTemplate(props: PodProps) {
 function volume(given: Volume) {
   if ("emptyDir" in given) return { name: given.name, emptyDir: given.emptyDir };
   if ("configMap" in given) return { name: given.name, configMap: { name: given.configMap } };
-  if ("secret" in given) return { name: given.name, secret: { secretName: given.secret } };
+  if ("secret" in given) {
+    const items = given.items && Object.entries(given.items).map(([key, path]) => ({ key, path }));
+    return { name: given.name, secret: { secretName: given.secret, items } };
+  }
   return { name: given.name, persistentVolumeClaim: { claimName: given.claim } };
 }

@@ -14,6 +14,7 @@ import {
   text,
   unique,
 } from "./fields";
+import { identity } from "./identity";
 import { sentry } from "./sentry";
 import { slos } from "./slos";
 
@@ -160,6 +161,11 @@ export const erp = z.strictObject({
   redis: connection,
   /** The Elasticsearch server of the ERP's search. @default the ERP searches in PostgreSQL only */
   elasticsearch: connection.optional(),
+  /**
+   * How the ERP knows its users. Every environment states it, because the API is reachable from other pods even without
+   * an Ingress.
+   */
+  identity,
   /** HTTP metrics library of the ERP, which determines the names of the HTTP metrics. */
   httpMetrics: z.enum(["starlette-prometheus", "fastapi-instrumentator"]),
   sentry,

@@ -10,6 +10,7 @@ import { podTermination } from "./rules/pod-termination";
 import { productionTier } from "./rules/production-tier";
 import { publicProbe } from "./rules/public-probe";
 import { secretLiterals } from "./rules/secret-literals";
+import { trafficTokens } from "./rules/traffic-tokens";
 import { uniqueValues } from "./rules/unique-values";
 import { schemaFindings } from "./schema-findings";
 import { secretKind } from "./secret-kind";
@@ -24,6 +25,7 @@ const rules = [
   ...databaseConnections,
   ...clusterSettings,
   ...publicProbe,
+  ...trafficTokens,
 ];
 
 /**

@@ -4,6 +4,7 @@ import { Availability } from "../constructs/availability";
 import { Workload } from "../constructs/workload";
 import { addresses } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
+import { apiIdentity } from "./erp-identity";
 import { awaitMigrations, type ErpProps, erpContainer, erpPod } from "./erp-pods";
 
 const { service: name, namespace, port } = addresses.erpApi;
@@ -15,15 +16,21 @@ export class ErpApi extends Construct {
   constructor(scope: Construct, id: string, { environment }: ErpProps) {
     super(scope, id);
     const { api, commands, ingress } = environment.erp;
+    const pod = erpPod(environment, name);
+    const main = erpContainer(environment, name);
+    const identity = apiIdentity(environment.erp);
     this.workload = new Workload(this, "Workload", {
-      ...erpPod(environment, name),
+      ...pod,
+      volumes: [...pod.volumes, ...identity.volumes],
       replicas: "replicas" in api.scale ? api.scale.replicas : undefined,
       update: "rolling",
       spread: true,
       terminationGracePeriodSeconds: api.terminationGracePeriodSeconds,
       initContainers: [awaitMigrations(environment, name)],
       container: {
-        ...erpContainer(environment, name),
+        ...main,
+        env: { ...main.env, ...identity.env },
+        mounts: [...main.mounts, ...identity.mounts],
         command: commands.api,
         resources: api.resources,
         ports: { http: port },

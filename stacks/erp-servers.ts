@@ -7,6 +7,7 @@ import { addresses, namespaces, url } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { mirrorImage } from "../settings/mirrors";
 import { images } from "../settings/versions";
+import { trafficIdentity } from "./erp-identity";
 import type { ErpProps } from "./erp-pods";
 
 type InCluster = NonNullable<Environment["erp"]["inCluster"]>;
@@ -116,6 +117,7 @@ export class ErpServers extends Construct {
   }
 
   private createTraffic({ erp }: Environment, { requestsPerSecond, resources }: InCluster["traffic"]) {
+    const identity = trafficIdentity(erp);
     new Workload(this, "Traffic", {
       name: "erp-traffic",
       namespace: namespaces.erp,
@@ -124,12 +126,13 @@ export class ErpServers extends Construct {
       update: "recreate",
       user: 10001,
       terminationGracePeriodSeconds: 10,
-      volumes: [{ name: "tmp", emptyDir: { sizeLimit: "16Mi" } }],
+      volumes: [{ name: "tmp", emptyDir: { sizeLimit: "16Mi" } }, ...identity.volumes],
       container: {
         image: erp.image,
         command: ["python", "-m", "app.traffic", "--url", url(addresses.erpApi), "--rate", String(requestsPerSecond)],
+        env: identity.env,
         resources,
-        mounts: [{ volume: "tmp", path: "/tmp", readOnly: false }],
+        mounts: [{ volume: "tmp", path: "/tmp", readOnly: false }, ...identity.mounts],
       },
     });
   }

@@ -2,6 +2,7 @@ import { addresses, namespaces } from "../settings/addresses";
 import { alertmanagerKeys } from "../settings/alertmanager-keys";
 import type { Environment } from "../settings/environment";
 import type { SecretRef } from "../settings/fields";
+import { signingKey } from "../settings/identity";
 import { subjectsOf } from "./listings";
 import type { Variables } from "./subject";
 
@@ -22,6 +23,7 @@ export function requiredSecrets(environment: Environment): readonly RequiredSecr
     ...grafanaSecrets(environment.grafana),
     ...subjectSecrets(environment),
     ...erpSecrets(environment.erp),
+    ...identitySecrets(environment.erp),
     ...serverSecrets(environment.erp),
   ];
   const found = new Map<string, RequiredSecret>();
@@ -76,6 +78,22 @@ function erpSecrets({ sentry, ingress }: Environment["erp"]): RequiredSecret[] {
   return [
     ...(sentry.mode === "existing" ? [requiredSecret(namespaces.erp, sentry.secret, "the ERP's Sentry DSN")] : []),
     ...certificate(namespaces.erp, ingress, "the ERP's certificate"),
+  ];
+}
+
+/** The Secret with the public keys of the issuer and, for the traffic generator, with its private key. */
+function identitySecrets({ identity, inCluster }: Environment["erp"]): RequiredSecret[] {
+  if (identity.mode === "own" || "uri" in identity.keys) return [];
+  const { name, key } = identity.keys.secret;
+  const signing = {
+    namespace: namespaces.erp,
+    name,
+    keys: [signingKey],
+    purpose: "the traffic generator's private key",
+  };
+  return [
+    requiredSecret(namespaces.erp, { name, key }, "public keys of the issuer of tokens"),
+    ...(inCluster ? [signing] : []),
   ];
 }
 

@@ -92,6 +92,24 @@ export const brokenAgreements: readonly (readonly [
     'erp.sentry.mode: must not be `off` outside tier `local`, got "off"\n    use `managed` (the DSN comes from TF_VAR_sentry_dsn) or `existing` (from a Secret)',
   ],
   [
+    "an issuer without TLS outside a laptop",
+    staging,
+    { "erp.identity.issuer": "http://login.shop.test" },
+    'erp.identity.issuer: must begin with https:// outside tier `local`, as OpenID Connect requires, got "http://login.shop.test"\n    copy `issuer` from the issuer\'s discovery document',
+  ],
+  [
+    "traffic in the cluster whose tokens no key verifies",
+    local,
+    { "erp.identity.keys": { uri: "https://login.shop.test/keys" } },
+    'erp.identity.keys: must be a Secret if `erp.inCluster` is set: its traffic generator signs its own tokens, and `npm run secrets` makes the keys, got { uri: "https://login.shop.test/keys" }\n    write it as { secret: { name, key } }, or remove `erp.inCluster`',
+  ],
+  [
+    "one key of a Secret for the public and the private key",
+    local,
+    { "erp.identity.keys.secret.key": "signing-key.pem" },
+    "erp.identity.keys.secret.key: must not be `signing-key.pem`, which is the key of the traffic generator's private key, got ***\n    use a name such as `jwks.json`",
+  ],
+  [
     "servers in the cluster outside a laptop",
     staging,
     { "erp.inCluster": local.erp.inCluster },

@@ -90,6 +90,10 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
     production,
     { "erp.ingress": undefined, "grafana.ingress": undefined, "cluster.ingress": undefined },
   ],
+  ["an issuer whose identifier ends in a slash", production, { "erp.identity.issuer": "https://login.shop.test/" }],
+  ["an audience that is a URL", production, { "erp.identity.audience": "https://erp.shop.test" }],
+  ["an image that authenticates by itself, with an Ingress", production, { "erp.identity": { mode: "own" } }],
+  ["an issuer without TLS on a laptop", local, { "erp.identity.issuer": "http://localhost:8080/realms/erp" }],
   [
     "a state in Azure",
     production,

@@ -80,6 +80,7 @@ const lists: Readonly<Record<string, string>> = {
   env_from: "envFrom",
   from: "from",
   ingress: "ingress",
+  items: "items",
   init_container: "initContainers",
   match_expressions: "matchExpressions",
   metric: "metrics",

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type Address, addresses, namespaces } from "../../settings/addresses";
 import type { Environment } from "../../settings/environment";
+import { signingKey } from "../../settings/identity";
+import { signingKeys } from "./signing-keys";
 
 /** A value of a Secret. The Secret is identified by `namespace/name`. */
 export interface SecretValue {
@@ -13,8 +15,8 @@ export interface SecretValue {
 export type Present = (secret: string, key: string) => string | undefined;
 
 /**
- * The Secrets that tier `local` needs for its own Grafana, PostgreSQL and Redis. Passwords are random. A password that
- * the cluster already has, in the server's Secret or in an address, is used in all of them.
+ * The Secrets that tier `local` needs for its own Grafana, PostgreSQL, Redis and traffic generator. Passwords and keys
+ * are random. A password that the cluster already has, in the server's Secret or in an address, is used in all of them.
  */
 export function laptopSecrets({ erp, grafana }: Environment, present: Present): SecretValue[] {
   const [postgresql, redis] = [erpSecret(addresses.postgresql.service), erpSecret(addresses.redis.service)];
@@ -42,7 +44,7 @@ export function laptopSecrets({ erp, grafana }: Environment, present: Present): 
     secretValue(erp.redis.exporterSecret, redisUrl("exporter", observer)),
     secretValue(erp.celery.exporterSecret, `${redisUrl("celery-exporter", listener)}/0`),
   ];
-  return [...grafanaAdmin(grafana), ...(erp.inCluster ? servers : [])];
+  return [...grafanaAdmin(grafana), ...(erp.inCluster ? [...servers, ...tokenKeys(erp.identity)] : [])];
 }
 
 function grafanaAdmin(grafana: Environment["grafana"]): SecretValue[] {
@@ -52,6 +54,14 @@ function grafanaAdmin(grafana: Environment["grafana"]): SecretValue[] {
     { secret, key: "admin-user", value: "admin" },
     { secret, key: "admin-password", value: random() },
   ];
+}
+
+/** The key pair with which the traffic generator signs its tokens, and the API verifies them. */
+function tokenKeys(identity: Environment["erp"]["identity"]): SecretValue[] {
+  if (identity.mode === "own" || "uri" in identity.keys) return [];
+  const { secret } = identity.keys;
+  const { keySet, privateKey } = signingKeys();
+  return [secretValue(secret, keySet), secretValue({ name: secret.name, key: signingKey }, privateKey)];
 }
 
 type SecretRef = Environment["erp"]["postgresql"]["secret"];

@@ -4,10 +4,12 @@ import type { Kubectl } from "../cluster/kubectl";
 import { CommandError } from "../command";
 import { type CheckedSecret, checkSecrets, describe, remedy, valueIn } from "./check-secrets";
 import { laptopSecrets } from "./laptop-secrets";
+import { wrongValues } from "./wrong-values";
 
 /**
- * Checks that every Secret which the environment names exists with its keys. For tier `local`, creates missing ones.
- * @throws {CommandError} with the commands that create the missing Secrets.
+ * Checks that every Secret which the environment names exists with its keys, and that the ERP can use the keys that
+ * verify tokens. For tier `local`, creates missing Secrets.
+ * @throws {CommandError} with the commands that create the missing Secrets, and with the values that are wrong.
  */
 export async function requireSecrets(environment: Environment, kubectl: Kubectl): Promise<void> {
   const required = requiredSecrets(environment);
@@ -15,17 +17,27 @@ export async function requireSecrets(environment: Environment, kubectl: Kubectl)
   const found = await checkSecrets(required, kubectl);
   const created = environment.tier === "local" ? await createMissing(environment, found, kubectl) : [];
   const missing = found.filter((one) => one.missingKeys.length > 0 && !created.includes(one));
-  if (missing.length > 0) {
-    throw new CommandError(
-      [
-        `${missing.length} of ${required.length} Secrets ${missing.length === 1 ? "is missing or incomplete. Create it" : "are missing or incomplete. Create them"}; each <file> contains one value, without a line break at its end:`,
-        ...missing.map((one) => `  ${describe(one)}\n    ${remedy(one, kubectl)}`),
-      ].join("\n"),
-    );
+  const wrong = wrongValues(environment, found);
+  if (missing.length > 0 || wrong.length > 0) {
+    throw new CommandError([...missingText(missing, required.length, kubectl), ...wrongText(wrong)].join("\n"));
   }
   console.log(
     `secrets: all ${required.length} exist${created.length > 0 ? `; this run created ${created.length} of them` : ""}`,
   );
+}
+
+function missingText(missing: readonly CheckedSecret[], required: number, kubectl: Kubectl): string[] {
+  if (missing.length === 0) return [];
+  const problem =
+    missing.length === 1 ? "is missing or incomplete. Create it" : "are missing or incomplete. Create them";
+  return [
+    `${missing.length} of ${required} Secrets ${problem}; each <file> contains one value, without a line break at its end:`,
+    ...missing.map((one) => `  ${describe(one)}\n    ${remedy(one, kubectl)}`),
+  ];
+}
+
+function wrongText(wrong: readonly string[]): string[] {
+  return wrong.length === 0 ? [] : ["Correct this Secret:", ...wrong.map((one) => `  ${one}`)];
 }
 
 async function refuseWithoutNamespaces({ name }: Environment, wanted: Set<string>, kubectl: Kubectl): Promise<void> {

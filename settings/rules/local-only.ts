@@ -17,6 +17,14 @@ export const localOnly: readonly Rule[] = [
     remedy: "use `managed` (the DSN comes from TF_VAR_sentry_dsn) or `existing` (from a Secret)",
   },
   {
+    at: "erp.identity.issuer",
+    reads: ["tier"],
+    broken: ({ tier, erp: { identity } }) =>
+      tier !== "local" && identity.mode === "oidc" && /^http:/i.test(identity.issuer),
+    rule: "must begin with https:// outside tier `local`, as OpenID Connect requires",
+    remedy: "copy `issuer` from the issuer's discovery document",
+  },
+  {
     at: "erp.inCluster",
     reads: ["tier"],
     broken: ({ tier, erp }) => tier !== "local" && erp.inCluster !== undefined,

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { httpUrl, message, secretRef, text } from "./fields";
+
+/**
+ * Key of the private key with which the traffic generator signs its tokens. The Secret of `keys` has it only if
+ * `erp.inCluster` runs that generator.
+ */
+export const signingKey = "signing-key.pem";
+
+/** The public keys of the issuer, as a JWK set (RFC 7517). */
+const keys = z.union(
+  [
+    /** The address from which the API fetches the set, such as the `jwks_uri` of the issuer's discovery document. */
+    z.strictObject({
+      uri: httpUrl.refine(
+        (uri) => !/^http:/i.test(uri),
+        message(
+          "must begin with https://: whoever can change the keys on their way can sign tokens",
+          "copy `jwks_uri` from the issuer's discovery document",
+        ),
+      ),
+    }),
+    /** The key of an existing Secret in the namespace `erp` that contains the set. The API reads it as a file. */
+    z.strictObject({ secret: secretRef }),
+  ],
+  { error: message("must be an object", "write it as { uri }, or as { secret: { name, key } }") },
+);
+
+/** How the ERP knows its users. */
+export const identity = z.discriminatedUnion(
+  "mode",
+  [
+    /** The API accepts bearer tokens that an issuer signed. */
+    z.strictObject({
+      mode: z.literal("oidc"),
+      /** The issuer: exactly the claim `iss` of its tokens. */
+      issuer: httpUrl.refine(
+        (issuer) => !/[?#]/.test(issuer),
+        message("must have no query and no fragment (RFC 8414)", "copy `issuer` from the issuer's discovery document"),
+      ),
+      /**
+       * The audience that tokens for this ERP name in their claim `aud`. Environments with the same issuer need different
+       * audiences: otherwise each of them accepts the tokens of the others.
+       */
+      audience: text(
+        /^\S(.*\S)?$/,
+        "must be text without white space at its start and its end",
+        "write the identifier under which the issuer knows the ERP's API, such as `erp`",
+      ),
+      keys,
+    }),
+    /** The image authenticates its users by itself, and gets no settings for it. */
+    z.strictObject({ mode: z.literal("own") }),
+  ],
+  {
+    error: ({ input }) =>
+      input === undefined
+        ? message(
+            "is required",
+            "write it as { mode, issuer, audience, keys } with the mode `oidc`; or as { mode } with the mode `own`, if the image authenticates its users by itself",
+          )
+        : undefined,
+  },
+);
+
+export type Identity = z.infer<typeof identity>;
