@@ -6,6 +6,7 @@ import { refusalText } from "../commands/upgrade/refusal";
 import { panelsOf } from "../kit/dashboards/model";
 import { completeEnvironment } from "../settings/complete-environment";
 import { environment } from "../settings/environment";
+import { referenceErp } from "../settings/presets";
 import { signals } from "../signals";
 import { production } from "./fixtures/production";
 import { settingPaths } from "./settings/choices";
@@ -116,6 +117,11 @@ test("the page about upgrades quotes the output of `upgrade-notes`", () => {
   const printed = [refused, ...sources].join("\n");
   expect(quoted).toHaveLength(4);
   expect(quoted.filter((words) => !printed.includes(words))).toEqual([]);
+});
+
+test("the image of the ERP starts the API with the command of the environments", () => {
+  const [, command = ""] = /^CMD (\[[^\]]*\])/m.exec(text("erp/Dockerfile")) ?? [];
+  expect(JSON.parse(command.replaceAll("\\\n", ""))).toEqual(referenceErp.commands.api);
 });
 
 describe("the architecture page", () => {

@@ -215,6 +215,13 @@ describe("the ERP's API", () => {
     expect(readiness_probe.http_get).toEqual({ path: "/healthz/ready", port: "http" });
   });
 
+  test("trusts the proxies in the settings, and otherwise none", () => {
+    const trusted = (stack: string) =>
+      api(stack).spec.template.spec.container[0].env.find(({ name }: Json) => name === "FORWARDED_ALLOW_IPS");
+    expect(trusted("production-erp").value).toBe("10.244.0.0/16");
+    expect(trusted("local-erp").value).toBe("");
+  });
+
   test("has no fixed number of replicas if there is an autoscaler", () => {
     expect(api("production-erp").spec.replicas).toBeUndefined();
     expect(resourceNamed("production-erp", "kubernetes_horizontal_pod_autoscaler_v2", "erp-api").spec).toMatchObject({

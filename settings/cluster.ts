@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { name } from "./fields";
+import { name, network, positive, unique } from "./fields";
 
 /** The cluster: the programs that already run in it, and the programs that the stacks install. */
 export const cluster = z.strictObject({
@@ -25,5 +25,21 @@ export const cluster = z.strictObject({
    * The class of Ingresses, and the namespace of the Ingress controller, from which connections are allowed.
    * @default the cluster has no Ingress controller
    */
-  ingress: z.strictObject({ className: name, controllerNamespace: name }).optional(),
+  ingress: z
+    .strictObject({
+      className: name,
+      controllerNamespace: name,
+      /**
+       * How long the controller keeps an idle connection to a pod. Traefik keeps it for 90 s, and the load balancers of
+       * Google for 600 s. @default 60, as ingress-nginx and the load balancers of AWS do
+       */
+      keepAliveSeconds: positive.optional(),
+      /**
+       * Networks of the proxies between the callers and the API: of the controller's pods, and of a load balancer that
+       * adds to `X-Forwarded-For`. The API takes the caller's address from them, and from no other program.
+       * @default none: in log lines, the caller is the controller
+       */
+      trustedProxies: unique(network).min(1).optional(),
+    })
+    .optional(),
 });

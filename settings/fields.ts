@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 import { bytesOf, coresOf } from "./quantity";
 
@@ -89,6 +90,29 @@ export const hostName = text(
   "must be a host name (RFC 1123)",
   "write it without scheme and path, such as `erp.example.com`",
 );
+
+/** Network in CIDR notation, whose address has no bits after the prefix: Python accepts no other. */
+export const network = z
+  .string({ error: message("must be text", "write it such as `10.244.0.0/16`") })
+  .refine(
+    isNetwork,
+    message(
+      "must be a network in CIDR notation, whose address has only zeros after the prefix",
+      "write it such as `10.244.0.0/16` or `fd00:10:244::/56`",
+    ),
+  );
+
+function isNetwork(given: string): boolean {
+  const [, address = "", prefix = ""] = /^([0-9.]+|[0-9a-f:]+::)\/([1-9]\d{0,2})$/.exec(given) ?? [];
+  const bits = address.includes(":")
+    ? binary(address.replace(/::$/, "").split(":"), 16).padEnd(128, "0")
+    : binary(address.split("."), 8, 10);
+  return isIP(address) !== 0 && Number(prefix) <= bits.length && !bits.slice(Number(prefix)).includes("1");
+}
+
+function binary(groups: readonly string[], width: number, radix = 16): string {
+  return groups.map((group) => Number.parseInt(group, radix).toString(2).padStart(width, "0")).join("");
+}
 
 /** Image with a tag or digest. `latest` does not identify a version. */
 export const image = text(

@@ -97,6 +97,9 @@ export const referenceErp = {
       "--port",
       "8000",
       "--no-access-log",
+      // Longer than the proxy in front keeps an idle connection: settings/rules/timeout-order.ts.
+      "--timeout-keep-alive",
+      "75",
       "--timeout-graceful-shutdown",
       "20",
     ],

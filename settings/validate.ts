@@ -6,10 +6,10 @@ import { clusterSettings } from "./rules/cluster-settings";
 import { databaseConnections } from "./rules/database-connections";
 import { localOnly } from "./rules/local-only";
 import { notifications } from "./rules/notifications";
-import { podTermination } from "./rules/pod-termination";
 import { productionTier } from "./rules/production-tier";
 import { publicProbe } from "./rules/public-probe";
 import { secretLiterals } from "./rules/secret-literals";
+import { timeoutOrder } from "./rules/timeout-order";
 import { trafficTokens } from "./rules/traffic-tokens";
 import { uniqueValues } from "./rules/unique-values";
 import { schemaFindings } from "./schema-findings";
@@ -21,7 +21,7 @@ const rules = [
   ...productionTier,
   ...localOnly,
   ...notifications,
-  ...podTermination,
+  ...timeoutOrder,
   ...databaseConnections,
   ...clusterSettings,
   ...publicProbe,

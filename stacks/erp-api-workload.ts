@@ -29,7 +29,12 @@ export class ErpApi extends Construct {
       initContainers: [awaitMigrations(environment, name)],
       container: {
         ...main,
-        env: { ...main.env, ...identity.env },
+        env: {
+          ...main.env,
+          ...identity.env,
+          // Without a value, uvicorn would trust programs in the pod's own network, such as `kubectl port-forward`.
+          FORWARDED_ALLOW_IPS: (environment.cluster.ingress?.trustedProxies ?? []).join(","),
+        },
         mounts: [...main.mounts, ...identity.mounts],
         command: commands.api,
         resources: api.resources,

@@ -4,6 +4,9 @@ import { production } from "../fixtures/production";
 import { staging } from "../fixtures/staging";
 import type { Change } from "./change";
 
+const keepAlive =
+  "must keep an idle connection longer than the Ingress controller does, which is `cluster.ingress.keepAliveSeconds`: otherwise the controller sends requests on connections that uvicorn is closing, and answers 502";
+const longer = "set `--timeout-keep-alive` some seconds above that time, such as 75 for the default of 60";
 const oneNode = "a single pod is down whenever its node is";
 
 /** Values that contradict each other or their tier, with the reported faults. */
@@ -144,6 +147,33 @@ export const brokenAgreements: readonly (readonly [
     production,
     { "erp.api.terminationGracePeriodSeconds": 30 },
     "erp.api.terminationGracePeriodSeconds: must be more than the sum of `preStopSeconds` and `--timeout-graceful-shutdown` of `erp.commands.api`: otherwise the pod is killed while it answers requests, got 30\n    raise it, or lower one of these two values",
+  ],
+  [
+    "a server that closes idle connections before the Ingress controller does",
+    production,
+    { "erp.commands.api": ["uvicorn", "app.main:app", "--timeout-keep-alive", "60"] },
+    `erp.commands.api: ${keepAlive}, got ["uvicorn", "app.main:app", "--timeout-keep-alive", "60"]\n    ${longer}`,
+  ],
+  [
+    "the default of uvicorn for idle connections",
+    production,
+    { "erp.commands.api": ["python", "-m", "uvicorn", "app.main:app"] },
+    `erp.commands.api: ${keepAlive}, got ["python", "-m", "uvicorn", "app.main:app"]\n    ${longer}`,
+  ],
+  [
+    "an Ingress controller that keeps idle connections longer than the server",
+    production,
+    {
+      "cluster.ingress.keepAliveSeconds": 600,
+      "erp.commands.api": ["/usr/local/bin/uvicorn", "--timeout-keep-alive=75", "app.main:app"],
+    },
+    `erp.commands.api: ${keepAlive}, got ["/usr/local/bin/uvicorn", "--timeout-keep-alive=75", "app.main:app"]\n    ${longer}`,
+  ],
+  [
+    "a worker that is killed during a task",
+    production,
+    { "erp.commands.worker": ["celery", "--app", "app.worker", "worker", "--time-limit", "301"] },
+    "erp.celery.worker.terminationGracePeriodSeconds: must be at least `--time-limit` of `erp.commands.worker`: otherwise a worker is killed while it runs a task that may take longer, got 300\n    raise it, or lower the limit of tasks",
   ],
   [
     "autoscaling without the metrics API",

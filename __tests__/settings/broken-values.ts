@@ -4,6 +4,8 @@ import { production } from "../fixtures/production";
 import { staging } from "../fixtures/staging";
 import type { Change } from "./change";
 
+const network = "must be a network in CIDR notation, whose address has only zeros after the prefix";
+
 /** A wrong value with the reported fault. */
 export const brokenValues: readonly (readonly [
   what: string,
@@ -178,6 +180,42 @@ export const brokenValues: readonly (readonly [
     production,
     { "state.bucket": "" },
     'state.bucket: must not be empty, got ""\n    write a value, or leave the setting out if it is optional',
+  ],
+  [
+    "a proxy without a prefix",
+    production,
+    { "cluster.ingress.trustedProxies": ["10.244.0.7"] },
+    `cluster.ingress.trustedProxies[0]: ${network}, got "10.244.0.7"\n    write it such as \`10.244.0.0/16\` or \`fd00:10:244::/56\``,
+  ],
+  [
+    "every address as a proxy",
+    production,
+    { "cluster.ingress.trustedProxies": ["0.0.0.0/0"] },
+    `cluster.ingress.trustedProxies[0]: ${network}, got "0.0.0.0/0"\n    write it such as \`10.244.0.0/16\` or \`fd00:10:244::/56\``,
+  ],
+  [
+    "a network with an address of one pod",
+    production,
+    { "cluster.ingress.trustedProxies": ["10.244.0.7/16"] },
+    `cluster.ingress.trustedProxies[0]: ${network}, got "10.244.0.7/16"\n    write it such as \`10.244.0.0/16\` or \`fd00:10:244::/56\``,
+  ],
+  [
+    "an address that does not exist",
+    production,
+    { "cluster.ingress.trustedProxies": ["10.244.0.256/32"] },
+    `cluster.ingress.trustedProxies[0]: ${network}, got "10.244.0.256/32"\n    write it such as \`10.244.0.0/16\` or \`fd00:10:244::/56\``,
+  ],
+  [
+    "a prefix that is too long",
+    production,
+    { "cluster.ingress.trustedProxies": ["10.244.0.0/33"] },
+    `cluster.ingress.trustedProxies[0]: ${network}, got "10.244.0.0/33"\n    write it such as \`10.244.0.0/16\` or \`fd00:10:244::/56\``,
+  ],
+  [
+    "an IPv6 network with bits after the prefix",
+    production,
+    { "cluster.ingress.trustedProxies": ["fd00:10:244:1::/56"] },
+    `cluster.ingress.trustedProxies[0]: ${network}, got "fd00:10:244:1::/56"\n    write it such as \`10.244.0.0/16\` or \`fd00:10:244::/56\``,
   ],
   [
     "a command without a program",

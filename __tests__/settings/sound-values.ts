@@ -37,6 +37,25 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
       "erp.api.terminationGracePeriodSeconds": 11,
     },
   ],
+  [
+    "a server that keeps idle connections a second longer than the Ingress controller",
+    production,
+    {
+      "cluster.ingress.keepAliveSeconds": 90,
+      "erp.commands.api": ["uvicorn", "app.main:app", "--timeout-keep-alive=91"],
+    },
+  ],
+  [
+    "networks of proxies",
+    production,
+    { "cluster.ingress.trustedProxies": ["10.244.0.0/16", "192.0.2.7/32", "fd00:10:244::/56", "fd00:0:0:8000::/49"] },
+  ],
+  ["uvicorn without a proxy in front", local, { "erp.commands.api": ["uvicorn", "app.main:app"] }],
+  [
+    "a grace period of the longest task",
+    production,
+    { "erp.commands.worker": ["celery", "--app", "app.worker", "worker", "--time-limit=300"] },
+  ],
   ["an image by digest", production, { "erp.image": `registry.example.com/erp@sha256:${"0a".repeat(32)}` }],
   ["an image of a registry with a port", production, { "erp.image": "registry.example.com:5000/team/erp:v1.4.2-rc.1" }],
   ["an image mirror with a port and a path", production, { "mirrors.images": "registry.example.com:5000/mirror/a" }],

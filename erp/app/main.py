@@ -29,7 +29,8 @@ def create_app() -> ASGIApp:
     configure_logging(settings())
     configure_sentry(settings())
     show_version(settings())
-    api = FastAPI(title="ERP", version=settings().app_version, lifespan=_lifespan)
+    # Behind a proxy, a redirect for a slash too many would lead from https to http.
+    api = FastAPI(title="ERP", version=settings().app_version, lifespan=_lifespan, redirect_slashes=False)
     api.add_middleware(FailuresAfterResponseMiddleware)
     # The middleware that is added last is the outermost.
     api.add_middleware(BoundedPrometheusMiddleware)

@@ -66,7 +66,9 @@ def _start(given: argparse.Namespace, running: ExitStack) -> dict[str, subproces
     commands = {
         "erp-worker": _command(*celery, "worker", "--pool", "threads", "--concurrency", "4", "--task-events"),
         "erp-beat": _command(*celery, "beat", "--schedule", schedule, "--pidfile", ""),
-        "erp-api": _command("uvicorn", "app.main:app", "--port", str(given.port), "--no-access-log"),
+        "erp-api": _command(
+            "uvicorn", "app.main:app", "--port", str(given.port), "--no-access-log", "--timeout-keep-alive", "75"
+        ),
     }
     if given.traffic:
         url = f"http://127.0.0.1:{given.port}"

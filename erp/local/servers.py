@@ -141,8 +141,12 @@ class PostgreSql(Server):
 
 
 def binary(name: str) -> str:
-    """Debian does not put PostgreSQL's programs on the PATH."""
-    found = shutil.which(name) or max(glob.glob(f"/usr/lib/postgresql/*/bin/{name}"), default=None)
+    """Debian does not put PostgreSQL's programs on the PATH, nor those of /usr/sbin on the PATH of a user."""
+    found = (
+        shutil.which(name)
+        or shutil.which(name, path="/usr/sbin")
+        or max(glob.glob(f"/usr/lib/postgresql/*/bin/{name}"), default=None)
+    )
     if found is None:
         raise FileNotFoundError(f"{name} is not installed")
     return found

@@ -36,6 +36,7 @@ def erp(servers: tuple[PostgreSql, Redis], tmp_path_factory: pytest.TempPathFact
         "SENTRY_DSN": sentry.dsn,
         "SENTRY_TRACES_SAMPLE_RATE": "0",
         "ENVIRONMENT": "test",
+        "FORWARDED_ALLOW_IPS": "127.0.0.2/32",
         "APP_VERSION": "1.2.3",
         "HEARTBEAT_SECONDS": "0.5",
         "READINESS_CACHE_SECONDS": "0.2",

@@ -32,6 +32,7 @@ def test_a_request_is_one_line_with_its_route_status_duration_and_who_made_it(er
         "level": "INFO", "logger": "erp.access", "message": "GET /api/v1/orders/{order_id} 404",
         "service": "erp-api", "environment": "test", "version": "1.2.3",
         "request_id": request_id, "user_id": "u-17", "organization_id": organization,
+        "client": "127.0.0.1",
         "method": "GET", "route": "/api/v1/orders/{order_id}", "path": f"/api/v1/orders/{order}", "status": 404,
     }  # fmt: skip
 

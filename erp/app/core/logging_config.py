@@ -14,7 +14,7 @@ from app.core.request_context import current
 FIELDS = (
     "timestamp", "level", "logger", "message", "service", "environment", "version",
     "request_id", "trace_id", "span_id", "user_id", "organization_id",
-    "method", "route", "path", "status", "duration_ms", "task_id", "task_name", "exc_info",
+    "client", "method", "route", "path", "status", "duration_ms", "task_id", "task_name", "exc_info",
 )  # fmt: skip
 
 # Loki refuses lines above 256 KiB, and a text can grow sixfold when JSON escapes it.

@@ -1,6 +1,7 @@
 """One log line per request, with the traceback if the request failed."""
 
 import logging
+import re
 import time
 
 from starlette.requests import ClientDisconnect
@@ -13,7 +14,7 @@ UNLOGGED_PREFIXES = ("/healthz/", "/metrics")
 
 class AccessLogMiddleware:
     """
-    Logs method, route template, path (never its query), status and duration to the last byte.
+    Logs caller, method, route template, path (never its query), status and duration to the last byte.
 
     Wraps the application from outside, where the answer to an unhandled exception has its final form. The exception
     ends here once that answer is complete: the server would only log it again. What fails after the status was sent is
@@ -48,6 +49,18 @@ class AccessLogMiddleware:
             _log(scope, status, time.perf_counter() - start, failure)
 
 
+_ADDRESS = re.compile(r"[0-9A-Fa-f.:]{2,45}")
+
+
+def _client(scope: Scope) -> str | None:
+    """
+    Address of the caller. Behind a proxy that `FORWARDED_ALLOW_IPS` lists, uvicorn takes it from `X-Forwarded-For`: the
+    last address that is not a proxy's own, so that a caller cannot choose it.
+    """
+    address, _ = scope.get("client") or ("", 0)
+    return address if _ADDRESS.fullmatch(address) else None
+
+
 def _log(scope: Scope, status: int, seconds: float, failure: Exception | None) -> None:
     route = getattr(scope.get("route"), "path", "unmatched")
     failed = status >= 500 or (failure is not None and not isinstance(failure, ClientDisconnect))
@@ -59,6 +72,7 @@ def _log(scope: Scope, status: int, seconds: float, failure: Exception | None) -
         status,
         exc_info=failure,
         extra={
+            "client": _client(scope),
             "method": scope["method"],
             "route": route,
             "path": scope["path"][:512],
