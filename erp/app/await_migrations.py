@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from app.core.config import Settings, settings
-from app.core.logging_config import configure_logging
+from app.core.logging_config import setup_logging
 from app.core.schema_revision import is_migrated
 
 logger = logging.getLogger("erp.migrations")
@@ -18,7 +18,7 @@ logger = logging.getLogger("erp.migrations")
 
 def main() -> None:
     """Waits without a limit. The log states the reason whenever it changes, and every 30 seconds."""
-    configure_logging()
+    setup_logging()
     # The first process of a container has no default handlers.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     said, since = None, 0.0

@@ -10,7 +10,7 @@ from starlette_prometheus import metrics
 from app.core.cache import async_redis
 from app.core.config import settings
 from app.core.database import async_engine, probe_engine
-from app.core.logging_config import configure_logging
+from app.core.logging_config import setup_logging
 from app.core.metrics import show_version
 from app.core.middleware.access_log_middleware import AccessLogMiddleware
 from app.core.middleware.failures_after_response_middleware import FailuresAfterResponseMiddleware
@@ -26,11 +26,11 @@ from app.features.stock.router import router as stock
 
 
 def create_app() -> ASGIApp:
-    configure_logging(settings())
+    setup_logging(settings())
     configure_sentry(settings())
     show_version(settings())
     # Behind a proxy, a redirect for a slash too many would lead from https to http.
-    api = FastAPI(title="ERP", version=settings().app_version, lifespan=_lifespan, redirect_slashes=False)
+    api = FastAPI(title=settings().app_name, version=settings().app_version, lifespan=_lifespan, redirect_slashes=False)
     api.add_middleware(FailuresAfterResponseMiddleware)
     # The middleware that is added last is the outermost.
     api.add_middleware(BoundedPrometheusMiddleware)

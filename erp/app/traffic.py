@@ -15,7 +15,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
 from app.core.identity import Identity
-from app.core.logging_config import configure_logging
+from app.core.logging_config import setup_logging
 
 logger = logging.getLogger("erp.traffic")
 
@@ -33,7 +33,7 @@ def main() -> None:
     )
     parser.add_argument("--seconds", type=float, help="stop after this many seconds (default: at SIGTERM or Ctrl-C)")
     given = parser.parse_args()
-    configure_logging(Identity(service_name="erp-traffic"))
+    setup_logging(Identity(service_name="erp-traffic"))
     asyncio.run(_until_stopped(given.url, given.rate, given.seconds))
 
 

@@ -2,14 +2,13 @@
 
 from uuid import uuid4
 
-from celery import Task
+from celery import Task, signals
 from celery.apps import worker as worker_program
 from celery.schedules import crontab
-from celery.signals import setup_logging, task_prerun, worker_init
 
 from app.core.config import settings
 from app.core.database import thread_engine
-from app.core.logging_config import configure_logging
+from app.core.logging_config import setup_logging
 from app.core.metrics import show_version
 from app.core.metrics_server import serve_metrics
 from app.core.request_context import bind
@@ -17,7 +16,7 @@ from app.core.sentry import configure_sentry
 from app.core.task_queue import CONTEXT_HEADER, celery_app
 from app.features.reports.last_success import show_successes
 
-configure_logging(settings())
+setup_logging(settings())
 configure_sentry(settings())
 # Logs "Warm shutdown" past all loggers, as the one line that would not be JSON.
 worker_program.safe_say = lambda *_: None
@@ -33,12 +32,12 @@ celery_app.conf.beat_schedule = {
 }
 
 
-@setup_logging.connect
+@signals.setup_logging.connect
 def _leave_logging(**_) -> None:
     """Without a receiver for this signal, Celery configures logging itself."""
 
 
-@worker_init.connect
+@signals.worker_init.connect
 def _serve_metrics(**_) -> None:
     show_version(settings())
     thread_engine()
@@ -46,7 +45,7 @@ def _serve_metrics(**_) -> None:
     serve_metrics(settings().metrics_port)
 
 
-@task_prerun.connect
+@signals.task_prerun.connect
 def _take_over_context(task_id: str, task: Task, **_) -> None:
     """A task from beat has no request: it gets an id of its own."""
     handed_over = task.request.get(CONTEXT_HEADER) or {}

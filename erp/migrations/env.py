@@ -10,7 +10,7 @@ from sqlalchemy.pool import NullPool
 
 from app.core.config import settings
 from app.core.database import Base
-from app.core.logging_config import configure_logging
+from app.core.logging_config import setup_logging
 
 # The modules that declare the tables that `alembic check` compares with the migrations.
 from app.features.invoices import model as _invoices  # noqa: F401
@@ -48,6 +48,6 @@ def _connected(engine: Engine) -> Connection:
             time.sleep(1)
 
 
-configure_logging(settings())
+setup_logging(settings())
 logging.getLogger("alembic.runtime.migration").setLevel(logging.INFO)
 migrate()

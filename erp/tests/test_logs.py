@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from app.core.identity import Identity
-from app.core.logging_config import FIELDS, LONGEST_TEXT, LineFormatter
+from app.core.logging_config import FIELDS, LONGEST_TEXT, CustomJsonFormatter
 from app.core.request_context import bind
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
@@ -133,7 +133,7 @@ class Line:
 def line() -> "Line":
     stream, root = io.StringIO(), logging.getLogger()
     handler, level = logging.StreamHandler(stream), root.level
-    handler.setFormatter(LineFormatter(Identity(service_name="erp-api")))
+    handler.setFormatter(CustomJsonFormatter(Identity(service_name="erp-api")))
     root.addHandler(handler)
     root.setLevel("INFO")
     yield Line(stream)

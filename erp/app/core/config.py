@@ -10,7 +10,7 @@ from pydantic_settings import NoDecode
 from sqlalchemy import URL, make_url
 
 from app.core.identity import Identity
-from app.core.logging_config import configure_logging
+from app.core.logging_config import setup_logging
 from app.core.secret_url import secret_url
 
 Share = Annotated[float, Field(ge=0, le=1, description="write a share between 0 and 1, such as 0.1")]
@@ -18,7 +18,7 @@ Seconds = Annotated[float, Field(gt=0, description="write a number of seconds ab
 Count = Annotated[int, Field(ge=1, description="write a whole number of at least 1")]
 RedisUrl = Annotated[
     SecretStr,
-    AfterValidator(secret_url("redis", "rediss")),
+    AfterValidator(secret_url("redis", "rediss", database="numbered", needs_user=False)),
     Field(description="write redis://host:6379, with user and password before the host if there are any"),
 ]
 
@@ -28,7 +28,7 @@ class Settings(Identity):
 
     database_url: Annotated[
         SecretStr,
-        AfterValidator(secret_url("postgresql", "postgres")),
+        AfterValidator(secret_url("postgresql", "postgres", database="named")),
         Field(description="write postgresql://host:5432/database, with user and password before the host"),
     ]
     redis_url: RedisUrl
@@ -39,8 +39,8 @@ class Settings(Identity):
         None, description="write https://host:9200, or leave it out if there is no Elasticsearch"
     )
 
-    sentry_dsn: Annotated[SecretStr, AfterValidator(secret_url("http", "https"))] | None = Field(
-        None, description="write the DSN of the Sentry project, or leave it out to send nothing"
+    sentry_dsn: SecretStr | None = Field(
+        None, description="write the DSN of the Sentry project as Sentry shows it, or leave it out"
     )
     sentry_traces_sample_rate: Share = 0.1
     sentry_profiles_sample_rate: Share = 0.1
@@ -91,7 +91,7 @@ def settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        configure_logging()
+        setup_logging()
         for fault in error.errors():
             logging.getLogger(__name__).critical(_sentence(fault))
         sys.exit(1)

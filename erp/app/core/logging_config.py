@@ -21,7 +21,7 @@ FIELDS = (
 LONGEST_TEXT = 32_768
 
 
-class LineFormatter(JsonFormatter):
+class CustomJsonFormatter(JsonFormatter):
     """Writes only known fields, removes secrets and cuts long texts: `extra` cannot widen a line by accident."""
 
     def __init__(self, identity: Identity) -> None:
@@ -47,11 +47,11 @@ class LineFormatter(JsonFormatter):
         return {name: _fitting(log_record[name]) for name in FIELDS if log_record.get(name) is not None}
 
 
-def configure_logging(identity: Identity | None = None) -> None:
+def setup_logging(identity: Identity | None = None) -> None:
     """Makes every logger of this process write lines in this form, including loggers with their own handlers."""
     identity = identity or _identity()
     handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(LineFormatter(identity))
+    handler.setFormatter(CustomJsonFormatter(identity))
     logging.basicConfig(level=identity.log_level, handlers=[handler], force=True)
     logging.captureWarnings(True)
     for name in ("uvicorn", "uvicorn.error", "celery", "celery.task", "sqlalchemy", "alembic"):

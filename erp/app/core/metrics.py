@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from threading import Lock
-from typing import Literal
+from typing import Literal, Self
 
 from prometheus_client import Counter, Gauge, Histogram
 
@@ -14,20 +14,38 @@ from app.core.identity import Identity
 EntityType = Literal["organization", "order", "invoice"]
 FailureKind = Literal["background_task", "stream"]
 
-# Each organisation is one series per pod and entity type. Beyond this number, a process counts them together.
+# Each organisation is one series per pod and entity type.
 MOST_ORGANIZATIONS = 200
+OTHER = "other"
 
-_entities_created = Counter(
+_organizations = {OTHER}
+_organizations_lock = Lock()
+
+
+class _CounterByOrganization(Counter):
+    """Counts organisations together, as `other`, once this process has counted `MOST_ORGANIZATIONS` of them."""
+
+    def labels(self, entity_type: EntityType, organization_id: object) -> Self:
+        label = str(organization_id)
+        with _organizations_lock:
+            if len(_organizations) <= MOST_ORGANIZATIONS:
+                _organizations.add(label)
+            elif label not in _organizations:
+                label = OTHER
+        return super().labels(entity_type, label)
+
+
+ENTITIES_CREATED_COUNTER = _CounterByOrganization(
     "erp_entities_created_total", "Business objects created.", ["entity_type", "organization_id"]
 )
-_function_duration = Histogram(
+SERVICE_FUNCTION_DURATION_SECONDS = Histogram(
     "erp_service_function_duration_seconds",
     "Duration of a function of the service layer.",
     ["service_name", "function_name"],
     # 0.5 s, the threshold of the latency objective, is one of them.
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
-active_websocket_connections = Gauge(
+ACTIVE_WEBSOCKET_CONNECTIONS_GAUGE = Gauge(
     "erp_active_websocket_connections", "Open WebSocket connections.", multiprocess_mode="livesum"
 )
 dependency_up = Gauge(
@@ -45,23 +63,9 @@ _app_info = Gauge("erp_app_info", "Always 1; its labels contain the version that
 
 for entity_type in EntityType.__args__:
     # Created at the start: `increase()` ignores the first sample of a series.
-    _entities_created.labels(entity_type, "other")
+    ENTITIES_CREATED_COUNTER.labels(entity_type, OTHER)
 for failure_kind in FailureKind.__args__:
     _failures_after_response.labels(failure_kind)
-
-_organizations: set[str] = set()
-_organizations_lock = Lock()
-
-
-def count_created(entity_type: EntityType, organization_id: object) -> None:
-    """Counts one new business object of an organisation."""
-    label = str(organization_id)
-    with _organizations_lock:
-        if len(_organizations) < MOST_ORGANIZATIONS:
-            _organizations.add(label)
-        elif label not in _organizations:
-            label = "other"
-    _entities_created.labels(entity_type, label).inc()
 
 
 def count_failure_after_response(kind: FailureKind) -> None:
@@ -72,7 +76,7 @@ def measured(service_name: str) -> Callable[[Callable], Callable]:
     """Measures each call of a function or coroutine function of a service, including failed calls."""
 
     def decorate(function: Callable) -> Callable:
-        duration = _function_duration.labels(service_name, function.__name__)
+        duration = SERVICE_FUNCTION_DURATION_SECONDS.labels(service_name, function.__name__)
 
         @wraps(function)
         async def asynchronous(*args, **kwargs):

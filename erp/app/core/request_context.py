@@ -16,5 +16,10 @@ def bind(fields: Mapping[Field, str | None]) -> None:
     _current.set({name: value for name, value in fields.items() if value})
 
 
+def get_request_id() -> str | None:
+    """The id of the request that this code runs for, also in a task that the request started."""
+    return current().get("request_id")
+
+
 def current() -> Mapping[Field, str]:
     return _current.get()

@@ -1,5 +1,6 @@
 """Sends errors and traces to Sentry, with release, environment and request id, and without personal data."""
 
+import logging
 from typing import Any
 
 import sentry_sdk
@@ -8,15 +9,26 @@ from sentry_sdk.integrations.fastapi import FastApiIntegration
 from sentry_sdk.integrations.logging import LoggingIntegration
 from sentry_sdk.integrations.starlette import StarletteIntegration
 from sentry_sdk.scrubber import EventScrubber
+from sentry_sdk.utils import BadDsn, Dsn
 
 from app.core.config import Settings
 from app.core.redaction import redact
-from app.core.request_context import current
+from app.core.request_context import current, get_request_id
+from app.core.secret_url import url_faults
+
+logger = logging.getLogger("erp.sentry")
 
 
 def configure_sentry(settings: Settings) -> None:
-    """Does nothing without a DSN. Must run before the application object is created, because the SDK patches it."""
+    """
+    Does nothing without a DSN. An invalid DSN is no reason to stop: the ERP must serve without Sentry. Must run before
+    the application object is created, because the SDK patches it.
+    """
     if settings.sentry_dsn is None:
+        return
+    if faults := dsn_faults(settings.sentry_dsn.get_secret_value()):
+        remedy = Settings.model_fields["sentry_dsn"].description
+        logger.error("SENTRY_DSN: %s; %s; nothing is sent to Sentry", ", and ".join(faults), remedy)
         return
     sentry_sdk.init(
         dsn=settings.sentry_dsn.get_secret_value(),
@@ -25,6 +37,7 @@ def configure_sentry(settings: Settings) -> None:
         traces_sampler=_sampler(settings.sentry_traces_sample_rate),
         profiles_sample_rate=settings.sentry_profiles_sample_rate,
         send_default_pii=False,
+        attach_stacktrace=True,
         max_request_body_size="never",
         include_local_variables=False,
         event_scrubber=EventScrubber(recursive=True),
@@ -40,6 +53,17 @@ def configure_sentry(settings: Settings) -> None:
             LoggingIntegration(event_level=None),
         ],
     )
+
+
+def dsn_faults(dsn: str) -> list[str]:
+    """The rules that a DSN breaks."""
+    if faults := url_faults(dsn, "http", "https"):
+        return faults
+    try:
+        Dsn(dsn)
+    except BadDsn:  # its text may contain a part of the DSN
+        return ["must contain a key before the host, and end with the number of a project"]
+    return []
 
 
 def _sampler(rate: float):
@@ -61,8 +85,8 @@ def _finish(event: dict[str, Any], _hint: dict[str, Any]) -> dict[str, Any]:
     for part in ("query_string", "headers", "cookies", "data", "env"):
         request.pop(part, None)
     event = redact(event)
-    tags = {name: context[name] for name in ("request_id", "organization_id") if name in context}
-    event["tags"] = {**event.get("tags", {}), **tags}
+    tags = {"request_id": get_request_id(), "organization_id": context.get("organization_id")}
+    event["tags"] = {**event.get("tags", {}), **{name: value for name, value in tags.items() if value}}
     if "user_id" in context:
         event["user"] = {"id": context["user_id"]}
     return event

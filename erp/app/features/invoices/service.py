@@ -4,7 +4,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from app.core.metrics import count_created, measured
+from app.core.metrics import ENTITIES_CREATED_COUNTER, measured
 from app.features.invoices.model import Invoice
 from app.features.orders.model import Order
 from app.features.orders.updates import publish_from_worker
@@ -23,6 +23,6 @@ def create_invoice(session: Session, order_id: UUID) -> UUID | None:
 
 def announce(organization_id: UUID, order_id: UUID) -> None:
     """Runs after the invoice was committed."""
-    count_created("invoice", organization_id)
+    ENTITIES_CREATED_COUNTER.labels(entity_type="invoice", organization_id=str(organization_id)).inc()
     logger.info("invoice created")
     publish_from_worker(organization_id, {"order_id": str(order_id), "event": "invoiced"})

@@ -7,7 +7,7 @@ from fastapi import APIRouter, HTTPException, Query, WebSocket, WebSocketDisconn
 from redis.exceptions import RedisError
 
 from app.core.dependencies import DatabaseSession, OrganizationId
-from app.core.metrics import active_websocket_connections
+from app.core.metrics import ACTIVE_WEBSOCKET_CONNECTIONS_GAUGE
 from app.features.orders import service, updates
 from app.features.orders.model import Order
 from app.features.orders.schemas import NewOrder, OrderOut
@@ -51,7 +51,7 @@ async def read(order_id: UUID, organization_id: OrganizationId, session: Databas
 async def follow(websocket: WebSocket, organization_id: OrganizationId) -> None:
     """Sends each update of the organisation's orders until either side disconnects."""
     await websocket.accept()
-    with active_websocket_connections.track_inprogress():
+    with ACTIVE_WEBSOCKET_CONNECTIONS_GAUGE.track_inprogress():
         sides = {asyncio.create_task(_forward(websocket, organization_id)), asyncio.create_task(_left(websocket))}
         try:
             ended, _ = await asyncio.wait(sides, return_when=asyncio.FIRST_COMPLETED)

@@ -7,7 +7,7 @@ from kombu.exceptions import OperationalError
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.metrics import count_created, measured
+from app.core.metrics import ENTITIES_CREATED_COUNTER, measured
 from app.features.invoices.tasks import create_invoice
 from app.features.orders import search, updates
 from app.features.orders.model import Order
@@ -25,7 +25,7 @@ async def create_order(session: AsyncSession, organization_id: UUID, new: NewOrd
     order = Order(organization_id=organization_id, **new.model_dump())
     session.add(order)
     await session.commit()
-    count_created("order", organization_id)
+    ENTITIES_CREATED_COUNTER.labels(entity_type="order", organization_id=str(organization_id)).inc()
     await asyncio.gather(
         forget_stock(organization_id, new.sku),
         search.index(order),

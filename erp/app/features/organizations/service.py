@@ -2,7 +2,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.metrics import count_created, measured
+from app.core.metrics import ENTITIES_CREATED_COUNTER, measured
 from app.features.organizations.model import Organization
 
 
@@ -11,7 +11,7 @@ async def create_organization(session: AsyncSession, name: str) -> Organization:
     organization = Organization(name=name)
     session.add(organization)
     await session.commit()
-    count_created("organization", organization.id)
+    ENTITIES_CREATED_COUNTER.labels(entity_type="organization", organization_id=str(organization.id)).inc()
     return organization
 
 
