@@ -102,6 +102,9 @@ export const referenceErp = {
       "75",
       "--timeout-graceful-shutdown",
       "20",
+      // Clients send nothing longer than a token over a WebSocket.
+      "--ws-max-size",
+      "65536",
     ],
     worker: ["celery", "--quiet", "--app", "app.worker", "worker", "--pool", "threads", "--task-events"],
     beat: ["celery", "--quiet", "--app", "app.worker", "beat", "--schedule", "/tmp/celerybeat-schedule", "--pidfile="],

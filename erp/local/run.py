@@ -67,7 +67,15 @@ def _start(given: argparse.Namespace, running: ExitStack) -> dict[str, subproces
         "erp-worker": _command(*celery, "worker", "--pool", "threads", "--concurrency", "4", "--task-events"),
         "erp-beat": _command(*celery, "beat", "--schedule", schedule, "--pidfile", ""),
         "erp-api": _command(
-            "uvicorn", "app.main:app", "--port", str(given.port), "--no-access-log", "--timeout-keep-alive", "75"
+            "uvicorn",
+            "app.main:app",
+            "--port",
+            str(given.port),
+            "--no-access-log",
+            "--timeout-keep-alive",
+            "75",
+            "--ws-max-size",
+            "65536",
         ),
     }
     if given.traffic:

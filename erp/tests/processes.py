@@ -54,7 +54,8 @@ class Api(Program):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         command = ["uvicorn", f"{module}:app", "--host", "127.0.0.1", "--port", str(self.port), "--no-access-log",
-                   "--timeout-keep-alive", "75", "--timeout-graceful-shutdown", "20"]  # fmt: skip
+                   "--timeout-keep-alive", "75", "--timeout-graceful-shutdown", "20",
+                   "--ws-max-size", "65536"]  # fmt: skip
         super().__init__(log, command, {"SERVICE_NAME": "erp-api", **environment})
 
     def wait(self) -> None:
