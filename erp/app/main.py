@@ -10,9 +10,11 @@ from starlette_prometheus import metrics
 from app.core.cache import async_redis
 from app.core.config import settings
 from app.core.database import async_engine, probe_engine
+from app.core.errors import handlers
 from app.core.logging_config import setup_logging
 from app.core.metrics import show_version
 from app.core.middleware.access_log_middleware import AccessLogMiddleware
+from app.core.middleware.body_limit_middleware import BodyLimitMiddleware
 from app.core.middleware.failures_after_response_middleware import FailuresAfterResponseMiddleware
 from app.core.middleware.prometheus_middleware import BoundedPrometheusMiddleware, count_failures_from_zero
 from app.core.middleware.request_id_middleware import RequestIDMiddleware
@@ -29,10 +31,19 @@ def create_app() -> ASGIApp:
     setup_logging(settings())
     configure_sentry(settings())
     show_version(settings())
-    # Behind a proxy, a redirect for a slash too many would lead from https to http.
-    api = FastAPI(title=settings().app_name, version=settings().app_version, lifespan=_lifespan, redirect_slashes=False)
-    api.add_middleware(FailuresAfterResponseMiddleware)
+    api = FastAPI(
+        title=settings().app_name,
+        version=settings().app_version,
+        lifespan=_lifespan,
+        exception_handlers=handlers,
+        # Behind a proxy, a redirect for a slash too many would lead from https to http.
+        redirect_slashes=False,
+    )
     # The middleware that is added last is the outermost.
+    api.add_middleware(
+        BodyLimitMiddleware, most_bytes=settings().max_body_bytes, seconds=settings().body_timeout_seconds
+    )
+    api.add_middleware(FailuresAfterResponseMiddleware)
     api.add_middleware(BoundedPrometheusMiddleware)
     api.add_route("/metrics", metrics)
     for router in (health, organizations, stock, orders, reports):

@@ -58,6 +58,9 @@ class Settings(Identity):
     database_statement_timeout_seconds: Seconds = 10
     stock_cache_seconds: Count = 60
 
+    max_body_bytes: Count = 1_048_576
+    body_timeout_seconds: Seconds = 10
+
     @field_validator("celery_queues", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:

@@ -60,6 +60,7 @@ def setup_logging(identity: Identity | None = None) -> None:
         logger.propagate = True
     # The ERP's own line for each request contains more than uvicorn's.
     logging.getLogger("uvicorn.access").disabled = True
+    logging.getLogger("uvicorn.error").addFilter(_blame_client)
     # A line for each call to Elasticsearch and each check of the schema's revision would hide the rest.
     for name in ("httpx", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -73,6 +74,13 @@ def _identity() -> Identity:
         return Identity()
     except ValueError:
         return Identity.model_construct()
+
+
+def _blame_client(record: logging.LogRecord) -> bool:
+    """An error in the log means that the ERP failed, but for uvicorn a text frame that is not UTF-8 is an error too."""
+    if record.msg == "Invalid UTF-8 sequence received from client.":
+        record.levelno, record.levelname, record.exc_info = logging.WARNING, "WARNING", None
+    return True
 
 
 def _uncaught(kind, error, traceback) -> None:

@@ -5,16 +5,22 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.core.inputs import Money, Text
+
 
 class NewOrder(BaseModel):
     sku: str = Field(pattern=r"^[A-Za-z0-9-]{1,64}$")
-    quantity: int = Field(ge=1, le=1_000_000)
-    unit_price: Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
-    reference: str = Field("", max_length=200)
+    quantity: int = Field(ge=1, le=1_000_000, strict=True)
+    unit_price: Money
+    reference: Annotated[Text, Field(max_length=200)] = ""
 
 
-class OrderOut(NewOrder):
+class OrderOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
+    sku: str
+    quantity: int
+    unit_price: Decimal
+    reference: str
     created_at: datetime

@@ -3,8 +3,10 @@
 import json
 import logging
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from uuid import UUID
 
+from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
 from app.core.cache import async_redis, redis
@@ -27,14 +29,22 @@ def publish_from_worker(organization_id: UUID, update: dict[str, str]) -> None:
         logger.warning("Redis cannot be reached: an order update is lost")
 
 
-async def listen(organization_id: UUID) -> AsyncIterator[str]:
-    """Updates as JSON texts, until Redis ends the connection."""
-    async with async_redis().pubsub(ignore_subscribe_messages=True) as subscription:
-        await subscription.subscribe(_channel(organization_id))
-        while True:
-            message = await subscription.get_message(timeout=30)
-            if message is not None:
-                yield message["data"]
+@asynccontextmanager
+async def subscription(organization_id: UUID) -> AsyncIterator[AsyncIterator[str]]:
+    """
+    Updates as JSON texts, until Redis ends the connection. Do not cancel a task while it enters this context: redis-py
+    can lose the cancellation while it connects, and the task would continue for ever.
+    """
+    async with async_redis().pubsub(ignore_subscribe_messages=True) as channel:
+        await channel.subscribe(_channel(organization_id))
+        yield _texts(channel)
+
+
+async def _texts(channel: PubSub) -> AsyncIterator[str]:
+    while True:
+        message = await channel.get_message(timeout=30)
+        if message is not None:
+            yield message["data"]
 
 
 def _channel(organization_id: UUID) -> str:

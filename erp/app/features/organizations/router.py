@@ -1,17 +1,21 @@
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.core.dependencies import DatabaseSession
+from app.core.errors import OF_BODIES, errors
+from app.core.inputs import Line
+from app.core.routing import api_router
 from app.features.organizations import service
 from app.features.organizations.model import Organization
 
-router = APIRouter(prefix="/api/v1/organizations", tags=["organizations"])
+router = api_router("organizations")
 
 
 class NewOrganization(BaseModel):
-    name: str = Field(min_length=1, max_length=200)
+    name: Annotated[Line, Field(min_length=1, max_length=200)]
 
 
 class OrganizationOut(BaseModel):
@@ -21,12 +25,12 @@ class OrganizationOut(BaseModel):
     name: str
 
 
-@router.post("", status_code=201, response_model=OrganizationOut)
+@router.post("", status_code=201, response_model=OrganizationOut, responses=errors(*OF_BODIES))
 async def create(new: NewOrganization, session: DatabaseSession) -> Organization:
     return await service.create_organization(session, new.name)
 
 
-@router.get("/{organization_id}", response_model=OrganizationOut)
+@router.get("/{organization_id}", response_model=OrganizationOut, responses=errors(404))
 async def read(organization_id: UUID, session: DatabaseSession) -> Organization:
     organization = await service.get_organization(session, organization_id)
     if organization is None:

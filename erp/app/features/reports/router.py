@@ -1,17 +1,30 @@
 import asyncio
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Annotated
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from kombu.exceptions import OperationalError
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from app.core.dependencies import DatabaseSession
+from app.core.errors import errors
+from app.core.inputs import Day
+from app.core.routing import api_router
 from app.features.reports import service
 from app.features.reports.model import DailyReport
 from app.features.reports.tasks import nightly_report
 
-router = APIRouter(prefix="/api/v1/reports", tags=["reports"])
+router = api_router("reports")
+
+
+def _not_in_future(day: date) -> date:
+    if day > datetime.now(UTC).date():
+        raise ValueError("must not be in the future")
+    return day
+
+
+ReportDay = Annotated[Day, Field(ge=date(2000, 1, 1)), AfterValidator(_not_in_future)]
 
 
 class Report(BaseModel):
@@ -22,8 +35,8 @@ class Report(BaseModel):
     revenue: Decimal
 
 
-@router.get("/{day}", response_model=Report)
-async def read(day: date, session: DatabaseSession) -> DailyReport:
+@router.get("/{day}", response_model=Report, responses=errors(404))
+async def read(day: ReportDay, session: DatabaseSession) -> DailyReport:
     report = await service.get_report(session, day)
     if report is None:
         raise HTTPException(404, "that day has no report")
@@ -31,10 +44,10 @@ async def read(day: date, session: DatabaseSession) -> DailyReport:
 
 
 @router.post("/{day}", status_code=202)
-async def request(day: date) -> dict[str, str]:
+async def request(day: ReportDay) -> dict[str, str]:
     """Requests the report of a day (again). A worker writes it."""
     try:
         task = await asyncio.to_thread(nightly_report.delay, day.isoformat())
     except OperationalError:
-        raise HTTPException(503, "reports cannot be requested at the moment") from None
+        raise HTTPException(503, "reports cannot be requested at the moment", {"Retry-After": "10"}) from None
     return {"task_id": task.id}

@@ -1,0 +1,59 @@
+"""
+Errors of the API. Each has a JSON body with `detail`: a text, or for 422 a list of faults as FastAPI documents it.
+No error repeats the input, which may be large, secret or impossible to encode.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from starlette.responses import JSONResponse
+from starlette.routing import Match
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+MOST_FAULTS = 20
+
+# Errors of every route that reads a body.
+OF_BODIES = (400, 408, 413)
+
+
+class Error(BaseModel):
+    detail: str
+
+
+def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Declares errors in the OpenAPI document, for `responses` of routers and routes."""
+    return {status: _declaration(status) for status in statuses}
+
+
+def _declaration(status: int) -> dict[str, Any]:
+    declared = {"model": Error, "description": HTTPStatus(status).phrase}
+    if status not in (429, 503):
+        return declared
+    seconds = {"description": "Seconds until the next try.", "schema": {"type": "integer"}, "required": True}
+    return declared | {"headers": {"Retry-After": seconds}}
+
+
+async def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+    faults = [{key: fault[key] for key in ("type", "loc", "msg")} for fault in error.errors()[:MOST_FAULTS]]
+    return JSONResponse({"detail": faults}, 422)
+
+
+async def _method_not_allowed(request: Request, _: Exception) -> JSONResponse:
+    """Starlette lists only the methods of the first route of a path."""
+    routes = request.app.router.routes
+    allowed = [
+        method
+        for method in METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
+    return JSONResponse({"detail": "Method Not Allowed"}, 405, {"Allow": ", ".join(allowed)})
+
+
+async def _unhandled(*_: Any) -> JSONResponse:
+    return JSONResponse({"detail": "Internal Server Error"}, 500)
+
+
+handlers = {RequestValidationError: _invalid, 405: _method_not_allowed, Exception: _unhandled}
