@@ -11,6 +11,8 @@ from app.core.database import thread_engine
 from app.core.logging_config import setup_logging
 from app.core.metrics import show_version
 from app.core.metrics_server import serve_metrics
+from app.core.outbox.relay import start_relay
+from app.core.outbox.waiting import show_waiting
 from app.core.request_context import bind
 from app.core.sentry import configure_sentry
 from app.core.task_queue import CONTEXT_HEADER, celery_app
@@ -28,6 +30,11 @@ celery_app.conf.beat_schedule = {
         # A heartbeat that no worker took in time has no meaning any more.
         "options": {"expires": settings().heartbeat_seconds},
     },
+    "missing invoices": {
+        "task": "erp.invoices.request_missing_invoices",
+        "schedule": crontab(minute=30),
+        "options": {"expires": 3600},
+    },
     "nightly report": {"task": "erp.reports.nightly_report", "schedule": crontab(hour=2, minute=0)},
 }
 
@@ -38,10 +45,12 @@ def _leave_logging(**_) -> None:
 
 
 @signals.worker_init.connect
-def _serve_metrics(**_) -> None:
+def _start_threads(**_) -> None:
     show_version(settings())
     thread_engine()
     show_successes()
+    show_waiting()
+    start_relay()
     serve_metrics(settings().metrics_port)
 
 

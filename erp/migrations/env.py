@@ -13,6 +13,7 @@ from app.core.database import Base
 from app.core.logging_config import setup_logging
 
 # The modules that declare the tables that `alembic check` compares with the migrations.
+from app.core.outbox import model as _outbox  # noqa: F401
 from app.features.invoices import model as _invoices  # noqa: F401
 from app.features.orders import model as _orders  # noqa: F401
 from app.features.organizations import model as _organizations  # noqa: F401

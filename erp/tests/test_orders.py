@@ -75,19 +75,6 @@ def test_a_report_adds_up_the_orders_of_its_day(erp: Erp, client: httpx.Client) 
     assert 0 < client.get(path).json()["orders"] <= count[0]
 
 
-def test_an_order_taken_while_redis_was_away_is_invoiced_by_the_next_report(erp: Erp, client: httpx.Client) -> None:
-    erp.redis.stop()
-    try:
-        order = client.post("/api/v1/orders", json=NAILS).raise_for_status().json()
-    finally:
-        erp.redis.start()
-    with erp.database() as database:
-        database.execute("UPDATE orders SET created_at = now() - interval '2 hours' WHERE id = %s", [order["id"]])
-        client.post(f"/api/v1/reports/{datetime.now(UTC).date()}").raise_for_status()
-        invoice = "SELECT FROM invoices WHERE order_id = %s"
-        wait_until(lambda: database.execute(invoice, [order["id"]]).fetchone() is not None, "the invoice")
-
-
 def test_a_websocket_tells_of_an_order_and_of_its_invoice(erp: Erp, client: httpx.Client, organization: str) -> None:
     url = erp.api.url.replace("http", "ws") + "/api/v1/orders/updates"
     with connect(url, additional_headers={"X-Organization-ID": organization}) as updates:

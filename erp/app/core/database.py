@@ -5,12 +5,17 @@ from contextlib import contextmanager
 from functools import cache
 
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import AsyncAdaptedQueuePool, QueuePool
 
 from app.core.config import settings
 from app.core.pool_metrics import MeasuredPool, measure
+
+# The database did not answer, or no connection became free. Another attempt may succeed.
+UNAVAILABLE = (OperationalError, PoolTimeout)
 
 
 class Base(DeclarativeBase):

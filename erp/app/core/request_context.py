@@ -7,6 +7,8 @@ from typing import Literal
 
 Field = Literal["request_id", "user_id", "organization_id", "task_id", "task_name"]
 
+HANDED_OVER: tuple[Field, ...] = ("request_id", "user_id", "organization_id")
+
 _nobody: Mapping[Field, str] = MappingProxyType({})
 _current: ContextVar[Mapping[Field, str]] = ContextVar("request_context", default=_nobody)
 
@@ -19,6 +21,11 @@ def bind(fields: Mapping[Field, str | None]) -> None:
 def get_request_id() -> str | None:
     """The id of the request that this code runs for, also in a task that the request started."""
     return current().get("request_id")
+
+
+def handed_over() -> dict[Field, str]:
+    """What a task that is requested now takes over."""
+    return {name: _current.get()[name] for name in HANDED_OVER if name in _current.get()}
 
 
 def current() -> Mapping[Field, str]:

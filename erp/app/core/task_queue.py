@@ -1,13 +1,11 @@
-"""Celery with Redis as broker, shared by the API (which sends tasks), the workers and beat."""
-
-from collections.abc import Mapping
+"""Celery with Redis as broker, shared by the workers and beat. The API sends tasks through the outbox."""
 
 from celery import Celery
 from celery.signals import before_task_publish
 from kombu import Queue
 
 from app.core.config import settings
-from app.core.request_context import current
+from app.core.request_context import handed_over
 
 CONTEXT_HEADER = "erp_context"
 
@@ -35,14 +33,11 @@ celery_app.conf.update(
     # None means no limit. By default a worker gives up after 100 tries, and the pod would restart.
     broker_connection_max_retries=None,
     broker_transport_options={"socket_connect_timeout": 1, "socket_timeout": 5, "max_retries": 1},
-    # A request must not wait long for an unavailable broker.
+    # The relay must not hold a transaction for long while the broker is unavailable.
     task_publish_retry_policy={"max_retries": 1, "interval_start": 0.1},
 )
 
 
 @before_task_publish.connect
 def _hand_over_context(headers: dict, **_) -> None:
-    context: Mapping = current()
-    headers[CONTEXT_HEADER] = {
-        name: context[name] for name in ("request_id", "user_id", "organization_id") if name in context
-    }
+    headers[CONTEXT_HEADER] = handed_over()

@@ -1,20 +1,17 @@
 import asyncio
-import logging
 from collections.abc import Sequence
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from kombu.exceptions import OperationalError
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.metrics import ENTITIES_CREATED_COUNTER, measured
+from app.core.outbox import messages
 from app.features.invoices.tasks import create_invoice
 from app.features.orders import search, updates
 from app.features.orders.model import Order
 from app.features.orders.schemas import NewOrder
 from app.features.stock.service import forget_stock, take_stock
-
-logger = logging.getLogger("erp.orders")
 
 
 @measured("orders")
@@ -22,15 +19,15 @@ async def create_order(session: AsyncSession, organization_id: UUID, new: NewOrd
     """None if there is not enough stock. After the order is committed, later failures do not undo it."""
     if not await take_stock(session, organization_id, new.sku, new.quantity):
         return None
-    order = Order(organization_id=organization_id, **new.model_dump())
+    order = Order(id=uuid4(), organization_id=organization_id, **new.model_dump())
     session.add(order)
+    messages.add(session, create_invoice, str(order.id))
     await session.commit()
     ENTITIES_CREATED_COUNTER.labels(entity_type="order", organization_id=str(organization_id)).inc()
     await asyncio.gather(
         forget_stock(organization_id, new.sku),
         search.index(order),
         updates.publish(organization_id, {"order_id": str(order.id), "event": "created"}),
-        _request_invoice(order),
     )
     return order
 
@@ -54,10 +51,3 @@ async def search_orders(session: AsyncSession, organization_id: UUID, text: str)
     matching = Order.reference.icontains(text, autoescape=True) if found is None else Order.id.in_(found)
     query = select(Order).where(Order.organization_id == organization_id, matching)
     return (await session.scalars(query.order_by(Order.created_at.desc()).limit(search.MOST_RESULTS))).all()
-
-
-async def _request_invoice(order: Order) -> None:
-    try:
-        await asyncio.to_thread(create_invoice.delay, str(order.id))
-    except OperationalError:
-        logger.warning("the broker cannot be reached: the nightly report will request the invoice again")

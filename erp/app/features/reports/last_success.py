@@ -5,21 +5,15 @@ The time is in the database, written with the report itself. A worker reads it a
 restart forgets nothing, a worker that goes away takes nothing with it, and no scrape waits for PostgreSQL.
 """
 
-import logging
-import time
 from datetime import UTC, datetime
-from threading import Thread
 
 from prometheus_client import Gauge
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app.core.database import worker_session
+from app.core.refresh import refresh
 from app.features.reports.model import ReportSuccess
-
-logger = logging.getLogger("erp.reports")
 
 # More often than Prometheus scrapes.
 REFRESH_SECONDS = 10
@@ -44,16 +38,9 @@ def record_success(session: Session, report: str) -> None:
 
 def show_successes() -> None:
     """Starts a thread that runs until this process ends."""
-    Thread(target=_refresh, name="report successes", daemon=True).start()
+    refresh("the last success of reports", _read, REFRESH_SECONDS)
 
 
-def _refresh() -> None:
-    while True:
-        try:
-            with worker_session() as session:
-                for success in session.scalars(select(ReportSuccess)):
-                    _last_success.labels(success.report).set(success.succeeded_at.timestamp())
-        except SQLAlchemyError as error:
-            # The time that was read last is still valid.
-            logger.warning("the last success of reports cannot be read (%s)", type(error).__name__)
-        time.sleep(REFRESH_SECONDS)
+def _read(session: Session) -> None:
+    for success in session.scalars(select(ReportSuccess)):
+        _last_success.labels(success.report).set(success.succeeded_at.timestamp())

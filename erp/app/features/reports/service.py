@@ -1,6 +1,4 @@
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -8,7 +6,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from app.core.metrics import measured
-from app.features.invoices.model import Invoice
 from app.features.orders.model import Order
 from app.features.reports.model import DailyReport
 
@@ -32,11 +29,3 @@ def write_report(session: Session, day: date) -> None:
             index_elements=[DailyReport.day], set_={"orders": new.excluded.orders, "revenue": new.excluded.revenue}
         )
     )
-
-
-@measured("reports")
-def orders_without_invoice(session: Session) -> Sequence[UUID]:
-    """Orders whose invoice task was lost: older than any task that may still be queued; at most 1,000."""
-    age = datetime.now(UTC) - timedelta(hours=1)
-    query = select(Order.id).outerjoin(Invoice).where(Invoice.id.is_(None), Order.created_at < age)
-    return session.scalars(query.limit(1000)).all()

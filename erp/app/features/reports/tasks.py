@@ -4,7 +4,6 @@ from sqlalchemy.exc import OperationalError
 
 from app.core.database import worker_session
 from app.core.task_queue import celery_app
-from app.features.invoices.tasks import create_invoice
 from app.features.reports import service
 from app.features.reports.last_success import record_success
 
@@ -17,7 +16,7 @@ from app.features.reports.last_success import record_success
 )
 def nightly_report(day: str | None = None) -> None:
     """
-    Writes the report of a day, by default yesterday, and requests lost invoices again.
+    Writes the report of a day, by default yesterday.
 
     A requested report of yesterday counts as the nightly report; a report of another day does not.
     """
@@ -27,6 +26,3 @@ def nightly_report(day: str | None = None) -> None:
         service.write_report(session, reported)
         if reported == yesterday:
             record_success(session, "nightly")
-        missing = service.orders_without_invoice(session)
-    for order_id in missing:
-        create_invoice.delay(str(order_id))
