@@ -16,6 +16,7 @@ from websockets.exceptions import WebSocketException
 
 from app.core.identity import Identity
 from app.core.logging_config import setup_logging
+from app.core.standard_streams import log_standard_streams
 
 logger = logging.getLogger("erp.traffic")
 
@@ -34,6 +35,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, help="stop after this many seconds (default: at SIGTERM or Ctrl-C)")
     given = parser.parse_args()
     setup_logging(Identity(service_name="erp-traffic"))
+    log_standard_streams()
     asyncio.run(_until_stopped(given.url, given.rate, given.seconds))
 
 

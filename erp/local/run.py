@@ -58,25 +58,16 @@ def _start(given: argparse.Namespace, running: ExitStack) -> dict[str, subproces
         "REDIS_URL": redis.url,
         "METRICS_PORT": str(given.worker_port),
     }
-    migrate = _command("alembic", "upgrade", "head")
+    migrate = _command("app.run", "alembic", "upgrade", "head")
     subprocess.run(migrate, cwd=ERP, env=_environment("erp-migrate", settings), check=True)
 
-    celery = ("celery", "--quiet", "--app", "app.worker")
+    celery = ("app.run", "celery", "--quiet", "--app", "app.worker")
     schedule = str(redis.directory / "schedule")
+    options = ("--no-access-log", "--timeout-keep-alive", "75", "--ws-max-size", "65536")
     commands = {
         "erp-worker": _command(*celery, "worker", "--pool", "threads", "--concurrency", "4", "--task-events"),
         "erp-beat": _command(*celery, "beat", "--schedule", schedule, "--pidfile", ""),
-        "erp-api": _command(
-            "uvicorn",
-            "app.main:app",
-            "--port",
-            str(given.port),
-            "--no-access-log",
-            "--timeout-keep-alive",
-            "75",
-            "--ws-max-size",
-            "65536",
-        ),
+        "erp-api": _command("app.run", "uvicorn", "app.main:app", "--port", str(given.port), *options),
     }
     if given.traffic:
         url = f"http://127.0.0.1:{given.port}"

@@ -21,7 +21,8 @@ class Program:
 
     def __init__(self, log: Path, command: list[str], environment: dict[str, str]) -> None:
         self.log = log
-        self._command = [sys.executable, "-m", *command]
+        launcher = [] if command[0].startswith("app.") else ["app.run"]
+        self._command = [sys.executable, "-m", *launcher, *command]
         self._environment = _inherited | environment
         self._lines: list[dict] = []
         self._read = 0

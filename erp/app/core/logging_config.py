@@ -1,9 +1,12 @@
 """Logs one JSON object per line to standard output, as `logs/record.schema.json` describes it."""
 
+import json
 import logging
+import math
 import sys
 import threading
 from datetime import UTC, datetime
+from functools import partial
 
 from pythonjsonlogger.jsonlogger import JsonFormatter
 
@@ -25,7 +28,7 @@ class CustomJsonFormatter(JsonFormatter):
     """Writes only known fields, removes secrets and cuts long texts: `extra` cannot widen a line by accident."""
 
     def __init__(self, identity: Identity) -> None:
-        super().__init__("%(message)s")
+        super().__init__("%(message)s", json_serializer=partial(json.dumps, allow_nan=False))
         self._identity = {
             "service": identity.service_name,
             "environment": identity.environment,
@@ -42,15 +45,31 @@ class CustomJsonFormatter(JsonFormatter):
             logger=record.name,
             message=record.getMessage(),
         )
+        numbers = {name: value for name, value in log_record.items() if isinstance(value, float)}
+        for name in (name for name, value in numbers.items() if not math.isfinite(value)):
+            # JSON has no such number.
+            del log_record[name]
 
     def process_log_record(self, log_record: dict) -> dict:
         return {name: _fitting(log_record[name]) for name in FIELDS if log_record.get(name) is not None}
 
 
+class LineHandler(logging.StreamHandler):
+    """Writes a line about a line that cannot be written, where `logging` prints a traceback."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        failure = sys.exc_info()
+        if isinstance(failure[1], OSError) or record.name == __name__:
+            return
+        place = (record.name, record.pathname, record.lineno)
+        text = "a line of the logger %s cannot be written, see %s:%d"
+        self.emit(logging.LogRecord(__name__, logging.ERROR, record.pathname, record.lineno, text, place, failure))
+
+
 def setup_logging(identity: Identity | None = None) -> None:
     """Makes every logger of this process write lines in this form, including loggers with their own handlers."""
     identity = identity or _identity()
-    handler = logging.StreamHandler(sys.stdout)
+    handler = LineHandler(sys.__stdout__)
     handler.setFormatter(CustomJsonFormatter(identity))
     logging.basicConfig(level=identity.log_level, handlers=[handler], force=True)
     logging.captureWarnings(True)
@@ -65,6 +84,7 @@ def setup_logging(identity: Identity | None = None) -> None:
     for name in ("httpx", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
     sys.excepthook = _uncaught
+    sys.unraisablehook = _ignored
     threading.excepthook = lambda args: _uncaught(args.exc_type, args.exc_value, args.exc_traceback)
 
 
@@ -84,9 +104,16 @@ def _blame_client(record: logging.LogRecord) -> bool:
 
 
 def _uncaught(kind, error, traceback) -> None:
-    if issubclass(kind, KeyboardInterrupt):
+    if issubclass(kind, KeyboardInterrupt | SystemExit):
         return
     logging.getLogger("erp").critical("uncaught exception", exc_info=(kind, error, traceback))
+
+
+def _ignored(unraisable) -> None:
+    """An exception that Python cannot raise, as in `__del__`."""
+    place = getattr(unraisable.object, "__qualname__", type(unraisable.object).__qualname__)
+    failure = (unraisable.exc_type, unraisable.exc_value, unraisable.exc_traceback)
+    logging.getLogger("erp").error("exception ignored in %s", place, exc_info=failure)
 
 
 def _fitting(value: object) -> object:
