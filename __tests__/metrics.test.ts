@@ -49,7 +49,7 @@ describe("evidence", () => {
   const pin = (file: string, name: string) =>
     readFileSync(join(__dirname, "..", "erp", file), "utf8").match(new RegExp(`^${name}==(\\S+)`, "m"))?.[1];
   const instrumentors: Record<string, string | undefined> = {
-    "starlette-prometheus": pin("requirements.txt", "starlette-prometheus"),
+    "starlette-prometheus": pin("profiles/starlette_prometheus/requirements.txt", "starlette-prometheus"),
     "fastapi-instrumentator": pin(
       "profiles/fastapi_instrumentator/requirements.txt",
       "prometheus-fastapi-instrumentator",

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp
-from starlette_prometheus import metrics
 
 from app.core.cache import async_redis
 from app.core.config import settings
@@ -13,11 +12,12 @@ from app.core.database import async_engine, probe_engine
 from app.core.errors import handlers
 from app.core.logging_config import setup_logging
 from app.core.metrics import show_version
+from app.core.metrics_view import metrics
 from app.core.middleware.access_log_middleware import AccessLogMiddleware
 from app.core.middleware.body_limit_middleware import BodyLimitMiddleware
-from app.core.middleware.failures_after_response_middleware import FailuresAfterResponseMiddleware
-from app.core.middleware.prometheus_middleware import BoundedPrometheusMiddleware, count_failures_from_zero
+from app.core.middleware.prometheus_middleware import PrometheusMiddleware
 from app.core.middleware.request_id_middleware import RequestIDMiddleware
+from app.core.middleware.route_template_middleware import RouteTemplateMiddleware
 from app.core.sentry import configure_sentry
 from app.features.health.router import router as health
 from app.features.orders import search
@@ -27,10 +27,7 @@ from app.features.reports.router import router as reports
 from app.features.stock.router import router as stock
 
 
-def create_app() -> ASGIApp:
-    setup_logging(settings())
-    configure_sentry(settings())
-    show_version(settings())
+def create_api() -> FastAPI:
     api = FastAPI(
         title=settings().app_name,
         version=settings().app_version,
@@ -39,17 +36,20 @@ def create_app() -> ASGIApp:
         # Behind a proxy, a redirect for a slash too many would lead from https to http.
         redirect_slashes=False,
     )
-    # The middleware that is added last is the outermost.
     api.add_middleware(
         BodyLimitMiddleware, most_bytes=settings().max_body_bytes, seconds=settings().body_timeout_seconds
     )
-    api.add_middleware(FailuresAfterResponseMiddleware)
-    api.add_middleware(BoundedPrometheusMiddleware)
-    api.add_route("/metrics", metrics)
+    api.add_route("/metrics", metrics, include_in_schema=False)
     for router in (health, organizations, stock, orders, reports):
         api.include_router(router)
-    count_failures_from_zero(api.routes)
-    return RequestIDMiddleware(AccessLogMiddleware(api))
+    return api
+
+
+def observed(api: FastAPI) -> ASGIApp:
+    """The application with everything that identifies, counts and logs its requests, the outermost first."""
+    return RequestIDMiddleware(
+        RouteTemplateMiddleware(AccessLogMiddleware(PrometheusMiddleware(api, api.routes)), api.routes)
+    )
 
 
 @asynccontextmanager
@@ -64,4 +64,8 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
         await elasticsearch.aclose()
 
 
-app = create_app()
+setup_logging(settings())
+configure_sentry(settings())
+show_version(settings())
+api = create_api()
+app = observed(api)

@@ -65,6 +65,16 @@ def erp(servers: tuple[PostgreSql, Redis], tmp_path_factory: pytest.TempPathFact
         assert program.lines(), f"{program.log} is empty"
 
 
+@pytest.fixture(scope="session")
+def api_with_test_routes(erp: Erp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """Another API, with the routes of `tests.app_with_test_routes`."""
+    api = Api(tmp_path_factory.mktemp("test_routes") / "log", erp.environment, "tests.app_with_test_routes")
+    api.wait()
+    yield api
+    api.stop()
+    assert api.lines()
+
+
 @pytest.fixture
 def organization(erp: Erp) -> str:
     """The id of a new one, with 1,000 of article `nail` in stock."""

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -37,6 +38,11 @@ class SentryServer:
     def wait_for(self, kind: str, request_id: str) -> dict:
         wait_until(lambda: bool(self.of(kind, request_id)), f"{kind} of request {request_id} in Sentry")
         return self.of(kind, request_id)[0]
+
+    def no_more_than_one(self, request_id: str) -> None:
+        """Fails if a second event follows the first."""
+        time.sleep(0.5)
+        assert len(self.of("event", request_id)) == 1
 
     def close(self) -> None:
         self._server.shutdown()

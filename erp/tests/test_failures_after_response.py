@@ -1,8 +1,8 @@
 """What fails after the caller has a status: `erp_failures_after_response_total`, and an error in the log."""
 
-from collections.abc import Iterator
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from local.servers import wait_until
@@ -12,37 +12,36 @@ from tests.http_client import http
 from tests.processes import Api
 
 
-@pytest.fixture(scope="module")
-def pod(erp: Erp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    """Starts another API, with routes that fail late."""
-    pod = Api(
-        tmp_path_factory.mktemp("failing") / "log", erp.environment | {"SENTRY_DSN": ""}, "tests.app_that_fails_late"
-    )
-    pod.wait()
-    yield pod
-    pod.stop()
-
-
 def test_both_kinds_are_counted_from_zero(erp: Erp) -> None:
     kinds = [series["kind"] for series in erp.api_metrics().labels_of("erp_failures_after_response_total")]
     assert sorted(kinds) == ["background_task", "stream"]
 
 
 @pytest.mark.parametrize(("path", "kind"), [("/background", "background_task"), ("/stream", "stream")])
-def test_a_late_failure_is_counted_by_its_kind_and_logged_as_an_error(pod: Api, path: str, kind: str) -> None:
+def test_a_late_failure_is_counted_by_its_kind_logged_once_as_an_error_and_one_event_in_sentry(
+    erp: Erp, api_with_test_routes: Api, path: str, kind: str
+) -> None:
+    pod = api_with_test_routes
     before, request_id = _metrics(pod), uuid4().hex
-    assert http.get(pod.url + path, headers={"X-Request-ID": request_id}).status_code == 200
-    wait_until(lambda: _counted(before, pod) == {kind: 1}, "the failure")
+    with http.stream("GET", pod.url + path, headers={"X-Request-ID": request_id}) as response:
+        assert response.status_code == 200
+        if kind == "stream":
+            with pytest.raises(httpx.RemoteProtocolError):
+                response.read()
+    erp.sentry.wait_for("event", request_id)
+    assert _counted(before, pod) == {kind: 1}
     wait_until(lambda: _lines(pod, request_id) != [], "its line")
+    erp.sentry.no_more_than_one(request_id)
     (line,) = _lines(pod, request_id)
     assert (line["level"], line["status"]) == ("ERROR", 200)
     assert line["exc_info"].endswith("ValueError: nobody handles this")
 
 
-def test_a_failure_that_becomes_a_500_is_not_counted(pod: Api) -> None:
-    before = _metrics(pod)
-    assert http.get(f"{pod.url}/at-once").status_code == 500
-    assert _counted(before, pod) == {}
+@pytest.mark.parametrize("path", ["/at-once", "/warehouse/parts/0"])
+def test_a_failure_that_becomes_a_500_is_not_counted_as_late(api_with_test_routes: Api, path: str) -> None:
+    before = _metrics(api_with_test_routes)
+    assert http.get(api_with_test_routes.url + path).status_code == 500
+    assert _counted(before, api_with_test_routes) == {}
 
 
 def _counted(before: Samples, pod: Api) -> dict[str, float]:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from prometheus_client.openmetrics.parser import text_string_to_metric_families as openmetrics
 from websockets.sync.client import connect
 
 from local.servers import wait_until
@@ -35,6 +36,26 @@ def test_metrics_are_served_as_prometheus_reads_them(erp: Erp) -> None:
     response = http.get(f"{erp.api.url}/metrics")
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+
+
+def test_a_client_that_accepts_openmetrics_gets_it_with_the_request_ids_of_durations(
+    erp: Erp, client: httpx.Client
+) -> None:
+    request_id, longest = uuid4().hex, "x" * 128
+    for given in (request_id, longest):
+        path = f"/api/v1/orders/{uuid4()}" if given == request_id else "/api/v1/orders"
+        client.get(path, headers={"X-Request-ID": given})
+    accept = "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5"
+    response = http.get(f"{erp.api.url}/metrics", headers={"Accept": accept})
+    assert response.headers["Content-Type"].startswith("application/openmetrics-text; version=1.0.0; charset=utf-8")
+    exemplars = {
+        sample.exemplar.labels["request_id"]
+        for family in openmetrics(response.text)
+        for sample in family.samples
+        if sample.exemplar
+    }
+    assert request_id in exemplars
+    assert longest not in exemplars
 
 
 def test_every_metric_has_its_name_and_type(erp: Erp) -> None:

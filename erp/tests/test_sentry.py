@@ -1,7 +1,6 @@
 """What Sentry receives, checked with a local server that implements its protocol."""
 
 import json
-import time
 from uuid import uuid4
 
 import httpx
@@ -25,7 +24,7 @@ def test_a_failed_request_is_one_event_that_says_what_who_and_where(erp: Erp, or
     assert (event["transaction"], event["release"], event["environment"]) == ("/api/v1/orders", "1.2.3", "test")
     assert event["tags"] == {"request_id": request_id, "organization_id": organization}
     assert event["user"] == {"id": "u-17"}
-    _no_more_than_one(erp, request_id)
+    erp.sentry.no_more_than_one(request_id)
 
 
 def test_a_failed_task_is_one_event(erp: Erp, client: httpx.Client) -> None:
@@ -33,7 +32,7 @@ def test_a_failed_task_is_one_event(erp: Erp, client: httpx.Client) -> None:
     with erp.without_table("invoices"):
         client.post("/api/v1/orders", json=NAILS, headers={"X-Request-ID": request_id}).raise_for_status()
         erp.sentry.wait_for("event", request_id)
-    _no_more_than_one(erp, request_id)
+    erp.sentry.no_more_than_one(request_id)
 
 
 def test_no_personal_data_and_no_secret_is_sent(erp: Erp, client: httpx.Client) -> None:
@@ -77,7 +76,7 @@ def test_an_answer_of_503_that_was_decided_upon_is_one_event(erp: Erp, client: h
         erp.redis.start()
     assert answer.status_code == 503
     erp.sentry.wait_for("event", request_id)
-    _no_more_than_one(erp, request_id)
+    erp.sentry.no_more_than_one(request_id)
 
 
 def test_an_error_that_was_caught_and_logged_is_no_event(erp: Erp, client: httpx.Client) -> None:
@@ -89,9 +88,3 @@ def test_an_error_that_was_caught_and_logged_is_no_event(erp: Erp, client: httpx
         erp.elasticsearch.start()
     wait_until(lambda: "the order was not indexed" in erp.api.log.read_text(), "the warning")
     assert erp.sentry.of("event", request_id) == []
-
-
-def _no_more_than_one(erp: Erp, request_id: str) -> None:
-    """Fails if a second event follows the first."""
-    time.sleep(0.5)
-    assert len(erp.sentry.of("event", request_id)) == 1

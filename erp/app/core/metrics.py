@@ -1,4 +1,4 @@
-"""The ERP's own metrics. The HTTP metrics come from starlette-prometheus."""
+"""The ERP's own metrics. `middleware/prometheus_middleware.py` has those of HTTP."""
 
 import inspect
 import time

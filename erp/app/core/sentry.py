@@ -10,10 +10,12 @@ from sentry_sdk.integrations.logging import LoggingIntegration
 from sentry_sdk.integrations.starlette import StarletteIntegration
 from sentry_sdk.scrubber import EventScrubber
 from sentry_sdk.utils import BadDsn, Dsn
+from starlette.requests import ClientDisconnect
 
 from app.core.config import Settings
 from app.core.redaction import redact
 from app.core.request_context import current, get_request_id
+from app.core.route_template import current_route_template
 from app.core.secret_url import url_faults
 
 logger = logging.getLogger("erp.sentry")
@@ -41,6 +43,8 @@ def configure_sentry(settings: Settings) -> None:
         max_request_body_size="never",
         include_local_variables=False,
         event_scrubber=EventScrubber(recursive=True),
+        # A caller who left is no failure of the ERP.
+        ignore_errors=[ClientDisconnect],
         before_send=_finish,
         before_send_transaction=_finish,
         shutdown_timeout=2,
@@ -85,6 +89,8 @@ def _finish(event: dict[str, Any], _hint: dict[str, Any]) -> dict[str, Any]:
     for part in ("query_string", "headers", "cookies", "data", "env"):
         request.pop(part, None)
     event = redact(event)
+    if template := current_route_template():
+        event["transaction"], event["transaction_info"] = template, {"source": "route"}
     tags = {"request_id": get_request_id(), "organization_id": context.get("organization_id")}
     event["tags"] = {**event.get("tags", {}), **{name: value for name, value in tags.items() if value}}
     if "user_id" in context:

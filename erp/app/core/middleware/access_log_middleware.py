@@ -4,8 +4,10 @@ import logging
 import re
 import time
 
-from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.core.middleware.outcome import is_failure, reported_status
+from app.core.route_template import UNMATCHED, current_route_template
 
 logger = logging.getLogger("erp.access")
 
@@ -23,13 +25,14 @@ class AccessLogMiddleware:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        logging.getLogger("uvicorn.error").addFilter(_is_news)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith(UNLOGGED_PREFIXES):
             await self._app(scope, receive, send)
             return
         start = time.perf_counter()
-        status, complete = 500, False
+        status, complete = None, False
 
         async def watched(message: Message) -> None:
             nonlocal status, complete
@@ -44,9 +47,15 @@ class AccessLogMiddleware:
         except Exception as error:
             failure = error
             if not complete:
+                # The server closes the connection, so that the caller does not take what it has for everything.
+                error.is_logged = True
                 raise
         finally:
-            _log(scope, status, time.perf_counter() - start, failure)
+            _log(scope, reported_status(status, failure), time.perf_counter() - start, failure)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    return not (record.exc_info and getattr(record.exc_info[1], "is_logged", False))
 
 
 _ADDRESS = re.compile(r"[0-9A-Fa-f.:]{2,45}")
@@ -62,10 +71,9 @@ def _client(scope: Scope) -> str | None:
 
 
 def _log(scope: Scope, status: int, seconds: float, failure: Exception | None) -> None:
-    route = getattr(scope.get("route"), "path", "unmatched")
-    failed = status >= 500 or (failure is not None and not isinstance(failure, ClientDisconnect))
+    route = current_route_template() or UNMATCHED
     logger.log(
-        logging.ERROR if failed else logging.INFO,
+        logging.ERROR if status >= 500 or is_failure(failure) else logging.INFO,
         "%s %s %d",
         scope["method"],
         route,
