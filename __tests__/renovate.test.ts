@@ -38,6 +38,15 @@ test("Renovate finds only charts and images in settings/versions.ts", () => {
   expect(matchesIn("settings/versions.ts")).toHaveLength(Object.keys(charts).length + Object.keys(images).length);
 });
 
+test("Renovate pins base images to digests, but not the images of environments, for which its manager has no place", () => {
+  const { extends: presets, packageRules } = JSON.parse(text("renovate.json"));
+  expect(presets).toContain("docker:pinDigests");
+  expect(packageRules).toContainEqual(
+    expect.objectContaining({ matchFileNames: ["settings/versions.ts"], pinDigests: false }),
+  );
+  expect(manager.matchStrings.join()).not.toContain("currentDigest");
+});
+
 test("requirements of the ERP contain the command that compiled them, in a form that Renovate can run", () => {
   const paths = readdirSync(join(root, "erp"), { recursive: true, encoding: "utf8" });
   const compiled = paths.filter((path) => /^(?!\.venv)(.*\/)?requirements[\w-]*\.txt$/.test(path));

@@ -24,6 +24,8 @@ def main() -> None:
         try:
             programs = _start(given, running)
             print(f"API: http://127.0.0.1:{given.port}/docs   worker: http://127.0.0.1:{given.worker_port}/metrics")
+            if given.debug:
+                print(f"Debugger of the API: port {given.debug}. Attach with VS Code, or another client of debugpy.")
             print("Press Ctrl-C to stop all programs.", flush=True)
             while all(program.poll() is None for program in programs.values()):
                 time.sleep(0.5)
@@ -38,11 +40,15 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8000, help="port of the API (default 8000)")
     parser.add_argument("--worker-port", type=int, default=9000, help="port of the worker's metrics (default 9000)")
     parser.add_argument("--redis-port", type=int, help="port of Redis (default: a free port)")
+    parser.add_argument(
+        "--debug", type=int, nargs="?", const=5678, metavar="PORT",
+        help="run the API in debugpy, so that a debugger can attach at this port (default 5678)",
+    )  # fmt: skip
     parser.add_argument("--traffic", type=float, metavar="RATE", help="also send this many requests per second")
     given = parser.parse_args()
-    taken = [port for port in (given.port, given.worker_port, given.redis_port) if port and answers(port)]
+    taken = [port for port in (given.port, given.worker_port, given.redis_port, given.debug) if port and answers(port)]
     if taken:
-        options = "--port, --worker-port and --redis-port"
+        options = "--port, --worker-port, --redis-port and --debug"
         sys.exit("\n".join(f"port {port} is in use: choose other ports with {options}" for port in taken))
     return given
 
@@ -62,12 +68,13 @@ def _start(given: argparse.Namespace, running: ExitStack) -> dict[str, subproces
     subprocess.run(migrate, cwd=ERP, env=_environment("erp-migrate", settings), check=True)
 
     celery = ("app.run", "celery", "--quiet", "--app", "app.worker")
+    debugger = ("debugpy", "--listen", f"127.0.0.1:{given.debug}", "-m") if given.debug else ()
     schedule = str(redis.directory / "schedule")
     options = ("--no-access-log", "--timeout-keep-alive", "75", "--ws-max-size", "65536")
     commands = {
         "erp-worker": _command(*celery, "worker", "--pool", "threads", "--concurrency", "4", "--task-events"),
         "erp-beat": _command(*celery, "beat", "--schedule", schedule, "--pidfile", ""),
-        "erp-api": _command("app.run", "uvicorn", "app.main:app", "--port", str(given.port), *options),
+        "erp-api": _command(*debugger, "app.run", "uvicorn", "app.main:app", "--port", str(given.port), *options),
     }
     if given.traffic:
         url = f"http://127.0.0.1:{given.port}"

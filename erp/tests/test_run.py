@@ -7,12 +7,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 import pytest
 
 from local.servers import free_port, wait_until
+from tests.debugger import Debugger
 from tests.http_client import http
 from tests.processes import ERP
 
@@ -27,13 +29,15 @@ def place() -> Iterator[Path]:
 
 
 def test_everything_starts_with_one_command_and_ends_with_ctrl_c(place: Path, tmp_path: Path) -> None:
-    port, worker_port, log = free_port(), free_port(), tmp_path / "log"
-    command = [sys.executable, "-m", "local.run", "--port", str(port), "--worker-port", str(worker_port)]
+    port, worker_port, debug_port, log = free_port(), free_port(), free_port(), tmp_path / "log"
+    command = [sys.executable, "-m", "local.run", "--port", str(port), "--worker-port", str(worker_port),
+               "--debug", str(debug_port)]  # fmt: skip
     environment = {**os.environ, "TMPDIR": str(place), "HEARTBEAT_SECONDS": "0.5"}
     with log.open("wb") as out, subprocess.Popen(command, cwd=ERP, env=environment, stdout=out, stderr=out) as run:
         try:
-            wait_until(lambda: _ready(port) and "Press Ctrl-C" in log.read_text(), f"the ERP, see {log}", 40)
+            wait_until(lambda: _ready(port) and "Press Ctrl-C" in log.read_text(), f"the ERP, see {log}", 60)
             assert http.get(f"http://127.0.0.1:{worker_port}/healthz/live").status_code == 200
+            _stop_in_a_request(f"http://127.0.0.1:{port}/healthz/live", debug_port)
             children = _children(run.pid)
         finally:
             run.send_signal(signal.SIGINT)
@@ -47,9 +51,23 @@ def test_ports_that_are_taken_are_told_before_anything_starts(tmp_path: Path, er
     ended = subprocess.run(command, cwd=ERP, capture_output=True, text=True)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.splitlines() == [
-        f"port {port} is in use: choose other ports with --port, --worker-port and --redis-port"
+        f"port {port} is in use: choose other ports with --port, --worker-port, --redis-port and --debug"
         for port in (erp.api.port, erp.worker.port)
     ]
+
+
+def _stop_in_a_request(url: str, debug_port: int) -> None:
+    """Stops a request at a breakpoint, as an editor does, reads its place, and lets it continue."""
+    source = ERP / "app" / "features" / "health" / "router.py"
+    line = source.read_text().splitlines().index('    return {"status": "ok"}') + 1
+    with Debugger(debug_port) as debugger, ThreadPoolExecutor(1) as user:
+        debugger.attach(source, line)
+        answer = user.submit(http.get, url)
+        thread = debugger.event("stopped")["threadId"]
+        (frame, *_) = debugger.request("stackTrace", threadId=thread)["stackFrames"]
+        assert (frame["name"], frame["line"], answer.done()) == ("live", line, False)
+        debugger.request("disconnect")
+        assert answer.result().status_code == 200
 
 
 def _ready(port: int) -> bool:
