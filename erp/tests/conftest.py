@@ -75,6 +75,14 @@ def api_with_test_routes(erp: Erp, tmp_path_factory: pytest.TempPathFactory) -> 
     assert api.lines()
 
 
+@pytest.fixture(scope="module")
+def no_errors_in_the_log(erp: Erp) -> Iterator[None]:
+    """Fails if the API logs an error while the tests of a module run."""
+    before = len(erp.api.lines())
+    yield
+    assert [line for line in erp.api.lines()[before:] if line["level"] in ("ERROR", "CRITICAL")] == []
+
+
 @pytest.fixture
 def organization(erp: Erp) -> str:
     """The id of a new one, with 1,000 of article `nail` in stock."""

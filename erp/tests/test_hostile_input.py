@@ -2,7 +2,6 @@
 
 import json
 import socket
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from select import select
 
@@ -19,11 +18,7 @@ UPDATES = "/api/v1/orders/updates"
 TOMORROW = datetime.now(UTC).date() + timedelta(days=1)
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _no_errors_in_the_log(erp: Erp) -> Iterator[None]:
-    before = len(erp.api.lines())
-    yield
-    assert [line for line in erp.api.lines()[before:] if line["level"] in ("ERROR", "CRITICAL")] == []
+pytestmark = pytest.mark.usefixtures("no_errors_in_the_log")
 
 
 @pytest.mark.parametrize(
@@ -97,20 +92,26 @@ def test_a_price_is_stored_with_two_places(client: httpx.Client, price: str) -> 
     assert order["unit_price"] == stored["unit_price"] == f"{float(price):.2f}"
 
 
-@pytest.mark.parametrize("quantity", [0, -1, 1_000_001, 10**30, 1.5, "1", True, None])
+@pytest.mark.parametrize("quantity", [0, -1, 1_000_001, 10**30, 1.5, 1e300, "1", True, None, []])
 def test_a_quantity_out_of_range_is_refused(client: httpx.Client, quantity: object) -> None:
     assert client.post("/api/v1/orders", json=NAILS | {"quantity": quantity}).status_code == 422
 
 
 @pytest.mark.parametrize(
     "day",
-    ["9999-12-31", "9999-12-30", "0001-01-01", "1999-12-31", "0000-01-01", "2026-02-30", "20260101", "2026-W01-1",
-     "1700000000", "1e400", "NaN", "-1", "%D9%A1", "2026-01-01T00:00:00", "2026-01-01%00", str(TOMORROW)],
+    ["0000-01-01", "2026-02-30", "20260101", "2026-W01-1",
+     "1700000000", "1e400", "NaN", "-1", "%D9%A1", "2026-01-01T00:00:00", "2026-01-01%00"],
 )  # fmt: skip
-def test_a_day_that_cannot_have_a_report_is_refused(client: httpx.Client, day: str) -> None:
+def test_a_day_that_the_calendar_lacks_is_refused(client: httpx.Client, day: str) -> None:
     for method in ("GET", "POST"):
         refused = client.request(method, f"/api/v1/reports/{day}")
         assert (refused.status_code, refused.json()["detail"][0]["loc"]) == (422, ["path", "day"])
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", str(TOMORROW), "9999-12-30", "9999-12-31"])
+def test_a_day_that_cannot_have_a_report_is_not_found(client: httpx.Client, day: str) -> None:
+    for method in ("GET", "POST"):
+        assert client.request(method, f"/api/v1/reports/{day}").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,12 @@ def _to_decimal(value: object) -> Decimal:
     return Decimal(value).quantize(Decimal("0.01"))
 
 
+def _only_number(value: object) -> object:
+    if isinstance(value, str | bool):
+        raise ValueError("must be a number")
+    return value
+
+
 def _only_day(value: object) -> object:
     # Pydantic would also read numbers as seconds since 1970.
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
@@ -38,5 +44,8 @@ Money = Annotated[
         _to_decimal, json_schema_input_type=Annotated[str, Field(pattern=f"^{_amount}$", examples=["9.90"])]
     ),
 ]
+
+# In JSON, 1.0 is an integer.
+Whole = Annotated[int, BeforeValidator(_only_number)]
 
 Day = Annotated[date, BeforeValidator(_only_day)]

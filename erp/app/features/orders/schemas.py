@@ -5,12 +5,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.core.inputs import Money, Text
+from app.core.inputs import Money, Text, Whole
 
 
 class NewOrder(BaseModel):
     sku: str = Field(pattern=r"^[A-Za-z0-9-]{1,64}$")
-    quantity: int = Field(ge=1, le=1_000_000, strict=True)
+    quantity: Whole = Field(ge=1, le=1_000_000)
     unit_price: Money
     reference: Annotated[Text, Field(max_length=200)] = ""
 

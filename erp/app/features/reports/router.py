@@ -3,9 +3,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated
 
-from fastapi import HTTPException
+from fastapi import Depends, HTTPException
 from kombu.exceptions import OperationalError
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from app.core.dependencies import DatabaseSession
 from app.core.errors import errors
@@ -18,13 +18,16 @@ from app.features.reports.tasks import nightly_report
 router = api_router("reports")
 
 
-def _not_in_future(day: date) -> date:
-    if day > datetime.now(UTC).date():
-        raise ValueError("must not be in the future")
+FIRST_DAY = date(2000, 1, 1)
+
+
+def _report_day(day: Day) -> date:
+    if not FIRST_DAY <= day <= datetime.now(UTC).date():
+        raise HTTPException(404, f"there are reports on the days from {FIRST_DAY} to today (UTC)")
     return day
 
 
-ReportDay = Annotated[Day, Field(ge=date(2000, 1, 1)), AfterValidator(_not_in_future)]
+ReportDay = Annotated[date, Depends(_report_day)]
 
 
 class Report(BaseModel):
@@ -43,7 +46,7 @@ async def read(day: ReportDay, session: DatabaseSession) -> DailyReport:
     return report
 
 
-@router.post("/{day}", status_code=202)
+@router.post("/{day}", status_code=202, responses=errors(404))
 async def request(day: ReportDay) -> dict[str, str]:
     """Requests the report of a day (again). A worker writes it."""
     try:

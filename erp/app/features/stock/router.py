@@ -5,6 +5,7 @@ from pydantic import BaseModel, Field
 
 from app.core.dependencies import DatabaseSession, OrganizationId
 from app.core.errors import OF_BODIES, errors
+from app.core.inputs import Whole
 from app.core.routing import api_router
 from app.features.organizations.service import get_organization
 from app.features.stock import service
@@ -15,7 +16,7 @@ Sku = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 
 
 class Stock(BaseModel):
-    quantity: int = Field(ge=0, le=1_000_000_000, strict=True)
+    quantity: Whole = Field(ge=0, le=1_000_000_000)
 
 
 @router.get("/{sku}", responses=errors(404))
