@@ -15,6 +15,7 @@ from app.core.metrics import show_version
 from app.core.metrics_view import metrics
 from app.core.middleware.access_log_middleware import AccessLogMiddleware
 from app.core.middleware.body_limit_middleware import BodyLimitMiddleware
+from app.core.middleware.own_trace_middleware import OwnTraceMiddleware
 from app.core.middleware.prometheus_middleware import PrometheusMiddleware
 from app.core.middleware.request_id_middleware import RequestIDMiddleware
 from app.core.middleware.route_template_middleware import RouteTemplateMiddleware
@@ -48,7 +49,9 @@ def create_api() -> FastAPI:
 def observed(api: FastAPI) -> ASGIApp:
     """The application with everything that identifies, counts and logs its requests, the outermost first."""
     return RequestIDMiddleware(
-        RouteTemplateMiddleware(AccessLogMiddleware(PrometheusMiddleware(api, api.routes)), api.routes)
+        OwnTraceMiddleware(
+            RouteTemplateMiddleware(AccessLogMiddleware(PrometheusMiddleware(api, api.routes)), api.routes)
+        )
     )
 
 

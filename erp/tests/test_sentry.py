@@ -1,15 +1,34 @@
 """What Sentry receives, checked with a local server that implements its protocol."""
 
 import json
+from collections.abc import Iterator
 from uuid import uuid4
 
 import httpx
+import pytest
 
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
+from tests.http_client import http
+from tests.processes import Api
 from tests.test_orders import NAILS
 
-SAMPLED = {"sentry-trace": f"{'4' * 32}-{'2' * 16}-1"}
+# As a caller sends it who wants to be sampled, in the forms of Sentry and of W3C. Sentry decides by `sample_rand`.
+CHOSEN = "4" * 32
+SAMPLED = {
+    "sentry-trace": f"{CHOSEN}-{'2' * 16}-1",
+    "baggage": f"sentry-trace_id={CHOSEN},sentry-sampled=true,sentry-sample_rate=1,sentry-sample_rand=0.000001",
+    "traceparent": f"00-{CHOSEN}-{'2' * 16}-01",
+}
+
+
+@pytest.fixture(scope="module")
+def traced(erp: Erp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """Another API, which samples every request. The worker samples no task by itself."""
+    api = Api(tmp_path_factory.mktemp("traced") / "log", erp.environment | {"SENTRY_TRACES_SAMPLE_RATE": "1"})
+    api.wait()
+    yield api
+    api.stop()
 
 
 def test_a_failed_request_is_one_event_that_says_what_who_and_where(erp: Erp, organization: str) -> None:
@@ -35,33 +54,61 @@ def test_a_failed_task_is_one_event(erp: Erp, client: httpx.Client) -> None:
     erp.sentry.no_more_than_one(request_id)
 
 
-def test_no_personal_data_and_no_secret_is_sent(erp: Erp, client: httpx.Client) -> None:
+def test_no_personal_data_and_no_secret_is_sent(erp: Erp, traced: Api, organization: str) -> None:
     planted = ["Zebulon", "jane.doe@example.com", "4111111111111111", "GB29NWBK60161331926819", "hunter2hunter2"]
     order, query = NAILS | {"reference": " ".join(planted[:4])}, {"token": planted[4], "note": planted[0]}
     request_id = uuid4().hex
-    headers = {"Authorization": f"Bearer {planted[4]}", "X-Note": planted[0], "X-Request-ID": request_id} | SAMPLED
+    headers = {"Authorization": f"Bearer {planted[4]}", "X-Note": planted[0], "X-Request-ID": request_id}
     with erp.refused_orders():
-        client.post("/api/v1/orders", json=order, params=query, headers=headers)
+        http.post(
+            f"{traced.url}/api/v1/orders",
+            json=order,
+            params=query,
+            headers=headers | {"X-Organization-ID": organization},
+        )
     assert "violates check constraint" in str(erp.sentry.wait_for("event", request_id)["exception"])
     for kind in ("event", "transaction"):
         sent = json.dumps(erp.sentry.wait_for(kind, request_id))
         assert not [secret for secret in planted if secret in sent]
 
 
-def test_a_trace_has_the_route_for_its_name_and_the_request_id(erp: Erp, client: httpx.Client) -> None:
-    request_id = uuid4().hex
-    client.get(f"/api/v1/orders/{uuid4()}", headers={"X-Request-ID": request_id} | SAMPLED)
-    transaction = erp.sentry.wait_for("transaction", request_id)
+def test_a_trace_has_the_route_for_its_name_and_the_request_id(erp: Erp, traced: Api, organization: str) -> None:
+    transaction = _traced(erp, traced, f"/api/v1/orders/{uuid4()}", organization)
     assert transaction["transaction"] == "/api/v1/orders/{order_id}"
-    assert transaction["contexts"]["trace"]["trace_id"] == "4" * 32
 
 
-def test_probes_and_scrapes_are_never_traced(erp: Erp, client: httpx.Client) -> None:
+@pytest.mark.parametrize("path", ["/wp-login.php", f"/{uuid4()}/admin", "/api/v1/orders/"])
+def test_paths_without_a_route_share_one_name(erp: Erp, traced: Api, organization: str, path: str) -> None:
+    assert _traced(erp, traced, path, organization)["transaction"] == "unmatched"
+
+
+def test_a_caller_does_not_choose_the_trace(erp: Erp, traced: Api, organization: str) -> None:
+    transaction = _traced(erp, traced, "/api/v1/orders", organization, SAMPLED)
+    assert CHOSEN not in json.dumps(transaction)
+    assert transaction["contexts"]["trace"]["parent_span_id"] is None
+
+
+def test_a_caller_does_not_decide_what_is_sampled(erp: Erp, traced: Api, organization: str) -> None:
+    """At rate 0, neither the request nor its task is sampled. At rate 1, both are, and the task continues the trace."""
+    refused, request_id = uuid4().hex, uuid4().hex
+    with erp.client(organization, **SAMPLED, **{"X-Request-ID": refused}) as client:
+        client.post("/api/v1/orders", json=NAILS).raise_for_status()
+    wait_until(lambda: "invoice created" in _messages(erp, refused), "the first invoice")
+    unsampled = {"sentry-trace": SAMPLED["sentry-trace"].removesuffix("1") + "0"}
+    headers = {"X-Organization-ID": organization, "X-Request-ID": request_id} | unsampled
+    http.post(f"{traced.url}/api/v1/orders", json=NAILS, headers=headers).raise_for_status()
+
+    wait_until(lambda: len(erp.sentry.of("transaction", request_id)) == 2, "the traces of a request and its task")
+    task, request = sorted(erp.sentry.of("transaction", request_id), key=lambda item: "/" in item["transaction"])
+    assert (task["transaction"], request["transaction"]) == ("erp.invoices.create_invoice", "/api/v1/orders")
+    assert task["contexts"]["trace"]["trace_id"] == request["contexts"]["trace"]["trace_id"]
+    assert erp.sentry.of("transaction", refused) == []
+
+
+def test_probes_and_scrapes_are_never_traced(erp: Erp, traced: Api, organization: str) -> None:
     for path in ("/healthz/live", "/healthz/ready", "/metrics"):
-        client.get(path, headers=SAMPLED)
-    after = uuid4().hex
-    client.get("/api/v1/orders", headers={"X-Request-ID": after} | SAMPLED)
-    erp.sentry.wait_for("transaction", after)
+        http.get(traced.url + path)
+    _traced(erp, traced, "/api/v1/orders", organization)
     names = {item["transaction"] for kind, item in erp.sentry.items if kind == "transaction"}
     assert "/api/v1/orders" in names
     assert not {name for name in names if "healthz" in name or "metrics" in name or name == "erp.heartbeat"}
@@ -88,3 +135,15 @@ def test_an_error_that_was_caught_and_logged_is_no_event(erp: Erp, client: httpx
         erp.elasticsearch.start()
     wait_until(lambda: "the order was not indexed" in erp.api.log.read_text(), "the warning")
     assert erp.sentry.of("event", request_id) == []
+
+
+def _traced(erp: Erp, api: Api, path: str, organization: str, headers: dict[str, str] | None = None) -> dict:
+    """The transaction of a request."""
+    own = {"X-Organization-ID": organization, "X-Request-ID": uuid4().hex}
+    http.get(api.url + path, headers=own | (headers or {}))
+    return erp.sentry.wait_for("transaction", own["X-Request-ID"])
+
+
+def _messages(erp: Erp, request_id: str) -> list[str]:
+    """Messages that the worker has logged for a request."""
+    return [line["message"] for line in erp.worker.lines() if line.get("request_id") == request_id]

@@ -70,7 +70,17 @@ def dsn_faults(dsn: str) -> list[str]:
     return []
 
 
+def trace_headers() -> dict[str, str]:
+    """Headers with which a task continues the trace that this code belongs to, and follows its decision to sample."""
+    if not sentry_sdk.is_initialized():
+        return {}
+    headers = {"sentry-trace": sentry_sdk.get_traceparent(), "baggage": sentry_sdk.get_baggage()}
+    return {name: value for name, value in headers.items() if value}
+
+
 def _sampler(rate: float):
+    """A task follows the decision of its request. Callers cannot decide: see `OwnTraceMiddleware`."""
+
     def sample(context: dict[str, Any]) -> float:
         path = context.get("asgi_scope", {}).get("path", "")
         task = context.get("celery_job", {}).get("task")

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from app.core.outbox.model import OutboxMessage
 from app.core.request_context import handed_over
+from app.core.sentry import trace_headers
 
 
 def add(session: Session | AsyncSession, task: Task, *arguments: Any) -> OutboxMessage:
-    message = OutboxMessage(task=task.name, arguments=list(arguments), context=handed_over())
+    message = OutboxMessage(task=task.name, arguments=list(arguments), context=handed_over(), trace=trace_headers())
     session.add(message)
     return message
 

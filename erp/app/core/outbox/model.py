@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, DateTime, Identity, Index, String, UniqueConstraint, func
+from sqlalchemy import BigInteger, DateTime, Identity, Index, String, UniqueConstraint, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -24,6 +24,8 @@ class OutboxMessage(Base):
     arguments: Mapped[list[Any]] = mapped_column(JSONB)
     # The request, user and organisation that the task runs for.
     context: Mapped[dict[str, str]] = mapped_column(JSONB)
+    # Headers with which the task continues the trace of the request.
+    trace: Mapped[dict[str, str]] = mapped_column(JSONB, server_default=text("'{}'"))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
     # 0 until the broker has accepted the message.
     times_sent: Mapped[int] = mapped_column(default=0, server_default="0")

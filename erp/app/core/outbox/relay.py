@@ -87,7 +87,9 @@ def _send_batch(which: ColumnElement[bool]) -> int:
 def _publish(message: OutboxMessage) -> None:
     bind(message.context)
     try:
-        celery_app.send_task(message.task, message.arguments, task_id=str(message.task_id))
+        # Celery gives a task only the inner headers: https://github.com/celery/celery/issues/4875
+        headers = {**message.trace, "headers": message.trace}
+        celery_app.send_task(message.task, message.arguments, task_id=str(message.task_id), headers=headers)
         if message.times_sent > 0:
             logger.warning("%s is sent again, because it did not end", message.task)
     finally:
