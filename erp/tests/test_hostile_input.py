@@ -97,6 +97,16 @@ def test_a_quantity_out_of_range_is_refused(client: httpx.Client, quantity: obje
     assert client.post("/api/v1/orders", json=NAILS | {"quantity": quantity}).status_code == 422
 
 
+def test_orders_at_the_highest_price_have_a_report(client: httpx.Client) -> None:
+    client.put("/api/v1/stock/nail", json={"quantity": 2_000_000}).raise_for_status()
+    for _ in range(2):
+        order = NAILS | {"quantity": 1_000_000, "unit_price": "9999999999.99"}
+        client.post("/api/v1/orders", json=order).raise_for_status()
+    path = f"/api/v1/reports/{datetime.now(UTC).date()}"
+    client.post(path).raise_for_status()
+    wait_until(lambda: float(client.get(path).json().get("revenue", 0)) > 1.9e16, "the report")
+
+
 @pytest.mark.parametrize(
     "day",
     ["0000-01-01", "2026-02-30", "20260101", "2026-W01-1",

@@ -14,7 +14,7 @@ class DailyReport(Base):
 
     day: Mapped[date] = mapped_column(primary_key=True)
     orders: Mapped[int]
-    revenue: Mapped[Decimal] = mapped_column(Numeric(18, 2))
+    revenue: Mapped[Decimal] = mapped_column(Numeric())
 
 
 class ReportSuccess(Base):
