@@ -26,7 +26,7 @@ export const celeryNoWorkers = alert({
   below: count(1),
   for: "2m",
   summary: "No Celery worker runs: the ERP creates no invoices and no reports.",
-  description: `${valueText("count", "worker of the ERP's queues responds", "workers of the ERP's queues respond")}. Tasks wait in the broker until a worker is back.`,
+  description: `${valueText("count", "worker of the ERP's queues responds", "workers of the ERP's queues respond")}. Tasks wait until a worker is back.`,
   scenarios: {
     "the last worker is killed": fires({
       given: [

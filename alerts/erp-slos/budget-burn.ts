@@ -14,10 +14,9 @@ export interface BudgetForm extends Slo {
   readonly summary: string;
   /** Predicate for requests that miss the objective, such as "failed". */
   readonly missed: string;
+  /** Causes that have their own page and that make requests miss the objective. */
+  readonly causedBy: readonly string[];
 }
-
-/** Causes that have their own page and that make requests fail or wait. */
-const causedBy = ["erp-api", "postgresql", "redis"] as const;
 
 /** Fewest requests that must miss the objective before the alert fires. */
 const leastMissed = 10;
@@ -29,7 +28,7 @@ const leastMissed = 10;
 export function budgetBurn(form: BudgetForm): Alert[] {
   return burnRates.map((rate) => {
     const { long, short, severity } = rate;
-    const { name, cause, summary, tally } = form;
+    const { name, cause, causedBy, summary, tally } = form;
     return alert({
       name,
       group: "erp-slo",

@@ -11,5 +11,6 @@ export function erpErrorBudgetBurn(inventory: Pick<Inventory, "environment" | "t
     cause: "availability-slo",
     summary: "Too many requests to the ERP fail: more than its availability objective allows.",
     missed: "failed",
+    causedBy: ["erp-api", "postgresql"],
   });
 }

@@ -12,5 +12,7 @@ export function erpLatencyBudgetBurn(inventory: Pick<Inventory, "environment" | 
     cause: "latency-slo",
     summary: "Too many requests to the ERP are slow: more than its latency objective allows.",
     missed: `took longer than ${threshold} s`,
+    // Without Redis, nothing is cached.
+    causedBy: ["erp-api", "postgresql", "redis"],
   });
 }

@@ -29,8 +29,9 @@ export const redisDown = alert({
   measure: promql`max(${up} or ${dependencyUp}{dependency="redis"})`,
   below: count(1),
   for: "30s",
-  summary: "Redis is down: the ERP cannot serve requests or run tasks.",
-  description: "Neither the exporter nor the ERP reaches Redis. Without Redis, the ERP pods are not ready.",
+  summary: "Redis is down: the ERP runs no tasks and sends no order updates.",
+  description:
+    "Neither the exporter nor the ERP reaches Redis. The ERP accepts orders, and their invoices wait until Redis is back.",
   scenarios: {
     "Redis is down and PostgreSQL is not": fires({
       given: [

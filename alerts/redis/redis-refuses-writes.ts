@@ -28,7 +28,7 @@ export const redisRefusesWrites = alert({
   above: perSecond(0.01),
   for: "2m",
   summary: "Redis refuses writes: the ERP cannot queue tasks.",
-  description: `Redis answers ${valueText("perSecond", "write")} with an error. Tasks that the ERP sends do not run.`,
+  description: `Redis answers ${valueText("perSecond", "write")} with an error. The ERP accepts orders, and their invoices wait until Redis accepts writes.`,
   scenarios: {
     "the memory of Redis is full": fires({
       given: (limit) => errorSamples(holds(0, "5m"), rises(1.2 * limit, lasting("8m")), rises(0, "15m")),

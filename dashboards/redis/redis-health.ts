@@ -28,7 +28,7 @@ function reachable(): Panel {
     ...small,
     title: "Reachable",
     description:
-      "Whether the exporter or the ERP can reach Redis. No: the ERP is not ready and takes no requests, and RedisDown pages. See the row Availability.",
+      "Whether the exporter or the ERP can reach Redis. No: the ERP runs no tasks and sends no order updates, and RedisDown pages. See the row Availability.",
     unit: units.Short,
     query: redisDown.measure,
     words: { 0: "no", 1: "yes" },
@@ -41,7 +41,7 @@ function refusedWrites(): Panel {
     ...small,
     title: "Refused writes",
     description:
-      "Writes per second that Redis answers with an error. Above 0, tasks are not queued. See the row Errors.",
+      "Writes per second that Redis answers with an error. Above 0, tasks wait in PostgreSQL. See the row Errors.",
     unit: units.CountsPerSecond,
     query: redisRefusesWrites.measure,
     thresholds: above({ red: redisRefusesWrites.limit.value }),

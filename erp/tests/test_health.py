@@ -12,6 +12,7 @@ from websockets.sync.client import connect
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
 from tests.http_client import http
+from tests.test_orders import NAILS
 
 UP = {"status": "up"}
 
@@ -24,9 +25,9 @@ def test_readiness_lists_each_check(erp: Erp) -> None:
         assert erp.api_metrics().value("erp_dependency_up", dependency=dependency) == 1
 
 
-@pytest.mark.parametrize("dependency", ["postgresql", "redis"])
-def test_without_a_critical_dependency_the_pod_is_unready_and_alive(erp: Erp, dependency: str) -> None:
-    with _stopped(getattr(erp, dependency)):
+def test_without_postgresql_the_pod_is_unready_and_alive(erp: Erp) -> None:
+    dependency = "postgresql"
+    with _stopped(erp.postgresql):
         wait_until(lambda: _ready(erp).status_code == 503, "unreadiness")
         assert _ready(erp).json()["status"] == "failed"
         assert _ready(erp).json()["checks"][dependency]["status"] == "down"
@@ -44,6 +45,17 @@ def test_a_restart_of_the_database_fails_no_request_after_it(erp: Erp, client: h
     with _stopped(erp.postgresql):
         pass
     assert [client.get("/api/v1/orders").status_code for _ in range(6)] == [200] * 6
+
+
+def test_without_redis_the_pod_is_ready_but_degraded_and_accepts_orders(erp: Erp, client: httpx.Client) -> None:
+    with _stopped(erp.redis):
+        wait_until(lambda: _ready(erp).json()["checks"]["redis"]["status"] == "down", "degradation")
+        assert (_ready(erp).status_code, _ready(erp).json()["status"]) == (200, "degraded")
+        assert http.get(f"{erp.api.url}/healthz/live").status_code == 200
+        assert http.get(f"{erp.worker.url}/healthz/live").status_code == 200
+        assert erp.api_metrics().value("erp_dependency_up", dependency="redis") == 0
+        assert client.post("/api/v1/orders", json=NAILS).status_code == 201
+    wait_until(lambda: _ready(erp).json()["status"] == "ok", "readiness again")
 
 
 def test_without_elasticsearch_the_pod_is_ready_but_degraded(erp: Erp) -> None:
@@ -81,7 +93,7 @@ def test_an_exhausted_pool_does_not_make_a_pod_unready(erp: Erp, organization: s
 def test_a_failing_readiness_check_is_no_error_in_sentry_and_one_warning_in_the_log(erp: Erp) -> None:
     before, lines = len(erp.sentry.items), len(erp.api.lines())
     with _stopped(erp.redis):
-        wait_until(lambda: _ready(erp).status_code == 503, "unreadiness")
+        wait_until(lambda: _ready(erp).json()["checks"]["redis"] != UP, "the failing check")
         for _ in range(5):
             _ready(erp)
     wait_until(lambda: _ready(erp).json()["checks"]["redis"] == UP, "readiness again")
