@@ -3,13 +3,15 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.types import ASGIApp
 
+from app.core.api_settings import api_settings
+from app.core.auth_dependencies import fresh_keys, get_current_active_user, keys_are_unavailable
 from app.core.cache import async_redis
-from app.core.config import settings
 from app.core.database import async_engine, probe_engine
 from app.core.errors import handlers
+from app.core.key_set import KeysUnavailable
 from app.core.logging_config import setup_logging
 from app.core.metrics import show_version
 from app.core.metrics_view import metrics
@@ -30,19 +32,21 @@ from app.features.stock.router import router as stock
 
 def create_api() -> FastAPI:
     api = FastAPI(
-        title=settings().app_name,
-        version=settings().app_version,
+        title=api_settings.app_name,
+        version=api_settings.app_version,
         lifespan=_lifespan,
-        exception_handlers=handlers,
+        exception_handlers={**handlers, KeysUnavailable: keys_are_unavailable},
         # Behind a proxy, a redirect for a slash too many would lead from https to http.
         redirect_slashes=False,
     )
     api.add_middleware(
-        BodyLimitMiddleware, most_bytes=settings().max_body_bytes, seconds=settings().body_timeout_seconds
+        BodyLimitMiddleware, most_bytes=api_settings.max_body_bytes, seconds=api_settings.body_timeout_seconds
     )
     api.add_route("/metrics", metrics, include_in_schema=False)
-    for router in (health, organizations, stock, orders, reports):
-        api.include_router(router)
+    api.include_router(health)
+    for router in (organizations, stock, orders, reports):
+        # Also for routes that do not ask who calls.
+        api.include_router(router, dependencies=[Depends(get_current_active_user)])
     return api
 
 
@@ -59,7 +63,8 @@ def observed(api: FastAPI) -> ASGIApp:
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     # Exposes the pool from the first scrape on, before any request needs a connection.
     async_engine()
-    yield
+    async with fresh_keys():
+        yield
     await async_engine().dispose()
     await probe_engine().dispose()
     await async_redis().aclose()
@@ -67,8 +72,8 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
         await elasticsearch.aclose()
 
 
-setup_logging(settings())
-configure_sentry(settings())
-show_version(settings())
+setup_logging(api_settings)
+configure_sentry(api_settings)
+show_version(api_settings)
 api = create_api()
 app = observed(api)

@@ -1,28 +1,38 @@
-"""Generates light traffic of one organisation: `python -m app.traffic --url http://localhost:8000 --rate 2`."""
+"""
+Generates light traffic of one organisation: `python -m app.traffic --url http://localhost:8000 --rate 2`.
+
+It signs its tokens by itself, with the key in TRAFFIC_SIGNING_KEY_FILE.
+"""
 
 import argparse
 import asyncio
 import logging
 import random
 import signal
+import time
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
+from websockets.typing import Subprotocol
 
+from app.core.config import load
 from app.core.identity import Identity
 from app.core.logging_config import setup_logging
 from app.core.standard_streams import log_standard_streams
+from app.core.token_signer import SignerSettings, TokenSigner
 
 logger = logging.getLogger("erp.traffic")
 
 MOST_PER_SECOND = 50
 # Requests that may wait for a slow ERP; further requests are skipped.
 MOST_IN_FLIGHT = 20
+TOKEN_SECONDS = 600
 ARTICLES = tuple(f"article-{number}" for number in range(1, 11))
 
 
@@ -36,7 +46,8 @@ def main() -> None:
     given = parser.parse_args()
     setup_logging(Identity(service_name="erp-traffic"))
     log_standard_streams()
-    asyncio.run(_until_stopped(given.url, given.rate, given.seconds))
+    signer = load(SignerSettings).signer()
+    asyncio.run(_until_stopped(given.url, given.rate, given.seconds, signer))
 
 
 def _rate(text: str) -> float:
@@ -46,9 +57,9 @@ def _rate(text: str) -> float:
     return rate
 
 
-async def _until_stopped(url: str, rate: float, seconds: float | None) -> None:
+async def _until_stopped(url: str, rate: float, seconds: float | None, signer: TokenSigner) -> None:
     answers: Counter[str] = Counter()
-    work = asyncio.create_task(_work(url, rate, answers))
+    work = asyncio.create_task(_work(url, rate, answers, signer))
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, work.cancel)
     with suppress(asyncio.CancelledError, TimeoutError):
@@ -56,13 +67,30 @@ async def _until_stopped(url: str, rate: float, seconds: float | None) -> None:
     logger.info("stopped after %d responses: %s", answers.total(), dict(sorted(answers.items())))
 
 
-async def _work(url: str, rate: float, answers: Counter[str]) -> None:
+class _Tokens(httpx.Auth):
+    """Adds a token to each request. None is in use for more than half of its lifetime."""
+
+    def __init__(self, signer: TokenSigner, organization_id: UUID, roles: Sequence[str]) -> None:
+        self._sign = lambda: signer.sign("traffic", organization_id, roles, TOKEN_SECONDS)
+        self._replace_at = 0.0
+
+    def current(self) -> str:
+        if time.monotonic() >= self._replace_at:
+            self._token, self._replace_at = self._sign(), time.monotonic() + TOKEN_SECONDS / 2
+        return self._token
+
+    def auth_flow(self, request: httpx.Request) -> Iterator[httpx.Request]:
+        request.headers["Authorization"] = f"Bearer {self.current()}"
+        yield request
+
+
+async def _work(url: str, rate: float, answers: Counter[str], signer: TokenSigner) -> None:
     async with httpx.AsyncClient(base_url=url, timeout=10) as client:
-        organization = await _organization(client)
-        client.headers.update({"X-Organization-ID": organization, "X-User-ID": "traffic"})
-        logger.info("sending %s requests per second for organization %s", rate, organization)
+        tokens = await _tokens(client, signer)
+        client.auth = tokens
+        logger.info("sending %s requests per second", rate)
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(_listen(url, organization))
+            tasks.create_task(_listen(url, tokens))
             in_flight: set[asyncio.Task] = set()
             while True:
                 if len(in_flight) < MOST_IN_FLIGHT:
@@ -72,19 +100,22 @@ async def _work(url: str, rate: float, answers: Counter[str]) -> None:
                 await asyncio.sleep(1 / rate)
 
 
-async def _organization(client: httpx.AsyncClient) -> str:
+async def _tokens(client: httpx.AsyncClient, signer: TokenSigner) -> _Tokens:
     """Creates an organisation with stock; waits for an ERP that is still starting."""
+    operator = _Tokens(signer, uuid4(), ["organizations"])
     while True:
         try:
-            created = await client.post("/api/v1/organizations", json={"name": "Traffic"})
-            created.raise_for_status()
-            headers = {"X-Organization-ID": created.json()["id"]}
+            created = await client.post("/api/v1/organizations", json={"name": "Traffic"}, auth=operator)
+            organization_id = UUID(created.raise_for_status().json()["id"])
+            member = _Tokens(signer, organization_id, ["reports"])
             for article in ARTICLES:
-                await client.put(f"/api/v1/stock/{article}", json={"quantity": 1_000_000}, headers=headers)
-            return created.json()["id"]
+                await client.put(f"/api/v1/stock/{article}", json={"quantity": 1_000_000}, auth=member)
+            return member
+        except httpx.HTTPStatusError as refusal:
+            logger.warning("waiting for the ERP: it answers %d", refusal.response.status_code)
         except httpx.HTTPError as error:
             logger.info("waiting for the ERP: %s", type(error).__name__)
-            await asyncio.sleep(2)
+        await asyncio.sleep(2)
 
 
 async def _request(client: httpx.AsyncClient, answers: Counter[str]) -> None:
@@ -95,12 +126,13 @@ async def _request(client: httpx.AsyncClient, answers: Counter[str]) -> None:
         answers[type(error).__name__] += 1
 
 
-async def _listen(url: str, organization: str) -> None:
-    """Keeps one WebSocket open."""
+async def _listen(url: str, tokens: _Tokens) -> None:
+    """Keeps one WebSocket open, with a new token when the ERP closes it because the old one has expired."""
     address = f"ws{url.removeprefix('http').rstrip('/')}/api/v1/orders/updates"
     while True:
         with suppress(WebSocketException, OSError, TimeoutError):
-            async with connect(address, additional_headers={"X-Organization-ID": organization}) as updates:
+            offered = [Subprotocol(part) for part in ("bearer", tokens.current())]
+            async with connect(address, subprotocols=offered) as updates:
                 async for _ in updates:
                     pass
         await asyncio.sleep(5)

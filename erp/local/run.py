@@ -9,21 +9,30 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+from app import sign_token
 from local.containers import PostgreSqlContainer, RedisContainer, engine_works
+from local.key_pair import ISSUER, KeyPair
 from local.servers import PostgreSql, Redis, answers, binary, wait_until
 
 ERP = Path(__file__).parents[1]
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["token"]:
+        os.environ.update(ISSUER)
+        sign_token.main(sys.argv[2:], "npm run erp -- token")
+        return
     given = _arguments()
     # Both signals end the block below in order. A shell ignores Ctrl-C for programs in the background.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     with ExitStack() as running:
         try:
-            programs = _start(given, running)
+            keys = KeyPair()
+            running.callback(keys.remove)
+            programs = _start(given, keys, running)
             print(f"API: http://127.0.0.1:{given.port}/docs   worker: http://127.0.0.1:{given.worker_port}/metrics")
+            print(f"Token: TRAFFIC_SIGNING_KEY_FILE={keys.private_key} npm run --silent erp -- token")
             if given.debug:
                 print(f"Debugger of the API: port {given.debug}. Attach with VS Code, or another client of debugpy.")
             print("Press Ctrl-C to stop all programs.", flush=True)
@@ -36,7 +45,9 @@ def main() -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="npm run erp --", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="npm run erp --", description=__doc__, epilog="`npm run erp -- token --help` describes how to get a token."
+    )
     parser.add_argument("--port", type=int, default=8000, help="port of the API (default 8000)")
     parser.add_argument("--worker-port", type=int, default=9000, help="port of the worker's metrics (default 9000)")
     parser.add_argument("--redis-port", type=int, help="port of Redis (default: a free port)")
@@ -53,7 +64,7 @@ def _arguments() -> argparse.Namespace:
     return given
 
 
-def _start(given: argparse.Namespace, running: ExitStack) -> dict[str, subprocess.Popen]:
+def _start(given: argparse.Namespace, keys: KeyPair, running: ExitStack) -> dict[str, subprocess.Popen]:
     postgresql, redis = _servers()
     redis.port = given.redis_port or redis.port
     for server in (postgresql, redis):
@@ -79,10 +90,15 @@ def _start(given: argparse.Namespace, running: ExitStack) -> dict[str, subproces
     if given.traffic:
         url = f"http://127.0.0.1:{given.port}"
         commands["erp-traffic"] = _command("app.traffic", "--url", url, "--rate", str(given.traffic))
+    tokens = {
+        "erp-api": {**ISSUER, "OIDC_KEYS_FILE": str(keys.key_set)},
+        "erp-traffic": {**ISSUER, "TRAFFIC_SIGNING_KEY_FILE": str(keys.private_key)},
+    }
     programs = {}
     for name, command in commands.items():
         # In a process group of its own: Ctrl-C reaches only this process, which stops the others in order.
-        programs[name] = subprocess.Popen(command, cwd=ERP, env=_environment(name, settings), process_group=0)
+        environment = _environment(name, settings | tokens.get(name, {}))
+        programs[name] = subprocess.Popen(command, cwd=ERP, env=environment, process_group=0)
         running.callback(_stop, programs[name])
     wait_until(lambda: answers(given.port) or programs["erp-api"].poll() is not None, "the API", 60)
     return programs

@@ -86,16 +86,17 @@ def no_errors_in_the_log(erp: Erp) -> Iterator[None]:
 @pytest.fixture
 def organization(erp: Erp) -> str:
     """The id of a new one, with 1,000 of article `nail` in stock."""
-    with erp.client() as client:
-        id_ = client.post("/api/v1/organizations", json={"name": "Nails Ltd"}).raise_for_status().json()["id"]
-        client.put("/api/v1/stock/nail", json={"quantity": 1000}, headers={"X-Organization-ID": id_}).raise_for_status()
+    with erp.client(None, "organizations") as operator:
+        id_ = operator.post("/api/v1/organizations", json={"name": "Nails Ltd"}).raise_for_status().json()["id"]
+    with erp.client(id_) as member:
+        member.put("/api/v1/stock/nail", json={"quantity": 1000}).raise_for_status()
     return id_
 
 
 @pytest.fixture
 def client(erp: Erp, organization: str) -> Iterator[httpx.Client]:
-    """Headers of a request of that organisation."""
-    with erp.client(organization) as client:
+    """A client of a member of that organisation with all roles."""
+    with erp.client(organization, "organizations", "reports") as client:
         yield client
 
 

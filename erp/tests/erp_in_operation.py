@@ -4,17 +4,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Thread
+from typing import Any
 
 import httpx
 import psycopg
 from celery import Celery
 from psycopg.sql import SQL, Identifier
 from redis import Redis as RedisClient
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from local.servers import PostgreSql, Redis, wait_until
 from tests.elasticsearch_stand_in import ElasticsearchStandIn
 from tests.exposition import Samples, parse
 from tests.http_client import http
+from tests.issuer import bearer, issuer
 from tests.processes import Api, Beat, Worker
 from tests.sentry_server import SentryServer
 
@@ -30,9 +34,16 @@ class Erp:
     worker: Worker
     beat: Beat
 
-    def client(self, organization_id: str | None = None, **headers: str) -> httpx.Client:
-        known = {"X-Organization-ID": organization_id} if organization_id else {}
-        return httpx.Client(base_url=self.api.url, headers=known | headers, timeout=30, verify=False)
+    def client(self, organization_id: str | None = None, *roles: str, **headers: str) -> httpx.Client:
+        """A client of a member of this organisation, by default of one without data."""
+        headers = bearer(organization_id, *roles) | headers
+        return httpx.Client(base_url=self.api.url, headers=headers, timeout=30, verify=False)
+
+    def updates(self, organization_id: str, api: Api | None = None, **claims: Any) -> ClientConnection:
+        """The WebSocket with the updates of this organisation's orders."""
+        url = (api or self.api).url.replace("http", "ws") + "/api/v1/orders/updates"
+        token = issuer.token(organization_id=organization_id, **claims)
+        return connect(url, subprotocols=[Subprotocol("bearer"), Subprotocol(token)])
 
     def api_metrics(self) -> Samples:
         return parse(http.get(f"{self.api.url}/metrics").text)

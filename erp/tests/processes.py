@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 
 from local.servers import free_port, wait_until
+from tests import issuer
 from tests.http_client import http
 from tests.record_schema import record
 
@@ -57,7 +58,7 @@ class Api(Program):
         command = ["uvicorn", f"{module}:app", "--host", "127.0.0.1", "--port", str(self.port), "--no-access-log",
                    "--timeout-keep-alive", "75", "--timeout-graceful-shutdown", "20",
                    "--ws-max-size", "65536"]  # fmt: skip
-        super().__init__(log, command, {"SERVICE_NAME": "erp-api", **environment})
+        super().__init__(log, command, {"SERVICE_NAME": "erp-api", **issuer.settings, **environment})
 
     def wait(self) -> None:
         wait_until(lambda: _answers(f"{self.url}/healthz/live"), f"the API, see {self.log}", 30)

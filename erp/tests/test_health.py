@@ -7,7 +7,6 @@ from contextlib import contextmanager
 import httpx
 import pytest
 from websockets.exceptions import ConnectionClosedError
-from websockets.sync.client import connect
 
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
@@ -107,8 +106,7 @@ def test_a_failing_readiness_check_is_no_error_in_sentry_and_one_warning_in_the_
 
 
 def test_a_websocket_is_told_to_come_again_when_redis_ends_it(erp: Erp, organization: str) -> None:
-    url = erp.api.url.replace("http", "ws") + "/api/v1/orders/updates"
-    with connect(url, additional_headers={"X-Organization-ID": organization}) as updates:
+    with erp.updates(organization) as updates:
         wait_until(lambda: erp.subscribers(organization) == 1, "the subscription")
         with _stopped(erp.redis), pytest.raises(ConnectionClosedError, match="1013"):
             updates.recv(10)

@@ -8,13 +8,11 @@ from select import select
 import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import connect
 
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
 from tests.test_orders import NAILS
 
-UPDATES = "/api/v1/orders/updates"
 TOMORROW = datetime.now(UTC).date() + timedelta(days=1)
 
 
@@ -232,7 +230,7 @@ def test_a_request_that_is_not_http_is_refused(erp: Erp, request_: bytes) -> Non
     ids=["above the limit", "text that is not UTF-8", "continuation of nothing", "reserved bit", "not masked"],
 )
 def test_a_websocket_is_closed_at_an_invalid_frame(erp: Erp, organization: str, frame: bytes, code: int) -> None:
-    with connect(f"{erp.api.url}{UPDATES}".replace("http", "ws"), additional_headers=_of(organization)) as updates:
+    with erp.updates(organization) as updates:
         updates.send("ignored")
         updates.socket.sendall(frame)
         with pytest.raises(ConnectionClosed) as closed:
@@ -241,23 +239,17 @@ def test_a_websocket_is_closed_at_an_invalid_frame(erp: Erp, organization: str, 
 
 
 def test_a_websocket_of_nobody_is_refused(erp: Erp) -> None:
-    url = f"{erp.api.url}{UPDATES}".replace("http", "ws")
-    with pytest.raises(InvalidStatus) as refused, connect(url, additional_headers=_of("nobody")):
+    with pytest.raises(InvalidStatus) as refused, erp.updates("nobody"):
         """Never connected."""
     assert refused.value.response.status_code == 403
 
 
 def test_clients_that_leave_at_once_leave_nothing_behind(erp: Erp, organization: str) -> None:
-    url = f"{erp.api.url}{UPDATES}".replace("http", "ws")
     for _ in range(20):
-        with connect(url, additional_headers=_of(organization)):
+        with erp.updates(organization):
             """Leaves while the API subscribes."""
     wait_until(lambda: erp.subscribers(organization) == 0, "the end of all subscriptions")
     wait_until(lambda: erp.api_metrics().value("erp_active_websocket_connections") == 0, "the end of all connections")
-
-
-def _of(organization: str) -> dict[str, str]:
-    return {"X-Organization-ID": organization}
 
 
 def _send(erp: Erp, head: bytes, chunk: bytes) -> tuple[bytes, int]:

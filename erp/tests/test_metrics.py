@@ -6,7 +6,6 @@ from uuid import uuid4
 import httpx
 import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as openmetrics
-from websockets.sync.client import connect
 
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
@@ -27,6 +26,10 @@ TYPES_OF_API = {
     "erp_db_pool_max_connections": "gauge",
     "erp_db_pool_checkout_wait_seconds": "histogram",
     "erp_failures_after_response": "counter",
+    "erp_tokens_accepted": "counter",
+    "erp_tokens_rejected": "counter",
+    "erp_identity_key_fetches": "counter",
+    "erp_identity_keys_last_success_timestamp_seconds": "gauge",
     "erp_app_info": "gauge",
     "process_cpu_seconds": "counter",
 }
@@ -113,9 +116,9 @@ def test_the_latency_objective_is_a_bucket_of_routes_and_functions(erp: Erp, cli
 
 
 def test_beyond_200_organizations_the_rest_is_counted_as_other(erp: Erp) -> None:
-    with erp.client() as client:
+    with erp.client(None, "organizations") as operator:
         for number in range(201):
-            client.post("/api/v1/organizations", json={"name": f"Number {number}"}).raise_for_status()
+            operator.post("/api/v1/organizations", json={"name": f"Number {number}"}).raise_for_status()
     metrics = erp.api_metrics()
     named = {series["organization_id"] for series in metrics.labels_of("erp_entities_created_total")} - {"other"}
     assert len(named) == 200
@@ -146,8 +149,7 @@ def test_an_order_counts_for_its_organization(erp: Erp, client: httpx.Client) ->
 
 
 def test_open_websockets_are_counted(erp: Erp, organization: str) -> None:
-    url = erp.api.url.replace("http", "ws") + "/api/v1/orders/updates"
-    with connect(url, additional_headers={"X-Organization-ID": organization}):
+    with erp.updates(organization):
         wait_until(lambda: erp.api_metrics().value("erp_active_websocket_connections") == 1, "an open WebSocket")
     wait_until(lambda: erp.api_metrics().value("erp_active_websocket_connections") == 0, "no open WebSocket")
 

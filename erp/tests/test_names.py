@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 from app.core.metrics import ACTIVE_WEBSOCKET_CONNECTIONS_GAUGE, ENTITIES_CREATED_COUNTER, MOST_ORGANIZATIONS
+from tests import issuer
 from tests.erp_in_operation import Erp
 from tests.processes import ERP
 
@@ -58,7 +59,7 @@ logging.getLogger("erp").info(json.dumps({
 
 
 def test_the_examples_of_the_requirements_run_as_they_are_written(erp: Erp) -> None:
-    environment = erp.environment | {"APP_NAME": "Our ERP", "SENTRY_PROFILES_SAMPLE_RATE": "0"}
+    environment = erp.environment | issuer.settings | {"APP_NAME": "Our ERP", "SENTRY_PROFILES_SAMPLE_RATE": "0"}
     done = subprocess.run(
         [sys.executable, "-c", AS_WRITTEN], cwd=ERP, env=environment, capture_output=True, text=True, check=True
     )

@@ -4,7 +4,6 @@ import json
 from datetime import UTC, datetime
 
 import httpx
-from websockets.sync.client import connect
 
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
@@ -76,8 +75,7 @@ def test_a_report_adds_up_the_orders_of_its_day(erp: Erp, client: httpx.Client) 
 
 
 def test_a_websocket_tells_of_an_order_and_of_its_invoice(erp: Erp, client: httpx.Client, organization: str) -> None:
-    url = erp.api.url.replace("http", "ws") + "/api/v1/orders/updates"
-    with connect(url, additional_headers={"X-Organization-ID": organization}) as updates:
+    with erp.updates(organization) as updates:
         wait_until(lambda: erp.subscribers(organization) == 1, "the subscription")
         order = client.post("/api/v1/orders", json=NAILS).json()
         assert json.loads(updates.recv(10)) == {"order_id": order["id"], "event": "created"}

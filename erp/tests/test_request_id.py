@@ -42,8 +42,10 @@ def test_one_id_goes_through_api_task_log_and_sentry(erp: Erp, organization: str
         event = erp.sentry.wait_for("event", request_id)
     assert event["transaction"] == "erp.invoices.create_invoice"
     assert (event["tags"]["organization_id"], event["release"]) == (organization, "1.2.3")
+    assert event["user"] == {"id": "u-17"}
     for program, name in ((erp.api, "erp.access"), (erp.worker, "celery.app.trace")):
-        wait_until(lambda: (name, request_id) in _written(program), f"the request in {program.log}")  # noqa: B023
+        written = (name, request_id, "u-17", organization)
+        wait_until(lambda: written in _written(program), f"the request in {program.log}")  # noqa: B023
 
 
 def test_a_task_without_a_request_gets_an_id_of_its_own(erp: Erp) -> None:
@@ -52,5 +54,6 @@ def test_a_task_without_a_request_gets_an_id_of_its_own(erp: Erp) -> None:
     assert len(set(ids)) == len(ids) > 0
 
 
-def _written(program) -> set[tuple[str, str | None]]:
-    return {(line["logger"], line.get("request_id")) for line in program.lines()}
+def _written(program) -> set[tuple[str | None, ...]]:
+    names = ("logger", "request_id", "user_id", "organization_id")
+    return {tuple(line.get(name) for name in names) for line in program.lines()}

@@ -10,6 +10,7 @@ import pytest
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
 from tests.http_client import http
+from tests.issuer import bearer
 from tests.processes import Api
 from tests.test_orders import NAILS
 
@@ -35,7 +36,7 @@ def test_a_failed_request_is_one_event_that_says_what_who_and_where(erp: Erp, or
     request_id = uuid4().hex
     with (
         erp.without_table("orders"),
-        erp.client(organization, **{"X-Request-ID": request_id, "X-User-ID": "u-17"}) as client,
+        erp.client(organization, **{"X-Request-ID": request_id, "X-User-ID": "u-18"}) as client,
     ):
         client.get("/api/v1/orders")
     event = erp.sentry.wait_for("event", request_id)
@@ -58,14 +59,10 @@ def test_no_personal_data_and_no_secret_is_sent(erp: Erp, traced: Api, organizat
     planted = ["Zebulon", "jane.doe@example.com", "4111111111111111", "GB29NWBK60161331926819", "hunter2hunter2"]
     order, query = NAILS | {"reference": " ".join(planted[:4])}, {"token": planted[4], "note": planted[0]}
     request_id = uuid4().hex
-    headers = {"Authorization": f"Bearer {planted[4]}", "X-Note": planted[0], "X-Request-ID": request_id}
+    headers = bearer(organization) | {"X-Note": planted[0], "X-Request-ID": request_id}
+    planted.append(headers["Authorization"].removeprefix("Bearer "))
     with erp.refused_orders():
-        http.post(
-            f"{traced.url}/api/v1/orders",
-            json=order,
-            params=query,
-            headers=headers | {"X-Organization-ID": organization},
-        )
+        http.post(f"{traced.url}/api/v1/orders", json=order, params=query, headers=headers)
     assert "violates check constraint" in str(erp.sentry.wait_for("event", request_id)["exception"])
     for kind in ("event", "transaction"):
         sent = json.dumps(erp.sentry.wait_for(kind, request_id))
@@ -95,7 +92,7 @@ def test_a_caller_does_not_decide_what_is_sampled(erp: Erp, traced: Api, organiz
         client.post("/api/v1/orders", json=NAILS).raise_for_status()
     wait_until(lambda: "invoice created" in _messages(erp, refused), "the first invoice")
     unsampled = {"sentry-trace": SAMPLED["sentry-trace"].removesuffix("1") + "0"}
-    headers = {"X-Organization-ID": organization, "X-Request-ID": request_id} | unsampled
+    headers = bearer(organization) | {"X-Request-ID": request_id} | unsampled
     http.post(f"{traced.url}/api/v1/orders", json=NAILS, headers=headers).raise_for_status()
 
     wait_until(lambda: len(erp.sentry.of("transaction", request_id)) == 2, "the traces of a request and its task")
@@ -139,7 +136,7 @@ def test_an_error_that_was_caught_and_logged_is_no_event(erp: Erp, client: httpx
 
 def _traced(erp: Erp, api: Api, path: str, organization: str, headers: dict[str, str] | None = None) -> dict:
     """The transaction of a request."""
-    own = {"X-Organization-ID": organization, "X-Request-ID": uuid4().hex}
+    own = bearer(organization) | {"X-Request-ID": uuid4().hex}
     http.get(api.url + path, headers=own | (headers or {}))
     return erp.sentry.wait_for("transaction", own["X-Request-ID"])
 

@@ -13,16 +13,24 @@ from app.core.sentry import dsn_faults
 from tests.processes import ERP, Api
 from tests.record_schema import record
 
-VALID = {"DATABASE_URL": "postgresql://erp:hunter2@db/erp", "REDIS_URL": "rediss://user:hunter2@cache:6380"}
+IDENTITY = {"OIDC_ISSUER": "https://issuer.example", "OIDC_AUDIENCE": "erp"}
+KEYS = "write where the JWK set of the issuer is: its URL in OIDC_KEYS_URI, or a path in OIDC_KEYS_FILE"
+VALID = IDENTITY | {"DATABASE_URL": "postgresql://erp:hunter2@db/erp", "REDIS_URL": "rediss://user:hunter2@cache:6380"}
 
 
 def test_all_faults_are_told_at_once_each_with_its_variable_and_remedy() -> None:
-    code, lines = _start({"REDIS_URL": "http://cache", "SENTRY_TRACES_SAMPLE_RATE": "7", "METRICS_PORT": "no"})
+    code, lines = _start(
+        {"OIDC_ISSUER": "erp ", "REDIS_URL": "http://cache", "SENTRY_TRACES_SAMPLE_RATE": "7", "METRICS_PORT": "no"}
+    )
     assert code == 1
     assert sorted(line["message"] for line in lines) == [
         "DATABASE_URL: Field required; write postgresql://host:5432/database, with user and password before the host",
         "METRICS_PORT: Input should be a valid integer, unable to parse string as an integer, got 'no'; "
         "write a port between 1 and 65535",
+        "OIDC_AUDIENCE: Field required; write what the claim `aud` of tokens for this ERP contains, such as erp",
+        "OIDC_ISSUER: String should match pattern '^\\S(.*\\S)?$', got 'erp '; "
+        "write the issuer exactly as the claim `iss` of its tokens has it",
+        f"OIDC_KEYS_FILE: exactly one of OIDC_KEYS_URI and OIDC_KEYS_FILE must be set; {KEYS}",
         "REDIS_URL: must start with redis:// or rediss://; "
         "write redis://host:6379, with user and password before the host if there are any",
         "SENTRY_TRACES_SAMPLE_RATE: Input should be less than or equal to 1, got '7'; "
@@ -31,7 +39,11 @@ def test_all_faults_are_told_at_once_each_with_its_variable_and_remedy() -> None
 
 
 def test_a_fault_in_a_secret_does_not_tell_the_secret() -> None:
-    _, lines = _start(VALID | {"DATABASE_URL": "mysql://erp:hunter2@db/erp", "REDIS_URL": "redis://:hun#ter2@cache"})
+    _, lines = _start(
+        VALID
+        | {"OIDC_KEYS_URI": "https://issuer.example"}
+        | {"DATABASE_URL": "mysql://erp:hunter2@db/erp", "REDIS_URL": "redis://:hun#ter2@cache"}
+    )
     assert len(lines) == 2
     assert not [line for line in lines if "hun" in str(line) or "ter2" in str(line)]
 
@@ -143,6 +155,33 @@ def test_without_a_usable_dsn_the_erp_serves_and_states_it_in_one_line(tmp_path:
         "or leave it out; nothing is sent to Sentry"
     ]
     assert "hunter2" not in api.log.read_text()
+
+
+@pytest.mark.parametrize(
+    ("keys", "fault"),
+    [
+        (
+            {"OIDC_KEYS_URI": "http://issuer.example/keys"},
+            "OIDC_KEYS_URI: must be a URL of https://, or of http:// to this machine, got 'http://issuer.example/keys'",
+        ),
+        (
+            {"OIDC_KEYS_URI": "https:///keys"},
+            "OIDC_KEYS_URI: must be a URL of https://, or of http:// to this machine, got 'https:///keys'",
+        ),
+        (
+            {"OIDC_KEYS_URI": "https://issuer.example/keys", "OIDC_KEYS_FILE": "alembic.ini"},
+            "OIDC_KEYS_FILE: exactly one of OIDC_KEYS_URI and OIDC_KEYS_FILE must be set, got 'alembic.ini'",
+        ),
+        (
+            {"OIDC_KEYS_FILE": "absent.json"},
+            "OIDC_KEYS_FILE: cannot be read (No such file or directory), got 'absent.json'",
+        ),
+        ({"OIDC_KEYS_FILE": "alembic.ini"}, "OIDC_KEYS_FILE: is not a JWK set with a usable key, got 'alembic.ini'"),
+    ],
+)
+def test_keys_that_cannot_be_used_are_told_at_the_start(keys: dict[str, str], fault: str) -> None:
+    code, lines = _start(VALID | keys)
+    assert (code, [line["message"] for line in lines]) == (1, [f"{fault}; {KEYS}"])
 
 
 def test_broker_and_cache_are_databases_of_the_same_redis(monkeypatch: pytest.MonkeyPatch) -> None:

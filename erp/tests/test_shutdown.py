@@ -10,7 +10,6 @@ import httpx
 import pytest
 from redis import Redis
 from websockets.exceptions import ConnectionClosedError
-from websockets.sync.client import connect
 
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
@@ -65,8 +64,7 @@ def test_a_pod_under_load_that_is_replaced_loses_no_request(erp: Erp, pod: Api, 
 def test_at_sigterm_requests_are_answered_and_websockets_told_to_come_again(
     erp: Erp, pod: Api, organization: str
 ) -> None:
-    url, headers = pod.url.replace("http", "ws") + "/api/v1/orders/updates", {"X-Organization-ID": organization}
-    with erp.client(organization) as client, connect(url, additional_headers=headers) as updates, Users(5) as users:
+    with erp.client(organization) as client, erp.updates(organization, pod) as updates, Users(5) as users:
         wait_until(lambda: erp.subscribers(organization) == 1, "the subscription")
         with erp.locked_table("orders"):
             asked = [users.submit(client.get, f"{pod.url}/api/v1/orders") for _ in range(5)]

@@ -3,24 +3,32 @@ import time
 from pathlib import Path
 
 from local.servers import wait_until
+from tests import issuer
 from tests.erp_in_operation import Erp
 from tests.processes import Program
+
+SIGNED = {
+    "OIDC_ISSUER": issuer.ISSUER,
+    "OIDC_AUDIENCE": issuer.AUDIENCE,
+    "TRAFFIC_SIGNING_KEY_FILE": str(issuer.signing_key),
+}
 
 
 def test_traffic_touches_every_feature_and_ends_when_asked_to(erp: Erp, tmp_path: Path) -> None:
     before = erp.api_metrics()
-    traffic = Program(tmp_path / "traffic.log", ["app.traffic", "--url", erp.api.url, "--rate", "50"], {})
+    traffic = Program(tmp_path / "traffic.log", ["app.traffic", "--url", erp.api.url, "--rate", "50"], SIGNED)
     wait_until(lambda: erp.api_metrics().value("erp_active_websocket_connections") == 1, "its WebSocket")
     templates = {"/api/v1/orders", "/api/v1/stock/{sku}", "/api/v1/orders/search", "/api/v1/orders/{order_id}"}
     wait_until(lambda: templates <= _grown(before, erp.api_metrics()), "its requests")
     traffic.process.send_signal(signal.SIGTERM)
     assert traffic.process.wait(5) == 0
-    assert "stopped after" in traffic.lines()[-1]["message"]
+    answers = traffic.lines()[-1]["message"]
+    assert "stopped after" in answers and "401" not in answers and "403" not in answers
 
 
 def test_traffic_keeps_to_its_rate_and_time(erp: Erp, tmp_path: Path) -> None:
     command = ["app.traffic", "--url", erp.api.url, "--rate", "10", "--seconds", "3"]
-    start, traffic = time.monotonic(), Program(tmp_path / "traffic.log", command, {})
+    start, traffic = time.monotonic(), Program(tmp_path / "traffic.log", command, SIGNED)
     assert traffic.process.wait(15) == 0
     assert time.monotonic() - start < 10
     answers = int(traffic.lines()[-1]["message"].split()[2])
@@ -31,6 +39,17 @@ def test_traffic_refuses_to_be_a_flood(tmp_path: Path) -> None:
     traffic = Program(tmp_path / "traffic.log", ["app.traffic", "--url", "http://erp", "--rate", "51"], {})
     assert traffic.process.wait(10) != 0
     assert "must be above 0 and at most 50, got 51" in traffic.log.read_text()
+
+
+def test_traffic_that_cannot_sign_tokens_says_so_at_its_start(tmp_path: Path) -> None:
+    other = {"TRAFFIC_SIGNING_KEY_FILE": str(tmp_path / "absent.pem"), "OIDC_AUDIENCE": "erp "}
+    traffic = Program(tmp_path / "traffic.log", ["app.traffic", "--url", "http://erp"], other)
+    assert traffic.process.wait(10) == 1
+    assert sorted(line["message"].split(":")[0] for line in traffic.lines()) == [
+        "OIDC_AUDIENCE",
+        "OIDC_ISSUER",
+        "TRAFFIC_SIGNING_KEY_FILE",
+    ]
 
 
 def _grown(before, after) -> set[str]:

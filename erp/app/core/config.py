@@ -3,15 +3,17 @@
 import logging
 import sys
 from functools import cache
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import NoDecode
+from pydantic_settings import BaseSettings, NoDecode
 from sqlalchemy import URL, make_url
 
 from app.core.identity import Identity
 from app.core.logging_config import setup_logging
 from app.core.secret_url import secret_url
+
+Kind = TypeVar("Kind", bound=BaseSettings)
 
 Share = Annotated[float, Field(ge=0, le=1, description="write a share between 0 and 1, such as 0.1")]
 Seconds = Annotated[float, Field(gt=0, description="write a number of seconds above 0")]
@@ -90,22 +92,28 @@ class Settings(Identity):
 
 @cache
 def settings() -> Settings:
-    """The settings of this process. If they are not valid, it logs each fault and exits with code 1."""
+    """The settings that every process of the ERP has."""
+    return load(Settings)
+
+
+def load(kind: type[Kind]) -> Kind:
+    """Settings from the environment. If they are not valid, the process logs each fault and exits with code 1."""
     try:
-        return Settings()
+        return kind()
     except ValidationError as error:
         setup_logging()
         for fault in error.errors():
-            logging.getLogger(__name__).critical(_sentence(fault))
+            logging.getLogger(__name__).critical(_sentence(kind, fault))
         sys.exit(1)
 
 
-def _sentence(fault: dict) -> str:
+def _sentence(kind: type[BaseSettings], fault: dict) -> str:
     """A fault: variable, value (unless it may be a secret), rule and remedy."""
     name = str(fault["loc"][0])
-    field = Settings.model_fields[name]
+    field = kind.model_fields[name]
     rule = fault["msg"].removeprefix("Value error, ")
-    shown = "" if fault["type"] == "missing" or "SecretStr" in str(field.annotation) else f", got {fault['input']!r}"
+    hidden = fault["type"] == "missing" or fault["input"] is None or "SecretStr" in str(field.annotation)
+    shown = "" if hidden else f", got {fault['input']!r}"
     return f"{name.upper()}: {rule}{shown}; {field.description}"
 
 

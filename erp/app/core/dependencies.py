@@ -2,9 +2,8 @@
 
 from collections.abc import AsyncIterator
 from typing import Annotated
-from uuid import UUID
 
-from fastapi import Depends, Header
+from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import async_sessions
@@ -16,11 +15,3 @@ async def _session() -> AsyncIterator[AsyncSession]:
 
 
 DatabaseSession = Annotated[AsyncSession, Depends(_session)]
-
-OrganizationId = Annotated[
-    UUID,
-    Header(
-        alias="X-Organization-ID",
-        description="Organisation of the caller. The gateway sets it.",
-    ),
-]

@@ -28,5 +28,14 @@ def handed_over() -> dict[Field, str]:
     return {name: _current.get()[name] for name in HANDED_OVER if name in _current.get()}
 
 
+def extend(fields: Mapping[Field, str]) -> None:
+    """Adds to the context of this request, also for code that wraps the caller and runs in a task of its own."""
+    context = _current.get()
+    if isinstance(context, dict):
+        context.update(fields)
+    else:
+        bind(fields)
+
+
 def current() -> Mapping[Field, str]:
     return _current.get()

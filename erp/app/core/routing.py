@@ -5,13 +5,21 @@ from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
 from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.params import Depends
 from fastapi.routing import APIRoute
 
 from app.core.errors import errors
 
 
-def api_router(name: str) -> APIRouter:
-    return APIRouter(prefix=f"/api/v1/{name}", tags=[name], route_class=_StrictRoute, responses=errors(401, 403, 503))
+def api_router(name: str, *dependencies: Depends) -> APIRouter:
+    """A router all of whose routes have these dependencies."""
+    return APIRouter(
+        prefix=f"/api/v1/{name}",
+        tags=[name],
+        dependencies=dependencies,
+        route_class=_StrictRoute,
+        responses=errors(401, 403, 503),
+    )
 
 
 class _StrictRequest(Request):

@@ -1,4 +1,4 @@
-"""Gives every request an id, and records the user and organisation that it is made for."""
+"""Gives every request an id."""
 
 import re
 from uuid import uuid4
@@ -16,8 +16,7 @@ class RequestIDMiddleware:
     Wraps the whole application, so that answers to failed requests carry the id as well.
 
     A caller's `X-Request-ID` is kept if it has 8 to 128 letters, digits, `.`, `_` or `-`; others are replaced, as they
-    could forge log lines. `X-User-ID` and `X-Organization-ID` are set by the gateway in front of the ERP, which has
-    authenticated the caller and removes these headers from what callers send; up to 64 of the same characters.
+    could forge log lines. User and organisation come from the verified token: see `auth_dependencies.py`.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -27,15 +26,9 @@ class RequestIDMiddleware:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        request_id = _matching(r"[A-Za-z0-9._-]{8,128}", headers.get(HEADER)) or uuid4().hex
-        bind(
-            {
-                "request_id": request_id,
-                "user_id": _matching(_identifier, headers.get("X-User-ID")),
-                "organization_id": _matching(_identifier, headers.get("X-Organization-ID")),
-            }
-        )
+        brought = Headers(scope=scope).get(HEADER, "")
+        request_id = brought if re.fullmatch(r"[A-Za-z0-9._-]{8,128}", brought) else uuid4().hex
+        bind({"request_id": request_id})
 
         async def send_with_id(message: Message) -> None:
             if message["type"] in ("http.response.start", "websocket.accept"):
@@ -43,10 +36,3 @@ class RequestIDMiddleware:
             await send(message)
 
         await self._app(scope, receive, send_with_id)
-
-
-_identifier = r"[A-Za-z0-9._-]{1,64}"
-
-
-def _matching(pattern: str, value: str | None) -> str | None:
-    return value if value is not None and re.fullmatch(pattern, value) else None

@@ -1,4 +1,5 @@
 import asyncio
+import time
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from typing import Annotated
 from uuid import UUID
@@ -6,7 +7,8 @@ from uuid import UUID
 from fastapi import HTTPException, Query, WebSocket, WebSocketDisconnect, status
 from redis.exceptions import RedisError
 
-from app.core.dependencies import DatabaseSession, OrganizationId
+from app.core.auth_dependencies import SUBPROTOCOL, CurrentUser, OrganizationId
+from app.core.dependencies import DatabaseSession
 from app.core.errors import OF_BODIES, errors
 from app.core.inputs import Line
 from app.core.metrics import ACTIVE_WEBSOCKET_CONNECTIONS_GAUGE
@@ -51,29 +53,35 @@ async def read(order_id: UUID, organization_id: OrganizationId, session: Databas
 
 
 @router.websocket("/updates")
-async def follow(websocket: WebSocket, organization_id: OrganizationId) -> None:
-    """Sends each update of the organisation's orders until either side disconnects."""
-    await websocket.accept()
+async def follow(websocket: WebSocket, user: CurrentUser) -> None:
+    """Sends each update of the organisation's orders until either side disconnects, or the token expires."""
+    await websocket.accept(SUBPROTOCOL)
+    valid_seconds = max(0, user.expires_at - time.time())
     with ACTIVE_WEBSOCKET_CONNECTIONS_GAUGE.track_inprogress():
         try:
-            async with updates.subscription(organization_id) as texts:
-                await _until_one_ends(_forward(websocket, texts), _left(websocket))
+            async with updates.subscription(user.organization_id) as texts:
+                expired = not await _one_ends(valid_seconds, _forward(websocket, texts), _left(websocket))
         except WebSocketDisconnect:
             return
         except RedisError:
             await websocket.close(status.WS_1013_TRY_AGAIN_LATER)
+            return
+    if expired:
+        await websocket.close(status.WS_1008_POLICY_VIOLATION, "the token has expired")
 
 
-async def _until_one_ends(*coroutines: Coroutine[None, None, None]) -> None:
+async def _one_ends(seconds: float, *coroutines: Coroutine[None, None, None]) -> bool:
+    """Runs all until one ends; false if none does within this time."""
     sides = {asyncio.create_task(coroutine) for coroutine in coroutines}
     try:
-        ended, _ = await asyncio.wait(sides, return_when=asyncio.FIRST_COMPLETED)
+        ended, _ = await asyncio.wait(sides, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     finally:
         for side in sides:
             side.cancel()
         await asyncio.gather(*sides, return_exceptions=True)
     for side in ended:
         side.result()
+    return bool(ended)
 
 
 async def _forward(websocket: WebSocket, texts: AsyncIterator[str]) -> None:

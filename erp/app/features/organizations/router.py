@@ -4,6 +4,7 @@ from uuid import UUID
 from fastapi import HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.core.auth_dependencies import CurrentUser, require, requires
 from app.core.dependencies import DatabaseSession
 from app.core.errors import OF_BODIES, errors
 from app.core.inputs import Line
@@ -25,13 +26,21 @@ class OrganizationOut(BaseModel):
     name: str
 
 
-@router.post("", status_code=201, response_model=OrganizationOut, responses=errors(*OF_BODIES))
+@router.post(
+    "",
+    status_code=201,
+    response_model=OrganizationOut,
+    responses=errors(*OF_BODIES),
+    dependencies=[requires("organizations")],
+)
 async def create(new: NewOrganization, session: DatabaseSession) -> Organization:
     return await service.create_organization(session, new.name)
 
 
 @router.get("/{organization_id}", response_model=OrganizationOut, responses=errors(404))
-async def read(organization_id: UUID, session: DatabaseSession) -> Organization:
+async def read(organization_id: UUID, user: CurrentUser, session: DatabaseSession) -> Organization:
+    if organization_id != user.organization_id:
+        require(user, "organizations")
     organization = await service.get_organization(session, organization_id)
     if organization is None:
         raise HTTPException(404, "there is no such organization")

@@ -7,6 +7,7 @@ from fastapi import Depends, HTTPException
 from kombu.exceptions import OperationalError
 from pydantic import BaseModel, ConfigDict
 
+from app.core.auth_dependencies import requires
 from app.core.dependencies import DatabaseSession
 from app.core.errors import errors
 from app.core.inputs import Day
@@ -15,7 +16,8 @@ from app.features.reports import service
 from app.features.reports.model import DailyReport
 from app.features.reports.tasks import nightly_report
 
-router = api_router("reports")
+# Reports are about all organisations.
+router = api_router("reports", requires("reports"))
 
 
 FIRST_DAY = date(2000, 1, 1)

@@ -3,7 +3,8 @@ from typing import Annotated
 from fastapi import HTTPException, Path
 from pydantic import BaseModel, Field
 
-from app.core.dependencies import DatabaseSession, OrganizationId
+from app.core.auth_dependencies import OrganizationId
+from app.core.dependencies import DatabaseSession
 from app.core.errors import OF_BODIES, errors
 from app.core.inputs import Whole
 from app.core.routing import api_router
