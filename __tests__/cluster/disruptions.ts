@@ -187,9 +187,32 @@ function restart(workload: string): Disruption {
 /** A pod with the label of the traffic generator that runs one of the programs in `pods/`. */
 export function clientPod(name: string, ...args: string[]): Disruption {
   return {
-    begin: () => startPod("erp", name, { "app.kubernetes.io/name": "erp-traffic" }, program(name), args),
-    end: () => kubectl("-n", "erp", "delete", "pod", name, "--ignore-not-found"),
+    begin: () => startClientPod(name, args),
+    end: () => deleteClientPod(name),
   };
+}
+
+function startClientPod(name: string, args: string[], env?: Readonly<Record<string, string>>): void {
+  startPod("erp", name, { "app.kubernetes.io/name": "erp-traffic" }, program(name), args, env);
+}
+
+function deleteClientPod(name: string): void {
+  kubectl("-n", "erp", "delete", "pod", name, "--ignore-not-found");
+}
+
+/** Clients of the route of the reports, which `slowRoute` slows. Without them, it gets hardly any requests. */
+export function reportReaders(): Disruption {
+  const url = `http://erp-api.erp.svc:8000/api/v1/reports/${new Date().toISOString().slice(0, 10)}`;
+  return {
+    begin: () => startClientPod("load", [url, "180", "0.2"], { TOKEN: token("reports") }),
+    end: () => deleteClientPod("load"),
+  };
+}
+
+/** A token that the traffic generator signs, because it has the key of tier `local`. */
+function token(...roles: string[]): string {
+  const sign = ["python", "-m", "app.sign_token", "--minutes", "120", "--roles", roles.join(",")];
+  return kubectl("-n", "erp", "exec", "deployment/erp-traffic", "--", ...sign).trim();
 }
 
 /** A Job in the ERP's namespace that fails at once and is not retried. */

@@ -97,16 +97,17 @@ export function startPod(
   labels: Record<string, string>,
   program: string,
   args: string[],
+  env: Readonly<Record<string, string>> = {},
 ) {
   const pod = {
     apiVersion: "v1",
     kind: "Pod",
     metadata: { namespace, name, labels },
     spec: {
-      ...pythonPod(
-        ["python3", "-c", program, ...args],
-        labels.serving ? {} : { readinessProbe: { exec: { command: ["false"] }, periodSeconds: 3600 } },
-      ),
+      ...pythonPod(["python3", "-c", program, ...args], {
+        env: Object.entries(env).map(([name, value]) => ({ name, value })),
+        ...(!labels.serving && { readinessProbe: { exec: { command: ["false"] }, periodSeconds: 3600 } }),
+      }),
       restartPolicy: "Never",
     },
   };

@@ -1,4 +1,4 @@
-import { clientPod, type Disruption, disruptions } from "./disruptions";
+import { type Disruption, disruptions, reportReaders } from "./disruptions";
 
 /** A slice of the recording, and the disruptions of the ERP while it is captured. */
 export interface Slice {
@@ -35,7 +35,7 @@ export const slices: readonly Slice[] = [
     name: "slow-route",
     title: "A slow route, a queue that the workers cannot empty, and secrets in the log",
     kind: "trouble",
-    disruptions: () => [readers(), disruptions.slowRoute, disruptions.fullQueue, disruptions.leakedSecrets],
+    disruptions: () => [reportReaders(), disruptions.slowRoute, disruptions.fullQueue, disruptions.leakedSecrets],
     alerts: ["ErpRouteSlow", "CeleryQueueLong"],
     minutes: [1.5, 10, 1.5],
   },
@@ -86,9 +86,3 @@ export const slices: readonly Slice[] = [
     minutes: [1, 2, 1.5],
   },
 ];
-
-/** Clients of the route that `slowRoute` slows. Without them, it gets hardly any requests. */
-function readers(): Disruption {
-  const today = new Date().toISOString().slice(0, 10);
-  return clientPod("load", `http://erp-api.erp.svc:8000/api/v1/reports/${today}`, "180", "0.2");
-}

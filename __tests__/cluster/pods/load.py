@@ -1,7 +1,11 @@
-"""Requests a URL a number of times, each with a new connection, and prints how many answers had each status."""
+"""
+Requests a URL a number of times, each with a new connection, and prints how many answers had each status. The requests
+have the bearer token in TOKEN, if there is one.
+"""
 
 import http.client
 import json
+import os
 import sys
 import threading
 import time
@@ -9,6 +13,7 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 url, total, per_second = urlsplit(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
+headers = {"Authorization": f"Bearer {os.environ['TOKEN']}"} if "TOKEN" in os.environ else {}
 answers: Counter[str] = Counter()
 lock = threading.Lock()
 start = time.monotonic()
@@ -17,7 +22,7 @@ start = time.monotonic()
 def ask() -> str:
     connection = http.client.HTTPConnection(url.netloc, timeout=10)
     try:
-        connection.request("GET", url.path)
+        connection.request("GET", url.path, headers=headers)
         return str(connection.getresponse().status)
     except OSError as error:
         return type(error).__name__

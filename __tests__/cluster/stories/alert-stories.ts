@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { disruptUntilNotified } from "../disrupt-until-notified";
-import { clientPod, disruptions, whileDisrupted } from "../disruptions";
+import { disruptions, reportReaders, whileDisrupted } from "../disruptions";
 import { query } from "../kubernetes";
 import { restarts } from "../resources";
 import { figure } from "../results";
@@ -68,12 +68,10 @@ export const alertStories: readonly Story[] = [
     minutes: 13,
     needs: "deployment",
     async run() {
-      const today = `http://erp-api.erp.svc:8000/api/v1/reports/${new Date().toISOString().slice(0, 10)}`;
-      const readers = clientPod("load", today, "180", "0.2");
       const expected = ["ErpRouteSlow", "CeleryQueueLong", "ErpSecretsInLogs"].map(
         (alert) => ({ alert, receiver: "chat", within: 14 * 60 }) as const,
       );
-      const active = [readers, disruptions.slowRoute, disruptions.fullQueue, disruptions.leakedSecrets];
+      const active = [reportReaders(), disruptions.slowRoute, disruptions.fullQueue, disruptions.leakedSecrets];
       expect(await disruptUntilNotified(active, expected)).toEqual([]);
     },
   },
