@@ -1,4 +1,5 @@
 import { ifIban, ifLuhn } from "./checksums";
+import { metadataFields } from "./metadata";
 import type { Stage } from "./stages";
 
 /**
@@ -7,9 +8,12 @@ import type { Stage } from "./stages";
  */
 export const mark = "[redacted by the log agent";
 
+/** A character inside the raw text of a JSON string, in which a line break is `\n` and a quote is `\"`. */
+const character = String.raw`(?:[^"\\]|\\.)`;
+
 /**
- * Start of a word inside the raw text of a JSON line, in which a line break is `\n` and a quote is `\"`. The character
- * after such an escape starts a word, and the escape itself must not be split.
+ * Start of a word inside the raw text of a JSON line. The character after the escape of a line break starts a word, and
+ * the escape itself must not be split.
  */
 const wordStart = String.raw`(?:\\[bfnrt]|\\u[0-9a-fA-F]{4}|\b)`;
 
@@ -19,39 +23,167 @@ const wordStart = String.raw`(?:\\[bfnrt]|\\u[0-9a-fA-F]{4}|\b)`;
  */
 const beforeDigits = String.raw`(?:^|\\[bfnrt]|[^\w\s.:-]|[^\s:]\s+|\b\s+|[^"\s]:\s*)`;
 
+/**
+ * An id of the ERP's lines with its key, as the first choice of an expression: the id is matched, and nothing is
+ * replaced. An id can look like an account or card number by chance.
+ */
+const anId = String.raw`"(?:${metadataFields.join("|")})":\s*"[\w.-]+"`;
+
+/**
+ * Lines that PostgreSQL, SQLAlchemy and Python write after a detail of PostgreSQL, and the end of the JSON string. Only
+ * these end a detail, because its values may contain line breaks.
+ */
+const lineBreak = String.raw`(?:\\+n|\s)[ |]*`;
+const endOfDetail = [
+  `${lineBreak}(?:HINT|QUERY|CONTEXT|LOCATION|(?:SCHEMA|TABLE|COLUMN|DATATYPE|CONSTRAINT) NAME):`,
+  String.raw`${lineBreak}\[SQL: `,
+  String.raw`${lineBreak}Traceback \(most recent`,
+  `${lineBreak}${lineBreak}(?:The above exception|During handling of the above)`,
+  '"',
+  "$",
+].join("|");
+
 /** A token: a word that is long or contains a digit. "bearer" and "basic" also occur in sentences. */
 const token = String.raw`[\w.~+/=-]{16,}|[A-Za-z.~+/=_-]*\d[\w.~+/=-]*`;
 
-const secretName = "(?i:password|passwd|pwd|passphrase|secret|token|api[_-]?key)";
-const quoted = String.raw`(?:\\*["'])?\s*[=:]\s*(?:"((?:[^"\\\[]|\\.)(?:[^"\\]|\\.)*)|\\+"([^"\\\[][^"\\]*)|'([^'\\\[][^'\\]*))`;
-const bare = String.raw`\s*[=:]\s*([^\s"'\\,;&()\[\]{}]+)`;
+const secretNames = [
+  "pass(?:word|wd|phrase)|[_-]pass|pwd|secret|token|credentials?",
+  "(?:api|access|account|auth|encryption|private|secret|shared|signing)[_-]?key",
+].join("|");
 
 /**
- * Patterns of secrets. They are the second protection for lines of the ERP, which redacts the same secrets itself, and
- * the only protection for lines of other programs. RE2 has no lookahead or lookbehind: the text around a secret is
- * matched too, but only the groups are replaced. No group starts with a bracket, so that nothing is redacted twice.
- * Expressions that begin with a fixed text are about a hundred times faster; therefore the first letter is left out
- * where it may be upper or lower case.
+ * Keys with a known prefix, by a text that each of them contains. A filter for one text takes a microsecond, and an
+ * expression with all of the prefixes a hundred.
  */
-const shapes: readonly Shape[] = [
-  // PostgreSQL repeats the row or key that it rejected, up to the end of its line: in plain text, or within JSON.
+const apiKeys: Readonly<Record<string, string>> = {
+  // Amazon
+  AKIA: "AKIA[A-Z0-9]{16}",
+  ASIA: "ASIA[A-Z0-9]{16}",
+  // Stripe
+  _live_: String.raw`[rs]k_live_\w{16,}`,
+  _test_: String.raw`[rs]k_test_\w{16,}`,
+  whsec_: String.raw`whsec_[\w+/=]{16,}`,
+  // GitHub
+  gh: String.raw`gh[oprsu]_\w{16,}`,
+  github_pat_: String.raw`github_pat_\w{16,}`,
+  // GitLab and Grafana
+  "glpat-": String.raw`glpat-[\w.-]{16,}`,
+  "glrt-": String.raw`glrt-[\w.-]{16,}`,
+  glsa_: String.raw`glsa_\w{16,}`,
+  // Slack
+  xox: String.raw`xox[abeprs]-[\w-]{16,}`,
+  xapp: String.raw`xapp-[\w-]{16,}`,
+  // Google
+  AIza: String.raw`AIza[\w-]{16,}`,
+  // Vault
+  hv: String.raw`hv[bs]\.[\w-]{16,}`,
+  // Sentry
+  sntry: String.raw`sntry[su]_[\w+/=-]{16,}`,
+  // npm and PyPI
+  npm_: "npm_[A-Za-z0-9]{30,}",
+  "pypi-": String.raw`pypi-AgE[\w-]{16,}`,
+  // SendGrid
+  "SG.": String.raw`SG\.[\w.-]{16,}`,
+  // OpenAI and Anthropic
+  "sk-": String.raw`sk-[\w-]{16,}`,
+};
+
+/** A value in quotes: of JSON, of JSON within JSON (twice, where a quote has three backslashes), and of Python. */
+const quoted = [
+  inQuotes('"', String.raw`[^"\\]|\\.`),
+  inQuotes(String.raw`\\"`, String.raw`[^"\\]|\\{2,}"|\\+[^"\\]`),
+  inQuotes(String.raw`\\{2,3}"`, String.raw`[^"\\]|\\{4,}"|\\+[^"\\]`),
+  inQuotes("'", String.raw`[^'"\\]|\\.`),
+].join("|");
+
+/** The value between two quotes, whose first character is no bracket. The first class of `part` gets that exception. */
+function inQuotes(quote: string, part: string): string {
+  return `${quote}((?:${part.replace("]", String.raw`\[]`)})(?:${part})*)`;
+}
+
+/** A value without quotes. Commas, semicolons and brackets end it, unless the value continues after them. */
+const bare = String.raw`[^\s"'\\&,;()\[\]{}](?:[^\s"'\\&,;()\[\]{}]|[,;()\[\]{}]+[^\s"'\\&,;()\[\]{}])*`;
+
+/** A parameter of Digest and of other schemes. */
+const parameter = String.raw`\w+=(?:\\*"[^"\\]*\\*"|[^\s,"'\\=][^\s,"'\\]*)`;
+
+/** Text between a name and its value. In Python, a header is also a pair of bytes. */
+const separator = String.raw`\s*[=:]\s*`;
+const headerSeparator = String.raw`\s*(?:[=:]|,\s*b)\s*`;
+
+/** A value after its name. A value without quotes that is a value of JSON must remain valid JSON, and stays. */
+function value(between: string, withoutQuotes: string): string {
+  return String.raw`(?:(?:\\*["'])?${between}(?:${quoted})|(?:\\+"|')?${between}${withoutQuotes})`;
+}
+
+/**
+ * Patterns of secrets, with the names of the ERP's patterns in `erp/app/core/redaction.py`. They are the second
+ * protection for lines of the ERP, which redacts the same secrets itself, and the only protection for lines of other
+ * programs. RE2 has no lookahead or lookbehind: the text around a secret is matched too, but only the groups are
+ * replaced. No group starts with a bracket, so that nothing is redacted twice. Expressions that begin with a fixed text
+ * are about a hundred times faster; therefore the first letter is left out where it may be upper or lower case.
+ */
+export const shapes: readonly Shape[] = [
+  // PostgreSQL repeats the row or key that it rejected: in plain text up to the end of the line.
   { name: "row", expression: String.raw`^[^{].*?DETAIL:\s+([^\[\s].*)` },
-  { name: "row", expression: String.raw`DETAIL:(?:\s|\\t)+((?:[^"\\\[\s]|\\[^nt])(?:[^"\\]|\\[^n])*)` },
-  { name: "credentials", expression: String.raw`://([^\s/@"\[][^\s/@"]*)@` },
+  // Within JSON. If only the first line of a detail is redacted, the others follow.
+  {
+    name: "row",
+    expression: [
+      String.raw`DETAIL:(?:\s|\\+t)+(?:\[redacted[^\]]*\](?:${endOfDetail})`,
+      String.raw`\[redacted[^\]]*\](\\+n${character}*?)(?:${endOfDetail})`,
+      String.raw`\[redacted`,
+      `(${character}+?)(?:${endOfDetail}))`,
+    ].join("|"),
+  },
+  {
+    name: "private key",
+    expression: String.raw`-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----((?:[^"\\\[-]|\\.)${character}*?)(?:-----END|"|$)`,
+  },
+  // A password with a space, which is not the path after a port.
+  {
+    name: "credentials",
+    only: '|= "://"',
+    expression: String.raw`["'][\w+.-]+://([^\s/@"'\\\[]*:\d*[^\d\s/"'\\][^"'\\]*)@`,
+  },
+  { name: "credentials", expression: String.raw`://([^\s/@:?#"\\\[]+|[^\s/@:?#"\\\[]*:[^\s"\\]+)@` },
+  {
+    name: "authorization",
+    expression: `uthorization${value(headerSeparator, String.raw`([\w-]+ +${parameter}(?:, *${parameter})*|(?:[\w-]+ +)?${bare})`)}`,
+  },
   { name: "authorization", expression: String.raw`earer\s+(${token})` },
   { name: "authorization", expression: String.raw`asic\s+(${token})` },
+  {
+    name: "cookie",
+    expression: `ookies?${value(headerSeparator, String.raw`(?:\{((?:[^{}"\\\[]|\\.)(?:[^{}"\\]|\\.)*)\}|([^\s=;,"'{}\\]+=(?:[^\s;"\\]|\\")*(?:; *(?:[^\s;"\\]|\\")+)*))`)}`,
+  },
   { name: "JWT", expression: String.raw`(eyJ[\w-]+\.[\w-]+\.[\w.-]*)` },
-  { name: "secret", expression: `${secretName}(?:${quoted}|${bare})` },
-  { name: "e-mail", only: '|= "@"', expression: String.raw`${wordStart}([\w.+%-]+@(?:[\w-]+\.)+[A-Za-z]{2,})` },
+  {
+    name: "secret",
+    only: `|~ "(?i)(pass|pwd|secret|token|credential|key)"`,
+    expression: String.raw`(?i:${secretNames})\d*${value(separator, `(${bare})`)}`,
+  },
+  ...Object.entries(apiKeys).map(([part, expression]) => ({
+    name: "API key",
+    only: `|= "${part}"`,
+    expression: `${wordStart}(${expression})`,
+  })),
+  { name: "API key", expression: String.raw`hooks\.slack\.com/(?:services|workflows|triggers)/([\w/]+)` },
+  {
+    name: "e-mail",
+    only: '|~ "@|%40"',
+    expression: String.raw`${wordStart}((?:[\pL\pN_.+%-]|\\u[0-9a-fA-F]{4})+(?:@|%40)(?:(?:[\pL\pN_-]|\\u[0-9a-fA-F]{4})+\.)+\pL{2,})`,
+  },
   {
     name: "IBAN",
-    expression: String.raw`${wordStart}([A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?))\b`,
+    only: '|~ "[A-Z]{2}[0-9]{2}[ A-Z0-9]{11}"',
+    expression: String.raw`${anId}|${wordStart}([A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?))\b`,
     where: ifIban,
   },
   {
     name: "card number",
     only: '|~ "[0-9][0-9 -]{12}"',
-    expression: String.raw`${beforeDigits}((?:[3-6]\d|2[2-7])(?:\d{11,17}|\d{2}(?:[ -]\d{4}){3}|\d{2}[ -]\d{6}[ -]\d{5}))\b`,
+    expression: String.raw`${anId}|${beforeDigits}((?:[3-6]\d|2[2-7])(?:\d{11,17}|\d{2}(?:[ -]\d{4}){3}|\d{2}[ -]\d{6}[ -]\d{5}))\b`,
     where: ifLuhn,
   },
 ];

@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from app.core.identity import Identity
-from app.core.logging_config import FIELDS, LONGEST_TEXT, CustomJsonFormatter
+from app.core.logging_config import FIELDS, CustomJsonFormatter
+from app.core.redaction import LONGEST_TEXT
 from app.core.request_context import bind
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
@@ -27,7 +28,7 @@ def test_a_request_is_one_line_with_its_route_status_duration_and_who_made_it(er
     forged = {"X-User-ID": "u-18", "X-Organization-ID": str(uuid4())}
     with erp.client(organization, **{"X-Request-ID": request_id} | forged) as client:
         client.get(f"/api/v1/orders/{order}?note=private")
-    (line,) = _of(erp.api, request_id)
+    (line,) = lines_of(erp.api, request_id)
     assert line.pop("duration_ms") > 0 and line.pop("timestamp")
     assert line == {
         "level": "INFO", "logger": "erp.access", "message": "GET /api/v1/orders/{order_id} 404",
@@ -52,7 +53,7 @@ def test_a_failed_request_is_one_line_with_its_traceback(erp: Erp, client: httpx
     with erp.without_table("orders"):
         assert client.get("/api/v1/orders", headers={"X-Request-ID": request_id}).status_code == 500
     _after_next_request(erp)
-    (line,) = _of(erp.api, request_id)
+    (line,) = lines_of(erp.api, request_id)
     assert (line["level"], line["status"]) == ("ERROR", 500)
     assert line["exc_info"].startswith("Traceback") and 'relation "orders" does not exist' in line["exc_info"]
     assert "\n" in line["exc_info"]
@@ -78,7 +79,7 @@ def test_planted_personal_data_and_secrets_reach_no_log(erp: Erp, client: httpx.
         assert client.post("/api/v1/orders", json=order, headers=headers).status_code == 500
     client.get(f"/api/v1/orders/{planted[1]}", params={"token": planted[4], "note": planted[0]})
     _after_next_request(erp)
-    assert any(line.get("status") == 500 for line in _of(erp.api, headers["X-Request-ID"]))
+    assert any(line.get("status") == 500 for line in lines_of(erp.api, headers["X-Request-ID"]))
     text = erp.api.log.read_text() + erp.worker.log.read_text()
     assert not [secret for secret in planted if secret in text]
 
@@ -148,9 +149,9 @@ def _after_next_request(erp: Erp) -> None:
     """Waits until the server has logged everything about earlier requests."""
     request_id = uuid4().hex
     http.get(f"{erp.api.url}/api/v1/orders", headers={"X-Request-ID": request_id})
-    _of(erp.api, request_id)
+    lines_of(erp.api, request_id)
 
 
-def _of(program, request_id: str) -> list[dict]:
+def lines_of(program, request_id: str) -> list[dict]:
     wait_until(lambda: request_id in program.log.read_text(), f"request {request_id} in {program.log}")
     return [line for line in program.lines() if line.get("request_id") == request_id]
