@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Stream } from "../commands/prove/log-store";
 import { proseOf } from "../commands/rendering/runbooks";
 import { alertsSeries } from "../kit/alerts/alerts-series";
@@ -236,11 +238,18 @@ const streams = ["erp-api", "erp-worker"].map((app): Stream => {
     status: 200,
     task_name: "erp.reports.nightly_report",
   };
+  const lines = [JSON.stringify(line), ...linesOf(app).filter((one) => one.includes('"logger": "erp.identity"'))];
   return {
     stream: { namespace: "erp", app, container: app, stream: "stdout" },
-    values: [[`${Date.now() - 1000}000000`, JSON.stringify(line), { level: "ERROR", pod: `${app}-0` }]],
+    values: lines.map((one) => [`${Date.now() - 1000}000000`, one, { level: JSON.parse(one).level, pod: `${app}-0` }]),
   };
 });
+
+/** Captured lines of a program. */
+function linesOf(app: string): string[] {
+  const captured = readFileSync(join(__dirname, "..", "logs", "evidence", "erp.jsonl"), "utf8");
+  return captured.split("\n").filter((line) => line.includes(`"service": "${app}"`));
+}
 
 /**
  * Values of the settings in the form in which a page could contain them. Windows are parts of the names of recordings,

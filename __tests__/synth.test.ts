@@ -328,6 +328,20 @@ describe("the identity of users", () => {
     expect(items(podNamed("local-erp", "erp-api"))).toEqual([{ key: "jwks.json", path: "jwks.json" }]);
   });
 
+  test("is configured, like everything else, by the variables that the page about images lists", () => {
+    const page = readFileSync(join(__dirname, "..", "docs", "own-image.md"), "utf8");
+    const documented = [...page.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = ""]) =>
+      cell.match(/\w+_\w+|ENVIRONMENT/g),
+    );
+    const programs = /^erp-/;
+    const set = Object.keys(stacks)
+      .filter((stack) => stack.endsWith("-erp"))
+      .flatMap((stack) => pods(stack).filter(({ metadata }) => programs.test(metadata.name)))
+      .flatMap(({ spec: { template } }) => [...(template.spec.init_container ?? []), ...template.spec.container])
+      .flatMap(({ env = [] }) => env.map(({ name }: Json) => name));
+    expect([...new Set(documented)].sort()).toEqual([...new Set(set)].sort());
+  });
+
   test("is left to an image that authenticates by itself", () => {
     expect(informed("bare-erp")).toEqual([]);
   });

@@ -21,3 +21,8 @@ export function sendsOn({ prometheus }: Pick<Environment, "prometheus">): boolea
 export function comparesClocks({ cluster, tier }: Pick<Environment, "cluster" | "tier">): boolean {
   return measuresNodes({ cluster }) && tier !== "local";
 }
+
+/** Whether the API verifies tokens of an issuer, and counts them. */
+export function verifiesTokens({ erp }: Pick<Environment, "erp">): boolean {
+  return erp.identity.mode === "oidc";
+}

@@ -4,6 +4,7 @@ import { elasticsearch } from "./elasticsearch";
 import { erpApi } from "./erp-api";
 import { erpBusiness } from "./erp-business";
 import { erpHealthChecks } from "./erp-health-checks";
+import { erpIdentity } from "./erp-identity";
 import { erpLogs } from "./erp-logs";
 import { erpProcesses } from "./erp-processes";
 import { erpSlos } from "./erp-slos";
@@ -21,6 +22,7 @@ import type { Subject } from "./subject";
 export const subjects: readonly Subject[] = [
   erpApi,
   erpHealthChecks,
+  erpIdentity,
   erpSlos,
   erpProcesses,
   postgresql,

@@ -9,6 +9,7 @@ import { loki } from "../../logs/loki-store";
 import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import type { Catalogued } from "../../metrics/inventory";
 import { healthCheckMeasures, healthCheckPanels } from "../erp-health-checks/health-check-panels";
+import { identityMeasures, identityPanels } from "../erp-identity/identity-panels";
 import { dataSourceUids } from "../grafana/data-sources";
 import { deploymentsOf } from "../kubernetes/kubernetes-queries";
 import { availability, availabilityMeasures } from "./api-availability";
@@ -26,6 +27,7 @@ export function fastapiDashboard(catalogued: Catalogued): DashboardForm {
   const { erp } = environment;
   const uids = dataSourceUids(environment);
   const queries = httpQueries(http);
+  const identity = identityPanels(catalogued);
   return {
     uid: "erp-fastapi-overview",
     folder: "ERP",
@@ -57,6 +59,7 @@ export function fastapiDashboard(catalogued: Catalogued): DashboardForm {
       Availability: [...availability(), ...present(healthCheckPanels(environment))],
       Rate: rate(queries),
       Errors: errors(queries, catalogued),
+      ...(identity.length > 0 && { Identity: identity }),
       Duration: duration(queries, catalogued),
       Saturation: saturation(catalogued),
       Causes: causes(),
@@ -66,6 +69,7 @@ export function fastapiDashboard(catalogued: Catalogued): DashboardForm {
         ...availabilityMeasures(catalogued),
         ...healthCheckMeasures(),
         ...present(trafficMeasures(catalogued)),
+        ...present(identityMeasures(catalogued)),
       ],
     },
   };

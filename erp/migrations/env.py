@@ -1,7 +1,6 @@
 """Migrates the database to the newest revision: `alembic upgrade head`."""
 
 import logging
-import sys
 import time
 
 from alembic import context
@@ -10,7 +9,6 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from app.core.config import settings
-from app.core.connection_faults import connection_fault
 from app.core.database import Base
 from app.core.logging_config import setup_logging
 
@@ -27,8 +25,6 @@ MIGRATION_LOCK = 7_241_993
 
 WAIT_SECONDS = 30
 
-logger = logging.getLogger("erp.migrations")
-
 
 def migrate() -> None:
     """Migrates in one transaction. A second migration that starts meanwhile waits, and then has nothing to do."""
@@ -41,20 +37,16 @@ def migrate() -> None:
 
 
 def _connected(engine: Engine) -> Connection:
-    """Waits for a database that is still starting, as on a laptop."""
-    deadline, logged = time.monotonic() + WAIT_SECONDS, None
+    """Waits for a database that is still starting, as on a laptop. After that, the database's own error is raised."""
+    deadline = time.monotonic() + WAIT_SECONDS
     while True:
         try:
             return engine.connect()
-        except OperationalError as error:
-            reason = connection_fault(error)
-        if time.monotonic() > deadline:
-            logger.critical("gave up after %d s: %s", WAIT_SECONDS, reason)
-            sys.exit(1)
-        if reason != logged:
-            logger.info("waiting: %s", reason)
-            logged = reason
-        time.sleep(1)
+        except OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            logging.getLogger("erp.migrations").info("waiting: the database cannot be reached")
+            time.sleep(1)
 
 
 setup_logging(settings())
