@@ -8,6 +8,7 @@ import { celeryRetryStorm } from "../alerts/celery/celery-retry-storm";
 import { celeryTasksFailing } from "../alerts/celery/celery-tasks-failing";
 import { celeryTasksSlow } from "../alerts/celery/celery-tasks-slow";
 import { celeryTasksStuck } from "../alerts/celery/celery-tasks-stuck";
+import { erpOutboxStuck } from "../alerts/celery/erp-outbox-stuck";
 import { erpReportMissing } from "../alerts/celery/erp-report-missing";
 import { celeryDashboard } from "../dashboards/celery/celery-dashboard";
 import { celeryJob, celery as exporterMetrics } from "../metrics/celery/celery-metrics";
@@ -34,6 +35,7 @@ export const celery: Subject = {
     celeryRetryStorm,
     celeryTasksSlow,
     celeryBeatSilent,
+    erpOutboxStuck,
     erpReportMissing,
     celeryExporterDeaf,
   ],

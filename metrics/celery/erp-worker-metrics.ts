@@ -19,10 +19,8 @@ export const erpWorker = {
   }),
   outboxWaiting: gauge("erp_outbox_waiting_messages", [], {
     help: "Tasks in the outbox that the broker has not accepted yet. Every worker exposes the same number.",
-    keptFor: "the state of the outbox",
   }),
   outboxOldestAge: gauge("erp_outbox_oldest_message_age_seconds", [], {
     help: "Age of the oldest task in the outbox that the broker has not accepted yet, in seconds. 0 if there is none.",
-    keptFor: "the state of the outbox",
   }),
 };
