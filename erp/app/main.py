@@ -8,7 +8,7 @@ from starlette.types import ASGIApp
 
 from app.core.api_settings import api_settings
 from app.core.auth_dependencies import fresh_keys, get_current_active_user, keys_are_unavailable
-from app.core.cache import async_redis
+from app.core.cache import async_redis, optional_redis
 from app.core.database import async_engine, probe_engine
 from app.core.errors import handlers
 from app.core.key_set import KeysUnavailable
@@ -68,6 +68,7 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     await async_engine().dispose()
     await probe_engine().dispose()
     await async_redis().aclose()
+    await optional_redis().aclose()
     if elasticsearch := search.client():
         await elasticsearch.aclose()
 

@@ -8,7 +8,8 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -70,6 +71,22 @@ class Server:
             self._process.wait(20)
             self._process = None
 
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """The server still accepts connections, as its kernel does that, but it answers nothing."""
+        paused = []
+        try:
+            for pid in self.pids():
+                os.kill(pid, signal.SIGSTOP)
+                paused.append(pid)
+            yield
+        finally:
+            for pid in reversed(paused):
+                os.kill(pid, signal.SIGCONT)
+
+    def pids(self) -> Iterator[int]:
+        yield self._process.pid
+
     def remove(self) -> None:
         self.stop()
         shutil.rmtree(self.directory, ignore_errors=True)
@@ -127,6 +144,14 @@ class PostgreSql(Server):
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
         return self.url(name)
+
+    def pids(self) -> Iterator[int]:
+        """The server, and then the processes that it has started for its clients."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            yield from super().pids()
+            clients = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"
+            own = connection.info.backend_pid
+            yield from [pid for (pid,) in connection.execute(clients).fetchall() if pid != own]
 
     def user(self) -> str | None:
         """PostgreSQL refuses to run as root."""

@@ -41,6 +41,7 @@ def erp(servers: tuple[PostgreSql, Redis], tmp_path_factory: pytest.TempPathFact
         "HEARTBEAT_SECONDS": "0.5",
         "READINESS_CACHE_SECONDS": "0.2",
         "DATABASE_STATEMENT_TIMEOUT_SECONDS": "5",
+        "REQUEST_DEADLINE_SECONDS": "5",
         "BODY_TIMEOUT_SECONDS": "2",
     }
     programs = [

@@ -1,6 +1,7 @@
 """What Sentry receives, checked with a local server that implements its protocol."""
 
 import json
+import time
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -111,16 +112,16 @@ def test_probes_and_scrapes_are_never_traced(erp: Erp, traced: Api, organization
     assert not {name for name in names if "healthz" in name or "metrics" in name or name == "erp.heartbeat"}
 
 
-def test_an_answer_of_503_that_was_decided_upon_is_one_event(erp: Erp, client: httpx.Client) -> None:
+def test_an_unavailable_database_is_no_event(erp: Erp, client: httpx.Client) -> None:
     request_id = uuid4().hex
-    erp.redis.stop()
+    erp.postgresql.stop()
     try:
-        answer = client.post("/api/v1/reports/2026-01-01", headers={"X-Request-ID": request_id})
+        answer = client.get("/api/v1/orders", headers={"X-Request-ID": request_id})
     finally:
-        erp.redis.start()
-    assert answer.status_code == 503
-    erp.sentry.wait_for("event", request_id)
-    erp.sentry.no_more_than_one(request_id)
+        erp.postgresql.start()
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    time.sleep(0.5)
+    assert erp.sentry.of("event", request_id) == []
 
 
 def test_an_error_that_was_caught_and_logged_is_no_event(erp: Erp, client: httpx.Client) -> None:

@@ -58,6 +58,7 @@ class Settings(Identity):
     database_max_overflow: Annotated[int, Field(ge=0, description="write a whole number of at least 0")] = 5
     database_pool_timeout_seconds: Seconds = 3
     database_statement_timeout_seconds: Seconds = 10
+    request_deadline_seconds: Seconds = 10
     stock_cache_seconds: Count = 60
 
     max_body_bytes: Count = 1_048_576

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -12,6 +13,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import AsyncAdaptedQueuePool, QueuePool
 
 from app.core.config import settings
+from app.core.connections import LoopConnection, ThreadConnection, connection_arguments
 from app.core.pool_metrics import MeasuredPool, measure
 
 # The database did not answer, or no connection became free. Another attempt may succeed.
@@ -33,7 +35,7 @@ class _ThreadPool(MeasuredPool, QueuePool):
 @cache
 def async_engine() -> AsyncEngine:
     """The API's engine. It connects at its first use."""
-    engine = create_async_engine(settings().database, poolclass=_AsyncPool, **_pool(), **_connection())
+    engine = create_async_engine(poolclass=_AsyncPool, **_pool(), **_connection(async_creator_fn=_in_loop))
     measure(engine.sync_engine.pool, _most_connections())
     return engine
 
@@ -45,7 +47,8 @@ def async_sessions() -> async_sessionmaker[AsyncSession]:
 
 @cache
 def thread_engine() -> Engine:
-    engine = create_engine(settings().database, poolclass=_ThreadPool, **_pool(), **_connection())
+    engine = create_engine(poolclass=_ThreadPool, **_pool(), **_connection())
+    event.listen(engine, "do_connect", _in_thread)
     measure(engine.pool, _most_connections())
     return engine
 
@@ -60,9 +63,8 @@ def worker_session() -> Iterator[Session]:
 @cache
 def probe_engine() -> AsyncEngine:
     """One connection for readiness only: an exhausted pool must not make all pods unready at once."""
-    return create_async_engine(
-        settings().database, pool_size=1, max_overflow=0, pool_timeout=1, pool_pre_ping=True, **_connection()
-    )
+    pool = {"pool_size": 1, "max_overflow": 0, "pool_timeout": 1, "pool_pre_ping": True}
+    return create_async_engine(**pool, **_connection(async_creator_fn=_in_loop))
 
 
 def _pool() -> dict:
@@ -79,14 +81,17 @@ def _most_connections() -> int:
     return settings().database_pool_size + settings().database_max_overflow
 
 
-def _connection() -> dict:
-    milliseconds = int(settings().database_statement_timeout_seconds * 1000)
+_in_loop = LoopConnection.connect
+
+
+def _in_thread(_dialect: Any, _record: Any, given: list, named: dict) -> ThreadConnection:
+    return ThreadConnection.connect(*given, **named)
+
+
+def _connection(**more: Any) -> dict[str, Any]:
     return {
-        "connect_args": {
-            "application_name": settings().service_name,
-            "connect_timeout": 3,
-            "options": f"-c statement_timeout={milliseconds}",
-        },
+        "url": settings().database,
+        "connect_args": connection_arguments() | more,
         # The values of a failed statement are customers' data, which must not reach logs or Sentry.
         "hide_parameters": True,
     }

@@ -3,6 +3,7 @@ Errors of the API. Each has a JSON body with `detail`: a text, or for 422 a list
 No error repeats the input, which may be large, secret or impossible to encode.
 """
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -11,6 +12,10 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from starlette.responses import JSONResponse
 from starlette.routing import Match
+
+from app.core.database import UNAVAILABLE
+
+logger = logging.getLogger("erp.database")
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 MOST_FAULTS = 20
@@ -56,4 +61,15 @@ async def _unhandled(*_: Any) -> JSONResponse:
     return JSONResponse({"detail": "Internal Server Error"}, 500)
 
 
-handlers = {RequestValidationError: _invalid, 405: _method_not_allowed, Exception: _unhandled}
+async def _unavailable(_: Request, error: Exception) -> JSONResponse:
+    """The database did not answer in time. No event for Sentry: an outage would become one for each request."""
+    logger.warning("the database is unavailable: %s", type(error).__name__)
+    return JSONResponse({"detail": "the database is unavailable"}, 503, {"Retry-After": "5"})
+
+
+handlers = {
+    RequestValidationError: _invalid,
+    405: _method_not_allowed,
+    **dict.fromkeys((*UNAVAILABLE, TimeoutError), _unavailable),
+    Exception: _unhandled,
+}

@@ -9,7 +9,7 @@ from uuid import UUID
 from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
-from app.core.cache import async_redis, redis
+from app.core.cache import async_redis, optional_redis, redis
 
 logger = logging.getLogger("erp.orders")
 
@@ -17,7 +17,7 @@ logger = logging.getLogger("erp.orders")
 async def publish(organization_id: UUID, update: dict[str, str]) -> None:
     """Clients that are not connected now do not receive the update."""
     try:
-        await async_redis().publish(_channel(organization_id), json.dumps(update))
+        await optional_redis().publish(_channel(organization_id), json.dumps(update))
     except RedisError:
         logger.warning("Redis cannot be reached: an order update is lost")
 

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.cache import async_redis
+from app.core.cache import optional_redis
 from app.core.config import settings
 from app.core.metrics import measured
 from app.features.stock.model import StockItem
@@ -54,14 +54,14 @@ async def take_stock(session: AsyncSession, organization_id: UUID, sku: str, qua
 async def forget_stock(organization_id: UUID, sku: str) -> None:
     """Runs after a change was committed. If the cache is unavailable, the old value stays until it expires."""
     try:
-        await async_redis().delete(_key(organization_id, sku))
+        await optional_redis().delete(_key(organization_id, sku))
     except RedisError:
         logger.warning("the stock cache cannot be reached: a changed value was not removed from the cache")
 
 
 async def _cached(key: str) -> int | None:
     try:
-        value = await async_redis().get(key)
+        value = await optional_redis().get(key)
     except RedisError:
         logger.warning("the stock cache cannot be reached: reading from the database")
         return None
@@ -70,7 +70,7 @@ async def _cached(key: str) -> int | None:
 
 async def _cache(key: str, quantity: int) -> None:
     try:
-        await async_redis().set(key, quantity, ex=settings().stock_cache_seconds)
+        await optional_redis().set(key, quantity, ex=settings().stock_cache_seconds)
     except RedisError:
         logger.warning("the stock cache cannot be reached: a value was not stored in the cache")
 
