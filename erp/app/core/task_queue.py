@@ -12,7 +12,7 @@ CONTEXT_HEADER = "erp_context"
 celery_app = Celery(
     "erp",
     broker=settings().broker_url,
-    include=["app.features.health.tasks", "app.features.invoices.tasks", "app.features.reports.tasks"],
+    include=[f"app.features.{feature}.tasks" for feature in ("health", "invoices", "orders", "reports")],
 )
 celery_app.conf.update(
     task_default_queue="default",

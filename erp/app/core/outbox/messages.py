@@ -4,10 +4,9 @@ broker, and the task calls `settle` in the transaction of its result.
 """
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from celery import Task
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
@@ -16,10 +15,23 @@ from app.core.request_context import handed_over
 from app.core.sentry import trace_headers
 
 
-def add(session: Session | AsyncSession, task: Task, *arguments: Any) -> OutboxMessage:
-    message = OutboxMessage(task=task.name, arguments=list(arguments), context=handed_over(), trace=trace_headers())
+def add(session: Session | AsyncSession, task: str, *arguments: Any) -> UUID:
+    """The id of the task."""
+    message = OutboxMessage(
+        task_id=uuid4(), task=task, arguments=list(arguments), context=handed_over(), trace=trace_headers()
+    )
     session.add(message)
-    return message
+    return message.task_id
+
+
+def find(session: Session, task: str, *arguments: Any) -> UUID | None:
+    """The id of this task with these arguments, if it waits or runs."""
+    same = (OutboxMessage.task == task, OutboxMessage.arguments == list(arguments))
+    return session.scalar(select(OutboxMessage.task_id).where(*same))
+
+
+def count(session: Session, task: str) -> int:
+    return session.scalar(select(func.count()).where(OutboxMessage.task == task)) or 0
 
 
 def settle(session: Session, task_id: str) -> None:

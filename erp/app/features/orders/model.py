@@ -21,3 +21,17 @@ class Order(Base):
     unit_price: Mapped[Decimal] = mapped_column(Numeric(12, 2))
     reference: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+
+
+class IdempotencyKey(Base):
+    """The order that was made for a key of an organisation's client."""
+
+    __tablename__ = "idempotency_keys"
+    __table_args__ = (Index("idempotency_keys_by_age", "created_at"),)
+
+    organization_id: Mapped[UUID] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    # Of the request's body.
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    order_id: Mapped[UUID]
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator, Coroutine, Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import HTTPException, Query, WebSocket, WebSocketDisconnect, status
+from fastapi import Header, HTTPException, Query, WebSocket, WebSocketDisconnect, status
+from fastapi.exceptions import RequestValidationError
 from redis.exceptions import RedisError
 
 from app.core.auth_dependencies import SUBPROTOCOL, CurrentUser, OrganizationId
@@ -14,15 +15,32 @@ from app.core.inputs import Line
 from app.core.metrics import ACTIVE_WEBSOCKET_CONNECTIONS_GAUGE
 from app.core.routing import api_router
 from app.features.orders import service, updates
+from app.features.orders.idempotency import KeyOfAnotherOrder
 from app.features.orders.model import Order
 from app.features.orders.schemas import NewOrder, OrderOut
 
 router = api_router("orders")
 
+IDEMPOTENCY_KEY = Header(
+    alias="Idempotency-Key",
+    pattern="^[!-~]{1,255}$",
+    description="Requests of an organisation with the same key make one order. Each answer contains this order. "
+    "The ERP keeps a key for 24 hours.",
+)
+
 
 @router.post("", status_code=201, response_model=OrderOut, responses=errors(409, *OF_BODIES))
-async def create(new: NewOrder, organization_id: OrganizationId, session: DatabaseSession) -> Order:
-    order = await service.create_order(session, organization_id, new)
+async def create(
+    new: NewOrder,
+    organization_id: OrganizationId,
+    session: DatabaseSession,
+    key: Annotated[str | None, IDEMPOTENCY_KEY] = None,
+) -> Order:
+    try:
+        order = await service.create_order(session, organization_id, new, key)
+    except KeyOfAnotherOrder:
+        fault = {"type": "idempotency_key", "loc": ("header", "Idempotency-Key"), "msg": "was used with another body"}
+        raise RequestValidationError([fault]) from None
     if order is None:
         raise HTTPException(409, "there is not enough stock")
     return order

@@ -8,20 +8,29 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.metrics import ENTITIES_CREATED_COUNTER, measured
 from app.core.outbox import messages
 from app.features.invoices.tasks import create_invoice
-from app.features.orders import search, updates
+from app.features.orders import idempotency, search, updates
 from app.features.orders.model import Order
 from app.features.orders.schemas import NewOrder
 from app.features.stock.service import forget_stock, take_stock
 
 
 @measured("orders")
-async def create_order(session: AsyncSession, organization_id: UUID, new: NewOrder) -> Order | None:
-    """None if there is not enough stock. After the order is committed, later failures do not undo it."""
+async def create_order(
+    session: AsyncSession, organization_id: UUID, new: NewOrder, key: str | None = None
+) -> Order | None:
+    """
+    None if there is not enough stock. After the order is committed, later failures do not undo it. For a key that an
+    earlier request has used, this is the order of that request.
+    """
+    order = Order(id=uuid4(), organization_id=organization_id, **new.model_dump())
+    if key is not None:
+        owner = await idempotency.claim(session, organization_id, key, new, order.id)
+        if owner != order.id:
+            return await get_order(session, organization_id, owner)
     if not await take_stock(session, organization_id, new.sku, new.quantity):
         return None
-    order = Order(id=uuid4(), organization_id=organization_id, **new.model_dump())
     session.add(order)
-    messages.add(session, create_invoice, str(order.id))
+    messages.add(session, create_invoice.name, str(order.id))
     await session.commit()
     ENTITIES_CREATED_COUNTER.labels(entity_type="order", organization_id=str(organization_id)).inc()
     await asyncio.gather(
