@@ -35,7 +35,17 @@ celery_app.conf.beat_schedule = {
         "schedule": crontab(minute=30),
         "options": {"expires": 3600},
     },
-    "nightly report": {"task": "erp.reports.nightly_report", "schedule": crontab(hour=2, minute=0)},
+    "old idempotency keys": {
+        "task": "erp.orders.forget_old_keys",
+        "schedule": crontab(minute=45),
+        "options": {"expires": 3600},
+    },
+    # Not the report itself at 02:00: beat would forget it if it did not run at that minute.
+    "due reports": {
+        "task": "erp.reports.request_due_reports",
+        "schedule": settings().due_reports_seconds,
+        "options": {"expires": settings().due_reports_seconds},
+    },
 }
 
 

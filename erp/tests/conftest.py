@@ -39,6 +39,7 @@ def erp(servers: tuple[PostgreSql, Redis], tmp_path_factory: pytest.TempPathFact
         "FORWARDED_ALLOW_IPS": "127.0.0.2/32",
         "APP_VERSION": "1.2.3",
         "HEARTBEAT_SECONDS": "0.5",
+        "DUE_REPORTS_SECONDS": "2",
         "READINESS_CACHE_SECONDS": "0.2",
         "DATABASE_STATEMENT_TIMEOUT_SECONDS": "5",
         "REQUEST_DEADLINE_SECONDS": "5",
@@ -51,7 +52,7 @@ def erp(servers: tuple[PostgreSql, Redis], tmp_path_factory: pytest.TempPathFact
         beat := Beat(logs / "beat.log", environment),
     ]
     try:
-        assert programs[0].process.wait(30) == 0, programs[0].log.read_text()
+        assert programs[0].process.wait(90) == 0, programs[0].log.read_text()
         api.wait(), worker.wait()
         wait_until(lambda: _ready(api), f"a heartbeat, see {logs}")
         yield Erp(environment, postgresql, redis, elasticsearch, sentry, api, worker, beat)

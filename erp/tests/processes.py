@@ -61,7 +61,7 @@ class Api(Program):
         super().__init__(log, command, {"SERVICE_NAME": "erp-api", **issuer.settings, **environment})
 
     def wait(self) -> None:
-        wait_until(lambda: _answers(f"{self.url}/healthz/live"), f"the API, see {self.log}", 30)
+        wait_until(lambda: _answers(f"{self.url}/healthz/live"), f"the API, see {self.log}", 60)
 
 
 class Worker(Program):
@@ -74,7 +74,7 @@ class Worker(Program):
         super().__init__(log, command, metrics | environment)
 
     def wait(self) -> None:
-        wait_until(lambda: "ready." in self.log.read_text(), f"the worker, see {self.log}", 30)
+        wait_until(lambda: "ready." in self.log.read_text(), f"the worker, see {self.log}", 60)
 
 
 class Beat(Program):

@@ -1,7 +1,8 @@
 """The time of the nightly report's last success, as workers expose it: `erp_report_last_success_timestamp_seconds`."""
 
 import time
-from datetime import UTC, datetime, timedelta
+from concurrent.futures import ThreadPoolExecutor as Users
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -53,8 +54,60 @@ def test_a_report_that_never_succeeded_is_expected_from_the_migration_on(
     assert Program(tmp_path / "log", migrate, {"SERVICE_NAME": "erp-migrate", **environment}).process.wait(30) == 0
     after = time.time()
     worker = Worker(tmp_path / "worker.log", environment)
+    worker.wait()
     wait_until(lambda: before <= _shown(worker) <= after, "the time of the migration")
     worker.stop()
+
+
+def test_nights_that_beat_has_missed_are_made_up_for(erp: Erp) -> None:
+    now = datetime.now(UTC)
+    # From 02:00 on, the report of yesterday is due as well.
+    newest = now.date() - timedelta(days=1 if now.hour >= 2 else 2)
+    missed = {newest - timedelta(days=age) for age in range(3)}
+    with erp.database() as database:
+        erp.beat.stop()
+        last = datetime.combine(min(missed), datetime.min.time(), UTC)
+        database.execute("UPDATE report_successes SET succeeded_at = %s WHERE report = 'nightly'", [last])
+        database.execute("DELETE FROM daily_reports WHERE day >= %s - 1", [min(missed)])
+        erp.beat.start()
+        wait_until(lambda: _days(erp) >= missed, "the reports", 60)
+        assert min(missed) - timedelta(days=1) not in _days(erp)
+
+
+def test_a_report_that_waits_is_queued_once_and_not_more_than_100_wait(erp: Erp, client: httpx.Client) -> None:
+    with erp.locked_table("daily_reports"), Users(8) as users:
+        asked = list(users.map(lambda _: client.post("/api/v1/reports/2001-01-01"), range(20)))
+        assert {answer.status_code for answer in asked} == {202}
+        assert len({answer.json()["task_id"] for answer in asked}) == 1
+        days = [str(date(2002, 1, 1) + timedelta(number)) for number in range(110)]
+        answers = list(users.map(lambda day: client.post(f"/api/v1/reports/{day}"), days))
+        refused = [answer for answer in answers if answer.status_code != 202]
+        assert {answer.status_code for answer in refused} == {429}
+        assert {answer.headers["Retry-After"] for answer in refused} == {"60"}
+        assert _waiting(erp) == 100
+    wait_until(lambda: _waiting(erp) == 0, "the reports", 60)
+    assert client.get("/api/v1/reports/2001-01-01").status_code == 200
+    again = client.post("/api/v1/reports/2001-01-01")
+    assert again.status_code == 202 and again.json() != asked[0].json()
+
+
+def test_a_report_that_fails_can_be_requested_again(erp: Erp, client: httpx.Client) -> None:
+    with erp.without_table("orders"):
+        failing = client.post("/api/v1/reports/2003-01-01").json()["task_id"]
+        wait_until(lambda: _ended(erp, failing) and _waiting(erp) == 0, "the failure")
+    assert client.post("/api/v1/reports/2003-01-01").json()["task_id"] != failing
+    wait_until(lambda: client.get("/api/v1/reports/2003-01-01").status_code == 200, "the report")
+
+
+def _days(erp: Erp) -> set[date]:
+    with erp.database() as database:
+        return {day for (day,) in database.execute("SELECT day FROM daily_reports").fetchall()}
+
+
+def _waiting(erp: Erp) -> int:
+    with erp.database() as database:
+        count = "SELECT count(*) FROM outbox_messages WHERE task = %s"
+        return database.execute(count, [REPORT]).fetchone()[0]
 
 
 def _shown(worker: Worker) -> float:

@@ -51,6 +51,7 @@ class Settings(Identity):
         ("default", "reports"), description="write the queues with commas between them, such as default,reports"
     )
     heartbeat_seconds: Seconds = 60
+    due_reports_seconds: Seconds = 60
     readiness_cache_seconds: Seconds = 2
     metrics_port: Annotated[int, Field(ge=1, le=65535, description="write a port between 1 and 65535")] = 9000
 

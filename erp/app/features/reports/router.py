@@ -1,10 +1,9 @@
-import asyncio
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends, HTTPException
-from kombu.exceptions import OperationalError
 from pydantic import BaseModel, ConfigDict
 
 from app.core.auth_dependencies import requires
@@ -14,7 +13,6 @@ from app.core.inputs import Day
 from app.core.routing import api_router
 from app.features.reports import service
 from app.features.reports.model import DailyReport
-from app.features.reports.tasks import nightly_report
 
 # Reports are about all organisations.
 router = api_router("reports", requires("reports"))
@@ -48,11 +46,12 @@ async def read(day: ReportDay, session: DatabaseSession) -> DailyReport:
     return report
 
 
-@router.post("/{day}", status_code=202, responses=errors(404))
-async def request(day: ReportDay) -> dict[str, str]:
-    """Requests the report of a day (again). A worker writes it."""
+@router.post("/{day}", status_code=202, responses=errors(404, 429))
+async def request(day: ReportDay, session: DatabaseSession) -> dict[str, UUID]:
+    """Requests the report of a day (again). Until a worker has written it, further requests return the same task."""
     try:
-        task = await asyncio.to_thread(nightly_report.delay, day.isoformat())
-    except OperationalError:
-        raise HTTPException(503, "reports cannot be requested at the moment", {"Retry-After": "10"}) from None
-    return {"task_id": task.id}
+        task_id = await session.run_sync(service.request_report, day, service.MOST_WAITING)
+    except service.TooManyReports:
+        raise HTTPException(429, "too many reports wait to be written", {"Retry-After": "60"}) from None
+    await session.commit()
+    return {"task_id": task_id}
