@@ -31,6 +31,8 @@ class Program:
 
     def start(self) -> None:
         with open(self.log, "ab") as output:
+            # The log also contains the lines of earlier starts.
+            self._started_at = output.tell()
             self.process = subprocess.Popen(self._command, cwd=ERP, env=self._environment, stdout=output, stderr=output)
 
     def stop(self) -> int:
@@ -74,7 +76,7 @@ class Worker(Program):
         super().__init__(log, command, metrics | environment)
 
     def wait(self) -> None:
-        wait_until(lambda: "ready." in self.log.read_text(), f"the worker, see {self.log}", 60)
+        wait_until(lambda: b"ready." in self.log.read_bytes()[self._started_at :], f"the worker, see {self.log}", 60)
 
 
 class Beat(Program):
