@@ -22,15 +22,20 @@ export const provocations: Readonly<Record<string, Provocation>> = {
   [promtailJob.name]: { provoke: floodLogs, cleanUp: removeFlood },
 };
 
-const { namespace, service: api, port } = addresses.erpApi;
+const { namespace, service: api } = addresses.erpApi;
 
 /** The last day of Python's calendar. The report of a day ends at the next day, which does not exist. */
 const lastDay = "9999-12-31";
 
-/** Requests a report that no worker can write, because exceptions have a series only after a task has failed. */
+/**
+ * Requests a report that no worker can write, because exceptions have a series only after a task has failed. The API
+ * would refuse the request, so that a worker puts the task into its own queue.
+ */
 async function failTask(kubectl: Kubectl): Promise<void> {
-  const { path } = await podOf({ namespace, app: api, port }, kubectl);
-  await kubectl.run(["create", "--raw", `${path}/api/v1/reports/${lastDay}`, "--filename=-"]);
+  const worker = `deployment/${addresses.erpWorker.service}`;
+  const call = ["celery", "--quiet", "--app", "app.worker", "call", "erp.reports.nightly_report"];
+  const args = ["--args", JSON.stringify([lastDay])];
+  await kubectl.run(["exec", `--namespace=${namespace}`, worker, "--container=erp-worker", "--", ...call, ...args]);
   // By then the task has failed, and the exporter has received the event.
   await sleep(5000);
 }
