@@ -12,8 +12,8 @@ const hour = 3600;
 const alone = "the age of a report grows by itself";
 
 /**
- * Celery does not catch up: if beat is down at the scheduled minute, the report is never made, and no task fails.
- * Workers read the time of the last success from the database, so that a restart changes nothing. One hour is added to
+ * A report that nobody requests is no task that fails: beat or all workers may be down for longer than a night. Workers
+ * read the time of the last success from the database, so that a restart changes nothing. One hour is added to
  * a day for the time that the report waits in the queue.
  */
 export const erpReportMissing = alert({

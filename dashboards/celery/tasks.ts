@@ -153,7 +153,7 @@ function retries(): Panel {
     ...each,
     title: "Retries by task",
     description:
-      "Runs that failed and are retried. A task is retried five times within about a minute, so its dependency has about a minute to recover.",
+      "Runs that failed and are retried. While PostgreSQL does not answer, a task is retried at random intervals of at most 30 seconds.",
     stacked: true,
     queries: [
       {
