@@ -213,6 +213,8 @@ describe("the ERP's API", () => {
     expect(startup_probe.http_get).toEqual({ path: "/healthz/live", port: "http" });
     expect(liveness_probe.http_get).toEqual({ path: "/healthz/live", port: "http" });
     expect(readiness_probe.http_get).toEqual({ path: "/healthz/ready", port: "http" });
+    // Longer than the two seconds within which the ERP answers, whatever hangs: erp/tests/test_hanging_dependencies.py.
+    expect(Number(readiness_probe.timeout_seconds)).toBeGreaterThan(2);
   });
 
   test("trusts the proxies in the settings, and otherwise none", () => {
