@@ -10,33 +10,49 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from app.core.config import Settings, settings
+from app.core.connection_faults import connection_fault
 from app.core.logging_config import setup_logging
 from app.core.schema_revision import is_migrated
+from app.core.standard_streams import log_standard_streams
 
 logger = logging.getLogger("erp.migrations")
 
+# Then the program ends, and the kubelet starts it again with the Secret as it is by then.
+LONGEST_OUTAGE_SECONDS = 120
+LONGEST_MIGRATION_SECONDS = 600
+
 
 def main() -> None:
-    """Waits without a limit. The log states the reason whenever it changes, and every 30 seconds."""
+    """The log states the reason whenever it changes, and every 30 seconds."""
     setup_logging()
+    log_standard_streams()
     # The first process of a container has no default handlers.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    said, since = None, 0.0
-    while (reason := _reason(settings())) is not None:
-        if reason != said or time.monotonic() - since > 30:
+    start, logged, logged_at = time.monotonic(), None, 0.0
+    while (found := _reason(settings())) is not None:
+        reason, limit = found
+        now = time.monotonic()
+        if now - start > limit:
+            logger.critical("gave up after %d s: %s; the next start reads the Secrets again", limit, reason)
+            sys.exit(1)
+        if reason != logged or now - logged_at > 30:
             logger.info("waiting: %s", reason)
-            said, since = reason, time.monotonic()
+            logged, logged_at = reason, now
         time.sleep(1)
     logger.info("the schema is migrated")
 
 
-def _reason(settings: Settings) -> str | None:
-    engine = create_engine(settings.database, poolclass=NullPool, connect_args={"connect_timeout": 3})
+def _reason(settings: Settings) -> tuple[str, float] | None:
+    """The reason to wait, and the number of seconds after which the wait ends."""
+    limits = {"connect_timeout": 3, "tcp_user_timeout": 3000, "options": "-c statement_timeout=3000"}
+    engine = create_engine(settings.database, poolclass=NullPool, connect_args=limits)
     try:
         with engine.connect() as connection:
-            return None if is_migrated(connection) else "the schema is not migrated"
+            if is_migrated(connection):
+                return None
     except SQLAlchemyError as error:
-        return f"the database cannot be reached ({type(error).__name__})"
+        return connection_fault(error), LONGEST_OUTAGE_SECONDS
+    return f'the schema of the database "{settings.database.database}" is not migrated', LONGEST_MIGRATION_SECONDS
 
 
 if __name__ == "__main__":

@@ -56,12 +56,12 @@ def _leave_logging(**_) -> None:
 
 @signals.worker_init.connect
 def _start_threads(**_) -> None:
+    serve_metrics(settings().metrics_port)
     show_version(settings())
     thread_engine()
     show_successes()
     show_waiting()
     start_relay()
-    serve_metrics(settings().metrics_port)
 
 
 @signals.task_prerun.connect

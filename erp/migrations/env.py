@@ -1,6 +1,7 @@
 """Migrates the database to the newest revision: `alembic upgrade head`."""
 
 import logging
+import sys
 import time
 
 from alembic import context
@@ -9,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from app.core.config import settings
+from app.core.connection_faults import connection_fault
 from app.core.database import Base
 from app.core.logging_config import setup_logging
 
@@ -25,6 +27,8 @@ MIGRATION_LOCK = 7_241_993
 
 WAIT_SECONDS = 30
 
+logger = logging.getLogger("erp.migrations")
+
 
 def migrate() -> None:
     """Migrates in one transaction. A second migration that starts meanwhile waits, and then has nothing to do."""
@@ -37,16 +41,20 @@ def migrate() -> None:
 
 
 def _connected(engine: Engine) -> Connection:
-    """Waits for a database that is still starting, as on a laptop. After that, the database's own error is raised."""
-    deadline = time.monotonic() + WAIT_SECONDS
+    """Waits for a database that is still starting, as on a laptop."""
+    deadline, logged = time.monotonic() + WAIT_SECONDS, None
     while True:
         try:
             return engine.connect()
-        except OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            logging.getLogger("erp.migrations").info("waiting: the database cannot be reached")
-            time.sleep(1)
+        except OperationalError as error:
+            reason = connection_fault(error)
+        if time.monotonic() > deadline:
+            logger.critical("gave up after %d s: %s", WAIT_SECONDS, reason)
+            sys.exit(1)
+        if reason != logged:
+            logger.info("waiting: %s", reason)
+            logged = reason
+        time.sleep(1)
 
 
 setup_logging(settings())

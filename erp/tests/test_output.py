@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from local.servers import PostgreSql, Redis, free_port, wait_until
-from tests.processes import ERP, Program
+from tests.processes import ERP, Program, Worker
 
 ENVIRONMENT = {"DATABASE_URL": "postgresql://erp@127.0.0.1:1/erp", "REDIS_URL": "redis://127.0.0.1:1"}
 
@@ -94,6 +94,21 @@ def test_a_program_that_cannot_start_states_it_in_log_lines(
         else:
             assert program.process.wait(30) != 0
     assert any(expected in line["message"] for line in _written(program))
+
+
+def test_a_worker_whose_metrics_port_is_in_use_ends_with_a_message(
+    tmp_path: Path, servers: tuple[PostgreSql, Redis]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        environment = {"DATABASE_URL": servers[0].url("postgres"), "REDIS_URL": servers[1].url}
+        worker = Worker(tmp_path / "log", environment | {"METRICS_PORT": str(port)})
+        assert worker.process.wait(30) == 1
+    lines = [line for line in _written(worker) if line["level"] == "CRITICAL"]
+    assert [line["message"] for line in lines] == [
+        f"METRICS_PORT: port {port} cannot be used (Address already in use); choose a free port"
+    ]
+    assert not any("exc_info" in line for line in worker.lines())
 
 
 def test_an_answer_to_a_person_is_no_log_line() -> None:

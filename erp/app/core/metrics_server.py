@@ -1,17 +1,28 @@
 """Metrics and liveness for a process that serves no other HTTP."""
 
+import logging
+import sys
 from threading import Thread
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from prometheus_client import make_wsgi_app
 from prometheus_client.exposition import ThreadingWSGIServer
 
+logger = logging.getLogger("erp.metrics")
+
 _metrics = make_wsgi_app()
 
 
 def serve_metrics(port: int) -> None:
-    """`/metrics` and `/healthz/live`, from a thread of this process. Liveness asks no other server."""
-    server = make_server("0.0.0.0", port, _serve, ThreadingWSGIServer, handler_class=_Silent)
+    """
+    `/metrics` and `/healthz/live`, from a thread of this process. Liveness asks no other server. A process that nobody
+    can observe does not run: it ends if the port cannot be used.
+    """
+    try:
+        server = make_server("0.0.0.0", port, _serve, ThreadingWSGIServer, handler_class=_Silent)
+    except OSError as error:
+        logger.critical("METRICS_PORT: port %d cannot be used (%s); choose a free port", port, error.strerror)
+        sys.exit(1)
     Thread(target=server.serve_forever, name="metrics", daemon=True).start()
 
 
