@@ -8,6 +8,7 @@ from threading import Thread
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from app.core.connection_faults import connection_fault
 from app.core.database import worker_session
 
 logger = logging.getLogger("erp.metrics")
@@ -23,7 +24,7 @@ def refresh(what: str, read: Callable[[Session], None], seconds: float) -> None:
                     read(session)
             except SQLAlchemyError as error:
                 # What was read last is still exposed.
-                logger.warning("%s cannot be read (%s)", what, type(error).__name__)
+                logger.warning("%s cannot be read: %s", what, connection_fault(error))
             time.sleep(seconds)
 
     Thread(target=repeatedly, name=what, daemon=True).start()
