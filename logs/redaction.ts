@@ -88,32 +88,41 @@ const apiKeys: Readonly<Record<string, string>> = {
   "sk-": String.raw`sk-[\w-]{16,}`,
 };
 
-/** A value in quotes: of JSON, of JSON within JSON (twice, where a quote has three backslashes), and of Python. */
+/**
+ * A value in quotes: of JSON within JSON (twice, where a quote has three backslashes), of Python, and of plain text.
+ * There, no value starts with a comma or bracket: such a quote is the end of a JSON string.
+ */
 const quoted = [
-  inQuotes('"', String.raw`[^"\\]|\\.`),
-  inQuotes(String.raw`\\"`, String.raw`[^"\\]|\\{2,}"|\\+[^"\\]`),
-  inQuotes(String.raw`\\{2,3}"`, String.raw`[^"\\]|\\{4,}"|\\+[^"\\]`),
+  inQuotes(String.raw`\\"`, String.raw`[^"\\]|\\{3}"|\\+[^"\\]`),
+  inQuotes(String.raw`\\{3}"`, String.raw`[^"\\]|\\{7}"|\\+[^"\\]`),
   inQuotes("'", String.raw`[^'"\\]|\\.`),
+  String.raw`"([^"\\\[\]},\s][^"\\]*)`,
 ].join("|");
 
-/** The value between two quotes, whose first character is no bracket. The first class of `part` gets that exception. */
-function inQuotes(quote: string, part: string): string {
-  return `${quote}((?:${part.replace("]", String.raw`\[]`)})(?:${part})*)`;
+/** The value between two quotes. Its first character is not one of `never`, which the first class of `part` excludes. */
+function inQuotes(quote: string, part: string, never = String.raw`\[\]},`): string {
+  return `${quote}((?:${part.replace("]", `${never}]`)})(?:${part})*)`;
 }
 
 /** A value without quotes. Commas, semicolons and brackets end it, unless the value continues after them. */
 const bare = String.raw`[^\s"'\\&,;()\[\]{}](?:[^\s"'\\&,;()\[\]{}]|[,;()\[\]{}]+[^\s"'\\&,;()\[\]{}])*`;
 
 /** A parameter of Digest and of other schemes. */
-const parameter = String.raw`\w+=(?:\\*"[^"\\]*\\*"|[^\s,"'\\=][^\s,"'\\]*)`;
+const parameter = String.raw`\w+=(?:\\"[^"\\]*\\"|\\{3}"[^"\\]*\\{3}"|"[^"\\\]},][^"\\]*"|[^\s,"'\\=][^\s,"'\\]*)`;
+
+/** A word whose first letter is left out. */
+function inBothCases(word: string): readonly string[] {
+  return [word, word.toUpperCase()];
+}
 
 /** Text between a name and its value. In Python, a header is also a pair of bytes. */
 const separator = String.raw`\s*[=:]\s*`;
 const headerSeparator = String.raw`\s*(?:[=:]|,\s*b)\s*`;
 
-/** A value after its name. A value without quotes that is a value of JSON must remain valid JSON, and stays. */
+/** A value after its name. A number or `true` after a name of JSON stays, so that the line remains valid JSON. */
 function value(between: string, withoutQuotes: string): string {
-  return String.raw`(?:(?:\\*["'])?${between}(?:${quoted})|(?:\\+"|')?${between}${withoutQuotes})`;
+  const ofJson = inQuotes('"', String.raw`[^"\\]|\\.`, String.raw`\[`);
+  return String.raw`(?:"${between}${ofJson}|(?:\\+"|')?${between}(?:${quoted}|${withoutQuotes}))`;
 }
 
 /**
@@ -130,7 +139,7 @@ export const shapes: readonly Shape[] = [
   {
     name: "row",
     expression: [
-      String.raw`DETAIL:(?:\s|\\+t)+(?:\[redacted[^\]]*\](?:${endOfDetail})`,
+      String.raw`DETAIL:(?:\s|\\+[nt])+(?:\[redacted[^\]]*\](?:${endOfDetail})`,
       String.raw`\[redacted[^\]]*\](\\+n${character}*?)(?:${endOfDetail})`,
       String.raw`\[redacted`,
       `(${character}+?)(?:${endOfDetail}))`,
@@ -147,16 +156,18 @@ export const shapes: readonly Shape[] = [
     expression: String.raw`["'][\w+.-]+://([^\s/@"'\\\[]*:\d*[^\d\s/"'\\][^"'\\]*)@`,
   },
   { name: "credentials", expression: String.raw`://([^\s/@:?#"\\\[]+|[^\s/@:?#"\\\[]*:[^\s"\\]+)@` },
-  {
+  ...inBothCases("uthorization").map((start) => ({
     name: "authorization",
-    expression: `uthorization${value(headerSeparator, String.raw`([\w-]+ +${parameter}(?:, *${parameter})*|(?:[\w-]+ +)?${bare})`)}`,
-  },
-  { name: "authorization", expression: String.raw`earer\s+(${token})` },
-  { name: "authorization", expression: String.raw`asic\s+(${token})` },
-  {
+    expression: `${start}${value(headerSeparator, String.raw`([\w-]+ +${parameter}(?:, *${parameter})*|(?:[\w-]+ +)?${bare})`)}`,
+  })),
+  ...[...inBothCases("earer"), ...inBothCases("asic")].map((start) => ({
+    name: "authorization",
+    expression: String.raw`${start}\s+(${token})`,
+  })),
+  ...inBothCases("ookie").map((start) => ({
     name: "cookie",
-    expression: `ookies?${value(headerSeparator, String.raw`(?:\{((?:[^{}"\\\[]|\\.)(?:[^{}"\\]|\\.)*)\}|([^\s=;,"'{}\\]+=(?:[^\s;"\\]|\\")*(?:; *(?:[^\s;"\\]|\\")+)*))`)}`,
-  },
+    expression: `${start}[sS]?${value(headerSeparator, String.raw`(?:\{((?:[^{}"\\\[]|\\.)(?:[^{}"\\]|\\.)*)\}|([^\s=;,"'{}\\]+=(?:[^\s;"\\]|\\")*(?:; *(?:[^\s;"\\]|\\")+)*))`)}`,
+  })),
   { name: "JWT", expression: String.raw`(eyJ[\w-]+\.[\w-]+\.[\w.-]*)` },
   {
     name: "secret",

@@ -11,6 +11,7 @@ from app.core.redaction import LONGEST_TEXT, REDACTED, SHAPES, Shape, redact
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
 from tests.http_client import http
+from tests.issuer import issuer
 from tests.processes import Api
 from tests.test_logs import lines_of
 from tests.test_sentry import SAMPLED
@@ -105,13 +106,15 @@ def test_a_path_that_is_made_to_be_slow_delays_nobody(erp: Erp, tmp_path: Path) 
 
 
 def test_an_id_that_looks_like_a_card_number_is_the_same_everywhere(erp: Erp, organization: str) -> None:
-    ids = {"X-Request-ID": "4111111111111111", "X-User-ID": "5555555555554444"}
-    with erp.without_table("orders"), erp.client(organization, **ids) as client:
-        answer = client.get("/api/v1/orders")
-    event = erp.sentry.wait_for("event", ids["X-Request-ID"])
-    (line,) = lines_of(erp.api, ids["X-Request-ID"])
-    assert answer.headers["X-Request-ID"] == ids["X-Request-ID"]
-    assert (line["user_id"], event["user"]["id"]) == (ids["X-User-ID"], ids["X-User-ID"])
+    request_id, user_id = "4111111111111111", "5555555555554444"
+    token = issuer.token(organization_id=organization, sub=user_id)
+    with erp.without_table("orders"):
+        headers = {"X-Request-ID": request_id, "Authorization": f"Bearer {token}"}
+        answer = http.get(f"{erp.api.url}/api/v1/orders", headers=headers)
+    event = erp.sentry.wait_for("event", request_id)
+    (line,) = lines_of(erp.api, request_id)
+    assert answer.headers["X-Request-ID"] == request_id
+    assert (line["user_id"], event["user"]["id"]) == (user_id, user_id)
 
 
 def _seconds(url: str) -> float:

@@ -131,7 +131,7 @@ SHAPES: tuple[Shape, ...] = (
         rf"(?i)authorization{_header_separator}(?:{_quoted}"
         rf"|([\w-]+ +{_parameter}(?:, *{_parameter})*|(?:[\w-]+ +)?{_bare}))",
     ),
-    Shape("authorization", rf"(?i)\b(?:bearer|basic)\s+({_token})"),
+    Shape("authorization", rf"(?i)(?:bearer|basic)\s+({_token})"),
     Shape(
         "cookie",
         rf"(?i)cookies?{_header_separator}(?:{_quoted}"
