@@ -35,7 +35,8 @@ def create_api() -> FastAPI:
         title=api_settings.app_name,
         version=api_settings.app_version,
         lifespan=_lifespan,
-        exception_handlers={**handlers, KeysUnavailable: keys_are_unavailable},
+        # FastAPI's type lacks handlers of WebSockets.
+        exception_handlers={**handlers, KeysUnavailable: keys_are_unavailable},  # type: ignore[dict-item]
         # Behind a proxy, a redirect for a slash too many would lead from https to http.
         redirect_slashes=False,
     )

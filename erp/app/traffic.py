@@ -11,9 +11,10 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID, uuid4
 
 import httpx
@@ -71,7 +72,7 @@ class _Tokens(httpx.Auth):
     """Adds a token to each request. None is in use for more than half of its lifetime."""
 
     def __init__(self, signer: TokenSigner, organization_id: UUID, roles: Sequence[str]) -> None:
-        self._sign = lambda: signer.sign("traffic", organization_id, roles, TOKEN_SECONDS)
+        self._sign = partial(signer.sign, "traffic", organization_id, roles, TOKEN_SECONDS)
         self._replace_at = 0.0
 
     def current(self) -> str:
@@ -79,7 +80,7 @@ class _Tokens(httpx.Auth):
             self._token, self._replace_at = self._sign(), time.monotonic() + TOKEN_SECONDS / 2
         return self._token
 
-    def auth_flow(self, request: httpx.Request) -> Iterator[httpx.Request]:
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         request.headers["Authorization"] = f"Bearer {self.current()}"
         yield request
 
@@ -91,7 +92,7 @@ async def _work(url: str, rate: float, answers: Counter[str], signer: TokenSigne
         logger.info("sending %s requests per second", rate)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(_listen(url, tokens))
-            in_flight: set[asyncio.Task] = set()
+            in_flight: set[asyncio.Task[None]] = set()
             while True:
                 if len(in_flight) < MOST_IN_FLIGHT:
                     task = tasks.create_task(_request(client, answers))
@@ -138,12 +139,12 @@ async def _listen(url: str, tokens: _Tokens) -> None:
         await asyncio.sleep(5)
 
 
-def _order(client: httpx.AsyncClient, article: str):
+def _order(client: httpx.AsyncClient, article: str) -> Awaitable[httpx.Response]:
     order = {"sku": article, "quantity": random.randint(1, 5), "unit_price": "9.90", "reference": f"for {article}"}
     return client.post("/api/v1/orders", json=order)
 
 
-_requests = {
+_requests: dict[Callable[[httpx.AsyncClient, str], Awaitable[httpx.Response]], int] = {
     _order: 30,
     (lambda client, article: client.get(f"/api/v1/stock/{article}")): 30,
     (lambda client, _: client.get("/api/v1/orders", params={"limit": 10})): 20,

@@ -1,5 +1,6 @@
 """The ERP's Celery workers and beat: `celery --app app.worker worker`, one process with threads per pod."""
 
+from typing import Any
 from uuid import uuid4
 
 from celery import Task, signals
@@ -21,7 +22,7 @@ from app.features.reports.last_success import show_successes
 setup_logging(settings())
 configure_sentry(settings())
 # Logs "Warm shutdown" past all loggers, as the one line that would not be JSON.
-worker_program.safe_say = lambda *_: None
+worker_program.safe_say = lambda *_: None  # type: ignore[attr-defined]
 
 celery_app.conf.beat_schedule = {
     "heartbeat": {
@@ -50,12 +51,12 @@ celery_app.conf.beat_schedule = {
 
 
 @signals.setup_logging.connect
-def _leave_logging(**_) -> None:
+def _leave_logging(**_: Any) -> None:
     """Without a receiver for this signal, Celery configures logging itself."""
 
 
 @signals.worker_init.connect
-def _start_threads(**_) -> None:
+def _start_threads(**_: Any) -> None:
     serve_metrics(settings().metrics_port)
     show_version(settings())
     thread_engine()
@@ -65,7 +66,7 @@ def _start_threads(**_) -> None:
 
 
 @signals.task_prerun.connect
-def _take_over_context(task_id: str, task: Task, **_) -> None:
+def _take_over_context(task_id: str, task: "Task[..., Any]", **_: Any) -> None:
     """A task from beat has no request: it gets an id of its own."""
     handed_over = task.request.get(CONTEXT_HEADER) or {}
     bind({"request_id": uuid4().hex, **handed_over, "task_id": task_id, "task_name": task.name})

@@ -93,7 +93,7 @@ def _occupy(url: str, running: ExitStack) -> None:
     holder.execute("LOCK TABLE orders IN SHARE MODE")
     Thread(target=_wait_for_lock, args=[waiter], daemon=True).start()
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-    wait_until(lambda: observer.execute(waiting).fetchone()[0] == 1, "a session that waits for a lock")
+    wait_until(lambda: observer.execute(waiting).fetchone() == (1,), "a session that waits for a lock")
     observer.execute("SELECT 1")
 
 

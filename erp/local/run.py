@@ -64,7 +64,7 @@ def _arguments() -> argparse.Namespace:
     return given
 
 
-def _start(given: argparse.Namespace, keys: KeyPair, running: ExitStack) -> dict[str, subprocess.Popen]:
+def _start(given: argparse.Namespace, keys: KeyPair, running: ExitStack) -> dict[str, subprocess.Popen[bytes]]:
     postgresql, redis = _servers()
     redis.port = given.redis_port or redis.port
     for server in (postgresql, redis):
@@ -124,7 +124,7 @@ def _environment(service: str, settings: dict[str, str]) -> dict[str, str]:
     return {**os.environ, **settings, "SERVICE_NAME": service}
 
 
-def _stop(program: subprocess.Popen) -> None:
+def _stop(program: subprocess.Popen[bytes]) -> None:
     program.terminate()
     try:
         program.wait(30)

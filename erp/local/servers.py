@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg.sql import SQL, Identifier
@@ -19,7 +20,7 @@ from psycopg.sql import SQL, Identifier
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
 def wait_until(holds: Callable[[], bool], what: str, seconds: float = 20) -> None:
@@ -43,7 +44,7 @@ class Server:
     def __init__(self) -> None:
         self.port = free_port()
         self.directory = Path(tempfile.mkdtemp(prefix=f"erp-{self.name}-"))
-        self._process: subprocess.Popen | None = None
+        self._process: subprocess.Popen[bytes] | None = None
 
     def command(self) -> list[str]:
         raise NotImplementedError
@@ -85,6 +86,7 @@ class Server:
                 os.kill(pid, signal.SIGCONT)
 
     def pids(self) -> Iterator[int]:
+        assert self._process, f"{self.name} runs"
         yield self._process.pid
 
     def remove(self) -> None:
@@ -119,8 +121,8 @@ class PostgreSql(Server):
         subprocess.run(command, check=True, capture_output=True, **as_user(self.user()))
 
     def own_directory(self) -> None:
-        if self.user():
-            shutil.chown(self.directory, self.user())
+        if user := self.user():
+            shutil.chown(self.directory, user)
 
     def command(self) -> list[str]:
         settings = {
@@ -177,5 +179,5 @@ def binary(name: str) -> str:
     return found
 
 
-def as_user(name: str | None) -> dict:
+def as_user(name: str | None) -> dict[str, Any]:
     return {"user": name, "group": name, "extra_groups": []} if name else {}

@@ -123,7 +123,8 @@ def requires(role: Role) -> Dependency:
     async def check(user: CurrentUser) -> None:
         require(user, role)
 
-    return Depends(check)
+    dependency: Dependency = Depends(check)
+    return dependency
 
 
 async def keys_are_unavailable(connection: HTTPConnection, _: Exception) -> JSONResponse | None:

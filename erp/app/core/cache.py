@@ -17,7 +17,7 @@ PAUSE_SECONDS = 5
 
 # Without these, redis-py tries ten times and waits in between.
 _once, _once_in_loop = Retry(NoBackoff(), 0), AsyncRetry(NoBackoff(), 0)
-_limits = {"socket_timeout": 1, "socket_connect_timeout": 1, "decode_responses": True}
+_limits: dict[str, Any] = {"socket_timeout": 1, "socket_connect_timeout": 1, "decode_responses": True}
 
 
 class _SkippedAfterFailure(AsyncRedis):
@@ -29,7 +29,7 @@ class _SkippedAfterFailure(AsyncRedis):
         if time.monotonic() < self._skipped_until:
             raise ConnectionError("skipped, because Redis has just failed")
         try:
-            return await super().execute_command(*arguments, **options)
+            return await super().execute_command(*arguments, **options)  # type: ignore[no-untyped-call]
         except (ConnectionError, TimeoutError):
             self._skipped_until = time.monotonic() + PAUSE_SECONDS
             raise

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode
 from sqlalchemy import URL, make_url
 
@@ -109,7 +110,7 @@ def load(kind: type[Kind]) -> Kind:
         sys.exit(1)
 
 
-def _sentence(kind: type[BaseSettings], fault: dict) -> str:
+def _sentence(kind: type[BaseSettings], fault: ErrorDetails) -> str:
     """A fault: variable, value (unless it may be a secret), rule and remedy."""
     name = str(fault["loc"][0])
     field = kind.model_fields[name]

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Session
-from sqlalchemy.pool import AsyncAdaptedQueuePool, QueuePool
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from app.core.config import settings
 from app.core.connections import LoopConnection, ThreadConnection, connection_arguments
@@ -28,7 +28,7 @@ class _AsyncPool(MeasuredPool, AsyncAdaptedQueuePool):
     pool_name = "api"
 
 
-class _ThreadPool(MeasuredPool, QueuePool):
+class _ThreadPool(MeasuredPool):
     pool_name = "worker"
 
 
@@ -63,11 +63,11 @@ def worker_session() -> Iterator[Session]:
 @cache
 def probe_engine() -> AsyncEngine:
     """One connection for readiness only: an exhausted pool must not make all pods unready at once."""
-    pool = {"pool_size": 1, "max_overflow": 0, "pool_timeout": 1, "pool_pre_ping": True}
+    pool: dict[str, Any] = {"pool_size": 1, "max_overflow": 0, "pool_timeout": 1, "pool_pre_ping": True}
     return create_async_engine(**pool, **_connection(async_creator_fn=_in_loop))
 
 
-def _pool() -> dict:
+def _pool() -> dict[str, Any]:
     return {
         "pool_size": settings().database_pool_size,
         "max_overflow": settings().database_max_overflow,
@@ -84,7 +84,7 @@ def _most_connections() -> int:
 _in_loop = LoopConnection.connect
 
 
-def _in_thread(_dialect: Any, _record: Any, given: list, named: dict) -> ThreadConnection:
+def _in_thread(_dialect: Any, _record: Any, given: list[Any], named: dict[str, Any]) -> ThreadConnection:
     return ThreadConnection.connect(*given, **named)
 
 

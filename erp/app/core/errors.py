@@ -4,13 +4,14 @@ No error repeats the input, which may be large, secret or impossible to encode.
 """
 
 import logging
+from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 
 from app.core.database import UNAVAILABLE
@@ -67,7 +68,7 @@ async def _unavailable(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": "the database is unavailable"}, 503, {"Retry-After": "5"})
 
 
-handlers = {
+handlers: dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]] = {
     RequestValidationError: _invalid,
     405: _method_not_allowed,
     **dict.fromkeys((*UNAVAILABLE, TimeoutError), _unavailable),

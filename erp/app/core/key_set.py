@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 
 import httpx
@@ -122,7 +122,7 @@ def usable_keys(text: bytes) -> Keys:
     """
     document = json.loads(text)
     try:
-        found = PyJWKSet.from_dict(document) if isinstance(document, dict) else []
+        found: Iterable[PyJWK] = PyJWKSet.from_dict(document) if isinstance(document, dict) else []
     except PyJWTError:
         found = []
     keys = {key.key_id: key for key in found if key.key_id and _is_usable(key)}

@@ -5,8 +5,11 @@ import logging
 import math
 import sys
 import threading
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
+from types import TracebackType
+from typing import Any, TextIO, cast
 
 from pythonjsonlogger.jsonlogger import JsonFormatter
 
@@ -32,17 +35,19 @@ class CustomJsonFormatter(JsonFormatter):
     """Writes only known fields, removes secrets and cuts long texts: `extra` cannot widen a line by accident."""
 
     def __init__(self, identity: Identity) -> None:
-        super().__init__("%(message)s", json_serializer=partial(json.dumps, allow_nan=False))
+        super().__init__(  # type: ignore[no-untyped-call]
+            "%(message)s", json_serializer=partial(json.dumps, allow_nan=False)
+        )
         self._identity = {
             "service": identity.service_name,
             "environment": identity.environment,
             "version": identity.app_version,
         }
 
-    def add_fields(self, log_record: dict, record: logging.LogRecord, message_dict: dict) -> None:
+    def add_fields(self, log_record: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]) -> None:
         super().add_fields(log_record, record, message_dict)
         log_record.update(
-            current(),
+            cast(Mapping[str, str], current()),
             **self._identity,
             timestamp=datetime.fromtimestamp(record.created, UTC).isoformat(timespec="microseconds"),
             level=record.levelname,
@@ -54,11 +59,13 @@ class CustomJsonFormatter(JsonFormatter):
             # JSON has no such number.
             del log_record[name]
 
-    def process_log_record(self, log_record: dict) -> dict:
-        return redact({name: log_record[name] for name in FIELDS if log_record.get(name) is not None}, kept=OWN_TEXTS)
+    def process_log_record(self, log_record: dict[str, Any]) -> dict[str, Any]:
+        known = {name: log_record[name] for name in FIELDS if log_record.get(name) is not None}
+        fields: dict[str, Any] = redact(known, kept=OWN_TEXTS)
+        return fields
 
 
-class LineHandler(logging.StreamHandler):
+class LineHandler(logging.StreamHandler[TextIO]):
     """Writes a line about a line that cannot be written, where `logging` prints a traceback."""
 
     def handleError(self, record: logging.LogRecord) -> None:
@@ -107,14 +114,13 @@ def _blame_client(record: logging.LogRecord) -> bool:
     return True
 
 
-def _uncaught(kind, error, traceback) -> None:
+def _uncaught(kind: type[BaseException], error: BaseException | None, _: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt | SystemExit):
         return
-    logging.getLogger("erp").critical("uncaught exception", exc_info=(kind, error, traceback))
+    logging.getLogger("erp").critical("uncaught exception", exc_info=error)
 
 
-def _ignored(unraisable) -> None:
+def _ignored(unraisable: "sys.UnraisableHookArgs") -> None:
     """An exception that Python cannot raise, as in `__del__`."""
     place = getattr(unraisable.object, "__qualname__", type(unraisable.object).__qualname__)
-    failure = (unraisable.exc_type, unraisable.exc_value, unraisable.exc_traceback)
-    logging.getLogger("erp").error("exception ignored in %s", place, exc_info=failure)
+    logging.getLogger("erp").error("exception ignored in %s", place, exc_info=unraisable.exc_value)

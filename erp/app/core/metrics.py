@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from threading import Lock
-from typing import Literal, Self
+from typing import Any, Literal, ParamSpec, Self, TypeVar, cast, get_args
 
 from prometheus_client import Counter, Gauge, Histogram
 
@@ -13,6 +13,9 @@ from app.core.identity import Identity
 
 EntityType = Literal["organization", "order", "invoice"]
 FailureKind = Literal["background_task", "stream"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 # Each organisation is one series per pod and entity type.
 MOST_ORGANIZATIONS = 200
@@ -25,7 +28,8 @@ _organizations_lock = Lock()
 class _CounterByOrganization(Counter):
     """Counts organisations together, as `other`, once this process has counted `MOST_ORGANIZATIONS` of them."""
 
-    def labels(self, entity_type: EntityType, organization_id: object) -> Self:
+    # Only this counter has these labels.
+    def labels(self, entity_type: EntityType, organization_id: object) -> Self:  # type: ignore[override]
         label = str(organization_id)
         with _organizations_lock:
             if len(_organizations) <= MOST_ORGANIZATIONS:
@@ -61,10 +65,10 @@ _failures_after_response = Counter(
 )
 _app_info = Gauge("erp_app_info", "Always 1; its labels contain the version that runs.", ["version", "environment"])
 
-for entity_type in EntityType.__args__:
+for entity_type in get_args(EntityType):
     # Created at the start: `increase()` ignores the first sample of a series.
     ENTITIES_CREATED_COUNTER.labels(entity_type, OTHER)
-for failure_kind in FailureKind.__args__:
+for failure_kind in get_args(FailureKind):
     _failures_after_response.labels(failure_kind)
 
 
@@ -72,26 +76,30 @@ def count_failure_after_response(kind: FailureKind) -> None:
     _failures_after_response.labels(kind).inc()
 
 
-def measured(service_name: str) -> Callable[[Callable], Callable]:
+def measured(service_name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Measures each call of a function or coroutine function of a service, including failed calls."""
 
-    def decorate(function: Callable) -> Callable:
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
         duration = SERVICE_FUNCTION_DURATION_SECONDS.labels(service_name, function.__name__)
 
-        @wraps(function)
-        async def asynchronous(*args, **kwargs):
-            start = time.perf_counter()
-            try:
-                return await function(*args, **kwargs)
-            finally:
-                duration.observe(time.perf_counter() - start)
+        if inspect.iscoroutinefunction(function):
+
+            @wraps(function)
+            async def asynchronous(*args: P.args, **kwargs: P.kwargs) -> Any:
+                start = time.perf_counter()
+                try:
+                    return await function(*args, **kwargs)
+                finally:
+                    duration.observe(time.perf_counter() - start)
+
+            return cast(Callable[P, R], asynchronous)
 
         @wraps(function)
-        def synchronous(*args, **kwargs):
+        def synchronous(*args: P.args, **kwargs: P.kwargs) -> R:
             with duration.time():
                 return function(*args, **kwargs)
 
-        return asynchronous if inspect.iscoroutinefunction(function) else synchronous
+        return synchronous
 
     return decorate
 

@@ -2,15 +2,17 @@
 
 import logging
 import sys
+from collections.abc import Iterable
 from threading import Thread
 from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from prometheus_client import make_wsgi_app
 from prometheus_client.exposition import ThreadingWSGIServer
 
 logger = logging.getLogger("erp.metrics")
 
-_metrics = make_wsgi_app()
+_metrics: WSGIApplication = make_wsgi_app()
 
 
 def serve_metrics(port: int) -> None:
@@ -26,7 +28,7 @@ def serve_metrics(port: int) -> None:
     Thread(target=server.serve_forever, name="metrics", daemon=True).start()
 
 
-def _serve(environ: dict, start_response):
+def _serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     path = environ["PATH_INFO"]
     if path == "/metrics":
         return _metrics(environ, start_response)
@@ -38,5 +40,5 @@ def _serve(environ: dict, start_response):
 class _Silent(WSGIRequestHandler):
     """Does not log probes and scrapes."""
 
-    def log_message(self, *_) -> None:
+    def log_message(self, *_: object) -> None:
         pass

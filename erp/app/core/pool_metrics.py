@@ -16,8 +16,8 @@ _checkout_wait = Histogram(
 )
 
 
-class MeasuredPool(Pool):
-    """Mixin for a pool: measures every checkout, including those that time out."""
+class MeasuredPool(QueuePool):
+    """Measures every checkout, including those that time out."""
 
     pool_name: ClassVar[str]
 
@@ -26,14 +26,15 @@ class MeasuredPool(Pool):
             return super().connect()
 
 
-def measure(pool: QueuePool, most_connections: int) -> None:
+def measure(pool: Pool, most_connections: int) -> None:
     """Exposes the state of a measured pool at every scrape; like all custom collectors, for one process only."""
+    assert isinstance(pool, MeasuredPool)
     _checkout_wait.labels(pool.pool_name)
     REGISTRY.register(_PoolCollector(pool, most_connections))
 
 
 class _PoolCollector(Collector):
-    def __init__(self, pool: QueuePool, most_connections: int) -> None:
+    def __init__(self, pool: MeasuredPool, most_connections: int) -> None:
         self._pool = pool
         self._most_connections = most_connections
 

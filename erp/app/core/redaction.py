@@ -74,11 +74,12 @@ class Shape:
     holds: Callable[[str], bool] = lambda _: True
 
     @cached_property
-    def _pattern(self):
+    def _pattern(self) -> Any:
         return re2.compile(self.expression.encode())
 
     def replaced(self, text: bytes) -> bytes:
-        parts, end = [], 0
+        parts: list[bytes] = []
+        end = 0
         for match in self._pattern.finditer(text):
             for group in range(1, self._pattern.groups + 1):
                 if match[group] is not None and self.holds(match[group].decode()):

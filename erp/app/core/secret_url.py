@@ -41,10 +41,10 @@ def url_faults(url: str, *schemes: str, database: Database | None = None, needs_
     if unescaped := _unescaped(rest):
         escapes = " and ".join(f"`{character}` as `{quote(character, safe='')}`" for character in unescaped)
         return [*faults, f"must contain {escapes} in user and password"]
-    authority, path = re.match(r"([^/?]*)/?([^?]*)", rest).groups()
+    authority, path = _parts(r"([^/?]*)/?([^?]*)", rest)
     credentials, at, address = authority.rpartition("@")
     user, colon, password = credentials.partition(":")
-    host, port = re.match(r"(\[.*\]|[^:]*)(.*)", address).groups()
+    host, port = _parts(r"(\[.*\]|[^:]*)(.*)", address)
     rules = {
         "must not have an empty user before the host": at and needs_user and not user,
         "must not have an empty password before the host": (colon or (at and not user and not needs_user))
@@ -59,13 +59,19 @@ def url_faults(url: str, *schemes: str, database: Database | None = None, needs_
 
 def _unescaped(rest: str) -> list[str]:
     """Characters that end the user or the password too early, or that begin no valid escape sequence."""
-    authority, path, query, fragment = re.match(r"([^/?#]*)([^?#]*)([^#]*)(.*)", rest).groups()
+    authority, path, query, fragment = _parts(r"([^/?#]*)([^?#]*)([^#]*)(.*)", rest)
     ended_early = "@" in path + fragment or ("@" in query and "@" not in authority)
     credentials = (rest if ended_early else authority).rpartition("@")[0]
     found = {character for character in "@#/?[]" if character in credentials} | set(fragment[:1])
     if re.search(r"%(?![0-9A-Fa-f]{2})", rest):
         found.add("%")
     return sorted(found)
+
+
+def _parts(pattern: str, text: str) -> tuple[str, ...]:
+    match = re.match(pattern, text)
+    assert match, "each pattern above matches every text"
+    return match.groups()
 
 
 def _is_port(text: str) -> bool:

@@ -1,6 +1,7 @@
 """Sends errors and traces to Sentry, with release, environment and request id, and without personal data."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import sentry_sdk
@@ -9,6 +10,7 @@ from sentry_sdk.integrations.fastapi import FastApiIntegration
 from sentry_sdk.integrations.logging import LoggingIntegration
 from sentry_sdk.integrations.starlette import StarletteIntegration
 from sentry_sdk.scrubber import EventScrubber
+from sentry_sdk.types import Event, Hint
 from sentry_sdk.utils import BadDsn, Dsn
 from starlette.requests import ClientDisconnect
 
@@ -84,7 +86,7 @@ def trace_headers() -> dict[str, str]:
     return {name: value for name, value in headers.items() if value}
 
 
-def _sampler(rate: float):
+def _sampler(rate: float) -> Callable[[dict[str, Any]], float]:
     """A task follows the decision of its request. Callers cannot decide: see `OwnTraceMiddleware`."""
 
     def sample(context: dict[str, Any]) -> float:
@@ -98,7 +100,7 @@ def _sampler(rate: float):
     return sample
 
 
-def _finish(event: dict[str, Any], _hint: dict[str, Any]) -> dict[str, Any]:
+def _finish(event: Event, _hint: Hint) -> Event:
     """Adds the context here, where it is certain whichever scope the SDK uses."""
     context = current()
     request = event.get("request", {})

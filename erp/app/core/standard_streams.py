@@ -9,6 +9,7 @@ import threading
 
 def log_standard_streams() -> None:
     """Replaces `sys.stdout` and `sys.stderr`. Log lines themselves are written to `sys.__stdout__`."""
+    assert sys.__stdout__ and sys.__stderr__, "a program of the ERP has both streams"
     sys.stdout = _LineStream("stdout", logging.INFO, sys.__stdout__.fileno())
     sys.stderr = _LineStream("stderr", logging.WARNING, sys.__stderr__.fileno())
     for stream in (sys.stdout, sys.stderr):

@@ -1,5 +1,7 @@
 """Celery with Redis as broker, shared by the workers and beat. The API sends tasks through the outbox."""
 
+from typing import Any
+
 from celery import Celery
 from celery.signals import before_task_publish
 from kombu import Queue
@@ -39,5 +41,5 @@ celery_app.conf.update(
 
 
 @before_task_publish.connect
-def _hand_over_context(headers: dict, **_) -> None:
+def _hand_over_context(headers: dict[str, Any], **_: Any) -> None:
     headers[CONTEXT_HEADER] = handed_over()

@@ -48,7 +48,7 @@ class AccessLogMiddleware:
             failure = error
             if not complete:
                 # The server closes the connection, so that the caller does not take what it has for everything.
-                error.is_logged = True
+                error.is_logged = True  # type: ignore[attr-defined]
                 raise
         finally:
             _log(scope, reported_status(status, failure), time.perf_counter() - start, failure)

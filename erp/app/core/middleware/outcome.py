@@ -1,5 +1,7 @@
 """How a request ended, for those that report it."""
 
+from typing import TypeGuard
+
 from starlette.requests import ClientDisconnect
 
 # As nginx: the caller closed the connection before there was a response.
@@ -13,6 +15,6 @@ def reported_status(sent: int | None, failure: BaseException | None) -> int:
     return 500 if sent is None else sent
 
 
-def is_failure(failure: BaseException | None) -> bool:
+def is_failure(failure: BaseException | None) -> TypeGuard[BaseException]:
     """Whether an exception is a failure of the ERP: not if the caller left."""
     return failure is not None and not isinstance(failure, ClientDisconnect)

@@ -34,6 +34,7 @@ def count(session: Session, task: str) -> int:
     return session.scalar(select(func.count()).where(OutboxMessage.task == task)) or 0
 
 
-def settle(session: Session, task_id: str) -> None:
+def settle(session: Session, task_id: str | None) -> None:
     """Does nothing for a task that was not requested through the outbox, or that has already ended."""
-    session.execute(delete(OutboxMessage).where(OutboxMessage.task_id == UUID(task_id)))
+    if task_id is not None:
+        session.execute(delete(OutboxMessage).where(OutboxMessage.task_id == UUID(task_id)))

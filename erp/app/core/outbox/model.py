@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base
+from app.core.request_context import Field
 
 
 class OutboxMessage(Base):
@@ -23,7 +24,7 @@ class OutboxMessage(Base):
     task: Mapped[str] = mapped_column(String(128))
     arguments: Mapped[list[Any]] = mapped_column(JSONB)
     # The request, user and organisation that the task runs for.
-    context: Mapped[dict[str, str]] = mapped_column(JSONB)
+    context: Mapped[dict[Field, str]] = mapped_column(JSONB)
     # Headers with which the task continues the trace of the request.
     trace: Mapped[dict[str, str]] = mapped_column(JSONB, server_default=text("'{}'"))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())

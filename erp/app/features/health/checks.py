@@ -45,7 +45,9 @@ async def _redis() -> None:
 
 
 async def _elasticsearch() -> None:
-    response = await search.client().get("/_cluster/health")
+    client = search.client()
+    assert client, "this check runs only with Elasticsearch"
+    response = await client.get("/_cluster/health")
     response.raise_for_status()
     if response.json()["status"] == "red":
         raise Unhealthy("the cluster is red")

@@ -16,7 +16,7 @@ from app.features.invoices import service
     retry_backoff=True,
     retry_backoff_max=30,
 )
-def create_invoice(self: Task, order_id: str) -> None:
+def create_invoice(self: "Task[..., None]", order_id: str) -> None:
     """May run twice for an order. While the database is unavailable, it is retried at least every 30 seconds."""
     with worker_session() as session:
         organization_id = service.create_invoice(session, UUID(order_id))

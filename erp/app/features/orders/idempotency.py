@@ -35,6 +35,7 @@ async def claim(session: AsyncSession, organization_id: UUID, key: str, new: New
     claimed = first.on_conflict_do_update(
         index_elements=[IdempotencyKey.organization_id, IdempotencyKey.key], set_={"key": first.excluded.key}
     ).returning(IdempotencyKey.order_id, IdempotencyKey.fingerprint)
+    owner: UUID
     owner, used_with = (await session.execute(claimed)).one()
     if used_with != fingerprint:
         raise KeyOfAnotherOrder

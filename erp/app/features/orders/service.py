@@ -43,7 +43,9 @@ async def create_order(
 
 @measured("orders")
 async def get_order(session: AsyncSession, organization_id: UUID, order_id: UUID) -> Order | None:
-    return await session.scalar(select(Order).where(Order.id == order_id, Order.organization_id == organization_id))
+    of_organization = select(Order).where(Order.organization_id == organization_id)
+    order: Order | None = await session.scalar(of_organization.where(Order.id == order_id))
+    return order
 
 
 @measured("orders")

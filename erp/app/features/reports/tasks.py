@@ -12,7 +12,8 @@ from app.features.reports import service
 from app.features.reports.last_success import record_success
 
 
-class _Report(Task):
+# Only the stubs have a generic class.
+class _Report(Task):  # type: ignore[type-arg]
     def on_failure(self, _error: Exception, task_id: str, *_: Any) -> None:
         """Only a report that has ended can be requested again. If this fails, the outbox sends the task again."""
         with suppress(SQLAlchemyError), worker_session() as session:
@@ -28,7 +29,7 @@ class _Report(Task):
     retry_backoff=True,
     retry_backoff_max=30,
 )
-def nightly_report(self: Task, day: str | None = None) -> None:
+def nightly_report(self: "Task[..., None]", day: str | None = None) -> None:
     """
     Writes the report of a day, by default yesterday. While the database is unavailable, it is retried at least every 30
     seconds.

@@ -43,12 +43,13 @@ async def set_stock(session: AsyncSession, organization_id: UUID, sku: str, quan
 
 async def take_stock(session: AsyncSession, organization_id: UUID, sku: str, quantity: int) -> bool:
     """Takes from the stock in the caller's transaction. False if there is not enough."""
-    taken = await session.execute(
+    taken = await session.scalar(
         update(StockItem)
         .where(StockItem.organization_id == organization_id, StockItem.sku == sku, StockItem.quantity >= quantity)
         .values(quantity=StockItem.quantity - quantity)
+        .returning(StockItem.sku)
     )
-    return taken.rowcount == 1
+    return taken is not None
 
 
 async def forget_stock(organization_id: UUID, sku: str) -> None:
