@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from app.core import redaction
-from app.core.redaction import LONGEST_TEXT, REDACTED, SHAPES, Shape, redact
+from app.core.redaction import LONGEST_TEXT, REDACTED, SHAPES, Shape, redact, redact_user_id
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
 from tests.http_client import http
@@ -49,6 +49,11 @@ def test_text_deep_inside_a_value_is_reached() -> None:
 def test_our_own_texts_stay_wherever_they_are() -> None:
     event = {"spans": [{"span_id": "4111111111111111", "note": "4111111111111111"}]}
     assert redact(event, kept={"span_id"}) == {"spans": [{"span_id": "4111111111111111", "note": REDACTED}]}
+
+
+def test_an_email_address_as_the_id_of_a_user_is_removed() -> None:
+    ids = ["jane@example.com", "4111111111111111", "auth0|17"]
+    assert [redact_user_id(user_id) for user_id in ids] == [REDACTED, *ids[1:]]
 
 
 def test_half_of_a_surrogate_pair_hides_no_secret() -> None:

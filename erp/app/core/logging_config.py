@@ -14,7 +14,7 @@ from typing import Any, TextIO, cast
 from pythonjsonlogger.jsonlogger import JsonFormatter
 
 from app.core.identity import Identity
-from app.core.redaction import redact
+from app.core.redaction import redact, redact_user_id
 from app.core.request_context import current
 
 FIELDS = (
@@ -54,6 +54,8 @@ class CustomJsonFormatter(JsonFormatter):
             logger=record.name,
             message=record.getMessage(),
         )
+        if "user_id" in log_record:
+            log_record["user_id"] = redact_user_id(log_record["user_id"])
         numbers = {name: value for name, value in log_record.items() if isinstance(value, float)}
         for name in (name for name, value in numbers.items() if not math.isfinite(value)):
             # JSON has no such number.

@@ -15,7 +15,7 @@ from sentry_sdk.utils import BadDsn, Dsn
 from starlette.requests import ClientDisconnect
 
 from app.core.config import Settings
-from app.core.redaction import redact
+from app.core.redaction import redact, redact_user_id
 from app.core.request_context import current, get_request_id
 from app.core.route_template import current_route_template
 from app.core.secret_url import url_faults
@@ -112,5 +112,5 @@ def _finish(event: Event, _hint: Hint) -> Event:
     tags = {"request_id": get_request_id(), "organization_id": context.get("organization_id")}
     event["tags"] = {**event.get("tags", {}), **{name: value for name, value in tags.items() if value}}
     if "user_id" in context:
-        event["user"] = {"id": context["user_id"]}
+        event["user"] = {"id": redact_user_id(context["user_id"])}
     return event
