@@ -68,7 +68,7 @@ async def _until_stopped(url: str, rate: float, seconds: float | None, signer: T
     logger.info("stopped after %d responses: %s", answers.total(), dict(sorted(answers.items())))
 
 
-class _Tokens(httpx.Auth):
+class Tokens(httpx.Auth):
     """Adds a token to each request. None is in use for more than half of its lifetime."""
 
     def __init__(self, signer: TokenSigner, organization_id: UUID, roles: Sequence[str]) -> None:
@@ -101,14 +101,14 @@ async def _work(url: str, rate: float, answers: Counter[str], signer: TokenSigne
                 await asyncio.sleep(1 / rate)
 
 
-async def _tokens(client: httpx.AsyncClient, signer: TokenSigner) -> _Tokens:
+async def _tokens(client: httpx.AsyncClient, signer: TokenSigner) -> Tokens:
     """Creates an organisation with stock; waits for an ERP that is still starting."""
-    operator = _Tokens(signer, uuid4(), ["organizations"])
+    operator = Tokens(signer, uuid4(), ["organizations"])
     while True:
         try:
             created = await client.post("/api/v1/organizations", json={"name": "Traffic"}, auth=operator)
             organization_id = UUID(created.raise_for_status().json()["id"])
-            member = _Tokens(signer, organization_id, ["reports"])
+            member = Tokens(signer, organization_id, ["reports"])
             for article in ARTICLES:
                 await client.put(f"/api/v1/stock/{article}", json={"quantity": 1_000_000}, auth=member)
             return member
@@ -127,7 +127,7 @@ async def _request(client: httpx.AsyncClient, answers: Counter[str]) -> None:
         answers[type(error).__name__] += 1
 
 
-async def _listen(url: str, tokens: _Tokens) -> None:
+async def _listen(url: str, tokens: Tokens) -> None:
     """Keeps one WebSocket open, with a new token when the ERP closes it because the old one has expired."""
     address = f"ws{url.removeprefix('http').rstrip('/')}/api/v1/orders/updates"
     while True:

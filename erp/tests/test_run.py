@@ -1,6 +1,7 @@
 """`npm run erp`."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -37,6 +38,7 @@ def test_everything_starts_with_one_command_and_ends_with_ctrl_c(place: Path, tm
         try:
             wait_until(lambda: _ready(port) and "Press Ctrl-C" in log.read_text(), f"the ERP, see {log}", 60)
             assert http.get(f"http://127.0.0.1:{worker_port}/healthz/live").status_code == 200
+            _call_with_a_printed_token(f"http://127.0.0.1:{port}/api/v1/organizations", log.read_text())
             _stop_in_a_request(f"http://127.0.0.1:{port}/healthz/live", debug_port)
             children = _children(run.pid)
         finally:
@@ -54,6 +56,17 @@ def test_ports_that_are_taken_are_told_before_anything_starts(tmp_path: Path, er
         f"port {port} is in use: choose other ports with --port, --worker-port, --redis-port and --debug"
         for port in (erp.api.port, erp.worker.port)
     ]
+
+
+def _call_with_a_printed_token(url: str, output: str) -> None:
+    """Gets a token with the command that the output contains, but without npm."""
+    (key_file,) = re.findall(r"TRAFFIC_SIGNING_KEY_FILE=(\S+) npm run --silent erp -- token", output)
+    assert Path(key_file).stat().st_mode & 0o077 == 0 or Path(key_file).parent.stat().st_mode & 0o077 == 0
+    command = [sys.executable, "-m", "local.run", "token", "--roles", "organizations"]
+    environment = os.environ | {"TRAFFIC_SIGNING_KEY_FILE": key_file}
+    token = subprocess.run(command, cwd=ERP, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+    created = http.post(url, json={"name": "Nails Ltd"}, headers={"Authorization": f"Bearer {token}"})
+    assert created.status_code == 201
 
 
 def _stop_in_a_request(url: str, debug_port: int) -> None:

@@ -76,7 +76,7 @@ def test_clocks_may_differ_a_little(verified) -> None:
         pytest.param(RSA.token({"kid": "ec"}), "algorithm", id="the id of a key of another type"),
         pytest.param(EC.token({"kid": "withdrawn"}), "key", id="unknown key"),
         pytest.param(EC.token({"kid": ""}), "key", id="no key"),
-        pytest.param(EC.token({"kid": ["ec"]}), "malformed", id="key id is a list"),
+        pytest.param(EC.token({"kid": ["ec"]}), "key", id="key id is a list"),
         pytest.param(STRANGER.token(), "signature", id="signed by somebody else"),
         pytest.param(STRANGER.token({"jwk": STRANGER.jwk()}), "signature", id="brings its own key"),
         pytest.param(STRANGER.token({"jku": "http://127.0.0.1:1/keys"}), "signature", id="says where its key is"),
