@@ -21,6 +21,7 @@ from app.core.middleware.own_trace_middleware import OwnTraceMiddleware
 from app.core.middleware.prometheus_middleware import PrometheusMiddleware
 from app.core.middleware.request_id_middleware import RequestIDMiddleware
 from app.core.middleware.route_template_middleware import RouteTemplateMiddleware
+from app.core.middleware.sentry_middleware import SentryMiddleware
 from app.core.sentry import configure_sentry
 from app.features.health.router import router as health
 from app.features.orders import search
@@ -53,11 +54,9 @@ def create_api() -> FastAPI:
 
 def observed(api: FastAPI) -> ASGIApp:
     """The application with everything that identifies, counts and logs its requests, the outermost first."""
-    return RequestIDMiddleware(
-        OwnTraceMiddleware(
-            RouteTemplateMiddleware(AccessLogMiddleware(PrometheusMiddleware(api, api.routes)), api.routes)
-        )
-    )
+    counted = PrometheusMiddleware(api, api.routes)
+    reported = SentryMiddleware(counted, api_settings.sentry_traces_sample_rate)
+    return RequestIDMiddleware(OwnTraceMiddleware(RouteTemplateMiddleware(AccessLogMiddleware(reported), api.routes)))
 
 
 @asynccontextmanager

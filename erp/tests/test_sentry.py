@@ -1,6 +1,7 @@
 """What Sentry receives, checked with a local server that implements its protocol."""
 
 import json
+import signal
 import time
 from collections.abc import Iterator
 from uuid import uuid4
@@ -101,6 +102,30 @@ def test_a_caller_does_not_decide_what_is_sampled(erp: Erp, traced: Api, organiz
     assert (task["transaction"], request["transaction"]) == ("erp.invoices.create_invoice", "/api/v1/orders")
     assert task["contexts"]["trace"]["trace_id"] == request["contexts"]["trace"]["trace_id"]
     assert erp.sentry.of("transaction", refused) == []
+
+
+def test_a_request_that_is_not_sampled_decides_so_for_its_tasks(erp: Erp, client: httpx.Client) -> None:
+    """Otherwise, each task would decide again, and most traces would lack their request."""
+    erp.worker.process.send_signal(signal.SIGSTOP)
+    try:
+        client.post("/api/v1/orders", json=NAILS).raise_for_status()
+        with erp.database() as database:
+            traces = database.execute("SELECT trace->>'sentry-trace' FROM outbox_messages").fetchall()
+    finally:
+        erp.worker.process.send_signal(signal.SIGCONT)
+    assert traces
+    assert {trace[-2:] for (trace,) in traces} == {"-0"}
+
+
+def test_a_request_sees_nothing_of_the_user_of_another(
+    erp: Erp, api_with_test_routes: Api, client: httpx.Client
+) -> None:
+    client.get(f"{api_with_test_routes.url}/api/v1/orders").raise_for_status()
+    request_id = uuid4().hex
+    http.get(f"{api_with_test_routes.url}/at-once", headers={"X-Request-ID": request_id})
+    event = erp.sentry.wait_for("event", request_id)
+    assert (event["tags"], event.get("user")) == ({"request_id": request_id}, None)
+    assert event["request"] == {"method": "GET", "url": "/at-once"}
 
 
 def test_probes_and_scrapes_are_never_traced(erp: Erp, traced: Api, organization: str) -> None:

@@ -8,10 +8,13 @@ from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import Request
+import sentry_sdk
+from fastapi import Request, Response
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
-from starlette.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
 from starlette.routing import Match
 
 from app.core.database import UNAVAILABLE
@@ -68,7 +71,15 @@ async def _unavailable(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": "the database is unavailable"}, 503, {"Retry-After": "5"})
 
 
+async def _refused(request: Request, error: HTTPException) -> Response:
+    """A 5xx that was decided upon is a failure like any other."""
+    if error.status_code >= 500:
+        sentry_sdk.capture_exception(error)
+    return await http_exception_handler(request, error)
+
+
 handlers: dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]] = {
+    HTTPException: _refused,
     RequestValidationError: _invalid,
     405: _method_not_allowed,
     **dict.fromkeys((*UNAVAILABLE, TimeoutError), _unavailable),

@@ -6,9 +6,10 @@ from typing import Any
 
 import sentry_sdk
 from sentry_sdk.integrations.celery import CeleryIntegration
-from sentry_sdk.integrations.fastapi import FastApiIntegration
+from sentry_sdk.integrations.httpx import HttpxIntegration
 from sentry_sdk.integrations.logging import LoggingIntegration
-from sentry_sdk.integrations.starlette import StarletteIntegration
+from sentry_sdk.integrations.redis import RedisIntegration
+from sentry_sdk.integrations.sqlalchemy import SqlalchemyIntegration
 from sentry_sdk.scrubber import EventScrubber
 from sentry_sdk.types import Event, Hint
 from sentry_sdk.utils import BadDsn, Dsn
@@ -31,8 +32,7 @@ OWN_TEXTS = {
 
 def configure_sentry(settings: Settings) -> None:
     """
-    Does nothing without a DSN. An invalid DSN is no reason to stop: the ERP must serve without Sentry. Must run before
-    the application object is created, because the SDK patches it.
+    Does nothing without a DSN. An invalid DSN is no reason to stop: the ERP must serve without Sentry.
     """
     if settings.sentry_dsn is None:
         return
@@ -56,13 +56,16 @@ def configure_sentry(settings: Settings) -> None:
         before_send=_finish,
         before_send_transaction=_finish,
         shutdown_timeout=2,
+        auto_enabling_integrations=False,
         integrations=[
-            # Both integrations need the same options: each has defaults of its own.
-            StarletteIntegration(transaction_style="url"),
-            FastApiIntegration(transaction_style="url"),
+            # For requests, `SentryMiddleware` takes the place of the integrations for Starlette and FastAPI.
             CeleryIntegration(),
-            # An exception that is logged as well would become two events.
-            LoggingIntegration(event_level=None),
+            SqlalchemyIntegration(),
+            RedisIntegration(),
+            HttpxIntegration(),
+            # An exception that is logged as well would become two events. Lines below WARNING are no breadcrumbs: the
+            # log has them, by request id.
+            LoggingIntegration(level=logging.WARNING, event_level=None, sentry_logs_level=None),
         ],
     )
 
@@ -82,17 +85,19 @@ def trace_headers() -> dict[str, str]:
     """Headers with which a task continues the trace that this code belongs to, and follows its decision to sample."""
     if not sentry_sdk.is_initialized():
         return {}
-    headers = {"sentry-trace": sentry_sdk.get_traceparent(), "baggage": sentry_sdk.get_baggage()}
+    trace = sentry_sdk.get_traceparent()
+    if trace and sentry_sdk.get_current_span() is None:
+        # A request that was not sampled has no span.
+        trace = f"{trace}-0"
+    headers = {"sentry-trace": trace, "baggage": sentry_sdk.get_baggage()}
     return {name: value for name, value in headers.items() if value}
 
 
 def _sampler(rate: float) -> Callable[[dict[str, Any]], float]:
-    """A task follows the decision of its request. Callers cannot decide: see `OwnTraceMiddleware`."""
+    """A task follows the decision of its request, which `SentryMiddleware` makes."""
 
     def sample(context: dict[str, Any]) -> float:
-        path = context.get("asgi_scope", {}).get("path", "")
-        task = context.get("celery_job", {}).get("task")
-        if path.startswith(("/healthz/", "/metrics")) or task == "erp.heartbeat":
+        if context.get("celery_job", {}).get("task") == "erp.heartbeat":
             return 0
         parent = context["parent_sampled"]
         return rate if parent is None else float(parent)
