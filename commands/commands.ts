@@ -168,6 +168,11 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
       similar: ["bench:mutants", "bench:dashboards"],
     },
     {
+      name: "bench:erp",
+      text: "measures what it costs to observe the reference ERP: CPU time and latency without instruments, with all, and with each switched off in turn",
+      similar: ["erp", "bench"],
+    },
+    {
       name: "bench:mutants",
       text: "makes one deliberate mistake at a time in every alert and every dashboard, and prints how many of the mistakes are found",
       similar: ["prove", "test", "bench"],
