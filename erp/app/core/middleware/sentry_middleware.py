@@ -2,9 +2,10 @@
 
 import random
 from functools import partial
-from typing import Any
 
 import sentry_sdk
+from sentry_sdk.tracing import Transaction
+from sentry_sdk.types import Event, Hint
 from sentry_sdk.utils import event_from_exception
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -45,11 +46,10 @@ class SentryMiddleware:
 
     async def _trace(self, scope: Scope, receive: Receive, send: Send) -> None:
         name = current_route_template() or UNMATCHED
-        with sentry_sdk.start_transaction(
-            op=f"{scope['type']}.server", name=name, source="route", sampled=True
-        ) as transaction:
-            # With it, Sentry computes how many requests this one stands for.
-            transaction.sample_rate = self._rate
+        transaction = Transaction(op=f"{scope['type']}.server", name=name, source="route", sampled=True)
+        # With it, Sentry computes how many requests this one stands for.
+        transaction.sample_rate = self._rate
+        with sentry_sdk.start_transaction(transaction):
 
             async def watched(message: Message) -> None:
                 if message["type"] == "http.response.start":
@@ -68,7 +68,7 @@ class SentryMiddleware:
             raise
 
 
-def _describe(scope: Scope, event: dict[str, Any], _hint: dict[str, Any]) -> dict[str, Any]:
+def _describe(scope: Scope, event: Event, _hint: Hint) -> Event:
     if scope["type"] != "lifespan":
         event["request"] = {"method": scope.get("method", "GET"), "url": scope["path"]}
     return event
