@@ -1,6 +1,7 @@
 import { flood } from "../../commands/evidence/provoked-events";
 import { hasElasticsearch } from "./elasticsearch-server";
 import { kubectl, kubectlWith, pythonPod, startPod } from "./kubernetes";
+import { pausedServer } from "./paused-server";
 import { program } from "./webhook";
 
 /** A disruption of the ERP or of one of its servers. */
@@ -22,6 +23,9 @@ export const disruptions = {
       if (hasElasticsearch()) scaleElasticsearch(1);
     },
   },
+
+  pausedPostgresql: pausedServer("postgresql"),
+  pausedRedis: pausedServer("redis"),
 
   /** Requests that write or read orders fail: about 70 % of all requests. */
   missingTable: {

@@ -3,6 +3,7 @@ import { alloy } from "./alloy";
 import { dashboardSidecar } from "./dashboard-sidecar";
 import { elasticsearch } from "./elasticsearch";
 import { interruptedApply } from "./interrupted-apply";
+import { pausedStories } from "./paused-stories";
 import { quietStories } from "./quiet-stories";
 import { requests } from "./requests";
 import { resolved } from "./resolved";
@@ -24,6 +25,7 @@ export const stories: readonly Story[] = [
   dashboardSidecar,
   alloy,
   ...alertStories,
+  ...pausedStories,
   shownEvents,
   elasticsearch,
   series,

@@ -1,0 +1,49 @@
+"""
+Sends orders through a proxy and asks every pod of the API for its health, until it is stopped.
+
+Each second it prints one line of JSON: the number of responses by status, and the slowest response in seconds.
+"""
+
+import asyncio
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+
+import httpx
+
+proxy, *pods = sys.argv[1:]
+# Longer than every deadline of the ERP, so that a request that hangs is counted as such.
+client = httpx.AsyncClient(timeout=20)
+statuses: dict[str, Counter[str]] = {name: Counter() for name in ("orders", "liveness", "readiness")}
+slowest = dict.fromkeys(statuses, 0.0)
+
+
+async def main() -> None:
+    organization = await create_organization()
+    async with asyncio.TaskGroup() as tasks:
+        for _ in range(4):
+            tasks.create_task(repeat("orders", lambda: order(organization)))
+        for pod in pods:
+            for name, path in (("liveness", "live"), ("readiness", "ready")):
+                url = f"http://{pod}:8000/healthz/{path}"
+                tasks.create_task(repeat(name, lambda url=url: client.get(url)))
+        while True:
+            await asyncio.sleep(1)
+            print(json.dumps({"organization": organization, "statuses": statuses, "slowest": slowest}), flush=True)
+
+
+async def repeat(name: str, send: Callable) -> None:
+    while True:
+        start = time.monotonic()
+        try:
+            status = str((await send()).status_code)
+        except httpx.HTTPError as error:
+            status = type(error).__name__
+        statuses[name][status] += 1
+        slowest[name] = max(slowest[name], round(time.monotonic() - start, 2))
+        await asyncio.sleep(1)
+
+
+asyncio.run(main())

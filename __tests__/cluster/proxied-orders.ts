@@ -1,0 +1,94 @@
+import { addresses } from "../../settings/addresses";
+import type { Disruption } from "./disruptions";
+import { kubectl, kubectlWith } from "./kubernetes";
+import { program } from "./webhook";
+
+/** The proxy: nginx from the Debian package `nginx-light`, with `sh`. */
+export const nginxImage = "localhost/nginx:1.22";
+
+/** The results of the client so far. */
+export interface ClientReport {
+  readonly organization: string;
+  /** Number of responses by status or error, for orders and for the two probes of every API pod. */
+  readonly statuses: Readonly<Record<Requests, Readonly<Record<string, number>>>>;
+  /** The slowest response, in seconds. */
+  readonly slowest: Readonly<Record<Requests, number>>;
+}
+
+type Requests = "orders" | "liveness" | "readiness";
+
+const { namespace, service, port } = addresses.erpApi;
+const name = "proxied-orders";
+
+/**
+ * A pod that sends orders to the API through nginx, as an Ingress controller does, with the tokens of the traffic
+ * generator. It is a copy of the generator's pod with another program, and with nginx.
+ */
+export const proxiedOrders: Disruption = {
+  begin: () => {
+    const { template } = JSON.parse(kubectl("-n", namespace, "get", "deployment/erp-traffic", "-o", "json")).spec;
+    const [client] = template.spec.containers;
+    const { securityContext } = client;
+    const nginx = {
+      name: "nginx",
+      image: nginxImage,
+      command: ["sh", "-c", 'printf %s "$CONFIGURATION" >/tmp/nginx.conf && exec nginx -c /tmp/nginx.conf'],
+      env: [{ name: "CONFIGURATION", value: configuration }],
+      securityContext: { ...securityContext, readOnlyRootFilesystem: false },
+    };
+    const orders = {
+      ...client,
+      command: ["python", "-c", program("orders"), `http://127.0.0.1:${proxyPort}`, ...apiPods()],
+      args: undefined,
+    };
+    const spec = { ...template.spec, containers: [orders, nginx], restartPolicy: "Never" };
+    const metadata = { namespace, name, labels: template.metadata.labels };
+    kubectlWith(JSON.stringify({ apiVersion: "v1", kind: "Pod", metadata, spec }), "create", "-f", "-");
+    kubectl("-n", namespace, "wait", `pod/${name}`, "--for=condition=Ready", "--timeout=60s");
+  },
+  end: () => kubectl("-n", namespace, "delete", "pod", name, "--ignore-not-found"),
+};
+
+/** @throws {Error} while the client has not yet sent its first order. */
+export function clientReport(): ClientReport {
+  return JSON.parse(kubectl("-n", namespace, "logs", name, "--container", "erp-traffic", "--tail=1"));
+}
+
+function apiPods(): readonly string[] {
+  const ips = "jsonpath={.items[*].status.podIP}";
+  return kubectl("-n", namespace, "get", "pods", "-l", `app.kubernetes.io/name=${service}`, "-o", ips).split(" ");
+}
+
+const proxyPort = 8080;
+
+/** Connections are kept open and headers are set as ingress-nginx does. */
+const configuration = `
+daemon off;
+pid /tmp/nginx.pid;
+error_log /dev/stderr warn;
+events {}
+http {
+  access_log off;
+  client_body_temp_path /tmp/client;
+  proxy_temp_path /tmp/proxy;
+  fastcgi_temp_path /tmp/fastcgi;
+  uwsgi_temp_path /tmp/uwsgi;
+  scgi_temp_path /tmp/scgi;
+  upstream api {
+    server ${service}.${namespace}.svc:${port};
+    keepalive 320;
+    keepalive_timeout 60s;
+  }
+  server {
+    listen 127.0.0.1:${proxyPort};
+    location / {
+      proxy_pass http://api;
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_set_header Host $http_host;
+      proxy_set_header X-Forwarded-For $remote_addr;
+      proxy_set_header X-Forwarded-Proto https;
+    }
+  }
+}
+`;
