@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Disruption, whileDisrupted } from "./disruptions";
+import type { Disruption } from "./disruption";
+import { whileDisrupted } from "./disruptions";
 import { eventually } from "./kubernetes";
 import { figure, figureWithin } from "./results";
 import { notifiedAlerts, type Receiver, unresolved } from "./webhook";

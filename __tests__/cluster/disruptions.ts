@@ -1,15 +1,10 @@
 import { flood } from "../../commands/evidence/provoked-events";
+import type { Disruption } from "./disruption";
 import { hasElasticsearch } from "./elasticsearch-server";
 import { kubectl, kubectlWith, pythonPod, startPod } from "./kubernetes";
 import { pausedServer } from "./paused-server";
+import { proxiedOrders } from "./proxied-orders";
 import { program } from "./webhook";
-
-/** A disruption of the ERP or of one of its servers. */
-export interface Disruption {
-  readonly begin: () => void;
-  /** Undoes the disruption completely. Does nothing if it has not started. */
-  readonly end: () => void;
-}
 
 /** All disruptions. The replica counts are those of `local`. */
 export const disruptions = {
@@ -26,6 +21,8 @@ export const disruptions = {
 
   pausedPostgresql: pausedServer("postgresql"),
   pausedRedis: pausedServer("redis"),
+  /** Orders, which disrupt nothing. */
+  proxiedOrders,
 
   /** Requests that write or read orders fail: about 70 % of all requests. */
   missingTable: {

@@ -1,4 +1,4 @@
-import type { Disruption } from "./disruptions";
+import type { Disruption } from "./disruption";
 import { kubectl, kubectlWith, pythonPod } from "./kubernetes";
 import { program } from "./webhook";
 

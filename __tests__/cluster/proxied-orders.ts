@@ -1,5 +1,5 @@
 import { addresses } from "../../settings/addresses";
-import type { Disruption } from "./disruptions";
+import type { Disruption } from "./disruption";
 import { kubectl, kubectlWith } from "./kubernetes";
 import { program } from "./webhook";
 

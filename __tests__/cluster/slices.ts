@@ -1,4 +1,5 @@
-import { type Disruption, disruptions, reportReaders } from "./disruptions";
+import type { Disruption } from "./disruption";
+import { disruptions, reportReaders } from "./disruptions";
 
 /** A slice of the recording, and the disruptions of the ERP while it is captured. */
 export interface Slice {

@@ -1,5 +1,6 @@
 import { disruptUntilNotified, type ExpectedNotification } from "../disrupt-until-notified";
-import { type Disruption, disruptions, whileDisrupted } from "../disruptions";
+import type { Disruption } from "../disruption";
+import { disruptions, whileDisrupted } from "../disruptions";
 import { eventually, kubectl } from "../kubernetes";
 import { type ClientReport, clientReport, nginxImage, proxiedOrders } from "../proxied-orders";
 import { restarts } from "../resources";
