@@ -11,7 +11,12 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
+from uuid import UUID, uuid4
+
 import httpx
+
+from app.core.config import load
+from app.core.token_signer import SignerSettings
 
 proxy, *pods = sys.argv[1:]
 # Longer than every deadline of the ERP, so that a request that hangs is counted as such.
@@ -21,10 +26,22 @@ slowest = dict.fromkeys(statuses, 0.0)
 
 
 async def main() -> None:
-    organization = await create_organization()
+    signer = load(SignerSettings).signer()
+
+    def headers(organization: UUID, *roles: str) -> dict[str, str]:
+        return {"Authorization": f"Bearer {signer.sign('orders', organization, roles, 3600)}"}
+
+    created = await client.post(
+        f"{proxy}/api/v1/organizations", json={"name": "Orders"}, headers=headers(uuid4(), "organizations")
+    )
+    organization = created.raise_for_status().json()["id"]
+    member = headers(UUID(organization))
+    stocked = await client.put(f"{proxy}/api/v1/stock/screws", json={"quantity": 1_000_000}, headers=member)
+    stocked.raise_for_status()
+    order = {"sku": "screws", "quantity": 1, "unit_price": "9.90"}
     async with asyncio.TaskGroup() as tasks:
         for _ in range(4):
-            tasks.create_task(repeat("orders", lambda: order(organization)))
+            tasks.create_task(repeat("orders", lambda: client.post(f"{proxy}/api/v1/orders", json=order, headers=member)))
         for pod in pods:
             for name, path in (("liveness", "live"), ("readiness", "ready")):
                 url = f"http://{pod}:8000/healthz/{path}"
