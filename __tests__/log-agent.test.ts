@@ -13,7 +13,7 @@ import { lokiSettings } from "./logs/settings";
 import { describeWith } from "./tools";
 
 jest.setTimeout(60_000);
-/** The random part of API keys is added here: a scanner of repositories would take them for real ones. */
+/** The random part of API keys is added here: a scanner of repositories would report them as real ones. */
 const examples: Readonly<Record<string, Examples>> = JSON.parse(
   JSON.stringify(redactionExamples).replaceAll("{random}", "A1b2C3d4E5f6G7h8".repeat(2)),
 );

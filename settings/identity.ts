@@ -15,7 +15,7 @@ const keys = z.union(
       uri: httpUrl.refine(
         (uri) => !/^http:/i.test(uri),
         message(
-          "must begin with https://: whoever can change the keys on their way can sign tokens",
+          "must begin with https://: without TLS, an attacker who replaces the keys in transit can sign tokens",
           "copy `jwks_uri` from the issuer's discovery document",
         ),
       ),

@@ -95,7 +95,7 @@ export const brokenValues: readonly (readonly [
     "keys of an issuer that are fetched without TLS",
     production,
     { "erp.identity.keys.uri": "HTTP://login.shop.test/keys" },
-    'erp.identity.keys.uri: must begin with https://: whoever can change the keys on their way can sign tokens, got "HTTP://login.shop.test/keys"\n    copy `jwks_uri` from the issuer\'s discovery document',
+    'erp.identity.keys.uri: must begin with https://: without TLS, an attacker who replaces the keys in transit can sign tokens, got "HTTP://login.shop.test/keys"\n    copy `jwks_uri` from the issuer\'s discovery document',
   ],
   [
     "keys of an issuer in both forms",

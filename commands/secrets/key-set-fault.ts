@@ -8,7 +8,7 @@ export function keySetFault(text: string): string | undefined {
   const keys = keysIn(text);
   if (keys === undefined) return 'is not a JWK set: an object such as {"keys":[…]} in JSON';
   if (keys.some((key) => key.kty === "oct" || privateMembers.some((member) => member in key))) {
-    return "contains a private or a symmetric key: whoever reads it can sign tokens. Store only the public keys, and replace this key at the issuer";
+    return "contains a private or a symmetric key, with which any reader can sign tokens. Store only the public keys, and replace this key at the issuer";
   }
   if (!keys.some(isUsable)) {
     return `contains no public key that the ERP can use: it needs a \`kid\`, and an algorithm of ${algorithms.join(", ")}`;

@@ -18,7 +18,7 @@ from tests.test_sentry import SAMPLED
 
 _file = Path(__file__).parents[2] / "logs" / "redaction-examples.json"
 # By shape, for the log agent as well. IBANs and cards are the examples of the IBAN registry and of card schemes. The
-# random part of API keys is added here: a scanner of repositories would take them for real ones.
+# random part of API keys is added here: a scanner of repositories would report them as real ones.
 examples = json.loads(_file.read_text().replace("{random}", "A1b2C3d4E5f6G7h8" * 2))
 secrets = [(case["text"], case["secret"]) for of_shape in examples.values() for case in of_shape["secrets"]]
 worst = sorted({text for of_shape in examples.values() for text in of_shape["worst"]})

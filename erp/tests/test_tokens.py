@@ -79,7 +79,7 @@ def test_clocks_may_differ_a_little(verified) -> None:
         pytest.param(EC.token({"kid": ["ec"]}), "key", id="key id is a list"),
         pytest.param(STRANGER.token(), "signature", id="signed by somebody else"),
         pytest.param(STRANGER.token({"jwk": STRANGER.jwk()}), "signature", id="brings its own key"),
-        pytest.param(STRANGER.token({"jku": "http://127.0.0.1:1/keys"}), "signature", id="says where its key is"),
+        pytest.param(STRANGER.token({"jku": "http://127.0.0.1:1/keys"}), "signature", id="names the place of its key"),
         pytest.param(EC.token().rsplit(".", 1)[0] + ".", "signature", id="signature removed"),
         pytest.param(EC.token(exp=NOW - 7200), "expired", id="expired"),
         pytest.param(EC.token(nbf=NOW + 7200), "not_yet_valid", id="not yet valid"),

@@ -49,7 +49,7 @@ class ApiSettings(Settings, TokenSettings):
 
 
 def _is_safe(uri: str) -> bool:
-    """Whoever answers in place of the issuer could sign tokens."""
+    """Without TLS, another server can answer in place of the issuer, and then sign tokens."""
     try:
         parts = urlsplit(uri)
         host = parts.hostname or ""

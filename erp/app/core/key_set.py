@@ -15,7 +15,7 @@ from app.core.token_metrics import show_key_fetch
 
 logger = logging.getLogger("erp.identity")
 
-# Asymmetric ones only: whoever verifies tokens must not be able to sign them.
+# Asymmetric ones only: a key that verifies tokens must not be able to sign them.
 ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA")
 
 FETCH_SECONDS = 3
@@ -62,7 +62,7 @@ class KeySet:
         return time.monotonic() - self._attempted >= self.retry_seconds
 
     async def _read(self) -> None:
-        """Callers at the same time wait for the same read, which goes on when one of them leaves."""
+        """Concurrent callers wait for the same read, which continues when one of them leaves."""
         if self._reading is None:
             self._reading = asyncio.create_task(self._read_once())
         await asyncio.shield(self._reading)
@@ -96,7 +96,7 @@ class KeySet:
 
 def keys_at(uri: str, refresh_seconds: float, retry_seconds: float) -> KeySet:
     """Keys that the issuer publishes."""
-    # A connection is of no use until the next fetch.
+    # No connection is needed until the next fetch.
     client = httpx.AsyncClient(timeout=FETCH_SECONDS, limits=httpx.Limits(max_keepalive_connections=0))
 
     async def fetch() -> bytes:

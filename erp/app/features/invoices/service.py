@@ -29,7 +29,7 @@ def create_invoice(session: Session, order_id: UUID) -> UUID | None:
 @measured("invoices")
 def request_missing_invoices(session: Session, task: str) -> int:
     """
-    Writes a message for each of the oldest orders that have neither an invoice nor a message; returns how many.
+    Writes a message for each of the oldest orders that have no invoice and no message. Returns their number.
 
     These are orders that an image without the outbox has taken. Its tasks may wait in the broker for up to an hour.
     """
