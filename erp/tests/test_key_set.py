@@ -111,7 +111,7 @@ def test_keys_are_refreshed_without_requests(server: KeyServer) -> None:
             while server.requests < 3:
                 await asyncio.sleep(0.02)
         refreshing.cancel()
-        # A read that has begun ends by itself.
+        # A read that has started ends by itself.
         while len(asyncio.all_tasks()) > 1:
             await asyncio.sleep(0.02)
 

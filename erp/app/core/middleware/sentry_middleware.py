@@ -47,7 +47,7 @@ class SentryMiddleware:
     async def _trace(self, scope: Scope, receive: Receive, send: Send) -> None:
         name = current_route_template() or UNMATCHED
         transaction = Transaction(op=f"{scope['type']}.server", name=name, source="route", sampled=True)
-        # With it, Sentry computes how many requests this one stands for.
+        # With it, Sentry computes how many requests this one represents.
         transaction.sample_rate = self._rate
         with sentry_sdk.start_transaction(transaction):
 
