@@ -2,9 +2,11 @@
 Runs uvicorn, Celery or Alembic, and logs everything that they print: `python -m app.run uvicorn app.main:app`.
 
 The ERP's modules set up logging when these programs import them. Before that, and in processes that never import them,
-such as the parent process of `uvicorn --workers`, the programs would print plain text.
+such as the parent process of `uvicorn --workers`, the programs would print plain text. uvicorn also gets limits of
+request heads, which it lacks.
 """
 
+import os
 import runpy
 import sys
 
@@ -18,6 +20,8 @@ def main() -> None:
         _log_everything()
     if sys.argv[0] == "uvicorn":
         _keep_logging()
+        # The default of its option `--http`.
+        os.environ.setdefault("UVICORN_HTTP", "app.core.request_heads:LimitedHeadsProtocol")
     # Otherwise, the usage that the program prints begins with `python -m app.`.
     sys.modules["__main__"].__package__ = ""
     runpy.run_module(sys.argv[0], run_name="__main__")
