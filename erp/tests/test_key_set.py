@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 from app.core import key_set
-from app.core.key_set import KeysUnavailable, keys_at, keys_in, usable_keys
+from app.core.key_set import KeySet, KeysUnavailable, keys_at, keys_in, usable_keys
 from tests.issuer import Issuer, base64url
 from tests.key_server import KeyServer
 
@@ -39,7 +39,8 @@ def test_keys_stay_in_use_while_the_issuer_is_down(server: KeyServer) -> None:
 def test_without_a_first_answer_there_are_no_keys_until_the_issuer_is_up(server: KeyServer) -> None:
     async def scenario() -> None:
         keys = keys_at(server.uri, refresh_seconds=300, retry_seconds=0)
-        for status, body in ((500, FIRST.key_set()), (302, ""), (200, "<html>"), (200, '{"keys": []}'), (200, "[]")):
+        unusable = ("<html>", '{"keys": []}', "[]", "[" * 100_000)
+        for status, body in ((500, FIRST.key_set()), (302, ""), *((200, body) for body in unusable)):
             server.status, server.key_set = status, body
             with pytest.raises(KeysUnavailable):
                 await keys.find("first")
@@ -100,6 +101,24 @@ def test_a_new_key_is_found_and_a_withdrawn_one_is_not(server: KeyServer) -> Non
         server.key_set = SECOND.key_set()
         assert await keys.find("second")
         assert await keys.find("first") is None
+
+    asyncio.run(scenario())
+
+
+def test_the_keys_are_read_again_after_an_error_that_nobody_expects() -> None:
+    reads = 0
+
+    async def fail() -> bytes:
+        nonlocal reads
+        reads += 1
+        raise RuntimeError("of a library")
+
+    async def scenario() -> None:
+        refreshing = asyncio.create_task(KeySet(fail, 300, retry_seconds=0.01).keep_fresh())
+        async with asyncio.timeout(10):
+            while reads < 3:
+                await asyncio.sleep(0.02)
+        refreshing.cancel()
 
     asyncio.run(scenario())
 
@@ -166,6 +185,9 @@ def test_keys_that_must_not_verify_tokens_are_ignored() -> None:
         {name: value for name, value in FIRST.jwk().items() if name != "kid"},
         {"kty": "of the future", "kid": "unknown"},
         "no object",
+        FIRST.jwk(kid=["no text"]),
+        FIRST.jwk(alg="none"),
+        FIRST.jwk(alg=["no text"]),
     ]
     assert usable_keys(json.dumps({"keys": [*refused, SECOND.jwk()]}).encode()).keys() == {"second"}
     with pytest.raises(ValueError, match="no public key"):

@@ -165,6 +165,11 @@ def test_without_a_usable_dsn_the_erp_serves_and_states_it_in_one_line(tmp_path:
             "OIDC_KEYS_URI: must be a URL of https://, or of http:// to this machine, got 'http://issuer.example/keys'",
         ),
         (
+            {"OIDC_KEYS_URI": "https://issuer.example:99999/keys"},
+            "OIDC_KEYS_URI: must be a URL of https://, or of http:// to this machine, "
+            "got 'https://issuer.example:99999/keys'",
+        ),
+        (
             {"OIDC_KEYS_URI": "https:///keys"},
             "OIDC_KEYS_URI: must be a URL of https://, or of http:// to this machine, got 'https:///keys'",
         ),

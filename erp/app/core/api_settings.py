@@ -53,7 +53,9 @@ def _is_safe(uri: str) -> bool:
     try:
         parts = urlsplit(uri)
         host = parts.hostname or ""
-        return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and _is_local(host)))
+        is_safe = parts.scheme == "https" or (parts.scheme == "http" and _is_local(host))
+        # A port that is no number, or too large, raises an error when it is read.
+        return bool(host) and parts.port != 0 and is_safe
     except ValueError:
         return False
 

@@ -4,12 +4,12 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import httpx
-from jwt import PyJWK, PyJWKSet
-from jwt.exceptions import PyJWTError
+from jwt import PyJWK
 
 from app.core.token_metrics import show_key_fetch
 
@@ -73,7 +73,7 @@ class KeySet:
             async with asyncio.timeout(FETCH_SECONDS):
                 self._keys = usable_keys(await self._load())
             self._note(None)
-        except (httpx.HTTPError, OSError, TimeoutError, ValueError) as error:
+        except Exception as error:  # whatever the reason is, the keys must be read again later
             self._note(error)
         finally:
             self._reading = None
@@ -120,20 +120,30 @@ def usable_keys(text: bytes) -> Keys:
 
     A key without `alg` is for RS256, ES256 or EdDSA, depending on its type.
     """
-    document = json.loads(text)
     try:
-        found: Iterable[PyJWK] = PyJWKSet.from_dict(document) if isinstance(document, dict) else []
-    except PyJWTError:
-        found = []
-    keys = {key.key_id: key for key in found if key.key_id and _is_usable(key)}
+        document = json.loads(text)
+    except RecursionError:
+        raise ValueError("the JWK set is nested too deeply") from None
+    entries = document.get("keys") if isinstance(document, dict) else None
+    found = [_parsed(entry) for entry in entries] if isinstance(entries, list) else []
+    keys = {str(key.key_id): key for key in found if key and _is_usable(key)}
     if not keys:
         raise ValueError("no public key for signatures with an id (`kid`) is in the JWK set")
     return keys
 
 
+def _parsed(entry: dict[str, Any]) -> PyJWK | None:
+    try:
+        return PyJWK(entry)
+    except Exception:  # PyJWT's own and others: whatever is wrong with one key, the others of the set are used
+        return None
+
+
 def _is_usable(key: PyJWK) -> bool:
     return (
-        key.algorithm_name in ALGORITHMS
+        isinstance(key.key_id, str)
+        and bool(key.key_id)
+        and key.algorithm_name in ALGORITHMS
         and key.public_key_use in (None, "sig")
         # Only public keys verify.
         and hasattr(key.key, "verify")
