@@ -60,6 +60,26 @@ def test_of_two_migrations_at_once_one_does_it_and_the_other_finds_it_done(envir
     assert len(upgrades) == len(set(upgrades)) == len(revisions)
 
 
+def test_a_migration_that_waits_for_a_long_transaction_does_not_hold_up_the_api(
+    environment: dict, tmp_path: Path
+) -> None:
+    """Such a transaction is one of `pg_dump`. The API takes orders meanwhile, which a new message stands for here."""
+    url = environment["DATABASE_URL"]
+    before = Program(tmp_path / "before.log", ["alembic", "upgrade", "0003"], environment)
+    assert before.process.wait(30) == 0
+    with psycopg.connect(url) as dump, psycopg.connect(url, autocommit=True) as api:
+        dump.execute("SELECT * FROM outbox_messages")
+        migration = Program(tmp_path / "migrate.log", ["alembic", "upgrade", "head"], environment)
+        wait_until(lambda: api.execute(WAITING_FOR_OUTBOX).fetchone() is not None, "a migration that waits")
+        api.execute("SET statement_timeout = '10s'")
+        api.execute("INSERT INTO outbox_messages (task, arguments, context) VALUES ('of the API', '[]', '{}')")
+    assert migration.process.wait(30) == 0
+    assert "waiting: another transaction locks a table" in [line["message"] for line in migration.lines()]
+
+
+WAITING_FOR_OUTBOX = "SELECT 1 FROM pg_locks WHERE relation = 'outbox_messages'::regclass AND NOT granted"
+
+
 def test_a_migration_waits_for_a_database_that_is_still_starting(
     servers: Servers, environment: dict, tmp_path: Path
 ) -> None:
