@@ -40,12 +40,20 @@ def test_a_request_is_one_line_with_its_route_status_duration_and_who_made_it(er
 
 
 def test_probes_and_scrapes_are_not_logged(erp: Erp) -> None:
-    for path in ("/healthz/live", "/healthz/ready", "/metrics"):
+    paths = ("/healthz/live", "/healthz/ready", "/metrics")
+    for path in paths:
         http.get(erp.api.url + path)
         http.get(erp.worker.url + path)
     for program in (erp.api, erp.worker):
-        texts = [line["message"] + line.get("path", "") for line in program.lines()]
-        assert not [text for text in texts if "/healthz" in text or "/metrics" in text]
+        assert not [line for line in program.lines() if line.get("path") in paths or line["message"].endswith(paths)]
+
+
+def test_a_path_that_begins_like_one_of_a_probe_is_logged(erp: Erp) -> None:
+    for path in ("/metrics-of-others", "/healthz/others"):
+        request_id = uuid4().hex
+        http.get(erp.api.url + path, headers={"X-Request-ID": request_id})
+        _after_next_request(erp)
+        assert [line["path"] for line in lines_of(erp.api, request_id)] == [path]
 
 
 def test_a_failed_request_is_one_line_with_its_traceback(erp: Erp, client: httpx.Client) -> None:

@@ -11,7 +11,8 @@ from app.core.route_template import UNMATCHED, current_route_template
 
 logger = logging.getLogger("erp.access")
 
-UNLOGGED_PREFIXES = ("/healthz/", "/metrics")
+# Templates, not beginnings of paths: a caller could otherwise choose a path that leaves no line.
+UNLOGGED_ROUTES = ("/healthz/live", "/healthz/ready", "/metrics")
 
 
 class AccessLogMiddleware:
@@ -28,7 +29,7 @@ class AccessLogMiddleware:
         logging.getLogger("uvicorn.error").addFilter(_is_news)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(UNLOGGED_PREFIXES):
+        if scope["type"] != "http" or current_route_template() in UNLOGGED_ROUTES:
             await self._app(scope, receive, send)
             return
         start = time.perf_counter()

@@ -9,7 +9,7 @@ from sentry_sdk.types import Event, Hint
 from sentry_sdk.utils import event_from_exception
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.core.middleware.access_log_middleware import UNLOGGED_PREFIXES
+from app.core.middleware.access_log_middleware import UNLOGGED_ROUTES
 from app.core.route_template import UNMATCHED, current_route_template
 
 
@@ -41,7 +41,7 @@ class SentryMiddleware:
         return (
             scope["type"] != "lifespan"
             and random.random() < self._rate
-            and not scope["path"].startswith(UNLOGGED_PREFIXES)
+            and current_route_template() not in UNLOGGED_ROUTES
         )
 
     async def _trace(self, scope: Scope, receive: Receive, send: Send) -> None:
