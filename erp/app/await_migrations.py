@@ -5,12 +5,11 @@ import signal
 import sys
 import time
 
-from sqlalchemy import create_engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import NullPool
 
-from app.core.config import Settings, settings
 from app.core.connection_faults import connection_fault
+from app.core.database import unpooled_engine
 from app.core.logging_config import setup_logging
 from app.core.schema_revision import is_migrated
 from app.core.standard_streams import log_standard_streams
@@ -28,8 +27,9 @@ def main() -> None:
     log_standard_streams()
     # The first process of a container has no default handlers.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    engine = unpooled_engine()
     start, logged, logged_at = time.monotonic(), None, 0.0
-    while (found := _reason(settings())) is not None:
+    while (found := _reason(engine)) is not None:
         reason, limit = found
         now = time.monotonic()
         if now - start > limit:
@@ -42,17 +42,15 @@ def main() -> None:
     logger.info("the schema is migrated")
 
 
-def _reason(settings: Settings) -> tuple[str, float] | None:
+def _reason(engine: Engine) -> tuple[str, float] | None:
     """The reason to wait, and the number of seconds after which the wait ends."""
-    limits = {"connect_timeout": 3, "tcp_user_timeout": 3000, "options": "-c statement_timeout=3000"}
-    engine = create_engine(settings.database, poolclass=NullPool, connect_args=limits)
     try:
         with engine.connect() as connection:
             if is_migrated(connection):
                 return None
     except SQLAlchemyError as error:
         return connection_fault(error), LONGEST_OUTAGE_SECONDS
-    return f'the schema of the database "{settings.database.database}" is not migrated', LONGEST_MIGRATION_SECONDS
+    return f'the schema of the database "{engine.url.database}" is not migrated', LONGEST_MIGRATION_SECONDS
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Session
-from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
 
 from app.core.config import settings
 from app.core.connections import LoopConnection, ThreadConnection, connection_arguments
@@ -47,8 +47,7 @@ def async_sessions() -> async_sessionmaker[AsyncSession]:
 
 @cache
 def thread_engine() -> Engine:
-    engine = create_engine(poolclass=_ThreadPool, **_pool(), **_connection())
-    event.listen(engine, "do_connect", _in_thread)
+    engine = _engine_of_threads(poolclass=_ThreadPool, **_pool())
     measure(engine.pool, _most_connections())
     return engine
 
@@ -65,6 +64,17 @@ def probe_engine() -> AsyncEngine:
     """One connection for readiness only: an exhausted pool must not make all pods unready at once."""
     pool: dict[str, Any] = {"pool_size": 1, "max_overflow": 0, "pool_timeout": 1, "pool_pre_ping": True}
     return create_async_engine(**pool, **_connection(async_creator_fn=_in_loop))
+
+
+def unpooled_engine() -> Engine:
+    """An engine that connects for each use, for a program that reads the database now and then."""
+    return _engine_of_threads(poolclass=NullPool)
+
+
+def _engine_of_threads(**pool: Any) -> Engine:
+    engine = create_engine(**pool, **_connection())
+    event.listen(engine, "do_connect", _in_thread)
+    return engine
 
 
 def _pool() -> dict[str, Any]:
