@@ -125,6 +125,28 @@ def test_waiting_for_a_database_that_is_away_ends_when_asked_to(environment: dic
     assert waiting.lines()[0]["message"].startswith("waiting: nothing listens at this host and port (")
 
 
+def test_a_wait_goes_on_when_the_database_hangs_during_a_query(
+    servers: Servers, environment: dict, tmp_path: Path
+) -> None:
+    environment["DATABASE_STATEMENT_TIMEOUT_SECONDS"] = "5"
+    query = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    url = environment["DATABASE_URL"]
+    with psycopg.connect(url, autocommit=True) as observer, psycopg.connect(url) as database:
+        database.execute("CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)")
+        database.commit()
+        database.execute("LOCK TABLE alembic_version")
+        waiting = Program(tmp_path / "await.log", ["app.await_migrations"], environment)
+        try:
+            wait_until(lambda: observer.execute(query).fetchone() is not None, "the query")
+            with servers[0].hanging():
+                wait_until(lambda: "waiting" in waiting.log.read_text(), "the end of the query")
+            database.rollback()
+            wait_until(lambda: "is not migrated" in waiting.log.read_text(), "the next query")
+        finally:
+            assert waiting.stop() == 143
+    assert waiting.lines()[0]["message"] == "waiting: no answer (wait timeout expired)"
+
+
 @pytest.mark.parametrize(
     ("path", "reason"),
     [
