@@ -104,7 +104,7 @@ describeWith("loki", "log lines", (_, lokiPath) =>
     });
 
     test("keep ids of the ERP that look like card or account numbers, which are redacted elsewhere", async () => {
-      const ids = { request_id: "4111111111111111", user_id: "GB29NWBK60161331926819" };
+      const ids = { request_id: "4111111111111111", user_id: "auth0|GB29NWBK60161331926819" };
       const written = JSON.stringify({ level: "INFO", message: "5555555555554444", ...ids });
       onNode.print(api, [written]);
       const [line] = await arrived('{app="erp-api"} | request_id="4111111111111111"', 1);

@@ -27,7 +27,7 @@ const beforeDigits = String.raw`(?:^|\\[bfnrt]|[^\w\s.:-]|[^\s:]\s+|\b\s+|[^"\s]
  * An id of the ERP's lines with its key, as the first choice of an expression: the id is matched, and nothing is
  * replaced. An id can look like an account or card number by chance.
  */
-const anId = String.raw`"(?:${metadataFields.join("|")})":\s*"[\w.-]+"`;
+const anId = String.raw`"(?:${metadataFields.join("|")})":\s*"[\w.|-]+"`;
 
 /**
  * Lines that PostgreSQL, SQLAlchemy and Python write after a detail of PostgreSQL, and the end of the JSON string. Only

@@ -52,8 +52,20 @@ def test_our_own_texts_stay_wherever_they_are() -> None:
 
 
 def test_an_email_address_as_the_id_of_a_user_is_removed() -> None:
-    ids = ["jane@example.com", "4111111111111111", "auth0|17"]
-    assert [redact_user_id(user_id) for user_id in ids] == [REDACTED, *ids[1:]]
+    removed = ["jane@example.com", "auth0|jane@example.com", "://a@" * 51]
+    assert [redact_user_id(user_id) for user_id in removed] == [REDACTED] * 3
+    kept = ["4111111111111111", "auth0|17", "https://issuer.example/users/17", "~" * 255]
+    assert [redact_user_id(user_id) for user_id in kept] == kept
+
+
+def test_the_line_of_every_user_whom_a_token_can_name_matches_the_schema(erp: Erp, organization: str) -> None:
+    printable = "".join(map(chr, range(0x21, 0x7F)))
+    for sub in ("auth0|17", "jane@example.com", printable, "x" * 255, "://a@" * 51):
+        request_id, token = uuid4().hex, issuer.token(organization_id=organization, sub=sub)
+        headers = {"X-Request-ID": request_id, "Authorization": f"Bearer {token}"}
+        assert http.get(f"{erp.api.url}/api/v1/orders", headers=headers).status_code == 200
+        (line,) = lines_of(erp.api, request_id)
+        assert line["user_id"] == (REDACTED if "@" in sub and sub != printable else sub)
 
 
 def test_half_of_a_surrogate_pair_hides_no_secret() -> None:
