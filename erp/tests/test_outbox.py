@@ -42,6 +42,25 @@ def test_orders_taken_while_redis_was_away_are_invoiced_soon_after_it_is_back(
     assert erp.worker_metrics().value("erp_outbox_waiting_messages") == 0
 
 
+def test_a_worker_that_runs_a_task_continues_when_redis_ends_and_comes_back(
+    erp: Erp, client: httpx.Client, numbers: "Numbers"
+) -> None:
+    worker = erp.worker.process
+    with erp.locked_table("invoices"):
+        client.post("/api/v1/orders", json=NAILS).raise_for_status()
+        wait_until(lambda: _is_waiting_for_lock(erp), "a task that runs")
+        lost = erp.worker.log.read_text().count("Connection to broker lost")
+        erp.redis.stop()
+        try:
+            wait_until(lambda: erp.worker.log.read_text().count("Connection to broker lost") > lost, "the loss")
+        finally:
+            erp.redis.start()
+    wait_until(lambda: numbers.invoiced() == 1 or worker.poll() is not None, "the invoice", 30)
+    client.post("/api/v1/orders", json=NAILS).raise_for_status()
+    wait_until(lambda: numbers.invoiced() == 2 or worker.poll() is not None, "the invoice of a later order", 30)
+    assert worker.poll() is None
+
+
 def test_an_invoice_task_keeps_the_request_and_its_caller_through_the_outbox(erp: Erp, organization: str) -> None:
     caller = {"X-Request-ID": uuid4().hex, "X-User-ID": "u-17"}
     with erp.client(organization, **caller) as client:
@@ -134,6 +153,12 @@ class Numbers:
     def _count(self, query: str) -> int:
         with self._erp.database() as database:
             return database.execute(query.format("organization_id = %s"), [self.organization]).fetchone()[0]
+
+
+def _is_waiting_for_lock(erp: Erp) -> bool:
+    with erp.database() as database:
+        query = "SELECT 1 FROM pg_locks WHERE relation = 'invoices'::regclass AND NOT granted"
+        return database.execute(query).fetchone() is not None
 
 
 def _oldest_age(metrics: Samples) -> float:

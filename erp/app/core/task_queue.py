@@ -6,11 +6,13 @@ from celery import Celery
 from celery.signals import before_task_publish
 from kombu import Queue
 
+from app.core.broker_channel import use_broker_channel
 from app.core.config import settings
 from app.core.request_context import handed_over
 
 CONTEXT_HEADER = "erp_context"
 
+use_broker_channel()
 celery_app = Celery(
     "erp",
     broker=settings().broker_url,
