@@ -44,6 +44,17 @@ def test_search_finds_orders_by_a_word_of_their_reference(client: httpx.Client) 
     assert [result["id"] for result in found] == [order["id"]]
 
 
+def test_the_database_searches_when_something_else_answers_for_elasticsearch(erp: Erp, client: httpx.Client) -> None:
+    order = client.post("/api/v1/orders", json=NAILS | {"reference": "for the watermill"}).raise_for_status().json()
+    organization = erp.elasticsearch.documents[order["id"]]["organization_id"]
+    erp.elasticsearch.documents["no id of an order"] = {"organization_id": organization, "reference": "watermill"}
+    try:
+        found = client.get("/api/v1/orders/search", params={"text": "watermill"})
+    finally:
+        del erp.elasticsearch.documents["no id of an order"]
+    assert [match["id"] for match in found.raise_for_status().json()] == [order["id"]]
+
+
 def test_without_elasticsearch_the_database_searches(erp: Erp, client: httpx.Client) -> None:
     erp.elasticsearch.stop()
     try:

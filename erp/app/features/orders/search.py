@@ -54,6 +54,7 @@ async def find(organization_id: UUID, text: str) -> list[UUID] | None:
             return []
         response.raise_for_status()
         return [UUID(hit["_id"]) for hit in response.json()["hits"]["hits"]]
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+        # The last three: a proxy answers in its place, or another program writes to the index.
         logger.warning("searching in the database, because Elasticsearch failed: %s", type(error).__name__)
         return None
