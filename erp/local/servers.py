@@ -23,7 +23,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(holds: Callable[[], bool], what: str, seconds: float = 20) -> None:
+def wait_until(holds: Callable[[], bool], what: str, seconds: float = 120) -> None:
+    """A long limit costs nothing while the condition comes true, and a busy machine needs it."""
     deadline = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > deadline:
@@ -63,7 +64,7 @@ class Server:
             self._process = subprocess.Popen(
                 self.command(), stdout=log, stderr=log, process_group=0, **as_user(self.user())
             )
-        wait_until(self.is_ready, f"{self.name} on port {self.port}, see {self.directory}/log")
+        wait_until(self.is_ready, f"{self.name} on port {self.port}, see {self.directory}/log", 60)
 
     def stop(self) -> None:
         if self._process is not None:

@@ -52,7 +52,7 @@ def erp(servers: tuple[PostgreSql, Redis], tmp_path_factory: pytest.TempPathFact
         beat := Beat(logs / "beat.log", environment),
     ]
     try:
-        assert programs[0].process.wait(90) == 0, programs[0].log.read_text()
+        assert programs[0].wait_for_end() == 0, programs[0].log.read_text()
         api.wait(), worker.wait()
         wait_until(lambda: _ready(api), f"a heartbeat, see {logs}")
         yield Erp(environment, postgresql, redis, elasticsearch, sentry, api, worker, beat)
@@ -60,7 +60,7 @@ def erp(servers: tuple[PostgreSql, Redis], tmp_path_factory: pytest.TempPathFact
         for program in programs:
             program.process.terminate()
         for program in programs:
-            program.process.wait(30)
+            program.wait_for_end()
         sentry.close()
         elasticsearch.stop()
     for program in programs:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 class Debugger:
     def __init__(self, port: int) -> None:
-        self._connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+        self._connection = socket.create_connection(("127.0.0.1", port), timeout=60)
         self._answers = self._connection.makefile("rb")
         self._sent = 0
         self._events: list[dict] = []

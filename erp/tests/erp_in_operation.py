@@ -37,7 +37,7 @@ class Erp:
     def client(self, organization_id: str | None = None, *roles: str, **headers: str) -> httpx.Client:
         """A client of a member of this organisation, by default of one without data."""
         headers = bearer(organization_id, *roles) | headers
-        return httpx.Client(base_url=self.api.url, headers=headers, timeout=30, verify=False)
+        return httpx.Client(base_url=self.api.url, headers=headers, timeout=60, verify=False)
 
     def updates(self, organization_id: str, api: Api | None = None, **claims: Any) -> ClientConnection:
         """The WebSocket with the updates of this organisation's orders."""

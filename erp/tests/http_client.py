@@ -2,4 +2,4 @@
 
 import httpx
 
-http = httpx.Client(verify=False, timeout=30)
+http = httpx.Client(verify=False, timeout=60)

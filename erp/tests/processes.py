@@ -38,7 +38,11 @@ class Program:
     def stop(self) -> int:
         """Waits until the program ends by itself, and returns its exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(30)
+        return self.wait_for_end()
+
+    def wait_for_end(self) -> int:
+        """Waits until the program ends, and returns its exit code."""
+        return self.process.wait(120)
 
     def lines(self) -> list[dict]:
         """Lines of the log so far. Fails if a line does not match the schema."""
@@ -63,7 +67,7 @@ class Api(Program):
         super().__init__(log, command, {"SERVICE_NAME": "erp-api", **issuer.settings, **environment})
 
     def wait(self) -> None:
-        wait_until(lambda: _answers(f"{self.url}/healthz/live"), f"the API, see {self.log}", 60)
+        wait_until(lambda: _answers(f"{self.url}/healthz/live"), f"the API, see {self.log}")
 
 
 class Worker(Program):
@@ -76,7 +80,7 @@ class Worker(Program):
         super().__init__(log, command, metrics | environment)
 
     def wait(self) -> None:
-        wait_until(lambda: b"ready." in self.log.read_bytes()[self._started_at :], f"the worker, see {self.log}", 60)
+        wait_until(lambda: b"ready." in self.log.read_bytes()[self._started_at :], f"the worker, see {self.log}")
 
 
 class Beat(Program):

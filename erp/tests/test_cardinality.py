@@ -53,7 +53,7 @@ def _metrics(pod: Api) -> Samples:
 
 def _get_all(port: int, paths: list[str]) -> None:
     """Sends requests over one connection, a hundred at a time: a client library would take longer than the ERP."""
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection, connection.makefile("rb") as answers:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection, connection.makefile("rb") as answers:
         for start in range(0, len(paths), 100):
             requests = paths[start : start + 100]
             connection.sendall(b"".join(b"GET %b HTTP/1.1\r\nHost: erp\r\n\r\n" % path.encode() for path in requests))

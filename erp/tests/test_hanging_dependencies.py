@@ -81,4 +81,4 @@ def _wait_for_invoices(erp: Erp, organization: str, answers: Sequence[httpx.Resp
         with erp.database() as database:
             return {order for (order,) in database.execute(query, [organization]).fetchall()}
 
-    wait_until(lambda: ordered <= invoiced(), "the invoices", 60)
+    wait_until(lambda: ordered <= invoiced(), "the invoices")

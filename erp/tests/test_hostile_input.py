@@ -180,7 +180,7 @@ def test_a_body_that_does_not_arrive_in_time_is_given_up(erp: Erp) -> None:
     head = (
         b"POST /api/v1/organizations HTTP/1.1\r\nHost: erp\r\nContent-Type: application/json\r\nContent-Length: 9\r\n"
     )
-    with socket.create_connection(("127.0.0.1", erp.api.port), 20) as slow:
+    with socket.create_connection(("127.0.0.1", erp.api.port), 60) as slow:
         slow.sendall(head + b"\r\n{")
         assert _read(slow).startswith(b"HTTP/1.1 408 ")
 
@@ -212,7 +212,7 @@ def test_a_method_that_a_path_lacks_is_refused_with_the_methods_that_it_has(clie
     ids=lambda request: repr(request[:40]),
 )
 def test_a_request_that_is_not_http_is_refused(erp: Erp, request_: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", erp.api.port), 20) as connection:
+    with socket.create_connection(("127.0.0.1", erp.api.port), 60) as connection:
         connection.sendall(request_)
         assert int(_read(connection).split()[1]) in (400, 404)
 
@@ -234,7 +234,7 @@ def test_a_websocket_is_closed_at_an_invalid_frame(erp: Erp, organization: str, 
         updates.send("ignored")
         updates.socket.sendall(frame)
         with pytest.raises(ConnectionClosed) as closed:
-            updates.recv(10)
+            updates.recv(60)
         assert closed.value.rcvd is not None and closed.value.rcvd.code == code
 
 
@@ -254,7 +254,7 @@ def test_clients_that_leave_at_once_leave_nothing_behind(erp: Erp, organization:
 
 def _send(erp: Erp, head: bytes, chunk: bytes) -> tuple[bytes, int]:
     """Sends chunks until the API answers or closes the connection. Returns the answer and the number of sent bytes."""
-    with socket.create_connection(("127.0.0.1", erp.api.port), 20) as connection:
+    with socket.create_connection(("127.0.0.1", erp.api.port), 60) as connection:
         connection.sendall(head)
         sent = 0
         while sent < 200_000_000:

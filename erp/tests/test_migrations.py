@@ -42,8 +42,8 @@ def test_an_api_starts_before_the_migration_and_is_ready_after_it(environment: d
     assert unready.json()["checks"]["postgresql"] == {"status": "down", "reason": "the schema is not migrated"}
     assert (unready.status_code, waiting.process.poll()) == (503, None)
 
-    assert Program(tmp_path / "migrate.log", ["alembic", "upgrade", "head"], environment).process.wait(30) == 0
-    assert waiting.process.wait(10) == 0
+    assert Program(tmp_path / "migrate.log", ["alembic", "upgrade", "head"], environment).wait_for_end() == 0
+    assert waiting.wait_for_end() == 0
     wait_until(lambda: http.get(f"{api.url}/healthz/ready").status_code == 200, "readiness")
     api.stop()
     assert [line["message"] for line in waiting.lines()] == [
@@ -54,7 +54,7 @@ def test_an_api_starts_before_the_migration_and_is_ready_after_it(environment: d
 
 def test_of_two_migrations_at_once_one_does_it_and_the_other_finds_it_done(environment: dict, tmp_path: Path) -> None:
     both = [Program(tmp_path / f"{number}.log", ["alembic", "upgrade", "head"], environment) for number in range(2)]
-    assert [program.process.wait(30) for program in both] == [0, 0]
+    assert [program.wait_for_end() for program in both] == [0, 0]
     upgrades = [line["message"] for program in both for line in program.lines() if "upgrade" in line["message"]]
     revisions = list((ERP / "migrations" / "versions").glob("*.py"))
     assert len(upgrades) == len(set(upgrades)) == len(revisions)
@@ -66,14 +66,14 @@ def test_a_migration_that_waits_for_a_long_transaction_does_not_hold_up_the_api(
     """Such a transaction is one of `pg_dump`. The API takes orders meanwhile, which a new message stands for here."""
     url = environment["DATABASE_URL"]
     before = Program(tmp_path / "before.log", ["alembic", "upgrade", "0003"], environment)
-    assert before.process.wait(30) == 0
+    assert before.wait_for_end() == 0
     with psycopg.connect(url) as dump, psycopg.connect(url, autocommit=True) as api:
         dump.execute("SELECT * FROM outbox_messages")
         migration = Program(tmp_path / "migrate.log", ["alembic", "upgrade", "head"], environment)
         wait_until(lambda: api.execute(WAITING_FOR_OUTBOX).fetchone() is not None, "a migration that waits")
         api.execute("SET statement_timeout = '10s'")
         api.execute("INSERT INTO outbox_messages (task, arguments, context) VALUES ('of the API', '[]', '{}')")
-    assert migration.process.wait(30) == 0
+    assert migration.wait_for_end() == 0
     assert "waiting: another transaction locks a table" in [line["message"] for line in migration.lines()]
 
 
@@ -90,7 +90,7 @@ def test_a_migration_waits_for_a_database_that_is_still_starting(
         wait_until(lambda: "waiting" in migration.log.read_text(), "a word that it waits")
     finally:
         postgresql.start()
-    assert migration.process.wait(30) == 0
+    assert migration.wait_for_end() == 0
 
 
 def test_the_models_are_what_the_migrations_make_and_can_be_undone(environment: dict) -> None:

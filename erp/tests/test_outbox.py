@@ -37,7 +37,7 @@ def test_orders_taken_while_redis_was_away_are_invoiced_soon_after_it_is_back(
         wait_until(lambda: _oldest_age(erp.worker_metrics()) > young + 1, "an age that grows")
     finally:
         erp.redis.start()
-    wait_until(lambda: numbers.invoiced() == 20, "the invoices", 30)
+    wait_until(lambda: numbers.invoiced() == 20, "the invoices")
     wait_until(lambda: numbers.messages() == 0 and _oldest_age(erp.worker_metrics()) == 0, "an empty outbox")
     assert erp.worker_metrics().value("erp_outbox_waiting_messages") == 0
 
@@ -86,7 +86,7 @@ def test_two_relays_send_a_long_outbox_completely(
                 [CREATE_INVOICE, numbers.organization],
             )
         other = Worker(tmp_path / "worker.log", erp.environment)
-        wait_until(lambda: numbers.invoiced() == 500 and numbers.messages() == 0, "all invoices", 60)
+        wait_until(lambda: numbers.invoiced() == 500 and numbers.messages() == 0, "all invoices")
     assert other.stop() == 0
     assert other.lines()
 
@@ -102,7 +102,7 @@ def test_a_task_that_the_broker_lost_is_sent_again(erp: Erp, client: httpx.Clien
                VALUES (%s, jsonb_build_array(%s::text), '{}', 1, now() - interval '1 minute')""",
             [CREATE_INVOICE, order["id"]],
         )
-    wait_until(lambda: numbers.invoiced() == 1 and numbers.messages() == 0, "the invoice again", 40)
+    wait_until(lambda: numbers.invoiced() == 1 and numbers.messages() == 0, "the invoice again")
     assert f"{CREATE_INVOICE} is sent again, because it did not end" in erp.worker.log.read_text()
 
 

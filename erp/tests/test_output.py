@@ -25,7 +25,7 @@ def _written(program: Program) -> list[dict]:
 def test_servers_with_several_processes_write_only_log_lines(tmp_path: Path, option: list[str]) -> None:
     command = ["uvicorn", "tests.app_that_prints:app", "--port", str(free_port()), *option]
     server = Program(tmp_path / "log", command, {})
-    wait_until(lambda: "Application startup complete" in server.log.read_text(), f"the server, see {server.log}", 30)
+    wait_until(lambda: "Application startup complete" in server.log.read_text(), f"the server, see {server.log}")
     server.stop()
     lines = _written(server)
     messages = [line["message"] for line in lines]
@@ -89,10 +89,10 @@ def test_a_program_that_cannot_start_states_it_in_log_lines(
         program = Program(tmp_path / "log", [word.format(taken=taken) for word in command], ENVIRONMENT | database)
         if "--workers" in command and "app.nowhere:app" in command:
             # uvicorn starts its children again and again.
-            wait_until(lambda: expected in program.log.read_text().replace('\\"', '"'), "the message", 30)
+            wait_until(lambda: expected in program.log.read_text().replace('\\"', '"'), "the message")
             program.stop()
         else:
-            assert program.process.wait(30) != 0
+            assert program.wait_for_end() != 0
     assert any(expected in line["message"] for line in _written(program))
 
 
@@ -103,7 +103,7 @@ def test_a_worker_whose_metrics_port_is_in_use_ends_with_a_message(
         port = taken.getsockname()[1]
         environment = {"DATABASE_URL": servers[0].url("postgres"), "REDIS_URL": servers[1].url}
         worker = Worker(tmp_path / "log", environment | {"METRICS_PORT": str(port)})
-        assert worker.process.wait(30) == 1
+        assert worker.wait_for_end() == 1
     lines = [line for line in _written(worker) if line["level"] == "CRITICAL"]
     assert [line["message"] for line in lines] == [
         f"METRICS_PORT: port {port} cannot be used (Address already in use); choose a free port"

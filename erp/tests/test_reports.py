@@ -51,7 +51,7 @@ def test_a_report_that_never_succeeded_is_expected_from_the_migration_on(
     }
     before = time.time()
     migrate = ["alembic", "upgrade", "head"]
-    assert Program(tmp_path / "log", migrate, {"SERVICE_NAME": "erp-migrate", **environment}).process.wait(30) == 0
+    assert Program(tmp_path / "log", migrate, {"SERVICE_NAME": "erp-migrate", **environment}).wait_for_end() == 0
     after = time.time()
     worker = Worker(tmp_path / "worker.log", environment)
     worker.wait()
@@ -70,7 +70,7 @@ def test_nights_that_beat_has_missed_are_made_up_for(erp: Erp) -> None:
         database.execute("UPDATE report_successes SET succeeded_at = %s WHERE report = 'nightly'", [last])
         database.execute("DELETE FROM daily_reports WHERE day >= %s - 1", [min(missed)])
         erp.beat.start()
-        wait_until(lambda: _days(erp) >= missed, "the reports", 60)
+        wait_until(lambda: _days(erp) >= missed, "the reports")
         assert min(missed) - timedelta(days=1) not in _days(erp)
 
 
@@ -85,7 +85,7 @@ def test_a_report_that_waits_is_queued_once_and_not_more_than_100_wait(erp: Erp,
         assert {answer.status_code for answer in refused} == {429}
         assert {answer.headers["Retry-After"] for answer in refused} == {"60"}
         assert _waiting(erp) == 100
-    wait_until(lambda: _waiting(erp) == 0, "the reports", 60)
+    wait_until(lambda: _waiting(erp) == 0, "the reports")
     assert client.get("/api/v1/reports/2001-01-01").status_code == 200
     again = client.post("/api/v1/reports/2001-01-01")
     assert again.status_code == 202 and again.json() != asked[0].json()

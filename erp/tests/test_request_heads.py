@@ -26,7 +26,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     command = ["uvicorn", "tests.app_with_short_head_deadline:app", "--port", str(port), "--timeout-keep-alive", "75"]
     server = Program(tmp_path_factory.mktemp("heads") / "log", command, {})
     server.port = port
-    wait_until(lambda: answers(port), f"uvicorn, see {server.log}", 60)
+    wait_until(lambda: answers(port), f"uvicorn, see {server.log}")
     yield server
     server.stop()
     assert [line for line in server.lines() if line["level"] in ("ERROR", "CRITICAL")] == []

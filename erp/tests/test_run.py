@@ -36,7 +36,7 @@ def test_everything_starts_with_one_command_and_ends_with_ctrl_c(place: Path, tm
     environment = {**os.environ, "TMPDIR": str(place), "HEARTBEAT_SECONDS": "0.5"}
     with log.open("wb") as out, subprocess.Popen(command, cwd=ERP, env=environment, stdout=out, stderr=out) as run:
         try:
-            wait_until(lambda: _ready(port) and "Press Ctrl-C" in log.read_text(), f"the ERP, see {log}", 60)
+            wait_until(lambda: _ready(port) and "Press Ctrl-C" in log.read_text(), f"the ERP, see {log}")
             assert http.get(f"http://127.0.0.1:{worker_port}/healthz/live").status_code == 200
             _call_with_a_printed_token(f"http://127.0.0.1:{port}/api/v1/organizations", log.read_text())
             _stop_in_a_request(f"http://127.0.0.1:{port}/healthz/live", debug_port)

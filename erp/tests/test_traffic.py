@@ -26,7 +26,7 @@ def test_traffic_touches_every_feature_and_ends_when_asked_to(erp: Erp, tmp_path
     templates = {"/api/v1/orders", "/api/v1/stock/{sku}", "/api/v1/orders/search", "/api/v1/orders/{order_id}"}
     wait_until(lambda: templates <= _grown(before, erp.api_metrics()), "its requests")
     program.process.send_signal(signal.SIGTERM)
-    assert program.process.wait(5) == 0
+    assert program.wait_for_end() == 0
     answers = program.lines()[-1]["message"]
     assert "stopped after" in answers and "401" not in answers and "403" not in answers
 
@@ -34,15 +34,15 @@ def test_traffic_touches_every_feature_and_ends_when_asked_to(erp: Erp, tmp_path
 def test_traffic_keeps_to_its_rate_and_time(erp: Erp, tmp_path: Path) -> None:
     command = ["app.traffic", "--url", erp.api.url, "--rate", "10", "--seconds", "3"]
     start, program = time.monotonic(), Program(tmp_path / "traffic.log", command, SIGNED)
-    assert program.process.wait(15) == 0
-    assert time.monotonic() - start < 10
+    assert program.wait_for_end() == 0
+    assert time.monotonic() - start < 60
     answers = int(program.lines()[-1]["message"].split()[2])
     assert 1 <= answers <= 30
 
 
 def test_traffic_refuses_to_be_a_flood(tmp_path: Path) -> None:
     program = Program(tmp_path / "traffic.log", ["app.traffic", "--url", "http://erp", "--rate", "51"], {})
-    assert program.process.wait(10) != 0
+    assert program.wait_for_end() != 0
     assert "must be above 0 and at most 50, got 51" in program.log.read_text()
 
 
@@ -59,7 +59,7 @@ def test_traffic_replaces_tokens_long_before_they_expire(monkeypatch: pytest.Mon
 def test_traffic_that_cannot_sign_tokens_says_so_at_its_start(tmp_path: Path) -> None:
     other = {"TRAFFIC_SIGNING_KEY_FILE": str(tmp_path / "absent.pem"), "OIDC_AUDIENCE": "erp "}
     program = Program(tmp_path / "traffic.log", ["app.traffic", "--url", "http://erp"], other)
-    assert program.process.wait(10) == 1
+    assert program.wait_for_end() == 1
     assert sorted(line["message"].split(":")[0] for line in program.lines()) == [
         "OIDC_AUDIENCE",
         "OIDC_ISSUER",
