@@ -44,7 +44,8 @@ def test_metrics_are_served_as_prometheus_reads_them(erp: Erp) -> None:
 @pytest.mark.parametrize("parameters", ["version=x.0.0", "version=1.0.0; escaping=x", "version", "=;==;version="])
 def test_a_client_with_an_odd_accept_header_gets_metrics(erp: Erp, parameters: str) -> None:
     accept = {"Accept": f"application/openmetrics-text; {parameters}"}
-    assert http.get(f"{erp.api.url}/metrics", headers=accept).status_code == 200
+    for program in (erp.api, erp.worker):
+        assert http.get(f"{program.url}/metrics", headers=accept).status_code == 200
 
 
 def test_a_client_that_accepts_openmetrics_gets_it_with_the_request_ids_of_durations(
