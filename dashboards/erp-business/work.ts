@@ -31,12 +31,12 @@ function timeSpent(): Panel {
   return timeseries({
     title: "Total time by function",
     description:
-      "The ten functions that take the most time in total, in seconds per second, which is the average number of calls that run at once. A function that rises here costs the most, even if a single call is fast.",
+      "The eight functions that take the most time in total, in seconds per second, which is the average number of calls that run at once. A function that rises here costs the most, even if a single call is fast.",
     unit: units.Short,
     width: 12,
     softMax: 0.01,
     stacked: true,
-    queries: [{ query: promql`topk(10, sum by (service_name, function_name) (${rate(sum)}))`, legend: name }],
+    queries: [{ query: promql`topk(8, sum by (service_name, function_name) (${rate(sum)}))`, legend: name }],
     empty: "no calls",
   });
 }

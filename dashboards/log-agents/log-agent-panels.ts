@@ -15,7 +15,7 @@ export function logAgentPanels(environment: Environment): Panel[] {
   return [
     timeseries({
       ...scraped,
-      width: 8,
+      width: 12,
       title: "Lines sent",
       description:
         "Lines per second that the log agent of each node sends and Loki accepts. If the line of a pod falls to 0, read the logs of that pod.",
@@ -24,13 +24,13 @@ export function logAgentPanels(environment: Environment): Panel[] {
     }),
     alertPanel(logLinesDropped(metrics), {
       title: "Dropped lines in 5 minutes",
-      width: 8,
-      most: 10,
+      width: 12,
+      most: 4,
       legend: "{{pod}}: {{reason}}",
     }),
     alertPanel(podLogsCut(metrics), {
       title: "Lines over the pod rate limit, 5 min",
-      width: 8,
+      width: 24,
       most: 10,
       empty: "no lines dropped",
     }),

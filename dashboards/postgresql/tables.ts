@@ -33,9 +33,9 @@ function deadRows(): Panel {
     ...table,
     title: "Dead rows",
     description:
-      "Share of dead rows in each table, which vacuum removes. Each table counts as at least 1000 rows, so that the share in small tables stays low. Autovacuum starts at 20 %. If a table is far above 20 % for long, an old transaction blocks autovacuum, or autovacuum cannot keep up.",
+      "Share of dead rows in the six tables with the highest share. Vacuum removes them. Each table counts as at least 1000 rows, so that the share in small tables stays low. Autovacuum starts at 20 %. If a table is far above 20 % for long, an old transaction blocks autovacuum, or autovacuum cannot keep up.",
     unit: units.PercentUnit,
-    queries: [{ query: promql`topk(10, ${dead} / clamp_min(${live} + ${dead}, 1000))`, legend }],
+    queries: [{ query: promql`topk(6, ${dead} / clamp_min(${live} + ${dead}, 1000))`, legend }],
   });
 }
 
@@ -45,10 +45,10 @@ function autovacuum(): Panel {
     ...table,
     title: "Autovacuum runs",
     description:
-      "Runs of autovacuum, for the ten tables with most runs. If there are none for hours while Dead rows rises, autovacuum is blocked or switched off.",
+      "Runs of autovacuum, for the six tables with most runs. If there are none for hours while Dead rows rises, autovacuum is blocked or switched off.",
     unit: units.Short,
     stacked: true,
-    queries: [{ query: promql`topk(10, sum by (schemaname, relname) (${runs}))`, legend }],
+    queries: [{ query: promql`topk(6, sum by (schemaname, relname) (${runs}))`, legend }],
   });
 }
 
@@ -57,10 +57,10 @@ function largest(): Panel {
     ...table,
     title: "Largest tables",
     description:
-      "Size of the ten largest tables, indexes and dead rows included. If one table grows alone, find the code that fills it, and the job that should delete old rows.",
+      "Size of the six largest tables, indexes and dead rows included. If one table grows alone, find the code that fills it, and the job that should delete old rows.",
     unit: units.BytesIEC,
     stacked: true,
-    queries: [{ query: promql`topk(10, ${byTable(postgresql.tableSize)} + ${byTable(postgresql.indexSize)})`, legend }],
+    queries: [{ query: promql`topk(6, ${byTable(postgresql.tableSize)} + ${byTable(postgresql.indexSize)})`, legend }],
   });
 }
 
