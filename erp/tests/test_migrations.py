@@ -63,7 +63,7 @@ def test_of_two_migrations_at_once_one_does_it_and_the_other_finds_it_done(envir
 def test_a_migration_that_waits_for_a_long_transaction_does_not_hold_up_the_api(
     environment: dict, tmp_path: Path
 ) -> None:
-    """Such a transaction is one of `pg_dump`. The API takes orders meanwhile, which a new message stands for here."""
+    """`pg_dump` has such a transaction. A new message replaces the orders that the API accepts meanwhile."""
     url = environment["DATABASE_URL"]
     before = Program(tmp_path / "before.log", ["alembic", "upgrade", "0003"], environment)
     assert before.wait_for_end() == 0
