@@ -47,7 +47,7 @@ def create_api() -> FastAPI:
     api.add_route("/metrics", metrics, include_in_schema=False)
     api.include_router(health)
     for router in (organizations, stock, orders, reports):
-        # Also for routes that do not ask who calls.
+        # Also protects routes that do not use the user.
         api.include_router(router, dependencies=[Depends(get_current_active_user)])
     return api
 

@@ -13,9 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from uuid import UUID
 
 import httpx
@@ -25,6 +23,7 @@ from bench.instruments import BY_SETTINGS, INSTRUMENTS
 from bench.load import send
 from local.key_pair import ISSUER, KeyPair
 from local.servers import PostgreSql, Redis, answers, free_port, wait_until
+from tests.sentry_server import SentryServer
 
 ERP = Path(__file__).parents[1]
 NOBODY = UUID(int=0)
@@ -93,6 +92,8 @@ def _started(variants: list[Variant]) -> Iterator[bytes]:
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="erp-bench-")))
         keys = KeyPair()
         stack.callback(keys.remove)
+        sentry = SentryServer()
+        stack.callback(sentry.close)
         postgresql, redis = PostgreSql(), Redis()
         for server in (postgresql, redis):
             stack.callback(server.remove)
@@ -103,7 +104,7 @@ def _started(variants: list[Variant]) -> Iterator[bytes]:
             "REDIS_URL": redis.url,
             **ISSUER,
             "OIDC_KEYS_FILE": str(keys.key_set),
-            "SENTRY_DSN": f"http://public@127.0.0.1:{_accept_envelopes(stack)}/1",
+            "SENTRY_DSN": sentry.dsn,
             "ENVIRONMENT": "production",
             # The value must stay in the cache: a read from the database would be a second kind of request.
             "STOCK_CACHE_SECONDS": "3600",
@@ -135,24 +136,6 @@ def _request(port: int, keys: KeyPair) -> bytes:
     headers |= {"Host": "erp.example.com", "Accept": "*/*", "User-Agent": "bench", "X-Forwarded-For": "192.0.2.1"}
     lines = [f"{name}: {value}" for name, value in headers.items()]
     return "\r\n".join(["GET /api/v1/stock/nail HTTP/1.1", *lines, "", ""]).encode()
-
-
-def _accept_envelopes(stack: ExitStack) -> int:
-    class Sentry(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self.send_response(200)
-            self.send_header("Content-Length", "2")
-            self.end_headers()
-            self.wfile.write(b"{}")
-
-        def log_message(self, *_) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Sentry)
-    Thread(target=server.serve_forever, daemon=True).start()
-    stack.callback(server.shutdown)
-    return server.server_port
 
 
 def _table(variants: list[Variant]) -> str:

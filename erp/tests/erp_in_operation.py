@@ -16,8 +16,7 @@ from websockets.typing import Subprotocol
 
 from local.servers import PostgreSql, Redis, wait_until
 from tests.elasticsearch_stand_in import ElasticsearchStandIn
-from tests.exposition import Samples, parse
-from tests.http_client import http
+from tests.exposition import Samples
 from tests.issuer import bearer, issuer
 from tests.processes import Api, Beat, Worker
 from tests.sentry_server import SentryServer
@@ -46,10 +45,10 @@ class Erp:
         return connect(url, subprotocols=[Subprotocol("bearer"), Subprotocol(token)])
 
     def api_metrics(self) -> Samples:
-        return parse(http.get(f"{self.api.url}/metrics").text)
+        return self.api.metrics()
 
     def worker_metrics(self) -> Samples:
-        return parse(http.get(f"{self.worker.url}/metrics").text)
+        return self.worker.metrics()
 
     def database(self) -> psycopg.Connection:
         """A connection of the test, separate from the ERP's."""

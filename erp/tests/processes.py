@@ -11,6 +11,7 @@ import httpx
 
 from local.servers import free_port, wait_until
 from tests import issuer
+from tests.exposition import Samples, parse
 from tests.http_client import http
 from tests.record_schema import record
 
@@ -56,11 +57,37 @@ class Program:
             self._lines.append(line)
         return self._lines
 
+    def lines_of(self, request_id: str) -> list[dict]:
+        """Lines of a request so far, and of the tasks that it requested."""
+        return [line for line in self.lines() if line.get("request_id") == request_id]
 
-class Api(Program):
+    def wait_for_lines_of(self, request_id: str) -> list[dict]:
+        wait_until(lambda: request_id in self.log.read_text(), f"request {request_id} in {self.log}")
+        return self.lines_of(request_id)
+
+    def most_memory(self) -> int:
+        """Most memory that it has used, in bytes: https://man7.org/linux/man-pages/man5/proc_pid_status.5.html"""
+        with open(f"/proc/{self.process.pid}/status") as status:
+            (line,) = [line for line in status if line.startswith("VmHWM:")]
+        return int(line.split()[1]) * 1024
+
+
+class ObservedProgram(Program):
+    """A program that exposes metrics at its port."""
+
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def metrics(self) -> Samples:
+        return parse(http.get(f"{self.url}/metrics").text)
+
+
+class Api(ObservedProgram):
     def __init__(self, log: Path, environment: dict[str, str], module: str = "app.main") -> None:
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
         command = ["uvicorn", f"{module}:app", "--host", "127.0.0.1", "--port", str(self.port), "--no-access-log",
                    "--timeout-keep-alive", "75", "--timeout-graceful-shutdown", "20",
                    "--ws-max-size", "65536"]  # fmt: skip
@@ -70,10 +97,9 @@ class Api(Program):
         wait_until(lambda: _answers(f"{self.url}/healthz/live"), f"the API, see {self.log}")
 
 
-class Worker(Program):
+class Worker(ObservedProgram):
     def __init__(self, log: Path, environment: dict[str, str]) -> None:
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
         command = ["celery", "--quiet", "--app", "app.worker", "worker", "--pool", "threads", "--concurrency", "4",
                    "--queues", "default,reports", "--task-events", "--hostname", "erp-worker@%h"]  # fmt: skip
         metrics = {"SERVICE_NAME": "erp-worker", "METRICS_PORT": str(self.port)}

@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 
 from tests.erp_in_operation import Erp
-from tests.exposition import Samples, parse
 from tests.http_client import http
 from tests.processes import Api
 
@@ -23,10 +22,10 @@ def pod(erp: Erp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
 
 
 def test_10_000_random_paths_add_at_most_10_series_and_are_counted(pod: Api) -> None:
-    _metrics(pod)  # a process's first scrape adds its own series to the next
-    before = _metrics(pod)
+    pod.metrics()  # a process's first scrape adds its own series to the next
+    before = pod.metrics()
     _get_all(pod.port, [f"/{uuid4().hex}/{number}" for number in range(10_000)])
-    after = _metrics(pod)
+    after = pod.metrics()
     assert len(after) - len(before) <= 10
     labels = {"method": "GET", "path_template": "unmatched"}
     assert after.value("starlette_requests_total", **labels) == 10_000
@@ -37,18 +36,14 @@ def test_wrong_methods_and_strange_methods_are_unmatched(pod: Api) -> None:
     for method, counted in {"DELETE": "DELETE", "PROPFIND": "other"}.items():
         assert http.request(method, f"{pod.url}/api/v1/orders").status_code == 405
         labels = {"method": counted, "path_template": "unmatched", "status_code": "405"}
-        assert _metrics(pod).value("starlette_responses_total", **labels) == 1
+        assert pod.metrics().value("starlette_responses_total", **labels) == 1
 
 
 def test_every_template_is_a_route_or_unmatched(pod: Api, erp: Erp) -> None:
     routes = set(http.get(f"{pod.url}/openapi.json").json()["paths"])
-    for metrics in (_metrics(pod), erp.api_metrics()):
+    for metrics in (pod.metrics(), erp.api_metrics()):
         templates = {series["path_template"] for series in metrics.labels_of("starlette_requests_total")}
         assert templates <= routes | {"unmatched", "/metrics", "/openapi.json"}
-
-
-def _metrics(pod: Api) -> Samples:
-    return parse(http.get(f"{pod.url}/metrics").text)
 
 
 def _get_all(port: int, paths: list[str]) -> None:

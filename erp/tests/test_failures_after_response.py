@@ -7,7 +7,7 @@ import pytest
 
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
-from tests.exposition import Samples, parse
+from tests.exposition import Samples
 from tests.http_client import http
 from tests.processes import Api
 
@@ -22,7 +22,7 @@ def test_a_late_failure_is_counted_by_its_kind_logged_once_as_an_error_and_one_e
     erp: Erp, api_with_test_routes: Api, path: str, kind: str
 ) -> None:
     pod = api_with_test_routes
-    before, request_id = _metrics(pod), uuid4().hex
+    before, request_id = pod.metrics(), uuid4().hex
     with http.stream("GET", pod.url + path, headers={"X-Request-ID": request_id}) as response:
         assert response.status_code == 200
         if kind == "stream":
@@ -30,33 +30,25 @@ def test_a_late_failure_is_counted_by_its_kind_logged_once_as_an_error_and_one_e
                 response.read()
     erp.sentry.wait_for("event", request_id)
     assert _counted(before, pod) == {kind: 1}
-    wait_until(lambda: _lines(pod, request_id) != [], "its line")
+    wait_until(lambda: pod.lines_of(request_id) != [], "its line")
     erp.sentry.no_more_than_one(request_id)
-    (line,) = _lines(pod, request_id)
+    (line,) = pod.lines_of(request_id)
     assert (line["level"], line["status"]) == ("ERROR", 200)
     assert line["exc_info"].endswith("ValueError: nobody handles this")
 
 
 @pytest.mark.parametrize("path", ["/at-once", "/warehouse/parts/0"])
 def test_a_failure_that_becomes_a_500_is_not_counted_as_late(api_with_test_routes: Api, path: str) -> None:
-    before = _metrics(api_with_test_routes)
+    before = api_with_test_routes.metrics()
     assert http.get(api_with_test_routes.url + path).status_code == 500
     assert _counted(before, api_with_test_routes) == {}
 
 
 def _counted(before: Samples, pod: Api) -> dict[str, float]:
-    after = _metrics(pod)
+    after = pod.metrics()
     rises = {kind: _failures(after, kind) - _failures(before, kind) for kind in ("background_task", "stream")}
     return {kind: rise for kind, rise in rises.items() if rise}
 
 
 def _failures(metrics: Samples, kind: str) -> float:
     return metrics.value("erp_failures_after_response_total", kind=kind)
-
-
-def _metrics(pod: Api) -> Samples:
-    return parse(http.get(f"{pod.url}/metrics").text)
-
-
-def _lines(pod: Api, request_id: str) -> list[dict]:
-    return [line for line in pod.lines() if line.get("request_id") == request_id]

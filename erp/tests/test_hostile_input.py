@@ -159,7 +159,7 @@ def test_an_error_does_not_repeat_the_input(client: httpx.Client) -> None:
 
 
 def test_a_body_above_the_limit_is_refused_before_it_is_read(erp: Erp) -> None:
-    before = _most_memory(erp)
+    before = erp.api.most_memory()
     head, chunk = "POST /api/v1/organizations HTTP/1.1\r\nHost: erp\r\nContent-Type: application/json\r\n", b"x" * 65536
     declared = _send(erp, f"{head}Content-Length: 200000000\r\n\r\n".encode(), chunk)
     chunked = _send(erp, f"{head}Transfer-Encoding: chunked\r\n\r\n".encode(), b"10000\r\n" + chunk + b"\r\n")
@@ -167,7 +167,7 @@ def test_a_body_above_the_limit_is_refused_before_it_is_read(erp: Erp) -> None:
         assert answer.startswith(b"HTTP/1.1 413 ") and b"connection: close" in answer.lower()
         # The limit, and what the buffers of both sockets take.
         assert sent < 20_000_000
-    assert _most_memory(erp) - before < 30_000_000
+    assert erp.api.most_memory() - before < 30_000_000
 
 
 def test_a_body_at_the_limit_is_read(client: httpx.Client) -> None:
@@ -274,10 +274,3 @@ def _read(connection: socket.socket) -> bytes:
     while b"\r\n\r\n" not in answer and (received := connection.recv(65536)):
         answer += received
     return answer
-
-
-def _most_memory(erp: Erp) -> int:
-    """Most memory that the API has used, in bytes: https://man7.org/linux/man-pages/man5/proc_pid_status.5.html"""
-    with open(f"/proc/{erp.api.process.pid}/status") as status:
-        (line,) = [line for line in status if line.startswith("VmHWM:")]
-    return int(line.split()[1]) * 1024

@@ -16,7 +16,7 @@ from websockets.sync.client import connect
 from local.servers import wait_until
 from tests import issuer as tests_issuer
 from tests.erp_in_operation import Erp
-from tests.exposition import Samples, parse
+from tests.exposition import Samples
 from tests.http_client import http
 from tests.issuer import Issuer, bearer, issuer
 from tests.key_server import KeyServer
@@ -83,8 +83,8 @@ def test_a_rejection_is_logged_with_its_reason_and_without_the_token(erp: Erp) -
     headers = {"Authorization": f"Bearer {token}", "X-Request-ID": request_id}
     answer = http.get(erp.api.url + ORDERS, headers=headers)
     assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
-    wait_until(lambda: len(_lines(erp.api, request_id)) == 2, "both lines")
-    lines = _lines(erp.api, request_id)
+    wait_until(lambda: len(erp.api.lines_of(request_id)) == 2, "both lines")
+    lines = erp.api.lines_of(request_id)
     assert [(line["level"], line["message"]) for line in lines] == [
         ("INFO", "token rejected: expired"),
         ("INFO", f"GET {ORDERS} 401"),
@@ -188,7 +188,7 @@ class TestIssuerThatFails:
             """Never connected."""
         assert http.get(f"{pod.url}/healthz/live").status_code == 200
         assert _value(pod, "erp_identity_key_fetches_total", result="failure") >= 1
-        assert _rejected({}, _metrics(pod)) == {}
+        assert _rejected({}, pod.metrics()) == {}
         started = _value(pod, "erp_identity_keys_last_success_timestamp_seconds")
         assert 0 < time.time() - started < 60
 
@@ -246,12 +246,8 @@ def _ask(pod: Api) -> httpx.Response:
     return http.get(pod.url + ORDERS, headers=_headers(issuer))
 
 
-def _metrics(pod: Api) -> Samples:
-    return parse(http.get(f"{pod.url}/metrics").text)
-
-
 def _value(pod: Api, name: str, **labels: str) -> float:
-    return _metrics(pod).value(name, **labels)
+    return pod.metrics().value(name, **labels)
 
 
 def _rejected(before: Samples | dict, after: Samples) -> dict[str, float]:
@@ -261,7 +257,3 @@ def _rejected(before: Samples | dict, after: Samples) -> dict[str, float]:
         for reason in REASONS
     }
     return {reason: rise for reason, rise in rises.items() if rise}
-
-
-def _lines(program: Api, request_id: str) -> list[dict]:
-    return [line for line in program.lines() if line.get("request_id") == request_id]

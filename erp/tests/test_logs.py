@@ -12,7 +12,6 @@ from app.core.identity import Identity
 from app.core.logging_config import FIELDS, CustomJsonFormatter
 from app.core.redaction import LONGEST_TEXT
 from app.core.request_context import bind
-from local.servers import wait_until
 from tests.erp_in_operation import Erp
 from tests.http_client import http
 from tests.record_schema import record, schema
@@ -28,7 +27,7 @@ def test_a_request_is_one_line_with_its_route_status_duration_and_who_made_it(er
     forged = {"X-User-ID": "u-18", "X-Organization-ID": str(uuid4())}
     with erp.client(organization, **{"X-Request-ID": request_id} | forged) as client:
         client.get(f"/api/v1/orders/{order}?note=private")
-    (line,) = lines_of(erp.api, request_id)
+    (line,) = erp.api.wait_for_lines_of(request_id)
     assert line.pop("duration_ms") > 0 and line.pop("timestamp")
     assert line == {
         "level": "INFO", "logger": "erp.access", "message": "GET /api/v1/orders/{order_id} 404",
@@ -55,7 +54,7 @@ def test_a_path_that_begins_like_one_of_a_probe_is_logged(erp: Erp) -> None:
         request_id = uuid4().hex
         http.get(erp.api.url + path, headers={"X-Request-ID": request_id})
         _after_next_request(erp)
-        assert [line["path"] for line in lines_of(erp.api, request_id)] == [path]
+        assert [line["path"] for line in erp.api.wait_for_lines_of(request_id)] == [path]
 
 
 def test_a_failed_request_is_one_line_with_its_traceback(erp: Erp, client: httpx.Client) -> None:
@@ -63,7 +62,7 @@ def test_a_failed_request_is_one_line_with_its_traceback(erp: Erp, client: httpx
     with erp.without_table("orders"):
         assert client.get("/api/v1/orders", headers={"X-Request-ID": request_id}).status_code == 500
     _after_next_request(erp)
-    (line,) = lines_of(erp.api, request_id)
+    (line,) = erp.api.wait_for_lines_of(request_id)
     assert (line["level"], line["status"]) == ("ERROR", 500)
     assert line["exc_info"].startswith("Traceback") and 'relation "orders" does not exist' in line["exc_info"]
     assert "\n" in line["exc_info"]
@@ -89,7 +88,7 @@ def test_planted_personal_data_and_secrets_reach_no_log(erp: Erp, client: httpx.
         assert client.post("/api/v1/orders", json=order, headers=headers).status_code == 500
     client.get(f"/api/v1/orders/{planted[1]}", params={"token": planted[4], "note": planted[0]})
     _after_next_request(erp)
-    assert any(line.get("status") == 500 for line in lines_of(erp.api, headers["X-Request-ID"]))
+    assert any(line.get("status") == 500 for line in erp.api.wait_for_lines_of(headers["X-Request-ID"]))
     text = erp.api.log.read_text() + erp.worker.log.read_text()
     assert not [secret for secret in planted if secret in text]
 
@@ -159,9 +158,4 @@ def _after_next_request(erp: Erp) -> None:
     """Waits until the server has logged everything about earlier requests."""
     request_id = uuid4().hex
     http.get(f"{erp.api.url}/api/v1/orders", headers={"X-Request-ID": request_id})
-    lines_of(erp.api, request_id)
-
-
-def lines_of(program, request_id: str) -> list[dict]:
-    wait_until(lambda: request_id in program.log.read_text(), f"request {request_id} in {program.log}")
-    return [line for line in program.lines() if line.get("request_id") == request_id]
+    erp.api.wait_for_lines_of(request_id)

@@ -13,7 +13,6 @@ from tests.erp_in_operation import Erp
 from tests.http_client import http
 from tests.issuer import issuer
 from tests.processes import Api
-from tests.test_logs import lines_of
 from tests.test_sentry import SAMPLED
 
 _file = Path(__file__).parents[2] / "logs" / "redaction-examples.json"
@@ -64,7 +63,7 @@ def test_the_line_of_every_user_whom_a_token_can_name_matches_the_schema(erp: Er
         request_id, token = uuid4().hex, issuer.token(organization_id=organization, sub=sub)
         headers = {"X-Request-ID": request_id, "Authorization": f"Bearer {token}"}
         assert http.get(f"{erp.api.url}/api/v1/orders", headers=headers).status_code == 200
-        (line,) = lines_of(erp.api, request_id)
+        (line,) = erp.api.wait_for_lines_of(request_id)
         assert line["user_id"] == (REDACTED if "@" in sub and sub != printable else sub)
 
 
@@ -129,7 +128,7 @@ def test_an_id_that_looks_like_a_card_number_is_the_same_everywhere(erp: Erp, or
         headers = {"X-Request-ID": request_id, "Authorization": f"Bearer {token}"}
         answer = http.get(f"{erp.api.url}/api/v1/orders", headers=headers)
     event = erp.sentry.wait_for("event", request_id)
-    (line,) = lines_of(erp.api, request_id)
+    (line,) = erp.api.wait_for_lines_of(request_id)
     assert answer.headers["X-Request-ID"] == request_id
     assert (line["user_id"], event["user"]["id"]) == (user_id, user_id)
 

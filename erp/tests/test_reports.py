@@ -11,8 +11,6 @@ import pytest
 
 from local.servers import PostgreSql, Redis, wait_until
 from tests.erp_in_operation import Erp
-from tests.exposition import parse
-from tests.http_client import http
 from tests.processes import Program, Worker
 
 REPORT = "erp.reports.nightly_report"
@@ -112,7 +110,7 @@ def _waiting(erp: Erp) -> int:
 
 def _shown(worker: Worker) -> float:
     try:
-        metrics = parse(http.get(f"{worker.url}/metrics").text)
+        metrics = worker.metrics()
     except httpx.TransportError:
         return 0
     return metrics.value("erp_report_last_success_timestamp_seconds", report="nightly")

@@ -49,7 +49,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
 def test_a_head_without_an_end_is_refused_before_it_fills_the_memory(
     server: Program, start: bytes, status: bytes
 ) -> None:
-    before = _most_memory(server)
+    before = server.most_memory()
     part = b"X: y\r\n" * 100_000 if start == GET else MUCH
     with ThreadPoolExecutor(1) as others:
         live = others.submit(lambda: [http.get(f"http://127.0.0.1:{server.port}/") for _ in range(20)])
@@ -57,7 +57,7 @@ def test_a_head_without_an_end_is_refused_before_it_fills_the_memory(
     assert answer.split(b" ")[1:2] == ([status] if status else [])
     # What the buffers of both sockets take.
     assert sent < 20_000_000
-    assert _most_memory(server) - before < 10_000_000
+    assert server.most_memory() - before < 10_000_000
     assert max(answer.elapsed.total_seconds() for answer in live.result()) < 2
 
 
@@ -143,10 +143,3 @@ def _drip(connection: socket.socket, drop: bytes) -> bool:
         except ConnectionError:
             return True
     return False
-
-
-def _most_memory(server: Program) -> int:
-    """Most memory that the server has used, in bytes: https://man7.org/linux/man-pages/man5/proc_pid_status.5.html"""
-    with open(f"/proc/{server.process.pid}/status") as status:
-        (line,) = [line for line in status if line.startswith("VmHWM:")]
-    return int(line.split()[1]) * 1024

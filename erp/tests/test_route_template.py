@@ -9,7 +9,6 @@ from websockets.sync.client import connect
 
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
-from tests.exposition import parse
 from tests.http_client import http
 from tests.processes import Api
 
@@ -47,7 +46,7 @@ def test_a_failed_websocket_has_its_route_in_sentry(erp: Erp, api_with_test_rout
     ):
         websocket.recv(5)
     assert erp.sentry.wait_for("event", request_id)["transaction"] == "/followers/{number}"
-    errors = [line["exc_info"] for line in _lines(api_with_test_routes, request_id) if line["level"] == "ERROR"]
+    errors = [line["exc_info"] for line in api_with_test_routes.lines_of(request_id) if line["level"] == "ERROR"]
     assert [error.splitlines()[-1] for error in errors] == ["ValueError: nobody handles this"]
 
 
@@ -63,27 +62,23 @@ def test_a_caller_who_leaves_while_sending_is_no_failure(erp: Erp, api_with_test
     assert _responses(api_with_test_routes, "/upload", "499") == 1
     assert _responses(api_with_test_routes, "/upload", "500") == before
     assert _in_progress(api_with_test_routes, "/upload") == 0
-    exceptions = parse(http.get(f"{api_with_test_routes.url}/metrics").text).labels_of("starlette_exceptions_total")
+    exceptions = api_with_test_routes.metrics().labels_of("starlette_exceptions_total")
     assert "ClientDisconnect" not in {series["exception_type"] for series in exceptions}
     assert erp.sentry.of("event", request_id) == []
 
 
 def _responses(api: Api, template: str, status: str) -> float:
-    metrics = parse(http.get(f"{api.url}/metrics").text)
+    metrics = api.metrics()
     method = "POST" if template == "/upload" else "GET"
     return metrics.value("starlette_responses_total", method=method, path_template=template, status_code=status)
 
 
 def _in_progress(api: Api, template: str) -> float:
-    metrics = parse(http.get(f"{api.url}/metrics").text)
+    metrics = api.metrics()
     return metrics.value("starlette_requests_in_progress", method="POST", path_template=template)
 
 
 def _line(api: Api, request_id: str) -> dict:
-    wait_until(lambda: _lines(api, request_id) != [], "its line")
-    (line,) = _lines(api, request_id)
+    wait_until(lambda: api.lines_of(request_id) != [], "its line")
+    (line,) = api.lines_of(request_id)
     return line
-
-
-def _lines(api: Api, request_id: str) -> list[dict]:
-    return [line for line in api.lines() if line.get("request_id") == request_id]

@@ -13,7 +13,6 @@ from websockets.exceptions import ConnectionClosedError
 
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
-from tests.http_client import http
 from tests.processes import Api, Worker
 from tests.test_orders import NAILS
 
@@ -102,9 +101,7 @@ def _answered(pod: Api) -> int:
 
 
 def _in_progress(pod: Api) -> float:
-    text = http.get(f"{pod.url}/metrics").text
-    series = 'starlette_requests_in_progress{method="GET",path_template="/api/v1/orders"} '
-    return next((float(line.removeprefix(series)) for line in text.splitlines() if line.startswith(series)), 0)
+    return pod.metrics().value("starlette_requests_in_progress", method="GET", path_template="/api/v1/orders")
 
 
 def _waits_for_lock(erp: Erp) -> bool:

@@ -1,7 +1,7 @@
 """
-Who calls: routes declare `CurrentUser`, `OrganizationId` and `requires`.
+Dependencies that identify the caller: routes declare `CurrentUser`, `OrganizationId` and `requires`.
 
-A caller is known by its token only. `X-Organization-ID` and `X-User-ID` of a request have no meaning.
+Only the token identifies a caller. `X-Organization-ID` and `X-User-ID` of a request have no meaning.
 """
 
 import asyncio
@@ -128,7 +128,7 @@ def requires(role: Role) -> Dependency:
 
 
 async def keys_are_unavailable(connection: HTTPConnection, _: Exception) -> JSONResponse | None:
-    """Handles `KeysUnavailable`. An exception that is a response would be sent to Sentry for every request."""
+    """Handles `KeysUnavailable`. Sentry gets no event: it would be one for each request."""
     if isinstance(connection, WebSocket):
         await connection.close(status.WS_1013_TRY_AGAIN_LATER)
         return None

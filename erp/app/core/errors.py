@@ -18,10 +18,10 @@ from starlette.responses import JSONResponse
 from starlette.routing import Match
 
 from app.core.database import UNAVAILABLE
+from app.core.http_methods import METHODS
 
 logger = logging.getLogger("erp.database")
 
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 MOST_FAULTS = 20
 
 # Errors of every route that reads a body.
@@ -72,7 +72,7 @@ async def _unavailable(_: Request, error: Exception) -> JSONResponse:
 
 
 async def _refused(request: Request, error: HTTPException) -> Response:
-    """A 5xx that was decided upon is a failure like any other."""
+    """A route that answers 5xx has failed, also if it did so on purpose: Sentry gets an event."""
     if error.status_code >= 500:
         sentry_sdk.capture_exception(error)
     return await http_exception_handler(request, error)

@@ -45,7 +45,7 @@ class KeySet:
         self._failing = False
 
     async def find(self, key_id: str) -> PyJWK | None:
-        """The key; none if the issuer does not have it, or has it only since it can no longer be reached."""
+        """The key, or None if it is not in the set that was read last."""
         if key_id not in self._keys and (self._reading or self._may_retry()):
             await self._read()
         if not self._keys:
@@ -73,7 +73,7 @@ class KeySet:
             async with asyncio.timeout(FETCH_SECONDS):
                 self._keys = usable_keys(await self._load())
             self._note(None)
-        except Exception as error:  # whatever the reason is, the keys must be read again later
+        except Exception as error:  # for any reason: the keys must be read again later
             self._note(error)
         finally:
             self._reading = None
@@ -135,7 +135,7 @@ def usable_keys(text: bytes) -> Keys:
 def _parsed(entry: dict[str, Any]) -> PyJWK | None:
     try:
         return PyJWK(entry)
-    except Exception:  # PyJWT's own and others: whatever is wrong with one key, the others of the set are used
+    except Exception:  # PyJWT's own and others: the other keys of the set are still used
         return None
 
 

@@ -56,15 +56,16 @@ class CustomJsonFormatter(JsonFormatter):
         )
         if "user_id" in log_record:
             log_record["user_id"] = redact_user_id(log_record["user_id"])
-        numbers = {name: value for name, value in log_record.items() if isinstance(value, float)}
-        for name in (name for name, value in numbers.items() if not math.isfinite(value)):
-            # JSON has no such number.
-            del log_record[name]
 
     def process_log_record(self, log_record: dict[str, Any]) -> dict[str, Any]:
-        known = {name: log_record[name] for name in FIELDS if log_record.get(name) is not None}
+        known = {name: log_record[name] for name in FIELDS if _can_be_written(log_record.get(name))}
         fields: dict[str, Any] = redact(known, kept=OWN_TEXTS)
         return fields
+
+
+def _can_be_written(value: object) -> bool:
+    """JSON has no number that is not finite."""
+    return value is not None and not (isinstance(value, float) and not math.isfinite(value))
 
 
 class LineHandler(logging.StreamHandler[TextIO]):

@@ -23,7 +23,7 @@ def refresh(what: str, read: Callable[[Session], None], seconds: float) -> None:
                 with worker_session() as session:
                     read(session)
             except SQLAlchemyError as error:
-                # What was read last is still exposed.
+                # The last values stay exposed.
                 logger.warning("%s cannot be read: %s", what, connection_fault(error))
             time.sleep(seconds)
 

@@ -24,8 +24,9 @@ def get_request_id() -> str | None:
 
 
 def handed_over() -> dict[Field, str]:
-    """What a task that is requested now takes over."""
-    return {name: _current.get()[name] for name in HANDED_OVER if name in _current.get()}
+    """The fields that a task takes over from the code that requests it."""
+    context = current()
+    return {name: context[name] for name in HANDED_OVER if name in context}
 
 
 def extend(fields: Mapping[Field, str]) -> None:

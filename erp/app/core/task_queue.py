@@ -8,9 +8,19 @@ from kombu import Queue
 
 from app.core.broker_channel import use_broker_channel
 from app.core.config import settings
+from app.core.database import UNAVAILABLE
 from app.core.request_context import handed_over
 
 CONTEXT_HEADER = "erp_context"
+
+# Options of a task whose result must not be lost. While the database is unavailable, it is retried without a limit, at
+# least every 30 seconds.
+UNTIL_AVAILABLE: dict[str, Any] = {
+    "autoretry_for": UNAVAILABLE,
+    "max_retries": None,
+    "retry_backoff": True,
+    "retry_backoff_max": 30,
+}
 
 use_broker_channel()
 celery_app = Celery(

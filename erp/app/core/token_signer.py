@@ -35,12 +35,8 @@ class TokenSigner:
         self._issuer = issuer
         self._audience = audience
         public = jwt.get_algorithm_by_name(self._algorithm).to_jwk(key.public_key(), as_dict=True)
-        self.public_jwk = {
-            **{name: public[name] for name in _members[public["kty"]]},
-            "kid": _thumbprint(public),
-            "use": "sig",
-            "alg": self._algorithm,
-        }
+        members = {name: public[name] for name in _members[public["kty"]]}
+        self.public_jwk = {**members, "kid": _thumbprint(members), "use": "sig", "alg": self._algorithm}
 
     def sign(self, user_id: str, organization_id: UUID, roles: Sequence[str], seconds: float) -> str:
         """A token that is valid for this time from now on."""
@@ -78,11 +74,11 @@ class SignerSettings(TokenSettings):
         return TokenSigner(self.traffic_signing_key_file.read_bytes(), self.oidc_issuer, self.oidc_audience)
 
 
+# Those that a public key must have (RFC 7638, section 3.2; RFC 8037, section 2).
 _members = {"RSA": ("e", "kty", "n"), "EC": ("crv", "kty", "x", "y"), "OKP": ("crv", "kty", "x")}
 
 
-def _thumbprint(public: Mapping[str, str]) -> str:
+def _thumbprint(members: Mapping[str, str]) -> str:
     """The id of a key (RFC 7638): issuer and verifier derive the same one."""
-    members = {name: public[name] for name in _members[public["kty"]]}
     digest = hashlib.sha256(json.dumps(members, separators=(",", ":"), sort_keys=True).encode()).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()

@@ -7,6 +7,7 @@ from prometheus_client import Counter, Gauge, Histogram
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.core.http_methods import METHODS
 from app.core.metrics import count_failure_after_response
 from app.core.middleware.outcome import is_failure, reported_status
 from app.core.request_context import current
@@ -34,8 +35,6 @@ _in_progress = Gauge(
     "Gauge of requests by method and path currently being processed",
     _operation,
 )
-
-_methods = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 # OpenMetrics allows 128 characters in all labels of an exemplar.
 _LONGEST_ID_OF_AN_EXEMPLAR = 100
@@ -92,7 +91,7 @@ class PrometheusMiddleware:
                 count_failure_after_response("background_task" if complete else "stream")
 
     def _operation(self, method: str) -> "_Operation":
-        key = (method if method in _methods else "other", current_route_template() or UNMATCHED)
+        key = (method if method in METHODS else "other", current_route_template() or UNMATCHED)
         operation = self._operations.get(key)
         if operation is None:
             operation = self._operations[key] = _Operation(*key)

@@ -48,7 +48,7 @@ def _relay() -> None:
             if time.monotonic() - checked > CHECK_FOR_LOST_SECONDS and _queues_are_empty():
                 _send(_lost)
                 checked = time.monotonic()
-        except Exception as error:  # whatever the reason is, the messages are still in the database
+        except Exception as error:  # for any reason: the messages are still in the database
             if pause == PAUSE_SECONDS:
                 logger.warning("new tasks wait in the outbox, because they cannot be sent: %s", type(error).__name__)
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)

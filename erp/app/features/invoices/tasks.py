@@ -4,20 +4,13 @@ from celery import Task
 
 from app.core.database import UNAVAILABLE, worker_session
 from app.core.outbox import messages
-from app.core.task_queue import celery_app
+from app.core.task_queue import UNTIL_AVAILABLE, celery_app
 from app.features.invoices import service
 
 
-@celery_app.task(
-    bind=True,
-    name="erp.invoices.create_invoice",
-    autoretry_for=UNAVAILABLE,
-    max_retries=None,
-    retry_backoff=True,
-    retry_backoff_max=30,
-)
+@celery_app.task(bind=True, name="erp.invoices.create_invoice", **UNTIL_AVAILABLE)
 def create_invoice(self: "Task[..., None]", order_id: str) -> None:
-    """May run twice for an order. While the database is unavailable, it is retried at least every 30 seconds."""
+    """May run twice for an order."""
     with worker_session() as session:
         organization_id = service.create_invoice(session, UUID(order_id))
         messages.settle(session, self.request.id)

@@ -5,9 +5,9 @@ from typing import Any
 from celery import Task
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.core.database import UNAVAILABLE, worker_session
+from app.core.database import worker_session
 from app.core.outbox import messages
-from app.core.task_queue import celery_app
+from app.core.task_queue import UNTIL_AVAILABLE, celery_app
 from app.features.reports import service
 from app.features.reports.last_success import record_success
 
@@ -20,19 +20,10 @@ class _Report(Task):  # type: ignore[type-arg]
             messages.settle(session, task_id)
 
 
-@celery_app.task(
-    bind=True,
-    base=_Report,
-    name=service.REPORT,
-    autoretry_for=UNAVAILABLE,
-    max_retries=None,
-    retry_backoff=True,
-    retry_backoff_max=30,
-)
+@celery_app.task(bind=True, base=_Report, name=service.REPORT, **UNTIL_AVAILABLE)
 def nightly_report(self: "Task[..., None]", day: str | None = None) -> None:
     """
-    Writes the report of a day, by default yesterday. While the database is unavailable, it is retried at least every 30
-    seconds.
+    Writes the report of a day, by default yesterday.
 
     A requested report of yesterday counts as the nightly report; a report of another day does not.
     """
