@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { httpUrl, message, secretRef, text } from "./fields";
+import { httpUrl, message, type SecretRef, secretRef, text } from "./fields";
 
 /**
  * Key of the private key with which the traffic generator signs its tokens. The Secret of `keys` has it only if
@@ -64,3 +64,8 @@ export const identity = z.discriminatedUnion(
 );
 
 export type Identity = z.infer<typeof identity>;
+
+/** The key of the Secret with the public keys of the issuer, or undefined if the API reads the keys from elsewhere or has none. */
+export function keySecret(given: Identity): SecretRef | undefined {
+  return given.mode === "oidc" && "secret" in given.keys ? given.keys.secret : undefined;
+}

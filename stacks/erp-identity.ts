@@ -1,7 +1,7 @@
 import type { Mount } from "../constructs/container";
 import type { Volume } from "../constructs/pod-template";
 import type { Environment } from "../settings/environment";
-import { type Identity, signingKey } from "../settings/identity";
+import { type Identity, keySecret, signingKey } from "../settings/identity";
 
 /** The environment variables, volumes and mounts that one container gets because of `erp.identity`. */
 export interface IdentityParts {
@@ -22,13 +22,9 @@ export function apiIdentity({ identity }: Environment["erp"]): IdentityParts {
 
 /** Parts with which the traffic generator signs its tokens: the issuer, the audience, and the private key. */
 export function trafficIdentity({ identity }: Environment["erp"]): IdentityParts {
-  if (identity.mode === "own" || "uri" in identity.keys) return none;
-  return withFile(
-    identity,
-    "TRAFFIC_SIGNING_KEY_FILE",
-    { name: identity.keys.secret.name, key: signingKey },
-    signingKey,
-  );
+  const keys = keySecret(identity);
+  if (identity.mode === "own" || keys === undefined) return none;
+  return withFile(identity, "TRAFFIC_SIGNING_KEY_FILE", { ...keys, key: signingKey }, signingKey);
 }
 
 type Oidc = Extract<Identity, { mode: "oidc" }>;

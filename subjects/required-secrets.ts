@@ -2,7 +2,7 @@ import { addresses, namespaces } from "../settings/addresses";
 import { alertmanagerKeys } from "../settings/alertmanager-keys";
 import type { Environment } from "../settings/environment";
 import type { SecretRef } from "../settings/fields";
-import { signingKey } from "../settings/identity";
+import { keySecret, signingKey } from "../settings/identity";
 import { subjectsOf } from "./listings";
 import type { Variables } from "./subject";
 
@@ -83,17 +83,12 @@ function erpSecrets({ sentry, ingress }: Environment["erp"]): RequiredSecret[] {
 
 /** The Secret with the public keys of the issuer and, for the traffic generator, with its private key. */
 function identitySecrets({ identity, inCluster }: Environment["erp"]): RequiredSecret[] {
-  if (identity.mode === "own" || "uri" in identity.keys) return [];
-  const { name, key } = identity.keys.secret;
-  const signing = {
-    namespace: namespaces.erp,
-    name,
-    keys: [signingKey],
-    purpose: "the traffic generator's private key",
-  };
+  const keys = keySecret(identity);
+  if (keys === undefined) return [];
+  const signing = { ...keys, key: signingKey };
   return [
-    requiredSecret(namespaces.erp, { name, key }, "public keys of the issuer of tokens"),
-    ...(inCluster ? [signing] : []),
+    requiredSecret(namespaces.erp, keys, "public keys of the issuer of tokens"),
+    ...(inCluster ? [requiredSecret(namespaces.erp, signing, "the traffic generator's private key")] : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { flood } from "../../commands/evidence/provoked-events";
 import type { Disruption } from "./disruption";
 import { hasElasticsearch } from "./elasticsearch-server";
-import { kubectl, kubectlWith, pythonPod, startPod } from "./kubernetes";
+import { inPod, kubectl, kubectlWith, pythonPod, sql, startPod } from "./kubernetes";
 import { pausedServer } from "./paused-server";
 import { proxiedOrders } from "./proxied-orders";
 import { program } from "./webhook";
@@ -213,7 +213,7 @@ export function reportReaders(): Disruption {
 /** A token that the traffic generator signs, because it has the key of tier `local`. */
 function token(...roles: string[]): string {
   const sign = ["python", "-m", "app.sign_token", "--minutes", "120", "--roles", roles.join(",")];
-  return kubectl("-n", "erp", "exec", "deployment/erp-traffic", "--", ...sign).trim();
+  return inPod("erp-traffic", ...sign).trim();
 }
 
 /** A Job in the ERP's namespace that fails at once and is not retried. */
@@ -263,16 +263,7 @@ function pythonSpec(program: string) {
   return pythonPod(["python3", "-c", program], { resources: { limits: memory, requests: memory } });
 }
 
-function sql(statement: string): void {
-  inPod("postgresql", "psql", "-U", "postgres", "-d", "erp", "-c", statement);
-}
-
 /** Runs lines of Python that can import the ERP's code. */
 function python(...lines: string[]): void {
   inPod("erp-api", "python3", "-c", lines.join("\n"));
-}
-
-function inPod(deployment: string, ...command: string[]): void {
-  // The main container has the name of the Deployment. Without a name, kubectl warns that it chose a container.
-  kubectl("-n", "erp", "exec", `deployment/${deployment}`, "--container", deployment, "--", ...command);
 }

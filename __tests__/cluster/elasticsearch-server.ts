@@ -1,7 +1,7 @@
 import { elasticsearchVersion } from "../../commands/elasticsearch";
 import { pythonPod } from "../../commands/evidence/python-pod";
 import { recorded } from "../fixtures/recorded";
-import { eventually, kubectl, kubectlWith } from "./kubernetes";
+import { eventually, inPod, kubectl, kubectlWith } from "./kubernetes";
 
 /** A node of Elasticsearch, built by `tools/elasticsearch` builds it, in `/opt/elasticsearch`, with Java. */
 export const elasticsearchImage = `localhost/elasticsearch:${elasticsearchVersion}`;
@@ -32,8 +32,7 @@ function askAsErp(path: string, body: object): string {
     'request.add_header("content-type", "application/json")',
     "print(http.urlopen(request, timeout=10).status)",
   ].join("\n");
-  const inApi = ["deployment/erp-api", "--container", "erp-api", "--"];
-  return kubectl("-n", metadata.namespace, "exec", ...inApi, "python3", "-c", program, JSON.stringify(body));
+  return inPod("erp-api", "python3", "-c", program, JSON.stringify(body));
 }
 
 /** Removes the server and its Secrets. */

@@ -99,21 +99,35 @@ export function startPod(
   args: string[],
   env: Readonly<Record<string, string>> = {},
 ) {
-  const pod = {
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: { namespace, name, labels },
-    spec: {
-      ...pythonPod(["python3", "-c", program, ...args], {
-        env: Object.entries(env).map(([name, value]) => ({ name, value })),
-        ...(!labels.serving && { readinessProbe: { exec: { command: ["false"] }, periodSeconds: 3600 } }),
-      }),
-      restartPolicy: "Never",
-    },
-  };
-  // Deletes the pod of an interrupted run.
-  kubectl("-n", namespace, "delete", "pod", name, "--ignore-not-found");
+  const spec = pythonPod(["python3", "-c", program, ...args], {
+    env: Object.entries(env).map(([name, value]) => ({ name, value })),
+    ...(!labels.serving && { readinessProbe: { exec: { command: ["false"] }, periodSeconds: 3600 } }),
+  });
+  createPod({ namespace, name, labels }, spec);
+}
+
+interface PodMetadata {
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** Creates a pod whose containers run once, in place of the pod of an interrupted run. */
+export function createPod(metadata: PodMetadata, spec: object): void {
+  const pod = { apiVersion: "v1", kind: "Pod", metadata, spec: { ...spec, restartPolicy: "Never" } };
+  kubectl("-n", metadata.namespace, "delete", "pod", metadata.name, "--ignore-not-found");
   kubectlWith(JSON.stringify(pod), "create", "-f", "-");
+}
+
+/** Runs a command in the main container of a Deployment of the ERP, and returns its output. */
+export function inPod(deployment: string, ...command: string[]): string {
+  // The main container has the name of the Deployment. Without a name, kubectl warns that it chose a container.
+  return kubectl("-n", "erp", "exec", `deployment/${deployment}`, "--container", deployment, "--", ...command);
+}
+
+/** Runs a statement in the ERP's database, and returns the value of a query, without a header. */
+export function sql(statement: string): string {
+  return inPod("postgresql", "psql", "-U", "postgres", "-d", "erp", "-tAc", statement);
 }
 
 /** The image of the tests' own pods. */

@@ -1,5 +1,5 @@
 import type { Disruption } from "./disruption";
-import { kubectl, kubectlWith, pythonPod } from "./kubernetes";
+import { createPod, kubectl, pythonPod } from "./kubernetes";
 import { program } from "./webhook";
 
 /** The namespace whose pods may see all processes of the node. */
@@ -24,29 +24,15 @@ export function pausedServer(server: string): Disruption {
 
 /** Sends a signal to all processes of a server's pod, and returns their number. */
 function signalPod(server: string, signal: "SIGSTOP" | "SIGCONT"): number {
-  const uid = kubectl(
-    "-n",
-    "erp",
-    "get",
-    "pod",
-    "-l",
-    `app.kubernetes.io/name=${server}`,
-    "-o",
-    "jsonpath={.items[0].metadata.uid}",
-  );
+  const selector = `app.kubernetes.io/name=${server}`;
+  const uid = kubectl("-n", "erp", "get", "pod", "-l", selector, "-o", "jsonpath={.items[0].metadata.uid}");
   const name = `${signal.toLowerCase()}-${server}`;
   const root = { runAsUser: 0, runAsNonRoot: false, capabilities: { drop: ["ALL"], add: ["KILL"] } };
   const spec = {
     ...pythonPod(["python3", "-c", program("signal_pod"), uid, signal], { securityContext: root }),
     hostPID: true,
-    restartPolicy: "Never",
   };
-  kubectlWith(
-    JSON.stringify({ apiVersion: "v1", kind: "Pod", metadata: { namespace, name }, spec }),
-    "create",
-    "-f",
-    "-",
-  );
+  createPod({ namespace, name }, spec);
   try {
     kubectl("-n", namespace, "wait", `pod/${name}`, "--for=jsonpath={.status.phase}=Succeeded", "--timeout=60s");
     return Number(kubectl("-n", namespace, "logs", name));

@@ -1,6 +1,6 @@
 import { addresses } from "../../settings/addresses";
 import type { Disruption } from "./disruption";
-import { kubectl, kubectlWith } from "./kubernetes";
+import { createPod, kubectl } from "./kubernetes";
 import { program } from "./webhook";
 
 /** The proxy: nginx from the Debian package `nginx-light`, with `sh`. */
@@ -41,9 +41,8 @@ export const proxiedOrders: Disruption = {
       command: ["python", "-c", program("orders"), `http://127.0.0.1:${proxyPort}`, ...apiPods()],
       args: undefined,
     };
-    const spec = { ...template.spec, containers: [orders, nginx], restartPolicy: "Never" };
-    const metadata = { namespace, name, labels: template.metadata.labels };
-    kubectlWith(JSON.stringify({ apiVersion: "v1", kind: "Pod", metadata, spec }), "create", "-f", "-");
+    const spec = { ...template.spec, containers: [orders, nginx] };
+    createPod({ namespace, name, labels: template.metadata.labels }, spec);
     kubectl("-n", namespace, "wait", `pod/${name}`, "--for=condition=Ready", "--timeout=60s");
   },
   end: () => kubectl("-n", namespace, "delete", "pod", name, "--ignore-not-found"),

@@ -6,9 +6,9 @@ import { lasting } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
+import { otherApiPod } from "./other-api-pod";
 
 const { up } = erpApi;
-const otherPod = { pod: "erp-api-1", instance: "10.0.0.2:8000" };
 
 /**
  * Nobody can use the ERP. `or vector(0)` covers both kinds of outage: pods whose scrapes fail, and pods that no longer
@@ -31,7 +31,7 @@ export const erpDown = alert({
     "every pod stops answering": fires({
       given: [
         samples(up, [holds(1, "5m"), holds(0, lasting("9m30s")), holds(1, "5m")]),
-        samples(up, [holds(1, "5m"), holds(0, lasting("9m30s")), holds(1, "5m")], otherPod),
+        samples(up, [holds(1, "5m"), holds(0, lasting("9m30s")), holds(1, "5m")], otherApiPod),
       ],
       onset: "5m",
       after: lasting("-15s"),
@@ -46,7 +46,7 @@ export const erpDown = alert({
       resolves: { after: lasting("9m15s"), by: lasting("9m30s") },
     }),
     "one of two pods stops answering": silent({
-      given: [samples(up, [holds(1, "15m")]), samples(up, [holds(1, "5m"), holds(0, "10m")], otherPod)],
+      given: [samples(up, [holds(1, "15m")]), samples(up, [holds(1, "5m"), holds(0, "10m")], otherApiPod)],
       because: "the other pod serves requests",
     }),
     "the only pod fails one scrape": blip({

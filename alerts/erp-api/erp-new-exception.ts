@@ -6,6 +6,7 @@ import { lasting } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { type Promql, promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
+import { otherApiPod } from "./other-api-pod";
 
 const on = ["namespace", "exception_type", "route"] as const;
 
@@ -20,7 +21,6 @@ export function erpNewException({ http }: Pick<Inventory, "http">): Alert | unde
   const { exceptions } = http.traffic;
   if (!now || !before || !exceptions) return undefined;
   const exceptionKinds = (counters: Promql) => promql`count by (${on.join(", ")}) (${counters})`;
-  const otherPod = { pod: "erp-api-1", instance: "10.0.0.2:8000" };
   return alert({
     name: "ErpNewException",
     group: "erp-errors",
@@ -52,7 +52,7 @@ export function erpNewException({ http }: Pick<Inventory, "http">): Alert | unde
       "a new pod raises an exception that another pod raised 20 hours ago": silent({
         given: [
           samples(exceptions, [holds(3, "5m"), gone("22h")]),
-          samples(exceptions, [gone("20h"), holds(1, "2h")], otherPod),
+          samples(exceptions, [gone("20h"), holds(1, "2h")], otherApiPod),
         ],
         stepSeconds: 300,
       }),

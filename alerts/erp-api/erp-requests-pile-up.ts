@@ -6,6 +6,7 @@ import { lasting } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
+import { otherApiPod } from "./other-api-pod";
 
 /**
  * A process that answers 200 requests per second in a quarter of a second each has 50 requests in progress, and hardly
@@ -19,7 +20,6 @@ export function erpRequestsPileUp({ http }: Pick<Inventory, "http">): Alert | un
   const served = http.inFlight();
   const { inFlight } = http.traffic;
   if (!served || !inFlight) return undefined;
-  const otherPod = { pod: "erp-api-1", instance: "10.0.0.2:8000" };
   return alert({
     name: "ErpRequestsPileUp",
     group: "erp-latency",
@@ -37,7 +37,7 @@ export function erpRequestsPileUp({ http }: Pick<Inventory, "http">): Alert | un
       "requests in one pod hang": fires({
         given: (limit) => [
           samples(inFlight, [holds(0.1 * limit, "5m"), holds(1.2 * limit, lasting("7m")), holds(0, "5m")]),
-          samples(inFlight, [holds(0.1 * limit, "20m")], otherPod),
+          samples(inFlight, [holds(0.1 * limit, "20m")], otherApiPod),
         ],
         onset: "5m",
         after: lasting("-15s"),
@@ -47,7 +47,7 @@ export function erpRequestsPileUp({ http }: Pick<Inventory, "http">): Alert | un
       "two pods exceed the limit only together": silent({
         given: (limit) => [
           samples(inFlight, [holds(0.8 * limit, "20m")]),
-          samples(inFlight, [holds(0.8 * limit, "20m")], otherPod),
+          samples(inFlight, [holds(0.8 * limit, "20m")], otherApiPod),
         ],
         because: "each pod keeps up",
       }),

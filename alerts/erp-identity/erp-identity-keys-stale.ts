@@ -5,10 +5,10 @@ import { absence, fires, silent } from "../../kit/alerts/stories/scenario";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpIdentity } from "../../metrics/erp-identity/identity-metrics";
+import { otherApiPod } from "../erp-api/other-api-pod";
 
 const { keysLastSuccess } = erpIdentity;
 const alone = "the age of the keys grows by itself";
-const otherPod = { pod: "erp-api-1", instance: "10.0.0.2:8000" };
 
 /**
  * The API continues with the keys that it has, so that nobody notices at first. The next key of the issuer locks
@@ -39,7 +39,7 @@ export const erpIdentityKeysStale = alert({
       alone,
       given: (limit) => [
         samples(keysLastSuccess, [holds(600 - limit, "1h")]),
-        samples(keysLastSuccess, [holds(600, "1h")], otherPod),
+        samples(keysLastSuccess, [holds(600, "1h")], otherApiPod),
       ],
       onset: "10m",
       after: "0s",
@@ -51,7 +51,7 @@ export const erpIdentityKeysStale = alert({
     "the pod that cannot reach the issuer is replaced": silent({
       given: (limit) => [
         samples(keysLastSuccess, [holds(600 - limit, "9m"), gone("20m")]),
-        samples(keysLastSuccess, [gone("9m"), holds(540, "20m")], otherPod),
+        samples(keysLastSuccess, [gone("9m"), holds(540, "20m")], otherApiPod),
       ],
     }),
     "the API is down": absence(silent({ given: [], because: "ErpDown pages" })),

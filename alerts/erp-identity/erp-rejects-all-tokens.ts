@@ -8,11 +8,11 @@ import { recordingSeconds } from "../../kit/metrics/recording";
 import { promql } from "../../kit/queries/query";
 import { erpIdentity } from "../../metrics/erp-identity/identity-metrics";
 import type { Inventory } from "../../metrics/inventory";
+import { otherApiPod } from "../erp-api/other-api-pod";
 
 const { tokensAccepted, tokensRejected } = erpIdentity;
 /** Fewest rejected tokens in five minutes that are more than one caller's. */
 const least = 20;
-const otherPod = { pod: "erp-api-1", instance: "10.0.0.2:8000" };
 /** Fewest requests per minute last week that show that people work at this time. */
 const working = 10;
 
@@ -61,7 +61,7 @@ export function erpRejectsAllTokens({ business }: Pick<Inventory, "business">): 
       }),
       "one caller has a valid token, which two pods accept now and then": silent({
         given: [
-          ...[undefined, otherPod].map((pod) => samples(tokensAccepted, [rises(0.7 / 300, "2h")], pod)),
+          ...[undefined, otherApiPod].map((pod) => samples(tokensAccepted, [rises(0.7 / 300, "2h")], pod)),
           samples(tokensRejected, [rises(1, "2h")]),
           recordingSamples(weekAgo.requests, [holds(100, "2h")]),
         ],

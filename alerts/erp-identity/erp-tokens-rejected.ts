@@ -6,11 +6,11 @@ import { lasting, type StoryTime } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { erpIdentity } from "../../metrics/erp-identity/identity-metrics";
+import { otherApiPod } from "../erp-api/other-api-pod";
 
 const { tokensAccepted, tokensRejected } = erpIdentity;
 /** Fewest rejected tokens in ten minutes that are not chance. */
 const least = 20;
-const otherPod = { pod: "erp-api-1", instance: "10.0.0.2:8000" };
 
 // Callers without a token present none. Programs such as browsers learn from `expired` that they need a new one.
 const rejected = promql`sum by (namespace, reason) (rate(${tokensRejected}{reason!~"missing|expired"}[10m]))`;
@@ -71,8 +71,8 @@ export const erpTokensRejected = alert({
     "a little below the limit in two pods, one of which gets few requests": silent({
       given: (limit) => [
         ...tokens([0.9 * limit, "1h"]),
-        samples(tokensAccepted, [rises(0.1 * (1 - 0.9 * limit), "1h")], otherPod),
-        samples(tokensRejected, [rises(0.1 * 0.9 * limit, "1h")], otherPod),
+        samples(tokensAccepted, [rises(0.1 * (1 - 0.9 * limit), "1h")], otherApiPod),
+        samples(tokensRejected, [rises(0.1 * 0.9 * limit, "1h")], otherApiPod),
       ],
     }),
     "a program with a wrong audience starts every eight minutes": fires({
@@ -108,7 +108,7 @@ export const erpTokensRejected = alert({
     }),
     "all tokens are rejected for two minutes": blip({ given: tokens([0, "20m"], [1, "2m"], [0, "20m"]) }),
     "a few more tokens than the minimum are rejected, in two pods": fires({
-      given: [undefined, otherPod].flatMap((pod) => [
+      given: [undefined, otherApiPod].flatMap((pod) => [
         samples(tokensAccepted, [holds(7, "1h")], pod),
         samples(tokensRejected, [holds(0, "20m"), rises((0.6 * least) / 600, "40m")], pod),
       ]),

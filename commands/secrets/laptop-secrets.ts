@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Address, addresses, namespaces } from "../../settings/addresses";
 import type { Environment } from "../../settings/environment";
-import { signingKey } from "../../settings/identity";
+import { keySecret, signingKey } from "../../settings/identity";
 import { signingKeys } from "./signing-keys";
 
 /** A value of a Secret. The Secret is identified by `namespace/name`. */
@@ -58,10 +58,10 @@ function grafanaAdmin(grafana: Environment["grafana"]): SecretValue[] {
 
 /** The key pair with which the traffic generator signs its tokens, and the API verifies them. */
 function tokenKeys(identity: Environment["erp"]["identity"]): SecretValue[] {
-  if (identity.mode === "own" || "uri" in identity.keys) return [];
-  const { secret } = identity.keys;
+  const keys = keySecret(identity);
+  if (keys === undefined) return [];
   const { keySet, privateKey } = signingKeys();
-  return [secretValue(secret, keySet), secretValue({ name: secret.name, key: signingKey }, privateKey)];
+  return [secretValue(keys, keySet), secretValue({ ...keys, key: signingKey }, privateKey)];
 }
 
 type SecretRef = Environment["erp"]["postgresql"]["secret"];

@@ -10,7 +10,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-
 from uuid import UUID, uuid4
 
 import httpx

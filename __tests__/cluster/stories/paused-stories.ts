@@ -1,20 +1,20 @@
 import { disruptUntilNotified, type ExpectedNotification } from "../disrupt-until-notified";
 import type { Disruption } from "../disruption";
 import { disruptions, whileDisrupted } from "../disruptions";
-import { eventually, kubectl } from "../kubernetes";
+import { eventually, kubectl, sql } from "../kubernetes";
 import { type ClientReport, clientReport, nginxImage, proxiedOrders } from "../proxied-orders";
 import { restarts } from "../resources";
 import { figure, figureWithin } from "../results";
 import type { Story } from "./story";
+
+const underProxiedOrders = { minutes: 8, needs: "deployment", images: async () => [nginxImage] } as const;
 
 /** Each story pauses a server, which then accepts connections and answers nothing, while orders arrive through nginx. */
 export const pausedStories: readonly Story[] = [
   {
     name: "postgresql-paused",
     proves: "when PostgreSQL hangs, the API stays alive but not ready, and no invoice is missing later",
-    minutes: 8,
-    needs: "deployment",
-    images: async () => [nginxImage],
+    ...underProxiedOrders,
     async run() {
       const alert = { alert: "PostgresqlDown", receiver: "pager", within: 180 } as const;
       const { statuses } = await pause(disruptions.pausedPostgresql, alert);
@@ -24,9 +24,7 @@ export const pausedStories: readonly Story[] = [
   {
     name: "redis-paused",
     proves: "when Redis hangs, the API stays alive and accepts orders, and no invoice is missing later",
-    minutes: 8,
-    needs: "deployment",
-    images: async () => [nginxImage],
+    ...underProxiedOrders,
     async run() {
       const alert = { alert: "RedisDown", receiver: "pager", within: 180 } as const;
       const { statuses } = await pause(disruptions.pausedRedis, alert);
@@ -65,10 +63,10 @@ async function pause(server: Disruption, notification: ExpectedNotification): Pr
       "--timeout=120s",
     );
     figureWithin("from the end of the pause to ready pods of the API", since(resumed), "s", 60);
-    await eventually("an invoice for every order", 5 * 60, () => count(ordersWithoutInvoice) === 0);
+    await eventually("an invoice for every order", 5 * 60, () => Number(sql(ordersWithoutInvoice)) === 0);
     figureWithin("from the end of the pause to an invoice for every order", since(resumed), "s", 5 * 60);
-    const kept = count(`select count(*) from orders where organization_id = '${report.organization}'`);
-    expect(kept).toBeGreaterThanOrEqual(report.statuses.orders["201"] ?? 0);
+    const kept = sql(`select count(*) from orders where organization_id = '${report.organization}'`);
+    expect(Number(kept)).toBeGreaterThanOrEqual(report.statuses.orders["201"] ?? 0);
     return report;
   });
 }
@@ -76,11 +74,6 @@ async function pause(server: Disruption, notification: ExpectedNotification): Pr
 /** Orders of the last seconds may wait for their turn. */
 const ordersWithoutInvoice = `select count(*) from orders left join invoices on invoices.order_id = orders.id
   where invoices.id is null and orders.created_at < now() - interval '30 seconds'`;
-
-function count(statement: string): number {
-  const psql = ["psql", "-U", "postgres", "-d", "erp", "-tAc", statement];
-  return Number(kubectl("-n", "erp", "exec", "deployment/postgresql", "--", ...psql));
-}
 
 function since(start: number): number {
   return Math.round((Date.now() - start) / 1000);

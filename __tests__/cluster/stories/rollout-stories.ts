@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { deployLocal } from "../deployment";
 import { clientPod, disruptions, whileDisrupted } from "../disruptions";
-import { act, eventually, kubectl, podOutput, query } from "../kubernetes";
+import { act, eventually, kubectl, podOutput, query, sql } from "../kubernetes";
 import { restarts } from "../resources";
 import type { Story } from "./story";
 
@@ -60,6 +60,5 @@ export const rolloutStories: readonly Story[] = [
 ];
 
 function orders(): number {
-  const count = ["psql", "-U", "postgres", "-d", "erp", "-tAc", "select count(*) from orders"];
-  return Number(kubectl("-n", "erp", "exec", "deployment/postgresql", "--", ...count));
+  return Number(sql("select count(*) from orders"));
 }
