@@ -20,7 +20,14 @@ import { causes, contributions } from "../subjects/listings";
 import { everyChoice } from "./fixtures/choices";
 import { production } from "./fixtures/production";
 import { staging } from "./fixtures/staging";
-import { alertmanager, eventually, type Posted, type Running, writeConfig } from "./notifications/alertmanager-process";
+import {
+  alertmanager,
+  eventually,
+  type Posted,
+  type Running,
+  speedup,
+  writeConfig,
+} from "./notifications/alertmanager-process";
 import { describeWith } from "./tools";
 
 const { vocabulary } = contributions(production).catalogue;
@@ -335,6 +342,22 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     const critical = shipped.filter(({ severity }) => severity === "critical");
     expect(titles("/slack").sort()).toEqual(whole(start).sort());
     expect(titles("/pagerduty").sort()).toEqual(whole(messages(critical, "production")).sort());
+  });
+
+  test("sends the heartbeat at the configured interval", async () => {
+    const heartbeat = { urlKey: "heartbeat-url", repeatInterval: "2m", grace: "6m" };
+    const settings = { ...production, alertmanager: { ...production.alertmanager, heartbeat } };
+    const beating = await alertmanager(program, alertmanagerConfig(settings, [], causes), secrets);
+    const beats = () => beating.received.filter(({ path }) => path.startsWith("/heartbeat")).map(({ at }) => at);
+    const own = shipped.filter(({ severity }) => severity === "heartbeat");
+    await beating.post(own.map((one) => posted(one, {})));
+    await eventually(() => beats().length > 5, beats);
+    await beating.stop();
+    const times = beats();
+    const intervals = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+    // The median is not affected if a busy machine delays one of them.
+    const median = intervals.sort((one, other) => one - other)[2] ?? Number.NaN;
+    expect(Math.abs((median * speedup) / 120_000 - 1)).toBeLessThan(0.1);
   });
 
   test("repeats the heartbeat, and never reports it as resolved", async () => {

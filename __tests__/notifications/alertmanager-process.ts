@@ -8,7 +8,7 @@ import { messages } from "../../alerts/alertmanager/notification-messages";
 import { freePort, listener, type Received } from "./listener";
 
 /** The factor by which the durations of the configuration are shortened, so that the tests are fast. */
-const speedup = 150;
+export const speedup = 150;
 
 export interface Posted {
   readonly labels: Readonly<Record<string, string>>;
