@@ -45,6 +45,15 @@ def test_every_route_needs_a_token_except_health_and_its_document_says_so(erp: E
     assert http.get(f"{erp.api.url}/metrics").status_code == 200
 
 
+@pytest.mark.parametrize("body", ["{", '{"sku": 7}', "[" * 60_000], ids=["no JSON", "no order", "large"])
+def test_the_body_of_a_stranger_is_not_parsed(erp: Erp, body: str) -> None:
+    before = erp.api_metrics().value("erp_tokens_rejected_total", reason="missing")
+    json = {"Content-Type": "application/json"}
+    assert http.post(erp.api.url + ORDERS, content=body, headers=json).status_code == 401
+    assert http.post(erp.api.url + ORDERS, content=body, headers=bearer() | json).status_code in (400, 422)
+    assert erp.api_metrics().value("erp_tokens_rejected_total", reason="missing") == before + 1
+
+
 def test_rejected_tokens_are_counted_by_reason_from_zero(erp: Erp) -> None:
     before = erp.api_metrics()
     assert {series["reason"] for series in before.labels_of("erp_tokens_rejected_total")} == REASONS

@@ -18,7 +18,7 @@ from fastapi import Depends, HTTPException, WebSocket, WebSocketException, statu
 from fastapi.params import Depends as Dependency
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 
 from app.core.api_settings import api_settings
 from app.core.key_set import KeySet, keys_at, keys_in
@@ -79,26 +79,36 @@ def _refused(connection: HTTPConnection, reason: RejectionReason) -> Exception:
     return HTTPException(401, description, {"WWW-Authenticate": challenge})
 
 
+_bearer_token = _BearerToken(bearerFormat="JWT", scheme_name="token", description="A token of the issuer.")
+
+
 async def get_current_active_user(
     connection: HTTPConnection,
-    token: Annotated[
-        HTTPAuthorizationCredentials,
-        Depends(_BearerToken(bearerFormat="JWT", scheme_name="token", description="A token of the issuer.")),
-    ],
+    token: Annotated[HTTPAuthorizationCredentials, Depends(_bearer_token)],
 ) -> User:
     """
     The user that the token was issued to. The issuer decides who is active: it issues no more tokens to others, whose
     last one is accepted until it expires.
     """
+    known: User | None = getattr(connection.state, "user", None)
+    if known is not None:
+        return known
     try:
         user = await _verifier().user_of(token.credentials)
     except TokenRejected as rejection:
         raise _refused(connection, rejection.reason) from None
+    connection.state.user = user
     count_accepted_token()
     extend({"user_id": user.id, "organization_id": str(user.organization_id)})
     sentry_sdk.set_user({"id": user.id})
     sentry_sdk.set_tag("organization_id", str(user.organization_id))
     return user
+
+
+async def identify(request: Request) -> None:
+    """Refuses a request without a valid token before its body is parsed. FastAPI parses it before any dependency."""
+    if get_current_active_user not in request.app.dependency_overrides:
+        await get_current_active_user(request, await _bearer_token(request))
 
 
 CurrentUser = Annotated[User, Depends(get_current_active_user)]

@@ -1,4 +1,7 @@
-"""Routers of the API: they read bodies as strict JSON, and declare the errors that each of their routes can answer."""
+"""
+Routers of the API: they refuse requests without a valid token, read bodies as strict JSON, and declare the errors that
+each of their routes can answer.
+"""
 
 import json
 from collections.abc import Callable, Coroutine
@@ -8,6 +11,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.params import Depends
 from fastapi.routing import APIRoute
 
+from app.core.auth_dependencies import identify
 from app.core.errors import errors
 
 
@@ -17,7 +21,7 @@ def api_router(name: str, *dependencies: Depends) -> APIRouter:
         prefix=f"/api/v1/{name}",
         tags=[name],
         dependencies=dependencies,
-        route_class=_StrictRoute,
+        route_class=_ProtectedRoute,
         responses=errors(401, 403, 503),
     )
 
@@ -34,14 +38,18 @@ class _StrictRequest(Request):
             raise HTTPException(400, f"the body is not valid JSON: {reason}") from None
 
 
-class _StrictRoute(APIRoute):
+class _ProtectedRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
 
-        async def strict(request: Request) -> Response:
-            return await handle(_StrictRequest(request.scope, request.receive))
+        async def protected(request: Request) -> Response:
+            strict = _StrictRequest(request.scope, request.receive)
+            # What a client sends is always read, within its limits: otherwise it would arrive before the next request.
+            await strict.body()
+            await identify(strict)
+            return await handle(strict)
 
-        return strict
+        return protected
 
 
 def _refuse(constant: str) -> NoReturn:
