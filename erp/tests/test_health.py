@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
+from psycopg import Connection
 from websockets.exceptions import ConnectionClosedError
 
 from local.servers import wait_until
@@ -44,6 +45,17 @@ def test_a_restart_of_the_database_fails_no_request_after_it(erp: Erp, client: h
     with _stopped(erp.postgresql):
         pass
     assert [client.get("/api/v1/orders").status_code for _ in range(6)] == [200] * 6
+
+
+def test_a_database_that_became_a_standby_is_unavailable_for_changes(
+    erp: Erp, client: httpx.Client, organization: str
+) -> None:
+    with erp.database() as database, _read_only(database):
+        wait_until(lambda: client.post("/api/v1/orders", json=NAILS).status_code == 503, "the refusal of changes")
+        refused = client.post("/api/v1/orders", json=NAILS)
+        assert (refused.status_code, refused.headers.get("Retry-After")) == (503, "5")
+        assert client.get("/api/v1/orders").status_code == 200
+    wait_until(lambda: client.post("/api/v1/orders", json=NAILS).status_code == 201, "orders again")
 
 
 def test_without_redis_the_pod_is_ready_but_degraded_and_accepts_orders(erp: Erp, client: httpx.Client) -> None:
@@ -124,3 +136,15 @@ def _stopped(server) -> Iterator[None]:
 
 def _ready(erp: Erp) -> httpx.Response:
     return http.get(f"{erp.api.url}/healthz/ready")
+
+
+@contextmanager
+def _read_only(database: Connection) -> Iterator[None]:
+    """PostgreSQL refuses changes with the error of a standby."""
+    database.execute("ALTER SYSTEM SET default_transaction_read_only = on")
+    database.execute("SELECT pg_reload_conf()")
+    try:
+        yield
+    finally:
+        database.execute("ALTER SYSTEM RESET default_transaction_read_only")
+        database.execute("SELECT pg_reload_conf()")

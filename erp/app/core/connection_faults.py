@@ -10,6 +10,7 @@ _causes = {
     r"^28P01|password authentication failed|no password supplied": "wrong user or password",
     r'^3D000|database ".*" does not exist': "wrong database",
     r"^28000|role .* does not exist|pg_hba\.conf": "the user may not connect",
+    r"^25006": "PostgreSQL is read-only, as a standby is",
     r"^42501": "the user lacks a permission",
     r"^53300|too many clients|remaining connection slots": "all connections of PostgreSQL are in use",
     r"^57P0|the database system is|terminating connection": "PostgreSQL is starting or stopping",

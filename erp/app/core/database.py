@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from psycopg.errors import ReadOnlySqlTransaction
+from sqlalchemy import Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -64,6 +65,16 @@ def probe_engine() -> AsyncEngine:
     """One connection for readiness only: an exhausted pool must not make all pods unready at once."""
     pool: dict[str, Any] = {"pool_size": 1, "max_overflow": 0, "pool_timeout": 1, "pool_pre_ping": True}
     return create_async_engine(**pool, **_connection(async_creator_fn=_in_loop))
+
+
+@event.listens_for(Engine, "handle_error", retval=True)
+def _leave_standby(failure: ExceptionContext) -> BaseException | None:
+    """After a failover, connections can lead to a server that has become a standby. It refuses every change."""
+    error = failure.original_exception
+    if not isinstance(error, ReadOnlySqlTransaction):
+        return None
+    failure.is_disconnect = True
+    return OperationalError(failure.statement, None, error, hide_parameters=True)
 
 
 def unpooled_engine() -> Engine:
