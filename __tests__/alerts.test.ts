@@ -46,7 +46,8 @@ test.each(everywhere)("the rules of $name with $erp.httpMetrics have no faults",
 
 test("every rule has a severity, a team and a runbook", () => {
   const rule = signals(production)
-    .erp.rules.flatMap(({ rules }) => rules)
+    .erp.rules.flatMap(({ groups }) => groups)
+    .flatMap((group) => group.rules)
     .find((one) => "alert" in one && one.alert === "ErpDown");
   expect(rule).toMatchObject({
     alert: "ErpDown",
@@ -238,7 +239,7 @@ function rebuild({ above: _above, below: _below, ...given }: Alert, change: Part
 
 function groups(environment: Environment) {
   const { platform, erp } = signals(environment);
-  return [...platform.rules, ...erp.rules];
+  return [platform, erp].flatMap(({ rules }) => rules.flatMap(({ groups }) => groups));
 }
 
 function writeFile(name: string, content: unknown): string {

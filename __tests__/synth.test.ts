@@ -112,19 +112,6 @@ test.each(everyChoice)("the ERP's targets that the rules of $name rely on are sc
   expect(asked.map(({ name }) => name).filter((name) => !monitors.includes(name))).toEqual([]);
 });
 
-test.each(everyChoice)(
-  "each rule group of $name is an object of its own, because the operator refuses an object as a whole",
-  ({ name }) => {
-    const rules = [...customResources(`${name}-erp`), ...customResources(`${name}-monitoring`)].filter(
-      ({ kind }) => kind === "PrometheusRule",
-    );
-    expect(rules.length).toBeGreaterThan(10);
-    expect(rules.map(({ spec }) => spec.groups.map((group: Json) => group.name))).toEqual(
-      rules.map(({ metadata }) => [metadata.name]),
-    );
-  },
-);
-
 describe("every chart release", () => {
   test("is atomic, exactly pinned, with a bounded history, and without set, set_sensitive or set_wo", () => {
     for (const release of all("helm_release")) {

@@ -83,10 +83,6 @@ export const httpUrl = text(
   /^https?:\/\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d+)?(\/\S*)?$/i,
   "must be a URL that starts with https:// or http://",
   "write the full URL, such as `https://grafana.example.com`",
-).refine(
-  // URLs are inserted into templates of Go and links of Slack, where these characters have a meaning.
-  (url) => !/^\S*["<>\\^`{|}]\S*$/.test(url),
-  message("must not contain a character that a URL cannot contain (RFC 3986)", "write `{` as `%7B`, for example"),
 );
 
 export const hostName = text(

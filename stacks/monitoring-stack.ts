@@ -84,7 +84,7 @@ export class MonitoringStack extends EnvironmentStack {
       namespace: namespaces.monitoring,
       resources: [
         ...platformMonitors(signals),
-        ...signals.platform.rules.map((group) => prometheusRule(group, monitorLabels)),
+        ...signals.platform.rules.map(({ name, groups }) => prometheusRule(name, monitorLabels, groups)),
       ],
     });
     new GrafanaContent(this, "Dashboards", {

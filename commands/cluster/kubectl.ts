@@ -1,6 +1,5 @@
 import { type ChildResult, child } from "../child";
 import { CommandError } from "../command";
-import { shellWord } from "../shell-word";
 
 /** Runs kubectl on the cluster of one context of the kubeconfig. */
 export class Kubectl {
@@ -29,8 +28,8 @@ export class Kubectl {
     return items;
   }
 
-  /** The command line that a person would type. The arguments may contain placeholders, and are in quotes if they need them. */
+  /** The command line that a person would type. */
   command(...args: readonly string[]): string {
-    return ["kubectl", "--context", shellWord(this.context), ...args].join(" ");
+    return ["kubectl", "--context", this.context, ...args].join(" ");
   }
 }

@@ -68,16 +68,24 @@ def test_a_call_that_was_cut_off_and_its_repetition_make_one_order(
     assert [order["id"] for order in client.get("/api/v1/orders").json()] == [again.json()["id"]]
 
 
-def test_keys_are_forgotten_after_a_day(erp: Erp, client: httpx.Client, key: dict[str, str]) -> None:
+def test_keys_are_forgotten_after_a_day_however_many_they_are(
+    erp: Erp, client: httpx.Client, organization: str, key: dict[str, str]
+) -> None:
     first = client.post("/api/v1/orders", json=NAILS, headers=key).json()
     with erp.database() as database:
         database.execute(
             "UPDATE idempotency_keys SET created_at = now() - interval '25 hours' WHERE key = %s",
             [key["Idempotency-Key"]],
         )
+        database.execute(
+            """INSERT INTO idempotency_keys (organization_id, key, fingerprint, order_id, created_at)
+               SELECT %s, number, '', gen_random_uuid(), now() - interval '25 hours'
+               FROM generate_series(1, 20000) AS number""",
+            [organization],
+        )
         erp.send_task("erp.orders.forget_old_keys")
-        kept = "SELECT FROM idempotency_keys WHERE key = %s"
-        wait_until(lambda: not database.execute(kept, [key["Idempotency-Key"]]).fetchall(), "the end of the key")
+        old = "SELECT FROM idempotency_keys WHERE created_at < now() - interval '24 hours'"
+        wait_until(lambda: not database.execute(old).fetchall(), "the end of the keys")
     assert client.post("/api/v1/orders", json=NAILS, headers=key).json()["id"] != first["id"]
 
 

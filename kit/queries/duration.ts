@@ -17,18 +17,16 @@ export function durationInWords(duration: string): string {
     .join(" ");
 }
 
-/** The Prometheus duration, such as `9m45s`, to the millisecond. */
+/** The Prometheus duration, such as `9m45s`. */
 export function durationText(seconds: number): string {
   const sizes = [
-    ["h", 3_600_000],
-    ["m", 60_000],
-    ["s", 1000],
-    ["ms", 1],
+    ["h", 3600],
+    ["m", 60],
+    ["s", 1],
   ] as const;
-  const milliseconds = Math.round(seconds * 1000);
   const parts = sizes.map(([unit, size], index) => {
     const above = sizes[index - 1]?.[1] ?? Number.POSITIVE_INFINITY;
-    const amount = Math.floor((milliseconds % above) / size);
+    const amount = Math.floor((seconds % above) / size);
     return amount > 0 ? `${amount}${unit}` : "";
   });
   return parts.join("") || "0s";

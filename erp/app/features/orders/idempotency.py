@@ -10,7 +10,7 @@ from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
@@ -42,5 +42,11 @@ async def claim(session: AsyncSession, organization_id: UUID, key: str, new: New
     return owner
 
 
-def forget_old_keys(session: Session) -> None:
-    session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < func.now() - KEPT))
+def forget_old_keys(session: Session, most: int) -> int:
+    """Deletes so many old keys at most, and returns how many it deleted."""
+    old = select(IdempotencyKey.organization_id, IdempotencyKey.key).where(
+        IdempotencyKey.created_at < func.now() - KEPT
+    )
+    keys = tuple_(IdempotencyKey.organization_id, IdempotencyKey.key)
+    deleted = delete(IdempotencyKey).where(keys.in_(old.limit(most))).returning(IdempotencyKey.key)
+    return len(session.scalars(deleted).all())
