@@ -10,6 +10,7 @@ import { keyFaults } from "../commands/charts/key-faults";
 import { lokiFaults } from "../commands/charts/loki-faults";
 import { manifestFaults } from "../commands/charts/manifest-faults";
 import { type Manifest, manifests } from "../commands/charts/manifests";
+import { linuxNodes } from "../constructs/node-placement";
 import { describeWith } from "./tools";
 
 const chartFiles = {
@@ -181,6 +182,16 @@ describe("a manifest of a release", () => {
     expect(rules({ ...given, kind: "Role" })).toEqual([]);
   });
 
+  test("must not be a DaemonSet that runs where its pods never become ready", () => {
+    const daemonSet = (spec: object) =>
+      rules({ ...deployment({ containers: [container], ...spec }), kind: "DaemonSet" });
+    const nodes = ["a Windows node", "a node of AWS Fargate", "a virtual node"];
+    const expected = nodes.map((node) => `must not run on ${node}, where its pod never becomes ready`);
+    expect(daemonSet({})).toEqual(expected);
+    expect(daemonSet({ nodeSelector: linuxNodes.nodeSelector })).toEqual(expected.slice(1));
+    expect(daemonSet(linuxNodes)).toEqual([]);
+  });
+
   test("must have the label by which our Prometheus selects it", () => {
     const monitor = { kind: "ServiceMonitor", metadata: { name: "app", labels: { release: "other" } } };
     expect(rules(monitor)).toEqual(["must have the label monitored-by: erp-observability"]);
@@ -197,8 +208,10 @@ describe("Grafana's release", () => {
   };
   const env = { LABEL: "grafana_dashboard", LABEL_VALUE: "1", FOLDER_ANNOTATION: "folder", RESOURCE: "configmap" };
 
-  function faults(ini: string, url: string, given: Readonly<Record<string, string>>): string[] {
-    const variables = Object.entries(given).map(([name, value]) => ({ name, value }));
+  function faults(ini: string, url: string, given: Readonly<Record<string, string | object>>): string[] {
+    const variables = Object.entries(given).map(([name, value]) =>
+      typeof value === "string" ? { name, value } : { name, valueFrom: value },
+    );
     const data = { "grafana.ini": ini, "datasources.yaml": `datasources: [{ name: Loki, url: "${url}" }]` };
     const config = { kind: "ConfigMap", metadata: { name: "grafana" }, data };
     const pod = deployment({ containers: [{ name: "grafana-sc-dashboard", env: variables }] });
@@ -216,6 +229,12 @@ describe("Grafana's release", () => {
       "dashboard sidecar LABEL",
       "dashboard sidecar NAMESPACE",
     ]);
+  });
+
+  test("has a fault if the sidecar gets the password of the administrator", () => {
+    const password = { secretKeyRef: { name: "grafana-admin", key: "admin-password" } };
+    const places = faults("[users]\nallow_sign_up = false", "{{ x }}", { ...env, REQ_PASSWORD: password });
+    expect(places).toEqual(["dashboard sidecar REQ_PASSWORD"]);
   });
 });
 

@@ -422,6 +422,33 @@ describe("namespaces", () => {
   });
 });
 
+describe("agents on the nodes", () => {
+  test("run on all Linux nodes with a kubelet, regardless of taints", () => {
+    const agents = [
+      releaseValues("production-monitoring", "promtail"),
+      releaseValues("existing-monitoring", "alloy").controller,
+      releaseValues("production-monitoring", "kube-prometheus-stack")["prometheus-node-exporter"],
+    ];
+    for (const { nodeSelector, tolerations, affinity } of agents) {
+      expect(nodeSelector).toEqual({ "kubernetes.io/os": "linux" });
+      expect(tolerations).toEqual([{ operator: "Exists" }]);
+      const [term] = affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms;
+      expect(term.matchExpressions.map(({ values }: Json) => values)).toEqual([["fargate"], ["virtual-kubelet"]]);
+    }
+  });
+});
+
+describe("Grafana", () => {
+  test("is never called by its sidecar, which would need the password of the administrator", () => {
+    expect(releaseValues("production-monitoring", "grafana").sidecar.dashboards.skipReload).toBe(true);
+  });
+
+  test("gets its cookies when the page of an OIDC provider leads back to it", () => {
+    const { security } = releaseValues("production-monitoring", "grafana")["grafana.ini"];
+    expect(security.cookie_samesite).toBe("lax");
+  });
+});
+
 describe("text for Terraform", () => {
   test("arrives unchanged, even if it contains Terraform's template markers", () => {
     const text = '${datasource} $${__value.raw} %{if} %%{x} "quoted" \\ \n $1 ${1}xx $$$${y}';
@@ -470,6 +497,10 @@ function resourceNamed(stack: string, type: string, name: string): Json {
 function customResources(stack: string): Json[] {
   const releases = Object.values<Json>(stacks[stack].resource.helm_release);
   return releases.flatMap(({ values }) => Object.values(JSON.parse(unescapeTerraform(values[0])).resources ?? {}));
+}
+
+function releaseValues(stack: string, name: string): Json {
+  return JSON.parse(unescapeTerraform(stacks[stack].resource.helm_release[name].values[0]));
 }
 
 function podSpecs(): Json[] {

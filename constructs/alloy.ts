@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { ChartRelease, type ChartSource } from "./chart-release";
 import type { Resources } from "./container";
+import { everyLinuxNode } from "./node-placement";
 
 export interface AlloyProps {
   readonly namespace: string;
@@ -54,8 +55,7 @@ export class Alloy extends Construct {
           },
         },
         controller: {
-          // Every node that runs pods has logs, regardless of its taints.
-          tolerations: [{ operator: "Exists" }],
+          ...everyLinuxNode,
           volumes: {
             extra: [
               { name: "run", hostPath: { path: storagePath } },

@@ -88,6 +88,9 @@ function dashboardSidecar(resources: Resources) {
       labelValue: Object.values(dashboardLabel)[0],
       resource: "configmap",
       folderAnnotation,
+      // Grafana finds changed files by itself within 30 seconds. A call to reload them would need the password of the
+      // administrator, and Grafana would refuse it where basic authentication is off.
+      skipReload: true,
       provider: { foldersFromFilesStructure: true, allowUiUpdates: false },
     },
   };
@@ -109,7 +112,8 @@ function configuration({ url, ingress, oidc }: GrafanaProps) {
     server: { root_url: url, ...(ingress && { domain: ingress.host, enforce_domain: true }) },
     security: {
       cookie_secure: encrypted,
-      cookie_samesite: "strict",
+      // With `strict`, the browser would not send the cookies when the page of an OIDC provider leads back to Grafana.
+      cookie_samesite: "lax",
       strict_transport_security: encrypted,
       content_security_policy: true,
       disable_gravatar: true,

@@ -3,6 +3,7 @@ import { ChartRelease, type ChartSource } from "./chart-release";
 import type { Resources } from "./container";
 import { existingNodeExporter } from "./existing-node-exporter";
 import { type Keep, keepOnly } from "./keep";
+import { everyLinuxNode } from "./node-placement";
 
 /** Scrape jobs of the chart's monitors: exporters of the cluster itself, and the programs of the release. */
 export type ClusterJob =
@@ -214,6 +215,7 @@ function clusterJobs({ keep, nodeExporter, monitorLabels, resources }: KubeProme
     nodeExporter: { enabled: installed !== undefined },
     "prometheus-node-exporter": {
       namespaceOverride: installed?.namespace,
+      ...everyLinuxNode,
       resources: resources.nodeExporter,
       prometheus: {
         monitor: {

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { ChartRelease, type ChartSource } from "./chart-release";
 import type { Resources } from "./container";
 import { json } from "./literal";
+import { linuxNodes } from "./node-placement";
 
 /** Storage of chunks and index. Object stores are accessed with the pod's identity. */
 export type LokiStorage =
@@ -82,7 +83,9 @@ export class Loki extends Construct {
         resultsCache: { enabled: false },
         gateway: { enabled: false },
         sidecar: { rules: { enabled: false } },
-        lokiCanary: { enabled: props.canaryResources !== undefined, resources: props.canaryResources },
+        lokiCanary: props.canaryResources
+          ? { enabled: true, ...linuxNodes, resources: props.canaryResources }
+          : { enabled: false },
         test: { enabled: false },
       },
       timeoutSeconds: 600,

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { ChartRelease, type ChartSource } from "./chart-release";
 import type { Resources } from "./container";
+import { everyLinuxNode } from "./node-placement";
 
 export interface PromtailProps {
   readonly namespace: string;
@@ -41,8 +42,7 @@ export class Promtail extends Construct {
         fullnameOverride: "promtail",
         ...(props.imageRegistry && { global: { imageRegistry: props.imageRegistry } }),
         resources: props.resources,
-        // Every node that runs pods has logs, regardless of its taints.
-        tolerations: [{ operator: "Exists" }],
+        ...everyLinuxNode,
         podSecurityContext: { runAsUser: 0, runAsGroup: 0, seccompProfile: { type: "RuntimeDefault" } },
         defaultVolumes: [
           { name: "run", hostPath: { path: "/run/promtail" } },

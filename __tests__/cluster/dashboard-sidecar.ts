@@ -12,7 +12,7 @@ import { program } from "./webhook";
 export interface SidecarState {
   /** The content of each file, by its path in the folder of dashboards. */
   readonly files: Readonly<Record<string, string>>;
-  /** How often the sidecar has called Grafana to reload the dashboards. */
+  /** How often the sidecar has called Grafana. It must not, because it has no password. */
   readonly calls: number;
 }
 

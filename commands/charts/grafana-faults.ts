@@ -23,7 +23,7 @@ export function grafanaFaults(release: Release, manifests: readonly Manifest[]):
     ...missing.map(([name, value]) => ({
       place: `dashboard sidecar ${name}`,
       value: sidecar[name],
-      rule: `must be ${value}`,
+      rule: value === undefined ? "must not be set" : `must be ${value}`,
     })),
   ].map(({ place, ...fault }) => ({
     place: `release ${release.name} of ${release.environment}: ${place}`,
@@ -57,7 +57,10 @@ function writtenSettings(ini: string): ReadonlySet<string> {
   );
 }
 
-/** Variables of a sidecar that watches its own namespace only. `NAMESPACE` would make it watch others. */
+/**
+ * Variables of a sidecar that watches its own namespace only, and does not call Grafana. `NAMESPACE` would make it watch
+ * others, and `REQ_URL` would make it call Grafana with the password of the administrator.
+ */
 function sidecarVariables({ sidecar }: Values): Readonly<Record<string, string | undefined>> {
   const { label, labelValue, folderAnnotation, resource } = sidecar.dashboards;
   return {
@@ -66,6 +69,9 @@ function sidecarVariables({ sidecar }: Values): Readonly<Record<string, string |
     FOLDER_ANNOTATION: folderAnnotation,
     RESOURCE: resource,
     NAMESPACE: undefined,
+    REQ_URL: undefined,
+    REQ_USERNAME: undefined,
+    REQ_PASSWORD: undefined,
   };
 }
 
@@ -76,6 +82,7 @@ function sidecarVariables({ sidecar }: Values): Readonly<Record<string, string |
 function dashboardSidecar(manifests: readonly Manifest[]): Readonly<Record<string, string | undefined>> {
   const deployment = manifests.find(({ kind }) => kind === "Deployment")?.spec.template.spec;
   const container = deployment?.containers.find(({ name }: { name: string }) => name === "grafana-sc-dashboard");
-  const env: readonly { readonly name: string; readonly value?: string }[] = container?.env ?? [];
-  return Object.fromEntries(env.map(({ name, value }) => [name, value]));
+  const env: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: object }[] =
+    container?.env ?? [];
+  return Object.fromEntries(env.map(({ name, value, valueFrom }) => [name, value ?? JSON.stringify(valueFrom)]));
 }

@@ -4,6 +4,7 @@ import type { Release } from "./chart-releases";
 import type { Manifest, Rule } from "./manifests";
 import { securityBreaches } from "./pod-security";
 import { type Container, containers, type Pods, pods } from "./pods";
+import { unreadyNodes } from "./unready-nodes";
 
 /** Faults in the manifests of a release, for the Pod Security level of its namespace. */
 export function manifestFaults(release: Release, manifests: readonly Manifest[], levels: Levels): readonly Fault[] {
@@ -12,6 +13,7 @@ export function manifestFaults(release: Release, manifests: readonly Manifest[],
     const level = levels[manifest.metadata.namespace ?? release.namespace];
     const breaches = [
       ...pods(manifest).flatMap((made) => podFaults(made, level)),
+      ...placementBreaches(manifest),
       ...reachBreaches(manifest),
       ...monitor(manifest),
     ];
@@ -55,6 +57,16 @@ function containerFaults({ name, image = "", args = [], resources }: Container):
           },
         ]),
   ];
+}
+
+/** A DaemonSet creates a pod on every node that it admits, and Helm waits until all of them are ready. */
+function placementBreaches(manifest: Manifest): readonly Breach[] {
+  if (manifest.kind !== "DaemonSet") return [];
+  const nodes = pods(manifest).flatMap(({ spec }) => unreadyNodes(spec));
+  return nodes.map((node) => ({
+    rule: `must not run on ${node}, where its pod never becomes ready`,
+    remedy: "add `linuxNodes` of constructs/node-placement.ts to its values",
+  }));
 }
 
 function reachBreaches({ kind, metadata, rules = [] }: Manifest): readonly Breach[] {

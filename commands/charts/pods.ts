@@ -17,10 +17,25 @@ export interface PodSpec {
   readonly hostNetwork?: boolean;
   readonly hostPID?: boolean;
   readonly hostIPC?: boolean;
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  readonly affinity?: {
+    readonly nodeAffinity?: {
+      readonly requiredDuringSchedulingIgnoredDuringExecution?: { readonly nodeSelectorTerms: readonly NodeTerm[] };
+    };
+  };
   readonly securityContext?: SecurityContext;
   readonly containers?: readonly Container[];
   readonly initContainers?: readonly Container[];
   readonly volumes?: readonly { readonly name: string; readonly hostPath?: object }[];
+}
+
+/** Conditions on the labels of a node. @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/ */
+export interface NodeTerm {
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values?: readonly string[];
+  }[];
 }
 
 /**
