@@ -16,6 +16,7 @@ const packages = [
   "@lezer/common",
   "@prometheus-io/lezer-promql",
   "fastest-levenshtein",
+  "re2js",
 ] as const;
 
 const root = join(__dirname, "..");

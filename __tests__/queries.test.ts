@@ -118,6 +118,11 @@ test.each([
     "write ${1}xx, in TypeScript \\${1}xx",
   ],
   ['label_replace(queue_length, "q", "$2", "queue", "(?:a|b)(.*)")', 'inserts the group "2", which', "write $$ for"],
+  [
+    'label_replace(queue_length, "q", "a", "queue", "(?=a)")',
+    "not a regular expression of RE2: invalid",
+    "look-around",
+  ],
   ['label_join(queue_length, "both", "-", "quee", "pod")', 'label_join reads "quee", which the operand lacks', "queue"],
   ["increase(sum(requests_total))", "a range is required here", "such as [5m]"],
   ["rate(requests_total)", "a range is required here", "such as [5m]"],
@@ -207,7 +212,7 @@ test.each([
 test.each([
   'sum by (method) (rate(requests_total{job="$job",code=~"${code:regex}"}[$__rate_interval]))',
   "topk($limit, sum by ($group) (increase(requests_total[$__range])))",
-  "max_over_time(queue_length[$__range:$__interval]) offset $offset",
+  "max_over_time(queue_length[$__range:$__interval] offset $offset)",
   "histogram_quantile($quantile, sum by (le) (rate(duration_bucket[${__range_s}s])))",
   'sum(queue_length{pod=~"[[pod]]"})',
   "sum by (pod) (queue_length) $operator sum by (pod) (memory_bytes)",
@@ -222,6 +227,80 @@ test.each([
   "queue_length > $limit",
 ])("%s is checked with the values that Grafana inserts", (expression) => {
   expect(checkPromql(expression, vocabulary).findings).toEqual([]);
+});
+
+/** Each mistake is one fault, and Prometheus refuses it too. */
+const refusedByPrometheus = [
+  // Regular expressions of JavaScript, and unfinished ones.
+  'up{job=~"shop("}',
+  'up{pod=~"(?!a)b"}',
+  'up{pod!~"a**"}',
+  'queue_length{queue=~"(?<!a)mail"}',
+  // Escape sequences of regular expressions that are not doubled.
+  'queue_length{queue=~"\\w+"}',
+  "queue_length{queue=~'\\w+'}",
+  'queue_length{queue="\\xZZ"}',
+  // Selectors of everything.
+  '{job=~".*"}',
+  '{job!="x"}',
+  "{}",
+  '{pod!~".+"}',
+  'up{__name__="up"}',
+  // Types and numbers of arguments.
+  "sum(5)",
+  "rate(5)",
+  "topk(up)",
+  "topk(5)",
+  "sum(up, up)",
+  "count_values(up)",
+  'quantile_over_time("a", queue_length[5m])',
+  "predict_linear(queue_length[5m])",
+  "absent()",
+  "clamp(up, 1)",
+  "days_in_month(up, up)",
+  "vector(up)",
+  "scalar(5)",
+  'label_replace(up, "a", "b")',
+  'label_join(up, "a", 5, "pod")',
+  'abs("a")',
+  "sum_over_time(rate(requests_total[5m]))",
+  "sum_over_time(rate(requests_total[5m])[5m])",
+  // Operators.
+  "1 > 2",
+  'up > "a"',
+  "up and 5",
+  "up + bool up",
+  "up == on (job) group_left () 1",
+  "up and on (job) group_left () up",
+  "queue_length * on (pod) group_left (pod) queue_length",
+  // Durations and offsets.
+  "max_over_time(up[5m:0s])",
+  "changes(up[-5m])",
+  "changes(up[99999999999y])",
+  "sum(changes(up[5m]) offset 5m)",
+  // Behind a feature flag.
+  "limitk(2, up)",
+  'sort_by_label(up, "pod")',
+  "changes(up[5m] smoothed)",
+  "up + fill (0) up",
+];
+
+describeWith("promtool", "synth refuses what Prometheus refuses", (promtool) => {
+  let output = "";
+  const folder = mkdtempSync(join(tmpdir(), "refused-"));
+  const fileOf = (expression: string) => join(folder, `${refusedByPrometheus.indexOf(expression)}.yaml`);
+
+  beforeAll(() => {
+    for (const expr of refusedByPrometheus)
+      writeFileSync(fileOf(expr), stringify({ groups: [{ name: "group", rules: [{ record: "a:b", expr }] }] }));
+    ({ output } = promtool("check", "rules", "--lint=none", ...refusedByPrometheus.map(fileOf)));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each(refusedByPrometheus)("%s", (expression) => {
+    expect(output).toContain(`${fileOf(expression)}: `);
+    expect(checkPromql(expression, vocabulary).findings).toHaveLength(1);
+  });
 });
 
 describeWith("promtool", "the groups of a replacement", (promtool) => {
@@ -436,7 +515,7 @@ describe("LogQL", () => {
     ['{app=~"shop-api|shop-workers"}', '"shop-workers" is not a value of "app"', '"shop-worker"?'],
     ['{service="shop",stream="stdout"}', 'the values of "stream" are not declared', "in the vocabulary"],
     ['{request_id="1"}', '"request_id" is structured metadata', "filter the lines after the selector"],
-    ['{service!="shop"}', "selects every stream", "name at least one label with = or =~"],
+    ['{service!="shop"}', "selects every stream", "name at least one label with a value that is not empty"],
     ['{service="shop"} | status >= 500', 'unknown label "status"', "put | json before it"],
     ['{service="shop"} | json | stats >= 500', 'unknown label "stats"', 'did you mean "status"?'],
     ['sum by (route) (rate({service="shop"} | json [5m]))', 'groups by "route", which the operand lacks', "use "],
@@ -458,6 +537,16 @@ describe("LogQL", () => {
       "write ${1}xx",
     ],
     ['{service="shop"} |= ', "not LogQL", "correct the syntax"],
+    ['{service=~".*"}', "selects every stream", "a value that is not empty"],
+    ['{service=~"shop("}', "not a regular expression of RE2: missing closing )", "look-around"],
+    ['{service="shop"} |~ "(?!a)b"', "not a regular expression of RE2: invalid or unsupported Perl syntax", "look-"],
+    ['{service="shop"} !~ "a" or "b["', "not a regular expression of RE2: missing closing ]", "correct it"],
+    ['{service="shop"} |~ "\\d"', "unknown escape sequence \\d", "write \\\\d, or the text in backticks"],
+    ['{service="shop"} | regexp "(a)"', "`regexp` needs a named group", "(?P<user>"],
+    ['sum_over_time({service="shop"}[5m])', "sum_over_time needs a number", "| unwrap"],
+    ['count_over_time({service="shop"} | json | unwrap took [5m])', "count_over_time counts lines", "remove"],
+    ['topk(sum by (level) (rate({service="shop"}[5m])))', "topk needs a parameter", "topk(5, …)"],
+    ['rate({service="shop"}[5m]) by (level)', "rate has no grouping", "sum by"],
   ])("%s is refused: %s", (expression, rule, remedy) => {
     const { findings } = checkLogql(expression, logs);
     expect(findings).toHaveLength(1);

@@ -15,6 +15,7 @@ const packages = [
   "commander",
   "fast-xml-parser",
   "fastest-levenshtein",
+  "re2js",
   "yaml",
   "zod",
 ];

@@ -2,7 +2,7 @@ import { hasVariable } from "./grafana-variables";
 import { nearest } from "./nearest";
 import { canMatch, isUndeclared, type Judging, listedValues } from "./possible-values";
 import type { Report, Span } from "./query-finding";
-import { alternatives, matchesWhole } from "./regular-expression";
+import { alternatives, matchesWhole, re2Error } from "./regular-expression";
 import { computed, type Label, labelNames, labelOf, lacks, type Series } from "./series";
 
 /** A matcher such as `label = "value"`, which PromQL and LogQL share. */
@@ -50,6 +50,8 @@ function matcherFault(
   if (lacksFraction(matcher)) {
     return { rule: `"${label}" is never "${value}": Prometheus writes it as a float`, remedy: `write "${value}.0"` };
   }
+  const invalid = isRegex(matcher) && !hasVariable(value) ? re2Error(value) : undefined;
+  if (invalid !== undefined) return { rule: `not a regular expression of RE2: ${invalid}`, remedy: re2Remedy };
   const undeclared = judging.foreign ? undefined : left.find(({ labels }) => isUndeclared(labels.get(label)));
   if (undeclared) {
     const rule = `the values of ${quote(label)} are not declared`;
@@ -58,6 +60,16 @@ function matcherFault(
   }
   if (hasVariable(value)) return undefined;
   return valueFault(series, matcher, judging) ?? exclusionFault(left, matcher, judging);
+}
+
+/** Remedy for a regular expression that RE2 refuses. */
+export const re2Remedy = "correct it; RE2 has no look-around, no back-references and no possessive quantifiers";
+
+/** Whether the matcher refuses an empty value, as at least one matcher of a selector must. */
+export function isSelective(matcher: Matcher): boolean {
+  const { value } = matcher;
+  if (hasVariable(value) || (isRegex(matcher) && re2Error(value) !== undefined)) return true;
+  return !satisfies(matcher, "");
 }
 
 /** Number of known names that a remedy lists. */

@@ -1,3 +1,27 @@
+import { RE2JS } from "re2js";
+
+/**
+ * The reason for which RE2 refuses a regular expression, in the words of Go's package `regexp`; undefined if it is valid.
+ * Prometheus, Alertmanager, Loki and the log agents use RE2, which lacks some of the syntax of JavaScript.
+ * @see https://github.com/google/re2/wiki/Syntax
+ */
+export function re2Error(pattern: string): string | undefined {
+  if (/^[\w\s|./:-]*$/.test(pattern)) return undefined;
+  if (!errors.has(pattern)) errors.set(pattern, compileError(pattern));
+  return errors.get(pattern);
+}
+
+const errors = new Map<string, string | undefined>();
+
+function compileError(pattern: string): string | undefined {
+  try {
+    RE2JS.compile(pattern);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message.replace("error parsing regexp: ", "");
+  }
+}
+
 /**
  * The alternatives of a regular expression: `a(b|c)|d` is `ab`, `ac` or `d`. A repeated part, such as
  * `(b|c)*`, is not split. The whole expression is not split if it has very many alternatives, or if it quotes a part with

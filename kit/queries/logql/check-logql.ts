@@ -12,6 +12,8 @@ import { replacementFindings } from "../replacement";
 import { computed, distinctSeries, type Series, setUnit } from "../series";
 import { describeSyntaxError, firstSyntaxError } from "../syntax-error";
 import type { MaybeUnit } from "../units";
+import { checkAggregation } from "./check-aggregation";
+import { checkTexts } from "./check-texts";
 import { type Context, inferLines, type LogVocabulary } from "./log-query";
 import {
   descendants,
@@ -36,6 +38,7 @@ export function checkLogql(written: string, vocabulary: LogVocabulary): CheckedQ
   const { tree } = source;
   const broken = firstSyntaxError(tree.cursor());
   if (broken) report(broken, `not LogQL: ${describeSyntaxError(broken, written)}`, "correct the syntax here");
+  else checkTexts(tree.topNode, source, report);
   const series = broken ? undefined : new Inference({ source, vocabulary, report }).infer(tree.topNode);
   return { findings, series };
 }
@@ -85,6 +88,7 @@ class Inference {
     const by = labels ? parseNames(labels, this.source) : { from: node.from, to: node.to, labels: [], variable: false };
     const group = () => groupSeries(series, by, grouping?.getChild("Without") != null, this.report);
     if (isVariable(operator, this.source)) return anyResult(grouping ? group() : series);
+    checkAggregation(node, name, this.report);
     this.checkQuantile(name, node.getChild("Number"));
     if (name === "absent_over_time") return [this.absentSeries(node)];
     if (/^(topk|bottomk|sort|sort_desc)$/.test(name) || (kind === "RangeOp" && !grouping)) return series;

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
 import { dropLabels, keepLabels } from "../grouping";
-import { selectSeries, suggestion } from "../matching";
+import { isSelective, selectSeries, suggestion } from "../matching";
 import { nearest } from "../nearest";
 import type { Report } from "../query-finding";
 import { computed, type Label, labelNames, lacks, type Series } from "../series";
@@ -45,9 +45,8 @@ function inferStreams(node: SyntaxNode, { source, vocabulary, report }: Context)
     const rule = `"${strange.label}" is structured metadata: no stream has it as a label`;
     report(strange, rule, `filter the lines after the selector: {…} | ${strange.label} …`);
   }
-  const some = matchers.some(({ operator, value }) => (operator === "=" && value !== "") || operator === "=~");
-  if (selector && !some && matchers.length === written.length)
-    report(selector, "selects every stream", "name at least one label with = or =~");
+  if (selector && !matchers.some(isSelective) && matchers.length === written.length)
+    report(selector, "selects every stream", "name at least one label with a value that is not empty");
   const known = matchers.filter((one) => one !== strange);
   const found = selectSeries([{ labels, open, kind: "gauge" }], known, report, { foreign: open });
   return found.map((one) => addLabels(one, [...metadata, ...errors.map((name): [string, Label] => [name, computed])]));

@@ -2,6 +2,7 @@ import type { SyntaxNode } from "@lezer/common";
 import type { Names } from "../grouping";
 import type { Matcher } from "../matching";
 import type { Span } from "../query-finding";
+import { unquote } from "../quoted-text";
 
 /** A LogQL text with its syntax tree. */
 export interface Source {
@@ -16,8 +17,7 @@ export function textOf(node: SyntaxNode, { text }: Source): string {
 
 /** The value of a quoted string. */
 export function stringOf(node: SyntaxNode, source: Source): string {
-  const written = textOf(node, source);
-  return written.startsWith('"') ? written.slice(1, -1).replace(/\\(.)/gs, "$1") : written.slice(1, -1);
+  return unquote(textOf(node, source));
 }
 
 /** All nodes of these kinds below a node, in the order of the text, without nested ones. */
@@ -48,7 +48,7 @@ export function parseMatcher(node: SyntaxNode, source: Source): Matcher | undefi
     to: node.to,
     label: label ? textOf(label, source) : "",
     operator: (operator ? textOf(operator, source) : "=") as Matcher["operator"],
-    value: value ? textOf(value, source).slice(1, -1) : "",
+    value: value ? stringOf(value, source) : "",
   };
 }
 

@@ -16,7 +16,7 @@ import {
   type Vocabulary,
 } from "../series";
 import { checkBound, checkQuantile, scaleBounds } from "./bounds";
-import { checkRanges } from "./check-ranges";
+import { checkTypes } from "./check-types";
 import type { Expression, Operation } from "./expression";
 import { anyResult, applyFunction, asGauges, setLabel } from "./functions";
 import { metricNames } from "./metric-names";
@@ -46,8 +46,9 @@ export function checkPromql(text: string, vocabulary: Vocabulary, reading: Readi
   const findings: QueryFinding[] = [];
   const report: Report = ({ from, to }, rule, remedy) => void findings.push({ from, to, rule, remedy });
   const root = parsePromql(text, report);
-  if (root) checkRanges(root, report);
-  const series = root && new Inference(vocabulary, reading, report).infer(root);
+  // Functions with missing arguments have no result.
+  const complete = root !== undefined && checkTypes(root, reading.unknownMetrics === "open", report);
+  const series = complete ? new Inference(vocabulary, reading, report).infer(root) : undefined;
   if (root && series) refuseRaw(series, root, report);
   const checked = { findings, series };
   if (findings.length === 0) sound.set(question, checked);
@@ -97,6 +98,7 @@ class Inference {
 
   private inferSelector(expression: Expression & { kind: "selector" }): readonly Series[] {
     const { name, matchers } = expression;
+    checkSelective(expression, this.report);
     const known = name === undefined ? undefined : this.vocabulary.get(name);
     const foreign = this.reading.unknownMetrics === "open";
     if (known && !this.isOtherJob(known, matchers)) {
@@ -234,6 +236,12 @@ class Inference {
     const counted = right.kind === "number" && right.value === 0 ? this.infer(left) : undefined;
     return counted ? asGauges(counted) : this.infer(expression);
   }
+}
+
+/** Prometheus refuses a selector that also matches series without any of its labels. */
+function checkSelective(expression: Expression & { kind: "selector" }, report: Report): void {
+  if (expression.selective) return;
+  report(expression, "selects every series", "name the metric, or a label with a value that is not empty");
 }
 
 const nameless: Series = { labels: new Map(), open: false, kind: "gauge" };

@@ -14,6 +14,8 @@ export type Expression = Span &
         /** The name of the metric that the selector starts with. @default the selector consists of matchers only */
         readonly name?: string;
         readonly matchers: readonly Matcher[];
+        /** Whether it has a name, or a matcher that no empty value satisfies. */
+        readonly selective: boolean;
       }
     | {
         readonly kind: "range";

@@ -1,7 +1,8 @@
 import { anyOperator, hasVariable } from "../grafana-variables";
 import { dropLabels } from "../grouping";
-import { suggestion } from "../matching";
+import { re2Remedy, suggestion } from "../matching";
 import type { Report } from "../query-finding";
+import { re2Error } from "../regular-expression";
 import { replacementFindings } from "../replacement";
 import {
   computed,
@@ -144,7 +145,10 @@ function replaceLabel(
   const [, target, replacement, from, regex] = operands.map(stringValue) as [string, string, string, string, string];
   if (one === all[0]) {
     if (from !== "") checkRead("label_replace", operands[3], all, report);
-    checkReplacement(operands[2], regex, report);
+    const invalid = hasVariable(regex) ? undefined : re2Error(regex);
+    if (invalid !== undefined && operands[4])
+      report(operands[4], `not a regular expression of RE2: ${invalid}`, re2Remedy);
+    else checkReplacement(operands[2], regex, report);
   }
   const source = labelOf(one, from) ?? { ...computed, optional: true };
   const whole = /^\(?\.[*+]\)?$/.test(regex) || regex === "";

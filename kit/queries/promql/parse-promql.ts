@@ -3,9 +3,11 @@ import { parser } from "@prometheus-io/lezer-promql";
 import { inSeconds } from "../duration";
 import { anyOperator, completeVariables, hasVariable } from "../grafana-variables";
 import type { Names } from "../grouping";
-import type { Matcher } from "../matching";
+import { isSelective, type Matcher } from "../matching";
 import type { Report, Span } from "../query-finding";
+import { unquote } from "../quoted-text";
 import { describeSyntaxError, firstSyntaxError } from "../syntax-error";
+import { unreadableNotation } from "./check-notation";
 import type { Expression } from "./expression";
 
 /** Syntax trees by source text: most expressions are checked several times, and in every environment. */
@@ -21,6 +23,11 @@ export function parsePromql(source: string, report: Report): Expression | undefi
   if (broken || !root) {
     const at = broken ?? { from: 0, to: source.length };
     report(at, `not PromQL: ${describeSyntaxError(at, source)}`, "correct the syntax here");
+    return undefined;
+  }
+  const unreadable = unreadableNotation(tree, text);
+  if (unreadable) {
+    report(unreadable.at, unreadable.rule, unreadable.remedy);
     return undefined;
   }
   const found = parseExpression(root, {
@@ -84,7 +91,8 @@ function parseSelector(node: SyntaxNode, source: Source): Expression {
   const identifier = node.getChild("Identifier");
   const matchers = node.getChild("LabelMatchers");
   if (identifier && source.isVariable(identifier) && !matchers) return { ...span, kind: "variable" };
-  const known = (matchers ? children(matchers) : []).filter((matcher) => !hasVariableLabel(matcher, source));
+  const written = matchers ? children(matchers) : [];
+  const known = written.filter((matcher) => !hasVariableLabel(matcher, source));
   const found = known.map((matcher): Matcher => {
     const label = matcher.getChild("LabelName") ?? matcher.getChild("QuotedLabelName") ?? matcher;
     const value = matcher.getChild("StringLiteral");
@@ -103,6 +111,7 @@ function parseSelector(node: SyntaxNode, source: Source): Expression {
     kind: "selector",
     ...(name !== undefined && !hasVariable(name) && { name }),
     matchers: found.filter(({ label }) => label !== "__name__"),
+    selective: identifier !== null || known.length < written.length || found.some(isSelective),
   };
 }
 
@@ -186,12 +195,6 @@ function textOf(node: SyntaxNode | null | undefined, { text }: Source): string {
 
 function overlaps(one: Span, other: Span): boolean {
   return one.from < other.to && other.from < one.to;
-}
-
-function unquote(text: string): string {
-  if (text.startsWith("`")) return text.slice(1, -1);
-  if (!/^["']/.test(text)) return text;
-  return text.slice(1, -1).replace(/\\(.)/g, (_, char: string) => ({ n: "\n", t: "\t" })[char] ?? char);
 }
 
 /** A number, or a duration in seconds. */

@@ -1,0 +1,41 @@
+import type { SyntaxNode } from "@lezer/common";
+import { hasVariable } from "../grafana-variables";
+import { re2Remedy } from "../matching";
+import type { Report } from "../query-finding";
+import { unknownEscape } from "../quoted-text";
+import { re2Error } from "../regular-expression";
+import { descendants, type Source, stringOf, textOf } from "./logql-syntax";
+
+/** Reports escape sequences and regular expressions that Loki refuses. Selectors and label filters check their own. */
+export function checkTexts(root: SyntaxNode, source: Source, report: Report): void {
+  const texts = descendants(root, /^String$/);
+  const unreadable = texts.filter((text) => unknownEscape(textOf(text, source)) !== undefined);
+  for (const text of unreadable) {
+    const unknown = unknownEscape(textOf(text, source));
+    report(text, `unknown escape sequence ${unknown}`, `write \\${unknown}, or the text in backticks`);
+  }
+  for (const text of texts.filter((one) => !unreadable.includes(one) && isPattern(one))) {
+    const pattern = stringOf(text, source);
+    const error = hasVariable(pattern) ? undefined : re2Error(pattern);
+    if (error !== undefined) report(text, `not a regular expression of RE2: ${error}`, re2Remedy);
+    else if (text.parent?.name === "LabelParser" && !/\(\?P?<\w+>/.test(pattern))
+      report(text, "`regexp` needs a named group", "name a group, such as (?P<user>\\w+)");
+  }
+}
+
+/** Whether the text is the pattern of `|~`, `!~`, `regexp` or `label_replace`. */
+function isPattern(text: SyntaxNode): boolean {
+  const parent = text.parent?.name === "OrFilter" ? text.parent.parent : text.parent;
+  switch (parent?.name) {
+    case "LineFilter":
+      return (
+        parent.getChild("FilterOp") === null && /^(PipeMatch|Nre)$/.test(parent.firstChild?.firstChild?.name ?? "")
+      );
+    case "LabelParser":
+      return parent.getChild("Regexp") !== null;
+    case "LabelReplaceExpr":
+      return parent.getChildren("String").at(-1)?.from === text.from;
+    default:
+      return false;
+  }
+}
