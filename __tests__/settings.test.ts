@@ -86,9 +86,9 @@ describe("two environments", () => {
   test.each<[string, object, object]>([
     ["local", { path: "state/local" }, { path: "./state//local" }],
     ["kubernetes", ...sameState({ config_context: "ops", namespace: "terraform-state", secret_suffix: "erp" })],
-    ["s3", { bucket: "b", key: "a/b", region: "r" }, { bucket: "b", key: "a//b", region: "r", encrypt: true }],
-    ["gcs", ...sameState({ bucket: "b", prefix: "a" })],
-    ["azurerm", ...sameState({ storage_account_name: "a", container_name: "b", key: "c" })],
+    ["s3", s3State("a/b"), { ...s3State("a//b"), encrypt: true }],
+    ["gcs", ...sameState({ bucket: "shop-state", prefix: "a" })],
+    ["azurerm", ...sameState({ storage_account_name: "shop", container_name: "state", key: "c" })],
   ])("cannot have the same state in %s", (backend, first, second) => {
     const message = refusal(
       changeSettings(local, { state: { backend, ...first } }),
@@ -100,7 +100,7 @@ describe("two environments", () => {
   });
 
   test("can keep their states in one bucket with different keys", () => {
-    const state = (key: string) => ({ state: { backend: "s3", bucket: "b", region: "r", key } });
+    const state = (key: string) => ({ state: { backend: "s3", ...s3State(key) } });
     expect(
       refusal(changeSettings(local, state("a")), changeSettings(local, { ...own, ...state("b") })),
     ).toBeUndefined();
@@ -226,6 +226,10 @@ test.each([
 ])("%p reads %s as %d", (reads, text, number) => {
   expect(reads(text)).toBe(number);
 });
+
+function s3State(key: string) {
+  return { bucket: "shop-state", region: "eu-central-1", key };
+}
 
 function sameState(state: object): [object, object] {
   return [state, state];

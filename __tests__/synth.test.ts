@@ -1,11 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { readFiles } from "../commands/cdktn/synth-differences";
 import { releases } from "../commands/charts/chart-releases";
 import { synthesizedStacks } from "../commands/synthesized-stacks";
-import { json, literal } from "../constructs/literal";
+import { json } from "../constructs/sorted-json";
 import { synthesize } from "../main";
 import { nodeExporterJob } from "../metrics/nodes/node-metrics";
 import { postgresqlJob } from "../metrics/postgresql/postgresql-metrics";
@@ -13,6 +12,7 @@ import { contributions } from "../subjects/listings";
 import { everyChoice } from "./fixtures/choices";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
+import { applyWithTerraform } from "./run-terraform";
 
 // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON, read like the manifest that results from it
 type Json = any;
@@ -124,7 +124,7 @@ describe("every chart release", () => {
   test("has values that Helm can parse, with sorted keys", () => {
     for (const { values } of all("helm_release")) {
       const [text] = values;
-      expect(json(JSON.parse(unescapeTerraform(text)))).toBe(text);
+      expect(json(JSON.parse(unescapeTerraform(text)))).toBe(unescapeTerraform(text));
     }
   });
 });
@@ -386,7 +386,7 @@ describe("secrets", () => {
     ["a DSN without a project", "https://0123abcd@sentry.example.com/", false],
   ])("Terraform accepts or refuses %s, and never prints it", (_what, dsn, taken) => {
     const { variable } = stacks["production-erp"];
-    const { status, output } = terraform({ variable }, { TF_VAR_sentry_dsn: dsn });
+    const { status, output } = applyWithTerraform({ variable }, { TF_VAR_sentry_dsn: dsn });
     expect(status === 0).toBe(taken);
     if (!taken) expect(output).toContain("TF_VAR_sentry_dsn must be a Sentry DSN");
     if (dsn) expect(output).not.toContain(dsn);
@@ -449,13 +449,6 @@ describe("Grafana", () => {
   });
 });
 
-describe("text for Terraform", () => {
-  test("arrives unchanged, even if it contains Terraform's template markers", () => {
-    const text = '${datasource} $${__value.raw} %{if} %%{x} "quoted" \\ \n $1 ${1}xx $$$${y}';
-    expect(terraform({ output: { text: { value: literal(text) } } }).outputs.text.value).toBe(text);
-  });
-});
-
 describe("input with faults", () => {
   test("with a latency objective between two buckets has a fault with the nearest bound", () => {
     const { slos } = production.erp;
@@ -509,22 +502,4 @@ function podSpecs(): Json[] {
 
 function unescapeTerraform(text: string): string {
   return text.replace(/\$\$\{/g, "${").replace(/%%\{/g, "%{");
-}
-
-/** Runs the real Terraform with a configuration without providers. */
-function terraform(configuration: object, variables: Record<string, string> = {}) {
-  const directory = mkdtempSync(join(tmpdir(), "terraform-"));
-  writeFileSync(join(directory, "main.tf.json"), JSON.stringify(configuration));
-  const env = { ...process.env, CHECKPOINT_DISABLE: "1", ...variables };
-  const run = (...args: string[]) =>
-    execFileSync("terraform", [`-chdir=${directory}`, ...args], { env, stdio: "pipe" });
-  try {
-    run("apply", "-auto-approve", "-input=false", "-no-color");
-    return { status: 0, output: "", outputs: JSON.parse(run("output", "-json").toString()) };
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: Buffer; stderr: Buffer };
-    return { status: 1, output: `${stdout}${stderr}`, outputs: {} as Json };
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
 }

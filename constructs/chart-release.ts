@@ -1,7 +1,7 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { json } from "./literal";
+import { json } from "./sorted-json";
 
 /** The source of a chart: a repository and a name, or the path of a package. */
 export interface ChartSource {

@@ -2,6 +2,7 @@ import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { TerraformElement, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { escapeText } from "./literal";
 import { StateBackend } from "./state-backend";
 
 export interface ClusterStackProps {
@@ -27,18 +28,25 @@ export class ClusterStack extends TerraformStack {
    * have no references, because they share only names.
    */
   override prepareStack(): void {}
+
+  /** Every element of every stack is written here, so that no text can reach Terraform without being escaped. */
+  override toTerraform(): unknown {
+    elements(this).forEach(escapeText);
+    return super.toTerraform();
+  }
 }
 
 /** Errors for elements with the same address. cdktf would silently merge them and lose one of the resources. */
 function sharedAddresses(stack: TerraformStack): string[] {
   const seen = new Map<string, string>();
-  return stack.node
-    .findAll()
-    .filter(TerraformElement.isTerraformElement)
-    .flatMap((element) => {
-      const address = `${element.constructor.name}.${element.friendlyUniqueId}`;
-      const other = seen.get(address);
-      seen.set(address, element.node.path);
-      return other === undefined ? [] : [`${element.node.path} and ${other} share one address: rename one of the ids`];
-    });
+  return elements(stack).flatMap((element) => {
+    const address = `${element.constructor.name}.${element.friendlyUniqueId}`;
+    const other = seen.get(address);
+    seen.set(address, element.node.path);
+    return other === undefined ? [] : [`${element.node.path} and ${other} share one address: rename one of the ids`];
+  });
+}
+
+function elements(stack: TerraformStack): TerraformElement[] {
+  return stack.node.findAll().filter(TerraformElement.isTerraformElement);
 }

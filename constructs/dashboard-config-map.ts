@@ -1,7 +1,7 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { Construct } from "constructs";
 import { dashboardLabel, folderAnnotation } from "./grafana";
-import { json } from "./literal";
+import { json } from "./sorted-json";
 
 export interface DashboardConfigMapProps {
   /** Namespace that the dashboard sidecar watches. */

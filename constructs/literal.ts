@@ -1,21 +1,34 @@
+import { type TerraformElement, Tokenization } from "cdktf";
+
 /**
- * Text that Terraform must use unchanged. Escapes Terraform's template markers, but not cdktf's tokens. Escape a text
- * only once, after serialising. (`"$$${"` because `$$` means `$` in a replacement.)
+ * Makes all text of an element reach the provider unchanged: Terraform evaluates the references that cdktf made, and no
+ * other text. The text is escaped here and nowhere else, while references are still tokens of cdktf and differ from text.
  */
-export function literal(text: string): string {
+export function escapeText(element: TerraformElement): void {
+  if (escaped.has(element)) return;
+  escaped.add(element);
+  const write = element.toTerraform.bind(element);
+  element.toTerraform = () => escapeBlocks(write());
+}
+
+const escaped = new WeakSet<TerraformElement>();
+
+/** Terraform does not evaluate the block `terraform`: in JSON, the arguments of a backend are plain text. */
+function escapeBlocks({ terraform, ...blocks }: Readonly<Record<string, unknown>>): object {
+  return { ...(terraform !== undefined && { terraform }), ...(escapeAll(blocks) as object) };
+}
+
+function escapeAll(value: unknown): unknown {
+  if (typeof value === "string") return literal(value);
+  if (Array.isArray(value)) return value.map(escapeAll);
+  if (value === null || typeof value !== "object" || Tokenization.isResolvable(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [literal(key), escapeAll(inner)]));
+}
+
+/**
+ * Text that Terraform must use unchanged. Escapes Terraform's template markers, but not cdktf's tokens. (`"$$${"` because
+ * `$$` means `$` in a replacement.)
+ */
+function literal(text: string): string {
   return text.replace(/\$\{(?!TfToken\[)/g, "$$${").replace(/%\{/g, "%%{");
-}
-
-/**
- * A value as JSON with sorted keys. `terraform plan` shows a change of it as a structural diff without unchanged parts.
- */
-export function json(value: unknown): string {
-  return literal(JSON.stringify(sortKeys(value)));
-}
-
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (value === null || typeof value !== "object") return value;
-  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
 }

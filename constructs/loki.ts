@@ -2,8 +2,8 @@ import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { Construct } from "constructs";
 import { ChartRelease, type ChartSource } from "./chart-release";
 import type { Resources } from "./container";
-import { json } from "./literal";
 import { linuxNodes } from "./node-placement";
+import { json } from "./sorted-json";
 
 /** Storage of chunks and index. Object stores are accessed with the pod's identity. */
 export type LokiStorage =

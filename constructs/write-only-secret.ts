@@ -1,5 +1,5 @@
 import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
-import { TerraformVariable } from "cdktf";
+import { Fn, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 
 export interface WriteOnlySecretProps {
@@ -29,12 +29,10 @@ export class WriteOnlySecret extends Construct {
     variable.overrideLogicalId(props.variable);
     // cdktf does not support `ephemeral`. Without it, the plan file contains even a sensitive variable in plain text.
     variable.addOverride("ephemeral", true);
-    variable.addOverride("validation", [
-      {
-        condition: `\${can(regex("${props.pattern}", var.${props.variable}))}`,
-        error_message: props.remedy,
-      },
-    ]);
+    variable.addValidation({
+      condition: Fn.can(Fn.regex(props.pattern, variable.stringValue)),
+      errorMessage: props.remedy,
+    });
     new SecretV1(this, "Secret", {
       metadata: { name: props.name, namespace: props.namespace },
       type: "Opaque",

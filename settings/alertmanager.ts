@@ -1,16 +1,29 @@
 import { z } from "zod";
-import { bytes, duration, httpUrl, message, name, positive, resources, secretKey, text, unique } from "./fields";
-
-const mailbox = z.email(message("must be an e-mail address", "write it such as `platform@example.com`"));
+import {
+  bytes,
+  duration,
+  message,
+  name,
+  objectName,
+  oneLine,
+  positive,
+  resources,
+  secretKey,
+  text,
+  unique,
+} from "./fields";
+import { mailbox, mailboxes } from "./mailboxes";
+import { baseUrl, hostPort } from "./urls";
 
 const email = z
   .strictObject({
-    to: mailbox,
+    /** One or several addresses, separated by commas. */
+    to: mailboxes,
     from: mailbox,
     /** Host and port of the SMTP server. */
-    smarthost: text(/^[^:\s]+:\d+$/, "must be host:port", "write it such as `smtp.example.com:587`"),
+    smarthost: hostPort,
     /** The user name with which Alertmanager signs in to the server. @default no authentication */
-    username: z.string().optional(),
+    username: oneLine.optional(),
     /** The key that holds the password of the user. @default no authentication */
     passwordKey: secretKey.optional(),
   })
@@ -30,7 +43,11 @@ export const receiver = z
      */
     slack: z
       .strictObject({
-        channel: text(/^[#@]./, "must start with # or @", "write it as Slack shows it"),
+        channel: text(
+          /^(#[^\s#@,{}\p{Lu}]{1,80}|@[^\s#@,{}]+|[CDGUW][A-Z0-9]{8,})$/u,
+          "must be a channel in lower case after #, a user after @, or the ID of one of them",
+          "write it such as `#erp` or `C024BE91L`",
+        ),
         apiUrlKey: secretKey,
       })
       .optional(),
@@ -105,9 +122,9 @@ export const alertmanager = z.strictObject({
    * The address at which people open Alertmanager, which links in notifications contain.
    * @default links contain the address inside the cluster
    */
-  externalUrl: httpUrl.optional(),
+  externalUrl: baseUrl.optional(),
   /** The existing Secret in the namespace `monitoring` that holds every key named by the receivers. @default none */
-  secret: name.optional(),
+  secret: objectName.optional(),
   /** `critical` goes to `pager` and to `chat`, `warning` to `chat`. */
   receivers: z.strictObject({
     /** The receiver that is paged. @default nobody is paged */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { name, network, positive, unique } from "./fields";
+import { name, network, objectName, positive, unique } from "./fields";
 
 /** The cluster: the programs that already run in it, and the programs that the stacks install. */
 export const cluster = z.strictObject({
@@ -18,7 +18,7 @@ export const cluster = z.strictObject({
   /** The metrics API that autoscaling reads, provided by metrics-server or another program. */
   metricsApi: z.enum(["existing", "off"]),
   /** StorageClass of every volume. @default the cluster's default StorageClass */
-  storageClass: name.optional(),
+  storageClass: objectName.optional(),
   /** `managed`: etcd, scheduler and controller manager cannot be scraped (EKS, GKE, AKS, and kind by default). */
   controlPlane: z.enum(["managed", "self-managed"]),
   /**
@@ -27,7 +27,7 @@ export const cluster = z.strictObject({
    */
   ingress: z
     .strictObject({
-      className: name,
+      className: objectName,
       controllerNamespace: name,
       /**
        * How long the controller keeps an idle connection to a pod. Traefik keeps it for 90 s, and the load balancers of

@@ -2,11 +2,13 @@ import { z } from "zod";
 import { alertmanager } from "./alertmanager";
 import { cluster } from "./cluster";
 import { erp } from "./erp";
-import { httpUrl, message, name, resources, text } from "./fields";
+import { message, name, resources, text } from "./fields";
 import { grafana } from "./grafana";
+import { imageRegistry } from "./images";
 import { logAgent, loki } from "./logs";
 import { prometheus } from "./prometheus";
 import { state } from "./state";
+import { baseUrl } from "./urls";
 
 /** Copies of charts and images for closed networks. */
 const mirrors = z.strictObject({
@@ -24,11 +26,7 @@ const mirrors = z.strictObject({
    * The registry, with or without a path, that replaces the registry of every image.
    * @default the images' own registries
    */
-  images: text(
-    /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d+)?(\/[a-z0-9]([-a-z0-9._]*[a-z0-9])?)*$/,
-    "must be a registry without a scheme and without a trailing slash",
-    "write it such as `registry.example.com:5000/mirror`",
-  ).optional(),
+  images: imageRegistry.optional(),
 });
 
 /** One environment: everything that may differ between clusters, in one object. */
@@ -50,7 +48,7 @@ export const environment = z.strictObject({
   /** Whether the rules and dashboards that are part of kube-prometheus-stack are installed. */
   chartContent: z.enum(["on", "off"]),
   /** URL of the runbooks' folder. The runbook of an alert is `<base>/<alert>.md`. */
-  runbookBaseUrl: httpUrl.refine(
+  runbookBaseUrl: baseUrl.refine(
     (base) => !base.endsWith("/"),
     message("must not end with a slash: one is added before the name of the page", "remove the slash"),
   ),

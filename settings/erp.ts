@@ -4,10 +4,8 @@ import {
   bytes,
   count,
   duration,
-  hostName,
-  image,
   message,
-  name,
+  objectName,
   positive,
   resources,
   secretRef,
@@ -15,10 +13,15 @@ import {
   unique,
 } from "./fields";
 import { identity } from "./identity";
+import { image } from "./images";
 import { sentry } from "./sentry";
 import { slos } from "./slos";
+import { hostName } from "./urls";
 
-/** Program and arguments. No shell is started. */
+/**
+ * Program and arguments. No shell is started. Kubernetes replaces `$(NAME)` with the environment variable, and `$$` with
+ * `$`. Every other text reaches the program unchanged.
+ */
 const command = z.array(z.string()).min(1);
 
 /** Existing Secrets in the namespace `erp`. Each key holds a URL with credentials. */
@@ -56,6 +59,13 @@ const scale = z.union(
       "write it as { replicas }, or as { minReplicas, maxReplicas, targetCpuUtilization }",
     ),
   },
+);
+
+/** Name of a queue. Celery separates names with commas, and AMQP limits them to 255 bytes. */
+const queue = text(
+  /^[A-Za-z0-9_][-A-Za-z0-9_.:@/+]{0,254}$/,
+  "must be the name of a queue: letters, digits, `_`, `-`, `.`, `:`, `@`, `/` and `+`, at most 255",
+  "write it such as `default`",
 );
 
 const path = text(
@@ -98,7 +108,7 @@ export const erp = z.strictObject({
     /** Resources of the Celery exporter, which keeps the newest tasks in memory: docs/decisions/celery-exporter.md. */
     exporterResources: resources,
     /** Names of the task queues. The first one is the default queue. */
-    queues: unique(name).min(1),
+    queues: unique(queue).min(1),
     worker: z.strictObject({
       replicas: positive,
       /** Number of tasks that each pod runs at once. */
@@ -128,7 +138,7 @@ export const erp = z.strictObject({
        * because of `annotations`.
        * @default the Ingress serves no TLS
        */
-      tlsSecret: name.optional(),
+      tlsSecret: objectName.optional(),
       /** The annotations that the Ingress controller or cert-manager reads. @default none */
       annotations: annotations.optional(),
     })

@@ -1,5 +1,6 @@
-import { isIP } from "node:net";
+import { isIPv4, isIPv6 } from "node:net";
 import { z } from "zod";
+import { inSeconds } from "../kit/queries/duration";
 import { bytesOf, coresOf } from "./quantity";
 
 /**
@@ -30,16 +31,29 @@ export function unique<Item extends z.ZodType>(
 /** Non-empty text whose format another system defines. */
 export const anyText = z.string().min(1);
 
-/** A DNS label, which Kubernetes requires for most names (RFC 1123). */
+/** Non-empty text in a place that has one line, such as a value in `grafana.ini`. */
+export const oneLine = anyText.refine(
+  (given) => !/[\n\r]/.test(given),
+  message("must be one line", "replace the line breaks with spaces"),
+);
+
+/** A DNS label, which Kubernetes requires for namespaces and for the names of Services (RFC 1123). */
 export const name = text(
   /^(?!.{64})[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
   "must be an RFC 1123 label: at most 63 lower-case letters, digits and dashes",
   "choose a name such as `erp-redis`",
 );
 
-/** Key of a Secret. */
+/** Name of a Secret, a StorageClass or an IngressClass: labels with dots between them (RFC 1123). */
+export const objectName = text(
+  /^(?!.{254})[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+  "must be an RFC 1123 subdomain: at most 253 lower-case letters, digits, dashes and dots",
+  "choose a name such as `erp-redis`",
+);
+
+/** Key of a Secret. Kubernetes makes files of keys, and excludes names of folders. */
 export const secretKey = text(
-  /^[-._a-zA-Z0-9]{1,253}$/,
+  /^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/,
   "must be a key of a Secret: letters, digits, `-`, `_` and `.`",
   "write the name of the key, never the secret itself",
 );
@@ -49,6 +63,9 @@ export const duration = text(
   /^(?=.*[1-9])(\d+y)?(\d+w)?(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?$/,
   "must be a duration above zero in Prometheus format",
   "write a number and a unit, such as `30s`, `15d` or `1h30m`",
+).refine(
+  (given) => !(inSeconds(given) > 2 ** 63 / 1e9),
+  message("must be at most 292y, the longest duration of Prometheus", "write a shorter duration, such as `30d`"),
 );
 
 /** Kubernetes quantity of memory or storage: `512Mi`, `20Gi`. */
@@ -78,19 +95,6 @@ export const prometheusSize = text(
   "write a number and a unit, such as `40GB`",
 );
 
-/** `http://` or `https://` with a host. */
-export const httpUrl = text(
-  /^https?:\/\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d+)?(\/\S*)?$/i,
-  "must be a URL that starts with https:// or http://",
-  "write the full URL, such as `https://grafana.example.com`",
-);
-
-export const hostName = text(
-  /^(?!.{254})[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/,
-  "must be a host name (RFC 1123)",
-  "write it without scheme and path, such as `erp.example.com`",
-);
-
 /** Network in CIDR notation, whose address has no bits after the prefix: Python accepts no other. */
 export const network = z
   .string({ error: message("must be text", "write it such as `10.244.0.0/16`") })
@@ -103,35 +107,48 @@ export const network = z
   );
 
 function isNetwork(given: string): boolean {
-  const [, address = "", prefix = ""] = /^([0-9.]+|[0-9a-f:]+::)\/([1-9]\d{0,2})$/.exec(given) ?? [];
-  const bits = address.includes(":")
-    ? binary(address.replace(/::$/, "").split(":"), 16).padEnd(128, "0")
-    : binary(address.split("."), 8, 10);
-  return isIP(address) !== 0 && Number(prefix) <= bits.length && !bits.slice(Number(prefix)).includes("1");
+  const [, address = "", prefix = ""] = /^([0-9a-f.:]+)\/([1-9]\d{0,2})$/.exec(given) ?? [];
+  const bits = isIPv6(address) ? ipv6Bits(address) : isIPv4(address) ? binary(address.split("."), 8, 10) : "";
+  return bits !== "" && Number(prefix) <= bits.length && !bits.slice(Number(prefix)).includes("1");
+}
+
+/** The 128 bits of an IPv6 address, in which `::` replaces groups of zeros. */
+function ipv6Bits(address: string): string {
+  const [head = [], tail = []] = address.split("::").map((half) => half.split(":").filter((group) => group !== ""));
+  const zeros = Array.from({ length: 8 - head.length - tail.length }, () => "0");
+  return binary([...head, ...zeros, ...tail], 16);
 }
 
 function binary(groups: readonly string[], width: number, radix = 16): string {
   return groups.map((group) => Number.parseInt(group, radix).toString(2).padStart(width, "0")).join("");
 }
 
-/** Image with a tag or digest. `latest` does not identify a version. */
-export const image = text(
-  /^(?!.*:latest$)[a-z0-9]([-a-z0-9._/:]*[a-z0-9])?(:[\w][\w.-]{0,127}|@sha256:[a-f0-9]{64})$/,
-  "must be an image with a tag or digest other than `latest`",
-  "write it such as `registry.example.com/erp:1.4.2`",
-);
+const metadataName =
+  /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*(?<!.{254})\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
 
 /** Annotations as Kubernetes accepts them: a name of at most 63 characters, optionally after a domain and a slash. */
 export const annotations = z.record(
   text(
-    /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/,
+    metadataName,
     "must be a valid name of a Kubernetes annotation",
     "write it such as `cert-manager.io/cluster-issuer`",
   ),
   z.string(),
 );
 
-const whole = z.int({ error: message("must be a whole number", "write a whole number, without quotes") });
+/** Labels as Kubernetes accepts them: unlike those of annotations, the values of labels are short names, too. */
+export const labels = z.record(
+  text(metadataName, "must be a valid name of a Kubernetes label", "write it such as `app.kubernetes.io/part-of`"),
+  text(
+    /^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/,
+    "must be a valid value of a Kubernetes label: at most 63 letters, digits, `-`, `_` and `.`",
+    "write it such as `platform`",
+  ),
+);
+
+const whole = z
+  .int({ error: message("must be a whole number", "write a whole number, without quotes") })
+  .max(2 ** 31 - 1, message("must be at most 2147483647, the largest number in most fields of Kubernetes", "lower it"));
 
 /** Whole number of 0 or more. */
 export const count = whole.min(0, message("must not be negative", "use 0 or more"));
@@ -142,7 +159,7 @@ export const positive = whole.min(1, message("must be at least 1", "use 1 or mor
 /** A key of an existing Secret. */
 export const secretRef = z.strictObject({
   /** Name of the Secret, in the namespace of the pods that read it. */
-  name,
+  name: objectName,
   /** Key in the Secret. */
   key: secretKey,
 });

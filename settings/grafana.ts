@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { annotations, anyText, hostName, httpUrl, message, name, positive, resources, secretRef } from "./fields";
+import { annotations, message, name, objectName, oneLine, positive, resources, secretRef, text } from "./fields";
+import { baseUrl, hostName, httpUrl } from "./urls";
 
 const oidc = z.strictObject({
-  clientId: anyText,
+  clientId: oneLine,
   /** Client secret, in a Secret in the namespace `grafana`. */
   clientSecret: secretRef,
   authUrl: httpUrl,
@@ -10,9 +11,13 @@ const oidc = z.strictObject({
   /** The provider's user-info endpoint. */
   apiUrl: httpUrl,
   /** Scopes, separated by spaces, such as `openid profile email`. */
-  scopes: anyText,
+  scopes: text(
+    /^[!#-#%-[\]-~]+([ ,]+[!#-#%-[\]-~]+)*$/,
+    "must be scopes with spaces between them, without quotation marks, `$` and backslashes",
+    "write it such as `openid profile email`",
+  ),
   /** JMESPath expression over the claims that returns Viewer, Editor or Admin. */
-  roleAttributePath: anyText,
+  roleAttributePath: oneLine,
 });
 
 const ingress = z.strictObject({
@@ -22,7 +27,7 @@ const ingress = z.strictObject({
    * because of `annotations`.
    * @default the Ingress serves no TLS
    */
-  tlsSecret: name.optional(),
+  tlsSecret: objectName.optional(),
   /** The annotations that the Ingress controller or cert-manager reads. @default none */
   annotations: annotations.optional(),
 });
@@ -36,9 +41,9 @@ export const grafana = z.discriminatedUnion("mode", [
       replicas: positive.max(1, message("must be 1: each replica would have its own database", "use 1")),
       resources,
       /** The address at which people open Grafana. */
-      url: httpUrl,
+      url: baseUrl,
       /** Existing Secret in the namespace `grafana` with keys `admin-user` and `admin-password`. */
-      adminSecret: name,
+      adminSecret: objectName,
       /** The Ingress of Grafana. @default none: people reach Grafana by `kubectl port-forward` */
       ingress: ingress.optional(),
       /**
@@ -50,7 +55,7 @@ export const grafana = z.discriminatedUnion("mode", [
        * URL of the tracing system. Log lines link to this URL with their trace id appended to the path.
        * @default log lines have no such links
        */
-      tracingUrl: httpUrl.optional(),
+      tracingUrl: baseUrl.optional(),
     })
     .refine(
       ({ url, ingress }) => ingress === undefined || !URL.canParse(url) || new URL(url).hostname === ingress.host,
@@ -67,7 +72,7 @@ export const grafana = z.discriminatedUnion("mode", [
     mode: z.literal("existing"),
     /** Namespace in which the sidecar looks for dashboards. */
     namespace: name,
-    url: httpUrl,
+    url: baseUrl,
   }),
   /** No Grafana, and no dashboards. */
   z.strictObject({ mode: z.literal("off") }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { httpUrl, message, type SecretRef, secretRef, text } from "./fields";
+import { anyText, message, type SecretRef, secretRef } from "./fields";
+import { httpUrl, isPlainHttp } from "./urls";
 
 /**
  * Key of the private key with which the traffic generator signs its tokens. The Secret of `keys` has it only if
@@ -13,7 +14,7 @@ const keys = z.union(
     /** The address from which the API fetches the set, such as the `jwks_uri` of the issuer's discovery document. */
     z.strictObject({
       uri: httpUrl.refine(
-        (uri) => !/^http:/i.test(uri),
+        (uri) => !isPlainHttp(uri),
         message(
           "must begin with https://: without TLS, an attacker who replaces the keys in transit can sign tokens",
           "copy `jwks_uri` from the issuer's discovery document",
@@ -42,11 +43,7 @@ export const identity = z.discriminatedUnion(
        * The audience that tokens for this ERP name in their claim `aud`. Environments with the same issuer need different
        * audiences: otherwise each of them accepts the tokens of the others.
        */
-      audience: text(
-        /^\S(.*\S)?$/,
-        "must be text without white space at its start and its end",
-        "write the identifier under which the issuer knows the ERP's API, such as `erp`",
-      ),
+      audience: anyText,
       keys,
     }),
     /** The image authenticates its users by itself, and gets no settings for it. */

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { inSeconds } from "../kit/queries/duration";
-import { annotations, anyText, bytes, duration, httpUrl, message, name, positive, resources, unique } from "./fields";
+import { annotations, bytes, duration, message, name, positive, resources, unique } from "./fields";
+import { azureAccount, azureContainer, gcsBucket, isAwsRegion, region, s3Bucket } from "./object-stores";
+import { baseUrl } from "./urls";
 
 /** Settings of every object store. Credentials come from the identity of the pods and are never settings. */
 const objectStorage = {
@@ -16,16 +18,25 @@ const objectStorage = {
 const storage = z.discriminatedUnion("type", [
   /** A volume, which allows one replica only. */
   z.strictObject({ type: z.literal("filesystem"), size: bytes }),
-  z.strictObject({
-    type: z.literal("s3"),
-    bucket: anyText,
-    region: anyText,
-    /** The address of an S3-compatible store. @default Amazon S3 */
-    endpoint: httpUrl.optional(),
-    ...objectStorage,
-  }),
-  z.strictObject({ type: z.literal("gcs"), bucket: anyText, ...objectStorage }),
-  z.strictObject({ type: z.literal("azure"), accountName: anyText, container: anyText, ...objectStorage }),
+  z
+    .strictObject({
+      type: z.literal("s3"),
+      bucket: s3Bucket,
+      /** Region of the bucket. An S3-compatible store has regions of its own. */
+      region,
+      /** The address of an S3-compatible store. @default Amazon S3 */
+      endpoint: baseUrl.optional(),
+      ...objectStorage,
+    })
+    .refine(({ endpoint, region: given }) => endpoint !== undefined || isAwsRegion(given), {
+      path: ["region"],
+      error: message(
+        "must be a region of Amazon",
+        "write it such as `eu-central-1`, or set `endpoint` for another store",
+      ),
+    }),
+  z.strictObject({ type: z.literal("gcs"), bucket: gcsBucket, ...objectStorage }),
+  z.strictObject({ type: z.literal("azure"), accountName: azureAccount, container: azureContainer, ...objectStorage }),
 ]);
 
 export const loki = z

@@ -1,17 +1,7 @@
 import { z } from "zod";
-import {
-  bytes,
-  duration,
-  httpUrl,
-  message,
-  positive,
-  prometheusSize,
-  resources,
-  secretRef,
-  text,
-  unique,
-} from "./fields";
+import { bytes, duration, message, positive, prometheusSize, resources, secretRef, text, unique } from "./fields";
 import { bytesOf, prometheusBytesOf } from "./quantity";
+import { baseUrl, httpUrl } from "./urls";
 
 const remoteWrite = z.strictObject({
   /** URL to which samples are sent, such as `https://mimir.example.com/api/v1/push`. */
@@ -49,7 +39,7 @@ export const prometheus = z
      * The address at which people open Prometheus, which links in notifications contain.
      * @default links contain the address inside the cluster
      */
-    externalUrl: httpUrl.optional(),
+    externalUrl: baseUrl.optional(),
     /** Labels that are added to all alerts and samples that leave this Prometheus. `environment` is always added. */
     externalLabels: z.record(labelName, z.string()),
     /** Long-term storage to which samples are also sent. Alerts fire when samples do not arrive. */

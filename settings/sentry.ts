@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { httpUrl, message, positive, secretRef } from "./fields";
+import { message, positive, secretRef } from "./fields";
+import { httpUrl } from "./urls";
 
 const share = z
   .number()

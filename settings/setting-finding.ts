@@ -40,7 +40,7 @@ function printPath(path: readonly PropertyKey[]): string {
 function printValue(value: unknown, name: PropertyKey): string {
   if (typeof value === "string") {
     const hidden = value !== "" && (secretKind(value) || asksForSecret.test(String(name)));
-    return hidden ? "***" : JSON.stringify(value);
+    return hidden ? "***" : JSON.stringify(value).replace(unseen, escapeCharacter);
   }
   if (Array.isArray(value)) return `[${value.map((item) => printValue(item, name)).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
@@ -50,6 +50,13 @@ function printValue(value: unknown, name: PropertyKey): string {
     return `{ ${entries.join(", ")} }`;
   }
   return String(value);
+}
+
+/** Characters that a reader of a message cannot see, or takes for a space. */
+const unseen = /(?! )[\p{C}\p{Z}]/gu;
+
+function escapeCharacter(character: string): string {
+  return `\\u{${character.codePointAt(0)?.toString(16)}}`;
 }
 
 const longest = 100;

@@ -12,6 +12,7 @@ import { secretLiterals } from "./rules/secret-literals";
 import { timeoutOrder } from "./rules/timeout-order";
 import { trafficTokens } from "./rules/traffic-tokens";
 import { uniqueValues } from "./rules/unique-values";
+import { unseenCharacters } from "./rules/unseen-characters";
 import { schemaFindings } from "./schema-findings";
 import { secretKind } from "./secret-kind";
 import { type SettingFinding, settingFault, valueAt } from "./setting-finding";
@@ -48,10 +49,17 @@ export function validate(given: readonly unknown[], file?: string): readonly Env
 }
 
 function findingsOf(given: unknown): SettingFinding[] {
-  const literals = secretLiterals(given);
-  const places = new Set(literals.map(({ path }) => path.join(".")));
-  const wrong = [...literals, ...schemaFindings(given).filter(({ path }) => !places.has(path.join(".")))];
+  const wrong = firstOfEach([...secretLiterals(given), ...unseenCharacters(given), ...schemaFindings(given)]);
   return [...wrong, ...ruleFindings(rules, given, wrong)];
+}
+
+/** The first finding of each setting: a value that breaks one rule often breaks others. */
+function firstOfEach(findings: readonly SettingFinding[]): SettingFinding[] {
+  const places = new Set<string>();
+  return findings.filter(({ path }) => {
+    const place = path.join(".");
+    return !places.has(place) && places.add(place);
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { WorkloadProps } from "../constructs/workload";
 import { namespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
+import { versionOf } from "../settings/images";
 import { erpVariablesOf } from "../subjects/listings";
 import type { Variables } from "../subjects/subject";
 import { sentryDsn } from "./sentry-secret";
@@ -33,7 +34,7 @@ export function erpContainer(environment: Environment, service: string) {
     env: {
       SERVICE_NAME: service,
       ENVIRONMENT: name,
-      APP_VERSION: version(erp.image),
+      APP_VERSION: versionOf(erp.image),
       CELERY_QUEUES: erp.celery.queues.join(","),
       ...erpVariablesOf(environment),
       ...sentryVariables(erp.sentry),
@@ -65,9 +66,4 @@ function sentryVariables(sentry: Environment["erp"]["sentry"]): Variables {
 /** Revisions of the secrets. A pod reads its secrets only once, so a new revision must replace the pod. */
 function revisions({ erp: { sentry } }: Environment): Record<string, string> {
   return sentry.mode === "off" ? {} : { "sentry-dsn-revision": String(sentry.revision) };
-}
-
-/** Tag or digest of an image. */
-function version(image: string): string {
-  return image.slice(Math.max(image.lastIndexOf(":"), image.lastIndexOf("@")) + 1);
 }

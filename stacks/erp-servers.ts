@@ -1,7 +1,6 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { PersistentVolumeClaimV1 } from "@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1";
 import { Construct } from "constructs";
-import { literal } from "../constructs/literal";
 import { Workload } from "../constructs/workload";
 import { addresses, namespaces, url } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
@@ -42,7 +41,7 @@ export class ErpServers extends Construct {
     });
     const roles = new ConfigMapV1(this, "PostgresqlRoles", {
       metadata: { name: "postgresql-roles", namespace },
-      data: { "roles.sh": literal(createRoles) },
+      data: { "roles.sh": createRoles },
     });
     new Workload(this, "Postgresql", {
       name,

@@ -1,7 +1,7 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { Construct } from "constructs";
 import { DashboardConfigMap } from "../constructs/dashboard-config-map";
-import { json } from "../constructs/literal";
+import { json } from "../constructs/sorted-json";
 import type { FiledDashboard } from "../kit/dashboards/build-dashboards";
 import { namespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";

@@ -71,7 +71,7 @@ export const brokenValues: readonly (readonly [
     "an issuer with a space at its end",
     production,
     { "erp.identity.issuer": "https://login.shop.test " },
-    'erp.identity.issuer: must be a URL that starts with https:// or http://, got "https://login.shop.test "\n    write the full URL, such as `https://grafana.example.com`',
+    'erp.identity.issuer: must not begin or end with white space or with an invisible character, got "https://login.shop.test "\n    remove it',
   ],
   [
     "an issuer with a query",
@@ -83,7 +83,7 @@ export const brokenValues: readonly (readonly [
     "an audience with a line break at its end",
     production,
     { "erp.identity.audience": "erp\n" },
-    'erp.identity.audience: must be text without white space at its start and its end, got "erp\\n"\n    write the identifier under which the issuer knows the ERP\'s API, such as `erp`',
+    'erp.identity.audience: must not begin or end with white space or with an invisible character, got "erp\\n"\n    remove it',
   ],
   [
     "keys of an issuer in no form",
@@ -94,8 +94,8 @@ export const brokenValues: readonly (readonly [
   [
     "keys of an issuer that are fetched without TLS",
     production,
-    { "erp.identity.keys.uri": "HTTP://login.shop.test/keys" },
-    'erp.identity.keys.uri: must begin with https://: without TLS, an attacker who replaces the keys in transit can sign tokens, got "HTTP://login.shop.test/keys"\n    copy `jwks_uri` from the issuer\'s discovery document',
+    { "erp.identity.keys.uri": "http://login.shop.test/keys" },
+    'erp.identity.keys.uri: must begin with https://: without TLS, an attacker who replaces the keys in transit can sign tokens, got "http://login.shop.test/keys"\n    copy `jwks_uri` from the issuer\'s discovery document',
   ],
   [
     "keys of an issuer in both forms",
@@ -142,8 +142,8 @@ export const brokenValues: readonly (readonly [
   [
     "a number where text belongs",
     production,
-    { "state.bucket": 7 },
-    "state.bucket: must be text, got 7\n    write text in quotes",
+    { "state.profile": 7 },
+    "state.profile: must be text, got 7\n    write text in quotes",
   ],
   [
     "text where a number belongs",
@@ -178,8 +178,8 @@ export const brokenValues: readonly (readonly [
   [
     "an empty text",
     production,
-    { "state.bucket": "" },
-    'state.bucket: must not be empty, got ""\n    write a value, or leave the setting out if it is optional',
+    { "state.profile": "" },
+    'state.profile: must not be empty, got ""\n    write a value, or leave the setting out if it is optional',
   ],
   [
     "a proxy without a prefix",
@@ -275,7 +275,7 @@ export const brokenValues: readonly (readonly [
     "a name that Kubernetes refuses",
     production,
     { "cluster.storageClass": "Fast_SSD" },
-    'cluster.storageClass: must be an RFC 1123 label: at most 63 lower-case letters, digits and dashes, got "Fast_SSD"\n    choose a name such as `erp-redis`',
+    'cluster.storageClass: must be an RFC 1123 subdomain: at most 253 lower-case letters, digits, dashes and dots, got "Fast_SSD"\n    choose a name such as `erp-redis`',
   ],
   [
     "a retention of zero",
@@ -341,13 +341,13 @@ export const brokenValues: readonly (readonly [
     "an image without a tag",
     production,
     { "erp.image": "registry.example.com:5000/erp" },
-    'erp.image: must be an image with a tag or digest other than `latest`, got "registry.example.com:5000/erp"\n    write it such as `registry.example.com/erp:1.4.2`',
+    'erp.image: must have a tag or a digest: without one, it means the tag `latest`, got "registry.example.com:5000/erp"\n    write it such as `registry.example.com/erp:1.4.2`',
   ],
   [
     "the latest image",
     production,
     { "erp.image": "registry.example.com/erp:latest" },
-    'erp.image: must be an image with a tag or digest other than `latest`, got "registry.example.com/erp:latest"\n    write it such as `registry.example.com/erp:1.4.2`',
+    'erp.image: must not have a tag that is moved to newer images: two pods of one rollout could run different versions, got "registry.example.com/erp:latest"\n    write the tag of a version such as `1.4.2`, or add the digest',
   ],
   [
     "a URL without a scheme",
@@ -359,7 +359,7 @@ export const brokenValues: readonly (readonly [
     "a host name with a scheme",
     production,
     { "erp.ingress.hosts": ["https://erp.example.com"] },
-    'erp.ingress.hosts[0]: must be a host name (RFC 1123), got "https://erp.example.com"\n    write it without scheme and path, such as `erp.example.com`',
+    'erp.ingress.hosts[0]: must be a host name (RFC 1123): labels of at most 63 lower-case letters, digits and dashes, got "https://erp.example.com"\n    write it without scheme, port and path, such as `erp.example.com`',
   ],
   [
     "an annotation that Kubernetes refuses",
@@ -431,7 +431,7 @@ export const brokenValues: readonly (readonly [
     "a Slack channel without its sign",
     production,
     { "alertmanager.receivers.chat.slack.channel": "erp" },
-    'alertmanager.receivers.chat.slack.channel: must start with # or @, got "erp"\n    write it as Slack shows it',
+    'alertmanager.receivers.chat.slack.channel: must be a channel in lower case after #, a user after @, or the ID of one of them, got "erp"\n    write it such as `#erp` or `C024BE91L`',
   ],
   [
     "a receiver without an integration",
@@ -457,7 +457,7 @@ export const brokenValues: readonly (readonly [
         email: { to: "platform", from: "b@example.com", smarthost: "smtp.example.com:587" },
       },
     },
-    'alertmanager.receivers.chat.email.to: must be an e-mail address, got "platform"\n    write it such as `platform@example.com`',
+    'alertmanager.receivers.chat.email.to: must be an e-mail address, or several with commas between them, got "platform"\n    write it such as `platform@example.com`, and separate several with commas',
   ],
   [
     "a mail server without a port",
@@ -467,7 +467,7 @@ export const brokenValues: readonly (readonly [
         email: { to: "a@example.com", from: "b@example.com", smarthost: "smtp.example.com" },
       },
     },
-    'alertmanager.receivers.chat.email.smarthost: must be host:port, got "smtp.example.com"\n    write it such as `smtp.example.com:587`',
+    'alertmanager.receivers.chat.email.smarthost: must be host:port, with a port from 1 to 65535, got "smtp.example.com"\n    write it such as `smtp.example.com:587`, or `[2001:db8::1]:587` with an IPv6 address',
   ],
   [
     "two mute times with the same name",

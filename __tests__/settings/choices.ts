@@ -10,6 +10,7 @@ interface Definition {
   readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
   readonly innerType?: z.core.$ZodType;
   readonly element?: z.core.$ZodType;
+  readonly valueType?: z.core.$ZodType;
   readonly options?: readonly z.core.$ZodType[];
   readonly entries?: Readonly<Record<string, string>>;
   readonly values?: readonly unknown[];
@@ -47,6 +48,19 @@ export function settingPaths(schema: z.core.$ZodType, path = ""): ReadonlySet<st
     ...Object.entries(shape).flatMap(([key, one]) => [...settingPaths(one, joined(path, key))]),
     ...inner.flatMap((one) => [...settingPaths(one, path)]),
   ]);
+}
+
+/** Paths of all settings that are text, such as `erp.commands.api[]` and `erp.ingress.annotations.*`. */
+export function textSettings(schema: z.core.$ZodType, path = ""): string[] {
+  const { type, shape = {}, innerType, element, valueType, options = [] } = definition(schema);
+  if (type === "string") return [path];
+  return [
+    ...Object.entries(shape).flatMap(([key, one]) => textSettings(one, joined(path, key))),
+    ...(innerType ? textSettings(innerType, path) : []),
+    ...(element ? textSettings(element, `${path}[]`) : []),
+    ...(valueType ? textSettings(valueType, `${path}.*`) : []),
+    ...options.flatMap((option) => textSettings(option, path)),
+  ];
 }
 
 /** Every choice that a value of the schema makes. */

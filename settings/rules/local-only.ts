@@ -1,4 +1,5 @@
 import type { Rule } from "../rule";
+import { isPlainHttp } from "../urls";
 
 /** Settings that are allowed in tier `local` only. */
 export const localOnly: readonly Rule[] = [
@@ -20,7 +21,7 @@ export const localOnly: readonly Rule[] = [
     at: "erp.identity.issuer",
     reads: ["tier"],
     broken: ({ tier, erp: { identity } }) =>
-      tier !== "local" && identity.mode === "oidc" && /^http:/i.test(identity.issuer),
+      tier !== "local" && identity.mode === "oidc" && isPlainHttp(identity.issuer),
     rule: "must begin with https:// outside tier `local`, as OpenID Connect requires",
     remedy: "copy `issuer` from the issuer's discovery document",
   },
