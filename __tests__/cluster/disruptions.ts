@@ -4,6 +4,7 @@ import { hasElasticsearch } from "./elasticsearch-server";
 import { inPod, kubectl, kubectlWith, pythonPod, sql, startPod } from "./kubernetes";
 import { pausedServer } from "./paused-server";
 import { proxiedOrders } from "./proxied-orders";
+import { createTrafficPod } from "./traffic-pod";
 import { program } from "./webhook";
 
 /** All disruptions. The replica counts are those of `local`. */
@@ -188,13 +189,9 @@ function restart(workload: string): Disruption {
 /** A pod with the label of the traffic generator that runs one of the programs in `pods/`. */
 export function clientPod(name: string, ...args: string[]): Disruption {
   return {
-    begin: () => startClientPod(name, args),
+    begin: () => startPod("erp", name, { "app.kubernetes.io/name": "erp-traffic" }, program(name), args),
     end: () => deleteClientPod(name),
   };
-}
-
-function startClientPod(name: string, args: string[], env?: Readonly<Record<string, string>>): void {
-  startPod("erp", name, { "app.kubernetes.io/name": "erp-traffic" }, program(name), args, env);
 }
 
 function deleteClientPod(name: string): void {
@@ -204,16 +201,12 @@ function deleteClientPod(name: string): void {
 /** Clients of the route of the reports, which `slowRoute` slows. Without them, it gets hardly any requests. */
 export function reportReaders(): Disruption {
   const url = `http://erp-api.erp.svc:8000/api/v1/reports/${new Date().toISOString().slice(0, 10)}`;
+  // The pod has no memory for both programs at once.
+  const read = 'TOKEN=$(python -m app.sign_token --minutes 120 --roles reports) && export TOKEN && exec python -c "$@"';
   return {
-    begin: () => startClientPod("load", [url, "180", "0.2"], { TOKEN: token("reports") }),
+    begin: () => createTrafficPod("load", ["sh", "-c", read, "sh", program("load"), url, "180", "0.2"]),
     end: () => deleteClientPod("load"),
   };
-}
-
-/** A token that the traffic generator signs, because it has the key of tier `local`. */
-function token(...roles: string[]): string {
-  const sign = ["python", "-m", "app.sign_token", "--minutes", "120", "--roles", roles.join(",")];
-  return inPod("erp-traffic", ...sign).trim();
 }
 
 /** A Job in the ERP's namespace that fails at once and is not retried. */

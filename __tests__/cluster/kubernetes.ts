@@ -97,10 +97,8 @@ export function startPod(
   labels: Record<string, string>,
   program: string,
   args: string[],
-  env: Readonly<Record<string, string>> = {},
 ) {
   const spec = pythonPod(["python3", "-c", program, ...args], {
-    env: Object.entries(env).map(([name, value]) => ({ name, value })),
     ...(!labels.serving && { readinessProbe: { exec: { command: ["false"] }, periodSeconds: 3600 } }),
   });
   createPod({ namespace, name, labels }, spec);

@@ -1,6 +1,7 @@
 import { addresses } from "../../settings/addresses";
 import type { Disruption } from "./disruption";
-import { createPod, kubectl } from "./kubernetes";
+import { kubectl } from "./kubernetes";
+import { createTrafficPod } from "./traffic-pod";
 import { program } from "./webhook";
 
 /** The proxy: nginx from the Debian package `nginx-light`, with `sh`. */
@@ -21,28 +22,18 @@ const { namespace, service, port } = addresses.erpApi;
 const name = "proxied-orders";
 
 /**
- * A pod that sends orders to the API through nginx, as an Ingress controller does, with the tokens of the traffic
- * generator. It is a copy of the generator's pod with another program, and with nginx.
+ * A pod that sends orders to the API through nginx, as an Ingress controller does, with tokens that it signs.
  */
 export const proxiedOrders: Disruption = {
   begin: () => {
-    const { template } = JSON.parse(kubectl("-n", namespace, "get", "deployment/erp-traffic", "-o", "json")).spec;
-    const [client] = template.spec.containers;
-    const { securityContext } = client;
-    const nginx = {
+    const orders = ["python", "-c", program("orders"), `http://127.0.0.1:${proxyPort}`, ...apiPods()];
+    createTrafficPod(name, orders, {
       name: "nginx",
       image: nginxImage,
       command: ["sh", "-c", 'printf %s "$CONFIGURATION" >/tmp/nginx.conf && exec nginx -c /tmp/nginx.conf'],
       env: [{ name: "CONFIGURATION", value: configuration }],
-      securityContext: { ...securityContext, readOnlyRootFilesystem: false },
-    };
-    const orders = {
-      ...client,
-      command: ["python", "-c", program("orders"), `http://127.0.0.1:${proxyPort}`, ...apiPods()],
-      args: undefined,
-    };
-    const spec = { ...template.spec, containers: [orders, nginx] };
-    createPod({ namespace, name, labels: template.metadata.labels }, spec);
+      securityContext: { readOnlyRootFilesystem: false },
+    });
     kubectl("-n", namespace, "wait", `pod/${name}`, "--for=condition=Ready", "--timeout=60s");
   },
   end: () => kubectl("-n", namespace, "delete", "pod", name, "--ignore-not-found"),
