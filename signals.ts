@@ -62,13 +62,20 @@ export interface Signals {
   readonly podJobs: readonly { readonly job: Job; readonly keep: Keep }[];
   /** Existing Secrets that the environment refers to. */
   readonly secrets: readonly RequiredSecret[];
+  /** What the environment does not have, because it reads older data than `prometheus.retention` or `loki.retention`. */
+  readonly unkept: {
+    readonly recordings: readonly string[];
+    readonly alerts: readonly string[];
+    readonly panels: readonly { readonly dashboard: string; readonly panel: string }[];
+  };
   readonly faults: readonly Fault[];
 }
 
 export function signals(given: Environment): Signals {
   const profile = httpProfile(given);
   const environment = withMeasurableThreshold(given, profile);
-  const { catalogue, alerts, logAlerts, dashboards: forms, fileOf } = contributions(environment);
+  const contributed = contributions(environment);
+  const { catalogue, alerts, logAlerts, dashboards: forms, fileOf, kept, unkeptAlerts } = contributed;
   const { name, runbookBaseUrl, grafana, clusterMonitoring } = environment;
   const all = [...alerts, ...logAlerts];
   const placeOf = (alert: AnyAlert) => [fileOf(alert), ...Object.values(alert.labels ?? {})].join(": ");
@@ -78,6 +85,7 @@ export function signals(given: Environment): Signals {
   const configuration = alertmanagerConfig(environment, all, causes);
   const shown = dashboards(forms, {
     runbookBaseUrl,
+    isKept: kept.isKept,
     vocabulary: catalogue.vocabulary,
     logs: logVocabulary,
     alerts: all,
@@ -98,6 +106,12 @@ export function signals(given: Environment): Signals {
     dashboards: shown.dashboards.filter((dashboard) => dashboard.folder === folder),
   });
   const evaluated = groups.flatMap((group) => group.rules.map(({ expr }) => expr));
+  // A metric is not unused because a shorter retention leaves out its only reader.
+  const unkeptQueries = [
+    ...unkeptAlerts.map(({ expression }) => expression.text),
+    ...kept.unkeptRecordings.map(({ measure }) => measure.text),
+    ...shown.unkept.flatMap(({ queries }) => queries),
+  ];
   const chartJobs = clusterJobs(environment, catalogue);
   const podJobs = jobsOf(environment)
     .filter(({ scrapedBy }) => scrapedBy === "PodMonitor")
@@ -122,6 +136,11 @@ export function signals(given: Environment): Signals {
     clusterJobs: chartJobs,
     podJobs,
     secrets: requiredSecrets(environment),
+    unkept: {
+      recordings: kept.unkeptRecordings.map(({ name }) => name),
+      alerts: unkeptAlerts.map(({ title }) => title),
+      panels: shown.unkept.map(({ dashboard, panel }) => ({ dashboard, panel })),
+    },
     faults: [
       ...checkThreshold(given, profile),
       ...checkExporters(subjectsOf(environment), environment),
@@ -137,7 +156,7 @@ export function signals(given: Environment): Signals {
         placeOf,
       }),
       ...shown.faults,
-      ...checkUnused(catalogue, [...evaluated, ...shown.queries]),
+      ...checkUnused(catalogue, [...evaluated, ...shown.queries, ...unkeptQueries]),
     ],
   };
 }

@@ -20,7 +20,7 @@ import { dashboards } from "../kit/dashboards/build-dashboards";
 import { checkDashboards } from "../kit/dashboards/check-dashboards";
 import { checkQueries } from "../kit/dashboards/check-queries";
 import { type DashboardForm, dashboard, type Model } from "../kit/dashboards/dashboard";
-import { place } from "../kit/dashboards/layout";
+import { linesOf, place } from "../kit/dashboards/layout";
 import { link } from "../kit/dashboards/links";
 import { panelsOf, targetsOf } from "../kit/dashboards/model";
 import { outline } from "../kit/dashboards/outline";
@@ -357,10 +357,8 @@ describe("the layout", () => {
       [6, 6],
       [8, 3],
     ] as const;
-    const { positions, bottom } = place(
-      sizes.map(([w, h]) => ({ w, h })),
-      1,
-    );
+    const lines = linesOf(sizes, ([w]) => w).map((line) => line.map(([w, h]) => ({ w, h })));
+    const { positions, bottom } = place(lines, 1);
     expect(positions.map(({ x, y }) => [x, y])).toEqual([
       [0, 1],
       [12, 1],
@@ -372,10 +370,7 @@ describe("the layout", () => {
 
   test("distributes the rest of a line among its panels, in proportion to their widths", () => {
     const widths = (...given: number[]) =>
-      place(
-        given.map((w) => ({ w, h: 8 })),
-        0,
-      ).positions.map(({ x, w }) => [x, w]);
+      place([given.map((w) => ({ w, h: 8 }))], 0).positions.map(({ x, w }) => [x, w]);
     expect(widths(8)).toEqual([[0, 24]]);
     expect(widths(8, 8)).toEqual([
       [0, 12],
@@ -913,10 +908,11 @@ function misspeltLegends(model: Model): { readonly legend: string; readonly mode
 }
 
 function dashboardsOf(environment: typeof production) {
-  const { dashboards: forms, catalogue, alerts, logAlerts } = contributions(environment);
+  const { dashboards: forms, catalogue, alerts, logAlerts, kept } = contributions(environment);
   const { runbookBaseUrl, grafana } = environment;
   return dashboards(forms, {
     runbookBaseUrl,
+    isKept: kept.isKept,
     vocabulary: catalogue.vocabulary,
     logs: logVocabulary,
     alerts: [...alerts, ...logAlerts],

@@ -153,7 +153,7 @@ function addRequiredSetting(): void {
     "    replicas: positive,\n",
     '    replicas: positive,\n    /** How the write-ahead log is compressed. */\n    walCompression: z.enum(["zstd", "snappy"]),\n',
   );
-  for (const replicas of ["replicas: 1,\n    // Some alerts", 'replicas: 2,\n    retention: "30d"']) {
+  for (const replicas of ["replicas: 1,\n    // Longer than", 'replicas: 2,\n    retention: "30d"']) {
     replace("settings/presets.ts", replicas, `walCompression: "zstd",\n    ${replicas}`);
   }
 }

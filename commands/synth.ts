@@ -4,6 +4,7 @@ import { readEnvironments } from "../settings/load-environments";
 import { type Command, start } from "./command";
 import { contentFileFaults } from "./content-files";
 import { notices } from "./notices";
+import { retentionNotices } from "./retention-notices";
 import { outputDirectory, stacksOf } from "./stack-directory";
 import { synthTable } from "./synth-table";
 
@@ -20,9 +21,10 @@ nothing. An alert, a metric or a dashboard that no subject lists is a fault, and
 Exit code 0: the output was written. 1: there are faults, and the previous output is unchanged.`,
   run() {
     const { environments, faults } = readEnvironments();
-    synthesize(environments, outputDirectory, [...faults, ...contentFileFaults()]);
+    const synthesized = synthesize(environments, outputDirectory, [...faults, ...contentFileFaults()]);
     console.log(synthTable(environments.flatMap((environment) => stacksOf(environment))));
-    for (const notice of notices(environments)) console.log(`\nnotice: ${notice}`);
+    for (const notice of [...notices(environments), ...retentionNotices(synthesized)])
+      console.log(`\nnotice: ${notice}`);
     console.log(
       `\nWritten to ${resolve(outputDirectory)}. Next: npm run diff -- <environment>, or npm run deploy -- <environment>.`,
     );

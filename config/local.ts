@@ -17,7 +17,7 @@ export const local: Environment = {
   runbookBaseUrl: "https://github.com/example/erp-observability/blob/main/docs/runbooks",
   prometheus: {
     ...small.prometheus,
-    retention: "2d",
+    retention: "5d",
     retentionSize: "1600MB",
     storage: "2Gi",
   },
@@ -63,8 +63,8 @@ export const local: Environment = {
     },
     sentry: { mode: "off" },
     slos: {
-      availability: { objective: 0.999, window: "30d" },
-      latency: { objective: 0.99, window: "30d", threshold: 0.5 },
+      availability: { objective: 0.999, window: "4d" },
+      latency: { objective: 0.99, window: "4d", threshold: 0.5 },
     },
     inCluster: {
       postgresql: { storage: "1Gi", resources: containerResources("50m", "112Mi", "144Mi") },

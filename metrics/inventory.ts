@@ -35,5 +35,5 @@ export function httpProfile({ erp }: Pick<Environment, "erp">): HttpProfile {
 export function inventory(environment: Environment): Inventory {
   const http = httpProfile(environment);
   const tallies = httpTallies(http, environment.erp.slos);
-  return { environment, http, tallies, business: businessRecordings(environment, tallies) };
+  return { environment, http, tallies, business: businessRecordings(tallies) };
 }

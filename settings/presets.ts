@@ -32,8 +32,8 @@ export const small = {
   ...shared,
   prometheus: {
     replicas: 1,
-    // Some alerts compare today with last week.
-    retention: "15d",
+    // Longer than the period of an objective, which is usually 30 days.
+    retention: "31d",
     retentionSize: "8GB",
     storage: "10Gi",
     resources: containerResources("150m", "256Mi", "512Mi"),

@@ -27,7 +27,10 @@ export const prometheus = z
   .strictObject({
     /** Number of Prometheus servers. Each scrapes all targets; two survive the loss of one. */
     replicas: positive,
-    /** How long samples are kept, such as `15d`. */
+    /**
+     * How long samples are kept, such as `31d`: at least the windows of `erp.slos`. Rules and panels that read older
+     * samples are left out, and synth lists them.
+     */
     retention: duration,
     /** Samples are deleted when they take more than this; at most 85 % of `storage`. `GB` counts 2³⁰ bytes. */
     retentionSize: prometheusSize,

@@ -14,7 +14,7 @@ const slo = z.strictObject({
         "write a share such as 0.999",
       ),
     ),
-  /** Period over which the objective must be met, such as `30d`. */
+  /** Period over which the objective must be met, such as `30d`: at most `prometheus.retention`. */
   window: duration.refine(
     (window) => !(inSeconds(window) <= inSeconds("3d")),
     message("must be longer than 3d, which is the window of the slowest burn-rate alert", "use `30d`"),

@@ -8,6 +8,7 @@ import { localOnly } from "./rules/local-only";
 import { notifications } from "./rules/notifications";
 import { productionTier } from "./rules/production-tier";
 import { publicProbe } from "./rules/public-probe";
+import { retention } from "./rules/retention";
 import { secretLiterals } from "./rules/secret-literals";
 import { timeoutOrder } from "./rules/timeout-order";
 import { trafficTokens } from "./rules/traffic-tokens";
@@ -27,6 +28,7 @@ const rules = [
   ...clusterSettings,
   ...publicProbe,
   ...trafficTokens,
+  ...retention,
 ];
 
 /**

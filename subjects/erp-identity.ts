@@ -1,7 +1,6 @@
 import { erpIdentityKeysStale } from "../alerts/erp-identity/erp-identity-keys-stale";
 import { erpRejectsAllTokens } from "../alerts/erp-identity/erp-rejects-all-tokens";
 import { erpTokensRejected } from "../alerts/erp-identity/erp-tokens-rejected";
-import { alertOr } from "../kit/alerts/switched-off";
 import { verifiesTokens } from "../metrics/conditions";
 import { erpIdentity as metrics } from "../metrics/erp-identity/identity-metrics";
 import type { Subject } from "./subject";
@@ -15,13 +14,5 @@ export const erpIdentity: Subject = {
   },
   causes: ["identity"],
   metrics: () => [metrics],
-  alerts: (catalogued) => [
-    alertOr(
-      erpRejectsAllTokens(catalogued),
-      "ErpRejectsAllTokens",
-      "`prometheus.retention` is below 8 days, and this alert compares with the week before",
-    ),
-    erpTokensRejected,
-    erpIdentityKeysStale,
-  ],
+  alerts: (catalogued) => [erpRejectsAllTokens(catalogued), erpTokensRejected, erpIdentityKeysStale],
 };

@@ -5,6 +5,8 @@ import type { DashboardForm } from "../kit/dashboards/dashboard";
 import { present } from "../kit/lists";
 import { type Catalogue, catalogue } from "../kit/metrics/catalogue";
 import type { Job } from "../kit/metrics/job";
+import { type Kept, keptData } from "../kit/metrics/retention";
+import { daysInWords, inSeconds } from "../kit/queries/duration";
 import { type Catalogued, inventory } from "../metrics/inventory";
 import type { Environment } from "../settings/environment";
 import type { ExporterForm, Subject, Variables } from "./subject";
@@ -34,10 +36,17 @@ export function erpVariablesOf(environment: Environment): Variables {
   return Object.assign({}, ...added);
 }
 
-/** Everything that the subjects of an environment contribute, as values. */
+/**
+ * Everything that the subjects of an environment contribute, as values, without the rules that read older data than the
+ * environment keeps. Panels that do so are left out when the dashboards are built.
+ */
 export interface Contributions {
   readonly catalogued: Catalogued;
   readonly catalogue: Catalogue;
+  /** What the environment can answer from the data that it keeps, and the recordings that it does not have. */
+  readonly kept: Kept;
+  /** The alerts that read older data than the environment keeps. */
+  readonly unkeptAlerts: readonly AnyAlert[];
   readonly alerts: readonly Alert[];
   readonly logAlerts: readonly LogAlert[];
   readonly dashboards: readonly DashboardForm[];
@@ -48,9 +57,13 @@ export interface Contributions {
 export function contributions(environment: Environment): Contributions {
   const members = subjectsOf(environment);
   const measured = inventory(environment);
+  const kept = keptData(
+    { samples: inSeconds(environment.prometheus.retention), logLines: inSeconds(environment.loki.retention) },
+    members.flatMap(({ recordings }) => present(recordings?.(measured) ?? [])),
+  );
   const known = catalogue(
     members.flatMap(({ metrics }) => present(metrics?.(measured) ?? [])),
-    members.flatMap(({ recordings }) => present(recordings?.(measured) ?? [])),
+    kept.recordings,
   );
   const catalogued = { ...measured, jobs: known.jobs };
   const bySubject = members.map(({ name, alerts, logAlerts }) => ({
@@ -63,11 +76,18 @@ export function contributions(environment: Environment): Contributions {
       [...alerts, ...logAlerts].map((alert) => [alert.name, alertFile(name, alert.name)]),
     ),
   );
+  const all = {
+    alerts: bySubject.flatMap(({ alerts }) => alerts),
+    logs: bySubject.flatMap(({ logAlerts }) => logAlerts),
+  };
+  const isKept = ({ expression }: AnyAlert) => kept.isKept(expression);
   return {
     catalogued,
     catalogue: known,
-    alerts: bySubject.flatMap(({ alerts }) => alerts),
-    logAlerts: bySubject.flatMap(({ logAlerts }) => logAlerts),
+    kept,
+    unkeptAlerts: [...all.alerts, ...all.logs].filter((alert) => !isKept(alert)),
+    alerts: all.alerts.filter(isKept),
+    logAlerts: all.logs.filter(isKept),
     dashboards: members.flatMap(({ dashboards }) => present(dashboards?.(catalogued) ?? [])),
     fileOf: ({ name }) => files.get(name) ?? name,
   };
@@ -75,12 +95,21 @@ export function contributions(environment: Environment): Contributions {
 
 /** The alerts that an environment does not have, each with the setting that switches it off. */
 export function switchedOffAlerts(environment: Environment): readonly SwitchedOff[] {
-  const { catalogued } = contributions(environment);
-  return subjects.flatMap(({ when, alerts, logAlerts }) => {
+  const { catalogued, kept, unkeptAlerts } = contributions(environment);
+  const bySetting = subjects.flatMap(({ when, alerts, logAlerts }) => {
     const entries = [...(alerts?.(catalogued) ?? []), ...(logAlerts?.() ?? [])];
     if (when === undefined || when.holds(environment)) return entries.filter(isSwitchedOff);
     return entries.map(({ title }) => ({ title, because: when.otherwise }));
   });
+  const byRetention = unkeptAlerts.map(({ title, expression }) => {
+    const age = daysInWords(kept.ageNeeded(expression));
+    const because =
+      expression.language === "logql"
+        ? `\`loki.retention\` is below ${age}, which is the age of the oldest log lines that this alert reads`
+        : `\`prometheus.retention\` is below ${age}, which is the age of the oldest samples that this alert reads`;
+    return { title, because };
+  });
+  return [...bySetting, ...byRetention];
 }
 
 /** Path of the file of an alert. Each alert has its own file, which is named after it. */

@@ -230,4 +230,10 @@ export const brokenAgreements: readonly (readonly [
     { "erp.api.scale.maxReplicas": 13, "erp.postgresql.pool": { size: 3, overflow: 2 } },
     "erp.postgresql.connections: must be enough for all pods: `pool.size` + `pool.overflow` + 1 connections for each API pod, and the smaller of `concurrency` and the pool for each worker. Count one more pod of each kind for rollouts, and add 3 connections for other programs, got 97\n    lower `erp.postgresql.pool` or `erp.api.scale.maxReplicas`, or allow more connections on the server",
   ],
+  [
+    "objectives over a longer time than samples are kept",
+    production,
+    { "erp.slos.availability.window": "31d", "erp.slos.latency.window": "31d" },
+    'prometheus.retention: must be at least the longest `window` of `erp.slos`: Prometheus counts the requests of the whole period, got "30d"\n    raise it, together with `retentionSize` and `storage`, or shorten the windows',
+  ],
 ];

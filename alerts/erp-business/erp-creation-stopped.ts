@@ -16,9 +16,8 @@ const enough = 20;
  * the ERP gets at least half as many requests as then: see `docs/decisions/last-week.md`. The alert exists only where
  * Prometheus keeps the samples of last week.
  */
-export function erpCreationStopped({ tallies, business }: Pick<Inventory, "tallies" | "business">): Alert | undefined {
+export function erpCreationStopped({ tallies, business }: Pick<Inventory, "tallies" | "business">): Alert {
   const { created, weekAgo } = business;
-  if (!weekAgo) return undefined;
   const requests = tallies.availability.all.minute;
   const invoice = { entity_type: "invoice" };
   const hourly = (count: number, time: StoryTime) => holds(count / 60, time);

@@ -16,9 +16,8 @@ const enough = 60;
  * they did last week, and a holiday is quiet from the morning on: see `docs/decisions/last-week.md`. The alert exists
  * only where Prometheus keeps the samples of last week.
  */
-export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" | "business">): Alert | undefined {
+export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" | "business">): Alert {
   const { weekAgo } = business;
-  if (!weekAgo) return undefined;
   const requests = tallies.availability.all.minute;
   const limit = factor(0.3);
   // Pods that have not received a request yet export no counter.

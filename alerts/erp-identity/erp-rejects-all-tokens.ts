@@ -21,9 +21,8 @@ const working = 10;
  * may be a program with a wrong token, so that the alert needs requests at the same time last week. It exists only where
  * Prometheus keeps the samples of last week.
  */
-export function erpRejectsAllTokens({ business }: Pick<Inventory, "business">): Alert | undefined {
+export function erpRejectsAllTokens({ business }: Pick<Inventory, "business">): Alert {
   const { weekAgo } = business;
-  if (!weekAgo) return undefined;
   const rejected = promql`sum by (namespace) (increase(${tokensRejected}{reason!="missing"}[5m]))`;
   /** Tokens per second that are accepted and rejected, and requests per minute last week. */
   const story = (accepted: readonly Part[], rejections: readonly Part[], lastWeek = 100) => ({

@@ -70,7 +70,7 @@ async function play({
 
 /** The dashboards. Their checks would take longer than all other steps. */
 function modelsOf({ environment: { runbookBaseUrl }, contributed }: NamedAlerts): readonly Model[] {
-  return contributed.dashboards.map((form) => dashboard(form, { runbookBaseUrl }));
+  return contributed.dashboards.map((form) => dashboard(form, { runbookBaseUrl, isKept: contributed.kept.isKept }));
 }
 
 function reportAlert(

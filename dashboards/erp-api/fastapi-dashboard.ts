@@ -69,7 +69,7 @@ export function fastapiDashboard(catalogued: Catalogued): DashboardForm {
         ...availabilityMeasures(catalogued),
         ...healthCheckMeasures(),
         ...present(trafficMeasures(catalogued)),
-        ...present(identityMeasures(catalogued)),
+        ...identityMeasures(catalogued),
       ],
     },
   };

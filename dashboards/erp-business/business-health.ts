@@ -6,7 +6,6 @@ import type { Limit } from "../../kit/alerts/limit";
 import { alertsFiring } from "../../kit/dashboards/alerts-firing";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { below } from "../../kit/dashboards/thresholds";
-import type { List } from "../../kit/lists";
 import type { Recording } from "../../kit/metrics/recording";
 import { promql } from "../../kit/queries/query";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
@@ -18,15 +17,14 @@ const here = '{namespace="$namespace"}';
 
 const width = 6;
 
-/** Numbers from left to right. The comparisons exist only where Prometheus keeps more than a week of samples. */
-export function health(inventory: Inventory): List<Panel> {
+/** Numbers from left to right. */
+export function health(inventory: Inventory): Panel[] {
   const { business, tallies } = inventory;
   const { weekAgo } = business;
-  const width = weekAgo ? 6 : 8;
   const [stopped, drop] = [erpCreationStopped(inventory), erpTrafficDrop(inventory)];
   const requests = tallies.availability.all.minute;
   return [
-    stopped && drop && firing([stopped, drop]),
+    firing([stopped, drop]),
     stat({
       title: "Created in the last hour",
       description: "Business objects of all types that were created in the last hour. The next row shows them by type.",
@@ -35,7 +33,7 @@ export function health(inventory: Inventory): List<Panel> {
       query: createdInHour(business),
       empty: "not recorded",
     }),
-    weekAgo && stopped && createdOfLastWeek(business, weekAgo, stopped.limit),
+    createdOfLastWeek(business, weekAgo, stopped.limit),
     stat({
       title: "Requests per minute",
       description:
@@ -46,7 +44,7 @@ export function health(inventory: Inventory): List<Panel> {
       query: requestsPerMinute(requests),
       empty: "not recorded",
     }),
-    weekAgo && drop && requestsOfLastWeek(requests, weekAgo, drop.limit),
+    requestsOfLastWeek(requests, weekAgo, drop.limit),
     stat({
       title: "Active organisations",
       description:
@@ -79,7 +77,8 @@ export function health(inventory: Inventory): List<Panel> {
 
 function firing(alerts: readonly Alert[]): Panel {
   const names = alerts.map(({ name }) => name).join("|");
-  return alertsFiring({ width, which: "Business alerts", matchers: `alertname=~"${names}"` });
+  const panel = alertsFiring({ width, which: "Business alerts", matchers: `alertname=~"${names}"` });
+  return { build: (context) => panel.build(context), needs: alerts.map(({ expression }) => expression) };
 }
 
 function createdOfLastWeek(business: BusinessRecordings, weekAgo: WeekAgo, limit: Limit): Panel {

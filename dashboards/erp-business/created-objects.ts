@@ -2,17 +2,14 @@ import * as units from "@grafana/grafana-foundation-sdk/units";
 import { erpCreationStopped } from "../../alerts/erp-business/erp-creation-stopped";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
-import type { List } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
 import { createdInHour } from "./business-queries";
 
 /** Created orders, invoices and organisations. */
-export function createdObjects(inventory: Inventory): List<Panel> {
+export function createdObjects(inventory: Inventory): Panel[] {
   const { business } = inventory;
-  const { weekAgo } = business;
-  const stopped = erpCreationStopped(inventory);
-  const width = weekAgo ? 8 : 24;
+  const width = 8;
   return [
     timeseries({
       title: "Created per hour by type",
@@ -24,19 +21,22 @@ export function createdObjects(inventory: Inventory): List<Panel> {
       queries: [{ query: createdInHour(business, "entity_type"), legend: "{{entity_type}}" }],
       empty: "not recorded",
     }),
-    weekAgo &&
-      timeseries({
-        title: "Created per hour, this week and last",
-        description:
-          "All objects created in the hour before each point, and in the same hour a week ago. If the lines separate at a purple mark, the new version is the cause. If they separate in the morning, it may be a holiday.",
-        unit: units.Short,
-        width,
-        queries: [
-          { query: createdInHour(business), legend: "this week" },
-          { query: promql`sum(${weekAgo.created}{namespace="$namespace"})`, legend: "last week" },
-        ],
-        empty: "not recorded",
-      }),
-    stopped && alertPanel(stopped, { title: "Created relative to last week", width, legend: "{{entity_type}}" }),
+    timeseries({
+      title: "Created per hour, this week and last",
+      description:
+        "All objects created in the hour before each point, and in the same hour a week ago. If the lines separate at a purple mark, the new version is the cause. If they separate in the morning, it may be a holiday.",
+      unit: units.Short,
+      width,
+      queries: [
+        { query: createdInHour(business), legend: "this week" },
+        { query: promql`sum(${business.weekAgo.created}{namespace="$namespace"})`, legend: "last week" },
+      ],
+      empty: "not recorded",
+    }),
+    alertPanel(erpCreationStopped(inventory), {
+      title: "Created relative to last week",
+      width,
+      legend: "{{entity_type}}",
+    }),
   ];
 }

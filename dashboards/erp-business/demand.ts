@@ -2,21 +2,15 @@ import * as units from "@grafana/grafana-foundation-sdk/units";
 import { erpTrafficDrop } from "../../alerts/erp-business/erp-traffic-drop";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
-import { type List, present } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
 import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
 import type { Inventory } from "../../metrics/inventory";
 import { requestsPerMinute } from "./business-queries";
 
 /** Requests, active organisations and connected clients. */
-export function demand(inventory: Inventory): List<Panel> {
+export function demand(inventory: Inventory): Panel[] {
   const { business, tallies } = inventory;
-  const drop = erpTrafficDrop(inventory);
   const { weekAgo, activeOrganizations } = business;
-  const lastWeek = weekAgo && {
-    query: promql`sum(${weekAgo.requests}{namespace="$namespace"})`,
-    legend: "last week",
-  };
   return [
     timeseries({
       title: "Requests per minute over time",
@@ -24,10 +18,11 @@ export function demand(inventory: Inventory): List<Panel> {
         "User requests per minute, averaged over 15 minutes, and those of last week, where they are recorded. If this week has a sudden drop that last week does not have, the path to the ERP is broken.",
       unit: units.Short,
       width: 12,
-      queries: present([{ query: requestsPerMinute(tallies.availability.all.minute), legend: "this week" }, lastWeek]),
+      queries: [{ query: requestsPerMinute(tallies.availability.all.minute), legend: "this week" }],
+      queriesIfKept: [{ query: promql`sum(${weekAgo.requests}{namespace="$namespace"})`, legend: "last week" }],
       empty: "not recorded",
     }),
-    drop && alertPanel(drop, { title: "Requests relative to last week", width: 12 }),
+    alertPanel(erpTrafficDrop(inventory), { title: "Requests relative to last week", width: 12 }),
     timeseries({
       title: "Active organisations over time",
       description:

@@ -4,7 +4,6 @@ import { erpRejectsAllTokens } from "../../alerts/erp-identity/erp-rejects-all-t
 import { erpTokensRejected } from "../../alerts/erp-identity/erp-tokens-rejected";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
-import type { List } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
 import { verifiesTokens } from "../../metrics/conditions";
 import { erpIdentity } from "../../metrics/erp-identity/identity-metrics";
@@ -33,10 +32,15 @@ export function identityPanels({ environment }: Pick<Inventory, "environment">):
 }
 
 /** Measures that the panels above show in another form. */
-export function identityMeasures(inventory: Pick<Inventory, "environment" | "business">): List<Panel> {
-  const all = verifiesTokens(inventory.environment) && erpRejectsAllTokens(inventory);
+export function identityMeasures(inventory: Pick<Inventory, "environment" | "business">): Panel[] {
+  if (!verifiesTokens(inventory.environment)) return [];
   return [
-    all && alertPanel(all, { title: "Accepted tokens in 5 minutes", width, legend: "accepted", empty: "not scraped" }),
+    alertPanel(erpRejectsAllTokens(inventory), {
+      title: "Accepted tokens in 5 minutes",
+      width,
+      legend: "accepted",
+      empty: "not scraped",
+    }),
   ];
 }
 

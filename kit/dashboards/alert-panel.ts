@@ -40,7 +40,7 @@ interface AlertPanelForm {
 
 /** A graph of the measure and the limit of an alert. Both are taken from the alert, so that they cannot differ. */
 export function alertPanel(alert: AnyAlert, form: AlertPanelForm): Panel {
-  return { build: (context) => alertGraph(alert, form, context).build(context) };
+  return { build: (context) => alertGraph(alert, form, context).build(context), needs: [alert.expression] };
 }
 
 function alertGraph(alert: AnyAlert, form: AlertPanelForm, { runbookBaseUrl }: PanelContext): Panel {

@@ -1,3 +1,4 @@
+import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Fault } from "../../faults";
 import type { AnyAlert, PlaceOf } from "../alerts/alert";
 import { alertsSeries } from "../alerts/alerts-series";
@@ -5,7 +6,7 @@ import type { LogVocabulary } from "../queries/logql/log-query";
 import type { Vocabulary } from "../queries/series";
 import { type AlertPanel, alertPanels } from "./alert-panels";
 import { checkDashboards } from "./check-dashboards";
-import { type DashboardForm, dashboard, type Model } from "./dashboard";
+import { buildDashboard, type DashboardForm, type Model } from "./dashboard";
 import { choiceOf, panelsOf, targetsOf } from "./model";
 import type { PanelContext } from "./panels";
 
@@ -34,13 +35,20 @@ export interface Dashboards {
   readonly alertUrls: ReadonlyMap<string, string>;
   /** Every expression that the dashboards send to Prometheus. */
   readonly queries: readonly string[];
+  /** Panels that are left out because their data is not kept, with the expressions that they would send to Prometheus. */
+  readonly unkept: readonly {
+    readonly dashboard: string;
+    readonly panel: string;
+    readonly queries: readonly string[];
+  }[];
   readonly faults: readonly Fault[];
 }
 
 /** The dashboards of one environment, and their faults. */
 export function dashboards(forms: readonly DashboardForm[], context: DashboardContext): Dashboards {
   const { alerts, grafanaUrl } = context;
-  const filed = forms.map((form) => ({ folder: form.folder, model: dashboard(form, context) }));
+  const built = forms.map((form) => ({ folder: form.folder, ...buildDashboard(form, context) }));
+  const filed = built.map(({ folder, model }) => ({ folder, model }));
   const models = filed.map(({ model }) => model);
   const shown = alertPanels(alerts, models);
   const base = grafanaUrl?.replace(/\/$/, "");
@@ -50,6 +58,13 @@ export function dashboards(forms: readonly DashboardForm[], context: DashboardCo
       base === undefined ? [] : [...shown].map(([expression, at]) => [expression, panelUrl(base, at)]),
     ),
     queries: models.flatMap(prometheusQueries),
+    unkept: built.flatMap(({ model, unkept }) =>
+      unkept.map((panel) => ({
+        dashboard: model.title,
+        panel: panel.title ?? "",
+        queries: panelQueries(panel),
+      })),
+    ),
     faults: checkDashboards(models, { ...context, vocabulary: vocabularyWithAlerts(context), shown }),
   };
 }
@@ -67,9 +82,12 @@ function panelUrl(base: string, { uid, panel }: AlertPanel): string {
 }
 
 function prometheusQueries(model: Model): string[] {
-  const targets = panelsOf(model).flatMap(targetsOf);
-  const ofPanels = targets.flatMap(({ expr, datasource }) => (expr && datasource?.type === "prometheus" ? [expr] : []));
+  const ofPanels = panelsOf(model).flatMap(panelQueries);
   const ofAnnotations = (model.annotations.list ?? []).flatMap(({ expr }) => expr ?? []);
   const ofVariables = (model.templating.list ?? []).flatMap(({ query }) => choiceOf(query).text ?? []);
   return [...ofPanels, ...ofAnnotations, ...ofVariables];
+}
+
+function panelQueries(panel: Panel): string[] {
+  return targetsOf(panel).flatMap(({ expr, datasource }) => (expr && datasource?.type === "prometheus" ? [expr] : []));
 }

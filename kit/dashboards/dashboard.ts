@@ -1,8 +1,10 @@
 import * as sdk from "@grafana/grafana-foundation-sdk/dashboard";
 import { type List, present } from "../lists";
+import type { Logql, Promql } from "../queries/query";
 import type { Annotation } from "./annotations";
-import { columns, place } from "./layout";
+import { columns, linesOf, place } from "./layout";
 import type { Link } from "./links";
+import { targetsOf } from "./model";
 import type { Panel, PanelContext } from "./panels";
 import type { Variable } from "./variables";
 
@@ -35,6 +37,14 @@ type Rows = Readonly<Record<string, List<Panel>>>;
  * can read it.
  */
 export function dashboard(form: DashboardForm, context: PanelContext): Model {
+  return buildDashboard(form, context).model;
+}
+
+/** The dashboard, and the panels that it leaves out because their data is not kept. */
+export function buildDashboard(
+  form: DashboardForm,
+  context: PanelContext,
+): { readonly model: Model; readonly unkept: readonly sdk.Panel[] } {
   const { uid, title, description, tags, from = "now-1h", variables, annotations, links } = form;
   const builder = new sdk.DashboardBuilder(title)
     .uid(uid)
@@ -49,32 +59,67 @@ export function dashboard(form: DashboardForm, context: PanelContext): Model {
     .annotations([...annotations])
     .links([...links]);
   // Converted to JSON and back, because the builders leave functions in their results.
-  return JSON.parse(JSON.stringify({ ...builder.build(), panels: layOut(form, context) }));
+  const [open, collapsed] = [buildRows(form.rows, context), buildRows(form.collapsedRows, context)];
+  const panels = layOut(open, collapsed);
+  return {
+    model: JSON.parse(JSON.stringify({ ...builder.build(), panels })),
+    unkept: [...open, ...collapsed].flatMap(({ unkept }) => unkept),
+  };
 }
 
-function layOut({ rows, collapsedRows = {} }: DashboardForm, context: PanelContext): (sdk.Panel | sdk.RowPanel)[] {
+interface BuiltRow {
+  readonly title: string;
+  /** The panels from left to right, line by line. */
+  readonly lines: readonly (readonly sdk.Panel[])[];
+  readonly unkept: readonly sdk.Panel[];
+}
+
+/** The rows of a dashboard. The panels that are left out leave their place to the others of their line. */
+function buildRows(rows: Rows = {}, context: PanelContext): BuiltRow[] {
+  return Object.entries(rows).map(([title, given]) => {
+    const built = present(given).map((one) => {
+      const panel = one.build(context);
+      return { panel, isKept: isKept(panel, one.needs ?? [], context) };
+    });
+    const lines = linesOf(built, ({ panel }) => panel.gridPos?.w ?? columns)
+      .map((line) => line.filter(({ isKept }) => isKept).map(({ panel }) => panel))
+      .filter((line) => line.length > 0);
+    const unkept = built.filter(({ isKept }) => !isKept).map(({ panel }) => panel);
+    return { title, lines, unkept };
+  });
+}
+
+function isKept(panel: sdk.Panel, needs: readonly (Promql | Logql)[], { isKept = () => true }: PanelContext): boolean {
+  const asked = targetsOf(panel).map(({ expr = "", datasource }) => ({
+    language: datasource?.type === "loki" ? ("logql" as const) : ("promql" as const),
+    text: expr,
+  }));
+  return [...needs, ...asked].every(isKept);
+}
+
+function layOut(open: readonly BuiltRow[], collapsed: readonly BuiltRow[]): (sdk.Panel | sdk.RowPanel)[] {
+  const withPanels = ({ lines }: BuiltRow) => lines.length > 0;
   let y = 0;
-  const open = Object.entries(rows).flatMap(([title, given]) => {
-    const { head, panels, bottom } = layOutRow(title, given, y, context);
+  const shown = open.filter(withPanels).flatMap((row) => {
+    const { head, panels, bottom } = layOutRow(row, y);
     y = bottom;
     return [head, ...panels];
   });
   // Grafana moves the panels below when a row is opened.
-  const collapsed = Object.entries(collapsedRows).map(([title, given]) => {
-    const { head, panels } = layOutRow(title, given, y++, context);
+  const hidden = collapsed.filter(withPanels).map((row) => {
+    const { head, panels } = layOutRow(row, y++);
     return { ...head, collapsed: true, panels };
   });
-  return [...open, ...collapsed];
+  return [...shown, ...hidden];
 }
 
-function layOutRow(title: string, given: List<Panel>, y: number, context: PanelContext) {
-  const panels = present(given).map((panel) => panel.build(context));
-  const sizes = panels.map(({ gridPos }) => gridPos ?? sdk.defaultGridPos());
+function layOutRow({ title, lines }: BuiltRow, y: number) {
+  const sizes = lines.map((line) => line.map(({ gridPos }) => gridPos ?? sdk.defaultGridPos()));
   const head = new sdk.RowBuilder(title).id(idOf(`row ${title}`)).build();
   const { positions, bottom } = place(sizes, y + 1);
   return {
     head: { ...head, gridPos: { x: 0, y, w: columns, h: 1 } },
-    panels: panels.map((panel, index) => ({ ...panel, id: idOf(panel.title ?? ""), gridPos: positions[index] })),
+    panels: lines.flat().map((panel, index) => ({ ...panel, id: idOf(panel.title ?? ""), gridPos: positions[index] })),
     bottom,
   };
 }

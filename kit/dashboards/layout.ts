@@ -12,15 +12,15 @@ export interface Position extends Size {
 }
 
 /**
- * Places panels from left to right. A panel that does not fit starts the next line, below the tallest panel. The panels
- * of a line share the columns that are left.
+ * Places lines of panels below each other, each below the tallest panel of the line before. The panels of a line share
+ * the columns that are left.
  */
 export function place(
-  sizes: readonly Size[],
+  lines: readonly (readonly Size[])[],
   top: number,
 ): { readonly positions: readonly Position[]; readonly bottom: number } {
   let bottom = top;
-  const positions = linesOf(sizes).flatMap((line) => {
+  const positions = lines.flatMap((line) => {
     const y = bottom;
     bottom += Math.max(...line.map(({ h }) => h));
     const total = line.reduce((sum, { w }) => sum + w, 0);
@@ -35,16 +35,17 @@ export function place(
   return { positions, bottom };
 }
 
-function linesOf(sizes: readonly Size[]): readonly (readonly Size[])[] {
-  const lines: Size[][] = [];
+/** The lines of a row, from left to right: a panel that does not fit starts the next line. */
+export function linesOf<Item>(items: readonly Item[], widthOf: (item: Item) => number): readonly (readonly Item[])[] {
+  const lines: Item[][] = [];
   let left = 0;
-  for (const size of sizes) {
-    if (size.w > left) {
+  for (const item of items) {
+    if (widthOf(item) > left) {
       lines.push([]);
       left = columns;
     }
-    lines.at(-1)?.push(size);
-    left -= size.w;
+    lines.at(-1)?.push(item);
+    left -= widthOf(item);
   }
   return lines;
 }

@@ -16,10 +16,16 @@ import { isUpperLimit, type Thresholds, thresholdsConfig } from "./thresholds";
 export interface PanelContext {
   /** Address of the runbooks, which are at `<base>/<alert>.md`. */
   readonly runbookBaseUrl: string;
+  /** Whether the data that a query needs is still kept. @default all data is kept */
+  readonly isKept?: (query: Pick<Promql | Logql, "language" | "text">) => boolean;
 }
 
-/** A panel that is built together with its dashboard. */
+/**
+ * A panel that is built together with its dashboard. A dashboard leaves out a panel with a query whose data is not kept.
+ */
 export interface Panel {
+  /** Other queries without whose data the panel is left out too. @default none */
+  readonly needs?: readonly (Promql | Logql)[];
   build(context: PanelContext): sdk.Panel;
 }
 
@@ -73,6 +79,8 @@ export function stat(
 export function timeseries(
   form: PanelForm & {
     readonly queries: readonly Shown[];
+    /** Further queries, which are left out by themselves if their data is not kept. @default none */
+    readonly queriesIfKept?: readonly Shown[];
     /** Whether the lines are stacked, so that the topmost one is their sum. @default false */
     readonly stacked?: boolean;
     /** The largest value that the axis shows. @default Grafana chooses it by the values */
@@ -83,6 +91,14 @@ export function timeseries(
     readonly colors?: Readonly<Record<string, string>>;
   },
 ): Panel {
+  const { queries, queriesIfKept = [] } = form;
+  return {
+    build: ({ isKept = () => true }) =>
+      graph({ ...form, queries: [...queries, ...queriesIfKept.filter(({ query }) => isKept(query))] }).build(),
+  };
+}
+
+function graph(form: Parameters<typeof timeseries>[0]): timeseriesPanel.PanelBuilder {
   const { queries, stacked = false, thresholds, max, colors = {} } = form;
   const severalLines = queries.length > 1 || queries.some((shown) => shown.legend.includes("{{"));
   const colouredByLimit = !severalLines && isUpperLimit(thresholds);

@@ -17,6 +17,13 @@ export function durationInWords(duration: string): string {
     .join(" ");
 }
 
+/** Days and hours as people write them, rounded up to hours: 608,400 seconds are `7 days 1 hour`. */
+export function daysInWords(seconds: number): string {
+  const hours = Math.ceil(seconds / 3600);
+  const [days, rest] = [Math.floor(hours / 24), hours % 24];
+  return durationInWords(`${days > 0 ? `${days}d` : ""}${rest > 0 ? `${rest}h` : ""}`);
+}
+
 /** The Prometheus duration, such as `9m45s`. */
 export function durationText(seconds: number): string {
   const sizes = [

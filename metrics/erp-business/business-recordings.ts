@@ -1,7 +1,5 @@
 import { type Recording, recordingSeconds } from "../../kit/metrics/recording";
-import { inSeconds } from "../../kit/queries/duration";
 import { promql } from "../../kit/queries/query";
-import type { Environment } from "../../settings/environment";
 import { erpApi, erpApiJob } from "../erp-api/erp-api-metrics";
 import { aroundMinute, erpRecording } from "../erp-api/erp-recording";
 import type { Tallies } from "../erp-slos/request-tallies";
@@ -13,11 +11,8 @@ import type { Tallies } from "../erp-slos/request-tallies";
 export interface BusinessRecordings {
   readonly created: Recording;
   readonly activeOrganizations: Recording;
-  /**
-   * The recordings that today is compared with.
-   * @default Prometheus does not keep samples for a week and the hours before it
-   */
-  readonly weekAgo?: WeekAgo;
+  /** The recordings that today is compared with. They exist where Prometheus keeps samples for longer than a week. */
+  readonly weekAgo: WeekAgo;
 }
 
 export interface WeekAgo {
@@ -25,12 +20,8 @@ export interface WeekAgo {
   readonly requests: Recording;
 }
 
-export function businessRecordings(
-  { prometheus }: Pick<Environment, "prometheus">,
-  { availability }: Tallies,
-): BusinessRecordings {
-  const keepsLastWeek = inSeconds(prometheus.retention) >= inSeconds("8d");
-  return { created, activeOrganizations, ...(keepsLastWeek && { weekAgo: weekAgo(availability.all.minute) }) };
+export function businessRecordings({ availability }: Tallies): BusinessRecordings {
+  return { created, activeOrganizations, weekAgo: weekAgo(availability.all.minute) };
 }
 
 /** All business recordings, each after those that it reads. */
@@ -39,7 +30,7 @@ export function businessRecordingList({
   activeOrganizations,
   weekAgo,
 }: BusinessRecordings): readonly Recording[] {
-  return [created, activeOrganizations, ...(weekAgo ? Object.values(weekAgo) : [])];
+  return [created, activeOrganizations, ...Object.values(weekAgo)];
 }
 
 const { entitiesCreated, up } = erpApi;
