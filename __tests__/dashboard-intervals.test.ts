@@ -1,5 +1,6 @@
 import { intervalsOf } from "../commands/dashboards/intervals";
-import { panelsOf, targetsOf } from "../kit/dashboards/model";
+import { panelsOf } from "../kit/dashboards/model";
+import { targetsOf } from "../kit/dashboards/targets";
 import { metricNames } from "../kit/queries/promql/metric-names";
 import { signals } from "../signals";
 import { contributions } from "../subjects/listings";

@@ -1,5 +1,6 @@
 import { alertsSeries } from "../kit/alerts/alerts-series";
-import { choiceOf, panelsOf, targetsOf } from "../kit/dashboards/model";
+import { choiceOf, panelsOf } from "../kit/dashboards/model";
+import { targetsOf } from "../kit/dashboards/targets";
 import { checkLogql } from "../kit/queries/logql/check-logql";
 import { checkPromql } from "../kit/queries/promql/check-promql";
 import { logVocabulary } from "../logs/vocabulary";

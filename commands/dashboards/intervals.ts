@@ -1,6 +1,6 @@
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { scrapeSeconds } from "../../dashboards/grafana/data-sources";
-import type { Target } from "../../kit/dashboards/model";
+import type { Target } from "../../kit/dashboards/targets";
 import { inSeconds } from "../../kit/queries/duration";
 
 /** Intervals with which Grafana evaluates a query of a panel that shows an hour. */

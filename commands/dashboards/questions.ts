@@ -1,7 +1,8 @@
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { scrapeSeconds } from "../../dashboards/grafana/data-sources";
 import type { Model } from "../../kit/dashboards/dashboard";
-import { choiceOf, panelsOf, type Target, targetsOf } from "../../kit/dashboards/model";
+import { choiceOf, panelsOf } from "../../kit/dashboards/model";
+import { type Target, targetsOf } from "../../kit/dashboards/targets";
 import { streamSelectors } from "../../kit/queries/logql/stream-selectors";
 import { selectors } from "../../kit/queries/promql/selectors";
 import type { Evaluation } from "./answers";

@@ -1,6 +1,7 @@
 import type { Alert } from "../../kit/alerts/alert";
 import type { Model } from "../../kit/dashboards/dashboard";
-import { panelsOf, targetsOf } from "../../kit/dashboards/model";
+import { panelsOf } from "../../kit/dashboards/model";
+import { targetsOf } from "../../kit/dashboards/targets";
 import { metricNames } from "../../kit/queries/promql/metric-names";
 
 /** A story that was chosen for a panel. */

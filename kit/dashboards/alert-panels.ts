@@ -2,7 +2,8 @@ import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { AnyAlert } from "../alerts/alert";
 import { drawsMeasure } from "./alert-measure";
 import type { Model } from "./dashboard";
-import { panelsOf, targetsOf } from "./model";
+import { panelsOf } from "./model";
+import { targetsOf } from "./targets";
 
 /** The panel that shows an alert: the measure of the alert, and its limit. */
 export interface AlertPanel {

@@ -7,8 +7,9 @@ import type { Vocabulary } from "../queries/series";
 import { type AlertPanel, alertPanels } from "./alert-panels";
 import { checkDashboards } from "./check-dashboards";
 import { buildDashboard, type DashboardForm, type Model } from "./dashboard";
-import { choiceOf, panelsOf, targetsOf } from "./model";
+import { choiceOf, panelsOf } from "./model";
 import type { PanelContext } from "./panels";
+import { targetsOf } from "./targets";
 
 /** A dashboard and its folder in Grafana. */
 export interface FiledDashboard {

@@ -1,7 +1,8 @@
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Fault } from "../../faults";
 import type { Model } from "./dashboard";
-import { modelPlace, panelPlace, panelsOf, rowsOf, targetsOf } from "./model";
+import { modelPlace, panelPlace, panelsOf, rowsOf } from "./model";
+import { targetsOf } from "./targets";
 
 /** Longer titles are cut in narrow panels, and a reader does not understand them at a glance. */
 const longestTitle = 40;

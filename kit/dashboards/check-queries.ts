@@ -15,7 +15,8 @@ import { checkAnnotationTexts, checkShownNames } from "./check-shown-names";
 import { checkStatedFigures } from "./check-stated-figures";
 import { checkPanelUnits } from "./check-units";
 import type { Model } from "./dashboard";
-import { choiceOf, modelPlace, panelPlace, panelsOf, type Target, targetsOf } from "./model";
+import { choiceOf, modelPlace, panelPlace, panelsOf } from "./model";
+import { type Target, targetsOf } from "./targets";
 
 /** The contents of an environment that dashboards are checked against. */
 export interface Known {

@@ -4,8 +4,8 @@ import { fixedRanges } from "../queries/logql/ranges";
 import type { Expression } from "../queries/promql/expression";
 import { expressionsWithin } from "../queries/promql/expressions-within";
 import { parsePromql } from "../queries/promql/parse-promql";
-import type { Target } from "./model";
 import { statedDurations } from "./stated-durations";
+import type { Target } from "./targets";
 
 /**
  * Faults of a query whose percentile or window differs from the texts of its panel: a reader sees only the texts. A

@@ -1,6 +1,6 @@
 import { labelNames, type Series } from "../queries/series";
 import { labelsInBraces } from "./label-names";
-import type { Target } from "./model";
+import type { Target } from "./targets";
 
 /** The known names of the columns, or of the lines, that a panel shows. */
 export interface Columns {

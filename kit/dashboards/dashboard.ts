@@ -4,8 +4,8 @@ import type { Logql, Promql } from "../queries/query";
 import type { Annotation } from "./annotations";
 import { columns, linesOf, place } from "./layout";
 import type { Link } from "./links";
-import { targetsOf } from "./model";
 import type { Panel, PanelContext } from "./panels";
+import { targetsOf } from "./targets";
 import type { Variable } from "./variables";
 
 /** A dashboard as Grafana's JSON model: plain data, the same at every synth. */

@@ -4,8 +4,9 @@ import { alertPanels } from "./alert-panels";
 import { type DashboardContext, vocabularyWithAlerts } from "./build-dashboards";
 import { checkDashboards } from "./check-dashboards";
 import type { Model } from "./dashboard";
-import { panelPlace, panelsOf, type Target, targetsOf } from "./model";
+import { panelPlace, panelsOf } from "./model";
 import { type MistakeKind, panelMistakes, unitOf } from "./panel-mistakes";
+import { type Target, targetsOf } from "./targets";
 
 /** A dashboard with one deliberate mistake. */
 export interface DashboardMutant {

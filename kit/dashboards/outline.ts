@@ -1,6 +1,6 @@
 import type { Panel, RowPanel, VariableModel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Model } from "./dashboard";
-import { type Target, targetsOf } from "./model";
+import { type Target, targetsOf } from "./targets";
 
 /**
  * A summary of a dashboard for reviewers: variables, annotations, and for each row its panels (title, type, unit,

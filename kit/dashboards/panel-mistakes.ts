@@ -7,7 +7,7 @@ import { type Mutation, type MutationKind, misspell, mutations } from "../querie
 import { parsePromql } from "../queries/promql/parse-promql";
 import type { Vocabulary } from "../queries/series";
 import { labelsInBraces, labelsOfField } from "./label-names";
-import { type Target, targetsOf } from "./model";
+import { type Target, targetsOf } from "./targets";
 
 /** Kinds of mistakes in a panel: in its queries, and in how their results are shown. */
 export type MistakeKind =
