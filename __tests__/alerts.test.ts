@@ -133,6 +133,11 @@ describe("an alert that cannot work is a fault", () => {
       "alert ErpDown: above: must be from 0 to 1, because it is a ratio | 5 | choose another limit, or write `factor(…)`, which may exceed 1",
       { ...share, above: ratio(5) },
     ],
+    ["alert ErpDown: description: {{ $value is not closed | close it with }}", { description: "Only {{ $value" }],
+    [
+      'alert ErpDown: description: {{ $value | humanise }} calls "humanise", which is no function | did you mean humanize?',
+      { description: "Only {{ $value | humanise }} pods." },
+    ],
     ["alert ErpDown: for: must be a Prometheus duration | 30 | write a number and a unit, such as `2m`", { for: "30" }],
     [
       "alert ErpDown: must contain no variable of Grafana: a rule is evaluated as it is written | $instance | write the value, such as `[5m]`",

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { addRecordings, recording } from "../kit/metrics/recording";
+import { parseTemplate } from "../kit/queries/go-template";
 import { checkLogql } from "../kit/queries/logql/check-logql";
 import { checkPromql } from "../kit/queries/promql/check-promql";
 import { logql, promql } from "../kit/queries/query";
@@ -303,6 +304,69 @@ describeWith("promtool", "synth refuses what Prometheus refuses", (promtool) => 
   });
 });
 
+const refusedTemplates = [
+  ...["{{", "{{ $value", "{{ $value }", '{{ printf "x }}', "{{ $value > 1 }}", "{{ 100% }}", "{{}}", "{{ 'ab' }}"],
+  ...[
+    "{{ $valu }}",
+    "{{ $labels.pod | humanise }}",
+    "{{ $labels.1a }}",
+    "{{ $labels..a }}",
+    "{{ $labels.a-b }}",
+    "{{ 1x }}",
+  ],
+  ...[
+    "{{ if $value }}x",
+    "{{ if }}x{{ end }}",
+    "{{ end }}",
+    "{{ else }}",
+    "{{ break }}",
+    '{{ (printf "a" }}',
+    "{{ 1 | 2 }}",
+  ],
+  ...["{{ if $value }}a{{ else }}b{{ else }}c{{ end }}", "{{ if true }}{{ $x := 1 }}{{ end }}{{ $x }}", '{{ "\\d" }}'],
+];
+
+const acceptedTemplates = [
+  ...[
+    "no template }}",
+    "{{/* a comment */}}",
+    "{{- $value -}}",
+    "{{ .Labels.pod }}",
+    "{{ lt $value -1.0 }}",
+    "{{ . | len }}",
+  ],
+  ...[
+    "{{ with $x := 1 }}{{ $x }}{{ else }}{{ $x }}{{ end }}",
+    "{{ if $value }}a{{ else if true }}b{{ else }}c{{ end }}",
+  ],
+  ...['{{ range $i, $a := query "up" }}{{ $i }}{{ break }}{{ end }}', '{{ (query "up" | first).Value | humanize }}'],
+  ...['{{ define "a" }}{{ . }}{{ end }}{{ template "a" $value }}', "{{ printf `}}` }}", '{{ printf "%.2f%%" $value }}'],
+];
+
+describeWith("promtool", "templates are accepted and refused as in Prometheus", (promtool) => {
+  const all = [...acceptedTemplates, ...refusedTemplates];
+  const folder = mkdtempSync(join(tmpdir(), "templates-"));
+  const fileOf = (template: string) => join(folder, `${all.indexOf(template)}.yaml`);
+  let output = "";
+
+  beforeAll(() => {
+    for (const text of all) {
+      const rule = { alert: "A", expr: "up", annotations: { text } };
+      writeFileSync(fileOf(text), stringify({ groups: [{ name: "group", rules: [rule] }] }));
+    }
+    ({ output } = promtool("check", "rules", "--lint=none", ...all.map(fileOf)));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const names = { functions: ["first", "humanize", "query"], variables: ["labels", "value"] };
+
+  test.each(all)("%s", (template) => {
+    const refused = refusedTemplates.includes(template);
+    expect(output.includes(`${fileOf(template)}: `)).toBe(refused);
+    expect(parseTemplate(template, names).fault !== undefined).toBe(refused);
+  });
+});
+
 describeWith("promtool", "the groups of a replacement", (promtool) => {
   test.each([
     ["(.)..", "$1xx", "", ["1xx"]],
@@ -546,6 +610,7 @@ describe("LogQL", () => {
     ['sum_over_time({service="shop"}[5m])', "sum_over_time needs a number", "| unwrap"],
     ['count_over_time({service="shop"} | json | unwrap took [5m])', "count_over_time counts lines", "remove"],
     ['topk(sum by (level) (rate({service="shop"}[5m])))', "topk needs a parameter", "topk(5, …)"],
+    ['{service="shop"} | line_format "{{ .level"', "{{ .level is not closed", "close it with }}"],
     ['rate({service="shop"}[5m]) by (level)', "rate has no grouping", "sum by"],
   ])("%s is refused: %s", (expression, rule, remedy) => {
     const { findings } = checkLogql(expression, logs);

@@ -5,6 +5,7 @@ import { queryFault } from "../queries/query-finding";
 import { labelNames, type Series, type Vocabulary } from "../queries/series";
 import { type Alert, type AnyAlert, alertPlace, severities } from "./alert";
 import { checkCauses } from "./check-causes";
+import { checkTexts } from "./check-texts";
 import { checkUnits } from "./check-units";
 import { outsideUnit, sideOf } from "./limit";
 import { checkSamples, checkScenarios } from "./stories/check-scenarios";
@@ -38,6 +39,7 @@ export function checkForm(
     ...checkLimit(alert, place),
     ...checkDurations(alert, place),
     ...checkVariables(alert, place),
+    ...checkTexts(alert, place),
     ...findings.map((finding) => queryFault(place, alert.expression.text, finding)),
     ...(findings.length === 0 ? checkLabels(alert, series, causes, place) : []),
     ...(findings.length === 0 ? checkUnits(alert, series, place) : []),

@@ -1,10 +1,11 @@
 import type { SyntaxNode } from "@lezer/common";
+import { parseTemplate } from "../go-template";
 import { dropLabels, keepLabels } from "../grouping";
 import { isSelective, selectSeries, suggestion } from "../matching";
 import { nearest } from "../nearest";
 import type { Report } from "../query-finding";
 import { computed, type Label, labelNames, lacks, type Series } from "../series";
-import { descendants, isVariable, parseMatcher, parseNames, type Source, textOf } from "./logql-syntax";
+import { descendants, isVariable, parseMatcher, parseNames, type Source, stringOf, textOf } from "./logql-syntax";
 import { templateFunctions, templateWords } from "./templates";
 
 /** The vocabulary of log lines: labels of their streams, structured metadata, and the fields that `| json` takes out. */
@@ -118,7 +119,14 @@ function isKnown(series: readonly Series[], label: SyntaxNode, { source, vocabul
 }
 
 function checkTemplates(series: readonly Series[], stage: SyntaxNode, { source, vocabulary, report }: Context): void {
-  for (const { kind, name, from, to } of templateWords(textOf(stage, source))) {
+  const words = templateWords(textOf(stage, source));
+  const called = words.filter(({ kind }) => kind === "function").map(({ name }) => name);
+  for (const text of descendants(stage, /^String$/)) {
+    // The function calls are checked below, where their place is known.
+    const { fault } = parseTemplate(stringOf(text, source), { functions: called });
+    if (fault) report(text, fault.rule, fault.remedy);
+  }
+  for (const { kind, name, from, to } of words) {
     const at = { from: stage.from + from, to: stage.from + to };
     if (isVariable(at, source)) continue;
     if (kind === "function" && !templateFunctions.includes(name)) {
