@@ -156,6 +156,19 @@ export const shapes: readonly Shape[] = [
     expression: String.raw`["'][\w+.-]+://([^\s/@"'\\\[]*:\d*[^\d\s/"'\\][^"'\\]*)@`,
   },
   { name: "credentials", expression: String.raw`://([^\s/@:?#"\\\[]+|[^\s/@:?#"\\\[]*:[^\s"\\]+)@` },
+  {
+    // Programs in Go repeat a URL or a DSN that they cannot parse, also the part of a password after which it is no URL.
+    name: "credentials",
+    only: '|~ "invalid port|invalid URL escape|malformed dsn|connection info|opening connection|dsn="',
+    expression: [
+      String.raw`parse \\*"[\w+.-]+://[^\s"\\:/@]*:(\d*[^\d\s"\\\[/@][^\s"\\\[/@]*)\\*"`,
+      String.raw`invalid port \\*":([^"\\\[]+)`,
+      String.raw`invalid URL escape \\*"([^"\\\[]+)`,
+      String.raw`malformed dsn \\*"([^"\\\[]+)`,
+      String.raw`missing \\*"=\\*" after \\*"([^"\\\[]+)`,
+      String.raw`(?:database \(|dsn=\\*"?)([^\s"'\\\[/:()]+:[^\s"'\\\[()]+)@`,
+    ].join("|"),
+  },
   ...inBothCases("uthorization").map((start) => ({
     name: "authorization",
     expression: `${start}${value(headerSeparator, String.raw`([\w-]+ +${parameter}(?:, *${parameter})*|(?:[\w-]+ +)?${bare})`)}`,

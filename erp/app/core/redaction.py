@@ -135,6 +135,14 @@ SHAPES: tuple[Shape, ...] = (
     # A password with a space, which is not the path after a port.
     Shape("credentials", r"""["'][\w+.-]+://([^\s/@"']*:\d*[^\d\s/"'][^"'\n]*)@"""),
     Shape("credentials", r"""://([^\s/@:?#"]+|[^\s/@:?#"]*:[^\s"]+)@"""),
+    # Programs in Go repeat a URL or a DSN that they cannot parse, also the part of a password after which it is no URL.
+    Shape(
+        "credentials",
+        r"""parse \\*"[\w+.-]+://[^\s"\\:/@]*:(\d*[^\d\s"\\\[/@][^\s"\\\[/@]*)\\*"|"""
+        r"""invalid port \\*":([^"\\\[]+)|invalid URL escape \\*"([^"\\\[]+)|malformed dsn \\*"([^"\\\[]+)"""
+        r"""|missing \\*"=\\*" after \\*"([^"\\\[]+)"""
+        r"""|(?:database \(|dsn=\\*"?)([^\s"'\\\[/:()]+:[^\s"'\\\[()]+)@""",
+    ),
     Shape(
         "authorization",
         rf"(?i)authorization{_header_separator}(?:{_quoted}"
