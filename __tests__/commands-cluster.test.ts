@@ -20,6 +20,7 @@ import { keySetFault } from "../commands/secrets/key-set-fault";
 import { laptopSecrets } from "../commands/secrets/laptop-secrets";
 import { signingKeys, thumbprint } from "../commands/secrets/signing-keys";
 import { wrongValues } from "../commands/secrets/wrong-values";
+import type { Environment } from "../settings/environment";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 
@@ -309,6 +310,78 @@ describe("the key pair of a laptop", () => {
 
   test("is not made for an image that authenticates by itself", () => {
     expect(made({ ...local, erp: { ...local.erp, identity: { mode: "own" } } })).toEqual({});
+  });
+});
+
+describe("a value of a Secret", () => {
+  const inSecrets = (environment: Environment, name: string, key: string, value: string) => {
+    const namespace = name.startsWith("alertmanager") ? "monitoring" : name.startsWith("grafana") ? "grafana" : "erp";
+    const secret = { namespace, name, keys: [key], purpose: "" };
+    const data = { [key]: Buffer.from(value).toString("base64") };
+    return wrongValues(environment, [{ secret, data, missingKeys: [] }]);
+  };
+  const exporter = (value: string) => inSecrets(production, "erp-postgresql-exporter", "url", value);
+  const prefix = "erp/erp-postgresql-exporter: the value of the key url ";
+
+  // The real postgres_exporter connects with these values.
+  test.each([
+    "postgresql://exporter:hunter2@db:5432/erp?sslmode=disable",
+    "postgres://exporter@db/erp",
+    "postgresql://exporter:a%2Fb%40c%2C~!$&'()*+;=.-_:@[fd00::1]:5432/erp",
+  ])("is accepted: %s", (value) => expect(exporter(value)).toEqual([]));
+
+  // It repeats the password of each of these in its log, except for the last two.
+  test.each([
+    ["postgresql://exporter:hunt%er2@db:5432/erp", "must contain `%` as `%25` in user and password"],
+    ["postgresql://exporter:hunt er2@db:5432/erp", "must not contain white space"],
+    ["postgresql://exporter:hunt/er2@db:5432/erp", "must contain `/` as `%2F` in user and password"],
+    ["postgresql://exporter:hunt#er2@db:5432/erp", "must contain `#` as `%23` in user and password"],
+    ["postgresql://exporter:hunt?er2@db:5432/erp", "must contain `?` as `%3F` in user and password"],
+    ["postgresql://exporter:hunt[er2@db:5432/erp", "must contain `[` as `%5B` in user and password"],
+    [
+      "postgresql://exporter:hünter2@db/erp",
+      "must contain letters outside of ASCII as bytes of UTF-8, such as `%C3%BC` in user and password",
+    ],
+    [
+      "postgresql://exporter:hunter2@db:5432/erp\n",
+      "must not start or end with white space, such as the line break that `echo` adds",
+    ],
+    [
+      "host=db user=exporter password=hunter2",
+      "must not contain white space, and must start with postgresql:// or postgres://",
+    ],
+    [
+      "postgresql://exporter:hunt,er2@db:5432/erp",
+      "must not contain a comma: name one host, and write `,` in a password as `%2C`",
+    ],
+    ["exporter:hunter2@db:5432/erp", "must start with postgresql:// or postgres://"],
+    ["postgresql+psycopg://exporter:hunter2@db:5432/erp", "must start with postgresql:// or postgres://"],
+    ["postgresql://exporter:hunter2@db:99999/erp", "must have a port between 1 and 65535"],
+    ["postgresql://exporter:hunter2@:5432/erp", "must contain a host"],
+  ])("is refused without being printed: %s", (value, rule) => {
+    expect(exporter(value)).toEqual([`${prefix}${rule}`]);
+  });
+
+  test.each<[string, string, string, string]>([
+    ["erp-postgresql", "url", "db:5432/erp", "must start with a scheme, such as https://"],
+    ["erp-redis-exporter", "url", "redis://:s3/cret@redis:6379", "must contain `/` as `%2F` in user and password"],
+    ["alertmanager-receivers", "heartbeat-url", "beats.example.com/7", "must start with https:// or http://"],
+    [
+      "grafana-admin",
+      "admin-password",
+      "hunter2\n",
+      "must not start or end with white space, such as the line break that `echo` adds",
+    ],
+  ])("is checked for the program that reads it: %s, %s", (name, key, value, rule) => {
+    expect(inSecrets(production, name, key, value)).toEqual([expect.stringContaining(`key ${key} ${rule}`)]);
+  });
+
+  test("may have a scheme that only the image of the ERP uses, and a line break that Alertmanager ignores", () => {
+    const several = "postgresql+asyncpg://erp:hunt,er2@one:5432,two:5432/erp";
+    expect(inSecrets(production, "erp-postgresql", "url", several)).toEqual([]);
+    expect(inSecrets(production, "alertmanager-receivers", "heartbeat-url", "https://beats.example.com/7\n")).toEqual(
+      [],
+    );
   });
 });
 

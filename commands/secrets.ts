@@ -16,8 +16,10 @@ config/ names these Secrets. Prints the
 command that creates each missing Secret. For tier \`local\`, it creates the Secrets of Grafana, PostgreSQL, Redis and
 the traffic generator itself, with random values that exist only in the cluster, and never changes an existing Secret.
 
-If \`erp.identity.keys\` names a Secret, it also checks that the value is a JWK set with a public key that can verify a
-signature, and without a private key. It never prints a value.
+It also checks the values of existing Secrets: URLs of servers and receivers (white space, characters that must be
+percent-encoded, a missing host, a wrong port), the Sentry DSN, white space around user names and passwords, and that
+\`erp.identity.keys\` is a JWK set with a public key that can verify a signature, and without a private key. It never
+prints a value.
 
 The stack <environment>-base creates the namespaces of the Secrets. \`npm run deploy\` performs this check after that
 stack. If you use \`npx cdktf deploy\`, deploy <environment>-base first, then run this command, then deploy the other

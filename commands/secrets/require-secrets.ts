@@ -7,8 +7,8 @@ import { laptopSecrets } from "./laptop-secrets";
 import { wrongValues } from "./wrong-values";
 
 /**
- * Checks that every Secret which the environment names exists with its keys, and that the ERP can use the keys that
- * verify tokens. For tier `local`, creates missing Secrets.
+ * Checks that every Secret which the environment names exists with its keys, and that programs can use the values. For
+ * tier `local`, creates missing Secrets.
  * @throws {CommandError} with the commands that create the missing Secrets, and with the values that are wrong.
  */
 export async function requireSecrets(environment: Environment, kubectl: Kubectl): Promise<void> {
@@ -37,7 +37,7 @@ function missingText(missing: readonly CheckedSecret[], required: number, kubect
 }
 
 function wrongText(wrong: readonly string[]): string[] {
-  return wrong.length === 0 ? [] : ["Correct this Secret:", ...wrong.map((one) => `  ${one}`)];
+  return wrong.length === 0 ? [] : ["Correct these values of Secrets:", ...wrong.map((one) => `  ${one}`)];
 }
 
 async function refuseWithoutNamespaces({ name }: Environment, wanted: Set<string>, kubectl: Kubectl): Promise<void> {

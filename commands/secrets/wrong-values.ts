@@ -1,15 +1,107 @@
 import { namespaces } from "../../settings/addresses";
+import { alertmanagerUrlKeys } from "../../settings/alertmanager-keys";
 import type { Environment } from "../../settings/environment";
+import type { SecretRef } from "../../settings/fields";
 import { keySecret } from "../../settings/identity";
+import { sentryDsnPattern } from "../../settings/sentry-dsn";
+import { subjectsOf } from "../../subjects/listings";
+import type { Variables } from "../../subjects/subject";
 import { type CheckedSecret, valueIn } from "./check-secrets";
 import { keySetFault } from "./key-set-fault";
+import { spaceFaults, urlFaults } from "./url-faults";
+
+/** A value of a Secret, and the function that returns the rules which it breaks. */
+interface Check extends SecretRef {
+  readonly namespace: string;
+  readonly faults: (value: string) => readonly string[];
+}
 
 /** The existing values that the programs could not use, as sentences that contain no part of these values. */
-export function wrongValues({ erp: { identity } }: Environment, found: readonly CheckedSecret[]): string[] {
+export function wrongValues(environment: Environment, found: readonly CheckedSecret[]): string[] {
+  const checks = [
+    ...serverChecks(environment),
+    ...alertmanagerChecks(environment.alertmanager),
+    ...passwordChecks(environment),
+    ...erpChecks(environment.erp),
+  ];
+  const sentences = checks.flatMap(({ namespace, name, key, faults }) => {
+    const secret = `${namespace}/${name}`;
+    const value = valueIn(found, secret, key);
+    const broken = value ? faults(value) : [];
+    return broken.length > 0 ? [`${secret}: the value of the key ${key} ${broken.join(", and ")}`] : [];
+  });
+  return [...new Set(sentences)];
+}
+
+/** The schemes of the URL that an exporter accepts, by the name of its subject. */
+const schemes: Readonly<Record<string, readonly string[]>> = {
+  postgresql: ["postgresql", "postgres"],
+  redis: ["redis", "rediss"],
+  celery: ["redis", "rediss"],
+  elasticsearch: ["http", "https"],
+};
+
+/** The URLs with which the ERP and the exporters connect to the servers. The image of the ERP decides about schemes. */
+function serverChecks(environment: Environment): Check[] {
+  return subjectsOf(environment).flatMap(({ name, erpVariables, exporter }) => [
+    ...secretsIn(erpVariables?.(environment)).map((ref) => urlCheck(ref)),
+    ...secretsIn(exporter?.(environment).env).map((ref) =>
+      urlCheck(ref, schemes[name], name === "postgresql" ? commaFaults : undefined),
+    ),
+  ]);
+}
+
+function urlCheck(ref: SecretRef, possible?: readonly string[], others: Check["faults"] = () => []): Check {
+  return { ...ref, namespace: namespaces.erp, faults: (value) => [...urlFaults(value, possible), ...others(value)] };
+}
+
+/** postgres_exporter splits the value at commas into URLs of several servers, and prints parts that are none. */
+function commaFaults(value: string): readonly string[] {
+  return value.includes(",") ? ["must not contain a comma: name one host, and write `,` in a password as `%2C`"] : [];
+}
+
+function secretsIn(variables: Variables = {}): SecretRef[] {
+  return Object.values(variables).filter((value) => typeof value === "object");
+}
+
+/** Alertmanager ignores white space around the values. */
+function alertmanagerChecks({ secret: name, ...alertmanager }: Environment["alertmanager"]): Check[] {
+  if (name === undefined) return [];
+  return alertmanagerUrlKeys(alertmanager).map((key) => ({
+    namespace: namespaces.monitoring,
+    name,
+    key,
+    faults: (value) => urlFaults(value.trim(), ["https", "http"]),
+  }));
+}
+
+/** White space around a password or a user name is a part of it. */
+function passwordChecks({ grafana, prometheus }: Environment): Check[] {
+  const ofGrafana =
+    grafana.mode === "on"
+      ? [
+          { name: grafana.adminSecret, key: "admin-user" },
+          { name: grafana.adminSecret, key: "admin-password" },
+          ...(grafana.oidc ? [grafana.oidc.clientSecret] : []),
+        ]
+      : [];
+  const ofPrometheus = prometheus.remoteWrite.flatMap(({ basicAuth }) => Object.values(basicAuth ?? {}));
+  const faults = (value: string) => (value === value.trim() ? [] : spaceFaults(value).slice(0, 1));
+  return [
+    ...ofGrafana.map((ref) => ({ ...ref, namespace: namespaces.grafana, faults })),
+    ...ofPrometheus.map((ref) => ({ ...ref, namespace: namespaces.monitoring, faults })),
+  ];
+}
+
+function erpChecks({ identity, sentry }: Environment["erp"]): Check[] {
   const keys = keySecret(identity);
-  if (keys === undefined) return [];
-  const secret = `${namespaces.erp}/${keys.name}`;
-  const value = valueIn(found, secret, keys.key);
-  const fault = value && keySetFault(value);
-  return fault ? [`${secret}: the value of the key ${keys.key} ${fault}`] : [];
+  const keySet = (value: string) => [keySetFault(value)].filter((fault) => fault !== undefined);
+  const dsn = (value: string) =>
+    new RegExp(sentryDsnPattern).test(value)
+      ? []
+      : [...spaceFaults(value), "must be a Sentry DSN, https://<public key>@<host>/<project id>"].slice(0, 1);
+  return [
+    ...(keys ? [{ ...keys, namespace: namespaces.erp, faults: keySet }] : []),
+    ...(sentry.mode === "existing" ? [{ ...sentry.secret, namespace: namespaces.erp, faults: dsn }] : []),
+  ];
 }
