@@ -32,7 +32,7 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     {
       name: "secrets",
       usage: "<env>",
-      text: "checks that all Secrets of the environment exist and contain their keys, and that the ERP can verify tokens with the public keys",
+      text: "checks that all Secrets of the environment exist and contain their keys, and that programs can use the values",
       similar: ["deploy"],
     },
     {
