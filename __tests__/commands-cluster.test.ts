@@ -187,7 +187,8 @@ describe("the target cluster", () => {
     operatorCrds: [],
     operators: [],
     nodeExporters: [],
-    storageClasses: [{ name: "standard", isDefault: true }],
+    nodes: [{ name: "one", runtime: "containerd://2.1.0", system: "linux", architecture: "amd64", tainted: false }],
+    storageClasses: [{ name: "standard", isDefault: true, expandable: false }],
     metricsApi: true,
     images: [local.erp.image],
     ending: [],
@@ -210,7 +211,7 @@ describe("the target cluster", () => {
       operatorCrds: [{ ...crd, release: "observability/kps" }],
       operators: ["observability/kps-operator"],
       nodeExporters: ["kube-system/node-exporter"],
-      storageClasses: [{ name: "slow", isDefault: false }],
+      storageClasses: [{ name: "slow", isDefault: false, expandable: false }],
       ending: ["erp", "somebody-elses"],
     };
     const faults = clusterFaults(local, used).map(({ place, value = "", remedy: way }) => [place, value, way]);
@@ -233,6 +234,40 @@ describe("the target cluster", () => {
       "config/production.ts: cluster.storageClass",
       "config/production.ts: erp.api.scale",
     ]);
+  });
+
+  test("has a fault for nodes that run Docker, whose log files have another format", () => {
+    const node = {
+      name: "minikube",
+      runtime: "docker://28.1.1",
+      system: "linux",
+      architecture: "amd64",
+      tainted: false,
+    };
+    expect(clusterFaults(local, { ...empty, nodes: [node] })).toEqual([
+      expect.objectContaining({
+        place: "config/local.ts: cluster.context",
+        value: "minikube (docker://28.1.1)",
+        remedy: expect.stringContaining("minikube start --container-runtime=containerd"),
+      }),
+    ]);
+  });
+
+  test("gets notes about Windows nodes without a taint, and about several architectures", () => {
+    const [linux] = empty.nodes as [ClusterFacts["nodes"][number]];
+    const windows = { ...linux, name: "win", system: "windows" };
+    const nodes = [linux, { ...linux, name: "two", architecture: "arm64" }, windows, { ...windows, tainted: true }];
+    expect(clusterNotes(local, { ...empty, nodes })).toEqual([
+      expect.stringMatching(/Windows nodes: win\. Taint/),
+      expect.stringContaining("amd64 and arm64"),
+    ]);
+  });
+
+  test("gets a note about volumes that cannot grow, except on a laptop", () => {
+    const { storageClass: name = "" } = production.cluster;
+    const on = (expandable: boolean) => ({ ...empty, storageClasses: [{ name, isDefault: false, expandable }] });
+    expect(clusterNotes(production, on(false))).toEqual([expect.stringContaining(`StorageClass ${name} cannot grow`)]);
+    expect([...clusterNotes(production, on(true)), ...clusterNotes(local, empty)]).toEqual([]);
   });
 
   test("without the ERP's image gets the commands that build and load it", () => {

@@ -1,7 +1,9 @@
 import type { Environment } from "../settings/environment";
 import { containerResources, referenceErp, small } from "../settings/presets";
 
-/** A laptop cluster (kind, minikube, k3d): all components on one node, and no data that must be kept. */
+/**
+ * A laptop cluster (kind, k3d, or minikube with containerd): all components on one node, and no data that must be kept.
+ */
 export const local: Environment = {
   ...small,
   name: "local",

@@ -8,12 +8,30 @@ export interface ClusterFacts {
   readonly operators: readonly string[];
   /** DaemonSets that listen on the node's port 9100, as `namespace/name`. */
   readonly nodeExporters: readonly string[];
-  readonly storageClasses: readonly { readonly name: string; readonly isDefault: boolean }[];
+  /** The StorageClasses; a volume of an `expandable` one can grow while it is used. */
+  readonly storageClasses: readonly {
+    readonly name: string;
+    readonly isDefault: boolean;
+    readonly expandable: boolean;
+  }[];
   readonly metricsApi: boolean;
   /** Images that the nodes report. By default, a kubelet reports only the 50 largest ones. */
   readonly images: readonly string[];
+  readonly nodes: readonly NodeFacts[];
   /** Namespaces that are being deleted. */
   readonly ending: readonly string[];
+}
+
+export interface NodeFacts {
+  readonly name: string;
+  /** Container runtime with its version, such as `containerd://2.1.0`. */
+  readonly runtime: string;
+  /** `linux` or `windows`. */
+  readonly system: string;
+  /** `amd64`, `arm64`. */
+  readonly architecture: string;
+  /** Whether a taint keeps pods away that do not tolerate it. */
+  readonly tainted: boolean;
 }
 
 export interface OperatorCrd {
@@ -43,6 +61,10 @@ interface Resource {
   };
 }
 
+interface StorageClass extends Resource {
+  readonly allowVolumeExpansion?: boolean;
+}
+
 interface Workload extends Resource {
   readonly spec: { readonly template: { readonly spec: PodSpec } };
 }
@@ -63,8 +85,16 @@ interface PodSpec {
  * A node, as `kubectl get --output=json` prints it. Only the fields that we read are listed.
  * @see https://kubernetes.io/docs/reference/kubernetes-api/
  */
-interface Node {
-  readonly status: { readonly images?: readonly { readonly names?: readonly string[] }[] };
+interface Node extends Resource {
+  readonly spec: { readonly taints?: readonly { readonly effect: string }[] };
+  readonly status: {
+    readonly images?: readonly { readonly names?: readonly string[] }[];
+    readonly nodeInfo: {
+      readonly containerRuntimeVersion: string;
+      readonly operatingSystem: string;
+      readonly architecture: string;
+    };
+  };
 }
 
 /**
@@ -81,7 +111,7 @@ export async function clusterFacts(kubectl: Kubectl): Promise<ClusterFacts> {
     operatorCrds(kubectl),
     kubectl.list<Workload>("deployments", "-A"),
     kubectl.list<Workload>("daemonsets", "-A"),
-    kubectl.list<Resource>("storageclasses"),
+    kubectl.list<StorageClass>("storageclasses"),
     kubectl.list<ApiService>("apiservices", "--field-selector=metadata.name=v1beta1.metrics.k8s.io"),
     kubectl.list<Node>("nodes"),
     kubectl.list<Resource>("namespaces"),
@@ -90,14 +120,22 @@ export async function clusterFacts(kubectl: Kubectl): Promise<ClusterFacts> {
     operatorCrds: crds,
     operators: deployments.filter(({ spec }) => runsOperator(spec.template.spec)).map(fullName),
     nodeExporters: daemonSets.filter(({ spec }) => listensOn(spec.template.spec, 9100)).map(fullName),
-    storageClasses: storageClasses.map(({ metadata }) => ({
+    storageClasses: storageClasses.map(({ metadata, allowVolumeExpansion = false }) => ({
       name: metadata.name,
       isDefault: metadata.annotations?.["storageclass.kubernetes.io/is-default-class"] === "true",
+      expandable: allowVolumeExpansion,
     })),
     metricsApi: apiServices.some(({ status }) =>
       status?.conditions?.some(({ type, status: value }) => type === "Available" && value === "True"),
     ),
     images: nodes.flatMap(({ status }) => status.images ?? []).flatMap(({ names }) => names ?? []),
+    nodes: nodes.map(({ metadata, spec, status: { nodeInfo } }) => ({
+      name: metadata.name,
+      runtime: nodeInfo.containerRuntimeVersion,
+      system: nodeInfo.operatingSystem,
+      architecture: nodeInfo.architecture,
+      tainted: spec.taints?.some(({ effect }) => effect !== "PreferNoSchedule") ?? false,
+    })),
     ending: namespaces.filter(({ metadata }) => metadata.deletionTimestamp).map(({ metadata }) => metadata.name),
   };
 }

@@ -8,27 +8,67 @@ import { imageLoading } from "./image-loading";
 /** Conflicts between the environment and the cluster, with the settings that resolve them. */
 export function clusterFaults(environment: Environment, facts: ClusterFacts): Fault[] {
   const place = (path: string) => `config/${environment.name}.ts: ${path}`;
-  return [crdFaults, operatorFaults, nodeExporterFaults, storageFaults, metricsApiFaults, terminatingNamespaceFaults]
+  return [
+    crdFaults,
+    operatorFaults,
+    nodeExporterFaults,
+    runtimeFaults,
+    storageFaults,
+    metricsApiFaults,
+    terminatingNamespaceFaults,
+  ]
     .flatMap((check) => check(environment, facts))
     .map((fault) => ({ ...fault, place: place(fault.place) }));
 }
 
 /** Notes about possible conflicts and differing versions, which do not prevent a deployment. */
 export function clusterNotes(
-  { cluster, erp: { image } }: Environment,
-  { operatorCrds, images }: ClusterFacts,
+  environment: Environment,
+  { operatorCrds, images, nodes, storageClasses }: ClusterFacts,
 ): string[] {
+  const { cluster, erp } = environment;
+  const { image } = erp;
   const other = operatorCrds.find(({ version }) => version !== undefined && version !== wantedVersion);
   return [
     ...(cluster.operator === "existing" && other
       ? [`the operator's CRDs have version ${other.version}; our resources are written for ${wantedVersion}`]
       : []),
+    ...nodeNotes(nodes),
+    ...storageNotes(environment, storageClasses),
     // Any other image may be in a registry, so its absence on the nodes means nothing.
     ...(image.startsWith("localhost/") && !images.includes(image)
       ? [
           `no node reports the image ${image}, and no registry contains it; build it and load it into the nodes:\n${imageLoading(image, cluster.context)}`,
         ]
       : []),
+  ];
+}
+
+/** Notes about nodes on which some of our pods may not be able to run. */
+function nodeNotes(nodes: ClusterFacts["nodes"]): string[] {
+  const windows = nodes.filter(({ system, tainted }) => system === "windows" && !tainted).map(({ name }) => name);
+  const architectures = [...new Set(nodes.filter(({ system }) => system === "linux").map((one) => one.architecture))];
+  return [
+    ...(windows.length > 0
+      ? [
+          `Kubernetes may start Linux pods on these Windows nodes: ${windows.join(", ")}. Taint them, such as with kubectl taint node <node> os=windows:NoSchedule`,
+        ]
+      : []),
+    ...(architectures.length > 1
+      ? [
+          `the nodes have the architectures ${architectures.sort().join(" and ")}: the image of the ERP must exist for each`,
+        ]
+      : []),
+  ];
+}
+
+/** A note about volumes that cannot grow. On a laptop, no data must be kept. */
+function storageNotes(environment: Environment, classes: ClusterFacts["storageClasses"]): string[] {
+  const { storageClass } = environment.cluster;
+  const used = classes.find(({ name, isDefault }) => (storageClass === undefined ? isDefault : name === storageClass));
+  if (environment.tier === "local" || used === undefined || used.expandable) return [];
+  return [
+    `volumes of the StorageClass ${used.name} cannot grow (allowVolumeExpansion is not true), so that a full one must be replaced: docs/runbooks/grow-a-volume.md`,
   ];
 }
 
@@ -78,6 +118,19 @@ const nodeExporterFaults: Check = ({ cluster }, { nodeExporters }) => {
       value: foreign.join(", "),
       rule: "must not be `install` while port 9100 of the nodes is already in use",
       remedy: "set it to `existing` if that is a node-exporter that serves plain HTTP, otherwise to `off`",
+    },
+  ];
+};
+
+const runtimeFaults: Check = (_environment, { nodes }) => {
+  const docker = nodes.filter(({ runtime }) => runtime.startsWith("docker://"));
+  if (docker.length === 0) return [];
+  return [
+    {
+      place: "cluster.context",
+      value: docker.map(({ name, runtime }) => `${name} (${runtime})`).join(", "),
+      rule: "must not refer to a cluster whose nodes run Docker: the log agents read the log files of CRI only",
+      remedy: "use containerd or CRI-O, such as with `minikube start --container-runtime=containerd`",
     },
   ];
 };
