@@ -8,6 +8,7 @@ import { logEvaluationSeconds } from "./kit/alerts/log-alert";
 import { linkDashboards, type RuleGroup, ruleGroups } from "./kit/alerts/rule-group";
 import { dashboards, type FiledDashboard } from "./kit/dashboards/build-dashboards";
 import { namesOf } from "./kit/metrics/catalogue";
+import { checkJobs } from "./kit/metrics/check-jobs";
 import type { Job } from "./kit/metrics/job";
 import { checkUnused } from "./kit/metrics/unused-metrics";
 import type { AlertmanagerConfig } from "./kit/notifications/alertmanager-configuration";
@@ -143,6 +144,7 @@ export function signals(given: Environment): Signals {
     },
     faults: [
       ...checkThreshold(given, profile),
+      ...checkJobs(jobsOf(environment)),
       ...checkExporters(subjectsOf(environment), environment),
       ...checkRules(
         { alerts, logAlerts, recordings: catalogue.recordings },
@@ -152,6 +154,7 @@ export function signals(given: Environment): Signals {
       ...checkNotifications(configuration, {
         environment: name,
         alerts: all,
+        messages,
         mayReachNobody: environment.tier === "local",
         placeOf,
       }),

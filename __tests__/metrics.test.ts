@@ -6,6 +6,8 @@ import { ruleGroups } from "../kit/alerts/rule-group";
 import { gone, holds, inputSeries, type Part, recordingSamples, rises, samples } from "../kit/alerts/stories/samples";
 import { catalogue, namesOf } from "../kit/metrics/catalogue";
 import { evidenceContradictions, prometheusMetric } from "../kit/metrics/check-evidence";
+import { checkJobs } from "../kit/metrics/check-jobs";
+import type { Job } from "../kit/metrics/job";
 import { closed, matching, open } from "../kit/metrics/label-values";
 import { type Metric, source, type ValuesByLabel } from "../kit/metrics/metric";
 import { readEvidence } from "../kit/metrics/read-evidence";
@@ -299,6 +301,28 @@ describeWith("promtool", "the recorded business activity", (promtool) => {
       expectation(`${weekAgo.requests.measure}`, "7d59m45s", 80),
     ];
     expect(evaluate(promtool, given, expected).failure).toBeUndefined();
+  });
+});
+
+describe("a scrape job that cannot work is a fault", () => {
+  test.each<[string, Partial<Job>]>([
+    ["intervalSeconds: must be above 0, got 0", { intervalSeconds: 0 }],
+    ["timeoutSeconds: must be above 0 and at most the interval, which is 15, got 20", { timeoutSeconds: 20 }],
+    ["path: must begin with a slash, got metrics", { path: "metrics" }],
+    ["sampleLimit: must be a whole number above 0, got -1", { sampleLimit: -1 }],
+  ])("%s", (message, changed) => {
+    const faults = checkJobs([{ ...erpApiJob, ...changed }]);
+    expect(faults.map(({ place, rule, value }) => `${place}: ${rule}, got ${value}`)).toEqual([
+      `scrape job erp-api: ${message}`,
+    ]);
+  });
+
+  test("and so is a recording with an interval of 0", () => {
+    const form = { group: "erp-recordings", help: "Answering pods.", sample: {} };
+    const never: Recording = { ...form, name: "erp:up:sum", measure: promql`sum(${erpApi.up})`, intervalSeconds: 0 };
+    expect(checkRecording(never, contributions(everything).catalogue.vocabulary)).toMatchObject([
+      { place: "recording erp:up:sum", rule: "must have an interval above 0", value: "0" },
+    ]);
   });
 });
 

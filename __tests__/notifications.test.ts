@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import { alertmanagerConfig } from "../alerts/alertmanager/alertmanager-config";
+import { messages } from "../alerts/alertmanager/notification-messages";
 import { erpDown } from "../alerts/erp-api/erp-down";
 import type { Fault } from "../faults";
 import { type Alert, type AlertForm, type AnyAlert, alert } from "../kit/alerts/alert";
@@ -99,9 +100,14 @@ describe("a cause inhibits its symptoms", () => {
 describe("a configuration that would lose alerts is refused", () => {
   const sound = alertmanagerConfig(production, [erpDown], causes);
   const faults = (changed: Partial<AlertmanagerConfig>) =>
-    faultTexts(checkNotifications({ ...sound, ...changed }, { environment: "production", alerts: [erpDown] }));
+    faultTexts(
+      checkNotifications({ ...sound, ...changed }, { environment: "production", alerts: [erpDown], messages }),
+    );
   const routed = (...routes: Route[]) => ({
     route: { ...sound.route, routes: [...(sound.route.routes ?? []), ...routes] },
+  });
+  const withTitle = (title: string) => ({
+    receivers: sound.receivers.map((one) => (one.name === "chat" ? { name: "chat", slack_configs: [{ title }] } : one)),
   });
   const inhibited = (by: string, what: string, equal: string) => ({
     inhibit_rules: [{ source_matchers: [by], target_matchers: [what], equal: [equal] }],
@@ -109,11 +115,53 @@ describe("a configuration that would lose alerts is refused", () => {
 
   test.each(everyChoice)("and the configuration of $name is accepted", (environment) => {
     const alerts = alertsOf(environment);
-    const context = { environment: environment.name, alerts, mayReachNobody: environment.tier === "local" };
+    const context = { environment: environment.name, alerts, messages, mayReachNobody: environment.tier === "local" };
     expect(checkNotifications(alertmanagerConfig(environment, alerts, causes), context)).toEqual([]);
   });
 
   test.each<[string, Partial<AlertmanagerConfig>]>([
+    [
+      'alertmanager: route to "chat" of {}: group_wait: must be a Prometheus duration | 30 | write a number and a unit, such as `30s`',
+      { route: { ...sound.route, group_wait: "30" } },
+    ],
+    [
+      'alertmanager: route to "chat" of {}: group_interval: must be a Prometheus duration above 0 | 0s | write a number and a unit, such as `30s`',
+      { route: { ...sound.route, group_interval: "0s" } },
+    ],
+    [
+      'alertmanager: route to "pager" of {team="erp"}: repeat_interval: must not be below the group interval, which is 5m: Alertmanager would not repeat sooner | 1m | raise it, or lower `group_interval`',
+      routed({ receiver: "pager", matchers: ['team="erp"'], repeat_interval: "1m" }),
+    ],
+    [
+      'alertmanager: root route: matchers: must not be set, because the root route takes every alert that no other route takes | team="erp" | set it on a route below the root',
+      { route: { ...sound.route, matchers: ['team="erp"'] } },
+    ],
+    [
+      'alertmanager: route to "chat" of {}: group_by: must list names of labels, each once | service | correct or remove it',
+      { route: { ...sound.route, group_by: ["service", "service"] } },
+    ],
+    [
+      'alertmanager: route: not a regular expression of RE2: missing closing ): `erp(` | namespace=~"erp(" | correct it; RE2 has no look-around, no back-references and no possessive quantifiers',
+      routed({ receiver: "chat", matchers: ['namespace=~"erp("'] }),
+    ],
+    [
+      'alertmanager: route: must have matchers of the form label, operator, value in quotes | namespace | write it such as severity="critical"',
+      routed({ receiver: "chat", matchers: ["namespace"] }),
+    ],
+    [
+      'alertmanager: receiver "chat": must insert an existing template | erp.titel | did you mean "erp.title"?',
+      withTitle('{{ template "erp.titel" . }}'),
+    ],
+    [
+      'alertmanager: receiver "chat": {{ .CommonLabels.alertname is not closed | close it with }}',
+      withTitle("{{ .CommonLabels.alertname"),
+    ],
+    [
+      'alertmanager: inhibition by {severity="critical"}: equal: must name a label: otherwise a cause in one environment inhibits the alerts of all others | write a label that every alert of both sides has, such as `environment`',
+      {
+        inhibit_rules: [{ source_matchers: ['severity="critical"'], target_matchers: ['severity="info"'], equal: [] }],
+      },
+    ],
     [
       'alertmanager: route to "pagre" of {team="erp"}: must name an existing receiver | pagre | use one of nobody, pager, chat, heartbeat',
       routed({ receiver: "pagre", matchers: ['team="erp"'] }),

@@ -112,6 +112,28 @@ test.each(everyChoice)("the ERP's targets that the rules of $name rely on are sc
   expect(asked.map(({ name }) => name).filter((name) => !monitors.includes(name))).toEqual([]);
 });
 
+test.each(everyChoice)(
+  "every ServiceMonitor of $name names a port of its Service, and the Service a port of the container",
+  ({ name }) => {
+    const { kubernetes_service_v1: services, kubernetes_deployment_v1: deployments } = stacks[`${name}-erp`].resource;
+    const containersOf = (selector: Json) =>
+      Object.values<Json>(deployments).filter(
+        ({ spec }) => JSON.stringify(spec.selector.match_labels) === JSON.stringify(selector),
+      );
+    for (const { spec } of customResources(`${name}-erp`).filter(({ kind }) => kind === "ServiceMonitor")) {
+      const selected = Object.values<Json>(services).filter(
+        ({ metadata }) =>
+          metadata.labels["app.kubernetes.io/name"] === spec.selector.matchLabels["app.kubernetes.io/name"],
+      );
+      expect(selected).toHaveLength(1);
+      const port = selected[0].spec.port.find((one: Json) => one.name === spec.endpoints[0].port);
+      const [workload] = containersOf(selected[0].spec.selector);
+      const ports = workload.spec.template.spec.container[0].port;
+      expect(ports.map((one: Json) => one.name)).toContain(port.target_port);
+    }
+  },
+);
+
 describe("every chart release", () => {
   test("is atomic, exactly pinned, with a bounded history, and without set, set_sensitive or set_wo", () => {
     for (const release of all("helm_release")) {

@@ -12,14 +12,8 @@ export function erpMonitors({ erp: { ingress } }: Environment): readonly CustomR
   const { blackboxExporter, erpApi, erpWorker } = addresses;
   const prober = `${blackboxExporter.service}.${blackboxExporter.namespace}.svc:${blackboxExporter.port}`;
   return [
-    serviceMonitor({ name: erpApi.service, monitorLabels, port: "http", path: "/metrics", scrape: erpApiJob }),
-    serviceMonitor({
-      name: erpWorker.service,
-      monitorLabels,
-      port: "metrics",
-      path: "/metrics",
-      scrape: erpWorkerJob,
-    }),
+    serviceMonitor({ ...erpApiJob, name: erpApi.service, monitorLabels, scrape: erpApiJob }),
+    serviceMonitor({ ...erpWorkerJob, name: erpWorker.service, monitorLabels, scrape: erpWorkerJob }),
     probe({
       name: erpProbeJob.name,
       monitorLabels,

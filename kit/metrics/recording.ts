@@ -47,11 +47,15 @@ export function addRecordings(vocabulary: Vocabulary, recordings: readonly Recor
 }
 
 /** @param vocabulary with all recordings */
-export function checkRecording({ name, measure }: Recording, vocabulary: Vocabulary): Fault[] {
+export function checkRecording({ name, measure, intervalSeconds }: Recording, vocabulary: Vocabulary): Fault[] {
   const place = `recording ${name}`;
   const remedy = "name it such as `job:http_requests:rate5m`";
   const named = /^[a-z_]+:[a-z_]+:[a-z0-9_]+$/.test(name);
+  const interval = "write it in seconds, such as `recordingSeconds`";
   return [
+    ...(intervalSeconds > 0
+      ? []
+      : [{ place, rule: "must have an interval above 0", value: `${intervalSeconds}`, remedy: interval }]),
     ...(named ? [] : [{ place, rule: "must be named level:metric:operations", value: name, remedy }]),
     ...checkPromql(measure.text, vocabulary).findings.map((finding) => queryFault(place, measure.text, finding)),
   ];

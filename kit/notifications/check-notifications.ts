@@ -2,7 +2,9 @@ import type { Fault } from "../../faults";
 import { type AnyAlert, alertPlace, type PlaceOf } from "../alerts/alert";
 import { ruleLabels } from "../alerts/rule-group";
 import type { AlertmanagerConfig, InhibitRule, Receiver, Route } from "./alertmanager-configuration";
+import { checkMatchers } from "./check-matchers";
 import { checkRoutes } from "./check-routes";
+import { checkTemplates } from "./check-templates";
 import { allMatch, type Labels } from "./label-matcher";
 
 /** The context that Alertmanager's configuration is checked against. */
@@ -10,6 +12,8 @@ export interface NotificationContext {
   /** Name of the environment. */
   readonly environment: string;
   readonly alerts: readonly AnyAlert[];
+  /** The templates that receivers insert. @default only those of Alertmanager itself */
+  readonly messages?: string;
   /** Whether alerts may notify nobody, as on a laptop. @default false */
   readonly mayReachNobody?: boolean;
   /** The function that returns the place of an alert's faults. @default `alert <title>` */
@@ -18,13 +22,16 @@ export interface NotificationContext {
 
 /** Faults of Alertmanager's configuration, by itself and for these alerts. */
 export function checkNotifications(config: AlertmanagerConfig, context: NotificationContext): Fault[] {
-  const { environment, alerts, mayReachNobody = false } = context;
+  const { environment, alerts, messages = "", mayReachNobody = false } = context;
+  const unreadable = checkMatchers(config);
+  if (unreadable.length > 0) return unreadable;
   const labelled = alerts.map((alert) => labelsOf(alert, environment));
   return [
     ...checkNames("receiver", config.receivers),
     ...checkNames("time interval", config.time_intervals),
     ...checkRoutes(config),
     ...checkIntegrations(config.receivers),
+    ...checkTemplates(config.receivers, messages),
     ...(mayReachNobody ? [] : checkReach(config, context)),
     ...config.inhibit_rules.flatMap((rule) => checkInhibition(rule, labelled)),
   ];
@@ -107,6 +114,15 @@ function checkInhibition({ source_matchers, target_matchers, equal }: InhibitRul
       value: alertname,
       remedy: "exclude that alert from one of the two sides",
     })),
+    ...(equal.length === 0
+      ? [
+          {
+            place: `${place}: equal`,
+            rule: "must name a label: otherwise a cause in one environment inhibits the alerts of all others",
+            remedy: "write a label that every alert of both sides has, such as `environment`",
+          },
+        ]
+      : []),
     ...absent.map((value) => ({
       place: `${place}: equal`,
       rule: "must name labels that every alert of both sides has",

@@ -1,6 +1,7 @@
 import type { Fault } from "../../faults";
 import { severities } from "../alerts/alert";
 import type { AlertmanagerConfig, Route } from "./alertmanager-configuration";
+import { checkTiming } from "./check-timing";
 import { alternatives, type Labels, type Matcher, matches, parseMatcher } from "./label-matcher";
 
 /** Severities of other projects' alerts that have a route too. */
@@ -11,10 +12,13 @@ export function checkRoutes({ route, receivers, time_intervals }: AlertmanagerCo
   const all = flattenRoutes(route);
   const named = new Set(all.map(({ receiver }) => receiver));
   return [
+    ...checkRoot(route),
+    ...checkTiming(route, placeOf),
     ...all.flatMap((one) => [
       ...checkReferences(one, "receiver", [one.receiver], receivers),
       ...checkReferences(one, "time interval", one.mute_time_intervals, time_intervals),
       ...unknownSeverities(one),
+      ...checkGrouping(one),
       ...checkShadowed(one.routes ?? []),
     ]),
     ...receivers
@@ -25,6 +29,30 @@ export function checkRoutes({ route, receivers, time_intervals }: AlertmanagerCo
         remedy: "add a route to it, or remove it",
       })),
   ];
+}
+
+/** The root route matches every alert, at any time. */
+function checkRoot(route: Route): Fault[] {
+  const refused = (["matchers", "mute_time_intervals", "continue"] as const).filter(
+    (field) => route[field] !== undefined,
+  );
+  return refused.map((field) => ({
+    place: `alertmanager: root route: ${field}`,
+    rule: "must not be set, because the root route takes every alert that no other route takes",
+    value: `${route[field]}`,
+    remedy: "set it on a route below the root",
+  }));
+}
+
+function checkGrouping(route: Route): Fault[] {
+  const labels = route.group_by ?? [];
+  const wrong = labels.filter((label, index) => !/^[a-zA-Z_]\w*$/.test(label) || labels.indexOf(label) < index);
+  return wrong.map((value) => ({
+    place: `${placeOf(route)}: group_by`,
+    rule: "must list names of labels, each once",
+    value,
+    remedy: "correct or remove it",
+  }));
 }
 
 function flattenRoutes(route: Route): Route[] {

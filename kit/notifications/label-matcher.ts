@@ -7,9 +7,16 @@ export interface Matcher {
 
 export type Labels = Readonly<Record<string, string>>;
 
+const notation = /^(\w+)(=~|!~|!=|=)"(.*)"$/;
+
+/** Whether the text is a matcher in the only notation that we write. */
+export function isMatcher(text: string): boolean {
+  return notation.test(text);
+}
+
 /** @throws if it is not a matcher. The project's own matchers are valid. */
 export function parseMatcher(text: string): Matcher {
-  const [, label, operator, value] = /^(\w+)(=~|!~|!=|=)"(.*)"$/.exec(text) ?? [];
+  const [, label, operator, value] = notation.exec(text) ?? [];
   if (label === undefined || operator === undefined) throw new Error(`not a matcher: ${text}`);
   return { label, operator: operator as Matcher["operator"], value: value ?? "" };
 }

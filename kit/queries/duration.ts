@@ -1,8 +1,8 @@
 const units = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 };
 
-/** Seconds of a Prometheus duration, such as `1h30m`; NaN if it is not a duration. */
+/** Seconds of a Prometheus duration, such as `1h30m`, largest unit first; NaN if it is not a duration. */
 export function inSeconds(duration: string): number {
-  if (!/^(\d+(ms|[smhdwy]))+$/.test(duration)) return Number.NaN;
+  if (!/^(?=\d)(\d+y)?(\d+w)?(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?$/.test(duration)) return Number.NaN;
   const parts = duration.matchAll(/(\d+)(ms|[smhdwy])/g);
   return [...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * units[unit as keyof typeof units], 0);
 }
