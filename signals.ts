@@ -28,7 +28,8 @@ import { type RequiredSecret, requiredSecrets } from "./subjects/required-secret
 
 /** Rules and dashboards that are deployed together. */
 export interface Content {
-  readonly rules: readonly { readonly name: string; readonly groups: readonly RuleGroup[] }[];
+  /** The rule groups, each of which becomes a separate PrometheusRule. */
+  readonly rules: readonly RuleGroup[];
   readonly dashboards: readonly FiledDashboard[];
 }
 
@@ -95,15 +96,10 @@ export function signals(given: Environment): Signals {
     ...(grafana.mode !== "off" && { grafanaUrl: grafana.url }),
   });
   const content = (id: "platform" | "erp", folder: string): Content => ({
-    rules: [
-      {
-        name: id,
-        groups: linkDashboards(
-          groups.filter((group) => group.name.startsWith(`${id}-`)),
-          shown.alertUrls,
-        ),
-      },
-    ],
+    rules: linkDashboards(
+      groups.filter((group) => group.name.startsWith(`${id}-`)),
+      shown.alertUrls,
+    ),
     dashboards: shown.dashboards.filter((dashboard) => dashboard.folder === folder),
   });
   const evaluated = groups.flatMap((group) => group.rules.map(({ expr }) => expr));
@@ -178,7 +174,7 @@ function checkContent(groups: readonly RuleGroup[], filed: readonly FiledDashboa
     ...strayGroups.map(({ name }) => ({
       place: `rule group ${name}`,
       rule: "must begin with `erp-` or `platform-`",
-      remedy: "rename it: the prefix decides which PrometheusRule contains it",
+      remedy: "rename it: the prefix decides which stack contains it",
     })),
     ...strayDashboards.map(({ folder, model }) => ({
       place: `dashboard "${model.title}"`,

@@ -46,8 +46,7 @@ test.each(everywhere)("the rules of $name with $erp.httpMetrics have no faults",
 
 test("every rule has a severity, a team and a runbook", () => {
   const rule = signals(production)
-    .erp.rules.flatMap(({ groups }) => groups)
-    .flatMap((group) => group.rules)
+    .erp.rules.flatMap(({ rules }) => rules)
     .find((one) => "alert" in one && one.alert === "ErpDown");
   expect(rule).toMatchObject({
     alert: "ErpDown",
@@ -244,7 +243,7 @@ function rebuild({ above: _above, below: _below, ...given }: Alert, change: Part
 
 function groups(environment: Environment) {
   const { platform, erp } = signals(environment);
-  return [platform, erp].flatMap(({ rules }) => rules.flatMap(({ groups }) => groups));
+  return [...platform.rules, ...erp.rules];
 }
 
 function writeFile(name: string, content: unknown): string {

@@ -364,7 +364,7 @@ test("if one side has no signals.json, rules are compared as resources", () => {
   const { changes, comparesSignals } = compareSynths(older, before);
   expect(comparesSignals).toBe(false);
   expect(linesOf(changes)).toEqual([
-    expect.stringMatching(/^~ PrometheusRule erp\/erp: spec\.groups.*for 50s -> 45s$/),
+    expect.stringMatching(/^~ PrometheusRule erp\/erp-[a-z-]+: spec\.groups.*for 50s -> 45s$/),
   ]);
 });
 

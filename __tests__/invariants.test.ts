@@ -108,7 +108,7 @@ const sound = soundSettings([production]);
 
 function rules(expr: string) {
   return {
-    rules: [{ name: "platform", groups: [{ name: "platform-x", interval: "15s", rules: [{ record: "a:b", expr }] }] }],
+    rules: [{ name: "platform-x", interval: "15s", rules: [{ record: "a:b", expr }] }],
     dashboards: [],
   };
 }

@@ -205,7 +205,7 @@ test("after writing, the folder contains exactly the wanted files", () => {
 describeWith("promtool", "rendered rules", (promtool) => {
   test("are valid rule files of Prometheus", () => {
     const files = [...rendered.keys()].filter((path) => path.includes("/rules/"));
-    expect(files).toHaveLength(2 * environments.length);
+    expect(files).toContain("local/erp/rules/erp-availability.yaml");
     const { status, output } = promtool("check", "rules", "--lint-fatal", ...files.map((path) => join(folder, path)));
     expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining("SUCCESS") });
   });

@@ -121,9 +121,9 @@ test.each(everyChoice)(
         ({ spec }) => JSON.stringify(spec.selector.match_labels) === JSON.stringify(selector),
       );
     for (const { spec } of customResources(`${name}-erp`).filter(({ kind }) => kind === "ServiceMonitor")) {
+      const label = "app.kubernetes.io/name";
       const selected = Object.values<Json>(services).filter(
-        ({ metadata }) =>
-          metadata.labels["app.kubernetes.io/name"] === spec.selector.matchLabels["app.kubernetes.io/name"],
+        ({ metadata }) => metadata.labels[label] === spec.selector.matchLabels[label],
       );
       expect(selected).toHaveLength(1);
       const port = selected[0].spec.port.find((one: Json) => one.name === spec.endpoints[0].port);
@@ -131,6 +131,19 @@ test.each(everyChoice)(
       const ports = workload.spec.template.spec.container[0].port;
       expect(ports.map((one: Json) => one.name)).toContain(port.target_port);
     }
+  },
+);
+
+test.each(everyChoice)(
+  "each rule group of $name is an object of its own, because the operator refuses an object as a whole",
+  ({ name }) => {
+    const rules = [...customResources(`${name}-erp`), ...customResources(`${name}-monitoring`)].filter(
+      ({ kind }) => kind === "PrometheusRule",
+    );
+    expect(rules.length).toBeGreaterThan(10);
+    expect(rules.map(({ spec }) => spec.groups.map((group: Json) => group.name))).toEqual(
+      rules.map(({ metadata }) => [metadata.name]),
+    );
   },
 );
 

@@ -36,7 +36,8 @@ test("the next version does not change files in config/", () => {
     expect.arrayContaining([
       "alerts/redis/redis-memory-high.ts",
       "docs/new-page.md",
-      "rendered/production/erp/rules/erp.yaml",
+      "rendered/production/erp/rules/erp-queues.yaml",
+      "rendered/production/erp/rules/erp-saturation.yaml",
       "settings/presets.ts",
       "settings/prometheus.ts",
     ]),
@@ -88,11 +89,13 @@ describe("a team with many rendered edits", () => {
     npmRun("render");
     commit("The next version, with the team's settings");
     expect(npmRun("render", "--check")).toContain("rendered/ is up to date");
-    const rules = readFileSync(join(repository, "rendered/production/erp/rules/erp.yaml"), "utf8");
-    expect(rules).not.toMatch(/^[<=>]{7}/m);
+    const [limits = "", objectives = ""] = ["erp-saturation", "erp-recordings"].map((group) =>
+      readFileSync(join(repository, `rendered/production/erp/rules/${group}.yaml`), "utf8"),
+    );
+    expect(limits + objectives).not.toMatch(/^[<=>]{7}/m);
     // The release's limit and the team's objective.
-    expect(rules).toMatch(/redis_memory_max_bytes.* > 0\.77/);
-    expect(rules).toContain('le="0.25"');
+    expect(limits).toMatch(/redis_memory_max_bytes.* > 0\.77/);
+    expect(objectives).toContain('le="0.25"');
   }, 120_000);
 
   test("gets the line to add for a new required setting", () => {

@@ -39,7 +39,7 @@ export class ErpStack extends EnvironmentStack {
       resources: [
         ...erpMonitors(environment),
         ...exporters.serviceMonitors,
-        ...signals.erp.rules.map(({ name, groups }) => prometheusRule(name, monitorLabels, groups)),
+        ...signals.erp.rules.map((group) => prometheusRule(group, monitorLabels)),
       ],
     });
     new GrafanaContent(this, "Dashboards", { grafana, dashboards: signals.erp.dashboards });

@@ -84,7 +84,7 @@ export class MonitoringStack extends EnvironmentStack {
       namespace: namespaces.monitoring,
       resources: [
         ...platformMonitors(signals),
-        ...signals.platform.rules.map(({ name, groups }) => prometheusRule(name, monitorLabels, groups)),
+        ...signals.platform.rules.map((group) => prometheusRule(group, monitorLabels)),
       ],
     });
     new GrafanaContent(this, "Dashboards", {

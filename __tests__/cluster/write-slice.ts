@@ -36,7 +36,7 @@ export async function writeSlice(slice: Slice, from: number, to: number): Promis
 
 async function capturedContent(window: { readonly begin: number; readonly to: number }) {
   const { platform, erp } = signals(recorded);
-  const groups = [...platform.rules, ...erp.rules].flatMap(({ groups }) => groups);
+  const groups = [...platform.rules, ...erp.rules];
   return whileProxying(context, async ({ prometheus, loki }) => {
     const series = await capturedSeries(prometheus, window, keptNames());
     const streams = await capturedStreams(loki, window);
