@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { celeryTasksStuck } from "../alerts/celery/celery-tasks-stuck";
 import { erpDown } from "../alerts/erp-api/erp-down";
 import type { Run } from "../commands/run-tool";
 import { type Alert, type AlertForm, alert } from "../kit/alerts/alert";
@@ -76,6 +77,14 @@ describeWith("promtool", "Prometheus' own checks", (promtool) => {
     expect(selected.length).toBeGreaterThan(0);
     const contradicted = contradictedScenarios(promtool, new Map(selected.map((given) => [given, { alert: given }])));
     expect(failureTexts(contradicted)).toEqual([]);
+  });
+
+  test("tasks are stuck later if a worker may take 961 seconds to end", () => {
+    const worker = { ...everything.erp.celery.worker, terminationGracePeriodSeconds: 961 };
+    const celery = { ...everything.erp.celery, worker };
+    const environment = { ...everything, erp: { ...everything.erp, celery } };
+    expect(signals(environment).faults).toEqual([]);
+    expect(contradictions(promtool, celeryTasksStuck({ environment }))).toEqual([]);
   });
 
   test("alerts with a doubled `for` do so too, in a sample", () => {

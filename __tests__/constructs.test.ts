@@ -7,6 +7,7 @@ import { Testing } from "cdktf";
 import { stringify } from "yaml";
 import type { ContainerProps } from "../constructs/container";
 import { existingNodeExporter } from "../constructs/existing-node-exporter";
+import { type IngressRule, IngressRules } from "../constructs/ingress-rules";
 import { PodOwner } from "../constructs/pod-owner";
 import { podTemplate } from "../constructs/pod-template";
 import { describeWith } from "./tools";
@@ -19,7 +20,7 @@ const container: ContainerProps = {
   image: "registry.example.com/app:1.0.0",
   command: ["serve"],
   args: ["--all"],
-  env: { camelCase: "1", PASSWORD: { name: "app", key: "passWord" } },
+  env: { camelCase: "1", TEXT: "$(camelCase) ${x} $$", PASSWORD: { name: "app", key: "passWord" } },
   ports: { http: 8000 },
   resources: { requests: { cpu: "10m", memory: "16Mi" }, limits: { cpu: "1", memory: "16Mi" } },
   startup: probe,
@@ -79,6 +80,24 @@ describe("a resource without the provider's generated class", () => {
     expect(ours).toBe(Testing.synthScope((stack) => new JobV1(stack, "App", job)));
   });
 });
+
+test("an environment variable of a container has its text, which Kubernetes expands: `$$` is `$`", () => {
+  const { env } = template.spec.container[0] ?? {};
+  // https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
+  expect(env).toContainEqual({ name: "TEXT", value: "$$(camelCase) $${x} $$$$" });
+});
+
+test("an ingress rule that admits no pods has no peers, because an empty list would admit all", () => {
+  const [policy] = policies([{ name: "closed", to: { namespace: "erp", labels: {} }, from: [], ports: [80] }]);
+  expect(policy.spec.ingress ?? []).toEqual([]);
+  expect(policy.spec.policy_types).toEqual(["Ingress"]);
+});
+
+function policies(rules: readonly IngressRule[]) {
+  const text = Testing.synthScope((stack) => new IngressRules(stack, "Ingress", { rules }));
+  // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON
+  return Object.values<any>(JSON.parse(text).resource.kubernetes_network_policy_v1);
+}
 
 describe("a node-exporter that already runs on the nodes", () => {
   const job = existingNodeExporter(["node_time_seconds", "node_load1"]);

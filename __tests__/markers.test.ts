@@ -69,6 +69,51 @@ describeWith("helm", "texts in Helm's templates that are passed on unchanged", (
   });
 });
 
+describeWith("helm", "texts of settings that charts evaluate as templates", (helm) => {
+  const text = "{{ .Values.text }} ${HOME} a # b ; c";
+  const { grafana, prometheus } = everything;
+  if (grafana.mode !== "on" || !grafana.oidc || !grafana.ingress) throw new Error("the environment needs Grafana");
+  const oidc = { ...grafana.oidc, clientId: "{{ .Values.text }} # b" };
+  const ingress = { ...grafana.ingress, annotations: { note: text } };
+  const given = synthesizedStacks([
+    {
+      ...everything,
+      prometheus: { ...prometheus, externalLabels: { note: text } },
+      grafana: { ...grafana, url: "https://grafana.example.com/dashboards", oidc, ingress },
+    },
+  ]);
+  const stack = releaseValues("kube-prometheus-stack", given) as StackValues;
+  const values = releaseValues("grafana", given) as GrafanaValues;
+  const rendered = (value: unknown) => {
+    const folder = mkdtempSync(join(directory, "settings-"));
+    mkdirSync(join(folder, "templates"));
+    writeFileSync(join(folder, "Chart.yaml"), "apiVersion: v2\nname: chart\nversion: 1.0.0\n");
+    writeFileSync(join(folder, "templates", "text.yaml"), "text: {{ tpl .Values.given . | toJson }}\n");
+    writeFileSync(join(folder, "values.json"), JSON.stringify({ given: value, text: "evaluated" }));
+    const { output } = helm("template", "release", folder, "--values", join(folder, "values.json"));
+    return (parse(output) as { text: string }).text;
+  };
+
+  test("are annotations of Grafana's Ingress", () => {
+    expect(rendered(values.ingress.annotations.note)).toBe(text);
+  });
+
+  test("are external labels, in which Prometheus also replaces variables", () => {
+    // Prometheus 3.14.0 turned "$${HOME}" into "${HOME}", and "${HOME}" into the folder.
+    expect(rendered(stack.prometheus.prometheusSpec.externalLabels.note)).toBe(text.replace("$", "$$$$"));
+  });
+
+  test("are values of grafana.ini, in which `#` begins a comment outside of quotation marks", () => {
+    // https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/#password
+    const { client_id } = values["grafana.ini"]["auth.generic_oauth"];
+    expect(rendered(client_id)).toBe('"""{{ .Values.text }} # b"""');
+  });
+
+  test("are answered below the path of Grafana's URL", () => {
+    expect(values["grafana.ini"].server.serve_from_sub_path).toBe(true);
+  });
+});
+
 describeWith("promtool", "relabelings in Prometheus", (promtool) => {
   const labelsOf = (relabel_configs: readonly object[], meta: Readonly<Record<string, string>>) => {
     const file = join(directory, "prometheus.yml");
@@ -181,6 +226,18 @@ interface Snippets {
 interface Job {
   readonly relabel_configs: readonly object[];
   readonly pipeline_stages: readonly object[];
+}
+
+interface StackValues {
+  readonly prometheus: { readonly prometheusSpec: { readonly externalLabels: Readonly<Record<string, string>> } };
+}
+
+interface GrafanaValues {
+  readonly ingress: { readonly annotations: Readonly<Record<string, string>> };
+  readonly "grafana.ini": {
+    readonly server: { readonly serve_from_sub_path?: boolean };
+    readonly "auth.generic_oauth": { readonly client_id: string };
+  };
 }
 
 interface AlloyValues {

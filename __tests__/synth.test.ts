@@ -415,7 +415,8 @@ describe("secrets", () => {
 
   test.each([
     ["a DSN", "https://0123abcd@o1.ingest.sentry.io/4501", true],
-    ["a DSN of a self-hosted server, below a path", "http://key@sentry:9000/sentry/1", true],
+    ["a DSN of a self-hosted server, below a path", "https://key@sentry:9000/sentry/1", true],
+    ["a DSN without TLS in production", "http://key@sentry:9000/sentry/1", false],
     ["an empty value", "", false],
     ["a URL without a key", "https://sentry.example.com/1", false],
     ["a DSN without a project", "https://0123abcd@sentry.example.com/", false],

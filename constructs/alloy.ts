@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { ChartRelease, type ChartSource } from "./chart-release";
 import type { Resources } from "./container";
 import { everyLinuxNode } from "./node-placement";
+import { templateText } from "./template-text";
 
 export interface AlloyProps {
   readonly namespace: string;
@@ -34,7 +35,7 @@ export class Alloy extends Construct {
         crds: { create: false },
         alloy: {
           // The chart expands templates in this text.
-          configMap: { content: configuration(props).replaceAll("{{", '{{ "{{" }}') },
+          configMap: { content: templateText(configuration(props)) },
           enableReporting: false,
           storagePath,
           resources: props.resources,

@@ -114,7 +114,8 @@ function copy(list: readonly string[] | undefined): string[] | undefined {
 
 function environmentVariable([name, value]: [string, string | SecretKey | undefined]) {
   if (value === undefined) return [];
-  if (typeof value === "string") return { name, value };
+  // Kubernetes replaces `$(NAME)` and reads `$$` as `$`.
+  if (typeof value === "string") return { name, value: value.replaceAll("$", () => "$$") };
   return { name, valueFrom: { secretKeyRef: { name: value.name, key: value.key } } };
 }
 

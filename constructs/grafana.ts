@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { ChartRelease, type ChartSource } from "./chart-release";
 import type { Resources, SecretKey } from "./container";
+import { templateText } from "./template-text";
 
 export interface GrafanaProps {
   readonly namespace: string;
@@ -100,7 +101,7 @@ function ingress({ className, host, tlsSecret, annotations = {} }: NonNullable<G
   return {
     enabled: true,
     ingressClassName: className,
-    annotations,
+    annotations: Object.fromEntries(Object.entries(annotations).map(([name, text]) => [name, templateText(text)])),
     hosts: [host],
     tls: tlsSecret ? [{ secretName: tlsSecret, hosts: [host] }] : [],
   };
@@ -109,7 +110,12 @@ function ingress({ className, host, tlsSecret, annotations = {} }: NonNullable<G
 function configuration({ url, ingress, oidc }: GrafanaProps) {
   const encrypted = url.startsWith("https://");
   return {
-    server: { root_url: url, ...(ingress && { domain: ingress.host, enforce_domain: true }) },
+    server: {
+      root_url: url,
+      // Otherwise Grafana answers at the root only, whatever the path of its URL is.
+      ...(new URL(url).pathname !== "/" && { serve_from_sub_path: true }),
+      ...(ingress && { domain: ingress.host, enforce_domain: true }),
+    },
     security: {
       cookie_secure: encrypted,
       // With `strict`, the browser would not send the cookies when the page of an OIDC provider leads back to Grafana.
@@ -127,12 +133,12 @@ function configuration({ url, ingress, oidc }: GrafanaProps) {
       "auth.generic_oauth": {
         enabled: true,
         name: "Single sign-on",
-        client_id: oidc.clientId,
-        auth_url: oidc.authUrl,
-        token_url: oidc.tokenUrl,
-        api_url: oidc.apiUrl,
+        client_id: iniText(oidc.clientId),
+        auth_url: iniText(oidc.authUrl),
+        token_url: iniText(oidc.tokenUrl),
+        api_url: iniText(oidc.apiUrl),
         scopes: oidc.scopes,
-        role_attribute_path: oidc.roleAttributePath,
+        role_attribute_path: iniText(oidc.roleAttributePath),
         // A user without a role of the application has no access.
         role_attribute_strict: true,
         use_pkce: true,
@@ -152,4 +158,12 @@ function configuration({ url, ingress, oidc }: GrafanaProps) {
     news: { news_feed_enabled: false },
     snapshots: { external_enabled: false },
   };
+}
+
+/**
+ * A value of `grafana.ini`. Without three quotation marks, `#` and `;` would begin a comment, and quotation marks around the
+ * value would be removed. The chart expands templates in it.
+ */
+function iniText(text: string): string {
+  return templateText(/[#;]|^["'`]|\\$/.test(text) ? `"""${text}"""` : text);
 }

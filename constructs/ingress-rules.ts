@@ -7,7 +7,7 @@ export interface Pods {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Connections that a pod accepts. */
+/** Connections that a pod accepts. If `from` is empty, the pod accepts none. */
 export interface IngressRule {
   /** Name of the policy. */
   readonly name: string;
@@ -32,7 +32,8 @@ export class IngressRules extends Construct {
         spec: {
           podSelector: { matchLabels: { ...rule.to.labels } },
           policyTypes: ["Ingress"],
-          ingress: [{ from: rule.from.map(peer), ports: ports(rule) }],
+          // A rule without peers would admit everybody.
+          ingress: rule.from.length > 0 ? [{ from: rule.from.map(peer), ports: ports(rule) }] : [],
         },
       });
     }

@@ -4,6 +4,7 @@ import type { Resources } from "./container";
 import { existingNodeExporter } from "./existing-node-exporter";
 import { type Keep, keepOnly } from "./keep";
 import { everyLinuxNode } from "./node-placement";
+import { templateText } from "./template-text";
 
 /** Scrape jobs of the chart's monitors: exporters of the cluster itself, and the programs of the release. */
 export type ClusterJob =
@@ -141,7 +142,9 @@ function prometheus({ prometheus: props, monitorLabels, storageClass, nodeExport
       storageSpec: volumeClaim(props.storage, storageClass),
       resources: props.resources,
       externalUrl: props.externalUrl,
-      externalLabels: props.externalLabels,
+      externalLabels: Object.fromEntries(
+        Object.entries(props.externalLabels).map(([name, value]) => [name, labelText(value)]),
+      ),
       additionalRemoteWrite: props.remoteWrite,
       serviceDiscoveryRole: "EndpointSlice",
       ruleSelector: selector,
@@ -152,6 +155,14 @@ function prometheus({ prometheus: props, monitorLabels, storageClass, nodeExport
       ...(nodeExporter === "existing" && { additionalScrapeConfigs: [existingNodeExporter(keep["node-exporter"])] }),
     },
   };
+}
+
+/**
+ * Prometheus replaces environment variables in external labels, and reads `$$` as `$`. The chart expands templates in them.
+ * https://prometheus.io/docs/prometheus/latest/configuration/configuration/
+ */
+function labelText(value: string): string {
+  return templateText(value.replaceAll("$", () => "$$"));
 }
 
 function alertmanager({ alertmanager: props, storageClass, monitorLabels, keep }: KubePrometheusStackProps) {

@@ -2,8 +2,19 @@ import { z } from "zod";
 import { annotations, message, name, objectName, oneLine, positive, resources, secretRef, text } from "./fields";
 import { baseUrl, hostName, httpUrl } from "./urls";
 
+/** A value of `grafana.ini`, which has one line and no way to write a variable of Grafana as text. */
+const iniText = oneLine
+  .refine(
+    (given) => !/\$(__\w+)?\{/.test(given),
+    message("must not contain `${` or `$__…{`, which Grafana replaces with a variable", "write the value itself"),
+  )
+  .refine(
+    (given) => !given.includes('"""'),
+    message("must not contain three quotation marks, which end a value in `grafana.ini`", "remove one of them"),
+  );
+
 const oidc = z.strictObject({
-  clientId: oneLine,
+  clientId: iniText,
   /** Client secret, in a Secret in the namespace `grafana`. */
   clientSecret: secretRef,
   authUrl: httpUrl,
@@ -17,7 +28,7 @@ const oidc = z.strictObject({
     "write it such as `openid profile email`",
   ),
   /** JMESPath expression over the claims that returns Viewer, Editor or Admin. */
-  roleAttributePath: oneLine,
+  roleAttributePath: iniText,
 });
 
 const ingress = z.strictObject({

@@ -1,3 +1,5 @@
+const hexadecimal = "a routing key of PagerDuty, or another key of 32 hexadecimal digits";
+
 /** Formats of secrets that grant access by themselves, as documented by their issuers. */
 const kinds: readonly (readonly [kind: string, form: RegExp])[] = [
   ["a URL with a password", /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i],
@@ -7,7 +9,7 @@ const kinds: readonly (readonly [kind: string, form: RegExp])[] = [
     /\bhttps?:\/\/(hooks\.slack(-gov)?\.com\/|[\w.-]*\.webhook\.office\.com\/|discord(app)?\.com\/api\/webhooks\/|events\.pagerduty\.com\/integration\/|hc-ping\.com\/)\S+/i,
   ],
   ["a URL with a token", /\bhttps?:\/\/\S+[?&](token|sig|signature|key|api_?key|access_?token|password)=[^\s&$]+/i],
-  ["a routing key of PagerDuty, or another key of 32 hexadecimal digits", /^[0-9a-f]{32}$/i],
+  [hexadecimal, /^[0-9a-f]{32}$/i],
   ["a token of Slack", /\bxox[abeoprs]-[\w-]{8,}/],
   ["a token of GitHub or GitLab", /\b(gh[opsur]_|github_pat_|glpat-)\w{16,}/],
   ["a token of Grafana", /\bgl(sa|c)_[\w=+/]{16,}/],
@@ -22,9 +24,13 @@ const kinds: readonly (readonly [kind: string, form: RegExp])[] = [
 /** Names of settings whose values are secrets, regardless of their format. */
 const secretName = /(password|passwd|passphrase|token|dsn|(api|access|secret|private)[-_]?key)$/i;
 
+/** Names of settings whose values identify something and are public, such as the client in OpenID Connect. */
+const publicName = /(^|[a-z_-])(id|ids|audience)$/i;
+
 /** Kind of secret that a text is, judged by its format or by the name of its setting. */
 export function secretKind(text: string, name = ""): string | undefined {
-  const [kind] = kinds.find(([, form]) => form.test(text)) ?? [];
+  const [kind] =
+    kinds.find(([kind, form]) => form.test(text) && !(kind === hexadecimal && publicName.test(name))) ?? [];
   return kind ?? (text !== "" && secretName.test(name) ? `a value of \`${name}\`` : undefined);
 }
 

@@ -39,7 +39,7 @@ function printPath(path: readonly PropertyKey[]): string {
  */
 function printValue(value: unknown, name: PropertyKey): string {
   if (typeof value === "string") {
-    const hidden = value !== "" && (secretKind(value) || asksForSecret.test(String(name)));
+    const hidden = value !== "" && (secretKind(value, String(name)) || asksForSecret.test(String(name)));
     return hidden ? "***" : JSON.stringify(value).replace(unseen, escapeCharacter);
   }
   if (Array.isArray(value)) return `[${value.map((item) => printValue(item, name)).join(", ")}]`;

@@ -27,7 +27,7 @@ export class ErpStack extends EnvironmentStack {
     const { erp, grafana } = environment;
 
     new IngressRules(this, "Ingress", { rules: erpIngress(environment) });
-    if (erp.sentry.mode === "managed") new SentrySecret(this, "SentryDsn", { sentry: erp.sentry });
+    if (erp.sentry.mode === "managed") new SentrySecret(this, "SentryDsn", { environment, sentry: erp.sentry });
     if (erp.inCluster) new ErpServers(this, "Servers", { environment, inCluster: erp.inCluster });
     new ErpMigration(this, "Migration", { environment });
     new ErpApi(this, "Api", { environment });

@@ -15,18 +15,19 @@ export function sentryDsn(sentry: Exclude<Sentry, { mode: "off" }>): SecretKey {
 }
 
 export interface SentrySecretProps {
+  readonly environment: Pick<Environment, "tier">;
   readonly sentry: Extract<Sentry, { mode: "managed" }>;
 }
 
 /** The Secret with the DSN, for Sentry mode `managed`. */
 export class SentrySecret extends WriteOnlySecret {
-  constructor(scope: Construct, id: string, { sentry }: SentrySecretProps) {
+  constructor(scope: Construct, id: string, { environment, sentry }: SentrySecretProps) {
     super(scope, id, {
       ...managed,
       namespace: namespaces.erp,
       variable: sentryDsnVariable,
       description: "DSN of the ERP's project in Sentry",
-      pattern: sentryDsnPattern,
+      pattern: sentryDsnPattern(environment),
       remedy: sentryDsnRemedy,
       revision: sentry.revision,
     });

@@ -236,4 +236,35 @@ export const brokenAgreements: readonly (readonly [
     { "erp.slos.availability.window": "31d", "erp.slos.latency.window": "31d" },
     'prometheus.retention: must be at least the longest `window` of `erp.slos`: Prometheus counts the requests of the whole period, got "30d"\n    raise it, together with `retentionSize` and `storage`, or shorten the windows',
   ],
+  ...["grafana.url", "prometheus.externalUrl", "alertmanager.externalUrl"].map(
+    (path) =>
+      [
+        `${path} without TLS in production`,
+        production,
+        { [path]: "http://grafana.example.com" },
+        `${path}: must begin with https:// in tier \`production\`: people send passwords and session cookies to it, got "http://grafana.example.com"\n    write the address with https://`,
+      ] as const,
+  ),
+  ...["authUrl", "tokenUrl", "apiUrl"].map(
+    (endpoint) =>
+      [
+        `the ${endpoint} of Grafana without TLS in production`,
+        production,
+        { [`grafana.oidc.${endpoint}`]: "http://login.example.com/a" },
+        `grafana.oidc.${endpoint}: must begin with https:// in tier \`production\`, as OpenID Connect requires, got "http://login.example.com/a"\n    copy it from the issuer's discovery document`,
+      ] as const,
+  ),
+  [
+    "a password for remote write without TLS in production",
+    production,
+    {
+      "prometheus.remoteWrite": [
+        {
+          url: "http://mimir.example.com/push",
+          basicAuth: { username: { name: "mimir", key: "user" }, password: { name: "mimir", key: "password" } },
+        },
+      ],
+    },
+    'prometheus.remoteWrite: must have only URLs that begin with https:// where `basicAuth` is set, in tier `production`: without TLS, others can read the password, got [{ url: "http://mimir.example.com/push", basicAuth: { username: { name: "mimir", key: *** }, passwor…\n    write the URL with https://, or remove `basicAuth`',
+  ],
 ];

@@ -619,4 +619,148 @@ export const brokenValues: readonly (readonly [
     { "erp.sentry.mode": "existing" },
     "erp.sentry.secret: is required\n    add `secret: { name: …, key: … },`: write it as { name, key }",
   ],
+  ...["https://registry.example.com/erp:1.0", "erp:1.0:2.0", "registry//erp:1", "registry.example.com:70000/erp:1"].map(
+    (image) =>
+      [
+        `the image ${image}`,
+        production,
+        { "erp.image": image },
+        `erp.image: must be an image reference: registry and repository in lower case, without a scheme, then one tag or digest, got "${image}"\n    write it such as \`registry.example.com/erp:1.4.2\``,
+      ] as const,
+  ),
+  ...["stable", "main", "LATEST"].map(
+    (tag) =>
+      [
+        `the tag ${tag}`,
+        production,
+        { "erp.image": `registry.example.com/erp:${tag}` },
+        `erp.image: must not have a tag that is moved to newer images: two pods of one rollout could run different versions, got "registry.example.com/erp:${tag}"\n    write the tag of a version such as \`1.4.2\`, or add the digest`,
+      ] as const,
+  ),
+  ...["/erp", "erp/"].map(
+    (key) =>
+      [
+        `the path ${key} in a bucket`,
+        production,
+        { "state.key": key },
+        `state.key: must neither begin nor end with a slash: Terraform refuses the first, and the second makes an empty folder, got ***\n    write it such as \`erp/production\``,
+      ] as const,
+  ),
+  [
+    "a region that does not exist",
+    production,
+    { "loki.storage.region": "eu-central-9" },
+    'loki.storage.region: must be a region of Amazon, got "eu-central-9"\n    write it such as `eu-central-1`, or set `endpoint` for another store',
+  ],
+  [
+    "a region of the state that does not exist",
+    production,
+    { "state.region": "europe" },
+    'state.region: must be a region of Amazon: Terraform refuses every other one, got "europe"\n    write it such as `eu-central-1`, or set `skip_region_validation: true` for a store other than Amazon\'s',
+  ],
+  [
+    "a URL as a bucket",
+    production,
+    { "loki.storage.bucket": "https://logs.s3.amazonaws.com" },
+    'loki.storage.bucket: must be the name of a bucket in S3: 3 to 63 lower-case letters, digits, dots and dashes, got "https://logs.s3.amazonaws.com"\n    write the name of the bucket, without a URL, such as `shop-logs`',
+  ],
+  ...[
+    "https://grafana.example.com:65536",
+    "https://-grafana.example.com",
+    "https://256.1.1.1",
+    "https://a.test/{x}",
+  ].map(
+    (url) =>
+      [
+        `the URL ${url}`,
+        staging,
+        { runbookBaseUrl: url },
+        `runbookBaseUrl: must be a URL that starts with https:// or http://, got "${url}"\n    write the full URL, such as \`https://grafana.example.com\``,
+      ] as const,
+  ),
+  [
+    "a URL with a query, to which a path is appended",
+    staging,
+    { runbookBaseUrl: "https://wiki.shop.test/?page=runbooks" },
+    'runbookBaseUrl: must have no query and no fragment, because a path is appended to it, got "https://wiki.shop.test/?page=runbooks"\n    remove the part from `?` or `#`',
+  ],
+  [
+    "a port of a mail server above 65535",
+    production,
+    {
+      "alertmanager.receivers.chat": {
+        email: { to: "a@example.com", from: "b@example.com", smarthost: "smtp.example.com:65536" },
+      },
+    },
+    'alertmanager.receivers.chat.email.smarthost: must be host:port, with a port from 1 to 65535, got "smtp.example.com:65536"\n    write it such as `smtp.example.com:587`, or `[2001:db8::1]:587` with an IPv6 address',
+  ],
+  ...[".", "..", "..data"].map(
+    (key) =>
+      [
+        `the key ${key} of a Secret`,
+        production,
+        { "erp.redis.secret.key": key },
+        "erp.redis.secret.key: must be a key of a Secret: letters, digits, `-`, `_` and `.`, got ***\n    write the name of the key, never the secret itself",
+      ] as const,
+  ),
+  [
+    "a host with a label of 64 letters",
+    production,
+    { "erp.ingress.hosts": [`${"a".repeat(64)}.example.com`] },
+    `erp.ingress.hosts[0]: must be a host name (RFC 1123): labels of at most 63 lower-case letters, digits and dashes, got "${"a".repeat(64)}.example.com"\n    write it without scheme, port and path, such as \`erp.example.com\``,
+  ],
+  [
+    "an address as the host of an Ingress",
+    production,
+    { "erp.ingress.hosts": ["192.0.2.1"] },
+    'erp.ingress.hosts[0]: must be a host name with a domain, in lower case, and not an IP address: Kubernetes accepts no other host of an Ingress, got "192.0.2.1"\n    write it without scheme, port and path, such as `erp.example.com`',
+  ],
+  ...[
+    ["cluster.context", "production ", "production "],
+    ["cluster.context", "\u200bproduction", "\\u{200b}production"],
+    ["erp.commands.worker.0", "celery\u00a0", "celery\\u{a0}"],
+    ["erp.identity.audience", "\ufefferp", "\\u{feff}erp"],
+  ].map(
+    ([path = "", text = "", shown]) =>
+      [
+        `an unseen character at one end of ${path}: ${shown}`,
+        production,
+        { [path]: text },
+        `${path.replace(".0", "[0]")}: must not begin or end with white space or with an invisible character, got "${shown}"\n    remove it`,
+      ] as const,
+  ),
+  [
+    "a character without width inside a text",
+    production,
+    { "cluster.context": "produc\u200btion" },
+    'cluster.context: must not contain invisible characters, got "produc\\u{200b}tion"\n    remove them, or type the text again',
+  ],
+  [
+    "a duration that Prometheus cannot store",
+    staging,
+    { "prometheus.retention": "300y" },
+    'prometheus.retention: must be at most 292y, the longest duration of Prometheus, got "300y"\n    write a shorter duration, such as `30d`',
+  ],
+  [
+    "a queue with a comma",
+    production,
+    { "erp.celery.queues": ["default,reports"] },
+    'erp.celery.queues[0]: must be the name of a queue: letters, digits, `_`, `-`, `.`, `:`, `@`, `/` and `+`, at most 255, got "default,reports"\n    write it such as `default`',
+  ],
+  [
+    "a name of a mailbox with a comma outside of quotation marks",
+    production,
+    {
+      "alertmanager.receivers.chat": {
+        email: { to: "Smith, J <j@example.com>", from: "b@example.com", smarthost: "smtp.example.com:587" },
+      },
+    },
+    'alertmanager.receivers.chat.email.to: must be an e-mail address, or several with commas between them, got "Smith, J <j@example.com>"\n    write it such as `platform@example.com`, and separate several with commas',
+  ],
+  [
+    "a variable of Grafana in a client id",
+    production,
+    { "grafana.oidc.clientId": "${CLIENT}" },
+    'grafana.oidc.clientId: must not contain `${` or `$__…{`, which Grafana replaces with a variable, got "${CLIENT}"\n    write the value itself',
+  ],
 ];

@@ -126,4 +126,66 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
     production,
     { "erp.postgresql.pool": { size: 3, overflow: 2 } },
   ],
+  ["a worker that may take long to end", production, { "erp.celery.worker.terminationGracePeriodSeconds": 7200 }],
+  [
+    "queues with underscores, dots and capitals",
+    production,
+    { "erp.celery.queues": ["default", "High_Priority", "a.b"] },
+  ],
+  [
+    "names of Kubernetes objects with dots",
+    production,
+    {
+      "cluster.storageClass": "csi.fast",
+      "erp.redis.secret.name": "redis.erp",
+      "cluster.ingress.className": "nginx.public",
+    },
+  ],
+  [
+    "several mail recipients, and names of mailboxes",
+    production,
+    {
+      "alertmanager.receivers.chat": {
+        email: {
+          ...email,
+          to: '"Smith, J." <j@example.com>, ops@example.com',
+          from: "ERP alerts <alerts@example.com>",
+        },
+      },
+    },
+  ],
+  ["a client id of 32 hexadecimal digits", production, { "grafana.oidc.clientId": "0123456789abcdef0123456789abcdef" }],
+  ["an audience of 32 hexadecimal digits", production, { "erp.identity.audience": "0123456789abcdef0123456789abcdef" }],
+  ["the ID of a Slack channel", production, { "alertmanager.receivers.chat.slack.channel": "C024BE91L" }],
+  ["a Slack channel in another script", production, { "alertmanager.receivers.chat.slack.channel": "#通知" }],
+  [
+    "a mail server with an IPv6 address",
+    production,
+    { "alertmanager.receivers.chat": { email: { ...email, smarthost: "[2001:db8::1]:587" } } },
+  ],
+  ["a URL with an IPv6 address", staging, { runbookBaseUrl: "http://[2001:db8::1]:8080/runbooks" }],
+  ["a proxy with one IPv6 address", production, { "cluster.ingress.trustedProxies": ["2001:db8::1/128"] }],
+  [
+    "an image with a tag and a digest",
+    production,
+    { "erp.image": `registry.example.com/erp:stable@sha256:${"0a".repeat(32)}` },
+  ],
+  ["an image of a registry with an IPv6 address", production, { "erp.image": "[2001:db8::1]:5000/erp:1.0" }],
+  [
+    "a role that Terraform assumes",
+    production,
+    { "state.assume_role": { role_arn: "arn:aws:iam::000000000000:role/terraform", session_name: "erp" } },
+  ],
+  [
+    "a state in a store that is not Amazon's",
+    production,
+    {
+      "state.region": "main",
+      "state.endpoints": { s3: "https://minio.example.com" },
+      "state.skip_region_validation": true,
+      "state.skip_credentials_validation": true,
+    },
+  ],
+  ["text that Terraform interprets", production, { "erp.commands.api.1": "${WEB_CONCURRENCY:-1} %{if}" }],
+  ["a client ID as an annotation", production, { "erp.ingress.annotations": { "example.com/client-id": "${x}" } }],
 ];

@@ -9,9 +9,6 @@ import { celery } from "../../metrics/celery/celery-metrics";
 import type { Inventory } from "../../metrics/inventory";
 
 const { queueLength, started, workerUp } = celery;
-const events = samples(workerUp, [holds(1, "70m")]);
-const waits = samples(queueLength, [holds(0, "20m"), holds(3, lasting("35m")), holds(0, "10m")]);
-const hang = samples(started, [rises(1, "20m"), holds(1200, lasting("35m")), rises(1, "10m")]);
 
 /**
  * Workers run and tasks wait, but no task starts: all workers hang, or none of them reads that queue. A worker is not
@@ -22,6 +19,11 @@ export function celeryTasksStuck({ environment }: Pick<Inventory, "environment">
   const { worker } = environment.erp.celery;
   const minutes = Math.max(5, Math.ceil((2 * worker.terminationGracePeriodSeconds) / 60));
   const window = `${minutes}m`;
+  // The stories are as long as the window requires.
+  const outage = lasting(`${minutes + 25}m`);
+  const events = samples(workerUp, [holds(1, `${minutes + 60}m`)]);
+  const waits = samples(queueLength, [holds(0, "20m"), holds(3, outage), holds(0, "10m")]);
+  const hang = samples(started, [rises(1, "20m"), holds(1200, outage), rises(1, "10m")]);
   // A queue from which no task was ever started has no counter.
   const starts = promql`sum by (queue_name) (increase(${started}[${window}])) or 0 * sum by (queue_name) (${queueLength})`;
   const alwaysSome = promql`min by (queue_name) (min_over_time(${queueLength}[${window}])) > 0`;
@@ -44,16 +46,16 @@ export function celeryTasksStuck({ environment }: Pick<Inventory, "environment">
         onset: "20m",
         after: lasting(`${minutes - 1}m`),
         by: lasting(`${minutes + 1}m`),
-        resolves: { after: lasting("34m"), by: lasting("36m") },
+        resolves: { after: lasting(`${minutes + 24}m`), by: lasting(`${minutes + 26}m`) },
       }),
       "tasks wait in a queue that no worker ever read": fires({
-        given: [events, samples(queueLength, [holds(0, "5m"), holds(1, lasting("35m"))], { queue_name: "reports" })],
+        given: [events, samples(queueLength, [holds(0, "5m"), holds(1, outage)], { queue_name: "reports" })],
         onset: "5m",
         after: lasting(`${minutes - 1}m`),
         by: lasting(`${minutes + 1}m`),
       }),
       "long tasks, one started in each window": silent({
-        given: [events, waits, samples(started, [rises(1.2 / (60 * minutes), "70m")])],
+        given: [events, waits, samples(started, [rises(1.2 / (60 * minutes), `${minutes + 60}m`)])],
       }),
       "workers process the longest tasks and then continue": blip({
         given: [

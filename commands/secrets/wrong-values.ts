@@ -22,7 +22,7 @@ export function wrongValues(environment: Environment, found: readonly CheckedSec
     ...serverChecks(environment),
     ...alertmanagerChecks(environment.alertmanager),
     ...passwordChecks(environment),
-    ...erpChecks(environment.erp),
+    ...erpChecks(environment),
   ];
   const sentences = checks.flatMap(({ namespace, name, key, faults }) => {
     const secret = `${namespace}/${name}`;
@@ -93,11 +93,12 @@ function passwordChecks({ grafana, prometheus }: Environment): Check[] {
   ];
 }
 
-function erpChecks({ identity, sentry }: Environment["erp"]): Check[] {
+function erpChecks(environment: Environment): Check[] {
+  const { identity, sentry } = environment.erp;
   const keys = keySecret(identity);
   const keySet = (value: string) => [keySetFault(value)].filter((fault) => fault !== undefined);
   const dsn = (value: string) =>
-    new RegExp(sentryDsnPattern).test(value)
+    new RegExp(sentryDsnPattern(environment)).test(value)
       ? []
       : [...spaceFaults(value), "must be a Sentry DSN, https://<public key>@<host>/<project id>"].slice(0, 1);
   return [

@@ -5,10 +5,10 @@ import { sentryDsnPattern, sentryDsnVariable } from "../../settings/sentry-dsn";
 const shellVariable = `TF_VAR_${sentryDsnVariable}`;
 
 /** Faults of the DSN in the shell's environment, if the environment needs one. They never contain the DSN. */
-export function sentryDsnFaults({ name, erp }: Environment, given: NodeJS.ProcessEnv = process.env): Fault[] {
+export function sentryDsnFaults({ name, tier, erp }: Environment, given: NodeJS.ProcessEnv = process.env): Fault[] {
   if (erp.sentry.mode !== "managed") return [];
   const dsn = given[shellVariable];
-  if (new RegExp(sentryDsnPattern).test(dsn ?? "")) return [];
+  if (new RegExp(sentryDsnPattern({ tier })).test(dsn ?? "")) return [];
   return [
     {
       place: shellVariable,

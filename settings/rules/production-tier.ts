@@ -1,5 +1,16 @@
 import type { Environment } from "../environment";
 import type { Rule } from "../rule";
+import { isPlainHttp } from "../urls";
+
+/** Addresses that people open. */
+const publicAddresses: readonly {
+  readonly at: string;
+  readonly read: (environment: Environment) => string | undefined;
+}[] = [
+  { at: "grafana.url", read: ({ grafana }) => (grafana.mode === "off" ? undefined : grafana.url) },
+  { at: "prometheus.externalUrl", read: ({ prometheus }) => prometheus.externalUrl },
+  { at: "alertmanager.externalUrl", read: ({ alertmanager }) => alertmanager.externalUrl },
+];
 
 /**
  * Requirements of tier `production`: the loss of one node pages nobody, and the loss of the monitoring pages somebody.
@@ -64,6 +75,28 @@ export const productionTier: readonly Rule[] = [
     ({ erp: { celery } }) => celery.worker.replicas >= 2,
     "must be at least 2 in tier `production`: a single pod is down whenever its node is",
     "use 2 or more",
+  ),
+  ...publicAddresses.map(({ at, read }) =>
+    requirement(
+      at,
+      (environment) => !isPlainHttp(read(environment) ?? ""),
+      "must begin with https:// in tier `production`: people send passwords and session cookies to it",
+      "write the address with https://",
+    ),
+  ),
+  ...(["authUrl", "tokenUrl", "apiUrl"] as const).map((endpoint) =>
+    requirement(
+      `grafana.oidc.${endpoint}`,
+      ({ grafana }) => grafana.mode !== "on" || !isPlainHttp(grafana.oidc?.[endpoint] ?? ""),
+      "must begin with https:// in tier `production`, as OpenID Connect requires",
+      "copy it from the issuer's discovery document",
+    ),
+  ),
+  requirement(
+    "prometheus.remoteWrite",
+    ({ prometheus }) => prometheus.remoteWrite.every(({ url, basicAuth }) => !basicAuth || !isPlainHttp(url)),
+    "must have only URLs that begin with https:// where `basicAuth` is set, in tier `production`: without TLS, others can read the password",
+    "write the URL with https://, or remove `basicAuth`",
   ),
 ];
 
