@@ -61,6 +61,10 @@ interface Resource {
   };
 }
 
+/**
+ * A StorageClass, as `kubectl get --output=json` prints it. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 interface StorageClass extends Resource {
   readonly allowVolumeExpansion?: boolean;
 }
