@@ -1,8 +1,10 @@
 import { contentFileFaults } from "../commands/content-files";
+import { checkWithPrograms } from "../commands/program-checks";
 import { outdatedPaths } from "../commands/rendering/folder";
 import { renderedEnvironments } from "../commands/rendering/rendered-environments";
 import type { Run } from "../commands/run-tool";
 import { loadEnvironments } from "../settings/load-environments";
+import type { Signals } from "../signals";
 import { production } from "./fixtures/production";
 import { invariants } from "./invariants/invariants";
 import { objectFaults } from "./invariants/object-limits";
@@ -91,6 +93,45 @@ describeWith("amtool", "a configuration that Alertmanager refuses", (amtool) => 
     expect(found.get(broken)).toMatchObject([
       { place: "alertmanager", value: expect.stringContaining("undefined receiver") },
     ]);
+  });
+});
+
+describe("before a deployment", () => {
+  const signalsOf = (changes: object) => [...settingsWith(changes).signals.values()][0] as Signals;
+  let printed: string[];
+  beforeEach(() => {
+    printed = [];
+    jest.spyOn(console, "log").mockImplementation((line) => void printed.push(line));
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  test("a missing program is named, with the remedy, and does not stop it", () => {
+    checkWithPrograms(signalsOf({}), () => undefined);
+    expect(printed).toEqual([
+      expect.stringMatching(/^promtool: not installed, so only synth has checked the rules\. .*npm test/),
+      expect.stringMatching(/^amtool: not installed, so only synth has checked the notifications\. .*npm test/),
+    ]);
+  });
+
+  describeWith("promtool", "promtool", (promtool) => {
+    test("names the group that it refuses", () => {
+      const find = (name: string) => (name === "promtool" ? promtool : undefined);
+      checkWithPrograms(signalsOf({}), find);
+      expect(printed[0]).toBe("promtool: accepts the rules");
+      expect(() => checkWithPrograms(signalsOf({ platform: rules("sum(") }), find)).toThrow(
+        /1 fault; nothing was deployed:\n- rule group platform-x: must be accepted by Prometheus, got [\s\S]*parse error/,
+      );
+    });
+  });
+
+  describeWith("amtool", "amtool", (amtool) => {
+    test("checks the configuration and its messages", () => {
+      const find = (name: string) => (name === "amtool" ? amtool : undefined);
+      checkWithPrograms(signalsOf({}), find);
+      expect(printed[1]).toBe("amtool: accepts the notifications");
+      for (const changes of [{ alertmanagerConfig: { route: { receiver: "pagre" } } }, { alertMessages: "{{" }])
+        expect(() => checkWithPrograms(signalsOf(changes), find)).toThrow("must be accepted by Alertmanager");
+    });
   });
 });
 

@@ -342,7 +342,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
   beforeAll(async () => {
     running = await alertmanager(program, alertmanagerConfig(production, [...shipped, cause], causes), secrets);
   });
-  afterAll(() => running.stop());
+  afterAll(() => running?.stop());
 
   const posted = (alert: AnyAlert, changed: Readonly<Record<string, string>>): Posted => {
     const { cause: _cause, caused_by: _causedBy, ...labels } = ruleLabels(alert, production.name);
@@ -376,13 +376,14 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
       ...starts,
       ...starts.map((one) => one.replace(/^[A-Z]+/, "RESOLVED")),
     ];
-    await eventually(
-      () => inPlace("production").length >= 2 * start.length,
-      () => inPlace("production"),
-    );
     const critical = shipped.filter(({ severity }) => severity === "critical");
+    const pages = messages(critical, "production");
+    await eventually(
+      () => inPlace("production").length >= 2 * start.length && titles("/pagerduty").length >= 2 * pages.length,
+      () => [...inPlace("production"), ...titles("/pagerduty")],
+    );
     expect(titles("/slack").sort()).toEqual(whole(start).sort());
-    expect(titles("/pagerduty").sort()).toEqual(whole(messages(critical, "production")).sort());
+    expect(titles("/pagerduty").sort()).toEqual(whole(pages).sort());
   });
 
   test("repeats the heartbeat, and never reports it as resolved", async () => {
@@ -431,6 +432,15 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     await after(1000);
     expect(inPlace("gone").sort()).toEqual([cause, ...heard].map((one) => title(one, "gone")).sort());
     expect(inPlace("slow").sort()).toEqual([slow, silenced].map((one) => title(one, "slow")).sort());
+  });
+
+  test.each([
+    ["a duration without a unit", "not a duration in seconds, minutes or hours: 30", { group_wait: "30" }],
+    ["a receiver that does not exist", "undefined receiver", { receiver: "pagre" }],
+  ])("that cannot start because of %s ends the test at once", async (_, message, changed) => {
+    const { route, ...config } = alertmanagerConfig(production, [], causes);
+    const broken = { ...config, route: { ...route, ...changed } };
+    await expect(alertmanager(program, broken, secrets)).rejects.toThrow(message);
   });
 
   test("sends no warnings while they are muted, but always sends critical alerts", async () => {

@@ -9,6 +9,7 @@ import { type Command, start } from "./command";
 import { environmentArgument, environmentOf } from "./environments";
 import { nextSteps } from "./next-steps";
 import { refusePlaceholders } from "./placeholders";
+import { checkWithPrograms } from "./program-checks";
 import { followRollout } from "./rollouts/follow";
 import { runStacks } from "./run-stacks";
 import { requireSecrets } from "./secrets/require-secrets";
@@ -27,7 +28,8 @@ const deploy: Command = {
   help: `
 Deploys an environment to its cluster:
 
-  1. Synthesises all environments.
+  1. Synthesises all environments, and lets promtool and amtool check the rules and notifications of this one. If a
+     program is missing, the command states that and continues: synth has checked them too.
   2. Checks the cluster, and lists every conflict before it changes anything.
   3. Plans each stack (base, monitoring, erp), shows the changes, asks for confirmation, and applies exactly that plan.
   4. After the stack base, checks that all Secrets of the environment exist. For tier \`local\`, it creates them.
@@ -47,7 +49,8 @@ last lines state what was done and what to do next.`,
     refusePlaceholders(environment, "nothing was deployed");
     const autoApprove = given["auto-approve"] === true;
     refuseWithoutTerminal(autoApprove);
-    synthesize(loadEnvironments(), outputDirectory);
+    const all = synthesize(loadEnvironments(), outputDirectory);
+    for (const [{ name }, signals] of all) if (name === environment.name) checkWithPrograms(signals);
     await deployEnvironment(environment, autoApprove, outputDirectory);
     return 0;
   },

@@ -15,6 +15,9 @@ export interface Outcome {
 /** promtool makes a database for each story: in memory all of them take a third of the time less. */
 const scratch = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
+/** A program that takes longer than this waits for something that will not happen. */
+const longestMinutes = 15;
+
 /** promtool prints every value that it was asked for. */
 const mostOutput = 2 ** 28;
 
@@ -22,8 +25,10 @@ const mostOutput = 2 ** 28;
 export function runTool(path: string): Run {
   return (...args) => {
     const env = { ...process.env, TMPDIR: scratch };
-    const { status, stdout, stderr } = spawnSync(path, args, { encoding: "utf8", env, maxBuffer: mostOutput });
-    const output = stdout + stderr;
+    const limits = { maxBuffer: mostOutput, timeout: longestMinutes * 60_000, killSignal: "SIGKILL" } as const;
+    const { status, stdout, stderr, error } = spawnSync(path, args, { encoding: "utf8", env, ...limits });
+    const late = (error as NodeJS.ErrnoException | undefined)?.code === "ETIMEDOUT";
+    const output = `${stdout ?? ""}${stderr ?? ""}${late ? `${path} did not end within ${longestMinutes} minutes.` : ""}`;
     return { status, output, ...(status !== 0 && { failure: output }) };
   };
 }

@@ -25,7 +25,10 @@ export async function program(path: string, args: readonly string[], url: string
   await until(
     async () => started.exitCode !== null || (await answers()),
     () => output.join(""),
-  );
+  ).catch((error) => {
+    started.kill("SIGKILL");
+    throw error;
+  });
   if (started.exitCode !== null) throw new Error(`the program ended:\n${output.join("")}`);
   return {
     url,

@@ -38,21 +38,11 @@ export function writeConfig(config: object, secrets: Readonly<Record<string, str
 /** Starts a real Alertmanager that sends notifications to a server of the tests, at the addresses in its secrets. */
 export async function alertmanager(program: string, config: object, secrets: (url: string) => Record<string, string>) {
   const { received, url, close } = await listener();
-  const { folder, file, remove } = writeConfig(fasterConfig(config, url), secrets(url));
-  const port = await freePort();
-  const flags = [`--config.file=${file}`, `--storage.path=${folder}`, `--web.listen-address=127.0.0.1:${port}`];
-  const child = spawn(program, [...flags, "--cluster.listen-address="], { stdio: ["ignore", "ignore", "pipe"] });
-  const ended = new Promise<void>((resolve) => child.on("exit", () => resolve()));
-  const log: string[] = [];
-  child.stderr.on("data", (part) => log.push(String(part)));
-  await eventually(
-    () =>
-      fetch(`http://127.0.0.1:${port}/-/ready`).then(
-        ({ ok }) => ok,
-        () => false,
-      ),
-    () => log.join(""),
-  );
+  const started = start(program, config, secrets, url).catch((error) => {
+    close();
+    throw error;
+  });
+  const { port, stop } = await started;
   return {
     received,
     async post(alerts) {
@@ -62,12 +52,42 @@ export async function alertmanager(program: string, config: object, secrets: (ur
       if (!ok) throw new Error(`Alertmanager answered ${status}`);
     },
     async stop() {
-      child.kill("SIGKILL");
-      await ended;
+      await stop();
       close();
-      remove();
     },
   } satisfies Running;
+}
+
+/** Starts the program, and waits until it is ready. @throws {Error} with its log, when it ends or is not ready in time. */
+async function start(program: string, config: object, secrets: (url: string) => Record<string, string>, url: string) {
+  const { folder, file, remove } = writeConfig(fasterConfig(config, url), secrets(url));
+  const port = await freePort();
+  const flags = [`--config.file=${file}`, `--storage.path=${folder}`, `--web.listen-address=127.0.0.1:${port}`];
+  const child = spawn(program, [...flags, "--cluster.listen-address="], { stdio: ["ignore", "ignore", "pipe"] });
+  const ended = new Promise<void>((resolve) => child.on("exit", () => resolve()));
+  const log: string[] = [];
+  child.stderr.on("data", (part) => log.push(String(part)));
+  const stop = async () => {
+    child.kill("SIGKILL");
+    await ended;
+    remove();
+  };
+  const isReady = () =>
+    fetch(`http://127.0.0.1:${port}/-/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  try {
+    await eventually(
+      async () => child.exitCode !== null || (await isReady()),
+      () => log.join(""),
+    );
+    if (child.exitCode !== null) throw new Error(`Alertmanager refuses its configuration:\n${log.join("")}`);
+    return { port, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 /** Waits until a condition is true. */
@@ -95,5 +115,6 @@ function fasterConfig(config: object, url: string): object {
 
 function milliseconds(duration: string): number {
   const [, amount, unit] = /^(\d+)([smh])$/.exec(duration) ?? [];
+  if (unit === undefined) throw new Error(`not a duration in seconds, minutes or hours: ${duration}`);
   return Math.round((Number(amount) * { s: 1000, m: 60_000, h: 3_600_000 }[unit as "s" | "m" | "h"]) / speedup);
 }
