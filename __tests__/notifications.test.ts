@@ -119,6 +119,10 @@ describe("a configuration that would lose alerts is refused", () => {
     expect(checkNotifications(alertmanagerConfig(environment, alerts, causes), context)).toEqual([]);
   });
 
+  test("and a time interval whose name begins with a digit is accepted", () => {
+    expect(faults({ time_intervals: [{ name: "24x7", time_intervals: [] }] })).toEqual([]);
+  });
+
   test.each<[string, Partial<AlertmanagerConfig>]>([
     [
       'alertmanager: route to "chat" of {}: group_wait: must be a Prometheus duration | 30 | write a number and a unit, such as `30s`',

@@ -12,7 +12,9 @@ import { bytesOf, coresOf } from "./quantity";
 export const message = (rule: string, remedy: string) => `${rule}\n${remedy}`;
 
 export function text(pattern: RegExp, rule: string, remedy: string) {
-  return z.string({ error: message(rule, remedy) }).regex(pattern, message(rule, remedy));
+  const error = message(rule, remedy);
+  // Rules that compare the text with others do not add faults of their own while it has the wrong form.
+  return z.string({ error }).regex(pattern, { error, abort: true });
 }
 
 /** A list without duplicates. */
@@ -104,7 +106,8 @@ export const network = z
       "must be a network in CIDR notation, whose address has only zeros after the prefix",
       "write it such as `10.244.0.0/16` or `fd00:10:244::/56`",
     ),
-  );
+  )
+  .meta({ examples: ["10.244.0.0/16", "fd00:10:244::/56"] });
 
 function isNetwork(given: string): boolean {
   const [, address = "", prefix = ""] = /^([0-9a-f.:]+)\/([1-9]\d{0,2})$/.exec(given) ?? [];

@@ -13,7 +13,10 @@ const several = "write it such as `platform@example.com`, and separate several w
 /** One mailbox. */
 export const mailbox = z
   .string({ error: message("must be an e-mail address", single) })
-  .refine(isMailbox, message("must be an e-mail address", single));
+  .refine(isMailbox, message("must be an e-mail address", single))
+  .meta({
+    examples: ["platform@example.com", "ERP alerts <alerts@example.com>", '"Shop, Berlin" <a.b+c@example.com>'],
+  });
 
 /** One or several mailboxes, separated by commas. */
 export const mailboxes = z
@@ -21,7 +24,8 @@ export const mailboxes = z
   .refine(
     (given) => splitList(given).every(isMailbox),
     message("must be an e-mail address, or several with commas between them", several),
-  );
+  )
+  .meta({ examples: ["platform@example.com", 'ERP alerts <a@example.com>, "Shop, Berlin" <b@example.com>'] });
 
 function isMailbox(given: string): boolean {
   const [, name, inBrackets] = /^\s*(.*?)\s*<([^<>]*)>\s*$/.exec(given) ?? [];

@@ -7,8 +7,8 @@ const slo = z.strictObject({
   objective: z
     .number()
     .lt(1, message("must be below 1, which would allow no failure at all", "write a share such as 0.999"))
-    .refine(
-      (objective) => 14.4 * (1 - objective) < 1,
+    .gt(
+      1 - 1 / 14.4,
       message(
         "must be at least 0.9306: the fastest alert fires when 14.4 × (1 − objective) of the requests fail, and this share must be below 1",
         "write a share such as 0.999",
@@ -27,5 +27,10 @@ export const slos = z.strictObject({
   /**
    * Share of requests that must be answered within `threshold` seconds, which must be a bucket bound of `httpMetrics`.
    */
-  latency: slo.extend({ threshold: z.number().gt(0, message("must be above 0", "write seconds such as 0.5")) }),
+  latency: slo.extend({
+    threshold: z
+      .number()
+      .gt(0, message("must be above 0", "write seconds such as 0.5"))
+      .meta({ examples: [0.1, 0.5, 1] }),
+  }),
 });

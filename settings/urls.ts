@@ -12,13 +12,13 @@ export const hostName = text(
   dnsName,
   "must be a host name (RFC 1123): labels of at most 63 lower-case letters, digits and dashes",
   "write it without scheme, port and path, such as `erp.example.com`",
-).refine(
-  (host) => host === host.toLowerCase() && host.includes(".") && isIP(host) === 0,
-  message(
+).refine((host) => host === host.toLowerCase() && host.includes(".") && isIP(host) === 0, {
+  error: message(
     "must be a host name with a domain, in lower case, and not an IP address: Kubernetes accepts no other host of an Ingress",
     "write it without scheme, port and path, such as `erp.example.com`",
   ),
-);
+  abort: true,
+});
 
 /** Host and port: a DNS name, an IPv4 address, or an IPv6 address in brackets. */
 export const hostPort = z
@@ -29,7 +29,8 @@ export const hostPort = z
       "must be host:port, with a port from 1 to 65535",
       "write it such as `smtp.example.com:587`, or `[2001:db8::1]:587` with an IPv6 address",
     ),
-  );
+  )
+  .meta({ examples: ["smtp.example.com:587", "192.0.2.1:25", "[2001:db8::1]:587"] });
 
 /** `http://` or `https://` with a host. Other characters than those of RFC 3986 are written with `%`. */
 export const httpUrl = z
@@ -40,7 +41,14 @@ export const httpUrl = z
       "must be a URL that starts with https:// or http://",
       "write the full URL, such as `https://grafana.example.com`",
     ),
-  );
+  )
+  .meta({
+    examples: [
+      "https://erp.example.com",
+      "http://[2001:db8::1]:9090/",
+      "https://a-1.example.com/b%20c/~d/?e=f&g=(h)#i",
+    ],
+  });
 
 /** A URL to which a path is appended. */
 export const baseUrl = httpUrl.refine(

@@ -52,7 +52,7 @@ function checkNames(what: string, named: readonly { readonly name: string }[]): 
       remedy: "rename one of the receivers with this name",
     })),
     ...all
-      .filter((name) => !/^[a-z][a-z0-9-]*$/.test(name))
+      .filter((name) => !/^[a-z0-9][a-z0-9-]*$/.test(name))
       .map((name) => ({
         place: `alertmanager: ${what} "${name}"`,
         rule: "must be named in lower-case letters, digits and dashes",
