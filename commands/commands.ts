@@ -89,6 +89,11 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
       similar: ["test"],
     },
     {
+      name: "test:properties",
+      text: "generates environments from the schema of the settings: 10,000 that must have rules, routes and dashboards without faults, and 10,000 with one mistake that must be refused at the mistake. Lists the settings that change no output. Takes about half an hour, each time with other environments",
+      similar: ["test:settings", "test"],
+    },
+    {
       name: "check:charts",
       text: "checks that every Helm value that we set exists in the chart, and checks the manifests that the charts render",
       similar: ["check", "render"],

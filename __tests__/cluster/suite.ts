@@ -7,6 +7,7 @@ import { Kubectl } from "../../commands/cluster/kubectl";
 import { CommandError, type Given, type Option } from "../../commands/command";
 import { namespaces } from "../../settings/addresses";
 import type { Environment } from "../../settings/environment";
+import { commit } from "../commit";
 import { testEnvironment } from "./cluster-environment";
 import { type DeployedMark, testNamespace } from "./deployed-mark";
 import { emptyDeploymentFolder, synthHash } from "./deployment-folder";
@@ -141,10 +142,4 @@ export function reportSteps(steps: readonly Step[]): number {
   const skipped = steps.length - count("passed") - count("failed");
   console.log(`${count("passed")} passed, ${count("failed")} failed, ${skipped} skipped`);
   return count("failed") > 0 ? 1 : 0;
-}
-
-/** The commit of the working tree, with `+` if files differ from it. */
-function commit(): string {
-  const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8", cwd: __dirname }).trim();
-  return git("rev-parse", "--short", "HEAD") + (git("status", "--porcelain", "--", ":/", ":!/docs") ? "+" : "");
 }

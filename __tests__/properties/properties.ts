@@ -1,0 +1,49 @@
+import { Faults } from "../../faults";
+import type { Environment } from "../../settings/environment";
+import { validate } from "../../settings/validate";
+import { signals } from "../../signals";
+import { brokenEnvironments, namelessFile } from "./broken-environments";
+import { type Judgement, judge, outside, type Run } from "./judge";
+import { editedEnvironments } from "./valid-environments";
+
+/** Every environment that the settings accept has signals without faults. */
+export function judgeValid(run: Run): Judgement {
+  return judge(
+    "valid environments",
+    editedEnvironments,
+    ({ environment }) => {
+      if (settingFaults(environment).length > 0) return outside;
+      const { faults } = signals(environment as Environment);
+      // Only the content contains some values that a setting may have, such as the bounds of buckets.
+      if (faults.length > 0 && faults.every(({ place }) => place.startsWith("config/"))) return outside;
+      return faults.map(({ place, rule, value }) => `${place}: ${rule}, got ${value}`);
+    },
+    run,
+  );
+}
+
+/** Every environment with one mistake is refused with one fault, at the setting with the mistake. */
+export function judgeBroken(run: Run): Judgement {
+  return judge(
+    "environments with one mistake",
+    brokenEnvironments,
+    ({ environment, place }) => {
+      const places = settingFaults(environment);
+      return places.length === 1 && places[0] === place
+        ? []
+        : [`expected one fault at ${place}, got ${places.join(", ") || "none"}`];
+    },
+    run,
+  );
+}
+
+/** The places of the faults in the settings of an environment. */
+export function settingFaults(environment: unknown): readonly string[] {
+  try {
+    validate([environment], namelessFile);
+    return [];
+  } catch (error) {
+    if (error instanceof Faults) return error.faults.map(({ place }) => place);
+    throw error;
+  }
+}
