@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Stream } from "../commands/prove/log-store";
+import { production } from "./fixtures/production";
 import { type Loki, loki } from "./logs/loki-process";
 import { until } from "./logs/program";
 import { lokiSettings } from "./logs/settings";
@@ -11,7 +12,10 @@ jest.setTimeout(120_000);
 describeWith("loki", "lines that are older than the retention", (_, path) => {
   let store: Loki;
   beforeAll(async () => {
-    const { limits_config, compactor } = lokiSettings();
+    const { limits_config, compactor } = lokiSettings({
+      ...production,
+      loki: { ...production.loki, retention: "90d" },
+    });
     store = await loki(path, (folder) => ({
       // The shortest possible retention. Loki rejects lines that are a month old.
       limits_config: { ...limits_config, retention_period: "1d" },
@@ -39,6 +43,14 @@ describeWith("loki", "lines that are older than the retention", (_, path) => {
     for (const _ of [1, 2]) await store.restart(() => undefined);
     await until(async () => storedFiles() === 1 && (await lines("old")) === 0, store.output);
     expect(await lines("young")).toBe(100);
+  });
+
+  test("are not needed for an answer over a longer time than is kept", async () => {
+    for (const days of [60, 400]) {
+      const query = new URLSearchParams({ query: '{app="young"}', start: `${Date.now() / 1000 - days * 86_400}` });
+      const response = await fetch(`${store.url}/loki/api/v1/query_range?${query}`);
+      expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('"young"')]);
+    }
   });
 });
 

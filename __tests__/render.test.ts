@@ -48,11 +48,14 @@ describe("rendered environments", () => {
     expect(foreign.filter((word) => text.match(word))).toEqual([]);
   });
 
-  test("differ in one line of one file after a change of the retention", () => {
+  test("differ in two lines of one file after a change of the retention", () => {
     const longer = { ...production, loki: { ...production.loki, retention: "45d" } };
     const given = environments.map((environment) => (environment.name === production.name ? longer : environment));
     const changed = renderedEnvironments(given, synthesizedStacks(given));
-    expect(changedLines(changed)).toEqual(["production/monitoring/releases/loki.yaml:     retention_period: 45d"]);
+    expect(changedLines(changed)).toEqual([
+      "production/monitoring/releases/loki.yaml:     max_query_lookback: 45d",
+      "production/monitoring/releases/loki.yaml:     retention_period: 45d",
+    ]);
   });
 
   test("contain each environment in full, independent of the others", () => {

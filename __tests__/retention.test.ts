@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { refuseFutureSchema } from "../commands/future-schema";
 import { retentionNotices } from "../commands/retention-notices";
 import { dashboard } from "../kit/dashboards/dashboard";
 import { panelsOf, rowsOf } from "../kit/dashboards/model";
@@ -180,5 +181,21 @@ describe("the comparison with last week", () => {
       "  alerts: ErpRejectsAllTokens, ErpCreationStopped, ErpTrafficDrop",
       expect.stringMatching(/^ {2}panels: .*"Created, % of last week" \(Business metrics\)/),
     ]);
+  });
+});
+
+describe("an index schema of Loki", () => {
+  const environment = { ...local, loki: { ...local.loki, schemaFrom: "2026-03-01" } };
+
+  test("that begins in the future is refused before a deployment", () => {
+    const message =
+      'nothing was deployed:\n- config/local.ts: loki.schemaFrom: must not be in the future: it is the first day on which Loki stores lines, got "2026-03-01"\n    write the date of today, 2026-02-28 in UTC, or an earlier one';
+    expect(() => refuseFutureSchema(environment, new Date("2026-02-28T23:59:59Z"), "nothing was deployed")).toThrow(
+      message,
+    );
+  });
+
+  test("that begins today is accepted", () => {
+    expect(() => refuseFutureSchema(environment, new Date("2026-03-01T00:00:00Z"))).not.toThrow();
   });
 });

@@ -7,6 +7,7 @@ import { Kubectl } from "./cluster/kubectl";
 import { preflight } from "./cluster/preflight";
 import { type Command, start } from "./command";
 import { environmentArgument, environmentOf } from "./environments";
+import { refuseFutureSchema } from "./future-schema";
 import { nextSteps } from "./next-steps";
 import { refusePlaceholders } from "./placeholders";
 import { checkWithPrograms } from "./program-checks";
@@ -47,6 +48,7 @@ last lines state what was done and what to do next.`,
   async run(given) {
     const environment = environmentOf(given);
     refusePlaceholders(environment, "nothing was deployed");
+    refuseFutureSchema(environment, new Date(), "nothing was deployed");
     const autoApprove = given["auto-approve"] === true;
     refuseWithoutTerminal(autoApprove);
     const all = synthesize(loadEnvironments(), outputDirectory);

@@ -113,6 +113,10 @@ function configuration(props: LokiProps) {
     },
     limits_config: {
       retention_period: props.retention,
+      // By default, Loki refuses queries over more than 30 days, also where older lines are kept.
+      max_query_length: "0s",
+      // Queries over a longer time are answered from the lines that are kept.
+      max_query_lookback: props.retention,
       max_line_size_truncate: true,
       // After an outage of Loki, the agents send the lines that they have buffered all at once.
       ingestion_rate_mb: 8,

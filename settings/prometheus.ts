@@ -20,6 +20,9 @@ const labelName = text(
   "use letters, digits and underscores, such as `region`",
 );
 
+/** Three segments of the write-ahead log, and as much for blocks and chunks of the newest hours as for one segment. */
+const leastBytes = 512 * 2 ** 20;
+
 /** Largest share of the volume for samples. The write-ahead log needs the rest. */
 const mostShare = 0.85;
 
@@ -33,7 +36,13 @@ export const prometheus = z
      */
     retention: duration,
     /** Samples are deleted when they take more than this; at most 85 % of `storage`. `GB` counts 2³⁰ bytes. */
-    retentionSize: prometheusSize,
+    retentionSize: prometheusSize.refine(
+      (size) => !(prometheusBytesOf(size) < leastBytes),
+      message(
+        "must be at least 512MB: the newest three segments of the write-ahead log, of 128 MiB each, are counted and never deleted, so that with less no block is kept",
+        "use a size such as `8GB`",
+      ),
+    ),
     /** Size of each replica's volume. @default samples are lost when the pod ends */
     storage: bytes.optional(),
     /** Resources of each replica. */

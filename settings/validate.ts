@@ -4,14 +4,21 @@ import { name } from "./fields";
 import { ruleFindings } from "./rule";
 import { clusterSettings } from "./rules/cluster-settings";
 import { databaseConnections } from "./rules/database-connections";
+import { erpCommands } from "./rules/erp-commands";
 import { localOnly } from "./rules/local-only";
+import { muteTimes } from "./rules/mute-times";
 import { notifications } from "./rules/notifications";
+import { ownAddresses } from "./rules/own-addresses";
 import { productionTier } from "./rules/production-tier";
 import { publicProbe } from "./rules/public-probe";
 import { retention } from "./rules/retention";
+import { sampling } from "./rules/sampling";
+import { scaling } from "./rules/scaling";
 import { secretLiterals } from "./rules/secret-literals";
+import { storage } from "./rules/storage";
 import { timeoutOrder } from "./rules/timeout-order";
 import { trafficTokens } from "./rules/traffic-tokens";
+import { twoPurposes } from "./rules/two-purposes";
 import { uniqueValues } from "./rules/unique-values";
 import { unseenCharacters } from "./rules/unseen-characters";
 import { schemaFindings } from "./schema-findings";
@@ -29,6 +36,13 @@ const rules = [
   ...publicProbe,
   ...trafficTokens,
   ...retention,
+  ...erpCommands,
+  ...muteTimes,
+  ...ownAddresses,
+  ...sampling,
+  ...scaling,
+  ...storage,
+  ...twoPurposes,
 ];
 
 /**

@@ -5,8 +5,33 @@ import { staging } from "../fixtures/staging";
 import type { Change } from "./change";
 
 const keepAlive =
-  "must keep an idle connection longer than the Ingress controller does, which is `cluster.ingress.keepAliveSeconds`: otherwise the controller sends requests on connections that uvicorn is closing, and answers 502";
-const longer = "set `--timeout-keep-alive` some seconds above that time, such as 75 for the default of 60";
+  "must keep an idle connection longer than the Ingress controller does, which is `cluster.ingress.keepAliveSeconds`: otherwise the controller sends requests on connections that the server is closing, and answers 502";
+const longer =
+  "set `--timeout-keep-alive` (Gunicorn and Hypercorn: `--keep-alive`) some seconds above that time, such as 75 for the default of 60";
+const listen = "must listen on port 8000 of the pod's address: the Service, the probes and Prometheus connect to it";
+const address = "write `--host 0.0.0.0 --port 8000`, or `--bind 0.0.0.0:8000` for Gunicorn and Hypercorn";
+const oneWorker = "must start one worker process: the Python client library of Prometheus loses series with several";
+const morePods = "set one worker, and run more pods with `erp.api.scale`";
+const gunicorn = (...options: readonly string[]) => ["gunicorn", ...options, "app.main:app"];
+const worker = (...options: readonly string[]) => ["celery", "--app", "app.worker", "worker", ...options];
+/** A list as a fault prints it. */
+const printed = (list: readonly string[]) => {
+  const text = `[${list.map((one) => JSON.stringify(one)).join(", ")}]`;
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+};
+/** Overlapping times of the working days, and all of the weekend. */
+const workAndLeisure = [
+  {
+    name: "work",
+    weekdays: ["monday", "tuesday", "wednesday", "thursday", "friday"],
+    times: [
+      { start: "12:00", end: "24:00" },
+      { start: "00:00", end: "13:00" },
+    ],
+    location: "Europe/Berlin",
+  },
+  { name: "leisure", weekdays: ["saturday", "sunday"], location: "Europe/Berlin" },
+];
 const oneNode = "a single pod is down whenever its node is";
 
 /** Values that contradict each other or their tier, with the reported faults. */
@@ -146,28 +171,28 @@ export const brokenAgreements: readonly (readonly [
     "a pod that is killed while it drains",
     production,
     { "erp.api.terminationGracePeriodSeconds": 30 },
-    "erp.api.terminationGracePeriodSeconds: must be more than the sum of `preStopSeconds` and `--timeout-graceful-shutdown` of `erp.commands.api`: otherwise the pod is killed while it answers requests, got 30\n    raise it, or lower one of these two values",
+    "erp.api.terminationGracePeriodSeconds: must be more than the sum of `preStopSeconds` and the graceful timeout of `erp.commands.api` (`--timeout-graceful-shutdown` or `--graceful-timeout`): otherwise the pod is killed while it answers requests, got 30\n    raise it, or lower one of these two values",
   ],
   [
     "a server that closes idle connections before the Ingress controller does",
     production,
-    { "erp.commands.api": ["uvicorn", "app.main:app", "--timeout-keep-alive", "60"] },
-    `erp.commands.api: ${keepAlive}, got ["uvicorn", "app.main:app", "--timeout-keep-alive", "60"]\n    ${longer}`,
+    { "erp.commands.api": ["uvicorn", "app.main:app", "--host", "::", "--timeout-keep-alive", "60"] },
+    `erp.commands.api: ${keepAlive}, got ["uvicorn", "app.main:app", "--host", "::", "--timeout-keep-alive", "60"]\n    ${longer}`,
   ],
   [
     "the default of uvicorn for idle connections",
     production,
-    { "erp.commands.api": ["python", "-m", "uvicorn", "app.main:app"] },
-    `erp.commands.api: ${keepAlive}, got ["python", "-m", "uvicorn", "app.main:app"]\n    ${longer}`,
+    { "erp.commands.api": ["python", "-m", "uvicorn", "app.main:app", "--host", "::"] },
+    `erp.commands.api: ${keepAlive}, got ["python", "-m", "uvicorn", "app.main:app", "--host", "::"]\n    ${longer}`,
   ],
   [
     "an Ingress controller that keeps idle connections longer than the server",
     production,
     {
       "cluster.ingress.keepAliveSeconds": 600,
-      "erp.commands.api": ["/usr/local/bin/uvicorn", "--timeout-keep-alive=75", "app.main:app"],
+      "erp.commands.api": ["/usr/local/bin/uvicorn", "--host=::", "--timeout-keep-alive=75", "app.main:app"],
     },
-    `erp.commands.api: ${keepAlive}, got ["/usr/local/bin/uvicorn", "--timeout-keep-alive=75", "app.main:app"]\n    ${longer}`,
+    `erp.commands.api: ${keepAlive}, got ["/usr/local/bin/uvicorn", "--host=::", "--timeout-keep-alive=75", "app.main:app"]\n    ${longer}`,
   ],
   [
     "a worker that is killed during a task",
@@ -266,5 +291,189 @@ export const brokenAgreements: readonly (readonly [
       ],
     },
     'prometheus.remoteWrite: must have only URLs that begin with https:// where `basicAuth` is set, in tier `production`: without TLS, others can read the password, got [{ url: "http://mimir.example.com/push", basicAuth: { username: { name: "mimir", key: *** }, passwor…\n    write the URL with https://, or remove `basicAuth`',
+  ],
+  [
+    "several worker processes of uvicorn",
+    local,
+    { "erp.commands.api": ["uvicorn", "a:b", "--host=::", "--workers", "4"] },
+    `erp.commands.api: ${oneWorker}, got ${printed(["uvicorn", "a:b", "--host=::", "--workers", "4"])}\n    ${morePods}`,
+  ],
+  [
+    "several worker processes by a variable",
+    local,
+    { "erp.commands.api": ["env", "WEB_CONCURRENCY=2", "uvicorn", "a:b", "--host=::"] },
+    `erp.commands.api: ${oneWorker}, got ${printed(["env", "WEB_CONCURRENCY=2", "uvicorn", "a:b", "--host=::"])}\n    ${morePods}`,
+  ],
+  [
+    "several worker processes of Gunicorn, in a shell",
+    local,
+    { "erp.commands.api": ["sh", "-c", "exec gunicorn -w4 -b :8000 a:b"] },
+    `erp.commands.api: ${oneWorker}, got ${printed(["sh", "-c", "exec gunicorn -w4 -b :8000 a:b"])}\n    ${morePods}`,
+  ],
+  [
+    "a port that the Service does not use",
+    local,
+    { "erp.commands.api": ["uvicorn", "a:b", "--host=0.0.0.0", "--port=8080"] },
+    `erp.commands.api: ${listen}, got ${printed(["uvicorn", "a:b", "--host=0.0.0.0", "--port=8080"])}\n    ${address}`,
+  ],
+  [
+    "a server that only its own pod reaches",
+    local,
+    { "erp.commands.api": ["uvicorn", "a:b", "--host", "127.0.0.1"] },
+    `erp.commands.api: ${listen}, got ${printed(["uvicorn", "a:b", "--host", "127.0.0.1"])}\n    ${address}`,
+  ],
+  [
+    "the default host of uvicorn",
+    local,
+    { "erp.commands.api": ["uvicorn", "a:b"] },
+    `erp.commands.api: ${listen}, got ${printed(["uvicorn", "a:b"])}\n    ${address}`,
+  ],
+  [
+    "a socket instead of a port",
+    local,
+    { "erp.commands.api": ["uvicorn", "a:b", "--uds", "/tmp/uvicorn.sock"] },
+    `erp.commands.api: ${listen}, got ${printed(["uvicorn", "a:b", "--uds", "/tmp/uvicorn.sock"])}\n    ${address}`,
+  ],
+  [
+    "another port of Gunicorn",
+    local,
+    { "erp.commands.api": gunicorn("-b", "0.0.0.0:80") },
+    `erp.commands.api: ${listen}, got ${printed(gunicorn("-b", "0.0.0.0:80"))}\n    ${address}`,
+  ],
+  [
+    "Gunicorn bound to the loopback address",
+    local,
+    { "erp.commands.api": gunicorn("--bind=localhost:8000") },
+    `erp.commands.api: ${listen}, got ${printed(gunicorn("--bind=localhost:8000"))}\n    ${address}`,
+  ],
+  [
+    "a server with a certificate of its own",
+    local,
+    { "erp.commands.api": gunicorn("--keyfile=/k", "--certfile=/c") },
+    `erp.commands.api: ${"must serve plain HTTP: the probes and Prometheus use no TLS inside the cluster"}, got ${printed(gunicorn("--keyfile=/k", "--certfile=/c"))}\n    ${"remove the key and the certificate: the Ingress serves TLS"}`,
+  ],
+  [
+    "a graceful timeout of Gunicorn above the grace period",
+    production,
+    { "erp.commands.api": gunicorn("--graceful-timeout", "35") },
+    "erp.api.terminationGracePeriodSeconds: must be more than the sum of `preStopSeconds` and the graceful timeout of `erp.commands.api` (`--timeout-graceful-shutdown` or `--graceful-timeout`): otherwise the pod is killed while it answers requests, got 45\n    raise it, or lower one of these two values",
+  ],
+  [
+    "a worker in a shell",
+    production,
+    { "erp.commands.worker": ["sh", "-c", "celery --app app.worker worker"] },
+    `erp.commands.worker: must be the program itself and no shell: the concurrency and the queues are appended, and would be arguments of the shell, got ${printed(["sh", "-c", "celery --app app.worker worker"])}\n    write the program and its arguments as a list, such as \`celery\`, \`--app\`, \`app.worker\`, \`worker\``,
+  ],
+  [
+    "the concurrency in two places",
+    production,
+    { "erp.commands.worker": worker("-c", "8") },
+    `erp.commands.worker: must not set the concurrency or the queues: \`erp.celery.worker.concurrency\` and \`erp.celery.queues\` are appended and replace them, got ${printed(worker("-c", "8"))}\n    remove these options, and change the two settings`,
+  ],
+  [
+    "the queues in two places",
+    production,
+    { "erp.commands.worker": worker("--queues=reports") },
+    `erp.commands.worker: must not set the concurrency or the queues: \`erp.celery.worker.concurrency\` and \`erp.celery.queues\` are appended and replace them, got ${printed(worker("--queues=reports"))}\n    remove these options, and change the two settings`,
+  ],
+  [
+    "a second beat",
+    production,
+    { "erp.commands.worker": worker("-B") },
+    `erp.commands.worker: must not run beat: \`erp.commands.beat\` runs it in a pod of its own, and two of them queue each periodic task twice, got ${printed(worker("-B"))}\n    remove \`--beat\``,
+  ],
+  [
+    "a worker without heartbeats",
+    production,
+    { "erp.commands.worker": worker("--without-heartbeat") },
+    `erp.commands.worker: must send heartbeats: without them the Celery exporter reports that no worker runs, and CeleryNoWorkers pages, got ${printed(worker("--without-heartbeat"))}\n    remove \`--without-heartbeat\``,
+  ],
+  [
+    "a soft limit of tasks that is never reached",
+    production,
+    { "erp.commands.worker": worker("--soft-time-limit=60", "--time-limit=60") },
+    `erp.commands.worker: must have a \`--soft-time-limit\` below \`--time-limit\`: otherwise the worker is killed before the task can end by itself, got ${printed(worker("--soft-time-limit=60", "--time-limit=60"))}\n    lower \`--soft-time-limit\`, or raise \`--time-limit\``,
+  ],
+  [
+    "a mute time that never ends",
+    staging,
+    { "alertmanager.muteTimes": [{ name: "a", times: [{ start: "00:00", end: "24:00" }], location: "UTC" }] },
+    'alertmanager.muteTimes: must leave a part of the week: together they mute `warning` at all times, and nobody is ever notified, got [{ name: "a", times: [{ start: "00:00", end: "24:00" }], location: "UTC" }]\n    shorten one of them, or remove one',
+  ],
+  [
+    "mute times that together never end",
+    staging,
+    { "alertmanager.muteTimes": workAndLeisure },
+    `alertmanager.muteTimes: must leave a part of the week: together they mute \`warning\` at all times, and nobody is ever notified, got ${'[{ name: "work", weekdays: ["monday", "tuesday", "wednesday", "thursday", "friday"], times: [{ start'}…\n    shorten one of them, or remove one`,
+  ],
+  [
+    "our own Prometheus as a receiver of samples",
+    production,
+    {
+      "prometheus.remoteWrite": [
+        { url: "http://kube-prometheus-stack-prometheus.monitoring.svc.cluster.local:9090/api/v1/write" },
+      ],
+    },
+    'prometheus.remoteWrite: must not contain an address of this environment: its programs do not store samples for a long time, got [{ url: "http://kube-prometheus-stack-prometheus.monitoring.svc.cluster.local:9090/api/v1/write" }]\n    write the address of a long-term store, such as Mimir, or remove the entry',
+  ],
+  [
+    "the public address of Grafana as a receiver of samples",
+    production,
+    { "prometheus.remoteWrite": [{ url: "https://grafana.example.com/api/v1/push" }] },
+    'prometheus.remoteWrite: must not contain an address of this environment: its programs do not store samples for a long time, got [{ url: "https://grafana.example.com/api/v1/push" }]\n    write the address of a long-term store, such as Mimir, or remove the entry',
+  ],
+  [
+    "one bucket for logs and the state",
+    production,
+    { "loki.storage.bucket": "example-terraform-state" },
+    'loki.storage: must not be the bucket of the Terraform state: Loki\'s pods could read and delete the state, got { type: "s3", bucket: "example-terraform-state", region: "eu-central-1", walSize: "10Gi", serviceAcc…\n    use a bucket of its own for log lines',
+  ],
+  [
+    "one address for two programs",
+    production,
+    { "alertmanager.externalUrl": "https://grafana.example.com/" },
+    'alertmanager.externalUrl: must differ from `prometheus.externalUrl` and `grafana.url`, and these from each other: one address serves one program, got "https://grafana.example.com/"\n    give each program its own host or path',
+  ],
+  [
+    "one key for a webhook and a password",
+    production,
+    { "alertmanager.heartbeat.urlKey": "slack-api-url" },
+    'alertmanager.receivers: must not use one key of `alertmanager.secret` for two kinds of receivers: a key has one value, such as the URL of a webhook or a password, got { pager: { pagerduty: { credentialKey: *** } }, chat: { slack: { channel: "#erp-production", apiUrlK…\n    use a key of its own for each kind of receiver and for the heartbeat',
+  ],
+  [
+    "warnings to the service that pages",
+    production,
+    { "alertmanager.receivers.chat": { pagerduty: { credentialKey: "pagerduty-routing-key" } } },
+    "alertmanager.receivers.chat: must not notify the PagerDuty service of `pager`: warnings would page, and each page would be sent twice, got { pagerduty: { credentialKey: *** } }\n    use the key of a PagerDuty service with low urgency, or another kind of receiver",
+  ],
+  [
+    "the credentials of PostgreSQL for Redis",
+    production,
+    { "erp.redis.secret": { name: "erp-postgresql", key: "url" } },
+    'erp.redis.secret: must not be a key that contains the credentials of another server, got { name: "erp-postgresql", key: *** }\n    write the key of the Secret with the value for this server',
+  ],
+  [
+    "a CPU limit below which autoscaling never acts",
+    production,
+    { "erp.api.resources.limits": { cpu: "500m", memory: "512Mi" }, "erp.api.scale.targetCpuUtilization": 91 },
+    "erp.api.scale.targetCpuUtilization: must be so low that pods can exceed 1.1 times the target within their CPU limit: otherwise autoscaling never adds a pod, got 91\n    lower it, lower `erp.api.resources.requests.cpu`, or remove the CPU limit",
+  ],
+  [
+    "autoscaling between equal bounds",
+    production,
+    { "erp.api.scale.maxReplicas": 3 },
+    "erp.api.scale.maxReplicas: must be above `minReplicas`: otherwise nothing is scaled, and ErpAutoscalerAtMaximum fires all the time, got 3\n    raise it, or set a fixed number as { replicas }",
+  ],
+  [
+    "a write-ahead log that is smaller than Loki's memory",
+    production,
+    { "loki.storage.walSize": "2047Mi" },
+    'loki.storage.walSize: must be at least the memory limit of Loki: its write-ahead log holds the lines that are in memory, got "2047Mi"\n    raise it to a multiple of `loki.resources.limits.memory`',
+  ],
+  [
+    "profiles without traces",
+    production,
+    { "erp.sentry.tracesSampleRate": 0 },
+    "erp.sentry.profilesSampleRate: must be 0 while `tracesSampleRate` is 0: only traced transactions are profiled, got 0.1\n    use 0, or raise `tracesSampleRate`",
   ],
 ];

@@ -278,6 +278,18 @@ export const brokenValues: readonly (readonly [
     'cluster.storageClass: must be an RFC 1123 subdomain: at most 253 lower-case letters, digits, dashes and dots, got "Fast_SSD"\n    choose a name such as `erp-redis`',
   ],
   [
+    "samples of one byte",
+    local,
+    { "prometheus.retentionSize": "1B" },
+    'prometheus.retentionSize: must be at least 512MB: the newest three segments of the write-ahead log, of 128 MiB each, are counted and never deleted, so that with less no block is kept, got "1B"\n    use a size such as `8GB`',
+  ],
+  [
+    "samples of less than the write-ahead log",
+    local,
+    { "prometheus.retentionSize": "511MB" },
+    'prometheus.retentionSize: must be at least 512MB: the newest three segments of the write-ahead log, of 128 MiB each, are counted and never deleted, so that with less no block is kept, got "511MB"\n    use a size such as `8GB`',
+  ],
+  [
     "a retention of zero",
     production,
     { "prometheus.retention": "0d" },

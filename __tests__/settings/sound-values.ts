@@ -18,7 +18,7 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
   ["two Prometheus and two Alertmanagers in production", production, { "alertmanager.replicas": 2 }],
   ["two workers in production", production, { "erp.celery.worker.replicas": 2 }],
   ["two fixed pods in production", production, { "erp.api.scale": { replicas: 2 } }],
-  ["a maximum of pods equal to the minimum", production, { "erp.api.scale.maxReplicas": 3 }],
+  ["a maximum of pods just above the minimum", production, { "erp.api.scale.maxReplicas": 4 }],
   [
     "autoscaling from one pod on a laptop",
     local,
@@ -42,7 +42,7 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
     production,
     {
       "cluster.ingress.keepAliveSeconds": 90,
-      "erp.commands.api": ["uvicorn", "app.main:app", "--timeout-keep-alive=91"],
+      "erp.commands.api": ["uvicorn", "app.main:app", "--host=0.0.0.0", "--timeout-keep-alive=91"],
     },
   ],
   [
@@ -50,7 +50,7 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
     production,
     { "cluster.ingress.trustedProxies": ["10.244.0.0/16", "192.0.2.7/32", "fd00:10:244::/56", "fd00:0:0:8000::/49"] },
   ],
-  ["uvicorn without a proxy in front", local, { "erp.commands.api": ["uvicorn", "app.main:app"] }],
+  ["uvicorn without a proxy in front", local, { "erp.commands.api": ["uvicorn", "app.main:app", "--host", "::"] }],
   [
     "a grace period of the longest task",
     production,
@@ -95,7 +95,7 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
   ["one Loki on a bucket", production, { "loki.replicas": 1 }],
   ["logs for one day", production, { "loki.retention": "24h" }],
   ["an objective just high enough for burn rates", production, { "erp.slos.availability.objective": 0.9306 }],
-  ["no traces at all", production, { "erp.sentry.tracesSampleRate": 0 }],
+  ["no traces at all", production, { "erp.sentry.tracesSampleRate": 0, "erp.sentry.profilesSampleRate": 0 }],
   ["Grafana without an Ingress at any URL", local, { "grafana.url": "https://grafana.example.com" }],
   [
     "an existing Grafana",

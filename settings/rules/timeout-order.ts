@@ -1,3 +1,4 @@
+import { argumentsOf, numberOf } from "../command-options";
 import type { Rule } from "../rule";
 
 /** Default of ingress-nginx and of the load balancers of AWS. */
@@ -17,37 +18,30 @@ export const timeoutOrder: readonly Rule[] = [
     broken: ({ cluster, erp: { ingress, commands } }) =>
       ingress !== undefined &&
       serverKeepAliveSeconds(commands.api) <= (cluster.ingress?.keepAliveSeconds ?? controllerKeepAliveSeconds),
-    rule: "must keep an idle connection longer than the Ingress controller does, which is `cluster.ingress.keepAliveSeconds`: otherwise the controller sends requests on connections that uvicorn is closing, and answers 502",
-    remedy: `set \`--timeout-keep-alive\` some seconds above that time, such as 75 for the default of ${controllerKeepAliveSeconds}`,
+    rule: "must keep an idle connection longer than the Ingress controller does, which is `cluster.ingress.keepAliveSeconds`: otherwise the controller sends requests on connections that the server is closing, and answers 502",
+    remedy: `set \`--timeout-keep-alive\` (Gunicorn and Hypercorn: \`--keep-alive\`) some seconds above that time, such as 75 for the default of ${controllerKeepAliveSeconds}`,
   },
   {
     at: "erp.api.terminationGracePeriodSeconds",
     reads: ["erp.api.preStopSeconds", "erp.commands.api"],
     broken: ({ erp: { api, commands } }) =>
       api.terminationGracePeriodSeconds <=
-      api.preStopSeconds + (secondsOf(commands.api, "--timeout-graceful-shutdown") ?? 0),
-    rule: "must be more than the sum of `preStopSeconds` and `--timeout-graceful-shutdown` of `erp.commands.api`: otherwise the pod is killed while it answers requests",
+      api.preStopSeconds + (numberOf(commands.api, ["--timeout-graceful-shutdown", "--graceful-timeout"]) ?? 0),
+    rule: "must be more than the sum of `preStopSeconds` and the graceful timeout of `erp.commands.api` (`--timeout-graceful-shutdown` or `--graceful-timeout`): otherwise the pod is killed while it answers requests",
     remedy: "raise it, or lower one of these two values",
   },
   {
     at: "erp.celery.worker.terminationGracePeriodSeconds",
     reads: ["erp.commands.worker"],
     broken: ({ erp: { celery, commands } }) =>
-      celery.worker.terminationGracePeriodSeconds < (secondsOf(commands.worker, "--time-limit") ?? 0),
+      celery.worker.terminationGracePeriodSeconds < (numberOf(commands.worker, ["--time-limit"]) ?? 0),
     rule: "must be at least `--time-limit` of `erp.commands.worker`: otherwise a worker is killed while it runs a task that may take longer",
     remedy: "raise it, or lower the limit of tasks",
   },
 ];
 
-/** Seconds that the server keeps an idle connection, or infinity if the command does not state the server. */
+/** Seconds that the server keeps an idle connection, or infinity if the command states neither them nor uvicorn. */
 function serverKeepAliveSeconds(command: readonly string[]): number {
-  const isUvicorn = command.some((argument) => /^(.*\/)?uvicorn$/.test(argument));
-  return isUvicorn ? (secondsOf(command, "--timeout-keep-alive") ?? uvicornKeepAliveSeconds) : Infinity;
-}
-
-/** Number of seconds that a command gives for an option, as one argument or as two. */
-function secondsOf(command: readonly string[], option: string): number | undefined {
-  const index = command.findIndex((argument) => argument === option || argument.startsWith(`${option}=`));
-  const given = Number.parseFloat(command[index]?.split("=")[1] ?? command[index + 1] ?? "");
-  return index === -1 || Number.isNaN(given) ? undefined : given;
+  const byDefault = argumentsOf(command, "uvicorn") ? uvicornKeepAliveSeconds : Infinity;
+  return numberOf(command, ["--timeout-keep-alive", "--keep-alive"]) ?? byDefault;
 }

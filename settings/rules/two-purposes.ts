@@ -1,0 +1,116 @@
+import type { Environment } from "../environment";
+import type { SecretRef } from "../fields";
+import { keySecret } from "../identity";
+import type { Rule } from "../rule";
+
+type Receivers = Environment["alertmanager"]["receivers"];
+
+/** Values that two programs would use for different purposes. */
+export const twoPurposes: readonly Rule[] = [
+  {
+    at: "loki.storage",
+    reads: ["state"],
+    broken: ({ loki: { storage }, state }) => {
+      const [ofLogs, ofState] = [bucketOf(storage), stateBucket(state)];
+      return ofLogs !== undefined && ofLogs === ofState;
+    },
+    rule: "must not be the bucket of the Terraform state: Loki's pods could read and delete the state",
+    remedy: "use a bucket of its own for log lines",
+  },
+  {
+    at: "alertmanager.externalUrl",
+    reads: ["prometheus.externalUrl", "grafana"],
+    broken: ({ alertmanager, prometheus, grafana }) => {
+      const urls = [alertmanager.externalUrl, prometheus.externalUrl, grafana.mode === "off" ? undefined : grafana.url];
+      const given = urls.flatMap((url) => (url === undefined ? [] : [url.toLowerCase().replace(/\/+$/, "")]));
+      return new Set(given).size < given.length;
+    },
+    rule: "must differ from `prometheus.externalUrl` and `grafana.url`, and these from each other: one address serves one program",
+    remedy: "give each program its own host or path",
+  },
+  {
+    at: "alertmanager.receivers",
+    reads: ["alertmanager.heartbeat"],
+    broken: ({ alertmanager }) => {
+      const purposes = [...receiverKeys(alertmanager.receivers), ["heartbeat", alertmanager.heartbeat?.urlKey]];
+      const byKey = new Map<string, Set<string>>();
+      for (const [purpose = "", key] of purposes) {
+        if (key !== undefined) byKey.set(key, (byKey.get(key) ?? new Set()).add(purpose));
+      }
+      return [...byKey.values()].some((own) => own.size > 1);
+    },
+    rule: "must not use one key of `alertmanager.secret` for two kinds of receivers: a key has one value, such as the URL of a webhook or a password",
+    remedy: "use a key of its own for each kind of receiver and for the heartbeat",
+  },
+  {
+    at: "alertmanager.receivers.chat",
+    reads: ["alertmanager.receivers.pager"],
+    broken: ({ alertmanager: { receivers } }) =>
+      receivers.chat?.pagerduty !== undefined &&
+      receivers.chat.pagerduty.credentialKey === receivers.pager?.pagerduty?.credentialKey,
+    rule: "must not notify the PagerDuty service of `pager`: warnings would page, and each page would be sent twice",
+    remedy: "use the key of a PagerDuty service with low urgency, or another kind of receiver",
+  },
+  ...serverSecrets().map(
+    ({ at, of }, index, all): Rule => ({
+      at,
+      reads: all.slice(0, index).map((other) => other.at),
+      broken: (environment) => {
+        const own = of(environment);
+        return own !== undefined && all.slice(0, index).some((other) => isSame(own, other.of(environment)));
+      },
+      rule: "must not be a key that contains the credentials of another server",
+      remedy: "write the key of the Secret with the value for this server",
+    }),
+  ),
+];
+
+/** The credentials of each server and service. They have different forms, so that one key cannot hold two of them. */
+function serverSecrets(): readonly { readonly at: string; readonly of: (one: Environment) => SecretRef | undefined }[] {
+  return [
+    { at: "erp.postgresql.secret", of: ({ erp }) => erp.postgresql.secret },
+    { at: "erp.redis.secret", of: ({ erp }) => erp.redis.secret },
+    { at: "erp.elasticsearch.secret", of: ({ erp }) => erp.elasticsearch?.secret },
+    { at: "erp.sentry.secret", of: ({ erp }) => (erp.sentry.mode === "existing" ? erp.sentry.secret : undefined) },
+    { at: "erp.identity.keys.secret", of: ({ erp }) => keySecret(erp.identity) },
+  ];
+}
+
+function isSame(one: SecretRef, other: SecretRef | undefined): boolean {
+  return one.name === other?.name && one.key === other.key;
+}
+
+function receiverKeys(receivers: Receivers): [purpose: string, key: string | undefined][] {
+  return Object.values(receivers).flatMap((one): [string, string | undefined][] => [
+    ["slack", one?.slack?.apiUrlKey],
+    ["pagerduty", one?.pagerduty?.credentialKey],
+    ["email", one?.email?.passwordKey],
+    ["webhook", one?.webhook?.urlKey],
+  ]);
+}
+
+function bucketOf(storage: Environment["loki"]["storage"]): string | undefined {
+  switch (storage.type) {
+    case "filesystem":
+      return undefined;
+    case "azure":
+      return `azure ${storage.accountName} ${storage.container}`;
+    case "gcs":
+      return `gcs ${storage.bucket}`;
+    case "s3":
+      return `s3 ${storage.endpoint ?? ""} ${storage.bucket}`;
+  }
+}
+
+function stateBucket(state: Environment["state"]): string | undefined {
+  switch (state.backend) {
+    case "azurerm":
+      return `azure ${state.storage_account_name} ${state.container_name}`;
+    case "gcs":
+      return `gcs ${state.bucket}`;
+    case "s3":
+      return `s3 ${state.endpoints?.s3 ?? ""} ${state.bucket}`;
+    default:
+      return undefined;
+  }
+}
