@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createPublicKey, createSign, createVerify } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,6 +24,7 @@ import { wrongValues } from "../commands/secrets/wrong-values";
 import type { Environment } from "../settings/environment";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
+import { hostileTexts } from "./notifications/hostile-texts";
 
 /** Output of real programs and a real cluster; the names are those of scratch objects. */
 const captured = (file: string) => readFileSync(join(__dirname, "commands", file), "utf8");
@@ -68,6 +70,15 @@ monitoring   sh.helm.release.v1.blackbox-exporter.v1  helm.sh/release.v1  1  2m1
     const terraform = "terraform -chdir=cdktf.out/stacks/local-erp import";
     expect(objects?.commands.at(-1)).toBe(`${terraform} 'kubernetes_config_map_v1.one' cmd-scratch/one`);
     expect(releases?.commands.at(-1)).toBe(`${terraform} 'helm_release.slow' cmd-scratch/slow`);
+  });
+
+  test("a context with any name is one word of the printed command", () => {
+    const contexts = [...Object.values(hostileTexts), "arn:aws:eks:eu-central-1:1:cluster/erp", "it's", "my laptop"];
+    for (const context of contexts) {
+      const command = new Kubectl(context).command().replace("kubectl", "printf '%s\\0'");
+      expect(execFileSync("sh", ["-c", command], { encoding: "utf8" }).split("\0")[1]).toBe(context);
+    }
+    expect(new Kubectl("arn:aws:eks:eu-central-1:1:cluster/erp").command("version")).not.toContain("'");
   });
 
   test("an untracked Secret is printed with a command that deletes it, because an import would copy it to the state", () => {

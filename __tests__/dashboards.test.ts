@@ -20,6 +20,7 @@ import { dashboards } from "../kit/dashboards/build-dashboards";
 import { checkDashboards } from "../kit/dashboards/check-dashboards";
 import { checkQueries } from "../kit/dashboards/check-queries";
 import { type DashboardForm, dashboard, type Model } from "../kit/dashboards/dashboard";
+import { explorePath } from "../kit/dashboards/explore-link";
 import { linesOf, place } from "../kit/dashboards/layout";
 import { link } from "../kit/dashboards/links";
 import { panelsOf } from "../kit/dashboards/model";
@@ -40,6 +41,7 @@ import { subjects } from "../subjects/subjects";
 import { everything, everywhere, type profiles, withProfile } from "./fixtures/everything";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
+import { hostileTexts } from "./notifications/hostile-texts";
 import { describeWith } from "./tools";
 
 const directory = mkdtempSync(join(tmpdir(), "dashboards-"));
@@ -849,6 +851,13 @@ describe("data sources", () => {
       queries: [{ expr: '{namespace="erp"} | request_id="$${__value.raw}"' }],
       range: { from: "$${__from}", to: "$${__to}" },
     });
+  });
+
+  test("lead to Explore with every text in the query", () => {
+    const expression = `{app="erp-api"} |= ${JSON.stringify(hostileTexts.description)} # ${hostileTexts.summary}`;
+    const path = explorePath({ dataSource: "loki", type: "loki", expression, from: "now-1h", to: "now" });
+    const { searchParams } = new URL(path, "https://grafana.example.com");
+    expect(JSON.parse(searchParams.get("panes") ?? "").a.queries[0].expr).toBe(expression);
   });
 
   test("link to a trace only if the URL of tracing is set", () => {

@@ -11,6 +11,7 @@ import { dataSources } from "../dashboards/grafana/data-sources";
 import { missingGroups } from "../kit/queries/replacement";
 import { targets } from "../logs/targets";
 import { everything } from "./fixtures/everything";
+import { hostileTexts } from "./notifications/hostile-texts";
 import { describeWith } from "./tools";
 
 /**
@@ -48,6 +49,8 @@ describeWith("helm", "texts in Helm's templates that are passed on unchanged", (
       expect(sorted(rendered.filter(Boolean))).toEqual(sorted(Object.values(resources)));
     }
     expect(JSON.stringify(given)).toMatch(/\{\{ \$labels\.\w+ \}\}/);
+    const hostile = { kind: "PrometheusRule", metadata: { name: "hostile", annotations: hostileTexts } };
+    expect(parse(render(chart, { resources: { hostile } }))).toEqual(hostile);
   });
 
   test("are Promtail's relabelings and stages", () => {

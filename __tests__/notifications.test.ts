@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
+import PostalMime from "postal-mime";
 import { alertmanagerConfig } from "../alerts/alertmanager/alertmanager-config";
 import { messages } from "../alerts/alertmanager/notification-messages";
 import { erpDown } from "../alerts/erp-api/erp-down";
@@ -21,7 +22,17 @@ import { causes, contributions } from "../subjects/listings";
 import { everyChoice } from "./fixtures/choices";
 import { production } from "./fixtures/production";
 import { staging } from "./fixtures/staging";
-import { alertmanager, eventually, type Posted, type Running, writeConfig } from "./notifications/alertmanager-process";
+import {
+  alertmanager,
+  eventually,
+  type Posted,
+  type Running,
+  speedup,
+  writeConfig,
+} from "./notifications/alertmanager-process";
+import { hostileTexts } from "./notifications/hostile-texts";
+import { mailServer } from "./notifications/mail-server";
+import { readSlack } from "./notifications/slack-text";
 import { describeWith } from "./tools";
 
 const { vocabulary } = contributions(production).catalogue;
@@ -30,6 +41,10 @@ const { above: _above, cause: _cause, ...form } = erpDown;
 
 function like(changed: Partial<AlertForm>): Alert {
   return alert({ ...form, ...changed } as AlertForm & { readonly below: Limit });
+}
+
+function startingWith(text: string): RegExp {
+  return new RegExp(`^${text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")}`);
 }
 
 function faultTexts(faults: readonly Fault[]): string[] {
@@ -388,6 +403,66 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     );
     expect(titles("/slack").sort()).toEqual(whole(start).sort());
     expect(titles("/pagerduty").sort()).toEqual(whole(pages).sort());
+  });
+
+  test("sends the heartbeat at the configured interval", async () => {
+    const heartbeat = { urlKey: "heartbeat-url", repeatInterval: "2m", grace: "6m" };
+    const settings = { ...production, alertmanager: { ...production.alertmanager, heartbeat } };
+    const beating = await alertmanager(program, alertmanagerConfig(settings, [], causes), secrets);
+    const beats = () => beating.received.filter(({ path }) => path.startsWith("/heartbeat")).map(({ at }) => at);
+    const own = shipped.filter(({ severity }) => severity === "heartbeat");
+    await beating.post(own.map((one) => posted(one, {})));
+    await eventually(() => beats().length > 5, beats);
+    await beating.stop();
+    const times = beats();
+    const intervals = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+    // The median is not affected if a busy machine delays one of them.
+    const median = intervals.sort((one, other) => one - other)[2] ?? Number.NaN;
+    expect(Math.abs((median * speedup) / 120_000 - 1)).toBeLessThan(0.1);
+  });
+
+  test("sends texts to each receiver that its parser returns unchanged", async () => {
+    const mail = await mailServer();
+    const receivers: Environment["alertmanager"]["receivers"] = {
+      pager: { pagerduty: { credentialKey: "pagerduty-routing-key" }, webhook: { urlKey: "webhook-url" } },
+      chat: {
+        slack: { channel: "#erp", apiUrlKey: "slack-api-url" },
+        email: { to: "erp@example.com", from: "alerts@example.com", smarthost: mail.smarthost },
+      },
+    };
+    const settings = { ...production, alertmanager: { ...production.alertmanager, receivers } };
+    const addresses = (url: string) => ({ ...secrets(url), "webhook-url": `${url}/webhook` });
+    const sending = await alertmanager(program, alertmanagerConfig(settings, [], causes), addresses);
+    const { description, summary } = hostileTexts;
+    const links = { runbook_url: "https://wiki/?a=1&b=<2>|3#top", dashboard_url: "https://grafana/d/erp" };
+    const hostile = { ...posted(cause, { pod: description }), annotations: { summary, description, ...links } };
+    await sending.post([hostile]);
+    const bodyOf = (path: string) => sending.received.find((one) => one.path.startsWith(path))?.body;
+    const isComplete = () => ["/slack", "/pagerduty", "/webhook"].every(bodyOf) && mail.mails.length > 0;
+    await eventually(isComplete, () => [...sending.received.map(({ path }) => path), ...mail.mails]);
+    await sending.stop();
+    mail.close();
+
+    const title = `CRITICAL in production: ${summary}`;
+    const line = expect.stringMatching(startingWith(`${description} Firing since `));
+    const { payload, links: pages } = bodyOf("/pagerduty");
+    expect(payload).toMatchObject({ summary: title, custom_details: { firing: [line] } });
+    expect(pages.map(({ href }: { href: string }) => href)).toEqual(Object.values(links));
+
+    const [attachment] = bodyOf("/slack").attachments;
+    expect(attachment.mrkdwn_in).not.toContain("text");
+    const shown = readSlack(attachment.text);
+    expect(readSlack(attachment.title)).toEqual({ text: title, links: [] });
+    expect(shown.text).toMatch(startingWith(`- ${description} Firing since `));
+    expect(shown.links).toEqual(["https://wiki/?a=1&b=%3C2%3E%7C3#top", links.dashboard_url]);
+
+    expect(bodyOf("/webhook").alerts[0]).toMatchObject({ labels: { pod: description }, annotations: { description } });
+
+    const received = await PostalMime.parse(mail.mails[0] ?? "");
+    expect(received.html).toBeUndefined();
+    expect(received.subject).toBe(title.replaceAll("\n", " "));
+    expect(received.text).toMatch(startingWith(`- ${description} Firing since `));
+    expect(received.text).toContain(links.runbook_url);
   });
 
   test("repeats the heartbeat, and never reports it as resolved", async () => {

@@ -57,6 +57,32 @@ test("a query that needs a certain setting comes after a sentence that names the
   expect(unnamed.map(({ page, text }) => `${page}: ${text}`)).toEqual([]);
 });
 
+test("a placeholder in a command has no characters that a shell interprets, or it is in quotes", () => {
+  const safe = new Set(
+    "node namespace pod replicas secret claim container name controller-namespace stack job release uid daemonset revision number host environment promtail-or-alloy id queues".split(
+      " ",
+    ),
+  );
+  const unquoted = pages.flatMap(({ name, text }) =>
+    shellTexts(text).flatMap((command) =>
+      [...command.replaceAll(/'[^']*'|"[^"]*"/g, "").matchAll(/<([a-z][a-z _-]*)>/g)]
+        .filter(([, placeholder = ""]) => !safe.has(placeholder.replaceAll(" ", "-")))
+        .map(([placeholder]) => `${name}: ${placeholder}: ${command}`),
+    ),
+  );
+  expect(unquoted).toEqual([]);
+});
+
+/** Lines of shell blocks, and commands in sentences. */
+function shellTexts(text: string): string[] {
+  const blocks = [...text.matchAll(/^ *```sh\n((?:.*\n)*?)^ *```/gm)].flatMap(([, block = ""]) => block.split("\n"));
+  const sentences = text.replaceAll(/^ *```(?:.*\n)*?^ *```/gm, "");
+  return [
+    ...blocks,
+    ...[...sentences.matchAll(/`((?:kubectl|curl|redis-cli|celery) [^`]+)`/g)].map(([, code = ""]) => code),
+  ];
+}
+
 test("no page repeats its rendered facts by hand", () => {
   const { alerts, logAlerts } = contributions(everything);
   const repeated = pages.flatMap(({ name, text }) => {

@@ -1,9 +1,11 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A posted body: its path and its JSON. */
+/** A posted body: its path, its JSON, and the time of its arrival. */
 export interface Received {
   readonly path: string;
+  /** Milliseconds since the start of the process. */
+  readonly at: number;
   // biome-ignore lint/suspicious/noExplicitAny: each service has its own format; a test reads a few fields
   readonly body: any;
 }
@@ -15,7 +17,11 @@ export async function listener() {
     const parts: Buffer[] = [];
     request.on("data", (part) => parts.push(part));
     request.on("end", () => {
-      received.push({ path: request.url ?? "", body: JSON.parse(Buffer.concat(parts).toString()) });
+      received.push({
+        path: request.url ?? "",
+        at: performance.now(),
+        body: JSON.parse(Buffer.concat(parts).toString()),
+      });
       // Slack answers `ok`, PagerDuty 202.
       response.writeHead(request.url?.startsWith("/pagerduty") ? 202 : 200).end("ok");
     });

@@ -158,8 +158,8 @@ export const brokenAgreements: readonly (readonly [
   [
     "a heartbeat that pages after a single loss",
     production,
-    { "alertmanager.heartbeat.repeatInterval": "3m" },
-    'alertmanager.heartbeat.repeatInterval: must be at most half of `grace`: otherwise one lost heartbeat would page, got "3m"\n    lower it, or raise `grace` here and in the external service',
+    { "alertmanager.heartbeat.repeatInterval": "101s" },
+    'alertmanager.heartbeat.repeatInterval: must be at most a third of `grace`: otherwise one lost or late heartbeat would page, got "101s"\n    lower it, or raise `grace` here and in the external service',
   ],
   [
     "receivers without a Secret",

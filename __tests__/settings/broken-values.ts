@@ -368,6 +368,12 @@ export const brokenValues: readonly (readonly [
     'alertmanager.externalUrl: must be a URL that starts with https:// or http://, got "alertmanager.example.com"\n    write the full URL, such as `https://grafana.example.com`',
   ],
   [
+    "a URL with an action of a template",
+    production,
+    { runbookBaseUrl: "https://wiki.example.com/{{.Name}}" },
+    'runbookBaseUrl: must not contain a character that a URL cannot contain (RFC 3986), got "https://wiki.example.com/{{.Name}}"\n    write `{` as `%7B`, for example',
+  ],
+  [
     "a host name with a scheme",
     production,
     { "erp.ingress.hosts": ["https://erp.example.com"] },

@@ -35,10 +35,12 @@ function slackConfig({ channel, apiUrlKey }: NonNullable<Integrations["slack"]>,
     channel,
     send_resolved: true,
     color: message("colour"),
-    title: message("title"),
+    title: message("slackTitle"),
     title_link: "{{ or .CommonAnnotations.dashboard_url .CommonAnnotations.runbook_url }}",
     text: message("slack"),
-    fallback: message("title"),
+    fallback: message("slackTitle"),
+    // Otherwise Slack would interpret `*`, `_`, `~` and backticks in the text, which cannot be quoted. Links still work.
+    mrkdwn_in: ["pretext"],
   };
 }
 
@@ -52,7 +54,7 @@ function pagerdutyConfig({ credentialKey }: NonNullable<Integrations["pagerduty"
     component: "{{ .CommonLabels.service }}",
     group: "{{ .CommonLabels.environment }}",
     // The default would be JSON with every label.
-    details: { firing: message("alerts") },
+    details: { firing: message("details") },
     links: [
       { href: "{{ .CommonAnnotations.runbook_url }}", text: "Runbook" },
       { href: "{{ .CommonAnnotations.dashboard_url }}", text: "Dashboard" },

@@ -1,5 +1,6 @@
 import { present } from "../../kit/lists";
 import type { Route } from "../../kit/notifications/alertmanager-configuration";
+import { durationText, inSeconds } from "../../kit/queries/duration";
 import type { Environment } from "../../settings/environment";
 
 /**
@@ -28,13 +29,17 @@ export function routes({ heartbeat, receivers, muteTimes }: Environment["alertma
   };
 }
 
-function heartbeatRoute(repeatInterval: string): Route {
+/**
+ * Alertmanager considers a notification once per group interval, and repeats it only if more than the repeat interval has
+ * passed since the last one. If both were equal, every second heartbeat would be missing.
+ */
+function heartbeatRoute(interval: string): Route {
   return {
     receiver: "heartbeat",
     matchers: ['severity="heartbeat"'],
     group_wait: "0s",
-    group_interval: repeatInterval,
-    repeat_interval: repeatInterval,
+    group_interval: interval,
+    repeat_interval: durationText(inSeconds(interval) / 2),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type ChildResult, child } from "../child";
 import { CommandError } from "../command";
+import { shellWord } from "../shell-word";
 
 /** Runs kubectl on the cluster of one context of the kubeconfig. */
 export class Kubectl {
@@ -28,8 +29,8 @@ export class Kubectl {
     return items;
   }
 
-  /** The command line that a person would type. */
+  /** The command line that a person would type. The arguments may contain placeholders, and are in quotes if they need them. */
   command(...args: readonly string[]): string {
-    return ["kubectl", "--context", this.context, ...args].join(" ");
+    return ["kubectl", "--context", shellWord(this.context), ...args].join(" ");
   }
 }

@@ -1,3 +1,4 @@
+import { shellWord } from "../shell-word";
 import type { StackDirectory } from "../stack-directory";
 import { providersEnvironment } from "../terraform/kubeconfig";
 import { terraformProgram } from "../terraform/terraform";
@@ -28,5 +29,5 @@ export function terraformCommand({ path }: StackDirectory, ...args: readonly str
 
 /** A command line after which Terraform in this shell uses the same kubeconfig as our commands. */
 export function exportKubeconfig(): string {
-  return `unset KUBE_CONFIG_PATH; export KUBE_CONFIG_PATHS=${providersEnvironment().KUBE_CONFIG_PATHS}`;
+  return `unset KUBE_CONFIG_PATH; export KUBE_CONFIG_PATHS=${shellWord(providersEnvironment().KUBE_CONFIG_PATHS ?? "")}`;
 }

@@ -24,16 +24,18 @@ export function daysInWords(seconds: number): string {
   return durationInWords(`${days > 0 ? `${days}d` : ""}${rest > 0 ? `${rest}h` : ""}`);
 }
 
-/** The Prometheus duration, such as `9m45s`. */
+/** The Prometheus duration, such as `9m45s`, to the millisecond. */
 export function durationText(seconds: number): string {
   const sizes = [
-    ["h", 3600],
-    ["m", 60],
-    ["s", 1],
+    ["h", 3_600_000],
+    ["m", 60_000],
+    ["s", 1000],
+    ["ms", 1],
   ] as const;
+  const milliseconds = Math.round(seconds * 1000);
   const parts = sizes.map(([unit, size], index) => {
     const above = sizes[index - 1]?.[1] ?? Number.POSITIVE_INFINITY;
-    const amount = Math.floor((seconds % above) / size);
+    const amount = Math.floor((milliseconds % above) / size);
     return amount > 0 ? `${amount}${unit}` : "";
   });
   return parts.join("") || "0s";

@@ -20,8 +20,10 @@ export const quietStories: readonly Story[] = [
       // Alerts of earlier stories may still be firing.
       await eventually("a moment without an alert", 45 * 60, () => firingAlerts().length === 0);
       const before = [notifiedAlerts("pager", "firing"), notifiedAlerts("chat", "firing")];
+      const beats = notifiedAlerts("heartbeat", "firing").length;
       await sleep(5 * minute);
       expect(firingAlerts()).toEqual([]);
+      expect(notifiedAlerts("heartbeat", "firing").length - beats).toBeGreaterThanOrEqual(4);
       expect([notifiedAlerts("pager", "firing"), notifiedAlerts("chat", "firing")]).toEqual(before);
       const seconds = Number(query("sum(prometheus_rule_group_last_duration_seconds)")[0]?.value[1]);
       figureWithin("one evaluation of every rule", Math.round(seconds * 1000), "ms", 1000);
