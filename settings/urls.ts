@@ -38,8 +38,8 @@ export const httpUrl = z
   .refine(
     isHttpUrl,
     message(
-      "must be a URL that starts with https:// or http://",
-      "write the full URL, such as `https://grafana.example.com`",
+      "must be a URL with https:// or http://, a host, and only characters of RFC 3986",
+      "write the full URL, such as `https://grafana.example.com`, with `%7B` in place of `{`, for example",
     ),
   )
   .meta({

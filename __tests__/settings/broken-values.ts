@@ -365,13 +365,13 @@ export const brokenValues: readonly (readonly [
     "a URL without a scheme",
     production,
     { "alertmanager.externalUrl": "alertmanager.example.com" },
-    'alertmanager.externalUrl: must be a URL that starts with https:// or http://, got "alertmanager.example.com"\n    write the full URL, such as `https://grafana.example.com`',
+    'alertmanager.externalUrl: must be a URL with https:// or http://, a host, and only characters of RFC 3986, got "alertmanager.example.com"\n    write the full URL, such as `https://grafana.example.com`, with `%7B` in place of `{`, for example',
   ],
   [
     "a URL with an action of a template",
     production,
     { runbookBaseUrl: "https://wiki.example.com/{{.Name}}" },
-    'runbookBaseUrl: must not contain a character that a URL cannot contain (RFC 3986), got "https://wiki.example.com/{{.Name}}"\n    write `{` as `%7B`, for example',
+    'runbookBaseUrl: must be a URL with https:// or http://, a host, and only characters of RFC 3986, got "https://wiki.example.com/{{.Name}}"\n    write the full URL, such as `https://grafana.example.com`, with `%7B` in place of `{`, for example',
   ],
   [
     "a host name with a scheme",
@@ -693,7 +693,7 @@ export const brokenValues: readonly (readonly [
         `the URL ${url}`,
         staging,
         { runbookBaseUrl: url },
-        `runbookBaseUrl: must be a URL that starts with https:// or http://, got "${url}"\n    write the full URL, such as \`https://grafana.example.com\``,
+        `runbookBaseUrl: must be a URL with https:// or http://, a host, and only characters of RFC 3986, got "${url}"\n    write the full URL, such as \`https://grafana.example.com\`, with \`%7B\` in place of \`{\`, for example`,
       ] as const,
   ),
   [

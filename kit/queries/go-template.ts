@@ -15,8 +15,9 @@ export interface TemplateNames {
   readonly variables?: readonly string[];
 }
 
-/** What a text defines and uses, and the first fault that Go finds in it. */
+/** What a text defines and uses, and its fault. */
 export interface ParsedTemplate {
+  /** The first fault that Go finds. @default the text is a valid template */
   readonly fault?: TemplateFault;
   /** Names of the templates that the text defines. */
   readonly defined: readonly string[];
