@@ -23,10 +23,33 @@ export class Faults extends Error {
     readonly faults: readonly Fault[],
     title = "nothing was written",
   ) {
-    super(
-      `${faults.length} ${faults.length === 1 ? "fault" : "faults"}; ${title}:\n${faults.map(faultText).join("\n")}`,
-    );
+    const kinds = byMistake(faults);
+    const places = kinds.length < faults.length ? ` at ${faults.length} places` : "";
+    const count = `${kinds.length} ${kinds.length === 1 ? "fault" : "faults"}${places}`;
+    super(`${count}; ${title}:\n${kinds.map(kindText).join("\n")}`);
   }
+}
+
+/** With more places, a list of faults tells less than their first place and their number. */
+const mostPlaces = 3;
+
+/** Faults that one mistake probably caused, because they have the same value, rule and remedy; others alone. */
+function byMistake(faults: readonly Fault[]): readonly (readonly Fault[])[] {
+  const alike = new Map<string, Fault[]>();
+  for (const fault of faults) {
+    const { value, rule, remedy, environments } = fault;
+    // The further lines of a rule show the expression.
+    const key = JSON.stringify([value, rule.split("\n")[0], remedy, environments]);
+    alike.set(key, [...(alike.get(key) ?? []), fault]);
+  }
+  return [...alike.values()].flatMap((kind) => (kind.length > mostPlaces ? [kind] : kind.map((fault) => [fault])));
+}
+
+function kindText([first, ...others]: readonly Fault[]): string {
+  if (!first) return "";
+  const [second, ...rest] = others;
+  const also = second ? `\n    the same at ${second.place}\n    and at ${rest.length} other places` : "";
+  return `${faultText(first)}${also}`;
 }
 
 /**

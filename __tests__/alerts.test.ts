@@ -146,6 +146,11 @@ describe("an alert that cannot work is a fault", () => {
       'alert ErpDown: description: {{ $value | humanise }} calls "humanise", which is no function | did you mean humanize?',
       { description: "Only {{ $value | humanise }} pods." },
     ],
+    [
+      "alert ErpDown: summary: is required | add `summary`; `AlertForm` in kit/alerts/alert.ts describes it",
+      // The compiler reports it, but synth does not run the compiler.
+      { summary: undefined as unknown as string },
+    ],
     ["alert ErpDown: for: must be a Prometheus duration | 30 | write a number and a unit, such as `2m`", { for: "30" }],
     [
       "alert ErpDown: must contain no variable of Grafana: a rule is evaluated as it is written | $instance | write the value, such as `[5m]`",

@@ -72,7 +72,9 @@ Options:
   test("reports an unexpected error with a way to learn more, and with a stack only if DEBUG is set", async () => {
     const { code, printed } = await executed("palm");
     expect(code).toBe(1);
-    expect(printed).toMatch(/^the tap is shut\n`npm run water` failed unexpectedly. DEBUG=1 shows where/);
+    expect(printed).toMatch(
+      /^the tap is shut\n`npm run water` failed unexpectedly. `npm run check` .*DEBUG=1 shows where/,
+    );
     process.env.DEBUG = "1";
     expect((await executed("palm")).printed).toMatch(/^Error: the tap is shut\n +at /);
     delete process.env.DEBUG;

@@ -50,6 +50,33 @@ describe("a fault of several environments", () => {
   });
 });
 
+describe("faults that one mistake has caused", () => {
+  const at = (number: number): Fault => ({ ...misspelt, place: `alerts/shop/shop-${number}.ts` });
+
+  test("are printed as one with their number", () => {
+    expect(message([at(1), { ...misspelt, rule: "must be short" }, at(2), at(3), at(4)])).toBe(
+      [
+        "2 faults at 5 places; nothing was written:",
+        '- alerts/shop/shop-1.ts: unknown metric "upp"',
+        '    did you mean "up"?',
+        "    the same at alerts/shop/shop-2.ts",
+        "    and at 2 other places",
+        "- alerts/shop/shop-down.ts: must be short",
+        '    did you mean "up"?',
+      ].join("\n"),
+    );
+  });
+
+  test("are printed one by one if they are few", () => {
+    expect(message([at(1), at(2), at(3)])).toMatch(/^3 faults; .*shop-1.*shop-2.*shop-3/s);
+  });
+
+  test("are printed as one although each shows its expression", () => {
+    const shown = [1, 2, 3, 4].map((number) => ({ ...at(number), rule: `${misspelt.rule}\n    upp + ${number}` }));
+    expect(message(shown)).toContain("1 fault at 4 places");
+  });
+});
+
 function message(faults: readonly Fault[]): string {
   return new Faults(faults).message;
 }

@@ -143,5 +143,5 @@ function explain(error: unknown, { name }: Command): string {
   if (!(error instanceof Error)) return String(error);
   if (process.env.DEBUG) return error.stack ?? error.message;
   if (error instanceof CommandError || error instanceof Faults) return error.message;
-  return `${error.message}\n\`npm run ${name}\` failed unexpectedly. DEBUG=1 shows where; if the cause is in this project, please report it with that output.`;
+  return `${error.message}\n\`npm run ${name}\` failed unexpectedly. \`npm run check\` prints the errors of the compiler, and DEBUG=1 shows where this one occurred; if the cause is in this project, please report it with that output.`;
 }

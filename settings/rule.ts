@@ -11,7 +11,8 @@ export interface Rule {
    */
   readonly reads?: readonly string[];
   readonly broken: (environment: Environment) => boolean;
-  readonly rule: string;
+  /** The rule, or how it is stated for the values of an environment. */
+  readonly rule: string | ((environment: Environment) => string);
   readonly remedy: string;
 }
 
@@ -29,7 +30,8 @@ export function ruleFindings(
     .filter(({ broken }) => broken(given as Environment))
     .map(({ at, rule, remedy }) => {
       const path = at.split(".");
-      return { path, value: valueAt(given, path), rule, remedy };
+      const stated = typeof rule === "string" ? rule : rule(given as Environment);
+      return { path, value: valueAt(given, path), rule: stated, remedy };
     });
 }
 

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { nearest } from "../kit/queries/nearest";
 import { environment } from "./environment";
 import { missingSettingRemedy } from "./missing-setting";
 import { schemaMessages } from "./schema-messages";
@@ -11,7 +12,18 @@ type Path = readonly PropertyKey[];
 export function schemaFindings(given: unknown): SettingFinding[] {
   // Each schema is used only a few times, so that compiling parsers would cost more time than it saves.
   const { error } = environment.safeParse(given, { error: schemaMessages, jitless: true });
-  return (error?.issues ?? []).flatMap((issue) => findings(issue, given, []));
+  return withoutMisspelt((error?.issues ?? []).flatMap((issue) => findings(issue, given, [])));
+}
+
+/** Leaves out that a setting is required where a misspelt one stands in its place. */
+function withoutMisspelt(found: readonly SettingFinding[]): SettingFinding[] {
+  const unknown = found.filter(({ rule }) => rule === "is not a setting");
+  return found.filter(({ path, rule }) => rule !== "is required" || !unknown.some((one) => resembles(one.path, path)));
+}
+
+function resembles(given: Path, known: Path): boolean {
+  const parent = (path: Path) => path.slice(0, -1).join(".");
+  return parent(given) === parent(known) && nearest(String(given.at(-1)), [String(known.at(-1))]) !== undefined;
 }
 
 function findings(issue: Issue, given: unknown, parent: Path): SettingFinding[] {

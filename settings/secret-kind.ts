@@ -34,5 +34,10 @@ export function secretKind(text: string, name = ""): string | undefined {
   return kind ?? (text !== "" && secretName.test(name) ? `a value of \`${name}\`` : undefined);
 }
 
+/** Whether a text consists of two or three words, as names of Secrets and of their keys do. */
+export function isPlainName(text: string): boolean {
+  return /^[a-z]{1,20}([-_. ][a-z]{1,20}){1,2}$/i.test(text);
+}
+
 /** Names of settings whose value is the name or key of a secret. People may enter the secret itself by mistake. */
 export const asksForSecret = /(password|passwd|passphrase|token|dsn|credentials?|secret|key)$/i;

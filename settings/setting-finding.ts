@@ -1,5 +1,5 @@
 import type { Fault } from "../faults";
-import { asksForSecret, secretKind } from "./secret-kind";
+import { asksForSecret, isPlainName, secretKind } from "./secret-kind";
 
 /** A fault in an environment whose file is not known yet. */
 export interface SettingFinding {
@@ -39,7 +39,8 @@ function printPath(path: readonly PropertyKey[]): string {
  */
 function printValue(value: unknown, name: PropertyKey): string {
   if (typeof value === "string") {
-    const hidden = value !== "" && (secretKind(value, String(name)) || asksForSecret.test(String(name)));
+    const mayBeSecret = asksForSecret.test(String(name)) && !isPlainName(value);
+    const hidden = value !== "" && (secretKind(value, String(name)) || mayBeSecret);
     return hidden ? "***" : JSON.stringify(value).replace(unseen, escapeCharacter);
   }
   if (Array.isArray(value)) return `[${value.map((item) => printValue(item, name)).join(", ")}]`;

@@ -135,7 +135,7 @@ export const brokenAgreements: readonly (readonly [
     "one key of a Secret for the public and the private key",
     local,
     { "erp.identity.keys.secret.key": "signing-key.pem" },
-    "erp.identity.keys.secret.key: must not be `signing-key.pem`, which is the key of the traffic generator's private key, got ***\n    use a name such as `jwks.json`",
+    'erp.identity.keys.secret.key: must not be `signing-key.pem`, which is the key of the traffic generator\'s private key, got "signing-key.pem"\n    use a name such as `jwks.json`',
   ],
   [
     "servers in the cluster outside a laptop",
@@ -253,7 +253,7 @@ export const brokenAgreements: readonly (readonly [
     "more connections than PostgreSQL allows",
     production,
     { "erp.api.scale.maxReplicas": 13, "erp.postgresql.pool": { size: 3, overflow: 2 } },
-    "erp.postgresql.connections: must be enough for all pods: `pool.size` + `pool.overflow` + 1 connections for each API pod, and the smaller of `concurrency` and the pool for each worker. Count one more pod of each kind for rollouts, and add 3 connections for other programs, got 97\n    lower `erp.postgresql.pool` or `erp.api.scale.maxReplicas`, or allow more connections on the server",
+    "erp.postgresql.connections: must be at least 103: `pool.size` + `pool.overflow` + 1 connections for each API pod, and the smaller of `concurrency` and the pool for each worker, with one more pod of each kind for rollouts, and 3 connections for other programs, got 97\n    lower `erp.postgresql.pool` or `erp.api.scale.maxReplicas`, or allow more connections on the server",
   ],
   [
     "objectives over a longer time than samples are kept",

@@ -251,7 +251,7 @@ export const brokenValues: readonly (readonly [
     "a key that no Secret can have",
     production,
     { "alertmanager.receivers.chat.slack.apiUrlKey": "slack api url" },
-    "alertmanager.receivers.chat.slack.apiUrlKey: must be a key of a Secret: letters, digits, `-`, `_` and `.`, got ***\n    write the name of the key, never the secret itself",
+    'alertmanager.receivers.chat.slack.apiUrlKey: must be a key of a Secret: letters, digits, `-`, `_` and `.`, got "slack api url"\n    write the name of the key, never the secret itself',
   ],
   [
     "a size in words",

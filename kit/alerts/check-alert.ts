@@ -5,10 +5,11 @@ import { queryFault } from "../queries/query-finding";
 import { labelNames, type Series, type Vocabulary } from "../queries/series";
 import { type Alert, type AnyAlert, alertPlace, severities } from "./alert";
 import { checkCauses } from "./check-causes";
+import { checkFields } from "./check-fields";
 import { checkTexts } from "./check-texts";
 import { checkUnits } from "./check-units";
 import { outsideUnit, sideOf } from "./limit";
-import { checkSamples, checkScenarios } from "./stories/check-scenarios";
+import { checkSamples, checkScenarios, checkShare } from "./stories/check-scenarios";
 
 /** The context that an alert is checked against. */
 export interface AlertContext {
@@ -21,6 +22,8 @@ export interface AlertContext {
 /** Faults of an alert on metrics: in its name, limit, expression, texts, causes and scenarios. */
 export function checkAlert(alert: Alert, vocabulary: Vocabulary, context: AlertContext = {}): Fault[] {
   const { place = alertPlace(alert) } = context;
+  const lacking = checkFields(alert, place);
+  if (lacking.length > 0) return lacking;
   return [
     ...checkForm(alert, checkPromql(alert.expression.text, vocabulary), context),
     ...checkSamples(alert, vocabulary, place),
@@ -43,6 +46,7 @@ export function checkForm(
     ...findings.map((finding) => queryFault(place, alert.expression.text, finding)),
     ...(findings.length === 0 ? checkLabels(alert, series, causes, place) : []),
     ...(findings.length === 0 ? checkUnits(alert, series, place) : []),
+    ...(findings.length === 0 ? checkShare(alert, place) : []),
     ...checkScenarios(alert, place),
   ];
 }

@@ -3,8 +3,9 @@ import { checkRecording, type Recording } from "../metrics/recording";
 import { checkLogql } from "../queries/logql/check-logql";
 import type { LogVocabulary } from "../queries/logql/log-query";
 import type { Vocabulary } from "../queries/series";
-import type { Alert, PlaceOf } from "./alert";
+import { type Alert, alertPlace, type PlaceOf } from "./alert";
 import { type AlertContext, checkAlert, checkForm } from "./check-alert";
+import { checkFields } from "./check-fields";
 import { checkInhibitions } from "./check-inhibitions";
 import { checkNames } from "./check-names";
 import type { LogAlert } from "./log-alert";
@@ -39,5 +40,7 @@ export function checkRules({ alerts, logAlerts, recordings }: Rules, context: Ru
 
 /** Faults of an alert on logs. */
 export function checkLogAlert(alert: LogAlert, vocabulary: LogVocabulary, context: AlertContext): Fault[] {
+  const lacking = checkFields(alert, context.place ?? alertPlace(alert));
+  if (lacking.length > 0) return lacking;
   return checkForm(alert, checkLogql(alert.expression.text, vocabulary), context);
 }

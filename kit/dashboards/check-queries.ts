@@ -53,7 +53,8 @@ function checkPanel(model: Model, panel: Panel, known: Known): Fault[] {
   return [
     ...asked.flatMap(({ target, at, findings }) => [
       ...checkDataSource(model, target, at),
-      ...queryFaults(target, at, findings),
+      // The alert reports the faults of its measures.
+      ...(known.alerts.some((alert) => drawsMeasure(alert, target.expr)) ? [] : queryFaults(target, at, findings)),
       ...checkFigures(panel, target, at, known),
     ]),
     ...checkShownNames(panel, asked, place),

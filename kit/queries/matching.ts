@@ -84,6 +84,15 @@ export function suggestion(name: string, known: readonly string[]): string {
   return `use ${known.length > 1 ? "one of " : ""}${listed}${known.length > mostListed ? ", …" : ""}`;
 }
 
+/** The next smaller and the next larger number, if all are numbers, such as the bounds of buckets. */
+function neighbouringNumbers(text: string, known: readonly string[]): readonly string[] {
+  const number = (one: string) => (one === "" ? Number.NaN : Number(one.replace(/^\+Inf$/, "Infinity")));
+  if (known.length === 0 || [text, ...known].some((one) => Number.isNaN(number(one)))) return [];
+  const sorted = [...known].sort((one, other) => number(one) - number(other));
+  const above = sorted.findIndex((one) => number(one) > number(text));
+  return above < 0 ? sorted.slice(-1) : sorted.slice(Math.max(0, above - 1), above + 1);
+}
+
 function lacksFraction({ label, value }: Matcher): boolean {
   return /^(le|quantile)$/.test(label) && /^-?\d+$/.test(value);
 }
@@ -121,12 +130,17 @@ function mayBe(labels: readonly Label[], part: string, matcher: Matcher, judging
 function strayFault(name: string, stray: string, labels: readonly Label[]): MatcherFault {
   const [pattern] = labels.flatMap((label) => label.pattern ?? []);
   const near = nearest(stray, valuesAmong(labels));
+  const bounds = name === "le" ? neighbouringNumbers(stray, valuesAmong(labels)) : [];
   return {
     rule: labels.some(({ open }) => open !== undefined)
       ? `${quote(stray)} is not a value of ${quote(name)} that queries may name`
       : `${quote(name)} is never ${quote(stray)}`,
     remedy:
-      near === undefined && pattern ? `use a value that matches ${pattern}` : suggestion(stray, valuesAmong(labels)),
+      bounds.length > 0
+        ? `use ${bounds.map(quote).join(" or ")}`
+        : near === undefined && pattern
+          ? `use a value that matches ${pattern}`
+          : suggestion(stray, valuesAmong(labels)),
   };
 }
 

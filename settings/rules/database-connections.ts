@@ -10,7 +10,8 @@ export const databaseConnections: readonly Rule[] = [
     at: "erp.postgresql.connections",
     reads: ["erp.api.scale", "erp.celery.worker", "erp.postgresql.pool"],
     broken: ({ erp }) => mostConnections(erp) > erp.postgresql.connections,
-    rule: "must be enough for all pods: `pool.size` + `pool.overflow` + 1 connections for each API pod, and the smaller of `concurrency` and the pool for each worker. Count one more pod of each kind for rollouts, and add 3 connections for other programs",
+    rule: ({ erp }) =>
+      `must be at least ${mostConnections(erp)}: \`pool.size\` + \`pool.overflow\` + 1 connections for each API pod, and the smaller of \`concurrency\` and the pool for each worker, with one more pod of each kind for rollouts, and ${others} connections for other programs`,
     remedy: "lower `erp.postgresql.pool` or `erp.api.scale.maxReplicas`, or allow more connections on the server",
   },
 ];

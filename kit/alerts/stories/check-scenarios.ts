@@ -43,16 +43,20 @@ function checkCompleteness(alert: AnyAlert, place: string): Fault[] {
     // An alert that fires at once has no blip, and a heartbeat that fires early notifies nobody.
     [alert.for !== undefined && alert.severity !== "heartbeat" && !shows("blip"), "a short blip", "blip({ given })"],
     [alert.provided !== undefined && !shows("low traffic"), "one with low traffic", "lowTraffic({ given })"],
-    [
-      isShareOfEvents(alert) && alert.littleTraffic === undefined && !alert.provided && !shows("low traffic"),
-      "one with low traffic, because its ratio may be that of a single event",
-      "lowTraffic({ given }), or `littleTraffic` with the reason why one event may fire it",
-    ],
     [!shows("absence"), "one in which nothing is measured", "absence(fires(…)) or absence(silent(…))"],
   ];
   return lacking
     .filter(([lacks]) => lacks)
     .map(([, what, how]) => ({ place: `${place}: scenarios`, rule: `must include ${what}`, remedy: `add ${how}` }));
+}
+
+/** A ratio of events needs a guard, or a scenario that shows why it needs none. */
+export function checkShare(alert: AnyAlert, place: string): Fault[] {
+  const shown = Object.values(alert.scenarios).some(({ shows }) => shows === "low traffic");
+  if (!isShareOfEvents(alert) || alert.littleTraffic !== undefined || alert.provided || shown) return [];
+  const rule = "must include one with low traffic, because its ratio may be that of a single event";
+  const remedy = "add lowTraffic({ given }), or `littleTraffic` with the reason why one event may fire it";
+  return [{ place: `${place}: scenarios`, rule, remedy }];
 }
 
 /** A ratio of events in a window: for a single event it is 0 or 1. */

@@ -10,7 +10,7 @@ import { aggregationUnit } from "../promql/units";
 import type { QueryFinding, Report, Span } from "../query-finding";
 import { replacementFindings } from "../replacement";
 import { computed, distinctSeries, type Series, setUnit } from "../series";
-import { describeSyntaxError, firstSyntaxError } from "../syntax-error";
+import { firstSyntaxError, syntaxFinding } from "../syntax-error";
 import type { MaybeUnit } from "../units";
 import { checkAggregation } from "./check-aggregation";
 import { checkTexts } from "./check-texts";
@@ -37,7 +37,7 @@ export function checkLogql(written: string, vocabulary: LogVocabulary): CheckedQ
   const source = completeVariables(written, (text) => parser.parse(text));
   const { tree } = source;
   const broken = firstSyntaxError(tree.cursor());
-  if (broken) report(broken, `not LogQL: ${describeSyntaxError(broken, written)}`, "correct the syntax here");
+  if (broken) findings.push(syntaxFinding(broken, written, "LogQL"));
   else checkTexts(tree.topNode, source, report);
   const series = broken ? undefined : new Inference({ source, vocabulary, report }).infer(tree.topNode);
   return { findings, series };

@@ -6,7 +6,7 @@ import type { Names } from "../grouping";
 import { isSelective, type Matcher } from "../matching";
 import type { Report, Span } from "../query-finding";
 import { unquote } from "../quoted-text";
-import { describeSyntaxError, firstSyntaxError } from "../syntax-error";
+import { firstSyntaxError, syntaxFinding } from "../syntax-error";
 import { unreadableNotation } from "./check-notation";
 import type { Expression } from "./expression";
 
@@ -22,7 +22,8 @@ export function parsePromql(source: string, report: Report): Expression | undefi
   const root = tree.topNode.getChild("Expr");
   if (broken || !root) {
     const at = broken ?? { from: 0, to: source.length };
-    report(at, `not PromQL: ${describeSyntaxError(at, source)}`, "correct the syntax here");
+    const { rule, remedy, ...span } = syntaxFinding(at, source, "PromQL");
+    report(span, rule, remedy);
     return undefined;
   }
   const unreadable = unreadableNotation(tree, text);
