@@ -2,6 +2,7 @@ import type { Fault } from "../../../faults";
 import { declaredSeries } from "../../metrics/metric";
 import { durationText, inSeconds } from "../../queries/duration";
 import { suggestion } from "../../queries/matching";
+import { nearest } from "../../queries/nearest";
 import { matchesWhole } from "../../queries/regular-expression";
 import type { Label, Series, Vocabulary } from "../../queries/series";
 import type { Alert, AnyAlert } from "../alert";
@@ -20,13 +21,14 @@ export function checkScenarios(alert: AnyAlert, place: string): Fault[] {
   ];
 }
 
-/** Faults of series in scenarios that contradict the catalogue. */
+/** Faults of series in scenarios that contradict the catalogue, each at the first scenario that has it. */
 export function checkSamples(alert: Alert, vocabulary: Vocabulary, place: string): Fault[] {
-  return Object.entries(alert.scenarios).flatMap(([title, scenario]) =>
+  const found = Object.entries(alert.scenarios).flatMap(([title, scenario]) =>
     expandStory(scenario, alert).given.flatMap((samples) =>
       checkSeries(samples, vocabulary, scenarioPlace(place, title)),
     ),
   );
+  return found.filter(({ rule }, index) => found.findIndex((one) => one.rule === rule) === index);
 }
 
 function scenarioPlace(place: string, title: string): string {
@@ -101,7 +103,10 @@ function checkSeries({ metric, labels }: Samples, vocabulary: Vocabulary, place:
   const series = "job" in metric ? declaredSeries(metric) : vocabulary.get(metric.name)?.[0];
   const known: Series["labels"] = series?.labels ?? new Map();
   const strange = Object.entries(labels).filter(([name]) => !known.has(name));
-  const absent = [...known].filter(([name, { optional }]) => !optional && labels[name] === undefined);
+  const isMisspelt = (name: string) => strange.some(([given]) => nearest(given, [name]) !== undefined);
+  const absent = [...known].filter(
+    ([name, { optional }]) => !optional && labels[name] === undefined && !isMisspelt(name),
+  );
   const impossible = [...known].filter(([name, label]) => !canHave(label, labels[name]));
   return [
     ...strange.map(([name]) => ({
