@@ -30,7 +30,7 @@ export class Faults extends Error {
   }
 }
 
-/** With more places, a list of faults tells less than their first place and their number. */
+/** Of faults at more places, only the first two places and their number are printed. */
 const mostPlaces = 3;
 
 /** Faults that one mistake probably caused, because they have the same value, rule and remedy; others alone. */

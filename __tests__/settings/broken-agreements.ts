@@ -438,13 +438,13 @@ export const brokenAgreements: readonly (readonly [
     "one key for a webhook and a password",
     production,
     { "alertmanager.heartbeat.urlKey": "slack-api-url" },
-    'alertmanager.receivers: must not use one key of `alertmanager.secret` for two kinds of receivers: a key has one value, such as the URL of a webhook or a password, got { pager: { pagerduty: { credentialKey: *** } }, chat: { slack: { channel: "#erp-production", apiUrlK…\n    use a key of its own for each kind of receiver and for the heartbeat',
+    'alertmanager.receivers: must not use one key of `alertmanager.secret` for two kinds of receivers: a key has one value, such as the URL of a webhook or a password, got { pager: { pagerduty: { credentialKey: "pagerduty-routing-key" } }, chat: { slack: { channel: "#erp-…\n    use a key of its own for each kind of receiver and for the heartbeat',
   ],
   [
     "warnings to the service that pages",
     production,
     { "alertmanager.receivers.chat": { pagerduty: { credentialKey: "pagerduty-routing-key" } } },
-    "alertmanager.receivers.chat: must not notify the PagerDuty service of `pager`: warnings would page, and each page would be sent twice, got { pagerduty: { credentialKey: *** } }\n    use the key of a PagerDuty service with low urgency, or another kind of receiver",
+    'alertmanager.receivers.chat: must not notify the PagerDuty service of `pager`: warnings would page, and each page would be sent twice, got { pagerduty: { credentialKey: "pagerduty-routing-key" } }\n    use the key of a PagerDuty service with low urgency, or another kind of receiver',
   ],
   [
     "the credentials of PostgreSQL for Redis",
