@@ -30,7 +30,15 @@ const mayImport = {
     values: ["settings/", "signals\\.ts", "signals-json\\.ts", "stacks/", "constructs/disable-stack-traces\\.ts"],
   },
   "commands/": {
-    values: [...content, "subjects/", "signals\\.ts", "signals-json\\.ts", "main\\.ts"],
+    values: [
+      ...content,
+      "subjects/",
+      "signals\\.ts",
+      "signals-json\\.ts",
+      "main\\.ts",
+      // check:charts renders the charts that only these environments use.
+      "__tests__/fixtures/",
+    ],
     types: ["preview/src/session\\.ts", "preview/src/facts\\.ts", "preview/browser/order\\.ts"],
   },
   "preview/": {},

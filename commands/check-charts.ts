@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Fault, refuseAny } from "../faults";
+import type { Environment } from "../settings/environment";
 import { loadEnvironments } from "../settings/load-environments";
+import { type Chart, charts as pinnedCharts } from "../settings/versions";
 import { type ChartPackage, chartPackage } from "./charts/chart-package";
 import { type Release, releases } from "./charts/chart-releases";
 import { grafanaFaults } from "./charts/grafana-faults";
@@ -10,10 +11,15 @@ import { type ChartReference, findHelm, type Helm, pull } from "./charts/helm";
 import { keyFaults } from "./charts/key-faults";
 import { lokiFaults } from "./charts/loki-faults";
 import { type Levels, manifestFaults } from "./charts/manifest-faults";
-import { type Manifest, manifests } from "./charts/manifests";
+import { manifestFiles } from "./charts/manifest-files";
+import { type Manifest, parseManifests, renderedDocuments } from "./charts/manifests";
+import { imagesOf } from "./charts/pods";
+import { versionFaults } from "./charts/version-faults";
 import { type Command, CommandError, start } from "./command";
 import type { Stack } from "./read-stack";
+import { write } from "./rendering/folder";
 import { synthesizedStacks } from "./synthesized-stacks";
+import { inTemporaryFolder } from "./temporary-folder";
 
 export const checkCharts: Command = {
   name: "check:charts",
@@ -24,10 +30,20 @@ export const checkCharts: Command = {
       value: "folder",
       help: "folder with <name>-<version>.tgz of each chart; nothing is downloaded",
     },
+    "every-choice": {
+      type: "boolean",
+      help: "also checks the environments of the tests, which use every chart and make every choice of settings",
+    },
+    manifests: {
+      type: "string",
+      value: "folder",
+      help: "writes all rendered manifests to this folder, even if there are faults",
+    },
   },
   help: `
 Checks that every Helm value we set, in all environments, exists in its chart: a chart silently ignores unknown keys.
-Then renders each release with Helm and checks the manifests:
+Compares the versions in settings/versions.ts with those that each chart contains. Then renders each release with Helm
+and checks the manifests:
 
   - The Pod Security level of the namespace admits each pod.
   - Each container requests CPU and memory, and its image has one exact version.
@@ -36,52 +52,108 @@ Then renders each release with Helm and checks the manifests:
   - Configuration and data sources reach Grafana unchanged, and Loki accepts its configuration.
 
 Downloads the charts from their repositories, unless you name a folder. Uses Helm and Loki from PATH if they have the
-pinned version, and otherwise builds them with Go, once. Writes nothing.
+pinned version, and otherwise builds them with Go, once.
+
+To see what a change of a chart or of its values changes in the cluster, commit it, and compare the manifests with those
+of another commit: \`.ci/chart-changes <worktree of the other commit> <new folder>\`.
 
 Exit code 0: nothing is wrong. 1: there are faults, and all of them are printed.`,
-  run: async ({ charts }) => {
-    const stacks = synthesizedStacks(loadEnvironments());
-    const folder = mkdtempSync(join(tmpdir(), "erp-observability-charts-"));
-    try {
-      return await check(stacks, folder, findHelm(), typeof charts === "string" ? charts : undefined);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  },
+  run: ({ charts, "every-choice": everyChoice, manifests: target }) =>
+    inTemporaryFolder(async (folder) => {
+      const helm = findHelm();
+      if ("missing" in helm) throw new CommandError(`This command needs helm, ${helm.missing}.`);
+      const sources = { helm, folder, ...(typeof charts === "string" && { charts }) };
+      const checked = [
+        ...checkedReleases(loadEnvironments()),
+        ...(everyChoice === true ? await everyChoiceOfTests() : []),
+      ];
+      const { faults, files } = await check(checked, everyChoice === true, sources);
+      if (typeof target === "string") write(target, files);
+      refuseAny(faults, "charts do not use these values as intended");
+      return 0;
+    }),
 };
 
-async function check(
-  stacks: readonly Stack[],
-  folder: string,
-  helm: ReturnType<typeof findHelm>,
-  charts: string | undefined,
-): Promise<number> {
-  if ("missing" in helm) throw new CommandError(`This command needs helm, ${helm.missing}.`);
-  const found: Fault[] = [];
-  const all = releases(stacks);
-  for (const chart of distinctCharts(all)) {
-    const path = charts === undefined ? await pull(helm, chart, folder) : packageIn(charts, chart);
-    const known = chartPackage(path, chart.name, join(folder, chart.name));
-    const chartReleases = all.filter((release) => release.chart.name === chart.name);
-    const faults = (
-      await Promise.all(chartReleases.map((release) => faultsOf(release, path, known, stacks, helm)))
-    ).flat();
-    console.log(`${faults.length === 0 ? "passed" : "FAILED"}  ${chart.name} ${chart.version}`);
-    found.push(...faults);
-  }
-  refuseAny(found, "charts do not use these values as intended");
-  return 0;
+interface CheckedRelease {
+  readonly release: Release;
+  /** Pod Security level of each namespace of its environment. */
+  readonly levels: Levels;
 }
 
-async function faultsOf(release: Release, path: string, known: ChartPackage, stacks: readonly Stack[], helm: Helm) {
+function checkedReleases(environments: readonly Environment[]): readonly CheckedRelease[] {
+  const stacks = synthesizedStacks(environments);
+  return releases(stacks).map((release) => ({ release, levels: podSecurityLevels(stacks, release) }));
+}
+
+/** The releases of the tests' environments, whose charts come from their own repositories. */
+async function everyChoiceOfTests(): Promise<readonly CheckedRelease[]> {
+  const { everyChoice } = await import("../__tests__/fixtures/choices");
+  const reachable = everyChoice.map((one) => ({ ...one, mirrors: { ...one.mirrors, charts: undefined } }));
+  return checkedReleases(reachable).map(({ release, levels }) => ({
+    release: { ...release, environment: `test-${release.environment}` },
+    levels,
+  }));
+}
+
+/** Where packages of charts come from. */
+interface Sources {
+  readonly helm: Helm;
+  /** Temporary folder, to which packages are downloaded and unpacked. */
+  readonly folder: string;
+  /** Folder with packages. @default they are downloaded */
+  readonly charts?: string;
+}
+
+/** Checks all releases of each chart, and prints the result of each chart. */
+async function check(
+  checked: readonly CheckedRelease[],
+  complete: boolean,
+  { helm, folder, charts }: Sources,
+): Promise<Omit<Outcome, "manifests">> {
+  const found: Fault[] = [];
+  const files = new Map<string, string>();
+  for (const chart of distinctCharts(checked.map(({ release }) => release))) {
+    const path = charts === undefined ? await pull(helm, chart, folder) : packageIn(charts, chart);
+    const known = chartPackage(path, chart.name, join(folder, chart.name));
+    const ofChart = checked.filter(({ release }) => release.chart.name === chart.name);
+    const outcomes = await Promise.all(ofChart.map((one) => checkRelease(one, path, known, helm)));
+    const images = outcomes.flatMap(({ manifests }) => manifests.flatMap(imagesOf));
+    const pinned: Chart | undefined = Object.values(pinnedCharts).find(({ name }) => name === chart.name);
+    const faults = [
+      ...outcomes.flatMap((outcome) => outcome.faults),
+      ...(pinned ? versionFaults(pinned, { appVersion: known.appVersion, images, complete }) : []),
+    ];
+    console.log(`${faults.length === 0 ? "passed" : "FAILED"}  ${chart.name} ${chart.version}`);
+    found.push(...faults);
+    for (const outcome of outcomes) for (const [file, text] of outcome.files) files.set(file, text);
+  }
+  return { faults: found, files };
+}
+
+interface Outcome {
+  readonly faults: readonly Fault[];
+  readonly manifests: readonly Manifest[];
+  /** The rendered documents, by path. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+async function checkRelease(
+  { release, levels }: CheckedRelease,
+  path: string,
+  known: ChartPackage,
+  helm: Helm,
+): Promise<Outcome> {
   const keys = keyFaults(release, known);
-  const rendered = await manifests(helm, release, path);
-  if ("error" in rendered) return [...keys, renderFault(release, rendered.error)];
-  return [
-    ...keys,
-    ...manifestFaults(release, rendered, podSecurityLevels(stacks, release)),
-    ...(await chartSpecificFaults(release, rendered)),
-  ];
+  const documents = await renderedDocuments(helm, release, path);
+  if ("error" in documents) {
+    return { faults: [...keys, renderFault(release, documents.error)], manifests: [], files: new Map() };
+  }
+  const rendered = parseManifests(documents);
+  return {
+    faults: [...keys, ...manifestFaults(release, rendered, levels), ...(await chartSpecificFaults(release, rendered))],
+    manifests: rendered,
+    files: manifestFiles(release, documents),
+  };
 }
 
 /** Faults that only one of the charts can have. */
@@ -103,7 +175,10 @@ function packageIn(folder: string, { name, version }: ChartReference): string {
 }
 
 function distinctCharts(all: readonly Release[]): readonly ChartReference[] {
-  return [...new Map(all.map(({ chart }) => [chart.name, chart])).values()];
+  // The first one, because the settings of the user may name a mirror.
+  return all
+    .map(({ chart }) => chart)
+    .filter((chart, index, list) => list.findIndex(({ name }) => name === chart.name) === index);
 }
 
 /** Pod Security level of each namespace of the release's environment. */

@@ -11,10 +11,14 @@ export interface Chart {
   readonly name: string;
   readonly version: string;
   readonly repository: string;
-  /** Version of the program that the chart deploys. Captured metrics and tools must match it. */
+  /**
+   * Version of the program that the chart deploys, as its `Chart.yaml` states it. Captured metrics and tools must match
+   * it. `npm run check:charts` compares it with the chart.
+   */
   readonly appVersion: string;
   /**
-   * Versions of the other programs that the chart deploys, which captured metrics must match.
+   * Versions of the other programs that the chart deploys, which captured metrics must match. Each is named after its
+   * image: `kubeStateMetrics` is the program of the image `kube-state-metrics`, whose tag `npm run check:charts` reads.
    * @default no metrics of other programs are captured
    */
   readonly programs?: Readonly<Record<string, string>>;
@@ -31,7 +35,13 @@ export const charts = {
     version: "88.5.3",
     repository: prometheusCommunity,
     appVersion: "v0.93.1",
-    programs: { prometheus: "3.14.0", alertmanager: "0.34.0", kubeStateMetrics: "2.20.0", nodeExporter: "1.12.1" },
+    programs: {
+      prometheusConfigReloader: "0.93.1",
+      prometheus: "3.14.0",
+      alertmanager: "0.34.0",
+      kubeStateMetrics: "2.20.0",
+      nodeExporter: "1.12.1",
+    },
   },
   prometheusOperatorCrds: {
     name: "prometheus-operator-crds",
@@ -60,6 +70,7 @@ export const charts = {
     version: "18.11.0",
     repository: grafanaCommunity,
     appVersion: "3.7.6",
+    programs: { lokiCanary: "3.7.6" },
   },
   promtail: {
     name: "promtail",

@@ -8,7 +8,6 @@ import {
 } from "../metrics/alertmanager/alertmanager-metrics";
 import { alertmanagerReloader, alertmanagerReloaderJob } from "../metrics/prometheus/config-reloader-metrics";
 import { charts } from "../settings/versions";
-import { plainVersion } from "./program-versions";
 import type { Subject } from "./subject";
 
 /** Alertmanager: from an alert to the notification. */
@@ -30,6 +29,9 @@ export const alertmanager: Subject = {
   ],
   evidence: [
     { source: alertmanagerJob.name, version: () => charts.kubePrometheusStack.programs.alertmanager },
-    { source: alertmanagerReloaderJob.name, version: () => plainVersion(charts.kubePrometheusStack.appVersion) },
+    {
+      source: alertmanagerReloaderJob.name,
+      version: () => charts.kubePrometheusStack.programs.prometheusConfigReloader,
+    },
   ],
 };

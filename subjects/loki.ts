@@ -30,7 +30,7 @@ export const loki: Subject = {
         behind: "Promtail, and the alerting rules on logs",
       },
     },
-    { source: lokiCanaryJob.name, version: () => charts.loki.appVersion },
+    { source: lokiCanaryJob.name, version: () => charts.loki.programs.lokiCanary },
   ],
   eventSeries: { 'loki_request_duration_seconds_count{status_code=~"5.."}': "a request that Loki failed" },
 };

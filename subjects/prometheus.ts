@@ -68,7 +68,7 @@ export const prometheus: Subject = {
   },
   dashboards: (catalogued) => [monitoringDashboard(catalogued)],
   evidence: [
-    { source: prometheusReloaderJob.name, version: () => plainVersion(charts.kubePrometheusStack.appVersion) },
+    { source: prometheusReloaderJob.name, version: () => charts.kubePrometheusStack.programs.prometheusConfigReloader },
     { source: prometheusJob.name, version: () => charts.kubePrometheusStack.programs.prometheus },
     {
       source: prometheusOperatorJob.name,

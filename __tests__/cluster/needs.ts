@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Release, releases } from "../../commands/charts/chart-releases";
 import { findHelm, type Helm } from "../../commands/charts/helm";
-import { type Manifest, manifests } from "../../commands/charts/manifests";
-import { containers, type PodSpec, pods } from "../../commands/charts/pods";
+import { manifests } from "../../commands/charts/manifests";
+import { imagesOf } from "../../commands/charts/pods";
 import type { Resource, Stack } from "../../commands/read-stack";
 import { synthesizedStacks } from "../../commands/synthesized-stacks";
 import type { Environment } from "../../settings/environment";
@@ -54,19 +54,7 @@ async function imagesOfChart(release: Release, folder: string, helm: ReturnType<
 
 async function renderedImages(helm: Helm, release: Release, path: string): Promise<readonly string[] | string> {
   const rendered = await manifests(helm, release, path);
-  return "error" in rendered ? `those of ${release.chart.name}: ${rendered.error}` : rendered.flatMap(imagesOfManifest);
-}
-
-function imagesOfManifest(manifest: Manifest): readonly string[] {
-  return pods(manifest).flatMap(({ spec }) => imagesOfPod(spec));
-}
-
-/** The images of a pod, and the image that the operator adds to the pods that it creates. */
-function imagesOfPod(spec: PodSpec): readonly string[] {
-  return containers(spec).flatMap(({ image, args = [] }) => [
-    ...(image ? [image] : []),
-    ...args.flatMap((argument) => /^--prometheus-config-reloader=(.+)/.exec(argument)?.[1] ?? []),
-  ]);
+  return "error" in rendered ? `those of ${release.chart.name}: ${rendered.error}` : rendered.flatMap(imagesOf);
 }
 
 /** The images of the pods of one of our Deployments or Jobs. */

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { fromDefaults, fromSchema, fromTemplate, type Known, mergeKnown } from "./known-keys";
 
-/** The values that a chart accepts. */
+/** The values that a chart accepts, and the version of its program. */
 export interface ChartPackage {
+  /** `appVersion` of its `Chart.yaml`. Empty if the chart states none. */
+  readonly appVersion: string;
   readonly known: Known;
   /** Names of keys that only comments in the default values mention. */
   readonly mentioned: ReadonlySet<string>;
@@ -30,6 +32,7 @@ function chart(folder: string): ChartPackage {
   const parts = dependencies(folder).map(({ key, path }) => ({ key, part: chart(path) }));
   const below = parts.map(({ key, part }) => new Map([[key, part.known]]));
   return {
+    appVersion: String(parse(read(folder, "Chart.yaml")).appVersion ?? ""),
     known: [...knownKeys, ...below].reduce(mergeKnown, new Map()),
     mentioned: new Set([...mentions(defaults), ...parts.flatMap(({ part }) => [...part.mentioned])]),
   };

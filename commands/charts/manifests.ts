@@ -29,20 +29,32 @@ export interface Rule {
   readonly verbs: readonly string[];
 }
 
-/** The manifests that Helm renders for a release, or Helm's error message. */
+/** The manifests that Helm renders for a release, without CRDs, or Helm's error message. */
 export async function manifests(
   helm: Helm,
   release: Release,
   chart: string,
 ): Promise<readonly Manifest[] | { readonly error: string }> {
-  const { name, namespace, values } = release;
+  const rendered = await renderedDocuments(helm, release, chart);
+  return "error" in rendered ? rendered : parseManifests(rendered);
+}
+
+/** The YAML documents that Helm renders for a release, or Helm's error message. */
+export async function renderedDocuments(
+  helm: Helm,
+  { name, namespace, values }: Release,
+  chart: string,
+): Promise<readonly string[] | { readonly error: string }> {
   const api = ["--kube-version", "1.33.0", "--api-versions", "monitoring.coreos.com/v1"];
   const args = ["template", name, chart, "--namespace", namespace, "--values", "-", ...api];
   const { code, stdout, stderr } = await helm.run(args, JSON.stringify(values));
-  if (code !== 0) return { error: stderr.trim() };
-  // CRDs are several megabytes, and our values do not change them.
-  const documents = stdout.split(/^---$/m).filter((text) => !/^kind: CustomResourceDefinition$/m.test(text));
-  return parseAllDocuments(documents.join("---\n"))
+  return code === 0 ? stdout.split(/^---$/m) : { error: stderr.trim() };
+}
+
+/** The objects in the documents, except CRDs: they are several megabytes, and our values do not change them. */
+export function parseManifests(documents: readonly string[]): readonly Manifest[] {
+  const wanted = documents.filter((text) => !/^kind: CustomResourceDefinition$/m.test(text));
+  return parseAllDocuments(wanted.join("---\n"))
     .map((document) => document.toJS())
     .filter((manifest) => manifest?.kind);
 }

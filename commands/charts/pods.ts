@@ -80,3 +80,13 @@ export function pods({ kind, metadata, spec }: Manifest): readonly Pods[] {
 export function containers({ containers = [], initContainers = [] }: PodSpec): readonly Container[] {
   return [...initContainers, ...containers];
 }
+
+/** The images of a manifest's pods, and the image that the operator adds to the pods that it creates. */
+export function imagesOf(manifest: Manifest): readonly string[] {
+  return pods(manifest)
+    .flatMap(({ spec }) => containers(spec))
+    .flatMap(({ image, args = [] }) => [
+      ...(image ? [image] : []),
+      ...args.flatMap((argument) => /^--prometheus-config-reloader=(.+)/.exec(argument)?.[1] ?? []),
+    ]);
+}
