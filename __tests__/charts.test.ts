@@ -3,18 +3,25 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type ChartPackage, chartPackage } from "../commands/charts/chart-package";
-import type { Release } from "../commands/charts/chart-releases";
+import { type Release, releases } from "../commands/charts/chart-releases";
 import { grafanaFaults } from "../commands/charts/grafana-faults";
 import type { Helm } from "../commands/charts/helm";
 import { keyFaults } from "../commands/charts/key-faults";
 import { lokiFaults } from "../commands/charts/loki-faults";
 import { manifestFaults } from "../commands/charts/manifest-faults";
+import { manifestFiles } from "../commands/charts/manifest-files";
 import { type Manifest, manifests } from "../commands/charts/manifests";
+import { imagesOf } from "../commands/charts/pods";
+import { versionFaults } from "../commands/charts/version-faults";
+import { synthesizedStacks } from "../commands/synthesized-stacks";
 import { linuxNodes } from "../constructs/node-placement";
+import { charts } from "../settings/versions";
+import { everyChoice } from "./fixtures/choices";
 import { describeWith } from "./tools";
 
 const chartFiles = {
-  "Chart.yaml": "apiVersion: v2\nname: shop\nversion: 1.2.3\ndependencies: [{ name: cache, alias: store }]\n",
+  "Chart.yaml":
+    "apiVersion: v2\nname: shop\nversion: 1.2.3\nappVersion: v4.5.6\ndependencies: [{ name: cache, alias: store }]\n",
   "values.yaml": `
 replicas: 1
 # -- Where it listens.
@@ -196,6 +203,77 @@ describe("a manifest of a release", () => {
     const monitor = { kind: "ServiceMonitor", metadata: { name: "app", labels: { release: "other" } } };
     expect(rules(monitor)).toEqual(["must have the label monitored-by: erp-observability"]);
   });
+});
+
+describe("the stated versions of a chart", () => {
+  const chart = {
+    name: "shop",
+    version: "1.2.3",
+    repository: "https://shop.test",
+    appVersion: "v4.5.6",
+    programs: { stockCounter: "7.8.9" },
+  };
+  const images = ["shop.test/shop:v4.5.6@sha256:0f00", "shop.test:5000/stock-counter:v7.8.9-distroless"];
+  const contents = () => ({ appVersion: shop.appVersion, images, complete: true });
+  const faults = (stated: object, found: object = {}) =>
+    versionFaults({ ...chart, ...stated }, { ...contents(), ...found }).map(({ place, value, rule }) => [
+      place.split(": ").at(-1),
+      value,
+      rule.split(", which")[0],
+    ]);
+
+  test("pass if the chart contains them", () => expect(faults({})).toEqual([]));
+
+  test("are reported if the chart contains another version", () => {
+    expect(faults({ appVersion: "v4.5.5" })).toEqual([
+      ["appVersion", "v4.5.5", "must be the appVersion of shop 1.2.3"],
+    ]);
+    expect(faults({ programs: { stockCounter: "7.8.8" } })).toEqual([
+      ["programs.stockCounter", "7.8.8", "must be the version of the image stock-counter in shop 1.2.3"],
+    ]);
+  });
+
+  test("are reported if no image has them, if all images are known", () => {
+    const missing = ["must be the version of the image counter in shop 1.2.3"];
+    expect(faults({ programs: { counter: "7.8.9" } })).toEqual([["programs.counter", "7.8.9", ...missing]]);
+    expect(faults({ programs: { counter: "7.8.9" } }, { complete: false })).toEqual([]);
+    const other = { images: ["shop.test/shop:v4.5.5", images[1]] };
+    expect(faults({}, other)).toEqual([
+      ["appVersion", "v4.5.6", "must be the version of an image that shop 1.2.3 deploys"],
+    ]);
+  });
+
+  test("are compared with the images of containers, and with those that the operator adds", () => {
+    const args = ["--prometheus-config-reloader=shop.test/reloader:v1.0.0"];
+    expect(imagesOf(deployment({ containers: [{ ...container, args }] }))).toEqual([
+      "registry.example.com/app:1.0.0",
+      "shop.test/reloader:v1.0.0",
+    ]);
+  });
+
+  test("are those of charts that the environments of the tests deploy", () => {
+    const deployed = new Set(releases(synthesizedStacks(everyChoice)).map(({ chart: { name } }) => name));
+    expect([...deployed].sort()).toEqual(
+      Object.values(charts)
+        .map(({ name }) => name)
+        .sort(),
+    );
+  });
+});
+
+test("each rendered object has a file, so that a comparison names the object", () => {
+  const documents = [
+    "\n# Source: shop/templates/service.yaml\nkind: Service\nmetadata:\n  labels:\n    app: x\n  name: web\n",
+    "\nkind: ClusterRole\nmetadata:\n  name: shop:reader\n",
+    "\nkind: Service\nmetadata: \n  name: web\n  namespace: other\n",
+    "\n# Source: shop/templates/empty.yaml\n",
+  ];
+  const files = manifestFiles(release({}), documents);
+  expect([...files.keys()]).toEqual([
+    "production/shop/Service-web.yaml",
+    "production/shop/ClusterRole-shop-reader.yaml",
+  ]);
+  expect(files.get("production/shop/Service-web.yaml")?.match(/^kind: Service$/gm)).toHaveLength(2);
 });
 
 describe("Grafana's release", () => {

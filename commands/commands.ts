@@ -95,7 +95,7 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     },
     {
       name: "check:charts",
-      text: "checks that every Helm value that we set exists in the chart, and checks the manifests that the charts render",
+      text: "compares the charts with our settings: every Helm value that we set must exist in the chart, the versions in `settings/versions.ts` must be those in the chart, and the rendered manifests must meet our rules",
       similar: ["check", "render"],
     },
     {
