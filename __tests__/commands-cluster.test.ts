@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { createPublicKey, createSign, createVerify } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ClusterFacts } from "../commands/cluster/cluster-facts";
+import { type ClusterFacts, clusterFacts } from "../commands/cluster/cluster-facts";
 import { clusterFaults, clusterNotes } from "../commands/cluster/cluster-faults";
 import { Kubectl } from "../commands/cluster/kubectl";
 import { CommandError } from "../commands/command";
@@ -198,7 +198,16 @@ describe("the target cluster", () => {
     operatorCrds: [],
     operators: [],
     nodeExporters: [],
-    nodes: [{ name: "one", runtime: "containerd://2.1.0", system: "linux", architecture: "amd64", tainted: false }],
+    nodes: [
+      {
+        name: "one",
+        runtime: "containerd://2.1.0",
+        system: "linux",
+        architecture: "amd64",
+        tainted: false,
+        selinux: false,
+      },
+    ],
     storageClasses: [{ name: "standard", isDefault: true, expandable: false }],
     metricsApi: true,
     images: [local.erp.image],
@@ -254,6 +263,7 @@ describe("the target cluster", () => {
       system: "linux",
       architecture: "amd64",
       tainted: false,
+      selinux: false,
     };
     expect(clusterFaults(local, { ...empty, nodes: [node] })).toEqual([
       expect.objectContaining({
@@ -274,6 +284,34 @@ describe("the target cluster", () => {
     ]);
   });
 
+  test("gets notes about nodes with cgroup v1 and with SELinux", () => {
+    const [node] = empty.nodes as [ClusterFacts["nodes"][number]];
+    const nodes = [
+      { ...node, name: "old", cgroups: 1 },
+      { ...node, name: "new", cgroups: 2 },
+      { ...node, name: "strict", selinux: true },
+    ];
+    expect(clusterNotes(local, { ...empty, nodes })).toEqual([
+      expect.stringMatching(/cgroup v1: old\./),
+      expect.stringMatching(/SELinux is enforced on these nodes: strict\./),
+    ]);
+  });
+
+  test.each([
+    ["127.0.0.1:10249", "full", 1],
+    ["[::1]:10249", "full", 1],
+    ["0.0.0.0:10249", "full", 0],
+    [undefined, "full", 0],
+    ["127.0.0.1:10249", "curated", 0],
+  ] as const)(
+    "whose kube-proxy serves metrics at %s gets, with %s monitoring, %i notes",
+    (address, monitoring, count) => {
+      const environment = { ...local, clusterMonitoring: monitoring };
+      const notes = clusterNotes(environment, { ...empty, ...(address && { kubeProxyMetrics: address }) });
+      expect(notes.filter((note) => note.includes("metricsBindAddress to 0.0.0.0:10249"))).toHaveLength(count);
+    },
+  );
+
   test("gets a note about volumes that cannot grow, except on a laptop", () => {
     const { storageClass: name = "" } = production.cluster;
     const on = (expandable: boolean) => ({ ...empty, storageClasses: [{ name, isDefault: false, expandable }] });
@@ -288,6 +326,99 @@ describe("the target cluster", () => {
     expect(on("k3d-shop")).toContain("k3d image import localhost/erp:0.1.0 --cluster shop");
     expect(on("minikube")).toContain("minikube image load localhost/erp:0.1.0");
     expect(clusterNotes(local, empty)).toEqual([]);
+  });
+});
+
+describe("the facts about a cluster", () => {
+  const nodeInfo = {
+    architecture: "amd64",
+    containerRuntimeVersion: "containerd://2.1.0",
+    kernelVersion: "6.1.0-37-amd64",
+    kubeletVersion: "v1.33.13",
+    operatingSystem: "linux",
+    osImage: "Debian GNU/Linux 12 (bookworm)",
+  };
+  const node = (name: string, other: object = {}, labels: object = {}) => ({
+    metadata: { name, labels },
+    spec: {},
+    status: { nodeInfo: { ...nodeInfo, ...other } },
+  });
+  /** As kubeadm writes it, with an empty address, for which kube-proxy uses its default. */
+  const configuration = `apiVersion: kubeproxy.config.k8s.io/v1alpha1
+bindAddress: 0.0.0.0
+kind: KubeProxyConfiguration
+metricsBindAddress: ""
+mode: ""
+`;
+  const kubelet = readFileSync("metrics/evidence/kubelet.prom", "utf8");
+  const metricsOf = (name: string) => `get --raw /api/v1/nodes/${name}/proxy/metrics`;
+
+  /** Answers each command with a recorded output. Other metrics of nodes are forbidden, and other lists are empty. */
+  class Recorded extends Kubectl {
+    readonly asked: string[] = [];
+    constructor(readonly answers: Readonly<Record<string, string | object>>) {
+      super("recorded");
+    }
+    override async attempt(args: readonly string[]) {
+      const command = args.join(" ");
+      this.asked.push(command);
+      const [, answer] = Object.entries(this.answers).find(([start]) => command.startsWith(start)) ?? [];
+      const forbidden = answer === undefined && command.includes("--raw");
+      const other = command.includes("json") && !command.includes("--ignore-not-found") ? { items: [] } : "";
+      const stdout = answer ?? other;
+      return {
+        code: forbidden ? 1 : 0,
+        stdout: typeof stdout === "string" ? stdout : JSON.stringify(stdout),
+        stderr: forbidden ? "Error from server (Forbidden)" : "",
+        interrupted: false,
+      };
+    }
+  }
+
+  test("include the cgroup version of each Linux node, from one kubelet of each system", async () => {
+    const newer = { kernelVersion: "6.12.0-41-amd64", osImage: "Debian GNU/Linux 13 (trixie)" };
+    const nodes = [
+      node("a"),
+      node("b"),
+      node("c", newer),
+      node("d", { osImage: "Talos" }),
+      node("w", { operatingSystem: "windows" }),
+    ];
+    const kubectl = new Recorded({
+      "get nodes": { items: nodes },
+      // The node on which it was captured uses cgroup v1.
+      [metricsOf("b")]: kubelet,
+      [metricsOf("c")]: kubelet.replace(/^kubelet_cgroup_version 1$/m, "kubelet_cgroup_version 2"),
+    });
+    const facts = await clusterFacts(kubectl);
+    expect(facts.nodes.map(({ name, cgroups }) => [name, cgroups])).toEqual([
+      ["a", 1],
+      ["b", 1],
+      ["c", 2],
+      ["d", undefined],
+      ["w", undefined],
+    ]);
+    expect(kubectl.asked.filter((command) => command.includes("--raw"))).toEqual(["b", "c", "d"].map(metricsOf));
+  });
+
+  test("include SELinux where Node Feature Discovery reports it", async () => {
+    const labels = { "feature.node.kubernetes.io/kernel-selinux.enabled": "true" };
+    const { nodes } = await clusterFacts(new Recorded({ "get nodes": { items: [node("a"), node("b", {}, labels)] } }));
+    expect(nodes.map(({ selinux }) => selinux)).toEqual([false, true]);
+  });
+
+  test.each([
+    ["kubeadm", { "config.conf": configuration, "kubeconfig.conf": "kind: Config\n" }, "127.0.0.1:10249"],
+    ["EKS", { config: configuration.replace('""', "0.0.0.0:10249") }, "0.0.0.0:10249"],
+    ["another installer", { "other.conf": "kind: Config\n" }, undefined],
+  ])("include the address of kube-proxy's metrics, as %s configures it", async (_, data, address) => {
+    const items = [{ metadata: { name: "kube-proxy" }, data }];
+    const facts = await clusterFacts(new Recorded({ "get configmaps kube-proxy": { items } }));
+    expect(facts.kubeProxyMetrics).toBe(address);
+  });
+
+  test("lack the address of kube-proxy's metrics if there is no kube-proxy", async () => {
+    expect(await clusterFacts(new Recorded({}))).not.toHaveProperty("kubeProxyMetrics");
   });
 });
 

@@ -1,3 +1,5 @@
+import { cgroupVersion } from "./cgroup-version";
+import { kubeProxyMetrics } from "./kube-proxy-metrics";
 import type { Kubectl } from "./kubectl";
 
 /** The contents of a cluster that can conflict with a deployment. */
@@ -18,6 +20,11 @@ export interface ClusterFacts {
   /** Images that the nodes report. By default, a kubelet reports only the 50 largest ones. */
   readonly images: readonly string[];
   readonly nodes: readonly NodeFacts[];
+  /**
+   * Address at which kube-proxy serves its metrics, such as `127.0.0.1:10249`.
+   * @default unknown
+   */
+  readonly kubeProxyMetrics?: string;
   /** Namespaces that are being deleted. */
   readonly ending: readonly string[];
 }
@@ -32,6 +39,13 @@ export interface NodeFacts {
   readonly architecture: string;
   /** Whether a taint keeps pods away that do not tolerate it. */
   readonly tainted: boolean;
+  /**
+   * Version of the kernel's cgroups: 1 or 2.
+   * @default unknown
+   */
+  readonly cgroups?: number;
+  /** Whether Node Feature Discovery reports that SELinux is enforced. */
+  readonly selinux: boolean;
 }
 
 export interface OperatorCrd {
@@ -57,6 +71,7 @@ interface Resource {
     readonly name: string;
     readonly namespace?: string;
     readonly annotations?: Readonly<Record<string, string>>;
+    readonly labels?: Readonly<Record<string, string>>;
     readonly deletionTimestamp?: string;
   };
 }
@@ -97,6 +112,9 @@ interface Node extends Resource {
       readonly containerRuntimeVersion: string;
       readonly operatingSystem: string;
       readonly architecture: string;
+      readonly kernelVersion: string;
+      readonly kubeletVersion: string;
+      readonly osImage: string;
     };
   };
 }
@@ -111,15 +129,18 @@ interface ApiService {
 }
 
 export async function clusterFacts(kubectl: Kubectl): Promise<ClusterFacts> {
-  const [crds, deployments, daemonSets, storageClasses, apiServices, nodes, namespaces] = await Promise.all([
-    operatorCrds(kubectl),
-    kubectl.list<Workload>("deployments", "-A"),
-    kubectl.list<Workload>("daemonsets", "-A"),
-    kubectl.list<StorageClass>("storageclasses"),
-    kubectl.list<ApiService>("apiservices", "--field-selector=metadata.name=v1beta1.metrics.k8s.io"),
-    kubectl.list<Node>("nodes"),
-    kubectl.list<Resource>("namespaces"),
-  ]);
+  const [crds, deployments, daemonSets, storageClasses, apiServices, nodes, namespaces, proxyMetrics] =
+    await Promise.all([
+      operatorCrds(kubectl),
+      kubectl.list<Workload>("deployments", "-A"),
+      kubectl.list<Workload>("daemonsets", "-A"),
+      kubectl.list<StorageClass>("storageclasses"),
+      kubectl.list<ApiService>("apiservices", "--field-selector=metadata.name=v1beta1.metrics.k8s.io"),
+      kubectl.list<Node>("nodes"),
+      kubectl.list<Resource>("namespaces"),
+      kubeProxyMetrics(kubectl),
+    ]);
+  const cgroups = await cgroupVersions(kubectl, nodes);
   return {
     operatorCrds: crds,
     operators: deployments.filter(({ spec }) => runsOperator(spec.template.spec)).map(fullName),
@@ -133,15 +154,39 @@ export async function clusterFacts(kubectl: Kubectl): Promise<ClusterFacts> {
       status?.conditions?.some(({ type, status: value }) => type === "Available" && value === "True"),
     ),
     images: nodes.flatMap(({ status }) => status.images ?? []).flatMap(({ names }) => names ?? []),
+    ...(proxyMetrics !== undefined && { kubeProxyMetrics: proxyMetrics }),
     nodes: nodes.map(({ metadata, spec, status: { nodeInfo } }) => ({
       name: metadata.name,
+      ...cgroups.get(systemOf(nodeInfo)),
       runtime: nodeInfo.containerRuntimeVersion,
       system: nodeInfo.operatingSystem,
       architecture: nodeInfo.architecture,
       tainted: spec.taints?.some(({ effect }) => effect !== "PreferNoSchedule") ?? false,
+      // https://kubernetes-sigs.github.io/node-feature-discovery/stable/usage/features.html
+      selinux: metadata.labels?.["feature.node.kubernetes.io/kernel-selinux.enabled"] === "true",
     })),
     ending: namespaces.filter(({ metadata }) => metadata.deletionTimestamp).map(({ metadata }) => metadata.name),
   };
+}
+
+/**
+ * The cgroup version by system. One node of each system is asked, because the metrics of a kubelet are large, and a
+ * cluster may have hundreds of nodes.
+ */
+async function cgroupVersions(kubectl: Kubectl, nodes: readonly Node[]) {
+  const linux = nodes.filter(({ status }) => status.nodeInfo.operatingSystem === "linux");
+  const asked = new Map(linux.map(({ metadata, status }) => [systemOf(status.nodeInfo), metadata.name]));
+  const versions = [...asked].map(async ([system, node]) => {
+    const cgroups = await cgroupVersion(kubectl, node);
+    return [system, cgroups === undefined ? {} : { cgroups }] as const;
+  });
+  return new Map(await Promise.all(versions));
+}
+
+/** Nodes with the same operating system, kernel and kubelet use the same version of cgroups. */
+function systemOf(nodeInfo: Node["status"]["nodeInfo"]): string {
+  const { operatingSystem, osImage, kernelVersion, kubeletVersion } = nodeInfo;
+  return [operatingSystem, osImage, kernelVersion, kubeletVersion].join("; ");
 }
 
 /** Requests only the fields that are needed, because complete CRDs are several megabytes. */

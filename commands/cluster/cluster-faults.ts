@@ -24,7 +24,7 @@ export function clusterFaults(environment: Environment, facts: ClusterFacts): Fa
 /** Notes about possible conflicts and differing versions, which do not prevent a deployment. */
 export function clusterNotes(
   environment: Environment,
-  { operatorCrds, images, nodes, storageClasses }: ClusterFacts,
+  { operatorCrds, images, nodes, storageClasses, kubeProxyMetrics }: ClusterFacts,
 ): string[] {
   const { cluster, erp } = environment;
   const { image } = erp;
@@ -34,6 +34,7 @@ export function clusterNotes(
       ? [`the operator's CRDs have version ${other.version}; our resources are written for ${wantedVersion}`]
       : []),
     ...nodeNotes(nodes),
+    ...kubeProxyNotes(environment, kubeProxyMetrics),
     ...storageNotes(environment, storageClasses),
     // Any other image may be in a registry, so its absence on the nodes means nothing.
     ...(image.startsWith("localhost/") && !images.includes(image)
@@ -47,6 +48,13 @@ export function clusterNotes(
 /** Notes about nodes on which some of our pods may not be able to run. */
 function nodeNotes(nodes: ClusterFacts["nodes"]): string[] {
   const windows = nodes.filter(({ system, tainted }) => system === "windows" && !tainted).map(({ name }) => name);
+  const named = (select: (node: ClusterFacts["nodes"][number]) => boolean) =>
+    nodes
+      .filter(select)
+      .map(({ name }) => name)
+      .join(", ");
+  const oldCgroups = named(({ cgroups }) => cgroups === 1);
+  const selinux = named((node) => node.selinux);
   const architectures = [...new Set(nodes.filter(({ system }) => system === "linux").map((one) => one.architecture))];
   return [
     ...(windows.length > 0
@@ -59,6 +67,28 @@ function nodeNotes(nodes: ClusterFacts["nodes"]): string[] {
           `the nodes have the architectures ${architectures.sort().join(" and ")}: the image of the ERP must exist for each`,
         ]
       : []),
+    ...(oldCgroups
+      ? [
+          `these nodes use cgroup v1: ${oldCgroups}. When a container exceeds its memory limit there, the kernel ends one process and not the container, so that no restart is reported. From version 1.35 on, a kubelet does not start on them by default. Use a node image with cgroup v2`,
+        ]
+      : []),
+    ...(selinux
+      ? [
+          `SELinux is enforced on these nodes: ${selinux}. If its policy does not allow containers to read log files, no lines arrive: docs/runbooks/ErpLogsMissing.md`,
+        ]
+      : []),
+  ];
+}
+
+/** A note about a kube-proxy that Prometheus cannot scrape, where it is scraped. */
+function kubeProxyNotes(
+  { clusterMonitoring, chartContent }: Environment,
+  address: ClusterFacts["kubeProxyMetrics"],
+): string[] {
+  if (clusterMonitoring !== "full" || address === undefined || !/^(127\.|localhost:|\[::1\]:)/.test(address)) return [];
+  const alert = chartContent === "on" ? ", and the alert TargetDown of the chart fires" : "";
+  return [
+    `kube-proxy serves its metrics only to its own node (${address}): its targets stay down${alert}. Set metricsBindAddress to 0.0.0.0:10249 in its ConfigMap in kube-system and restart its pods, or set clusterMonitoring to \`curated\``,
   ];
 }
 
