@@ -30,13 +30,15 @@ export function synthesize(
     ...mergeFaults(Object.fromEntries(known.map(({ environment, content }) => [environment.name, content.faults]))),
   ]);
   const app = new App({ outdir });
-  for (const { environment, content } of known) {
+  const stacks = known.map(({ environment, content }) => {
     const base = new BaseStack(app, "base", { environment });
     const monitoring = new MonitoringStack(app, "monitoring", { environment, signals: content });
     const erp = new ErpStack(app, "erp", { environment, signals: content });
     monitoring.addDependency(base);
     erp.addDependency(monitoring);
-  }
+    return [environment.name, [base, monitoring, erp]] as const;
+  });
+  refuseAny(mergeFaults(Object.fromEntries(stacks.map(([name, own]) => [name, own.flatMap((one) => one.faults())]))));
   app.synth();
   writeFileSync(
     join(app.outdir, signalsFile),

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,8 +9,10 @@ import { stringify } from "yaml";
 import type { ContainerProps } from "../constructs/container";
 import { existingNodeExporter } from "../constructs/existing-node-exporter";
 import { type IngressRule, IngressRules } from "../constructs/ingress-rules";
+import { objectFaults } from "../constructs/object-limits";
 import { PodOwner } from "../constructs/pod-owner";
 import { podTemplate } from "../constructs/pod-template";
+import { stackContents } from "../constructs/stack-contents";
 import { describeWith } from "./tools";
 
 const probe = { path: "/", port: "http", periodSeconds: 5, timeoutSeconds: 1, failureThreshold: 3 };
@@ -126,5 +129,68 @@ describe("a node-exporter that already runs on the nodes", () => {
       rmSync(directory, { recursive: true });
       expect(failure).toBeUndefined();
     });
+  });
+});
+
+/** The limits are those of Kubernetes, etcd, Helm and the operator, in bytes. */
+describe("the size of an object", () => {
+  const text = (bytes: number) => "x".repeat(bytes);
+  /** Text that gzip makes a quarter shorter, as base64 makes bytes a third longer. */
+  const noise = (bytes: number) => randomBytes((bytes * 3) / 4).toString("base64");
+  const object = (changes: object) => ({
+    kubernetes_config_map_v1: { map: { metadata: { name: "map", labels: {} }, ...changes } },
+  });
+  const release = (changes: object) => ({
+    helm_release: {
+      own: { name: "own", chart: "./assets/custom-resources/1", values: ['{"resources":{}}'], ...changes },
+    },
+  });
+  const rules = (...texts: readonly string[]) => {
+    const resources = texts.map((expr, index) => ({
+      kind: "PrometheusRule",
+      metadata: { name: `erp-${index}`, labels: {} },
+      spec: { groups: [{ name: "group", rules: [{ record: "a", expr }] }] },
+    }));
+    return release({ values: [JSON.stringify({ resources })] });
+  };
+  const faults = (resource: object) => objectFaults(stackContents({ resource: { ...resource } }));
+
+  test.each([
+    ["data of 1 MiB", object({ data: { a: text(1024 * 1024) } })],
+    ["data of 1 MiB for the provider, which Terraform writes longer", object({ data: { a: `$\${${text(1048574)}` } })],
+    ["annotations of 256 KiB", object({ metadata: { name: "map", annotations: { a: text(262_143) } } })],
+    ["a label of 63 characters", object({ metadata: { name: "map", labels: { a: text(63) } } })],
+    ["a release with a name of 53 characters", release({ name: text(53) })],
+    ["rules of almost 512 KiB", rules(text(523_000))],
+    ["a release of 4 MB that gzip makes much smaller", rules(...Array.from({ length: 4 }, () => text(500_000)))],
+    ["a release of 300 kB of noise", rules(...Array.from({ length: 3 }, () => noise(100_000)))],
+  ])("may be %s", (_, resource) => {
+    expect(faults(resource)).toEqual([]);
+  });
+
+  test.each([
+    ["data of at most 1,048,576 bytes", object({ data: { a: text(1024 * 1023), b: "ä".repeat(513) } })],
+    [
+      "annotations of at most 262,144 bytes",
+      object({ metadata: { name: "map", annotations: { ab: text(131_070), cd: text(131_071) } } }),
+    ],
+    [
+      "annotations of at most 262,144 bytes",
+      release({ values: [JSON.stringify({ resources: {}, ingress: { annotations: { a: text(262_144) } } })] }),
+    ],
+    ["label values of at most 63 characters", object({ spec: { template: { labels: { a: text(64) } } } })],
+    ["a DNS subdomain name", object({ metadata: { name: "Map" } })],
+    ["a name of at most 53 characters", release({ name: text(54) })],
+    ["rules of at most 524,288 bytes", rules(text(525_000))],
+    ["rules of at most 524,288 bytes", rules(noise(1_200_000))],
+    ["a Secret of Helm of at most 1,048,576 bytes", rules(...Array.from({ length: 6 }, () => noise(100_000)))],
+    [
+      "a Secret of Helm of at most 1,048,576 bytes",
+      release({ chart: "loki", values: [JSON.stringify(noise(1_100_000))] }),
+    ],
+  ])("must not exceed %s", (rule, resource) => {
+    const [fault, ...others] = faults(resource);
+    expect(others).toEqual([]);
+    expect(fault?.rule).toContain(rule);
   });
 });

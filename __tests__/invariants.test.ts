@@ -7,7 +7,6 @@ import { loadEnvironments } from "../settings/load-environments";
 import type { Signals } from "../signals";
 import { production } from "./fixtures/production";
 import { invariants } from "./invariants/invariants";
-import { objectFaults } from "./invariants/object-limits";
 import { type SoundSettings, soundSettings } from "./invariants/sound-settings";
 import { validNotifications } from "./invariants/valid-notifications";
 import { validRules } from "./invariants/valid-rules";
@@ -31,47 +30,6 @@ describe("for the environments in config/", () => {
     if (needs) describeWith(needs, "according to the program itself,", (run) => test(name, () => holds(run), 60_000));
     else test(name, () => holds(withoutProgram));
   }
-});
-
-describe("an object beyond the limits has a fault", () => {
-  const object = (changes: object) => ({
-    type: "kubernetes_config_map_v1",
-    id: "map",
-    arguments: { metadata: { name: "map", labels: {} }, ...changes },
-  });
-  const release = (changes: object) => ({
-    type: "helm_release",
-    id: "signals",
-    arguments: { name: "signals", chart: "./assets/custom-resources/1", values: ['{"resources":{}}'], ...changes },
-  });
-  const text = (bytes: number) => "x".repeat(bytes);
-  const rule = (bytes: number) => {
-    const groups = [{ name: "group", rules: [{ record: "a", expr: text(bytes) }] }];
-    return { kind: "PrometheusRule", metadata: { name: "erp", labels: {} }, spec: { groups } };
-  };
-  const rules = (bytes: number) => release({ values: [JSON.stringify({ resources: { erp: rule(bytes) } })] });
-
-  test.each([
-    ["data of 1 MiB", object({ data: { a: text(1024 * 1024) } })],
-    ["a label of 63 characters", object({ metadata: { name: "map", labels: { a: text(63) } } })],
-    ["a release with a name of 53 characters", release({ name: text(53) })],
-    ["rules of almost 512 KiB", rules(523_000)],
-  ])("%s has none", (_, resource) => {
-    expect(objectFaults({ name: "scratch", resources: [resource] })).toEqual([]);
-  });
-
-  test.each([
-    ["data of more than 1024 KiB", object({ data: { a: text(1024 * 1024), b: "x" } })],
-    ["annotations of more than 256 KiB", object({ metadata: { name: "map", annotations: { a: text(262_145) } } })],
-    ["label values of at most 63 characters", object({ spec: { template: { labels: { a: text(64) } } } })],
-    ["a DNS subdomain name", object({ metadata: { name: "Map" } })],
-    ["a name of at most 53 characters", release({ name: text(54) })],
-    ["rules of more than 512 KiB", rules(525_000)],
-  ])("%s", (rule, resource) => {
-    const [fault, ...others] = objectFaults({ name: "scratch", resources: [resource] });
-    expect(others).toEqual([]);
-    expect(fault?.rule).toContain(rule);
-  });
 });
 
 describeWith("promtool", "a rule that Prometheus refuses", (promtool) => {

@@ -1,10 +1,13 @@
+import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { readFiles } from "../commands/cdktn/synth-differences";
 import { releases } from "../commands/charts/chart-releases";
 import { synthesizedStacks } from "../commands/synthesized-stacks";
+import { portFaults } from "../constructs/port-references";
 import { json } from "../constructs/sorted-json";
+import { stackContents } from "../constructs/stack-contents";
 import { synthesize } from "../main";
 import { nodeExporterJob } from "../metrics/nodes/node-metrics";
 import { postgresqlJob } from "../metrics/postgresql/postgresql-metrics";
@@ -112,40 +115,56 @@ test.each(everyChoice)("the ERP's targets that the rules of $name rely on are sc
   expect(asked.map(({ name }) => name).filter((name) => !monitors.includes(name))).toEqual([]);
 });
 
-test.each(everyChoice)(
-  "every ServiceMonitor of $name names a port of its Service, and the Service a port of the container",
-  ({ name }) => {
-    const { kubernetes_service_v1: services, kubernetes_deployment_v1: deployments } = stacks[`${name}-erp`].resource;
-    const containersOf = (selector: Json) =>
-      Object.values<Json>(deployments).filter(
-        ({ spec }) => JSON.stringify(spec.selector.match_labels) === JSON.stringify(selector),
-      );
-    for (const { spec } of customResources(`${name}-erp`).filter(({ kind }) => kind === "ServiceMonitor")) {
-      const label = "app.kubernetes.io/name";
-      const selected = Object.values<Json>(services).filter(
-        ({ metadata }) => metadata.labels[label] === spec.selector.matchLabels[label],
-      );
-      expect(selected).toHaveLength(1);
-      const port = selected[0].spec.port.find((one: Json) => one.name === spec.endpoints[0].port);
-      const [workload] = containersOf(selected[0].spec.selector);
-      const ports = workload.spec.template.spec.container[0].port;
-      expect(ports.map((one: Json) => one.name)).toContain(port.target_port);
-    }
-  },
-);
+describe("a name of a port that leads to no container is a fault of", () => {
+  const rename = (value: unknown, key: string, from: string, to: string): unknown =>
+    JSON.parse(JSON.stringify(value, (name, held) => (name === key && held === from ? to : held)));
+  const erp = () => structuredClone(stacks["production-erp"]);
+  const faultsOf = (stack: Json) =>
+    portFaults(stackContents(stack)).map(({ place, rule, value }) => `${place}: ${rule}, got ${value}`);
 
-test.each(everyChoice)(
-  "each rule group of $name is an object of its own, because the operator refuses an object as a whole",
-  ({ name }) => {
-    const rules = [...customResources(`${name}-erp`), ...customResources(`${name}-monitoring`)].filter(
-      ({ kind }) => kind === "PrometheusRule",
-    );
-    expect(rules.length).toBeGreaterThan(10);
-    expect(rules.map(({ spec }) => spec.groups.map((group: Json) => group.name))).toEqual(
-      rules.map(({ metadata }) => [metadata.name]),
-    );
-  },
-);
+  test("nothing in the real stack", () => expect(faultsOf(erp())).toEqual([]));
+
+  test("a ServiceMonitor", () => {
+    const stack = erp();
+    const [release] = Object.values<Json>(stack.resource.helm_release);
+    const values = JSON.parse(release.values[0]);
+    values.resources["ServiceMonitor/erp-worker"].spec.endpoints[0].port = "metrcs";
+    release.values[0] = JSON.stringify(values);
+    expect(faultsOf(stack)).toEqual(["ServiceMonitor erp-worker: port: must name a port of its Service, got metrcs"]);
+  });
+
+  test("a Service", () => {
+    const stack = erp();
+    stack.resource.kubernetes_service_v1 = rename(stack.resource.kubernetes_service_v1, "target_port", "http", "web");
+    expect(faultsOf(stack)).toEqual([
+      "Service erp-api: port: must name a port of a container that the Service selects, got web",
+    ]);
+  });
+
+  test("an Ingress", () => {
+    const stack = erp();
+    stack.resource.kubernetes_ingress_v1 = rename(stack.resource.kubernetes_ingress_v1, "name", "http", "web");
+    expect(faultsOf(stack)).toEqual(["Ingress erp-api: port: must name a port of the Service erp-api, got web"]);
+  });
+
+  test("the probes of a container, once", () => {
+    const stack = erp();
+    const deployments = stack.resource.kubernetes_deployment_v1;
+    stack.resource.kubernetes_deployment_v1 = rename(deployments, "port", "http", "web");
+    expect(faultsOf(stack)).toEqual(["Deployment erp-api: probes: port: must name a port of the container, got web"]);
+  });
+});
+
+test("a release that Helm could not store is refused before anything is written", () => {
+  const outdir = mkdtempSync(join(tmpdir(), "synth-"));
+  const note = randomBytes(1_100_000).toString("hex");
+  const prometheus = { ...production.prometheus, externalLabels: { note } };
+  expect(() => synthesize([{ ...production, prometheus }], outdir)).toThrow(
+    /^1 fault; nothing was written:\n- release kube-prometheus-stack: must have a Secret of Helm of at most 1,048,576 /,
+  );
+  expect(readdirSync(join(outdir, "stacks"))).toEqual([]);
+  rmSync(outdir, { recursive: true });
+});
 
 describe("every chart release", () => {
   test("is atomic, exactly pinned, with a bounded history, and without set, set_sensitive or set_wo", () => {

@@ -2,7 +2,11 @@ import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { TerraformElement, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import type { Fault } from "../faults";
 import { escapeText } from "./literal";
+import { objectFaults } from "./object-limits";
+import { portFaults } from "./port-references";
+import { stackContents } from "./stack-contents";
 import { StateBackend } from "./state-backend";
 
 export interface ClusterStackProps {
@@ -13,6 +17,8 @@ export interface ClusterStackProps {
 
 /** A stack that is applied to one cluster and keeps its state in one place. */
 export class ClusterStack extends TerraformStack {
+  private written?: object;
+
   constructor(scope: Construct, id: string, props: ClusterStackProps) {
     super(scope, id);
     new StateBackend(this, props.backend.type, props.backend.arguments);
@@ -30,9 +36,18 @@ export class ClusterStack extends TerraformStack {
   override prepareStack(): void {}
 
   /** Every element of every stack is written here, so that no text can reach Terraform without being escaped. */
-  override toTerraform(): unknown {
-    elements(this).forEach(escapeText);
-    return super.toTerraform();
+  override toTerraform(): object {
+    if (this.written === undefined) {
+      elements(this).forEach(escapeText);
+      this.written = super.toTerraform() as object;
+    }
+    return this.written;
+  }
+
+  /** Faults of the objects that the cluster would refuse. The stack must be complete. */
+  faults(): Fault[] {
+    const contents = stackContents(this.toTerraform());
+    return [...objectFaults(contents), ...portFaults(contents)];
   }
 }
 

@@ -32,3 +32,8 @@ function escapeAll(value: unknown): unknown {
 function literal(text: string): string {
   return text.replace(/\$\{(?!TfToken\[)/g, "$$${").replace(/%\{/g, "%%{");
 }
+
+/** The text that Terraform passes to the provider for text that was escaped here. */
+export function textForProvider(escaped: string): string {
+  return escaped.replaceAll("$${", () => "${").replaceAll("%%{", "%{");
+}

@@ -130,14 +130,19 @@ const metadataName =
   /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*(?<!.{254})\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
 
 /** Annotations as Kubernetes accepts them: a name of at most 63 characters, optionally after a domain and a slash. */
-export const annotations = z.record(
-  text(
-    metadataName,
-    "must be a valid name of a Kubernetes annotation",
-    "write it such as `cert-manager.io/cluster-issuer`",
-  ),
-  z.string(),
-);
+export const annotations = z
+  .record(
+    text(
+      metadataName,
+      "must be a valid name of a Kubernetes annotation",
+      "write it such as `cert-manager.io/cluster-issuer`",
+    ),
+    z.string(),
+  )
+  .refine(
+    (given) => Buffer.byteLength(Object.entries(given).flat().join("")) <= 2 ** 18,
+    message("must have at most 262,144 bytes in total, names and values", "shorten or remove annotations"),
+  );
 
 /** Labels as Kubernetes accepts them: unlike those of annotations, the values of labels are short names, too. */
 export const labels = z.record(

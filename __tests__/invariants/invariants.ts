@@ -1,8 +1,7 @@
 import type { Invariant } from "./invariant";
-import { objectLimits } from "./object-limits";
 import { provenAlerts } from "./proven-alerts";
 import { validNotifications } from "./valid-notifications";
 import { validRules } from "./valid-rules";
 
 /** All properties that the settings of every team must have, in addition to the checks of a synth. */
-export const invariants: readonly Invariant[] = [objectLimits, validRules, provenAlerts, validNotifications];
+export const invariants: readonly Invariant[] = [validRules, provenAlerts, validNotifications];

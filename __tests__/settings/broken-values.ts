@@ -781,4 +781,10 @@ export const brokenValues: readonly (readonly [
     { "grafana.oidc.clientId": "${CLIENT}" },
     'grafana.oidc.clientId: must not contain `${` or `$__…{`, which Grafana replaces with a variable, got "${CLIENT}"\n    write the value itself',
   ],
+  [
+    "annotations that are too long for Kubernetes",
+    production,
+    { "erp.ingress.annotations": { "example.com/a": "x".repeat(131_060), "example.com/b": "x".repeat(131_060) } },
+    `erp.ingress.annotations: must have at most 262,144 bytes in total, names and values, got { example.com/a: "${"x".repeat(82)}…\n    shorten or remove annotations`,
+  ],
 ];
