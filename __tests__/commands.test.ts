@@ -231,6 +231,19 @@ describe("npm run", () => {
     expect(stderr).not.toContain("secret-but-no-dsn");
   });
 
+  test.each([
+    ["a missing comma", 'export const place = { a: "b" c: "d" };', /^1 fault; .*\n- signals\.ts:1:\d+: .*got Expected/],
+    ["a package that is not installed", 'import x from "nowhere"; x();', /^- signals\.ts: .*\n +run `npm ci`, or/m],
+  ])("synth reports a source file that cannot be loaded, because of %s", (_, text, expected) => {
+    const sound = readFileSync(join(project, "signals.ts"));
+    writeFileSync(join(project, "signals.ts"), text);
+    const { status, stderr } = spawnSync("npm", ["run", "--silent", "synth"], { cwd: project, encoding: "utf8" });
+    writeFileSync(join(project, "signals.ts"), sound);
+    expect(status).toBe(1);
+    expect(withoutNodeAdvice(stderr)).toMatch(expected);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+
   function run(command: string, args: readonly string[], variables: Record<string, string> = {}) {
     const directory = temporary();
     const program = [require.resolve("tsx/cli"), join(project, "commands", `${command}.ts`), ...args];
