@@ -70,7 +70,7 @@ describe("the list of commands", () => {
     expect(lines).toContain(`  ${"destroy -- <env>".padEnd(40)}removes local`);
   });
 
-  test.each(Object.entries(scripts).filter(([, script]) => script.includes("tsx")))(
+  test.each(Object.entries(scripts).filter(([, script]) => script.includes("typescript.mjs")))(
     "has the name by which the program of %s calls itself",
     (name, script) => {
       const program = script.split(" ").at(-1) ?? "";
