@@ -13,6 +13,7 @@ import type { Job } from "./kit/metrics/job";
 import { checkUnused } from "./kit/metrics/unused-metrics";
 import type { AlertmanagerConfig } from "./kit/notifications/alertmanager-configuration";
 import { checkNotifications } from "./kit/notifications/check-notifications";
+import { checkPipeline } from "./logs/check-pipeline";
 import { pipeline } from "./logs/pipeline";
 import type { Stage } from "./logs/stages";
 import { type Relabeling, targets } from "./logs/targets";
@@ -109,6 +110,7 @@ export function signals(given: Environment): Signals {
     ...kept.unkeptRecordings.map(({ measure }) => measure.text),
     ...shown.unkept.flatMap(({ queries }) => queries),
   ];
+  const logTargets = targets([...Object.values(namespaces), ...environment.logAgent.namespaces]);
   const chartJobs = clusterJobs(environment, catalogue);
   const podJobs = jobsOf(environment)
     .filter(({ scrapedBy }) => scrapedBy === "PodMonitor")
@@ -121,7 +123,7 @@ export function signals(given: Environment): Signals {
     alertMessages: messages,
     dataSources: dataSources(environment, seenFromGrafana),
     logs: {
-      targets: targets([...Object.values(namespaces), ...environment.logAgent.namespaces]),
+      targets: logTargets,
       pipeline,
       rules: linkDashboards(logGroups, shown.alertUrls),
     },
@@ -146,6 +148,7 @@ export function signals(given: Environment): Signals {
         { alerts, logAlerts, recordings: catalogue.recordings },
         { vocabulary: catalogue.vocabulary, logVocabulary, causes, placeOf },
       ),
+      ...checkPipeline(pipeline, logTargets),
       ...checkContent(groups, shown.dashboards),
       ...checkNotifications(configuration, {
         environment: name,

@@ -151,7 +151,14 @@ describe("an alert that cannot work is a fault", () => {
       // The compiler reports it, but synth does not run the compiler.
       { summary: undefined as unknown as string },
     ],
-    ["alert ErpDown: for: must be a Prometheus duration | 30 | write a number and a unit, such as `2m`", { for: "30" }],
+    [
+      "alert ErpDown: for: must be a Prometheus duration above 0, and at most 292y | 30 | write a number and a unit, such as `2m`",
+      { for: "30" },
+    ],
+    [
+      "alert ErpDown: for: must be a Prometheus duration above 0, and at most 292y | 300y | write a number and a unit, such as `2m`",
+      { for: "300y" },
+    ],
     [
       "alert ErpDown: must contain no variable of Grafana: a rule is evaluated as it is written | $instance | write the value, such as `[5m]`",
       { measure: promql`sum(up{job="erp-api",instance=~"$instance"})` },

@@ -89,6 +89,24 @@ describeWith("loki", "the log queries of dashboards, in a real Loki", (_, path) 
     });
   });
 
+  /** Queries that `checkLogql` refuses or accepts for the same reason. */
+  test.each([
+    ['{app="a"} | pattern "<_> ended"', 400],
+    ['{app="a"} | pattern "<user><path> ended"', 400],
+    ['{app="a"} | pattern "<user> <user>"', 400],
+    ['{app="a"} |> "<_> by <user>"', 400],
+    ['{app="a"} |> "<_><_>"', 400],
+    ['topk(0, rate({app="a"}[5m]))', 400],
+    ['topk(1.5, rate({app="a"}[5m]))', 400],
+    ['sum(5, rate({app="a"}[5m]))', 400],
+    ['{app="a"} | pattern "<_> <user>" |> "<_> ended"', 200],
+    ['topk(5, rate({app="a"}[5m]))', 200],
+  ])("%s: %i", async (query, status) => {
+    const api = query.startsWith("{") ? "query_range" : "query";
+    const response = await fetch(`${running.url}/loki/api/v1/${api}?${new URLSearchParams({ query })}`);
+    expect(response.status).toBe(status);
+  });
+
   test("bytes per second", async () => {
     const bytes = streams[1]?.values[0]?.[1].length ?? 0;
     expect((await now(store.bytes(erp, "app")))["erp-worker"]).toBeCloseTo(bytes / 60);

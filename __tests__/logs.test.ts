@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkLogql } from "../kit/queries/logql/check-logql";
 import { alloyRules, alloyStages } from "../logs/alloy-stages";
+import { checkPipeline } from "../logs/check-pipeline";
 import { metadataFields } from "../logs/metadata";
 import record from "../logs/record.schema.json";
+import type { Stage } from "../logs/stages";
 import { logVocabulary } from "../logs/vocabulary";
 import { synthesize } from "../main";
 import type { Environment } from "../settings/environment";
@@ -37,6 +39,38 @@ describe("the vocabulary of log queries", () => {
     expect(rules('{app="erp-api"} | request_id="a1b2c3d4" | task_id="b" | pod="c"')).toEqual([]);
     expect(rules('{app="erp-api"} | level="ERR"')).toEqual(['"level" is never "ERR"']);
     expect(metadataFields.filter((field) => !(field in record.properties))).toEqual([]);
+  });
+});
+
+describe("a log pipeline that cannot work has a fault", () => {
+  const sound = { expression: "a(b)", replace: "x" };
+
+  test.each<[string, Stage]>([
+    [
+      "replace: not a regular expression of RE2: invalid or unsupported Perl syntax",
+      { replace: { ...sound, expression: "(?=a)(b)" } },
+    ],
+    ["replace: must capture a group", { replace: { ...sound, expression: "a(?:b)" } }],
+    ["match: not a regular expression of RE2", { match: { selector: '{namespace=~".+"} |~ "("', stages: [] } }],
+    ["match: not LogQL", { match: { selector: '{namespace=~".+"', stages: [] } }],
+    [
+      "drop: not a regular expression of RE2",
+      { drop: { source: ["path"], separator: " ", expression: "a++", drop_counter_reason: "a" } },
+    ],
+  ])("%s", (message, stage) => {
+    for (const stages of [[stage], [{ match: { selector: '{namespace="erp"}', stages: [stage] } }]]) {
+      const [fault, ...others] = checkPipeline(stages, []);
+      expect(others).toEqual([]);
+      expect(`${fault?.place}: ${fault?.rule}`).toContain(`log pipeline: ${message}`);
+    }
+  });
+
+  test("a relabeling too", () => {
+    const [fault] = checkPipeline(
+      [{ replace: sound }],
+      [{ source_labels: ["a"], regex: "a{2,1}", target_label: "app" }],
+    );
+    expect(`${fault?.place}: ${fault?.rule}`).toContain("log targets: app: not a regular expression of RE2");
   });
 });
 

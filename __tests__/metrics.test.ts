@@ -306,8 +306,12 @@ describeWith("promtool", "the recorded business activity", (promtool) => {
 
 describe("a scrape job that cannot work is a fault", () => {
   test.each<[string, Partial<Job>]>([
-    ["intervalSeconds: must be above 0, got 0", { intervalSeconds: 0 }],
-    ["timeoutSeconds: must be above 0 and at most the interval, which is 15, got 20", { timeoutSeconds: 20 }],
+    ["intervalSeconds: must be a whole number above 0, got 0", { intervalSeconds: 0 }],
+    ["intervalSeconds: must be a whole number above 0, got 7.5", { intervalSeconds: 7.5 }],
+    [
+      "timeoutSeconds: must be a whole number above 0, and at most the interval, which is 15, got 20",
+      { timeoutSeconds: 20 },
+    ],
     ["path: must begin with a slash, got metrics", { path: "metrics" }],
     ["sampleLimit: must be a whole number above 0, got -1", { sampleLimit: -1 }],
   ])("%s", (message, changed) => {
@@ -321,7 +325,7 @@ describe("a scrape job that cannot work is a fault", () => {
     const form = { group: "erp-recordings", help: "Answering pods.", sample: {} };
     const never: Recording = { ...form, name: "erp:up:sum", measure: promql`sum(${erpApi.up})`, intervalSeconds: 0 };
     expect(checkRecording(never, contributions(everything).catalogue.vocabulary)).toMatchObject([
-      { place: "recording erp:up:sum", rule: "must have an interval above 0", value: "0" },
+      { place: "recording erp:up:sum", rule: "must have an interval of whole seconds above 0", value: "0" },
     ]);
   });
 });

@@ -15,7 +15,8 @@ export function objectFaults({ objects, releases }: StackContents): Fault[] {
   return [
     ...objects.flatMap((object) => faultsAt(object.place, manifestFindings(object))),
     ...releases.flatMap((release) => {
-      const own = [...releaseNameFindings(release), ...annotationFindings(JSON.parse(release.values))];
+      const ofChart = release.resources === undefined ? annotationFindings(JSON.parse(release.values)) : [];
+      const own = [...releaseNameFindings(release), ...ofChart];
       const ofResources = (release.resources ?? []).flatMap((resource) =>
         faultsAt(resource.place, resourceFindings(resource)),
       );

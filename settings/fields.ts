@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { z } from "zod";
-import { inSeconds } from "../kit/queries/duration";
+import { inSeconds, longestSeconds } from "../kit/queries/duration";
 import { bytesOf, coresOf } from "./quantity";
 
 /**
@@ -66,7 +66,7 @@ export const duration = text(
   "must be a duration above zero in Prometheus format",
   "write a number and a unit, such as `30s`, `15d` or `1h30m`",
 ).refine(
-  (given) => !(inSeconds(given) > 2 ** 63 / 1e9),
+  (given) => !(inSeconds(given) > longestSeconds),
   message("must be at most 292y, the longest duration of Prometheus", "write a shorter duration, such as `30d`"),
 );
 

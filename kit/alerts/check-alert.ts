@@ -1,5 +1,5 @@
 import type { Fault } from "../../faults";
-import { inSeconds } from "../queries/duration";
+import { inSeconds, longestSeconds } from "../queries/duration";
 import { type CheckedQuery, checkPromql } from "../queries/promql/check-promql";
 import { queryFault } from "../queries/query-finding";
 import { labelNames, type Series, type Vocabulary } from "../queries/series";
@@ -109,13 +109,17 @@ function checkLimit(alert: AnyAlert, place: string): Fault[] {
 function checkDurations(alert: AnyAlert, place: string): Fault[] {
   const given = { for: alert.for, keepFiringFor: alert.keepFiringFor };
   return Object.entries(given)
-    .filter(([, duration]) => duration !== undefined && !(inSeconds(duration) > 0))
+    .filter(([, duration]) => duration !== undefined && !isPossible(inSeconds(duration)))
     .map(([field, value]) => ({
       place: `${place}: ${field}`,
-      rule: "must be a Prometheus duration",
+      rule: "must be a Prometheus duration above 0, and at most 292y",
       value: `${value}`,
       remedy: "write a number and a unit, such as `2m`",
     }));
+}
+
+function isPossible(seconds: number): boolean {
+  return seconds > 0 && seconds <= longestSeconds;
 }
 
 /** A template may read only labels that every branch of an `or` has. */

@@ -20,18 +20,23 @@ interface Finding {
 
 function findings({ intervalSeconds, timeoutSeconds, path, sampleLimit = 1 }: Job): readonly Finding[] {
   const found: Finding[] = [];
-  // Prometheus replaces an interval of 0 by its default.
-  if (!(intervalSeconds > 0)) {
-    found.push({ field: "intervalSeconds", rule: "must be above 0", remedy: "write it in seconds, such as 15" });
-  } else if (!(timeoutSeconds > 0 && timeoutSeconds <= intervalSeconds)) {
-    const rule = `must be above 0 and at most the interval, which is ${intervalSeconds}`;
+  // Prometheus replaces an interval of 0 by its default. The CRDs accept no fraction of a second, such as `0.5s`.
+  if (!isCount(intervalSeconds)) {
+    const remedy = "write it in seconds, such as 15";
+    found.push({ field: "intervalSeconds", rule: "must be a whole number above 0", remedy });
+  } else if (!(isCount(timeoutSeconds) && timeoutSeconds <= intervalSeconds)) {
+    const rule = `must be a whole number above 0, and at most the interval, which is ${intervalSeconds}`;
     found.push({ field: "timeoutSeconds", rule, remedy: "lower it, or raise the interval" });
   }
   if (!path.startsWith("/")) {
     found.push({ field: "path", rule: "must begin with a slash", remedy: `write /${path}` });
   }
-  if (!(Number.isInteger(sampleLimit) && sampleLimit > 0)) {
+  if (!isCount(sampleLimit)) {
     found.push({ field: "sampleLimit", rule: "must be a whole number above 0", remedy: "raise it, or remove it" });
   }
   return found;
+}
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value > 0;
 }

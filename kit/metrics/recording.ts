@@ -53,9 +53,16 @@ export function checkRecording({ name, measure, intervalSeconds }: Recording, vo
   const named = /^[a-z_]+:[a-z_]+:[a-z0-9_]+$/.test(name);
   const interval = "write it in seconds, such as `recordingSeconds`";
   return [
-    ...(intervalSeconds > 0
+    ...(Number.isInteger(intervalSeconds) && intervalSeconds > 0
       ? []
-      : [{ place, rule: "must have an interval above 0", value: `${intervalSeconds}`, remedy: interval }]),
+      : [
+          {
+            place,
+            rule: "must have an interval of whole seconds above 0",
+            value: `${intervalSeconds}`,
+            remedy: interval,
+          },
+        ]),
     ...(named ? [] : [{ place, rule: "must be named level:metric:operations", value: name, remedy }]),
     ...checkPromql(measure.text, vocabulary).findings.map((finding) => queryFault(place, measure.text, finding)),
   ];

@@ -1,5 +1,8 @@
 const units = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 };
 
+/** The longest duration of Prometheus, in seconds: 2⁶³ nanoseconds, or 292 years. */
+export const longestSeconds = 2 ** 63 / 1e9;
+
 /** Seconds of a Prometheus duration, such as `1h30m`, largest unit first; NaN if it is not a duration. */
 export function inSeconds(duration: string): number {
   if (!/^(?=\d)(\d+y)?(\d+w)?(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?$/.test(duration)) return Number.NaN;

@@ -11,6 +11,11 @@ export function re2Error(pattern: string): string | undefined {
   return errors.get(pattern);
 }
 
+/** The number of groups that a valid regular expression captures. */
+export function captureCount(pattern: string): number {
+  return RE2JS.compile(pattern).groupCount();
+}
+
 const errors = new Map<string, string | undefined>();
 
 function compileError(pattern: string): string | undefined {

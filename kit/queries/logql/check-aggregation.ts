@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
 import type { Report } from "../query-finding";
-import { descendants, operand } from "./logql-syntax";
+import { descendants, isVariable, operand, type Source, textOf } from "./logql-syntax";
 
 /** Aggregations of the numbers that `unwrap` takes out of the lines. */
 const ofNumbers = /^((sum|avg|min|max|stddev|stdvar|quantile|first|last)_over_time|rate_counter)$/;
@@ -13,7 +13,7 @@ const groupable = /^(avg|min|max|stddev|stdvar|quantile|first|last)_over_time$/;
  * @param name the name of the aggregation
  * @see https://grafana.com/docs/loki/latest/query/metric_queries/
  */
-export function checkAggregation(node: SyntaxNode, name: string, report: Report): void {
+export function checkAggregation(node: SyntaxNode, name: string, source: Source, report: Report): void {
   const overRange = node.name === "RangeAggregationExpr";
   const inner = operand(node);
   const unwraps = inner !== undefined && descendants(inner, /^UnwrapExpr$/).length > 0;
@@ -21,9 +21,21 @@ export function checkAggregation(node: SyntaxNode, name: string, report: Report)
     report(node, `${name} needs a number`, "put `| unwrap <label>` before the range, or count lines");
   if (unwraps && ofLines.test(name)) report(node, `${name} counts lines, not numbers`, "remove `| unwrap`");
   const parameter = node.getChild("Number");
+  if (parameter && !isVariable(parameter, source)) checkParameter(parameter, name, textOf(parameter, source), report);
   if (!parameter && /^(quantile_over_time|topk|bottomk)$/.test(name))
     report(node, `${name} needs a parameter`, `write ${name}(${name === "quantile_over_time" ? "0.95" : "5"}, …)`);
   const grouping = node.getChild("Grouping");
   if (grouping && (overRange ? !groupable.test(name) : /^sort/.test(name)))
     report(grouping, `${name} has no grouping`, "put sum by (…) around it");
+}
+
+/** Unlike Prometheus, Loki refuses `topk(0, …)`, and a parameter that the aggregation does not have. */
+function checkParameter(parameter: SyntaxNode, name: string, given: string, report: Report): void {
+  if (!/^(quantile_over_time|topk|bottomk)$/.test(name)) report(parameter, `${name} has no parameter`, "remove it");
+  else if (name !== "quantile_over_time" && !/^0*[1-9]\d*$/.test(given))
+    report(
+      parameter,
+      `the parameter of ${name} must be a whole number above 0, and is ${given}`,
+      `write ${name}(5, …)`,
+    );
 }

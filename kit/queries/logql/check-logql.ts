@@ -88,7 +88,7 @@ class Inference {
     const by = labels ? parseNames(labels, this.source) : { from: node.from, to: node.to, labels: [], variable: false };
     const group = () => groupSeries(series, by, grouping?.getChild("Without") != null, this.report);
     if (isVariable(operator, this.source)) return anyResult(grouping ? group() : series);
-    checkAggregation(node, name, this.report);
+    checkAggregation(node, name, this.source, this.report);
     this.checkQuantile(name, node.getChild("Number"));
     if (name === "absent_over_time") return [this.absentSeries(node)];
     if (/^(topk|bottomk|sort|sort_desc)$/.test(name) || (kind === "RangeOp" && !grouping)) return series;

@@ -4,9 +4,13 @@ import { re2Remedy } from "../matching";
 import type { Report } from "../query-finding";
 import { unknownEscape } from "../quoted-text";
 import { re2Error } from "../regular-expression";
+import { filterPatternFault, parserPatternFault } from "./line-pattern";
 import { descendants, type Source, stringOf, textOf } from "./logql-syntax";
 
-/** Reports escape sequences and regular expressions that Loki refuses. Selectors and label filters check their own. */
+/**
+ * Reports escape sequences, regular expressions and patterns that Loki refuses. Selectors and label filters check their
+ * own.
+ */
 export function checkTexts(root: SyntaxNode, source: Source, report: Report): void {
   const texts = descendants(root, /^String$/);
   const unreadable = texts.filter((text) => unknownEscape(textOf(text, source)) !== undefined);
@@ -14,8 +18,11 @@ export function checkTexts(root: SyntaxNode, source: Source, report: Report): vo
     const unknown = unknownEscape(textOf(text, source));
     report(text, `unknown escape sequence ${unknown}`, `write \\${unknown}, or the text in backticks`);
   }
-  for (const text of texts.filter((one) => !unreadable.includes(one) && isPattern(one))) {
+  for (const text of texts.filter((one) => !unreadable.includes(one))) {
     const pattern = stringOf(text, source);
+    const fault = hasVariable(pattern) ? undefined : linePatternCheck(text)?.(pattern);
+    if (fault) report(text, fault.rule, fault.remedy);
+    if (!isRegularExpression(text)) continue;
     const error = hasVariable(pattern) ? undefined : re2Error(pattern);
     if (error !== undefined) report(text, `not a regular expression of RE2: ${error}`, re2Remedy);
     else if (text.parent?.name === "LabelParser" && !/\(\?P?<\w+>/.test(pattern))
@@ -23,8 +30,17 @@ export function checkTexts(root: SyntaxNode, source: Source, report: Report): vo
   }
 }
 
-/** Whether the text is the pattern of `|~`, `!~`, `regexp` or `label_replace`. */
-function isPattern(text: SyntaxNode): boolean {
+/** The check of a text that is the pattern of `pattern`, `|>` or `!>`. @returns undefined for every other text */
+function linePatternCheck(text: SyntaxNode): typeof parserPatternFault | undefined {
+  const parent = text.parent?.name === "OrFilter" ? text.parent.parent : text.parent;
+  if (parent?.name === "LabelParser" && parent.getChild("Pattern") !== null) return parserPatternFault;
+  if (parent?.name !== "LineFilter" || !/^(PipePattern|Npa)$/.test(parent.firstChild?.firstChild?.name ?? ""))
+    return undefined;
+  return filterPatternFault;
+}
+
+/** Whether the text is the regular expression of `|~`, `!~`, `regexp` or `label_replace`. */
+function isRegularExpression(text: SyntaxNode): boolean {
   const parent = text.parent?.name === "OrFilter" ? text.parent.parent : text.parent;
   switch (parent?.name) {
     case "LineFilter":
