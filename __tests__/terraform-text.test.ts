@@ -43,7 +43,6 @@ test("text that Terraform interprets is accepted where it can be valid", () => {
     "erp.identity.audience",
     "erp.ingress.annotations.*",
     "grafana.ingress.annotations.*",
-    "loki.storage.serviceAccountAnnotations.*",
     "mirrors.charts",
     "prometheus.externalLabels.*",
   ]);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inSeconds } from "../kit/queries/duration";
 import {
   bytes,
   duration,
@@ -141,7 +142,10 @@ export const alertmanager = z.strictObject({
     .strictObject({
       /** Key that holds the URL to call. */
       urlKey: secretKey,
-      repeatInterval: duration,
+      repeatInterval: duration.refine(
+        (interval) => !(inSeconds(interval) < 10),
+        message("must be at least 10s: every heartbeat is a request to the service", "use `1m`"),
+      ),
       /** How long the external service waits before it pages, as configured in that service. */
       grace: duration,
     })

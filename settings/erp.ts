@@ -22,7 +22,30 @@ import { hostName } from "./urls";
  * Program and arguments. No shell is started. Kubernetes replaces `$(NAME)` with the environment variable, and `$$` with
  * `$`. Every other text reaches the program unchanged.
  */
-const command = z.array(z.string()).min(1);
+const command = z
+  .array(z.string())
+  .min(1)
+  .refine(
+    ([program]) => program === undefined || !/^$|\S\s+\S/.test(program),
+    message(
+      "must begin with the program as a word of its own: no shell divides a text into words",
+      "write each word as an entry of the list, such as `celery`, `--app`, `app.worker`, `worker`",
+    ),
+  )
+  .refine(
+    (words) => !words.some((word) => /^--[a-zA-Z][-\w]*\s+\S/.test(word)),
+    message(
+      "must have each option and its value in two entries, or with `=` between them: no shell divides them",
+      "write them such as `--port`, `8000`, or as `--port=8000`",
+    ),
+  )
+  .refine(
+    (words) => !words.some((word) => /^(&&|\|\|?|;|>>?|<|2>&1)$/.test(word)),
+    message(
+      "must be the command of one program: no shell interprets `&&`, `||`, `|`, `;`, `<` and `>`",
+      "do this in the image, or write `sh`, `-c` and the whole line as one text",
+    ),
+  );
 
 /** Existing Secrets in the namespace `erp`. Each key holds a URL with credentials. */
 const connection = z.strictObject({
@@ -98,7 +121,10 @@ export const erp = z.strictObject({
     /** Resources of each pod. */
     resources,
     /** Longest time from the stop signal to the last response, `preStopSeconds` included. */
-    terminationGracePeriodSeconds: positive,
+    terminationGracePeriodSeconds: positive.max(
+      3600,
+      message("must be at most 3600, one hour: it is a number of seconds", "use a value such as 45"),
+    ),
     /** How long a pod that is stopped continues to serve, until load balancers no longer send requests to it. */
     preStopSeconds: count,
   }),
@@ -116,7 +142,10 @@ export const erp = z.strictObject({
       /** Resources of each pod. */
       resources,
       /** Time to finish running tasks after the stop signal: at least the duration of the longest task. */
-      terminationGracePeriodSeconds: positive,
+      terminationGracePeriodSeconds: positive.max(
+        86_400,
+        message("must be at most 86400, one day: it is a number of seconds", "use a value such as 300"),
+      ),
     }),
     beat: z.strictObject({ resources }),
   }),

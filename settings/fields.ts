@@ -107,10 +107,17 @@ export const network = z
       "write it such as `10.244.0.0/16` or `fd00:10:244::/56`",
     ),
   )
+  .refine(
+    (given) => !/\/0$/.test(given),
+    message(
+      "must not contain every address: any caller could then state another address",
+      "write the networks of the proxies, such as `10.244.0.0/16`",
+    ),
+  )
   .meta({ examples: ["10.244.0.0/16", "fd00:10:244::/56"] });
 
 function isNetwork(given: string): boolean {
-  const [, address = "", prefix = ""] = /^([0-9a-f.:]+)\/([1-9]\d{0,2})$/.exec(given) ?? [];
+  const [, address = "", prefix = ""] = /^([0-9a-f.:]+)\/(0|[1-9]\d{0,2})$/.exec(given) ?? [];
   const bits = isIPv6(address) ? ipv6Bits(address) : isIPv4(address) ? binary(address.split("."), 8, 10) : "";
   return bits !== "" && Number(prefix) <= bits.length && !bits.slice(Number(prefix)).includes("1");
 }
@@ -186,7 +193,10 @@ export const resources = z
        */
       cpu: cpu.optional(),
       /** Memory limit, above which the container is killed. */
-      memory: bytes,
+      memory: bytes.refine(
+        (limit) => !(bytesOf(limit) < bytesOf("12Mi")),
+        message("must be at least 12Mi: with less, CRI-O starts no container", "write a limit such as `128Mi`"),
+      ),
     }),
   })
   .refine(({ requests, limits }) => !(coresOf(requests.cpu) > coresOf(limits.cpu ?? "Infinity")), {

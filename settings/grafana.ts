@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { annotations, message, name, objectName, oneLine, positive, resources, secretRef, text } from "./fields";
-import { baseUrl, hostName, httpUrl } from "./urls";
+import { baseUrl, hostName, issuerUrl } from "./urls";
 
 /** A value of `grafana.ini`, which has one line and no way to write a variable of Grafana as text. */
 const iniText = oneLine
@@ -13,23 +13,37 @@ const iniText = oneLine
     message("must not contain three quotation marks, which end a value in `grafana.ini`", "remove one of them"),
   );
 
-const oidc = z.strictObject({
-  clientId: iniText,
-  /** Client secret, in a Secret in the namespace `grafana`. */
-  clientSecret: secretRef,
-  authUrl: httpUrl,
-  tokenUrl: httpUrl,
-  /** The provider's user-info endpoint. */
-  apiUrl: httpUrl,
-  /** Scopes, separated by spaces, such as `openid profile email`. */
-  scopes: text(
-    /^[!#-#%-[\]-~]+([ ,]+[!#-#%-[\]-~]+)*$/,
-    "must be scopes with spaces between them, without quotation marks, `$` and backslashes",
-    "write it such as `openid profile email`",
-  ),
-  /** JMESPath expression over the claims that returns Viewer, Editor or Admin. */
-  roleAttributePath: iniText,
-});
+const oidc = z
+  .strictObject({
+    clientId: iniText,
+    /** Client secret, in a Secret in the namespace `grafana`. */
+    clientSecret: secretRef,
+    authUrl: issuerUrl,
+    tokenUrl: issuerUrl,
+    /** The provider's user-info endpoint. */
+    apiUrl: issuerUrl,
+    /** Scopes, separated by spaces, such as `openid profile email`. */
+    scopes: text(
+      /^[!#-#%-[\]-~]+([ ,]+[!#-#%-[\]-~]+)*$/,
+      "must be scopes with spaces between them, without quotation marks, `$` and backslashes",
+      "write it such as `openid profile email`",
+    ),
+    /** JMESPath expression over the claims that returns Viewer, Editor or Admin. */
+    roleAttributePath: iniText.refine(
+      (path) => !/(?<!`)"(GrafanaAdmin|Admin|Editor|Viewer|None)"/.test(path),
+      message(
+        "must have roles in single quotes: in JMESPath, a name in double quotes is that of a claim",
+        "write it such as `contains(groups[*], 'platform') && 'Admin' || 'Viewer'`",
+      ),
+    ),
+  })
+  .refine(({ authUrl, tokenUrl, apiUrl }) => new Set([authUrl, tokenUrl, apiUrl]).size === 3, {
+    path: ["tokenUrl"],
+    error: message(
+      "must differ from `authUrl` and `apiUrl`, and these from each other: each is another endpoint of the provider",
+      "copy `token_endpoint` from the issuer's discovery document, and check the other two",
+    ),
+  });
 
 const ingress = z.strictObject({
   host: hostName,

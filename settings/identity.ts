@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { anyText, message, type SecretRef, secretRef } from "./fields";
-import { httpUrl, isPlainHttp } from "./urls";
+import { isPlainHttp, issuerUrl } from "./urls";
 
 /**
  * Key of the private key with which the traffic generator signs its tokens. The Secret of `keys` has it only if
@@ -13,7 +13,7 @@ const keys = z.union(
   [
     /** The address from which the API fetches the set, such as the `jwks_uri` of the issuer's discovery document. */
     z.strictObject({
-      uri: httpUrl.refine(
+      uri: issuerUrl.refine(
         (uri) => !isPlainHttp(uri),
         message(
           "must begin with https://: without TLS, an attacker who replaces the keys in transit can sign tokens",
@@ -35,7 +35,7 @@ export const identity = z.discriminatedUnion(
     z.strictObject({
       mode: z.literal("oidc"),
       /** The issuer: exactly the claim `iss` of its tokens. */
-      issuer: httpUrl.refine(
+      issuer: issuerUrl.refine(
         (issuer) => !/[?#]/.test(issuer),
         message("must have no query and no fragment (RFC 8414)", "copy `issuer` from the issuer's discovery document"),
       ),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { inSeconds } from "../kit/queries/duration";
-import { annotations, bytes, duration, message, name, positive, resources, unique } from "./fields";
+import { bytes, duration, message, name, positive, resources, unique } from "./fields";
+import { identityAnnotations } from "./identity-annotations";
 import { azureAccount, azureContainer, gcsBucket, isAwsRegion, region, s3Bucket } from "./object-stores";
 import { baseUrl } from "./urls";
 
@@ -11,7 +12,7 @@ const objectStorage = {
   /**
    * Annotations that bind the pods' ServiceAccount to an identity of the cloud with read and write access to the store.
    */
-  serviceAccountAnnotations: annotations,
+  serviceAccountAnnotations: identityAnnotations,
 };
 
 /** Storage of Loki's chunks and index. */

@@ -34,9 +34,11 @@ export function secretKind(text: string, name = ""): string | undefined {
   return kind ?? (text !== "" && secretName.test(name) ? `a value of \`${name}\`` : undefined);
 }
 
-/** Whether a text consists of two or three words, as names of Secrets and of their keys do. */
+/** Whether a text consists of two or three words, as names of Secrets and of their keys do, or is a path of some words. */
 export function isPlainName(text: string): boolean {
-  return /^[a-z]{1,20}([-_. ][a-z]{1,20}){1,2}$/i.test(text);
+  const words = "[a-z]{1,20}(?:[-_. ][a-z]{1,20}){0,2}";
+  const isPath = text.includes("/") && new RegExp(`^/?${words}(/${words}){0,3}/?$`, "i").test(text);
+  return isPath || /^[a-z]{1,20}([-_. ][a-z]{1,20}){1,2}$/i.test(text);
 }
 
 /** Names of settings whose value is the name or key of a secret. People may enter the secret itself by mistake. */

@@ -56,6 +56,17 @@ export const baseUrl = httpUrl.refine(
   message("must have no query and no fragment, because a path is appended to it", "remove the part from `?` or `#`"),
 );
 
+const discoveryDocument = /\/\.well-known\/(openid-configuration|oauth-authorization-server)(\/|$)/;
+
+/** A URL that the discovery document of an issuer contains, and not that of the document itself. */
+export const issuerUrl = httpUrl.refine(
+  (url) => !discoveryDocument.test(url),
+  message(
+    "must not be the address of the issuer's discovery document",
+    "open this address, and copy the value from it",
+  ),
+);
+
 export function isPlainHttp(url: string): boolean {
   return url.startsWith("http:");
 }

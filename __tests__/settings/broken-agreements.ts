@@ -476,4 +476,34 @@ export const brokenAgreements: readonly (readonly [
     { "erp.sentry.tracesSampleRate": 0 },
     "erp.sentry.profilesSampleRate: must be 0 while `tracesSampleRate` is 0: only traced transactions are profiled, got 0.1\n    use 0, or raise `tracesSampleRate`",
   ],
+  [
+    "a port in a variable that no shell replaces",
+    local,
+    { "erp.commands.api": ["uvicorn", "a:b", "--host=::", "--port", "${PORT:-8000}"] },
+    `erp.commands.api: ${listen}, got ${printed(["uvicorn", "a:b", "--host=::", "--port", "${PORT:-8000}"])}\n    ${address}`,
+  ],
+  [
+    "Celery as the API",
+    local,
+    { "erp.commands.api": worker() },
+    `erp.commands.api: must start the server of the API, and not Celery, got ${printed(worker())}\n    write the command of Celery's worker as \`erp.commands.worker\`, and that of beat as \`erp.commands.beat\``,
+  ],
+  [
+    "the command of a worker for beat",
+    local,
+    { "erp.commands.beat": worker() },
+    `erp.commands.beat: must run the command \`beat\` of Celery, got ${printed(worker())}\n    write it such as \`celery\`, \`--app\`, \`app.worker\`, \`beat\``,
+  ],
+  [
+    "the application of Celery after its command",
+    local,
+    { "erp.commands.worker": ["celery", "worker", "-A", "app.worker"] },
+    `erp.commands.worker: must have \`--app\` before \`worker\`: Celery 5 refuses it after its command, got ${printed(["celery", "worker", "-A", "app.worker"])}\n    write it such as \`celery\`, \`--app\`, \`app.worker\`, \`worker\``,
+  ],
+  [
+    "an Ingress controller in a namespace of the stacks",
+    production,
+    { "cluster.ingress.controllerNamespace": "monitoring" },
+    'cluster.ingress.controllerNamespace: must not be a namespace that the stacks create (`monitoring`, `grafana`, `logging`, `node-agents`, `erp`): no Ingress controller can run there, got "monitoring"\n    write the namespace of the controller\'s pods, such as `ingress-nginx`',
+  ],
 ];

@@ -188,4 +188,26 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
   ],
   ["text that Terraform interprets", production, { "erp.commands.api.1": "${WEB_CONCURRENCY:-1} %{if}" }],
   ["a client ID as an annotation", production, { "erp.ingress.annotations": { "example.com/client-id": "${x}" } }],
+  [
+    "a port in a variable that a shell replaces",
+    local,
+    { "erp.commands.api": ["sh", "-c", "exec uvicorn a:b --host :: --port ${PORT:-8000}"] },
+  ],
+  [
+    "a port in a variable that Kubernetes replaces",
+    local,
+    { "erp.commands.api": ["uvicorn", "a:b", "--host=::", "--port=$(PORT)"] },
+  ],
+  ["Celery as a module of Python", local, { "erp.commands.beat": ["python", "-m", "celery", "-A", "a", "beat"] }],
+  ["a role in JSON", production, { "grafana.oidc.roleAttributePath": 'admin && `"Admin"` || `"Viewer"`' }],
+  [
+    "annotations of a cloud's identity",
+    production,
+    {
+      "loki.storage.serviceAccountAnnotations": {
+        "eks.amazonaws.com/role-arn": "arn:aws-us-gov:iam::123456789012:role/platform/loki",
+        "example.com/owner": "platform",
+      },
+    },
+  ],
 ];

@@ -24,6 +24,12 @@ export const clusterSettings: readonly Rule[] = [
       "set the class and the namespace of the cluster's Ingress controller, or remove `erp.ingress` and `grafana.ingress`",
   },
   {
+    at: "cluster.ingress.controllerNamespace",
+    broken: ({ cluster }) => cluster.ingress !== undefined && ours.includes(cluster.ingress.controllerNamespace),
+    rule: `must not be a namespace that the stacks create (${named}): no Ingress controller can run there`,
+    remedy: "write the namespace of the controller's pods, such as `ingress-nginx`",
+  },
+  {
     at: "state.namespace",
     broken: ({ state }) => state.backend === "kubernetes" && ours.includes(state.namespace),
     rule: `must not be a namespace that the stacks create (${named}): the state would be deleted with it`,

@@ -73,8 +73,31 @@ export const erpCommands: readonly Rule[] = [
     remedy: "remove the key and the certificate: the Ingress serves TLS",
   },
   {
+    at: "erp.commands.api",
+    broken: ({ erp: { commands } }) => argumentsOf(commands.api, "celery") !== undefined,
+    rule: "must start the server of the API, and not Celery",
+    remedy: "write the command of Celery's worker as `erp.commands.worker`, and that of beat as `erp.commands.beat`",
+  },
+  ...(["worker", "beat"] as const).flatMap((part): Rule[] => [
+    {
+      at: `erp.commands.${part}`,
+      broken: ({ erp: { commands } }) => argumentsOf(commands[part], "celery")?.includes(part) === false,
+      rule: `must run the command \`${part}\` of Celery`,
+      remedy: `write it such as \`celery\`, \`--app\`, \`app.worker\`, \`${part}\``,
+    },
+    {
+      at: `erp.commands.${part}`,
+      broken: ({ erp: { commands } }) => {
+        const given = argumentsOf(commands[part], "celery") ?? [];
+        return given.includes(part) && sets(["celery", ...given.slice(given.indexOf(part) + 1)], ["--app", "-A"]);
+      },
+      rule: `must have \`--app\` before \`${part}\`: Celery 5 refuses it after its command`,
+      remedy: `write it such as \`celery\`, \`--app\`, \`app.worker\`, \`${part}\``,
+    },
+  ]),
+  {
     at: "erp.commands.worker",
-    broken: ({ erp: { commands } }) => /^(.*\/)?(ba|da|a|z)?sh$/.test(commands.worker[0] ?? ""),
+    broken: ({ erp: { commands } }) => isShell(commands.worker[0]),
     rule: "must be the program itself and no shell: the concurrency and the queues are appended, and would be arguments of the shell",
     remedy: "write the program and its arguments as a list, such as `celery`, `--app`, `app.worker`, `worker`",
   },
@@ -122,7 +145,16 @@ function listens(command: readonly string[], { program, bind = [], host, port, b
   const bound = valuesOf(command, bind);
   const last = (names: readonly string[]) => valuesOf(command, names).at(-1);
   const places = bound.length > 0 ? bound : [`${last(host) ?? byDefault}:${last(port) ?? apiPort}`];
-  return places.some((place) => place.includes("$") || isReachable(place));
+  return places.some((place) => (place.includes("$") ? isReplaced(place, command) : isReachable(place)));
+}
+
+/** Whether Kubernetes or a shell replaces the variables in a text. */
+function isReplaced(text: string, command: readonly string[]): boolean {
+  return text.includes("$(") || command.some(isShell);
+}
+
+function isShell(program = ""): boolean {
+  return /^(.*\/)?(ba|da|a|z)?sh$/.test(program);
 }
 
 function isReachable(place: string): boolean {
