@@ -2,6 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseAllDocuments, stringify } from "yaml";
+import { compareWaiting } from "../commands/evidence/cluster-comparison";
+import { startsInCi } from "../commands/evidence/machine-captures";
+import { markWaiting } from "../commands/evidence/outdated-evidence";
+import { stateOf } from "../commands/evidence/pinned-versions";
 import { ruleGroups } from "../kit/alerts/rule-group";
 import { gone, holds, inputSeries, type Part, recordingSamples, rises, samples } from "../kit/alerts/stories/samples";
 import { catalogue, namesOf } from "../kit/metrics/catalogue";
@@ -76,9 +80,62 @@ describe("evidence", () => {
     expect(evidence.map(({ source }) => source).sort()).toEqual(Object.keys(pinned).sort());
   });
 
-  test.each(evidence)("of $source has the version that we deploy", ({ source, version, standIn }) => {
-    expect(standIn).toBeUndefined();
-    expect(version).toMatch(new RegExp(`^${pinned[source]?.replaceAll(".", "\\.")}(\\.|$)`));
+  test.each(evidence)("of $source has the version that we deploy, or waits for a cluster", (file) => {
+    const state = stateOf(file, pinned[file.source], startsInCi);
+    const command = `npm run evidence -- local --outdated`;
+    expect(`${file.source} is ${state}${state === "outdated" ? `: ${command}` : ""}`).toMatch(/current|cluster$/);
+  });
+
+  test("is current only in the pinned version, and waits only if CI cannot start its program", () => {
+    const state = (version: string, standIn?: string, source = "celery-exporter") =>
+      stateOf({ source, version, ...(standIn && { standIn }) }, "0.13", startsInCi);
+    expect([state("0.13.1"), state("0.12.2"), state("0.130.1")]).toEqual(["current", "outdated", "outdated"]);
+    expect(state("0.12.2", "celery-exporter 0.12.2 for 0.13")).toBe("waits for a cluster");
+    expect(state("0.12.2", "celery-exporter 0.12.2 for 0.12.3")).toBe("outdated");
+    expect(state("0.13.1", "celery-exporter 0.12.2 for 0.13")).toBe("outdated");
+    expect(state("0.12.2", "erp-api 0.12.2 for 0.13", "erp-api")).toBe("outdated");
+    expect(["redis-exporter", "alloy", "loki"].filter(startsInCi)).toEqual([]);
+    expect(["postgresql-exporter", "elasticsearch-exporter", "starlette-prometheus"].every(startsInCi)).toBe(true);
+  });
+
+  test("of another version is marked in its header until it is captured again", () => {
+    const folder = mkdtempSync(join(tmpdir(), "evidence-"));
+    const file = { source: "shop", version: "1.2", pin: "1.3" };
+    const header = () => readFileSync(join(folder, "shop.prom"), "utf8").split("\n")[0];
+    try {
+      writeFileSync(join(folder, "shop.prom"), "# evidence: source=shop version=1.2\n# captured: x\nup 1\n");
+      markWaiting(file, folder);
+      expect(header()).toBe("# evidence: source=shop version=1.2 stand-in=shop 1.2 for 1.3");
+      markWaiting({ ...file, pin: "1.4" }, folder);
+      expect(header()).toBe("# evidence: source=shop version=1.2 stand-in=shop 1.2 for 1.4");
+      markWaiting({ ...file, pin: "1.2" }, folder);
+      expect(header()).toBe("# evidence: source=shop version=1.2");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test("that waits for a cluster is compared there, and then names the command that captures it", async () => {
+    const waiting = { source: "celery-exporter", version: "0.12.2", pin: "0.13.0" };
+    const text = readFileSync(join(folder, "celery-exporter.prom"), "utf8");
+    const compared = (scraped: string) =>
+      compareWaiting(local, [waiting], {
+        "celery-exporter": () => Promise.resolve({ version: "0.13.0", text: scraped }),
+      });
+    const command = "npm run evidence -- local --only celery-exporter";
+    const [same, ...others] = await compared(text);
+    expect(others).toEqual([]);
+    expect(same).toMatch(
+      /comes from 0\.12\.2, and 0\.13\.0 is pinned\. The running 0\.13\.0 agrees with the catalogue/,
+    );
+    expect(same).toContain(command);
+    const [renamed] = await compared(text.replaceAll("celery_queue_length", "celery_length"));
+    expect(renamed).toContain("contradicts the catalogue: celery_queue_length is not exposed");
+    expect(renamed).toContain(command);
+    expect(await compareWaiting(local, [waiting], {})).toEqual([
+      expect.stringContaining("It does not run in this cluster"),
+    ]);
+    expect(await compareWaiting(local, [], {})).toEqual([]);
   });
 
   test("contains no URL with a password", () => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { parse } from "yaml";
 import { charts, images } from "../settings/versions";
 
 const root = join(__dirname, "..");
@@ -37,6 +38,38 @@ test("Renovate finds every image with its repository and tag", () => {
 test("Renovate finds only charts and images in settings/versions.ts", () => {
   expect(matchesIn("settings/versions.ts")).toHaveLength(Object.keys(charts).length + Object.keys(images).length);
 });
+
+test("an update of Renovate gets the files that follow from it, and Renovate still updates the branch", () => {
+  const { gitIgnoredAuthors } = JSON.parse(text("renovate.json"));
+  const { on: events, jobs } = parse(text(".github/workflows/renovate.yml"));
+  expect(events).toEqual({ push: { branches: ["renovate/**"] } });
+  const commands = (job: { readonly steps: readonly { readonly run?: string }[] }) =>
+    job.steps.map(({ run = "" }) => run).join("\n");
+  expect(commands(jobs.files)).toMatch(/npm run render\n.*npm run evidence -- local --outdated/s);
+  // The job that runs updated programs may not write, and the job that writes runs no program of the branch.
+  expect([jobs.files.permissions, jobs.commit.permissions.contents]).toEqual([undefined, "write"]);
+  expect(commands(jobs.commit)).not.toMatch(/npm|npx|node /);
+  expect(commands(jobs.commit)).toContain(`user.email "${gitIgnoredAuthors[0]}"`);
+  expect(commands(jobs.commit)).toContain("gh workflow run pull-request.yml");
+  expect(parse(text(".github/workflows/pull-request.yml")).on).toHaveProperty("workflow_dispatch");
+});
+
+test.each(["postgres", "elasticsearch"])(
+  "an update of the %s exporter changes its image and its program together",
+  (name) => {
+    const image = Object.values(images).find((one) => one.includes(`/${name}-exporter:`));
+    const [, module] =
+      text(`tools/${name.replace("postgres", "postgresql")}-exporter/go.mod`).match(/(\S+_exporter) v/) ?? [];
+    const { packageRules } = JSON.parse(text("renovate.json"));
+    expect(packageRules).toContainEqual(
+      expect.objectContaining({
+        matchPackageNames: [image?.split(":")[0], module],
+        groupName: `${name}_exporter`,
+        dependencyDashboardApproval: false,
+      }),
+    );
+  },
+);
 
 test("Renovate pins base images to digests, but not the images of environments, for which its manager has no place", () => {
   const { extends: presets, packageRules } = JSON.parse(text("renovate.json"));

@@ -1,49 +1,35 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Fault, refuseAny } from "../faults";
-import { alertmanagerJob } from "../metrics/alertmanager/alertmanager-metrics";
-import { erpWorkerJob } from "../metrics/celery/erp-worker-metrics";
-import { elasticsearchJob } from "../metrics/elasticsearch/elasticsearch-metrics";
-import { erpApiJob } from "../metrics/erp-api/erp-api-metrics";
-import { erpPublicProbeJob } from "../metrics/erp-health-checks/erp-probe-metrics";
-import { alloyJob } from "../metrics/log-agents/log-agent-jobs";
-import { lokiCanaryJob } from "../metrics/loki/loki-canary-metrics";
-import { postgresqlJob } from "../metrics/postgresql/postgresql-metrics";
-import { alertmanagerReloaderJob, prometheusReloaderJob } from "../metrics/prometheus/config-reloader-metrics";
-import { prometheusJob } from "../metrics/prometheus/prometheus-metrics";
-import { redisJob } from "../metrics/redis/redis-metrics";
 import { namespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
-import { subjects } from "../subjects/subjects";
 import { Kubectl } from "./cluster/kubectl";
 import { type Command, CommandError, start } from "./command";
 import { environmentArgument, environmentOf } from "./environments";
-import { type Capture, type Captured, evidenceFile } from "./evidence/capture";
-import { captureAlertmanager } from "./evidence/capture-alertmanager";
-import { captureAlloy } from "./evidence/capture-alloy";
-import { captureConfigReloader } from "./evidence/capture-config-reloader";
-import { captureElasticsearch } from "./evidence/capture-elasticsearch";
-import { captureErp } from "./evidence/capture-erp";
-import { httpProfiles } from "./evidence/capture-http-profiles";
-import { captureLokiCanary } from "./evidence/capture-loki-canary";
-import { capturePostgresql } from "./evidence/capture-postgresql";
-import { capturePrometheus } from "./evidence/capture-prometheus";
-import { capturePublicProbe } from "./evidence/capture-public-probe";
-import { captureRedis } from "./evidence/capture-redis";
+import { type Capture, evidenceFile } from "./evidence/capture";
 import { closedLabels } from "./evidence/closed-labels";
 import { clusterCaptures } from "./evidence/cluster-captures";
 import { isCommonMount } from "./evidence/common-mounts";
 import { excerpt, type IsClosed } from "./evidence/excerpt";
+import { type Captures, machineCaptures, startsHere } from "./evidence/machine-captures";
+import { captureCommand, markWaiting, outdatedEvidence, outdatedFaults } from "./evidence/outdated-evidence";
+import { evidenceFolder, pinnedVersions } from "./evidence/pinned-versions";
+import { isVersion } from "./evidence/scraped-version";
 import { clusterSecrets, exposedSecrets, type SecretPart } from "./evidence/secret-values";
-
-const folder = join("metrics", "evidence");
 
 const evidence: Command = {
   name: "evidence",
   positionals: environmentArgument,
-  options: { only: { type: "string", value: "source", help: "captures only this source" } },
+  options: {
+    only: { type: "string", value: "source", help: "captures only this source" },
+    outdated: {
+      type: "boolean",
+      help: "captures the sources whose pinned version has changed, without a cluster, and lists the others",
+    },
+    check: { type: "boolean", help: "captures nothing; exits with 1 if a file is not from the pinned version" },
+  },
   help: `
-Scrapes every program of the environment again and writes the metrics to ${folder}/. \`npm test\` compares the
+Scrapes every program of the environment again and writes the metrics to ${evidenceFolder}/. \`npm test\` compares the
 catalogues with these files.
 
 Some programs run on this machine and need no cluster: capture them with \`--only\`. They are the ERP's API and worker,
@@ -58,51 +44,67 @@ The environment's tier must be \`local\`, because the files in git contain the n
 command injects faults: a task, a pod and a Job fail, and a pod floods its log. Let the environment run under traffic
 for some minutes before, because counters without events prove nothing.
 
-Exit code 0: all files were written. 1: a source could not be captured, and no file was written.`,
+With \`--outdated\`, the command captures each source whose pinned version has changed, if its program runs on this
+machine. A file whose program needs a cluster stays, and its header then states that it is a stand-in for the new
+version. \`npm test\` accepts this. \`test:cluster\` compares the running program with its catalogue and fails, and so
+does \`--check\`, which runs every night, until the file is captured.
+
+Exit code 0: all files were written. 1: a source could not be captured, and no file was written; or with \`--check\`, a
+file is not from the pinned version.`,
   async run(given) {
     const environment = environmentOf(given);
     if (environment.tier !== "local")
       throw new CommandError(
         `The tier of ${environment.name} is not local, and evidence is committed to git. Name an environment of tier local.`,
       );
+    if (given.check === true) {
+      refuseAny(outdatedFaults(environment, outdatedEvidence(environment)), "evidence is outdated");
+      console.log("All evidence comes from the pinned versions.");
+      return 0;
+    }
+    if (given.outdated === true) return captureOutdated(environment);
     const kubectl = new Kubectl(environment.cluster.context);
     const ofCluster = clusterCaptures(environment, kubectl);
-    const captures = selectCaptures({ ...ofCluster, ...localCaptures(environment) }, given.only);
+    const captures = selectCaptures({ ...ofCluster, ...machineCaptures(environment) }, given.only);
     const asksCluster = Object.keys(captures).some((source) => source in ofCluster);
     const secrets = asksCluster ? await clusterSecrets(kubectl) : [];
     const captured = await captureAll(captures, secrets, closedLabels(environment));
-    for (const one of captured) writeFileSync(join(folder, `${one.source}.prom`), evidenceFile(one));
-    console.log(`${captured.length} ${captured.length === 1 ? "file" : "files"} written to ${folder}/`);
+    writeEvidence(captured);
     return 0;
   },
 };
 
-type Captures = Readonly<Record<string, () => Promise<Capture>>>;
+function writeEvidence(captured: readonly Capture[]): void {
+  for (const one of captured) writeFileSync(join(evidenceFolder, `${one.source}.prom`), evidenceFile(one));
+  console.log(`${captured.length} ${captured.length === 1 ? "file" : "files"} written to ${evidenceFolder}/`);
+}
 
-/** Captures of the programs that this command runs on this machine. They need no cluster and read no Secret. */
-const machineCaptures: Readonly<Record<string, (captured: Captured, environment: Environment) => Promise<Capture>>> = {
-  [alloyJob.name]: captureAlloy,
-  [redisJob.name]: captureRedis,
-  [prometheusJob.name]: capturePrometheus,
-  [alertmanagerJob.name]: captureAlertmanager,
-  [prometheusReloaderJob.name]: captureConfigReloader,
-  [alertmanagerReloaderJob.name]: captureConfigReloader,
-  [lokiCanaryJob.name]: captureLokiCanary,
-  [erpApiJob.name]: captureErp,
-  [erpWorkerJob.name]: captureErp,
-  [postgresqlJob.name]: capturePostgresql,
-  [elasticsearchJob.name]: captureElasticsearch,
-  [erpPublicProbeJob.name]: capturePublicProbe,
-};
+/**
+ * Captures the outdated sources that this machine can start, and marks the files of the others.
+ * @returns the exit code
+ */
+async function captureOutdated(environment: Environment): Promise<number> {
+  const outdated = outdatedEvidence(environment);
+  const here = outdated.filter(({ source, version, pin }) => startsHere(source) && !isVersion(version, pin));
+  const all = machineCaptures(environment);
+  const captures = here.flatMap(({ source }) => (all[source] ? [[source, all[source]] as const] : []));
+  const captured = await captureAll(Object.fromEntries(captures), [], closedLabels(environment));
+  const pins = pinnedVersions(environment);
+  refuseAny(captured.flatMap(({ source, version }) => toolFaults(source, version, pins[source] ?? "")));
+  writeEvidence(captured);
+  const waiting = outdated.filter((one) => !here.includes(one));
+  for (const one of waiting) markWaiting(one);
+  for (const { source, version, pin } of waiting.filter((one) => !isVersion(one.version, one.pin))) {
+    console.log(`${source} ${version} waits for ${pin}: ${captureCommand(environment.name, source)}`);
+  }
+  return 0;
+}
 
-function localCaptures(environment: Environment): Captures {
-  const captures = subjects
-    .flatMap(({ evidence = [] }) => evidence)
-    .flatMap(({ source, version }) => {
-      const capture = machineCaptures[source];
-      return capture ? [[source, () => capture({ source, version: version(environment) }, environment)] as const] : [];
-    });
-  return { ...httpProfiles, ...Object.fromEntries(captures) };
+/** The program that this machine starts may come from tools/, which pins its version separately. */
+function toolFaults(source: string, version: string, pin: string): readonly Fault[] {
+  if (isVersion(version, pin)) return [];
+  const rule = `must be captured from the deployed version, which is ${pin}`;
+  return [{ place: source, value: version, rule, remedy: "update the version of the program in tools/" }];
 }
 
 function selectCaptures(captures: Captures, only: string | boolean | undefined): Captures {

@@ -1,9 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Kubectl } from "../../commands/cluster/kubectl";
+import { clusterCaptures } from "../../commands/evidence/cluster-captures";
+import { compareWaiting } from "../../commands/evidence/cluster-comparison";
+import { outdatedEvidence } from "../../commands/evidence/outdated-evidence";
 import { namespaces } from "../../settings/addresses";
+import { testEnvironment } from "./cluster-environment";
 import { attemptFirstDeployment, destroyLocal } from "./deployment";
 import { disruptions, whileDisrupted } from "./disruptions";
-import { act, eventually, kubectl, outdir, podOutput, query, startPod } from "./kubernetes";
+import { act, charts, context, eventually, kubectl, outdir, podOutput, query, startPod } from "./kubernetes";
 import { labelNames, streams } from "./loki";
 import { clientPods, listeners, ports } from "./network-connections";
 import { resourceRequests } from "./resources";
@@ -102,6 +107,18 @@ describe("a deployment of local", () => {
         figureWithin("from a total outage to the page", Math.round((Date.now() - outage) / 1000), "s", 90);
       });
       expect(notifiedAlerts("pager", "firing").filter((name) => name === "ErpDown")).toHaveLength(1);
+    },
+    5 * minute,
+  );
+
+  check(
+    "evidence of programs that need a cluster comes from the deployed versions",
+    async () => {
+      const environment = testEnvironment({ context, charts, recorded: false });
+      const waiting = outdatedEvidence(environment);
+      expect(await compareWaiting(environment, waiting, clusterCaptures(environment, new Kubectl(context)))).toEqual(
+        [],
+      );
     },
     5 * minute,
   );

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { readStdout } from "../child";
 import type { Capture } from "./capture";
 import { pythonOf } from "./python";
@@ -36,6 +38,16 @@ const requests = [
 export const httpProfiles: Readonly<Record<string, () => Promise<Capture>>> = Object.fromEntries(
   applications.map((application) => [application.source, () => capture(application)]),
 );
+
+/** The pinned versions of both instrumentors. */
+export function profileVersions(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    applications.map(({ source, package: name, directory }) => {
+      const requirements = readFileSync(join(directory, "requirements.txt"), "utf8");
+      return [source, new RegExp(`^${name}==(\\S+)`, "m").exec(requirements)?.[1] ?? ""];
+    }),
+  );
+}
 
 async function capture({ source, directory, ...application }: Application): Promise<Capture> {
   const python = await pythonOf(directory);
