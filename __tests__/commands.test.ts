@@ -1,11 +1,16 @@
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { child } from "../commands/child";
 import { type Command, execute } from "../commands/command";
 import { diffEnvironment } from "../commands/diff";
 import { notices } from "../commands/notices";
+import { request } from "../commands/request";
 import { type StackDirectory, stacksOf } from "../commands/stack-directory";
 import { synthTable } from "../commands/synth-table";
 import { providersEnvironment } from "../commands/terraform/kubeconfig";
@@ -175,6 +180,24 @@ describe("a plan", () => {
     expect(after).toContain('~ version                    = "1.0.0" -> "1.1.0"');
     expect(after).toContain('name             = "one"');
     expect(before.split("\n").length - after.split("\n").length).toBe(15);
+  });
+});
+
+describe("a wait", () => {
+  test("for a program ends, also if a child of the program keeps its output open", async () => {
+    const waiting = child("bash", ["-c", "sleep 60 & wait"], { longestMinutes: 0.005 });
+    await expect(waiting).rejects.toThrow(
+      "`bash -c sleep 60 & wait` did not end within 0.005 minutes, and was killed.",
+    );
+  });
+
+  test("for a server ends, with the address and without the query", async () => {
+    const silent = createServer(() => {}).listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/ready`;
+    await expect(request(`${url}?token=x`, {}, 0.2)).rejects.toThrow(`${url} did not answer within 0.2 seconds.`);
+    silent.closeAllConnections();
+    silent.close();
   });
 });
 

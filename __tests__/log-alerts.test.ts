@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LogScenarios } from "../commands/prove/log-scenarios";
+import { request } from "../commands/request";
 import { logAlert } from "../kit/alerts/log-alert";
 import { mutants } from "../kit/alerts/mutants/mutants";
 import type { AlertingRule, RuleGroup } from "../kit/alerts/rule-group";
@@ -118,7 +119,7 @@ function fasterGroup({ name, rules }: RuleGroup): RuleGroup {
  * https://grafana.com/docs/loki/latest/reference/loki-http-api/#list-rules
  */
 async function evaluatedAlerts(url: string): Promise<string[]> {
-  const response = await fetch(`${url}/prometheus/api/v1/rules`, { headers: { "X-Scope-OrgID": "fake" } });
+  const response = await request(`${url}/prometheus/api/v1/rules`, { headers: { "X-Scope-OrgID": "fake" } });
   const { data } = (await response.json()) as { data: { groups: { rules: { name: string; health: string }[] }[] } };
   return data.groups.flatMap(({ rules }) => rules).flatMap(({ name, health }) => (health === "ok" ? name : []));
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Stream } from "../commands/prove/log-store";
+import { request } from "../commands/request";
 import { production } from "./fixtures/production";
 import { type Loki, loki } from "./logs/loki-process";
 import { until } from "./logs/program";
@@ -37,7 +38,7 @@ describeWith("loki", "lines that are older than the retention", (_, path) => {
 
   test("are deleted with their index, and younger lines are kept", async () => {
     await store.push([oldStream("old", 72), oldStream("young", 20)]);
-    await fetch(`${store.url}/flush`, { method: "POST" });
+    await request(`${store.url}/flush`, { method: "POST" });
     await until(() => storedFiles() === 2);
     // The first shutdown creates the index, and the second one stores it.
     for (const _ of [1, 2]) await store.restart(() => undefined);
@@ -48,7 +49,7 @@ describeWith("loki", "lines that are older than the retention", (_, path) => {
   test("are not needed for an answer over a longer time than is kept", async () => {
     for (const days of [60, 400]) {
       const query = new URLSearchParams({ query: '{app="young"}', start: `${Date.now() / 1000 - days * 86_400}` });
-      const response = await fetch(`${store.url}/loki/api/v1/query_range?${query}`);
+      const response = await request(`${store.url}/loki/api/v1/query_range?${query}`);
       expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('"young"')]);
     }
   });

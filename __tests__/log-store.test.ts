@@ -1,4 +1,5 @@
 import type { Stream } from "../commands/prove/log-store";
+import { request } from "../commands/request";
 import { streamSelectors } from "../kit/queries/logql/stream-selectors";
 import { loki as store } from "../logs/loki-store";
 import { mark } from "../logs/redaction";
@@ -66,7 +67,7 @@ describeWith("loki", "the log queries of dashboards, in a real Loki", (_, path) 
 
   const now = async (query: { readonly text: string }): Promise<Readonly<Record<string, number>>> => {
     const asked = new URLSearchParams({ query: query.text.replace("$__auto", "60s"), time: `${end}` });
-    const response = await fetch(`${running.url}/loki/api/v1/query?${asked}`);
+    const response = await request(`${running.url}/loki/api/v1/query?${asked}`);
     const { data } = (await response.json()) as { data: { result: readonly Found[] } };
     return Object.fromEntries(data.result.map(({ metric, value }) => [Object.values(metric).join(), Number(value[1])]));
   };
@@ -103,7 +104,7 @@ describeWith("loki", "the log queries of dashboards, in a real Loki", (_, path) 
     ['topk(5, rate({app="a"}[5m]))', 200],
   ])("%s: %i", async (query, status) => {
     const api = query.startsWith("{") ? "query_range" : "query";
-    const response = await fetch(`${running.url}/loki/api/v1/${api}?${new URLSearchParams({ query })}`);
+    const response = await request(`${running.url}/loki/api/v1/${api}?${new URLSearchParams({ query })}`);
     expect(response.status).toBe(status);
   });
 

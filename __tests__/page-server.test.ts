@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PageServer, servePage } from "../commands/preview/page-server";
+import { request } from "../commands/request";
 import type { Session } from "../preview/src/session";
 
 const session: Session = {
@@ -87,7 +88,7 @@ test("a query is forwarded with the token, by GET and by POST", async () => {
     authorization: "Bearer abc",
     body: "",
   });
-  const posted = await fetch(`${page.url}/api/prometheus/api/v1/query_range`, {
+  const posted = await request(`${page.url}/api/prometheus/api/v1/query_range`, {
     method: "POST",
     body: new URLSearchParams({ query: "up" }),
   });
@@ -138,7 +139,7 @@ test("a link on another site opens the page", async () => {
 test.each(["/", "/api/session", "/api/prometheus/api/v1/query", "/nowhere"])(
   "%s runs and loads nothing from other sites, because a dashboard or a log line can be foreign",
   async (path) => {
-    const { headers } = await fetch(`${page.url}${path}`);
+    const { headers } = await request(`${page.url}${path}`);
     const policy = headers.get("content-security-policy") ?? "";
     const directives = new Map(policy.split("; ").map((one) => [one.split(" ")[0], one.split(" ").slice(1)]));
     expect(directives.get("default-src")).toEqual(["'self'"]);
@@ -163,7 +164,7 @@ test("a page that is closed during an answer does not affect other pages", async
 });
 
 test("an open page is notified of a change", async () => {
-  const response = await fetch(`${page.url}/api/changes`);
+  const response = await request(`${page.url}/api/changes`);
   const reader = response.body?.getReader();
   page.announceChange();
   const { value } = (await reader?.read()) ?? {};

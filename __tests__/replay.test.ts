@@ -5,6 +5,7 @@ import type { Labels } from "../commands/preview/recorded-series";
 import { encodeRecording } from "../commands/preview/recording";
 import { type Replay, type ReplayOptions, whileReplaying } from "../commands/preview/replay";
 import { storyNames, type TimedStory, timedStories } from "../commands/preview/timed-stories";
+import { request } from "../commands/request";
 import { recorded } from "./fixtures/recorded";
 import { describeWith } from "./tools";
 
@@ -50,7 +51,7 @@ describeWith("recording-blocks", "a replay", () => {
 
   const ask = async (query: string, at: number) => {
     const parameters = new URLSearchParams({ query, time: String(at / 1000) });
-    const response = await fetch(`${replay.prometheus}/api/v1/query?${parameters}`);
+    const response = await request(`${replay.prometheus}/api/v1/query?${parameters}`);
     return ((await response.json()) as { data: { result: readonly Found[] } }).data.result;
   };
 
@@ -84,7 +85,7 @@ describeWith("recording-blocks", "a replay", () => {
       end: nanoseconds(begin + 60_000),
     });
     const headers = { "X-Loki-Response-Encoding-Flags": "categorize-labels" };
-    const response = await fetch(`${replay.loki}/loki/api/v1/query_range?${parameters}`, { headers });
+    const response = await request(`${replay.loki}/loki/api/v1/query_range?${parameters}`, { headers });
     const { data } = (await response.json()) as { data: { result: readonly { values: unknown }[] } };
     expect(data.result.map(({ values }) => values)).toEqual([
       [[String(time + 1n), '{"level":"ERROR"}', { structuredMetadata: expect.objectContaining({ pod: "erp-api-1" }) }]],

@@ -34,7 +34,12 @@ function inFolder<Result extends object>(
   writeFileSync(join(directory, "main.tf.json"), JSON.stringify(configuration));
   const env = { ...process.env, CHECKPOINT_DISABLE: "1", ...variables };
   const run: RunTerraform = (...args) =>
-    execFileSync("terraform", [`-chdir=${directory}`, ...args], { env, stdio: "pipe", maxBuffer: 2 ** 26 });
+    execFileSync("terraform", [`-chdir=${directory}`, ...args], {
+      env,
+      stdio: "pipe",
+      maxBuffer: 2 ** 26,
+      timeout: 10 * 60_000,
+    });
   try {
     return { status: 0, output: "", ...use(run, directory) };
   } catch (error) {

@@ -31,6 +31,7 @@ Exit code 0: the table was printed, whatever its numbers are.`,
     const options = ["--rounds", String(rounds), ...(typeof only === "string" ? ["--only", only] : [])];
     const { code, stdout, stderr } = await child(await pythonOf("erp"), ["-m", "bench.run", ...options], {
       cwd: "erp",
+      longestMinutes: 240,
       onLine: (line) => line.startsWith("round ") && console.error(line),
     });
     if (code !== 0) throw new CommandError(`The ERP was not measured:\n${stderr}`);

@@ -21,6 +21,11 @@ export interface ChildOptions {
    * @default false: the program ends with this process
    */
   readonly finishesOperation?: boolean;
+  /**
+   * The time after which a program that does not end is killed, in minutes.
+   * @default 30; no limit with `finishesOperation`, because a killed operation loses state
+   */
+  readonly longestMinutes?: number;
   /** The signal that ends the program early. @default the program runs to its end */
   readonly abort?: AbortSignal;
 }
@@ -35,7 +40,7 @@ export interface ChildResult {
 
 /**
  * Runs a program to its end and returns its result, also if its exit code is not 0.
- * @throws {CommandError} when the program is not installed.
+ * @throws {CommandError} when the program is not installed, or does not end.
  */
 export async function child(
   program: string,
@@ -43,6 +48,7 @@ export async function child(
   options: ChildOptions = {},
 ): Promise<ChildResult> {
   const { cwd, env, input, onLine, finishesOperation = false, abort } = options;
+  const { longestMinutes = finishesOperation ? undefined : 30 } = options;
   // In its own process group. In ours, the terminal would send it a second Ctrl-C, at which Terraform stops without
   // saving its state.
   const started = spawn(program, args, { cwd, env, detached: finishesOperation, signal: abort });
@@ -51,11 +57,13 @@ export async function child(
     : { asked: () => false, stop: () => {} };
   started.stdin.on("error", () => {}).end(input);
   const outputs = Promise.all([readLines(started.stdout, onLine), readLines(started.stderr, onLine)]);
+  const limit = longestMinutes === undefined ? undefined : limitTime(started, [program, ...args], longestMinutes);
   try {
-    const code = await exitCode(started, program);
+    const code = await Promise.race([exitCode(started, program), ...(limit ? [limit.expired] : [])]);
     const [stdout, stderr] = await outputs;
     return { code, stdout, stderr, interrupted: interruption.asked() || abort?.aborted === true };
   } finally {
+    limit?.clear();
     interruption.stop();
   }
 }
@@ -83,6 +91,20 @@ function exitCode(started: ChildProcess, program: string): Promise<number> {
       );
     });
   });
+}
+
+/** Kills a program that runs too long. Its own children may keep its output open, so nobody waits for that. */
+function limitTime(started: ChildProcess, command: readonly string[], minutes: number) {
+  let timer: NodeJS.Timeout | undefined;
+  const expired = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      started.kill("SIGKILL");
+      started.stdout?.destroy();
+      started.stderr?.destroy();
+      reject(new CommandError(`\`${command.join(" ")}\` did not end within ${minutes} minutes, and was killed.`));
+    }, minutes * 60_000);
+  });
+  return { expired, clear: () => clearTimeout(timer) };
 }
 
 async function readLines(stream: Readable, onLine: ChildOptions["onLine"]): Promise<string> {

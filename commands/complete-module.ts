@@ -10,7 +10,10 @@ import { dirname, join } from "node:path";
  */
 export function completeModule(folder: string, module: string, missingFile: string, copy: string): string {
   cpSync(folder, copy, { recursive: true });
-  const found = execFileSync("go", ["mod", "download", "-C", copy, "-json", module], { encoding: "utf8" });
+  const found = execFileSync("go", ["mod", "download", "-C", copy, "-json", module], {
+    encoding: "utf8",
+    timeout: 10 * 60_000,
+  });
   const source = join(copy, "source");
   // Files that Go downloads are read-only.
   execFileSync("cp", ["-R", JSON.parse(found).Dir, source]);

@@ -22,7 +22,7 @@ export function elasticsearch(): { readonly jar: string } | { readonly missing: 
   const kept = join(cacheFolder("tools"), `elasticsearch-${elasticsearchVersion}`);
   const jar = join(kept, jarName);
   if (existsSync(jar)) return { jar };
-  if (spawnSync("mvn", ["--version"]).status !== 0)
+  if (spawnSync("mvn", ["--version"], { timeout: 60_000 }).status !== 0)
     return { missing: "which cannot be built because Maven is not installed" };
   console.warn(`building ${kept} with Maven, once`);
   try {
@@ -56,7 +56,7 @@ function build(kept: string): void {
   const copy = mkdtempSync(join(tmpdir(), "elasticsearch-"));
   try {
     cpSync(folder, copy, { recursive: true });
-    execFileSync("mvn", ["--quiet", "--batch-mode", "package"], { cwd: copy, stdio: "pipe" });
+    execFileSync("mvn", ["--quiet", "--batch-mode", "package"], { cwd: copy, stdio: "pipe", timeout: 30 * 60_000 });
     const temporary = `${kept}.${process.pid}`;
     mkdirSync(temporary, { recursive: true });
     for (const part of [jarName, "dependency"]) {

@@ -103,8 +103,11 @@ function pinnedVersion(program: Program): string | undefined {
   return pin?.replace(/^0\.([1-9])(\d\d)\./, (_, major, minor) => `${major}.${Number(minor)}.`);
 }
 
+/** A build takes a minute or two, and longer where all modules are downloaded first. */
+const longestBuild = 30 * 60_000;
+
 function buildProgram(program: Program, path: string): { readonly path: string } | { readonly missing: string } {
-  if (spawnSync("go", ["version"]).status !== 0) {
+  if (spawnSync("go", ["version"], { timeout: 60_000 }).status !== 0) {
     return { missing: "which is not on PATH in the pinned version, and cannot be built because Go is not installed" };
   }
   console.warn(`building ${path} with Go, once`);
@@ -119,6 +122,7 @@ function buildProgram(program: Program, path: string): { readonly path: string }
     execFileSync("go", ["build", "-C", folder, ...flags, "-o", temporary, target], {
       env: { ...process.env, CGO_ENABLED: "0" },
       stdio: "pipe",
+      timeout: longestBuild,
     });
   } catch (error) {
     return { missing: `which Go failed to build: ${error instanceof Error ? error.message : error}` };

@@ -1,4 +1,5 @@
 import type { Labels, RecordedSeries, Sample } from "../../commands/preview/recorded-series";
+import { request } from "../../commands/request";
 
 /** Times in milliseconds since 1970. */
 export interface Window {
@@ -44,7 +45,7 @@ interface Matrix {
 
 async function rawSeries(url: string, { begin, to }: Window, name: string): Promise<RecordedSeries[]> {
   const query = `${name}[${to - begin}ms]`;
-  const response = await fetch(`${url}/api/v1/query?${new URLSearchParams({ query, time: String(to / 1000) })}`);
+  const response = await request(`${url}/api/v1/query?${new URLSearchParams({ query, time: String(to / 1000) })}`);
   if (!response.ok) throw new Error(`Prometheus refused ${query}: ${await response.text()}`);
   const { data }: Matrix = JSON.parse(await response.text());
   return data.result.map(({ metric, values = [] }) => ({ labels: metric, samples: values.map(sampleOf) }));

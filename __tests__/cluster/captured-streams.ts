@@ -1,5 +1,6 @@
 import type { Labels } from "../../commands/preview/recorded-series";
 import type { Line, RecordedStream } from "../../commands/preview/recorded-stream";
+import { request } from "../../commands/request";
 import type { Window } from "./captured-series";
 
 /** The maximum number of lines that Loki returns at once. */
@@ -55,7 +56,7 @@ async function lines(url: string, start: bigint, end: bigint): Promise<{ labels:
     limit: `${page}`,
     direction: "forward",
   };
-  const response = await fetch(`${url}/loki/api/v1/query_range?${new URLSearchParams(parameters)}`, {
+  const response = await request(`${url}/loki/api/v1/query_range?${new URLSearchParams(parameters)}`, {
     headers: { "X-Loki-Response-Encoding-Flags": "categorize-labels" },
   });
   if (!response.ok) throw new Error(`Loki refused a query for lines: ${await response.text()}`);

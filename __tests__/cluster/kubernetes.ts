@@ -41,17 +41,25 @@ export function begin(action: string, ...more: string[]): { process: ChildProces
   return { process: started, ended };
 }
 
+/** A printed command may wait for a rollout. */
+const longestWait = 15 * 60_000;
+
 export function kubectl(...args: string[]): string {
   return kubectlWith("", ...args);
 }
 
 export function kubectlWith(input: string, ...args: string[]): string {
-  return execFileSync("kubectl", ["--context", context, ...args], { input, encoding: "utf8", maxBuffer: 1 << 26 });
+  return execFileSync("kubectl", ["--context", context, ...args], {
+    input,
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+    timeout: longestWait,
+  });
 }
 
 /** Runs a command that was printed for people. */
 export function shell(command: string): string {
-  return execFileSync("bash", ["-euo", "pipefail", "-c", command], { encoding: "utf8" });
+  return execFileSync("bash", ["-euo", "pipefail", "-c", command], { encoding: "utf8", timeout: longestWait });
 }
 
 /**

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { request } from "../../commands/request";
 
 const root = join(__dirname, "..", "..");
 
@@ -30,7 +31,7 @@ async function address({ stdout }: ChildProcess): Promise<string> {
 }
 
 async function answers(url: string): Promise<boolean> {
-  return fetch(url).then(
+  return request(url).then(
     ({ ok }) => ok,
     () => false,
   );

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as after } from "node:timers/promises";
+import { request } from "../../commands/request";
 
 /** A program that a test runs on the loopback address. */
 export interface Running {
@@ -18,7 +19,7 @@ export async function program(path: string, args: readonly string[], url: string
   for (const stream of [started.stdout, started.stderr]) stream.on("data", (part) => output.push(String(part)));
   const ended = once(started, "exit");
   const answers = () =>
-    fetch(`${url}${ready}`).then(
+    request(`${url}${ready}`).then(
       ({ ok }) => ok,
       () => false,
     );

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import { stringify } from "yaml";
 import { messages } from "../../alerts/alertmanager/notification-messages";
+import { request } from "../../commands/request";
 import { freePort, listener, type Received } from "./listener";
 
 /** The factor by which the durations of the configuration are shortened, so that the tests are fast. */
@@ -48,7 +49,7 @@ export async function alertmanager(program: string, config: object, secrets: (ur
     async post(alerts) {
       const body = JSON.stringify(alerts);
       const headers = { "content-type": "application/json" };
-      const { ok, status } = await fetch(`http://127.0.0.1:${port}/api/v2/alerts`, { method: "POST", headers, body });
+      const { ok, status } = await request(`http://127.0.0.1:${port}/api/v2/alerts`, { method: "POST", headers, body });
       if (!ok) throw new Error(`Alertmanager answered ${status}`);
     },
     async stop() {
@@ -73,7 +74,7 @@ async function start(program: string, config: object, secrets: (url: string) => 
     remove();
   };
   const isReady = () =>
-    fetch(`http://127.0.0.1:${port}/-/ready`).then(
+    request(`http://127.0.0.1:${port}/-/ready`).then(
       ({ ok }) => ok,
       () => false,
     );

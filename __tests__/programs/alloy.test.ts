@@ -15,7 +15,7 @@ describeWithProgram("alloy", "the configuration of Alloy", (path) => {
   function validate(configuration: string): string {
     const file = join(folder, "config.alloy");
     writeFileSync(file, configuration);
-    const { status, stdout, stderr } = spawnSync(path, ["validate", file], { encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(path, ["validate", file], { encoding: "utf8", timeout: 60_000 });
     return status === 0 ? "valid" : stdout + stderr;
   }
 

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { request } from "../../commands/request";
 import { evidenceContradictions, prometheusMetric } from "../../kit/metrics/check-evidence";
 import { readEvidence } from "../../kit/metrics/read-evidence";
 import { redisJob } from "../../metrics/redis/redis-metrics";
@@ -35,9 +36,9 @@ describeWithProgram("redis_exporter", "a real Redis behind the exporter", (path)
     rmSync(folder, { recursive: true });
   });
 
-  const scrape = async () => (await fetch(`${exporter.url}/metrics`)).text();
+  const scrape = async () => (await request(`${exporter.url}/metrics`)).text();
   const command = (...args: string[]) =>
-    spawnSync("redis-cli", ["-p", String(port), ...args], { encoding: "utf8" }).stdout.trim();
+    spawnSync("redis-cli", ["-p", String(port), ...args], { encoding: "utf8", timeout: 60_000 }).stdout.trim();
 
   test("is exposed as declared in the catalogue", async () => {
     command("set", "cache", "1", "ex", "60");

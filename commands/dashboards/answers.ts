@@ -1,4 +1,5 @@
 import { CommandError } from "../command";
+import { request } from "../request";
 
 /** Base URLs of the HTTP APIs that are queried. */
 export interface Servers {
@@ -84,7 +85,7 @@ export class Answers {
 
 /** @throws {CommandError} with the response, when it is an error. */
 async function ask<T>(url: string, parameters: Record<string, string>): Promise<T> {
-  const response = await fetch(`${url}?${new URLSearchParams(parameters)}`);
+  const response = await request(`${url}?${new URLSearchParams(parameters)}`);
   const text = await response.text();
   if (!response.ok) throw new CommandError(`${new URL(url).pathname} refused \`${parameters.query}\`: ${text.trim()}`);
   return JSON.parse(text).data as T;

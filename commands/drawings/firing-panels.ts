@@ -2,6 +2,7 @@ import type { AnyAlert } from "../../kit/alerts/alert";
 import { alertPanels } from "../../kit/dashboards/alert-panels";
 import type { Model } from "../../kit/dashboards/dashboard";
 import type { Sources } from "../preview/sources";
+import { request } from "../request";
 import type { FiringPanels } from "./judge-drawings";
 
 /** The panels whose alert fires, by the name of the slice. */
@@ -19,7 +20,7 @@ export async function firingPanels(
       end: `${to / 1000}`,
       step: "15",
     });
-    const response = await fetch(`${prometheus.url}/api/v1/query_range?${query}`);
+    const response = await request(`${prometheus.url}/api/v1/query_range?${query}`);
     const { data } = (await response.json()) as { data: { result: readonly { metric: { alertname: string } }[] } };
     const names = new Set(data.result.map(({ metric }) => metric.alertname));
     const firing = alerts.filter((alert) => alert.labels === undefined && names.has(alert.name));

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { request } from "../request";
 import { toolPath } from "../tool";
 import type { Capture, Captured } from "./capture";
 import { renderedFolderWith } from "./rendered-folder";
@@ -20,7 +21,7 @@ export async function captureAlertmanager({ source, version }: Captured): Promis
     const first = member(join(folder, "first"), await freePort(), gossip, []);
     const second = member(join(folder, "second"), await freePort(), await freePort(), [gossip]);
     const metrics = second.url.replace("/-/ready", "/metrics");
-    const text = await whileRunning(first, () => whileRunning(second, async () => (await fetch(metrics)).text()));
+    const text = await whileRunning(first, () => whileRunning(second, async () => (await request(metrics)).text()));
     return {
       source,
       version,

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../../settings/environment";
 import { alloyConfigurationAt } from "../alloy-configuration";
 import { repositoryProgramPath } from "../repository-program";
+import { request } from "../request";
 import { toolPath } from "../tool";
 import type { Capture, Captured } from "./capture";
 import { singleLoki } from "./single-loki";
@@ -36,7 +37,7 @@ export async function captureAlloy({ source, version }: Captured, environment: E
     const text = await whileRunning(loki, () =>
       whileRunning({ path: alloy, args: [...args, alloyFile], url }, async () => {
         await flood(place.logs);
-        return (await fetch(url)).text();
+        return (await request(url)).text();
       }),
     );
     return {

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { request } from "../request";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
 import { freePort, whileRunning } from "./while-running";
@@ -32,7 +33,7 @@ export async function captureConfigReloader({ source }: Captured): Promise<Captu
     ];
     const text = await whileRunning({ path, args, url }, async () => {
       await sleep(5000);
-      return (await fetch(url)).text();
+      return (await request(url)).text();
     });
     return {
       source,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseAllDocuments } from "yaml";
 import { elasticsearchArguments } from "../elasticsearch";
+import { request } from "../request";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
 import { renderedFolderWith } from "./rendered-folder";
@@ -31,8 +32,8 @@ export async function captureElasticsearch({ source }: Captured): Promise<Captur
     const [text, elasticsearch] = await whileRunning(server, async () => {
       await useIndex(`${address}/orders`);
       return [
-        await whileRunning({ path, args, url }, async () => (await fetch(url)).text()),
-        ((await (await fetch(address)).json()) as { version: { number: string } }).version.number,
+        await whileRunning({ path, args, url }, async () => (await request(url)).text()),
+        ((await (await request(address)).json()) as { version: { number: string } }).version.number,
       ];
     });
     return {
@@ -51,11 +52,11 @@ export async function captureElasticsearch({ source }: Captured): Promise<Captur
 async function useIndex(index: string): Promise<void> {
   for (let order = 1; order <= 20; order++) {
     const body = JSON.stringify({ reference: `order ${order}` });
-    await fetch(`${index}/_doc/${order}`, { method: "PUT", headers: { "content-type": "application/json" }, body });
+    await request(`${index}/_doc/${order}`, { method: "PUT", headers: { "content-type": "application/json" }, body });
   }
   // A search finds new documents after a second.
   await sleep(1500);
-  await fetch(`${index}/_search?q=reference:order`);
+  await request(`${index}/_search?q=reference:order`);
 }
 
 /** The arguments that an environment gives the exporter. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readStdout } from "../child";
+import { request } from "../request";
 import type { Capture } from "./capture";
 import { pythonOf } from "./python";
 import { freePort, whileRunning } from "./while-running";
@@ -64,8 +65,8 @@ async function capture({ source, directory, ...application }: Application): Prom
     url: `${url}/openapi.json`,
   };
   const text = await whileRunning(program, async () => {
-    for (const path of requests) await fetch(url + path);
-    return (await fetch(`${url}/metrics`)).text();
+    for (const path of requests) await request(url + path);
+    return (await request(`${url}/metrics`)).text();
   });
   const command = `python ${server.join(" ")} in ${directory}, asked for ${requests.join(", ")} and /metrics`;
   const behind = `the application of that folder, one of whose routes raises, with FastAPI ${fastapi}`;

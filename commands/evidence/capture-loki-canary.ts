@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { request } from "../request";
 import { toolPath } from "../tool";
 import type { Capture, Captured } from "./capture";
 import { singleLoki } from "./single-loki";
@@ -25,7 +26,7 @@ export async function captureLokiCanary({ source, version }: Captured): Promise<
     const text = await whileRunning(loki, () =>
       whileRunning(canary, async () => {
         await sleep(10_000);
-        return (await fetch(url)).text();
+        return (await request(url)).text();
       }),
     );
     return {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readEvidence } from "../../kit/metrics/read-evidence";
 import { postgresql } from "../../subjects/postgresql";
 import { environmentOf } from "../environments";
+import { request } from "../request";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
 import { pythonOf } from "./python";
@@ -34,7 +35,7 @@ export async function capturePostgresql({ source }: Captured): Promise<Capture> 
     const text = await whileRunning(program, async () => {
       // Archiving is reported with a delay of up to half a second.
       await sleep(2000);
-      return (await fetch(url)).text();
+      return (await request(url)).text();
     });
     const server = labelIn(readEvidence(text), "pg_static", "short_version");
     return {

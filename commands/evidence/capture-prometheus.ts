@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { request } from "../request";
 import { toolPath } from "../tool";
 import type { Capture, Captured } from "./capture";
 import { member } from "./capture-alertmanager";
@@ -57,5 +58,5 @@ function prometheus(folder: string, name: string, port: number, config: object, 
 /** Scrapes after every group of rules was evaluated and alerts about missing series were sent. */
 async function scrape(url: string): Promise<string> {
   await sleep(150_000);
-  return (await fetch(url)).text();
+  return (await request(url)).text();
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { readStdout } from "../child";
+import { request } from "../request";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
 import { renderedFolderWith } from "./rendered-folder";
@@ -26,7 +27,7 @@ export async function capturePublicProbe({ source }: Captured): Promise<Capture>
     const args = [`--config.file=${config}`, `--web.listen-address=127.0.0.1:${listening}`];
     const url = `http://127.0.0.1:${listening}`;
     const text = await whileRunning({ path, args, url: `${url}/-/healthy` }, async () =>
-      (await fetch(`${url}/probe?${probed}`)).text(),
+      (await request(`${url}/probe?${probed}`)).text(),
     );
     server.close();
     return {

@@ -1,6 +1,7 @@
 import { readEvidence } from "../../kit/metrics/read-evidence";
 import { plainVersion } from "../../subjects/program-versions";
 import { repositoryProgramPath } from "../repository-program";
+import { request } from "../request";
 import type { Capture, Captured } from "./capture";
 import { erpCommand, whileErpRuns } from "./running-erp";
 import { labelIn } from "./scraped-version";
@@ -13,7 +14,7 @@ export async function captureRedis({ source }: Captured): Promise<Capture> {
   const url = `http://127.0.0.1:${port}/metrics`;
   const text = await whileErpRuns(({ redis }) => {
     const args = [`--redis.addr=${redis}`, `--web.listen-address=127.0.0.1:${port}`];
-    return whileRunning({ path, args, url }, async () => (await fetch(url)).text());
+    return whileRunning({ path, args, url }, async () => (await request(url)).text());
   });
   const scrape = readEvidence(text);
   return {

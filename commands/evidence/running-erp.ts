@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { request } from "../request";
 import { pythonOf } from "./python";
 import { freePort, whileRunning } from "./while-running";
 
@@ -39,7 +40,7 @@ export async function whileErpRuns<T>(
   return whileRunning(program, async () => {
     await sleep(trafficSeconds * 1000);
     // The ERP updates the metrics of its dependencies on a readiness request, which nothing else sends here.
-    await fetch(program.url);
+    await request(program.url);
     return work({ api: url, worker: `http://127.0.0.1:${worker}`, redis: `redis://127.0.0.1:${redis}` });
   });
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CommandError } from "../command";
+import { request } from "../request";
 
 export interface Program {
   readonly path: string;
@@ -62,7 +63,7 @@ async function becomesReady(ended: Promise<string>, url: string): Promise<boolea
 
 async function answers(url: string): Promise<boolean> {
   try {
-    return (await fetch(url)).ok;
+    return (await request(url)).ok;
   } catch {
     return false;
   }

@@ -132,6 +132,7 @@ async function pass(request: IncomingMessage, response: ServerResponse, upstream
   const type = request.headers["content-type"];
   const abort = new AbortController();
   response.on("close", () => abort.abort());
+  // biome-ignore lint/style/noRestrictedGlobals: the reader of the page waits as long as it is open
   const answered = await fetch(`${upstream.url}${path}`, {
     method: body ? "POST" : "GET",
     headers: { ...(type && { "content-type": type }), ...upstream.headers },

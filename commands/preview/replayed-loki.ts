@@ -1,4 +1,5 @@
 import { singleLoki } from "../evidence/single-loki";
+import { request } from "../request";
 import { mergedStreams } from "./merged-streams";
 import type { Labels } from "./recorded-series";
 import type { Line } from "./recorded-stream";
@@ -43,7 +44,7 @@ export async function pushLines(url: string, recordings: readonly Recording[]): 
 
 async function push(url: string, stream: Labels, lines: readonly Line[]): Promise<void> {
   const values = lines.map(({ time, text, metadata }) => [String(time), text, metadata]);
-  const response = await fetch(`${url}/loki/api/v1/push`, {
+  const response = await request(`${url}/loki/api/v1/push`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ streams: [{ stream, values }] }),

@@ -1,3 +1,4 @@
+import { request } from "../request";
 import type { EvaluatedSeries, Labels } from "./timeline";
 
 /** A log line in the form of Loki's API: time in nanoseconds, text, structured metadata. */
@@ -33,7 +34,7 @@ export function logStore(url: string): LogStore {
   return {
     async push(streams, tenant = onlyTenant) {
       const body = JSON.stringify({ streams });
-      const response = await fetch(`${url}/loki/api/v1/push`, { method: "POST", headers: lokiHeaders(tenant), body });
+      const response = await request(`${url}/loki/api/v1/push`, { method: "POST", headers: lokiHeaders(tenant), body });
       if (!response.ok) throw new Error(`Loki answers ${response.status}: ${await response.text()}`);
     },
     async series(query, times, tenant = onlyTenant) {
@@ -61,7 +62,7 @@ export async function queryLoki<Result>(
   const parameters = new URLSearchParams(
     Object.entries(query).map(([key, value]) => [key, `${value}`] as [string, string]),
   );
-  const response = await fetch(`${url}/loki/api/v1/${api}?${parameters}`, { headers: lokiHeaders(tenant) });
+  const response = await request(`${url}/loki/api/v1/${api}?${parameters}`, { headers: lokiHeaders(tenant) });
   if (!response.ok) throw new Error(`Loki answers ${response.status}: ${await response.text()}`);
   return ((await response.json()) as { data: { result: readonly Result[] } }).data.result;
 }
