@@ -29,6 +29,10 @@ interface Port {
   readonly name: string;
 }
 
+/**
+ * Only the fields that we read are listed.
+ * @see https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/deployment_v1
+ */
 interface Container {
   readonly name: string;
   readonly port?: readonly Port[];
@@ -37,10 +41,12 @@ interface Container {
   readonly readiness_probe?: Probe;
 }
 
+/** @see https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/deployment_v1 */
 interface Probe {
   readonly http_get?: { readonly port: string };
 }
 
+/** @see https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/deployment_v1 */
 interface Pod {
   readonly metadata: { readonly labels?: Texts };
   readonly spec: { readonly container: readonly Container[] };

@@ -2,7 +2,11 @@ import { textForProvider } from "./literal";
 
 export type Texts = Readonly<Record<string, string>>;
 
-/** An object that a stack deploys, in Terraform's form. A custom resource has its own form. */
+/**
+ * An object that a stack deploys, in Terraform's form. A custom resource has its own form. Only the fields that we read are
+ * listed.
+ * @see https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/config_map_v1
+ */
 export interface StackObject {
   /** Kind and name, such as `ConfigMap loki-rules`. */
   readonly place: string;
@@ -30,7 +34,7 @@ export interface StackContents {
 }
 
 /** The objects and releases in the Terraform configuration of a stack. */
-export function stackContents({ resource = {} }: { readonly resource?: Resources }): StackContents {
+export function stackContents({ resource = {} }: StackJson): StackContents {
   const { helm_release: releases = {}, ...objects } = unescapeAll(resource) as Resources;
   return {
     objects: Object.entries(objects)
@@ -49,8 +53,14 @@ export function stackContents({ resource = {} }: { readonly resource?: Resources
   };
 }
 
+/** @see https://developer.hashicorp.com/terraform/language/syntax/json */
+interface StackJson {
+  readonly resource?: Resources;
+}
+
 type Resources = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
+/** @see https://registry.terraform.io/providers/hashicorp/helm/latest/docs/resources/release */
 interface Release {
   readonly name: string;
   readonly chart: string;
