@@ -71,6 +71,29 @@ test.each(["postgres", "elasticsearch"])(
   },
 );
 
+const { kubePrometheusStack, loki, promtail, blackboxExporter } = charts;
+
+test.each([
+  ["prometheus", "github.com/prometheus/prometheus", kubePrometheusStack.programs.prometheus],
+  ["alertmanager", "github.com/prometheus/alertmanager", kubePrometheusStack.programs.alertmanager],
+  [
+    "config-reloader",
+    "github.com/prometheus-operator/prometheus-operator",
+    kubePrometheusStack.programs.prometheusConfigReloader,
+  ],
+  ["loki", "github.com/grafana/loki/v3", loki.appVersion],
+  ["loki", "github.com/grafana/loki/v3", loki.programs.lokiCanary],
+  ["promtail", "github.com/grafana/loki/v3", promtail.appVersion],
+  ["blackbox-exporter", "github.com/prometheus/blackbox_exporter", blackboxExporter.appVersion],
+  ["postgresql-exporter", "github.com/prometheus-community/postgres_exporter", images.postgresExporter],
+  ["elasticsearch-exporter", "github.com/prometheus-community/elasticsearch_exporter", images.elasticsearchExporter],
+])("the program in tools/%s, %s, is the one that is deployed: %s", (folder, module, deployed) => {
+  const [, pinned = ""] = text(`tools/${folder}/go.mod`).match(`${module} v(\\S+)`) ?? [];
+  // Prometheus 3.14.0 is the Go module v0.314.0.
+  const version = pinned.replace(/^0\.([1-9])(\d\d)\./, (_, major, minor) => `${major}.${Number(minor)}.`);
+  expect(version).toBe(deployed.replace(/^.*:/, "").replace(/^v/, ""));
+});
+
 test("Renovate pins base images to digests, but not the images of environments, for which its manager has no place", () => {
   const { extends: presets, packageRules } = JSON.parse(text("renovate.json"));
   expect(presets).toContain("docker:pinDigests");
