@@ -63,7 +63,7 @@ beforeAll(() => {
   release("v0.2.0");
 
   // A synth that does not end by itself, so that an interruption never comes too late.
-  const app = '"node --import tsx main.ts"';
+  const app = '"node --import ./commands/typescript.mjs main.ts"';
   edit("cdktf.json", (text) => text.replace(app, '"sleep 600"'));
   release("v0.2.1");
 
