@@ -6,6 +6,7 @@ import { DeploymentV1, type DeploymentV1Config } from "@cdktf/provider-kubernete
 import { JobV1, type JobV1Config } from "@cdktf/provider-kubernetes/lib/job-v1";
 import { Testing } from "cdktf";
 import { stringify } from "yaml";
+import { ClusterStack } from "../constructs/cluster-stack";
 import type { ContainerProps } from "../constructs/container";
 import { existingNodeExporter } from "../constructs/existing-node-exporter";
 import { type IngressRule, IngressRules } from "../constructs/ingress-rules";
@@ -13,6 +14,7 @@ import { objectFaults } from "../constructs/object-limits";
 import { PodOwner } from "../constructs/pod-owner";
 import { podTemplate } from "../constructs/pod-template";
 import { stackContents } from "../constructs/stack-contents";
+import { Workload } from "../constructs/workload";
 import { describeWith } from "./tools";
 
 const probe = { path: "/", port: "http", periodSeconds: 5, timeoutSeconds: 1, failureThreshold: 3 };
@@ -193,4 +195,33 @@ describe("the size of an object", () => {
     expect(others).toEqual([]);
     expect(fault?.rule).toContain(rule);
   });
+});
+
+test("a stack reports the faults of its objects, of sizes as well as of ports", () => {
+  const backend = { type: "local", arguments: { path: "scratch.tfstate" } };
+  const stack = new ClusterStack(Testing.app(), "scratch", { context: "scratch", backend });
+  const app = {
+    name: "x".repeat(64),
+    namespace: "erp",
+    partOf: "erp",
+    update: "rolling",
+    user: 1000,
+    volumes: [],
+  } as const;
+  new Workload(stack, "App", {
+    ...app,
+    terminationGracePeriodSeconds: 30,
+    container: {
+      ...container,
+      mounts: [],
+      startup: undefined,
+      readiness: undefined,
+      liveness: { ...probe, port: "web" },
+    },
+  });
+  const rules = new Set(stack.faults().map(({ rule }) => rule));
+  expect([...rules].sort()).toEqual([
+    "must have label values of at most 63 characters: letters, digits, `-`, `_` and `.`",
+    "must name a port of the container",
+  ]);
 });
