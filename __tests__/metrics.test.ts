@@ -32,6 +32,7 @@ import { kubeletMetricsJob } from "../metrics/kubernetes/kubelet-metrics";
 import { alloyJob } from "../metrics/log-agents/log-agent-jobs";
 import { erpDeployments } from "../settings/addresses";
 import { signals } from "../signals";
+import { clusterJobs } from "../subjects/cluster-jobs";
 import { contributions } from "../subjects/listings";
 import { subjects } from "../subjects/subjects";
 import { everything } from "./fixtures/everything";
@@ -422,6 +423,16 @@ describe("a part that an environment does not have", () => {
     // Compared as JSON, because alerts contain functions.
     const asData = (nodeExporter: Parameters<typeof withNodes>[0]) => JSON.stringify(withNodes(nodeExporter));
     expect(asData("existing")).toBe(asData("install"));
+  });
+
+  test("is not scraped, although all other jobs of the chart are: a control plane that the provider manages", () => {
+    const jobs = (controlPlane: "managed" | "self-managed") => {
+      const cluster = { ...production.cluster, controlPlane };
+      return Object.keys(clusterJobs({ ...production, clusterMonitoring: "full", cluster }, known));
+    };
+    const managed = jobs("managed");
+    const hidden = ["kube-etcd", "kube-scheduler", "kube-controller-manager"];
+    expect(jobs("self-managed").filter((job) => !managed.includes(job))).toEqual(hidden);
   });
 
   test("is not scraped, shown or alerted on: an autoscaler, if the number of pods is fixed", () => {

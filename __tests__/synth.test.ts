@@ -115,6 +115,19 @@ test.each(everyChoice)("the ERP's targets that the rules of $name rely on are sc
   expect(asked.map(({ name }) => name).filter((name) => !monitors.includes(name))).toEqual([]);
 });
 
+test.each(everyChoice)(
+  "each rule group of $name is an object of its own, because the operator refuses an object as a whole",
+  ({ name }) => {
+    const rules = [...customResources(`${name}-erp`), ...customResources(`${name}-monitoring`)].filter(
+      ({ kind }) => kind === "PrometheusRule",
+    );
+    expect(rules.length).toBeGreaterThan(10);
+    expect(rules.map(({ spec }) => spec.groups.map((group: Json) => group.name))).toEqual(
+      rules.map(({ metadata }) => [metadata.name]),
+    );
+  },
+);
+
 describe("a name of a port that leads to no container is a fault of", () => {
   const rename = (value: unknown, key: string, from: string, to: string): unknown =>
     JSON.parse(JSON.stringify(value, (name, held) => (name === key && held === from ? to : held)));
@@ -173,6 +186,11 @@ describe("every chart release", () => {
       expect(release.version ?? release.chart).toMatch(/^(\d+\.\d+\.\d+|\.\/assets\/.+)$/);
       expect(Object.keys(release).filter((key) => key.startsWith("set"))).toEqual([]);
     }
+  });
+
+  test("creates the custom resources, because another resource would need their definitions for its plan", () => {
+    expect(all("kubernetes_manifest")).toEqual([]);
+    expect(customResources("production-monitoring").length).toBeGreaterThan(0);
   });
 
   test("has values that Helm can parse, with sorted keys", () => {
@@ -496,6 +514,15 @@ describe("agents on the nodes", () => {
 describe("Grafana", () => {
   test("is never called by its sidecar, which would need the password of the administrator", () => {
     expect(releaseValues("production-monitoring", "grafana").sidecar.dashboards.skipReload).toBe(true);
+  });
+
+  test("keeps nothing on a volume, for which a new pod would wait until the old one has ended", () => {
+    expect(releaseValues("production-monitoring", "grafana").persistence).toEqual({ enabled: false });
+  });
+
+  test("does not replace its own plugins when it starts", () => {
+    const { plugins } = releaseValues("production-monitoring", "grafana")["grafana.ini"];
+    expect(plugins).toMatchObject({ preinstall_auto_update: false, preinstall_disabled: true });
   });
 
   test("gets its cookies when the page of an OIDC provider leads back to it", () => {

@@ -446,6 +446,12 @@ export const brokenValues: readonly (readonly [
     'erp.ingress.paths[0]: must be a path that starts with / and needs no escapes, got "/api/../metrics"\n    write it such as `/api`',
   ],
   [
+    "a Slack channel with a space",
+    production,
+    { "alertmanager.receivers.chat.slack.channel": "#erp alerts" },
+    'alertmanager.receivers.chat.slack.channel: must be a channel in lower case after #, a user after @, or the ID of one of them, got "#erp alerts"\n    write it such as `#erp` or `C024BE91L`',
+  ],
+  [
     "a Slack channel without its sign",
     production,
     { "alertmanager.receivers.chat.slack.channel": "erp" },
