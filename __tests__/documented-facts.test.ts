@@ -192,7 +192,7 @@ const foreignPaths = /rabbitmq|^docs\/reference\/|^docs\/reported-elsewhere\.md$
  * file.
  */
 const foreignNames =
-  /^erp\.(rabbitmq|reports|invoices|heartbeat)\b|^cluster\.routing\b|^resources\.limits\b|\.(?:json|jsonl|log)$/;
+  /^erp\.(rabbitmq|reports|invoices|heartbeat)\b|^cluster\.routing\b|^grafana\.ini$|^resources\.limits\b|\.(?:json|jsonl|log)$/;
 
 /** The rules of dependency-cruiser. Only the fields that we read are listed. */
 interface Rules {
