@@ -1,7 +1,6 @@
 import type { Fault } from "../faults";
 import { checkLogql } from "../kit/queries/logql/check-logql";
-import { re2Remedy } from "../kit/queries/matching";
-import { captureCount, re2Error } from "../kit/queries/regular-expression";
+import { captureCount, re2Finding } from "../kit/queries/regular-expression";
 import type { Stage } from "./stages";
 import type { Relabeling } from "./targets";
 import { logVocabulary } from "./vocabulary";
@@ -40,8 +39,6 @@ function checkStage(stage: Stage): Fault[] {
 }
 
 function checkExpression(place: string, value: string): Fault[] {
-  const error = re2Error(value);
-  return error === undefined
-    ? []
-    : [{ place, rule: `not a regular expression of RE2: ${error}`, value, remedy: re2Remedy }];
+  const finding = re2Finding(value);
+  return finding ? [{ place, value, ...finding }] : [];
 }

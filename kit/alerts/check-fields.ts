@@ -15,11 +15,13 @@ const required = [
 
 /** Fields that an alert lacks. Synth does not run the compiler, which reports them too. */
 export function checkFields(alert: AnyAlert, place: string): Fault[] {
-  const lacking: string[] = required.filter((field) => alert[field] === undefined);
-  if (alert.limit === undefined) lacking.push("above` or `below");
-  return lacking.map((field) => ({
-    place: `${place}: ${field.split("`")[0]}`,
+  const lack = (field: string, remedy = `add \`${field}\``) => ({
+    place: `${place}: ${field}`,
     rule: "is required",
-    remedy: `add \`${field}\`; \`AlertForm\` in kit/alerts/alert.ts describes it`,
-  }));
+    remedy: `${remedy}; \`AlertForm\` in kit/alerts/alert.ts describes it`,
+  });
+  return [
+    ...required.filter((field) => alert[field] === undefined).map((field) => lack(field)),
+    ...(alert.limit === undefined ? [lack("above", "add `above` or `below`")] : []),
+  ];
 }

@@ -75,22 +75,22 @@ export function stat(
   return decimals === undefined ? panel : panel.decimals(decimals);
 }
 
+type TimeseriesForm = PanelForm & {
+  readonly queries: readonly Shown[];
+  /** Further queries, which are left out by themselves if their data is not kept. @default none */
+  readonly queriesIfKept?: readonly Shown[];
+  /** Whether the lines are stacked, so that the topmost one is their sum. @default false */
+  readonly stacked?: boolean;
+  /** The largest value that the axis shows. @default Grafana chooses it by the values */
+  readonly max?: number;
+  /** The value up to which the axis reaches at least. @default 1.5 times the limit, or a small value of the unit */
+  readonly softMax?: number;
+  /** Colours of series whose names have a meaning, such as red for `5xx`. @default all follow Grafana's palette */
+  readonly colors?: Readonly<Record<string, string>>;
+};
+
 /** Lines over time, with limits as dashed lines. A single line and its area are red where it exceeds its limit. */
-export function timeseries(
-  form: PanelForm & {
-    readonly queries: readonly Shown[];
-    /** Further queries, which are left out by themselves if their data is not kept. @default none */
-    readonly queriesIfKept?: readonly Shown[];
-    /** Whether the lines are stacked, so that the topmost one is their sum. @default false */
-    readonly stacked?: boolean;
-    /** The largest value that the axis shows. @default Grafana chooses it by the values */
-    readonly max?: number;
-    /** The value up to which the axis reaches at least. @default 1.5 times the limit, or a small value of the unit */
-    readonly softMax?: number;
-    /** Colours of series whose names have a meaning, such as red for `5xx`. @default all follow Grafana's palette */
-    readonly colors?: Readonly<Record<string, string>>;
-  },
-): Panel {
+export function timeseries(form: TimeseriesForm): Panel {
   const { queries, queriesIfKept = [] } = form;
   return {
     build: ({ isKept = () => true }) =>
@@ -98,7 +98,7 @@ export function timeseries(
   };
 }
 
-function graph(form: Parameters<typeof timeseries>[0]): timeseriesPanel.PanelBuilder {
+function graph(form: TimeseriesForm): timeseriesPanel.PanelBuilder {
   const { queries, stacked = false, thresholds, max, colors = {} } = form;
   const severalLines = queries.length > 1 || queries.some((shown) => shown.legend.includes("{{"));
   const colouredByLimit = !severalLines && isUpperLimit(thresholds);

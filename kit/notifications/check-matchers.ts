@@ -1,6 +1,5 @@
 import type { Fault } from "../../faults";
-import { re2Remedy } from "../queries/matching";
-import { re2Error } from "../queries/regular-expression";
+import { re2Finding } from "../queries/regular-expression";
 import type { AlertmanagerConfig, Route } from "./alertmanager-configuration";
 import { isMatcher, parseMatcher } from "./label-matcher";
 
@@ -26,8 +25,6 @@ function checkMatcher(value: string, place: string): Fault[] {
     return [{ place, rule, value, remedy: 'write it such as severity="critical"' }];
   }
   const { operator, value: pattern } = parseMatcher(value);
-  const error = operator.endsWith("~") ? re2Error(pattern) : undefined;
-  return error === undefined
-    ? []
-    : [{ place, rule: `not a regular expression of RE2: ${error}`, value, remedy: re2Remedy }];
+  const finding = operator.endsWith("~") ? re2Finding(pattern) : undefined;
+  return finding ? [{ place, value, ...finding }] : [];
 }

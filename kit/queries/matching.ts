@@ -2,7 +2,7 @@ import { hasVariable } from "./grafana-variables";
 import { nearest } from "./nearest";
 import { canMatch, isUndeclared, type Judging, listedValues } from "./possible-values";
 import type { Report, Span } from "./query-finding";
-import { alternatives, matchesWhole, re2Error } from "./regular-expression";
+import { alternatives, matchesWhole, re2Finding } from "./regular-expression";
 import { computed, type Label, labelNames, labelOf, lacks, type Series } from "./series";
 
 /** A matcher such as `label = "value"`, which PromQL and LogQL share. */
@@ -50,8 +50,8 @@ function matcherFault(
   if (lacksFraction(matcher)) {
     return { rule: `"${label}" is never "${value}": Prometheus writes it as a float`, remedy: `write "${value}.0"` };
   }
-  const invalid = isRegex(matcher) && !hasVariable(value) ? re2Error(value) : undefined;
-  if (invalid !== undefined) return { rule: `not a regular expression of RE2: ${invalid}`, remedy: re2Remedy };
+  const invalid = isRegex(matcher) && !hasVariable(value) ? re2Finding(value) : undefined;
+  if (invalid) return invalid;
   const undeclared = judging.foreign ? undefined : left.find(({ labels }) => isUndeclared(labels.get(label)));
   if (undeclared) {
     const rule = `the values of ${quote(label)} are not declared`;
@@ -62,13 +62,10 @@ function matcherFault(
   return valueFault(series, matcher, judging) ?? exclusionFault(left, matcher, judging);
 }
 
-/** Remedy for a regular expression that RE2 refuses. */
-export const re2Remedy = "correct it; RE2 has no look-around, no back-references and no possessive quantifiers";
-
 /** Whether the matcher refuses an empty value, as at least one matcher of a selector must. */
 export function isSelective(matcher: Matcher): boolean {
   const { value } = matcher;
-  if (hasVariable(value) || (isRegex(matcher) && re2Error(value) !== undefined)) return true;
+  if (hasVariable(value) || (isRegex(matcher) && re2Finding(value) !== undefined)) return true;
   return !satisfies(matcher, "");
 }
 
@@ -128,20 +125,22 @@ function mayBe(labels: readonly Label[], part: string, matcher: Matcher, judging
 }
 
 function strayFault(name: string, stray: string, labels: readonly Label[]): MatcherFault {
-  const [pattern] = labels.flatMap((label) => label.pattern ?? []);
-  const near = nearest(stray, valuesAmong(labels));
-  const bounds = name === "le" ? neighbouringNumbers(stray, valuesAmong(labels)) : [];
   return {
     rule: labels.some(({ open }) => open !== undefined)
       ? `${quote(stray)} is not a value of ${quote(name)} that queries may name`
       : `${quote(name)} is never ${quote(stray)}`,
-    remedy:
-      bounds.length > 0
-        ? `use ${bounds.map(quote).join(" or ")}`
-        : near === undefined && pattern
-          ? `use a value that matches ${pattern}`
-          : suggestion(stray, valuesAmong(labels)),
+    remedy: strayRemedy(name, stray, labels),
   };
+}
+
+function strayRemedy(name: string, stray: string, labels: readonly Label[]): string {
+  const known = valuesAmong(labels);
+  const bounds = name === "le" ? neighbouringNumbers(stray, known) : [];
+  if (bounds.length > 0) return `use ${bounds.map(quote).join(" or ")}`;
+  const [pattern] = labels.flatMap((label) => label.pattern ?? []);
+  return pattern && nearest(stray, known) === undefined
+    ? `use a value that matches ${pattern}`
+    : suggestion(stray, known);
 }
 
 /** A label that no series of a group has. */

@@ -1,14 +1,17 @@
 import { RE2JS } from "re2js";
 
 /**
- * The reason for which RE2 refuses a regular expression, in the words of Go's package `regexp`; undefined if it is valid.
+ * The finding about a regular expression that RE2 refuses, in the words of Go's package `regexp`; undefined if it is valid.
  * Prometheus, Alertmanager, Loki and the log agents use RE2, which lacks some of the syntax of JavaScript.
  * @see https://github.com/google/re2/wiki/Syntax
  */
-export function re2Error(pattern: string): string | undefined {
+export function re2Finding(pattern: string): { readonly rule: string; readonly remedy: string } | undefined {
   if (/^[\w\s|./:-]*$/.test(pattern)) return undefined;
   if (!errors.has(pattern)) errors.set(pattern, compileError(pattern));
-  return errors.get(pattern);
+  const error = errors.get(pattern);
+  if (error === undefined) return undefined;
+  const remedy = "correct it; RE2 has no look-around, no back-references and no possessive quantifiers";
+  return { rule: `not a regular expression of RE2: ${error}`, remedy };
 }
 
 /** The number of groups that a valid regular expression captures. */

@@ -1,9 +1,8 @@
 import type { SyntaxNode } from "@lezer/common";
 import { hasVariable } from "../grafana-variables";
-import { re2Remedy } from "../matching";
 import type { Report } from "../query-finding";
 import { unknownEscape } from "../quoted-text";
-import { re2Error } from "../regular-expression";
+import { re2Finding } from "../regular-expression";
 import { filterPatternFault, parserPatternFault } from "./line-pattern";
 import { descendants, type Source, stringOf, textOf } from "./logql-syntax";
 
@@ -23,8 +22,8 @@ export function checkTexts(root: SyntaxNode, source: Source, report: Report): vo
     const fault = hasVariable(pattern) ? undefined : linePatternCheck(text)?.(pattern);
     if (fault) report(text, fault.rule, fault.remedy);
     if (!isRegularExpression(text)) continue;
-    const error = hasVariable(pattern) ? undefined : re2Error(pattern);
-    if (error !== undefined) report(text, `not a regular expression of RE2: ${error}`, re2Remedy);
+    const invalid = hasVariable(pattern) ? undefined : re2Finding(pattern);
+    if (invalid) report(text, invalid.rule, invalid.remedy);
     else if (text.parent?.name === "LabelParser" && !/\(\?P?<\w+>/.test(pattern))
       report(text, "`regexp` needs a named group", "name a group, such as (?P<user>\\w+)");
   }

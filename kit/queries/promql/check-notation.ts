@@ -1,5 +1,5 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
-import { inSeconds } from "../duration";
+import { inSeconds, longestSeconds } from "../duration";
 import type { Span } from "../query-finding";
 import { unknownEscape } from "../quoted-text";
 
@@ -47,9 +47,6 @@ function checkName(node: SyntaxNode, text: string): Unreadable | undefined {
   return { at: node, rule: "must not set the metric's name twice", remedy: "remove the matcher of `__name__`" };
 }
 
-/** The longest duration of Go: 2⁶³ nanoseconds. */
-const longest = 2 ** 63 / 1e9;
-
 function checkLengths(node: SyntaxNode, text: string): Unreadable | undefined {
   const literals = node.getChildren("DurationExpr").filter(({ lastChild }) => lastChild?.firstChild == null);
   const wrong = literals.find((one) => !isLength(text.slice(one.from, one.to)));
@@ -61,7 +58,7 @@ function checkLengths(node: SyntaxNode, text: string): Unreadable | undefined {
 function isLength(literal: string): boolean {
   const seconds = /^\d/.test(literal) ? inSeconds(literal) : Number.NaN;
   const length = Number.isNaN(seconds) ? Number(literal) : seconds;
-  return Number.isNaN(length) || (length > 0 && length < longest);
+  return Number.isNaN(length) || (length > 0 && length < longestSeconds);
 }
 
 /** In the tree, `offset` follows a whole operation. In Prometheus it belongs to the last operand. */

@@ -1,8 +1,8 @@
 import { anyOperator, hasVariable } from "../grafana-variables";
 import { dropLabels } from "../grouping";
-import { re2Remedy, suggestion } from "../matching";
+import { suggestion } from "../matching";
 import type { Report } from "../query-finding";
-import { re2Error } from "../regular-expression";
+import { re2Finding } from "../regular-expression";
 import { replacementFindings } from "../replacement";
 import {
   computed,
@@ -145,9 +145,8 @@ function replaceLabel(
   const [, target, replacement, from, regex] = operands.map(stringValue) as [string, string, string, string, string];
   if (one === all[0]) {
     if (from !== "") checkRead("label_replace", operands[3], all, report);
-    const invalid = hasVariable(regex) ? undefined : re2Error(regex);
-    if (invalid !== undefined && operands[4])
-      report(operands[4], `not a regular expression of RE2: ${invalid}`, re2Remedy);
+    const invalid = hasVariable(regex) ? undefined : re2Finding(regex);
+    if (invalid && operands[4]) report(operands[4], invalid.rule, invalid.remedy);
     else checkReplacement(operands[2], regex, report);
   }
   const source = labelOf(one, from) ?? { ...computed, optional: true };
