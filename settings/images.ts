@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { message } from "./fields";
+import { isPort } from "./urls";
 
 /**
  * The grammar of image references.
@@ -46,7 +47,7 @@ export const image = z
 export const imageRegistry = z
   .string()
   .refine(
-    (given) => isPort(registry.exec(given)),
+    (given) => hasValidPort(registry.exec(given)),
     message(
       "must be a registry without a scheme and without a trailing slash",
       "write it such as `registry.example.com:5000/mirror`",
@@ -61,12 +62,12 @@ export function versionOf(given: string): string {
 
 function isReference(given: string): boolean {
   // The Docker Hub's own limit, which other registries share.
-  return isPort(reference.exec(given)) && (parts(given).name ?? "").length <= 255;
+  return hasValidPort(reference.exec(given)) && (parts(given).name ?? "").length <= 255;
 }
 
-function isPort(match: RegExpExecArray | null): boolean {
+function hasValidPort(match: RegExpExecArray | null): boolean {
   const port = match?.groups?.port;
-  return match !== null && (port === undefined || (Number(port) >= 1 && Number(port) <= 65_535));
+  return match !== null && (port === undefined || isPort(port));
 }
 
 function parts(given: string): Readonly<Partial<Record<"name" | "tag" | "digest", string>>> {

@@ -67,6 +67,11 @@ export const issuerUrl = httpUrl.refine(
   ),
 );
 
+/** Whether a text is the number of a TCP port. */
+export function isPort(text: string): boolean {
+  return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
+}
+
 export function isPlainHttp(url: string): boolean {
   return url.startsWith("http:");
 }
@@ -85,8 +90,8 @@ function isHttpUrl(given: string): boolean {
 /** Whether a text is a host, with or without a port. */
 function isAuthority(given: string): boolean {
   const [, ipv6, host = "", port] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d+))?$/.exec(given) ?? [];
-  const isPort = port === undefined || (Number(port) >= 1 && Number(port) <= 65_535);
-  if (ipv6 !== undefined) return isIP(ipv6) === 6 && isPort;
+  const hasPort = port === undefined || isPort(port);
+  if (ipv6 !== undefined) return isIP(ipv6) === 6 && hasPort;
   // A name that ends in a number is an IPv4 address: WHATWG URL.
-  return isPort && (/(^|\.)\d+$/.test(host) ? isIP(host) === 4 : dnsName.test(host));
+  return hasPort && (/(^|\.)\d+$/.test(host) ? isIP(host) === 4 : dnsName.test(host));
 }

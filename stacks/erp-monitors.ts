@@ -1,6 +1,7 @@
 import type { CustomResource } from "../constructs/custom-resources";
 import { probe } from "../constructs/probe";
 import { serviceMonitor } from "../constructs/service-monitor";
+import type { Job } from "../kit/metrics/job";
 import { erpWorkerJob } from "../metrics/celery/erp-worker-metrics";
 import { erpApiJob } from "../metrics/erp-api/erp-api-metrics";
 import { erpProbeJob, erpPublicProbeJob } from "../metrics/erp-health-checks/erp-probe-metrics";
@@ -12,8 +13,8 @@ export function erpMonitors({ erp: { ingress } }: Environment): readonly CustomR
   const { blackboxExporter, erpApi, erpWorker } = addresses;
   const prober = `${blackboxExporter.service}.${blackboxExporter.namespace}.svc:${blackboxExporter.port}`;
   return [
-    serviceMonitor({ ...erpApiJob, name: erpApi.service, monitorLabels, scrape: erpApiJob }),
-    serviceMonitor({ ...erpWorkerJob, name: erpWorker.service, monitorLabels, scrape: erpWorkerJob }),
+    monitorOf(erpApi.service, erpApiJob),
+    monitorOf(erpWorker.service, erpWorkerJob),
     probe({
       name: erpProbeJob.name,
       monitorLabels,
@@ -35,4 +36,8 @@ export function erpMonitors({ erp: { ingress } }: Environment): readonly CustomR
         ]
       : []),
   ];
+}
+
+function monitorOf(name: string, job: Job): CustomResource {
+  return serviceMonitor({ name, monitorLabels, port: job.port, path: job.path, scrape: job });
 }

@@ -1,3 +1,5 @@
+import { isPort } from "../../settings/urls";
+
 /**
  * The rules that the value of a Secret breaks as the URL of a server, as phrases that contain no part of the value. Some
  * programs accept such values, and then use another host or password. Programs in Go refuse them, and repeat the
@@ -61,8 +63,4 @@ function addressFaults(rest: string): readonly string[] {
       ? []
       : ["must have a port between 1 and 65535"]),
   ];
-}
-
-function isPort(text: string): boolean {
-  return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
 }

@@ -1,16 +1,7 @@
 import type { Environment } from "../environment";
+import { publicAddresses } from "../public-addresses";
 import type { Rule } from "../rule";
 import { isPlainHttp } from "../urls";
-
-/** Addresses that people open. */
-const publicAddresses: readonly {
-  readonly at: string;
-  readonly read: (environment: Environment) => string | undefined;
-}[] = [
-  { at: "grafana.url", read: ({ grafana }) => (grafana.mode === "off" ? undefined : grafana.url) },
-  { at: "prometheus.externalUrl", read: ({ prometheus }) => prometheus.externalUrl },
-  { at: "alertmanager.externalUrl", read: ({ alertmanager }) => alertmanager.externalUrl },
-];
 
 /**
  * Requirements of tier `production`: the loss of one node pages nobody, and the loss of the monitoring pages somebody.

@@ -1,9 +1,9 @@
+import { receiverKeys } from "../alertmanager-keys";
 import type { Environment } from "../environment";
 import type { SecretRef } from "../fields";
 import { keySecret } from "../identity";
+import { publicAddresses } from "../public-addresses";
 import type { Rule } from "../rule";
-
-type Receivers = Environment["alertmanager"]["receivers"];
 
 /** Values that two programs would use for different purposes. */
 export const twoPurposes: readonly Rule[] = [
@@ -20,9 +20,8 @@ export const twoPurposes: readonly Rule[] = [
   {
     at: "alertmanager.externalUrl",
     reads: ["prometheus.externalUrl", "grafana"],
-    broken: ({ alertmanager, prometheus, grafana }) => {
-      const urls = [alertmanager.externalUrl, prometheus.externalUrl, grafana.mode === "off" ? undefined : grafana.url];
-      const given = urls.flatMap((url) => (url === undefined ? [] : [url.toLowerCase().replace(/\/+$/, "")]));
+    broken: (environment) => {
+      const given = publicAddresses.flatMap(({ read }) => read(environment)?.toLowerCase().replace(/\/+$/, "") ?? []);
       return new Set(given).size < given.length;
     },
     rule: "must differ from `prometheus.externalUrl` and `grafana.url`, and these from each other: one address serves one program",
@@ -32,12 +31,8 @@ export const twoPurposes: readonly Rule[] = [
     at: "alertmanager.receivers",
     reads: ["alertmanager.heartbeat"],
     broken: ({ alertmanager }) => {
-      const purposes = [...receiverKeys(alertmanager.receivers), ["heartbeat", alertmanager.heartbeat?.urlKey]];
-      const byKey = new Map<string, Set<string>>();
-      for (const [purpose = "", key] of purposes) {
-        if (key !== undefined) byKey.set(key, (byKey.get(key) ?? new Set()).add(purpose));
-      }
-      return [...byKey.values()].some((own) => own.size > 1);
+      const keys = receiverKeys(alertmanager);
+      return keys.some(({ kind, key }) => keys.some((other) => other.key === key && other.kind !== kind));
     },
     rule: "must not use one key of `alertmanager.secret` for two kinds of receivers: a key has one value, such as the URL of a webhook or a password",
     remedy: "use a key of its own for each kind of receiver and for the heartbeat",
@@ -78,15 +73,6 @@ function serverSecrets(): readonly { readonly at: string; readonly of: (one: Env
 
 function isSame(one: SecretRef, other: SecretRef | undefined): boolean {
   return one.name === other?.name && one.key === other.key;
-}
-
-function receiverKeys(receivers: Receivers): [purpose: string, key: string | undefined][] {
-  return Object.values(receivers).flatMap((one): [string, string | undefined][] => [
-    ["slack", one?.slack?.apiUrlKey],
-    ["pagerduty", one?.pagerduty?.credentialKey],
-    ["email", one?.email?.passwordKey],
-    ["webhook", one?.webhook?.urlKey],
-  ]);
 }
 
 function bucketOf(storage: Environment["loki"]["storage"]): string | undefined {
