@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { drawDashboards } from "../../commands/drawings/draw-dashboards";
-import { freePort, whileRunning } from "../../commands/evidence/while-running";
+import { whileRunning } from "../../commands/evidence/while-running";
+import { freePort } from "../../commands/free-port";
 import { inTemporaryFolder } from "../../commands/temporary-folder";
 import { toolPath } from "../../commands/tool";
 import type { Drawing, PanelFacts } from "../../preview/src/facts";

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../../commands/free-port";
 import { type LogStore, logStore, queryLoki } from "../../commands/prove/log-store";
 import type { Labels } from "../../commands/prove/timeline";
-import { freePort } from "../notifications/listener";
 import { program, type Running } from "./program";
 
 /** A line that Loki has. */

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { freePort } from "../notifications/listener";
+import { freePort } from "../../commands/free-port";
 import { program, type Running } from "./program";
 
 /** A log agent with our targets and pipeline. It reads the log files of pods from a folder. */

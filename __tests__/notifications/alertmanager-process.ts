@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import { stringify } from "yaml";
 import { messages } from "../../alerts/alertmanager/notification-messages";
+import { freePort } from "../../commands/free-port";
 import { request } from "../../commands/request";
-import { freePort, listener, type Received } from "./listener";
+import { listener, type Received } from "./listener";
 
 /** The factor by which the durations of the configuration are shortened, so that the tests are fast. */
 export const speedup = 150;

@@ -30,10 +30,3 @@ export async function listener() {
   const { port } = server.address() as AddressInfo;
   return { received, url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
-
-/** A free port of the loopback address. */
-export async function freePort(): Promise<number> {
-  const { url, close } = await listener();
-  close();
-  return Number(new URL(url).port);
-}

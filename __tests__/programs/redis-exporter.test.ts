@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../../commands/free-port";
 import { request } from "../../commands/request";
 import { evidenceContradictions, prometheusMetric } from "../../kit/metrics/check-evidence";
 import { readEvidence } from "../../kit/metrics/read-evidence";
@@ -10,7 +11,6 @@ import { redisJob } from "../../metrics/redis/redis-metrics";
 import { contributions } from "../../subjects/listings";
 import { production } from "../fixtures/production";
 import { program, type Running, until } from "../logs/program";
-import { freePort } from "../notifications/listener";
 import { describeWithProgram } from "../tools";
 
 jest.setTimeout(60_000);

@@ -1,5 +1,6 @@
 import { type Address, addresses } from "../../settings/addresses";
-import { freePort, whileRunning } from "../evidence/while-running";
+import { whileRunning } from "../evidence/while-running";
+import { freePort } from "../free-port";
 import { Kubectl } from "./kubectl";
 
 /** URLs at which this machine reaches the servers of a running environment. */

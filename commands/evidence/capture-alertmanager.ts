@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../free-port";
 import { request } from "../request";
 import { toolPath } from "../tool";
 import type { Capture, Captured } from "./capture";
 import { renderedFolderWith } from "./rendered-folder";
-import { freePort, type Program, whileRunning } from "./while-running";
+import { type Program, whileRunning } from "./while-running";
 
 /** Alertmanager's configuration in the rendered folder of an environment. */
 const file = "monitoring/alertmanager.yaml";

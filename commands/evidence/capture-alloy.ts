@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../../settings/environment";
 import { alloyConfigurationAt } from "../alloy-configuration";
+import { freePort } from "../free-port";
 import { repositoryProgramPath } from "../repository-program";
 import { request } from "../request";
 import { toolPath } from "../tool";
 import type { Capture, Captured } from "./capture";
 import { singleLoki } from "./single-loki";
-import { freePort, whileRunning } from "./while-running";
+import { whileRunning } from "./while-running";
 
 const pod = { namespace: "erp", name: "erp-worker-5c9d7b8f4-x2x4z", uid: "uid", container: "erp-worker" };
 

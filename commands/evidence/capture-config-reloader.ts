@@ -3,10 +3,11 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../free-port";
 import { request } from "../request";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
-import { freePort, whileRunning } from "./while-running";
+import { whileRunning } from "./while-running";
 
 /**
  * Captures the reloader, which is the same program for Prometheus and Alertmanager, with a server that accepts every

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseAllDocuments } from "yaml";
 import { elasticsearchArguments } from "../elasticsearch";
+import { freePort } from "../free-port";
 import { request } from "../request";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
 import { renderedFolderWith } from "./rendered-folder";
-import { freePort, whileRunning } from "./while-running";
+import { whileRunning } from "./while-running";
 
 /** Captures the real exporter with a real Elasticsearch, in which orders are indexed and searched. */
 export async function captureElasticsearch({ source }: Captured): Promise<Capture> {

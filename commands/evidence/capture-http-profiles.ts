@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readStdout } from "../child";
+import { freePort } from "../free-port";
 import { request } from "../request";
 import type { Capture } from "./capture";
 import { pythonOf } from "./python";
-import { freePort, whileRunning } from "./while-running";
+import { whileRunning } from "./while-running";
 
 /** An application with one of the instrumentors, run on this machine from its pinned requirements. */
 interface Application {

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../free-port";
 import { request } from "../request";
 import { toolPath } from "../tool";
 import type { Capture, Captured } from "./capture";
 import { singleLoki } from "./single-loki";
-import { freePort, whileRunning } from "./while-running";
+import { whileRunning } from "./while-running";
 
 /** Captures the real canary with a real Loki, because tier `local` runs no canary. */
 export async function captureLokiCanary({ source, version }: Captured): Promise<Capture> {

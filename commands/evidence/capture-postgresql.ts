@@ -5,12 +5,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readEvidence } from "../../kit/metrics/read-evidence";
 import { postgresql } from "../../subjects/postgresql";
 import { environmentOf } from "../environments";
+import { freePort } from "../free-port";
 import { request } from "../request";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
 import { pythonOf } from "./python";
 import { labelIn } from "./scraped-version";
-import { freePort, whileRunning } from "./while-running";
+import { whileRunning } from "./while-running";
 
 /**
  * Captures the real exporter with a real PostgreSQL that has an archive, a replica and slots, which tier `local` lacks.

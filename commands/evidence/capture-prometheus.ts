@@ -2,12 +2,13 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../free-port";
 import { request } from "../request";
 import { toolPath } from "../tool";
 import type { Capture, Captured } from "./capture";
 import { member } from "./capture-alertmanager";
 import { renderedFolderWith } from "./rendered-folder";
-import { freePort, type Program, whileRunning } from "./while-running";
+import { type Program, whileRunning } from "./while-running";
 
 /**
  * Captures a Prometheus with the rules of an environment, an Alertmanager, and remote write, which tier `local` lacks.

@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { readStdout } from "../child";
+import { freePort } from "../free-port";
 import { request } from "../request";
 import type { Capture, Captured } from "./capture";
 import { goModule } from "./go-module";
 import { renderedFolderWith } from "./rendered-folder";
-import { freePort, whileRunning } from "./while-running";
+import { whileRunning } from "./while-running";
 
 /** Captures the real exporter with a server that has its own certificate, because tier `local` has no public host. */
 export async function capturePublicProbe({ source }: Captured): Promise<Capture> {

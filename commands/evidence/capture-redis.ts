@@ -1,11 +1,12 @@
 import { readEvidence } from "../../kit/metrics/read-evidence";
 import { plainVersion } from "../../subjects/program-versions";
+import { freePort } from "../free-port";
 import { repositoryProgramPath } from "../repository-program";
 import { request } from "../request";
 import type { Capture, Captured } from "./capture";
 import { erpCommand, whileErpRuns } from "./running-erp";
 import { labelIn } from "./scraped-version";
-import { freePort, whileRunning } from "./while-running";
+import { whileRunning } from "./while-running";
 
 /** Captures the real exporter with the Redis of an ERP on this machine. */
 export async function captureRedis({ source }: Captured): Promise<Capture> {

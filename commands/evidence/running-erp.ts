@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../free-port";
 import { request } from "../request";
 import { pythonOf } from "./python";
-import { freePort, whileRunning } from "./while-running";
+import { whileRunning } from "./while-running";
 
 /** Addresses of the programs of an ERP on this machine. */
 export interface RunningErp {

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort, whileRunning } from "../evidence/while-running";
+import { whileRunning } from "../evidence/while-running";
+import { freePort } from "../free-port";
 import { inTemporaryFolder } from "../temporary-folder";
 import { toolPath } from "../tool";
 import { blocksFolder } from "./blocks";

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LogAlert } from "../../kit/alerts/log-alert";
-import { freePort, whileRunning } from "../evidence/while-running";
+import { whileRunning } from "../evidence/while-running";
+import { freePort } from "../free-port";
 import { lokiOfAnyAge } from "../preview/replayed-loki";
 import { inTemporaryFolder } from "../temporary-folder";
 import { toolPath } from "../tool";

@@ -1,6 +1,7 @@
 """Starts PostgreSQL and Redis of this machine, each on a loopback port, with data that is deleted at the end."""
 
 import glob
+import itertools
 import os
 import shutil
 import signal
@@ -16,11 +17,23 @@ from typing import Any
 import psycopg
 from psycopg.sql import SQL, Identifier
 
+# Below the ports that Linux gives to outgoing connections, one of which could take the port before the program does,
+# and below the node ports of Kubernetes. Processes that were started one after the other begin far apart.
+_ports = itertools.cycle(20_000 + (os.getpid() * 97 + offset) % 10_000 for offset in range(10_000))
+
 
 def free_port() -> int:
+    """A port that no program of this machine listens on, and that this process has not returned before."""
+    return next(filter(_is_free, _ports))
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        try:
+            probe.bind(("", port))
+        except OSError:
+            return False
+        return True
 
 
 def wait_until(holds: Callable[[], bool], what: str, seconds: float = 120) -> None:

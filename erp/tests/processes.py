@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -40,6 +41,11 @@ class Program:
         """Waits until the program ends by itself, and returns its exit code."""
         self.process.send_signal(signal.SIGTERM)
         return self.wait_for_end()
+
+    def wait_until(self, is_ready: Callable[[], bool]) -> None:
+        """Fails at once if the program ends before."""
+        wait_until(lambda: is_ready() or self.process.poll() is not None, f"{self._command}, see {self.log}")
+        assert self.process.poll() is None, self.log.read_text()
 
     def wait_for_end(self) -> int:
         """Waits until the program ends, and returns its exit code."""
@@ -94,7 +100,7 @@ class Api(ObservedProgram):
         super().__init__(log, command, {"SERVICE_NAME": "erp-api", **issuer.settings, **environment})
 
     def wait(self) -> None:
-        wait_until(lambda: _answers(f"{self.url}/healthz/live"), f"the API, see {self.log}")
+        self.wait_until(lambda: _answers(f"{self.url}/healthz/live"))
 
 
 class Worker(ObservedProgram):
@@ -106,7 +112,7 @@ class Worker(ObservedProgram):
         super().__init__(log, command, metrics | environment)
 
     def wait(self) -> None:
-        wait_until(lambda: b"ready." in self.log.read_bytes()[self._started_at :], f"the worker, see {self.log}")
+        self.wait_until(lambda: b"ready." in self.log.read_bytes()[self._started_at :])
 
 
 class Beat(Program):
