@@ -513,6 +513,42 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     expect(inPlace("slow").sort()).toEqual([slow, silenced].map((one) => title(one, "slow")).sort());
   });
 
+  test("sends a critical alert to each receiver within a minute after its inhibition ends", async () => {
+    // Slower than the other tests, so that the delays of a busy machine are short in comparison with a minute.
+    const faster = 30;
+    const config = alertmanagerConfig(production, [cause, silenced], causes);
+    const inhibiting = await alertmanager(program, config, secrets, faster);
+    const source = posted(cause, { cause: "redis" });
+    await inhibiting.post([source]);
+    await eventually(
+      () => titles("/pagerduty", inhibiting).length > 0,
+      () => inhibiting.received,
+    );
+    await inhibiting.post([posted(silenced, causedBy("redis"))]);
+    // The group of the symptom is considered for the first time, by each of the two receivers.
+    await eventually(
+      async () => (await inhibiting.metric("alertmanager_notifications_suppressed_total")) >= 2,
+      () => titles("", inhibiting),
+    );
+    const ended = performance.now();
+    await inhibiting.post(resolvedAlerts([source]));
+    const arrivals = () =>
+      ["/pagerduty", "/slack"].flatMap((path) =>
+        inhibiting.received.filter(
+          ({ path: at, body }) => at.startsWith(path) && JSON.stringify(body).includes(silenced.summary),
+        ),
+      );
+    await eventually(
+      () => arrivals().length >= 2,
+      () => titles("", inhibiting),
+    );
+    await inhibiting.stop();
+    const seconds = arrivals().map(({ at }) => ((at - ended) * faster) / 1000);
+    expect(seconds).toHaveLength(2);
+    // A second of this machine is half a minute of the configuration.
+    expect(Math.max(...seconds)).toBeLessThan(60 + 30);
+  });
+
   test.each([
     ["a duration without a unit", "not a duration in seconds, minutes or hours: 30", { group_wait: "30" }],
     ["a receiver that does not exist", "undefined receiver", { receiver: "pagre" }],

@@ -9,7 +9,7 @@ import { freePort } from "../../commands/free-port";
 import { request } from "../../commands/request";
 import { listener, type Received } from "./listener";
 
-/** The factor by which the durations of the configuration are shortened, so that the tests are fast. */
+/** The factor by which the durations of the configuration are shortened unless a test needs another one. */
 export const speedup = 150;
 
 export interface Posted {
@@ -21,6 +21,8 @@ export interface Posted {
 export interface Running {
   readonly received: readonly Received[];
   readonly post: (alerts: readonly Posted[]) => Promise<void>;
+  /** The sum of all series of one of Alertmanager's own metrics. */
+  readonly metric: (name: string) => Promise<number>;
   readonly stop: () => Promise<void>;
 }
 
@@ -37,10 +39,18 @@ export function writeConfig(config: object, secrets: Readonly<Record<string, str
   return { folder, file: join(folder, "alertmanager.yaml"), remove: () => rmSync(folder, { recursive: true }) };
 }
 
-/** Starts a real Alertmanager that sends notifications to a server of the tests, at the addresses in its secrets. */
-export async function alertmanager(program: string, config: object, secrets: (url: string) => Record<string, string>) {
+/**
+ * Starts a real Alertmanager that sends notifications to a server of the tests, at the addresses in its secrets.
+ * @param faster the factor by which the durations of the configuration are shortened
+ */
+export async function alertmanager(
+  program: string,
+  config: object,
+  secrets: (url: string) => Record<string, string>,
+  faster = speedup,
+) {
   const { received, url, close } = await listener();
-  const started = start(program, config, secrets, url).catch((error) => {
+  const started = start(program, () => fasterConfig(config, url, faster), secrets(url)).catch((error) => {
     close();
     throw error;
   });
@@ -53,6 +63,13 @@ export async function alertmanager(program: string, config: object, secrets: (ur
       const { ok, status } = await request(`http://127.0.0.1:${port}/api/v2/alerts`, { method: "POST", headers, body });
       if (!ok) throw new Error(`Alertmanager answered ${status}`);
     },
+    async metric(name) {
+      const text = await (await request(`http://127.0.0.1:${port}/metrics`)).text();
+      const values = [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (.+)$`, "gm"))].map(([, value]) =>
+        Number(value),
+      );
+      return values.reduce((sum, value) => sum + value, 0);
+    },
     async stop() {
       await stop();
       close();
@@ -61,8 +78,8 @@ export async function alertmanager(program: string, config: object, secrets: (ur
 }
 
 /** Starts the program, and waits until it is ready. @throws {Error} with its log, when it ends or is not ready in time. */
-async function start(program: string, config: object, secrets: (url: string) => Record<string, string>, url: string) {
-  const { folder, file, remove } = writeConfig(fasterConfig(config, url), secrets(url));
+async function start(program: string, config: () => object, secrets: Readonly<Record<string, string>>) {
+  const { folder, file, remove } = writeConfig(config(), secrets);
   const port = await freePort();
   const flags = [`--config.file=${file}`, `--storage.path=${folder}`, `--web.listen-address=127.0.0.1:${port}`];
   const child = spawn(program, [...flags, "--cluster.listen-address="], { stdio: ["ignore", "ignore", "pipe"] });
@@ -105,10 +122,10 @@ export async function eventually(holds: () => boolean | Promise<boolean>, descri
  * The configuration with shorter durations, without TLS for mail, and with PagerDuty's address, which is a default of
  * Alertmanager and not a secret.
  */
-function fasterConfig(config: object, url: string): object {
+function fasterConfig(config: object, url: string, faster: number): object {
   const change = (key: string, value: unknown) => {
     if (/^(group_wait|group_interval|repeat_interval)$/.test(key))
-      return `${Math.max(10, milliseconds(String(value)))}ms`;
+      return `${Math.max(10, milliseconds(String(value), faster))}ms`;
     if (key === "email_configs") return (value as object[]).map((one) => ({ ...one, require_tls: false }));
     if (key === "pagerduty_configs") return (value as object[]).map((one) => ({ ...one, url: `${url}/pagerduty` }));
     return value;
@@ -116,8 +133,8 @@ function fasterConfig(config: object, url: string): object {
   return JSON.parse(JSON.stringify(config, change));
 }
 
-function milliseconds(duration: string): number {
+function milliseconds(duration: string, faster: number): number {
   const [, amount, unit] = /^(\d+)([smh])$/.exec(duration) ?? [];
   if (unit === undefined) throw new Error(`not a duration in seconds, minutes or hours: ${duration}`);
-  return Math.round((Number(amount) * { s: 1000, m: 60_000, h: 3_600_000 }[unit as "s" | "m" | "h"]) / speedup);
+  return Math.round((Number(amount) * { s: 1000, m: 60_000, h: 3_600_000 }[unit as "s" | "m" | "h"]) / faster);
 }

@@ -156,10 +156,10 @@ export const brokenAgreements: readonly (readonly [
     "alertmanager.receivers.chat: is required in tier `staging`: without it nobody is notified\n    add a receiver, such as { slack: { channel: …, apiUrlKey: … } }",
   ],
   [
-    "a heartbeat that pages after a single loss",
+    "a heartbeat that pages after two losses",
     production,
-    { "alertmanager.heartbeat.repeatInterval": "101s" },
-    'alertmanager.heartbeat.repeatInterval: must be at most a third of `grace`: otherwise one lost or late heartbeat would page, got "101s"\n    lower it, or raise `grace` here and in the external service',
+    { "alertmanager.heartbeat.repeatInterval": "100s" },
+    'alertmanager.heartbeat.repeatInterval: must be less than a third of `grace`: otherwise two lost heartbeats would page, although the third one is sent, got "100s"\n    lower it, or raise `grace` here and in the external service',
   ],
   [
     "receivers without a Secret",

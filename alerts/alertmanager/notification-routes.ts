@@ -43,6 +43,16 @@ function heartbeatRoute(interval: string): Route {
   };
 }
 
+/**
+ * Alertmanager considers the alerts of a group again only after the group interval, so an alert that was inhibited then
+ * waits up to a group interval after its inhibition ends: docs/decisions/group-interval.md.
+ */
 function criticalRoute(receiver: string): Route {
-  return { receiver, matchers: ['severity="critical"'], group_wait: "10s", repeat_interval: "4h" };
+  return {
+    receiver,
+    matchers: ['severity="critical"'],
+    group_wait: "10s",
+    group_interval: "1m",
+    repeat_interval: "4h",
+  };
 }

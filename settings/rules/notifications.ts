@@ -21,8 +21,8 @@ export const notifications: readonly Rule[] = [
     at: "alertmanager.heartbeat.repeatInterval",
     reads: ["alertmanager.heartbeat.grace"],
     broken: ({ alertmanager: { heartbeat } }) =>
-      heartbeat !== undefined && inSeconds(heartbeat.repeatInterval) > inSeconds(heartbeat.grace) / 3,
-    rule: "must be at most a third of `grace`: otherwise one lost or late heartbeat would page",
+      heartbeat !== undefined && 3 * inSeconds(heartbeat.repeatInterval) >= inSeconds(heartbeat.grace),
+    rule: "must be less than a third of `grace`: otherwise two lost heartbeats would page, although the third one is sent",
     remedy: "lower it, or raise `grace` here and in the external service",
   },
   {
