@@ -30,6 +30,7 @@ const wanted = [
     "VolumeInodesLow: {namespace=~",
     "PodCrashLooping: {namespace=~",
     "PodNotReady: {namespace=~",
+    "PodNotInitialized: `measure`: {namespace=~",
     "DaemonSetPodsMissing: {namespace=~",
     "ErpJobFailed: `measure`: {namespace=",
     "ErpAutoscalerAtMaximum: {namespace=",

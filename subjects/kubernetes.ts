@@ -4,6 +4,7 @@ import { daemonSetPodsMissing } from "../alerts/kubernetes/daemon-set-pods-missi
 import { erpAutoscalerAtMaximum } from "../alerts/kubernetes/erp-autoscaler-at-maximum";
 import { erpJobFailed } from "../alerts/kubernetes/erp-job-failed";
 import { podCrashLooping } from "../alerts/kubernetes/pod-crash-looping";
+import { podNotInitialized } from "../alerts/kubernetes/pod-not-initialized";
 import { podNotReady } from "../alerts/kubernetes/pod-not-ready";
 import { volumeAlmostFull } from "../alerts/kubernetes/volume-almost-full";
 import { volumeFillingUp } from "../alerts/kubernetes/volume-filling-up";
@@ -41,6 +42,7 @@ export const kubernetes: Subject = {
     volumeInodesLow,
     podCrashLooping,
     podNotReady,
+    podNotInitialized,
     daemonSetPodsMissing,
     erpJobFailed,
     alertIf(autoscales(environment), erpAutoscalerAtMaximum, "`erp.api.scale` sets a fixed number of pods"),

@@ -6,6 +6,7 @@ import { daemonSetPodsMissing } from "../../alerts/kubernetes/daemon-set-pods-mi
 import { erpAutoscalerAtMaximum } from "../../alerts/kubernetes/erp-autoscaler-at-maximum";
 import { erpJobFailed } from "../../alerts/kubernetes/erp-job-failed";
 import { podCrashLooping } from "../../alerts/kubernetes/pod-crash-looping";
+import { podNotInitialized } from "../../alerts/kubernetes/pod-not-initialized";
 import { podNotReady } from "../../alerts/kubernetes/pod-not-ready";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
@@ -47,6 +48,13 @@ export function workloadMeasures(environment: Environment): List<Panel> {
       most: 10,
       legend: "{{job_name}}",
       empty: "no failed Jobs",
+    }),
+    alertPanel(podNotInitialized, {
+      title: "Init containers not finished",
+      width: 8,
+      most: 10,
+      legend: "{{pod}} {{container}}",
+      empty: "all init containers have finished",
     }),
     autoscales(environment) &&
       alertPanel(erpAutoscalerAtMaximum, {

@@ -1,13 +1,16 @@
 """The ERP's Celery workers and beat: `celery --app app.worker worker`, one process with threads per pod."""
 
+import logging
 from typing import Any
 from uuid import uuid4
 
 from celery import Task, signals
 from celery.apps import worker as worker_program
 from celery.schedules import crontab
+from redis import RedisError
 
 from app.core.config import settings
+from app.core.connection_faults import broker_fault
 from app.core.database import thread_engine
 from app.core.logging_config import setup_logging
 from app.core.metrics import show_version
@@ -16,8 +19,11 @@ from app.core.outbox.relay import start_relay
 from app.core.outbox.waiting import show_waiting
 from app.core.request_context import bind
 from app.core.sentry import configure_sentry
+from app.core.startup_wait import Obstacle, outage, wait_while
 from app.core.task_queue import CONTEXT_HEADER, celery_app
 from app.features.reports.last_success import show_successes
+
+logger = logging.getLogger("erp.broker")
 
 setup_logging(settings())
 configure_sentry(settings())
@@ -63,6 +69,22 @@ def _start_threads(**_: Any) -> None:
     show_successes()
     show_waiting()
     start_relay()
+    _await_broker()
+
+
+@signals.beat_init.connect
+def _await_broker(**_: Any) -> None:
+    """Celery waits without an end, also for a broker whose password in the Secret is wrong."""
+    wait_while(_broker_outage, logger)
+
+
+def _broker_outage() -> Obstacle | None:
+    try:
+        with celery_app.connection_for_write() as connection:
+            connection.connect()
+    except (RedisError, OSError) as error:
+        return outage(broker_fault(error))
+    return None
 
 
 @signals.task_prerun.connect

@@ -24,7 +24,7 @@ class Program:
 
     def __init__(self, log: Path, command: list[str], environment: dict[str, str]) -> None:
         self.log = log
-        launcher = [] if command[0].startswith("app.") else ["app.run"]
+        launcher = [] if command[0].startswith(("app.", "tests.")) else ["app.run"]
         self._command = [sys.executable, "-m", *launcher, *command]
         self._environment = _inherited | environment
         self._lines: list[dict] = []

@@ -1,6 +1,3 @@
-import json
-import re
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,10 +7,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 from sqlalchemy import create_engine, make_url, text
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from app.core.connection_faults import connection_fault
 from app.core.schema_revision import is_migrated
 from local.servers import PostgreSql, Redis, wait_until
 from tests.http_client import http
@@ -145,76 +140,3 @@ def test_a_wait_goes_on_when_the_database_hangs_during_a_query(
         finally:
             assert waiting.stop() == 143
     assert waiting.lines()[0]["message"] == "waiting: no answer (wait timeout expired)"
-
-
-@pytest.mark.parametrize(
-    ("path", "reason"),
-    [
-        ("nowhere", 'wrong database in DATABASE_URL (.*database "nowhere" does not exist)'),
-        ("postgres", 'the schema of the database "postgres" is not migrated'),
-    ],
-)
-def test_a_wait_ends_with_its_reason_so_that_a_repaired_secret_is_read(
-    environment: dict, servers: Servers, path: str, reason: str
-) -> None:
-    environment["DATABASE_URL"] = servers[0].url(path)
-    script = (
-        "from app import await_migrations as a; a.LONGEST_OUTAGE_SECONDS = a.LONGEST_MIGRATION_SECONDS = 1; a.main()"
-    )
-    ended = subprocess.run([sys.executable, "-c", script], cwd=ERP, env=environment, capture_output=True, text=True)
-    *_, last = map(json.loads, ended.stdout.splitlines())
-    assert ended.returncode == 1
-    assert (last["level"], last["logger"]) == ("CRITICAL", "erp.migrations")
-    expected = f"gave up after 1 s: {reason}; the next start reads the Secrets again"
-    assert re.fullmatch(re.escape(expected).replace(re.escape(".*"), ".*"), last["message"])
-
-
-@pytest.fixture
-def passwords(servers: Servers) -> Iterator[None]:
-    """From users other than the tests' own, PostgreSQL requires a password. The one of `guarded` is `right`."""
-    postgresql, _ = servers
-    rules = postgresql.directory / "data" / "pg_hba.conf"
-    before = rules.read_text()
-    with psycopg.connect(postgresql.url("postgres"), autocommit=True) as administrator:
-        administrator.execute("CREATE ROLE guarded LOGIN PASSWORD 'right'")
-        administrator.execute("CREATE ROLE banned LOGIN")
-        rules.write_text(
-            f"host all banned all reject\nhost all erp all trust\nhost all all all scram-sha-256\n{before}"
-        )
-        administrator.execute("SELECT pg_reload_conf()")
-        yield
-        rules.write_text(before)
-        administrator.execute("SELECT pg_reload_conf()")
-        administrator.execute("DROP ROLE guarded, banned")
-
-
-def test_the_reason_of_a_wait_names_what_to_repair(servers: Servers, passwords: None) -> None:
-    postgresql, _ = servers
-    address = f"127.0.0.1:{postgresql.port}/postgres"
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        reasons = {
-            f"guarded:wrong@{address}": "wrong user or password in DATABASE_URL",
-            f"nobody:right@{address}": "wrong user or password in DATABASE_URL",
-            f"guarded@{address}": "wrong user or password in DATABASE_URL",
-            f"banned:right@{address}": "the user may not connect",
-            f"erp@127.0.0.1:{postgresql.port}/nowhere": "wrong database in DATABASE_URL",
-            f"erp@{address}?sslmode=require": "no agreement about TLS",
-            f"erp@{address}?sslmod=require": "wrong parameter in DATABASE_URL",
-            "erp@127.0.0.1:1/erp": "nothing listens at this host and port",
-            "erp@postgresql.invalid/erp": "unknown host",
-            f"erp@127.0.0.1:{silent.getsockname()[1]}/erp": "no answer",
-        }
-        for rest, expected in reasons.items():
-            text = _fault(f"postgresql+psycopg://{rest}", "SELECT 1")
-            assert text.startswith(f"{expected} ("), text
-            assert "wrong@" not in text and "right" not in text
-    assert _fault(f"postgresql+psycopg://guarded:right@{address}", "SELECT * FROM pg_authid").startswith(
-        "the user lacks a permission ("
-    )
-
-
-def _fault(url: str, query: str) -> str:
-    engine = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 2})
-    with pytest.raises(SQLAlchemyError) as raised, engine.connect() as connection:
-        connection.execute(text(query))
-    return connection_fault(raised.value)

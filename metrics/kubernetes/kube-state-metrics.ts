@@ -76,6 +76,11 @@ export const kubeStateMetrics = {
     values: { condition: ["true", "false", "unknown"] },
     sample: { namespace: "monitoring", pod: "loki-0", uid: "0", condition: "true" },
   }),
+  initContainerReady: gauge("kube_pod_init_container_status_ready", container, {
+    help: "1 when an init container has finished. 0 while it runs, waits or is started again.",
+    unit: "flag",
+    sample: { namespace: "erp", pod: "erp-api-0", uid: "0", container: "await-migrations" },
+  }),
   jobFailed: gauge("kube_job_failed", ["namespace", "job_name", "condition"], {
     help: "1 when a Job has used up its retries. Absent until then.",
     unit: "flag",
