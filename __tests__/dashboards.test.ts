@@ -81,7 +81,7 @@ describe("the FastAPI overview", () => {
   test("shows ErpDown with the measure and limit of the alert, and links to its runbook", () => {
     const panel = panelOf(overview(production), "API pods up over time");
     const measure = 'sum(up{job="erp-api"}) or vector(0)';
-    expect(panel.targets).toMatchObject([{ expr: measure }]);
+    expect(panel.targets).toMatchObject([{ expr: measure }, { expr: erpDown.confirmedBy?.text }]);
     expect(panelOf(overview(production), "API pods up").targets).toMatchObject([{ expr: measure, instant: true }]);
     expect(panel.fieldConfig?.defaults.thresholds?.steps).toEqual([
       { value: null, color: "red" },
@@ -205,7 +205,8 @@ describe("the panel of an alert", () => {
   });
 
   test("can be limited to the series that are nearest to the limit, and still belongs to the alert", () => {
-    const podsDown = alert({ ...erpDown, below: count(1), measure: promql`sum by (pod) (up)`, on: ["pod"] });
+    const { confirmedBy: _confirmedBy, ...rest } = erpDown;
+    const podsDown = alert({ ...rest, below: count(1), measure: promql`sum by (pod) (up)`, on: ["pod"] });
     const shown = (query: Promql) => {
       const thresholds = below({ red: erpDown.limit.value });
       const model = tiny({
@@ -794,7 +795,7 @@ describe("a graph with a limit", () => {
 });
 
 test("a panel of an alert with a traffic guard shows the limit in its unit, and describes the guard", () => {
-  const { below: _below, ...rest } = erpDown;
+  const { below: _below, confirmedBy: _confirmedBy, ...rest } = erpDown;
   const guarded = { ...rest, above: ratio(0.05), provided: promql`sum(up) > 1`, measure: promql`sum(up)` };
   const panel = alertPanel(alert(guarded), { title: "Pods", width: 8 }).build({
     runbookBaseUrl: "https://example.com",

@@ -6,6 +6,7 @@ const wanted = [
   'PrometheusOperatorRefusesChange: `measure`: {status="failed"} dropped',
   // The alert could not fire while anything else is up.
   'ErpDown: `measure`: {job="erp-api"} dropped',
+  'ErpDown: `confirmedBy`: {job="erp-probe"} dropped',
   'ErpLivenessFailing: `measure`: {probe_type="Liveness"} dropped',
   // A single pod, host or worker would decide for all of them.
   "PostgresqlConnectionsExhausted: `measure`: max in place of sum",

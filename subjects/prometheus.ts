@@ -1,8 +1,10 @@
 import { configReloadFailing } from "../alerts/prometheus/config-reload-failing";
 import { erpTargetsDown } from "../alerts/prometheus/erp-targets-down";
+import { erpTargetsMissing } from "../alerts/prometheus/erp-targets-missing";
 import { heartbeat } from "../alerts/prometheus/heartbeat";
 import { monitoringConfigRejected } from "../alerts/prometheus/monitoring-config-rejected";
 import { platformTargetsDown } from "../alerts/prometheus/platform-targets-down";
+import { platformTargetsMissing } from "../alerts/prometheus/platform-targets-missing";
 import { prometheusCannotReachAlertmanager } from "../alerts/prometheus/prometheus-cannot-reach-alertmanager";
 import { prometheusNearRetentionSize } from "../alerts/prometheus/prometheus-near-retention-size";
 import { prometheusNotIngesting } from "../alerts/prometheus/prometheus-not-ingesting";
@@ -63,7 +65,9 @@ export const prometheus: Subject = {
       prometheusSeriesGrowing,
       scrapeSampleLimitHit,
       erpTargetsDown(catalogued),
+      erpTargetsMissing(catalogued),
       platformTargetsDown(catalogued),
+      platformTargetsMissing(catalogued),
     ];
   },
   dashboards: (catalogued) => [monitoringDashboard(catalogued)],

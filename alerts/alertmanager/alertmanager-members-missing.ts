@@ -50,7 +50,7 @@ export function alertmanagerMembersMissing({ environment }: Pick<Inventory, "env
       "the members are replaced one after the other": blip({
         given: (limit) => [memberSamples(limit, limit - 1, "12m", 0)],
       }),
-      "all members are gone": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
+      "all members are gone": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
     },
   });
 }

@@ -53,7 +53,7 @@ export const celeryExporterDeaf = alert({
     "the exporter is gone": absence(
       silent({
         given: [samples(workers, [holds(1, "5m"), gone("25m")]), samples(workerUp, [holds(1, "5m"), gone("25m")])],
-        because: "ErpTargetsDown fires",
+        because: "ErpTargetsMissing fires",
       }),
     ),
   },

@@ -52,7 +52,7 @@ export const celeryNoWorkers = alert({
     "the exporter is gone": absence(
       silent({
         given: [samples(workers, [holds(1, "5m"), gone("15m")])],
-        because: "ErpTargetsDown fires",
+        because: "ErpTargetsMissing fires",
       }),
     ),
   },

@@ -58,7 +58,7 @@ export const erpPodsUnavailable = alert({
       because: "this is intended; for the API, ErpDown pages",
     }),
     "kube-state-metrics is down": absence(
-      silent({ given: podSamples([gone("30m")], [gone("30m")]), because: "PlatformTargetsDown fires" }),
+      silent({ given: podSamples([gone("30m")], [gone("30m")]), because: "PlatformTargetsMissing fires" }),
     ),
   },
 });

@@ -67,7 +67,7 @@ export function certificateExpiryAlert(days: number, form: Pick<AlertForm, "name
         by: lasting(),
         resolves: { after: "1h9m30s", by: "1h10m" },
       }),
-      "the endpoint was never probed": absence(silent({ given: [], because: "ErpTargetsDown fires" })),
+      "the endpoint was never probed": absence(silent({ given: [], because: "ErpTargetsMissing fires" })),
     },
   });
 }

@@ -61,7 +61,7 @@ export const erpReadinessFailing = alert({
       ),
     }),
     "the kubelet is not scraped": absence(
-      silent({ given: podSamples("Readiness", "a", [gone("30m")], []), because: "PlatformTargetsDown fires" }),
+      silent({ given: podSamples("Readiness", "a", [gone("30m")], []), because: "PlatformTargetsMissing fires" }),
     ),
   },
 });

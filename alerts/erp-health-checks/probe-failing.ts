@@ -46,7 +46,7 @@ export function probeFailing(
       "the endpoint is down for 45 seconds": blip({
         given: probeSamples(holds(1, "5m"), holds(0, "45s"), holds(1, "5m")),
       }),
-      "there are no probes": absence(silent({ given: probeSamples(gone("10m")), because: "ErpTargetsDown fires" })),
+      "there are no probes": absence(silent({ given: probeSamples(gone("10m")), because: "ErpTargetsMissing fires" })),
     },
   });
 }

@@ -57,7 +57,7 @@ export const erpOpenFilesHigh = alert({
       given: (limit) => openFileSamples([0.1, "5m"], [1.02 * limit, "5m"], [0.1, "10m"]),
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(openFiles, [gone("1h")])], because: "ErpTargetsDown fires" }),
+      silent({ given: [samples(openFiles, [gone("1h")])], because: "ErpTargetsMissing fires" }),
     ),
   },
 });

@@ -76,7 +76,7 @@ export const containerMemoryNearLimit = alert({
     "nothing is measured": absence(
       silent({
         given: [samples(memoryWorkingSet, [gone("1h")])],
-        because: "PlatformTargetsDown fires",
+        because: "PlatformTargetsMissing fires",
       }),
     ),
   },

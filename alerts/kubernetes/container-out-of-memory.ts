@@ -77,6 +77,6 @@ export const containerOutOfMemory = alert({
       ],
       because: "the termination reason stays, and the alert fired last week",
     }),
-    "nothing is measured": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
+    "nothing is measured": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
   },
 });

@@ -65,7 +65,7 @@ export const erpAutoscalerAtMaximum = alert({
       ),
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(replicas, [gone("1h")])], because: "PlatformTargetsDown fires" }),
+      silent({ given: [samples(replicas, [gone("1h")])], because: "PlatformTargetsMissing fires" }),
     ),
   },
 });

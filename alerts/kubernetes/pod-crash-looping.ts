@@ -58,6 +58,6 @@ export const podCrashLooping = alert({
           }),
         ),
     }),
-    "nothing is measured": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
+    "nothing is measured": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
   },
 });

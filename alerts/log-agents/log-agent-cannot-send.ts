@@ -63,7 +63,7 @@ export function logAgentCannotSend({ batches }: LogAgentMetrics): Alert {
           samples(batches, [rises(0, "10m"), rises(0.1, "5m"), rises(0, "30m")], failed),
         ],
       }),
-      "the agent sends nothing": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
+      "the agent sends nothing": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
     },
   });
 }

@@ -41,7 +41,7 @@ export function logLinesDropped({ droppedEntries }: LogAgentMetrics): Alert {
           samples(droppedEntries, [holds(0, "10m"), holds(3 * limit, "50m")], { reason: "line_too_long" }),
         ],
       }),
-      "the log agent is gone": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
+      "the log agent is gone": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
     },
   });
 }

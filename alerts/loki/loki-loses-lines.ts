@@ -44,6 +44,6 @@ export const lokiLosesLines = alert({
     }),
     "a little below the limit": silent({ given: (limit) => canarySamples(0.9 * limit, "50m") }),
     "some lines are found too late": blip({ given: canarySamples(0.5, "15s") }),
-    "no canary writes": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
+    "no canary writes": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
   },
 });

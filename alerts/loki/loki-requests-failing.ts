@@ -64,6 +64,6 @@ export const lokiRequestsFailing = alert({
       by: lasting("5m"),
     }),
     "the few requests of one person fail": lowTraffic({ given: requestSamples(1, { perSecond: 0.04 }) }),
-    "Loki is gone": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
+    "Loki is gone": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
   },
 });

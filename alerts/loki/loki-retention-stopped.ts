@@ -63,7 +63,7 @@ export const lokiRetentionStopped = alert({
     "Loki is gone": absence(
       silent({
         given: [samples(retentionApplied, [gone("5h")])],
-        because: "PlatformTargetsDown fires",
+        because: "PlatformTargetsMissing fires",
       }),
     ),
   },

@@ -45,6 +45,6 @@ export const lokiStorageFailing = alert({
     "a chunk is written at the second try": blip({
       given: [samples(flushFailures, [holds(0, "10m"), holds(1, "30m")]), samples(walDiskFull, [holds(0, "40m")])],
     }),
-    "Loki is gone": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
+    "Loki is gone": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
   },
 });

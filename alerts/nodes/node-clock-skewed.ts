@@ -77,7 +77,7 @@ export const nodeClockSkewed = alert({
       alone,
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(time, [gone("1h")])], because: "PlatformTargetsDown fires" }),
+      silent({ given: [samples(time, [gone("1h")])], because: "PlatformTargetsMissing fires" }),
     ),
   },
 });

@@ -49,7 +49,7 @@ export const nodeCpuSaturated = alert({
       given: (limit) => loadSamples([0.5, "5m"], [2 * limit, "20m"], [0.5, "10m"]),
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(load, [gone("1h")])], because: "PlatformTargetsDown fires" }),
+      silent({ given: [samples(load, [gone("1h")])], because: "PlatformTargetsMissing fires" }),
     ),
   },
 });

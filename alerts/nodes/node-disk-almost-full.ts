@@ -60,7 +60,7 @@ export const nodeDiskAlmostFull = alert({
         ]),
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(filesystemSize, [gone("1h")])], because: "PlatformTargetsDown fires" }),
+      silent({ given: [samples(filesystemSize, [gone("1h")])], because: "PlatformTargetsMissing fires" }),
     ),
   },
 });

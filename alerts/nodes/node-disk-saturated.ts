@@ -41,7 +41,7 @@ export const nodeDiskSaturated = alert({
       given: (limit) => ["vda", "vdb"].map((device) => samples(diskQueue, [rises(0.7 * limit, "2h")], { device })),
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(diskQueue, [gone("1h")])], because: "PlatformTargetsDown fires" }),
+      silent({ given: [samples(diskQueue, [gone("1h")])], because: "PlatformTargetsMissing fires" }),
     ),
   },
 });

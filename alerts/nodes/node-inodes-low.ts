@@ -61,7 +61,7 @@ export const nodeInodesLow = alert({
         ]),
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(total, [gone("1h")])], because: "PlatformTargetsDown fires" }),
+      silent({ given: [samples(total, [gone("1h")])], because: "PlatformTargetsMissing fires" }),
     ),
   },
 });

@@ -44,7 +44,7 @@ export const nodeMemoryHigh = alert({
       given: (limit) => memorySamples([0.5, "5m"], [1.02 * limit, "10m"], [0.5, "10m"]),
     }),
     "nothing is measured": absence(
-      silent({ given: [samples(memoryTotal, [gone("1h")])], because: "PlatformTargetsDown fires" }),
+      silent({ given: [samples(memoryTotal, [gone("1h")])], because: "PlatformTargetsMissing fires" }),
     ),
   },
 });

@@ -44,6 +44,6 @@ export const nodeNotReady = alert({
     "the node is removed from the cluster": silent({
       given: [conditionSamples("Ready", [holds(1, "5m"), holds(0, "4m"), gone("30m")])],
     }),
-    "nothing is measured": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
+    "nothing is measured": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
   },
 });

@@ -36,6 +36,6 @@ export const nodeUnderPressure = alert({
     "the node is ready and reports no pressure": silent({
       given: [conditionSamples("Ready", [holds(1, "1h")]), conditionSamples("DiskPressure", [holds(1, "1h")], "false")],
     }),
-    "nothing is measured": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
+    "nothing is measured": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
   },
 });

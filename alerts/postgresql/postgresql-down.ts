@@ -74,7 +74,7 @@ export const postgresqlDown = alert({
     "neither the exporter nor the ERP is scraped": absence(
       silent({
         given: [samples(up, [holds(1, "5m"), gone("10m")])],
-        because: "ErpDown and ErpTargetsDown fire",
+        because: "ErpDown and ErpTargetsMissing fire",
       }),
     ),
   },

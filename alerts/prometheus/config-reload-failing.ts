@@ -63,7 +63,7 @@ export const configReloadFailing = alert({
     "Prometheus is gone": absence(
       silent({
         given: [samples(prometheusReloader.reloaded, [holds(0, "5m"), gone("20m")])],
-        because: "PlatformTargetsDown fires",
+        because: "PlatformTargetsMissing fires",
       }),
     ),
   },

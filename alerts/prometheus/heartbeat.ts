@@ -2,10 +2,14 @@ import { alert } from "../../kit/alerts/alert";
 import { gone, holds, lost, samples } from "../../kit/alerts/stories/samples";
 import { absence, fires, silent } from "../../kit/alerts/stories/scenario";
 import { valueText } from "../../kit/alerts/value-text";
+import { targetUp } from "../../kit/metrics/target-metrics";
+import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
+import { prometheusReloaderJob } from "../../metrics/prometheus/config-reloader-metrics";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 import { age, limit } from "./sample-age";
 
 const { up } = prometheus;
+const prometheusReloaderUp = targetUp(prometheusReloaderJob);
 
 /**
  * An external service pages when this alert no longer arrives. The alert proves that samples are stored, rules are
@@ -35,7 +39,17 @@ export const heartbeat = alert({
       after: "0s",
       by: "15s",
     }),
-    "Prometheus does not scrape itself": silent({ given: [samples(up, [gone("20m")])] }),
+    "only the monitor of Prometheus itself is deleted": fires({
+      given: [
+        samples(up, [gone("5m"), holds(1, "10m"), lost("20m")]),
+        samples(prometheusReloaderUp, [gone("5m"), holds(1, "10m"), lost("20m")]),
+        samples(erpApi.up, [gone("5m"), holds(1, "14m"), gone("5m")]),
+      ],
+      onset: "4m45s",
+      after: "0s",
+      by: "15s",
+      resolves: { after: "14m", by: "14m15s" },
+    }),
     "nothing is stored": absence(silent({ given: [], because: "the external service pages when the heartbeat stops" })),
   },
 });

@@ -47,7 +47,7 @@ export const monitoringConfigRejected = alert({
     "Prometheus is gone": absence(
       silent({
         given: [samples(prometheus.configLoaded, [holds(0, "3m"), gone("20m")])],
-        because: "PlatformTargetsDown fires",
+        because: "PlatformTargetsMissing fires",
       }),
     ),
   },

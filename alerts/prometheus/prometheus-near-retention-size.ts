@@ -52,6 +52,6 @@ export const prometheusNearRetentionSize = alert({
         samples(blocks, [holds(40 * gigabyte, "1h"), holds(75 * gigabyte, "30m"), holds(40 * gigabyte, "1h30m")]),
       ],
     }),
-    "Prometheus is gone": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
+    "Prometheus is gone": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
   },
 });

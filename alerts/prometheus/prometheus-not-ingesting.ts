@@ -3,10 +3,14 @@ import { gone, holds, lost, samples } from "../../kit/alerts/stories/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/stories/scenario";
 import { lasting } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
+import { targetUp } from "../../kit/metrics/target-metrics";
+import { erpApi } from "../../metrics/erp-api/erp-api-metrics";
+import { prometheusReloaderJob } from "../../metrics/prometheus/config-reloader-metrics";
 import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 import { age, limit } from "./sample-age";
 
 const { up } = prometheus;
+const prometheusReloaderUp = targetUp(prometheusReloaderJob);
 
 /** All other alerts have no data, or old data. */
 export const prometheusNotIngesting = alert({
@@ -20,7 +24,7 @@ export const prometheusNotIngesting = alert({
   above: limit,
   for: "1m",
   summary: "Prometheus no longer stores samples: no other alert can be trusted.",
-  description: `The newest sample that Prometheus scraped from itself is at least ${valueText("seconds")} old.`,
+  description: `The newest sample that Prometheus scraped from any target is at least ${valueText("seconds")} old.`,
   scenarios: {
     "the disk is full for twenty minutes": fires({
       given: [samples(up, [holds(1, "10m"), lost(lasting("19m")), holds(1, "5m")])],
@@ -29,11 +33,22 @@ export const prometheusNotIngesting = alert({
       by: lasting("2m15s"),
       resolves: { after: lasting("19m"), by: lasting("19m15s") },
     }),
-    "Prometheus no longer scrapes itself": fires({
-      given: [samples(up, [holds(1, "10m"), gone(lasting("9m"))])],
+    "every monitor is deleted": fires({
+      given: [
+        samples(up, [holds(1, "10m"), gone(lasting("9m"))]),
+        samples(erpApi.up, [holds(1, "10m"), gone(lasting("9m"))]),
+      ],
       onset: "10m",
       after: lasting("-15s"),
       by: lasting(),
+    }),
+    "only the monitor of Prometheus itself is deleted": silent({
+      given: [
+        samples(up, [holds(1, "10m"), lost("20m")]),
+        samples(prometheusReloaderUp, [holds(1, "10m"), lost("20m")]),
+        samples(erpApi.up, [holds(1, "30m")]),
+      ],
+      because: "PlatformTargetsMissing fires",
     }),
     "five scrapes are lost": blip({ given: [samples(up, [holds(1, "10m"), lost("2m45s"), holds(1, "10m")])] }),
     "two scrapes are lost": silent({ given: [samples(up, [holds(1, "10m"), lost("1m"), holds(1, "10m")])] }),

@@ -52,6 +52,6 @@ export const prometheusOperatorRefusesChange = alert({
     "the API server is down for some minutes": blip({
       given: [samples(syncs, [holds(0, "10m"), holds(1, "6m"), holds(0, "10m")], failed)],
     }),
-    "the operator is gone": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
+    "the operator is gone": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
   },
 });

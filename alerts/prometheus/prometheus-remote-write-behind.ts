@@ -63,6 +63,6 @@ export const prometheusRemoteWriteBehind = alert({
         samples(newestSent, [rises(1, "10m"), holds(600, "12m"), { for: "20m", value: { from: 1320, perSecond: 1 } }]),
       ],
     }),
-    "Prometheus is gone": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
+    "Prometheus is gone": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
   },
 });

@@ -55,6 +55,6 @@ export const prometheusRulesNotEvaluated = alert({
         samples(ruleIterationsMissed, [rises(0, "21m")], rule),
       ],
     }),
-    "nothing is counted": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
+    "nothing is counted": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
   },
 });

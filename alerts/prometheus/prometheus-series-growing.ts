@@ -70,6 +70,6 @@ export const prometheusSeriesGrowing = alert({
       ...slow,
       given: (limit) => [samples(series, [holds(0.3 * enough, "7h"), holds(0.3 * enough * 1.1 * limit, "2h")])],
     }),
-    "Prometheus is gone": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
+    "Prometheus is gone": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
   },
 });

@@ -63,6 +63,6 @@ export const prometheusStorageFailing = alert({
       given: failures.map((one) => samples(one, [holds(0, "10m"), holds(one === walWritesFailed ? 1 : 0, "1h")])),
     }),
     "all failures are old": silent({ given: failures.map((one) => samples(one, [holds(3, "1h")])) }),
-    "nothing is counted": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
+    "nothing is counted": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
   },
 });

@@ -4,14 +4,12 @@ import { prometheus } from "../../metrics/prometheus/prometheus-metrics";
 
 const { up } = prometheus;
 
-const self = promql`${up}{job="kube-prometheus-stack-prometheus",endpoint="http-web"}`;
-
 /**
- * Age of the newest sample that Prometheus stored about itself. With a full disk, Prometheus still evaluates rules and
- * sends alerts but stores no samples. After five minutes there is no current sample at all; the age is then 300
- * seconds.
+ * Age of the newest sample that Prometheus stored about any target. With a full disk, Prometheus still evaluates rules
+ * and sends alerts but stores no samples. After five minutes there is no current sample at all; the age is then 300
+ * seconds. All jobs count, because Prometheus still stores samples if only its own monitor is missing.
  */
-export const age = promql`time() - max(timestamp(${self})) or 300 * max(absent(${self}))`;
+export const age = promql`time() - max(timestamp(${up})) or 300 * max(absent(${up}))`;
 
 /** Four scrapes. */
 export const limit = seconds(120);

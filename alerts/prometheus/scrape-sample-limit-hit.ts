@@ -43,6 +43,6 @@ export const scrapeSampleLimitHit = alert({
     "three scrapes are discarded while a pod starts": blip({
       given: [samples(sampleLimitHit, [rises(0, "10m"), rises(1 / 15, "45s"), rises(0, "10m")])],
     }),
-    "nothing is counted": absence(silent({ given: [], because: "PlatformTargetsDown fires" })),
+    "nothing is counted": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
   },
 });

@@ -7,19 +7,21 @@ import { valueText } from "../../kit/alerts/value-text";
 import type { Job } from "../../kit/metrics/job";
 import { targetUp } from "../../kit/metrics/target-metrics";
 import { promql } from "../../kit/queries/query";
+import { jobLabel, jobLabels } from "./job-labels";
 
 /**
- * No other alert about a target has data while the target is not scraped. The expression lists each job that a rule or
- * a panel needs, because a job that disappeared from service discovery has no `up` series that could be 0. The limit is
- * a share, so that one of many nodes may come and go.
+ * No other alert about a target has data while the target does not answer. The limit is a share, so that one of many
+ * nodes may come and go.
+ *
+ * @param missing name of the alert that fires if a job has no target
  */
 export function targetsDown(
   { name, group, team }: Pick<AlertForm, "name" | "group" | "team">,
   jobs: readonly Job[],
+  missing: string,
 ): Alert {
   const expected = jobs.filter((job) => job.team === team);
-  const labels = [...new Set(expected.map(labelOf))].sort();
-  const absent = labels.map((label) => promql`absent(up{job="${label}"}) - 1`.text);
+  const labels = jobLabels(expected);
   return alert({
     name,
     group,
@@ -27,42 +29,26 @@ export function targetsDown(
     service: team,
     team,
     causedBy: ["prometheus"],
-    measure: promql`avg by (job) (up{job=~"${labels.join("|")}"}) or ${absent.join(" or ")}`,
+    measure: promql`avg by (job) (up{job=~"${labels.join("|")}"})`,
     on: ["job"],
     below: ratio(0.9),
     for: "10m",
     summary: "Prometheus cannot scrape a target on which other alerts depend: problems of this target go unnoticed.",
-    description: `${valueText("ratio")} of the targets of {{ $labels.job }} respond to Prometheus. At 0%, there may be no target at all.`,
-    scenarios: scenarios(expected),
+    description: `${valueText("ratio")} of the targets of {{ $labels.job }} respond to Prometheus.`,
+    scenarios: scenarios(expected, missing),
   });
 }
 
-function scenarios(expected: readonly Job[]): Alert["scenarios"] {
+function scenarios(expected: readonly Job[], missing: string): Alert["scenarios"] {
   const targetSamples = (job: Job, share: (target: number) => readonly Part[], count = 1) =>
     Array.from({ length: count }, (_, index) => samples(targetUp(job), share(index), { instance: `10.0.0.${index}` }));
   const targetUpParts = () => [holds(1, "30m")];
   const fails = [holds(1, "5m"), holds(0, lasting("10m")), holds(1, "5m")];
-  const targetGoneParts = () => [holds(1, "5m"), gone("25m")];
   const one = expected[0] as Job;
-  const stories = expected.map((job) => ({
-    job,
-    present: targetSamples(job, targetUpParts),
-    disappears: targetSamples(job, targetGoneParts),
-  }));
-  const disappearing = expected.map((job) => [
-    `${labelOf(job)} disappears from service discovery`,
-    fires({
-      given: stories.flatMap(({ job: other, present, disappears }) =>
-        labelOf(other) === labelOf(job) ? disappears : present,
-      ),
-      onset: "5m",
-      after: lasting("-15s"),
-      by: lasting(),
-    }),
-  ]);
-  const rest = stories.filter(({ job }) => labelOf(job) !== labelOf(one)).flatMap(({ present }) => present);
+  const rest = expected
+    .filter((job) => jobLabel(job) !== jobLabel(one))
+    .flatMap((job) => targetSamples(job, targetUpParts));
   return {
-    ...Object.fromEntries(disappearing),
     "one of nine targets stops answering": fires({
       given: [...targetSamples(one, (index) => (index === 0 ? fails : targetUpParts()), 9), ...rest],
       onset: "5m",
@@ -77,11 +63,11 @@ function scenarios(expected: readonly Job[]): Alert["scenarios"] {
     "every target is down for five minutes": blip({
       given: [...targetSamples(one, () => [holds(1, "5m"), holds(0, "5m"), holds(1, "20m")]), ...rest],
     }),
-    "nothing was ever scraped": absence(fires({ given: [], after: lasting("-15s"), by: lasting() })),
+    "every target disappears from service discovery": absence(
+      silent({
+        given: expected.flatMap((job) => targetSamples(job, () => [holds(1, "5m"), gone("25m")])),
+        because: `${missing} fires`,
+      }),
+    ),
   };
-}
-
-/** Value of the job label. Several jobs may share one, as the jobs of the kubelet do. */
-function labelOf({ name, labels }: Job): string {
-  return labels.job?.values?.[0] ?? name;
 }

@@ -42,7 +42,7 @@ export const redisClientsNearLimit = alert({
       given: (limit) => clientSamples(holds(few, "5m"), holds(1.1 * limit * allowed, "3m"), holds(few, "50m")),
     }),
     "there are no metrics of Redis": absence(
-      silent({ given: clientSamples(gone("1h")), because: "RedisDown, RedisUnobserved or ErpTargetsDown fires" }),
+      silent({ given: clientSamples(gone("1h")), because: "RedisDown, RedisUnobserved or ErpTargetsMissing fires" }),
     ),
   },
 });

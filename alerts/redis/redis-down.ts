@@ -68,7 +68,7 @@ export const redisDown = alert({
       ],
     }),
     "neither the exporter nor the ERP is scraped": absence(
-      silent({ given: [], because: "ErpDown and ErpTargetsDown fire" }),
+      silent({ given: [], because: "ErpDown and ErpTargetsMissing fire" }),
     ),
   },
 });

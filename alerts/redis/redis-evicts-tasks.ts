@@ -48,7 +48,7 @@ export const redisEvictsTasks = alert({
     "there are no metrics of Redis": absence(
       silent({
         given: evictionSamples("allkeys-lru", gone("30m")),
-        because: "RedisDown, RedisUnobserved or ErpTargetsDown fires",
+        because: "RedisDown, RedisUnobserved or ErpTargetsMissing fires",
       }),
     ),
   },

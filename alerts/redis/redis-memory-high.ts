@@ -44,7 +44,7 @@ export const redisMemoryHigh = alert({
       given: (limit) => memorySamples(holds(half, "5m"), holds(1.1 * limit * memory, "5m"), holds(half, "50m")),
     }),
     "there are no metrics of Redis": absence(
-      silent({ given: memorySamples(gone("1h")), because: "RedisDown, RedisUnobserved or ErpTargetsDown fires" }),
+      silent({ given: memorySamples(gone("1h")), because: "RedisDown, RedisUnobserved or ErpTargetsMissing fires" }),
     ),
   },
 });

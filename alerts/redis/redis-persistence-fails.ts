@@ -52,7 +52,7 @@ export const redisPersistenceFails = alert({
     "there are no metrics of Redis": absence(
       silent({
         given: persistenceSamples([gone("40m")], [gone("40m")]),
-        because: "RedisDown, RedisUnobserved or ErpTargetsDown fires",
+        because: "RedisDown, RedisUnobserved or ErpTargetsMissing fires",
       }),
     ),
   },

@@ -47,7 +47,7 @@ export const redisRefusesWrites = alert({
     }),
     "there was never an error": silent({ given: [samples(up, [holds(1, "30m")])] }),
     "there are no metrics of Redis": absence(
-      silent({ given: [], because: "RedisDown, RedisUnobserved or ErpTargetsDown fires" }),
+      silent({ given: [], because: "RedisDown, RedisUnobserved or ErpTargetsMissing fires" }),
     ),
   },
 });

@@ -35,7 +35,7 @@ export const redisUnobserved = alert({
       given: [samplesFromExporter(holds(1, "5m"), holds(0, "3m"), staysUp)],
     }),
     "the exporter is not scraped": absence(
-      silent({ given: [samplesFromExporter(holds(1, "5m"), gone("15m"))], because: "ErpTargetsDown fires" }),
+      silent({ given: [samplesFromExporter(holds(1, "5m"), gone("15m"))], because: "ErpTargetsMissing fires" }),
     ),
   },
 });

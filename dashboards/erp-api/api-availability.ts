@@ -2,6 +2,7 @@ import * as units from "@grafana/grafana-foundation-sdk/units";
 import { erpDown } from "../../alerts/erp-api/erp-down";
 import { erpPodsUnavailable } from "../../alerts/erp-api/erp-pods-unavailable";
 import { erpTargetsDown } from "../../alerts/prometheus/erp-targets-down";
+import { erpTargetsMissing } from "../../alerts/prometheus/erp-targets-missing";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, states, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
@@ -21,8 +22,14 @@ export function availability(): Panel[] {
 /** Measures that the panels above show in another form. */
 export function availabilityMeasures(catalogued: Pick<Catalogued, "jobs">): Panel[] {
   return [
-    alertPanel(erpDown, { title: "API pods up over time", width: 8, legend: "pods" }),
+    alertPanel(erpDown, {
+      title: "API pods up over time",
+      width: 8,
+      legend: "pods",
+      confirming: "1 while a probe succeeds",
+    }),
     alertPanel(erpTargetsDown(catalogued), { title: "Targets up by job", width: 8 }),
+    alertPanel(erpTargetsMissing(catalogued), { title: "Number of targets by job", width: 8 }),
   ];
 }
 

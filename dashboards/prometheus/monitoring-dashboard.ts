@@ -41,7 +41,7 @@ export function monitoringDashboard(catalogued: Catalogued): DashboardForm {
     },
     collapsedRows: {
       "Other alert measures": [
-        ...prometheusMeasures(environment),
+        ...prometheusMeasures(catalogued),
         ...deliveryMeasures(environment),
         ...lokiMeasures(environment),
         ...logAgentMeasures(environment),

@@ -42,7 +42,7 @@ function newestSample(): Panel {
     ...small,
     title: "Age of newest sample",
     description:
-      "Age of the newest sample that Prometheus scraped from itself. Red: all dashboards show old data, and no other alert can fire. See the row Ingestion.",
+      "Age of the newest sample that Prometheus scraped from any target. Red: all dashboards show old data, and no other alert can fire. See the row Ingestion.",
     unit: units.Seconds,
     query: prometheusNotIngesting.measure,
     thresholds: above({ red: prometheusNotIngesting.limit.value }),

@@ -1,5 +1,6 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { platformTargetsDown } from "../../alerts/prometheus/platform-targets-down";
+import { platformTargetsMissing } from "../../alerts/prometheus/platform-targets-missing";
 import { prometheusNearRetentionSize } from "../../alerts/prometheus/prometheus-near-retention-size";
 import { prometheusNotIngesting } from "../../alerts/prometheus/prometheus-not-ingesting";
 import { prometheusRemoteWriteBehind } from "../../alerts/prometheus/prometheus-remote-write-behind";
@@ -15,7 +16,6 @@ import { promql } from "../../kit/queries/query";
 import { sendsOn } from "../../metrics/conditions";
 import type { Catalogued } from "../../metrics/inventory";
 import { prometheus, prometheusJob } from "../../metrics/prometheus/prometheus-metrics";
-import type { Environment } from "../../settings/environment";
 import { alertMeasures, scraped } from "./monitoring-panels";
 
 const half = { ...scraped, width: 12 };
@@ -62,7 +62,8 @@ export function ingestion(catalogued: Catalogued): Panel[] {
 }
 
 /** Measures that the panels above show in another form. */
-export function prometheusMeasures(environment: Environment): Panel[] {
+export function prometheusMeasures(catalogued: Catalogued): Panel[] {
+  const { environment } = catalogued;
   return [
     ...alertMeasures({
       "Age of newest sample over time": prometheusNotIngesting,
@@ -71,6 +72,7 @@ export function prometheusMeasures(environment: Environment): Panel[] {
       "Remote write delay": sendsOn(environment) && prometheusRemoteWriteBehind,
       "Remote write rejection ratio": sendsOn(environment) && prometheusRemoteWriteRefused,
     }),
+    alertPanel(platformTargetsMissing(catalogued), { title: "Number of targets by job", width: 24, most: 10 }),
     alertPanel(prometheusRulesNotEvaluated, {
       title: "Failed or missed rule evaluations, 5 min",
       width: 24,
