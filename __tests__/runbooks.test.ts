@@ -29,6 +29,16 @@ test("each alert has a page, and each page with the name of an alert belongs to 
   expect(pages.map(({ name }) => name).filter((name) => /^[A-Z]/.test(name))).toEqual([...names].sort());
 });
 
+test("a command in the description of an alert is also on its page, whose commands the cluster tests run", () => {
+  const { alerts, logAlerts } = contributions(everything);
+  const described = [...alerts, ...logAlerts].flatMap(({ name, description }) =>
+    [...description.matchAll(/`(kubectl [^`]+)`/g)].map(([, text]) => ({ page: `${name}`, text })),
+  );
+  expect(described.map(({ page }) => page)).toContain("PrometheusOperatorRefusesChange");
+  const onPages = pages.flatMap(runbookCommands).map(({ page, text }) => ({ page, text: text.trim() }));
+  for (const command of described) expect(onPages).toContainEqual(command);
+});
+
 test("each page of an alert has the same sections in the same order", () => {
   const sections = ["What users notice", "First three things to look at", "Mitigate", "When it is over", "Escalate"];
   const alertPages = pages.filter(({ name }) => /^[A-Z]/.test(name));

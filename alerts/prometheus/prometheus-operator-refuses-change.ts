@@ -6,12 +6,19 @@ import { lasting } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { prometheusOperator } from "../../metrics/prometheus/prometheus-operator-metrics";
+import { namespaces, pods } from "../../settings/addresses";
 
 const { syncs, resources } = prometheusOperator;
 
 const failed = { controller: "alertmanager", status: "failed" };
 
 const rejected = { controller: "prometheus", resource: "PrometheusRule", state: "rejected" };
+
+/**
+ * Lists the refused objects and the errors. The events of a rule do not contain its error, which the operator only logs.
+ * No label of the metrics names an object.
+ */
+const refusals = `kubectl --namespace ${namespaces.monitoring} logs deployment/${pods.operator.labels.app} | grep -E 'invalid rule|skipping|failed:' | tail -n 20`;
 
 /** The operator leaves out an object that it cannot read, and applies nothing if a whole sync fails. */
 export const prometheusOperatorRefusesChange = alert({
@@ -25,7 +32,7 @@ export const prometheusOperatorRefusesChange = alert({
   above: count(0),
   for: "10m",
   summary: "The Prometheus operator does not apply a change to the monitoring configuration.",
-  description: `The operator's controller {{ $labels.controller }} rejected or failed to apply ${valueText("count", "object")}.`,
+  description: `The operator's controller {{ $labels.controller }} rejected or failed to apply ${valueText("count", "object")}. The command \`${refusals}\` lists the objects and the errors.`,
   scenarios: {
     "Alertmanager's configuration has an unknown field": fires({
       given: [
