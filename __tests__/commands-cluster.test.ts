@@ -549,6 +549,35 @@ describe("a value of a Secret", () => {
       "hunter2\n",
       "must not start or end with white space, such as the line break that `echo` adds",
     ],
+    [
+      "erp-postgresql",
+      "url",
+      "redis://erp:hunter2@redis:6379/0",
+      "must not start with redis://, which is the URL of another kind of server: two Secrets may be swapped",
+    ],
+    [
+      "erp-redis",
+      "url",
+      "postgresql+psycopg://erp:hunter2@db:5432/erp",
+      "must not start with postgresql://, which is the URL of another kind of server: two Secrets may be swapped",
+    ],
+    [
+      "erp-elasticsearch",
+      "url",
+      "rediss://erp:hunter2@redis:6379/0",
+      "must not start with rediss://, which is the URL of another kind of server: two Secrets may be swapped",
+    ],
+    ...[
+      "https://grafana.example.com/hook",
+      "http://erp-api.erp.svc:8000/hook\n",
+      "https://erp.example.com/hook",
+      "http://loki.logging.svc.cluster.local:3100",
+    ].map((value): [string, string, string, string] => [
+      "alertmanager-receivers",
+      "slack-api-url",
+      value,
+      "must not be an address of this environment: its programs receive no notifications",
+    ]),
   ])("is checked for the program that reads it: %s, %s", (name, key, value, rule) => {
     expect(inSecrets(production, name, key, value)).toEqual([expect.stringContaining(`key ${key} ${rule}`)]);
   });

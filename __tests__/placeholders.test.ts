@@ -18,6 +18,14 @@ test.each([
   "ghcr.io/example/erp:1.0.0",
   "git@github.com:example/erp.git",
   "https://bitbucket.org/example",
+  "registry.shop.com/erp:CHANGEME",
+  "change-me",
+  "https://your-domain.com",
+  "your_bucket",
+  "<bucket>",
+  "arn:aws:iam::<account id>:role/loki",
+  "TODO",
+  "https://xxx.shop.com/XXX",
 ])("%s is a placeholder", (value) => {
   expect(isPlaceholder(value)).toBe(true);
 });
@@ -31,6 +39,11 @@ test.each([
   "/opt/example/run",
   "https://github.com/examples/erp",
   "for example, this",
+  "https://todo.shop.com",
+  "exchange-media",
+  "yourteam-logs",
+  "Platform <platform@shop.com>",
+  "a < b and c > d",
 ])("%s is not a placeholder", (value) => {
   expect(isPlaceholder(value)).toBe(false);
 });

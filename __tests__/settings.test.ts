@@ -99,6 +99,22 @@ describe("two environments", () => {
     );
   });
 
+  test("cannot have the logs of one in the bucket with the state of the other", () => {
+    const bucket = "shop-state";
+    const state = { backend: "s3", ...s3State("a"), bucket };
+    const logs = {
+      "loki.storage": { ...production.loki.storage, bucket, endpoint: "https://S3.eu-central-1.amazonaws.com/" },
+    };
+    const expected = (other: string) =>
+      `loki.storage: must not be the bucket of the Terraform state of another environment: Loki's pods could read and delete the state, got "s3 shop-state"\n    config/${other}.ts has the same value: use a bucket of its own for log lines`;
+    expect(refusal(changeSettings(local, { state }), changeSettings(local, { ...own, ...logs }))).toBe(
+      `1 fault; nothing was written:\n- config/laptop.ts: ${expected("local")}`,
+    );
+    expect(refusal(changeSettings(local, logs), changeSettings(local, { ...own, state }))).toBe(
+      `1 fault; nothing was written:\n- config/local.ts: ${expected("laptop")}`,
+    );
+  });
+
   test("can keep their states in one bucket with different keys", () => {
     const state = (key: string) => ({ state: { backend: "s3", ...s3State(key) } });
     expect(

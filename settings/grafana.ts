@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { annotations, message, name, objectName, oneLine, positive, resources, secretRef, text } from "./fields";
+import { brokenPathRule } from "./role-path";
 import { baseUrl, hostName, issuerUrl } from "./urls";
 
 /** A value of `grafana.ini`, which has one line and no way to write a variable of Grafana as text. */
@@ -29,13 +30,22 @@ const oidc = z
       "write it such as `openid profile email`",
     ),
     /** JMESPath expression over the claims that returns Viewer, Editor or Admin. */
-    roleAttributePath: iniText.refine(
-      (path) => !/(?<!`)"(GrafanaAdmin|Admin|Editor|Viewer|None)"/.test(path),
-      message(
-        "must have roles in single quotes: in JMESPath, a name in double quotes is that of a claim",
-        "write it such as `contains(groups[*], 'platform') && 'Admin' || 'Viewer'`",
+    roleAttributePath: iniText
+      .refine((path) => brokenPathRule(path) === undefined, {
+        error: ({ input }) =>
+          message(
+            brokenPathRule(String(input)) ?? "",
+            "write it such as `contains(groups[*], 'platform') && 'Admin' || 'Viewer'`",
+          ),
+        abort: true,
+      })
+      .refine(
+        (path) => !/(?<!`)"(GrafanaAdmin|Admin|Editor|Viewer|None)"/.test(path),
+        message(
+          "must have roles in single quotes: in JMESPath, a name in double quotes is that of a claim",
+          "write it such as `contains(groups[*], 'platform') && 'Admin' || 'Viewer'`",
+        ),
       ),
-    ),
   })
   .refine(({ authUrl, tokenUrl, apiUrl }) => new Set([authUrl, tokenUrl, apiUrl]).size === 3, {
     path: ["tokenUrl"],

@@ -40,6 +40,9 @@ const storage = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("azure"), accountName: azureAccount, container: azureContainer, ...objectStorage }),
 ]);
 
+/** The year in which the first version of Loki was released. */
+const firstDay = "2019-01-01";
+
 export const loki = z
   .strictObject({
     /** 1, or 3 on object storage. With 3, each log line is kept three times until it is stored. */
@@ -55,7 +58,15 @@ export const loki = z
     /** Whether loki-canary runs on each node and measures lost lines. */
     canary: z.boolean(),
     /** First day of the index schema. Periods are append-only: never change one under which data was written. */
-    schemaFrom: z.iso.date(message("must be a day", "write it such as `2026-01-01`")),
+    schemaFrom: z.iso
+      .date({ error: message("must be a day", "write it such as `2026-01-01`"), abort: true })
+      .refine(
+        (day) => day >= firstDay,
+        message(
+          `must be ${firstDay} or later: Loki did not exist before`,
+          "write the day of the first deployment, such as `2026-01-01`",
+        ),
+      ),
   })
   .refine(({ replicas, storage }) => storage.type !== "filesystem" || replicas === 1, {
     path: ["replicas"],

@@ -3,9 +3,18 @@ import { bytes, duration, message, positive, prometheusSize, resources, secretRe
 import { bytesOf, prometheusBytesOf } from "./quantity";
 import { baseUrl, httpUrl } from "./urls";
 
+/** Paths of queries, of pages, and of other protocols: no store receives samples of remote write there. */
+const otherPath =
+  /\/api\/v1\/(query|query_range|query_exemplars|read|series|labels?|status|rules|alerts|targets|metadata)(\/|$)|\/(metrics|federate|graph|select|targets|ready)\/?$|\/-\/\w+$|\/loki\/api\/|\/(otlp\/)?v1\/metrics$|\/api\/v2\/write$/;
+
 const remoteWrite = z.strictObject({
   /** URL to which samples are sent, such as `https://mimir.example.com/api/v1/push`. */
-  url: httpUrl,
+  url: httpUrl.refine((url) => !URL.canParse(url) || !otherPath.test(new URL(url).pathname), {
+    error: message(
+      "must be the address at which a store receives remote write: this path is for queries, or for another protocol",
+      "write it such as `https://mimir.example.com/api/v1/push`, or with `/api/v1/write` for Prometheus and `/api/v1/receive` for Thanos",
+    ),
+  }),
   /**
    * The user name and password for the receiver, as keys of a Secret in the namespace `monitoring`.
    * @default no authentication

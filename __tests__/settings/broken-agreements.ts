@@ -506,4 +506,30 @@ export const brokenAgreements: readonly (readonly [
     { "cluster.ingress.controllerNamespace": "monitoring" },
     'cluster.ingress.controllerNamespace: must not be a namespace that the stacks create (`monitoring`, `grafana`, `logging`, `node-agents`, `erp`): no Ingress controller can run there, got "monitoring"\n    write the namespace of the controller\'s pods, such as `ingress-nginx`',
   ],
+  [
+    "the two commands of migrations swapped",
+    production,
+    {
+      "erp.commands.migrate": production.erp.commands.awaitMigrations,
+      "erp.commands.awaitMigrations": production.erp.commands.migrate,
+    },
+    'erp.commands.awaitMigrations: must wait for the schema and must not change it: every pod runs this command, and only the Job `erp-migrate` migrates, got ["alembic", "upgrade", "head"]\n    swap it with `erp.commands.migrate`, or write a command that ends when the schema is there',
+  ],
+  [
+    "a Job that only waits for migrations",
+    production,
+    { "erp.commands.migrate": production.erp.commands.awaitMigrations },
+    'erp.commands.migrate: must differ from `erp.commands.awaitMigrations`: one changes the schema, and the other waits for it, got ["python", "-m", "app.await_migrations"]\n    write the command that migrates; without migrations, write `true` for both',
+  ],
+  [
+    "mute times of two time zones that together never end",
+    production,
+    {
+      "alertmanager.muteTimes": [
+        { name: "office", times: [{ start: "08:00", end: "21:00" }], location: "Europe/Berlin" },
+        { name: "other-office", times: [{ start: "08:00", end: "23:00" }], location: "America/Los_Angeles" },
+      ],
+    },
+    `alertmanager.muteTimes: must leave a part of the week: together they mute \`warning\` at all times, and nobody is ever notified, got ${'[{ name: "office", times: [{ start: "08:00", end: "21:00" }], location: "Europe/Berlin" }, { name: "other-office"'.slice(0, 100)}…\n    shorten one of them, or remove one`,
+  ],
 ];

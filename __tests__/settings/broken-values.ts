@@ -880,4 +880,60 @@ export const brokenValues: readonly (readonly [
     { "erp.ingress.tlsSecret": "erp/erp-tls" },
     'erp.ingress.tlsSecret: must be an RFC 1123 subdomain: at most 253 lower-case letters, digits, dashes and dots, got "erp/erp-tls"\n    choose a name such as `erp-redis`',
   ],
+  ...[
+    [
+      "incomplete",
+      "contains(groups[*], 'a' && 'Admin'",
+      "must be a complete JMESPath expression: a bracket or an operand is missing at its end",
+    ],
+    [
+      "written with words as operators",
+      "role and 'Admin'",
+      "must be a JMESPath expression, in which `and` cannot stand where it does",
+    ],
+    ["written with a literal that is no JSON", "role == `admin` && 'Admin'", "must be a JMESPath expression"],
+    [
+      "made of an unknown function",
+      "includes(groups, 'a') && 'Admin'",
+      "must not call `includes`, which is no function of JMESPath",
+    ],
+    [
+      "made of a function with too few arguments",
+      "contains(groups) && 'Admin'",
+      "must call `contains` with at least 2 arguments",
+    ],
+  ].map(
+    ([what = "", path, reason]): BrokenValue => [
+      `a path to the role that is ${what}`,
+      production,
+      { "grafana.oidc.roleAttributePath": path },
+      `grafana.oidc.roleAttributePath: ${reason}, got ${JSON.stringify(path)}\n    write it such as \`contains(groups[*], 'platform') && 'Admin' || 'Viewer'\``,
+    ],
+  ),
+  ...[
+    "https://mimir.shop.com/prometheus/api/v1/query",
+    "https://prometheus.shop.com/api/v1/query_range",
+    "https://prometheus.shop.com/api/v1/read",
+    "https://prometheus.shop.com/metrics",
+    "https://prometheus.shop.com/federate",
+    "https://loki.shop.com/loki/api/v1/push",
+    "https://collector.shop.com/v1/metrics",
+  ].map(
+    (url): BrokenValue => [
+      `samples sent to ${url}`,
+      production,
+      { "prometheus.remoteWrite": [{ url }] },
+      `prometheus.remoteWrite[0].url: must be the address at which a store receives remote write: this path is for queries, or for another protocol, got "${url}"\n    write it such as \`https://mimir.example.com/api/v1/push\`, or with \`/api/v1/write\` for Prometheus and \`/api/v1/receive\` for Thanos`,
+    ],
+  ),
+  ...["1900-01-01", "0001-01-01", "2018-12-31"].map(
+    (day): BrokenValue => [
+      `an index schema from ${day}`,
+      production,
+      { "loki.schemaFrom": day },
+      `loki.schemaFrom: must be 2019-01-01 or later: Loki did not exist before, got "${day}"\n    write the day of the first deployment, such as \`2026-01-01\``,
+    ],
+  ),
 ];
+
+type BrokenValue = readonly [what: string, environment: Environment, change: Change, expected: string];

@@ -210,4 +210,35 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
       },
     },
   ],
+  [
+    "mute times of two time zones that leave an hour of each day",
+    production,
+    {
+      "alertmanager.muteTimes": [
+        { name: "office", times: [{ start: "08:00", end: "21:00" }], location: "Europe/Berlin" },
+        { name: "other-office", times: [{ start: "08:00", end: "22:00" }], location: "America/Los_Angeles" },
+      ],
+    },
+  ],
+  ...[
+    "https://mimir.shop.com/api/v1/push",
+    "https://prometheus.shop.com/api/v1/write",
+    "https://thanos.shop.com/api/v1/receive",
+    "https://vm.shop.com/insert/0/prometheus/api/v1/write",
+    "https://aps-workspaces.eu-central-1.amazonaws.com/workspaces/ws-1/api/v1/remote_write",
+    "https://prometheus-prod-01.grafana.net/api/prom/push",
+    "https://influx.shop.com/api/v1/prom/write?db=erp",
+    "https://proxy.shop.com",
+  ].map((url): SoundValue => [`samples sent to ${url}`, production, { "prometheus.remoteWrite": [{ url }] }]),
+  [
+    "one command for two things that an image without migrations does not do",
+    production,
+    { "erp.commands.migrate": ["true"], "erp.commands.awaitMigrations": ["true"] },
+  ],
+  ...[
+    "info.roles[?contains(@, 'erp')] | [0] && 'Editor' || 'None'",
+    "(contains(groups[*], 'a') || starts_with(email, 'b')) && to_string('Admin')",
+  ].map((path): SoundValue => [`the path to the role ${path}`, production, { "grafana.oidc.roleAttributePath": path }]),
 ];
+
+type SoundValue = readonly [what: string, environment: Environment, change: Change];

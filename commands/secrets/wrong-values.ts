@@ -3,6 +3,7 @@ import { alertmanagerUrlKeys } from "../../settings/alertmanager-keys";
 import type { Environment } from "../../settings/environment";
 import type { SecretRef } from "../../settings/fields";
 import { keySecret } from "../../settings/identity";
+import { isOwn } from "../../settings/rules/own-addresses";
 import { sentryDsnPattern } from "../../settings/sentry-dsn";
 import { subjectsOf } from "../../subjects/listings";
 import type { Variables } from "../../subjects/subject";
@@ -20,7 +21,7 @@ interface Check extends SecretRef {
 export function wrongValues(environment: Environment, found: readonly CheckedSecret[]): string[] {
   const checks = [
     ...serverChecks(environment),
-    ...alertmanagerChecks(environment.alertmanager),
+    ...alertmanagerChecks(environment),
     ...passwordChecks(environment),
     ...erpChecks(environment),
   ];
@@ -44,11 +45,22 @@ const schemes: Readonly<Record<string, readonly string[]>> = {
 /** The URLs with which the ERP and the exporters connect to the servers. The image of the ERP decides about schemes. */
 function serverChecks(environment: Environment): Check[] {
   return subjectsOf(environment).flatMap(({ name, erpVariables, exporter }) => [
-    ...secretsIn(erpVariables?.(environment)).map((ref) => urlCheck(ref)),
+    ...secretsIn(erpVariables?.(environment)).map((ref) => urlCheck(ref, undefined, otherServer(name))),
     ...secretsIn(exporter?.(environment).env).map((ref) =>
       urlCheck(ref, schemes[name], name === "postgresql" ? commaFaults : undefined),
     ),
   ]);
+}
+
+/** The image of the ERP decides about the drivers in a scheme, as in `postgresql+asyncpg`, and not about the server. */
+function otherServer(name: string): Check["faults"] {
+  return (value) => {
+    const scheme = /^\s*([a-z]+)(\+\w+)?:\/\//.exec(value)?.[1] ?? "";
+    const isKnown = Object.values(schemes).some((known) => known.includes(scheme));
+    return isKnown && !schemes[name]?.includes(scheme)
+      ? [`must not start with ${scheme}://, which is the URL of another kind of server: two Secrets may be swapped`]
+      : [];
+  };
 }
 
 function urlCheck(ref: SecretRef, possible?: readonly string[], others: Check["faults"] = () => []): Check {
@@ -65,13 +77,18 @@ function secretsIn(variables: Variables = {}): SecretRef[] {
 }
 
 /** Alertmanager ignores white space around the values. */
-function alertmanagerChecks({ secret: name, ...alertmanager }: Environment["alertmanager"]): Check[] {
+function alertmanagerChecks(environment: Environment): Check[] {
+  const { secret: name, ...alertmanager } = environment.alertmanager;
   if (name === undefined) return [];
+  const ownAddress = (value: string) =>
+    isOwn(value, environment)
+      ? ["must not be an address of this environment: its programs receive no notifications"]
+      : [];
   return alertmanagerUrlKeys(alertmanager).map((key) => ({
     namespace: namespaces.monitoring,
     name,
     key,
-    faults: (value) => urlFaults(value.trim(), ["https", "http"]),
+    faults: (value) => [...urlFaults(value.trim(), ["https", "http"]), ...ownAddress(value.trim())],
   }));
 }
 

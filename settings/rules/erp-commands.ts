@@ -96,6 +96,23 @@ export const erpCommands: readonly Rule[] = [
     },
   ]),
   {
+    at: "erp.commands.awaitMigrations",
+    reads: ["erp.commands.migrate"],
+    broken: ({ erp: { commands } }) => migrates(commands.awaitMigrations),
+    rule: "must wait for the schema and must not change it: every pod runs this command, and only the Job `erp-migrate` migrates",
+    remedy: "swap it with `erp.commands.migrate`, or write a command that ends when the schema is there",
+  },
+  {
+    at: "erp.commands.migrate",
+    reads: ["erp.commands.awaitMigrations"],
+    broken: ({ erp: { commands } }) =>
+      isSame(commands.migrate, commands.awaitMigrations) &&
+      !isSame(commands.migrate, ["true"]) &&
+      !migrates(commands.migrate),
+    rule: "must differ from `erp.commands.awaitMigrations`: one changes the schema, and the other waits for it",
+    remedy: "write the command that migrates; without migrations, write `true` for both",
+  },
+  {
     at: "erp.commands.worker",
     broken: ({ erp: { commands } }) => isShell(commands.worker[0]),
     rule: "must be the program itself and no shell: the concurrency and the queues are appended, and would be arguments of the shell",
@@ -132,6 +149,24 @@ export const erpCommands: readonly Rule[] = [
 
 function serverOf(command: readonly string[]): Server | undefined {
   return servers.find(({ program }) => argumentsOf(command, program) !== undefined);
+}
+
+/** Programs that change a schema, with the word that makes them do so. */
+const migrators: readonly (readonly [program: string, word: string])[] = [
+  ["alembic", "upgrade"],
+  ["flask", "upgrade"],
+  ["manage.py", "migrate"],
+  ["django-admin", "migrate"],
+  ["aerich", "upgrade"],
+  ["yoyo", "apply"],
+];
+
+function migrates(command: readonly string[]): boolean {
+  return migrators.some(([program, word]) => argumentsOf(command, program)?.includes(word) === true);
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.join("\0") === other.join("\0");
 }
 
 /** Whether Celery's worker gets one of these options. */

@@ -1,4 +1,5 @@
 import { receiverKeys } from "../alertmanager-keys";
+import { logBucket, stateBucket } from "../buckets";
 import type { Environment } from "../environment";
 import type { SecretRef } from "../fields";
 import { keySecret } from "../identity";
@@ -10,9 +11,9 @@ export const twoPurposes: readonly Rule[] = [
   {
     at: "loki.storage",
     reads: ["state"],
-    broken: ({ loki: { storage }, state }) => {
-      const [ofLogs, ofState] = [bucketOf(storage), stateBucket(state)];
-      return ofLogs !== undefined && ofLogs === ofState;
+    broken: (environment) => {
+      const ofLogs = logBucket(environment);
+      return ofLogs !== undefined && ofLogs === stateBucket(environment);
     },
     rule: "must not be the bucket of the Terraform state: Loki's pods could read and delete the state",
     remedy: "use a bucket of its own for log lines",
@@ -73,30 +74,4 @@ function serverSecrets(): readonly { readonly at: string; readonly of: (one: Env
 
 function isSame(one: SecretRef, other: SecretRef | undefined): boolean {
   return one.name === other?.name && one.key === other.key;
-}
-
-function bucketOf(storage: Environment["loki"]["storage"]): string | undefined {
-  switch (storage.type) {
-    case "filesystem":
-      return undefined;
-    case "azure":
-      return `azure ${storage.accountName} ${storage.container}`;
-    case "gcs":
-      return `gcs ${storage.bucket}`;
-    case "s3":
-      return `s3 ${storage.endpoint ?? ""} ${storage.bucket}`;
-  }
-}
-
-function stateBucket(state: Environment["state"]): string | undefined {
-  switch (state.backend) {
-    case "azurerm":
-      return `azure ${state.storage_account_name} ${state.container_name}`;
-    case "gcs":
-      return `gcs ${state.bucket}`;
-    case "s3":
-      return `s3 ${state.endpoints?.s3 ?? ""} ${state.bucket}`;
-    default:
-      return undefined;
-  }
 }

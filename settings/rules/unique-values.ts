@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { logBucket, stateBucket } from "../buckets";
 import type { Environment } from "../environment";
 import type { UniqueValue } from "../unique-value";
 
@@ -24,9 +25,17 @@ export const uniqueValues: readonly UniqueValue[] = [
   },
   {
     at: "loki.storage",
-    claims: ({ loki }) => lokiBucket(loki.storage),
+    claims: (environment) => [logBucket(environment)].filter((bucket) => bucket !== undefined),
     rule: "must be unique: two Lokis in one bucket delete each other's logs",
     remedy: "use a separate bucket for each",
+  },
+  {
+    at: "loki.storage",
+    reads: ["state"],
+    claims: (environment) => [logBucket(environment)].filter((bucket) => bucket !== undefined),
+    taken: (environment) => [stateBucket(environment)].filter((bucket) => bucket !== undefined),
+    rule: "must not be the bucket of the Terraform state of another environment: Loki's pods could read and delete the state",
+    remedy: "use a bucket of its own for log lines",
   },
   {
     at: "erp.ingress.hosts",
@@ -52,19 +61,6 @@ function stateAddress(state: Environment["state"]): string {
       return join(state.backend, state.bucket, posix.normalize(state.prefix));
     case "azurerm":
       return join(state.backend, state.storage_account_name, state.container_name, posix.normalize(state.key));
-  }
-}
-
-function lokiBucket(storage: Environment["loki"]["storage"]): readonly string[] {
-  switch (storage.type) {
-    case "filesystem":
-      return [];
-    case "s3":
-      return [join(storage.type, storage.endpoint, storage.bucket)];
-    case "gcs":
-      return [join(storage.type, storage.bucket)];
-    case "azure":
-      return [join(storage.type, storage.accountName, storage.container)];
   }
 }
 
