@@ -112,7 +112,7 @@ export function containers(): Panel[] {
     }),
     alertPanel(containerOutOfMemory, {
       ...byContainer,
-      title: "OOM kills by container, 10 min",
+      title: "OOM kills by container, 30 min",
       empty: "no OOM kills",
     }),
     alertPanel(podCrashLooping, {

@@ -27,7 +27,7 @@ export function saturation(): Panel[] {
 
 /** The measure that the panels above show in another form. */
 export function saturationMeasures(): Panel[] {
-  return [alertPanel(redisEvictsTasks, { title: "Evicted keys in 5 minutes", width: 8, legend: "keys" })];
+  return [alertPanel(redisEvictsTasks, { title: "Evicted keys in 30 minutes", width: 8, legend: "keys" })];
 }
 
 function memory(): Panel {

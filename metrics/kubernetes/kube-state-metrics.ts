@@ -64,6 +64,11 @@ export const kubeStateMetrics = {
     unit: "flag",
     sample: { namespace: "erp", pod: "erp-api-0", uid: "0", container: "erp-api", reason: "OOMKilled" },
   }),
+  lastTerminatedAt: gauge("kube_pod_container_status_last_terminated_timestamp", container, {
+    help: "Unix time of a container's last termination. It stays as long as the pod exists.",
+    unit: "time",
+    sample: { namespace: "erp", pod: "erp-api-0", uid: "0", container: "erp-api" },
+  }),
   podPhase: gauge("kube_pod_status_phase", [...pod, "phase"], {
     help: "1 for the current phase of a pod.",
     unit: "flag",

@@ -14,6 +14,7 @@ const destination = { sample: { alertmanager: "http://10.0.0.2:9093/api/v2/alert
  */
 export const prometheus = {
   up: targetUp(prometheusJob),
+  startTime: gauge("process_start_time_seconds", [], { help: "Unix time at which Prometheus started." }),
   configLoaded: gauge("prometheus_config_last_reload_successful", [], {
     help: "1 if Prometheus runs with its newest configuration, 0 if it still runs with an older one.",
   }),
