@@ -389,7 +389,7 @@ describe("with a wrong unit,", () => {
     expect(wrong.length).toBeGreaterThan(350);
     // A count that is divided by a number can be a share or a mean.
     expect(new Set(unnoticed.map(({ name }) => name))).toEqual(
-      new Set(["PostgresqlWraparoundImminent", "PostgresqlWraparoundNear"]),
+      new Set(["ClusterDnsFailing", "PostgresqlWraparoundImminent", "PostgresqlWraparoundNear"]),
     );
   });
 
@@ -407,7 +407,7 @@ describe("with a wrong unit,", () => {
     const unnoticed = wrong.filter(({ panel, answers }) => !isRefused(checkPanelUnits(panel, answers, "")));
     expect(wrong.length).toBeGreaterThan(2000);
     expect(new Set(unnoticed.map(({ panel }) => panel.title))).toEqual(
-      new Set(["Busy threads", "Transaction IDs used"]),
+      new Set(["Busy threads", "Successful DNS look-ups, %", "Transaction IDs used"]),
     );
   });
 

@@ -14,6 +14,7 @@ export type Tool =
   | "recording-blocks"
   | "amtool"
   | "alertmanager"
+  | "blackbox_exporter"
   | "helm"
   | "loki"
   | "loki-canary"
@@ -48,6 +49,7 @@ const programs: Record<Tool, Program> = {
   "recording-blocks": { ...prometheus, package: "recording-blocks", source: "recording-blocks/main.go" },
   amtool: { ...alertmanager, package: "cmd/amtool" },
   alertmanager: { ...alertmanager, package: "cmd/alertmanager", missingFile: "ui/app/dist/index.html" },
+  blackbox_exporter: { folder: "blackbox-exporter", module: "github.com/prometheus/blackbox_exporter", package: "." },
   helm: { folder: "helm", module: "helm.sh/helm/v3", package: "cmd/helm" },
   loki: { ...loki, package: "cmd/loki" },
   "loki-canary": { ...loki, package: "cmd/loki-canary" },
@@ -116,7 +118,7 @@ function buildProgram(program: Program, path: string): { readonly path: string }
   const source = `${temporary}.source`;
   try {
     const { module, missingFile, source: own } = program;
-    const target = own === undefined ? `${module}/${program.package}` : `./${program.package}`;
+    const target = own === undefined ? join(module, program.package) : `./${program.package}`;
     const folder = missingFile ? completeModule(folderOf(program), module, missingFile, source) : folderOf(program);
     const flags = ["-mod=readonly", "-trimpath", "-buildvcs=false", "-ldflags=-s -w"];
     execFileSync("go", ["build", "-C", folder, ...flags, "-o", temporary, target], {

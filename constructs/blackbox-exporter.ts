@@ -11,7 +11,8 @@ export interface BlackboxExporterProps {
 }
 
 /**
- * Sends requests to endpoints, as their users do. Module `http_2xx` is for the cluster, `https_2xx` for public hosts.
+ * Sends requests to endpoints, as their users do. Module `http_2xx` is for the cluster, `https_2xx` for public hosts,
+ * and `kubernetes_api` for the API server, whose name is looked up to check DNS.
  */
 export class BlackboxExporter extends Construct {
   constructor(scope: Construct, id: string, { namespace, source, imageRegistry, resources }: BlackboxExporterProps) {
@@ -29,6 +30,7 @@ export class BlackboxExporter extends Construct {
           modules: {
             http_2xx: { prober: "http", timeout: "5s", http },
             https_2xx: { prober: "http", timeout: "10s", http: { ...http, fail_if_not_ssl: true } },
+            kubernetes_api: { prober: "http", timeout: "5s", http: { ...http, ...anyServer } },
           },
         },
       },
@@ -39,3 +41,6 @@ export class BlackboxExporter extends Construct {
 
 /** With IPv6 preferred, the probe would fail if a name has an IPv6 address that cannot be reached. */
 const http = { valid_status_codes: [200], preferred_ip_protocol: "ip4", follow_redirects: false };
+
+/** The exporter has no credentials for the API server, and only the look-up of its name matters. */
+const anyServer = { valid_status_codes: [200, 401, 403], tls_config: { insecure_skip_verify: true } };

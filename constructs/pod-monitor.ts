@@ -9,7 +9,14 @@ export interface PodMonitorProps {
   readonly pods: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> };
   /** Name of the container's port. */
   readonly port: string;
-  readonly scrape: { readonly intervalSeconds: number; readonly timeoutSeconds: number };
+  readonly scrape: {
+    /** HTTP path of the metrics. */
+    readonly path: string;
+    /** Parameters of the request, by name. @default none */
+    readonly parameters?: Readonly<Record<string, string>>;
+    readonly intervalSeconds: number;
+    readonly timeoutSeconds: number;
+  };
   readonly keep: Keep;
 }
 
@@ -25,6 +32,8 @@ export function podMonitor({ job, monitorLabels, pods, port, scrape, keep }: Pod
       podMetricsEndpoints: [
         {
           port,
+          ...(scrape.path !== "/metrics" && { path: scrape.path }),
+          ...(scrape.parameters && { params: lists(scrape.parameters) }),
           interval: `${scrape.intervalSeconds}s`,
           scrapeTimeout: `${scrape.timeoutSeconds}s`,
           relabelings: [{ targetLabel: "job", replacement: job }],
@@ -33,4 +42,9 @@ export function podMonitor({ job, monitorLabels, pods, port, scrape, keep }: Pod
       ],
     },
   };
+}
+
+/** The operator accepts several values of a parameter. */
+function lists(parameters: Readonly<Record<string, string>>): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, [value]]));
 }

@@ -1,5 +1,6 @@
 import { alertmanager } from "./alertmanager";
 import { celery } from "./celery";
+import { dns } from "./dns";
 import { elasticsearch } from "./elasticsearch";
 import { erpApi } from "./erp-api";
 import { erpBusiness } from "./erp-business";
@@ -33,6 +34,7 @@ export const subjects: readonly Subject[] = [
   erpBusiness,
   kubernetes,
   nodes,
+  dns,
   prometheus,
   alertmanager,
   grafana,

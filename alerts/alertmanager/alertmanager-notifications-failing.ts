@@ -28,6 +28,7 @@ export const alertmanagerNotificationsFailing = alert({
   severity: "critical",
   service: "alertmanager",
   team: "platform",
+  causedBy: ["dns"],
   measure: promql`sum by (integration) (increase(${notificationsFailed}[6m])) / sum by (integration) (increase(${notifications}[6m]))`,
   on: ["integration"],
   above: ratio(0.1),

@@ -21,7 +21,7 @@ export const celeryNoWorkers = alert({
   service: "erp-worker",
   team: "erp",
   cause: "celery",
-  causedBy: ["redis"],
+  causedBy: ["redis", "dns"],
   measure: promql`max(${workers})`,
   below: count(1),
   for: "2m",

@@ -19,7 +19,7 @@ export const erpOutboxStuck = alert({
   severity: "critical",
   service: "erp-worker",
   team: "erp",
-  causedBy: ["postgresql", "redis", "redis-writes"],
+  causedBy: ["postgresql", "redis", "redis-writes", "dns"],
   measure: promql`max by (namespace) (${outboxOldestAge})`,
   above: seconds(300),
   on: ["namespace"],

@@ -24,6 +24,7 @@ export const elasticsearchDown = alert({
   service: "elasticsearch",
   team: "erp",
   cause: "elasticsearch",
+  causedBy: ["dns"],
   measure: promql`max(${health}) or 0 * max(${up}{job="${elasticsearchJob.name}"} == 1)`,
   below: count(1),
   for: "5m",

@@ -22,7 +22,7 @@ export const erpDependencyDown = alert({
   severity: "warning",
   service: "erp-api",
   team: "erp",
-  causedBy: ["{{ $labels.dependency }}"],
+  causedBy: ["{{ $labels.dependency }}", "dns"],
   measure: promql`avg by (namespace, dependency) (${dependencyUp})`,
   on: ["namespace", "dependency"],
   below: ratio(1),

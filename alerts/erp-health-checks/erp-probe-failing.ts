@@ -9,7 +9,7 @@ import { probeFailing } from "./probe-failing";
 export const erpProbeFailing = probeFailing(erpProbe.success, {
   name: "ErpProbeFailing",
   cause: "erp-service",
-  causedBy: ["erp-api", "postgresql"],
+  causedBy: ["erp-api", "postgresql", "dns"],
   summary: "Users cannot reach the ERP: probes of its Service fail.",
   description: `${valueText("ratio")} of the probes of {{ $labels.instance }} succeeded in the last minute.`,
 });

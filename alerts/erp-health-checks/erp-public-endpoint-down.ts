@@ -6,7 +6,7 @@ import { probeFailing } from "./probe-failing";
 export const erpPublicEndpointDown = probeFailing(erpPublicProbe.success, {
   name: "ErpPublicEndpointDown",
   cause: "erp-ingress",
-  causedBy: ["erp-api", "erp-service"],
+  causedBy: ["erp-api", "erp-service", "dns"],
   summary: "Users cannot reach the ERP at its public address.",
   description: `${valueText("ratio")} of the probes of {{ $labels.instance }} succeeded in the last minute.`,
 });

@@ -24,7 +24,7 @@ export const erpReadinessFailing = alert({
   severity: "warning",
   service: "erp-api",
   team: "erp",
-  causedBy: ["erp-service", "postgresql"],
+  causedBy: ["erp-service", "postgresql", "dns"],
   measure: promql`(${readiness(failed)} or 0 * ${readiness()}) / ${readiness()}`,
   on: ["namespace", "container"],
   above: ratio(0.2),

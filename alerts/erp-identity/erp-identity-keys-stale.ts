@@ -21,6 +21,7 @@ export const erpIdentityKeysStale = alert({
   severity: "warning",
   service: "erp-api",
   team: "erp",
+  causedBy: ["dns"],
   measure: promql`time() - min by (namespace) (${keysLastSuccess})`,
   above: seconds(1800),
   on: ["namespace"],

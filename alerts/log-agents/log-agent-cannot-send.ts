@@ -23,7 +23,7 @@ export function logAgentCannotSend({ batches }: LogAgentMetrics): Alert {
     service: "log-agent",
     team: "platform",
     cause: "log-agent",
-    causedBy: ["loki"],
+    causedBy: ["loki", "dns"],
     measure: promql`(${batchesByPod('{status_code!~"2.."}')} or 0 * ${batchesByPod("")}) / ${batchesByPod("")}`,
     on: ["pod"],
     above: ratio(0.5),

@@ -24,6 +24,7 @@ export const postgresqlDown = alert({
   service: "postgresql",
   team: "erp",
   cause: "postgresql",
+  causedBy: ["dns"],
   measure: promql`max by (namespace) (${up}) or max by (namespace) (${dependencyUp}{dependency="postgresql"})`,
   below: count(1),
   on: ["namespace"],

@@ -23,6 +23,7 @@ export const prometheusRemoteWriteBehind = alert({
   severity: "warning",
   service: "prometheus",
   team: "platform",
+  causedBy: ["dns"],
   on: ["pod", "remote_name"],
   measure: promql`clamp_max(time() - max by (pod, remote_name) (${newestSent}), ${lost})`,
   above: seconds(120),

@@ -26,6 +26,7 @@ export const redisDown = alert({
   service: "redis",
   team: "erp",
   cause: "redis",
+  causedBy: ["dns"],
   measure: promql`max(${up} or ${dependencyUp}{dependency="redis"})`,
   below: count(1),
   for: "30s",

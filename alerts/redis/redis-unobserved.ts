@@ -16,7 +16,7 @@ export const redisUnobserved = alert({
   severity: "warning",
   service: "redis",
   team: "erp",
-  causedBy: ["redis"],
+  causedBy: ["redis", "dns"],
   measure: promql`max(${up})`,
   below: count(1),
   for: "10m",

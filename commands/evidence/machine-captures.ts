@@ -1,5 +1,6 @@
 import { alertmanagerJob } from "../../metrics/alertmanager/alertmanager-metrics";
 import { erpWorkerJob } from "../../metrics/celery/erp-worker-metrics";
+import { dnsProbeJob } from "../../metrics/dns/dns-metrics";
 import { elasticsearchJob } from "../../metrics/elasticsearch/elasticsearch-metrics";
 import { erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import { erpPublicProbeJob } from "../../metrics/erp-health-checks/erp-probe-metrics";
@@ -20,8 +21,8 @@ import { captureErp } from "./capture-erp";
 import { httpProfiles } from "./capture-http-profiles";
 import { captureLokiCanary } from "./capture-loki-canary";
 import { capturePostgresql } from "./capture-postgresql";
+import { captureProbe } from "./capture-probe";
 import { capturePrometheus } from "./capture-prometheus";
-import { capturePublicProbe } from "./capture-public-probe";
 import { captureRedis } from "./capture-redis";
 import { pinnedVersions } from "./pinned-versions";
 
@@ -40,7 +41,8 @@ const captures: Readonly<Record<string, (captured: Captured, environment: Enviro
   [erpWorkerJob.name]: captureErp,
   [postgresqlJob.name]: capturePostgresql,
   [elasticsearchJob.name]: captureElasticsearch,
-  [erpPublicProbeJob.name]: capturePublicProbe,
+  [erpPublicProbeJob.name]: captureProbe,
+  [dnsProbeJob.name]: captureProbe,
 };
 
 /** The programs that are in no package registry, so that CI cannot start them. */

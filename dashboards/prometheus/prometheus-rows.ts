@@ -1,4 +1,5 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
+import { clusterDnsFailing } from "../../alerts/dns/cluster-dns-failing";
 import { platformTargetsDown } from "../../alerts/prometheus/platform-targets-down";
 import { platformTargetsMissing } from "../../alerts/prometheus/platform-targets-missing";
 import { prometheusNearRetentionSize } from "../../alerts/prometheus/prometheus-near-retention-size";
@@ -58,6 +59,7 @@ export function ingestion(catalogued: Catalogued): Panel[] {
       queries: [{ query: promql`topk(5, max by (job) (${scrapeDuration(prometheusJob)}))`, legend: "{{job}}" }],
     }),
     alertPanel(platformTargetsDown(catalogued), { title: "Targets up by job", width: 24, most: 10 }),
+    alertPanel(clusterDnsFailing, { title: "Successful DNS look-ups, %", width: 24, legend: "look-ups" }),
   ];
 }
 

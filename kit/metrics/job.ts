@@ -14,6 +14,8 @@ export interface Job {
   readonly port: string;
   /** HTTP path of the metrics. */
   readonly path: string;
+  /** Parameters of the request, by name. @default none */
+  readonly parameters?: Readonly<Record<string, string>>;
   readonly intervalSeconds: number;
   readonly timeoutSeconds: number;
   /** Number of samples above which Prometheus rejects the whole scrape. @default no limit */

@@ -3,6 +3,8 @@ import { createServer } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { dnsProbeJob, dnsProbeModule } from "../../metrics/dns/dns-metrics";
+import { erpPublicProbeJob } from "../../metrics/erp-health-checks/erp-probe-metrics";
 import { readStdout } from "../child";
 import { freePort } from "../free-port";
 import { request } from "../request";
@@ -11,8 +13,15 @@ import { goModule } from "./go-module";
 import { renderedFolderWith } from "./rendered-folder";
 import { whileRunning } from "./while-running";
 
+/** The module of the blackbox exporter that each job uses. */
+const moduleOf: Readonly<Record<string, string>> = {
+  [erpPublicProbeJob.name]: "https_2xx",
+  [dnsProbeJob.name]: dnsProbeModule,
+};
+
 /** Captures the real exporter with a server that has its own certificate, because tier `local` has no public host. */
-export async function capturePublicProbe({ source }: Captured): Promise<Capture> {
+export async function captureProbe({ source }: Captured): Promise<Capture> {
+  const module = moduleOf[source] ?? "";
   const { version, build } = await goModule("tools/blackbox-exporter", "github.com/prometheus/blackbox_exporter");
   const folder = mkdtempSync(join(tmpdir(), "evidence-"));
   const [key, cert, config] = ["key.pem", "cert.pem", "config.yml"].map((name) => join(folder, name)) as Files;
@@ -21,10 +30,10 @@ export async function capturePublicProbe({ source }: Captured): Promise<Capture>
     await certificate(key, cert);
     const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, answer) => answer.end("ok"));
     server.listen(port, "127.0.0.1");
-    writeFileSync(config, stringify({ modules: modules(cert) }));
+    writeFileSync(config, stringify({ modules: modules(module, cert) }));
     const path = join(folder, "blackbox_exporter");
     await build(path);
-    const probed = new URLSearchParams({ module: "https_2xx", target: `https://localhost:${port}` });
+    const probed = new URLSearchParams({ module, target: `https://localhost:${port}` });
     const args = [`--config.file=${config}`, `--web.listen-address=127.0.0.1:${listening}`];
     const url = `http://127.0.0.1:${listening}`;
     const text = await whileRunning({ path, args, url: `${url}/-/healthy` }, async () =>
@@ -34,7 +43,7 @@ export async function capturePublicProbe({ source }: Captured): Promise<Capture>
     return {
       source,
       version,
-      command: "blackbox_exporter, asked for /probe?module=https_2xx",
+      command: `blackbox_exporter, asked for /probe?module=${module}`,
       behind: "an https server with a certificate that the exporter is configured to trust",
       text,
     };
@@ -52,10 +61,11 @@ async function certificate(key: string, cert: string): Promise<void> {
   await readStdout("openssl", ["req", "-x509", "-days", "90", ...name, ...pair]);
 }
 
-/** The modules of the exporter in an environment. */
-function modules(certificate: string): object {
+/** A module of the exporter in an environment, which also trusts this certificate. */
+function modules(name: string, certificate: string): object {
   const path = "monitoring/releases/blackbox-exporter.yaml";
   const file = readFileSync(join(renderedFolderWith(path), path), "utf8");
-  const { https_2xx } = parse(file).config.modules;
-  return { https_2xx: { ...https_2xx, http: { ...https_2xx.http, tls_config: { ca_file: certificate } } } };
+  const module = parse(file).config.modules[name];
+  const tls_config = { ...module.http.tls_config, ca_file: certificate };
+  return { [name]: { ...module, http: { ...module.http, tls_config } } };
 }
