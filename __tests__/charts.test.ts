@@ -110,7 +110,8 @@ const container = {
 };
 
 function deployment(spec: object): Manifest {
-  return { kind: "Deployment", metadata: { name: "app" }, spec: { template: { spec } } };
+  const pod = { priorityClassName: "erp-api", ...spec };
+  return { kind: "Deployment", metadata: { name: "app" }, spec: { template: { spec: pod } } };
 }
 
 function rules(manifest: Manifest, level = "restricted"): string[] {
@@ -161,9 +162,31 @@ describe("a pod of a release", () => {
     expect(rules(deployment({ containers: [{ ...container, resources }] }))).toEqual([
       "container app must request memory",
     ]);
-    const spec = { image: "prometheus:v3.0.0", resources, securityContext };
+    const spec = { image: "prometheus:v3.0.0", resources, securityContext, priorityClassName: "erp-monitoring" };
     const prometheus = { kind: "Prometheus", metadata: { name: "one" }, spec };
     expect(rules(prometheus)).toEqual(["container prometheus must request memory"]);
+  });
+
+  test("must have a PriorityClass, also if an operator creates it", () => {
+    const rule = "must have a PriorityClass: without one, its pods are evicted before those of the ERP";
+    expect(rules(deployment({ containers: [container], priorityClassName: undefined }))).toEqual([rule]);
+    const { image, resources } = container;
+    const spec = { image, resources, securityContext };
+    expect(rules({ kind: "Alertmanager", metadata: { name: "one" }, spec })).toEqual([rule]);
+  });
+
+  test("must not be restarted because another server fails", () => {
+    const probed = (name: string, path: string, more: object = {}) =>
+      rules(deployment({ containers: [{ ...container, name, livenessProbe: { httpGet: { path }, ...more } }] }));
+    expect(probed("kube-state-metrics", "/livez", { initialDelaySeconds: 5 })).toEqual([
+      "container kube-state-metrics must have a liveness probe that asks no other server, not the API server",
+    ]);
+    expect(probed("shop", "/ready")).toEqual([
+      "container shop must have a liveness probe that asks no other server, not a server that is not known",
+    ]);
+    expect(probed("loki", "/loki/api/v1/status/buildinfo")).toEqual([]);
+    // The kubelet would ask only after ten years.
+    expect(probed("kube-state-metrics", "/livez", { initialDelaySeconds: 315_360_000 })).toEqual([]);
   });
 
   test("must have an operator that sets requests for the containers that it adds", () => {

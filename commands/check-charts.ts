@@ -46,7 +46,8 @@ Compares the versions in settings/versions.ts with those that each chart contain
 and checks the manifests:
 
   - The Pod Security level of the namespace admits each pod.
-  - Each container requests CPU and memory, and its image has one exact version.
+  - Each pod has a PriorityClass. Each container requests CPU and memory, and its image has one exact version.
+  - No liveness probe asks another server.
   - No NetworkPolicy comes from a chart, and no ClusterRole reads the Secrets of the whole cluster.
   - Prometheus selects each monitor and each rule.
   - Configuration and data sources reach Grafana unchanged, and Loki accepts its configuration.

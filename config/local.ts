@@ -25,6 +25,7 @@ export const local: Environment = {
   },
   alertmanager: {
     replicas: 1,
+    storage: "64Mi",
     resources: containerResources("10m", "48Mi"),
     receivers: {},
     muteTimes: [],
@@ -32,7 +33,7 @@ export const local: Environment = {
   grafana: {
     mode: "on",
     replicas: 1,
-    resources: containerResources("100m", "256Mi", "384Mi"),
+    resources: containerResources("100m", "384Mi"),
     url: "http://localhost:3000",
     adminSecret: "grafana-admin",
   },

@@ -7,6 +7,8 @@ import { templateText } from "./template-text";
 export interface AlloyProps {
   readonly namespace: string;
   readonly source: ChartSource;
+  /** The name of the PriorityClass of the pods, which decides when a node evicts them. */
+  readonly priorityClass: string;
   /** The registry that is put before the repositories of all images. @default the public registries */
   readonly imageRegistry?: string;
   /** Address of Loki, without a path. */
@@ -57,6 +59,7 @@ export class Alloy extends Construct {
         },
         controller: {
           ...everyLinuxNode,
+          priorityClassName: props.priorityClass,
           volumes: {
             extra: [
               { name: "run", hostPath: { path: storagePath } },

@@ -5,6 +5,8 @@ import type { Resources } from "./container";
 export interface BlackboxExporterProps {
   readonly namespace: string;
   readonly source: ChartSource;
+  /** The name of the PriorityClass of the pods, which decides when a node evicts them. */
+  readonly priorityClass: string;
   /** The registry that is put before the repository of the image. @default the public registry */
   readonly imageRegistry?: string;
   readonly resources: Resources;
@@ -15,7 +17,11 @@ export interface BlackboxExporterProps {
  * and `kubernetes_api` for the API server, whose name is looked up to check DNS.
  */
 export class BlackboxExporter extends Construct {
-  constructor(scope: Construct, id: string, { namespace, source, imageRegistry, resources }: BlackboxExporterProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { namespace, source, priorityClass, imageRegistry, resources }: BlackboxExporterProps,
+  ) {
     super(scope, id);
     new ChartRelease(this, "Release", {
       name: "blackbox-exporter",
@@ -25,6 +31,7 @@ export class BlackboxExporter extends Construct {
         fullnameOverride: "blackbox-exporter",
         ...(imageRegistry && { global: { imageRegistry } }),
         resources,
+        priorityClassName: priorityClass,
         podSecurityContext: { seccompProfile: { type: "RuntimeDefault" } },
         config: {
           modules: {

@@ -9,6 +9,8 @@ export interface ExporterProps {
   readonly name: string;
   readonly namespace: string;
   readonly partOf: string;
+  /** The name of the PriorityClass, which decides when a node evicts the pod. */
+  readonly priorityClass: string;
   readonly image: string;
   readonly args: readonly string[];
   /** Environment variables, with the Secret keys that contain the credentials of the observed server. */
@@ -37,6 +39,7 @@ export class Exporter extends Construct {
       name: props.name,
       namespace: props.namespace,
       partOf: props.partOf,
+      priorityClass: props.priorityClass,
       replicas: 1,
       update: "recreate",
       user: 65534,

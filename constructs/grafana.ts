@@ -6,6 +6,8 @@ import { templateText } from "./template-text";
 export interface GrafanaProps {
   readonly namespace: string;
   readonly source: ChartSource;
+  /** The name of the PriorityClass of the pods, which decides when a node evicts them. */
+  readonly priorityClass: string;
   /** The registry that is put before the repositories of all images. @default the public registries */
   readonly imageRegistry?: string;
   readonly replicas: number;
@@ -60,6 +62,7 @@ export class Grafana extends Construct {
         ...(props.imageRegistry && { global: { imageRegistry: props.imageRegistry } }),
         replicas: props.replicas,
         resources: props.resources,
+        priorityClassName: props.priorityClass,
         admin: { existingSecret: props.adminSecret, userKey: "admin-user", passwordKey: "admin-password" },
         ...(props.oidc && {
           envValueFrom: { GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET: { secretKeyRef: props.oidc.clientSecret } },

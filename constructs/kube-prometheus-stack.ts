@@ -28,6 +28,8 @@ export type ClusterJob =
 export interface KubePrometheusStackProps {
   readonly namespace: string;
   readonly source: ChartSource;
+  /** The names of the PriorityClasses of the pods, which decide when a node evicts them: of node-exporter, and of the others. */
+  readonly priorityClasses: { readonly agents: string; readonly monitoring: string };
   /** The registry that is put before the repositories of all images. @default the public registries */
   readonly imageRegistry?: string;
   /** Labels by which this Prometheus selects monitors and rules. No object of another Prometheus may have them. */
@@ -107,9 +109,10 @@ export class KubePrometheusStack extends Construct {
   }
 }
 
-function operator({ operator, resources, keep }: KubePrometheusStackProps) {
+function operator({ operator, resources, keep, priorityClasses }: KubePrometheusStackProps) {
   return {
     enabled: operator,
+    priorityClassName: priorityClasses.monitoring,
     serviceMonitor: selfMonitor(keep["prometheus-operator"]),
     // Without its webhook, the operator needs no certificate and does not wait for one. Rules are tested before a
     // deployment.
@@ -129,13 +132,15 @@ function selfMonitor(keep: Keep | undefined, reloader: Keep = []) {
   return { selfMonitor: keep !== undefined, metricRelabelings: keepOnly(both) };
 }
 
-function prometheus({ prometheus: props, monitorLabels, storageClass, nodeExporter, keep }: KubePrometheusStackProps) {
+function prometheus(stack: KubePrometheusStackProps) {
+  const { prometheus: props, monitorLabels, storageClass, nodeExporter, keep } = stack;
   const selector = { matchLabels: monitorLabels };
   return {
     serviceMonitor: selfMonitor(keep.prometheus, keep["prometheus-config-reloader"]),
     podDisruptionBudget: { enabled: props.replicas > 1, maxUnavailable: 1, minAvailable: null },
     prometheusSpec: {
       replicas: props.replicas,
+      priorityClassName: stack.priorityClasses.monitoring,
       podAntiAffinity: props.replicas > 1 ? "hard" : "soft",
       retention: props.retention,
       retentionSize: props.retentionSize,
@@ -165,7 +170,8 @@ function labelText(value: string): string {
   return templateText(value.replaceAll("$", () => "$$"));
 }
 
-function alertmanager({ alertmanager: props, storageClass, monitorLabels, keep }: KubePrometheusStackProps) {
+function alertmanager(stack: KubePrometheusStackProps) {
+  const { alertmanager: props, storageClass, monitorLabels, keep } = stack;
   return {
     serviceMonitor: selfMonitor(keep.alertmanager, keep["alertmanager-config-reloader"]),
     config: props.config,
@@ -173,6 +179,7 @@ function alertmanager({ alertmanager: props, storageClass, monitorLabels, keep }
     podDisruptionBudget: { enabled: props.replicas > 1, maxUnavailable: 1, minAvailable: null },
     alertmanagerSpec: {
       replicas: props.replicas,
+      priorityClassName: stack.priorityClasses.monitoring,
       podAntiAffinity: props.replicas > 1 ? "hard" : "soft",
       storage: volumeClaim(props.storage, storageClass),
       resources: props.resources,
@@ -184,7 +191,7 @@ function alertmanager({ alertmanager: props, storageClass, monitorLabels, keep }
   };
 }
 
-function clusterJobs({ keep, nodeExporter, monitorLabels, resources }: KubePrometheusStackProps) {
+function clusterJobs({ keep, nodeExporter, monitorLabels, resources, priorityClasses }: KubePrometheusStackProps) {
   const installed = typeof nodeExporter === "object" ? nodeExporter : undefined;
   const monitor = (job: ClusterJob) => ({
     enabled: keep[job] !== undefined,
@@ -214,6 +221,8 @@ function clusterJobs({ keep, nodeExporter, monitorLabels, resources }: KubeProme
     kubeStateMetrics: { enabled: keep["kube-state-metrics"] !== undefined },
     "kube-state-metrics": {
       resources: resources.kubeStateMetrics,
+      priorityClassName: priorityClasses.monitoring,
+      livenessProbe: neverAsked,
       prometheus: {
         monitor: {
           additionalLabels: monitorLabels,
@@ -228,6 +237,7 @@ function clusterJobs({ keep, nodeExporter, monitorLabels, resources }: KubeProme
       namespaceOverride: installed?.namespace,
       ...everyLinuxNode,
       resources: resources.nodeExporter,
+      priorityClassName: priorityClasses.agents,
       prometheus: {
         monitor: {
           enabled: keep["node-exporter"] !== undefined,
@@ -243,6 +253,13 @@ function clusterJobs({ keep, nodeExporter, monitorLabels, resources }: KubeProme
 
 /** cAdvisor also reports cgroups that belong to no pod. They contain sums, so they would be counted twice. */
 const withoutPod = [{ sourceLabels: ["id", "pod"], regex: ".+;", action: "drop" }];
+
+/**
+ * The chart has no switch for this probe, and its path is fixed: `/livez`, which kube-state-metrics answers with what the API
+ * server answers. Each outage of the API server would restart it, and leave it in back-off after the outage. The kubelet asks
+ * only after this delay, which is ten years.
+ */
+const neverAsked = { initialDelaySeconds: 10 * 365 * 24 * 60 * 60 };
 
 /** The kinds of objects that kube-state-metrics reports. */
 const collectors = [

@@ -28,6 +28,8 @@ interface ObjectStorage {
 export interface LokiProps {
   readonly namespace: string;
   readonly source: ChartSource;
+  /** The name of the PriorityClass of the pods, which decides when a node evicts them. */
+  readonly priorityClass: string;
   /** The registry that is put before the repositories of all images. @default the public registries */
   readonly imageRegistry?: string;
   readonly replicas: number;
@@ -84,7 +86,7 @@ export class Loki extends Construct {
         gateway: { enabled: false },
         sidecar: { rules: { enabled: false } },
         lokiCanary: props.canaryResources
-          ? { enabled: true, ...linuxNodes, resources: props.canaryResources }
+          ? { enabled: true, ...linuxNodes, resources: props.canaryResources, priorityClassName: props.priorityClass }
           : { enabled: false },
         test: { enabled: false },
       },
@@ -167,10 +169,11 @@ function store(storage: LokiStorage): object {
   }
 }
 
-function podValues({ replicas, storage, storageClass, resources }: LokiProps) {
+function podValues({ replicas, storage, storageClass, resources, priorityClass }: LokiProps) {
   return {
     replicas,
     resources,
+    priorityClassName: priorityClass,
     sidecar: false,
     persistence: {
       enabled: true,

@@ -17,6 +17,8 @@ export interface PodProps {
   /** Annotations whose change replaces the pods, such as a secret's revision. @default none */
   readonly annotations?: Readonly<Record<string, string>>;
   readonly serviceAccount: string;
+  /** The name of the PriorityClass, which decides when a node evicts the pod. */
+  readonly priorityClass: string;
   /** Containers that run to completion, one after the other, before the others start. @default none */
   readonly initContainers?: readonly ContainerProps[];
   readonly containers: readonly ContainerProps[];
@@ -37,6 +39,7 @@ export function podTemplate(props: PodProps) {
     metadata: { labels: { ...props.labels }, annotations: props.annotations && { ...props.annotations } },
     spec: {
       serviceAccountName: props.serviceAccount,
+      priorityClassName: props.priorityClass,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       restartPolicy: props.restartPolicy ?? "Always",

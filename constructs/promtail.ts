@@ -6,6 +6,8 @@ import { everyLinuxNode } from "./node-placement";
 export interface PromtailProps {
   readonly namespace: string;
   readonly source: ChartSource;
+  /** The name of the PriorityClass of the pods, which decides when a node evicts them. */
+  readonly priorityClass: string;
   /** The registry that is put before the repository of the image. @default the public registry */
   readonly imageRegistry?: string;
   /** Address of Loki, without a path. */
@@ -42,6 +44,7 @@ export class Promtail extends Construct {
         fullnameOverride: "promtail",
         ...(props.imageRegistry && { global: { imageRegistry: props.imageRegistry } }),
         resources: props.resources,
+        priorityClassName: props.priorityClass,
         ...everyLinuxNode,
         podSecurityContext: { runAsUser: 0, runAsGroup: 0, seccompProfile: { type: "RuntimeDefault" } },
         defaultVolumes: [

@@ -19,6 +19,23 @@ export const cluster = z.strictObject({
   metricsApi: z.enum(["existing", "off"]),
   /** StorageClass of every volume. @default the cluster's default StorageClass */
   storageClass: objectName.optional(),
+  /**
+   * PriorityClasses that already exist in the cluster, for our pods. They decide which pods a node evicts first when its
+   * memory or its disk is full.
+   * @default the base stack creates the classes, in the order monitoring, API, workers
+   */
+  priorityClasses: z
+    .strictObject({
+      /** The log agent and node-exporter. @default "system-node-critical", whose pods are never evicted */
+      agents: objectName.optional(),
+      /** Everything else of the monitoring, and the exporters. @default "erp-monitoring" */
+      monitoring: objectName.optional(),
+      /** The API, its migration, and the servers of `erp.inCluster`. @default "erp-api" */
+      api: objectName.optional(),
+      /** Workers, beat and the traffic generator. @default "erp-workers" */
+      workers: objectName.optional(),
+    })
+    .optional(),
   /** `managed`: etcd, scheduler and controller manager cannot be scraped (EKS, GKE, AKS, and kind by default). */
   controlPlane: z.enum(["managed", "self-managed"]),
   /**

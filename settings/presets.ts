@@ -12,16 +12,20 @@ export const containerResources = (cpu: string, memory: string, limit = memory) 
   limits: { memory: limit },
 });
 
+/**
+ * Containers of the monitoring request as much memory as they may use. A node without free memory first evicts pods that use
+ * more than they request, whatever their priority is: docs/decisions/eviction.md.
+ */
 const shared = {
   mirrors: {},
   clusterMonitoring: "curated",
   chartContent: "off",
   resources: {
-    operator: containerResources("20m", "48Mi", "96Mi"),
-    configReloader: containerResources("5m", "24Mi", "32Mi"),
-    kubeStateMetrics: containerResources("10m", "32Mi", "64Mi"),
-    nodeExporter: containerResources("10m", "24Mi", "32Mi"),
-    blackboxExporter: containerResources("10m", "24Mi", "32Mi"),
+    operator: containerResources("20m", "96Mi"),
+    configReloader: containerResources("5m", "32Mi"),
+    kubeStateMetrics: containerResources("10m", "64Mi"),
+    nodeExporter: containerResources("10m", "32Mi"),
+    blackboxExporter: containerResources("10m", "32Mi"),
     canary: containerResources("10m", "32Mi"),
     dashboardSidecar: containerResources("10m", "96Mi"),
   },
@@ -36,7 +40,7 @@ export const small = {
     retention: "31d",
     retentionSize: "8GB",
     storage: "10Gi",
-    resources: containerResources("150m", "256Mi", "512Mi"),
+    resources: containerResources("150m", "512Mi"),
     externalLabels: {},
     remoteWrite: [],
   },
@@ -45,11 +49,11 @@ export const small = {
     retention: "7d",
     // Measured memory: 125 MiB after an hour of traffic (`npm run test:live -- requests`), and 202 MiB in the first
     // minutes on a busy machine.
-    resources: containerResources("100m", "208Mi", "320Mi"),
+    resources: containerResources("100m", "320Mi"),
     canary: false,
     schemaFrom: "2026-01-01",
   },
-  logAgent: { kind: "promtail", namespaces: [], resources: containerResources("50m", "96Mi", "128Mi") },
+  logAgent: { kind: "promtail", namespaces: [], resources: containerResources("50m", "128Mi") },
 } as const satisfies Preset;
 
 /** Survives the loss of a node or a zone: two Prometheus, three Alertmanagers, Loki on object storage. */
@@ -58,10 +62,10 @@ export const highlyAvailable = {
   // A larger cluster has more objects, and so more series about them.
   resources: {
     ...shared.resources,
-    operator: containerResources("50m", "128Mi", "256Mi"),
-    kubeStateMetrics: containerResources("50m", "128Mi", "512Mi"),
-    nodeExporter: containerResources("50m", "48Mi", "96Mi"),
-    blackboxExporter: containerResources("20m", "32Mi", "64Mi"),
+    operator: containerResources("50m", "256Mi"),
+    kubeStateMetrics: containerResources("50m", "512Mi"),
+    nodeExporter: containerResources("50m", "96Mi"),
+    blackboxExporter: containerResources("20m", "64Mi"),
   },
   prometheus: {
     replicas: 2,
@@ -124,7 +128,7 @@ export const referenceErp = {
   },
   celery: {
     exporterSecret: { name: "erp-celery-exporter", key: "url" },
-    exporterResources: containerResources("10m", "112Mi", "160Mi"),
+    exporterResources: containerResources("10m", "160Mi"),
     queues: ["default", "reports"],
   },
   httpMetrics: "starlette-prometheus",

@@ -1,12 +1,15 @@
 import type { Construct } from "constructs";
 import { ChartRelease } from "../constructs/chart-release";
+import { CriticalPodsQuota } from "../constructs/critical-pods-quota";
+import { PriorityClass } from "../constructs/priority-class";
 import { TrustBoundary } from "../constructs/trust-boundary";
 import { namespaces } from "../settings/addresses";
 import { chartSource } from "../settings/mirrors";
+import { createdPriorityClasses, priorityClass } from "../settings/priority-classes";
 import { charts } from "../settings/versions";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
 
-/** The first stack of an environment: namespaces, and the CRDs of the Prometheus operator. */
+/** The first stack of an environment: namespaces, PriorityClasses, and the CRDs of the Prometheus operator. */
 export class BaseStack extends EnvironmentStack {
   constructor(scope: Construct, id: "base", props: EnvironmentStackProps) {
     super(scope, id, props);
@@ -21,8 +24,18 @@ export class BaseStack extends EnvironmentStack {
     new TrustBoundary(this, "Grafana", { namespace: namespaces.grafana, podSecurity: "restricted", protect });
     new TrustBoundary(this, "Logging", { namespace: namespaces.logging, podSecurity: "restricted", protect });
     // node-exporter and the log agent read the host's files.
-    new TrustBoundary(this, "NodeAgents", { namespace: namespaces.nodeAgents, podSecurity: "privileged", protect });
+    const nodeAgents = new TrustBoundary(this, "NodeAgents", {
+      namespace: namespaces.nodeAgents,
+      podSecurity: "privileged",
+      protect,
+    });
     new TrustBoundary(this, "Erp", { namespace: namespaces.erp, podSecurity: "restricted", protect });
+
+    for (const created of createdPriorityClasses(environment)) new PriorityClass(this, created.name, created);
+    const ofAgents = priorityClass(environment, "agents");
+    if (ofAgents.startsWith("system-")) {
+      new CriticalPodsQuota(this, "CriticalPods", { namespace: nodeAgents.name, priorityClass: ofAgents });
+    }
 
     if (environment.cluster.operator === "install") {
       new ChartRelease(this, "PrometheusOperatorCrds", {

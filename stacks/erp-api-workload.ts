@@ -16,7 +16,7 @@ export class ErpApi extends Construct {
   constructor(scope: Construct, id: string, { environment }: ErpProps) {
     super(scope, id);
     const { api, commands, ingress } = environment.erp;
-    const pod = erpPod(environment, name);
+    const pod = erpPod(environment, name, "api");
     const main = erpContainer(environment, name);
     const identity = apiIdentity(environment.erp);
     this.workload = new Workload(this, "Workload", {

@@ -21,7 +21,7 @@ export class ErpCelery extends Construct {
     const { commands, celery } = environment.erp;
     const { replicas, concurrency, resources, terminationGracePeriodSeconds } = celery.worker;
     const workload = new Workload(this, "Worker", {
-      ...erpPod(environment, workerName),
+      ...erpPod(environment, workerName, "workers"),
       replicas,
       update: "rolling",
       spread: true,
@@ -49,7 +49,7 @@ export class ErpCelery extends Construct {
 
   private createBeat(environment: Environment): Workload {
     return new Workload(this, "Beat", {
-      ...erpPod(environment, beatName),
+      ...erpPod(environment, beatName, "workers"),
       replicas: 1,
       // Two beats would start every periodic task twice.
       update: "recreate",

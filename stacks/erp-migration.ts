@@ -11,7 +11,7 @@ const name = "erp-migrate";
 export class ErpMigration extends KubernetesJob {
   constructor(scope: Construct, id: string, { environment }: ErpProps) {
     super(scope, id, {
-      ...erpPod(environment, name),
+      ...erpPod(environment, name, "api"),
       namespace: namespaces.erp,
       terminationGracePeriodSeconds: 60,
       backoffLimit: 10,

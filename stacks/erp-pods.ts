@@ -2,6 +2,7 @@ import type { WorkloadProps } from "../constructs/workload";
 import { namespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { versionOf } from "../settings/images";
+import { type PodGroup, priorityClass } from "../settings/priority-classes";
 import { erpVariablesOf } from "../subjects/listings";
 import type { Variables } from "../subjects/subject";
 import { sentryDsn } from "./sentry-secret";
@@ -14,13 +15,14 @@ export interface ErpProps {
 /** User of the ERP's processes. */
 const user = 10001;
 
-/** Common properties of all pods of the ERP: user, revisions of its secrets, and a volume for temporary files. */
-export function erpPod(environment: Environment, service: string) {
+/** Common properties of all pods of the ERP: user, priority, revisions of its secrets, and a volume for temporary files. */
+export function erpPod(environment: Environment, service: string, group: PodGroup) {
   return {
     name: service,
     namespace: namespaces.erp,
     partOf: "erp",
     user,
+    priorityClass: priorityClass(environment, group),
     annotations: revisions(environment),
     volumes: [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }],
   } satisfies Partial<WorkloadProps>;

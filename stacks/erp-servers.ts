@@ -5,6 +5,7 @@ import { Workload } from "../constructs/workload";
 import { addresses, namespaces, url } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { mirrorImage } from "../settings/mirrors";
+import { priorityClass } from "../settings/priority-classes";
 import { images } from "../settings/versions";
 import { trafficIdentity } from "./erp-identity";
 import type { ErpProps } from "./erp-pods";
@@ -27,7 +28,8 @@ export class ErpServers extends Construct {
     this.createTraffic(environment, inCluster.traffic);
   }
 
-  private createPostgresql({ mirrors, cluster }: Environment, { storage, resources }: InCluster["postgresql"]) {
+  private createPostgresql(environment: Environment, { storage, resources }: InCluster["postgresql"]) {
+    const { mirrors, cluster } = environment;
     const { service: name, namespace, port } = addresses.postgresql;
     const claim = new PersistentVolumeClaimV1(this, "PostgresqlData", {
       metadata: { name, namespace },
@@ -47,6 +49,7 @@ export class ErpServers extends Construct {
       name,
       namespace,
       partOf: "erp",
+      priorityClass: priorityClass(environment, "api"),
       replicas: 1,
       update: "recreate",
       user,
@@ -78,12 +81,13 @@ export class ErpServers extends Construct {
     });
   }
 
-  private createRedis({ mirrors }: Environment, { resources }: InCluster["redis"]) {
+  private createRedis(environment: Environment, { resources }: InCluster["redis"]) {
     const { service: name, namespace, port } = addresses.redis;
     new Workload(this, "Redis", {
       name,
       namespace,
       partOf: "erp",
+      priorityClass: priorityClass(environment, "api"),
       replicas: 1,
       update: "recreate",
       user,
@@ -93,7 +97,7 @@ export class ErpServers extends Construct {
         { name: "users", secret: name },
       ],
       container: {
-        image: mirrorImage(images.redis, mirrors),
+        image: mirrorImage(images.redis, environment.mirrors),
         // With `noeviction`, a full broker rejects new tasks and does not delete queued ones.
         args: [
           "redis-server",
@@ -115,19 +119,20 @@ export class ErpServers extends Construct {
     });
   }
 
-  private createTraffic({ erp }: Environment, { requestsPerSecond, resources }: InCluster["traffic"]) {
-    const identity = trafficIdentity(erp);
+  private createTraffic(environment: Environment, { requestsPerSecond, resources }: InCluster["traffic"]) {
+    const identity = trafficIdentity(environment.erp);
     new Workload(this, "Traffic", {
       name: "erp-traffic",
       namespace: namespaces.erp,
       partOf: "erp",
+      priorityClass: priorityClass(environment, "workers"),
       replicas: 1,
       update: "recreate",
       user: 10001,
       terminationGracePeriodSeconds: 10,
       volumes: [{ name: "tmp", emptyDir: { sizeLimit: "16Mi" } }, ...identity.volumes],
       container: {
-        image: erp.image,
+        image: environment.erp.image,
         command: ["python", "-m", "app.traffic", "--url", url(addresses.erpApi), "--rate", String(requestsPerSecond)],
         env: identity.env,
         resources,

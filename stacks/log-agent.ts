@@ -5,6 +5,7 @@ import { alloyRules, alloyStages } from "../logs/alloy-stages";
 import { addresses, namespaces, url } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { chartSource } from "../settings/mirrors";
+import { priorityClass } from "../settings/priority-classes";
 import { charts } from "../settings/versions";
 import type { Signals } from "../signals";
 
@@ -23,6 +24,7 @@ export class LogAgent extends Construct {
       namespace: namespaces.nodeAgents,
       source: chartSource(charts[kind], mirrors),
       imageRegistry: mirrors.images,
+      priorityClass: priorityClass(environment, "agents"),
       lokiUrl: url(addresses.loki),
       resources,
     };

@@ -9,6 +9,7 @@ import { prometheusRule } from "../constructs/prometheus-rule";
 import { addresses, monitorLabels, namespaces, url } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { chartSource } from "../settings/mirrors";
+import { priorityClass } from "../settings/priority-classes";
 import { charts } from "../settings/versions";
 import type { Signals } from "../signals";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
@@ -27,13 +28,18 @@ export class MonitoringStack extends EnvironmentStack {
     super(scope, id, props);
     const { environment, signals } = props;
     const { cluster, mirrors, resources, prometheus, alertmanager, loki, grafana } = environment;
-    const shared = { imageRegistry: mirrors.images, storageClass: cluster.storageClass };
+    const shared = {
+      imageRegistry: mirrors.images,
+      storageClass: cluster.storageClass,
+      priorityClass: priorityClass(environment, "monitoring"),
+    };
 
     new IngressRules(this, "Ingress", { rules: monitoringIngress(environment) });
     new KubePrometheusStack(this, "Prometheus", {
       ...shared,
       namespace: namespaces.monitoring,
       source: chartSource(charts.kubePrometheusStack, mirrors),
+      priorityClasses: { agents: priorityClass(environment, "agents"), monitoring: shared.priorityClass },
       monitorLabels,
       operator: cluster.operator === "install",
       nodeExporter: nodeExporter(cluster),

@@ -1,6 +1,7 @@
 import type { Fault } from "../../faults";
 import { monitorLabels } from "../../settings/addresses";
 import type { Release } from "./chart-releases";
+import { isNever, livenessAnswers } from "./liveness-answers";
 import type { Manifest, Rule } from "./manifests";
 import { securityBreaches } from "./pod-security";
 import { type Container, containers, type Pods, pods } from "./pods";
@@ -30,7 +31,31 @@ function podFaults(made: Pods, level: string | undefined): readonly Breach[] {
   const security = level === "restricted" ? securityBreaches(made) : [];
   return [
     ...security.map((rule) => ({ rule, remedy: "set it in the release's values: the namespace is `restricted`" })),
+    ...(made.spec.priorityClassName ? [] : [withoutPriority]),
     ...containers(made.spec).flatMap(containerFaults),
+    ...containers(made.spec).flatMap(livenessFaults),
+  ];
+}
+
+const withoutPriority = {
+  rule: "must have a PriorityClass: without one, its pods are evicted before those of the ERP",
+  remedy: "set `priorityClassName` of this part in the release's values",
+};
+
+/** A container that a fault of another server restarts is missing during the fault, and in back-off after it. */
+function livenessFaults({ name, livenessProbe }: Container): readonly Breach[] {
+  if (livenessProbe === undefined || isNever(livenessProbe)) return [];
+  const path = livenessProbe.httpGet?.path ?? "no path";
+  const answer = livenessAnswers[`${name} ${path}`];
+  if (answer === "itself") return [];
+  const asked = answer ?? "a server that is not known";
+  return [
+    {
+      value: path,
+      rule: `container ${name} must have a liveness probe that asks no other server, not ${asked}`,
+      remedy:
+        "set another probe in the release's values; list a path that asks only its program in liveness-answers.ts",
+    },
   ];
 }
 

@@ -14,6 +14,7 @@ export interface Pods {
  * @see https://kubernetes.io/docs/reference/kubernetes-api/
  */
 export interface PodSpec {
+  readonly priorityClassName?: string;
   readonly hostNetwork?: boolean;
   readonly hostPID?: boolean;
   readonly hostIPC?: boolean;
@@ -46,8 +47,18 @@ export interface Container {
   readonly name: string;
   readonly image?: string;
   readonly args?: readonly string[];
+  readonly livenessProbe?: LivenessProbe;
   readonly resources?: { readonly requests?: Readonly<Record<string, string>> };
   readonly securityContext?: SecurityContext;
+}
+
+/**
+ * A probe whose failure restarts the container, as Kubernetes defines it. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+ */
+export interface LivenessProbe {
+  readonly httpGet?: { readonly path: string };
+  readonly initialDelaySeconds?: number;
 }
 
 /**
@@ -69,9 +80,9 @@ export function pods({ kind, metadata, spec }: Manifest): readonly Pods[] {
   if (kind === "Pod") return [{ owner, operated: false, spec }];
   if (kind === "CronJob") return [{ owner, operated: false, spec: spec.jobTemplate.spec.template.spec }];
   if (kind === "Prometheus" || kind === "Alertmanager") {
-    const { image, resources, securityContext } = spec;
+    const { image, resources, securityContext, priorityClassName } = spec;
     const main = { name: kind.toLowerCase(), image, resources };
-    return [{ owner, operated: true, spec: { securityContext, containers: [main] } }];
+    return [{ owner, operated: true, spec: { securityContext, priorityClassName, containers: [main] } }];
   }
   return spec?.template?.spec ? [{ owner, operated: false, spec: spec.template.spec }] : [];
 }

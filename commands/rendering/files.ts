@@ -55,6 +55,7 @@ interface Manifest {
 const tables: Readonly<Record<string, string>> = {
   Namespace: "namespaces.yaml",
   NetworkPolicy: "network-policies.yaml",
+  PriorityClass: "priority-classes.yaml",
   Probe: "monitors.yaml",
   PodMonitor: "monitors.yaml",
   ServiceMonitor: "monitors.yaml",

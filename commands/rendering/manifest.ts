@@ -29,12 +29,13 @@ function apiVersion(kind: string): string {
 }
 
 const kinds: Readonly<Record<string, readonly string[]>> = {
-  v1: ["ConfigMap", "Namespace", "PersistentVolumeClaim", "Secret", "Service", "ServiceAccount"],
+  v1: ["ConfigMap", "Namespace", "PersistentVolumeClaim", "ResourceQuota", "Secret", "Service", "ServiceAccount"],
   "apps/v1": ["Deployment", "DaemonSet", "StatefulSet"],
   "autoscaling/v2": ["HorizontalPodAutoscaler"],
   "batch/v1": ["CronJob", "Job"],
   "networking.k8s.io/v1": ["Ingress", "NetworkPolicy"],
   "policy/v1": ["PodDisruptionBudget"],
+  "scheduling.k8s.io/v1": ["PriorityClass"],
 };
 
 /** An HCL block with Kubernetes' names: camelCase, plural lists, and numbers as numbers. Empty values are omitted. */
@@ -69,7 +70,7 @@ function isFreeMap(key: string, value: unknown): boolean {
 }
 
 const freeKeys = new Set(
-  "labels annotations match_labels node_selector data binary_data string_data requests limits".split(" "),
+  "labels annotations match_labels node_selector data binary_data string_data requests limits hard".split(" "),
 );
 
 /** Lists of blocks by their singular name in HCL. */
@@ -82,6 +83,7 @@ const lists: Readonly<Record<string, string>> = {
   ingress: "ingress",
   items: "items",
   init_container: "initContainers",
+  match_expression: "matchExpressions",
   match_expressions: "matchExpressions",
   metric: "metrics",
   path: "paths",
