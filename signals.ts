@@ -22,6 +22,7 @@ import { checkThreshold, withMeasurableThreshold } from "./metrics/erp-slos/late
 import { httpProfile } from "./metrics/inventory";
 import { addresses, namespaces, url } from "./settings/addresses";
 import type { Environment } from "./settings/environment";
+import { logFileBytes } from "./settings/logs";
 import { checkExporters } from "./subjects/check-exporters";
 import { clusterJobs, type Keep } from "./subjects/cluster-jobs";
 import { causes, contributions, jobsOf, subjectsOf } from "./subjects/listings";
@@ -111,6 +112,7 @@ export function signals(given: Environment): Signals {
     ...shown.unkept.flatMap(({ queries }) => queries),
   ];
   const logTargets = targets([...Object.values(namespaces), ...environment.logAgent.namespaces]);
+  const logPipeline = pipeline(logFileBytes(environment.logAgent));
   const chartJobs = clusterJobs(environment, catalogue);
   const podJobs = jobsOf(environment)
     .filter(({ scrapedBy }) => scrapedBy === "PodMonitor")
@@ -124,7 +126,7 @@ export function signals(given: Environment): Signals {
     dataSources: dataSources(environment, seenFromGrafana),
     logs: {
       targets: logTargets,
-      pipeline,
+      pipeline: logPipeline,
       rules: linkDashboards(logGroups, shown.alertUrls),
     },
     keep: {
@@ -148,7 +150,7 @@ export function signals(given: Environment): Signals {
         { alerts, logAlerts, recordings: catalogue.recordings },
         { vocabulary: catalogue.vocabulary, logVocabulary, causes, placeOf },
       ),
-      ...checkPipeline(pipeline, logTargets),
+      ...checkPipeline(logPipeline, logTargets),
       ...checkContent(groups, shown.dashboards),
       ...checkNotifications(configuration, {
         environment: name,

@@ -11,6 +11,7 @@ import { type Command, execute } from "../commands/command";
 import { diffEnvironment } from "../commands/diff";
 import { notices } from "../commands/notices";
 import { request } from "../commands/request";
+import { outageText } from "../commands/size";
 import { type StackDirectory, stacksOf } from "../commands/stack-directory";
 import { synthTable } from "../commands/synth-table";
 import { providersEnvironment } from "../commands/terraform/kubeconfig";
@@ -329,3 +330,15 @@ function temporary(): string {
 
 const directories: string[] = [];
 afterAll(() => directories.map((directory) => rmSync(directory, { recursive: true })));
+
+test("size prints for how long an outage of Loki loses no line, and when the alert is too late", () => {
+  const text = outageText({ ...production, logAgent: { ...production.logAgent, containerLogMaxSize: "30Mi" } });
+  // 30 MiB are 31,457,280 bytes, which are 41,943 lines of 750 bytes.
+  expect(text).toContain("3 h 53 min   at 3 lines per second");
+  expect(text).toContain("41 s   at 1000 lines per second");
+  // The alert looks back for two minutes, waits for three, and is evaluated every half a minute at most.
+  expect(text).toContain(
+    "LogAgentCannotSend fires 5 min 30 s after the outage begins: in time for containers of up to 127 lines per second.",
+  );
+  expect(outageText(production)).toContain("1 h 17 min   at 3 lines per second");
+});

@@ -67,8 +67,12 @@ describeWith("loki", "log lines in an outage", (_, lokiPath) =>
       await allArrived();
     });
 
-    test("arrive after a restart of Loki", async () => {
-      await store.restart(() => print(one, 3000));
+    test("arrive after a restart of Loki, from both files if the kubelet rotated one meanwhile", async () => {
+      await store.restart(() => {
+        print(one, 1500);
+        onNode.rotate(one);
+        print(one, 1500);
+      });
       await allArrived();
     });
 

@@ -29,8 +29,7 @@ export function alloyConfigurationAt(environment: Environment, { pods, logs, lok
     [/discovery\.kubernetes\.pods/g, "discovery.file.pods"],
     [/enabled = true/, 'enabled     = true\n    sync_period = "200ms"'],
     [/url = ".*\/loki\/api\/v1\/push"/, `url        = "${lokiUrl}/loki/api/v1/push"\n    batch_wait = "100ms"`],
-    [/max_backoff_period {2}= "5m"/, 'max_backoff_period  = "1s"'],
-    [/max_backoff_retries = 20/, "max_backoff_retries = 100"],
+    [/max_backoff_period {2}= "30s"/, 'max_backoff_period  = "1s"'],
     [/\/var\/log\/pods/g, logs],
   ];
   return changes.reduce((text, [from, to]) => {

@@ -42,6 +42,11 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
       similar: ["deploy"],
     },
     {
+      name: "size",
+      usage: "<env>",
+      text: "prints for how long an outage of Loki loses no log line, by the lines per second of a container",
+    },
+    {
       name: "destroy",
       usage: "<env>",
       text: "removes `local`. For other environments, it only prints the steps",

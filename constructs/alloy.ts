@@ -17,6 +17,8 @@ export interface AlloyProps {
   readonly rules: string;
   /** Stages of a `loki.process`. */
   readonly stages: string;
+  /** The waits between attempts to send a batch, which never end. */
+  readonly backOff: { readonly leastWait: string; readonly longestWait: string };
   readonly resources: Resources;
 }
 
@@ -85,7 +87,7 @@ function podRule(...verbs: readonly string[]): object {
 }
 
 /** https://grafana.com/docs/alloy/latest/reference/components/ */
-function configuration({ rules, stages, lokiUrl }: AlloyProps): string {
+function configuration({ rules, stages, lokiUrl, backOff }: AlloyProps): string {
   return `discovery.kubernetes "pods" {
   role = "pod"
   selectors {
@@ -115,10 +117,10 @@ ${indent(stages)}
 loki.write "loki" {
   endpoint {
     url = "${lokiUrl}/loki/api/v1/push"
-    // Retries for about an hour while Loki is unavailable, and then drops lines.
-    min_backoff_period  = "500ms"
-    max_backoff_period  = "5m"
-    max_backoff_retries = 20
+    // 0 retries are retries without end.
+    min_backoff_period  = "${backOff.leastWait}"
+    max_backoff_period  = "${backOff.longestWait}"
+    max_backoff_retries = 0
   }
 }
 `;

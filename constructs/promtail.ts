@@ -19,6 +19,8 @@ export interface PromtailProps {
   readonly relabelings: readonly object[];
   /** Stages that process each line. https://grafana.com/docs/loki/latest/send-data/promtail/stages/ */
   readonly pipelineStages: readonly object[];
+  /** The waits between attempts to send a batch, which never end. */
+  readonly backOff: { readonly leastWait: string; readonly longestWait: string };
   readonly resources: Resources;
 }
 
@@ -59,8 +61,12 @@ export class Promtail extends Construct {
           clients: [
             {
               url: `${props.lokiUrl}/loki/api/v1/push`,
-              // Retries for about an hour while Loki is unavailable, and then drops lines.
-              backoff_config: { min_period: "500ms", max_period: "5m", max_retries: 20 },
+              // 0 retries are retries without end.
+              backoff_config: {
+                min_period: props.backOff.leastWait,
+                max_period: props.backOff.longestWait,
+                max_retries: 0,
+              },
             },
           ],
           snippets: { scrapeConfigs, common: props.relabelings, pipelineStages: props.pipelineStages },

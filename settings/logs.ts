@@ -3,6 +3,7 @@ import { inSeconds } from "../kit/queries/duration";
 import { bytes, duration, message, name, positive, resources, unique } from "./fields";
 import { identityAnnotations } from "./identity-annotations";
 import { azureAccount, azureContainer, gcsBucket, isAwsRegion, region, s3Bucket } from "./object-stores";
+import { bytesOf } from "./quantity";
 import { baseUrl } from "./urls";
 
 /** Settings of every object store. Credentials come from the identity of the pods and are never settings. */
@@ -93,4 +94,15 @@ export const logAgent = z.strictObject({
   namespaces: unique(name),
   /** Resources of the log agent on each node. */
   resources,
+  /**
+   * The `containerLogMaxSize` of the kubelets: the size at which a node rotates the log file of a container. It decides how
+   * many lines survive an outage of Loki (`npm run size`).
+   * @default 10Mi, as in the kubelet
+   */
+  containerLogMaxSize: bytes.optional(),
 });
+
+/** Bytes at which the kubelet rotates the log file of a container. */
+export function logFileBytes({ containerLogMaxSize = "10Mi" }: z.infer<typeof logAgent>): number {
+  return bytesOf(containerLogMaxSize);
+}

@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { Alloy } from "../constructs/alloy";
 import { Promtail } from "../constructs/promtail";
 import { alloyRules, alloyStages } from "../logs/alloy-stages";
+import { backOff } from "../logs/delivery";
 import { addresses, namespaces, url } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { chartSource } from "../settings/mirrors";
@@ -26,6 +27,7 @@ export class LogAgent extends Construct {
       imageRegistry: mirrors.images,
       priorityClass: priorityClass(environment, "agents"),
       lokiUrl: url(addresses.loki),
+      backOff,
       resources,
     };
     const { targets, pipeline } = logs;

@@ -1,9 +1,12 @@
 import { logAgentCannotSend } from "../alerts/log-agents/log-agent-cannot-send";
+import { logFilesDeletedUnread } from "../alerts/log-agents/log-files-deleted-unread";
+import { logFilesUnread } from "../alerts/log-agents/log-files-unread";
 import { logLinesDropped } from "../alerts/log-agents/log-lines-dropped";
 import { podLogsCut } from "../alerts/log-agents/pod-logs-cut";
 import { alloyJob, promtailJob } from "../metrics/log-agents/log-agent-jobs";
 import { logAgentMetrics } from "../metrics/log-agents/log-agent-metrics";
 import { namespaces } from "../settings/addresses";
+import { logFileBytes } from "../settings/logs";
 import { charts } from "../settings/versions";
 import { plainVersion } from "./program-versions";
 import type { Subject } from "./subject";
@@ -14,8 +17,12 @@ export const logAgents: Subject = {
   causes: ["log-agent"],
   jobs: ({ logAgent }) => [logAgent.kind === "promtail" ? promtailJob : alloyJob],
   metrics: ({ environment }) => [{ ...logAgentMetrics(environment) }],
-  alerts: ({ environment }) =>
-    [logLinesDropped, podLogsCut, logAgentCannotSend].map((alert) => alert(logAgentMetrics(environment))),
+  alerts: ({ environment }) => [
+    ...[logLinesDropped, podLogsCut, logAgentCannotSend, logFilesDeletedUnread].map((alert) =>
+      alert(logAgentMetrics(environment)),
+    ),
+    logFilesUnread(logAgentMetrics(environment), logFileBytes(environment.logAgent)),
+  ],
   evidence: [
     {
       source: promtailJob.name,

@@ -1,7 +1,9 @@
 import { lokiLosesLines } from "../alerts/loki/loki-loses-lines";
+import { lokiRefusesLines } from "../alerts/loki/loki-refuses-lines";
 import { lokiRequestsFailing } from "../alerts/loki/loki-requests-failing";
 import { lokiRetentionStopped } from "../alerts/loki/loki-retention-stopped";
 import { lokiStorageFailing } from "../alerts/loki/loki-storage-failing";
+import { lokiVolumeFull } from "../alerts/loki/loki-volume-full";
 import { alertIf } from "../kit/alerts/switched-off";
 import { lokiCanary, lokiCanaryJob } from "../metrics/loki/loki-canary-metrics";
 import { lokiJob, loki as metrics } from "../metrics/loki/loki-metrics";
@@ -12,10 +14,12 @@ import type { Subject } from "./subject";
 /** Loki and its canary: from a log line that an agent sends to a search for it. */
 export const loki: Subject = {
   name: "loki",
-  causes: ["loki"],
+  causes: ["loki", "loki-volume", "loki-writes"],
   jobs: (environment) => [lokiJob, environment.loki.canary && lokiCanaryJob],
   metrics: ({ environment }) => [metrics, environment.loki.canary && lokiCanary],
   alerts: ({ environment }) => [
+    lokiVolumeFull,
+    lokiRefusesLines,
     lokiRequestsFailing,
     lokiStorageFailing,
     lokiRetentionStopped,

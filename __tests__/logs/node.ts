@@ -1,6 +1,16 @@
-import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { freePort } from "../../commands/free-port";
 import { program, type Running } from "./program";
 
@@ -42,10 +52,14 @@ export interface Node {
   /** Writes the lines of a container to its file, as the container runtime does. */
   readonly print: (pod: Pod, lines: readonly string[], time?: Date) => void;
   /**
-   * Rotates a file, as the kubelet does when the file is full. The new file must exist at once: the agent looks for
-   * files every `sync_period`, and if a file is missing then, the agent drops its unread lines.
+   * Rotates a file, as the kubelet does when the file is full: the files that it rotated before become archives, and
+   * the file gets a new name. The new file must exist at once: the agent looks for files every `sync_period`, and if a
+   * file is missing then, the agent drops its unread lines.
+   * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/kubelet/logs/container_log_manager.go
    */
   readonly rotate: (pod: Pod) => void;
+  /** Deletes a pod with its log files, as the kubelet and the API server do. */
+  readonly deletePod: (pod: Pod) => void;
   readonly remove: () => void;
 }
 
@@ -55,20 +69,47 @@ export async function node(agent: LogAgent, lokiUrl: string, pods: readonly Pod[
   const file = join(folder, "configuration");
   const logs = join(folder, "pods");
   const place = { folder, logs, pods: join(folder, "pods.json"), lokiUrl, port: await freePort() };
-  writeFileSync(place.pods, JSON.stringify(pods.map((pod) => ({ targets: ["node"], labels: meta(pod) }))));
+  const list = (found: readonly Pod[]) =>
+    writeFileSync(place.pods, JSON.stringify(found.map((pod) => ({ targets: ["node"], labels: meta(pod) }))));
+  list(pods);
   writeFileSync(file, agent.configuration(place).replaceAll("/var/log/pods", logs));
   const fileOf = (pod: Pod) => join(logs, `${pod.namespace}_${pod.name}_${uid(pod)}`, pod.container, "0.log");
   for (const pod of pods) mkdirSync(dirname(fileOf(pod)), { recursive: true });
+  let rotations = 0;
   return {
     start: () => program(agent.path, agent.args(file, place), `http://127.0.0.1:${place.port}`, "/metrics"),
     print: (pod, lines, time = new Date()) =>
       appendFileSync(fileOf(pod), lines.flatMap((line) => runtimeLines(line, time)).join("")),
     rotate(pod) {
-      renameSync(fileOf(pod), `${fileOf(pod)}.${Date.now()}`);
-      appendFileSync(fileOf(pod), "");
+      const file = fileOf(pod);
+      for (const rotated of rotatedFiles(file)) {
+        writeFileSync(`${rotated}.tmp`, gzipSync(readFileSync(rotated)));
+        renameSync(`${rotated}.tmp`, `${rotated}.gz`);
+        rmSync(rotated);
+      }
+      renameSync(file, `${file}.${rotationTime(rotations++)}`);
+      appendFileSync(file, "");
+    },
+    deletePod(pod) {
+      list(pods.filter((other) => other !== pod));
+      rmSync(dirname(dirname(fileOf(pod))), { recursive: true });
     },
     remove: () => rmSync(folder, { recursive: true }),
   };
+}
+
+/** The files that were rotated and not compressed yet. */
+function rotatedFiles(file: string): string[] {
+  const folder = dirname(file);
+  return readdirSync(folder)
+    .filter((name) => /^\d+\.log\.[\d-]+$/.test(name))
+    .map((name) => join(folder, name));
+}
+
+/** The time of a rotation in the name of the file, such as `20261130-110500`. Each rotation is a second later. */
+function rotationTime(rotation: number): string {
+  const time = new Date(Date.now() + 1000 * rotation).toISOString();
+  return time.replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
 }
 
 /** The labels of a pod in Prometheus' service discovery. */

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { pipeline } from "../../logs/pipeline";
 import { targets } from "../../logs/targets";
 import { namespaces } from "../../settings/addresses";
+import { logFileBytes } from "../../settings/logs";
+import { production } from "../fixtures/production";
 import type { LogAgent, Place } from "./node";
 
 /** Promtail, configured as in `constructs/promtail.ts` does it. */
@@ -23,7 +25,7 @@ function configuration({ folder, pods, lokiUrl, port }: Place): object {
       {
         url: `${lokiUrl}/loki/api/v1/push`,
         batchwait: "100ms",
-        backoff_config: { min_period: "100ms", max_period: "1s", max_retries: 100 },
+        backoff_config: { min_period: "100ms", max_period: "1s", max_retries: 0 },
       },
     ],
     target_config: { sync_period: "200ms" },
@@ -32,7 +34,7 @@ function configuration({ folder, pods, lokiUrl, port }: Place): object {
         job_name: "pods",
         file_sd_configs: [{ files: [pods] }],
         relabel_configs: targets(Object.values(namespaces)),
-        pipeline_stages: pipeline,
+        pipeline_stages: pipeline(logFileBytes(production.logAgent)),
       },
     ],
   };

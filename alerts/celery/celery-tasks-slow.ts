@@ -34,7 +34,10 @@ function runSamples(...parts: readonly Runs[]): Samples[] {
 const fastRuns = { perSecond: 1, bound: 0.1 };
 const slowRuns = (limit: number) => ({ perSecond: 1, bound: bounds.find((bound) => bound > limit) ?? 0 });
 
-/** Frequent tasks normally take well under a second. A few long runs are no problem. */
+/**
+ * Frequent tasks normally take well under a second. A few long runs are no problem. When runs become very slow, few of them
+ * end, so an hour with enough runs is enough too.
+ */
 export const celeryTasksSlow = alert({
   name: "CeleryTasksSlow",
   group: "erp-queues",
@@ -44,7 +47,7 @@ export const celeryTasksSlow = alert({
   causedBy: ["postgresql", "redis"],
   measure: promql`histogram_quantile(0.95, sum by (le, name) (rate(${bucket}[5m])))`,
   above: limit,
-  provided: promql`sum by (name) (increase(${ended}[5m])) >= 20`,
+  provided: promql`sum by (name) (increase(${ended}[5m])) >= 20 or sum by (name) (increase(${ended}[1h])) >= 240`,
   on: ["name"],
   for: "10m",
   summary: "Background tasks of one type take too long.",
@@ -73,6 +76,31 @@ export const celeryTasksSlow = alert({
       given: (limit) => runSamples({ ...slowRuns(limit), perSecond: 30 / 300, for: lasting("30m") }),
       after: lasting(),
       by: lasting("5m"),
+    }),
+    "runs become so slow that few of them end": fires({
+      given: (limit) =>
+        runSamples({ ...fastRuns, for: "1h" }, { ...slowRuns(limit), perSecond: 0.02, for: lasting("40m") }),
+      onset: "1h",
+      after: lasting("3m"),
+      by: lasting("6m"),
+    }),
+    "twenty runs per five minutes of an hour": fires({
+      given: (limit) =>
+        runSamples(
+          { ...fastRuns, perSecond: 250 / 3600, for: "1h" },
+          { ...slowRuns(limit), perSecond: 0.06, for: lasting("10m") },
+        ),
+      onset: "1h",
+      after: lasting("-2m"),
+      by: lasting("6m"),
+    }),
+    "long reports, two hours after many short runs": silent({
+      given: (limit) =>
+        runSamples(
+          { ...fastRuns, for: "30m" },
+          { ...fastRuns, perSecond: 0, for: "2h" },
+          { ...slowRuns(limit), perSecond: 0.02, for: "40m" },
+        ),
     }),
     "fifteen long reports in five minutes": lowTraffic({
       given: (limit) => runSamples({ ...slowRuns(limit), perSecond: 15 / 300, for: "60m" }),

@@ -18,7 +18,7 @@ export const erpLogsMissing = logAlert({
   severity: "warning",
   service: "erp",
   team: "platform",
-  causedBy: ["loki", "log-agent"],
+  causedBy: ["loki", "loki-volume", "loki-writes", "log-agent"],
   measure: logql`sum(count_over_time(${erpStreams} [10m])) or vector(0)`,
   below: count(1),
   for: "5m",

@@ -1,20 +1,29 @@
 import { type Alert, alert } from "../../kit/alerts/alert";
-import { ratio } from "../../kit/alerts/limit";
-import { rises, samples } from "../../kit/alerts/stories/samples";
-import { absence, blip, fires, silent } from "../../kit/alerts/stories/scenario";
-import { lasting } from "../../kit/alerts/stories/story-time";
+import { bytes } from "../../kit/alerts/limit";
+import { holds, type Part, rises, samples } from "../../kit/alerts/stories/samples";
+import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/stories/scenario";
+import { lasting, type StoryTime } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import type { LogAgentMetrics } from "../../metrics/log-agents/log-agent-metrics";
 
-const failed = { status_code: "-1" };
+/** Reasons for which a whole batch is dropped. The agent never began to send lines that it drops for other reasons. */
+const batchDropped = 'reason=~"ingester_error|rate_limited"';
 
 /**
- * No line is lost yet: the agent retries each batch for an hour, and later continues to read the files where it
- * stopped.
+ * The agent sends one batch at a time, and waits longer after each failed attempt. So the alert asks whether a batch is
+ * waiting, and when one last succeeded, and not for failed attempts, which become few.
  */
-export function logAgentCannotSend({ batches }: LogAgentMetrics): Alert {
-  const batchesByPod = (matching: string) => promql`sum by (pod) (rate(${batches}${matching}[5m]))`;
+export function logAgentCannotSend({ begunBytes, sentBytes, droppedBytes, sentEntries }: LogAgentMetrics): Alert {
+  const ofPod = (metric: unknown) => promql`sum by (pod) (${String(metric)})`;
+  /** Lines, until the outage begins, and after it. The batch that waits in between has a thousand bytes. */
+  const outage = (during: StoryTime, after: StoryTime = "20m") => [
+    samples(begunBytes, [rises(100, "10m"), holds(61_000, during), grows(61_000, after)]),
+    samples(sentBytes, [rises(100, "10m"), holds(60_000, during), grows(61_000, after)]),
+    samples(sentEntries, [rises(1, "10m"), rises(0, during), rises(1, after)]),
+    samples(droppedBytes, [holds(0, "10m"), holds(0, during), holds(0, after)]),
+  ];
+  const grows = (from: number, time: StoryTime): Part => ({ for: time, value: { from, perSecond: 100 } });
 
   return alert({
     name: "LogAgentCannotSend",
@@ -23,46 +32,56 @@ export function logAgentCannotSend({ batches }: LogAgentMetrics): Alert {
     service: "log-agent",
     team: "platform",
     cause: "log-agent",
-    causedBy: ["loki", "dns"],
-    measure: promql`(${batchesByPod('{status_code!~"2.."}')} or 0 * ${batchesByPod("")}) / ${batchesByPod("")}`,
+    causedBy: ["dns", "loki", "loki-volume", "loki-writes"],
+    measure: promql`${ofPod(begunBytes)} - ${ofPod(sentBytes)} - ${ofPod(`${droppedBytes}{${batchDropped}}`)}`,
     on: ["pod"],
-    above: ratio(0.5),
-    littleTraffic: "an agent whose batches are refused for ten minutes may send only one batch in that time",
-    for: "10m",
-    summary: "The log agent of a node cannot send log lines to Loki.",
-    description: `Loki refuses or does not answer ${valueText("ratio")} of the batches that {{ $labels.pod }} sends.`,
+    above: bytes(0),
+    provided: promql`sum by (pod) (increase(${sentEntries}[2m])) == 0`,
+    for: "3m",
+    summary: "The log agent of a node cannot send log lines to Loki: the nodes keep them only for a limited time.",
+    description: `{{ $labels.pod }} tries to send a batch of ${valueText("bytes")}, and Loki has accepted none for minutes. The node keeps a limited number of lines for each container (\`npm run size\` prints for how long). The lines of pods that are deleted meanwhile are lost: do not roll out.`,
     scenarios: {
-      "a network policy blocks one node": fires({
+      "Loki refuses every batch, and the agent tries less and less often": fires({
+        given: outage(lasting("40m")),
+        onset: "10m",
+        after: lasting("1m"),
+        by: lasting("2m30s"),
+        resolves: { after: lasting("39m45s"), by: lasting("41m") },
+      }),
+      "the node has no further lines when Loki is back": silent({
         given: [
-          samples(batches, [rises(1, "10m"), rises(0, lasting("40m"))]),
-          samples(batches, [rises(0, "10m"), rises(0.05, lasting("10m")), rises(0, "30m")], failed),
+          samples(begunBytes, [rises(100, "10m"), holds(60_000, "1h")]),
+          samples(sentBytes, [rises(100, "10m"), holds(60_000, "1h")]),
+          samples(sentEntries, [rises(1, "10m"), rises(0, "1h")]),
+          samples(droppedBytes, [holds(0, "70m")]),
+        ],
+      }),
+      "Loki rejects a batch for its content, and the node has no further lines": silent({
+        given: [
+          samples(begunBytes, [rises(100, "10m"), holds(61_000, "1h")]),
+          samples(sentBytes, [rises(100, "10m"), holds(60_000, "1h")]),
+          samples(sentEntries, [rises(1, "10m"), rises(0, "1h")]),
+          samples(droppedBytes, [holds(0, "10m"), holds(1000, "1h")], { reason: "ingester_error" }),
+        ],
+      }),
+      "the agent also dropped a line that was too long": fires({
+        given: [
+          ...outage(lasting("20m")),
+          samples(droppedBytes, [holds(1000, lasting("50m"))], { reason: "line_too_long" }),
         ],
         onset: "10m",
-        after: lasting("3m"),
-        by: lasting("5m"),
-        resolves: { after: lasting("14m"), by: lasting("15m30s") },
+        after: lasting("1m"),
+        by: lasting("2m30s"),
       }),
-      "a little above the limit": fires({
-        given: (limit) => [
-          samples(batches, [rises(1, "10m"), rises(1 - 1.1 * limit, lasting("40m"))]),
-          samples(batches, [rises(0, "10m"), rises(1.1 * limit, lasting("40m"))], failed),
-        ],
-        onset: "10m",
-        after: lasting("4m"),
-        by: lasting("6m"),
-      }),
-      "a little below the limit": silent({
-        given: (limit) => [
-          samples(batches, [rises(1, "10m"), rises(1 - 0.9 * limit, "50m")]),
-          samples(batches, [rises(0, "10m"), rises(0.9 * limit, "50m")], failed),
-        ],
-      }),
-      "Loki is restarted": blip({
+      "the agent is always sending a batch": lowTraffic({
         given: [
-          samples(batches, [rises(1, "10m"), rises(0, "5m"), rises(1, "30m")]),
-          samples(batches, [rises(0, "10m"), rises(0.1, "5m"), rises(0, "30m")], failed),
+          samples(begunBytes, [{ for: "1h", value: { from: 1000, perSecond: 100 } }]),
+          samples(sentBytes, [rises(100, "1h")]),
+          samples(sentEntries, [rises(1, "1h")]),
+          samples(droppedBytes, [holds(0, "1h")]),
         ],
       }),
+      "Loki is restarted": blip({ given: outage("3m") }),
       "the agent sends nothing": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
     },
   });

@@ -21,7 +21,7 @@ export const lokiLosesLines = alert({
   severity: "warning",
   service: "loki",
   team: "platform",
-  causedBy: ["loki"],
+  causedBy: ["loki", "loki-volume", "loki-writes"],
   measure: promql`sum(rate(${missingEntries}[10m])) / sum(rate(${entries}[10m]))`,
   above: ratio(0.01),
   littleTraffic: "each canary writes one line per second",

@@ -21,7 +21,10 @@ const requestSamples = (failing: number, { perSecond = 2, during = "20m" as Stor
 
 const requestsByRoute = (matching: string) => promql`sum by (route) (rate(${requests}${matching}[5m]))`;
 
-/** Lines are not accepted or not found. A route that never failed has no series of failures. */
+/**
+ * Some lines are not accepted or not found. A route that never failed has no series of failures. `LokiRefusesLines` fires
+ * while all lines are refused: the log agents then make fewer requests than this alert needs.
+ */
 export const lokiRequestsFailing = alert({
   name: "LokiRequestsFailing",
   group: "platform-logging",
@@ -29,6 +32,7 @@ export const lokiRequestsFailing = alert({
   service: "loki",
   team: "platform",
   cause: "loki",
+  causedBy: ["loki-volume", "loki-writes"],
   measure: promql`(${requestsByRoute('{status_code=~"5.."}')} or 0 * ${requestsByRoute("")}) / ${requestsByRoute("")}`,
   on: ["route"],
   above: ratio(0.05),

@@ -7,16 +7,20 @@ import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
 import { loki } from "../../metrics/loki/loki-metrics";
 
-const { flushFailures, walDiskFull } = loki;
+const { flushFailures } = loki;
 
-/** Lines accumulate in memory and in the write-ahead log. Lines that are only in memory are lost when the pod ends. */
+/**
+ * Lines accumulate in memory and in the write-ahead log, and fill both. Loki tries to write each chunk again every half a
+ * minute, so the number of failures does not fall while the fault goes on.
+ */
 export const lokiStorageFailing = alert({
   name: "LokiStorageFailing",
   group: "platform-logging",
   severity: "warning",
   service: "loki",
   team: "platform",
-  measure: promql`sum by (pod) (increase(${flushFailures}[5m]) + increase(${walDiskFull}[5m]))`,
+  causedBy: ["loki-volume"],
+  measure: promql`sum by (pod) (increase(${flushFailures}[5m]))`,
   on: ["pod"],
   above: count(0),
   for: "10m",
@@ -24,26 +28,14 @@ export const lokiStorageFailing = alert({
   description: `{{ $labels.pod }} failed to write log lines to its storage ${valueText("count", "time")} in the last five minutes.`,
   scenarios: {
     "the bucket rejects writes": fires({
-      given: [
-        samples(flushFailures, [rises(0, "10m"), rises(1 / 60, lasting("20m")), rises(0, "20m")]),
-        samples(walDiskFull, [rises(0, "1h")]),
-      ],
+      given: [samples(flushFailures, [rises(0, "10m"), rises(1 / 60, lasting("20m")), rises(0, "20m")])],
       onset: "10m",
       after: lasting("-15s"),
       by: lasting("30s"),
       resolves: { after: lasting("24m"), by: lasting("25m") },
     }),
-    "the volume of the write-ahead log is full": fires({
-      given: [
-        samples(flushFailures, [rises(0, "1h")]),
-        samples(walDiskFull, [rises(0, "10m"), rises(1, lasting("20m")), rises(0, "20m")]),
-      ],
-      onset: "10m",
-      after: lasting("-15s"),
-      by: lasting("15s"),
-    }),
     "a chunk is written at the second try": blip({
-      given: [samples(flushFailures, [holds(0, "10m"), holds(1, "30m")]), samples(walDiskFull, [holds(0, "40m")])],
+      given: [samples(flushFailures, [holds(0, "10m"), holds(1, "30m")])],
     }),
     "Loki is gone": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
   },

@@ -1,5 +1,7 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { logAgentCannotSend } from "../../alerts/log-agents/log-agent-cannot-send";
+import { logFilesDeletedUnread } from "../../alerts/log-agents/log-files-deleted-unread";
+import { logFilesUnread } from "../../alerts/log-agents/log-files-unread";
 import { logLinesDropped } from "../../alerts/log-agents/log-lines-dropped";
 import { podLogsCut } from "../../alerts/log-agents/pod-logs-cut";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
@@ -7,6 +9,7 @@ import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
 import { logAgentMetrics } from "../../metrics/log-agents/log-agent-metrics";
 import type { Environment } from "../../settings/environment";
+import { logFileBytes } from "../../settings/logs";
 import { scraped } from "../prometheus/monitoring-panels";
 
 /** Lines that the log agents send, and lines that they drop. */
@@ -23,27 +26,51 @@ export function logAgentPanels(environment: Environment): Panel[] {
       queries: [{ query: promql`sum by (pod) (rate(${metrics.sentEntries}[$__rate_interval]))`, legend: "{{pod}}" }],
     }),
     alertPanel(logLinesDropped(metrics), {
-      title: "Dropped lines in 5 minutes",
+      title: "Dropped lines in 15 minutes",
       width: 12,
       most: 4,
       legend: "{{pod}}: {{reason}}",
     }),
     alertPanel(podLogsCut(metrics), {
       title: "Lines over the pod rate limit, 5 min",
-      width: 24,
+      width: 12,
       most: 10,
       empty: "no lines dropped",
+    }),
+    timeseries({
+      ...scraped,
+      width: 12,
+      title: "Failed log agent requests to Loki",
+      description:
+        "Requests with lines that Loki did not accept, per second and status. `-1` means that Loki did not answer. During an outage, an agent tries about twice a minute.",
+      unit: units.CountsPerSecond,
+      empty: "no failed requests",
+      queries: [
+        {
+          query: promql`sum by (pod, status_code) (rate(${metrics.batches}{status_code!~"2.."}[$__rate_interval]))`,
+          legend: "{{pod}}: {{status_code}}",
+        },
+      ],
     }),
   ];
 }
 
-/** The measure that no other panel shows. */
+/** Measures that no other panel shows. */
 export function logAgentMeasures(environment: Environment): Panel[] {
+  const metrics = logAgentMetrics(environment);
   return [
-    alertPanel(logAgentCannotSend(logAgentMetrics(environment)), {
-      title: "Failed log agent requests to Loki",
+    alertPanel(logAgentCannotSend(metrics), { title: "Log batches that wait for Loki", width: 8, most: 10 }),
+    alertPanel(logFilesUnread(metrics, logFileBytes(environment.logAgent)), {
+      title: "Unread bytes of rotated log files",
       width: 8,
       most: 10,
+      empty: "no rotated files",
+    }),
+    alertPanel(logFilesDeletedUnread(metrics), {
+      title: "Bytes of log files deleted unread",
+      width: 8,
+      most: 10,
+      empty: "no deleted files",
     }),
   ];
 }

@@ -1,8 +1,10 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { lokiLosesLines } from "../../alerts/loki/loki-loses-lines";
+import { lokiRefusesLines } from "../../alerts/loki/loki-refuses-lines";
 import { lokiRequestsFailing } from "../../alerts/loki/loki-requests-failing";
 import { lokiRetentionStopped } from "../../alerts/loki/loki-retention-stopped";
 import { lokiStorageFailing } from "../../alerts/loki/loki-storage-failing";
+import { lokiVolumeFull } from "../../alerts/loki/loki-volume-full";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
@@ -51,6 +53,8 @@ export function lokiPanels(): Panel[] {
 /** Measures that no other panel shows. */
 export function lokiMeasures(environment: Environment): Panel[] {
   return alertMeasures({
+    "Used share of Loki's volume": lokiVolumeFull,
+    "Loki failed pushes, 15 min": lokiRefusesLines,
     "Loki failed storage writes, 5 min": lokiStorageFailing,
     "Time since Loki deleted old lines": lokiRetentionStopped,
     "Loki canary lines not found": environment.loki.canary && lokiLosesLines,

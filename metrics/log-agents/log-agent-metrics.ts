@@ -4,7 +4,20 @@ import { alloy } from "./alloy-metrics";
 import { promtail } from "./promtail-metrics";
 
 /** Metrics that every log agent has, under different names. */
-export type LogAgentMetrics = Readonly<Record<"sentEntries" | "droppedEntries" | "overRate" | "batches", Metric>>;
+export type LogAgentMetrics = Readonly<
+  Record<
+    | "sentEntries"
+    | "droppedEntries"
+    | "begunBytes"
+    | "sentBytes"
+    | "droppedBytes"
+    | "fileBytes"
+    | "readBytes"
+    | "overRate"
+    | "batches",
+    Metric
+  >
+>;
 
 /** Metrics of the log agent of an environment. */
 export function logAgentMetrics({ logAgent }: Pick<Environment, "logAgent">): LogAgentMetrics {

@@ -38,8 +38,9 @@ export const loki = {
   flushFailures: counter("loki_ingester_chunks_flush_failures_total", [], {
     help: "Chunks that could not be written from memory to the storage. They are retried.",
   }),
-  walDiskFull: counter("loki_ingester_wal_disk_full_failures_total", [], {
-    help: "Lines that are in memory only, because the volume of the write-ahead log is full.",
+  volumeUsed: gauge("loki_ingester_wal_disk_usage_percent", [], {
+    help: "Used share of the volume of the write-ahead log, every ten seconds. From 0.9, Loki refuses all lines.",
+    unit: "ratio",
   }),
   retentionApplied: gauge("loki_compactor_apply_retention_last_successful_run_timestamp_seconds", [], {
     help: "Unix time at which old lines were last marked for deletion. 0 before the first run.",
