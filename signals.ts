@@ -14,6 +14,7 @@ import { checkUnused } from "./kit/metrics/unused-metrics";
 import type { AlertmanagerConfig } from "./kit/notifications/alertmanager-configuration";
 import { checkNotifications } from "./kit/notifications/check-notifications";
 import { checkPipeline } from "./logs/check-pipeline";
+import { logFileBytes } from "./logs/file-size";
 import { pipeline } from "./logs/pipeline";
 import type { Stage } from "./logs/stages";
 import { type Relabeling, targets } from "./logs/targets";
@@ -22,7 +23,6 @@ import { checkThreshold, withMeasurableThreshold } from "./metrics/erp-slos/late
 import { httpProfile } from "./metrics/inventory";
 import { addresses, namespaces, url } from "./settings/addresses";
 import type { Environment } from "./settings/environment";
-import { logFileBytes } from "./settings/logs";
 import { checkExporters } from "./subjects/check-exporters";
 import { clusterJobs, type Keep } from "./subjects/cluster-jobs";
 import { causes, contributions, jobsOf, subjectsOf } from "./subjects/listings";

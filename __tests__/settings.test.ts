@@ -1,6 +1,6 @@
 import { inSeconds } from "../kit/queries/duration";
+import { bytesOf, coresOf, prometheusBytesOf } from "../kit/queries/quantity";
 import { environment } from "../settings/environment";
-import { bytesOf, coresOf, prometheusBytesOf } from "../settings/quantity";
 import { validate } from "../settings/validate";
 import { everyChoice } from "./fixtures/choices";
 import { local } from "./fixtures/local";

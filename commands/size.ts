@@ -1,8 +1,8 @@
 import { inSeconds } from "../kit/queries/duration";
 import { backOff } from "../logs/delivery";
+import { logFileBytes } from "../logs/file-size";
 import { lineBytes, survivedRate, survivedSeconds } from "../logs/survived-outage";
 import type { Environment } from "../settings/environment";
-import { logFileBytes } from "../settings/logs";
 import { signals } from "../signals";
 import { type Command, start } from "./command";
 import { environmentArgument, environmentOf } from "./environments";

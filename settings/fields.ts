@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { z } from "zod";
 import { inSeconds, longestSeconds } from "../kit/queries/duration";
-import { bytesOf, coresOf } from "./quantity";
+import { bytesOf, coresOf } from "../kit/queries/quantity";
 
 /**
  * Schemas of the values that environments consist of. A schema checks one value, or a few of one object; `rules/`

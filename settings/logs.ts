@@ -3,7 +3,6 @@ import { inSeconds } from "../kit/queries/duration";
 import { bytes, duration, message, name, positive, resources, unique } from "./fields";
 import { identityAnnotations } from "./identity-annotations";
 import { azureAccount, azureContainer, gcsBucket, isAwsRegion, region, s3Bucket } from "./object-stores";
-import { bytesOf } from "./quantity";
 import { baseUrl } from "./urls";
 
 /** Settings of every object store. Credentials come from the identity of the pods and are never settings. */
@@ -101,8 +100,3 @@ export const logAgent = z.strictObject({
    */
   containerLogMaxSize: bytes.optional(),
 });
-
-/** Bytes at which the kubelet rotates the log file of a container. */
-export function logFileBytes({ containerLogMaxSize = "10Mi" }: z.infer<typeof logAgent>): number {
-  return bytesOf(containerLogMaxSize);
-}

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { bytesOf, prometheusBytesOf } from "../kit/queries/quantity";
 import { bytes, duration, message, positive, prometheusSize, resources, secretRef, text, unique } from "./fields";
-import { bytesOf, prometheusBytesOf } from "./quantity";
 import { baseUrl, httpUrl } from "./urls";
 
 /** Paths of queries, of pages, and of other protocols: no store receives samples of remote write there. */

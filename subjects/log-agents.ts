@@ -3,10 +3,10 @@ import { logFilesDeletedUnread } from "../alerts/log-agents/log-files-deleted-un
 import { logFilesUnread } from "../alerts/log-agents/log-files-unread";
 import { logLinesDropped } from "../alerts/log-agents/log-lines-dropped";
 import { podLogsCut } from "../alerts/log-agents/pod-logs-cut";
+import { logFileBytes } from "../logs/file-size";
 import { alloyJob, promtailJob } from "../metrics/log-agents/log-agent-jobs";
 import { logAgentMetrics } from "../metrics/log-agents/log-agent-metrics";
 import { namespaces } from "../settings/addresses";
-import { logFileBytes } from "../settings/logs";
 import { charts } from "../settings/versions";
 import { plainVersion } from "./program-versions";
 import type { Subject } from "./subject";

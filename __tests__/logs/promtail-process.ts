@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { logFileBytes } from "../../logs/file-size";
 import { pipeline } from "../../logs/pipeline";
 import { targets } from "../../logs/targets";
 import { namespaces } from "../../settings/addresses";
-import { logFileBytes } from "../../settings/logs";
 import { production } from "../fixtures/production";
 import type { LogAgent, Place } from "./node";
 

@@ -17,7 +17,7 @@ const pushes = (status: string, window: string) =>
   promql`sum(increase(${requests}{route="${route}",status_code=~"${status}"}[${window}]))`;
 
 /**
- * Log agents wait longer after each failed attempt, so the number of failures falls while the fault goes on. Therefore
+ * Log agents wait longer after each failed attempt, so the number of failures falls while the fault continues. Therefore
  * the alert asks for the last success. Within a quarter of an hour, an agent fails several times even if it waits up to
  * five minutes.
  */

@@ -11,7 +11,7 @@ const { flushFailures } = loki;
 
 /**
  * Lines accumulate in memory and in the write-ahead log, and fill both. Loki tries to write each chunk again every half a
- * minute, so the number of failures does not fall while the fault goes on.
+ * minute, so the number of failures does not fall while the fault continues.
  */
 export const lokiStorageFailing = alert({
   name: "LokiStorageFailing",

@@ -1,4 +1,4 @@
-import { bytesOf } from "../../settings/quantity";
+import { bytesOf } from "../../kit/queries/quantity";
 import { breakingChange, breakingFields } from "./breaking-change";
 import type { FieldChange, FoundChange } from "./change";
 import type { DeployedObject, Fields } from "./deployed-objects";

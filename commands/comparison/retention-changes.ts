@@ -1,5 +1,5 @@
 import { inSeconds } from "../../kit/queries/duration";
-import { prometheusBytesOf } from "../../settings/quantity";
+import { prometheusBytesOf } from "../../kit/queries/quantity";
 import { breakingFields } from "./breaking-change";
 import type { FoundChange } from "./change";
 import type { DeployedObject, Fields } from "./deployed-objects";

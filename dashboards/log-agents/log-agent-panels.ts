@@ -7,9 +7,9 @@ import { podLogsCut } from "../../alerts/log-agents/pod-logs-cut";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
+import { logFileBytes } from "../../logs/file-size";
 import { logAgentMetrics } from "../../metrics/log-agents/log-agent-metrics";
 import type { Environment } from "../../settings/environment";
-import { logFileBytes } from "../../settings/logs";
 import { scraped } from "../prometheus/monitoring-panels";
 
 /** Lines that the log agents send, and lines that they drop. */

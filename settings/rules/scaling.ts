@@ -1,4 +1,4 @@
-import { coresOf } from "../quantity";
+import { coresOf } from "../../kit/queries/quantity";
 import type { Rule } from "../rule";
 
 /** Scaling acts only if the use differs from the target by more than this factor: the default of Kubernetes. */

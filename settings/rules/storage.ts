@@ -1,4 +1,4 @@
-import { bytesOf } from "../quantity";
+import { bytesOf } from "../../kit/queries/quantity";
 import type { Rule } from "../rule";
 
 /** Volumes that are too small for the settings of their programs. */
