@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { celeryTasksStuck } from "../alerts/celery/celery-tasks-stuck";
 import { erpDown } from "../alerts/erp-api/erp-down";
+import { redisDown } from "../alerts/redis/redis-down";
 import type { Run } from "../commands/run-tool";
 import { type Alert, type AlertForm, alert } from "../kit/alerts/alert";
 import { checkAlert } from "../kit/alerts/check-alert";
@@ -19,9 +20,12 @@ import { erpApi, erpApiJob } from "../metrics/erp-api/erp-api-metrics";
 import type { Environment } from "../settings/environment";
 import { signals } from "../signals";
 import { causes, contributions } from "../subjects/listings";
+import type { Subject } from "../subjects/subject";
+import { subjects } from "../subjects/subjects";
 import { seed, shuffle } from "./alert-mutants";
 import { everyChoice } from "./fixtures/choices";
 import { everything, everywhere, profiles } from "./fixtures/everything";
+import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 import { contradictedScenarios } from "./scenarios";
 import { describeWith } from "./tools";
@@ -61,6 +65,29 @@ test("only environments with Elasticsearch have alerts on its metrics", () => {
   expect(JSON.stringify(without.erp)).not.toMatch(/elasticsearch_|erp-elasticsearch/);
   expect(JSON.stringify(signals(production).erp)).toMatch(/elasticsearch_.*erp-elasticsearch/);
 });
+
+test.each(["name", "group", "severity", "service", "team", "measure", "summary", "description", "scenarios", "below"])(
+  "an alert without `%s` is a fault before anything is built from it",
+  (field) => {
+    const { above: _above, below: _below, limit: _limit, ...form } = redisDown;
+    const limit = field === "below" ? {} : { below: redisDown.limit };
+    const incomplete = alert({ ...form, ...limit, [field]: undefined } as Parameters<typeof alert>[0]);
+    const redis = subjects.find(({ name }) => name === "redis") as Subject;
+    const replaced = jest.spyOn(redis as Required<Subject>, "alerts").mockReturnValue([incomplete]);
+    const place = field === "name" ? "alerts/redis" : "alerts/redis/redis-down.ts";
+    const lacking =
+      field === "below"
+        ? "above: is required\n    add `above` or `below`"
+        : `${field}: is required\n    add \`${field}\``;
+    try {
+      expect(() => signals(local)).toThrow(
+        `1 fault; nothing was written:\n- ${place}: ${lacking}; \`AlertForm\` in kit/alerts/alert.ts describes it`,
+      );
+    } finally {
+      replaced.mockRestore();
+    }
+  },
+);
 
 describeWith("promtool", "Prometheus' own checks", (promtool) => {
   test.each([...everyChoice, everything])("the rules of $name load, and the linter finds nothing", (environment) => {
@@ -146,6 +173,14 @@ describe("an alert that cannot work is a fault", () => {
       "alert ErpDown: summary: is required | add `summary`; `AlertForm` in kit/alerts/alert.ts describes it",
       // The compiler reports it, but synth does not run the compiler.
       { summary: undefined as unknown as string },
+    ],
+    [
+      'alert ErpDown: measure: must be a query | "sum(up)" | write it as promql`…` or logql`…`; `AlertForm` in kit/alerts/alert.ts describes it',
+      { measure: "sum(up)" as unknown as AlertForm["measure"] },
+    ],
+    [
+      "alert ErpDown: above: must have a unit | 5 | write `count(5)`, `ratio(…)` or another unit; `AlertForm` in kit/alerts/alert.ts describes it",
+      { above: 5 as unknown as Limit },
     ],
     [
       "alert ErpDown: for: must be a Prometheus duration above 0, and at most 292y | 30 | write a number and a unit, such as `2m`",

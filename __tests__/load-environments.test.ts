@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readEnvironments } from "../settings/load-environments";
 import { loadingFault } from "../settings/loading-fault";
+import { validate } from "../settings/validate";
 
 let folder: string;
 
@@ -20,6 +21,14 @@ const sound = {
 test("environments are read if they are listed and named after their files", () => {
   expect(read({})).toEqual([]);
   expect(readEnvironments(folder).environments).toEqual([{ name: "qa", tier: "staging" }]);
+});
+
+test("faults of an environment without a valid name name its file", () => {
+  read({ "qa.ts": 'export const qa = { name: "QA", tier: "staging" };' });
+  const { environments } = readEnvironments(folder);
+  expect(() => validate(environments)).toThrow(
+    'config/qa.ts: name: must be an RFC 1123 label: at most 63 lower-case letters, digits and dashes, got "QA"',
+  );
 });
 
 test("values that environments share can be in separate files", () => {

@@ -182,7 +182,7 @@ describe("a configuration that would lose alerts is refused", () => {
       },
     ],
     [
-      'alertmanager: route to "pagre" of {team="erp"}: must name an existing receiver | pagre | use one of nobody, pager, chat, heartbeat',
+      'alertmanager: route to "pagre" of {team="erp"}: must name an existing receiver | pagre | did you mean "pager"?',
       routed({ receiver: "pagre", matchers: ['team="erp"'] }),
     ],
     [
@@ -228,7 +228,24 @@ describe("a configuration that would lose alerts is refused", () => {
     expect(faults({ receivers })).toEqual([
       'alertmanager: receiver "pager": must have an integration: its notifications would be dropped | add one, such as `slack_configs` or `webhook_configs`, or send to `nobody`',
       'alertmanager: receiver "chat": must have an integration: its notifications would be dropped | add one, such as `slack_configs` or `webhook_configs`, or send to `nobody`',
+    ]);
+  });
+
+  test("a route that takes a page to nobody is refused", () => {
+    const routes = [{ receiver: "nobody", matchers: ['severity="critical"'] }];
+    expect(faults({ route: { ...sound.route, routes } })).toContain(
       "alert ErpDown: must reach a receiver with an integration, because its severity is critical | change its route, or add an integration to its receiver",
+    );
+  });
+
+  test("a receiver that is misspelt in all of its routes is one fault", () => {
+    const misspell = (route: Route): Route => ({
+      ...route,
+      receiver: route.receiver.replace("chat", "chta"),
+      routes: route.routes?.map(misspell),
+    });
+    expect(faults({ route: misspell(sound.route) })).toEqual([
+      'alertmanager: route to "chta" of {}: must name an existing receiver | chta | did you mean "chat"?',
     ]);
   });
 });

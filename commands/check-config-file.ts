@@ -32,16 +32,15 @@ function environmentFaults(path: string): readonly Fault[] {
   try {
     const environments = environmentsIn(path);
     const misnamed = environments.flatMap((one) => nameFaults(path, one));
-    return [...misnamed, ...settingFaults(environments, basename(path))];
+    return [...misnamed, ...settingFaults(environments)];
   } catch (error) {
     return [loadingFault(error, resolve("config"))];
   }
 }
 
-/** @param file the file that contains all of them, which faults name if an environment has no name */
-function settingFaults(given: readonly unknown[], file?: string): readonly Fault[] {
+function settingFaults(given: readonly unknown[]): readonly Fault[] {
   try {
-    const environments = validate(given, file);
+    const environments = validate(given);
     refuseAny(mergeFaults(Object.fromEntries(environments.map((one) => [one.name, signals(one).faults]))));
     return [];
   } catch (error) {

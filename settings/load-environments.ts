@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Fault, refuseAny } from "../faults";
 import type { Environment } from "./environment";
+import { noteFile } from "./environment-files";
 import { loadingFault } from "./loading-fault";
 
 /** The environments in `config/`, and the faults of its files. */
@@ -60,10 +61,12 @@ function load(path: string): Readonly<Record<string, unknown>> {
  * The environments that a file exports, regardless of their names. Other exports may be values that environments share.
  */
 export function environmentsIn(path: string): Partial<Environment>[] {
-  return Object.values(load(path)).filter(
+  const environments = Object.values(load(path)).filter(
     (value): value is Partial<Environment> =>
       typeof value === "object" && value !== null && ("tier" in value || ("name" in value && "erp" in value)),
   );
+  for (const one of environments) noteFile(one, basename(path));
+  return environments;
 }
 
 /** Each environment must be named after its file and listed in `environments.ts`. */

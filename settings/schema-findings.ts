@@ -1,8 +1,7 @@
 import type { z } from "zod";
-import { nearest } from "../kit/queries/nearest";
 import { environment } from "./environment";
 import { missingSettingRemedy } from "./missing-setting";
-import { schemaMessages } from "./schema-messages";
+import { nearestKey, schemaMessages, unknownSetting } from "./schema-messages";
 import { type SettingFinding, valueAt } from "./setting-finding";
 
 type Issue = z.core.$ZodIssue;
@@ -15,15 +14,35 @@ export function schemaFindings(given: unknown): SettingFinding[] {
   return withoutMisspelt((error?.issues ?? []).flatMap((issue) => findings(issue, given, [])));
 }
 
-/** Leaves out that a setting is required where a misspelt one stands in its place. */
+/** Leaves out that a setting is required where a misspelt one stands in its place, or that an object with one lacks another. */
 function withoutMisspelt(found: readonly SettingFinding[]): SettingFinding[] {
-  const unknown = found.filter(({ rule }) => rule === "is not a setting");
-  return found.filter(({ path, rule }) => rule !== "is required" || !unknown.some((one) => resembles(one.path, path)));
+  const unknown = found.filter(isUnknown);
+  return found.filter(
+    (one) =>
+      isUnknown(one) || !unknown.some(({ path }) => parentOf(path) === one.path.join(".") || isMissingFor(path, one)),
+  );
+}
+
+/** Leaves out findings that a setting is missing where a known finding reports a misspelt one in its place. */
+export function notMisspelt(known: readonly SettingFinding[]): (found: SettingFinding) => boolean {
+  const unknown = known.filter(isUnknown);
+  return (found) => !unknown.some(({ path }) => isMissingFor(path, found));
+}
+
+function isUnknown({ rule }: SettingFinding): boolean {
+  return rule === unknownSetting;
+}
+
+function isMissingFor(unknown: Path, { path, value, rule }: SettingFinding): boolean {
+  return value === undefined && rule.startsWith("is required") && resembles(unknown, path);
 }
 
 function resembles(given: Path, known: Path): boolean {
-  const parent = (path: Path) => path.slice(0, -1).join(".");
-  return parent(given) === parent(known) && nearest(String(given.at(-1)), [String(known.at(-1))]) !== undefined;
+  return parentOf(given) === parentOf(known) && nearestKey(String(given.at(-1)), [String(known.at(-1))]) !== undefined;
+}
+
+function parentOf(path: Path): string {
+  return path.slice(0, -1).join(".");
 }
 
 function findings(issue: Issue, given: unknown, parent: Path): SettingFinding[] {
@@ -42,18 +61,30 @@ function findings(issue: Issue, given: unknown, parent: Path): SettingFinding[] 
         const [rule = "", remedy = ""] = message.split("\n");
         return { path, rule, remedy };
       });
-    case "invalid_union":
-      return typeof value === "object" && issue.errors.length > 0
-        ? closest(issue.errors).flatMap((one) => findings(one, given, path))
-        : [{ path, value, rule, remedy }];
+    case "invalid_union": {
+      if (typeof value !== "object" || issue.errors.length === 0) return [{ path, value, rule, remedy }];
+      const form = closest(issue.errors, value);
+      return form === undefined
+        ? [{ path, value, rule: "must have one of its forms", remedy }]
+        : form.flatMap((one) => findings(one, given, path));
+    }
     default:
       return [{ path, value, rule, remedy }];
   }
 }
 
-/** The issues of the form that the value resembles most, of all forms that are allowed. */
-function closest(errors: readonly (readonly Issue[])[]): readonly Issue[] {
+/**
+ * The issues of the form that the value resembles most, of all forms that are allowed. Undefined if it resembles several
+ * equally, as an empty object does.
+ */
+function closest(errors: readonly (readonly Issue[])[], value: object | null): readonly Issue[] | undefined {
+  if (value !== null && Object.keys(value).length === 0) return undefined;
   const weight = (issues: readonly Issue[]) =>
     issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
-  return errors.reduce((least, issues) => (weight(issues) < weight(least) ? issues : least));
+  const least = Math.min(...errors.map(weight));
+  const possible = errors.filter((issues) => weight(issues) === least);
+  const misspelt = possible.find((issues) =>
+    issues.some(({ code, message }) => code === "unrecognized_keys" && message.includes("did you mean")),
+  );
+  return misspelt ?? (possible.length === 1 ? possible[0] : undefined);
 }

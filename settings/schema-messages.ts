@@ -1,7 +1,11 @@
 import type { z } from "zod";
 import { nearest } from "../kit/queries/nearest";
+import { environment } from "./environment";
 import { message } from "./fields";
 import { valueAt } from "./setting-finding";
+
+/** The rule that a key breaks which the schema does not have. */
+export const unknownSetting = "is not a setting";
 
 type Schema = z.core.$ZodRawIssue["inst"];
 
@@ -21,7 +25,7 @@ export const schemaMessages: z.core.$ZodErrorMap = (issue) => {
         valueAt(issue.input, [String(issue.discriminator)]),
       );
     case "unrecognized_keys":
-      return ["is not a setting", ...issue.keys.map((key) => suggestion(key, keysOf(issue.inst)))].join("\n");
+      return [unknownSetting, ...issue.keys.map((key) => suggestion(key, keysOf(issue.inst), issue.input))].join("\n");
     case "too_small":
       return message("must not be empty", "write a value, or leave the setting out if it is optional");
     default:
@@ -52,9 +56,54 @@ function oneOfMessage(values: readonly unknown[], given: unknown): string {
   return message(`must be one of ${known}`, close ? `did you mean \`${close}\`?` : `choose one of ${known}`);
 }
 
-function suggestion(key: string, known: readonly string[]): string {
-  const close = nearest(key, known);
+/** The known key that a wrong one resembles, or of which it is a longer or a shorter form. */
+export function nearestKey(key: string, known: readonly string[]): string | undefined {
+  return nearest(key, known) ?? otherForm(key, known);
+}
+
+/** The longest key with which another one begins or ends, such as `className` for `ingressClassName`, or the reverse. */
+function otherForm(key: string, known: readonly string[]): string | undefined {
+  const letters = key.toLowerCase();
+  return known
+    .filter((one) => {
+      const other = one.toLowerCase();
+      const [short, long] = other.length < letters.length ? [other, letters] : [letters, other];
+      return short.length >= 4 && (long.startsWith(short) || long.endsWith(short));
+    })
+    .sort((one, other) => other.length - one.length)[0];
+}
+
+/** @param given the object with the wrong key, which may have the key of which the wrong one is another form */
+function suggestion(key: string, known: readonly string[], given: unknown): string {
+  const lacking = known.filter((one) => valueAt(given, [one]) === undefined);
+  const close = nearest(key, known) ?? otherForm(key, lacking) ?? settingElsewhere(key);
   return close ? `did you mean \`${close}\`?` : `leave it out, or choose one of ${known.join(", ")}`;
+}
+
+/** The path of the only setting with such a key, in whichever object it is. */
+function settingElsewhere(key: string): string | undefined {
+  allPaths ??= [...new Set(settingPaths(environment))];
+  const keyOf = (path: string) => path.slice(path.lastIndexOf(".") + 1);
+  const close = otherForm(key, allPaths.map(keyOf));
+  // A setting with the same key is in another form of the same object, or means something else.
+  const paths = close === key ? [] : allPaths.filter((path) => keyOf(path) === close);
+  return paths.length === 1 ? paths[0] : undefined;
+}
+
+/** Listed when the first message needs them. */
+let allPaths: readonly string[] | undefined;
+
+/** The paths of all settings below a schema. */
+function settingPaths(schema: z.core.$ZodType, parent = ""): string[] {
+  const { shape = {}, innerType, element, options = [] } = schema._zod.def as Definition;
+  const inner = [innerType, element, ...options].filter((one) => one !== undefined);
+  return [
+    ...inner.flatMap((one) => settingPaths(one, parent)),
+    ...Object.entries(shape).flatMap(([key, one]) => {
+      const path = parent === "" ? key : `${parent}.${key}`;
+      return [path, ...settingPaths(one, path)];
+    }),
+  ];
 }
 
 /** The keys of an object in TypeScript notation: `name, key?`. */
@@ -76,6 +125,12 @@ function keysOf(schema: Schema): readonly string[] {
 interface Definition {
   readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
   readonly discriminator?: string;
+  /** Schema of an optional value. */
+  readonly innerType?: z.core.$ZodType;
+  /** Schema of the items of a list. */
+  readonly element?: z.core.$ZodType;
+  /** Schemas of the forms of a union. */
+  readonly options?: readonly z.core.$ZodType[];
 }
 
 function definition(schema: Schema): Definition {

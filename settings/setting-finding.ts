@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import type { Fault } from "../faults";
 import { asksForSecret, isPlainName, secretKind } from "./secret-kind";
 
@@ -44,13 +45,19 @@ function printValue(value: unknown, name: PropertyKey): string {
     return hidden ? "***" : JSON.stringify(value).replace(unseen, escapeCharacter);
   }
   if (Array.isArray(value)) return `[${value.map((item) => printValue(item, name)).join(", ")}]`;
+  if (isInstance(value)) return types.isDate(value) ? `the Date ${value.toJSON()}` : `a ${value.constructor.name}`;
   if (typeof value === "object" && value !== null) {
     const entries = Object.entries(value).map(
       ([key, held]) => `${secretKind(key) ? "***" : key}: ${printValue(held, key)}`,
     );
-    return `{ ${entries.join(", ")} }`;
+    return entries.length > 0 ? `{ ${entries.join(", ")} }` : "{}";
   }
-  return String(value);
+  return typeof value === "function" ? "a function" : String(value);
+}
+
+/** Whether a value was made by a class, whose fields say little about it, such as `Date` or `Map`. */
+function isInstance(value: unknown): value is object {
+  return typeof value === "object" && value !== null && (value.constructor?.name ?? "Object") !== "Object";
 }
 
 /** Characters that a reader of a message cannot see, or takes for a space. */

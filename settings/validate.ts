@@ -1,5 +1,6 @@
 import { type Fault, mergeFaults, refuseAny } from "../faults";
 import type { Environment } from "./environment";
+import { fileOf } from "./environment-files";
 import { name } from "./fields";
 import { ruleFindings } from "./rule";
 import { clusterSettings } from "./rules/cluster-settings";
@@ -21,7 +22,7 @@ import { trafficTokens } from "./rules/traffic-tokens";
 import { twoPurposes } from "./rules/two-purposes";
 import { uniqueValues } from "./rules/unique-values";
 import { unseenCharacters } from "./rules/unseen-characters";
-import { schemaFindings } from "./schema-findings";
+import { notMisspelt, schemaFindings } from "./schema-findings";
 import { secretKind } from "./secret-kind";
 import { type SettingFinding, settingFault, valueAt } from "./setting-finding";
 import { uniqueValueFindings } from "./unique-value";
@@ -47,16 +48,14 @@ const rules = [
 
 /**
  * Checks environments from any source, JSON included, and returns them if they have no faults.
- * @param file file in `config/` for faults of an environment without a valid name. @default `environments.ts`, with the
- * index
  * @throws {Faults} with the faults of all environments.
  */
-export function validate(given: readonly unknown[], file?: string): readonly Environment[] {
+export function validate(given: readonly unknown[]): readonly Environment[] {
   const candidates = given.map((one) => ({ given: one, findings: findingsOf(one) }));
   const shared = uniqueValueFindings(uniqueValues, candidates);
   const faults: Record<string, Fault[]> = {};
   for (const [index, { given, findings }] of candidates.entries()) {
-    const [name, found] = settingFaults(given, { index, file }, [...findings, ...(shared[index] ?? [])]);
+    const [name, found] = settingFaults(given, index, [...findings, ...(shared[index] ?? [])]);
     faults[name] = [...(faults[name] ?? []), ...found];
   }
   refuseAny(mergeFaults(faults));
@@ -66,7 +65,7 @@ export function validate(given: readonly unknown[], file?: string): readonly Env
 
 function findingsOf(given: unknown): SettingFinding[] {
   const wrong = firstOfEach([...secretLiterals(given), ...unseenCharacters(given), ...schemaFindings(given)]);
-  return [...wrong, ...ruleFindings(rules, given, wrong)];
+  return [...wrong, ...ruleFindings(rules, given, wrong).filter(notMisspelt(wrong))];
 }
 
 /** The first finding of each setting: a value that breaks one rule often breaks others. */
@@ -79,13 +78,15 @@ function firstOfEach(findings: readonly SettingFinding[]): SettingFinding[] {
 }
 
 /**
- * Faults of an environment. Its file is named after it; without a valid name, the fault contains its index in the list.
+ * Faults of an environment. Its file is named after it. Without a valid name, it is the file from which the environment was
+ * loaded, or the list of environments, with the index.
  */
 function settingFaults(
   given: unknown,
-  { index, file }: { readonly index: number; readonly file: string | undefined },
+  index: number,
   findings: readonly SettingFinding[],
 ): [environment: string, faults: Fault[]] {
+  const file = fileOf(given);
   const { data } = name.safeParse(valueAt(given, ["name"]));
   return data !== undefined && !secretKind(data)
     ? [data, findings.map((finding) => settingFault(`config/${data}.ts`, finding))]

@@ -1,4 +1,6 @@
+import { refuseAny } from "../faults";
 import type { Alert, AnyAlert } from "../kit/alerts/alert";
+import { checkFields } from "../kit/alerts/check-fields";
 import type { LogAlert } from "../kit/alerts/log-alert";
 import { alertsOn, isSwitchedOff, type SwitchedOff } from "../kit/alerts/switched-off";
 import type { DashboardForm } from "../kit/dashboards/dashboard";
@@ -54,6 +56,7 @@ export interface Contributions {
   readonly fileOf: (alert: AnyAlert) => string;
 }
 
+/** @throws {Faults} if an alert is incomplete. */
 export function contributions(environment: Environment): Contributions {
   const members = subjectsOf(environment);
   const measured = inventory(environment);
@@ -71,6 +74,12 @@ export function contributions(environment: Environment): Contributions {
     alerts: alertsOn(alerts?.(catalogued) ?? []),
     logAlerts: alertsOn(logAlerts?.() ?? []),
   }));
+  // Dashboards cannot be built from an alert without a measure or a limit.
+  refuseAny(
+    bySubject.flatMap(({ name, alerts, logAlerts }) =>
+      [...alerts, ...logAlerts].flatMap((alert) => checkFields(alert, alertFile(name, alert.name))),
+    ),
+  );
   const files = new Map(
     bySubject.flatMap(({ name, alerts, logAlerts }) =>
       [...alerts, ...logAlerts].map((alert) => [alert.name, alertFile(name, alert.name)]),
@@ -112,7 +121,8 @@ export function switchedOffAlerts(environment: Environment): readonly SwitchedOf
   return [...bySetting, ...byRetention];
 }
 
-/** Path of the file of an alert. Each alert has its own file, which is named after it. */
-export function alertFile(subject: string, alert: string): string {
+/** Path of the file of an alert, which is named after it. Without a name, the folder of its subject. */
+export function alertFile(subject: string, alert: string | undefined): string {
+  if (alert === undefined) return `alerts/${subject}`;
   return `alerts/${subject}/${alert.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "-").toLowerCase()}.ts`;
 }

@@ -1,5 +1,6 @@
 import { Faults } from "../../faults";
 import type { Environment } from "../../settings/environment";
+import { noteFile } from "../../settings/environment-files";
 import { validate } from "../../settings/validate";
 import { signals } from "../../signals";
 import { brokenEnvironments, namelessFile } from "./broken-environments";
@@ -40,7 +41,8 @@ export function judgeBroken(run: Run): Judgement {
 /** The places of the faults in the settings of an environment. */
 export function settingFaults(environment: unknown): readonly string[] {
   try {
-    validate([environment], namelessFile);
+    if (typeof environment === "object" && environment !== null) noteFile(environment, namelessFile);
+    validate([environment]);
     return [];
   } catch (error) {
     if (error instanceof Faults) return error.faults.map(({ place }) => place);

@@ -65,7 +65,7 @@ export const brokenValues: readonly (readonly [
     "an unknown way to know users",
     production,
     { "erp.identity.mode": "oicd" },
-    'erp.identity.mode: must be one of `oidc`, `own`, got "oicd"\n    choose one of `oidc`, `own`',
+    'erp.identity.mode: must be one of `oidc`, `own`, got "oicd"\n    did you mean `oidc`?',
   ],
   [
     "an issuer with a space at its end",
@@ -101,7 +101,54 @@ export const brokenValues: readonly (readonly [
     "keys of an issuer in both forms",
     production,
     { "erp.identity.keys": { uri: "https://login.shop.test/keys", secret: { name: "login", key: "jwks" } } },
-    "erp.identity.keys.secret: is not a setting\n    leave it out, or choose one of uri",
+    'erp.identity.keys: must have one of its forms, got { uri: "https://login.shop.test/keys", secret: { name: "login", key: *** } }\n    write it as { uri }, or as { secret: { name, key } }',
+  ],
+  [
+    "keys of an issuer in no form",
+    production,
+    { "erp.identity.keys": {} },
+    "erp.identity.keys: must have one of its forms, got {}\n    write it as { uri }, or as { secret: { name, key } }",
+  ],
+  [
+    "a Date in place of a text",
+    production,
+    { "loki.schemaFrom": new Date("2026-01-01") },
+    "loki.schemaFrom: must be a day, got the Date 2026-01-01T00:00:00.000Z\n    write it such as `2026-01-01`",
+  ],
+  [
+    "a Map in place of an object",
+    production,
+    { "prometheus.externalLabels": new Map([["region", "eu"]]) },
+    "prometheus.externalLabels: must be an object, got a Map\n    write names and texts in { }, or an empty { }",
+  ],
+  [
+    "the name that Kubernetes has for a setting",
+    production,
+    { "cluster.ingress": { ingressClassName: "nginx", controllerNamespace: "ingress-nginx" } },
+    "cluster.ingress.ingressClassName: is not a setting\n    did you mean `className`?",
+  ],
+  [
+    "a setting in another object than its own",
+    production,
+    { "erp.ingress.ingressClassName": "nginx" },
+    "erp.ingress.ingressClassName: is not a setting\n    did you mean `cluster.ingress.className`?",
+  ],
+  [
+    "a misspelt receiver that the tier requires",
+    production,
+    {
+      "alertmanager.receivers": {
+        pagre: production.alertmanager.receivers.pager,
+        chat: production.alertmanager.receivers.chat,
+      },
+    },
+    "alertmanager.receivers.pagre: is not a setting\n    did you mean `pager`?",
+  ],
+  [
+    "a receiver of an unknown kind",
+    production,
+    { "alertmanager.receivers.chat": { teams: { urlKey: "teams-url" } } },
+    "alertmanager.receivers.chat.teams: is not a setting\n    leave it out, or choose one of slack, pagerduty, email, webhook",
   ],
   [
     "a missing key",
@@ -461,7 +508,7 @@ export const brokenValues: readonly (readonly [
     "a receiver without an integration",
     production,
     { "alertmanager.receivers.chat": {} },
-    "alertmanager.receivers.chat: must have at least one integration, got {  }\n    add `slack`, `pagerduty`, `email` or `webhook`, or leave the receiver out",
+    "alertmanager.receivers.chat: must have at least one integration, got {}\n    add `slack`, `pagerduty`, `email` or `webhook`, or leave the receiver out",
   ],
   [
     "a mail server's user without a password",

@@ -25,14 +25,15 @@ export function checkNotifications(config: AlertmanagerConfig, context: Notifica
   const { environment, alerts, messages = "", mayReachNobody = false } = context;
   const unreadable = checkMatchers(config);
   if (unreadable.length > 0) return unreadable;
+  const withoutIntegration = checkIntegrations(config.receivers);
   const labelled = alerts.map((alert) => labelsOf(alert, environment));
   return [
     ...checkNames("receiver", config.receivers),
     ...checkNames("time interval", config.time_intervals),
     ...checkRoutes(config),
-    ...checkIntegrations(config.receivers),
+    ...withoutIntegration,
     ...checkTemplates(config.receivers, messages),
-    ...(mayReachNobody ? [] : checkReach(config, context)),
+    ...(mayReachNobody || withoutIntegration.length > 0 ? [] : checkReach(config, context)),
     ...config.inhibit_rules.flatMap((rule) => checkInhibition(rule, labelled)),
   ];
 }

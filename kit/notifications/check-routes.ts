@@ -1,5 +1,6 @@
 import type { Fault } from "../../faults";
 import { severities } from "../alerts/alert";
+import { nearest } from "../queries/nearest";
 import type { AlertmanagerConfig, Route } from "./alertmanager-configuration";
 import { checkTiming } from "./check-timing";
 import { alternatives, type Labels, type Matcher, matches, parseMatcher } from "./label-matcher";
@@ -10,20 +11,24 @@ const foreign = ["none"];
 /** Faults of routes without a receiver, and of routes that no alert matches. */
 export function checkRoutes({ route, receivers, time_intervals }: AlertmanagerConfig): Fault[] {
   const all = flattenRoutes(route);
-  const named = new Set(all.map(({ receiver }) => receiver));
+  const named = [...new Set(all.map(({ receiver }) => receiver))];
+  const known = receivers.map(({ name }) => name);
+  // A misspelt name in the only routes to a receiver is one mistake.
+  const meant = new Set([...named, ...named.map((name) => nearest(name, known) ?? name)]);
   return [
     ...checkRoot(route),
     ...checkTiming(route, placeOf),
-    ...all.flatMap((one) => [
-      ...checkReferences(one, "receiver", [one.receiver], receivers),
-      ...checkReferences(one, "time interval", one.mute_time_intervals, time_intervals),
-      ...unknownSeverities(one),
-      ...checkGrouping(one),
-      ...checkShadowed(one.routes ?? []),
-    ]),
-    ...receivers
-      .filter(({ name }) => !named.has(name) && name !== "nobody")
-      .map(({ name }) => ({
+    ...checkReferences("receiver", known, all, ({ receiver }) => [receiver]),
+    ...checkReferences(
+      "time interval",
+      time_intervals.map(({ name }) => name),
+      all,
+      ({ mute_time_intervals = [] }) => mute_time_intervals,
+    ),
+    ...all.flatMap((one) => [...unknownSeverities(one), ...checkGrouping(one), ...checkShadowed(one.routes ?? [])]),
+    ...known
+      .filter((name) => !meant.has(name) && name !== "nobody")
+      .map((name) => ({
         place: `alertmanager: receiver "${name}"`,
         rule: "must be reached by a route",
         remedy: "add a route to it, or remove it",
@@ -59,23 +64,28 @@ function flattenRoutes(route: Route): Route[] {
   return [route, ...(route.routes ?? []).flatMap(flattenRoutes)];
 }
 
+/** Names that routes use and nothing has. Several routes with the same name are one mistake. */
 function checkReferences(
-  route: Route,
   what: string,
-  names: readonly string[] = [],
-  known: readonly { name: string }[],
+  known: readonly string[],
+  routes: readonly Route[],
+  namesOf: (route: Route) => readonly string[],
 ): Fault[] {
-  return names
-    .filter((name) => !known.some((one) => one.name === name))
-    .map((name) => ({
+  const unknown = routes.flatMap((route) => namesOf(route).map((name) => ({ route, name })));
+  return unknown
+    .filter(({ name }, index) => !known.includes(name) && unknown.findIndex((one) => one.name === name) === index)
+    .map(({ route, name }) => ({
       place: placeOf(route),
       rule: `must name an existing ${what}`,
       value: name,
-      remedy:
-        known.length > 0
-          ? `use one of ${known.map((one) => one.name).join(", ")}`
-          : `add a ${what}, or remove the name`,
+      remedy: remedyFor(name, what, known),
     }));
+}
+
+function remedyFor(name: string, what: string, known: readonly string[]): string {
+  if (known.length === 0) return `add a ${what}, or remove the name`;
+  const close = nearest(name, known);
+  return close === undefined ? `use one of ${known.join(", ")}` : `did you mean "${close}"?`;
 }
 
 function unknownSeverities(route: Route): Fault[] {
