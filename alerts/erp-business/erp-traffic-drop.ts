@@ -1,12 +1,17 @@
 import { type Alert, alert } from "../../kit/alerts/alert";
 import { factor } from "../../kit/alerts/limit";
-import { gone, holds, type Part, recordingSamples } from "../../kit/alerts/stories/samples";
+import { gone, holds, type Part, recordingSamples, samples } from "../../kit/alerts/stories/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/stories/scenario";
 import { lasting } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
 import { recordingSeconds } from "../../kit/metrics/recording";
+import { targetUp } from "../../kit/metrics/target-metrics";
 import { promql } from "../../kit/queries/query";
+import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
+import { erpProbeJob } from "../../metrics/erp-health-checks/erp-probe-metrics";
 import type { Inventory } from "../../metrics/inventory";
+
+const { up } = erpApi;
 
 /** Fewest requests per minute last week for which a drop is not chance. */
 const enough = 60;
@@ -22,9 +27,23 @@ export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" 
   const limit = factor(0.3);
   // Pods that have not received a request yet export no counter.
   const now = promql`(avg_over_time(${requests}[15m]) or 0 * ${weekAgo.requests})`;
+  // Without a pod that is scraped, nothing is known about requests.
+  const scraped = promql`${up}{job="${erpApiJob.name}"} == 1`;
   const hoursBefore = promql`avg_over_time(${requests}[6h] offset 30m)`;
-  const story = (today: readonly Part[], lastWeek: readonly Part[] = [holds(100, "4h")]) => ({
-    given: [recordingSamples(requests, today), recordingSamples(weekAgo.requests, lastWeek)],
+  const story = (
+    today: readonly Part[],
+    {
+      lastWeek = [holds(100, "4h")],
+      pods = [holds(1, "4h")],
+    }: { lastWeek?: readonly Part[]; pods?: readonly Part[] } = {},
+  ) => ({
+    given: [
+      recordingSamples(requests, today),
+      recordingSamples(weekAgo.requests, lastWeek),
+      samples(up, pods),
+      samples(up, [holds(1, "4h")], { namespace: "other" }),
+      samples(targetUp(erpProbeJob), [holds(1, "4h")]),
+    ],
     stepSeconds: recordingSeconds,
     onset: "1h",
   });
@@ -35,7 +54,7 @@ export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" 
     service: "erp-api",
     team: "erp",
     causedBy: ["erp-api", "erp-service", "erp-ingress"],
-    measure: promql`${now} / ${weekAgo.requests}`,
+    measure: promql`${now} / ${weekAgo.requests} and on (namespace) ${scraped}`,
     on: ["namespace"],
     below: limit,
     provided: promql`${weekAgo.requests} > ${enough} and ${now} < ${limit} * ${hoursBefore}`,
@@ -59,7 +78,7 @@ export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" 
         because: "traffic varies this much between days",
       }),
       "no requests arrive, with slightly more than the minimum last week": fires({
-        ...story([holds(1.1 * enough, "1h"), holds(0, "3h")], [holds(1.1 * enough, "4h")]),
+        ...story([holds(1.1 * enough, "1h"), holds(0, "3h")], { lastWeek: [holds(1.1 * enough, "4h")] }),
         after: lasting("5m"),
         by: lasting("15m"),
       }),
@@ -71,14 +90,24 @@ export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" 
       "no requests arrive for a quarter of an hour": blip(
         story([holds(100, "1h"), holds(0, "15m"), holds(100, "165m")]),
       ),
-      "few requests last week and none now": lowTraffic(story([holds(50, "1h"), holds(0, "3h")], [holds(50, "4h")])),
+      "few requests last week and none now": lowTraffic(
+        story([holds(50, "1h"), holds(0, "3h")], { lastWeek: [holds(50, "4h")] }),
+      ),
       "on a holiday there are few requests all day": silent({
         ...story([holds(10, "4h")]),
         because: "the morning was quiet too",
       }),
       "requests drop in the evening": silent({
-        ...story([holds(100, "1h"), holds(10, "3h")], [holds(100, "1h"), holds(10, "3h")]),
+        ...story([holds(100, "1h"), holds(10, "3h")], { lastWeek: [holds(100, "1h"), holds(10, "3h")] }),
         because: "they dropped last week too",
+      }),
+      "the ServiceMonitor of the API is deleted": silent({
+        ...story([holds(100, "1h"), gone("3h")], { pods: [holds(1, "1h"), gone("3h")] }),
+        because: "ErpTargetsMissing fires",
+      }),
+      "no pod of the API can be scraped": silent({
+        ...story([holds(100, "1h"), gone("3h")], { pods: [holds(1, "1h"), holds(0, "3h")] }),
+        because: "ErpTargetsDown fires",
       }),
       "the ERP is down": absence(silent({ given: [], because: "ErpDown pages" })),
     },
