@@ -160,6 +160,18 @@ describe("a name of a port that leads to no container is a fault of", () => {
     expect(faultsOf(stack)).toEqual(["Ingress erp-api: port: must name a port of the Service erp-api, got web"]);
   });
 
+  test.each(["http://erp-api.erp.svc:8001/healthz/ready", "http://erp-apis.erp.svc:8000/healthz/ready"])(
+    "a Probe of %s",
+    (address) => {
+      const stack = erp();
+      const [release] = Object.values<Json>(stack.resource.helm_release);
+      const values = JSON.parse(release.values[0]);
+      values.resources["Probe/erp-probe"].spec.targets.staticConfig.static = [address];
+      release.values[0] = JSON.stringify(values);
+      expect(faultsOf(stack)).toEqual([`Probe erp-probe: targets: must lead to a port of a Service, got ${address}`]);
+    },
+  );
+
   test("the probes of a container, once", () => {
     const stack = erp();
     const deployments = stack.resource.kubernetes_deployment_v1;

@@ -3,13 +3,14 @@ import type { StackContents, StackObject, Texts } from "./stack-contents";
 
 /**
  * Faults of names of ports that lead to no container: in Services, ServiceMonitors, Ingresses and the probes of
- * containers. Kubernetes and the operator accept such a name, and nothing reaches the program. The pods of other projects'
- * charts, which PodMonitors select, are not known here.
+ * containers, and of addresses of Probes that lead to no Service. Kubernetes and the operator accept them, and nothing
+ * reaches the program. The objects of other projects' charts, such as the pods that PodMonitors select, are not known here.
  */
 export function portFaults({ objects, releases }: StackContents): Fault[] {
   const services = objects.filter(({ kind }) => kind === "Service");
   const pods = objects.flatMap(({ kind, spec }) => (kind === "Deployment" ? [spec.template as Pod] : []));
-  const monitors = releases.flatMap(({ resources = [] }) => resources).filter(({ kind }) => kind === "ServiceMonitor");
+  const resources = releases.flatMap(({ resources = [] }) => resources);
+  const monitors = resources.filter(({ kind }) => kind === "ServiceMonitor");
   return [
     ...objects.flatMap(probeFaults),
     ...services.flatMap(({ place, spec }) => {
@@ -21,6 +22,7 @@ export function portFaults({ objects, releases }: StackContents): Fault[] {
       const selected = services.filter(({ metadata }) => hasLabels(metadata.labels, spec.selector.matchLabels));
       return absentFaults(place, spec.endpoints.map(portName), selected.flatMap(servicePorts), "a port of its Service");
     }),
+    ...resources.flatMap(({ place, kind, spec }) => (kind === "Probe" ? targetFaults(place, spec, services) : [])),
     ...objects.flatMap(({ place, kind, spec }) => (kind === "Ingress" ? backendFaults(place, spec, services) : [])),
   ];
 }
@@ -61,6 +63,15 @@ interface Backend {
   readonly port: { readonly name: string };
 }
 
+/** @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.ProbeSpec */
+interface ProbeSpec {
+  readonly targets: { readonly staticConfig: { readonly static: readonly string[] } };
+}
+
+interface ServicePort {
+  readonly port: number;
+}
+
 const portName = ({ port }: { readonly port: string }) => port;
 const targetPort = ({ target_port }: { readonly target_port: string }) => target_port;
 const portsOf = ({ port = [] }: Container) => port.map(({ name }) => name);
@@ -83,6 +94,24 @@ function backendFaults(place: string, { rule }: { readonly rule: readonly Rule[]
       return absentFaults(place, [port.name], known, `a port of the Service ${name}`);
     })
     .slice(0, 1);
+}
+
+/** Faults of the addresses inside the cluster in a namespace whose Services the stack has. */
+function targetFaults(place: string, { targets }: ProbeSpec, services: readonly StackObject[]): Fault[] {
+  return targets.staticConfig.static.flatMap((value) => {
+    const { hostname, port } = new URL(value);
+    const [, name, namespace] = /^([^.]+)\.([^.]+)\.svc(\.|$)/.exec(hostname) ?? [];
+    const own = services.filter(({ metadata }) => metadata.namespace === namespace);
+    const ports = own
+      .filter(({ metadata }) => metadata.name === name)
+      .flatMap(({ spec }) => spec.port as ServicePort[]);
+    if (namespace === undefined || own.length === 0 || ports.some((one) => String(one.port) === port)) return [];
+    const known = own.flatMap(({ metadata, spec }) =>
+      (spec.port as ServicePort[]).map((one) => `${metadata.name}.${namespace}.svc:${one.port}`),
+    );
+    const rule = "must lead to a port of a Service";
+    return [{ place: `${place}: targets`, rule, value, remedy: `use one of ${known.join(", ")}` }];
+  });
 }
 
 function hasLabels(labels: Texts = {}, selector: Texts = {}): boolean {

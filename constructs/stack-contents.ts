@@ -11,7 +11,12 @@ export interface StackObject {
   /** Kind and name, such as `ConfigMap loki-rules`. */
   readonly place: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly labels?: Texts; readonly annotations?: Texts };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Texts;
+    readonly annotations?: Texts;
+  };
   readonly data?: Texts;
   // biome-ignore lint/suspicious/noExplicitAny: every kind has its own form, which the provider defines
   readonly spec?: any;

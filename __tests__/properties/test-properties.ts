@@ -79,7 +79,9 @@ function reportChangeless(): readonly string[] {
       .map((name) => `${name}: changes the output: remove it from the list of settings without output`),
   ];
   console.log(`settings: ${faults.length === 0 ? "all but the listed ones change the output" : faults.join("\n")}`);
-  console.log(`settings with no other accepted value: ${fixed.join(", ")}`);
+  console.log(
+    `settings that must agree with another one, so that no other value alone is accepted: ${fixed.join(", ")}`,
+  );
   return faults;
 }
 
