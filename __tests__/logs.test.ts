@@ -1,6 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { alloyConfiguration } from "../commands/alloy-configuration";
+import { releases } from "../commands/charts/chart-releases";
+import { synthesizedStacks } from "../commands/synthesized-stacks";
 import { checkLogql } from "../kit/queries/logql/check-logql";
 import { alloyRules, alloyStages } from "../logs/alloy-stages";
 import { checkPipeline } from "../logs/check-pipeline";
@@ -11,6 +14,7 @@ import { logVocabulary } from "../logs/vocabulary";
 import { synthesize } from "../main";
 import type { Environment } from "../settings/environment";
 import { local } from "./fixtures/local";
+import { production } from "./fixtures/production";
 import { changeSettings } from "./settings/change";
 
 describe("the vocabulary of log queries", () => {
@@ -143,3 +147,34 @@ describe("an environment with Alloy", () => {
     expect(content).toContain("stage.json {");
   });
 });
+
+test.each([
+  ["Promtail", () => promtailWaits()],
+  ["Alloy", () => alloyWaits()],
+])("%s sends within a minute after an outage of Loki, and never drops a batch in one", (_, waits) => {
+  // 0 retries are retries without end: https://pkg.go.dev/github.com/grafana/dskit/backoff#Config
+  expect(waits()).toEqual({ longestWait: "30s", retries: 0 });
+});
+
+function promtailWaits() {
+  const [values] = releases(synthesizedStacks([production])).flatMap(({ name, values }) =>
+    name === "promtail" ? [values as unknown as PromtailValues] : [],
+  );
+  const [client] = values?.config.clients ?? [];
+  return { longestWait: client?.backoff_config.max_period, retries: client?.backoff_config.max_retries };
+}
+
+function alloyWaits() {
+  const text = alloyConfiguration(production);
+  const [, longestWait] = /max_backoff_period\s*= "(\w+)"/.exec(text) ?? [];
+  return { longestWait, retries: Number(/max_backoff_retries = (\d+)/.exec(text)?.[1]) };
+}
+
+/** Values of Promtail's chart. Only the fields that we read are listed. */
+interface PromtailValues {
+  readonly config: {
+    readonly clients: readonly {
+      readonly backoff_config: { readonly max_period: string; readonly max_retries: number };
+    }[];
+  };
+}
