@@ -16,7 +16,7 @@ const machine: Readonly<Record<string, string>> = {
   "Lowest free node disk space": "it is nearly full",
   "Free disk space by node": "it is nearly full",
   "Load per CPU by node": "other programs run on the machine",
-  "Targets up by job": "Grafana is one of them, and the test cluster has none",
+  "Number of targets by job": "the test cluster has no Grafana, and the recording is older than the job `dns-probe`",
 };
 
 let drawn: readonly DrawnDashboard[];
