@@ -28,7 +28,10 @@ export const celeryExporterDeaf = alert({
   description: `The exporter receives events from ${valueText("count", "worker")}, although at least one worker responds to it.`,
   scenarios: {
     "the exporter receives no events after an outage of the broker, until it is restarted": fires({
-      given: [workerCount, samples(workerUp, [holds(1, "5m"), gone(lasting("10m")), holds(1, "10m")])],
+      given: [
+        samples(workers, [holds(1, lasting("15m")), gone("30s"), holds(1, "10m30s")]),
+        samples(workerUp, [holds(1, "5m"), gone(lasting("11m")), holds(1, "10m")]),
+      ],
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),

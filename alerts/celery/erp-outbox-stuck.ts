@@ -27,7 +27,9 @@ export const erpOutboxStuck = alert({
   description: `The oldest task in the outbox of {{ $labels.namespace }} has waited for ${valueText("seconds")}. Normal is less than a second.`,
   scenarios: {
     "tasks wait until the relays are restarted": fires({
-      given: (limit) => [samples(outboxOldestAge, [holds(0, "5m"), holds(1.1 * limit, "10m"), holds(0, "10m")])],
+      given: (limit) => [
+        samples(outboxOldestAge, [holds(0, "5m"), holds(1.1 * limit, "10m"), gone("30s"), holds(0, "10m")]),
+      ],
       onset: "4m45s",
       after: "0s",
       by: "15s",

@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
-import { gone, holds, type Part, rises, samples } from "../../kit/alerts/stories/samples";
+import { gone, holds, lost, type Part, rises, samples } from "../../kit/alerts/stories/samples";
 import { absence, fires, silent } from "../../kit/alerts/stories/scenario";
 import { valueText } from "../../kit/alerts/value-text";
 import { promql } from "../../kit/queries/query";
@@ -38,6 +38,13 @@ export const podCrashLooping = alert({
       after: "14m30s",
       by: "16m",
       resolves: { after: "44m", by: "46m" },
+    }),
+    "the container restarts while Prometheus loses 945 seconds": fires({
+      given: (limit) => [samples(restarts, [holds(0, "30m"), lost("945s"), holds(2 * limit, "1h")])],
+      onset: "45m30s",
+      after: "0s",
+      by: "15s",
+      resolves: { after: "13m", by: "15m" },
     }),
     "the release is rolled back and the pod is deleted": fires({
       given: (limit) => [samples(restarts, [holds(0, "30m"), restartRate(2 * limit, 1800), gone("30m")])],

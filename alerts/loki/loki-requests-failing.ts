@@ -1,6 +1,6 @@
 import { alert } from "../../kit/alerts/alert";
 import { ratio } from "../../kit/alerts/limit";
-import { rises, samples } from "../../kit/alerts/stories/samples";
+import { gone, holds, rises, samples } from "../../kit/alerts/stories/samples";
 import { absence, blip, fires, lowTraffic, silent } from "../../kit/alerts/stories/scenario";
 import { lasting, type StoryTime } from "../../kit/alerts/stories/story-time";
 import { valueText } from "../../kit/alerts/value-text";
@@ -57,8 +57,14 @@ export const lokiRequestsFailing = alert({
     "a little below the limit": silent({ given: (limit) => requestSamples(0.9 * limit) }),
     "Loki is restarted": blip({
       given: [
-        samples(requests, [rises(2, "1h")], { ...push, status_code: "204" }),
-        samples(requests, [rises(0, "10m"), rises(2, "1m"), rises(0, "30m")], { ...push, status_code: "500" }),
+        samples(requests, [rises(2, "10m"), gone("45s"), holds(0, "15s"), rises(2, "40m")], {
+          ...push,
+          status_code: "204",
+        }),
+        samples(requests, [holds(0, "10m"), gone("45s"), holds(0, "15s"), rises(2, "1m"), rises(0, "30m")], {
+          ...push,
+          status_code: "500",
+        }),
       ],
     }),
     "slightly more requests than the minimum, and all fail": fires({
