@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readFaultRecords, writeFaultsPage } from "./cluster/faults-page";
 import { readRecords, writePage } from "./cluster/recorded-stories";
 import { stories } from "./cluster/stories/stories";
 
-const page = readFileSync(join(__dirname, "..", "docs", "verified-live.md"), "utf8");
+const docs = join(__dirname, "..", "docs");
+const page = readFileSync(join(docs, "verified-live.md"), "utf8");
+const faults = readFileSync(join(docs, "faults.md"), "utf8");
 
 describe("the page of the stories", () => {
   test("is equal to the page that is written from its records", () => {
@@ -22,6 +25,19 @@ describe("the page of the stories", () => {
     expect(changed.get("outage")).toEqual(outage);
     records.delete("outage");
     for (const [name, record] of records) expect(changed.get(name)).toEqual(record);
+  });
+});
+
+describe("the page of the faults", () => {
+  test("is equal to the page that is written from its records", () => {
+    expect(writeFaultsPage(readFaultRecords(faults))).toBe(faults);
+  });
+
+  test("keeps the other rows when a fault is recorded", () => {
+    const records = new Map(readFaultRecords(faults));
+    const outage = { seen: "ErpDown at the pager after 84 s", lost: "0 of 12 lines", result: "passed", recorded: "today" };
+    const changed = readFaultRecords(writeFaultsPage(new Map([...records, ["outage", outage]])));
+    expect(changed).toEqual(records.set("outage", outage));
   });
 });
 

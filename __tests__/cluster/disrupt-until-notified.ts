@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Disruption } from "./disruption";
 import { whileDisrupted } from "./disruptions";
 import { eventually } from "./kubernetes";
-import { figure, figureWithin } from "./results";
+import { figure, figureWithin, seen } from "./results";
 import { notifiedAlerts, type Receiver, unresolved } from "./webhook";
 
 /** A notification that a story waits for. */
@@ -34,7 +34,9 @@ export async function disruptUntilNotified(
     for (const { alert, receiver, within } of expected) {
       const left = timeout(within) - (Date.now() - start) / 1000;
       await eventually(`${alert} at the ${receiver}`, left, () => since(receiver).includes(alert));
-      figureWithin(`from the disruption to ${alert}`, Math.round((Date.now() - start) / 1000), "s", within);
+      const seconds = Math.round((Date.now() - start) / 1000);
+      figureWithin(`from the disruption to ${alert}`, seconds, "s", within);
+      seen(alert, receiver, seconds);
     }
     await sleep(extra);
     const alerts = expected.map(({ alert }) => alert).join(", ");
@@ -49,7 +51,7 @@ function timeout(budget: number): number {
 }
 
 /** Waits until the expected alerts of earlier stories are resolved: an alert that still fires is not sent again. */
-async function waitUntilResolved(expected: readonly ExpectedNotification[]): Promise<void> {
+export async function waitUntilResolved(expected: readonly ExpectedNotification[]): Promise<void> {
   for (const { alert, receiver } of expected) {
     const isFiring = () => unresolved(receiver).some(({ alertname }) => alertname === alert);
     await eventually(`the resolution of ${alert} from an earlier story`, 30 * 60, () => !isFiring());

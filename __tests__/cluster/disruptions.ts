@@ -1,9 +1,11 @@
 import { flood } from "../../commands/evidence/provoked-events";
 import type { Disruption } from "./disruption";
+import { createObject, python, pythonSpec, repeatAction, restart, scaleToZero } from "./disruption-kinds";
 import { hasElasticsearch } from "./elasticsearch-server";
-import { inPod, kubectl, kubectlWith, pythonPod, sql, startPod } from "./kubernetes";
-import { pausedServer } from "./paused-server";
+import { inPod, kubectl, sql, startPod } from "./kubernetes";
+import { monitoringDisruptions } from "./monitoring-disruptions";
 import { proxiedOrders } from "./proxied-orders";
+import { pausedServer } from "./signalled-pods";
 import { createTrafficPod } from "./traffic-pod";
 import { program } from "./webhook";
 
@@ -20,8 +22,8 @@ export const disruptions = {
     },
   },
 
-  pausedPostgresql: pausedServer("postgresql"),
-  pausedRedis: pausedServer("redis"),
+  pausedPostgresql: pausedServer({ namespace: "erp", name: "postgresql" }),
+  pausedRedis: pausedServer({ namespace: "erp", name: "redis" }),
   /** Orders, which disrupt nothing. */
   proxiedOrders,
 
@@ -106,6 +108,7 @@ export const disruptions = {
   /** Rollouts disrupt nothing, but the dashboards show them. */
   newWorkers: restart("deployment/erp-worker"),
   newApi: restart("deployment/erp-api"),
+  ...monitoringDisruptions,
 } satisfies Record<string, Disruption>;
 
 /**
@@ -144,46 +147,8 @@ function undo(active: readonly Disruption[]): readonly unknown[] {
   });
 }
 
-function scaleToZero(namespace: string, workload: string, replicas: number): Disruption {
-  const scale = (count: number) => kubectl("-n", namespace, "scale", workload, `--replicas=${count}`);
-  return {
-    begin: () => scale(0),
-    end: () => {
-      scale(replicas);
-      kubectl("-n", namespace, "rollout", "status", workload, "--timeout=180s");
-    },
-  };
-}
-
 function scaleElasticsearch(replicas: number): void {
   kubectl("-n", "erp", "scale", "deployment/elasticsearch", `--replicas=${replicas}`);
-}
-
-function repeatAction(seconds: number, act: () => void): Disruption {
-  let timer: NodeJS.Timeout;
-  return {
-    begin: () => {
-      act();
-      timer = setInterval(act, seconds * 1000);
-    },
-    end: () => clearInterval(timer),
-  };
-}
-
-/**
- * Restarts a workload. Its end removes the annotation of the restart, because the next plan would, with another
- * rollout.
- */
-function restart(workload: string): Disruption {
-  const annotation = "kubectl.kubernetes.io/restartedAt";
-  const patch = { spec: { template: { metadata: { annotations: { [annotation]: null } } } } };
-  return {
-    begin: () => kubectl("-n", "erp", "rollout", "restart", workload),
-    end: () => {
-      kubectl("-n", "erp", "patch", workload, "--type=merge", `--patch=${JSON.stringify(patch)}`);
-      kubectl("-n", "erp", "rollout", "status", workload, "--timeout=300s");
-    },
-  };
 }
 
 /** A pod with the label of the traffic generator that runs one of the programs in `pods/`. */
@@ -240,26 +205,4 @@ function floodingPod(): Disruption {
     metadata: { namespace: "erp", name: "floods" },
     spec: pythonSpec(flood),
   });
-}
-
-function createObject(manifest: {
-  kind: string;
-  apiVersion: string;
-  metadata: { namespace: string; name: string };
-  spec: object;
-}): Disruption {
-  return {
-    begin: () => kubectlWith(JSON.stringify(manifest), "create", "-f", "-"),
-    end: () => kubectl("-n", "erp", "delete", manifest.kind, manifest.metadata.name, "--ignore-not-found"),
-  };
-}
-
-function pythonSpec(program: string) {
-  const memory = { memory: "32Mi" };
-  return pythonPod(["python3", "-c", program], { resources: { limits: memory, requests: memory } });
-}
-
-/** Runs lines of Python that can import the ERP's code. */
-function python(...lines: string[]): void {
-  inPod("erp-api", "python3", "-c", lines.join("\n"));
 }

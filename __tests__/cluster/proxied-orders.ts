@@ -14,6 +14,8 @@ export interface ClientReport {
   readonly statuses: Readonly<Record<Requests, Readonly<Record<string, number>>>>;
   /** The slowest response, in seconds. */
   readonly slowest: Readonly<Record<Requests, number>>;
+  /** References of the orders that were accepted in the last second. */
+  readonly accepted: readonly string[];
 }
 
 type Requests = "orders" | "liveness" | "readiness";
@@ -41,7 +43,19 @@ export const proxiedOrders: Disruption = {
 
 /** @throws {Error} while the client has not yet sent its first order. */
 export function clientReport(): ClientReport {
-  return JSON.parse(kubectl("-n", namespace, "logs", name, "--container", "erp-traffic", "--tail=1"));
+  return JSON.parse(reports("--tail=1"));
+}
+
+/** References of all orders that were accepted. */
+export function acceptedOrders(): readonly string[] {
+  return reports()
+    .trim()
+    .split("\n")
+    .flatMap((line) => (JSON.parse(line) as ClientReport).accepted);
+}
+
+function reports(...options: readonly string[]): string {
+  return kubectl("-n", namespace, "logs", name, "--container", "erp-traffic", ...options);
 }
 
 function apiPods(): readonly string[] {

@@ -1,12 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { judgement, type Results, resultsByStep } from "./results";
+import { faultRecord, readFaultRecords, writeFaultsPage } from "./faults-page";
+import { judgement, noResults, type Results, resultsByStep } from "./results";
 import { stories } from "./stories/stories";
 import { storyTitle } from "./stories/story";
 import type { Step, TestCluster } from "./suite";
 import { limits, occasion, table } from "./verified-page";
 
-const path = join(__dirname, "..", "..", "docs", "verified-live.md");
+const docs = join(__dirname, "..", "..", "docs");
+const path = join(docs, "verified-live.md");
+const faultsPath = join(docs, "faults.md");
 
 /** What the page contains about one story. */
 interface Record {
@@ -16,18 +19,22 @@ interface Record {
   readonly section: string;
 }
 
-/** Writes the rows of the stories that ran into `docs/verified-live.md`. The other rows stay as they are. */
+/** Writes the rows of the stories that ran into `docs/verified-live.md` and `docs/faults.md`. Other rows stay as they are. */
 export async function recordStories(steps: readonly Step[], cluster: TestCluster): Promise<void> {
   const records = new Map(readRecords(readFileSync(path, "utf8")));
+  const faults = new Map(readFaultRecords(readFileSync(faultsPath, "utf8")));
   const when = await occasion(cluster);
   const results = resultsByStep();
   for (const story of stories) {
     const step = steps.find(({ title }) => title === storyTitle(story));
     if (!step) continue;
     const cells = [step.status, `${step.seconds} s`, when];
-    records.set(story.name, { cells, section: section(results.get(step.title)) });
+    const found = results.get(step.title) ?? noResults;
+    records.set(story.name, { cells, section: section(found) });
+    if (story.fault !== undefined) faults.set(story.name, faultRecord(found, step.status, when));
   }
   writeFileSync(path, writePage(records));
+  writeFileSync(faultsPath, writeFaultsPage(faults));
 }
 
 /** The page of all stories, in the order of their list. The row of a story that never ran contains `not recorded`. */
@@ -65,7 +72,7 @@ export function readRecords(page: string): ReadonlyMap<string, Record> {
   );
 }
 
-function section(results: Results = { figures: [], notes: "" }): string {
+function section(results: Results): string {
   const rows = results.figures.map((figure) => [figure.name, figure.value, judgement(figure)]);
   const figures = rows.length > 0 ? `${table(["measured", "value", "budget"], rows)}\n\n` : "";
   return `${figures}${results.notes.trim()}`;

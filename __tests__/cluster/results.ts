@@ -17,14 +17,26 @@ export interface Figure {
   readonly budget?: Budget;
 }
 
-/** The figures and notes of a step. */
+/** The results of a step. */
 export interface Results {
   readonly figures: readonly Figure[];
   /** A text in Markdown. */
   readonly notes: string;
+  /** What reported a fault, and when: `ErpDown at the pager after 84 s`. */
+  readonly seen: readonly string[];
+  /** What was written while a fault lasted and is missing: `0 of 1800 lines`. */
+  readonly lost: readonly string[];
 }
 
-type Line = { readonly step: string } & ({ readonly figure: Figure } | { readonly note: string });
+export const noResults: Results = { figures: [], notes: "", seen: [], lost: [] };
+
+interface Line {
+  readonly step: string;
+  readonly figure?: Figure;
+  readonly note?: string;
+  readonly seen?: string;
+  readonly lost?: string;
+}
 
 /** Reports a measured value, for the table at the end and for the recorded page. */
 export function figure(name: string, value: string, budget?: Budget): void {
@@ -41,15 +53,27 @@ export function note(text: string): void {
   append({ note: text });
 }
 
+/** Reports a notification, for `docs/faults.md`. @param seconds from the fault to the notification */
+export function seen(alert: string, receiver: string, seconds: number): void {
+  append({ seen: `${alert} at the ${receiver} after ${seconds} s` });
+}
+
+/** Reports what is missing after a fault, for `docs/faults.md`. */
+export function lost(text: string): void {
+  append({ lost: text });
+}
+
 /** The results of all steps so far, by the title of the step. */
 export function resultsByStep(): ReadonlyMap<string, Results> {
   const steps = new Map<string, Results>();
-  for (const line of lines()) {
-    const { figures, notes } = steps.get(line.step) ?? { figures: [], notes: "" };
-    steps.set(
-      line.step,
-      "figure" in line ? { figures: [...figures, line.figure], notes } : { figures, notes: notes + line.note },
-    );
+  for (const { step, figure, note = "", seen, lost } of lines()) {
+    const before = steps.get(step) ?? noResults;
+    steps.set(step, {
+      figures: [...before.figures, ...(figure ? [figure] : [])],
+      notes: before.notes + note,
+      seen: [...before.seen, ...(seen ? [seen] : [])],
+      lost: [...before.lost, ...(lost ? [lost] : [])],
+    });
   }
   return steps;
 }
@@ -59,7 +83,7 @@ export function judgement({ budget }: Figure): string {
   return budget ? `${budget.limit}: ${budget.met ? "met" : "over"}` : "";
 }
 
-function append(line: { readonly figure: Figure } | { readonly note: string }): void {
+function append(line: Omit<Line, "step">): void {
   if (!process.env.CLUSTER_RESULTS) return;
   appendFileSync(process.env.CLUSTER_RESULTS, `${JSON.stringify({ step: currentStep(), ...line })}\n`);
 }

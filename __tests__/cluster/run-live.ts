@@ -19,12 +19,16 @@ const hours = Math.round(stories.reduce((sum, { minutes }) => sum + minutes, 0) 
 const testLive: Command = {
   name: "test:live",
   positionals: {},
-  operands: { name: "story", help: "stories to run; default: all", choices: stories.map(({ name }) => name) },
+  operands: {
+    name: "story",
+    help: "stories to run, or `faults`: all stories that inject a fault; default: all",
+    choices: ["faults", ...stories.map(({ name }) => name)],
+  },
   options: {
     ...clusterOptions,
     keep: { type: "boolean", help: "keeps the deployment, so that the next story can continue on it" },
     destroy: { type: "boolean", help: "destroys the kept deployment, and runs no story" },
-    record: { type: "boolean", help: "writes the row of each story to docs/verified-live.md" },
+    record: { type: "boolean", help: "writes the rows of the stories to docs/verified-live.md and docs/faults.md" },
   },
   help: `
 Deploys \`local\` to an empty cluster, runs the named stories there, or all of them (about ${hours} hours), and destroys
@@ -41,7 +45,9 @@ ${clusterNeeds}`,
   async run(given, named) {
     if (given.destroy === true) return destroyDeployment(given.context);
     const cluster = await testCluster(given);
-    const chosen = named.length > 0 ? stories.filter(({ name }) => named.includes(name)) : stories;
+    const isNamed = ({ name, fault }: Story) =>
+      named.includes(name) || (named.includes("faults") && fault !== undefined);
+    const chosen = named.length > 0 ? stories.filter(isNamed) : stories;
     if (chosen.some(({ needs }) => needs !== "any cluster")) {
       const emptyFor = chosen.find(({ needs }) => needs === "empty cluster")?.name;
       await prepareOrContinue(cluster, { images: await imagesOf(chosen, cluster.charts), emptyFor });

@@ -127,8 +127,11 @@ export async function runSuite(
   return steps;
 }
 
-/** Prints the measured values and the count. @returns the exit code */
+/** Prints the measured values, the losses and the count. @returns the exit code */
 export function reportSteps(steps: readonly Step[]): number {
+  for (const [title, { lost }] of resultsByStep()) {
+    if (lost.length > 0) console.log(`\nLost during ${title}:\n  ${lost.join("\n  ")}`);
+  }
   const figures = [...resultsByStep().values()].flatMap((results) => results.figures);
   if (figures.length > 0) {
     const width = Math.max(...figures.map(({ name }) => name.length));

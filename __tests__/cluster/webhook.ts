@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { testNamespace } from "./deployed-mark";
 import { ask, kubectl, kubectlWith, startPod } from "./kubernetes";
 
+const service = "webhook:8080";
+
 /**
  * The body that Alertmanager sends to a webhook.
  * https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
@@ -38,10 +40,35 @@ function apply(manifest: object): void {
   kubectlWith(JSON.stringify(manifest), "apply", "-f", "-");
 }
 
+/** A notification that was accepted. */
+interface Accepted {
+  /** Seconds since 1970. */
+  readonly at: number;
+  readonly body: Notification;
+}
+
+function accepted(receiver: Receiver): readonly Accepted[] {
+  const received = ask<Readonly<Record<string, readonly Accepted[]>>>(testNamespace, service, "/");
+  return received[`/${receiver}`] ?? [];
+}
+
 /** The notifications of a receiver, in the order in which they arrived. */
 function notifications(receiver: Receiver): readonly Notification[] {
-  const received = ask<Readonly<Record<string, readonly Notification[]>>>(testNamespace, "webhook:8080", "/");
-  return received[`/${receiver}`] ?? [];
+  return accepted(receiver).map(({ body }) => body);
+}
+
+/** The alerts that a receiver was notified of, each with the arrival of the notification, in milliseconds since 1970. */
+export function arrivals(receiver: Receiver): readonly { readonly alert: string; readonly at: number }[] {
+  return accepted(receiver)
+    .filter(({ body }) => body.status === "firing")
+    .map(({ at, body }) => ({ alert: body.commonLabels.alertname ?? "several", at: at * 1000 }));
+}
+
+/** Decides what all receivers answer from now on. 0: they accept connections and answer nothing. */
+export function answerWith(status: 200 | 500 | 0): void {
+  // In one step, because the program may read the file at any time.
+  const write = `echo ${status} >/tmp/new && mv /tmp/new /tmp/status`;
+  kubectl("-n", testNamespace, "exec", "webhook", "--", "sh", "-c", write);
 }
 
 /** Names of the alerts of which a receiver was notified, in the order of the notifications. */

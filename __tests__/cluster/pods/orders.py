@@ -1,10 +1,12 @@
 """
 Sends orders through a proxy and asks every pod of the API for its health, until it is stopped.
 
-Each second it prints one line of JSON: the number of responses by status, and the slowest response in seconds.
+Each second it prints one line of JSON: the number of responses by status, the slowest response in seconds, and the
+references of the orders that were accepted since the last line.
 """
 
 import asyncio
+import itertools
 import json
 import sys
 import time
@@ -22,6 +24,8 @@ proxy, *pods = sys.argv[1:]
 client = httpx.AsyncClient(timeout=20)
 statuses: dict[str, Counter[str]] = {name: Counter() for name in ("orders", "liveness", "readiness")}
 slowest = dict.fromkeys(statuses, 0.0)
+numbers = itertools.count(1)
+accepted: list[str] = []
 
 
 async def main() -> None:
@@ -38,16 +42,26 @@ async def main() -> None:
     stocked = await client.put(f"{proxy}/api/v1/stock/screws", json={"quantity": 1_000_000}, headers=member)
     stocked.raise_for_status()
     order = {"sku": "screws", "quantity": 1, "unit_price": "9.90"}
+
+    async def send_order() -> httpx.Response:
+        reference = f"order {next(numbers)}"
+        answer = await client.post(f"{proxy}/api/v1/orders", json={**order, "reference": reference}, headers=member)
+        if answer.status_code == 201:
+            accepted.append(reference)
+        return answer
+
     async with asyncio.TaskGroup() as tasks:
         for _ in range(4):
-            tasks.create_task(repeat("orders", lambda: client.post(f"{proxy}/api/v1/orders", json=order, headers=member)))
+            tasks.create_task(repeat("orders", send_order))
         for pod in pods:
             for name, path in (("liveness", "live"), ("readiness", "ready")):
                 url = f"http://{pod}:8000/healthz/{path}"
                 tasks.create_task(repeat(name, lambda url=url: client.get(url)))
         while True:
             await asyncio.sleep(1)
-            print(json.dumps({"organization": organization, "statuses": statuses, "slowest": slowest}), flush=True)
+            report = {"organization": organization, "statuses": statuses, "slowest": slowest, "accepted": accepted}
+            print(json.dumps(report), flush=True)
+            accepted.clear()
 
 
 async def repeat(name: str, send: Callable) -> None:

@@ -1,22 +1,41 @@
-"""Stores posted bodies by path, and returns them as JSON."""
+"""
+Stores posted bodies by path with the time of their arrival, and returns them as JSON.
+
+The file `/tmp/status` contains the status of the answers, or 0: then the posts are not answered. Only bodies that were
+answered with 200 are stored.
+"""
 
 import json
+import time
 from collections import defaultdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
+STATUS = Path("/tmp/status")
 received: dict[str, list[object]] = defaultdict(list)
+
+
+def status() -> int:
+    return int(STATUS.read_text()) if STATUS.exists() else 200
 
 
 class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
-        received[self.path].append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-        self.answer({})
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        given = status()
+        if given == 0:
+            while status() == 0:
+                time.sleep(0.1)
+            return  # closes the connection without an answer
+        if given == 200:
+            received[self.path].append({"at": time.time(), "body": body})
+        self.answer(given, {})
 
     def do_GET(self) -> None:
-        self.answer(received)
+        self.answer(200, received)
 
-    def answer(self, body: object) -> None:
-        self.send_response(200)
+    def answer(self, status: int, body: object) -> None:
+        self.send_response(status)
         self.end_headers()
         self.wfile.write(json.dumps(body).encode())
 

@@ -12,6 +12,7 @@ import type { Story } from "./story";
 export const alertStories: readonly Story[] = [
   {
     name: "unknown-paths",
+    fault: "a flood of requests for paths that do not exist",
     proves: "a flood of requests for paths that do not exist sends no page",
     minutes: 4,
     needs: "deployment",
@@ -26,6 +27,7 @@ export const alertStories: readonly Story[] = [
   },
   {
     name: "failing-requests",
+    fault: "half of the requests fail",
     proves: "when half of the requests fail, only the alert of the error budget pages",
     minutes: 2,
     needs: "deployment",
@@ -37,6 +39,7 @@ export const alertStories: readonly Story[] = [
   },
   {
     name: "outage",
+    fault: "the ERP has no pod of the API",
     proves: "a total outage pages with exactly one alert",
     minutes: 3,
     needs: "deployment",
@@ -49,6 +52,7 @@ export const alertStories: readonly Story[] = [
   },
   {
     name: "postgresql-down",
+    fault: "PostgreSQL is stopped",
     proves: "when PostgreSQL is stopped, its own alert pages, and its clients do not restart",
     minutes: 5,
     needs: "deployment",
@@ -64,6 +68,7 @@ export const alertStories: readonly Story[] = [
   },
   {
     name: "chat-alerts",
+    fault: "a route is slow, a queue is full, and secrets are logged",
     proves: "a slow route, a full queue and secrets in the log notify the chat and send no page",
     minutes: 13,
     needs: "deployment",
@@ -77,6 +82,7 @@ export const alertStories: readonly Story[] = [
   },
   {
     name: "no-workers",
+    fault: "the ERP has no worker",
     proves: "the loss of all workers pages with exactly one alert",
     minutes: 3,
     needs: "deployment",
@@ -89,6 +95,7 @@ export const alertStories: readonly Story[] = [
   },
   {
     name: "redis-full",
+    fault: "Redis refuses writes, because its memory is full",
     proves: "a Redis that refuses writes pages with exactly one alert",
     minutes: 4,
     needs: "deployment",
@@ -101,6 +108,7 @@ export const alertStories: readonly Story[] = [
   },
   {
     name: "locked-table",
+    fault: "a table is locked",
     proves: "a locked table, which slows its routes, notifies the chat of the lock",
     minutes: 4,
     needs: "deployment",

@@ -13,6 +13,7 @@ const underProxiedOrders = { minutes: 8, needs: "deployment", images: async () =
 export const pausedStories: readonly Story[] = [
   {
     name: "postgresql-paused",
+    fault: "PostgreSQL accepts connections and answers nothing",
     proves: "when PostgreSQL hangs, the API stays alive but not ready, and no invoice is missing later",
     ...underProxiedOrders,
     async run() {
@@ -23,6 +24,7 @@ export const pausedStories: readonly Story[] = [
   },
   {
     name: "redis-paused",
+    fault: "Redis accepts connections and answers nothing",
     proves: "when Redis hangs, the API stays alive and accepts orders, and no invoice is missing later",
     ...underProxiedOrders,
     async run() {

@@ -24,6 +24,7 @@ export const rolloutStories: readonly Story[] = [
   },
   {
     name: "postgresql-replaced",
+    fault: "the pod of PostgreSQL is deleted",
     proves: "PostgreSQL is replaced under traffic, and its clients continue without a restart",
     minutes: 2,
     needs: "deployment",
@@ -42,6 +43,7 @@ export const rolloutStories: readonly Story[] = [
   },
   {
     name: "bad-image",
+    fault: "a deployment names an image that does not exist",
     proves: "an image that does not exist is reported, and the old pods continue to serve",
     minutes: 2,
     needs: "deployment",

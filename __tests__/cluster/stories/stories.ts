@@ -2,6 +2,7 @@ import { alertStories } from "./alert-stories";
 import { alloy } from "./alloy";
 import { dashboardSidecar } from "./dashboard-sidecar";
 import { elasticsearch } from "./elasticsearch";
+import { faults } from "./faults/faults";
 import { interruptedApply } from "./interrupted-apply";
 import { pausedStories } from "./paused-stories";
 import { quietStories } from "./quiet-stories";
@@ -26,6 +27,7 @@ export const stories: readonly Story[] = [
   alloy,
   ...alertStories,
   ...pausedStories,
+  ...faults,
   shownEvents,
   elasticsearch,
   series,

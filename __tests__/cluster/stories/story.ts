@@ -3,6 +3,8 @@ export interface Story {
   readonly name: string;
   /** What the story proves, in one sentence without a full stop. */
   readonly proves: string;
+  /** What is broken, for the stories in `docs/faults.md`. @default the story injects no fault */
+  readonly fault?: string;
   /** How long the story takes, in minutes, without the deployment. */
   readonly minutes: number;
   /**

@@ -1,0 +1,127 @@
+import type { Disruption } from "./disruption";
+import { createObject, pythonSpec, scaleToZero } from "./disruption-kinds";
+import { kubectl } from "./kubernetes";
+import { onNode } from "./node-shell";
+import { changedObject, deletedObject } from "./saved-object";
+import { killServer } from "./signalled-pods";
+import { directory, fullVolume, lokiVolume, prometheusVolume, smallVolume } from "./small-volume";
+import { answerWith } from "./webhook";
+
+const loki = { namespace: "logging", name: "loki" };
+const logAgent = { namespace: "node-agents", name: "promtail" };
+/** The label of the objects that the operator selects. */
+const selectedLabels = { "monitored-by": "erp-observability" };
+const prometheus = { namespace: "monitoring", name: "prometheus" };
+
+/** Disruptions of the monitoring itself, of the node, and of the cluster. The replica counts are those of `local`. */
+export const monitoringDisruptions = {
+  smallLokiVolume: smallVolume(lokiVolume, 96),
+  fullLokiVolume: fullVolume(lokiVolume),
+  smallPrometheusVolume: smallVolume(prometheusVolume, 256),
+  fullPrometheusVolume: fullVolume(prometheusVolume),
+
+  /** Loki and the log agent lose what they have in memory, and the agent the positions that it has read up to. */
+  killedLogPath: once(() => {
+    killServer(loki);
+    onNode("no-positions", "rm -f /run/promtail/positions.yaml");
+    killServer(logAgent);
+  }),
+  /** Overwrites 4 KiB in the middle of the newest segment of the write-ahead log, and kills Prometheus. */
+  corruptedWal: once(() => {
+    onNode(
+      "corrupted-wal",
+      `
+      cd ${directory(prometheusVolume)}/prometheus-db/wal
+      segment=$(ls | grep '^[0-9]*$' | tail -n 1)
+      size=$(stat -c %s "$segment")
+      dd if=/dev/urandom of="$segment" bs=4096 count=1 seek=$((size / 8192)) conv=notrunc 2>/dev/null`,
+    );
+    killServer(prometheus);
+  }),
+
+  /** The receivers answer 500 for 90 seconds, then nothing for 90 seconds. */
+  failingReceivers: failingReceivers(90_000),
+
+  noErpMonitor: deletedObject({ namespace: "erp", kind: "servicemonitor", name: "erp-api" }),
+  noRedisExporterMonitor: deletedObject({ namespace: "erp", kind: "servicemonitor", name: "redis-exporter" }),
+  /** A rule that does not parse, with the labels of the rules that the operator selects. */
+  invalidRule: createObject({
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PrometheusRule",
+    metadata: { namespace: "monitoring", name: "by-hand", labels: selectedLabels },
+    spec: { groups: [{ name: "by-hand", rules: [{ alert: "ByHand", expr: "sum(" }] }] },
+  }),
+  /** The URL of the database has a wrong password, and the pods of the API are replaced. */
+  wrongPassword: changedObject({ namespace: "erp", kind: "secret", name: "erp-postgresql" }, () => {
+    const encoded = kubectl("-n", "erp", "get", "secret", "erp-postgresql", "-o", "jsonpath={.data.url}");
+    const url = new URL(Buffer.from(encoded, "base64").toString());
+    url.password = "wrong";
+    const patch = JSON.stringify({ stringData: { url: url.href } });
+    kubectl("-n", "erp", "patch", "secret", "erp-postgresql", "--type=merge", `--patch=${patch}`);
+    kubectl("-n", "erp", "delete", "pod", "-l", "app.kubernetes.io/name=erp-api", "--wait=false");
+  }),
+  /** Every Deployment of the ERP and its exporters, ten in all. */
+  noDeployments: allStopped([
+    ["erp", "postgresql", 1],
+    ["erp", "redis", 1],
+    ["erp", "erp-api", 2],
+    ["erp", "erp-worker", 1],
+    ["erp", "erp-beat", 1],
+    ["erp", "erp-traffic", 1],
+    ["erp", "postgresql-exporter", 1],
+    ["erp", "redis-exporter", 1],
+    ["erp", "celery-exporter", 1],
+    ["monitoring", "blackbox-exporter", 1],
+  ]),
+
+  noDns: scaleToZero("kube-system", "deployment/coredns", 1),
+  /** The API server answers nobody for three minutes. No command reaches the cluster meanwhile. */
+  pausedApiServer: once(() => {
+    onNode("paused-api-server", "pkill -STOP kube-apiserver; sleep 180; pkill -CONT kube-apiserver");
+  }),
+
+  /** 20,000 lines a second: more than the kubelet keeps and the log agent accepts of one pod. */
+  hugeFlood: createObject({
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { namespace: "erp", name: "floods-more" },
+    spec: pythonSpec(`
+import time
+while True:
+    start = time.monotonic()
+    print("\\n".join(["flood"] * 2000), flush=True)
+    time.sleep(max(0, start + 0.1 - time.monotonic()))
+`),
+  }),
+} satisfies Record<string, Disruption>;
+
+function failingReceivers(phase: number): Disruption {
+  let timers: readonly NodeJS.Timeout[] = [];
+  return {
+    begin: () => {
+      answerWith(500);
+      timers = [setTimeout(() => answerWith(0), phase), setTimeout(() => answerWith(200), 2 * phase)];
+    },
+    end: () => {
+      for (const timer of timers) clearTimeout(timer);
+      answerWith(200);
+    },
+  };
+}
+
+function allStopped(deployments: readonly (readonly [string, string, number])[]): Disruption {
+  const all = deployments.map(([namespace, name, replicas]) => scaleToZero(namespace, `deployment/${name}`, replicas));
+  return {
+    begin: () => {
+      for (const { begin } of all) begin();
+    },
+    end: () => {
+      for (const { end } of all) end();
+    },
+  };
+}
+
+/** A disruption that is over when it has happened. */
+function once(happen: () => void): Disruption {
+  return { begin: happen, end: () => {} };
+}

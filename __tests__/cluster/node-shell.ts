@@ -1,0 +1,32 @@
+import { createPod, kubectl, pythonPod } from "./kubernetes";
+
+/** The namespace whose pods may see all processes of the node. */
+export const nodeNamespace = "node-agents";
+
+/**
+ * Runs a shell script as root on the node itself, with its processes and file systems, and returns its output. It also
+ * runs on a node that is cordoned.
+ *
+ * @param name name of the pod that runs the script
+ * @throws {Error} when the script fails
+ */
+export function onNode(name: string, script: string): string {
+  const enter = ["nsenter", "--target", "1", "--mount", "--pid", "--", "sh", "-euc", script];
+  const root = { privileged: true, runAsUser: 0, runAsNonRoot: false, allowPrivilegeEscalation: true };
+  const pod = { ...pythonPod(enter, { securityContext: root }), hostPID: true, nodeName: onlyNode() };
+  createPod({ namespace: nodeNamespace, name }, pod);
+  try {
+    const phase = "--for=jsonpath={.status.phase}=Succeeded";
+    kubectl("-n", nodeNamespace, "wait", `pod/${name}`, phase, "--timeout=300s");
+    return kubectl("-n", nodeNamespace, "logs", name);
+  } finally {
+    kubectl("-n", nodeNamespace, "delete", "pod", name, "--wait=false");
+  }
+}
+
+/** @throws {Error} when the cluster has more than one node, because the tests would disrupt the wrong one. */
+export function onlyNode(): string {
+  const [name = "", ...others] = kubectl("get", "nodes", "-o", "jsonpath={.items[*].metadata.name}").split(" ");
+  if (others.length > 0) throw new Error("the cluster has more than one node");
+  return name;
+}

@@ -1,0 +1,49 @@
+import { disruptions } from "../../disruptions";
+import { faultStory } from "./fault";
+
+/** Faults on the way of a log line: the log agent and Loki. */
+export const logFaults = [
+  faultStory({
+    name: "loki-volume-full",
+    fault: "Loki's volume is full",
+    proves: "a full volume of Loki is reported while the log agent backs off, and no line is lost",
+    minutes: 22,
+    prepared: [disruptions.smallLokiVolume],
+    disruptions: [disruptions.fullLokiVolume],
+    seconds: 15 * 60,
+    notified: [{ alert: "LokiStorageFailing", receiver: "chat", within: 300 }],
+    wellWithin: 120,
+  }),
+  faultStory({
+    name: "loki-killed",
+    fault: "Loki and the log agent are killed at 400 lines a second, and the agent's positions are deleted",
+    proves: "no line is missing or stored twice after Loki and the log agent were killed",
+    minutes: 5,
+    disruptions: [disruptions.killedLogPath],
+    seconds: 60,
+    notified: [],
+    wellWithin: 120,
+    lines: { perSecond: 400, characters: 100 },
+  }),
+  faultStory({
+    name: "loki-stopped",
+    fault: "Loki is away for a minute while a pod writes 10 MiB",
+    proves: "a stop of Loki loses no line of a pod whose log is rotated twice meanwhile",
+    minutes: 5,
+    disruptions: [disruptions.noLoki],
+    seconds: 60,
+    notified: [],
+    wellWithin: 120,
+    lines: { perSecond: 400, characters: 500 },
+  }),
+  faultStory({
+    name: "log-flood",
+    fault: "a pod writes 20,000 lines a second",
+    proves: "a flood of log lines hides no line of another pod",
+    minutes: 8,
+    disruptions: [disruptions.hugeFlood],
+    seconds: 120,
+    notified: [{ alert: "PodLogsCut", receiver: "chat", within: 600 }],
+    wellWithin: 120,
+  }),
+];
