@@ -35,7 +35,12 @@ describe("the page of the faults", () => {
 
   test("keeps the other rows when a fault is recorded", () => {
     const records = new Map(readFaultRecords(faults));
-    const outage = { seen: "ErpDown at the pager after 84 s", lost: "0 of 12 lines", result: "passed", recorded: "today" };
+    const outage = {
+      seen: "ErpDown at the pager after 84 s",
+      lost: "0 of 12 lines",
+      result: "passed",
+      recorded: "today",
+    };
     const changed = readFaultRecords(writeFaultsPage(new Map([...records, ["outage", outage]])));
     expect(changed).toEqual(records.set("outage", outage));
   });

@@ -53,7 +53,7 @@ export function countLosses(start: number, began: number): Losses {
   return {
     lines: compare(range(written), storedNumbers(began)),
     orders: compare(orders, stored),
-    longestGap: longestGap(start),
+    longestGap: longestGap(sampleTimes(start), start),
   };
 }
 
@@ -113,10 +113,20 @@ interface Answer {
 
 const scrapeInterval = 15;
 
-function longestGap(since: number): number {
+function sampleTimes(since: number): readonly number[] {
   const seconds = Math.ceil((Date.now() - since) / 1000);
   const [series] = query<{ values: readonly (readonly [number, string])[] }>(`up{job="node-exporter"}[${seconds}s]`);
-  const times = [since / 1000, ...(series?.values ?? []).map(([at]) => at), Date.now() / 1000];
-  const gaps = times.slice(1).map((at, index) => at - (times[index] ?? at));
+  return (series?.values ?? []).map(([at]) => at);
+}
+
+/**
+ * The longest time without a sample, beyond the scrape interval, in seconds.
+ *
+ * @param times times of the samples, in seconds since 1970
+ * @param since when the observation began, in milliseconds since 1970. It ends now
+ */
+export function longestGap(times: readonly number[], since: number): number {
+  const all = [since / 1000, ...times.filter((at) => at > since / 1000), Date.now() / 1000];
+  const gaps = all.slice(1).map((at, index) => at - (all[index] ?? at));
   return Math.max(0, Math.round(Math.max(...gaps) - scrapeInterval));
 }

@@ -63,10 +63,13 @@ export function shell(command: string): string {
 }
 
 /**
- * Sends a GET request to a Service through the API server, so that the tests need no access to the cluster's network.
+ * Sends a GET request to a Service, or to one pod, through the API server, so that the tests need no access to the
+ * cluster's network.
+ *
+ * @param name name of the Service or pod, with the port: `loki:3100`
  */
-export function ask<T>(namespace: string, service: string, path: string): T {
-  return JSON.parse(kubectl("get", "--raw", `/api/v1/namespaces/${namespace}/services/${service}/proxy${path}`));
+export function ask<T>(namespace: string, name: string, path: string, kind: "services" | "pods" = "services"): T {
+  return JSON.parse(kubectl("get", "--raw", `/api/v1/namespaces/${namespace}/${kind}/${name}/proxy${path}`));
 }
 
 export function query<T = { metric: Record<string, string>; value: [number, string] }>(promql: string): T[] {

@@ -20,10 +20,11 @@ const { positionals, values } = parseArgs({
     alloy: { type: "boolean" },
     grafana: { type: "boolean" },
     elasticsearch: { type: "boolean" },
+    twin: { type: "boolean" },
     recorded: { type: "boolean" },
   },
 });
-const { context, charts, outdir, image, full, alloy, grafana, elasticsearch, recorded } = values;
+const { context, charts, outdir, image, full, alloy, grafana, elasticsearch, twin, recorded } = values;
 if (!context || !charts || !outdir) throw new Error("--context, --charts and --outdir are required");
 const environment = testEnvironment({
   context,
@@ -32,6 +33,7 @@ const environment = testEnvironment({
   alloy,
   grafana,
   elasticsearch,
+  twin,
   recorded,
   ...(full && { clusterMonitoring: "full" }),
 });

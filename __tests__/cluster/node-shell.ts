@@ -16,9 +16,12 @@ export function onNode(name: string, script: string): string {
   const pod = { ...pythonPod(enter, { securityContext: root }), hostPID: true, nodeName: onlyNode() };
   createPod({ namespace: nodeNamespace, name }, pod);
   try {
-    const phase = "--for=jsonpath={.status.phase}=Succeeded";
-    kubectl("-n", nodeNamespace, "wait", `pod/${name}`, phase, "--timeout=300s");
-    return kubectl("-n", nodeNamespace, "logs", name);
+    const ended = "--for=jsonpath={.status.containerStatuses[0].state.terminated}";
+    kubectl("-n", nodeNamespace, "wait", `pod/${name}`, ended, "--timeout=300s");
+    const output = kubectl("-n", nodeNamespace, "logs", name);
+    const phase = kubectl("-n", nodeNamespace, "get", "pod", name, "-o", "jsonpath={.status.phase}");
+    if (phase !== "Succeeded") throw new Error(`${name} failed on the node: ${output}`);
+    return output;
   } finally {
     kubectl("-n", nodeNamespace, "delete", "pod", name, "--wait=false");
   }

@@ -28,6 +28,8 @@ export function smallVolume(volume: VolumeOfPod, mebibytes: number): Disruption 
       whileAway(volume, (path) => [
         `mkdir -p ${path}.kept`,
         `mount --bind ${path} ${path}.kept`,
+        // Otherwise the next mount would appear there too.
+        `mount --make-private ${path}.kept`,
         `mount -t tmpfs -o size=${mebibytes}m,mode=0777 tmpfs ${path}`,
         `cp -a ${path}.kept/. ${path}/`,
       ]),

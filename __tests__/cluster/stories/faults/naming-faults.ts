@@ -5,13 +5,13 @@ import { faultStory } from "./fault";
 /** Faults that look like other faults. Their notification must give the right name. */
 export const namingFaults = [
   faultStory({
-    name: "erp-monitor-deleted",
-    fault: "the ServiceMonitor of the API is deleted",
+    name: "monitors-deleted",
+    fault: "the ServiceMonitors of the API and of Redis' exporter are deleted",
     proves: "an API that is not observed is not reported as down while its probe succeeds",
-    minutes: 15,
-    disruptions: [disruptions.noErpMonitor],
-    seconds: 480,
-    notified: [{ alert: "ErpTargetsDown", receiver: "chat", within: 480 }],
+    minutes: 17,
+    disruptions: [disruptions.noErpMonitor, disruptions.noRedisExporterMonitor],
+    seconds: 660,
+    notified: [{ alert: "ErpTargetsMissing", receiver: "chat", within: 660 }],
     wellWithin: 120,
   }),
   faultStory({

@@ -1,0 +1,55 @@
+import { longestGap } from "../../counted-losses";
+import { deployLocal } from "../../deployment";
+import { disruptions, whileDisrupted } from "../../disruptions";
+import { act, ask, eventually } from "../../kubernetes";
+import { lost } from "../../results";
+import type { Story } from "../story";
+
+const pods = [0, 1].map((member) => `prometheus-kube-prometheus-stack-prometheus-${member}`);
+
+/** Two replicas scrape every target, each into a volume of its own. */
+export const prometheusTwin: Story = {
+  name: "prometheus-twin",
+  fault: "the write-ahead log of one of two replicas of Prometheus is damaged",
+  proves: "samples that a repair has lost are in the other replica of Prometheus",
+  minutes: 12,
+  needs: "deployment",
+  async run() {
+    try {
+      expect((await act("deploy", "--twin")).code).toBe(0);
+      await eventually("five minutes of samples in both", 900, () => pods.every((pod) => secondsOf(pod) > 300));
+      const start = Date.now() - 300_000;
+      await whileDisrupted([disruptions.corruptedWal], async () => {
+        await eventually("a new sample in both", 300, () => pods.every((pod) => newest(pod) > Date.now() - 30_000));
+        const [damaged = 0, twin = 0] = pods.map((pod) => longestGap(times(pod), start));
+        lost(`samples of ${damaged} s in the damaged replica`);
+        lost(`samples of ${twin} s in the other replica`);
+        expect(damaged).toBeGreaterThan(30);
+        expect(twin).toBeLessThanOrEqual(30);
+      });
+    } finally {
+      await deployLocal();
+    }
+  },
+};
+
+/** Seconds from the oldest to the newest sample of the last ten minutes. */
+function secondsOf(pod: string): number {
+  const found = times(pod);
+  return (found.at(-1) ?? 0) - (found[0] ?? 0);
+}
+
+/** The time of the newest sample, in milliseconds since 1970. */
+function newest(pod: string): number {
+  return (times(pod).at(-1) ?? 0) * 1000;
+}
+
+interface Answer {
+  readonly data: { readonly result: readonly { readonly values: readonly (readonly [number, string])[] }[] };
+}
+
+/** Times of the samples of a target in the last ten minutes, in seconds since 1970. */
+function times(pod: string): readonly number[] {
+  const path = `/api/v1/query?query=${encodeURIComponent('up{job="node-exporter"}[10m]')}`;
+  return ask<Answer>("monitoring", `${pod}:9090`, path, "pods").data.result[0]?.values.map(([at]) => at) ?? [];
+}
